@@ -1,0 +1,1 @@
+"""Readout: briefings whose every line shows the passage it rests on."""
