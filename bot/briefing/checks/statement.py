@@ -1,0 +1,29 @@
+"""What a check is given: the words of a line, and the passages they are to stand in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.briefing.documents import Library, Passage
+from bot.briefing.lines import Reason
+
+
+@dataclass(frozen=True)
+class Statement:
+    """Words to be checked against the union of ``passages``.
+
+    ``references`` are as the writer gave them, some perhaps leading nowhere; ``passages`` are
+    those that lead somewhere. ``language`` is that of ``text``. ``is_translation`` is set where
+    it differs from that of the passages: then words can't be compared, figures and names can.
+    ``is_detail`` is set for a speaker, a role, a deadline and the like, which is no sentence.
+    """
+
+    text: str
+    references: tuple[str, ...]
+    passages: tuple[Passage, ...]
+    library: Library
+    language: str | None = None
+    is_translation: bool = False
+    is_detail: bool = False
+
+
+Check = Callable[[Statement], list[Reason]]

@@ -1,0 +1,177 @@
+"""A source after reading: its text, exactly as read, in numbered sentences with offsets.
+
+Offsets count Unicode code points, start included and end excluded, so that
+``document.text[start:end]`` is what is shown. A reference is a document's label and a
+sentence's number (`A12`), or a quotation in it (`A12q1`), however many documents there are.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+from urllib.parse import quote as percent_encoded
+
+_REFERENCE = re.compile(r"\[?\s*([A-Z]{1,2})(\d{1,6})(?:q(\d{1,4}))?\s*\]?")
+
+
+class Span(NamedTuple):
+    """Characters ``start`` (included) to ``end`` (excluded) of a text."""
+
+    start: int
+    end: int
+
+    def holds(self, other: "Span") -> bool:
+        """Whether ``other`` lies wholly inside."""
+        return self.start <= other.start and other.end <= self.end
+
+
+class Reference(NamedTuple):
+    """Where a line points: document ``label``, sentence ``number`` from 1, and perhaps the
+    ``quotation`` in it, from 1."""
+
+    label: str
+    number: int
+    quotation: int | None = None
+
+    def __str__(self) -> str:
+        mark = f"q{self.quotation}" if self.quotation else ""
+        return f"{self.label}{self.number}{mark}"
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Words cut from a document by code, and where they stand.
+
+    ``page`` counts from 1 where the source has pages; ``url`` leads to the passage where the
+    source has an address.
+    """
+
+    document: str
+    start: int
+    end: int
+    text: str
+    reference: str
+    page: int | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class Document:
+    """A source's text and what is known about it.
+
+    ``sentences`` and ``paragraphs`` are spans of ``text`` without surrounding white space;
+    ``quotations`` are the words between quotation marks, marks excluded; ``pages`` is empty
+    where the source has none. ``numbering`` is the version of the rule that numbered the
+    sentences. ``published`` is an ISO date, ``verdict`` what kind of page it was (None for
+    files and text). ``url`` is the page's own address or a link to the message it stood in.
+    """
+
+    label: str
+    text: str
+    sentences: tuple[Span, ...]
+    paragraphs: tuple[Span, ...]
+    quotations: tuple[Span, ...]
+    numbering: int
+    language: str | None = None
+    pages: tuple[Span, ...] = ()
+    title: str | None = None
+    outlet: str | None = None
+    author: str | None = None
+    published: str | None = None
+    published_basis: Literal["stated", "about"] | None = None
+    url: str | None = None
+    verdict: str | None = None
+    has_fragments: bool = False
+    """Whether ``url`` is a web page, so that a text fragment leads to the passage itself."""
+
+    @property
+    def words(self) -> int:
+        """How many words the text has, as split at white space."""
+        return len(self.text.split())
+
+    def sentence(self, number: int) -> str:
+        """The text of sentence ``number``, counted from 1."""
+        return self.text[slice(*self.sentences[number - 1])]
+
+    def passage(self, number: int) -> Passage:
+        """Sentence ``number``, counted from 1, as a passage."""
+        return self.cut(self.sentences[number - 1], Reference(self.label, number))
+
+    def cut(self, span: Span, reference: Reference) -> Passage:
+        """The words of ``span`` as a passage that carries ``reference``'s sentence."""
+        text = self.text[slice(*span)]
+        sentence = str(Reference(reference.label, reference.number))
+        return Passage(
+            self.label, span.start, span.end, text, sentence, self.page_of(span), self.link(text)
+        )
+
+    def page_of(self, span: Span) -> int | None:
+        """The page that ``span`` begins on, counted from 1; None where there are no pages."""
+        return next((n for n, page in enumerate(self.pages, 1) if span.start < page.end), None)
+
+    def link(self, words: str) -> str | None:
+        """The address that leads to ``words``: a text fragment for a page, else ``url``.
+
+        https://wicg.github.io/scroll-to-text-fragment/ : a dash must be escaped too.
+        """
+        if self.url is None or not self.has_fragments:
+            return self.url
+        first, last = words.split()[:5], words.split()[-5:]
+        ends = [" ".join(first)] if len(words.split()) <= 10 else [" ".join(first), " ".join(last)]
+        fragment = ",".join(percent_encoded(end, safe="").replace("-", "%2D") for end in ends)
+        return f"{self.url.split('#')[0]}#:~:text={fragment}"
+
+    def quotations_in(self, number: int) -> list[Span]:
+        """The quotations that begin in sentence ``number``, in order (`q1`, `q2`, …)."""
+        sentence = self.sentences[number - 1]
+        return [q for q in self.quotations if sentence.start <= q.start < sentence.end]
+
+    def number_at(self, place: int) -> int:
+        """The number of the sentence that character ``place`` lies in, or of the last before it."""
+        before = [n for n, span in enumerate(self.sentences, 1) if span.start <= place]
+        return before[-1] if before else 1
+
+
+class Library:
+    """The documents of one request, found by reference."""
+
+    def __init__(self, documents: tuple[Document, ...]) -> None:
+        self.documents = documents
+        self._by_label = {document.label: document for document in documents}
+
+    def __iter__(self) -> Iterator[Document]:
+        return iter(self.documents)
+
+    def __getitem__(self, label: str) -> Document:
+        return self._by_label[label]
+
+    def find(self, text: str) -> Reference | None:
+        """The reference that ``text`` is, if it leads anywhere: brackets around it are forgiven."""
+        match = _REFERENCE.fullmatch(text.strip())
+        if match is None:
+            return None
+        quotation = int(match[3]) if match[3] else None
+        reference = Reference(match[1], int(match[2]), quotation)
+        return reference if self._holds(reference) else None
+
+    def passage(self, reference: Reference) -> Passage:
+        """The sentence, or the quotation, that a reference from `find` leads to."""
+        document = self._by_label[reference.label]
+        if reference.quotation is None:
+            return document.passage(reference.number)
+        span = document.quotations_in(reference.number)[reference.quotation - 1]
+        return document.cut(span, reference)
+
+    def _holds(self, reference: Reference) -> bool:
+        document = self._by_label.get(reference.label)
+        if document is None or not 1 <= reference.number <= len(document.sentences):
+            return False
+        if reference.quotation is None:
+            return True
+        return 1 <= reference.quotation <= len(document.quotations_in(reference.number))
+
+
+def label(index: int) -> str:
+    """The label of document ``index``, counted from 0: A, B, … Z, AA, AB, …"""
+    letter = chr(ord("A") + index % 26)
+    return letter if index < 26 else label(index // 26 - 1) + letter

@@ -1,0 +1,98 @@
+"""What a writer returns: lines with references. The only schema a model sees.
+
+Evidence comes first and the words last in every line: a model writes better what it has already
+pointed at. The schema keeps to the portable strict subset: every field is required, null stands
+for "nothing", there are no limits and no further keys.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+Voice = Literal["event", "attributed", "outlet"]
+Status = Literal["agreed", "pledged", "proposed", "reported", "denied"]
+UnknownKind = Literal["publication_date", "second_source", "amount", "place", "actor", "other"]
+Section = Literal[
+    "headline", "bottom_line", "key_points", "quotes", "commitments", "timeline", "figures"
+]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class DraftLine(_Strict):
+    """One fact in at most 30 words, after the references (`A12`) it rests on."""
+
+    evidence: list[str]
+    voice: Voice
+    speaker: str | None
+    text: str
+
+
+class DraftQuote(_Strict):
+    """Words of a speaker: `quotation` is the number of a quotation of the source (`A12q1`);
+    `evidence` holds the speaker and the role."""
+
+    quotation: str
+    evidence: list[str]
+    speaker: str
+    role: str | None
+
+
+class DraftCommitment(DraftLine):
+    """Who undertook what, by when, on which condition, in the words of the passages."""
+
+    actor: str
+    action: str
+    deadline: str | None
+    condition: str | None
+    status: Status
+
+
+class DraftEvent(DraftLine):
+    """What happened when; `when` is copied letter for letter from the passage."""
+
+    when: str
+
+
+class DraftFigure(DraftLine):
+    """A figure as written in the passage."""
+
+    figure: str
+    unit: str | None
+
+
+class DraftUnknown(_Strict):
+    """What a reader would ask and the sources do not say."""
+
+    kind: UnknownKind
+    text: str
+
+
+class DraftBriefing(_Strict):
+    """A briefing as a writer proposes it, in the order in which it is read."""
+
+    headline: DraftLine
+    bottom_line: DraftLine
+    key_points: list[DraftLine]
+    quotes: list[DraftQuote]
+    commitments: list[DraftCommitment]
+    timeline: list[DraftEvent]
+    figures: list[DraftFigure]
+    unknowns: list[DraftUnknown]
+
+
+class DraftAnswer(_Strict):
+    """An answer as a writer proposes it; no lines means that the sources do not say."""
+
+    lines: list[DraftLine]
+
+
+@dataclass(frozen=True)
+class DraftItem:
+    """One piece of a draft as it arrives; ``section`` is `answer` for a line of an answer."""
+
+    section: Section | Literal["unknowns", "answer"]
+    content: DraftLine | DraftQuote | DraftUnknown

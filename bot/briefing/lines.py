@@ -1,0 +1,195 @@
+"""What a briefing and an answer consist of, after the checks.
+
+A statement has a text and passages; what has no passage is no statement (`Unknown`, notes).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from bot.briefing.documents import Document, Passage
+from bot.briefing.draft import Section, Status, UnknownKind, Voice
+
+CheckName = Literal[
+    "references", "quotations", "numbers", "dates", "names", "negation", "hedges",
+    "attribution", "direction", "words", "second_opinion", "output",
+]  # fmt: skip
+CautionKind = Literal[
+    "name_spelling", "loaded_wording", "anonymous_source", "second_hand", "single_source",
+    "denial", "figures_disagree", "headline", "addresses_machine",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Line:
+    """One statement that stands in its passages. ``evidence`` is never empty."""
+
+    text: str
+    voice: Voice
+    speaker: str | None
+    evidence: tuple[Passage, ...]
+
+    @property
+    def is_source_wording(self) -> bool:
+        """Whether the text is a sentence of the source itself: shown in quotation marks."""
+        return self.text == self.evidence[0].text
+
+
+@dataclass(frozen=True)
+class Quote(Line):
+    """Words of a speaker, cut from the source by code: ``text`` is ``evidence[0].text``, the
+    following passages hold the speaker and the role."""
+
+    role: str | None
+    translation: str | None = None
+
+
+@dataclass(frozen=True)
+class Commitment(Line):
+    """Who undertook what, by when, on which condition."""
+
+    actor: str
+    action: str
+    deadline: str | None
+    condition: str | None
+    status: Status
+
+
+@dataclass(frozen=True)
+class Event(Line):
+    """What happened when. ``when`` stands in the evidence letter for letter; ``date`` is an ISO
+    date only where ``date_basis`` says what it follows from."""
+
+    when: str
+    date: str | None = None
+    date_basis: str | None = None
+
+
+@dataclass(frozen=True)
+class Figure(Line):
+    """A figure as written in the source."""
+
+    figure: str
+    unit: str | None
+
+
+@dataclass(frozen=True)
+class Caution:
+    """Something to read with care, noted and never corrected."""
+
+    kind: CautionKind
+    text: str
+    evidence: tuple[Passage, ...]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Where several sources disagree about something, side by side."""
+
+    about: str
+    sides: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """What the sources do not say."""
+
+    kind: UnknownKind
+    text: str
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a line does not stand: which check, and a sentence."""
+
+    check: CheckName
+    message: str
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """A line that failed. Its words are never shown unasked."""
+
+    section: Section | Literal["answer"]
+    text: str
+    reasons: tuple[Reason, ...]
+    references: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A source that could not be read, and why."""
+
+    source: str
+    kind: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """How it came about. ``seconds`` is wall time; ``cost_usd`` is None unless prices are set."""
+
+    engine: Literal["extractive", "openai"]
+    version: str
+    model: str | None = None
+    prompt: str | None = None
+    words_read: int = 0
+    lines: int = 0
+    withheld: int = 0
+    tokens_in: int = 0
+    tokens_out: int = 0
+    tokens_estimated: bool = False
+    cost_usd: float | None = None
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Briefing:
+    """A draft after the checks. ``words_read`` counts, for each document, the words that the
+    writer was shown."""
+
+    documents: tuple[Document, ...]
+    words_read: tuple[int, ...]
+    receipt: Receipt
+    headline: Line | None = None
+    bottom_line: Line | None = None
+    key_points: tuple[Line, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+    timeline: tuple[Event, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    cautions: tuple[Caution, ...] = ()
+    unknowns: tuple[Unknown, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    notes: tuple[str, ...] = ()
+    language: str | None = None
+    """The language the briefing's own words are in (ISO 639-1)."""
+
+    def lines(self) -> Iterator[Line]:
+        """Every line, in the order in which it is read."""
+        yield from (line for line in (self.headline, self.bottom_line) if line is not None)
+        for section in (self.key_points, self.quotes, self.commitments, self.timeline):
+            yield from section
+        yield from self.figures
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The reply to a question. No lines means that the sources do not say; ``nearest`` then
+    holds at most two passages."""
+
+    documents: tuple[Document, ...]
+    question: str
+    receipt: Receipt
+    lines: tuple[Line, ...] = ()
+    nearest: tuple[Line, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def answered(self) -> bool:
+        """Whether the sources say."""
+        return bool(self.lines)

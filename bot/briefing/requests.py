@@ -1,0 +1,83 @@
+"""What a person asked for: sources, wishes, a question."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Length = Literal["short", "standard", "long"]
+
+
+@dataclass(frozen=True)
+class WebPage:
+    """A page to fetch."""
+
+    url: str
+    kind: Literal["page"] = "page"
+
+    @property
+    def name(self) -> str:
+        """What the asker would call it: its address."""
+        return self.url
+
+
+@dataclass(frozen=True)
+class PastedText:
+    """Text as it was pasted or sent; ``url`` leads to the message it stands in, if there is one."""
+
+    text: str
+    name: str = "pasted text"
+    url: str | None = None
+    kind: Literal["text"] = "text"
+
+
+@dataclass(frozen=True)
+class AttachedFile:
+    """A file to read: ``location`` is a path on this machine or an address that needs our token."""
+
+    name: str
+    location: str
+    size: int | None = None
+    url: str | None = None
+    kind: Literal["file"] = "file"
+
+
+@dataclass(frozen=True)
+class LinkedMessage:
+    """A message that a link points at, by channel and timestamp."""
+
+    url: str
+    channel: str
+    ts: str
+    kind: Literal["message"] = "message"
+
+    @property
+    def name(self) -> str:
+        """What the asker would call it: its link."""
+        return self.url
+
+
+Source = WebPage | PastedText | AttachedFile | LinkedMessage
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """How the asker would like it: wishes to a writer, never rules.
+
+    ``language`` is an ISO 639-1 code; None means the language of the first source.
+    ``style`` names a prompt file. ``note`` is the rest of what was said, in the asker's words.
+    """
+
+    language: str | None = None
+    length: Length = "standard"
+    style: str = "briefing"
+    audience: str | None = None
+    angle: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Turn:
+    """An earlier question in the thread and what was answered: it helps to read the next
+    question ("and Klaar?") and is never evidence."""
+
+    question: str
+    answer: str

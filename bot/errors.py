@@ -1,0 +1,93 @@
+"""What can go wrong, in sentences for the person who asked.
+
+    ReadoutError                a fault of ours (exit status 1)
+    ├── UsageError              asked in a way we can't serve (2)
+    │   └── SettingsError       the operator's settings don't fit together
+    ├── SourceError             one source could not be read
+    │   ├── Refused             its address must not be fetched (3)
+    │   ├── Unreadable          there is no article in it: `verdict` says which kind (4)
+    │   └── Unreachable         the network did not bring it (5)
+    ├── ModelFailure            the model gave no usable answer; the extractive engine takes over
+    └── SlackFailure            Slack did not take a message
+
+Every message is a sentence that may be shown in a channel: it says what happened and what to
+do. The exception of a library is kept as the cause, for the log alone.
+"""
+
+from typing import ClassVar, Literal
+
+Kind = Literal["usage", "refused", "unreadable", "network", "internal"]
+
+
+class ReadoutError(Exception):
+    """A failure whose message is a sentence for the asker."""
+
+    kind: ClassVar[Kind] = "internal"
+    exit_status: ClassVar[int] = 1
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class UsageError(ReadoutError):
+    """The request can't be served as it was put."""
+
+    kind = "usage"
+    exit_status = 2
+
+
+class SettingsError(UsageError):
+    """The settings contradict each other or lack something."""
+
+
+class SourceError(ReadoutError):
+    """One source could not be read; ``source`` is its address or name as the asker gave it."""
+
+    def __init__(self, message: str, *, source: str, verdict: str) -> None:
+        super().__init__(message)
+        self.source = source
+        self.verdict = verdict
+
+
+class Refused(SourceError):
+    """The address must not be fetched (a private network, a scheme, a port)."""
+
+    kind = "refused"
+    exit_status = 3
+
+    def __init__(self, message: str, *, source: str) -> None:
+        super().__init__(message, source=source, verdict="refused")
+
+
+class Unreadable(SourceError):
+    """The source was reached and holds no article; ``verdict`` names what it holds instead.
+
+    Verdicts: consent, blocked, js_shell, login, listing, error, thin, empty, not_html,
+    encrypted, scanned, unsupported.
+    """
+
+    kind = "unreadable"
+    exit_status = 4
+
+
+class Unreachable(SourceError):
+    """The network did not bring the source: no address, no answer, TLS, time out, HTTP 5xx."""
+
+    kind = "network"
+    exit_status = 5
+
+    def __init__(self, message: str, *, source: str) -> None:
+        super().__init__(message, source=source, verdict="network")
+
+
+class ModelFailure(ReadoutError):
+    """The model gave no answer, or not a whole one."""
+
+
+class SlackFailure(ReadoutError):
+    """Slack refused a message; ``code`` is Slack's own word for why."""
+
+    def __init__(self, message: str, *, code: str) -> None:
+        super().__init__(message)
+        self.code = code

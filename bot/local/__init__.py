@@ -1,0 +1,7 @@
+"""A Slack on localhost: what the demo and the tests run the real Bolt app against."""
+
+from bot.local.files import LocalFile
+from bot.local.rules import Rules
+from bot.local.server import LocalSlack
+
+__all__ = ["LocalFile", "LocalSlack", "Rules"]

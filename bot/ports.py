@@ -1,0 +1,289 @@
+"""What the story needs from its neighbours, and what passes between them.
+
+Each port has one fake in tests/fakes.py and one implementation in the neighbour's folder:
+reading in `sources`, writing in `llm` and `briefing.extractive`, threads in `slack`, memory in
+`storage`, durable work in `jobs`.
+"""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from bot.briefing.documents import Document
+from bot.briefing.draft import DraftItem
+from bot.briefing.lines import Answer, Briefing, Line, Unread, Withheld
+from bot.briefing.passages import Excerpt
+from bot.briefing.requests import (
+    AttachedFile,
+    LinkedMessage,
+    Source,
+    Turn,
+    Wishes,
+)
+
+Intent = Literal["brief", "ask", "follow_up", "help", "mute", "unmute"]
+
+
+@dataclass(frozen=True)
+class Mention:
+    """What a person asked, as heard in Slack.
+
+    ``key`` names the job (`msg:TEAM:CHANNEL:TS`, with `:retry:…` and the like for a button), so
+    that a second delivery is the same job. ``thread`` is the timestamp of the thread's root,
+    where the reply goes. ``text`` is what was said without the mention itself; ``question`` is
+    set where it asks something. ``addressed`` tells whether Readout was named (a mention, a
+    command, a DM); a follow-up in a known thread may be unaddressed. ``message`` is the
+    timestamp of the person's own message. ``response_url`` is where a command or a shortcut may
+    be answered when the channel is closed to us.
+    """
+
+    key: str
+    team: str
+    channel: str
+    thread: str
+    message: str
+    person: str
+    intent: Intent
+    text: str = ""
+    sources: tuple[Source, ...] = ()
+    wishes: Wishes = Wishes()
+    question: str | None = None
+    addressed: bool = True
+    direct: bool = False
+    permalink: str | None = None
+    response_url: str | None = None
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A reply that is no briefing: help, a refusal, a failure. ``text`` is plain sentences.
+
+    ``retry`` offers a Retry button.
+    """
+
+    text: str
+    retry: bool = False
+
+
+Outcome = Briefing | Answer | Notice
+
+
+@dataclass(frozen=True)
+class WritingTask:
+    """What a writer is asked to brief: the part of each document it may read, and the wishes."""
+
+    excerpts: tuple[Excerpt, ...]
+    wishes: Wishes
+
+
+@dataclass(frozen=True)
+class AnswerTask:
+    """A question to answer from the excerpts; ``turns`` help to read it and are no evidence."""
+
+    excerpts: tuple[Excerpt, ...]
+    question: str
+    wishes: Wishes
+    turns: tuple[Turn, ...] = ()
+
+
+@dataclass(frozen=True)
+class Usage:
+    """What a writer used. ``estimated`` where the endpoint did not say."""
+
+    tokens_in: int
+    tokens_out: int
+    estimated: bool = False
+    cost_usd: float | None = None
+
+
+class Writer(Protocol):
+    """Turns numbered passages into draft lines, one by one as they come.
+
+    ``budget`` is the number of tokens of source text it can read (None: no limit); ``prompt`` is
+    the version of the prompt file.
+    """
+
+    engine: Literal["extractive", "openai"]
+    model: str | None
+    prompt: str | None
+    budget: int | None
+
+    def count(self, text: str) -> int:
+        """The tokens that ``text`` costs."""
+
+    def brief(self, task: WritingTask) -> AsyncIterator[DraftItem | Usage]:
+        """The items of a briefing as they arrive, then the usage.
+
+        Raises:
+            ModelFailure: the writer stopped; the items given so far remain good.
+        """
+
+    def answer(self, task: AnswerTask) -> AsyncIterator[DraftItem | Usage]:
+        """The lines of an answer (none: the sources do not say), then the usage.
+
+        Raises:
+            ModelFailure: as in `brief`.
+        """
+
+
+class Reader(Protocol):
+    """Turns a source into a document."""
+
+    async def read(self, source: Source, label: str) -> Document:
+        """The source's text and what is known about it.
+
+        Raises:
+            SourceError: it could not be read; the message says why and what helps.
+        """
+
+
+class Attachments(Protocol):
+    """Brings the bytes of a file."""
+
+    async def content(self, file: AttachedFile, limit: int) -> bytes:
+        """The bytes of ``file``, at most ``limit`` of them.
+
+        Raises:
+            SourceError: it is larger than ``limit``, gone, or not ours to read.
+        """
+
+
+class Conversations(Protocol):
+    """Looks up messages that a mention refers to."""
+
+    async def above(self, mention: Mention) -> tuple[Source, ...]:
+        """The sources in the messages of the thread before the mention, oldest first."""
+
+    async def linked(self, message: LinkedMessage, mention: Mention) -> tuple[Source, ...]:
+        """The sources in the message that a link of the mention points at.
+
+        Raises:
+            SourceError: it is not a message of the channel of the mention.
+        """
+
+
+class Reply(Protocol):
+    """One reply in a thread, as a stream. Shown lines are never taken back."""
+
+    async def progress(self, stage: str) -> None:
+        """Say what is being done ("reading 2 sources"), for as long as nothing is shown."""
+
+    async def line(self, line: Line) -> None:
+        """A line that stands."""
+
+    async def withheld(self, line: Withheld) -> None:
+        """A line that does not."""
+
+    async def done(self, outcome: Outcome) -> None:
+        """The whole reply, which replaces the first sign.
+
+        Raises:
+            SlackFailure: it could not be posted anywhere.
+        """
+
+
+class Replies(Protocol):
+    """Opens the reply to a mention, as often as its job is resumed."""
+
+    def to(self, mention: Mention) -> Reply:
+        """The reply to ``mention``; nothing is sent yet."""
+
+
+@dataclass(frozen=True)
+class Posting:
+    """One message of a reply: ``part`` counts from 0 (the first sign is -1). ``ts`` is None
+    from the intent to post until Slack has said where it stands."""
+
+    key: str
+    part: int
+    channel: str
+    ts: str | None
+
+
+class Postings(Protocol):
+    """Remembers what was posted, intent first."""
+
+    async def intend(self, mention: Mention, part: int, channel: str) -> Posting | None:
+        """Put the intent to post on disk; returns the earlier posting if there is one."""
+
+    async def posted(self, mention: Mention, part: int, ts: str) -> None:
+        """Put on disk where the message stands."""
+
+    async def of(self, key: str) -> tuple[Posting, ...]:
+        """All postings of a job, by part."""
+
+
+@dataclass(frozen=True)
+class ThreadMemory:
+    """What is kept of a thread: its documents in the order of their labels, what was asked and
+    answered, and whether it is muted. ``wishes`` are those of the latest briefing."""
+
+    documents: tuple[Document, ...]
+    unread: tuple[Unread, ...]
+    turns: tuple[Turn, ...]
+    wishes: Wishes
+    muted: bool
+
+
+class Archive(Protocol):
+    """Remembers mentions, what was read and what was answered, until it expires."""
+
+    async def record(self, mention: Mention) -> bool:
+        """Put a mention on disk; False if it was there already."""
+
+    async def mention(self, key: str) -> Mention | None:
+        """The mention of a job, None if it was deleted or has expired."""
+
+    async def thread(self, team: str, channel: str, thread: str) -> ThreadMemory | None:
+        """What is kept of a thread; None if Readout was never asked in it."""
+
+    async def mute(self, mention: Mention, muted: bool) -> None:
+        """Follow-ups without a mention are heard, or no longer heard, in the mention's thread."""
+
+    async def keep_reading(
+        self, mention: Mention, documents: tuple[Document, ...], unread: tuple[Unread, ...]
+    ) -> None:
+        """Keep what was read for a mention; once more replaces it."""
+
+    async def reading(self, key: str) -> tuple[tuple[Document, ...], tuple[Unread, ...]] | None:
+        """What was read for a mention."""
+
+    async def keep_outcome(self, mention: Mention, outcome: Outcome) -> None:
+        """Keep the reply to a mention; once more replaces it."""
+
+    async def outcome(self, key: str) -> Outcome | None:
+        """The reply to a mention, its documents included."""
+
+    async def delete(self, key: str) -> None:
+        """Delete a mention with what was read and answered for it."""
+
+    async def purge(self, now: float) -> tuple[str, ...]:
+        """Delete every row that has expired at ``now`` (seconds since 1970); the keys deleted."""
+
+
+class Jobs(Protocol):
+    """Durable work: what was accepted here is done, also after a crash."""
+
+    async def accept(self, key: str) -> None:
+        """Put the job of a recorded mention on disk and start it; once more changes nothing."""
+
+
+
+
+class Story(Protocol):
+    """What is done for a mention, in steps that a crash may repeat and must not double."""
+
+    async def sign(self, key: str) -> None:
+        """The first sign that the mention was heard, before any queue."""
+
+    async def read(self, key: str) -> None:
+        """Read the sources and keep them."""
+
+    async def write(self, key: str) -> None:
+        """Write the reply from what was read, check it and keep it."""
+
+    async def post(self, key: str) -> None:
+        """Post the reply that was kept."""
+
+    async def give_up(self, key: str) -> None:
+        """Say in the thread that it could not be done, with a Retry button."""
