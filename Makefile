@@ -1,0 +1,61 @@
+# Every target sets itself up: it needs Python 3.11 or newer, make and the package index.
+# Another Python: make test PYTHON=python3.13 VENV=.venv-3.13
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+
+.PHONY: help demo test check bench lock clean
+.DEFAULT_GOAL := help
+
+help: ## say what there is
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
+
+demo: $(VENV)/.runtime ## start Slack on localhost, brief an article in it, print the thread
+	$(BIN)/readout demo
+
+test: $(VENV)/.dev ## run everything that needs only Python
+	$(BIN)/python -m pytest -m "not chromium and not node and not tiny_model and not live"
+
+check: $(VENV)/.dev ## format, lint, types, imports, tests, and what needs Chromium, Node or the tiny model
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/python -m pytest -m "not live"
+
+bench: $(VENV)/.dev ## measure acknowledgement, first sign and our share of the waiting
+	$(BIN)/python -m benchmarks
+
+# The requirements are pinned with hashes and name no index: pip asks the one it is set to.
+# One file serves every Python from 3.11 on, which is why uv resolves it ("universal").
+LOCK := pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	--no-annotate --no-header --no-emit-index-url --quiet
+
+lock: ## pin the newest versions that pyproject.toml allows
+	$(PYTHON) -m venv $(VENV)/lock
+	$(VENV)/lock/bin/python -m pip install --quiet --upgrade pip uv
+	$(VENV)/lock/bin/uv $(LOCK) --upgrade --output-file requirements.txt
+	$(VENV)/lock/bin/uv $(LOCK) --upgrade --group dev --constraint requirements.txt \
+		--output-file requirements-dev.txt
+
+clean: ## remove the virtual environment and what the tools left
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+
+# An old pip drops an extra that trafilatura needs, so the environment gets a current one first.
+$(VENV)/.pip:
+	$(PYTHON) -c 'import sys; assert sys.version_info >= (3, 11), "Readout needs Python 3.11 or newer"'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	touch $@
+
+# -dev holds everything of the runtime in the same versions.
+$(VENV)/.dev: requirements-dev.txt pyproject.toml | $(VENV)/.pip
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --no-deps --editable .
+	touch $@ $(VENV)/.runtime
+
+$(VENV)/.runtime: requirements.txt pyproject.toml | $(VENV)/.pip
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.txt
+	$(BIN)/python -m pip install --quiet --no-deps --editable .
+	touch $@

@@ -1,0 +1,1 @@
+"""Slack: what is heard there, and how a reply is shown."""

@@ -1,0 +1,1 @@
+"""Pages, files and pasted text as documents, or a plain reason why not."""

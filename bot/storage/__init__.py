@@ -1,0 +1,1 @@
+"""What Readout remembers, in SQLite or PostgreSQL."""
