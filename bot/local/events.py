@@ -74,7 +74,9 @@ class Events:
 
     def send_again(self, delivery: Delivery) -> Delivery:
         """Deliver the same event once more, as when its acknowledgement was lost on the way."""
-        return self._outbox.send(Delivery(self._state.new_id("env-"), "events_api", delivery.payload))
+        return self._outbox.send(
+            Delivery(self._state.new_id("env-"), "events_api", delivery.payload)
+        )
 
     def _hidden(self, message: Message, subtype: str, details: JsonObject) -> None:
         channel = self._state.channels[message.channel]

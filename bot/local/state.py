@@ -6,7 +6,6 @@ Plain mutable records without transport, so that the API, the tests and a page c
 import asyncio
 import itertools
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
@@ -147,10 +146,17 @@ class State:
         known = self.people.get(name) or self._people_by_name.get((team, name))
         return known or self._new_person(name, team, is_bot)
 
+    def known_person(self, name: str, team: str) -> str | None:
+        """The id of the person of that name, where there is one."""
+        person = self._people_by_name.get((team, name))
+        return person.id if person else None
+
     def channel(self, name: str, team: str) -> Channel:
-        """The channel of that id or name (with or without ``#``); made, with the bot, if need be."""
+        """The channel of that id or name, ``#`` or not; made with the bot in it if need be."""
         known = self.find_channel(name, team)
-        return known or self.add_channel(Channel(self.new_id("C"), team, name.lstrip("#"), "channel"))
+        return known or self.add_channel(
+            Channel(self.new_id("C"), team, name.lstrip("#"), "channel")
+        )
 
     def find_channel(self, name: str, team: str) -> Channel | None:
         return self.channels.get(name) or self._channels_by_name.get((team, name.lstrip("#")))
@@ -203,9 +209,6 @@ class State:
         future = asyncio.get_running_loop().create_future()
         self._waiting.add(future)
         await future
-
-    def teams(self) -> Iterator[str]:
-        return iter({DEFAULT_TEAM, *(each.team for each in self.channels.values())})
 
     def _new_person(self, name: str, team: str, is_bot: bool) -> Person:
         bot_id = self.new_id("B") if is_bot else ""

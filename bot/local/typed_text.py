@@ -24,6 +24,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _BULLET = re.compile(r"^\s*[•◦]\s+")
+_NAMES = {"user": ("@", "user_id"), "channel": ("#", "channel_id"), "broadcast": ("!", "range")}
 _NOT_THE_LINK = ".,;:!?)'\"»”’"
 
 Lookup = Callable[[str], str | None]
@@ -118,17 +119,11 @@ def _line_kind(line: str) -> str:
 
 
 def _token(element: JsonObject) -> str:
-    match element:
-        case {"type": "link", "url": url, "text": label}:
-            return f"<{escaped(url)}|{escaped(label)}>"
-        case {"type": "link", "url": url}:
-            return f"<{escaped(url)}>"
-        case {"type": "user", "user_id": user}:
-            return f"<@{user}>"
-        case {"type": "channel", "channel_id": channel}:
-            return f"<#{channel}>"
-        case {"type": "broadcast", "range": who}:
-            return f"<!{who}>"
-        case {"type": "emoji", "name": name}:
-            return f":{name}:"
-    return escaped(str(element["text"]))
+    kind = element["type"]
+    if kind == "link":
+        label = f"|{escaped(element['text'])}" if "text" in element else ""
+        return f"<{escaped(element['url'])}{label}>"
+    if kind in _NAMES:
+        sign, name = _NAMES[kind]
+        return f"<{sign}{element[name]}>"
+    return f":{element['name']}:" if kind == "emoji" else escaped(element["text"])
