@@ -8,36 +8,24 @@ from aiohttp import web
 
 from bot.local.answers import answer_later
 from bot.local.api import WebApi, bearer
-from bot.local.delivery import Delivery, Outbox
+from bot.local.control import Control
+from bot.local.delivery import Outbox
 from bot.local.events import Events, Grants
-from bot.local.faults import Fault
 from bot.local.files import download
-from bot.local.http_events import HttpEvents
-from bot.local.interactions import Interactions
+from bot.local.operations import Operations
 from bot.local.rules import Credentials, Rules
 from bot.local.shapes import Shapes
 from bot.local.socket_mode import SocketMode
 from bot.local.state import State
-from bot.local.workspace import ApiCall, Workspace
+from bot.local.workspace import Workspace
 
 
-class LocalSlack(Interactions):
+class LocalSlack(Operations):
     """A running Slack: its addresses and tokens, what people do in it, and what went on.
 
-    Take it from ``running()``. The methods of ``People`` and ``Interactions`` act as a person.
+    The methods of ``People`` and ``Interactions`` act as a person, those of ``Operations`` on
+    the platform.
     """
-
-    def __init__(self, workspace: Workspace, sockets: SocketMode) -> None:
-        super().__init__(workspace)
-        self.sockets = sockets
-        self.url = workspace.url
-        self.api_url = f"{workspace.url}api/"
-        self.control_url = f"{workspace.url}control/"
-        self.bot_token = workspace.app.bot_token
-        self.app_token = workspace.app.app_token
-        self.signing_secret = workspace.app.signing_secret
-        self.bot_user_id = workspace.app.bot_user_id
-        self._http: HttpEvents | None = None
 
     @staticmethod
     @asynccontextmanager
@@ -55,34 +43,6 @@ class LocalSlack(Interactions):
                 await slack.close()
                 await runner.cleanup()
 
-    @property
-    def calls(self) -> list[ApiCall]:
-        """Every call of the app that was answered, oldest first."""
-        return self.workspace.calls
-
-    @property
-    def deliveries(self) -> list[Delivery]:
-        """Everything that was sent to the app, oldest first, with when it was acknowledged."""
-        return self.workspace.outbox.deliveries
-
-    def fail(self, method: str, fault: Fault, times: int = 1) -> None:
-        """Let the next calls of the method go wrong in this way."""
-        self.workspace.faults.add(method, fault, times)
-
-    async def use_http(self, request_url: str) -> bool:
-        """Send everything to this address from now on; whether it answered the challenge."""
-        carrier = HttpEvents(self.workspace.app, self.workspace.rules, request_url)
-        if self._http:
-            await self._http.close()
-        self._http = self.workspace.outbox.carrier = carrier
-        return await carrier.verify_url()
-
-    async def close(self) -> None:
-        await self.workspace.outbox.close()
-        await self.sockets.cut()
-        if self._http:
-            await self._http.close()
-
 
 def _new_slack(url: str, rules: Rules) -> LocalSlack:
     app, state = Credentials(), State()
@@ -98,6 +58,9 @@ def _application(slack: LocalSlack) -> web.Application:
     api = WebApi(slack.workspace, slack.sockets)
     application.router.add_route("*", "/api/{method}", api.serve)
     application.router.add_get("/socket", slack.sockets.serve)
+    control = Control(slack)
+    application.router.add_post("/control/{action}", control.act)
+    application.router.add_get("/control/{view}", control.look)
 
     async def serve_file(request: web.Request) -> web.Response:
         token_is_good = bearer(request) == slack.bot_token

@@ -131,6 +131,7 @@ class State:
         self._channels_by_name: dict[tuple[str, str], Channel] = {}
         self._numbers = itertools.count(1)
         self._last_ts = 0
+        self.version = 0
         self._waiting: set[asyncio.Future[None]] = set()
 
     def new_id(self, prefix: str) -> str:
@@ -198,7 +199,23 @@ class State:
         """The message of that timestamp in any channel."""
         return next((held[ts] for held in self._messages.values() if ts in held), None)
 
+    def everything(self) -> JsonObject:
+        """All records by their ids, for a page or another process."""
+        names = (
+            "people",
+            "channels",
+            "files",
+            "views",
+            "statuses",
+            "sessions",
+            "titles",
+            "prompts",
+        )
+        return {name: getattr(self, name) for name in names} | {"messages": self._messages}
+
     def touch(self) -> None:
+        """Wake everyone who waits for a change."""
+        self.version += 1
         waiting, self._waiting = self._waiting, set()
         for each in waiting:
             if not each.done():

@@ -58,7 +58,7 @@ def connect(stack: AsyncExitStack) -> Connect:
         heard = bolt_app(slack)
         client = AsyncWebClient(base_url=slack.api_url)
         handler = AsyncSocketModeHandler(heard.app, slack.app_token, web_client=client)
-        await handler.connect_async()
+        await handler.connect_async()  # type: ignore[no-untyped-call]
         stack.push_async_callback(handler.close_async)
         return heard
 
