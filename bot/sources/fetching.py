@@ -1,0 +1,240 @@
+"""Bring what stands under an address, without being led to where nobody should read.
+
+aiohttp, because its resolver and its socket factory are public: a name is looked up once, every
+answer is checked, and the very address that is dialled is checked again. Redirects are followed
+by hand, each through the same checks on a new connection.
+"""
+
+import asyncio
+import logging
+import socket
+from collections.abc import Awaitable, Callable
+from typing import Final
+from urllib.parse import urljoin
+
+import aiohttp
+from aiohttp.abc import AbstractResolver, ResolveResult
+from yarl import URL
+
+from bot import __version__
+from bot.errors import Refused, SourceError, Unreachable, Unreadable
+from bot.sources.addresses import CheckedUrl, NotFetched, Reason, check_ip, check_url
+from bot.sources.material import Fetched
+
+HTML_LIMIT: Final = 5_000_000
+FILE_LIMIT: Final = 20_000_000
+MOST_REDIRECTS: Final = 5
+MOST_ANSWERS: Final = 8
+USER_AGENT: Final = f"Readout/{__version__} (reads one page when a person asks for it)"
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_ENCODINGS = frozenset({"", "identity", "gzip", "deflate"})
+_HTML = frozenset({"", "text/html", "application/xhtml+xml"})
+
+_log = logging.getLogger(__name__)
+
+Lookup = Callable[[str, int], Awaitable[list[str]]]
+"""Asks for the addresses of a host and port, all of them."""
+
+
+async def system_lookup(host: str, port: int) -> list[str]:
+    """The addresses of ``host`` as the operating system gives them."""
+    loop = asyncio.get_running_loop()
+    answers = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return [str(sockaddr[0]) for *_, sockaddr in answers]
+
+
+class Fetcher:
+    """Fetches pages and files for people who asked for them.
+
+    ``allow`` holds hosts of a private network that may be read, as in `check_url`: only where
+    the asker typed them, or where they redirect within themselves. ``deadline`` in seconds is
+    for the whole chain of redirects.
+    """
+
+    def __init__(
+        self,
+        allow: frozenset[str] = frozenset(),
+        *,
+        user_agent: str = USER_AGENT,
+        lookup: Lookup = system_lookup,
+        deadline: float = 20.0,
+    ) -> None:
+        self._allow = allow
+        self._lookup = lookup
+        self._deadline = deadline
+        self._headers = {
+            "User-Agent": user_agent,
+            "Accept": "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.5",
+            "Accept-Encoding": "gzip, deflate",
+        }
+
+    async def fetch(self, url: str) -> Fetched:
+        """What ``url`` brings, whatever its status below 500.
+
+        Raises:
+            Refused: it must not be fetched, or redirects to what must not be.
+            Unreachable: no address, no answer in time, TLS, too many redirects, HTTP 5xx.
+            Unreadable: it is too large, or packed in a way that is not unpacked.
+        """
+        try:
+            async with asyncio.timeout(self._deadline):
+                return await self._follow(check_url(url, self._allow))
+        except (NotFetched, aiohttp.ClientError, OSError) as error:
+            _log.info("not fetched: %s (%r)", url, error)
+            raise _translated(error, url) from error
+
+    async def _follow(self, url: CheckedUrl) -> Fetched:
+        for _ in range(MOST_REDIRECTS + 1):
+            found = await self._once(url)
+            if isinstance(found, Fetched):
+                return found
+            url = found
+        raise NotFetched(Reason.REDIRECT, f"more than {MOST_REDIRECTS} redirects")
+
+    async def _once(self, url: CheckedUrl) -> Fetched | CheckedUrl:
+        """What one request brings, or where it is redirected to."""
+        async with (
+            self._session(url) as session,
+            session.get(URL(url.url, encoded=True), allow_redirects=False) as response,
+        ):
+            location = response.headers.get("Location")
+            if response.status in _REDIRECTS and location:
+                return redirected(url, location)
+            if response.status >= 500:
+                raise NotFetched(Reason.STATUS, str(response.status))
+            return await _received(url, response)
+
+    def _session(self, url: CheckedUrl) -> aiohttp.ClientSession:
+        connector = aiohttp.TCPConnector(
+            resolver=None if url.allowed else _PublicResolver(self._lookup),
+            socket_factory=None if url.allowed else public_socket,
+            use_dns_cache=False,
+            force_close=True,
+        )
+        return aiohttp.ClientSession(
+            connector=connector,
+            headers=self._headers,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            trust_env=False,
+            timeout=aiohttp.ClientTimeout(total=None, connect=5, sock_connect=5, sock_read=10),
+        )
+
+
+def redirected(url: CheckedUrl, location: str) -> CheckedUrl:
+    """Where a redirect from ``url`` leads.
+
+    Raises:
+        NotFetched: it must not be fetched.
+    """
+    try:
+        target = urljoin(url.url, location)
+    except ValueError as error:
+        raise NotFetched(Reason.NAME, location) from error
+    return check_url(target, url.reachable_by_redirect)
+
+
+def public_socket(address: aiohttp.AddrInfoType) -> socket.socket:
+    """A socket for an address that is about to be dialled.
+
+    aiohttp asks no resolver where the host is an address already, so this check is the last.
+
+    Raises:
+        NotFetched: the address is not on the public internet.
+    """
+    family, kind, protocol, _, sockaddr = address
+    check_ip(str(sockaddr[0]))
+    return socket.socket(family, kind, protocol)
+
+
+class _PublicResolver(AbstractResolver):
+    """Resolves a name once; one address that is not public refuses the name."""
+
+    def __init__(self, lookup: Lookup) -> None:
+        self._lookup = lookup
+
+    async def resolve(
+        self,
+        host: str,
+        port: int = 0,
+        family: socket.AddressFamily = socket.AF_UNSPEC,  # noqa: ARG002  # aiohttp's signature
+    ) -> list[ResolveResult]:
+        answers = await self._answers(host, port)
+        for answer in answers:
+            check_ip(answer)
+        return [_resolved(host, answer, port) for answer in answers[:MOST_ANSWERS]]
+
+    async def close(self) -> None:
+        """Nothing is held open."""
+
+    async def _answers(self, host: str, port: int) -> list[str]:
+        try:
+            answers = await self._lookup(host, port)
+        except OSError as error:
+            raise NotFetched(Reason.DNS, str(error)) from error
+        if not answers:
+            raise NotFetched(Reason.DNS, f"no address for {host}")
+        return answers
+
+
+def _resolved(host: str, address: str, port: int) -> ResolveResult:
+    return ResolveResult(
+        hostname=host,
+        host=address,
+        port=port,
+        family=socket.AF_INET6 if ":" in address else socket.AF_INET,
+        proto=socket.IPPROTO_TCP,
+        flags=socket.AI_NUMERICHOST | socket.AI_NUMERICSERV,
+    )
+
+
+async def _received(url: CheckedUrl, response: aiohttp.ClientResponse) -> Fetched:
+    encoding = ",".join(response.headers.getall("Content-Encoding", [])).strip().lower()
+    if encoding not in _ENCODINGS:
+        raise NotFetched(Reason.ENCODING, encoding)
+    headers = {name.lower(): value for name, value in response.headers.items()}
+    content_type = headers.get("content-type", "").partition(";")[0].strip().lower()
+    limit = HTML_LIMIT if content_type in _HTML else FILE_LIMIT
+    body = await _body(response, limit)
+    return Fetched(url.url, response.status, headers, content_type, body)
+
+
+async def _body(response: aiohttp.ClientResponse, limit: int) -> bytes:
+    body = bytearray()
+    async for chunk in response.content.iter_chunked(65_536):
+        body += chunk
+        if len(body) > limit:
+            raise NotFetched(Reason.TOO_LARGE, f"more than {limit} bytes")
+    return bytes(body)
+
+
+_INSTEAD = "Paste the text or attach the file instead."
+
+# One wording for what is refused and for a name without an address: a person in a channel must
+# not learn from it which names a private network knows.
+_OUT_OF_REACH = f"This is no address of the public web that can be read. {_INSTEAD}"
+
+_SENTENCES = {
+    Reason.DNS: _OUT_OF_REACH,
+    Reason.REDIRECT: f"The page redirects again and again. {_INSTEAD}",
+    Reason.STATUS: f"The site answered with an error of its own. Try again later. {_INSTEAD}",
+    Reason.TIMEOUT: f"The site did not answer in time. Try again later. {_INSTEAD}",
+    Reason.ENCODING: f"The site sent the page packed in a way that can't be read. {_INSTEAD}",
+    Reason.TOO_LARGE: "The page is too large: 5 MB of HTML or 20 MB of anything else can be read."
+    " Paste the part that matters, or attach it as a text file.",
+}
+
+
+def _translated(error: NotFetched | aiohttp.ClientError | OSError, url: str) -> SourceError:
+    match error:
+        case NotFetched(reason=Reason.ENCODING | Reason.TOO_LARGE as reason):
+            return Unreadable(_SENTENCES[reason], source=url, verdict="unsupported")
+        case NotFetched(reason=reason) if reason in _SENTENCES:
+            return Unreachable(_SENTENCES[reason], source=url)
+        case NotFetched():
+            return Refused(_OUT_OF_REACH, source=url)
+        case TimeoutError():
+            return Unreachable(_SENTENCES[Reason.TIMEOUT], source=url)
+        case aiohttp.ClientSSLError():
+            return Unreachable(f"No secure connection to the site. {_INSTEAD}", source=url)
+    return Unreachable(f"The site could not be reached. {_INSTEAD}", source=url)

@@ -1,0 +1,48 @@
+"""What passes between the parts of this folder: no vendor, so that importing it costs nothing."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """What an address brought: ``url`` is where it was found after redirects, ``headers`` have
+    names in lower case, ``content_type`` is the media type in lower case without parameters,
+    ``body`` is decompressed."""
+
+    url: str
+    status: int
+    headers: Mapping[str, str]
+    content_type: str
+    body: bytes
+
+
+@dataclass(frozen=True)
+class Markup:
+    """A page or an HTML file, decoded. A file has no ``url``."""
+
+    html: str
+    url: str | None = None
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Article:
+    """What was found in a page: its visible text and what it says about itself.
+
+    ``published`` is an ISO date; ``verdict`` is `article`, or one of those of `Unreadable`.
+    """
+
+    text: str
+    verdict: str
+    title: str | None = None
+    outlet: str | None = None
+    author: str | None = None
+    published: str | None = None
+    published_basis: Literal["stated", "about"] | None = None
+
+
+Fetch = Callable[[str], Awaitable[Fetched]]
+Extract = Callable[[Markup], Awaitable[Article]]
