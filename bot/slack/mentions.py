@@ -1,0 +1,142 @@
+"""What does a payload of Slack ask of us, if anything?
+
+The intent says what the story has to do: ``brief`` or ``ask`` about the sources of the mention;
+``follow_up``, about what is known of its thread; ``help``, ``mute``, ``unmute``. A mention in a
+thread that brings no sources is a ``follow_up``, or ``brief`` where it says nothing at all: in a
+thread that is not known yet, both are about the messages above it (`Conversations.above`).
+
+The same message heard as ``app_mention`` and as ``message`` gives the same mention.
+"""
+
+from dataclasses import replace
+
+from bot.ports import Intent, Mention
+from bot.slack.material import Message, Place, material, spoken_to_us, whole_text
+from bot.slack.payloads import JsonObject, Paragraph, paragraphs, typed
+from bot.slack.permalinks import Workspace
+from bot.slack.wishes import Said, understood
+
+_HEARD_SUBTYPES = (None, "file_share", "thread_broadcast")
+
+
+def from_event(event: JsonObject, workspace: Workspace) -> Mention | None:
+    """The mention that a message is; None for what is not said to us.
+
+    A message in a channel's thread that does not name us is a mention with ``addressed`` unset
+    if it asks or wishes something of nobody in particular: whether we are part of that thread
+    is for the caller to look up.
+    """
+    if not _is_from_a_person(event):
+        return None
+    lines = paragraphs(event)
+    direct = event.get("channel_type") == "im" or event["channel"].startswith("D")
+    addressed = direct or any(line.names(workspace.bot) for line in lines)
+    if not addressed and not event.get("thread_ts"):
+        return None
+    place = _place(event, event["channel"], workspace)
+    heard = spoken_to_us(lines, event.get("files") or [], place)
+    said = understood(heard.said)
+    if said.courtesy == "thanks" and not heard.sources:
+        return None
+    if not addressed and not _is_for_anybody(said, lines):
+        return None
+    blank = _blank(event, event["channel"], workspace)
+    mention = replace(blank, addressed=addressed, direct=direct)
+    return _filled(mention, heard, said)
+
+
+def from_command(body: JsonObject, workspace: Workspace) -> Mention:
+    """What a command asks. It stands in no thread yet: ``thread`` and ``message`` are empty."""
+    lines = tuple(typed(body.get("text") or ""))
+    heard = spoken_to_us(lines, [], Place(workspace, None))
+    mention = Mention(
+        key=f"cmd:{workspace.team}:{body['trigger_id']}",
+        team=workspace.team,
+        channel=body["channel_id"],
+        thread="",
+        message="",
+        person=body["user_id"],
+        intent="help",
+        direct=body["channel_id"].startswith("D"),
+        response_url=body.get("response_url"),
+    )
+    return _filled(mention, heard, understood(heard.said))
+
+
+def from_shortcut(body: JsonObject, workspace: Workspace) -> Mention:
+    """The message on which "Brief this message" was chosen, as a mention by who chose it."""
+    message, channel = body["message"], body["channel"]["id"]
+    place = _place(message, channel, workspace)
+    sources = material(message, place) or whole_text(message, place)
+    mention = replace(
+        _blank({**message, "user": body["user"]["id"]}, channel, workspace),
+        key=f"{body['callback_id']}:{workspace.team}:{body['trigger_id']}",
+        direct=channel.startswith("D"),
+        response_url=body.get("response_url"),
+    )
+    return replace(mention, sources=sources, intent="brief" if sources else "help")
+
+
+def again(mention: Mention, action: str, message: str) -> Mention:
+    """``mention`` once more, as a button on ``message`` asks; a second press is the same job."""
+    return replace(mention, key=f"{mention.key}:{action}:{message}")
+
+
+def as_briefing(mention: Mention, message: str) -> Mention:
+    """The briefing of the sources that ``mention`` only asked something about."""
+    return replace(again(mention, "brief", message), intent="brief", question=None)
+
+
+def _is_from_a_person(event: JsonObject) -> bool:
+    is_message = event.get("type") in ("message", "app_mention")
+    is_new = event.get("subtype") in _HEARD_SUBTYPES and not event.get("hidden")
+    return is_message and is_new and bool(event.get("user")) and not event.get("bot_id")
+
+
+def _is_for_anybody(said: Said, lines: tuple[Paragraph, ...]) -> bool:
+    names_somebody = any(piece.person for line in lines for piece in line.pieces)
+    asks = said.question is not None or said.is_plain_wish or said.courtesy in ("mute", "unmute")
+    return asks and not names_somebody
+
+
+def _place(message: JsonObject, channel: str, workspace: Workspace) -> Place:
+    link = workspace.permalink(channel, message["ts"], message.get("thread_ts"))
+    in_thread = message.get("thread_ts") not in (None, message["ts"])
+    return Place(workspace, link, in_thread)
+
+
+def _blank(message: JsonObject, channel: str, workspace: Workspace) -> Mention:
+    ts = message["ts"]
+    return Mention(
+        key=f"msg:{workspace.team}:{channel}:{ts}",
+        team=workspace.team,
+        channel=channel,
+        thread=message.get("thread_ts") or ts,
+        message=ts,
+        person=message["user"],
+        intent="help",
+        permalink=workspace.permalink(channel, ts, message.get("thread_ts")),
+    )
+
+
+def _filled(mention: Mention, heard: Message, said: Said) -> Mention:
+    return replace(
+        mention,
+        intent=_intent(mention, heard, said),
+        text=heard.said,
+        sources=heard.sources,
+        wishes=said.wishes,
+        question=said.question,
+    )
+
+
+def _intent(mention: Mention, heard: Message, said: Said) -> Intent:
+    if said.courtesy in ("mute", "unmute"):
+        return "mute" if said.courtesy == "mute" else "unmute"
+    if heard.sources:
+        return "ask" if said.question else "brief"
+    if mention.thread == mention.message:
+        return "help"
+    if said.courtesy == "help":
+        return "help" if heard.said else "brief"
+    return "follow_up"

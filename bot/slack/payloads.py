@@ -1,0 +1,182 @@
+"""What was written in a Slack message, paragraph by paragraph?
+
+``blocks`` come first: a rich_text block has the words, the links and the line breaks exactly as
+they were typed or pasted, while ``text`` is an escaped rendering of it. Kinds of elements that
+are not known here are walked into, so that words are never lost to a new kind.
+"""
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+JsonObject = dict[str, Any]
+
+_TOKEN = re.compile(r"<([^<>]+)>|(https?://[^\s<>|]+)")
+_NOT_THE_LINK = ".,;:!?)'\"»”’]"
+_QUOTED = ("rich_text_quote", "rich_text_preformatted")
+_FENCE = "```"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of words as they are shown; ``link`` or ``person`` is what they lead to."""
+
+    text: str
+    link: str | None = None
+    person: str | None = None
+
+    @property
+    def is_bare_link(self) -> bool:
+        """Whether the address itself is what is shown, as when it was typed."""
+        return self.link is not None and self.text in {self.link, self.link.split("://", 1)[-1]}
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One line of a message; ``quoted`` if it stood in a quotation or between code fences."""
+
+    pieces: tuple[Piece, ...]
+    quoted: bool = False
+
+    @property
+    def text(self) -> str:
+        """Its words, links as they are shown."""
+        return "".join(piece.text for piece in self.pieces)
+
+    @property
+    def links(self) -> list[str]:
+        """The addresses that it leads to, in order."""
+        return [piece.link for piece in self.pieces if piece.link]
+
+    @property
+    def words(self) -> str:
+        """Its words without links that were typed as such."""
+        return "".join(piece.text for piece in self.pieces if not piece.is_bare_link).strip()
+
+    def names(self, person: str) -> bool:
+        """Whether it mentions that person."""
+        return any(piece.person == person for piece in self.pieces)
+
+    def without(self, person: str) -> "Paragraph":
+        """The same without the mentions of that person."""
+        kept = tuple(piece for piece in self.pieces if piece.person != person)
+        return replace(self, pieces=kept)
+
+
+def paragraphs(message: JsonObject) -> tuple[Paragraph, ...]:
+    """What the message says, line by line, empty lines included, then what it forwards."""
+    blocks = [block for block in message.get("blocks") or [] if block.get("type") == "rich_text"]
+    said = list(_lines_of_blocks(blocks)) if blocks else list(typed(message.get("text") or ""))
+    for attachment in message.get("attachments") or []:
+        if attachment.get("is_share"):
+            shared = typed(attachment.get("text") or "")
+            said += [replace(paragraph, quoted=True) for paragraph in shared]
+    return tuple(said)
+
+
+def typed(text: str) -> Iterator[Paragraph]:
+    """The paragraphs of a ``text`` field, or of what was typed after a command."""
+    fenced = False
+    for line in text.split("\n"):
+        opening, *rest = line.split(_FENCE)
+        quoted = fenced or opening.startswith(("&gt;", ">")) or bool(rest)
+        fenced ^= len(rest) % 2 == 1
+        words = line.replace(_FENCE, "")
+        words = re.sub(r"^(&gt;|>)\s?", "", words) if not fenced else words
+        yield Paragraph(tuple(_pieces(words)), quoted)
+
+
+def _lines_of_blocks(blocks: list[JsonObject]) -> Iterator[Paragraph]:
+    for element in (each for block in blocks for each in block.get("elements") or []):
+        quoted = element.get("type") in _QUOTED
+        for section in _sections(element):
+            yield from _lines(_inline(section), quoted)
+
+
+def _sections(element: JsonObject) -> list[JsonObject]:
+    items = element.get("elements") or []
+    return list(items) if element.get("type") == "rich_text_list" else [element]
+
+
+def _lines(pieces: Iterator[Piece], quoted: bool) -> Iterator[Paragraph]:
+    line: list[Piece] = []
+    for piece in pieces:
+        first, *rest = piece.text.split("\n")
+        line.append(replace(piece, text=first))
+        for text in rest:
+            yield Paragraph(_filled(line), quoted)
+            line = [replace(piece, text=text)]
+    yield Paragraph(_filled(line), quoted)
+
+
+def _filled(line: list[Piece]) -> tuple[Piece, ...]:
+    return tuple(piece for piece in line if piece.text)
+
+
+def _inline(element: JsonObject) -> Iterator[Piece]:
+    match element:
+        case {"type": "link", "url": str(url)}:
+            yield Piece(element.get("text") or url, link=url)
+        case {"type": "user", "user_id": str(person)}:
+            yield Piece(f"@{person}", person=person)
+        case {"elements": list(parts)}:
+            for part in parts:
+                yield from _inline(part)
+        case _:
+            yield Piece(_shown(element))
+
+
+def _shown(element: JsonObject) -> str:
+    match element:
+        case {"type": "emoji"}:
+            return _emoji(element)
+        case {"channel_id": str(channel)}:
+            return f"#{channel}"
+        case {"range": str(name)} | {"usergroup_id": str(name)}:
+            return f"@{name}"
+        case {"text": str(text)} | {"fallback": str(text)}:
+            return text
+    return ""
+
+
+def _emoji(element: JsonObject) -> str:
+    try:
+        return "".join(chr(int(code, 16)) for code in element["unicode"].split("-"))
+    except (KeyError, ValueError):
+        return f":{element.get('name', '')}:"
+
+
+def _pieces(line: str) -> Iterator[Piece]:
+    done = 0
+    for match in _TOKEN.finditer(line):
+        piece, end = _token(match)
+        yield from _plain(line[done : match.start()])
+        yield piece
+        done = end
+    yield from _plain(line[done:])
+
+
+def _plain(text: str) -> Iterator[Piece]:
+    if text:
+        yield Piece(html.unescape(text))
+
+
+def _token(match: re.Match[str]) -> tuple[Piece, int]:
+    if match[2]:
+        url = match[2].rstrip(_NOT_THE_LINK)
+        link = html.unescape(url)
+        return Piece(link, link=link), match.start() + len(url)
+    target, _, label = match[1].partition("|")
+    return _tag(html.unescape(target), html.unescape(label)), match.end()
+
+
+def _tag(target: str, label: str) -> Piece:
+    if target.startswith("@"):
+        return Piece(target, person=target[1:])
+    if target.startswith("#"):
+        return Piece(f"#{label}" if label else target)
+    if target.startswith("!"):
+        return Piece(label or f"@{target[1:].partition('^')[0]}")
+    return Piece(label or target, link=target)

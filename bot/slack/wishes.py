@@ -1,0 +1,197 @@
+"""What does a person want with what they said: a briefing, made how, or an answer to what?
+
+Wishes are read here and reach a writer as wishes, never as rules. What is not understood stays
+in the note, in the asker's own words.
+"""
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from bot.briefing.requests import Length, Wishes
+from bot.slack.languages import language_wished
+
+Courtesy = Literal["help", "thanks", "mute", "unmute"]
+
+_I = re.IGNORECASE
+_NUMBERS = {
+    "one": 1, "a": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "fifteen": 15, "twenty": 20,
+    "eine": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5,
+    "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "tres": 3, "tre": 3, "три": 3, "пять": 5,
+}  # fmt: skip
+_COUNT = re.compile(
+    rf"\b(?:in\s+|en\s+|auf\s+)?(\d{{1,2}}|{'|'.join(_NUMBERS)})\s+"
+    r"(?:lines?|points?|bullets?(?:\s+points?)?|sentences?|paragraphs?|"
+    r"zeilen|punkten?|sätzen?|lignes|phrases|líneas|puntos|righe|строк\w*|пункт\w*)(?!\w)",
+    _I,
+)
+_LENGTHS: dict[Length, re.Pattern[str]] = {
+    "short": re.compile(
+        r"\b(?:(?:(?:make|keep)\s+it\s+)?(?:a\s+)?(?:much\s+|even\s+)?"
+        r"(?:shorter|short(?=\s*(?:$|[.,;:!?)]|(?:and|please|briefing|version|summary|one)\b)))"
+        r"|in\s+short|concise|tl;?\s?dr|in\s+a\s+nutshell|in\s+brief"
+        r"|kurz|kürzer|plus\s+court|plus\s+bref|más\s+corto|más\s+breve"
+        r"|più\s+breve|короче|кратко|коротко)(?!\w)(?:\s+(?:briefing|version|summary|one)\b)?",
+        _I,
+    ),
+    "long": re.compile(
+        r"\b(?:in\s+(?:more\s+|full\s+)?detail|more\s+details?|(?:more\s+)?detailed|in\s+depth"
+        r"|(?:make\s+it\s+)?(?:a\s+)?(?:much\s+)?longer|(?:a\s+)?long\s+(?:briefing|version|summary|one)"
+        r"|(?:make|keep)\s+it\s+long|ausführlich\w*|länger|en\s+détail|plus\s+long"
+        r"|plus\s+détaillé|más\s+largo|en\s+detalle|più\s+lungo|подробн\w+)(?!\w)"
+        r"(?:\s+(?:briefing|version|summary|one)\b)?",
+        _I,
+    ),
+    "standard": re.compile(
+        r"\b(?:(?:the\s+)?(?:normal|standard|usual)\s+(?:length|size|briefing|version))\b", _I
+    ),
+}
+# A phrase ends where the next wish begins.
+_PHRASE = r"([^,.;:!?\n]{2,80}?)(?=\s*(?:[,.;:!?\n]|$|\b(?:and|for|on|focus\w*|in)\s))"
+_AUDIENCE = re.compile(
+    rf"\b(?:written\s+)?(?:for\s+(?=(?:the|our|my|a|an|some|people|readers)\b)"
+    rf"|für\s+(?=(?:den|die|das|einen|eine|unsere?n?|mein\w*)\b)"
+    rf"|pour\s+(?=(?:le|la|les|un|une|notre|mon|ma)\b))"
+    rf"(?!the\s+(?:first|last|next|record|moment|briefing|time)\b){_PHRASE}",
+    _I,
+)
+_ANGLE = re.compile(
+    rf"\b(?:(?:with\s+(?:a|the)\s+)?focus(?:s?ing|s?ed)?\s+on|concentrat\w+\s+on|angle:?"
+    rf"|especially(?:\s+on)?|particularly(?:\s+on)?|about|regarding|concerning|mit\s+fokus\s+auf"
+    rf"|über|on)\s+(?!(?:it|this|that|these|those|them|https?)\b){_PHRASE}",
+    _I,
+)
+_FILLER = re.compile(
+    r"\b(?:please|pls|thanks|thank\s+you|could|can|would|will|you|us|me|give|send|make|do|get|"
+    r"write|read|want|like|need|i|we|it|this|that|these|those|them|the|a|an|of|on|for|to|now|"
+    r"and|with|also|again|just|hi|hey|hello|readout|brief(?:ing)?|briefly|summar\w+|translat\w+|"
+    r"shorten|sum|up|following|article|articles|text|link|links|page|story|piece|file|message|"
+    r"what|how|about|in|bitte|mach|fass\w*|zusammen|das|es|und|nochmal|s'il|te|vous|plaît|"
+    r"résume\w*|et|le|la|por|favor|resum\w+|y|пожалуйста|сделай|и|а|это)\b",
+    _I,
+)
+_REQUEST = re.compile(
+    r"^\W*(?:(?:hi|hey|hello|readout|please|bitte|and|so)\W+)*"
+    r"(?:(?:can|could|would|will)\s+you\s+(?:please\s+)?|i(?:'d|\s+would)?\s+(?:like|want|need)\s+)?"
+    r"(?:an?\s+|the\s+)?(?:brief|summar\w+|translat\w+|shorten|sum\s+up|make|give|compare|tl;?dr|"
+    r"rewrite|redo|zusammenfass\w*|fass|résum\w+|resum\w+|кратко|переведи|сделай)\b",
+    _I,
+)
+_ASKING = re.compile(
+    r"^\W*(?:(?:and|but|so|ok|hi|hey|hello|please)\W+)*(?:(?:can|could|would)\s+you\s+)?"
+    r"(?:who|whose|whom|what|what's|when|where|why|how|which|is|are|was|were|does|did|do|has|have|"
+    r"explain|tell\s+(?:me|us)\s+(?:who|what|when|where|why|how|which|whether|if|more|about)|"
+    r"wer|was|wann|wo|warum|wieso|welche\w*|wie|qui|que|qu'\w+|quand|où|pourquoi|comment|combien|"
+    r"quels?|quelles?|quién|qué|cuándo|dónde|por\s+qué|cómo|cuánto|chi|che|quando|dove|perché|"
+    r"кто|что|когда|где|почему|как|сколько|какой|какая|какие)\b",
+    _I,
+)
+_GREETING = re.compile(
+    r"^\W*(?:help|usage|what\s+can\s+you\s+do|how\s+does\s+this\s+work|who\s+are\s+you|"
+    r"(?:hi|hello|hey|good\s+(?:morning|afternoon|evening|day)|morning|hallo|guten\s+\w+|bonjour|"
+    r"salut|hola|ciao|привет|здравствуйте|hilfe|aide|ayuda|помощь|/?\?)"
+    r"(?:\s+(?:there|all|everyone|readout|team))?)\W*$|^\W*$",
+    _I,
+)
+_THANKS = re.compile(
+    r"^\W*(?:(?:many\s+)?thanks|thank\s+you|thx|ty|cheers|danke|merci|gracias|grazie|obrigad[oa]|"
+    r"спасибо)(?!\w)"
+    r"|^\W*(?:(?:great|nice|cool|perfect|ok(?:ay)?|got\s+it|well\s+done|good\s+(?:job|bot)|lovely|"
+    r"awesome|noted|understood|will\s+do|yes|no|agreed|:\+1:|👍|🙏|❤️)(?:$|\W+))+$",
+    _I,
+)
+_EDGES = re.compile(r"^(?:\W|(?:please|bitte|and)\b)+|(?:\W|\b(?:please|bitte|and))+$", _I)
+_THANKS_WORDS = 8
+_SLIGHT_WISH_WORDS = 8
+
+
+@dataclass(frozen=True)
+class Said:
+    """What was said, understood. ``question`` is the words that ask something."""
+
+    text: str
+    wishes: Wishes = field(default_factory=Wishes)
+    question: str | None = None
+    courtesy: Courtesy | None = None
+
+    @property
+    def wishes_something(self) -> bool:
+        """Whether it asks for another language, length, reader or angle."""
+        return self.wishes != Wishes(note=self.wishes.note)
+
+    @property
+    def is_plain_wish(self) -> bool:
+        """Whether it is a wish and nothing else: "shorter", "in French please"."""
+        is_short = len(self.text.split()) <= _SLIGHT_WISH_WORDS
+        return self.wishes_something and is_short and self.wishes.note is None
+
+
+def understood(text: str) -> Said:
+    """What ``text``, the asker's own words without sources, asks and wishes."""
+    text = " ".join(text.split())
+    if re.fullmatch(r"\W*(?:please\s+)?(mute|unmute)(?:\s+(?:this|please))*\W*", text, _I):
+        return Said(text, courtesy="unmute" if "unmute" in text.lower() else "mute")
+    if _GREETING.search(text):
+        return Said(text, courtesy="help")
+    wishes, rest = _language_and_length(text)
+    if _asks(text, rest):
+        return Said(text, wishes, question=text)
+    if _THANKS.search(text) and wishes == Wishes() and len(text.split()) <= _THANKS_WORDS:
+        return Said(text, courtesy="thanks")
+    return Said(text, _the_rest(wishes, rest))
+
+
+def reads_as_request(text: str) -> bool:
+    """Whether ``text`` speaks to Readout, as a line above or below pasted text may do."""
+    said = understood(text)
+    is_order = bool(_REQUEST.search(text)) or text.rstrip().endswith(":")
+    return is_order or bool(said.question or said.courtesy or said.wishes_something)
+
+
+def _asks(text: str, rest: str) -> bool:
+    if _REQUEST.search(text) or not _substance(rest):
+        return False
+    return bool(re.search(r"[?？؟]", text)) or bool(_ASKING.search(text))
+
+
+def _language_and_length(text: str) -> tuple[Wishes, str]:
+    wishes = Wishes()
+    if wished := language_wished(text):
+        language, match = wished
+        wishes, text = replace(wishes, language=language), _without(text, match)
+    if count := _COUNT.search(text):
+        return replace(wishes, length=_length_of(count[1].lower())), _without(text, count)
+    for length, pattern in _LENGTHS.items():
+        if named := pattern.search(text):
+            return replace(wishes, length=length), _without(text, named)
+    return wishes, text
+
+
+def _length_of(count: str) -> Length:
+    lines = int(count) if count.isdigit() else _NUMBERS[count]
+    if lines <= 4:  # a bottom line and three points
+        return "short"
+    return "standard" if lines <= 12 else "long"
+
+
+def _the_rest(wishes: Wishes, rest: str) -> Wishes:
+    audience, rest = _taken(_AUDIENCE, rest)
+    angle, rest = _taken(_ANGLE, rest)
+    note = _EDGES.sub("", rest) if _substance(rest) else None
+    return replace(wishes, audience=audience, angle=angle, note=note)
+
+
+def _taken(pattern: re.Pattern[str], text: str) -> tuple[str | None, str]:
+    match = pattern.search(text)
+    if match is None or not _substance(match[1]):
+        return None, text
+    return _EDGES.sub("", match[1]), _without(text, match)
+
+
+def _without(text: str, match: re.Match[str]) -> str:
+    return " ".join(f"{text[: match.start()]} {text[match.end() :]}".split())
+
+
+def _substance(text: str) -> bool:
+    return bool(re.search(r"\w{2}", _FILLER.sub(" ", text)))
