@@ -1,0 +1,57 @@
+"""What the doctor says: one sentence on each thing that was looked at.
+
+Nothing here asks the network, so that `readout serve` can say the same about a missing token.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import SecretStr
+
+from bot.manifest import APP_SCOPE
+from bot.settings import Settings
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at. ``mend``: it must be mended; ``note``: it may stay so."""
+
+    subject: str
+    state: Literal["good", "note", "mend"]
+    message: str
+
+
+_MISSING = {
+    "SLACK_BOT_TOKEN": "Create a Slack app from `readout manifest`, install it, and copy the bot "
+    "token (xoxb-…) from OAuth & Permissions.",
+    "SLACK_APP_TOKEN": "Make an app-level token (xapp-…) with the scope "
+    f"{APP_SCOPE} under Basic Information.",
+    "SLACK_SIGNING_SECRET": "Copy the signing secret from Basic Information.",
+}
+_BEGINNINGS = {"SLACK_BOT_TOKEN": "xoxb-", "SLACK_APP_TOKEN": "xapp-"}
+
+
+def credential_findings(settings: Settings) -> list[Finding]:
+    """What is wrong with Slack's tokens at first sight: those that the mode needs and that are
+    missing, or of the wrong kind."""
+    seen = [_credential(name, secret) for name, secret in _credentials(settings).items()]
+    return [finding for finding in seen if finding]
+
+
+def _credentials(settings: Settings) -> dict[str, SecretStr | None]:
+    second = (
+        {"SLACK_APP_TOKEN": settings.slack_app_token}
+        if settings.slack_mode == "socket"
+        else {"SLACK_SIGNING_SECRET": settings.slack_signing_secret}
+    )
+    return {"SLACK_BOT_TOKEN": settings.slack_bot_token, **second}
+
+
+def _credential(name: str, secret: SecretStr | None) -> Finding | None:
+    if secret is None:
+        return Finding(name, "mend", f"{name} is not set. {_MISSING[name]}")
+    beginning = _BEGINNINGS.get(name, "")
+    if not secret.get_secret_value().startswith(beginning):
+        message = f"{name} does not begin with {beginning}, so it is another token. "
+        return Finding(name, "mend", message + _MISSING[name])
+    return None

@@ -1,0 +1,85 @@
+"""Does Slack take our tokens, and did the workspace grant what Readout needs?"""
+
+from aiohttp import ClientError
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.doctor.findings import Finding
+from bot.manifest import APP_SCOPE, SCOPES
+from bot.settings import Settings
+
+_TIMEOUT_S = 10
+_REINSTALL = "Add it under OAuth & Permissions (or paste `readout manifest`) and reinstall the app."
+
+
+async def bot_token_findings(settings: Settings) -> list[Finding]:
+    """What `auth.test` says about the bot token: whose it is, and the scopes it lacks."""
+    client = _client(settings)
+    token = settings.slack_bot_token
+    try:
+        answer = await client.auth_test(token=token.get_secret_value() if token else None)
+    except SlackApiError as error:
+        return [_refused("SLACK_BOT_TOKEN", _code(error))]
+    except (ClientError, TimeoutError):
+        return [_unreached(settings)]
+    lacking = _lacking(answer.headers.get("x-oauth-scopes"))
+    name, team = answer["user"], answer["team"]
+    signed_in = Finding("SLACK_BOT_TOKEN", "good", f"Signed in to Slack as {name} in {team}.")
+    return [signed_in, *map(_scope_lacking, lacking)]
+
+
+async def app_token_findings(settings: Settings) -> list[Finding]:
+    """Whether the app-level token may open a socket. None is connected: the address that Slack
+    gives for one is left to expire."""
+    client = _client(settings)
+    token = settings.slack_app_token
+    try:
+        await client.apps_connections_open(app_token=token.get_secret_value() if token else "")
+    except SlackApiError as error:
+        return [_socket_refused(_code(error))]
+    except (ClientError, TimeoutError):
+        return [_unreached(settings)]
+    return [Finding("SLACK_APP_TOKEN", "good", "Slack lets this app connect in socket mode.")]
+
+
+def _client(settings: Settings) -> AsyncWebClient:
+    return AsyncWebClient(base_url=settings.slack_api_base_url, timeout=_TIMEOUT_S)
+
+
+def _code(error: SlackApiError) -> str:
+    return str(error.response.get("error", "unknown_error"))
+
+
+def _lacking(header: str | None) -> list[str]:
+    granted = {scope.strip() for scope in (header or "").split(",")}
+    return [scope for scope in SCOPES if scope not in granted]
+
+
+def _scope_lacking(scope: str) -> Finding:
+    message = f"The app lacks the scope {scope}, {SCOPES[scope]}. {_REINSTALL}"
+    return Finding("Slack scopes", "mend", message)
+
+
+def _refused(name: str, code: str) -> Finding:
+    message = f"Slack does not take {name} ({code}). Copy it once more from the app's settings, "
+    return Finding(name, "mend", message + "or reinstall the app.")
+
+
+def _socket_refused(code: str) -> Finding:
+    if code not in {"missing_scope", "not_allowed_token_type"}:
+        return _refused("SLACK_APP_TOKEN", code)
+    return Finding(
+        "SLACK_APP_TOKEN",
+        "mend",
+        f"SLACK_APP_TOKEN may not open a socket ({code}). Make an app-level token with the scope "
+        f"{APP_SCOPE} under Basic Information.",
+    )
+
+
+def _unreached(settings: Settings) -> Finding:
+    return Finding(
+        "SLACK_API_BASE_URL",
+        "mend",
+        f"Slack does not answer at {settings.slack_api_base_url}. Check the network, the proxy "
+        "and SLACK_API_BASE_URL.",
+    )

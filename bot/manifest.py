@@ -1,0 +1,115 @@
+"""The Slack app as Slack's own form wants it, and which scopes it needs for what.
+
+The caps of the form: name 35 characters, description 140, agent description 300, 4 suggested
+prompts. https://docs.slack.dev/reference/app-manifest
+"""
+
+from urllib.parse import urlsplit
+
+from bot.errors import UsageError
+
+SCOPES = {
+    "app_mentions:read": "to hear mentions",
+    "assistant:write": "to appear among the workspace's agents",
+    "channels:history": "to hear follow-ups in the threads of public channels",
+    "chat:write": "to answer",
+    "commands": "for /brief and the message shortcut",
+    "files:read": "to read snippets and text files",
+    "groups:history": "to hear follow-ups in the threads of private channels",
+    "im:history": "to hear direct messages",
+}
+"""Each scope of the bot token, and what Readout needs it for."""
+
+APP_SCOPE = "connections:write"
+"""The scope of the app-level token, in socket mode."""
+
+_EVENTS = [
+    "agent_session_stopped",
+    "app_home_opened",
+    "app_mention",
+    "app_uninstalled",
+    "message.channels",
+    "message.groups",
+    "message.im",
+    "tokens_revoked",
+]
+
+Json = dict[str, object]
+
+
+def manifest(address: str | None = None) -> Json:
+    """Return the app manifest: for socket mode, or for events sent to the public ``address``.
+
+    Raises:
+        UsageError: the address is not an https one.
+    """
+    url = _events_url(address) if address else None
+    request = {"request_url": url} if url else {}
+    return {
+        "_metadata": {"major_version": 2, "minor_version": 1},
+        "display_information": {
+            "name": "Readout",
+            "description": "Briefs articles, pasted text and files: every line with the passage "
+            "it rests on.",
+            "background_color": "#1d3557",
+        },
+        "features": _features({"url": url} if url else {}),
+        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "settings": {
+            "event_subscriptions": {**request, "bot_events": _EVENTS},
+            "interactivity": {"is_enabled": True, **request},
+            "org_deploy_enabled": True,
+            "socket_mode_enabled": url is None,
+            "token_rotation_enabled": False,
+        },
+    }
+
+
+def _events_url(address: str) -> str:
+    parts = urlsplit(address)
+    if parts.scheme != "https" or not parts.hostname:
+        raise UsageError(
+            f"Slack sends events to https addresses only, and {address} is none. "
+            "Give the public address of this machine, such as https://readout.example.org."
+        )
+    return f"https://{parts.netloc}/slack/events"
+
+
+def _features(command_address: Json) -> Json:
+    return {
+        "app_home": {
+            "home_tab_enabled": True,
+            "messages_tab_enabled": True,
+            "messages_tab_read_only_enabled": False,
+        },
+        "bot_user": {"display_name": "readout", "always_online": True},
+        "agent_view": {
+            "agent_description": "Paste a link or text and get a briefing with its passages; "
+            "ask follow-ups in the same thread.",
+            "suggested_prompts": [
+                {"title": "Brief a link", "message": "Brief this article: https://"},
+                {"title": "Brief pasted text", "message": "Brief the following text:"},
+                {
+                    "title": "Compare two articles",
+                    "message": "Compare these two articles: https:// https://",
+                },
+            ],
+        },
+        "slash_commands": [
+            {
+                "command": "/brief",
+                "description": "Brief a link or pasted text",
+                "usage_hint": "<link or text>",
+                "should_escape": False,
+                **command_address,
+            }
+        ],
+        "shortcuts": [
+            {
+                "name": "Brief this message",
+                "type": "message",
+                "callback_id": "brief_message",
+                "description": "Make a briefing from this message",
+            }
+        ],
+    }
