@@ -46,10 +46,11 @@ class SourceReader:
     async def _page(self, source: WebPage, label: str) -> Document:
         fetched = await self._fetch(source.url)
         kind = kind_of(fetched.body)
-        if kind == "html" or (kind != "other" and fetched.content_type in _PAGES):
+        has_tags = fetched.content_type in _PAGES and b"</" in fetched.body
+        if kind == "html" or (kind == "text" and has_tags):
             return await self._markup(_markup(fetched), source, label)
         found = verdict_of_status(fetched.status)
-        if found == "article" and (kind == "other" or fetched.content_type not in _TEXTS):
+        if found == "article" and (kind == "other" or fetched.content_type not in _PAGES | _TEXTS):
             found = "not_html"
         if found != "article":
             raise unreadable(found, source.name)

@@ -29,6 +29,9 @@ _CHALLENGE_TITLES = re.compile(
     r"|verify(ing)? (that )?you are (a )?human.*|security check.*|captcha",
     re.IGNORECASE,
 )
+_CHALLENGE_WORDS = re.compile(
+    r"\b(not|are) a robot\b|\byou(.re| are) (a )?human\b|\bno robots allowed\b", re.IGNORECASE
+)
 _ERROR_TITLES = re.compile(
     r"\b404\b|\bnot found\b|\bpage (can.?t|could ?n.t|cannot) be found\b"
     r"|\bseite nicht gefunden\b|\bpage introuvable\b"
@@ -119,6 +122,8 @@ def _blocked(signs: Signs) -> bool:
         return False
     titles = (line.strip() for line in signs.heading.splitlines())
     challenged = any(map(_CHALLENGE_TITLES.fullmatch, titles))
+    if signs.words < 60 and count_words(signs.visible) < 150:
+        challenged = challenged or _CHALLENGE_WORDS.search(signs.visible) is not None
     return challenged or verdict_of_status(signs.status) == "blocked"
 
 
