@@ -1,0 +1,141 @@
+"""What is remembered of mentions: what was read and answered, until it expires or is deleted."""
+
+from sqlalchemy import ColumnElement, delete, exists, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.briefing.documents import Document
+from bot.briefing.lines import Unread
+from bot.ports import Mention, Outcome, ThreadMemory
+from bot.storage import codec
+from bot.storage.conversation import Place, remembered
+from bot.storage.ownership import Retention, is_kept
+from bot.storage.shelves import drop_unused, shelve, shelved
+from bot.storage.tables import (
+    documents,
+    mentions,
+    outcome_documents,
+    outcomes,
+    reading_documents,
+    readings,
+    threads,
+)
+
+
+class DatabaseArchive:
+    """The archive (`ports.Archive`) in the database."""
+
+    def __init__(self, engine: AsyncEngine, retention: Retention) -> None:
+        self._engine = engine
+        self._retention = retention
+
+    async def record(self, mention: Mention) -> bool:
+        row = {
+            "key": mention.key,
+            "thread": mention.thread,
+            "content": codec.written(codec.mentions, mention),
+        }
+        owned = self._retention.owned(mention)
+        try:
+            async with self._engine.begin() as connection:
+                await connection.execute(insert(mentions).values(**row, **owned))
+                # A muted thread stays muted for as long as something is said in it.
+                longer = update(threads).values(expires=owned["expires"])
+                await connection.execute(longer.where(*_thread_of(mention)))
+        except IntegrityError:
+            return False
+        return True
+
+    async def mention(self, key: str) -> Mention | None:
+        alive = mentions.c.expires > self._retention.clock()
+        row = select(mentions.c.content).where(mentions.c.key == key, alive)
+        async with self._engine.begin() as connection:
+            content = await connection.scalar(row)
+        return None if content is None else codec.mentions.validate_json(content)
+
+    async def thread(self, team: str, channel: str, thread: str) -> ThreadMemory | None:
+        now = self._retention.clock()
+        async with self._engine.begin() as connection:
+            return await remembered(connection, Place(team, channel, thread), now)
+
+    async def mute(self, mention: Mention, muted: bool) -> None:
+        row = {"thread": mention.thread, "muted": muted, **self._retention.owned(mention)}
+        async with self._engine.begin() as connection:
+            if await is_kept(connection, mention):
+                await connection.execute(delete(threads).where(*_thread_of(mention)))
+                await connection.execute(insert(threads).values(row))
+
+    async def keep_reading(
+        self, mention: Mention, documents: tuple[Document, ...], unread: tuple[Unread, ...]
+    ) -> None:
+        row = {"key": mention.key, "unread": codec.written(codec.unread, unread)}
+        owned = self._retention.owned(mention)
+        async with self._engine.begin() as connection:
+            if await is_kept(connection, mention):
+                await connection.execute(delete(readings).where(readings.c.key == mention.key))
+                await connection.execute(insert(readings).values(**row, **owned))
+                await shelve(connection, reading_documents, mention, documents, self._retention)
+                await drop_unused(connection)
+
+    async def reading(self, key: str) -> tuple[tuple[Document, ...], tuple[Unread, ...]] | None:
+        row = select(readings.c.unread).where(readings.c.key == key)
+        async with self._engine.begin() as connection:
+            unread = await connection.scalar(row)
+            found = await shelved(connection, reading_documents, key)
+        return None if unread is None else (found, codec.unread.validate_json(unread))
+
+    async def keep_outcome(self, mention: Mention, outcome: Outcome) -> None:
+        kind, content = codec.outcome_written(outcome)
+        row = {"key": mention.key, "kind": kind, "content": content}
+        carried = codec.outcome_documents(outcome)
+        owned = self._retention.owned(mention)
+        async with self._engine.begin() as connection:
+            if await is_kept(connection, mention):
+                await connection.execute(delete(outcomes).where(outcomes.c.key == mention.key))
+                await connection.execute(insert(outcomes).values(**row, **owned))
+                await shelve(connection, outcome_documents, mention, carried, self._retention)
+                await drop_unused(connection)
+
+    async def outcome(self, key: str) -> Outcome | None:
+        row = select(outcomes.c.kind, outcomes.c.content).where(outcomes.c.key == key)
+        async with self._engine.begin() as connection:
+            found = (await connection.execute(row)).one_or_none()
+            carried = await shelved(connection, outcome_documents, key)
+        return None if found is None else codec.outcome_read(found.kind, found.content, carried)
+
+    async def delete(self, key: str) -> None:
+        """Delete a mention with all it gave rise to.
+
+        The documents it brought go, and with them the replies of the thread that quote them.
+        """
+        async with self._engine.begin() as connection:
+            await _delete_replies_from(connection, key)
+            await connection.execute(delete(documents).where(documents.c.key == key))
+            await connection.execute(delete(mentions).where(mentions.c.key == key))
+            await drop_unused(connection)
+
+    async def purge(self, now: float) -> tuple[str, ...]:
+        expired = delete(mentions).where(mentions.c.expires <= now).returning(mentions.c.key)
+        async with self._engine.begin() as connection:
+            keys = (await connection.scalars(expired)).all()
+            await connection.execute(delete(threads).where(threads.c.expires <= now))
+            await connection.execute(delete(documents).where(documents.c.expires <= now))
+            await drop_unused(connection)
+        return tuple(keys)
+
+
+def _thread_of(mention: Mention) -> tuple[ColumnElement[bool], ...]:
+    return (
+        threads.c.team == mention.team,
+        threads.c.channel == mention.channel,
+        threads.c.thread == mention.thread,
+    )
+
+
+async def _delete_replies_from(connection: AsyncConnection, key: str) -> None:
+    quotes = exists().where(
+        outcome_documents.c.key == outcomes.c.key,
+        outcome_documents.c.document == documents.c.id,
+        documents.c.key == key,
+    )
+    await connection.execute(delete(outcomes).where(quotes))

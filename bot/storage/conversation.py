@@ -1,0 +1,117 @@
+"""What is known of a thread when the next question is asked in it?"""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.briefing.documents import Document
+from bot.briefing.lines import Answer, Briefing, Unread
+from bot.briefing.requests import Turn, Wishes
+from bot.ports import Mention, Outcome, ThreadMemory
+from bot.storage import codec
+from bot.storage.shelves import labelled
+from bot.storage.tables import (
+    documents,
+    mentions,
+    outcomes,
+    reading_documents,
+    readings,
+    threads,
+)
+
+
+class Place(NamedTuple):
+    """A thread by team, channel and the timestamp of its root."""
+
+    team: str
+    channel: str
+    thread: str
+
+
+class _Exchange(NamedTuple):
+    mention: Mention
+    unread: tuple[Unread, ...]
+    outcome: Outcome | None
+
+
+async def remembered(connection: AsyncConnection, place: Place, now: float) -> ThreadMemory | None:
+    """What is kept, and not expired at ``now``, of a thread; None if no mention is."""
+    exchanges = await _exchanges(connection, place, now)
+    if not exchanges:
+        return None
+    unread = dict.fromkeys(source for exchange in exchanges for source in exchange.unread)
+    return ThreadMemory(
+        documents=await _documents(connection, place, now),
+        unread=tuple(unread),
+        turns=tuple(turn for exchange in exchanges for turn in _turn(exchange.outcome)),
+        wishes=_latest_wishes(exchanges),
+        muted=await _is_muted(connection, place),
+    )
+
+
+async def _exchanges(connection: AsyncConnection, place: Place, now: float) -> list[_Exchange]:
+    rows = await connection.execute(
+        select(mentions.c.content, readings.c.unread, outcomes.c.kind, outcomes.c.content)
+        .outerjoin(readings, readings.c.key == mentions.c.key)
+        .outerjoin(outcomes, outcomes.c.key == mentions.c.key)
+        .where(*_said_in(place, now))
+        .order_by(mentions.c.created, mentions.c.key)
+    )
+    return [
+        _Exchange(
+            codec.mentions.validate_json(mention),
+            codec.unread.validate_json(unread) if unread else (),
+            codec.outcome_read(kind, content, ()) if kind else None,
+        )
+        for mention, unread, kind, content in rows
+    ]
+
+
+async def _documents(connection: AsyncConnection, place: Place, now: float) -> tuple[Document, ...]:
+    rows = await connection.execute(
+        select(documents.c.content, reading_documents.c.label)
+        .join(reading_documents, reading_documents.c.document == documents.c.id)
+        .join(mentions, mentions.c.key == reading_documents.c.key)
+        .where(*_said_in(place, now))
+        .order_by(mentions.c.created, mentions.c.key, reading_documents.c.position)
+    )
+    return _once_by_label(labelled(content, label) for content, label in rows)
+
+
+def _said_in(place: Place, now: float) -> tuple[ColumnElement[bool], ...]:
+    return (
+        mentions.c.team == place.team,
+        mentions.c.channel == place.channel,
+        mentions.c.thread == place.thread,
+        mentions.c.expires > now,
+    )
+
+
+def _once_by_label(found: Iterable[Document]) -> tuple[Document, ...]:
+    first: dict[str, Document] = {}
+    for document in found:
+        first.setdefault(document.text, document)
+    return tuple(sorted(first.values(), key=lambda document: (len(document.label), document.label)))
+
+
+def _turn(outcome: Outcome | None) -> tuple[Turn, ...]:
+    if not isinstance(outcome, Answer):
+        return ()
+    words = " ".join(line.text for line in outcome.lines)
+    return (Turn(outcome.question, words or "The sources do not say."),)
+
+
+def _latest_wishes(exchanges: Sequence[_Exchange]) -> Wishes:
+    briefed = (e.mention.wishes for e in reversed(exchanges) if isinstance(e.outcome, Briefing))
+    return next(briefed, Wishes())
+
+
+async def _is_muted(connection: AsyncConnection, place: Place) -> bool:
+    row = select(threads.c.muted).where(
+        threads.c.team == place.team,
+        threads.c.channel == place.channel,
+        threads.c.thread == place.thread,
+    )
+    return bool(await connection.scalar(row))

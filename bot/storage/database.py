@@ -1,0 +1,159 @@
+"""Which database is it, how is it reached, and does it have today's tables?
+
+SQLite is opened as durable state needs it: a write-ahead log that is flushed at each commit,
+every transaction begun as a writer (a reader that turns writer would lose the other's update),
+and freed pages overwritten. PostgreSQL does all that unasked.
+"""
+
+import logging
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.util import CommandError
+from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from bot.errors import SettingsError
+from bot.storage.locking import DatabaseLock, lock_file, lock_server
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "busy_timeout=30000",
+    "foreign_keys=ON",
+    "secure_delete=ON",
+)
+
+
+@dataclass(frozen=True)
+class Database:
+    """An open database with today's tables, and our hold on it."""
+
+    engine: AsyncEngine
+    lock: DatabaseLock
+
+    async def close(self) -> None:
+        """Close every connection and let another process have it."""
+        await self.engine.dispose()
+        await self.lock.release()
+
+
+async def open_database(address: str) -> Database:
+    """The database at ``address`` (`sqlite:///path` or `postgresql://…`, no driver in it).
+
+    It is created where it is a file, brought to today's tables, and held for this process alone.
+
+    Raises:
+        SettingsError: the address is none, the database can't be reached, a newer Readout made
+            it, or another Readout holds it.
+    """
+    url = _parsed(address)
+    if url.get_backend_name() == "sqlite":
+        return await _open_file(url)
+    return await _open_server(url)
+
+
+async def _open_file(url: URL) -> Database:
+    path = Path(url.database or "")
+    try:
+        _create_for_owner_alone(path)
+    except OSError as error:
+        raise SettingsError(
+            f"The database file {path} can't be written. "
+            "Set READOUT_DATABASE_URL to a place that can."
+        ) from error
+    lock = lock_file(path)
+    # One connection: writers wait for each other in the loop, in turn, and not inside SQLite.
+    engine = create_async_engine(
+        url.set(drivername="sqlite+aiosqlite"), pool_size=1, max_overflow=0
+    )
+    event.listen(engine.sync_engine, "connect", _set_pragmas)
+    event.listen(engine.sync_engine, "begin", _begin_as_writer)
+    return await _migrated(Database(engine, lock))
+
+
+async def _open_server(url: URL) -> Database:
+    engine = create_async_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+    try:
+        lock = await lock_server(engine)
+    except SQLAlchemyError as error:
+        await engine.dispose()
+        raise SettingsError(
+            f"The database server at {url.host or 'this machine'} can't be reached. Check that "
+            "it runs and that READOUT_DATABASE_URL has the right name and password."
+        ) from error
+    except SettingsError:
+        await engine.dispose()
+        raise
+    return await _migrated(Database(engine, lock))
+
+
+async def _migrated(database: Database) -> Database:
+    try:
+        async with database.engine.begin() as connection:
+            await connection.run_sync(_migrate)
+    except CommandError as error:
+        await database.close()
+        raise SettingsError(
+            "A newer Readout has used this database. Start that version, or choose another "
+            "database with READOUT_DATABASE_URL."
+        ) from error
+    except SQLAlchemyError as error:
+        await database.close()
+        raise SettingsError(
+            "The database could not be prepared. It must be one that Readout may create "
+            "tables in; the log says more."
+        ) from error
+    return database
+
+
+def _parsed(address: str) -> URL:
+    try:
+        url = make_url(address)
+    except ArgumentError as error:
+        raise _unknown_address() from error
+    if url.drivername in ("postgresql", "postgres") and url.database:
+        return url
+    if url.drivername == "sqlite" and url.database and url.database != ":memory:":
+        return url
+    raise _unknown_address()
+
+
+def _unknown_address() -> SettingsError:
+    return SettingsError(
+        "READOUT_DATABASE_URL must be sqlite:///path/to/file or "
+        "postgresql://user:password@host/database."
+    )
+
+
+def _create_for_owner_alone(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+
+
+def _set_pragmas(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    # None: the driver begins nothing of its own, so that `_begin_as_writer` is the only BEGIN.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in _PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_as_writer(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _migrate(connection: Connection) -> None:
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

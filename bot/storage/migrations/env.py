@@ -1,0 +1,13 @@
+"""How does Alembic reach the database? Through the connection that `open_database` holds."""
+
+from alembic import context
+
+from bot.storage.tables import metadata
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=metadata,
+    render_as_batch=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,44 @@
+"""What was posted where? The intent is on disk before the call, so that a crash is noticed."""
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.ports import Mention, Posting
+from bot.storage.ownership import Retention, is_kept
+from bot.storage.tables import postings
+
+
+class DatabasePostings:
+    """The postings (`ports.Postings`) in the database."""
+
+    def __init__(self, engine: AsyncEngine, retention: Retention) -> None:
+        self._engine = engine
+        self._retention = retention
+
+    async def intend(self, mention: Mention, part: int, channel: str) -> Posting | None:
+        row = {"key": mention.key, "part": part, "place": channel}
+        owned = self._retention.owned(mention)
+        async with self._engine.begin() as connection:
+            if not await is_kept(connection, mention):
+                return None
+            earlier = (
+                await connection.execute(
+                    _ROWS.where(postings.c.key == mention.key, postings.c.part == part)
+                )
+            ).one_or_none()
+            if earlier is None:
+                await connection.execute(insert(postings).values(**row, **owned))
+        return None if earlier is None else Posting(*earlier)
+
+    async def posted(self, mention: Mention, part: int, ts: str) -> None:
+        row = update(postings).where(postings.c.key == mention.key, postings.c.part == part)
+        async with self._engine.begin() as connection:
+            await connection.execute(row.values(ts=ts))
+
+    async def of(self, key: str) -> tuple[Posting, ...]:
+        rows = _ROWS.where(postings.c.key == key).order_by(postings.c.part)
+        async with self._engine.begin() as connection:
+            return tuple(Posting(*row) for row in await connection.execute(rows))
+
+
+_ROWS = select(postings.c.key, postings.c.part, postings.c.place, postings.c.ts)

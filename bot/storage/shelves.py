@@ -1,0 +1,74 @@
+"""How are documents kept once, and found again with the labels of each mention?"""
+
+import hashlib
+from dataclasses import replace
+
+from sqlalchemy import Table, delete, exists, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.briefing.documents import Document
+from bot.ports import Mention
+from bot.storage import codec
+from bot.storage.ownership import Retention
+from bot.storage.tables import documents, outcome_documents, reading_documents
+
+
+async def shelve(
+    connection: AsyncConnection,
+    shelf: Table,
+    mention: Mention,
+    carried: tuple[Document, ...],
+    retention: Retention,
+) -> None:
+    """Keep ``carried`` as what the mention's row in ``shelf``'s holder rests on."""
+    owned = retention.owned(mention)
+    for position, document in enumerate(carried):
+        row = {
+            "key": mention.key,
+            "position": position,
+            "label": document.label,
+            "document": await _keep(connection, mention, document, owned),
+        }
+        await connection.execute(insert(shelf).values(**row, **owned))
+
+
+async def shelved(connection: AsyncConnection, shelf: Table, key: str) -> tuple[Document, ...]:
+    """The documents that `shelve` kept for ``key``, in the same order."""
+    rows = await connection.execute(
+        select(shelf.c.label, documents.c.content)
+        .join(documents, documents.c.id == shelf.c.document)
+        .where(shelf.c.key == key)
+        .order_by(shelf.c.position)
+    )
+    return tuple(labelled(content, label) for label, content in rows)
+
+
+def labelled(content: str, label: str) -> Document:
+    """The document in the column ``content``, under ``label``."""
+    return replace(codec.documents.validate_json(content), label=label)
+
+
+async def drop_unused(connection: AsyncConnection) -> None:
+    """Delete the documents that nothing rests on any more."""
+    used = [
+        exists().where(shelf.c.document == documents.c.id)
+        for shelf in (reading_documents, outcome_documents)
+    ]
+    await connection.execute(delete(documents).where(~used[0], ~used[1]))
+
+
+async def _keep(
+    connection: AsyncConnection,
+    mention: Mention,
+    document: Document,
+    owned: dict[str, str | float],
+) -> str:
+    content = codec.written(codec.documents, replace(document, label=""))
+    place = f"{mention.team}:{mention.channel}:{mention.thread}:"
+    identity = hashlib.sha256((place + content).encode()).hexdigest()
+    same = documents.c.id == identity
+    longer = update(documents).where(same).values(expires=owned["expires"])
+    if (await connection.execute(longer)).rowcount == 0:
+        row = {"id": identity, "key": mention.key, "content": content}
+        await connection.execute(insert(documents).values(**row, **owned))
+    return identity

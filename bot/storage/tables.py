@@ -1,0 +1,112 @@
+"""Which rows are kept?
+
+Every row says whose it is (team, channel, person) and how long it stays (created, expires, in
+seconds since 1970). What hangs on a mention goes with it.
+"""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+metadata = MetaData()
+
+
+def _key_of(holder: str) -> Column[str]:
+    return Column("key", String, ForeignKey(f"{holder}.key", ondelete="CASCADE"), primary_key=True)
+
+
+def _owned() -> tuple[Column[str], Column[str], Column[str], Column[float], Column[float]]:
+    return (
+        Column("team", String, nullable=False),
+        Column("channel", String, nullable=False),
+        Column("person", String, nullable=False),
+        Column("created", Float, nullable=False),
+        Column("expires", Float, nullable=False, index=True),
+    )
+
+
+def _shelf(name: str, holder: str) -> Table:
+    document = ForeignKey("documents.id", ondelete="CASCADE")
+    return Table(
+        name,
+        metadata,
+        _key_of(holder),
+        Column("position", Integer, primary_key=True),
+        *_owned(),
+        Column("label", String, nullable=False),
+        Column("document", String, document, nullable=False, index=True),
+    )
+
+
+mentions = Table(
+    "mentions",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("thread", String, nullable=False),
+    *_owned(),
+    Column("content", Text, nullable=False),
+    Index("mentions_of_thread", "team", "channel", "thread"),
+)
+
+# A document is kept once for its thread, without its label, however many mentions rest on it;
+# `key` is the mention that brought it, and whose Delete takes it away.
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("key", String, nullable=False, index=True),
+    *_owned(),
+    Column("content", Text, nullable=False),
+)
+
+readings = Table(
+    "readings",
+    metadata,
+    _key_of("mentions"),
+    *_owned(),
+    Column("unread", Text, nullable=False),
+)
+
+outcomes = Table(
+    "outcomes",
+    metadata,
+    _key_of("mentions"),
+    *_owned(),
+    Column("kind", String, nullable=False),
+    Column("content", Text, nullable=False),
+)
+
+reading_documents = _shelf("reading_documents", "readings")
+outcome_documents = _shelf("outcome_documents", "outcomes")
+
+# `place` is where the message was posted: the mention's channel, or a direct message.
+postings = Table(
+    "postings",
+    metadata,
+    _key_of("mentions"),
+    Column("part", Integer, primary_key=True),
+    *_owned(),
+    Column("place", String, nullable=False),
+    Column("ts", String),
+)
+
+threads = Table(
+    "threads",
+    metadata,
+    Column("team", String, primary_key=True),
+    Column("channel", String, primary_key=True),
+    Column("thread", String, primary_key=True),
+    Column("person", String, nullable=False),
+    Column("created", Float, nullable=False),
+    Column("expires", Float, nullable=False, index=True),
+    Column("muted", Boolean, nullable=False),
+)

@@ -1,0 +1,144 @@
+"""The ports in memory, for tests of what stands between them."""
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.briefing.documents import Document
+from bot.briefing.lines import Answer, Briefing, Unread
+from bot.briefing.requests import Turn, Wishes
+from bot.ports import Mention, Notice, Outcome, Posting, ThreadMemory
+
+Reading = tuple[tuple[Document, ...], tuple[Unread, ...]]
+
+
+class MemoryArchive:
+    """`ports.Archive` and `ports.Postings`, as the database keeps them.
+
+    `DatabaseArchive` and this one pass the same tests. ``clock`` tells the seconds since 1970.
+    """
+
+    def __init__(self, days: float = 30, clock: Callable[[], float] = time.time) -> None:
+        self._seconds = days * 86_400
+        self._clock = clock
+        self._mentions: dict[str, Mention] = {}
+        self._expires: dict[str, float] = {}
+        self._readings: dict[str, Reading] = {}
+        self._outcomes: dict[str, Outcome] = {}
+        self._postings: dict[tuple[str, int], Posting] = {}
+        self._muted: dict[tuple[str, str, str], bool] = {}
+        self._bringers: dict[tuple[tuple[str, str, str], Document], str] = {}
+
+    async def record(self, mention: Mention) -> bool:
+        if mention.key in self._mentions:
+            return False
+        self._mentions[mention.key] = mention
+        self._expires[mention.key] = self._clock() + self._seconds
+        return True
+
+    async def mention(self, key: str) -> Mention | None:
+        return self._mentions.get(key) if self._expires.get(key, 0) > self._clock() else None
+
+    async def thread(self, team: str, channel: str, thread: str) -> ThreadMemory | None:
+        place = (team, channel, thread)
+        keys = [key for key in self._mentions if self._place(key) == place]
+        if not keys:
+            return None
+        readings = [self._readings[key] for key in keys if key in self._readings]
+        outcomes = [(key, self._outcomes[key]) for key in keys if key in self._outcomes]
+        briefed = [key for key, outcome in outcomes if isinstance(outcome, Briefing)]
+        return ThreadMemory(
+            documents=_once_by_label([d for documents, _ in readings for d in documents]),
+            unread=tuple(dict.fromkeys(u for _, unread in readings for u in unread)),
+            turns=tuple(_turn(o) for _, o in outcomes if isinstance(o, Answer)),
+            wishes=self._mentions[briefed[-1]].wishes if briefed else Wishes(),
+            muted=self._muted.get(place, False),
+        )
+
+    async def mute(self, mention: Mention, muted: bool) -> None:
+        if mention.key in self._mentions:
+            self._muted[self._place(mention.key)] = muted
+
+    async def keep_reading(
+        self, mention: Mention, documents: tuple[Document, ...], unread: tuple[Unread, ...]
+    ) -> None:
+        if mention.key in self._mentions:
+            self._readings[mention.key] = (documents, unread)
+            self._brought(mention.key, documents)
+
+    async def reading(self, key: str) -> Reading | None:
+        return self._readings.get(key)
+
+    async def keep_outcome(self, mention: Mention, outcome: Outcome) -> None:
+        if mention.key in self._mentions:
+            self._outcomes[mention.key] = outcome
+            self._brought(mention.key, _carried(outcome))
+
+    async def outcome(self, key: str) -> Outcome | None:
+        return self._outcomes.get(key)
+
+    async def delete(self, key: str) -> None:
+        brought = {unlabelled for unlabelled, owner in self._bringers.items() if owner == key}
+        for other in self._mentions:
+            self._take_away(other, brought)
+        self._drop(key)
+
+    async def purge(self, now: float) -> tuple[str, ...]:
+        expired = tuple(key for key, expires in self._expires.items() if expires <= now)
+        for key in expired:
+            self._drop(key)
+        return expired
+
+    async def intend(self, mention: Mention, part: int, channel: str) -> Posting | None:
+        if mention.key not in self._mentions:
+            return None
+        earlier = self._postings.get((mention.key, part))
+        self._postings.setdefault((mention.key, part), Posting(mention.key, part, channel, None))
+        return earlier
+
+    async def posted(self, mention: Mention, part: int, ts: str) -> None:
+        if posting := self._postings.get((mention.key, part)):
+            self._postings[mention.key, part] = replace(posting, ts=ts)
+
+    async def of(self, key: str) -> tuple[Posting, ...]:
+        return tuple(self._postings[at] for at in sorted(self._postings) if at[0] == key)
+
+    def _place(self, key: str) -> tuple[str, str, str]:
+        mention = self._mentions[key]
+        return (mention.team, mention.channel, mention.thread)
+
+    def _brought(self, key: str, documents: tuple[Document, ...]) -> None:
+        for document in documents:
+            self._bringers.setdefault((self._place(key), replace(document, label="")), key)
+
+    def _take_away(self, key: str, brought: set[tuple[tuple[str, str, str], Document]]) -> None:
+        def goes(document: Document) -> bool:
+            return (self._place(key), replace(document, label="")) in brought
+
+        if key in self._readings:
+            documents, unread = self._readings[key]
+            self._readings[key] = (tuple(d for d in documents if not goes(d)), unread)
+        if any(goes(document) for document in _carried(self._outcomes.get(key, Notice("")))):
+            del self._outcomes[key]
+
+    def _drop(self, key: str) -> None:
+        for kept in (self._mentions, self._expires, self._readings, self._outcomes):
+            kept.pop(key, None)
+        self._postings = {at: p for at, p in self._postings.items() if at[0] != key}
+        self._bringers = {at: owner for at, owner in self._bringers.items() if owner != key}
+
+
+def _carried(outcome: Outcome) -> tuple[Document, ...]:
+    return () if isinstance(outcome, Notice) else outcome.documents
+
+
+def _turn(answer: Answer) -> Turn:
+    words = " ".join(line.text for line in answer.lines)
+    return Turn(answer.question, words or "The sources do not say.")
+
+
+def _once_by_label(documents: list[Document]) -> tuple[Document, ...]:
+    first: dict[str, Document] = {}
+    for document in documents:
+        first.setdefault(document.text, document)
+    return tuple(sorted(first.values(), key=lambda d: (len(d.label), d.label)))

