@@ -1,0 +1,87 @@
+"""What to read with care in the sources: noted, never corrected."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from bot.briefing.documents import Document, Passage
+from bot.briefing.lexicon import lexicon
+from bot.briefing.lines import Caution
+from bot.briefing.speech import loaded_words, unquoted
+
+_MOST_OF_A_KIND = 3
+_FULL_NAME = re.compile(r"\b([A-ZÀ-Þ][\w’'-]+)\s+([A-ZÀ-Þ][\w’'-]+)\b")
+_SHORTEST_NAME = 5
+
+
+def cautions(documents: Sequence[Document]) -> tuple[Caution, ...]:
+    """The cautions that code can find, with their passages; at most three of a kind for each
+    document."""
+    found: list[Caution] = []
+    for document in documents:
+        for kind in (_denials, _loaded_wording, _anonymous, _second_hand, _name_spellings):
+            found += [caution for _, caution in zip(range(_MOST_OF_A_KIND), kind(document))]
+    return tuple(found)
+
+
+def _denials(document: Document) -> Iterator[Caution]:
+    for passage in _matching(document, lexicon(document.language).denial):
+        yield Caution("denial", passage.text, (passage,))
+
+
+def _anonymous(document: Document) -> Iterator[Caution]:
+    for passage in _matching(document, lexicon(document.language).anonymous):
+        yield Caution("anonymous_source", passage.text, (passage,))
+
+
+def _second_hand(document: Document) -> Iterator[Caution]:
+    for passage in _matching(document, lexicon(document.language).second_hand):
+        yield Caution("second_hand", passage.text, (passage,))
+
+
+def _loaded_wording(document: Document) -> Iterator[Caution]:
+    for number in range(1, len(document.sentences) + 1):
+        if words := loaded_words(document, number):
+            listed = ", ".join(f"“{word}”" for word in dict.fromkeys(words))
+            text = f"The outlet’s own words, not a fact: {listed}."
+            yield Caution("loaded_wording", text, (document.passage(number),))
+
+
+def _name_spellings(document: Document) -> Iterator[Caution]:
+    """Two names that differ by one letter beside the same other name ("Jeyhum", "Jeyhun")."""
+    names: dict[tuple[str, str], int] = {}
+    for number in range(1, len(document.sentences) + 1):
+        for match in _FULL_NAME.finditer(document.sentence(number)):
+            names.setdefault((match[1], match[2]), number)
+    for (one, first), (other, second) in combinations(names.items(), 2):
+        if _is_another_spelling(one, other):
+            text = f"“{' '.join(one)}” is also spelt “{' '.join(other)}”."
+            yield Caution(
+                "name_spelling", text, (document.passage(first), document.passage(second))
+            )
+
+
+def _is_another_spelling(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    if (one[0] == other[0]) == (one[1] == other[1]):
+        return False
+    changed = (one[1], other[1]) if one[0] == other[0] else (one[0], other[0])
+    return min(map(len, changed)) >= _SHORTEST_NAME and _differ_by_one_letter(*changed)
+
+
+def _differ_by_one_letter(one: str, other: str) -> bool:
+    if len(one) == len(other):
+        return sum(a != b for a, b in zip(one, other, strict=True)) == 1
+    short, long = sorted((one, other), key=len)
+    is_ending = long.startswith(short)
+    return (
+        len(long) - len(short) == 1
+        and not is_ending
+        and any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+    )
+
+
+def _matching(document: Document, words: str) -> Iterator[Passage]:
+    pattern = re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+    for number, span in enumerate(document.sentences, 1):
+        if pattern.search(unquoted(document, span)):
+            yield document.passage(number)

@@ -1,0 +1,81 @@
+"""Do the words that a line puts between quotation marks stand between the source's own?
+
+Typography alone is forgiven. There is no fuzzy match, on purpose: one wrong letter turns "did not
+approve" into "did now approve". Narration in quotation marks would put the reporter's words into
+somebody's mouth, and a translation in quotation marks is nobody's words.
+"""
+
+import re
+from collections.abc import Iterator
+
+from bot.briefing.checks.cited import cited
+from bot.briefing.checks.statement import Statement
+from bot.briefing.documents import Document, Passage, Span
+from bot.briefing.lines import Reason
+from bot.briefing.normalisation import normalised
+from bot.briefing.quotation_marks import quotations as quotations_of
+
+# The end of a quotation takes the punctuation of the sentence around it.
+_OUTER = " .,;:"
+_ELLIPSIS = re.compile(r"\[\s*(?:…|\.\.\.)\s*\]|\(\s*(?:…|\.\.\.)\s*\)|…|\.(?:\s?\.){2,}")
+_BRACKETS = re.compile(r"[\[\]]")
+
+
+def quotations(statement: Statement) -> list[Reason]:
+    """One reason for every quotation of the line that no source cited has as its own."""
+    whole = Span(0, len(statement.text))
+    quoted = [statement.text[slice(*span)] for span in quotations_of(statement.text, (whole,))]
+    return [
+        Reason("quotations", f"“{words}” is not a quotation in {cited(statement)}.")
+        for words in quoted
+        if not any(_stands(words, allowed) for allowed in _sources(statement))
+    ]
+
+
+class _Quoted:
+    """The quotations of ``document`` near the passages cited from it."""
+
+    def __init__(self, document: Document, passages: list[Passage]) -> None:
+        self.text = normalised(document.text)
+        near = [
+            paragraph
+            for paragraph in document.paragraphs
+            if any(p.start < paragraph.end and paragraph.start < p.end for p in passages)
+        ]
+        self.spans = [span for span in document.quotations if any(n.holds(span) for n in near)]
+
+    def places(self, words: str) -> Iterator[Span]:
+        """Where ``words`` stand inside one of the quotations."""
+        found = self.text.find(words)
+        return (place for place in found if any(span.holds(place) for span in self.spans))
+
+
+def _sources(statement: Statement) -> Iterator[_Quoted]:
+    for label in dict.fromkeys(passage.document for passage in statement.passages):
+        passages = [passage for passage in statement.passages if passage.document == label]
+        yield _Quoted(statement.library[label], passages)
+
+
+def _stands(words: str, source: _Quoted) -> bool:
+    """Whether ``words`` stand as they are, or in pieces around "…", or but for [brackets]."""
+    unbracketed = _BRACKETS.sub("", _ELLIPSIS.sub("…", words))
+    readings = ([words], _ELLIPSIS.split(words), unbracketed.split("…"))
+    return any(_in_order(pieces, source) for pieces in readings)
+
+
+def _in_order(pieces: list[str], source: _Quoted) -> bool:
+    reached = 0
+    for piece in pieces:
+        wanted = piece.strip(_OUTER)
+        if not re.search(r"\w", wanted):
+            continue
+        starts = [span for span in _first(wanted, source) if span.start >= reached]
+        if not starts:
+            return False
+        reached = min(starts).end
+    return True
+
+
+def _first(words: str, source: _Quoted) -> list[Span]:
+    """The places of ``words``, its first letter being small or capital as the sentence wants."""
+    return [*source.places(words), *source.places(words[0].swapcase() + words[1:])]

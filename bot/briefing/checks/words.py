@@ -1,0 +1,59 @@
+"""Is a line a sentence, and is it made of its passages' words?
+
+The share of words is a floor against nonsense and never a score: an honest paraphrase may share
+fewer words with its passage than a quotation cut out of its condition.
+"""
+
+import re
+from functools import lru_cache
+
+from bot.briefing.checks.cited import cited
+from bot.briefing.checks.statement import Statement
+from bot.briefing.lines import Reason
+from bot.briefing.normalisation import normalised
+from bot.briefing.terms import terms
+
+FLOOR = 0.34
+"""The least share of a line's content words that stand in its passages. Honest paraphrases of
+news share 0.45 on average in whole words and rarely less than a third in beginnings of words,
+which is how they are compared here."""
+
+_FEWEST_WORDS = 4
+_FEWEST_CONTENT_WORDS = 3  # of two words, one found elsewhere would already be below the floor
+
+# Endings differ between a passage and its paraphrase ("negotiations", "negotiated").
+_BEGINNING = 5
+
+# A character of a script without spaces counts as a word.
+_WORD = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]"
+    r"|[^\W\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]+"
+)
+
+
+def words(statement: Statement) -> list[Reason]:
+    """Why the words of ``statement`` are no sentence, or not its passages' words."""
+    if statement.is_detail:
+        return []
+    if len(_WORD.findall(statement.text)) < _FEWEST_WORDS:
+        return [Reason("words", "It is too short to state something.")]
+    if statement.is_translation or _share(statement) >= FLOOR:
+        return []
+    return [Reason("words", f"Most of its words are not in {cited(statement)}.")]
+
+
+def _share(statement: Statement) -> float:
+    known = {
+        beginning
+        for passage in statement.passages
+        for beginning in _beginnings(passage.text, statement.language)
+    }
+    own = _beginnings(statement.text, statement.language)
+    if len(own) < _FEWEST_CONTENT_WORDS:
+        return 1.0
+    return len(own & known) / len(own)
+
+
+@lru_cache(maxsize=4096)
+def _beginnings(text: str, language: str | None) -> frozenset[str]:
+    return frozenset(term[:_BEGINNING] for term in terms(normalised(text).text, language))

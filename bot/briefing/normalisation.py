@@ -1,0 +1,122 @@
+"""What do two texts say alike, whatever their typography, and where in the source does it stand?
+
+Web pages, files and models write the same words with other quotation marks, dashes and spaces.
+That is forgiven here, once for every check; a letter is never.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.briefing.documents import Span
+
+_SAME = {
+    **dict.fromkeys('‘’‚‛‹›ʼ՚`´′“”„‟«»″＂「」『』〝〞〟"', "'"),
+    **dict.fromkeys("‐‑–−֊־﹣－", "-"),
+    **dict.fromkeys("—―", " - "),  # between phrases, where a hyphen is inside a word
+}  # fmt: skip
+
+# What NFKC joins to the letter before it: accents, and the parts of a Korean syllable.
+_ACCENT = (
+    r"[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f"
+    r"\u1160-\u11ff\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a]"
+)
+
+# Plain characters stand for themselves, in runs; the others are looked at one by one.
+_PIECE = re.compile(
+    rf"(?P<plain>(?:[!#-,./0-_a-~]| (?=[!#-,./0-_a-~]))+(?!{_ACCENT}))|\s+|--+|.{_ACCENT}*",
+    re.DOTALL,
+)
+
+# Any character of a script written without spaces may begin or end a passage.
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+
+# Words may not begin or end where this matches; "|" below marks the cut.
+_INSIDE = re.compile(
+    r"""
+      (?<=\w-)\w | (?<=\w)-\w                               # non-|binding and 30|-plus
+    | (?<=\w')[^\W\d_] | (?<=[^\W\d_])'[^\W\d_]             # don'|t
+    | (?<=\d)[.,:/⁄]\d | (?<=\d[.,:/⁄])\d                   # 3|.5 and 3.|5
+    | (?<=\d)\ \d{3}(?!\d) | (?<=\d\ )\d{3}(?!\d)           # 12| 500 and 12 |500
+    | (?<=[-+])(?<![^\s(][-+])[\d$€£¥] | (?<=[$€£¥])\ ?\d   # -|5 and $|5
+    | (?<=\d)\ ?[%‰$€£¥]                                    # 5|%
+    """,
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True)
+class Normalised:
+    """A text without its typography.
+
+    ``places[i]`` is where in the original the character ``text[i]`` comes from; one more place,
+    the original's length, ends the list.
+    """
+
+    text: str
+    places: tuple[int, ...]
+    is_casefolded: bool = False
+
+    def find(self, needle: str) -> Iterator[Span]:
+        """Where ``needle`` stands, as spans of the original, in order.
+
+        Only whole words, figures and signs are found; what has no visible character never is.
+        """
+        wanted = normalised(needle, casefold=self.is_casefolded).text.strip()
+        start = self.text.find(wanted) if wanted else -1
+        while start >= 0:
+            end = start + len(wanted)
+            if not (self._cuts(start) or self._cuts(end)):
+                yield self.span(start, end)
+            start = self.text.find(wanted, start + 1)
+
+    def span(self, start: int, end: int) -> Span:
+        """The characters of the original that ``text[start:end]`` comes from."""
+        after = end
+        while after < len(self.text) and self.places[after] == self.places[end - 1]:
+            after += 1
+        return Span(self.places[start], self.places[after])
+
+    def _cuts(self, index: int) -> bool:
+        if not 0 < index < len(self.text):
+            return False
+        if self.places[index - 1] == self.places[index] or _INSIDE.match(self.text, index):
+            return True
+        if unicodedata.category(self.text[index])[0] == "M":  # an accent belongs to its letter
+            return True
+        return _is_letter(self.text[index - 1]) and _is_letter(self.text[index])
+
+
+@lru_cache(maxsize=512)  # one briefing looks many times in the same sources and passages
+def normalised(text: str, *, casefold: bool = False) -> Normalised:
+    """``text`` with one kind of quotation marks and of dashes, single spaces, compatible
+    characters as one (NFKC), and nothing invisible; without capitals too if ``casefold``."""
+    kept: list[str] = []
+    places: list[int] = []
+    for piece in _PIECE.finditer(text):
+        start, end = piece.span()
+        written = piece[0] if piece["plain"] else _written(piece[0])
+        if written[:1] == " " and kept and kept[-1][-1] == " ":
+            written, start = written[1:], start + (1 if piece["plain"] else 0)
+        if written:
+            kept.append(written)
+            places.extend(range(start, end) if piece["plain"] else [start] * len(written))
+    if casefold:
+        folded = [char.casefold() for char in "".join(kept)]
+        places = [place for chars, place in zip(folded, places, strict=True) for _ in chars]
+        kept = folded
+    return Normalised("".join(kept), (*places, len(text)), casefold)
+
+
+@lru_cache(maxsize=4096)
+def _written(seen: str) -> str:
+    if seen.startswith("--"):
+        return " - "
+    alike = (_SAME.get(c, c) for c in seen if unicodedata.category(c) != "Cf")
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", "".join(alike)))
+
+
+def _is_letter(char: str) -> bool:
+    return char.isalnum() and _UNSPACED.match(char) is None

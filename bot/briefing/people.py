@@ -1,0 +1,44 @@
+"""The people of a document: their full names and what the document says they are."""
+
+import re
+from typing import NamedTuple
+
+from bot.briefing.documents import Document
+from bot.briefing.lexicon import lexicon
+
+
+class Role(NamedTuple):
+    """What somebody is: ``full_name`` and ``role`` stand in sentence ``number`` letter for
+    letter."""
+
+    full_name: str
+    role: str
+    number: int
+
+
+def role_of(document: Document, speaker: str) -> Role | None:
+    """The first place where the document says what ``speaker`` is, by the last word of the name."""
+    surname = re.escape(speaker.split()[-1])
+    before, after = _patterns(lexicon(document.language).roles, surname)
+    for number, span in enumerate(document.sentences, 1):
+        sentence = document.text[slice(*span)]
+        if match := before.search(sentence):
+            return Role(match["name"], _bare(match["role"]), number)
+        if match := after.search(sentence):
+            return Role(match["name"], match["role"].strip(), number)
+    return None
+
+
+def _patterns(roles: str, surname: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Role before the name ("Secretary of State Antony Blinken", "the envoy, Toivo Klaar"), and
+    after it ("Dana Oru, Arland’s transport minister")."""
+    name = rf"(?P<name>(?:[A-ZÀ-Þ][\w’'-]*\s+){{0,3}}{surname})\b"
+    noun = rf"(?i:{roles})\b"
+    of = r"(?:\s+(?:of|to|for)\s+(?:the\s+)?[A-Z]\w+(?:\s+[A-Z]\w+)*?)??"
+    titled = rf"(?P<role>(?:[A-Z][\w’'-]*\s+(?:of\s+)?)*{noun}{of}),?\s+{name}"
+    behind = rf"{name},\s+(?P<role>(?:the\s+|an?\s+)?(?:[\w’'-]+\s+){{0,5}}?{noun}{of})(?=[,.;])"
+    return re.compile(titled), re.compile(behind)
+
+
+def _bare(role: str) -> str:
+    return re.sub(r"^(?:The|An?|And|But|When|While)\s+", "", role.strip())

@@ -1,0 +1,169 @@
+"""Whether a drafted line stands in its passages, decided line by line as the draft arrives.
+
+What comes out is either a line with passages cut from the sources, or a withheld line with its
+reasons. Nothing of a draft is shown but what passed here; quotations and every field of a
+statement are checked too, and the words of a quotation are never the writer's.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from bot.briefing.checks.all import reasons
+from bot.briefing.checks.statement import Statement
+from bot.briefing.documents import Document, Library, Passage, Reference
+from bot.briefing.draft import (
+    DraftCommitment,
+    DraftEvent,
+    DraftFigure,
+    DraftItem,
+    DraftLine,
+    DraftQuote,
+    DraftUnknown,
+)
+from bot.briefing.extractive.timeline import stated_date
+from bot.briefing.lines import (
+    CheckName,
+    Commitment,
+    Event,
+    Figure,
+    Line,
+    Quote,
+    Reason,
+    Unknown,
+    Withheld,
+)
+from bot.briefing.speech import told
+
+Verdict = Line | Withheld | Unknown
+
+
+class Verifier:
+    """Checks the lines of one briefing or answer against the documents it was written from.
+
+    ``language`` is the one the writer was asked to write in; None means that of the source.
+    """
+
+    def __init__(self, documents: tuple[Document, ...], language: str | None = None) -> None:
+        self._library = Library(documents)
+        self._language = language
+
+    def verdict(self, item: DraftItem) -> Verdict:
+        """The line that ``item`` is, or why it is withheld."""
+        content = item.content
+        if isinstance(content, DraftUnknown):
+            return Unknown(content.kind, content.text)
+        section = item.section if item.section != "unknowns" else "key_points"
+        if isinstance(content, DraftQuote):
+            return self._quote(content)
+        found = [*self._line_reasons(content), *self._detail_reasons(content)]
+        if found:
+            return Withheld(section, content.text, tuple(found), tuple(content.evidence))
+        return self._line(content)
+
+    def _line(self, content: DraftLine) -> Line:
+        passages = self._passages(content.evidence)
+        told_by_source = self._as_the_source_tells_it(content, passages)
+        line = told_by_source or Line(content.text, content.voice, content.speaker, passages)
+        common = (line.text, line.voice, line.speaker, line.evidence)
+        match content:
+            case DraftCommitment(actor=actor, action=action, status=status):
+                return Commitment(
+                    *common, actor, action, content.deadline, content.condition, status
+                )
+            case DraftEvent(when=when):
+                iso = stated_date(when)
+                return Event(*common, when, iso, "stated" if iso else None)
+            case DraftFigure(figure=figure, unit=unit):
+                return Figure(*common, figure, unit)
+        return line
+
+    def _as_the_source_tells_it(
+        self, content: DraftLine, passages: tuple[Passage, ...]
+    ) -> Line | None:
+        """The line with the source's own voice, where its text is a sentence of the source."""
+        for passage in passages:
+            if passage.text == content.text:
+                reference = self._library.find(passage.reference)
+                assert reference is not None  # it was cut by reference
+                own = told(self._library[reference.label], reference.number)
+                evidence = self._passages([passage.reference, *own["evidence"], *content.evidence])
+                return Line(content.text, own["voice"], own["speaker"], evidence)
+        return None
+
+    def _quote(self, content: DraftQuote) -> Quote | Withheld:
+        reference = self._library.find(content.quotation)
+        references = (content.quotation, *content.evidence)
+        if reference is None or reference.quotation is None:
+            wrong = Reason("references", f"“{content.quotation}” is no quotation of the sources.")
+            return Withheld("quotes", content.quotation, (wrong,), references)
+        words = self._library.passage(reference)
+        # The sentence that the quotation begins in may name the speaker without being pointed at.
+        sentence = self._library[reference.label].passage(reference.number)
+        holders = self._passages(content.evidence) or (sentence,)
+        details: list[tuple[CheckName, str | None]] = [
+            ("attribution", content.speaker),
+            ("attribution", content.role),
+        ]
+        found = self._stands(details, references, holders)
+        if found:
+            return Withheld("quotes", words.text, tuple(found), references)
+        return Quote(words.text, "attributed", content.speaker, (words, *holders), content.role)
+
+    def _line_reasons(self, content: DraftLine) -> list[Reason]:
+        return list(reasons(self._statement(content.text, content.evidence)))
+
+    def _detail_reasons(self, content: DraftLine) -> list[Reason]:
+        """Why the other words of a statement do not stand: they are copied, so they must be
+        found as they are."""
+        passages = self._passages(content.evidence)
+        return self._stands(list(_details(content)), tuple(content.evidence), passages)
+
+    def _stands(
+        self,
+        details: Sequence[tuple[CheckName, str | None]],
+        references: tuple[str, ...],
+        passages: tuple[Passage, ...],
+    ) -> list[Reason]:
+        missing: list[Reason] = []
+        for check, words in details:
+            if words is None or _is_copied(words, passages):
+                continue
+            failed = reasons(self._statement(words, list(references), is_detail=True))
+            missing += failed or ()
+            if check in ("dates", "numbers") and not failed:
+                missing.append(Reason(check, f"“{words}” is not in the passage as written."))
+        return missing
+
+    def _statement(self, text: str, references: list[str], *, is_detail: bool = False) -> Statement:
+        passages = self._passages(references)
+        languages = {self._library[passage.document].language for passage in passages}
+        return Statement(
+            text,
+            tuple(references),
+            passages,
+            self._library,
+            language=self._language or next(iter(languages), None),
+            is_translation=bool(self._language and languages - {self._language, None}),
+            is_detail=is_detail,
+        )
+
+    def _passages(self, references: Iterable[str]) -> tuple[Passage, ...]:
+        found = (self._library.find(text) for text in references)
+        known: dict[Reference, None] = dict.fromkeys(ref for ref in found if ref is not None)
+        return tuple(dict.fromkeys(self._library.passage(reference) for reference in known))
+
+
+def _details(content: DraftLine) -> Iterator[tuple[CheckName, str | None]]:
+    if content.voice == "attributed":
+        yield "attribution", content.speaker
+    match content:
+        case DraftCommitment():
+            yield from (("attribution", content.actor), ("words", content.action))
+            yield from (("dates", content.deadline), ("words", content.condition))
+        case DraftEvent():
+            yield "dates", content.when
+        case DraftFigure():
+            yield from (("numbers", content.figure), ("numbers", content.unit))
+
+
+def _is_copied(words: str, passages: Sequence[Passage]) -> bool:
+    return any(words in passage.text for passage in passages)

@@ -1,0 +1,32 @@
+"""The extractive engine behind the writer's port: no key, no network, no cost."""
+
+from collections.abc import AsyncIterator
+from typing import Literal
+
+from bot.briefing.draft import DraftItem
+from bot.briefing.extractive.answering import found_answer
+from bot.briefing.extractive.engine import extract
+from bot.ports import AnswerTask, Usage, WritingTask
+
+
+class ExtractiveWriter:
+    """A `Writer` whose every line is a sentence of the source."""
+
+    engine: Literal["extractive", "openai"] = "extractive"
+    model: str | None = None
+    prompt: str | None = None
+    budget: int | None = None
+
+    def count(self, text: str) -> int:
+        """Nothing is spent on ``text``."""
+        return 0
+
+    async def brief(self, task: WritingTask) -> AsyncIterator[DraftItem | Usage]:
+        """The items of a briefing, at once."""
+        for item in extract(task.excerpts, task.wishes.length):
+            yield item
+
+    async def answer(self, task: AnswerTask) -> AsyncIterator[DraftItem | Usage]:
+        """The sentences that answer, none where the sources do not say."""
+        for line in found_answer(task.question, task.excerpts, task.turns).lines:
+            yield DraftItem("answer", line)

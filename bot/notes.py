@@ -1,0 +1,59 @@
+"""The plain sentences beside a briefing: who wrote what, what was not read, what was not done."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.briefing.composition import Composition
+from bot.briefing.passages import Excerpt
+from bot.briefing.requests import Wishes
+from bot.errors import ModelFailure
+from bot.ports import Writer
+
+
+def briefing_notes(
+    composition: Composition, writer: Writer, failure: ModelFailure | None
+) -> tuple[str, ...]:
+    """What the asker must know about how a briefing came about."""
+    by_source = composition.written == 0 or writer.engine == "extractive"
+    notes = [failure.message] if failure else []
+    if by_source:
+        notes.append(EXTRACTED)
+        notes += _not_done(composition.wishes, composition)
+    else:
+        notes += _mixed(composition)
+    return (*notes, *_partly_read(composition.excerpts))
+
+
+def answer_notes(excerpts: Sequence[Excerpt], failure: ModelFailure | None) -> tuple[str, ...]:
+    """What the asker must know about how an answer came about."""
+    return (*([failure.message] if failure else []), *_partly_read(excerpts))
+
+
+EXTRACTED = "Extracted, no model: every line is a sentence of the source."
+
+
+def _partly_read(excerpts: Sequence[Excerpt]) -> Iterator[str]:
+    """For each document that did not fit, how much of it was read."""
+    for excerpt in excerpts:
+        if not excerpt.is_whole:
+            document = excerpt.document
+            yield (
+                f"Of source {document.label} the first {excerpt.words:,} of "
+                f"{document.words:,} words were read: the rest did not fit."
+            )
+
+
+def _mixed(composition: Composition) -> Iterator[str]:
+    if composition.filled:
+        yield (
+            f"The model wrote {composition.written} of these lines; {composition.filled} are "
+            "sentences of the source, put in by code where the model’s did not stand."
+        )
+
+
+def _not_done(wishes: Wishes, composition: Composition) -> Iterator[str]:
+    """What was wished for and takes a model."""
+    languages = {document.language for document in composition.documents}
+    if wishes.language and languages != {wishes.language}:
+        yield "Without a model Readout can’t translate: the lines are in the source’s language."
+    if wishes.audience or wishes.angle or wishes.note:
+        yield "Without a model Readout can’t write for a reader or an angle."
