@@ -1,0 +1,179 @@
+"""What does a reply look like as messages of Slack?
+
+Headline and bottom line first, then each section that the source fills, and a quiet line that
+says how it came about. What is too long for one message is split between sections, or between
+the lines of one; a line is never cut in two. Limits:
+https://docs.slack.dev/reference/block-kit/blocks
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.briefing.documents import Document
+from bot.briefing.lines import Answer, Briefing, Difference, Receipt, Unread
+from bot.ports import Mention, Notice, Outcome
+from bot.slack import statements
+from bot.slack.buttons import Button, actions
+from bot.slack.escaping import parsed, shortened
+from bot.slack.payloads import JsonObject
+from bot.slack.receipts import receipt_line, source_line
+from bot.slack.rich_text import bullets, rich_text, section, size, words
+from bot.slack.statements import Elements
+
+MESSAGE_SIZE = 9_000
+"""Of about 12,000 characters that Slack takes in all blocks, containers included."""
+MESSAGE_BLOCKS = 45
+SECTION_SIZE = 3_000
+TEXT_LENGTH = 900
+_CONTEXT_LENGTH = 1_900
+_SILENCE = "The sources do not say."
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message: ``text`` is what a notification and a screen reader say."""
+
+    text: str
+    blocks: tuple[JsonObject, ...]
+
+
+@dataclass(frozen=True)
+class _Section:
+    title: str | None
+    lines: tuple[Elements, ...]
+
+    @property
+    def blocks(self) -> Iterator[JsonObject]:
+        """As rich_text blocks, each under the title, none much over `SECTION_SIZE`."""
+        title = self.title
+        for lines in _in_portions(self.lines):
+            heading = [section([words(title, "bold")])] if title else []
+            yield rich_text(*heading, bullets(lines))
+            title = f"{self.title} (continued)" if self.title else None
+
+
+def messages(outcome: Outcome, mention: Mention) -> tuple[Message, ...]:
+    """The messages that ``outcome`` is shown in, in order; never none."""
+    match outcome:
+        case Briefing():
+            return _of_briefing(outcome, mention)
+        case Answer():
+            return _of_answer(outcome, mention)
+        case Notice():
+            return (_of_notice(outcome, mention),)
+
+
+def sentences(text: str) -> JsonObject:
+    """Plain sentences, line by line, as one block."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    return rich_text(*(section([words(line)]) for line in lines))
+
+
+def _of_briefing(briefing: Briefing, mention: Mention) -> tuple[Message, ...]:
+    top = [line for line in (briefing.headline, briefing.bottom_line) if line]
+    text = " — ".join(line.text for line in top) or "Here is the briefing."
+    body = [*_opening(briefing), *_differences(briefing.differences), *_sections(briefing)]
+    foot = _foot(briefing.receipt, briefing.documents, briefing.notes)
+    may_retry = any(source.kind == "network" for source in briefing.unread)
+    retry: tuple[Button, ...] = ("retry",) if may_retry else ()
+    row = actions(mention.key, "evidence", *retry, "delete")
+    return _packed(text, [*body, *_unread(briefing.unread)], [*foot, row])
+
+
+def _of_answer(answer: Answer, mention: Mention) -> tuple[Message, ...]:
+    lines = [statements.statement(line) for line in answer.lines]
+    nearest = [statements.statement(line) for line in answer.nearest]
+    body = list(_Section(None, tuple(lines)).blocks) if answer.answered else _silence(nearest)
+    first = " ".join(line.text for line in answer.lines) or _SILENCE
+    brief: tuple[Button, ...] = ("brief",) if mention.intent == "ask" and mention.sources else ()
+    row = actions(mention.key, "evidence", *brief, "delete")
+    foot = _foot(answer.receipt, answer.documents, answer.notes)
+    return _packed(first, [*body, *_unread(answer.unread)], [*foot, row])
+
+
+def _of_notice(notice: Notice, mention: Mention) -> Message:
+    row = [actions(mention.key, "retry", "delete")] if notice.retry else []
+    return Message(_spoken(notice.text), (sentences(notice.text), *row))
+
+
+def _silence(nearest: list[Elements]) -> list[JsonObject]:
+    said = rich_text(section([words(_SILENCE, "bold")]))
+    return [said, *_Section("Nearest to it", tuple(nearest)).blocks] if nearest else [said]
+
+
+def _opening(briefing: Briefing) -> Iterator[JsonObject]:
+    if briefing.headline:
+        yield rich_text(section(statements.headline(briefing.headline)))
+    if briefing.bottom_line:
+        yield rich_text(section(statements.statement(briefing.bottom_line)))
+
+
+def _sections(briefing: Briefing) -> Iterator[JsonObject]:
+    shown = (
+        ("Key points", map(statements.statement, briefing.key_points)),
+        ("Who said what", map(statements.quote, briefing.quotes)),
+        ("Commitments", map(statements.commitment, briefing.commitments)),
+        ("Timeline", map(statements.event, briefing.timeline)),
+        ("Figures", map(statements.figure, briefing.figures)),
+        ("What the sources do not say", map(statements.unknown, briefing.unknowns)),
+        ("Read with care", map(statements.caution, briefing.cautions)),
+    )
+    for title, lines in shown:
+        yield from _Section(title, tuple(lines)).blocks
+
+
+def _differences(differences: Sequence[Difference]) -> Iterator[JsonObject]:
+    for difference in differences:
+        sides = [statements.statement(line) for line in difference.sides]
+        title = section([words(f"Where the sources differ: {difference.about}", "bold")])
+        yield rich_text(title, bullets(sides))
+
+
+def _unread(sources: Sequence[Unread]) -> Iterator[JsonObject]:
+    yield from _Section("Not read", tuple(map(statements.unread, sources))).blocks
+
+
+def _foot(
+    receipt: Receipt, documents: Sequence[Document], notes: Sequence[str]
+) -> Iterator[JsonObject]:
+    known = [each for each in documents if each.url or each.title or len(documents) > 1]
+    if known:
+        yield rich_text(*(section(source_line(document)) for document in known))
+    line = receipt_line(receipt, documents)
+    told = [note for note in notes if note.strip(" .") not in line]
+    yield _context([*told, line])
+
+
+def _context(lines: Sequence[str]) -> JsonObject:
+    text = "\n".join(parsed(shortened(line, _CONTEXT_LENGTH // len(lines))) for line in lines)
+    return {"type": "context", "elements": [{"type": "mrkdwn", "text": text, "verbatim": True}]}
+
+
+def _in_portions(lines: Iterable[Elements]) -> Iterator[list[Elements]]:
+    portion: list[Elements] = []
+    for line in lines:
+        if portion and size(portion) + size(line) > SECTION_SIZE:
+            yield portion
+            portion = []
+        portion.append(line)
+    if portion:
+        yield portion
+
+
+def _packed(
+    text: str, body: Sequence[JsonObject], foot: Sequence[JsonObject]
+) -> tuple[Message, ...]:
+    """The blocks in as few messages as they fit in; the foot stays together, under the last."""
+    groups: list[list[JsonObject]] = [[]]
+    for blocks in (*([block] for block in body), list(foot)):
+        held = groups[-1]
+        is_full = size(held) + size(blocks) > MESSAGE_SIZE
+        if held and (is_full or len(held) + len(blocks) > MESSAGE_BLOCKS):
+            groups.append([])
+        groups[-1].extend(blocks)
+    texts = [_spoken(text), *(f"Part {n} of {len(groups)}." for n in range(2, len(groups) + 1))]
+    return tuple(Message(said, tuple(blocks)) for said, blocks in zip(texts, groups, strict=True))
+
+
+def _spoken(text: str) -> str:
+    return parsed(shortened(text, TEXT_LENGTH))

@@ -1,0 +1,50 @@
+"""Which buttons stand under a reply? Each carries the key of its mention, and a versioned name."""
+
+from typing import Literal
+
+from bot.slack.payloads import JsonObject
+
+Button = Literal["evidence", "brief", "retry", "delete"]
+
+ACTION_IDS: dict[Button, str] = {
+    "evidence": "evidence.v1",
+    "brief": "brief.v1",
+    "retry": "retry.v1",
+    "delete": "delete.v1",
+}
+_LABELS: dict[Button, str] = {
+    "evidence": "Evidence",
+    "brief": "Brief",
+    "retry": "Retry",
+    "delete": "Delete",
+}
+
+
+def actions(key: str, *buttons: Button) -> JsonObject:
+    """A row of buttons."""
+    return {"type": "actions", "elements": [_button(key, button) for button in buttons]}
+
+
+def plain(text: str) -> JsonObject:
+    """Words on a button, in a title or in a dialog."""
+    return {"type": "plain_text", "text": text, "emoji": False}
+
+
+def _button(key: str, button: Button) -> JsonObject:
+    shown: JsonObject = {
+        "type": "button",
+        "action_id": ACTION_IDS[button],
+        "text": plain(_LABELS[button]),
+        "value": key,
+    }
+    return {**shown, "confirm": _sure()} if button == "delete" else shown
+
+
+def _sure() -> JsonObject:
+    return {
+        "title": plain("Delete this reply?"),
+        "text": plain("The reply goes, and what was read and kept for this request with it."),
+        "confirm": plain("Delete"),
+        "deny": plain("Keep"),
+        "style": "danger",
+    }

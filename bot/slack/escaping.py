@@ -1,0 +1,25 @@
+"""How do words from an article, a file name or a model stay words?
+
+Slack reads ``<!channel>``, ``<@user>`` and ``<url|label>`` in every string that it parses, and
+makes links of bare addresses. Where words can stand in a rich_text element, which is never
+parsed, they do; everywhere else they pass through `parsed`.
+https://docs.slack.dev/messaging/formatting-message-text/#escaping
+"""
+
+from bot.briefing.harmless import harmless
+
+
+def parsed(words: str) -> str:
+    """``words`` for a string that Slack parses: no token, no mention, no address works in it."""
+    safe = harmless(words)
+    return safe.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def shortened(words: str, most: int) -> str:
+    """``words`` on one line, cut at a space to at most ``most`` characters, with an ellipsis."""
+    line = " ".join(words.split())
+    if len(line) <= most:
+        return line
+    cut = line[: most - 1]
+    whole, space, _ = cut.rpartition(" ")
+    return f"{whole if space and len(whole) > most // 2 else cut}…"

@@ -1,0 +1,77 @@
+"""How are words put into rich_text elements, which Slack shows as they are and never parses?
+
+https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
+
+from bot.briefing.documents import Passage
+from bot.slack.payloads import JsonObject
+
+Style = Literal["bold", "italic", "code"]
+LONGEST_WORDS = 2_900
+"""Of one text element: rich_text has no stated limit, a section's text has 3,000."""
+LONGEST_LINK = 2_000
+_ELEMENT_OVERHEAD = 10
+
+
+def words(text: str, *styles: Style) -> JsonObject:
+    """A run of words, cut with an ellipsis where a "sentence" has no end."""
+    shown = text if len(text) <= LONGEST_WORDS else f"{text[: LONGEST_WORDS - 1]}…"
+    return _styled({"type": "text", "text": shown}, styles)
+
+
+def link(text: str, url: str | None, *styles: Style) -> JsonObject:
+    """A link, or the words alone where there is no web address that Slack would take."""
+    if url is None or not url.startswith(("https://", "http://")) or len(url) > LONGEST_LINK:
+        return words(text, *styles)
+    return _styled({"type": "link", "url": url, "text": text}, styles)
+
+
+def marks(passages: Iterable[Passage]) -> Iterator[JsonObject]:
+    """The references of the passages, each leading to where its passage stands."""
+    first = {passage.reference: passage for passage in reversed(list(passages))}
+    for reference in reversed(first):
+        yield words(" ")
+        yield link(reference, first[reference].url, "code")
+
+
+def section(elements: Sequence[JsonObject]) -> JsonObject:
+    """A paragraph."""
+    return {"type": "rich_text_section", "elements": list(elements)}
+
+
+def bullets(items: Iterable[Sequence[JsonObject]], indent: int = 0) -> JsonObject:
+    """A list with a bullet before each item."""
+    elements = [section(item) for item in items]
+    return {
+        "type": "rich_text_list",
+        "style": "bullet",
+        "indent": indent,
+        "elements": elements,
+    }
+
+
+def quotation(elements: Sequence[JsonObject]) -> JsonObject:
+    """A paragraph with a bar beside it."""
+    return {"type": "rich_text_quote", "elements": list(elements)}
+
+
+def rich_text(*parts: JsonObject) -> JsonObject:
+    """A block."""
+    return {"type": "rich_text", "elements": list(parts)}
+
+
+def size(thing: object) -> int:
+    """How much of a message something takes up: its words and addresses, and some for each
+    element, since Slack counts containers too (github.com/slackapi/bolt-js/issues/2509)."""
+    if isinstance(thing, dict):
+        own = sum(len(thing[name]) for name in ("text", "url") if isinstance(thing.get(name), str))
+        return own + _ELEMENT_OVERHEAD + sum(map(size, thing.values()))
+    return sum(map(size, thing)) if isinstance(thing, list) else 0
+
+
+def _styled(element: JsonObject, styles: Iterable[Style]) -> JsonObject:
+    style = dict.fromkeys(styles, True)
+    return {**element, "style": style} if style else element
