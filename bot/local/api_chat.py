@@ -137,7 +137,8 @@ def _change(call: Call, message: Message) -> None:
         message.blocks = blocks
     if "metadata" in call.args:
         message.metadata = _metadata(call)
-    message.edited = f"{time.time():.6f}"
+    if not message.blocks:  # Slack shows no "(edited)" where blocks are used
+        message.edited = f"{time.time():.6f}"
 
 
 def _metadata(call: Call) -> JsonObject:

@@ -3,7 +3,7 @@
 from bot.local.calls import Call, Refusal
 from bot.local.state import Channel, JsonObject, Message
 
-_PREFIX = {"channel": "channels", "group": "groups", "im": "im", "mpim": "mpim"}
+_PREFIX = {"channel": "channels", "group": "groups", "im": "im"}
 
 
 def replies(call: Call) -> JsonObject:

@@ -59,10 +59,10 @@ def _check_blocks(blocks: list[object], pointer: str) -> Iterator[str]:
     seen: set[str] = set()
     for number, block in enumerate(blocks):
         place = f"{pointer}/{number}"
-        if not isinstance(block, dict) or block.get("type") not in BLOCKS:
+        if not isinstance(block, dict) or str(block.get("type")) not in BLOCKS:
             yield _at("unsupported type", f"{place}/type")
             continue
-        yield from _check_block(block, BLOCKS[block["type"]], place)
+        yield from _check_block(block, BLOCKS[str(block["type"])], place)
         block_id = str(block.get("block_id", number))
         if block_id in seen:
             yield _at(f"duplicate block_id: {block_id}", f"{place}/block_id")

@@ -11,7 +11,6 @@ _SUBSCRIPTION = {
     "channel": ("message.channels", "channels:history"),
     "group": ("message.groups", "groups:history"),
     "im": ("message.im", "im:history"),
-    "mpim": ("message.mpim", "mpim:history"),
 }
 
 
@@ -29,7 +28,7 @@ class Events:
         channel = self._state.channels[message.channel]
         if message.seen_by or not channel.has_bot:
             return []
-        event = self._in_channel(self._shapes.message(message, with_metadata=True), channel)
+        event = _in_channel(self._shapes.message(message, with_metadata=True), channel)
         sent = [self.send(channel.team, event)] if self._grants.hear_messages(channel) else []
         if self._grants.hear_mention(message.text, channel):
             mention = {key: value for key, value in event.items() if key != "channel_type"}
@@ -83,14 +82,7 @@ class Events:
         if message.seen_by or not channel.has_bot or not self._grants.hear_messages(channel):
             return
         base = {"type": "message", "subtype": subtype, "hidden": True, "ts": self._state.new_ts()}
-        self.send(channel.team, self._in_channel(base | details, channel))
-
-    def _in_channel(self, shape: JsonObject, channel: Channel) -> JsonObject:
-        return shape | {
-            "channel": channel.id,
-            "event_ts": shape["ts"],
-            "channel_type": channel.kind,
-        }
+        self.send(channel.team, _in_channel(base | details, channel))
 
 
 class Grants:
@@ -137,3 +129,11 @@ class Grants:
             "is_ext_shared_channel": False,
             "event_context": f"4-{event_id}",
         }
+
+
+def _in_channel(shape: JsonObject, channel: Channel) -> JsonObject:
+    return shape | {
+        "channel": channel.id,
+        "event_ts": shape["ts"],
+        "channel_type": channel.kind,
+    }

@@ -9,10 +9,13 @@ import time
 from bot.local import entries
 from bot.local.answers import answer, tell
 from bot.local.api_views import new_content, view_json
+from bot.local.calls import Refusal
 from bot.local.delivery import Delivery, Kind, Outcome
 from bot.local.people import People
 from bot.local.state import Channel, JsonObject, Person, View
 from bot.local.workspace import ResponseUrl
+
+_TROUBLE = {"": "We had some trouble connecting. Try again?"}
 
 
 class Interactions(People):
@@ -139,26 +142,35 @@ class Interactions(People):
         delivery = Delivery(self.state.new_id("env-"), kind, payload)
 
         def settle(outcome: Outcome) -> None:
-            if outcome.acked:
+            error = "" if outcome.acked else "dispatch_failed"
+            try:
                 answer(self.workspace, target, outcome.payload)
-            else:
-                tell(self.workspace, target, f'{name} failed with the error "dispatch_failed"')
+            except Refusal:
+                error = "invalid_command_response"
+            if error:
+                tell(self.workspace, target, f'{name} failed with the error "{error}"')
 
         return self.workspace.outbox.send(delivery, settle)
 
     def _submitted(self, view: View, outcome: Outcome) -> None:
-        action = outcome.payload.get("response_action", "")
-        if not outcome.acked:
-            view.errors = {"": "We had some trouble connecting. Try again?"}
-        elif action == "errors":
-            view.errors = outcome.payload["errors"]
-        elif action == "update":
-            view.content = new_content(outcome.payload["view"], "modal", self.state)
-        elif action == "push":
-            self._cover(view, outcome.payload["view"])
-        else:
-            self._close_all(view, everything=action == "clear")
+        try:
+            view.errors = {} if outcome.acked else _TROUBLE
+            if outcome.acked:
+                self._follow(view, outcome.payload)
+        except Refusal:
+            view.errors = _TROUBLE
         self.state.touch()
+
+    def _follow(self, view: View, answer: JsonObject) -> None:
+        match answer.get("response_action"):
+            case "errors":
+                view.errors = answer["errors"]
+            case "update":
+                view.content = new_content(answer.get("view"), "modal", self.state)
+            case "push":
+                self._cover(view, answer["view"])
+            case action:
+                self._close_all(view, everything=action == "clear")
 
     def _cover(self, view: View, content: JsonObject) -> None:
         above = View(

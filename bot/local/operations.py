@@ -5,6 +5,7 @@ from bot.local.faults import Fault
 from bot.local.http_events import HttpEvents
 from bot.local.interactions import Interactions
 from bot.local.socket_mode import SocketMode
+from bot.local.state import DEFAULT_TEAM, JsonObject
 from bot.local.workspace import ApiCall, Workspace
 
 
@@ -36,6 +37,10 @@ class Operations(Interactions):
     def fail(self, method: str, fault: Fault, times: int = 1) -> None:
         """Let the next calls of the method go wrong in this way."""
         self.workspace.faults.add(method, fault, times)
+
+    def send_event(self, event: JsonObject, team: str = DEFAULT_TEAM) -> Delivery:
+        """Send the app an event of any kind, such as ``{"type": "app_uninstalled"}``."""
+        return self.workspace.events.send(team, event)
 
     async def use_http(self, request_url: str) -> bool:
         """Send everything to this address from now on; whether it answered the challenge."""

@@ -24,7 +24,6 @@ DEFAULT_SUBSCRIPTIONS = frozenset(
         "message.channels",
         "message.groups",
         "message.im",
-        "message.mpim",
         "tokens_revoked",
     }
 )

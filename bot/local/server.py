@@ -46,7 +46,7 @@ class LocalSlack(Operations):
 
 def _new_slack(url: str, rules: Rules) -> LocalSlack:
     app, state = Credentials(), State()
-    sockets = SocketMode(app, rules)
+    sockets = SocketMode(app, rules, state.touch)
     outbox = Outbox(sockets, rules, state.touch)
     shapes = Shapes(state, app, url)
     events = Events(state, shapes, outbox, Grants(app, rules))

@@ -42,7 +42,7 @@ class Shapes:
             "is_channel": channel.kind == "channel",
             "is_group": channel.kind == "group",
             "is_im": channel.kind == "im",
-            "is_mpim": channel.kind == "mpim",
+            "is_mpim": False,
             "is_private": channel.kind != "channel",
             "is_member": channel.has_bot,
         }

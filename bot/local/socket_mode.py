@@ -7,6 +7,7 @@ a connection that closes before the acknowledgement counts as a failed attempt.
 import asyncio
 import json
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from aiohttp import WSMsgType, web
@@ -32,9 +33,10 @@ class _Connection:
 class SocketMode:
     """The carrier over web sockets, and the server's end of them."""
 
-    def __init__(self, app: Credentials, rules: Rules) -> None:
+    def __init__(self, app: Credentials, rules: Rules, touch: Callable[[], None]) -> None:
         self._app = app
         self._rules = rules
+        self._touch = touch
         self._connections: list[_Connection] = []
         self._opened = asyncio.Event()
         self._tickets: set[str] = set()
@@ -108,6 +110,7 @@ class SocketMode:
         await connection.socket.send_json(self._hello())
         self._connections.append(connection)
         self._opened.set()
+        self._touch()
         try:
             async for message in connection.socket:
                 if message.type is WSMsgType.TEXT:
@@ -122,6 +125,7 @@ class SocketMode:
             self._opened.clear()
         for envelope_id in list(connection.waiting):
             connection.settle(envelope_id, Outcome(acked=False, reason="connection_failed"))
+        self._touch()
 
     def _hello(self) -> JsonObject:
         return {

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
 JsonObject: TypeAlias = dict[str, Any]
-ChannelKind: TypeAlias = Literal["channel", "group", "im", "mpim"]
+ChannelKind: TypeAlias = Literal["channel", "group", "im"]
 
 DEFAULT_TEAM = "T0LOCAL01"
 
