@@ -5,7 +5,7 @@ not stand is withheld, what is then missing is filled with sentences of the sour
 """
 
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass, replace
 
 from bot.briefing.composition import Composition
@@ -52,8 +52,7 @@ class Desk:
                 documents.append(await self.reader.read(source, name))
             except SourceError as failure:
                 failures.append(failure)
-        unread = tuple(Unread(f.source, f.verdict, f.message) for f in failures)
-        return Reading(tuple(documents), unread, tuple(failures))
+        return Reading(tuple(documents), as_unread(failures), tuple(failures))
 
     async def brief(self, reading: Reading, wishes: Wishes, reply: Reply) -> Briefing:
         """A verified briefing; each line goes to ``reply`` as soon as it stands."""
@@ -122,6 +121,11 @@ class Desk:
             cost_usd=usage.cost_usd,
             seconds=round(self.clock() - started, 3),
         )
+
+
+def as_unread(failures: Iterable[SourceError]) -> tuple[Unread, ...]:
+    """The failures as they are shown beside a briefing."""
+    return tuple(Unread(failed.source, failed.verdict, failed.message) for failed in failures)
 
 
 class _Draft:

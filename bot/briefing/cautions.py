@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, islice
 
 from bot.briefing.documents import Document, Passage
 from bot.briefing.lexicon import lexicon
@@ -20,7 +20,7 @@ def cautions(documents: Sequence[Document]) -> tuple[Caution, ...]:
     found: list[Caution] = []
     for document in documents:
         for kind in (_denials, _loaded_wording, _anonymous, _second_hand, _name_spellings):
-            found += [caution for _, caution in zip(range(_MOST_OF_A_KIND), kind(document))]
+            found += islice(kind(document), _MOST_OF_A_KIND)
     return tuple(found)
 
 

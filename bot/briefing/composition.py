@@ -77,10 +77,11 @@ class Composition:
         wanted = self._sections_to_fill()
         for item in extracted:
             verdict = self._verifier.verdict(item)
-            if item.section in wanted and isinstance(verdict, Line):
-                if self._add(item.section, verdict):
-                    self._filled += 1
-                    yield verdict
+            if item.section not in wanted or not isinstance(verdict, Line):
+                continue
+            if self._add(item.section, verdict):
+                self._filled += 1
+                yield verdict
 
     def briefing(
         self, receipt: Receipt, unread: tuple[Unread, ...], notes: tuple[str, ...]

@@ -69,7 +69,7 @@ _ENGLISH = Lexicon(
         r"declined to (?:comment|answer|say)|dismiss(?:es|ed) (?:the |any |all )?"
         r"(?:claims?|allegations?|accusations?|reports?|charges?)"
     ),
-    second_hand=r"reportedly|allegedly|purportedly|rumou?red|it is understood|is said to|are said to",
+    second_hand=(r"reportedly|allegedly|purportedly|rumou?red|it is understood|(?:is|are) said to"),
     anonymous=(
         r"on condition of anonymity|(?:who |both )?(?:asked|declined) (?:not )?to be (?:named|"
         r"identified)|not authori[sz]ed to speak|anonymous (?:source|official)s?|"

@@ -5,6 +5,7 @@ are those that code made from a source's own address.
 """
 
 from collections.abc import Iterator, Sequence
+from urllib.parse import quote
 
 from bot.briefing.documents import Passage
 from bot.briefing.harmless import markdown_text
@@ -107,12 +108,17 @@ def _marks(line: Line) -> str:
 
 def _references(evidence: Sequence[Passage]) -> str:
     marks = {
-        passage.reference: f"[{passage.reference}]({passage.url})"
+        passage.reference: f"[{passage.reference}]({_address(passage.url)})"
         if passage.url
         else f"[{passage.reference}]"
         for passage in evidence
     }
     return " ".join(marks.values())
+
+
+def _address(url: str) -> str:
+    """``url`` as the target of a link: a bracket or a space would end it."""
+    return quote(url, safe=":/?#[]@!$&'*+,;=%~")
 
 
 def _passages(lines: Sequence[Line]) -> str:

@@ -6,6 +6,7 @@ a line was wrapped if the next word would not have fitted in it.
 """
 
 import re
+from itertools import pairwise
 
 from bot.briefing.documents import Span
 
@@ -44,7 +45,7 @@ def _wrap_width(text: str, lines: list[Span]) -> int | None:
     """The width at which ``text`` was wrapped, in characters; None if it was not."""
     followed = [
         (line, after)
-        for line, after in zip(lines, lines[1:], strict=False)
+        for line, after in pairwise(lines)
         if not _BLANK_BETWEEN.search(text, line.end, after.start)
     ]
     if len(followed) < _FEWEST_LINES:

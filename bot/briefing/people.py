@@ -18,7 +18,7 @@ class Role(NamedTuple):
 
 def role_of(document: Document, speaker: str) -> Role | None:
     """The first place where the document says what ``speaker`` is, by the last word of the name."""
-    surname = re.escape(speaker.split()[-1])
+    surname = re.escape(speaker.rsplit(maxsplit=1)[-1])
     before, after = _patterns(lexicon(document.language).roles, surname)
     for number, span in enumerate(document.sentences, 1):
         sentence = document.text[slice(*span)]

@@ -1,6 +1,6 @@
 """What a person asked for: sources, wishes, a question."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from typing import Literal
 
 Length = Literal["short", "standard", "long"]
@@ -72,6 +72,16 @@ class Wishes:
     audience: str | None = None
     angle: str | None = None
     note: str | None = None
+
+    def over(self, earlier: "Wishes") -> "Wishes":
+        """These wishes where something is wished, the ``earlier`` ones elsewhere."""
+        default = Wishes()
+        wished = {
+            name: value
+            for name in (field.name for field in fields(self))
+            if (value := getattr(self, name)) != getattr(default, name)
+        }
+        return replace(earlier, **wished)
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,10 @@ from bot.briefing.lexicon import Lexicon, lexicon
 _CAPITAL = "[A-ZÀ-ÖØ-ÞĆČĐŁŚŠŹŻŽŒİŞĞΑ-ΩА-ЯЁІЇЄԱ-Ֆ]"
 _PARTICLE = r"(?:de|del|della|der|den|van|von|al|el|bin|ibn|da|dos|du|la|le|of)"
 _NAME = rf"(?:{_CAPITAL}[\w’'.-]*\w(?:\s+(?:{_PARTICLE}\s+)*{_CAPITAL}[\w’'.-]*\w){{0,4}})"
-_NO_NAME = frozenset(
-    "a an in on at but and it this that these those he she they we i if as while after before "
-    "when monday tuesday wednesday thursday friday saturday sunday however what there".split()
+_NO_NAME = re.compile(
+    r"(?:an?|in|on|at|but|and|it|this|that|these|those|he|she|they|we|i|if|as|while|after|before|"
+    r"when|monday|tuesday|wednesday|thursday|friday|saturday|sunday|however|what|there)",
+    re.IGNORECASE,
 )
 # Between a speaker and the verb: an adverb or a day.
 _ADVERB = r"(?:,?\s+(?:also|then|later|earlier|again|first|has|had|have|on\s+\w+|\w+ly)\b){0,3}"
@@ -154,7 +155,7 @@ def _patterns(words: Lexicon) -> _Patterns:
 def _bare_name(name: str) -> str:
     """``name`` without the words before and after it that are none ("On Monday", "’s")."""
     words = name.split()
-    while words and words[0].lower() in _NO_NAME:
+    while words and _NO_NAME.fullmatch(words[0]):
         words.pop(0)
     found = name[name.index(words[0]) :] if words else ""
     return "" if found.lower() in ("the", "") else re.sub(r"[’']s$", "", found)

@@ -82,9 +82,8 @@ class Verifier:
         """The line with the source's own voice, where its text is a sentence of the source."""
         for passage in passages:
             if passage.text == content.text:
-                reference = self._library.find(passage.reference)
-                assert reference is not None  # it was cut by reference
-                own = told(self._library[reference.label], reference.number)
+                document = self._library[passage.document]
+                own = told(document, document.number_at(passage.start))
                 evidence = self._passages([passage.reference, *own["evidence"], *content.evidence])
                 return Line(content.text, own["voice"], own["speaker"], evidence)
         return None

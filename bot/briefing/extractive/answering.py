@@ -37,9 +37,10 @@ _HAS_NUMBER = re.compile(
 )
 _HAS_NAME = re.compile(r"(?<!^)(?<![.!?“\"] )\b[A-ZÀ-ÞА-ЯԱ-Ֆ]\w+")
 # What a question asks about without naming it.
-_ASKING = frozenset(
-    "who whom whose what when where why how many much long say says said tell told speak spoke talk make made mean article text "
-    "source sources according mention mentioned know known happen happened".split()
+_ASKING = re.compile(
+    r"who|whom|whose|what|when|where|why|how|many|much|long|say|says|said|tell|told|speak|spoke|"
+    r"talk|make|made|mean|articles?|texts?|sources?|according|mention|mentioned|know|known|happen|"
+    r"happened"
 )
 
 
@@ -78,7 +79,7 @@ def found_answer(question: str, excerpts: Sequence[Excerpt], turns: Sequence[Tur
 def _wanted(question: str, places: Sequence[tuple[Document, int]]) -> tuple[str, ...]:
     language = places[0][0].language if places else None
     found = dict.fromkeys(terms(question, language))
-    return tuple(term for term in found if term not in _ASKING)
+    return tuple(term for term in found if not _ASKING.fullmatch(term))
 
 
 def _earlier_question(question: str, turns: Sequence[Turn]) -> str | None:

@@ -20,7 +20,8 @@ _MONTH_OR_DAY = (
 )
 _DEADLINE = re.compile(
     rf"""\b(?:by|before|until|no\ later\ than|not\ later\ than)\s+(?:the\ end\ of\s+)?(?:
-            {_MONTH_OR_DAY} | \d{{4}} | (?:next|this|the)\s+(?:week|month|year|summer|autumn|winter|spring)
+            {_MONTH_OR_DAY} | \d{{4}}
+          | (?:next|this|the)\s+(?:week|month|year|summer|autumn|winter|spring)
         ) | \bwithin\s+(?:the\s+next\s+)?\w+\s+(?:days|weeks|months|years|hours)
           | \bin\s+(?:the\s+)?coming\s+(?:days|weeks|months|years)
           | \b(?:next|later\ this)\s+(?:week|month|year)""",

@@ -103,7 +103,7 @@ def _dangles(document: Document, number: int) -> bool:
 
 
 def _is_quotation(document: Document, number: int) -> bool:
-    """Whether most of a sentence stands in quotation marks: the quotes have a place of their own."""
+    """Whether most of a sentence is quoted: the quotes have a place of their own."""
     span = document.sentences[number - 1]
     own = len(unquoted(document, span).split())
     return own < len(document.sentence(number).split()) / 2

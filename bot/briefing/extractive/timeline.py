@@ -9,7 +9,7 @@ from bot.briefing.draft import DraftEvent
 from bot.briefing.lexicon import Lexicon, lexicon
 from bot.briefing.speech import told, unquoted
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _STATED = re.compile(
     r"\b(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?P<month>[A-Za-z]{3,9})\.?|"
     r"(?P<month2>[A-Za-z]{3,9})\.?\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)?),?\s+(?P<year>\d{4})\b"
@@ -49,8 +49,8 @@ def stated_date(when: str) -> str | None:
 def relative_days(document: Document) -> list[str]:
     """The words of the document for days that only its publication date could fix, once each."""
     words = lexicon(document.language)
-    days = rf"\b(?:{words.weekdays}|yesterday|today|tomorrow|last (?:week|month)|next (?:week|month))\b"
-    found = re.findall(days, document.text, re.IGNORECASE)
+    days = rf"{words.weekdays}|yesterday|today|tomorrow|(?:last|next) (?:week|month)"
+    found = re.findall(rf"\b(?:{days})\b", document.text, re.IGNORECASE)
     return list(dict.fromkeys(found))
 
 
@@ -67,7 +67,8 @@ def _pattern(words: Lexicon) -> re.Pattern[str]:
     day = r"\d{1,2}(?:st|nd|rd|th)?"
     when = rf"""(?:
         (?:{words.weekdays})(?:,?\s+(?:{day}\s+{month}|{month}\s+{day})(?:,?\s+\d{{4}})?)?
-      | {day}\s+{month}(?:,?\s+\d{{4}})? | {month}\s+{day}(?:,?\s+\d{{4}})?(?!\d) | {month}\s+\d{{4}}
+      | {day}\s+{month}(?:,?\s+\d{{4}})?
+      | {month}\s+{day}(?:,?\s+\d{{4}})?(?!\d) | {month}\s+\d{{4}}
       | \d{{4}}-\d{{2}}-\d{{2}}
       | (?:last|next|this)\s+(?:week|month|year|summer|autumn|fall|winter|spring|{words.weekdays})
     )"""

@@ -1,0 +1,172 @@
+"""The story of one mention, in steps that a crash may repeat.
+
+Heard, read, written, posted: each step starts from what the archive holds and keeps what it
+made, so that any of them can be done again by another process. A mention that was deleted in
+the meantime ends quietly.
+"""
+
+from dataclasses import dataclass, replace
+
+from bot.briefing.requests import LinkedMessage, Source, Wishes
+from bot.desk import Desk, Reading, as_unread
+from bot.errors import SourceError
+from bot.ports import (
+    Archive,
+    Conversations,
+    Mention,
+    Notice,
+    Outcome,
+    Replies,
+    ThreadMemory,
+)
+
+HELP = (
+    "I turn articles into briefings in which every line shows the passage it rests on. Mention me "
+    "with links, pasted text or a text file, for example: @Readout https://example.com/article "
+    "in French, short, for the minister. Then ask in the thread: I answer from the sources alone, "
+    "or say that they do not say. “mute” and “unmute” decide whether I listen in a thread "
+    "without being mentioned."
+)
+_MUTED = "Muted: in this thread I answer only when I am mentioned. “unmute” ends that."
+_UNMUTED = "I listen to this thread again."
+_NOTHING_TO_READ = (
+    "I found nothing to brief here. Send a link, paste the text (40 words or more) or attach a "
+    "text file."
+)
+_GIVEN_UP = (
+    "This briefing could not be finished after several tries. Nothing you sent was lost: press "
+    "Retry, or paste the text if a link was the trouble."
+)
+
+
+@dataclass(frozen=True)
+class ThreadDesk:
+    """The desk as people meet it in a thread. It is the `Story` that the jobs tell."""
+
+    desk: Desk
+    archive: Archive
+    replies: Replies
+    conversations: Conversations
+
+    async def sign(self, key: str) -> None:
+        """The first sign that the mention was heard."""
+        mention = await self.archive.mention(key)
+        if mention is not None:
+            await self.replies.to(mention).progress(_first_words(mention))
+
+    async def read(self, key: str) -> None:
+        """Read what the mention brings and keep it; what was read before is not read again."""
+        mention = await self.archive.mention(key)
+        if mention is None or await self.archive.reading(key) is not None:
+            return
+        memory = await self._memory(mention)
+        sources, failures = await self._sources(mention, memory)
+        after = len(memory.documents) if memory else 0
+        reading = await self.desk.read(sources, after)
+        unread = (*as_unread(failures), *reading.unread)
+        await self.archive.keep_reading(mention, reading.documents, unread)
+
+    async def write(self, key: str) -> None:
+        """Write the reply and keep it; what was written before is not written again."""
+        mention = await self.archive.mention(key)
+        if mention is None or await self.archive.outcome(key) is not None:
+            return
+        await self.archive.keep_outcome(mention, await self._outcome(mention))
+
+    async def post(self, key: str) -> None:
+        """Post the reply that was kept."""
+        mention, outcome = await self.archive.mention(key), await self.archive.outcome(key)
+        if mention is not None and outcome is not None:
+            await self.replies.to(mention).done(outcome)
+
+    async def give_up(self, key: str) -> None:
+        """Say that it could not be done, in place of the first sign."""
+        mention = await self.archive.mention(key)
+        if mention is not None:
+            await self.replies.to(mention).done(Notice(_GIVEN_UP, retry=True))
+
+    async def _memory(self, mention: Mention) -> ThreadMemory | None:
+        return await self.archive.thread(mention.team, mention.channel, mention.thread)
+
+    async def _sources(
+        self, mention: Mention, memory: ThreadMemory | None
+    ) -> tuple[tuple[Source, ...], tuple[SourceError, ...]]:
+        """What there is to read: what the mention names, or the messages above it in a thread
+        that is new to us."""
+        if not mention.sources and mention.intent == "follow_up" and not _knows(memory):
+            return await self.conversations.above(mention), ()
+        sources: list[Source] = []
+        failures: list[SourceError] = []
+        for source in mention.sources:
+            try:
+                sources += await self._resolved(source, mention)
+            except SourceError as failure:
+                failures.append(failure)
+        return tuple(sources), tuple(failures)
+
+    async def _resolved(self, source: Source, mention: Mention) -> tuple[Source, ...]:
+        if isinstance(source, LinkedMessage):
+            return await self.conversations.linked(source, mention)
+        return (source,)
+
+    async def _outcome(self, mention: Mention) -> Outcome:
+        match mention.intent:
+            case "help":
+                return Notice(HELP)
+            case "mute" | "unmute":
+                muted = mention.intent == "mute"
+                await self.archive.mute(mention, muted)
+                return Notice(_MUTED if muted else _UNMUTED)
+        own = await self._own_reading(mention)
+        if own.documents:
+            return await self._about(mention, own, mention.wishes)
+        if own.unread:
+            return Notice("\n".join(unread.message for unread in own.unread), retry=_may_pass(own))
+        return await self._follow_up(mention)
+
+    async def _follow_up(self, mention: Mention) -> Outcome:
+        """The reply to what is said in a thread whose sources are known."""
+        memory = await self._memory(mention)
+        if memory is None or not memory.documents:
+            return Notice(HELP if not mention.text else _NOTHING_TO_READ)
+        reading = Reading(memory.documents, memory.unread)
+        wishes = mention.wishes.over(replace(memory.wishes, note=None))
+        if mention.question is None and wishes != memory.wishes:
+            return await self._about(mention, reading, wishes)
+        question = replace(mention, question=mention.question or mention.text)
+        return await self._about(question, reading, wishes, memory)
+
+    async def _about(
+        self,
+        mention: Mention,
+        reading: Reading,
+        wishes: Wishes,
+        memory: ThreadMemory | None = None,
+    ) -> Outcome:
+        reply = self.replies.to(mention)
+        if mention.question is None:
+            return await self.desk.brief(reading, wishes, reply)
+        turns = memory.turns if memory else ()
+        return await self.desk.answer(reading, mention.question, wishes, reply, turns)
+
+    async def _own_reading(self, mention: Mention) -> Reading:
+        documents, unread = await self.archive.reading(mention.key) or ((), ())
+        return Reading(documents, unread)
+
+
+def _knows(memory: ThreadMemory | None) -> bool:
+    return memory is not None and bool(memory.documents)
+
+
+def _may_pass(reading: Reading) -> bool:
+    """Whether trying again may help: a fault of the network does pass."""
+    return any(unread.kind == "network" for unread in reading.unread)
+
+
+def _first_words(mention: Mention) -> str:
+    sources = len(mention.sources)
+    if mention.intent in ("help", "mute", "unmute"):
+        return "One moment"
+    if sources == 0:
+        return "Looking in the sources"
+    return "Reading the source" if sources == 1 else f"Reading {sources} sources"
