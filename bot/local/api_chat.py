@@ -40,7 +40,7 @@ def post_ephemeral(call: Call) -> JsonObject:
 def update(call: Call) -> JsonObject:
     channel = call.channel()
     message = call.own_message(channel, "cant_update_message")
-    if message.stream and message.stream.state == "open":
+    if message.stream and message.stream.is_open(call.slack.rules.stream_seconds):
         raise Refusal("streaming_state_conflict")
     before = call.slack.shapes.message(message, with_metadata=True)
     _change(call, message)

@@ -85,9 +85,7 @@ def _open_stream(call: Call) -> tuple[Message, Stream]:
     stream = message.stream
     if stream and stream.state == "stopped_by_user":
         raise Refusal("stopped_by_user")
-    if not stream or stream.state != "open":
-        raise Refusal("message_not_in_streaming_state")
-    if time.monotonic() - stream.started > call.slack.rules.stream_seconds:
+    if not stream or not stream.is_open(call.slack.rules.stream_seconds):
         raise Refusal("message_not_in_streaming_state")
     return message, stream
 

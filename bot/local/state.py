@@ -56,6 +56,10 @@ class Stream:
     chunks: list[JsonObject] = field(default_factory=list)
     state: Literal["open", "finished", "stopped_by_user"] = "open"
 
+    def is_open(self, lifetime: float) -> bool:
+        """Whether it still takes chunks, ``lifetime`` seconds being the longest it may."""
+        return self.state == "open" and time.monotonic() - self.started < lifetime
+
 
 @dataclass
 class Message:
