@@ -59,7 +59,7 @@ class Desk:
         started = self.clock()
         excerpts = self._excerpts(reading.documents)
         composition = Composition(excerpts, wishes)
-        await reply.progress("Writing")
+        await reply.progress("writing")
         draft = _Draft(self.writer.brief(WritingTask(excerpts, wishes)))
         async for item in draft:
             await _show(reply, composition.take(item))
@@ -83,7 +83,7 @@ class Desk:
         not say. ``turns`` help to read the question and are no evidence."""
         started = self.clock()
         excerpts = self._excerpts(reading.documents)
-        await reply.progress("Looking in the sources")
+        await reply.progress("looking in the sources")
         draft = _Draft(self.writer.answer(AnswerTask(excerpts, question, wishes, turns)))
         verifier = Verifier(reading.documents, wishes.language)
         lines, withheld = await _answer_lines(draft, verifier, reply)

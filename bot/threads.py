@@ -93,7 +93,7 @@ class ThreadDesk:
     ) -> tuple[tuple[Source, ...], tuple[SourceError, ...]]:
         """What there is to read: what the mention names, or the messages above it in a thread
         that is new to us."""
-        if not mention.sources and mention.intent == "follow_up" and not _knows(memory):
+        if not mention.sources and _needs_sources(mention) and not _knows(memory):
             return await self.conversations.above(mention), ()
         sources: list[Source] = []
         failures: list[SourceError] = []
@@ -131,7 +131,8 @@ class ThreadDesk:
             return Notice(HELP if not mention.text else _NOTHING_TO_READ)
         reading = Reading(memory.documents, memory.unread)
         wishes = mention.wishes.over(replace(memory.wishes, note=None))
-        if mention.question is None and wishes != memory.wishes:
+        says_no_more = mention.intent == "brief" or wishes != memory.wishes
+        if mention.question is None and says_no_more:
             return await self._about(mention, reading, wishes)
         question = replace(mention, question=mention.question or mention.text)
         return await self._about(question, reading, wishes, memory)
@@ -158,6 +159,10 @@ def _knows(memory: ThreadMemory | None) -> bool:
     return memory is not None and bool(memory.documents)
 
 
+def _needs_sources(mention: Mention) -> bool:
+    return mention.intent in {"brief", "follow_up"}
+
+
 def _may_pass(reading: Reading) -> bool:
     """Whether trying again may help: a fault of the network does pass."""
     return any(unread.kind == "network" for unread in reading.unread)
@@ -166,7 +171,7 @@ def _may_pass(reading: Reading) -> bool:
 def _first_words(mention: Mention) -> str:
     sources = len(mention.sources)
     if mention.intent in ("help", "mute", "unmute"):
-        return "One moment"
+        return "having a look"
     if sources == 0:
-        return "Looking in the sources"
-    return "Reading the source" if sources == 1 else f"Reading {sources} sources"
+        return "looking in the sources"
+    return "reading the source" if sources == 1 else f"reading {sources} sources"
