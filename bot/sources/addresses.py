@@ -6,6 +6,7 @@ and IPv4-compatible addresses pass.
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
@@ -169,7 +170,8 @@ def _canonical(host: str) -> str:
 
 
 def _in_ascii(host: str) -> str:
-    if any(char.isdigit() and not char.isascii() for char in host):
+    # UTS-46 maps the digits of other scripts, circled and superscript numbers to ASCII ones.
+    if any(unicodedata.category(char) in {"Nd", "No"} and not char.isascii() for char in host):
         raise ValueError("a digit that is not ASCII")
     return idna.encode(host, uts46=True).decode()
 

@@ -85,15 +85,14 @@ def _strictly(content: bytes, label: str) -> str | None:
     encoding = _known(label)
     try:
         return content.decode(encoding) if encoding else None
-    except UnicodeError:
+    except (LookupError, UnicodeError):  # a LookupError from codecs that make no text
         return None
 
 
 def _known(label: str) -> str | None:
-    """What ``label`` means to Python, None if nothing that makes text of bytes."""
+    """What ``label`` means to Python, None if nothing."""
     try:
         name = codecs.lookup(_ALIASES.get(label.lower(), label)).name
-        b"".decode(name)  # refuses codecs that make bytes of bytes
-    except LookupError:
+    except (LookupError, ValueError):
         return None
     return _WIDER.get(name, name)

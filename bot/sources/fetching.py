@@ -157,7 +157,7 @@ class _PublicResolver(AbstractResolver):
         self,
         host: str,
         port: int = 0,
-        family: socket.AddressFamily = socket.AF_UNSPEC,  # noqa: ARG002  # aiohttp's signature
+        family: socket.AddressFamily = socket.AF_UNSPEC,  # aiohttp's signature
     ) -> list[ResolveResult]:
         answers = await self._answers(host, port)
         for answer in answers:

@@ -1,0 +1,217 @@
+"""Nothing that leads into a private network gets past the address rules, and news sites do."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.sources.addresses import CheckedUrl, NotFetched, Reason, check_ip, check_url
+from bot.sources.fetching import redirected
+
+_SHARED = Path(os.environ.get("READOUT_SHARED") or Path(__file__).parents[3] / "shared")
+_PAYLOADS = _SHARED / "data" / "ssrf_payloads.jsonl"
+
+
+def refusal(url: str, allow: frozenset[str] = frozenset()) -> Reason:
+    with pytest.raises(NotFetched) as caught:
+        check_url(url, allow)
+    return caught.value.reason
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        pytest.param("ftp://example.com/a", Reason.SCHEME, id="another-scheme"),
+        pytest.param("example.com/a", Reason.SCHEME, id="no-scheme"),
+        pytest.param("http:/example.com/", Reason.SCHEME, id="one-slash"),
+        pytest.param("https://anna@example.com/", Reason.USERINFO, id="user"),
+        pytest.param("https://example.com:443@10.0.0.1/", Reason.USERINFO, id="host-as-user"),
+        pytest.param("http://example.com:8080/", Reason.PORT, id="another-port"),
+        pytest.param("http://example.com:443/", Reason.PORT, id="port-of-the-other-scheme"),
+        pytest.param("http://example.com:080/", Reason.PORT, id="port-with-leading-zero"),
+        pytest.param("http://example.com:/", Reason.PORT, id="empty-port"),
+        pytest.param("http://example.com:70000/", Reason.PORT, id="port-too-high"),
+        pytest.param("http://example.com/a b", Reason.NAME, id="space"),
+        pytest.param("http://example.com\\.test/", Reason.NAME, id="backslash"),
+        pytest.param("http://example.com/\ud800", Reason.NAME, id="half-a-surrogate-pair"),
+        pytest.param(f"http://example.com/{'a' * 4096}", Reason.NAME, id="too-long"),
+        pytest.param("http://intranet/", Reason.NAME, id="one-label"),
+        pytest.param("http://wiki.corp/", Reason.NAME, id="private-ending"),
+        pytest.param("http://wiki.corp./", Reason.NAME, id="private-ending-with-dot"),
+        pytest.param("http://LOCALHOST/", Reason.NAME, id="localhost"),
+        pytest.param("http://a..example.com/", Reason.NAME, id="empty-label"),
+        pytest.param("http://%31%30.0.0.1/", Reason.NAME, id="escaped-host"),
+        pytest.param("http://167772161/", Reason.NAME, id="one-number"),
+        pytest.param("http://10.1/", Reason.NAME, id="two-numbers"),
+        pytest.param("http://0x0a.0.0.1/", Reason.NAME, id="hexadecimal"),
+        pytest.param("http://012.0.0.1/", Reason.NAME, id="octal"),
+        pytest.param("http://1.2.3.0x4/", Reason.NAME, id="hexadecimal-ending"),
+        pytest.param("http://[::1%25eth0]/", Reason.NAME, id="zone"),
+        pytest.param("http://[10.0.0.1]/", Reason.NAME, id="ipv4-in-brackets"),
+        pytest.param("http://１０.0.0.1/", Reason.NAME, id="wide-digits"),
+        pytest.param("http://⑯.0.0.1/", Reason.NAME, id="circled-number"),
+        pytest.param("http://10。0。0。1/", Reason.ADDRESS, id="ideographic-full-stops"),
+        pytest.param("http://10.0.0.1/", Reason.ADDRESS, id="private-ipv4"),
+        pytest.param("http://10.0.0.1./", Reason.ADDRESS, id="private-ipv4-with-dot"),
+        pytest.param("http://[::1]/", Reason.ADDRESS, id="ipv6-loopback"),
+        pytest.param("http://[::ffff:10.0.0.1]/", Reason.ADDRESS, id="ipv4-mapped"),
+    ],
+)
+def test_an_address_is_refused_for_the_rule_that_it_breaks(url: str, reason: Reason) -> None:
+    assert refusal(url) is reason
+
+
+@pytest.mark.parametrize(
+    ("url", "sent"),
+    [
+        pytest.param("HTTPS://Example.COM", "https://example.com/", id="case"),
+        pytest.param("http://example.com:80/a?b=c#d", "http://example.com/a?b=c", id="fragment"),
+        pytest.param("https://example.com.?q", "https://example.com/?q", id="dot-and-no-path"),
+        pytest.param("https://bücher.example/ä", "https://xn--bcher-kva.example/%C3%A4", id="idn"),
+        pytest.param("https://example.com/a%20b@c", "https://example.com/a%20b@c", id="escaped"),
+        pytest.param("https://10.example.com/", "https://10.example.com/", id="numeric-label"),
+        pytest.param("http://93.184.215.14/", "http://93.184.215.14/", id="public-ipv4"),
+        pytest.param("http://[2606:4700:0::1]/", "http://[2606:4700::1]/", id="public-ipv6"),
+    ],
+)
+def test_a_public_address_is_sent_as_it_was_meant(url: str, sent: str) -> None:
+    assert check_url(url).url == sent
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "0.0.0.0", "10.255.255.255", "100.64.0.1", "127.8.8.8", "168.63.129.16", "169.254.169.254",
+        "172.31.0.1", "192.0.0.192", "192.0.2.1", "192.88.99.1", "192.168.1.1", "198.19.0.1",
+        "198.51.100.1", "203.0.113.9", "224.0.0.1", "255.255.255.255", "::", "::1", "::7f00:1",
+        "::ffff:8.8.8.8", "64:ff9b::a00:1", "100::1", "2001::1", "2001:db8::1", "2002:a00:1::",
+        "3fff::1", "4000::1", "5f00::1", "fc00::1", "fe80::1", "fe80::1%eth0", "ff02::1", "", "a.b",
+    ],
+)  # fmt: skip
+def test_an_ip_address_outside_the_public_internet_is_refused(address: str) -> None:
+    with pytest.raises(NotFetched):
+        check_ip(address)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["1.1.1.1", "9.255.255.255", "100.63.255.255", "100.128.0.0", "172.32.0.1", "192.0.1.1",
+     "198.20.0.1", "223.255.255.255", "2001:200::1", "2606:4700::1111", "2a00::1"],
+)  # fmt: skip
+def test_its_public_neighbours_are_not(address: str) -> None:
+    check_ip(address)
+
+
+@pytest.mark.parametrize(
+    ("url", "allow"),
+    [
+        pytest.param("http://wiki/start", "wiki", id="name"),
+        pytest.param("https://wiki/start", "wiki", id="name-on-https"),
+        pytest.param("http://wiki:8080/", "wiki:8080", id="name-and-port"),
+        pytest.param("http://10.0.0.5/", "10.0.0.5", id="address"),
+        pytest.param("http://[::1]:9000/", "[::1]:9000", id="ipv6"),
+    ],
+)
+def test_a_host_of_the_operators_list_is_allowed(url: str, allow: str) -> None:
+    assert check_url(url, frozenset({allow})).allowed
+
+
+@pytest.mark.parametrize(
+    ("url", "allow"),
+    [
+        pytest.param("http://wiki:8080/", "wiki", id="another-port"),
+        pytest.param("http://wiki/", "wiki:8080", id="no-port"),
+        pytest.param("http://a.corp/", "corp", id="a-host-below"),
+        pytest.param("http://10.1/", "10.1", id="no-canonical-address"),
+        pytest.param("http://u@wiki/", "wiki", id="user"),
+    ],
+)
+def test_the_operators_list_means_what_it_says_and_no_more(url: str, allow: str) -> None:
+    assert refusal(url, frozenset({allow}))
+
+
+def test_a_redirect_stays_within_an_allowed_host_or_leads_to_the_public_web() -> None:
+    allowed = check_url("http://wiki:8080/a", frozenset({"wiki:8080", "other:8080"}))
+
+    assert redirected(allowed, "/b").url == "http://wiki:8080/b"
+    assert not redirected(allowed, "https://example.com/").allowed
+    with pytest.raises(NotFetched):
+        redirected(allowed, "http://other:8080/")
+    with pytest.raises(NotFetched):
+        redirected(redirected(allowed, "https://example.com/"), "http://wiki:8080/")
+
+
+@given(st.text())
+def test_any_text_is_an_address_or_refused(text: str) -> None:
+    for url in (text, f"http://{text}", f"http://example.com/{text}"):
+        try:
+            checked = check_url(url)
+        except NotFetched:
+            continue
+        assert check_url(checked.url) == checked
+
+
+@given(st.ip_addresses())
+def test_an_address_in_a_url_is_judged_like_the_address_itself(address: object) -> None:
+    host = f"[{address}]" if ":" in str(address) else str(address)
+    assert judged(f"http://{host}/") == judged_ip(str(address))
+
+
+def test_the_payloads_of_others_are_judged_as_they_should_be() -> None:
+    if not _PAYLOADS.exists():
+        pytest.skip("no shared ssrf_payloads.jsonl: set READOUT_SHARED to the folder above data/")
+    rows = [json.loads(line) for line in _PAYLOADS.read_text("utf-8").splitlines()]
+
+    wrong = [row["id"] for row in rows if not _as_expected(row)]
+
+    assert len(rows) > 200
+    assert wrong == []
+
+
+def _as_expected(row: dict[str, object]) -> bool:
+    expected = row["expect"] == "allow"
+    match row["layer"], row:
+        case "redirect", {"hops": [*hops]}:
+            return _follows(str(row["url"]), hops) == expected
+        case "dns", {"dns": dict(answers)}:
+            return _resolves(answers) == expected
+        case "response" | "redirect" | "dns", _:
+            return True
+    return judged(str(row["url"])) == expected
+
+
+def _follows(url: str, hops: list[tuple[int, str]]) -> bool:
+    followed = {301, 302, 303, 307, 308}
+    try:
+        checked: CheckedUrl = check_url(url)
+        for status, location in hops:
+            if status not in followed:
+                return False
+            checked = redirected(checked, location)
+    except NotFetched:
+        return False
+    return True
+
+
+def _resolves(answers: dict[str, list[list[str]]]) -> bool:
+    found = [address for each in answers.values() for lookup in each for address in lookup]
+    return bool(found) and all(map(judged_ip, found))
+
+
+def judged(url: str) -> bool:
+    try:
+        check_url(url)
+    except NotFetched:
+        return False
+    return True
+
+
+def judged_ip(address: str) -> bool:
+    try:
+        check_ip(address)
+    except NotFetched:
+        return False
+    return True
