@@ -1,0 +1,127 @@
+"""How does a job outlive the process that accepted it?
+
+A job is two workflows of dbos. `hear`, named by the job's key, starts at once and gives the first
+sign; `serve` waits in a queue that runs one job of a thread at a time. Both are on disk before
+they begin.
+"""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+
+from dbos import DBOS, SetWorkflowID
+from dbos import error as refusal
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.errors import ReadoutError, SettingsError
+from bot.jobs.engine import configured
+from bot.jobs.housekeeping import forget, keep_house
+from bot.jobs.workflows import QUEUE, Workflows, registered
+from bot.ports import Archive, Story
+
+# Slack waits three seconds for an acknowledgement, and delivers again without one.
+_ACCEPT_SECONDS = 2.5
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class JobSettings:
+    """``database_url`` as for the archive; ``retention_days`` after which finished jobs are
+    forgotten; ``patience`` is the seconds before a failed step is tried again."""
+
+    database_url: str
+    retention_days: float = 30
+    patience: float = 2.0
+
+
+class DurableJobs:
+    """The jobs (`ports.Jobs`) on disk. One at a time in a process: dbos has one state for all."""
+
+    def __init__(self, story: Story, archive: Archive, settings: JobSettings) -> None:
+        self._story = story
+        self._archive = archive
+        self._settings = settings
+        self._workflows: Workflows | None = None
+        self._housekeeping: asyncio.Task[None] | None = None
+        self._starting: set[asyncio.Task[None]] = set()
+
+    async def start(self) -> None:
+        """Resume what an earlier process left, and take new jobs.
+
+        Blocks the loop for up to a second. The caller holds the database for itself alone.
+
+        Raises:
+            SettingsError: the database can't be used.
+        """
+        DBOS(config=configured(self._settings.database_url))
+        self._workflows = registered(self._story, self._archive, self._settings.patience)
+        try:
+            DBOS.launch()
+        except (refusal.DBOSException, SQLAlchemyError) as error:
+            await self.close(0)
+            raise SettingsError(
+                "The jobs can't be kept in the database of READOUT_DATABASE_URL. It must be one "
+                "that Readout may create tables in; the log says more."
+            ) from error
+        await DBOS.register_queue_async(
+            QUEUE,
+            worker_concurrency=8,
+            partition_concurrency=1,
+            polling_interval_sec=0.1,
+            on_conflict="always_update",
+        )
+        self._housekeeping = asyncio.create_task(
+            keep_house(self._workflows, self._archive, self._settings.retention_days)
+        )
+
+    async def accept(self, key: str) -> None:
+        """Put the job on disk and start it; once more changes nothing.
+
+        Raises:
+            ReadoutError: it is not on disk after 2.5 seconds, or we are closing.
+        """
+        if self._workflows is None:
+            raise ReadoutError("Readout is restarting. Please ask again in a minute.")
+        starting = asyncio.create_task(_start(self._workflows, key))
+        self._starting.add(starting)
+        starting.add_done_callback(self._started)
+        try:
+            # Shielded: a start that comes late must still run, as the next delivery of the
+            # same event finds it on disk and leaves it alone.
+            await asyncio.wait_for(asyncio.shield(starting), _ACCEPT_SECONDS)
+        except (TimeoutError, refusal.DBOSException, SQLAlchemyError) as error:
+            raise ReadoutError("Readout could not take this down. Please ask again.") from error
+
+    async def forget(self, keys: Sequence[str]) -> None:
+        """Delete what is on disk of the finished jobs among ``keys``."""
+        await forget(keys)
+
+    async def close(self, seconds: int) -> None:
+        """Take no new jobs, let the running ones finish for up to ``seconds``, and stop.
+
+        What is not done by then is resumed by the next `start`.
+        """
+        self._workflows = None
+        if self._housekeeping is not None:
+            self._housekeeping.cancel()
+        await asyncio.gather(*self._starting, return_exceptions=True)
+        stop = partial(DBOS.destroy, destroy_registry=True, workflow_completion_timeout_sec=seconds)
+        threads = ThreadPoolExecutor(thread_name_prefix="readout")
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(threads, stop)
+        # dbos had made its own threads the loop's, and has ended them.
+        loop.set_default_executor(threads)
+
+    def _started(self, starting: asyncio.Task[None]) -> None:
+        self._starting.discard(starting)
+        if not starting.cancelled() and (error := starting.exception()):
+            _log.error("a job could not be started", exc_info=error)
+
+
+async def _start(workflows: Workflows, key: str) -> None:
+    with SetWorkflowID(key):
+        await DBOS.start_workflow_async(workflows.hear, key)

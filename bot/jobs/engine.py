@@ -1,0 +1,91 @@
+"""How is dbos set up, so that a restart resumes what it left and nothing else happens?
+
+- The executor id and the application version are ours and fixed: dbos resumes only what bears
+  its own, and would otherwise derive the version from the source of the workflows.
+- On SQLite dbos gets an engine of ours: it sets no write-ahead log itself, and from Python 3.12
+  on it needs SQLite 3.42.
+- Arguments and results are JSON; they would be pickled.
+- No Conductor, no telemetry; its messages go where ours go, from WARNING on.
+"""
+
+import importlib
+import logging
+import sqlite3
+import sys
+from pathlib import Path
+from types import ModuleType
+
+from dbos import DBOSConfig, DBOSPortableJSONSerializer
+from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from bot.errors import SettingsError
+
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "busy_timeout=30000",
+    "foreign_keys=ON",
+    "secure_delete=ON",
+)
+
+
+def configured(address: str) -> DBOSConfig:
+    """The settings of dbos on the database at ``address``; beside it where it is a file.
+
+    Raises:
+        SettingsError: this Python's SQLite is too old for dbos.
+    """
+    _route_messages()
+    config = DBOSConfig(
+        name="readout",
+        executor_id="readout",
+        application_version="1",
+        serializer=DBOSPortableJSONSerializer(),
+        # dbos makes its threads the loop's own for `asyncio.to_thread`, and knows no limit.
+        max_executor_threads=32,
+        log_level="WARNING",
+        enable_otlp=False,
+    )
+    url = make_url(address)
+    if url.get_backend_name() == "sqlite":
+        config["system_database_engine"] = _engine_beside(url)
+    else:
+        config["system_database_url"] = address
+    return config
+
+
+def _engine_beside(url: URL) -> Engine:
+    path = Path(url.database or "").with_suffix(".jobs.sqlite")
+    engine = create_engine(f"sqlite:///{path}", module=_sqlite(), pool_size=20, max_overflow=0)
+    event.listen(engine, "connect", _set_pragmas)
+    return engine
+
+
+def _sqlite() -> ModuleType:
+    needed = (3, 42) if sys.hexversion >= 0x030C0000 else (3, 35)
+    if sqlite3.sqlite_version_info >= needed:
+        return sqlite3
+    try:
+        return importlib.import_module("pysqlite3.dbapi2")
+    except ModuleNotFoundError as error:
+        raise SettingsError(
+            f"This Python has SQLite {sqlite3.sqlite_version}, and jobs need 3.42. Install "
+            "pysqlite3-binary, use Python 3.11, or set READOUT_DATABASE_URL to PostgreSQL."
+        ) from error
+
+
+def _set_pragmas(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    connection.isolation_level = "IMMEDIATE"
+    cursor = connection.cursor()
+    for pragma in _PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _route_messages() -> None:
+    # dbos writes to the terminal by itself only while its logger has nowhere else to write.
+    logger = logging.getLogger("dbos")
+    if not logger.handlers:
+        logger.addHandler(logging.NullHandler())

@@ -1,0 +1,85 @@
+"""What has to be looked after while jobs run: those that died, and what has expired."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from dbos import DBOS, SetWorkflowID, WorkflowStatusString
+
+from bot.jobs.workflows import GIVE_UP, SERVE, Workflows
+from bot.ports import Archive
+
+_FINISHED = [
+    WorkflowStatusString.SUCCESS.value,
+    WorkflowStatusString.ERROR.value,
+    WorkflowStatusString.CANCELLED.value,
+]
+_EVERY_SECONDS = 60
+_AT_ONCE = 500
+
+_log = logging.getLogger(__name__)
+
+
+async def keep_house(workflows: Workflows, archive: Archive, retention_days: float) -> None:
+    """Tidy up now and every minute, until cancelled."""
+    while True:
+        try:
+            await give_up_on_dead(workflows)
+            await purge(archive, retention_days)
+        except Exception:  # noqa: BLE001 - one bad minute must not be the last
+            _log.exception("tidying up failed, and is tried again in a minute")
+        await asyncio.sleep(_EVERY_SECONDS)
+
+
+async def give_up_on_dead(workflows: Workflows) -> None:
+    """Say so in the thread of each job that was in progress in one crash too many."""
+    dead = await DBOS.list_workflows_async(
+        name=["hear", "serve"],
+        status=WorkflowStatusString.MAX_RECOVERY_ATTEMPTS_EXCEEDED.value,
+        load_input=False,
+        load_output=False,
+    )
+    for job in dead:
+        key = job.workflow_id.removesuffix(SERVE)
+        with SetWorkflowID(key + GIVE_UP):
+            await DBOS.start_workflow_async(workflows.give_up, key)
+    if dead:
+        # Cancelled, so that they are not found again.
+        await DBOS.cancel_workflows_async([job.workflow_id for job in dead])
+
+
+async def purge(archive: Archive, retention_days: float) -> None:
+    """Delete what has expired: in the archive, and the jobs that finished as long ago.
+
+    The latter finds also the jobs of mentions that were deleted while they ran.
+    """
+    now = time.time()
+    await forget(await archive.purge(now))
+    long_ago = datetime.fromtimestamp(now - retention_days * 86_400, UTC).isoformat()
+    while ids := await _finished(completed_before=long_ago):
+        await DBOS.delete_workflows_async(ids)
+
+
+async def forget(keys: Sequence[str]) -> None:
+    """Delete what is on disk of the finished jobs among ``keys``."""
+    ids = [key + part for key in keys for part in ("", SERVE, GIVE_UP)]
+    for start in range(0, len(ids), _AT_ONCE):
+        finished = await _finished(workflow_ids=ids[start : start + _AT_ONCE])
+        if finished:
+            await DBOS.delete_workflows_async(finished)
+
+
+async def _finished(
+    *, workflow_ids: list[str] | None = None, completed_before: str | None = None
+) -> list[str]:
+    jobs = await DBOS.list_workflows_async(
+        workflow_ids=workflow_ids,
+        completed_before=completed_before,
+        status=_FINISHED,
+        limit=_AT_ONCE,
+        load_input=False,
+        load_output=False,
+    )
+    return [job.workflow_id for job in jobs]

@@ -1,0 +1,104 @@
+"""What is done for a job, step by step?
+
+A finished step is never done again; one that a crash interrupted is repeated. The order of the
+steps is part of what is on disk: steps may be added at the end, and for any other change the
+application version in `engine` has to be raised once the old work is done.
+"""
+
+import logging
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from dbos import DBOS, SetEnqueueOptions, SetWorkflowID, StepOptions
+
+from bot.ports import Archive, Story
+
+Result = TypeVar("Result")
+Workflow = Callable[[str], Coroutine[Any, Any, None]]
+
+QUEUE = "threads"
+SERVE = ":serve"
+GIVE_UP = ":give_up"
+
+# After five more starts that all ended in a crash, the job itself is taken for the cause.
+_RECOVERIES = 5
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Workflows:
+    """What dbos can start: `hear` at once, `serve` from the queue, `give_up` for a dead job."""
+
+    hear: Workflow
+    serve: Workflow
+    give_up: Workflow
+
+
+def registered(story: Story, archive: Archive, patience: float) -> Workflows:
+    """The workflows of ``story``, known to dbos by name.
+
+    A step that fails is tried three times, ``patience`` seconds apart and then thrice that.
+    """
+    steps = _Steps(story, archive, patience)
+    register = DBOS.workflow
+
+    @register(name="give_up", max_recovery_attempts=_RECOVERIES)
+    async def give_up(key: str) -> None:
+        await steps.run("give_up", story.give_up, key)
+
+    @register(name="serve", max_recovery_attempts=_RECOVERIES)
+    async def serve(key: str) -> None:
+        await steps.serve(key)
+
+    @register(name="hear", max_recovery_attempts=_RECOVERIES)
+    async def hear(key: str) -> None:
+        if thread := await steps.hear(key):
+            with SetWorkflowID(key + SERVE), SetEnqueueOptions(queue_partition_key=thread):
+                await DBOS.enqueue_workflow_async(QUEUE, serve, key)
+
+    return Workflows(hear, serve, give_up)
+
+
+@dataclass(frozen=True)
+class _Steps:
+    story: Story
+    archive: Archive
+    patience: float
+
+    async def hear(self, key: str) -> str | None:
+        """Give the first sign; the thread that the rest of the job waits for."""
+        try:
+            await self.run("sign", self.story.sign, key)
+        except Exception:  # noqa: BLE001 - whatever it was, the job goes on
+            # The reply may still succeed, and says more than a sign.
+            _log.exception("no first sign could be given for %s", key)
+        return await self.run("thread", self._thread, key)
+
+    async def serve(self, key: str) -> None:
+        try:
+            await self.run("read", self.story.read, key)
+            await self.run("write", self.story.write, key)
+            await self.run("post", self.story.post, key)
+        except Exception:  # noqa: BLE001 - whatever it was, the asker has to hear of it
+            _log.exception("giving up on %s", key)
+            await self.run("give_up", self.story.give_up, key)
+
+    async def run(
+        self, name: str, work: Callable[[str], Coroutine[Any, Any, Result]], key: str
+    ) -> Result:
+        options = StepOptions(
+            name=name,
+            retries_allowed=True,
+            max_attempts=3,
+            interval_seconds=self.patience,
+            backoff_rate=3,
+            # A step that hangs would keep its thread waiting for ever.
+            timeout_seconds=600,
+        )
+        return await DBOS.run_step_async(options, work, key)
+
+    async def _thread(self, key: str) -> str | None:
+        mention = await self.archive.mention(key)
+        return None if mention is None else f"{mention.team}:{mention.channel}:{mention.thread}"

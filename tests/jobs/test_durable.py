@@ -1,0 +1,177 @@
+"""Jobs on disk: each done once, those of a thread one after the other."""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, field
+
+import pytest
+
+from bot.errors import ReadoutError
+from bot.jobs.durable import DurableJobs, JobSettings
+from bot.ports import Mention, Story
+from tests.fakes import MemoryArchive
+
+Running = Callable[[Story], AbstractAsyncContextManager[DurableJobs]]
+SECONDS = 20
+
+
+@dataclass
+class Calls:
+    """A story that notes what it is asked to do, and may be held or fail in a step."""
+
+    said: list[tuple[str, str]] = field(default_factory=list)
+    failing: frozenset[str] = frozenset()
+    hold: asyncio.Event | None = None
+    changed: asyncio.Condition = field(default_factory=asyncio.Condition)
+
+    async def sign(self, key: str) -> None:
+        await self._do("sign", key)
+
+    async def read(self, key: str) -> None:
+        await self._do("read", key)
+
+    async def write(self, key: str) -> None:
+        if self.hold is not None and key.startswith("held"):
+            await self.hold.wait()
+        await self._do("write", key)
+
+    async def post(self, key: str) -> None:
+        await self._do("post", key)
+
+    async def give_up(self, key: str) -> None:
+        await self._do("give_up", key)
+
+    async def until(self, step: str, key: str) -> None:
+        async with self.changed, asyncio.timeout(SECONDS):
+            await self.changed.wait_for(lambda: (step, key) in self.said)
+
+    async def _do(self, step: str, key: str) -> None:
+        async with self.changed:
+            self.said.append((step, key))
+            self.changed.notify_all()
+        if step in self.failing:
+            raise RuntimeError(step)
+
+
+def mention(key: str, thread: str) -> Mention:
+    return Mention(key, "T1", "C1", thread, thread, "U1", "brief")
+
+
+@pytest.fixture
+def archive() -> MemoryArchive:
+    return MemoryArchive()
+
+
+@pytest.fixture
+def running(address: str, archive: MemoryArchive) -> Running:
+    @asynccontextmanager
+    async def run(story: Story) -> AsyncIterator[DurableJobs]:
+        jobs = DurableJobs(story, archive, JobSettings(address, patience=0.01))
+        await jobs.start()
+        try:
+            yield jobs
+        finally:
+            await jobs.close(0)
+
+    return run
+
+
+async def test_a_job_accepted_three_times_is_done_once(
+    running: Running, archive: MemoryArchive
+) -> None:
+    story = Calls()
+    await archive.record(mention("a", "1"))
+    async with running(story) as jobs:
+        await asyncio.gather(jobs.accept("a"), jobs.accept("a"), jobs.accept("a"))
+        await story.until("post", "a")
+        await jobs.accept("a")
+    assert story.said == [("sign", "a"), ("read", "a"), ("write", "a"), ("post", "a")]
+
+
+async def test_jobs_of_a_thread_wait_for_each_other_and_for_no_one_else(
+    running: Running, archive: MemoryArchive
+) -> None:
+    story = Calls(hold=asyncio.Event())
+    assert story.hold is not None
+    for key, thread in (("held 1", "1"), ("next 1", "1"), ("other 2", "2")):
+        await archive.record(mention(key, thread))
+    async with running(story) as jobs:
+        await jobs.accept("held 1")
+        await story.until("read", "held 1")
+        await jobs.accept("next 1")
+        await story.until("sign", "next 1")
+        await jobs.accept("other 2")
+        await story.until("post", "other 2")
+        assert ("read", "next 1") not in story.said
+        story.hold.set()
+        await story.until("post", "next 1")
+    assert story.said.index(("post", "held 1")) < story.said.index(("read", "next 1"))
+
+
+async def test_a_step_that_always_fails_ends_in_one_sentence(
+    running: Running, archive: MemoryArchive
+) -> None:
+    story = Calls(failing=frozenset({"write"}))
+    await archive.record(mention("a", "1"))
+    async with running(story) as jobs:
+        await jobs.accept("a")
+        await story.until("give_up", "a")
+    counted = Counter(step for step, _ in story.said)
+    assert counted == {"sign": 1, "read": 1, "write": 3, "give_up": 1}
+
+
+async def test_a_sign_that_fails_does_not_keep_the_reply_away(
+    running: Running, archive: MemoryArchive
+) -> None:
+    story = Calls(failing=frozenset({"sign"}))
+    await archive.record(mention("a", "1"))
+    async with running(story) as jobs:
+        await jobs.accept("a")
+        await story.until("post", "a")
+
+
+async def test_a_job_whose_mention_was_deleted_ends_after_the_sign(running: Running) -> None:
+    story = Calls()
+    async with running(story) as jobs:
+        await jobs.accept("gone")
+        await story.until("sign", "gone")
+    assert story.said == [("sign", "gone")]
+
+
+async def test_what_is_accepted_but_not_done_is_done_by_the_next_process(
+    running: Running, archive: MemoryArchive
+) -> None:
+    await archive.record(mention("held", "1"))
+    first = Calls(hold=asyncio.Event())
+    async with running(first) as jobs:
+        await jobs.accept("held")
+        await first.until("read", "held")
+    second = Calls()
+    async with running(second):
+        await second.until("post", "held")
+    assert second.said == [("write", "held"), ("post", "held")]
+
+
+async def test_closing_waits_for_the_job_in_progress(
+    running: Running, archive: MemoryArchive
+) -> None:
+    story = Calls(hold=asyncio.Event())
+    assert story.hold is not None
+    await archive.record(mention("held", "1"))
+    async with running(story) as jobs:
+        await jobs.accept("held")
+        await story.until("read", "held")
+        closing = asyncio.create_task(jobs.close(SECONDS))
+        story.hold.set()
+        await closing
+        assert ("post", "held") in story.said
+        with pytest.raises(ReadoutError, match="restarting"):
+            await jobs.accept("late")
+
+
+async def test_a_loop_has_threads_again_after_closing(running: Running) -> None:
+    async with running(Calls()):
+        pass
+    assert await asyncio.to_thread(int, "7") == 7
