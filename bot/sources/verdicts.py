@@ -143,8 +143,10 @@ def _consent(signs: Signs) -> bool:
 
 
 def _consent_share(text: str) -> float:
-    found = len(_CONSENT_TERMS.findall(text))
-    return found / max(1, count_words(text)) if found >= 4 else 0.0
+    """The share of consent terms in ``text``; 0 where it only repeats one or two of them."""
+    found = [match[0].lower() for match in _CONSENT_TERMS.finditer(text)]
+    is_dialog = len(found) >= 4 and len(set(found)) >= 3
+    return len(found) / max(1, count_words(text)) if is_dialog else 0.0
 
 
 def _js_shell(signs: Signs) -> bool:

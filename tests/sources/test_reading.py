@@ -1,0 +1,176 @@
+"""Every kind of source becomes a document, or an error that says what to do."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.briefing.documents import Document
+from bot.briefing.requests import AttachedFile, LinkedMessage, PastedText, Source, WebPage
+from bot.errors import ReadoutError, SourceError, Unreadable, UsageError
+from bot.sources.local_files import LocalFiles
+from bot.sources.material import Article, Markup
+from bot.sources.pages import article_in
+from bot.sources.reading import SourceReader
+from tests.sources import samples
+from tests.sources.site import Site
+
+TEXT = "Ministers to meet again in May\n\n" + "\n\n".join(samples.PARAGRAPHS)
+
+
+async def extract(markup: Markup) -> Article:
+    return article_in(markup)
+
+
+@pytest.fixture
+def reader(site: Site) -> SourceReader:
+    return SourceReader(fetch=site.fetcher.fetch, extract=extract, attachments=LocalFiles())
+
+
+def at(path: Path, content: bytes) -> AttachedFile:
+    path.write_bytes(content)
+    return AttachedFile(name=path.name, location=str(path))
+
+
+async def verdict(reader: SourceReader, source: Source) -> str:
+    with pytest.raises(Unreadable) as caught:
+        await reader.read(source, "A")
+    assert caught.value.source == source.name
+    assert "aste" in caught.value.message
+    return caught.value.verdict
+
+
+async def test_a_page_becomes_a_document_with_links_to_its_passages(
+    reader: SourceReader, site: Site
+) -> None:
+    url = site.gives("/a", samples.news(head=samples.JSON_LD).encode())
+
+    document = await reader.read(WebPage(url), "B")
+
+    assert isinstance(document, Document)
+    assert (document.label, document.title) == ("B", "Ministers to meet again in May")
+    assert (document.verdict, document.language, document.url) == ("article", "en", url)
+    assert document.published == "2026-04-06"
+    assert document.sentence(1) == "Ministers to meet again in May"
+    assert (document.passage(2).url or "").startswith(f"{url}#:~:text=The%20transport")
+
+
+async def test_a_page_of_plain_text_is_read_as_text(reader: SourceReader, site: Site) -> None:
+    url = site.gives("/a.txt", TEXT.encode("utf-16"), "text/plain")
+
+    document = await reader.read(WebPage(url), "A")
+
+    assert document.text == TEXT
+    assert document.verdict == "article"
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body", "expected"),
+    [
+        pytest.param("application/pdf", b"%PDF-1.7 ...", "not_html", id="pdf"),
+        pytest.param("text/html", b"%PDF-1.7 ...", "not_html", id="pdf-called-a-page"),
+        pytest.param("video/mp4", b"\0\0\0\x18ftypmp42", "not_html", id="video"),
+        pytest.param("application/json", b'{"a": 1}', "not_html", id="json"),
+        pytest.param("text/html", samples.CONSENT.encode(), "consent", id="consent"),
+        pytest.param("text/html", b"", "empty", id="empty"),
+    ],
+)
+async def test_a_page_that_is_none_is_told(
+    reader: SourceReader, site: Site, content_type: str, body: bytes, expected: str
+) -> None:
+    assert await verdict(reader, WebPage(site.gives("/a", body, content_type))) == expected
+
+
+async def test_a_page_that_is_not_there_is_an_error(reader: SourceReader, site: Site) -> None:
+    assert await verdict(reader, WebPage(site.url("/missing"))) == "error"
+
+
+@pytest.mark.parametrize("text", [TEXT, f"\ufeff {TEXT}\u200b\r\n\t"])
+async def test_pasted_text_is_kept_to_the_character(reader: SourceReader, text: str) -> None:
+    document = await reader.read(PastedText(text, url="https://courier.slack.example/p1"), "A")
+
+    assert document.text == text
+    assert document.url == "https://courier.slack.example/p1"
+    assert (document.verdict, document.has_fragments) == (None, False)
+
+
+async def test_blank_text_is_empty(reader: SourceReader) -> None:
+    assert await verdict(reader, PastedText(" \n\t")) == "empty"
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        pytest.param(TEXT, "Ministers to meet again in May", id="headline"),
+        pytest.param(f"# {TEXT}", "Ministers to meet again in May", id="markdown"),
+        pytest.param("\n".join(samples.PARAGRAPHS), None, id="sentence"),
+        pytest.param("Ministers to meet again in May", None, id="nothing-under-it"),
+    ],
+)
+async def test_a_headline_is_a_title(reader: SourceReader, text: str, title: str | None) -> None:
+    assert (await reader.read(PastedText(text), "A")).title == title
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+async def test_a_text_file_of_any_encoding_is_read(
+    reader: SourceReader, tmp_path: Path, encoding: str
+) -> None:
+    source = at(tmp_path / "story.pdf", TEXT.replace("\n", "\r\n").encode(encoding))
+
+    document = await reader.read(source, "A")
+
+    assert document.text == TEXT
+    assert (document.url, document.verdict) == (None, None)
+
+
+async def test_an_html_file_is_read_like_a_page(reader: SourceReader, tmp_path: Path) -> None:
+    document = await reader.read(at(tmp_path / "story.txt", samples.news().encode()), "A")
+
+    assert samples.PARAGRAPHS[1] in document.text
+    assert (document.url, document.has_fragments, document.verdict) == (None, False, None)
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        pytest.param(b"%PDF-1.7\n", "unsupported", id="pdf"),
+        pytest.param(b"PK\x03\x04word/document.xml", "unsupported", id="docx"),
+        pytest.param(b"{\\rtf1 Hello}", "unsupported", id="rtf"),
+        pytest.param(b"text\0with a zero", "unsupported", id="binary"),
+        pytest.param(b"", "empty", id="empty"),
+        pytest.param(b"\xef\xbb\xbf \r\n", "empty", id="blank"),
+        pytest.param(b"a" * 20_000_001, "unsupported", id="too-large"),
+    ],
+)
+async def test_a_file_that_holds_no_text_is_told(
+    reader: SourceReader, tmp_path: Path, content: bytes, expected: str
+) -> None:
+    source = at(tmp_path / "story.txt", content)
+    with pytest.raises(Unreadable) as caught:
+        await reader.read(source, "A")
+    assert caught.value.verdict == expected
+    assert caught.value.source == "story.txt"
+
+
+@pytest.mark.parametrize("name", ["missing.txt", "."])
+async def test_a_path_that_is_no_file_is_a_mistake_of_the_asker(
+    reader: SourceReader, tmp_path: Path, name: str
+) -> None:
+    with pytest.raises(UsageError):
+        await reader.read(AttachedFile(name=name, location=str(tmp_path / name)), "A")
+
+
+async def test_a_linked_message_must_have_been_opened_before(reader: SourceReader) -> None:
+    with pytest.raises(ReadoutError) as caught:
+        await reader.read(LinkedMessage("https://a.slack.example/p1", "C1", "1.1"), "A")
+    assert not isinstance(caught.value, SourceError)
+
+
+def test_reading_a_file_imports_neither_the_web_nor_the_extractor() -> None:
+    program = (
+        "import sys, bot.sources.reading, bot.sources.local_files;"
+        "print({'aiohttp', 'trafilatura', 'lxml'} & set(sys.modules))"
+    )
+    printed = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert printed.stdout.strip() == b"set()"
