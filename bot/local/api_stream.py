@@ -6,6 +6,7 @@ then both appending and stopping are refused and only ``chat.update`` mends the 
 
 import time
 
+from bot.local import block_kit, limits
 from bot.local.api_chat import app_message, checked_blocks, posted, thread_root
 from bot.local.calls import Call, Refusal
 from bot.local.state import Channel, JsonObject, Message, Session, Stream
@@ -124,6 +125,8 @@ def _chunks(call: Call) -> list[JsonObject]:
         return []
     if not isinstance(chunks, list) or not all(_is_chunk(each) for each in chunks):
         raise Refusal("invalid_chunks")
+    for chunk in chunks:
+        block_kit.check_message(chunk.get("blocks"))
     return chunks
 
 
@@ -136,7 +139,7 @@ def _is_chunk(chunk: object) -> bool:
         case {"type": "plan_update", "title": str()}:
             return True
         case {"type": "blocks", "blocks": list(blocks)}:
-            return len(blocks) <= 50
+            return len(blocks) <= limits.BLOCKS_OF_A_MESSAGE
     return False
 
 

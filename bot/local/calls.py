@@ -50,7 +50,10 @@ class Call:
         return value
 
     def number(self, name: str, default: int) -> int:
-        return int(self.word(name) or default)
+        value = self.word(name)
+        if value and not value.isdecimal():
+            raise Refusal("invalid_arguments")
+        return int(value or default)
 
     def flag(self, name: str) -> bool:
         return self.args.get(name) in (True, "true", "True", "1", 1)

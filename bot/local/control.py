@@ -23,7 +23,7 @@ _AS_THEY_ARE = frozenset(
     {
         *("channel", "click", "command", "delete", "deliver_again", "edit", "global_shortcut"),
         *("invite_bot", "open_home", "other_bot", "permalink", "person", "remove_bot", "replies"),
-        *("shortcut", "status", "stop", "home", "modal"),
+        *("shortcut", "status", "stop", "unfurl", "home", "modal"),
     }
 )
 

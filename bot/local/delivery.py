@@ -18,7 +18,7 @@ Kind: TypeAlias = Literal["events_api", "slash_commands", "interactive"]
 
 @dataclass(frozen=True)
 class Attempt:
-    """One sending of an envelope; ``reason`` is why the one before failed, or empty."""
+    """One sending of an envelope, the first being 0; ``reason`` is why the one before failed."""
 
     number: int
     reason: str = ""
@@ -36,7 +36,10 @@ class Outcome:
 
 @dataclass
 class Delivery:
-    """One envelope and what became of it; times are seconds since the epoch, 0 for not yet."""
+    """One envelope and what became of it; times are seconds since the epoch, 0 for not yet.
+
+    ``attempts`` begins above 0 where an earlier delivery counts as failed.
+    """
 
     id: str
     kind: Kind
@@ -80,11 +83,10 @@ class Outbox:
 
     async def _deliver(self, delivery: Delivery, on_outcome: Callable[[Outcome], None]) -> None:
         delays = (0.0, *self._rules.retry_delays) if delivery.kind == "events_api" else (0.0,)
-        outcome = Outcome(acked=False)
-        for number, delay in enumerate(delays):
-            if delay:
-                await asyncio.sleep(delay)
-            outcome = await self._attempt(delivery, Attempt(number, outcome.reason))
+        outcome = Outcome(acked=False, reason="timeout" if delivery.attempts else "")
+        for delay in delays:
+            await asyncio.sleep(delay)
+            outcome = await self._attempt(delivery, Attempt(delivery.attempts, outcome.reason))
             if outcome.acked or not outcome.may_retry:
                 break
         delivery.given_up = not outcome.acked
@@ -92,7 +94,7 @@ class Outbox:
         self._touch()
 
     async def _attempt(self, delivery: Delivery, attempt: Attempt) -> Outcome:
-        delivery.attempts = attempt.number + 1
+        delivery.attempts += 1
         outcome = await self.carrier.carry(delivery, attempt)
         if outcome.acked:
             delivery.acked_at = time.time()

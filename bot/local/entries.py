@@ -38,11 +38,6 @@ def label(element: JsonObject) -> str:
     return str(text.get("text", "")) if isinstance(text, dict) else ""
 
 
-def initial_values(blocks: list[JsonObject]) -> JsonObject:
-    """The ``state.values`` of fields that nobody has touched."""
-    return entered_values(blocks, {})
-
-
 def entered_values(blocks: list[JsonObject], entered: dict[str, str]) -> JsonObject:
     """The ``state.values`` with what was entered for each action_id, else what was set before."""
     values: dict[str, JsonObject] = {}

@@ -73,9 +73,9 @@ class Events:
 
     def send_again(self, delivery: Delivery) -> Delivery:
         """Deliver the same event once more, as when its acknowledgement was lost on the way."""
-        return self._outbox.send(
-            Delivery(self._state.new_id("env-"), "events_api", delivery.payload)
-        )
+        envelope, attempts = self._state.new_id("env-"), delivery.attempts or 1
+        again = Delivery(envelope, "events_api", delivery.payload, attempts=attempts)
+        return self._outbox.send(again)
 
     def _hidden(self, message: Message, subtype: str, details: JsonObject) -> None:
         channel = self._state.channels[message.channel]

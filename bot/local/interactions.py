@@ -12,7 +12,7 @@ from bot.local.api_views import new_content, view_json
 from bot.local.calls import Refusal
 from bot.local.delivery import Delivery, Kind, Outcome
 from bot.local.people import People
-from bot.local.state import Channel, JsonObject, Person, View
+from bot.local.state import Channel, JsonObject, Message, Person, View
 from bot.local.workspace import ResponseUrl
 
 _TROUBLE = {"": "We had some trouble connecting. Try again?"}
@@ -78,17 +78,13 @@ class Interactions(People):
         message = self.written(ts)
         who, where = self.find(person, message.channel)
         target = ResponseUrl(where.id, who.id, ts, message.thread_ts)
-        container = {
-            "type": "message",
-            "message_ts": ts,
-            "channel_id": where.id,
-            "is_ephemeral": bool(message.seen_by),
-        }
+        # Slack does not show the app an ephemeral message again.
+        shown = {} if message.seen_by else {"message": self.workspace.shapes.message(message)}
         payload = self._base("block_actions", who) | {
-            "container": container | ({"thread_ts": message.root} if message.thread_ts else {}),
+            **shown,
+            "container": _container(message),
             "channel": _channel(where),
-            "message": self.workspace.shapes.message(message),
-            "state": {"values": entries.initial_values(message.blocks)},
+            "state": {"values": entries.entered_values(message.blocks, {})},
             "response_url": self.workspace.new_response_url(target),
             "actions": [entries.action(message.blocks, control, choice)],
         }
@@ -209,6 +205,17 @@ class Interactions(People):
             },
             "trigger_id": self.workspace.new_trigger(who.team, who.id, view_id),
         }
+
+
+def _container(message: Message) -> JsonObject:
+    thread = {"thread_ts": message.root} if message.thread_ts else {}
+    return {
+        "type": "message",
+        "message_ts": message.ts,
+        "channel_id": message.channel,
+        "is_ephemeral": bool(message.seen_by),
+        **thread,
+    }
 
 
 def _channel(channel: Channel) -> JsonObject:

@@ -94,6 +94,14 @@ class People:
         self.state.touch()
         self.workspace.events.changed(message, before)
 
+    def unfurl(self, ts: str, title: str) -> None:
+        """Slack adds a preview to the message, which the app hears of as an edit."""
+        message = self.written(ts)
+        before = self.workspace.shapes.message(message)
+        message.attachments = [{"id": 1, "title": title, "fallback": title}]
+        self.state.touch()
+        self.workspace.events.changed(message, before)
+
     def delete(self, ts: str) -> None:
         """The author deletes the message."""
         message = self.written(ts)

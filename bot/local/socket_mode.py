@@ -75,7 +75,7 @@ class SocketMode:
         if ticket not in self._tickets:
             raise web.HTTPForbidden(text="this address was used before, or never issued")
         self._tickets.discard(ticket)
-        socket = web.WebSocketResponse()
+        socket = web.WebSocketResponse(timeout=1.0)
         await socket.prepare(request)
         if self.connections >= MAX_CONNECTIONS:
             await socket.send_json(_goodbye("too_many_websockets"))

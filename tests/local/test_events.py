@@ -82,6 +82,15 @@ async def test_a_message_delivered_again_keeps_its_event_ids(
     await slack.wait_for(lambda: len(heard.events) == 4)
 
     assert len({each["event_id"] for each in heard.events}) == 2
+    assert [each.attempts for each in slack.deliveries[-2:]] == [2, 2]
+
+
+async def test_a_preview_arrives_as_an_edit(slack: LocalSlack) -> None:
+    ts = slack.say("ana", "#news", "@readout https://example.org")
+    slack.unfurl(ts, "An article")
+    event = slack.deliveries[-1].payload["event"]
+    assert event["subtype"] == "message_changed"
+    assert event["message"]["text"] == event["previous_message"]["text"]
 
 
 async def test_another_bot_is_told_apart(slack: LocalSlack) -> None:
