@@ -8,8 +8,8 @@ from bot.briefing.checks.statement import Check, Statement
 from bot.briefing.checks.words import words
 from bot.briefing.lines import Reason
 
-CHECKS: tuple[Check, ...] = (words, quotations, numbers, names)
-"""What is asked of words that have a passage, in the order in which reasons are told."""
+CHECKS: tuple[Check, ...] = (references, words, quotations, numbers, names)
+"""What is asked of a statement, in the order in which the reasons are told."""
 
 
 def reasons(statement: Statement) -> tuple[Reason, ...]:
@@ -17,7 +17,6 @@ def reasons(statement: Statement) -> tuple[Reason, ...]:
 
     Words that point at nothing fail for that alone. The words of a passage itself always stand.
     """
-    astray = references(statement)
-    if not statement.passages or any(p.text == statement.text for p in statement.passages):
-        return tuple(astray)
-    return (*astray, *(reason for check in CHECKS for reason in check(statement)))
+    is_copied = any(passage.text == statement.text for passage in statement.passages)
+    checks = CHECKS if statement.passages and not is_copied else (references,)
+    return tuple(reason for check in checks for reason in check(statement))

@@ -1,0 +1,71 @@
+"""Does every number of a line stand in its passages, as the same kind of thing?
+
+A line may be rounder than its passage ("about 40%" of 38.6%), never more exact. Small words that
+only count what is named ("both", "one") are no numbers; "the two" is one, and must be there.
+"""
+
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+
+from bot.briefing.checks import number_words
+from bot.briefing.checks.cited import cited
+from bot.briefing.checks.quantities import Quantity, Reading, quantities
+from bot.briefing.checks.statement import Statement
+from bot.briefing.lines import Reason
+
+_ROUNDING = {"above": ROUND_FLOOR, "below": ROUND_CEILING, "about": ROUND_HALF_UP}
+
+# Below this a number is rounded only where the line says so ("about").
+_LARGE = 10_000
+# "About 10 million" is not 14.9 million.
+_FARTHEST = Decimal("0.05")
+
+
+def numbers(statement: Statement) -> list[Reason]:
+    """One reason for every number that the passages do not have."""
+    there = [
+        quantity
+        for passage in statement.passages
+        for quantity in quantities(passage.text, _language(statement, passage.document))
+    ]
+    missing = (
+        quantity.words
+        for quantity in quantities(statement.text, statement.language)
+        if not quantity.is_counted
+        and not _is_beyond_us(quantity, statement)
+        and not any(_says(other, quantity) for other in there)
+    )
+    where = cited(statement)
+    return [Reason("numbers", f"“{words}” is not in {where}.") for words in dict.fromkeys(missing)]
+
+
+def _language(statement: Statement, label: str) -> str | None:
+    return statement.library[label].language
+
+
+def _is_beyond_us(quantity: Quantity, statement: Statement) -> bool:
+    """A number in words cannot be looked for in a language whose number words are unknown."""
+    languages = {_language(statement, passage.document) for passage in statement.passages}
+    known = {language for language in languages if language in number_words.languages()}
+    return quantity.in_words and statement.is_translation and not known
+
+
+def _says(source: Quantity, line: Quantity) -> bool:
+    if source.readings & line.readings:
+        return True
+    return any(
+        theirs.kind == ours.kind and _is_rounder(ours, theirs, line.bound)
+        for theirs in source.readings
+        for ours in line.readings
+    )
+
+
+def _is_rounder(ours: Reading, theirs: Reading, bound: str | None) -> bool:
+    if ours.kind == "many" or not ours.value or not theirs.value:
+        return False
+    if bound is None and abs(ours.value) < _LARGE:
+        return False
+    digits = len(ours.value.normalize().as_tuple().digits)
+    last = Decimal(1).scaleb(theirs.value.adjusted() - digits + 1)
+    rounded = theirs.value.quantize(last, _ROUNDING[bound or "about"])
+    is_near = abs(ours.value - theirs.value) <= _FARTHEST * abs(theirs.value)
+    return rounded == ours.value and (is_near or bound in {"above", "below"})

@@ -1,0 +1,218 @@
+"""Which numbers does a text state, of which kind, and how exactly?"""
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache, lru_cache
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from bot.briefing.checks import number_words
+from bot.briefing.normalisation import normalised
+
+Bound = Literal["about", "above", "below"]
+
+_MAGNITUDES = (
+    (2, r"hundreds?|cents?(?= )|hundert"),
+    (3, r"k|thousands?|tausend|mille|mil|тыс\.?|тысяч\w*|հազար\w*"),
+    (6, r"m|mn|mln|mio\.?|millions?|millionen|millón|millones|млн|миллион\w*|միլիոն\w*"),
+    (9, r"b|bn|mrd\.?|billions?|milliards?|milliarden?|млрд|миллиард\w*|միլիարդ\w*"),
+    (12, r"tn|trn|trillions?|billionen|billón|billones|трлн|триллион\w*|տրիլիոն\w*"),
+)  # fmt: skip
+_UNITS = (
+    ("points", r"percentage[ -]points?|prozentpunkte?n?|points? de pourcentage|pp"),
+    ("points", r"puntos? porcentual(?:es)?|процентн\w+ пункт\w*|տոկոսային կետ\w*"),
+    ("%", r"%|per ?cent|pct|prozent|pour ?cent|por ciento|процент\w*|տոկոս\w*"),
+    ("$", r"(?:us|u\.s\.|au?|ca?|hk|nz)?\$|usd|dollars?|dólares|доллар\w*|դոլար\w*"),
+    ("€", r"€|eur|euros?|евро|եվրո\w*"),
+    ("£", r"£|gbp|pounds?|фунт\w*|ֆունտ\w*"),
+    ("₽", r"₽|rub|rou?bles?|rubel|рубл\w*|руб\.?|ռուբլ\w*"),
+    ("֏", r"֏|amd|drams?|драм\w*|դրամ\w*"),
+    ("₼", r"₼|azn|manats?|манат\w*|մանաթ\w*"),
+    ("₺", r"₺|liras?|лир\w*"),
+    ("¥", r"¥|jpy|yen"),
+    ("元", r"yuan|renminbi|cny|rmb"),
+    ("₹", r"₹|inr|rupees?"),
+    ("₴", r"₴|hryvnias?|грив\w*"),
+    ("fr", r"chf|francs?|franken"),
+)  # fmt: skip
+
+_MAGNITUDE = "|".join(pattern for _, pattern in _MAGNITUDES)
+_UNIT = "|".join(pattern for _, pattern in _UNITS)
+# Which dollars ("Australian") is a matter of names.
+_WHOSE = r"(?: (?:u\.?s\.?|american|australian|canadian|hong kong|de|d'|of))?"
+
+_BEFORE = r"(?P<before>(?:(?:us|au?|ca?|hk|nz)?\$|[€£₽֏₼₺¥₹₴]|\b(?:usd|eur|gbp|chf|rub|amd))\ ?)?"
+# In threes, as a decimal, or plain; of a date or a version ("1.5.2024") every part by itself.
+_DIGITS = (
+    r"[1-9]\d{0,2}(?:(?:[ ,]\d{3})++(?:\.\d++)?|(?:[ .]\d{3})++(?:,\d++)?|(?:'\d{3})++)(?![.,]?\d)"
+    r"|(?<!\d[.,])\d++(?:[.,]\d++)?(?![.,]\d)|\d++"
+)
+_MANY = r"tens|dozens|scores|hundreds|thousands|millions|billions"
+_COUNTED = r"both|pair|couple|twice|twins?"
+
+_AFTER = re.compile(
+    rf"(?P<magnitudes>(?:[ -]?(?:{_MAGNITUDE})(?!\w))*)"
+    rf"(?:{_WHOSE}[ -]?(?P<unit>{_UNIT})(?!\w)|(?P<decade>s\b))?",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"-| - | (?:to|and|or|bis|und|à|et|a|y|до|и|և) ")
+_BOUNDS: tuple[tuple[Bound, str], ...] = (
+    ("above", r"more than|over|above|at least|exceed(?:s|ed|ing)?"),
+    ("above", r"mehr als|über|plus de|más de|более|больше|свыше|ավելի քան"),
+    ("below", r"less than|fewer than|under|below|nearly|almost|up to|at most"),
+    ("below", r"weniger als|fast|moins de|presque|menos de|casi|менее|почти|գրեթե"),
+    ("about", r"about|around|some|roughly|approximately|an estimated"),
+    ("about", r"rund|etwa|environ|unos|unas|около|примерно|մոտ"),
+)
+
+
+class Reading(NamedTuple):
+    """What a number may mean: "1.234" is one thing in English and another in German."""
+
+    value: Decimal
+    kind: str
+    """`%`, `points`, a currency's sign, `many` ("thousands of"), or nothing."""
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number as written in a text, and where. ``bound`` is what the words before make of it."""
+
+    words: str
+    start: int
+    end: int
+    readings: frozenset[Reading]
+    bound: Bound | None
+    scale: Decimal
+    in_words: bool = False
+    is_counted: bool = False
+    """Whether it only tells how many there are without saying a number ("both")."""
+
+
+@lru_cache(maxsize=4096)
+def quantities(text: str, language: str | None) -> tuple[Quantity, ...]:
+    """The numbers of ``text`` in order; ``start`` and ``end`` count in its normalised form.
+
+    A digit that belongs to a name ("G7", "A320") is part of the name.
+    """
+    plain = normalised(text).text
+    found: list[Quantity] = []
+    place = 0
+    heads = _heads(language or "en")
+    while match := heads.search(plain, place):
+        quantity = _quantity(plain, match, language or "en")
+        place = max(match.end(), quantity.end if quantity else 0)
+        if quantity:
+            found.append(quantity)
+    return tuple(_with_neighbours(plain, found))
+
+
+@cache
+def _heads(language: str) -> re.Pattern[str]:
+    words = number_words.pattern(language).pattern
+    return re.compile(
+        rf"{_BEFORE}(?<!\w)(?P<sign>(?<![^\s(])-)?(?P<digits>{_DIGITS})"
+        rf"|\b(?P<half>half[ -](?:an?[ -])?(?=million|billion|trillion))"
+        rf"|\b(?P<many>{_MANY})\b|\b(?P<counted>{_COUNTED})\b|(?P<words>{words})",
+        re.IGNORECASE,
+    )
+
+
+def _quantity(text: str, match: re.Match[str], language: str) -> Quantity | None:
+    values = _values(match, language)
+    if not values:
+        return None
+    # Every part of it may be missing, so that it always matches.
+    after = next(_AFTER.finditer(text, match.end()))
+    unit = match["before"] or after["unit"]
+    kind = "many" if match["many"] else "decade" if after["decade"] else _kind(unit)
+    readings = {
+        Reading(value * scale, kind) for value in values for scale in _scales(after["magnitudes"])
+    }
+    return Quantity(
+        text[match.start() : after.end()].strip(),
+        match.start(),
+        after.end(),
+        frozenset(readings),
+        _bound(text[max(0, match.start() - 20) : match.start()]),
+        max(_scales(after["magnitudes"])),
+        in_words=match["digits"] is None,
+        is_counted=match["counted"] is not None,
+    )
+
+
+def _values(match: re.Match[str], language: str) -> list[Decimal]:
+    if match["digits"]:
+        sign = -1 if match["sign"] else 1
+        return [sign * value for value in _digits(match["digits"])]
+    if match["half"]:
+        return [Decimal("0.5")]
+    if match["counted"]:
+        return [Decimal(2)]
+    if match["many"]:
+        return [Decimal(("tens", "dozens", "scores", "hundreds", "thousands", "millions",
+                         "billions").index(match["many"].lower()))]  # fmt: skip
+    value = number_words.value(match["words"], language)
+    return [] if value is None else [Decimal(value)]
+
+
+def _digits(written: str) -> list[Decimal]:
+    """What digits may stand for: "1.234,5" is one number, "1.234" one of two, "1.2.34" three."""
+    grouped = re.fullmatch(r"([1-9]\d{0,2}([.,' ])\d{3}(?:\2\d{3})*)(?:([.,])(\d+))?", written)
+    found = []
+    if grouped and grouped[2] != grouped[3]:
+        found.append(Decimal(f"{re.sub(r'[^0-9]', '', grouped[1])}.{grouped[4] or 0}"))
+    if re.fullmatch(r"\d+(?:[.,]\d+)?", written):
+        found.append(Decimal(written.replace(",", ".")))
+    return found
+
+
+def _scales(magnitudes: str) -> list[Decimal]:
+    """By what a number is multiplied; "5m" may be metres, so that it may also be nothing."""
+    scale = Decimal(1)
+    written = [word.lower() for word in re.split(r"[ -]", magnitudes) if word]
+    for word in written:
+        scale *= next(
+            Decimal(10) ** power
+            for power, pattern in _MAGNITUDES
+            if re.fullmatch(pattern.replace("(?= )", ""), word)
+        )
+    return [Decimal(1), scale] if written == ["m"] else [scale]
+
+
+@lru_cache(maxsize=512)
+def _kind(unit: str | None) -> str:
+    if unit is None:
+        return ""
+    lower = unit.strip().lower()
+    return next(kind for kind, pattern in _UNITS if re.fullmatch(pattern, lower))
+
+
+def _bound(before: str) -> Bound | None:
+    for bound, words in _BOUNDS:
+        if re.search(rf"(?<!\w)(?:{words})(?: (?:an?|the))? $", before, re.IGNORECASE):
+            return bound
+    return None
+
+
+def _with_neighbours(text: str, found: list[Quantity]) -> list[Quantity]:
+    """The same, where "3" of "3-5 million" or of "3 to 5%" may be 3 million or 3% too."""
+    known = list(found)
+    for index, (first, second) in enumerate(pairwise(found)):
+        if _BETWEEN.fullmatch(text[first.end : second.start]):
+            kinds = {reading.kind for reading in first.readings | second.readings}
+            scales = {Decimal(1), second.scale} if first.scale == 1 else {Decimal(1)}
+            known[index] = _widened(known[index], kinds, scales)
+            known[index + 1] = _widened(known[index + 1], kinds, {Decimal(1)})
+    return known
+
+
+def _widened(quantity: Quantity, kinds: set[str], scales: set[Decimal]) -> Quantity:
+    wider = {
+        Reading(value * scale, kind)
+        for value, _ in quantity.readings
+        for scale in scales
+        for kind in kinds
+    }
+    return replace(quantity, readings=quantity.readings | wider)
