@@ -43,7 +43,8 @@ _LOGIN_TITLES = re.compile(
     re.IGNORECASE,
 )
 _CONSENT_TERMS = re.compile(
-    r"\bcookies?\b|\bconsent\b|\bprivacy (policy|settings)\b|\baccept all\b|\breject all\b"
+    r"\b(?:necessary|essential|functional|advertising|marketing) cookies\b|\bwe use\b"
+    r"|\bcookies?\b|\bconsent\b|\bprivacy (policy|settings)\b|\baccept all\b|\breject all\b"
     r"|\bpartners?\b|\beinwillig\w+|\bzustimm\w+|\bdatenschutz\w*|\bwerbung\b|\btracking\b"
     r"|\bconsentement\b|\baccepter\b|\bconsentimiento\b|\baceptar\b|\bconsenso\b|\baccett\w+",
     re.IGNORECASE,
