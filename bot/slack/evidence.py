@@ -15,7 +15,7 @@ from bot.slack.rich_text import link, quotation, rich_text, section, words
 MOST_BLOCKS = 100
 MOST_CHARACTERS = 200_000
 """Of the 250,000 that a view may have as JSON (`view_too_large`)."""
-_GONE = "Nothing is kept for this reply any more: it was deleted, or its time is over."
+GONE = "Nothing is kept for this reply any more: it was deleted, or its time is over."
 
 
 def evidence_view(outcome: Outcome | None) -> JsonObject:
@@ -30,7 +30,7 @@ def evidence_view(outcome: Outcome | None) -> JsonObject:
 
 def _blocks(outcome: Outcome | None) -> list[JsonObject]:
     if outcome is None or isinstance(outcome, Notice):
-        return [sentences(_GONE)]
+        return [sentences(GONE)]
     lines = list(_lines(outcome))
     shown = list(_fitting(map(_line_with_passages, lines)))
     if len(shown) < len(lines):

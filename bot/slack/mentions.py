@@ -46,7 +46,10 @@ def from_event(event: JsonObject, workspace: Workspace) -> Mention | None:
 
 
 def from_command(body: JsonObject, workspace: Workspace) -> Mention:
-    """What a command asks. It stands in no thread yet: ``thread`` and ``message`` are empty."""
+    """What a command asks. It stands in no thread yet: ``thread`` and ``message`` are empty.
+
+    Without sources it can only be a call for help.
+    """
     lines = tuple(typed(body.get("text") or ""))
     heard = spoken_to_us(lines, [], Place(workspace, None))
     mention = Mention(
@@ -60,7 +63,8 @@ def from_command(body: JsonObject, workspace: Workspace) -> Mention:
         direct=body["channel_id"].startswith("D"),
         response_url=body.get("response_url"),
     )
-    return _filled(mention, heard, understood(heard.said))
+    filled = _filled(mention, heard, understood(heard.said))
+    return filled if heard.sources else replace(filled, intent="help")
 
 
 def from_shortcut(body: JsonObject, workspace: Workspace) -> Mention:

@@ -1,23 +1,29 @@
 """How does a message read without blocks, should Slack refuse them?"""
 
+import html
 from collections.abc import Iterator
 
 from bot.slack.escaping import parsed
 from bot.slack.payloads import JsonObject
 
 PIECE_LENGTH = 3_000
+_PART_LENGTH = 500  # escaping makes it at most five times as long
 
 
 def pieces(blocks: tuple[JsonObject, ...]) -> list[str]:
     """The words of the blocks, escaped, in texts of at most 3,000 characters, cut at lines."""
     texts = [""]
-    for line in (part for block in blocks for part in _lines(block)):
-        for start in range(0, len(line), PIECE_LENGTH):
-            part = line[start : start + PIECE_LENGTH]
-            if len(texts[-1]) + len(part) + 1 > PIECE_LENGTH:
-                texts.append("")
-            texts[-1] += f"{part}\n"
+    for part in (part for block in blocks for line in _lines(block) for part in _parts(line)):
+        if len(texts[-1]) + len(part) > PIECE_LENGTH:
+            texts.append("")
+        texts[-1] += part
     return [text.strip() for text in texts if text.strip()]
+
+
+def _parts(line: str) -> Iterator[str]:
+    for start in range(0, len(line), _PART_LENGTH):
+        is_last = start + _PART_LENGTH >= len(line)
+        yield parsed(line[start : start + _PART_LENGTH]) + "\n" * is_last
 
 
 def _lines(block: JsonObject) -> Iterator[str]:
@@ -31,8 +37,8 @@ def _lines(block: JsonObject) -> Iterator[str]:
         case "rich_text_section" | "rich_text_quote":
             yield _words(block)
         case "context":
-            yield from (element["text"] for element in block["elements"])
+            yield from (html.unescape(element["text"]) for element in block["elements"])
 
 
 def _words(section: JsonObject) -> str:
-    return parsed("".join(element.get("text", "") for element in section["elements"]))
+    return "".join(element.get("text", "") for element in section["elements"])

@@ -1,0 +1,88 @@
+"""How does a refusal of Slack, or its silence, become a sentence for the asker?"""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.errors import SlackFailure
+
+NO_ANSWER = "no_answer"
+"""The code of a call of which nobody knows whether Slack carried it out."""
+
+SENTENCES = {
+    "not_in_channel": "I am not a member of that channel. Invite me there with /invite.",
+    "channel_not_found": "I can’t see that channel. Invite me there with /invite.",
+    "is_archived": "That channel is archived, so nobody can write there.",
+    "thread_not_found": "The message that was to be answered is not there any more.",
+    "message_not_found": "That message is not there any more.",
+    "missing_scope": (
+        "I am not allowed to do this here. An admin can add the missing scope to the app and "
+        "install it again; `readout doctor` names it."
+    ),
+    "ratelimited": "Slack asks me to slow down. Please try again in a minute.",
+    "invalid_auth": "Slack does not accept my token. An admin can check it with `readout doctor`.",
+    NO_ANSWER: "Slack gave no answer. Please try again in a minute.",
+}
+_CLOSED = {
+    "cannot_reply_to_message",
+    "channel_not_found",
+    "channel_type_not_supported",
+    "ekm_access_denied",
+    "is_archived",
+    "messages_tab_disabled",
+    "no_permission",
+    "not_in_channel",
+    "thread_not_found",
+    "team_access_not_granted",
+}
+_INDIGESTIBLE = {
+    "block_mismatch",
+    "invalid_blocks",
+    "invalid_blocks_format",
+    "msg_blocks_too_long",
+    "msg_blocks_too_many",
+    "msg_too_long",
+}
+
+_log = logging.getLogger(__name__)
+
+
+@contextmanager
+def slack_errors() -> Iterator[None]:
+    """Calls of Slack inside fail with `SlackFailure`, and with nothing else.
+
+    Raises:
+        SlackFailure: Slack refused the call, or did not answer.
+    """
+    try:
+        yield
+    except SlackApiError as error:
+        code = _code(error)
+        _log.info("Slack refused a call: %s", code)
+        raise SlackFailure(_sentence(code), code=code) from error
+    except (SlackClientError, aiohttp.ClientError, TimeoutError) as error:
+        _log.info("Slack did not answer a call: %s", type(error).__name__)
+        raise SlackFailure(SENTENCES[NO_ANSWER], code=NO_ANSWER) from error
+
+
+def is_closed(failure: SlackFailure) -> bool:
+    """Whether the place itself can't be written in, by us or by anybody."""
+    return failure.code in _CLOSED or failure.code.startswith("restricted_action")
+
+
+def is_indigestible(failure: SlackFailure) -> bool:
+    """Whether it is the shape of the message that Slack did not take."""
+    return failure.code in _INDIGESTIBLE
+
+
+def _code(error: SlackApiError) -> str:
+    # For a body that is no JSON the client puts aiohttp's own response into the error.
+    answer = getattr(error.response, "data", None)
+    return str(answer.get("error") or NO_ANSWER) if isinstance(answer, dict) else NO_ANSWER
+
+
+def _sentence(code: str) -> str:
+    return SENTENCES.get(code, f"Slack did not take the call (“{code}”). Please try again.")

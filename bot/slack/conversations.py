@@ -1,0 +1,125 @@
+"""Which sources stand in the messages that a mention refers to?
+
+A thread is read at most once, when a mention brings no sources of its own: for some apps Slack
+allows one such call a minute. https://docs.slack.dev/apis/web-api/rate-limits/
+"""
+
+from collections.abc import AsyncIterator
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.briefing.requests import LinkedMessage, PastedText, Source
+from bot.errors import Refused, SlackFailure, Unreachable, Unreadable
+from bot.ports import Mention
+from bot.slack.calling import slack_errors
+from bot.slack.material import PASTED_WORDS, Place, material, whole_text
+from bot.slack.payloads import JsonObject
+from bot.slack.permalinks import Workspace, thread_of, workspace_of
+from bot.slack.posting import EVENT_TYPE
+
+_MOST_MESSAGES = 200
+
+
+class SlackConversations:
+    """Looks up messages (`ports.Conversations`)."""
+
+    def __init__(self, client: AsyncWebClient) -> None:
+        self._client = client
+
+    async def above(self, mention: Mention) -> tuple[Source, ...]:
+        """As the port says; a discussion without links or long texts is one source itself.
+
+        Raises:
+            SlackFailure: the thread can't be read.
+        """
+        messages = [message async for message in self._before(mention)]
+        places = [_place(message, mention) for message in messages]
+        found = [
+            source
+            for message, place in zip(messages, places, strict=True)
+            for source in material(message, place)
+        ]
+        return tuple(dict.fromkeys(found)) or _discussion(messages, places)
+
+    async def linked(self, message: LinkedMessage, mention: Mention) -> tuple[Source, ...]:
+        if message.channel != mention.channel:
+            raise Refused(
+                "I only read messages of the channel that I am asked in. Paste the text instead.",
+                source=message.url,
+            )
+        try:
+            found = await self._message(message)
+        except SlackFailure as failure:
+            raise Unreachable(failure.message, source=message.url) from failure
+        place = _place(found, mention) if found else None
+        sources = (material(found, place) or whole_text(found, place)) if found and place else ()
+        if not sources:
+            raise Unreadable(
+                "There is no text in the message that the link leads to, or it is gone.",
+                source=message.url,
+                verdict="empty",
+            )
+        return sources
+
+    async def _before(self, mention: Mention) -> AsyncIterator[JsonObject]:
+        """The messages of the mention's thread before it, oldest first, without our own."""
+        cursor, left = "", _MOST_MESSAGES
+        while left > 0:
+            page = await self._page(mention.channel, mention.thread, mention.message, cursor)
+            for message in page["messages"]:
+                if _is_ours(message) or message["ts"] >= mention.message:
+                    continue
+                yield message
+            left -= len(page["messages"])
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                return
+
+    async def _message(self, link: LinkedMessage) -> JsonObject | None:
+        with slack_errors():
+            answer = await self._client.conversations_replies(
+                channel=link.channel,
+                ts=thread_of(link),
+                oldest=link.ts,
+                latest=link.ts,
+                inclusive=True,
+                limit=2,
+            )
+        found = [each for each in answer["messages"] if each["ts"] == link.ts]
+        return found[0] if found else None
+
+    async def _page(self, channel: str, thread: str, latest: str, cursor: str) -> JsonObject:
+        with slack_errors():
+            answer = await self._client.conversations_replies(
+                channel=channel,
+                ts=thread,
+                latest=latest,
+                cursor=cursor or None,
+                include_all_metadata=True,
+                limit=100,
+            )
+        return dict(answer.data) if isinstance(answer.data, dict) else {"messages": []}
+
+
+def _is_ours(message: JsonObject) -> bool:
+    return bool((message.get("metadata") or {}).get("event_type") == EVENT_TYPE)
+
+
+def _place(message: JsonObject, mention: Mention) -> Place:
+    url = workspace_of(mention.permalink) if mention.permalink else None
+    workspace = Workspace(mention.team, "", url)
+    link = workspace.permalink(mention.channel, message["ts"], message.get("thread_ts"))
+    return Place(workspace, link, in_thread=True)
+
+
+def _discussion(messages: list[JsonObject], places: list[Place]) -> tuple[Source, ...]:
+    texts = [
+        source.text
+        for message, place in zip(messages, places, strict=True)
+        for source in whole_text(message, place)
+        if isinstance(source, PastedText)
+    ]
+    text = "\n".join(texts)
+    if len(text.split()) < PASTED_WORDS:
+        return ()
+    return (PastedText(text, name="the messages above", url=places[0].link),)

@@ -1,0 +1,109 @@
+"""Who listens to what Slack sends, and what happens before Slack is answered?
+
+Bolt acknowledges an event before it runs the listener's body, but after the listener's
+middleware (slack_bolt/app/async_app.py, ``async_dispatch``). So events are recorded in a
+middleware: if that fails, Bolt answers with an error, nothing is acknowledged, and Slack
+delivers the event again. Everything else is acknowledged by the listener itself, after recording.
+
+Bolt answers an event without a listener with 404, which Slack takes for a failed delivery: so
+one listener takes every event. Deliveries are never told apart by their retry header: a second
+one may be the only one that reached us, and the job's key makes it the same job.
+"""
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable
+
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.errors import SlackFailure
+from bot.ports import Mention
+from bot.slack.actions import Actions
+from bot.slack.buttons import ACTION_IDS
+from bot.slack.calling import NO_ANSWER, SENTENCES
+from bot.slack.commands import with_thread
+from bot.slack.durable import Durable
+from bot.slack.mentions import from_command, from_event, from_shortcut
+from bot.slack.payloads import JsonObject
+from bot.slack.permalinks import Workspace
+from bot.slack.posting import ROOT
+
+SHORTCUT = "brief_message"
+_ANYTHING = re.compile(r".*", re.DOTALL)
+_COMMAND_SECONDS = 2.0  # of the 3 that Slack allows until a command is acknowledged
+
+
+def listen(app: AsyncApp, durable: Durable) -> None:
+    """Let ``app`` hear, record and acknowledge everything."""
+    ears, actions = _Ears(durable), Actions(durable)
+    app.event(_ANYTHING, middleware=[ears.hear])(_nothing_more)
+    app.command(_ANYTHING)(ears.command)
+    app.message_shortcut(SHORTCUT)(ears.shortcut)
+    app.action(ACTION_IDS["evidence"])(actions.show_evidence)
+    app.action(ACTION_IDS["brief"])(actions.brief)
+    app.action(ACTION_IDS["retry"])(actions.retry)
+    app.action(ACTION_IDS["delete"])(actions.delete)
+    app.action(_ANYTHING)(_unknown)
+    app.shortcut(_ANYTHING)(_unknown)
+    app.view(_ANYTHING)(_unknown)
+
+
+class _Ears:
+    def __init__(self, durable: Durable) -> None:
+        self._durable = durable
+
+    async def hear(
+        self, body: JsonObject, context: AsyncBoltContext, next_: Callable[[], Awaitable[None]]
+    ) -> None:
+        """Record a message that asks something of us; runs before the acknowledgement."""
+        mention = from_event(body["event"], _workspace(context))
+        if mention and await self._is_for_us(mention):
+            await self._durable.take(mention)
+        await next_()
+
+    async def command(
+        self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, context: AsyncBoltContext
+    ) -> None:
+        mention = from_command(body, _workspace(context))
+        try:
+            if mention.sources:
+                async with asyncio.timeout(_COMMAND_SECONDS):
+                    mention = await with_thread(mention, client, _workspace(context))
+        except SlackFailure as failure:
+            await ack(failure.message)
+            return
+        except TimeoutError:
+            await ack(SENTENCES[NO_ANSWER])
+            return
+        await self._durable.archive.record(mention)
+        if mention.thread:  # known as a posting, so that Delete takes it away too
+            await self._durable.postings.intend(mention, ROOT, mention.channel)
+            await self._durable.postings.posted(mention, ROOT, mention.thread)
+        await self._durable.take(mention)
+        await ack()
+
+    async def shortcut(self, ack: AsyncAck, body: JsonObject, context: AsyncBoltContext) -> None:
+        await self._durable.take(from_shortcut(body, _workspace(context)))
+        await ack()
+
+    async def _is_for_us(self, mention: Mention) -> bool:
+        if mention.addressed:
+            return True
+        thread = await self._durable.archive.thread(mention.team, mention.channel, mention.thread)
+        return thread is not None and (not thread.muted or mention.intent == "unmute")
+
+
+async def _nothing_more() -> None:
+    """What there was to do was done before the acknowledgement."""
+
+
+async def _unknown(ack: AsyncAck) -> None:
+    """A button of a version that is gone, or something that is not ours."""
+    await ack()
+
+
+def _workspace(context: AsyncBoltContext) -> Workspace:
+    team = context.team_id or context.enterprise_id or ""
+    authorized = context.authorize_result
+    return Workspace(team, context.bot_user_id or "", authorized.url if authorized else None)

@@ -1,0 +1,144 @@
+"""How is each message of a reply posted once, whatever is cut off on the way?
+
+The intent is on disk before the call, and where the message stands after it. An intent without
+a place means that nobody knows: then the thread is searched for the message, which carries its
+job's key and its part as metadata, before it is posted again.
+https://docs.slack.dev/messaging/message-metadata/
+"""
+
+from dataclasses import dataclass, replace
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.errors import SlackFailure
+from bot.ports import Mention, Postings
+from bot.slack.blocks import Message
+from bot.slack.calling import slack_errors
+from bot.slack.payloads import JsonObject
+
+SIGN = -1
+"""The part that the first sign is."""
+ROOT = -2
+"""The part that the message is under which the answer to a command stands."""
+EVENT_TYPE = "readout_reply"
+_UNTOUCHABLE = {"message_not_found", "cant_update_message", "edit_window_closed"}
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where a message goes: a channel, or a person's direct messages by the person's id."""
+
+    channel: str
+    thread: str | None
+    part: int = 0
+
+    def after(self, ts: str, parts: int = 1) -> "Spot":
+        """The spot of the next message: in the same thread, or in the one that ``ts`` opens."""
+        return replace(self, thread=self.thread or ts, part=self.part + parts)
+
+
+class Poster:
+    """Posts the messages of one mention's reply."""
+
+    def __init__(self, client: AsyncWebClient, postings: Postings, mention: Mention) -> None:
+        self._client = client
+        self._postings = postings
+        self._mention = mention
+
+    async def post(self, message: Message, spot: Spot) -> str:
+        """Post ``message``, unless that part stands already; the timestamp it has.
+
+        Raises:
+            SlackFailure: Slack did not take it.
+        """
+        earlier = await self._postings.intend(self._mention, spot.part, spot.channel)
+        if earlier and earlier.ts:
+            return earlier.ts
+        found = await self._found(spot) if earlier else None
+        ts = found or await self._sent(message, spot)
+        await self._postings.posted(self._mention, spot.part, ts)
+        return ts
+
+    async def put_over(self, sign: str, message: Message, spot: Spot) -> str:
+        """Show ``message`` in place of the message ``sign``, or after it where that is gone."""
+        await self._postings.intend(self._mention, spot.part, spot.channel)
+        try:
+            with slack_errors():
+                await self._client.chat_update(
+                    channel=spot.channel,
+                    ts=sign,
+                    text=message.text,
+                    blocks=list(message.blocks),
+                    metadata=self._metadata(spot.part),
+                    parse="none",
+                )
+        except SlackFailure as failure:
+            if failure.code not in _UNTOUCHABLE:
+                raise
+            sign = await self._sent(message, spot)
+        await self._postings.posted(self._mention, spot.part, sign)
+        return sign
+
+    async def has_sign(self) -> bool:
+        """Whether a first sign was posted, or was about to be."""
+        parts = await self._postings.of(self._mention.key)
+        return any(posting.part == SIGN for posting in parts)
+
+    async def waiting_sign(self) -> str | None:
+        """The timestamp of a posted first sign that no message has replaced yet."""
+        parts = await self._postings.of(self._mention.key)
+        sign = next((posting for posting in parts if posting.part == SIGN), None)
+        if sign is None:
+            return None
+        spot = Spot(sign.channel, self._mention.thread, SIGN)
+        ts = sign.ts or await self._found(spot)
+        is_replaced = any(posting.ts == ts for posting in parts if posting.part != SIGN)
+        return None if is_replaced else ts
+
+    async def _sent(self, message: Message, spot: Spot) -> str:
+        with slack_errors():
+            answer = await self._client.chat_postMessage(
+                channel=spot.channel,
+                thread_ts=spot.thread,
+                text=message.text,
+                blocks=list(message.blocks) or None,
+                metadata=self._metadata(spot.part),
+                mrkdwn=False,
+                parse="none",
+                unfurl_links=False,
+                unfurl_media=False,
+            )
+        return str(answer["ts"])
+
+    async def _found(self, spot: Spot) -> str | None:
+        """The message of that part in the thread; it was posted after the mention, if at all."""
+        wanted = self._metadata(spot.part)
+        cursor: str | None = ""
+        try:
+            while spot.thread and cursor is not None:
+                page = await self._page(spot, cursor)
+                for message in page["messages"]:
+                    if message.get("metadata") == wanted:
+                        return str(message["ts"])
+                cursor = (page.get("response_metadata") or {}).get("next_cursor") or None
+        except SlackFailure as failure:
+            # Without the right to look, posting once more is better than perhaps not at all.
+            if failure.code != "missing_scope":
+                raise
+        return None
+
+    async def _page(self, spot: Spot, cursor: str) -> JsonObject:
+        with slack_errors():
+            answer = await self._client.conversations_replies(
+                channel=spot.channel,
+                ts=spot.thread or "",
+                cursor=cursor or None,
+                oldest=self._mention.message,
+                include_all_metadata=True,
+                limit=200,
+            )
+        return dict(answer.data) if isinstance(answer.data, dict) else {"messages": []}
+
+    def _metadata(self, part: int) -> JsonObject:
+        payload = {"key": self._mention.key, "part": part}
+        return {"event_type": EVENT_TYPE, "event_payload": payload}

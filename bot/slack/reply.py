@@ -1,0 +1,128 @@
+"""How does a reply reach its thread?
+
+At first a sign that the mention was heard: the thread's status, or where that can't be set, a
+message that the reply replaces. Then the finished reply, in one message or a few. Where the
+place is closed to us, the reply goes to the asker directly, with the reason.
+"""
+
+import logging
+
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from bot.briefing.lines import Line, Withheld
+from bot.errors import SlackFailure
+from bot.ports import Mention, Outcome, Postings, Reply
+from bot.slack import plain_text
+from bot.slack.blocks import Message, messages, sentences
+from bot.slack.calling import is_closed, is_indigestible, slack_errors
+from bot.slack.posting import SIGN, Poster, Spot
+
+_DIRECT_PARTS = 10_000  # so that they never meet the parts of the same reply in the channel
+_PLAIN_PARTS = 100  # for each message that Slack did not take with its blocks
+
+_log = logging.getLogger(__name__)
+
+
+class SlackReplies:
+    """Opens the reply to a mention (`ports.Replies`)."""
+
+    def __init__(self, client: AsyncWebClient, postings: Postings) -> None:
+        self._client = client
+        self._postings = postings
+
+    def to(self, mention: Mention) -> Reply:
+        return SlackReply(self._client, self._postings, mention)
+
+
+class SlackReply:
+    """One reply (`ports.Reply`). Nothing of it is in memory alone: any step may be the first."""
+
+    def __init__(self, client: AsyncWebClient, postings: Postings, mention: Mention) -> None:
+        self._client = client
+        self._mention = mention
+        self._poster = Poster(client, postings, mention)
+        self._home = Spot(mention.channel, mention.thread)
+
+    async def progress(self, stage: str) -> None:
+        """Show ``stage`` ("reading 2 sources"); a sign that fails never fails the work."""
+        if not self._mention.thread or await self._poster.has_sign():
+            return
+        try:
+            await self._set_status(f"is {stage}…")
+        except SlackFailure:
+            await self._post_sign(f"{stage[:1].upper()}{stage[1:]}…")
+
+    async def line(self, line: Line) -> None:
+        """Nothing yet: the finished message has it."""
+
+    async def withheld(self, line: Withheld) -> None:
+        """Nothing yet: the finished message counts it."""
+
+    async def done(self, outcome: Outcome) -> None:
+        shown = messages(outcome, self._mention)
+        if not self._mention.thread:
+            await self._respond(shown[0])
+            return
+        try:
+            await self._show(shown, self._home, await self._poster.waiting_sign())
+        except SlackFailure as failure:
+            if self._mention.direct or not is_closed(failure):
+                raise
+            there = Spot(self._mention.person, None, _DIRECT_PARTS)
+            await self._show(_with_reason(shown, failure, self._mention), there, None)
+
+    async def _set_status(self, status: str) -> None:
+        with slack_errors():
+            await self._client.assistant_threads_setStatus(
+                channel_id=self._mention.channel, thread_ts=self._mention.thread, status=status
+            )
+
+    async def _post_sign(self, text: str) -> None:
+        spot = Spot(self._mention.channel, self._mention.thread, SIGN)
+        try:
+            await self._poster.post(Message(text, (sentences(text),)), spot)
+        except SlackFailure as failure:
+            _log.info("no first sign could be shown: %s", failure.code)
+
+    async def _show(self, shown: tuple[Message, ...], spot: Spot, sign: str | None) -> None:
+        for message in shown:
+            try:
+                ts = await self._put(message, spot, sign)
+            except SlackFailure as failure:
+                if not message.blocks or not is_indigestible(failure):
+                    raise
+                _log.warning("Slack did not take a message of ours: %s", failure.code)
+                plainly = tuple(Message(text, ()) for text in plain_text.pieces(message.blocks))
+                first = Spot(spot.channel, spot.thread, (spot.part + 1) * _PLAIN_PARTS)
+                await self._show(plainly, first, sign)
+                ts = spot.thread or ""
+            spot, sign = spot.after(ts), None
+
+    async def _put(self, message: Message, spot: Spot, sign: str | None) -> str:
+        if sign:
+            return await self._poster.put_over(sign, message, spot)
+        return await self._poster.post(message, spot)
+
+    async def _respond(self, message: Message) -> None:
+        """Answer a command that opened no thread, to the asker alone."""
+        if self._mention.response_url is None:
+            return
+        asker = AsyncWebhookClient(
+            self._mention.response_url, session=self._client.session, retry_handlers=[]
+        )
+        with slack_errors():
+            await asker.send(
+                text=message.text, blocks=list(message.blocks), response_type="ephemeral"
+            )
+
+
+def _with_reason(
+    shown: tuple[Message, ...], failure: SlackFailure, mention: Mention
+) -> tuple[Message, ...]:
+    """The messages, opening with why they come as direct messages."""
+    place = f" Your request: {mention.permalink}" if mention.permalink else ""
+    reason = f"I could not answer where you asked. {failure.message}"
+    first = shown[0]
+    opened = (sentences(reason), *first.blocks)
+    return (Message(f"{reason}{place} {first.text}", opened), *shown[1:])
