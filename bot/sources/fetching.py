@@ -19,17 +19,16 @@ from yarl import URL
 from bot import __version__
 from bot.errors import Refused, SourceError, Unreachable, Unreadable
 from bot.sources.addresses import CheckedUrl, NotFetched, Reason, check_ip, check_url
-from bot.sources.material import Fetched
+from bot.sources.files import FILE_LIMIT
+from bot.sources.material import PAGE_TYPES, Fetched
 
 HTML_LIMIT: Final = 5_000_000
-FILE_LIMIT: Final = 20_000_000
 MOST_REDIRECTS: Final = 5
 MOST_ANSWERS: Final = 8
 USER_AGENT: Final = f"Readout/{__version__} (reads one page when a person asks for it)"
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _ENCODINGS = frozenset({"", "identity", "gzip", "deflate"})
-_HTML = frozenset({"", "text/html", "application/xhtml+xml"})
 
 _log = logging.getLogger(__name__)
 
@@ -194,7 +193,7 @@ async def _received(url: CheckedUrl, response: aiohttp.ClientResponse) -> Fetche
         raise NotFetched(Reason.ENCODING, encoding)
     headers = {name.lower(): value for name, value in response.headers.items()}
     content_type = headers.get("content-type", "").partition(";")[0].strip().lower()
-    limit = HTML_LIMIT if content_type in _HTML else FILE_LIMIT
+    limit = HTML_LIMIT if content_type in PAGE_TYPES else FILE_LIMIT
     body = await _body(response, limit)
     return Fetched(url.url, response.status, headers, content_type, body)
 

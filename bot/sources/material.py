@@ -4,6 +4,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+PAGE_TYPES = frozenset({"", "text/html", "application/xhtml+xml"})
+"""The media types of a page; one that does not say is taken for a page, as browsers do."""
+
 
 @dataclass(frozen=True)
 class Fetched:

@@ -16,10 +16,9 @@ from bot.sources.decoding import decode
 from bot.sources.files import FILE_LIMIT, kind_of, text_of
 from bot.sources.invisible import without_invisible
 from bot.sources.languages import language_of
-from bot.sources.material import Extract, Fetch, Fetched, Markup
+from bot.sources.material import PAGE_TYPES, Extract, Fetch, Fetched, Markup
 from bot.sources.verdicts import unreadable, verdict_of_status
 
-_PAGES = frozenset({"", "text/html", "application/xhtml+xml"})
 _TEXTS = frozenset({"text/plain", "text/markdown"})
 
 
@@ -46,11 +45,13 @@ class SourceReader:
     async def _page(self, source: WebPage, label: str) -> Document:
         fetched = await self._fetch(source.url)
         kind = kind_of(fetched.body)
-        has_tags = fetched.content_type in _PAGES and b"</" in fetched.body
+        has_tags = fetched.content_type in PAGE_TYPES and b"</" in fetched.body
         if kind == "html" or (kind == "text" and has_tags):
             return await self._markup(_markup(fetched), source, label)
         found = verdict_of_status(fetched.status)
-        if found == "article" and (kind == "other" or fetched.content_type not in _PAGES | _TEXTS):
+        if found == "article" and (
+            kind == "other" or fetched.content_type not in PAGE_TYPES | _TEXTS
+        ):
             found = "not_html"
         if found != "article":
             raise unreadable(found, source.name)
