@@ -11,13 +11,15 @@ from pydantic import SecretStr
 from bot.manifest import APP_SCOPE
 from bot.settings import Settings
 
+State = Literal["good", "note", "mend"]
+
 
 @dataclass(frozen=True)
 class Finding:
     """One thing that was looked at. ``mend``: it must be mended; ``note``: it may stay so."""
 
     subject: str
-    state: Literal["good", "note", "mend"]
+    state: State
     message: str
 
 

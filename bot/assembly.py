@@ -1,0 +1,125 @@
+"""Which part serves which port: the one place that knows both sides.
+
+Neighbours are imported inside the functions that need them and nowhere else so, because
+`readout brief` on a text file must not wait for Slack, the database or the model's client.
+"""
+
+import asyncio
+from typing import Literal
+
+from bot import __version__
+from bot.briefing.requests import Wishes
+from bot.desk import Desk
+from bot.doctor.findings import Finding, credential_findings
+from bot.errors import SettingsError, UsageError
+from bot.extracting import ExtractiveWriter
+from bot.ports import Attachments, Reader, Writer
+from bot.settings import Settings, load_settings
+from bot.sources.local_files import LocalFiles
+from bot.sources.material import Article, Fetched, Markup
+from bot.sources.reading import SourceReader
+
+Engine = Literal["extractive", "openai"]
+
+
+def desk(settings: Settings, engine: Engine | None = None) -> Desk:
+    """The desk of the command line; ``engine`` goes before the setting.
+
+    Raises:
+        SettingsError: the engine lacks its model or endpoint.
+    """
+    return Desk(reader(settings), writer(settings, engine), __version__)
+
+
+def reader(settings: Settings, attachments: Attachments | None = None) -> Reader:
+    """Reads pages, pasted text, and files: those of this machine if nobody else brings them."""
+
+    async def fetch(url: str) -> Fetched:
+        from bot.sources.fetching import Fetcher
+
+        return await Fetcher(frozenset(settings.fetch_allow)).fetch(url)
+
+    async def extract(markup: Markup) -> Article:
+        from bot.sources.pages import article_in
+
+        return await asyncio.to_thread(article_in, markup)
+
+    return SourceReader(fetch=fetch, extract=extract, attachments=attachments or LocalFiles())
+
+
+def writer(settings: Settings, engine: Engine | None = None) -> Writer:
+    """The engine that was asked for, or set, or spoken for by the model's settings.
+
+    Raises:
+        SettingsError: the model's name or its endpoint is not set.
+    """
+    if (engine or settings.writes_with) == "extractive":
+        return ExtractiveWriter()
+    from bot.llm.endpoint import Endpoint
+    from bot.llm.writer import OpenAIWriter
+
+    key = settings.openai_api_key
+    endpoint = Endpoint(
+        _model(settings),
+        base_url=settings.openai_base_url,
+        api_key=key.get_secret_value() if key else None,
+        price_input=settings.price_input,
+        price_output=settings.price_output,
+    )
+    return OpenAIWriter(endpoint)
+
+
+def known_style(name: str) -> str:
+    """The style ``name``, if a prompt file makes briefings in it.
+
+    Raises:
+        UsageError: there is none of that name.
+    """
+    from bot.llm.prompts import styles
+
+    if name not in (known := styles()):
+        raise UsageError(f"There is no style {name}; there are: {', '.join(known)}.")
+    return name
+
+
+def wishes_said(text: str) -> Wishes:
+    """What the words of a wish ask for, understood as they are in Slack."""
+    from bot.slack.wishes import understood
+
+    said = understood(text)
+    return Wishes(note=text) if said.question else said.wishes
+
+
+def findings() -> list[Finding]:
+    """All that the doctor finds; where the settings can't be read, that alone."""
+    from bot.doctor.examination import examine
+
+    try:
+        return asyncio.run(examine(load_settings()))
+    except SettingsError as error:
+        return [Finding("Settings", "mend", error.message)]
+
+
+def serve(settings: Settings) -> None:
+    """Listen to Slack until the process is told to stop.
+
+    Raises:
+        SettingsError: a token is missing; the message is the doctor's.
+    """
+    wrong = credential_findings(settings)
+    if wrong:
+        raise SettingsError(" ".join(finding.message for finding in wrong))
+
+
+def _model(settings: Settings) -> str:
+    if settings.openai_api_key is None and settings.openai_base_url is None:
+        raise SettingsError(
+            "The engine openai needs an endpoint. Set OPENAI_API_KEY for OpenAI's own or "
+            "OPENAI_BASE_URL for another, or choose the engine extractive."
+        )
+    if settings.openai_model is None:
+        raise SettingsError(
+            "The engine openai needs a model. Set OPENAI_MODEL to one that the endpoint offers "
+            "(readout doctor lists them), or choose the engine extractive."
+        )
+    return settings.openai_model
