@@ -88,12 +88,14 @@ class AnswerTask:
 
 @dataclass(frozen=True)
 class Usage:
-    """What a writer used. ``estimated`` where the endpoint did not say."""
+    """What a writer used. ``estimated`` where the endpoint did not say; ``shown`` where it had to
+    read less than it was given."""
 
     tokens_in: int
     tokens_out: int
     estimated: bool = False
     cost_usd: float | None = None
+    shown: tuple[Excerpt, ...] | None = None
 
 
 class Writer(Protocol):
@@ -266,8 +268,6 @@ class Jobs(Protocol):
 
     async def accept(self, key: str) -> None:
         """Put the job of a recorded mention on disk and start it; once more changes nothing."""
-
-
 
 
 class Story(Protocol):

@@ -1,1 +1,1 @@
-"""The writer that asks a model."""
+"""Writing with a model: prompts, tokens, and any endpoint that speaks OpenAI's Chat Completions."""

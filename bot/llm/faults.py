@@ -1,0 +1,127 @@
+"""What went wrong at the model's endpoint, in a sentence: the one edge where openai's errors end.
+
+No word of the endpoint's own reaches the sentence: it may come from anywhere.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import httpx2
+import openai
+
+from bot.errors import ModelFailure
+from bot.llm.endpoint import Endpoint
+
+# OpenAI, vLLM and llama.cpp have a code, a phrase and a type for the same thing.
+_TOO_LONG = re.compile(
+    r"context.(length|size|window)|maximum context|prompt is too long|too many tokens",
+    re.IGNORECASE,
+)
+_WINDOW = (
+    re.compile(r"n_ctx\D{1,4}(\d{2,8})"),
+    re.compile(r"context.(?:length|size|window)\D{1,30}(\d{2,8})", re.IGNORECASE),
+)
+
+_CUT_OFF = "The model's answer grew too long and was cut off."
+_FILTERED = "A content filter at the model's endpoint blocked the answer."
+
+# The first that fits.
+_SENTENCES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str], ...] = (
+    (
+        (openai.APITimeoutError, httpx2.TimeoutException, TimeoutError),
+        "The model did not answer in time.",
+    ),
+    (
+        (openai.APIConnectionError, httpx2.HTTPError),
+        "The model's endpoint could not be reached, or broke off.",
+    ),
+    (openai.LengthFinishReasonError, _CUT_OFF),
+    (openai.ContentFilterFinishReasonError, _FILTERED),
+    (
+        (openai.APIResponseValidationError, ValueError),
+        "The model's endpoint sent something that is no answer.",
+    ),
+    (Exception, "The model's endpoint reported an error while it answered."),
+)
+_SENTENCES_BY_CODE = {
+    "insufficient_quota": "The account at the model's provider has no credit left.",
+    "content_filter": _FILTERED,
+}
+_SENTENCES_BY_STATUS = {
+    401: "The model's endpoint refused the API key (OPENAI_API_KEY).",
+    403: "The model's endpoint does not let this API key use the model “{model}”.",
+    404: "The model's endpoint knows no model “{model}” (OPENAI_MODEL, OPENAI_BASE_URL).",
+    429: "The model's endpoint has too many requests at the moment{wait}.",
+}
+
+
+class TooLong(ModelFailure):
+    """The sources do not fit; ``window`` is the tokens that do, where the endpoint told."""
+
+    def __init__(self, window: int | None) -> None:
+        super().__init__("The text is longer than the model can read.")
+        self.window = window
+
+
+@contextmanager
+def translated(endpoint: Endpoint) -> Iterator[None]:
+    """Whatever fails inside becomes a failure with a sentence.
+
+    A `ValueError` is what openai lets through when a server sends something else than JSON.
+
+    Raises:
+        TooLong: the request was larger than the model's window.
+        ModelFailure: anything else.
+    """
+    try:
+        yield
+    except (openai.OpenAIError, httpx2.HTTPError, TimeoutError, ValueError) as error:
+        raise _failure(error, endpoint) from error
+
+
+def said_by(error: openai.APIStatusError) -> str:
+    """All that the endpoint said about its refusal, to look for words in and never to show."""
+    return f"{error.message} {error.body}"
+
+
+def cut_off() -> ModelFailure:
+    """The model reached the longest answer it may give."""
+    return ModelFailure(_CUT_OFF)
+
+
+def filtered() -> ModelFailure:
+    """A content filter of the endpoint stepped in."""
+    return ModelFailure(_FILTERED)
+
+
+def _failure(error: Exception, endpoint: Endpoint) -> ModelFailure:
+    if isinstance(error, openai.APIStatusError):
+        return _refused(error, endpoint)
+    return ModelFailure(next(words for kind, words in _SENTENCES if isinstance(error, kind)))
+
+
+def _refused(error: openai.APIStatusError, endpoint: Endpoint) -> ModelFailure:
+    if _is_too_long(error):
+        return TooLong(_window(said_by(error)))
+    sentence = _SENTENCES_BY_CODE.get(error.code or "") or _SENTENCES_BY_STATUS.get(
+        error.status_code, "The model's endpoint failed (HTTP {status})."
+    )
+    status = error.status_code
+    return ModelFailure(sentence.format(model=endpoint.model, wait=_wait(error), status=status))
+
+
+def _is_too_long(error: openai.APIStatusError) -> bool:
+    if error.status_code not in (400, 413, 422):
+        return False
+    return error.status_code == 413 or bool(_TOO_LONG.search(said_by(error)))
+
+
+def _window(message: str) -> int | None:
+    found = (pattern.search(message) for pattern in _WINDOW)
+    return next((int(match[1]) for match in found if match), None)
+
+
+def _wait(error: openai.APIStatusError) -> str:
+    seconds = error.response.headers.get("retry-after", "")
+    return f" and asks to wait {int(seconds)} seconds" if seconds.isdecimal() else ""

@@ -1,0 +1,38 @@
+"""The JSON schema of a draft, in the subset that strict endpoints share.
+
+All fields required, null instead of optional, no further keys, no references: what OpenAI's
+strict mode, llama.cpp, vLLM and Ollama accept alike. Descriptions are left out: what a field
+means stands in the prompt.
+"""
+
+from typing import Any
+
+from pydantic import BaseModel
+
+Json = dict[str, Any]
+
+
+def portable(shape: type[BaseModel]) -> Json:
+    """The JSON schema of ``shape`` with its definitions written out in place."""
+    schema = shape.model_json_schema()
+    return _object(schema, schema.get("$defs", {}))
+
+
+def _object(node: Json, definitions: Json) -> Json:
+    if reference := node.get("$ref"):
+        return _object(definitions[reference.removeprefix("#/$defs/")], definitions)
+    return {
+        key: _value(key, value, definitions)
+        for key, value in node.items()
+        if key not in ("title", "description", "$defs")
+    }
+
+
+def _value(key: str, value: object, definitions: Json) -> object:
+    if key == "properties" and isinstance(value, dict):
+        return {name: _object(part, definitions) for name, part in value.items()}
+    if isinstance(value, dict):
+        return _object(value, definitions)
+    if key == "anyOf" and isinstance(value, list):
+        return [_object(part, definitions) for part in value]
+    return value

@@ -1,0 +1,186 @@
+"""Write drafts with a model behind an OpenAI-compatible endpoint."""
+
+import json
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
+from dataclasses import asdict, dataclass, replace
+from typing import Literal
+
+from bot.briefing.draft import DraftAnswer, DraftBriefing, DraftItem
+from bot.briefing.passages import Excerpt, within
+from bot.briefing.requests import Length, Turn, Wishes
+from bot.errors import ModelFailure
+from bot.llm import faults, prompts, source_text
+from bot.llm.chat import Answer, Ask, Chat
+from bot.llm.endpoint import Endpoint
+from bot.llm.faults import TooLong
+from bot.llm.schema import portable
+from bot.llm.streaming import DraftStream, Shape
+from bot.llm.tokens import TokenCounter
+from bot.ports import AnswerTask, Usage, WritingTask
+
+_LENGTH_RULES: dict[Length, str] = {
+    "short": "Length: the bottom line and at most 3 key points; leave the other lists empty.",
+    "standard": "Length: one screen. At most 7 key points, 4 quotes, and 5 entries in any other"
+    " list.",
+    "long": "Length: cover everything that matters. At most 15 key points and 10 entries in any"
+    " other list.",
+}
+
+# Fences, titles, wishes, a question and its earlier turns, and what servers add between messages.
+_ROOM_FOR_THE_REST = 800
+_TURNS_SHOWN = 4
+_TURN_CHARACTERS = 400
+
+
+# A token of JSON is longer only where a server ignores the limit it was given.
+_CHARACTERS_PER_TOKEN = 8
+
+Piece = DraftItem | Usage
+
+
+class OpenAIWriter:
+    """Implements `bot.ports.Writer` over one endpoint. An endpoint whose window turns out to be
+    smaller than it was said to be lowers ``budget`` for good."""
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        self._endpoint = endpoint
+        self._window = endpoint.window
+        self._chat = Chat(endpoint)
+        self._counter = TokenCounter(endpoint.model)
+        self.engine: Literal["extractive", "openai"] = "openai"
+        self.model: str | None = endpoint.model
+        self.prompt: str | None = prompts.load("briefing").version
+        self.budget: int | None = self._budget()
+
+    def count(self, text: str) -> int:
+        """The tokens that ``text`` costs as a numbered sentence."""
+        return self._counter.count(f"[AA999] {text}\n")
+
+    def brief(self, task: WritingTask) -> AsyncGenerator[Piece]:
+        """The items of a briefing as they arrive, then the usage.
+
+        Raises:
+            UsageError: there is no such style.
+            ModelFailure: the model gave no whole draft; usage comes first if anything was used.
+        """
+        rule = _LENGTH_RULES[task.wishes.length]
+        instructions = prompts.load(task.wishes.style).text(length_rule=rule)
+        asked = {"wishes": _wishes(task.wishes)}
+        return self._write(_Assignment(instructions, asked, DraftBriefing), task.excerpts)
+
+    def answer(self, task: AnswerTask) -> AsyncGenerator[Piece]:
+        """The lines of an answer (none: the sources do not say), then the usage.
+
+        Raises:
+            ModelFailure: as in `brief`.
+        """
+        asked = {
+            "question": task.question,
+            "earlier": [_earlier(turn) for turn in task.turns[-_TURNS_SHOWN:]],
+            "wishes": _wishes(task.wishes),
+        }
+        instructions = prompts.load("answer").text()
+        return self._write(_Assignment(instructions, asked, DraftAnswer), task.excerpts)
+
+    async def close(self) -> None:
+        """Close the connections to the endpoint."""
+        await self._chat.close()
+
+    async def _write(
+        self, assignment: "_Assignment", excerpts: tuple[Excerpt, ...]
+    ) -> AsyncGenerator[Piece]:
+        try:
+            async with aclosing(self._draft(assignment, excerpts)) as pieces:
+                async for piece in pieces:
+                    yield piece
+        except TooLong as error:
+            shown = self._shortened(excerpts, error.window)
+        else:
+            return
+        async with aclosing(self._draft(assignment, shown)) as pieces:
+            async for piece in pieces:
+                yield replace(piece, shown=shown) if isinstance(piece, Usage) else piece
+
+    async def _draft(
+        self, assignment: "_Assignment", excerpts: tuple[Excerpt, ...]
+    ) -> AsyncGenerator[Piece]:
+        if not any(excerpt.sentences for excerpt in excerpts):
+            raise ModelFailure("Not one sentence fits into what the model can read.")
+        ask = assignment.about(excerpts, self._room())
+        answer, draft = self._chat.answer(ask), DraftStream(ask.shape)
+        broken: ModelFailure | None = None
+        try:
+            async with aclosing(_text(answer, ask)) as pieces:
+                async for text in pieces:
+                    for item in draft.feed(text):
+                        yield item
+        except ModelFailure as failure:
+            broken = failure
+        for item in draft.close():
+            yield item
+        if answer.began:
+            yield self._usage(ask, answer, draft)
+        if not (draft.is_whole and draft.is_usable):
+            raise broken or answer.failure()
+
+    def _usage(self, ask: Ask, answer: Answer, draft: DraftStream) -> Usage:
+        if told := answer.usage:
+            tokens_in, tokens_out = told.prompt_tokens, told.completion_tokens
+        else:
+            tokens_in = self._counter.count(ask.system + ask.user) + self._schema_cost(ask.shape)
+            tokens_out = self._counter.count(draft.text)
+        cost = self._endpoint.cost(tokens_in, tokens_out)
+        return Usage(tokens_in, tokens_out, estimated=told is None, cost_usd=cost)
+
+    def _shortened(self, excerpts: tuple[Excerpt, ...], window: int | None) -> tuple[Excerpt, ...]:
+        """What fits a window that was told, or else half of it: our count was wrong then."""
+        cost = sum(self.count(passage.text) for part in excerpts for passage in part.passages())
+        self._window = min(self._window, window or self._window)
+        fitting = self._budget()
+        self.budget = fitting if fitting < cost else cost // 2
+        return within(tuple(part.document for part in excerpts), self.budget, self.count)
+
+    def _budget(self) -> int:
+        instructions = prompts.load("briefing").body.template
+        fixed = self._counter.count(instructions) + self._schema_cost(DraftBriefing)
+        return max(0, self._window - self._room() - fixed - _ROOM_FOR_THE_REST)
+
+    def _room(self) -> int:
+        return min(self._endpoint.max_output, self._window // 4)
+
+    def _schema_cost(self, shape: Shape) -> int:
+        return self._counter.count(json.dumps(portable(shape)))
+
+
+@dataclass(frozen=True)
+class _Assignment:
+    """Everything of a request but its sources."""
+
+    instructions: str
+    asked: Mapping[str, object]
+    shape: Shape
+
+    def about(self, excerpts: tuple[Excerpt, ...], room: int) -> Ask:
+        """The request with the sources in it."""
+        message = source_text.request(excerpts, self.asked)
+        return Ask(self.instructions, message, self.shape, room)
+
+
+async def _text(answer: Answer, ask: Ask) -> AsyncGenerator[str]:
+    """The text of ``answer``, for as long as it is not absurdly long."""
+    length = 0
+    async with aclosing(answer.text()) as pieces:
+        async for text in pieces:
+            yield text
+            length += len(text)
+            if length > ask.room * _CHARACTERS_PER_TOKEN:
+                raise faults.cut_off()
+
+
+def _wishes(wishes: Wishes) -> dict[str, str]:
+    return {name: value for name, value in asdict(wishes).items() if value and name != "style"}
+
+
+def _earlier(turn: Turn) -> dict[str, str]:
+    return {name: words[:_TURN_CHARACTERS] for name, words in asdict(turn).items()}

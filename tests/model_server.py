@@ -1,0 +1,210 @@
+"""A model on loopback that answers, or fails, as it was told: real HTTP, OpenAI's dialect.
+
+    async with ModelServer(Says.draft(briefing)) as server:
+        Endpoint(model="fake", base_url=server.url)
+
+Each request takes the next step of the script; the last step is repeated. ``requests`` keeps
+what was asked. Forms that the server ``rejects`` are answered with 400 and take no step.
+"""
+
+import asyncio
+import json
+from dataclasses import dataclass, field, replace
+from types import TracebackType
+from typing import Any, Self
+
+from aiohttp import web
+from pydantic import BaseModel
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Says:
+    """An answer, streamed ``size`` characters at a time with ``pause`` seconds in between."""
+
+    text: str
+    size: int = 9
+    pause: float = 0.0
+    finish: str | None = "stop"
+    usage: tuple[int, int] | None = (1200, 300)
+    refusal: bool = False
+
+    @classmethod
+    def draft(cls, draft: BaseModel) -> Self:
+        """A whole and valid answer."""
+        return cls(draft.model_dump_json())
+
+
+@dataclass(frozen=True)
+class Breaks:
+    """A stream that says ``text`` and then, instead of an end, sends ``event`` (None: the
+    connection is cut)."""
+
+    text: str = ""
+    event: str | None = None
+
+
+@dataclass(frozen=True)
+class Status:
+    """An HTTP status with an error in its body."""
+
+    status: int
+    error: Json = field(default_factory=dict)
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Silence:
+    """No answer for ``seconds``, after ``text`` where there is any."""
+
+    seconds: float = 30.0
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A web page instead of an answer."""
+
+    html: str = "<html>Welcome to the proxy</html>"
+
+
+Step = Says | Breaks | Status | Silence | Page
+
+ERROR_EVENT = json.dumps({"error": {"message": "SECRET inside", "code": "server_error"}})
+GARBAGE_EVENT = "{no json"
+FOREIGN_EVENT = json.dumps({"choices": "x"})
+QUOTA = Status(429, {"message": "SECRET plan", "code": "insufficient_quota"})
+RATE_LIMIT = Status(429, {"message": "SECRET limit"}, (("Retry-After", "300"),))
+RATE_LIMIT_FOR_A_MOMENT = Status(429, {"message": "SECRET limit"}, (("Retry-After", "0"),))
+BAD_KEY = Status(401, {"message": "Incorrect API key SECRET", "code": "invalid_api_key"})
+FORBIDDEN = Status(403, {"message": "SECRET"})
+UNKNOWN_MODEL = Status(404, {"message": "SECRET", "code": "model_not_found"})
+BROKEN = Status(500, {"message": "SECRET trace"})
+FILTERED = Status(400, {"message": "SECRET", "code": "content_filter"})
+
+
+def too_long_for_openai(window: int = 8192) -> Status:
+    """What OpenAI and vLLM answer to a prompt over their window."""
+    message = f"This model's maximum context length is {window} tokens. SECRET"
+    return Status(400, {"message": message, "code": "context_length_exceeded"})
+
+
+def too_long_for_llama(window: int = 8192) -> Status:
+    """What llama.cpp answers to a prompt over its window."""
+    message = "the request exceeds the available context size, try increasing it"
+    kind = {"type": "exceed_context_size_error", "n_prompt_tokens": 99_000, "n_ctx": window}
+    return Status(400, {"message": message, "code": 400, **kind})
+
+
+class ModelServer:
+    """Serves `/v1/chat/completions` and `/v1/models` on a free port while it is entered."""
+
+    def __init__(self, *script: Step, rejects: tuple[str, ...] = ()) -> None:
+        self._script = script
+        self._rejects = rejects
+        self._taken = 0
+        self.requests: list[Json] = []
+        self.headers: list[dict[str, str]] = []
+        self.url = ""
+
+    async def __aenter__(self) -> Self:
+        app = web.Application()
+        app.router.add_post("/v1/chat/completions", self._complete)
+        app.router.add_get("/v1/models", self._models)
+        self._runner = web.AppRunner(app, shutdown_timeout=0.1)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}/v1"
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self._runner.cleanup()
+
+    async def _models(self, _: web.Request) -> web.Response:
+        return web.json_response({"object": "list", "data": [{"id": "fake", "object": "model"}]})
+
+    async def _complete(self, request: web.Request) -> web.StreamResponse:
+        asked: Json = await request.json()
+        self.requests.append(asked)
+        self.headers.append(dict(request.headers))
+        if refused := next((word for word in self._rejects if word in _extras(asked)), None):
+            return _error(Status(400, {"message": f"'{refused}' is not supported"}))
+        step = self._script[min(self._taken, len(self._script) - 1)]
+        self._taken += 1
+        match step:
+            case Status():
+                return _error(step)
+            case Page():
+                return web.Response(text=step.html, content_type="text/html")
+            case Silence(text=""):
+                await asyncio.sleep(step.seconds)
+                return web.Response()
+        return await _stream(request, step, asked)
+
+
+def _extras(asked: Json) -> str:
+    """What was asked beyond the messages, as text to look for words in."""
+    return json.dumps({name: value for name, value in asked.items() if name != "messages"})
+
+
+def _error(step: Status) -> web.Response:
+    return web.json_response({"error": step.error}, status=step.status, headers=dict(step.headers))
+
+
+async def _stream(request: web.Request, step: Step, asked: Json) -> web.StreamResponse:
+    response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
+    await response.prepare(request)
+    match step:
+        case Says():
+            await _say(response, step, asked)
+        case Breaks(event=None):
+            await _say_words(response, Says(step.text))
+            if request.transport:
+                request.transport.abort()
+        case Breaks():
+            await _say_words(response, Says(step.text))
+            await _send(response, step.event)
+        case Silence():
+            await _say_words(response, Says(step.text))
+            await asyncio.sleep(step.seconds)
+    return response
+
+
+async def _say(response: web.StreamResponse, step: Says, asked: Json) -> None:
+    await _say_words(response, step)
+    if step.finish:
+        await _send(response, _chunk({}, step.finish))
+    if step.usage and asked.get("stream_options"):
+        counts = dict(zip(("prompt_tokens", "completion_tokens"), step.usage, strict=True))
+        usage = {**counts, "total_tokens": sum(step.usage)}
+        await _send(response, json.dumps({**json.loads(_chunk({})), "choices": [], "usage": usage}))
+    await _send(response, "[DONE]")
+
+
+async def _say_words(response: web.StreamResponse, step: Says) -> None:
+    place = "refusal" if step.refusal else "content"
+    await _send(response, _chunk({"role": "assistant"}))
+    for at in range(0, len(step.text), step.size):
+        await _send(response, _chunk({place: step.text[at : at + step.size]}))
+        await asyncio.sleep(step.pause)
+
+
+async def _send(response: web.StreamResponse, data: str | None) -> None:
+    await response.write(f"data: {data}\n\n".encode())
+
+
+def _chunk(delta: Json, finish: str | None = None) -> str:
+    choice = {"index": 0, "delta": delta, "finish_reason": finish}
+    kind = {"id": "chatcmpl-1", "object": "chat.completion.chunk", "created": 1, "model": "fake"}
+    return json.dumps({**kind, "choices": [choice]})
+
+
+def cut(says: Says, share: float) -> Says:
+    """The answer as far as a length limit lets it come."""
+    return replace(says, text=says.text[: int(len(says.text) * share)], finish="length")
