@@ -8,60 +8,59 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from bot.briefing.normalisation import normalised
 
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:'[^\W_]+)*")
-_OPENING = re.compile(r"(?:^|[.!?։:;…]['\")\]]*\s|(?<!\w)['\"(\[]|\s-\s|[•*]\s)$")
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+# With a capital, or an acronym with full stops; "[^a-z]" passes other small letters, too.
+_NAME = re.compile(r"(?<!\w)(?:(?:[^\W\d_]\.){2,}|[^\W\d_a-z][^\W_]*(?:'[^\W_]+)*)")
+_OPENING = re.compile(r"(?:^|[.!?։:;]['\")\]]*\s|(?<!\w)['\"(\[]|\s-\s|[•*]\s)$")
 _ELIDED = re.compile(r"(?:[cdjlmnst]|qu)'(?=[^\W\d_])", re.IGNORECASE)
 _ENDING = re.compile(r"'(?:[a-z]\w*|[^\W\d_])$")  # "Armenia's", "ARMENIA'S", "Ankara'da"
-_INITIALS_SKIP = frozenset({"of", "the", "and", "for", "de", "du", "des", "la", "et"})
+_SPELLED_OUT = re.compile(r"(?:[^\W\d_a-z]\w+(?: (?:of|the|and|for|de|du|la|et))*[ -]?){2,}")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Word:
     """A word as written, without a possessive or an elided article; ``key`` is casefolded."""
 
     text: str
+    key: str
     start: int
     end: int
     is_opening: bool
     """Whether it begins a sentence or a quotation, where any word has a capital."""
 
-    @cached_property
-    def key(self) -> str:
-        return self.text.casefold()
-
-    @property
-    def is_capitalised(self) -> bool:
-        return self.text[0].isupper()
-
     @property
     def is_acronym(self) -> bool:
+        """Whether it has capitals only."""
         return len(self.text) > 1 and self.text.isupper()
 
 
 @dataclass(frozen=True)
 class Capitals:
-    """The words of a text and the runs of capitalised ones ("Prime Minister Nikol Pashinyan")."""
+    """The words of a text that have a capital, in runs ("Prime Minister Nikol Pashinyan")."""
 
     text: str
-    words: tuple[Word, ...]
     runs: tuple[tuple[Word, ...], ...]
 
     @cached_property
-    def keys(self) -> frozenset[str]:
-        """Every word."""
-        return frozenset(word.key for word in self.words)
+    def words(self) -> frozenset[str]:
+        """Every word and part of a word, casefolded, with and without a capital."""
+        whole = _WORD.findall(self.text.casefold())
+        parts = (part for word in whole if "'" in word for part in word.split("'"))
+        return self.names.union(whole, parts)
 
     @cached_property
-    def lower(self) -> frozenset[str]:
-        """The words that are also written without a capital."""
-        return frozenset(word.text for word in self.words if not word.is_capitalised)
+    def ordinary(self) -> frozenset[str]:
+        """The words that are written without a capital, and the first five letters of each."""
+        small = {word.split("'")[0] for word in _WORD.findall(self.text) if word[0].islower()}
+        return frozenset(small | {word[:5] for word in small})
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """The words that are written with a capital."""
+        """The words that are written with a capital, casefolded."""
         return frozenset(word.key for run in self.runs for word in run)
 
     @cached_property
@@ -77,59 +76,52 @@ class Capitals:
     @cached_property
     def initials(self) -> frozenset[str]:
         """The initials of every run of two words or more, "of" and the like left out."""
-        parts = re.findall(
-            r"(?:[^\W\d_a-z]\w+(?: (?:of|the|and|for|de|du|la|et))*[ -]?){2,}", self.text
-        )
         spelled = (
-            "".join(
-                word[0] for word in re.split(r"[ -]", part) if word and word not in _INITIALS_SKIP
-            )
-            for part in parts
+            "".join(word[0] for word in re.split(r"[ -]", part) if word and word[0].isupper())
+            for part in _SPELLED_OUT.findall(self.text)
         )
         return frozenset(initials.casefold() for initials in spelled)
 
     @cached_property
-    def fuller(self) -> dict[str, set[str]]:
-        """For the last word of a run, what stands before it: "blinken" → "antony"."""
+    def titled(self) -> tuple[tuple[Word, ...], ...]:
+        """The runs, each with the run before it where "of" joins them: "Secretary of State …"."""
+        joined = list(self.runs[:1])
+        for before, run in pairwise(self.runs):
+            is_title = self.text[before[-1].end : run[0].start] == " of "
+            joined.append((*before, *run) if is_title else run)
+        return tuple(joined)
+
+    @cached_property
+    def fuller(self) -> dict[str, frozenset[str]]:
+        """What stands before a name in one of its fuller forms: "blinken" → "antony", …
+
+        The name is the last word of two or more in a row, so that "of Armenia" names no title.
+        """
         before: defaultdict[str, set[str]] = defaultdict(set)
-        for index, run in enumerate(self.runs):
-            before[run[-1].key].update(word.key for word in run[:-1])
-            title = self.runs[index - 1] if index else ()
-            # "Secretary of State Antony Blinken": the title belongs to the name, too.
-            if len(run) > 2 and title and self.text[title[-1].end : run[0].start] == " of ":
-                before[run[-1].key].update(word.key for word in title)
-        return dict(before)
+        for run, titled in zip(self.runs, self.titled, strict=True):
+            words = titled if len(run) > 2 else run
+            before[run[-1].key].update(word.key for word in words[:-1])
+        return {name: frozenset(words) for name, words in before.items()}
 
 
 @lru_cache(maxsize=512)
 def capitals(text: str) -> Capitals:
-    """The words and names of ``text``; places count in its normalised form."""
+    """The names of ``text``; places count in its normalised form."""
     plain = normalised(text).text
-    words = tuple(_word(plain, match) for match in _WORD.finditer(plain))
-    return Capitals(plain, words, tuple(_runs(plain, words)))
+    runs: list[list[Word]] = []
+    for word in (_word(plain, match) for match in _NAME.finditer(plain) if match[0][0].isupper()):
+        if runs and plain[runs[-1][-1].end : word.start] == " ":
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    return Capitals(plain, tuple(tuple(run) for run in runs))
 
 
 def _word(plain: str, match: re.Match[str]) -> Word:
-    written = match[0]
+    written, start = match[0], match.start()
     if "'" in written:
         written = _ENDING.sub("", _ELIDED.sub("", written, count=1))
     elif written.endswith("."):
         written = written.replace(".", "")
-    opens = written[0].isupper() and _OPENING.search(
-        plain, max(0, match.start() - 6), match.start()
-    )
-    return Word(written, match.start(), match.end(), bool(opens))
-
-
-def _runs(plain: str, words: tuple[Word, ...]) -> list[tuple[Word, ...]]:
-    runs: list[list[Word]] = []
-    last: Word | None = None
-    for word in words:
-        if not word.is_capitalised:
-            continue
-        if last and plain[last.end : word.start] == " ":
-            runs[-1].append(word)
-        else:
-            runs.append([word])
-        last = word
-    return [tuple(run) for run in runs]
+    opens = _OPENING.search(plain[max(0, start - 6) : start] if start else "")
+    return Word(written, written.casefold(), start, match.end(), bool(opens))

@@ -25,13 +25,10 @@ _ARMENIAN_CASE = re.compile(
 )
 
 
-@lru_cache(maxsize=8192)
 def are_one_name(one: str, other: str) -> bool:
     """Whether ``one`` and ``other``, casefolded, differ by such an ending at most."""
-    if one == other:
-        return True
-    if one[: _SHORTEST_STEM - 1] != other[: _SHORTEST_STEM - 1]:
-        return False
+    if one[:_SHORTEST_STEM] != other[:_SHORTEST_STEM]:
+        return one == other
     if _stems(one, _PLACE) & _stems(other, _OF_THE_PLACE):
         return True
     if _stems(other, _PLACE) & _stems(one, _OF_THE_PLACE):

@@ -13,33 +13,40 @@ from bot.briefing.checks.statement import Statement
 from bot.briefing.lexicon import function_words
 from bot.briefing.lines import Reason
 
-# A word of the document with this beginning makes a word that opens a line an ordinary one:
-# "Negotiators" where the document has "negotiations".
-_BEGINNING = 5
-
 
 def names(statement: Statement) -> list[Reason]:
     """One reason for every name, of one word or several in a row, that the passages lack."""
-    cases = _Cases(statement)
+    line, sources = capitals(statement.text), _Sources(statement)
     where = cited(statement)
-    missing = (
-        " ".join(word.text for word in run if cases.is_name(word, run) and not cases.stands(word))
-        for run in capitals(statement.text).runs
-    )
+    missing = (" ".join(word.text for word in run if sources.lack(word, line)) for run in line.runs)
     return [
         Reason("names", f"“{name}” is not in {where}.") for name in dict.fromkeys(missing) if name
     ]
 
 
-class _Cases:
+class _Sources:
+    """The passages of a statement and the documents they are cut from."""
+
     def __init__(self, statement: Statement) -> None:
         labels = {passage.document for passage in statement.passages}
         self._statement = statement
         self._documents = [capitals(statement.library[label].text) for label in labels]
         self._passages = [capitals(passage.text) for passage in statement.passages]
 
-    def is_name(self, word: Word, run: tuple[Word, ...]) -> bool:
-        """Whether ``word``, with a capital, is more than a word with a capital."""
+    def lack(self, word: Word, line: Capitals) -> bool:
+        """Whether ``word`` of ``line`` is a name that neither stands in the passages nor is tied
+        to a name beside it that does."""
+        if not self._is_name(word, line) or any(_has(passage, word) for passage in self._passages):
+            return False
+        beside = {other.key for run in line.titled if word in run for other in run}
+        return not any(
+            word.key in document.fuller.get(name, ())
+            for document in self._documents
+            for passage in self._passages
+            for name in beside & passage.names
+        )
+
+    def _is_name(self, word: Word, line: Capitals) -> bool:
         if len(word.text) < 2 or word.text.isdigit():
             return False
         if self._statement.is_translation:
@@ -47,35 +54,22 @@ class _Cases:
         if word.is_acronym:
             return True
         if self._statement.language == "de":
-            return len(run) > 1
+            return any(word in run for run in line.runs if len(run) > 1)
         return not (word.is_opening and self._is_ordinary(word.key))
 
-    def stands(self, word: Word) -> bool:
-        """Whether the passages have the name, or the document ties it to one they have."""
-        return any(
-            _has(passage, word)
-            or any(
-                word.key in document.fuller.get(name, ())
-                for document in self._documents
-                for name in passage.names
-            )
-            for passage in self._passages
-        )
-
     def _is_ordinary(self, key: str) -> bool:
+        """Whether the document knows ``key``, or a word that begins alike, without a capital:
+        "Negotiators" is no name where it has "negotiations"."""
         if key in function_words(self._statement.language):
             return True
-        beginning = key[:_BEGINNING]
-        return any(
-            other.startswith(beginning) for document in self._documents for other in document.lower
-        )
+        return any({key, key[:5]} & document.ordinary for document in self._documents)
 
 
 def _has(passage: Capitals, word: Word) -> bool:
     if word.is_acronym:
         return word.key in passage.names or word.key in passage.initials
     return (
-        word.key in passage.keys
+        word.key in passage.words
         or any(are_one_name(word.key, name) for name in passage.names)
         or any(word.key.startswith(short) for short in passage.abbreviations)
     )

@@ -70,6 +70,14 @@ def languages() -> frozenset[str]:
 
 
 @cache
+def vocabulary(language: str) -> frozenset[str]:
+    """The single words of which at least one is in everything that `pattern` matches."""
+    english = {*_ENGLISH, *_MULTIPLES} - {"a"} if language == "en" else set()
+    plural = {f"{word}s" for word in english}
+    return frozenset(english | plural | _listed(language).keys())
+
+
+@cache
 def pattern(language: str) -> re.Pattern[str]:
     """What matches a number in words of ``language``; nothing where none is known."""
     listed = "|".join(sorted(_listed(language), key=len, reverse=True)) or r"(?!)"

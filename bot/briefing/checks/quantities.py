@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 
 from bot.briefing.checks import number_words
 from bot.briefing.normalisation import normalised
@@ -42,28 +42,35 @@ _UNIT = "|".join(pattern for _, pattern in _UNITS)
 # Which dollars ("Australian") is a matter of names.
 _WHOSE = r"(?: (?:u\.?s\.?|american|australian|canadian|hong kong|de|d'|of))?"
 
-_BEFORE = r"(?P<before>(?:(?:us|au?|ca?|hk|nz)?\$|[€£₽֏₼₺¥₹₴]|\b(?:usd|eur|gbp|chf|rub|amd))\ ?)?"
+_BEFORE = re.compile(
+    r"(?:(?:us|au?|ca?|hk|nz)?\$|[€£₽֏₼₺¥₹₴]|\b(?:usd|eur|gbp|chf|rub|amd))\ ?$", re.IGNORECASE
+)
 # In threes, as a decimal, or plain; of a date or a version ("1.5.2024") every part by itself.
 _DIGITS = (
     r"[1-9]\d{0,2}(?:(?:[ ,]\d{3})++(?:\.\d++)?|(?:[ .]\d{3})++(?:,\d++)?|(?:'\d{3})++)(?![.,]?\d)"
     r"|(?<!\d[.,])\d++(?:[.,]\d++)?(?![.,]\d)|\d++"
 )
-_MANY = r"tens|dozens|scores|hundreds|thousands|millions|billions"
-_COUNTED = r"both|pair|couple|twice|twins?"
+# They tell how many there are without saying a number.
+_COUNTED = ("both", "pair", "couple", "twice", "twin", "twins")
+_MANY = ("tens", "dozens", "scores", "hundreds", "thousands", "millions", "billions")
 
 _AFTER = re.compile(
     rf"(?P<magnitudes>(?:[ -]?(?:{_MAGNITUDE})(?!\w))*)"
     rf"(?:{_WHOSE}[ -]?(?P<unit>{_UNIT})(?!\w)|(?P<decade>s\b))?",
     re.IGNORECASE,
 )
+_NUMERAL = re.compile(rf"(?<!\w)(?P<sign>(?<![^\s(])-)?(?P<digits>{_DIGITS})")
 _BETWEEN = re.compile(r"-| - | (?:to|and|or|bis|und|à|et|a|y|до|и|և) ")
-_BOUNDS: tuple[tuple[Bound, str], ...] = (
-    ("above", r"more than|over|above|at least|exceed(?:s|ed|ing)?"),
-    ("above", r"mehr als|über|plus de|más de|более|больше|свыше|ավելի քան"),
-    ("below", r"less than|fewer than|under|below|nearly|almost|up to|at most"),
-    ("below", r"weniger als|fast|moins de|presque|menos de|casi|менее|почти|գրեթե"),
-    ("about", r"about|around|some|roughly|approximately|an estimated"),
-    ("about", r"rund|etwa|environ|unos|unas|около|примерно|մոտ"),
+_BOUND = re.compile(
+    r"(?<!\w)(?:"
+    r"(?P<above>more than|over|above|at least|exceed(?:s|ed|ing)?"
+    r"|mehr als|über|plus de|más de|более|больше|свыше|ավելի քան)"
+    r"|(?P<below>less than|fewer than|under|below|nearly|almost|up to|at most"
+    r"|weniger als|fast|moins de|presque|menos de|casi|менее|почти|գրեթե)"
+    r"|(?P<about>about|around|some|roughly|approximately|an estimated"
+    r"|rund|etwa|environ|unos|unas|около|примерно|մոտ)"
+    r")(?: (?:an?|the))? $",
+    re.IGNORECASE,
 )
 
 
@@ -97,9 +104,9 @@ def quantities(text: str, language: str | None) -> tuple[Quantity, ...]:
     A digit that belongs to a name ("G7", "A320") is part of the name.
     """
     plain = normalised(text).text
+    heads = _heads(language or "en") if _has_words(plain, language or "en") else _NUMERAL
     found: list[Quantity] = []
     place = 0
-    heads = _heads(language or "en")
     while match := heads.search(plain, place):
         quantity = _quantity(plain, match, language or "en")
         place = max(match.end(), quantity.end if quantity else 0)
@@ -108,53 +115,67 @@ def quantities(text: str, language: str | None) -> tuple[Quantity, ...]:
     return tuple(_with_neighbours(plain, found))
 
 
+def _has_words(plain: str, language: str) -> bool:
+    """Whether it is worth looking for numbers in words, which takes longer than for digits."""
+    return not _vocabulary(language).isdisjoint(re.findall(r"[^\W\d_]+", plain.lower()))
+
+
+@cache
+def _vocabulary(language: str) -> frozenset[str]:
+    return number_words.vocabulary(language).union(("half",), _MANY, _COUNTED)
+
+
 @cache
 def _heads(language: str) -> re.Pattern[str]:
     words = number_words.pattern(language).pattern
     return re.compile(
-        rf"{_BEFORE}(?<!\w)(?P<sign>(?<![^\s(])-)?(?P<digits>{_DIGITS})"
-        rf"|\b(?P<half>half[ -](?:an?[ -])?(?=million|billion|trillion))"
-        rf"|\b(?P<many>{_MANY})\b|\b(?P<counted>{_COUNTED})\b|(?P<words>{words})",
+        rf"{_NUMERAL.pattern}|\b(?P<half>half[ -](?:an?[ -])?(?=million|billion|trillion))"
+        rf"|\b(?P<many>{'|'.join(_MANY)})\b|\b(?P<counted>{'|'.join(_COUNTED)})\b"
+        rf"|(?P<words>{words})",
         re.IGNORECASE,
     )
 
 
 def _quantity(text: str, match: re.Match[str], language: str) -> Quantity | None:
-    values = _values(match, language)
+    parts = match.groupdict()
+    values = _values(parts, language)
     if not values:
         return None
     # Every part of it may be missing, so that it always matches.
     after = next(_AFTER.finditer(text, match.end()))
-    unit = match["before"] or after["unit"]
-    kind = "many" if match["many"] else "decade" if after["decade"] else _kind(unit)
-    readings = {
-        Reading(value * scale, kind) for value in values for scale in _scales(after["magnitudes"])
-    }
+    before = _BEFORE.search(text[max(0, match.start() - 5) : match.start()])
+    start = match.start() - len(before[0] if before else "")
+    kind = _kind(before[0] if before else after["unit"])
+    if parts.get("many") or after["decade"]:
+        kind = "many" if parts.get("many") else "decade"
+    scales = _scales(after["magnitudes"])
+    bound = _BOUND.search(text[max(0, start - 20) : start])
     return Quantity(
-        text[match.start() : after.end()].strip(),
-        match.start(),
+        text[start : after.end()].strip(),
+        start,
         after.end(),
-        frozenset(readings),
-        _bound(text[max(0, match.start() - 20) : match.start()]),
-        max(_scales(after["magnitudes"])),
-        in_words=match["digits"] is None,
-        is_counted=match["counted"] is not None,
+        frozenset(Reading(value * scale, kind) for value in values for scale in scales),
+        cast("Bound | None", bound and bound.lastgroup),
+        max(scales),
+        in_words=parts["digits"] is None,
+        is_counted=parts.get("counted") is not None,
     )
 
 
-def _values(match: re.Match[str], language: str) -> list[Decimal]:
-    if match["digits"]:
-        sign = -1 if match["sign"] else 1
-        return [sign * value for value in _digits(match["digits"])]
-    if match["half"]:
-        return [Decimal("0.5")]
-    if match["counted"]:
-        return [Decimal(2)]
-    if match["many"]:
-        return [Decimal(("tens", "dozens", "scores", "hundreds", "thousands", "millions",
-                         "billions").index(match["many"].lower()))]  # fmt: skip
-    value = number_words.value(match["words"], language)
-    return [] if value is None else [Decimal(value)]
+def _values(parts: dict[str, str | None], language: str) -> list[Decimal]:
+    match parts:
+        case {"digits": str(digits)}:
+            return [-value if parts["sign"] else value for value in _digits(digits)]
+        case {"half": str()}:
+            return [Decimal("0.5")]
+        case {"counted": str()}:
+            return [Decimal(2)]
+        case {"many": str(many)}:
+            return [Decimal(_MANY.index(many.lower()))]
+        case {"words": str(words)}:
+            value = number_words.value(words, language)
+            return [] if value is None else [Decimal(value)]
+    return []
 
 
 def _digits(written: str) -> list[Decimal]:
@@ -187,13 +208,6 @@ def _kind(unit: str | None) -> str:
         return ""
     lower = unit.strip().lower()
     return next(kind for kind, pattern in _UNITS if re.fullmatch(pattern, lower))
-
-
-def _bound(before: str) -> Bound | None:
-    for bound, words in _BOUNDS:
-        if re.search(rf"(?<!\w)(?:{words})(?: (?:an?|the))? $", before, re.IGNORECASE):
-            return bound
-    return None
 
 
 def _with_neighbours(text: str, found: list[Quantity]) -> list[Quantity]:
