@@ -109,6 +109,9 @@ def serve(settings: Settings) -> None:
     wrong = credential_findings(settings)
     if wrong:
         raise SettingsError(" ".join(finding.message for finding in wrong))
+    from bot.serving import until_told_to_stop
+
+    asyncio.run(until_told_to_stop(settings, writer(settings), __version__))
 
 
 def _model(settings: Settings) -> str:
