@@ -5,6 +5,7 @@ Neighbours are imported inside the functions that need them and nowhere else so,
 """
 
 import asyncio
+from collections.abc import Callable
 from typing import Literal
 
 from bot import __version__
@@ -112,6 +113,13 @@ def serve(settings: Settings) -> None:
     from bot.serving import until_told_to_stop
 
     asyncio.run(until_told_to_stop(settings, writer(settings), __version__))
+
+
+def demo(engine: Engine, say: Callable[[str], None]) -> str:
+    """A thread with Readout in a Slack on this machine, as the people in it see it."""
+    from bot.demo import thread_in_a_demo
+
+    return asyncio.run(thread_in_a_demo(writer(load_settings(), engine), __version__, say))
 
 
 def _model(settings: Settings) -> str:

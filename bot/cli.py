@@ -246,9 +246,15 @@ def manifest(
 
 
 @app.command()
-def demo() -> None:
-    """Brief an article in a Slack on this machine, with two follow-ups, and print the thread."""
-    assembly.demo()
+def demo(engine: Annotated[Engine, typer.Option(help="Who writes.")] = "extractive") -> None:
+    """Brief an article in a Slack on this machine, with two follow-ups, and print the thread.
+
+    ```text
+    readout demo
+    readout demo --engine openai       # with the model of your settings
+    ```
+    """
+    print_text(assembly.demo(engine, print_aside))
 
 
 def _command(arguments: list[str]) -> int:
