@@ -6,7 +6,7 @@ sentences are passages of their own.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from sentencex import get_sentence_boundaries
@@ -54,7 +54,8 @@ def sentences(
             cuts += [cut for cut in _boundaries(text, quotation, language) if cut < quotation.end]
     ends = sorted({cut for cut in cuts if _is_boundary(text, paragraph, cut)} | {paragraph.end})
     pieces = pairwise([paragraph.start, *ends])
-    return list(_present(trimmed(text, start, end) for start, end in pieces))
+    spans = (trimmed(text, start, end) for start, end in pieces)
+    return [span for span in spans if span is not None]
 
 
 def _boundaries(text: str, span: Span, language: str | None) -> list[int]:
@@ -85,7 +86,3 @@ def _goes_on(before: str, after: str) -> bool:
 
 def _says_who_spoke(before: str, after: str) -> bool:
     return before[-1:] in _CLOSING_MARKS and bool(_SPEECH_AFTER_QUOTATION.match(after))
-
-
-def _present(spans: Iterable[Span | None]) -> Iterator[Span]:
-    return (span for span in spans if span is not None)
