@@ -1,7 +1,7 @@
 """What to read with care in the sources: noted, never corrected."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, islice
 
 from bot.briefing.documents import Document, Passage
@@ -53,17 +53,25 @@ def _name_spellings(document: Document) -> Iterator[Caution]:
     for number in range(1, len(document.sentences) + 1):
         for match in _FULL_NAME.finditer(document.sentence(number)):
             names.setdefault((match[1], match[2]), number)
-    for (one, first), (other, second) in combinations(names.items(), 2):
+    for one, other in _pairs_that_share_a_word(names):
         if _is_another_spelling(one, other):
             text = f"“{' '.join(one)}” is also spelt “{' '.join(other)}”."
-            yield Caution(
-                "name_spelling", text, (document.passage(first), document.passage(second))
-            )
+            passages = (document.passage(names[one]), document.passage(names[other]))
+            yield Caution("name_spelling", text, passages)
+
+
+def _pairs_that_share_a_word(
+    names: Iterable[tuple[str, str]],
+) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
+    sharing: dict[tuple[int, str], list[tuple[str, str]]] = {}
+    for name in names:
+        for place, word in enumerate(name):
+            sharing.setdefault((place, word), []).append(name)
+    for alike in sharing.values():
+        yield from combinations(alike, 2)
 
 
 def _is_another_spelling(one: tuple[str, str], other: tuple[str, str]) -> bool:
-    if (one[0] == other[0]) == (one[1] == other[1]):
-        return False
     changed = (one[1], other[1]) if one[0] == other[0] else (one[0], other[0])
     return min(map(len, changed)) >= _SHORTEST_NAME and _differ_by_one_letter(*changed)
 

@@ -6,6 +6,7 @@ sentence's number (`A12`), or a quotation in it (`A12q1`), however many document
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
@@ -84,6 +85,10 @@ class Document:
     has_fragments: bool = False
     """Whether ``url`` is a web page, so that a text fragment leads to the passage itself."""
 
+    def __hash__(self) -> int:
+        """That of the text: what is remembered of a document is looked up sentence by sentence."""
+        return hash((self.label, self.text))
+
     @property
     def words(self) -> int:
         """How many words the text has, as split at white space."""
@@ -123,13 +128,18 @@ class Document:
 
     def quotations_in(self, number: int) -> list[Span]:
         """The quotations that begin in sentence ``number``, in order (`q1`, `q2`, …)."""
-        sentence = self.sentences[number - 1]
-        return [q for q in self.quotations if sentence.start <= q.start < sentence.end]
+        span = self.sentences[number - 1]
+        first = bisect_left(self.quotations, span.start, key=_start)
+        return list(self.quotations[first : bisect_left(self.quotations, span.end, key=_start)])
+
+    def quotations_touching(self, span: Span) -> tuple[Span, ...]:
+        """The quotations that have characters in ``span``, in order."""
+        first = bisect_right(self.quotations, span.start, key=_end)
+        return self.quotations[first : bisect_left(self.quotations, span.end, key=_start)]
 
     def number_at(self, place: int) -> int:
         """The number of the sentence that character ``place`` lies in, or of the last before it."""
-        before = [n for n, span in enumerate(self.sentences, 1) if span.start <= place]
-        return before[-1] if before else 1
+        return max(bisect_right(self.sentences, place, key=_start), 1)
 
 
 class Library:
@@ -175,3 +185,11 @@ def label(index: int) -> str:
     """The label of document ``index``, counted from 0: A, B, … Z, AA, AB, …"""
     letter = chr(ord("A") + index % 26)
     return letter if index < 26 else label(index // 26 - 1) + letter
+
+
+def _start(span: Span) -> int:
+    return span.start
+
+
+def _end(span: Span) -> int:
+    return span.end

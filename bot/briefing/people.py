@@ -1,6 +1,7 @@
 """The people of a document: their full names and what the document says they are."""
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from bot.briefing.documents import Document
@@ -20,13 +21,19 @@ def role_of(document: Document, speaker: str) -> Role | None:
     """The first place where the document says what ``speaker`` is, by the last word of the name."""
     surname = re.escape(speaker.rsplit(maxsplit=1)[-1])
     before, after = _patterns(lexicon(document.language).roles, surname)
-    for number, span in enumerate(document.sentences, 1):
-        sentence = document.text[slice(*span)]
+    for number in _naming(document, surname):
+        sentence = document.sentence(number)
         if match := before.search(sentence):
             return Role(match["name"], _bare(match["role"]), number)
         if match := after.search(sentence):
             return Role(match["name"], match["role"].strip(), number)
     return None
+
+
+def _naming(document: Document, surname: str) -> Iterator[int]:
+    """The numbers of the sentences in which ``surname`` stands, in order."""
+    numbers = (document.number_at(found.start()) for found in re.finditer(surname, document.text))
+    return iter(dict.fromkeys(numbers))
 
 
 def _patterns(roles: str, surname: str) -> tuple[re.Pattern[str], re.Pattern[str]]:

@@ -44,6 +44,7 @@ class Told(TypedDict):
 
 
 class _Patterns(NamedTuple):
+    any_speech: re.Pattern[str]
     names: tuple[re.Pattern[str], ...]
     roles: tuple[re.Pattern[str], ...]
     pronoun: re.Pattern[str]
@@ -76,11 +77,9 @@ def loaded_words(document: Document, number: int) -> list[str]:
 def unquoted(document: Document, span: Span) -> str:
     """The text of ``span`` with everything between quotation marks blanked out, same length."""
     text = document.text[slice(*span)]
-    for quotation in document.quotations:
+    for quotation in document.quotations_touching(span):
         start, end = max(quotation.start, span.start), min(quotation.end, span.end)
-        if start < end:
-            start, end = start - span.start, end - span.start
-            text = text[:start] + " " * (end - start) + text[end:]
+        text = text[: start - span.start] + " " * (end - start) + text[end - span.start :]
     return text
 
 
@@ -108,6 +107,8 @@ def _governing(
     patterns: _Patterns, text: str, number: int, named: Attribution | None
 ) -> Attribution | None:
     """Who says ``text``; ``named`` is who spoke last, for "he added"."""
+    if not patterns.any_speech.search(text):
+        return None
     for pattern in patterns.names:
         for match in pattern.finditer(text):
             if name := _bare_name(match[1]):
@@ -137,6 +138,7 @@ def _patterns(words: Lexicon) -> _Patterns:
     verb = rf"\b(?i:{words.speech_verbs}|{words.addressing_verbs})\b"
     role = rf"((?:[Tt]he|[Aa]n?)\s+(?:[\w’'-]+\s+){{0,4}}?(?i:{words.roles})\b(?:\s+of\s+{_NAME})?)"
     return _Patterns(
+        any_speech=re.compile(rf"\b(?i:{words.according_to})\b|{verb}"),
         names=(
             re.compile(rf"\b(?i:{words.according_to})\s+((?:the\s+)?{_NAME})"),
             re.compile(rf"({_NAME}){_ADVERB},?\s+{verb}"),

@@ -34,9 +34,11 @@ def quotes(documents: Sequence[Document], length: Length) -> list[DraftQuote]:
     taken: list[tuple[int, DraftQuote]] = []
     heard: Counter[str] = Counter()
     for place in ranked:
+        if len(taken) == _MOST[length]:
+            break
         quote = _quote(candidates[place])
         surname = quote.speaker.split()[-1] if quote else ""
-        if quote and heard[surname] < _MOST_OF_ONE_SPEAKER and len(taken) < _MOST[length]:
+        if quote and heard[surname] < _MOST_OF_ONE_SPEAKER:
             heard[surname] += 1
             taken.append((place, quote))
     return [quote for _, quote in sorted(taken, key=lambda item: item[0])]

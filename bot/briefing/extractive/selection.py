@@ -1,7 +1,7 @@
 """Which sentences an extractive briefing shows, within what may be copied."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.briefing.documents import Document
@@ -49,9 +49,9 @@ def chosen(excerpts: Sequence[Excerpt], length: Length) -> Choice:
         score + _bonus(*place)
         for score, place in zip(relevance(sentences), open_places, strict=True)
     ]
-    picked = _pick(open_places, list(novel_first(sentences, scores)), length, excerpts)
-    if not picked:
+    if not open_places:
         return Choice(headlines, None, ())
+    picked = _pick(open_places, novel_first(sentences, scores), length, excerpts) or {0}
     lead = max(picked, key=lambda index: (_may_lead(*open_places[index]), scores[index]))
     others = tuple(open_places[index] for index in sorted(picked) if index != lead)
     return Choice(headlines, open_places[lead], others)
@@ -67,7 +67,7 @@ def has_headline(document: Document) -> bool:
 
 def _pick(
     places: Sequence[tuple[Document, int]],
-    order: Sequence[int],
+    order: Iterable[int],
     length: Length,
     excerpts: Sequence[Excerpt],
 ) -> set[int]:
@@ -78,10 +78,12 @@ def _pick(
         document, number = places[index]
         cost = len(document.sentence(number).split())
         fits = cost <= room[document.label] or not picked
-        if len(picked) < MOST_SENTENCES[length] and fits and _stands(places, index, picked):
+        if fits and _stands(places, index, picked):
             picked.add(index)
             room[document.label] -= cost
-    return picked or set(order[:1])
+        if len(picked) == MOST_SENTENCES[length]:
+            break
+    return picked
 
 
 def _words_that_may_be_copied(excerpt: Excerpt) -> float:
