@@ -100,19 +100,20 @@ class DurableJobs:
         """Delete what is on disk of the finished jobs among ``keys``."""
         await forget(keys)
 
-    async def close(self, seconds: int) -> None:
+    async def close(self, seconds: float) -> None:
         """Take no new jobs, let the running ones finish for up to ``seconds``, and stop.
 
         What is not done by then is resumed by the next `start`.
         """
-        self._workflows = None
+        workflows, self._workflows = self._workflows, None
         if self._housekeeping is not None:
             self._housekeeping.cancel()
         await asyncio.gather(*self._starting, return_exceptions=True)
-        stop = partial(DBOS.destroy, destroy_registry=True, workflow_completion_timeout_sec=seconds)
+        if workflows is not None:
+            await workflows.progress.end(seconds)
         threads = ThreadPoolExecutor(thread_name_prefix="readout")
         loop = asyncio.get_running_loop()
-        await loop.run_in_executor(threads, stop)
+        await loop.run_in_executor(threads, partial(DBOS.destroy, destroy_registry=True))
         # dbos had made its own threads the loop's, and has ended them.
         loop.set_default_executor(threads)
 

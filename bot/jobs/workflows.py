@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from dbos import DBOS, SetEnqueueOptions, SetWorkflowID, StepOptions
 
+from bot.jobs.progress import Progress
 from bot.ports import Archive, Story
 
 Result = TypeVar("Result")
@@ -34,6 +35,7 @@ class Workflows:
     hear: Workflow
     serve: Workflow
     give_up: Workflow
+    progress: Progress
 
 
 def registered(story: Story, archive: Archive, patience: float) -> Workflows:
@@ -42,23 +44,26 @@ def registered(story: Story, archive: Archive, patience: float) -> Workflows:
     A step that fails is tried three times, ``patience`` seconds apart and then thrice that.
     """
     steps = _Steps(story, archive, patience)
-    register = DBOS.workflow
+    progress = Progress()
 
-    @register(name="give_up", max_recovery_attempts=_RECOVERIES)
+    @DBOS.workflow(name="give_up", max_recovery_attempts=_RECOVERIES)
     async def give_up(key: str) -> None:
+        await progress.join()
         await steps.run("give_up", story.give_up, key)
 
-    @register(name="serve", max_recovery_attempts=_RECOVERIES)
+    @DBOS.workflow(name="serve", max_recovery_attempts=_RECOVERIES)
     async def serve(key: str) -> None:
+        await progress.join()
         await steps.serve(key)
 
-    @register(name="hear", max_recovery_attempts=_RECOVERIES)
+    @DBOS.workflow(name="hear", max_recovery_attempts=_RECOVERIES)
     async def hear(key: str) -> None:
+        await progress.join()
         if thread := await steps.hear(key):
             with SetWorkflowID(key + SERVE), SetEnqueueOptions(queue_partition_key=thread):
                 await DBOS.enqueue_workflow_async(QUEUE, serve, key)
 
-    return Workflows(hear, serve, give_up)
+    return Workflows(hear, serve, give_up, progress)
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ class Calls:
 
     async def write(self, key: str) -> None:
         if self.hold is not None and key.startswith("held"):
+            await self._do("held", key)
             await self.hold.wait()
         await self._do("write", key)
 
@@ -99,7 +100,7 @@ async def test_jobs_of_a_thread_wait_for_each_other_and_for_no_one_else(
         await archive.record(mention(key, thread))
     async with running(story) as jobs:
         await jobs.accept("held 1")
-        await story.until("read", "held 1")
+        await story.until("held", "held 1")
         await jobs.accept("next 1")
         await story.until("sign", "next 1")
         await jobs.accept("other 2")
@@ -147,7 +148,7 @@ async def test_what_is_accepted_but_not_done_is_done_by_the_next_process(
     first = Calls(hold=asyncio.Event())
     async with running(first) as jobs:
         await jobs.accept("held")
-        await first.until("read", "held")
+        await first.until("held", "held")
     second = Calls()
     async with running(second):
         await second.until("post", "held")
@@ -162,7 +163,7 @@ async def test_closing_waits_for_the_job_in_progress(
     await archive.record(mention("held", "1"))
     async with running(story) as jobs:
         await jobs.accept("held")
-        await story.until("read", "held")
+        await story.until("held", "held")
         closing = asyncio.create_task(jobs.close(SECONDS))
         story.hold.set()
         await closing
