@@ -21,16 +21,16 @@ _SHORTENED = r"(?!\d\ds?\b|(?:tis|twas|em|til|n|cause)\b)"
 # mark and never turns back, so that time stays in proportion to the text.
 _QUOTATION = re.compile(
     rf"""
-      (?<!\w)“(?=\S)     (?P<english>[^”]*+)
-    | „                  (?P<german>[^“”]*+)
-    | (?<!\w)”(?=\w)     (?P<swedish>[^”]*+)
-    | (?<!\w)"(?=\S)     (?P<straight>[^"]*+)
-    | «                  (?P<french>[^»]*+)
-    | (?<!\S)»(?=\w)     (?P<inverse>[^«»]*+)
-    | 「                 (?P<japanese>[^」]*+)
-    | 『                 (?P<double>[^』]*+)
-    | ‚(?=\S)            (?P<low>(?:[^‘’]|{_IN_WORD})*+)
-    | ‹(?=\S)            (?P<angle>[^›]*+)
+      (?<!\w)“(?=\S)     (?P<english>[^”]*+)”?
+    | „                  (?P<german>[^“”]*+)[“”]?
+    | (?<!\w)”(?=\w)     (?P<swedish>[^”]*+)”?
+    | (?<!\w)"(?=\S)     (?P<straight>[^"]*+)"?
+    | «                  (?P<french>[^»]*+)»?
+    | (?<!\S)»(?=\w)     (?P<inverse>[^«»]*+)[«»]?
+    | 「                 (?P<japanese>[^」]*+)」?
+    | 『                 (?P<double>[^』]*+)』?
+    | ‚(?=\S)            (?P<low>(?:[^‘’]|{_IN_WORD})*+)[‘’]?
+    | ‹(?=\S)            (?P<angle>[^›]*+)›?
     | (?<!\w)‘(?=\S)(?:
           (?P<british>(?:[^‘’]|{_IN_WORD}|{_POSSESSIVE})*+)’
         | (?P<closed_early>(?:[^‘’]|{_IN_WORD})*+)’

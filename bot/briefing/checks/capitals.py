@@ -16,7 +16,7 @@ _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 # With a capital, or an acronym with full stops; "[^a-z]" passes other small letters, too.
 _NAME = re.compile(r"(?<!\w)(?:(?:[^\W\d_]\.){2,}|[^\W\d_a-z][^\W_]*(?:'[^\W_]+)*)")
 _OPENING = re.compile(r"(?:^|[.!?։:;]['\")\]]*\s|(?<!\w)['\"(\[]|\s-\s|[•*]\s)$")
-_ELIDED = re.compile(r"(?:[cdjlmnst]|qu)'(?=[^\W\d_])", re.IGNORECASE)
+_ELIDED = re.compile(r"^(?:[cdjlmnst]|qu)'(?=[^\W\d_])", re.IGNORECASE)
 _ENDING = re.compile(r"'(?:[a-z]\w*|[^\W\d_])$")  # "Armenia's", "ARMENIA'S", "Ankara'da"
 _SPELLED_OUT = re.compile(r"(?:[^\W\d_a-z]\w+(?: (?:of|the|and|for|de|du|la|et))*[ -]?){2,}")
 
@@ -120,7 +120,7 @@ def capitals(text: str) -> Capitals:
 def _word(plain: str, match: re.Match[str]) -> Word:
     written, start = match[0], match.start()
     if "'" in written:
-        written = _ENDING.sub("", _ELIDED.sub("", written, count=1))
+        written = _ENDING.sub("", _ELIDED.sub("", written))
     elif written.endswith("."):
         written = written.replace(".", "")
     opens = _OPENING.search(plain[max(0, start - 6) : start] if start else "")

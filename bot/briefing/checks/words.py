@@ -14,9 +14,9 @@ from bot.briefing.normalisation import normalised
 from bot.briefing.terms import terms
 
 FLOOR = 0.34
-"""The least share of a line's content words that stand in its passages. Honest paraphrases of
-news share 0.45 on average in whole words and rarely less than a third in beginnings of words,
-which is how they are compared here."""
+"""The least share of a line's content words whose beginnings stand in its passages. Of sentences
+of published summaries, set against the two best passages of their own article, one in twenty-five
+shares less (half share over 0.8); set against another article's, nineteen of twenty do."""
 
 _FEWEST_WORDS = 4
 _FEWEST_CONTENT_WORDS = 3  # of two words, one found elsewhere would already be below the floor

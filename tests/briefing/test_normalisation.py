@@ -1,0 +1,122 @@
+"""Words are found where a careful reader would find them, and nowhere else."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.briefing.documents import Span
+from bot.briefing.normalisation import normalised
+
+SOURCE = (
+    "The board did not approve the merger.\n\nRevenue fell 9% to $3.5 million (est.), "
+    "\u22122% a year, after 12 500 non-binding votes at 10:30."
+)
+TEXT = st.text(st.sampled_from("aé’'\"“”—–-- \n\u00ad\u0301.,93%½ﬁ…ß経済\u200b"), max_size=40)
+
+
+def found(needle: str, source: str = SOURCE, *, casefold: bool = False) -> str | None:
+    spans = normalised(source, casefold=casefold).find(needle)
+    return next((source[slice(*span)] for span in spans), None)
+
+
+def test_a_span_counts_characters_of_the_unchanged_source() -> None:
+    assert list(normalised(SOURCE).find("merger. Revenue")) == [Span(30, 46)]
+
+
+def test_every_place_is_found_in_order() -> None:
+    assert list(normalised("no, no – No").find("no")) == [Span(0, 2), Span(4, 6)]
+    assert len(list(normalised("no, no – No", casefold=True).find("NO"))) == 3
+
+
+@pytest.mark.parametrize(
+    ("needle", "passage"),
+    [
+        pytest.param("did not approve the merger", "did not approve the merger", id="verbatim"),
+        pytest.param("merger. Revenue fell", "merger.\n\nRevenue fell", id="across-paragraphs"),
+        pytest.param("to $3.5 million (est.)", "to $3.5 million (est.)", id="regex-characters"),
+        pytest.param("12 500 non-binding", "12 500 non-binding", id="grouped-figure"),
+        pytest.param("did now approve the merger", None, id="one-letter-changed"),
+        pytest.param("revenue fell 9%", None, id="case-changed"),
+        pytest.param("prove the merger", None, id="word-cut-at-its-start"),
+        pytest.param("the merge", None, id="word-cut-at-its-end"),
+        pytest.param("5 million", None, id="figure-cut-at-its-start"),
+        pytest.param("fell 9% to $3", None, id="figure-cut-at-its-end"),
+        pytest.param("3.5 million", None, id="currency-left-out"),
+        pytest.param("Revenue fell 9", None, id="percent-left-out"),
+        pytest.param("2% a year", None, id="sign-left-out"),
+        pytest.param("after 12", None, id="thousands-left-out"),
+        pytest.param("500 non-binding", None, id="only-the-hundreds"),
+        pytest.param("binding votes", None, id="prefix-left-out"),
+        pytest.param("votes at 10", None, id="half-a-time"),
+        pytest.param("", None, id="nothing"),
+        pytest.param("\u200b \n", None, id="nothing-visible"),
+    ],
+)
+def test_whole_words_figures_and_signs_or_nothing(needle: str, passage: str | None) -> None:
+    assert found(needle) == passage
+
+
+@pytest.mark.parametrize(
+    ("needle", "source", "passage"),
+    [
+        pytest.param('it\'s "over"', "so it’s “over”.", "it’s “over”", id="curly-quotes"),
+        pytest.param("a 'no' to us", "“a ‘no’ to us”", "a ‘no’ to us", id="nested-quotes"),
+        pytest.param("« oui »", "dit «\u00a0oui\u00a0»", "«\u00a0oui\u00a0»", id="guillemets"),
+        pytest.param("2024-25", "in 2024–25,", "2024–25", id="en-dash"),
+        pytest.param("out - and in", "out—and in", "out—and in", id="em-dash"),
+        pytest.param("out—and in", "out -- and in", "out -- and in", id="two-hyphens"),
+        pytest.param("then left", "agreed—then left", "then left", id="after-an-em-dash"),
+        pytest.param("prepaid", "all pre\u00adpaid cards", "pre\u00adpaid", id="soft-hyphen"),
+        pytest.param("café", "a cafe\u0301 opened", "cafe\u0301", id="accent-apart"),
+        pytest.param("fine", "a ﬁne day", "ﬁne", id="ligature"),
+        pytest.param("wait... no", "wait… no", "wait… no", id="ellipsis"),
+        pytest.param("30 km", "of 30\u202fkm", "30\u202fkm", id="narrow-space"),
+        pytest.param("経済成長", "中国経済成長率", "経済成長", id="script-without-spaces"),
+    ],
+)
+def test_typography_is_forgiven(needle: str, source: str, passage: str) -> None:
+    assert found(needle, source) == passage
+
+
+@pytest.mark.parametrize(
+    ("needle", "source"),
+    [
+        pytest.param("cafe", "a café opened", id="letter-without-its-accent"),
+        pytest.param("cafe", "a cafe\u0301 opened", id="letter-before-its-accent"),
+        pytest.param("paid", "pre\u00adpaid", id="after-a-soft-hyphen"),
+        pytest.param("3", "3½ hours", id="whole-without-its-half"),
+        pytest.param("don", "they don’t", id="half-a-contraction"),
+    ],
+)
+def test_no_character_is_cut_in_two(needle: str, source: str) -> None:
+    assert found(needle, source) is None
+
+
+@given(words=st.lists(st.text("aé’9", min_size=1), min_size=1), data=st.data())
+def test_every_run_of_whole_words_is_found(words: list[str], data: st.DataObject) -> None:
+    source = " x ".join(words)
+    first = data.draw(st.integers(0, len(words) - 1))
+
+    passage = found(f"{words[first]} x" if first < len(words) - 1 else words[first], source)
+
+    assert passage is not None
+
+
+@given(needle=TEXT, source=TEXT, casefold=st.booleans())
+def test_what_is_found_says_the_same_in_the_source(
+    needle: str, source: str, casefold: bool
+) -> None:
+    wanted = normalised(needle, casefold=casefold).text.strip()
+    for span in normalised(source, casefold=casefold).find(needle):
+        passage = source[slice(*span)]
+        assert normalised(passage, casefold=casefold).text.strip() == wanted
+
+
+@given(text=TEXT)
+def test_every_character_has_its_place(text: str) -> None:
+    plain = normalised(text)
+
+    assert len(plain.places) == len(plain.text) + 1
+    assert list(plain.places) == sorted(plain.places)
+    assert plain.places[-1] == len(text)
+    assert "  " not in plain.text
