@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.briefing.documents import Document
 from bot.briefing.lines import Answer, Briefing, Unread
 from bot.briefing.requests import Turn, Wishes
+from bot.errors import ReadoutError
 from bot.ports import Mention, Notice, Outcome, Posting, ThreadMemory
 
 Reading = tuple[tuple[Document, ...], tuple[Unread, ...]]
@@ -142,3 +143,18 @@ def _once_by_label(documents: list[Document]) -> tuple[Document, ...]:
     for document in documents:
         first.setdefault(document.text, document)
     return tuple(sorted(first.values(), key=lambda d: (len(d.label), d.label)))
+
+
+class MemoryJobs:
+    """`ports.Jobs`, remembered and never run; refuses the next ones if told to."""
+
+    def __init__(self) -> None:
+        self.accepted: list[str] = []
+        self.refusals = 0
+
+    async def accept(self, key: str) -> None:
+        if self.refusals:
+            self.refusals -= 1
+            raise ReadoutError("The job could not be kept.")
+        if key not in self.accepted:
+            self.accepted.append(key)

@@ -6,7 +6,6 @@ applied to a session given to it. Calls are sent again only where Slack said tha
 taken them (429): a post whose answer was lost may well have been posted.
 """
 
-import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -49,7 +48,7 @@ async def slack_client(connection: Connection) -> AsyncIterator[AsyncWebClient]:
             base_url=connection.api_url,
             session=session,
             retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=2)],
-            logger=quiet(logging.getLogger("bot.slack.client")),
+            logger=quiet("bot.slack.client"),
         )
 
 
@@ -59,7 +58,7 @@ def build_app(client: AsyncWebClient, connection: Connection, durable: Durable) 
         name="readout",
         client=client,
         signing_secret=connection.signing_secret,
-        logger=quiet(logging.getLogger("bot.slack.bolt")),
+        logger=quiet("bot.slack.bolt"),
         attaching_conversation_kwargs_enabled=False,
     )
     listen(app, durable)

@@ -140,7 +140,7 @@ def _foot(
     if known:
         yield rich_text(*(section(source_line(document)) for document in known))
     line = receipt_line(receipt, documents)
-    told = [note for note in notes if note.strip(" .") not in line]
+    told = [note for note in notes if not note.startswith(line.partition(" · ")[0])]
     yield _context([*told, line])
 
 

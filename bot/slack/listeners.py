@@ -26,8 +26,8 @@ from bot.slack.commands import with_thread
 from bot.slack.durable import Durable
 from bot.slack.mentions import from_command, from_event, from_shortcut
 from bot.slack.payloads import JsonObject
-from bot.slack.permalinks import Workspace
 from bot.slack.posting import ROOT
+from bot.slack.workspaces import Workspaces
 
 SHORTCUT = "brief_message"
 _ANYTHING = re.compile(r".*", re.DOTALL)
@@ -52,12 +52,17 @@ def listen(app: AsyncApp, durable: Durable) -> None:
 class _Ears:
     def __init__(self, durable: Durable) -> None:
         self._durable = durable
+        self._workspaces = Workspaces()
 
     async def hear(
-        self, body: JsonObject, context: AsyncBoltContext, next_: Callable[[], Awaitable[None]]
+        self,
+        body: JsonObject,
+        client: AsyncWebClient,
+        context: AsyncBoltContext,
+        next_: Callable[[], Awaitable[None]],
     ) -> None:
         """Record a message that asks something of us; runs before the acknowledgement."""
-        mention = from_event(body["event"], _workspace(context))
+        mention = from_event(body["event"], await self._workspaces.of(context, client))
         if mention and await self._is_for_us(mention):
             await self._durable.take(mention)
         await next_()
@@ -65,11 +70,12 @@ class _Ears:
     async def command(
         self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, context: AsyncBoltContext
     ) -> None:
-        mention = from_command(body, _workspace(context))
+        workspace = await self._workspaces.of(context, client)
+        mention = from_command(body, workspace)
         try:
             if mention.sources:
                 async with asyncio.timeout(_COMMAND_SECONDS):
-                    mention = await with_thread(mention, client, _workspace(context))
+                    mention = await with_thread(mention, client, workspace)
         except SlackFailure as failure:
             await ack(failure.message)
             return
@@ -83,8 +89,11 @@ class _Ears:
         await self._durable.take(mention)
         await ack()
 
-    async def shortcut(self, ack: AsyncAck, body: JsonObject, context: AsyncBoltContext) -> None:
-        await self._durable.take(from_shortcut(body, _workspace(context)))
+    async def shortcut(
+        self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, context: AsyncBoltContext
+    ) -> None:
+        workspace = await self._workspaces.of(context, client)
+        await self._durable.take(from_shortcut(body, workspace))
         await ack()
 
     async def _is_for_us(self, mention: Mention) -> bool:
@@ -101,9 +110,3 @@ async def _nothing_more() -> None:
 async def _unknown(ack: AsyncAck) -> None:
     """A button of a version that is gone, or something that is not ours."""
     await ack()
-
-
-def _workspace(context: AsyncBoltContext) -> Workspace:
-    team = context.team_id or context.enterprise_id or ""
-    authorized = context.authorize_result
-    return Workspace(team, context.bot_user_id or "", authorized.url if authorized else None)

@@ -131,8 +131,8 @@ def _pages(links: Iterable[str], place: Place) -> Iterator[Source]:
 
 
 def _texts(lines: Sequence[Paragraph], place: Place) -> Iterator[Source]:
-    text = "\n".join(line.text.rstrip() for line in lines).strip("\n")
-    if text.strip():
+    text = "\n".join(line.text.rstrip() for line in lines).strip()
+    if text:
         yield PastedText(text, url=place.link)
 
 

@@ -8,7 +8,6 @@ import logging
 import re
 
 _SHOWS_A_BODY = re.compile(r"Invalid request signature|Unhandled request|Skipped self event|body:")
-_LIBRARIES = ("slack_sdk", "slack_bolt")
 
 
 class WithoutBodies(logging.Filter):
@@ -21,10 +20,10 @@ class WithoutBodies(logging.Filter):
         return True
 
 
-def quiet(logger: logging.Logger) -> logging.Logger:
-    """``logger`` without bodies, and Slack's libraries without their DEBUG lines."""
+def quiet(name: str) -> logging.Logger:
+    """The logger ``name`` without bodies; Bolt makes its own after the pattern of this one."""
+    logger = logging.getLogger(name)
     if not any(isinstance(each, WithoutBodies) for each in logger.filters):
         logger.addFilter(WithoutBodies())
-    for name in _LIBRARIES:
-        logging.getLogger(name).setLevel(max(logging.INFO, logging.getLogger().level))
+    logger.setLevel(max(logging.INFO, logger.getEffectiveLevel()))
     return logger

@@ -39,7 +39,7 @@ def marks(passages: Iterable[Passage]) -> Iterator[JsonObject]:
 
 def section(elements: Sequence[JsonObject]) -> JsonObject:
     """A paragraph."""
-    return {"type": "rich_text_section", "elements": list(elements)}
+    return {"type": "rich_text_section", "elements": _filled(elements)}
 
 
 def bullets(items: Iterable[Sequence[JsonObject]], indent: int = 0) -> JsonObject:
@@ -55,7 +55,7 @@ def bullets(items: Iterable[Sequence[JsonObject]], indent: int = 0) -> JsonObjec
 
 def quotation(elements: Sequence[JsonObject]) -> JsonObject:
     """A paragraph with a bar beside it."""
-    return {"type": "rich_text_quote", "elements": list(elements)}
+    return {"type": "rich_text_quote", "elements": _filled(elements)}
 
 
 def rich_text(*parts: JsonObject) -> JsonObject:
@@ -70,6 +70,11 @@ def size(thing: object) -> int:
         own = sum(len(thing[name]) for name in ("text", "url") if isinstance(thing.get(name), str))
         return own + _ELEMENT_OVERHEAD + sum(map(size, thing.values()))
     return sum(map(size, thing)) if isinstance(thing, list) else 0
+
+
+def _filled(elements: Iterable[JsonObject]) -> list[JsonObject]:
+    """Without empty texts, which Slack refuses."""
+    return [element for element in elements if element.get("text") != ""]
 
 
 def _styled(element: JsonObject, styles: Iterable[Style]) -> JsonObject:

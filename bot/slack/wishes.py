@@ -130,7 +130,7 @@ class Said:
 def understood(text: str) -> Said:
     """What ``text``, the asker's own words without sources, asks and wishes."""
     text = " ".join(text.split())
-    if re.fullmatch(r"\W*(?:please\s+)?(mute|unmute)(?:\s+(?:this|please))*\W*", text, _I):
+    if re.fullmatch(r"\W*(?:please\s+)?(?:un)?mute(?:\W+(?:this|please|thread))*\W*", text, _I):
         return Said(text, courtesy="unmute" if "unmute" in text.lower() else "mute")
     if _GREETING.search(text):
         return Said(text, courtesy="help")

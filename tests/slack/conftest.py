@@ -1,0 +1,99 @@
+"""The real Bolt app of this project, connected to a Slack on localhost."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+
+import pytest
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.local import LocalSlack, Rules
+from bot.local.state import Message
+from bot.ports import Mention
+from bot.slack.app import Connection, build_app, run_http, run_socket_mode, slack_client
+from bot.slack.durable import Durable
+from bot.slack.reply import SlackReplies
+from tests.fakes import MemoryArchive, MemoryJobs
+
+
+@dataclass
+class House:
+    """A Slack, our app in it, and what is behind the app."""
+
+    slack: LocalSlack
+    client: AsyncWebClient
+    archive: MemoryArchive = field(default_factory=MemoryArchive)
+    jobs: MemoryJobs = field(default_factory=MemoryJobs)
+
+    @property
+    def durable(self) -> Durable:
+        return Durable(self.archive, self.archive, self.jobs)
+
+    @property
+    def connection(self) -> Connection:
+        return Connection(
+            self.slack.api_url,
+            self.slack.bot_token,
+            self.slack.app_token,
+            self.slack.signing_secret,
+        )
+
+    def replies(self) -> SlackReplies:
+        return SlackReplies(self.client, self.archive)
+
+    async def asked(self, text: str = "hi", channel: str = "news") -> Mention:
+        """What ``text`` is as a mention, recorded; nobody else hears it."""
+        self.slack.channel(channel)
+        ts = self.slack.say("ann", channel, text)
+        person = self.slack.person("ann").id
+        place = self.slack.written(ts).channel
+        mention = Mention(
+            key=f"msg:T1:{place}:{ts}", team="T1", channel=place, thread=ts, message=ts,
+            person=person, intent="brief", permalink=self.slack.permalink(ts),
+        )  # fmt: skip
+        await self.archive.record(mention)
+        return mention
+
+    async def heard(self, count: int = 1) -> list[Mention]:
+        """The mentions of the first ``count`` jobs."""
+        await self.slack.wait_for(lambda: len(self.jobs.accepted) >= count)
+        mentions = [await self.archive.mention(key) for key in self.jobs.accepted]
+        return [mention for mention in mentions if mention]
+
+    def own(self, ts: str) -> list[Message]:
+        """Our messages in the thread under ``ts``."""
+        return [message for message in self.slack.replies(ts) if message.by_app]
+
+    def called(self, method: str) -> int:
+        return sum(call.method == method for call in self.slack.calls)
+
+
+@pytest.fixture
+async def stack() -> AsyncIterator[AsyncExitStack]:
+    async with AsyncExitStack() as stack:
+        yield stack
+
+
+@pytest.fixture
+def rules() -> Rules:
+    return Rules(rate_limits=False, ack_seconds=1.0, retry_delays=(0.0, 0.05, 0.1))
+
+
+@pytest.fixture
+async def house(stack: AsyncExitStack, rules: Rules) -> House:
+    """Not listening yet."""
+    slack = await stack.enter_async_context(LocalSlack.running(rules))
+    at = Connection(slack.api_url, slack.bot_token)
+    return House(slack, await stack.enter_async_context(slack_client(at)))
+
+
+@pytest.fixture(params=["socket", "http"])
+async def listening(house: House, stack: AsyncExitStack, request: pytest.FixtureRequest) -> House:
+    """Reached in both ways."""
+    app = build_app(house.client, house.connection, house.durable)
+    if request.param == "socket":
+        await stack.enter_async_context(run_socket_mode(app, house.connection))
+    else:
+        port = await stack.enter_async_context(run_http(app, 0, "127.0.0.1"))
+        assert await house.slack.use_http(f"http://127.0.0.1:{port}/slack/events")
+    return house

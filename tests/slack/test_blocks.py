@@ -1,0 +1,275 @@
+"""Replies keep within Slack's limits, and no foreign word works as anything but a word."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from slack_sdk.models.blocks import Block
+
+from bot.briefing.lines import Briefing, Line, Unread
+from bot.ports import Notice, Outcome
+from bot.slack.blocks import Message, messages
+from bot.slack.evidence import evidence_view
+from bot.slack.plain_text import pieces
+from bot.slack.statements import statement
+from tests.slack.examples import answer, briefing, document, line, mention
+
+_TOKEN = re.compile(r"<[!@#]|<https?:|<mailto:", re.IGNORECASE)
+_HOST = re.compile(r"https?://|[^\W_]\.[^\W\d_]{2,}\b", re.IGNORECASE)
+
+HOSTILE = st.sampled_from(
+    ["<!channel>", "<!here|x>", "<@U1>", "<https://evil.example|bank>", "https://evil.example/x",
+     "evil.example", "@channel", "&lt;!channel&gt;", "*bold*", "_", "`", "a@b.example", "x" * 400]
+)  # fmt: skip
+WORDS = st.lists(HOSTILE | st.text(min_size=1, max_size=40), min_size=1, max_size=6).map(" ".join)
+
+
+def all_strings(thing: Any) -> Iterator[tuple[str, str]]:
+    """Every string in a payload, with the kind of object that it stands in."""
+    if isinstance(thing, dict):
+        for value in thing.values():
+            if isinstance(value, str):
+                yield str(thing.get("type")), value
+            yield from all_strings(value)
+    elif isinstance(thing, (list, tuple)):
+        for each in thing:
+            yield from all_strings(each)
+
+
+def parsed_strings(shown: tuple[Message, ...]) -> Iterator[str]:
+    """What Slack parses: the texts, mrkdwn objects, and the texts without blocks."""
+    for message in shown:
+        yield message.text
+        yield from pieces(message.blocks)
+        yield from (text for kind, text in all_strings(message.blocks) if kind == "mrkdwn")
+
+
+def links(thing: Any) -> set[str]:
+    if isinstance(thing, dict):
+        own = {thing["url"]} if "url" in thing else set()
+        return own.union(*map(links, thing.values()))
+    return set().union(*map(links, thing)) if isinstance(thing, (list, tuple)) else set()
+
+
+def size(thing: Any) -> int:
+    return sum(len(text) for kind, text in all_strings(thing) if kind != "button")
+
+
+def check_limits(shown: tuple[Message, ...]) -> None:
+    assert shown
+    for message in shown:
+        assert message.text.strip()
+        assert len(message.text) <= 4_000
+        assert 1 <= len(message.blocks) <= 50
+        assert size(message.blocks) < 12_000
+        for block in message.blocks:
+            check_block(block)
+
+
+def check_block(block: dict[str, Any]) -> None:
+    parsed = Block.parse(block)
+    assert parsed is not None
+    parsed.validate_json()
+    assert all(text for _, text in all_strings(block))
+    if block["type"] == "context":
+        assert len(block["elements"]) <= 10
+        assert all(len(each["text"]) <= 3_000 for each in block["elements"])
+    if block["type"] == "actions":
+        assert all(len(each["value"]) <= 2_000 for each in block["elements"])
+
+
+def hostile_briefing(words: str) -> Briefing:
+    """A briefing in which every word of source, writer and asker is ``words``."""
+    source = document(words, title=words, outlet=words, author=words, url="https://ok.example/a")
+    full = briefing(document(), documents=(source,))
+    bad = Line(words, "attributed", words, (source.passage(1),))
+    return replace(
+        full,
+        headline=bad,
+        bottom_line=replace(bad, voice="outlet"),
+        key_points=(bad,),
+        quotes=tuple(replace(q, text=words, speaker=words, role=words) for q in full.quotes),
+        commitments=tuple(replace(c, actor=words, action=words) for c in full.commitments),
+        timeline=tuple(replace(e, when=words, text=words) for e in full.timeline),
+        figures=tuple(replace(f, figure=words, unit=words) for f in full.figures),
+        cautions=tuple(replace(c, text=words) for c in full.cautions),
+        unknowns=tuple(replace(u, text=words) for u in full.unknowns),
+        unread=(Unread(words, "network", words),),
+        notes=(words,),
+    )
+
+
+@pytest.mark.parametrize(
+    "outcome",
+    [
+        pytest.param(briefing(), id="briefing"),
+        pytest.param(answer(), id="answer"),
+        pytest.param(answer(lines=()), id="silence"),
+        pytest.param(answer(lines=(), nearest=(line("Near.", document()),)), id="nearest"),
+        pytest.param(Notice("One.\nTwo.", retry=True), id="notice"),
+        pytest.param(Notice("Help."), id="help"),
+    ],
+)
+def test_every_reply_keeps_the_limits(outcome: Outcome) -> None:
+    check_limits(messages(outcome, mention()))
+
+
+@given(words=WORDS)
+def test_foreign_words_never_work(words: str) -> None:
+    shown = messages(hostile_briefing(words), mention())
+
+    check_limits(shown)
+    for text in parsed_strings(shown):
+        assert not _TOKEN.search(text)
+        assert not _HOST.search(text)
+    ours = ("https://ok.example/", "https://example.org/rail")
+    assert all(url.startswith(ours) for message in shown for url in links(message.blocks))
+
+
+@given(words=WORDS)
+def test_foreign_words_in_answers_and_notices_never_work(words: str) -> None:
+    source = document(words, url=None)
+    said = (line(words, source),)
+    outcome = replace(answer(), documents=(source,), lines=said, notes=(words,))
+    shown = (*messages(outcome, mention()), *messages(Notice(f"No: {words}"), mention()))
+
+    assert not any(_TOKEN.search(text) or _HOST.search(text) for text in parsed_strings(shown))
+    assert not set().union(*(links(message.blocks) for message in shown))
+
+
+def test_a_link_of_another_scheme_is_no_link() -> None:
+    source = document(url="javascript:alert(1)", has_fragments=False)
+
+    assert not links(list(messages(briefing(source), mention())[0].blocks))
+
+
+@settings(max_examples=25)
+@given(count=st.integers(1, 150), length=st.integers(1, 400))
+def test_a_long_briefing_is_split_between_lines(count: int, length: int) -> None:
+    source = document()
+    points = tuple(line(f"{n}:" + "x" * length, source, 2) for n in range(count))
+    shown = messages(briefing(source, key_points=points), mention())
+
+    check_limits(shown)
+    flat = json.dumps([message.blocks for message in shown])
+    assert all(point.text in flat for point in points)
+    assert len(re.findall("evidence.v1", flat)) == 1
+    assert "evidence.v1" in json.dumps(shown[-1].blocks)
+
+
+def test_an_endless_sentence_is_cut() -> None:
+    source = document("x" * 30_000)
+
+    endless = (line("y" * 30_000, source),)
+    outcome = replace(briefing(), documents=(source,), key_points=endless)
+    check_limits(messages(outcome, mention()))
+
+
+def flat_text(outcome: Outcome) -> str:
+    return "\n".join("\n".join(pieces(each.blocks)) for each in messages(outcome, mention()))
+
+
+def test_a_briefing_reads_well() -> None:
+    assert flat_text(briefing()).replace("\u2060", "") == (
+        "“Ministers to meet again in May” A1\n"
+        "The two agreed to reopen the line. A2\n"
+        "Where the sources differ: who pays\n"
+        "• A pays. A1\n"
+        "• B pays. A1\n"
+        "Key points\n"
+        "• Borland denied that it had asked. A4\n"
+        "• It never asked for money. (says Borland) A4\n"
+        "• The talks were a charade. (the outlet’s words) A1 A2\n"
+        "Who said what\n"
+        "• “We will not pay for the bridge alone” — Dana Oru, minister A3\n"
+        "Commitments\n"
+        "• Arland and Borland → reopen the line · by 1 June · if inspectors clear the bridge "
+        "(agreed) A2\n"
+        "Timeline\n"
+        "• on Monday: The two agreed. A2\n"
+        "Figures\n"
+        "• two ministers: Two ministers met. A2\n"
+        "What the sources do not say\n"
+        "• What the bridge costs is not said.\n"
+        "Read with care\n"
+        "• Borland denies that it asked. A4\n"
+        "Not read\n"
+        "• https://example.org/2: It did not answer.\n"
+        "A  Ministers to meet again in May · The Daily · 52 words\n"
+        "Without a model Readout can’t translate.\n"
+        "Extracted, no model · 9 lines traced · 1 withheld · 52 words · 0.0 s"
+    )
+
+
+@pytest.mark.parametrize(
+    ("outcome", "buttons"),
+    [
+        pytest.param(briefing(unread=()), "evidence delete", id="briefing"),
+        pytest.param(briefing(), "evidence retry delete", id="a-source-was-unreachable"),
+        pytest.param(answer(), "evidence delete", id="answer"),
+        pytest.param(Notice("No.", retry=True), "retry delete", id="failure"),
+        pytest.param(Notice("Help."), "", id="help"),
+    ],
+)
+def test_buttons(outcome: Outcome, buttons: str) -> None:
+    (shown,) = messages(outcome, mention())
+    rows = [block["elements"] for block in shown.blocks if block["type"] == "actions"]
+
+    assert [each["action_id"] for row in rows for each in row] == [
+        f"{name}.v1" for name in buttons.split()
+    ]
+    assert all(each["value"] == mention().key for row in rows for each in row)
+
+
+def test_an_answer_about_new_sources_offers_their_briefing() -> None:
+    asked = mention(intent="ask", sources=(object(),))
+    (shown,) = messages(answer(), asked)
+
+    assert "brief.v1" in json.dumps(shown.blocks)
+
+
+def test_the_sources_do_not_say() -> None:
+    assert flat_text(answer(lines=(), nearest=(line("Near.", document()),))).startswith(
+        "The sources do not say.\nNearest to it\n• Near. A1\n"
+    )
+
+
+def test_each_reference_stands_once_and_leads_to_its_passage() -> None:
+    source = document()
+    twice = Line("x", "event", None, (source.passage(2), source.passage(2), source.passage(1)))
+    marks = [each for each in statement(twice) if each["type"] == "link"]
+
+    assert [(each["text"], each["url"]) for each in marks] == [
+        ("A2", source.passage(2).url),
+        ("A1", source.passage(1).url),
+    ]
+
+
+def test_the_evidence_modal_shows_passages_and_no_withheld_words() -> None:
+    view = evidence_view(briefing())
+    text = json.dumps(view)
+
+    assert "if inspectors clear the bridge" in text
+    assert "It costs 3 million" not in text
+    assert "numbers (1)" in text
+    for block in view["blocks"]:
+        check_block(block)
+
+
+@pytest.mark.parametrize("length", [10, 4_000])
+def test_the_evidence_modal_is_cut_with_a_sentence(length: int) -> None:
+    source = document()
+    view = evidence_view(briefing(source, key_points=(line("x" * length, source),) * 300))
+
+    assert len(view["blocks"]) <= 100
+    assert len(json.dumps(view)) < 250_000
+    assert "more lines do not fit" in json.dumps(view)
+
+
+def test_the_evidence_of_what_is_gone_is_a_sentence() -> None:
+    assert "Nothing is kept" in json.dumps(evidence_view(None))

@@ -1,0 +1,118 @@
+"""The buttons under a reply do what they say, for whom they may."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from bot.briefing.requests import WebPage
+from bot.local import Fault
+from bot.ports import Mention, Notice, Outcome
+from tests.slack.conftest import House
+from tests.slack.examples import answer, briefing, document, line
+
+
+async def replied(house: House, outcome: Outcome, **fields: object) -> tuple[Mention, str]:
+    """A mention, and the timestamp of the last message of its reply."""
+    mention = await house.asked()
+    if fields:
+        await house.archive.delete(mention.key)
+        mention = replace(mention, **fields)  # type: ignore[arg-type]  # named by the tests
+        await house.archive.record(mention)
+    await house.archive.keep_outcome(mention, outcome)
+    await house.replies().to(mention).done(outcome)
+    return mention, house.own(mention.thread)[-1].ts
+
+
+def told(house: House, mention: Mention) -> list[str]:
+    return [each.text for each in house.slack.state.messages(mention.channel) if each.seen_by]
+
+
+async def test_evidence_opens_a_modal(listening: House) -> None:
+    _, ts = await replied(listening, briefing())
+    listening.slack.click("bob", ts, "evidence.v1")
+    modal = await listening.slack.wait_for(lambda: listening.slack.modal("bob"))
+
+    assert "if inspectors clear the bridge" in json.dumps(modal.content)
+
+
+async def test_evidence_that_slack_does_not_show_is_a_sentence(listening: House) -> None:
+    mention, ts = await replied(listening, briefing())
+    listening.slack.fail("views.open", Fault(error="expired_trigger_id"))
+    listening.slack.click("bob", ts, "evidence.v1")
+    (sentence,) = await listening.slack.wait_for(lambda: told(listening, mention))
+
+    assert "expired_trigger_id" in sentence
+
+
+async def test_retry_is_one_new_job_however_often_it_is_pressed(listening: House) -> None:
+    mention, ts = await replied(listening, Notice("No.", retry=True))
+    listening.slack.click("bob", ts, "retry.v1")
+    listening.slack.click("bob", ts, "retry.v1")
+    (again,) = await listening.heard()
+
+    assert again == replace(mention, key=f"{mention.key}:retry:{ts}")
+
+
+async def test_brief_makes_the_briefing_of_a_question(listening: House) -> None:
+    fields = {"intent": "ask", "question": "Who?", "sources": (WebPage("https://a.example"),)}
+    mention, ts = await replied(listening, answer(), **fields)
+    listening.slack.click("bob", ts, "brief.v1")
+    (briefed,) = await listening.heard()
+
+    assert (briefed.intent, briefed.question) == ("brief", None)
+    assert briefed.sources == mention.sources
+
+
+@pytest.mark.parametrize("button", ["retry.v1", "brief.v1"])
+async def test_a_button_of_a_request_that_is_gone_says_so(listening: House, button: str) -> None:
+    fields = {"intent": "ask", "sources": (WebPage("https://a.example"),)}
+    outcome = Notice("No.", retry=True) if button == "retry.v1" else answer()
+    mention, ts = await replied(listening, outcome, **fields)
+    await listening.archive.delete(mention.key)
+    listening.slack.click("bob", ts, button)
+    (sentence,) = await listening.slack.wait_for(lambda: told(listening, mention))
+
+    assert "Nothing is kept" in sentence
+    assert not listening.jobs.accepted
+
+
+async def test_delete_takes_away_every_message_and_what_was_kept(listening: House) -> None:
+    source = document()
+    points = tuple(line(f"{n} " + "x" * 300, source) for n in range(60))
+    mention, ts = await replied(listening, briefing(source, key_points=points))
+    assert len(listening.own(mention.thread)) > 1
+    listening.slack.click("ann", ts, "delete.v1")
+    await listening.slack.wait_for(lambda: not listening.own(mention.thread))
+
+    assert await listening.archive.mention(mention.key) is None
+
+
+async def test_delete_is_for_the_asker_alone(listening: House) -> None:
+    mention, ts = await replied(listening, briefing())
+    listening.slack.click("bob", ts, "delete.v1")
+    (sentence,) = await listening.slack.wait_for(lambda: told(listening, mention))
+
+    assert "Only the person who asked" in sentence
+    assert listening.own(mention.thread)
+
+
+async def test_delete_in_direct_messages_after_a_closed_channel(listening: House) -> None:
+    mention = await listening.asked()
+    listening.slack.fail("chat.postMessage", Fault(error="not_in_channel"))
+    await listening.replies().to(mention).done(briefing())
+    direct = listening.slack.state.direct_messages(listening.slack.person("ann")).id
+    (message,) = listening.slack.state.messages(direct)
+    listening.slack.click("ann", message.ts, "delete.v1")
+
+    await listening.slack.wait_for(lambda: not listening.slack.state.messages(direct))
+
+
+async def test_what_slack_keeps_is_said(listening: House) -> None:
+    mention, ts = await replied(listening, briefing())
+    listening.slack.fail("chat.delete", Fault(error="fatal_error"))
+    listening.slack.click("ann", ts, "delete.v1")
+    (sentence,) = await listening.slack.wait_for(lambda: told(listening, mention))
+
+    assert "a message of mine stays" in sentence
+    assert await listening.archive.mention(mention.key) is None

@@ -1,0 +1,186 @@
+"""Everything is recorded before it is acknowledged, and everything is acknowledged."""
+
+import asyncio
+import json
+
+import aiohttp
+import pytest
+
+from bot.local import Fault, LocalFile
+from bot.slack.app import build_app, run_http
+from tests.slack.conftest import House
+
+LINK = "https://example.org/rail"
+
+
+def keys(house: House) -> list[str]:
+    return house.jobs.accepted
+
+
+async def acknowledged(house: House) -> None:
+    await house.slack.wait_for(lambda: all(each.acked_at for each in house.slack.deliveries))
+
+
+async def test_a_mention_is_heard_once_though_it_comes_as_two_events(listening: House) -> None:
+    listening.slack.channel("news")
+    ts = listening.slack.say("ann", "news", f"@readout {LINK} in French")
+    (mention,) = await listening.heard()
+    await acknowledged(listening)
+
+    assert len(listening.slack.deliveries) == 2
+    assert mention.key.endswith(ts)
+    assert (mention.intent, mention.wishes.language) == ("brief", "fr")
+    assert mention.permalink == listening.slack.permalink(ts)
+
+
+async def test_a_second_delivery_is_the_same_job(listening: House) -> None:
+    listening.slack.channel("news")
+    ts = listening.slack.say("ann", "news", f"@readout {LINK}")
+    await listening.heard()
+    listening.slack.deliver_again(ts)
+    listening.slack.deliver_again(ts)
+    await acknowledged(listening)
+
+    assert len(keys(listening)) == 1
+
+
+async def test_what_could_not_be_kept_is_not_acknowledged_and_comes_again(
+    listening: House,
+) -> None:
+    listening.slack.channel("news")
+    listening.jobs.refusals = 2  # both events of the message
+    listening.slack.say("ann", "news", f"@readout {LINK}")
+    assert not keys(listening)
+    (mention,) = await listening.heard()
+
+    assert mention.intent == "brief"
+
+
+async def test_what_is_not_for_us_is_acknowledged_all_the_same(listening: House) -> None:
+    listening.slack.channel("news")
+    ts = listening.slack.say("ann", "news", "good morning all")
+    listening.slack.edit(ts, "good morning, all")
+    listening.slack.delete(ts)
+    listening.slack.open_home("ann")
+    bot = listening.slack.other_bot("newsbot")
+    listening.slack.say(bot.id, "news", f"@readout {LINK}")
+    await acknowledged(listening)
+
+    assert not keys(listening)
+
+
+async def test_follow_ups_are_heard_in_known_threads_that_are_not_muted(
+    listening: House,
+) -> None:
+    slack = listening.slack
+    slack.channel("news")
+    known = slack.say("ann", "news", f"@readout {LINK}")
+    unknown = slack.say("ann", "news", "lunch, anyone")
+    (first,) = await listening.heard()
+    slack.say("bob", "news", "who pays?", thread_ts=known)
+    slack.say("bob", "news", "I see.", thread_ts=known)
+    slack.say("bob", "news", "who pays?", thread_ts=unknown)
+    assert [each.intent for each in await listening.heard(2)] == ["brief", "follow_up"]
+
+    await listening.archive.mute(first, muted=True)
+    slack.say("bob", "news", "who else?", thread_ts=known)
+    slack.say("bob", "news", "unmute", thread_ts=known)
+    assert (await listening.heard(3))[-1].intent == "unmute"
+    await acknowledged(listening)
+    assert len(keys(listening)) == 3
+
+
+async def test_direct_messages_need_no_mention(listening: House) -> None:
+    snippet = LocalFile("notes.txt", "text/plain", b"Snow fell.", snippet=True)
+    listening.slack.say("ann", "dm", "", files=[snippet])
+    (mention,) = await listening.heard()
+
+    assert mention.direct
+    assert [source.kind for source in mention.sources] == ["file"]
+
+
+async def test_a_command_opens_a_thread_that_everybody_sees(listening: House) -> None:
+    listening.slack.channel("news")
+    listening.slack.command("ann", "news", f"/brief {LINK} short")
+    (mention,) = await listening.heard()
+    root = listening.slack.written(mention.thread)
+
+    assert LINK in json.dumps(root.blocks)
+    assert mention.thread == mention.message == root.ts
+    assert mention.permalink == listening.slack.permalink(root.ts)
+    assert [posting.ts for posting in await listening.archive.of(mention.key)] == [root.ts]
+
+
+async def test_a_command_where_we_are_not_goes_to_direct_messages(listening: House) -> None:
+    listening.slack.channel("secret", has_bot=False)
+    listening.slack.command("ann", "secret", f"/brief {LINK}")
+    (mention,) = await listening.heard()
+    root = listening.slack.written(mention.thread)
+
+    assert mention.direct
+    assert mention.channel.startswith("D")
+    assert "not a member" in json.dumps(root.blocks)
+
+
+async def test_a_command_without_sources_opens_no_thread(listening: House) -> None:
+    listening.slack.channel("news")
+    listening.slack.command("ann", "news", "/brief help")
+    (mention,) = await listening.heard()
+
+    assert (mention.intent, mention.thread) == ("help", "")
+    assert not listening.called("chat.postMessage")
+
+
+async def test_a_command_that_slack_does_not_let_us_answer_says_so(listening: House) -> None:
+    channel = listening.slack.channel("news")
+    listening.slack.fail("chat.postMessage", Fault(error="fatal_error"))
+    listening.slack.command("ann", "news", f"/brief {LINK}")
+    told = await listening.slack.wait_for(lambda: listening.slack.state.messages(channel.id))
+
+    assert "fatal_error" in told[0].text
+    assert not keys(listening)
+
+
+async def test_the_shortcut_briefs_a_message(listening: House) -> None:
+    listening.slack.channel("news")
+    ts = listening.slack.say("bob", "news", f"Look: {LINK}")
+    listening.slack.shortcut("ann", ts, "brief_message")
+    (mention,) = await listening.heard()
+
+    assert (mention.thread, mention.intent) == (ts, "brief")
+    assert mention.person == listening.slack.person("ann").id
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        pytest.param({}, id="none"),
+        pytest.param({"X-Slack-Request-Timestamp": "soon", "X-Slack-Signature": "v0=" + "a" * 64},
+                     id="a-time-that-is-none"),
+        pytest.param({"X-Slack-Request-Timestamp": "1", "X-Slack-Signature": "v0=ä"},
+                     id="no-hexadecimal"),
+        pytest.param({"X-Slack-Request-Timestamp": "1", "X-Slack-Signature": "v0=" + "a" * 64},
+                     id="wrong-and-old"),
+    ],
+)  # fmt: skip
+async def test_an_unsigned_request_is_refused(
+    house: House, headers: dict[str, str], caplog: pytest.LogCaptureFixture
+) -> None:
+    app = build_app(house.client, house.connection, house.durable)
+    async with run_http(app, 0, "127.0.0.1") as port, aiohttp.ClientSession() as session:
+        base = f"http://127.0.0.1:{port}"
+        body = json.dumps({"type": "event_callback", "secret": "words"})
+        async with session.post(f"{base}/slack/events", data=body, headers=headers) as answer:
+            assert answer.status == 401
+        async with session.get(f"{base}/healthz") as answer:
+            assert answer.status == 200
+    assert "words" not in caplog.text
+
+
+async def test_nothing_is_left_running(house: House) -> None:
+    before = asyncio.all_tasks()
+    app = build_app(house.client, house.connection, house.durable)
+    async with run_http(app, 0, "127.0.0.1"):
+        pass
+
+    assert asyncio.all_tasks() <= before

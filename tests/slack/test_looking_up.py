@@ -1,0 +1,189 @@
+"""Messages, threads and files that a mention refers to are found, and nothing else is."""
+
+from dataclasses import replace
+
+import aiohttp
+import pytest
+from aiohttp import web
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.briefing.requests import AttachedFile, LinkedMessage, PastedText, WebPage
+from bot.errors import Refused, SlackFailure, SourceError, Unreachable, Unreadable
+from bot.local import Fault, LocalFile
+from bot.ports import Mention, Notice
+from bot.slack.attachments import SlackAttachments
+from bot.slack.conversations import SlackConversations
+from tests.slack.conftest import House
+from tests.slack.examples import ARTICLE
+
+
+async def in_thread(house: House, *messages: str) -> Mention:
+    """A mention at the end of a thread of ``messages``."""
+    root = await house.asked(messages[0])
+    for text in messages[1:]:
+        house.slack.say("bob", root.channel, text, thread_ts=root.thread)
+    ts = house.slack.say("ann", root.channel, "@readout", thread_ts=root.thread)
+    return replace(root, message=ts, permalink=house.slack.permalink(ts))
+
+
+async def above(house: House, mention: Mention) -> tuple[object, ...]:
+    return await SlackConversations(house.client).above(mention)
+
+
+async def test_links_files_and_texts_above_are_the_sources(house: House) -> None:
+    mention = await in_thread(house, "look: https://a.example/x", "ok", ARTICLE)
+    house.slack.say("bob", mention.channel, "https://later.example", thread_ts=mention.thread)
+    page, text = await above(house, mention)
+
+    assert page == WebPage("https://a.example/x")
+    assert isinstance(text, PastedText)
+    assert text.text == ARTICLE
+    assert text.url is not None
+    assert f"thread_ts={mention.thread}" in text.url
+
+
+async def test_a_discussion_is_a_source_as_a_whole(house: House) -> None:
+    words = "one two three four five six seven eight nine ten eleven"
+    mention = await in_thread(house, words, words, words, words)
+    (text,) = await above(house, mention)
+
+    assert isinstance(text, PastedText)
+    assert text.text == "\n".join([words] * 4)
+
+
+async def test_our_own_messages_are_no_sources(house: House) -> None:
+    asked = await house.asked("hm")
+    await house.replies().to(asked).done(Notice(ARTICLE))
+    ts = house.slack.say("ann", asked.channel, "@readout", thread_ts=asked.thread)
+
+    assert await above(house, replace(asked, message=ts)) == ()
+
+
+async def test_a_thread_that_can_not_be_read_is_a_sentence(house: House) -> None:
+    mention = await in_thread(house, "look")
+    house.slack.fail("conversations.replies", Fault(error="missing_scope"))
+
+    with pytest.raises(SlackFailure, match="not allowed"):
+        await above(house, mention)
+
+
+def link(house: House, ts: str) -> LinkedMessage:
+    message = house.slack.written(ts)
+    return LinkedMessage(house.slack.permalink(ts), message.channel, ts)
+
+
+async def test_a_linked_message_is_read_however_short(house: House) -> None:
+    mention = await house.asked("root")
+    ts = house.slack.say("bob", mention.channel, "It snowed.", thread_ts=mention.thread)
+    found = await SlackConversations(house.client).linked(link(house, ts), mention)
+
+    assert found == (PastedText("It snowed.", url=house.slack.permalink(ts)),)
+
+
+async def test_a_linked_message_of_another_channel_is_refused(house: House) -> None:
+    house.slack.channel("secret", private=True)
+    ts = house.slack.say("bob", "secret", "It snowed.")
+
+    with pytest.raises(Refused, match="only read messages of the channel"):
+        await SlackConversations(house.client).linked(link(house, ts), await house.asked())
+
+
+async def test_a_linked_message_that_is_gone_is_unreadable(house: House) -> None:
+    mention = await house.asked()
+    gone = LinkedMessage("https://x/archives/C1/p1", mention.channel, mention.message)
+    house.slack.delete(mention.message)
+
+    with pytest.raises(SourceError):
+        await SlackConversations(house.client).linked(gone, mention)
+
+
+async def attached(house: House, file: LocalFile) -> AttachedFile:
+    house.slack.say("ann", "dm", "", files=[file])
+    stored = list(house.slack.state.files)[-1]
+    info = await house.client.files_info(file=stored)
+    return AttachedFile(file.name, info["file"]["url_private_download"], len(file.content))
+
+
+def attachments(house: House) -> SlackAttachments:
+    session = house.client.session
+    assert session is not None
+    return SlackAttachments(house.client, session)
+
+
+TEXT = LocalFile("notes.txt", "text/plain", b"Snow fell. " * 10)
+
+
+async def test_a_file_is_brought(house: House) -> None:
+    file = await attached(house, TEXT)
+
+    assert await attachments(house).content(file, 1_000) == TEXT.content
+
+
+async def test_a_page_that_was_attached_is_no_login_page(house: House) -> None:
+    page = LocalFile("page.html", "text/html", b"<title>Snow</title>")
+
+    assert await attachments(house).content(await attached(house, page), 1_000) == page.content
+
+
+async def test_a_file_without_an_address_is_asked_for(house: House) -> None:
+    await attached(house, TEXT)
+    unasked = AttachedFile("notes.txt", f"slack-file:{list(house.slack.state.files)[-1]}")
+
+    assert await attachments(house).content(unasked, 1_000) == TEXT.content
+
+
+@pytest.mark.parametrize("size", [110, None])
+async def test_a_file_that_is_too_large_is_refused(house: House, size: int | None) -> None:
+    file = replace(await attached(house, TEXT), size=size)
+
+    with pytest.raises(Unreadable, match="larger"):
+        await attachments(house).content(file, 100)
+
+
+async def test_a_login_page_is_told_from_a_file(house: House) -> None:
+    file = await attached(house, TEXT)
+    house.client.token = "xoxb-wrong"
+
+    with pytest.raises(Unreadable, match="files:read"):
+        await attachments(house).content(file, 100_000)
+
+
+async def test_the_token_goes_nowhere_else(house: House) -> None:
+    heard: list[str] = []
+
+    async def listen(request: web.Request) -> web.Response:
+        heard.append(request.headers.get("Authorization", ""))
+        return web.Response(text="x")
+
+    application = web.Application()
+    application.router.add_get("/{rest:.*}", listen)
+    runner = web.AppRunner(application)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    port = runner.addresses[0][1]
+
+    with pytest.raises(Refused):
+        await attachments(house).content(AttachedFile("x", f"http://127.0.0.1:{port}/x"), 10)
+    await runner.cleanup()
+    assert not heard
+
+
+async def test_a_redirect_is_not_followed() -> None:
+    heard: list[str] = []
+
+    async def redirect(request: web.Request) -> web.Response:
+        heard.append(request.path)
+        raise web.HTTPFound("/elsewhere")
+
+    application = web.Application()
+    application.router.add_get("/{rest:.*}", redirect)
+    runner = web.AppRunner(application)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    base = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    async with aiohttp.ClientSession() as session:
+        files = SlackAttachments(AsyncWebClient("xoxb", f"{base}/api/"), session)
+        with pytest.raises(Unreachable):
+            await files.content(AttachedFile("x", f"{base}/file"), 10)
+    await runner.cleanup()
+    assert heard == ["/file"]

@@ -1,0 +1,184 @@
+"""A payload becomes a mention with its intent, its sources and its key, or nothing."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.briefing.requests import AttachedFile, LinkedMessage, PastedText, WebPage
+from bot.slack.mentions import again, as_briefing, from_command, from_event, from_shortcut
+from tests.slack.examples import ARTICLE, LINK, ROOT, TS, WORKSPACE, event, mention
+
+PAGE = WebPage("https://a.example/x")
+BOT = "<@UBOT>"
+FILE = {
+    "id": "F1", "name": "notes.txt", "mode": "snippet", "size": 9,
+    "url_private_download": "https://files.slack.com/F1",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "fields", "intent", "sources"),
+    [
+        pytest.param(f"{BOT} <https://a.example/x>", {}, "brief", (PAGE,), id="a-link"),
+        pytest.param(f"{BOT} <https://a.example/x|this> <https://a.example/x>", {}, "brief",
+                     (PAGE,), id="one-link-twice"),
+        pytest.param(f"{BOT} <https://a.example/x> <https://b.example>", {}, "brief",
+                     (PAGE, WebPage("https://b.example")), id="two-links"),
+        pytest.param(f"who is Klaar, {BOT}? <https://a.example/x>", {}, "ask", (PAGE,),
+                     id="a-link-and-a-question"),
+        pytest.param(f"{BOT} {ARTICLE}", {}, "brief", (PastedText(ARTICLE, url=LINK),),
+                     id="pasted-text"),
+        pytest.param(f"{BOT}\n{ARTICLE}\n\nWho pays?", {}, "ask", (PastedText(ARTICLE, url=LINK),),
+                     id="pasted-text-and-a-question"),
+        pytest.param(f"{BOT} brief this in French: {ARTICLE}", {}, "brief",
+                     (PastedText(ARTICLE, url=LINK),), id="text-after-a-colon"),
+        pytest.param(f"{BOT} <https://a.example/x>\n{ARTICLE}", {}, "brief",
+                     (PAGE, PastedText(ARTICLE, url=LINK)), id="a-link-and-text"),
+        pytest.param(f"{BOT} {ARTICLE} <https://a.example/x|more>", {}, "brief",
+                     (PastedText(f"{ARTICLE} more", url=LINK),), id="a-link-inside-text-is-text"),
+        pytest.param(f"{BOT} ```{'word ' * 12}```", {}, "brief",
+                     (PastedText(("word " * 12).strip(), url=LINK),), id="a-short-fenced-text"),
+        pytest.param(f"{BOT} read on", {"files": [FILE]}, "brief",
+                     (AttachedFile("notes.txt", "https://files.slack.com/F1", 9, LINK),),
+                     id="a-snippet"),
+        pytest.param(f"{BOT} <https://acme.slack.test/archives/C1/p1500000000000200>", {}, "brief",
+                     (LinkedMessage("https://acme.slack.test/archives/C1/p1500000000000200", "C1",
+                                    "1500000000.000200"),), id="a-link-to-a-message"),
+        pytest.param(f"{BOT} <https://other.slack.test/archives/C1/p1500000000000200>", {},
+                     "brief", (WebPage("https://other.slack.test/archives/C1/p1500000000000200"),),
+                     id="a-link-to-another-workspace"),
+        pytest.param(BOT, {}, "help", (), id="nothing"),
+        pytest.param(f"hello {BOT}", {}, "help", (), id="a-greeting"),
+        pytest.param(f"{BOT} Who is Klaar?", {}, "help", (), id="a-question-about-nothing"),
+        pytest.param(BOT, {"thread_ts": ROOT}, "brief", (), id="nothing-in-a-thread"),
+        pytest.param(f"{BOT} help", {"thread_ts": ROOT}, "help", (), id="help-in-a-thread"),
+        pytest.param(f"{BOT} who is Klaar?", {"thread_ts": ROOT}, "follow_up", (),
+                     id="a-question-in-a-thread"),
+        pytest.param(f"{BOT} > {'word ' * 12}\nwho said this?", {"thread_ts": ROOT}, "follow_up",
+                     (), id="a-line-quoted-to-ask-about-it"),
+        pytest.param(f"{BOT} mute", {"thread_ts": ROOT}, "mute", (), id="mute"),
+        pytest.param(f"{BOT} unmute", {"thread_ts": ROOT}, "unmute", (), id="unmute"),
+        pytest.param("<https://a.example/x>", {"channel": "D1", "channel_type": "im"}, "brief",
+                     (PAGE,), id="direct-without-a-mention"),
+        pytest.param("hi", {"channel": "D1", "channel_type": "im"}, "help", (),
+                     id="direct-greeting"),
+    ],
+)  # fmt: skip
+def test_what_is_said_to_us(
+    text: str, fields: dict[str, Any], intent: str, sources: tuple[object, ...]
+) -> None:
+    heard = from_event(event(text, **fields), WORKSPACE)
+
+    assert heard is not None
+    linked = LINK + f"?thread_ts={ROOT}&cid=C1" if "thread_ts" in fields else LINK
+    assert heard.permalink == linked.replace("C1", fields.get("channel", "C1"))
+    assert (heard.intent, heard.sources, heard.addressed) == (intent, sources, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        pytest.param("just talk", {}, id="not-to-us"),
+        pytest.param("who is Klaar?", {}, id="a-question-outside-threads"),
+        pytest.param(f"{BOT} thanks!", {"thread_ts": ROOT}, id="a-thank-you"),
+        pytest.param("I see", {"thread_ts": ROOT}, id="talk-in-a-thread"),
+        pytest.param("<https://a.example/x>", {"thread_ts": ROOT}, id="a-link-in-a-thread"),
+        pytest.param("<@U2> who is Klaar?", {"thread_ts": ROOT}, id="to-somebody-else"),
+        pytest.param("in French I would say it differently", {"thread_ts": ROOT}, id="no-wish"),
+        pytest.param(f"{BOT} hi", {"bot_id": "B2"}, id="a-bot"),
+        pytest.param(f"{BOT} hi", {"subtype": "bot_message"}, id="a-bot-message"),
+        pytest.param(f"{BOT} hi", {"subtype": "message_changed", "hidden": True}, id="an-edit"),
+        pytest.param("joined", {"subtype": "channel_join"}, id="a-join"),
+        pytest.param(f"{BOT} hi", {"user": None}, id="nobody"),
+        pytest.param("", {"type": "reaction_added"}, id="another-event"),
+    ],
+)  # fmt: skip
+def test_what_is_not_said_to_us(text: str, fields: dict[str, Any]) -> None:
+    assert from_event(event(text, **fields), WORKSPACE) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["who is Klaar?", "shorter", "in French please", "mute"],
+)
+def test_a_follow_up_need_not_name_us(text: str) -> None:
+    heard = from_event(event(text, thread_ts=ROOT), WORKSPACE)
+
+    assert heard is not None
+    assert (heard.addressed, heard.thread, heard.message) == (False, ROOT, TS)
+
+
+@pytest.mark.parametrize("subtype", ["file_share", "thread_broadcast"])
+def test_messages_of_people_have_some_subtypes(subtype: str) -> None:
+    assert from_event(event(BOT, subtype=subtype, thread_ts=ROOT), WORKSPACE) is not None
+
+
+def test_a_message_and_its_app_mention_are_one_mention() -> None:
+    as_message = from_event(event(BOT, channel_type="channel"), WORKSPACE)
+    as_mention = from_event(event(BOT, type="app_mention"), WORKSPACE)
+
+    assert as_message == as_mention
+    assert as_message is not None
+    assert as_message.key == f"msg:T1:C1:{TS}"
+
+
+def test_only_our_own_mention_is_taken_out() -> None:
+    heard = from_event(event(f"{BOT} what did <@U2> say?"), WORKSPACE)
+
+    assert heard is not None
+    assert heard.text == "what did @U2 say?"
+
+
+def test_a_file_of_another_workspace_has_no_address_yet() -> None:
+    file = {"id": "F9", "name": "x.txt", "file_access": "check_file_info"}
+    heard = from_event(event(BOT, files=[file, {"id": "F8", "mode": "tombstone"}]), WORKSPACE)
+
+    assert heard is not None
+    assert heard.sources == (AttachedFile("x.txt", "slack-file:F9", None, LINK),)
+
+
+def test_a_command_is_a_mention_without_a_thread() -> None:
+    body = {
+        "channel_id": "C1", "user_id": "U1", "trigger_id": "1.2", "response_url": "https://r",
+        "text": "https://a.example/x, in French",
+    }  # fmt: skip
+    heard = from_command(body, WORKSPACE)
+
+    assert (heard.key, heard.thread, heard.sources) == ("cmd:T1:1.2", "", (PAGE,))
+    assert (heard.intent, heard.wishes.language) == ("brief", "fr")
+
+
+@pytest.mark.parametrize("text", ["", "help", "mute", "who is Klaar?"])
+def test_a_command_without_sources_gets_help(text: str) -> None:
+    body = {"channel_id": "C1", "user_id": "U1", "trigger_id": "1.2", "text": text}
+
+    assert from_command(body, WORKSPACE).intent == "help"
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        pytest.param("look: <https://a.example/x>", PAGE, id="its-link"),
+        pytest.param("A short note.", PastedText("A short note.", url=LINK), id="its-text"),
+        pytest.param(f"{ARTICLE} <https://a.example/x|more>",
+                     PastedText(f"{ARTICLE} more", url=LINK), id="its-long-text"),
+    ],
+)  # fmt: skip
+def test_the_shortcut_briefs_the_message_it_is_chosen_on(text: str, source: object) -> None:
+    body = {
+        "callback_id": "brief_message", "trigger_id": "3.4", "user": {"id": "U2"},
+        "channel": {"id": "C1"}, "message": event(text, user=None, bot_id="B5"),
+    }  # fmt: skip
+    heard = from_shortcut(body, WORKSPACE)
+
+    assert (heard.key, heard.person, heard.thread) == ("brief_message:T1:3.4", "U2", TS)
+    assert (heard.intent, heard.sources) == ("brief", (source,))
+
+
+def test_a_button_is_the_same_job_when_pressed_twice() -> None:
+    asked = mention(intent="ask", question="Who?", sources=(PAGE,))
+
+    assert again(asked, "retry", "9.9") == replace(asked, key=f"{asked.key}:retry:9.9")
+    briefed = as_briefing(asked, "9.9")
+    assert (briefed.intent, briefed.question, briefed.sources) == ("brief", None, (PAGE,))

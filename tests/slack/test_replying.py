@@ -1,0 +1,200 @@
+"""A reply is posted once, where it can be, whatever Slack does."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from bot.errors import SlackFailure
+from bot.local import Fault
+from bot.local.state import Message
+from bot.ports import Mention, Notice, Reply
+from bot.slack.posting import SIGN
+from tests.slack.conftest import House
+from tests.slack.examples import answer, briefing, document, line
+
+NO_STATUS = Fault(error="feature_disabled")
+LOST = Fault(lost_reply=True)
+
+
+def reply(house: House, mention: Mention) -> Reply:
+    return house.replies().to(mention)
+
+
+def shown(messages: list[Message]) -> str:
+    return json.dumps([message.blocks for message in messages], ensure_ascii=False)
+
+
+async def test_the_first_sign_is_the_status_of_the_thread(house: House) -> None:
+    mention = await house.asked()
+    await reply(house, mention).progress("reading 2 sources")
+
+    status = house.slack.status(mention.thread)
+    assert status is not None
+    assert status.text == "is reading 2 sources…"
+    await reply(house, mention).done(briefing())
+    assert house.slack.status(mention.thread) is None
+    assert len(house.own(mention.thread)) == 1
+
+
+async def test_without_a_status_a_message_is_the_first_sign_and_is_replaced(house: House) -> None:
+    house.slack.fail("assistant.threads.setStatus", NO_STATUS)
+    mention = await house.asked()
+    await reply(house, mention).progress("reading the source")
+    await reply(house, mention).progress("writing")
+    (sign,) = house.own(mention.thread)
+    assert sign.text == "Reading the source…"
+
+    await reply(house, mention).done(answer())
+    await reply(house, mention).done(answer())
+    (only,) = house.own(mention.thread)
+    assert only.ts == sign.ts
+    assert "Arland will not pay alone." in shown([only])
+    assert house.called("chat.update") == 1
+
+
+async def test_a_sign_that_is_gone_is_not_missed(house: House) -> None:
+    house.slack.fail("assistant.threads.setStatus", NO_STATUS)
+    mention = await house.asked()
+    await reply(house, mention).progress("reading the source")
+    house.slack.delete(house.own(mention.thread)[0].ts)
+    await reply(house, mention).done(answer())
+
+    assert len(house.own(mention.thread)) == 1
+
+
+async def test_a_sign_whose_answer_was_lost_is_still_replaced(house: House) -> None:
+    house.slack.fail("assistant.threads.setStatus", NO_STATUS)
+    house.slack.fail("chat.postMessage", LOST)
+    mention = await house.asked()
+    await reply(house, mention).progress("reading the source")
+    await reply(house, mention).done(answer())
+
+    assert len(house.own(mention.thread)) == 1
+
+
+async def test_no_sign_at_all_is_no_failure(house: House) -> None:
+    house.slack.fail("assistant.threads.setStatus", NO_STATUS)
+    house.slack.fail("chat.postMessage", Fault(status=503))
+    mention = await house.asked()
+    await reply(house, mention).progress("reading the source")
+    await reply(house, mention).done(answer())
+
+    assert len(house.own(mention.thread)) == 1
+
+
+async def test_a_reply_is_posted_once_however_often_its_step_is_repeated(house: House) -> None:
+    mention = await house.asked()
+    for _ in range(3):
+        await reply(house, mention).done(briefing())
+
+    (only,) = house.own(mention.thread)
+    postings = await house.archive.of(mention.key)
+    assert [(posting.part, posting.ts) for posting in postings] == [(0, only.ts)]
+    payload = {"key": mention.key, "part": 0}
+    assert only.metadata == {"event_type": "readout_reply", "event_payload": payload}
+
+
+async def test_a_post_whose_answer_was_lost_is_found_and_not_sent_again(house: House) -> None:
+    house.slack.fail("chat.postMessage", LOST)
+    mention = await house.asked()
+    with pytest.raises(SlackFailure) as failure:
+        await reply(house, mention).done(answer())
+    assert failure.value.code == "no_answer"
+
+    await reply(house, mention).done(answer())
+    assert len(house.own(mention.thread)) == 1
+    assert house.called("chat.postMessage") == 1
+
+
+async def test_a_post_that_slack_refused_is_sent_again(house: House) -> None:
+    house.slack.fail("chat.postMessage", Fault(error="fatal_error"))
+    mention = await house.asked()
+    with pytest.raises(SlackFailure, match="fatal_error"):
+        await reply(house, mention).done(answer())
+
+    await reply(house, mention).done(answer())
+    assert len(house.own(mention.thread)) == 1
+
+
+async def test_slack_is_waited_for_when_it_asks_for_it(house: House) -> None:
+    house.slack.fail("chat.postMessage", Fault(status=429, retry_after=1))
+    mention = await house.asked()
+    await reply(house, mention).done(answer())
+
+    assert len(house.own(mention.thread)) == 1
+
+
+async def test_a_long_briefing_goes_on_where_it_was_cut_off(house: House) -> None:
+    source = document()
+    long = briefing(source, key_points=tuple(line(f"{n} " + "x" * 300, source) for n in range(60)))
+    mention = await house.asked()
+    house.slack.fail("chat.postMessage", Fault())
+    house.slack.fail("chat.postMessage", LOST)
+    with pytest.raises(SlackFailure):
+        await reply(house, mention).done(long)
+    await reply(house, mention).done(long)
+
+    own = house.own(mention.thread)
+    assert [each.metadata["event_payload"]["part"] for each in own] == list(range(len(own)))
+    assert len(own) > 1
+
+
+@pytest.mark.parametrize(
+    "code", ["not_in_channel", "is_archived", "channel_not_found", "restricted_action_read_only"]
+)
+async def test_where_the_channel_is_closed_the_asker_is_answered_directly(
+    house: House, code: str
+) -> None:
+    mention = await house.asked()
+    house.slack.fail("chat.postMessage", Fault(error=code))
+    await reply(house, mention).done(briefing())
+    house.slack.fail("chat.postMessage", Fault(error=code))
+    await reply(house, mention).done(briefing())
+
+    person = house.slack.person("ann")
+    direct = house.slack.state.messages(house.slack.state.direct_messages(person).id)
+    assert len(direct) == 1
+    assert "I could not answer where you asked." in shown(direct)
+    assert "The two agreed to reopen the line." in shown(direct)
+    assert not house.own(mention.thread)
+
+
+async def test_a_channel_that_we_are_not_in(house: House) -> None:
+    mention = await house.asked()
+    house.slack.remove_bot(mention.channel)
+    await reply(house, mention).progress("reading the source")
+    await reply(house, mention).done(Notice("No."))
+
+    person = house.slack.person("ann")
+    assert house.slack.state.messages(house.slack.state.direct_messages(person).id)
+    assert [each.part for each in await house.archive.of(mention.key) if each.ts] != [SIGN]
+
+
+@pytest.mark.parametrize("code", ["invalid_blocks", "msg_blocks_too_long", "msg_too_long"])
+@pytest.mark.parametrize("has_sign", [True, False])
+async def test_what_slack_can_not_digest_is_said_plainly(
+    house: House, code: str, has_sign: bool
+) -> None:
+    mention = await house.asked()
+    if has_sign:
+        house.slack.fail("assistant.threads.setStatus", NO_STATUS)
+        await reply(house, mention).progress("reading the source")
+    method = "chat.update" if has_sign else "chat.postMessage"
+    house.slack.fail(method, Fault(error=code))
+    await reply(house, mention).done(briefing())
+
+    (only,) = house.own(mention.thread)
+    assert "The two agreed to reopen the line." in only.text
+    assert not only.blocks
+
+
+async def test_a_command_without_a_thread_is_answered_to_the_asker_alone(house: House) -> None:
+    channel = house.slack.channel("news")
+    delivery = house.slack.command("ann", "news", "/brief help")
+    mention = replace(await house.asked(), thread="", response_url=delivery.payload["response_url"])
+    await reply(house, mention).progress("having a look")
+    await reply(house, mention).done(Notice("Help."))
+
+    told = [each for each in house.slack.state.messages(channel.id) if each.by_app]
+    assert [each.seen_by for each in told] == [house.slack.person("ann").id]

@@ -1,0 +1,142 @@
+"""A wish, a question and a courtesy are told apart, in the languages people use."""
+
+import pytest
+
+from bot.briefing.requests import Wishes
+from bot.slack.wishes import reads_as_request, understood
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        pytest.param("in French", "fr", id="english"),
+        pytest.param("https://x in French for the minister", "fr", id="before-an-audience"),
+        pytest.param("in French, three lines", "fr", id="before-a-length"),
+        pytest.param("translate to Spanish", "es", id="to"),
+        pytest.param("Turkish please", "tr", id="name-alone"),
+        pytest.param("auf Deutsch", "de", id="german"),
+        pytest.param("en français s'il te plaît", "fr", id="french"),
+        pytest.param("на русском", "ru", id="russian"),
+        pytest.param("українською", "uk", id="ukrainian"),
+        pytest.param("en español", "es", id="spanish"),
+        pytest.param("in italiano", "it", id="italian"),
+        pytest.param("em português", "pt", id="portuguese"),
+        pytest.param("in het Nederlands", "nl", id="dutch"),
+        pytest.param("po polsku", "pl", id="polish"),
+        pytest.param("Türkçe", "tr", id="turkish"),
+        pytest.param("հայերեն", "hy", id="armenian"),
+        pytest.param("用中文", "zh", id="chinese"),
+        pytest.param("日本語で", "ja", id="japanese"),
+        pytest.param("بالعربية", "ar", id="arabic"),
+        pytest.param("not in English, in French", "fr", id="the-last-counts"),
+        pytest.param("What did Klaar say? In French please", "fr", id="beside-a-question"),
+        pytest.param("the French minister resigned", None, id="adjective"),
+        pytest.param("in French Guiana the police said", None, id="a-place"),
+        pytest.param("the germane point", None, id="part-of-a-word"),
+    ],
+)
+def test_a_language_is_wished_for_by_its_phrase(text: str, language: str | None) -> None:
+    assert understood(text).wishes.language == language
+
+
+@pytest.mark.parametrize(
+    ("text", "length"),
+    [
+        pytest.param("short", "short", id="short"),
+        pytest.param("shorter", "short", id="shorter"),
+        pytest.param("keep it short, please", "short", id="keep-it"),
+        pytest.param("in three lines", "short", id="three-lines"),
+        pytest.param("3 bullet points", "short", id="three-points"),
+        pytest.param("five lines", "standard", id="five-lines"),
+        pytest.param("20 lines", "long", id="twenty-lines"),
+        pytest.param("in detail", "long", id="in-detail"),
+        pytest.param("a longer one", "long", id="longer"),
+        pytest.param("kürzer bitte", "short", id="german"),
+        pytest.param("plus court", "short", id="french"),
+        pytest.param("короче", "short", id="russian"),
+        pytest.param("подробнее", "long", id="russian-long"),
+        pytest.param("about short selling", "standard", id="short-selling"),
+        pytest.param("on the long-term effects", "standard", id="long-term"),
+    ],
+)
+def test_a_length_is_wished_for(text: str, length: str) -> None:
+    assert understood(text).wishes.length == length
+
+
+@pytest.mark.parametrize(
+    ("text", "wishes"),
+    [
+        pytest.param("for the minister", Wishes(audience="the minister"), id="audience"),
+        pytest.param("focus on the railway", Wishes(angle="the railway"), id="angle"),
+        pytest.param("for the minister, on the railway",
+                     Wishes(audience="the minister", angle="the railway"), id="both"),
+        pytest.param("in French, short, for the minister",
+                     Wishes("fr", "short", audience="the minister"), id="all"),
+        pytest.param("summarise this for my boss please, in detail",
+                     Wishes(length="long", audience="my boss"), id="politely"),
+        pytest.param("für den Minister, kurz", Wishes(length="short", audience="den Minister"),
+                     id="german"),
+        pytest.param("no jargon", Wishes(note="no jargon"), id="note"),
+        pytest.param("compare these two", Wishes(note="compare these two"), id="comparison"),
+        pytest.param("please brief this article", Wishes(), id="nothing-special"),
+    ],
+)  # fmt: skip
+def test_the_rest_is_reader_angle_and_note(text: str, wishes: Wishes) -> None:
+    said = understood(text)
+
+    assert (said.question, said.wishes) == (None, wishes)
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        pytest.param("Who is Klaar?", True, id="who"),
+        pytest.param("and Klaar?", True, id="elliptical"),
+        pytest.param("what about Sochi", True, id="no-mark"),
+        pytest.param("did Klaar agree", True, id="verb-first"),
+        pytest.param("can you tell me who Klaar is?", True, id="politely"),
+        pytest.param("Was hat Klaar gesagt?", True, id="german"),
+        pytest.param("кто такой Клаар", True, id="russian"),
+        pytest.param("And in French?", False, id="a-wish-with-a-mark"),
+        pytest.param("can you make it shorter?", False, id="a-polite-wish"),
+        pytest.param("could you brief this?", False, id="a-polite-request"),
+        pytest.param("no jargon", False, id="a-note"),
+    ],
+)
+def test_a_question_is_told_from_a_wish(text: str, asks: bool) -> None:
+    assert (understood(text).question is not None) == asks
+
+
+@pytest.mark.parametrize(
+    ("text", "courtesy"),
+    [
+        pytest.param("", "help", id="empty"),
+        pytest.param("help", "help", id="help"),
+        pytest.param("Hi there!", "help", id="greeting"),
+        pytest.param("what can you do?", "help", id="what-can-you-do"),
+        pytest.param("thanks!", "thanks", id="thanks"),
+        pytest.param("thank you for the briefing", "thanks", id="thank-you"),
+        pytest.param("great, got it", "thanks", id="acknowledged"),
+        pytest.param("thanks, and in French?", None, id="thanks-and-a-wish"),
+        pytest.param("thanks, who is Klaar?", None, id="thanks-and-a-question"),
+        pytest.param("no jargon", None, id="no-is-not-always-no"),
+        pytest.param("mute", "mute", id="mute"),
+        pytest.param("Unmute this, please", "unmute", id="unmute"),
+        pytest.param("the minister said mute the microphones", None, id="mute-in-a-sentence"),
+    ],
+)
+def test_courtesies(text: str, courtesy: str | None) -> None:
+    assert understood(text).courtesy == courtesy
+
+
+@pytest.mark.parametrize(
+    ("text", "is_request"),
+    [
+        pytest.param("Brief this in German:", True, id="order"),
+        pytest.param("What did Oru say?", True, id="question"),
+        pytest.param("Ministers to meet again in May", False, id="headline"),
+        pytest.param("Borland denied that it had asked for money.", False, id="sentence"),
+    ],
+)
+def test_a_line_beside_pasted_text_may_speak_to_us(text: str, is_request: bool) -> None:
+    assert reads_as_request(text) == is_request
