@@ -53,9 +53,16 @@ class _Sources:
             return any(word.key in document.names for document in self._documents)
         if word.is_acronym:
             return True
-        if self._statement.language == "de":
-            return any(word in run for run in line.runs if len(run) > 1)
-        return not (word.is_opening and self._is_ordinary(word.key))
+        if self._merely_opens(word):
+            return False
+        return self._statement.language != "de" or self._is_beside_another(word, line)
+
+    def _is_beside_another(self, word: Word, line: Capitals) -> bool:
+        run = next(run for run in line.runs if word in run)
+        return any(other != word and not self._merely_opens(other) for other in run)
+
+    def _merely_opens(self, word: Word) -> bool:
+        return word.is_opening and self._is_ordinary(word.key)
 
     def _is_ordinary(self, key: str) -> bool:
         """Whether the document knows ``key``, or a word that begins alike, without a capital:

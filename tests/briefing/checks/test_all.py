@@ -1,0 +1,63 @@
+"""The checks together."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.briefing.checks.all import CHECKS, reasons
+from tests.statements import document, statement
+
+SOURCE = document(
+    "Ministers to meet again in May",
+    "The ministers of Arland and Borland agreed on Monday to pay 3.5 million euros by 1 June.",
+    "“We will not pay for the bridge alone,” said Dana Oru, Arland’s minister.",
+    "‘Never,” she added.",
+)
+
+
+@pytest.mark.parametrize("number", range(1, 5))
+def test_a_sentence_of_the_source_stands(number: int) -> None:
+    assert reasons(statement(SOURCE.sentence(number), SOURCE, number)) == ()
+
+
+def test_a_line_that_points_at_nothing_fails_for_that_alone() -> None:
+    line = replace(statement("Zorland pays “4 million”.", SOURCE), references=("A9",), passages=())
+
+    assert [reason.check for reason in reasons(line)] == ["references"]
+
+
+def test_a_copied_line_with_a_reference_astray_fails() -> None:
+    line = replace(statement(SOURCE.sentence(1), SOURCE, 1), references=("A1", "A9"))
+
+    assert [reason.message for reason in reasons(line)] == ["There is no passage “A9”."]
+
+
+def test_every_fault_is_told() -> None:
+    line = statement("Zorland’s ministers agreed to pay “4 million euros” for it.", SOURCE, 2)
+
+    assert [reason.message for reason in reasons(line)] == [
+        "“4 million euros” is not a quotation in A2.",
+        "“4 million euros” is not in A2.",
+        "“Zorland” is not in A2.",
+    ]
+
+
+TEXT = st.text(st.sampled_from("abcdABCDéÅжЖ ’'“”-–.,12%$€ \n"), min_size=1, max_size=60).filter(
+    str.strip
+)
+
+
+@given(text=TEXT)
+def test_numbers_and_names_of_a_text_stand_in_itself(text: str) -> None:
+    line = statement(text.strip(), document(text.strip()))
+
+    assert [r for check in CHECKS for r in check(line) if r.check in ("numbers", "names")] == []
+
+
+@given(text=TEXT, passage=TEXT)
+def test_no_text_is_too_strange_for_a_check(text: str, passage: str) -> None:
+    found = reasons(statement(text, document(passage.strip())))
+
+    assert all(reason.message.endswith(".") for reason in found)

@@ -1,0 +1,135 @@
+"""Every name is in the passages, letter for letter but for the endings of its language."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.briefing.checks.name_forms import are_one_name
+from bot.briefing.checks.names import names
+from tests.statements import about, document, statement
+
+SOURCE = document(
+    "Secretary of State Antony Blinken met Jeyhun Bayramov of Azerbaijan on Monday, 3 Oct. 2022.",
+    "Blinken praised the negotiations and Armenia’s courage.",
+    "President Ilham Aliyev of Azerbaijan opened the Supreme Court in the European Union.",
+    "The EU and the U.S. welcomed it.",
+)  # fmt: skip
+
+
+def missing(line: str, *numbers: int) -> list[str]:
+    return [
+        reason.message.split("”")[0] + "”" for reason in names(statement(line, SOURCE, *numbers))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        pytest.param("It was Jeyhun Bayramov’s day.", 1, id="possessive"),
+        pytest.param("On Monday in October they met.", 1, id="month-spelled-out"),
+        pytest.param("He praised the Armenian courage.", 2, id="demonym"),
+        pytest.param("It was Antony Blinken who spoke.", 2, id="first-name-from-the-document"),
+        pytest.param("It was Secretary of State Antony Blinken.", 2, id="title-from-the-document"),
+        pytest.param("It was Secretary of State Blinken.", 2, id="title-without-first-name"),
+        pytest.param("It was President Aliyev’s Azerbaijani court.", 3, id="demonym-with-i"),
+        pytest.param("The US and the EU are glad.", 4, id="acronym-with-full-stops"),
+        pytest.param("A court opened in the EU.", 3, id="acronym-of-words-in-a-row"),
+        pytest.param("Negotiators were praised.", 2, id="opening-word-known-in-small-letters"),
+        pytest.param("Later he praised it. There were others.", 2, id="function-words-open"),
+    ],
+)
+def test_a_name_of_the_passages_stands(line: str, number: int) -> None:
+    assert missing(line, number) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "number", "lacking"),
+    [
+        pytest.param("It was Emmanuel Macron.", 1, ["“Emmanuel Macron”"], id="from-outside"),
+        pytest.param("Macron praised it.", 2, ["“Macron”"], id="from-outside-opening"),
+        pytest.param("It was Jeyhum Bayramov.", 1, ["“Jeyhum”"], id="misspelt-first-name"),
+        pytest.param("It was Bayramow.", 1, ["“Bayramow”"], id="misspelt-surname"),
+        pytest.param("He praised Aliyev.", 2, ["“Aliyev”"], id="of-another-passage"),
+        pytest.param("It was Ilham Blinken.", 2, ["“Ilham”"], id="first-name-of-another"),
+        pytest.param("It was the Secretary of State.", 2, ["“Secretary”", "“State”"],
+                     id="title-alone"),
+        pytest.param("The UN welcomed it.", 4, ["“UN”"], id="acronym"),
+        pytest.param("On Tuesday they met.", 1, ["“Tuesday”"], id="weekday"),
+        pytest.param("On 3 November they met.", 1, ["“November”"], id="month"),
+    ],
+)  # fmt: skip
+def test_another_name_does_not(line: str, number: int, lacking: list[str]) -> None:
+    assert missing(line, number) == lacking
+
+
+@pytest.mark.parametrize(
+    ("language", "passage", "line", "lacking"),
+    [
+        pytest.param("ru", "Переговоры прошли в Ереване с Мирзояном.",
+                     "Мирзоян провёл в Ереван переговоры.", [], id="russian-cases"),
+        pytest.param("ru", "Переговоры вёл Байрамов.", "Переговоры вёл Байрам.", ["“Байрам”"],
+                     id="russian-other-name"),
+        pytest.param("hy", "Բլինքենը ժամանեց Երևանից Հայաստան։", "Նա Երևանում էր, Հայաստանի մեջ։",
+                     [], id="armenian-cases"),
+        pytest.param("hy", "Բլինքենը ժամանեց։", "Ժամանեց Միրզոյանը։", ["“Միրզոյանը”"],
+                     id="armenian-other-name"),
+        pytest.param("el", "Ο Μητσοτάκης μίλησε στην Αθήνα.", "Στην Αθήνα μίλησε ο Τσίπρας.",
+                     ["“Τσίπρας”"], id="greek"),
+        pytest.param("fr", "La visite de l’Arménie plaît à O’Brien.", "L’Arménie et O’Brien.",
+                     [], id="french-elision"),
+        pytest.param("de", "Der Minister sprach.", "Der Sprecher und die Reise.", [],
+                     id="german-nouns"),
+        pytest.param("de", "Der Minister Nikol Paschinjan sprach.", "Es sprach Nikol Paschinian.",
+                     ["“Paschinian”"], id="german-name"),
+    ],
+)  # fmt: skip
+def test_names_of_other_languages(
+    language: str, passage: str, line: str, lacking: list[str]
+) -> None:
+    found = names(about(line, passage, language))
+
+    assert [reason.message.removesuffix(" is not in A1.") for reason in found] == lacking
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        pytest.param("iran", "iranian", True, id="iranian"),
+        pytest.param("azerbaijan", "azerbaijanis", True, id="azerbaijanis"),
+        pytest.param("europe", "european", True, id="european"),
+        pytest.param("armenia", "armenians", True, id="armenians"),
+        pytest.param("jeyhun", "jeyhum", False, id="one-letter"),
+        pytest.param("bayramov", "bayramova", False, id="his-wife"),
+        pytest.param("roberts", "robert", False, id="another-man"),
+        pytest.param("байрамов", "байрам", False, id="surname-from-a-first-name"),
+        pytest.param("москва", "москве", True, id="russian-locative"),
+        pytest.param("երևան", "երևանում", True, id="armenian-locative"),
+        pytest.param("iran", "iraq", False, id="neighbours"),
+    ],
+)
+def test_only_endings_of_the_lists_are_exchanged(one: str, other: str, same: bool) -> None:
+    assert are_one_name(one, other) is same
+    assert are_one_name(other, one) is same
+
+
+def test_a_translation_is_asked_for_names_of_the_document_only() -> None:
+    line = statement("Les États-Unis et Aliyev.", SOURCE, 2, language="fr", is_translation=True)
+
+    assert [reason.message for reason in names(line)] == ["“Aliyev” is not in A2."]
+
+
+WORDS = ("Aliyev’s", "O’Brien", "U.S.", "NATO", "met", "in", "Brook-Ansel", "the", "d’Azur")
+
+
+@given(st.lists(st.sampled_from(WORDS), min_size=1))
+def test_a_sentence_has_its_own_names(words: list[str]) -> None:
+    sentence = f"{' '.join(words)}."
+
+    assert names(about(f"There {sentence}", sentence)) == []
+
+
+@given(st.text("abcdefgh", min_size=3, max_size=8))
+def test_a_name_from_outside_never_stands(letters: str) -> None:
+    name = f"Zz{letters}"
+
+    assert names(about(f"It was {name}.", "It was nobody we know.")) != []

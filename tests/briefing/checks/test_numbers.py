@@ -1,0 +1,140 @@
+"""Every number of a line is in its passages: rounder perhaps, never more exact."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.briefing.checks.numbers import numbers
+from bot.briefing.checks.quantities import quantities
+from tests.statements import about, document, statement
+
+
+def missing(line: str, passage: str, language: str = "en") -> list[str]:
+    found = numbers(about(line, passage, language))
+    return [reason.message.removesuffix(" is not in A1.") for reason in found]
+
+
+@pytest.mark.parametrize(
+    ("line", "passage"),
+    [
+        pytest.param("$3.5m", "3.5 million dollars", id="currency-sign-and-word"),
+        pytest.param("US$5bn", "$5 billion", id="whose-dollars"),
+        pytest.param("1 million dollars", "1 million Australian dollars", id="whose-dollars-word"),
+        pytest.param("9 percent", "9%", id="percent"),
+        pytest.param("9 per cent", "nine percent", id="percent-in-words"),
+        pytest.param("704000", "704,000", id="thousands"),
+        pytest.param("3,000,000", "3 million", id="magnitude"),
+        pytest.param("250,000", "two hundred and fifty thousand", id="number-words"),
+        pytest.param("twelve hundred million", "1.2 billion", id="hundreds-of-millions"),
+        pytest.param("half a million", "500,000", id="half"),
+        pytest.param("a dozen", "12", id="dozen"),
+        pytest.param("three ministers", "3 ministers", id="small-word"),
+        pytest.param("two ministers", "both ministers", id="both-are-two"),
+        pytest.param("both ministers", "the ministers", id="both-is-no-number"),
+        pytest.param("one of them", "some of them", id="one-is-no-number"),
+        pytest.param("the 3rd time", "the third time", id="ordinal"),
+        pytest.param("3 million to 5 million", "3-5 million", id="range"),
+        pytest.param("3% to 5%", "between 3 and 5 percent", id="range-of-percent"),
+        pytest.param("1.5.2024", "2024, on 5/1", id="parts-of-a-date"),
+        pytest.param("about 40%", "38.6%", id="about"),
+        pytest.param("12 million", "12.3 million", id="large-is-rounder"),
+        pytest.param("more than 3 million", "3.4 million", id="more-than"),
+        pytest.param("nearly 40%", "39.2%", id="nearly"),
+        pytest.param("the G7 and an A320", "nobody", id="part-of-a-name"),
+        pytest.param("5m", "5 metres", id="metres-or-millions"),
+        pytest.param("thousands of people", "thousands came", id="thousands-of"),
+    ],
+)
+def test_the_same_number_in_other_dress_stands(line: str, passage: str) -> None:
+    assert missing(line, passage) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "passage", "words"),
+    [
+        pytest.param("3 million", "no figure", ["“3 million”"], id="invented"),
+        pytest.param("3 billion", "3 million", ["“3 billion”"], id="magnitude"),
+        pytest.param("3 million", "3", ["“3 million”"], id="magnitude-added"),
+        pytest.param("£3", "$3", ["“£3”"], id="currency"),
+        pytest.param("3 dollars", "3 people", ["“3 dollars”"], id="currency-added"),
+        pytest.param("3%", "3", ["“3%”"], id="percent-added"),
+        pytest.param("3%", "3 percentage points", ["“3%”"], id="points-are-no-percent"),
+        pytest.param("-5", "5", ["“-5”"], id="sign"),
+        pytest.param("2021", "2022", ["“2021”"], id="year"),
+        pytest.param("the 1980s", "the 1990s", ["“1980s”"], id="decade"),
+        pytest.param("1990", "the 1990s", ["“1990”"], id="year-of-a-decade"),
+        pytest.param("12.3 million", "12 million", ["“12.3 million”"], id="more-exact"),
+        pytest.param("39%", "38.6%", ["“39%”"], id="rounder-unmarked-and-small"),
+        pytest.param("more than 4 million", "3.6 million", ["“4 million”"], id="not-more-than"),
+        pytest.param("nearly 3 million", "3.2 million", ["“3 million”"], id="not-nearly"),
+        pytest.param("about 10 million", "14.9 million", ["“10 million”"], id="too-far"),
+        pytest.param("seven died", "six died", ["“seven”"], id="small-word"),
+        pytest.param("the second time", "the first time", ["“second”"], id="ordinal"),
+        pytest.param("hundreds of people", "thousands came", ["“hundreds”"], id="many"),
+        pytest.param("3 and 4, then 3", "4", ["“3”"], id="each-is-told-once"),
+        pytest.param("12.5.2023", "12.5.2024", ["“2023”"], id="year-of-a-date"),
+    ],
+)
+def test_another_number_does_not(line: str, passage: str, words: list[str]) -> None:
+    assert missing(line, passage) == words
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value", "kind"),
+    [
+        pytest.param("de", "1.234,5 Mio. Euro", "1234500000", "€", id="german-figure"),
+        pytest.param("de", "zwölf Prozent", "12", "%", id="german-word"),
+        pytest.param("fr", "1 234,5 %", "1234.5", "%", id="french-figure"),
+        pytest.param("fr", "trois milliards d’euros", "3000000000", "€", id="french-word"),
+        pytest.param("es", "dos mil millones de dólares", "2000000000", "$", id="spanish-word"),
+        pytest.param("ru", "5 млн долларов", "5000000", "$", id="russian-figure"),
+        pytest.param("ru", "три тысячи рублей", "3000", "₽", id="russian-word"),
+        pytest.param("ru", "двух", "2", "", id="russian-case"),
+        pytest.param("hy", "10 տոկոս", "10", "%", id="armenian-figure"),
+        pytest.param("hy", "երեք միլիոն դրամ", "3000000", "֏", id="armenian-word"),
+        pytest.param("en", "12’500 Swiss francs", "12500", "", id="swiss-figure"),
+    ],
+)  # fmt: skip
+def test_numbers_are_read_in_many_languages(
+    language: str, text: str, value: str, kind: str
+) -> None:
+    found = quantities(text, language)
+
+    assert len(found) == 1
+    assert (Decimal(value), kind) in found[0].readings
+
+
+def test_a_line_in_another_language_has_the_same_numbers() -> None:
+    source = document("Трёх министров ждут 5 млн долларов.", language="ru")
+    line = statement("Three ministers await $5 million.", source, is_translation=True)
+
+    assert numbers(line) == []
+    assert numbers(replace(line, text="Four ministers await $5 million.")) != []
+
+
+def test_words_of_an_unknown_language_are_not_looked_for() -> None:
+    source = document("Tre ministri attendono 5 euro.", language="it")
+    line = statement("Three ministers await 5 euros.", source, is_translation=True)
+
+    assert numbers(line) == []
+    assert numbers(replace(line, text="Three ministers await 6 euros.")) != []
+
+
+FIGURES = st.decimals(0, 10**9, places=1).map(str) | st.integers(0, 10**9).map(lambda n: f"{n:,}")
+
+
+@given(figure=FIGURES, unit=st.sampled_from(["", "%", " million", " euros", " km", "th", "s"]))
+def test_a_number_of_the_source_always_stands(figure: str, unit: str) -> None:
+    sentence = f"They spoke of {figure}{unit} there."
+
+    assert missing(f"Of {figure}{unit} they spoke.", sentence) == []
+
+
+@given(number=st.integers(0, 9_999), other=st.integers(0, 9_999))
+def test_a_number_that_is_not_there_never_stands(number: int, other: int) -> None:
+    expected = [] if number == other else [f"“{number}”"]
+
+    assert missing(f"It was {number}.", f"It was {other}.") == expected
