@@ -41,8 +41,8 @@ class Database:
 
     async def close(self) -> None:
         """Close every connection and let another process have it."""
-        await self.engine.dispose()
         await self.lock.release()
+        await self.engine.dispose()
 
 
 async def open_database(address: str) -> Database:

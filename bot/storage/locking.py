@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import SettingsError
@@ -49,20 +50,23 @@ def lock_file(database: Path) -> DatabaseLock:
 async def lock_server(engine: AsyncEngine) -> DatabaseLock:
     """The lock of a PostgreSQL database, held by a session of its own.
 
+    Waits two seconds for it: the server may take a moment to see that a process has died.
+
     Raises:
         SettingsError: another process holds it.
     """
     session = await engine.connect()
     await session.execution_options(isolation_level="AUTOCOMMIT")
-    held = await session.scalar(text(f"SELECT pg_try_advisory_lock({_ADVISORY})"))
-    if not held:
-        await session.close()
-        raise _taken()
+    await session.execute(text("SET lock_timeout = '2s'"))
+    try:
+        await session.execute(text(f"SELECT pg_advisory_lock({_ADVISORY})"))
+    except OperationalError as error:
+        await session.invalidate()
+        raise _taken() from error
 
     async def release() -> None:
         # Closed for good: back in the pool, the session would keep the lock.
         await session.invalidate()
-        await session.close()
 
     return DatabaseLock(release)
 

@@ -1,11 +1,17 @@
-"""The databases that the job tests run on."""
+"""The databases that the job tests run on, and jobs that run in them."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 import pytest
 
+from bot.jobs.durable import DurableJobs, JobSettings
+from bot.ports import Story
+from tests.fakes import MemoryArchive
 from tests.postgres import new_database, running_server
+
+Running = Callable[[Story], AbstractAsyncContextManager[DurableJobs]]
 
 
 @pytest.fixture(scope="session")
@@ -28,3 +34,22 @@ def postgresql(postgres: str) -> str:
 def address(request: pytest.FixtureRequest) -> str:
     address: str = request.getfixturevalue(request.param)
     return address
+
+
+@pytest.fixture
+def archive() -> MemoryArchive:
+    return MemoryArchive()
+
+
+@pytest.fixture
+def running(address: str, archive: MemoryArchive) -> Running:
+    @asynccontextmanager
+    async def run(story: Story) -> AsyncIterator[DurableJobs]:
+        jobs = DurableJobs(story, archive, JobSettings(address, patience=0.01))
+        await jobs.start()
+        try:
+            yield jobs
+        finally:
+            await jobs.close(0)
+
+    return run

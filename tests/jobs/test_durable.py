@@ -2,87 +2,30 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 
 import pytest
 
 from bot.errors import ReadoutError
-from bot.jobs.durable import DurableJobs, JobSettings
+from bot.jobs.durable import DurableJobs
 from bot.ports import Mention, Story
 from tests.fakes import MemoryArchive
+from tests.jobs.story import SECONDS, NotingStory
 
 Running = Callable[[Story], AbstractAsyncContextManager[DurableJobs]]
-SECONDS = 20
 
-
-@dataclass
-class Calls:
-    """A story that notes what it is asked to do, and may be held or fail in a step."""
-
-    said: list[tuple[str, str]] = field(default_factory=list)
-    failing: frozenset[str] = frozenset()
-    hold: asyncio.Event | None = None
-    changed: asyncio.Condition = field(default_factory=asyncio.Condition)
-
-    async def sign(self, key: str) -> None:
-        await self._do("sign", key)
-
-    async def read(self, key: str) -> None:
-        await self._do("read", key)
-
-    async def write(self, key: str) -> None:
-        if self.hold is not None and key.startswith("held"):
-            await self._do("held", key)
-            await self.hold.wait()
-        await self._do("write", key)
-
-    async def post(self, key: str) -> None:
-        await self._do("post", key)
-
-    async def give_up(self, key: str) -> None:
-        await self._do("give_up", key)
-
-    async def until(self, step: str, key: str) -> None:
-        async with self.changed, asyncio.timeout(SECONDS):
-            await self.changed.wait_for(lambda: (step, key) in self.said)
-
-    async def _do(self, step: str, key: str) -> None:
-        async with self.changed:
-            self.said.append((step, key))
-            self.changed.notify_all()
-        if step in self.failing:
-            raise RuntimeError(step)
+on_sqlite = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 
 
 def mention(key: str, thread: str) -> Mention:
     return Mention(key, "T1", "C1", thread, thread, "U1", "brief")
 
 
-@pytest.fixture
-def archive() -> MemoryArchive:
-    return MemoryArchive()
-
-
-@pytest.fixture
-def running(address: str, archive: MemoryArchive) -> Running:
-    @asynccontextmanager
-    async def run(story: Story) -> AsyncIterator[DurableJobs]:
-        jobs = DurableJobs(story, archive, JobSettings(address, patience=0.01))
-        await jobs.start()
-        try:
-            yield jobs
-        finally:
-            await jobs.close(0)
-
-    return run
-
-
 async def test_a_job_accepted_three_times_is_done_once(
     running: Running, archive: MemoryArchive
 ) -> None:
-    story = Calls()
+    story = NotingStory()
     await archive.record(mention("a", "1"))
     async with running(story) as jobs:
         await asyncio.gather(jobs.accept("a"), jobs.accept("a"), jobs.accept("a"))
@@ -94,7 +37,7 @@ async def test_a_job_accepted_three_times_is_done_once(
 async def test_jobs_of_a_thread_wait_for_each_other_and_for_no_one_else(
     running: Running, archive: MemoryArchive
 ) -> None:
-    story = Calls(hold=asyncio.Event())
+    story = NotingStory(hold=asyncio.Event())
     assert story.hold is not None
     for key, thread in (("held 1", "1"), ("next 1", "1"), ("other 2", "2")):
         await archive.record(mention(key, thread))
@@ -114,7 +57,7 @@ async def test_jobs_of_a_thread_wait_for_each_other_and_for_no_one_else(
 async def test_a_step_that_always_fails_ends_in_one_sentence(
     running: Running, archive: MemoryArchive
 ) -> None:
-    story = Calls(failing=frozenset({"write"}))
+    story = NotingStory(failing=frozenset({"write"}))
     await archive.record(mention("a", "1"))
     async with running(story) as jobs:
         await jobs.accept("a")
@@ -123,18 +66,20 @@ async def test_a_step_that_always_fails_ends_in_one_sentence(
     assert counted == {"sign": 1, "read": 1, "write": 3, "give_up": 1}
 
 
+@on_sqlite
 async def test_a_sign_that_fails_does_not_keep_the_reply_away(
     running: Running, archive: MemoryArchive
 ) -> None:
-    story = Calls(failing=frozenset({"sign"}))
+    story = NotingStory(failing=frozenset({"sign"}))
     await archive.record(mention("a", "1"))
     async with running(story) as jobs:
         await jobs.accept("a")
         await story.until("post", "a")
 
 
+@on_sqlite
 async def test_a_job_whose_mention_was_deleted_ends_after_the_sign(running: Running) -> None:
-    story = Calls()
+    story = NotingStory()
     async with running(story) as jobs:
         await jobs.accept("gone")
         await story.until("sign", "gone")
@@ -145,20 +90,21 @@ async def test_what_is_accepted_but_not_done_is_done_by_the_next_process(
     running: Running, archive: MemoryArchive
 ) -> None:
     await archive.record(mention("held", "1"))
-    first = Calls(hold=asyncio.Event())
+    first = NotingStory(hold=asyncio.Event())
     async with running(first) as jobs:
         await jobs.accept("held")
         await first.until("held", "held")
-    second = Calls()
+    second = NotingStory()
     async with running(second):
         await second.until("post", "held")
     assert second.said == [("write", "held"), ("post", "held")]
 
 
+@on_sqlite
 async def test_closing_waits_for_the_job_in_progress(
     running: Running, archive: MemoryArchive
 ) -> None:
-    story = Calls(hold=asyncio.Event())
+    story = NotingStory(hold=asyncio.Event())
     assert story.hold is not None
     await archive.record(mention("held", "1"))
     async with running(story) as jobs:
@@ -172,7 +118,8 @@ async def test_closing_waits_for_the_job_in_progress(
             await jobs.accept("late")
 
 
+@on_sqlite
 async def test_a_loop_has_threads_again_after_closing(running: Running) -> None:
-    async with running(Calls()):
+    async with running(NotingStory()):
         pass
     assert await asyncio.to_thread(int, "7") == 7

@@ -1,0 +1,55 @@
+"""A Readout reduced to its jobs, to be killed: `killed.py ADDRESS LOG KEY STOP`.
+
+Its story writes each step to the file LOG, and never comes back from the step STOP.
+"""
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+
+from bot.jobs.durable import DurableJobs, JobSettings
+from bot.ports import Mention
+from bot.storage.archive import DatabaseArchive
+from bot.storage.database import open_database
+from bot.storage.ownership import Retention
+
+
+class LoggingStory:
+    def __init__(self, log: Path, stop: str) -> None:
+        self._log = os.open(log, os.O_CREAT | os.O_APPEND | os.O_WRONLY)
+        self._stop = stop
+
+    async def sign(self, _key: str) -> None:
+        await self._do("sign")
+
+    async def read(self, _key: str) -> None:
+        await self._do("read")
+
+    async def write(self, _key: str) -> None:
+        await self._do("write")
+
+    async def post(self, _key: str) -> None:
+        await self._do("post")
+
+    async def give_up(self, _key: str) -> None:
+        await self._do("give_up")
+
+    async def _do(self, step: str) -> None:
+        os.write(self._log, f"{step}\n".encode())
+        if step == self._stop:
+            await asyncio.Event().wait()
+
+
+async def main(address: str, log: str, key: str, stop: str) -> None:
+    database = await open_database(address)
+    archive = DatabaseArchive(database.engine, Retention(30))
+    jobs = DurableJobs(LoggingStory(Path(log), stop), archive, JobSettings(address))
+    await jobs.start()
+    if await archive.record(Mention(key, "T1", "C1", "1.0", "1.0", "U1", "brief")):
+        await jobs.accept(key)
+    await asyncio.Event().wait()
+
+
+if __name__ == "__main__":
+    asyncio.run(main(*sys.argv[1:]))

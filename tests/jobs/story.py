@@ -1,0 +1,46 @@
+"""A story that notes what it is asked to do, and may be held or fail in a step."""
+
+import asyncio
+from dataclasses import dataclass, field
+
+SECONDS = 20
+
+
+@dataclass
+class NotingStory:
+    """``said`` are the steps so far. A key that begins with `held` waits for ``hold`` before it
+    is written, if there is one; the steps named in ``failing`` fail."""
+
+    said: list[tuple[str, str]] = field(default_factory=list)
+    failing: frozenset[str] = frozenset()
+    hold: asyncio.Event | None = None
+    _changed: asyncio.Condition = field(default_factory=asyncio.Condition)
+
+    async def sign(self, key: str) -> None:
+        await self._do("sign", key)
+
+    async def read(self, key: str) -> None:
+        await self._do("read", key)
+
+    async def write(self, key: str) -> None:
+        if self.hold is not None and key.startswith("held"):
+            await self._do("held", key)
+            await self.hold.wait()
+        await self._do("write", key)
+
+    async def post(self, key: str) -> None:
+        await self._do("post", key)
+
+    async def give_up(self, key: str) -> None:
+        await self._do("give_up", key)
+
+    async def until(self, step: str, key: str) -> None:
+        async with self._changed, asyncio.timeout(SECONDS):
+            await self._changed.wait_for(lambda: (step, key) in self.said)
+
+    async def _do(self, step: str, key: str) -> None:
+        async with self._changed:
+            self.said.append((step, key))
+            self._changed.notify_all()
+        if step in self.failing:
+            raise RuntimeError(step)

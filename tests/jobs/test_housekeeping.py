@@ -1,0 +1,104 @@
+"""Jobs that died, and jobs that are forgotten."""
+
+import asyncio
+import sqlite3
+import time
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager, closing
+from pathlib import Path
+
+import pytest
+import sqlalchemy
+
+from bot.jobs.durable import DurableJobs
+from bot.jobs.housekeeping import purge
+from bot.ports import Mention, Story
+from tests.fakes import MemoryArchive
+from tests.jobs.story import SECONDS, NotingStory
+
+Running = Callable[[Story], AbstractAsyncContextManager[DurableJobs]]
+
+on_sqlite = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
+
+
+def mention(key: str) -> Mention:
+    return Mention(key, "T1", "C1", key, key, "U1", "brief")
+
+
+def statuses(address: str) -> dict[str, str]:
+    """The jobs on disk, by name: whether they are done."""
+    url = sqlalchemy.make_url(address)
+    if url.get_backend_name() == "sqlite":
+        assert url.database is not None
+        url, schema = url.set(database=str(jobs_file(address))), ""
+    else:
+        url, schema = url.set(drivername="postgresql+psycopg"), "dbos."
+    engine = sqlalchemy.create_engine(url)
+    with engine.begin() as connection:
+        rows = connection.execute(
+            sqlalchemy.text(f"SELECT workflow_uuid, status FROM {schema}workflow_status")
+        ).all()
+    engine.dispose()
+    return {row.workflow_uuid: row.status for row in rows}
+
+
+def jobs_file(address: str) -> Path:
+    return Path(address.removeprefix("sqlite:///")).with_suffix(".jobs.sqlite")
+
+
+async def until_status(address: str, key: str, status: str) -> None:
+    async with asyncio.timeout(SECONDS):
+        while statuses(address).get(key) != status:  # noqa: ASYNC110 - dbos tells no one
+            await asyncio.sleep(0.02)
+
+
+async def test_finished_jobs_are_forgotten_and_others_are_not(
+    running: Running, address: str, archive: MemoryArchive
+) -> None:
+    story = NotingStory(hold=asyncio.Event())
+    await archive.record(mention("done"))
+    await archive.record(mention("held"))
+    async with running(story) as jobs:
+        await jobs.accept("done")
+        await jobs.accept("held")
+        await until_status(address, "done:serve", "SUCCESS")
+        await story.until("held", "held")
+        await jobs.forget(["done", "held", "unknown"])
+        assert statuses(address) == {"held:serve": "PENDING"}
+
+
+@on_sqlite
+async def test_a_purge_forgets_what_has_expired(
+    running: Running, address: str, archive: MemoryArchive
+) -> None:
+    await archive.record(mention("done"))
+    async with running(NotingStory()) as jobs:
+        await jobs.accept("done")
+        await jobs.accept("deleted")
+        await until_status(address, "done:serve", "SUCCESS")
+        await until_status(address, "deleted", "SUCCESS")
+        await purge(archive, retention_days=1)
+        assert statuses(address) != {}
+        await asyncio.to_thread(time.sleep, 1)  # Python 3.11's job times are whole seconds
+        await purge(archive, retention_days=0)
+        assert statuses(address) == {}
+
+
+@on_sqlite
+async def test_a_job_that_was_in_progress_in_too_many_crashes_is_given_up(
+    running: Running, address: str, archive: MemoryArchive
+) -> None:
+    story = NotingStory(hold=asyncio.Event())
+    await archive.record(mention("held"))
+    async with running(story) as jobs:
+        await jobs.accept("held")
+        await story.until("held", "held")
+    with closing(sqlite3.connect(jobs_file(address))) as connection, connection:
+        connection.execute("UPDATE workflow_status SET recovery_attempts = 6")
+    async with running(story):
+        await until_status(address, "held:serve", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
+    async with running(story):
+        await story.until("give_up", "held")
+    async with running(story):
+        await until_status(address, "held:serve", "CANCELLED")
+    assert story.said.count(("give_up", "held")) == 1

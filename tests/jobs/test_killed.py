@@ -1,0 +1,78 @@
+"""A process that is killed, and the one that comes after it."""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+PROGRAM = Path(__file__).with_name("killed.py")
+SECONDS = 30
+
+
+@asynccontextmanager
+async def readout(address: str, log: Path, stop: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, PROGRAM, address, log, "msg:T1:C1:1.0", stop,
+        cwd=PROGRAM.parents[2], env={"PYTHONPATH": str(PROGRAM.parents[2])},
+        stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.communicate()
+
+
+async def until(log: Path, step: str, process: asyncio.subprocess.Process) -> list[str]:
+    async with asyncio.timeout(SECONDS):
+        while True:
+            said = log.read_text().split() if log.exists() else []
+            if said[-1:] == [step]:
+                return said
+            assert process.returncode is None, "the process ended by itself"
+            await asyncio.sleep(0.02)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("database", "before", "after"),
+    [
+        pytest.param("sqlite", ["sign"], ["sign", "read", "write", "post"], id="in the first sign"),
+        pytest.param("sqlite", ["sign", "read", "write", "post"], ["post"], id="while posting"),
+        pytest.param("sqlite", ["sign", "read", "write"], ["write", "post"], id="writing"),
+        pytest.param(
+            "postgresql", ["sign", "read", "write"], ["write", "post"], id="on PostgreSQL"
+        ),
+    ],
+)
+async def test_the_next_process_goes_on_at_the_step_that_was_interrupted(
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    database: str,
+    before: list[str],
+    after: list[str],
+) -> None:
+    address, log = request.getfixturevalue(database), tmp_path / "log"
+    async with readout(address, log, before[-1]) as first:
+        assert await until(log, before[-1], first) == before
+        first.kill()
+    log.unlink()
+    async with readout(address, log, "") as second:
+        assert await until(log, "post", second) == after
+
+
+@pytest.mark.slow
+async def test_a_second_process_on_the_same_database_says_so_and_stops(
+    sqlite: str, tmp_path: Path
+) -> None:
+    log = tmp_path / "log"
+    async with readout(sqlite, log, "write") as first:
+        await until(log, "write", first)
+        async with readout(sqlite, tmp_path / "other", "") as second:
+            _, errors = await second.communicate()
+    assert second.returncode == 1
+    assert b"Another Readout already serves this database." in errors
