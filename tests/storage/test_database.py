@@ -1,0 +1,132 @@
+"""Opening a database: its address, its tables, who else has it, and rows of an older version."""
+
+import asyncio
+import json
+import logging
+import stat
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, insert, select, text, update
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.errors import SettingsError
+from bot.storage.archive import DatabaseArchive
+from bot.storage.database import open_database
+from bot.storage.ownership import Retention
+from bot.storage.tables import mentions, metadata, threads
+from tests.storage.examples import mention
+
+
+async def test_the_migrations_make_the_tables_that_the_code_uses(address: str) -> None:
+    database = await open_database(address)
+    async with database.engine.begin() as connection:
+        assert await connection.run_sync(_differences) == []
+    await database.close()
+
+
+def _differences(connection: Connection) -> list[object]:
+    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    return list(compare_metadata(context, metadata))
+
+
+async def test_opening_again_finds_what_was_kept(
+    address: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    asked = mention()
+    for first_time in (True, False):
+        database = await open_database(address)
+        archive = DatabaseArchive(database.engine, Retention(30))
+        assert await archive.record(asked) is first_time
+        await database.close()
+    assert caplog.records == []
+
+
+async def test_a_database_is_held_by_one_process_alone(address: str) -> None:
+    database = await open_database(address)
+    with pytest.raises(SettingsError, match="Another Readout already serves this database"):
+        await open_database(address)
+    await database.close()
+    await (await open_database(address)).close()
+
+
+async def test_a_database_of_a_newer_readout_is_left_alone(address: str) -> None:
+    database = await open_database(address)
+    async with database.engine.begin() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    await database.close()
+    with pytest.raises(SettingsError, match="newer Readout"):
+        await open_database(address)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        pytest.param("mysql://localhost/readout", id="another kind"),
+        pytest.param("sqlite+aiosqlite:////tmp/x.sqlite", id="with a driver"),
+        pytest.param("postgresql+psycopg://localhost/readout", id="server with a driver"),
+        pytest.param("sqlite://", id="in memory"),
+        pytest.param("postgresql://localhost", id="no database named"),
+        pytest.param("readout.sqlite", id="a bare path"),
+    ],
+)
+async def test_an_address_of_another_form_is_refused(address: str) -> None:
+    with pytest.raises(SettingsError, match="READOUT_DATABASE_URL must be"):
+        await open_database(address)
+
+
+async def test_a_server_that_does_not_answer_is_named_without_its_password() -> None:
+    with pytest.raises(SettingsError, match=r"127\.0\.0\.1 can't be reached") as refused:
+        await open_database("postgresql://someone:secret@127.0.0.1:1/readout")
+    assert "secret" not in refused.value.message
+
+
+async def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(SettingsError, match="can't be written"):
+        await open_database(f"sqlite:///{tmp_path}/file/readout.sqlite")
+
+
+async def test_the_file_is_for_its_owner_alone_and_flushed_at_each_commit(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "readout.sqlite"
+    database = await open_database(f"sqlite:///{path}")
+    expected = {"journal_mode": "wal", "synchronous": 2, "secure_delete": 1, "foreign_keys": 1}
+    async with database.engine.begin() as connection:
+        for pragma, value in expected.items():
+            assert await connection.scalar(text(f"PRAGMA {pragma}")) == value, pragma
+    assert {stat.S_IMODE(file.stat().st_mode) for file in path.parent.iterdir()} == {0o600}
+    await database.close()
+
+
+async def test_writers_at_the_same_time_lose_nothing(address: str) -> None:
+    database = await open_database(address)
+    row = {"team": "T", "channel": "C", "thread": "1", "person": "U", "created": 0, "expires": 0}
+    async with database.engine.begin() as connection:
+        await connection.execute(insert(threads).values(**row, muted=False))
+    await asyncio.gather(*(_read_then_write(database.engine) for _ in range(50)))
+    async with database.engine.begin() as connection:
+        assert await connection.scalar(select(threads.c.expires)) == 50
+    await database.close()
+
+
+async def _read_then_write(engine: AsyncEngine) -> None:
+    async with engine.begin() as connection:
+        count = await connection.scalar(select(threads.c.expires).with_for_update())
+        await connection.execute(update(threads).values(expires=(count or 0) + 1))
+
+
+async def test_a_row_from_before_a_field_was_added_can_be_read(sqlite: str) -> None:
+    database = await open_database(sqlite)
+    archive = DatabaseArchive(database.engine, Retention(30))
+    asked = mention(text="brief this")
+    await archive.record(asked)
+    async with database.engine.begin() as connection:
+        content = json.loads(str(await connection.scalar(select(mentions.c.content))))
+        del content["permalink"], content["wishes"]["angle"]
+        older = json.dumps(content | {"field_that_has_gone": 1})
+        await connection.execute(update(mentions).values(content=older))
+    assert await archive.mention(asked.key) == asked
+    await database.close()
