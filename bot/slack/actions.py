@@ -75,7 +75,7 @@ class Actions:
         pressed = (str(body["container"]["channel_id"]), _message(body))
         postings = await self._durable.postings.of(mention.key)
         others = _places(postings, mention, pressed[0]) - {pressed}
-        failures = [await _delete_message(client, *place) for place in sorted(others)]
+        failures = [await _delete_message(client, *place) for place in sorted(others, reverse=True)]
         await self._durable.archive.delete(mention.key)
         failures.append(await _delete_message(client, *pressed))
         if failed := next(filter(None, failures), None):

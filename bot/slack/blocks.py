@@ -9,8 +9,7 @@ https://docs.slack.dev/reference/block-kit/blocks
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.briefing.documents import Document
-from bot.briefing.lines import Answer, Briefing, Difference, Receipt, Unread
+from bot.briefing.lines import Answer, Briefing, Difference, Unread
 from bot.ports import Mention, Notice, Outcome
 from bot.slack import statements
 from bot.slack.buttons import Button, actions
@@ -73,7 +72,7 @@ def _of_briefing(briefing: Briefing, mention: Mention) -> tuple[Message, ...]:
     top = [line for line in (briefing.headline, briefing.bottom_line) if line]
     text = " — ".join(line.text for line in top) or "Here is the briefing."
     body = [*_opening(briefing), *_differences(briefing.differences), *_sections(briefing)]
-    foot = _foot(briefing.receipt, briefing.documents, briefing.notes)
+    foot = [*_sources(briefing), _receipt(briefing)]
     may_retry = any(source.kind == "network" for source in briefing.unread)
     retry: tuple[Button, ...] = ("retry",) if may_retry else ()
     row = actions(mention.key, "evidence", *retry, "delete")
@@ -83,12 +82,12 @@ def _of_briefing(briefing: Briefing, mention: Mention) -> tuple[Message, ...]:
 def _of_answer(answer: Answer, mention: Mention) -> tuple[Message, ...]:
     lines = [statements.statement(line) for line in answer.lines]
     nearest = [statements.statement(line) for line in answer.nearest]
-    body = list(_Section(None, tuple(lines)).blocks) if answer.answered else _silence(nearest)
+    body = _said(lines) if answer.answered else _silence(nearest)
     first = " ".join(line.text for line in answer.lines) or _SILENCE
     brief: tuple[Button, ...] = ("brief",) if mention.intent == "ask" and mention.sources else ()
     row = actions(mention.key, "evidence", *brief, "delete")
-    foot = _foot(answer.receipt, answer.documents, answer.notes)
-    return _packed(first, [*body, *_unread(answer.unread)], [*foot, row])
+    foot = [*_sources(answer), _receipt(answer), row]
+    return _packed(first, [*body, *_unread(answer.unread)], foot)
 
 
 def _of_notice(notice: Notice, mention: Mention) -> Message:
@@ -96,9 +95,17 @@ def _of_notice(notice: Notice, mention: Mention) -> Message:
     return Message(_spoken(notice.text), (sentences(notice.text), *row))
 
 
+def _said(lines: list[Elements]) -> list[JsonObject]:
+    return (
+        [rich_text(section(lines[0]))]
+        if len(lines) == 1
+        else list(_Section(None, tuple(lines)).blocks)
+    )
+
+
 def _silence(nearest: list[Elements]) -> list[JsonObject]:
     said = rich_text(section([words(_SILENCE, "bold")]))
-    return [said, *_Section("Nearest to it", tuple(nearest)).blocks] if nearest else [said]
+    return [said, *_Section("Nearest to it", tuple(nearest)).blocks]
 
 
 def _opening(briefing: Briefing) -> Iterator[JsonObject]:
@@ -133,15 +140,17 @@ def _unread(sources: Sequence[Unread]) -> Iterator[JsonObject]:
     yield from _Section("Not read", tuple(map(statements.unread, sources))).blocks
 
 
-def _foot(
-    receipt: Receipt, documents: Sequence[Document], notes: Sequence[str]
-) -> Iterator[JsonObject]:
-    known = [each for each in documents if each.url or each.title or len(documents) > 1]
-    if known:
-        yield rich_text(*(section(source_line(document)) for document in known))
-    line = receipt_line(receipt, documents)
-    told = [note for note in notes if not note.startswith(line.partition(" · ")[0])]
-    yield _context([*told, line])
+def _sources(outcome: Briefing | Answer) -> Iterator[JsonObject]:
+    """What the labels stand for; one text that was sent to us needs no introduction."""
+    known = [each for each in outcome.documents if each.has_fragments or each.outlet]
+    if known or len(outcome.documents) > 1:
+        yield rich_text(*(section(source_line(document)) for document in outcome.documents))
+
+
+def _receipt(outcome: Briefing | Answer) -> JsonObject:
+    line = receipt_line(outcome.receipt, outcome.documents)
+    engine = line.partition(" · ")[0]
+    return _context([*(note for note in outcome.notes if not note.startswith(engine)), line])
 
 
 def _context(lines: Sequence[str]) -> JsonObject:

@@ -15,7 +15,8 @@ def receipt_line(receipt: Receipt, documents: Sequence[Document]) -> str:
     parts = [_ENGINES[receipt.engine]]
     if receipt.model:
         parts.append(receipt.model)
-    parts.append(_counted(receipt.lines, "line") + " traced")
+    if receipt.lines:
+        parts.append(_counted(receipt.lines, "line") + " traced")
     if receipt.withheld:
         parts.append(f"{receipt.withheld} withheld")
     parts.append(_words_read(receipt.words_read, sum(each.words for each in documents)))

@@ -17,6 +17,7 @@ from bot.slack import plain_text
 from bot.slack.blocks import Message, messages, sentences
 from bot.slack.calling import is_closed, is_indigestible, slack_errors
 from bot.slack.posting import SIGN, Poster, Spot
+from bot.slack.rich_text import link, rich_text, section, words
 
 _DIRECT_PARTS = 10_000  # so that they never meet the parts of the same reply in the channel
 _PLAIN_PARTS = 100  # for each message that Slack did not take with its blocks
@@ -121,8 +122,8 @@ def _with_reason(
     shown: tuple[Message, ...], failure: SlackFailure, mention: Mention
 ) -> tuple[Message, ...]:
     """The messages, opening with why they come as direct messages."""
-    place = f" Your request: {mention.permalink}" if mention.permalink else ""
     reason = f"I could not answer where you asked. {failure.message}"
+    request = [words(" "), link("Your request", mention.permalink)] if mention.permalink else []
     first = shown[0]
-    opened = (sentences(reason), *first.blocks)
-    return (Message(f"{reason}{place} {first.text}", opened), *shown[1:])
+    opened = (rich_text(section([words(reason), *request])), *first.blocks)
+    return (Message(f"{reason} {first.text}", opened), *shown[1:])

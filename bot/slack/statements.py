@@ -43,7 +43,9 @@ def quote(line: Quote) -> Elements:
 
 def commitment(line: Commitment) -> Elements:
     """Who → what · by when · on which condition (status)."""
-    terms = "".join(f" · {term}" for term in (line.deadline, line.condition) if term)
+    terms = "".join(
+        f" · {term}" for term in (line.deadline, line.condition) if term and term not in line.action
+    )
     return [
         words(line.actor, "bold"),
         words(f" → {line.action}{terms} "),
@@ -66,8 +68,11 @@ def figure(line: Figure) -> Elements:
 
 
 def caution(note: Caution) -> Elements:
-    """A caution with the passages it rests on."""
-    return [words(note.text), *marks(note.evidence)]
+    """A caution with the passages it rests on; a sentence of the source says of which kind."""
+    if note.text != note.evidence[0].text:
+        return [words(note.text), *marks(note.evidence)]
+    kind = note.kind.replace("_", " ").capitalize()
+    return [words(f"{kind}: ", "bold"), words(f"“{note.text}”"), *marks(note.evidence)]
 
 
 def unknown(gap: Unknown) -> Elements:

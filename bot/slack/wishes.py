@@ -102,6 +102,7 @@ _THANKS = re.compile(
     _I,
 )
 _EDGES = re.compile(r"^(?:\W|(?:please|bitte|and)\b)+|(?:\W|\b(?:please|bitte|and))+$", _I)
+_LOOKED_AT = 1_000  # characters: nobody hides a wish behind more
 _THANKS_WORDS = 8
 _SLIGHT_WISH_WORDS = 8
 
@@ -129,17 +130,18 @@ class Said:
 
 def understood(text: str) -> Said:
     """What ``text``, the asker's own words without sources, asks and wishes."""
-    text = " ".join(text.split())
+    whole = " ".join(text.split())
+    text = whole[:_LOOKED_AT]
     if re.fullmatch(r"\W*(?:please\s+)?(?:un)?mute(?:\W+(?:this|please|thread))*\W*", text, _I):
-        return Said(text, courtesy="unmute" if "unmute" in text.lower() else "mute")
+        return Said(whole, courtesy="unmute" if "unmute" in text.lower() else "mute")
     if _GREETING.search(text):
-        return Said(text, courtesy="help")
+        return Said(whole, courtesy="help")
     wishes, rest = _language_and_length(text)
     if _asks(text, rest):
-        return Said(text, wishes, question=text)
+        return Said(whole, wishes, question=whole)
     if _THANKS.search(text) and wishes == Wishes() and len(text.split()) <= _THANKS_WORDS:
-        return Said(text, courtesy="thanks")
-    return Said(text, _the_rest(wishes, rest))
+        return Said(whole, courtesy="thanks")
+    return Said(whole, _the_rest(wishes, rest))
 
 
 def reads_as_request(text: str) -> bool:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 
-from bot.briefing.lines import Briefing, Line, Unread
+from bot.briefing.lines import Briefing, Caution, Line, Unread
 from bot.ports import Notice, Outcome
 from bot.slack.blocks import Message, messages
 from bot.slack.evidence import evidence_view
@@ -231,6 +231,28 @@ def test_an_answer_about_new_sources_offers_their_briefing() -> None:
     (shown,) = messages(answer(), asked)
 
     assert "brief.v1" in json.dumps(shown.blocks)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        pytest.param("A note.", "• A note. A4", id="a-note"),
+        pytest.param("Borland denied that it had asked for money.",
+                     "• Second hand: “Borland denied that it had asked for money.” A4",
+                     id="a-sentence-of-the-source"),
+    ],
+)  # fmt: skip
+def test_cautions_say_whose_words_they_are(text: str, shown: str) -> None:
+    noted = (Caution("second_hand", text, (document().passage(4),)),)
+
+    assert shown in flat_text(briefing(cautions=noted))
+
+
+def test_a_text_that_was_sent_to_us_is_not_introduced() -> None:
+    source = document(url=None, has_fragments=False, outlet=None)
+    shown = messages(replace(briefing(), documents=(source,)), mention())
+
+    assert "52 words" not in "".join(pieces(shown[0].blocks)).partition("Extracted")[0]
 
 
 def test_the_sources_do_not_say() -> None:

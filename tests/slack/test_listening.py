@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 
 import aiohttp
 import pytest
@@ -166,6 +167,7 @@ async def test_the_shortcut_briefs_a_message(listening: House) -> None:
 async def test_an_unsigned_request_is_refused(
     house: House, headers: dict[str, str], caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level(logging.INFO)
     app = build_app(house.client, house.connection, house.durable)
     async with run_http(app, 0, "127.0.0.1") as port, aiohttp.ClientSession() as session:
         base = f"http://127.0.0.1:{port}"

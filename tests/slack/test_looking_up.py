@@ -168,6 +168,27 @@ async def test_the_token_goes_nowhere_else(house: House) -> None:
     assert not heard
 
 
+@pytest.mark.parametrize(
+    ("address", "failure"),
+    [
+        pytest.param("https://files.slack.com/F1/x", Unreachable, id="files"),
+        pytest.param("https://slack.com/files/x", Unreachable, id="the-api's-own-host"),
+        pytest.param("http://files.slack.com/x", Refused, id="not-encrypted"),
+        pytest.param("https://files.slack.com.evil.example/x", Refused, id="a-longer-name"),
+        pytest.param("https://files.slack.com@evil.example/x", Refused, id="a-name-before-@"),
+        pytest.param("https://files.slack-gov.com/x", Refused, id="another-slack"),
+        pytest.param("", Refused, id="nowhere"),
+    ],
+)
+async def test_files_of_slack_itself_lie_on_another_host(
+    address: str, failure: type[SourceError]
+) -> None:
+    async with aiohttp.ClientSession() as session:
+        files = SlackAttachments(AsyncWebClient("xoxb", "https://slack.com/api/"), session)
+        with pytest.raises(failure):
+            await files.content(AttachedFile("x", address), 10)
+
+
 async def test_a_redirect_is_not_followed() -> None:
     heard: list[str] = []
 

@@ -140,3 +140,19 @@ def test_courtesies(text: str, courtesy: str | None) -> None:
 )
 def test_a_line_beside_pasted_text_may_speak_to_us(text: str, is_request: bool) -> None:
     assert reads_as_request(text) == is_request
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["-", "ok ", "a ", "for the ", "in ", "on the and ", "? ", "long ", "1 ", "thanks, ", "é"],
+)
+def test_no_text_takes_long(unit: str) -> None:
+    long = understood(unit * 20_000)
+
+    assert len(long.text) > 10_000
+
+
+def test_a_long_question_stays_whole() -> None:
+    question = "who " + "and who " * 500 + "?"
+
+    assert understood(question).question == question
