@@ -75,7 +75,7 @@ class DatabaseArchive:
                 await connection.execute(delete(readings).where(readings.c.key == mention.key))
                 await connection.execute(insert(readings).values(**row, **owned))
                 await shelve(connection, reading_documents, mention, documents, self._retention)
-                await drop_unused(connection)
+                await drop_unused(connection, _brought_by(mention.key))
 
     async def reading(self, key: str) -> tuple[tuple[Document, ...], tuple[Unread, ...]] | None:
         row = select(readings.c.unread).where(readings.c.key == key)
@@ -94,7 +94,7 @@ class DatabaseArchive:
                 await connection.execute(delete(outcomes).where(outcomes.c.key == mention.key))
                 await connection.execute(insert(outcomes).values(**row, **owned))
                 await shelve(connection, outcome_documents, mention, carried, self._retention)
-                await drop_unused(connection)
+                await drop_unused(connection, _brought_by(mention.key))
 
     async def outcome(self, key: str) -> Outcome | None:
         row = select(outcomes.c.kind, outcomes.c.content).where(outcomes.c.key == key)
@@ -110,7 +110,7 @@ class DatabaseArchive:
         """
         async with self._engine.begin() as connection:
             await _delete_replies_from(connection, key)
-            await connection.execute(delete(documents).where(documents.c.key == key))
+            await connection.execute(delete(documents).where(_brought_by(key)))
             await connection.execute(delete(mentions).where(mentions.c.key == key))
             await drop_unused(connection)
 
@@ -119,8 +119,9 @@ class DatabaseArchive:
         async with self._engine.begin() as connection:
             keys = (await connection.scalars(expired)).all()
             await connection.execute(delete(threads).where(threads.c.expires <= now))
-            await connection.execute(delete(documents).where(documents.c.expires <= now))
-            await drop_unused(connection)
+            if keys:
+                await connection.execute(delete(documents).where(documents.c.expires <= now))
+                await drop_unused(connection)
         return tuple(keys)
 
 
@@ -132,10 +133,14 @@ def _thread_of(mention: Mention) -> tuple[ColumnElement[bool], ...]:
     )
 
 
+def _brought_by(key: str) -> ColumnElement[bool]:
+    return documents.c.key == key
+
+
 async def _delete_replies_from(connection: AsyncConnection, key: str) -> None:
     quotes = exists().where(
         outcome_documents.c.key == outcomes.c.key,
         outcome_documents.c.document == documents.c.id,
-        documents.c.key == key,
+        _brought_by(key),
     )
     await connection.execute(delete(outcomes).where(quotes))

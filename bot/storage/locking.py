@@ -48,7 +48,7 @@ def lock_file(database: Path) -> DatabaseLock:
 
 
 async def lock_server(engine: AsyncEngine) -> DatabaseLock:
-    """The lock of a PostgreSQL database, held by a session of its own.
+    """The lock of a PostgreSQL database, held by a session of its own, until the server restarts.
 
     Waits two seconds for it: the server may take a moment to see that a process has died.
 

@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import replace
 
-from sqlalchemy import Table, delete, exists, insert, select, update
+from sqlalchemy import ColumnElement, Table, delete, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.briefing.documents import Document
@@ -48,13 +48,13 @@ def labelled(content: str, label: str) -> Document:
     return replace(codec.documents.validate_json(content), label=label)
 
 
-async def drop_unused(connection: AsyncConnection) -> None:
-    """Delete the documents that nothing rests on any more."""
+async def drop_unused(connection: AsyncConnection, *among: ColumnElement[bool]) -> None:
+    """Delete the documents that nothing rests on any more: all, or those ``among`` which."""
     used = [
         exists().where(shelf.c.document == documents.c.id)
         for shelf in (reading_documents, outcome_documents)
     ]
-    await connection.execute(delete(documents).where(~used[0], ~used[1]))
+    await connection.execute(delete(documents).where(*among, ~used[0], ~used[1]))
 
 
 async def _keep(

@@ -55,6 +55,12 @@ async def test_a_mention_comes_back_as_it_was(memory: Memory) -> None:
     assert await memory.archive.mention(FULL_MENTION.key) == FULL_MENTION
 
 
+async def test_any_character_comes_back_as_it_was(memory: Memory) -> None:
+    asked = mention(text="\x00 \x85\u2028\ufeff e\u0301 🙂 \\u0000 \"'")
+    await memory.archive.record(asked)
+    assert await memory.archive.mention(asked.key) == asked
+
+
 async def test_a_mention_recorded_again_is_known_and_unchanged(memory: Memory) -> None:
     await memory.archive.record(FULL_MENTION)
     assert not await memory.archive.record(replace(FULL_MENTION, text="other"))
