@@ -69,15 +69,8 @@ class Normalised:
         while start >= 0:
             end = start + len(wanted)
             if not (self._cuts(start) or self._cuts(end)):
-                yield self.span(start, end)
+                yield Span(self.places[start], self.places[end])
             start = self.text.find(wanted, start + 1)
-
-    def span(self, start: int, end: int) -> Span:
-        """The characters of the original that ``text[start:end]`` comes from."""
-        after = end
-        while after < len(self.text) and self.places[after] == self.places[end - 1]:
-            after += 1
-        return Span(self.places[start], self.places[after])
 
     def _cuts(self, index: int) -> bool:
         if not 0 < index < len(self.text):

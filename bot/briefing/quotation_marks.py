@@ -34,6 +34,7 @@ _QUOTATION = re.compile(
     | (?<!\w)‘(?=\S)(?:
           (?P<british>(?:[^‘’]|{_IN_WORD}|{_POSSESSIVE})*+)’
         | (?P<closed_early>(?:[^‘’]|{_IN_WORD})*+)’
+        | (?P<continued>(?:[^‘’]|{_IN_WORD})*+)(?<=[.!?]\s)(?=‘)
       )
     | \A‘(?=\S)          (?P<unclosed>.*+)
     | (?<![\w'])'(?=\S){_SHORTENED}(?:
@@ -49,7 +50,8 @@ def quotations(text: str, paragraphs: tuple[Span, ...]) -> tuple[Span, ...]:
     """The words between quotation marks in each paragraph of ``text``, marks excluded, in order.
 
     A title or a single word in quotation marks counts too; apostrophes do not. A single mark
-    that is never closed is an apostrophe, unless its paragraph begins with it.
+    that is never closed is an apostrophe, unless its paragraph begins with it or the next
+    sentence opens with another, as those do that go on over several paragraphs.
     """
     return tuple(span for paragraph in paragraphs for span in _in_paragraph(text, paragraph))
 

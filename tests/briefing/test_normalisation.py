@@ -85,6 +85,8 @@ def test_typography_is_forgiven(needle: str, source: str, passage: str) -> None:
         pytest.param("cafe", "a cafe\u0301 opened", id="letter-before-its-accent"),
         pytest.param("paid", "pre\u00adpaid", id="after-a-soft-hyphen"),
         pytest.param("3", "3½ hours", id="whole-without-its-half"),
+        pytest.param("wait.", "wait… no", id="part-of-an-ellipsis"),
+        pytest.param("क", "कि", id="letter-without-its-vowel-sign"),
         pytest.param("don", "they don’t", id="half-a-contraction"),
     ],
 )

@@ -34,6 +34,7 @@ def quoted(text: str) -> list[str]:
         pytest.param("He called it 'bad'.", ["bad"], id="straight-single"),
         pytest.param("“We say ‘no’ to it.”", ["We say ‘no’ to it."], id="nested"),
         pytest.param("‘We say “no” to it.’", ["We say “no” to it."], id="nested-british"),
+        pytest.param("‘We pay. ‘We do.’", ["We pay.", "We do."], id="opened-again"),
         pytest.param("the “so-called” plan", ["so-called"], id="one-word"),
         pytest.param("‘back the workers’ demands,’ he said", ["back the workers’ demands,"],
                      id="possessive-inside"),

@@ -6,12 +6,17 @@ in German, where nouns have capitals too, only acronyms and words in a row ("Ant
 are names; in a translation only those that the document itself has.
 """
 
+import re
+
 from bot.briefing.checks.capitals import Capitals, Word, capitals
 from bot.briefing.checks.cited import cited
 from bot.briefing.checks.name_forms import are_one_name
 from bot.briefing.checks.statement import Statement
 from bot.briefing.lexicon import function_words
 from bot.briefing.lines import Reason
+
+# English adverbs open sentences and are in no list; few names end like one.
+_ADVERB = re.compile(r"(?:[ai]b|[aeu]al|at|[ae]nt|ar|ed|iv|ing|ous|ual|nal|cal|tal)ly$")
 
 
 def names(statement: Statement) -> list[Reason]:
@@ -67,7 +72,7 @@ class _Sources:
     def _is_ordinary(self, key: str) -> bool:
         """Whether the document knows ``key``, or a word that begins alike, without a capital:
         "Negotiators" is no name where it has "negotiations"."""
-        if key in function_words(self._statement.language):
+        if key in function_words(self._statement.language) or _ADVERB.search(key):
             return True
         return any({key, key[:5]} & document.ordinary for document in self._documents)
 

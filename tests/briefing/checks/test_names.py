@@ -35,6 +35,7 @@ def missing(line: str, *numbers: int) -> list[str]:
         pytest.param("The US and the EU are glad.", 4, id="acronym-with-full-stops"),
         pytest.param("A court opened in the EU.", 3, id="acronym-of-words-in-a-row"),
         pytest.param("Negotiators were praised.", 2, id="opening-word-known-in-small-letters"),
+        pytest.param("Eventually he praised them.", 2, id="adverb-opens"),
         pytest.param("Later he praised it. There were others.", 2, id="function-words-open"),
     ],
 )
