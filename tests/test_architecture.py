@@ -27,6 +27,7 @@ VENDORS = {
     "bot/briefing": {"pydantic", "sentencex", "stopwordsiso"},
     "bot/cli.py": {"typer"},
     "bot/commands": {"pydantic"},
+    "bot/demo.py": {"pydantic"},
     "bot/doctor": {"aiohttp", "openai", "psycopg", "pydantic", "slack_sdk"},
     "bot/jobs": {"dbos", "sqlalchemy"},
     "bot/llm": {"httpx2", "jiter", "openai", "platformdirs", "pydantic", "tiktoken"},
