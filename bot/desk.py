@@ -67,7 +67,7 @@ class Desk:
             await reply.line(line)
         receipt = self._receipt(draft.usage, started, excerpts)
         if not composition.written:
-            receipt = replace(receipt, engine="extractive", model=None, prompt=None)
+            receipt = _by_source(receipt)
         notes = briefing_notes(composition, self.writer, draft.failure)
         return composition.briefing(receipt, reading.unread, notes)
 
@@ -88,10 +88,10 @@ class Desk:
         verifier = Verifier(reading.documents, wishes.language)
         lines, withheld = await _answer_lines(draft, verifier, reply)
         found = found_answer(question, excerpts, turns)
-        if draft.failure is not None and not lines:
-            lines = _standing(verifier, found.lines)
-        nearest = [] if lines else _standing(verifier, found.nearest or found.lines[:2])
         receipt = self._receipt(draft.usage, started, excerpts)
+        if draft.failure is not None and not lines:
+            lines, receipt = _standing(verifier, found.lines), _by_source(receipt)
+        nearest = [] if lines else _standing(verifier, found.nearest or found.lines[:2])
         return Answer(
             documents=reading.documents,
             question=question,
@@ -126,6 +126,11 @@ class Desk:
 def as_unread(failures: Iterable[SourceError]) -> tuple[Unread, ...]:
     """The failures as they are shown beside a briefing."""
     return tuple(Unread(failed.source, failed.verdict, failed.message) for failed in failures)
+
+
+def _by_source(receipt: Receipt) -> Receipt:
+    """The receipt of what holds sentences of the sources alone."""
+    return replace(receipt, engine="extractive", model=None, prompt=None)
 
 
 class _Draft:

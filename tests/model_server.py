@@ -101,12 +101,15 @@ class ModelServer:
     """Serves `/v1/chat/completions` and `/v1/models` on a free port while it is entered."""
 
     def __init__(self, *script: Step, rejects: tuple[str, ...] = ()) -> None:
-        self._script = script
-        self._rejects = rejects
-        self._taken = 0
+        self._scripts = {"": _Script(script, rejects)}
         self.requests: list[Json] = []
         self.headers: list[dict[str, str]] = []
         self.url = ""
+
+    def play(self, *script: Step, rejects: tuple[str, ...] = (), about: str = "") -> None:
+        """From now on play this script to requests whose messages hold the words ``about``."""
+        self._scripts.pop(about, None)
+        self._scripts[about] = _Script(script, rejects)
 
     async def __aenter__(self) -> Self:
         app = web.Application()
@@ -126,6 +129,11 @@ class ModelServer:
     ) -> None:
         await self._runner.cleanup()
 
+    def _script_for(self, asked: Json) -> "_Script":
+        """The newest script whose words the request holds."""
+        said = json.dumps(asked["messages"], ensure_ascii=False)
+        return next(self._scripts[words] for words in reversed(self._scripts) if words in said)
+
     async def _models(self, _: web.Request) -> web.Response:
         return web.json_response({"object": "list", "data": [{"id": "fake", "object": "model"}]})
 
@@ -133,10 +141,10 @@ class ModelServer:
         asked: Json = await request.json()
         self.requests.append(asked)
         self.headers.append(dict(request.headers))
-        if refused := next((word for word in self._rejects if word in _extras(asked)), None):
+        script = self._script_for(asked)
+        if refused := next((word for word in script.rejects if word in _extras(asked)), None):
             return _error(Status(400, {"message": f"'{refused}' is not supported"}))
-        step = self._script[min(self._taken, len(self._script) - 1)]
-        self._taken += 1
+        step = script.next_step()
         match step:
             case Status():
                 return _error(step)
@@ -146,6 +154,18 @@ class ModelServer:
                 await asyncio.sleep(step.seconds)
                 return web.Response()
         return await _stream(request, step, asked)
+
+
+@dataclass
+class _Script:
+    steps: tuple[Step, ...]
+    rejects: tuple[str, ...]
+    taken: int = 0
+
+    def next_step(self) -> Step:
+        step = self.steps[min(self.taken, len(self.steps) - 1)]
+        self.taken += 1
+        return step
 
 
 def _extras(asked: Json) -> str:

@@ -67,7 +67,7 @@ _FILLER = re.compile(
     r"write|read|want|like|need|i|we|it|this|that|these|those|them|the|a|an|of|on|for|to|now|"
     r"and|with|also|again|just|hi|hey|hello|readout|brief(?:ing)?|briefly|summar\w+|translat\w+|"
     r"shorten|sum|up|following|article|articles|text|link|links|page|story|piece|file|message|"
-    r"what|how|about|in|bitte|mach|fass\w*|zusammen|das|es|und|nochmal|s'il|te|vous|plaît|"
+    r"what|how|about|one|too|in|bitte|mach|fass\w*|zusammen|das|es|und|nochmal|s'il|te|vous|plaît|"
     r"résume\w*|et|le|la|por|favor|resum\w+|y|пожалуйста|сделай|и|а|это)\b",
     _I,
 )

@@ -1,0 +1,152 @@
+"""The whole bot with a Slack on localhost: started, spoken to, and looked at.
+
+One bot runs in a process at a time (the jobs have one state for all). What is waited for is
+always a state: what was heard is acknowledged, and no job is left.
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.extracting import ExtractiveWriter
+from bot.local import LocalFile, LocalSlack, Rules
+from bot.local.plain_text import Screen
+from bot.local.state import Message
+from bot.ports import Writer
+from bot.serving import running
+from bot.settings import Settings
+
+SECONDS = 20.0
+"""The longest that anything here may take: a limit against hanging, not an expectation."""
+
+
+@dataclass(frozen=True)
+class House:
+    """A running bot: its Slack, and the folder that its database lies in."""
+
+    slack: LocalSlack
+    folder: Path
+
+    async def ask(
+        self,
+        text: str,
+        channel: str = "desk",
+        *,
+        person: str = "Ana",
+        thread_ts: str = "",
+        files: Sequence[LocalFile] = (),
+    ) -> "Reply":
+        """Say ``text``, and all that the bot says to it once it has nothing left to do."""
+        ts = self.slack.say(person, channel, text, thread_ts=thread_ts, files=files)
+        return await self.reply(ts)
+
+    async def reply(self, ts: str) -> "Reply":
+        """What the bot has said after the message ``ts``, once it has nothing left to do."""
+        await self.settled()
+        return self.said(ts)
+
+    def said(self, ts: str) -> "Reply":
+        """What the bot has said so far in the thread of ``ts``, after it."""
+        own = [each for each in self.slack.replies(ts) if each.by_app and each.ts > ts]
+        return Reply(self.slack, ts, own)
+
+    async def settled(self) -> None:
+        """Return once all that was sent to the bot is acknowledged, and all jobs are done."""
+        async with asyncio.timeout(SECONDS):
+            while not self._is_settled():
+                await asyncio.sleep(0.05)
+
+    def direct_messages(self, person: str) -> list[Message]:
+        """What the bot has written to that person directly."""
+        channel = self.slack.find(person)[1]
+        return [each for each in self.slack.state.messages(channel.id) if each.by_app]
+
+    def row(self, query: str) -> tuple[Any, ...]:
+        """The first row that ``query`` finds in the bot's own database."""
+        with closing(sqlite3.connect(self.folder / "readout.db")) as database:
+            found: tuple[Any, ...] = database.execute(query).fetchone()
+        return found
+
+    def _is_settled(self) -> bool:
+        heard = all(each.acked_at or each.given_up for each in self.slack.deliveries)
+        return heard and not unfinished_jobs(self.folder)
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What the bot said to one message."""
+
+    slack: LocalSlack
+    to: str
+    messages: list[Message]
+
+    @property
+    def ts(self) -> str:
+        """The timestamp of its last message, which has the buttons."""
+        return self.messages[-1].ts
+
+    @property
+    def text(self) -> str:
+        """What people see of it."""
+        return "\n".join(shown(self.slack, each) for each in self.messages)
+
+    @property
+    def buttons(self) -> list[str]:
+        blocks = [block for each in self.messages for block in each.blocks]
+        rows = [block["elements"] for block in blocks if block["type"] == "actions"]
+        return [button["text"]["text"] for row in rows for button in row]
+
+
+@asynccontextmanager
+async def started(
+    folder: Path,
+    *,
+    writer: Writer | None = None,
+    rules: Rules | None = None,
+    settings: dict[str, Any] | None = None,
+) -> AsyncIterator[House]:
+    """A bot with a Slack of its own, until the block ends."""
+    async with LocalSlack.running(rules) as slack:
+        async with serving(slack, folder, writer=writer, settings=settings) as house:
+            yield house
+
+
+@asynccontextmanager
+async def serving(
+    slack: LocalSlack,
+    folder: Path,
+    *,
+    writer: Writer | None = None,
+    settings: dict[str, Any] | None = None,
+) -> AsyncIterator[House]:
+    """A bot on the database in ``folder``, connected to ``slack``, until the block ends."""
+    stated = {name: value for name, value in environment(slack, folder).items()} | (settings or {})
+    async with running(Settings(**stated), writer or ExtractiveWriter(), "0.0.0"):
+        yield House(slack, folder)
+
+
+def environment(slack: LocalSlack, folder: Path) -> dict[str, str]:
+    """The settings of a bot that is connected to ``slack``."""
+    return {
+        "SLACK_BOT_TOKEN": slack.bot_token,
+        "SLACK_APP_TOKEN": slack.app_token,
+        "SLACK_SIGNING_SECRET": slack.signing_secret,
+        "SLACK_API_BASE_URL": slack.api_url,
+        "READOUT_DATABASE_URL": f"sqlite:///{folder / 'readout.db'}",
+    }
+
+
+def unfinished_jobs(folder: Path) -> int:
+    """How many jobs in the database of ``folder`` wait or are in progress."""
+    waiting = "select count(*) from workflow_status where status in ('PENDING', 'ENQUEUED')"
+    with closing(sqlite3.connect(folder / "readout.jobs.sqlite")) as database:
+        return int(database.execute(waiting).fetchone()[0])
+
+
+def shown(slack: LocalSlack, message: Message) -> str:
+    """What people see of a message."""
+    return "\n".join(Screen(lambda name: name).lines(message))

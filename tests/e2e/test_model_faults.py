@@ -1,0 +1,178 @@
+"""Whatever the model does, one mention gets one reply: a whole briefing, or the extractive one
+with a sentence that says why. All of them are asked for at the same time."""
+
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+
+import pytest
+import pytest_asyncio
+
+from bot.llm.endpoint import Endpoint
+from bot.llm.writer import OpenAIWriter
+from tests import model_server as server
+from tests.e2e.articles import ANSWER, ASKED, BOTTOM_LINE, BRIEFING, line
+from tests.e2e.house import House, Reply, started
+from tests.model_server import Breaks, ModelServer, Page, Says, Silence, Status, Step, cut
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+GOOD = Says.draft(BRIEFING)
+HALF = GOOD.text[: len(GOOD.text) // 2]
+FENCED = Says(f"Here you are:\n```json\n{GOOD.text}\n```\n")
+LIE = line("A4", "The works cost 13 million crowns.")
+WITH_A_LIE = BRIEFING.model_copy(update={"figures": [], "key_points": [LIE, *BRIEFING.key_points]})
+OF_THE_SOURCE = "agreed on Friday to share the water works by 1 March, if both councils consent."
+
+# What the model does, and what is said about it.
+FAULTS: Mapping[str, tuple[Step, str]] = {
+    "refusal": (Says("I'm sorry.", refusal=True), "declined to write"),
+    "truncation": (cut(GOOD, 0.5), "too long and was cut off"),
+    "truncation-at-once": (cut(GOOD, 0.01), "too long and was cut off"),
+    "invalid-json": (Says(HALF + "}"), "did not have the form"),
+    "other-json": (Says('{"headline": 3}'), "did not have the form"),
+    "prose": (Says("Here is my SECRET view."), "did not have the form"),
+    "nothing": (Says(""), "did not have the form"),
+    "rate-limit": (server.RATE_LIMIT, "too many requests"),
+    "quota": (server.QUOTA, "no credit left"),
+    "error-500": (server.BROKEN, "failed (HTTP 500)"),
+    "error-503": (Status(503, {"message": "SECRET"}), "failed (HTTP 503)"),
+    "bad-key": (server.BAD_KEY, "refused the API key"),
+    "unknown-model": (server.UNKNOWN_MODEL, "knows no model"),
+    "filter": (server.FILTERED, "content filter"),
+    "filter-in-the-middle": (Says(HALF, finish="content_filter"), "content filter"),
+    "silence": (Silence(), "did not answer in time"),
+    "silence-in-the-middle": (Silence(text=HALF), "did not answer in time"),
+    "cut-stream": (Breaks(HALF), "broke off"),
+    "cut-stream-at-once": (Breaks(), "broke off"),
+    "no-end": (Says(HALF, finish=None), "broke off"),
+    "error-event": (Breaks(HALF, server.ERROR_EVENT), "reported an error"),
+    "garbage-event": (Breaks(HALF, server.GARBAGE_EVENT), "no answer"),
+    "web-page": (Page(), "broke off"),
+}
+
+# What the model does, and the forms of a request that its endpoint does not know.
+MENDED: Mapping[str, tuple[tuple[Step, ...], tuple[str, ...]]] = {
+    "no-fault": ((GOOD,), ()),
+    "rate-limit-for-a-moment": ((server.RATE_LIMIT_FOR_A_MOMENT, GOOD), ()),
+    "one-error-500": ((server.BROKEN, GOOD), ()),
+    "fenced-json": ((FENCED,), ()),
+    "no-usage": ((Says(GOOD.text, usage=None),), ()),
+    "no-stream-options": ((GOOD,), ("stream_options",)),
+    "no-temperature": ((GOOD,), ("temperature",)),
+    "no-json-schema": ((GOOD,), ("json_schema",)),
+    "no-json-mode": ((FENCED,), ("json_schema", "json_object")),
+}
+
+# What the model does when it is asked a question.
+ANSWER_FAULTS: Mapping[str, tuple[Step, str]] = {
+    "refused-answer": (Says("No.", refusal=True), "declined to write"),
+    "truncated-answer": (Says('{"lines": [{"evid', finish="length"), "cut off"),
+    "answer-without-quota": (server.QUOTA, "no credit left"),
+    "silent-answer": (Silence(), "did not answer in time"),
+    "cut-answer": (Breaks('{"lines": ['), "broke off"),
+    "prose-answer": (Says("It is SECRET."), "did not have the form"),
+}
+
+
+@dataclass(frozen=True)
+class Modelled:
+    """A bot that writes with a model."""
+
+    house: House
+    model: ModelServer
+
+    def mention(self, case: str, *script: Step, rejects: tuple[str, ...] = ()) -> str:
+        """Ask for a briefing, and let the model do as told when it is asked for it."""
+        told = f"Our reporter wrote about {case}."
+        self.model.play(*script, rejects=rejects, about=told)
+        return self.house.slack.say("Ana", case, f"{ASKED}\n{told}")
+
+    def follow_up(self, case: str, root: str, question: str, step: Step) -> str:
+        self.model.play(step, about=question)
+        return self.house.slack.say("Ana", case, question, thread_ts=root)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def bot(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Modelled]:
+    async with ModelServer(GOOD) as model:
+        writer = OpenAIWriter(
+            Endpoint("fake", model.url, "sk-SECRET", read_timeout=1, total_timeout=5, retries=1)
+        )
+        async with started(tmp_path_factory.mktemp("faults"), writer=writer) as house:
+            yield Modelled(house, model)
+        await writer.close()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def replies(bot: Modelled) -> dict[str, Reply]:
+    """The replies to one mention for each row of the tables."""
+    asked = {case: bot.mention(case, step) for case, (step, _) in FAULTS.items()}
+    for case, (script, rejects) in MENDED.items():
+        asked[case] = bot.mention(case, *script, rejects=rejects)
+    asked["lie"] = bot.mention("lie", Says.draft(WITH_A_LIE))
+    asked["truth"] = bot.mention("truth", GOOD)
+    roots = {case: bot.mention(case, GOOD) for case in ANSWER_FAULTS}
+    await bot.house.settled()
+    for case, (step, _) in ANSWER_FAULTS.items():
+        question = f"Who will pay the rest of the cost, asks {case}?"
+        asked[case] = bot.follow_up(case, roots[case], question, step)
+    question, answer = "What does Brook pay for this?", Says.draft(ANSWER)
+    asked["answer"] = bot.follow_up("truth", asked["truth"], question, answer)
+    await bot.house.settled()
+    return {case: bot.house.said(ts) for case, ts in asked.items()}
+
+
+@pytest.mark.parametrize("case", FAULTS)
+async def test_a_fault_of_the_model_ends_in_one_briefing_that_says_why(
+    replies: dict[str, Reply], case: str
+) -> None:
+    reply = replies[case]
+    assert len(reply.messages) == 1
+    assert FAULTS[case][1] in reply.text
+    assert BOTTOM_LINE in reply.text or OF_THE_SOURCE in reply.text
+    assert "Key points" in reply.text
+    assert reply.buttons == ["Evidence", "Delete"]
+
+
+@pytest.mark.parametrize("case", MENDED)
+async def test_what_can_be_mended_ends_in_one_whole_briefing_of_the_model(
+    replies: dict[str, Reply], case: str
+) -> None:
+    reply = replies[case]
+    assert len(reply.messages) == 1
+    assert BOTTOM_LINE in reply.text
+    assert "“It is a fair price,” — Mara Lind, mayor of Brook" in reply.text
+    assert "AI-written" in reply.text
+    assert OF_THE_SOURCE not in reply.text
+
+
+@pytest.mark.parametrize("case", ANSWER_FAULTS)
+async def test_a_fault_in_an_answer_is_made_good_from_the_sources(
+    replies: dict[str, Reply], case: str
+) -> None:
+    reply = replies[case]
+    assert len(reply.messages) == 1
+    assert "Brook will pay a third of the cost, and Ansel the rest." in reply.text
+    assert ANSWER_FAULTS[case][1] in reply.text
+    assert "Extracted, no model" in reply.text
+
+
+async def test_a_line_that_its_passage_does_not_bear_out_is_withheld(
+    replies: dict[str, Reply],
+) -> None:
+    assert "13 million" not in replies["lie"].text
+    assert "1 withheld" in replies["lie"].text
+
+
+async def test_an_answer_of_the_model_has_its_passage(replies: dict[str, Reply]) -> None:
+    assert "Brook will pay a third of the cost. A5 (http" in replies["answer"].text
+
+
+@pytest.mark.usefixtures("replies")
+async def test_nothing_that_an_endpoint_said_and_no_key_is_sent_to_slack(bot: Modelled) -> None:
+    assert "SECRET" not in str([call.args for call in bot.house.slack.calls])
+
+
+@pytest.mark.usefixtures("replies")
+async def test_no_thread_is_left_with_a_status(bot: Modelled) -> None:
+    assert bot.house.slack.state.statuses == {}

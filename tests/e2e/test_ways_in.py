@@ -1,0 +1,316 @@
+"""Every way in which a person can ask, and what is left unanswered."""
+
+import re
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from bot.local import LocalFile
+from bot.threads import HELP
+from tests.e2e.articles import ASKED, RAIL, WORKS, page
+from tests.e2e.house import House, Reply, shown, started
+from tests.sources.site import Site
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+AGREED = "agreed on Friday to share the water works by 1 March, if both councils consent."
+OF_THE_SECOND = re.compile(r" B\d+ \(http")
+"""A line that rests on document B."""
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def house(tmp_path_factory: pytest.TempPathFactory, site: Site) -> AsyncIterator[House]:
+    site.gives("/works", page(WORKS))
+    site.gives("/rail", page(RAIL))
+    allowed = {"READOUT_FETCH_ALLOW": site.host}
+    async with started(tmp_path_factory.mktemp("ways"), settings=allowed) as house:
+        yield house
+        assert refused(house) == [], "Slack took every call"
+        assert house.slack.state.statuses == {}, "no thread is left with a status"
+
+
+def refused(house: House) -> list[str]:
+    # The channels that the bot is not in are meant to refuse.
+    expected = ("ok", "not_in_channel", "channel_not_found")
+    bad = [each for each in house.slack.calls if each.outcome not in expected]
+    return [f"{each.method} {each.outcome} {each.args}" for each in bad]
+
+
+def is_briefing(reply: Reply, words: str = AGREED) -> bool:
+    return (
+        len(reply.messages) == 1 and words in reply.text and reply.buttons == ["Evidence", "Delete"]
+    )
+
+
+async def test_pasted_text(house: House) -> None:
+    assert is_briefing(await house.ask(ASKED, "paste"))
+
+
+async def test_a_link(house: House, site: Site) -> None:
+    reply = await house.ask(f"@readout {site.url('/works')}", "link")
+    assert is_briefing(reply)
+    assert f"{site.url('/works')}#:~:text=" in reply.text
+
+
+async def test_two_links_make_one_briefing_over_both(house: House, site: Site) -> None:
+    reply = await house.ask(f"@readout {site.url('/works')} {site.url('/rail')}", "two")
+    assert is_briefing(reply)
+    assert OF_THE_SECOND.search(reply.text)
+    assert "A  Two towns agree to share one water works" in reply.text
+    assert "B  Ministers agree to reopen the northern rail line" in reply.text
+
+
+async def test_a_link_and_pasted_text(house: House, site: Site) -> None:
+    reply = await house.ask(f"@readout {site.url('/rail')}\n{WORKS}", "both")
+    assert is_briefing(reply)
+    assert OF_THE_SECOND.search(reply.text)
+
+
+async def test_a_link_that_can_t_be_read_beside_one_that_can(house: House, site: Site) -> None:
+    gone = site.url("/gone")
+    reply = await house.ask(f"@readout {gone} {site.url('/works')}", "half")
+    assert is_briefing(reply)
+    assert f"Not read\n• {gone}: The site says that there is no such page." in reply.text
+
+
+async def test_a_link_that_can_t_be_read_is_answered_with_the_reason(
+    house: House, site: Site
+) -> None:
+    reply = await house.ask(f"@readout {site.url('/gone')}", "gone")
+    assert "The site says that there is no such page." in reply.text
+    assert len(reply.messages) == 1
+
+
+async def test_an_address_that_must_not_be_read_is_refused(house: House) -> None:
+    reply = await house.ask("@readout http://127.0.0.1:1/secret", "private")
+    assert len(reply.messages) == 1
+    assert "This is no address of the public web that can be read." in reply.text
+
+
+@pytest.mark.parametrize("said", ["@readout", "@readout in French", "@readout brief this please"])
+async def test_a_mention_in_a_thread_is_about_the_messages_above(house: House, said: str) -> None:
+    root = house.slack.say("Ben", f"above {said}", "Have you seen this?")
+    house.slack.say("Ben", f"above {said}", WORKS, thread_ts=root)
+    reply = await house.ask(said, f"above {said}", thread_ts=root)
+    assert is_briefing(reply)
+
+
+async def test_a_question_in_a_thread_is_answered_from_the_messages_above(house: House) -> None:
+    root = house.slack.say("Ben", "above-asked", WORKS)
+    reply = await house.ask("@readout What did the works cost?", "above-asked", thread_ts=root)
+    assert len(reply.messages) == 1
+    assert "“The works cost 12 million crowns.”" in reply.text
+
+
+async def test_a_discussion_above_is_a_source_itself(house: House) -> None:
+    title, *lines = WORKS.splitlines()
+    root = house.slack.say("Ben", "talk", title)
+    for number, each in enumerate(lines):
+        house.slack.say("Ben" if number % 2 else "Cleo", "talk", each, thread_ts=root)
+    assert is_briefing(await house.ask("@readout", "talk", thread_ts=root))
+
+
+async def test_a_direct_message_needs_no_mention(house: House) -> None:
+    reply = await house.ask(WORKS, "dm", person="Dora")
+    assert is_briefing(reply)
+    answer = await house.ask("What did the works cost?", "dm", person="Dora", thread_ts=reply.to)
+    assert "“The works cost 12 million crowns.”" in answer.text
+
+
+async def test_a_command_with_a_link_is_answered_in_a_thread_of_its_own(
+    house: House, site: Site
+) -> None:
+    house.slack.command("Ana", "cmd", f"/brief {site.url('/works')} short")
+    await house.settled()
+    channel = house.slack.channel("cmd")
+    root, briefing = house.slack.state.messages(channel.id)
+    assert "asked for a briefing of" in shown(house.slack, root)
+    assert briefing.thread_ts == root.ts
+    assert AGREED in shown(house.slack, briefing)
+
+
+@pytest.mark.parametrize("typed", ["/brief help", "/brief", "/brief hello"])
+async def test_a_command_without_a_source_is_answered_with_help_for_the_asker_alone(
+    house: House, typed: str
+) -> None:
+    house.slack.command("Ana", typed, typed)
+    await house.settled()
+    (answer,) = house.slack.state.messages(house.slack.channel(typed).id)
+    assert answer.seen_by == house.slack.person("Ana").id
+    assert shown(house.slack, answer) == HELP
+
+
+async def test_a_command_in_a_closed_channel_is_answered_directly(house: House, site: Site) -> None:
+    house.slack.channel("closed", has_bot=False)
+    house.slack.command("Edda", "closed", f"/brief {site.url('/works')}")
+    await house.settled()
+    root, briefing = house.direct_messages("Edda")
+    assert "I am not a member of that channel. Invite me there" in shown(house.slack, root)
+    assert AGREED in shown(house.slack, briefing)
+
+
+async def test_the_shortcut_briefs_its_message(house: House) -> None:
+    ts = house.slack.say("Ben", "shortcut", WORKS)
+    house.slack.shortcut("Ana", ts, "brief_message")
+    assert is_briefing(await house.reply(ts))
+
+
+async def test_the_shortcut_in_a_closed_channel_is_answered_directly(house: House) -> None:
+    house.slack.channel("far", has_bot=False)
+    ts = house.slack.say("Ben", "far", WORKS)
+    house.slack.shortcut("Fay", ts, "brief_message")
+    await house.settled()
+    (briefing,) = house.direct_messages("Fay")
+    assert "I could not answer where you asked. I am not a member of that channel." in shown(
+        house.slack, briefing
+    )
+    assert AGREED in shown(house.slack, briefing)
+    assert house.slack.replies(ts) == []
+
+
+@pytest.mark.parametrize("snippet", [False, True], ids=["file", "snippet"])
+async def test_a_text_file(house: House, snippet: bool) -> None:
+    file = LocalFile("works.txt", "text/plain", WORKS.encode(), snippet=snippet)
+    assert is_briefing(await house.ask("@readout", f"file {snippet}", files=[file]))
+
+
+async def test_a_link_to_a_message_of_this_channel(house: House) -> None:
+    ts = house.slack.say("Ben", "linked", WORKS)
+    reply = await house.ask(f"@readout {house.slack.permalink(ts)}", "linked")
+    assert is_briefing(reply)
+
+
+async def test_a_link_to_a_message_of_another_channel_is_refused(house: House) -> None:
+    ts = house.slack.say("Ben", "secret", WORKS)
+    reply = await house.ask(f"@readout {house.slack.permalink(ts)}", "nosy")
+    assert "I only read messages of the channel that I am asked in." in reply.text
+    assert "water works" not in reply.text
+
+
+@pytest.mark.parametrize("said", ["@readout", "@readout hi", "@readout help", "@readout ?"])
+async def test_an_empty_mention_a_greeting_and_help_are_answered_with_help(
+    house: House, said: str
+) -> None:
+    reply = await house.ask(said, f"help {said}")
+    assert [shown(house.slack, each) for each in reply.messages] == [HELP]
+
+
+async def test_a_question_with_a_source_is_answered_with_the_briefing_one_button_away(
+    house: House, site: Site
+) -> None:
+    reply = await house.ask(f"@readout What did the works cost? {site.url('/works')}", "question")
+    assert len(reply.messages) == 1
+    assert "“The works cost 12 million crowns.”" in reply.text
+    assert reply.buttons == ["Evidence", "Brief", "Delete"]
+    assert AGREED not in reply.text
+    house.slack.click("Ben", reply.ts, "Brief")
+    await house.settled()
+    house.slack.click("Ben", reply.ts, "Brief")
+    _, briefing = (await house.reply(reply.to)).messages
+    assert AGREED in shown(house.slack, briefing)
+
+
+async def test_a_follow_up_is_answered_with_and_without_a_mention(house: House) -> None:
+    briefing = await house.ask(ASKED, "follow")
+    for said in ("Who is the mayor of Brook?", "@readout Who is the mayor of Brook?"):
+        reply = await house.ask(said, "follow", thread_ts=briefing.to, person="Ben")
+        assert len(reply.messages) == 1
+        assert "Mara Lind, mayor of Brook" in reply.text
+
+
+async def test_an_earlier_turn_helps_to_read_a_question(house: House) -> None:
+    briefing = await house.ask(ASKED, "turns")
+    await house.ask("What will Brook pay?", "turns", thread_ts=briefing.to)
+    reply = await house.ask("And Ansel?", "turns", thread_ts=briefing.to)
+    assert "Brook will pay a third of the cost, and Ansel the rest." in reply.text
+
+
+async def test_what_the_sources_do_not_say_is_answered_so(house: House) -> None:
+    briefing = await house.ask(ASKED, "silent")
+    reply = await house.ask("How many soldiers died?", "silent", thread_ts=briefing.to)
+    assert len(reply.messages) == 1
+    assert reply.text.startswith("The sources do not say.")
+
+
+@pytest.mark.parametrize(
+    ("wish", "words"),
+    [
+        ("shorter", AGREED),
+        ("in French", "Without a model Readout can’t translate"),
+        ("@readout shorter please", AGREED),
+        ("@readout in German, for the minister", "can’t write for a reader"),
+    ],
+)
+async def test_a_wish_makes_the_briefing_anew(house: House, wish: str, words: str) -> None:
+    briefing = await house.ask(ASKED, wish)
+    reply = await house.ask(wish, wish, thread_ts=briefing.to)
+    assert is_briefing(reply)
+    assert words in reply.text
+
+
+async def test_a_second_source_in_a_thread_is_briefed_under_the_next_label(
+    house: House, site: Site
+) -> None:
+    briefing = await house.ask(ASKED, "second")
+    reply = await house.ask(
+        f"@readout and this one? {site.url('/rail')}", "second", thread_ts=briefing.to
+    )
+    assert len(reply.messages) == 1
+    assert OF_THE_SECOND.search(reply.text)
+    assert reply.buttons == ["Evidence", "Delete"]
+    answer = await house.ask("What did the works cost?", "second", thread_ts=briefing.to)
+    assert "“The works cost 12 million crowns.” A4" in answer.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "thanks!", "@readout thank you", "great 👍", "I will show it to the board.",
+        "@Ben what do you think of it?", "We could ask Brook next week.",
+    ],
+)  # fmt: skip
+async def test_what_asks_nothing_of_the_bot_is_met_with_silence(house: House, said: str) -> None:
+    house.slack.person("Ben")
+    briefing = await house.ask(ASKED, said)
+    assert (await house.ask(said, said, thread_ts=briefing.to)).messages == []
+
+
+async def test_a_thread_that_the_bot_is_not_part_of_is_left_alone(house: House) -> None:
+    root = house.slack.say("Ben", "others", WORKS)
+    assert (await house.ask("What did it cost?", "others", thread_ts=root)).messages == []
+    assert (await house.ask("What did it cost?", "others")).messages == []
+
+
+@pytest.mark.parametrize("threaded", [False, True])
+async def test_another_bot_is_never_answered(house: House, threaded: bool) -> None:
+    channel = f"bots {threaded}"
+    robot = house.slack.other_bot("robot")
+    briefing = await house.ask(ASKED, channel)
+    thread = briefing.to if threaded else ""
+    for said in (ASKED, "What did the works cost?"):
+        reply = await house.ask(said, channel, person=robot.id, thread_ts=thread)
+        assert reply.messages == []
+
+
+async def test_a_muted_thread_is_answered_only_when_the_bot_is_mentioned(house: House) -> None:
+    briefing = await house.ask(ASKED, "mute")
+    asked = "What did the works cost?"
+
+    async def say(text: str) -> str:
+        return (await house.ask(text, "mute", thread_ts=briefing.to)).text
+
+    assert "Muted" in await say("@readout mute")
+    assert await say(asked) == ""
+    assert "12 million" in await say(f"@readout {asked}")
+    assert "I listen to this thread again." in await say("unmute")
+    assert "12 million" in await say(asked)
+
+
+async def test_an_edit_and_a_preview_of_an_answered_message_are_not_answered(
+    house: House,
+) -> None:
+    briefing = await house.ask(ASKED, "edited")
+    house.slack.edit(briefing.to, f"{ASKED}\nPlease.")
+    house.slack.unfurl(briefing.to, "Two towns")
+    assert (await house.reply(briefing.to)).messages == briefing.messages
