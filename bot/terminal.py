@@ -205,7 +205,9 @@ def _said(line: Line) -> str:
 
 def _passage(passage: Passage) -> RenderableType:
     page = f", page {passage.page}" if passage.page else ""
-    return Padding(_words(f"{passage.reference}{page}  {passage.text}", "dim"), (0, 0, 0, 4), expand=False)
+    return Padding(
+        _words(f"{passage.reference}{page}  {passage.text}", "dim"), (0, 0, 0, 4), expand=False
+    )
 
 
 def _source(document: Document) -> Text:
