@@ -25,7 +25,8 @@ def cautions(documents: Sequence[Document]) -> tuple[Caution, ...]:
 
 
 def _denials(document: Document) -> Iterator[Caution]:
-    for passage in _matching(document, lexicon(document.language).denial):
+    words = lexicon(document.language)
+    for passage in _matching(document, rf"{words.denial}|{words.no_comment}"):
         yield Caution("denial", passage.text, (passage,))
 
 
@@ -52,7 +53,8 @@ def _name_spellings(document: Document) -> Iterator[Caution]:
     names: dict[tuple[str, str], int] = {}
     for number in range(1, len(document.sentences) + 1):
         for match in _FULL_NAME.finditer(document.sentence(number)):
-            names.setdefault((match[1], match[2]), number)
+            first, last = (word.replace("’", "'").removesuffix("'s") for word in match.groups())
+            names.setdefault((first, last), number)
     for one, other in _pairs_that_share_a_word(names):
         if _is_another_spelling(one, other):
             text = f"“{' '.join(one)}” is also spelt “{' '.join(other)}”."

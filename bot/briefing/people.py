@@ -43,7 +43,10 @@ def _patterns(roles: str, surname: str) -> tuple[re.Pattern[str], re.Pattern[str
     noun = rf"(?i:{roles})\b"
     of = r"(?:\s+(?:of|to|for)\s+(?:the\s+)?[A-Z]\w+(?:\s+[A-Z]\w+)*?)??"
     titled = rf"(?P<role>(?:[A-Z][\w’'-]*\s+(?:of\s+)?)*{noun}{of}),?\s+{name}"
-    behind = rf"{name},\s+(?P<role>(?:the\s+|an?\s+)?(?:[\w’'-]+\s+){{0,5}}?{noun}{of})(?=[,.;])"
+    behind = (
+        rf"{name},\s+(?P<role>(?:the\s+|an?\s+)?(?:[\w’'-]+\s+){{0,5}}?{noun}"
+        rf"(?:{of}(?=[,.;])|(?=\s(?:of|for|at|in|to)\s)))"
+    )
     return re.compile(titled), re.compile(behind)
 
 

@@ -17,14 +17,19 @@ _POSSESSIVE = r"(?<=s)['’](?=\s+[^\W\d_A-Z])"
 # These begin with an apostrophe, not with a quotation mark.
 _SHORTENED = r"(?!\d\ds?\b|(?:tis|twas|em|til|n|cause)\b)"
 
+# A typed mark may close a printed one and the other way round; one that stands inside printed
+# marks is nested, or an inch.
+_NESTED = r'(?<![^\s(])"(?=\w)[^"”]*+"'
+_INCH = r'(?<=\d)"'
+
 # The marks of https://en.wikipedia.org/wiki/Quotation_mark . Every alternative reads on to its
 # mark and never turns back, so that time stays in proportion to the text.
 _QUOTATION = re.compile(
     rf"""
-      (?<!\w)“(?=\S)     (?P<english>[^”]*+)”?
+      (?<!\w)“(?=\S)     (?P<english>(?:[^”"]|{_NESTED}|{_INCH})*+)[”"]?
     | „                  (?P<german>[^“”]*+)[“”]?
     | (?<!\w)”(?=\w)     (?P<swedish>[^”]*+)”?
-    | (?<!\w)"(?=\S)     (?P<straight>[^"]*+)"?
+    | (?<!\w)"(?=\S)     (?P<straight>(?:[^"“”]|“[^"”]*+”)*+)["”]?
     | «                  (?P<french>[^»]*+)»?
     | (?<!\S)»(?=\w)     (?P<inverse>[^«»]*+)[«»]?
     | 「                 (?P<japanese>[^」]*+)」?

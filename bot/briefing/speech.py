@@ -5,25 +5,19 @@ outside quotation marks governs; a sentence inside a long quotation is its speak
 """
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple, TypedDict
 
 from bot.briefing.documents import Document, Span
 from bot.briefing.draft import Voice
 from bot.briefing.lexicon import Lexicon, lexicon
+from bot.briefing.subjects import is_person, subject_after, subject_before
 
-# A name: capitalised words, perhaps with small words between them ("Ursula von der Leyen").
-_CAPITAL = "[A-ZÀ-ÖØ-ÞĆČĐŁŚŠŹŻŽŒİŞĞΑ-ΩА-ЯЁІЇЄԱ-Ֆ]"
-_PARTICLE = r"(?:de|del|della|der|den|van|von|al|el|bin|ibn|da|dos|du|la|le|of)"
-_NAME = rf"(?:{_CAPITAL}[\w’'.-]*\w(?:\s+(?:{_PARTICLE}\s+)*{_CAPITAL}[\w’'.-]*\w){{0,4}})"
-_NO_NAME = re.compile(
-    r"(?:an?|in|on|at|but|and|it|this|that|these|those|he|she|they|we|i|if|as|while|after|before|"
-    r"when|monday|tuesday|wednesday|thursday|friday|saturday|sunday|however|what|there)",
-    re.IGNORECASE,
-)
-# Between a speaker and the verb: an adverb or a day.
-_ADVERB = r"(?:,?\s+(?:also|then|later|earlier|again|first|has|had|have|on\s+\w+|\w+ly)\b){0,3}"
-_APPOSITION = r",[^,.;“”\"]{2,80},"
+_CLOSING = frozenset("”\"’'»")
+# What is said follows: "that …", a colon, a quotation, or the end of the clause.
+_LETS_SPEAK = re.compile(r"\s*(?:[,.:;”\"“‘«—]|$)|\s+that\b|\s+on\s+[A-Z]|\s+in\s+an?\s+\w+")
+_ENDS_CLAUSE = re.compile(r"\s*(?:[.,;:)—–-]|$)|\s+(?:in|on|at|during|after|who|from|when|as)\b")
 
 
 class Attribution(NamedTuple):
@@ -44,11 +38,11 @@ class Told(TypedDict):
 
 
 class _Patterns(NamedTuple):
-    any_speech: re.Pattern[str]
-    names: tuple[re.Pattern[str], ...]
-    roles: tuple[re.Pattern[str], ...]
+    verb: re.Pattern[str]
+    addressing: re.Pattern[str]
+    according_to: re.Pattern[str]
+    is_role: Callable[[str], bool]
     pronoun: re.Pattern[str]
-    anyone: re.Pattern[str]
 
 
 def attribution(document: Document, number: int) -> Attribution | None:
@@ -69,9 +63,11 @@ def told(document: Document, number: int) -> Told:
 
 
 def loaded_words(document: Document, number: int) -> list[str]:
-    """The words of sentence ``number`` that judge and stand outside quotation marks."""
+    """The words of sentence ``number`` that judge and stand outside quotation marks; inside the
+    sentence a capital makes a name of them."""
     words = re.compile(rf"\b(?:{lexicon(document.language).loaded})\b", re.IGNORECASE)
-    return words.findall(unquoted(document, document.sentences[number - 1]))
+    found = words.finditer(unquoted(document, document.sentences[number - 1]))
+    return [word[0] for word in found if word[0][0].islower() or word.start() == 0]
 
 
 def unquoted(document: Document, span: Span) -> str:
@@ -93,33 +89,71 @@ def _voice(document: Document, number: int, said: Attribution | None) -> Voice:
 def _attributions(document: Document) -> tuple[Attribution | None, ...]:
     patterns = _patterns(lexicon(document.language))
     found: list[Attribution | None] = []
-    named: Attribution | None = None
+    person: Attribution | None = None
     for number, span in enumerate(document.sentences, 1):
-        said = _governing(patterns, unquoted(document, span), number, named)
-        named = said or named
-        found.append(said)
+        said = _speaker(patterns, unquoted(document, span))
+        if said and patterns.pronoun.fullmatch(said):
+            found.append(person or Attribution(said, number))
+        else:
+            found.append(Attribution(said, number) if said else None)
+            person = _person(patterns, document, found[-1]) or person
     for quotation in document.quotations:
         _spread(document, quotation, found)
     return tuple(found)
 
 
-def _governing(
-    patterns: _Patterns, text: str, number: int, named: Attribution | None
+def _person(
+    patterns: _Patterns, document: Document, said: Attribution | None
 ) -> Attribution | None:
-    """Who says ``text``; ``named`` is who spoke last, for "he added"."""
-    if not patterns.any_speech.search(text):
+    """``said`` if "he" or "she" may mean who says it."""
+    if said is None:
         return None
-    for pattern in patterns.names:
-        for match in pattern.finditer(text):
-            if name := _bare_name(match[1]):
-                return Attribution(name, number)
-    for pattern in patterns.roles:
-        if match_of_role := pattern.search(text):
-            return Attribution(match_of_role[1], number)
-    if named and patterns.pronoun.search(text):
-        return named
-    anyone = patterns.anyone.search(text)
-    return Attribution(anyone[1], number) if anyone else None
+    is_role = patterns.is_role(said.speaker.split()[-1])
+    return said if is_role or is_person(said.speaker, document.text) else None
+
+
+def _speaker(patterns: _Patterns, text: str) -> str:
+    """Who says ``text``, as written there; empty where it tells without saying who does.
+
+    What stands beside a quotation governs first, then the first verb of the sentence.
+    """
+    verbs = sorted(
+        patterns.verb.finditer(text), key=lambda verb: not _follows_quotation(text, verb)
+    )
+    for verb in verbs:
+        if said := _subject(patterns, text, verb):
+            return said
+    for according in patterns.according_to.finditer(text):
+        if said := subject_after(text, according.end(), patterns.is_role):
+            return said
+    return ""
+
+
+def _subject(patterns: _Patterns, text: str, verb: re.Match[str]) -> str:
+    behind = _behind(patterns, text, verb)
+    if behind or _follows_quotation(text, verb):
+        return behind
+    said = subject_before(text, verb.start(), patterns.is_role)
+    is_open = bool(_LETS_SPEAK.match(text, verb.end()))
+    is_after_quotation = text[: verb.start()].rstrip().removesuffix(said).rstrip()[-1:] in _CLOSING
+    if verb["weak"] and not (is_open or is_after_quotation):
+        return ""
+    return said
+
+
+def _behind(patterns: _Patterns, text: str, verb: re.Match[str]) -> str:
+    """The subject of "…, said Dana Oru.", where the verb follows a comma or a quotation."""
+    is_open = text[: verb.start()].rstrip().endswith(",")
+    if not (is_open or _follows_quotation(text, verb)) or patterns.addressing.fullmatch(verb[0]):
+        return ""
+    said = subject_after(text, verb.end(), patterns.is_role)
+    rest = text[text.index(said, verb.end()) + len(said) :] if said else ""
+    ends = _follows_quotation(text, verb) or _ENDS_CLAUSE.match(rest)
+    return said if said and ends else ""
+
+
+def _follows_quotation(text: str, verb: re.Match[str]) -> bool:
+    return text[: verb.start()].rstrip(" ,—–-")[-1:] in _CLOSING
 
 
 def _spread(document: Document, quotation: Span, found: list[Attribution | None]) -> None:
@@ -134,30 +168,10 @@ def _spread(document: Document, quotation: Span, found: list[Attribution | None]
 
 @lru_cache(maxsize=16)
 def _patterns(words: Lexicon) -> _Patterns:
-    says = rf"\b(?i:{words.speech_verbs})\b"
-    verb = rf"\b(?i:{words.speech_verbs}|{words.addressing_verbs})\b"
-    role = rf"((?:[Tt]he|[Aa]n?)\s+(?:[\w’'-]+\s+){{0,4}}?(?i:{words.roles})\b(?:\s+of\s+{_NAME})?)"
     return _Patterns(
-        any_speech=re.compile(rf"\b(?i:{words.according_to})\b|{verb}"),
-        names=(
-            re.compile(rf"\b(?i:{words.according_to})\s+((?:the\s+)?{_NAME})"),
-            re.compile(rf"({_NAME}){_ADVERB},?\s+{verb}"),
-            re.compile(rf"{says}\s+({_NAME})"),
-            re.compile(rf"({_NAME}){_APPOSITION}{_ADVERB}\s+{verb}"),
-        ),
-        roles=(re.compile(rf"{says}\s+{role}"), re.compile(rf"{role}{_ADVERB}\s+{verb}")),
-        pronoun=re.compile(rf"\b(?i:{words.third_persons}){_ADVERB}\s+{verb}"),
-        anyone=re.compile(
-            rf"((?:\b(?i:the|an?|some|several|many|two|three)\s+)?(?:[\w’'-]+\s+)?[\w’'-]+)"
-            rf"{_ADVERB}\s+{verb}"
-        ),
+        verb=re.compile(rf"\b(?:(?P<weak>{words.weak_speech_verbs})|{words.speech_verbs})\b"),
+        addressing=re.compile(words.addressing_verbs),
+        according_to=re.compile(rf"\b(?i:{words.according_to})\b"),
+        is_role=words.is_role,
+        pronoun=re.compile(rf"(?:{words.third_persons})", re.IGNORECASE),
     )
-
-
-def _bare_name(name: str) -> str:
-    """``name`` without the words before and after it that are none ("On Monday", "’s")."""
-    words = name.split()
-    while words and _NO_NAME.fullmatch(words[0]):
-        words.pop(0)
-    found = name[name.index(words[0]) :] if words else ""
-    return "" if found.lower() in ("the", "") else re.sub(r"[’']s$", "", found)

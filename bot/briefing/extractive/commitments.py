@@ -7,12 +7,14 @@ from bot.briefing.documents import Document
 from bot.briefing.draft import DraftCommitment, Status
 from bot.briefing.lexicon import Lexicon, lexicon
 from bot.briefing.speech import told, unquoted
+from bot.briefing.subjects import subject_before
 
 _CONDITION = re.compile(
-    r"\b(?:if|unless|provided(?: that)?|subject to|on (?:the )?condition that|as long as|"
-    r"depending on)\b[^.;]*",
+    r"(?<!even )(?<!as )\b(?:if|unless|provided that|subject to|on (?:the )?condition that|"
+    r"as long as|depending on|once)\b[^.;]*",
     re.IGNORECASE,
 )
+_CONDITION_FIRST = re.compile(r"^(?:If|Unless|Provided that|Subject to|Once)\b[^,.;]*(?=,)")
 _MONTH_OR_DAY = (
     r"(?:\d{1,2}\s+)?(?:January|February|March|April|May|June|July|August|September|October|"
     r"November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)(?:\s+\d{1,4})*"
@@ -27,7 +29,21 @@ _DEADLINE = re.compile(
           | \b(?:next|later\ this)\s+(?:week|month|year)""",
     re.VERBOSE,
 )
-_LEADING_CLAUSE = re.compile(r"^(?:[^,]{3,90}),\s+(?=[A-Z])")
+_DEADLINE_FIRST = re.compile(r"^(?:By|Before|Within|Until)\b[^,.;]*(?=,)")
+_SUPPOSES = re.compile(r"\b(?:if|unless|whether|until|when|had)\s+$", re.IGNORECASE)
+_NOBODY = re.compile(
+    r"(?:no|neither|none|it|this|that|who|which|what|there|we|i|you)\b", re.IGNORECASE
+)
+_BODY = re.compile(
+    r"sides|parties|governments?|ministr(?:y|ies)|countries|states|neighbours|compan(?:y|ies)|"
+    r"council|commission|committee|parliament|group|bank|team|union|club|board|they|he|she|"
+    r"operator|agency|authority|delegations?|authorities|lawmakers|troops|army|police|court"
+)
+# Where the undertaking ends and the outlet goes on.
+_GOES_ON = re.compile(
+    r",?\s+(?:but|although|though|whereas|while|despite)\b|\s+[–—-]+\s|;|"
+    r",\s+\w+\s+sa(?:id|ys)\b"
+)
 _FEWEST_WORDS_OF_ACTION = 2
 
 
@@ -38,52 +54,74 @@ def commitments(document: Document, number: int) -> list[DraftCommitment]:
     """
     words = lexicon(document.language)
     span = document.sentences[number - 1]
-    match = _pattern(words).search(unquoted(document, span))
-    if match is None:
-        return []
+    text = unquoted(document, span)
+    for verb in _pattern(words).finditer(text):
+        actor = subject_before(text, verb.start("verb"), words.is_role)
+        if _may_undertake(actor, words) and not _is_supposed(text, actor, verb):
+            return _commitment(document, number, actor, verb)
+    return []
+
+
+def _may_undertake(actor: str, words: Lexicon) -> bool:
+    """Whether ``actor`` is somebody: a name, an office, a body; not "the script"."""
+    last = actor.rsplit(maxsplit=1)[-1] if actor else ""
+    is_body = bool(_BODY.fullmatch(last)) or words.is_role(last)
+    return bool(last) and not _NOBODY.match(actor) and (last[0].isupper() or is_body)
+
+
+def _is_supposed(text: str, actor: str, verb: re.Match[str]) -> bool:
+    return bool(_SUPPOSES.search(text[: text.rindex(actor, 0, verb.start("verb"))]))
+
+
+def _commitment(
+    document: Document, number: int, actor: str, verb: re.Match[str]
+) -> list[DraftCommitment]:
+    """What ``actor`` undertakes behind ``verb``, if more than a word stands there."""
     # The action may quote: it is cut from the sentence itself, not from the blanked one.
-    sentence = document.text[slice(*span)]
-    actor, action = _actor(sentence[: match.end("actor")]), sentence[slice(*match.span("action"))]
-    condition, deadline = _CONDITION.search(action), _DEADLINE.search(sentence)
-    action = _without_end(action[: condition.start()] if condition else action)
-    if not actor or len(action.split()) < _FEWEST_WORDS_OF_ACTION:
+    sentence = document.sentence(number)
+    action = sentence[verb.end() :]
+    condition = _CONDITION.search(action) or _CONDITION_FIRST.search(sentence)
+    deadline = _DEADLINE.search(action) or _DEADLINE_FIRST.search(sentence)
+    ends = [
+        found.start() for found in (_GOES_ON.search(action), _CONDITION.search(action)) if found
+    ]
+    action = _without_end(action[: min(ends, default=None)])
+    if len(action.split()) < _FEWEST_WORDS_OF_ACTION:
         return []
+    line = told(document, number)
     return [
         DraftCommitment(
-            **told(document, number),
+            **line,
             actor=actor,
             action=action,
             deadline=deadline[0] if deadline else None,
             condition=_without_end(condition[0]) if condition else None,
-            status=_status(words, match["verb"], sentence),
+            status=_status(lexicon(document.language), verb, sentence, line["speaker"]),
         )
     ]
 
 
 @lru_cache(maxsize=16)
 def _pattern(words: Lexicon) -> re.Pattern[str]:
-    verbs = rf"{words.agreement}|{words.pledge}|{words.proposal}"
-    when = r"(?:\s+(?:on|in|at)\s+[A-Z]\w+)?"
-    return re.compile(
-        rf"(?P<actor>[A-Z].*?)\s+(?:(?:also|have|has|had|then|both|jointly|\w+ly)\s+)*"
-        rf"(?P<verb>(?i:{words.second_hand})\s+(?i:{verbs})|\b(?i:{verbs}))\b{when}\s+"
-        rf"(?:to\s+|that\s+|on\s+)?(?P<action>.+)",
-        re.DOTALL,
+    when = (
+        r"(?:\s+(?:on|in|at)\s+[A-Z]\w+|\s+(?:last|this)\s+(?:week|month|year)|\s+[A-Z]\w+day|"
+        r"\s+yesterday)"
     )
+    # What follows the verb may follow its day ("agreed on Monday to reopen …").
+    verbs = rf"{words.agreement}|{words.pledge}|{words.proposal}"
+    dated = re.sub(r"\(\?= ", lambda _: rf"(?={when}? ", verbs)
+    return re.compile(rf"\b(?P<verb>{dated})\b{when}?\s+(?:to\s+|that\s+|on\s+|for\s+)?")
 
 
-def _status(words: Lexicon, verb: str, sentence: str) -> Status:
-    if re.search(rf"\b(?:{words.second_hand})\b", sentence, re.IGNORECASE):
+def _status(words: Lexicon, verb: re.Match[str], sentence: str, speaker: str | None) -> Status:
+    before = sentence[: verb.start()]
+    if re.search(rf"\b(?:{words.denial})\b", before, re.IGNORECASE):
+        return "denied"
+    if speaker or re.search(rf"\b(?:{words.second_hand})\b", before, re.IGNORECASE):
         return "reported"
-    if re.fullmatch(rf"(?:{words.proposal})", verb, re.IGNORECASE):
+    if re.match(rf"(?:{words.proposal})", sentence[verb.start() :]):
         return "proposed"
-    return "agreed" if re.fullmatch(rf"(?:{words.agreement})", verb, re.IGNORECASE) else "pledged"
-
-
-def _actor(clause: str) -> str:
-    """The end of ``clause`` after its introduction ("At the close of the meeting, …")."""
-    actor = _LEADING_CLAUSE.sub("", clause)
-    return re.sub(r"\s+(?:also|both|jointly|have|has|had|then)$", "", actor).strip(" ,")
+    return "agreed" if re.match(rf"(?:{words.agreement})", sentence[verb.start() :]) else "pledged"
 
 
 def _without_end(text: str) -> str:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from bot.briefing.documents import Document, Reference
 from bot.briefing.draft import DraftQuote
 from bot.briefing.extractive.ranking import relevance
+from bot.briefing.lexicon import Lexicon, lexicon
 from bot.briefing.people import role_of
 from bot.briefing.requests import Length
 from bot.briefing.speech import attribution, unquoted
@@ -17,6 +18,7 @@ _MOST = {"short": 1, "standard": 4, "long": 8}
 _MOST_OF_ONE_SPEAKER = 2
 # In words. Fewer are a phrase in quotation marks, more are a speech.
 _FEWEST, _LONGEST = 6, 60
+_SOMEBODY = re.compile(r"another|others?|some|many|one|most|several|both|all", re.IGNORECASE)
 
 
 class _Candidate(NamedTuple):
@@ -50,16 +52,32 @@ def _candidates(document: Document) -> list[_Candidate]:
         for number in range(1, len(document.sentences) + 1)
         for place, span in enumerate(document.quotations_in(number), 1)
         if _FEWEST <= len((words := document.text[slice(*span)]).split()) <= _LONGEST
+        and not _is_title(words)
     ]
+
+
+def _is_somebody(speaker: str, words: Lexicon) -> bool:
+    """Whether ``speaker`` says who it is: a name, or an office ("a spokesman for the ministry")."""
+    last, *others = reversed(speaker.split())
+    is_named = any(word[0].isupper() for word in (*others[:-1], last)) and len(last) > 2
+    is_named = is_named and not _SOMEBODY.fullmatch(speaker)
+    return is_named or any(words.is_role(word) for word in speaker.split())
+
+
+def _is_title(words: str) -> bool:
+    """Whether ``words`` are the name of a song or a book: nearly every one is capitalised."""
+    capitals = [word[0].isupper() for word in words.split()]
+    return sum(capitals) > 0.7 * len(capitals)
 
 
 def _quote(candidate: _Candidate) -> DraftQuote | None:
     """The candidate as a quote; None where the source does not name who speaks."""
     document, reference = candidate.document, candidate.reference
     said = attribution(document, reference.number)
-    if said is None or said.speaker is None:
+    if said is None or not _is_somebody(said.speaker, lexicon(document.language)):
         return None
-    role = role_of(document, said.speaker)
+    is_name = said.speaker.split()[-1][0].isupper()
+    role = role_of(document, said.speaker) if is_name else None
     says_more = re.search(r"\w", unquoted(document, document.sentences[reference.number - 1]))
     numbers = [reference.number] if says_more else []
     numbers += [said.number] if role is None else [said.number, role.number]

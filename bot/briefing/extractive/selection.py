@@ -22,10 +22,16 @@ _COPIED, _COPIED_OF_SHORT = 1 / 4, 1 / 3
 
 # What a reader looks for first counts for more; on the scale of `relevance` (0 to 1.4).
 _COMMITMENT, _DENIAL, _OUTLET, _FIGURE = 0.35, 0.3, 0.3, 0.1
-_SECOND_HAND, _DANGLING = -0.2, -0.2
+_SECOND_HAND, _DANGLING, _NO_COMMENT = -0.2, -0.2, -0.2
+# The same for the bottom line, which stands among the first sentences of a source.
+_EVENT, _CANT_LEAD = 0.2, 1.0
+_LEADS_WITHIN = 5
+_FEWEST_SHARED = 2
 _FEWEST_WORDS = 5
 _LONGEST_HEADLINE = 25
-_ENDS_A_SENTENCE = re.compile(r"[.!?։؟。！？…][\"'”’»)]*$")
+_QUESTION_MARK = re.compile(r"[?؟？՞][\"”’»)]*$")
+_BYLINE = re.compile(r"By\b.*|(?:[A-Z][\w.’'-]*,?\s*){2,4},(?:\s*[A-Z]\w*){1,4}")
+_ENDS_A_SENTENCE = re.compile(r"[.!?։؟۔।。！？…][\"'”’»)]*$")
 
 
 @dataclass(frozen=True)
@@ -42,60 +48,95 @@ def chosen(excerpts: Sequence[Excerpt], length: Length) -> Choice:
     """The sentences that say most, the lead first; at least one wherever there is a sentence."""
     places = [(e.document, n) for e in excerpts for n in range(1, e.sentences + 1)]
     headlines = tuple((e.document, 1) for e in excerpts if has_headline(e.document))
-    told_by_sources = [p for p in places if p not in headlines and not _is_quotation(*p)]
-    open_places = told_by_sources or places
-    sentences = [terms(document.sentence(n), document.language) for document, n in open_places]
-    scores = [
-        score + _bonus(*place)
-        for score, place in zip(relevance(sentences), open_places, strict=True)
-    ]
+    open_places = _open(places, headlines)
     if not open_places:
         return Choice(headlines, None, ())
-    picked = _pick(open_places, novel_first(sentences, scores), length, excerpts) or {0}
-    lead = max(picked, key=lambda index: (_may_lead(*open_places[index]), scores[index]))
+    sentences = [terms(document.sentence(n), document.language) for document, n in open_places]
+    merits = relevance(sentences)
+    scores = [merit + _bonus(*place) for merit, place in zip(merits, open_places, strict=True)]
+    order = novel_first(sentences, scores)
+    picked = _pick(open_places, order, _room(excerpts), MOST_SENTENCES[length] - bool(headlines))
+    picked = picked or {0}
+    lead = max(picked, key=lambda index: (_is_early(*open_places[index]), merits[index] +
+                                          _lead_bonus(*open_places[index])))  # fmt: skip
     others = tuple(open_places[index] for index in sorted(picked) if index != lead)
     return Choice(headlines, open_places[lead], others)
 
 
 def has_headline(document: Document) -> bool:
-    """Whether the first sentence is a headline: a short paragraph of its own, no full stop."""
+    """Whether the first sentence is a headline: a short paragraph of its own, no full stop, and
+    about what follows (a byline or the name of a column is not)."""
     if len(document.sentences) < 2 or document.paragraphs[0] != document.sentences[0]:
         return False
     first = document.sentence(1)
-    return len(first.split()) <= _LONGEST_HEADLINE and not _ENDS_A_SENTENCE.search(first)
+    if len(first.split()) > _LONGEST_HEADLINE or _ENDS_A_SENTENCE.search(first):
+        return False
+    if _BYLINE.fullmatch(first):
+        return False
+    own = set(terms(first, document.language))
+    rest = document.text[document.sentences[1].start :]
+    return len(own & set(terms(rest, document.language))) >= min(_FEWEST_SHARED, len(own))
+
+
+def _open(
+    places: Sequence[tuple[Document, int]], headlines: Sequence[tuple[Document, int]]
+) -> Sequence[tuple[Document, int]]:
+    """The sentences to choose from: no headlines, quotations (they have a place of their own) or
+    lines of a table, no questions, unless there is nothing else."""
+    told_by_sources = [p for p in places if p not in headlines and not _is_quotation(*p)]
+    complete = [place for place in told_by_sources if _states(*place)]
+    return complete or told_by_sources or places
+
+
+def _states(document: Document, number: int) -> bool:
+    sentence = document.sentence(number)
+    return bool(_ENDS_A_SENTENCE.search(sentence)) and not _QUESTION_MARK.search(sentence)
 
 
 def _pick(
     places: Sequence[tuple[Document, int]],
     order: Iterable[int],
-    length: Length,
-    excerpts: Sequence[Excerpt],
+    room: dict[str, float],
+    most: int,
 ) -> set[int]:
-    """The first of ``order`` that may stand and fit; a dangling one only after the one before."""
-    room = {excerpt.document.label: _words_that_may_be_copied(excerpt) for excerpt in excerpts}
+    """The first of ``order`` that fit; one that leans on the sentence before it brings that."""
     picked: set[int] = set()
     for index in order:
-        document, number = places[index]
-        cost = len(document.sentence(number).split())
-        fits = cost <= room[document.label] or not picked
-        if fits and _stands(places, index, picked):
-            picked.add(index)
-            room[document.label] -= cost
-        if len(picked) == MOST_SENTENCES[length]:
+        new = [place for place in _with_support(places, index) if place not in picked]
+        label = places[index][0].label
+        cost = sum(len(document.sentence(n).split()) for document, n in (places[i] for i in new))
+        fits = cost <= room[label] or not picked
+        if fits and len(picked) + len(new) <= most:
+            picked.update(new)
+            room[label] -= cost if new else 0
+        if len(picked) == most:
             break
     return picked
+
+
+def _with_support(places: Sequence[tuple[Document, int]], index: int) -> tuple[int, ...]:
+    """``index`` with the sentence it leans on; nothing if it can't stand even so."""
+    document, number = places[index]
+    if len(document.sentence(number).split()) < _FEWEST_WORDS:
+        return ()
+    if not _dangles(document, number):
+        return (index,)
+    has_support = index > 0 and places[index - 1] == (document, number - 1)
+    return (index - 1, index) if has_support and not _dangles(document, number - 1) else ()
+
+
+def _room(excerpts: Sequence[Excerpt]) -> dict[str, float]:
+    """How many words may be copied from each document, its headline being copied already."""
+    room = {e.document.label: _words_that_may_be_copied(e) for e in excerpts}
+    first = excerpts[0].document
+    if has_headline(first):
+        room[first.label] -= len(first.sentence(1).split())
+    return room
 
 
 def _words_that_may_be_copied(excerpt: Excerpt) -> float:
     share = _COPIED if excerpt.words > _SHORT_SOURCE else _COPIED_OF_SHORT
     return share * excerpt.words
-
-
-def _stands(places: Sequence[tuple[Document, int]], index: int, picked: set[int]) -> bool:
-    document, number = places[index]
-    if len(document.sentence(number).split()) < _FEWEST_WORDS:
-        return len(document.text.split()) < _FEWEST_WORDS
-    return not _dangles(document, number) or index - 1 in picked
 
 
 def _dangles(document: Document, number: int) -> bool:
@@ -111,8 +152,17 @@ def _is_quotation(document: Document, number: int) -> bool:
     return own < len(document.sentence(number).split()) / 2
 
 
-def _may_lead(document: Document, number: int) -> bool:
-    return not (_dangles(document, number) or told(document, number)["voice"] != "event")
+def _is_early(document: Document, number: int) -> bool:
+    return number - has_headline(document) <= _LEADS_WITHIN
+
+
+def _lead_bonus(document: Document, number: int) -> float:
+    """News says first what it is about, and a briefing begins with what has happened."""
+    return (
+        _COMMITMENT * bool(commitments(document, number))
+        + _EVENT * (told(document, number)["voice"] == "event")
+        - _CANT_LEAD * (_dangles(document, number))
+    )
 
 
 def _bonus(document: Document, number: int) -> float:
@@ -123,7 +173,8 @@ def _bonus(document: Document, number: int) -> float:
         + _OUTLET * bool(loaded_words(document, number))
         + _FIGURE * bool(figures(document, number))
         + _SECOND_HAND * _has(document, number, words.second_hand)
-        + _DANGLING * _dangles(document, number)
+        + _NO_COMMENT * _has(document, number, words.no_comment)
+        + _DANGLING * (_dangles(document, number))
     )
 
 

@@ -15,6 +15,7 @@ _STATED = re.compile(
     r"(?P<month2>[A-Za-z]{3,9})\.?\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)?),?\s+(?P<year>\d{4})\b"
 )
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
+_FRAMES = re.compile(r"(?:since|until|by|before|after|from)\b", re.IGNORECASE)
 
 
 def event(document: Document, number: int) -> DraftEvent | None:
@@ -23,7 +24,9 @@ def event(document: Document, number: int) -> DraftEvent | None:
     ``when`` is cut from the sentence, with the preposition before it.
     """
     span = document.sentences[number - 1]
-    match = _pattern(lexicon(document.language)).search(unquoted(document, span))
+    times = _pattern(lexicon(document.language)).finditer(unquoted(document, span))
+    # A span ("held since 2016") frames what happened; another time in the sentence tells when.
+    match = min(times, key=lambda time: bool(_FRAMES.match(time[0])), default=None)
     if match is None:
         return None
     return DraftEvent(
@@ -63,19 +66,29 @@ def _valid(year: int, month: int, day: int) -> str | None:
 
 @lru_cache(maxsize=16)
 def _pattern(words: Lexicon) -> re.Pattern[str]:
+    """Times of events; not those that only name something ("Monday’s deals", "Black Friday")
+    or are compared with ("down from last year")."""
     month = rf"(?:{words.months})"
     day = r"\d{1,2}(?:st|nd|rd|th)?"
+    dated = rf"(?:{day}\s+{month}|{month}\s+{day}(?!\d))(?:,?\s+\d{{4}})?"
     when = rf"""(?:
-        (?:{words.weekdays})(?:,?\s+(?:{day}\s+{month}|{month}\s+{day})(?:,?\s+\d{{4}})?)?
-      | {day}\s+{month}(?:,?\s+\d{{4}})?
-      | {month}\s+{day}(?:,?\s+\d{{4}})?(?!\d) | {month}\s+\d{{4}}
+        (?:{words.weekdays})(?:,?\s+{dated}|\s+(?:morning|afternoon|evening|night))?+
+      | {dated} | {month}\s+\d{{4}}
       | \d{{4}}-\d{{2}}-\d{{2}}
-      | (?:last|next|this)\s+(?:week|month|year|summer|autumn|fall|winter|spring|{words.weekdays})
+      | (?:last|next|this|later\s+this|earlier\s+this)\s+
+        (?:week|month|year|summer|autumn|fall|winter|spring|{words.weekdays})
+      | (?:yesterday|tomorrow)(?:\s+(?:morning|afternoon|evening|night))?+
     )"""
-    preposition = r"(?:on|in|by|since|until|before|after|from|late|early|at)\s+"
-    bare_year = r"\b(?:in|since|until|by|before|after)\s+(?:1[89]|20)\d\d\b"
-    coming = r"\bin\s+(?:the\s+)?coming\s+(?:days|weeks|months|years)\b"
+    preposition = (
+        r"(?:on|in|by|since|until|before|after|from|late|early|at|(?:by|at)\s+the\s+end\s+of)\s+"
+    )
+    bare_year = r"(?:in|since|until|by|before|after)\s+(?:1[89]|20)\d\d"
+    month_alone = rf"(?:in|since|until|by|before|after|late|early)\s+(?-i:(?=[A-Z])){month}"
+    coming = r"in\s+(?:the\s+)?coming\s+(?:days|weeks|months|years)"
+    no_name = r"(?<!black\s)(?<!good\s)(?<!cyber\s)(?<!ash\s)(?<!palm\s)(?<!easter\s)"
+    no_comparison = r"(?<!from\s)(?<!than\s)(?<!over\s)(?<!of\s)"
     return re.compile(
-        rf"(?i:\b(?:{preposition})?{when}\b|{bare_year}|{coming}|\b(?:yesterday|tomorrow)\b)",
+        rf"(?i:\b{no_name}{no_comparison}(?:(?:{preposition})?{when}|{bare_year}|{coming}|"
+        rf"{month_alone})\b(?!['’]s?\b|-))",
         re.VERBOSE,
     )
