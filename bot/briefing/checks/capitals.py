@@ -18,7 +18,10 @@ _NAME = re.compile(r"(?<!\w)(?:(?:[^\W\d_]\.){2,}|[^\W\d_a-z][^\W_]*(?:'[^\W_]+)
 _OPENING = re.compile(r"(?:^|[.!?։:;]['\")\]]*\s|(?<!\w)['\"(\[]|\s-\s|[•*]\s)$")
 _ELIDED = re.compile(r"^(?:[cdjlmnst]|qu)'(?=[^\W\d_])", re.IGNORECASE)
 _ENDING = re.compile(r"'(?:[a-z]\w*|[^\W\d_])$")  # "Armenia's", "ARMENIA'S", "Ankara'da"
-_SPELLED_OUT = re.compile(r"(?:[^\W\d_a-z]\w+(?: (?:of|the|and|for|de|du|la|et))*[ -]?){2,}")
+_CAPITALISED = r"[^\W\d_a-z]\w+"
+_SPELLED_OUT = re.compile(
+    rf"{_CAPITALISED}(?:(?: (?:of|the|and|for|de|du|la|et))*[ -]{_CAPITALISED})+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +65,6 @@ class Capitals:
     def names(self) -> frozenset[str]:
         """The words that are written with a capital, casefolded."""
         return frozenset(word.key for run in self.runs for word in run)
-
-    @cached_property
-    def abbreviations(self) -> frozenset[str]:
-        """The short ones of them that a full stop follows ("Oct.", "Gen.")."""
-        return frozenset(
-            word.key
-            for run in self.runs
-            for word in run
-            if 2 < len(word.text) < 6 and self.text[word.end : word.end + 1] == "."
-        )
 
     @cached_property
     def initials(self) -> frozenset[str]:

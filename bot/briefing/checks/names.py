@@ -18,6 +18,14 @@ from bot.briefing.lines import Reason
 # English adverbs open sentences and are in no list; few names end like one.
 _ADVERB = re.compile(r"(?:[ai]b|[aeu]al|at|[ae]nt|ar|ed|iv|ing|ous|ual|nal|cal|tal)ly$")
 
+# "Oct." is October, "Gen." is General, and the other way round.
+_SHORT = frozenset((
+    "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
+    "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun",
+    "adm", "amb", "brig", "capt", "col", "cmdr", "corp", "dept", "gen", "gov", "insp", "maj",
+    "pres", "prof", "rep", "rev", "sen", "sgt", "supt",
+))  # fmt: skip
+
 
 def names(statement: Statement) -> list[Reason]:
     """One reason for every name, of one word or several in a row, that the passages lack."""
@@ -83,5 +91,6 @@ def _has(passage: Capitals, word: Word) -> bool:
     return (
         word.key in passage.words
         or any(are_one_name(word.key, name) for name in passage.names)
-        or any(word.key.startswith(short) for short in passage.abbreviations)
+        or any(word.key.startswith(short) for short in passage.names & _SHORT)
+        or (word.key in _SHORT and any(name.startswith(word.key) for name in passage.names))
     )

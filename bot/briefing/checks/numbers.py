@@ -16,6 +16,8 @@ _ROUNDING = {"above": ROUND_FLOOR, "below": ROUND_CEILING, "about": ROUND_HALF_U
 
 # Below this a number is rounded only where the line says so ("about").
 _LARGE = 10_000
+# Nobody rounds to more; and beyond 28 decimal arithmetic gives up.
+_MOST_DIGITS = 12
 # "About 10 million" is not 14.9 million.
 _FARTHEST = Decimal("0.05")
 
@@ -65,6 +67,8 @@ def _is_rounder(ours: Reading, theirs: Reading, bound: str | None) -> bool:
     if bound is None and abs(ours.value) < _LARGE:
         return False
     digits = len(ours.value.normalize().as_tuple().digits)
+    if digits > _MOST_DIGITS:
+        return False
     last = Decimal(1).scaleb(theirs.value.adjusted() - digits + 1)
     rounded = theirs.value.quantize(last, _ROUNDING[bound or "about"])
     is_near = abs(ours.value - theirs.value) <= _FARTHEST * abs(theirs.value)

@@ -183,7 +183,8 @@ def _digits(written: str) -> list[Decimal]:
     grouped = re.fullmatch(r"([1-9]\d{0,2}([.,' ])\d{3}(?:\2\d{3})*)(?:([.,])(\d+))?", written)
     found = []
     if grouped and grouped[2] != grouped[3]:
-        found.append(Decimal(f"{re.sub(r'[^0-9]', '', grouped[1])}.{grouped[4] or 0}"))
+        whole = re.sub(r"\D", "", grouped[1])
+        found.append(Decimal(f"{whole}.{grouped[4] or 0}"))
     if re.fullmatch(r"\d+(?:[.,]\d+)?", written):
         found.append(Decimal(written.replace(",", ".")))
     return found

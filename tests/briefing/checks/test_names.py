@@ -27,6 +27,7 @@ def missing(line: str, *numbers: int) -> list[str]:
     [
         pytest.param("It was Jeyhun Bayramov’s day.", 1, id="possessive"),
         pytest.param("On Monday in October they met.", 1, id="month-spelled-out"),
+        pytest.param("On Mon. they met.", 1, id="weekday-shortened"),
         pytest.param("He praised the Armenian courage.", 2, id="demonym"),
         pytest.param("It was Antony Blinken who spoke.", 2, id="first-name-from-the-document"),
         pytest.param("It was Secretary of State Antony Blinken.", 2, id="title-from-the-document"),
@@ -55,6 +56,7 @@ def test_a_name_of_the_passages_stands(line: str, number: int) -> None:
         pytest.param("It was the Secretary of State.", 2, ["“Secretary”", "“State”"],
                      id="title-alone"),
         pytest.param("The UN welcomed it.", 4, ["“UN”"], id="acronym"),
+        pytest.param("He met Antonya.", 1, ["“Antonya”"], id="a-longer-name"),
         pytest.param("On Tuesday they met.", 1, ["“Tuesday”"], id="weekday"),
         pytest.param("On 3 November they met.", 1, ["“November”"], id="month"),
     ],

@@ -75,6 +75,7 @@ def test_the_same_number_in_other_dress_stands(line: str, passage: str) -> None:
         pytest.param("the second time", "the first time", ["“second”"], id="ordinal"),
         pytest.param("hundreds of people", "thousands came", ["“hundreds”"], id="many"),
         pytest.param("3 and 4, then 3", "4", ["“3”"], id="each-is-told-once"),
+        pytest.param("9" * 40, "8" * 50, [f"“{'9' * 40}”"], id="longer-than-any"),
         pytest.param("12.5.2023", "12.5.2024", ["“2023”"], id="year-of-a-date"),
     ],
 )
