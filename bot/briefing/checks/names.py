@@ -15,8 +15,11 @@ from bot.briefing.checks.statement import Statement
 from bot.briefing.lexicon import function_words
 from bot.briefing.lines import Reason
 
-# English adverbs open sentences and are in no list; few names end like one.
-_ADVERB = re.compile(r"(?:[ai]b|[aeu]al|at|[ae]nt|ar|ed|iv|ing|ous|ual|nal|cal|tal)ly$")
+# Endings of English adverbs, plurals and abstract nouns. A word alone that opens a sentence with
+# one of them, and that the document has nowhere, is taken for an ordinary one ("Talks").
+_ORDINARY = re.compile(
+    r"(?:(?:[ai]b|[aeu]al|at|[ae]nt|ar|ed|iv|ing|ous|[nct]al)ly|..s|ing|tion|ment|ship|ness)$"
+)
 
 # "Oct." is October, "Gen." is General, and the other way round.
 _SHORT = frozenset((
@@ -63,26 +66,29 @@ class _Sources:
         if len(word.text) < 2 or word.text.isdigit():
             return False
         if self._statement.is_translation:
-            return any(word.key in document.names for document in self._documents)
+            return self._is_known(word)
         if word.is_acronym:
             return True
-        if self._merely_opens(word):
-            return False
-        return self._statement.language != "de" or self._is_beside_another(word, line)
-
-    def _is_beside_another(self, word: Word, line: Capitals) -> bool:
         run = next(run for run in line.runs if word in run)
-        return any(other != word and not self._merely_opens(other) for other in run)
+        if self._merely_opens(word, run):
+            return False
+        beside = (other for other in run if other != word)
+        is_german = self._statement.language == "de"
+        return not is_german or any(not self._merely_opens(other, run) for other in beside)
 
-    def _merely_opens(self, word: Word) -> bool:
-        return word.is_opening and self._is_ordinary(word.key)
-
-    def _is_ordinary(self, key: str) -> bool:
-        """Whether the document knows ``key``, or a word that begins alike, without a capital:
-        "Negotiators" is no name where it has "negotiations"."""
-        if key in function_words(self._statement.language) or _ADVERB.search(key):
+    def _merely_opens(self, word: Word, run: tuple[Word, ...]) -> bool:
+        """Whether ``word`` has its capital only for opening a sentence: the document knows it, or
+        a word that begins alike, without one ("Negotiators" where it has "negotiations")."""
+        if not word.is_opening:
+            return False
+        if word.key in function_words(self._statement.language):
             return True
-        return any({key, key[:5]} & document.ordinary for document in self._documents)
+        if any({word.key, word.key[:5]} & document.ordinary for document in self._documents):
+            return True
+        return len(run) == 1 and bool(_ORDINARY.search(word.key)) and not self._is_known(word)
+
+    def _is_known(self, word: Word) -> bool:
+        return any(word.key in document.names for document in self._documents)
 
 
 def _has(passage: Capitals, word: Word) -> bool:

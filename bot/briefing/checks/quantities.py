@@ -61,6 +61,11 @@ _AFTER = re.compile(
 )
 _NUMERAL = re.compile(rf"(?<!\w)(?P<sign>(?<![^\s(])-)?(?P<digits>{_DIGITS})")
 _BETWEEN = re.compile(r"-| - | (?:to|and|or|bis|und|à|et|a|y|до|и|և) ")
+# With the word before a comma, to tell "A, B and C" from "On Monday, A and B".
+_TWO_NAMED = re.compile(
+    r"(?:\b(?P<listed>\w)\w*, )?\b(?P<one>[^\W\d_a-z])\w+ (?:and|et|und|y|и|և) "
+    r"(?P<two>[^\W\d_a-z])\w+"
+)
 _BOUND = re.compile(
     r"(?<!\w)(?:"
     r"(?P<above>more than|over|above|at least|exceed(?:s|ed|ing)?"
@@ -112,7 +117,7 @@ def quantities(text: str, language: str | None) -> tuple[Quantity, ...]:
         place = max(match.end(), quantity.end if quantity else 0)
         if quantity:
             found.append(quantity)
-    return tuple(_with_neighbours(plain, found))
+    return (*_with_neighbours(plain, found), *_pair(plain, found))
 
 
 def _has_words(plain: str, language: str) -> bool:
@@ -221,6 +226,17 @@ def _with_neighbours(text: str, found: list[Quantity]) -> list[Quantity]:
             known[index] = _widened(known[index], kinds, scales)
             known[index + 1] = _widened(known[index + 1], kinds, {Decimal(1)})
     return known
+
+
+def _pair(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Where a text names two and says no number in words, they are two ("Lind and Oru")."""
+    match = None if any(quantity.in_words for quantity in found) else _TWO_NAMED.search(text)
+    if match is None or not (match["one"] + match["two"]).isupper():
+        return []
+    if (match["listed"] or "").isupper():
+        return []
+    two = frozenset({Reading(Decimal(2), "")})
+    return [Quantity(match[0], *match.span(), two, None, Decimal(1), is_counted=True)]
 
 
 def _widened(quantity: Quantity, kinds: set[str], scales: set[Decimal]) -> Quantity:

@@ -59,7 +59,7 @@ def _sources(statement: Statement) -> Iterator[_Quoted]:
 def _stands(words: str, source: _Quoted) -> bool:
     """Whether ``words`` stand as they are, or in pieces around "…", or but for [brackets]."""
     unbracketed = _BRACKETS.sub("", _ELLIPSIS.sub("…", words))
-    readings = ([words], _ELLIPSIS.split(words), unbracketed.split("…"))
+    readings = (_ELLIPSIS.split(words), unbracketed.split("…"))
     return any(_in_order(pieces, source) for pieces in readings)
 
 

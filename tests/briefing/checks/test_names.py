@@ -37,6 +37,7 @@ def missing(line: str, *numbers: int) -> list[str]:
         pytest.param("A court opened in the EU.", 3, id="acronym-of-words-in-a-row"),
         pytest.param("Negotiators were praised.", 2, id="opening-word-known-in-small-letters"),
         pytest.param("Eventually he praised them.", 2, id="adverb-opens"),
+        pytest.param("Talks were praised.", 2, id="plural-the-document-has-nowhere"),
         pytest.param("Later he praised it. There were others.", 2, id="function-words-open"),
     ],
 )
@@ -48,6 +49,7 @@ def test_a_name_of_the_passages_stands(line: str, number: int) -> None:
     ("line", "number", "lacking"),
     [
         pytest.param("It was Emmanuel Macron.", 1, ["“Emmanuel Macron”"], id="from-outside"),
+        pytest.param("Lars Jones praised it.", 2, ["“Lars Jones”"], id="plural-in-a-row"),
         pytest.param("Macron praised it.", 2, ["“Macron”"], id="from-outside-opening"),
         pytest.param("It was Jeyhum Bayramov.", 1, ["“Jeyhum”"], id="misspelt-first-name"),
         pytest.param("It was Bayramow.", 1, ["“Bayramow”"], id="misspelt-surname"),
