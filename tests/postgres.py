@@ -24,6 +24,10 @@ def running_server() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="readout-postgres-"))
     try:
         server = _started(folder / "server" / "data")
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            # Nothing here has to survive a power cut.
+            connection.execute("ALTER SYSTEM SET fsync = off")
+            connection.execute("SELECT pg_reload_conf()")
         yield server.get_uri()
         server.cleanup()
     finally:

@@ -56,14 +56,15 @@ def configured(address: str) -> DBOSConfig:
     return config
 
 
-def _engine_beside(url: URL) -> Engine:
-    path = Path(url.database or "").with_suffix(".jobs.sqlite")
-    engine = create_engine(f"sqlite:///{path}", module=_sqlite(), pool_size=20, max_overflow=0)
-    event.listen(engine, "connect", _set_pragmas)
-    return engine
+def sqlite_module() -> ModuleType:
+    """The SQLite that the jobs' file is opened with: Python's, or pysqlite3 where that is too old.
 
+    Never open the file with the other one in the same process: closing it would drop this one's
+    locks (https://www.sqlite.org/howtocorrupt.html §2.2.1).
 
-def _sqlite() -> ModuleType:
+    Raises:
+        SettingsError: neither will do.
+    """
     needed = (3, 42) if sys.hexversion >= 0x030C0000 else (3, 35)
     if sqlite3.sqlite_version_info >= needed:
         return sqlite3
@@ -74,6 +75,15 @@ def _sqlite() -> ModuleType:
             f"This Python has SQLite {sqlite3.sqlite_version}, and jobs need 3.42. Install "
             "pysqlite3-binary, use Python 3.11, or set READOUT_DATABASE_URL to PostgreSQL."
         ) from error
+
+
+def _engine_beside(url: URL) -> Engine:
+    path = Path(url.database or "").with_suffix(".jobs.sqlite")
+    engine = create_engine(
+        f"sqlite:///{path}", module=sqlite_module(), pool_size=20, max_overflow=0
+    )
+    event.listen(engine, "connect", _set_pragmas)
+    return engine
 
 
 def _set_pragmas(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

@@ -1,16 +1,16 @@
 """Jobs that died, and jobs that are forgotten."""
 
 import asyncio
-import sqlite3
 import time
 from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager, closing
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 import pytest
 import sqlalchemy
 
 from bot.jobs.durable import DurableJobs
+from bot.jobs.engine import sqlite_module
 from bot.jobs.housekeeping import purge
 from bot.ports import Mention, Story
 from tests.fakes import MemoryArchive
@@ -27,13 +27,11 @@ def mention(key: str) -> Mention:
 
 def statuses(address: str) -> dict[str, str]:
     """The jobs on disk, by name: whether they are done."""
-    url = sqlalchemy.make_url(address)
-    if url.get_backend_name() == "sqlite":
-        assert url.database is not None
-        url, schema = url.set(database=str(jobs_file(address))), ""
+    if address.startswith("sqlite"):
+        engine, schema = jobs_engine(address), ""
     else:
-        url, schema = url.set(drivername="postgresql+psycopg"), "dbos."
-    engine = sqlalchemy.create_engine(url)
+        url = sqlalchemy.make_url(address).set(drivername="postgresql+psycopg")
+        engine, schema = sqlalchemy.create_engine(url), "dbos."
     with engine.begin() as connection:
         rows = connection.execute(
             sqlalchemy.text(f"SELECT workflow_uuid, status FROM {schema}workflow_status")
@@ -42,13 +40,14 @@ def statuses(address: str) -> dict[str, str]:
     return {row.workflow_uuid: row.status for row in rows}
 
 
-def jobs_file(address: str) -> Path:
-    return Path(address.removeprefix("sqlite:///")).with_suffix(".jobs.sqlite")
+def jobs_engine(address: str) -> sqlalchemy.Engine:
+    file = Path(address.removeprefix("sqlite:///")).with_suffix(".jobs.sqlite")
+    return sqlalchemy.create_engine(f"sqlite:///{file}", module=sqlite_module())
 
 
 async def until_status(address: str, key: str, status: str) -> None:
     async with asyncio.timeout(SECONDS):
-        while statuses(address).get(key) != status:  # noqa: ASYNC110 - dbos tells no one
+        while statuses(address).get(key) != status:
             await asyncio.sleep(0.02)
 
 
@@ -93,8 +92,10 @@ async def test_a_job_that_was_in_progress_in_too_many_crashes_is_given_up(
     async with running(story) as jobs:
         await jobs.accept("held")
         await story.until("held", "held")
-    with closing(sqlite3.connect(jobs_file(address))) as connection, connection:
-        connection.execute("UPDATE workflow_status SET recovery_attempts = 6")
+    engine = jobs_engine(address)
+    with engine.begin() as connection:
+        connection.execute(sqlalchemy.text("UPDATE workflow_status SET recovery_attempts = 6"))
+    engine.dispose()
     async with running(story):
         await until_status(address, "held:serve", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
     async with running(story):
