@@ -19,6 +19,7 @@ from bot.slack.posting import EVENT_TYPE, ROOT
 from bot.slack.rich_text import link, rich_text, section, words
 
 _OPENING_LENGTH = 120
+_MOST_SOURCES = 5
 
 
 async def with_thread(mention: Mention, client: AsyncWebClient, workspace: Workspace) -> Mention:
@@ -47,8 +48,10 @@ async def _posted(
     mention: Mention, channel: str, reason: str, client: AsyncWebClient
 ) -> tuple[str, str]:
     asked = "asked a question about" if mention.question else "asked for a briefing of"
-    sources = [element for source in mention.sources for element in (words(" "), _named(source))]
-    parts = [{"type": "user", "user_id": mention.person}, words(f" {asked}"), *sources]
+    shown = mention.sources[:_MOST_SOURCES]
+    more = f" and {len(mention.sources) - len(shown)} more" if shown != mention.sources else ""
+    sources = [element for source in shown for element in (words(" "), _named(source))]
+    parts = [{"type": "user", "user_id": mention.person}, words(f" {asked}"), *sources, words(more)]
     said = [section([words(shortened(mention.text, _OPENING_LENGTH), "italic")])]
     lines = [section(parts), *(said if mention.text else [])]
     if reason:
@@ -56,7 +59,7 @@ async def _posted(
     with slack_errors():
         answer = await client.chat_postMessage(
             channel=channel,
-            text=f"Somebody {asked} {parsed(_listed(mention.sources))}.",
+            text=f"Somebody {asked} {parsed(_listed(shown))}{more}.",
             blocks=[rich_text(*lines)],
             metadata=_metadata(mention),
             parse="none",
@@ -74,7 +77,10 @@ def _named(source: Source) -> JsonObject:
 
 def _listed(sources: tuple[Source, ...]) -> str:
     return ", ".join(
-        _opening(source) if isinstance(source, PastedText) else source.name for source in sources
+        _opening(source)
+        if isinstance(source, PastedText)
+        else shortened(source.name, _OPENING_LENGTH)
+        for source in sources
     )
 
 

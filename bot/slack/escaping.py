@@ -11,8 +11,12 @@ from bot.briefing.harmless import harmless
 
 def parsed(words: str) -> str:
     """``words`` for a string that Slack parses: no token, no mention, no address works in it."""
-    safe = harmless(words)
-    return safe.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return escaped(harmless(words))
+
+
+def escaped(words: str) -> str:
+    """``words`` with the three characters escaped that Slack's markup begins with."""
+    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def shortened(words: str, most: int) -> str:

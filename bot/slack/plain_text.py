@@ -3,7 +3,8 @@
 import html
 from collections.abc import Iterator
 
-from bot.slack.escaping import parsed
+from bot.briefing.harmless import harmless
+from bot.slack.escaping import escaped
 from bot.slack.payloads import JsonObject
 
 PIECE_LENGTH = 3_000
@@ -21,9 +22,10 @@ def pieces(blocks: tuple[JsonObject, ...]) -> list[str]:
 
 
 def _parts(line: str) -> Iterator[str]:
-    for start in range(0, len(line), _PART_LENGTH):
-        is_last = start + _PART_LENGTH >= len(line)
-        yield parsed(line[start : start + _PART_LENGTH]) + "\n" * is_last
+    safe = harmless(line)  # before it is cut, perhaps in the middle of an address
+    for start in range(0, len(safe), _PART_LENGTH):
+        is_last = start + _PART_LENGTH >= len(safe)
+        yield escaped(safe[start : start + _PART_LENGTH]) + "\n" * is_last
 
 
 def _lines(block: JsonObject) -> Iterator[str]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 
@@ -120,6 +120,9 @@ def test_every_reply_keeps_the_limits(outcome: Outcome) -> None:
 
 
 @given(words=WORDS)
+@example(words="x" * 496 + "evil.example")  # cut at the dot in a text without blocks
+@example(words="x" * 497 + "evil.example")
+@example(words="x" * 499 + "https://evil")
 def test_foreign_words_never_work(words: str) -> None:
     shown = messages(hostile_briefing(words), mention())
 

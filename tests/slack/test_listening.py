@@ -112,6 +112,18 @@ async def test_a_command_opens_a_thread_that_everybody_sees(listening: House) ->
     assert [posting.ts for posting in await listening.archive.of(mention.key)] == [root.ts]
 
 
+async def test_the_root_of_a_command_with_many_sources_is_short(listening: House) -> None:
+    links = " ".join(f"https://example.org/{n}/{'x' * 900}" for n in range(20))
+    listening.slack.channel("news")
+    listening.slack.command("ann", "news", f"/brief {links}")
+    (mention,) = await listening.heard()
+    root = listening.slack.written(mention.thread)
+
+    assert len(mention.sources) == 20
+    assert root.text.endswith(" and 15 more.")
+    assert len(root.text) < 1_000
+
+
 async def test_a_command_where_we_are_not_goes_to_direct_messages(listening: House) -> None:
     listening.slack.channel("secret", has_bot=False)
     listening.slack.command("ann", "secret", f"/brief {LINK}")

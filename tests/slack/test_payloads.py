@@ -3,7 +3,10 @@
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from bot.local.typed_text import Composer
 from bot.slack.payloads import paragraphs
 from tests.slack.examples import event, rich, words
 
@@ -102,3 +105,21 @@ def test_a_forwarded_message_is_quoted_material() -> None:
         ("look", False),
         ("the forwarded words", True),
     ]
+
+
+COMPOSER = Composer(lambda _: None, lambda _: None)
+TYPED = st.text("ab é—“”.,!?&<|{}~*_()\n\u00a0", min_size=1).filter(
+    lambda text: text.strip("\n") == text
+)
+
+
+@given(TYPED)
+def test_what_is_typed_is_read_letter_for_letter(text: str) -> None:
+    message = event(COMPOSER.text(text), blocks=[COMPOSER.block(text, "b")])
+
+    assert "\n".join(texts(message)) == text
+
+
+@given(TYPED)
+def test_so_is_the_text_without_blocks(text: str) -> None:
+    assert "\n".join(texts(event(COMPOSER.text(text)))) == text
