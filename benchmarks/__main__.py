@@ -1,0 +1,34 @@
+"""All that is measured, one benchmark after the other, in one go.
+
+python -m benchmarks                  everything, three times each: about twenty minutes
+python -m benchmarks --repeat 1       once each
+python -m benchmarks.mentions --help  one of them: mentions, overhead, checks, startup
+"""
+
+import asyncio
+import os
+from collections.abc import Callable
+from types import ModuleType
+
+from benchmarks import checks, mentions, overhead, startup
+from benchmarks.figures import Figure, options, repeated, show
+
+_MEASURES: tuple[tuple[ModuleType, Callable[[], list[Figure]]], ...] = (
+    (startup, startup.measured),
+    (checks, checks.measured),
+    (overhead, lambda: asyncio.run(overhead.measured())),
+    (mentions, lambda: asyncio.run(mentions.measured(mentions.Load()))),
+)
+
+
+def main() -> None:
+    asked = options(__doc__).parse_args()
+    if not asked.json:
+        busy = ", ".join(f"{load:.1f}" for load in os.getloadavg())
+        print(f"{os.cpu_count()} processors; load before: {busy}")
+    for module, measure in _MEASURES:
+        show(module.TITLE, repeated(measure, asked.repeat), as_json=asked.json)
+
+
+if __name__ == "__main__":
+    main()

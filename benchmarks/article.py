@@ -1,0 +1,127 @@
+"""An article of any length, and what a good model writes about it.
+
+Made up from a few patterns of news prose, so that every length has names, figures, dates and
+quotations to check; each sentence comes with the line that a writer would draw from it.
+"""
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.briefing.documents import Document
+from bot.briefing.draft import DraftBriefing, DraftLine, DraftQuote, DraftUnknown
+
+_PATTERNS = (
+    (
+        (
+            "The {place} council agreed on {day} to spend {number} million crowns on the {thing}, "
+            "after a debate that lasted until midnight."
+        ),
+        "The {place} council agreed to spend {number} million crowns on the {thing}.",
+    ),
+    (
+        (
+            "{person}, who chairs the transport committee of {place}, told reporters that the {thing} "
+            "would open in {month} if inspectors accept the foundations."
+        ),
+        "{person} said the {thing} would open in {month} if inspectors accept the foundations.",
+    ),
+    (
+        (
+            "Of the {number} families who live along the road, most had asked for compensation before "
+            "work on the {thing} began in {month}."
+        ),
+        "Most of the {number} families along the road had asked for compensation.",
+    ),
+    (
+        (
+            "“We will not pay for the {thing} alone,” said {person}, the mayor of {place}, at a "
+            "meeting on {day}."
+        ),
+        "{person}, the mayor of {place}, refused to pay for the {thing} alone.",
+    ),
+    (
+        (
+            "Critics called the plan for the {thing} too expensive, pointing to a report from {month} "
+            "that put the cost of repairs at {number} million crowns."
+        ),
+        "A report from {month} put the cost of repairs at {number} million crowns.",
+    ),
+)
+_PLACES = ("Ansel", "Brook", "Carrow", "Dunmore", "Estwick", "Farleigh", "Gorran")
+_PEOPLE = ("Mara Lind", "Tomas Weir", "Ilse Brandt", "Jon Okafor", "Petra Halloran")
+_THINGS = ("bridge", "harbour wall", "railway station", "water tower", "ferry terminal", "hospital")
+_MONTHS = ("January", "March", "April", "June", "September", "November")
+_DAYS = ("Monday", "Tuesday", "Thursday", "Friday")
+_SENTENCES_IN_A_PARAGRAPH = 3
+
+
+@dataclass(frozen=True)
+class Article:
+    """A text with its headline first; ``facts`` pairs its sentences with lines about them."""
+
+    text: str
+    facts: tuple[tuple[str, str], ...]
+
+
+def article(words: int, number: int = 0) -> Article:
+    """An article of at least ``words`` words, told from others by ``number`` in its headline."""
+    facts: list[tuple[str, str]] = []
+    length = 0
+    for fact in _facts():
+        if length >= words:
+            break
+        facts.append(fact)
+        length += len(fact[0].split())
+    sentences = [sentence for sentence, _ in facts]
+    step = _SENTENCES_IN_A_PARAGRAPH
+    paragraphs = [" ".join(sentences[at : at + step]) for at in range(0, len(sentences), step)]
+    headline = f"Councils argue over building works, part {number}"
+    return Article("\n".join((headline, *paragraphs)), tuple(facts))
+
+
+def draft(document: Document, facts: tuple[tuple[str, str], ...], lines: int) -> DraftBriefing:
+    """A valid draft of ``lines`` lines, one of them a quotation, about ``document``."""
+    drawn = [
+        DraftLine(
+            evidence=[f"{document.label}{document.number_at(document.text.index(sentence))}"],
+            voice="event",
+            speaker=None,
+            text=line,
+        )
+        for sentence, line in facts[: lines - 1]
+    ]
+    return DraftBriefing(
+        headline=drawn[0],
+        bottom_line=drawn[1],
+        key_points=drawn[2:],
+        quotes=[_quote(document, facts)],
+        commitments=[],
+        timeline=[],
+        figures=[],
+        unknowns=[DraftUnknown(kind="amount", text="Who pays for the repairs is not stated.")],
+    )
+
+
+def _facts() -> Iterator[tuple[str, str]]:
+    rings = map(itertools.cycle, (_PLACES, _PEOPLE, _THINGS, _MONTHS, _DAYS))
+    places, people, things, months, days = rings
+    for turn in itertools.count():
+        for sentence, line in _PATTERNS:
+            words = {
+                "place": next(places),
+                "person": next(people),
+                "thing": next(things),
+                "month": next(months),
+                "day": next(days),
+                "number": 12 + turn * 5,
+            }
+            yield sentence.format(**words), line.format(**words)
+
+
+def _quote(document: Document, facts: tuple[tuple[str, str], ...]) -> DraftQuote:
+    said = next(sentence for sentence, _ in facts if sentence.startswith("“"))
+    number = document.number_at(document.text.index(said))
+    speaker = next(name for name in _PEOPLE if name in said)
+    place = f"{document.label}{number}"
+    return DraftQuote(quotation=f"{place}q1", evidence=[place], speaker=speaker, role=None)

@@ -1,0 +1,127 @@
+"""The bots that are measured, each started as a process of its own against a Slack on localhost."""
+
+import asyncio
+import contextlib
+import os
+import sys
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.local import LocalSlack
+
+ROOT = Path(__file__).parents[1]
+_SECONDS_TO_START = 30.0
+_SECONDS_TO_STOP = 60.0
+
+
+@dataclass(frozen=True)
+class Bot:
+    """A program and its settings beside those of Slack."""
+
+    name: str
+    command: tuple[str, ...]
+    settings: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Running:
+    """A bot that is connected; what it logs is in ``log``."""
+
+    pid: int
+    log: Path
+
+    def cpu_seconds(self) -> float:
+        """The processor time it has used, in all its threads; 0 where the system does not say."""
+        try:
+            fields = (
+                Path(f"/proc/{self.pid}/stat").read_text(encoding="ascii").rsplit(") ")[-1].split()
+            )
+        except OSError:
+            return 0.0
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def complaints(self) -> list[str]:
+        """What it logged of warnings and errors."""
+        lines = self.log.read_text(encoding="utf-8", errors="replace").splitlines()
+        return [
+            line for line in lines if any(word in line for word in ("WARNING", "ERROR", "Error"))
+        ]
+
+
+FLOOR = Bot("floor", (sys.executable, "-m", "benchmarks.floor"))
+
+
+def readout(model_url: str | None) -> Bot:
+    """Readout as `readout serve` runs it, with the model at ``model_url`` or without one."""
+    settings = {"READOUT_ENGINE": "extractive"}
+    if model_url:
+        settings = {
+            "READOUT_ENGINE": "openai",
+            "OPENAI_BASE_URL": model_url,
+            "OPENAI_API_KEY": "none",
+            "OPENAI_MODEL": "fake",
+        }
+    command = (sys.executable, "-c", "from bot.cli import main; main()", "serve")
+    return Bot("readout", command, settings)
+
+
+@asynccontextmanager
+async def running(bot: Bot, slack: LocalSlack) -> AsyncIterator[Running]:
+    """The bot, connected to ``slack``, with an empty database, until the block ends.
+
+    Raises:
+        RuntimeError: it did not connect; says what it logged.
+    """
+    with tempfile.TemporaryDirectory(prefix="readout-benchmark-") as folder:
+        log = Path(folder) / "log.txt"
+        with log.open("w", encoding="utf-8") as output:
+            process = await asyncio.create_subprocess_exec(
+                *bot.command,
+                cwd=folder,  # no .env of a developer is read there
+                env=_environment(bot, slack, Path(folder)),
+                stdout=output,
+                stderr=output,
+            )
+        try:
+            await _connected(process, slack, log)
+            yield Running(process.pid, log)
+        finally:
+            await _ended(process)
+
+
+def _environment(bot: Bot, slack: LocalSlack, folder: Path) -> dict[str, str]:
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("READOUT_")}
+    return {
+        **ours,
+        "PYTHONPATH": str(ROOT),
+        "SLACK_BOT_TOKEN": slack.bot_token,
+        "SLACK_APP_TOKEN": slack.app_token,
+        "SLACK_API_BASE_URL": slack.api_url,
+        "READOUT_DATABASE_URL": f"sqlite:///{folder / 'readout.db'}",
+        **bot.settings,
+    }
+
+
+async def _connected(process: asyncio.subprocess.Process, slack: LocalSlack, log: Path) -> None:
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(_SECONDS_TO_START):
+            while not slack.sockets.connections and process.returncode is None:
+                await asyncio.sleep(0.1)
+    if not slack.sockets.connections:
+        said = log.read_text(encoding="utf-8", errors="replace")
+        raise RuntimeError(f"the bot did not connect ({process.returncode}): {said}")
+    await asyncio.sleep(1)  # it may still look around after it connected
+
+
+async def _ended(process: asyncio.subprocess.Process) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        process.terminate()
+    try:
+        async with asyncio.timeout(_SECONDS_TO_STOP):
+            await process.wait()
+    except TimeoutError:
+        process.kill()
+        await process.wait()

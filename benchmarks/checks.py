@@ -1,0 +1,81 @@
+"""How long do the checks take, and how long the extractive engine?
+
+In this process, without any network: all checks on a briefing of 12 lines, with the preparation
+of its article (numbering its sentences) included, for an article of 700 words and for one of
+20,000; then a whole extractive briefing of each.
+"""
+
+import time
+from collections.abc import Callable
+from statistics import median
+
+from benchmarks.article import Article, article, draft
+from benchmarks.figures import Figure, options, repeated, show
+from bot.briefing.composition import Composition
+from bot.briefing.draft import DraftBriefing, DraftItem
+from bot.briefing.extractive.engine import extract
+from bot.briefing.numbering import numbered
+from bot.briefing.passages import whole
+from bot.briefing.requests import Wishes
+
+TITLE = "Checks and the extractive engine"
+_LINES = 12
+_TARGETS = {700: 10.0, 20_000: 100.0}
+_TIMES = 15
+
+
+def measured() -> list[Figure]:
+    """The figures of one run, each the median of several."""
+    return [figure for words in _TARGETS for figure in _about(words)]
+
+
+def main() -> None:
+    asked = options(__doc__).parse_args()
+    show(TITLE, repeated(measured, asked.repeat), as_json=asked.json)
+
+
+def _about(words: int) -> list[Figure]:
+    example = article(words)
+    items = _items(draft(numbered("A", example.text), example.facts, _LINES))
+    checked = _taken(lambda: _check(example, items))
+    extracted = _taken(lambda: _extract(example))
+    return [
+        Figure(f"checks, {words:,} words", "ms", (checked,), _TARGETS[words]),
+        Figure(f"extractive, {words:,} words", "ms", (extracted,)),
+    ]
+
+
+def _items(drafted: DraftBriefing) -> list[DraftItem]:
+    return [
+        DraftItem("headline", drafted.headline),
+        DraftItem("bottom_line", drafted.bottom_line),
+        *(DraftItem("key_points", line) for line in drafted.key_points),
+        *(DraftItem("quotes", quote) for quote in drafted.quotes),
+    ]
+
+
+def _check(example: Article, items: list[DraftItem]) -> None:
+    composition = Composition(whole((numbered("A", example.text),)), Wishes())
+    for item in items:
+        composition.take(item)
+    if composition.withheld:
+        raise AssertionError("the draft was meant to be valid")
+
+
+def _extract(example: Article) -> None:
+    list(extract(whole((numbered("A", example.text),)), "standard"))
+
+
+def _taken(work: Callable[[], object]) -> float:
+    """The median of several times, in milliseconds."""
+    work()
+    times: list[float] = []
+    for _ in range(_TIMES):
+        began = time.perf_counter()
+        work()
+        times.append((time.perf_counter() - began) * 1000)
+    return median(times)
+
+
+if __name__ == "__main__":
+    main()

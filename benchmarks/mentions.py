@@ -1,0 +1,169 @@
+"""How long does a person wait for an acknowledgement and a first sign when many ask at once?
+
+1,000 mentions at 50 a second, each with an article of 700 words, spread over 200 channels of 10
+teams, reach the bot through Socket Mode. The bot is `readout serve` in a process of its own, on
+an empty SQLite database; Slack and the model are on localhost, in this process, with Slack's
+rate limits off. Slack's own log says when an event was sent and acknowledged, when the first
+status or message came for a thread, and when the reply stood. Every mention reaches the bot
+twice, as `message` and as `app_mention`, and both are measured. The floor is a bare Bolt app
+under the same load. "Late wake-ups" tells how late this process was woken from short sleeps:
+what the machine itself adds to every wait.
+"""
+
+import argparse
+import asyncio
+import time
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from benchmarks.article import article, draft
+from benchmarks.bots import FLOOR, Bot, Running, readout, running
+from benchmarks.figures import Figure, against, options, repeated, show, spread
+from benchmarks.noise import late_wakeups
+from bot.briefing.numbering import numbered
+from bot.local import LocalSlack, Rules
+from tests.model_server import ModelServer, Says
+
+TITLE = "Mentions under load (Slack’s rate limits off)"
+_ACKNOWLEDGED = {"p99": 100.0}
+_FIRST_SIGN = {"p99": 1000.0}
+_SIGNS = ("assistant.threads.setStatus", "chat.postMessage")
+_LINES = 8
+_PATIENCE = 600.0
+
+Thread = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Load:
+    """What is asked, and how fast; ``rate`` in mentions a second."""
+
+    mentions: int = 1000
+    rate: float = 50.0
+    channels: int = 200
+    teams: int = 10
+    words: int = 700
+
+
+@dataclass
+class Asked:
+    """When each mention was sent, by channel and timestamp; seconds since the epoch."""
+
+    at: dict[Thread, float] = field(default_factory=dict)
+
+
+async def measured(load: Load, engine: str = "model") -> list[Figure]:
+    """The figures of Readout and of the floor under the same load."""
+    example = article(load.words)
+    says = Says(draft(numbered("A", example.text), example.facts, _LINES).model_dump_json(), 60)
+    async with ModelServer(says) as model:
+        ours = await _under(load, readout(model.url if engine == "model" else None))
+    return against(ours, await _under(load, FLOOR))
+
+
+def main() -> None:
+    asked = _parsed()
+    load = Load(asked.mentions, asked.rate, asked.channels, asked.teams, asked.words)
+    figures = repeated(lambda: asyncio.run(measured(load, asked.engine)), asked.repeat)
+    show(TITLE, figures, as_json=asked.json)
+
+
+def _parsed() -> argparse.Namespace:
+    parser = options(__doc__)
+    parser.add_argument("--engine", choices=("model", "extractive"), default="model")
+    parser.add_argument("--mentions", type=int, default=Load.mentions)
+    parser.add_argument("--rate", type=float, default=Load.rate)
+    parser.add_argument("--channels", type=int, default=Load.channels)
+    parser.add_argument("--teams", type=int, default=Load.teams)
+    parser.add_argument("--words", type=int, default=Load.words)
+    return parser.parse_args()
+
+
+async def _under(load: Load, bot: Bot) -> list[Figure]:
+    async with LocalSlack.running(Rules(rate_limits=False)) as slack, running(bot, slack) as ran:
+        before = ran.cpu_seconds()
+        async with late_wakeups() as late:
+            asked = await _ask(slack, load)
+        await _answered(slack, asked)
+        spent = (ran.cpu_seconds() - before) * 1000 / load.mentions
+        noise = spread("late wake-ups here", late, {})[2:3]
+        used = Figure("processor time for a mention", "ms", (spent,))
+        return [*_waits(slack, asked), *_outcome(slack, asked, ran), used, *noise]
+
+
+async def _ask(slack: LocalSlack, load: Load) -> Asked:
+    rooms = [
+        slack.channel(f"room-{n}", team=f"T{n % load.teams:09d}").id for n in range(load.channels)
+    ]
+    asked, began = Asked(), time.monotonic()
+    for number in range(load.mentions):
+        text = f"@readout\n{article(load.words, number).text}"
+        await asyncio.sleep(max(0.0, began + number / load.rate - time.monotonic()))
+        sent, room = time.time(), rooms[number % len(rooms)]
+        asked.at[room, slack.say(f"person-{number % 50}", room, text)] = sent
+    return asked
+
+
+async def _answered(slack: LocalSlack, asked: Asked) -> None:
+    async with asyncio.timeout(_PATIENCE):
+        while len(_replies(slack).keys() & asked.at.keys()) < len(asked.at):
+            await asyncio.sleep(0.25)
+    await asyncio.sleep(1)  # a duplicate would come now
+
+
+def _replies(slack: LocalSlack) -> Counter[Thread]:
+    """How many messages stand in each thread."""
+    posted = (call for call in slack.calls if call.method == "chat.postMessage")
+    return Counter(
+        (call.args["channel"], call.args.get("thread_ts", ""))
+        for call in posted
+        if call.outcome == "ok"
+    )
+
+
+def _waits(slack: LocalSlack, asked: Asked) -> list[Figure]:
+    places = asked.at.keys()
+    events = [(each, each.payload.get("event", {})) for each in slack.deliveries]
+    acknowledged = [
+        each.acked_at - each.sent_at
+        for each, event in events
+        if each.acked_at and (event.get("channel"), event.get("ts")) in places
+    ]
+    signs = _first(slack, _SIGNS)
+    waited = [at - asked.at[place] for place, at in signs.items() if place in places]
+    return [
+        *spread("acknowledgement", acknowledged, _ACKNOWLEDGED),
+        *spread("first sign", waited, _FIRST_SIGN),
+    ]
+
+
+def _first(slack: LocalSlack, methods: Iterable[str]) -> dict[Thread, float]:
+    """When the first of these calls came for each thread."""
+    found: dict[Thread, float] = {}
+    for call in slack.calls:
+        if call.method in methods and call.outcome == "ok":
+            place = call.args.get("channel") or call.args.get("channel_id")
+            found.setdefault((str(place), call.args.get("thread_ts", "")), call.at)
+    return found
+
+
+def _outcome(slack: LocalSlack, asked: Asked, bot: Running) -> list[Figure]:
+    replies = _replies(slack)
+    stood = [at for place, at in _first(slack, _SIGNS[1:]).items() if place in asked.at]
+    seconds = max(stood) - min(asked.at.values())
+    faults = {
+        "answered twice": sum(1 for place in asked.at if replies[place] > 1),
+        "calls refused": sum(1 for call in slack.calls if call.outcome != "ok"),
+        "events sent again": sum(1 for each in slack.deliveries if each.attempts > 1),
+        "complaints in the log": len(bot.complaints()),
+    }
+    return [
+        Figure("all answered after", "s", (seconds,)),
+        Figure("answered", "", (sum(1 for place in asked.at if replies[place]),)),
+        *(Figure(name, "", (count,), 1) for name, count in faults.items()),
+    ]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,26 @@
+"""How much of what is measured is the machine's own doing?"""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+_NAP = 0.01
+
+
+@asynccontextmanager
+async def late_wakeups() -> AsyncIterator[list[float]]:
+    """By how many seconds this loop was woken too late, nap by nap, while the block ran."""
+    late: list[float] = []
+    napping = asyncio.create_task(_nap(late))
+    try:
+        yield late
+    finally:
+        napping.cancel()
+
+
+async def _nap(late: list[float]) -> None:
+    while True:
+        began = time.monotonic()
+        await asyncio.sleep(_NAP)
+        late.append(time.monotonic() - began - _NAP)

@@ -1,0 +1,94 @@
+"""How much does the bot add between the model's last token and the finished thread?
+
+One mention after the other, each with an article of 700 words, to `readout serve` in a process
+of its own; the model on localhost notes when it sent the end of its answer, and Slack on
+localhost when it had taken the reply. The floor is the whole way of a bare Bolt app, from the
+mention to its reply, beside which Readout's whole way is given too.
+"""
+
+import argparse
+import asyncio
+import time
+from collections.abc import Sequence
+from statistics import median
+
+from aiohttp import web
+
+from benchmarks.article import article, draft
+from benchmarks.bots import FLOOR, Bot, readout, running
+from benchmarks.figures import Figure, against, options, repeated, show
+from bot.briefing.numbering import numbered
+from bot.local import LocalSlack, Rules
+from tests.model_server import ModelServer, Says
+
+TITLE = "Between the model’s last token and the finished thread"
+_TARGET = 100.0
+_WORDS = 700
+_LINES = 12
+_PATIENCE = 60.0
+
+
+class WatchedModel(ModelServer):
+    """Keeps when it had sent the last byte of each answer, in seconds since the epoch."""
+
+    def __init__(self, says: Says) -> None:
+        super().__init__(says)
+        self.ended: list[float] = []
+
+    async def _complete(self, request: web.Request) -> web.StreamResponse:
+        response = await super()._complete(request)
+        self.ended.append(time.time())
+        return response
+
+
+async def measured(mentions: int = 30) -> list[Figure]:
+    """The figures of one run of that many mentions."""
+    example = article(_WORDS)
+    drafted = draft(numbered("A", example.text), example.facts, _LINES)
+    async with WatchedModel(Says(drafted.model_dump_json(), 60)) as model:
+        ways, replied = await _one_by_one(readout(model.url), mentions)
+        added = [at - end for at, end in zip(replied, model.ended, strict=True)]
+    floor, _ = await _one_by_one(FLOOR, mentions)
+    whole = against([_milliseconds("the whole way", ways)], [_milliseconds("the whole way", floor)])
+    return [_milliseconds("after the last token", added, _TARGET), *whole]
+
+
+def main() -> None:
+    asked = _parsed()
+    figures = repeated(lambda: asyncio.run(measured(asked.mentions)), asked.repeat)
+    show(TITLE, figures, as_json=asked.json)
+
+
+def _parsed() -> argparse.Namespace:
+    parser = options(__doc__)
+    parser.add_argument("--mentions", type=int, default=30)
+    return parser.parse_args()
+
+
+async def _one_by_one(bot: Bot, mentions: int) -> tuple[list[float], list[float]]:
+    """How long each mention took, and when its reply stood."""
+    ways: list[float] = []
+    replied: list[float] = []
+    async with LocalSlack.running(Rules(rate_limits=False)) as slack, running(bot, slack):
+        for number in range(mentions):
+            sent = time.time()
+            ts = slack.say("Ana", "desk", f"@readout\n{article(_WORDS, number).text}")
+            replied.append(await _replied(slack, ts))
+            ways.append(replied[-1] - sent)
+    return ways, replied
+
+
+async def _replied(slack: LocalSlack, ts: str) -> float:
+    def when() -> float | None:
+        calls = (call for call in slack.calls[-4:] if call.method == "chat.postMessage")
+        return next((call.at for call in calls if call.args.get("thread_ts") == ts), None)
+
+    return await slack.wait_for(when, _PATIENCE)
+
+
+def _milliseconds(name: str, seconds: Sequence[float], target: float | None = None) -> Figure:
+    return Figure(f"{name}, median", "ms", (median(seconds) * 1000,), target)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,88 @@
+"""How long does `readout brief FILE --json` take as a whole process?
+
+An article of 700 words, the extractive engine, and the second run, when the machine has read the
+libraries once; by the clock, and in processor time, which a busy machine stretches less. The
+floor is an interpreter that does nothing. Above the target, or with --imports, the slowest
+imports are listed.
+"""
+
+import os
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks.article import article
+from benchmarks.bots import ROOT
+from benchmarks.figures import Figure, against, options, repeated, show
+
+TITLE = "A briefing on the command line, as a whole process"
+_TARGET = 1.0
+_NAME = "readout brief FILE --json"
+_READOUT = ("-c", "from bot.cli import main; main()", "brief", "--json", "--engine", "extractive")
+_IMPORT = re.compile(r"import time:\s+(\d+) \|\s+(\d+) \|( *)(\S+)")
+
+
+def measured() -> list[Figure]:
+    """The second run's time, with that of an empty interpreter as its floor; in seconds."""
+    with tempfile.TemporaryDirectory(prefix="readout-benchmark-") as folder:
+        file = _article_in(folder)
+        _run(*_READOUT, file)
+        return against(_timed(*_READOUT, file), _timed("-c", "pass"))
+
+
+def slowest_imports(most: int = 12) -> list[tuple[float, str]]:
+    """The modules that took the longest by themselves, in milliseconds."""
+    with tempfile.TemporaryDirectory(prefix="readout-benchmark-") as folder:
+        said = _run("-X", "importtime", *_READOUT, _article_in(folder)).stderr
+    found = [(int(own) / 1000, name) for own, _, _, name in _IMPORT.findall(said)]
+    return sorted(found, reverse=True)[:most]
+
+
+def main() -> None:
+    parser = options(__doc__)
+    parser.add_argument("--imports", action="store_true", help="list the slowest imports")
+    asked = parser.parse_args()
+    figures = repeated(measured, asked.repeat)
+    show(TITLE, figures, as_json=asked.json)
+    if not asked.json and (asked.imports or not figures[0].is_met):
+        for milliseconds, name in slowest_imports():
+            print(f"{milliseconds:8.1f} ms  {name}")
+
+
+def _article_in(folder: str) -> str:
+    path = Path(folder) / "article.txt"
+    path.write_text(article(700).text, encoding="utf-8")
+    return str(path)
+
+
+def _timed(*arguments: str) -> list[Figure]:
+    used, began = _processor_seconds(), time.perf_counter()
+    _run(*arguments)
+    took = time.perf_counter() - began
+    return [
+        Figure(_NAME, "s", (took,), _TARGET),
+        Figure("its processor time", "s", (_processor_seconds() - used,)),
+    ]
+
+
+def _processor_seconds() -> float:
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return ended.ru_utime + ended.ru_stime
+
+
+def _run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *arguments],
+        check=True,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+
+
+if __name__ == "__main__":
+    main()
