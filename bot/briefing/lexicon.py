@@ -95,7 +95,7 @@ _ENGLISH = Lexicon(
     ),
     proposal=(
         r"proposed(?= (?:to|that|an?|the)\b)|offered(?= to\b| [$€£\d])|called(?= for\b)|"
-        r"(?:urged|invited)(?= \w+.* to\b)"
+        r"urged(?= \w+.* to\b)"
     ),
     denial=(
         r"den(?:y|ies|ied)|denying|reject(?:s|ed)?|refut(?:es|ed)|disput(?:es|ed)|"

@@ -6,14 +6,15 @@ from typing import NamedTuple
 
 from bot.briefing.documents import Document
 from bot.briefing.lexicon import lexicon
+from bot.briefing.subjects import is_person
 
 
 class Role(NamedTuple):
     """What somebody is: ``full_name`` and ``role`` stand in sentence ``number`` letter for
-    letter."""
+    letter. ``role`` is None where the document gives a first name and no role."""
 
     full_name: str
-    role: str
+    role: str | None
     number: int
 
 
@@ -27,6 +28,15 @@ def role_of(document: Document, speaker: str) -> Role | None:
             return Role(match["name"], _bare(match["role"]), number)
         if match := after.search(sentence):
             return Role(match["name"], match["role"].strip(), number)
+    return _full_name(document, surname) if speaker == speaker.rsplit(maxsplit=1)[-1] else None
+
+
+def _full_name(document: Document, surname: str) -> Role | None:
+    words = lexicon(document.language)
+    for number in _naming(document, surname):
+        for match in re.finditer(rf"\b([A-ZÀ-Þ][\w’'-]+) {surname}\b", document.sentence(number)):
+            if not words.is_role(match[1]) and is_person(match[0], document.text):
+                return Role(match[0], None, number)
     return None
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple, TypedDict
 from bot.briefing.documents import Document, Span
 from bot.briefing.draft import Voice
 from bot.briefing.lexicon import Lexicon, lexicon
-from bot.briefing.subjects import is_person, subject_after, subject_before
+from bot.briefing.subjects import is_person, leading_names, subject_after, subject_before
 
 _CLOSING = frozenset("”\"’'»")
 # What is said follows: "that …", a colon, a quotation, or the end of the clause.
@@ -91,25 +91,29 @@ def _attributions(document: Document) -> tuple[Attribution | None, ...]:
     found: list[Attribution | None] = []
     person: Attribution | None = None
     for number, span in enumerate(document.sentences, 1):
-        said = _speaker(patterns, unquoted(document, span))
+        text = unquoted(document, span)
+        said = _speaker(patterns, text)
         if said and patterns.pronoun.fullmatch(said):
             found.append(person or Attribution(said, number))
         else:
             found.append(Attribution(said, number) if said else None)
-            person = _person(patterns, document, found[-1]) or person
+            person = _whom_he_means(document, said or leading_names(text), number, person)
     for quotation in document.quotations:
         _spread(document, quotation, found)
     return tuple(found)
 
 
-def _person(
-    patterns: _Patterns, document: Document, said: Attribution | None
+def _whom_he_means(
+    document: Document, subject: str, number: int, earlier: Attribution | None
 ) -> Attribution | None:
-    """``said`` if "he" or "she" may mean who says it."""
-    if said is None:
-        return None
-    is_role = patterns.is_role(said.speaker.split()[-1])
-    return said if is_role or is_person(said.speaker, document.text) else None
+    """Who "he" is after a sentence about ``subject``: that person, the ``earlier`` one where it
+    is no person, nobody where it is two."""
+    if not subject:
+        return earlier
+    people = [name for name in subject.split(" and ") if is_person(name, document.text)]
+    if len(people) == 1 or lexicon(document.language).is_role(subject.rsplit(maxsplit=1)[-1]):
+        return Attribution(people[0] if people else subject, number)
+    return None if people else earlier
 
 
 def _speaker(patterns: _Patterns, text: str) -> str:

@@ -85,6 +85,20 @@ def subject_after(text: str, start: int, is_role: IsRole) -> str:
     return _without_role(_cut(text, taken), is_role)
 
 
+def leading_names(text: str) -> str:
+    """The name that ``text`` begins with, or its first clause ends before: "Maske struck …", "The
+    mayor, Tomas Reuel, has …". Two with "and" between them are one answer; empty for none."""
+    comma = text.find(",")
+    for start in (0, comma + 1) if comma > 0 else (0,):
+        tokens = _TOKEN.finditer(text, start)
+        taken = list(takewhile(lambda token: _is_capital(token) or token[0] == "and", tokens))
+        is_name = taken and not _STOPS.fullmatch(taken[0][0].lower())
+        if is_name and not _DETERMINERS.fullmatch(taken[0][0].lower()):
+            name = text[taken[0].start() : taken[-1].end()].removesuffix(" and")
+            return "" if re.search("[’']s$", name) else name
+    return ""
+
+
 def is_person(name: str, text: str) -> bool:
     """Whether ``name`` may be whom "he" or "she" means: nobody's acronym, no institution, and
     somewhere in ``text`` with a first name."""

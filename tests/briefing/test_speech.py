@@ -139,6 +139,29 @@ def test_he_is_the_person_who_spoke_last_and_never_an_institution() -> None:
     assert told(document, 3)["evidence"] == ["A3", "A1"]
 
 
+def test_he_is_whom_the_sentence_before_is_about_even_where_another_spoke_before() -> None:
+    text = (
+        "“The line is old,” Ilva Terren said.\nDoran Maske struck a more careful note. “A date is "
+        "not a bridge,” he said."
+    )
+    document = numbered("A", text, language="en")
+    assert [said and said.speaker for said in map(attribution, [document] * 3, (1, 2, 3))] == [
+        "Ilva Terren",
+        None,
+        "Doran Maske",
+    ]
+
+
+def test_he_is_the_mayor_whom_the_sentence_before_names_in_an_apposition() -> None:
+    text = "Petra Oswin said no. The mayor, Tomas Reuel, has a clock. “It is right,” he said."
+    assert _speaker(text, 3) == "Tomas Reuel"
+
+
+def test_after_two_people_he_is_nobody_in_particular() -> None:
+    text = "Ilva Terren and Doran Maske met on Monday. “It went well,” he said."
+    assert _speaker(text, 2) == "he"
+
+
 def test_he_without_anybody_before_stays_he() -> None:
     assert _speaker("“Never mind me,” he told them.") == "he"
 

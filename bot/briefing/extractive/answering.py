@@ -24,12 +24,21 @@ _MOST_LINES, _MOST_NEAREST = 3, 2
 # than the best one adds nothing; below the last it is not even near.
 _ANSWERS, _OF_THE_BEST, _NEAR = 0.6, 0.85, 0.25
 
+# What a single word of a longer question counts for.
+_ALONE = 0.6
+
 # Two words of one family share their beginning ("negotiate", "negotiations").
 _SHORTEST_STEM = 5
 _FOLLOWS_UP = re.compile(r"^\s*(?:and|what about|how about|et|und|y|а|и)\b", re.IGNORECASE)
 _ASKS_NUMBER = re.compile(r"\bhow (?:many|much|long|old|far)\b", re.IGNORECASE)
 _ASKS_TIME = re.compile(r"\b(?:when|what (?:day|date|time|year)|how soon)\b", re.IGNORECASE)
 _ASKS_PERSON = re.compile(r"\b(?:who|whom|whose)\b", re.IGNORECASE)
+_ASKS_REASON = re.compile(r"\bwhy\b", re.IGNORECASE)
+_HAS_REASON = re.compile(
+    r"\b(?:because|since|after|due to|owing to|as a result|so that|in order|therefore|following|"
+    r"in response|in return|out of)\b",
+    re.IGNORECASE,
+)
 _HAS_NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|"
     r"thousand|million|billion)\b",
@@ -91,11 +100,15 @@ def _earlier_question(question: str, turns: Sequence[Turn]) -> str | None:
 def _scores(wanted: Sequence[str], sentences: Sequence[set[str]]) -> list[float]:
     """For each sentence the share of the weight of ``wanted`` that stands in it, 0 to 1."""
     holds = [[_stands(term, sentence) for term in wanted] for sentence in sentences]
+    # One rare word of several is shared by chance.
+    enough = min(2, len(wanted))
     seen = Counter(place for row in holds for place, stands in enumerate(row) if stands)
     weights = [math.log(1 + len(sentences) / (0.5 + seen[i])) for i in range(len(wanted))]
     total = sum(weights) or 1.0
     return [
-        sum(weight for weight, stands in zip(weights, row, strict=True) if stands) / total
+        sum(weight for weight, stands in zip(weights, row, strict=True) if stands)
+        / total
+        * (1.0 if sum(row) >= enough else _ALONE)
         for row in holds
     ]
 
@@ -113,6 +126,8 @@ def _is_of_the_kind(question: str, document: Document, number: int) -> bool:
         return bool(_HAS_NUMBER.search(sentence))
     if _ASKS_TIME.search(question):
         return event(document, number) is not None
+    if _ASKS_REASON.search(question):
+        return bool(_HAS_REASON.search(sentence))
     return not _ASKS_PERSON.search(question) or bool(_HAS_NAME.search(sentence))
 
 

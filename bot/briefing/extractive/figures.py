@@ -7,9 +7,7 @@ from bot.briefing.draft import DraftFigure
 from bot.briefing.speech import told, unquoted
 
 # A plain space groups digits only before a word: "74 100%" are two columns of a table.
-_NUMBER = (
-    r"\d{1,3}(?:[,.\u00a0\u202f]\d{3})+(?:[.,]\d+)?|\d{1,3}(?: \d{3})+(?=\s[^\W\d])|\d+(?:[.,]\d+)?"
-)
+_NUMBER = r"\d{1,3}(?:[,.\u00a0\u202f]\d{3})+(?:[.,]\d+)?|\d{1,3}(?:[ ]\d{3})+(?=\s[^\W\d])|\d+(?:[.,]\d+)?"
 _SIGNS = "€$£¥₽₹"
 _MAGNITUDE = r"(?:hundred|thousand|million|billion|trillion|mn|bn|m|k)\b"
 _UNIT = (
@@ -21,7 +19,7 @@ _UNIT = (
     r"wagons?|times)\b"
 )
 _FIGURE = re.compile(
-    rf"""(?<![\w.,-])(?<!\d )(?:
+    rf"""(?<![\w.,-])(?<!\d[ ])(?:
         (?P<money>[{_SIGNS}]\s?(?:{_NUMBER})(?:[\s-]?{_MAGNITUDE})?)
       | (?P<counted>(?:{_NUMBER})(?:[\s-]{_MAGNITUDE})?)[\s-]?(?P<unit>{_UNIT})
       | (?P<large>(?:{_NUMBER})[\s-]{_MAGNITUDE})

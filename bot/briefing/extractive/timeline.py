@@ -68,27 +68,28 @@ def _valid(year: int, month: int, day: int) -> str | None:
 def _pattern(words: Lexicon) -> re.Pattern[str]:
     """Times of events; not those that only name something ("Monday’s deals", "Black Friday")
     or are compared with ("down from last year")."""
-    month = rf"(?:{words.months})"
+    month = rf"(?-i:(?=[A-Z]))(?:{words.months})"
     day = r"\d{1,2}(?:st|nd|rd|th)?"
     dated = rf"(?:{day}\s+{month}|{month}\s+{day}(?!\d))(?:,?\s+\d{{4}})?"
+    no_comparison = r"(?<!from\s)(?<!than\s)(?<!over\s)(?<!of\s)"
     when = rf"""(?:
         (?:{words.weekdays})(?:,?\s+{dated}|\s+(?:morning|afternoon|evening|night))?+
       | {dated} | {month}\s+\d{{4}}
       | \d{{4}}-\d{{2}}-\d{{2}}
-      | (?:last|next|this|later\s+this|earlier\s+this)\s+
+      | {no_comparison}(?:last|next|this|later\s+this|earlier\s+this)\s+
         (?:week|month|year|summer|autumn|fall|winter|spring|{words.weekdays})
       | (?:yesterday|tomorrow)(?:\s+(?:morning|afternoon|evening|night))?+
     )"""
     preposition = (
-        r"(?:on|in|by|since|until|before|after|from|late|early|at|(?:by|at)\s+the\s+end\s+of)\s+"
+        r"(?:on|in|by|since|until|before|after|from|late|early|at|"
+        r"(?:by|at|in|since|until|before)\s+the\s+(?:start|middle|end)\s+of)\s+"
     )
     bare_year = r"(?:in|since|until|by|before|after)\s+(?:1[89]|20)\d\d"
-    month_alone = rf"(?:in|since|until|by|before|after|late|early)\s+(?-i:(?=[A-Z])){month}"
+    month_alone = rf"(?:in|since|until|by|before|after|late|early)\s+{month}"
     coming = r"in\s+(?:the\s+)?coming\s+(?:days|weeks|months|years)"
     no_name = r"(?<!black\s)(?<!good\s)(?<!cyber\s)(?<!ash\s)(?<!palm\s)(?<!easter\s)"
-    no_comparison = r"(?<!from\s)(?<!than\s)(?<!over\s)(?<!of\s)"
     return re.compile(
-        rf"(?i:\b{no_name}{no_comparison}(?:(?:{preposition})?{when}|{bare_year}|{coming}|"
+        rf"(?i:\b{no_name}(?:(?:{preposition})?{when}|{bare_year}|{coming}|"
         rf"{month_alone})\b(?!['’]s?\b|-))",
         re.VERBOSE,
     )
