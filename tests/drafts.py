@@ -1,5 +1,7 @@
 """One article, and what a good model writes about it."""
 
+from collections.abc import AsyncIterator
+
 from bot.briefing.documents import Document, Span
 from bot.briefing.draft import (
     DraftAnswer,
@@ -7,13 +9,15 @@ from bot.briefing.draft import (
     DraftCommitment,
     DraftEvent,
     DraftFigure,
+    DraftItem,
     DraftLine,
     DraftQuote,
     DraftUnknown,
 )
 from bot.briefing.passages import Excerpt, whole
 from bot.briefing.requests import Wishes
-from bot.ports import AnswerTask, WritingTask
+from bot.errors import ModelFailure
+from bot.ports import AnswerTask, Usage, WritingTask
 
 SENTENCES = (
     "The mayors of Ansel and Brook agreed on Friday to share the works if both councils consent.",
@@ -65,3 +69,28 @@ DRAFT = DraftBriefing(
 )
 ANSWER = DraftAnswer(lines=[_COST])
 NO_ANSWER = DraftAnswer(lines=[])
+
+
+class Written:
+    """What came out of a writer."""
+
+    def __init__(self) -> None:
+        self.items: list[DraftItem] = []
+        self.usage: Usage | None = None
+        self.failure: str | None = None
+
+    async def of(self, pieces: AsyncIterator[DraftItem | Usage]) -> "Written":
+        try:
+            async for piece in pieces:
+                if isinstance(piece, Usage):
+                    self.usage = piece
+                else:
+                    assert self.usage is None, "usage comes last"
+                    self.items.append(piece)
+        except ModelFailure as failure:
+            self.failure = failure.message
+        return self
+
+    @property
+    def sections(self) -> list[str]:
+        return [item.section for item in self.items]

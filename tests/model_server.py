@@ -143,7 +143,8 @@ class ModelServer:
         self.headers.append(dict(request.headers))
         script = self._script_for(asked)
         if refused := next((word for word in script.rejects if word in _extras(asked)), None):
-            return _error(Status(400, {"message": f"'{refused}' is not supported"}))
+            advice = "Use 'max_completion_tokens' instead." if refused == "max_tokens" else ""
+            return _error(Status(400, {"message": f"'{refused}' is not supported. {advice}"}))
         step = script.next_step()
         match step:
             case Status():

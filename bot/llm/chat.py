@@ -84,7 +84,7 @@ class Chat:
 
     def __init__(self, endpoint: Endpoint) -> None:
         self._endpoint = endpoint
-        self._dialect = _Dialect(temperature=not endpoint.is_openai)
+        self._dialect = _Dialect(temperature=not endpoint.is_openai, newer_limit=endpoint.is_openai)
         self._client = openai.AsyncOpenAI(
             base_url=endpoint.base_url,
             api_key=endpoint.api_key or "none",  # openai insists on one, local servers do not
@@ -143,8 +143,8 @@ class Chat:
             stream_options=_USAGE if dialect.usage else omit,
             response_format=dialect.response_format(ask.shape),
             temperature=0 if dialect.temperature else omit,
-            max_completion_tokens=room if self._endpoint.is_openai else omit,
-            max_tokens=omit if self._endpoint.is_openai else room,
+            max_completion_tokens=room if dialect.newer_limit else omit,
+            max_tokens=omit if dialect.newer_limit else room,
         )
 
 
@@ -153,6 +153,7 @@ class _Dialect:
     """What is sent beyond the messages."""
 
     temperature: bool
+    newer_limit: bool
     usage: bool = True
     form: Literal["json_schema", "json_object", "prose"] = "json_schema"
 
@@ -183,6 +184,8 @@ class _Dialect:
             return replace(self, usage=False)
         if self.temperature and "temperature" in complaint:
             return replace(self, temperature=False)
+        if not self.newer_limit and "use 'max_completion_tokens'" in complaint:
+            return replace(self, newer_limit=True)
         if self.form == "prose" or not any(word in complaint for word in _WORDS_FOR_FORMS):
             return None
         return replace(self, form="json_object" if self.form == "json_schema" else "prose")

@@ -11,10 +11,11 @@ from bot.llm.faults import TooLong, translated
 
 ENDPOINT = Endpoint("some-model", api_key="sk-secret")
 REQUEST = httpx2.Request("POST", "https://model.example/v1")
+COMPLETION = ChatCompletion(id="1", choices=[], created=1, model="m", object="chat.completion")
 RESPONSE = httpx2.Response(418, request=REQUEST)
 ARGUMENTS: dict[str, object] = {
     "message": "SECRET", "request": REQUEST, "response": RESPONSE, "body": {"message": "SECRET"},
-    "completion": ChatCompletion.model_construct(usage=None), "unsent_messages": [],
+    "completion": COMPLETION, "unsent_messages": [],
 }  # fmt: skip
 
 EXPORTED = [

@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from pydantic import BaseModel
 
 from bot.briefing import draft
 from bot.errors import UsageError
@@ -21,7 +22,7 @@ def written(body: str, *variables: str, front: str = FRONT) -> bytes:
 @pytest.mark.parametrize("name", prompts.names())
 def test_every_prompt_loads_and_names_a_draft(name: str) -> None:
     prompt = prompts.load(name)
-    assert issubclass(getattr(draft, prompt.output), draft.BaseModel)
+    assert issubclass(getattr(draft, prompt.output), BaseModel)
     assert re.fullmatch("[0-9a-f]{8}", prompt.version)
     text = prompt.text(**GIVEN.get(name, {"length_rule": "Be short."}))
     assert "$" not in text
