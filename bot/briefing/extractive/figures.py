@@ -7,7 +7,10 @@ from bot.briefing.draft import DraftFigure
 from bot.briefing.speech import told, unquoted
 
 # A plain space groups digits only before a word: "74 100%" are two columns of a table.
-_NUMBER = r"\d{1,3}(?:[,.\u00a0\u202f]\d{3})+(?:[.,]\d+)?|\d{1,3}(?:[ ]\d{3})+(?=\s[^\W\d])|\d+(?:[.,]\d+)?"
+_NUMBER = (
+    r"\d{1,3}(?:[,.\u00a0\u202f]\d{3})+(?:[.,]\d+)?|\d{1,3}(?:[ ]\d{3})+(?=\s[^\W\d])|"
+    r"\d+(?:[.,]\d+)?"
+)
 _SIGNS = "€$£¥₽₹"
 _MAGNITUDE = r"(?:hundred|thousand|million|billion|trillion|mn|bn|m|k)\b"
 _UNIT = (
