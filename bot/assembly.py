@@ -5,13 +5,14 @@ Neighbours are imported inside the functions that need them and nowhere else so,
 """
 
 import asyncio
+import logging
 from collections.abc import Callable
 from typing import Literal
 
 from bot import __version__
 from bot.briefing.requests import Wishes
 from bot.desk import Desk
-from bot.doctor.findings import Finding, credential_findings
+from bot.doctor.findings import SCOPES_SUBJECT, Finding, credential_findings
 from bot.errors import SettingsError, UsageError
 from bot.extracting import ExtractiveWriter
 from bot.ports import Attachments, Reader, Writer
@@ -102,16 +103,18 @@ def findings() -> list[Finding]:
 
 
 def serve(settings: Settings) -> None:
-    """Listen to Slack until the process is told to stop.
+    """Listen to Slack until the process is told to stop; what happens is logged.
 
     Raises:
-        SettingsError: a token is missing; the message is the doctor's.
+        SettingsError: a token is missing, or Slack does not take it; in the doctor's words.
     """
-    wrong = credential_findings(settings)
-    if wrong:
-        raise SettingsError(" ".join(finding.message for finding in wrong))
+    _refuse_to_start_with(credential_findings(settings))
+    from bot.doctor.slack import token_findings
     from bot.serving import until_told_to_stop
 
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("bot").setLevel(logging.INFO)
+    _refuse_to_start_with(asyncio.run(token_findings(settings)))
     asyncio.run(until_told_to_stop(settings, writer(settings), __version__))
 
 
@@ -120,6 +123,16 @@ def demo(engine: Engine, say: Callable[[str], None]) -> str:
     from bot.demo import thread_in_a_demo
 
     return asyncio.run(thread_in_a_demo(writer(load_settings(), engine), __version__, say))
+
+
+def _refuse_to_start_with(findings: list[Finding]) -> None:
+    """A scope that is missing takes one ability away; without a token there is none."""
+    wrong = [finding for finding in findings if finding.state == "mend"]
+    fatal = [finding.message for finding in wrong if finding.subject != SCOPES_SUBJECT]
+    if fatal:
+        raise SettingsError(" ".join(fatal))
+    for finding in wrong:
+        logging.getLogger(__name__).warning(finding.message)
 
 
 def _model(settings: Settings) -> str:

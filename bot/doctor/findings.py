@@ -11,6 +11,8 @@ from pydantic import SecretStr
 from bot.manifest import APP_SCOPE
 from bot.settings import Settings
 
+SCOPES_SUBJECT = "Slack scopes"
+
 State = Literal["good", "note", "mend"]
 
 

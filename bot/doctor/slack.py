@@ -4,7 +4,7 @@ from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.doctor.findings import Finding
+from bot.doctor.findings import SCOPES_SUBJECT, Finding
 from bot.manifest import APP_SCOPE, SCOPES
 from bot.settings import Settings
 
@@ -12,7 +12,17 @@ _TIMEOUT_S = 10
 _REINSTALL = "Add it under OAuth & Permissions (or paste `readout manifest`) and reinstall the app."
 
 
-async def bot_token_findings(settings: Settings) -> list[Finding]:
+async def token_findings(settings: Settings, but: frozenset[str] = frozenset()) -> list[Finding]:
+    """What Slack says about the tokens of our mode, ``but`` those that are wrong at first sight."""
+    found: list[Finding] = []
+    if "SLACK_BOT_TOKEN" not in but:
+        found += await _bot_token_findings(settings)
+    if settings.slack_mode == "socket" and "SLACK_APP_TOKEN" not in but:
+        found += await _app_token_findings(settings)
+    return found
+
+
+async def _bot_token_findings(settings: Settings) -> list[Finding]:
     """What `auth.test` says about the bot token: whose it is, and the scopes it lacks."""
     client = _client(settings)
     token = settings.slack_bot_token
@@ -28,7 +38,7 @@ async def bot_token_findings(settings: Settings) -> list[Finding]:
     return [signed_in, *map(_scope_lacking, lacking)]
 
 
-async def app_token_findings(settings: Settings) -> list[Finding]:
+async def _app_token_findings(settings: Settings) -> list[Finding]:
     """Whether the app-level token may open a socket. None is connected: the address that Slack
     gives for one is left to expire."""
     client = _client(settings)
@@ -57,7 +67,7 @@ def _lacking(header: str | None) -> list[str]:
 
 def _scope_lacking(scope: str) -> Finding:
     message = f"The app lacks the scope {scope}, {SCOPES[scope]}. {_REINSTALL}"
-    return Finding("Slack scopes", "mend", message)
+    return Finding(SCOPES_SUBJECT, "mend", message)
 
 
 def _refused(name: str, code: str) -> Finding:

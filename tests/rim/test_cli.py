@@ -149,7 +149,7 @@ def test_a_source_can_not_speak_to_the_terminal(readout: Shell) -> None:
 
 
 def test_markdown_is_a_third_form(readout: Shell) -> None:
-    assert readout("brief", "article.txt", "--markdown").out.startswith(b"# ")
+    assert b"## Who said what" in readout("brief", "article.txt", "--markdown").out
 
 
 def test_a_wish_is_understood_as_in_slack(readout: Shell) -> None:
@@ -349,6 +349,20 @@ def test_serving_without_a_token_ends_with_the_doctors_sentence(readout: Shell) 
 
     assert (done.status, done.out) == (2, b"")
     assert sentence in done.err
+
+
+def test_serving_where_slack_does_not_answer_ends_with_the_doctors_sentence(
+    readout: Shell,
+) -> None:
+    done = readout(
+        "serve",
+        SLACK_BOT_TOKEN="xoxb-1",
+        SLACK_APP_TOKEN="xapp-1",
+        SLACK_API_BASE_URL="http://127.0.0.1:9/",
+    )
+
+    assert (done.status, done.out) == (2, b"")
+    assert "Slack does not answer at http://127.0.0.1:9/" in done.err
 
 
 def test_the_manifest_is_json_to_paste(readout: Shell) -> None:
