@@ -34,11 +34,7 @@ def are_one_name(one: str, other: str) -> bool:
     if _stems(other, _PLACE) & _stems(one, _OF_THE_PLACE):
         return True
     cases = _cases(one)
-    return (
-        cases is not None
-        and cases is _cases(other)
-        and bool(_stems(one, cases) & _stems(other, cases))
-    )
+    return cases is not None and bool(_stems(one, cases) & _stems(other, cases))
 
 
 def _cases(word: str) -> re.Pattern[str] | None:

@@ -63,7 +63,7 @@ class _Sources:
         )
 
     def _is_name(self, word: Word, line: Capitals) -> bool:
-        if len(word.text) < 2 or word.text.isdigit():
+        if len(word.text) < 2:
             return False
         if self._statement.is_translation:
             return self._is_known(word)

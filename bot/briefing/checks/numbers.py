@@ -62,7 +62,7 @@ def _says(source: Quantity, line: Quantity) -> bool:
 
 
 def _is_rounder(ours: Reading, theirs: Reading, bound: str | None) -> bool:
-    if ours.kind == "many" or not ours.value or not theirs.value:
+    if not ours.value or not theirs.value:
         return False
     if bound is None and abs(ours.value) < _LARGE:
         return False

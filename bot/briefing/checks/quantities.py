@@ -187,7 +187,7 @@ def _digits(written: str) -> list[Decimal]:
     """What digits may stand for: "1.234,5" is one number, "1.234" one of two, "1.2.34" three."""
     grouped = re.fullmatch(r"([1-9]\d{0,2}([.,' ])\d{3}(?:\2\d{3})*)(?:([.,])(\d+))?", written)
     found = []
-    if grouped and grouped[2] != grouped[3]:
+    if grouped:
         whole = re.sub(r"\D", "", grouped[1])
         found.append(Decimal(f"{whole}.{grouped[4] or 0}"))
     if re.fullmatch(r"\d+(?:[.,]\d+)?", written):

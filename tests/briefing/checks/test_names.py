@@ -38,6 +38,7 @@ def missing(line: str, *numbers: int) -> list[str]:
         pytest.param("Negotiators were praised.", 2, id="opening-word-known-in-small-letters"),
         pytest.param("Eventually he praised them.", 2, id="adverb-opens"),
         pytest.param("Talks were praised.", 2, id="plural-the-document-has-nowhere"),
+        pytest.param("It was J. Bayramov and I.", 1, id="single-letters"),
         pytest.param("Later he praised it. There were others.", 2, id="function-words-open"),
     ],
 )
@@ -50,6 +51,8 @@ def test_a_name_of_the_passages_stands(line: str, number: int) -> None:
     [
         pytest.param("It was Emmanuel Macron.", 1, ["“Emmanuel Macron”"], id="from-outside"),
         pytest.param("Lars Jones praised it.", 2, ["“Lars Jones”"], id="plural-in-a-row"),
+        pytest.param("US praised it.", 2, ["“US”"], id="acronym-opening"),
+        pytest.param("It was Bayramov of Azerbaijan.", 3, ["“Bayramov”"], id="of-names-no-title"),
         pytest.param("Macron praised it.", 2, ["“Macron”"], id="from-outside-opening"),
         pytest.param("It was Jeyhum Bayramov.", 1, ["“Jeyhum”"], id="misspelt-first-name"),
         pytest.param("It was Bayramow.", 1, ["“Bayramow”"], id="misspelt-surname"),
@@ -80,7 +83,7 @@ def test_another_name_does_not(line: str, number: int, lacking: list[str]) -> No
                      id="armenian-other-name"),
         pytest.param("el", "Ο Μητσοτάκης μίλησε στην Αθήνα.", "Στην Αθήνα μίλησε ο Τσίπρας.",
                      ["“Τσίπρας”"], id="greek"),
-        pytest.param("fr", "La visite de l’Arménie plaît à O’Brien.", "L’Arménie et O’Brien.",
+        pytest.param("fr", "La visite en Arménie plaît à O’Brien.", "L’Arménie et O’Brien.",
                      [], id="french-elision"),
         pytest.param("de", "Der Minister sprach.", "Der Sprecher und die Reise.", [],
                      id="german-nouns"),

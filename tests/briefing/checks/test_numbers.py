@@ -71,6 +71,7 @@ def test_the_same_number_in_other_dress_stands(line: str, passage: str) -> None:
         pytest.param("39%", "38.6%", ["“39%”"], id="rounder-unmarked-and-small"),
         pytest.param("more than 4 million", "3.6 million", ["“4 million”"], id="not-more-than"),
         pytest.param("nearly 3 million", "3.2 million", ["“3 million”"], id="not-nearly"),
+        pytest.param("about 40%", "38.6 euros", ["“40%”"], id="about-another-kind"),
         pytest.param("about 10 million", "14.9 million", ["“10 million”"], id="too-far"),
         pytest.param("two died", "three, said Lind and Oru", ["“two”"], id="two-are-not-meant"),
         pytest.param("two died", "Lind, Oru and Masri", ["“two”"], id="three-are-named"),

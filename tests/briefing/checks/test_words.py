@@ -20,6 +20,7 @@ def messages(line: str, passage: str = PASSAGE, language: str = "en") -> list[st
     ("line", "expected"),
     [
         pytest.param("Ministers agreed to negotiate faster.", [], id="paraphrase"),
+        pytest.param("Ministers negotiated agreements expeditiously.", [], id="all-endings"),
         pytest.param("They agreed to a meeting in Ansel.", [], id="other-endings"),
         pytest.param("The two will do it again.", [], id="hardly-a-content-word"),
         pytest.param("Ministers met again", [SHORT], id="three-words"),
