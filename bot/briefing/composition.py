@@ -75,9 +75,11 @@ class Composition:
     def fill(self, extracted: Iterable[DraftItem]) -> Iterator[Line]:
         """The lines that sentences of the source add where the draft did not hold."""
         wanted = self._sections_to_fill()
+        if not wanted:  # then nothing need be extracted at all
+            return
         for item in extracted:
-            verdict = self._verifier.verdict(item)
-            if item.section not in wanted or not isinstance(verdict, Line):
+            verdict = self._verifier.verdict(item) if item.section in wanted else None
+            if not isinstance(verdict, Line):
                 continue
             if self._add(item.section, verdict):
                 self._filled += 1

@@ -52,7 +52,10 @@ def _patterns(roles: str, surname: str) -> tuple[re.Pattern[str], re.Pattern[str
     name = rf"(?P<name>(?:[A-ZÀ-Þ][\w’'-]*\s+){{0,3}}{surname})\b"
     noun = rf"(?i:{roles})\b"
     of = r"(?:\s+(?:of|to|for)\s+(?:the\s+)?[A-Z]\w+(?:\s+[A-Z]\w+)*?)??"
-    titled = rf"(?P<role>(?:[A-Z][\w’'-]*\s+(?:of\s+)?)*{noun}{of}),?\s+{name}"
+    # "The roads minister, Alun Prest": small words belong to a role behind an article alone.
+    small = r"(?!(?:of|and|in|by|with|to|for|from|at|on)\b)[\w’'-]+"
+    kind = rf"(?:(?:[Tt]he|[Aa]n?)\s+(?:{small}\s+){{1,3}}?)?"
+    titled = rf"(?P<role>{kind}(?:[A-Z][\w’'-]*\s+(?:of\s+)?)*{noun}{of}),?\s+{name}"
     behind = (
         rf"{name},\s+(?P<role>(?:the\s+|an?\s+)?(?:[\w’'-]+\s+){{0,5}}?{noun}"
         rf"(?:{of}(?=[,.;])|(?=\s(?:of|for|at|in|to)\s)))"

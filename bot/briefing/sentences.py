@@ -70,9 +70,14 @@ def _is_boundary(text: str, paragraph: Span, cut: int) -> bool:
     before = text[paragraph.start : cut].rstrip()
     after = text[cut : cut + 40].lstrip()
     at_space = text[cut - 1].isspace() or text[cut].isspace()
-    if not at_space and before[-1:] not in _FULL_STOPS_WITHOUT_SPACE:
+    if not at_space and not _ends_without_space(before, after):
         return False
     return not (_goes_on(before[-60:], after) or _says_who_spoke(before, after))
+
+
+def _ends_without_space(before: str, after: str) -> bool:
+    last = before.rstrip(_CLOSING_MARKS)[-1:]
+    return last in _FULL_STOPS_WITHOUT_SPACE and after[:1] not in _CLOSING_MARKS
 
 
 def _goes_on(before: str, after: str) -> bool:

@@ -13,7 +13,7 @@ from itertools import pairwise, takewhile
 from bot.briefing.documents import Span
 
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.)+(?:[^\W\d_]\b)?|(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|St)\."
+    r"(?:[^\W\d_]\.)+(?:[^\W\d_]\b)?|(?:Mr|Mrs|Ms|Mme|Dr|Prof|Sen|Rep|Gov|Gen|St)\."
     r"|[\w\u00ad](?:[\w’'.&\u00ad-]*[\w\u00ad])?(?:(?<=s)’(?=\s))?|[^\w\s]"
 )
 _PRONOUNS = re.compile(r"i|we|you|he|she|they|it|this|that|these|those|who|which|what|there")
@@ -45,6 +45,7 @@ _BETWEEN = re.compile(
 )
 _DAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today")
 _OPENS_A_CLAUSE = re.compile(r"[^\w\s,.’'&­-]")
+_HONORIFIC = re.compile(r"(?:Mr|Mrs|Ms|M|Mme|Dr)\.?")
 _ORGANISATION = re.compile(
     r"(?:Department|Ministry|Office|Commission|Committee|Council|Agency|Authority|University|"
     r"Police|Bank|Corp|Inc|Company|Party|Union|Government|House|Court|Association|Group|Fund|"
@@ -215,6 +216,8 @@ def _without_role(phrase: str, is_role: IsRole) -> str:
     start = _first_capital(tokens)
     if start and re.fullmatch(rf"and|the|{_LINKS.pattern}", tokens[start - 1][0].lower()):
         return phrase
+    if _HONORIFIC.fullmatch(tokens[start][0]) and start + 1 < len(tokens):
+        start += 1
     for place in range(len(tokens) - 2, start - 1, -1):
         if is_role(tokens[place][0]):
             after = place + (3 if tokens[place + 1][0] == "of" else 1)

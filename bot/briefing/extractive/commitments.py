@@ -11,7 +11,7 @@ from bot.briefing.subjects import subject_before
 
 _CONDITION = re.compile(
     r"(?<!even )(?<!as )\b(?:if|unless|provided that|subject to|on (?:the )?condition that|"
-    r"as long as|depending on|once)\b[^.;]*",
+    r"as long as|depending on|once)\b(?:[^.;]|\.(?=\S)|(?<=\b(?:Mr|Ms|Dr|No|St))\.)*",
     re.IGNORECASE,
 )
 _CONDITION_FIRST = re.compile(r"^(?:If|Unless|Provided that|Subject to|Once)\b[^,.;]*(?=,)")

@@ -25,8 +25,11 @@ _COMMITMENT, _DENIAL, _OUTLET, _FIGURE = 0.35, 0.3, 0.3, 0.1
 _SECOND_HAND, _DANGLING, _NO_COMMENT = -0.2, -0.2, -0.2
 # The same for the bottom line, which stands among the first sentences of a source.
 _EVENT, _CANT_LEAD = 0.2, 1.0
-_LEADS_WITHIN = 5
-_FEWEST_SHARED = 2
+_LEADS_WITHIN, _FEWEST_LEADING = 5, 8
+
+# A headline has three content words or more, and one of them comes again: its beginning does,
+# since languages decline.
+_FEWEST_TERMS, _BEGINNING = 3, 5
 _FEWEST_WORDS = 5
 _LONGEST_HEADLINE = 25
 _QUESTION_MARK = re.compile(r"[?؟？՞][\"”’»)]*$")
@@ -73,9 +76,9 @@ def has_headline(document: Document) -> bool:
         return False
     if _BYLINE.fullmatch(first):
         return False
-    own = set(terms(first, document.language))
-    rest = document.text[document.sentences[1].start :]
-    return len(own & set(terms(rest, document.language))) >= min(_FEWEST_SHARED, len(own))
+    own = [term[:_BEGINNING] for term in terms(first, document.language)]
+    rest = document.text[document.sentences[1].start :].casefold()
+    return len(own) >= _FEWEST_TERMS and any(term in rest for term in own if len(term) > 2)
 
 
 def _open(
@@ -86,6 +89,10 @@ def _open(
     told_by_sources = [p for p in places if p not in headlines and not _is_quotation(*p)]
     complete = [place for place in told_by_sources if _states(*place)]
     return complete or told_by_sources or places
+
+
+def _is_scrap(document: Document, number: int) -> bool:
+    return len(document.sentence(number).split()) < _FEWEST_LEADING
 
 
 def _states(document: Document, number: int) -> bool:
@@ -161,7 +168,7 @@ def _lead_bonus(document: Document, number: int) -> float:
     return (
         _COMMITMENT * bool(commitments(document, number))
         + _EVENT * (told(document, number)["voice"] == "event")
-        - _CANT_LEAD * (_dangles(document, number))
+        - _CANT_LEAD * (_dangles(document, number) or _is_scrap(document, number))
     )
 
 

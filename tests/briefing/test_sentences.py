@@ -1,0 +1,71 @@
+"""Where sentences end, and where they do not."""
+
+import pytest
+
+from bot.briefing.numbering import numbered
+
+
+def _cut(text: str, language: str = "en") -> list[str]:
+    document = numbered("A", text, language=language)
+    return [document.sentence(number) for number in range(1, len(document.sentences) + 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        pytest.param("It rained. We left.", ["It rained.", "We left."], id="two"),
+        pytest.param("Mr. Oru and Dr. Velk met. They ate.", None, id="titles"),
+        pytest.param("J. R. Oru left. He ran.", ["J. R. Oru left.", "He ran."], id="initials"),
+        pytest.param(
+            "It cost 3.5 million. That is much.",
+            ["It cost 3.5 million.", "That is much."],
+            id="a decimal point",
+        ),
+        pytest.param(
+            "“Will you pay?” she asked. He left.",
+            ["“Will you pay?” she asked.", "He left."],
+            id="a question and who asks it",
+        ),
+        pytest.param(
+            "They came from the U.S. The talks began.",
+            ["They came from the U.S.", "The talks began."],
+            id="an abbreviation at the end",
+        ),
+        pytest.param("Wait … what? No!", ["Wait … what?", "No!"], id="an ellipsis"),
+        pytest.param("See No. 7 on the quay.", ["See No. 7 on the quay."], id="a number"),
+        pytest.param("!!! ??? ...", None, id="punctuation alone"),
+    ],
+)
+def test_sentences_end_at_their_marks(text: str, parts: list[str] | None) -> None:
+    found = _cut(text)
+    if parts is not None:
+        assert found == parts
+    assert "".join("".join(found).split()) == "".join(text.split())
+
+
+def test_a_long_quotation_is_cut_at_its_own_sentences() -> None:
+    words = "this is one of many words that were said at the table by the river "
+    first = f"“{words.capitalize()}then."
+    text = f"{first} {words.capitalize()}again,” said Oru. He left."
+    assert _cut(text) == [first, f"{words.capitalize()}again,” said Oru.", "He left."]
+
+
+def test_a_short_quotation_stays_with_who_says_it() -> None:
+    text = "“It rained. We left,” said Oru."
+    assert _cut(text) == [text]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "count"),
+    [
+        ("ru", "В 2020 г. мост закрыли. Это было давно.", 2),
+        ("ru", "Ремонт стоил 48 млн. крон за год. Много.", 2),
+        ("fr", "M. Morel est parti. Il pleuvait.", 2),
+        ("zh", "他说：“我们会付款。”部长表示同意。", 2),
+        ("ar", "هل يكفي ذلك؟ لا أحد يعرف.", 2),
+        ("hy", "Կամուրջը փակ է։ Գնացք չկա։", 2),
+        ("xx", "One. Two.", 2),
+    ],
+)
+def test_sentences_of_many_languages(language: str, text: str, count: int) -> None:
+    assert len(_cut(text, language)) == count
