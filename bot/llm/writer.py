@@ -32,7 +32,6 @@ _ROOM_FOR_THE_REST = 800
 _TURNS_SHOWN = 4
 _TURN_CHARACTERS = 400
 
-
 # A token of JSON is longer only where a server ignores the limit it was given.
 _CHARACTERS_PER_TOKEN = 8
 
@@ -150,6 +149,8 @@ class OpenAIWriter:
         return min(self._endpoint.max_output, self._window // 4)
 
     def _schema_cost(self, shape: Shape) -> int:
+        if not self._endpoint.is_openai:  # llama.cpp, vLLM and Ollama make a grammar of it
+            return 0
         return self._counter.count(json.dumps(portable(shape)))
 
 
