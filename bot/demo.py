@@ -18,8 +18,8 @@ from bot.serving import running
 from bot.settings import Settings
 
 PERSON, CHANNEL = "Ana", "#foreign-desk"
-ANSWERED = "When will the northern line reopen?"
-NOT_ANSWERED = "What did the prime minister of Borland say?"
+ANSWERED = "Who will pay for the repairs to the bridge?"
+NOT_ANSWERED = "How many passengers will the trains carry?"
 
 # A start from nothing takes a second or two, a slow model a minute.
 _PATIENCE = 120.0

@@ -104,7 +104,8 @@ class Screen:
 
 
 def _link(url: str, words: str | None) -> str:
-    return f"{words} ({url})" if words and words != url else url
+    """What a person reads of a link: its words, and the address only where there are none."""
+    return words or url
 
 
 def _control(element: JsonObject) -> str:

@@ -55,9 +55,9 @@ ana  TIME  [file: a.txt]
     readout  APP  TIME
       BRIEFING
       Bottom line.
-      • They agreed, said @ana [1] (https://x.org)
+      • They agreed, said @ana [1]
       │ Their words.
-      Note: a_b < x (https://x.org)
+      Note: a_b < x
       2 withheld
       [Evidence] [Shorter]
 
