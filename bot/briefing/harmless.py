@@ -4,8 +4,8 @@ import re
 
 # Something that a chat or a Markdown reader turns into a link or a mention: an address with a
 # scheme, a bare host, a mail address, a Slack token.
-_SCHEME = re.compile(r"(\b[a-z][a-z0-9+.-]{1,20}):(?=//|[^\s/])", re.IGNORECASE)
-_HOST = re.compile(r"(?<=[^\W_])\.(?=[^\W\d_]{2,}\b)")
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]{1,20}):(?=//|[^\s/])", re.IGNORECASE)
+_HOST = re.compile(r"(?<=[^\W_])\.(?=[^\W\d_]{2,})")
 _TOKEN = re.compile(r"<(?=[!@#])|@(?=\w)|(?<!\w)mailto(?=:)", re.IGNORECASE)
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|<>~])")
 

@@ -20,7 +20,7 @@ from bot.slack.statements import statement
 from tests.slack.examples import answer, briefing, document, line, mention
 
 _TOKEN = re.compile(r"<[!@#]|<https?:|<mailto:", re.IGNORECASE)
-_HOST = re.compile(r"https?://|[^\W_]\.[^\W\d_]{2,}\b", re.IGNORECASE)
+_HOST = re.compile(r"https?://|[^\W_]\.[^\W\d_]{2,}", re.IGNORECASE)
 
 HOSTILE = st.sampled_from(
     ["<!channel>", "<!here|x>", "<@U1>", "<https://evil.example|bank>", "https://evil.example/x",
