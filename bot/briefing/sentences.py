@@ -28,6 +28,8 @@ _BEFORE_A_NAME = re.compile(
     )\.$""",
     re.VERBOSE,
 )
+# sentencex takes these for abbreviations: "closed in May. Shops …".
+_NO_ABBREVIATION = re.compile(r"(?<=[a-z]\s)(?:May|ill|art)\.(?=\s+[A-Z])")
 _INITIALS = re.compile(r"(?:^|[\s(“\"«.])[^\W\d_]\.$")
 _WORD_MAY_START_A_SENTENCE = re.compile(
     r"(?:The|A|An|In|On|At|But|And|He|She|It|They|We|I|This|That|These|His|Her|Its|Their|"
@@ -52,6 +54,9 @@ def sentences(
     for quotation in quotations:
         if len(text[slice(*quotation)].split()) > _LONG_QUOTATION:
             cuts += [cut for cut in _boundaries(text, quotation, language) if cut < quotation.end]
+    if language in ("en", None):
+        found = _NO_ABBREVIATION.finditer(text, paragraph.start, paragraph.end)
+        cuts += [match.end() for match in found]
     ends = sorted({cut for cut in cuts if _is_boundary(text, paragraph, cut)} | {paragraph.end})
     pieces = pairwise([paragraph.start, *ends])
     spans = (trimmed(text, start, end) for start, end in pieces)
@@ -77,7 +82,7 @@ def _is_boundary(text: str, paragraph: Span, cut: int) -> bool:
 
 def _ends_without_space(before: str, after: str) -> bool:
     last = before.rstrip(_CLOSING_MARKS)[-1:]
-    return last in _FULL_STOPS_WITHOUT_SPACE and after[:1] not in _CLOSING_MARKS
+    return last != "" and last in _FULL_STOPS_WITHOUT_SPACE and after[:1] not in _CLOSING_MARKS
 
 
 def _goes_on(before: str, after: str) -> bool:

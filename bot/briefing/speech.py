@@ -14,6 +14,7 @@ from bot.briefing.draft import Voice
 from bot.briefing.lexicon import Lexicon, lexicon
 from bot.briefing.subjects import is_person, leading_names, subject_after, subject_before
 
+_REACH = 200
 _CLOSING = frozenset("”\"’'»")
 # What is said follows: "that …", a colon, a quotation, or the end of the clause.
 _LETS_SPEAK = re.compile(r"\s*(?:[,.:;”\"“‘«—]|$)|\s+that\b|\s+on\s+[A-Z]|\s+in\s+an?\s+\w+")
@@ -139,7 +140,7 @@ def _subject(patterns: _Patterns, text: str, verb: re.Match[str]) -> str:
         return behind
     said = subject_before(text, verb.start(), patterns.is_role)
     is_open = bool(_LETS_SPEAK.match(text, verb.end()))
-    is_after_quotation = text[: verb.start()].rstrip().removesuffix(said).rstrip()[-1:] in _CLOSING
+    is_after_quotation = _before(text, verb).removesuffix(said).rstrip()[-1:] in _CLOSING
     if verb["weak"] and not (is_open or is_after_quotation):
         return ""
     return said
@@ -147,7 +148,7 @@ def _subject(patterns: _Patterns, text: str, verb: re.Match[str]) -> str:
 
 def _behind(patterns: _Patterns, text: str, verb: re.Match[str]) -> str:
     """The subject of "…, said Dana Oru.", where the verb follows a comma or a quotation."""
-    is_open = text[: verb.start()].rstrip().endswith(",")
+    is_open = _before(text, verb).endswith(",")
     if not (is_open or _follows_quotation(text, verb)) or patterns.addressing.fullmatch(verb[0]):
         return ""
     said = subject_after(text, verb.end(), patterns.is_role)
@@ -157,7 +158,12 @@ def _behind(patterns: _Patterns, text: str, verb: re.Match[str]) -> str:
 
 
 def _follows_quotation(text: str, verb: re.Match[str]) -> bool:
-    return text[: verb.start()].rstrip(" ,—–-")[-1:] in _CLOSING
+    return _before(text, verb).rstrip(" ,—–-")[-1:] in _CLOSING
+
+
+def _before(text: str, verb: re.Match[str]) -> str:
+    """As much of what stands before ``verb`` as a mark and a subject take."""
+    return text[max(0, verb.start() - _REACH) : verb.start()].rstrip()
 
 
 def _spread(document: Document, quotation: Span, found: list[Attribution | None]) -> None:

@@ -52,6 +52,8 @@ _ORGANISATION = re.compile(
     r"Institute|Foundation|Service|Board|Centre|Center|Nations|States|Press|News|Times|Post)\b"
 )
 _MOST_WORDS = 12
+# How far before its verb a subject is looked for, in characters.
+_REACH = 400
 
 _Tokens = Sequence[re.Match[str]]
 IsRole = Callable[[str], bool]
@@ -62,7 +64,7 @@ def subject_before(text: str, verb: int, is_role: IsRole) -> str:
 
     ``is_role`` tells whether a word is what somebody is ("minister").
     """
-    tokens = list(_TOKEN.finditer(text, 0, verb))
+    tokens = list(_TOKEN.finditer(text, max(0, verb - _REACH), verb))
     while tokens and _stands_between(tokens):
         tokens.pop()
     if not tokens or _NO_SPEAKER.fullmatch(tokens[-1][0].lower()):

@@ -32,6 +32,7 @@ def _cut(text: str, language: str = "en") -> list[str]:
             id="an abbreviation at the end",
         ),
         pytest.param("Wait … what? No!", ["Wait … what?", "No!"], id="an ellipsis"),
+        pytest.param("It shut in May. He left.", ["It shut in May.", "He left."], id="a month"),
         pytest.param("See No. 7 on the quay.", ["See No. 7 on the quay."], id="a number"),
         pytest.param("!!! ??? ...", None, id="punctuation alone"),
     ],

@@ -114,7 +114,7 @@ def _scores(wanted: Sequence[str], sentences: Sequence[set[str]]) -> list[float]
 
 
 def _stands(term: str, sentence: set[str]) -> bool:
-    if term in sentence:
+    if not sentence.isdisjoint({term, f"{term}s", term.removesuffix("s")}):
         return True
     stem = term[: max(_SHORTEST_STEM, len(term) - 4)]
     return len(term) >= _SHORTEST_STEM and any(word.startswith(stem) for word in sentence)
