@@ -79,9 +79,8 @@ def sqlite_module() -> ModuleType:
 
 def _engine_beside(url: URL) -> Engine:
     path = Path(url.database or "").with_suffix(".jobs.sqlite")
-    engine = create_engine(
-        f"sqlite:///{path}", module=sqlite_module(), pool_size=20, max_overflow=0
-    )
+    # Few connections: whoever waits for one gets it in turn, and not by luck as inside SQLite.
+    engine = create_engine(f"sqlite:///{path}", module=sqlite_module(), pool_size=4, max_overflow=0)
     event.listen(engine, "connect", _set_pragmas)
     return engine
 
