@@ -50,37 +50,29 @@ class House:
         return self.said(ts)
 
     def said(self, ts: str) -> "Reply":
-        """What the bot has said so far in the thread of ``ts``, after it."""
-        own = [each for each in self.slack.replies(ts) if each.by_app and each.ts > ts]
-        return Reply(self.slack, ts, own)
+        """What the bot has said so far to all in the thread of ``ts``, after it."""
+        return reply_to(self.slack, ts)
 
     async def settled(self) -> None:
         """Return once all that was sent to the bot is acknowledged, and all jobs are done."""
-        async with asyncio.timeout(SECONDS):
-            while not self._is_settled():
-                await asyncio.sleep(0.05)
+        await settled(self.slack, self.folder)
 
     def direct_messages(self, person: str) -> list[Message]:
         """What the bot has written to that person directly."""
         channel = self.slack.find(person)[1]
         return [each for each in self.slack.state.messages(channel.id) if each.by_app]
 
-    def row(self, query: str) -> tuple[Any, ...]:
-        """The first row that ``query`` finds in the bot's own database."""
+    def rows(self, table: str, channel: str) -> int:
+        """How many rows of a table the bot keeps for that channel."""
+        counted = f"select count(*) from {table} where channel = ?"
         with closing(sqlite3.connect(self.folder / "readout.db")) as database:
-            found: tuple[Any, ...] = database.execute(query).fetchone()
-        return found
-
-    def _is_settled(self) -> bool:
-        heard = all(each.acked_at or each.given_up for each in self.slack.deliveries)
-        return heard and not unfinished_jobs(self.folder)
+            return int(database.execute(counted, (channel,)).fetchone()[0])
 
 
 @dataclass(frozen=True)
 class Reply:
     """What the bot said to one message."""
 
-    slack: LocalSlack
     to: str
     messages: list[Message]
 
@@ -92,7 +84,7 @@ class Reply:
     @property
     def text(self) -> str:
         """What people see of it."""
-        return "\n".join(shown(self.slack, each) for each in self.messages)
+        return "\n".join(shown(each) for each in self.messages)
 
     @property
     def buttons(self) -> list[str]:
@@ -110,9 +102,11 @@ async def started(
     settings: dict[str, Any] | None = None,
 ) -> AsyncIterator[House]:
     """A bot with a Slack of its own, until the block ends."""
-    async with LocalSlack.running(rules) as slack:
-        async with serving(slack, folder, writer=writer, settings=settings) as house:
-            yield house
+    async with (
+        LocalSlack.running(rules) as slack,
+        serving(slack, folder, writer=writer, settings=settings) as house,
+    ):
+        yield house
 
 
 @asynccontextmanager
@@ -124,7 +118,7 @@ async def serving(
     settings: dict[str, Any] | None = None,
 ) -> AsyncIterator[House]:
     """A bot on the database in ``folder``, connected to ``slack``, until the block ends."""
-    stated = {name: value for name, value in environment(slack, folder).items()} | (settings or {})
+    stated: dict[str, Any] = {**environment(slack, folder), **(settings or {})}
     async with running(Settings(**stated), writer or ExtractiveWriter(), "0.0.0"):
         yield House(slack, folder)
 
@@ -140,13 +134,30 @@ def environment(slack: LocalSlack, folder: Path) -> dict[str, str]:
     }
 
 
-def unfinished_jobs(folder: Path) -> int:
-    """How many jobs in the database of ``folder`` wait or are in progress."""
+async def settled(slack: LocalSlack, folder: Path) -> None:
+    """Return once all that ``slack`` sent is acknowledged, and all jobs in ``folder`` are done."""
+    async with asyncio.timeout(SECONDS):
+        while not _is_settled(slack, folder):  # noqa: ASYNC110 - the jobs' file tells nobody
+            await asyncio.sleep(0.05)
+
+
+def reply_to(slack: LocalSlack, ts: str) -> Reply:
+    """What the bot has said so far to all in the thread of ``ts``, after it."""
+    own = [each for each in slack.replies(ts) if each.by_app and not each.seen_by]
+    return Reply(ts, [each for each in own if each.ts > ts])
+
+
+def _is_settled(slack: LocalSlack, folder: Path) -> bool:
+    heard = all(each.acked_at or each.given_up for each in slack.deliveries)
+    return heard and not _unfinished_jobs(folder)
+
+
+def _unfinished_jobs(folder: Path) -> int:
     waiting = "select count(*) from workflow_status where status in ('PENDING', 'ENQUEUED')"
     with closing(sqlite3.connect(folder / "readout.jobs.sqlite")) as database:
         return int(database.execute(waiting).fetchone()[0])
 
 
-def shown(slack: LocalSlack, message: Message) -> str:
+def shown(message: Message) -> str:
     """What people see of a message."""
     return "\n".join(Screen(lambda name: name).lines(message))

@@ -1,0 +1,119 @@
+"""Whatever Slack does, there is one reply, where it can be shown, and nothing is left half done."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from bot.local import Fault, LocalFile
+from tests.e2e.articles import ASKED, WORKS, page
+from tests.e2e.house import House, shown, started
+from tests.sources.site import Site
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+AGREED = "agreed on Friday to share the water works by 1 March, if both councils consent."
+POST, UPDATE, STATUS = "chat.postMessage", "chat.update", "assistant.threads.setStatus"
+LOST, BROKEN, LIMITED = Fault(lost_reply=True), Fault(status=500), Fault(status=429)
+REFUSED = Fault(error="missing_scope")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def house(tmp_path_factory: pytest.TempPathFactory, site: Site) -> AsyncIterator[House]:
+    allowed = {"READOUT_FETCH_ALLOW": site.host}
+    async with started(tmp_path_factory.mktemp("slack"), settings=allowed) as house:
+        yield house
+
+
+@pytest.mark.parametrize(
+    ("faults", "posts"),
+    [
+        pytest.param([(POST, LIMITED)], 2, id="rate-limit"),
+        pytest.param([(POST, BROKEN)], 2, id="error-500"),
+        pytest.param([(POST, LOST)], 1, id="lost-reply"),
+        pytest.param([(POST, Fault(error="invalid_blocks"))], 2, id="invalid-blocks"),
+        pytest.param([(POST, Fault(error="internal_error"))], 2, id="internal-error"),
+        pytest.param([(STATUS, LIMITED)], 1, id="status-limited"),
+        pytest.param([(STATUS, LOST), (STATUS, LOST)], 1, id="status-lost"),
+        pytest.param([(STATUS, REFUSED)] * 9, 1, id="no-status"),
+        pytest.param([(STATUS, REFUSED)] * 9 + [(POST, LOST)], 1, id="no-status-and-lost-sign"),
+        pytest.param([(STATUS, REFUSED)] * 9 + [(UPDATE, LOST)], 1, id="no-status-and-lost-reply"),
+        pytest.param([(STATUS, REFUSED)] * 9 + [(UPDATE, BROKEN)], 1, id="no-status-and-500"),
+        pytest.param(
+            [(STATUS, REFUSED)] * 9 + [(UPDATE, Fault(error="message_not_found"))], 2,
+            id="no-status-and-sign-gone",
+        ),
+        pytest.param([(POST, REFUSED)] * 1, 2, id="missing-scope-for-a-moment"),
+    ],
+)  # fmt: skip
+async def test_a_fault_of_slack_ends_in_one_reply(
+    house: House, request: pytest.FixtureRequest, faults: list[tuple[str, Fault]], posts: int
+) -> None:
+    for method, fault in faults:
+        house.slack.fail(method, fault)
+    before = len(house.slack.calls)
+    reply = await house.ask(ASKED, request.node.name)
+    house.slack.workspace.faults.clear()
+    made = [each.method for each in house.slack.calls[before:]]
+    full = [each for each in reply.messages if AGREED in shown(each)]
+    assert len(full) == 1
+    assert made.count(POST) == posts
+    assert house.slack.status(reply.to) is None
+
+
+async def test_blocks_that_slack_does_not_take_are_said_in_plain_words(house: House) -> None:
+    house.slack.fail(POST, Fault(error="invalid_blocks"))
+    reply = await house.ask(ASKED, "plain")
+    assert [each.blocks for each in reply.messages] == [[]]
+    assert AGREED in reply.text
+
+
+async def test_a_channel_that_is_closed_meanwhile_is_answered_directly(house: House) -> None:
+    house.slack.fail(POST, Fault(error="not_in_channel"))
+    reply = await house.ask(ASKED, "closing", person="Gil")
+    assert reply.messages == []
+    (briefing,) = house.direct_messages("Gil")
+    assert "I could not answer where you asked. I am not a member" in shown(briefing)
+    assert AGREED in shown(briefing)
+
+
+async def test_when_nothing_helps_a_plain_sentence_with_retry_says_so(house: House) -> None:
+    house.slack.fail(POST, BROKEN, times=3)
+    reply = await house.ask(ASKED, "hopeless")
+    assert "could not be finished after several tries" in reply.text
+    assert reply.buttons == ["Retry", "Delete"]
+    assert house.slack.status(reply.to) is None
+    house.slack.click("Ana", reply.ts, "Retry")
+    assert AGREED in (await house.reply(reply.to)).text
+
+
+async def test_a_file_that_may_not_be_read_is_answered_with_the_reason(house: House) -> None:
+    file = LocalFile("works.txt", "text/plain", WORKS.encode())
+    ts = house.slack.say("Ana", "gone-file", "@readout", files=[file])
+    house.slack.state.files.clear()
+    reply = await house.reply(ts)
+    assert "The file is not there any more. Please send it again." in reply.text
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\n \n\t", b"\xff\xfe\x00"], ids=["empty", "blank", "odd"]
+)
+async def test_an_empty_file_is_answered_with_a_sentence(
+    house: House, request: pytest.FixtureRequest, content: bytes
+) -> None:
+    file = LocalFile("nothing.txt", "text/plain", content)
+    reply = await house.ask("@readout", request.node.name, files=[file])
+    assert "There is no text in it." in reply.text
+    assert len(reply.messages) == 1
+
+
+async def test_an_empty_page_is_answered_with_a_sentence(house: House, site: Site) -> None:
+    reply = await house.ask(f"@readout {site.gives('/empty', page('Nothing'))}", "empty-page")
+    assert len(reply.messages) == 1
+    assert "Paste the text or attach the file instead." in reply.text
+
+
+async def test_a_connection_that_slack_renews_loses_nothing(house: House) -> None:
+    await house.slack.sockets.disconnect()
+    ts = house.slack.say("Ana", "renewed", ASKED)
+    assert AGREED in (await house.reply(ts)).text
