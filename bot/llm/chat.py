@@ -27,6 +27,8 @@ from bot.llm.streaming import Shape
 
 _Chunks = openai.AsyncStream[ChatCompletionChunk]
 _USAGE: ChatCompletionStreamOptionsParam = {"include_usage": True}
+# Servers of open models default to 0.8. At 0 small models repeat themselves without end.
+_TEMPERATURE = 0.3
 _STATUS_OF_REFUSED_FORMS = (400, 422, 501)
 
 
@@ -142,7 +144,7 @@ class Chat:
             stream=True,
             stream_options=_USAGE if dialect.usage else omit,
             response_format=dialect.response_format(ask.shape),
-            temperature=0 if dialect.temperature else omit,
+            temperature=_TEMPERATURE if dialect.temperature else omit,
             max_completion_tokens=room if dialect.newer_limit else omit,
             max_tokens=omit if dialect.newer_limit else room,
         )
