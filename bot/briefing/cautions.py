@@ -10,7 +10,8 @@ from bot.briefing.lines import Caution
 from bot.briefing.speech import loaded_words, unquoted
 
 _MOST_OF_A_KIND = 3
-_FULL_NAME = re.compile(r"\b([A-ZÀ-Þ][\w’'-]+)\s+([A-ZÀ-Þ][\w’'-]+)\b")
+# A name may begin with the second word of a pair ("Later Ilva Terren").
+_FULL_NAME = re.compile(r"\b([A-ZÀ-Þ][\w’'-]+)(?=\s+([A-ZÀ-Þ][\w’'-]+)\b)")
 _SHORTEST_NAME = 5
 
 

@@ -5,6 +5,7 @@ reasons. Nothing of a draft is shown but what passed here; quotations and every 
 statement are checked too, and the words of a quotation are never the writer's.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.briefing.checks.all import reasons
@@ -165,4 +166,5 @@ def _details(content: DraftLine) -> Iterator[tuple[CheckName, str | None]]:
 
 
 def _is_copied(words: str, passages: Sequence[Passage]) -> bool:
-    return any(words in passage.text for passage in passages)
+    whole = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
+    return any(whole.search(passage.text) for passage in passages)

@@ -1,0 +1,56 @@
+"""What code finds to read with care."""
+
+import pytest
+
+from bot.briefing.cautions import cautions
+from bot.briefing.numbering import numbered
+
+
+def _kinds(text: str, language: str = "en") -> list[str]:
+    return [caution.kind for caution in cautions((numbered("A", text, language=language),))]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Borland denied that it had asked for money.", ["denial"]),
+        ("A spokesman declined to comment on it.", ["denial"]),
+        ("The rails were reportedly sold for scrap.", ["second_hand"]),
+        ("A person familiar with the talks was there.", ["anonymous_source"]),
+        ("Two people asked not to be named.", ["anonymous_source"]),
+        ("Calder launched a tirade.", ["loaded_wording"]),
+        ("“They denied us a tirade,” people sang.", []),
+        ("Ilva Terren came. Later Ilva Terrin left.", ["name_spelling"]),
+        ("Jeyhum Bay came. Later Jeyhun Bay left.", ["name_spelling"]),
+        ("Ilva Terren came. Later Ilva Terren’s car left.", []),
+        ("Ann Oru’s car and Ann Oru's house.", []),
+        ("Ann Lee came. Ann Lea left.", []),
+        ("It rained.", []),
+    ],
+)
+def test_each_kind_is_found_where_it_stands(text: str, kinds: list[str]) -> None:
+    assert _kinds(text) == kinds
+
+
+def test_a_spelling_is_noted_with_both_places_and_never_corrected() -> None:
+    document = numbered("A", "Ilva Terren came. Later Ilva Terrin left.", language="en")
+    [caution] = cautions((document,))
+    assert caution.text == "“Ilva Terren” is also spelt “Ilva Terrin”."
+    assert [passage.reference for passage in caution.evidence] == ["A1", "A2"]
+
+
+def test_loaded_words_are_named() -> None:
+    [caution] = cautions((numbered("A", "A hysterical tirade, a tirade.", language="en"),))
+    assert caution.text == "The outlet’s own words, not a fact: “hysterical”, “tirade”."
+
+
+def test_there_are_three_of_a_kind_at_most_for_each_document() -> None:
+    text = "Borland denied it. " * 9
+    documents = (numbered("A", text, language="en"), numbered("B", text, language="en"))
+    assert [
+        passage.document for caution in cautions(documents) for passage in caution.evidence
+    ] == [*"AAABBB"]
+
+
+def test_a_language_without_lists_has_no_cautions() -> None:
+    assert _kinds("Borland denied it.", "xx") == []

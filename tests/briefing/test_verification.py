@@ -1,0 +1,175 @@
+"""Whether a drafted line stands, and what it is made of when it does."""
+
+from typing import Any
+
+import pytest
+
+from bot.briefing.draft import (
+    DraftCommitment,
+    DraftEvent,
+    DraftFigure,
+    DraftItem,
+    DraftLine,
+    DraftQuote,
+    DraftUnknown,
+)
+from bot.briefing.lines import Commitment, Event, Figure, Line, Quote, Unknown, Withheld
+from bot.briefing.numbering import numbered
+from bot.briefing.verification import Verifier
+
+TEXT = (
+    "Ministers to meet again in May\n"
+    "The transport ministers of Arland and Borland agreed on Monday to reopen the northern rail "
+    "line by 1 June, if inspectors clear the bridge.\n"
+    "“We will not pay for the bridge alone,” said Dana Oru, Arland’s transport minister.\n"
+    "Borland denied that it had asked for money. The talks of 3 May 2027 were a tirade.\n"
+    "Repairs cost 48 million crowns."
+)
+VERIFIER = Verifier((numbered("A", TEXT, language="en"),))
+_AGREED = (
+    "Arland and Borland agreed to reopen the rail line by 1 June, if inspectors clear the bridge."
+)
+_LINE: dict[str, Any] = {"evidence": ["A2"], "voice": "event", "speaker": None, "text": _AGREED}
+
+
+def _line(**changed: object) -> DraftLine:
+    return DraftLine(**(_LINE | changed))
+
+
+def _verdict(content: DraftLine | DraftQuote | DraftUnknown) -> Line | Withheld | Unknown:
+    return VERIFIER.verdict(DraftItem("key_points", content))
+
+
+def _checks(content: DraftLine | DraftQuote) -> set[str]:
+    verdict = _verdict(content)
+    return {reason.check for reason in verdict.reasons} if isinstance(verdict, Withheld) else set()
+
+
+def test_a_line_that_stands_carries_the_passages_cut_by_code() -> None:
+    line = _verdict(_line())
+    assert isinstance(line, Line)
+    assert [passage.reference for passage in line.evidence] == ["A2"]
+    assert line.evidence[0].text.endswith("if inspectors clear the bridge.")
+    assert not line.is_source_wording
+
+
+@pytest.mark.parametrize(
+    ("changed", "check"),
+    [
+        pytest.param({"evidence": []}, "references", id="no reference"),
+        pytest.param({"evidence": ["A99"]}, "references", id="leads nowhere"),
+        pytest.param({"evidence": ["A2", "B1"]}, "references", id="one leads nowhere"),
+        pytest.param({"text": "Yes indeed."}, "words", id="no sentence"),
+        pytest.param(
+            {"text": "Pirates sank seven Spanish galleons off Cuba."}, "words", id="foreign"
+        ),
+        pytest.param({"text": _AGREED.replace("1 June", "3 June")}, "numbers", id="a number"),
+        pytest.param({"text": _AGREED.replace("Borland", "Kestria")}, "names", id="a name"),
+        pytest.param({"text": f"{_AGREED} “We are glad.”"}, "quotations", id="a quotation"),
+        pytest.param(
+            {"voice": "attributed", "speaker": "Jon Velk"}, "names", id="a speaker from elsewhere"
+        ),
+    ],
+)
+def test_a_line_that_does_not_stand_is_withheld_with_the_reason(
+    changed: dict[str, object], check: str
+) -> None:
+    assert check in _checks(_line(**changed))
+
+
+def test_a_sentence_of_the_source_keeps_the_voice_that_code_hears() -> None:
+    text = "Borland denied that it had asked for money."
+    line = _verdict(_line(evidence=["A4"], text=text))
+    assert isinstance(line, Line)
+    assert (line.voice, line.speaker, line.is_source_wording) == ("attributed", "Borland", True)
+
+
+def test_the_loaded_wording_of_the_source_is_the_outlets() -> None:
+    line = _verdict(_line(evidence=["A5"], text="The talks of 3 May 2027 were a tirade."))
+    assert isinstance(line, Line)
+    assert line.voice == "outlet"
+
+
+def test_a_quote_is_cut_from_the_source_with_its_holders_behind() -> None:
+    quote = _verdict(
+        DraftQuote(
+            quotation="A3q1",
+            evidence=["A3"],
+            speaker="Dana Oru",
+            role="Arland’s transport minister",
+        )
+    )
+    assert isinstance(quote, Quote)
+    assert quote.text == quote.evidence[0].text == "We will not pay for the bridge alone,"
+    assert TEXT[quote.evidence[0].start : quote.evidence[0].end] == quote.text
+    assert [passage.reference for passage in quote.evidence] == ["A3", "A3"]
+
+
+@pytest.mark.parametrize("quotation", ["A3", "A3q2", "A99q1", "", "“We will not pay”"])
+def test_a_quote_that_points_at_no_quotation_is_withheld(quotation: str) -> None:
+    draft = DraftQuote(quotation=quotation, evidence=["A3"], speaker="Dana Oru", role=None)
+    assert _checks(draft) == {"references"}
+
+
+def test_a_quote_of_somebody_the_passages_do_not_name_is_withheld() -> None:
+    draft = DraftQuote(quotation="A3q1", evidence=["A3"], speaker="Jon Velk", role=None)
+    assert _checks(draft)
+
+
+def _commitment(**changed: Any) -> DraftCommitment:
+    fields: dict[str, Any] = {
+        "actor": "Arland and Borland",
+        "action": "reopen the northern rail line",
+        "deadline": "by 1 June",
+        "condition": "if inspectors clear the bridge",
+        "status": "agreed",
+    }
+    return DraftCommitment(**(_LINE | fields | changed))
+
+
+def test_a_commitment_keeps_its_parts() -> None:
+    commitment = _verdict(_commitment())
+    assert isinstance(commitment, Commitment)
+    assert (commitment.deadline, commitment.status) == ("by 1 June", "agreed")
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"deadline": "by 2 June"}, {"deadline": "on 1 June"}, {"actor": "Kestria"}],
+    ids=["another day", "another preposition", "another actor"],
+)
+def test_the_parts_of_a_commitment_stand_by_the_same_checks(changed: dict[str, str]) -> None:
+    assert _checks(_commitment(**changed))
+
+
+@pytest.mark.parametrize(
+    ("when", "date", "basis"), [("on Monday", None, None), ("by 1 June", None, None)]
+)
+def test_an_event_has_a_date_only_where_it_is_stated(
+    when: str, date: str | None, basis: str | None
+) -> None:
+    event = _verdict(DraftEvent(**_LINE, when=when))
+    assert isinstance(event, Event)
+    assert (event.when, event.date, event.date_basis) == (when, date, basis)
+
+
+def test_a_stated_date_is_given_in_iso() -> None:
+    line = _LINE | {"evidence": ["A5"], "text": "The talks of 3 May 2027 were a tirade."}
+    event = _verdict(DraftEvent(**line, when="3 May 2027"))
+    assert isinstance(event, Event)
+    assert (event.date, event.date_basis) == ("2027-05-03", "stated")
+
+
+def test_a_time_that_the_passage_has_in_other_words_is_withheld() -> None:
+    assert _checks(DraftEvent(**_LINE, when="Mon")) >= {"dates"}
+
+
+def test_a_figure_stands_as_it_is_written() -> None:
+    line = _LINE | {"evidence": ["A6"], "text": "Repairs cost 48 million crowns in all."}
+    figure = _verdict(DraftFigure(**line, figure="48 million", unit="crowns"))
+    assert isinstance(figure, Figure)
+    assert _checks(DraftFigure(**line, figure="48,000,000", unit="crowns")) >= {"numbers"}
+
+
+def test_an_unknown_needs_no_passage() -> None:
+    assert _verdict(DraftUnknown(kind="amount", text="No price.")) == Unknown("amount", "No price.")
