@@ -46,7 +46,8 @@ def answer_markdown(answer: Answer) -> str:
     if not answer.answered:
         parts.append(f"**{SAYS_NOTHING}**")
     if answer.nearest:
-        parts.append("Nearest:\n\n" + _passages(answer.nearest))
+        parts.append("Nearest:")
+        parts += [f"- {_described(line)} {_marks(line)}" for line in answer.nearest]
     parts += _bullets("Not read", _unread(answer.unread))
     parts += _bullets("Notes", answer.notes)
     parts.append(f"*{receipt_line(answer.receipt)}*")

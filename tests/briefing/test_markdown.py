@@ -1,0 +1,112 @@
+"""A briefing and an answer as Markdown: everything is there, nothing foreign works."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.briefing.composition import Composition
+from bot.briefing.documents import Document
+from bot.briefing.extractive.engine import extract
+from bot.briefing.lines import Answer, Briefing, Line, Receipt, Unread
+from bot.briefing.markdown import SAYS_NOTHING, answer_markdown, briefing_markdown, receipt_line
+from bot.briefing.numbering import numbered
+from bot.briefing.passages import whole
+from bot.briefing.requests import Wishes
+from tests.texts import article
+
+_RECEIPT = Receipt("extractive", "0.1.0", words_read=718, lines=1, seconds=0.04)
+_HOSTILE = (
+    "Oru said [click](https://evil.example) on Monday. <!channel> Velk agreed to pay @everyone 12 "
+    "million. “Go to https://evil.example/now or mailto:a@evil.example today,” said Dana Oru. "
+    "![x](//evil.example/x.png) `code` # title <script>alert(1)</script>. See www.evil.example."
+)
+_LINK = re.compile(r"(?<!\\)\]\(([^)]*)\)")
+
+
+def _briefed(document: Document) -> Briefing:
+    excerpts = whole((document,))
+    composition = Composition(excerpts, Wishes())
+    for item in extract(excerpts, "standard"):
+        composition.take(item)
+    unread = (Unread("https://b.example/x", "network", "No answer."),)
+    return composition.briefing(_RECEIPT, unread, ("A note.",))
+
+
+def test_a_briefing_reads_from_headline_to_receipt() -> None:
+    text = briefing_markdown(_briefed(article("demo")))
+    parts = [
+        "# “Kestria and Ambria agree",
+        "**“At the close of the meeting",
+        "## Key points",
+        "## Who said what",
+        "## Commitments",
+        "## Timeline",
+        "## What the sources do not say",
+        "## Read with care",
+        "## Not read",
+        "## Notes",
+        "*Extracted, no model",
+    ]
+    places = [text.index(part) for part in parts]
+    assert places == sorted(places)
+    assert text.endswith("\n")
+    assert "[A3]" in text
+
+
+def test_links_lead_to_the_source_and_nowhere_else() -> None:
+    document = replace(
+        article("demo"), url="https://news.example/a(1)", has_fragments=True, title="T"
+    )
+    links = _LINK.findall(briefing_markdown(_briefed(document)))
+    assert links
+    assert all(link.startswith("https://news.example/a%281%29#:~:text=") for link in links)
+
+
+@given(st.lists(st.sampled_from(_HOSTILE.split(" ")), min_size=1, max_size=40).map(" ".join))
+@settings(max_examples=60)
+def test_nothing_of_a_source_becomes_a_link_or_a_mention(text: str) -> None:
+    made = briefing_markdown(_briefed(numbered("A", text, language="en")))
+    assert not _LINK.search(made)
+    assert not re.search(r"https?://|<!|@\w|mailto:|(?<!\\)<", made)
+
+
+def test_an_answer_shows_its_lines_with_their_passages() -> None:
+    document = article("wire")
+    line = Line("Two ferries collided.", "event", None, (document.passage(1),))
+    text = answer_markdown(Answer((document,), "What [happened](x)?", _RECEIPT, lines=(line,)))
+    assert text.startswith("# What \\[happened\\]\\(x\\)?")
+    assert "- Two ferries collided. [A1]" in text
+    assert "> A1: LOWPORT" in text
+    assert SAYS_NOTHING not in text
+
+
+def test_an_unanswered_question_is_said_to_be_so_with_the_nearest_passages() -> None:
+    document = article("wire")
+    near = Line(document.sentence(2), "event", None, (document.passage(2),))
+    text = answer_markdown(Answer((document,), "Why?", _RECEIPT, nearest=(near,)))
+    assert f"**{SAYS_NOTHING}**" in text
+    assert "Both ships reached the harbour" in text
+
+
+@pytest.mark.parametrize(
+    ("receipt", "line"),
+    [
+        (_RECEIPT, "Extracted, no model · 718 words read · 1 line traced · 0.0 s"),
+        (
+            Receipt(
+                "openai", "0.1.0", "m-1", words_read=1200, lines=9, withheld=1, tokens_in=2000,
+                tokens_out=50, tokens_estimated=True, cost_usd=0.0123, seconds=2.25,
+            ),
+            (
+                "AI-written (m-1), checked against the source · 1,200 words read · 9 lines traced · "
+                "1 withheld · ≈2,050 tokens · estimated $0.0123 · 2.2 s"
+            ),
+        ),
+    ],
+    ids=["extracted", "written"],
+)  # fmt: skip
+def test_the_receipt_is_one_line(receipt: Receipt, line: str) -> None:
+    assert receipt_line(receipt) == line
