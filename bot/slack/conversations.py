@@ -67,9 +67,9 @@ class SlackConversations:
         while left > 0:
             page = await self._page(mention.channel, mention.thread, mention.message, cursor)
             for message in page["messages"]:
-                if _is_ours(message) or message["ts"] >= mention.message:
-                    continue
-                yield message
+                # Slack gives the root too, whatever the limits: it may be the mention itself.
+                if not _is_ours(message) and message["ts"] < mention.message:
+                    yield message
             left -= len(page["messages"])
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:

@@ -110,8 +110,9 @@ def _is_talk(line: Paragraph, *, at_edge: bool) -> bool:
     has_typed_link = any(piece.is_bare_link for piece in line.pieces)
     if not line.words:
         return has_typed_link
-    is_request = len(line.words.split()) <= _REQUEST_WORDS and reads_as_request(line.words)
-    return at_edge and (has_typed_link or is_request)
+    if not at_edge or has_typed_link:
+        return at_edge
+    return len(line.words.split()) <= _REQUEST_WORDS and reads_as_request(line.words)
 
 
 def _is_enough(pasted: list[Paragraph], *, in_thread: bool) -> bool:

@@ -14,6 +14,7 @@ from slack_sdk.models.blocks import Block
 from bot.briefing.lines import Briefing, Caution, Line, Unread
 from bot.ports import Notice, Outcome
 from bot.slack.blocks import Message, messages
+from bot.slack.escaping import parsed
 from bot.slack.evidence import evidence_view
 from bot.slack.plain_text import pieces
 from bot.slack.statements import statement
@@ -143,6 +144,10 @@ def test_foreign_words_in_answers_and_notices_never_work(words: str) -> None:
 
     assert not any(_TOKEN.search(text) or _HOST.search(text) for text in parsed_strings(shown))
     assert not set().union(*(links(message.blocks) for message in shown))
+
+
+def test_markup_is_escaped() -> None:
+    assert parsed("a <b> & &lt;") == "a &lt;b&gt; &amp; &amp;lt;"
 
 
 def test_a_link_of_another_scheme_is_no_link() -> None:

@@ -91,9 +91,9 @@ def test_text_without_blocks_is_unescaped(text: str, shown: str, links: list[str
 
 
 def test_quotations_and_fences_are_found_in_text_too() -> None:
-    read = [(line.text, line.quoted) for line in paragraphs(event("&gt; q\nx\n```a\nb```\ny"))]
+    read = [(line.text, line.quoted) for line in paragraphs(event("&gt; q\nx\n```a\nb\nc```\ny"))]
 
-    assert read == [("q", True), ("x", False), ("a", True), ("b", True), ("y", False)]
+    assert read == [("q", True), ("x", False), ("a", True), ("b", True), ("c", True), ("y", False)]
 
 
 def test_a_forwarded_message_is_quoted_material() -> None:
