@@ -24,6 +24,8 @@ from bot.ports import Archive, Story
 
 # Slack waits three seconds for an acknowledgement, and delivers again without one.
 _ACCEPT_SECONDS = 2.5
+# The newest jobs, known to be on disk without looking.
+_REMEMBERED = 1_000
 
 _log = logging.getLogger(__name__)
 
@@ -47,7 +49,7 @@ class DurableJobs:
         self._settings = settings
         self._workflows: Workflows | None = None
         self._housekeeping: asyncio.Task[None] | None = None
-        self._starting: set[asyncio.Task[None]] = set()
+        self._starting: dict[str, asyncio.Task[None]] = {}
 
     async def start(self) -> None:
         """Resume what an earlier process left, and take new jobs.
@@ -86,9 +88,12 @@ class DurableJobs:
         """
         if self._workflows is None:
             raise ReadoutError("Readout is restarting. Please ask again in a minute.")
-        starting = asyncio.create_task(_start(self._workflows, key))
-        self._starting.add(starting)
-        starting.add_done_callback(self._started)
+        # The same event comes twice at once, as a message and as a mention.
+        starting = self._starting.get(key)
+        if starting is None:
+            starting = asyncio.create_task(_start(self._workflows, key))
+            self._starting[key] = starting
+            starting.add_done_callback(partial(self._started, key))
         try:
             # Shielded: a start that comes late must still run, as the next delivery of the
             # same event finds it on disk and leaves it alone.
@@ -108,7 +113,7 @@ class DurableJobs:
         workflows, self._workflows = self._workflows, None
         if self._housekeeping is not None:
             self._housekeeping.cancel()
-        await asyncio.gather(*self._starting, return_exceptions=True)
+        await asyncio.gather(*self._starting.values(), return_exceptions=True)
         if workflows is not None:
             await workflows.progress.end(seconds)
         threads = ThreadPoolExecutor(thread_name_prefix="readout")
@@ -117,12 +122,16 @@ class DurableJobs:
         # dbos had made its own threads the loop's, and has ended them.
         loop.set_default_executor(threads)
 
-    def _started(self, starting: asyncio.Task[None]) -> None:
-        self._starting.discard(starting)
-        if not starting.cancelled() and (error := starting.exception()):
+    def _started(self, key: str, starting: asyncio.Task[None]) -> None:
+        error = None if starting.cancelled() else starting.exception()
+        if starting.cancelled() or error:
+            del self._starting[key]
+        elif len(self._starting) > _REMEMBERED:
+            del self._starting[next(iter(self._starting))]
+        if error:
             _log.error("a job could not be started", exc_info=error)
 
 
 async def _start(workflows: Workflows, key: str) -> None:
-    with SetWorkflowID(key):
+    with SetWorkflowID(key), workflows.precedence.first():
         await DBOS.start_workflow_async(workflows.hear, key)

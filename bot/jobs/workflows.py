@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from dbos import DBOS, SetEnqueueOptions, SetWorkflowID, StepOptions
 
+from bot.jobs.precedence import Precedence
 from bot.jobs.progress import Progress
 from bot.ports import Archive, Story
 
@@ -36,6 +37,7 @@ class Workflows:
     serve: Workflow
     give_up: Workflow
     progress: Progress
+    precedence: Precedence
 
 
 def registered(story: Story, archive: Archive, patience: float) -> Workflows:
@@ -43,7 +45,8 @@ def registered(story: Story, archive: Archive, patience: float) -> Workflows:
 
     A step that fails is tried three times, ``patience`` seconds apart and then thrice that.
     """
-    steps = _Steps(story, archive, patience)
+    precedence = Precedence()
+    steps = _Steps(story, archive, patience, precedence)
     progress = Progress()
 
     @DBOS.workflow(name="give_up", max_recovery_attempts=_RECOVERIES)
@@ -63,7 +66,7 @@ def registered(story: Story, archive: Archive, patience: float) -> Workflows:
             with SetWorkflowID(key + SERVE), SetEnqueueOptions(queue_partition_key=thread):
                 await DBOS.enqueue_workflow_async(QUEUE, serve, key)
 
-    return Workflows(hear, serve, give_up, progress)
+    return Workflows(hear, serve, give_up, progress, precedence)
 
 
 @dataclass(frozen=True)
@@ -71,11 +74,13 @@ class _Steps:
     story: Story
     archive: Archive
     patience: float
+    precedence: Precedence
 
     async def hear(self, key: str) -> str | None:
         """Give the first sign; the thread that the rest of the job waits for."""
         try:
-            await self.run("sign", self.story.sign, key)
+            with self.precedence.first():
+                await self.run("sign", self.story.sign, key)
         except Exception:  # noqa: BLE001 - whatever it was, the job goes on
             # The reply may still succeed, and says more than a sign.
             _log.exception("no first sign could be given for %s", key)
@@ -83,9 +88,9 @@ class _Steps:
 
     async def serve(self, key: str) -> None:
         try:
-            await self.run("read", self.story.read, key)
-            await self.run("write", self.story.write, key)
-            await self.run("post", self.story.post, key)
+            await self._in_turn("read", self.story.read, key)
+            await self._in_turn("write", self.story.write, key)
+            await self._in_turn("post", self.story.post, key)
         except Exception:  # noqa: BLE001 - whatever it was, the asker has to hear of it
             _log.exception("giving up on %s", key)
             await self.run("give_up", self.story.give_up, key)
@@ -103,6 +108,12 @@ class _Steps:
             timeout_seconds=600,
         )
         return await DBOS.run_step_async(options, work, key)
+
+    async def _in_turn(
+        self, name: str, work: Callable[[str], Coroutine[Any, Any, None]], key: str
+    ) -> None:
+        await self.precedence.turn()
+        await self.run(name, work, key)
 
     async def _thread(self, key: str) -> str | None:
         mention = await self.archive.mention(key)
