@@ -21,15 +21,15 @@ _PATTERNS = (
     ),
     (
         (
-            "{person}, who chairs the transport committee of {place}, told reporters that the {thing} "
-            "would open in {month} if inspectors accept the foundations."
+            "{person}, who chairs the transport committee of {place}, told reporters that the "
+            "{thing} would open in {month} if inspectors accept the foundations."
         ),
         "{person} said the {thing} would open in {month} if inspectors accept the foundations.",
     ),
     (
         (
-            "Of the {number} families who live along the road, most had asked for compensation before "
-            "work on the {thing} began in {month}."
+            "Of the {number} families who live along the road, most had asked for compensation "
+            "before work on the {thing} began in {month}."
         ),
         "Most of the {number} families along the road had asked for compensation.",
     ),
@@ -42,8 +42,8 @@ _PATTERNS = (
     ),
     (
         (
-            "Critics called the plan for the {thing} too expensive, pointing to a report from {month} "
-            "that put the cost of repairs at {number} million crowns."
+            "Critics called the plan for the {thing} too expensive, pointing to a report from "
+            "{month} that put the cost of repairs at {number} million crowns."
         ),
         "A report from {month} put the cost of repairs at {number} million crowns.",
     ),

@@ -12,6 +12,7 @@ what the machine itself adds to every wait.
 
 import argparse
 import asyncio
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterable
@@ -31,6 +32,7 @@ _FIRST_SIGN = {"p99": 1000.0}
 _SIGNS = ("assistant.threads.setStatus", "chat.postMessage")
 _LINES = 8
 _PATIENCE = 600.0
+_MOST_SHOWN = 20
 
 Thread = tuple[str, str]
 
@@ -158,6 +160,7 @@ def _outcome(slack: LocalSlack, asked: Asked, bot: Running) -> list[Figure]:
         "events sent again": sum(1 for each in slack.deliveries if each.attempts > 1),
         "complaints in the log": len(bot.complaints()),
     }
+    print(*bot.complaints()[:_MOST_SHOWN], sep="\n", end="", file=sys.stderr)
     return [
         Figure("all answered after", "s", (seconds,)),
         Figure("answered", "", (sum(1 for place in asked.at if replies[place]),)),
