@@ -1,0 +1,187 @@
+"""English: the one list that is meant to be complete."""
+
+from bot.briefing.lexicon.opposites import OPPOSITES
+from bot.briefing.lexicon.words import Lexicon
+
+ENGLISH = Lexicon(
+    # Verbs that only say. What does what it says (agreed, signed, resigned) reports an event.
+    speech_verbs=(
+        r"said|says|say|told|tells|tell|tweeted|claimed|warned|warns|warn|argued|argues|argue|"
+        r"insisted|insists|insist|stated|stressed|emphasi[sz]ed|asserted|alleged|alleges|allege|"
+        r"believes|believe|thinks|think|hinted|admitted|admits|remarked|commented|responded|"
+        r"claims(?= (?:that|the|he|she|it|they|there|[A-Z]))|"
+        r"cautioned|contended|testified|denied|denies|deny|predicted|predicts|accused|accuses|"
+        r"reminded|informed"
+    ),
+    # Of these, the ones behind which somebody or something else follows than who speaks.
+    addressing_verbs=(
+        r"told|tells|tell|denied|denies|deny|accused|accuses|reminded|informed|believes|believe|"
+        r"alleged|alleges|allege|predicted|predicts|asked|asks"
+    ),
+    # The same where what is said follows ("added that", "wrote: …") or went before.
+    weak_speech_verbs=(
+        r"added|adds|wrote|writes|posted|noted|notes|explained|explains|replied|replies|stresses|"
+        r"suggested|suggests|acknowledged|acknowledges|recalled|recalls|concluded|concludes|"
+        r"complained|maintained|maintains|estimated|estimates|states|asked|asks|announced|"
+        r"continued|joked|reported"
+    ),
+    according_to=r"according to|in the words of|as told by",
+    roles=(
+        r"(?:prime |foreign |vice[- ]|deputy |co-?)?(?:minister|president|secretary|chancellor|"
+        r"premier|chair|chairman|chairwoman|chairperson|director|governor|mayor|commissioner)|"
+        r"(?:spokes(?:man|woman|person)|representative|ambassador|envoy|senator|congress(?:man|"
+        r"woman)|lawmaker|MP|MEP|leader|chief|head|king|queen|prince|princess|pope|general|"
+        r"colonel|captain|sergeant|judge|justice|attorney|lawyer|prosecutor|professor|doctor|"
+        r"administrator|strategist|negotiator|diplomat|commander|consultant|activist|historian|"
+        r"candidate|analyst|economist|researcher|scientist|engineer|founder|CEO|officer|executive|"
+        r"manager|coach|editor|author|adviser|advisor|official|inspector|sheriff|owner)"
+    ),
+    third_persons=r"he|she",
+    # Only where an undertaking follows: games that are offered and suicide promise nothing.
+    agreement=(
+        r"agreed(?= (?:in principle )?(?:not )?(?:to|on|that|an?|the)\b)|decided(?= (?:not )?to\b)|"
+        r"signed(?= (?:an?|the|two|three|four)\b)|reached an agreement|struck a deal|"
+        r"(?:reiterated|reaffirmed)(?= (?:that|an?|the|its|their|his|her)\b)"
+    ),
+    pledge=(
+        r"(?:pledged|promised|vowed|guaranteed)"
+        r"(?= (?:not )?(?:to|that|an?|the|more|up)\b| [$€£\d])|"
+        r"(?:committed|undertook)(?= (?:\w+sel(?:f|ves) )?to\b)|(?:is|are) committed(?= to\b)|"
+        r"assured"
+    ),
+    proposal=(
+        r"proposed(?= (?:to|that|an?|the)\b)|offered(?= to\b| [$€£\d])|called(?= for\b)|"
+        r"urged(?= \w+.* to\b)"
+    ),
+    denial=(
+        r"den(?:y|ies|ied)|denying|reject(?:s|ed)?|refut(?:es|ed)|disput(?:es|ed)|"
+        r"dismiss(?:es|ed) (?:the |any |all )?"
+        r"(?:claims?|allegations?|accusations?|reports?|charges?)"
+    ),
+    no_comment=(
+        r"(?:declined|refused) to (?:comment|answer|say)|did not (?:immediately )?(?:respond|reply|"
+        r"answer|return)|could not be reached"
+    ),
+    second_hand=(r"reportedly|allegedly|purportedly|rumou?red|it is understood|(?:is|are) said to"),
+    anonymous=(
+        r"on condition of anonymity|(?:who |both )?(?:asked|declined) (?:not )?to be (?:named|"
+        r"identified)|not authori[sz]ed to speak|anonymous (?:source|official)s?|"
+        r"(?:sources?|a person|people|an official|officials|insiders) (?:close to|familiar with)|"
+        r"unnamed (?:source|official)s?"
+    ),
+    # Words that judge. A charge or a legal name is no judgement, so "terrorist" and the like
+    # are left out unless the outlet adds one of these.
+    loaded=(
+        r"tirade|threat-filled|rant|ranted|outburst|occupied(?= (?:territor|(?-i:[A-Z])))|"
+        r"(?<!tax )(?<!visa )(?<!sanctions )regime|so-called|thugs?|puppets?|"
+        r"infamous|notorious|radicals|extremists?|hardliners?|cronies|crony|lackeys?|"
+        r"slammed|slams|blasted|blasts|lashed out|railed|bragged|boasted|gloated|parroted|"
+        r"shameful|shamelessly|disgraceful|outrageous|appalling|draconian|brutal|brutally|"
+        r"barbaric|bloodthirsty|ruthless|savage|sinister|cynical|cynically|absurd|ludicrous|"
+        r"bizarre|hysterical|desperate|humiliating|humiliated|catastrophic|disastrous|"
+        r"historic|heroic|courageous|glorious|groundbreaking|unprecedented|"
+        r"landmark(?= (?:deal|agreement|accord|treaty|vote|ruling))|"
+        r"self-proclaimed|self-styled|propaganda|rhetoric|land grab|witch[- ]hunt|meddling|"
+        r"saber-rattling|sabre-rattling|fearmongering|scaremongering|whitewash(?:ed|ing)?"
+    ),
+    dangling=(
+        r"he|she|it|they|him|her|his|hers|its|their|theirs|this|these|that|those|such|but|and|or|"
+        r"so|yet|however|moreover|furthermore|also|meanwhile|instead|still|then|thus|therefore|"
+        r"nevertheless|nonetheless|similarly|likewise|otherwise|consequently|additionally|"
+        r"in (?:this|these|that|those)|the (?:former|latter|pair|same)|neither|another"
+    ),
+    month_names=(
+        r"january|jan\.",
+        r"february|feb\.",
+        r"march|mar\.",
+        r"april|apr\.",
+        "may",
+        r"june|jun\.",
+        r"july|jul\.",
+        r"august|aug\.",
+        r"september|sept?\.",
+        r"october|oct\.",
+        r"november|nov\.",
+        r"december|dec\.",
+    ),
+    weekday_names=(
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    ),
+    joined=((r"(?<=\w)n't\b", " not"), (r"\bcannot\b", "can not")),
+    fillers="""
+        a · an · the · be · been · being · is · are · was · were · am · have · has · had · having
+        · do · does · did · to · of · also · now · still · already · yet · then · even · again ·
+        ever · any · longer · his · her · its · their · our · my · your · this · that · these ·
+        those · very · really · actually · immediately · currently · so · will · would · can ·
+        could · may · might · shall · should · must · not · no · and · or · it · he · she · they ·
+        we · i · you · who · which · there · in · on · at · by · for · with · as · from · into
+    """,
+    negations="""
+        not · no · never · without · neither · nor · nobody · none · nothing · nowhere · no one ·
+        hardly · scarcely · barely · !not only · !not just · !not merely · !not least · !not to
+        mention · !no more than · !no less than · !no fewer than · !no later than · !no earlier
+        than · !no doubt · !or not · !no matter · !not long · !if not
+    """,
+    negatives="""
+        fail · fails · failed · failing · failure · refuse · refuses · refused · refusing ·
+        refusal · decline · declines · declined · declining · deny · denies · denied · denying ·
+        denial · reject · rejects · rejected · rejecting · rejection · unable · lack · lacks ·
+        lacked · lacking · absence · absent · unlikely · rarely · seldom · few · little · only ·
+        ban · bans · banned · banning · prevent · prevents · prevented · preventing · block ·
+        blocks · blocked · blocking · bar · barred · barring · prohibit · prohibits · prohibited ·
+        forbid · forbids · forbidden · stop · stops · stopped · stopping · halt · halted · end ·
+        ended · cease · ceased · avoid · avoided · avoiding · miss · missed · missing · rule out ·
+        ruled out · ruling out · refute · refuted · dispute · disputed · dismiss · dismissed ·
+        oppose · opposed · opposes · opposition · against · instead · rather than · impossible ·
+        illegal · unclear · unknown · uncertain · undecided · unresolved · unanswered · unchanged
+        · unproven · untrue · false · wrong · unconfirmed · unaware · unwilling · unidentified ·
+        unnamed · anonymity · anonymous · remain · remains · remained · yet to · away from ·
+        cannot · zero · empty · free of · neglect · neglected · ignore · ignored · abandon ·
+        abandoned · cancel · cancelled · canceled · scrap · scrapped · suspend · suspended ·
+        withdrew · withdrawn · withhold · withheld · disagree · disagreed · doubt · doubts · too ·
+        exclude · excluded · excluding · except · insufficient · inadequate · unfair · unnecessary
+        · unhappy · dissatisfied · less · least · fewer · lost · loses · losing · resist ·
+        resisted · skip · skipped
+    """,
+    hedges="""
+        may · might · could · perhaps · maybe · possibly · probably · likely · unlikely ·
+        potentially · presumably · apparently · seemingly · supposedly · purportedly · reportedly
+        · allegedly · arguably · conceivably · rumoured · rumored · seem · seems · seemed · appear
+        to · appears to · appeared to · appear · appears · believed to · thought to · understood
+        to · suspected of · suspected to · said to · reported to · alleged to · expected to ·
+        expect · expects · expected · set to · due to be · due to go · scheduled to · plan to ·
+        plans to · planned to · planning to · plans for · intend to · intends to · intended to ·
+        hope to · hopes to · hoped to · hoping to · aim to · aims to · aimed to · aiming to · want
+        to · wants to · wanted to · seek to · seeks to · sought to · seeking to · consider ·
+        considers · considered · considering · propose · proposes · proposed to · threaten to ·
+        threatens to · threatened to · threatening to · try to · tries to · tried to · trying to ·
+        attempt to · attempts to · attempted to · attempting to · suspect · suspects that ·
+        suspected that · !could not · !due to be to
+    """,
+    doubts="""
+        alleged · suspected · potential · possible · apparent · purported · supposed · so-called ·
+        proposed · planned · attempted · presumed · would-be · accused · allegations of ·
+        allegation of · suspicion of · accusations of · claims of · rumours of · rumors of ·
+        threat of · risk of · possibility of · attempt at
+    """,
+    conditions="""
+        if · unless · provided · provided that · providing · subject to · on condition that · on
+        the condition that · conditional on · contingent on · as long as · so long as · only if ·
+        only when · only after · depending on · pending · in case · except · !even if · !as if ·
+        !what if · !if not · !if any · !if ever · !ask if · !asked if · !asking if · !asks if ·
+        !wonder if · !wondered if · !know if · !knew if · !see if · !said if · !unclear if · !on
+        condition of
+    """,
+    opposites=OPPOSITES,
+    relative_days=(("today", 0), ("tonight", 0), ("yesterday", -1), ("tomorrow", 1)),
+    relative_times=(
+        r"(?:last|next|this|coming|previous|past) (?:week|weekend|month|year|summer|autumn|fall|"
+        r"winter|spring)"
+    ),
+)  # fmt: skip

@@ -1,0 +1,67 @@
+"""French: who speaks, and what the checks need."""
+
+from bot.briefing.lexicon.words import Lexicon
+
+FRENCH = Lexicon(
+    speech_verbs=(
+        r"a dit|dit|a déclaré|déclare|a affirmé|affirme|a ajouté|ajoute|a indiqué|indique|"
+        r"a expliqué|explique|a souligné|a estimé|estime|a averti|a répondu|assure"
+    ),
+    according_to=r"selon|d’après|d'après",
+    month_names=(
+        r"janvier|janv\.", r"février|févr\.", "mars", r"avril|avr\.", "mai", "juin",
+        r"juillet|juil\.", "août", r"septembre|sept\.", r"octobre|oct\.", r"novembre|nov\.",
+        r"décembre|déc\.",
+    ),
+    weekday_names=("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
+    joined=((r"\b([nldsjcmt]|qu)'(?=\w)", r"\1e "),),
+    fillers="""
+        le · la · les · un · une · des · du · de · à · au · aux · en · y · et · ou · se · ce · lui
+        · leur · il · elle · ils · elles · est · sont · était · étaient · été · être · a · ont ·
+        avait · avaient · avoir · encore · plus · pas · ne · jamais · que · qui · dans · sur · par
+        · pour · avec · son · sa · ses · leurs · déjà · aussi · bien
+    """,
+    negations="""
+        ne · pas · jamais · sans · aucun · aucune · ni · non · rien · nullement · !pas seulement ·
+        !non seulement · !ne que · !non loin
+    """,
+    negatives="""
+        refuse · refusé · refusent · refus · rejette · rejeté · rejettent · rejet · échoué · échec
+        · interdit · interdiction · dément · démenti · nie · nié · nient · empêché · impossible ·
+        absence · manque · contre · cessé · fin · arrêté · suspendu · annulé · abandonné · exclu ·
+        faute de · peu · seulement · seul
+    """,
+    hedges="""
+        peut-être · probablement · apparemment · sans doute · peut · peuvent · pourrait ·
+        pourraient · semble · semblent · semblait · devrait · devraient · serait · seraient ·
+        aurait · auraient · prévoit de · prévoit · envisage de · envisage · compte · espère ·
+        souhaite · veut · veulent · tente de · tenté de · cherche à · vise à · menace de ·
+        soupçonné de · soupçonnés de · éventuellement
+    """,
+    doubts="""
+        présumé · présumée · présumés · présumées · éventuel · éventuelle · possible · supposé ·
+        supposée · prétendu · prétendue · soi-disant · potentiel · potentielle
+    """,
+    conditions="""
+        si · à condition que · à condition de · sous réserve de · à moins que · à moins de ·
+        pourvu que · sauf si · tant que · en cas de · au cas où · !même si · !comme si
+    """,
+    opposites="""
+        augmente augmenté augmentent augmentation hausse monte monté grimpé progressé | baisse
+            baissé diminue diminué diminution recul reculé chute chuté;
+        plus | moins;
+        > avant | après;
+        < gagne gagné remporté | perd perdu;
+        accepte accepté approuvé | refuse refusé rejeté;
+        autorise autorisé | interdit;
+        confirme confirmé | dément démenti nie nié;
+        ouvre ouvert rouvert | ferme fermé;
+        premier première | dernier dernière;
+        soutient soutenu | s'oppose opposé
+    """,
+    relative_days=(("aujourd'hui", 0), ("hier", -1), ("demain", 1), ("avant-hier", -2)),
+    relative_times=(
+        r"(?:la semaine|le mois|l'an|l'année) (?:dernière?|prochaine?|passée?)|"
+        r"cette (?:semaine|année)"
+    ),
+)  # fmt: skip

@@ -1,0 +1,69 @@
+"""German: who speaks, and what the checks need."""
+
+from bot.briefing.lexicon.words import Lexicon
+
+GERMAN = Lexicon(
+    speech_verbs=(
+        r"sagte|sagt|erklärte|erklärt|betonte|betont|teilte mit|warnte|fügte hinzu|"
+        r"behauptete|schrieb|meinte"
+    ),
+    according_to=r"laut|nach angaben|zufolge",
+    month_names=(
+        r"januar|jänner", "februar", "märz", "april", "mai", "juni", "juli", "august", "september",
+        "oktober", "november", "dezember",
+    ),
+    weekday_names=(
+        "montag", "dienstag", "mittwoch", "donnerstag", "freitag", r"samstag|sonnabend", "sonntag",
+    ),
+    fillers="""
+        der · die · das · den · dem · des · ein · eine · einen · einem · einer · eines · zu · zum
+        · zur · und · oder · ist · sind · war · waren · sein · hat · haben · hatte · hatten · wird
+        · werden · wurde · wurden · worden · auch · noch · mehr · nicht · kein · keine · keinen ·
+        nie · er · sie · es · sich · in · im · an · am · auf · für · mit · von · vom · bei · aus ·
+        als · ihr · ihre · ihren · seine · seinen · schon · bereits
+    """,
+    negations="""
+        nicht · kein · keine · keinen · keinem · keiner · keines · nie · niemals · niemand ·
+        nichts · ohne · weder · !nicht nur · !nicht zuletzt · !nicht mehr als · !ob oder nicht
+    """,
+    negatives="""
+        verweigert · verweigerte · weigert · weigerte · ablehnt · lehnt · lehnte · abgelehnt ·
+        scheitert · scheiterte · gescheitert · verboten · verbietet · verbot · bestreitet ·
+        bestritt · dementiert · dementierte · verhindert · verhinderte · unmöglich · mangel ·
+        fehlt · fehlte · gegen · gestoppt · beendet · abgesagt · ausgesetzt · nur · kaum · wenig ·
+        unklar · unbekannt
+    """,
+    hedges="""
+        vielleicht · möglicherweise · wahrscheinlich · vermutlich · offenbar · angeblich ·
+        anscheinend · womöglich · wohl · mutmaßlich · kann · können · könnte · könnten · dürfte ·
+        dürften · soll · sollen · sollte · sollten · scheint · schien · will · wollen · plant ·
+        planen · plante · erwägt · hofft · versucht · versuchte · beabsichtigt · droht · drohte ·
+        würde · würden
+    """,
+    doubts="""
+        mutmaßliche · mutmaßlichen · mutmaßlicher · angebliche · angeblichen · angeblicher ·
+        mögliche · möglichen · möglicher · vermeintliche · vermeintlichen · geplante · geplanten ·
+        sogenannte · sogenannten
+    """,
+    conditions="""
+        wenn · falls · sofern · vorbehaltlich · unter der bedingung · unter der voraussetzung ·
+        solange · es sei denn · vorausgesetzt · außer · !auch wenn · !als wenn · !selbst wenn
+    """,
+    opposites="""
+        steigt stieg gestiegen steigen wächst wuchs gewachsen zugenommen erhöht | sinkt sank
+            gesunken sinken fällt fiel gefallen abgenommen gesenkt;
+        mehr | weniger;
+        > vor | nach;
+        < gewinnt gewann gewonnen | verliert verlor verloren;
+        angenommen gebilligt zugestimmt | abgelehnt;
+        erlaubt erlaubte | verbietet verbot verboten;
+        bestätigt bestätigte | bestreitet bestritt dementiert dementierte;
+        öffnet öffnete geöffnet | schließt schloss geschlossen;
+        erste ersten erster | letzte letzten letzter
+    """,
+    relative_days=(("heute", 0), ("gestern", -1), ("vorgestern", -2), ("übermorgen", 2)),
+    relative_times=(
+        r"(?:letzte|nächste|kommende|vergangene|vorige|diese)[nrs]? "
+        r"(?:woche|monat|jahr|sommer|winter)"
+    ),
+)  # fmt: skip

@@ -1,0 +1,76 @@
+"""What a list of words of one language holds."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Words of one language, lower case.
+
+    The first part are alternatives of a regular expression, for sentences that are cut up; the
+    second part, from ``fillers`` on, are lists with "·" between the entries, for the checks.
+    """
+
+    speech_verbs: str
+    weak_speech_verbs: str = r"(?!)"
+    addressing_verbs: str = r"(?!)"
+    according_to: str = r"(?!)"
+    roles: str = r"(?!)"
+    third_persons: str = r"(?!)"
+    agreement: str = r"(?!)"
+    pledge: str = r"(?!)"
+    proposal: str = r"(?!)"
+    denial: str = r"(?!)"
+    no_comment: str = r"(?!)"
+    second_hand: str = r"(?!)"
+    anonymous: str = r"(?!)"
+    loaded: str = r"(?!)"
+    dangling: str = r"(?!)"
+    month_names: tuple[str, ...] = ()
+    """Twelve alternatives, January first."""
+    weekday_names: tuple[str, ...] = ()
+    """Seven alternatives, Monday first."""
+
+    joined: tuple[tuple[str, str], ...] = ()
+    """What is written as one word and read as two ("didn't"), and how it is read."""
+    fillers: str = ""
+    """What stands between a "not" or a "may" and the word that it is about."""
+    negations: str = ""
+    """What denies; with "!" before it, what only looks like that ("not only")."""
+    negatives: str = ""
+    """What denies by its meaning ("failed to"), so that another may say "not" for it."""
+    hedges: str = ""
+    """What leaves open whether something is so, or came about ("may", "plans to")."""
+    doubts: str = ""
+    """The same beside a noun ("alleged")."""
+    conditions: str = ""
+    """What opens a condition ("unless")."""
+    opposites: str = ""
+    """Pairs with ";" between them, "|" between the words of one side and of the other, and "_"
+    inside a word of two. A sign before a pair says where both must have the same neighbour to
+    be told apart: "<" on the left, ">" on the right."""
+    relative_days: tuple[tuple[str, int], ...] = ()
+    """Words for days, and how many days after the day of writing each is."""
+    relative_times: str = ""
+    """Other times that hang on the day of writing ("next month"), as alternatives."""
+
+    @property
+    def months(self) -> str:
+        """The names of all months, as alternatives."""
+        return "|".join(self.month_names) or r"(?!)"
+
+    @property
+    def weekdays(self) -> str:
+        """The names of all days of the week, as alternatives."""
+        return "|".join(self.weekday_names) or r"(?!)"
+
+    def is_role(self, word: str) -> bool:
+        """Whether ``word`` is what somebody is ("minister")."""
+        return _whole_word(self.roles).fullmatch(word) is not None
+
+
+@cache
+def _whole_word(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{words})s?", re.IGNORECASE)
