@@ -77,14 +77,19 @@ class _Steps:
     precedence: Precedence
 
     async def hear(self, key: str) -> str | None:
-        """Give the first sign; the thread that the rest of the job waits for."""
+        """Give the first sign; the thread that the rest of the job waits for.
+
+        Neither is a step: to do them again after a crash does no harm, and to keep a record of
+        them took longer than they do.
+        """
         try:
             with self.precedence.first():
-                await self.run("sign", self.story.sign, key)
+                await self.story.sign(key)
         except Exception:  # noqa: BLE001 - whatever it was, the job goes on
             # The reply may still succeed, and says more than a sign.
             _log.exception("no first sign could be given for %s", key)
-        return await self.run("thread", self._thread, key)
+        mention = await self.archive.mention(key)
+        return None if mention is None else f"{mention.team}:{mention.channel}:{mention.thread}"
 
     async def serve(self, key: str) -> None:
         try:
@@ -114,7 +119,3 @@ class _Steps:
     ) -> None:
         await self.precedence.turn()
         await self.run(name, work, key)
-
-    async def _thread(self, key: str) -> str | None:
-        mention = await self.archive.mention(key)
-        return None if mention is None else f"{mention.team}:{mention.channel}:{mention.thread}"
