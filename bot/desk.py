@@ -63,6 +63,7 @@ class Desk:
         draft = _Draft(self.writer.brief(WritingTask(excerpts, wishes)))
         async for item in draft:
             await _show(reply, composition.take(item))
+        composition.excerpts = excerpts = draft.usage.shown or excerpts
         for line in composition.fill(extract(excerpts, wishes.length)):
             await reply.line(line)
         receipt = self._receipt(draft.usage, started, excerpts)
@@ -87,6 +88,7 @@ class Desk:
         draft = _Draft(self.writer.answer(AnswerTask(excerpts, question, wishes, turns)))
         verifier = Verifier(reading.documents, wishes.language)
         lines, withheld = await _answer_lines(draft, verifier, reply)
+        excerpts = draft.usage.shown or excerpts
         found = found_answer(question, excerpts, turns)
         receipt = self._receipt(draft.usage, started, excerpts)
         if draft.failure is not None and not lines:

@@ -1,14 +1,27 @@
 """The ports in memory, for tests of what stands between them."""
 
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
+from typing import Literal
 
 from bot.briefing.documents import Document
-from bot.briefing.lines import Answer, Briefing, Unread
-from bot.briefing.requests import Turn, Wishes
-from bot.errors import ReadoutError
-from bot.ports import Mention, Notice, Outcome, Posting, ThreadMemory
+from bot.briefing.draft import DraftItem
+from bot.briefing.lines import Answer, Briefing, Line, Unread, Withheld
+from bot.briefing.numbering import numbered
+from bot.briefing.requests import LinkedMessage, PastedText, Source, Turn, Wishes
+from bot.errors import ModelFailure, ReadoutError, SourceError, Unreadable
+from bot.ports import (
+    AnswerTask,
+    Mention,
+    Notice,
+    Outcome,
+    Posting,
+    Reply,
+    ThreadMemory,
+    Usage,
+    WritingTask,
+)
 
 Reading = tuple[tuple[Document, ...], tuple[Unread, ...]]
 
@@ -158,3 +171,94 @@ class MemoryJobs:
             raise ReadoutError("The job could not be kept.")
         if key not in self.accepted:
             self.accepted.append(key)
+
+
+class ScriptedWriter:
+    """`ports.Writer` that gives the steps it was told to, one after the other; a failure among
+    them is raised."""
+
+    engine: Literal["extractive", "openai"] = "openai"
+    model: str | None = "scripted-1"
+    prompt: str | None = "briefing@1"
+
+    def __init__(self, *steps: DraftItem | Usage | ModelFailure, budget: int | None = None) -> None:
+        self.steps = steps
+        self.budget = budget
+        self.tasks: list[WritingTask | AnswerTask] = []
+
+    def count(self, text: str) -> int:
+        return len(text.split())
+
+    def brief(self, task: WritingTask) -> AsyncIterator[DraftItem | Usage]:
+        return self._give(task)
+
+    def answer(self, task: AnswerTask) -> AsyncIterator[DraftItem | Usage]:
+        return self._give(task)
+
+    async def _give(self, task: WritingTask | AnswerTask) -> AsyncIterator[DraftItem | Usage]:
+        self.tasks.append(task)
+        for step in self.steps:
+            if isinstance(step, ModelFailure):
+                raise step
+            yield step
+
+
+class FixedReader:
+    """`ports.Reader` of pasted text, and of what it was given for other names; what it was given
+    an error for, or nothing, can't be read."""
+
+    def __init__(self, **texts: str | SourceError) -> None:
+        self.texts = texts
+        self.read_names: list[str] = []
+
+    async def read(self, source: Source, label: str) -> Document:
+        self.read_names.append(source.name)
+        found = source.text if isinstance(source, PastedText) else self.texts.get(source.name)
+        if isinstance(found, SourceError):
+            raise found
+        if found is None:
+            raise Unreadable("There is no article in it.", source=source.name, verdict="empty")
+        return numbered(label, found, language="en")
+
+
+class Transcript:
+    """`ports.Reply` that writes down what it is told, and `ports.Replies` that opens itself."""
+
+    def __init__(self) -> None:
+        self.stages: list[str] = []
+        self.lines: list[Line] = []
+        self.withheld_lines: list[Withheld] = []
+        self.outcomes: list[Outcome] = []
+
+    def to(self, mention: Mention) -> Reply:
+        return self
+
+    async def progress(self, stage: str) -> None:
+        self.stages.append(stage)
+
+    async def line(self, line: Line) -> None:
+        self.lines.append(line)
+
+    async def withheld(self, line: Withheld) -> None:
+        self.withheld_lines.append(line)
+
+    async def done(self, outcome: Outcome) -> None:
+        self.outcomes.append(outcome)
+
+
+class FixedConversations:
+    """`ports.Conversations` of the messages it was given."""
+
+    def __init__(
+        self, above: tuple[Source, ...] = (), linked: tuple[Source, ...] | SourceError = ()
+    ) -> None:
+        self._above = above
+        self._linked = linked
+
+    async def above(self, mention: Mention) -> tuple[Source, ...]:
+        return self._above
+
+    async def linked(self, message: LinkedMessage, mention: Mention) -> tuple[Source, ...]:
+        if isinstance(self._linked, SourceError):
+            raise self._linked
+        return self._linked

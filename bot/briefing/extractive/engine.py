@@ -27,7 +27,7 @@ def extract(excerpts: Sequence[Excerpt], length: Length) -> Iterator[DraftItem]:
         yield DraftItem("bottom_line", DraftLine(**told(*choice.lead)))
     for place in choice.others:
         yield DraftItem("key_points", DraftLine(**told(*place)))
-    for quote in quotes([excerpt.document for excerpt in excerpts], length):
+    for quote in quotes(excerpts, length):
         yield DraftItem("quotes", quote)
     lead = [choice.lead] if choice.lead else []
     yield from _readings(sorted([*lead, *choice.others], key=lambda p: (p[0].label, p[1])))

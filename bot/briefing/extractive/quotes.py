@@ -5,10 +5,11 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bot.briefing.documents import Document, Reference
+from bot.briefing.documents import Reference
 from bot.briefing.draft import DraftQuote
 from bot.briefing.extractive.ranking import relevance
 from bot.briefing.lexicon import Lexicon, lexicon
+from bot.briefing.passages import Excerpt
 from bot.briefing.people import role_of
 from bot.briefing.requests import Length
 from bot.briefing.speech import attribution, unquoted
@@ -22,16 +23,20 @@ _SOMEBODY = re.compile(r"another|others?|some|many|one|most|several|both|all", r
 
 
 class _Candidate(NamedTuple):
-    document: Document
+    excerpt: Excerpt
     reference: Reference
     words: str
 
+    @property
+    def language(self) -> str | None:
+        return self.excerpt.document.language
 
-def quotes(documents: Sequence[Document], length: Length) -> list[DraftQuote]:
+
+def quotes(excerpts: Sequence[Excerpt], length: Length) -> list[DraftQuote]:
     """The quotations that say most, in the order of the sources; only those whose speaker the
     source names."""
-    candidates = [found for document in documents for found in _candidates(document)]
-    scores = relevance([terms(found.words, found.document.language) for found in candidates])
+    candidates = [found for excerpt in excerpts for found in _candidates(excerpt)]
+    scores = relevance([terms(found.words, found.language) for found in candidates])
     ranked = sorted(range(len(candidates)), key=lambda place: -scores[place])
     taken: list[tuple[int, DraftQuote]] = []
     heard: Counter[str] = Counter()
@@ -46,13 +51,15 @@ def quotes(documents: Sequence[Document], length: Length) -> list[DraftQuote]:
     return [quote for _, quote in sorted(taken, key=lambda item: item[0])]
 
 
-def _candidates(document: Document) -> list[_Candidate]:
+def _candidates(excerpt: Excerpt) -> list[_Candidate]:
+    document = excerpt.document
     return [
-        _Candidate(document, Reference(document.label, number, place), words)
-        for number in range(1, len(document.sentences) + 1)
+        _Candidate(excerpt, Reference(document.label, number, place), words)
+        for number in range(1, excerpt.sentences + 1)
         for place, span in enumerate(document.quotations_in(number), 1)
         if _FEWEST <= len((words := document.text[slice(*span)]).split()) <= _LONGEST
         and not _is_title(words)
+        and document.number_at(span.end) <= excerpt.sentences
     ]
 
 
@@ -72,12 +79,14 @@ def _is_title(words: str) -> bool:
 
 def _quote(candidate: _Candidate) -> DraftQuote | None:
     """The candidate as a quote; None where the source does not name who speaks."""
-    document, reference = candidate.document, candidate.reference
+    document, reference = candidate.excerpt.document, candidate.reference
     said = attribution(document, reference.number)
     if said is None or not _is_somebody(said.speaker, lexicon(document.language)):
         return None
     is_name = said.speaker.split()[-1][0].isupper()
     role = role_of(document, said.speaker) if is_name else None
+    if role and role.number > candidate.excerpt.sentences:
+        role = None
     says_more = re.search(r"\w", unquoted(document, document.sentences[reference.number - 1]))
     numbers = [reference.number] if says_more else []
     numbers += [said.number] if role is None else [said.number, role.number]

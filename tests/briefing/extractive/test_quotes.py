@@ -4,12 +4,13 @@ import pytest
 
 from bot.briefing.extractive.quotes import quotes
 from bot.briefing.numbering import numbered
+from bot.briefing.passages import Excerpt, whole
 from tests.texts import article
 
 
 def test_a_quote_points_at_its_words_and_at_speaker_and_role() -> None:
     text = "Dana Oru, the transport minister, came. “We will not pay for this,” Oru said."
-    [quote] = quotes([numbered("A", text, language="en")], "standard")
+    [quote] = quotes(whole((numbered("A", text, language="en"),)), "standard")
     assert (quote.quotation, quote.speaker, quote.role) == (
         "A2q1",
         "Dana Oru",
@@ -30,15 +31,19 @@ def test_a_quote_points_at_its_words_and_at_speaker_and_role() -> None:
     ],
 )
 def test_what_is_no_quote_of_a_named_person_is_not_shown(text: str) -> None:
-    assert quotes([numbered("A", text, language="en")], "standard") == []
+    assert quotes(whole((numbered("A", text, language="en"),)), "standard") == []
 
 
 @pytest.mark.parametrize(("length", "most"), [("short", 1), ("standard", 4), ("long", 8)])
 def test_the_length_decides_how_many(length: str, most: int) -> None:
-    found = quotes([article("demo")], length)  # type: ignore[arg-type]
+    found = quotes(whole((article("demo"),)), length)  # type: ignore[arg-type]
     assert 0 < len(found) <= most
 
 
 def test_nobody_is_quoted_more_than_twice() -> None:
     text = " ".join(f"“Here is sentence number {n} of mine,” said Dana Oru." for n in range(6))
-    assert len(quotes([numbered("A", text, language="en")], "long")) == 2
+    assert len(quotes(whole((numbered("A", text, language="en"),)), "long")) == 2
+
+
+def test_only_what_was_read_is_quoted() -> None:
+    assert quotes((Excerpt(article("demo"), 4),), "long") == []

@@ -1,0 +1,208 @@
+"""From sources to a briefing, from a question to an answer, whatever the writer does."""
+
+from itertools import count
+
+import pytest
+
+from bot.briefing.draft import DraftItem, DraftLine
+from bot.briefing.lines import Briefing
+from bot.briefing.passages import Excerpt
+from bot.briefing.requests import PastedText, WebPage, Wishes
+from bot.desk import Desk, Reading
+from bot.errors import ModelFailure, SourceError, Unreachable
+from bot.extracting import ExtractiveWriter
+from bot.notes import EXTRACTED
+from bot.ports import Usage, WritingTask
+from tests.fakes import FixedReader, ScriptedWriter, Transcript
+from tests.texts import article, text_of
+
+READING = Reading((article("demo"),))
+QUESTION = "How much will the repairs to the bridge cost?"
+BOTTOM = DraftItem(
+    "bottom_line",
+    DraftLine(
+        evidence=["A3"],
+        voice="event",
+        speaker=None,
+        text="Terren and Maske agreed to reopen the line by 1 June if inspectors clear the bridge.",
+    ),
+)
+POINTS = tuple(
+    DraftItem("key_points", DraftLine(evidence=[ref], voice="event", speaker=None, text=text))
+    for ref, text in (
+        ("A2", "The ministers met on Monday in Port Hallin."),
+        ("A14", "Engineers found cracks in four of the 17 pillars."),
+        ("A28", "The line was shut after the winter fighting of eleven years ago."),
+    )
+)
+WRONG = DraftItem(
+    "key_points",
+    DraftLine(evidence=["A2"], voice="event", speaker=None, text="Atlantis will pay 77 million."),
+)
+COST = DraftItem(
+    "answer",
+    DraftLine(
+        evidence=["A13"],
+        voice="attributed",
+        speaker="the River Commission",
+        text="The repairs will cost 48 million crowns, according to the River Commission.",
+    ),
+)
+USAGE = Usage(900, 80, cost_usd=0.01)
+BROKEN = ModelFailure("The model stopped.")
+
+
+def _desk(writer: ScriptedWriter | ExtractiveWriter) -> Desk:
+    ticks = count(10)
+    return Desk(FixedReader(), writer, "0.1.0", clock=lambda: next(ticks))
+
+
+async def _brief(*steps: DraftItem | Usage | ModelFailure) -> tuple[Briefing, Transcript]:
+    transcript = Transcript()
+    briefing = await _desk(ScriptedWriter(*steps)).brief(READING, Wishes(), transcript)
+    return briefing, transcript
+
+
+async def test_sources_are_read_in_order_and_one_that_fails_spoils_no_other() -> None:
+    gone = Unreachable("No answer.", source="https://b.example")
+    texts: dict[str, str | SourceError] = {"https://b.example": gone, "https://c.example": "Rain."}
+    reader = FixedReader(**texts)
+    desk = Desk(reader, ExtractiveWriter(), "0.1.0")
+    sources = (PastedText("One."), WebPage("https://b.example"), WebPage("https://c.example"))
+    reading = await desk.read(sources, after=25)
+    assert [document.label for document in reading.documents] == ["Z", "AA"]
+    assert [(one.source, one.kind) for one in reading.unread] == [("https://b.example", "network")]
+    assert reading.failures == (gone,)
+
+
+async def test_a_draft_that_stands_is_the_briefing() -> None:
+    briefing, transcript = await _brief(BOTTOM, *POINTS, USAGE)
+    assert [line.text for line in briefing.key_points] == [p.content.text for p in POINTS]  # type: ignore[union-attr]
+    assert briefing.receipt.engine == "openai"
+    assert (briefing.receipt.model, briefing.receipt.prompt) == ("scripted-1", "briefing@1")
+    assert (briefing.receipt.tokens_in, briefing.receipt.tokens_out) == (900, 80)
+    assert briefing.receipt.seconds == 1.0
+    assert transcript.stages == ["writing"]
+    assert set(transcript.lines) == set(briefing.lines())
+    assert EXTRACTED not in briefing.notes
+
+
+async def test_lines_are_shown_in_the_order_in_which_they_stand() -> None:
+    _, transcript = await _brief(*POINTS, BOTTOM)
+    texts = [line.text for line in transcript.lines[:4]]
+    assert texts[0] == "The ministers met on Monday in Port Hallin."
+    assert texts[3].startswith("Terren and Maske agreed")
+
+
+async def test_a_line_that_does_not_stand_is_withheld_and_counted() -> None:
+    briefing, transcript = await _brief(BOTTOM, *POINTS, WRONG, USAGE)
+    assert briefing.receipt.withheld == 1
+    assert transcript.withheld_lines == list(briefing.withheld)
+    assert not any("Atlantis" in line.text for line in briefing.lines())
+
+
+@pytest.mark.parametrize(
+    "steps", [(), (BROKEN,), (WRONG, WRONG, BROKEN), (USAGE,)],
+    ids=["nothing", "a failure", "only wrong lines", "usage alone"],
+)  # fmt: skip
+async def test_where_the_model_gives_nothing_the_sources_speak(
+    steps: tuple[DraftItem | Usage | ModelFailure, ...],
+) -> None:
+    briefing, transcript = await _brief(*steps)
+    assert briefing.bottom_line is not None
+    assert briefing.key_points
+    assert (briefing.receipt.engine, briefing.receipt.model) == ("extractive", None)
+    assert EXTRACTED in briefing.notes
+    assert set(transcript.lines) == set(briefing.lines())
+
+
+async def test_a_draft_that_breaks_off_is_filled_and_both_are_said() -> None:
+    briefing, _ = await _brief(POINTS[0], BROKEN)
+    assert briefing.receipt.engine == "openai"
+    assert briefing.bottom_line is not None
+    assert briefing.bottom_line.is_source_wording
+    assert briefing.notes[0] == "The model stopped."
+    assert briefing.notes[1].startswith("The model wrote 1 of these lines;")
+
+
+async def test_a_writer_with_a_budget_is_shown_what_fits_and_the_briefing_says_so() -> None:
+    writer = ScriptedWriter(BOTTOM, budget=100)
+    briefing = await _desk(writer).brief(READING, Wishes(), Transcript())
+    [task] = writer.tasks
+    assert isinstance(task, WritingTask)
+    assert sum(len(p.text.split()) for p in task.excerpts[0].passages()) <= 100
+    assert briefing.words_read == (task.excerpts[0].words,)
+    assert any("were read: the rest did not fit." in note for note in briefing.notes)
+
+
+async def test_a_writer_that_had_to_read_less_is_taken_at_its_word() -> None:
+    excerpt = Excerpt(READING.documents[0], 5)
+    briefing, _ = await _brief(BOTTOM, *POINTS[:1], Usage(1, 1, shown=(excerpt,)))
+    assert briefing.words_read == (excerpt.words,)
+    assert briefing.receipt.words_read == excerpt.words
+    assert all(
+        int(passage.reference[1:]) <= 5 for line in briefing.lines() for passage in line.evidence
+    )
+    assert any(f"the first {excerpt.words} of" in note for note in briefing.notes)
+
+
+async def test_the_extractive_engine_says_what_it_can_not_do() -> None:
+    wishes = Wishes(language="fr", audience="the minister")
+    briefing = await _desk(ExtractiveWriter()).brief(READING, wishes, Transcript())
+    assert briefing.notes == (
+        EXTRACTED,
+        "Without a model Readout can’t translate: the lines are in the source’s language.",
+        "Without a model Readout can’t write for a reader or an angle.",
+    )
+
+
+async def test_an_answer_that_stands_is_given_with_its_passages() -> None:
+    transcript = Transcript()
+    desk = _desk(ScriptedWriter(COST, USAGE))
+    answer = await desk.answer(READING, QUESTION, Wishes(), transcript)
+    assert answer.answered
+    assert [passage.reference for passage in answer.lines[0].evidence] == ["A13"]
+    assert (answer.receipt.engine, answer.receipt.lines) == ("openai", 1)
+    assert answer.nearest == ()
+    assert transcript.lines == list(answer.lines)
+
+
+async def test_no_lines_mean_that_the_sources_do_not_say() -> None:
+    answer = await _desk(ScriptedWriter(USAGE)).answer(READING, QUESTION, Wishes(), Transcript())
+    assert not answer.answered
+    assert 0 < len(answer.nearest) <= 2
+
+
+async def test_an_answer_that_does_not_stand_is_no_answer() -> None:
+    wrong = DraftItem("answer", WRONG.content)
+    answer = await _desk(ScriptedWriter(wrong)).answer(READING, QUESTION, Wishes(), Transcript())
+    assert not answer.answered
+    assert answer.receipt.withheld == len(answer.withheld) == 1
+
+
+async def test_where_the_model_fails_the_sources_answer() -> None:
+    answer = await _desk(ScriptedWriter(BROKEN)).answer(READING, QUESTION, Wishes(), Transcript())
+    assert answer.answered
+    assert answer.lines[0].is_source_wording
+    assert (answer.receipt.engine, answer.receipt.model) == ("extractive", None)
+    assert answer.notes == ("The model stopped.",)
+
+
+@pytest.mark.parametrize(
+    ("question", "answered"),
+    [(QUESTION, True), ("How much will a ticket for the passenger trains cost?", False)],
+)
+async def test_the_extractive_engine_answers_or_says_that_the_sources_do_not(
+    question: str, answered: bool
+) -> None:
+    desk = _desk(ExtractiveWriter())
+    answer = await desk.answer(READING, question, Wishes(), Transcript())
+    assert answer.answered is answered
+    assert bool(answer.nearest) is not answered
+
+
+async def test_the_same_source_briefed_twice_gives_the_same_lines() -> None:
+    desk = Desk(FixedReader(), ExtractiveWriter(), "0.1.0", clock=lambda: 0.0)
+    reading = await desk.read((PastedText(text_of("demo")),))
+    first, second = [await desk.brief(reading, Wishes(), Transcript()) for _ in range(2)]
+    assert first == second

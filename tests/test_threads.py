@@ -1,0 +1,217 @@
+"""The story of a mention, step by step and again after a crash."""
+
+from dataclasses import replace
+
+from bot.briefing.lines import Answer, Briefing
+from bot.briefing.requests import LinkedMessage, PastedText, WebPage, Wishes
+from bot.desk import Desk
+from bot.errors import Refused, Unreachable
+from bot.extracting import ExtractiveWriter
+from bot.ports import Mention, Notice, Outcome
+from bot.threads import HELP, ThreadDesk
+from tests.fakes import FixedConversations, FixedReader, MemoryArchive, Transcript
+from tests.texts import text_of
+
+DEMO = PastedText(text_of("demo"))
+BRIEF = Mention(
+    "msg:T1:C1:1", "T1", "C1", "1", "1", "U1", "brief", text="brief this", sources=(DEMO,)
+)
+ASK = replace(
+    BRIEF,
+    key="msg:T1:C1:2",
+    message="2",
+    intent="follow_up",
+    sources=(),
+    text="How much will the repairs to the bridge cost?",
+    question="How much will the repairs to the bridge cost?",
+)
+
+
+class House:
+    """A thread desk with everything in memory."""
+
+    def __init__(
+        self,
+        reader: FixedReader | None = None,
+        conversations: FixedConversations | None = None,
+    ) -> None:
+        self.reader = reader or FixedReader()
+        self.archive = MemoryArchive()
+        self.transcript = Transcript()
+        self.desk = ThreadDesk(
+            Desk(self.reader, ExtractiveWriter(), "0.1.0", clock=lambda: 0.0),
+            self.archive,
+            self.transcript,
+            conversations or FixedConversations(),
+        )
+
+    async def tell(self, mention: Mention) -> Outcome:
+        """The whole story of ``mention``; what was posted at its end."""
+        await self.archive.record(mention)
+        for step in (self.desk.sign, self.desk.read, self.desk.write, self.desk.post):
+            await step(mention.key)
+        return self.transcript.outcomes[-1]
+
+
+async def test_a_mention_with_a_source_is_briefed() -> None:
+    house = House()
+    outcome = await house.tell(BRIEF)
+    assert isinstance(outcome, Briefing)
+    assert outcome.bottom_line is not None
+    assert house.transcript.stages[0] == "reading the source"
+
+
+async def test_a_question_in_the_thread_is_answered_from_what_was_read() -> None:
+    house = House()
+    await house.tell(BRIEF)
+    outcome = await house.tell(ASK)
+    assert isinstance(outcome, Answer)
+    assert outcome.answered
+    assert house.reader.read_names == ["pasted text"]
+
+
+async def test_what_is_said_without_a_question_mark_is_a_question_too() -> None:
+    house = House()
+    await house.tell(BRIEF)
+    outcome = await house.tell(replace(ASK, question=None, text="the cost of the repairs"))
+    assert isinstance(outcome, Answer)
+    assert outcome.question == "the cost of the repairs"
+
+
+async def test_a_source_with_a_question_gets_the_answer() -> None:
+    outcome = await House().tell(replace(BRIEF, intent="ask", question=ASK.question))
+    assert isinstance(outcome, Answer)
+
+
+async def test_earlier_turns_help_to_read_the_next_question() -> None:
+    house = House()
+    await house.tell(BRIEF)
+    await house.tell(replace(ASK, question="What did Lorn say about the pastures?"))
+    outcome = await house.tell(replace(ASK, key="msg:T1:C1:3", question="and Brull?"))
+    assert isinstance(outcome, Answer)
+    assert any("Brull" in line.text for line in outcome.lines)
+
+
+async def test_a_wish_in_the_thread_makes_the_briefing_anew() -> None:
+    house = House()
+    await house.tell(BRIEF)
+    shorter = replace(ASK, text="shorter", question=None, wishes=Wishes(length="short"))
+    outcome = await house.tell(shorter)
+    assert isinstance(outcome, Briefing)
+    assert len(outcome.key_points) <= 2
+
+
+async def test_new_sources_are_labelled_after_those_of_the_thread() -> None:
+    house = House()
+    await house.tell(BRIEF)
+    more = replace(BRIEF, key="msg:T1:C1:3", sources=(PastedText("It rained in Lorrimar."),))
+    outcome = await house.tell(more)
+    assert isinstance(outcome, Briefing)
+    assert [document.label for document in outcome.documents] == ["B"]
+
+
+async def test_in_a_thread_new_to_us_the_messages_above_are_read() -> None:
+    house = House(conversations=FixedConversations(above=(DEMO,)))
+    outcome = await house.tell(ASK)
+    assert isinstance(outcome, Answer)
+    assert outcome.answered
+
+
+async def test_a_linked_message_is_read_as_what_stands_in_it() -> None:
+    link = LinkedMessage("https://chat.example/p1", "C1", "1")
+    house = House(conversations=FixedConversations(linked=(DEMO,)))
+    assert isinstance(await house.tell(replace(BRIEF, sources=(link,))), Briefing)
+
+
+async def test_a_linked_message_that_is_not_ours_to_read_is_said_to_be_so() -> None:
+    link = LinkedMessage("https://chat.example/p1", "C2", "1")
+    refused = Refused("That message is in another channel.", source=link.url)
+    house = House(conversations=FixedConversations(linked=refused))
+    outcome = await house.tell(replace(BRIEF, sources=(link,)))
+    assert outcome == Notice("That message is in another channel.")
+
+
+async def test_one_unread_source_of_two_is_named_beside_the_briefing() -> None:
+    page = WebPage("https://b.example")
+    outcome = await House().tell(replace(BRIEF, sources=(page, DEMO)))
+    assert isinstance(outcome, Briefing)
+    assert [one.source for one in outcome.unread] == ["https://b.example"]
+    assert [document.label for document in outcome.documents] == ["A"]
+
+
+async def test_where_nothing_could_be_read_it_is_said_why_and_retry_is_offered_if_it_may_help() -> (
+    None
+):
+    page = WebPage("https://b.example")
+    gone = Unreachable("The site did not answer.", source=page.url)
+    house = House(FixedReader(**{page.url: gone}))
+    mention = replace(BRIEF, sources=(page,))
+    assert await house.tell(mention) == Notice("The site did not answer.", retry=True)
+    assert await House().tell(mention) == Notice("There is no article in it.", retry=False)
+
+
+async def test_help_mute_and_unmute() -> None:
+    house = House()
+    await house.tell(BRIEF)
+    assert await house.tell(replace(ASK, key="h", intent="help")) == Notice(HELP)
+    for intent, muted in (("mute", True), ("unmute", False)):
+        outcome = await house.tell(replace(ASK, key=intent, intent=intent))  # type: ignore[arg-type]
+        assert isinstance(outcome, Notice)
+        memory = await house.archive.thread("T1", "C1", "1")
+        assert memory is not None
+        assert memory.muted is muted
+
+
+async def test_an_empty_mention_in_an_empty_thread_gets_help() -> None:
+    outcome = await House().tell(replace(ASK, text="", question=None))
+    assert outcome == Notice(HELP)
+
+
+async def test_words_without_a_source_are_told_what_to_send() -> None:
+    outcome = await House().tell(ASK)
+    assert isinstance(outcome, Notice)
+    assert outcome.text.startswith("I found nothing to brief here.")
+
+
+async def test_steps_that_are_repeated_read_and_write_once() -> None:
+    house = House()
+    await house.archive.record(BRIEF)
+    for step in (house.desk.read, house.desk.read, house.desk.write):
+        await step(BRIEF.key)
+    first = await house.archive.outcome(BRIEF.key)
+    await house.desk.write(BRIEF.key)
+    assert await house.archive.outcome(BRIEF.key) is first
+    assert house.reader.read_names == ["pasted text"]
+
+
+async def test_another_process_goes_on_where_the_first_one_died() -> None:
+    house = House()
+    await house.archive.record(BRIEF)
+    await house.desk.read(BRIEF.key)
+    transcript = Transcript()
+    other = replace(house.desk, replies=transcript)
+    for step in (other.read, other.write, other.post):
+        await step(BRIEF.key)
+    assert isinstance(transcript.outcomes[-1], Briefing)
+    assert house.reader.read_names == ["pasted text"]
+
+
+async def test_a_deleted_mention_ends_quietly() -> None:
+    house = House()
+    await house.archive.record(BRIEF)
+    await house.desk.read(BRIEF.key)
+    await house.archive.delete(BRIEF.key)
+    for step in (house.desk.sign, house.desk.read, house.desk.write, house.desk.post):
+        await step(BRIEF.key)
+    await house.desk.give_up(BRIEF.key)
+    assert house.transcript.outcomes == []
+    assert house.transcript.stages == []
+
+
+async def test_giving_up_offers_a_retry() -> None:
+    house = House()
+    await house.archive.record(BRIEF)
+    await house.desk.give_up(BRIEF.key)
+    [outcome] = house.transcript.outcomes
+    assert isinstance(outcome, Notice)
+    assert outcome.retry
