@@ -101,8 +101,8 @@ def test_an_unanswered_question_is_said_to_be_so_with_the_nearest_passages() -> 
                 tokens_out=50, tokens_estimated=True, cost_usd=0.0123, seconds=2.25,
             ),
             (
-                "AI-written (m-1), checked against the source · 1,200 words read · 9 lines traced · "
-                "1 withheld · ≈2,050 tokens · estimated $0.0123 · 2.2 s"
+                "AI-written (m-1), checked against the source · 1,200 words read · "
+                "9 lines traced · 1 withheld · ≈2,050 tokens · estimated $0.0123 · 2.2 s"
             ),
         ),
     ],
