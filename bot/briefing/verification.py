@@ -166,5 +166,7 @@ def _details(content: DraftLine) -> Iterator[tuple[CheckName, str | None]]:
 
 
 def _is_copied(words: str, passages: Sequence[Passage]) -> bool:
-    whole = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
+    # No word is cut; a sign may stand at a figure ("90%").
+    before, after = r"(?<!\w)" * words[:1].isalnum(), r"(?!\w)" * words[-1:].isalnum()
+    whole = re.compile(f"{before}{re.escape(words)}{after}")
     return any(whole.search(passage.text) for passage in passages)

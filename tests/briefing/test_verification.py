@@ -171,5 +171,12 @@ def test_a_figure_stands_as_it_is_written() -> None:
     assert _checks(DraftFigure(**line, figure="48,000,000", unit="crowns")) >= {"numbers"}
 
 
+def test_a_sign_at_a_figure_is_its_unit() -> None:
+    verifier = Verifier((numbered("A", "Use of the line surged 90% this year.", language="en"),))
+    line = _LINE | {"evidence": ["A1"], "text": "Use of the line surged 90% this year."}
+    figure = verifier.verdict(DraftItem("figures", DraftFigure(**line, figure="90", unit="%")))
+    assert isinstance(figure, Figure)
+
+
 def test_an_unknown_needs_no_passage() -> None:
     assert _verdict(DraftUnknown(kind="amount", text="No price.")) == Unknown("amount", "No price.")
