@@ -26,7 +26,7 @@ from bot.briefing.lines import (
     Unread,
     Withheld,
 )
-from bot.briefing.markdown import SAYS_NOTHING, receipt_line
+from bot.briefing.phrases import HEADINGS, SAYS_NOTHING, receipt_line
 from bot.commands.claims import Judged, Malformed
 from bot.doctor.findings import Finding, State
 from bot.ports import Outcome
@@ -94,7 +94,7 @@ def answer_view(answer: Answer) -> RenderableType:
         _words(title, "bold"),
         *(_told(line) for line in lines),
         *_unread(answer.unread),
-        *_ending(receipt_line(answer.receipt), answer.documents),
+        *_ending(receipt_line(answer.receipt, answer.documents), answer.documents),
     )
 
 
@@ -131,22 +131,34 @@ def _briefing_parts(briefing: Briefing) -> Iterator[RenderableType]:
         yield from map(_passage, briefing.headline.evidence[:1])
     if briefing.bottom_line:
         yield _told(briefing.bottom_line, "bold")
-    yield from _section("Key points", briefing.key_points)
-    yield from _section("Who said what", briefing.quotes)
-    yield from _section("Commitments", briefing.commitments)
-    yield from _section("Timeline", briefing.timeline)
-    yield from _section("Figures", briefing.figures)
+    yield from _section(HEADINGS["key_points"], briefing.key_points)
+    yield from _section(HEADINGS["quotes"], briefing.quotes)
+    yield from _section(HEADINGS["commitments"], briefing.commitments)
+    yield from _timeline(briefing)
+    figures = [figure for figure in briefing.figures if not briefing.repeats(figure)]
+    yield from _section(HEADINGS["figures"], figures)
     yield from _differences(briefing.differences)
     yield from _cautions(briefing.cautions)
-    yield from _sentences("What the sources do not say", [u.text for u in briefing.unknowns])
+    yield from _sentences(HEADINGS["unknowns"], [u.text for u in briefing.unknowns])
     yield from _unread(briefing.unread)
-    yield from _ending(receipt_line(briefing.receipt), briefing.documents)
+    yield from _ending(receipt_line(briefing.receipt, briefing.documents), briefing.documents)
 
 
 def _section(title: str, lines: Sequence[Line]) -> Iterator[RenderableType]:
     if lines:
         yield _title(title)
         yield from map(_told, lines)
+
+
+def _timeline(briefing: Briefing) -> Iterator[RenderableType]:
+    """The events; those of sentences that stand above already are times alone, in one line."""
+    if briefing.timeline:
+        yield _title(HEADINGS["timeline"])
+    yield from (_told(event) for event in briefing.timeline if not briefing.repeats(event))
+    pointers = [event for event in briefing.timeline if briefing.repeats(event)]
+    told = [f"{event.when} ({event.evidence[0].reference})" for event in pointers]
+    if told:
+        yield _words(f"• {' · '.join(told)}")
 
 
 def _differences(differences: Sequence[Difference]) -> Iterator[RenderableType]:
@@ -156,7 +168,7 @@ def _differences(differences: Sequence[Difference]) -> Iterator[RenderableType]:
 
 def _cautions(cautions: Sequence[Caution]) -> Iterator[RenderableType]:
     if cautions:
-        yield _title("Read with care")
+        yield _title(HEADINGS["cautions"])
     for caution in cautions:
         yield _words(f"• {caution.text}")
         yield from map(_passage, caution.evidence)
@@ -169,7 +181,7 @@ def _sentences(title: str, sentences: Sequence[str]) -> Iterator[RenderableType]
 
 
 def _unread(unread: Sequence[Unread]) -> Iterator[RenderableType]:
-    return _sentences("Not read", [f"{each.source}: {each.message}" for each in unread])
+    return _sentences(HEADINGS["unread"], [f"{each.source}: {each.message}" for each in unread])
 
 
 def _ending(receipt: str, documents: Sequence[Document]) -> Iterator[RenderableType]:
@@ -193,7 +205,8 @@ def _wording(line: Line) -> str:
         case Event():
             return f"{line.when}{f' ({line.date})' if line.date else ''}: {_said(line)}"
         case Commitment():
-            return f"{_said(line)} ({line.status})"
+            told = " · ".join([line.action, *line.terms])
+            return f"{line.actor} → {told} ({line.status})"
         case _:
             return _said(line)
 

@@ -54,6 +54,12 @@ class Commitment(Line):
     condition: str | None
     status: Status
 
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """The deadline and the condition, where the action does not say them already."""
+        terms = (self.deadline, self.condition)
+        return tuple(term for term in terms if term and term not in self.action)
+
 
 @dataclass(frozen=True)
 class Event(Line):
@@ -173,6 +179,14 @@ class Briefing:
         for section in (self.key_points, self.quotes, self.commitments, self.timeline):
             yield from section
         yield from self.figures
+
+    def repeats(self, line: Line) -> bool:
+        """Whether ``line`` only says once more what stands at the top or in the key points.
+
+        The extractive engine reads dates and figures off the sentences it has shown already.
+        """
+        shown = (self.headline, self.bottom_line, *self.key_points)
+        return any(other is not None and other.text == line.text for other in shown)
 
 
 @dataclass(frozen=True)

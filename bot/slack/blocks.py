@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.briefing.lines import Answer, Briefing, Difference, Unread
+from bot.briefing.phrases import HEADINGS, NEAREST, SAYS_NOTHING, receipt_line
 from bot.ports import Mention, Notice, Outcome
 from bot.slack import statements
 from bot.slack.buttons import Button, actions
 from bot.slack.escaping import parsed, shortened
+from bot.slack.origins import source_line
 from bot.slack.payloads import JsonObject
-from bot.slack.receipts import receipt_line, source_line
 from bot.slack.rich_text import bullets, rich_text, section, size, words
 from bot.slack.statements import Elements
 
@@ -25,7 +26,6 @@ MESSAGE_BLOCKS = 45
 SECTION_SIZE = 3_000
 TEXT_LENGTH = 900
 _CONTEXT_LENGTH = 1_900
-_SILENCE = "The sources do not say."
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def _of_answer(answer: Answer, mention: Mention) -> tuple[Message, ...]:
     lines = [statements.statement(line) for line in answer.lines]
     nearest = [statements.statement(line) for line in answer.nearest]
     body = _said(lines) if answer.answered else _silence(nearest)
-    first = " ".join(line.text for line in answer.lines) or _SILENCE
+    first = " ".join(line.text for line in answer.lines) or SAYS_NOTHING
     brief: tuple[Button, ...] = ("brief",) if mention.intent == "ask" and mention.sources else ()
     row = actions(mention.key, "evidence", *brief, "delete")
     foot = [*_sources(answer), _receipt(answer), row]
@@ -104,8 +104,8 @@ def _said(lines: list[Elements]) -> list[JsonObject]:
 
 
 def _silence(nearest: list[Elements]) -> list[JsonObject]:
-    said = rich_text(section([words(_SILENCE, "bold")]))
-    return [said, *_Section("Nearest to it", tuple(nearest)).blocks]
+    said = rich_text(section([words(SAYS_NOTHING, "bold")]))
+    return [said, *_Section(NEAREST, tuple(nearest)).blocks]
 
 
 def _opening(briefing: Briefing) -> Iterator[JsonObject]:
@@ -117,16 +117,24 @@ def _opening(briefing: Briefing) -> Iterator[JsonObject]:
 
 def _sections(briefing: Briefing) -> Iterator[JsonObject]:
     shown = (
-        ("Key points", map(statements.statement, briefing.key_points)),
-        ("Who said what", map(statements.quote, briefing.quotes)),
-        ("Commitments", map(statements.commitment, briefing.commitments)),
-        ("Timeline", map(statements.event, briefing.timeline)),
-        ("Figures", map(statements.figure, briefing.figures)),
-        ("What the sources do not say", map(statements.unknown, briefing.unknowns)),
-        ("Read with care", map(statements.caution, briefing.cautions)),
+        ("key_points", map(statements.statement, briefing.key_points)),
+        ("quotes", map(statements.quote, briefing.quotes)),
+        ("commitments", map(statements.commitment, briefing.commitments)),
+        ("timeline", _timeline(briefing)),
+        ("figures", (statements.figure(f) for f in briefing.figures if not briefing.repeats(f))),
+        ("unknowns", map(statements.unknown, briefing.unknowns)),
+        ("cautions", map(statements.caution, briefing.cautions)),
     )
-    for title, lines in shown:
-        yield from _Section(title, tuple(lines)).blocks
+    for section_name, lines in shown:
+        yield from _Section(HEADINGS[section_name], tuple(lines)).blocks
+
+
+def _timeline(briefing: Briefing) -> Iterator[Elements]:
+    """The events; those of sentences that stand above already are times alone, in one line."""
+    yield from (statements.event(e) for e in briefing.timeline if not briefing.repeats(e))
+    pointers = [e for e in briefing.timeline if briefing.repeats(e)]
+    if pointers:
+        yield statements.times(pointers)
 
 
 def _differences(differences: Sequence[Difference]) -> Iterator[JsonObject]:
@@ -137,7 +145,7 @@ def _differences(differences: Sequence[Difference]) -> Iterator[JsonObject]:
 
 
 def _unread(sources: Sequence[Unread]) -> Iterator[JsonObject]:
-    yield from _Section("Not read", tuple(map(statements.unread, sources))).blocks
+    yield from _Section(HEADINGS["unread"], tuple(map(statements.unread, sources))).blocks
 
 
 def _sources(outcome: Briefing | Answer) -> Iterator[JsonObject]:

@@ -4,6 +4,8 @@ The source's own wording is in quotation marks; a line that somebody says names 
 outlet's judgement is marked as the outlet's words; every line ends with its references.
 """
 
+from collections.abc import Sequence
+
 from bot.briefing.lines import (
     Caution,
     Commitment,
@@ -43,12 +45,10 @@ def quote(line: Quote) -> Elements:
 
 def commitment(line: Commitment) -> Elements:
     """Who → what · by when · on which condition (status)."""
-    terms = "".join(
-        f" · {term}" for term in (line.deadline, line.condition) if term and term not in line.action
-    )
+    told = " · ".join([line.action, *line.terms])
     return [
         words(line.actor, "bold"),
-        words(f" → {line.action}{terms} "),
+        words(f" → {told} "),
         words(f"({line.status})", "italic"),
         *_voice(line, f"{line.actor} {line.action}"),
         *marks(line.evidence),
@@ -59,6 +59,13 @@ def event(line: Event) -> Elements:
     """When, in the source's words, and what; the date only with what it follows from."""
     date = f" ({line.date}, {line.date_basis})" if line.date and line.date_basis else ""
     return [words(line.when, "bold"), words(f"{date}: "), *statement(line)]
+
+
+def times(events: Sequence[Event]) -> Elements:
+    """When, and where it stands, for events that are told elsewhere; in one line."""
+    told = ([words(event.when, "bold"), *marks(event.evidence)] for event in events)
+    first = next(told)
+    return [*first, *(each for event in told for each in [words(" · "), *event])]
 
 
 def figure(line: Figure) -> Elements:

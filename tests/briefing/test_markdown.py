@@ -3,7 +3,6 @@
 import re
 from dataclasses import replace
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,9 +10,10 @@ from bot.briefing.composition import Composition
 from bot.briefing.documents import Document
 from bot.briefing.extractive.engine import extract
 from bot.briefing.lines import Answer, Briefing, Line, Receipt, Unread
-from bot.briefing.markdown import SAYS_NOTHING, answer_markdown, briefing_markdown, receipt_line
+from bot.briefing.markdown import answer_markdown, briefing_markdown
 from bot.briefing.numbering import numbered
 from bot.briefing.passages import whole
+from bot.briefing.phrases import SAYS_NOTHING
 from bot.briefing.requests import Wishes
 from tests.texts import article
 
@@ -89,24 +89,3 @@ def test_an_unanswered_question_is_said_to_be_so_with_the_nearest_passages() -> 
     text = answer_markdown(Answer((document,), "Why?", _RECEIPT, nearest=(near,)))
     assert f"**{SAYS_NOTHING}**" in text
     assert "Both ships reached the harbour" in text
-
-
-@pytest.mark.parametrize(
-    ("receipt", "line"),
-    [
-        (_RECEIPT, "Extracted, no model · 718 words read · 1 line traced · 0.0 s"),
-        (
-            Receipt(
-                "openai", "0.1.0", "m-1", words_read=1200, lines=9, withheld=1, tokens_in=2000,
-                tokens_out=50, tokens_estimated=True, cost_usd=0.0123, seconds=2.25,
-            ),
-            (
-                "AI-written (m-1), checked against the source · 1,200 words read · "
-                "9 lines traced · 1 withheld · ≈2,050 tokens · estimated $0.0123 · 2.2 s"
-            ),
-        ),
-    ],
-    ids=["extracted", "written"],
-)  # fmt: skip
-def test_the_receipt_is_one_line(receipt: Receipt, line: str) -> None:
-    assert receipt_line(receipt) == line

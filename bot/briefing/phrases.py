@@ -1,22 +1,36 @@
-"""How did a reply come about, in one quiet line, and from which sources?"""
+"""The fixed words of a briefing: its headings, "the sources do not say", the receipt.
+
+One place, so that every rendering says the same and a language is one more catalogue.
+"""
 
 from collections.abc import Sequence
 
 from bot.briefing.documents import Document
 from bot.briefing.lines import Receipt
-from bot.slack.rich_text import link, words
-from bot.slack.statements import Elements
 
+SAYS_NOTHING = "The sources do not say."
+NEAREST = "Nearest to it"
+HEADINGS = {
+    "key_points": "Key points",
+    "quotes": "Who said what",
+    "commitments": "Commitments",
+    "timeline": "Timeline",
+    "figures": "Figures",
+    "unknowns": "What the sources do not say",
+    "cautions": "Read with care",
+    "unread": "Not read",
+    "notes": "Notes",
+}
 _ENGINES = {"extractive": "Extracted, no model", "openai": "AI-written, checked against the source"}
 
 
 def receipt_line(receipt: Receipt, documents: Sequence[Document]) -> str:
-    """Engine, lines, words, tokens, cost and seconds."""
+    """How it came about, in one line: who wrote, what was traced, what it took."""
     parts = [_ENGINES[receipt.engine]]
     if receipt.model:
         parts.append(receipt.model)
     if receipt.lines:
-        parts.append(_counted(receipt.lines, "line") + " traced")
+        parts.append(counted(receipt.lines, "line") + " traced")
     if receipt.withheld:
         parts.append(f"{receipt.withheld} withheld")
     parts.append(_words_read(receipt.words_read, sum(each.words for each in documents)))
@@ -29,20 +43,10 @@ def receipt_line(receipt: Receipt, documents: Sequence[Document]) -> str:
     return " · ".join(parts)
 
 
-def source_line(document: Document) -> Elements:
-    """A document's label, title and origin."""
-    title = document.title or "Untitled text"
-    origin = [part for part in (document.outlet, document.author, document.published) if part]
-    return [
-        words(f"{document.label}  ", "bold"),
-        link(title, document.url),
-        words("".join(f" · {part}" for part in (*origin, _counted(document.words, "word")))),
-    ]
+def counted(number: int, noun: str) -> str:
+    """``number`` with ``noun`` in the singular or the plural."""
+    return f"{number:,} {noun}{'s' * (number != 1)}"
 
 
 def _words_read(read: int, written: int) -> str:
-    return _counted(read, "word") if read >= written else f"{read:,} of {written:,} words"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'s' * (number != 1)}"
+    return counted(read, "word") if read >= written else f"{read:,} of {written:,} words"
