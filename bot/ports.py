@@ -154,7 +154,11 @@ class Conversations(Protocol):
     """Looks up messages that a mention refers to."""
 
     async def above(self, mention: Mention) -> tuple[Source, ...]:
-        """The sources in the messages of the thread before the mention, oldest first."""
+        """The sources in the messages of the thread before the mention, oldest first.
+
+        Raises:
+            SourceError: the thread can't be read.
+        """
 
     async def linked(self, message: LinkedMessage, mention: Mention) -> tuple[Source, ...]:
         """The sources in the message that a link of the mention points at.

@@ -94,7 +94,7 @@ class ThreadDesk:
         """What there is to read: what the mention names, or the messages above it in a thread
         that is new to us."""
         if not mention.sources and _needs_sources(mention) and not _knows(memory):
-            return await self.conversations.above(mention), ()
+            return await self._above(mention)
         sources: list[Source] = []
         failures: list[SourceError] = []
         for source in mention.sources:
@@ -103,6 +103,12 @@ class ThreadDesk:
             except SourceError as failure:
                 failures.append(failure)
         return tuple(sources), tuple(failures)
+
+    async def _above(self, mention: Mention) -> tuple[tuple[Source, ...], tuple[SourceError, ...]]:
+        try:
+            return await self.conversations.above(mention), ()
+        except SourceError as failure:
+            return (), (failure,)
 
     async def _resolved(self, source: Source, mention: Mention) -> tuple[Source, ...]:
         if isinstance(source, LinkedMessage):

@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.briefing.requests import LinkedMessage, PastedText, Source
 from bot.errors import Refused, SlackFailure, Unreachable, Unreadable
 from bot.ports import Mention
-from bot.slack.calling import slack_errors
+from bot.slack.calling import NO_ANSWER, slack_errors
 from bot.slack.material import PASTED_WORDS, Place, material, whole_text
 from bot.slack.payloads import JsonObject
 from bot.slack.permalinks import Workspace, thread_of, workspace_of
@@ -30,9 +30,15 @@ class SlackConversations:
         """As the port says; a discussion without links or long texts is one source itself.
 
         Raises:
-            SlackFailure: the thread can't be read.
+            SourceError: the thread can't be read.
+            SlackFailure: nobody knows whether it can, and a second try may tell.
         """
-        messages = [message async for message in self._before(mention)]
+        try:
+            messages = [message async for message in self._before(mention)]
+        except SlackFailure as failure:
+            if failure.code == NO_ANSWER:
+                raise
+            raise Unreachable(failure.message, source="the messages above") from failure
         places = [_place(message, mention) for message in messages]
         found = [
             source

@@ -5,9 +5,10 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
+from bot.errors import SettingsError
 from bot.local import LocalFile
 from tests.e2e.articles import ASKED, WORKS
-from tests.e2e.house import House, shown, started
+from tests.e2e.house import House, serving, shown, started
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -92,6 +93,13 @@ async def test_many_channels_at_once_get_one_reply_each(house: House) -> None:
     asked = [house.slack.say("Ana", f"many {number}", ASKED) for number in range(12)]
     await house.settled()
     assert [len(house.said(ts).messages) for ts in asked] == [1] * 12
+
+
+async def test_a_second_bot_on_the_same_database_says_so_and_stops(house: House) -> None:
+    with pytest.raises(SettingsError, match="Another Readout already serves this database"):
+        async with serving(house.slack, house.folder):
+            pass
+    assert len((await house.ask(ASKED, "still-here")).messages) == 1
 
 
 async def test_each_event_is_acknowledged_within_three_seconds(house: House) -> None:

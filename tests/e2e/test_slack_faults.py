@@ -32,18 +32,15 @@ async def house(tmp_path_factory: pytest.TempPathFactory, site: Site) -> AsyncIt
         pytest.param([(POST, BROKEN)], 2, id="error-500"),
         pytest.param([(POST, LOST)], 1, id="lost-reply"),
         pytest.param([(POST, Fault(error="invalid_blocks"))], 2, id="invalid-blocks"),
-        pytest.param([(POST, Fault(error="internal_error"))], 2, id="internal-error"),
         pytest.param([(STATUS, LIMITED)], 1, id="status-limited"),
         pytest.param([(STATUS, LOST), (STATUS, LOST)], 1, id="status-lost"),
         pytest.param([(STATUS, REFUSED)] * 9, 1, id="no-status"),
         pytest.param([(STATUS, REFUSED)] * 9 + [(POST, LOST)], 1, id="no-status-and-lost-sign"),
         pytest.param([(STATUS, REFUSED)] * 9 + [(UPDATE, LOST)], 1, id="no-status-and-lost-reply"),
-        pytest.param([(STATUS, REFUSED)] * 9 + [(UPDATE, BROKEN)], 1, id="no-status-and-500"),
         pytest.param(
             [(STATUS, REFUSED)] * 9 + [(UPDATE, Fault(error="message_not_found"))], 2,
             id="no-status-and-sign-gone",
         ),
-        pytest.param([(POST, REFUSED)] * 1, 2, id="missing-scope-for-a-moment"),
     ],
 )  # fmt: skip
 async def test_a_fault_of_slack_ends_in_one_reply(
@@ -83,6 +80,16 @@ async def test_when_nothing_helps_a_plain_sentence_with_retry_says_so(house: Hou
     assert "could not be finished after several tries" in reply.text
     assert reply.buttons == ["Retry", "Delete"]
     assert house.slack.status(reply.to) is None
+    house.slack.click("Ana", reply.ts, "Retry")
+    assert AGREED in (await house.reply(reply.to)).text
+
+
+async def test_a_thread_that_can_t_be_read_is_answered_with_the_reason(house: House) -> None:
+    root = house.slack.say("Ben", "unreadable", WORKS)
+    house.slack.fail("conversations.replies", REFUSED)
+    reply = await house.ask("@readout", "unreadable", thread_ts=root)
+    assert "I am not allowed to do this here." in reply.text
+    assert reply.buttons == ["Retry", "Delete"]
     house.slack.click("Ana", reply.ts, "Retry")
     assert AGREED in (await house.reply(reply.to)).text
 

@@ -63,7 +63,17 @@ async def test_a_thread_that_can_not_be_read_is_a_sentence(house: House) -> None
     mention = await in_thread(house, "look")
     house.slack.fail("conversations.replies", Fault(error="missing_scope"))
 
-    with pytest.raises(SlackFailure, match="not allowed"):
+    with pytest.raises(Unreachable, match="not allowed"):
+        await above(house, mention)
+
+
+async def test_a_thread_that_slack_does_not_hand_out_now_may_be_asked_for_again(
+    house: House,
+) -> None:
+    mention = await in_thread(house, "look")
+    house.slack.fail("conversations.replies", Fault(status=503))
+
+    with pytest.raises(SlackFailure, match="no answer"):
         await above(house, mention)
 
 
