@@ -91,7 +91,7 @@ def show(title: str, figures: Sequence[Figure], *, as_json: bool) -> None:
 
 def _table(title: str, figures: Sequence[Figure]) -> Table:
     table = Table(title=title, title_justify="left")
-    table.add_column()
+    table.add_column(no_wrap=True)
     for heading in ("median", "least", "most", "target", "floor", "of it"):
         table.add_column(heading, justify="right", no_wrap=True)
     for figure in figures:

@@ -4,7 +4,8 @@
 teams, reach the bot through Socket Mode. The bot is `readout serve` in a process of its own, on
 an empty SQLite database; Slack and the model are on localhost, in this process, with Slack's
 rate limits off. Slack's own log says when an event was sent and acknowledged, when the first
-status or message came for a thread, and when the reply stood. Every mention reaches the bot
+status or message came for a thread, and when the reply stood; an event that had to be sent again
+is counted from the mention on. Every mention reaches the bot
 twice, as `message` and as `app_mention`, and both are measured. The floor is a bare Bolt app
 under the same load. "Late wake-ups" tells how late this process was woken from short sleeps:
 what the machine itself adds to every wait.
@@ -24,6 +25,7 @@ from benchmarks.figures import Figure, against, options, repeated, show, spread
 from benchmarks.noise import late_wakeups
 from bot.briefing.numbering import numbered
 from bot.local import LocalSlack, Rules
+from bot.local.delivery import Delivery
 from tests.model_server import ModelServer, Says
 
 TITLE = "Mentions under load (Slack’s rate limits off)"
@@ -125,19 +127,24 @@ def _replies(slack: LocalSlack) -> Counter[Thread]:
 
 
 def _waits(slack: LocalSlack, asked: Asked) -> list[Figure]:
-    places = asked.at.keys()
-    events = [(each, each.payload.get("event", {})) for each in slack.deliveries]
     acknowledged = [
-        each.acked_at - each.sent_at
-        for each, event in events
-        if each.acked_at and (event.get("channel"), event.get("ts")) in places
+        each.acked_at - (each.sent_at if each.attempts == 1 else asked.at[place])
+        for each, place in _events(slack, asked)
+        if each.acked_at
     ]
     signs = _first(slack, _SIGNS)
-    waited = [at - asked.at[place] for place, at in signs.items() if place in places]
+    waited = [at - asked.at[place] for place, at in signs.items() if place in asked.at]
     return [
         *spread("acknowledgement", acknowledged, _ACKNOWLEDGED),
         *spread("first sign", waited, _FIRST_SIGN),
     ]
+
+
+def _events(slack: LocalSlack, asked: Asked) -> list[tuple[Delivery, Thread]]:
+    """The deliveries of the mentions, each with the mention's place; every one has two."""
+    placed = [(each, each.payload.get("event", {})) for each in slack.deliveries]
+    found = [(each, (event.get("channel"), event.get("ts"))) for each, event in placed]
+    return [(each, place) for each, place in found if place in asked.at]
 
 
 def _first(slack: LocalSlack, methods: Iterable[str]) -> dict[Thread, float]:
@@ -158,6 +165,7 @@ def _outcome(slack: LocalSlack, asked: Asked, bot: Running) -> list[Figure]:
         "answered twice": sum(1 for place in asked.at if replies[place] > 1),
         "calls refused": sum(1 for call in slack.calls if call.outcome != "ok"),
         "events sent again": sum(1 for each in slack.deliveries if each.attempts > 1),
+        "never acknowledged": sum(1 for each, _ in _events(slack, asked) if not each.acked_at),
         "complaints in the log": len(bot.complaints()),
     }
     print(*bot.complaints()[:_MOST_SHOWN], sep="\n", end="", file=sys.stderr)
