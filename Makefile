@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test check bench lock clean
+.PHONY: help demo test check bench picture lock clean
 .DEFAULT_GOAL := help
 
 help: ## say what there is
@@ -26,6 +26,9 @@ check: $(VENV)/.dev ## format, lint, types, imports, tests, and what needs Chrom
 
 bench: $(VENV)/.dev ## measure acknowledgement, first sign and our share of the waiting
 	$(BIN)/python -m benchmarks
+
+picture: $(VENV)/.dev ## draw docs/briefing.png from a real payload (needs Node and Chromium)
+	$(BIN)/python docs/picture/draw.py
 
 # The requirements are pinned with hashes and name no index: pip asks the one it is set to.
 # One file serves every Python from 3.11 on, which is why uv resolves it ("universal").

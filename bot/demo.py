@@ -5,7 +5,9 @@ a workspace. The thread is printed as the people in it would see it.
 """
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
@@ -18,11 +20,46 @@ from bot.serving import running
 from bot.settings import Settings
 
 PERSON, CHANNEL = "Ana", "#foreign-desk"
-ANSWERED = "Who will pay for the repairs to the bridge?"
-NOT_ANSWERED = "How many passengers will the trains carry?"
+ANSWERED = "How much will the repairs to the bridge cost?"
+NOT_ANSWERED = "How much will a ticket for the passenger trains cost?"
 
 # A start from nothing takes a second or two, a slow model a minute.
 _PATIENCE = 120.0
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A Slack on this machine with the real bot in it."""
+
+    slack: LocalSlack
+
+    @staticmethod
+    @asynccontextmanager
+    async def set(writer: Writer, version: str) -> AsyncIterator["Stage"]:
+        """Have the bot listen until the block ends; its database goes with it."""
+        with tempfile.TemporaryDirectory(prefix="readout-demo-") as folder:
+            async with (
+                LocalSlack.running() as slack,
+                running(_settings(slack, Path(folder)), writer, version),
+            ):
+                yield Stage(slack)
+
+    async def briefed(self) -> str:
+        """Have the sample article briefed; the timestamp of the thread."""
+        article = files("bot").joinpath("samples", "demo-article.txt").read_text("utf-8")
+        return await self.asked(f"@readout brief this\n{article}")
+
+    async def asked(self, text: str, thread: str = "") -> str:
+        """Say ``text`` and wait for the reply; the timestamp of what was said."""
+        said = self.slack.say(PERSON, CHANNEL, text, thread_ts=thread)
+        root = thread or said
+
+        def is_answered() -> bool:
+            last = self.slack.replies(root)[-1:]
+            return bool(last) and bool(last[0].bot_id) and not self.slack.status(root)
+
+        await self.slack.wait_for(is_answered, _PATIENCE)
+        return said
 
 
 async def thread_in_a_demo(writer: Writer, version: str, say: Callable[[str], None]) -> str:
@@ -30,17 +67,14 @@ async def thread_in_a_demo(writer: Writer, version: str, say: Callable[[str], No
 
     ``say`` is told what is being waited for.
     """
-    article = files("bot").joinpath("samples", "demo-article.txt").read_text("utf-8")
-    with tempfile.TemporaryDirectory(prefix="readout-demo-") as folder:
-        async with LocalSlack.running() as slack:
-            say("Starting Readout in a Slack on this machine")
-            async with running(_settings(slack, Path(folder)), writer, version):
-                say("Briefing an article")
-                root = await _asked(slack, f"@readout brief this\n{article}")
-                for question in (ANSWERED, NOT_ANSWERED):
-                    say(question)
-                    await _asked(slack, question, root)
-                return transcript(slack, slack.written(root).channel, root)
+    say("Starting Readout in a Slack on this machine")
+    async with Stage.set(writer, version) as stage:
+        say("Briefing an article")
+        root = await stage.briefed()
+        for question in (ANSWERED, NOT_ANSWERED):
+            say(question)
+            await stage.asked(question, root)
+        return transcript(stage.slack, stage.slack.written(root).channel, root)
 
 
 def _settings(slack: LocalSlack, folder: Path) -> Settings:
@@ -51,16 +85,3 @@ def _settings(slack: LocalSlack, folder: Path) -> Settings:
         slack_mode="socket",
         database_url=f"sqlite:///{folder / 'readout.db'}",
     )
-
-
-async def _asked(slack: LocalSlack, text: str, thread: str = "") -> str:
-    """Say ``text`` and wait for the reply; the timestamp of what was said."""
-    said = slack.say(PERSON, CHANNEL, text, thread_ts=thread)
-    root = thread or said
-
-    def is_answered() -> bool:
-        last = slack.replies(root)[-1:]
-        return bool(last) and bool(last[0].bot_id) and not slack.status(root)
-
-    await slack.wait_for(is_answered, _PATIENCE)
-    return said
