@@ -112,7 +112,7 @@ def _judged(claim: Claim) -> Judged:
     if claim.evidence is None:
         found = _reasons(claim, document, (_whole(document),))
         decisive = tuple(reason for reason in found if reason.check in _AT_ANY_WIDTH)
-        advice = tuple(reason for reason in found if reason.check not in _AT_ANY_WIDTH)
+        advice = tuple(r for r in found if r.check not in {*_AT_ANY_WIDTH, "references"})
         return Judged(claim, decisive, advice, _where_found(claim, document))
     spans = tuple(Span(*pair) for pair in claim.evidence)
     passages = tuple(_passage(document, span) for span in spans)

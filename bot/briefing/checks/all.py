@@ -1,6 +1,10 @@
 """Which checks there are, and the reasons that they give together."""
 
+from bot.briefing.checks.conditions import conditions
+from bot.briefing.checks.direction import direction
+from bot.briefing.checks.hedges import hedges
 from bot.briefing.checks.names import names
+from bot.briefing.checks.negation import negation
 from bot.briefing.checks.numbers import numbers
 from bot.briefing.checks.quotations import quotations
 from bot.briefing.checks.references import references
@@ -8,7 +12,17 @@ from bot.briefing.checks.statement import Check, Statement
 from bot.briefing.checks.words import words
 from bot.briefing.lines import Reason
 
-CHECKS: tuple[Check, ...] = (references, words, quotations, numbers, names)
+CHECKS: tuple[Check, ...] = (
+    references,
+    words,
+    quotations,
+    numbers,
+    names,
+    negation,
+    hedges,
+    conditions,
+    direction,
+)
 """What is asked of a statement, in the order in which the reasons are told."""
 
 

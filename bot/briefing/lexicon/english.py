@@ -150,19 +150,22 @@ ENGLISH = Lexicon(
         resisted · skip · skipped
     """,
     hedges="""
-        may · might · could · perhaps · maybe · possibly · probably · likely · unlikely ·
-        potentially · presumably · apparently · seemingly · supposedly · purportedly · reportedly
-        · allegedly · arguably · conceivably · rumoured · rumored · seem · seems · seemed · appear
-        to · appears to · appeared to · appear · appears · believed to · thought to · understood
-        to · suspected of · suspected to · said to · reported to · alleged to · expected to ·
-        expect · expects · expected · set to · due to be · due to go · scheduled to · plan to ·
-        plans to · planned to · planning to · plans for · intend to · intends to · intended to ·
-        hope to · hopes to · hoped to · hoping to · aim to · aims to · aimed to · aiming to · want
-        to · wants to · wanted to · seek to · seeks to · sought to · seeking to · consider ·
-        considers · considered · considering · propose · proposes · proposed to · threaten to ·
-        threatens to · threatened to · threatening to · try to · tries to · tried to · trying to ·
-        attempt to · attempts to · attempted to · attempting to · suspect · suspects that ·
-        suspected that · !could not · !due to be to
+        may · might · could · perhaps · maybe · possibly · probably · likely · potentially ·
+        presumably · apparently · seemingly · supposedly · purportedly · reportedly · allegedly ·
+        arguably · conceivably · rumoured · rumored · seem · seems · seemed · appear to · appears
+        to · appeared to · appear · appears · believed to · thought to · understood to · suspected
+        of · suspected to · said to · reported to · alleged to · expected to · expect · expects ·
+        expected · set to · due to be · due to go · scheduled to · plan to · plans to · planned to
+        · planning to · plans for · intend to · intends to · intended to · hope to · hopes to ·
+        hoped to · hoping to · aim to · aims to · aimed to · aiming to · want to · wants to ·
+        wanted to · seek to · seeks to · sought to · seeking to · considering · propose · proposes
+        · proposed to · threaten to · threatens to · threatened to · threatening to · try to ·
+        tries to · tried to · trying to · attempt to · attempts to · attempted to · attempting to
+        · suspect · suspects that · suspected that · !could not · anticipated to · anticipate ·
+        anticipates · projected to · forecast to · forecast · forecasts · predicted to · weighing
+        · mull · mulls · mulling · !appear in · !appears in · !appeared in · !appear on · !appears
+        on · !appeared on · !appear before · !appears before · !appeared before · !appear at ·
+        !appears at · !appeared at
     """,
     doubts="""
         alleged · suspected · potential · possible · apparent · purported · supposed · so-called ·
@@ -170,13 +173,20 @@ ENGLISH = Lexicon(
         allegation of · suspicion of · accusations of · claims of · rumours of · rumors of ·
         threat of · risk of · possibility of · attempt at
     """,
+    promises="""
+        agree to · agrees to · agreed to · agreeing to · pledge to · pledges to · pledged to ·
+        promise to · promises to · promised to · vow to · vows to · vowed to · offer to · offers
+        to · offered to · commit to · commits to · committed to · decided to · decides to ·
+        ordered to · asked to · urged to · told to · called on · want · wants · going to · about
+        to · ready to · willing to
+    """,
+    futures="will · would · to · shall · should · must",
     conditions="""
-        if · unless · provided · provided that · providing · subject to · on condition that · on
-        the condition that · conditional on · contingent on · as long as · so long as · only if ·
-        only when · only after · depending on · pending · in case · except · !even if · !as if ·
-        !what if · !if not · !if any · !if ever · !ask if · !asked if · !asking if · !asks if ·
-        !wonder if · !wondered if · !know if · !knew if · !see if · !said if · !unclear if · !on
-        condition of
+        if · unless · provided that · subject to · on condition that · on the condition that ·
+        conditional on · contingent on · as long as · so long as · only if · only when · only
+        after · depending on · pending · !even if · !as if · !what if · !if not · !if any · !if
+        ever · !ask if · !asked if · !asking if · !asks if · !wonder if · !wondered if · !know if
+        · !knew if · !see if · !said if · !unclear if · !on condition of
     """,
     opposites=OPPOSITES,
     relative_days=(("today", 0), ("tonight", 0), ("yesterday", -1), ("tomorrow", 1)),

@@ -23,7 +23,7 @@ faster fastest quicker | slower slowest slow slowed;
 longer longest long | shorter shortest short;
 older oldest old older | younger youngest young;
 earlier early earliest | later late latest;
-first | last final !last_week !last_weekend !last_month !last_year !last_summer !last_autumn
+first | last !last_week !last_weekend !last_month !last_year !last_summer !last_autumn
     !last_winter !last_spring !last_fall !last_night !last_monday !last_tuesday !last_wednesday
     !last_thursday !last_friday !last_saturday !last_sunday !first_lady !at_first !at_last;
 > before | after;

@@ -1,0 +1,111 @@
+"""Does a line leave open what its passages leave open, and nothing else?
+
+What "may" happen, what somebody "plans to" do and what an "alleged" thief took has not happened
+yet, or not for certain. Any hedge may stand for any other; none may be lost, and where the
+passages neither hedge nor let anybody speak, none may be added.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Literal
+
+from bot.briefing.checks.cited import cited
+from bot.briefing.checks.phrases import Found, phrases
+from bot.briefing.checks.statement import Statement
+from bot.briefing.checks.wording import Compared, Wording, compared
+from bot.briefing.lexicon import lexicon
+from bot.briefing.lines import Reason
+
+_Kind = Literal["hedges", "doubts", "promises", "futures"]
+
+# A hedge governs what follows it in its clause; "alleged" only what stands close.
+_REACH: dict[_Kind, int] = {"hedges": 10, "doubts": 4, "promises": 10}
+_REACH_BEHIND = 3
+
+
+def hedges(statement: Statement) -> list[Reason]:
+    """One reason for every word about which the line is more certain than the passages, or less."""
+    if statement.is_translation or statement.is_detail:
+        return []
+    both, language = compared(statement), statement.language
+    where = cited(statement)
+    lost = [
+        f"{where} says “{hedge}” of “{word}”, the line does not."
+        for kind in _REACH
+        for hedge, word in _lost(both, language, kind)
+    ]
+    added = [f"{where} does not say “{hedge}”." for hedge in _added(both, language)]
+    return [Reason("hedges", message) for message in dict.fromkeys((*lost, *added))]
+
+
+def _lost(both: Compared, language: str | None, kind: _Kind) -> Iterator[tuple[str, str]]:
+    hedged = {
+        each.keys[place]: cue
+        for each in both.passages
+        for place, cue in _hedged(each, language, kind).items()
+    }
+    for key in hedged.keys() & both.line.places.keys():
+        for place in both.line.places[key]:
+            there = both.counterparts(place)
+            if not all(
+                each.place in _hedged(each.passage, language, kind)
+                and both.are_about_one_thing(place, each)
+                for each in there
+            ):
+                continue
+            if not _is_hedged(both.line, place, language, kind):
+                yield hedged[key], both.line.words[place]
+
+
+def _added(both: Compared, language: str | None) -> Iterator[str]:
+    if any(_leaves_open(each, language) for each in both.passages):
+        return
+    for place, hedge in _hedged(both.line, language, "hedges").items():
+        if both.counterparts(place):
+            yield hedge
+
+
+def _is_hedged(text: Wording, place: int, language: str | None, kind: _Kind) -> bool:
+    if place in _hedged(text, language, kind):
+        return True
+    known = _hedging(text, language, "hedges") | _hedging(text, language, "doubts")
+    if kind == "promises":
+        known |= _hedging(text, language, "promises") | _hedging(text, language, "futures")
+    if any(earlier in known for earlier in text.before(place, _REACH[kind])):
+        return True
+    behind = range(place + 1, place + 1 + _REACH_BEHIND)
+    return kind == "hedges" and not known.isdisjoint(behind)
+
+
+def _leaves_open(text: Wording, language: str | None) -> bool:
+    """Whether ``text`` hedges anything, sets a condition, or lets somebody speak."""
+    known = lexicon(language)
+    listed = (known.hedges, known.doubts, known.promises, known.conditions, known.negatives)
+    if any(True for each in listed for _ in phrases(each).within(text.words)):
+        return True
+    speaks = rf"\b(?:{known.speech_verbs}|{known.weak_speech_verbs}|{known.according_to})\b"
+    return re.search(speaks, " ".join(text.words), re.IGNORECASE) is not None
+
+
+@lru_cache(maxsize=4096)
+def _hedged(text: Wording, language: str | None, kind: _Kind) -> dict[int, str]:
+    """The words that hedges of ``text`` are about, with the hedge of each."""
+    about = ((text.about(cue), cue) for cue in _cues(text, language, kind))
+    return {place: " ".join(text.words[slice(*cue)]) for place, cue in about if place is not None}
+
+
+def _cues(text: Wording, language: str | None, kind: _Kind) -> Iterator[Found]:
+    known = lexicon(language)
+    listed = {
+        "hedges": known.hedges,
+        "doubts": known.doubts,
+        "promises": known.promises,
+        "futures": known.futures,
+    }
+    return phrases(listed[kind]).within(text.words)
+
+
+@lru_cache(maxsize=4096)
+def _hedging(text: Wording, language: str | None, kind: _Kind) -> frozenset[int]:
+    return frozenset(place for cue in _cues(text, language, kind) for place in range(*cue))

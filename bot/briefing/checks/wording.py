@@ -1,0 +1,161 @@
+"""Which words of a line are the counterparts of which words of its passages?
+
+A "not" is about a word. Whether the passages deny the same word is seen where they use it in the
+surroundings most like the line's: the words on both sides tell a second "contain" from the first.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+from typing import NamedTuple
+
+from bot.briefing.checks.phrases import Found, phrases
+from bot.briefing.checks.statement import Statement
+from bot.briefing.lexicon import lexicon
+from bot.briefing.normalisation import normalised
+
+_TOKEN = re.compile(r"\d[\d.,]*(?<=\d)\w*|[^\W_]+(?:['-][^\W_]+)*|[.!?;:,()…՝։،؛؟]| - ")
+_SENTENCE_ENDS = frozenset(".!?…։؟")
+# Endings differ between a passage and its paraphrase ("negotiations", "negotiated").
+_BEGINNING = 5
+# How many words on each side are a word's surroundings, and which share of them must be the same
+# for two words to be about one thing.
+_AROUND = 5
+_SHARED = 0.34
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The words and marks of a text in order.
+
+    ``words`` are lower case, but for those that a capital makes names ("May") inside a sentence.
+    ``keys`` are the beginnings by which words are compared, empty for marks and for words that
+    carry nothing ("been").
+    """
+
+    words: tuple[str, ...]
+    keys: tuple[str, ...]
+
+    @cached_property
+    def places(self) -> dict[str, list[int]]:
+        """Where each beginning stands."""
+        found: dict[str, list[int]] = {}
+        for place, key in enumerate(self.keys):
+            if key:
+                found.setdefault(key, []).append(place)
+        return found
+
+    def around(self, place: int) -> frozenset[str]:
+        """The beginnings near ``place``, its own left out."""
+        near = (*self.keys[max(0, place - _AROUND) : place], *self.keys[place + 1 :][:_AROUND])
+        return frozenset(near) - {""}
+
+    def about(self, cue: Found) -> int | None:
+        """The word that a phrase such as "not" is about: the next that carries something, or
+        where its clause ends with the phrase the last before it."""
+        for place in range(cue.end, len(self.keys)):
+            if self.keys[place]:
+                return place
+            if self.is_mark(place):
+                break
+        before = (place for place in range(cue.start - 1, -1, -1) if self.keys[place])
+        return next(before, None)
+
+    def before(self, place: int, reach: int) -> Iterator[int]:
+        """The places of the ``reach`` words before ``place`` in its clause, nearest first."""
+        for earlier in range(place - 1, max(-1, place - 1 - reach), -1):
+            if self.is_mark(earlier):
+                return
+            yield earlier
+
+    def is_mark(self, place: int) -> bool:
+        """Whether a punctuation mark stands at ``place``."""
+        return not self.words[place][0].isalnum()
+
+    def first_after(self, place: int, reach: int) -> list[str]:
+        """The first ``reach`` beginnings behind ``place``."""
+        return [key for key in self.keys[place + 1 :] if key][:reach]
+
+    def last_before(self, place: int, reach: int) -> list[str]:
+        """The last ``reach`` beginnings before ``place``."""
+        return [key for key in self.keys[:place] if key][-reach:]
+
+
+class Place(NamedTuple):
+    """A word of one of the passages."""
+
+    passage: Wording
+    place: int
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A line and its passages, word by word."""
+
+    line: Wording
+    passages: tuple[Wording, ...]
+
+    def counterparts(self, place: int) -> list[Place]:
+        """Where the passages have the line's word at ``place``, in surroundings most like its."""
+        key, near = self.line.keys[place], self.line.around(place)
+        return _most_alike(
+            near,
+            (Place(each, there) for each in self.passages for there in each.places.get(key, ())),
+        )
+
+    def are_about_one_thing(self, place: int, other: Place) -> bool:
+        """Whether the line's word at ``place`` and the passage's have like surroundings."""
+        return are_alike(self.line.around(place), other.passage.around(other.place))
+
+
+def compared(statement: Statement) -> Compared:
+    """``statement`` with its passages, word by word."""
+    return Compared(
+        wording(statement.text, statement.language),
+        tuple(
+            wording(passage.text, statement.library[passage.document].language)
+            for passage in statement.passages
+        ),
+    )
+
+
+def are_alike(near: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether what is around two words is so like that both speak of one thing."""
+    return len(near & other) >= _SHARED * min(len(near), len(other))
+
+
+@lru_cache(maxsize=4096)
+def wording(text: str, language: str | None) -> Wording:
+    """The words and marks of ``text``."""
+    known = lexicon(language)
+    plain = normalised(text).text
+    for pattern, written in known.joined:
+        plain = re.sub(pattern, written, plain, flags=re.IGNORECASE)
+    tokens = _TOKEN.findall(plain)
+    fillers = _words_of(known.fillers)
+    lower = [token.lower() for token in tokens]
+    return Wording(
+        tuple(_without_names(tokens, lower)),
+        tuple(
+            word[:_BEGINNING] if word[0].isalnum() and word not in fillers else "" for word in lower
+        ),
+    )
+
+
+def _most_alike(near: frozenset[str], places: Iterable[Place]) -> list[Place]:
+    """Those of ``places`` that have most of ``near`` around them; all where several are equal."""
+    shared = [(len(near & each.passage.around(each.place)), each) for each in places]
+    most = max((share for share, _ in shared), default=0)
+    return [each for share, each in shared if share == most]
+
+
+def _without_names(tokens: Sequence[str], lower: Sequence[str]) -> Iterator[str]:
+    for place, (token, word) in enumerate(zip(tokens, lower, strict=True)):
+        opens = place == 0 or tokens[place - 1] in _SENTENCE_ENDS
+        yield word if opens or token.isupper() else token
+
+
+@cache
+def _words_of(written: str) -> frozenset[str]:
+    return frozenset(word for phrase in phrases(written).listed for word in phrase)

@@ -1,0 +1,152 @@
+"""What the passages deny the line denies, and nothing else."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.briefing.checks.negation import negation
+from tests.statements import about
+
+
+def told(line: str, passage: str, language: str = "en") -> list[str]:
+    return [reason.message for reason in negation(about(line, passage, language))]
+
+
+@pytest.mark.parametrize(
+    ("line", "passage"),
+    [
+        pytest.param(
+            "The council did not approve the bridge.",
+            "The council has not approved the bridge.",
+            id="same",
+        ),
+        pytest.param(
+            "They didn’t pay for the bridge.", "They did not pay for the bridge.", id="contracted"
+        ),
+        pytest.param(
+            "The minister did not answer questions.",
+            "The minister declined to answer questions.",
+            id="negative-verb",
+        ),
+        pytest.param(
+            "The minister refused to sign the accord.",
+            "The minister did not sign the accord.",
+            id="negative-verb-in-the-line",
+        ),
+        pytest.param(
+            "Inspectors did not find cracks.", "Inspectors found no cracks.", id="no-and-not"
+        ),
+        pytest.param(
+            "Ambria cannot send wagons.", "Ambria is unable to send any wagons.", id="unable"
+        ),
+        pytest.param(
+            "The line will carry freight and passengers.",
+            "The line will not only carry freight but passengers too.",
+            id="not-only",
+        ),
+        pytest.param(
+            "The works cost 3 million at most.",
+            "The works cost no more than 3 million.",
+            id="no-more-than",
+        ),
+        pytest.param(
+            "Lorn reopened the station.",
+            "Lorn reopened the station in May. Maske has not spoken of the border.",
+            id="another-clause-denies",
+        ),
+        pytest.param(
+            "The unions are not against the line.",
+            "“We are not against the line,” the unions said.",
+            id="both-deny",
+        ),
+    ],
+)
+def test_what_is_denied_alike_stands(line: str, passage: str) -> None:
+    assert told(line, passage) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "passage", "message"),
+    [
+        pytest.param(
+            "The council did not approve the bridge.",
+            "The council approved the bridge.",
+            "A1 does not deny “approve”.",
+            id="added",
+        ),
+        pytest.param(
+            "The council approved the bridge.",
+            "The council never approved the bridge.",
+            "A1 denies “approved”, the line does not.",
+            id="lost",
+        ),
+        pytest.param(
+            "Inspectors found cracks in the bridge.",
+            "Inspectors found no cracks in the bridge.",
+            "A1 denies “cracks”, the line does not.",
+            id="no-lost",
+        ),
+        pytest.param(
+            "The council hasn't approved the bridge.",
+            "The council has approved the bridge.",
+            "A1 does not deny “approved”.",
+            id="contracted-added",
+        ),
+        pytest.param(
+            "The engineers were not unable to help.",
+            "The engineers were unable to help.",
+            "A1 does not deny “unable”.",
+            id="double",
+        ),
+        pytest.param(
+            "Kestria contains milk, Ambria does contain salt.",
+            "Kestria contains milk, Ambria does not contain salt.",
+            "A1 denies “contain”, the line does not.",
+            id="two-of-a-word",
+        ),
+        pytest.param(
+            "The ministers left without shaking hands.",
+            "The ministers left, shaking hands.",
+            "A1 does not deny “shaking”.",
+            id="without",
+        ),
+    ],
+)
+def test_a_negation_that_comes_or_goes_fails(line: str, passage: str, message: str) -> None:
+    assert told(line, passage) == [message]
+
+
+@pytest.mark.parametrize(
+    ("language", "denied", "affirmed"),
+    [
+        ("de", "Der Rat hat die Brücke nicht gebilligt.", "Der Rat hat die Brücke gebilligt."),
+        ("fr", "Le conseil n’a pas approuvé le pont.", "Le conseil a approuvé le pont."),
+        ("es", "El consejo no aprobó el puente.", "El consejo aprobó el puente."),
+        ("ru", "Совет не одобрил строительство моста.", "Совет одобрил строительство моста."),
+        ("hy", "Խորհուրդը չի հաստատել կամրջի նախագիծը։", "Խորհուրդը հաստատել է կամրջի նախագիծը։"),
+        ("hy", "Խորհուրդը չհաստատեց կամրջի նախագիծը։", "Խորհուրդը հաստատեց կամրջի նախագիծը։"),
+        ("ar", "لم يوافق المجلس على بناء الجسر", "يوافق المجلس على بناء الجسر"),
+    ],
+)
+def test_negations_are_known_in_many_languages(language: str, denied: str, affirmed: str) -> None:
+    assert told(denied, affirmed, language) != []
+    assert told(affirmed, denied, language) != []
+    assert told(denied, denied, language) == []
+
+
+def test_a_language_without_a_list_is_not_judged() -> None:
+    assert told("Il consiglio non ha approvato.", "Il consiglio ha approvato.", "it") == []
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        ["the", "council", "not", "no", "approved", "bridge", ",", "may", "if", "fell"]
+    ),
+    min_size=1,
+    max_size=20,
+).map(" ".join)
+
+
+@given(text=WORDS)
+def test_a_text_denies_what_it_denies(text: str) -> None:
+    assert told(text, text) == []
