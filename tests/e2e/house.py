@@ -138,7 +138,7 @@ async def settled(slack: LocalSlack, folder: Path) -> None:
     """Return once all that ``slack`` sent is acknowledged, and all jobs in ``folder`` are done."""
     async with asyncio.timeout(SECONDS):
         while not _is_settled(slack, folder):
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(0.02)
 
 
 def reply_to(slack: LocalSlack, ts: str) -> Reply:

@@ -122,6 +122,16 @@ async def test_a_second_press_of_delete_does_no_harm(house: House) -> None:
     assert house.said(reply.to).messages == []
 
 
+@pytest.mark.xfail(strict=True, reason="a late delivery records what was deleted")
+async def test_an_event_that_comes_again_after_delete_brings_nothing_back(house: House) -> None:
+    reply = await house.ask(ASKED, "again")
+    await delete(house, reply)
+    house.slack.deliver_again(reply.to)
+    await house.settled()
+    assert house.said(reply.to).messages == []
+    assert house.rows("mentions", house.slack.channel("again").id) == 0
+
+
 async def test_a_button_of_a_version_that_is_gone_is_acknowledged(house: House) -> None:
     reply = await house.ask(ASKED, "old")
     actions = reply.messages[-1].blocks[-1]["elements"]

@@ -29,9 +29,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory, site: Site) -> AsyncIt
     ("faults", "posts"),
     [
         pytest.param([(POST, LIMITED)], 2, id="rate-limit"),
-        pytest.param([(POST, BROKEN)], 2, id="error-500"),
         pytest.param([(POST, LOST)], 1, id="lost-reply"),
-        pytest.param([(POST, Fault(error="invalid_blocks"))], 2, id="invalid-blocks"),
         pytest.param([(STATUS, LIMITED)], 1, id="status-limited"),
         pytest.param([(STATUS, LOST), (STATUS, LOST)], 1, id="status-lost"),
         pytest.param([(STATUS, REFUSED)] * 9, 1, id="no-status"),

@@ -190,6 +190,18 @@ async def test_the_shortcut_in_a_closed_channel_is_answered_directly(house: Hous
     await house.slack.wait_for(lambda: house.direct_messages("Fay") == [])
 
 
+@pytest.mark.xfail(strict=True, reason="the thread is known by the channel of the request")
+async def test_a_briefing_that_had_to_come_directly_can_be_asked_about(house: House) -> None:
+    house.slack.channel("away", has_bot=False)
+    ts = house.slack.say("Ben", "away", WORKS)
+    house.slack.shortcut("Hal", ts, "brief_message")
+    await house.settled()
+    (briefing,) = house.direct_messages("Hal")
+    asked = "What did the works cost?"
+    answer = await house.ask(asked, "dm", person="Hal", thread_ts=briefing.ts)
+    assert "12 million crowns" in answer.text
+
+
 @pytest.mark.parametrize("snippet", [False, True], ids=["file", "snippet"])
 async def test_a_text_file(house: House, snippet: bool) -> None:
     file = LocalFile("works.txt", "text/plain", WORKS.encode(), snippet=snippet)
