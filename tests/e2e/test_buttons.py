@@ -122,7 +122,6 @@ async def test_a_second_press_of_delete_does_no_harm(house: House) -> None:
     assert house.said(reply.to).messages == []
 
 
-@pytest.mark.xfail(strict=True, reason="a late delivery records what was deleted")
 async def test_an_event_that_comes_again_after_delete_brings_nothing_back(house: House) -> None:
     reply = await house.ask(ASKED, "again")
     await delete(house, reply)
