@@ -270,14 +270,18 @@ class Archive(Protocol):
 class Jobs(Protocol):
     """Durable work: what was accepted here is done, also after a crash."""
 
-    async def accept(self, key: str) -> None:
-        """Put the job of a recorded mention on disk and start it; once more changes nothing."""
+    async def accept(self, mention: Mention, *, first: bool) -> None:
+        """Put the job of a recorded mention on disk; once more changes nothing.
+
+        ``first``: it was not heard before, so its first sign is given at once. That is no part
+        of the job on disk: a sign that a crash swallows is given again by the job's next step.
+        """
 
 
 class Story(Protocol):
     """What is done for a mention, in steps that a crash may repeat and must not double."""
 
-    async def sign(self, key: str) -> None:
+    async def sign(self, mention: Mention) -> None:
         """The first sign that the mention was heard, before any queue."""
 
     async def read(self, key: str) -> None:

@@ -48,11 +48,9 @@ class ThreadDesk:
     replies: Replies
     conversations: Conversations
 
-    async def sign(self, key: str) -> None:
-        """The first sign that the mention was heard."""
-        mention = await self.archive.mention(key)
-        if mention is not None:
-            await self.replies.to(mention).progress(_first_words(mention))
+    async def sign(self, mention: Mention) -> None:
+        """The first sign that the mention was heard; nothing is looked up for it."""
+        await self.replies.to(mention).progress(_first_words(mention))
 
     async def read(self, key: str) -> None:
         """Read what the mention brings and keep it; what was read before is not read again."""

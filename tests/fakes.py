@@ -165,12 +165,12 @@ class MemoryJobs:
         self.accepted: list[str] = []
         self.refusals = 0
 
-    async def accept(self, key: str) -> None:
+    async def accept(self, mention: Mention, *, first: bool) -> None:
         if self.refusals:
             self.refusals -= 1
             raise ReadoutError("The job could not be kept.")
-        if key not in self.accepted:
-            self.accepted.append(key)
+        if first or mention.key not in self.accepted:
+            self.accepted.append(mention.key)
 
 
 class ScriptedWriter:

@@ -48,7 +48,8 @@ class House:
     async def tell(self, mention: Mention) -> Outcome:
         """The whole story of ``mention``; what was posted at its end."""
         await self.archive.record(mention)
-        for step in (self.desk.sign, self.desk.read, self.desk.write, self.desk.post):
+        await self.desk.sign(mention)
+        for step in (self.desk.read, self.desk.write, self.desk.post):
             await step(mention.key)
         return self.transcript.outcomes[-1]
 
@@ -201,7 +202,7 @@ async def test_a_deleted_mention_ends_quietly() -> None:
     await house.archive.record(BRIEF)
     await house.desk.read(BRIEF.key)
     await house.archive.delete(BRIEF.key)
-    for step in (house.desk.sign, house.desk.read, house.desk.write, house.desk.post):
+    for step in (house.desk.read, house.desk.write, house.desk.post):
         await step(BRIEF.key)
     await house.desk.give_up(BRIEF.key)
     assert house.transcript.outcomes == []

@@ -1,18 +1,19 @@
 """How does a job outlive the process that accepted it?
 
-A job is two workflows of dbos. `hear`, named by the job's key, starts at once and gives the first
-sign; `serve` waits in a queue that runs one job of a thread at a time. Both are on disk before
-they begin.
+A job is a workflow of dbos, `serve`, named by the mention's key. It is on disk once it stands in
+the queue, which runs one job of a thread at a time. The first sign waits for no queue and leaves
+no record: it is given at once, and again by the job if a crash swallowed it.
 """
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
-from dbos import DBOS, SetWorkflowID
+from dbos import DBOS, SetEnqueueOptions, SetWorkflowID
 from dbos import error as refusal
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -20,12 +21,10 @@ from bot.errors import ReadoutError, SettingsError
 from bot.jobs.engine import configured
 from bot.jobs.housekeeping import forget, keep_house
 from bot.jobs.workflows import QUEUE, Workflows, registered
-from bot.ports import Archive, Story
+from bot.ports import Archive, Mention, Story
 
 # Slack waits three seconds for an acknowledgement, and delivers again without one.
 _ACCEPT_SECONDS = 2.5
-# The newest jobs, known to be on disk without looking.
-_REMEMBERED = 1_000
 
 _log = logging.getLogger(__name__)
 
@@ -49,7 +48,7 @@ class DurableJobs:
         self._settings = settings
         self._workflows: Workflows | None = None
         self._housekeeping: asyncio.Task[None] | None = None
-        self._starting: dict[str, asyncio.Task[None]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
         """Resume what an earlier process left, and take new jobs.
@@ -60,7 +59,7 @@ class DurableJobs:
             SettingsError: the database can't be used.
         """
         DBOS(config=configured(self._settings.database_url))
-        self._workflows = registered(self._story, self._archive, self._settings.patience)
+        self._workflows = registered(self._story, self._settings.patience)
         try:
             DBOS.launch()
         except (refusal.DBOSException, SQLAlchemyError) as error:
@@ -80,24 +79,22 @@ class DurableJobs:
             keep_house(self._workflows, self._archive, self._settings.retention_days)
         )
 
-    async def accept(self, key: str) -> None:
-        """Put the job on disk and start it; once more changes nothing.
+    async def accept(self, mention: Mention, *, first: bool) -> None:
+        """Put the job on disk; once more changes nothing. Where it is the ``first`` time, the
+        first sign is on its way when this returns.
 
         Raises:
             ReadoutError: it is not on disk after 2.5 seconds, or we are closing.
         """
         if self._workflows is None:
             raise ReadoutError("Readout is restarting. Please ask again in a minute.")
-        # The same event comes twice at once, as a message and as a mention.
-        starting = self._starting.get(key)
-        if starting is None:
-            starting = asyncio.create_task(_start(self._workflows, key))
-            self._starting[key] = starting
-            starting.add_done_callback(partial(self._started, key))
+        if first:
+            self._background(self._sign(self._workflows, mention))
+        queueing = self._background(_queue(self._workflows, mention))
         try:
-            # Shielded: a start that comes late must still run, as the next delivery of the
+            # Shielded: a job that is queued late must still run, as the next delivery of the
             # same event finds it on disk and leaves it alone.
-            await asyncio.wait_for(asyncio.shield(starting), _ACCEPT_SECONDS)
+            await asyncio.wait_for(asyncio.shield(queueing), _ACCEPT_SECONDS)
         except (TimeoutError, refusal.DBOSException, SQLAlchemyError) as error:
             raise ReadoutError("Readout could not take this down. Please ask again.") from error
 
@@ -113,7 +110,7 @@ class DurableJobs:
         workflows, self._workflows = self._workflows, None
         if self._housekeeping is not None:
             self._housekeeping.cancel()
-        await asyncio.gather(*self._starting.values(), return_exceptions=True)
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         if workflows is not None:
             await workflows.progress.end(seconds)
         threads = ThreadPoolExecutor(thread_name_prefix="readout")
@@ -122,16 +119,21 @@ class DurableJobs:
         # dbos had made its own threads the loop's, and has ended them.
         loop.set_default_executor(threads)
 
-    def _started(self, key: str, starting: asyncio.Task[None]) -> None:
-        error = None if starting.cancelled() else starting.exception()
-        if starting.cancelled() or error:
-            del self._starting[key]
-        elif len(self._starting) > _REMEMBERED:
-            del self._starting[next(iter(self._starting))]
-        if error:
-            _log.error("a job could not be started", exc_info=error)
+    async def _sign(self, workflows: Workflows, mention: Mention) -> None:
+        try:
+            with workflows.precedence.first(mention.key):
+                await self._story.sign(mention)
+        except Exception:  # noqa: BLE001 - the reply may still succeed, and says more than a sign
+            _log.exception("no first sign could be given for %s", mention.key)
+
+    def _background(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
 
 
-async def _start(workflows: Workflows, key: str) -> None:
-    with SetWorkflowID(key), workflows.precedence.first():
-        await DBOS.start_workflow_async(workflows.hear, key)
+async def _queue(workflows: Workflows, mention: Mention) -> None:
+    thread = f"{mention.team}:{mention.channel}:{mention.thread}"
+    with SetWorkflowID(mention.key), SetEnqueueOptions(queue_partition_key=thread):
+        await DBOS.enqueue_workflow_async(QUEUE, workflows.serve, mention.key)

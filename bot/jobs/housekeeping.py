@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from dbos import DBOS, SetWorkflowID, WorkflowStatusString
 
-from bot.jobs.workflows import GIVE_UP, SERVE, Workflows
+from bot.jobs.workflows import GIVE_UP, Workflows
 from bot.ports import Archive
 
 _FINISHED = [
@@ -36,15 +36,14 @@ async def keep_house(workflows: Workflows, archive: Archive, retention_days: flo
 async def give_up_on_dead(workflows: Workflows) -> None:
     """Say so in the thread of each job that was in progress in one crash too many."""
     dead = await DBOS.list_workflows_async(
-        name=["hear", "serve"],
+        name="serve",
         status=WorkflowStatusString.MAX_RECOVERY_ATTEMPTS_EXCEEDED.value,
         load_input=False,
         load_output=False,
     )
     for job in dead:
-        key = job.workflow_id.removesuffix(SERVE)
-        with SetWorkflowID(key + GIVE_UP):
-            await DBOS.start_workflow_async(workflows.give_up, key)
+        with SetWorkflowID(job.workflow_id + GIVE_UP):
+            await DBOS.start_workflow_async(workflows.give_up, job.workflow_id)
     if dead:
         # Cancelled, so that they are not found again.
         await DBOS.cancel_workflows_async([job.workflow_id for job in dead])
@@ -64,7 +63,7 @@ async def purge(archive: Archive, retention_days: float) -> None:
 
 async def forget(keys: Sequence[str]) -> None:
     """Delete what is on disk of the finished jobs among ``keys``."""
-    ids = [key + part for key in keys for part in ("", SERVE, GIVE_UP)]
+    ids = [key + part for key in keys for part in ("", GIVE_UP)]
     for start in range(0, len(ids), _AT_ONCE):
         finished = await _finished(workflow_ids=ids[start : start + _AT_ONCE])
         if finished:

@@ -1,7 +1,8 @@
 """Who goes first: those who have just asked, or those whose reply is being made?
 
 Somebody who asks sees nothing until the mention is on disk and its first sign is given; a reply
-takes many seconds anyhow. So while anybody waits for a sign, the steps of replies do not begin.
+takes many seconds anyhow. So while anybody waits for a sign, the steps of replies do not begin;
+and those of a job never before its own sign is given, which would else outlast the reply.
 """
 
 import asyncio
@@ -16,24 +17,28 @@ class Precedence:
     """What gives a sign goes first, what writes a reply waits."""
 
     def __init__(self) -> None:
-        self._first = 0
+        self._signing: dict[str, asyncio.Event] = {}
         self._free = asyncio.Event()
         self._free.set()
 
     @contextmanager
-    def first(self) -> Iterator[None]:
-        """Whatever runs in the block is waited for."""
-        self._first += 1
+    def first(self, key: str) -> Iterator[None]:
+        """Whatever runs in the block, for the job ``key``, is waited for."""
+        given = self._signing[key] = asyncio.Event()
         self._free.clear()
         try:
             yield
         finally:
-            self._first -= 1
-            if not self._first:
+            del self._signing[key]
+            given.set()
+            if not self._signing:
                 self._free.set()
 
-    async def turn(self) -> None:
-        """Return once nothing goes first, or after two seconds."""
+    async def turn(self, key: str) -> None:
+        """Return once the sign of ``key`` is given, and nothing else goes first or two seconds
+        have passed."""
+        if own := self._signing.get(key):
+            await own.wait()
         with suppress(TimeoutError):
             async with asyncio.timeout(_LONGEST_SECONDS):
                 await self._free.wait()

@@ -10,17 +10,16 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from dbos import DBOS, SetEnqueueOptions, SetWorkflowID, StepOptions
+from dbos import DBOS, StepOptions
 
 from bot.jobs.precedence import Precedence
 from bot.jobs.progress import Progress
-from bot.ports import Archive, Story
+from bot.ports import Story
 
 Result = TypeVar("Result")
 Workflow = Callable[[str], Coroutine[Any, Any, None]]
 
 QUEUE = "threads"
-SERVE = ":serve"
 GIVE_UP = ":give_up"
 
 # After five more starts that all ended in a crash, the job itself is taken for the cause.
@@ -31,22 +30,21 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Workflows:
-    """What dbos can start: `hear` at once, `serve` from the queue, `give_up` for a dead job."""
+    """What dbos can start: `serve` from the queue, `give_up` for a dead job."""
 
-    hear: Workflow
     serve: Workflow
     give_up: Workflow
     progress: Progress
     precedence: Precedence
 
 
-def registered(story: Story, archive: Archive, patience: float) -> Workflows:
+def registered(story: Story, patience: float) -> Workflows:
     """The workflows of ``story``, known to dbos by name.
 
     A step that fails is tried three times, ``patience`` seconds apart and then thrice that.
     """
     precedence = Precedence()
-    steps = _Steps(story, archive, patience, precedence)
+    steps = _Steps(story, patience, precedence)
     progress = Progress()
 
     @DBOS.workflow(name="give_up", max_recovery_attempts=_RECOVERIES)
@@ -59,37 +57,14 @@ def registered(story: Story, archive: Archive, patience: float) -> Workflows:
         await progress.join()
         await steps.serve(key)
 
-    @DBOS.workflow(name="hear", max_recovery_attempts=_RECOVERIES)
-    async def hear(key: str) -> None:
-        await progress.join()
-        if thread := await steps.hear(key):
-            with SetWorkflowID(key + SERVE), SetEnqueueOptions(queue_partition_key=thread):
-                await DBOS.enqueue_workflow_async(QUEUE, serve, key)
-
-    return Workflows(hear, serve, give_up, progress, precedence)
+    return Workflows(serve, give_up, progress, precedence)
 
 
 @dataclass(frozen=True)
 class _Steps:
     story: Story
-    archive: Archive
     patience: float
     precedence: Precedence
-
-    async def hear(self, key: str) -> str | None:
-        """Give the first sign; the thread that the rest of the job waits for.
-
-        Neither is a step: to do them again after a crash does no harm, and to keep a record of
-        them took longer than they do.
-        """
-        try:
-            with self.precedence.first():
-                await self.story.sign(key)
-        except Exception:  # noqa: BLE001 - whatever it was, the job goes on
-            # The reply may still succeed, and says more than a sign.
-            _log.exception("no first sign could be given for %s", key)
-        mention = await self.archive.mention(key)
-        return None if mention is None else f"{mention.team}:{mention.channel}:{mention.thread}"
 
     async def serve(self, key: str) -> None:
         try:
@@ -117,5 +92,5 @@ class _Steps:
     async def _in_turn(
         self, name: str, work: Callable[[str], Coroutine[Any, Any, None]], key: str
     ) -> None:
-        await self.precedence.turn()
+        await self.precedence.turn(key)
         await self.run(name, work, key)

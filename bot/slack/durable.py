@@ -1,23 +1,55 @@
 """What must be on disk before Slack is told that we have heard?"""
 
-from dataclasses import dataclass
+import asyncio
+from functools import partial
 
 from bot.ports import Archive, Jobs, Mention, Postings
 
+# The newest mentions, known to be on disk without looking: most come twice at once, as a
+# message and as a mention, and a lost acknowledgement brings them again.
+_REMEMBERED = 1_000
 
-@dataclass(frozen=True)
+
 class Durable:
     """The neighbours that outlive a crash."""
 
-    archive: Archive
-    postings: Postings
-    jobs: Jobs
+    def __init__(self, archive: Archive, postings: Postings, jobs: Jobs) -> None:
+        self.archive = archive
+        self.postings = postings
+        self.jobs = jobs
+        self._taken: dict[str, asyncio.Task[None]] = {}
 
     async def take(self, mention: Mention) -> None:
         """Keep a mention and its job; once more changes nothing.
 
-        The job is accepted even if the mention was there already: the process may have died
-        between the two.
+        Raises:
+            ReadoutError: they are not on disk.
         """
-        await self.archive.record(mention)
-        await self.jobs.accept(mention.key)
+        if not await self.has(mention.key):
+            taking = asyncio.create_task(self._keep(mention))
+            self._taken[mention.key] = taking
+            taking.add_done_callback(partial(self._forget, mention.key))
+            await asyncio.shield(taking)
+
+    async def has(self, key: str) -> bool:
+        """Whether the mention ``key`` was taken lately; waits for one that is being taken.
+
+        Raises:
+            ReadoutError: it was being taken and could not be.
+        """
+        taking = self._taken.get(key)
+        if taking is not None:
+            await asyncio.shield(taking)
+        return taking is not None
+
+    async def _keep(self, mention: Mention) -> None:
+        # The job is accepted even if the mention was there already: the process may have died
+        # between the two.
+        is_new = await self.archive.record(mention)
+        await self.jobs.accept(mention, first=is_new)
+
+    def _forget(self, key: str, taking: asyncio.Task[None]) -> None:
+        if taking.cancelled() or taking.exception():
+            del self._taken[key]
+        elif len(self._taken) > _REMEMBERED:
+            del self._taken[next(iter(self._taken))]

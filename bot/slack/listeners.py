@@ -24,8 +24,9 @@ from bot.slack.buttons import ACTION_IDS
 from bot.slack.calling import NO_ANSWER, SENTENCES
 from bot.slack.commands import with_thread
 from bot.slack.durable import Durable
-from bot.slack.mentions import from_command, from_event, from_shortcut
+from bot.slack.mentions import from_command, from_event, from_shortcut, message_key
 from bot.slack.payloads import JsonObject
+from bot.slack.permalinks import Workspace
 from bot.slack.posting import ROOT
 from bot.slack.workspaces import Workspaces
 
@@ -62,9 +63,11 @@ class _Ears:
         next_: Callable[[], Awaitable[None]],
     ) -> None:
         """Record a message that asks something of us; runs before the acknowledgement."""
-        mention = from_event(body["event"], await self._workspaces.of(context, client))
-        if mention and await self._is_for_us(mention):
-            await self._durable.take(mention)
+        event, workspace = body["event"], await self._workspaces.of(context, client)
+        if not await self._is_known(event, workspace):
+            mention = from_event(event, workspace)
+            if mention and await self._is_for_us(mention):
+                await self._durable.take(mention)
         await next_()
 
     async def command(
@@ -95,6 +98,13 @@ class _Ears:
         workspace = await self._workspaces.of(context, client)
         await self._durable.take(from_shortcut(body, workspace))
         await ack()
+
+    async def _is_known(self, event: JsonObject, workspace: Workspace) -> bool:
+        """Whether the same message was heard a moment ago: most come as two events."""
+        channel, ts = event.get("channel"), event.get("ts")
+        if not (isinstance(channel, str) and isinstance(ts, str)):
+            return False
+        return await self._durable.has(message_key(workspace.team, channel, ts))
 
     async def _is_for_us(self, mention: Mention) -> bool:
         if mention.addressed:

@@ -91,6 +91,11 @@ def as_briefing(mention: Mention, message: str) -> Mention:
     return replace(again(mention, "brief", message), intent="brief", question=None)
 
 
+def message_key(team: str, channel: str, ts: str) -> str:
+    """The key of the mention that a message may be, before anything of it is read."""
+    return f"msg:{team}:{channel}:{ts}"
+
+
 def _is_from_a_person(event: JsonObject) -> bool:
     is_message = event.get("type") in ("message", "app_mention")
     is_new = event.get("subtype") in _HEARD_SUBTYPES and not event.get("hidden")
@@ -112,7 +117,7 @@ def _place(message: JsonObject, channel: str, workspace: Workspace) -> Place:
 def _blank(message: JsonObject, channel: str, workspace: Workspace) -> Mention:
     ts = message["ts"]
     return Mention(
-        key=f"msg:{workspace.team}:{channel}:{ts}",
+        key=message_key(workspace.team, channel, ts),
         team=workspace.team,
         channel=channel,
         thread=message.get("thread_ts") or ts,

@@ -47,12 +47,14 @@ class SlackReply:
 
     async def progress(self, stage: str) -> None:
         """Show ``stage`` ("reading 2 sources"); a sign that fails never fails the work."""
-        if not self._mention.thread or await self._poster.has_sign():
+        if not self._mention.thread:
             return
         try:
             await self._set_status(f"is {stage}…")
         except SlackFailure:
-            await self._post_sign(f"{stage[:1].upper()}{stage[1:]}…")
+            # Only a message could be doubled, so only here is it looked up whether there is one.
+            if not await self._poster.has_sign():
+                await self._post_sign(f"{stage[:1].upper()}{stage[1:]}…")
 
     async def line(self, line: Line) -> None:
         """Nothing yet: the finished message has it."""

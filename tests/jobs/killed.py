@@ -20,7 +20,7 @@ class LoggingStory:
         self._log = os.open(log, os.O_CREAT | os.O_APPEND | os.O_WRONLY)
         self._stop = stop
 
-    async def sign(self, _key: str) -> None:
+    async def sign(self, _mention: Mention) -> None:
         await self._do("sign")
 
     async def read(self, _key: str) -> None:
@@ -46,8 +46,8 @@ async def main(address: str, log: str, key: str, stop: str) -> None:
     archive = DatabaseArchive(database.engine, Retention(30))
     jobs = DurableJobs(LoggingStory(Path(log), stop), archive, JobSettings(address))
     await jobs.start()
-    if await archive.record(Mention(key, "T1", "C1", "1.0", "1.0", "U1", "brief")):
-        await jobs.accept(key)
+    mention = Mention(key, "T1", "C1", "1.0", "1.0", "U1", "brief")
+    await jobs.accept(mention, first=await archive.record(mention))
     await asyncio.Event().wait()
 
 

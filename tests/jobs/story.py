@@ -3,6 +3,8 @@
 import asyncio
 from dataclasses import dataclass, field
 
+from bot.ports import Mention
+
 SECONDS = 20
 
 
@@ -16,8 +18,8 @@ class NotingStory:
     hold: asyncio.Event | None = None
     _changed: asyncio.Condition = field(default_factory=asyncio.Condition)
 
-    async def sign(self, key: str) -> None:
-        await self._do("sign", key)
+    async def sign(self, mention: Mention) -> None:
+        await self._do("sign", mention.key)
 
     async def read(self, key: str) -> None:
         await self._do("read", key)

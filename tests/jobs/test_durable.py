@@ -10,7 +10,6 @@ import pytest
 from bot.errors import ReadoutError
 from bot.jobs.durable import DurableJobs
 from bot.ports import Mention, Story
-from tests.fakes import MemoryArchive
 from tests.jobs.story import SECONDS, NotingStory
 
 Running = Callable[[Story], AbstractAsyncContextManager[DurableJobs]]
@@ -22,31 +21,24 @@ def mention(key: str, thread: str) -> Mention:
     return Mention(key, "T1", "C1", thread, thread, "U1", "brief")
 
 
-async def test_a_job_accepted_three_times_is_done_once(
-    running: Running, archive: MemoryArchive
-) -> None:
-    story = NotingStory()
-    await archive.record(mention("a", "1"))
+async def test_a_job_accepted_three_times_is_done_once(running: Running) -> None:
+    story, asked = NotingStory(), mention("a", "1")
     async with running(story) as jobs:
-        await asyncio.gather(jobs.accept("a"), jobs.accept("a"), jobs.accept("a"))
+        await asyncio.gather(*(jobs.accept(asked, first=n == 0) for n in range(3)))
         await story.until("post", "a")
-        await jobs.accept("a")
+        await jobs.accept(asked, first=False)
     assert story.said == [("sign", "a"), ("read", "a"), ("write", "a"), ("post", "a")]
 
 
-async def test_jobs_of_a_thread_wait_for_each_other_and_for_no_one_else(
-    running: Running, archive: MemoryArchive
-) -> None:
+async def test_jobs_of_a_thread_wait_for_each_other_and_for_no_one_else(running: Running) -> None:
     story = NotingStory(hold=asyncio.Event())
     assert story.hold is not None
-    for key, thread in (("held 1", "1"), ("next 1", "1"), ("other 2", "2")):
-        await archive.record(mention(key, thread))
     async with running(story) as jobs:
-        await jobs.accept("held 1")
+        await jobs.accept(mention("held 1", "1"), first=True)
         await story.until("held", "held 1")
-        await jobs.accept("next 1")
+        await jobs.accept(mention("next 1", "1"), first=True)
         await story.until("sign", "next 1")
-        await jobs.accept("other 2")
+        await jobs.accept(mention("other 2", "2"), first=True)
         await story.until("post", "other 2")
         assert ("read", "next 1") not in story.said
         story.hold.set()
@@ -54,45 +46,27 @@ async def test_jobs_of_a_thread_wait_for_each_other_and_for_no_one_else(
     assert story.said.index(("post", "held 1")) < story.said.index(("read", "next 1"))
 
 
-async def test_a_step_that_always_fails_ends_in_one_sentence(
-    running: Running, archive: MemoryArchive
-) -> None:
+async def test_a_step_that_always_fails_ends_in_one_sentence(running: Running) -> None:
     story = NotingStory(failing=frozenset({"write"}))
-    await archive.record(mention("a", "1"))
     async with running(story) as jobs:
-        await jobs.accept("a")
+        await jobs.accept(mention("a", "1"), first=True)
         await story.until("give_up", "a")
     counted = Counter(step for step, _ in story.said)
     assert counted == {"sign": 1, "read": 1, "write": 3, "give_up": 1}
 
 
 @on_sqlite
-async def test_a_sign_that_fails_does_not_keep_the_reply_away(
-    running: Running, archive: MemoryArchive
-) -> None:
+async def test_a_sign_that_fails_does_not_keep_the_reply_away(running: Running) -> None:
     story = NotingStory(failing=frozenset({"sign"}))
-    await archive.record(mention("a", "1"))
     async with running(story) as jobs:
-        await jobs.accept("a")
+        await jobs.accept(mention("a", "1"), first=True)
         await story.until("post", "a")
 
 
-@on_sqlite
-async def test_a_job_whose_mention_was_deleted_ends_after_the_sign(running: Running) -> None:
-    story = NotingStory()
-    async with running(story) as jobs:
-        await jobs.accept("gone")
-        await story.until("sign", "gone")
-    assert story.said == [("sign", "gone")]
-
-
-async def test_what_is_accepted_but_not_done_is_done_by_the_next_process(
-    running: Running, archive: MemoryArchive
-) -> None:
-    await archive.record(mention("held", "1"))
+async def test_what_is_accepted_but_not_done_is_done_by_the_next_process(running: Running) -> None:
     first = NotingStory(hold=asyncio.Event())
     async with running(first) as jobs:
-        await jobs.accept("held")
+        await jobs.accept(mention("held", "1"), first=True)
         await first.until("held", "held")
     second = NotingStory()
     async with running(second):
@@ -101,21 +75,18 @@ async def test_what_is_accepted_but_not_done_is_done_by_the_next_process(
 
 
 @on_sqlite
-async def test_closing_waits_for_the_job_in_progress(
-    running: Running, archive: MemoryArchive
-) -> None:
+async def test_closing_waits_for_the_job_in_progress(running: Running) -> None:
     story = NotingStory(hold=asyncio.Event())
     assert story.hold is not None
-    await archive.record(mention("held", "1"))
     async with running(story) as jobs:
-        await jobs.accept("held")
+        await jobs.accept(mention("held", "1"), first=True)
         await story.until("held", "held")
         closing = asyncio.create_task(jobs.close(SECONDS))
         story.hold.set()
         await closing
         assert ("post", "held") in story.said
         with pytest.raises(ReadoutError, match="restarting"):
-            await jobs.accept("late")
+            await jobs.accept(mention("late", "1"), first=True)
 
 
 @on_sqlite

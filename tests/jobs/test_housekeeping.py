@@ -52,18 +52,16 @@ async def until_status(address: str, key: str, status: str) -> None:
 
 
 async def test_finished_jobs_are_forgotten_and_others_are_not(
-    running: Running, address: str, archive: MemoryArchive
+    running: Running, address: str
 ) -> None:
     story = NotingStory(hold=asyncio.Event())
-    await archive.record(mention("done"))
-    await archive.record(mention("held"))
     async with running(story) as jobs:
-        await jobs.accept("done")
-        await jobs.accept("held")
-        await until_status(address, "done:serve", "SUCCESS")
+        await jobs.accept(mention("done"), first=True)
+        await jobs.accept(mention("held"), first=True)
+        await until_status(address, "done", "SUCCESS")
         await story.until("held", "held")
         await jobs.forget(["done", "held", "unknown"])
-        assert statuses(address) == {"held:serve": "PENDING"}
+        assert statuses(address) == {"held": "PENDING"}
 
 
 @on_sqlite
@@ -72,9 +70,9 @@ async def test_a_purge_forgets_what_has_expired(
 ) -> None:
     await archive.record(mention("done"))
     async with running(NotingStory()) as jobs:
-        await jobs.accept("done")
-        await jobs.accept("deleted")
-        await until_status(address, "done:serve", "SUCCESS")
+        await jobs.accept(mention("done"), first=True)
+        await jobs.accept(mention("deleted"), first=True)
+        await until_status(address, "done", "SUCCESS")
         await until_status(address, "deleted", "SUCCESS")
         await purge(archive, retention_days=1)
         assert statuses(address) != {}
@@ -90,16 +88,16 @@ async def test_a_job_that_was_in_progress_in_too_many_crashes_is_given_up(
     story = NotingStory(hold=asyncio.Event())
     await archive.record(mention("held"))
     async with running(story) as jobs:
-        await jobs.accept("held")
+        await jobs.accept(mention("held"), first=True)
         await story.until("held", "held")
     engine = jobs_engine(address)
     with engine.begin() as connection:
         connection.execute(sqlalchemy.text("UPDATE workflow_status SET recovery_attempts = 6"))
     engine.dispose()
     async with running(story):
-        await until_status(address, "held:serve", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
+        await until_status(address, "held", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
     async with running(story):
         await story.until("give_up", "held")
     async with running(story):
-        await until_status(address, "held:serve", "CANCELLED")
+        await until_status(address, "held", "CANCELLED")
     assert story.said.count(("give_up", "held")) == 1
