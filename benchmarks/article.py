@@ -82,15 +82,7 @@ def article(words: int, number: int = 0) -> Article:
 
 def draft(document: Document, facts: tuple[tuple[str, str], ...], lines: int) -> DraftBriefing:
     """A valid draft of ``lines`` lines, one of them a quotation, about ``document``."""
-    drawn = [
-        DraftLine(
-            evidence=[f"{document.label}{document.number_at(document.text.index(sentence))}"],
-            voice="event",
-            speaker=None,
-            text=line,
-        )
-        for sentence, line in facts[: lines - 1]
-    ]
+    drawn = [_line(document, *fact) for fact in facts[: lines - 1]]
     return DraftBriefing(
         headline=drawn[0],
         bottom_line=drawn[1],
@@ -117,6 +109,16 @@ def _facts() -> Iterator[tuple[str, str]]:
                 "number": 12 + turn * 5,
             }
             yield sentence.format(**words), line.format(**words)
+
+
+def _line(document: Document, sentence: str, line: str) -> DraftLine:
+    speaker = next((name for name in _PEOPLE if line.startswith(name)), None)
+    return DraftLine(
+        evidence=[f"{document.label}{document.number_at(document.text.index(sentence))}"],
+        voice="attributed" if speaker else "event",
+        speaker=speaker,
+        text=line,
+    )
 
 
 def _quote(document: Document, facts: tuple[tuple[str, str], ...]) -> DraftQuote:

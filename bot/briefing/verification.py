@@ -7,6 +7,7 @@ statement are checked too, and the words of a quotation are never the writer's.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from bot.briefing.checks.all import reasons
 from bot.briefing.checks.statement import Statement
@@ -109,7 +110,9 @@ class Verifier:
         return Quote(words.text, "attributed", content.speaker, (words, *holders), content.role)
 
     def _line_reasons(self, content: DraftLine) -> list[Reason]:
-        return list(reasons(self._statement(content.text, content.evidence)))
+        said = self._statement(content.text, content.evidence)
+        speaker = content.speaker if content.voice == "attributed" else None
+        return list(reasons(replace(said, voice=content.voice, speaker=speaker)))
 
     def _detail_reasons(self, content: DraftLine) -> list[Reason]:
         """Why the other words of a statement do not stand: they are copied, so they must be

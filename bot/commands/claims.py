@@ -122,7 +122,15 @@ def _judged(claim: Claim) -> Judged:
 def _reasons(claim: Claim, document: Document, passages: tuple[Passage, ...]) -> tuple[Reason, ...]:
     references = tuple(passage.reference for passage in passages)
     library = Library((document,))
-    said = Statement(claim.claim, references, passages, library, claim.language)
+    said = Statement(
+        claim.claim,
+        references,
+        passages,
+        library,
+        claim.language,
+        voice=claim.voice,
+        speaker=claim.speaker,
+    )
     if claim.speaker is None:
         return reasons(said)
     speaker = Statement(

@@ -1,5 +1,6 @@
 """Which checks there are, and the reasons that they give together."""
 
+from bot.briefing.checks.attribution import attribution
 from bot.briefing.checks.conditions import conditions
 from bot.briefing.checks.direction import direction
 from bot.briefing.checks.hedges import hedges
@@ -22,6 +23,7 @@ CHECKS: tuple[Check, ...] = (
     hedges,
     conditions,
     direction,
+    attribution,
 )
 """What is asked of a statement, in the order in which the reasons are told."""
 

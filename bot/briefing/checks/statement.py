@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.briefing.documents import Library, Passage
+from bot.briefing.draft import Voice
 from bot.briefing.lines import Reason
 
 
@@ -14,6 +15,7 @@ class Statement:
     ``references`` are as the writer gave them, some perhaps leading nowhere; ``passages`` are
     those that lead somewhere. ``language`` is that of ``text``. ``is_translation`` is set where
     it differs from that of the passages: then words can't be compared, figures and names can.
+    ``voice`` and ``speaker`` are what the writer says of the line, None where it says nothing.
     ``is_detail`` is set for a speaker, a role, a deadline and the like, which is no sentence.
     """
 
@@ -24,6 +26,8 @@ class Statement:
     language: str | None = None
     is_translation: bool = False
     is_detail: bool = False
+    voice: Voice | None = None
+    speaker: str | None = None
 
 
 Check = Callable[[Statement], list[Reason]]

@@ -1,0 +1,132 @@
+"""Does the line say who says it, and is that who says it in the passages?
+
+A claim never becomes a fact: where somebody says all that is cited, a line is told as theirs. And
+it is theirs alone: words of one are not given to another who is named beside them.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from bot.briefing.checks.cited import cited
+from bot.briefing.checks.statement import Statement
+from bot.briefing.documents import Document, Passage, Span
+from bot.briefing.lexicon import lexicon
+from bot.briefing.lines import Reason
+from bot.briefing.quotation_marks import quotations
+from bot.briefing.speech import attribution as said_in
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_SMALL = frozenset(
+    ("the", "a", "an", "his", "her", "its", "their", "our", "some", "of", "for", "and", "mr", "mrs")
+)
+# What may stand between a subject and its verb, or an office and a name.
+_FEW = r"(?:['’]s)?(?: [\w-]+){0,3}?,? "
+_PRONOUN = re.compile(r"he|she|it|they|we|i|you|who|one|both", re.IGNORECASE)
+
+
+def attribution(statement: Statement) -> list[Reason]:
+    """Why a claim is told as a fact, or its speaker is left out or another."""
+    if statement.is_detail:
+        return []
+    speakers = [name for passage in statement.passages for name in _speakers(statement, passage)]
+    names = list(dict.fromkeys(name for name in speakers if name))
+    is_claim = bool(names) and None not in speakers
+    said_by = " and ".join(names[:2])
+    if is_claim and statement.voice == "event":
+        told = f"{cited(statement)} is what {said_by} says, not what happened."
+        return [Reason("attribution", told)]
+    if statement.is_translation:
+        return []
+    own = [name for name in (statement.speaker, _own_speaker(statement)) if name]
+    if is_claim and statement.voice is None and not own and not _lets_speak(statement):
+        return [Reason("attribution", f"It leaves out that {said_by} says so.")]
+    wrong = dict.fromkeys(name for name in own if not _may_say_so(statement, name, names))
+    who = f"{said_by} says so" if names else "nobody says so"
+    return [Reason("attribution", f"In {cited(statement)} {who}, not {name}.") for name in wrong]
+
+
+def _may_say_so(statement: Statement, own: str, names: list[str]) -> bool:
+    """Whether ``own`` may be who says the line, where ``names`` say its passages.
+
+    Names that the passages lack are left to the check of names.
+    """
+    if _PRONOUN.fullmatch(own):
+        return True
+    texts = (*(passage.text for passage in statement.passages), *names)
+    known = {word.casefold() for text in texts for word in _WORD.findall(text)}
+    is_there = all(word.casefold() in known for word in _content(own))
+    if not names:
+        return is_there or statement.speaker is not None
+    if not is_there or any(_is_same(own, name) for name in names):
+        return True
+    language = statement.language
+    return any(_speaks_too(own, names, each, language) for each in statement.passages)
+
+
+def _speakers(statement: Statement, passage: Passage) -> Iterator[str | None]:
+    """Who says each sentence of ``passage``; None for what its source itself tells."""
+    document = statement.library[passage.document]
+    last = document.number_at(max(passage.start, passage.end - 1))
+    for number in range(document.number_at(passage.start), last + 1):
+        said = said_in(document, number)
+        yield said.speaker if said else None
+
+
+def _own_speaker(statement: Statement) -> str:
+    """Who says the line by its own words; empty for nobody."""
+    whole = (Span(0, len(statement.text)),)
+    line = Document(
+        "line", statement.text, whole, whole, quotations(statement.text, whole), 1,
+        statement.language,
+    )  # fmt: skip
+    said = said_in(line, 1)
+    return said.speaker if said else ""
+
+
+def _lets_speak(statement: Statement) -> bool:
+    """Whether the line has any word by which somebody speaks, or quotation marks."""
+    known = lexicon(statement.language)
+    has_words = bool(_speech(statement.language).search(statement.text))
+    hearsay = re.search(rf"\b(?:{known.second_hand})\b", statement.text, re.IGNORECASE)
+    whole = (Span(0, len(statement.text)),)
+    return has_words or hearsay is not None or bool(quotations(statement.text, whole))
+
+
+@lru_cache(maxsize=16)
+def _speech(language: str | None) -> re.Pattern[str]:
+    known = lexicon(language)
+    listed = (known.speech_verbs, known.weak_speech_verbs, known.according_to, known.denial)
+    return re.compile(rf"\b(?:{'|'.join(listed)})\b", re.IGNORECASE)
+
+
+def _content(name: str) -> list[str]:
+    return [word for word in _WORD.findall(name) if len(word) > 1 and word.lower() not in _SMALL]
+
+
+def _is_same(own: str, name: str) -> bool:
+    """Whether two speakers may be one: by a name that both have, or by what both are; one who is
+    only called by an office may be anybody."""
+    ours, theirs = _content(own), _content(name)
+    our_names, their_names = _capitals(ours), _capitals(theirs)
+    if our_names and their_names:
+        return bool(our_names & their_names)
+    if our_names or their_names or not (ours and theirs):
+        return True
+    return bool({word.casefold() for word in ours} & {word.casefold() for word in theirs})
+
+
+def _capitals(words: Iterable[str]) -> set[str]:
+    return {word.casefold() for word in words if word[0].isupper()}
+
+
+def _speaks_too(own: str, names: list[str], passage: Passage, language: str | None) -> bool:
+    """Whether ``own`` stands before a verb of speech of its own, or belongs to who speaks ("the
+    Kremlin’s spokesman, Dmitri Peskov")."""
+    head, verb = re.escape(_content(own)[-1]), _speech(language)
+    ends = [verb.pattern, *(re.escape(name) for name in names)]
+    return any(
+        not any(name in near["few"] for name in names) and not verb.search(near["few"])
+        for end in ends
+        for near in re.finditer(rf"\b{head}\b(?P<few>{_FEW}){end}", passage.text, re.IGNORECASE)
+    )

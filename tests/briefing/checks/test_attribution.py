@@ -1,0 +1,159 @@
+"""The line says who says it, and that is who says it in the passages."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.briefing.checks.attribution import attribution
+from bot.briefing.draft import Voice
+from tests.statements import about, document, statement
+
+SAID = "Dana Oru, the mayor of Brook, said that Jon Lind had sold the bridge to Ansel."
+EVENT = "Dana Oru, the mayor of Brook, sold the bridge to Jon Lind on Monday."
+
+
+def told(
+    line: str,
+    passage: str,
+    voice: Voice | None = None,
+    speaker: str | None = None,
+    language: str = "en",
+) -> list[str]:
+    about_it = replace(about(line, passage, language), voice=voice, speaker=speaker)
+    return [reason.message for reason in attribution(about_it)]
+
+
+@pytest.mark.parametrize(
+    ("line", "passage", "voice", "speaker"),
+    [
+        pytest.param("Jon Lind sold it, Dana Oru said.", SAID, None, None, id="said-in-the-line"),
+        pytest.param("Jon Lind sold the bridge.", SAID, "attributed", "Dana Oru", id="declared"),
+        pytest.param("Jon Lind sold the bridge.", SAID, "attributed", "Oru", id="last-name"),
+        pytest.param("The bridge was sold.", SAID, "attributed", "the mayor", id="office"),
+        pytest.param("Jon Lind reportedly sold the bridge.", SAID, None, None, id="hearsay"),
+        pytest.param("Dana Oru sold the bridge.", EVENT, "event", None, id="event"),
+        pytest.param("Dana Oru sold the bridge.", EVENT, None, None, id="undeclared-event"),
+        pytest.param(
+            "The Ansel council agreed to pay.",
+            "The Ansel council agreed to pay for the bridge.",
+            "event",
+            None,
+            id="a-verb-that-does-what-it-says",
+        ),
+        pytest.param(
+            "The bridge is safe.",
+            "The Ansel council’s spokesman, Jon Lind, said the bridge was safe.",
+            "attributed",
+            "The Ansel council",
+            id="whose-spokesman",
+        ),
+        pytest.param(
+            "The bridge is safe.",
+            "Jon Lind said the bridge was safe and Dana Oru warned of its cracks.",
+            "attributed",
+            "Dana Oru",
+            id="second-speaker",
+        ),
+        pytest.param("She said Jon Lind sold it.", SAID, None, None, id="pronoun"),
+    ],
+)
+def test_who_says_it_may_say_it(
+    line: str, passage: str, voice: Voice | None, speaker: str | None
+) -> None:
+    assert told(line, passage, voice, speaker) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "voice", "speaker", "message"),
+    [
+        pytest.param(
+            "Jon Lind sold the bridge to Ansel.",
+            "event",
+            None,
+            "A1 is what Dana Oru says, not what happened.",
+            id="claim-as-event",
+        ),
+        pytest.param(
+            "Jon Lind sold the bridge to Ansel.",
+            None,
+            None,
+            "It leaves out that Dana Oru says so.",
+            id="dropped",
+        ),
+        pytest.param(
+            "Jon Lind sold the bridge to Ansel.",
+            "attributed",
+            "Jon Lind",
+            "In A1 Dana Oru says so, not Jon Lind.",
+            id="declared-swap",
+        ),
+        pytest.param(
+            "Jon Lind said that he had sold the bridge.",
+            None,
+            None,
+            "In A1 Dana Oru says so, not Jon Lind.",
+            id="swap",
+        ),
+        pytest.param(
+            "According to Ansel, the bridge was sold.",
+            None,
+            None,
+            "In A1 Dana Oru says so, not Ansel.",
+            id="according-to-another",
+        ),
+    ],
+)
+def test_a_claim_is_its_speakers_own(
+    line: str, voice: Voice | None, speaker: str | None, message: str
+) -> None:
+    assert told(line, SAID, voice, speaker) == [message]
+
+
+def test_nobody_is_made_to_speak() -> None:
+    line = "An official said the bridge was sold on Monday."
+
+    assert told(line, EVENT) == ["In A1 nobody says so, not An official."]
+
+
+def test_one_of_several_passages_that_tells_an_event_is_enough() -> None:
+    both = statement("Jon Lind sold the bridge.", document(SAID, EVENT))
+
+    assert attribution(replace(both, voice="event")) == []
+
+
+def test_a_sentence_inside_a_long_quotation_is_its_speakers() -> None:
+    source = document("“The bridge is safe.", "It was tested in May,” Dana Oru said.")
+    whole = replace(source, paragraphs=(source.paragraphs[0],), quotations=())
+    source = replace(whole, quotations=(type(source.sentences[0])(1, len(source.text) - 16),))
+    line = statement("The bridge is safe.", source, 1)
+
+    assert [r.message for r in attribution(replace(line, voice="event"))] == [
+        "A1 is what Dana Oru says, not what happened."
+    ]
+
+
+def test_a_claim_is_none_in_a_translation_either() -> None:
+    source = document(SAID)
+    line = statement("Jon Lind a vendu le pont.", source, language="fr", is_translation=True)
+
+    assert attribution(replace(line, voice="event")) != []
+    assert attribution(replace(line, voice="attributed", speaker="Dana Oru")) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "passage", "line"),
+    [
+        ("de", "Jon Lind habe die Brücke verkauft, sagte Dana Oru.", "Jon Lind verkaufte sie."),
+        ("fr", "Selon Dana Oru, Jon Lind a vendu le pont.", "Jon Lind a vendu le pont."),
+        ("es", "Según Dana Oru, Jon Lind vendió el puente.", "Jon Lind vendió el puente."),
+    ],
+)
+def test_claims_are_known_in_other_languages(language: str, passage: str, line: str) -> None:
+    assert told(line, passage, "event", None, language) != []
+
+
+@given(text=st.sampled_from([SAID, EVENT]), cut=st.integers(1, 60))
+def test_a_speaker_of_the_passage_may_always_say_it(text: str, cut: int) -> None:
+    assert told(text[: len(text) - cut], text, "attributed", "Dana Oru") == []
