@@ -23,6 +23,7 @@ from bot.commands.output import exit_status, findings_json, print_aside, print_j
 from bot.commands.sources import known_language, rows_of, sources_named
 from bot.desk import Desk, Reading
 from bot.errors import UsageError
+from bot.evaluating import evaluate
 from bot.manifest import manifest as app_manifest
 from bot.settings import load_settings
 from bot.terminal import (
@@ -195,6 +196,9 @@ def check(
         else:
             show(verdict_view(verdict))
     return status
+
+
+app.command("eval")(evaluate)
 
 
 @app.command()

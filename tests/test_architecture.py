@@ -28,6 +28,8 @@ VENDORS = {
     "bot/cli.py": {"typer"},
     "bot/commands": {"pydantic"},
     "bot/demo.py": {"pydantic"},
+    "bot/evaluating.py": {"typer"},
+    "bot/evaluation": set(),
     "bot/doctor": {"aiohttp", "openai", "psycopg", "pydantic", "slack_sdk"},
     "bot/jobs": {"dbos", "sqlalchemy"},
     "bot/llm": {"httpx2", "jiter", "openai", "platformdirs", "pydantic", "tiktoken"},

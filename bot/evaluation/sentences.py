@@ -1,0 +1,60 @@
+"""What a claim is made from, and what is made of it."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from bot.briefing.draft import Voice
+from bot.evaluation.articles import Article
+from bot.evaluation.words import LANGUAGES, Words
+
+_QUOTED = re.compile(r"[“«]\s?([^“”«»]+?)\s?[”»]")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """Sentence ``number`` of an article, counted from 1."""
+
+    article: Article
+    number: int
+
+    @property
+    def text(self) -> str:
+        """Its words as written."""
+        return self.article.document.sentence(self.number)
+
+    @property
+    def words(self) -> Words:
+        """The table of its language."""
+        return LANGUAGES[self.article.language]
+
+    @property
+    def quotations(self) -> list[re.Match[str]]:
+        """What stands in it between quotation marks, long enough to be no title."""
+        return [each for each in _QUOTED.finditer(self.text) if len(each[1].split()) > 3]
+
+
+@dataclass(frozen=True)
+class Change:
+    """Words made of a sentence, and ``what`` was done to them.
+
+    ``also`` is another sentence that the claim points at. ``voice`` and ``speaker`` are what its
+    writer says of it.
+    """
+
+    text: str
+    what: str
+    also: int | None = None
+    voice: Voice | None = None
+    speaker: str | None = None
+
+
+Maker = Callable[[Sentence], Iterable[Change]]
+
+
+def replaced(sentence: Sentence, match: re.Match[str], new: str, group: int = 0) -> Change:
+    """``sentence`` with ``new`` where ``match`` is, or one ``group`` of it."""
+    text = sentence.text
+    start, end = match.span(group)
+    changed = text[:start] + new + text[end:]
+    return Change(changed[:1].upper() + changed[1:], f"{match[group]} → {new}")
