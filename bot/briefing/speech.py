@@ -48,7 +48,10 @@ class _Patterns(NamedTuple):
 
 def attribution(document: Document, number: int) -> Attribution | None:
     """Who says sentence ``number``; None where the source itself tells it."""
-    return _attributions(document)[number - 1]
+    if said := _own_attribution(document, number):
+        return said
+    quoted = document.quotations_touching(document.sentences[number - 1])
+    return next((said for each in quoted if (said := _of_quotation(document, each))), None)
 
 
 def told(document: Document, number: int) -> Told:
@@ -86,35 +89,43 @@ def _voice(document: Document, number: int, said: Attribution | None) -> Voice:
     return "outlet" if loaded_words(document, number) else "event"
 
 
-@lru_cache(maxsize=32)
-def _attributions(document: Document) -> tuple[Attribution | None, ...]:
-    patterns = _patterns(lexicon(document.language))
-    found: list[Attribution | None] = []
-    person: Attribution | None = None
-    for number, span in enumerate(document.sentences, 1):
-        text = unquoted(document, span)
-        said = _speaker(patterns, text)
-        if said and patterns.pronoun.fullmatch(said):
-            found.append(person or Attribution(said, number))
-        else:
-            found.append(Attribution(said, number) if said else None)
-            person = _whom_he_means(document, said or leading_names(text), number, person)
-    for quotation in document.quotations:
-        _spread(document, quotation, found)
-    return tuple(found)
+@lru_cache(maxsize=4096)
+def _own_attribution(document: Document, number: int) -> Attribution | None:
+    """Who says sentence ``number`` by its own words; "he" is whom those before it are about."""
+    said = _speaker_of(document, number)
+    if said and _patterns(lexicon(document.language)).pronoun.fullmatch(said):
+        return _whom_he_means(document, number) or Attribution(said, number)
+    return Attribution(said, number) if said else None
 
 
-def _whom_he_means(
-    document: Document, subject: str, number: int, earlier: Attribution | None
-) -> Attribution | None:
-    """Who "he" is after a sentence about ``subject``: that person, the ``earlier`` one where it
-    is no person, nobody where it is two."""
-    if not subject:
-        return earlier
-    people = [name for name in subject.split(" and ") if is_person(name, document.text)]
-    if len(people) == 1 or lexicon(document.language).is_role(subject.rsplit(maxsplit=1)[-1]):
-        return Attribution(people[0] if people else subject, number)
-    return None if people else earlier
+def _of_quotation(document: Document, quotation: Span) -> Attribution | None:
+    """Who speaks in one of the sentences of a quotation, and so in all of them."""
+    first, last = document.number_at(quotation.start), document.number_at(quotation.end - 1)
+    inside = range(first, last + 1)
+    return next((said for n in inside if (said := _own_attribution(document, n))), None)
+
+
+def _whom_he_means(document: Document, number: int) -> Attribution | None:
+    """The person whom the nearest sentence before ``number`` is about, nobody where it is two."""
+    known = lexicon(document.language)
+    for earlier in range(number - 1, 0, -1):
+        said = _speaker_of(document, earlier)
+        if said and _patterns(known).pronoun.fullmatch(said):
+            continue
+        subject = said or leading_names(unquoted(document, document.sentences[earlier - 1]))
+        names = subject.split(" and ") if subject else []
+        people = [name for name in names if is_person(name, document.text)]
+        if len(people) == 1 or known.is_role((subject.split() or [""])[-1]):
+            return Attribution(people[0] if people else subject, earlier)
+        if people:
+            return None
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _speaker_of(document: Document, number: int) -> str:
+    text = unquoted(document, document.sentences[number - 1])
+    return _speaker(_patterns(lexicon(document.language)), text)
 
 
 def _speaker(patterns: _Patterns, text: str) -> str:
@@ -164,16 +175,6 @@ def _follows_quotation(text: str, verb: re.Match[str]) -> bool:
 def _before(text: str, verb: re.Match[str]) -> str:
     """As much of what stands before ``verb`` as a mark and a subject take."""
     return text[max(0, verb.start() - _REACH) : verb.start()].rstrip()
-
-
-def _spread(document: Document, quotation: Span, found: list[Attribution | None]) -> None:
-    """Give every sentence of a quotation to whoever speaks in one of them."""
-    first, last = document.number_at(quotation.start), document.number_at(quotation.end - 1)
-    inside = range(first - 1, last)
-    said = next((found[i] for i in inside if found[i] is not None), None)
-    for index in inside:
-        if said is not None and found[index] is None:
-            found[index] = said
 
 
 @lru_cache(maxsize=16)

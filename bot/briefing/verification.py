@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from bot.briefing.checks.all import reasons
 from bot.briefing.checks.statement import Statement
+from bot.briefing.dates import published_day, resolved, stated_date, times
 from bot.briefing.documents import Document, Library, Passage, Reference
 from bot.briefing.draft import (
     DraftCommitment,
@@ -21,7 +22,6 @@ from bot.briefing.draft import (
     DraftQuote,
     DraftUnknown,
 )
-from bot.briefing.extractive.timeline import stated_date
 from bot.briefing.lines import (
     CheckName,
     Commitment,
@@ -72,8 +72,7 @@ class Verifier:
                     *common, actor, action, content.deadline, content.condition, status
                 )
             case DraftEvent(when=when):
-                iso = stated_date(when)
-                return Event(*common, when, iso, "stated" if iso else None)
+                return Event(*common, when, *self._date(when, passages))
             case DraftFigure(figure=figure, unit=unit):
                 return Figure(*common, figure, unit)
         return line
@@ -89,6 +88,20 @@ class Verifier:
                 evidence = self._passages([passage.reference, *own["evidence"], *content.evidence])
                 return Line(content.text, own["voice"], own["speaker"], evidence)
         return None
+
+    def _date(self, when: str, passages: tuple[Passage, ...]) -> tuple[str | None, str | None]:
+        """The ISO date of ``when`` and what it follows from; twice None where it is not known."""
+        if iso := stated_date(when):
+            return iso, "stated"
+        for passage in (each for each in passages if when in each.text):
+            document = self._library[passage.document]
+            published = published_day(document)
+            for time in times(passage.text, document.language):
+                if published and time.words in when:
+                    day = resolved(time, passage.text, published, document.language)
+                    basis = f"from publication date {published.isoformat()}"
+                    return (day.isoformat(), basis) if day else (None, None)
+        return None, None
 
     def _quote(self, content: DraftQuote) -> Quote | Withheld:
         reference = self._library.find(content.quotation)

@@ -108,7 +108,7 @@ def _what_is_wrong(error: ValidationError) -> str:
 
 
 def _judged(claim: Claim) -> Judged:
-    document = numbered("A", claim.source, language=claim.language)
+    document = numbered("A", claim.source, language=claim.language, published=claim.published)
     if claim.evidence is None:
         found = _reasons(claim, document, (_whole(document),))
         decisive = tuple(reason for reason in found if reason.check in _AT_ANY_WIDTH)

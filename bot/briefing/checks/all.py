@@ -2,6 +2,7 @@
 
 from bot.briefing.checks.attribution import attribution
 from bot.briefing.checks.conditions import conditions
+from bot.briefing.checks.dates import dates
 from bot.briefing.checks.direction import direction
 from bot.briefing.checks.hedges import hedges
 from bot.briefing.checks.names import names
@@ -18,6 +19,7 @@ CHECKS: tuple[Check, ...] = (
     words,
     quotations,
     numbers,
+    dates,
     names,
     negation,
     hedges,

@@ -40,9 +40,8 @@ def direction(statement: Statement) -> list[Reason]:
     if statement.is_translation or statement.is_detail:
         return []
     both, language = compared(statement), statement.language
-    where = cited(statement)
     return [
-        Reason("direction", f"{where} says “{theirs}” where the line says “{ours}”.")
+        Reason("direction", f"{cited(statement)} says “{theirs}” where the line says “{ours}”.")
         for ours, theirs in dict.fromkeys(_swapped(both, language))
     ]
 

@@ -29,14 +29,15 @@ def hedges(statement: Statement) -> list[Reason]:
     if statement.is_translation or statement.is_detail:
         return []
     both, language = compared(statement), statement.language
-    where = cited(statement)
     lost = [
-        f"{where} says “{hedge}” of “{word}”, the line does not."
+        f"says “{hedge}” of “{word}”, the line does not."
         for kind in _REACH
         for hedge, word in _lost(both, language, kind)
     ]
-    added = [f"{where} does not say “{hedge}”." for hedge in _added(both, language)]
-    return [Reason("hedges", message) for message in dict.fromkeys((*lost, *added))]
+    added = [f"does not say “{hedge}”." for hedge in _added(both, language)]
+    return [
+        Reason("hedges", f"{cited(statement)} {fault}") for fault in dict.fromkeys(lost + added)
+    ]
 
 
 def _lost(both: Compared, language: str | None, kind: _Kind) -> Iterator[tuple[str, str]]:
@@ -59,11 +60,10 @@ def _lost(both: Compared, language: str | None, kind: _Kind) -> Iterator[tuple[s
 
 
 def _added(both: Compared, language: str | None) -> Iterator[str]:
-    if any(_leaves_open(each, language) for each in both.passages):
+    hedged = _hedged(both.line, language, "hedges").items()
+    if not hedged or any(_leaves_open(each, language) for each in both.passages):
         return
-    for place, hedge in _hedged(both.line, language, "hedges").items():
-        if both.counterparts(place):
-            yield hedge
+    yield from (hedge for place, hedge in hedged if both.counterparts(place))
 
 
 def _is_hedged(text: Wording, place: int, language: str | None, kind: _Kind) -> bool:

@@ -3,7 +3,8 @@
 A name that the passages call by its last word may be given in full where its document does so.
 Words that open a sentence are names unless the document knows them without a capital. Limits:
 in German, where nouns have capitals too, only acronyms and words in a row ("Antony Blinken")
-are names; in a translation only those that the document itself has.
+are names; in a translation only those that the document itself has. Months and days of the week
+are left to the check of dates.
 """
 
 import re
@@ -12,6 +13,7 @@ from bot.briefing.checks.capitals import Capitals, Word, capitals
 from bot.briefing.checks.cited import cited
 from bot.briefing.checks.name_forms import are_one_name
 from bot.briefing.checks.statement import Statement
+from bot.briefing.dates import times
 from bot.briefing.lexicon import function_words
 from bot.briefing.lines import Reason
 
@@ -46,6 +48,7 @@ class _Sources:
     def __init__(self, statement: Statement) -> None:
         labels = {passage.document for passage in statement.passages}
         self._statement = statement
+        self._times = times(statement.text, statement.language)
         self._documents = [capitals(statement.library[label].text) for label in labels]
         self._passages = [capitals(passage.text) for passage in statement.passages]
 
@@ -63,7 +66,7 @@ class _Sources:
         )
 
     def _is_name(self, word: Word, line: Capitals) -> bool:
-        if len(word.text) < 2:
+        if len(word.text) < 2 or any(time.start <= word.start < time.end for time in self._times):
             return False
         if self._statement.is_translation:
             return self._is_known(word)

@@ -26,11 +26,11 @@ def negation(statement: Statement) -> list[Reason]:
     if statement.is_translation or statement.is_detail:
         return []
     both = compared(statement)
-    where = cited(statement)
-    language = statement.language
-    added = (f"{where} does not deny “{word}”." for word in _added(both, language))
-    lost = (f"{where} denies “{word}”, the line does not." for word in _lost(both, language))
-    return [Reason("negation", message) for message in dict.fromkeys((*added, *lost))]
+    added = [f"does not deny “{word}”." for word in _added(both, statement.language)]
+    lost = [f"denies “{word}”, the line does not." for word in _lost(both, statement.language)]
+    return [
+        Reason("negation", f"{cited(statement)} {fault}") for fault in dict.fromkeys(added + lost)
+    ]
 
 
 def _added(both: Compared, language: str | None) -> Iterator[str]:

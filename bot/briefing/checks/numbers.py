@@ -8,6 +8,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from bot.briefing.checks import number_words
 from bot.briefing.checks.cited import cited
+from bot.briefing.checks.dates import is_in_numbers
 from bot.briefing.checks.quantities import Quantity, Reading, quantities
 from bot.briefing.checks.statement import Statement
 from bot.briefing.lines import Reason
@@ -35,6 +36,7 @@ def numbers(statement: Statement) -> list[Reason]:
         if not quantity.is_counted
         and not _is_beyond_us(quantity, statement)
         and not any(_says(other, quantity) for other in there)
+        and not _is_in_date(quantity, statement)
     )
     where = cited(statement)
     return [Reason("numbers", f"“{words}” is not in {where}.") for words in dict.fromkeys(missing)]
@@ -49,6 +51,15 @@ def _is_beyond_us(quantity: Quantity, statement: Statement) -> bool:
     languages = {_language(statement, passage.document) for passage in statement.passages}
     known = {language for language in languages if language in number_words.languages()}
     return quantity.in_words and statement.is_translation and not known
+
+
+def _is_in_date(quantity: Quantity, statement: Statement) -> bool:
+    """Whether it is a part of a date that the passages give in another notation."""
+    return any(
+        is_in_numbers(statement, quantity.start, quantity.end, int(value))
+        for value, kind in quantity.readings
+        if kind == "" and value == int(value)
+    )
 
 
 def _says(source: Quantity, line: Quantity) -> bool:

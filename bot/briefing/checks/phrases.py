@@ -22,6 +22,8 @@ class Phrases:
 
     def within(self, words: Sequence[str]) -> Iterator[Found]:
         """Where phrases of the list stand in ``words``, the longest at each place, in order."""
+        if self._lengths.keys().isdisjoint(words):
+            return
         place = 0
         while place < len(words):
             length = 0

@@ -25,7 +25,10 @@ _AROUND = 5
 _SHARED = 0.34
 
 
-@dataclass(frozen=True)
+_Text = tuple[str, str | None]
+
+
+@dataclass(frozen=True, eq=False)  # one for each text, so that it is known by its identity
 class Wording:
     """The words and marks of a text in order.
 
@@ -111,10 +114,10 @@ class Compared:
 
 def compared(statement: Statement) -> Compared:
     """``statement`` with its passages, word by word."""
-    return Compared(
-        wording(statement.text, statement.language),
+    return _compared(
+        (statement.text, statement.language),
         tuple(
-            wording(passage.text, statement.library[passage.document].language)
+            (passage.text, statement.library[passage.document].language)
             for passage in statement.passages
         ),
     )
@@ -148,6 +151,11 @@ def _most_alike(near: frozenset[str], places: Iterable[Place]) -> list[Place]:
     shared = [(len(near & each.passage.around(each.place)), each) for each in places]
     most = max((share for share, _ in shared), default=0)
     return [each for share, each in shared if share == most]
+
+
+@lru_cache(maxsize=64)  # several checks ask for the same line, one after the other
+def _compared(line: _Text, passages: tuple[_Text, ...]) -> Compared:
+    return Compared(wording(*line), tuple(wording(*each) for each in passages))
 
 
 def _without_names(tokens: Sequence[str], lower: Sequence[str]) -> Iterator[str]:

@@ -1,7 +1,6 @@
 """What happened when, in the source's own words for the time."""
 
 import re
-from datetime import date
 from functools import lru_cache
 
 from bot.briefing.documents import Document
@@ -9,12 +8,6 @@ from bot.briefing.draft import DraftEvent
 from bot.briefing.lexicon import Lexicon, lexicon
 from bot.briefing.speech import told, unquoted
 
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_STATED = re.compile(
-    r"\b(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?P<month>[A-Za-z]{3,9})\.?|"
-    r"(?P<month2>[A-Za-z]{3,9})\.?\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)?),?\s+(?P<year>\d{4})\b"
-)
-_ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _FRAMES = re.compile(r"(?:since|until|by|before|after|from)\b", re.IGNORECASE)
 
 
@@ -35,33 +28,13 @@ def event(document: Document, number: int) -> DraftEvent | None:
     )
 
 
-def stated_date(when: str) -> str | None:
-    """The ISO date that ``when`` states whole, None where anything would have to be guessed."""
-    if iso := _ISO.search(when):
-        return _valid(int(iso[1]), int(iso[2]), int(iso[3]))
-    match = _STATED.search(when)
-    if match is None:
-        return None
-    month = (match["month"] or match["month2"])[:3].lower()
-    if month not in _MONTHS:
-        return None
-    day = int(match["day"] or match["day2"])
-    return _valid(int(match["year"]), _MONTHS.index(month) + 1, day)
-
-
 def relative_days(document: Document) -> list[str]:
     """The words of the document for days that only its publication date could fix, once each."""
     words = lexicon(document.language)
-    days = rf"{words.weekdays}|yesterday|today|tomorrow|(?:last|next) (?:week|month)"
+    relative = [words.weekdays, *(day for day, _ in words.relative_days)]
+    days = "|".join([*relative, words.relative_times or r"(?!)"])
     found = re.findall(rf"\b(?:{days})\b", document.text, re.IGNORECASE)
     return list(dict.fromkeys(found))
-
-
-def _valid(year: int, month: int, day: int) -> str | None:
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError:
-        return None
 
 
 @lru_cache(maxsize=16)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.briefing.extractive.timeline import event, relative_days, stated_date
+from bot.briefing.extractive.timeline import event, relative_days
 from bot.briefing.numbering import numbered
 
 
@@ -48,24 +48,6 @@ def test_the_time_is_told_in_the_words_of_the_source(text: str, when: str) -> No
 )
 def test_what_tells_no_time_has_none(text: str) -> None:
     assert _when(text) is None
-
-
-@pytest.mark.parametrize(
-    ("when", "iso"),
-    [
-        ("on 3 May 2027", "2027-05-03"),
-        ("May 3rd, 2027", "2027-05-03"),
-        ("on Sept. 12, 2027", "2027-09-12"),
-        ("2027-05-03", "2027-05-03"),
-        ("on Monday", None),
-        ("by 1 June", None),
-        ("31 February 2027", None),
-        ("12 Monkeys 2027", None),
-        ("2027-13-01", None),
-    ],
-)
-def test_a_date_is_given_only_where_it_is_stated_whole(when: str, iso: str | None) -> None:
-    assert stated_date(when) == iso
 
 
 def test_days_that_hang_on_the_publication_date_are_named_once() -> None:

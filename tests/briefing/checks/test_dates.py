@@ -1,0 +1,126 @@
+"""Every day, month and day of the week of a line is in its passages, in whatever notation."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.briefing.checks.dates import dates
+from bot.briefing.checks.numbers import numbers
+from bot.briefing.documents import Library
+from tests.statements import about, document, statement
+
+
+def missing(
+    line: str, passage: str, published: str | None = None, language: str = "en"
+) -> list[str]:
+    source = replace(document(passage, language=language), published=published)
+    about_it = statement(line, source, language=language)
+    found = [*dates(about_it), *numbers(about_it)]
+    return [reason.message.removesuffix(" is not in A1.") for reason in found]
+
+
+@pytest.mark.parametrize(
+    ("line", "passage"),
+    [
+        pytest.param("in May", "on 3 May 2027", id="less-of-it"),
+        pytest.param("on 3 May 2027", "on May 3rd, 2027", id="other-order"),
+        pytest.param("on 2027-05-03", "on Monday, 3 May 2027", id="iso"),
+        pytest.param("on 3 May 2027", "dated 2027-05-03", id="iso-in-the-passage"),
+        pytest.param("on 3 May 2027", "dated 3.5.2027", id="with-full-stops"),
+        pytest.param("on Oct. 3", "on 3 October", id="short"),
+        pytest.param("on Monday", "dated 3 May 2027", id="weekday-of-a-date"),
+        pytest.param("on 3 May 2027", "In 2027 they met in May. On 3 May 2027 they left", id="two"),
+        pytest.param("on 3 May 2027", "on 3 May; in June 2027 they left", id="year-elsewhere"),
+        pytest.param("yesterday", "They met yesterday", id="yesterday"),
+        pytest.param("last week", "They met last week", id="last-week"),
+    ],
+)
+def test_the_same_day_stands(line: str, passage: str) -> None:
+    assert missing(line, passage) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "passage", "times"),
+    [
+        pytest.param("on Tuesday", "on Monday", ["“Tuesday”"], id="weekday"),
+        pytest.param("in June", "in May", ["“June”"], id="month"),
+        pytest.param("on 3 May", "on 3 June, after 4 May", ["“3 May”"], id="crossed"),
+        pytest.param("on 3 May 2027", "on 3 May", ["“3 May 2027”", "“2027”"], id="year-added"),
+        pytest.param("on Monday", "on 3 May", ["“Monday”"], id="weekday-guessed"),
+        pytest.param("on Tuesday", "dated 3 May 2027", ["“Tuesday”"], id="another-weekday"),
+        pytest.param("yesterday", "They met on Monday", ["“yesterday”"], id="yesterday"),
+        pytest.param("next week", "They meet on Monday", ["“next week”"], id="next-week"),
+    ],
+)
+def test_another_day_does_not(line: str, passage: str, times: list[str]) -> None:
+    assert missing(line, passage) == times
+
+
+@pytest.mark.parametrize(
+    ("line", "passage"),
+    [
+        pytest.param("on 10 May 2027", "They met on Monday.", id="date-of-a-weekday"),
+        pytest.param("on Tuesday", "They met yesterday.", id="weekday-of-yesterday"),
+        pytest.param("yesterday", "They met on Tuesday.", id="yesterday-of-a-weekday"),
+        pytest.param("on 3 May 2027", "They met on 3 May.", id="year"),
+        pytest.param("on 2027-05-14", "They will meet on Friday.", id="to-come"),
+    ],
+)
+def test_what_follows_from_publication_stands_where_that_is_known(line: str, passage: str) -> None:
+    assert missing(line, passage, "2027-05-12") == []
+    assert missing(line, passage) != []
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "passage"),
+    [
+        ("de", "am Dienstag, im Mai", "am Montag, den 3. Juni"),
+        ("fr", "mardi, en mai", "lundi 3 juin"),
+        ("es", "el martes, en mayo", "el lunes 3 de junio"),
+        ("ru", "во вторник, в мае", "в понедельник, 3 июня"),
+        ("hy", "երեքշաբթի, մայիսին", "երկուշաբթի, հունիսի 3-ին"),
+        ("ar", "الثلاثاء في مايو", "الاثنين 3 يونيو"),
+    ],
+)
+def test_days_are_known_in_many_languages(language: str, line: str, passage: str) -> None:
+    assert len(missing(line, passage, language=language)) == 2
+    assert missing(passage, passage, language=language) == []
+
+
+def test_a_translation_has_the_same_days() -> None:
+    source = document("Встреча прошла в понедельник, 3 мая.", language="ru")
+    line = statement("They met on Monday, 3 May.", source, is_translation=True)
+
+    assert dates(line) == []
+    assert dates(replace(line, text="They met on Tuesday, 3 May.")) != []
+
+
+def test_a_line_without_days_has_none() -> None:
+    assert dates(about("They met.", "They met on Monday.")) == []
+
+
+@given(day=st.dates(date(1900, 1, 1), date(2100, 1, 1)))
+def test_a_stated_date_stands_in_every_notation(day: date) -> None:
+    long, american = f"{day.day} {day:%B} {day.year}", f"{day:%B} {day.day}, {day.year}"
+
+    for line in (long, american, day.isoformat(), f"{day:%A}, {long}"):
+        for passage in (long, american, day.isoformat()):
+            assert missing(f"It was on {line}", f"It was on {passage}") == []
+
+
+@given(one=st.dates(date(1900, 1, 1), date(2100, 1, 1)), days=st.integers(1, 27))
+def test_another_date_never_stands(one: date, days: int) -> None:
+    other = date.fromordinal(one.toordinal() + days)
+
+    assert dates(about(f"It was on {one:%-d %B %Y}", f"It was on {other:%-d %B %Y}")) != []
+
+
+@given(text=st.text(st.sampled_from("Monday, 3 May 2027-05.12/ on yesterday"), max_size=60))
+def test_the_days_of_a_text_stand_in_itself(text: str) -> None:
+    source = document(text)
+    line = replace(statement(text, source), library=Library((source,)))
+
+    assert dates(line) == []

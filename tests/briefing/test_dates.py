@@ -1,0 +1,172 @@
+"""Which day a text means: as stated, or by one rule from the day of publication."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Literal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.briefing.dates import Day, published_day, resolved, stated_date, times
+from tests.statements import document
+
+WEDNESDAY = date(2027, 5, 12)
+
+
+@pytest.mark.parametrize(
+    ("when", "iso"),
+    [
+        ("on 3 May 2027", "2027-05-03"),
+        ("May 3rd, 2027", "2027-05-03"),
+        ("on Sept. 12, 2027", "2027-09-12"),
+        ("2027-05-03", "2027-05-03"),
+        ("on Monday", None),
+        ("by 1 June", None),
+        ("31 February 2027", None),
+        ("12 Monkeys 2027", None),
+        ("2027-13-01", None),
+    ],
+)
+def test_a_date_is_given_only_where_it_is_stated_whole(when: str, iso: str | None) -> None:
+    assert stated_date(when) == iso
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "day", "weekday"),
+    [
+        ("en", "on Thursday, Feb. 23, 2023, in Sarn", Day(2023, 2, 23), 3),
+        ("en", "on Feb 23 in Sarn", Day(None, 2, 23), None),
+        ("en", "the 3rd of May", Day(None, 5, 3), None),
+        ("en", "in May", Day(None, 5), None),
+        ("en", "in May 2027", Day(2027, 5), None),
+        ("en", "dated 2027-05-03", Day(2027, 5, 3), None),
+        ("en", "dated 23/5/2027", Day(2027, 5, 23), None),
+        ("de", "am Montag, den 3. Mai 2027,", Day(2027, 5, 3), 0),
+        ("fr", "le lundi 3 mai 2027", Day(2027, 5, 3), 0),
+        ("fr", "le 1er mai", Day(None, 5, 1), None),
+        ("es", "el 3 de mayo de 2027", Day(2027, 5, 3), None),
+        ("ru", "в понедельник, 3 мая 2027 года", Day(2027, 5, 3), 0),
+        ("ru", "в январе", Day(None, 1), None),
+        ("hy", "մայիսի 3-ին", Day(None, 5, 3), None),
+        ("ar", "في 3 مايو 2027", Day(2027, 5, 3), None),
+    ],
+)
+def test_dates_are_read_in_many_notations(
+    language: str, text: str, day: Day, weekday: int | None
+) -> None:
+    (time,) = times(text, language)
+
+    assert (time.days, time.weekday) == (frozenset({day}), weekday)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("It may rain. May it rain?", id="verb"),
+        pytest.param("They marched in march formation.", id="small"),
+        pytest.param("Theresa May met April Jones.", id="names"),
+        pytest.param("Nobody came.", id="none"),
+    ],
+)
+def test_what_is_no_month_is_none(text: str) -> None:
+    assert times(text, "en") == ()
+
+
+def test_a_date_of_two_meanings_keeps_both() -> None:
+    (time,) = times("on 5/1/2027", "en")
+
+    assert time.days == {Day(2027, 5, 1), Day(2027, 1, 5)}
+    assert resolved(time, "on 5/1/2027", WEDNESDAY, "en") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("They met on Monday.", "2027-05-10"),
+        ("They met on Wednesday.", "2027-05-12"),
+        ("On Thursday, they met.", "2027-05-06"),
+        ("They have met on Tuesday.", "2027-05-11"),
+        ("The talks were held on Friday.", "2027-05-07"),
+        ("They will meet on Monday.", "2027-05-17"),
+        ("They will meet on Thursday.", "2027-05-13"),
+        ("He said they would meet on Friday.", "2027-05-14"),
+        ("The vote is due on Tuesday.", "2027-05-18"),
+        ("A vote is expected on Sunday.", "2027-05-16"),
+        ("They met yesterday.", "2027-05-11"),
+        ("They meet today.", "2027-05-12"),
+        ("They meet tomorrow.", "2027-05-13"),
+        ("They met on 3 May.", "2027-05-03"),
+        ("They met on 28 December.", "2026-12-28"),
+        ("They will meet on 1 June.", "2027-06-01"),
+        ("They met on 3 May 2019.", "2019-05-03"),
+        ("They met on Monday, 10 May.", "2027-05-10"),
+        ("They met on Monday. It will end on Friday.", "2027-05-10"),
+    ],
+)
+def test_a_day_follows_from_publication(text: str, iso: str) -> None:
+    time = times(text, "en")[0]
+
+    assert resolved(time, text, WEDNESDAY, "en") == date.fromisoformat(iso)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("They met last Monday.", id="last-monday"),
+        pytest.param("They will meet next Monday.", id="next-monday"),
+        pytest.param("They will meet on Wednesday.", id="the-same-day-to-come"),
+        pytest.param("Talks on Monday.", id="no-verb"),
+        pytest.param("They plan to meet on Monday.", id="infinitive"),
+        pytest.param("They may meet on Monday.", id="hedged"),
+        pytest.param("They met in May.", id="month-alone"),
+        pytest.param("They met last week.", id="last-week"),
+        pytest.param("They met on Tuesday, 10 May.", id="another-weekday"),
+        pytest.param("They met on 31 February.", id="no-such-day"),
+        pytest.param("They will meet on 10 May.", id="more-than-half-a-year"),
+    ],
+)
+def test_a_doubt_is_left_as_it_is_written(text: str) -> None:
+    (time,) = times(text, "en")
+
+    assert resolved(time, text, WEDNESDAY, "en") is None
+
+
+@pytest.mark.parametrize("text", ["They met on Monday.", "They met yesterday.", "On 3 May it was."])
+def test_without_a_day_of_publication_nothing_follows(text: str) -> None:
+    assert resolved(times(text, "en")[0], text, None, "en") is None
+
+
+@pytest.mark.parametrize(
+    ("published", "basis", "day"),
+    [
+        ("2027-05-12", "stated", WEDNESDAY),
+        ("2027-05-12T08:00:00Z", "stated", WEDNESDAY),
+        ("2027-05-12", None, WEDNESDAY),
+        ("2027-05-12", "about", None),
+        ("in May", "stated", None),
+        (None, None, None),
+    ],
+)
+def test_only_a_stated_day_of_publication_counts(
+    published: str | None, basis: Literal["stated", "about"] | None, day: date | None
+) -> None:
+    source = replace(document("Text"), published=published, published_basis=basis)
+
+    assert published_day(source) == day
+
+
+@given(published=st.dates(date(2000, 1, 10), date(2100, 1, 1)), ahead=st.integers(-6, 6))
+def test_a_weekday_is_within_seven_days_in_the_direction_of_the_tense(
+    published: date, ahead: int
+) -> None:
+    day = published + timedelta(days=ahead)
+    text = f"They {'will meet' if ahead > 0 else 'met'} on {day:%A}."
+
+    assert resolved(times(text, "en")[0], text, published, "en") == day
+
+
+@given(text=st.text(st.sampled_from("Monday, 3 May 2027-05.12/ on yesterday"), max_size=60))
+def test_no_text_is_too_strange(text: str) -> None:
+    for time in times(text, "en"):
+        resolved(time, text, WEDNESDAY, "en")
