@@ -1,5 +1,6 @@
 """The command that measures the checks: `readout eval`."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
@@ -11,10 +12,13 @@ from bot.commands.claim_sets import measured_sets
 from bot.commands.output import print_aside, print_json, print_text
 from bot.errors import UsageError
 from bot.evaluation import floors
-from bot.evaluation.cases import digest
+from bot.evaluation.cases import PLAIN, digest
 from bot.evaluation.measuring import own_outcomes
 from bot.evaluation.report import Measured, measured_json, tables
 
+# Other sets are told and never a gate: they were made to tell models apart, with sources that a
+# tokeniser has spoilt, and what they call benign must fail here.
+_PINNED = re.compile(r"own|perturb|verify_open_\w+(?:\+advice)?")
 _NEARBY = Path("..", "shared", "data", "claims")
 
 
@@ -52,7 +56,9 @@ def evaluate(
 
 
 def _measured(claims: Path | None) -> Iterator[Measured]:
-    yield Measured("own", own_outcomes())
+    own = own_outcomes()
+    yield Measured("own", own)
+    yield Measured("own, plain kinds", [each for each in own if each.kind in PLAIN])
     if claims or _NEARBY.is_dir():
         yield from measured_sets(claims or _NEARBY)
     else:
@@ -62,7 +68,8 @@ def _measured(claims: Path | None) -> Iterator[Measured]:
 def _held(measured: list[Measured], *, update: bool, allow_regression: bool) -> int:
     found: dict[str, float] = {}
     for each in measured:
-        found |= floors.figures(each.name, each.outcomes)
+        if _PINNED.fullmatch(each.name):
+            found |= floors.figures(each.name, each.outcomes)
     known = floors.pinned()
     if update:
         raised = known.raised(found, digest(), allow_regression=allow_regression)

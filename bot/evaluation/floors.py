@@ -5,7 +5,7 @@ was pinned holds for the claims it was measured on, so a digest of those is pinn
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -59,7 +59,7 @@ def pinned() -> Floors:
     return Floors(**json.loads(text))
 
 
-def figures(name: str, outcomes: list[Outcome]) -> dict[str, float]:
+def figures(name: str, outcomes: Sequence[Outcome]) -> dict[str, float]:
     """What may be pinned of the set ``name``, rounded down: as a whole, by language, by kind."""
     found = _shares(name, score(outcomes))
     for language, spoken in grouped(outcomes, lambda each: each.language).items():

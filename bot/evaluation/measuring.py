@@ -1,5 +1,7 @@
 """What do the checks say of our own claims?"""
 
+from functools import cache
+
 from bot.briefing.checks.all import reasons
 from bot.briefing.checks.statement import Statement
 from bot.briefing.documents import Library
@@ -7,9 +9,10 @@ from bot.evaluation.cases import Case, cases
 from bot.evaluation.scores import Outcome
 
 
-def own_outcomes() -> list[Outcome]:
+@cache
+def own_outcomes() -> tuple[Outcome, ...]:
     """What they say of each, in the order of `cases`."""
-    return [_outcome(case) for case in cases()]
+    return tuple(_outcome(case) for case in cases())
 
 
 def statement(case: Case) -> Statement:

@@ -12,7 +12,7 @@ class Measured:
     """A set of claims and what the checks said of each."""
 
     name: str
-    outcomes: list[Outcome]
+    outcomes: Sequence[Outcome]
 
 
 def measured_json(measured: Measured) -> dict[str, Any]:
@@ -60,7 +60,7 @@ def _part_json(part: Part) -> dict[str, Any]:
     }
 
 
-def _languages(outcomes: list[Outcome]) -> str:
+def _languages(outcomes: Sequence[Outcome]) -> str:
     groups = grouped(sorted(outcomes, key=lambda each: each.language), lambda each: each.language)
     rows = [(name, score(spoken)) for name, spoken in groups.items()]
     if len(rows) > 1:
@@ -69,7 +69,7 @@ def _languages(outcomes: list[Outcome]) -> str:
     return _table(heads, ((name, *_counts(each), *_shares(each)) for name, each in rows))
 
 
-def _kinds(outcomes: list[Outcome]) -> str:
+def _kinds(outcomes: Sequence[Outcome]) -> str:
     """Stopped of all, by kind of claim and by language."""
     kinds = grouped(sorted(outcomes, key=_bad_first), lambda each: each.kind)
     languages = sorted({each.language for each in outcomes})
@@ -77,7 +77,7 @@ def _kinds(outcomes: list[Outcome]) -> str:
     return _table(("stopped", *languages), rows)
 
 
-def _checks(outcomes: list[Outcome]) -> str:
+def _checks(outcomes: Sequence[Outcome]) -> str:
     rows = (
         (name, *_counts(part.score), *_shares(part.score)) for name, part in parts(outcomes).items()
     )
@@ -85,7 +85,7 @@ def _checks(outcomes: list[Outcome]) -> str:
     return _table(heads, rows)
 
 
-def _ablation(outcomes: list[Outcome]) -> str:
+def _ablation(outcomes: Sequence[Outcome]) -> str:
     whole = score(outcomes)
     rows = [
         (name, str(part.only_caught), str(part.only_alarms), _share(part.without.balanced_accuracy))
@@ -99,7 +99,7 @@ def _bad_first(outcome: Outcome) -> tuple[bool, str]:
     return outcome.is_supported, outcome.kind
 
 
-def _stopped(outcomes: list[Outcome], language: str) -> str:
+def _stopped(outcomes: Sequence[Outcome], language: str) -> str:
     spoken = [each for each in outcomes if each.language == language]
     return f"{sum(each.is_stopped for each in spoken)}/{len(spoken)}" if spoken else ""
 

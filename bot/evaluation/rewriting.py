@@ -9,7 +9,7 @@ from bot.evaluation.sentences import Change, Maker, Sentence, replaced
 
 # What would make the word a part of a longer one, or its number of a longer number.
 _NOT_BEHIND = r"(?<![\w’'.,:-])"
-_NOT_BEFORE = r"(?![\w’':-]|[.,]\d|\s?%|\s\d{3})"
+_NOT_BEFORE = r"(?![\w’':-]|[.,]\d|\s?%|\s\d{3}(?!\d))"
 
 
 def swapped(kind: str) -> Maker:

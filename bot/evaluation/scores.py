@@ -3,7 +3,7 @@
 The positive class is "unsupported", everywhere.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -78,13 +78,13 @@ def grouped(outcomes: Iterable[Outcome], key: Callable[[Outcome], str]) -> dict[
     return groups
 
 
-def parts(outcomes: list[Outcome]) -> dict[str, Part]:
+def parts(outcomes: Sequence[Outcome]) -> dict[str, Part]:
     """What each check does, by its name."""
     names = sorted({name for outcome in outcomes for name in outcome.failed})
     return {name: _part(outcomes, name) for name in names}
 
 
-def _part(outcomes: list[Outcome], name: str) -> Part:
+def _part(outcomes: Sequence[Outcome], name: str) -> Part:
     alone = [outcome for outcome in outcomes if outcome.failed == {name}]
     return Part(
         _score((each.is_supported, name in each.failed) for each in outcomes),

@@ -36,6 +36,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     ("source", "inside"),
     [
         pytest.param("prompts", "bot/prompts", id="prompts"),
+        pytest.param("bot/evaluation", "bot/evaluation", id="evaluation"),
         pytest.param("bot/samples", "bot/samples", id="samples"),
         pytest.param("bot/storage/migrations", "bot/storage/migrations", id="migrations"),
     ],
