@@ -14,7 +14,7 @@ from bot.errors import UsageError
 from bot.evaluation import floors
 from bot.evaluation.cases import PLAIN, digest
 from bot.evaluation.measuring import own_outcomes
-from bot.evaluation.report import Measured, measured_json, tables
+from bot.evaluation.report import Measured, measured_json, mistakes, tables
 
 # Other sets are told and never a gate: they were made to tell models apart, with sources that a
 # tokeniser has spoilt, and what they call benign must fail here.
@@ -29,6 +29,9 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")] = False,
     ablation: Annotated[
         bool, typer.Option("--ablation", help="What each check catches that no other does.")
+    ] = False,
+    list_mistakes: Annotated[
+        bool, typer.Option("--mistakes", help="List what was missed, and the false alarms.")
     ] = False,
     update: Annotated[bool, typer.Option("--update", help="Pin what was reached.")] = False,
     allow_regression: Annotated[
@@ -52,6 +55,8 @@ def evaluate(
         print_json({"schema": SCHEMA, "kind": "evaluation", "sets": sets})
     else:
         print_text("\n".join(tables(each, has_ablation=ablation) for each in measured))
+        if list_mistakes:
+            print_text("\n".join(map(mistakes, measured)))
     return _held(measured, update=update, allow_regression=allow_regression)
 
 

@@ -70,4 +70,4 @@ def _outcome(row: Labelled, verdict: Judged, *, has_advice: bool = False) -> Out
     found = (*verdict.reasons, *verdict.advice) if has_advice else verdict.reasons
     kind = row.error_types[0] if row.error_types else row.label
     failed = frozenset(reason.check for reason in found)
-    return Outcome(kind, "en", row.label == "supported", failed)
+    return Outcome(kind, "en", row.label == "supported", failed, row.claim)

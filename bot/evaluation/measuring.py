@@ -32,4 +32,4 @@ def statement(case: Case) -> Statement:
 
 def _outcome(case: Case) -> Outcome:
     failed = frozenset(reason.check for reason in reasons(statement(case)))
-    return Outcome(case.kind, case.article.language, case.is_supported, failed)
+    return Outcome(case.kind, case.article.language, case.is_supported, failed, case.change.text)

@@ -38,6 +38,17 @@ def tables(measured: Measured, *, has_ablation: bool) -> str:
     return "\n\n".join(filter(None, told)) + "\n"
 
 
+def mistakes(measured: Measured) -> str:
+    """The claims of one set that the checks were wrong about, a line each."""
+    wrong = sorted((each for each in measured.outcomes if each.is_wrong), key=_bad_first)
+    told = (f"- {each.kind} ({each.language}): {each.claim}{_failed(each)}" for each in wrong)
+    return "\n".join([f"## {measured.name}: mistakes", "", *told]) + "\n"
+
+
+def _failed(outcome: Outcome) -> str:
+    return f" [{', '.join(sorted(outcome.failed))}]" if outcome.failed else ""
+
+
 def _score_json(reached: Score) -> dict[str, Any]:
     return {
         **asdict(reached),

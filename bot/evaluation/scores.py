@@ -9,12 +9,18 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Outcome:
-    """What the checks said of one claim: ``failed`` are those that found something."""
+    """What the checks said of one ``claim``: ``failed`` are those that found something."""
 
     kind: str
     language: str
     is_supported: bool
     failed: frozenset[str]
+    claim: str = ""
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether a bad claim passed, or a good one did not."""
+        return self.is_stopped == self.is_supported
 
     @property
     def is_stopped(self) -> bool:

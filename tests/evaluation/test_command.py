@@ -76,3 +76,10 @@ def test_a_row_that_is_no_claim_is_told(
 
     assert run(["eval", "--claims", str(tmp_path)]) == 2
     assert b"no labelled claim" in capfdbinary.readouterr().err
+
+
+def test_mistakes_are_listed(folder: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    run(["eval", "--mistakes", "--claims", str(folder)])
+
+    out = capfdbinary.readouterr().out.decode()
+    assert "## sources: mistakes\n\n- unsupported (en): The pool will close.\n" in out
