@@ -1,56 +1,46 @@
-"""Which sentences of the sources answer a question, and which come nearest where none does.
+"""Which sentences of the sources answer a question, and which come nearest where none does?
 
-A sentence answers only if the words that make the question stand in it, weighed by how rare they
-are in the sources, and if it holds the kind of thing that is asked for (a number, a time, a name).
+A sentence answers only if it has the names and the words of the question, in any form or in
+words that say the same, and holds the kind of thing that is asked for where it belongs to them.
+What a question leaves open is never filled with what is usual: no answer is the better one.
 """
 
-import math
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from bot.briefing.documents import Document
 from bot.briefing.draft import DraftLine
-from bot.briefing.extractive.timeline import event
+from bot.briefing.extractive.asked import Asked
+from bot.briefing.extractive.conversation import asked
+from bot.briefing.extractive.kinds import Match, holds
+from bot.briefing.extractive.roots import is_form
+from bot.briefing.extractive.words import (
+    Name,
+    Places,
+    Sentence,
+    before,
+    is_name_form,
+    known_names,
+    sentences,
+)
+from bot.briefing.lexicon.questions import asking
 from bot.briefing.passages import Excerpt
+from bot.briefing.people import role_of
 from bot.briefing.requests import Turn
-from bot.briefing.speech import told
-from bot.briefing.terms import terms
+from bot.briefing.speech import Attribution, attribution, told
 
 _MOST_LINES, _MOST_NEAREST = 3, 2
-
-# Shares of the question's weight. Below the first the sources do not say; a sentence much worse
-# than the best one adds nothing; below the last it is not even near.
-_ANSWERS, _OF_THE_BEST, _NEAR = 0.6, 0.85, 0.25
-
-# What a single word of a longer question counts for.
-_ALONE = 0.6
-
-# Two words of one family share their beginning ("negotiate", "negotiations").
-_SHORTEST_STEM = 5
-_FOLLOWS_UP = re.compile(r"^\s*(?:and|what about|how about|et|und|y|а|и)\b", re.IGNORECASE)
-_ASKS_NUMBER = re.compile(r"\bhow (?:many|much|long|old|far)\b", re.IGNORECASE)
-_ASKS_TIME = re.compile(r"\b(?:when|what (?:day|date|time|year)|how soon)\b", re.IGNORECASE)
-_ASKS_PERSON = re.compile(r"\b(?:who|whom|whose)\b", re.IGNORECASE)
-_ASKS_REASON = re.compile(r"\bwhy\b", re.IGNORECASE)
-_HAS_REASON = re.compile(
-    r"\b(?:because|since|after|due to|owing to|as a result|so that|in order|therefore|following|"
-    r"in response|in return|out of)\b",
-    re.IGNORECASE,
-)
-_HAS_NUMBER = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|"
-    r"thousand|million|billion)\b",
-    re.IGNORECASE,
-)
-_HAS_NAME = re.compile(r"(?<!^)(?<![.!?“\"] )\b[A-ZÀ-ÞА-ЯԱ-Ֆ]\w+")
-# What a question asks about without naming it.
-_ASKING = re.compile(
-    r"who|whom|whose|what|when|where|why|how|many|much|long|say|says|said|tell|told|speak|spoke|"
-    r"talk|make|made|mean|articles?|texts?|sources?|according|mention|mentioned|know|known|happen|"
-    r"happened"
-)
+# Where one sentence has all of a question, one that has less adds nothing.
+_OF_THE_BEST = 0.75
+# The share of a question's names and words that a passage near it has, and that one has which is
+# near it by the very word.
+_NEAR, _NEAR_BY_THE_WORD = 0.5, 0.3
+# Of so many names and words of a question one may be said otherwise.
+_MANY = 5
+# Here a name that is the speaker's may be the answer, or belongs to it ("said Velm's mayor").
+_ABOUT_SPEAKERS = ("speaker", "person")
+# A verb stands within so many words of its subject.
+_NEAR_ITS_VERB = 8
 
 
 class Found(NamedTuple):
@@ -60,76 +50,158 @@ class Found(NamedTuple):
     nearest: tuple[DraftLine, ...]
 
 
+class _Candidate(NamedTuple):
+    """A sentence, the share of the question that it has, how many of its very words and of its
+    hints, and whether it answers."""
+
+    sentence: Sentence
+    share: float
+    very_words: int
+    hints: int
+    answers: bool
+
+    @property
+    def line(self) -> DraftLine:
+        return DraftLine(**told(self.sentence.document, self.sentence.number))
+
+    @property
+    def merit(self) -> tuple[float, int]:
+        return self.share, self.hints + self.very_words
+
+    @property
+    def is_near(self) -> bool:
+        return self.share >= (_NEAR_BY_THE_WORD if self.very_words else _NEAR)
+
+
 def found_answer(question: str, excerpts: Sequence[Excerpt], turns: Sequence[Turn] = ()) -> Found:
     """The sentences of ``excerpts`` that answer ``question``; at most three, or two nearest ones.
 
     ``turns`` complete a question that only follows up ("and Klaar?").
     """
-    places = [(e.document, n) for e in excerpts for n in range(1, e.sentences + 1)]
-    wanted = _wanted(question, places)
-    if not wanted or not places:
-        return Found((), ())
-    asked = _earlier_question(question, turns) or question
-    sentences = [set(terms(document.sentence(n), document.language)) for document, n in places]
-    scores = _scores(wanted, sentences)
-    hints = _scores(_wanted(asked, places), sentences)
-    ranked = sorted(range(len(places)), key=lambda i: (-scores[i], -hints[i], i))
-    best = scores[ranked[0]]
-    answering = [
-        i for i in ranked
-        if scores[i] >= max(_ANSWERS, _OF_THE_BEST * best) and _is_of_the_kind(asked, *places[i])
-    ][:_MOST_LINES]  # fmt: skip
+    candidates = [found for excerpt in excerpts for found in _candidates(question, excerpt, turns)]
+    ranked = sorted(candidates, key=lambda found: found.merit, reverse=True)
+    answering = [found for found in ranked if found.answers]
     if answering:
-        return Found(tuple(_line(places[i]) for i in sorted(answering)), ())
-    near = [i for i in ranked[:_MOST_NEAREST] if scores[i] >= _NEAR]
-    return Found((), tuple(_line(places[i]) for i in near))
+        best = [each for each in answering if each.share >= _OF_THE_BEST * answering[0].share]
+        chosen = best[:_MOST_LINES]
+        return Found(tuple(found.line for found in candidates if found in chosen), ())
+    near = [found for found in ranked if found.is_near][:_MOST_NEAREST]
+    return Found((), tuple(found.line for found in near))
 
 
-def _wanted(question: str, places: Sequence[tuple[Document, int]]) -> tuple[str, ...]:
-    language = places[0][0].language if places else None
-    found = dict.fromkeys(terms(question, language))
-    return tuple(term for term in found if not _ASKING.fullmatch(term))
+def _candidates(question: str, excerpt: Excerpt, turns: Sequence[Turn]) -> Iterator[_Candidate]:
+    """The sentences of ``excerpt`` that have anything of the question."""
+    document = excerpt.document
+    what = asked(question, turns, document.language, known_names(document))
+    read = sentences(document)[: excerpt.sentences]
+    answers = _is_said if what.kind == "saying" else _is_told
+    for place, sentence in enumerate(read):
+        has = _parts(what, sentence)
+        share = sum(bool(part) for part in has) / max(len(has), 1)
+        is_answer = answers(what, read, place) if has else False
+        if share > 0 or is_answer:
+            very_words = sum(word in sentence.lows for word in what.words)
+            hints = sum(bool(sentence.places(word)) for word in what.hints)
+            yield _Candidate(sentence, share, very_words, hints, is_answer)
 
 
-def _earlier_question(question: str, turns: Sequence[Turn]) -> str | None:
-    if turns and (_FOLLOWS_UP.match(question) or len(question.split()) <= 2):
-        return turns[-1].question
-    return None
+def _parts(what: Asked, sentence: Sentence) -> list[Places]:
+    """Where each name and each word of the question stands in ``sentence``."""
+    names = [sentence.name(name) for name in (*what.speaker_names, *what.names)]
+    return names + [sentence.places(word) for word in (*what.speaker_words, *what.words)]
 
 
-def _scores(wanted: Sequence[str], sentences: Sequence[set[str]]) -> list[float]:
-    """For each sentence the share of the weight of ``wanted`` that stands in it, 0 to 1."""
-    holds = [[_stands(term, sentence) for term in wanted] for sentence in sentences]
-    # One rare word of several is shared by chance.
-    enough = min(2, len(wanted))
-    seen = Counter(place for row in holds for place, stands in enumerate(row) if stands)
-    weights = [math.log(1 + len(sentences) / (0.5 + seen[i])) for i in range(len(wanted))]
-    total = sum(weights) or 1.0
-    return [
-        sum(weight for weight, stands in zip(weights, row, strict=True) if stands)
-        / total
-        * (1.0 if sum(row) >= enough else _ALONE)
-        for row in holds
-    ]
+def _is_told(what: Asked, read: Sequence[Sentence], place: int) -> bool:
+    """Whether the sentence at ``place`` has all that is asked, and holds the answer."""
+    sentence = read[place]
+    match = Match(what, sentence, frozenset[int]().union(*_parts(what, sentence)))
+    return (
+        all(sentence.name(name) or _is_meant(name, read, place) for name in what.names)
+        and _has_enough(what, read, place)
+        and _is_in_its_time(what, sentence)
+        and holds(match)
+        and not _only_speaks(what, sentence)
+    )
 
 
-def _stands(term: str, sentence: set[str]) -> bool:
-    if not sentence.isdisjoint({term, f"{term}s", term.removesuffix("s")}):
+def _is_meant(name: Name, read: Sequence[Sentence], place: int) -> bool:
+    """Whether "he" or "it" in the sentence at ``place`` may be ``name``."""
+    return any(earlier.name(name) for earlier in before(read, place))
+
+
+def _has_enough(what: Asked, read: Sequence[Sentence], place: int) -> bool:
+    """Whether the words stand in the sentence, all but a thing that "it" may be, or one of many;
+    what is counted always does."""
+    missing = [word for word in what.words if not read[place].places(word)]
+    if not missing:
         return True
-    stem = term[: max(_SHORTEST_STEM, len(term) - 4)]
-    return len(term) >= _SHORTEST_STEM and any(word.startswith(stem) for word in sentence)
+    if len(missing) > 1 or missing[0] == what.focus or len(what.words) == 1:
+        return False
+    if any(earlier.places(missing[0]) for earlier in before(read, place)):
+        return what.is_thing(missing[0])
+    return len(what.words) + len(what.names) >= _MANY
 
 
-def _is_of_the_kind(question: str, document: Document, number: int) -> bool:
-    sentence = document.sentence(number)
-    if _ASKS_NUMBER.search(question):
-        return bool(_HAS_NUMBER.search(sentence))
-    if _ASKS_TIME.search(question):
-        return event(document, number) is not None
-    if _ASKS_REASON.search(question):
-        return bool(_HAS_REASON.search(sentence))
-    return not _ASKS_PERSON.search(question) or bool(_HAS_NAME.search(sentence))
+def _is_in_its_time(what: Asked, sentence: Sentence) -> bool:
+    """Whether what is asked as done is told as done, and what is to come as to come."""
+    if what.kind in (None, "truth", "reason", "measure", "age") or not what.words:
+        return True
+    rules = asking(sentence.language)
+    unlike = rules.undone if what.is_past else rules.done if what.is_future else r"(?!)"
+    places = sentence.places(what.words[-1])
+    return not places or any(not _follows(unlike, sentence, place) for place in places)
 
 
-def _line(place: tuple[Document, int]) -> DraftLine:
-    return DraftLine(**told(*place))
+def _follows(words: str, sentence: Sentence, place: int) -> bool:
+    around = [low for low in sentence.lows[max(0, place - 2) : place] if low not in ("not", "be")]
+    return bool(around) and re.fullmatch(words, around[-1]) is not None
+
+
+def _only_speaks(what: Asked, sentence: Sentence) -> bool:
+    """Whether one of the names is only that of who says the sentence: it tells nothing of them."""
+    said = attribution(sentence.document, sentence.number)
+    says_of_himself = not {"he", "she", "they", "it"}.isdisjoint(sentence.lows)
+    if said is None or says_of_himself or what.kind in _ABOUT_SPEAKERS or what.is_about_speech:
+        return False
+    speaker = _words(said.speaker)
+    return any(name[-1] in speaker and len(sentence.name(name)) == 1 for name in what.names)
+
+
+def _is_said(what: Asked, read: Sequence[Sentence], place: int) -> bool:
+    """Whether the X of "what did X say about Y" says the sentence, and it speaks of the Y."""
+    sentence = read[place]
+    said = attribution(sentence.document, sentence.number)
+    speaks = said is not None and _is_speaker(what, said, sentence)
+    if not (speaks or any(_declares(name, sentence) for name in what.speaker_names)):
+        return False
+    around = [sentence, *before(read, place)]
+    return all(any(each.name(name) for each in around) for name in what.names) and all(
+        any(each.places(word) for each in around) for word in what.words
+    )
+
+
+def _declares(name: Name, sentence: Sentence) -> bool:
+    """Whether ``name`` is followed by a verb that tells what they said ("ruled out")."""
+    declaring = re.compile(rf"(?:{asking(sentence.language).declaring})\b")
+    return any(
+        declaring.match(sentence.text, start)
+        for place in sentence.name(name)
+        for start in sentence.starts[place + 1 : place + _NEAR_ITS_VERB]
+    )
+
+
+def _is_speaker(what: Asked, said: Attribution, sentence: Sentence) -> bool:
+    """Whether who says it is whom the question names, by name or by what they are."""
+    speaker = _words(said.speaker)
+    if what.speaker_names:
+        last = [name[-1] for name in what.speaker_names]
+        return any(is_name_form(low, name, what.language) for name in last for low in speaker)
+    role = role_of(sentence.document, said.speaker)
+    known = [*speaker, *_words(role.role or "")] if role else speaker
+    return bool(what.speaker_words) and all(
+        any(is_form(low, word, what.language) for low in known) for word in what.speaker_words
+    )
+
+
+def _words(text: str) -> list[str]:
+    return [word.casefold() for word in re.findall(r"\w+", text)]

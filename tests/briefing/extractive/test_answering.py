@@ -56,7 +56,7 @@ def test_no_documents_hold_no_answer() -> None:
 
 
 def test_a_follow_up_is_read_with_the_question_before() -> None:
-    turns = (Turn("What did Lorn say about the pastures?", "Lorn denied it."),)
+    turns = (Turn("What did Lorn say?", "Lorn denied it."),)
     found = found_answer("and Brull?", DEMO, turns)
     assert any("Brull" in line.text for line in found.lines)
 

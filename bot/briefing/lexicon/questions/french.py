@@ -1,0 +1,45 @@
+"""French: how a question is put."""
+
+from bot.briefing.lexicon.questions.asking import Asking
+
+FRENCH = Asking(
+    kinds={
+        "saying": (
+            r"(?:qu[’'](?:a|ont|en|est-ce que?)|que?)(?=.*\b(?:dit|disent|déclaré|affirmé|pense)\b)"
+        ),
+        "money": r"combien(?= (?:coût|coute|vaut|gagn))|quel (?:est le )?(?:prix|coût|montant)",
+        "count": r"combien de|combien d(?=')",
+        "number": r"combien",
+        "time": r"quand|à quelle (?:date|heure)|quel jour",
+        "place": r"où",
+        "person": r"qui",
+        "reason": r"pourquoi",
+        "fact": r"que|quoi|quel(?:le)?s?|comment|qu(?=')",
+    },
+    small="""
+        le la les un une des du de à au aux en y et ou se ce lui leur il elle ils elles est sont
+        était étaient été être sera seront a ont avait avaient avoir aura ne pas plus que qui quoi
+        quel quelle quels quelles quand où comment pourquoi combien dans sur par pour avec son sa
+        ses leurs l d s n t c j m qu dit dire déclaré déclarer on nous vous je tu cette ces cet
+    """,
+    vague="fait faire va vont nouveau nouvelle nom jour date",
+    alike="""
+        coûter prix coût payer; rouvrir réouverture reprendre; rencontrer réunion;
+        travaux réparation
+    """,
+    follows_up=r"et|mais",
+    saying=r"dit|dire|disent|déclaré|affirmé|pense",
+    pronouns=r"il|elle|ils|elles|lui|leur|son|sa|ses",
+    reasons=(
+        r"parce qu\w*|car|en raison d\w+|à cause d\w+|grâce à|afin d\w+|faute d\w+|puisqu\w+"
+    ),
+    later_reasons=r"après|suite à",
+    times=(
+        r"(?:cet|l[’']|en|cette|la) ?(?:été|hiver|automne|printemps|semaine|année)|"
+        r"(?:dans|depuis|il y a|pendant) \w+ (?:jours?|semaines?|mois|ans?|heures?)"
+    ),
+    units=r"mètres?|kilomètres?|km|heures?|jours?|semaines?|mois|ans?|années?|minutes?|tonnes?",
+    money=r"euros?|dollars?|couronnes?|francs?|livres?",
+    places=r"à|au|aux|en|dans|près|sur|chez|vers",
+    many=r"personnes?|gens|habitants?|employés?",
+)  # fmt: skip
