@@ -7,6 +7,7 @@ Slack comes last, because from then on people are answered. Everything ends in r
 import asyncio
 import logging
 import signal
+import sys
 import time
 from collections.abc import AsyncIterator
 from concurrent.futures import ProcessPoolExecutor
@@ -39,6 +40,10 @@ from bot.threads import ThreadDesk
 # start. Well under the 90 seconds after which systemd kills.
 _DRAIN_SECONDS = 20
 
+# The jobs are put on disk by threads. With Python's own 5 ms each of their steps may wait that
+# long for the interpreter, and an acknowledgement waits for all of them.
+_SWITCH_SECONDS = 0.0005
+
 _log = logging.getLogger(__name__)
 
 
@@ -67,6 +72,7 @@ async def running(settings: Settings, writer: Writer, version: str) -> AsyncIter
 
 async def until_told_to_stop(settings: Settings, writer: Writer, version: str) -> None:
     """Run Readout until SIGTERM or an interrupt."""
+    sys.setswitchinterval(_SWITCH_SECONDS)
     told = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):

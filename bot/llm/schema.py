@@ -5,6 +5,7 @@ strict mode, llama.cpp, vLLM and Ollama accept alike. Descriptions are left out:
 means stands in the prompt.
 """
 
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -12,8 +13,9 @@ from pydantic import BaseModel
 Json = dict[str, Any]
 
 
+@cache
 def portable(shape: type[BaseModel]) -> Json:
-    """The JSON schema of ``shape`` with its definitions written out in place."""
+    """The JSON schema of ``shape`` with its definitions written out in place; not to be changed."""
     schema = shape.model_json_schema()
     return _object(schema, schema.get("$defs", {}))
 

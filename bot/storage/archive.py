@@ -20,6 +20,7 @@ from bot.storage.tables import (
     readings,
     threads,
 )
+from bot.storage.transactions import transaction
 
 
 class DatabaseArchive:
@@ -37,7 +38,7 @@ class DatabaseArchive:
         }
         owned = self._retention.owned(mention)
         try:
-            async with self._engine.begin() as connection:
+            async with transaction(self._engine) as connection:
                 await connection.execute(insert(mentions).values(**row, **owned))
                 # A muted thread stays muted for as long as something is said in it.
                 longer = update(threads).values(expires=owned["expires"])
@@ -49,18 +50,18 @@ class DatabaseArchive:
     async def mention(self, key: str) -> Mention | None:
         alive = mentions.c.expires > self._retention.clock()
         row = select(mentions.c.content).where(mentions.c.key == key, alive)
-        async with self._engine.begin() as connection:
+        async with transaction(self._engine) as connection:
             content = await connection.scalar(row)
         return None if content is None else codec.mentions.validate_json(content)
 
     async def thread(self, team: str, channel: str, thread: str) -> ThreadMemory | None:
         now = self._retention.clock()
-        async with self._engine.begin() as connection:
+        async with transaction(self._engine) as connection:
             return await remembered(connection, Place(team, channel, thread), now)
 
     async def mute(self, mention: Mention, muted: bool) -> None:
         row = {"thread": mention.thread, "muted": muted, **self._retention.owned(mention)}
-        async with self._engine.begin() as connection:
+        async with transaction(self._engine) as connection:
             if await is_kept(connection, mention):
                 await connection.execute(delete(threads).where(*_thread_of(mention)))
                 await connection.execute(insert(threads).values(row))
@@ -70,7 +71,7 @@ class DatabaseArchive:
     ) -> None:
         row = {"key": mention.key, "unread": codec.written(codec.unread, unread)}
         owned = self._retention.owned(mention)
-        async with self._engine.begin() as connection:
+        async with transaction(self._engine) as connection:
             if await is_kept(connection, mention):
                 await connection.execute(delete(readings).where(readings.c.key == mention.key))
                 await connection.execute(insert(readings).values(**row, **owned))
@@ -79,7 +80,7 @@ class DatabaseArchive:
 
     async def reading(self, key: str) -> tuple[tuple[Document, ...], tuple[Unread, ...]] | None:
         row = select(readings.c.unread).where(readings.c.key == key)
-        async with self._engine.begin() as connection:
+        async with transaction(self._engine) as connection:
             unread = await connection.scalar(row)
             found = await shelved(connection, reading_documents, key)
         return None if unread is None else (found, codec.unread.validate_json(unread))
@@ -89,7 +90,7 @@ class DatabaseArchive:
         row = {"key": mention.key, "kind": kind, "content": content}
         carried = codec.outcome_documents(outcome)
         owned = self._retention.owned(mention)
-        async with self._engine.begin() as connection:
+        async with transaction(self._engine) as connection:
             if await is_kept(connection, mention):
                 await connection.execute(delete(outcomes).where(outcomes.c.key == mention.key))
                 await connection.execute(insert(outcomes).values(**row, **owned))
@@ -98,7 +99,7 @@ class DatabaseArchive:
 
     async def outcome(self, key: str) -> Outcome | None:
         row = select(outcomes.c.kind, outcomes.c.content).where(outcomes.c.key == key)
-        async with self._engine.begin() as connection:
+        async with transaction(self._engine) as connection:
             found = (await connection.execute(row)).one_or_none()
             carried = await shelved(connection, outcome_documents, key)
         return None if found is None else codec.outcome_read(found.kind, found.content, carried)
@@ -108,7 +109,7 @@ class DatabaseArchive:
 
         The documents it brought go, and with them the replies of the thread that quote them.
         """
-        async with self._engine.begin() as connection:
+        async with transaction(self._engine) as connection:
             await _delete_replies_from(connection, key)
             await connection.execute(delete(documents).where(_brought_by(key)))
             await connection.execute(delete(mentions).where(mentions.c.key == key))
@@ -116,7 +117,7 @@ class DatabaseArchive:
 
     async def purge(self, now: float) -> tuple[str, ...]:
         expired = delete(mentions).where(mentions.c.expires <= now).returning(mentions.c.key)
-        async with self._engine.begin() as connection:
+        async with transaction(self._engine) as connection:
             keys = (await connection.scalars(expired)).all()
             await connection.execute(delete(threads).where(threads.c.expires <= now))
             if keys:

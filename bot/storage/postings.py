@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.ports import Mention, Posting
 from bot.storage.ownership import Retention, is_kept
 from bot.storage.tables import postings
+from bot.storage.transactions import transaction
 
 
 class DatabasePostings:
@@ -18,7 +19,7 @@ class DatabasePostings:
     async def intend(self, mention: Mention, part: int, channel: str) -> Posting | None:
         row = {"key": mention.key, "part": part, "place": channel}
         owned = self._retention.owned(mention)
-        async with self._engine.begin() as connection:
+        async with transaction(self._engine) as connection:
             if not await is_kept(connection, mention):
                 return None
             earlier = (
@@ -32,12 +33,12 @@ class DatabasePostings:
 
     async def posted(self, mention: Mention, part: int, ts: str) -> None:
         row = update(postings).where(postings.c.key == mention.key, postings.c.part == part)
-        async with self._engine.begin() as connection:
+        async with transaction(self._engine) as connection:
             await connection.execute(row.values(ts=ts))
 
     async def of(self, key: str) -> tuple[Posting, ...]:
         rows = _ROWS.where(postings.c.key == key).order_by(postings.c.part)
-        async with self._engine.begin() as connection:
+        async with transaction(self._engine) as connection:
             return tuple(Posting(*row) for row in await connection.execute(rows))
 
 

@@ -1,0 +1,28 @@
+"""How is a transaction run without giving the loop away in its middle?
+
+SQLAlchemy's own context manager ends a transaction in a task of its own, several turns of the
+loop later. On SQLite's one connection everybody else waits for that: fifty mentions a second
+waited 150 ms each for a statement of 2 ms. Here nothing is awaited that has not happened, so on
+SQLite a transaction is over before the loop turns.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+
+@asynccontextmanager
+async def transaction(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """A connection whose work is committed at the end of the block, or undone if it fails."""
+    connection = await engine.connect().start()
+    try:
+        begun = await connection.begin().start()
+        try:
+            yield connection
+        except BaseException:
+            await begun.rollback()
+            raise
+        await begun.commit()
+    finally:
+        await connection.close()
