@@ -16,6 +16,7 @@ LANGUAGES = {
     "ruling": "en",
     "results": "en",
     "flood": "en",
+    "museum": "en",
     "russian": "ru",
     "french": "fr",
     "armenian": "hy",

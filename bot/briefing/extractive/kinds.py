@@ -31,7 +31,8 @@ _AGE = re.compile(
     re.IGNORECASE,
 )
 _IS_WHO = re.compile(
-    r"\W*(?:and\W+)?(?:who(?:'s|\s+(?:is|was|are|were))|what (?:is|are) the names?)\b",
+    r"\W*(?:and\W+)?(?:who(?:'s|\s+(?:is|was|are|were))|what (?:is|are) the names?|"
+    r"what (?:is|was|are|were) .*(?:called|named)\b)\b",
     re.IGNORECASE,
 )
 _IS_DONE_TO = re.compile(
@@ -174,13 +175,13 @@ def _person(match: Match) -> bool:
     sentence, question = match.sentence, match.asked.text
     lows = sentence.lows
     names = [place for place in sentence.name_places if place not in match.matched]
-    names += [index for index, low in enumerate(lows) if low in ("he", "she")]
+    pronouns = [index for index, low in enumerate(lows) if low in ("he", "she")]
     roles = [index for index, low in enumerate(lows) if lexicon(sentence.language).is_role(low)]
     if _IS_WHO.match(question) and not _IS_DONE_TO.match(question):
         return any(_stand_together(sentence, name, place)
                    for name in names for place in match.words)  # fmt: skip
     verbs = sentence.places(match.asked.words[0]) if match.asked.words else ()
-    return any(_does(match, verb, [*names, *roles]) for verb in verbs)
+    return any(_does(match, verb, [*names, *pronouns, *roles]) for verb in verbs)
 
 
 def _stand_together(sentence: Sentence, name: int, place: int) -> bool:
@@ -191,9 +192,9 @@ def _does(match: Match, verb: int, people: Sequence[int]) -> bool:
     """Whether one of ``people`` does what the word at ``verb`` says, or has it done to them."""
     sentence = match.sentence
     asks_passive = _IS_DONE_TO.match(match.asked.text) is not None
-    if _is_passive(sentence, verb) != asks_passive:
-        is_named = any(place > verb for place in people)
-        return is_named and "by" in sentence.lows[verb : verb + _BY]
+    is_by_somebody = "by" in sentence.lows[verb : verb + _BY] and max(people, default=-1) > verb
+    if is_by_somebody or _is_passive(sentence, verb) != asks_passive:
+        return is_by_somebody
     if asks_passive:
         return bool(people)
     return any(place < verb and sentence.same_clause(place, [verb]) for place in people)

@@ -45,7 +45,10 @@ ENGLISH = Asking(
             r"who (?:has |had )?(?:says?|said|claimed|claims|warned|warns|denied|denies|argued|"
             r"insisted|announced|told)"
         ),
-        "person": r"who|whom|whose|by whom|what (?:is|are) the names? of",
+        "person": (
+            r"who|whom|whose|by whom|what (?:is|are) the names? of|"
+            r"what (?:is|was|are|were)(?= .*\b(?:called|named)\W*$)"
+        ),
         "reason": (
             r"why|for what reason|how come|what made|"
             r"what (?:is|was|were|are) the (?:reason|cause)s?(?: for| of)?"
@@ -70,7 +73,7 @@ ENGLISH = Asking(
         make makes made making do go goes went gone going get gets got getting take takes took taken
         come comes came give gives gave given keep put again new next name names date time day place
         reason reasons cause amount number thing things kind part main current currently first own
-        lot year month use used old need want wants wanted like
+        lot called named year month use used old need want wants wanted like
     """,
     alike="""
         cost pay price spend expense pricey fee worth charge; earn profit earnings; wage
