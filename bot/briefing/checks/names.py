@@ -55,8 +55,11 @@ class _Sources:
     def lack(self, word: Word, line: Capitals) -> bool:
         """Whether ``word`` of ``line`` is a name that neither stands in the passages nor is tied
         to a name beside it that does."""
-        if not self._is_name(word, line) or any(_has(passage, word) for passage in self._passages):
+        if not self._is_name(word, line):
             return False
+        run = next(run for run in line.runs if word in run)
+        if any(_has(passage, word, run) for passage in self._passages):
+            return any(_has_another(passage, word, run) for passage in self._passages)
         beside = {other.key for run in line.titled if word in run for other in run}
         return not any(
             word.key in document.fuller.get(name, ())
@@ -94,12 +97,38 @@ class _Sources:
         return any(word.key in document.names for document in self._documents)
 
 
-def _has(passage: Capitals, word: Word) -> bool:
+def _has(passage: Capitals, word: Word, run: tuple[Word, ...]) -> bool:
     if word.is_acronym:
         return word.key in passage.names or word.key in passage.initials
     return (
-        word.key in passage.words
+        (word.key in passage.words and not _is_made_a_name(passage, word, run))
         or any(are_one_name(word.key, name) for name in passage.names)
         or any(word.key.startswith(short) for short in passage.names & _SHORT)
         or (word.key in _SHORT and any(name.startswith(word.key) for name in passage.names))
+    )
+
+
+def _is_made_a_name(passage: Capitals, word: Word, run: tuple[Word, ...]) -> bool:
+    """Whether ``word``, which the passage has without a capital alone, stands behind a name that
+    it does not stand behind there ("Airservices System" of "Airservices’ new system")."""
+    place = run.index(word)
+    if not place or word.key in passage.names or run[place - 1].key not in passage.names:
+        return False
+    before = rf"\b{re.escape(run[place - 1].key)}(?:'s|')? {re.escape(word.key)}\b"
+    return re.search(before, passage.text.casefold()) is None
+
+
+def _has_another(passage: Capitals, word: Word, run: tuple[Word, ...]) -> bool:
+    """Whether the passage has another word between the same two ("New Sarn Wales")."""
+    place = run.index(word)
+    if not 0 < place < len(run) - 1:
+        return False
+    between = {
+        name.key
+        for others in passage.runs
+        for first, name, last in zip(others, others[1:], others[2:], strict=False)
+        if (first.key, last.key) == (run[place - 1].key, run[place + 1].key)
+    }
+    return bool(between) and not any(
+        word.key.startswith(name) or are_one_name(word.key, name) for name in between
     )

@@ -32,6 +32,11 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 
+_RANKS = frozenset((
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+    "eleventh", "twelfth", "twentieth",
+))  # fmt: skip
+
 _LISTED = {
     "en": """1 first · 2 second · 3 third · 4 fourth · 5 fifth · 6 sixth · 7 seventh · 8 eighth
         · 9 ninth · 10 tenth · 11 eleventh · 12 twelfth · 20 twentieth""",
@@ -83,6 +88,11 @@ def pattern(language: str) -> re.Pattern[str]:
     listed = "|".join(sorted(_listed(language), key=len, reverse=True)) or r"(?!)"
     simple = rf"\b(?:{listed})\b"
     return re.compile(f"{_NUMBER.pattern}|{simple}" if language == "en" else simple, re.IGNORECASE)
+
+
+def is_rank(words: str, language: str) -> bool:
+    """Whether a number in words tells which of them ("third"), as far as that is known."""
+    return language == "en" and words.lower() in _RANKS
 
 
 def value(words: str, language: str) -> int | None:

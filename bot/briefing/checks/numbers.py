@@ -1,6 +1,7 @@
 """Does every number of a line stand in its passages, as the same kind of thing?
 
-A line may be rounder than its passage ("about 40%" of 38.6%), never more exact. Small words that
+A line may be rounder than its passage ("about 40%" of 38.6%), never more exact: it keeps "more
+than", both ends of a range, and what is measured. Small words that
 only count what is named ("both", "one") are no numbers; "the two" is one, and must be there.
 """
 
@@ -63,13 +64,28 @@ def _is_in_date(quantity: Quantity, statement: Statement) -> bool:
 
 
 def _says(source: Quantity, line: Quantity) -> bool:
+    if source.measure and line.measure and source.measure != line.measure:
+        return False
+    if {source.bound, line.bound} == {"above", "below"}:
+        return False
     if source.readings & line.readings:
-        return True
+        return _is_no_more_exact(source, line)
     return any(
         theirs.kind == ours.kind and _is_rounder(ours, theirs, line.bound)
         for theirs in source.readings
         for ours in line.readings
     )
+
+
+def _is_no_more_exact(source: Quantity, line: Quantity) -> bool:
+    """Whether the line's number, the same as the passage's, leaves as much open."""
+    if source.is_end and not line.is_end:
+        return line.bound is not None or _may_be_year(line)
+    return line.bound in ("about", source.bound) or (line.bound, source.bound) == (None, "about")
+
+
+def _may_be_year(quantity: Quantity) -> bool:
+    return not quantity.kind and any(1000 <= value < 2200 for value, _ in quantity.readings)
 
 
 def _is_rounder(ours: Reading, theirs: Reading, bound: str | None) -> bool:

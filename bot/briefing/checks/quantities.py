@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple, cast
 
 from bot.briefing.checks import number_words
+from bot.briefing.checks.measures import measure
 from bot.briefing.normalisation import normalised
 
 Bound = Literal["about", "above", "below"]
@@ -61,6 +62,10 @@ _AFTER = re.compile(
 )
 _NUMERAL = re.compile(rf"(?<!\w)(?P<sign>(?<![^\s(])-)?(?P<digits>{_DIGITS})")
 _BETWEEN = re.compile(r"-| - | (?:to|and|or|bis|und|à|et|a|y|до|и|և) ")
+# Of those, what spans a range, unless something moves "from 3 to 5".
+_RANGE = re.compile(r"-| - | (?:to|bis|à|до) ")
+_RANK_ENDING = re.compile(r"(?:st|nd|rd|th|er|re|e)\b", re.IGNORECASE)
+_LONGEST_MEASURE = 16
 # With the word before a comma, to tell "A, B and C" from "On Monday, A and B".
 _TWO_NAMED = re.compile(
     r"(?:\b(?P<listed>\w)\w*, )?\b(?P<one>[^\W\d_a-z])\w+ (?:and|et|und|y|и|և) "
@@ -84,7 +89,7 @@ class Reading(NamedTuple):
 
     value: Decimal
     kind: str
-    """`%`, `points`, a currency's sign, `many` ("thousands of"), or nothing."""
+    """`%`, `points`, a currency's sign, `many` ("thousands of"), `rank` ("third"), or nothing."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +105,11 @@ class Quantity:
     in_words: bool = False
     is_counted: bool = False
     """Whether it only tells how many there are without saying a number ("both")."""
+    kind: str = ""
+    measure: str | None = None
+    """What it measures, `year` or `mile`, where it is a measure."""
+    is_end: bool = False
+    """Whether it is an end of a range ("3 to 5")."""
 
 
 @lru_cache(maxsize=4096)
@@ -153,18 +163,32 @@ def _quantity(text: str, match: re.Match[str], language: str) -> Quantity | None
     kind = _kind(before[0] if before else after["unit"])
     if parts.get("many") or after["decade"]:
         kind = "many" if parts.get("many") else "decade"
+    if number_words.is_rank(parts.get("words") or "", language):
+        kind = "rank"
     scales = _scales(after["magnitudes"])
     bound = _BOUND.search(text[max(0, start - 20) : start])
     return Quantity(
         text[start : after.end()].strip(),
         start,
         after.end(),
-        frozenset(Reading(value * scale, kind) for value in values for scale in scales),
+        frozenset(
+            Reading(value * scale, each)
+            for value in values
+            for scale in scales
+            for each in (kind, *_ranks(text, match))
+        ),
         cast("Bound | None", bound and bound.lastgroup),
         max(scales),
         in_words=parts["digits"] is None,
         is_counted=parts.get("counted") is not None,
+        kind=kind,
+        measure=measure(text[after.end() : after.end() + _LONGEST_MEASURE]),
     )
+
+
+def _ranks(text: str, match: re.Match[str]) -> tuple[str, ...]:
+    """The kind that "3rd" has besides, which may also be a day of a month."""
+    return ("rank",) if _RANK_ENDING.match(text, match.end()) else ()
 
 
 def _values(parts: dict[str, str | None], language: str) -> list[Decimal]:
@@ -220,12 +244,20 @@ def _with_neighbours(text: str, found: list[Quantity]) -> list[Quantity]:
     """The same, where "3" of "3-5 million" or of "3 to 5%" may be 3 million or 3% too."""
     known = list(found)
     for index, (first, second) in enumerate(pairwise(found)):
-        if _BETWEEN.fullmatch(text[first.end : second.start]):
+        between = text[first.end : second.start]
+        is_measured = second.kind or second.measure or between.strip() != "-"
+        if is_measured and _RANGE.fullmatch(between) and not _is_change(text, first):
+            known[index : index + 2] = (replace(each, is_end=True) for each in (first, second))
+        if _BETWEEN.fullmatch(between):
             kinds = {reading.kind for reading in first.readings | second.readings}
             scales = {Decimal(1), second.scale} if first.scale == 1 else {Decimal(1)}
             known[index] = _widened(known[index], kinds, scales)
             known[index + 1] = _widened(known[index + 1], kinds, {Decimal(1)})
     return known
+
+
+def _is_change(text: str, first: Quantity) -> bool:
+    return re.search(r"\b(?:from|von|de|от|с) $", text[: first.start], re.IGNORECASE) is not None
 
 
 def _pair(text: str, found: list[Quantity]) -> list[Quantity]:

@@ -25,9 +25,6 @@ _AROUND = 5
 _SHARED = 0.34
 
 
-_Text = tuple[str, str | None]
-
-
 @dataclass(frozen=True, eq=False)  # one for each text, so that it is known by its identity
 class Wording:
     """The words and marks of a text in order.
@@ -114,10 +111,10 @@ class Compared:
 
 def compared(statement: Statement) -> Compared:
     """``statement`` with its passages, word by word."""
-    return _compared(
-        (statement.text, statement.language),
+    return Compared(
+        wording(statement.text, statement.language),
         tuple(
-            (passage.text, statement.library[passage.document].language)
+            wording(passage.text, statement.library[passage.document].language)
             for passage in statement.passages
         ),
     )
@@ -151,11 +148,6 @@ def _most_alike(near: frozenset[str], places: Iterable[Place]) -> list[Place]:
     shared = [(len(near & each.passage.around(each.place)), each) for each in places]
     most = max((share for share, _ in shared), default=0)
     return [each for share, each in shared if share == most]
-
-
-@lru_cache(maxsize=64)  # several checks ask for the same line, one after the other
-def _compared(line: _Text, passages: tuple[_Text, ...]) -> Compared:
-    return Compared(wording(*line), tuple(wording(*each) for each in passages))
 
 
 def _without_names(tokens: Sequence[str], lower: Sequence[str]) -> Iterator[str]:

@@ -40,6 +40,7 @@ def missing(line: str, *numbers: int) -> list[str]:
         pytest.param("Talks were praised.", 2, id="plural-the-document-has-nowhere"),
         pytest.param("It was J. Bayramov and I.", 1, id="single-letters"),
         pytest.param("Later he praised it. There were others.", 2, id="function-words-open"),
+        pytest.param("It was Armenia’s Courage.", 2, id="a-capital-in-its-place"),
     ],
 )
 def test_a_name_of_the_passages_stands(line: str, number: int) -> None:
@@ -62,6 +63,8 @@ def test_a_name_of_the_passages_stands(line: str, number: int) -> None:
                      id="title-alone"),
         pytest.param("The UN welcomed it.", 4, ["“UN”"], id="acronym"),
         pytest.param("He met Antonya.", 1, ["“Antonya”"], id="a-longer-name"),
+        pytest.param("It was Blinken Courage.", 2, ["“Courage”"], id="made-a-name"),
+        pytest.param("It was President European Aliyev.", 3, ["“European”"], id="put-between"),
     ],
 )  # fmt: skip
 def test_another_name_does_not(line: str, number: int, lacking: list[str]) -> None:
