@@ -23,6 +23,7 @@ from bot.briefing.extractive.words import (
     known_names,
     sentences,
 )
+from bot.briefing.lexicon import lexicon
 from bot.briefing.lexicon.questions import asking
 from bot.briefing.passages import Excerpt
 from bot.briefing.people import role_of
@@ -95,14 +96,29 @@ def _candidates(question: str, excerpt: Excerpt, turns: Sequence[Turn]) -> Itera
     what = asked(question, turns, document.language, known_names(document))
     read = sentences(document)[: excerpt.sentences]
     answers = _is_said if what.kind == "saying" else _is_told
+    claimed = 0.0
     for place, sentence in enumerate(read):
         has = _parts(what, sentence)
         share = sum(bool(part) for part in has) / max(len(has), 1)
-        is_answer = answers(what, read, place) if has else False
+        is_answer = (share > 0 or what.kind == "saying") and answers(what, read, place)
+        if claimed and not is_answer and _denies(sentence, read[place - 1]):
+            share, is_answer = claimed, True
+        claimed = share if is_answer else 0.0
         if share > 0 or is_answer:
             very_words = sum(word in sentence.lows for word in what.words)
             hints = sum(bool(sentence.places(word)) for word in what.hints)
             yield _Candidate(sentence, share, very_words, hints, is_answer)
+
+
+def _denies(sentence: Sentence, claim: Sentence) -> bool:
+    """Whether ``sentence`` denies what somebody says in the one before, ``claim``: whoever is
+    shown the one is shown the other."""
+    denial = lexicon(sentence.language).denial
+    return (
+        sentence.paragraph == claim.paragraph
+        and re.search(rf"\b(?:{denial})\b", sentence.text, re.IGNORECASE) is not None
+        and attribution(claim.document, claim.number) is not None
+    )
 
 
 def _parts(what: Asked, sentence: Sentence) -> list[Places]:

@@ -70,6 +70,8 @@ class Sentence:
     def places(self, word: str) -> Places:
         """Where it is said what ``word`` (casefolded) says."""
         alike = _alike(self.document, word)
+        if alike.isdisjoint(self.lows):
+            return frozenset()
         return frozenset(index for index, low in enumerate(self.lows) if low in alike)
 
     def name(self, name: Name) -> Places:

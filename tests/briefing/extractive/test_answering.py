@@ -61,6 +61,12 @@ def test_a_follow_up_is_read_with_the_question_before() -> None:
     assert any("Brull" in line.text for line in found.lines)
 
 
+def test_whoever_is_shown_a_claim_is_shown_its_denial() -> None:
+    found = found_answer("How many people had lost their jobs?", whole((article("results"),)))
+    assert "140 people" in found.lines[0].text
+    assert "denied that figure" in found.lines[1].text
+
+
 def test_why_wants_a_reason() -> None:
     text = "The line was closed in May. Shops suffered because the line was closed."
     [line] = found_answer("Why was the shop suffering?", whole((numbered("A", text),))).lines
