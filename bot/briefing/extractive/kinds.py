@@ -177,6 +177,9 @@ def _person(match: Match) -> bool:
     names = [place for place in sentence.name_places if place not in match.matched]
     pronouns = [index for index, low in enumerate(lows) if low in ("he", "she")]
     roles = [index for index, low in enumerate(lows) if lexicon(sentence.language).is_role(low)]
+    if _IS_WHO.match(question) and not match.asked.words:
+        return any(_stand_together(sentence, role, place)
+                   for role in roles for place in match.matched)  # fmt: skip
     if _IS_WHO.match(question) and not _IS_DONE_TO.match(question):
         return any(_stand_together(sentence, name, place)
                    for name in names for place in match.words)  # fmt: skip

@@ -104,10 +104,11 @@ ENGLISH = Asking(
     reasons=(
         r"because|due to|owing to|thanks to|as a result of|so that|in order to|in response to|"
         r"in protest|on the grounds?|out of|for fear|blamed? (?:on|for)|caused by|prompted by|"
-        r"triggered by|the reason|as a precaution|in return for"
+        r"triggered by|the reason|as a precaution|in return for|"
+        r"(?:not|never)(?:\s+\w+){1,4}\s+(?:before|until)"
     ),
     later_reasons=(
-        r"since|after|following|to avoid|to prevent|to protect|to make|to save|before|until"
+        r"since|after|following|to avoid|to prevent|to protect|to make|to save"
     ),
     times=(
         r"(?:at )?(?:noon|midnight|dawn|dusk|sunset|sunrise|night)|"
