@@ -79,7 +79,8 @@ def _commitment(
     """What ``actor`` undertakes behind ``verb``, if more than a word stands there."""
     # The action may quote: it is cut from the sentence itself, not from the blanked one.
     sentence = document.sentence(number)
-    action = sentence[verb.end() :]
+    # Without "to" or "that" the verb is part of what is undertaken: "signed a memorandum".
+    action = sentence[verb.end() if verb["link"] else verb.start("verb") :]
     condition = _CONDITION.search(action) or _CONDITION_FIRST.search(sentence)
     deadline = _DEADLINE.search(action) or _DEADLINE_FIRST.search(sentence)
     ends = [
@@ -110,7 +111,7 @@ def _pattern(words: Lexicon) -> re.Pattern[str]:
     # What follows the verb may follow its day ("agreed on Monday to reopen …").
     verbs = rf"{words.agreement}|{words.pledge}|{words.proposal}"
     dated = re.sub(r"\(\?= ", lambda _: rf"(?={when}? ", verbs)
-    return re.compile(rf"\b(?P<verb>{dated})\b{when}?\s+(?:to\s+|that\s+|on\s+|for\s+)?")
+    return re.compile(rf"\b(?P<verb>{dated})\b{when}?\s+(?P<link>to\s+|that\s+|on\s+|for\s+)?")
 
 
 def _status(words: Lexicon, verb: re.Match[str], sentence: str, speaker: str | None) -> Status:

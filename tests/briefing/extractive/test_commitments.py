@@ -113,3 +113,9 @@ def test_every_field_stands_letter_for_letter_in_the_sentence() -> None:
         assert words is not None
         assert words in text
     assert found.evidence == ["A1"]
+
+
+def test_a_verb_that_names_the_thing_itself_stays_with_it() -> None:
+    document = numbered("A", "Arland and Borland signed a customs treaty on Monday.", language="en")
+    [found] = commitments(document, 1)
+    assert found.action == "signed a customs treaty on Monday"
