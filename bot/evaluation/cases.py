@@ -50,6 +50,7 @@ def _verbatim(sentence: Sentence) -> Iterator[Change]:
 CORRUPTIONS: dict[str, Maker] = {
     "number_outside": figures.number_outside,
     "number_elsewhere": figures.number_elsewhere,
+    "numbers_exchanged": figures.numbers_exchanged,
     "magnitude": swapped("magnitude"),
     "currency": swapped("currency"),
     "unit": swapped("unit"),
@@ -60,6 +61,7 @@ CORRUPTIONS: dict[str, Maker] = {
     "weekday": swapped("weekday"),
     "name_outside": naming.name_outside,
     "name_elsewhere": naming.name_elsewhere,
+    "names_exchanged": naming.names_exchanged,
     "name_misspelt": naming.name_misspelt,
     "negation_added": rewritten("negation_added"),
     "negation_lost": rewritten("negation_lost"),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from bot.evaluation.choosing import choice, order
-from bot.evaluation.sentences import Change, Sentence, replaced
+from bot.evaluation.sentences import Change, Sentence, exchanged, replaced
 
 _NUMBER = re.compile(r"(?<![\w.,:-])\d+(?:[,  ]\d{3})*(?:[.,]\d{1,2})?(?![\w:]|[.,]\d|-\d)")
 _YEAR = re.compile(r"(?<![\w.,-])(?:19|20)\d\d(?![\w.,]\d|\w)")
@@ -30,6 +30,11 @@ def number_elsewhere(sentence: Sentence) -> Iterator[Change]:
     for match in _found(sentence):
         if others:
             yield replaced(sentence, match, choice(others, sentence.text, match.start()))
+
+
+def numbers_exchanged(sentence: Sentence) -> Iterator[Change]:
+    """Two numbers of the sentence, each in the other's place."""
+    return exchanged(sentence, _found(sentence))
 
 
 def year(sentence: Sentence) -> Iterator[Change]:

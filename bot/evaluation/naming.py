@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.evaluation.choosing import choice
-from bot.evaluation.sentences import Change, Sentence, replaced
+from bot.evaluation.sentences import Change, Sentence, exchanged, replaced
 
 
 def name_outside(sentence: Sentence) -> Iterator[Change]:
@@ -22,6 +22,11 @@ def name_elsewhere(sentence: Sentence) -> Iterator[Change]:
     for match in _names(sentence):
         if others:
             yield replaced(sentence, match, choice(others, sentence.text, match[0]))
+
+
+def names_exchanged(sentence: Sentence) -> Iterator[Change]:
+    """Two names of the sentence, each in the other's place."""
+    return exchanged(sentence, _names(sentence))
 
 
 def name_misspelt(sentence: Sentence) -> Iterator[Change]:

@@ -1,13 +1,16 @@
 """What a claim is made from, and what is made of it."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.briefing.draft import Voice
 from bot.evaluation.articles import Article
 from bot.evaluation.words import LANGUAGES, Words
 
+# Between two names or figures: then they stand side by side, and either order says the same.
+_BESIDE = re.compile(r"[\s,–-]*(?:(?:and|to|or|и|до|et|à|և|و|from|the)\s*)?")
 _QUOTED = re.compile(r"[“«]\s?([^“”«»]+?)\s?[”»]")
 
 
@@ -58,3 +61,13 @@ def replaced(sentence: Sentence, match: re.Match[str], new: str, group: int = 0)
     start, end = match.span(group)
     changed = text[:start] + new + text[end:]
     return Change(changed[:1].upper() + changed[1:], f"{match[group]} → {new}")
+
+
+def exchanged(sentence: Sentence, matches: Sequence[re.Match[str]]) -> Iterator[Change]:
+    """``sentence`` with a match in the place of the next, and the next in its place."""
+    text = sentence.text
+    for one, other in pairwise(sorted(matches, key=lambda match: match.start())):
+        between = text[one.end() : other.start()]
+        if one[0] != other[0] and not _BESIDE.fullmatch(between):
+            changed = text[: one.start()] + other[0] + between + one[0] + text[other.end() :]
+            yield Change(changed, f"{one[0]} ↔ {other[0]}")

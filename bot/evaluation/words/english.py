@@ -29,8 +29,13 @@ ENGLISH = Words(
     },
     rewrites={
         "negation_added": (
-            (r"(?<!not )\b(is|was|were|are|has|had|have|will|would|could|may|must)(?! not?\b) ",
-             r"\1 not "),
+            (
+                (
+                    r"(?<!not )(?<!everyone )\b"
+                    r"(is|was|were|are|has|had|have|will|would|could|may|must)(?! not?\b) "
+                ),
+                r"\1 not ",
+            ),
             (r"\b(\w+s) (rose|fell|lost|won|agreed|began|received|struck|asked)\b", r"\1 never \2"),
         ),
         "negation_lost": (
