@@ -68,7 +68,10 @@ class SlackReply:
             await self._respond(shown[0])
             return
         try:
-            await self._show(shown, self._home, await self._poster.waiting_sign())
+            sign = await self._poster.waiting_sign()
+            await self._show(shown, self._home, sign)
+            if sign:
+                await self._clear_status()
         except SlackFailure as failure:
             if self._mention.direct or not is_closed(failure):
                 raise
@@ -80,6 +83,13 @@ class SlackReply:
             await self._client.assistant_threads_setStatus(
                 channel_id=self._mention.channel, thread_ts=self._mention.thread, status=status
             )
+
+    async def _clear_status(self) -> None:
+        """A post ends the status by itself; an edit of the first sign does not."""
+        try:
+            await self._set_status("")
+        except SlackFailure as failure:
+            _log.info("the status could not be cleared: %s", failure.code)
 
     async def _post_sign(self, text: str) -> None:
         spot = Spot(self._mention.channel, self._mention.thread, SIGN)

@@ -272,7 +272,7 @@ def test_claims_are_answered_in_their_order_one_a_line(readout: Shell) -> None:
         {
             "id": 3,
             "source": ARTICLE,
-            "claim": "Dana Oru will not pay for the bridge alone.",
+            "claim": "Dana Oru said that they would not pay for the bridge alone.",
             "evidence": [[170, 253]],
         },
         {
