@@ -180,3 +180,37 @@ def test_a_sign_at_a_figure_is_its_unit() -> None:
 
 def test_an_unknown_needs_no_passage() -> None:
     assert _verdict(DraftUnknown(kind="amount", text="No price.")) == Unknown("amount", "No price.")
+
+
+DATED = Verifier((numbered("A", TEXT, language="en", published="2027-05-12"),))
+_EVENT: dict[str, Any] = _LINE | {"when": "on Monday"}
+
+
+def test_a_weekday_is_a_date_only_where_the_day_of_publication_is_known() -> None:
+    item = DraftItem("timeline", DraftEvent(**_EVENT))
+    known, unknown = DATED.verdict(item), VERIFIER.verdict(item)
+
+    assert isinstance(known, Event)
+    assert isinstance(unknown, Event)
+    assert (known.date, known.date_basis) == ("2027-05-10", "from publication date 2027-05-12")
+    assert (unknown.date, unknown.date_basis) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("changed", "check"),
+    [
+        pytest.param(
+            {"evidence": ["A4"], "text": "Borland had asked for money, it said."},
+            "attribution",
+            id="a claim as an event",
+        ),
+        pytest.param({"text": _AGREED.replace("agreed", "did not agree")}, "negation", id="a not"),
+        pytest.param({"text": _AGREED.partition(",")[0] + "."}, "hedges", id="a condition"),
+        pytest.param({"text": _AGREED.replace("1 June", "1 July")}, "dates", id="a month"),
+        pytest.param({"text": _AGREED.replace("reopen", "close")}, "direction", id="an opposite"),
+    ],
+)
+def test_what_a_line_turns_round_or_leaves_out_withholds_it(
+    changed: dict[str, object], check: str
+) -> None:
+    assert check in _checks(_line(**changed))

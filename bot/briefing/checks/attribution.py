@@ -57,7 +57,8 @@ def _may_say_so(statement: Statement, own: str, names: list[str]) -> bool:
     known = {word.casefold() for text in texts for word in _WORD.findall(text)}
     is_there = all(word.casefold() in known for word in _content(own))
     if not names:
-        return is_there or statement.speaker is not None
+        speech = _speech(statement.language)
+        return is_there or statement.speaker is not None or any(map(speech.search, texts))
     if not is_there or any(_is_same(own, name) for name in names):
         return True
     language = statement.language
@@ -75,6 +76,8 @@ def _speakers(statement: Statement, passage: Passage) -> Iterator[str | None]:
 
 def _own_speaker(statement: Statement) -> str:
     """Who says the line by its own words; empty for nobody."""
+    if not _speech(statement.language).search(statement.text):
+        return ""
     whole = (Span(0, len(statement.text)),)
     line = Document(
         "line", statement.text, whole, whole, quotations(statement.text, whole), 1,
@@ -86,17 +89,22 @@ def _own_speaker(statement: Statement) -> str:
 
 def _lets_speak(statement: Statement) -> bool:
     """Whether the line has any word by which somebody speaks, or quotation marks."""
-    known = lexicon(statement.language)
-    has_words = bool(_speech(statement.language).search(statement.text))
-    hearsay = re.search(rf"\b(?:{known.second_hand})\b", statement.text, re.IGNORECASE)
+    hearsay = rf"\b(?:{lexicon(statement.language).second_hand})\b"
     whole = (Span(0, len(statement.text)),)
-    return has_words or hearsay is not None or bool(quotations(statement.text, whole))
+    return bool(
+        _speech(statement.language).search(statement.text)
+        or re.search(hearsay, statement.text, re.IGNORECASE)
+        or quotations(statement.text, whole)
+    )
 
 
 @lru_cache(maxsize=16)
 def _speech(language: str | None) -> re.Pattern[str]:
     known = lexicon(language)
-    listed = (known.speech_verbs, known.weak_speech_verbs, known.according_to, known.denial)
+    listed = (
+        known.speech_verbs, known.weak_speech_verbs, known.according_to, known.denial,
+        known.agreement, known.pledge, known.proposal,
+    )  # fmt: skip
     return re.compile(rf"\b(?:{'|'.join(listed)})\b", re.IGNORECASE)
 
 

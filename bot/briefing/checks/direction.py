@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from bot.briefing.checks.cited import cited
+from bot.briefing.checks.negation import is_denied
 from bot.briefing.checks.phrases import Phrases
 from bot.briefing.checks.statement import Statement
 from bot.briefing.checks.wording import Compared, Wording, are_alike, compared
@@ -54,7 +55,7 @@ def _swapped(both: Compared, language: str | None) -> Iterator[tuple[str, str]]:
         others = [
             (_alike(both.line, ours, passage, found), found.word)
             for passage, found in there
-            if found.side == opposite
+            if found.side == opposite and not is_denied(passage, found.place, language)
         ]
         if not others:
             continue

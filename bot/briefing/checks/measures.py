@@ -15,8 +15,10 @@ _MEASURES = (
     ("month", r"months?|monaten?|monate?|mois|mes(?:es)?|месяц\w*|ամիս\w*|ամս\w*|أشهر|شهر\w*"),
     (
         "year",
-        r"years?|yrs?|jahren?|jahre?|ans?|années?|años?|год(?:а|у|ом)?|лет|տարի\w*|տարվա\w*"
-        r"|سنوات|سنة|عام\w*|أعوام",
+        (
+            r"years?|yrs?|jahren?|jahre?|ans?|années?|años?|год(?:а|у|ом)?|лет|տարի\w*|տարվա\w*"
+            r"|سنوات|سنة|عام\w*|أعوام"
+        ),
     ),
     ("kilometre", r"kilomet(?:er|re)s?|km|kms|kilometern?|kilómetros?|километр\w*|կիլոմետր\w*"),
     ("metre", r"met(?:er|re)s?|metern?|mètres?|metros?|метр\w*|մետր\w*"),

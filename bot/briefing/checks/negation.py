@@ -33,12 +33,23 @@ def negation(statement: Statement) -> list[Reason]:
     ]
 
 
+def is_denied(text: Wording, place: int, language: str | None, reach: int = _REACH) -> bool:
+    """Whether a negative word within ``reach`` is about the word at ``place``."""
+    negative = _negative(text, language)
+    if place in _denied(text, language):
+        return True
+    if any(earlier in negative for earlier in text.before(place, reach)):
+        return True
+    nots = phrases(lexicon(language).negations).within(text.words)
+    return any(0 < cue.start - place <= _REACH_BEHIND for cue in nots)
+
+
 def _added(both: Compared, language: str | None) -> Iterator[str]:
     for place in _denied(both.line, language):
         there = both.counterparts(place)
         if not there and any(_negative(each, language) for each in both.passages):
             continue
-        if not any(_is_denied(each.passage, each.place, language, _REACH) for each in there):
+        if not any(is_denied(each.passage, each.place, language) for each in there):
             yield both.line.words[place]
 
 
@@ -53,18 +64,8 @@ def _lost(both: Compared, language: str | None) -> Iterator[str]:
                 for each in there
             ):
                 continue
-            if not _is_denied(both.line, place, language, _REACH_IN_LINE):
+            if not is_denied(both.line, place, language, _REACH_IN_LINE):
                 yield both.line.words[place]
-
-
-def _is_denied(text: Wording, place: int, language: str | None, reach: int) -> bool:
-    negative = _negative(text, language)
-    if place in _denied(text, language):
-        return True
-    if any(earlier in negative for earlier in text.before(place, reach)):
-        return True
-    nots = phrases(lexicon(language).negations).within(text.words)
-    return any(0 < cue.start - place <= _REACH_BEHIND for cue in nots)
 
 
 @lru_cache(maxsize=4096)

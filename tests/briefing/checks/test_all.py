@@ -34,6 +34,41 @@ def test_a_copied_line_with_a_reference_astray_fails() -> None:
     assert [reason.message for reason in reasons(line)] == ["There is no passage “A9”."]
 
 
+CUTS = document(
+    "“We haven’t always had the balance right,” said Dana Oru.",
+    "“We will not pay for the bridge alone,” said Dana Oru.",
+    "“The line might reopen in the spring,” said Dana Oru.",
+    "“We pay the whole bill if Borland clears the bridge,” said Dana Oru.",
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "number", "check"),
+    [
+        pytest.param("“always had the balance right”", 1, "negation", id="negation-before"),
+        pytest.param("“We will … pay for the bridge”", 2, "negation", id="negation-left-out"),
+        pytest.param("“reopen in the spring”", 3, "hedges", id="hedge"),
+        pytest.param("“We pay the whole bill”", 4, "hedges", id="condition"),
+    ],
+)
+def test_a_quotation_is_not_cut_out_of_what_it_hangs_on(line: str, number: int, check: str) -> None:
+    cut = statement(f"Dana Oru said: {line}.", CUTS, number)
+
+    assert [reason.check for reason in reasons(cut)] == [check]
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        pytest.param("They have not “always had the balance right”, said Dana Oru.", 1, id="not"),
+        pytest.param("Dana Oru said they would not “pay for the bridge alone”.", 2, id="no-pay"),
+        pytest.param("The line may “reopen in the spring”, said Dana Oru.", 3, id="may"),
+    ],
+)
+def test_what_a_quotation_hangs_on_may_stand_outside_its_marks(line: str, number: int) -> None:
+    assert reasons(statement(line, CUTS, number)) == ()
+
+
 def test_every_fault_is_told() -> None:
     line = statement("Zorland’s ministers agreed to pay “4 million euros” for it.", SOURCE, 2)
 

@@ -56,6 +56,13 @@ def told(
             "Dana Oru",
             id="second-speaker",
         ),
+        pytest.param(
+            "Its new chair has said the bridge must close.",
+            "Dana Oru urged Ansel to close the bridge.",
+            None,
+            None,
+            id="who-urges-speaks",
+        ),
         pytest.param("She said Jon Lind sold it.", SAID, None, None, id="pronoun"),
     ],
 )
