@@ -240,6 +240,9 @@ class Archive(Protocol):
     async def mention(self, key: str) -> Mention | None:
         """The mention of a job, None if it was deleted or has expired."""
 
+    async def unanswered(self) -> tuple[Mention, ...]:
+        """The mentions without a reply, oldest first."""
+
     async def thread(self, team: str, channel: str, thread: str) -> ThreadMemory | None:
         """What is kept of a thread; None if Readout was never asked in it."""
 
@@ -271,10 +274,10 @@ class Jobs(Protocol):
     """Durable work: what was accepted here is done, also after a crash."""
 
     async def accept(self, mention: Mention, *, first: bool) -> None:
-        """Put the job of a recorded mention on disk; once more changes nothing.
+        """Begin the job of a recorded mention; once more changes nothing.
 
-        ``first``: it was not heard before, so its first sign is given at once. That is no part
-        of the job on disk: a sign that a crash swallows is given again by the job's next step.
+        The record is what outlives a crash: a job that was not begun is found by it at the next
+        start. ``first``: it was not heard before, so its first sign is given at once.
         """
 
 

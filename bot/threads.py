@@ -81,7 +81,10 @@ class ThreadDesk:
         """Say that it could not be done, in place of the first sign."""
         mention = await self.archive.mention(key)
         if mention is not None:
-            await self.replies.to(mention).done(Notice(_GIVEN_UP, retry=True))
+            notice = Notice(_GIVEN_UP, retry=True)
+            if await self.archive.outcome(key) is None:
+                await self.archive.keep_outcome(mention, notice)
+            await self.replies.to(mention).done(notice)
 
     async def _memory(self, mention: Mention) -> ThreadMemory | None:
         return await self.archive.thread(mention.team, mention.channel, mention.thread)

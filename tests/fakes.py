@@ -53,6 +53,10 @@ class MemoryArchive:
     async def mention(self, key: str) -> Mention | None:
         return self._mentions.get(key) if self._expires.get(key, 0) > self._clock() else None
 
+    async def unanswered(self) -> tuple[Mention, ...]:
+        alive = [key for key in self._mentions if self._expires[key] > self._clock()]
+        return tuple(self._mentions[key] for key in alive if key not in self._outcomes)
+
     async def thread(self, team: str, channel: str, thread: str) -> ThreadMemory | None:
         place = (team, channel, thread)
         keys = [key for key in self._mentions if self._place(key) == place]

@@ -1,8 +1,9 @@
 """How does a job outlive the process that accepted it?
 
-A job is a workflow of dbos, `serve`, named by the mention's key. It is on disk once it stands in
-the queue, which runs one job of a thread at a time. The first sign waits for no queue and leaves
-no record: it is given at once, and again by the job if a crash swallowed it.
+A job is a workflow of dbos, `serve`, named by the mention's key, in a queue that runs one job of a
+thread at a time. What outlives a crash before it stands there is the mention in the archive: who
+is without a reply is found by it. So nobody who asks waits for the queue, and the first sign is
+given at once.
 """
 
 import asyncio
@@ -13,18 +14,18 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from dbos import DBOS, SetEnqueueOptions, SetWorkflowID
+from dbos import DBOS
 from dbos import error as refusal
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import ReadoutError, SettingsError
 from bot.jobs.engine import configured
 from bot.jobs.housekeeping import forget, keep_house
-from bot.jobs.workflows import QUEUE, Workflows, registered
+from bot.jobs.workflows import QUEUE, Workflows, queue, registered
 from bot.ports import Archive, Mention, Story
 
-# Slack waits three seconds for an acknowledgement, and delivers again without one.
-_ACCEPT_SECONDS = 2.5
+# What is on its way into the queue gets this long when we close; the record outlives it.
+_QUEUE_SECONDS = 2.0
 
 _log = logging.getLogger(__name__)
 
@@ -80,23 +81,17 @@ class DurableJobs:
         )
 
     async def accept(self, mention: Mention, *, first: bool) -> None:
-        """Put the job on disk; once more changes nothing. Where it is the ``first`` time, the
-        first sign is on its way when this returns.
+        """Begin the job of a recorded mention; once more changes nothing. It is on its way, and
+        the ``first`` time its first sign too, when this returns.
 
         Raises:
-            ReadoutError: it is not on disk after 2.5 seconds, or we are closing.
+            ReadoutError: we are closing.
         """
         if self._workflows is None:
             raise ReadoutError("Readout is restarting. Please ask again in a minute.")
         if first:
             self._background(self._sign(self._workflows, mention))
-        queueing = self._background(_queue(self._workflows, mention))
-        try:
-            # Shielded: a job that is queued late must still run, as the next delivery of the
-            # same event finds it on disk and leaves it alone.
-            await asyncio.wait_for(asyncio.shield(queueing), _ACCEPT_SECONDS)
-        except (TimeoutError, refusal.DBOSException, SQLAlchemyError) as error:
-            raise ReadoutError("Readout could not take this down. Please ask again.") from error
+        self._background(self._queued(self._workflows, mention))
 
     async def forget(self, keys: Sequence[str]) -> None:
         """Delete what is on disk of the finished jobs among ``keys``."""
@@ -110,7 +105,7 @@ class DurableJobs:
         workflows, self._workflows = self._workflows, None
         if self._housekeeping is not None:
             self._housekeeping.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await _ended(self._tasks)
         if workflows is not None:
             await workflows.progress.end(seconds)
         threads = ThreadPoolExecutor(thread_name_prefix="readout")
@@ -126,14 +121,24 @@ class DurableJobs:
         except Exception:  # noqa: BLE001 - the reply may still succeed, and says more than a sign
             _log.exception("no first sign could be given for %s", mention.key)
 
-    def _background(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    async def _queued(self, workflows: Workflows, mention: Mention) -> None:
+        while True:
+            try:
+                await queue(workflows, mention)
+            except (refusal.DBOSException, SQLAlchemyError):
+                _log.exception("the job %s could not be queued yet", mention.key)
+                await asyncio.sleep(self._settings.patience)
+            else:
+                return
+
+    def _background(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-        return task
 
 
-async def _queue(workflows: Workflows, mention: Mention) -> None:
-    thread = f"{mention.team}:{mention.channel}:{mention.thread}"
-    with SetWorkflowID(mention.key), SetEnqueueOptions(queue_partition_key=thread):
-        await DBOS.enqueue_workflow_async(QUEUE, workflows.serve, mention.key)
+async def _ended(tasks: set[asyncio.Task[None]]) -> None:
+    if tasks:
+        await asyncio.wait(tasks, timeout=_QUEUE_SECONDS)
+    for task in list(tasks):
+        task.cancel()

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from dbos import DBOS, SetWorkflowID, WorkflowStatusString
 
-from bot.jobs.workflows import GIVE_UP, Workflows
+from bot.jobs.workflows import GIVE_UP, Workflows, queue
 from bot.ports import Archive
 
 _FINISHED = [
@@ -23,14 +23,24 @@ _log = logging.getLogger(__name__)
 
 
 async def keep_house(workflows: Workflows, archive: Archive, retention_days: float) -> None:
-    """Tidy up now and every minute, until cancelled."""
+    """Tidy up now and every minute, until cancelled; first of all take up what was left."""
+    is_taken_up = False
     while True:
         try:
+            if not is_taken_up:
+                await take_up(workflows, archive)
+                is_taken_up = True
             await give_up_on_dead(workflows)
             await purge(archive, retention_days)
         except Exception:  # noqa: BLE001 - one bad minute must not be the last
             _log.exception("tidying up failed, and is tried again in a minute")
         await asyncio.sleep(_EVERY_SECONDS)
+
+
+async def take_up(workflows: Workflows, archive: Archive) -> None:
+    """Queue whatever has no reply: a crash may have come between the record and the queue."""
+    for mention in await archive.unanswered():
+        await queue(workflows, mention)
 
 
 async def give_up_on_dead(workflows: Workflows) -> None:

@@ -10,11 +10,11 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from dbos import DBOS, StepOptions
+from dbos import DBOS, SetEnqueueOptions, SetWorkflowID, StepOptions
 
 from bot.jobs.precedence import Precedence
 from bot.jobs.progress import Progress
-from bot.ports import Story
+from bot.ports import Mention, Story
 
 Result = TypeVar("Result")
 Workflow = Callable[[str], Coroutine[Any, Any, None]]
@@ -58,6 +58,13 @@ def registered(story: Story, patience: float) -> Workflows:
         await steps.serve(key)
 
     return Workflows(serve, give_up, progress, precedence)
+
+
+async def queue(workflows: Workflows, mention: Mention) -> None:
+    """Put the job of ``mention`` in the queue of its thread; once more changes nothing."""
+    thread = f"{mention.team}:{mention.channel}:{mention.thread}"
+    with SetWorkflowID(mention.key), SetEnqueueOptions(queue_partition_key=thread):
+        await DBOS.enqueue_workflow_async(QUEUE, workflows.serve, mention.key)
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,14 @@ class DatabaseArchive:
             content = await connection.scalar(row)
         return None if content is None else codec.mentions.validate_json(content)
 
+    async def unanswered(self) -> tuple[Mention, ...]:
+        answered = select(outcomes.c.key).where(outcomes.c.key == mentions.c.key)
+        alive = mentions.c.expires > self._retention.clock()
+        rows = select(mentions.c.content).where(alive, ~exists(answered))
+        async with transaction(self._engine) as connection:
+            found = await connection.scalars(rows.order_by(mentions.c.created))
+        return tuple(codec.mentions.validate_json(content) for content in found)
+
     async def thread(self, team: str, channel: str, thread: str) -> ThreadMemory | None:
         now = self._retention.clock()
         async with transaction(self._engine) as connection:

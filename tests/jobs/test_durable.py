@@ -10,6 +10,7 @@ import pytest
 from bot.errors import ReadoutError
 from bot.jobs.durable import DurableJobs
 from bot.ports import Mention, Story
+from tests.fakes import MemoryArchive
 from tests.jobs.story import SECONDS, NotingStory
 
 Running = Callable[[Story], AbstractAsyncContextManager[DurableJobs]]
@@ -94,3 +95,13 @@ async def test_a_loop_has_threads_again_after_closing(running: Running) -> None:
     async with running(NotingStory()):
         pass
     assert await asyncio.to_thread(int, "7") == 7
+
+
+async def test_a_mention_that_was_recorded_and_never_queued_is_taken_up_at_the_start(
+    running: Running, archive: MemoryArchive
+) -> None:
+    story = NotingStory()
+    await archive.record(mention("a", "1"))
+    async with running(story):
+        await story.until("post", "a")
+    assert story.said == [("read", "a"), ("write", "a"), ("post", "a")]

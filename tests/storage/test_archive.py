@@ -270,3 +270,11 @@ async def test_nothing_is_left_after_the_last_row_expired(address: str) -> None:
         for table in metadata.sorted_tables:
             assert await connection.scalar(select(func.count()).select_from(table)) == 0, table
     await database.close()
+
+
+async def test_who_has_no_reply_is_told_until_there_is_one(memory: Memory) -> None:
+    asked, answered = mention("a"), mention("b")
+    await memory.archive.record(asked)
+    await memory.archive.record(answered)
+    await memory.archive.keep_outcome(answered, Notice("Here."))
+    assert await memory.archive.unanswered() == (asked,)
