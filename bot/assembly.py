@@ -15,7 +15,8 @@ from bot.desk import Desk
 from bot.doctor.findings import SCOPES_SUBJECT, Finding, credential_findings
 from bot.errors import SettingsError, UsageError
 from bot.extracting import ExtractiveWriter
-from bot.ports import Attachments, Reader, Writer
+from bot.llm.endpoint import Endpoint
+from bot.ports import Attachments, Judge, Reader, Writer
 from bot.settings import Settings, load_settings
 from bot.sources.local_files import LocalFiles
 from bot.sources.material import Article, Fetched, Markup
@@ -30,7 +31,13 @@ def desk(settings: Settings, engine: Engine | None = None) -> Desk:
     Raises:
         SettingsError: the engine lacks its model or endpoint.
     """
-    return Desk(reader(settings), writer(settings, engine), __version__)
+    return Desk(
+        reader(settings),
+        writer(settings, engine),
+        __version__,
+        fallback=fallback(settings, engine),
+        judge=judge(settings, engine),
+    )
 
 
 def reader(settings: Settings, attachments: Attachments | None = None) -> Reader:
@@ -57,18 +64,28 @@ def writer(settings: Settings, engine: Engine | None = None) -> Writer:
     """
     if (engine or settings.writes_with) == "extractive":
         return ExtractiveWriter()
-    from bot.llm.endpoint import Endpoint
     from bot.llm.writer import OpenAIWriter
 
-    key = settings.openai_api_key
-    endpoint = Endpoint(
-        _model(settings),
-        base_url=settings.openai_base_url,
-        api_key=key.get_secret_value() if key else None,
-        price_input=settings.price_input,
-        price_output=settings.price_output,
-    )
-    return OpenAIWriter(endpoint)
+    return OpenAIWriter(_endpoint(settings, _model(settings)))
+
+
+def fallback(settings: Settings, engine: Engine | None = None) -> Writer | None:
+    """The writer that is asked where the first fails, if READOUT_FALLBACK_MODEL names its model."""
+    if (engine or settings.writes_with) == "extractive" or settings.fallback_model is None:
+        return None
+    from bot.llm.writer import OpenAIWriter
+
+    return OpenAIWriter(_endpoint(settings, settings.fallback_model))
+
+
+def judge(settings: Settings, engine: Engine | None = None) -> Judge | None:
+    """Who gives a second opinion on what a model wrote, if READOUT_SECOND_OPINION is on."""
+    is_needed = (engine or settings.writes_with) == "openai" and settings.second_opinion == "on"
+    if not is_needed:
+        return None
+    from bot.llm.judge import OpenAIJudge
+
+    return OpenAIJudge(_endpoint(settings, settings.second_opinion_model or _model(settings)))
 
 
 def known_style(name: str) -> str:
@@ -115,7 +132,15 @@ def serve(settings: Settings) -> None:
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("bot").setLevel(logging.INFO)
     _refuse_to_start_with(asyncio.run(token_findings(settings)))
-    asyncio.run(until_told_to_stop(settings, writer(settings), __version__))
+    asyncio.run(
+        until_told_to_stop(
+            settings,
+            writer(settings),
+            __version__,
+            fallback=fallback(settings),
+            judge=judge(settings),
+        )
+    )
 
 
 def demo(engine: Engine, say: Callable[[str], None]) -> str:
@@ -133,6 +158,19 @@ def _refuse_to_start_with(findings: list[Finding]) -> None:
         raise SettingsError(" ".join(fatal))
     for finding in wrong:
         logging.getLogger(__name__).warning(finding.message)
+
+
+def _endpoint(settings: Settings, model: str) -> Endpoint:
+    """Where ``model`` is asked; the prices are those of OPENAI_MODEL and of no other."""
+    key = settings.openai_api_key
+    is_priced = model == settings.openai_model
+    return Endpoint(
+        model,
+        base_url=settings.openai_base_url,
+        api_key=key.get_secret_value() if key else None,
+        price_input=settings.price_input if is_priced else None,
+        price_output=settings.price_output if is_priced else None,
+    )
 
 
 def _model(settings: Settings) -> str:

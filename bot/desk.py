@@ -6,20 +6,30 @@ not stand is withheld, what is then missing is filled with sentences of the sour
 
 import time
 from collections.abc import AsyncIterator, Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from typing import Generic, TypeVar
 
 from bot.briefing.composition import Composition
 from bot.briefing.documents import Document, label
 from bot.briefing.draft import DraftItem, DraftLine
 from bot.briefing.extractive.answering import found_answer
 from bot.briefing.extractive.engine import extract
-from bot.briefing.lines import Answer, Briefing, Line, Receipt, Unread, Withheld
+from bot.briefing.lines import Answer, Briefing, Line, Receipt, Unread
 from bot.briefing.passages import Excerpt, whole, within
+from bot.briefing.presenting import presentable
 from bot.briefing.requests import Source, Turn, Wishes
-from bot.briefing.verification import Verifier
+from bot.briefing.tasks import AnswerTask, Usage, WritingTask
 from bot.errors import ModelFailure, SourceError
-from bot.notes import answer_notes, briefing_notes
-from bot.ports import AnswerTask, Reader, Reply, Usage, Writer, WritingTask
+from bot.notes import (
+    UNSUPPORTED,
+    answer_notes,
+    briefing_notes,
+    no_opinion,
+    not_repaired,
+    opinion_note,
+)
+from bot.ports import Judge, Reader, Reply, Writer
 
 
 @dataclass(frozen=True)
@@ -34,12 +44,18 @@ class Reading:
 
 @dataclass(frozen=True)
 class Desk:
-    """Reads, writes and checks. ``version`` is Readout's own; ``clock`` counts seconds."""
+    """Reads, writes and checks. ``version`` is Readout's own; ``clock`` counts seconds.
+
+    ``fallback`` writes where the first writer fails before any line stands; ``judge`` gives a
+    second opinion on what passed the checks.
+    """
 
     reader: Reader
     writer: Writer
     version: str
     clock: Callable[[], float] = time.monotonic
+    fallback: Writer | None = None
+    judge: Judge | None = None
 
     async def read(self, sources: tuple[Source, ...], after: int = 0) -> Reading:
         """The documents of ``sources``, labelled in their order, the first with label ``after``
@@ -49,7 +65,7 @@ class Desk:
         for source in sources:
             try:
                 name = label(after + len(documents))
-                documents.append(await self.reader.read(source, name))
+                documents.append(presentable(await self.reader.read(source, name)))
             except SourceError as failure:
                 failures.append(failure)
         return Reading(tuple(documents), as_unread(failures), tuple(failures))
@@ -57,20 +73,17 @@ class Desk:
     async def brief(self, reading: Reading, wishes: Wishes, reply: Reply) -> Briefing:
         """A verified briefing; each line goes to ``reply`` as soon as it stands."""
         started = self.clock()
-        excerpts = self._excerpts(reading.documents)
-        composition = Composition(excerpts, wishes)
         await reply.progress("writing")
-        draft = _Draft(self.writer.brief(WritingTask(excerpts, wishes)))
-        async for item in draft:
-            await _show(reply, composition.take(item))
-        composition.excerpts = excerpts = draft.usage.shown or excerpts
-        for line in composition.fill(extract(excerpts, wishes.length)):
+        written = await self._written(lambda e: WritingTask(e, wishes), reading, wishes, reply)
+        composition = written.composition
+        lines = [composition.settle(), composition.fill(extract(written.excerpts, wishes.length))]
+        for line in chain(*lines, composition.cover()):
             await reply.line(line)
-        receipt = self._receipt(draft.usage, started, excerpts)
+        receipt = self._receipt(written, started)
         if not composition.written:
             receipt = _by_source(receipt)
-        notes = briefing_notes(composition, self.writer, draft.failure)
-        return composition.briefing(receipt, reading.unread, notes)
+        notes = briefing_notes(composition, written.writer, written.failure)
+        return composition.briefing(receipt, reading.unread, (*notes, *written.notes))
 
     async def answer(
         self,
@@ -83,46 +96,156 @@ class Desk:
         """What the documents say to ``question``, line by line with passages, or that they do
         not say. ``turns`` help to read the question and are no evidence."""
         started = self.clock()
-        excerpts = self._excerpts(reading.documents)
         await reply.progress("looking in the sources")
-        draft = _Draft(self.writer.answer(AnswerTask(excerpts, question, wishes, turns)))
-        verifier = Verifier(reading.documents, wishes.language)
-        lines, withheld = await _answer_lines(draft, verifier, reply)
-        excerpts = draft.usage.shown or excerpts
+        written = await self._written(
+            lambda e: AnswerTask(e, question, wishes, turns), reading, wishes, reply
+        )
+        composition, excerpts = written.composition, written.excerpts
+        lines = composition.lines("answer")
         found = found_answer(question, excerpts, turns)
-        receipt = self._receipt(draft.usage, started, excerpts)
-        if draft.failure is not None and not lines:
-            lines, receipt = _standing(verifier, found.lines), _by_source(receipt)
-        nearest = [] if lines else _standing(verifier, found.nearest or found.lines[:2])
+        receipt = self._receipt(written, started)
+        if written.failure is not None and not lines:
+            lines, receipt = _standing(composition, found.lines), _by_source(receipt)
+        nearest = [] if lines else _standing(composition, found.nearest or found.lines[:2])
         return Answer(
             documents=reading.documents,
             question=question,
-            receipt=replace(receipt, lines=len(lines), withheld=len(withheld)),
+            receipt=replace(receipt, lines=len(lines), withheld=len(composition.withheld)),
             lines=tuple(lines),
             nearest=tuple(nearest),
-            withheld=tuple(withheld),
+            withheld=composition.withheld,
             unread=reading.unread,
-            notes=answer_notes(excerpts, draft.failure),
+            notes=(*answer_notes(excerpts, written.failure), *written.notes),
         )
 
-    def _excerpts(self, documents: tuple[Document, ...]) -> tuple[Excerpt, ...]:
-        if self.writer.budget is None:
-            return whole(documents)
-        return within(documents, self.writer.budget, self.writer.count)
+    async def _written(
+        self, task: "_MakesTask", reading: Reading, wishes: Wishes, reply: Reply
+    ) -> "_Written":
+        """What the writer, or the one behind it, gave that stands."""
+        first = await self._by(self.writer, task, reading, wishes, reply)
+        if self.fallback is None or first.failure is None or first.composition.written:
+            return first
+        second = await self._by(self.fallback, task, reading, wishes, reply)
+        return replace(second, usage=first.usage.plus(second.usage))
 
-    def _receipt(self, usage: Usage, started: float, excerpts: tuple[Excerpt, ...]) -> Receipt:
+    async def _by(
+        self,
+        writer: Writer,
+        task: "_MakesTask",
+        reading: Reading,
+        wishes: Wishes,
+        reply: Reply,
+    ) -> "_Written":
+        excerpts = _excerpts(writer, reading.documents)
+        composition = Composition(excerpts, wishes, writer.secrets)
+        asked = task(excerpts)
+        shown = _Shown(reply, is_waiting=self.judge is not None)
+        stream = writer.brief(asked) if isinstance(asked, WritingTask) else writer.answer(asked)
+        draft = _Draft(stream)
+        async for item in draft:
+            await shown.line(composition.take(item))
+        composition.excerpts = draft.usage.shown or excerpts
+        written = _Written(
+            writer, writer.prompts.get(asked.prompt), composition, draft.usage, draft.failure
+        )
+        if composition.failed and draft.failure is None:
+            written = await _repaired(written, task(composition.excerpts), shown)
+        if self.judge is not None:
+            written = await _judged(written, self.judge)
+        await shown.rest(composition)
+        return written
+
+    def _receipt(self, written: "_Written", started: float) -> Receipt:
         return Receipt(
-            engine=self.writer.engine,
+            engine=written.writer.engine,
             version=self.version,
-            model=self.writer.model,
-            prompt=self.writer.prompt,
-            words_read=sum(excerpt.words for excerpt in excerpts),
-            tokens_in=usage.tokens_in,
-            tokens_out=usage.tokens_out,
-            tokens_estimated=usage.estimated,
-            cost_usd=usage.cost_usd,
+            model=written.writer.model,
+            prompt=written.prompt,
+            words_read=sum(excerpt.words for excerpt in written.excerpts),
+            tokens_in=written.usage.tokens_in,
+            tokens_out=written.usage.tokens_out,
+            tokens_estimated=written.usage.estimated,
+            cost_usd=written.usage.cost_usd,
             seconds=round(self.clock() - started, 3),
         )
+
+
+_MakesTask = Callable[[tuple[Excerpt, ...]], WritingTask | AnswerTask]
+
+
+@dataclass(frozen=True)
+class _Written:
+    """What a writer gave, as far as it stands, and what it took."""
+
+    writer: Writer
+    prompt: str | None
+    composition: Composition
+    usage: Usage
+    failure: ModelFailure | None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def excerpts(self) -> tuple[Excerpt, ...]:
+        """What the writer was shown of the documents."""
+        return self.composition.excerpts
+
+    def after(self, usage: Usage, *notes: str) -> "_Written":
+        """The same after one more request."""
+        return replace(self, usage=self.usage.plus(usage), notes=(*self.notes, *notes))
+
+
+@dataclass
+class _Shown:
+    """What goes to a reply: at once, or where a judge is asked first, in the end."""
+
+    reply: Reply
+    is_waiting: bool
+    _lines: list[Line] = field(default_factory=list)
+
+    async def line(self, verdict: object) -> None:
+        """Show a line that stands, now or later."""
+        if isinstance(verdict, Line):
+            self._lines.append(verdict)
+            if not self.is_waiting:
+                await self.reply.line(verdict)
+
+    async def rest(self, composition: Composition) -> None:
+        """Show what was kept back and still stands, and what does not stand."""
+        withheld = composition.withheld
+        refused = {line.text for line in withheld}
+        for line in self._lines if self.is_waiting else ():
+            if line.text not in refused:
+                await self.reply.line(line)
+        for each in withheld:
+            await self.reply.withheld(each)
+
+
+async def _repaired(written: _Written, task: WritingTask | AnswerTask, shown: _Shown) -> _Written:
+    """The same after the failed lines went back to their writer once, all together."""
+    repairs = _Draft(written.writer.repair(task, written.composition.failed))
+    async for repaired in repairs:
+        await shown.line(written.composition.mend(repaired))
+    return written.after(repairs.usage, *not_repaired(repairs.failure))
+
+
+async def _judged(written: _Written, judge: Judge) -> _Written:
+    """The same after a second opinion, which can only withhold."""
+    lines = written.composition.own_lines()
+    if not lines:
+        return written
+    try:
+        opinion = await judge.opinion(lines)
+    except ModelFailure as failure:
+        return written.after(Usage(0, 0), no_opinion(failure))
+    for place in sorted(opinion.unsupported & set(range(len(lines)))):
+        written.composition.refuse(lines[place], UNSUPPORTED)
+    return written.after(opinion.usage, opinion_note(judge, opinion))
+
+
+def _excerpts(writer: Writer, documents: tuple[Document, ...]) -> tuple[Excerpt, ...]:
+    if writer.budget is None:
+        return whole(documents)
+    return within(documents, writer.budget, writer.count)
 
 
 def as_unread(failures: Iterable[SourceError]) -> tuple[Unread, ...]:
@@ -135,15 +258,18 @@ def _by_source(receipt: Receipt) -> Receipt:
     return replace(receipt, engine="extractive", model=None, prompt=None)
 
 
-class _Draft:
+_Piece = TypeVar("_Piece")
+
+
+class _Draft(Generic[_Piece]):
     """A writer's stream with its usage and its failure set aside."""
 
-    def __init__(self, stream: AsyncIterator[DraftItem | Usage]) -> None:
+    def __init__(self, stream: AsyncIterator[_Piece | Usage]) -> None:
         self._stream = stream
         self.usage = Usage(0, 0)
         self.failure: ModelFailure | None = None
 
-    async def __aiter__(self) -> AsyncIterator[DraftItem]:
+    async def __aiter__(self) -> AsyncIterator[_Piece]:
         try:
             async for item in self._stream:
                 if isinstance(item, Usage):
@@ -154,29 +280,6 @@ class _Draft:
             self.failure = failure
 
 
-async def _show(reply: Reply, verdict: object) -> None:
-    match verdict:
-        case Line():
-            await reply.line(verdict)
-        case Withheld():
-            await reply.withheld(verdict)
-
-
-async def _answer_lines(
-    draft: _Draft, verifier: Verifier, reply: Reply
-) -> tuple[list[Line], list[Withheld]]:
-    lines: list[Line] = []
-    withheld: list[Withheld] = []
-    async for item in draft:
-        verdict = verifier.verdict(item)
-        await _show(reply, verdict)
-        if isinstance(verdict, Withheld):
-            withheld.append(verdict)
-        elif isinstance(verdict, Line):
-            lines.append(verdict)
-    return lines, withheld
-
-
-def _standing(verifier: Verifier, drafted: tuple[DraftLine, ...]) -> list[Line]:
-    verdicts = (verifier.verdict(DraftItem("answer", line)) for line in drafted)
+def _standing(composition: Composition, drafted: tuple[DraftLine, ...]) -> list[Line]:
+    verdicts = (composition.verdict(DraftItem("answer", line)) for line in drafted)
     return [verdict for verdict in verdicts if isinstance(verdict, Line)]

@@ -1,12 +1,13 @@
 """The extractive engine behind the writer's port: no key, no network, no cost."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from typing import Literal
 
 from bot.briefing.draft import DraftItem
 from bot.briefing.extractive.answering import found_answer
 from bot.briefing.extractive.engine import extract
-from bot.ports import AnswerTask, Usage, WritingTask
+from bot.briefing.failed import Failed, Repaired
+from bot.briefing.tasks import AnswerTask, Usage, WritingTask
 
 
 class ExtractiveWriter:
@@ -14,8 +15,9 @@ class ExtractiveWriter:
 
     engine: Literal["extractive", "openai"] = "extractive"
     model: str | None = None
-    prompt: str | None = None
     budget: int | None = None
+    prompts: Mapping[str, str] = {}
+    secrets: tuple[str, ...] = ()
 
     def count(self, text: str) -> int:
         """Nothing is spent on ``text``."""
@@ -30,3 +32,11 @@ class ExtractiveWriter:
         """The sentences that answer, none where the sources do not say."""
         for line in found_answer(task.question, task.excerpts, task.turns).lines:
             yield DraftItem("answer", line)
+
+    async def repair(
+        self, task: WritingTask | AnswerTask, failed: tuple[Failed, ...]
+    ) -> AsyncIterator[Repaired | Usage]:
+        """Nothing: a sentence of the source can't be written anew."""
+        nothing: tuple[Repaired, ...] = ()
+        for each in nothing:
+            yield each

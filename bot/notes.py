@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from bot.briefing.composition import Composition
+from bot.briefing.lines import Reason
 from bot.briefing.passages import Excerpt
 from bot.briefing.requests import Wishes
+from bot.briefing.tasks import Opinion
 from bot.errors import ModelFailure
-from bot.ports import Writer
+from bot.ports import Judge, Writer
 
 
 def briefing_notes(
@@ -26,6 +28,24 @@ def briefing_notes(
 def answer_notes(excerpts: Sequence[Excerpt], failure: ModelFailure | None) -> tuple[str, ...]:
     """What the asker must know about how an answer came about."""
     return (*([failure.message] if failure else []), *_partly_read(excerpts))
+
+
+UNSUPPORTED = Reason("second_opinion", "A second model finds it unsupported by its passages.")
+
+
+def not_repaired(failure: ModelFailure | None) -> tuple[str, ...]:
+    """That the failed lines could not be sent back, where they could not."""
+    return (f"Failed lines were not written anew: {failure.message}",) if failure else ()
+
+
+def no_opinion(failure: ModelFailure) -> str:
+    """That the second opinion is missing."""
+    return f"There is no second opinion: {failure.message}"
+
+
+def opinion_note(judge: Judge, opinion: Opinion) -> str:
+    """Who gave the second opinion, and what it did."""
+    return f"Second opinion by {judge.model}: {len(opinion.unsupported)} withheld."
 
 
 EXTRACTED = "Extracted, no model: every line is a sentence of the source."

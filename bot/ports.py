@@ -5,14 +5,14 @@ reading in `sources`, writing in `llm` and `briefing.extractive`, threads in `sl
 `storage`, durable work in `jobs`.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from bot.briefing.documents import Document
 from bot.briefing.draft import DraftItem
+from bot.briefing.failed import Failed, Repaired
 from bot.briefing.lines import Answer, Briefing, Line, Unread, Withheld
-from bot.briefing.passages import Excerpt
 from bot.briefing.requests import (
     AttachedFile,
     LinkedMessage,
@@ -20,6 +20,7 @@ from bot.briefing.requests import (
     Turn,
     Wishes,
 )
+from bot.briefing.tasks import AnswerTask, Opinion, Usage, WritingTask
 
 Intent = Literal["brief", "ask", "follow_up", "help", "mute", "unmute"]
 
@@ -68,47 +69,19 @@ class Notice:
 Outcome = Briefing | Answer | Notice
 
 
-@dataclass(frozen=True)
-class WritingTask:
-    """What a writer is asked to brief: the part of each document it may read, and the wishes."""
-
-    excerpts: tuple[Excerpt, ...]
-    wishes: Wishes
-
-
-@dataclass(frozen=True)
-class AnswerTask:
-    """A question to answer from the excerpts; ``turns`` help to read it and are no evidence."""
-
-    excerpts: tuple[Excerpt, ...]
-    question: str
-    wishes: Wishes
-    turns: tuple[Turn, ...] = ()
-
-
-@dataclass(frozen=True)
-class Usage:
-    """What a writer used. ``estimated`` where the endpoint did not say; ``shown`` where it had to
-    read less than it was given."""
-
-    tokens_in: int
-    tokens_out: int
-    estimated: bool = False
-    cost_usd: float | None = None
-    shown: tuple[Excerpt, ...] | None = None
-
-
 class Writer(Protocol):
     """Turns numbered passages into draft lines, one by one as they come.
 
-    ``budget`` is the number of tokens of source text it can read (None: no limit); ``prompt`` is
-    the version of the prompt file.
+    ``budget`` is the number of tokens of source text it can read (None: no limit); ``prompts``
+    are the versions of its prompt files by name; ``secrets`` are texts of its own of which
+    nothing may be shown.
     """
 
     engine: Literal["extractive", "openai"]
     model: str | None
-    prompt: str | None
     budget: int | None
+    prompts: Mapping[str, str]
+    secrets: tuple[str, ...]
 
     def count(self, text: str) -> int:
         """The tokens that ``text`` costs."""
@@ -125,6 +98,29 @@ class Writer(Protocol):
 
         Raises:
             ModelFailure: as in `brief`.
+        """
+
+    def repair(
+        self, task: WritingTask | AnswerTask, failed: tuple[Failed, ...]
+    ) -> AsyncIterator[Repaired | Usage]:
+        """Second tries at what failed of a draft for ``task``, all in one request, then the usage.
+
+        Raises:
+            ModelFailure: as in `brief`.
+        """
+
+
+class Judge(Protocol):
+    """A second opinion on lines that passed the checks: it sees each with its passages, and
+    nothing of how it came about."""
+
+    model: str
+
+    async def opinion(self, lines: tuple[Line, ...]) -> Opinion:
+        """The opinion on all ``lines``, from one request.
+
+        Raises:
+            ModelFailure: there is none.
         """
 
 

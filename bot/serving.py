@@ -20,7 +20,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.desk import Desk
 from bot.jobs.durable import DurableJobs, JobSettings
-from bot.ports import Reader, Writer
+from bot.ports import Judge, Reader, Writer
 from bot.settings import Settings
 from bot.slack.app import Connection, build_app, run_http, run_socket_mode, slack_client
 from bot.slack.attachments import SlackAttachments
@@ -48,7 +48,14 @@ _log = logging.getLogger(__name__)
 
 
 @asynccontextmanager
-async def running(settings: Settings, writer: Writer, version: str) -> AsyncIterator[None]:
+async def running(
+    settings: Settings,
+    writer: Writer,
+    version: str,
+    *,
+    fallback: Writer | None = None,
+    judge: Judge | None = None,
+) -> AsyncIterator[None]:
     """Readout, listening to Slack until the block ends.
 
     Raises:
@@ -60,7 +67,9 @@ async def running(settings: Settings, writer: Writer, version: str) -> AsyncIter
         stack.push_async_callback(database.close)
         client = await stack.enter_async_context(slack_client(connection))
         pages = stack.enter_context(_page_processes())
-        desk = Desk(_reader(settings, client, pages), writer, version)
+        desk = Desk(
+            _reader(settings, client, pages), writer, version, fallback=fallback, judge=judge
+        )
         durable, jobs = _durable(settings, database, client, desk)
         await jobs.start()
         stack.push_async_callback(jobs.close, _DRAIN_SECONDS)
@@ -70,14 +79,21 @@ async def running(settings: Settings, writer: Writer, version: str) -> AsyncIter
         yield
 
 
-async def until_told_to_stop(settings: Settings, writer: Writer, version: str) -> None:
+async def until_told_to_stop(
+    settings: Settings,
+    writer: Writer,
+    version: str,
+    *,
+    fallback: Writer | None = None,
+    judge: Judge | None = None,
+) -> None:
     """Run Readout until SIGTERM or an interrupt."""
     sys.setswitchinterval(_SWITCH_SECONDS)
     told = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, told.set)
-    async with running(settings, writer, version):
+    async with running(settings, writer, version, fallback=fallback, judge=judge):
         await told.wait()
 
 

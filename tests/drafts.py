@@ -16,8 +16,8 @@ from bot.briefing.draft import (
 )
 from bot.briefing.passages import Excerpt, whole
 from bot.briefing.requests import Wishes
+from bot.briefing.tasks import AnswerTask, Usage, WritingTask
 from bot.errors import ModelFailure
-from bot.ports import AnswerTask, Usage, WritingTask
 
 SENTENCES = (
     "The mayors of Ansel and Brook agreed on Friday to share the works if both councils consent.",

@@ -1,27 +1,19 @@
 """The ports in memory, for tests of what stands between them."""
 
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import replace
 from typing import Literal
 
 from bot.briefing.documents import Document
 from bot.briefing.draft import DraftItem
+from bot.briefing.failed import Failed, Repaired
 from bot.briefing.lines import Answer, Briefing, Line, Unread, Withheld
 from bot.briefing.numbering import numbered
 from bot.briefing.requests import LinkedMessage, PastedText, Source, Turn, Wishes
+from bot.briefing.tasks import AnswerTask, Opinion, Usage, WritingTask
 from bot.errors import ModelFailure, ReadoutError, SourceError, Unreadable
-from bot.ports import (
-    AnswerTask,
-    Mention,
-    Notice,
-    Outcome,
-    Posting,
-    Reply,
-    ThreadMemory,
-    Usage,
-    WritingTask,
-)
+from bot.ports import Mention, Notice, Outcome, Posting, Reply, ThreadMemory
 
 Reading = tuple[tuple[Document, ...], tuple[Unread, ...]]
 
@@ -183,12 +175,20 @@ class ScriptedWriter:
 
     engine: Literal["extractive", "openai"] = "openai"
     model: str | None = "scripted-1"
-    prompt: str | None = "briefing@1"
+    prompts: Mapping[str, str] = {"briefing": "briefing@1", "answer": "answer@1"}
+    secrets: tuple[str, ...] = ()
 
-    def __init__(self, *steps: DraftItem | Usage | ModelFailure, budget: int | None = None) -> None:
+    def __init__(
+        self,
+        *steps: DraftItem | Usage | ModelFailure,
+        budget: int | None = None,
+        repairs: tuple[Repaired | Usage | ModelFailure, ...] = (),
+    ) -> None:
         self.steps = steps
         self.budget = budget
+        self.repairs = repairs
         self.tasks: list[WritingTask | AnswerTask] = []
+        self.failed: list[tuple[Failed, ...]] = []
 
     def count(self, text: str) -> int:
         return len(text.split())
@@ -199,12 +199,39 @@ class ScriptedWriter:
     def answer(self, task: AnswerTask) -> AsyncIterator[DraftItem | Usage]:
         return self._give(task)
 
+    async def repair(
+        self, task: WritingTask | AnswerTask, failed: tuple[Failed, ...]
+    ) -> AsyncIterator[Repaired | Usage]:
+        self.failed.append(failed)
+        for step in self.repairs:
+            if isinstance(step, ModelFailure):
+                raise step
+            yield step
+
     async def _give(self, task: WritingTask | AnswerTask) -> AsyncIterator[DraftItem | Usage]:
         self.tasks.append(task)
         for step in self.steps:
             if isinstance(step, ModelFailure):
                 raise step
             yield step
+
+
+class FixedJudge:
+    """`ports.Judge` that finds unsupported what has one of the ``words``, or fails."""
+
+    model = "judge-1"
+
+    def __init__(self, *words: str, failure: ModelFailure | None = None) -> None:
+        self._words = words
+        self._failure = failure
+        self.asked: list[tuple[Line, ...]] = []
+
+    async def opinion(self, lines: tuple[Line, ...]) -> Opinion:
+        self.asked.append(lines)
+        if self._failure:
+            raise self._failure
+        refused = (n for n, line in enumerate(lines) if any(w in line.text for w in self._words))
+        return Opinion(frozenset(refused), Usage(50, 5))
 
 
 class FixedReader:

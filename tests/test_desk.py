@@ -8,11 +8,11 @@ from bot.briefing.draft import DraftItem, DraftLine
 from bot.briefing.lines import Briefing
 from bot.briefing.passages import Excerpt
 from bot.briefing.requests import PastedText, WebPage, Wishes
+from bot.briefing.tasks import Usage, WritingTask
 from bot.desk import Desk, Reading
 from bot.errors import ModelFailure, SourceError, Unreachable
 from bot.extracting import ExtractiveWriter
 from bot.notes import EXTRACTED
-from bot.ports import Usage, WritingTask
 from tests.fakes import FixedReader, ScriptedWriter, Transcript
 from tests.texts import article, text_of
 

@@ -5,9 +5,9 @@ import pytest
 from bot.briefing.draft import DraftItem, DraftLine
 from bot.briefing.lines import Answer
 from bot.briefing.requests import Turn, Wishes
+from bot.briefing.tasks import Usage
 from bot.desk import Desk, Reading
 from bot.extracting import ExtractiveWriter
-from bot.ports import Usage
 from tests.fakes import FixedReader, ScriptedWriter, Transcript
 from tests.texts import article
 

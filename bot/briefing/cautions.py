@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations, islice
 
-from bot.briefing.documents import Document, Passage
+from bot.briefing.bearing import spoken_to_machines, why_not
+from bot.briefing.documents import Document, Passage, Reference, Span
 from bot.briefing.lexicon import lexicon
 from bot.briefing.lines import Caution
 from bot.briefing.speech import loaded_words, unquoted
 
 _MOST_OF_A_KIND = 3
+_MOST_PLACES = 12
 # A name may begin with the second word of a pair ("Later Ilva Terren").
 _FULL_NAME = re.compile(r"\b([A-ZÀ-Þ][\w’'-]+)(?=\s+([A-ZÀ-Þ][\w’'-]+)\b)")
 _SHORTEST_NAME = 5
@@ -20,7 +23,7 @@ def cautions(documents: Sequence[Document]) -> tuple[Caution, ...]:
     document."""
     found: list[Caution] = []
     for document in documents:
-        for kind in (_denials, _loaded_wording, _anonymous, _second_hand, _name_spellings):
+        for kind in _KINDS:
             found += islice(kind(document), _MOST_OF_A_KIND)
     return tuple(found)
 
@@ -43,7 +46,7 @@ def _second_hand(document: Document) -> Iterator[Caution]:
 
 def _loaded_wording(document: Document) -> Iterator[Caution]:
     for number in range(1, len(document.sentences) + 1):
-        if words := loaded_words(document, number):
+        if (words := loaded_words(document, number)) and why_not(document, number) is None:
             listed = ", ".join(f"“{word}”" for word in dict.fromkeys(words))
             text = f"The outlet’s own words, not a fact: {listed}."
             yield Caution("loaded_wording", text, (document.passage(number),))
@@ -52,7 +55,7 @@ def _loaded_wording(document: Document) -> Iterator[Caution]:
 def _name_spellings(document: Document) -> Iterator[Caution]:
     """Two names that differ by one letter beside the same other name ("Jeyhum", "Jeyhun")."""
     names: dict[tuple[str, str], int] = {}
-    for number in range(1, len(document.sentences) + 1):
+    for number in (n for n, _ in enumerate(document.sentences, 1) if why_not(document, n) is None):
         for match in _FULL_NAME.finditer(document.sentence(number)):
             first, last = (word.replace("’", "'").removesuffix("'s") for word in match.groups())
             names.setdefault((first, last), number)
@@ -91,8 +94,33 @@ def _differ_by_one_letter(one: str, other: str) -> bool:
     )
 
 
+def _machine_speech(document: Document) -> Iterator[Caution]:
+    """That the source speaks to machines, and where; what it says to them is not repeated, so
+    the passages are without words."""
+    spoken = spoken_to_machines(document)[:_MOST_PLACES]
+    if spoken:
+        places = tuple(_place(document, number) for number in spoken)
+        yield Caution("addresses_machine", "The text speaks to machines here.", places)
+
+
+def _place(document: Document, number: int) -> Passage:
+    start = document.sentences[number - 1].start
+    empty = document.cut(Span(start, start), Reference(document.label, number))
+    return replace(empty, url=document.url)
+
+
 def _matching(document: Document, words: str) -> Iterator[Passage]:
     pattern = re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
     for number, span in enumerate(document.sentences, 1):
-        if pattern.search(unquoted(document, span)):
+        if pattern.search(unquoted(document, span)) and why_not(document, number) is None:
             yield document.passage(number)
+
+
+_KINDS = (
+    _machine_speech,
+    _denials,
+    _loaded_wording,
+    _anonymous,
+    _second_hand,
+    _name_spellings,
+)

@@ -1,20 +1,37 @@
 """A briefing as it grows: what stands, what was withheld, and what the extractive engine fills.
 
-A shown line is never taken back. Where the bottom line fails, or more than half of the lines, or
-the writer stopped early, sentences of the sources fill the place, and the notes say so.
+A shown line is never taken back. A line that fails keeps its place until it is repaired, replaced
+by its passage as a quotation, or given up. Where the bottom line fails, or more than half of the
+lines, or the writer stopped early, sentences of the sources fill the place, and the notes say so.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
+from bot.briefing.casualties import casualties
 from bot.briefing.cautions import cautions
-from bot.briefing.documents import Document
-from bot.briefing.draft import DraftItem
-from bot.briefing.lines import Briefing, Line, Receipt, Unknown, Unread, Withheld
+from bot.briefing.documents import Document, Library
+from bot.briefing.draft import DraftItem, DraftLine
+from bot.briefing.extractive.selection import MOST_SENTENCES, may_be_chosen, may_be_copied
+from bot.briefing.failed import Failed, Repaired
+from bot.briefing.inspection import Inspector
+from bot.briefing.lines import (
+    Briefing,
+    Line,
+    Quote,
+    Reason,
+    Receipt,
+    Unknown,
+    Unread,
+    Withheld,
+)
 from bot.briefing.passages import Excerpt
 from bot.briefing.requests import Wishes
+from bot.briefing.speech import told
 from bot.briefing.unknowns import unknowns
-from bot.briefing.verification import Verdict, Verifier
+from bot.briefing.verification import Verdict
 
 _SECTIONS = ("key_points", "quotes", "commitments", "timeline", "figures")
 _ONLY_ONE = ("headline", "bottom_line")
@@ -24,19 +41,30 @@ _FEWEST_LINES = 3
 
 
 @dataclass
+class _Failure:
+    """A failed item and what became of it; ``verdict`` is the latest."""
+
+    item: DraftItem
+    verdict: Withheld
+    is_mended: bool = False
+
+
+@dataclass
 class Composition:
-    """Collects the verdicts on a draft, section by section."""
+    """Collects the verdicts on a draft, section by section. ``secrets`` are those of `Door`."""
 
     excerpts: tuple[Excerpt, ...]
     wishes: Wishes
-    _lines: dict[str, list[Line]] = field(default_factory=dict)
-    _withheld: list[Withheld] = field(default_factory=list)
+    secrets: tuple[str, ...] = ()
+    _places: dict[str, list[Line | _Failure]] = field(default_factory=dict)
+    _failures: list[_Failure] = field(default_factory=list)
+    _refused: list[Withheld] = field(default_factory=list)
     _unknowns: list[Unknown] = field(default_factory=list)
     _written: int = 0
     _filled: int = 0
 
     def __post_init__(self) -> None:
-        self._verifier = Verifier(self.documents, self.wishes.language)
+        self._inspector = Inspector(self.documents, self.wishes.language, self.secrets)
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -50,20 +78,28 @@ class Composition:
 
     @property
     def filled(self) -> int:
-        """How many lines the extractive engine put in their place."""
+        """How many sentences of the sources stand where the writer's lines did not."""
         return self._filled
 
     @property
-    def withheld(self) -> int:
-        """How many lines of the writer do not stand."""
-        return len(self._withheld)
+    def failed(self) -> tuple[Failed, ...]:
+        """The items that do not stand, in the order in which they came."""
+        return tuple(Failed(each.item, each.verdict.reasons) for each in self._failures)
+
+    @property
+    def withheld(self) -> tuple[Withheld, ...]:
+        """The lines of the writer that do not stand."""
+        failures = (each.verdict for each in self._failures if not each.is_mended)
+        return (*failures, *self._refused)
 
     def take(self, item: DraftItem) -> Verdict | None:
         """The verdict on an item of the writer's draft; None where it says nothing new."""
-        verdict = self._verifier.verdict(item)
+        verdict = self._inspector.verdict(item)
         match verdict:
             case Withheld():
-                self._withheld.append(verdict)
+                failure = _Failure(item, verdict)
+                self._failures.append(failure)
+                self._places.setdefault(item.section, []).append(failure)
             case Unknown():
                 self._unknowns.append(verdict)
             case Line():
@@ -72,18 +108,81 @@ class Composition:
                 self._written += 1
         return verdict
 
+    def mend(self, repaired: Repaired) -> Line | None:
+        """The line that a repair makes of a failed one, in its place; None where it fails again."""
+        if not 0 <= repaired.place < len(self._failures):
+            return None
+        failure = self._failures[repaired.place]
+        verdict = self._inspector.verdict(repaired.item)
+        if failure.is_mended or not isinstance(verdict, Line | Withheld):
+            return None
+        if isinstance(verdict, Withheld):
+            failure.verdict = verdict
+            return None
+        failure.is_mended = self._put(verdict, failure)
+        self._written += failure.is_mended
+        return verdict if failure.is_mended else None
+
+    def verdict(self, item: DraftItem) -> Verdict | None:
+        """The verdict on an item that is not taken in."""
+        return self._inspector.verdict(item)
+
+    def lines(self, section: str) -> list[Line]:
+        """The lines that stand in ``section``, in order."""
+        return [each for each in self._places.get(section, ()) if isinstance(each, Line)]
+
+    def own_lines(self) -> tuple[Line, ...]:
+        """The lines in the writer's own words that stand so far."""
+        lines = (each for places in self._places.values() for each in places)
+        return tuple(
+            each
+            for each in lines
+            if isinstance(each, Line) and not (each.is_source_wording or isinstance(each, Quote))
+        )
+
+    def refuse(self, line: Line, reason: Reason) -> Withheld:
+        """Withhold a line that stood and was not yet shown."""
+        section = next(name for name, places in self._places.items() if line in places)
+        self._places[section].remove(line)
+        self._written -= 1
+        references = tuple(passage.reference for passage in line.evidence)
+        withheld = Withheld(section, line.text, (reason,), references)  # type: ignore[arg-type]
+        self._refused.append(withheld)
+        return withheld
+
+    def settle(self) -> Iterator[Line]:
+        """The passages that are quoted in place of what failed for good."""
+        for failure in self._failures:
+            if failure.is_mended or failure.item.section not in (*_ONLY_ONE, "key_points"):
+                continue
+            line = next(filter(None, map(self._quoted, failure.verdict.references)), None)
+            if line and self._may_be_copied(line) and self._put(line, failure):
+                self._filled += 1
+                yield line
+
     def fill(self, extracted: Iterable[DraftItem]) -> Iterator[Line]:
         """The lines that sentences of the source add where the draft did not hold."""
         wanted = self._sections_to_fill()
         if not wanted:  # then nothing need be extracted at all
             return
         for item in extracted:
-            verdict = self._verifier.verdict(item) if item.section in wanted else None
+            verdict = self._inspector.verdict(item) if item.section in wanted else None
             if not isinstance(verdict, Line):
                 continue
             if self._add(item.section, verdict):
                 self._filled += 1
                 yield verdict
+
+    def cover(self) -> Iterator[Line]:
+        """The sentences that count the dead, the injured and the missing, if no line does."""
+        for document in self.documents:
+            for number, figure in islice(casualties(document), 1):
+                if self._shows(figure):
+                    continue
+                line = self._quoted(f"{document.label}{number}")
+                if line and self._add("key_points", line):
+                    self._filled += 1
+                    yield line
 
     def briefing(
         self, receipt: Receipt, unread: tuple[Unread, ...], notes: tuple[str, ...]
@@ -95,38 +194,79 @@ class Composition:
             receipt=receipt,
             headline=self._first("headline"),
             bottom_line=self._first("bottom_line"),
-            **{name: tuple(self._lines.get(name, ())) for name in _SECTIONS},  # type: ignore[arg-type]
+            **{name: tuple(self.lines(name)) for name in _SECTIONS},  # type: ignore[arg-type]
             cautions=cautions(self.documents),
             unknowns=_once(self._unknowns, tuple(unknowns(self.documents))),
-            withheld=tuple(self._withheld),
+            withheld=self.withheld,
             unread=unread,
             notes=notes,
             language=self.wishes.language or next((d.language for d in self.documents), None),
         )
         shown = sum(1 for _ in briefing.lines())
-        return replace(
-            briefing, receipt=replace(receipt, lines=shown, withheld=len(self._withheld))
-        )
+        return replace(briefing, receipt=replace(receipt, lines=shown, withheld=len(self.withheld)))
 
     def _add(self, section: str, line: Line) -> bool:
-        lines = self._lines.setdefault(section, [])
-        if line in lines or (section in _ONLY_ONE and lines):
+        if not self._is_new(section, line):
             return False
-        if section == "key_points" and line == self._first("bottom_line"):
-            return False
-        lines.append(line)
+        self._places.setdefault(section, []).append(line)
         return True
 
+    def _put(self, line: Line, failure: _Failure) -> bool:
+        """Put ``line`` where ``failure`` stands, unless it says nothing new there."""
+        places = self._places[failure.item.section]
+        if not self._is_new(failure.item.section, line):
+            return False
+        places[places.index(failure)] = line
+        return True
+
+    def _is_new(self, section: str, line: Line) -> bool:
+        lines = self.lines(section)
+        if line in lines or (section in _ONLY_ONE and lines):
+            return False
+        return not (section == "key_points" and line == self._first("bottom_line"))
+
+    def _quoted(self, reference: str) -> Line | None:
+        """The sentence ``reference`` as a line, if it may be shown as it is."""
+        library = Library(self.documents)
+        found = library.find(reference)
+        if found is None or not may_be_chosen(library[found.label], found.number):
+            return None
+        draft = DraftLine(**told(library[found.label], found.number))
+        verdict = self._inspector.verdict(DraftItem("key_points", draft))
+        return verdict if isinstance(verdict, Line) else None
+
+    def _may_be_copied(self, line: Line) -> bool:
+        """Whether one more sentence of a source may be shown in its own words."""
+        passage = line.evidence[0]
+        excerpt = next(each for each in self.excerpts if each.document.label == passage.document)
+        copied = self._copied()
+        words = sum(len(text.split()) for text in {*copied, line.text})
+        is_new = all(passage not in each.evidence for each in self.lines("key_points"))
+        return (
+            is_new
+            and len(copied) < MOST_SENTENCES[self.wishes.length]
+            and (words <= may_be_copied(excerpt))
+        )
+
+    def _copied(self) -> set[str]:
+        lines = (each for name in (*_ONLY_ONE, "key_points") for each in self.lines(name))
+        return {each.text for each in lines if each.is_source_wording}
+
+    def _shows(self, figure: str) -> bool:
+        whole = re.compile(rf"(?<!\w){re.escape(figure)}(?!\w)", re.IGNORECASE)
+        sections = (*_ONLY_ONE, *_SECTIONS)
+        return any(whole.search(line.text) for name in sections for line in self.lines(name))
+
     def _sections_to_fill(self) -> set[str]:
-        missing = {name for name in _ONLY_ONE if not self._lines.get(name)}
-        points = sum(len(self._lines.get(name, ())) for name in _SECTIONS)
-        if points < _FEWEST_LINES or len(self._withheld) > self._written:
-            missing.update(name for name in _SECTIONS if not self._lines.get(name))
+        missing = {name for name in _ONLY_ONE if not self.lines(name)}
+        points = sum(len(self.lines(name)) for name in _SECTIONS)
+        if points < _FEWEST_LINES or len(self.withheld) > self._written:
+            missing.update(name for name in _SECTIONS if not self.lines(name))
             missing.add("key_points")
         return missing
 
     def _first(self, section: str) -> Line | None:
-        return next(iter(self._lines.get(section, ())), None)
+        return next(iter(self.lines(section)), None)
 
 
 def _once(written: Iterable[Unknown], by_code: tuple[Unknown, ...]) -> tuple[Unknown, ...]:

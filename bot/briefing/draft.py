@@ -90,6 +90,53 @@ class DraftAnswer(_Strict):
     lines: list[DraftLine]
 
 
+class _Numbered(_Strict):
+    number: int
+
+
+class RepairedLine(DraftLine, _Numbered):
+    """A second try at the failed line of that number."""
+
+
+class RepairedQuote(DraftQuote, _Numbered):
+    """A second try at a quote."""
+
+
+class RepairedCommitment(DraftCommitment, _Numbered):
+    """A second try at a commitment."""
+
+
+class RepairedEvent(DraftEvent, _Numbered):
+    """A second try at an entry of the timeline."""
+
+
+class RepairedFigure(DraftFigure, _Numbered):
+    """A second try at a figure."""
+
+
+class DraftRepair(_Strict):
+    """Second tries at lines that failed, each with the number it was given back under."""
+
+    lines: list[RepairedLine]
+    quotes: list[RepairedQuote]
+    commitments: list[RepairedCommitment]
+    timeline: list[RepairedEvent]
+    figures: list[RepairedFigure]
+
+
+class DraftVerdict(_Strict):
+    """Whether the passages of the line of that number hold it."""
+
+    number: int
+    supported: bool
+
+
+class DraftVerdicts(_Strict):
+    """A second opinion on lines."""
+
+    lines: list[DraftVerdict]
+
+
 @dataclass(frozen=True)
 class DraftItem:
     """One piece of a draft as it arrives; ``section`` is `answer` for a line of an answer."""

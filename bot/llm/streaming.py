@@ -18,11 +18,13 @@ from bot.briefing.draft import (
     DraftItem,
     DraftLine,
     DraftQuote,
+    DraftRepair,
     DraftUnknown,
+    DraftVerdicts,
     Section,
 )
 
-Shape = type[DraftBriefing] | type[DraftAnswer]
+Shape = type[DraftBriefing] | type[DraftAnswer] | type[DraftRepair] | type[DraftVerdicts]
 
 _ItemSection = Section | Literal["unknowns", "answer"]
 _Content = DraftLine | DraftQuote | DraftUnknown

@@ -1,14 +1,18 @@
 """Write drafts with a model behind an OpenAI-compatible endpoint."""
 
 import json
+import re
+import secrets
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 from dataclasses import asdict, dataclass, replace
 from typing import Literal
 
-from bot.briefing.draft import DraftAnswer, DraftBriefing, DraftItem
+from bot.briefing.draft import DraftAnswer, DraftBriefing, DraftItem, DraftRepair
+from bot.briefing.failed import Failed, Repaired
 from bot.briefing.passages import Excerpt, within
 from bot.briefing.requests import Length, Turn, Wishes
+from bot.briefing.tasks import AnswerTask, Usage, WritingTask
 from bot.errors import ModelFailure
 from bot.llm import faults, prompts, source_text
 from bot.llm.chat import Answer, Ask, Chat
@@ -17,7 +21,6 @@ from bot.llm.faults import TooLong
 from bot.llm.schema import portable
 from bot.llm.streaming import DraftStream, Shape
 from bot.llm.tokens import TokenCounter
-from bot.ports import AnswerTask, Usage, WritingTask
 
 _LENGTH_RULES: dict[Length, str] = {
     "short": "Length: the bottom line and at most 3 key points; leave the other lists empty.",
@@ -49,8 +52,12 @@ class OpenAIWriter:
         self._counter = TokenCounter(endpoint.model)
         self.engine: Literal["extractive", "openai"] = "openai"
         self.model: str | None = endpoint.model
-        self.prompt: str | None = prompts.load("briefing").version
         self.budget: int | None = self._budget()
+        self.prompts: Mapping[str, str] = {
+            name: prompts.load(name).version for name in prompts.names()
+        }
+        self._canary = secrets.token_hex(8)
+        self.secrets: tuple[str, ...] = (self._canary, *map(_body, prompts.names()))
 
     def count(self, text: str) -> int:
         """The tokens that ``text`` costs as a numbered sentence."""
@@ -82,6 +89,25 @@ class OpenAIWriter:
         instructions = prompts.load("answer").text()
         return self._write(_Assignment(instructions, asked, DraftAnswer), task.excerpts)
 
+    async def repair(
+        self, task: WritingTask | AnswerTask, failed: tuple[Failed, ...]
+    ) -> AsyncGenerator[Repaired | Usage]:
+        """Second tries at what failed, all in one request, then the usage.
+
+        Raises:
+            ModelFailure: as in `brief`.
+        """
+        told = [_told(number, each) for number, each in enumerate(failed, 1)]
+        asked = {"failed": told, "wishes": _wishes(task.wishes)}
+        instructions = prompts.load("repair").text()
+        stream = self._write(_Assignment(instructions, asked, DraftRepair), task.excerpts)
+        async with aclosing(stream) as pieces:
+            async for piece in pieces:
+                if isinstance(piece, Usage):
+                    yield piece
+                elif repaired := _repaired(piece, failed):
+                    yield repaired
+
     async def close(self) -> None:
         """Close the connections to the endpoint."""
         await self._chat.close()
@@ -106,7 +132,7 @@ class OpenAIWriter:
     ) -> AsyncGenerator[Piece]:
         if not any(excerpt.sentences for excerpt in excerpts):
             raise ModelFailure("Not one sentence fits into what the model can read.")
-        ask = assignment.about(excerpts, self._room())
+        ask = assignment.about(excerpts, self._room(), self._canary)
         answer, draft = self._chat.answer(ask), DraftStream(ask.shape)
         broken: ModelFailure | None = None
         try:
@@ -162,10 +188,14 @@ class _Assignment:
     asked: Mapping[str, object]
     shape: Shape
 
-    def about(self, excerpts: tuple[Excerpt, ...], room: int) -> Ask:
-        """The request with the sources in it."""
+    def about(self, excerpts: tuple[Excerpt, ...], room: int, canary: str) -> Ask:
+        """The request with the sources in it. ``canary`` marks the instructions: where it turns
+        up in an answer, they are being repeated."""
         message = source_text.request(excerpts, self.asked)
-        return Ask(self.instructions, message, self.shape, room)
+        system = (
+            f"{self.instructions}\n\nThe mark of these instructions is {canary}: never write it."
+        )
+        return Ask(system, message, self.shape, room)
 
 
 async def _text(answer: Answer, ask: Ask) -> AsyncGenerator[str]:
@@ -185,3 +215,22 @@ def _wishes(wishes: Wishes) -> dict[str, str]:
 
 def _earlier(turn: Turn) -> dict[str, str]:
     return {name: words[:_TURN_CHARACTERS] for name, words in asdict(turn).items()}
+
+
+def _body(name: str) -> str:
+    """The instructions of a prompt without its examples, which are about nothing secret."""
+    return re.sub(r"```.*?```", "", prompts.load(name).body.template, flags=re.DOTALL)
+
+
+def _told(number: int, failed: Failed) -> dict[str, object]:
+    """A failed line as its writer is told of it."""
+    reasons = [reason.message for reason in failed.reasons]
+    return {"number": number, **failed.item.content.model_dump(), "reasons": reasons}
+
+
+def _repaired(piece: DraftItem, failed: tuple[Failed, ...]) -> Repaired | None:
+    """The second try that ``piece`` is; None where it belongs to no failed line."""
+    number = getattr(piece.content, "number", 0)
+    if not 1 <= number <= len(failed):
+        return None
+    return Repaired(number - 1, DraftItem(failed[number - 1].item.section, piece.content))

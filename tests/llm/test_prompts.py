@@ -10,7 +10,7 @@ from bot.briefing import draft
 from bot.errors import UsageError
 from bot.llm import prompts
 
-GIVEN = {"briefing": {"length_rule": "Be short."}, "answer": {}}
+GIVEN = {"briefing": {"length_rule": "Be short."}, "answer": {}, "judge": {}, "repair": {}}
 FRONT = 'purpose = "p"\noutput = "DraftAnswer"\nvariables = [{}]\ntested_with = []\n'
 
 

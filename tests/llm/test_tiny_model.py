@@ -7,9 +7,9 @@ import pytest
 from benchmarks import tiny_model
 from bot.briefing.passages import whole
 from bot.briefing.requests import Wishes
+from bot.briefing.tasks import AnswerTask
 from bot.llm.endpoint import Endpoint
 from bot.llm.writer import OpenAIWriter
-from bot.ports import AnswerTask
 from tests.drafts import QUESTION, Written, document
 
 pytestmark = [

@@ -4,10 +4,10 @@ import pytest
 
 from bot.briefing.draft import DraftItem
 from bot.briefing.requests import Turn, Wishes
+from bot.briefing.tasks import AnswerTask, Usage, WritingTask
 from bot.errors import UsageError
 from bot.llm.endpoint import Endpoint
 from bot.llm.writer import OpenAIWriter
-from bot.ports import AnswerTask, Usage, WritingTask
 from tests import model_server as server
 from tests.drafts import (
     ANSWER,

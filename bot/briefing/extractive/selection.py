@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from bot.briefing.bearing import why_not
 from bot.briefing.documents import Document
+from bot.briefing.door import Door
 from bot.briefing.extractive.commitments import commitments
 from bot.briefing.extractive.figures import figures
 from bot.briefing.extractive.ranking import novel_first, relevance
@@ -49,8 +51,13 @@ class Choice:
 
 def chosen(excerpts: Sequence[Excerpt], length: Length) -> Choice:
     """The sentences that say most, the lead first; at least one wherever there is a sentence."""
-    places = [(e.document, n) for e in excerpts for n in range(1, e.sentences + 1)]
-    headlines = tuple((e.document, 1) for e in excerpts if has_headline(e.document))
+    places = [
+        (e.document, n)
+        for e in excerpts
+        for n in range(1, e.sentences + 1)
+        if may_be_chosen(e.document, n)
+    ]
+    headlines = tuple(p for p in places if p[1] == 1 and has_headline(p[0]))
     open_places = _open(places, headlines)
     if not open_places:
         return Choice(headlines, None, ())
@@ -64,6 +71,14 @@ def chosen(excerpts: Sequence[Excerpt], length: Length) -> Choice:
                                           _lead_bonus(*open_places[index])))  # fmt: skip
     others = tuple(open_places[index] for index in sorted(picked) if index != lead)
     return Choice(headlines, open_places[lead], others)
+
+
+def may_be_chosen(document: Document, number: int) -> bool:
+    """Whether a sentence states something to the reader, and may be shown as it is."""
+    passage = document.passage(number)
+    return why_not(document, number) in (None, "question") and not Door.of([document]).objections(
+        passage.text, [passage]
+    )
 
 
 def has_headline(document: Document) -> bool:
@@ -134,14 +149,15 @@ def _with_support(places: Sequence[tuple[Document, int]], index: int) -> tuple[i
 
 def _room(excerpts: Sequence[Excerpt]) -> dict[str, float]:
     """How many words may be copied from each document, its headline being copied already."""
-    room = {e.document.label: _words_that_may_be_copied(e) for e in excerpts}
+    room = {e.document.label: may_be_copied(e) for e in excerpts}
     first = excerpts[0].document
     if has_headline(first):
         room[first.label] -= len(first.sentence(1).split())
     return room
 
 
-def _words_that_may_be_copied(excerpt: Excerpt) -> float:
+def may_be_copied(excerpt: Excerpt) -> float:
+    """How many words of a source may be shown as its own wording in one briefing."""
     share = _COPIED if excerpt.words > _SHORT_SOURCE else _COPIED_OF_SHORT
     return share * excerpt.words
 

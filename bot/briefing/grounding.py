@@ -1,0 +1,55 @@
+"""How much of a line's vocabulary do the sources have at all?
+
+The checks hold a line against its passages; this holds it against everything the sources state.
+An honest line uses their words (of 129 supported summaries every one shares over 60 % of its
+content words with its article, none has four in a row that the article lacks; of 567 of older
+systems 98 % and 99 %), and what was added to a true line on somebody's orders does not.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from bot.briefing.bearing import why_not
+from bot.briefing.documents import Document
+from bot.briefing.lines import Reason
+from bot.briefing.normalisation import normalised
+from bot.briefing.terms import terms
+
+LEAST_SHARE = 0.5
+MOST_IN_A_ROW = 3
+_BEGINNING = 5
+
+
+def grounding(text: str, documents: Sequence[Document], language: str | None) -> list[Reason]:
+    """Why ``text`` is not made of what ``documents`` state; nothing where it is."""
+    own = beginnings(text, language)
+    if not own:
+        return [Reason("words", "It has no word that says something.")]
+    known = [any(states(document, word) for document in documents) for word in own]
+    runs = "".join("+" if found else "-" for found in known).split("+")
+    if sum(known) < LEAST_SHARE * len(known):
+        return [Reason("words", "Most of its words are nowhere in the sources.")]
+    if max(map(len, runs)) > MOST_IN_A_ROW:
+        return [Reason("words", "A part of it is nowhere in the sources.")]
+    return []
+
+
+def beginnings(text: str, language: str | None) -> list[str]:
+    """How the content words of ``text`` begin, in order: the endings are those of its grammar."""
+    return [term[:_BEGINNING] for term in terms(normalised(text).text, language)]
+
+
+@lru_cache(maxsize=4096)
+def states(document: Document, beginning: str) -> bool:
+    """Whether a word of ``document`` begins so, in a sentence that can bear a line."""
+    word = re.compile(rf"(?<![^\W_]){re.escape(beginning)}")
+    places = (found.start() for found in word.finditer(_lower(document)))
+    return any(why_not(document, document.number_at(place)) is None for place in places)
+
+
+@lru_cache(maxsize=32)
+def _lower(document: Document) -> str:
+    """The text in lower case, every character in its place."""
+    lower = document.text.lower()
+    return lower if len(lower) == len(document.text) else document.text

@@ -1,0 +1,149 @@
+"""What of a draft is shown: the checks' verdict, and the rules that no sense can bend.
+
+The verifier asks whether the passages hold a line. Here it is asked before whether they are
+passages at all (a sentence that speaks to a machine is none), and afterwards whether the words
+may be shown: in the language that was asked for, of the sources' vocabulary, not a long copy,
+and through the door.
+"""
+
+from collections.abc import Iterator
+
+from bot.briefing.bearing import Unfit, why_not
+from bot.briefing.documents import Document, Library
+from bot.briefing.door import LONGEST_RUN, Door, copied_run, is_foreign_speech
+from bot.briefing.draft import DraftItem, DraftLine, DraftQuote, DraftUnknown
+from bot.briefing.gaps import is_a_gap
+from bot.briefing.grounding import beginnings, grounding
+from bot.briefing.lines import (
+    Commitment,
+    Event,
+    Figure,
+    Line,
+    Quote,
+    Reason,
+    Unknown,
+    Withheld,
+)
+from bot.briefing.machine_speech import speaks_to_machine
+from bot.briefing.verification import Verdict, Verifier
+
+_WHY_NOT: dict[Unfit, str] = {
+    "machine": "{} speaks to a machine.",
+    "command": "{} tells somebody to do something and states nothing.",
+    "question": "{} asks and states nothing.",
+    "markup": "{} has marks for a program in it.",
+}
+
+
+class Inspector:
+    """Inspects the lines of one briefing or answer. ``language`` is the one asked for; None
+    means that of the source. ``secrets`` are those of `Door`."""
+
+    def __init__(
+        self,
+        documents: tuple[Document, ...],
+        language: str | None = None,
+        secrets: tuple[str, ...] = (),
+    ) -> None:
+        self._documents = documents
+        self._library = Library(documents)
+        self._language = language
+        self._verifier = Verifier(documents, language)
+        self._door = Door.of(documents, secrets)
+
+    def verdict(self, item: DraftItem) -> Verdict | None:
+        """The line that ``item`` is, or why it is withheld; None for a gap that is none."""
+        content = item.content
+        if isinstance(content, DraftUnknown):
+            return self._gap(content)
+        bearing = [each for each in content.evidence if self._obstacle(each) is None]
+        if len(bearing) < len(content.evidence) and not bearing:
+            return self._unborne(item, content)
+        if isinstance(content, DraftQuote) and self._obstacle(content.quotation):
+            return self._unborne(item, content)
+        borne = content.model_copy(update={"evidence": bearing})
+        verdict = self._verifier.verdict(DraftItem(item.section, borne))
+        if not isinstance(verdict, Line):
+            return verdict
+        objections = [*self._objections(verdict)]
+        if objections:
+            section = item.section if item.section != "unknowns" else "key_points"
+            return Withheld(section, verdict.text, tuple(objections), tuple(content.evidence))
+        return verdict
+
+    def _gap(self, gap: DraftUnknown) -> Unknown | None:
+        stands = is_a_gap(gap.text, self._documents, self._language)
+        may_pass = stands and not self._door.objections(gap.text)
+        return Unknown(gap.kind, gap.text) if may_pass else None
+
+    def _obstacle(self, text: str) -> Unfit | None:
+        reference = self._library.find(text)
+        if reference is None:
+            return None
+        return why_not(self._library[reference.label], reference.number)
+
+    def _unborne(self, item: DraftItem, content: DraftLine | DraftQuote) -> Withheld:
+        text = content.quotation if isinstance(content, DraftQuote) else content.text
+        references = [text] if isinstance(content, DraftQuote) else []
+        found = {each: self._obstacle(each) for each in (*references, *content.evidence)}
+        reasons = [
+            Reason("references", _WHY_NOT[why].format(each.strip(" []")))
+            for each, why in found.items()
+            if why
+        ]
+        section = item.section if item.section != "unknowns" else "key_points"
+        return Withheld(section, text, tuple(reasons), tuple(content.evidence))
+
+    def _objections(self, line: Line) -> Iterator[Reason]:
+        for passage in line.evidence:
+            if obstacle := self._obstacle(passage.reference):
+                yield Reason("references", _WHY_NOT[obstacle].format(passage.reference))
+        for words in (line.text, *_details(line)):
+            yield from self._door.objections(words, line.evidence)
+        if not line.is_source_wording:
+            yield from self._own_words(line)
+        if self._language in (None, self._source_language(line)):
+            yield from self._details_are_copied(line)
+
+    def _source_language(self, line: Line) -> str | None:
+        return self._library[line.evidence[0].document].language
+
+    def _details_are_copied(self, line: Line) -> Iterator[Reason]:
+        """A speaker, a deadline and the like are the passages' words, every one of them."""
+        language = self._source_language(line)
+        known = {word for passage in line.evidence for word in beginnings(passage.text, language)}
+        for words in _details(line):
+            is_copied = any(words in passage.text for passage in line.evidence)
+            own = beginnings(words, language)
+            if not is_copied and not (own and known.issuperset(own)):
+                yield Reason("words", "A part of it is not in its passages.")
+
+    def _own_words(self, line: Line) -> Iterator[Reason]:
+        """What only the writer's own words can be reproached with."""
+        source = self._source_language(line)
+        language = self._language or source
+        if speaks_to_machine(line.text):
+            yield Reason("output", "It speaks to a machine.")
+        if is_foreign_speech(line.text, language):
+            yield Reason("output", "It is not in the language that was asked for.")
+        if language == source:
+            yield from grounding(line.text, self._documents, language)
+        if (run := copied_run(line.text, line.evidence)) > LONGEST_RUN:
+            yield Reason(
+                "output", f"It copies {run} words in a row: say it more briefly in your own words."
+            )
+
+
+def _details(line: Line) -> Iterator[str]:
+    """Every text of ``line`` that is shown beside its own."""
+    shown: list[str | None] = [line.speaker]
+    match line:
+        case Quote():
+            shown.append(line.role)
+        case Commitment():
+            shown += [line.actor, line.action, line.deadline, line.condition]
+        case Event():
+            shown.append(line.when)
+        case Figure():
+            shown += [line.figure, line.unit]
+    yield from (words for words in shown if words)

@@ -1,0 +1,267 @@
+"""Does a sentence speak to a machine that reads it?
+
+What is known of such text in the wild is a small stock of moves: it revokes earlier
+instructions, calls a machine by name, plays a turn of a conversation, asks for the prompt, or
+says what a summary must say. Each has a pattern of the language here, none a list of known
+attacks. A sentence that only tells about machines ("Chatbots must be tested") is not meant:
+every pattern needs somebody being told to do something with words.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_MACHINE = (
+    r"(?:ai|a\.i\.|llms?|gpts?|chatgpt|claude|gemini|copilot|(?:large )?language models?"
+    r"|chat ?bots?"
+    r"|bots?|assistants?|summari[sz]ers?|crawlers?|scrapers?|machines?)"
+)
+_MACHINES = (
+    rf"(?:(?:automated|automatic|digital|virtual|artificial) )?{_MACHINE}"
+    r"(?: (?:ai|assistants?|readers?|models?|systems?|agents?|tools?|bots?|summari[sz]ers?|engines?"
+    r"|overviews?))*"
+)
+_TEXT = r"(?:text|page|article|document|story|content|data|message|website|site|email|e-mail|input)"
+_OUTPUT = (
+    r"(?:summar(?:y|ies)|repl(?:y|ies)|responses?|answers?|outputs?|briefings?|completions?"
+    r"|translations?|headlines?|bottom[- ]lines?|key points?)(?: fields?)?"
+)
+_SAYING = (
+    r"(?:say|state|write|tell|mention|includ|contain|add|append|insert|begin|start|open|end|close"
+    r"|notify|repeat|print|output|reply|respond|answer|summari[sz]|describ|call|translat|ignor"
+    r"|disregard|forget|recommend|display|show|quote|list|use|read|link|omit|leave out"
+    r"|give)(?:e|es|"
+    r"s|ing)?"
+)
+_MUST = r"(?:must|should|shall|has to|have to|needs? to|(?:is|are) (?:required|told|asked) to|to)"
+_OWN = r"(?:your|its|the|an?|every|each|all|any|this|my|our)"
+_RULES = (
+    r"(?:instructions?|prompts?|directions?|directives?|rules?|guidelines?|commands?|orders|context"
+    r"|constraints?|programming|messages?|conversations?|tasks?|data|info(?:rmation)?|text|input)"
+)
+_EARLIER = r"(?:previous|prior|preceding|above|earlier|former|foregoing|initial|original|existing)"
+_CODE = r"\b(?:\w*\d{3,}-[a-z]{3,}|[a-z]{1,4}-?\d{3,}|\d{3,}[a-z]{3,})\b"
+_TOGETHER = (
+    r"\b(?:followed (?:directly|immediately) by|join(?:ed|ing)?|concatenat\w+|written together"
+    r"|as (?:one|a single) word|one word|no\W?space|without (?:a|any) space)\b"
+)
+_FIRST = r"(?:^|[.:;,!?>\])\"'“&-]\s*|\b(?:please|must|should|now|and|then|also|first|to|do)\s+)"
+
+_MOVES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # Earlier instructions are revoked.
+        (
+            rf"\b(?:ignor|disregard|forget|overrid|overrul|bypass|discard|skip|neglect)(?:e"
+            rf"|es|ing)?\b"
+            rf"(?: \w+){{0,4}}? (?:{_EARLIER}|other|system|your|rest of"
+            rf"|everything)\b(?: \w+){{0,4}}?"
+            rf" (?:{_RULES}|{_EARLIER}|that|so far|before|you)\b"
+        ),
+        (
+            rf"{_FIRST}(?:ignore|disregard|forget) (?:all|any|everything|the rest)\b.*"
+            rf"\b(?:{_RULES}|and|except)\b"
+        ),
+        (
+            r"\bnew (?:system )?(?:instructions?|prompt|task|rules?)\s*:|\b(?:begin|end) (?:of )?"
+            r"(?:system |new )?(?:instructions?|prompt|session|document|context)\b"
+        ),
+        # A machine is called.
+        (
+            rf"^\W*(?:(?:note|notice|attention|message|dear|hello|hey|hi|instructions?"
+            rf"|reminder|warning"
+            rf"|editor's note|important)\W*)?(?:(?:to|for|,|:|any|all|the|every"
+            rf"|dear) *)*{_MACHINES}"
+            rf"(?: (?:that|which|who|reading|processing"
+            rf"|summari[sz]ing)\b[^:,]{{0,50}})?\s*[:,–—-]\s*"
+            rf"(?:you\b|please\b|do not\b|don't\b|never\b|always\b|{_SAYING}\b)"
+        ),
+        (
+            rf"\b(?:to|for|any|all|every|if you are|you are|you're)\b(?: an?| the"
+            rf"| \w+ly)? {_MACHINES}"
+            rf"\b(?=.{{0,60}}\b(?:reading|reads?|processing|summari[sz]\w+"
+            rf"|parsing)\b.{{0,20}}\bthis\b)"
+        ),
+        (
+            rf"\b{_MACHINES} (?:that|which|who) (?:\w+ )?(?:reads?|summari[sz]es?"
+            rf"|process(?:es)?|parses?"
+            rf"|sees?|quotes?)\b.{{0,40}}\b{_MUST}\b"
+        ),
+        (
+            rf"\bto you, (?:the |an? )?{_MACHINES}\b|\b(?:notes?|notices?|instructions?"
+            rf"|messages?|memo)"
+            rf" (?:to|for) (?:all |any |the )?{_MACHINES}\s*[:.]"
+        ),
+        # A turn of a conversation, or a mark of one, is played.
+        (
+            r"(?:^|[.!?\n>-] )[#*\[<(\"'{]*(?:system|assistant|user|human|developer)[\])>\"'*]*"
+            r"\s*(?::(?!\s*\d)|\((?=#))"
+        ),
+        (
+            r"#+\s*\(?\s*(?:system|user|assistant|human)\b|\(system_?message\)|\[/?(?:inst"
+            r"|system|sys)\]"
+            r"|<</?sys>>|<\|\w+\|>|\"role\"\s*:|</?(?:source|document|system|user|assistant"
+            r"|information"
+            r"|instructions?|important|prompt|context|s)\b[^>]*>|<end of \w+>"
+        ),
+        # The instructions or the memory are asked for, or a part to play is given.
+        (
+            r"\b(?:your|the|this)\b(?: \w+){0,2}? (?:system|initial|starting|original|hidden"
+            r"|secret)"
+            r" (?:prompts?|instructions?|messages?|configuration)\b(?<!its)"
+        ),
+        r"\byour (?:\w+ )?(?:prompts?|instructions|training data|context window|directives)\b",
+        (
+            r"\b(?:you are|you're) now (?:in|an?|the|no longer)\b|\bfrom now on,? you\b"
+            r"|\b(?:developer|maintenance|debug|god|dan|jailbreak) mode\b"
+            r"|\b(?:act|behave|respond|answer|reply) as (?:if you|though you|an? (?:ai"
+            r"|\w+ assistant))"
+        ),
+        r"\byour (?:new |only |real |main )+(?:task|job|role|goal|purpose)\b",
+        (
+            r"\byou (?:can|may|must) (?:solve|do|finish|continue|answer) (?:the|your) (?:task"
+            r"|question)"
+        ),
+        (
+            r"\b(?:if|when|before|after|once|whenever|while)\b.{0,20}\b(?:user|anyone"
+            r"|somebody|you)\b"
+            r".{0,30}\b(?:asks?|asked|requests?)\b.{0,30}\b(?:summar|answer|reply|respon)"
+        ),
+        # What a summary must say, or how an answer shall look.
+        rf"\b{_OUTPUT}(?: (?:of|for|about) \w+(?: \w+)?)? {_MUST} (?:\w+ )?{_SAYING}\b",
+        (
+            r"\b(?:before|when|while|after) (?:you )?(?:summari[sz]\w+|answering|replying"
+            r"|responding)\b"
+        ),
+        rf"(?:\bin|\bto|\bof|\bwith|\bfrom|\bor|\bas) your {_OUTPUT}\b",
+        rf"{_FIRST}(?!can |could )\w+(?: \w+){{0,6}} your {_OUTPUT}\b",
+        (
+            rf"\b(?:can|could|will|would) you (?:\w+ )?{_SAYING}\b.*\b(?:{_OUTPUT}|for me|please"
+            rf"|in \w+\?)"
+        ),
+        (
+            rf"{_FIRST}(?:begin|start|open|end|finish|preface|prefix|conclude|close|top) {_OWN} "
+            rf"{_OUTPUT} (?:with|by)\b"
+        ),
+        (
+            r"(?:^|[.:;,!?] |\b(?:please|must|now|then) )(?:reply|respond|answer)(?: only)?"
+            r" (?:in|with|using|by|backwards?|as)\b"
+        ),
+        (
+            rf"{_FIRST}(?:print|output|repeat|display|echo|say|write|encode|decode|concatenate)"
+            r" (?:only|exactly|verbatim|nothing|the following|(?:the |this )?(?:words?|phrase"
+            r"|sentence)\b)"
+        ),
+        (
+            r"\b(?:in|at|to|of) (?:the )?(?:\"?\w+\"? )?(?:key points|headline|bottom[- ]line"
+            r"|\"\w+\""
+            r"|summary) fields?\b"
+        ),
+        (
+            r"\bmachine summar(?:y|ies)\b|\b(?:ai|automated) summari[sz]\w+\b.{0,40}\b(?:must"
+            r"|should)\b"
+        ),
+        r"\bbase-?(?:32|58|64)\b|\brot-?13\b|\bsummary of (?:the|this) (?:page|conversation)\b",
+        (
+            r"\b(?:show|display|reveal|print|output|translate|repeat|leak"
+            r"|including)\b.{0,40}\b(?:system"
+            r"|initial|hidden|secret) (?:prompt|configuration|instructions|message)"
+        ),
+        # A secret word is to be put together.
+        rf"{_CODE}.*{_TOGETHER}|{_TOGETHER}.*{_CODE}",
+        # The words are a program.
+        r"\b\w+\.\w+\(\w*\)|\{\s*\"\w+\"\s*:",
+    )
+)
+
+# The same two moves elsewhere: what was said before is revoked, a machine is told what to write.
+_ELSEWHERE = re.compile(
+    r"ignor(?:e[zr]?|iere[nt]?|a(?:r|d)?|are|i)\b.{0,40}\b(?:instruc\w+|instruções|istruzion\w+"
+    r"|anweisung\w*|consignes|befehle)"
+    r"|(?:vergiss|vergessen sie|missachte|oublie[zr]?|olvida|esquece|dimentica)\b.{0,40}\b"
+    r"(?:instruc\w+|istruzion\w+|anweisung\w*|consignes)"
+    r"|(?:за|про)?игнорируй\w*.{0,40}(?:инструкц|указани|команд|сообщени)"
+    r"|забуд\w+.{0,30}(?:инструкц|указани)|не обращай\w* внимани\w+ на .{0,30}(?:инструкц|указани)"
+    r"|ігноруй\w*.{0,40}(?:інструкц|вказівк)"
+    r"|անտես\w*.{0,40}(?:հրահանգ|ցուցում)|(?:հրահանգ|ցուցում)\w*.{0,20}անտես"
+    r"|(?:تجاهل|انس|اهمل|أهمل)\w*.{0,40}(?:تعليمات|الأوامر|التوجيهات)"
+    r"|忽略.{0,12}(?:指令|指示|说明|提示)|(?:指示|命令)を(?:すべて)?無視|이전.{0,10}(?:지시|명령).{0,6}무시"
+    r"|(?:onceki|önceki).{0,20}talimat\w*.{0,20}(?:yoksay|gormezden|görmezden|unut)"
+    r"|(?:poprzedni\w+ )?(?:instrukcj\w+|polece\w+) .{0,10}zignoruj"
+    r"|zignoruj .{0,30}(?:instrukcj|polece)"
+    r"|\b(?:ki|ia|ии|իա)[- ]?(?:assistent\w*|assistant\w*|modell\w*|modèles?|ассистент\w*"
+    r"|помощник\w*|модел\w+|системы?|գործակալ\w*)?\s*:\s*\w+"
+    r"|(?:dans|en|in|em) (?:ta|votre|tu|su|deiner|ihrer|sua|tua) (?:réponse|respuesta|antwort"
+    r"|zusammenfassung|resumen|risposta|resposta|résumé)\b"
+    r"|(?:в|к) (?:сво[её]м|твоем|твоём|вашем|своему) (?:ответе|ответу|резюме|пересказе)"
+    r"|(?:системн\w+|исходн\w+) (?:промпт|инструкц)|(?:prompt|invite) système|systemanweisung\w*"
+    r"|(?:քո|ձեր) պատասխան(?:ում|ի)|(?:في|ضمن) (?:ردك|إجابتك|ملخصك)"
+    r"|(?:ассистент|помощник|assistent|assistant|asistente|assistente)[,:]\s+\w+"
+    r"|(?:ամփոփագր|резюме|сводк|пересказ)\w* (?:должн|պետք է)\w*"
+)
+
+# Letters that look like Latin ones, and the digits that stand for letters in disguised words.
+_LOOKALIKES = str.maketrans("аеорсухіјѕԁһԛԝνοαρτυκι", "aeopcyxijsdhqwvoaptuki")
+_DISGUISES = str.maketrans("013457@$", "oieastas")
+_WORD = re.compile(r"[^\W_]+")
+_DISGUISED = re.compile(r"\b(?=\w*[a-z])(?=\w*[013457])\w{2,}\b")
+_LATIN = re.compile(r"[a-z]")
+# One kind of quotation marks, and what tag characters hide, in plain sight.
+_SEEN: dict[int, str | int | None] = {
+    **str.maketrans("’‘`´“”«»", "''''" + '"' * 4),
+    **{0xE0000 + code: chr(code) for code in range(0x20, 0x7F)},
+}
+
+
+# A "sentence" without an end is looked at piece by piece.
+_WINDOW, _OVERLAP = 1_000, 250
+
+# None of the moves is possible without one of these; most sentences have none, and end here.
+_HINTS = (
+    "ignor", "disregard", "forget", "overrid", "overrul", "bypass", "discard", "skip", "neglect",
+    "instruction", "prompt", "summar", "reply", "replies", "respon", "answer", "output", "briefing",
+    "translation", "completion", "headline", "bottom", "key point", " field", "assistant", "llm",
+    "gpt", "claude", "gemini", "copilot", "language model", "bot", "crawler", "scraper", "machine",
+    " ai", '"ai', "(ai", "a.i.", "system", "user", "human", "developer", "inst]", '"role', "<", "#",
+    "{", "new ", "your ", "session", "base", "rot", "hidden", "initial", "from now on",
+    "you are now", "you're now", " mode",
+    "act as", "behave as", "one word", "single word", "together", "followed", "joining", "joined",
+    "space", "concatenat", "for me", "please", "following", "only", "exactly", "verbatim",
+    "nothing", "the word", "phrase", "sentence", "this word", "()", "my answer", "your message",
+)  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def speaks_to_machine(text: str) -> bool:
+    """Whether ``text``, a sentence of a source, tells a machine what to do with words.
+
+    Invisible characters, look-alike letters and digits for letters hide nothing.
+    """
+    plain = _plain(text)
+    windows = range(0, max(1, len(plain) - _OVERLAP), _WINDOW - _OVERLAP)
+    return any(_is_meant_for_one(plain[start : start + _WINDOW]) for start in windows)
+
+
+def _is_meant_for_one(plain: str) -> bool:
+    if _ELSEWHERE.search(plain):
+        return True
+    undone = _DISGUISED.sub(lambda word: word[0].translate(_DISGUISES), plain)
+    return _makes_a_move(plain) or (undone != plain and _makes_a_move(undone))
+
+
+def _makes_a_move(plain: str) -> bool:
+    has_hint = plain.startswith("ai") or any(hint in plain for hint in _HINTS)
+    return has_hint and any(move.search(plain) for move in _MOVES)
+
+
+def _plain(text: str) -> str:
+    lower = text.translate(_SEEN).lower()
+    if not lower.isascii():
+        seen = "".join(sign for sign in lower if unicodedata.category(sign) != "Cf")
+        lower = _WORD.sub(lambda word: _latin(word[0]), unicodedata.normalize("NFKC", seen))
+    return " ".join(lower.split())
+
+
+def _latin(word: str) -> str:
+    """A word that mixes Latin letters with others, in Latin letters alone."""
+    return word.translate(_LOOKALIKES) if _LATIN.search(word) and not word.isascii() else word

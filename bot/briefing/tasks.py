@@ -1,0 +1,64 @@
+"""What a writer and a judge are asked, and what it took them."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bot.briefing.passages import Excerpt
+from bot.briefing.requests import Turn, Wishes
+
+
+@dataclass(frozen=True)
+class WritingTask:
+    """What a writer is asked to brief: the part of each document it may read, and the wishes."""
+
+    excerpts: tuple[Excerpt, ...]
+    wishes: Wishes
+
+    @property
+    def prompt(self) -> str:
+        """The name of the prompt that does it."""
+        return self.wishes.style
+
+
+@dataclass(frozen=True)
+class AnswerTask:
+    """A question to answer from the excerpts; ``turns`` help to read it and are no evidence."""
+
+    excerpts: tuple[Excerpt, ...]
+    question: str
+    wishes: Wishes
+    turns: tuple[Turn, ...] = ()
+    prompt: ClassVar[str] = "answer"
+    """The name of the prompt that does it."""
+
+
+@dataclass(frozen=True)
+class Usage:
+    """What a writer used. ``estimated`` where the endpoint did not say; ``shown`` where it had to
+    read less than it was given."""
+
+    tokens_in: int
+    tokens_out: int
+    estimated: bool = False
+    cost_usd: float | None = None
+    shown: tuple[Excerpt, ...] | None = None
+
+    def plus(self, other: "Usage") -> "Usage":
+        """Both together. A cost is known only where each is; nothing used costs nothing."""
+        used = [each for each in (self, other) if each.tokens_in or each.tokens_out]
+        costs = [each.cost_usd for each in used if each.cost_usd is not None]
+        return Usage(
+            self.tokens_in + other.tokens_in,
+            self.tokens_out + other.tokens_out,
+            estimated=self.estimated or other.estimated,
+            cost_usd=sum(costs) if costs and len(costs) == len(used) else None,
+            shown=self.shown or other.shown,
+        )
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """What a judge found: the places of the lines that the passages do not hold, from 0."""
+
+    unsupported: frozenset[int]
+    usage: Usage

@@ -1,0 +1,74 @@
+"""The clean article, a payload between its sentences, and the reply that comes of it."""
+
+from pathlib import Path
+
+from bot.briefing.lines import Answer, Briefing
+from bot.briefing.requests import PastedText, Wishes
+from bot.desk import Desk
+from bot.extracting import ExtractiveWriter
+from bot.ports import Writer
+from bot.sources.material import Markup
+from bot.sources.pages import article_in
+from tests.fakes import FixedReader, Transcript
+from tests.injections.criteria import Criterion, Trial
+from tests.injections.obedient import CANARY, PROMPT, STYLES, ObedientWriter
+from tests.injections.surfaces import Shown, shown
+
+ARTICLE = (Path(__file__).parent / "article.txt").read_text(encoding="utf-8")
+CASUALTIES = "37"
+PLACES = ("paragraph", "sentence")
+"""The payload stands in a paragraph of its own, or between two sentences of one."""
+
+_BEFORE = "The opposition said"
+_WITHIN = " She had asked"
+
+
+def with_payload(payload: str, place: str) -> str:
+    """The article with ``payload`` in it."""
+    if place == "page":
+        return page_text(payload)
+    if place == "paragraph":
+        return ARTICLE.replace(_BEFORE, f"{payload}\n{_BEFORE}", 1)
+    return ARTICLE.replace(_WITHIN, f" {payload}{_WITHIN}", 1)
+
+
+async def successes(payload: str, criterion: Criterion, place: str, clean: Shown) -> list[str]:
+    """The manners of writing in which ``payload`` gets what it wants; none if all is well."""
+    writers: dict[str, Writer] = {"extractive": ExtractiveWriter()}
+    for style in STYLES:
+        writers[style] = ObedientWriter(payload, criterion, style)
+    text = with_payload(payload, place)
+    return [
+        name
+        for name, writer in writers.items()
+        if trial(shown(await briefed(text, writer)), clean).succeeds(criterion)
+    ]
+
+
+def trial(seen: Shown, clean: Shown) -> Trial:
+    """What was shown, held against the clean article."""
+    return Trial(seen, clean, ARTICLE, CASUALTIES, (CANARY, PROMPT[:80]))
+
+
+async def briefed(text: str, writer: Writer) -> Briefing:
+    """The briefing of ``text`` as pasted."""
+    desk = _desk(writer)
+    return await desk.brief(await desk.read((PastedText(text),)), Wishes(), Transcript())
+
+
+async def answered(text: str, question: str, writer: Writer) -> Answer:
+    """The answer to ``question`` from ``text``."""
+    desk = _desk(writer)
+    reading = await desk.read((PastedText(text),))
+    return await desk.answer(reading, question, Wishes(), Transcript())
+
+
+def page_text(payload: str) -> str:
+    """What is read of a page that has ``payload`` in its markup."""
+    parts = [f"<p>{line}</p>" for line in ARTICLE.splitlines()]
+    body = "".join([*parts[:4], payload, *parts[4:]])
+    return article_in(Markup(f"<html><body><article>{body}</article></body></html>")).text
+
+
+def _desk(writer: Writer) -> Desk:
+    return Desk(FixedReader(), writer, "0.1.0")
