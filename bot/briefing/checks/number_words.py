@@ -32,7 +32,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 
-_RANKS = frozenset((
+RANKS = frozenset((
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
     "eleventh", "twelfth", "twentieth",
 ))  # fmt: skip
@@ -88,11 +88,6 @@ def pattern(language: str) -> re.Pattern[str]:
     listed = "|".join(sorted(_listed(language), key=len, reverse=True)) or r"(?!)"
     simple = rf"\b(?:{listed})\b"
     return re.compile(f"{_NUMBER.pattern}|{simple}" if language == "en" else simple, re.IGNORECASE)
-
-
-def is_rank(words: str, language: str) -> bool:
-    """Whether a number in words tells which of them ("third"), as far as that is known."""
-    return language == "en" and words.lower() in _RANKS
 
 
 def value(words: str, language: str) -> int | None:

@@ -163,7 +163,7 @@ def _quantity(text: str, match: re.Match[str], language: str) -> Quantity | None
     kind = _kind(before[0] if before else after["unit"])
     if parts.get("many") or after["decade"]:
         kind = "many" if parts.get("many") else "decade"
-    if number_words.is_rank(parts.get("words") or "", language):
+    if language == "en" and (parts.get("words") or "").lower() in number_words.RANKS:
         kind = "rank"
     scales = _scales(after["magnitudes"])
     bound = _BOUND.search(text[max(0, start - 20) : start])
