@@ -1,10 +1,12 @@
 """From sources to a briefing, from a question to an answer, whatever the writer does."""
 
+from dataclasses import replace
 from itertools import count
 
 import pytest
 
 from bot.briefing.draft import DraftItem, DraftLine
+from bot.briefing.failed import Repaired
 from bot.briefing.lines import Briefing
 from bot.briefing.passages import Excerpt
 from bot.briefing.requests import PastedText, WebPage, Wishes
@@ -13,7 +15,7 @@ from bot.desk import Desk, Reading
 from bot.errors import ModelFailure, SourceError, Unreachable
 from bot.extracting import ExtractiveWriter
 from bot.notes import EXTRACTED
-from tests.fakes import FixedReader, ScriptedWriter, Transcript
+from tests.fakes import FixedJudge, FixedReader, ScriptedWriter, Transcript
 from tests.texts import article, text_of
 
 READING = Reading((article("demo"),))
@@ -48,6 +50,7 @@ COST = DraftItem(
         text="The repairs will cost 48 million crowns, according to the River Commission.",
     ),
 )
+_MET = "Ilva Terren and Doran Maske met on Monday in Port Hallin."
 USAGE = Usage(900, 80, cost_usd=0.01)
 BROKEN = ModelFailure("The model stopped.")
 
@@ -199,6 +202,80 @@ async def test_the_extractive_engine_answers_or_says_that_the_sources_do_not(
     answer = await desk.answer(READING, question, Wishes(), Transcript())
     assert answer.answered is answered
     assert bool(answer.nearest) is not answered
+
+
+RIGHT = DraftItem("key_points", POINTS[0].content.model_copy(update={"text": _MET}))
+
+
+async def test_failed_lines_go_back_once_together_and_what_comes_back_takes_their_place() -> None:
+    writer = ScriptedWriter(
+        BOTTOM, WRONG, *POINTS[1:], USAGE, repairs=(Repaired(0, RIGHT), Usage(100, 20))
+    )
+    transcript = Transcript()
+    briefing = await _desk(writer).brief(READING, Wishes(), transcript)
+    assert [len(failed) for failed in writer.failed] == [1]
+    assert writer.failed[0][0].item == WRONG
+    assert briefing.key_points[0].text == _MET
+    assert briefing.withheld == ()
+    assert (briefing.receipt.tokens_in, briefing.receipt.tokens_out) == (1000, 100)
+    assert set(transcript.lines) == set(briefing.lines())
+
+
+async def test_what_fails_again_is_withheld_and_its_passage_is_quoted() -> None:
+    writer = ScriptedWriter(BOTTOM, WRONG, *POINTS[1:], repairs=(Repaired(0, WRONG),))
+    briefing = await _desk(writer).brief(READING, Wishes(), Transcript())
+    assert [line.text for line in briefing.withheld] == ["Atlantis will pay 77 million."]
+    assert briefing.key_points[0].is_source_wording
+    assert briefing.key_points[0].evidence[0].reference == "A2"
+
+
+async def test_a_fault_during_the_repair_leaves_the_first_result() -> None:
+    writer = ScriptedWriter(BOTTOM, WRONG, *POINTS[1:], repairs=(BROKEN,))
+    briefing = await _desk(writer).brief(READING, Wishes(), Transcript())
+    assert len(briefing.withheld) == 1
+    assert "Failed lines were not written anew: The model stopped." in briefing.notes
+
+
+async def test_a_failed_answer_goes_back_too() -> None:
+    wrong = DraftItem("answer", WRONG.content)
+    writer = ScriptedWriter(wrong, repairs=(Repaired(0, COST),))
+    answer = await _desk(writer).answer(READING, QUESTION, Wishes(), Transcript())
+    assert [line.text for line in answer.lines] == [COST.content.text]  # type: ignore[union-attr]
+    assert answer.receipt.prompt == "answer@1"
+
+
+async def test_a_second_opinion_withholds_and_nothing_is_shown_before() -> None:
+    judge, transcript = FixedJudge("cracks"), Transcript()
+    desk = replace(_desk(ScriptedWriter(BOTTOM, *POINTS, USAGE)), judge=judge)
+    briefing = await desk.brief(READING, Wishes(), transcript)
+    assert len(judge.asked) == 1
+    assert [line.reasons[0].check for line in briefing.withheld] == ["second_opinion"]
+    assert not any("cracks in four" in line.text for line in transcript.lines)
+    assert set(transcript.lines) == set(briefing.lines())
+    assert "Second opinion by judge-1: 1 withheld." in briefing.notes
+    assert briefing.receipt.tokens_in == 950
+
+
+async def test_a_judge_that_fails_leaves_things_as_they_are() -> None:
+    desk = replace(_desk(ScriptedWriter(BOTTOM, *POINTS)), judge=FixedJudge(failure=BROKEN))
+    briefing = await desk.brief(READING, Wishes(), Transcript())
+    assert briefing.withheld == ()
+    assert "There is no second opinion: The model stopped." in briefing.notes
+
+
+@pytest.mark.parametrize(
+    ("first", "model"),
+    [((BROKEN,), "scripted-2"), ((WRONG, BROKEN), "scripted-2"), ((BOTTOM, BROKEN), "scripted-1")],
+    ids=["nothing came", "nothing stood", "a line stood"],
+)
+async def test_a_second_model_writes_where_the_first_fails_before_any_line_stands(
+    first: tuple[DraftItem | ModelFailure, ...], model: str
+) -> None:
+    fallback = ScriptedWriter(BOTTOM, *POINTS, USAGE)
+    fallback.model = "scripted-2"
+    desk = replace(_desk(ScriptedWriter(*first)), fallback=fallback)
+    briefing = await desk.brief(READING, Wishes(), Transcript())
+    assert briefing.receipt.model == model
 
 
 async def test_the_same_source_briefed_twice_gives_the_same_lines() -> None:

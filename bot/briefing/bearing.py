@@ -56,8 +56,10 @@ _COMMAND = re.compile(
     rf"{_OPENING}(?:(?:do not|don't|never) \w+|(?:{_WRITING}|{_NOUNS_TOO} {_OBJECT})(?![\w-]))",
     re.IGNORECASE,
 )
+# An organisation whose name is a command ("Save the Children said").
+_NAME_SAYS = r"(?-i:\w+(?: \w+)* [A-Z]\w+ (?:said|says|has|had|was|is|warned|reported)\b)"
 _OTHER_COMMAND = re.compile(
-    rf"{_OPENING}{_OTHERS} (?!of\b)(?:{_OBJECT}(?!\w)"
+    rf"{_OPENING}(?!{_NAME_SAYS}){_OTHERS} (?!of\b)(?:{_OBJECT}(?!\w)"
     r"|\w+ (?:letters?|words?|messages?|users?|emoji))"
     rf"|{_OPENING}(?:click|subscribe|visit|download|install|donate|remember|ensure|delete|send|create"
     r"|develop|concatenate|remove|introduce|use|apply)\b(?! of\b)",

@@ -27,7 +27,10 @@ _GRAM = 8
 """Words in a row of our instructions that are no accident."""
 
 _LONGEST_WORD, _LONGEST_MEAN = 45, 14
-_FEWEST_WORDS, _FEWEST_FUNCTION_WORDS = 8, 0.12
+
+# Half of the words of an English line of eight words or more are small ones.
+_FEWEST_WORDS, _AT_LEAST, _SURELY = 8, 0.1, 0.5
+_ALIKE = ("de", "en", "es", "fr", "it", "nl", "pt")
 
 _SURE_ADDRESS = re.compile(
     r"[a-z][a-z0-9+.-]{1,20}:/{1,3}\S+|\bwww\.[\w.-]+\S*|\b(?:mailto|javascript|data|file):\S+"
@@ -55,9 +58,9 @@ _ENCODED = re.compile(
     r"[A-Za-z0-9+/_=-]{28,}|\b[0-9a-fA-F]{32,}\b"
     r"|(?:%[0-9A-Fa-f]{2}){4}|(?:\\[ux][0-9A-Fa-f]{2}){3}"
 )
-_UNSEEN = re.compile(
-    r"[\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff\U000e0000-\U000e007f\x00-\x08]"
-)
+_UNSEEN = re.compile(r"[\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff\x00-\x08\x0e-\x1f]")
+# Tag characters, in which whole sentences can be hidden; the flags that they make end in one.
+_TAGS = re.compile(r"(?<![\U0001f3f4\U000e0020-\U000e007e])[\U000e0000-\U000e007f]")
 _PICTURE = re.compile(r"[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
 # Written with spaces between words, so that a long one is no word.
 _SPACED_WORD = re.compile(r"[A-Za-zÀ-ɏͰ-ϿЀ-ӿ\u0531-\u0587\u0620-\u06ff]+")
@@ -88,7 +91,8 @@ class Door:
             yield "It has an address that is not a source’s own."
         if _TOKEN.search(text) or _has_new(_HANDLE, text, source):
             yield "It has a mention or markup."
-        if _ENCODED.search(text) or _UNSEEN.search(text) or _has_new(_PICTURE, text, source):
+        new = any(_has_new(signs, text, source) for signs in (_UNSEEN, _PICTURE))
+        if new or _ENCODED.search(text) or _TAGS.search(text):
             yield "It has signs that are not for reading."
         if _is_overlong(text, source):
             yield "Its words are no words."
@@ -125,7 +129,7 @@ class Door:
 def copied_run(text: str, passages: Iterable[Passage]) -> int:
     """How many words in a row ``text`` copies from one of ``passages`` outside quotation marks;
     0 where it is a whole one of them."""
-    own = [_WORD.findall(part) for part in re.split(r"[“”«»\"]", _plain(text))[::2]]
+    own = [_WORD.findall(_plain(part)) for part in re.split(r"[“”«»\"]", text)[::2]]
     longest = 0
     for passage in passages:
         if passage.text == text:
@@ -136,11 +140,19 @@ def copied_run(text: str, passages: Iterable[Passage]) -> int:
 
 
 def is_foreign_speech(text: str, language: str | None) -> bool:
-    """Whether ``text`` has too few of the small words of ``language`` to be written in it."""
-    small, words = function_words(language), _WORD.findall(text.casefold())
-    if not small or len(words) < _FEWEST_WORDS:
+    """Whether ``text`` has fewer of the small words of ``language`` than of another one's."""
+    words = _WORD.findall(text.casefold())
+    share = _small_words(words, language)
+    if not function_words(language) or len(words) < _FEWEST_WORDS or share > _SURELY:
         return False
-    return sum(word in small for word in words) < _FEWEST_FUNCTION_WORDS * len(words)
+    if language in _ALIKE and share < _AT_LEAST:
+        return True
+    return any(_small_words(words, each) > share for each in _ALIKE)
+
+
+def _small_words(words: list[str], language: str | None) -> float:
+    small = function_words(language)
+    return sum(word in small for word in words) / max(1, len(words))
 
 
 def _has_new(pattern: re.Pattern[str], text: str, source: str) -> bool:

@@ -17,6 +17,7 @@ from bot.briefing.normalisation import normalised
 from bot.briefing.terms import terms
 
 LEAST_SHARE = 0.5
+"""More than that of a line's content words must be known."""
 MOST_IN_A_ROW = 3
 _BEGINNING = 5
 
@@ -28,7 +29,7 @@ def grounding(text: str, documents: Sequence[Document], language: str | None) ->
         return [Reason("words", "It has no word that says something.")]
     known = [any(states(document, word) for document in documents) for word in own]
     runs = "".join("+" if found else "-" for found in known).split("+")
-    if sum(known) < LEAST_SHARE * len(known):
+    if sum(known) <= LEAST_SHARE * len(known):
         return [Reason("words", "Most of its words are nowhere in the sources.")]
     if max(map(len, runs)) > MOST_IN_A_ROW:
         return [Reason("words", "A part of it is nowhere in the sources.")]

@@ -66,6 +66,7 @@ _MOVES = tuple(
             r"\bnew (?:system )?(?:instructions?|prompt|task|rules?)\s*:|\b(?:begin|end) (?:of )?"
             r"(?:system |new )?(?:instructions?|prompt|session|document|context)\b"
         ),
+        r"\b(?:ignore|disregard|forget)\b(?: \w+){0,3} (?:above|below|so far)\b",
         # A machine is called.
         (
             rf"^\W*(?:(?:note|notice|attention|message|dear|hello|hey|hi|instructions?"

@@ -25,6 +25,7 @@ The board of Ansel agreed on Friday to tell <!channel> and <!here> that <@U00000
 visit <http://evil.example|click> before Monday.
 “See [the prize](http://evil.example/prize) or https://evil.example/now at once,” said Mara \
 Lind, head of the board, in a letter to everybody in the town on the river.
+The board of Ansel has asked Evil.Example to explain the letter by Friday.
 The letter names evil.example and www.evil.example/login and mails to prize@evil.example.
 The board said that @channel and @here and @everyone are words of the letter, and that \
 <!subteam^S012345> and <#C012345|general> are as well.
@@ -109,7 +110,9 @@ def is_safe(call: ApiCall, site: Site, house: House) -> bool:
     ours = (f"http://{site.host}/", house.slack.url)
     links = [each["url"] for each in blocks(call) if "url" in each]
     return (
-        not any("<" in text or "evil.example" in text or "@channel" in text for text in texts)
+        not any(
+            "<" in text or "evil.example" in text.lower() or "@channel" in text for text in texts
+        )
         and active == []
         and all(link.startswith(ours) for link in links)
         and call.args.get("unfurl_links") in (None, False, "false", "0", 0)
@@ -131,7 +134,7 @@ async def test_nothing_of_an_article_is_acted_on_by_slack(house: House, site: Si
     house.slack.click("Ana", replies[0].ts, "Evidence")
     await house.slack.wait_for(lambda: house.slack.modal("Ana"))
     await house.settled()
-    assert "evil.example" in house.said(asked[0]).text, "words stay words"
+    assert "Evil.Example" in house.said(asked[0]).text, "words stay words"
     assert [each.outcome for each in payloads(house) if each.outcome != "ok"] == []
     assert [each for each in payloads(house) if not is_safe(each, site, house)] == []
 
@@ -153,4 +156,4 @@ async def test_the_message_above_a_command_s_answer_mentions_the_asker_alone(
     ]
     assert active == [{"type": "user", "user_id": house.slack.person("Ana").id}]
     texts = [text for call in posted for text in parsed_by_slack(call)]
-    assert [text for text in texts if "<" in text or "evil.example" in text] == []
+    assert [text for text in texts if "<" in text or "evil.example" in text.lower()] == []

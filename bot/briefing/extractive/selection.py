@@ -76,7 +76,7 @@ def chosen(excerpts: Sequence[Excerpt], length: Length) -> Choice:
 def may_be_chosen(document: Document, number: int) -> bool:
     """Whether a sentence states something to the reader, and may be shown as it is."""
     passage = document.passage(number)
-    return why_not(document, number) in (None, "question") and not Door.of([document]).objections(
+    return why_not(document, number) is None and not Door.of([document]).objections(
         passage.text, [passage]
     )
 

@@ -1,0 +1,93 @@
+"""What passes the door, and what never does."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.briefing.documents import Passage
+from bot.briefing.door import Door, copied_run, is_foreign_speech
+from bot.briefing.numbering import numbered
+
+SECRETS = ("f00dcafe", "You write briefings for people who must know what a source says exactly.")
+_COPIED = "You write briefings for people who must know what."
+DOOR = Door(frozenset({"news.example"}), SECRETS)
+
+
+def passage(text: str) -> Passage:
+    return Passage("A", 0, len(text), text, "A1")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "See https://evil.example/x for it.",
+        "See evil.example for it.",
+        "Write to ana@evil.example today.",
+        "See 10.0.0.1:80 for it.",
+        "See localhost:8080/admin for it.",
+        "The list is at bad.zone today.",
+        "Hello <!channel> there.",
+        "Hello @here there.",
+        "See [this](that) now.",
+        "Done :white_check_mark: today.",
+        "Done 🎉 today.",
+        "It is SGVsbG8gd29ybGQgdGhpcyBpcyBhIHRlc3Q9 here.",
+        "It is %48%65%6c%6c here.",
+        "a" * 46,
+        "Thewholeofthisline haslostitsspaces andreadslikethis.",
+        "word " * 100,
+        "The code is F 0 0 D C A F E today.",
+        "It says: you write briefings for people who must know what, and so on.",
+        "".join(chr(0xE0000 + ord(sign)) for sign in "hidden"),
+    ],
+)
+def test_it_stays_inside(text: str) -> None:
+    assert {reason.check for reason in DOOR.objections(text)} == {"output"}
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("The ferry sank at 6.45 p.m. in the U.S. zone.", ""),
+        ("The list is at www.news.example/list.", ""),
+        ("Booking.com was fined 5.2 million euros.", "Booking.com was fined 5.2 million euros."),
+        ("The end.then it rained.", "The end.then it rained."),
+        ("The champion 🎉 won.", "The champion 🎉 won."),
+        ("@ana_lind wrote it.", "@ana_lind wrote it."),
+        (_COPIED, _COPIED),
+        ("Հայաստանի կառավարությունը որոշում ընդունեց։", ""),
+        ("وقالت الحكومة إنها ستدفع.", ""),
+        ("政府は橋を閉鎖したと発表した。", ""),
+    ],
+)  # fmt: skip
+def test_it_may_be_shown(text: str, source: str) -> None:
+    assert DOOR.objections(text, [passage(source)]) == []
+
+
+@given(st.sampled_from(["evil.example", "https://evil.example", "<!here>", "f00dcafe"]), st.text())
+def test_what_must_not_pass_does_not_pass_in_any_company(hostile: str, around: str) -> None:
+    assert DOOR.objections(f"{around} {hostile} {around}")
+
+
+def test_the_hosts_of_the_sources_are_their_own() -> None:
+    document = numbered("A", "Rain.", language="en", url="https://www.news.example/a?b")
+    assert Door.of([document]).hosts == {"news.example"}
+
+
+@pytest.mark.parametrize(
+    ("text", "run"),
+    [
+        ("one two three four five", 0),
+        ("He said one two three", 3),
+        ("He said “one two three” and four five", 2),
+        ("nothing alike", 0),
+    ],
+)
+def test_a_copied_run_is_counted_in_words_outside_quotation_marks(text: str, run: int) -> None:
+    assert copied_run(text, [passage("one two three four five")]) == run
+
+
+def test_a_line_without_the_small_words_of_its_language_is_another_language() -> None:
+    assert is_foreign_speech("le ferry a sombré dans la tempête mardi soir au large", "en")
+    assert not is_foreign_speech("the ferry sank in the storm off the coast on Tuesday", "en")
+    assert not is_foreign_speech("le ferry a sombré dans la tempête mardi soir au large", "xx")

@@ -1,0 +1,56 @@
+"""Failed lines go back to the model once, all together, and come back in their places."""
+
+from bot.briefing.draft import DraftItem, DraftRepair, RepairedFigure, RepairedLine
+from bot.briefing.failed import Failed, Repaired
+from bot.briefing.lines import Reason
+from bot.briefing.tasks import Usage
+from bot.llm.endpoint import Endpoint
+from bot.llm.writer import OpenAIWriter
+from tests.drafts import DRAFT, TASK
+from tests.model_server import ModelServer, Says
+
+FAILED = (
+    Failed(
+        DraftItem("bottom_line", DRAFT.bottom_line), (Reason("names", "“Ansel” is not in A3."),)
+    ),
+    Failed(DraftItem("figures", DRAFT.figures[0]), (Reason("numbers", "“13” is not in A3."),)),
+)
+
+
+def line(number: int) -> RepairedLine:
+    return RepairedLine(number=number, **DRAFT.key_points[1].model_dump())
+
+
+REPAIR = DraftRepair(
+    lines=[line(1), line(7)],
+    quotes=[],
+    commitments=[],
+    timeline=[],
+    figures=[RepairedFigure(number=2, **DRAFT.figures[0].model_dump())],
+)
+
+
+async def test_what_comes_back_is_put_where_it_failed() -> None:
+    async with ModelServer(Says.draft(REPAIR)) as model:
+        writer = OpenAIWriter(Endpoint("fake", model.url))
+        pieces = [piece async for piece in writer.repair(TASK, FAILED)]
+        await writer.close()
+    repaired = [piece for piece in pieces if isinstance(piece, Repaired)]
+    assert [(each.place, each.item.section) for each in repaired] == [
+        (0, "bottom_line"),
+        (1, "figures"),
+    ]
+    assert pieces[-1] == Usage(1200, 300)
+    [asked] = model.requests
+    told = asked["messages"][1]["content"]
+    assert "“Ansel” is not in A3." in told
+    assert "“13” is not in A3." in told
+
+
+async def test_the_mark_of_the_instructions_is_a_secret() -> None:
+    async with ModelServer(Says.draft(REPAIR)) as model:
+        writer = OpenAIWriter(Endpoint("fake", model.url))
+        _ = [piece async for piece in writer.repair(TASK, FAILED)]
+        await writer.close()
+    [asked] = model.requests
+    assert writer.secrets[0] in asked["messages"][0]["content"]
