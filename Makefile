@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test check bench picture lock clean
+.PHONY: help demo test check bench corpus picture lock clean
 .DEFAULT_GOAL := help
 
 help: ## say what there is
@@ -15,17 +15,20 @@ demo: $(VENV)/.runtime ## start Slack on localhost, brief an article in it, prin
 	$(BIN)/readout demo
 
 test: $(VENV)/.dev ## run everything that needs only Python
-	$(BIN)/python -m pytest -m "not chromium and not node and not tiny_model and not live"
+	$(BIN)/python -m pytest -m "not chromium and not node and not tiny_model and not corpus and not live"
 
 check: $(VENV)/.dev ## format, lint, types, imports, tests, and what needs Chromium, Node or the tiny model
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/python -m pytest -m "not live"
+	$(BIN)/python -m pytest -m "not corpus and not live"
 
 bench: $(VENV)/.dev ## measure acknowledgement, first sign and our share of the waiting
 	$(BIN)/python -m benchmarks
+
+corpus: $(VENV)/.dev ## try every payload of the corpus beside the project; half an hour
+	$(BIN)/python -m pytest -m corpus
 
 picture: $(VENV)/.dev ## draw docs/briefing.png from a real payload (needs Node and Chromium)
 	$(BIN)/python docs/picture/draw.py

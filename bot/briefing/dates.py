@@ -190,9 +190,9 @@ def _days(groups: dict[str, str | None], months: tuple[str, ...]) -> Iterator[Da
             if month <= len(months or "twelve months") and _date(Day(year, month, day))
         )
     elif month := groups["m1"] or groups["m2"] or groups["m3"] or groups["m4"]:
-        year, day = groups["y1"] or groups["y3"], groups["d1"] or groups["d2"]
-        number = _index(month, months)
-        yield Day(int(year) if year else None, number + 1, int(day) if day else None)
+        of_year, of_month = groups["y1"] or groups["y3"], groups["d1"] or groups["d2"]
+        number = _index(month, months) + 1
+        yield Day(int(of_year) if of_year else None, number, int(of_month) if of_month else None)
 
 
 def _is_no_month(text: str, match: re.Match[str], language: str | None) -> bool:

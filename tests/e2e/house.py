@@ -161,4 +161,11 @@ def shown(message: Message) -> str:
 
 def _is_settled(slack: LocalSlack, folder: Path) -> bool:
     heard = all(each.acked_at or each.given_up for each in slack.deliveries)
-    return heard and not unfinished_jobs(folder)
+    return heard and not _unanswered(folder) and not unfinished_jobs(folder)
+
+
+def _unanswered(folder: Path) -> int:
+    """How many mentions in the database of ``folder`` have no reply; some are not queued yet."""
+    waiting = "select count(*) from mentions where key not in (select key from outcomes)"
+    with closing(sqlite3.connect(folder / "readout.db")) as database:
+        return int(database.execute(waiting).fetchone()[0])

@@ -27,12 +27,19 @@ def _rows(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
 
 
-CASES = [pytest.param(row, id=row["id"]) for row in (*_rows(_OWN), *_rows(_NEARBY))]
+CASES = [
+    *(pytest.param(row, id=row["id"]) for row in _rows(_OWN)),
+    *(pytest.param(row, id=row["id"], marks=pytest.mark.corpus) for row in _rows(_NEARBY)),
+]
 """Our own payloads, and those of a larger corpus where it lies beside the project."""
 
 
 def _places(row: dict[str, Any]) -> tuple[str, ...]:
-    return ("page",) if row["delivery"] == "html" else PLACES
+    """Where the payload stands: each of our own in one place in turn, the others in all."""
+    if row["delivery"] == "html":
+        return ("page",)
+    own = row["id"].removeprefix("own-")
+    return (PLACES[int(own) % len(PLACES)],) if own.isdigit() else PLACES
 
 
 @pytest.mark.parametrize("row", CASES)
