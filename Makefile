@@ -27,7 +27,7 @@ check: $(VENV)/.dev ## format, lint, types, imports, tests, and what needs Chrom
 bench: $(VENV)/.dev ## measure acknowledgement, first sign and our share of the waiting
 	$(BIN)/python -m benchmarks
 
-corpus: $(VENV)/.dev ## try every payload of the corpus beside the project; half an hour
+corpus: $(VENV)/.dev ## try every payload of the corpus beside the project; some minutes
 	$(BIN)/python -m pytest -m corpus
 
 picture: $(VENV)/.dev ## draw docs/briefing.png from a real payload (needs Node and Chromium)
