@@ -21,6 +21,7 @@ from bot.settings import Settings, load_settings
 from bot.sources.local_files import LocalFiles
 from bot.sources.material import Article, Fetched, Markup
 from bot.sources.reading import SourceReader
+from bot.sources.workers import Workers
 
 Engine = Literal["extractive", "openai"]
 
@@ -49,11 +50,17 @@ def reader(settings: Settings, attachments: Attachments | None = None) -> Reader
         return await Fetcher(frozenset(settings.fetch_allow)).fetch(url)
 
     async def extract(markup: Markup) -> Article:
-        from bot.sources.pages import article_in
+        return await workers.run(markup.url or "the file", extracted, markup)
 
-        return await asyncio.to_thread(article_in, markup)
-
+    workers = Workers()
     return SourceReader(fetch=fetch, extract=extract, attachments=attachments or LocalFiles())
+
+
+def extracted(markup: Markup) -> Article:
+    """The article in ``markup``: what a worker does, which alone imports the extractor."""
+    from bot.sources.pages import article_in
+
+    return article_in(markup)
 
 
 def writer(settings: Settings, engine: Engine | None = None) -> Writer:
@@ -127,9 +134,10 @@ def serve(settings: Settings) -> None:
     """
     _refuse_to_start_with(credential_findings(settings))
     from bot.doctor.slack import token_findings
+    from bot.ear import LOG_FORMAT
     from bot.serving import until_told_to_stop
 
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.basicConfig(format=LOG_FORMAT)
     logging.getLogger("bot").setLevel(logging.INFO)
     _refuse_to_start_with(asyncio.run(token_findings(settings)))
     asyncio.run(

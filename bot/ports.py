@@ -280,9 +280,6 @@ class Jobs(Protocol):
 class Story(Protocol):
     """What is done for a mention, in steps that a crash may repeat and must not double."""
 
-    async def sign(self, mention: Mention) -> None:
-        """The first sign that the mention was heard, before any queue."""
-
     async def read(self, key: str) -> None:
         """Read the sources and keep them."""
 

@@ -48,10 +48,6 @@ class ThreadDesk:
     replies: Replies
     conversations: Conversations
 
-    async def sign(self, mention: Mention) -> None:
-        """The first sign that the mention was heard; nothing is looked up for it."""
-        await self.replies.to(mention).progress(_first_words(mention))
-
     async def read(self, key: str) -> None:
         """Read what the mention brings and keep it; what was read before is not read again."""
         mention = await self.archive.mention(key)
@@ -160,6 +156,11 @@ class ThreadDesk:
     async def _own_reading(self, mention: Mention) -> Reading:
         documents, unread = await self.archive.reading(mention.key) or ((), ())
         return Reading(documents, unread)
+
+
+async def sign(replies: Replies, mention: Mention) -> None:
+    """The first sign that the mention was heard; nothing is looked up for it."""
+    await replies.to(mention).progress(_first_words(mention))
 
 
 def _knows(memory: ThreadMemory | None) -> bool:

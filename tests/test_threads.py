@@ -8,7 +8,7 @@ from bot.desk import Desk
 from bot.errors import Refused, Unreachable
 from bot.extracting import ExtractiveWriter
 from bot.ports import Mention, Notice, Outcome
-from bot.threads import HELP, ThreadDesk
+from bot.threads import HELP, ThreadDesk, sign
 from tests.fakes import FixedConversations, FixedReader, MemoryArchive, Transcript
 from tests.texts import text_of
 
@@ -48,7 +48,7 @@ class House:
     async def tell(self, mention: Mention) -> Outcome:
         """The whole story of ``mention``; what was posted at its end."""
         await self.archive.record(mention)
-        await self.desk.sign(mention)
+        await sign(self.transcript, mention)
         for step in (self.desk.read, self.desk.write, self.desk.post):
             await step(mention.key)
         return self.transcript.outcomes[-1]

@@ -2,32 +2,24 @@
 
 A job is a workflow of dbos, `serve`, named by the mention's key, in a queue that runs one job of a
 thread at a time. What outlives a crash before it stands there is the mention in the archive: who
-is without a reply is found by it. So nobody who asks waits for the queue, and the first sign is
-given at once.
+is without a reply is found by it.
 """
 
 import asyncio
-import logging
-from collections.abc import Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
-from dbos import DBOS
+from dbos import DBOS, DBOSClient
 from dbos import error as refusal
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.errors import ReadoutError, SettingsError
-from bot.jobs.engine import configured
-from bot.jobs.housekeeping import forget, keep_house
-from bot.jobs.workflows import QUEUE, Workflows, queue, registered
-from bot.ports import Archive, Mention, Story
-
-# What is on its way into the queue gets this long when we close; the record outlives it.
-_QUEUE_SECONDS = 2.0
-
-_log = logging.getLogger(__name__)
+from bot.errors import SettingsError
+from bot.jobs.engine import client_of, configured
+from bot.jobs.housekeeping import LeftBehind, keep_house
+from bot.jobs.queue import QUEUE
+from bot.jobs.workflows import Workflows, registered
+from bot.ports import Archive, Story
 
 
 @dataclass(frozen=True)
@@ -41,18 +33,18 @@ class JobSettings:
 
 
 class DurableJobs:
-    """The jobs (`ports.Jobs`) on disk. One at a time in a process: dbos has one state for all."""
+    """Does the jobs on disk. One at a time in a process: dbos has one state for all."""
 
     def __init__(self, story: Story, archive: Archive, settings: JobSettings) -> None:
         self._story = story
         self._archive = archive
         self._settings = settings
         self._workflows: Workflows | None = None
+        self._client: DBOSClient | None = None
         self._housekeeping: asyncio.Task[None] | None = None
-        self._tasks: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
-        """Resume what an earlier process left, and take new jobs.
+        """Resume what an earlier process left, and do what is in the queue.
 
         Blocks the loop for up to a second. The caller holds the database for itself alone.
 
@@ -76,36 +68,22 @@ class DurableJobs:
             polling_interval_sec=0.1,
             on_conflict="always_update",
         )
+        self._client = client_of(self._settings.database_url)
+        left = LeftBehind(self._client, self._archive)
         self._housekeeping = asyncio.create_task(
-            keep_house(self._workflows, self._archive, self._settings.retention_days)
+            keep_house(self._workflows, left, self._archive, self._settings.retention_days)
         )
 
-    async def accept(self, mention: Mention, *, first: bool) -> None:
-        """Begin the job of a recorded mention; once more changes nothing. It is on its way, and
-        the ``first`` time its first sign too, when this returns.
-
-        Raises:
-            ReadoutError: we are closing.
-        """
-        if self._workflows is None:
-            raise ReadoutError("Readout is restarting. Please ask again in a minute.")
-        if first:
-            self._background(self._sign(self._workflows, mention))
-        self._background(self._queued(self._workflows, mention))
-
-    async def forget(self, keys: Sequence[str]) -> None:
-        """Delete what is on disk of the finished jobs among ``keys``."""
-        await forget(keys)
-
     async def close(self, seconds: float) -> None:
-        """Take no new jobs, let the running ones finish for up to ``seconds``, and stop.
+        """Begin no new jobs, let the running ones finish for up to ``seconds``, and stop.
 
         What is not done by then is resumed by the next `start`.
         """
         workflows, self._workflows = self._workflows, None
         if self._housekeeping is not None:
             self._housekeeping.cancel()
-        await _ended(self._tasks)
+        if self._client is not None:
+            self._client.destroy()
         if workflows is not None:
             await workflows.progress.end(seconds)
         threads = ThreadPoolExecutor(thread_name_prefix="readout")
@@ -113,32 +91,3 @@ class DurableJobs:
         await loop.run_in_executor(threads, partial(DBOS.destroy, destroy_registry=True))
         # dbos had made its own threads the loop's, and has ended them.
         loop.set_default_executor(threads)
-
-    async def _sign(self, workflows: Workflows, mention: Mention) -> None:
-        try:
-            with workflows.precedence.first(mention.key):
-                await self._story.sign(mention)
-        except Exception:  # noqa: BLE001 - the reply may still succeed, and says more than a sign
-            _log.exception("no first sign could be given for %s", mention.key)
-
-    async def _queued(self, workflows: Workflows, mention: Mention) -> None:
-        while True:
-            try:
-                await queue(workflows, mention)
-            except (refusal.DBOSException, SQLAlchemyError):
-                _log.exception("the job %s could not be queued yet", mention.key)
-                await asyncio.sleep(self._settings.patience)
-            else:
-                return
-
-    def _background(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-
-async def _ended(tasks: set[asyncio.Task[None]]) -> None:
-    if tasks:
-        await asyncio.wait(tasks, timeout=_QUEUE_SECONDS)
-    for task in list(tasks):
-        task.cancel()

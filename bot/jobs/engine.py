@@ -15,12 +15,15 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
-from dbos import DBOSConfig, DBOSPortableJSONSerializer
+from dbos import DBOSClient, DBOSConfig, DBOSPortableJSONSerializer
 from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.errors import SettingsError
+
+VERSION = "1"
+"""Of what the steps of a job are, see `workflows`."""
 
 _PRAGMAS = (
     "journal_mode=WAL",
@@ -41,7 +44,7 @@ def configured(address: str) -> DBOSConfig:
     config = DBOSConfig(
         name="readout",
         executor_id="readout",
-        application_version="1",
+        application_version=VERSION,
         serializer=DBOSPortableJSONSerializer(),
         # dbos makes its threads the loop's own for `asyncio.to_thread`, and knows no limit.
         max_executor_threads=32,
@@ -54,6 +57,19 @@ def configured(address: str) -> DBOSConfig:
     else:
         config["system_database_url"] = address
     return config
+
+
+def client_of(address: str) -> DBOSClient:
+    """The way to the jobs in the database at ``address``, once its tables are there.
+
+    Raises:
+        SettingsError: this Python's SQLite is too old for dbos.
+    """
+    _route_messages()
+    url, serializer = make_url(address), DBOSPortableJSONSerializer()
+    if url.get_backend_name() == "sqlite":
+        return DBOSClient(system_database_engine=_engine_beside(url), serializer=serializer)
+    return DBOSClient(system_database_url=address, serializer=serializer)
 
 
 def sqlite_module() -> ModuleType:

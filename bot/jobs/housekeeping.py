@@ -6,9 +6,10 @@ import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from dbos import DBOS, SetWorkflowID, WorkflowStatusString
+from dbos import DBOS, DBOSClient, SetWorkflowID, WorkflowStatusString
 
-from bot.jobs.workflows import GIVE_UP, Workflows, queue
+from bot.jobs.queue import put
+from bot.jobs.workflows import GIVE_UP, Workflows
 from bot.ports import Archive
 
 _FINISHED = [
@@ -22,14 +23,13 @@ _AT_ONCE = 500
 _log = logging.getLogger(__name__)
 
 
-async def keep_house(workflows: Workflows, archive: Archive, retention_days: float) -> None:
+async def keep_house(
+    workflows: Workflows, left: "LeftBehind", archive: Archive, retention_days: float
+) -> None:
     """Tidy up now and every minute, until cancelled; first of all take up what was left."""
-    is_taken_up = False
     while True:
         try:
-            if not is_taken_up:
-                await take_up(workflows, archive)
-                is_taken_up = True
+            await left.take_up()
             await give_up_on_dead(workflows)
             await purge(archive, retention_days)
         except Exception:  # noqa: BLE001 - one bad minute must not be the last
@@ -37,10 +37,22 @@ async def keep_house(workflows: Workflows, archive: Archive, retention_days: flo
         await asyncio.sleep(_EVERY_SECONDS)
 
 
-async def take_up(workflows: Workflows, archive: Archive) -> None:
-    """Queue whatever has no reply: a crash may have come between the record and the queue."""
-    for mention in await archive.unanswered():
-        await queue(workflows, mention)
+class LeftBehind:
+    """The mentions that were recorded and never queued, since a crash came in between."""
+
+    def __init__(self, client: DBOSClient, archive: Archive) -> None:
+        self._client = client
+        self._archive = archive
+        self._seen: frozenset[str] | None = None
+
+    async def take_up(self) -> None:
+        """Queue who has no reply: at the first time everybody, later those seen the time before,
+        since the others are on their way. Who stands in the queue stays where they are."""
+        waiting = await self._archive.unanswered()
+        for mention in waiting:
+            if self._seen is None or mention.key in self._seen:
+                await put(self._client, mention)
+        self._seen = frozenset(mention.key for mention in waiting)
 
 
 async def give_up_on_dead(workflows: Workflows) -> None:

@@ -62,6 +62,31 @@ async def open_database(address: str) -> Database:
     return await _open_server(url)
 
 
+def joined_database(address: str) -> AsyncEngine:
+    """The database at ``address``, which another process of this Readout holds open.
+
+    Raises:
+        SettingsError: the address is none.
+    """
+    return _engine(_parsed(address))
+
+
+def _engine(url: URL) -> AsyncEngine:
+    if url.get_backend_name() != "sqlite":
+        return create_async_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+    # One connection: writers wait for each other in the loop, in turn, and not inside SQLite.
+    engine = create_async_engine(
+        "sqlite+aiosqlite://",
+        async_creator=partial(connected, Path(url.database or "")),
+        poolclass=AsyncAdaptedQueuePool,
+        pool_size=1,
+        max_overflow=0,
+    )
+    event.listen(engine.sync_engine, "connect", _set_pragmas)
+    event.listen(engine.sync_engine, "begin", _begin_as_writer)
+    return engine
+
+
 async def _open_file(url: URL) -> Database:
     path = Path(url.database or "")
     try:
@@ -72,21 +97,11 @@ async def _open_file(url: URL) -> Database:
             "Set READOUT_DATABASE_URL to a place that can."
         ) from error
     lock = lock_file(path)
-    # One connection: writers wait for each other in the loop, in turn, and not inside SQLite.
-    engine = create_async_engine(
-        "sqlite+aiosqlite://",
-        async_creator=partial(connected, path),
-        poolclass=AsyncAdaptedQueuePool,
-        pool_size=1,
-        max_overflow=0,
-    )
-    event.listen(engine.sync_engine, "connect", _set_pragmas)
-    event.listen(engine.sync_engine, "begin", _begin_as_writer)
-    return await _migrated(Database(engine, lock))
+    return await _migrated(Database(_engine(url), lock))
 
 
 async def _open_server(url: URL) -> Database:
-    engine = create_async_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+    engine = _engine(url)
     try:
         lock = await lock_server(engine)
     except SQLAlchemyError as error:

@@ -2,9 +2,9 @@
 
 aiosqlite hands each step of a statement to its thread, four or five for one SELECT. SQLite has
 answered long before the thread is woken, and each hand-over waits for the interpreter: under
-load that was most of what a mention cost. This connection, the only one to its file, takes its
-steps where they are called, the commit included: half a millisecond on a local disk, which is
-where a SQLite file belongs.
+load that was most of what a mention cost. This connection takes its steps where they are called,
+the commit included: half a millisecond on a local disk, which is where a SQLite file belongs. It
+may wait for the one other process that writes to the file, whose transactions are as short.
 """
 
 import sqlite3

@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from bot.jobs.durable import DurableJobs, JobSettings
-from bot.ports import Story
+from bot.jobs.engine import client_of
+from bot.jobs.queue import JobQueue
 from tests.fakes import MemoryArchive
+from tests.jobs.story import Jobs, NotingStory
 from tests.postgres import new_database, running_server
 
-Running = Callable[[Story], AbstractAsyncContextManager[DurableJobs]]
+Running = Callable[[NotingStory], AbstractAsyncContextManager[Jobs]]
 
 
 @pytest.fixture(scope="session")
@@ -44,12 +46,14 @@ def archive() -> MemoryArchive:
 @pytest.fixture
 def running(address: str, archive: MemoryArchive) -> Running:
     @asynccontextmanager
-    async def run(story: Story) -> AsyncIterator[DurableJobs]:
-        jobs = DurableJobs(story, archive, JobSettings(address, patience=0.01))
-        await jobs.start()
+    async def run(story: NotingStory) -> AsyncIterator[Jobs]:
+        done = DurableJobs(story, archive, JobSettings(address, patience=0.01))
+        await done.start()
+        queue = JobQueue(client_of(address), story.sign, patience=0.01)
         try:
-            yield jobs
+            yield Jobs(done, queue)
         finally:
-            await jobs.close(0)
+            await queue.close()
+            await done.close(0)
 
     return run

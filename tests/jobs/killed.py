@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 
 from bot.jobs.durable import DurableJobs, JobSettings
+from bot.jobs.engine import client_of
+from bot.jobs.queue import JobQueue
 from bot.ports import Mention
 from bot.storage.archive import DatabaseArchive
 from bot.storage.database import open_database
@@ -44,10 +46,11 @@ class LoggingStory:
 async def main(address: str, log: str, key: str, stop: str) -> None:
     database = await open_database(address)
     archive = DatabaseArchive(database.engine, Retention(30))
-    jobs = DurableJobs(LoggingStory(Path(log), stop), archive, JobSettings(address))
-    await jobs.start()
+    story = LoggingStory(Path(log), stop)
+    await DurableJobs(story, archive, JobSettings(address)).start()
+    queue = JobQueue(client_of(address), story.sign)
     mention = Mention(key, "T1", "C1", "1.0", "1.0", "U1", "brief")
-    await jobs.accept(mention, first=await archive.record(mention))
+    await queue.accept(mention, first=await archive.record(mention))
     await asyncio.Event().wait()
 
 

@@ -3,9 +3,22 @@
 import asyncio
 from dataclasses import dataclass, field
 
+from bot.jobs.durable import DurableJobs
+from bot.jobs.queue import JobQueue
 from bot.ports import Mention
 
 SECONDS = 20
+
+
+@dataclass(frozen=True)
+class Jobs:
+    """Both ends of the queue: what does the jobs, and where they are accepted."""
+
+    done: DurableJobs
+    queue: JobQueue
+
+    async def accept(self, mention: Mention, *, first: bool = True) -> None:
+        await self.queue.accept(mention, first=first)
 
 
 @dataclass

@@ -8,12 +8,11 @@ from contextlib import AbstractAsyncContextManager
 import pytest
 
 from bot.errors import ReadoutError
-from bot.jobs.durable import DurableJobs
-from bot.ports import Mention, Story
+from bot.ports import Mention
 from tests.fakes import MemoryArchive
-from tests.jobs.story import SECONDS, NotingStory
+from tests.jobs.story import SECONDS, Jobs, NotingStory
 
-Running = Callable[[Story], AbstractAsyncContextManager[DurableJobs]]
+Running = Callable[[NotingStory], AbstractAsyncContextManager[Jobs]]
 
 on_sqlite = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 
@@ -35,11 +34,11 @@ async def test_jobs_of_a_thread_wait_for_each_other_and_for_no_one_else(running:
     story = NotingStory(hold=asyncio.Event())
     assert story.hold is not None
     async with running(story) as jobs:
-        await jobs.accept(mention("held 1", "1"), first=True)
+        await jobs.accept(mention("held 1", "1"))
         await story.until("held", "held 1")
-        await jobs.accept(mention("next 1", "1"), first=True)
+        await jobs.accept(mention("next 1", "1"))
         await story.until("sign", "next 1")
-        await jobs.accept(mention("other 2", "2"), first=True)
+        await jobs.accept(mention("other 2", "2"))
         await story.until("post", "other 2")
         assert ("read", "next 1") not in story.said
         story.hold.set()
@@ -50,7 +49,7 @@ async def test_jobs_of_a_thread_wait_for_each_other_and_for_no_one_else(running:
 async def test_a_step_that_always_fails_ends_in_one_sentence(running: Running) -> None:
     story = NotingStory(failing=frozenset({"write"}))
     async with running(story) as jobs:
-        await jobs.accept(mention("a", "1"), first=True)
+        await jobs.accept(mention("a", "1"))
         await story.until("give_up", "a")
     counted = Counter(step for step, _ in story.said)
     assert counted == {"sign": 1, "read": 1, "write": 3, "give_up": 1}
@@ -60,14 +59,14 @@ async def test_a_step_that_always_fails_ends_in_one_sentence(running: Running) -
 async def test_a_sign_that_fails_does_not_keep_the_reply_away(running: Running) -> None:
     story = NotingStory(failing=frozenset({"sign"}))
     async with running(story) as jobs:
-        await jobs.accept(mention("a", "1"), first=True)
+        await jobs.accept(mention("a", "1"))
         await story.until("post", "a")
 
 
 async def test_what_is_accepted_but_not_done_is_done_by_the_next_process(running: Running) -> None:
     first = NotingStory(hold=asyncio.Event())
     async with running(first) as jobs:
-        await jobs.accept(mention("held", "1"), first=True)
+        await jobs.accept(mention("held", "1"))
         await first.until("held", "held")
     second = NotingStory()
     async with running(second):
@@ -80,14 +79,20 @@ async def test_closing_waits_for_the_job_in_progress(running: Running) -> None:
     story = NotingStory(hold=asyncio.Event())
     assert story.hold is not None
     async with running(story) as jobs:
-        await jobs.accept(mention("held", "1"), first=True)
+        await jobs.accept(mention("held", "1"))
         await story.until("held", "held")
-        closing = asyncio.create_task(jobs.close(SECONDS))
+        closing = asyncio.create_task(jobs.done.close(SECONDS))
         story.hold.set()
         await closing
         assert ("post", "held") in story.said
+
+
+@on_sqlite
+async def test_a_queue_that_is_closing_takes_no_new_jobs(running: Running) -> None:
+    async with running(NotingStory()) as jobs:
+        await jobs.queue.close()
         with pytest.raises(ReadoutError, match="restarting"):
-            await jobs.accept(mention("late", "1"), first=True)
+            await jobs.accept(mention("late", "1"))
 
 
 @on_sqlite

@@ -9,14 +9,13 @@ from pathlib import Path
 import pytest
 import sqlalchemy
 
-from bot.jobs.durable import DurableJobs
-from bot.jobs.engine import sqlite_module
-from bot.jobs.housekeeping import purge
-from bot.ports import Mention, Story
+from bot.jobs.engine import client_of, sqlite_module
+from bot.jobs.housekeeping import LeftBehind, forget, purge
+from bot.ports import Mention
 from tests.fakes import MemoryArchive
-from tests.jobs.story import SECONDS, NotingStory
+from tests.jobs.story import SECONDS, Jobs, NotingStory
 
-Running = Callable[[Story], AbstractAsyncContextManager[DurableJobs]]
+Running = Callable[[NotingStory], AbstractAsyncContextManager[Jobs]]
 
 on_sqlite = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 
@@ -56,11 +55,11 @@ async def test_finished_jobs_are_forgotten_and_others_are_not(
 ) -> None:
     story = NotingStory(hold=asyncio.Event())
     async with running(story) as jobs:
-        await jobs.accept(mention("done"), first=True)
-        await jobs.accept(mention("held"), first=True)
+        await jobs.accept(mention("done"))
+        await jobs.accept(mention("held"))
         await until_status(address, "done", "SUCCESS")
         await story.until("held", "held")
-        await jobs.forget(["done", "held", "unknown"])
+        await forget(["done", "held", "unknown"])
         assert statuses(address) == {"held": "PENDING"}
 
 
@@ -70,8 +69,8 @@ async def test_a_purge_forgets_what_has_expired(
 ) -> None:
     await archive.record(mention("done"))
     async with running(NotingStory()) as jobs:
-        await jobs.accept(mention("done"), first=True)
-        await jobs.accept(mention("deleted"), first=True)
+        await jobs.accept(mention("done"))
+        await jobs.accept(mention("deleted"))
         await until_status(address, "done", "SUCCESS")
         await until_status(address, "deleted", "SUCCESS")
         await purge(archive, retention_days=1)
@@ -88,7 +87,7 @@ async def test_a_job_that_was_in_progress_in_too_many_crashes_is_given_up(
     story = NotingStory(hold=asyncio.Event())
     await archive.record(mention("held"))
     async with running(story) as jobs:
-        await jobs.accept(mention("held"), first=True)
+        await jobs.accept(mention("held"))
         await story.until("held", "held")
     engine = jobs_engine(address)
     with engine.begin() as connection:
@@ -101,3 +100,18 @@ async def test_a_job_that_was_in_progress_in_too_many_crashes_is_given_up(
     async with running(story):
         await until_status(address, "held", "CANCELLED")
     assert story.said.count(("give_up", "held")) == 1
+
+
+@on_sqlite
+async def test_who_was_heard_and_not_queued_is_taken_up_a_minute_later(
+    running: Running, address: str, archive: MemoryArchive
+) -> None:
+    story = NotingStory()
+    async with running(story):
+        left = LeftBehind(client_of(address), archive)
+        await left.take_up()
+        await archive.record(mention("late"))
+        await left.take_up()
+        assert "late" not in statuses(address)
+        await left.take_up()
+        await story.until("post", "late")

@@ -1,0 +1,78 @@
+"""The process that listens to Slack, as the one that does the work sees it.
+
+They are two, because one interpreter does one thing at a time: while a briefing is checked,
+nobody would be heard. The settings go to the other process through its standard input, which
+stays open for as long as this one lives: when it closes, however this one ended, the other ends.
+"""
+
+import asyncio
+import pickle
+import sys
+from asyncio.subprocess import PIPE, Process
+from contextlib import suppress
+from dataclasses import dataclass
+
+from bot.errors import ReadoutError
+from bot.settings import Settings
+
+LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+"""Of both processes."""
+
+_SECONDS_TO_START = 60.0
+_SECONDS_TO_STOP = 10.0
+_DEAF = "Readout can't listen to Slack any more. The log says why; start it again."
+
+
+@dataclass(frozen=True)
+class Ear:
+    """The listening process."""
+
+    process: Process
+
+    async def listen(self, settings: Settings) -> None:
+        """Have it listen to Slack; what it hears lies in the database of ``settings``, which
+        is open and has today's tables.
+
+        Raises:
+            ReadoutError: it can't.
+        """
+        said, hears = self.process.stdin, self.process.stdout
+        if said is None or hears is None:
+            raise TypeError("the process was started with pipes")
+        said.write(pickle.dumps(settings))
+        async with asyncio.timeout(_SECONDS_TO_START):
+            if not await hears.readline():
+                raise ReadoutError(_DEAF)
+
+    async def ended_before(self, told: asyncio.Event) -> None:
+        """Return once ``told`` is set.
+
+        Raises:
+            ReadoutError: the process ended before that.
+        """
+        waiting = asyncio.create_task(told.wait())
+        ending = asyncio.create_task(self.process.wait())
+        await asyncio.wait({waiting, ending}, return_when=asyncio.FIRST_COMPLETED)
+        if not told.is_set():
+            raise ReadoutError(_DEAF)
+
+    async def stop(self) -> None:
+        """Have it hear nothing more, and end once what it heard is on its way."""
+        if self.process.stdin is not None:
+            self.process.stdin.close()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_SECONDS_TO_STOP):
+                await self.process.wait()
+                return
+        self.process.kill()
+        await self.process.wait()
+
+
+async def started() -> Ear:
+    """A process that waits to be told where to listen."""
+    # -P: a folder named bot where Readout is started is not ours.
+    return Ear(
+        await asyncio.create_subprocess_exec(
+            sys.executable, "-P", "-m", "bot.listening", stdin=PIPE, stdout=PIPE
+        )
+    )

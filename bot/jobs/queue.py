@@ -1,0 +1,97 @@
+"""How does a mention become a job, in a process that does no jobs itself?
+
+The process that hears Slack puts jobs into the queue, the one that does the work takes them out;
+what connects the two is the database of the jobs. Nobody who asks waits for the queue: the
+mention in the archive is what outlives a crash, and a job that was not queued is found by it.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
+
+from dbos import DBOSClient, EnqueueOptions
+from dbos import error as refusal
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.errors import ReadoutError
+from bot.jobs.engine import VERSION
+from bot.ports import Mention
+
+QUEUE = "threads"
+SERVE = "serve"
+
+# What is on its way into the queue gets this long when we close; the record outlives it.
+_QUEUE_SECONDS = 2.0
+
+_log = logging.getLogger(__name__)
+
+Sign = Callable[[Mention], Awaitable[None]]
+"""Gives the first sign that a mention was heard."""
+
+
+class JobQueue:
+    """The way into the queue (`ports.Jobs`). ``patience``: the seconds between two tries."""
+
+    def __init__(self, client: DBOSClient, sign: Sign, patience: float = 2.0) -> None:
+        self._client = client
+        self._sign = sign
+        self._patience = patience
+        self._closed = False
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def accept(self, mention: Mention, *, first: bool) -> None:
+        """Begin the job of a recorded mention; once more changes nothing. It is on its way, and
+        the ``first`` time its first sign too, when this returns.
+
+        Raises:
+            ReadoutError: we are closing.
+        """
+        if self._closed:
+            raise ReadoutError("Readout is restarting. Please ask again in a minute.")
+        self._background(self._begun(mention, first=first))
+
+    async def close(self) -> None:
+        """Take no new jobs; what is on its way gets two seconds."""
+        self._closed = True
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=_QUEUE_SECONDS)
+        for task in list(self._tasks):
+            task.cancel()
+        self._client.destroy()
+
+    async def _begun(self, mention: Mention, *, first: bool) -> None:
+        # In this order: a sign that came after the reply would outlast it.
+        if first:
+            try:
+                await self._sign(mention)
+            except Exception:  # noqa: BLE001 - the reply may still succeed, and says more
+                _log.exception("no first sign could be given for %s", mention.key)
+        await self._queued(mention)
+
+    async def _queued(self, mention: Mention) -> None:
+        while True:
+            try:
+                await put(self._client, mention)
+            except (refusal.DBOSException, SQLAlchemyError):
+                _log.exception("the job %s could not be queued yet", mention.key)
+                await asyncio.sleep(self._patience)
+            else:
+                return
+
+    def _background(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+async def put(client: DBOSClient, mention: Mention) -> None:
+    """Put the job of ``mention`` in the queue of its thread; once more changes nothing."""
+    options = EnqueueOptions(
+        workflow_name=SERVE,
+        queue_name=QUEUE,
+        workflow_id=mention.key,
+        queue_partition_key=f"{mention.team}:{mention.channel}:{mention.thread}",
+        app_version=VERSION,
+    )
+    await client.enqueue_async(options, mention.key)

@@ -1,0 +1,122 @@
+"""`python -m bot.listening`: hears Slack, puts what it heard on disk, and gives the first sign.
+
+Started by `ear`, which sends the settings and keeps the standard input open. The briefings are
+made by the process that started this one.
+"""
+
+import asyncio
+import logging
+import pickle
+import signal
+import sys
+import time
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
+from typing import BinaryIO
+
+from pydantic import SecretStr
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.ear import LOG_FORMAT
+from bot.jobs.engine import client_of
+from bot.jobs.queue import JobQueue
+from bot.settings import Settings
+from bot.slack.app import Connection, build_app, run_http, run_socket_mode, slack_client
+from bot.slack.durable import Durable
+from bot.slack.reply import SlackReplies
+from bot.storage.archive import DatabaseArchive
+from bot.storage.database import joined_database
+from bot.storage.ownership import Retention
+from bot.storage.postings import DatabasePostings
+from bot.threads import sign
+
+# The jobs are put on disk by threads. With Python's own 5 ms each of their steps may wait that
+# long for the interpreter.
+_SWITCH_SECONDS = 0.0005
+
+
+def connection_of(settings: Settings) -> Connection:
+    """Where Slack is, and who we are there."""
+    return Connection(
+        api_url=settings.slack_api_base_url,
+        bot_token=_plain(settings.slack_bot_token) or "",
+        app_token=_plain(settings.slack_app_token),
+        signing_secret=_plain(settings.slack_signing_secret),
+    )
+
+
+def main() -> None:
+    """Listen from the arrival of the settings until the standard input is closed."""
+    logging.basicConfig(format=LOG_FORMAT)
+    logging.getLogger("bot").setLevel(logging.INFO)
+    sys.setswitchinterval(_SWITCH_SECONDS)
+    # Whoever stops us stops the process that started us, and that one says when.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_IGN)
+    asyncio.run(_listen(sys.stdin.buffer))
+
+
+async def _listen(commands: BinaryIO) -> None:
+    settings = await asyncio.to_thread(_settings, commands)
+    if settings is not None:
+        async with _heard(settings):
+            sys.stdout.write("listening\n")
+            sys.stdout.flush()
+            await asyncio.to_thread(commands.read)
+
+
+def _settings(commands: BinaryIO) -> Settings | None:
+    """What was sent; None if we are to end before anything was."""
+    try:
+        settings: Settings = pickle.load(commands)  # noqa: S301 - from who started us, by a pipe
+    except EOFError:
+        return None
+    return settings
+
+
+@asynccontextmanager
+async def _heard(settings: Settings) -> AsyncIterator[None]:
+    """Slack, heard until the block ends."""
+    connection = connection_of(settings)
+    async with AsyncExitStack() as stack:
+        engine = joined_database(settings.database_url)
+        stack.push_async_callback(engine.dispose)
+        client = await stack.enter_async_context(slack_client(connection))
+        durable, queue = _durable(settings, engine, client)
+        stack.push_async_callback(queue.close)
+        app = build_app(client, connection, durable)
+        await stack.enter_async_context(_reached(app, settings, connection))
+        yield
+
+
+def _durable(
+    settings: Settings, engine: AsyncEngine, client: AsyncWebClient
+) -> tuple[Durable, JobQueue]:
+    retention = Retention(settings.retention_days, time.time)
+    postings = DatabasePostings(engine, retention)
+    replies = SlackReplies(client, postings)
+    queue = JobQueue(client_of(settings.database_url), partial(sign, replies))
+    return Durable(DatabaseArchive(engine, retention), postings, queue), queue
+
+
+@asynccontextmanager
+async def _reached(
+    app: AsyncApp, settings: Settings, connection: Connection
+) -> AsyncIterator[None]:
+    if settings.slack_mode == "http":
+        async with run_http(app, settings.http_port):
+            yield
+    else:
+        async with run_socket_mode(app, connection):
+            yield
+
+
+def _plain(secret: SecretStr | None) -> str | None:
+    return None if secret is None else secret.get_secret_value()
+
+
+if __name__ == "__main__":
+    main()
