@@ -7,8 +7,10 @@ another name: "Jeyhum" is not "Jeyhun".
 import re
 from functools import lru_cache
 
-# Nothing is left of shorter stems that could still be told apart.
+# Nothing is left of shorter stems that could still be told apart. Names that are declined are
+# often short ("Анна", "Анны").
 _SHORTEST_STEM = 4
+_SHORTEST_DECLINED = 3
 
 # "Armenia" and "Armenian", "Iran" and "Iranian", "China" and "Chinese", each perhaps in the plural.
 # What changes inside ("France", "French") is a different word, and must be in the passage.
@@ -23,27 +25,35 @@ _CYRILLIC_CASE = re.compile(
 _ARMENIAN_CASE = re.compile(
     r"(?:|ը|ն|ի|ին|ից|ով|ում|ու|ուն|ուց|յի|յին|յից|յով|յում|այի|ներ|եր|(?:ներ|եր)(?:ը|ն|ի|ին|ից|ով|ում))$"
 )
+# Greek names in -ος, -ης, -ας, -α and -η.
+_GREEK_CASE = re.compile(r"(?:|[σηαεουωόάή]|ο[συι]|ό[συ]|ησ|ήσ|ασ|άσ|εσ|έσ|ων|ών|ουσ|ούσ|ού)$")
+
+_DECLINED = (
+    ("\u0370", "\u03ff", _GREEK_CASE),
+    ("\u0400", "\u052f", _CYRILLIC_CASE),
+    ("\u0531", "\u0587", _ARMENIAN_CASE),
+)
 
 
 def are_one_name(one: str, other: str) -> bool:
     """Whether ``one`` and ``other``, casefolded, differ by such an ending at most."""
-    if one[:_SHORTEST_STEM] != other[:_SHORTEST_STEM]:
+    if one[:_SHORTEST_DECLINED] != other[:_SHORTEST_DECLINED]:
         return one == other
-    if _stems(one, _PLACE) & _stems(other, _OF_THE_PLACE):
-        return True
-    if _stems(other, _PLACE) & _stems(one, _OF_THE_PLACE):
-        return True
-    cases = _cases(one)
-    return cases is not None and bool(_stems(one, cases) & _stems(other, cases))
+    if cases := _cases(one):
+        shared = _stems(one, cases, _SHORTEST_DECLINED) & _stems(other, cases, _SHORTEST_DECLINED)
+        return bool(shared)
+    return bool(
+        _stems(one, _PLACE) & _stems(other, _OF_THE_PLACE)
+        or _stems(other, _PLACE) & _stems(one, _OF_THE_PLACE)
+    )
 
 
 def _cases(word: str) -> re.Pattern[str] | None:
-    if "\u0400" <= word[0] <= "\u052f":
-        return _CYRILLIC_CASE
-    return _ARMENIAN_CASE if "\u0531" <= word[0] <= "\u0587" else None
+    known = (cases for first, last, cases in _DECLINED if first <= word[0] <= last)
+    return next(known, None)
 
 
 @lru_cache(maxsize=8192)
-def _stems(word: str, endings: re.Pattern[str]) -> frozenset[str]:
-    lengths = range(_SHORTEST_STEM, len(word) + 1)
+def _stems(word: str, endings: re.Pattern[str], shortest: int = _SHORTEST_STEM) -> frozenset[str]:
+    lengths = range(shortest, len(word) + 1)
     return frozenset(word[:length] for length in lengths if endings.fullmatch(word, length))

@@ -13,6 +13,7 @@ from bot.briefing.checks.capitals import Capitals, Word, capitals
 from bot.briefing.checks.cited import cited
 from bot.briefing.checks.name_forms import are_one_name
 from bot.briefing.checks.statement import Statement
+from bot.briefing.checks.uncased import uncased
 from bot.briefing.dates import times
 from bot.briefing.lexicon import function_words
 from bot.briefing.lines import Reason
@@ -37,9 +38,8 @@ def names(statement: Statement) -> list[Reason]:
     line, sources = capitals(statement.text), _Sources(statement)
     where = cited(statement)
     missing = (" ".join(word.text for word in run if sources.lack(word, line)) for run in line.runs)
-    return [
-        Reason("names", f"“{name}” is not in {where}.") for name in dict.fromkeys(missing) if name
-    ]
+    lacking = dict.fromkeys((*filter(None, missing), *uncased(statement)))
+    return [Reason("names", f"“{name}” is not in {where}.") for name in lacking]
 
 
 class _Sources:

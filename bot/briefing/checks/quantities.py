@@ -18,19 +18,21 @@ _MAGNITUDES = (
     (3, r"k|thousands?|tausend|mille|mil|тыс\.?|тысяч\w*|հազար\w*"),
     (6, r"m|mn|mln|mio\.?|millions?|millionen|millón|millones|млн|миллион\w*|միլիոն\w*"),
     (9, r"b|bn|mrd\.?|billions?|milliards?|milliarden?|млрд|миллиард\w*|միլիարդ\w*"),
+    (3, r"ألفا?|آلاف"), (6, r"مليون[اي]?|ملايين"), (9, r"مليار[اي]?|مليارات"), (12, r"تريليون\w*"),
     (12, r"tn|trn|trillions?|billionen|billón|billones|трлн|триллион\w*|տրիլիոն\w*"),
 )  # fmt: skip
 _UNITS = (
     ("points", r"percentage[ -]points?|prozentpunkte?n?|points? de pourcentage|pp"),
     ("points", r"puntos? porcentual(?:es)?|процентн\w+ пункт\w*|տոկոսային կետ\w*"),
+    ("points", r"نقاط مئوية|نقطة مئوية"), ("%", r"٪|(?:بال|في ال)(?:مئة|مائة)"),
     ("%", r"%|per ?cent|pct|prozent|pour ?cent|por ciento|процент\w*|տոկոս\w*"),
-    ("$", r"(?:us|u\.s\.|au?|ca?|hk|nz)?\$|usd|dollars?|dólares|доллар\w*|դոլար\w*"),
-    ("€", r"€|eur|euros?|евро|եվրո\w*"),
+    ("$", r"(?:us|u\.s\.|au?|ca?|hk|nz)?\$|usd|dollars?|dólares|доллар\w*|դոլար\w*|دولار\w*"),
+    ("€", r"€|eur|euros?|евро|եվրո\w*|يورو"),
     ("£", r"£|gbp|pounds?|фунт\w*|ֆունտ\w*"),
-    ("₽", r"₽|rub|rou?bles?|rubel|рубл\w*|руб\.?|ռուբլ\w*"),
+    ("₽", r"₽|روبل\w*|rub|rou?bles?|rubel|рубл\w*|руб\.?|ռուբլ\w*"),
     ("֏", r"֏|amd|drams?|драм\w*|դրամ\w*"),
     ("₼", r"₼|azn|manats?|манат\w*|մանաթ\w*"),
-    ("₺", r"₺|liras?|лир\w*"),
+    ("₺", r"₺|ليرة|ليرات|liras?|лир\w*"),
     ("¥", r"¥|jpy|yen"),
     ("元", r"yuan|renminbi|cny|rmb"),
     ("₹", r"₹|inr|rupees?"),
@@ -74,11 +76,13 @@ _TWO_NAMED = re.compile(
 _BOUND = re.compile(
     r"(?<!\w)(?:"
     r"(?P<above>more than|over|above|at least|exceed(?:s|ed|ing)?"
-    r"|mehr als|über|plus de|más de|более|больше|свыше|ավելի քան)"
+    r"|mehr als|über|plus de|más de|более|больше|свыше|ավելի քան"
+    r"|ب?أكثر من|على الأقل|ما لا يقل عن)"
     r"|(?P<below>less than|fewer than|under|below|nearly|almost|up to|at most"
-    r"|weniger als|fast|moins de|presque|menos de|casi|менее|почти|գրեթե)"
+    r"|weniger als|fast|moins de|presque|menos de|casi|менее|почти|գրեթե"
+    r"|ب?أقل من|على الأكثر|ما لا يزيد عن)"
     r"|(?P<about>about|around|some|roughly|approximately|an estimated"
-    r"|rund|etwa|environ|unos|unas|около|примерно|մոտ)"
+    r"|rund|etwa|environ|unos|unas|около|примерно|մոտ|نحو|حوالي|قرابة|زهاء)"
     r")(?: (?:an?|the))? $",
     re.IGNORECASE,
 )

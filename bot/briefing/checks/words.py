@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from bot.briefing.checks.cited import cited
 from bot.briefing.checks.statement import Statement
+from bot.briefing.lexicon.uncased import SPACED, forms
 from bot.briefing.lines import Reason
 from bot.briefing.normalisation import normalised
 from bot.briefing.terms import terms
@@ -56,4 +57,10 @@ def _share(statement: Statement) -> float:
 
 @lru_cache(maxsize=4096)
 def _beginnings(text: str, language: str | None) -> frozenset[str]:
-    return frozenset(term[:_BEGINNING] for term in terms(normalised(text).text, language))
+    found = terms(normalised(text).text, language)
+    return frozenset(_bare(term, language)[:_BEGINNING] for term in found)
+
+
+def _bare(term: str, language: str | None) -> str:
+    """``term`` without what a script without capitals writes onto it ("the", "and")."""
+    return min(forms(term, language), key=len) if SPACED.fullmatch(term) else term
