@@ -156,7 +156,7 @@ def _timeline(briefing: Briefing) -> Iterator[RenderableType]:
         yield _title(HEADINGS["timeline"])
     yield from (_told(event) for event in briefing.timeline if not briefing.repeats(event))
     pointers = [event for event in briefing.timeline if briefing.repeats(event)]
-    told = [f"{event.when} ({event.evidence[0].reference})" for event in pointers]
+    told = [f"{event.when} ({event.evidence[0].place})" for event in pointers]
     if told:
         yield _words(f"• {' · '.join(told)}")
 
@@ -193,7 +193,7 @@ def _ending(receipt: str, documents: Sequence[Document]) -> Iterator[RenderableT
 def _told(line: Line, style: str = "") -> RenderableType:
     if isinstance(line, Quote) or not line.is_source_wording:
         return Group(_words(f"• {_wording(line)}", style), *map(_passage, line.evidence))
-    reference = Text(f" {line.evidence[0].reference}", "dim")
+    reference = Text(f" {line.evidence[0].place}", "dim")
     return _words(f"• {_wording(line)}", style).append_text(reference)
 
 
@@ -217,10 +217,7 @@ def _said(line: Line) -> str:
 
 
 def _passage(passage: Passage) -> RenderableType:
-    page = f", page {passage.page}" if passage.page else ""
-    return Padding(
-        _words(f"{passage.reference}{page}  {passage.text}", "dim"), (0, 0, 0, 4), expand=False
-    )
+    return Padding(_words(f"{passage.place}  {passage.text}", "dim"), (0, 0, 0, 4), expand=False)
 
 
 def _source(document: Document) -> Text:

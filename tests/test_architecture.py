@@ -38,7 +38,8 @@ VENDORS = {
     "bot/settings.py": {"dotenv", "platformdirs", "pydantic", "pydantic_settings"},
     "bot/slack": {"aiohttp", "slack_bolt", "slack_sdk"},
     "bot/sources": {
-        "aiohttp", "cchardet", "fasttext", "idna", "lxml", "tld", "trafilatura", "yarl",
+        "aiohttp", "cchardet", "docx", "fasttext", "idna", "lxml", "pypdfium2", "tld",
+        "trafilatura", "yarl",
     },
     "bot/storage": {"aiosqlite", "alembic", "psycopg", "pydantic", "sqlalchemy"},
     "bot/terminal.py": {"rich"},

@@ -55,6 +55,11 @@ class Passage:
     page: int | None = None
     url: str | None = None
 
+    @property
+    def place(self) -> str:
+        """Where it stands, for a reader: its reference and, if there is one, its page."""
+        return f"{self.reference}, p. {self.page}" if self.page else self.reference
+
 
 @dataclass(frozen=True)
 class Document:
@@ -83,7 +88,11 @@ class Document:
     url: str | None = None
     verdict: str | None = None
     has_fragments: bool = False
-    """Whether ``url`` is a web page, so that a text fragment leads to the passage itself."""
+    """Whether ``url`` is the source itself, so that a fragment leads to the passage."""
+    key: str | None = None
+    """The address that names the article wherever it was found: clean, and canonical if told."""
+    has_more: bool = False
+    """Whether the page says that the article goes on on a further page."""
 
     def __hash__(self) -> int:
         """That of the text: what is remembered of a document is looked up sentence by sentence."""
@@ -106,21 +115,28 @@ class Document:
         """The words of ``span`` as a passage that carries ``reference``'s sentence."""
         text = self.text[slice(*span)]
         sentence = str(Reference(reference.label, reference.number))
+        page = self.page_of(span)
         return Passage(
-            self.label, span.start, span.end, text, sentence, self.page_of(span), self.link(text)
+            self.label, span.start, span.end, text, sentence, page, self.link(text, page)
         )
 
     def page_of(self, span: Span) -> int | None:
-        """The page that ``span`` begins on, counted from 1; None where there are no pages."""
+        """The page that ``span`` begins on, counted from 1; None where there are no pages.
+
+        What runs over the end of a page stands where its first character does.
+        """
         return next((n for n, page in enumerate(self.pages, 1) if span.start < page.end), None)
 
-    def link(self, words: str) -> str | None:
-        """The address that leads to ``words``: a text fragment for a page, else ``url``.
+    def link(self, words: str, page: int | None = None) -> str | None:
+        """The address that leads to ``words``: with the number of the ``page`` where there are
+        pages, with a text fragment for a web page, else ``url``.
 
-        https://wicg.github.io/scroll-to-text-fragment/ : a dash must be escaped too.
+        RFC 8118, 3; https://wicg.github.io/scroll-to-text-fragment/ : a dash must be escaped too.
         """
         if self.url is None or not self.has_fragments:
             return self.url
+        if page is not None:
+            return f"{self.url.split('#')[0]}#page={page}"
         first, last = words.split()[:5], words.split()[-5:]
         ends = [" ".join(first)] if len(words.split()) <= 10 else [" ".join(first), " ".join(last)]
         fragment = ",".join(percent_encoded(end, safe="").replace("-", "%2D") for end in ends)

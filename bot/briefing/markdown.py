@@ -97,9 +97,9 @@ def _said(line: Line) -> str:
 
 def _references(evidence: Sequence[Passage]) -> str:
     marks = {
-        passage.reference: f"[{passage.reference}]({_address(passage.url)})"
+        passage.reference: f"[{passage.place}]({_address(passage.url)})"
         if passage.url
-        else f"[{passage.reference}]"
+        else f"[{passage.place}]"
         for passage in evidence
     }
     return " ".join(marks.values())
@@ -115,7 +115,7 @@ def _passages(lines: Sequence[Line]) -> str:
     passages = dict.fromkeys(
         passage for line in lines for passage in line.evidence if passage.text != line.text
     )
-    return "\n".join(f"  > {p.reference}: {markdown_text(p.text)}" for p in passages)
+    return "\n".join(f"  > {p.place}: {markdown_text(p.text)}" for p in passages)
 
 
 def _bullets(section: str, texts: Sequence[str]) -> list[str]:

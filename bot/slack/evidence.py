@@ -65,8 +65,7 @@ def _line_with_passages(line: Line) -> JsonObject:
 
 
 def _passage(passage: Passage) -> list[JsonObject]:
-    page = [words(f" (page {passage.page})")] if passage.page else []
-    return [words(passage.text), words("  "), link(passage.reference, passage.url), *page]
+    return [words(passage.text), words("  "), link(passage.place, passage.url)]
 
 
 def _withheld(lines: Sequence[Withheld]) -> str:

@@ -1,33 +1,79 @@
-"""What kind of thing some bytes are, told by what they hold and never by a name."""
+"""What kind of thing some bytes are, told by what they hold and never by a name, and what to say
+about a file that can't be read."""
 
 import re
-from typing import Literal
+from typing import Literal, TypeGuard
 
 from bot.errors import Unreadable
 from bot.sources.decoding import decode, has_mark
+from bot.sources.material import Binary
 
 FILE_LIMIT = 20_000_000
 """The most bytes of a file that are read."""
 
-Kind = Literal["empty", "html", "text", "other"]
+Kind = Literal["empty", "html", "text", "other"] | Binary
 
-_READABLE = "Plain text, Markdown and HTML files can be read; or paste the text."
+_READABLE = "PDF, DOCX, HTML, e-mail (.eml), Markdown and plain text files can be read"
+_INSTEAD = "or paste the text."
+
+_SENTENCES = {
+    "bomb": f"The file unpacks to far more than a document holds. Save it as a PDF, {_INSTEAD}",
+    "corrupt": f"The file is damaged, so it can't be opened. Save or export it again, {_INSTEAD}",
+    "empty": f"There is no text in it. {_READABLE}; {_INSTEAD}",
+    "encrypted": f"The file is locked with a password. Save it without one, {_INSTEAD}",
+    "scanned": "The PDF is made of pictures and has no text in it. Run text recognition (OCR) over "
+    f"it and send the result, {_INSTEAD}",
+    "too_many_pages": f"The PDF has more pages than I read. Send the part that matters, {_INSTEAD}",
+}
+_VERDICTS = {"bomb": "unsupported", "too_many_pages": "unsupported"}
 
 _HTML = re.compile(
     r"\s*(<\?xml[^>]*>\s*)?(?><!--.*?-->\s*)*+<(!doctype\s+html|html|head|body|title|meta)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_SIGNATURES = (b"%PDF-", b"PK\x03\x04", b"{\\rtf", b"\x1f\x8b", b"\xff\xd8\xff", b"\x89PNG")
+_HEADER = re.compile(rb"[\x21-\x39\x3b-\x7e]+:.*|[ \t]+\S.*")
+# What mail programs write on every message, and people who type "From:" and "To:" do not.
+_ONLY_IN_MAIL = re.compile(
+    rb"^(?:message-id|mime-version|received|return-path):", re.IGNORECASE | re.MULTILINE
+)
 _HEAD = 4096
+
+# What else is met, and what its owner can do. The first sign that fits counts.
+_PICTURE = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF")
+_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = b"PK\x03\x04"
+_INSIDE_ZIP = (
+    (b"xl/", "a spreadsheet", "Save the sheet that matters as a PDF"),
+    (b"ppt/", "a presentation", "Save it as a PDF"),
+    (b"opendocument", "an OpenDocument file", "Save it as DOCX or PDF"),
+    (b"epub", "an e-book", "Save it as a PDF"),
+    (_ZIP, "an archive", "Send the files in it one by one"),
+)
+_INSIDE_OFFICE = (
+    ("WordDocument", "an old Word file (.doc)", "Save it as DOCX or PDF"),
+    ("Workbook", "an old Excel file (.xls)", "Save the sheet that matters as a PDF"),
+    ("PowerPoint Document", "an old PowerPoint file (.ppt)", "Save it as a PDF"),
+    ("__substg1.0", "an Outlook message (.msg)", "Save it as .eml"),
+)
 
 
 def kind_of(content: bytes) -> Kind:
     """What ``content`` is."""
     if has_mark(content):
         return _kind_of_text(decode(content[: _HEAD * 4]))
-    if content.lstrip().startswith(_SIGNATURES) or b"\0" in content:
+    start = content[:_HEAD].lstrip()
+    if start.startswith(b"%PDF-") or (b"%PDF-" in start[:1024] and b"endobj" in content):
+        return "pdf"
+    if start.startswith(_ZIP):
+        return "docx" if b"word/document" in content else "other"
+    if start.startswith((b"{\\rtf", b"\x1f\x8b", *_PICTURE)) or b"\0" in content:
         return "other"
-    return _kind_of_text(content[:_HEAD].decode("latin-1"))
+    return "mail" if _is_mail(content) else _kind_of_text(content[:_HEAD].decode("latin-1"))
+
+
+def is_binary(kind: Kind) -> TypeGuard[Binary]:
+    """Whether bytes of ``kind`` must be taken apart before there is text."""
+    return kind in {"pdf", "docx", "mail"}
 
 
 def text_of(content: bytes, name: str, label: str | None = None) -> str:
@@ -37,18 +83,53 @@ def text_of(content: bytes, name: str, label: str | None = None) -> str:
         Unreadable: it is empty, or no text.
     """
     if kind_of(content) == "other":
-        raise unsupported(name)
+        raise unsupported(content, name)
     text = decode(content, label).replace("\r\n", "\n").replace("\r", "\n")
     if not re.search(r"\w", text):
-        raise Unreadable(f"There is no text in it. {_READABLE}", source=name, verdict="empty")
+        raise unreadable_file("empty", name)
     return text
 
 
-def unsupported(name: str) -> Unreadable:
-    """The error for a file that holds something other than text."""
-    return Unreadable(
-        f"This kind of file can't be read. {_READABLE}", source=name, verdict="unsupported"
-    )
+def unreadable_file(verdict: str, name: str) -> Unreadable:
+    """The error for a file that could not be taken apart; ``verdict`` is one of a parser's."""
+    known = _VERDICTS.get(verdict, verdict)
+    return Unreadable(_SENTENCES[verdict], source=name, verdict=known)
+
+
+def unsupported(content: bytes, name: str) -> Unreadable:
+    """The error for a file that holds something other than text: what it is, and what helps."""
+    if content.startswith(_OFFICE) and _utf_16("EncryptedPackage") in content:
+        return unreadable_file("encrypted", name)
+    what, helps = _described(content)
+    message = f"This is {what}, which can't be read. {helps}, {_INSTEAD}"
+    return Unreadable(message, source=name, verdict="unsupported")
+
+
+def _described(content: bytes) -> tuple[str, str]:
+    if content.startswith(_OFFICE):
+        found = [(what, helps) for sign, what, helps in _INSIDE_OFFICE if _utf_16(sign) in content]
+        return found[0] if found else ("an old Office file", "Save it as DOCX or PDF")
+    if content.startswith(_ZIP):
+        return next((what, helps) for sign, what, helps in _INSIDE_ZIP if sign in content)
+    if content.lstrip().startswith(b"{\\rtf"):
+        return "an RTF file", "Save it as DOCX or PDF"
+    if content.startswith(_PICTURE):
+        return "a picture", "Run text recognition (OCR) over it"
+    return "a kind of file that I don't know", f"{_READABLE}"
+
+
+def _utf_16(text: str) -> bytes:
+    return text.encode("utf-16-le")
+
+
+def _is_mail(content: bytes) -> bool:
+    """Whether ``content`` begins with the header of a message that was sent."""
+    header = re.split(rb"\r?\n\r?\n", content[: 16 * _HEAD].lstrip(), maxsplit=1)[0]
+    lines = header.splitlines()
+    if lines and lines[0].startswith(b"From "):  # of a mailbox
+        del lines[0]
+    is_header = len(lines) >= 2 and all(map(_HEADER.fullmatch, lines))
+    return is_header and _ONLY_IN_MAIL.search(header) is not None
 
 
 def _kind_of_text(beginning: str) -> Kind:

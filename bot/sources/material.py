@@ -4,6 +4,11 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from bot.briefing.documents import Span
+
+Binary = Literal["pdf", "docx", "mail"]
+"""What must be taken apart before there is text (`bot.sources.parsing`)."""
+
 PAGE_TYPES = frozenset({"", "text/html", "application/xhtml+xml"})
 """The media types of a page; one that does not say is taken for a page, as browsers do."""
 
@@ -33,9 +38,10 @@ class Markup:
 
 @dataclass(frozen=True)
 class Article:
-    """What was found in a page: its visible text and what it says about itself.
+    """What was found in a page or a file: its visible text and what it says about itself.
 
-    ``published`` is an ISO date; ``verdict`` is `article`, or one of those of `Unreadable`.
+    ``published`` is an ISO date; ``verdict`` is `article`, or what `verdicts` or `files` have a
+    sentence for; ``pages`` are spans of the text, none where there are no pages.
     """
 
     text: str
@@ -45,7 +51,12 @@ class Article:
     author: str | None = None
     published: str | None = None
     published_basis: Literal["stated", "about"] | None = None
+    canonical: str | None = None
+    has_more: bool = False
+    pages: tuple[Span, ...] = ()
 
 
 Fetch = Callable[[str], Awaitable[Fetched]]
 Extract = Callable[[Markup], Awaitable[Article]]
+Parse = Callable[[bytes, Binary, str], Awaitable[Article]]
+"""Takes bytes of a kind apart; the last argument is what an error calls the file."""

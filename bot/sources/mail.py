@@ -1,0 +1,56 @@
+"""What was written in an e-mail.
+
+Attachments are not opened. A reply is kept with what it quotes, where it stands and with the
+marks before it, so that a reader of a passage sees whose words it is.
+"""
+
+from email import policy
+from email.message import EmailMessage, MIMEPart
+from email.parser import BytesParser
+from email.utils import parseaddr
+
+from bot.sources.decoding import decode
+from bot.sources.invisible import without_invisible
+from bot.sources.material import Article, Markup
+from bot.sources.pages import article_in
+
+
+def article_of_mail(content: bytes) -> Article:
+    """The plain part of a message, or the article in its HTML part where there is no other.
+
+    The subject is the title, the sender the author, and the day it was sent, which the sender
+    states, that of publication.
+    """
+    message = BytesParser(EmailMessage, policy=policy.default).parsebytes(content)
+    text, verdict = _text(message.get_body(("plain", "html")))
+    sent = message["date"].datetime if message["date"] else None
+    return Article(
+        text,
+        verdict,
+        title=_shown(message["subject"]),
+        author=_sender(message["from"]),
+        published=sent.date().isoformat() if sent else None,
+        published_basis="stated" if sent else None,
+    )
+
+
+def _text(body: MIMEPart | None) -> tuple[str, str]:
+    """The text of a part, and `article` or what it holds instead."""
+    if body is None:
+        return "", "empty"
+    payload = body.get_payload(decode=True)
+    written = decode(payload, body.get_content_charset()) if isinstance(payload, bytes) else ""
+    if body.get_content_subtype() == "html":
+        article = article_in(Markup(written))
+        return article.text, "article" if article.text else "empty"
+    text = without_invisible(written.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return text, "article" if text else "empty"
+
+
+def _sender(header: str | None) -> str | None:
+    name, address = parseaddr(header or "")
+    return _shown(name or address)
+
+
+def _shown(header: str | None) -> str | None:
+    return " ".join(without_invisible(header or "").split()) or None
