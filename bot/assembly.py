@@ -19,7 +19,7 @@ from bot.llm.endpoint import Endpoint
 from bot.ports import Attachments, Judge, Reader, Writer
 from bot.settings import Settings, load_settings
 from bot.sources.local_files import LocalFiles
-from bot.sources.material import Article, Fetched, Markup
+from bot.sources.material import Article, Binary, Fetched, Markup
 from bot.sources.reading import SourceReader
 from bot.sources.workers import Workers
 
@@ -52,8 +52,12 @@ def reader(settings: Settings, attachments: Attachments | None = None) -> Reader
     async def extract(markup: Markup) -> Article:
         return await workers.run(markup.url or "the file", extracted, markup)
 
+    async def parse(content: bytes, kind: Binary, name: str) -> Article:
+        return await workers.run(name, taken_apart, content, kind)
+
     workers = Workers()
-    return SourceReader(fetch=fetch, extract=extract, attachments=attachments or LocalFiles())
+    files = attachments or LocalFiles()
+    return SourceReader(fetch=fetch, extract=extract, parse=parse, attachments=files)
 
 
 def extracted(markup: Markup) -> Article:
@@ -61,6 +65,13 @@ def extracted(markup: Markup) -> Article:
     from bot.sources.pages import article_in
 
     return article_in(markup)
+
+
+def taken_apart(content: bytes, kind: Binary) -> Article:
+    """The text in a file: what a worker does, which alone imports the parsers."""
+    from bot.sources.parsing import parsed
+
+    return parsed(content, kind)
 
 
 def writer(settings: Settings, engine: Engine | None = None) -> Writer:

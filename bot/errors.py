@@ -49,6 +49,10 @@ class SourceError(ReadoutError):
         self.source = source
         self.verdict = verdict
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """How it passes from one process to another, whatever its constructor asks for."""
+        return _rebuilt, (type(self), self.message, dict(self.__dict__))
+
 
 class Refused(SourceError):
     """The address must not be fetched (a private network, a scheme, a port)."""
@@ -63,7 +67,7 @@ class Refused(SourceError):
 class Unreadable(SourceError):
     """The source was reached and holds no article; ``verdict`` names what it holds instead.
 
-    Verdicts: consent, blocked, js_shell, login, listing, error, thin, empty, not_html,
+    Verdicts: consent, blocked, js_shell, login, teaser, listing, error, thin, empty, not_html,
     encrypted, scanned, unsupported.
     """
 
@@ -72,13 +76,20 @@ class Unreadable(SourceError):
 
 
 class Unreachable(SourceError):
-    """The network did not bring the source: no address, no answer, TLS, time out, HTTP 5xx."""
+    """The network did not bring the source: no address, no answer, TLS, time out, HTTP 5xx (then
+    ``verdict`` is error)."""
 
     kind = "network"
     exit_status = 5
 
-    def __init__(self, message: str, *, source: str) -> None:
-        super().__init__(message, source=source, verdict="network")
+    def __init__(self, message: str, *, source: str, verdict: str = "network") -> None:
+        super().__init__(message, source=source, verdict=verdict)
+
+
+def _rebuilt(kind: type[SourceError], message: str, state: dict[str, object]) -> SourceError:
+    error = kind.__new__(kind, message)
+    error.__dict__.update(state)
+    return error
 
 
 class ModelFailure(ReadoutError):

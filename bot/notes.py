@@ -1,8 +1,10 @@
 """The plain sentences beside a briefing: who wrote what, what was not read, what was not done."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.briefing.composition import Composition
+from bot.briefing.documents import Document
+from bot.briefing.likeness import alike
 from bot.briefing.lines import Reason
 from bot.briefing.passages import Excerpt
 from bot.briefing.requests import Wishes
@@ -22,12 +24,20 @@ def briefing_notes(
         notes += _not_done(composition.wishes, composition)
     else:
         notes += _mixed(composition)
-    return (*notes, *_partly_read(composition.excerpts))
+    documents = composition.documents
+    return (
+        *notes,
+        *_partly_read(composition.excerpts),
+        *_not_whole(documents),
+        *_alike(documents),
+    )
 
 
 def answer_notes(excerpts: Sequence[Excerpt], failure: ModelFailure | None) -> tuple[str, ...]:
     """What the asker must know about how an answer came about."""
-    return (*([failure.message] if failure else []), *_partly_read(excerpts))
+    documents = [excerpt.document for excerpt in excerpts]
+    failed = [failure.message] if failure else []
+    return (*failed, *_partly_read(excerpts), *_not_whole(documents))
 
 
 UNSUPPORTED = Reason("second_opinion", "A second model finds it unsupported by its passages.")
@@ -60,6 +70,26 @@ def _partly_read(excerpts: Sequence[Excerpt]) -> Iterator[str]:
                 f"Of source {document.label} the first {excerpt.words:,} of "
                 f"{document.words:,} words were read: the rest did not fit."
             )
+
+
+def _not_whole(documents: Iterable[Document]) -> Iterator[str]:
+    """For each page that is not the whole article, what it is."""
+    for document in documents:
+        if document.verdict == "teaser":
+            yield (
+                f"Of source {document.label} only the free part was read ({document.words:,} "
+                "words): the rest is for people who pay. Paste the text to have all of it briefed."
+            )
+        elif document.verdict == "live":
+            yield f"Source {document.label} is a live page: it may say something else by now."
+        if document.has_more:
+            yield f"Of source {document.label} only the first page was read: it goes on."
+
+
+def _alike(documents: Iterable[Document]) -> Iterator[str]:
+    """For each pair of sources that are one article, that they are one witness."""
+    for pair in alike(documents):
+        yield f"Sources {pair.first} and {pair.second} carry the same article."
 
 
 def _mixed(composition: Composition) -> Iterator[str]:

@@ -9,9 +9,7 @@ import logging
 import signal
 import time
 from collections.abc import AsyncIterator
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
-from multiprocessing import get_context
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -26,8 +24,11 @@ from bot.slack.attachments import SlackAttachments
 from bot.slack.conversations import SlackConversations
 from bot.slack.reply import SlackReplies
 from bot.sources.fetching import Fetcher
-from bot.sources.pages import PageExtractor
+from bot.sources.material import Article, Binary, Markup
+from bot.sources.pages import article_in
+from bot.sources.parsing import parsed
 from bot.sources.reading import SourceReader
+from bot.sources.workers import Workers
 from bot.storage.archive import DatabaseArchive
 from bot.storage.database import Database, open_database
 from bot.storage.ownership import Retention
@@ -62,9 +63,10 @@ async def running(
         database = await open_database(settings.database_url)
         stack.push_async_callback(database.close)
         client = await stack.enter_async_context(slack_client(connection_of(settings)))
-        pages = stack.enter_context(_page_processes())
+        workers = Workers()
+        stack.callback(workers.close)
         desk = Desk(
-            _reader(settings, client, pages), writer, version, fallback=fallback, judge=judge
+            _reader(settings, client, workers), writer, version, fallback=fallback, judge=judge
         )
         jobs = _jobs(settings, database, client, desk)
         await jobs.start()
@@ -96,18 +98,21 @@ async def until_told_to_stop(
         await ear.ended_before(told)
 
 
-def _page_processes() -> ProcessPoolExecutor:
-    """Where pages are taken apart: a large one takes seconds and would hold up the loop."""
-    return ProcessPoolExecutor(max_workers=1, mp_context=get_context("forkserver"))
-
-
-def _reader(settings: Settings, client: AsyncWebClient, pages: ProcessPoolExecutor) -> Reader:
+def _reader(settings: Settings, client: AsyncWebClient, workers: Workers) -> Reader:
     session = client.session
     if session is None:
         raise TypeError("slack_client gives its client a session")
+
+    async def extract(markup: Markup) -> Article:
+        return await workers.run(markup.url or "the file", article_in, markup)
+
+    async def parse(content: bytes, kind: Binary, name: str) -> Article:
+        return await workers.run(name, parsed, content, kind)
+
     return SourceReader(
         fetch=Fetcher(frozenset(settings.fetch_allow)).fetch,
-        extract=PageExtractor(pages),
+        extract=extract,
+        parse=parse,
         attachments=SlackAttachments(client, session),
     )
 

@@ -67,7 +67,6 @@ class Reason(StrEnum):
     ENCODING = "encoding"
     TIMEOUT = "timeout"
     TOO_LARGE = "too_large"
-    STATUS = "status"
 
 
 class NotFetched(Exception):

@@ -69,11 +69,11 @@ class Fetcher:
         }
 
     async def fetch(self, url: str) -> Fetched:
-        """What ``url`` brings, whatever its status below 500.
+        """What ``url`` brings, whatever its status.
 
         Raises:
             Refused: it must not be fetched, or redirects to what must not be.
-            Unreachable: no address, no answer in time, TLS, too many redirects, HTTP 5xx.
+            Unreachable: no address, no answer in time, TLS, too many redirects.
             Unreadable: it is too large, or packed in a way that is not unpacked.
         """
         try:
@@ -100,8 +100,6 @@ class Fetcher:
             location = response.headers.get("Location")
             if response.status in _REDIRECTS and location:
                 return redirected(url, location)
-            if response.status >= 500:
-                raise NotFetched(Reason.STATUS, str(response.status))
             return await _received(url, response)
 
     def _session(self, url: CheckedUrl) -> aiohttp.ClientSession:
@@ -216,7 +214,6 @@ _OUT_OF_REACH = f"This is no address of the public web that can be read. {_INSTE
 _SENTENCES = {
     Reason.DNS: _OUT_OF_REACH,
     Reason.REDIRECT: f"The page redirects again and again. {_INSTEAD}",
-    Reason.STATUS: f"The site answered with an error of its own. Try again later. {_INSTEAD}",
     Reason.TIMEOUT: f"The site did not answer in time. Try again later. {_INSTEAD}",
     Reason.ENCODING: f"The site sent the page packed in a way that can't be read. {_INSTEAD}",
     Reason.TOO_LARGE: "The page is too large: 5 MB of HTML or 20 MB of anything else can be read."

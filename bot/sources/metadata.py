@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from html import unescape
 
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
@@ -34,13 +35,26 @@ _DATE_TAGS = (
 
 @dataclass(frozen=True)
 class Stated:
-    """``published`` is an ISO date in the page's own time zone; ``is_article`` tells that it
-    calls itself one."""
+    """What a page says of itself.
+
+    ``published`` is an ISO date in the page's own time zone; ``is_article`` tells that it calls
+    itself one, ``kinds`` what its JSON-LD calls it. ``is_free`` is None where it does not say;
+    ``tier`` is `locked` or `metered` where it says that people pay. ``body`` is the text that
+    its JSON-LD holds, ``word_count`` how long it says the text is. ``canonical`` is the address
+    it gives itself; ``has_more`` tells that it names a next page.
+    """
 
     title: str | None = None
     outlet: str | None = None
     published: str | None = None
     is_article: bool = False
+    kinds: frozenset[str] = frozenset()
+    is_free: bool | None = None
+    tier: str | None = None
+    body: str | None = None
+    word_count: int | None = None
+    canonical: str | None = None
+    has_more: bool = False
 
 
 def stated(tree: HtmlElement) -> Stated:
@@ -54,7 +68,21 @@ def stated(tree: HtmlElement) -> Stated:
         outlet=_first(tags.get("og:site_name"), _text(article.get("publisher"))),
         published=next((day for text in dates if (day := _iso_date(text))), None),
         is_article=bool(article) or tags.get("og:type") == "article",
+        kinds=frozenset(kind for node in nodes for kind in _kinds(node)),
+        is_free=next((free for node in nodes if (free := _is_free(node)) is not None), None),
+        tier=_tier(tags),
+        body=_body(article.get("articleBody")),
+        word_count=_count(article.get("wordCount")),
+        canonical=_canonical(tree) or tags.get("og:url"),
+        has_more=bool(tree.xpath("//link[@rel='next' and @href]")),
     )
+
+
+def without_bodies(tree: HtmlElement) -> None:
+    """Take out of ``tree`` the texts in its JSON-LD, for a page that keeps them from readers."""
+    for script in list(tree.iter("script")):
+        if "ld+json" in (script.get("type") or "") and "articleBody" in (script.text or ""):
+            script.drop_tree()
 
 
 def _tags(tree: HtmlElement) -> dict[str, str]:
@@ -82,15 +110,53 @@ def _objects(value: object) -> Iterator[dict[str, object]]:
     if isinstance(value, dict):
         yield value
         yield from _objects(value.get("@graph"))
+        yield from _objects(value.get("mainEntity"))
     elif isinstance(value, list):
         for item in value:
             yield from _objects(item)
 
 
 def _is_article(node: dict[str, object]) -> bool:
+    return any(map(_ARTICLE.search, _kinds(node)))
+
+
+def _kinds(node: dict[str, object]) -> list[str]:
     kinds = node.get("@type")
     listed: Iterable[object] = kinds if isinstance(kinds, list) else (kinds,)
-    return any(isinstance(kind, str) and _ARTICLE.search(kind) for kind in listed)
+    return [kind for kind in listed if isinstance(kind, str)]
+
+
+def _is_free(node: dict[str, object]) -> bool | None:
+    """https://developers.google.com/search/docs/appearance/structured-data/paywalled-content"""
+    said = node.get("isAccessibleForFree")
+    if said is None or not (_is_article(node) or "WebPage" in _kinds(node)):
+        return None
+    return str(said).strip().lower() not in {"false", "no", "0"}
+
+
+def _tier(tags: dict[str, str]) -> str | None:
+    said = (tags.get("article:content_tier") or "").lower()
+    return said if said in {"locked", "metered"} else None
+
+
+def _body(value: object) -> str | None:
+    """The text of an article as lines; some pages put their tags into it."""
+    if not isinstance(value, str):
+        return None
+    plain = re.sub(r"<[^>]{1,200}>", " ", unescape(value)) if "<" in unescape(value) else value
+    lines = (" ".join(line.split()) for line in unescape(plain).splitlines())
+    return "\n".join(filter(None, lines)) or None
+
+
+def _count(value: object) -> int | None:
+    digits = re.fullmatch(r"\s*(\d{1,6})\s*", str(value))
+    return int(digits[1]) if digits else None
+
+
+def _canonical(tree: HtmlElement) -> str | None:
+    """The one address that the page calls its own; None where it names several."""
+    named = {link.get("href") for link in tree.xpath("//link[@rel='canonical' and @href]")}
+    return str(named.pop()).strip() if len(named) == 1 else None
 
 
 def _text(value: object) -> str | None:

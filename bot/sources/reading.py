@@ -12,22 +12,30 @@ from bot.briefing.numbering import numbered
 from bot.briefing.requests import AttachedFile, LinkedMessage, PastedText, Source, WebPage
 from bot.errors import ReadoutError, Unreadable
 from bot.ports import Attachments
+from bot.sources.clean_addresses import key, leads_nowhere, tidy, unwrapped
 from bot.sources.decoding import decode
-from bot.sources.files import FILE_LIMIT, kind_of, text_of
+from bot.sources.files import FILE_LIMIT, is_binary, kind_of, text_of, unreadable_file
 from bot.sources.invisible import without_invisible
 from bot.sources.languages import language_of
-from bot.sources.material import PAGE_TYPES, Extract, Fetch, Fetched, Markup
-from bot.sources.verdicts import unreadable, verdict_of_status
+from bot.sources.material import PAGE_TYPES, Binary, Extract, Fetch, Fetched, Markup, Parse
+from bot.sources.refusals import BRIEFED, broken, unreadable, verdict_of_status
 
+_HIDDEN = (
+    "Google News hides where its links lead. Open the article and share its own address. "
+    "Paste the text or attach the file instead."
+)
 _TEXTS = frozenset({"text/plain", "text/markdown"})
 
 
 class SourceReader:
     """Reads pages, files and pasted text; one of each collaborator serves all of them."""
 
-    def __init__(self, *, fetch: Fetch, extract: Extract, attachments: Attachments) -> None:
+    def __init__(
+        self, *, fetch: Fetch, extract: Extract, parse: Parse, attachments: Attachments
+    ) -> None:
         self._fetch = fetch
         self._extract = extract
+        self._parse = parse
         self._attachments = attachments
 
     async def read(self, source: Source, label: str) -> Document:
@@ -43,12 +51,18 @@ class SourceReader:
                 raise ReadoutError("A link to a message was not opened before it was read.")
 
     async def _page(self, source: WebPage, label: str) -> Document:
-        fetched = await self._fetch(source.url)
+        if leads_nowhere(source.url):
+            raise Unreadable(_HIDDEN, source=source.name, verdict="js_shell")
+        fetched = await self._fetch(unwrapped(source.url))
         kind = kind_of(fetched.body)
         has_tags = fetched.content_type in PAGE_TYPES and b"</" in fetched.body
         if kind == "html" or (kind == "text" and has_tags):
             return await self._markup(_markup(fetched), source, label)
+        if fetched.status >= 500:
+            raise broken(source.name)
         found = verdict_of_status(fetched.status)
+        if found == "article" and is_binary(kind):
+            return await self._linked_file(fetched, kind, source, label)
         if found == "article" and (
             kind == "other" or fetched.content_type not in PAGE_TYPES | _TEXTS
         ):
@@ -56,20 +70,56 @@ class SourceReader:
         if found != "article":
             raise unreadable(found, source.name)
         text = without_invisible(text_of(fetched.body, source.name, _charset(fetched)))
-        document = _plain(label, text, fetched.url)
+        document = _plain(label, text, tidy(fetched.url))
+        return replace(document, verdict="article", has_fragments=True, key=key(fetched.url))
+
+    async def _linked_file(
+        self, fetched: Fetched, kind: Binary, source: WebPage, label: str
+    ) -> Document:
+        try:
+            document = await self._taken_apart(fetched.body, kind, source, label)
+        except Unreadable as error:
+            if error.verdict == "corrupt":
+                raise unreadable("not_html", source.name) from error
+            raise
+        document = replace(document, url=tidy(fetched.url), key=key(fetched.url))
         return replace(document, verdict="article", has_fragments=True)
 
     async def _file(self, source: AttachedFile, label: str) -> Document:
         content = await self._attachments.content(source, FILE_LIMIT)
-        if kind_of(content) == "html":
+        kind = kind_of(content)
+        if kind == "html":
             return await self._markup(Markup(decode(content)), source, label)
+        if is_binary(kind):
+            return await self._taken_apart(content, kind, source, label)
         return _plain(label, text_of(content, source.name), source.url)
+
+    async def _taken_apart(
+        self, content: bytes, kind: Binary, source: WebPage | AttachedFile, label: str
+    ) -> Document:
+        article = await self._parse(content, kind, source.name)
+        if article.verdict != "article":
+            raise unreadable_file(article.verdict, source.name)
+        document = numbered(
+            label,
+            article.text,
+            title=article.title,
+            author=article.author,
+            published=article.published,
+            published_basis=article.published_basis,
+            url=source.url,
+            language=language_of(article.text),
+            pages=article.pages,
+        )
+        return replace(document, title=document.title or _headline(document))
 
     async def _markup(self, markup: Markup, source: WebPage | AttachedFile, label: str) -> Document:
         article = await self._extract(markup)
-        if article.verdict != "article":
+        if markup.status >= 500 and article.verdict != "blocked":
+            raise broken(source.name)
+        if article.verdict not in BRIEFED or not article.text:
             raise unreadable(article.verdict, source.name)
-        return numbered(
+        document = numbered(
             label,
             article.text,
             title=article.title,
@@ -77,11 +127,13 @@ class SourceReader:
             author=article.author,
             published=article.published,
             published_basis=article.published_basis,
-            url=markup.url or source.url,
+            url=tidy(markup.url) if markup.url else source.url,
             language=language_of(article.text),
-            verdict=article.verdict if markup.url else None,
+            verdict=article.verdict if markup.url or article.verdict != "article" else None,
             has_fragments=markup.url is not None,
         )
+        known_by = key(article.canonical or markup.url) if markup.url else None
+        return replace(document, key=known_by, has_more=article.has_more)
 
 
 def _pasted(source: PastedText, label: str) -> Document:

@@ -1,144 +1,121 @@
-"""Whether a page holds an article, and in plain sentences what it holds instead.
+"""Whether a page holds an article, and what it holds instead.
 
 Precision goes first: to refuse an article is worse than to brief a poor page. Wording that news
 articles use too (cookies, captchas, "not found") counts only where there is little other text.
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
 
-from bot.errors import Unreadable
-
-_INSTEAD = "Paste the text or attach the file instead."
-
-_SENTENCES = {
-    "blocked": "The site keeps programs out, so the article did not come.",
-    "consent": "The site shows a cookie consent page in place of the article.",
-    "empty": "There is no text in it.",
-    "error": "The site says that there is no such page.",
-    "js_shell": "The page shows its text only to a browser that runs its scripts.",
-    "login": "The page asks to log in before it shows the article.",
-    "not_html": "The address leads to something other than a page of text.",
-    "thin": "The page holds too little text for an article.",
-}
+from bot.sources.listings import is_listing, is_live
+from bot.sources.refusals import verdict_of_status
+from bot.sources.signs import Signs, count_words
+from bot.sources.sites import site_of
+from bot.sources.teasers import is_teaser
 
 _CHALLENGE_TITLES = re.compile(
-    r"just a moment\.{0,3}|attention required!.*|access denied|are you (a )?(human|robot)\??"
-    r"|robot or human\??|pardon our interruption.*|please verify you are a human.*"
-    r"|verify(ing)? (that )?you are (a )?human.*|security check.*|captcha",
+    r"just a moment\.{0,3}|attention required!.*|access (to this page has been )?denied"
+    r"|are you (a )?(human|robot)\??|robot or human\??|pardon our interruption.*"
+    r"|(please )?verify(ing)? (that )?you(’|'| a)re (a )?human.*|(human|bot) verification"
+    r"|security (check|verification).*|captcha|one more step|checking your browser.*|ddos-guard"
+    r"|un momento\.{0,3}|einen moment,? bitte.*|un instant\.{0,3}|bitte bestätigen sie.*"
+    r"|подтвердите, что вы не робот.*|request (blocked|rejected)|you have been blocked.*",
     re.IGNORECASE,
 )
 _CHALLENGE_WORDS = re.compile(
-    r"\b(not|are) a robot\b|\byou(.re| are) (a )?human\b|\bno robots allowed\b", re.IGNORECASE
-)
-_ERROR_TITLES = re.compile(
-    r"\b404\b|\bnot found\b|\bpage (can.?t|could ?n.t|cannot) be found\b"
-    r"|\bseite nicht gefunden\b|\bpage introuvable\b"
-    r"|\bpágina no encontrada\b|\bстраница не найдена\b",
+    r"\b(not|are|aren.t) a (ro)?bot\b|\byou(.re| are) (a )?human\b|\bno robots allowed\b"
+    r"|\bunusual (traffic|activity) from\b|\bchecking (if the site connection|your browser)\b"
+    r"|\bverify (that )?you\b|\bне робот\b|\bkein roboter\b|\bpas un robot\b|\bno (eres|soy) un"
+    r" robot\b|\bcomplete the (captcha|security check)\b|\bpress (&|and) hold\b",
     re.IGNORECASE,
 )
-_LOGIN_TITLES = re.compile(
-    r"\b(log|sign) ?in\b|\banmelden\b|\beinloggen\b|\bse connecter\b|\biniciar sesión\b|\bвход\b",
+_ERROR_HEADING = re.compile(
+    r"(?:error |http )?(?:404|410)(?: error)?(?:[\W_]*(?:page )?(?:not found|gone))?|not found"
+    r"|(?:sorry,? |oops[.!, ]*)?(?:the |this |that |we can.t find (?:the|that) )?"
+    r"(?:page|article|story|content|link)(?: (?:you|that)[\w ’']{0,40})?"
+    r" ?(?:(?:was|is|could|can|has|does|no|may)?(?:n.t| ?not)? ?(?:be )?"
+    r"(?:found|exists?|available|longer [\w ]{5,20}|been (?:removed|deleted|moved))(?: anymore)?)?"
+    r"|oops.{0,40}|seite (?:wurde )?nicht gefunden|page (?:introuvable|non trouvée)"
+    r"|p[áa]gina n(?:o|ão) encontrada|pagina non trovata|страница не найдена|sayfa bulunamadı"
+    r"|الصفحة غير موجودة|էջը չի գտնվել|页面不存在",
     re.IGNORECASE,
 )
+_LOGIN_HEADING = re.compile(
+    r"(?:please |you (?:must|need to) )?(?:log|sign) ?(?:in|on)(?: (?:or|/|and) \w[\w ]{2,20})?"
+    r"(?:,? (?:to|with|for) .{1,50})?|login(?: page| required)?|member login|welcome back"
+    r"|(?:bitte )?(?:anmelden|einloggen)|anmeldung|(?:se connecter|connexion|identifiez-vous)"
+    r"|iniciar sesión|entrar|accedi|вход(?: в .{1,30})?|войти|войдите.{0,40}|giriş(?: yap)?"
+    r"|تسجيل الدخول|登录",
+    re.IGNORECASE,
+)
+_HEADING_PARTS = re.compile(r"\s[-–—|·:•]\s|[|\n]")
 _CONSENT_TERMS = re.compile(
     r"\b(?:necessary|essential|functional|advertising|marketing) cookies\b|\bwe use\b"
     r"|\bcookies?\b|\bconsent\b|\bprivacy (policy|settings)\b|\baccept all\b|\breject all\b"
     r"|\bpartners?\b|\beinwillig\w+|\bzustimm\w+|\bdatenschutz\w*|\bwerbung\b|\btracking\b"
-    r"|\bconsentement\b|\baccepter\b|\bconsentimiento\b|\baceptar\b|\bconsenso\b|\baccett\w+",
+    r"|\bconsentement\b|\baccepter\b|\bconsentimiento\b|\baceptar\b|\bconsenso\b|\baccett\w+"
+    r"|\bpersonal data\b|\blegitimate interest\b|\bfiles? cookie\b|\bпринять все\b|\bсогласи\w+",
     re.IGNORECASE,
 )
+_CONSENT_HOST = re.compile(r"consent\.|(?:.*\.)?guce\.|.*privacy-mgmt\.com|cookiewall\.")
+_LOGIN_HOST = re.compile(r"accounts\.google\.com|login\.|signin\.|auth\.|sso\.|id\.|idp\.")
 _ASKS_FOR_SCRIPTS = re.compile(
-    r"\b(enable|turn on|requires?|need) (to enable )?javascript\b", re.IGNORECASE
+    r"\b(enable|turn on|activate|requires?|need|without) (to enable )?javascript\b"
+    r"|\bjavascript (is|to be)\b|\bактивируйте javascript\b|\bвключите javascript\b"
+    r"|\bjavascript (aktivieren|activ[ae]r)\b|\bactive[rz] javascript\b",
+    re.IGNORECASE,
 )
-_WITHOUT_SPACES = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
-_KEPT_OUT = frozenset({401, 402, 403, 407, 429, 451})
-
-
-@dataclass(frozen=True)
-class Signs:
-    """What tells an article from what stands in its place.
-
-    ``text`` is the extract, ``visible`` all text that a reader would see; ``heading`` is the
-    page's own title and first heading; ``declared`` tells that it says it is an article.
-    """
-
-    text: str
-    visible: str
-    heading: str
-    status: int
-    headers: Mapping[str, str]
-    declared: bool
-    scripts: int
-    has_root: bool
-    has_plea: bool
-    has_password: bool
-
-    @property
-    def words(self) -> int:
-        """The words of the extract, two characters to a word where a script has no spaces."""
-        return count_words(self.text)
 
 
 def verdict(signs: Signs) -> str:
-    """`article`, or what the page holds instead, as in `Unreadable`."""
+    """`article`, `teaser` or `live`, or what the page holds instead, as in `Unreadable`."""
     for name, holds in (
         ("blocked", _blocked),
         ("error", _error),
         ("consent", _consent),
+        ("video", _video),
         ("js_shell", _js_shell),
         ("login", _login),
+        ("teaser", is_teaser),
+        ("listing", is_listing),
     ):
         if holds(signs):
             return name
     if not signs.visible.strip():
         return "empty"
-    return "thin" if signs.words < 60 else "article"
-
-
-def verdict_of_status(status: int) -> str:
-    """What an HTTP status below 500 says by itself, where there is no page to judge."""
-    if status in _KEPT_OUT:
-        return "blocked"
-    return "error" if status >= 300 else "article"
-
-
-def unreadable(name: str, source: str) -> Unreadable:
-    """The error for a page whose verdict is ``name``."""
-    return Unreadable(f"{_SENTENCES[name]} {_INSTEAD}", source=source, verdict=name)
-
-
-def count_words(text: str) -> int:
-    """Words as split at white space; characters of scripts without spaces count by halves."""
-    packed = len(_WITHOUT_SPACES.findall(text))
-    return len(_WITHOUT_SPACES.sub(" ", text).split()) + packed // 2
+    if _thin(signs):
+        return "thin"
+    return "live" if is_live(signs) else "article"
 
 
 def _blocked(signs: Signs) -> bool:
+    headers = signs.headers or {}
     # Cloudflare and AWS document these headers for their challenge pages and nothing else.
-    if signs.headers.get("cf-mitigated") == "challenge" or "x-amzn-waf-action" in signs.headers:
+    if headers.get("cf-mitigated") == "challenge" or "x-amzn-waf-action" in headers:
         return True
     if signs.words >= 250:
         return False
     titles = (line.strip() for line in signs.heading.splitlines())
-    challenged = any(map(_CHALLENGE_TITLES.fullmatch, titles))
-    if signs.words < 60 and count_words(signs.visible) < 150:
+    challenged = any(
+        _CHALLENGE_TITLES.fullmatch(part.strip()) for title in titles for part in _parts(title)
+    )
+    if signs.words < 60 and signs.visible_words < 150:
         challenged = challenged or _CHALLENGE_WORDS.search(signs.visible) is not None
-    return challenged or verdict_of_status(signs.status) == "blocked"
+    return (challenged and not signs.declared) or verdict_of_status(signs.status) == "blocked"
 
 
 def _error(signs: Signs) -> bool:
     if verdict_of_status(signs.status) == "error":
         return True
-    short = signs.words < 250 and not signs.declared
-    return short and _ERROR_TITLES.search(signs.heading) is not None
+    if signs.words >= 250 or signs.declared:
+        return False
+    return any(map(_ERROR_HEADING.fullmatch, _parts(signs.heading)))
 
 
 def _consent(signs: Signs) -> bool:
+    if signs.words < 250 and _CONSENT_HOST.match(signs.host):
+        return True
     if signs.words < 40:
-        visible = count_words(signs.visible)
-        return visible < 400 and _consent_share(signs.visible) > 0.02
+        return signs.visible_words < 400 and _consent_share(signs.visible) > 0.02
     least = 0.07 if signs.declared else 0.02
     return signs.words < 900 and _consent_share(signs.text) > least
 
@@ -150,15 +127,37 @@ def _consent_share(text: str) -> float:
     return len(found) / max(1, count_words(text)) if is_dialog else 0.0
 
 
+def _video(signs: Signs) -> bool:
+    site = site_of(signs.url or "")
+    return site is not None and site.kind == "video"
+
+
 def _js_shell(signs: Signs) -> bool:
     if signs.words < 80 and _ASKS_FOR_SCRIPTS.search(signs.text):
         return True
-    if signs.words >= 80 or count_words(signs.visible) >= 120:
+    if signs.words >= 80 or signs.visible_words >= 120 or _is_news_item(signs):
         return False
     return signs.has_root or signs.has_plea or (signs.scripts >= 3 and signs.words < 40)
 
 
 def _login(signs: Signs) -> bool:
+    if signs.words < 250 and _LOGIN_HOST.match(signs.host) and not signs.declared:
+        return True
     if signs.words < 40 and signs.has_password:
         return True
-    return signs.words < 150 and _LOGIN_TITLES.search(signs.heading) is not None
+    is_headed = any(map(_LOGIN_HEADING.fullmatch, _parts(signs.heading)))
+    return signs.words < 150 and is_headed and not signs.declared
+
+
+def _thin(signs: Signs) -> bool:
+    return signs.words < 50 and not _is_news_item(signs)
+
+
+def _is_news_item(signs: Signs) -> bool:
+    """Whether a short page calls itself an article and has sentences of its own."""
+    return signs.declared and signs.words >= 25 and signs.sentence_ends >= 2
+
+
+def _parts(heading: str) -> list[str]:
+    """What a heading says apart from the name of its site."""
+    return [part.strip(" .!…\"'“”") for part in _HEADING_PARTS.split(heading) if part.strip()]

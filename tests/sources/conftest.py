@@ -2,6 +2,11 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.sources.local_files import LocalFiles
+from bot.sources.material import Article, Binary, Markup
+from bot.sources.pages import article_in
+from bot.sources.parsing import parsed
+from bot.sources.reading import SourceReader
 from tests.sources.site import Site, listening
 
 
@@ -9,3 +14,18 @@ from tests.sources.site import Site, listening
 async def site() -> AsyncIterator[Site]:
     async with listening() as site:
         yield site
+
+
+@pytest.fixture
+def reader(site: Site) -> SourceReader:
+    return SourceReader(
+        fetch=site.fetcher.fetch, extract=extract, parse=parse, attachments=LocalFiles()
+    )
+
+
+async def extract(markup: Markup) -> Article:
+    return article_in(markup)
+
+
+async def parse(content: bytes, kind: Binary, _name: str) -> Article:
+    return parsed(content, kind)

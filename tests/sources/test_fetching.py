@@ -191,16 +191,6 @@ async def test_a_site_that_drips_is_left_at_the_deadline(site: Site) -> None:
     assert "in time" in caught.value.message
 
 
-@pytest.mark.parametrize("status", [500, 502, 503])
-async def test_an_error_of_the_site_is_a_fault_of_the_network(site: Site, status: int) -> None:
-    async def broken(_: web.Request) -> web.Response:
-        return web.Response(status=status, text="internal details")
-
-    with pytest.raises(Unreachable) as caught:
-        await site.fetcher.fetch(site.answer("/a", broken))
-    assert "details" not in caught.value.message
-
-
 async def test_nobody_listening_is_a_fault_of_the_network() -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))

@@ -5,27 +5,16 @@ import sys
 from pathlib import Path
 
 import pytest
+from aiohttp import web
 
 from bot.briefing.documents import Document
 from bot.briefing.requests import AttachedFile, LinkedMessage, PastedText, Source, WebPage
-from bot.errors import ReadoutError, SourceError, Unreadable, UsageError
-from bot.sources.local_files import LocalFiles
-from bot.sources.material import Article, Markup
-from bot.sources.pages import article_in
+from bot.errors import ReadoutError, SourceError, Unreachable, Unreadable, UsageError
 from bot.sources.reading import SourceReader
 from tests.sources import samples
 from tests.sources.site import Site
 
 TEXT = "Ministers to meet again in May\n\n" + "\n\n".join(samples.PARAGRAPHS)
-
-
-async def extract(markup: Markup) -> Article:
-    return article_in(markup)
-
-
-@pytest.fixture
-def reader(site: Site) -> SourceReader:
-    return SourceReader(fetch=site.fetcher.fetch, extract=extract, attachments=LocalFiles())
 
 
 def at(path: Path, content: bytes) -> AttachedFile:
@@ -52,8 +41,8 @@ async def test_a_page_becomes_a_document_with_links_to_its_passages(
     assert (document.label, document.title) == ("B", "Ministers to meet again in May")
     assert (document.verdict, document.language, document.url) == ("article", "en", url)
     assert document.published == "2026-04-06"
-    assert document.sentence(1) == "Ministers to meet again in May"
-    assert (document.passage(2).url or "").startswith(f"{url}#:~:text=The%20transport")
+    number = document.number_at(document.text.index("The transport ministers"))
+    assert (document.passage(number).url or "").startswith(f"{url}#:~:text=The%20transport")
 
 
 async def test_a_page_of_plain_text_is_read_as_text(reader: SourceReader, site: Site) -> None:
@@ -84,6 +73,47 @@ async def test_a_page_that_is_none_is_told(
 
 async def test_a_page_that_is_not_there_is_an_error(reader: SourceReader, site: Site) -> None:
     assert await verdict(reader, WebPage(site.url("/missing"))) == "error"
+
+
+@pytest.mark.parametrize("status", [500, 502, 503])
+@pytest.mark.parametrize("content_type", ["text/html", "text/plain"])
+async def test_an_error_of_the_site_is_a_fault_of_the_network(
+    reader: SourceReader, site: Site, status: int, content_type: str
+) -> None:
+    async def broken(_: web.Request) -> web.Response:
+        return web.Response(status=status, text="internal details", content_type=content_type)
+
+    with pytest.raises(Unreachable) as caught:
+        await reader.read(WebPage(site.answer("/a", broken)), "A")
+    assert "details" not in caught.value.message
+    assert caught.value.verdict == "error"
+
+
+async def test_a_bot_check_is_told_from_an_error_of_the_site(
+    reader: SourceReader, site: Site
+) -> None:
+    async def checked(_: web.Request) -> web.Response:
+        return web.Response(status=503, text=samples.CHALLENGE, content_type="text/html")
+
+    assert await verdict(reader, WebPage(site.answer("/a", checked))) == "blocked"
+
+
+async def test_a_page_is_shown_and_known_by_its_clean_address(
+    reader: SourceReader, site: Site
+) -> None:
+    head = "<link rel='canonical' href='/bridge'>"
+    url = site.gives("/a", samples.news(head=head).encode())
+
+    document = await reader.read(WebPage(f"{url}?utm_source=mail&id=7#top"), "A")
+
+    assert document.url == f"{url}?id=7"
+    assert document.key == site.url("/bridge")
+
+
+async def test_a_link_of_google_news_is_refused_before_anything_is_fetched(
+    reader: SourceReader,
+) -> None:
+    assert await verdict(reader, WebPage("https://news.google.com/rss/articles/CBMi")) == "js_shell"
 
 
 @pytest.mark.parametrize("text", [TEXT, f"\ufeff {TEXT}\u200b\r\n\t"])
@@ -134,8 +164,8 @@ async def test_an_html_file_is_read_like_a_page(reader: SourceReader, tmp_path: 
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        pytest.param(b"%PDF-1.7\n", "unsupported", id="pdf"),
-        pytest.param(b"PK\x03\x04word/document.xml", "unsupported", id="docx"),
+        pytest.param(b"%PDF-1.7\n", "corrupt", id="damaged-pdf"),
+        pytest.param(b"PK\x03\x04word/document.xml", "corrupt", id="damaged-docx"),
         pytest.param(b"{\\rtf1 Hello}", "unsupported", id="rtf"),
         pytest.param(b"text\0with a zero", "unsupported", id="binary"),
         pytest.param(b"", "empty", id="empty"),
@@ -170,7 +200,7 @@ async def test_a_linked_message_must_have_been_opened_before(reader: SourceReade
 def test_reading_a_file_imports_neither_the_web_nor_the_extractor() -> None:
     program = (
         "import sys, bot.sources.reading, bot.sources.local_files;"
-        "print({'aiohttp', 'trafilatura', 'lxml'} & set(sys.modules))"
+        "print({'aiohttp', 'trafilatura', 'lxml', 'docx', 'pypdfium2'} & set(sys.modules))"
     )
     printed = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
     assert printed.stdout.strip() == b"set()"

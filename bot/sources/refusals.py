@@ -1,0 +1,54 @@
+"""What the asker hears where a page holds no article, and what then works."""
+
+from bot.errors import Unreachable, Unreadable
+from bot.sources.sites import site_of
+
+BRIEFED = frozenset({"article", "teaser", "live"})
+"""The verdicts of pages that are briefed; of a teaser the free part, and the briefing says so."""
+
+_INSTEAD = "Paste the text or attach the file instead."
+
+_SENTENCES = {
+    "blocked": "The site keeps programs out, so the article did not come.",
+    "consent": "The site shows a cookie consent page in place of the article.",
+    "empty": "There is no text in it.",
+    "error": "The site says that there is no such page.",
+    "js_shell": "The page shows its text only to a browser that runs its scripts.",
+    "listing": "The page leads to articles and is none: share the address of the one you mean.",
+    "login": "The page asks to log in before it shows the article.",
+    "not_html": "The address leads to something other than a page of text.",
+    "teaser": "The page shows no more than a line to people who don’t pay for it.",
+    "thin": "The page holds too little text for an article.",
+    "video": "A video holds no text that can be read.",
+}
+_SENTENCES_BY_SITE = {
+    "social": "{} shows its posts only to people who are logged in.",
+    "video": "A video on {} holds no text that can be read.",
+    "document": "{} shows its documents only to people who are logged in, or to their browser.",
+}
+_BY_PAGE = frozenset({"error", "not_html", "listing", "teaser"})
+
+_KEPT_OUT = frozenset({401, 402, 403, 407, 429, 451})
+
+
+def verdict_of_status(status: int) -> str:
+    """What an HTTP status says by itself, where there is no page to judge."""
+    if status in _KEPT_OUT:
+        return "blocked"
+    return "error" if status >= 300 else "article"
+
+
+def unreadable(name: str, source: str) -> Unreadable:
+    """The error for a page whose verdict is ``name``; ``source`` is its address, if it has one."""
+    site = site_of(source)
+    if site is None or name in _BY_PAGE:
+        said = _SENTENCES[name]
+    else:
+        said = _SENTENCES_BY_SITE[site.kind].format(site.name)
+    return Unreadable(f"{said} {_INSTEAD}", source=source, verdict=name)
+
+
+def broken(source: str) -> Unreachable:
+    """The error for a site that answers with an error of its own (HTTP 5xx)."""
+    said = f"The site answered with an error of its own. Try again later. {_INSTEAD}"
+    return Unreachable(said, source=source, verdict="error")

@@ -1,0 +1,130 @@
+"""What is seen of a page that tells an article from what stands in its place."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urlsplit
+
+from lxml import etree  # type: ignore[import-untyped]
+from lxml.html import HtmlElement  # type: ignore[import-untyped]
+
+from bot.sources.material import Markup
+from bot.sources.metadata import Stated
+
+_ROOTS = "//*[@id='root' or @id='app' or @id='__next' or @id='__nuxt' or @id='___gatsby']"
+_WALLS = (
+    "boolean(//*["
+    + " or ".join(
+        f"contains(@{where}, '{word}')"
+        for where in ("class", "id")
+        for word in ("paywall", "Paywall", "subscriber-only", "regwall", "premium-wall", "meter-")
+    )
+    + "])"
+)
+_IN_LINKS = etree.XPath("//a[@href]//text()", smart_strings=False)
+_TEXTS = etree.XPath("//text()", smart_strings=False)
+_WITHOUT_TEXT = ("script", "style", "noscript", "template", "svg", "head")
+_NOT_DISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_WITHOUT_SPACES = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
+_SENTENCE_END = re.compile(r"[.!?։۔؟।][\"”»’)]*(?=\s|$)|[。！？]")
+
+
+@dataclass(frozen=True)
+class Signs:
+    """What tells an article from what stands in its place.
+
+    ``text`` is the extract, ``visible`` all text that a reader would see; ``heading`` is the
+    page's own title and first headings, a line each; ``link_share`` the share of the extract's
+    words that stand in lines made of links.
+    """
+
+    text: str
+    visible: str
+    heading: str
+    told: Stated
+    status: int = 200
+    headers: Mapping[str, str] | None = None
+    url: str | None = None
+    link_share: float = 0.0
+    scripts: int = 0
+    has_root: bool = False
+    has_plea: bool = False
+    has_password: bool = False
+    has_wall: bool = False
+
+    @cached_property
+    def words(self) -> int:
+        """The words of the extract, two characters to a word where a script has no spaces."""
+        return count_words(self.text)
+
+    @cached_property
+    def visible_words(self) -> int:
+        """The words of all that is seen, counted likewise."""
+        return count_words(self.visible)
+
+    @cached_property
+    def sentence_ends(self) -> int:
+        """How many sentences end in the extract."""
+        return len(_SENTENCE_END.findall(self.text))
+
+    @property
+    def declared(self) -> bool:
+        """Whether the page says that it is an article."""
+        return self.told.is_article
+
+    @property
+    def host(self) -> str:
+        """The host that the page came from."""
+        return (urlsplit(self.url or "").hostname or "").lower()
+
+    @property
+    def path(self) -> str:
+        """The path of the page's own address, as it tells it or else as it was fetched."""
+        try:
+            return urlsplit(self.told.canonical or self.url or "").path
+        except ValueError:  # what the page calls its address is none
+            return urlsplit(self.url or "").path
+
+
+def signs_of(tree: HtmlElement, markup: Markup, told: Stated, text: str) -> Signs:
+    """The signs of the page ``tree``; takes out of it what holds no visible text."""
+    heading = tree.xpath("//head/title | //h1")
+    pleas = tree.xpath("string(//body//noscript)")
+    return Signs(
+        text=text,
+        heading="\n".join(" ".join(element.text_content().split()) for element in heading),
+        told=told,
+        status=markup.status,
+        headers=markup.headers,
+        url=markup.url,
+        link_share=_link_share(tree, text),
+        scripts=len(tree.xpath("//script")),
+        has_root=bool(tree.xpath(_ROOTS)),
+        has_plea="javascript" in pleas.lower(),
+        has_password=bool(tree.xpath("//input[@type='password']")),
+        has_wall=tree.xpath(_WALLS),
+        visible=_visible(tree),
+    )
+
+
+def count_words(text: str) -> int:
+    """Words as split at white space; characters of scripts without spaces count by halves."""
+    packed = len(_WITHOUT_SPACES.findall(text))
+    return len(_WITHOUT_SPACES.sub(" ", text).split()) + packed // 2
+
+
+def _link_share(tree: HtmlElement, text: str) -> float:
+    linked = " ".join(" ".join(_IN_LINKS(tree)).split())
+    lines = [" ".join(line.lstrip("-•* ").split()) for line in text.splitlines()]
+    words = sum(count_words(line) for line in lines if line and line in linked)
+    return words / max(1, count_words(text))
+
+
+def _visible(tree: HtmlElement) -> str:
+    """The text that a browser without scripts would show; takes the rest out of ``tree``."""
+    etree.strip_elements(tree, etree.Comment, *_WITHOUT_TEXT, with_tail=False)
+    for element in tree.xpath("//*[contains(@style, 'none')]"):
+        if _NOT_DISPLAYED.search(element.get("style")) and element.getparent() is not None:
+            element.drop_tree()
+    return " ".join(" ".join(_TEXTS(tree)).split())

@@ -1,0 +1,95 @@
+"""Is this the beginning of an article whose rest is for people who pay?
+
+A page that says it is not free may still hold its whole text, and one that says nothing may end
+after a paragraph: it takes signs of a wall and signs that the text is cut.
+"""
+
+import re
+
+from bot.sources.signs import Signs
+
+# A sentence that stands where the text goes on for others.
+_WALL = re.compile(
+    r"\b(?:to|and) (?:continue|keep) reading\b|\bcontinue reading (?:with|by|this article)\b"
+    r"|\bsubscribe (?:now )?to (?:read|continue|unlock|access|keep)\b"
+    r"|\b(?:article|story|content) is (?:(?:exclusive|exclusively|only|reserved|available) )+"
+    r"(?:to|for) (?:our |paying |registered |[\w+]+ )?(?:subscribers|members)\b"
+    r"|\bfor subscribers only\b|\bsubscribers?-only (?:article|content|story)\b"
+    r"|\bunlock (?:this|the (?:full|rest of the)) (?:article|story)\b"
+    r"|\bread the (?:full|rest of the|whole) (?:article|story) with\b"
+    r"|\byou(?:'|’)?(?:ve| have) (?:reached|used|read) (?:your|all|the) .{0,30}"
+    r"\b(?:free|articles|limit)\b|\bsubscription (?:is )?required\b"
+    r"|\bthe rest of this (?:article|story) is\b"
+    r"|\b(?:jetzt|um) weiterlesen\b|\bweiterlesen mit\b|\bnur für abonnent\w*\b"
+    r"|\bartikel (?:exklusiv )?für abonnent\w*|\bzum weiterlesen\b"
+    r"|\bréservée? (?:aux|à nos) abonnés\b|\bpour lire la suite\b|\ble reste de l.article\b"
+    r"|\bla suite est réservée\b|\bexclusivo para (?:os )?(?:suscriptores|assinantes)\b"
+    r"|\b(?:para|sigue|seguir) (?:continuar |seguir )?(?:leyendo|lendo)\b"
+    r"|\bcontenuto riservato agli abbonati\b|\bper continuare a leggere\b"
+    r"|\b(?:только|доступ\w*) (?:для|по) подписк?\w*\b|\bоформите подписку\b"
+    r"|\b(?:чтобы|для) (?:продолж\w+|дочит\w+)(?: чтени\w+)?\b",
+    re.IGNORECASE,
+)
+_OFFER = re.compile(
+    r"\balready (?:a|have an?) (?:subscri\w+|member|account)\b|\bsubscribe now\b"
+    r"|\bstart your (?:free )?trial\b|\bcancel any ?time\b|\bschon abonnent\b|\bdéjà abonnée?\b"
+    r"|\bya (?:es|eres) suscriptor\b|\bуже подписан\w*\b|\bgià abbonat\w\b",
+    re.IGNORECASE,
+)
+_CUT = re.compile(r"(?:\.{3,}|…|\[(?:\.{3}|…)\])[\"”»’]?\s*$")
+_TAIL = 400
+_PROSE = 30
+_SHORT = 220
+_SHORT_BY_ITSELF = 150
+_CERTAIN = 4
+
+
+def is_teaser(signs: Signs) -> bool:
+    """Whether the text is cut off at a wall."""
+    return _points(signs) >= _CERTAIN and _is_cut(signs)
+
+
+def free_part(text: str) -> str:
+    """``text`` without the offers at its end."""
+    lines = text.splitlines()
+    while lines and len(lines[-1].split()) < _PROSE and _speaks_of_wall(lines[-1]):
+        lines.pop()
+    return "\n".join(lines).rstrip()
+
+
+def _points(signs: Signs) -> int:
+    told = signs.told
+    declared = told.is_free is False or told.tier == "locked"
+    gap = _gap(signs)
+    points = _CERTAIN if declared else 2 if told.tier == "metered" else 0
+    points += 2 if gap > 1 / 0.6 else 0
+    points += 2 if gap >= 3 and signs.words < _SHORT else 0
+    points += 3 if _has_wall_sentence(signs) else 0
+    points += 1 if signs.has_wall else 0
+    return points + (1 if _OFFER.search(signs.visible) else 0)
+
+
+def _is_cut(signs: Signs) -> bool:
+    gap = _gap(signs)
+    if gap > 1 / 0.6 or _CUT.search(signs.text):
+        return True
+    tail = signs.text[-_TAIL:]
+    if _WALL.search(tail) and _has_wall_sentence(signs):
+        return True
+    is_declared = signs.told.is_free is False or signs.told.tier is not None
+    return gap == 0 and signs.words < (_SHORT if is_declared else _SHORT_BY_ITSELF)
+
+
+def _gap(signs: Signs) -> float:
+    """How many times as long as the extract the page says its text is; 0 if it does not."""
+    return (signs.told.word_count or 0) / max(1, signs.words)
+
+
+def _has_wall_sentence(signs: Signs) -> bool:
+    """Whether a wall speaks; what an article says about walls stands in its prose."""
+    prose = (line for line in signs.text.splitlines() if len(line.split()) >= _PROSE)
+    return bool(_WALL.search(signs.visible)) and not any(map(_WALL.search, prose))
+
+
+def _speaks_of_wall(line: str) -> bool:
+    return bool(_WALL.search(line) or _OFFER.search(line)) or not line.strip()

