@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from bot.briefing.checks.cited import cited
 from bot.briefing.checks.statement import Statement
+from bot.briefing.checks.wording import wording
 from bot.briefing.documents import Document, Passage, Span
 from bot.briefing.lexicon import lexicon
 from bot.briefing.lines import Reason
@@ -29,7 +30,12 @@ def attribution(statement: Statement) -> list[Reason]:
     """Why a claim is told as a fact, or its speaker is left out or another."""
     if statement.is_detail:
         return []
-    speakers = [name for passage in statement.passages for name in _speakers(statement, passage)]
+    speakers = [
+        name
+        for passage in statement.passages
+        if not _is_told_before(statement, passage)
+        for name in _speakers(statement, passage)
+    ]
     names = list(dict.fromkeys(name for name in speakers if name))
     is_claim = bool(names) and None not in speakers
     said_by = " and ".join(names[:2])
@@ -39,7 +45,8 @@ def attribution(statement: Statement) -> list[Reason]:
     if statement.is_translation:
         return []
     own = [name for name in (statement.speaker, _own_speaker(statement)) if name]
-    if is_claim and statement.voice is None and not own and not _lets_speak(statement):
+    is_told = own or _lets_speak(statement) or _takes_a_stance(statement, names)
+    if is_claim and statement.voice is None and not is_told:
         return [Reason("attribution", f"It leaves out that {said_by} says so.")]
     wrong = dict.fromkeys(name for name in own if not _may_say_so(statement, name, names))
     who = f"{said_by} says so" if names else "nobody says so"
@@ -74,6 +81,19 @@ def _speakers(statement: Statement, passage: Passage) -> Iterator[str | None]:
         yield said.speaker if said else None
 
 
+def _is_told_before(statement: Statement, passage: Passage) -> bool:
+    """Whether the line is of the part of a sentence before somebody speaks ("It owes 3 million,
+    and Lind has said that …"), which its source itself tells."""
+    language = statement.library[passage.document].language
+    clauses = re.split(r"(?:, (?:and|but|while)|;) ", passage.text, maxsplit=1)
+    if len(clauses) < 2 or not re.search(rf"{_speech(language).pattern} that\b", clauses[1]):
+        return False
+    if _speech(language).search(clauses[0]):
+        return False
+    line, first = wording(statement.text, statement.language), wording(clauses[0], language)
+    return line.places.keys() <= first.places.keys()
+
+
 def _own_speaker(statement: Statement) -> str:
     """Who says the line by its own words; empty for nobody."""
     if not _speech(statement.language).search(statement.text):
@@ -95,6 +115,15 @@ def _lets_speak(statement: Statement) -> bool:
         _speech(statement.language).search(statement.text)
         or re.search(hearsay, statement.text, re.IGNORECASE)
         or quotations(statement.text, whole)
+    )
+
+
+def _takes_a_stance(statement: Statement, names: list[str]) -> bool:
+    """Whether the line has who speaks do so in other words than "said" ("Lind threatened to")."""
+    stance = re.search(rf"\b(?:{lexicon(statement.language).stances})\b", statement.text)
+    known = {word.casefold() for word in _WORD.findall(statement.text)}
+    return stance is not None and any(
+        known.intersection(map(str.casefold, _content(name)[-1:])) for name in names
     )
 
 

@@ -5,6 +5,7 @@ passage, never more, but for what follows from a known day of publication (`bot.
 Bare years are numbers.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -13,6 +14,8 @@ from bot.briefing.checks.statement import Statement
 from bot.briefing.dates import Time, published_day, resolved, times
 from bot.briefing.documents import Passage
 from bot.briefing.lines import Reason
+
+_NOW = re.compile(r"\b(?:now|currently|at present)\b", re.IGNORECASE)
 
 
 def dates(statement: Statement) -> list[Reason]:
@@ -26,8 +29,14 @@ def dates(statement: Statement) -> list[Reason]:
     return [
         Reason("dates", f"“{time.words}” is not in {cited(statement)}.")
         for time in named
-        if not any(_is_there(time, [other for _, other in there], days, day) for day in written)
+        if not _is_now(time, statement)
+        and not any(_is_there(time, [other for _, other in there], days, day) for day in written)
     ]
+
+
+def _is_now(time: Time, statement: Statement) -> bool:
+    """Whether "today" says what the passages say as "now", and no day."""
+    return time.offset == 0 and any(_NOW.search(passage.text) for passage in statement.passages)
 
 
 def is_in_numbers(statement: Statement, start: int, end: int, value: int) -> bool:

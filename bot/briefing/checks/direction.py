@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from bot.briefing.checks.cited import cited
-from bot.briefing.checks.negation import is_denied
+from bot.briefing.checks.denied import is_denied
 from bot.briefing.checks.phrases import Phrases
 from bot.briefing.checks.statement import Statement
 from bot.briefing.checks.wording import Compared, Wording, are_alike, compared

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Literal
 
 from bot.briefing.checks.cited import cited
+from bot.briefing.checks.denied import places_of
 from bot.briefing.checks.phrases import Found, phrases
 from bot.briefing.checks.statement import Statement
 from bot.briefing.checks.wording import Compared, Wording, compared
@@ -72,6 +73,8 @@ def _is_hedged(text: Wording, place: int, language: str | None, kind: _Kind) -> 
     known = _hedging(text, language, "hedges") | _hedging(text, language, "doubts")
     if kind == "promises":
         known |= _hedging(text, language, "promises") | _hedging(text, language, "futures")
+    if kind == "hedges":
+        known |= places_of(text, lexicon(language).abilities)
     if any(earlier in known for earlier in text.before(place, _REACH[kind])):
         return True
     behind = range(place + 1, place + 1 + _REACH_BEHIND)

@@ -50,3 +50,9 @@ def measure(behind: str) -> str | None:
     """The measure that stands first in what is ``behind`` a number; None for anything else."""
     found = _ANY.match(behind)
     return _MEASURES[int((found.lastgroup or "m0")[1:])][0] if found else None
+
+
+def measure_behind(text: str, end: int) -> int:
+    """How many characters the measure has that stands at ``end``; 0 where none does."""
+    found = _ANY.match(text, end)
+    return found.end() - end if found else 0

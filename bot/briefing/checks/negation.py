@@ -1,24 +1,24 @@
 """Does a line deny what its passages deny, and nothing else?
 
 A "not" is looked for at the word it is about. Another negative word may stand for it ("failed
-to", "refused"), so that an honest paraphrase passes; a "not" that comes or goes does not.
+to", "refused"), and so may another way to say it ("if it does not" for "unless it does", "sent
+none" for "denied having sent some"), so that an honest paraphrase passes; a "not" that comes or
+goes does not.
 """
 
 from collections.abc import Iterator
-from functools import lru_cache
 
+from bot.briefing.checks import denied as denying
 from bot.briefing.checks.cited import cited
-from bot.briefing.checks.phrases import phrases
+from bot.briefing.checks.denied import denied, is_denied, negative, places_of
 from bot.briefing.checks.statement import Statement
-from bot.briefing.checks.wording import Compared, Wording, compared
+from bot.briefing.checks.wording import Compared, Place, compared
 from bot.briefing.lexicon import lexicon
 from bot.briefing.lines import Reason
 
-# How far a negative word reaches: to the left where a passage is read, farther in the line,
-# which may be built otherwise; and to the right ("found no evidence").
-_REACH = 5
+# How far a negative word of the line reaches, which may be built otherwise than its passage.
 _REACH_IN_LINE = 8
-_REACH_BEHIND = 2
+_REACH_OF_NONE = 3  # "none of the eleven"
 
 
 def negation(statement: Statement) -> list[Reason]:
@@ -33,53 +33,61 @@ def negation(statement: Statement) -> list[Reason]:
     ]
 
 
-def is_denied(text: Wording, place: int, language: str | None, reach: int = _REACH) -> bool:
-    """Whether a negative word within ``reach`` is about the word at ``place``."""
-    negative = _negative(text, language)
-    if place in _denied(text, language):
-        return True
-    if any(earlier in negative for earlier in text.before(place, reach)):
-        return True
-    nots = phrases(lexicon(language).negations).within(text.words)
-    return any(0 < cue.start - place <= _REACH_BEHIND for cue in nots)
-
-
 def _added(both: Compared, language: str | None) -> Iterator[str]:
-    for place in _denied(both.line, language):
+    for place in denied(both.line, language):
         there = both.counterparts(place)
-        if not there and any(_negative(each, language) for each in both.passages):
+        if not there and any(negative(each, language) for each in both.passages):
             continue
-        if not any(is_denied(each.passage, each.place, language) for each in there):
+        if any(is_denied(each.passage, each.place, language) for each in there):
+            continue
+        if not _is_said_otherwise(both, place, there, language):
             yield both.line.words[place]
 
 
+def _is_said_otherwise(
+    both: Compared, place: int, there: list[Place], language: str | None
+) -> bool:
+    """Whether the passages deny in another way what the line denies at ``place``."""
+    if denying.is_of_a_condition(both.line, place, language):
+        return any(denying.sets_a_denied_condition(each, language) for each in both.passages)
+    known = lexicon(language)
+    if not places_of(both.line, known.nobodies).isdisjoint(both.line.before(place, _REACH_OF_NONE)):
+        return any(places_of(each, known.nobodies) for each in both.passages)
+    is_relative = denying.is_told_of_somebody(both.line, place)
+    return any(
+        (is_relative and denying.is_of_an_exception(*each, language))
+        or any(
+            not places_of(both.line, listed)
+            and denying.is_reached(*each, places_of(each.passage, listed))
+            for listed in (known.denials, known.nobodies)
+        )
+        for each in there
+    )
+
+
 def _lost(both: Compared, language: str | None) -> Iterator[str]:
-    denied = {each.keys[place] for each in both.passages for place in _denied(each, language)}
-    for key in denied & both.line.places.keys():
+    denials = {each.keys[place] for each in both.passages for place in denied(each, language)}
+    for key in denials & both.line.places.keys():
         for place in both.line.places[key]:
             there = both.counterparts(place)
             if not all(
-                each.place in _denied(each.passage, language)
+                each.place in denied(each.passage, language)
                 and both.are_about_one_thing(place, each)
                 for each in there
             ):
                 continue
-            if not is_denied(both.line, place, language, _REACH_IN_LINE):
+            if is_denied(both.line, place, language, _REACH_IN_LINE):
+                continue
+            if not any(_is_kept_otherwise(both, each, language) for each in there):
                 yield both.line.words[place]
 
 
-@lru_cache(maxsize=4096)
-def _denied(text: Wording, language: str | None) -> frozenset[int]:
-    """The words that a "not" is about."""
-    found = phrases(lexicon(language).negations).within(text.words)
-    return frozenset(place for cue in found if (place := text.about(cue)) is not None)
-
-
-@lru_cache(maxsize=4096)
-def _negative(text: Wording, language: str | None) -> frozenset[int]:
-    """Where a negative word stands, of either list."""
+def _is_kept_otherwise(both: Compared, there: Place, language: str | None) -> bool:
+    """Whether the line denies elsewhere what a passage denies of everybody, or says "only" for
+    "not … unless"."""
     known = lexicon(language)
-    both = (phrases(known.negations), phrases(known.negatives))
-    return frozenset(
-        place for each in both for cue in each.within(text.words) for place in range(*cue)
-    )
+    nobodies = places_of(there.passage, known.nobodies)
+    if denying.is_reached(*there, nobodies) and negative(both.line, language):
+        return True
+    is_restricted = bool(places_of(both.line, known.restrictions))
+    return is_restricted and bool(places_of(there.passage, known.exceptions))

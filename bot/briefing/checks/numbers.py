@@ -5,6 +5,7 @@ than", both ends of a range, and what is measured. Small words that
 only count what is named ("both", "one") are no numbers; "the two" is one, and must be there.
 """
 
+import re
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from bot.briefing.checks import number_words
@@ -14,6 +15,7 @@ from bot.briefing.checks.quantities import Quantity, Reading, quantities
 from bot.briefing.checks.statement import Statement
 from bot.briefing.lines import Reason
 
+_ANOTHER = re.compile(r"\b(?:an?other|others?|again|further|new|twice)\b", re.IGNORECASE)
 _ROUNDING = {"above": ROUND_FLOOR, "below": ROUND_CEILING, "about": ROUND_HALF_UP}
 
 # Below this a number is rounded only where the line says so ("about").
@@ -38,6 +40,7 @@ def numbers(statement: Statement) -> list[Reason]:
         and not _is_beyond_us(quantity, statement)
         and not any(_says(other, quantity) for other in there)
         and not _is_in_date(quantity, statement)
+        and not _is_another(quantity, statement)
     )
     where = cited(statement)
     return [Reason("numbers", f"“{words}” is not in {where}.") for words in dict.fromkeys(missing)]
@@ -61,6 +64,12 @@ def _is_in_date(quantity: Quantity, statement: Statement) -> bool:
         for value, kind in quantity.readings
         if kind == "" and value == int(value)
     )
+
+
+def _is_another(quantity: Quantity, statement: Statement) -> bool:
+    """Whether "a second" says what the passages say as "another"."""
+    is_second = quantity.kind == "rank" and quantity.words.lower() == "second"
+    return is_second and any(_ANOTHER.search(passage.text) for passage in statement.passages)
 
 
 def _says(source: Quantity, line: Quantity) -> bool:

@@ -5,13 +5,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import pairwise
-from typing import Literal, NamedTuple, cast
+from typing import NamedTuple
 
 from bot.briefing.checks import number_words
+from bot.briefing.checks.bounds import Bound, bound_of
 from bot.briefing.checks.measures import measure
 from bot.briefing.normalisation import normalised
-
-Bound = Literal["about", "above", "below"]
 
 _MAGNITUDES = (
     (2, r"hundreds?|cents?(?= )|hundert"),
@@ -67,24 +66,16 @@ _BETWEEN = re.compile(r"-| - | (?:to|and|or|bis|und|à|et|a|y|до|и|և) ")
 # Of those, what spans a range, unless something moves "from 3 to 5".
 _RANGE = re.compile(r"-| - | (?:to|bis|à|до) ")
 _RANK_ENDING = re.compile(r"(?:st|nd|rd|th|er|re|e)\b", re.IGNORECASE)
+_HUNDREDTHS = {"fourth": Decimal(25), "fifth": Decimal(20), "tenth": Decimal(10)}
+_SHARE = re.compile(rf"a ({'|'.join(_HUNDREDTHS)})", re.IGNORECASE)
+_ENDS_SHARE = re.compile(
+    r"$|[.,;:)]| (?:of|in|from|this|last|since|unless|if|and|on|to|by|less|more)\b"
+)
 _LONGEST_MEASURE = 16
 # With the word before a comma, to tell "A, B and C" from "On Monday, A and B".
 _TWO_NAMED = re.compile(
     r"(?:\b(?P<listed>\w)\w*, )?\b(?P<one>[^\W\d_a-z])\w+ (?:and|et|und|y|и|և) "
     r"(?P<two>[^\W\d_a-z])\w+"
-)
-_BOUND = re.compile(
-    r"(?<!\w)(?:"
-    r"(?P<above>more than|over|above|at least|exceed(?:s|ed|ing)?"
-    r"|mehr als|über|plus de|más de|более|больше|свыше|ավելի քան"
-    r"|ب?أكثر من|على الأقل|ما لا يقل عن)"
-    r"|(?P<below>less than|fewer than|under|below|nearly|almost|up to|at most"
-    r"|weniger als|fast|moins de|presque|menos de|casi|менее|почти|գրեթե"
-    r"|ب?أقل من|على الأكثر|ما لا يزيد عن)"
-    r"|(?P<about>about|around|some|roughly|approximately|an estimated"
-    r"|rund|etwa|environ|unos|unas|около|примерно|մոտ|نحو|حوالي|قرابة|زهاء)"
-    r")(?: (?:an?|the))? $",
-    re.IGNORECASE,
 )
 
 
@@ -170,7 +161,6 @@ def _quantity(text: str, match: re.Match[str], language: str) -> Quantity | None
     if language == "en" and (parts.get("words") or "").lower() in number_words.RANKS:
         kind = "rank"
     scales = _scales(after["magnitudes"])
-    bound = _BOUND.search(text[max(0, start - 20) : start])
     return Quantity(
         text[start : after.end()].strip(),
         start,
@@ -180,13 +170,25 @@ def _quantity(text: str, match: re.Match[str], language: str) -> Quantity | None
             for value in values
             for scale in scales
             for each in (kind, *_ranks(text, match))
-        ),
-        cast("Bound | None", bound and bound.lastgroup),
+        )
+        | _shares(text, start, after.end()),
+        bound_of(text, start, after.end()),
         max(scales),
         in_words=parts["digits"] is None,
         is_counted=parts.get("counted") is not None,
         kind=kind,
         measure=measure(text[after.end() : after.end() + _LONGEST_MEASURE]),
+    )
+
+
+def _shares(text: str, start: int, end: int) -> frozenset[Reading]:
+    """How many hundredths "a fifth" is; none where it is no share ("a fifth defendant")."""
+    share = _SHARE.fullmatch(text, max(0, start - 2), end)
+    is_whole = share and _ENDS_SHARE.match(text, end)
+    return (
+        frozenset({Reading(_HUNDREDTHS[share[1].lower()], "%")})
+        if share and is_whole
+        else frozenset()
     )
 
 

@@ -24,6 +24,7 @@ _FEWEST_CONTENT_WORDS = 3  # of two words, one found elsewhere would already be 
 
 # Endings differ between a passage and its paraphrase ("negotiations", "negotiated").
 _BEGINNING = 5
+_LONG = 7  # so that "un-" is no part of a short word ("union")
 
 # A character of a script without spaces counts as a word.
 _WORD = re.compile(
@@ -62,5 +63,8 @@ def _beginnings(text: str, language: str | None) -> frozenset[str]:
 
 
 def _bare(term: str, language: str | None) -> str:
-    """``term`` without what a script without capitals writes onto it ("the", "and")."""
-    return min(forms(term, language), key=len) if SPACED.fullmatch(term) else term
+    """``term`` without what is written onto it: "un-", and in scripts without capitals "the"
+    and "and"."""
+    if SPACED.fullmatch(term):
+        return min(forms(term, language), key=len)
+    return term.removeprefix("un") if len(term) > _LONG else term

@@ -149,6 +149,13 @@ ENGLISH = Lexicon(
         · unhappy · dissatisfied · less · least · fewer · lost · loses · losing · resist ·
         resisted · skip · skipped
     """,
+    nobodies="none · nobody · no one · neither",
+    denials="""
+        deny · denies · denied · denying · denial · reject · rejects · rejected · rejecting ·
+        refute · refuted · dispute · disputed · dismiss · dismissed
+    """,
+    exceptions="unless · without · until · except",
+    restrictions="only",
     hedges="""
         may · might · could · perhaps · maybe · possibly · probably · likely · potentially ·
         presumably · apparently · seemingly · supposedly · purportedly · reportedly · allegedly ·
@@ -158,7 +165,9 @@ ENGLISH = Lexicon(
         expected · set to · due to be · due to go · scheduled to · plan to · plans to · planned to
         · planning to · plans for · intend to · intends to · intended to · hope to · hopes to ·
         hoped to · hoping to · aim to · aims to · aimed to · aiming to · want to · wants to ·
-        wanted to · seek to · seeks to · sought to · seeking to · considering · propose · proposes
+        wanted to · wanted a · wants a
+        · preferred · prefers · seek to · seeks to · sought to · seeking to · considering
+        · propose · proposes
         · proposed to · threaten to · threatens to · threatened to · threatening to · try to ·
         tries to · tried to · trying to · attempt to · attempts to · attempted to · attempting to
         · suspect · suspects that · suspected that · !could not · anticipated to · anticipate ·
@@ -173,6 +182,12 @@ ENGLISH = Lexicon(
         allegation of · suspicion of · accusations of · claims of · rumours of · rumors of ·
         threat of · risk of · possibility of · attempt at
     """,
+    abilities="able to · capable of · can",
+    stances=(
+        r"threaten(?:s|ed)?|count(?:s|ed)|record(?:s|ed)|expect(?:s|ed)?|wants?|wanted|"
+        r"hope[sd]?|fear(?:s|ed)?|criticised|criticizes?d?|welcom(?:es|ed)|prais(?:es|ed)|"
+        r"blam(?:es|ed)|condemn(?:s|ed)|doubt(?:s|ed)|complain(?:s|ed)"
+    ),
     promises="""
         agree to · agrees to · agreed to · agreeing to · pledge to · pledges to · pledged to ·
         promise to · promises to · promised to · vow to · vows to · vowed to · offer to · offers

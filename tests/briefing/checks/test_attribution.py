@@ -164,3 +164,46 @@ def test_claims_are_known_in_other_languages(language: str, passage: str, line: 
 @given(text=st.sampled_from([SAID, EVENT]), cut=st.integers(1, 60))
 def test_a_speaker_of_the_passage_may_always_say_it(text: str, cut: int) -> None:
     assert told(text[: len(text) - cut], text, "attributed", "Dana Oru") == []
+
+
+@pytest.mark.parametrize(
+    ("line", "passage"),
+    [
+        pytest.param(
+            "Vanda Cole had threatened to close the ferry.",
+            "Vanda Cole had warned that she would close the ferry.",
+            id="a-threat-is-a-word",
+        ),
+        pytest.param(
+            "The council has a majority of two seats.",
+            "The council has a majority of two seats, and Vanda Cole has said that she may leave.",
+            id="the-half-that-nobody-says",
+        ),
+    ],
+)
+def test_what_is_told_as_somebodys_or_by_nobody_stands(line: str, passage: str) -> None:
+    assert told(line, passage) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "passage"),
+    [
+        pytest.param(
+            "The ferry had been closed.",
+            "Vanda Cole had warned that the ferry had been closed.",
+            id="no-speaker",
+        ),
+        pytest.param(
+            "Vanda Cole may leave.",
+            "The council has a majority of two seats, and Vanda Cole has said that she may leave.",
+            id="the-half-that-somebody-says",
+        ),
+        pytest.param(
+            "The road is closed.",
+            "The road is closed, and the bridge is open, Vanda Cole said.",
+            id="both-halves-are-said",
+        ),
+    ],
+)
+def test_a_claim_among_other_clauses_is_not_told_as_a_fact(line: str, passage: str) -> None:
+    assert told(line, passage, voice="event") != []

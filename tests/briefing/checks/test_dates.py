@@ -124,3 +124,8 @@ def test_the_days_of_a_text_stand_in_itself(text: str) -> None:
     line = replace(statement(text, source), library=Library((source,)))
 
     assert dates(line) == []
+
+
+def test_today_may_mean_now_and_never_a_day_that_is_not_there() -> None:
+    assert missing("Half of it is wind today.", "Half of it is wind now.") == []
+    assert missing("The ferry sank today.", "The ferry sank.") == ["“today”"]

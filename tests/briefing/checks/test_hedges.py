@@ -138,3 +138,19 @@ WORDS = st.lists(
 @given(text=WORDS)
 def test_a_text_leaves_open_what_it_leaves_open(text: str) -> None:
     assert told(text, text) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "passage"),
+    [
+        pytest.param("Voles are able to swim.", "Voles could still swim.", id="could-of-ability"),
+        pytest.param("Lorn wanted a cut in rates.", "Lorn wanted to cut rates.", id="as-a-noun"),
+        pytest.param("Lorn preferred a cut in rates.", "Lorn wanted to cut rates.", id="preferred"),
+    ],
+)
+def test_a_hedge_in_other_words_is_kept(line: str, passage: str) -> None:
+    assert told(line, passage) == []
+
+
+def test_an_ability_is_no_hedge_that_could_be_lost() -> None:
+    assert told("Voles swim in the lake.", "Voles are able to swim in the lake.") == []

@@ -150,3 +150,81 @@ WORDS = st.lists(
 @given(text=WORDS)
 def test_a_text_denies_what_it_denies(text: str) -> None:
     assert told(text, text) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "passage"),
+    [
+        pytest.param(
+            "Lorn leaves the league if Maske does not pay.",
+            "Lorn leaves the league unless Maske pays.",
+            id="if-not-for-unless",
+        ),
+        pytest.param(
+            "Divers will turn back if they cannot reach the wreck.",
+            "Divers try to reach the wreck. If they do not succeed, they turn back.",
+            id="if-not-for-another-if-not",
+        ),
+        pytest.param(
+            "Nobody may fell a tree that has not been marked.",
+            "Nobody may fell a tree unless it has been marked.",
+            id="relative-clause-for-unless",
+        ),
+        pytest.param(
+            "Weir said that the firm had sent no barges to the harbour.",
+            "Weir denied a report in the Courier that the firm had sent barges there.",
+            id="denied-that",
+        ),
+        pytest.param(
+            "The 80 passengers got away without serious injury.",
+            "None of the 80 passengers was seriously injured.",
+            id="without-for-none",
+        ),
+        pytest.param(
+            "None of the nine divers was kept in hospital.",
+            "Nine divers were examined and none was kept in hospital.",
+            id="none-of-those",
+        ),
+        pytest.param(
+            "Entry is allowed only after an inspection.",
+            "Nobody is allowed in unless there has been an inspection.",
+            id="only-for-nobody-unless",
+        ),
+        pytest.param(
+            "Brandt paid nothing and denies the charge.",
+            "Brandt did not pay. Brandt denies the charge.",
+            id="nothing-behind-its-verb",
+        ),
+    ],
+)
+def test_another_way_to_deny_the_same_stands(line: str, passage: str) -> None:
+    assert told(line, passage) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "passage"),
+    [
+        pytest.param(
+            "Lorn leaves the league unless Maske does not pay.",
+            "Lorn leaves the league unless Maske pays.",
+            id="a-not-behind-the-unless-itself",
+        ),
+        pytest.param(
+            "Entry is allowed unless there has been an inspection.",
+            "Entry is not allowed unless there has been an inspection.",
+            id="unless-alone-is-no-only",
+        ),
+        pytest.param(
+            "The harbour is open if the wind does not turn.",
+            "The harbour is open if the wind does turn.",
+            id="an-if-that-denied-nothing",
+        ),
+        pytest.param(
+            "Most of the passengers were seriously injured.",
+            "None of the passengers were seriously injured.",
+            id="none-is-lost",
+        ),
+    ],
+)
+def test_what_only_resembles_another_way_to_deny_fails(line: str, passage: str) -> None:
+    assert told(line, passage) != []

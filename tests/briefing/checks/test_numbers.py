@@ -163,3 +163,31 @@ def test_a_number_that_is_not_there_never_stands(number: int, other: int) -> Non
     expected = [] if number == other else [f"“{number}”"]
 
     assert missing(f"It was {number}.", f"It was {other}.") == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "passage"),
+    [
+        pytest.param("12 kilometres or more", "at least 12 kilometres", id="bound-behind"),
+        pytest.param("2% or more", "at least 2%", id="bound-behind-a-percentage"),
+        pytest.param("15 minutes at most", "no more than 15 minutes", id="at-most"),
+        pytest.param("Fares rise by a fifth.", "Fares rise by 20%.", id="a-share"),
+        pytest.param("They lost 10% of it.", "They lost a tenth of it.", id="a-share-in-figures"),
+        pytest.param("A second ferry sank.", "Another ferry sank.", id="a-second-is-another"),
+    ],
+)
+def test_a_number_said_in_another_way_stands(line: str, passage: str) -> None:
+    assert missing(line, passage) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "passage"),
+    [
+        pytest.param("12 kilometres or less", "at least 12 kilometres", id="the-other-bound"),
+        pytest.param("Fares rise by a fifth.", "Fares rise by 25%.", id="another-share"),
+        pytest.param("A fifth defendant left.", "They left 20% of it.", id="a-rank-is-no-share"),
+        pytest.param("A third ferry sank.", "Another ferry sank.", id="a-third-is-not-another"),
+    ],
+)
+def test_a_number_that_only_resembles_it_fails(line: str, passage: str) -> None:
+    assert missing(line, passage) != []

@@ -60,3 +60,8 @@ def test_words_of_a_translation_are_not_compared() -> None:
 
 def test_a_detail_is_no_sentence() -> None:
     assert words(replace(about("mayor of Brook", PASSAGE), is_detail=True)) == []
+
+
+def test_a_word_with_un_is_that_of_the_passage() -> None:
+    passage = "About 88% of those who fell ill had not been vaccinated."
+    assert messages("Most of the patients, about 88%, were unvaccinated.", passage) == []
