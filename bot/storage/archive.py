@@ -20,7 +20,7 @@ from bot.storage.tables import (
     readings,
     threads,
 )
-from bot.storage.transactions import transaction
+from bot.storage.transactions import snapshot, transaction
 
 
 class DatabaseArchive:
@@ -50,7 +50,7 @@ class DatabaseArchive:
     async def mention(self, key: str) -> Mention | None:
         alive = mentions.c.expires > self._retention.clock()
         row = select(mentions.c.content).where(mentions.c.key == key, alive)
-        async with transaction(self._engine) as connection:
+        async with snapshot(self._engine) as connection:
             content = await connection.scalar(row)
         return None if content is None else codec.mentions.validate_json(content)
 
@@ -58,13 +58,13 @@ class DatabaseArchive:
         answered = select(outcomes.c.key).where(outcomes.c.key == mentions.c.key)
         alive = mentions.c.expires > self._retention.clock()
         rows = select(mentions.c.content).where(alive, ~exists(answered))
-        async with transaction(self._engine) as connection:
+        async with snapshot(self._engine) as connection:
             found = await connection.scalars(rows.order_by(mentions.c.created))
         return tuple(codec.mentions.validate_json(content) for content in found)
 
     async def thread(self, team: str, channel: str, thread: str) -> ThreadMemory | None:
         now = self._retention.clock()
-        async with transaction(self._engine) as connection:
+        async with snapshot(self._engine) as connection:
             return await remembered(connection, Place(team, channel, thread), now)
 
     async def mute(self, mention: Mention, muted: bool) -> None:
@@ -88,7 +88,7 @@ class DatabaseArchive:
 
     async def reading(self, key: str) -> tuple[tuple[Document, ...], tuple[Unread, ...]] | None:
         row = select(readings.c.unread).where(readings.c.key == key)
-        async with transaction(self._engine) as connection:
+        async with snapshot(self._engine) as connection:
             unread = await connection.scalar(row)
             found = await shelved(connection, reading_documents, key)
         return None if unread is None else (found, codec.unread.validate_json(unread))
@@ -107,7 +107,7 @@ class DatabaseArchive:
 
     async def outcome(self, key: str) -> Outcome | None:
         row = select(outcomes.c.kind, outcomes.c.content).where(outcomes.c.key == key)
-        async with transaction(self._engine) as connection:
+        async with snapshot(self._engine) as connection:
             found = (await connection.execute(row)).one_or_none()
             carried = await shelved(connection, outcome_documents, key)
         return None if found is None else codec.outcome_read(found.kind, found.content, carried)

@@ -1,8 +1,8 @@
 """Which database is it, how is it reached, and does it have today's tables?
 
 SQLite is opened as durable state needs it: a write-ahead log that is flushed at each commit,
-every transaction begun as a writer (a reader that turns writer would lose the other's update),
-and freed pages overwritten. PostgreSQL does all that unasked.
+every transaction that may write begun as a writer (a reader that turns writer would lose the
+other's update), and freed pages overwritten. PostgreSQL does all that unasked.
 """
 
 import logging
@@ -23,6 +23,7 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry
 from bot.errors import SettingsError
 from bot.storage.in_place import connected
 from bot.storage.locking import DatabaseLock, lock_file, lock_server
+from bot.storage.transactions import READS
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _PRAGMAS = (
@@ -83,7 +84,7 @@ def _engine(url: URL) -> AsyncEngine:
         max_overflow=0,
     )
     event.listen(engine.sync_engine, "connect", _set_pragmas)
-    event.listen(engine.sync_engine, "begin", _begin_as_writer)
+    event.listen(engine.sync_engine, "begin", _begin)
     return engine
 
 
@@ -160,7 +161,7 @@ def _create_for_owner_alone(path: Path) -> None:
 
 
 def _set_pragmas(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-    # None: the driver begins nothing of its own, so that `_begin_as_writer` is the only BEGIN.
+    # None: the driver begins nothing of its own, so that `_begin` is the only BEGIN.
     connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in _PRAGMAS:
@@ -168,8 +169,9 @@ def _set_pragmas(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> No
     cursor.close()
 
 
-def _begin_as_writer(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+def _begin(connection: Connection) -> None:
+    reads = connection.get_execution_options().get(READS, False)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
 def _migrate(connection: Connection) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.ports import Mention, Posting
 from bot.storage.ownership import Retention, is_kept
 from bot.storage.tables import postings
-from bot.storage.transactions import transaction
+from bot.storage.transactions import snapshot, transaction
 
 
 class DatabasePostings:
@@ -38,7 +38,7 @@ class DatabasePostings:
 
     async def of(self, key: str) -> tuple[Posting, ...]:
         rows = _ROWS.where(postings.c.key == key).order_by(postings.c.part)
-        async with transaction(self._engine) as connection:
+        async with snapshot(self._engine) as connection:
             return tuple(Posting(*row) for row in await connection.execute(rows))
 
 

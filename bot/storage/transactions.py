@@ -7,9 +7,12 @@ SQLite a transaction is over before the loop turns.
 """
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+READS = "readout_reads"
+"""The execution option of a connection that only reads: it keeps no writer waiting."""
 
 
 @asynccontextmanager
@@ -26,3 +29,8 @@ async def transaction(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
         await begun.commit()
     finally:
         await connection.close()
+
+
+def snapshot(engine: AsyncEngine) -> AbstractAsyncContextManager[AsyncConnection]:
+    """A connection that reads what stands in the database as the block begins."""
+    return transaction(engine.execution_options(**{READS: True}))
