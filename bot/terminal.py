@@ -33,6 +33,7 @@ from bot.ports import Outcome
 
 # They would turn round what stands beside them; the other invisible ones shape letters.
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_UNLIMITED = 1_000_000
 _SIGNS: dict[State, tuple[str, str]] = {
     "good": ("✓", "green"),
     "note": ("·", "dim"),
@@ -78,6 +79,8 @@ class Progress:
 def show(result: RenderableType) -> None:
     """Print ``result`` on standard output; colours and wrapping are for a terminal alone."""
     console = Console(highlight=False)
+    if not console.is_terminal:
+        console.width = _UNLIMITED  # what is indented is cut at the width, soft wrapping or not
     console.print(result, soft_wrap=not console.is_terminal)
 
 

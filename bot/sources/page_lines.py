@@ -13,8 +13,13 @@ HYPHEN = "\u00ad"
 
 Box = tuple[float, float, float, float]
 
+# "12 | Annual report", "Page 12 of 40", "– 12 –"
+_FIRST_NUMBER = re.compile(r"\W*(?:[^\W\d]+\W+)?(\d{1,5})(?!\w)")
+_LAST_NUMBER = re.compile(r"(?<!\w)(\d{1,5})\W*$")
+
 # So many lines at each end of a page may be running heads and page numbers.
 _LINES_AT_AN_END = 3
+_MOST_WORDS_WITH_NUMBER = 8
 
 
 @dataclass(frozen=True)
@@ -52,40 +57,37 @@ def without_furniture(pages: Sequence[Sequence[PageLine]]) -> list[list[PageLine
     """The pages without running heads and page numbers.
 
     Those are lines that stand near the same end of at least half of the pages, and of two at
-    the least, and differ by nothing but the number of the page.
+    the least, and are the same there, or short and begin or end with the number of the page.
     """
-    seen: Counter[str] = Counter()
-    for index, lines in enumerate(pages):
-        seen.update({key for keys in _keys(lines, index).values() for key in keys})
+    keys = [_keys(lines, page) for page, lines in enumerate(pages)]
+    seen = Counter(key for page in keys for key in set().union(*page.values()))
     needed = max(2, (len(pages) + 1) // 2)
-    kept: list[list[PageLine]] = []
-    for index, lines in enumerate(pages):
-        keys = _keys(lines, index)
-        kept.append(
-            [
-                line
-                for place, line in enumerate(lines)
-                if all(seen[key] < needed for key in keys.get(place, ()))
-            ]
-        )
-    return kept
+    return [
+        [
+            line
+            for place, line in enumerate(lines)
+            if all(seen[key] < needed for key in found.get(place, ()))
+        ]
+        for lines, found in zip(pages, keys, strict=True)
+    ]
 
 
 def _keys(lines: Sequence[PageLine], page: int) -> dict[int, set[str]]:
     """What may repeat, by the place of the line among ``lines``: the end of the page and the
-    wording, as it is, or with its first or last number counted from that of the page."""
+    wording, or a number at its edge, counted from that of the page."""
     order = sorted(range(len(lines)), key=lambda place: -lines[place].top)
-    ends = {"top": order[:_LINES_AT_AN_END], "bottom": order[-_LINES_AT_AN_END:]}
-    found: dict[int, set[str]] = {}
-    for end, places in ends.items():
-        for place in places:
-            wordings = _wordings(lines[place].text, page)
-            found.setdefault(place, set()).update(f"{end} {wording}" for wording in wordings)
-    return found
+    upper = order[: min(_LINES_AT_AN_END, (len(lines) + 1) // 2)]
+    lower = order[max(len(lines) - _LINES_AT_AN_END, len(upper)) :]
+    return {
+        place: {f"{end} {wording}" for wording in _wordings(lines[place].text, page)}
+        for end, places in (("top", upper), ("bottom", lower))
+        for place in places
+    }
 
 
 def _wordings(text: str, page: int) -> Iterator[str]:
     yield text
-    numbers = list(re.finditer(r"\d{1,6}", text))
-    for number in numbers[:1] + numbers[-1:]:
-        yield f"{text[: number.start()]}±{int(number[0]) - page}{text[number.end() :]}"
+    if len(text.split()) <= _MOST_WORDS_WITH_NUMBER:
+        for edge, number in (("±…", _FIRST_NUMBER.match(text)), ("…±", _LAST_NUMBER.search(text))):
+            if number:
+                yield f"{edge} {int(number[1]) - page}"

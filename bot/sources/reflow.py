@@ -9,7 +9,7 @@ doubt a line goes on.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 from statistics import median
 
 from bot.briefing.documents import Span
@@ -64,7 +64,7 @@ def reflowed(printed: Sequence[Sequence[PageLine]]) -> Flow:
             chunks.append(chunk)
             length += len(chunk)
     text = "".join(chunks).rstrip()
-    ends = [*starts[1:], len(text)]
+    ends = [*starts[1:], len(text)][: len(starts)]
     spans = (Span(min(s, len(text)), min(e, len(text))) for s, e in zip(starts, ends, strict=True))
     return Flow(text, tuple(spans), _heading(pages))
 
@@ -149,12 +149,18 @@ def _are_unspaced(line: str, following: str) -> bool:
 
 
 def _heading(pages: Sequence[Sequence[PageLine]]) -> str | None:
-    """The lines of the largest type on the first page with text, if it is larger than usual."""
+    """The first lines of the largest type on the first page with text, if it is larger than
+    usual."""
     first = next((lines for lines in pages if lines), [])
-    usual = median(line.height for lines in pages for line in lines) if first else 0
     largest = max((line.height for line in first), default=0)
-    if largest < _LARGE_TYPE * usual:
+    if not first or largest < _LARGE_TYPE * median(line.height for each in pages for line in each):
         return None
-    lines = [line.text.removesuffix(HYPHEN) for line in first if line.height > 0.95 * largest]
-    heading = " ".join(lines)
+    begun = dropwhile(lambda line: line.height < 0.95 * largest, first)
+    lines = [next(begun)]
+    for line in begun:
+        step = lines[-1].bottom - line.bottom
+        if line.height < 0.95 * largest or not 0 < step < _WIDER_GAP * largest:
+            break
+        lines.append(line)
+    heading = " ".join(line.text.removesuffix(HYPHEN) for line in lines)
     return heading if len(heading.split()) <= 30 else None

@@ -1,5 +1,7 @@
 """Offsets, references, links and labels."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -116,3 +118,18 @@ def test_pages_are_counted_from_one() -> None:
     document = numbered("A", text, pages=(Span(0, 21), Span(21, len(text))))
     assert [document.passage(number).page for number in (1, 2, 3)] == [1, 1, 2]
     assert numbered("A", text).passage(1).page is None
+
+
+def test_a_sentence_that_runs_over_a_page_stands_where_it_begins() -> None:
+    text = "It ends here. It runs over the end of a page. It is last."
+    document = numbered("A", text, pages=(Span(0, 25), Span(25, 25), Span(25, len(text))))
+    assert [document.passage(number).page for number in (1, 2, 3)] == [1, 1, 3]
+
+
+def test_a_passage_is_placed_by_its_reference_and_its_page() -> None:
+    text = "First page."
+    paged = numbered("A", text, pages=(Span(0, 11),), url="https://a.example/b.pdf#x")
+    linked = replace(paged, has_fragments=True)
+    assert (paged.passage(1).place, numbered("A", text).passage(1).place) == ("A1, p. 1", "A1")
+    assert paged.passage(1).url == "https://a.example/b.pdf#x"
+    assert linked.passage(1).url == "https://a.example/b.pdf#page=1"

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.briefing.composition import Composition
-from bot.briefing.documents import Document
+from bot.briefing.documents import Document, Span
 from bot.briefing.extractive.engine import extract
 from bot.briefing.lines import Answer, Briefing, Line, Receipt, Unread
 from bot.briefing.markdown import answer_markdown, briefing_markdown
@@ -81,6 +81,14 @@ def test_an_answer_shows_its_lines_with_their_passages() -> None:
     assert "- Two ferries collided. [A1]" in text
     assert "> A1: LOWPORT" in text
     assert SAYS_NOTHING not in text
+
+
+def test_a_passage_of_a_paged_source_is_shown_with_its_page() -> None:
+    document = numbered("A", "First page.", pages=(Span(0, 11),))
+    line = Line("It is the first.", "event", None, (document.passage(1),))
+    text = answer_markdown(Answer((document,), "Which?", _RECEIPT, lines=(line,)))
+    assert "- It is the first. [A1, p. 1]" in text
+    assert "> A1, p. 1: First page." in text
 
 
 def test_an_unanswered_question_is_said_to_be_so_with_the_nearest_passages() -> None:

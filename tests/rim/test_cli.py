@@ -138,6 +138,13 @@ def test_a_person_sees_the_passage_beneath_each_line(readout: Shell) -> None:
     assert "no model" in done.err
 
 
+def test_a_long_passage_is_whole_where_nobody_looks_at_a_terminal(readout: Shell) -> None:
+    sentence = f"“We will not pay for it,” said Ann Lee, the mayor of {'a town by the sea, ' * 9}."
+    (readout.folder / "long.txt").write_text(f"It rained on Monday.\n{sentence}", "utf-8")
+
+    assert f"    A2  {sentence}" in readout("brief", "long.txt").out.decode()
+
+
 def test_a_source_can_not_speak_to_the_terminal(readout: Shell) -> None:
     hostile = ARTICLE.replace("Monday", "Mon\x1b[2Jday\x07 [red]\u202e")
     (readout.folder / "hostile.txt").write_text(hostile, encoding="utf-8")

@@ -11,6 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 
+from bot.briefing.documents import Span
 from bot.briefing.lines import Briefing, Caution, Line, Unread
 from bot.ports import Notice, Outcome
 from bot.slack.blocks import Message, messages
@@ -289,6 +290,13 @@ def test_the_evidence_modal_shows_passages_and_no_withheld_words() -> None:
     assert "numbers (1)" in text
     for block in view["blocks"]:
         check_block(block)
+
+
+def test_the_evidence_modal_tells_the_page() -> None:
+    source = replace(document(), pages=(Span(0, 40), Span(40, 10_000)))
+    view = evidence_view(briefing(source, key_points=(line("It reopens.", source),)))
+
+    assert ", p. 2" in json.dumps(view)
 
 
 @pytest.mark.parametrize("length", [10, 4_000])
