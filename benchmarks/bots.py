@@ -34,14 +34,9 @@ class Running:
     log: Path
 
     def cpu_seconds(self) -> float:
-        """The processor time it has used, in all its threads; 0 where the system does not say."""
-        try:
-            fields = (
-                Path(f"/proc/{self.pid}/stat").read_text(encoding="ascii").rsplit(") ")[-1].split()
-            )
-        except OSError:
-            return 0.0
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        """The processor time that it and the processes it started have used; 0 where the system
+        does not say."""
+        return sum(_cpu_seconds(pid) for pid in _family(self.pid))
 
     def complaints(self) -> list[str]:
         """What it logged of warnings and errors."""
@@ -49,6 +44,24 @@ class Running:
         return [
             line for line in lines if any(word in line for word in ("WARNING", "ERROR", "Error"))
         ]
+
+
+def _family(pid: int) -> list[int]:
+    """A process and those it started, and they."""
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+    except OSError:
+        children = []
+    return [pid, *(each for child in children for each in _family(int(child)))]
+
+
+def _cpu_seconds(pid: int) -> float:
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text(encoding="ascii")
+    except OSError:
+        return 0.0
+    fields = stat.rsplit(") ")[-1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 FLOOR = Bot("floor", (sys.executable, "-m", "benchmarks.floor"))

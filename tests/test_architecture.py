@@ -34,7 +34,8 @@ VENDORS = {
     "bot/jobs": {"dbos", "sqlalchemy"},
     "bot/llm": {"httpx2", "jiter", "openai", "platformdirs", "pydantic", "tiktoken"},
     "bot/local": {"aiohttp"},
-    "bot/serving.py": {"pydantic", "slack_bolt", "slack_sdk"},
+    "bot/serving.py": {"slack_sdk"},
+    "bot/listening.py": {"pydantic", "slack_bolt", "slack_sdk", "sqlalchemy"},
     "bot/settings.py": {"dotenv", "platformdirs", "pydantic", "pydantic_settings"},
     "bot/slack": {"aiohttp", "slack_bolt", "slack_sdk"},
     "bot/sources": {

@@ -57,10 +57,10 @@ async def open_database(address: str) -> Database:
         SettingsError: the address is none, the database can't be reached, a newer Readout made
             it, or another Readout holds it.
     """
-    url = _parsed(address)
+    url, engine = _parsed(address), joined_database(address)
     if url.get_backend_name() == "sqlite":
-        return await _open_file(url)
-    return await _open_server(url)
+        return await _open_file(Path(url.database or ""), engine)
+    return await _open_server(url, engine)
 
 
 def joined_database(address: str) -> AsyncEngine:
@@ -69,10 +69,7 @@ def joined_database(address: str) -> AsyncEngine:
     Raises:
         SettingsError: the address is none.
     """
-    return _engine(_parsed(address))
-
-
-def _engine(url: URL) -> AsyncEngine:
+    url = _parsed(address)
     if url.get_backend_name() != "sqlite":
         return create_async_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
     # One connection: writers wait for each other in the loop, in turn, and not inside SQLite.
@@ -88,8 +85,7 @@ def _engine(url: URL) -> AsyncEngine:
     return engine
 
 
-async def _open_file(url: URL) -> Database:
-    path = Path(url.database or "")
+async def _open_file(path: Path, engine: AsyncEngine) -> Database:
     try:
         _create_for_owner_alone(path)
     except OSError as error:
@@ -98,11 +94,10 @@ async def _open_file(url: URL) -> Database:
             "Set READOUT_DATABASE_URL to a place that can."
         ) from error
     lock = lock_file(path)
-    return await _migrated(Database(_engine(url), lock))
+    return await _migrated(Database(engine, lock))
 
 
-async def _open_server(url: URL) -> Database:
-    engine = _engine(url)
+async def _open_server(url: URL, engine: AsyncEngine) -> Database:
     try:
         lock = await lock_server(engine)
     except SQLAlchemyError as error:

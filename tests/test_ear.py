@@ -1,0 +1,48 @@
+"""The process that listens to Slack, and the one that started it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.ear import Ear, started
+from bot.errors import ReadoutError
+from bot.settings import Settings
+from tests.e2e.house import SECONDS
+
+
+@pytest.fixture
+async def ear() -> AsyncIterator[Ear]:
+    ear = await started()
+    yield ear
+    await ear.stop()
+
+
+async def test_the_work_ends_when_the_listening_process_does(ear: Ear) -> None:
+    ear.process.kill()
+    async with asyncio.timeout(SECONDS):
+        with pytest.raises(ReadoutError, match="can't listen to Slack any more"):
+            await ear.ended_before(asyncio.Event())
+
+
+async def test_being_told_to_stop_is_no_failure(ear: Ear) -> None:
+    told = asyncio.Event()
+    told.set()
+    await ear.ended_before(told)
+
+
+async def test_a_listening_process_ends_by_itself_with_the_one_that_started_it(ear: Ear) -> None:
+    assert ear.process.stdin is not None
+    ear.process.stdin.close()  # as the system does for a process that was killed
+    async with asyncio.timeout(SECONDS):
+        assert await ear.process.wait() == 0
+
+
+async def test_where_it_cannot_listen_the_start_fails_in_a_sentence(
+    ear: Ear, tmp_path: Path
+) -> None:
+    nowhere = Settings(database_url=f"sqlite:///{tmp_path / 'no folder' / 'readout.db'}")
+    async with asyncio.timeout(SECONDS):
+        with pytest.raises(ReadoutError, match="can't listen to Slack"):
+            await ear.listen(nowhere)
