@@ -1,0 +1,172 @@
+"""Does a PDF of 200 pages get the right pages, and how long does it take?
+
+The report is made here: justified to nothing, hyphenated, with a running head and the number of
+each page, every sentence told from all others by the number of its case, many of them running
+over a page. `readout brief FILE --json` is timed as a whole process, with the largest resident
+memory of any process in it; the pages of its evidence, and those of every sentence as the parser
+gives them, are held against where they were printed.
+"""
+
+import io
+import json
+import os
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfgen.canvas import Canvas
+
+from benchmarks.article import article
+from benchmarks.bots import ROOT
+from benchmarks.figures import Figure, options, repeated, show
+from bot.briefing.numbering import numbered
+from bot.sources.parsing import parsed
+
+TITLE = "A briefing of a PDF of 200 pages"
+_PAGES = 200
+_LINES_ON_A_PAGE = 46
+_SENTENCES_IN_A_PARAGRAPH = 4
+_WIDTH, _INDENT, _LEADING, _FONT = 450.0, 15.0, 14.0, ("Helvetica", 11)
+_CASE = re.compile(r"In case (\d+)")
+
+
+@dataclass(frozen=True)
+class Report:
+    """A printed report: the sentence of each case, and the page on which it begins."""
+
+    content: bytes
+    sentences: dict[int, str]
+    pages: dict[int, int]
+
+
+def report(pages: int = _PAGES) -> Report:
+    """A report of so many pages."""
+    cases = _sentences(pages * 25)
+    made, begun = io.BytesIO(), {}
+    canvas = Canvas(made)
+    canvas.setTitle("Building works of the coast")
+    lines = _lines(cases)
+    for page in range(1, pages + 1):
+        canvas.setFont(*_FONT)
+        canvas.drawString(72, 800, "Building works of the coast")
+        canvas.drawCentredString(300, 40, f"– {page} –")
+        for number, (indent, words) in enumerate(islice(lines, _LINES_ON_A_PAGE)):
+            canvas.drawString(72 + indent, 760 - number * _LEADING, words)
+            for case in _CASE.findall(words):
+                begun.setdefault(int(case), page)
+        canvas.showPage()
+    canvas.save()
+    return Report(made.getvalue(), {case: cases[case] for case in begun}, begun)
+
+
+def measured() -> list[Figure]:
+    """The figures of one run."""
+    made = report()
+    with tempfile.TemporaryDirectory(prefix="readout-benchmark-") as folder:
+        path = Path(folder) / "report.pdf"
+        path.write_bytes(made.content)
+        began = time.perf_counter()
+        briefing = _brief(path)
+        took = time.perf_counter() - began
+    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    began = time.perf_counter()
+    known = parsed(made.content, "pdf")
+    parsing = time.perf_counter() - began
+    document = numbered("A", known.text, pages=known.pages)
+    found = [document.passage(number) for number in range(1, len(document.sentences) + 1)]
+    passages = [(each["text"], each["page"]) for each in _evidence(briefing)]
+    sentences = [(each.text, each.page) for each in found]
+    whole = {text for text, _ in sentences}
+    return [
+        Figure("readout brief FILE --json", "s", (took,)),
+        Figure("largest process", "MB", (memory,)),
+        Figure("of it reading the PDF", "s", (parsing,)),
+        Figure("passages of evidence", "", (float(len(passages)),)),
+        Figure("of them on a wrong page", "", (float(_wrong(made, passages)),), 1),
+        Figure("sentences", "", (float(len(made.sentences)),)),
+        Figure("of them not whole", "", (float(len(set(made.sentences.values()) - whole)),), 2),
+        Figure("of them on a wrong page ", "", (float(_wrong(made, sentences)),), 1),
+    ]
+
+
+def main() -> None:
+    asked = options(__doc__).parse_args()
+    show(TITLE, repeated(measured, asked.repeat), as_json=asked.json)
+
+
+def _sentences(most: int) -> dict[int, str]:
+    """Sentences of the usual article, each with the number of a case."""
+    facts = article(most * 25).facts[:most]
+    return {
+        case: f"In case {case}, {sentence[0].lower()}{sentence[1:]}"
+        for case, (sentence, _) in enumerate(facts, 1001)
+    }
+
+
+def _lines(cases: dict[int, str]) -> Iterator[tuple[float, str]]:
+    """Indent and words of each line; the number of a case is never parted from its beginning."""
+    sentences = list(cases.values())
+    for at in range(0, len(sentences), _SENTENCES_IN_A_PARAGRAPH):
+        indent, line = _INDENT, ""
+        text = " ".join(sentences[at : at + _SENTENCES_IN_A_PARAGRAPH])
+        for word in re.findall(r"In case \d+,|\S+", text):
+            if _fits(f"{line} {word}".strip(), indent):
+                line = f"{line} {word}".strip()
+                continue
+            begun, rest = _parted(word)
+            if begun and _fits(f"{line} {begun}-", indent):
+                yield indent, f"{line} {begun}-"
+                line = rest
+            else:
+                yield indent, line
+                line = word
+            indent = 0
+        yield indent, line
+
+
+def _fits(line: str, indent: float) -> bool:
+    return float(stringWidth(line, *_FONT)) <= _WIDTH - indent
+
+
+def _parted(word: str) -> tuple[str, str]:
+    """A long word in two, as a typesetter would part it."""
+    middle = len(word) // 2
+    return (word[:middle], word[middle:]) if word.isalpha() and len(word) > 7 else ("", word)
+
+
+def _brief(path: Path) -> dict[str, object]:
+    command = ("-c", "from bot.cli import main; main()", "brief", "--json")
+    done = subprocess.run(
+        [sys.executable, *command, "--engine", "extractive", str(path)],
+        check=True,
+        capture_output=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    known: dict[str, object] = json.loads(done.stdout)
+    return known
+
+
+def _evidence(thing: object) -> Iterator[dict[str, object]]:
+    if isinstance(thing, dict):
+        yield from thing.get("evidence", ())
+    for each in thing.values() if isinstance(thing, dict) else thing or ():
+        if isinstance(each, dict | list):
+            yield from _evidence(each)
+
+
+def _wrong(made: Report, passages: list[tuple[object, object]]) -> int:
+    """How many passages are said to begin on another page than they do."""
+    cases = [(_CASE.match(str(text)), page) for text, page in passages]
+    return sum(made.pages[int(case[1])] != page for case, page in cases if case)
+
+
+if __name__ == "__main__":
+    main()
