@@ -5,6 +5,9 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
+# Many of the tests start the bot as a process; where nothing compiled is kept, each compiles it anew.
+export PYTHONDONTWRITEBYTECODE =
+
 .PHONY: help demo test check bench corpus picture lock clean
 .DEFAULT_GOAL := help
 
