@@ -41,9 +41,12 @@ def _full_name(document: Document, surname: str) -> Role | None:
 
 
 def _naming(document: Document, surname: str) -> Iterator[int]:
-    """The numbers of the sentences in which ``surname`` stands, in order."""
-    numbers = (document.number_at(found.start()) for found in re.finditer(surname, document.text))
-    return iter(dict.fromkeys(numbers))
+    """The numbers of the sentences in which ``surname`` stands, in order, as far as is asked."""
+    before = 0
+    for found in re.finditer(surname, document.text):
+        if (number := document.number_at(found.start())) != before:
+            yield number
+        before = number
 
 
 def _patterns(roles: str, surname: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
