@@ -5,7 +5,7 @@ quotations to check; each sentence comes with the line that a writer would draw 
 """
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.briefing.documents import Document
@@ -65,10 +65,11 @@ class Article:
 
 
 def article(words: int, number: int = 0) -> Article:
-    """An article of at least ``words`` words, told from others by ``number`` in its headline."""
+    """An article of at least ``words`` words. One of another ``number`` has other sentences, so
+    that nothing remembered of the one serves the other."""
     facts: list[tuple[str, str]] = []
     length = 0
-    for fact in _facts():
+    for fact in _facts(number):
         if length >= words:
             break
         facts.append(fact)
@@ -95,10 +96,10 @@ def draft(document: Document, facts: tuple[tuple[str, str], ...], lines: int) ->
     )
 
 
-def _facts() -> Iterator[tuple[str, str]]:
-    rings = map(itertools.cycle, (_PLACES, _PEOPLE, _THINGS, _MONTHS, _DAYS))
-    places, people, things, months, days = rings
-    for turn in itertools.count():
+def _facts(number: int) -> Iterator[tuple[str, str]]:
+    rings = (_PLACES, _PEOPLE, _THINGS, _MONTHS, _DAYS)
+    places, people, things, months, days = (_turned(ring, number) for ring in rings)
+    for turn in itertools.count(number):
         for sentence, line in _PATTERNS:
             words = {
                 "place": next(places),
@@ -109,6 +110,10 @@ def _facts() -> Iterator[tuple[str, str]]:
                 "number": 12 + turn * 5,
             }
             yield sentence.format(**words), line.format(**words)
+
+
+def _turned(ring: Sequence[str], number: int) -> Iterator[str]:
+    return itertools.islice(itertools.cycle(ring), number * (len(ring) - 2) % len(ring), None)
 
 
 def _line(document: Document, sentence: str, line: str) -> DraftLine:

@@ -83,6 +83,7 @@ _ASKS = re.compile(r"[?؟？՞][\s\"'”’»)\]]*(?:instead\.?)?$|՞")
 _TO_A_MACHINE = re.compile(rf"{_OPENING}(?:do not |don't |never )?{_WRITING}\b", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)
 def why_not(document: Document, number: int) -> Unfit | None:
     """What keeps sentence ``number`` from bearing a line; None where nothing does."""
     found = _alone(document, number)

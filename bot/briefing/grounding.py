@@ -6,7 +6,6 @@ content words with its article, none has four in a row that the article lacks; o
 systems 98 % and 99 %), and what was added to a true line on somebody's orders does not.
 """
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -44,9 +43,14 @@ def beginnings(text: str, language: str | None) -> list[str]:
 @lru_cache(maxsize=4096)
 def states(document: Document, beginning: str) -> bool:
     """Whether a word of ``document`` begins so, in a sentence that can bear a line."""
-    word = re.compile(rf"(?<![^\W_]){re.escape(beginning)}")
-    places = (found.start() for found in word.finditer(_lower(document)))
-    return any(why_not(document, document.number_at(place)) is None for place in places)
+    text = _lower(document)
+    place = text.find(beginning)
+    while place >= 0:
+        opens = place == 0 or not text[place - 1].isalnum()
+        if opens and why_not(document, document.number_at(place)) is None:
+            return True
+        place = text.find(beginning, place + 1)
+    return False
 
 
 @lru_cache(maxsize=32)

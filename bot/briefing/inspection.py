@@ -128,7 +128,8 @@ class Inspector:
             yield Reason("output", "It is not in the language that was asked for.")
         if language == source:
             yield from grounding(line.text, self._documents, language)
-        if (run := copied_run(line.text, line.evidence)) > LONGEST_RUN:
+        is_long = len(line.text.split()) > LONGEST_RUN
+        if is_long and (run := copied_run(line.text, line.evidence)) > LONGEST_RUN:
             yield Reason(
                 "output", f"It copies {run} words in a row: say it more briefly in your own words."
             )

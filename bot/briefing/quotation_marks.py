@@ -50,6 +50,9 @@ _QUOTATION = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
+# What any of them opens with; most paragraphs have none.
+_MARK = re.compile("[“„”\"«»「『‚‹‘']")
+
 
 def quotations(text: str, paragraphs: tuple[Span, ...]) -> tuple[Span, ...]:
     """The words between quotation marks in each paragraph of ``text``, marks excluded, in order.
@@ -62,7 +65,9 @@ def quotations(text: str, paragraphs: tuple[Span, ...]) -> tuple[Span, ...]:
 
 
 def _in_paragraph(text: str, paragraph: Span) -> list[Span]:
-    found = []
+    found: list[Span] = []
+    if not _MARK.search(text, *paragraph):
+        return found
     for match in _QUOTATION.finditer(text[paragraph.start : paragraph.end]):
         words = match[match.lastgroup or 0]
         start = match.start(match.lastgroup or 0) + len(words) - len(words.lstrip())

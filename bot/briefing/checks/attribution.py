@@ -86,9 +86,12 @@ def _is_told_before(statement: Statement, passage: Passage) -> bool:
     and Lind has said that …"), which its source itself tells."""
     language = statement.library[passage.document].language
     clauses = re.split(r"(?:, (?:and|but|while)|;) ", passage.text, maxsplit=1)
-    if len(clauses) < 2 or not re.search(rf"{_speech(language).pattern} that\b", clauses[1]):
+    if len(clauses) < 2 or _speech(language).search(clauses[0]):
         return False
-    if _speech(language).search(clauses[0]):
+    if not any(
+        clauses[1][verb.end() :].startswith(" that ")
+        for verb in _speech(language).finditer(clauses[1])
+    ):
         return False
     line, first = wording(statement.text, statement.language), wording(clauses[0], language)
     return line.places.keys() <= first.places.keys()

@@ -9,8 +9,8 @@ Bound = Literal["about", "above", "below"]
 
 _BEFORE = re.compile(
     r"(?<!\w)(?:"
-    r"(?P<above>(?<!no )(?<!not )more than|no (?:less|fewer) than|over|above|at least|exceed(?:s|ed|ing)?"
-    r"|mehr als|über|plus de|más de|более|больше|свыше|ավելի քան"
+    r"(?P<above>(?<!no )(?<!not )more than|no (?:less|fewer) than|over|above|at least"
+    r"|exceed(?:s|ed|ing)?|mehr als|über|plus de|más de|более|больше|свыше|ավելի քան"
     r"|ب?أكثر من|على الأقل|ما لا يقل عن)"
     r"|(?P<below>(?<!no )(?:less|fewer) than|not? more than|under|below|nearly|almost|up to|at most"
     r"|weniger als|fast|moins de|presque|menos de|casi|менее|почти|գրեթե"

@@ -43,10 +43,23 @@ class Word:
 
 @dataclass(frozen=True)
 class Capitals:
-    """The words of a text that have a capital, in runs ("Prime Minister Nikol Pashinyan")."""
+    """The words of a text that have a capital, looked for when they are asked for."""
 
     text: str
-    runs: tuple[tuple[Word, ...], ...]
+
+    @cached_property
+    def runs(self) -> tuple[tuple[Word, ...], ...]:
+        """Those words in rows ("Prime Minister Nikol Pashinyan")."""
+        plain, runs = self.text, list[list[Word]]()
+        for match in _NAME.finditer(plain):
+            if not match[0][0].isupper():
+                continue
+            word = _word(plain, match)
+            if runs and plain[runs[-1][-1].end : word.start] == " ":
+                runs[-1].append(word)
+            else:
+                runs.append([word])
+        return tuple(map(tuple, runs))
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -100,14 +113,7 @@ class Capitals:
 @lru_cache(maxsize=512)
 def capitals(text: str) -> Capitals:
     """The names of ``text``; places count in its normalised form."""
-    plain = normalised(text).text
-    runs: list[list[Word]] = []
-    for word in (_word(plain, match) for match in _NAME.finditer(plain) if match[0][0].isupper()):
-        if runs and plain[runs[-1][-1].end : word.start] == " ":
-            runs[-1].append(word)
-        else:
-            runs.append([word])
-    return Capitals(plain, tuple(tuple(run) for run in runs))
+    return Capitals(normalised(text).text)
 
 
 def _word(plain: str, match: re.Match[str]) -> Word:

@@ -1,6 +1,7 @@
 """Which numbers does a text state, of which kind, and how exactly?"""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -9,38 +10,10 @@ from typing import NamedTuple
 
 from bot.briefing.checks import number_words
 from bot.briefing.checks.bounds import Bound, bound_of
+from bot.briefing.checks.magnitudes import MAGNITUDE, UNIT, kind_of, scale_of
 from bot.briefing.checks.measures import measure
 from bot.briefing.normalisation import normalised
 
-_MAGNITUDES = (
-    (2, r"hundreds?|cents?(?= )|hundert"),
-    (3, r"k|thousands?|tausend|mille|mil|тыс\.?|тысяч\w*|հազար\w*"),
-    (6, r"m|mn|mln|mio\.?|millions?|millionen|millón|millones|млн|миллион\w*|միլիոն\w*"),
-    (9, r"b|bn|mrd\.?|billions?|milliards?|milliarden?|млрд|миллиард\w*|միլիարդ\w*"),
-    (3, r"ألفا?|آلاف"), (6, r"مليون[اي]?|ملايين"), (9, r"مليار[اي]?|مليارات"), (12, r"تريليون\w*"),
-    (12, r"tn|trn|trillions?|billionen|billón|billones|трлн|триллион\w*|տրիլիոն\w*"),
-)  # fmt: skip
-_UNITS = (
-    ("points", r"percentage[ -]points?|prozentpunkte?n?|points? de pourcentage|pp"),
-    ("points", r"puntos? porcentual(?:es)?|процентн\w+ пункт\w*|տոկոսային կետ\w*"),
-    ("points", r"نقاط مئوية|نقطة مئوية"), ("%", r"٪|(?:بال|في ال)(?:مئة|مائة)"),
-    ("%", r"%|per ?cent|pct|prozent|pour ?cent|por ciento|процент\w*|տոկոս\w*"),
-    ("$", r"(?:us|u\.s\.|au?|ca?|hk|nz)?\$|usd|dollars?|dólares|доллар\w*|դոլար\w*|دولار\w*"),
-    ("€", r"€|eur|euros?|евро|եվրո\w*|يورو"),
-    ("£", r"£|gbp|pounds?|фунт\w*|ֆունտ\w*"),
-    ("₽", r"₽|روبل\w*|rub|rou?bles?|rubel|рубл\w*|руб\.?|ռուբլ\w*"),
-    ("֏", r"֏|amd|drams?|драм\w*|դրամ\w*"),
-    ("₼", r"₼|azn|manats?|манат\w*|մանաթ\w*"),
-    ("₺", r"₺|ليرة|ليرات|liras?|лир\w*"),
-    ("¥", r"¥|jpy|yen"),
-    ("元", r"yuan|renminbi|cny|rmb"),
-    ("₹", r"₹|inr|rupees?"),
-    ("₴", r"₴|hryvnias?|грив\w*"),
-    ("fr", r"chf|francs?|franken"),
-)  # fmt: skip
-
-_MAGNITUDE = "|".join(pattern for _, pattern in _MAGNITUDES)
-_UNIT = "|".join(pattern for _, pattern in _UNITS)
 # Which dollars ("Australian") is a matter of names.
 _WHOSE = r"(?: (?:u\.?s\.?|american|australian|canadian|hong kong|de|d'|of))?"
 
@@ -57,11 +30,12 @@ _COUNTED = ("both", "pair", "couple", "twice", "twin", "twins")
 _MANY = ("tens", "dozens", "scores", "hundreds", "thousands", "millions", "billions")
 
 _AFTER = re.compile(
-    rf"(?P<magnitudes>(?:[ -]?(?:{_MAGNITUDE})(?!\w))*)"
-    rf"(?:{_WHOSE}[ -]?(?P<unit>{_UNIT})(?!\w)|(?P<decade>s\b))?",
+    rf"(?P<magnitudes>(?:[ -]?(?:{MAGNITUDE})(?!\w))*)"
+    rf"(?:{_WHOSE}[ -]?(?P<unit>{UNIT})(?!\w)|(?P<decade>s\b))?",
     re.IGNORECASE,
 )
 _NUMERAL = re.compile(rf"(?<!\w)(?P<sign>(?<![^\s(])-)?(?P<digits>{_DIGITS})")
+_WORD = re.compile(r"(?P<digit>-?\d)|[^\W\d_]+")
 _BETWEEN = re.compile(r"-| - | (?:to|and|or|bis|und|à|et|a|y|до|и|և) ")
 # Of those, what spans a range, unless something moves "from 3 to 5".
 _RANGE = re.compile(r"-| - | (?:to|bis|à|до) ")
@@ -73,6 +47,7 @@ _ENDS_SHARE = re.compile(
 )
 _LONGEST_MEASURE = 16
 # With the word before a comma, to tell "A, B and C" from "On Monday, A and B".
+_AND = (" and ", " et ", " und ", " y ", " и ", " և ")
 _TWO_NAMED = re.compile(
     r"(?:\b(?P<listed>\w)\w*, )?\b(?P<one>[^\W\d_a-z])\w+ (?:and|et|und|y|и|և) "
     r"(?P<two>[^\W\d_a-z])\w+"
@@ -114,25 +89,31 @@ def quantities(text: str, language: str | None) -> tuple[Quantity, ...]:
     A digit that belongs to a name ("G7", "A320") is part of the name.
     """
     plain = normalised(text).text
-    heads = _heads(language or "en") if _has_words(plain, language or "en") else _NUMERAL
     found: list[Quantity] = []
     place = 0
-    while match := heads.search(plain, place):
-        quantity = _quantity(plain, match, language or "en")
-        place = max(match.end(), quantity.end if quantity else 0)
+    for match in _matches(plain, language or "en"):
+        quantity = _quantity(plain, match, language or "en") if match.start() >= place else None
         if quantity:
+            place = quantity.end
             found.append(quantity)
     return (*_with_neighbours(plain, found), *_pair(plain, found))
 
 
-def _has_words(plain: str, language: str) -> bool:
-    """Whether it is worth looking for numbers in words, which takes longer than for digits."""
-    return not _vocabulary(language).isdisjoint(re.findall(r"[^\W\d_]+", plain.lower()))
+def _matches(plain: str, language: str) -> Iterator[re.Match[str]]:
+    """What the pattern matches, tried only where a number can begin, which takes less long."""
+    heads, known, end = _heads(language), _vocabulary(language), 0
+    for word in _WORD.finditer(plain):
+        if word.start() < end or not (word["digit"] or word[0].lower() in known):
+            continue
+        # The "-" of "3-5" is no sign.
+        if match := heads.match(plain, word.start()) or heads.match(plain, word.start() + 1):
+            end = match.end()
+            yield match
 
 
 @cache
 def _vocabulary(language: str) -> frozenset[str]:
-    return number_words.vocabulary(language).union(("half",), _MANY, _COUNTED)
+    return number_words.vocabulary(language).union(("a", "half"), _MANY, _COUNTED)
 
 
 @cache
@@ -155,7 +136,7 @@ def _quantity(text: str, match: re.Match[str], language: str) -> Quantity | None
     after = next(_AFTER.finditer(text, match.end()))
     before = _BEFORE.search(text[max(0, match.start() - 5) : match.start()])
     start = match.start() - len(before[0] if before else "")
-    kind = _kind(before[0] if before else after["unit"])
+    kind = kind_of(before[0] if before else after["unit"])
     if parts.get("many") or after["decade"]:
         kind = "many" if parts.get("many") else "decade"
     if language == "en" and (parts.get("words") or "").lower() in number_words.RANKS:
@@ -230,20 +211,8 @@ def _scales(magnitudes: str) -> list[Decimal]:
     scale = Decimal(1)
     written = [word.lower() for word in re.split(r"[ -]", magnitudes) if word]
     for word in written:
-        scale *= next(
-            Decimal(10) ** power
-            for power, pattern in _MAGNITUDES
-            if re.fullmatch(pattern.replace("(?= )", ""), word)
-        )
+        scale *= scale_of(word)
     return [Decimal(1), scale] if written == ["m"] else [scale]
-
-
-@lru_cache(maxsize=512)
-def _kind(unit: str | None) -> str:
-    if unit is None:
-        return ""
-    lower = unit.strip().lower()
-    return next(kind for kind, pattern in _UNITS if re.fullmatch(pattern, lower))
 
 
 def _with_neighbours(text: str, found: list[Quantity]) -> list[Quantity]:
@@ -268,7 +237,8 @@ def _is_change(text: str, first: Quantity) -> bool:
 
 def _pair(text: str, found: list[Quantity]) -> list[Quantity]:
     """Where a text names two and says no number in words, they are two ("Lind and Oru")."""
-    match = None if any(quantity.in_words for quantity in found) else _TWO_NAMED.search(text)
+    is_likely = any(word in text for word in _AND) and not any(each.in_words for each in found)
+    match = _TWO_NAMED.search(text) if is_likely else None
     if match is None or not (match["one"] + match["two"]).isupper():
         return []
     if (match["listed"] or "").isupper():
