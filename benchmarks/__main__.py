@@ -2,7 +2,7 @@
 
 python -m benchmarks                  everything, three times each: about twenty minutes
 python -m benchmarks --repeat 1       once each
-python -m benchmarks.mentions --help  one of them: mentions, overhead, checks, startup
+python -m benchmarks.mentions --help  one of them: mentions, overhead, checks, startup, reading
 """
 
 import asyncio
@@ -10,12 +10,13 @@ import os
 from collections.abc import Callable
 from types import ModuleType
 
-from benchmarks import checks, mentions, overhead, startup
+from benchmarks import checks, mentions, overhead, reading, startup
 from benchmarks.figures import Figure, options, repeated, show
 
 _MEASURES: tuple[tuple[ModuleType, Callable[[], list[Figure]]], ...] = (
     (startup, startup.measured),
     (checks, checks.measured),
+    (reading, reading.measured),
     (overhead, lambda: asyncio.run(overhead.measured())),
     (mentions, lambda: asyncio.run(mentions.measured(mentions.Load()))),
 )

@@ -44,10 +44,10 @@ def desk(settings: Settings, engine: Engine | None = None) -> Desk:
 def reader(settings: Settings, attachments: Attachments | None = None) -> Reader:
     """Reads pages, pasted text, and files: those of this machine if nobody else brings them."""
 
-    async def fetch(url: str) -> Fetched:
+    async def fetch(url: str, public_only: bool) -> Fetched:
         from bot.sources.fetching import Fetcher
 
-        return await Fetcher(frozenset(settings.fetch_allow)).fetch(url)
+        return await Fetcher(frozenset(settings.fetch_allow)).fetch(url, public_only)
 
     async def extract(markup: Markup) -> Article:
         return await workers.run(markup.url or "the file", extracted, markup)

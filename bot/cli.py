@@ -25,6 +25,7 @@ from bot.desk import Desk, Reading
 from bot.errors import UsageError
 from bot.evaluating import evaluate
 from bot.manifest import manifest as app_manifest
+from bot.notes import page_notes
 from bot.settings import load_settings
 from bot.terminal import (
     Progress,
@@ -167,9 +168,11 @@ def fetch(
     desk = assembly.desk(load_settings(), "extractive")
     document = asyncio.run(_reading(desk, sources_named([source]))).documents[0]
     if as_json:
-        print_json(document_json(document))
+        print_json(document_json(document, tuple(page_notes([document]))))
     else:
         show(document_view(document))
+        for note in page_notes([document]):
+            print_aside(note)
 
 
 @app.command()

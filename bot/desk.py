@@ -250,7 +250,12 @@ def _excerpts(writer: Writer, documents: tuple[Document, ...]) -> tuple[Excerpt,
 
 def as_unread(failures: Iterable[SourceError]) -> tuple[Unread, ...]:
     """The failures as they are shown beside a briefing."""
-    return tuple(Unread(failed.source, failed.verdict, failed.message) for failed in failures)
+    return tuple(Unread(failed.source, _kind(failed), failed.message) for failed in failures)
+
+
+def _kind(failed: SourceError) -> str:
+    """What a reader does about it: a fault of the network may pass, whatever its verdict."""
+    return failed.kind if failed.kind == "network" else failed.verdict
 
 
 def _by_source(receipt: Receipt) -> Receipt:

@@ -28,7 +28,7 @@ def briefing_notes(
     return (
         *notes,
         *_partly_read(composition.excerpts),
-        *_not_whole(documents),
+        *page_notes(documents),
         *_alike(documents),
     )
 
@@ -37,7 +37,7 @@ def answer_notes(excerpts: Sequence[Excerpt], failure: ModelFailure | None) -> t
     """What the asker must know about how an answer came about."""
     documents = [excerpt.document for excerpt in excerpts]
     failed = [failure.message] if failure else []
-    return (*failed, *_partly_read(excerpts), *_not_whole(documents))
+    return (*failed, *_partly_read(excerpts), *page_notes(documents))
 
 
 UNSUPPORTED = Reason("second_opinion", "A second model finds it unsupported by its passages.")
@@ -72,7 +72,7 @@ def _partly_read(excerpts: Sequence[Excerpt]) -> Iterator[str]:
             )
 
 
-def _not_whole(documents: Iterable[Document]) -> Iterator[str]:
+def page_notes(documents: Iterable[Document]) -> Iterator[str]:
     """For each page that is not the whole article, what it is."""
     for document in documents:
         if document.verdict == "teaser":

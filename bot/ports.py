@@ -13,6 +13,7 @@ from bot.briefing.documents import Document
 from bot.briefing.draft import DraftItem
 from bot.briefing.failed import Failed, Repaired
 from bot.briefing.lines import Answer, Briefing, Line, Unread, Withheld
+from bot.briefing.passages import Excerpt
 from bot.briefing.requests import (
     AttachedFile,
     LinkedMessage,
@@ -20,7 +21,14 @@ from bot.briefing.requests import (
     Turn,
     Wishes,
 )
-from bot.briefing.tasks import AnswerTask, Opinion, Usage, WritingTask
+from bot.briefing.tasks import (
+    AnswerTask,
+    Opinion,
+    Selection,
+    SelectionTask,
+    Usage,
+    WritingTask,
+)
 
 Intent = Literal["brief", "ask", "follow_up", "help", "mute", "unmute"]
 
@@ -35,7 +43,8 @@ class Mention:
     set where it asks something. ``addressed`` tells whether Readout was named (a mention, a
     command, a DM); a follow-up in a known thread may be unaddressed. ``message`` is the
     timestamp of the person's own message. ``response_url`` is where a command or a shortcut may
-    be answered when the channel is closed to us.
+    be answered when the channel is closed to us. ``outside`` tells that the person belongs to
+    another workspace, as in a channel that is shared with it.
     """
 
     key: str
@@ -53,17 +62,19 @@ class Mention:
     direct: bool = False
     permalink: str | None = None
     response_url: str | None = None
+    outside: bool = False
 
 
 @dataclass(frozen=True)
 class Notice:
     """A reply that is no briefing: help, a refusal, a failure. ``text`` is plain sentences.
 
-    ``retry`` offers a Retry button.
+    ``retry`` offers a Retry button, ``paste`` one that opens a box for the text.
     """
 
     text: str
     retry: bool = False
+    paste: bool = False
 
 
 Outcome = Briefing | Answer | Notice
@@ -85,6 +96,16 @@ class Writer(Protocol):
 
     def count(self, text: str) -> int:
         """The tokens that ``text`` costs."""
+
+    def parts(self, excerpt: Excerpt) -> list[Excerpt]:
+        """``excerpt`` in parts that `select` can read, in order."""
+
+    async def select(self, task: SelectionTask) -> Selection:
+        """The sentences of a part of a long source that matter.
+
+        Raises:
+            ModelFailure: none could be chosen.
+        """
 
     def brief(self, task: WritingTask) -> AsyncIterator[DraftItem | Usage]:
         """The items of a briefing as they arrive, then the usage.

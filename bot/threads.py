@@ -7,7 +7,7 @@ the meantime ends quietly.
 
 from dataclasses import dataclass, replace
 
-from bot.briefing.requests import LinkedMessage, Source, Wishes
+from bot.briefing.requests import LinkedMessage, Source, Wishes, from_the_public_web
 from bot.desk import Desk, Reading, as_unread
 from bot.errors import SourceError
 from bot.ports import (
@@ -22,7 +22,7 @@ from bot.ports import (
 
 HELP = (
     "I turn articles into briefings in which every line shows the passage it rests on. Mention me "
-    "with links, pasted text or a text file, for example: @Readout https://example.com/article "
+    "with links, pasted text or a file, for example: @Readout https://example.com/article "
     "in French, short, for the minister. Then ask in the thread: I answer from the sources alone, "
     "or say that they do not say. “mute” and “unmute” decide whether I listen in a thread "
     "without being mentioned."
@@ -31,7 +31,7 @@ _MUTED = "Muted: in this thread I answer only when I am mentioned. “unmute” 
 _UNMUTED = "I listen to this thread again."
 _NOTHING_TO_READ = (
     "I found nothing to brief here. Send a link, paste the text (40 words or more) or attach a "
-    "text file."
+    "file."
 )
 _GIVEN_UP = (
     "This briefing could not be finished after several tries. Nothing you sent was lost: press "
@@ -55,6 +55,8 @@ class ThreadDesk:
             return
         memory = await self._memory(mention)
         sources, failures = await self._sources(mention, memory)
+        if mention.outside:
+            sources = tuple(map(from_the_public_web, sources))
         after = len(memory.documents) if memory else 0
         reading = await self.desk.read(sources, after)
         unread = (*as_unread(failures), *reading.unread)
@@ -124,7 +126,7 @@ class ThreadDesk:
         if own.documents:
             return await self._about(mention, own, mention.wishes)
         if own.unread:
-            return Notice("\n".join(unread.message for unread in own.unread), retry=_may_pass(own))
+            return _not_read(own)
         return await self._follow_up(mention)
 
     async def _follow_up(self, mention: Mention) -> Outcome:
@@ -171,9 +173,12 @@ def _needs_sources(mention: Mention) -> bool:
     return mention.intent in {"brief", "follow_up"}
 
 
-def _may_pass(reading: Reading) -> bool:
-    """Whether trying again may help: a fault of the network does pass."""
-    return any(unread.kind == "network" for unread in reading.unread)
+def _not_read(reading: Reading) -> Notice:
+    """What the asker hears of sources of which none was read. A fault of the network may pass;
+    elsewhere the text itself helps."""
+    kinds = {unread.kind for unread in reading.unread}
+    text = "\n".join(unread.message for unread in reading.unread)
+    return Notice(text, retry="network" in kinds, paste=kinds != {"network"})
 
 
 def _first_words(mention: Mention) -> str:

@@ -129,7 +129,7 @@ async def test_a_linked_message_that_is_not_ours_to_read_is_said_to_be_so() -> N
     refused = Refused("That message is in another channel.", source=link.url)
     house = House(conversations=FixedConversations(linked=refused))
     outcome = await house.tell(replace(BRIEF, sources=(link,)))
-    assert outcome == Notice("That message is in another channel.")
+    assert outcome == Notice("That message is in another channel.", paste=True)
 
 
 async def test_one_unread_source_of_two_is_named_beside_the_briefing() -> None:
@@ -140,15 +140,13 @@ async def test_one_unread_source_of_two_is_named_beside_the_briefing() -> None:
     assert [document.label for document in outcome.documents] == ["A"]
 
 
-async def test_where_nothing_could_be_read_it_is_said_why_and_retry_is_offered_if_it_may_help() -> (
-    None
-):
+async def test_where_nothing_could_be_read_it_is_said_why_and_what_may_help_is_offered() -> None:
     page = WebPage("https://b.example")
     gone = Unreachable("The site did not answer.", source=page.url)
     house = House(FixedReader(**{page.url: gone}))
     mention = replace(BRIEF, sources=(page,))
     assert await house.tell(mention) == Notice("The site did not answer.", retry=True)
-    assert await House().tell(mention) == Notice("There is no article in it.", retry=False)
+    assert await House().tell(mention) == Notice("There is no article in it.", paste=True)
 
 
 async def test_help_mute_and_unmute() -> None:

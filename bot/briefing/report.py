@@ -78,6 +78,7 @@ def _document(document: Document, words_read: int) -> Report:
         "published": document.published,
         "published_basis": document.published_basis,
         "url": document.url,
+        "canonical": document.key,
         "language": document.language,
         "verdict": document.verdict,
         "words": document.words,

@@ -8,10 +8,11 @@ Length = Literal["short", "standard", "long"]
 
 @dataclass(frozen=True)
 class WebPage:
-    """A page to fetch."""
+    """A page to fetch; with ``public_only`` never from the operator's own network."""
 
     url: str
     kind: Literal["page"] = "page"
+    public_only: bool = False
 
     @property
     def name(self) -> str:
@@ -56,6 +57,11 @@ class LinkedMessage:
 
 
 Source = WebPage | PastedText | AttachedFile | LinkedMessage
+
+
+def from_the_public_web(source: Source) -> Source:
+    """``source``, fetched from the public web alone, if it is a page."""
+    return replace(source, public_only=True) if isinstance(source, WebPage) else source
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from bot.slack.calling import slack_errors
 from bot.slack.durable import Durable
 from bot.slack.evidence import GONE, evidence_view
 from bot.slack.mentions import again, as_briefing
+from bot.slack.pasting import EMPTY, key_of, paste_view, refused, text_of, with_text
 from bot.slack.payloads import JsonObject
 
 _NOT_YOURS = "Only the person who asked can delete this."
@@ -33,11 +34,23 @@ class Actions:
     ) -> None:
         await ack()
         outcome = await self._durable.archive.outcome(_key(body))
-        try:
-            with slack_errors():
-                await client.views_open(trigger_id=body["trigger_id"], view=evidence_view(outcome))
-        except SlackFailure as failure:
-            await _tell(respond, failure.message)
+        await _open(evidence_view(outcome), body, client, respond)
+
+    async def open_box(
+        self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
+    ) -> None:
+        await ack()
+        await _open(paste_view(_key(body)), body, client, respond)
+
+    async def pasted(self, ack: AsyncAck, view: JsonObject) -> None:
+        mention = await self._durable.archive.mention(key_of(view))
+        if mention is None:
+            await ack(**refused(GONE))
+        elif not text_of(view).strip():
+            await ack(**refused(EMPTY))
+        else:
+            await self._durable.take(with_text(mention, view))
+            await ack()
 
     async def retry(self, ack: AsyncAck, body: JsonObject, respond: AsyncRespond) -> None:
         await self._work_on(lambda mention: again(mention, "retry", _message(body)), body, respond)
@@ -80,6 +93,16 @@ class Actions:
         failures.append(await _delete_message(client, *pressed))
         if failed := next(filter(None, failures), None):
             await _tell(respond, _STAYS.format(reason=failed.message))
+
+
+async def _open(
+    view: JsonObject, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
+) -> None:
+    try:
+        with slack_errors():
+            await client.views_open(trigger_id=body["trigger_id"], view=view)
+    except SlackFailure as failure:
+        await _tell(respond, failure.message)
 
 
 def _key(body: JsonObject) -> str:

@@ -75,8 +75,15 @@ def _of_briefing(briefing: Briefing, mention: Mention) -> tuple[Message, ...]:
     foot = [*_sources(briefing), _receipt(briefing)]
     may_retry = any(source.kind == "network" for source in briefing.unread)
     retry: tuple[Button, ...] = ("retry",) if may_retry else ()
-    row = actions(mention.key, "evidence", *retry, "delete")
+    row = actions(mention.key, "evidence", *retry, *_paste(briefing), "delete")
     return _packed(text, [*body, *_unread(briefing.unread)], [*foot, row])
+
+
+def _paste(briefing: Briefing) -> tuple[Button, ...]:
+    """A box for the text, where a page did not give it, or not all of it."""
+    is_cut = any(document.verdict == "teaser" for document in briefing.documents)
+    is_needed = is_cut or any(source.kind != "network" for source in briefing.unread)
+    return ("paste",) if is_needed else ()
 
 
 def _of_answer(answer: Answer, mention: Mention) -> tuple[Message, ...]:
@@ -91,7 +98,9 @@ def _of_answer(answer: Answer, mention: Mention) -> tuple[Message, ...]:
 
 
 def _of_notice(notice: Notice, mention: Mention) -> Message:
-    row = [actions(mention.key, "retry", "delete")] if notice.retry else []
+    retry: tuple[Button, ...] = ("retry",) if notice.retry else ()
+    paste: tuple[Button, ...] = ("paste",) if notice.paste else ()
+    row = [actions(mention.key, *retry, *paste, "delete")] if retry or paste else []
     return Message(_spoken(notice.text), (sentences(notice.text), *row))
 
 

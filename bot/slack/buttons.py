@@ -4,17 +4,19 @@ from typing import Literal
 
 from bot.slack.payloads import JsonObject
 
-Button = Literal["evidence", "brief", "retry", "delete"]
+Button = Literal["evidence", "brief", "paste", "retry", "delete"]
 
 ACTION_IDS: dict[Button, str] = {
     "evidence": "evidence.v1",
     "brief": "brief.v1",
+    "paste": "paste.v1",
     "retry": "retry.v1",
     "delete": "delete.v1",
 }
 _LABELS: dict[Button, str] = {
     "evidence": "Evidence",
     "brief": "Brief",
+    "paste": "Paste the text",
     "retry": "Retry",
     "delete": "Delete",
 }

@@ -25,6 +25,7 @@ from bot.slack.calling import NO_ANSWER, SENTENCES
 from bot.slack.commands import with_thread
 from bot.slack.durable import Durable
 from bot.slack.mentions import from_command, from_event, from_shortcut, message_key
+from bot.slack.pasting import PASTED
 from bot.slack.payloads import JsonObject
 from bot.slack.permalinks import Workspace
 from bot.slack.posting import ROOT
@@ -43,6 +44,8 @@ def listen(app: AsyncApp, durable: Durable) -> None:
     app.message_shortcut(SHORTCUT)(ears.shortcut)
     app.action(ACTION_IDS["evidence"])(actions.show_evidence)
     app.action(ACTION_IDS["brief"])(actions.brief)
+    app.action(ACTION_IDS["paste"])(actions.open_box)
+    app.view(PASTED)(actions.pasted)
     app.action(ACTION_IDS["retry"])(actions.retry)
     app.action(ACTION_IDS["delete"])(actions.delete)
     app.action(_ANYTHING)(_unknown)

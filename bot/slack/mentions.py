@@ -41,7 +41,8 @@ def from_event(event: JsonObject, workspace: Workspace) -> Mention | None:
     if not addressed and not _is_for_anybody(said, lines):
         return None
     blank = _blank(event, event["channel"], workspace)
-    mention = replace(blank, addressed=addressed, direct=direct)
+    outside = _is_of_another(event.get("user_team") or event.get("source_team"), workspace)
+    mention = replace(blank, addressed=addressed, direct=direct, outside=outside)
     return _filled(mention, heard, said)
 
 
@@ -77,6 +78,7 @@ def from_shortcut(body: JsonObject, workspace: Workspace) -> Mention:
         key=f"{body['callback_id']}:{workspace.team}:{body['trigger_id']}",
         direct=channel.startswith("D"),
         response_url=body.get("response_url"),
+        outside=_is_of_another(body["user"].get("team_id"), workspace),
     )
     return replace(mention, sources=sources, intent="brief" if sources else "help")
 
@@ -100,6 +102,14 @@ def _is_from_a_person(event: JsonObject) -> bool:
     is_message = event.get("type") in ("message", "app_mention")
     is_new = event.get("subtype") in _HEARD_SUBTYPES and not event.get("hidden")
     return is_message and is_new and bool(event.get("user")) and not event.get("bot_id")
+
+
+def _is_of_another(team: str | None, workspace: Workspace) -> bool:
+    """Whether a person's ``team``, where Slack tells it, is another than ours.
+
+    https://docs.slack.dev/apis/slack-connect/ : ``user_team`` of an event in a shared channel.
+    """
+    return team is not None and team != workspace.team
 
 
 def _is_for_anybody(said: Said, lines: tuple[Paragraph, ...]) -> bool:

@@ -68,17 +68,18 @@ class Fetcher:
             "Accept-Encoding": "gzip, deflate",
         }
 
-    async def fetch(self, url: str) -> Fetched:
-        """What ``url`` brings, whatever its status.
+    async def fetch(self, url: str, public_only: bool = False) -> Fetched:  # noqa: FBT002 - a port
+        """What ``url`` brings, whatever its status; with ``public_only`` no host is allowed.
 
         Raises:
             Refused: it must not be fetched, or redirects to what must not be.
             Unreachable: no address, no answer in time, TLS, too many redirects.
             Unreadable: it is too large, or packed in a way that is not unpacked.
         """
+        allow = frozenset[str]() if public_only else self._allow
         try:
             async with asyncio.timeout(self._deadline):
-                return await self._follow(check_url(url, self._allow))
+                return await self._follow(check_url(url, allow))
         except (NotFetched, aiohttp.ClientError, OSError) as error:
             _log.info("not fetched: %s (%r)", url, error)
             raise _translated(error, url) from error

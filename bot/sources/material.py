@@ -56,7 +56,9 @@ class Article:
     pages: tuple[Span, ...] = ()
 
 
-Fetch = Callable[[str], Awaitable[Fetched]]
+Fetch = Callable[[str, bool], Awaitable[Fetched]]
+"""Brings what an address holds; with True from the public web alone."""
+
 Extract = Callable[[Markup], Awaitable[Article]]
 Parse = Callable[[bytes, Binary, str], Awaitable[Article]]
 """Takes bytes of a kind apart; the last argument is what an error calls the file."""

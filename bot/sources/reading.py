@@ -53,7 +53,10 @@ class SourceReader:
     async def _page(self, source: WebPage, label: str) -> Document:
         if leads_nowhere(source.url):
             raise Unreadable(_HIDDEN, source=source.name, verdict="js_shell")
-        fetched = await self._fetch(unwrapped(source.url))
+        url = unwrapped(source.url)
+        # Who posts an address that wraps another may not know where it leads.
+        public_only = source.public_only or url != source.url
+        fetched = await self._fetch(url, public_only)
         kind = kind_of(fetched.body)
         has_tags = fetched.content_type in PAGE_TYPES and b"</" in fetched.body
         if kind == "html" or (kind == "text" and has_tags):

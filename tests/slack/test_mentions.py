@@ -185,3 +185,21 @@ def test_a_button_is_the_same_job_when_pressed_twice() -> None:
     assert again(asked, "retry", "9.9") == replace(asked, key=f"{asked.key}:retry:9.9")
     briefed = as_briefing(asked, "9.9")
     assert (briefed.intent, briefed.question, briefed.sources) == ("brief", None, (PAGE,))
+
+
+@pytest.mark.parametrize(
+    ("fields", "outside"),
+    [
+        ({}, False),
+        ({"user_team": WORKSPACE.team}, False),
+        ({"user_team": "TELSEWHERE"}, True),
+        ({"source_team": "TELSEWHERE"}, True),
+    ],
+)
+def test_somebody_of_another_workspace_is_known_as_such(
+    fields: dict[str, str], outside: bool
+) -> None:
+    asked = from_event(event(f"{BOT} <https://a.example/x>", **fields), WORKSPACE)
+
+    assert asked is not None
+    assert asked.outside is outside

@@ -19,7 +19,8 @@ from bot.sources.decoding import decode
 from bot.sources.material import Article, Markup
 from bot.sources.pages import article_in
 from bot.sources.reading import SourceReader
-from tests.sources.hard_pages import HARD, NEAR_MISSES, HardPage
+from tests.sources.hard_pages import HARD, HardPage
+from tests.sources.near_misses import NEAR_MISSES
 from tests.sources.site import Site
 
 _SHARED = Path(os.environ.get("READOUT_SHARED") or Path(__file__).parents[3] / "shared")
