@@ -201,6 +201,13 @@ _ELSEWHERE = re.compile(
     r"|(?:ամփոփագր|резюме|сводк|пересказ)\w* (?:должн|պետք է)\w*"
 )
 
+# What it cannot match without in a text of ASCII alone.
+_ELSEWHERE_HINTS = (
+    ":", "ignor", "vergiss", "vergessen", "missacht", "oublie", "olvida", "esquece", "dimentica",
+    "talimat", "instrukcj", "polece", "systemanweisung", "assist", "asistent", "respuesta",
+    "antwort", "zusammenfassung", "resumen", "risposta", "resposta",
+)  # fmt: skip
+
 # Letters that look like Latin ones, and the digits that stand for letters in disguised words.
 _LOOKALIKES = str.maketrans("аеорсухіјѕԁһԛԝνοαρτυκι", "aeopcyxijsdhqwvoaptuki")
 _DISGUISES = str.maketrans("013457@$", "oieastas")
@@ -244,7 +251,8 @@ def speaks_to_machine(text: str) -> bool:
 
 
 def _is_meant_for_one(plain: str) -> bool:
-    if _ELSEWHERE.search(plain):
+    is_likely = not plain.isascii() or any(hint in plain for hint in _ELSEWHERE_HINTS)
+    if is_likely and _ELSEWHERE.search(plain):
         return True
     undone = _DISGUISED.sub(lambda word: word[0].translate(_DISGUISES), plain)
     return _makes_a_move(plain) or (undone != plain and _makes_a_move(undone))

@@ -15,7 +15,10 @@ _POSSESSIVE = re.compile(r"[’']s?$")
 def terms(text: str, language: str | None = None) -> tuple[str, ...]:
     """The content words of ``text`` in order, casefolded, function words left out."""
     ignored = function_words(language)
-    words = (_POSSESSIVE.sub("", word).casefold() for word in _WORD.findall(text))
+    words = (
+        (word if word.isalnum() else _POSSESSIVE.sub("", word)).casefold()
+        for word in _WORD.findall(text)
+    )
     found = [word for word in words if len(word) > 1 and word not in ignored]
     for run in _UNSPACED.findall(text):
         found += [run[i : i + 2] for i in range(len(run) - 1)]

@@ -99,7 +99,7 @@ def _is_told_before(statement: Statement, passage: Passage) -> bool:
 
 def _own_speaker(statement: Statement) -> str:
     """Who says the line by its own words; empty for nobody."""
-    if not _speech(statement.language).search(statement.text):
+    if not _speaks(statement.text, statement.language):
         return ""
     whole = (Span(0, len(statement.text)),)
     line = Document(
@@ -115,7 +115,7 @@ def _lets_speak(statement: Statement) -> bool:
     hearsay = rf"\b(?:{lexicon(statement.language).second_hand})\b"
     whole = (Span(0, len(statement.text)),)
     return bool(
-        _speech(statement.language).search(statement.text)
+        _speaks(statement.text, statement.language)
         or re.search(hearsay, statement.text, re.IGNORECASE)
         or quotations(statement.text, whole)
     )
@@ -128,6 +128,11 @@ def _takes_a_stance(statement: Statement, names: list[str]) -> bool:
     return stance is not None and any(
         known.intersection(map(str.casefold, _content(name)[-1:])) for name in names
     )
+
+
+@lru_cache(maxsize=512)
+def _speaks(text: str, language: str | None) -> bool:
+    return _speech(language).search(text) is not None
 
 
 @lru_cache(maxsize=16)

@@ -15,7 +15,7 @@ from bot.briefing.checks import number_words
 from bot.briefing.checks.statement import Statement
 from bot.briefing.dates import times
 from bot.briefing.lexicon import function_words, lexicon
-from bot.briefing.lexicon.uncased import COMMON, FOREIGN, SPACED, UNSPACED, forms, written
+from bot.briefing.lexicon.uncased import COMMON, FOREIGN, SPACED, UNCASED, UNSPACED, forms, written
 from bot.briefing.normalisation import normalised
 
 _ARABIC = re.compile(r"[\u0620-\u064a]+")
@@ -25,7 +25,7 @@ _ROOT = 3  # letters
 
 def uncased(statement: Statement) -> list[str]:
     """The words of ``statement`` that may be names and that its passages lack, as written."""
-    if statement.text.isascii() or statement.is_translation:
+    if statement.is_translation or not UNCASED.search(statement.text):
         return []
     plain = normalised(statement.text).text
     dated = [(time.start, time.end) for time in times(statement.text, statement.language)]

@@ -66,6 +66,10 @@ def written(word: str) -> str:
     return _SIGNS.sub("", word).translate(_SAME)
 
 
+UNCASED = re.compile(f"{SPACED.pattern}|{UNSPACED.pattern}|{FOREIGN.pattern}")
+"""Any of them."""
+
+
 @lru_cache(maxsize=8192)
 def forms(word: str, language: str | None) -> frozenset[str]:
     """``word`` with and without everything that its script may write onto it."""
