@@ -14,7 +14,7 @@ SCOPES = {
     "channels:history": "to hear follow-ups in the threads of public channels",
     "chat:write": "to answer",
     "commands": "for /brief and the message shortcut",
-    "files:read": "to read snippets and text files",
+    "files:read": "to read files and snippets",
     "groups:history": "to hear follow-ups in the threads of private channels",
     "im:history": "to hear direct messages",
 }

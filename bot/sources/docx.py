@@ -58,7 +58,11 @@ def article_of_docx(content: bytes) -> Article:
         main = OpcPackage.open(BytesIO(content)).main_document_part
         body = _root(main)
         notes = [note for kind in _NOTES for note in _notes(main, kind)]
-    except (OpcError, BadZipFile, KeyError, ValueError, etree.XMLSyntaxError):
+    except etree.XMLSyntaxError as error:
+        if error.code == etree.ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError from error
+        return Article("", "corrupt")
+    except (OpcError, BadZipFile, KeyError, ValueError):
         return Article("", "corrupt")
     blocks = [block for block in (*_blocks(body), *notes) if block]
     return Article("\n\n".join(blocks), "article" if blocks else "empty", title=_title(body))

@@ -23,7 +23,8 @@ _SENTENCES = {
     "encrypted": f"The file is locked with a password. Save it without one, {_INSTEAD}",
     "scanned": "The PDF is made of pictures and has no text in it. Run text recognition (OCR) over "
     f"it and send the result, {_INSTEAD}",
-    "too_many_pages": f"The PDF has more pages than I read. Send the part that matters, {_INSTEAD}",
+    "too_many_pages": "The PDF has more than the 1,000 pages that I read. Send the part that "
+    f"matters, {_INSTEAD}",
 }
 _VERDICTS = {"bomb": "unsupported", "too_many_pages": "unsupported"}
 

@@ -16,8 +16,8 @@ from bot.sources.material import Article
 from bot.sources.page_lines import HYPHEN, PageLine
 from bot.sources.reflow import reflowed
 
-MOST_PAGES = 2_000
-"""Of a longer PDF nothing is read. A page takes about 2 ms."""
+MOST_PAGES = 1_000
+"""Of a longer PDF nothing is read. A page takes about 5 ms, and there are 15 s for a file."""
 
 # A scan has at most a stamp or a page number that a machine wrote.
 _FEWEST_CHARACTERS_ON_A_PAGE = 25

@@ -10,6 +10,7 @@ from bot.local import LocalFile
 from bot.threads import HELP
 from tests.e2e.articles import ASKED, RAIL, WORKS, page
 from tests.e2e.house import House, Reply, shown, started
+from tests.sources import papers
 from tests.sources.site import Site
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -206,6 +207,20 @@ async def test_a_briefing_that_had_to_come_directly_can_be_asked_about(house: Ho
 async def test_a_text_file(house: House, snippet: bool) -> None:
     file = LocalFile("works.txt", "text/plain", WORKS.encode(), snippet=snippet)
     assert is_briefing(await house.ask("@readout", f"file {snippet}", files=[file]))
+
+
+async def test_a_pdf_tells_its_pages_and_one_that_is_locked_spoils_nothing(house: House) -> None:
+    made = papers.printed(WORKS.splitlines(), title="Water works")
+    locked = papers.pdf([WORKS[:40]], password="secret")
+    files = [LocalFile("a.txt", "text/plain", made), LocalFile("b.pdf", "application/pdf", locked)]
+
+    reply = await house.ask("@readout", "papers", files=files)
+
+    assert AGREED in reply.text
+    assert "The file is locked with a password." in reply.text
+    house.slack.click("Ana", reply.ts, "Evidence")
+    view = await house.slack.wait_for(lambda: house.slack.modal("Ana"))
+    assert ", p. 1" in str(view.content)
 
 
 async def test_a_link_to_a_message_of_this_channel(house: House) -> None:

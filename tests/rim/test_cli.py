@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from bot.cli import run
+from tests.sources import papers
 
 ROOT = Path(__file__).parents[2]
 
@@ -116,6 +117,16 @@ def test_sources_are_labelled_in_the_order_given(readout: Shell) -> None:
     documents = json.loads(done.out)["documents"]
     assert [each["label"] for each in documents] == ["A", "B"]
     assert documents[1]["text"] == ARTICLE
+
+
+def test_the_evidence_of_a_pdf_tells_its_page(readout: Shell) -> None:
+    pages = [["Ministers met in Arland on Monday."], ["“We will not pay,” said Dana Oru."]]
+    (readout.folder / "report.pdf").write_bytes(papers.pdf(*pages))
+
+    report = json.loads(readout("brief", "report.pdf", "--json").out)
+
+    found = {(each["text"], each["page"]) for each in evidence(report)}
+    assert ("“We will not pay,” said Dana Oru.", 2) in found
 
 
 def test_an_unreadable_source_beside_a_readable_one_is_told_and_no_failure(

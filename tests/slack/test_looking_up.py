@@ -199,6 +199,22 @@ async def test_files_of_slack_itself_lie_on_another_host(
             await files.content(AttachedFile("x", address), 10)
 
 
+@pytest.mark.parametrize(
+    ("address", "failure"),
+    [
+        pytest.param("https://files.slack-gov.com/F1/x", Unreachable, id="files"),
+        pytest.param("https://files.slack.com/F1/x", Refused, id="another-slack"),
+    ],
+)
+async def test_files_of_slack_for_the_government_lie_on_a_host_of_its_own(
+    address: str, failure: type[SourceError]
+) -> None:
+    async with aiohttp.ClientSession() as session:
+        files = SlackAttachments(AsyncWebClient("xoxb", "https://slack-gov.com/api/"), session)
+        with pytest.raises(failure):
+            await files.content(AttachedFile("x", address), 10)
+
+
 async def test_a_redirect_is_not_followed() -> None:
     heard: list[str] = []
 
