@@ -68,6 +68,10 @@ _OTHER_COMMAND = re.compile(
 _ADDRESS = (
     r"(?:https?:|www\.|file:|ftp:|<a\b|\]\(|[\w-]+\.(?:com|net|org|info|io|co|xyz|example)\b)"
 )
+_ADDRESS_SIGNS = (
+    "http", "www.", "file:", "ftp:", "<a", "](", ".com", ".net", ".org", ".info", ".io", ".co",
+    ".xyz", ".example",
+)  # fmt: skip
 _SENDS_AWAY = re.compile(
     rf"\b(?:visit|go to|click|open|download|read|see|follow|reach out|log in|contact|join|share)\b"
     rf".{{0,60}}{_ADDRESS}",
@@ -108,7 +112,8 @@ def _alone(document: Document, number: int) -> Unfit | None:
     start = told[:_START]
     if _COMMAND.search(start):
         return "machine" if _TO_A_MACHINE.search(start) else "command"
-    if _OTHER_COMMAND.search(start) or _SENDS_AWAY.search(sentence):
+    has_address = any(sign in sentence.lower() for sign in _ADDRESS_SIGNS)
+    if _OTHER_COMMAND.search(start) or (has_address and _SENDS_AWAY.search(sentence)):
         return "command"
     if _MARKUP.search(sentence):
         return "markup"

@@ -123,10 +123,11 @@ def _lets_speak(statement: Statement) -> bool:
 
 def _takes_a_stance(statement: Statement, names: list[str]) -> bool:
     """Whether the line has who speaks do so in other words than "said" ("Lind threatened to")."""
-    stance = re.search(rf"\b(?:{lexicon(statement.language).stances})\b", statement.text)
-    known = {word.casefold() for word in _WORD.findall(statement.text)}
-    return stance is not None and any(
-        known.intersection(map(str.casefold, _content(name)[-1:])) for name in names
+    stances = lexicon(statement.language).stances
+    return any(
+        re.search(rf"\b{re.escape(last)}\b(?: \w+){{0,2}} (?:{stances})\b", statement.text)
+        for name in names
+        for last in _content(name)[-1:]
     )
 
 

@@ -10,9 +10,11 @@ Bound = Literal["about", "above", "below"]
 _BEFORE = re.compile(
     r"(?<!\w)(?:"
     r"(?P<above>(?<!no )(?<!not )more than|no (?:less|fewer) than|over|above|at least"
+    r"|(?:older|longer|higher|larger|bigger|heavier|taller|wider|deeper|faster|farther) than"
     r"|exceed(?:s|ed|ing)?|mehr als|über|plus de|más de|более|больше|свыше|ավելի քան"
     r"|ب?أكثر من|على الأقل|ما لا يقل عن)"
     r"|(?P<below>(?<!no )(?:less|fewer) than|not? more than|under|below|nearly|almost|up to|at most"
+    r"|(?:younger|shorter|lower|smaller|lighter|cheaper|slower|closer|nearer) than"
     r"|weniger als|fast|moins de|presque|menos de|casi|менее|почти|գրեթե"
     r"|ب?أقل من|على الأكثر|ما لا يزيد عن)"
     r"|(?P<about>about|around|some|roughly|approximately|an estimated"

@@ -56,8 +56,17 @@ def _lost(both: Compared, language: str | None, kind: _Kind) -> Iterator[tuple[s
                 for each in there
             ):
                 continue
+            is_last = all(_closes(each.passage, each.place, hedged[key]) for each in there)
+            if is_last and hedged[key] in " ".join(both.line.words):
+                continue
             if not _is_hedged(both.line, place, language, kind):
                 yield hedged[key], both.line.words[place]
+
+
+def _closes(passage: Wording, place: int, hedge: str) -> bool:
+    """Whether ``hedge`` ends the clause of the word at ``place`` ("than it had planned"): what it
+    is about is not said behind it."""
+    return hedge.split(maxsplit=1)[0] not in passage.words[:place]
 
 
 def _added(both: Compared, language: str | None) -> Iterator[str]:

@@ -189,6 +189,11 @@ def test_what_is_told_as_somebodys_or_by_nobody_stands(line: str, passage: str) 
     ("line", "passage"),
     [
         pytest.param(
+            "After a calmer spring than expected, Vanda Cole will open the ferry.",
+            "Vanda Cole said that she would open the ferry after a calmer spring than expected.",
+            id="a-stance-of-nobody",
+        ),
+        pytest.param(
             "The ferry had been closed.",
             "Vanda Cole had warned that the ferry had been closed.",
             id="no-speaker",
@@ -206,4 +211,4 @@ def test_what_is_told_as_somebodys_or_by_nobody_stands(line: str, passage: str) 
     ],
 )
 def test_a_claim_among_other_clauses_is_not_told_as_a_fact(line: str, passage: str) -> None:
-    assert told(line, passage, voice="event") != []
+    assert told(line, passage) != []

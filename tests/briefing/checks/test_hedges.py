@@ -154,3 +154,9 @@ def test_a_hedge_in_other_words_is_kept(line: str, passage: str) -> None:
 
 def test_an_ability_is_no_hedge_that_could_be_lost() -> None:
     assert told("Voles swim in the lake.", "Voles are able to swim in the lake.") == []
+
+
+def test_a_hedge_that_ends_its_clause_is_kept_wherever_the_line_has_it() -> None:
+    passage = "Lorn has planted 640 trees, more than it had planned."
+    assert told("Lorn has planted 640 trees, more than the town had planned.", passage) == []
+    assert told("Lorn could plant 640 trees.", "Lorn planted 640 trees.") != []

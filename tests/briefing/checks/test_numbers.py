@@ -171,6 +171,7 @@ def test_a_number_that_is_not_there_never_stands(number: int, other: int) -> Non
         pytest.param("12 kilometres or more", "at least 12 kilometres", id="bound-behind"),
         pytest.param("2% or more", "at least 2%", id="bound-behind-a-percentage"),
         pytest.param("15 minutes at most", "no more than 15 minutes", id="at-most"),
+        pytest.param("people over 75", "people older than 75", id="older-than"),
         pytest.param("Fares rise by a fifth.", "Fares rise by 20%.", id="a-share"),
         pytest.param("They lost 10% of it.", "They lost a tenth of it.", id="a-share-in-figures"),
         pytest.param("A second ferry sank.", "Another ferry sank.", id="a-second-is-another"),
@@ -184,6 +185,7 @@ def test_a_number_said_in_another_way_stands(line: str, passage: str) -> None:
     ("line", "passage"),
     [
         pytest.param("12 kilometres or less", "at least 12 kilometres", id="the-other-bound"),
+        pytest.param("people over 75", "people younger than 75", id="younger-than"),
         pytest.param("Fares rise by a fifth.", "Fares rise by 25%.", id="another-share"),
         pytest.param("A fifth defendant left.", "They left 20% of it.", id="a-rank-is-no-share"),
         pytest.param("A third ferry sank.", "Another ferry sank.", id="a-third-is-not-another"),
