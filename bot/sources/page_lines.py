@@ -12,6 +12,7 @@ HYPHEN = "\u00ad"
 """Ends a line whose last word goes on in the next one, the hyphen itself left out."""
 
 Box = tuple[float, float, float, float]
+"""Left, bottom, right and top."""
 
 # "12 | Annual report", "Page 12 of 40", "– 12 –"
 _FIRST_NUMBER = re.compile(r"\W*(?:[^\W\d]+\W+)?(\d{1,5})(?!\w)")
@@ -24,8 +25,9 @@ _MOST_WORDS_WITH_NUMBER = 8
 
 @dataclass(frozen=True)
 class PageLine:
-    """A printed line. A line that is written from right to left has its places mirrored, so
-    that ``left`` is always where it begins."""
+    """A printed line. Where it runs from right to left its places are mirrored, and where it
+    runs up or down the page they are turned, so that ``left`` is always where it begins and
+    ``bottom`` lies towards the next line."""
 
     text: str
     left: float
@@ -36,10 +38,13 @@ class PageLine:
     @classmethod
     def between(cls, text: str, first: Box, last: Box) -> "PageLine":
         """The line that reaches from the box of its first character to that of its last."""
-        bottom, top = first[1], max(first[3], first[1] + last[3] - last[1])
-        if last[0] < first[0]:
-            return cls(text, -first[2], bottom, -last[0], top)
-        return cls(text, first[0], bottom, last[2], top)
+        across, along = last[0] - first[0], last[1] - first[1]
+        if abs(along) > abs(across):
+            first, last = (_turned(box, upwards=along > 0) for box in (first, last))
+        elif across < 0:
+            first, last = ((-box[2], box[1], -box[0], box[3]) for box in (first, last))
+        top = max(first[3], first[1] + last[3] - last[1])
+        return cls(text, first[0], first[1], last[2], top)
 
     @property
     def height(self) -> float:
@@ -51,6 +56,12 @@ class PageLine:
         """About how much room the first word takes, with a space before it."""
         first = self.text.split(maxsplit=1)[0]
         return (len(first) + 1) * (self.right - self.left) / len(self.text)
+
+
+def _turned(box: Box, *, upwards: bool) -> Box:
+    """``box`` on a page that was turned so that a line up, or down, the page runs to the right."""
+    left, bottom, right, top = box
+    return (bottom, -right, top, -left) if upwards else (-top, left, -bottom, right)
 
 
 def without_furniture(pages: Sequence[Sequence[PageLine]]) -> list[list[PageLine]]:

@@ -13,7 +13,7 @@ from pypdfium2.raw import FPDF_ERR_PASSWORD, FPDFText_GetCharIndexFromTextIndex
 
 from bot.sources.invisible import without_invisible
 from bot.sources.material import Article
-from bot.sources.page_lines import HYPHEN, PageLine
+from bot.sources.page_lines import HYPHEN, Box, PageLine
 from bot.sources.reflow import reflowed
 
 MOST_PAGES = 1_000
@@ -68,19 +68,19 @@ def _lines(page: PdfPage) -> Iterator[PageLine]:
     """The lines of a page, in the order in which they were written into it."""
     textpage = page.get_textpage()
     try:
-        left, bottom, right, top = page.get_bbox()
-        for line in _boxed(textpage):
-            is_inside = (
-                left < line.right and line.left < right and bottom < line.top < top + line.height
-            )
-            if is_inside and line.height >= _SMALLEST_LINE:
+        paper = page.get_bbox()
+        for words, first, last in _boxed(textpage):
+            line = PageLine.between(words, first, last)
+            is_seen = _overlap(paper, first) or _overlap(paper, last)
+            if is_seen and line.height >= _SMALLEST_LINE:
                 yield line
     finally:
         textpage.close()
         page.close()
 
 
-def _boxed(textpage: PdfTextPage) -> Iterator[PageLine]:
+def _boxed(textpage: PdfTextPage) -> Iterator[tuple[str, Box, Box]]:
+    """The words of each line, with the boxes of its first and its last character."""
     text = textpage.get_text_range()
     passed, units = 0, 0
     for match in _LINE.finditer(text):
@@ -88,13 +88,16 @@ def _boxed(textpage: PdfTextPage) -> Iterator[PageLine]:
         passed = match.start()
         written = match[0].rstrip("\ufffe")
         words = " ".join(_CONTROL.sub(" ", without_invisible(written)).split())
-        if words:
+        if match[0].endswith("\ufffe") or _HYPHEN.search(words):
+            words = words.rstrip("-\u2010\u00ad") + HYPHEN
+        if words.strip(HYPHEN):
             lead = len(written) - len(written.lstrip())
-            first = _box(textpage, units + lead)
-            last = _box(textpage, units + _units(written.rstrip()) - 1)
-            if match[0].endswith("\ufffe") or _HYPHEN.search(words):
-                words = words.rstrip("-\u2010\u00ad") + HYPHEN
-            yield PageLine.between(words, first, last)
+            end = units + _units(written.rstrip()) - 1
+            yield words, _box(textpage, units + lead), _box(textpage, end)
+
+
+def _overlap(paper: Box, box: Box) -> bool:
+    return paper[0] < box[2] and box[0] < paper[2] and paper[1] < box[3] and box[1] < paper[3]
 
 
 def _units(text: str) -> int:
@@ -102,7 +105,7 @@ def _units(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def _box(textpage: PdfTextPage, index: int) -> tuple[float, float, float, float]:
+def _box(textpage: PdfTextPage, index: int) -> Box:
     """Left, bottom, right and top of the character at ``index`` of the text, in points."""
     character = FPDFText_GetCharIndexFromTextIndex(textpage, index)
     left, bottom, right, top = textpage.get_charbox(max(character, 0), loose=True)

@@ -19,6 +19,20 @@ _BODY = ParagraphStyle("body", fontName="Helvetica", fontSize=10, leading=12, sp
 _TITLE = ParagraphStyle("title", fontName="Helvetica-Bold", fontSize=18, leading=22)
 
 
+def turned(*pages: Sequence[str]) -> bytes:
+    """Lines that run up the page, as on a sheet that was put into a printer sideways."""
+    made = io.BytesIO()
+    canvas = Canvas(made)
+    for lines in pages:
+        canvas.setPageRotation(90)
+        canvas.rotate(90)
+        for number, line in enumerate(lines):
+            canvas.drawString(50, -60 - 14 * number, line)
+        canvas.showPage()
+    canvas.save()
+    return made.getvalue()
+
+
 def pdf(*pages: Sequence[str], title: str = "", password: str | None = None) -> bytes:
     """Lines as they are given, one under the other, page by page."""
     made = io.BytesIO()

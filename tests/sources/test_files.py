@@ -2,6 +2,7 @@
 
 import struct
 from itertools import chain
+from textwrap import wrap
 
 import pytest
 from docx.document import Document as Word
@@ -53,6 +54,13 @@ def test_two_columns_are_read_one_after_the_other() -> None:
 
     for paragraph in samples.PARAGRAPHS:
         assert text.count(paragraph) == 4
+
+
+def test_a_page_that_lies_on_its_side_is_read_like_any_other() -> None:
+    lines = [line for paragraph in samples.PARAGRAPHS for line in wrap(paragraph, 80)]
+
+    assert read(papers.turned(lines)).text == read(papers.pdf(lines)).text
+    assert read(papers.turned(lines)).text.split("\n\n") == samples.PARAGRAPHS
 
 
 def test_a_word_that_was_parted_is_whole_and_a_hyphen_of_its_own_stays() -> None:

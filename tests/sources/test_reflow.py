@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.sources.page_lines import HYPHEN, PageLine, without_furniture
+from bot.sources.page_lines import HYPHEN, Box, PageLine, without_furniture
 from bot.sources.reflow import reflowed
 
 WIDE = 400.0
@@ -71,6 +71,19 @@ def test_a_line_from_right_to_left_begins_at_its_right() -> None:
     line = PageLine.between("שלום", (300, 10, 310, 20), (100, 10, 110, 20))
 
     assert (line.left, line.right) == (-310, -100)
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        pytest.param((60, 50, 70, 55), (60, 250, 70, 255), id="up"),
+        pytest.param((530, 745, 540, 750), (530, 545, 540, 550), id="down"),
+    ],
+)
+def test_a_line_along_the_page_is_turned(first: Box, last: Box) -> None:
+    line = PageLine.between("some words", first, last)
+
+    assert (line.height, line.right - line.left) == (10, 205)
 
 
 @pytest.mark.parametrize(
