@@ -20,6 +20,7 @@ _ENTRY = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _CERTAIN = 5
+_WORDS_A_CARD = 45  # a list has a sentence or two under a heading, a round-up has paragraphs
 
 
 def is_listing(signs: Signs) -> bool:
@@ -39,6 +40,7 @@ def _points(signs: Signs) -> int:
     lines = signs.text.splitlines()
     paragraphs = sum(len(line.split()) >= 25 for line in lines)
     points = 5 if signs.link_share >= 0.5 else 3 if signs.link_share >= 0.3 else 0
+    points += 7 if signs.cards >= 4 and signs.words < _WORDS_A_CARD * signs.cards else 0
     points += 1 if _SECTION.search(signs.path) else 0
     points += 2 if not signs.declared and _LISTS & signs.told.kinds else 0
     points += 1 if paragraphs < 3 else 0

@@ -24,6 +24,10 @@ _WALLS = (
 )
 _IN_LINKS = etree.XPath("//a[@href]//text()", smart_strings=False)
 _TEXTS = etree.XPath("//text()", smart_strings=False)
+_HEADINGS = etree.XPath("//*[self::h2 or self::h3 or self::h4][.//a[@href] or ancestor::a[@href]]")
+_LINKS_OF = etree.XPath(".//a[@href] | ancestor::a[@href]")
+_UNDER = etree.XPath("following::p[1]")
+_MOST_HEADINGS = 60
 _WITHOUT_TEXT = ("script", "style", "noscript", "template", "svg", "head")
 _NOT_DISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _WITHOUT_SPACES = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
@@ -36,7 +40,8 @@ class Signs:
 
     ``text`` is the extract, ``visible`` all text that a reader would see; ``heading`` is the
     page's own title and first headings, a line each; ``link_share`` the share of the extract's
-    words that stand in lines made of links.
+    words that stand in lines made of links, ``cards`` how many of its headings lead to other
+    pages of the site.
     """
 
     text: str
@@ -47,6 +52,7 @@ class Signs:
     headers: Mapping[str, str] | None = None
     url: str | None = None
     link_share: float = 0.0
+    cards: int = 0
     scripts: int = 0
     has_root: bool = False
     has_plea: bool = False
@@ -99,6 +105,7 @@ def signs_of(tree: HtmlElement, markup: Markup, told: Stated, text: str) -> Sign
         headers=markup.headers,
         url=markup.url,
         link_share=_link_share(tree, text),
+        cards=_cards(tree, text, markup.url),
         scripts=len(tree.xpath("//script")),
         has_root=bool(tree.xpath(_ROOTS)),
         has_plea="javascript" in pleas.lower(),
@@ -119,6 +126,32 @@ def _link_share(tree: HtmlElement, text: str) -> float:
     lines = [" ".join(line.lstrip("-•* ").split()) for line in text.splitlines()]
     words = sum(count_words(line) for line in lines if line and line in linked)
     return words / max(1, count_words(text))
+
+
+def _cards(tree: HtmlElement, text: str, url: str | None) -> int:
+    """The headings made of a link to the same site, with what stands under them in ``text``."""
+    lines = {" ".join(line.split()) for line in text.splitlines()}
+    own = {"", urlsplit(url or "").netloc}
+    found = set()
+    for heading in _HEADINGS(tree)[:_MOST_HEADINGS]:
+        link = next(iter(_LINKS_OF(heading)))
+        said, under = _plain(heading), "".join(map(_plain, _UNDER(heading)))
+        is_whole = 2 * len(_plain(link)) > len(said)
+        if is_whole and _leads_to(link.get("href"), own):
+            # Headings beside an article all have its first paragraph under them: one sign.
+            found.add(said if said in lines else under)
+    return len(found & lines)
+
+
+def _leads_to(href: str, hosts: set[str]) -> bool:
+    try:
+        return not href.startswith("#") and urlsplit(href).netloc in hosts
+    except ValueError:
+        return False
+
+
+def _plain(element: HtmlElement) -> str:
+    return " ".join(element.text_content().split())
 
 
 def _visible(tree: HtmlElement) -> str:

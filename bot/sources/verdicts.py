@@ -18,23 +18,33 @@ _CHALLENGE_TITLES = re.compile(
     r"|(please )?verify(ing)? (that )?you(’|'| a)re (a )?human.*|(human|bot) verification"
     r"|security (check|verification).*|captcha|one more step|checking your browser.*|ddos-guard"
     r"|un momento\.{0,3}|einen moment,? bitte.*|un instant\.{0,3}|bitte bestätigen sie.*"
-    r"|подтвердите, что вы не робот.*|request (blocked|rejected)|you have been blocked.*",
+    r"|подтвердите, что вы не робот.*|request (blocked|rejected)"
+    r"|(sorry, )?you have been blocked\b.*",
     re.IGNORECASE,
 )
 _CHALLENGE_WORDS = re.compile(
     r"\b(not|are|aren.t) a (ro)?bot\b|\byou(.re| are) (a )?human\b|\bno robots allowed\b"
     r"|\bunusual (traffic|activity) from\b|\bchecking (if the site connection|your browser)\b"
     r"|\bverify (that )?you\b|\bне робот\b|\bkein roboter\b|\bpas un robot\b|\bno (eres|soy) un"
-    r" robot\b|\bcomplete the (captcha|security check)\b|\bpress (&|and) hold\b",
+    r" robot\b|\bdisable any ad ?blocker\b|\bincapsula incident\b|\bddos protection by\b"
+    r"|\byou have been blocked\b"
+    r"|\baccess to this (?:page|site) (?:has been|is) (?:denied|blocked)\b"
+    r"|\bunavailable (?:to visitors )?(?:in|from) (?:your|most|the) (?:european|eu|region|country)"
+    r"|\bunavailable (?:due to|for) legal reasons\b|\byou were a bot\b"
+    r"|\bcomplete the (captcha|security check)\b|\bpress (&|and) hold\b",
     re.IGNORECASE,
 )
 _ERROR_HEADING = re.compile(
     r"(?:error |http )?(?:404|410)(?: error)?(?:[\W_]*(?:page )?(?:not found|gone))?|not found"
-    r"|(?:sorry,? |oops[.!, ]*)?(?:the |this |that |we can.t find (?:the|that) )?"
-    r"(?:page|article|story|content|link)(?: (?:you|that)[\w ’']{0,40})?"
-    r" ?(?:(?:was|is|could|can|has|does|no|may)?(?:n.t| ?not)? ?(?:be )?"
-    r"(?:found|exists?|available|longer [\w ]{5,20}|been (?:removed|deleted|moved))(?: anymore)?)?"
-    r"|oops.{0,40}|seite (?:wurde )?nicht gefunden|page (?:introuvable|non trouvée)"
+    r"|(?:sorry,? |oops[.!, ]*)?(?:the |this |that )?(?:page|article|story|content|link|post)"
+    r"(?: not found| (?:you|that)[\w ’']{0,40}| unavailable| has expired)"
+    r"|(?:sorry,? )?(?:the|this|that) (?:page|article|story|content|link|post)"
+    r"(?: you[\w ’']{0,40})? (?:is|was|has|does|can|could|may)[\w ’']{0,30}"
+    r"(?:found|exists?|available|removed|deleted|moved|anymore)"
+    r"|(?:sorry,? )?we (?:can.t|couldn.t|could not|cannot|are unable to) find"
+    r" (?:the|that|this|what).{0,40}"
+    r"|(?:whoops|oops|uh.oh|hmm)\b.{0,60}|(?:sorry,? )?something went wrong"
+    r"|seite (?:wurde )?nicht gefunden|(?:erreur 404 ?:? ?)?page (?:introuvable|non trouvée)"
     r"|p[áa]gina n(?:o|ão) encontrada|pagina non trovata|страница не найдена|sayfa bulunamadı"
     r"|الصفحة غير موجودة|էջը չի գտնվել|页面不存在",
     re.IGNORECASE,
@@ -53,6 +63,8 @@ _CONSENT_TERMS = re.compile(
     r"|\bcookies?\b|\bconsent\b|\bprivacy (policy|settings)\b|\baccept all\b|\breject all\b"
     r"|\bpartners?\b|\beinwillig\w+|\bzustimm\w+|\bdatenschutz\w*|\bwerbung\b|\btracking\b"
     r"|\bconsentement\b|\baccepter\b|\bconsentimiento\b|\baceptar\b|\bconsenso\b|\baccett\w+"
+    r"|\btoestemming\b|\bakkoord\b|\bpartner(?:zy|ami|ów)\b|\bplik(?:i|ów)\b|\bzgod\w+"
+    r"|\bdan(?:e|ych) osobow\w+|\bterze parti\b|\bsocios\b|\bdatos personales\b"
     r"|\bpersonal data\b|\blegitimate interest\b|\bfiles? cookie\b|\bпринять все\b|\bсогласи\w+",
     re.IGNORECASE,
 )

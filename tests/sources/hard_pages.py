@@ -106,6 +106,14 @@ HARD = [
         ),
     ),
     HardPage(
+        "consent-polish",
+        "consent",
+        page(
+            "<h1>Szanowny Użytkowniku</h1><p>Za Twoją zgodą my i nasi partnerzy używamy plików"
+            " cookie i przetwarzamy dane osobowe. Zgodę możesz w każdej chwili wycofać.</p>"
+        ),
+    ),
+    HardPage(
         "consent-by-host",
         "consent",
         page("<h1>Before you continue</h1><p>Choose what you agree to.</p>"),
@@ -120,6 +128,16 @@ HARD = [
         "bot-check-russian",
         "blocked",
         page("<p>Похоже, запросы шлёт программа.</p>", title="Подтвердите, что вы не робот"),
+    ),
+    HardPage(
+        "bot-check-that-blames-an-ad-blocker",
+        "blocked",
+        page("<p>Please enable JS and disable any ad blocker</p>", title="courier.example"),
+    ),
+    HardPage(
+        "kept-from-a-region",
+        "blocked",
+        page("<p>This site is currently unavailable to visitors from the European Union.</p>"),
     ),
     HardPage("rate-limit", "blocked", page("<p>Slow down.</p>"), status=429),
     HardPage(
@@ -148,6 +166,18 @@ HARD = [
     ),
     HardPage("front-page", "listing", page(cards(14)), "https://courier.example/"),
     HardPage(
+        "list-of-openings",
+        "listing",
+        page(
+            "".join(
+                f"<article><h2><a href='/p/{number}'>Story {number}</a></h2>"
+                f"<p>On day {number} this was new: {text}</p></article>"
+                for number, text in enumerate(PARAGRAPHS * 2)
+            ),
+            title="Local news",
+        ),
+    ),
+    HardPage(
         "section",
         "listing",
         page(f"<main><h1>Economy</h1>{cards(9)}</main>", json_ld('"name": "E"', "CollectionPage")),
@@ -173,6 +203,11 @@ HARD = [
             f"<h1>Sorry, the page you were looking for could not be found</h1>{cards(4)}",
             title="Courier",
         ),
+    ),
+    HardPage(
+        "soft-404-of-a-story",
+        "error",
+        page("<h1>This story is no longer available</h1><p>Read our latest news.</p>"),
     ),
     HardPage(
         "soft-404-german", "error", page("<h1>Seite nicht gefunden</h1><p>Zur Startseite.</p>")

@@ -127,4 +127,22 @@ NEAR_MISSES = [
         ),
     ),
     HardPage("forbidden-but-whole", "article", article(LONG, "Report"), status=403),
+    HardPage(
+        "round-up-with-links-in-its-headings",
+        "article",
+        article(
+            "".join(
+                f"<h2><a href='https://shop.example/{number}'>Kettle {number}</a></h2>{LEAD}{LEAD}"
+                for number in range(6)
+            ),
+            "The best kettles of the year",
+        ),
+    ),
+    HardPage("about-dead-links", "article", article(STORY, "Error 404: why links die")),
+    HardPage("about-a-closed-door", "article", article(STORY, "Access denied: press kept out")),
+    HardPage(
+        "two-paragraphs",
+        "article",
+        article(f"<p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[1]}</p>", "Ministers agree on railway"),
+    ),
 ]  # fmt: skip

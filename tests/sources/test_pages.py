@@ -87,6 +87,13 @@ def test_malformed_json_ld_is_passed_over(json_ld: str) -> None:
         pytest.param("<p style='color: transparent'>{}</p>", id="transparent"),
         pytest.param("<p style='display:none'>{}</p>", id="not-displayed"),
         pytest.param("<p hidden>{}</p>", id="hidden"),
+        pytest.param("<p style='opacity:0'>{}</p>", id="see-through"),
+        pytest.param("<p style='color:#fff'>{}</p>", id="white-on-white"),
+        pytest.param("<p class='lead sr-only'>{}</p>", id="for-screen-readers"),
+        pytest.param(
+            "<style>.x7, p.y {{display: none}}</style><p class='x7'>{}</p>", id="by-class"
+        ),
+        pytest.param("<style>#z {{font-size:0}}</style><p id='z'>{}</p>", id="by-id"),
         pytest.param("<template><p>{}</p></template>", id="template"),
         pytest.param("<!-- {} -->", id="comment"),
     ],
@@ -98,6 +105,23 @@ def test_what_a_reader_does_not_see_is_not_read(hiding: str) -> None:
 
     assert article.verdict == "article"
     assert "praise" not in article.text
+
+
+@pytest.mark.parametrize(
+    "showing",
+    [
+        pytest.param("<div style='opacity:0'>{}</div>", id="that-fades-in"),
+        pytest.param(
+            "<style>@media print {{.x {{display: none}}}}</style><div class='x'>{}</div>",
+            id="not-printed",
+        ),
+        pytest.param(
+            "<div style='background:#123'><div style='color:white'>{}</div></div>", id="on-black"
+        ),
+    ],
+)
+def test_what_is_only_shown_in_another_way_is_read(showing: str) -> None:
+    assert samples.PARAGRAPHS[1] in read(samples.news(showing.format(samples.STORY))).text
 
 
 def test_invisible_characters_are_taken_out() -> None:
