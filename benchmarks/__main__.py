@@ -2,7 +2,7 @@
 
 python -m benchmarks                  everything, three times each: about twenty minutes
 python -m benchmarks --repeat 1       once each
-python -m benchmarks.mentions --help  one of them: mentions, overhead, checks, startup, reading
+python -m benchmarks.mentions --help  one of them: mentions, overhead, checks, startup, reading, pdf
 """
 
 import asyncio
@@ -10,13 +10,14 @@ import os
 from collections.abc import Callable
 from types import ModuleType
 
-from benchmarks import checks, mentions, overhead, reading, startup
+from benchmarks import checks, mentions, overhead, pdf, reading, startup
 from benchmarks.figures import Figure, options, repeated, show
 
 _MEASURES: tuple[tuple[ModuleType, Callable[[], list[Figure]]], ...] = (
     (startup, startup.measured),
     (checks, checks.measured),
     (reading, reading.measured),
+    (pdf, pdf.measured),
     (overhead, lambda: asyncio.run(overhead.measured())),
     (mentions, lambda: asyncio.run(mentions.measured(mentions.Load()))),
 )
