@@ -68,7 +68,7 @@ class Unreadable(SourceError):
     """The source was reached and holds no article; ``verdict`` names what it holds instead.
 
     Verdicts: consent, blocked, js_shell, login, teaser, listing, error, thin, empty, not_html,
-    encrypted, scanned, unsupported.
+    encrypted, scanned, corrupt, unsupported.
     """
 
     kind = "unreadable"

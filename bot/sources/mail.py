@@ -23,7 +23,7 @@ def article_of_mail(content: bytes) -> Article:
     """
     message = BytesParser(EmailMessage, policy=policy.default).parsebytes(content)
     text, verdict = _text(message.get_body(("plain", "html")))
-    sent = message["date"].datetime if message["date"] else None
+    sent = getattr(message["date"], "datetime", None)  # a damaged header is a plain string
     return Article(
         text,
         verdict,

@@ -221,6 +221,15 @@ def test_a_message_in_html_alone_is_read_like_a_page() -> None:
     assert (article.published, article.published_basis) == (None, None)
 
 
+@pytest.mark.parametrize("date", ["yesterday", "Mon, 99 Foo 2026 77:99:00", "=?x?q?"])
+def test_a_message_without_a_true_date_has_none(date: str) -> None:
+    content = papers.mail("Text.", From="a@b.example").replace(
+        b"From:", f"Date: {date}\nFrom:".encode()
+    )
+
+    assert read(content, "mail").published is None
+
+
 def test_the_plain_part_goes_before_the_html_part() -> None:
     assert read(papers.mail("Plain.", "<p>Rich.</p>"), "mail").text == "Plain."
 
