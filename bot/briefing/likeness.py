@@ -17,6 +17,7 @@ SAME_TEXT = 0.35
 _RUN = 4
 _PACKED_RUN = 5
 _LEAST_RUNS = 20
+_LONGEST = 100_000
 _PACKED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 
 
@@ -30,8 +31,10 @@ class Alike(NamedTuple):
 
 def alike(documents: Iterable[Document]) -> tuple[Alike, ...]:
     """The pairs of ``documents`` that carry one article, in their order."""
-    known = [(document, runs(document.text)) for document in documents]
-    return tuple(_pairs(known))
+    listed = list(documents)
+    if len(listed) < 2:
+        return ()
+    return tuple(_pairs([(document, runs(document.text)) for document in listed]))
 
 
 def shared(first: frozenset[str], second: frozenset[str]) -> float:
@@ -41,7 +44,11 @@ def shared(first: frozenset[str], second: frozenset[str]) -> float:
 
 
 def runs(text: str) -> frozenset[str]:
-    """The runs of words in ``text``; of characters where its script has no spaces."""
+    """The runs of words in ``text``; of characters where its script has no spaces.
+
+    Of a book the beginning: no agency sends one.
+    """
+    text = text[:_LONGEST]
     packed = len(_PACKED.findall(text)) * 2 > len(text)
     units = re.findall(r"\w" if packed else r"\w+", text.casefold())
     length = _PACKED_RUN if packed else _RUN

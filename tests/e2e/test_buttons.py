@@ -11,6 +11,7 @@ from bot.local.plain_text import Screen
 from bot.local.state import Message
 from tests.e2e.articles import ASKED, WORKS, page
 from tests.e2e.house import House, Reply, shown, started
+from tests.sources import samples
 from tests.sources.site import Site
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -85,6 +86,20 @@ async def test_retry_after_a_failure_briefs_once_however_often_it_is_pressed(
         again = await house.reply(failed.to)
     assert "agreed on Friday to share the water works" in again.text
     assert sum("Key points" in shown(each) for each in again.messages) == 1
+
+
+async def test_a_text_pasted_into_the_box_is_briefed_in_the_thread(
+    house: House, site: Site
+) -> None:
+    url = site.gives("/login", samples.LOGIN.encode())
+    refused = await house.ask(f"@readout {url}", "paste")
+    assert "asks to log in" in refused.text
+    assert refused.buttons == ["Paste the text", "Delete"]
+    house.slack.click("Ana", refused.ts, "Paste the text")
+    box = await house.slack.wait_for(lambda: house.slack.modal("Ana"))
+    house.slack.submit(box, {"text": WORKS})
+    await house.slack.wait_for(lambda: "share the water works" in house.said(refused.to).text)
+    await house.settled()
 
 
 async def test_delete_removes_the_reply_and_all_that_was_kept_for_it(house: House) -> None:
