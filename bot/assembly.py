@@ -16,12 +16,13 @@ from bot.doctor.findings import SCOPES_SUBJECT, Finding, credential_findings
 from bot.errors import SettingsError, UsageError
 from bot.extracting import ExtractiveWriter
 from bot.llm.endpoint import Endpoint
-from bot.ports import Attachments, Judge, Reader, Writer
+from bot.ports import Attachments, Reader
 from bot.settings import Settings, load_settings
 from bot.sources.local_files import LocalFiles
 from bot.sources.material import Article, Binary, Fetched, Markup
 from bot.sources.reading import SourceReader
 from bot.sources.workers import Workers
+from bot.writers import Judge, Writer
 
 Engine = Literal["extractive", "openai"]
 

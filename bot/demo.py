@@ -15,9 +15,9 @@ from pydantic import SecretStr
 
 from bot.local import LocalSlack
 from bot.local.transcript import transcript
-from bot.ports import Writer
 from bot.serving import running
 from bot.settings import Settings
+from bot.writers import Writer
 
 PERSON, CHANNEL = "Ana", "#foreign-desk"
 ANSWERED = "How much will the repairs to the bridge cost?"

@@ -16,10 +16,11 @@ from bot.briefing.draft import DraftItem, DraftLine
 from bot.briefing.extractive.answering import found_answer
 from bot.briefing.extractive.engine import extract
 from bot.briefing.lines import Answer, Briefing, Line, Receipt, Unread
-from bot.briefing.passages import Excerpt, whole, within
+from bot.briefing.passages import Excerpt, whole
 from bot.briefing.presenting import presentable
 from bot.briefing.requests import Source, Turn, Wishes
 from bot.briefing.tasks import AnswerTask, Usage, WritingTask
+from bot.condensing import Condensing
 from bot.errors import ModelFailure, SourceError
 from bot.notes import (
     UNSUPPORTED,
@@ -29,7 +30,8 @@ from bot.notes import (
     not_repaired,
     opinion_note,
 )
-from bot.ports import Judge, Reader, Reply, Writer
+from bot.ports import Reader, Reply
+from bot.writers import Judge, Writer
 
 
 @dataclass(frozen=True)
@@ -136,20 +138,25 @@ class Desk:
         wishes: Wishes,
         reply: Reply,
     ) -> "_Written":
-        excerpts = _excerpts(writer, reading.documents)
-        composition = Composition(excerpts, wishes, writer.secrets)
-        asked = task(excerpts)
+        question = getattr(task(()), "question", None)
+        condensing = Condensing(writer, wishes, question, reply, self.clock)
+        condensed = await condensing.condensed(whole(reading.documents))
+        composition = Composition(condensed.read, wishes, writer.secrets)
+        if condensed.failure is not None:
+            return _Written(writer, None, composition, condensed.usage, condensed.failure)
+        asked = task(condensed.shown)
         shown = _Shown(reply, is_waiting=self.judge is not None)
         stream = writer.brief(asked) if isinstance(asked, WritingTask) else writer.answer(asked)
         draft = _Draft(stream)
         async for item in draft:
             await shown.line(composition.take(item))
-        composition.excerpts = draft.usage.shown or excerpts
-        written = _Written(
-            writer, writer.prompts.get(asked.prompt), composition, draft.usage, draft.failure
-        )
+        given = draft.usage.shown or condensed.shown
+        if condensed.read == condensed.shown:
+            composition.excerpts = given
+        prompt, usage = writer.prompts.get(asked.prompt), condensed.usage.plus(draft.usage)
+        written = _Written(writer, prompt, composition, usage, draft.failure)
         if composition.failed and draft.failure is None:
-            written = await _repaired(written, task(composition.excerpts), shown)
+            written = await _repaired(written, task(given), shown)
         if self.judge is not None:
             written = await _judged(written, self.judge)
         await shown.rest(composition)
@@ -186,7 +193,7 @@ class _Written:
 
     @property
     def excerpts(self) -> tuple[Excerpt, ...]:
-        """What the writer was shown of the documents."""
+        """What was read of the documents."""
         return self.composition.excerpts
 
     def after(self, usage: Usage, *notes: str) -> "_Written":
@@ -240,12 +247,6 @@ async def _judged(written: _Written, judge: Judge) -> _Written:
     for place in sorted(opinion.unsupported & set(range(len(lines)))):
         written.composition.refuse(lines[place], UNSUPPORTED)
     return written.after(opinion.usage, opinion_note(judge, opinion))
-
-
-def _excerpts(writer: Writer, documents: tuple[Document, ...]) -> tuple[Excerpt, ...]:
-    if writer.budget is None:
-        return whole(documents)
-    return within(documents, writer.budget, writer.count)
 
 
 def as_unread(failures: Iterable[SourceError]) -> tuple[Unread, ...]:

@@ -6,6 +6,7 @@ stays open for as long as this one lives: when it closes, however this one ended
 """
 
 import asyncio
+import logging
 import pickle
 import sys
 from asyncio.subprocess import PIPE, Process
@@ -39,7 +40,7 @@ class Ear:
         said, hears = self.process.stdin, self.process.stdout
         if said is None or hears is None:
             raise TypeError("the process was started with pipes")
-        said.write(pickle.dumps(settings))
+        said.write(pickle.dumps((settings, logging.getLogger("bot").getEffectiveLevel())))
         async with asyncio.timeout(_SECONDS_TO_START):
             if not await hears.readline():
                 raise ReadoutError(_DEAF)

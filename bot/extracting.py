@@ -8,6 +8,7 @@ from bot.briefing.extractive.answering import found_answer
 from bot.briefing.extractive.engine import extract
 from bot.briefing.failed import Failed, Repaired
 from bot.briefing.tasks import AnswerTask, Usage, WritingTask
+from bot.writers import Selector
 
 
 class ExtractiveWriter:
@@ -18,6 +19,7 @@ class ExtractiveWriter:
     budget: int | None = None
     prompts: Mapping[str, str] = {}
     secrets: tuple[str, ...] = ()
+    selector: Selector | None = None
 
     def count(self, text: str) -> int:
         """Nothing is spent on ``text``."""

@@ -51,7 +51,6 @@ def connection_of(settings: Settings) -> Connection:
 def main() -> None:
     """Listen from the arrival of the settings until the standard input is closed."""
     logging.basicConfig(format=LOG_FORMAT)
-    logging.getLogger("bot").setLevel(logging.INFO)
     sys.setswitchinterval(_SWITCH_SECONDS)
     # Whoever stops us stops the process that started us, and that one says when.
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -60,21 +59,23 @@ def main() -> None:
 
 
 async def _listen(commands: BinaryIO) -> None:
-    settings = await asyncio.to_thread(_settings, commands)
-    if settings is not None:
+    told = await asyncio.to_thread(_told, commands)
+    if told is not None:
+        settings, level = told
+        logging.getLogger("bot").setLevel(level)
         async with _heard(settings):
             sys.stdout.write("listening\n")
             sys.stdout.flush()
             await asyncio.to_thread(commands.read)
 
 
-def _settings(commands: BinaryIO) -> Settings | None:
-    """What was sent; None if we are to end before anything was."""
+def _told(commands: BinaryIO) -> tuple[Settings, int] | None:
+    """The settings and the level of the log; None if we are to end before they were sent."""
     try:
-        settings: Settings = pickle.load(commands)  # noqa: S301 - from who started us, by a pipe
+        told: tuple[Settings, int] = pickle.load(commands)  # noqa: S301 - from who started us
     except EOFError:
         return None
-    return settings
+    return told
 
 
 @asynccontextmanager

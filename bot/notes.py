@@ -10,7 +10,7 @@ from bot.briefing.passages import Excerpt
 from bot.briefing.requests import Wishes
 from bot.briefing.tasks import Opinion
 from bot.errors import ModelFailure
-from bot.ports import Judge, Writer
+from bot.writers import Judge, Writer
 
 
 def briefing_notes(
@@ -65,10 +65,12 @@ def _partly_read(excerpts: Sequence[Excerpt]) -> Iterator[str]:
     """For each document that did not fit, how much of it was read."""
     for excerpt in excerpts:
         if not excerpt.is_whole:
-            document = excerpt.document
+            document, numbers = excerpt.document, excerpt.numbers
+            is_start = not numbers or numbers[-1] == len(numbers)
             yield (
-                f"Of source {document.label} the first {excerpt.words:,} of "
-                f"{document.words:,} words were read: the rest did not fit."
+                f"Of source {document.label} {'the first ' if is_start else ''}{excerpt.words:,} "
+                f"of {document.words:,} words were read: "
+                f"{'the rest did not fit' if is_start else 'the model failed on the rest'}."
             )
 
 

@@ -5,29 +5,17 @@ reading in `sources`, writing in `llm` and `briefing.extractive`, threads in `sl
 `storage`, durable work in `jobs`.
 """
 
-from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from bot.briefing.documents import Document
-from bot.briefing.draft import DraftItem
-from bot.briefing.failed import Failed, Repaired
 from bot.briefing.lines import Answer, Briefing, Line, Unread, Withheld
-from bot.briefing.passages import Excerpt
 from bot.briefing.requests import (
     AttachedFile,
     LinkedMessage,
     Source,
     Turn,
     Wishes,
-)
-from bot.briefing.tasks import (
-    AnswerTask,
-    Opinion,
-    Selection,
-    SelectionTask,
-    Usage,
-    WritingTask,
 )
 
 Intent = Literal["brief", "ask", "follow_up", "help", "mute", "unmute"]
@@ -78,71 +66,6 @@ class Notice:
 
 
 Outcome = Briefing | Answer | Notice
-
-
-class Writer(Protocol):
-    """Turns numbered passages into draft lines, one by one as they come.
-
-    ``budget`` is the number of tokens of source text it can read (None: no limit); ``prompts``
-    are the versions of its prompt files by name; ``secrets`` are texts of its own of which
-    nothing may be shown.
-    """
-
-    engine: Literal["extractive", "openai"]
-    model: str | None
-    budget: int | None
-    prompts: Mapping[str, str]
-    secrets: tuple[str, ...]
-
-    def count(self, text: str) -> int:
-        """The tokens that ``text`` costs."""
-
-    def parts(self, excerpt: Excerpt) -> list[Excerpt]:
-        """``excerpt`` in parts that `select` can read, in order."""
-
-    async def select(self, task: SelectionTask) -> Selection:
-        """The sentences of a part of a long source that matter.
-
-        Raises:
-            ModelFailure: none could be chosen.
-        """
-
-    def brief(self, task: WritingTask) -> AsyncIterator[DraftItem | Usage]:
-        """The items of a briefing as they arrive, then the usage.
-
-        Raises:
-            ModelFailure: the writer stopped; the items given so far remain good.
-        """
-
-    def answer(self, task: AnswerTask) -> AsyncIterator[DraftItem | Usage]:
-        """The lines of an answer (none: the sources do not say), then the usage.
-
-        Raises:
-            ModelFailure: as in `brief`.
-        """
-
-    def repair(
-        self, task: WritingTask | AnswerTask, failed: tuple[Failed, ...]
-    ) -> AsyncIterator[Repaired | Usage]:
-        """Second tries at what failed of a draft for ``task``, all in one request, then the usage.
-
-        Raises:
-            ModelFailure: as in `brief`.
-        """
-
-
-class Judge(Protocol):
-    """A second opinion on lines that passed the checks: it sees each with its passages, and
-    nothing of how it came about."""
-
-    model: str
-
-    async def opinion(self, lines: tuple[Line, ...]) -> Opinion:
-        """The opinion on all ``lines``, from one request.
-
-        Raises:
-            ModelFailure: there is none.
-        """
 
 
 class Reader(Protocol):

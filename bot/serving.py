@@ -17,7 +17,7 @@ from bot.desk import Desk
 from bot.ear import Ear, started
 from bot.jobs.durable import DurableJobs, JobSettings
 from bot.listening import connection_of
-from bot.ports import Judge, Reader, Writer
+from bot.ports import Reader
 from bot.settings import Settings
 from bot.slack.app import slack_client
 from bot.slack.attachments import SlackAttachments
@@ -34,6 +34,7 @@ from bot.storage.database import Database, open_database
 from bot.storage.ownership import Retention
 from bot.storage.postings import DatabasePostings
 from bot.threads import ThreadDesk
+from bot.writers import Judge, Writer
 
 # How long a stop waits for the jobs that run; what is not done by then is resumed by the next
 # start. Well under the 90 seconds after which systemd kills.

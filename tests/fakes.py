@@ -14,6 +14,7 @@ from bot.briefing.requests import LinkedMessage, PastedText, Source, Turn, Wishe
 from bot.briefing.tasks import AnswerTask, Opinion, Usage, WritingTask
 from bot.errors import ModelFailure, ReadoutError, SourceError, Unreadable
 from bot.ports import Mention, Notice, Outcome, Posting, Reply, ThreadMemory
+from bot.writers import Selector
 
 Reading = tuple[tuple[Document, ...], tuple[Unread, ...]]
 
@@ -177,6 +178,7 @@ class ScriptedWriter:
     model: str | None = "scripted-1"
     prompts: Mapping[str, str] = {"briefing": "briefing@1", "answer": "answer@1"}
     secrets: tuple[str, ...] = ()
+    selector: Selector | None = None
 
     def __init__(
         self,

@@ -139,7 +139,7 @@ async def test_a_writer_with_a_budget_is_shown_what_fits_and_the_briefing_says_s
 
 
 async def test_a_writer_that_had_to_read_less_is_taken_at_its_word() -> None:
-    excerpt = Excerpt(READING.documents[0], 5)
+    excerpt = Excerpt(READING.documents[0], range(1, 6))
     briefing, _ = await _brief(BOTTOM, *POINTS[:1], Usage(1, 1, shown=(excerpt,)))
     assert briefing.words_read == (excerpt.words,)
     assert briefing.receipt.words_read == excerpt.words

@@ -137,6 +137,12 @@ class DraftVerdicts(_Strict):
     lines: list[DraftVerdict]
 
 
+class DraftSelection(_Strict):
+    """The numbers of the sentences of a part that matter, the most important first."""
+
+    sentences: list[int]
+
+
 @dataclass(frozen=True)
 class DraftItem:
     """One piece of a draft as it arrives; ``section`` is `answer` for a line of an answer."""

@@ -1,6 +1,6 @@
-"""What of the documents fits a writer's budget: whole sentences from the start of each."""
+"""What of the documents is shown to a writer: whole sentences, as many as fit its budget."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.briefing.documents import Document, Passage
@@ -8,49 +8,88 @@ from bot.briefing.documents import Document, Passage
 
 @dataclass(frozen=True)
 class Excerpt:
-    """The first ``sentences`` sentences of a document: what a writer is shown of it."""
+    """Some sentences of a document; ``numbers`` are theirs, in rising order."""
 
     document: Document
-    sentences: int
+    numbers: range | tuple[int, ...]
 
     @property
     def is_whole(self) -> bool:
         """Whether nothing was left out."""
-        return self.sentences == len(self.document.sentences)
+        return len(self.numbers) == len(self.document.sentences)
 
     @property
     def words(self) -> int:
         """How many words of the document are in it."""
         if self.is_whole:
             return self.document.words
-        end = self.document.sentences[self.sentences - 1].end if self.sentences else 0
-        return len(self.document.text[:end].split())
+        return sum(len(self.document.sentence(number).split()) for number in self.numbers)
 
     def passages(self) -> list[Passage]:
         """Its sentences as numbered passages."""
-        return [self.document.passage(number) for number in range(1, self.sentences + 1)]
+        return [self.document.passage(number) for number in self.numbers]
+
+    def only(self, places: slice) -> "Excerpt":
+        """The part of it that has the sentences at ``places``, counted from 0."""
+        return Excerpt(self.document, self.numbers[places])
+
+
+Count = Callable[[str], int]
+"""The tokens that a sentence costs."""
 
 
 def whole(documents: tuple[Document, ...]) -> tuple[Excerpt, ...]:
     """The documents with nothing left out."""
-    return tuple(Excerpt(document, len(document.sentences)) for document in documents)
+    return tuple(Excerpt(each, range(1, len(each.sentences) + 1)) for each in documents)
 
 
-def within(
-    documents: tuple[Document, ...], budget: int, count: Callable[[str], int]
-) -> tuple[Excerpt, ...]:
-    """The first sentences of each document that cost at most ``budget`` tokens together.
+def costs(excerpt: Excerpt, count: Count) -> list[int]:
+    """What each sentence of ``excerpt`` costs."""
+    return [count(excerpt.document.sentence(number)) for number in excerpt.numbers]
 
-    A document that needs less than its equal share leaves the rest to those after it; the
-    shortest are served first, so that one long source never starves the others.
+
+def within(excerpts: tuple[Excerpt, ...], budget: int, count: Count) -> tuple[Excerpt, ...]:
+    """The first sentences of each excerpt that cost at most ``budget`` tokens together.
+
+    One that needs less than its equal share leaves the rest to those after it; the shortest are
+    served first, so that one long source never starves the others.
     """
-    costs = [[count(document.sentence(n + 1)) for n in range(len(document.sentences))]
-             for document in documents]  # fmt: skip
-    shares = _fair_shares([sum(cost) for cost in costs], budget)
+    spent = [costs(excerpt, count) for excerpt in excerpts]
+    shares = _fair_shares([sum(each) for each in spent], budget)
     return tuple(
-        Excerpt(document, _sentences_within(cost, share))
-        for document, cost, share in zip(documents, costs, shares, strict=True)
+        excerpt.only(slice(_sentences_within(each, share)))
+        for excerpt, each, share in zip(excerpts, spent, shares, strict=True)
     )
+
+
+def parts(excerpt: Excerpt, budget: int, count: Count) -> list[Excerpt]:
+    """``excerpt`` in parts of nearly the same size, each of at most ``budget`` tokens but for a
+    sentence that is longer by itself."""
+    each = costs(excerpt, count)
+    share = sum(each) / max(1, -(-sum(each) // budget))
+    found, start, spent, before = list[Excerpt](), 0, 0, 0
+    for place, cost in enumerate(each):
+        is_due = before + cost / 2 > share * (len(found) + 1)
+        if place > start and (is_due or spent + cost > budget):
+            found.append(excerpt.only(slice(start, place)))
+            start, spent = place, 0
+        spent += cost
+        before += cost
+    return [*found, excerpt.only(slice(start, None))] if each else []
+
+
+def gathered(excerpts: Sequence[Excerpt]) -> tuple[Excerpt, ...]:
+    """One excerpt for each document, with all sentences of ``excerpts``."""
+    documents = dict.fromkeys(excerpt.document.label for excerpt in excerpts)
+    by_label = {excerpt.document.label: excerpt.document for excerpt in excerpts}
+    return tuple(
+        Excerpt(by_label[name], _united([e for e in excerpts if e.document.label == name]))
+        for name in documents
+    )
+
+
+def _united(excerpts: Sequence[Excerpt]) -> tuple[int, ...]:
+    return tuple(sorted({number for excerpt in excerpts for number in excerpt.numbers}))
 
 
 def _fair_shares(wanted: list[int], budget: int) -> list[int]:
@@ -62,10 +101,10 @@ def _fair_shares(wanted: list[int], budget: int) -> list[int]:
     return shares
 
 
-def _sentences_within(costs: list[int], share: int) -> int:
+def _sentences_within(each: list[int], share: int) -> int:
     spent = 0
-    for number, cost in enumerate(costs):
+    for number, cost in enumerate(each):
         spent += cost
         if spent > share:
             return number
-    return len(costs)
+    return len(each)

@@ -33,6 +33,17 @@ class AnswerTask:
 
 
 @dataclass(frozen=True)
+class SelectionTask:
+    """A part of a long source, to choose at most ``most`` sentences from: for a briefing, or for
+    the answer to ``question``."""
+
+    part: Excerpt
+    most: int
+    wishes: Wishes
+    question: str | None = None
+
+
+@dataclass(frozen=True)
 class Usage:
     """What a writer used. ``estimated`` where the endpoint did not say; ``shown`` where it had to
     read less than it was given."""
@@ -54,6 +65,14 @@ class Usage:
             cost_usd=sum(costs) if costs and len(costs) == len(used) else None,
             shown=self.shown or other.shown,
         )
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What was chosen of a part, and what it took."""
+
+    chosen: Excerpt
+    usage: Usage
 
 
 @dataclass(frozen=True)

@@ -85,8 +85,9 @@ class Chat:
     """One endpoint, and what it is known to refuse."""
 
     def __init__(self, endpoint: Endpoint) -> None:
-        self._endpoint = endpoint
+        self.endpoint = endpoint
         self._dialect = _Dialect(temperature=not endpoint.is_openai, newer_limit=endpoint.is_openai)
+        self._room = asyncio.Semaphore(endpoint.parallel)
         self._client = openai.AsyncOpenAI(
             base_url=endpoint.base_url,
             api_key=endpoint.api_key or "none",  # openai insists on one, local servers do not
@@ -110,8 +111,13 @@ class Chat:
         await self._client.close()
 
     async def _chunks(self, ask: Ask) -> AsyncGenerator["_Chunk"]:
-        deadline = asyncio.get_running_loop().time() + self._endpoint.total_timeout
-        with faults.translated(self._endpoint):
+        async with self._room, aclosing(self._sent(ask)) as chunks:
+            async for chunk in chunks:
+                yield chunk
+
+    async def _sent(self, ask: Ask) -> AsyncGenerator["_Chunk"]:
+        deadline = asyncio.get_running_loop().time() + self.endpoint.total_timeout
+        with faults.translated(self.endpoint):
             async with asyncio.timeout_at(deadline):
                 stream = await self._open(ask)
             async with stream:
@@ -136,7 +142,7 @@ class Chat:
     async def _send(self, ask: Ask, dialect: "_Dialect") -> _Chunks:
         room, omit = ask.room, openai.omit
         return await self._client.chat.completions.create(
-            model=self._endpoint.model,
+            model=self.endpoint.model,
             messages=[
                 {"role": "system", "content": ask.system},
                 {"role": "user", "content": ask.user},

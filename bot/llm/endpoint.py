@@ -13,7 +13,7 @@ class Endpoint:
     ``window`` and ``max_output`` are tokens, prices are US dollars a million tokens, times are
     seconds. ``read_timeout`` is the longest silence, before the first word and between two;
     ``total_timeout`` the longest answer. ``retries`` are those of the client, for 408, 409, 429
-    and 5xx and only before the first word.
+    and 5xx and only before the first word. ``parallel`` requests are under way at most.
     """
 
     model: str
@@ -27,6 +27,7 @@ class Endpoint:
     read_timeout: float = 60.0
     total_timeout: float = 300.0
     retries: int = 2
+    parallel: int = 16
 
     @property
     def is_openai(self) -> bool:

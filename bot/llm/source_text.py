@@ -33,7 +33,7 @@ def request(excerpts: tuple[Excerpt, ...], asked: Mapping[str, object]) -> str:
     What is None or empty in ``asked`` is left out.
     """
     bodies = {excerpt.document.label: _body(excerpt) for excerpt in excerpts}
-    code = _absent_from("".join(bodies.values()))
+    code = absent_from("".join(bodies.values()))
     fenced = [
         f"<source {label} {code}>\n{body}\n</source {label} {code}>"
         for label, body in bodies.items()
@@ -53,19 +53,19 @@ def numbered(document: Document, number: int) -> str:
     sentence = document.sentences[number - 1]
     starts = [quotation.start for quotation in document.quotations_in(number)]
     cuts = [sentence.start, *starts, sentence.end]
-    pieces = [_harmless(document.text[a:b]) for a, b in pairwise(cuts)]
+    pieces = [harmless(document.text[a:b]) for a, b in pairwise(cuts)]
     marked = pieces[0] + "".join(f"[q{n}]{piece}" for n, piece in enumerate(pieces[1:], 1))
     return f"[{Reference(document.label, number)}] {marked}"
 
 
 def _body(excerpt: Excerpt) -> str:
-    sentences = [numbered(excerpt.document, n) for n in range(1, excerpt.sentences + 1)]
+    sentences = [numbered(excerpt.document, n) for n in excerpt.numbers]
     return "\n".join([_about(excerpt), *sentences])
 
 
 def _about(excerpt: Excerpt) -> str:
     document = excerpt.document
-    shown = f"the first {excerpt.sentences} of {len(document.sentences)} sentences"
+    shown = f"{len(excerpt.numbers)} of {len(document.sentences)} sentences"
     known = {
         "title": document.title,
         "outlet": document.outlet,
@@ -73,16 +73,18 @@ def _about(excerpt: Excerpt) -> str:
         "published": document.published,
         "shown": None if excerpt.is_whole else shown,
     }
-    stated = {name: _harmless(value) for name, value in known.items() if value}
+    stated = {name: harmless(value) for name, value in known.items() if value}
     return json.dumps(stated, ensure_ascii=False)
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
+    """``text`` in one line, with nothing unseen in it and nothing that looks like our marks."""
     seen = re.sub(r"\s+", " ", text.translate(_UNSEEN))
     return _LOOKS_LIKE_A_FENCE.sub("‹", _LOOKS_LIKE_A_MARK.sub(r"(\1)", seen))
 
 
-def _absent_from(text: str) -> str:
+def absent_from(text: str) -> str:
+    """A random code that does not occur in ``text``."""
     while (code := secrets.token_hex(4)) in text:
         pass
     return code

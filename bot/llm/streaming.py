@@ -19,12 +19,19 @@ from bot.briefing.draft import (
     DraftLine,
     DraftQuote,
     DraftRepair,
+    DraftSelection,
     DraftUnknown,
     DraftVerdicts,
     Section,
 )
 
-Shape = type[DraftBriefing] | type[DraftAnswer] | type[DraftRepair] | type[DraftVerdicts]
+Shape = (
+    type[DraftBriefing]
+    | type[DraftAnswer]
+    | type[DraftRepair]
+    | type[DraftSelection]
+    | type[DraftVerdicts]
+)
 
 _ItemSection = Section | Literal["unknowns", "answer"]
 _Content = DraftLine | DraftQuote | DraftUnknown

@@ -19,8 +19,10 @@ from bot.llm.chat import Answer, Ask, Chat
 from bot.llm.endpoint import Endpoint
 from bot.llm.faults import TooLong
 from bot.llm.schema import portable
+from bot.llm.selecting import OpenAISelector
 from bot.llm.streaming import DraftStream, Shape
 from bot.llm.tokens import TokenCounter
+from bot.writers import Selector
 
 _LENGTH_RULES: dict[Length, str] = {
     "short": "Length: the bottom line and at most 3 key points; leave the other lists empty.",
@@ -50,6 +52,7 @@ class OpenAIWriter:
         self._window = endpoint.window
         self._chat = Chat(endpoint)
         self._counter = TokenCounter(endpoint.model)
+        self.selector: Selector | None = OpenAISelector(self._chat, self._counter)
         self.engine: Literal["extractive", "openai"] = "openai"
         self.model: str | None = endpoint.model
         self.budget: int | None = self._budget()
@@ -130,7 +133,7 @@ class OpenAIWriter:
     async def _draft(
         self, assignment: "_Assignment", excerpts: tuple[Excerpt, ...]
     ) -> AsyncGenerator[Piece]:
-        if not any(excerpt.sentences for excerpt in excerpts):
+        if not any(excerpt.numbers for excerpt in excerpts):
             raise ModelFailure("Not one sentence fits into what the model can read.")
         ask = assignment.about(excerpts, self._room(), self._canary)
         answer, draft = self._chat.answer(ask), DraftStream(ask.shape)
@@ -164,7 +167,7 @@ class OpenAIWriter:
         self._window = min(self._window, window or self._window)
         fitting = self._budget()
         self.budget = fitting if fitting < cost else cost // 2
-        return within(tuple(part.document for part in excerpts), self.budget, self.count)
+        return within(excerpts, self.budget, self.count)
 
     def _budget(self) -> int:
         instructions = prompts.load("briefing").body.template

@@ -16,9 +16,9 @@ from bot.extracting import ExtractiveWriter
 from bot.local import LocalFile, LocalSlack, Rules
 from bot.local.plain_text import Screen
 from bot.local.state import Message
-from bot.ports import Writer
 from bot.serving import running
 from bot.settings import Settings
+from bot.writers import Writer
 
 SECONDS = 20.0
 """The longest that anything here may take: a limit against hanging, not an expectation."""

@@ -1,5 +1,6 @@
-"""A source of thirty thousand words is briefed whole without a model, and cut for a small one."""
+"""A source of thirty thousand words is briefed whole, in parts where a model is small."""
 
+import re
 from pathlib import Path
 
 from bot.llm.endpoint import Endpoint
@@ -7,7 +8,7 @@ from bot.llm.writer import OpenAIWriter
 from bot.local import LocalFile
 from tests.e2e.articles import BOTTOM_LINE, BRIEFING, WORKS
 from tests.e2e.house import started
-from tests.model_server import ModelServer, Says
+from tests.model_server import BROKEN, ModelServer, Says
 
 _DAY = (
     "On day {day} the workers of the {nth} shift laid {day} metres of pipe along the railway, "
@@ -15,6 +16,7 @@ _DAY = (
 )
 LONG = "\n".join([WORKS, *(_DAY.format(day=day, nth=f"{day}th") for day in range(2, 1000))])
 AGREED = "agreed on Friday to share the water works by 1 March, if both councils consent."
+CHOOSE = "You read one part of a long source"
 WORDS = f"{len(LONG.split()):,}"
 
 
@@ -28,13 +30,32 @@ async def test_thirty_thousand_pasted_words_are_briefed_whole_without_a_model(
         assert {each.outcome for each in house.slack.calls} == {"ok"}
 
 
-async def test_a_source_over_the_model_s_budget_is_cut_and_says_so(tmp_path: Path) -> None:
+async def test_a_source_over_the_model_s_budget_is_read_whole_in_parts(tmp_path: Path) -> None:
     async with ModelServer(Says.draft(BRIEFING)) as model:
+        model.play(Says('{"sentences": [1, 2, 3, 4, 5]}'), about=CHOOSE)
         writer = OpenAIWriter(Endpoint("fake", model.url, window=16_000))
         async with started(tmp_path, writer=writer) as house:
             file = LocalFile("long.txt", "text/plain", LONG.encode(), snippet=True)
             reply = await house.ask("@readout", files=[file])
-            assert BOTTOM_LINE in reply.text
-            assert f"of {WORDS} words were read: the rest did not fit." in reply.text
-            assert len(str(model.requests[0]["messages"])) < 16_000 * 5
         await writer.close()
+    assert BOTTOM_LINE in reply.text
+    assert f"· {WORDS} words ·" in reply.text
+    *parts, last = [str(each["messages"]) for each in model.requests]
+    assert len(parts) == 3
+    assert all(any(f"On day {day} " in part for part in parts) for day in range(2, 1000))
+    assert all(CHOOSE in part and len(part) < 16_000 * 5 for part in parts)
+    assert re.search(r"\[A[6-9]\d\d\] On day ", last)
+    assert len(last) < 16_000 * 5
+
+
+async def test_a_part_that_the_model_could_not_read_is_named(tmp_path: Path) -> None:
+    async with ModelServer(Says.draft(BRIEFING)) as model:
+        model.play(Says('{"sentences": [1, 2, 3, 4, 5]}'), about=CHOOSE)
+        model.play(BROKEN, about="On day 500 ")
+        writer = OpenAIWriter(Endpoint("fake", model.url, window=16_000, retries=0))
+        async with started(tmp_path, writer=writer) as house:
+            file = LocalFile("long.txt", "text/plain", LONG.encode(), snippet=True)
+            reply = await house.ask("@readout", files=[file])
+        await writer.close()
+    assert BOTTOM_LINE in reply.text
+    assert f"of {WORDS} words were read: the model failed on the rest." in reply.text

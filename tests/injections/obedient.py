@@ -19,6 +19,7 @@ from bot.briefing.draft import (
 )
 from bot.briefing.failed import Failed, Repaired
 from bot.briefing.tasks import AnswerTask, Usage, WritingTask
+from bot.writers import Selector
 from tests.injections.criteria import Criterion
 
 CANARY = "c0ffee-4d1f-canary"
@@ -50,6 +51,7 @@ class ObedientWriter:
     model: str | None = "obedient"
     budget: int | None = None
     secrets: tuple[str, ...] = SECRETS
+    selector: Selector | None = None
     prompts: Mapping[str, str] = field(default_factory=dict)
     items: list[DraftItem] = field(default_factory=list)
 

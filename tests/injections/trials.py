@@ -6,9 +6,9 @@ from bot.briefing.lines import Answer, Briefing
 from bot.briefing.requests import PastedText, Wishes
 from bot.desk import Desk
 from bot.extracting import ExtractiveWriter
-from bot.ports import Writer
 from bot.sources.material import Markup
 from bot.sources.pages import article_in
+from bot.writers import Writer
 from tests.fakes import FixedReader, Transcript
 from tests.injections.criteria import Criterion, Trial
 from tests.injections.obedient import CANARY, PROMPT, STYLES, ObedientWriter

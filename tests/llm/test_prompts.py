@@ -10,7 +10,13 @@ from bot.briefing import draft
 from bot.errors import UsageError
 from bot.llm import prompts
 
-GIVEN = {"briefing": {"length_rule": "Be short."}, "answer": {}, "judge": {}, "repair": {}}
+GIVEN = {
+    "briefing": {"length_rule": "Be short."},
+    "answer": {},
+    "judge": {},
+    "repair": {},
+    "select": {"most": "9"},
+}
 FRONT = 'purpose = "p"\noutput = "DraftAnswer"\nvariables = [{}]\ntested_with = []\n'
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.briefing.draft import DraftItem
+from bot.briefing.passages import whole
 from bot.briefing.requests import Turn, Wishes
 from bot.briefing.tasks import AnswerTask, Usage, WritingTask
 from bot.errors import UsageError
@@ -192,7 +193,7 @@ async def test_what_an_endpoint_refuses_is_left_out_once_and_for_all(
 )
 async def test_a_text_over_the_window_is_shortened_once_and_said_so(too_long: Status) -> None:
     long = document(*(f"Sentence {n} of a long article says little." for n in range(800)))
-    task = WritingTask((type(EXCERPTS[0])(long, 800),), Wishes())
+    task = WritingTask(whole((long,)), Wishes())
     async with ModelServer(too_long, GOOD) as model:
         writer = OpenAIWriter(at(model))
         before = writer.budget
@@ -201,7 +202,7 @@ async def test_a_text_over_the_window_is_shortened_once_and_said_so(too_long: St
     assert written.failure is None
     assert written.usage is not None
     assert written.usage.shown is not None
-    assert 0 < written.usage.shown[0].sentences < 800
+    assert 0 < len(written.usage.shown[0].numbers) < 800
     assert (writer.budget or 0) < (before or 0)
     assert len(str(model.requests[1])) < len(str(model.requests[0]))
 

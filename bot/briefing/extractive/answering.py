@@ -94,7 +94,8 @@ def _candidates(question: str, excerpt: Excerpt, turns: Sequence[Turn]) -> Itera
     """The sentences of ``excerpt`` that have anything of the question."""
     document = excerpt.document
     what = asked(question, turns, document.language, known_names(document))
-    read = sentences(document)[: excerpt.sentences]
+    told = sentences(document)
+    read = [told[number - 1] for number in excerpt.numbers]
     answers = _is_said if what.kind == "saying" else _is_told
     claimed = 0.0
     for place, sentence in enumerate(read):

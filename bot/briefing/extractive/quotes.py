@@ -55,11 +55,11 @@ def _candidates(excerpt: Excerpt) -> list[_Candidate]:
     document = excerpt.document
     return [
         _Candidate(excerpt, Reference(document.label, number, place), words)
-        for number in range(1, excerpt.sentences + 1)
+        for number in excerpt.numbers
         for place, span in enumerate(document.quotations_in(number), 1)
         if _FEWEST <= len((words := document.text[slice(*span)]).split()) <= _LONGEST
         and not _is_title(words)
-        and document.number_at(span.end) <= excerpt.sentences
+        and document.number_at(span.end) in excerpt.numbers
     ]
 
 
@@ -85,7 +85,7 @@ def _quote(candidate: _Candidate) -> DraftQuote | None:
         return None
     is_name = said.speaker.split()[-1][0].isupper()
     role = role_of(document, said.speaker) if is_name else None
-    if role and role.number > candidate.excerpt.sentences:
+    if role and role.number not in candidate.excerpt.numbers:
         role = None
     says_more = re.search(r"\w", unquoted(document, document.sentences[reference.number - 1]))
     numbers = [reference.number] if says_more else []

@@ -51,12 +51,7 @@ class Choice:
 
 def chosen(excerpts: Sequence[Excerpt], length: Length) -> Choice:
     """The sentences that say most, the lead first; at least one wherever there is a sentence."""
-    places = [
-        (e.document, n)
-        for e in excerpts
-        for n in range(1, e.sentences + 1)
-        if may_be_chosen(e.document, n)
-    ]
+    places = [(e.document, n) for e in excerpts for n in e.numbers if may_be_chosen(e.document, n)]
     headlines = tuple(p for p in places if p[1] == 1 and has_headline(p[0]))
     open_places = _open(places, headlines)
     if not open_places:
