@@ -2,15 +2,16 @@
 
 sentencex finds the boundaries; here they are merged where it cuts too much (abbreviations,
 a quotation and its "he said") and added where it never cuts: inside a long quotation, whose
-sentences are passages of their own.
+sentences are passages of their own, and where a sentence trails off.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from sentencex import get_sentence_boundaries
 
+from bot.briefing.abbreviations import ends, goes_on
 from bot.briefing.documents import Span
 from bot.briefing.paragraphs import trimmed
 
@@ -18,28 +19,25 @@ from bot.briefing.paragraphs import trimmed
 # with the words that say who speaks.
 _LONG_QUOTATION = 30
 
-# Titles and the like before a name, in the languages that most news on our desks is in.
-_BEFORE_A_NAME = re.compile(
-    r"""(?:^|[\s(“"«‘'])(?:
-        Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Cmdr|Hon|Rev|St|Sr|Jr|Pres|Amb
-      | Supt|Insp|Det|No|Nos|Art|Inc|Ltd|Corp|Co|vs|approx|est|Fig|pp?
-      | M|MM|Mme|Mlle|Me|Mgr|Hr|Fr|Nr|Abs|bzw|ca|Sra?|D|Dña
-      | г|гг|ул|им|тов|гр|проф|акад|руб|млн|млрд|тыс|стр|ред|т|д|п
-    )\.$""",
-    re.VERBOSE,
-)
-# sentencex takes these for abbreviations: "closed in May. Shops …".
-_NO_ABBREVIATION = re.compile(r"(?<=[a-z]\s)(?:May|ill|art)\.(?=\s+[A-Z])")
-_INITIALS = re.compile(r"(?:^|[\s(“\"«.])[^\W\d_]\.$")
-_WORD_MAY_START_A_SENTENCE = re.compile(
-    r"(?:The|A|An|In|On|At|But|And|He|She|It|They|We|I|This|That|These|His|Her|Its|Their|"
-    r"There|After|Before|When|While|As|For|If|No|Some|Many|Both|Officials|Then|Now)\b"
-)
 _FULL_STOPS_WITHOUT_SPACE = "。！？｡"
-_DASH_OR_LOWER_CASE = re.compile(r"[-–—…,;:]|[^\W\d_]")
-_SPEECH_AFTER_QUOTATION = re.compile(r"[\s،,]*(?:说|表示|称|指出|道|قال|وقال|أضاف|وأضاف)")
+_DASH = re.compile(r"[-–—…,;:]")
+# Georgian has no capitals in a text, but Unicode calls its letters small.
+_SMALL_LETTER = re.compile(r"(?![\u10d0-\u10ff])[^\W\d_]")
 _CLOSING_MARKS = '”»"’」』'
+_MAY_CLOSE = f"{_CLOSING_MARKS}“"  # as in German and Georgian
 _OPENING_MARKS = '“«"‘「『„'
+
+# Who speaks, and the verb, right behind the quotation; in Chinese that is a whole short clause.
+_SPEECH_AFTER_QUOTATION = re.compile(
+    r"[\s،,]*(?:و?(?:قال|أضاف|سأل|تساءل|أعلن|صرح|أكد|كتب|أوضح)(?:ت|وا)?\b"
+    r"|[^，。！？；：“”\s]{0,10}?(?:说|說|道|称|稱|表示|指出|补充|補充|回答|强调|強調|问|問)[。，！；])"
+)
+
+# A sentence that trails off, with nothing but a new one behind it; or one in brackets.
+_TRAILS_OFF = re.compile(
+    rf"(?<=\w)(?:…|\.\.\.)(?=\s+[{_OPENING_MARKS}]?(?P<next>[^\W\d_]))|……(?=[\u3400-\u9fff])"
+    rf"|[.!?]\)(?=\s+[{_OPENING_MARKS}](?P<said>[^\W\d_]))"
+)
 
 
 def sentences(
@@ -50,15 +48,14 @@ def sentences(
     ``quotations`` are those of the text that lie in the paragraph. Nothing between two
     sentences is anything but white space.
     """
+    whole = [each for each in quotations if not _is_long(text, each)]
     cuts = _boundaries(text, paragraph, language)
     for quotation in quotations:
-        if len(text[slice(*quotation)].split()) > _LONG_QUOTATION:
+        if _is_long(text, quotation):
             cuts += [cut for cut in _boundaries(text, quotation, language) if cut < quotation.end]
-    if language in ("en", None):
-        found = _NO_ABBREVIATION.finditer(text, paragraph.start, paragraph.end)
-        cuts += [match.end() for match in found]
-    ends = sorted({cut for cut in cuts if _is_boundary(text, paragraph, cut)} | {paragraph.end})
-    pieces = pairwise([paragraph.start, *ends])
+    kept = {cut for cut in cuts if _is_boundary(text, paragraph, cut, language)}
+    added = {cut for cut in _added(text, paragraph, language) if not _is_inside(cut, whole)}
+    pieces = pairwise([paragraph.start, *sorted(kept | added | {paragraph.end})])
     spans = (trimmed(text, start, end) for start, end in pieces)
     return [span for span in spans if span is not None]
 
@@ -69,7 +66,25 @@ def _boundaries(text: str, span: Span, language: str | None) -> list[int]:
     return [span.start + int(sentence["end_index"]) for sentence in found]
 
 
-def _is_boundary(text: str, paragraph: Span, cut: int) -> bool:
+def _added(text: str, paragraph: Span, language: str | None) -> Iterator[int]:
+    """Where a sentence ends that sentencex would go on with."""
+    for end in ends(language).finditer(text, *paragraph):
+        yield end.end()
+    for end in _TRAILS_OFF.finditer(text, *paragraph):
+        follows = end["next"] or end["said"] or ""
+        if not _is_small(follows):
+            yield end.end()
+
+
+def _is_long(text: str, quotation: Span) -> bool:
+    return len(text[slice(*quotation)].split()) > _LONG_QUOTATION
+
+
+def _is_inside(cut: int, quotations: Sequence[Span]) -> bool:
+    return any(each.start < cut <= each.end for each in quotations)
+
+
+def _is_boundary(text: str, paragraph: Span, cut: int, language: str | None) -> bool:
     if not paragraph.start < cut < paragraph.end:
         return False
     before = text[paragraph.start : cut].rstrip()
@@ -77,7 +92,14 @@ def _is_boundary(text: str, paragraph: Span, cut: int) -> bool:
     at_space = text[cut - 1].isspace() or text[cut].isspace()
     if not at_space and not _ends_without_space(before, after):
         return False
-    return not (_goes_on(before[-60:], after) or _says_who_spoke(before, after))
+    if _DASH.match(after) or _is_small(after):
+        return False
+    return not (goes_on(before[-60:], after, language) or _says_who_spoke(before, after))
+
+
+def _is_small(word: str) -> bool:
+    first = _SMALL_LETTER.match(word)
+    return first is not None and first[0].islower()
 
 
 def _ends_without_space(before: str, after: str) -> bool:
@@ -85,14 +107,5 @@ def _ends_without_space(before: str, after: str) -> bool:
     return last != "" and last in _FULL_STOPS_WITHOUT_SPACE and after[:1] not in _CLOSING_MARKS
 
 
-def _goes_on(before: str, after: str) -> bool:
-    first = _DASH_OR_LOWER_CASE.match(after)
-    if first and (first[0].islower() or not first[0].isalpha()):
-        return True
-    if _BEFORE_A_NAME.search(before):
-        return True
-    return bool(_INITIALS.search(before)) and not _WORD_MAY_START_A_SENTENCE.match(after)
-
-
 def _says_who_spoke(before: str, after: str) -> bool:
-    return before[-1:] in _CLOSING_MARKS and bool(_SPEECH_AFTER_QUOTATION.match(after))
+    return before[-1:] in _MAY_CLOSE and bool(_SPEECH_AFTER_QUOTATION.match(after))
