@@ -125,7 +125,7 @@ async def test_a_missing_scope_is_named_with_what_it_is_for(settings: Settings) 
     async with LocalSlack.running(rules) as slack:
         found = await examine(with_slack(settings, slack))
 
-    assert "files:read, to read snippets" in to_mend(found)["Slack scopes"]
+    assert "files:read, to read files" in to_mend(found)["Slack scopes"]
 
 
 async def test_an_app_token_without_its_scope_is_told(settings: Settings) -> None:
