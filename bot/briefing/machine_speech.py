@@ -45,7 +45,11 @@ _TOGETHER = (
     r"\b(?:followed (?:directly|immediately) by|join(?:ed|ing)?|concatenat\w+|written together"
     r"|as (?:one|a single) word|one word|no\W?space|without (?:a|any) space)\b"
 )
-_FIRST = r"(?:^|[.:;,!?>\])\"'“&-]\s*|\b(?:please|must|should|now|and|then|also|first|to|do)\s+)"
+# Somebody who "dared to write the word" is told of, and nobody is told to.
+_FIRST = (
+    r"(?:^|[.:;,!?>\])\"'“&-]\s*|\b(?:please|must|should|now|and|then|also|first|do"
+    r"|(?<!dared )(?<!refused )(?<!afraid )(?<!learned )(?<!learnt )to)\s+)"
+)
 
 _MOVES = tuple(
     re.compile(pattern)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.briefing.checks.all import reasons
+from bot.briefing.checks.attribution import attribution, is_pronoun, own_speaker
 from bot.briefing.checks.statement import Statement
 from bot.briefing.dates import published_day, resolved, stated_date, times
 from bot.briefing.documents import Document, Library, Passage, Reference
@@ -56,6 +57,7 @@ class Verifier:
         section = item.section if item.section != "unknowns" else "key_points"
         if isinstance(content, DraftQuote):
             return self._quote(content)
+        content = self._with_its_voice(content)
         found = [*self._line_reasons(content), *self._detail_reasons(content)]
         if found:
             return Withheld(section, content.text, tuple(found), tuple(content.evidence))
@@ -121,6 +123,14 @@ class Verifier:
         if found:
             return Withheld("quotes", words.text, tuple(found), references)
         return Quote(words.text, "attributed", content.speaker, (words, *holders), content.role)
+
+    def _with_its_voice(self, content: DraftLine) -> DraftLine:
+        """The line as somebody's, where it is called an event and says itself who says so."""
+        said = self._statement(content.text, content.evidence)
+        speaker = own_speaker(said) if content.voice == "event" else ""
+        if not speaker or is_pronoun(speaker) or not attribution(replace(said, voice="event")):
+            return content
+        return content.model_copy(update={"voice": "attributed", "speaker": speaker})
 
     def _line_reasons(self, content: DraftLine) -> list[Reason]:
         said = self._statement(content.text, content.evidence)

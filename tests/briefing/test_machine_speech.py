@@ -53,6 +53,8 @@ def test_it_is_told_what_to_do(text: str) -> None:
         "He told reporters to ignore the rumours.",
         "Summaries of the report were sent to all 27 members.",
         "Google Assistant and other systems answer questions.",
+        "It took us two years before we dared to write the word whale.",
+        "He refused to say the words that the court had asked for.",
     ],
 )
 def test_news_about_machines_is_news(text: str) -> None:

@@ -214,3 +214,16 @@ def test_what_a_line_turns_round_or_leaves_out_withholds_it(
     changed: dict[str, object], check: str
 ) -> None:
     assert check in _checks(_line(**changed))
+
+
+def test_a_line_that_says_itself_who_says_so_is_theirs_though_it_is_called_an_event() -> None:
+    line = _verdict(
+        _line(evidence=["A3"], text="Dana Oru said that Arland will not pay for the bridge alone.")
+    )
+    assert isinstance(line, Line)
+    assert (line.voice, line.speaker) == ("attributed", "Dana Oru")
+
+
+def test_the_words_of_another_are_not_theirs_for_being_called_an_event() -> None:
+    text = "Jon Velk said that Arland will not pay for the bridge alone."
+    assert _checks(_line(evidence=["A3"], text=text)) != set()

@@ -44,7 +44,7 @@ def attribution(statement: Statement) -> list[Reason]:
         return [Reason("attribution", told)]
     if statement.is_translation:
         return []
-    own = [name for name in (statement.speaker, _own_speaker(statement)) if name]
+    own = [name for name in (statement.speaker, own_speaker(statement)) if name]
     is_told = own or _lets_speak(statement) or _takes_a_stance(statement, names)
     if is_claim and statement.voice is None and not is_told:
         return [Reason("attribution", f"It leaves out that {said_by} says so.")]
@@ -53,12 +53,17 @@ def attribution(statement: Statement) -> list[Reason]:
     return [Reason("attribution", f"In {cited(statement)} {who}, not {name}.") for name in wrong]
 
 
+def is_pronoun(speaker: str) -> bool:
+    """Whether ``speaker`` only stands for somebody ("he")."""
+    return _PRONOUN.fullmatch(speaker) is not None
+
+
 def _may_say_so(statement: Statement, own: str, names: list[str]) -> bool:
     """Whether ``own`` may be who says the line, where ``names`` say its passages.
 
     Names that the passages lack are left to the check of names.
     """
-    if _PRONOUN.fullmatch(own):
+    if is_pronoun(own):
         return True
     texts = (*(passage.text for passage in statement.passages), *names)
     known = {word.casefold() for text in texts for word in _WORD.findall(text)}
@@ -97,8 +102,8 @@ def _is_told_before(statement: Statement, passage: Passage) -> bool:
     return line.places.keys() <= first.places.keys()
 
 
-def _own_speaker(statement: Statement) -> str:
-    """Who says the line by its own words; empty for nobody."""
+def own_speaker(statement: Statement) -> str:
+    """Who says the line by its own words, as written there; empty for nobody."""
     if not _speaks(statement.text, statement.language):
         return ""
     whole = (Span(0, len(statement.text)),)

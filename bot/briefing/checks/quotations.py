@@ -7,10 +7,13 @@ somebody's mouth, and a translation in quotation marks is nobody's words.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from bot.briefing.checks.cited import cited
+from bot.briefing.checks.phrases import phrases
 from bot.briefing.checks.statement import Statement
 from bot.briefing.documents import Document, Passage, Span
+from bot.briefing.lexicon import lexicon
 from bot.briefing.lines import Reason
 from bot.briefing.normalisation import normalised
 from bot.briefing.quotation_marks import quotations as quotations_of
@@ -25,17 +28,30 @@ def quotations(statement: Statement) -> list[Reason]:
     """One reason for every quotation of the line that no source cited has as its own."""
     whole = Span(0, len(statement.text))
     quoted = [statement.text[slice(*span)] for span in quotations_of(statement.text, (whole,))]
+    sources = list(_sources(statement)) if quoted else []
+    wrong = {words: _fault(words, sources) for words in quoted}
     return [
-        Reason("quotations", f"“{words}” is not a quotation in {cited(statement)}.")
-        for words in quoted
-        if not any(_stands(words, allowed) for allowed in _sources(statement))
+        Reason("quotations", f"“{words}” {fault} {cited(statement)}.")
+        for words, fault in wrong.items()
+        if fault
     ]
+
+
+def _fault(words: str, sources: list["_Quoted"]) -> str:
+    """What is wrong with ``words`` in quotation marks; empty for nothing."""
+    standing = [source for source in sources if _stands(words, source)]
+    if not standing:
+        return "is not a quotation in"
+    last = _ELLIPSIS.split(words)[-1].strip(_OUTER)
+    is_cut = bool(last) and all(source.denies_behind(last) for source in standing)
+    return "leaves out the denial that follows in" if is_cut else ""
 
 
 class _Quoted:
     """The quotations of ``document`` near the passages cited from it."""
 
     def __init__(self, document: Document, passages: list[Passage]) -> None:
+        self.document = document
         self.text = normalised(document.text)
         near = [
             paragraph
@@ -48,6 +64,25 @@ class _Quoted:
         """Where ``words`` stand inside one of the quotations."""
         found = self.text.find(words)
         return (place for place in found if any(span.holds(place) for span in self.spans))
+
+    def denies_behind(self, words: str) -> bool:
+        """Whether a "not" follows upon ``words``, wherever they stand ("We pay, but not now")."""
+        denial = _denial_behind(self.document.language)
+        ends = [
+            (place.end, span.end)
+            for place in self.places(words)
+            for span in self.spans
+            if span.holds(place)
+        ]
+        return bool(ends) and all(denial.match(self.document.text, *end) for end in ends)
+
+
+@lru_cache(maxsize=16)
+def _denial_behind(language: str | None) -> re.Pattern[str]:
+    """A "not" of ``language``, perhaps behind a word that joins it on."""
+    listed = sorted(phrases(lexicon(language).negations).listed)
+    denials = "|".join(re.escape(" ".join(phrase)) for phrase in listed) or r"(?!)"
+    return re.compile(rf"[^\w.!?…]{{0,3}}(?:\w+ )?(?:{denials})(?!\w)", re.IGNORECASE)
 
 
 def _sources(statement: Statement) -> Iterator[_Quoted]:

@@ -101,3 +101,24 @@ def test_narration_never_stands_as_a_quotation(quoted: list[str]) -> None:
     said = " ".join(quoted)
 
     assert messages(f"He said “went {said} y”.", f"He went {said} y, “he said”.") != []
+
+
+@pytest.mark.parametrize(
+    ("quoted", "passage", "is_cut"),
+    [
+        ("We will pay", "“We will pay, but not this year,” Lind said.", True),
+        ("We support the plan", "“We support the plan in no way,” Lind said.", True),
+        ("We … the plan", "“We support the plan in no way,” Lind said.", True),
+        ("We will pay, but not this year", "“We will pay, but not this year,” Lind said.", False),
+        ("We will pay", "“We will pay. Not all of them do,” Lind said.", False),
+        ("We will pay", "“We will pay,” Lind said, but not this year.", False),
+        ("We will pay", "“We will pay, not now.” He repeated: “We will pay.”", False),
+    ],
+)
+def test_a_cut_that_loses_the_denial_to_its_right_fails(
+    quoted: str, passage: str, is_cut: bool
+) -> None:
+    found = quotations(about(f"“{quoted},” Lind said.", passage))
+    assert [reason.message for reason in found] == (
+        [f"“{quoted},” leaves out the denial that follows in A1."] if is_cut else []
+    )
