@@ -152,7 +152,7 @@ def is_foreign_speech(text: str, language: str | None) -> bool:
 
 def _small_words(words: list[str], language: str | None) -> float:
     small = function_words(language)
-    return sum(word in small for word in words) / max(1, len(words))
+    return len([word for word in words if word in small]) / max(1, len(words))
 
 
 def _has_new(pattern: re.Pattern[str], text: str, source: str) -> bool:

@@ -19,6 +19,8 @@ _OPENING = re.compile(r"(?:^|[.!?։:;]['\")\]]*\s|(?<!\w)['\"(\[]|\s-\s|[•*]\s
 _ELIDED = re.compile(r"^(?:[cdjlmnst]|qu)'(?=[^\W\d_])", re.IGNORECASE)
 _ENDING = re.compile(r"'(?:[a-z]\w*|[^\W\d_])$")  # "Armenia's", "ARMENIA'S", "Ankara'da"
 _CAPITALISED = r"[^\W\d_a-z]\w+"
+_BEGINNING = 5
+_IN_A_WORD = re.compile(r"[\w'’]")
 _SPELLED_OUT = re.compile(
     rf"{_CAPITALISED}(?:(?: (?:of|the|and|for|de|du|la|et))*[ -]{_CAPITALISED})+"
 )
@@ -69,12 +71,6 @@ class Capitals:
         return self.names.union(whole, parts)
 
     @cached_property
-    def ordinary(self) -> frozenset[str]:
-        """The words that are written without a capital, and the first five letters of each."""
-        small = {word.split("'")[0] for word in _WORD.findall(self.text) if word[0].islower()}
-        return frozenset(small | {word[:5] for word in small})
-
-    @cached_property
     def names(self) -> frozenset[str]:
         """The words that are written with a capital, casefolded."""
         return frozenset(word.key for run in self.runs for word in run)
@@ -114,6 +110,20 @@ class Capitals:
 def capitals(text: str) -> Capitals:
     """The names of ``text``; places count in its normalised form."""
     return Capitals(normalised(text).text)
+
+
+def has_small(text: str, key: str) -> bool:
+    """Whether ``text`` has a word without a capital that begins like ``key``: with the same five
+    letters, or all of them where it has fewer."""
+    beginning = key[:_BEGINNING]
+    place = text.find(beginning)
+    while place >= 0:
+        end = place + len(beginning)
+        is_whole = len(key) >= _BEGINNING or not text[end : end + 1].isalnum()
+        if is_whole and not _IN_A_WORD.match(text[place - 1 : place]):
+            return True
+        place = text.find(beginning, place + 1)
+    return False
 
 
 def _word(plain: str, match: re.Match[str]) -> Word:

@@ -8,8 +8,9 @@ are left to the check of dates.
 """
 
 import re
+from functools import cached_property
 
-from bot.briefing.checks.capitals import Capitals, Word, capitals
+from bot.briefing.checks.capitals import Capitals, Word, capitals, has_small
 from bot.briefing.checks.cited import cited
 from bot.briefing.checks.name_forms import are_one_name
 from bot.briefing.checks.statement import Statement
@@ -46,11 +47,15 @@ class _Sources:
     """The passages of a statement and the documents they are cut from."""
 
     def __init__(self, statement: Statement) -> None:
-        labels = {passage.document for passage in statement.passages}
         self._statement = statement
         self._times = times(statement.text, statement.language)
-        self._documents = [capitals(statement.library[label].text) for label in labels]
+        labels = dict.fromkeys(passage.document for passage in statement.passages)
+        self._texts = [statement.library[label].text for label in labels]
         self._passages = [capitals(passage.text) for passage in statement.passages]
+
+    @cached_property
+    def _documents(self) -> list[Capitals]:
+        return [capitals(text) for text in self._texts]
 
     def lack(self, word: Word, line: Capitals) -> bool:
         """Whether ``word`` of ``line`` is a name that neither stands in the passages nor is tied
@@ -89,7 +94,7 @@ class _Sources:
             return False
         if word.key in function_words(self._statement.language):
             return True
-        if any({word.key, word.key[:5]} & document.ordinary for document in self._documents):
+        if any(has_small(text, word.key) for text in self._texts):
             return True
         return len(run) == 1 and bool(_ORDINARY.search(word.key)) and not self._is_known(word)
 
