@@ -18,7 +18,7 @@ from bot.sources.files import FILE_LIMIT, is_binary, kind_of, text_of, unreadabl
 from bot.sources.invisible import without_invisible
 from bot.sources.languages import language_of
 from bot.sources.material import PAGE_TYPES, Binary, Extract, Fetch, Fetched, Markup, Parse
-from bot.sources.refusals import BRIEFED, broken, unreadable, verdict_of_status
+from bot.sources.refusals import BRIEFED, broken, unreadable, verdict_of_status, verdict_of_text
 
 _HIDDEN = (
     "Google News hides where its links lead. Open the article and share its own address. "
@@ -73,6 +73,8 @@ class SourceReader:
         if found != "article":
             raise unreadable(found, source.name)
         text = without_invisible(text_of(fetched.body, source.name, _charset(fetched)))
+        if (found := verdict_of_text(text)) != "article":
+            raise unreadable(found, source.name)
         document = _plain(label, text, tidy(fetched.url))
         return replace(document, verdict="article", has_fragments=True, key=key(fetched.url))
 

@@ -1,5 +1,7 @@
 """What the asker hears where a page holds no article, and what then works."""
 
+import json
+
 from bot.errors import Unreachable, Unreadable
 from bot.sources.sites import site_of
 
@@ -28,6 +30,7 @@ _SENTENCES_BY_SITE = {
 }
 _BY_PAGE = frozenset({"error", "not_html", "listing", "teaser"})
 
+_LEAST = 200  # characters
 _KEPT_OUT = frozenset({401, 402, 403, 407, 429, 451})
 
 
@@ -36,6 +39,17 @@ def verdict_of_status(status: int) -> str:
     if status in _KEPT_OUT:
         return "blocked"
     return "error" if status >= 300 else "article"
+
+
+def verdict_of_text(text: str) -> str:
+    """What a page of plain text is: an article, a line of an error, or data for programs."""
+    try:
+        is_data = isinstance(json.loads(text), dict | list)
+    except (ValueError, RecursionError):
+        is_data = False
+    if is_data:
+        return "not_html"
+    return "article" if len(text.strip()) >= _LEAST else "thin"
 
 
 def unreadable(name: str, source: str) -> Unreadable:

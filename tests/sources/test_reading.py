@@ -61,6 +61,8 @@ async def test_a_page_of_plain_text_is_read_as_text(reader: SourceReader, site: 
         pytest.param("text/html", b"%PDF-1.7 ...", "not_html", id="pdf-called-a-page"),
         pytest.param("video/mp4", b"\0\0\0\x18ftypmp42", "not_html", id="video"),
         pytest.param("application/json", b'{"a": 1}', "not_html", id="json"),
+        pytest.param("text/html", b'{"error": "no such page"}', "not_html", id="json-as-page"),
+        pytest.param("text/plain", b"Access denied.", "thin", id="a-line"),
         pytest.param("text/html", samples.CONSENT.encode(), "consent", id="consent"),
         pytest.param("text/html", b"", "empty", id="empty"),
     ],
