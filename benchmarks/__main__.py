@@ -2,7 +2,8 @@
 
 python -m benchmarks                  everything, three times each: about twenty minutes
 python -m benchmarks --repeat 1       once each
-python -m benchmarks.mentions --help  one of them: mentions, overhead, checks, startup, reading, pdf
+python -m benchmarks.mentions --help  one of them: mentions, overhead, checks, startup,
+                                      reading, pdf, books
 """
 
 import asyncio
@@ -10,7 +11,7 @@ import os
 from collections.abc import Callable
 from types import ModuleType
 
-from benchmarks import checks, mentions, overhead, pdf, reading, startup
+from benchmarks import books, checks, mentions, overhead, pdf, reading, startup
 from benchmarks.figures import Figure, options, repeated, show
 
 _MEASURES: tuple[tuple[ModuleType, Callable[[], list[Figure]]], ...] = (
@@ -18,6 +19,7 @@ _MEASURES: tuple[tuple[ModuleType, Callable[[], list[Figure]]], ...] = (
     (checks, checks.measured),
     (reading, reading.measured),
     (pdf, pdf.measured),
+    (books, books.measured),
     (overhead, lambda: asyncio.run(overhead.measured())),
     (mentions, lambda: asyncio.run(mentions.measured(mentions.Load()))),
 )

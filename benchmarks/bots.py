@@ -94,7 +94,7 @@ async def running(bot: Bot, slack: LocalSlack) -> AsyncIterator[Running]:
             process = await asyncio.create_subprocess_exec(
                 *bot.command,
                 cwd=folder,  # no .env of a developer is read there
-                env=_environment(bot, slack, Path(folder)),
+                env=environment(_settings(bot, slack, Path(folder))),
                 stdout=output,
                 stderr=output,
             )
@@ -105,11 +105,14 @@ async def running(bot: Bot, slack: LocalSlack) -> AsyncIterator[Running]:
             await _ended(process)
 
 
-def _environment(bot: Bot, slack: LocalSlack, folder: Path) -> dict[str, str]:
+def environment(settings: dict[str, str]) -> dict[str, str]:
+    """The environment of a Readout with these ``settings`` and none of a developer's."""
     ours = {name: value for name, value in os.environ.items() if not name.startswith("READOUT_")}
+    return {**ours, "PYTHONPATH": str(ROOT), **settings}
+
+
+def _settings(bot: Bot, slack: LocalSlack, folder: Path) -> dict[str, str]:
     return {
-        **ours,
-        "PYTHONPATH": str(ROOT),
         "SLACK_BOT_TOKEN": slack.bot_token,
         "SLACK_APP_TOKEN": slack.app_token,
         "SLACK_API_BASE_URL": slack.api_url,

@@ -188,6 +188,8 @@ def _endpoint(settings: Settings, model: str) -> Endpoint:
         model,
         base_url=settings.openai_base_url,
         api_key=key.get_secret_value() if key else None,
+        window=settings.model_window,
+        parallel=settings.model_calls,
         price_input=settings.price_input if is_priced else None,
         price_output=settings.price_output if is_priced else None,
     )

@@ -132,6 +132,18 @@ class Settings(BaseSettings):
         alias="READOUT_SECOND_OPINION_MODEL",
         description="the name of a model that the endpoint offers",
     )
+    model_window: int = Field(
+        128_000,
+        alias="READOUT_MODEL_WINDOW",
+        ge=2_000,
+        description="a whole number of tokens, at least 2000",
+    )
+    model_calls: int = Field(
+        16,
+        alias="READOUT_MODEL_CALLS",
+        ge=1,
+        description="a whole number of requests at a time, at least 1",
+    )
     price_input: float | None = Field(
         None,
         alias="READOUT_PRICE_INPUT",

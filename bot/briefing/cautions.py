@@ -54,16 +54,23 @@ def _loaded_wording(document: Document) -> Iterator[Caution]:
 
 def _name_spellings(document: Document) -> Iterator[Caution]:
     """Two names that differ by one letter beside the same other name ("Jeyhum", "Jeyhun")."""
-    names: dict[tuple[str, str], int] = {}
-    for number in (n for n, _ in enumerate(document.sentences, 1) if why_not(document, n) is None):
+    names: dict[tuple[str, str], list[int]] = {}
+    for number in range(1, len(document.sentences) + 1):
         for match in _FULL_NAME.finditer(document.sentence(number)):
             first, last = (word.replace("’", "'").removesuffix("'s") for word in match.groups())
-            names.setdefault((first, last), number)
-    for one, other in _pairs_that_share_a_word(names):
-        if _is_another_spelling(one, other):
-            text = f"“{' '.join(one)}” is also spelt “{' '.join(other)}”."
-            passages = (document.passage(names[one]), document.passage(names[other]))
-            yield Caution("name_spelling", text, passages)
+            names.setdefault((first, last), []).append(number)
+    for pair in _pairs_that_share_a_word(names):
+        if _is_another_spelling(*pair):
+            places = [_first_of_a_writer(document, names[name]) for name in pair]
+            passages = tuple(document.passage(number) for number in places if number)
+            if len(passages) == len(pair):
+                one, other = (" ".join(name) for name in pair)
+                yield Caution("name_spelling", f"“{one}” is also spelt “{other}”.", passages)
+
+
+def _first_of_a_writer(document: Document, numbers: Iterable[int]) -> int | None:
+    """The first of the sentences that may be evidence at all; few are looked at."""
+    return next((number for number in numbers if why_not(document, number) is None), None)
 
 
 def _pairs_that_share_a_word(
