@@ -71,7 +71,8 @@ async def test_a_link_and_pasted_text(house: House, site: Site) -> None:
 async def test_a_link_that_can_t_be_read_beside_one_that_can(house: House, site: Site) -> None:
     gone = site.url("/gone")
     reply = await house.ask(f"@readout {gone} {site.url('/works')}", "half")
-    assert is_briefing(reply)
+    assert AGREED in reply.text
+    assert reply.buttons == ["Evidence", "Paste the text", "Delete"]
     assert f"Not read\n• {gone}: The site says that there is no such page." in reply.text
 
 
