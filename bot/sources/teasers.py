@@ -10,7 +10,8 @@ from bot.sources.signs import Signs
 
 # A sentence that stands where the text goes on for others.
 _WALL = re.compile(
-    r"\b(?:to|and) (?:continue|keep) reading\b|\bcontinue reading (?:with|by|this article)\b"
+    r"\b(?:to|and) (?:continue|keep) reading\b|\bkeep reading (?:for|with)\b"
+    r"|\bcontinue reading (?:with|by|this article)\b"
     r"|\bsubscribe (?:now )?to (?:read|continue|unlock|access|keep)\b"
     r"|\b(?:article|story|content) is (?:(?:exclusive|exclusively|only|reserved|available) )+"
     r"(?:to|for) (?:our |paying |registered |[\w+]+ )?(?:subscribers|members)\b"
@@ -22,6 +23,7 @@ _WALL = re.compile(
     r"|\bthe rest of this (?:article|story) is\b"
     r"|\b(?:jetzt|um) weiterlesen\b|\bweiterlesen mit\b|\bnur für abonnent\w*\b"
     r"|\bartikel (?:exklusiv )?für abonnent\w*|\bzum weiterlesen\b"
+    r"|\bil vous reste .{1,20} de cet article\b|\bcontinua a leggere con\b"
     r"|\bréservée? (?:aux|à nos) abonnés\b|\bpour lire la suite\b|\ble reste de l.article\b"
     r"|\bla suite est réservée\b|\bexclusivo para (?:os )?(?:suscriptores|assinantes)\b"
     r"|\b(?:para|sigue|seguir) (?:continuar |seguir )?(?:leyendo|lendo)\b"
@@ -46,7 +48,8 @@ _CERTAIN = 4
 
 def is_teaser(signs: Signs) -> bool:
     """Whether the text is cut off at a wall."""
-    return _points(signs) >= _CERTAIN and _is_cut(signs)
+    walls = _wall_sentences(signs)
+    return _points(signs, walls) >= _CERTAIN and _is_cut(signs, walls)
 
 
 def free_part(text: str) -> str:
@@ -57,24 +60,25 @@ def free_part(text: str) -> str:
     return "\n".join(lines).rstrip()
 
 
-def _points(signs: Signs) -> int:
+def _points(signs: Signs, walls: int) -> int:
     told = signs.told
     declared = told.is_free is False or told.tier == "locked"
     gap = _gap(signs)
     points = _CERTAIN if declared else 2 if told.tier == "metered" else 0
     points += 2 if gap > 1 / 0.6 else 0
     points += 2 if gap >= 3 and signs.words < _SHORT else 0
-    points += 3 if _has_wall_sentence(signs) else 0
+    points += 2 + min(2, walls) if walls else 0
+    points += 2 if _CUT.search(free_part(signs.text)) else 0
     points += 1 if signs.has_wall else 0
     return points + (1 if _OFFER.search(signs.visible) else 0)
 
 
-def _is_cut(signs: Signs) -> bool:
+def _is_cut(signs: Signs, walls: int) -> bool:
     gap = _gap(signs)
-    if gap > 1 / 0.6 or _CUT.search(signs.text):
+    if gap > 1 / 0.6 or _CUT.search(free_part(signs.text)):
         return True
     tail = signs.text[-_TAIL:]
-    if _WALL.search(tail) and _has_wall_sentence(signs):
+    if walls and _WALL.search(tail):
         return True
     is_declared = signs.told.is_free is False or signs.told.tier is not None
     return gap == 0 and signs.words < (_SHORT if is_declared else _SHORT_BY_ITSELF)
@@ -85,10 +89,12 @@ def _gap(signs: Signs) -> float:
     return (signs.told.word_count or 0) / max(1, signs.words)
 
 
-def _has_wall_sentence(signs: Signs) -> bool:
-    """Whether a wall speaks; what an article says about walls stands in its prose."""
+def _wall_sentences(signs: Signs) -> int:
+    """How many things a wall says; what an article says about walls stands in its prose."""
     prose = (line for line in signs.text.splitlines() if len(line.split()) >= _PROSE)
-    return bool(_WALL.search(signs.visible)) and not any(map(_WALL.search, prose))
+    if any(map(_WALL.search, prose)):
+        return 0
+    return len({match[0].lower() for match in _WALL.finditer(signs.visible)})
 
 
 def _speaks_of_wall(line: str) -> bool:

@@ -31,7 +31,7 @@ _CHALLENGE_WORDS = re.compile(
     r"|\baccess to this (?:page|site) (?:has been|is) (?:denied|blocked)\b"
     r"|\bunavailable (?:to visitors )?(?:in|from) (?:your|most|the) (?:european|eu|region|country)"
     r"|\bunavailable (?:due to|for) legal reasons\b|\byou were a bot\b"
-    r"|\bcomplete the (captcha|security check)\b|\bpress (&|and) hold\b",
+    r"|\btype the characters\b|\bcomplete the (captcha|security check)\b|\bpress (&|and) hold\b",
     re.IGNORECASE,
 )
 _ERROR_HEADING = re.compile(
@@ -43,6 +43,7 @@ _ERROR_HEADING = re.compile(
     r"(?:found|exists?|available|removed|deleted|moved|anymore)"
     r"|(?:sorry,? )?we (?:can.t|couldn.t|could not|cannot|are unable to) find"
     r" (?:the|that|this|what).{0,40}"
+    r"|nothing (?:was )?found(?: for .{1,40})?|(?:fehler|erreur|ошибка) 404|такой страницы нет"
     r"|(?:whoops|oops|uh.oh|hmm)\b.{0,60}|(?:sorry,? )?something went wrong"
     r"|seite (?:wurde )?nicht gefunden|(?:erreur 404 ?:? ?)?page (?:introuvable|non trouvée)"
     r"|p[áa]gina n(?:o|ão) encontrada|pagina non trovata|страница не найдена|sayfa bulunamadı"
@@ -68,6 +69,14 @@ _CONSENT_TERMS = re.compile(
     r"|\bpersonal data\b|\blegitimate interest\b|\bfiles? cookie\b|\bпринять все\b|\bсогласи\w+",
     re.IGNORECASE,
 )
+# Who asks for consent speaks to the reader; who reports about it does not.
+_ADDRESS = re.compile(
+    r"\b(?:we|our|us|you|your|wir|uns\w*|sie|ihr\w*|du|dein\w*|nous|nos|notre|vous|votre|vos|ta|tes"
+    r"|nosotros|nuestr\w+|usted|sus?|tus?|noi|nostr\w+|tuoi?|tu[ao]?|suoi?|wij|ons|onze|je|jouw|uw"
+    r"|my|nasi|nasz\w*|tw[oó]j\w*|мы|наш\w*|вы|ваш\w*|вам|n[óo]s|nosso\w*|voc[êe]|seus?)\b",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"[“\"„«][^“”\"«»]{0,300}[”\"“»]")
 _CONSENT_HOST = re.compile(r"consent\.|(?:.*\.)?guce\.|.*privacy-mgmt\.com|cookiewall\.")
 _LOGIN_HOST = re.compile(r"accounts\.google\.com|login\.|signin\.|auth\.|sso\.|id\.|idp\.")
 _ASKS_FOR_SCRIPTS = re.compile(
@@ -133,9 +142,11 @@ def _consent(signs: Signs) -> bool:
 
 
 def _consent_share(text: str) -> float:
-    """The share of consent terms in ``text``; 0 where it only repeats one or two of them."""
+    """The share of consent terms in ``text``; 0 where it only repeats one or two of them, or
+    does not speak to its reader."""
     found = [match[0].lower() for match in _CONSENT_TERMS.finditer(text)]
-    is_dialog = len(found) >= 4 and len(set(found)) >= 3
+    speaks = len(_ADDRESS.findall(_QUOTED.sub("", text))) >= 2
+    is_dialog = speaks and len(found) >= 4 and len(set(found)) >= 3
     return len(found) / max(1, count_words(text)) if is_dialog else 0.0
 
 

@@ -83,6 +83,14 @@ HARD = [
         ),
     ),
     HardPage(
+        "teaser-of-a-meter",
+        "teaser",
+        article(
+            LEAD + "<p>You have reached your limit of free articles. Subscribe to continue.</p>",
+            "Bridge",
+        ),
+    ),
+    HardPage(
         "teaser-by-count",
         "teaser",
         article(LEAD, "Bridge", json_ld('"wordCount": 1310')),

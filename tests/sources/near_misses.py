@@ -55,6 +55,17 @@ NEAR_MISSES = [
     ),
     HardPage("about-a-search", "article", article(STORY, "Missing hiker not found after search")),
     HardPage(
+        "short-and-about-banners",
+        "article",
+        article(
+            "<p>“We use cookies,” say the banners that people accept or reject, and most of them"
+            " accept all of it.</p><p>A study by the university of Holm looked at 4,000 banners and"
+            " found that two thirds of them break the law on consent.</p><p>The privacy authority"
+            " has fined eleven firms. Their partners in advertising call the rules unclear.</p>",
+            "Most cookie banners break the law",
+        ),
+    ),
+    HardPage(
         "with-cookie-dialog",
         "article",
         page(
