@@ -39,6 +39,7 @@ class Told(TypedDict):
 
 
 class _Patterns(NamedTuple):
+    first: re.Pattern[str]
     verb: re.Pattern[str]
     addressing: re.Pattern[str]
     according_to: re.Pattern[str]
@@ -133,6 +134,8 @@ def _speaker(patterns: _Patterns, text: str) -> str:
 
     What stands beside a quotation governs first, then the first verb of the sentence.
     """
+    if first := patterns.first.search(text):
+        return str(first["who"]).strip()
     verbs = sorted(
         patterns.verb.finditer(text), key=lambda verb: not _follows_quotation(text, verb)
     )
@@ -180,6 +183,7 @@ def _before(text: str, verb: re.Match[str]) -> str:
 @lru_cache(maxsize=16)
 def _patterns(words: Lexicon) -> _Patterns:
     return _Patterns(
+        first=re.compile(words.said_first),
         verb=re.compile(rf"\b(?:(?P<weak>{words.weak_speech_verbs})|{words.speech_verbs})\b"),
         addressing=re.compile(words.addressing_verbs),
         according_to=re.compile(rf"\b(?i:{words.according_to})\b"),

@@ -148,7 +148,7 @@ def _speech(language: str | None) -> re.Pattern[str]:
         known.speech_verbs, known.weak_speech_verbs, known.according_to, known.denial,
         known.agreement, known.pledge, known.proposal,
     )  # fmt: skip
-    return re.compile(rf"\b(?:{'|'.join(listed)})\b", re.IGNORECASE)
+    return re.compile(rf"\b[وف]?(?:{'|'.join(listed)})\b", re.IGNORECASE)
 
 
 def _content(name: str) -> list[str]:

@@ -16,6 +16,8 @@ class Lexicon:
     speech_verbs: str
     weak_speech_verbs: str = r"(?!)"
     addressing_verbs: str = r"(?!)"
+    said_first: str = r"(?!)"
+    """A verb of speech with ``who`` behind it, where a language has its verb first."""
     according_to: str = r"(?!)"
     roles: str = r"(?!)"
     third_persons: str = r"(?!)"

@@ -212,3 +212,14 @@ def test_what_is_told_as_somebodys_or_by_nobody_stands(line: str, passage: str) 
 )
 def test_a_claim_among_other_clauses_is_not_told_as_a_fact(line: str, passage: str) -> None:
     assert told(line, passage) != []
+
+
+ARABIC = "وقال وزير النقل سامر حداد إن الجسر أغلق يوم الاثنين."
+
+
+def test_in_arabic_who_speaks_stands_behind_the_verb() -> None:
+    bare = "الجسر أغلق يوم الاثنين."
+    assert told(bare, ARABIC, language="ar") == ["It leaves out that وزير النقل سامر حداد says so."]
+    assert told(f"قال حداد إن {bare}", ARABIC, language="ar") == []
+    assert told(bare, ARABIC, "attributed", "سامر حداد", language="ar") == []
+    assert told(bare, bare, "event", language="ar") == []
