@@ -15,7 +15,7 @@ from bot.sources.material import Fetched
 _STATM = Path("/proc/self/statm")
 _PAGE = 4096
 _EXTRA = 50_000_000
-_DEADLINE = 1.0
+_DEADLINE = 0.5
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 MOVED = b"HTTP/1.1 302 Found\r\n"
