@@ -203,6 +203,9 @@ class Archive(Protocol):
     async def outcome(self, key: str) -> Outcome | None:
         """The reply to a mention, its documents included."""
 
+    async def made_before(self, made_from: str) -> Briefing | None:
+        """The newest briefing that is kept of all that were `made_from` that."""
+
     async def delete(self, key: str) -> None:
         """Delete a mention with what was read and answered for it."""
 

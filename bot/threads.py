@@ -7,7 +7,9 @@ the meantime ends quietly.
 
 from dataclasses import dataclass, replace
 
+from bot.briefing.lines import Briefing
 from bot.briefing.requests import LinkedMessage, Source, Wishes, from_the_public_web
+from bot.briefing.reuse import Maker, Place, had_again, made_from, may_be_had_again
 from bot.desk import Desk, Reading, as_unread
 from bot.errors import SourceError
 from bot.ports import (
@@ -33,6 +35,7 @@ _NOTHING_TO_READ = (
     "I found nothing to brief here. Send a link, paste the text (40 words or more) or attach a "
     "file."
 )
+_MADE_BEFORE = "Made earlier of the same sources for the same wishes: no model was asked again."
 _GIVEN_UP = (
     "This briefing could not be finished after several tries. Nothing you sent was lost: press "
     "Retry, or paste the text if a link was the trouble."
@@ -149,11 +152,23 @@ class ThreadDesk:
         wishes: Wishes,
         memory: ThreadMemory | None = None,
     ) -> Outcome:
-        reply = self.replies.to(mention)
         if mention.question is None:
-            return await self.desk.brief(reading, wishes, reply)
+            return await self._briefing(mention, reading, wishes)
         turns = memory.turns if memory else ()
+        reply = self.replies.to(mention)
         return await self.desk.answer(reading, mention.question, wishes, reply, turns)
+
+    async def _briefing(self, mention: Mention, reading: Reading, wishes: Wishes) -> Briefing:
+        """The briefing that was made before of the same, or else a new one."""
+        reply, maker = self.replies.to(mention), _maker(self.desk, wishes)
+        if maker is None:
+            return await self.desk.brief(reading, wishes, reply)
+        place = Place(mention.team, mention.channel)
+        name = made_from(reading.documents, wishes, maker, place)
+        if earlier := await self.archive.made_before(name):
+            return had_again(earlier, _MADE_BEFORE)
+        briefing = await self.desk.brief(reading, wishes, reply)
+        return replace(briefing, made_from=name) if may_be_had_again(briefing, maker) else briefing
 
     async def _own_reading(self, mention: Mention) -> Reading:
         documents, unread = await self.archive.reading(mention.key) or ((), ())
@@ -163,6 +178,14 @@ class ThreadDesk:
 async def sign(replies: Replies, mention: Mention) -> None:
     """The first sign that the mention was heard; nothing is looked up for it."""
     await replies.to(mention).progress(_first_words(mention))
+
+
+def _maker(desk: Desk, wishes: Wishes) -> Maker | None:
+    """Who makes a briefing for ``wishes``; None where no model does, which costs nothing."""
+    if desk.writer.model is None:
+        return None
+    prompt = desk.writer.prompts.get(wishes.style, "")
+    return Maker(desk.version, desk.writer.model, prompt, desk.judge.model if desk.judge else None)
 
 
 def _knows(memory: ThreadMemory | None) -> bool:

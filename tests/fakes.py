@@ -88,6 +88,10 @@ class MemoryArchive:
     async def outcome(self, key: str) -> Outcome | None:
         return self._outcomes.get(key)
 
+    async def made_before(self, made_from: str) -> Briefing | None:
+        kept = [each for each in self._outcomes.values() if isinstance(each, Briefing)]
+        return next((each for each in reversed(kept) if each.made_from == made_from), None)
+
     async def delete(self, key: str) -> None:
         brought = {unlabelled for unlabelled, owner in self._bringers.items() if owner == key}
         for other in self._mentions:

@@ -55,11 +55,6 @@ class Passage:
     page: int | None = None
     url: str | None = None
 
-    @property
-    def place(self) -> str:
-        """Where it stands, for a reader: its reference and, if there is one, its page."""
-        return f"{self.reference}, p. {self.page}" if self.page else self.reference
-
 
 @dataclass(frozen=True)
 class Document:
@@ -91,6 +86,8 @@ class Document:
     """Whether ``url`` is the source itself, so that a fragment leads to the passage."""
     key: str | None = None
     """The address that names the article wherever it was found: clean, and canonical if told."""
+    is_public: bool = False
+    """Whether it is a page that anybody can read: no file, no pasted text, no private network."""
     has_more: bool = False
     """Whether the page says that the article goes on on a further page."""
 

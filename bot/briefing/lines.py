@@ -21,13 +21,30 @@ CautionKind = Literal[
 
 
 @dataclass(frozen=True)
+class Support:
+    """How many of several sources bear a line by themselves.
+
+    ``sources`` are their labels; they are ``witnesses`` of all there are (``of``), since sources
+    that carry one article count once. ``is_alone`` where the others, which had room for it, have
+    nothing like it.
+    """
+
+    sources: tuple[str, ...]
+    witnesses: int
+    of: int
+    is_alone: bool = False
+
+
+@dataclass(frozen=True)
 class Line:
-    """One statement that stands in its passages. ``evidence`` is never empty."""
+    """One statement that stands in its passages. ``evidence`` is never empty; ``support`` is set
+    where there is more than one witness."""
 
     text: str
     voice: Voice
     speaker: str | None
     evidence: tuple[Passage, ...]
+    support: Support | None = field(default=None, kw_only=True)
 
     @property
     def is_source_wording(self) -> bool:
@@ -172,6 +189,8 @@ class Briefing:
     notes: tuple[str, ...] = ()
     language: str | None = None
     """The language the briefing's own words are in (ISO 639-1)."""
+    made_from: str | None = None
+    """Names what it was made from, and who may have it again; None where nobody may."""
 
     def lines(self) -> Iterator[Line]:
         """Every line, in the order in which it is read."""
@@ -202,6 +221,8 @@ class Answer:
     withheld: tuple[Withheld, ...] = ()
     unread: tuple[Unread, ...] = ()
     notes: tuple[str, ...] = field(default=())
+    language: str | None = None
+    """The language the answer's own words are in (ISO 639-1)."""
 
     @property
     def answered(self) -> bool:

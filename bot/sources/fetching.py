@@ -9,6 +9,7 @@ import asyncio
 import logging
 import socket
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Final
 from urllib.parse import urljoin
 
@@ -88,7 +89,7 @@ class Fetcher:
         for _ in range(MOST_REDIRECTS + 1):
             found = await self._once(url)
             if isinstance(found, Fetched):
-                return found
+                return replace(found, is_public=not url.allowed)
             url = found
         raise NotFetched(Reason.REDIRECT, f"more than {MOST_REDIRECTS} redirects")
 

@@ -57,6 +57,10 @@ class SourceReader:
         # Who posts an address that wraps another may not know where it leads.
         public_only = source.public_only or url != source.url
         fetched = await self._fetch(url, public_only)
+        document = await self._fetched(fetched, source, label)
+        return replace(document, is_public=fetched.is_public)
+
+    async def _fetched(self, fetched: Fetched, source: WebPage, label: str) -> Document:
         kind = kind_of(fetched.body)
         has_tags = fetched.content_type in PAGE_TYPES and b"</" in fetched.body
         if kind == "html" or (kind == "text" and has_tags):

@@ -5,7 +5,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.briefing.documents import Document
-from bot.briefing.lines import Unread
+from bot.briefing.lines import Briefing, Unread
 from bot.ports import Mention, Outcome, ThreadMemory
 from bot.storage import codec
 from bot.storage.conversation import Place, remembered
@@ -95,7 +95,8 @@ class DatabaseArchive:
 
     async def keep_outcome(self, mention: Mention, outcome: Outcome) -> None:
         kind, content = codec.outcome_written(outcome)
-        row = {"key": mention.key, "kind": kind, "content": content}
+        made_from = outcome.made_from if isinstance(outcome, Briefing) else None
+        row = {"key": mention.key, "kind": kind, "content": content, "made_from": made_from}
         carried = codec.outcome_documents(outcome)
         owned = self._retention.owned(mention)
         async with transaction(self._engine) as connection:
@@ -111,6 +112,14 @@ class DatabaseArchive:
             found = (await connection.execute(row)).one_or_none()
             carried = await shelved(connection, outcome_documents, key)
         return None if found is None else codec.outcome_read(found.kind, found.content, carried)
+
+    async def made_before(self, made_from: str) -> Briefing | None:
+        alive = outcomes.c.expires > self._retention.clock()
+        same = select(outcomes.c.key).where(outcomes.c.made_from == made_from, alive)
+        async with snapshot(self._engine) as connection:
+            key = await connection.scalar(same.order_by(outcomes.c.created.desc()).limit(1))
+        outcome = await self.outcome(key) if key else None
+        return outcome if isinstance(outcome, Briefing) else None
 
     async def delete(self, key: str) -> None:
         """Delete a mention with all it gave rise to.

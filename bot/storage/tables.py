@@ -83,6 +83,7 @@ outcomes = Table(
     *_owned(),
     Column("kind", String, nullable=False),
     Column("content", Text, nullable=False),
+    Column("made_from", String, index=True),
 )
 
 reading_documents = _shelf("reading_documents", "readings")

@@ -278,3 +278,20 @@ async def test_who_has_no_reply_is_told_until_there_is_one(memory: Memory) -> No
     await memory.archive.record(answered)
     await memory.archive.keep_outcome(answered, Notice("Here."))
     assert await memory.archive.unanswered() == (asked,)
+
+
+async def test_the_newest_briefing_made_from_the_same_is_found_until_it_is_deleted(
+    memory: Memory,
+) -> None:
+    for key, name in (("1", "same"), ("2", "same"), ("3", "other")):
+        asked = mention(key, thread=key)
+        await memory.archive.record(asked)
+        made = replace(briefing(document("A")), made_from=name, notes=(key,))
+        await memory.archive.keep_outcome(asked, made)
+    for key in ("2", "1"):
+        found = await memory.archive.made_before("same")
+        assert found is not None
+        assert found.notes == (key,)
+        assert found.documents == (document("A"),)
+        await memory.archive.delete(mention(key).key)
+    assert await memory.archive.made_before("same") is None

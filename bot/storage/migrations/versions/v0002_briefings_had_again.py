@@ -1,0 +1,12 @@
+"""What a briefing was made from, so that the same need not be made twice."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    op.add_column("outcomes", sa.Column("made_from", sa.String()))
+    op.create_index("ix_outcomes_made_from", "outcomes", ["made_from"])

@@ -1,0 +1,77 @@
+"""When a briefing may be had again, and when a new one has to be made."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.briefing.lines import Briefing, Receipt, Unread
+from bot.briefing.numbering import numbered
+from bot.briefing.requests import Wishes
+from bot.briefing.reuse import Maker, Place, had_again, made_from, may_be_had_again
+
+PAGE = replace(numbered("A", "Brook pays."), is_public=True, url="https://example.com/a")
+PASTED = replace(PAGE, is_public=False, url=None)
+MAKER = Maker("0.1", "model-1", "abc", None)
+HERE, THERE = Place("T1", "C1"), Place("T1", "C2")
+RECEIPT = Receipt("openai", "0.1", model="model-1", tokens_in=900, tokens_out=90, cost_usd=0.01)
+BRIEFING = Briefing((PAGE,), (PAGE.words,), RECEIPT)
+
+
+def test_a_page_is_the_same_in_every_channel_of_a_workspace() -> None:
+    here, there = (made_from([PAGE], Wishes(), MAKER, place) for place in (HERE, THERE))
+    assert here == there
+    assert here != made_from([PAGE], Wishes(), MAKER, Place("T2", "C1"))
+
+
+@pytest.mark.parametrize("documents", [[PASTED], [PAGE, replace(PASTED, label="B")]])
+def test_what_not_everybody_may_read_stays_in_its_channel(documents: list[object]) -> None:
+    here, again, there = (
+        made_from(documents, Wishes(), MAKER, place)  # type: ignore[arg-type]
+        for place in (HERE, HERE, THERE)
+    )
+    assert here == again
+    assert here != there
+
+
+@pytest.mark.parametrize(
+    ("document", "wishes", "maker"),
+    [
+        (replace(PAGE, text="Brook paid."), Wishes(), MAKER),
+        (replace(PAGE, label="B"), Wishes(), MAKER),
+        (replace(PAGE, published="2026-01-01"), Wishes(), MAKER),
+        (PAGE, Wishes(language="fr"), MAKER),
+        (PAGE, Wishes(angle="costs"), MAKER),
+        (PAGE, Wishes(), replace(MAKER, prompt="abd")),
+        (PAGE, Wishes(), replace(MAKER, model="model-2")),
+        (PAGE, Wishes(), replace(MAKER, version="0.2")),
+        (PAGE, Wishes(), replace(MAKER, judge="judge-1")),
+    ],
+)
+def test_anything_else_is_another_briefing(document: object, wishes: Wishes, maker: Maker) -> None:
+    same = made_from([PAGE], Wishes(), MAKER, HERE)
+    assert made_from([document], wishes, maker, HERE) != same  # type: ignore[list-item]
+
+
+@pytest.mark.parametrize(
+    ("briefing", "may"),
+    [
+        (BRIEFING, True),
+        (replace(BRIEFING, receipt=replace(RECEIPT, model=None)), False),
+        (replace(BRIEFING, words_read=(1,)), False),
+        (replace(BRIEFING, unread=(Unread("x", "network", "Gone."),)), False),
+    ],
+    ids=["good", "the model failed", "partly read", "a source unread"],
+)
+def test_what_went_wrong_is_tried_again(briefing: Briefing, may: bool) -> None:
+    assert may_be_had_again(briefing, MAKER) is may
+
+
+def test_whoever_has_it_again_is_told_and_nothing_was_used() -> None:
+    again = had_again(replace(BRIEFING, notes=("One.",)), "Made earlier.")
+    assert again.notes == ("Made earlier.", "One.")
+    assert (again.receipt.tokens_in, again.receipt.tokens_out, again.receipt.cost_usd) == (
+        0,
+        0,
+        None,
+    )
+    assert again.receipt.model == "model-1"
