@@ -98,7 +98,7 @@ class Inspector:
         for passage in line.evidence:
             if obstacle := self._obstacle(passage.reference):
                 yield Reason("references", _WHY_NOT[obstacle].format(passage.reference))
-        for words in (line.text, *_details(line)):
+        for words in (line.text, *details(line)):
             yield from self._door.objections(words, line.evidence)
         if not line.is_source_wording:
             yield from self._own_words(line)
@@ -112,7 +112,7 @@ class Inspector:
         """A speaker, a deadline and the like are the passages' words, every one of them."""
         language = self._source_language(line)
         known = {word for passage in line.evidence for word in beginnings(passage.text, language)}
-        for words in _details(line):
+        for words in details(line):
             is_copied = any(words in passage.text for passage in line.evidence)
             own = beginnings(words, language)
             if not is_copied and not (own and known.issuperset(own)):
@@ -135,7 +135,7 @@ class Inspector:
             )
 
 
-def _details(line: Line) -> Iterator[str]:
+def details(line: Line) -> Iterator[str]:
     """Every text of ``line`` that is shown beside its own."""
     shown: list[str | None] = [line.speaker]
     match line:
