@@ -29,6 +29,7 @@ from bot.notes import (
     no_opinion,
     not_repaired,
     opinion_note,
+    unread_notes,
 )
 from bot.ports import Reader, Reply
 from bot.writers import Judge, Writer
@@ -85,7 +86,8 @@ class Desk:
         if not composition.written:
             receipt = _by_source(receipt)
         notes = briefing_notes(composition, written.writer, written.failure)
-        return composition.briefing(receipt, reading.unread, (*notes, *written.notes))
+        unread = unread_notes(reading.unread, composition.language)
+        return composition.briefing(receipt, unread, (*notes, *written.notes))
 
     async def answer(
         self,
@@ -116,8 +118,9 @@ class Desk:
             lines=tuple(lines),
             nearest=tuple(nearest),
             withheld=composition.withheld,
-            unread=reading.unread,
-            notes=(*answer_notes(excerpts, written.failure), *written.notes),
+            unread=unread_notes(reading.unread, composition.language),
+            notes=(*answer_notes(composition, excerpts, written.failure), *written.notes),
+            language=composition.language,
         )
 
     async def _written(
@@ -232,7 +235,9 @@ async def _repaired(written: _Written, task: WritingTask | AnswerTask, shown: _S
     repairs = _Draft(written.writer.repair(task, written.composition.failed))
     async for repaired in repairs:
         await shown.line(written.composition.mend(repaired))
-    return written.after(repairs.usage, *not_repaired(repairs.failure))
+    return written.after(
+        repairs.usage, *not_repaired(repairs.failure, written.composition.language)
+    )
 
 
 async def _judged(written: _Written, judge: Judge) -> _Written:
@@ -243,10 +248,11 @@ async def _judged(written: _Written, judge: Judge) -> _Written:
     try:
         opinion = await judge.opinion(lines)
     except ModelFailure as failure:
-        return written.after(Usage(0, 0), no_opinion(failure))
+        return written.after(Usage(0, 0), no_opinion(failure, written.composition.language))
     for place in sorted(opinion.unsupported & set(range(len(lines)))):
         written.composition.refuse(lines[place], UNSUPPORTED)
-    return written.after(opinion.usage, opinion_note(judge, opinion))
+    note = opinion_note(judge, opinion, written.composition.language)
+    return written.after(opinion.usage, note)
 
 
 def as_unread(failures: Iterable[SourceError]) -> tuple[Unread, ...]:

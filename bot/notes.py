@@ -1,11 +1,13 @@
 """The plain sentences beside a briefing: who wrote what, what was not read, what was not done."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
+from bot.briefing.catalogue import ENGLISH, Catalogue, catalogue
 from bot.briefing.composition import Composition
 from bot.briefing.documents import Document
 from bot.briefing.likeness import alike
-from bot.briefing.lines import Reason
+from bot.briefing.lines import Reason, Unread
 from bot.briefing.passages import Excerpt
 from bot.briefing.requests import Wishes
 from bot.briefing.tasks import Opinion
@@ -16,96 +18,106 @@ from bot.writers import Judge, Writer
 def briefing_notes(
     composition: Composition, writer: Writer, failure: ModelFailure | None
 ) -> tuple[str, ...]:
-    """What the asker must know about how a briefing came about."""
+    """What the asker must know about how a briefing came about, in its language."""
+    words = catalogue(composition.language)
     by_source = composition.written == 0 or writer.engine == "extractive"
-    notes = [failure.message] if failure else []
+    notes = [_why(failure, words)] if failure else []
     if by_source:
-        notes.append(EXTRACTED)
-        notes += _not_done(composition.wishes, composition)
+        notes.append(words.extracted)
+        notes += _not_done(composition.wishes, composition, words)
     else:
-        notes += _mixed(composition)
+        notes += _mixed(composition, words)
     documents = composition.documents
     return (
         *notes,
-        *_partly_read(composition.excerpts),
-        *page_notes(documents),
-        *_alike(documents),
+        *_partly_read(composition.excerpts, words),
+        *page_notes(documents, words),
+        *_alike(documents, words),
     )
 
 
-def answer_notes(excerpts: Sequence[Excerpt], failure: ModelFailure | None) -> tuple[str, ...]:
-    """What the asker must know about how an answer came about."""
+def answer_notes(
+    composition: Composition, excerpts: Sequence[Excerpt], failure: ModelFailure | None
+) -> tuple[str, ...]:
+    """What the asker must know about how an answer came about, in its language."""
+    words = catalogue(composition.language)
     documents = [excerpt.document for excerpt in excerpts]
-    failed = [failure.message] if failure else []
-    return (*failed, *_partly_read(excerpts), *page_notes(documents))
+    failed = [_why(failure, words)] if failure else []
+    return (*failed, *_partly_read(excerpts, words), *page_notes(documents, words))
+
+
+def unread_notes(unread: Sequence[Unread], language: str | None) -> tuple[Unread, ...]:
+    """The same sources, with the reasons in ``language``."""
+    words = catalogue(language)
+    told = (words.why_unread(each.kind, each.message) for each in unread)
+    return tuple(replace(each, message=why) for each, why in zip(unread, told, strict=True))
 
 
 UNSUPPORTED = Reason("second_opinion", "A second model finds it unsupported by its passages.")
 
 
-def not_repaired(failure: ModelFailure | None) -> tuple[str, ...]:
+def not_repaired(failure: ModelFailure | None, language: str | None) -> tuple[str, ...]:
     """That the failed lines could not be sent back, where they could not."""
-    return (f"Failed lines were not written anew: {failure.message}",) if failure else ()
+    words = catalogue(language)
+    return (words.not_repaired.format(why=_why(failure, words)),) if failure else ()
 
 
-def no_opinion(failure: ModelFailure) -> str:
+def no_opinion(failure: ModelFailure, language: str | None) -> str:
     """That the second opinion is missing."""
-    return f"There is no second opinion: {failure.message}"
+    words = catalogue(language)
+    return words.no_opinion.format(why=_why(failure, words))
 
 
-def opinion_note(judge: Judge, opinion: Opinion) -> str:
+def opinion_note(judge: Judge, opinion: Opinion, language: str | None) -> str:
     """Who gave the second opinion, and what it did."""
-    return f"Second opinion by {judge.model}: {len(opinion.unsupported)} withheld."
+    words = catalogue(language)
+    return words.counted(words.opinion, len(opinion.unsupported), model=judge.model)
 
 
-EXTRACTED = "Extracted, no model: every line is a sentence of the source."
+def _why(failure: ModelFailure, words: Catalogue) -> str:
+    """What failed: in English in so many words, elsewhere that it did."""
+    return failure.message if words is ENGLISH else words.model_failed
 
 
-def _partly_read(excerpts: Sequence[Excerpt]) -> Iterator[str]:
+def _partly_read(excerpts: Sequence[Excerpt], words: Catalogue) -> Iterator[str]:
     """For each document that did not fit, how much of it was read."""
     for excerpt in excerpts:
         if not excerpt.is_whole:
             document, numbers = excerpt.document, excerpt.numbers
             is_start = not numbers or numbers[-1] == len(numbers)
-            yield (
-                f"Of source {document.label} {'the first ' if is_start else ''}{excerpt.words:,} "
-                f"of {document.words:,} words were read: "
-                f"{'the rest did not fit' if is_start else 'the model failed on the rest'}."
-            )
+            sentence = words.partly_read if is_start else words.parts_failed
+            read = words.number(excerpt.words)
+            yield words.counted(sentence, document.words, label=document.label, read=read)
 
 
-def page_notes(documents: Iterable[Document]) -> Iterator[str]:
+def page_notes(documents: Iterable[Document], words: Catalogue = ENGLISH) -> Iterator[str]:
     """For each page that is not the whole article, what it is."""
     for document in documents:
+        label = document.label
         if document.verdict == "teaser":
-            yield (
-                f"Of source {document.label} only the free part was read ({document.words:,} "
-                "words): the rest is for people who pay. Paste the text to have all of it briefed."
-            )
+            yield words.counted(words.free_part, document.words, label=label)
         elif document.verdict == "live":
-            yield f"Source {document.label} is a live page: it may say something else by now."
+            yield words.live.format(label=label)
         if document.has_more:
-            yield f"Of source {document.label} only the first page was read: it goes on."
+            yield words.goes_on.format(label=label)
 
 
-def _alike(documents: Iterable[Document]) -> Iterator[str]:
+def _alike(documents: Iterable[Document], words: Catalogue) -> Iterator[str]:
     """For each pair of sources that are one article, that they are one witness."""
     for pair in alike(documents):
-        yield f"Sources {pair.first} and {pair.second} carry the same article."
+        yield words.alike.format(first=pair.first, second=pair.second)
 
 
-def _mixed(composition: Composition) -> Iterator[str]:
+def _mixed(composition: Composition, words: Catalogue) -> Iterator[str]:
     if composition.filled:
-        yield (
-            f"The model wrote {composition.written} of these lines; {composition.filled} are "
-            "sentences of the source, put in by code where the model’s did not stand."
-        )
+        written, filled = words.number(composition.written), words.number(composition.filled)
+        yield words.mixed.format(written=written, filled=filled)
 
 
-def _not_done(wishes: Wishes, composition: Composition) -> Iterator[str]:
+def _not_done(wishes: Wishes, composition: Composition, words: Catalogue) -> Iterator[str]:
     """What was wished for and takes a model."""
     languages = {document.language for document in composition.documents}
     if wishes.language and languages != {wishes.language}:
-        yield "Without a model Readout can’t translate: the lines are in the source’s language."
+        yield words.cannot_translate
     if wishes.audience or wishes.angle or wishes.note:
-        yield "Without a model Readout can’t write for a reader or an angle."
+        yield words.no_reader

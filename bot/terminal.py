@@ -4,8 +4,10 @@ Each line stands above the passage it rests on, which is dim. Nothing of a sourc
 terminal as a command: control characters are left out, and words are never read as markup.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
@@ -13,20 +15,20 @@ from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
+from bot.briefing.catalogue import Catalogue, catalogue
+from bot.briefing.directions import frame, is_from_the_right, isolated
 from bot.briefing.documents import Document, Passage
 from bot.briefing.lines import (
     Answer,
     Briefing,
     Caution,
     Commitment,
-    Difference,
     Event,
     Line,
     Quote,
-    Unread,
     Withheld,
 )
-from bot.briefing.phrases import HEADINGS, SAYS_NOTHING, receipt_line
+from bot.briefing.receipts import receipt_line
 from bot.commands.claims import Judged, Malformed
 from bot.doctor.findings import Finding, State
 from bot.ports import Outcome
@@ -34,6 +36,8 @@ from bot.ports import Outcome
 # They would turn round what stands beside them; the other invisible ones shape letters.
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _UNLIMITED = 1_000_000
+# A reference before a passage is no part of it.
+_BEFORE_THE_WORDS = re.compile(r"^\s*(?:[A-Z]{1,2}\d*(?:, [^\d\s]+ \d+)?  )?")
 _SIGNS: dict[State, tuple[str, str]] = {
     "good": ("✓", "green"),
     "note": ("·", "dim"),
@@ -86,25 +90,19 @@ def show(result: RenderableType) -> None:
 
 def briefing_view(briefing: Briefing) -> RenderableType:
     """The briefing, each line above its passages."""
-    return Group(*_briefing_parts(briefing))
+    return Group(*_Screen(catalogue(briefing.language)).briefing(briefing))
 
 
 def answer_view(answer: Answer) -> RenderableType:
     """The answer, each line above its passages, or what stands nearest to one."""
-    lines = answer.lines or answer.nearest
-    title = answer.question if answer.answered else SAYS_NOTHING
-    return Group(
-        _words(title, "bold"),
-        *(_told(line) for line in lines),
-        *_unread(answer.unread),
-        *_ending(receipt_line(answer.receipt, answer.documents), answer.documents),
-    )
+    return Group(*_Screen(catalogue(answer.language)).answer(answer))
 
 
 def document_view(document: Document) -> RenderableType:
     """What was read: where it is from, then its numbered sentences."""
+    english = _Screen(catalogue("en"))
     sentences = (document.passage(number + 1) for number in range(len(document.sentences)))
-    return Group(_source(document), *(_passage(passage) for passage in sentences))
+    return Group(english.source(document), *map(english.passage, sentences))
 
 
 def findings_view(findings: Iterable[Finding]) -> RenderableType:
@@ -128,105 +126,107 @@ def plain(text: str) -> str:
     return "".join(c for c in kept if c not in _TURNING)
 
 
-def _briefing_parts(briefing: Briefing) -> Iterator[RenderableType]:
-    if briefing.headline:
-        yield _words(briefing.headline.text, "bold underline")
-        yield from map(_passage, briefing.headline.evidence[:1])
-    if briefing.bottom_line:
-        yield _told(briefing.bottom_line, "bold")
-    yield from _section(HEADINGS["key_points"], briefing.key_points)
-    yield from _section(HEADINGS["quotes"], briefing.quotes)
-    yield from _section(HEADINGS["commitments"], briefing.commitments)
-    yield from _timeline(briefing)
-    figures = [figure for figure in briefing.figures if not briefing.repeats(figure)]
-    yield from _section(HEADINGS["figures"], figures)
-    yield from _differences(briefing.differences)
-    yield from _cautions(briefing.cautions)
-    yield from _sentences(HEADINGS["unknowns"], [u.text for u in briefing.unknowns])
-    yield from _unread(briefing.unread)
-    yield from _ending(receipt_line(briefing.receipt, briefing.documents), briefing.documents)
+@dataclass(frozen=True)
+class _Screen:
+    """What is shown on a terminal, with the fixed words of one language."""
 
+    fixed: Catalogue
 
-def _section(title: str, lines: Sequence[Line]) -> Iterator[RenderableType]:
-    if lines:
-        yield _title(title)
-        yield from map(_told, lines)
+    def briefing(self, briefing: Briefing) -> Iterator[RenderableType]:
+        headings = self.fixed.headings
+        if briefing.headline:
+            yield _words(briefing.headline.text, "bold underline")
+            yield from map(self.passage, briefing.headline.evidence[:1])
+        if briefing.bottom_line:
+            yield self._told(briefing.bottom_line, "bold")
+        yield from self._section(headings["key_points"], briefing.key_points)
+        yield from self._section(headings["quotes"], briefing.quotes)
+        yield from self._section(headings["commitments"], briefing.commitments)
+        yield from self._timeline(briefing)
+        figures = [figure for figure in briefing.figures if not briefing.repeats(figure)]
+        yield from self._section(headings["figures"], figures)
+        for difference in briefing.differences:
+            title = self.fixed.differ.format(about=difference.about)
+            yield from self._section(title, difference.sides)
+        yield from self._cautions(briefing.cautions)
+        yield from _sentences(headings["unknowns"], [u.text for u in briefing.unknowns])
+        yield from self._ending(briefing)
 
+    def answer(self, answer: Answer) -> Iterator[RenderableType]:
+        yield _words(answer.question if answer.answered else self.fixed.says_nothing, "bold")
+        yield from map(self._told, answer.lines or answer.nearest)
+        yield from self._ending(answer)
 
-def _timeline(briefing: Briefing) -> Iterator[RenderableType]:
-    """The events; those of sentences that stand above already are times alone, in one line."""
-    if briefing.timeline:
-        yield _title(HEADINGS["timeline"])
-    yield from (_told(event) for event in briefing.timeline if not briefing.repeats(event))
-    pointers = [event for event in briefing.timeline if briefing.repeats(event)]
-    told = [f"{event.when} ({event.evidence[0].place})" for event in pointers]
-    if told:
-        yield _words(f"• {' · '.join(told)}")
+    def _section(self, title: str, lines: Sequence[Line]) -> Iterator[RenderableType]:
+        if lines:
+            yield _title(title)
+            yield from map(self._told, lines)
 
+    def _timeline(self, briefing: Briefing) -> Iterator[RenderableType]:
+        """The events; those of sentences that stand above already are times alone, in one line."""
+        if briefing.timeline:
+            yield _title(self.fixed.headings["timeline"])
+        yield from (self._told(each) for each in briefing.timeline if not briefing.repeats(each))
+        pointers = [event for event in briefing.timeline if briefing.repeats(event)]
+        told = [f"{each.when} ({self.fixed.place(each.evidence[0])})" for each in pointers]
+        if told:
+            yield _words(f"• {' · '.join(told)}")
 
-def _differences(differences: Sequence[Difference]) -> Iterator[RenderableType]:
-    for difference in differences:
-        yield from _section(f"The sources differ: {difference.about}", difference.sides)
+    def _cautions(self, cautions: Sequence[Caution]) -> Iterator[RenderableType]:
+        if cautions:
+            yield _title(self.fixed.headings["cautions"])
+        for caution in cautions:
+            yield _words(f"• {caution.text}")
+            yield from map(self.passage, caution.evidence)
 
+    def _ending(self, outcome: Briefing | Answer) -> Iterator[RenderableType]:
+        unread = [f"{each.source}: {each.message}" for each in outcome.unread]
+        yield from _sentences(self.fixed.headings["unread"], unread)
+        yield Text()
+        yield from map(self.source, outcome.documents)
+        yield _words(receipt_line(outcome.receipt, outcome.documents, self.fixed), "dim")
 
-def _cautions(cautions: Sequence[Caution]) -> Iterator[RenderableType]:
-    if cautions:
-        yield _title(HEADINGS["cautions"])
-    for caution in cautions:
-        yield _words(f"• {caution.text}")
-        yield from map(_passage, caution.evidence)
+    def _told(self, line: Line, style: str = "") -> RenderableType:
+        if isinstance(line, Quote) or not line.is_source_wording:
+            passages = map(self.passage, line.evidence)
+            return Group(_words(f"• {self._wording(line)}", style), *passages)
+        reference = Text(f" {self.fixed.place(line.evidence[0])}", "dim")
+        return _words(f"• {self._wording(line)}", style).append_text(reference)
+
+    def _wording(self, line: Line) -> str:
+        match line:
+            case Quote():
+                speaker = ", ".join(part for part in (line.speaker, line.role) if part)
+                ours = f" ({self.fixed.our_translation}: {line.translation})"
+                return f"{self.fixed.quote(line.text)}{ours if line.translation else ''} {speaker}"
+            case Event():
+                return f"{line.when}{f' ({line.date})' if line.date else ''}: {self._said(line)}"
+            case Commitment():
+                told = " · ".join([line.action, *line.terms])
+                return f"{line.actor} → {told} ({self.fixed.statuses[line.status]})"
+            case _:
+                return self._said(line)
+
+    def _said(self, line: Line) -> str:
+        text = self.fixed.quote(line.text) if line.is_source_wording else line.text
+        return f"{text} ({self.fixed.outlet})" if line.voice == "outlet" else text
+
+    def passage(self, passage: Passage) -> RenderableType:
+        """A passage after its place, indented."""
+        told = _words(f"{self.fixed.place(passage)}  {passage.text}", "dim")
+        return Padding(told, (0, 0, 0, 4), expand=False)
+
+    def source(self, document: Document) -> Text:
+        """What a label stands for."""
+        known = (document.title, document.outlet, document.author, document.published, document.url)
+        described = " · ".join(part for part in known if part) or self.fixed.untitled
+        return _words(f"{document.label}  {described}", "dim")
 
 
 def _sentences(title: str, sentences: Sequence[str]) -> Iterator[RenderableType]:
     if sentences:
         yield _title(title)
         yield from (_words(f"• {sentence}") for sentence in sentences)
-
-
-def _unread(unread: Sequence[Unread]) -> Iterator[RenderableType]:
-    return _sentences(HEADINGS["unread"], [f"{each.source}: {each.message}" for each in unread])
-
-
-def _ending(receipt: str, documents: Sequence[Document]) -> Iterator[RenderableType]:
-    yield Text()
-    yield from map(_source, documents)
-    yield _words(receipt, "dim")
-
-
-def _told(line: Line, style: str = "") -> RenderableType:
-    if isinstance(line, Quote) or not line.is_source_wording:
-        return Group(_words(f"• {_wording(line)}", style), *map(_passage, line.evidence))
-    reference = Text(f" {line.evidence[0].place}", "dim")
-    return _words(f"• {_wording(line)}", style).append_text(reference)
-
-
-def _wording(line: Line) -> str:
-    match line:
-        case Quote():
-            speaker = ", ".join(part for part in (line.speaker, line.role) if part)
-            return f"“{line.text}” {speaker}"
-        case Event():
-            return f"{line.when}{f' ({line.date})' if line.date else ''}: {_said(line)}"
-        case Commitment():
-            told = " · ".join([line.action, *line.terms])
-            return f"{line.actor} → {told} ({line.status})"
-        case _:
-            return _said(line)
-
-
-def _said(line: Line) -> str:
-    text = f"“{line.text}”" if line.is_source_wording else line.text
-    return f"{text} (the outlet’s words)" if line.voice == "outlet" else text
-
-
-def _passage(passage: Passage) -> RenderableType:
-    return Padding(_words(f"{passage.place}  {passage.text}", "dim"), (0, 0, 0, 4), expand=False)
-
-
-def _source(document: Document) -> Text:
-    known = (document.title, document.outlet, document.author, document.published, document.url)
-    described = " · ".join(part for part in known if part) or "Untitled text"
-    return _words(f"{document.label}  {described}", "dim")
 
 
 def _signed(state: State, words: str) -> Text:
@@ -239,4 +239,8 @@ def _title(words: str) -> Text:
 
 
 def _words(words: str, style: str = "") -> Text:
-    return Text(plain(words), style)
+    """``words`` on a line of their own, which runs in the direction of its first letter."""
+    shown = plain(words)
+    right = is_from_the_right(_BEFORE_THE_WORDS.sub("", shown))
+    before, behind = frame(shown, from_the_right=right)
+    return Text(f"{before}{isolated(shown, from_the_right=right)}{behind}", style)

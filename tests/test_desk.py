@@ -5,6 +5,8 @@ from itertools import count
 
 import pytest
 
+from bot.briefing.catalogue import ENGLISH
+from bot.briefing.catalogue.french import FRENCH
 from bot.briefing.draft import DraftItem, DraftLine
 from bot.briefing.failed import Repaired
 from bot.briefing.lines import Briefing
@@ -14,7 +16,6 @@ from bot.briefing.tasks import Usage, WritingTask
 from bot.desk import Desk, Reading
 from bot.errors import ModelFailure, SourceError, Unreachable
 from bot.extracting import ExtractiveWriter
-from bot.notes import EXTRACTED
 from tests.fakes import FixedJudge, FixedReader, ScriptedWriter, Transcript
 from tests.texts import article, text_of
 
@@ -87,7 +88,7 @@ async def test_a_draft_that_stands_is_the_briefing() -> None:
     assert briefing.receipt.seconds == 1.0
     assert transcript.stages == ["writing"]
     assert set(transcript.lines) == set(briefing.lines())
-    assert EXTRACTED not in briefing.notes
+    assert ENGLISH.extracted not in briefing.notes
 
 
 async def test_lines_are_shown_in_the_order_in_which_they_stand() -> None:
@@ -115,7 +116,7 @@ async def test_where_the_model_gives_nothing_the_sources_speak(
     assert briefing.bottom_line is not None
     assert briefing.key_points
     assert (briefing.receipt.engine, briefing.receipt.model) == ("extractive", None)
-    assert EXTRACTED in briefing.notes
+    assert ENGLISH.extracted in briefing.notes
     assert set(transcript.lines) == set(briefing.lines())
 
 
@@ -153,9 +154,9 @@ async def test_the_extractive_engine_says_what_it_can_not_do() -> None:
     wishes = Wishes(language="fr", audience="the minister")
     briefing = await _desk(ExtractiveWriter()).brief(READING, wishes, Transcript())
     assert briefing.notes == (
-        EXTRACTED,
-        "Without a model Readout can’t translate: the lines are in the source’s language.",
-        "Without a model Readout can’t write for a reader or an angle.",
+        FRENCH.extracted,
+        FRENCH.cannot_translate,
+        FRENCH.no_reader,
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import combinations, islice
 
 from bot.briefing.bearing import spoken_to_machines, why_not
+from bot.briefing.catalogue import Catalogue
 from bot.briefing.documents import Document, Passage, Reference, Span
 from bot.briefing.lexicon import lexicon
 from bot.briefing.lines import Caution
@@ -18,54 +19,55 @@ _FULL_NAME = re.compile(r"\b([A-ZÀ-Þ][\w’'-]+)(?=\s+([A-ZÀ-Þ][\w’'-]+)\b
 _SHORTEST_NAME = 5
 
 
-def cautions(documents: Sequence[Document]) -> tuple[Caution, ...]:
+def cautions(documents: Sequence[Document], words: Catalogue) -> tuple[Caution, ...]:
     """The cautions that code can find, with their passages; at most three of a kind for each
-    document."""
+    document. ``words`` are those of the briefing's language."""
     found: list[Caution] = []
     for document in documents:
         for kind in _KINDS:
-            found += islice(kind(document), _MOST_OF_A_KIND)
+            found += islice(kind(document, words), _MOST_OF_A_KIND)
     return tuple(found)
 
 
-def _denials(document: Document) -> Iterator[Caution]:
-    words = lexicon(document.language)
-    for passage in _matching(document, rf"{words.denial}|{words.no_comment}"):
+def _denials(document: Document, _: Catalogue) -> Iterator[Caution]:
+    known = lexicon(document.language)
+    for passage in _matching(document, rf"{known.denial}|{known.no_comment}"):
         yield Caution("denial", passage.text, (passage,))
 
 
-def _anonymous(document: Document) -> Iterator[Caution]:
+def _anonymous(document: Document, _: Catalogue) -> Iterator[Caution]:
     for passage in _matching(document, lexicon(document.language).anonymous):
         yield Caution("anonymous_source", passage.text, (passage,))
 
 
-def _second_hand(document: Document) -> Iterator[Caution]:
+def _second_hand(document: Document, _: Catalogue) -> Iterator[Caution]:
     for passage in _matching(document, lexicon(document.language).second_hand):
         yield Caution("second_hand", passage.text, (passage,))
 
 
-def _loaded_wording(document: Document) -> Iterator[Caution]:
+def _loaded_wording(document: Document, words: Catalogue) -> Iterator[Caution]:
     for number in range(1, len(document.sentences) + 1):
-        if (words := loaded_words(document, number)) and why_not(document, number) is None:
-            listed = ", ".join(f"“{word}”" for word in dict.fromkeys(words))
-            text = f"The outlet’s own words, not a fact: {listed}."
+        if (loaded := loaded_words(document, number)) and why_not(document, number) is None:
+            listed = ", ".join(map(words.quote, dict.fromkeys(loaded)))
+            text = words.loaded.format(words=listed)
             yield Caution("loaded_wording", text, (document.passage(number),))
 
 
-def _name_spellings(document: Document) -> Iterator[Caution]:
+def _name_spellings(document: Document, words: Catalogue) -> Iterator[Caution]:
     """Two names that differ by one letter beside the same other name ("Jeyhum", "Jeyhun")."""
     names: dict[tuple[str, str], list[int]] = {}
     for number in range(1, len(document.sentences) + 1):
         for match in _FULL_NAME.finditer(document.sentence(number)):
-            first, last = (word.replace("’", "'").removesuffix("'s") for word in match.groups())
+            first, last = (part.replace("’", "'").removesuffix("'s") for part in match.groups())
             names.setdefault((first, last), []).append(number)
     for pair in _pairs_that_share_a_word(names):
         if _is_another_spelling(*pair):
             places = [_first_of_a_writer(document, names[name]) for name in pair]
             passages = tuple(document.passage(number) for number in places if number)
             if len(passages) == len(pair):
-                one, other = (" ".join(name) for name in pair)
-                yield Caution("name_spelling", f"“{one}” is also spelt “{other}”.", passages)
+                one, other = (words.quote(" ".join(name)) for name in pair)
+                text = words.spelt.format(one=one, other=other)
+                yield Caution("name_spelling", text, passages)
 
 
 def _first_of_a_writer(document: Document, numbers: Iterable[int]) -> int | None:
@@ -101,13 +103,13 @@ def _differ_by_one_letter(one: str, other: str) -> bool:
     )
 
 
-def _machine_speech(document: Document) -> Iterator[Caution]:
+def _machine_speech(document: Document, words: Catalogue) -> Iterator[Caution]:
     """That the source speaks to machines, and where; what it says to them is not repeated, so
     the passages are without words."""
     spoken = spoken_to_machines(document)[:_MOST_PLACES]
     if spoken:
         places = tuple(_place(document, number) for number in spoken)
-        yield Caution("addresses_machine", "The text speaks to machines here.", places)
+        yield Caution("addresses_machine", words.to_machines, places)
 
 
 def _place(document: Document, number: int) -> Passage:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from bot.briefing.casualties import casualties
+from bot.briefing.catalogue import catalogue
 from bot.briefing.cautions import cautions
 from bot.briefing.documents import Document, Library
 from bot.briefing.draft import DraftItem, DraftLine
@@ -70,6 +71,11 @@ class Composition:
     def documents(self) -> tuple[Document, ...]:
         """The documents that the briefing is about."""
         return tuple(excerpt.document for excerpt in self.excerpts)
+
+    @property
+    def language(self) -> str | None:
+        """The language that the lines are in: the one wished for, or that of the first source."""
+        return self.wishes.language or next((each.language for each in self.documents), None)
 
     @property
     def written(self) -> int:
@@ -188,6 +194,7 @@ class Composition:
         self, receipt: Receipt, unread: tuple[Unread, ...], notes: tuple[str, ...]
     ) -> Briefing:
         """The finished briefing, with what code itself has to say about the sources."""
+        words = catalogue(self.language)
         briefing = Briefing(
             documents=self.documents,
             words_read=tuple(excerpt.words for excerpt in self.excerpts),
@@ -195,12 +202,12 @@ class Composition:
             headline=self._first("headline"),
             bottom_line=self._first("bottom_line"),
             **{name: tuple(self.lines(name)) for name in _SECTIONS},  # type: ignore[arg-type]
-            cautions=cautions(self.documents),
-            unknowns=_once(self._unknowns, tuple(unknowns(self.documents))),
+            cautions=cautions(self.documents, words),
+            unknowns=_once(self._unknowns, tuple(unknowns(self.documents, words))),
             withheld=self.withheld,
             unread=unread,
             notes=notes,
-            language=self.wishes.language or next((d.language for d in self.documents), None),
+            language=self.language,
         )
         shown = sum(1 for _ in briefing.lines())
         return replace(briefing, receipt=replace(receipt, lines=shown, withheld=len(self.withheld)))

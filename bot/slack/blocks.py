@@ -9,8 +9,9 @@ https://docs.slack.dev/reference/block-kit/blocks
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.briefing.catalogue import Catalogue, catalogue
 from bot.briefing.lines import Answer, Briefing, Difference, Unread
-from bot.briefing.phrases import HEADINGS, NEAREST, SAYS_NOTHING, receipt_line
+from bot.briefing.receipts import receipt_line
 from bot.ports import Mention, Notice, Outcome
 from bot.slack import statements
 from bot.slack.buttons import Button, actions
@@ -40,6 +41,7 @@ class Message:
 class _Section:
     title: str | None
     lines: tuple[Elements, ...]
+    fixed: Catalogue
 
     @property
     def blocks(self) -> Iterator[JsonObject]:
@@ -48,7 +50,7 @@ class _Section:
         for lines in _in_portions(self.lines):
             heading = [section([words(title, "bold")])] if title else []
             yield rich_text(*heading, bullets(lines))
-            title = f"{self.title} (continued)" if self.title else None
+            title = self.fixed.continued.format(title=self.title) if self.title else None
 
 
 def messages(outcome: Outcome, mention: Mention) -> tuple[Message, ...]:
@@ -70,13 +72,15 @@ def sentences(text: str) -> JsonObject:
 
 def _of_briefing(briefing: Briefing, mention: Mention) -> tuple[Message, ...]:
     top = [line for line in (briefing.headline, briefing.bottom_line) if line]
-    text = " — ".join(line.text for line in top) or "Here is the briefing."
-    body = [*_opening(briefing), *_differences(briefing.differences), *_sections(briefing)]
-    foot = [*_sources(briefing), _receipt(briefing)]
+    fixed = catalogue(briefing.language)
+    text = " — ".join(line.text for line in top) or fixed.here
+    differences = _differences(briefing.differences, fixed)
+    body = [*_opening(briefing, fixed), *differences, *_sections(briefing, fixed)]
+    foot = [*_sources(briefing, fixed), _receipt(briefing, fixed)]
     may_retry = any(source.kind == "network" for source in briefing.unread)
     retry: tuple[Button, ...] = ("retry",) if may_retry else ()
-    row = actions(mention.key, "evidence", *retry, *_paste(briefing), "delete")
-    return _packed(text, [*body, *_unread(briefing.unread)], [*foot, row])
+    row = actions(mention.key, "evidence", *retry, *_paste(briefing), "delete", fixed=fixed)
+    return _packed(text, [*body, *_unread(briefing.unread, fixed)], [*foot, row], fixed)
 
 
 def _paste(briefing: Briefing) -> tuple[Button, ...]:
@@ -87,14 +91,15 @@ def _paste(briefing: Briefing) -> tuple[Button, ...]:
 
 
 def _of_answer(answer: Answer, mention: Mention) -> tuple[Message, ...]:
-    lines = [statements.statement(line) for line in answer.lines]
-    nearest = [statements.statement(line) for line in answer.nearest]
-    body = _said(lines) if answer.answered else _silence(nearest)
-    first = " ".join(line.text for line in answer.lines) or SAYS_NOTHING
+    fixed = catalogue(answer.language)
+    lines = [statements.statement(line, fixed) for line in answer.lines]
+    nearest = [statements.statement(line, fixed) for line in answer.nearest]
+    body = _said(lines, fixed) if answer.answered else _silence(nearest, fixed)
+    first = " ".join(line.text for line in answer.lines) or fixed.says_nothing
     brief: tuple[Button, ...] = ("brief",) if mention.intent == "ask" and mention.sources else ()
-    row = actions(mention.key, "evidence", *brief, "delete")
-    foot = [*_sources(answer), _receipt(answer), row]
-    return _packed(first, [*body, *_unread(answer.unread)], foot)
+    row = actions(mention.key, "evidence", *brief, "delete", fixed=fixed)
+    foot = [*_sources(answer, fixed), _receipt(answer, fixed), row]
+    return _packed(first, [*body, *_unread(answer.unread, fixed)], foot, fixed)
 
 
 def _of_notice(notice: Notice, mention: Mention) -> Message:
@@ -104,68 +109,70 @@ def _of_notice(notice: Notice, mention: Mention) -> Message:
     return Message(_spoken(notice.text), (sentences(notice.text), *row))
 
 
-def _said(lines: list[Elements]) -> list[JsonObject]:
+def _said(lines: list[Elements], fixed: Catalogue) -> list[JsonObject]:
     return (
         [rich_text(section(lines[0]))]
         if len(lines) == 1
-        else list(_Section(None, tuple(lines)).blocks)
+        else list(_Section(None, tuple(lines), fixed).blocks)
     )
 
 
-def _silence(nearest: list[Elements]) -> list[JsonObject]:
-    said = rich_text(section([words(SAYS_NOTHING, "bold")]))
-    return [said, *_Section(NEAREST, tuple(nearest)).blocks]
+def _silence(nearest: list[Elements], fixed: Catalogue) -> list[JsonObject]:
+    said = rich_text(section([words(fixed.says_nothing, "bold")]))
+    return [said, *_Section(fixed.nearest, tuple(nearest), fixed).blocks]
 
 
-def _opening(briefing: Briefing) -> Iterator[JsonObject]:
+def _opening(briefing: Briefing, fixed: Catalogue) -> Iterator[JsonObject]:
     if briefing.headline:
-        yield rich_text(section(statements.headline(briefing.headline)))
+        yield rich_text(section(statements.headline(briefing.headline, fixed)))
     if briefing.bottom_line:
-        yield rich_text(section(statements.statement(briefing.bottom_line)))
+        yield rich_text(section(statements.statement(briefing.bottom_line, fixed)))
 
 
-def _sections(briefing: Briefing) -> Iterator[JsonObject]:
+def _sections(briefing: Briefing, fixed: Catalogue) -> Iterator[JsonObject]:
+    figures = [figure for figure in briefing.figures if not briefing.repeats(figure)]
     shown = (
-        ("key_points", map(statements.statement, briefing.key_points)),
-        ("quotes", map(statements.quote, briefing.quotes)),
-        ("commitments", map(statements.commitment, briefing.commitments)),
-        ("timeline", _timeline(briefing)),
-        ("figures", (statements.figure(f) for f in briefing.figures if not briefing.repeats(f))),
-        ("unknowns", map(statements.unknown, briefing.unknowns)),
-        ("cautions", map(statements.caution, briefing.cautions)),
+        ("key_points", [statements.statement(line, fixed) for line in briefing.key_points]),
+        ("quotes", [statements.quote(line, fixed) for line in briefing.quotes]),
+        ("commitments", [statements.commitment(line, fixed) for line in briefing.commitments]),
+        ("timeline", [*_timeline(briefing, fixed)]),
+        ("figures", [statements.figure(figure, fixed) for figure in figures]),
+        ("unknowns", [statements.unknown(gap) for gap in briefing.unknowns]),
+        ("cautions", [statements.caution(note, fixed) for note in briefing.cautions]),
     )
     for section_name, lines in shown:
-        yield from _Section(HEADINGS[section_name], tuple(lines)).blocks
+        yield from _Section(fixed.headings[section_name], tuple(lines), fixed).blocks
 
 
-def _timeline(briefing: Briefing) -> Iterator[Elements]:
+def _timeline(briefing: Briefing, fixed: Catalogue) -> Iterator[Elements]:
     """The events; those of sentences that stand above already are times alone, in one line."""
-    yield from (statements.event(e) for e in briefing.timeline if not briefing.repeats(e))
+    yield from (statements.event(e, fixed) for e in briefing.timeline if not briefing.repeats(e))
     pointers = [e for e in briefing.timeline if briefing.repeats(e)]
     if pointers:
         yield statements.times(pointers)
 
 
-def _differences(differences: Sequence[Difference]) -> Iterator[JsonObject]:
+def _differences(differences: Sequence[Difference], fixed: Catalogue) -> Iterator[JsonObject]:
     for difference in differences:
-        sides = [statements.statement(line) for line in difference.sides]
-        title = section([words(f"Where the sources differ: {difference.about}", "bold")])
+        sides = [statements.statement(line, fixed) for line in difference.sides]
+        title = section([words(fixed.differ.format(about=difference.about), "bold")])
         yield rich_text(title, bullets(sides))
 
 
-def _unread(sources: Sequence[Unread]) -> Iterator[JsonObject]:
-    yield from _Section(HEADINGS["unread"], tuple(map(statements.unread, sources))).blocks
+def _unread(sources: Sequence[Unread], fixed: Catalogue) -> Iterator[JsonObject]:
+    lines = tuple(map(statements.unread, sources))
+    yield from _Section(fixed.headings["unread"], lines, fixed).blocks
 
 
-def _sources(outcome: Briefing | Answer) -> Iterator[JsonObject]:
+def _sources(outcome: Briefing | Answer, fixed: Catalogue) -> Iterator[JsonObject]:
     """What the labels stand for; one text that was sent to us needs no introduction."""
     known = [each for each in outcome.documents if each.has_fragments or each.outlet]
     if known or len(outcome.documents) > 1:
-        yield rich_text(*(section(source_line(document)) for document in outcome.documents))
+        yield rich_text(*(section(source_line(each, fixed)) for each in outcome.documents))
 
 
-def _receipt(outcome: Briefing | Answer) -> JsonObject:
-    line = receipt_line(outcome.receipt, outcome.documents)
+def _receipt(outcome: Briefing | Answer, fixed: Catalogue) -> JsonObject:
+    line = receipt_line(outcome.receipt, outcome.documents, fixed)
     engine = line.partition(" · ")[0]
     return _context([*(note for note in outcome.notes if not note.startswith(engine)), line])
 
@@ -187,7 +194,7 @@ def _in_portions(lines: Iterable[Elements]) -> Iterator[list[Elements]]:
 
 
 def _packed(
-    text: str, body: Sequence[JsonObject], foot: Sequence[JsonObject]
+    text: str, body: Sequence[JsonObject], foot: Sequence[JsonObject], fixed: Catalogue
 ) -> tuple[Message, ...]:
     """The blocks in as few messages as they fit in; the foot stays together, under the last."""
     groups: list[list[JsonObject]] = [[]]
@@ -197,7 +204,9 @@ def _packed(
         if held and (is_full or len(held) + len(blocks) > MESSAGE_BLOCKS):
             groups.append([])
         groups[-1].extend(blocks)
-    texts = [_spoken(text), *(f"Part {n} of {len(groups)}." for n in range(2, len(groups) + 1))]
+    others = range(2, len(groups) + 1)
+    parts = (fixed.part.format(number=number, count=len(groups)) for number in others)
+    texts = [_spoken(text), *parts]
     return tuple(Message(said, tuple(blocks)) for said, blocks in zip(texts, groups, strict=True))
 
 

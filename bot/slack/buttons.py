@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from bot.briefing.catalogue import ENGLISH, Catalogue
 from bot.slack.payloads import JsonObject
 
 Button = Literal["evidence", "brief", "paste", "retry", "delete"]
@@ -13,18 +14,11 @@ ACTION_IDS: dict[Button, str] = {
     "retry": "retry.v1",
     "delete": "delete.v1",
 }
-_LABELS: dict[Button, str] = {
-    "evidence": "Evidence",
-    "brief": "Brief",
-    "paste": "Paste the text",
-    "retry": "Retry",
-    "delete": "Delete",
-}
 
 
-def actions(key: str, *buttons: Button) -> JsonObject:
-    """A row of buttons."""
-    return {"type": "actions", "elements": [_button(key, button) for button in buttons]}
+def actions(key: str, *buttons: Button, fixed: Catalogue = ENGLISH) -> JsonObject:
+    """A row of buttons, in the language of the reply."""
+    return {"type": "actions", "elements": [_button(key, each, fixed) for each in buttons]}
 
 
 def plain(text: str) -> JsonObject:
@@ -32,11 +26,11 @@ def plain(text: str) -> JsonObject:
     return {"type": "plain_text", "text": text, "emoji": False}
 
 
-def _button(key: str, button: Button) -> JsonObject:
+def _button(key: str, button: Button, fixed: Catalogue) -> JsonObject:
     shown: JsonObject = {
         "type": "button",
         "action_id": ACTION_IDS[button],
-        "text": plain(_LABELS[button]),
+        "text": plain(fixed.buttons[button]),
         "value": key,
     }
     return {**shown, "confirm": _sure()} if button == "delete" else shown

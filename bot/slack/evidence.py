@@ -4,13 +4,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
+from bot.briefing.catalogue import Catalogue, catalogue
+from bot.briefing.directions import frame, is_from_the_right, space
 from bot.briefing.documents import Passage
 from bot.briefing.lines import Answer, Briefing, Line, Withheld
 from bot.ports import Notice, Outcome
 from bot.slack.blocks import sentences
 from bot.slack.buttons import plain
 from bot.slack.payloads import JsonObject
-from bot.slack.rich_text import link, quotation, rich_text, section, words
+from bot.slack.rich_text import directed, link, quotation, rich_text, section, words
 
 MOST_BLOCKS = 100
 MOST_CHARACTERS = 200_000
@@ -20,24 +22,25 @@ GONE = "Nothing is kept for this reply any more: it was deleted, or its time is 
 
 def evidence_view(outcome: Outcome | None) -> JsonObject:
     """The modal: every line, and under it its passages word for word."""
+    fixed = catalogue(outcome.language if isinstance(outcome, Briefing | Answer) else None)
     return {
         "type": "modal",
-        "title": plain("Evidence"),
-        "close": plain("Close"),
-        "blocks": _blocks(outcome),
+        "title": plain(fixed.buttons["evidence"]),
+        "close": plain(fixed.close),
+        "blocks": _blocks(outcome, fixed),
     }
 
 
-def _blocks(outcome: Outcome | None) -> list[JsonObject]:
+def _blocks(outcome: Outcome | None, fixed: Catalogue) -> list[JsonObject]:
     if outcome is None or isinstance(outcome, Notice):
         return [sentences(GONE)]
     lines = list(_lines(outcome))
-    shown = list(_fitting(map(_line_with_passages, lines)))
+    shown = list(_fitting(_line_with_passages(line, fixed) for line in lines))
     if len(shown) < len(lines):
-        shown.append(sentences(f"{len(lines) - len(shown)} more lines do not fit in here."))
+        shown.append(sentences(fixed.counted(fixed.more_lines, len(lines) - len(shown))))
     if outcome.withheld:
-        shown.append(sentences(_withheld(outcome.withheld)))
-    return shown or [sentences("There is no line to show a passage for.")]
+        shown.append(sentences(_withheld(outcome.withheld, fixed)))
+    return shown or [sentences(fixed.no_line)]
 
 
 def _lines(outcome: Briefing | Answer) -> Iterator[Line]:
@@ -59,17 +62,24 @@ def _fitting(blocks: Iterable[JsonObject]) -> Iterator[JsonObject]:
         yield block
 
 
-def _line_with_passages(line: Line) -> JsonObject:
-    passages = [quotation(_passage(passage)) for passage in line.evidence]
-    return rich_text(section([words(line.text, "bold")]), *passages)
+def _line_with_passages(line: Line, fixed: Catalogue) -> JsonObject:
+    passages = [quotation(_passage(passage, fixed)) for passage in line.evidence]
+    told = directed([words(line.text, "bold")], (), line.text)
+    return rich_text(section(told), *passages)
 
 
-def _passage(passage: Passage) -> list[JsonObject]:
-    return [words(passage.text), words("  "), link(passage.place, passage.url)]
+def _passage(passage: Passage, fixed: Catalogue) -> list[JsonObject]:
+    """The passage untouched; only what stands around it says in which direction it runs."""
+    right = is_from_the_right(passage.text)
+    before, behind = frame(passage.text, from_the_right=right)
+    place = link(fixed.place(passage), passage.url)
+    return [words(before), words(passage.text), words(f" {space(from_the_right=right)}"), place,
+            words(behind)]  # fmt: skip
 
 
-def _withheld(lines: Sequence[Withheld]) -> str:
+def _withheld(lines: Sequence[Withheld], fixed: Catalogue) -> str:
     checks = Counter(reason.check for line in lines for reason in line.reasons)
-    named = ", ".join(f"{check} ({number})" for check, number in checks.most_common())
-    count = "1 line was" if len(lines) == 1 else f"{len(lines)} lines were"
-    return f"{count} withheld because the passages do not bear them out. Failed checks: {named}."
+    named = ", ".join(
+        f"{fixed.checks.get(check, check)} ({number})" for check, number in checks.most_common()
+    )
+    return fixed.counted(fixed.withheld_because, len(lines), checks=named)

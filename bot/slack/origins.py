@@ -1,17 +1,18 @@
 """From which sources did a reply come?"""
 
+from bot.briefing.catalogue import Catalogue
 from bot.briefing.documents import Document
-from bot.briefing.phrases import counted
 from bot.slack.rich_text import link, words
 from bot.slack.statements import Elements
 
 
-def source_line(document: Document) -> Elements:
+def source_line(document: Document, fixed: Catalogue) -> Elements:
     """A document's label, title and origin."""
-    title = document.title or "Untitled text"
-    origin = [part for part in (document.outlet, document.author, document.published) if part]
+    title = document.title or fixed.untitled
+    size = fixed.counted(fixed.words, document.words)
+    origin = [document.outlet, document.author, document.published, size]
     return [
         words(f"{document.label}  ", "bold"),
         link(title, document.url),
-        words("".join(f" · {part}" for part in (*origin, counted(document.words, "word")))),
+        words("".join(f" · {part}" for part in filter(None, origin))),
     ]

@@ -6,6 +6,7 @@ https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
+from bot.briefing.directions import frame, is_from_the_right, isolated, space
 from bot.briefing.documents import Passage
 from bot.slack.payloads import JsonObject
 
@@ -35,6 +36,20 @@ def marks(passages: Iterable[Passage]) -> Iterator[JsonObject]:
     for reference in reversed(first):
         yield words(" ")
         yield link(reference, first[reference].url, "code")
+
+
+def directed(
+    elements: Sequence[JsonObject], passages: Iterable[Passage], text: str
+) -> list[JsonObject]:
+    """A line with its references that is shown in the direction of ``text``, whatever stands in
+    it; see `bot.briefing.directions`."""
+    right = is_from_the_right(text)
+    between = space(from_the_right=right)
+    shown = [{**each, "text": isolated(each["text"], from_the_right=right)} for each in elements]
+    told = "".join(each["text"] for each in elements)
+    before, behind = (words(mark) for mark in frame(told, from_the_right=right))
+    refs = [words(between) if each.get("text") == " " else each for each in marks(passages)]
+    return _filled([before, *shown, *refs, behind])
 
 
 def section(elements: Sequence[JsonObject]) -> JsonObject:

@@ -6,6 +6,7 @@ outlet's judgement is marked as the outlet's words; every line ends with its ref
 
 from collections.abc import Sequence
 
+from bot.briefing.catalogue import Catalogue
 from bot.briefing.lines import (
     Caution,
     Commitment,
@@ -17,89 +18,104 @@ from bot.briefing.lines import (
     Unread,
 )
 from bot.slack.payloads import JsonObject
-from bot.slack.rich_text import marks, words
+from bot.slack.rich_text import directed, words
 
 Elements = list[JsonObject]
 
 
-def statement(line: Line) -> Elements:
+def statement(line: Line, fixed: Catalogue) -> Elements:
     """A line with its voice and its references."""
-    return [words(_worded(line)), *_voice(line), *marks(line.evidence)]
+    told = [words(_worded(line, fixed)), *_voice(line, fixed)]
+    return directed(told, line.evidence, line.text)
 
 
-def headline(line: Line) -> Elements:
+def headline(line: Line, fixed: Catalogue) -> Elements:
     """The same in bold."""
-    return [words(_worded(line), "bold"), *_voice(line), *marks(line.evidence)]
+    told = [words(_worded(line, fixed), "bold"), *_voice(line, fixed)]
+    return directed(told, line.evidence, line.text)
 
 
-def quote(line: Quote) -> Elements:
-    """The words of a speaker, with the speaker and the role."""
+def quote(line: Quote, fixed: Catalogue) -> Elements:
+    """The words of a speaker, with the speaker and the role, and a translation marked as ours."""
     speaker = ", ".join(part for part in (line.speaker, line.role) if part)
-    shown = [words(f"“{line.text}”")]
+    shown = [words(fixed.quote(line.text))]
     if line.translation:
-        shown.append(words(f" ({line.translation})", "italic"))
+        ours = f" ({fixed.our_translation}: {line.translation})"
+        shown.append(words(ours, "italic"))
     if speaker:
         shown.append(words(f" — {speaker}"))
-    return [*shown, *marks(line.evidence)]
+    return directed(shown, line.evidence, line.text)
 
 
-def commitment(line: Commitment) -> Elements:
+def commitment(line: Commitment, fixed: Catalogue) -> Elements:
     """Who → what · by when · on which condition (status)."""
     told = " · ".join([line.action, *line.terms])
-    return [
+    shown = [
         words(line.actor, "bold"),
         words(f" → {told} "),
-        words(f"({line.status})", "italic"),
-        *_voice(line, f"{line.actor} {line.action}"),
-        *marks(line.evidence),
+        words(f"({fixed.statuses[line.status]})", "italic"),
+        *_voice(line, fixed, f"{line.actor} {line.action}"),
     ]
+    return directed(shown, line.evidence, line.text)
 
 
-def event(line: Event) -> Elements:
+def event(line: Event, fixed: Catalogue) -> Elements:
     """When, in the source's words, and what; the date only with what it follows from."""
-    date = f" ({line.date}, {line.date_basis})" if line.date and line.date_basis else ""
-    return [words(line.when, "bold"), words(f"{date}: "), *statement(line)]
+    date = f" ({line.date}, {_basis(line, fixed)})" if line.date and line.date_basis else ""
+    told = [words(_worded(line, fixed)), *_voice(line, fixed)]
+    shown = [words(line.when, "bold"), words(f"{date}: "), *told]
+    return directed(shown, line.evidence, line.text)
 
 
 def times(events: Sequence[Event]) -> Elements:
     """When, and where it stands, for events that are told elsewhere; in one line."""
-    told = ([words(event.when, "bold"), *marks(event.evidence)] for event in events)
+    told = (directed([words(each.when, "bold")], each.evidence, each.when) for each in events)
     first = next(told)
     return [*first, *(each for event in told for each in [words(" · "), *event])]
 
 
-def figure(line: Figure) -> Elements:
+def figure(line: Figure, fixed: Catalogue) -> Elements:
     """The figure as written, and what it counts."""
     unit = "" if not line.unit or line.unit in line.figure else f" {line.unit}"
-    return [words(f"{line.figure}{unit}", "bold"), words(": "), *statement(line)]
+    told = [words(_worded(line, fixed)), *_voice(line, fixed)]
+    shown = [words(f"{line.figure}{unit}", "bold"), words(": "), *told]
+    return directed(shown, line.evidence, line.text)
 
 
-def caution(note: Caution) -> Elements:
+def caution(note: Caution, fixed: Catalogue) -> Elements:
     """A caution with the passages it rests on; a sentence of the source says of which kind."""
     if note.text != note.evidence[0].text:
-        return [words(note.text), *marks(note.evidence)]
-    kind = note.kind.replace("_", " ").capitalize()
-    return [words(f"{kind}: ", "bold"), words(f"“{note.text}”"), *marks(note.evidence)]
+        return directed([words(note.text)], note.evidence, note.text)
+    shown = [words(f"{fixed.kinds[note.kind]}: ", "bold"), words(fixed.quote(note.text))]
+    return directed(shown, note.evidence, note.text)
 
 
 def unknown(gap: Unknown) -> Elements:
     """What is not said."""
-    return [words(gap.text)]
+    return directed([words(gap.text)], (), gap.text)
 
 
 def unread(source: Unread) -> Elements:
     """Which source was not read, and why."""
-    return [words(source.source, "bold"), words(f": {source.message}")]
+    told = [words(source.source, "bold"), words(f": {source.message}")]
+    return directed(told, (), source.message)
 
 
-def _worded(line: Line) -> str:
-    return f"“{line.text}”" if line.is_source_wording else line.text
+def _worded(line: Line, fixed: Catalogue) -> str:
+    return fixed.quote(line.text) if line.is_source_wording else line.text
 
 
-def _voice(line: Line, shown: str | None = None) -> Elements:
+def _voice(line: Line, fixed: Catalogue, shown: str | None = None) -> Elements:
     said = line.text if shown is None else shown
     if line.voice == "outlet":
-        return [words(" (the outlet’s words)", "italic")]
+        return [words(f" ({fixed.outlet})", "italic")]
     if line.voice == "attributed" and line.speaker and line.speaker not in said:
-        return [words(f" (says {line.speaker})", "italic")]
+        return [words(f" ({fixed.says.format(speaker=line.speaker)})", "italic")]
     return []
+
+
+def _basis(line: Event, fixed: Catalogue) -> str:
+    """What the date follows from, as `lines.Event` has it in English, in these words."""
+    if line.date_basis == "stated":
+        return fixed.stated
+    return fixed.from_publication.format(day=(line.date_basis or "").rpartition(" ")[2])

@@ -6,9 +6,9 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.briefing.catalogue import catalogue
 from bot.briefing.documents import Document
 from bot.briefing.lines import Answer, Briefing, Unread
-from bot.briefing.phrases import SAYS_NOTHING
 from bot.briefing.requests import Turn, Wishes
 from bot.ports import Mention, Outcome, ThreadMemory
 from bot.storage import codec
@@ -101,7 +101,7 @@ def _turn(outcome: Outcome | None) -> tuple[Turn, ...]:
     if not isinstance(outcome, Answer):
         return ()
     words = " ".join(line.text for line in outcome.lines)
-    return (Turn(outcome.question, words or SAYS_NOTHING),)
+    return (Turn(outcome.question, words or catalogue(outcome.language).says_nothing),)
 
 
 def _latest_wishes(exchanges: Sequence[_Exchange]) -> Wishes:

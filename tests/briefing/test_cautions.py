@@ -2,12 +2,15 @@
 
 import pytest
 
+from bot.briefing.catalogue import ENGLISH
 from bot.briefing.cautions import cautions
 from bot.briefing.numbering import numbered
 
 
 def _kinds(text: str, language: str = "en") -> list[str]:
-    return [caution.kind for caution in cautions((numbered("A", text, language=language),))]
+    return [
+        caution.kind for caution in cautions((numbered("A", text, language=language),), ENGLISH)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -34,13 +37,13 @@ def test_each_kind_is_found_where_it_stands(text: str, kinds: list[str]) -> None
 
 def test_a_spelling_is_noted_with_both_places_and_never_corrected() -> None:
     document = numbered("A", "Ilva Terren came. Later Ilva Terrin left.", language="en")
-    [caution] = cautions((document,))
+    [caution] = cautions((document,), ENGLISH)
     assert caution.text == "“Ilva Terren” is also spelt “Ilva Terrin”."
     assert [passage.reference for passage in caution.evidence] == ["A1", "A2"]
 
 
 def test_loaded_words_are_named() -> None:
-    [caution] = cautions((numbered("A", "A hysterical tirade, a tirade.", language="en"),))
+    [caution] = cautions((numbered("A", "A hysterical tirade, a tirade.", language="en"),), ENGLISH)
     assert caution.text == "The outlet’s own words, not a fact: “hysterical”, “tirade”."
 
 
@@ -48,7 +51,7 @@ def test_there_are_three_of_a_kind_at_most_for_each_document() -> None:
     text = "Borland denied it. " * 9
     documents = (numbered("A", text, language="en"), numbered("B", text, language="en"))
     assert [
-        passage.document for caution in cautions(documents) for passage in caution.evidence
+        passage.document for caution in cautions(documents, ENGLISH) for passage in caution.evidence
     ] == [*"AAABBB"]
 
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.briefing.catalogue import ENGLISH
 from bot.briefing.documents import Library, Reference, Span, label
 from bot.briefing.numbering import numbered
 from tests.texts import LANGUAGES, article
@@ -130,6 +131,7 @@ def test_a_passage_is_placed_by_its_reference_and_its_page() -> None:
     text = "First page."
     paged = numbered("A", text, pages=(Span(0, 11),), url="https://a.example/b.pdf#x")
     linked = replace(paged, has_fragments=True)
-    assert (paged.passage(1).place, numbered("A", text).passage(1).place) == ("A1, p. 1", "A1")
+    assert ENGLISH.place(paged.passage(1)) == "A1, p. 1"
+    assert ENGLISH.place(numbered("A", text).passage(1)) == "A1"
     assert paged.passage(1).url == "https://a.example/b.pdf#x"
     assert linked.passage(1).url == "https://a.example/b.pdf#page=1"

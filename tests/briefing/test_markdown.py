@@ -6,6 +6,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.briefing.catalogue import ENGLISH
 from bot.briefing.composition import Composition
 from bot.briefing.documents import Document, Span
 from bot.briefing.extractive.engine import extract
@@ -13,7 +14,6 @@ from bot.briefing.lines import Answer, Briefing, Line, Receipt, Unread
 from bot.briefing.markdown import answer_markdown, briefing_markdown
 from bot.briefing.numbering import numbered
 from bot.briefing.passages import whole
-from bot.briefing.phrases import SAYS_NOTHING
 from bot.briefing.requests import Wishes
 from tests.texts import article
 
@@ -80,7 +80,7 @@ def test_an_answer_shows_its_lines_with_their_passages() -> None:
     assert text.startswith("# What \\[happened\\]\\(x\\)?")
     assert "- Two ferries collided. [A1]" in text
     assert "> A1: LOWPORT" in text
-    assert SAYS_NOTHING not in text
+    assert ENGLISH.says_nothing not in text
 
 
 def test_a_passage_of_a_paged_source_is_shown_with_its_page() -> None:
@@ -95,5 +95,5 @@ def test_an_unanswered_question_is_said_to_be_so_with_the_nearest_passages() -> 
     document = article("wire")
     near = Line(document.sentence(2), "event", None, (document.passage(2),))
     text = answer_markdown(Answer((document,), "Why?", _RECEIPT, nearest=(near,)))
-    assert f"**{SAYS_NOTHING}**" in text
+    assert f"**{ENGLISH.says_nothing}**" in text
     assert "Both ships reached the harbour" in text

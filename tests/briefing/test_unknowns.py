@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.briefing.catalogue import ENGLISH
 from bot.briefing.numbering import numbered
 from bot.briefing.unknowns import unknowns
 
@@ -23,17 +24,17 @@ from bot.briefing.unknowns import unknowns
 def test_a_missing_publication_date_is_named_with_what_hangs_on_it(
     text: str, sentence: str
 ) -> None:
-    assert [unknown.text for unknown in unknowns([numbered("A", text, language="en")])] == [
-        sentence
-    ]
+    assert [
+        unknown.text for unknown in unknowns([numbered("A", text, language="en")], ENGLISH)
+    ] == [sentence]
 
 
 def test_a_known_date_is_not_unknown() -> None:
-    assert list(unknowns([numbered("A", "Monday.", published="2027-05-03")])) == []
+    assert list(unknowns([numbered("A", "Monday.", published="2027-05-03")], ENGLISH)) == []
 
 
 def test_of_several_documents_it_is_said_which() -> None:
     documents = [numbered("A", "Rain.", published="2027-05-03"), numbered("B", "Sun.")]
-    assert [unknown.text for unknown in unknowns(documents)] == [
+    assert [unknown.text for unknown in unknowns(documents, ENGLISH)] == [
         "No publication date of B is known."
     ]

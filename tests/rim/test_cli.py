@@ -175,7 +175,7 @@ def test_markdown_is_a_third_form(readout: Shell) -> None:
 def test_a_wish_is_understood_as_in_slack(readout: Shell) -> None:
     done = readout("brief", "article.txt", "--wish", "in French, for the minister", "--json")
 
-    assert "translate" in " ".join(json.loads(done.out)["notes"])
+    assert "traduire" in " ".join(json.loads(done.out)["notes"])
 
 
 def test_a_question_is_answered_with_passages(readout: Shell) -> None:

@@ -11,6 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 
+from bot.briefing.catalogue import ENGLISH
 from bot.briefing.documents import Span
 from bot.briefing.lines import Briefing, Caution, Line, Unread
 from bot.ports import Notice, Outcome
@@ -273,7 +274,7 @@ def test_the_sources_do_not_say() -> None:
 def test_each_reference_stands_once_and_leads_to_its_passage() -> None:
     source = document()
     twice = Line("x", "event", None, (source.passage(2), source.passage(2), source.passage(1)))
-    marks = [each for each in statement(twice) if each["type"] == "link"]
+    marks = [each for each in statement(twice, ENGLISH) if each["type"] == "link"]
 
     assert [(each["text"], each["url"]) for each in marks] == [
         ("A2", source.passage(2).url),

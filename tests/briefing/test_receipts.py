@@ -2,8 +2,9 @@
 
 import pytest
 
+from bot.briefing.catalogue import catalogue
 from bot.briefing.lines import Receipt
-from bot.briefing.phrases import receipt_line
+from bot.briefing.receipts import receipt_line
 from tests.texts import article
 
 
@@ -32,4 +33,20 @@ from tests.texts import article
     ],
 )  # fmt: skip
 def test_the_receipt_is_one_line(receipt: Receipt, line: str) -> None:
-    assert receipt_line(receipt, (article("demo"),)) == line
+    assert receipt_line(receipt, (article("demo"),), catalogue("en")) == line
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("fr", "1 ligne vérifiée · 2 écartées · 0 mot · environ 2\u202f050 jetons"),
+        ("de", "1 Zeile belegt · 2 zurückgehalten · 0 Wörter · etwa 2.050 Token"),
+        ("ru", "сверено строк: 1 · снято: 2 · слов: 0 · токенов: около 2\u00a0050"),
+        ("tr", "1 line traced · 2 withheld · 0 words · about 2,050 tokens"),
+    ],
+)
+def test_numbers_and_plurals_are_those_of_the_language(language: str, line: str) -> None:
+    receipt = Receipt(
+        "extractive", "0.1.0", lines=1, withheld=2, tokens_in=2050, tokens_estimated=True
+    )
+    assert line in receipt_line(receipt, (), catalogue(language))

@@ -1,0 +1,115 @@
+"""English, the language in which all others are compared."""
+
+from bot.briefing.catalogue.entries import Catalogue
+
+ENGLISH = Catalogue(
+    thousands=",",
+    decimal=".",
+    full_stop=".",
+    quoted="“{words}”",
+    singular=frozenset({1}),
+    headings={
+        "key_points": "Key points",
+        "quotes": "Who said what",
+        "commitments": "Commitments",
+        "timeline": "Timeline",
+        "figures": "Figures",
+        "unknowns": "What the sources do not say",
+        "cautions": "Read with care",
+        "unread": "Not read",
+        "notes": "Notes",
+    },
+    says_nothing="The sources do not say.",
+    nearest="Nearest to it",
+    differ="Where the sources differ: {about}",
+    continued="{title} (continued)",
+    part="Part {number} of {count}.",
+    here="Here is the briefing.",
+    untitled="Untitled text",
+    page="p. {page}",
+    engines={
+        "extractive": "Extracted, no model",
+        "openai": "AI-written, checked against the source",
+    },
+    words="{count} word|{count} words",
+    words_of="{read} of {count} words",
+    traced="{count} line traced|{count} lines traced",
+    withheld="{count} withheld",
+    tokens="{count} tokens",
+    about_tokens="about {count} tokens",
+    estimated="{cost} (estimated)",
+    seconds="{seconds} s",
+    outlet="the outlet’s words",
+    says="says {speaker}",
+    statuses={
+        "agreed": "agreed",
+        "pledged": "pledged",
+        "proposed": "proposed",
+        "reported": "reported",
+        "denied": "denied",
+    },
+    stated="stated",
+    from_publication="from publication date {day}",
+    our_translation="our translation",
+    kinds={
+        "name_spelling": "Name spelling",
+        "loaded_wording": "Loaded wording",
+        "anonymous_source": "Anonymous source",
+        "second_hand": "Second hand",
+        "single_source": "Single source",
+        "denial": "Denial",
+        "figures_disagree": "Figures disagree",
+        "headline": "Headline",
+        "addresses_machine": "Addresses machine",
+    },
+    loaded="The outlet’s own words, not a fact: {words}.",
+    spelt="{one} is also spelt {other}.",
+    to_machines="The text speaks to machines here.",
+    no_date="No publication date is known",
+    no_date_of="No publication date of {label} is known",
+    left_as_written=", so {days} is left as it stands|, so {days} are left as they stand",
+    last_of_list=" and ",
+    extracted="Extracted, no model: every line is a sentence of the source.",
+    cannot_translate=(
+        "Without a model Readout can’t translate: the lines are in the source’s language."
+    ),
+    no_reader="Without a model Readout can’t write for a reader or an angle.",
+    mixed=(
+        "The model wrote {written} of these lines; {filled} are sentences of the source, put in "
+        "by code where the model’s did not stand."
+    ),
+    partly_read=(
+        "Of source {label} the first {read} of {count} words were read: the rest did not fit."
+    ),
+    parts_failed=(
+        "Of source {label} {read} of {count} words were read: the model failed on the rest."
+    ),
+    free_part=(
+        "Of source {label} only the free part was read ({count} words): the rest is for people "
+        "who pay. Paste the text to have all of it briefed."
+    ),
+    live="Source {label} is a live page: it may say something else by now.",
+    goes_on="Of source {label} only the first page was read: it goes on.",
+    alike="Sources {first} and {second} carry the same article.",
+    not_repaired="Failed lines were not written anew: {why}",
+    no_opinion="There is no second opinion: {why}",
+    opinion="Second opinion by {model}: {count} withheld.",
+    model_failed="The model gave no usable answer.",
+    buttons={
+        "evidence": "Evidence",
+        "brief": "Brief",
+        "paste": "Paste the text",
+        "retry": "Retry",
+        "delete": "Delete",
+    },
+    close="Close",
+    no_line="There is no line to show a passage for.",
+    more_lines="{count} more lines do not fit in here.",
+    withheld_because=(
+        "{count} line was withheld because the passages do not bear it out. Failed checks: "
+        "{checks}.|{count} lines were withheld because the passages do not bear them out. Failed "
+        "checks: {checks}."
+    ),
+    checks={},
+    unread={},
+)

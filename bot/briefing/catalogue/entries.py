@@ -1,0 +1,119 @@
+"""What a catalogue of fixed sentences holds: one language's words around what the sources say.
+
+A sentence with a number in it may have two forms with "|" between them, for one and for more;
+where a language has more forms than that, it is put so that one does for all ("строк: 5").
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.briefing.documents import Passage
+
+
+@dataclass(frozen=True, kw_only=True)
+class Catalogue:
+    """The fixed sentences of one language; every field is filled in every language, so that the
+    type checker finds what is missing."""
+
+    is_rtl: bool = False
+    """Whether the language is written from right to left."""
+    thousands: str
+    """What stands between the thousands of a number."""
+    decimal: str
+    full_stop: str
+    quoted: str
+    """Quotation marks around ``{words}``."""
+    singular: frozenset[int]
+    """The numbers that the first of two forms is for."""
+
+    headings: Mapping[str, str]
+    says_nothing: str
+    nearest: str
+    differ: str
+    continued: str
+    part: str
+    here: str
+    untitled: str
+    page: str
+
+    engines: Mapping[str, str]
+    words: str
+    words_of: str
+    traced: str
+    withheld: str
+    tokens: str
+    about_tokens: str
+    estimated: str
+    seconds: str
+
+    outlet: str
+    says: str
+    statuses: Mapping[str, str]
+    stated: str
+    from_publication: str
+    our_translation: str
+
+    kinds: Mapping[str, str]
+    loaded: str
+    spelt: str
+    to_machines: str
+
+    no_date: str
+    no_date_of: str
+    left_as_written: str
+    last_of_list: str
+
+    extracted: str
+    cannot_translate: str
+    no_reader: str
+    mixed: str
+    partly_read: str
+    parts_failed: str
+    free_part: str
+    live: str
+    goes_on: str
+    alike: str
+    not_repaired: str
+    no_opinion: str
+    opinion: str
+    model_failed: str
+
+    buttons: Mapping[str, str]
+    close: str
+    no_line: str
+    more_lines: str
+    withheld_because: str
+    checks: Mapping[str, str]
+    """The names of the checks; empty in English, in which they have their own."""
+    unread: Mapping[str, str]
+    """Why a source was not read, by kind; empty in English, in which the reasons come."""
+
+    def number(self, number: float, places: int = 0) -> str:
+        """``number`` as the language writes it, with ``places`` digits behind the point."""
+        whole, _, rest = f"{number:,.{places}f}".partition(".")
+        grouped = whole.replace(",", self.thousands)
+        return f"{grouped}{self.decimal}{rest}" if rest else grouped
+
+    def counted(self, sentence: str, count: int, **others: object) -> str:
+        """One of the sentences with ``count`` and ``others`` in it."""
+        one, _, more = sentence.partition("|")
+        form = one if count in self.singular or not more else more
+        return form.format(count=self.number(count), **others)
+
+    def quote(self, words: str) -> str:
+        """``words`` of a source in quotation marks."""
+        return self.quoted.format(words=words)
+
+    def why_unread(self, kind: str, message: str) -> str:
+        """Why a source of that ``kind`` was not read; ``message`` says so in English."""
+        return self.unread.get(kind, self.unread["unreadable"]) if self.unread else message
+
+    def place(self, passage: Passage) -> str:
+        """Where ``passage`` stands, for a reader: its reference and, if there is one, its page."""
+        page = self.page.format(page=passage.page) if passage.page else ""
+        return f"{passage.reference}, {page}" if page else passage.reference
+
+    def listed(self, words: Sequence[str]) -> str:
+        """``words`` in a row, as the language joins them."""
+        last = [self.last_of_list.join((words[-2], words[-1]))] if len(words) > 1 else words
+        return ", ".join((*words[:-2], *last))

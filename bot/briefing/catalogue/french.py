@@ -1,0 +1,142 @@
+"""French."""
+
+from bot.briefing.catalogue.entries import Catalogue
+
+FRENCH = Catalogue(
+    thousands="\u202f",
+    decimal=",",
+    full_stop=".",
+    quoted="«\u00a0{words}\u00a0»",
+    singular=frozenset({0, 1}),
+    headings={
+        "key_points": "Points essentiels",
+        "quotes": "Qui a dit quoi",
+        "commitments": "Engagements",
+        "timeline": "Chronologie",
+        "figures": "Chiffres",
+        "unknowns": "Ce que les sources ne disent pas",
+        "cautions": "À lire avec prudence",
+        "unread": "Non lu",
+        "notes": "Remarques",
+    },
+    says_nothing="Les sources ne le disent pas.",
+    nearest="Ce qui s’en approche le plus",
+    differ="Où les sources divergent\u00a0: {about}",
+    continued="{title} (suite)",
+    part="Partie {number} sur {count}.",
+    here="Voici la synthèse.",
+    untitled="Texte sans titre",
+    page="p. {page}",
+    engines={
+        "extractive": "Extrait, sans modèle",
+        "openai": "Rédigé par une IA, vérifié dans la source",
+    },
+    words="{count} mot|{count} mots",
+    words_of="{read} mots sur {count}",
+    traced="{count} ligne vérifiée|{count} lignes vérifiées",
+    withheld="{count} écartée|{count} écartées",
+    tokens="{count} jetons",
+    about_tokens="environ {count} jetons",
+    estimated="{cost} (estimation)",
+    seconds="{seconds} s",
+    outlet="termes du média",
+    says="selon {speaker}",
+    statuses={
+        "agreed": "convenu",
+        "pledged": "promis",
+        "proposed": "proposé",
+        "reported": "rapporté",
+        "denied": "démenti",
+    },
+    stated="indiquée",
+    from_publication="d’après la date de publication {day}",
+    our_translation="notre traduction",
+    kinds={
+        "name_spelling": "Orthographe d’un nom",
+        "loaded_wording": "Termes orientés",
+        "anonymous_source": "Source anonyme",
+        "second_hand": "De seconde main",
+        "single_source": "Source unique",
+        "denial": "Démenti",
+        "figures_disagree": "Chiffres discordants",
+        "headline": "Titre",
+        "addresses_machine": "Adressé à des machines",
+    },
+    loaded="Les mots du média, non un fait\u00a0: {words}.",
+    spelt="{one} est aussi écrit {other}.",
+    to_machines="Ici, le texte s’adresse à des machines.",
+    no_date="La date de publication n’est pas connue",
+    no_date_of="La date de publication de {label} n’est pas connue",
+    left_as_written="\u00a0; {days} reste donc tel quel|\u00a0; {days} restent donc tels quels",
+    last_of_list=" et ",
+    extracted="Extrait, sans modèle\u00a0: chaque ligne est une phrase de la source.",
+    cannot_translate=(
+        "Sans modèle, Readout ne peut pas traduire\u00a0: les lignes sont dans la langue de la "
+        "source."
+    ),
+    no_reader="Sans modèle, Readout ne peut pas écrire pour un lecteur ou sous un angle donné.",
+    mixed=(
+        "Lignes écrites par le modèle\u00a0: {written}\u00a0; phrases de la source mises par le "
+        "programme là où celles du modèle ne tenaient pas\u00a0: {filled}."
+    ),
+    partly_read=(
+        "De la source {label}, les {read} premiers mots sur {count} ont été lus\u00a0: le reste ne "
+        "tenait pas."
+    ),
+    parts_failed=(
+        "De la source {label}, {read} mots sur {count} ont été lus\u00a0: le modèle a échoué sur "
+        "le reste."
+    ),
+    free_part=(
+        "De la source {label}, seule la partie gratuite a été lue ({count} mots)\u00a0: le reste "
+        "est réservé aux abonnés. Collez le texte pour une synthèse complète."
+    ),
+    live="La source {label} est une page en direct\u00a0: elle a pu changer depuis.",
+    goes_on="De la source {label}, seule la première page a été lue\u00a0: elle continue.",
+    alike="Les sources {first} et {second} portent le même article.",
+    not_repaired="Les lignes écartées n’ont pas été récrites. {why}",
+    no_opinion="Il n’y a pas de second avis. {why}",
+    opinion="Second avis de {model}\u00a0; lignes écartées\u00a0: {count}.",
+    model_failed="Le modèle n’a pas donné de réponse utilisable.",
+    buttons={
+        "evidence": "Preuves",
+        "brief": "Synthèse",
+        "paste": "Coller le texte",
+        "retry": "Réessayer",
+        "delete": "Supprimer",
+    },
+    close="Fermer",
+    no_line="Il n’y a aucune ligne dont montrer un passage.",
+    more_lines="Lignes qui ne tiennent pas ici\u00a0: {count}.",
+    withheld_because=(
+        "Lignes écartées parce que les passages ne les confirment pas\u00a0: {count}. Contrôles "
+        "non passés\u00a0: {checks}."
+    ),
+    checks={
+        "references": "renvois",
+        "quotations": "citations",
+        "numbers": "nombres",
+        "dates": "dates",
+        "names": "noms",
+        "negation": "négation",
+        "hedges": "réserves",
+        "attribution": "attribution",
+        "direction": "sens",
+        "words": "mots",
+        "second_opinion": "second avis",
+        "output": "présentation",
+    },
+    unread={
+        "refused": "Cette adresse ne peut pas être consultée.",
+        "network": "La source n’a pas répondu. Réessayez plus tard, ou collez le texte.",
+        "unreadable": "Aucun article lisible ici. Collez le texte ou joignez le fichier.",
+        "listing": "La page mène à des articles et n’en est pas un\u00a0: donnez l’adresse voulue.",
+        "login": "La page demande de se connecter. Collez le texte ou joignez le fichier.",
+        "blocked": "Le site refuse les programmes. Collez le texte ou joignez le fichier.",
+        "consent": "Le site montre une page de cookies au lieu de l’article. Collez le texte.",
+        "error": "Le site dit que cette page n’existe pas, ou il est en panne.",
+        "encrypted": "Le fichier est protégé par un mot de passe.",
+        "scanned": "Le fichier ne contient que des images, sans texte.",
+        "unsupported": "Ce type de fichier ne peut pas être lu.",
+    },
+)

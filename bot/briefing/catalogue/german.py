@@ -1,0 +1,141 @@
+"""German."""
+
+from bot.briefing.catalogue.entries import Catalogue
+
+GERMAN = Catalogue(
+    thousands=".",
+    decimal=",",
+    full_stop=".",
+    quoted="„{words}“",
+    singular=frozenset({1}),
+    headings={
+        "key_points": "Das Wichtigste",
+        "quotes": "Wer was gesagt hat",
+        "commitments": "Zusagen",
+        "timeline": "Zeitlicher Ablauf",
+        "figures": "Zahlen",
+        "unknowns": "Was die Quellen nicht sagen",
+        "cautions": "Mit Vorsicht zu lesen",
+        "unread": "Nicht gelesen",
+        "notes": "Hinweise",
+    },
+    says_nothing="Das sagen die Quellen nicht.",
+    nearest="Was dem am nächsten kommt",
+    differ="Wo die Quellen voneinander abweichen: {about}",
+    continued="{title} (Fortsetzung)",
+    part="Teil {number} von {count}.",
+    here="Hier ist das Briefing.",
+    untitled="Text ohne Titel",
+    page="S. {page}",
+    engines={
+        "extractive": "Auszug, ohne Modell",
+        "openai": "Von einer KI geschrieben, an der Quelle geprüft",
+    },
+    words="{count} Wort|{count} Wörter",
+    words_of="{read} von {count} Wörtern",
+    traced="{count} Zeile belegt|{count} Zeilen belegt",
+    withheld="{count} zurückgehalten",
+    tokens="{count} Token",
+    about_tokens="etwa {count} Token",
+    estimated="{cost} (geschätzt)",
+    seconds="{seconds} s",
+    outlet="Worte des Mediums",
+    says="so {speaker}",
+    statuses={
+        "agreed": "vereinbart",
+        "pledged": "zugesagt",
+        "proposed": "vorgeschlagen",
+        "reported": "berichtet",
+        "denied": "bestritten",
+    },
+    stated="angegeben",
+    from_publication="nach dem Erscheinungstag {day}",
+    our_translation="unsere Übersetzung",
+    kinds={
+        "name_spelling": "Schreibweise eines Namens",
+        "loaded_wording": "Wertende Worte",
+        "anonymous_source": "Ungenannte Quelle",
+        "second_hand": "Aus zweiter Hand",
+        "single_source": "Nur eine Quelle",
+        "denial": "Dementi",
+        "figures_disagree": "Abweichende Zahlen",
+        "headline": "Überschrift",
+        "addresses_machine": "Richtet sich an Maschinen",
+    },
+    loaded="Worte des Mediums, keine Tatsache: {words}.",
+    spelt="{one} wird auch {other} geschrieben.",
+    to_machines="Hier spricht der Text zu Maschinen.",
+    no_date="Der Erscheinungstag ist nicht bekannt",
+    no_date_of="Der Erscheinungstag von {label} ist nicht bekannt",
+    left_as_written="; unverändert steht daher {days} da|; unverändert stehen daher {days} da",
+    last_of_list=" und ",
+    extracted="Auszug, ohne Modell: Jede Zeile ist ein Satz der Quelle.",
+    cannot_translate=(
+        "Ohne Modell kann Readout nicht übersetzen: Die Zeilen stehen in der Sprache der Quelle."
+    ),
+    no_reader="Ohne Modell kann Readout nicht für einen Leser oder eine Sicht schreiben.",
+    mixed=(
+        "Vom Modell geschriebene Zeilen: {written}; Sätze der Quelle, die das Programm einsetzte, "
+        "wo die des Modells nicht standhielten: {filled}."
+    ),
+    partly_read=(
+        "Von Quelle {label} wurden die ersten {read} von {count} Wörtern gelesen: Der Rest passte "
+        "nicht hinein."
+    ),
+    parts_failed=(
+        "Von Quelle {label} wurden {read} von {count} Wörtern gelesen: Am Rest scheiterte das "
+        "Modell."
+    ),
+    free_part=(
+        "Von Quelle {label} wurde nur der freie Teil gelesen ({count} Wörter): Der Rest ist für "
+        "zahlende Leser. Mit eingefügtem Text wird das Briefing vollständig."
+    ),
+    live="Quelle {label} ist eine laufend geänderte Seite: Sie kann inzwischen anders lauten.",
+    goes_on="Von Quelle {label} wurde nur die erste Seite gelesen: Sie geht weiter.",
+    alike="Die Quellen {first} und {second} enthalten denselben Artikel.",
+    not_repaired="Durchgefallene Zeilen wurden nicht neu geschrieben. {why}",
+    no_opinion="Es gibt keine zweite Meinung. {why}",
+    opinion="Zweite Meinung von {model}: {count} zurückgehalten.",
+    model_failed="Das Modell gab keine brauchbare Antwort.",
+    buttons={
+        "evidence": "Belege",
+        "brief": "Briefing",
+        "paste": "Text einfügen",
+        "retry": "Noch einmal",
+        "delete": "Löschen",
+    },
+    close="Schließen",
+    no_line="Es gibt keine Zeile, zu der eine Stelle zu zeigen wäre.",
+    more_lines="Weitere Zeilen, die hier nicht hineinpassen: {count}.",
+    withheld_because=(
+        "Zurückgehaltene Zeilen, weil die Stellen sie nicht tragen: {count}. Nicht bestandene "
+        "Prüfungen: {checks}."
+    ),
+    checks={
+        "references": "Verweise",
+        "quotations": "Zitate",
+        "numbers": "Zahlen",
+        "dates": "Daten",
+        "names": "Namen",
+        "negation": "Verneinung",
+        "hedges": "Vorbehalte",
+        "attribution": "Zuschreibung",
+        "direction": "Richtung",
+        "words": "Wörter",
+        "second_opinion": "zweite Meinung",
+        "output": "Form",
+    },
+    unread={
+        "refused": "Diese Adresse darf nicht abgerufen werden.",
+        "network": "Die Quelle hat nicht geantwortet. Später noch einmal, oder den Text einfügen.",
+        "unreadable": "Hier ist kein lesbarer Artikel. Bitte den Text oder die Datei schicken.",
+        "listing": "Die Seite führt zu Artikeln und ist keiner: Bitte die Adresse des gemeinten.",
+        "login": "Die Seite verlangt eine Anmeldung. Bitte den Text oder die Datei schicken.",
+        "blocked": "Die Seite sperrt Programme aus. Bitte den Text oder die Datei schicken.",
+        "consent": "Statt des Artikels erscheint eine Cookie-Abfrage. Bitte den Text schicken.",
+        "error": "Die Seite gibt es nicht, oder sie ist gestört.",
+        "encrypted": "Die Datei ist durch ein Kennwort geschützt.",
+        "scanned": "Die Datei enthält nur Bilder und keinen Text.",
+        "unsupported": "Diese Art von Datei kann nicht gelesen werden.",
+    },
+)

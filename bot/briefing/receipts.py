@@ -1,0 +1,33 @@
+"""How did a briefing come about, in one line: who wrote, what was traced, what it took?"""
+
+from collections.abc import Sequence
+
+from bot.briefing.catalogue import Catalogue
+from bot.briefing.documents import Document
+from bot.briefing.lines import Receipt
+
+
+def receipt_line(receipt: Receipt, documents: Sequence[Document], words: Catalogue) -> str:
+    """The receipt in one line, in the language of ``words``."""
+    parts = [words.engines[receipt.engine]]
+    if receipt.model:
+        parts.append(receipt.model)
+    if receipt.lines:
+        parts.append(words.counted(words.traced, receipt.lines))
+    if receipt.withheld:
+        parts.append(words.counted(words.withheld, receipt.withheld))
+    parts.append(_words_read(receipt.words_read, sum(each.words for each in documents), words))
+    if tokens := receipt.tokens_in + receipt.tokens_out:
+        sentence = words.about_tokens if receipt.tokens_estimated else words.tokens
+        parts.append(words.counted(sentence, tokens))
+    if receipt.cost_usd is not None:
+        cost = f"${receipt.cost_usd:.4f}"
+        parts.append(words.estimated.format(cost=cost) if receipt.tokens_estimated else cost)
+    parts.append(words.seconds.format(seconds=words.number(receipt.seconds, places=1)))
+    return " · ".join(parts)
+
+
+def _words_read(read: int, written: int, words: Catalogue) -> str:
+    if read >= written:
+        return words.counted(words.words, read)
+    return words.counted(words.words_of, written, read=words.number(read))
