@@ -1,0 +1,195 @@
+"""Lies that take more than one sentence, or more than a line's text.
+
+Two sentences blended, both pointed at; a cause taken from elsewhere; words of the article in
+other places; quotations joined, cut or invented; and the entries with fields of their own, of
+which one field is false.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import TypeVar
+
+from bot.briefing.documents import Document
+from bot.briefing.draft import (
+    DraftCommitment,
+    DraftEvent,
+    DraftFigure,
+    DraftItem,
+    DraftQuote,
+)
+from bot.briefing.speech import told
+from bot.evaluation.choosing import choice, order
+from bot.evaluation.sentences import Change, Maker, Sentence
+
+_VERB = re.compile(r" (?=(?:is|was|were|are|has|had|have|will|said|says|told|can|could)\b)")
+_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}(?: [A-Z][a-z]+)*")
+_NUMBER = re.compile(r"(?<![\w.,:-])[$£€]?\d[\d,]*(?:\.\d+)?(?![\w:-])")
+_NOUN = re.compile(r"(?<=\bthe )[a-z]{4,}(?=[ ,.])")
+_PLURAL = re.compile(r"(?<=[a-z] )[a-z]{4,}s(?=[,.]| (?:and|in|of|for|to|from|with|at)\b)")
+_PAST = re.compile(r"(?<=[a-z] )[a-z]{3,}ed(?= (?:the|an?|to|by|in|on|its|his|her|their)\b)")
+_PLAIN_QUOTE = re.compile(r"[“\"]([^“”\"]{25,}?)[”\"]")
+_DENIES = re.compile(r"\b(?:not|never|no)\b|n[’']t\b")
+_TURNS = re.compile(r",? (?:but|if|unless|until|because|although|except|only)\b")
+_SPEAKER = re.compile(r"\b([A-Z][a-z]+ [A-Z][a-z]+)\b")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+_T = TypeVar("_T")
+
+
+def _others(sentence: Sentence) -> list[int]:
+    """A few other sentences of the article, none so near that the repair would point at this."""
+    last = len(sentence.article.document.sentences)
+    rest = [n for n in range(1, last + 1) if abs(n - sentence.number) > 2]
+    return sorted(rest, key=lambda n: order(sentence.text, n))[:4]
+
+
+def blended(sentence: Sentence) -> Iterator[Change]:
+    """The subject of one sentence with what another says of somebody else."""
+    document, verb = sentence.article.document, _VERB.search(sentence.text)
+    for number in _others(sentence) if verb and verb.start() < 60 else ():
+        other = document.sentence(number)
+        tail = _VERB.search(other)
+        if verb and tail and 0 < tail.start() < 60:
+            subject = sentence.text[: verb.start()]
+            if subject not in other:
+                yield Change(subject + other[tail.start() :], "blended", also=number)
+
+
+def caused(sentence: Sentence) -> Iterator[Change]:
+    """What another sentence says is made the cause of this one."""
+    for number in _others(sentence):
+        other = sentence.article.document.sentence(number)
+        if sentence.text[-1] == "." and not re.search(r"[“”\"]", sentence.text + other):
+            cause = other if _NAME.match(f"a {other}", 2) else other[0].lower() + other[1:]
+            yield Change(f"{sentence.text[:-1]}, because {cause}", "cause", also=number)
+
+
+def elsewhere(pattern: re.Pattern[str], *, is_cited: bool) -> Maker:
+    """A word that stands elsewhere in the article in the place of one of its kind."""
+
+    def make(sentence: Sentence) -> Iterator[Change]:
+        for match in pattern.finditer(sentence.text):
+            if any(q.start() <= match.start() < q.end() for q in sentence.quotations):
+                continue
+            for number in _others(sentence):
+                other = pattern.search(sentence.article.document.sentence(number))
+                if other and other[0][:4] not in sentence.text:
+                    text = sentence.text
+                    text = text[: match.start()] + other[0] + text[match.end() :]
+                    what = f"{match[0]} → {other[0]}"
+                    yield Change(text, what, also=number if is_cited else None)
+
+    return make
+
+
+def wrong_reference(sentence: Sentence) -> Iterator[Change]:
+    """A true sentence that points at another one."""
+    for number in _others(sentence):
+        yield Change(sentence.text, "points elsewhere", also=number)
+
+
+def quotation_invented(sentence: Sentence) -> Iterator[Change]:
+    """Somebody the sentence names is quoted with what nobody said."""
+    for match in islice(_SPEAKER.finditer(sentence.text), 1):
+        invented = "We have always known that this would happen"
+        yield Change(f"{match[1]} said: “{invented}.”", "invented", None, "attributed", match[1])
+
+
+def quotation_reversed(sentence: Sentence) -> Iterator[Change]:
+    """Of a quotation that denies something, what comes behind the "not"."""
+    for quotation in _PLAIN_QUOTE.finditer(sentence.text):
+        for match in islice(_DENIES.finditer(quotation[1]), 1):
+            rest = quotation[1][match.end() :].strip(" ,.")
+            if len(rest.split()) > 3:
+                yield Change(f"“{rest},” he said.", "behind the not", voice="attributed")
+
+
+def quotation_cut_short(sentence: Sentence) -> Iterator[Change]:
+    """A quotation that ends before its "but" or its condition."""
+    for quotation in _PLAIN_QUOTE.finditer(sentence.text):
+        for match in islice(_TURNS.finditer(quotation[1]), 1):
+            rest = quotation[1][: match.start()]
+            if len(rest.split()) > 3:
+                yield Change(sentence.text.replace(quotation[1], f"{rest}."), "before the but")
+
+
+def quotations_joined(sentence: Sentence) -> Iterator[Change]:
+    """The beginning of one quotation and the end of another as one."""
+    document = sentence.article.document
+    for quotation in _PLAIN_QUOTE.finditer(sentence.text):
+        for number in range(sentence.number + 2, len(document.sentences) + 1):
+            other = _PLAIN_QUOTE.search(document.sentence(number))
+            if other:
+                first, last = quotation[1].split()[:6], other[1].split()[-6:]
+                joined = f"“{' '.join(first)} … {' '.join(last)}” he said."
+                yield Change(joined, "joined", number, "attributed")
+
+
+def speaker_in_its_field(sentence: Sentence) -> Iterator[Change]:
+    """A speaker given in a field of its own that is another person of the article."""
+    names = sorted(set(_SPEAKER.findall(sentence.article.document.text)))
+    others = [name for name in names if not set(name.split()) & set(sentence.text.split())]
+    for quotation in _PLAIN_QUOTE.finditer(sentence.text) if others else ():
+        words, speaker = quotation[1].strip(" ,."), choice(others, sentence.text)
+        yield Change(f"“{words}” is how it was put.", "field", None, "attributed", speaker)
+
+
+LIES: Mapping[str, Maker] = {
+    "subject_of_another": blended,
+    "cause_of_another": caused,
+    "name_of_another_cited": elsewhere(_NAME, is_cited=True),
+    "number_of_another_cited": elsewhere(_NUMBER, is_cited=True),
+    "noun_of_another": elsewhere(_NOUN, is_cited=False),
+    "noun_of_another_cited": elsewhere(_NOUN, is_cited=True),
+    "things_of_another": elsewhere(_PLURAL, is_cited=False),
+    "verb_of_another": elsewhere(_PAST, is_cited=False),
+    "wrong_reference": wrong_reference,
+    "quotation_invented": quotation_invented,
+    "quotation_reversed": quotation_reversed,
+    "quotation_cut_short": quotation_cut_short,
+    "quotations_joined": quotations_joined,
+    "speaker_in_its_field": speaker_in_its_field,
+}
+"""By kind, what makes it of a sentence and another."""
+
+
+def entries(
+    document: Document,
+    sentences: Sequence[Sentence],
+    as_told: Callable[[str, DraftItem], _T],
+) -> Iterator[_T]:
+    """Quotes, dates, figures and undertakings of which one field is false."""
+    names = sorted(set(_SPEAKER.findall(document.text)))
+    for sentence in sentences[::6]:
+        common = told(document, sentence.number)
+        for number, _ in enumerate(document.quotations_in(sentence.number)[:1], 1):
+            others = [name for name in names if name.split()[-1] not in sentence.text]
+            if others:
+                quote = DraftQuote(
+                    quotation=f"{document.label}{sentence.number}q{number}",
+                    evidence=[f"{document.label}{sentence.number}"],
+                    speaker=choice(others, sentence.text),
+                    role="chief witness",
+                )
+                yield as_told("quote_speaker", DraftItem("quotes", quote))
+        for match in islice(_YEAR.finditer(sentence.text), 1):
+            event = DraftEvent(**common, when=str(int(match[0]) + 1))
+            yield as_told("event_when", DraftItem("timeline", event))
+        for match in islice(_NUMBER.finditer(sentence.text), 1):
+            figure = DraftFigure(**common, figure=match[0], unit="tonnes")
+            yield as_told("figure_unit", DraftItem("figures", figure))
+            more = DraftFigure(**common, figure=f"1{match[0]}", unit=None)
+            yield as_told("figure_value", DraftItem("figures", more))
+        for match in islice(
+            re.finditer(r"\b(?:agreed|promised|pledged) to ([^,.]+)", sentence.text), 1
+        ):
+            commitment = DraftCommitment(
+                **common,
+                actor="Helsinki",
+                action=match[1],
+                deadline="next Friday",
+                condition=None,
+                status="agreed",
+            )
+            yield as_told("commitment_actor", DraftItem("commitments", commitment))  # fmt: skip

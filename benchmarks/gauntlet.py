@@ -1,0 +1,299 @@
+"""Is a line ever shown whose passages do not hold it?
+
+    python -m benchmarks.gauntlet [--lines FILE]   both writers, about fifteen minutes
+    python -m benchmarks.gauntlet --writer liar    the scripted liar alone, half a minute
+    python -m benchmarks.gauntlet --writer tiny    the tiny real model alone
+
+Fifty articles, each briefed by a scripted liar, which falsifies true sentences in every way we
+could think of, and by a tiny real model (`benchmarks.tiny_model install` fetches it), which reads
+the beginning of each and may write for some seconds. READOUT_SHARED names the folder with the
+shared data; without it the articles are those of the tests and of `readout eval`.
+
+Ends with 1 where an article got no bottom line, fewer than three more lines, or a passage that is
+not its source's text. A lie that is shown is printed by kind: what rules can't see, people read,
+in the hundred shown lines that --lines writes down with their passages.
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, aclosing
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+from benchmarks import tiny_model
+from benchmarks.liar import Liar, drafted
+from bot import __version__
+from bot.assembly import reader
+from bot.briefing.documents import Document, Library
+from bot.briefing.draft import DraftItem, DraftQuote
+from bot.briefing.lines import Briefing, Line, Withheld
+from bot.briefing.numbering import numbered
+from bot.briefing.requests import Wishes
+from bot.briefing.tasks import Usage, WritingTask
+from bot.desk import Desk, Reading
+from bot.evaluation.choosing import order
+from bot.llm.endpoint import Endpoint
+from bot.llm.writer import OpenAIWriter
+from bot.settings import Settings
+
+_ROOT = Path(__file__).parents[1]
+_SHARED = Path(os.environ.get("READOUT_SHARED") or _ROOT.parent / "shared") / "data"
+_ARTICLES = 50
+_LINES_TO_READ = 100
+_FEWEST_LINES = 3
+# What the tiny model may read and write of each article, so that fifty take ten minutes.
+_WORDS, _TOKENS, _SECONDS = 250, 160, 40.0
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A line of a briefing, and who wrote it: a kind of lie, an honest kind, `model`, `source`."""
+
+    article: str
+    kind: str
+    line: Line
+
+    @property
+    def is_a_lie(self) -> bool:
+        """Whether it was written to be false."""
+        return self.kind not in {"model", "source"} and not self.kind.startswith("ok_")
+
+    @property
+    def order(self) -> tuple[bool, bool, int]:
+        """Where it stands among what is to be read: lies first, then the model's lines."""
+        return (not self.is_a_lie, self.kind != "model", order(self.article, self.line.text))
+
+
+@dataclass(frozen=True)
+class Run:
+    """What came of one article: the items ``drafted`` by kind, the briefing, its lines."""
+
+    drafted: Counter[str]
+    shown: tuple[Shown, ...]
+    briefing: Briefing
+
+    def faults(self) -> Iterator[str]:
+        """What the law forbids in any briefing."""
+        points = list(self.briefing.lines())[1:]
+        if self.briefing.bottom_line is None:
+            yield "no bottom line"
+        if len(points) - (self.briefing.headline is not None) < _FEWEST_LINES:
+            yield f"only {len(points)} lines"
+        texts = {document.label: document.text for document in self.briefing.documents}
+        for line in self.briefing.lines():
+            if not line.evidence:
+                yield "a line without passages"
+            for each in line.evidence:
+                if texts[each.document][each.start : each.end] != each.text:
+                    yield f"{each.reference} is not the text of its source"
+
+
+class Quiet:
+    """A reply that nobody reads."""
+
+    async def progress(self, stage: str) -> None: ...
+    async def line(self, line: Line) -> None: ...
+    async def withheld(self, line: Withheld) -> None: ...
+    async def done(self, outcome: object) -> None: ...
+
+
+class Overheard(OpenAIWriter):
+    """The model's writer, with its items remembered."""
+
+    heard: list[DraftItem]
+
+    async def brief(self, task: WritingTask) -> AsyncIterator[DraftItem | Usage]:  # type: ignore[override]
+        self.heard = []
+        async with aclosing(super().brief(task)) as pieces:
+            async for piece in pieces:
+                if isinstance(piece, DraftItem):
+                    self.heard.append(piece)
+                yield piece
+
+
+def articles() -> tuple[tuple[str, str], ...]:
+    """The names and texts of what is briefed."""
+    found = (*_pages(), *_pairs()) or (*_own(),)
+    return found[:_ARTICLES]
+
+
+def main() -> int:
+    asked = _asked()
+    found = articles()
+    print(f"{len(found)} articles, {'shared' if _SHARED.is_dir() else 'our own'}")
+    runs: list[Run] = []
+    with ExitStack() as stack:
+        for name in asked.writer or ("liar", "tiny"):
+            began = time.monotonic()
+            url = stack.enter_context(tiny_model.served()) if name == "tiny" else None
+            runs += asyncio.run(_gauntlet(name, found, url))
+            _total(name, runs[-len(found) :], time.monotonic() - began)
+    if asked.lines:
+        asked.lines.write_text(_to_read(list(chain.from_iterable(run.shown for run in runs))))
+    return int(any(True for run in runs for _ in run.faults()))
+
+
+async def _gauntlet(name: str, found: Sequence[tuple[str, str]], url: str | None) -> list[Run]:
+    print(f"\n{name}\n  article: drafted, shown (by the writer, by the source), withheld by check")
+    writer: Liar | Overheard = Overheard(_endpoint(url)) if url else Liar()
+    runs = []
+    for title, text in found:
+        began = time.monotonic()
+        document = numbered("A", _beginning(text) if url else text, language="en", title=title)
+        run = await _run(writer, document)
+        _tell(title, run, time.monotonic() - began)
+        runs.append(run)
+    if isinstance(writer, Overheard):
+        await writer.close()
+    return runs
+
+
+async def _run(writer: "Liar | Overheard", document: Document) -> Run:
+    desk = Desk(reader(Settings()), writer, __version__)
+    briefing = await desk.brief(Reading((document,)), Wishes(), Quiet())
+    if isinstance(writer, Liar):
+        told = [(each.kind, each.item) for each in drafted(document)]
+    else:
+        told = [("model", item) for item in writer.heard]
+    library = Library((document,))
+    kinds = {}
+    for kind, item in reversed(told):
+        *words, voice = _key(_words(item, library), item.content)
+        kinds[(*words, voice)] = kinds[(*words, None)] = kind
+    lines = tuple(
+        Shown(document.title or "", _kind(line, kinds), line) for line in briefing.lines()
+    )
+    return Run(Counter(kind for kind, _ in told), lines, briefing)
+
+
+def _kind(line: Line, kinds: Mapping[tuple[object, ...], str]) -> str:
+    """Of which kind ``line`` is; its voice may have been mended by code."""
+    key = _key(line.text, line)
+    return kinds.get(key) or kinds.get((*key[:-1], None)) or "source"
+
+
+def _key(text: str, content: object) -> tuple[object, ...]:
+    """What tells a line from others: its text, and what its kind of line has beside that."""
+    beside = ("role", "when", "figure", "unit", "actor", "voice")
+    return text, *(getattr(content, name, None) for name in beside)
+
+
+def _words(item: DraftItem, library: Library) -> str:
+    """The words that ``item`` would be shown with."""
+    if not isinstance(item.content, DraftQuote):
+        return item.content.text
+    found = library.find(item.content.quotation)
+    return library.passage(found).text if found else ""
+
+
+def _tell(title: str, run: Run, seconds: float) -> None:
+    by_source = sum(shown.kind == "source" for shown in run.shown)
+    failed = Counter(each.reasons[0].check for each in run.briefing.withheld)
+    told = ", ".join(f"{check} {count}" for check, count in failed.most_common())
+    lies = [shown.kind for shown in run.shown if shown.is_a_lie]
+    print(
+        f"  {title[:44]:44} {run.drafted.total():3} drafted, {len(run.shown):3} shown "
+        f"({len(run.shown) - by_source}, {by_source}), {failed.total():3} withheld ({told}); "
+        f"{run.briefing.receipt.engine}, {seconds:.1f} s",
+        *(f"\n    LIES SHOWN: {', '.join(lies)}" for _ in lies[:1]),
+        *(f"\n    NOTE: {note}" for note in run.briefing.notes),
+        *(f"\n    FAULT: {fault}" for fault in run.faults()),
+        flush=True,
+    )
+
+
+def _total(name: str, runs: Sequence[Run], seconds: float) -> None:
+    drafted_by_kind = sum((run.drafted for run in runs), Counter[str]())
+    shown = Counter(each.kind for run in runs for each in run.shown)
+    withheld = Counter(w.reasons[0].check for run in runs for w in run.briefing.withheld)
+    print(f"\n{name}: {drafted_by_kind.total()} drafted, {sum(shown.values())} shown, "
+          f"{withheld.total()} withheld, in {seconds:.0f} s")  # fmt: skip
+    print(f"  by the source: {shown['source']}; withheld by check: {dict(withheld.most_common())}")
+    lies = [kind for kind in drafted_by_kind if kind != "model" and not kind.startswith("ok_")]
+    told = sum(drafted_by_kind[kind] for kind in lies)
+    passed = sum(shown[kind] for kind in lies)
+    print(f"  lies shown: {passed} of {told}, of {len(lies)} kinds; by kind, shown of drafted:")
+    for kind in sorted(drafted_by_kind, key=lambda k: (k in lies, shown[k] / drafted_by_kind[k])):
+        print(f"    {kind:28} {shown[kind]:4} of {drafted_by_kind[kind]:4}")
+    print(f"  articles with a fault: {sum(1 for run in runs if [*run.faults()])}")
+
+
+def _to_read(shown: Sequence[Shown]) -> str:
+    """Some shown lines with their passages, each once."""
+    once = {(each.article, each.line.text): each for each in sorted(shown, key=_last)}
+    chosen = sorted(once.values(), key=lambda each: each.order)[:_LINES_TO_READ]
+    return "\n".join(
+        f"{number}. [{each.kind}] {each.line.text}\n   ({each.line.voice}, {each.line.speaker}; "
+        f"{each.article[:40]})\n"
+        + "".join(f"   {p.reference}: {p.text}\n" for p in each.line.evidence)
+        for number, each in enumerate(chosen, 1)
+    )
+
+
+def _last(shown: Shown) -> bool:
+    """Sorts what was written after what is the source's, so that the writer's is kept."""
+    return shown.kind != "source"
+
+
+def _endpoint(url: str) -> Endpoint:
+    return Endpoint(
+        "smollm2",
+        base_url=url,
+        api_key="none",
+        window=tiny_model.WINDOW,
+        max_output=_TOKENS,
+        total_timeout=_SECONDS,
+    )
+
+
+def _beginning(text: str) -> str:
+    """The first paragraphs of ``text``, as many words of them as the tiny model may read."""
+    words = 0
+    kept: list[str] = []
+    for paragraph in text.splitlines(keepends=True):
+        words += len(paragraph.split())
+        if kept and words > _WORDS:
+            break
+        kept.append(paragraph)
+    return "".join(kept)
+
+
+def _pages() -> Iterator[tuple[str, str]]:
+    for path in sorted((_SHARED / "pages" / "news").glob("*.txt")):
+        yield path.stem, path.read_text("utf-8")
+
+
+def _pairs() -> Iterator[tuple[str, str]]:
+    path = _SHARED / "pairs.jsonl"
+    for line in path.read_text("utf-8").splitlines() if path.is_file() else ():
+        row = json.loads(line)
+        if row["dataset"] == "summedits_news":
+            yield row["id"], row["article"]
+
+
+def _own() -> Iterator[tuple[str, str]]:
+    folders: Iterable[Path] = (_ROOT / "bot" / "evaluation" / "articles" / "en",
+                               _ROOT / "tests" / "articles")  # fmt: skip
+    for path in chain.from_iterable(sorted(folder.glob("*.txt")) for folder in folders):
+        if path.stem not in {"arabic", "armenian", "french", "russian"}:
+            yield path.stem, path.read_text("utf-8")
+
+
+def _asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--writer", action="append", choices=("liar", "tiny"))
+    parser.add_argument("--lines", type=Path, metavar="FILE", help="write 100 lines there to read")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
