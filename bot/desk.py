@@ -5,10 +5,9 @@ not stand is withheld, what is then missing is filled with sentences of the sour
 """
 
 import time
-from collections.abc import AsyncIterator, Callable, Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Generic, TypeVar
 
 from bot.briefing.composition import Composition
 from bot.briefing.documents import Document, label
@@ -19,16 +18,13 @@ from bot.briefing.lines import Answer, Briefing, Line, Receipt, Unread
 from bot.briefing.passages import Excerpt, whole
 from bot.briefing.presenting import presentable
 from bot.briefing.requests import Source, Turn, Wishes
-from bot.briefing.tasks import AnswerTask, Usage, WritingTask
+from bot.briefing.tasks import AnswerTask, WritingTask
 from bot.condensing import Condensing
-from bot.errors import ModelFailure, SourceError
+from bot.drafting import Draft, Shown, Written, judged, repaired
+from bot.errors import SourceError
 from bot.notes import (
-    UNSUPPORTED,
     answer_notes,
     briefing_notes,
-    no_opinion,
-    not_repaired,
-    opinion_note,
     unread_notes,
 )
 from bot.ports import Reader, Reply
@@ -79,7 +75,7 @@ class Desk:
         await reply.progress("writing")
         written = await self._written(lambda e: WritingTask(e, wishes), reading, wishes, reply)
         composition = written.composition
-        lines = [composition.settle(), composition.fill(extract(written.excerpts, wishes.length))]
+        lines = [composition.settle(), composition.fill(_extracted(written, wishes))]
         for line in chain(*lines, composition.cover()):
             await reply.line(line)
         receipt = self._receipt(written, started)
@@ -125,7 +121,7 @@ class Desk:
 
     async def _written(
         self, task: "_MakesTask", reading: Reading, wishes: Wishes, reply: Reply
-    ) -> "_Written":
+    ) -> "Written":
         """What the writer, or the one behind it, gave that stands."""
         first = await self._by(self.writer, task, reading, wishes, reply)
         if self.fallback is None or first.failure is None or first.composition.written:
@@ -140,32 +136,32 @@ class Desk:
         reading: Reading,
         wishes: Wishes,
         reply: Reply,
-    ) -> "_Written":
+    ) -> "Written":
         question = getattr(task(()), "question", None)
         condensing = Condensing(writer, wishes, question, reply, self.clock)
         condensed = await condensing.condensed(whole(reading.documents))
         composition = Composition(condensed.read, wishes, writer.secrets)
         if condensed.failure is not None:
-            return _Written(writer, None, composition, condensed.usage, condensed.failure)
+            return Written(writer, None, composition, condensed.usage, condensed.failure)
         asked = task(condensed.shown)
-        shown = _Shown(reply, is_waiting=self.judge is not None)
+        shown = Shown(reply, is_waiting=self.judge is not None)
         stream = writer.brief(asked) if isinstance(asked, WritingTask) else writer.answer(asked)
-        draft = _Draft(stream)
+        draft = Draft(stream)
         async for item in draft:
             await shown.line(composition.take(item))
         given = draft.usage.shown or condensed.shown
         if condensed.read == condensed.shown:
             composition.excerpts = given
         prompt, usage = writer.prompts.get(asked.prompt), condensed.usage.plus(draft.usage)
-        written = _Written(writer, prompt, composition, usage, draft.failure)
+        written = Written(writer, prompt, composition, usage, draft.failure)
         if composition.failed and draft.failure is None:
-            written = await _repaired(written, task(given), shown)
+            written = await repaired(written, task(given), shown)
         if self.judge is not None:
-            written = await _judged(written, self.judge)
+            written = await judged(written, self.judge)
         await shown.rest(composition)
         return written
 
-    def _receipt(self, written: "_Written", started: float) -> Receipt:
+    def _receipt(self, written: "Written", started: float) -> Receipt:
         return Receipt(
             engine=written.writer.engine,
             version=self.version,
@@ -183,78 +179,6 @@ class Desk:
 _MakesTask = Callable[[tuple[Excerpt, ...]], WritingTask | AnswerTask]
 
 
-@dataclass(frozen=True)
-class _Written:
-    """What a writer gave, as far as it stands, and what it took."""
-
-    writer: Writer
-    prompt: str | None
-    composition: Composition
-    usage: Usage
-    failure: ModelFailure | None
-    notes: tuple[str, ...] = ()
-
-    @property
-    def excerpts(self) -> tuple[Excerpt, ...]:
-        """What was read of the documents."""
-        return self.composition.excerpts
-
-    def after(self, usage: Usage, *notes: str) -> "_Written":
-        """The same after one more request."""
-        return replace(self, usage=self.usage.plus(usage), notes=(*self.notes, *notes))
-
-
-@dataclass
-class _Shown:
-    """What goes to a reply: at once, or where a judge is asked first, in the end."""
-
-    reply: Reply
-    is_waiting: bool
-    _lines: list[Line] = field(default_factory=list)
-
-    async def line(self, verdict: object) -> None:
-        """Show a line that stands, now or later."""
-        if isinstance(verdict, Line):
-            self._lines.append(verdict)
-            if not self.is_waiting:
-                await self.reply.line(verdict)
-
-    async def rest(self, composition: Composition) -> None:
-        """Show what was kept back and still stands, and what does not stand."""
-        withheld = composition.withheld
-        refused = {line.text for line in withheld}
-        for line in self._lines if self.is_waiting else ():
-            if line.text not in refused:
-                await self.reply.line(line)
-        for each in withheld:
-            await self.reply.withheld(each)
-
-
-async def _repaired(written: _Written, task: WritingTask | AnswerTask, shown: _Shown) -> _Written:
-    """The same after the failed lines went back to their writer once, all together."""
-    repairs = _Draft(written.writer.repair(task, written.composition.failed))
-    async for repaired in repairs:
-        await shown.line(written.composition.mend(repaired))
-    return written.after(
-        repairs.usage, *not_repaired(repairs.failure, written.composition.language)
-    )
-
-
-async def _judged(written: _Written, judge: Judge) -> _Written:
-    """The same after a second opinion, which can only withhold."""
-    lines = written.composition.own_lines()
-    if not lines:
-        return written
-    try:
-        opinion = await judge.opinion(lines)
-    except ModelFailure as failure:
-        return written.after(Usage(0, 0), no_opinion(failure, written.composition.language))
-    for place in sorted(opinion.unsupported & set(range(len(lines)))):
-        written.composition.refuse(lines[place], UNSUPPORTED)
-    note = opinion_note(judge, opinion, written.composition.language)
-    return written.after(opinion.usage, note)
-
-
 def as_unread(failures: Iterable[SourceError]) -> tuple[Unread, ...]:
     """The failures as they are shown beside a briefing."""
     return tuple(Unread(failed.source, _kind(failed), failed.message) for failed in failures)
@@ -265,31 +189,16 @@ def _kind(failed: SourceError) -> str:
     return failed.kind if failed.kind == "network" else failed.verdict
 
 
+def _extracted(written: Written, wishes: Wishes) -> Iterable[DraftItem]:
+    """What may fill the places where the writer's lines do not stand; its own lines would not."""
+    if written.writer.engine == "extractive":
+        return ()
+    return extract(written.excerpts, wishes.length)
+
+
 def _by_source(receipt: Receipt) -> Receipt:
     """The receipt of what holds sentences of the sources alone."""
     return replace(receipt, engine="extractive", model=None, prompt=None)
-
-
-_Piece = TypeVar("_Piece")
-
-
-class _Draft(Generic[_Piece]):
-    """A writer's stream with its usage and its failure set aside."""
-
-    def __init__(self, stream: AsyncIterator[_Piece | Usage]) -> None:
-        self._stream = stream
-        self.usage = Usage(0, 0)
-        self.failure: ModelFailure | None = None
-
-    async def __aiter__(self) -> AsyncIterator[_Piece]:
-        try:
-            async for item in self._stream:
-                if isinstance(item, Usage):
-                    self.usage = item
-                else:
-                    yield item
-        except ModelFailure as failure:
-            self.failure = failure
 
 
 def _standing(composition: Composition, drafted: tuple[DraftLine, ...]) -> list[Line]:
