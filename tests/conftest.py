@@ -1,14 +1,19 @@
-"""What holds for every test: no network but loopback, nothing of the operator's settings.
+"""What holds for every test: no network but loopback, nothing of the operator's settings; and the
+databases that there are.
 
 An audit hook sees each connection and each look-up of a name, whichever library asks for it.
 """
 
 import os
 import sys
+from collections.abc import Iterator
 from ipaddress import ip_address
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from tests.postgres import new_database, running_server
 
 settings.register_profile("readout", deadline=None)
 settings.load_profile("readout")
@@ -28,6 +33,28 @@ def pytest_configure() -> None:
 def _nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in os.environ if name.startswith(_PREFIXES)]:
         monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    with running_server() as server:
+        yield server
+
+
+@pytest.fixture
+def sqlite(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'readout.sqlite'}"
+
+
+@pytest.fixture
+def postgresql(postgres: str) -> str:
+    return new_database(postgres)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def address(request: pytest.FixtureRequest) -> str:
+    address: str = request.getfixturevalue(request.param)
+    return address
 
 
 def _loopback_only(event: str, args: tuple[object, ...]) -> None:

@@ -1,8 +1,7 @@
-"""The databases that the job tests run on, and jobs that run in them."""
+"""Jobs that run in each of the databases."""
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from pathlib import Path
 
 import pytest
 
@@ -11,31 +10,8 @@ from bot.jobs.engine import client_of
 from bot.jobs.queue import JobQueue
 from tests.fakes import MemoryArchive
 from tests.jobs.story import Jobs, NotingStory
-from tests.postgres import new_database, running_server
 
 Running = Callable[[NotingStory], AbstractAsyncContextManager[Jobs]]
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    with running_server() as server:
-        yield server
-
-
-@pytest.fixture
-def sqlite(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'readout.sqlite'}"
-
-
-@pytest.fixture
-def postgresql(postgres: str) -> str:
-    return new_database(postgres)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def address(request: pytest.FixtureRequest) -> str:
-    address: str = request.getfixturevalue(request.param)
-    return address
 
 
 @pytest.fixture
