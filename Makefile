@@ -18,14 +18,14 @@ demo: $(VENV)/.runtime ## start Slack on localhost, brief an article in it, prin
 	$(BIN)/readout demo
 
 test: $(VENV)/.dev ## run everything that needs only Python
-	$(BIN)/python -m pytest -m "not chromium and not node and not tiny_model and not corpus and not live"
+	$(BIN)/python -m pytest -n auto --dist loadfile -m "not chromium and not node and not tiny_model and not corpus and not live"
 
 check: $(VENV)/.dev ## format, lint, types, imports, tests, and what needs Chromium, Node or the tiny model
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/python -m pytest -m "not corpus and not live"
+	$(BIN)/python -m pytest -n auto --dist loadfile -m "not corpus and not live"
 
 bench: $(VENV)/.dev ## measure acknowledgement, first sign and our share of the waiting
 	$(BIN)/python -m benchmarks
