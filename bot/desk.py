@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from itertools import chain
 
+from bot.briefing.comparison import compared, compared_answer
 from bot.briefing.composition import Composition
 from bot.briefing.documents import Document, label
 from bot.briefing.draft import DraftItem, DraftLine
@@ -83,7 +84,8 @@ class Desk:
             receipt = _by_source(receipt)
         notes = briefing_notes(composition, written.writer, written.failure)
         unread = unread_notes(reading.unread, composition.language)
-        return composition.briefing(receipt, unread, (*notes, *written.notes))
+        briefing = composition.briefing(receipt, unread, (*notes, *written.notes))
+        return compared(briefing, composition.excerpts, wishes.language)
 
     async def answer(
         self,
@@ -107,7 +109,7 @@ class Desk:
         if written.failure is not None and not lines:
             lines, receipt = _standing(composition, found.lines), _by_source(receipt)
         nearest = [] if lines else _standing(composition, found.nearest or found.lines[:2])
-        return Answer(
+        answer = Answer(
             documents=reading.documents,
             question=question,
             receipt=replace(receipt, lines=len(lines), withheld=len(composition.withheld)),
@@ -118,6 +120,7 @@ class Desk:
             notes=(*answer_notes(composition, excerpts, written.failure), *written.notes),
             language=composition.language,
         )
+        return compared_answer(answer, wishes.language)
 
     async def _written(
         self, task: "_MakesTask", reading: Reading, wishes: Wishes, reply: Reply

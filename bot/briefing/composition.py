@@ -15,7 +15,7 @@ from bot.briefing.catalogue import catalogue
 from bot.briefing.cautions import cautions
 from bot.briefing.documents import Document, Library
 from bot.briefing.draft import DraftItem, DraftLine
-from bot.briefing.extractive.selection import MOST_SENTENCES, may_be_chosen, may_be_copied
+from bot.briefing.extractive.selection import MOST_SENTENCES, may_be_chosen
 from bot.briefing.failed import Failed, Repaired
 from bot.briefing.inspection import Inspector
 from bot.briefing.lines import (
@@ -29,6 +29,7 @@ from bot.briefing.lines import (
     Withheld,
 )
 from bot.briefing.passages import Excerpt
+from bot.briefing.quota import may_be_copied
 from bot.briefing.requests import Wishes
 from bot.briefing.speech import told
 from bot.briefing.unknowns import unknowns

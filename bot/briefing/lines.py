@@ -18,6 +18,9 @@ CautionKind = Literal[
     "name_spelling", "loaded_wording", "anonymous_source", "second_hand", "single_source",
     "denial", "figures_disagree", "headline", "addresses_machine",
 ]  # fmt: skip
+DifferenceKind = Literal[
+    "figure", "who", "date", "denial", "direction", "certainty", "wording"
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -26,13 +29,14 @@ class Support:
 
     ``sources`` are their labels; they are ``witnesses`` of all there are (``of``), since sources
     that carry one article count once. ``is_alone`` where the others, which had room for it, have
-    nothing like it.
+    nothing like it; ``is_disputed`` where a passage of the line is a side of a `Difference`.
     """
 
     sources: tuple[str, ...]
     witnesses: int
     of: int
     is_alone: bool = False
+    is_disputed: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,8 +111,11 @@ class Caution:
 
 @dataclass(frozen=True)
 class Difference:
-    """Where several sources disagree about something, side by side."""
+    """Where several sources disagree, side by side: in a figure, in who did or said it, in a day,
+    in a "not", an opposite, a "may" or a loaded word. ``about`` is each one's words for it. None
+    is said to be right."""
 
+    kind: DifferenceKind
     about: str
     sides: tuple[Line, ...]
 

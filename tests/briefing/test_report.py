@@ -17,7 +17,7 @@ from bot.briefing.requests import Wishes
 from tests.texts import LANGUAGES, article
 
 _RECEIPT = Receipt("extractive", "0.1.0")
-_STATEMENT = ["text", "voice", "speaker", "evidence"]
+_STATEMENT = ["text", "voice", "speaker", "evidence", "support"]
 _EVIDENCE = ["document", "start", "end", "text", "reference", "page", "url"]
 _EXTRA = {
     "quotes": ["role", "translation"],

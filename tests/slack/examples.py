@@ -106,7 +106,9 @@ def briefing(source: Document | None = None, **fields: Any) -> Briefing:
         "timeline": (Event("The two agreed.", "event", None, (agreed,), "on Monday"),),
         "figures": (Figure("Two ministers met.", "event", None, (agreed,), "two", "ministers"),),
         "differences": (
-            Difference("who pays", (line("A pays.", source), line("B pays.", source))),
+            Difference(
+                "who", "who pays", (line("A pays.", source), line("B pays.", source))
+            ),
         ),
         "cautions": (Caution("denial", "Borland denies that it asked.", (denied,)),),
         "unknowns": (Unknown("amount", "What the bridge costs is not said."),),

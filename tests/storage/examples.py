@@ -84,7 +84,7 @@ def briefing(*documents: Document) -> Briefing:
         ),
         timeline=(Event("Snow fell.", "event", None, shown, "Monday", "2026-01-05", "stated"),),
         figures=(Figure("Two.", "outlet", None, shown, "2", "cm"),),
-        differences=(Difference("snow", (line(source), line(source))),),
+        differences=(Difference("figure", "snow", (line(source), line(source))),),
         cautions=(Caution("denial", "Denied.", shown),),
         unknowns=(Unknown("place", "Where it fell."),),
         withheld=(Withheld("figures", "Ten.", (Reason("numbers", "10 is not there."),), ("A1",)),),

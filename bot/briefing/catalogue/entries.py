@@ -30,6 +30,10 @@ class Catalogue:
     says_nothing: str
     nearest: str
     differ: str
+    supported: str
+    """How many witnesses of how many bear a line."""
+    alone: str
+    disputed: str
     continued: str
     part: str
     here: str
@@ -73,6 +77,7 @@ class Catalogue:
     live: str
     goes_on: str
     alike: str
+    unused: str
     not_repaired: str
     no_opinion: str
     opinion: str

@@ -12,15 +12,12 @@ from bot.briefing.extractive.figures import figures
 from bot.briefing.extractive.ranking import novel_first, relevance
 from bot.briefing.lexicon import lexicon
 from bot.briefing.passages import Excerpt
+from bot.briefing.quota import may_be_copied
 from bot.briefing.requests import Length
 from bot.briefing.speech import loaded_words, told, unquoted
 from bot.briefing.terms import terms
 
 MOST_SENTENCES = {"short": 3, "standard": 7, "long": 12}
-
-# Of a source of more than 400 words at most a quarter is copied, of a shorter one a third.
-_SHORT_SOURCE = 400
-_COPIED, _COPIED_OF_SHORT = 1 / 4, 1 / 3
 
 # What a reader looks for first counts for more; on the scale of `relevance` (0 to 1.4).
 _COMMITMENT, _DENIAL, _OUTLET, _FIGURE = 0.35, 0.3, 0.3, 0.1
@@ -149,12 +146,6 @@ def _room(excerpts: Sequence[Excerpt]) -> dict[str, float]:
     if has_headline(first):
         room[first.label] -= len(first.sentence(1).split())
     return room
-
-
-def may_be_copied(excerpt: Excerpt) -> float:
-    """How many words of a source may be shown as its own wording in one briefing."""
-    share = _COPIED if excerpt.words > _SHORT_SOURCE else _COPIED_OF_SHORT
-    return share * excerpt.words
 
 
 def _dangles(document: Document, number: int) -> bool:

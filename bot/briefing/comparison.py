@@ -1,0 +1,122 @@
+"""What several sources together make of a briefing or an answer that was written from them.
+
+Every line gets the passages of other sources that bear it, and how many do; where the sources
+differ stands side by side; a source that nothing rests on is named.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from bot.briefing.catalogue import catalogue
+from bot.briefing.corroboration import Corroboration
+from bot.briefing.differences import Disagreement, told_disagreements
+from bot.briefing.documents import Document, Passage
+from bot.briefing.draft import DraftItem, DraftLine
+from bot.briefing.families import Families
+from bot.briefing.inspection import Inspector
+from bot.briefing.lines import Answer, Briefing, Difference, Line
+from bot.briefing.passages import Excerpt, whole
+from bot.briefing.speech import told
+
+_SECTIONS = ("key_points", "quotes", "commitments", "timeline", "figures")
+_MOST_ALONE = 3
+"""Lines that are marked as one source's alone: of more a reader would learn nothing."""
+
+
+def compared(
+    briefing: Briefing,
+    excerpts: tuple[Excerpt, ...],
+    language: str | None = None,
+    known: tuple[Document, ...] = (),
+) -> Briefing:
+    """``briefing``, which is from ``excerpts``, held against all sources: those of it and those
+    that were ``known`` before. ``language`` is the one asked for."""
+    if len(excerpts) + len(known) < 2:
+        return briefing
+    documents = (*known, *briefing.documents)
+    new = {document.label for document in briefing.documents}
+    found = told_disagreements((*whole(known), *excerpts))
+    differences = tuple(
+        difference
+        for each in found
+        if new.intersection(document.label for document, _ in each.sides)
+        if (difference := _difference(each, Inspector(documents)))
+    )
+    lines = Corroboration(documents, language).of(list(briefing.lines()))
+    whole_briefing = replace(
+        _with_lines(briefing, _fewer_alone(_disputed(lines, differences))),
+        documents=documents,
+        words_read=(*(document.words for document in known), *briefing.words_read),
+        differences=differences,
+    )
+    return replace(whole_briefing, notes=(*briefing.notes, *_unused(whole_briefing, new)))
+
+
+def compared_answer(answer: Answer, language: str | None = None) -> Answer:
+    """``answer`` with the passages of all sources that bear its lines."""
+    return replace(answer, lines=Corroboration(answer.documents, language).of(answer.lines))
+
+
+def _difference(found: Disagreement, inspector: Inspector) -> Difference | None:
+    """The disagreement with its sides as lines; None where fewer than two may be shown."""
+    sides = [side for each in found.apart if (side := _side(*each, found, inspector))]
+    return Difference(found.kind, " / ".join(found.words), tuple(sides)) if sides[1:] else None
+
+
+def _side(
+    document: Document, number: int, found: Disagreement, inspector: Inspector
+) -> Line | None:
+    """A sentence as a line, with the passages of all sources that have it word for word."""
+    line = inspector.verdict(DraftItem("key_points", DraftLine(**told(document, number))))
+    if not isinstance(line, Line):
+        return None
+    passages = (each.passage(place) for each, place in found.sides)
+    same = (each for each in passages if each.text == line.text)
+    return replace(line, evidence=tuple(dict.fromkeys((*line.evidence, *same))))
+
+
+def _disputed(lines: Iterable[Line], differences: Sequence[Difference]) -> Iterator[Line]:
+    """The lines, marked where one of their passages is a side of a difference."""
+    sides = {_place(side.evidence[0]) for each in differences for side in each.sides}
+    for line in lines:
+        is_disputed = any(_place(passage) in sides for passage in line.evidence)
+        support = line.support and replace(line.support, is_disputed=is_disputed)
+        yield replace(line, support=support)
+
+
+def _place(passage: Passage) -> tuple[str, str]:
+    return passage.document, passage.reference
+
+
+def _fewer_alone(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines, of which only the first few say that one source alone has them."""
+    left = _MOST_ALONE
+    for line in lines:
+        if line.support and line.support.is_alone:
+            left -= 1
+        is_alone = bool(line.support and line.support.is_alone and left >= 0)
+        yield replace(line, support=line.support and replace(line.support, is_alone=is_alone))
+
+
+def _with_lines(briefing: Briefing, lines: Iterable[Line]) -> Briefing:
+    """``briefing`` with ``lines`` in place of its own, in the order of `Briefing.lines`."""
+    left = iter(lines)
+    top = {name: getattr(briefing, name) and next(left) for name in ("headline", "bottom_line")}
+    rest = {name: tuple(next(left) for _ in getattr(briefing, name)) for name in _SECTIONS}
+    return replace(briefing, **top, **rest)  # type: ignore[arg-type]
+
+
+def _unused(briefing: Briefing, new: set[str]) -> Iterator[str]:
+    """That nothing rests on some of the ``new`` sources, where none of their copies is used."""
+    sides = (side for each in briefing.differences for side in each.sides)
+    used = {p.document for line in (*briefing.lines(), *sides) for p in line.evidence}
+    families = Families(briefing.documents)
+    alone = [
+        document.label
+        for document in briefing.documents
+        if document.label in new - used
+        if all(families.count((document.label, each)) > 1 for each in used)
+    ]
+    if alone:
+        words = catalogue(briefing.language)
+        yield words.unused.format(labels=words.listed(alone))

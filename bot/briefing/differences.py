@@ -1,0 +1,157 @@
+"""Where do several sources disagree about the same thing?
+
+Sentences of two sources are laid side by side where they share content words, and asked in what
+they differ (`differing`). Where one of the sources says what the other says elsewhere as well,
+they do not differ.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.briefing.bearing import why_not
+from bot.briefing.content import content
+from bot.briefing.differing import KINDS
+from bot.briefing.documents import Document
+from bot.briefing.frames import Frame
+from bot.briefing.lexicon import lexicon
+from bot.briefing.lines import DifferenceKind
+from bot.briefing.normalisation import normalised
+from bot.briefing.passages import Excerpt
+from bot.briefing.quota import may_be_copied
+
+MOST = 5
+_MOST_SENTENCES = 200
+"""Of each source so many are compared; news seldom has a hundred."""
+_MOST_WITH_A_WORD = 60
+"""A word in more sentences than that leads to none."""
+_FEWEST_SHARED = 3
+
+Place = tuple[str, int]
+"""A document's label and the number of a sentence."""
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """In what sources differ, each one's ``words`` for it, and the sentences side by side."""
+
+    kind: DifferenceKind
+    words: tuple[str, ...]
+    sides: tuple[tuple[Document, int], ...]
+
+    @property
+    def apart(self) -> tuple[tuple[Document, int], ...]:
+        """The sides that say it in words of their own: of those with the same ones the first."""
+        first: dict[str, tuple[Document, int]] = {}
+        for document, number in self.sides:
+            first.setdefault(normalised(document.sentence(number)).text, (document, number))
+        return tuple(first.values())
+
+
+def disagreements(excerpts: Sequence[Excerpt]) -> tuple[Disagreement, ...]:
+    """What the sources disagree in, the gravest kind first."""
+    if len(excerpts) < 2:
+        return ()
+    pairs = list(_differing(_frames(excerpts)))
+    return tuple(
+        found for kind in dict(KINDS) for found in _joined([p for p in pairs if p.kind == kind])
+    )
+
+
+@lru_cache(maxsize=4)  # a selection asks first, then the briefing
+def told_disagreements(excerpts: tuple[Excerpt, ...]) -> tuple[Disagreement, ...]:
+    """Those of the disagreements that a briefing has room for: at most `MOST`, and of each source
+    at most half of what may be shown in its own words."""
+    room = {each.document.label: may_be_copied(each) / 2 for each in excerpts}
+    told: list[Disagreement] = []
+    for found in disagreements(excerpts):
+        costs = Counter({d.label: len(d.sentence(n).split()) for d, n in found.apart})
+        if len(told) < MOST and all(costs[label] <= room[label] for label in costs):
+            told.append(found)
+            room = {label: left - costs[label] for label, left in room.items()}
+    return tuple(told)
+
+
+@dataclass(frozen=True)
+class _Pair:
+    kind: DifferenceKind
+    words: tuple[str, str]
+    frames: tuple[Frame, Frame]
+
+
+def _frames(excerpts: Sequence[Excerpt]) -> list[Frame]:
+    """The sentences to compare; of a language whose small words are known."""
+    return [
+        Frame(excerpt.document, number)
+        for excerpt in excerpts
+        if lexicon(excerpt.document.language).fillers
+        for number in excerpt.numbers[:_MOST_SENTENCES]
+        if why_not(excerpt.document, number) is None
+    ]
+
+
+def _differing(frames: Sequence[Frame]) -> Iterator[_Pair]:
+    for one, others in _side_by_side(frames):
+        asked = [(other, _asked(one, other)) for other in others]
+        agreeing = {
+            other.document.label
+            for other, pair in asked
+            if pair is None and (_says_all_of(one, other) or _says_all_of(other, one))
+        }
+        yield from (p for other, p in asked if p and other.document.label not in agreeing)
+
+
+def _asked(one: Frame, other: Frame) -> _Pair | None:
+    for kind, differing in KINDS:
+        if words := differing(one, other):
+            return _Pair(kind, words, (one, other))
+    return None
+
+
+def _joined(pairs: Sequence[_Pair]) -> Iterator[Disagreement]:
+    """Pairs of one kind that have a sentence in common as one disagreement of many sides."""
+    left = list(pairs)
+    while left:
+        joined, places = [left[0]], _places(left[0])
+        while more := [pair for pair in left if pair not in joined and places & _places(pair)]:
+            joined += more
+            places = places.union(*map(_places, more))
+        left = [pair for pair in left if pair not in joined]
+        frames = {(f.document.label, f.number): f for pair in joined for f in pair.frames}
+        words = dict.fromkeys(word for pair in joined for word in pair.words if word)
+        sides = tuple((f.document, f.number) for _, f in sorted(frames.items(), key=_in_order))
+        yield Disagreement(joined[0].kind, tuple(words), sides)
+
+
+def _places(pair: _Pair) -> set[Place]:
+    return {(frame.document.label, frame.number) for frame in pair.frames}
+
+
+def _in_order(item: tuple[Place, Frame]) -> tuple[int, Place]:
+    """By label: "AA" comes after "Z"."""
+    return len(item[0][0]), item[0]
+
+
+def _side_by_side(frames: Sequence[Frame]) -> Iterator[tuple[Frame, list[Frame]]]:
+    """Each sentence with those of later sources that have some of its words."""
+    having: dict[str, list[int]] = defaultdict(list)
+    for place, frame in enumerate(frames):
+        for word in frame.words:
+            having[word].append(place)
+    leading = {word: places for word, places in having.items() if len(places) <= _MOST_WITH_A_WORD}
+    for place, frame in enumerate(frames):
+        shared = Counter(p for word in frame.words for p in leading.get(word, ()) if p > place)
+        near = (frames[p] for p, count in sorted(shared.items()) if count >= _FEWEST_SHARED)
+        yield frame, [each for each in near if _may_be_compared(frame, each)]
+
+
+def _may_be_compared(one: Frame, other: Frame) -> bool:
+    mine, theirs = one.document, other.document
+    return mine.label != theirs.label and mine.language == theirs.language
+
+
+def _says_all_of(one: Frame, other: Frame) -> bool:
+    """Whether ``other`` has every content word of ``one``, figures and days included."""
+    mine, theirs = (content(each.passage.text, each.document.language) for each in (one, other))
+    return mine <= theirs
