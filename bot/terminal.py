@@ -29,6 +29,7 @@ from bot.briefing.lines import (
     Withheld,
 )
 from bot.briefing.receipts import receipt_line
+from bot.briefing.standing import standing, tellers
 from bot.commands.claims import Judged, Malformed
 from bot.doctor.findings import Finding, State
 from bot.ports import Outcome
@@ -139,15 +140,13 @@ class _Screen:
             yield from map(self.passage, briefing.headline.evidence[:1])
         if briefing.bottom_line:
             yield self._told(briefing.bottom_line, "bold")
+        yield from self._differences(briefing)
         yield from self._section(headings["key_points"], briefing.key_points)
         yield from self._section(headings["quotes"], briefing.quotes)
         yield from self._section(headings["commitments"], briefing.commitments)
         yield from self._timeline(briefing)
         figures = [figure for figure in briefing.figures if not briefing.repeats(figure)]
         yield from self._section(headings["figures"], figures)
-        for difference in briefing.differences:
-            title = self.fixed.differ.format(about=difference.about)
-            yield from self._section(title, difference.sides)
         yield from self._cautions(briefing.cautions)
         yield from _sentences(headings["unknowns"], [u.text for u in briefing.unknowns])
         yield from self._ending(briefing)
@@ -156,6 +155,14 @@ class _Screen:
         yield _words(answer.question if answer.answered else self.fixed.says_nothing, "bold")
         yield from map(self._told, answer.lines or answer.nearest)
         yield from self._ending(answer)
+
+    def _differences(self, briefing: Briefing) -> Iterator[RenderableType]:
+        """Each difference with its sides beneath, and who says each."""
+        for difference in briefing.differences:
+            yield _title(self.fixed.differ.format(about=difference.about))
+            for side in difference.sides:
+                teller = tellers(side, briefing.documents)
+                yield self._under(side, f"• {teller}: {self._said(side)}")
 
     def _section(self, title: str, lines: Sequence[Line]) -> Iterator[RenderableType]:
         if lines:
@@ -187,11 +194,18 @@ class _Screen:
         yield _words(receipt_line(outcome.receipt, outcome.documents, self.fixed), "dim")
 
     def _told(self, line: Line, style: str = "") -> RenderableType:
-        if isinstance(line, Quote) or not line.is_source_wording:
-            passages = map(self.passage, line.evidence)
-            return Group(_words(f"• {self._wording(line)}", style), *passages)
-        reference = Text(f" {self.fixed.place(line.evidence[0])}", "dim")
-        return _words(f"• {self._wording(line)}", style).append_text(reference)
+        told = standing(line, self.fixed)
+        return self._under(line, f"• {self._wording(line)}{f' ({told})' if told else ''}", style)
+
+    def _under(self, line: Line, told: str, style: str = "") -> RenderableType:
+        """``told`` above the passages of ``line``; behind it the places of those that have its
+        very words."""
+        is_cut = isinstance(line, Quote)
+        same = [each for each in line.evidence if each.text == line.text and not is_cut]
+        others = dict.fromkeys(each for each in line.evidence if each not in same)
+        places = "".join(f" {self.fixed.place(each)}" for each in dict.fromkeys(same))
+        shown = _words(told, style).append_text(Text(places, "dim"))
+        return Group(shown, *map(self.passage, others)) if others else shown
 
     def _wording(self, line: Line) -> str:
         match line:

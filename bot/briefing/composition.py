@@ -16,6 +16,7 @@ from bot.briefing.cautions import cautions
 from bot.briefing.documents import Document, Library
 from bot.briefing.draft import DraftItem, DraftLine
 from bot.briefing.extractive.selection import MOST_SENTENCES, may_be_chosen
+from bot.briefing.extractive.several import sides
 from bot.briefing.failed import Failed, Repaired
 from bot.briefing.inspection import Inspector
 from bot.briefing.lines import (
@@ -184,7 +185,7 @@ class Composition:
         """The sentences that count the dead, the injured and the missing, if no line does."""
         for document in self.documents:
             for number, figure in islice(casualties(document), 1):
-                if self._shows(figure):
+                if self._shows(figure) or (document, number) in sides(self.excerpts):
                     continue
                 line = self._quoted(f"{document.label}{number}")
                 if line and self._add("key_points", line):

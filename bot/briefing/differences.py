@@ -62,8 +62,8 @@ def disagreements(excerpts: Sequence[Excerpt]) -> tuple[Disagreement, ...]:
 @lru_cache(maxsize=4)  # a selection asks first, then the briefing
 def told_disagreements(excerpts: tuple[Excerpt, ...]) -> tuple[Disagreement, ...]:
     """Those of the disagreements that a briefing has room for: at most `MOST`, and of each source
-    at most half of what may be shown in its own words."""
-    room = {each.document.label: may_be_copied(each) / 2 for each in excerpts}
+    no more than may be shown in its own words."""
+    room = {each.document.label: may_be_copied(each) for each in excerpts}
     told: list[Disagreement] = []
     for found in disagreements(excerpts):
         costs = Counter({d.label: len(d.sentence(n).split()) for d, n in found.apart})

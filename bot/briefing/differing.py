@@ -72,7 +72,8 @@ def by_day(one: Frame, other: Frame) -> Words | None:
         return None
     if not _days_differ(one, other):
         return None
-    return one.times[0].words, other.times[0].words
+    day, their = (each.times[0].words.rstrip(".") for each in (one, other))
+    return day, their
 
 
 def by_speaker(one: Frame, other: Frame) -> Words | None:

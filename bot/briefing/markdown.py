@@ -14,6 +14,7 @@ from bot.briefing.documents import Passage
 from bot.briefing.harmless import markdown_text
 from bot.briefing.lines import Answer, Briefing, Caution, Commitment, Event, Line, Quote
 from bot.briefing.receipts import receipt_line
+from bot.briefing.standing import standing, tellers
 
 
 def briefing_markdown(briefing: Briefing) -> str:
@@ -37,8 +38,10 @@ class _Paper:
         if briefing.headline:
             parts.append(f"# {self._line(self._said(briefing.headline), briefing.headline, ())}")
         if line := briefing.bottom_line:
-            parts += [self._line(f"**{self._said(line)}**", line, line.evidence)]
+            told = f"**{self._said(line)}**{self._standing(line)}"
+            parts.append(self._line(told, line, line.evidence))
             parts.append(self._passages(line))
+        parts += self._differences(briefing)
         for section, bullets in self._sections(briefing):
             if bullets:
                 parts += [f"## {self.fixed.headings[section]}", *bullets]
@@ -72,8 +75,21 @@ class _Paper:
         yield "timeline", [*map(self._bullet, timeline), *self._pointers(pointers)]
         yield "figures", list(map(self._bullet, figures))
 
+    def _differences(self, briefing: Briefing) -> Iterator[str]:
+        """Each difference with its sides beneath, and who says each."""
+        for difference in briefing.differences:
+            yield f"## {_plain(self.fixed.differ.format(about=difference.about))}"
+            for side in difference.sides:
+                teller = markdown_text(tellers(side, briefing.documents))
+                yield f"- {self._line(f'**{teller}:** {self._said(side)}', side, side.evidence)}"
+
+    def _standing(self, line: Line) -> str:
+        told = standing(line, self.fixed)
+        return f" *({told})*" if told else ""
+
     def _bullet(self, line: Line) -> str:
-        told = self._line(self._described(line), line, line.evidence)
+        described = f"{self._described(line)}{self._standing(line)}"
+        told = self._line(described, line, line.evidence)
         return f"- {told}\n{self._passages(line)}".rstrip()
 
     def _caution(self, note: Caution) -> str:

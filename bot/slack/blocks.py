@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.briefing.catalogue import Catalogue, catalogue
-from bot.briefing.lines import Answer, Briefing, Difference, Unread
+from bot.briefing.lines import Answer, Briefing, Unread
 from bot.briefing.receipts import receipt_line
 from bot.ports import Mention, Notice, Outcome
 from bot.slack import statements
@@ -74,7 +74,7 @@ def _of_briefing(briefing: Briefing, mention: Mention) -> tuple[Message, ...]:
     top = [line for line in (briefing.headline, briefing.bottom_line) if line]
     fixed = catalogue(briefing.language)
     text = " — ".join(line.text for line in top) or fixed.here
-    differences = _differences(briefing.differences, fixed)
+    differences = _differences(briefing, fixed)
     body = [*_opening(briefing, fixed), *differences, *_sections(briefing, fixed)]
     foot = [*_sources(briefing, fixed), _receipt(briefing, fixed)]
     may_retry = any(source.kind == "network" for source in briefing.unread)
@@ -152,9 +152,9 @@ def _timeline(briefing: Briefing, fixed: Catalogue) -> Iterator[Elements]:
         yield statements.times(pointers)
 
 
-def _differences(differences: Sequence[Difference], fixed: Catalogue) -> Iterator[JsonObject]:
-    for difference in differences:
-        sides = [statements.statement(line, fixed) for line in difference.sides]
+def _differences(briefing: Briefing, fixed: Catalogue) -> Iterator[JsonObject]:
+    for difference in briefing.differences:
+        sides = [statements.side(line, briefing.documents, fixed) for line in difference.sides]
         title = section([words(fixed.differ.format(about=difference.about), "bold")])
         yield rich_text(title, bullets(sides))
 

@@ -1,12 +1,14 @@
 """How does one line read: whose words it is, and where it stands?
 
 The source's own wording is in quotation marks; a line that somebody says names who; the
-outlet's judgement is marked as the outlet's words; every line ends with its references.
+outlet's judgement is marked as the outlet's words; of several sources it is told how many bear a
+line; every line ends with its references.
 """
 
 from collections.abc import Sequence
 
 from bot.briefing.catalogue import Catalogue
+from bot.briefing.documents import Document
 from bot.briefing.lines import (
     Caution,
     Commitment,
@@ -17,6 +19,7 @@ from bot.briefing.lines import (
     Unknown,
     Unread,
 )
+from bot.briefing.standing import standing, tellers
 from bot.slack.payloads import JsonObject
 from bot.slack.rich_text import directed, words
 
@@ -24,13 +27,20 @@ Elements = list[JsonObject]
 
 
 def statement(line: Line, fixed: Catalogue) -> Elements:
-    """A line with its voice and its references."""
-    told = [words(_worded(line, fixed)), *_voice(line, fixed)]
+    """A line with its voice, how many sources bear it, and its references."""
+    told = [words(_worded(line, fixed)), *_voice(line, fixed), *_standing(line, fixed)]
     return directed(told, line.evidence, line.text)
 
 
+def side(line: Line, documents: Sequence[Document], fixed: Catalogue) -> Elements:
+    """What some of the sources say where they differ, after who says it."""
+    told = [words(_worded(line, fixed)), *_voice(line, fixed)]
+    teller = words(f"{tellers(line, documents)}: ", "bold")
+    return directed([teller, *told], line.evidence, line.text)
+
+
 def headline(line: Line, fixed: Catalogue) -> Elements:
-    """The same in bold."""
+    """A line with its voice in bold, and its references."""
     told = [words(_worded(line, fixed), "bold"), *_voice(line, fixed)]
     return directed(told, line.evidence, line.text)
 
@@ -44,7 +54,7 @@ def quote(line: Quote, fixed: Catalogue) -> Elements:
         shown.append(words(ours, "italic"))
     if speaker:
         shown.append(words(f" — {speaker}"))
-    return directed(shown, line.evidence, line.text)
+    return directed([*shown, *_standing(line, fixed)], line.evidence, line.text)
 
 
 def commitment(line: Commitment, fixed: Catalogue) -> Elements:
@@ -55,6 +65,7 @@ def commitment(line: Commitment, fixed: Catalogue) -> Elements:
         words(f" → {told} "),
         words(f"({fixed.statuses[line.status]})", "italic"),
         *_voice(line, fixed, f"{line.actor} {line.action}"),
+        *_standing(line, fixed),
     ]
     return directed(shown, line.evidence, line.text)
 
@@ -62,7 +73,7 @@ def commitment(line: Commitment, fixed: Catalogue) -> Elements:
 def event(line: Event, fixed: Catalogue) -> Elements:
     """When, in the source's words, and what; the date only with what it follows from."""
     date = f" ({line.date}, {_basis(line, fixed)})" if line.date and line.date_basis else ""
-    told = [words(_worded(line, fixed)), *_voice(line, fixed)]
+    told = [words(_worded(line, fixed)), *_voice(line, fixed), *_standing(line, fixed)]
     shown = [words(line.when, "bold"), words(f"{date}: "), *told]
     return directed(shown, line.evidence, line.text)
 
@@ -77,7 +88,7 @@ def times(events: Sequence[Event]) -> Elements:
 def figure(line: Figure, fixed: Catalogue) -> Elements:
     """The figure as written, and what it counts."""
     unit = "" if not line.unit or line.unit in line.figure else f" {line.unit}"
-    told = [words(_worded(line, fixed)), *_voice(line, fixed)]
+    told = [words(_worded(line, fixed)), *_voice(line, fixed), *_standing(line, fixed)]
     shown = [words(f"{line.figure}{unit}", "bold"), words(": "), *told]
     return directed(shown, line.evidence, line.text)
 
@@ -112,6 +123,11 @@ def _voice(line: Line, fixed: Catalogue, shown: str | None = None) -> Elements:
     if line.voice == "attributed" and line.speaker and line.speaker not in said:
         return [words(f" ({fixed.says.format(speaker=line.speaker)})", "italic")]
     return []
+
+
+def _standing(line: Line, fixed: Catalogue) -> Elements:
+    told = standing(line, fixed)
+    return [words(f" ({told})", "italic")] if told else []
 
 
 def _basis(line: Event, fixed: Catalogue) -> str:

@@ -13,7 +13,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.briefing.catalogue import ENGLISH
 from bot.briefing.documents import Span
-from bot.briefing.lines import Briefing, Caution, Line, Unread
+from bot.briefing.lines import Briefing, Caution, Line, Support, Unread
 from bot.ports import Notice, Outcome
 from bot.slack.blocks import Message, messages
 from bot.slack.escaping import parsed
@@ -189,8 +189,8 @@ def test_a_briefing_reads_well() -> None:
         "“Ministers to meet again in May” A1\n"
         "The two agreed to reopen the line. A2\n"
         "Where the sources differ: who pays\n"
-        "• A pays. A1\n"
-        "• B pays. A1\n"
+        "• A · The Daily: A pays. A1\n"
+        "• A · The Daily: B pays. A1\n"
         "Key points\n"
         "• Borland denied that it had asked. A4\n"
         "• It never asked for money. (says Borland) A4\n"
@@ -280,6 +280,17 @@ def test_each_reference_stands_once_and_leads_to_its_passage() -> None:
         ("A2", source.passage(2).url),
         ("A1", source.passage(1).url),
     ]
+
+
+def test_a_line_says_how_many_of_several_sources_bear_it() -> None:
+    supported = replace(line("It rained.", document()), support=Support(("A", "C"), 2, 3))
+    disputed = replace(supported, support=Support(("B",), 1, 3, is_disputed=True))
+    alone = replace(supported, support=Support(("B",), 1, 3, is_alone=True))
+    told = flat_text(briefing(key_points=(supported, disputed, alone)))
+
+    assert "• It rained. (in 2 of 3 sources) A1" in told
+    assert "• It rained. (the sources differ) A1" in told
+    assert "• It rained. (only in B) A1" in told
 
 
 def test_the_evidence_modal_shows_passages_and_no_withheld_words() -> None:

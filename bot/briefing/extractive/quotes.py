@@ -9,6 +9,7 @@ from bot.briefing.documents import Reference
 from bot.briefing.draft import DraftQuote
 from bot.briefing.extractive.ranking import relevance
 from bot.briefing.lexicon import Lexicon, lexicon
+from bot.briefing.normalisation import normalised
 from bot.briefing.passages import Excerpt
 from bot.briefing.people import role_of
 from bot.briefing.requests import Length
@@ -43,12 +44,20 @@ def quotes(excerpts: Sequence[Excerpt], length: Length) -> list[DraftQuote]:
     for place in ranked:
         if len(taken) == _MOST[length]:
             break
+        if any(_is_same(candidates[place], candidates[other]) for other, _ in taken):
+            continue
         quote = _quote(candidates[place])
         surname = quote.speaker.split()[-1] if quote else ""
         if quote and heard[surname] < _MOST_OF_ONE_SPEAKER:
             heard[surname] += 1
             taken.append((place, quote))
     return [quote for _, quote in sorted(taken, key=lambda item: item[0])]
+
+
+def _is_same(one: _Candidate, other: _Candidate) -> bool:
+    """Whether two sources have the same words."""
+    words, theirs = (normalised(each.words).text.strip(" .,!?") for each in (one, other))
+    return words.casefold() == theirs.casefold()
 
 
 def _candidates(excerpt: Excerpt) -> list[_Candidate]:

@@ -16,15 +16,22 @@ _LAMBDA = 0.7
 _POSITION = 0.35
 
 
-def relevance(sentences: Sequence[Sequence[str]]) -> list[float]:
-    """How much each sentence (its terms) says of the whole, position included; about 0 to 1.4."""
+def relevance(
+    sentences: Sequence[Sequence[str]], places: Sequence[int] | None = None
+) -> list[float]:
+    """How much each sentence (its terms) says of the whole, position included; about 0 to 1.4.
+
+    ``places`` are the positions, each in its own source and from 0, where there are several.
+    """
     vectors = weighted(sentences)
     whole: Counter[str] = Counter()
     for vector in vectors:
         whole.update(vector)
     centre = _unit(whole)
+    numbered = range(len(vectors)) if places is None else places
     return [
-        cosine(vector, centre) + _POSITION / (1 + place) for place, vector in enumerate(vectors)
+        cosine(vector, centre) + _POSITION / (1 + place)
+        for place, vector in zip(numbered, vectors, strict=True)
     ]
 
 

@@ -10,6 +10,13 @@ from bot.briefing.door import Door
 from bot.briefing.extractive.commitments import commitments
 from bot.briefing.extractive.figures import figures
 from bot.briefing.extractive.ranking import novel_first, relevance
+from bot.briefing.extractive.several import (
+    each_in_turn,
+    is_said,
+    sides,
+    within,
+    words_of_sides,
+)
 from bot.briefing.lexicon import lexicon
 from bot.briefing.passages import Excerpt
 from bot.briefing.quota import may_be_copied
@@ -54,13 +61,15 @@ def chosen(excerpts: Sequence[Excerpt], length: Length) -> Choice:
     if not open_places:
         return Choice(headlines, None, ())
     sentences = [terms(document.sentence(n), document.language) for document, n in open_places]
-    merits = relevance(sentences)
+    merits = relevance(sentences, within(open_places))
     scores = [merit + _bonus(*place) for merit, place in zip(merits, open_places, strict=True)]
-    order = novel_first(sentences, scores)
-    picked = _pick(open_places, order, _room(excerpts), MOST_SENTENCES[length] - bool(headlines))
-    picked = picked or {0}
-    lead = max(picked, key=lambda index: (_is_early(*open_places[index]), merits[index] +
-                                          _lead_bonus(*open_places[index])))  # fmt: skip
+    apart = sides(excerpts)
+    shown_apart = {index for index, place in enumerate(open_places) if place in apart}
+    order = (each for each in novel_first(sentences, scores) if each not in shown_apart)
+    most = MOST_SENTENCES[length] - bool(headlines)
+    picked = _pick(open_places, each_in_turn(open_places, order), _room(excerpts), most) or {0}
+    lead = max(picked | shown_apart, key=lambda index: (_is_early(*open_places[index]),
+                                merits[index] + _lead_bonus(*open_places[index])))  # fmt: skip
     others = tuple(open_places[index] for index in sorted(picked) if index != lead)
     return Choice(headlines, open_places[lead], others)
 
@@ -120,6 +129,7 @@ def _pick(
         label = places[index][0].label
         cost = sum(len(document.sentence(n).split()) for document, n in (places[i] for i in new))
         fits = cost <= room[label] or not picked
+        fits = fits and not is_said(places[index], (places[i] for i in picked))
         if fits and len(picked) + len(new) <= most:
             picked.update(new)
             room[label] -= cost if new else 0
@@ -140,11 +150,14 @@ def _with_support(places: Sequence[tuple[Document, int]], index: int) -> tuple[i
 
 
 def _room(excerpts: Sequence[Excerpt]) -> dict[str, float]:
-    """How many words may be copied from each document, its headline being copied already."""
+    """How many words may be copied from each document, its headline and what is shown side by
+    side being copied already."""
     room = {e.document.label: may_be_copied(e) for e in excerpts}
     first = excerpts[0].document
     if has_headline(first):
         room[first.label] -= len(first.sentence(1).split())
+    for label, words in words_of_sides(excerpts).items():
+        room[label] -= words
     return room
 
 

@@ -1,0 +1,28 @@
+"""How is it told how many sources bear a line, and from which of them a side is?"""
+
+from collections.abc import Sequence
+
+from bot.briefing.catalogue import Catalogue
+from bot.briefing.documents import Document
+from bot.briefing.lines import Line
+
+
+def standing(line: Line, fixed: Catalogue) -> str:
+    """What is said behind ``line`` ("in 2 of 3 sources"), empty where there is nothing to say."""
+    told: list[str] = []
+    if support := line.support:
+        if support.witnesses > 1:
+            witnesses = fixed.number(support.witnesses)
+            told.append(fixed.counted(fixed.supported, support.of, witnesses=witnesses))
+        if support.is_alone:
+            told.append(fixed.alone.format(label=support.sources[0]))
+        if support.is_disputed:
+            told.append(fixed.disputed)
+    return "; ".join(told)
+
+
+def tellers(side: Line, documents: Sequence[Document]) -> str:
+    """Who says ``side``, by label and outlet ("A · Velm Courier, B")."""
+    labels = {passage.document for passage in side.evidence}
+    told = ((each.label, each.outlet) for each in documents if each.label in labels)
+    return ", ".join(" · ".join(part for part in each if part) for each in told)
