@@ -17,12 +17,12 @@ from bot.briefing.extractive.answering import found_answer
 from bot.briefing.extractive.engine import extract
 from bot.briefing.lines import Answer, Briefing, Line, Receipt, Unread
 from bot.briefing.passages import Excerpt, whole
-from bot.briefing.presenting import presentable
 from bot.briefing.requests import Source, Turn, Wishes
 from bot.briefing.tasks import AnswerTask, WritingTask
 from bot.condensing import Condensing
 from bot.drafting import Draft, Shown, Written, judged, repaired
 from bot.errors import SourceError
+from bot.gathering import gathered
 from bot.notes import (
     answer_notes,
     briefing_notes,
@@ -59,16 +59,13 @@ class Desk:
 
     async def read(self, sources: tuple[Source, ...], after: int = 0) -> Reading:
         """The documents of ``sources``, labelled in their order, the first with label ``after``
-        (counted from 0). One unreadable source never spoils the others."""
-        documents: list[Document] = []
-        failures: list[SourceError] = []
-        for source in sources:
-            try:
-                name = label(after + len(documents))
-                documents.append(presentable(await self.reader.read(source, name)))
-            except SourceError as failure:
-                failures.append(failure)
-        return Reading(tuple(documents), as_unread(failures), tuple(failures))
+        (counted from 0). One unreadable source never spoils the others; those after the twentieth
+        are not read."""
+        came = await gathered(self.reader, sources)
+        read = [each for each in came if isinstance(each, Document)]
+        failures = tuple(each for each in came if isinstance(each, SourceError))
+        documents = (replace(each, label=label(after + n)) for n, each in enumerate(read))
+        return Reading(tuple(documents), as_unread(failures), failures)
 
     async def brief(self, reading: Reading, wishes: Wishes, reply: Reply) -> Briefing:
         """A verified briefing; each line goes to ``reply`` as soon as it stands."""

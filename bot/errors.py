@@ -6,7 +6,8 @@
     ├── SourceError             one source could not be read
     │   ├── Refused             its address must not be fetched (3)
     │   ├── Unreadable          there is no article in it: `verdict` says which kind (4)
-    │   └── Unreachable         the network did not bring it (5)
+    │   ├── Unreachable         the network did not bring it (5)
+    │   └── SourceFault         a fault of ours (1)
     ├── ModelFailure            the model gave no usable answer; the extractive engine takes over
     └── SlackFailure            Slack did not take a message
 
@@ -68,7 +69,7 @@ class Unreadable(SourceError):
     """The source was reached and holds no article; ``verdict`` names what it holds instead.
 
     Verdicts: consent, blocked, js_shell, login, teaser, listing, error, thin, empty, not_html,
-    encrypted, scanned, corrupt, unsupported.
+    encrypted, scanned, corrupt, unsupported; too_many for what was not even tried.
     """
 
     kind = "unreadable"
@@ -84,6 +85,14 @@ class Unreachable(SourceError):
 
     def __init__(self, message: str, *, source: str, verdict: str = "network") -> None:
         super().__init__(message, source=source, verdict=verdict)
+
+
+class SourceFault(SourceError):
+    """We failed at it in a way that nobody foresaw; the log has the details."""
+
+    def __init__(self, *, source: str) -> None:
+        message = "Reading it failed, and the fault is ours. Paste the text instead."
+        super().__init__(message, source=source, verdict="error")
 
 
 def _rebuilt(kind: type[SourceError], message: str, state: dict[str, object]) -> SourceError:

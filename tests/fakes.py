@@ -1,7 +1,9 @@
 """The ports in memory, for tests of what stands between them."""
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Literal
 
@@ -159,6 +161,19 @@ def _once_by_label(documents: list[Document]) -> tuple[Document, ...]:
     return tuple(sorted(first.values(), key=lambda d: (len(d.label), d.label)))
 
 
+class OnlySlot:
+    """`ports.Slot` of a worker that is alone."""
+
+    number = 0
+
+    async def keep(self) -> None:
+        return None
+
+    @asynccontextmanager
+    async def left_by(self, slot: int) -> AsyncIterator[bool]:
+        yield False
+
+
 class MemoryJobs:
     """`ports.Jobs`, remembered and never run; refuses the next ones if told to."""
 
@@ -256,6 +271,27 @@ class FixedReader:
         if found is None:
             raise Unreadable("There is no article in it.", source=source.name, verdict="empty")
         return numbered(label, found, language="en")
+
+
+class SlowReader:
+    """`ports.Reader` of pasted text that lets others go first, the later source the sooner read;
+    ``most_at_once`` counts how many waited together. At one text it breaks."""
+
+    def __init__(self, breaks_at: str | None = None) -> None:
+        self.breaks_at = breaks_at
+        self.most_at_once = 0
+        self._waiting = 0
+
+    async def read(self, source: Source, label: str) -> Document:
+        assert isinstance(source, PastedText)
+        self._waiting += 1
+        self.most_at_once = max(self.most_at_once, self._waiting)
+        for _ in range(100 - ord(label[0])):
+            await asyncio.sleep(0)
+        self._waiting -= 1
+        if source.text == self.breaks_at:
+            raise RuntimeError("secret")
+        return numbered(label, source.text, language="en")
 
 
 class Transcript:

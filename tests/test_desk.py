@@ -11,12 +11,12 @@ from bot.briefing.draft import DraftItem, DraftLine
 from bot.briefing.failed import Repaired
 from bot.briefing.lines import Briefing
 from bot.briefing.passages import Excerpt
-from bot.briefing.requests import PastedText, WebPage, Wishes
+from bot.briefing.requests import PastedText, Source, WebPage, Wishes
 from bot.briefing.tasks import Usage, WritingTask
 from bot.desk import Desk, Reading
 from bot.errors import ModelFailure, SourceError, Unreachable
 from bot.extracting import ExtractiveWriter
-from tests.fakes import FixedJudge, FixedReader, ScriptedWriter, Transcript
+from tests.fakes import FixedJudge, FixedReader, ScriptedWriter, SlowReader, Transcript
 from tests.texts import article, text_of
 
 READING = Reading((article("demo"),))
@@ -77,6 +77,38 @@ async def test_sources_are_read_in_order_and_one_that_fails_spoils_no_other() ->
     assert [document.label for document in reading.documents] == ["Z", "AA"]
     assert [(one.source, one.kind) for one in reading.unread] == [("https://b.example", "network")]
     assert reading.failures == (gone,)
+
+
+async def test_sources_are_read_side_by_side_a_few_at_a_time() -> None:
+    reader = SlowReader()
+    sources = tuple(PastedText(f"Text {number}.") for number in range(20))
+    reading = await Desk(reader, ExtractiveWriter(), "0.1.0").read(sources)
+    assert [document.text for document in reading.documents] == [each.text for each in sources]
+    assert [document.label for document in reading.documents] == [chr(65 + n) for n in range(20)]
+    assert 1 < reader.most_at_once <= 6
+
+
+async def test_a_source_after_the_twentieth_is_not_read_and_named() -> None:
+    reader = FixedReader()
+    texts = tuple(PastedText(f"Text {number}.") for number in range(20))
+    sources: tuple[Source, ...] = (*texts, WebPage("https://u.example"))
+    reading = await Desk(reader, ExtractiveWriter(), "0.1.0").read(sources)
+    assert len(reading.documents) == 20
+    assert "https://u.example" not in reader.read_names
+    [left_out] = reading.unread
+    assert (left_out.source, left_out.kind) == ("https://u.example", "too_many")
+    assert "20 sources" in left_out.message
+
+
+async def test_a_fault_of_ours_in_one_source_spoils_no_other() -> None:
+    reader = SlowReader(breaks_at="Text 1.")
+    sources = tuple(PastedText(f"Text {number}.") for number in range(3))
+    reading = await Desk(reader, ExtractiveWriter(), "0.1.0").read(sources)
+    assert [document.label for document in reading.documents] == ["A", "B"]
+    assert [document.text for document in reading.documents] == ["Text 0.", "Text 2."]
+    [failure] = reading.failures
+    assert failure.exit_status == 1
+    assert "secret" not in failure.message
 
 
 async def test_a_draft_that_stands_is_the_briefing() -> None:

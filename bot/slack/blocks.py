@@ -27,6 +27,7 @@ MESSAGE_BLOCKS = 45
 SECTION_SIZE = 3_000
 TEXT_LENGTH = 900
 _CONTEXT_LENGTH = 1_900
+_PASTING_IS_NO_HELP = ("network", "too_many")
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def _of_briefing(briefing: Briefing, mention: Mention) -> tuple[Message, ...]:
 def _paste(briefing: Briefing) -> tuple[Button, ...]:
     """A box for the text, where a page did not give it, or not all of it."""
     is_cut = any(document.verdict == "teaser" for document in briefing.documents)
-    is_needed = is_cut or any(source.kind != "network" for source in briefing.unread)
+    is_needed = is_cut or any(each.kind not in _PASTING_IS_NO_HELP for each in briefing.unread)
     return ("paste",) if is_needed else ()
 
 

@@ -142,5 +142,6 @@ FRENCH = Catalogue(
         "encrypted": "Le fichier est protégé par un mot de passe.",
         "scanned": "Le fichier ne contient que des images, sans texte.",
         "unsupported": "Ce type de fichier ne peut pas être lu.",
+        "too_many": "Au-delà de vingt sources, rien n’est lu. Envoyez-la dans un message à part.",
     },
 )

@@ -141,5 +141,6 @@ GERMAN = Catalogue(
         "encrypted": "Die Datei ist durch ein Kennwort geschützt.",
         "scanned": "Die Datei enthält nur Bilder und keinen Text.",
         "unsupported": "Diese Art von Datei kann nicht gelesen werden.",
+        "too_many": "Zusammen werden höchstens zwanzig Quellen gelesen. Bitte einzeln schicken.",
     },
 )

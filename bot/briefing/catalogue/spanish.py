@@ -140,5 +140,6 @@ SPANISH = Catalogue(
         "encrypted": "El archivo está protegido con contraseña.",
         "scanned": "El archivo solo contiene imágenes, sin texto.",
         "unsupported": "Ese tipo de archivo no se puede leer.",
+        "too_many": "Se leen veinte fuentes como máximo. Envíela en un mensaje aparte.",
     },
 )
