@@ -146,11 +146,10 @@ def serve(settings: Settings) -> None:
     """
     _refuse_to_start_with(credential_findings(settings))
     from bot.doctor.slack import token_findings
-    from bot.ear import LOG_FORMAT
+    from bot.logs import write_logs
     from bot.serving import until_told_to_stop
 
-    logging.basicConfig(format=LOG_FORMAT)
-    logging.getLogger("bot").setLevel(logging.INFO)
+    write_logs(logging.getLevelNamesMapping()[settings.log_level.upper()], settings.secrets)
     _refuse_to_start_with(asyncio.run(token_findings(settings)))
     asyncio.run(
         until_told_to_stop(

@@ -16,9 +16,6 @@ from dataclasses import dataclass
 from bot.errors import ReadoutError
 from bot.settings import Settings
 
-LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
-"""Of both processes."""
-
 _SECONDS_TO_START = 60.0
 _SECONDS_TO_STOP = 10.0
 _DEAF = "Readout can't listen to Slack any more. The log says why; start it again."

@@ -5,7 +5,6 @@ made by the process that started this one.
 """
 
 import asyncio
-import logging
 import pickle
 import signal
 import sys
@@ -20,9 +19,9 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.ear import LOG_FORMAT
 from bot.jobs.engine import client_of
 from bot.jobs.queue import JobQueue
+from bot.logs import write_logs
 from bot.settings import Settings
 from bot.slack.app import Connection, build_app, run_http, run_socket_mode, slack_client
 from bot.slack.durable import Durable
@@ -50,7 +49,6 @@ def connection_of(settings: Settings) -> Connection:
 
 def main() -> None:
     """Listen from the arrival of the settings until the standard input is closed."""
-    logging.basicConfig(format=LOG_FORMAT)
     sys.setswitchinterval(_SWITCH_SECONDS)
     # Whoever stops us stops the process that started us, and that one says when.
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -62,7 +60,7 @@ async def _listen(commands: BinaryIO) -> None:
     told = await asyncio.to_thread(_told, commands)
     if told is not None:
         settings, level = told
-        logging.getLogger("bot").setLevel(level)
+        write_logs(level, settings.secrets)
         async with _heard(settings):
             sys.stdout.write("listening\n")
             sys.stdout.flush()

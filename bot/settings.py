@@ -10,7 +10,7 @@ import os
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from dotenv import dotenv_values
 from platformdirs import user_data_path
@@ -173,12 +173,23 @@ class Settings(BaseSettings):
         alias="READOUT_FETCH_ALLOW",
         description="hosts with or without a port, with commas between them",
     )
+    log_level: Literal["debug", "info", "warning"] = Field(
+        "info", alias="READOUT_LOG_LEVEL", description="debug, info or warning"
+    )
 
     @property
     def writes_with(self) -> Literal["extractive", "openai"]:
         """The engine that was set, or else the one that the model's settings speak for."""
         has_endpoint = self.openai_api_key is not None or self.openai_base_url is not None
         return self.engine or ("openai" if has_endpoint else "extractive")
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must be in no log: tokens, keys, and the password of the database."""
+        values = [getattr(self, name) for name in type(self).model_fields]
+        hidden = [each.get_secret_value() for each in values if isinstance(each, SecretStr)]
+        password = urlsplit(self.database_url).password
+        return (*hidden, unquote(password), password) if password else tuple(hidden)
 
 
 NAMES = tuple(str(field.alias) for field in Settings.model_fields.values())

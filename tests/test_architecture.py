@@ -24,7 +24,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 VENDORS = {
     "bot": set(),
     "bot/assembly.py": set(),
-    "bot/briefing": {"pydantic", "sentencex", "stopwordsiso"},
+    "bot/briefing": {"anyascii", "babel", "pydantic", "sentencex", "stopwordsiso"},
     "bot/cli.py": {"typer"},
     "bot/commands": {"pydantic"},
     "bot/demo.py": {"pydantic"},
@@ -35,6 +35,7 @@ VENDORS = {
     "bot/llm": {"httpx2", "jiter", "openai", "platformdirs", "pydantic", "tiktoken"},
     "bot/local": {"aiohttp"},
     "bot/serving.py": {"slack_sdk"},
+    "bot/logs.py": {"structlog"},
     "bot/listening.py": {"pydantic", "slack_bolt", "slack_sdk", "sqlalchemy"},
     "bot/settings.py": {"dotenv", "platformdirs", "pydantic", "pydantic_settings"},
     "bot/slack": {"aiohttp", "slack_bolt", "slack_sdk"},

@@ -66,7 +66,7 @@ class JobQueue:
             try:
                 await self._sign(mention)
             except Exception:  # noqa: BLE001 - the reply may still succeed, and says more
-                _log.exception("no first sign could be given for %s", mention.key)
+                _log.exception("no first sign could be given")
         await self._queued(mention)
 
     async def _queued(self, mention: Mention) -> None:
@@ -74,7 +74,7 @@ class JobQueue:
             try:
                 await put(self._client, mention)
             except (refusal.DBOSException, SQLAlchemyError):
-                _log.exception("the job %s could not be queued yet", mention.key)
+                _log.exception("the job could not be queued yet")
                 await asyncio.sleep(self._patience)
             else:
                 return

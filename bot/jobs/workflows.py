@@ -14,6 +14,7 @@ from dbos import DBOS, StepOptions
 
 from bot.jobs.progress import Progress
 from bot.jobs.queue import SERVE
+from bot.logs import about
 from bot.ports import Story
 
 Result = TypeVar("Result")
@@ -47,12 +48,14 @@ def registered(story: Story, patience: float) -> Workflows:
     @DBOS.workflow(name="give_up", max_recovery_attempts=_RECOVERIES)
     async def give_up(key: str) -> None:
         await progress.join()
-        await steps.run("give_up", story.give_up, key)
+        with about(key):
+            await steps.run("give_up", story.give_up, key)
 
     @DBOS.workflow(name=SERVE, max_recovery_attempts=_RECOVERIES)
     async def serve(key: str) -> None:
         await progress.join()
-        await steps.serve(key)
+        with about(key):
+            await steps.serve(key)
 
     return Workflows(serve, give_up, progress)
 
@@ -68,7 +71,7 @@ class _Steps:
             await self.run("write", self.story.write, key)
             await self.run("post", self.story.post, key)
         except Exception:  # noqa: BLE001 - whatever it was, the asker has to hear of it
-            _log.exception("giving up on %s", key)
+            _log.exception("giving up")
             await self.run("give_up", self.story.give_up, key)
 
     async def run(

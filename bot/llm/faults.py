@@ -3,6 +3,7 @@
 No word of the endpoint's own reaches the sentence: it may come from anywhere.
 """
 
+import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,8 @@ import openai
 
 from bot.errors import ModelFailure
 from bot.llm.endpoint import Endpoint
+
+_log = logging.getLogger(__name__)
 
 # OpenAI, vLLM and llama.cpp have a code, a phrase and a type for the same thing.
 _TOO_LONG = re.compile(
@@ -77,7 +80,15 @@ def translated(endpoint: Endpoint) -> Iterator[None]:
     try:
         yield
     except (openai.OpenAIError, httpx2.HTTPError, TimeoutError, ValueError) as error:
+        _log.info("the model failed: %s", _kind(error))
         raise _failure(error, endpoint) from error
+
+
+def _kind(error: Exception) -> str:
+    """What kind of failure it is, without a word of what the endpoint said."""
+    if isinstance(error, openai.APIStatusError):
+        return f"HTTP {error.status_code}"
+    return type(error).__name__
 
 
 def said_by(error: openai.APIStatusError) -> str:

@@ -3,6 +3,7 @@
 import asyncio
 from functools import partial
 
+from bot.logs import about
 from bot.ports import Archive, Jobs, Mention, Postings
 
 # The newest mentions, known to be on disk without looking: most come twice at once, as a
@@ -26,7 +27,8 @@ class Durable:
             ReadoutError: they are not on disk.
         """
         if not await self.has(mention.key):
-            taking = asyncio.create_task(self._keep(mention))
+            with about(mention.key):
+                taking = asyncio.create_task(self._keep(mention))
             self._taken[mention.key] = taking
             taking.add_done_callback(partial(self._forget, mention.key))
             await asyncio.shield(taking)

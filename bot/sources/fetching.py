@@ -82,7 +82,7 @@ class Fetcher:
             async with asyncio.timeout(self._deadline):
                 return await self._follow(check_url(url, allow))
         except (NotFetched, aiohttp.ClientError, OSError) as error:
-            _log.info("not fetched: %s (%r)", url, error)
+            _log.info("a page was not fetched: %s", type(error).__name__)
             raise _translated(error, url) from error
 
     async def _follow(self, url: CheckedUrl) -> Fetched:

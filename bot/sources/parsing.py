@@ -4,7 +4,6 @@ Meant for a process of its own (`bot.sources.workers`): such files come from str
 readers are native code or slow, and a large one would hold up everybody else.
 """
 
-import logging
 from collections.abc import Callable, Mapping
 
 from bot.sources.docx import article_of_docx
@@ -18,8 +17,6 @@ _PARSERS: Mapping[Binary, Callable[[bytes], Article]] = {
     "mail": article_of_mail,
 }
 
-_log = logging.getLogger(__name__)
-
 
 def parsed(content: bytes, kind: Binary) -> Article:
     """The text in a file of ``kind``; where there is none, a verdict that `files` has a sentence
@@ -32,6 +29,5 @@ def parsed(content: bytes, kind: Binary) -> Article:
         return _PARSERS[kind](content)
     except MemoryError:
         raise
-    except Exception as error:  # noqa: BLE001 - a library may raise anything over a damaged file
-        _log.warning("a %s file could not be taken apart: %s", kind, type(error).__name__)
+    except Exception:  # noqa: BLE001 - a library may raise anything over a damaged file
         return Article("", "corrupt")

@@ -81,7 +81,7 @@ class Workers:
 
     @staticmethod
     def _gave_up(source: str, error: Exception) -> Unreadable:
-        _log.warning("gave up on %s (%r)", source, error)
+        _log.warning("gave up on taking a source apart: %s", type(error).__name__)
         return Unreadable(_TOO_MUCH, source=source, verdict="unsupported")
 
 
@@ -117,7 +117,9 @@ class _Lane:
 
 
 def _limited() -> None:
-    """Limit this process's memory, and end it with the one that it works for."""
+    """Limit this process's memory, keep what its libraries would print of a source, and end it
+    with the one that it works for."""
+    logging.disable()
     with suppress(ImportError, ValueError, OSError):  # there is no such limit everywhere
         resource = __import__("resource")
         resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))

@@ -1,0 +1,93 @@
+"""What the two processes of `readout serve` log holds no text, token or key, at any level."""
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from bot.local import Fault, LocalSlack
+from tests.e2e.articles import WORKS
+from tests.e2e.house import SECONDS, environment, settled
+from tests.model_server import ModelServer, Status
+
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.slow]
+
+ROOT = Path(__file__).parents[2]
+SERVE = (sys.executable, "-c", "from bot.cli import main; main()", "serve")
+SENTENCE = "The heron of Ostrava keeps a ledger of its own."
+QUESTION = "Who keeps the ledger of the heron?"
+TICKET, KEY = "ticket-of-the-heron", "key-of-the-heron"
+REFUSED = Status(400, {"message": f"refused: {SENTENCE}", "code": "heron"})
+
+
+@dataclass(frozen=True)
+class Logged:
+    """All lines, how the key of the mention ends, and what should be in none."""
+
+    text: str
+    place: str
+    planted: tuple[str, ...]
+
+    @property
+    def lines(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.text.splitlines()]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def logged(tmp_path_factory: pytest.TempPathFactory) -> Logged:
+    """The log of a mention of which everything fails that can."""
+    folder = tmp_path_factory.mktemp("logs")
+    async with LocalSlack.running() as slack, ModelServer(REFUSED) as model:
+        settings = environment(slack, folder) | {
+            "PYTHONPATH": str(ROOT),
+            "OPENAI_API_KEY": KEY,
+            "OPENAI_BASE_URL": model.url,
+            "OPENAI_MODEL": "fake",
+            "OPENAI_LOG": "debug",
+            "READOUT_LOG_LEVEL": "debug",
+        }
+        with (folder / "log").open("wb") as log:
+            process = await asyncio.create_subprocess_exec(
+                *SERVE, cwd=folder, env={**os.environ, **settings}, stdout=log, stderr=log
+            )
+        await slack.wait_for(lambda: slack.sockets.connections, SECONDS)
+        slack.fail("assistant.threads.setStatus", Fault(error="missing_scope"), times=9)
+        # The first sign, the reply, and the reply without its blocks.
+        slack.fail("chat.postMessage", Fault(error="invalid_blocks"), times=3)
+        ts = slack.say("Ana", "desk", f"@readout\n{WORKS}\n{SENTENCE}")
+        await settled(slack, folder)
+        slack.say("Ana", "desk", f"@readout {QUESTION}", thread_ts=ts)
+        slack.say("Ana", "desk", f"@readout http://127.0.0.1:9/heron?ticket={TICKET}")
+        await settled(slack, folder)
+        process.send_signal(signal.SIGTERM)
+        assert await process.wait() == 0
+        planted = (SENTENCE, QUESTION, TICKET, KEY, slack.bot_token, slack.app_token)
+        channel = slack.written(ts).channel
+    return Logged((folder / "log").read_text("utf-8"), f":{channel}:{ts}", planted)
+
+
+async def test_no_line_holds_text_a_token_or_a_key(logged: Logged) -> None:
+    assert [each for each in logged.planted if each in logged.text] == []
+    assert WORKS.splitlines()[0] not in logged.text
+    assert "heron" not in logged.text.lower()
+
+
+async def test_every_line_is_an_object_for_programs(logged: Logged) -> None:
+    assert {"event", "level", "logger", "timestamp"} <= set.intersection(*map(set, logged.lines))
+
+
+async def test_both_processes_say_which_mention_they_work_on(logged: Logged) -> None:
+    about = {
+        line["logger"] for line in logged.lines if line.get("mention", "").endswith(logged.place)
+    }
+    unbound = [line["event"] for line in logged.lines if "mention" not in line]
+
+    assert {"bot.slack.calling", "bot.slack.reply", "bot.llm.faults", "dbos"} <= about
+    assert [event for event in unbound if "Slack" in event and "listening" not in event] == []
