@@ -67,8 +67,15 @@ class Desk:
         documents = (replace(each, label=label(after + n)) for n, each in enumerate(read))
         return Reading(tuple(documents), as_unread(failures), failures)
 
-    async def brief(self, reading: Reading, wishes: Wishes, reply: Reply) -> Briefing:
-        """A verified briefing; each line goes to ``reply`` as soon as it stands."""
+    async def brief(
+        self,
+        reading: Reading,
+        wishes: Wishes,
+        reply: Reply,
+        known: tuple[Document, ...] = (),
+    ) -> Briefing:
+        """A verified briefing; each line goes to ``reply`` as soon as it stands. It is held
+        against the documents that were ``known`` before as well."""
         started = self.clock()
         await reply.progress("writing")
         written = await self._written(lambda e: WritingTask(e, wishes), reading, wishes, reply)
@@ -82,7 +89,7 @@ class Desk:
         notes = briefing_notes(composition, written.writer, written.failure)
         unread = unread_notes(reading.unread, composition.language)
         briefing = composition.briefing(receipt, unread, (*notes, *written.notes))
-        return compared(briefing, composition.excerpts, wishes.language)
+        return compared(briefing, composition.excerpts, wishes.language, known)
 
     async def answer(
         self,

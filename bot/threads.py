@@ -7,6 +7,7 @@ the meantime ends quietly.
 
 from dataclasses import dataclass, replace
 
+from bot.briefing.documents import Document, index_of
 from bot.briefing.lines import Briefing
 from bot.briefing.requests import LinkedMessage, Source, Wishes, from_the_public_web
 from bot.briefing.reuse import Maker, Place, had_again, made_from, may_be_had_again
@@ -60,7 +61,8 @@ class ThreadDesk:
         sources, failures = await self._sources(mention, memory)
         if mention.outside:
             sources = tuple(map(from_the_public_web, sources))
-        after = len(memory.documents) if memory else 0
+        known = memory.documents if memory else ()
+        after = max((index_of(document.label) for document in known), default=-1) + 1
         reading = await self.desk.read(sources, after)
         unread = (*as_unread(failures), *reading.unread)
         await self.archive.keep_reading(mention, reading.documents, unread)
@@ -127,10 +129,23 @@ class ThreadDesk:
                 return Notice(_MUTED if muted else _UNMUTED)
         own = await self._own_reading(mention)
         if own.documents:
-            return await self._about(mention, own, mention.wishes)
+            return await self._joined(mention, own)
         if own.unread:
             return _not_read(own)
         return await self._follow_up(mention)
+
+    async def _joined(self, mention: Mention, own: Reading) -> Outcome:
+        """The reply to a mention that brings sources: they join those of its thread."""
+        memory = await self._memory(mention)
+        if memory is None:
+            return await self._about(mention, own, mention.wishes)
+        texts = {document.text for document in own.documents}
+        known = tuple(each for each in memory.documents if each.text not in texts)
+        wishes = mention.wishes.over(replace(memory.wishes, note=None))
+        if mention.question is None:
+            return await self._briefing(mention, own, wishes, known)
+        reading = Reading((*known, *own.documents), own.unread)
+        return await self._about(mention, reading, wishes, memory)
 
     async def _follow_up(self, mention: Mention) -> Outcome:
         """The reply to what is said in a thread whose sources are known."""
@@ -158,16 +173,22 @@ class ThreadDesk:
         reply = self.replies.to(mention)
         return await self.desk.answer(reading, mention.question, wishes, reply, turns)
 
-    async def _briefing(self, mention: Mention, reading: Reading, wishes: Wishes) -> Briefing:
+    async def _briefing(
+        self,
+        mention: Mention,
+        reading: Reading,
+        wishes: Wishes,
+        known: tuple[Document, ...] = (),
+    ) -> Briefing:
         """The briefing that was made before of the same, or else a new one."""
         reply, maker = self.replies.to(mention), _maker(self.desk, wishes)
         if maker is None:
-            return await self.desk.brief(reading, wishes, reply)
+            return await self.desk.brief(reading, wishes, reply, known)
         place = Place(mention.team, mention.channel)
-        name = made_from(reading.documents, wishes, maker, place)
+        name = made_from((*reading.documents, *known), wishes, maker, place)
         if earlier := await self.archive.made_before(name):
             return had_again(earlier, _MADE_BEFORE)
-        briefing = await self.desk.brief(reading, wishes, reply)
+        briefing = await self.desk.brief(reading, wishes, reply, known)
         return replace(briefing, made_from=name) if may_be_had_again(briefing, maker) else briefing
 
     async def _own_reading(self, mention: Mention) -> Reading:

@@ -102,13 +102,67 @@ async def test_a_wish_in_the_thread_makes_the_briefing_anew() -> None:
     assert len(outcome.key_points) <= 2
 
 
-async def test_new_sources_are_labelled_after_those_of_the_thread() -> None:
+async def test_new_sources_join_those_of_the_thread() -> None:
     house = House()
     await house.tell(BRIEF)
-    more = replace(BRIEF, key="msg:T1:C1:3", sources=(PastedText("It rained in Lorrimar."),))
+    text = "Terren and Maske met on Monday in Port Hallin. It rained in Lorrimar all the week."
+    more = replace(BRIEF, key="msg:T1:C1:3", sources=(PastedText(text),))
     outcome = await house.tell(more)
     assert isinstance(outcome, Briefing)
+    assert [document.label for document in outcome.documents] == ["A", "B"]
+    assert all(line.evidence[0].document == "B" for line in outcome.lines())
+    assert outcome.notes[0] == "Compared with source A, which this thread had before."
+
+
+async def test_a_question_with_a_new_source_is_answered_from_all() -> None:
+    house = House()
+    await house.tell(BRIEF)
+    rain = PastedText("It rained in Lorrimar all the week, and the market was cancelled.")
+    asked = replace(BRIEF, key="msg:T1:C1:3", sources=(rain,), question=ASK.question, intent="ask")
+    outcome = await house.tell(asked)
+    assert isinstance(outcome, Answer)
+    assert [document.label for document in outcome.documents] == ["A", "B"]
+    assert outcome.answered
+
+
+async def test_follow_ups_range_over_what_joined() -> None:
+    house = House()
+    await house.tell(BRIEF)
+    rain = PastedText("Dora Vell cancelled the market in Lorrimar because it rained.")
+    await house.tell(replace(BRIEF, key="msg:T1:C1:3", sources=(rain,)))
+    outcome = await house.tell(
+        replace(ASK, key="msg:T1:C1:4", question="Who cancelled the market?")
+    )
+    assert isinstance(outcome, Answer)
+    assert [line.evidence[0].reference for line in outcome.lines] == ["B1"]
+
+
+async def test_the_same_text_again_is_no_second_source() -> None:
+    house = House()
+    await house.tell(BRIEF)
+    outcome = await house.tell(replace(BRIEF, key="msg:T1:C1:3"))
+    assert isinstance(outcome, Briefing)
     assert [document.label for document in outcome.documents] == ["B"]
+
+
+async def test_labels_go_on_after_the_last_one_whatever_is_gone() -> None:
+    house = House()
+    await house.tell(BRIEF)
+    rain = PastedText("Dora Vell cancelled the market in Lorrimar because it rained.")
+    await house.tell(replace(BRIEF, key="msg:T1:C1:3", sources=(DEMO, rain)))
+    snow = PastedText("The road to Carrow is closed because snow has fallen all the night.")
+    outcome = await house.tell(replace(BRIEF, key="msg:T1:C1:4", sources=(snow,)))
+    assert isinstance(outcome, Briefing)
+    assert [document.label for document in outcome.documents] == ["A", "C", "D"]
+
+
+async def test_what_joins_is_briefed_in_the_language_of_the_thread() -> None:
+    house = House()
+    await house.tell(replace(BRIEF, wishes=Wishes(language="fr", length="short", note="please")))
+    rain = PastedText("Dora Vell cancelled the market in Lorrimar because it rained.")
+    outcome = await house.tell(replace(BRIEF, key="msg:T1:C1:3", sources=(rain,)))
+    assert isinstance(outcome, Briefing)
+    assert outcome.language == "fr"
 
 
 async def test_in_a_thread_new_to_us_the_messages_above_are_read() -> None:

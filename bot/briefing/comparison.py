@@ -34,22 +34,17 @@ def compared(
     if len(excerpts) + len(known) < 2:
         return briefing
     documents = (*known, *briefing.documents)
-    new = {document.label for document in briefing.documents}
-    found = told_disagreements((*whole(known), *excerpts))
-    differences = tuple(
-        difference
-        for each in found
-        if new.intersection(document.label for document, _ in each.sides)
-        if (difference := _difference(each, Inspector(documents)))
-    )
+    found = told_disagreements(excerpts, whole(known))
+    inspector = Inspector(documents)
+    differences = tuple(filter(None, (_difference(each, inspector) for each in found)))
     lines = Corroboration(documents, language).of(list(briefing.lines()))
-    whole_briefing = replace(
+    of_all = replace(
         _with_lines(briefing, _fewer_alone(_disputed(lines, differences))),
         documents=documents,
         words_read=(*(document.words for document in known), *briefing.words_read),
         differences=differences,
     )
-    return replace(whole_briefing, notes=(*briefing.notes, *_unused(whole_briefing, new)))
+    return _with_known(replace(of_all, notes=(*briefing.notes, *_unused(of_all, known))), known)
 
 
 def compared_answer(answer: Answer, language: str | None = None) -> Answer:
@@ -106,15 +101,26 @@ def _with_lines(briefing: Briefing, lines: Iterable[Line]) -> Briefing:
     return replace(briefing, **top, **rest)  # type: ignore[arg-type]
 
 
-def _unused(briefing: Briefing, new: set[str]) -> Iterator[str]:
-    """That nothing rests on some of the ``new`` sources, where none of their copies is used."""
+def _with_known(briefing: Briefing, known: Sequence[Document]) -> Briefing:
+    """``briefing`` with a note on what was ``known`` before, which was read too."""
+    if not known:
+        return briefing
+    words = catalogue(briefing.language)
+    note = words.joined.format(labels=words.listed([document.label for document in known]))
+    read = briefing.receipt.words_read + sum(document.words for document in known)
+    receipt = replace(briefing.receipt, words_read=read)
+    return replace(briefing, notes=(note, *briefing.notes), receipt=receipt)
+
+
+def _unused(briefing: Briefing, known: Sequence[Document]) -> Iterator[str]:
+    """That nothing rests on some of the sources, where none of their copies is used."""
     sides = (side for each in briefing.differences for side in each.sides)
     used = {p.document for line in (*briefing.lines(), *sides) for p in line.evidence}
     families = Families(briefing.documents)
     alone = [
         document.label
         for document in briefing.documents
-        if document.label in new - used
+        if document not in known
         if all(families.count((document.label, each)) > 1 for each in used)
     ]
     if alone:

@@ -60,14 +60,20 @@ def disagreements(excerpts: Sequence[Excerpt]) -> tuple[Disagreement, ...]:
 
 
 @lru_cache(maxsize=4)  # a selection asks first, then the briefing
-def told_disagreements(excerpts: tuple[Excerpt, ...]) -> tuple[Disagreement, ...]:
-    """Those of the disagreements that a briefing has room for: at most `MOST`, and of each source
-    no more than may be shown in its own words."""
-    room = {each.document.label: may_be_copied(each) for each in excerpts}
+def told_disagreements(
+    excerpts: tuple[Excerpt, ...], known: tuple[Excerpt, ...] = ()
+) -> tuple[Disagreement, ...]:
+    """Those of the disagreements that a briefing of ``excerpts`` has room for: at most `MOST`, and
+    of each source no more than may be shown in its own words. What only sources differ in that
+    were ``known`` before is not told again."""
+    compared = (*known, *excerpts)
+    new = {each.document.label for each in excerpts}
+    room = {each.document.label: may_be_copied(each) for each in compared}
     told: list[Disagreement] = []
-    for found in disagreements(excerpts):
+    for found in disagreements(compared):
         costs = Counter({d.label: len(d.sentence(n).split()) for d, n in found.apart})
-        if len(told) < MOST and all(costs[label] <= room[label] for label in costs):
+        is_new = any(document.label in new for document, _ in found.sides)
+        if is_new and len(told) < MOST and all(costs[label] <= room[label] for label in costs):
             told.append(found)
             room = {label: left - costs[label] for label, left in room.items()}
     return tuple(told)

@@ -200,6 +200,14 @@ def label(index: int) -> str:
     return letter if index < 26 else label(index // 26 - 1) + letter
 
 
+def index_of(name: str) -> int:
+    """The index that `label` makes ``name`` of."""
+    index = 0
+    for letter in name:
+        index = index * 26 + ord(letter) - ord("A") + 1
+    return index - 1
+
+
 def _start(span: Span) -> int:
     return span.start
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.briefing.catalogue import ENGLISH
-from bot.briefing.documents import Library, Reference, Span, label
+from bot.briefing.documents import Library, Reference, Span, index_of, label
 from bot.briefing.numbering import numbered
 from tests.texts import LANGUAGES, article
 
@@ -83,6 +83,7 @@ def test_documents_that_differ_in_anything_are_different() -> None:
 )
 def test_labels_go_on_after_z(index: int, name: str) -> None:
     assert label(index) == name
+    assert index_of(name) == index
 
 
 @pytest.mark.parametrize(

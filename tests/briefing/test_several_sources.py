@@ -96,7 +96,9 @@ def test_sources_that_are_known_already_bear_lines_and_are_listed() -> None:
     assert [document.label for document in found.documents] == ["A", "B", "C"]
     assert found.words_read == (known.words, 70, 60)
     assert [p.reference for p in found.key_points[0].evidence] == ["B6", "A5"]
-    assert not any("source A" in note for note in found.notes)
+    assert found.notes[0] == "Compared with source A, which this thread had before."
+    assert not any(note.startswith("No line rests on source A") for note in found.notes)
+    assert found.receipt.words_read == known.words
 
 
 def test_what_only_known_sources_differ_in_is_not_told_again() -> None:

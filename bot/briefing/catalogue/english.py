@@ -81,6 +81,14 @@ ENGLISH = Catalogue(
         "The model wrote {written} of these lines; {filled} are sentences of the source, put in "
         "by code where the model’s did not stand."
     ),
+    names_compared=(
+        "Translated lines were compared with the source by names, numbers and dates, not "
+        "by their other words."
+    ),
+    names_not_compared=(
+        "Translated lines were compared with the source by numbers and dates; names and "
+        "other words could not be compared."
+    ),
     partly_read=(
         "Of source {label} the first {read} of {count} words were read: the rest did not fit."
     ),
@@ -95,6 +103,7 @@ ENGLISH = Catalogue(
     goes_on="Of source {label} only the first page was read: it goes on.",
     alike="Sources {first} and {second} carry the same article.",
     unused="No line rests on source {labels}.",
+    joined="Compared with source {labels}, which this thread had before.",
     not_repaired="Failed lines were not written anew: {why}",
     no_opinion="There is no second opinion: {why}",
     opinion="Second opinion by {model}: {count} withheld.",

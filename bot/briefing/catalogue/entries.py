@@ -71,6 +71,8 @@ class Catalogue:
     cannot_translate: str
     no_reader: str
     mixed: str
+    names_compared: str
+    names_not_compared: str
     partly_read: str
     parts_failed: str
     free_part: str
@@ -78,6 +80,7 @@ class Catalogue:
     goes_on: str
     alike: str
     unused: str
+    joined: str
     not_repaired: str
     no_opinion: str
     opinion: str

@@ -82,6 +82,14 @@ FRENCH = Catalogue(
         "Lignes écrites par le modèle\u00a0: {written}\u00a0; phrases de la source mises par le "
         "programme là où celles du modèle ne tenaient pas\u00a0: {filled}."
     ),
+    names_compared=(
+        "Les lignes traduites ont été comparées à la source par les noms, les nombres et "
+        "les dates, non par les autres mots."
+    ),
+    names_not_compared=(
+        "Les lignes traduites ont été comparées à la source par les nombres et les "
+        "dates\u00a0; les noms et les autres mots n’ont pas pu l’être."
+    ),
     partly_read=(
         "De la source {label}, les {read} premiers mots sur {count} ont été lus\u00a0: le reste ne "
         "tenait pas."
@@ -98,6 +106,7 @@ FRENCH = Catalogue(
     goes_on="De la source {label}, seule la première page a été lue\u00a0: elle continue.",
     alike="Les sources {first} et {second} portent le même article.",
     unused="Aucune ligne ne repose sur la source {labels}.",
+    joined="Comparé avec la source {labels}, déjà présente dans ce fil.",
     not_repaired="Les lignes écartées n’ont pas été récrites. {why}",
     no_opinion="Il n’y a pas de second avis. {why}",
     opinion="Second avis de {model}\u00a0; lignes écartées\u00a0: {count}.",

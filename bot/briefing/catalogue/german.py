@@ -81,6 +81,14 @@ GERMAN = Catalogue(
         "Vom Modell geschriebene Zeilen: {written}; Sätze der Quelle, die das Programm einsetzte, "
         "wo die des Modells nicht standhielten: {filled}."
     ),
+    names_compared=(
+        "Übersetzte Zeilen wurden nach Namen, Zahlen und Daten mit der Quelle verglichen, "
+        "nicht nach ihren übrigen Wörtern."
+    ),
+    names_not_compared=(
+        "Übersetzte Zeilen wurden nach Zahlen und Daten mit der Quelle verglichen; Namen "
+        "und übrige Wörter ließen sich nicht vergleichen."
+    ),
     partly_read=(
         "Von Quelle {label} wurden die ersten {read} von {count} Wörtern gelesen: Der Rest passte "
         "nicht hinein."
@@ -97,6 +105,7 @@ GERMAN = Catalogue(
     goes_on="Von Quelle {label} wurde nur die erste Seite gelesen: Sie geht weiter.",
     alike="Die Quellen {first} und {second} enthalten denselben Artikel.",
     unused="Keine Zeile stützt sich auf Quelle {labels}.",
+    joined="Verglichen mit Quelle {labels}, die dieser Thread schon hatte.",
     not_repaired="Durchgefallene Zeilen wurden nicht neu geschrieben. {why}",
     no_opinion="Es gibt keine zweite Meinung. {why}",
     opinion="Zweite Meinung von {model}: {count} zurückgehalten.",

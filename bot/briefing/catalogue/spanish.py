@@ -81,6 +81,14 @@ SPANISH = Catalogue(
         "Líneas escritas por el modelo: {written}; frases de la fuente que puso el programa donde "
         "las del modelo no se sostenían: {filled}."
     ),
+    names_compared=(
+        "Las líneas traducidas se cotejaron con la fuente por nombres, números y fechas, "
+        "no por las demás palabras."
+    ),
+    names_not_compared=(
+        "Las líneas traducidas se cotejaron con la fuente por números y fechas; los "
+        "nombres y las demás palabras no se pudieron cotejar."
+    ),
     partly_read=(
         "De la fuente {label} se leyeron las {read} primeras palabras de {count}: el resto no "
         "cabía."
@@ -96,6 +104,7 @@ SPANISH = Catalogue(
     goes_on="De la fuente {label} solo se leyó la primera página: continúa.",
     alike="Las fuentes {first} y {second} llevan el mismo artículo.",
     unused="Ninguna línea se apoya en la fuente {labels}.",
+    joined="Comparado con la fuente {labels}, que este hilo ya tenía.",
     not_repaired="Las líneas fallidas no se escribieron de nuevo. {why}",
     no_opinion="No hay segunda opinión. {why}",
     opinion="Segunda opinión de {model}; líneas retenidas: {count}.",
