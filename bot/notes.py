@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.briefing.catalogue import ENGLISH, Catalogue, catalogue
+from bot.briefing.checks.translated_names import may_be_compared
 from bot.briefing.composition import Composition
 from bot.briefing.documents import Document
 from bot.briefing.likeness import alike
@@ -26,7 +27,7 @@ def briefing_notes(
         notes.append(words.extracted)
         notes += _not_done(composition.wishes, composition, words)
     else:
-        notes += _mixed(composition, words)
+        notes += [*_mixed(composition, words), *_translated(composition, words)]
     documents = composition.documents
     return (
         *notes,
@@ -112,6 +113,15 @@ def _mixed(composition: Composition, words: Catalogue) -> Iterator[str]:
     if composition.filled:
         written, filled = words.number(composition.written), words.number(composition.filled)
         yield words.mixed.format(written=written, filled=filled)
+
+
+def _translated(composition: Composition, words: Catalogue) -> Iterator[str]:
+    """How far the lines could be compared with sources of another language."""
+    own = composition.language
+    others = {document.language for document in composition.documents} - {own}
+    if others:
+        are_compared = all(may_be_compared(own, other) for other in others)
+        yield words.names_compared if are_compared else words.names_not_compared
 
 
 def _not_done(wishes: Wishes, composition: Composition, words: Catalogue) -> Iterator[str]:

@@ -197,6 +197,8 @@ def _days(groups: dict[str, str | None], months: tuple[str, ...]) -> Iterator[Da
 
 def _is_no_month(text: str, match: re.Match[str], language: str | None) -> bool:
     """Whether a month that stands alone is a verb or a name ("March on!", "Theresa May")."""
+    if not match[0][0].isupper():
+        return False
     before = re.search(r"(\S+) $", text[max(0, match.start() - 30) : match.start()])
     if before is None or before[1][-1] in ".!?":
         return match[0].lower() in _VERBS

@@ -6,9 +6,9 @@ from functools import lru_cache
 
 _MAGNITUDES = (
     (2, r"hundreds?|cents?(?= )|hundert"),
-    (3, r"k|thousands?|tausend|mille|mil|тыс\.?|тысяч\w*|հազար\w*"),
-    (6, r"m|mn|mln|mio\.?|millions?|millionen|millón|millones|млн|миллион\w*|միլիոն\w*"),
-    (9, r"b|bn|mrd\.?|billions?|milliards?|milliarden?|млрд|миллиард\w*|միլիարդ\w*"),
+    (3, r"k|thousands?|tausend|mille|mil|тыс\.?|тысяч\w*|հազար\w*|հազ\.?"),
+    (6, r"m|mn|mln|mio\.?|millions?|millionen|millón|millones|млн|миллион\w*|միլիոն\w*|մլն\.?"),
+    (9, r"b|bn|mrd\.?|billions?|milliards?|milliarden?|млрд|миллиард\w*|միլիարդ\w*|մլրդ\.?"),
     (3, r"ألفا?|آلاف"), (6, r"مليون[اي]?|ملايين"), (9, r"مليار[اي]?|مليارات"), (12, r"تريليون\w*"),
     (12, r"tn|trn|trillions?|billionen|billón|billones|трлн|триллион\w*|տրիլիոն\w*"),
 )  # fmt: skip

@@ -48,6 +48,12 @@ def are_one_name(one: str, other: str) -> bool:
     )
 
 
+def stems(word: str) -> frozenset[str]:
+    """``word``, casefolded, with and without the ending by which its language declines it."""
+    cases = _cases(word)
+    return _stems(word, cases, _SHORTEST_DECLINED) | {word} if cases else frozenset({word})
+
+
 def _cases(word: str) -> re.Pattern[str] | None:
     known = (cases for first, last, cases in _DECLINED if first <= word[0] <= last)
     return next(known, None)

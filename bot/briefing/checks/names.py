@@ -3,13 +3,14 @@
 A name that the passages call by its last word may be given in full where its document does so.
 Words that open a sentence are names unless the document knows them without a capital. Limits:
 in German, where nouns have capitals too, only acronyms and words in a row ("Antony Blinken")
-are names; in a translation only those that the document itself has. Months and days of the week
+are names. Translations are compared in `translated_names`. Months and days of the week
 are left to the check of dates.
 """
 
 import re
 from functools import cached_property
 
+from bot.briefing.checks import translated_names
 from bot.briefing.checks.capitals import Capitals, Word, capitals, has_small
 from bot.briefing.checks.cited import cited
 from bot.briefing.checks.name_forms import are_one_name
@@ -36,8 +37,11 @@ _SHORT = frozenset((
 
 def names(statement: Statement) -> list[Reason]:
     """One reason for every name, of one word or several in a row, that the passages lack."""
-    line, sources = capitals(statement.text), _Sources(statement)
     where = cited(statement)
+    if statement.is_translation:
+        foreign = translated_names.lacking(statement)
+        return [Reason("names", f"“{name}” has no counterpart in {where}.") for name in foreign]
+    line, sources = capitals(statement.text), _Sources(statement)
     missing = (" ".join(word.text for word in run if sources.lack(word, line)) for run in line.runs)
     lacking = dict.fromkeys((*filter(None, missing), *uncased(statement)))
     return [Reason("names", f"“{name}” is not in {where}.") for name in lacking]
@@ -76,8 +80,6 @@ class _Sources:
     def _is_name(self, word: Word, line: Capitals) -> bool:
         if len(word.text) < 2 or any(time.start <= word.start < time.end for time in self._times):
             return False
-        if self._statement.is_translation:
-            return self._is_known(word)
         if word.is_acronym:
             return True
         run = next(run for run in line.runs if word in run)

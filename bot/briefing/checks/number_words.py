@@ -69,8 +69,16 @@ _LISTED = {
     "ar": """2 اثنان اثنين اثنتان اثنتين · 3 ثلاثة ثلاث · 4 أربعة أربع · 5 خمسة خمس · 6 ستة ست
         · 7 سبعة سبع · 8 ثمانية ثماني · 9 تسعة تسع · 10 عشرة عشر · 20 عشرون عشرين
         · 30 ثلاثون ثلاثين · 40 أربعون أربعين · 50 خمسون خمسين · 60 ستون ستين · 70 سبعون سبعين
-        · 80 ثمانون ثمانين · 90 تسعون تسعين · 100 مئة مائة""",
+        · 80 ثمانون ثمانين · 90 تسعون تسعين · 100 مئة مائة · 2000 ألفا ألفي ألفان ألفين
+        · 2000000 مليونا مليوني مليونان مليونين · 2000000000 مليارا ملياري ملياران مليارين""",
 }  # fmt: skip
+
+
+# What Arabic writes onto a number: "and", "with", "the" and the like.
+_BEFORE_ARABIC = ("", "و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "لل")
+
+
+_NO_OFFICE = r"(?<!premier(?= minist))(?<!première(?= minist))(?<!primer(?= minist))"
 
 
 def languages() -> frozenset[str]:
@@ -90,7 +98,7 @@ def vocabulary(language: str) -> frozenset[str]:
 def pattern(language: str) -> re.Pattern[str]:
     """What matches a number in words of ``language``; nothing where none is known."""
     listed = "|".join(sorted(_listed(language), key=len, reverse=True)) or r"(?!)"
-    simple = rf"\b(?:{listed})\b"
+    simple = rf"\b(?:{listed})\b{_NO_OFFICE}"
     return re.compile(f"{_NUMBER.pattern}|{simple}" if language == "en" else simple, re.IGNORECASE)
 
 
@@ -118,4 +126,7 @@ def _composed(words: str) -> int:
 @cache
 def _listed(language: str) -> dict[str, int]:
     entries = (entry.split() for entry in _LISTED.get(language, "").split("·"))
-    return {word: int(entry[0]) for entry in entries if entry for word in entry[1:]}
+    listed = {word: int(entry[0]) for entry in entries if entry for word in entry[1:]}
+    if language != "ar":
+        return listed
+    return {before + word: value for word, value in listed.items() for before in _BEFORE_ARABIC}
