@@ -5,6 +5,7 @@ reading in `sources`, writing in `llm` and `briefing.extractive`, threads in `sl
 `storage`, durable work in `jobs`.
 """
 
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -211,6 +212,22 @@ class Archive(Protocol):
 
     async def purge(self, now: float) -> tuple[str, ...]:
         """Delete every row that has expired at ``now`` (seconds since 1970); the keys deleted."""
+
+
+class Slot(Protocol):
+    """A worker's place among those on its database; ``number`` counts from 0."""
+
+    number: int
+
+    async def keep(self) -> None:
+        """Make sure that it is still ours.
+
+        Raises:
+            SettingsError: another has it.
+        """
+
+    def left_by(self, slot: int) -> AbstractAsyncContextManager[bool]:
+        """Whether the worker of another slot is dead; nobody takes it while the block runs."""
 
 
 class Jobs(Protocol):

@@ -10,6 +10,7 @@ import signal
 import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -51,7 +52,7 @@ async def running(
     *,
     fallback: Writer | None = None,
     judge: Judge | None = None,
-) -> AsyncIterator[Ear]:
+) -> AsyncIterator["AtWork"]:
     """Readout, listening to Slack until the block ends.
 
     Raises:
@@ -75,7 +76,30 @@ async def running(
         await ear.listen(settings)
         stack.push_async_callback(ear.stop)
         _log.info("Readout %s is listening (%s, %s)", version, settings.slack_mode, writer.engine)
-        yield ear
+        yield AtWork(ear, jobs)
+
+
+@dataclass(frozen=True)
+class AtWork:
+    """A Readout that listens and works."""
+
+    ear: Ear
+    jobs: DurableJobs
+
+    async def until(self, told: asyncio.Event) -> None:
+        """Return once ``told`` is set.
+
+        Raises:
+            ReadoutError: it can't go on.
+        """
+        tasks = [
+            asyncio.create_task(work) for work in (self.ear.ended_before(told), self.jobs.watched())
+        ]
+        done, others = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for each in others:
+            each.cancel()
+        for each in done:
+            each.result()
 
 
 async def until_told_to_stop(
@@ -89,14 +113,15 @@ async def until_told_to_stop(
     """Run Readout until SIGTERM or an interrupt.
 
     Raises:
-        ReadoutError: the process that listens to Slack has ended by itself.
+        ReadoutError: the process that listens to Slack has ended by itself, or another worker
+            took over.
     """
     told = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, told.set)
-    async with running(settings, writer, version, fallback=fallback, judge=judge) as ear:
-        await ear.ended_before(told)
+    async with running(settings, writer, version, fallback=fallback, judge=judge) as at_work:
+        await at_work.until(told)
 
 
 def _reader(settings: Settings, client: AsyncWebClient, workers: Workers) -> Reader:
@@ -125,4 +150,5 @@ def _jobs(
     archive = DatabaseArchive(database.engine, retention)
     replies = SlackReplies(client, DatabasePostings(database.engine, retention))
     story = ThreadDesk(desk, archive, replies, SlackConversations(client))
-    return DurableJobs(story, archive, JobSettings(settings.database_url, settings.retention_days))
+    kept = JobSettings(settings.database_url, settings.retention_days)
+    return DurableJobs(story, archive, database.lock, kept)

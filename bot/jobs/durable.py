@@ -18,8 +18,9 @@ from bot.errors import SettingsError
 from bot.jobs.engine import client_of, configured
 from bot.jobs.housekeeping import LeftBehind, keep_house
 from bot.jobs.queue import QUEUE
+from bot.jobs.takeover import executor, watch_over_others
 from bot.jobs.workflows import Workflows, registered
-from bot.ports import Archive, Story
+from bot.ports import Archive, Slot, Story
 
 
 @dataclass(frozen=True)
@@ -35,23 +36,25 @@ class JobSettings:
 class DurableJobs:
     """Does the jobs on disk. One at a time in a process: dbos has one state for all."""
 
-    def __init__(self, story: Story, archive: Archive, settings: JobSettings) -> None:
+    def __init__(self, story: Story, archive: Archive, slot: Slot, settings: JobSettings) -> None:
         self._story = story
         self._archive = archive
+        self._slot = slot
         self._settings = settings
         self._workflows: Workflows | None = None
         self._client: DBOSClient | None = None
         self._housekeeping: asyncio.Task[None] | None = None
+        self._watching: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        """Resume what an earlier process left, and do what is in the queue.
+        """Resume what an earlier process in our slot left, and do what is in the queue.
 
-        Blocks the loop for up to a second. The caller holds the database for itself alone.
+        Blocks the loop for up to a second. The caller holds the slot.
 
         Raises:
             SettingsError: the database can't be used.
         """
-        DBOS(config=configured(self._settings.database_url))
+        DBOS(config=configured(self._settings.database_url, executor(self._slot.number)))
         self._workflows = registered(self._story, self._settings.patience)
         try:
             DBOS.launch()
@@ -73,6 +76,16 @@ class DurableJobs:
         self._housekeeping = asyncio.create_task(
             keep_house(self._workflows, left, self._archive, self._settings.retention_days)
         )
+        self._watching = asyncio.create_task(watch_over_others(self._slot))
+
+    async def watched(self) -> None:
+        """Wait for as long as the jobs are ours to do.
+
+        Raises:
+            ReadoutError: they are no longer.
+        """
+        if self._watching is not None:
+            await asyncio.shield(self._watching)
 
     async def close(self, seconds: float) -> None:
         """Begin no new jobs, let the running ones finish for up to ``seconds``, and stop.
@@ -80,8 +93,9 @@ class DurableJobs:
         What is not done by then is resumed by the next `start`.
         """
         workflows, self._workflows = self._workflows, None
-        if self._housekeeping is not None:
-            self._housekeeping.cancel()
+        for task in (self._housekeeping, self._watching):
+            if task is not None:
+                task.cancel()
         if self._client is not None:
             self._client.destroy()
         if workflows is not None:

@@ -1,7 +1,7 @@
 """How is dbos set up, so that a restart resumes what it left and nothing else happens?
 
-- The executor id and the application version are ours and fixed: dbos resumes only what bears
-  its own, and would otherwise derive the version from the source of the workflows.
+- The executor id is that of the worker's slot and the application version is fixed: dbos resumes
+  only what bears its own, and would otherwise derive the version from the source.
 - On SQLite dbos gets an engine of ours: it sets no write-ahead log itself, and from Python 3.12
   on it needs SQLite 3.42.
 - Arguments and results are JSON; they would be pickled.
@@ -34,8 +34,9 @@ _PRAGMAS = (
 )
 
 
-def configured(address: str) -> DBOSConfig:
-    """The settings of dbos on the database at ``address``; beside it where it is a file.
+def configured(address: str, executor_id: str) -> DBOSConfig:
+    """The settings of dbos for the worker ``executor_id`` on the database at ``address``; beside
+    it where it is a file.
 
     Raises:
         SettingsError: this Python's SQLite is too old for dbos.
@@ -43,7 +44,7 @@ def configured(address: str) -> DBOSConfig:
     _route_messages()
     config = DBOSConfig(
         name="readout",
-        executor_id="readout",
+        executor_id=executor_id,
         application_version=VERSION,
         serializer=DBOSPortableJSONSerializer(),
         # dbos makes its threads the loop's own for `asyncio.to_thread`, and knows no limit.

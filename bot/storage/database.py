@@ -14,7 +14,7 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
-from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy import URL, Connection, event, func, make_url, select
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -22,9 +22,10 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry
 
 from bot.errors import SettingsError
 from bot.storage.in_place import connected
-from bot.storage.locking import DatabaseLock, lock_file, lock_server
+from bot.storage.locking import DatabaseLock, FileLock, ServerLock
 from bot.storage.transactions import READS
 
+_MIGRATING = 0x5245414D
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _PRAGMAS = (
     "journal_mode=WAL",
@@ -51,7 +52,8 @@ class Database:
 async def open_database(address: str) -> Database:
     """The database at ``address`` (`sqlite:///path` or `postgresql://…`, no driver in it).
 
-    It is created where it is a file, brought to today's tables, and held for this process alone.
+    It is created where it is a file, brought to today's tables, and held: a file by this process
+    alone, on a server a slot of it.
 
     Raises:
         SettingsError: the address is none, the database can't be reached, a newer Readout made
@@ -93,13 +95,14 @@ async def _open_file(path: Path, engine: AsyncEngine) -> Database:
             f"The database file {path} can't be written. "
             "Set READOUT_DATABASE_URL to a place that can."
         ) from error
-    lock = lock_file(path)
+    lock = FileLock(path)
     return await _migrated(Database(engine, lock))
 
 
 async def _open_server(url: URL, engine: AsyncEngine) -> Database:
+    lock = ServerLock(engine)
     try:
-        lock = await lock_server(engine)
+        await lock.take()
     except SQLAlchemyError as error:
         await engine.dispose()
         raise SettingsError(
@@ -115,6 +118,9 @@ async def _open_server(url: URL, engine: AsyncEngine) -> Database:
 async def _migrated(database: Database) -> Database:
     try:
         async with database.engine.begin() as connection:
+            if connection.dialect.name != "sqlite":
+                # Of two that start at once, the second finds the tables made.
+                await connection.execute(select(func.pg_advisory_xact_lock(_MIGRATING)))
             await connection.run_sync(_migrate)
     except CommandError as error:
         await database.close()

@@ -1,78 +1,142 @@
-"""Is this process the only Readout on its database?
+"""Which Readout is it, among those on its database?
 
-Two would answer every mention twice. The lock goes with the process, however it ends: the
-system drops a file's lock, and PostgreSQL that of a closed session.
+A SQLite file has one: a second would answer every mention twice. A PostgreSQL database has as
+many as there are, each in a slot of its own, which names what it works on: the lowest that is
+free. The slot goes with the process, however that ends: the system drops a file's lock, and
+PostgreSQL the advisory locks of a closed session. So whoever gets the lock of a slot knows that
+its worker is dead.
 """
 
 import fcntl
 import os
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Protocol
 
 from sqlalchemy import text
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import SettingsError
+from bot.ports import Slot
 
 # An arbitrary number that means Readout among the advisory locks of one database.
 _ADVISORY = 0x52454144
+_MOST_SLOTS = 256
+_TRY = text("SELECT pg_try_advisory_lock(:readout, :slot)")
+_LET_GO = text("SELECT pg_advisory_unlock(:readout, :slot)")
 
 
-@dataclass(frozen=True)
-class DatabaseLock:
-    """Our hold on a database, until `release` or the end of the process."""
+class DatabaseLock(Slot, Protocol):
+    """Our hold on a slot, until `release` or the end of the process."""
 
-    release: Callable[[], Awaitable[None]]
-
-
-def lock_file(database: Path) -> DatabaseLock:
-    """The lock of a SQLite database, as a file beside it.
-
-    Raises:
-        SettingsError: another process holds it.
-    """
-    beside = database.with_name(f"{database.name}.lock")
-    descriptor = os.open(beside, os.O_CREAT | os.O_RDWR, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        os.close(descriptor)
-        raise _taken() from error
-
-    async def release() -> None:
-        os.close(descriptor)
-
-    return DatabaseLock(release)
+    async def release(self) -> None:
+        """Let another have it."""
 
 
-async def lock_server(engine: AsyncEngine) -> DatabaseLock:
-    """The lock of a PostgreSQL database, held by a session of its own, until the server restarts.
-
-    Waits two seconds for it: the server may take a moment to see that a process has died.
+class FileLock:
+    """The only slot of a SQLite database, as a file beside it.
 
     Raises:
         SettingsError: another process holds it.
     """
+
+    number = 0
+
+    def __init__(self, database: Path) -> None:
+        beside = database.with_name(f"{database.name}.lock")
+        self._descriptor = os.open(beside, os.O_CREAT | os.O_RDWR, 0o600)
+        try:
+            fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            os.close(self._descriptor)
+            raise SettingsError(
+                "Another Readout already serves this database. Stop it, give this one a database "
+                "of its own with READOUT_DATABASE_URL, or use PostgreSQL, which may have many."
+            ) from error
+
+    async def release(self) -> None:
+        """Let another have it."""
+        os.close(self._descriptor)
+
+    async def keep(self) -> None:
+        """Nothing: the system keeps it."""
+
+    @asynccontextmanager
+    async def left_by(self, slot: int) -> AsyncIterator[bool]:
+        """False: there is no other slot."""
+        yield False
+
+
+class ServerLock:
+    """A slot of a PostgreSQL database, held by a session of its own."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._session: AsyncConnection | None = None
+        self.number = -1
+
+    async def take(self) -> None:
+        """Take the lowest slot that is free.
+
+        Raises:
+            SettingsError: none is.
+            SQLAlchemyError: the server can't be reached.
+        """
+        self._session = await _session(self._engine)
+        for slot in range(_MOST_SLOTS):
+            if await _try(self._session, slot):
+                self.number = slot
+                return
+        await self.release()
+        raise SettingsError(f"{_MOST_SLOTS} Readouts serve this database already. Stop some.")
+
+    async def release(self) -> None:
+        """Let another have it."""
+        if self._session is not None:
+            # Closed for good: back in the pool, the session would keep the lock.
+            await self._session.invalidate()
+            await self._session.close()
+            self._session = None
+
+    async def keep(self) -> None:
+        """Take the slot again if the server has dropped it, as a restart of it does.
+
+        Raises:
+            SettingsError: another has it.
+            SQLAlchemyError: the server can't be reached.
+        """
+        try:
+            if self._session is not None:
+                await self._session.execute(text("SELECT 1"))
+                return
+        except SQLAlchemyError:
+            await self.release()
+        session = await _session(self._engine)
+        if not await _try(session, self.number):
+            await session.invalidate()
+            raise SettingsError("Another Readout took over the work of this one. Start it again.")
+        self._session = session
+
+    @asynccontextmanager
+    async def left_by(self, slot: int) -> AsyncIterator[bool]:
+        """Whether the worker of ``slot`` is dead; nobody takes it while the block runs."""
+        session = await _session(self._engine)
+        try:
+            is_dead = await _try(session, slot)
+            yield is_dead
+            if is_dead:
+                await session.execute(_LET_GO, {"readout": _ADVISORY, "slot": slot})
+        finally:
+            await session.close()
+
+
+async def _session(engine: AsyncEngine) -> AsyncConnection:
     session = await engine.connect()
     await session.execution_options(isolation_level="AUTOCOMMIT")
-    await session.execute(text("SET lock_timeout = '2s'"))
-    try:
-        await session.execute(text(f"SELECT pg_advisory_lock({_ADVISORY})"))
-    except OperationalError as error:
-        await session.invalidate()
-        raise _taken() from error
-
-    async def release() -> None:
-        # Closed for good: back in the pool, the session would keep the lock.
-        await session.invalidate()
-
-    return DatabaseLock(release)
+    return session
 
 
-def _taken() -> SettingsError:
-    return SettingsError(
-        "Another Readout already serves this database. Stop it, or give this one a database of "
-        "its own with READOUT_DATABASE_URL."
-    )
+async def _try(session: AsyncConnection, slot: int) -> bool:
+    return bool(await session.scalar(_TRY, {"readout": _ADVISORY, "slot": slot}))

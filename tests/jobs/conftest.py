@@ -8,7 +8,7 @@ import pytest
 from bot.jobs.durable import DurableJobs, JobSettings
 from bot.jobs.engine import client_of
 from bot.jobs.queue import JobQueue
-from tests.fakes import MemoryArchive
+from tests.fakes import MemoryArchive, OnlySlot
 from tests.jobs.story import Jobs, NotingStory
 
 Running = Callable[[NotingStory], AbstractAsyncContextManager[Jobs]]
@@ -23,7 +23,7 @@ def archive() -> MemoryArchive:
 def running(address: str, archive: MemoryArchive) -> Running:
     @asynccontextmanager
     async def run(story: NotingStory) -> AsyncIterator[Jobs]:
-        done = DurableJobs(story, archive, JobSettings(address, patience=0.01))
+        done = DurableJobs(story, archive, OnlySlot(), JobSettings(address, patience=0.01))
         await done.start()
         queue = JobQueue(client_of(address), story.sign, patience=0.01)
         try:

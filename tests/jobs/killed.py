@@ -47,7 +47,7 @@ async def main(address: str, log: str, key: str, stop: str) -> None:
     database = await open_database(address)
     archive = DatabaseArchive(database.engine, Retention(30))
     story = LoggingStory(Path(log), stop)
-    await DurableJobs(story, archive, JobSettings(address)).start()
+    await DurableJobs(story, archive, database.lock, JobSettings(address)).start()
     queue = JobQueue(client_of(address), story.sign)
     mention = Mention(key, "T1", "C1", "1.0", "1.0", "U1", "brief")
     await queue.accept(mention, first=await archive.record(mention))

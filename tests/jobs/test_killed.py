@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import psycopg
 import pytest
 
 PROGRAM = Path(__file__).with_name("killed.py")
@@ -76,3 +77,28 @@ async def test_a_second_process_on_the_same_database_says_so_and_stops(
             _, errors = await second.communicate()
     assert second.returncode == 1
     assert b"Another Readout already serves this database." in errors
+
+
+@pytest.mark.slow
+async def test_the_work_of_one_that_never_comes_back_is_taken_over(
+    postgresql: str, tmp_path: Path
+) -> None:
+    log, other = tmp_path / "log", tmp_path / "other"
+    async with readout(postgresql, log, "write") as first:
+        await until(log, "write", first)
+        async with readout(postgresql, other, "") as second:
+            await until_workers(postgresql, 2)
+            first.kill()
+            assert await until(other, "post", second) == ["write", "post"]
+
+
+async def until_workers(address: str, count: int) -> None:
+    """Return once so many workers hold a slot of the database."""
+    held = (
+        "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 2 AND database"
+        " = (SELECT oid FROM pg_database WHERE datname = current_database())"
+    )
+    async with asyncio.timeout(SECONDS):
+        with psycopg.connect(address, autocommit=True) as connection:
+            while connection.execute(held).fetchone() != (count,):
+                await asyncio.sleep(0.05)

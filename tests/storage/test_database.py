@@ -45,12 +45,12 @@ async def test_opening_again_finds_what_was_kept(
     assert caplog.records == []
 
 
-async def test_a_database_is_held_by_one_process_alone(address: str) -> None:
-    database = await open_database(address)
+async def test_a_file_is_held_by_one_process_alone(sqlite: str) -> None:
+    database = await open_database(sqlite)
     with pytest.raises(SettingsError, match="Another Readout already serves this database"):
-        await open_database(address)
+        await open_database(sqlite)
     await database.close()
-    await (await open_database(address)).close()
+    await (await open_database(sqlite)).close()
 
 
 async def test_a_database_of_a_newer_readout_is_left_alone(address: str) -> None:

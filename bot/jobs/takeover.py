@@ -1,0 +1,61 @@
+"""Who goes on with the work of a worker that died?
+
+dbos resumes the jobs of an executor when one of the same name starts. Of a worker that never
+comes back they would wait for ever: so each worker looks every two seconds whose jobs are in
+progress, and whether the slot of that worker is free. Then they go back into the queue, and
+count as resumed once more, so that a job that kills its workers is given up in the end.
+"""
+
+import asyncio
+import logging
+
+from dbos import DBOS, WorkflowStatusString
+
+from bot.errors import ReadoutError
+from bot.ports import Slot
+
+_EVERY_SECONDS = 2.0
+_NAME = "readout"
+
+_log = logging.getLogger(__name__)
+
+
+def executor(slot: int) -> str:
+    """The name under which the worker of ``slot`` works."""
+    return f"{_NAME}-{slot}" if slot else _NAME
+
+
+async def watch_over_others(slot: Slot) -> None:
+    """Keep our slot and take over what the dead leave, until cancelled.
+
+    Raises:
+        ReadoutError: another has our slot, so that its jobs are no longer ours to do.
+    """
+    while True:
+        try:
+            await slot.keep()
+            await take_over(slot)
+        except ReadoutError:
+            raise
+        except Exception:  # noqa: BLE001 - the database may be back in two seconds
+            _log.exception("the other workers could not be watched")
+        await asyncio.sleep(_EVERY_SECONDS)
+
+
+async def take_over(slot: Slot) -> None:
+    """Put the jobs of workers that are dead back into the queue."""
+    jobs = await DBOS.list_workflows_async(
+        status=WorkflowStatusString.PENDING.value, load_input=False, load_output=False
+    )
+    for name in {job.executor_id for job in jobs if job.executor_id} - {executor(slot.number)}:
+        async with slot.left_by(_slot(name)) as is_dead:
+            if is_dead:
+                # No public call keeps the count of recoveries (dbos 3.4): `resume_workflows`
+                # starts it from nought. A test with a killed process holds that this one works.
+                await asyncio.to_thread(DBOS._recover_pending_workflows, [name])  # noqa: SLF001
+                _log.warning("the work of %s, which died, was taken over", name)
+
+
+def _slot(name: str) -> int:
+    number = name.removeprefix(_NAME).removeprefix("-")
+    return int(number) if number.isdecimal() else 0

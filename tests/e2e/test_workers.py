@@ -1,0 +1,68 @@
+"""Two workers on one PostgreSQL: what one leaves when it is killed, the other finishes."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.local import LocalSlack
+from tests.e2e.articles import ASKED, BOTTOM_LINE, BRIEFING
+from tests.e2e.house import SECONDS, environment, reply_to
+from tests.model_server import ModelServer, Says, Silence
+
+SERVE = (sys.executable, "-c", "from bot.cli import main; main()", "serve")
+ROOT = Path(__file__).parents[2]
+HELD = "The clerk writes for hours."
+
+
+@asynccontextmanager
+async def worker(
+    slack: LocalSlack, settings: dict[str, str], folder: Path
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    """One more `readout serve`, connected to ``slack``."""
+    before = slack.sockets.connections
+    with (folder / "log").open("ab") as log:
+        process = await asyncio.create_subprocess_exec(
+            *SERVE, cwd=folder, env={**os.environ, **settings}, stdout=log, stderr=log
+        )
+    try:
+        await slack.wait_for(lambda: slack.sockets.connections > before, SECONDS)
+        yield process
+    finally:
+        if process.returncode is None:
+            process.send_signal(signal.SIGKILL)
+        await process.wait()
+
+
+@pytest.mark.slow
+async def test_what_a_killed_worker_had_begun_is_answered_once_by_the_other(
+    postgresql: str, tmp_path: Path
+) -> None:
+    async with LocalSlack.running() as slack, ModelServer(Says.draft(BRIEFING)) as model:
+        model.play(Silence(), about=HELD)
+        settings = environment(slack, tmp_path) | {
+            "PYTHONPATH": str(ROOT),
+            "OPENAI_BASE_URL": model.url,
+            "OPENAI_MODEL": "fake",
+            "READOUT_DATABASE_URL": postgresql,
+        }
+        async with AsyncExitStack() as stack:
+            first = await stack.enter_async_context(worker(slack, settings, tmp_path))
+            held = slack.say("Ana", "held", f"{ASKED}\n{HELD}")
+            async with asyncio.timeout(SECONDS):
+                while HELD not in str(model.requests):
+                    await asyncio.sleep(0.02)
+            await stack.enter_async_context(worker(slack, settings, tmp_path))
+            model.play(Says.draft(BRIEFING), about=HELD)
+            first.send_signal(signal.SIGKILL)
+            other = slack.say("Ben", "other", ASKED)
+            for ts in (held, other):
+                await slack.wait_for(lambda ts=ts: BOTTOM_LINE in reply_to(slack, ts).text, SECONDS)
+            await asyncio.sleep(0.5)
+            assert [len(reply_to(slack, ts).messages) for ts in (held, other)] == [1, 1]
+            assert slack.state.statuses == {}
