@@ -8,6 +8,7 @@ thread that is not known yet, both are about the messages above it (`Conversatio
 The same message heard as ``app_mention`` and as ``message`` gives the same mention.
 """
 
+import re
 from dataclasses import replace
 
 from bot.ports import Intent, Mention
@@ -16,6 +17,7 @@ from bot.slack.payloads import JsonObject, Paragraph, paragraphs, typed
 from bot.slack.permalinks import Workspace
 from bot.slack.wishes import Said, understood
 
+_ASKS = re.compile(r"[?？؟՞]")
 _HEARD_SUBTYPES = (None, "file_share", "thread_broadcast")
 
 
@@ -23,8 +25,8 @@ def from_event(event: JsonObject, workspace: Workspace) -> Mention | None:
     """The mention that a message is; None for what is not said to us.
 
     A message in a channel's thread that does not name us is a mention with ``addressed`` unset
-    if it asks or wishes something of nobody in particular: whether we are part of that thread
-    is for the caller to look up.
+    if it asks or wishes something of nobody in particular, or asks beside a source ("and this
+    one?"): whether we are part of that thread is for the caller to look up.
     """
     if not _is_from_a_person(event):
         return None
@@ -38,7 +40,7 @@ def from_event(event: JsonObject, workspace: Workspace) -> Mention | None:
     said = understood(heard.said)
     if said.courtesy == "thanks" and not heard.sources:
         return None
-    if not addressed and not _is_for_anybody(said, lines):
+    if not addressed and not _is_for_anybody(said, heard, lines):
         return None
     blank = _blank(event, event["channel"], workspace)
     outside = _is_of_another(event.get("user_team") or event.get("source_team"), workspace)
@@ -112,10 +114,11 @@ def _is_of_another(team: str | None, workspace: Workspace) -> bool:
     return team is not None and team != workspace.team
 
 
-def _is_for_anybody(said: Said, lines: tuple[Paragraph, ...]) -> bool:
+def _is_for_anybody(said: Said, heard: Message, lines: tuple[Paragraph, ...]) -> bool:
     names_somebody = any(piece.person for line in lines for piece in line.pieces)
     asks = said.question is not None or said.is_plain_wish or said.courtesy in ("mute", "unmute")
-    return asks and not names_somebody
+    asks_of_a_source = bool(heard.sources) and _ASKS.search(said.text)  # "and this one?"
+    return bool(asks or asks_of_a_source) and not names_somebody
 
 
 def _place(message: JsonObject, channel: str, workspace: Workspace) -> Place:
