@@ -6,6 +6,7 @@ Neighbours are imported inside the functions that need them and nowhere else so,
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable
 from typing import Literal
 
@@ -16,6 +17,7 @@ from bot.doctor.findings import SCOPES_SUBJECT, Finding, credential_findings
 from bot.errors import SettingsError, UsageError
 from bot.extracting import ExtractiveWriter
 from bot.llm.endpoint import Endpoint
+from bot.metering import Spent
 from bot.ports import Attachments, Reader
 from bot.settings import Settings, load_settings
 from bot.sources.local_files import LocalFiles
@@ -160,6 +162,17 @@ def serve(settings: Settings) -> None:
             judge=judge(settings),
         )
     )
+
+
+def spent(settings: Settings, days: int) -> tuple[Spent, ...]:
+    """What the models took in the last ``days`` days, by day, team and model.
+
+    Raises:
+        SettingsError: the database can't be read, or has no ledger yet.
+    """
+    from bot.storage.ledger import spent_since
+
+    return asyncio.run(spent_since(settings.database_url, time.time() - days * 86_400))
 
 
 def demo(engine: Engine, say: Callable[[str], None]) -> str:

@@ -1,7 +1,6 @@
 """The command line: what can be typed, what it does, and how it ends.
 
-The exit statuses are those of bot/errors.py; with --json a failure is JSON where the result
-would be.
+The exit statuses are those of bot/errors.py; with --json a failure is JSON as well.
 """
 
 import asyncio
@@ -36,14 +35,14 @@ from bot.terminal import (
     show,
     verdict_view,
 )
+from bot.usage import usage
 
 app = typer.Typer(
     add_completion=False,
     rich_markup_mode="markdown",
     help="""Turn articles into briefings in which every line shows the passage it rests on.
 
-    A SOURCE is an address, a file, or - for text on standard input. Several sources are one
-    request.
+    A SOURCE is an address, a file, or - for standard input. Several are one request.
 
     ```text
     readout brief article.txt
@@ -202,6 +201,7 @@ def check(
 
 
 app.command("eval")(evaluate)
+app.command()(usage)
 
 
 @app.command()

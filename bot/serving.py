@@ -32,6 +32,7 @@ from bot.sources.reading import SourceReader
 from bot.sources.workers import Workers
 from bot.storage.archive import DatabaseArchive
 from bot.storage.database import Database, open_database
+from bot.storage.ledger import DatabaseLedger
 from bot.storage.ownership import Retention
 from bot.storage.postings import DatabasePostings
 from bot.threads import ThreadDesk
@@ -149,6 +150,7 @@ def _jobs(
     retention = Retention(settings.retention_days, time.time)
     archive = DatabaseArchive(database.engine, retention)
     replies = SlackReplies(client, DatabasePostings(database.engine, retention))
-    story = ThreadDesk(desk, archive, replies, SlackConversations(client))
+    ledger = DatabaseLedger(database.engine, retention)
+    story = ThreadDesk(desk, archive, replies, SlackConversations(client), ledger)
     kept = JobSettings(settings.database_url, settings.retention_days)
     return DurableJobs(story, archive, database.lock, kept)

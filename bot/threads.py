@@ -6,6 +6,7 @@ the meantime ends quietly.
 """
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 from bot.briefing.documents import Document, index_of
 from bot.briefing.lines import Briefing
@@ -13,6 +14,7 @@ from bot.briefing.requests import LinkedMessage, Source, Wishes, from_the_public
 from bot.briefing.reuse import Maker, Place, had_again, made_from, may_be_had_again
 from bot.desk import Desk, Reading, as_unread
 from bot.errors import SourceError
+from bot.metering import Ledger, metered, metered_judge
 from bot.ports import (
     Archive,
     Conversations,
@@ -51,6 +53,7 @@ class ThreadDesk:
     archive: Archive
     replies: Replies
     conversations: Conversations
+    ledger: Ledger
 
     async def read(self, key: str) -> None:
         """Read what the mention brings and keep it; what was read before is not read again."""
@@ -88,6 +91,14 @@ class ThreadDesk:
             if await self.archive.outcome(key) is None:
                 await self.archive.keep_outcome(mention, notice)
             await self.replies.to(mention).done(notice)
+
+    def _desk_for(self, mention: Mention) -> Desk:
+        """The desk, with each of its requests to a model entered into the ledger."""
+        enter, desk = partial(self.ledger.enter, mention), self.desk
+        writer = metered(desk.writer, enter)
+        fallback = desk.fallback and metered(desk.fallback, enter)
+        judge = desk.judge and metered_judge(desk.judge, enter)
+        return replace(desk, writer=writer, fallback=fallback, judge=judge)
 
     async def _memory(self, mention: Mention) -> ThreadMemory | None:
         return await self.archive.thread(mention.team, mention.channel, mention.thread)
@@ -171,7 +182,7 @@ class ThreadDesk:
             return await self._briefing(mention, reading, wishes)
         turns = memory.turns if memory else ()
         reply = self.replies.to(mention)
-        return await self.desk.answer(reading, mention.question, wishes, reply, turns)
+        return await self._desk_for(mention).answer(reading, mention.question, wishes, reply, turns)
 
     async def _briefing(
         self,
@@ -188,7 +199,7 @@ class ThreadDesk:
         name = made_from((*reading.documents, *known), wishes, maker, place)
         if earlier := await self.archive.made_before(name):
             return had_again(earlier, _MADE_BEFORE)
-        briefing = await self.desk.brief(reading, wishes, reply, known)
+        briefing = await self._desk_for(mention).brief(reading, wishes, reply, known)
         return replace(briefing, made_from=name) if may_be_had_again(briefing, maker) else briefing
 
     async def _own_reading(self, mention: Mention) -> Reading:

@@ -44,10 +44,12 @@ class Writer(Protocol):
 
     engine: Literal["extractive", "openai"]
     model: str | None
-    budget: int | None
     prompts: Mapping[str, str]
     secrets: tuple[str, ...]
     selector: Selector | None
+
+    @property
+    def budget(self) -> int | None: ...
 
     def count(self, text: str) -> int:
         """The tokens that ``text`` costs."""

@@ -15,6 +15,7 @@ from bot.briefing.numbering import numbered
 from bot.briefing.requests import LinkedMessage, PastedText, Source, Turn, Wishes
 from bot.briefing.tasks import AnswerTask, Opinion, Usage, WritingTask
 from bot.errors import ModelFailure, ReadoutError, SourceError, Unreadable
+from bot.metering import Attempt
 from bot.ports import Mention, Notice, Outcome, Posting, Reply, ThreadMemory
 from bot.writers import Selector
 
@@ -172,6 +173,16 @@ class OnlySlot:
     @asynccontextmanager
     async def left_by(self, slot: int) -> AsyncIterator[bool]:
         yield False
+
+
+class MemoryLedger:
+    """`metering.Ledger` that keeps what it is told."""
+
+    def __init__(self) -> None:
+        self.attempts: list[tuple[str, Attempt]] = []
+
+    async def enter(self, mention: Mention, attempt: Attempt) -> None:
+        self.attempts.append((mention.key, attempt))
 
 
 class MemoryJobs:

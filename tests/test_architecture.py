@@ -45,6 +45,7 @@ VENDORS = {
     },
     "bot/storage": {"aiosqlite", "alembic", "psycopg", "pydantic", "sqlalchemy"},
     "bot/terminal.py": {"rich"},
+    "bot/usage.py": {"rich", "typer"},
 }  # fmt: skip
 """Who may import which library of others; the longest matching place counts."""
 

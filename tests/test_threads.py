@@ -9,7 +9,7 @@ from bot.errors import Refused, Unreachable
 from bot.extracting import ExtractiveWriter
 from bot.ports import Mention, Notice, Outcome
 from bot.threads import HELP, ThreadDesk, sign
-from tests.fakes import FixedConversations, FixedReader, MemoryArchive, Transcript
+from tests.fakes import FixedConversations, FixedReader, MemoryArchive, MemoryLedger, Transcript
 from tests.texts import text_of
 
 DEMO = PastedText(text_of("demo"))
@@ -43,6 +43,7 @@ class House:
             self.archive,
             self.transcript,
             conversations or FixedConversations(),
+            MemoryLedger(),
         )
 
     async def tell(self, mention: Mention) -> Outcome:

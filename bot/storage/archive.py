@@ -9,6 +9,7 @@ from bot.briefing.lines import Briefing, Unread
 from bot.ports import Mention, Outcome, ThreadMemory
 from bot.storage import codec
 from bot.storage.conversation import Place, remembered
+from bot.storage.ledger import drop_old, unname
 from bot.storage.ownership import Retention, is_kept
 from bot.storage.shelves import drop_unused, shelve, shelved
 from bot.storage.tables import (
@@ -131,13 +132,16 @@ class DatabaseArchive:
             await connection.execute(delete(documents).where(_brought_by(key)))
             await connection.execute(delete(mentions).where(mentions.c.key == key))
             await drop_unused(connection)
+            await unname(connection)
 
     async def purge(self, now: float) -> tuple[str, ...]:
         expired = delete(mentions).where(mentions.c.expires <= now).returning(mentions.c.key)
         async with transaction(self._engine) as connection:
             keys = (await connection.scalars(expired)).all()
             await connection.execute(delete(threads).where(threads.c.expires <= now))
+            await drop_old(connection, now)
             if keys:
+                await unname(connection)
                 await connection.execute(delete(documents).where(documents.c.expires <= now))
                 await drop_unused(connection)
         return tuple(keys)

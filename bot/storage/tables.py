@@ -111,3 +111,21 @@ threads = Table(
     Column("expires", Float, nullable=False, index=True),
     Column("muted", Boolean, nullable=False),
 )
+
+# Of a mention that is gone the figures stay: without `key`, `channel` and `person`.
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", String, ForeignKey("mentions.key", ondelete="SET NULL"), index=True),
+    *_owned(),
+    Column("kind", String, nullable=False),
+    Column("model", String, nullable=False),
+    Column("tokens_in", Integer, nullable=False),
+    Column("tokens_out", Integer, nullable=False),
+    Column("estimated", Boolean, nullable=False),
+    Column("cost_usd", Float),
+    Column("seconds", Float, nullable=False),
+    Column("failed", Boolean, nullable=False),
+    Index("ix_attempts_created", "created"),
+)

@@ -1,0 +1,182 @@
+"""What did each request to a model take, and for whom? The ledger, and who writes into it.
+
+A writer or a judge that is `metered` works as before and tells of each of its requests as that
+ends. One that was cut off by a stop of the process is not told of, since nobody knows what it took.
+"""
+
+import time
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Literal, Protocol, TypeVar
+
+from bot.briefing.draft import DraftItem
+from bot.briefing.failed import Failed, Repaired
+from bot.briefing.lines import Line
+from bot.briefing.passages import Excerpt
+from bot.briefing.tasks import (
+    AnswerTask,
+    Opinion,
+    Selection,
+    SelectionTask,
+    Usage,
+    WritingTask,
+)
+from bot.errors import ModelFailure
+from bot.ports import Mention
+from bot.writers import Judge, Selector, Writer
+
+Kind = Literal["briefing", "answer", "repair", "selection", "judge"]
+Piece = TypeVar("Piece")
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One request to a model. ``seconds`` is wall time to its end, ``first`` to the first thing
+    that it gave (None: nothing). Of a request that failed the usage may not be known, and is 0."""
+
+    kind: Kind
+    model: str
+    usage: Usage
+    seconds: float
+    first: float | None
+    failed: bool
+
+
+@dataclass(frozen=True)
+class Spent:
+    """What a model took of a team on a day (in UTC, as 2026-01-31). ``requests`` holds the
+    ``failed`` ones as well; ``seconds`` is their wall time."""
+
+    day: str
+    team: str
+    model: str
+    requests: int
+    failed: int
+    usage: Usage
+    seconds: float
+
+
+Enter = Callable[[Attempt], Awaitable[None]]
+
+
+class Ledger(Protocol):
+    """Remembers what the models took. The figures outlive the request that they were for."""
+
+    async def enter(self, mention: Mention, attempt: Attempt) -> None:
+        """Keep the figures of one attempt made for ``mention``."""
+
+
+def metered(writer: Writer, enter: Enter) -> Writer:
+    """``writer``, telling of each request; itself where it asks no model."""
+    return writer if writer.model is None else _MeteredWriter(writer, _Meter(writer.model, enter))
+
+
+def metered_judge(judge: Judge, enter: Enter) -> Judge:
+    """``judge``, telling of each request."""
+    return _MeteredJudge(judge, _Meter(judge.model, enter))
+
+
+@dataclass
+class _Reading:
+    """What is known so far of one attempt."""
+
+    begun: float
+    usage: Usage = field(default_factory=lambda: Usage(0, 0))
+    first: float | None = None
+
+
+@dataclass(frozen=True)
+class _Meter:
+    model: str
+    enter: Enter
+
+    @asynccontextmanager
+    async def attempt(self, kind: Kind) -> AsyncGenerator[_Reading]:
+        """One attempt, entered at the end of the block."""
+        reading = _Reading(time.monotonic())
+        try:
+            yield reading
+        except ModelFailure:
+            await self._end(kind, reading, failed=True)
+            raise
+        await self._end(kind, reading, failed=False)
+
+    async def stream(self, kind: Kind, pieces: AsyncIterator[Piece]) -> AsyncGenerator[Piece]:
+        """``pieces``, and then the entry of the attempt that they came from."""
+        async with self.attempt(kind) as reading:
+            async for piece in pieces:
+                if isinstance(piece, Usage):
+                    reading.usage = reading.usage.plus(piece)
+                elif reading.first is None:
+                    reading.first = time.monotonic() - reading.begun
+                yield piece
+
+    async def _end(self, kind: Kind, reading: _Reading, *, failed: bool) -> None:
+        seconds = time.monotonic() - reading.begun
+        attempt = Attempt(kind, self.model, reading.usage, seconds, reading.first, failed)
+        await self.enter(attempt)
+
+
+class _MeteredWriter:
+    """`Writer`."""
+
+    def __init__(self, writer: Writer, meter: _Meter) -> None:
+        self._writer = writer
+        self._meter = meter
+        self.engine = writer.engine
+        self.model = writer.model
+        self.prompts = writer.prompts
+        self.secrets = writer.secrets
+        selector = writer.selector
+        self.selector: Selector | None = selector and _MeteredSelector(selector, meter)
+
+    @property
+    def budget(self) -> int | None:
+        return self._writer.budget
+
+    def count(self, text: str) -> int:
+        return self._writer.count(text)
+
+    def brief(self, task: WritingTask) -> AsyncIterator[DraftItem | Usage]:
+        return self._meter.stream("briefing", self._writer.brief(task))
+
+    def answer(self, task: AnswerTask) -> AsyncIterator[DraftItem | Usage]:
+        return self._meter.stream("answer", self._writer.answer(task))
+
+    def repair(
+        self, task: WritingTask | AnswerTask, failed: tuple[Failed, ...]
+    ) -> AsyncIterator[Repaired | Usage]:
+        return self._meter.stream("repair", self._writer.repair(task, failed))
+
+
+@dataclass(frozen=True)
+class _MeteredSelector:
+    """`Selector`."""
+
+    selector: Selector
+    meter: _Meter
+
+    def parts(self, excerpt: Excerpt) -> list[Excerpt]:
+        return self.selector.parts(excerpt)
+
+    async def select(self, task: SelectionTask) -> Selection:
+        async with self.meter.attempt("selection") as reading:
+            selection = await self.selector.select(task)
+            reading.usage = selection.usage
+            return selection
+
+
+class _MeteredJudge:
+    """`Judge`."""
+
+    def __init__(self, judge: Judge, meter: _Meter) -> None:
+        self._judge = judge
+        self._meter = meter
+        self.model = judge.model
+
+    async def opinion(self, lines: tuple[Line, ...]) -> Opinion:
+        async with self._meter.attempt("judge") as reading:
+            opinion = await self._judge.opinion(lines)
+            reading.usage = opinion.usage
+            return opinion

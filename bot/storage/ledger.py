@@ -1,0 +1,109 @@
+"""What did the models take, by day, team and model?
+
+Who asked what is known for as long as the mention is kept. When that is deleted or expires, the
+figures stay without it: no key, no channel, no person.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from itertools import groupby
+from pathlib import Path
+
+from sqlalchemy import Row, delete, insert, make_url, select, update
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.briefing.tasks import Usage
+from bot.errors import SettingsError
+from bot.metering import Attempt, Spent
+from bot.ports import Mention
+from bot.storage.database import joined_database
+from bot.storage.ownership import Retention, is_kept
+from bot.storage.tables import attempts
+from bot.storage.transactions import snapshot, transaction
+
+_KEPT_DAYS = 400  # so that a month can be held against the same one of the year before
+_NO_FIGURES = (
+    "There are no figures in the database of READOUT_DATABASE_URL. `readout serve` makes the place "
+    "for them; `readout doctor` says whether the database is reached."
+)
+_UNNAMED = {"key": None, "channel": "", "person": ""}
+
+
+class DatabaseLedger:
+    """The ledger (`metering.Ledger`) in the database."""
+
+    def __init__(self, engine: AsyncEngine, retention: Retention) -> None:
+        self._engine = engine
+        self._retention = Retention(_KEPT_DAYS, retention.clock)
+
+    async def enter(self, mention: Mention, attempt: Attempt) -> None:
+        row = {
+            "key": mention.key,
+            **self._retention.owned(mention),
+            "kind": attempt.kind,
+            "model": attempt.model,
+            "tokens_in": attempt.usage.tokens_in,
+            "tokens_out": attempt.usage.tokens_out,
+            "estimated": attempt.usage.estimated,
+            "cost_usd": attempt.usage.cost_usd,
+            "seconds": attempt.seconds,
+            "failed": attempt.failed,
+        }
+        async with transaction(self._engine) as connection:
+            unnamed = {} if await is_kept(connection, mention) else _UNNAMED
+            await connection.execute(insert(attempts).values({**row, **unnamed}))
+
+
+async def spent_since(address: str, since: float) -> tuple[Spent, ...]:
+    """What was taken from ``since`` on (seconds since 1970), by day in UTC, team and model, as it
+    stands in the database at ``address``.
+
+    Raises:
+        SettingsError: the database can't be read, or has no ledger yet.
+    """
+    if _would_be_made(address):
+        raise SettingsError(_NO_FIGURES)
+    engine = joined_database(address)
+    rows = select(attempts).where(attempts.c.created >= since)
+    try:
+        async with snapshot(engine) as connection:
+            found = (await connection.execute(rows)).all()
+    except SQLAlchemyError as error:
+        raise SettingsError(_NO_FIGURES) from error
+    finally:
+        await engine.dispose()
+    grouped = groupby(sorted(found, key=_group), key=_group)
+    return tuple(_together(*group, rows) for group, rows in grouped)
+
+
+async def unname(connection: AsyncConnection) -> None:
+    """Take from the figures of mentions that are gone who asked, and where."""
+    of_nobody = attempts.c.key.is_(None) & (attempts.c.person != "")
+    await connection.execute(update(attempts).where(of_nobody).values(_UNNAMED))
+
+
+async def drop_old(connection: AsyncConnection, now: float) -> None:
+    """Delete the figures that have expired at ``now``."""
+    await connection.execute(delete(attempts).where(attempts.c.expires <= now))
+
+
+def _would_be_made(address: str) -> bool:
+    """Whether the database is a file that is not there: opening it would make it."""
+    url = make_url(address)
+    return url.get_backend_name() == "sqlite" and not Path(url.database or "").exists()
+
+
+def _group(row: Row[tuple[object, ...]]) -> tuple[str, str, str]:
+    day = datetime.fromtimestamp(row.created, UTC).date().isoformat()
+    return (day, row.team, row.model)
+
+
+def _together(day: str, team: str, model: str, rows: Iterable[Row[tuple[object, ...]]]) -> Spent:
+    usage, requests, failed, seconds = Usage(0, 0), 0, 0, 0.0
+    for row in rows:
+        usage = usage.plus(Usage(row.tokens_in, row.tokens_out, row.estimated, row.cost_usd))
+        requests += 1
+        failed += row.failed
+        seconds += row.seconds
+    return Spent(day, team, model, requests, failed, usage, round(seconds, 3))

@@ -1,0 +1,79 @@
+"""`readout usage`: the figures as a table, and for other programs."""
+
+import asyncio
+import json
+import time
+from pathlib import Path
+
+import pytest
+
+from bot.briefing.tasks import Usage
+from bot.cli import run
+from bot.metering import Attempt
+from bot.storage.archive import DatabaseArchive
+from bot.storage.database import open_database
+from bot.storage.ledger import DatabaseLedger
+from bot.storage.ownership import Retention
+from tests.storage.examples import mention
+
+PRICED = Usage(12_000, 340, cost_usd=0.0123)
+COUNTED = Usage(700, 70, estimated=True)
+
+
+@pytest.fixture
+def _spent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    address = f"sqlite:///{tmp_path / 'readout.db'}"
+    monkeypatch.setenv("READOUT_DATABASE_URL", address)
+    asyncio.run(_spend(address))
+
+
+async def _spend(address: str) -> None:
+    database = await open_database(address)
+    retention = Retention(30, time.time)
+    await DatabaseArchive(database.engine, retention).record(mention())
+    ledger = DatabaseLedger(database.engine, retention)
+    for model, usage in (("[large]-1", PRICED), ("small-1", COUNTED)):
+        await ledger.enter(mention(), Attempt("briefing", model, usage, 2.5, 0.5, failed=False))
+    await database.close()
+
+
+@pytest.mark.usefixtures("_spent")
+def test_the_figures_stand_in_a_table_with_their_sum(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["usage"]) == 0
+    told = capsys.readouterr()
+    head, large, small, total = told.out.splitlines()
+
+    assert head.split()[2:6] == ["team", "model", "requests", "failed"]
+    assert large.split()[1:] == ["T1", "[large]-1", "1", "0", "12,000", "340", "$0.0123", "2.5"]
+    assert small.split()[1:] == ["T1", "small-1", "1", "0", "≈700", "≈70", "2.5"]
+    assert total.split() == ["all", "2", "0", "≈12,700", "≈410", "5.0"]
+    assert "did not say" in told.err
+
+
+@pytest.mark.usefixtures("_spent")
+def test_other_programs_get_one_object(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["usage", "--days", "7", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+
+    assert (told["kind"], told["days"]) == ("usage", 7)
+    assert told["rows"][0] | {"day": ""} == {
+        "day": "",
+        "team": "T1",
+        "model": "[large]-1",
+        "requests": 1,
+        "failed": 0,
+        "seconds": 2.5,
+        "tokens_in": 12_000,
+        "tokens_out": 340,
+        "estimated": False,
+        "cost_usd": 0.0123,
+    }
+
+
+def test_without_a_ledger_it_says_what_makes_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("READOUT_DATABASE_URL", f"sqlite:///{tmp_path / 'none.db'}")
+
+    assert run(["usage"]) == 2
+    assert "There are no figures" in capsys.readouterr().err

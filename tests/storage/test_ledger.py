@@ -1,0 +1,119 @@
+"""What the models took, and what of it outlives the request; the same on SQLite and PostgreSQL."""
+
+from collections import Counter
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from bot.briefing.tasks import Usage
+from bot.errors import SettingsError
+from bot.metering import Attempt
+from bot.storage.archive import DatabaseArchive
+from bot.storage.database import Database, open_database
+from bot.storage.ledger import DatabaseLedger, spent_since
+from bot.storage.ownership import Retention
+from bot.storage.tables import attempts
+from tests.storage.examples import mention
+
+DAY = 86_400.0
+NOON = 1_767_960_000.0  # 2026-01-09 12:00 UTC
+
+
+@dataclass
+class Clock:
+    now: float = NOON
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@dataclass
+class House:
+    address: str
+    database: Database
+    clock: Clock
+    archive: DatabaseArchive
+    ledger: DatabaseLedger
+
+    async def owners(self) -> list[tuple[str | None, str, str, str]]:
+        owner = select(attempts.c.key, attempts.c.team, attempts.c.channel, attempts.c.person)
+        async with self.database.engine.connect() as connection:
+            return [tuple(row) for row in await connection.execute(owner)]
+
+
+@pytest.fixture
+async def house(address: str) -> AsyncIterator[House]:
+    database, clock = await open_database(address), Clock()
+    retention = Retention(30, clock)
+    archive = DatabaseArchive(database.engine, retention)
+    ledger = DatabaseLedger(database.engine, retention)
+    yield House(address, database, clock, archive, ledger)
+    await database.close()
+
+
+def attempt(model: str = "large-1", failed: bool = False, **used: float) -> Attempt:
+    tokens = {"tokens_in": 100, "tokens_out": 10, **used}
+    usage = Usage(**tokens)  # type: ignore[arg-type] # named by the tests
+    return Attempt("briefing", model, usage, 1.5, 0.2, failed)
+
+
+async def test_figures_are_told_by_day_team_and_model(house: House) -> None:
+    asked, others = mention(), mention("2.0", key="msg:T2:C1:2.0", team="T2")
+    for each in (asked, others):
+        await house.archive.record(each)
+    await house.ledger.enter(asked, attempt(cost_usd=0.5))
+    await house.ledger.enter(asked, attempt(tokens_in=0, tokens_out=0, failed=True))
+    await house.ledger.enter(asked, attempt("small-1"))
+    await house.ledger.enter(others, attempt(estimated=True))
+    house.clock.now += DAY
+    await house.ledger.enter(asked, attempt(cost_usd=0.25))
+    spent = await spent_since(house.address, NOON)
+
+    assert [(each.day, each.team, each.model) for each in spent] == [
+        ("2026-01-09", "T1", "large-1"),
+        ("2026-01-09", "T1", "small-1"),
+        ("2026-01-09", "T2", "large-1"),
+        ("2026-01-10", "T1", "large-1"),
+    ]
+    first, _, of_others, _ = spent
+    assert (first.requests, first.failed, first.seconds) == (2, 1, 3.0)
+    assert first.usage == Usage(100, 10, cost_usd=0.5)
+    assert of_others.usage == Usage(100, 10, estimated=True)
+    assert [each.day for each in await spent_since(house.address, NOON + 1)] == ["2026-01-10"]
+
+
+async def test_what_is_deleted_leaves_its_figures_and_not_whose_they_were(house: House) -> None:
+    gone, stays = mention(), mention("2.0")
+    for each in (gone, stays):
+        await house.archive.record(each)
+        await house.ledger.enter(each, attempt())
+    await house.archive.delete(gone.key)
+    await house.ledger.enter(gone, attempt())  # it was being worked on
+
+    assert Counter(await house.owners()) == {
+        (None, "T1", "", ""): 2,
+        (stays.key, "T1", "C1", "U1"): 1,
+    }
+    assert [each.requests for each in await spent_since(house.address, 0)] == [3]
+
+
+async def test_what_expires_leaves_its_figures_for_a_year(house: House) -> None:
+    await house.archive.record(mention())
+    await house.ledger.enter(mention(), attempt())
+    await house.archive.purge(NOON + 31 * DAY)
+    assert await house.owners() == [(None, "T1", "", "")]
+    await house.archive.purge(NOON + 401 * DAY)
+    assert await house.owners() == []
+
+
+async def test_without_a_database_there_are_no_figures_and_none_is_made(tmp_path: Path) -> None:
+    path = tmp_path / "readout.db"
+    with pytest.raises(SettingsError, match="There are no figures"):
+        await spent_since(f"sqlite:///{path}", 0)
+    assert not path.exists()
+    path.touch()
+    with pytest.raises(SettingsError, match="There are no figures"):
+        await spent_since(f"sqlite:///{path}", 0)
