@@ -9,6 +9,7 @@ and through the door.
 from collections.abc import Iterator
 
 from bot.briefing.bearing import Unfit, why_not
+from bot.briefing.blends import blends
 from bot.briefing.documents import Document, Library
 from bot.briefing.door import LONGEST_RUN, Door, copied_run, is_foreign_speech
 from bot.briefing.draft import DraftItem, DraftLine, DraftQuote, DraftUnknown
@@ -98,6 +99,7 @@ class Inspector:
         for passage in line.evidence:
             if obstacle := self._obstacle(passage.reference):
                 yield Reason("references", _WHY_NOT[obstacle].format(passage.reference))
+        yield from blends(line, self._library)
         for words in (line.text, *details(line)):
             yield from self._door.objections(words, line.evidence)
         if not line.is_source_wording:
