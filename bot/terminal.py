@@ -211,7 +211,7 @@ class _Screen:
         match line:
             case Quote():
                 speaker = ", ".join(part for part in (line.speaker, line.role) if part)
-                ours = f" ({self.fixed.our_translation}: {line.translation})"
+                ours = f" ({self.fixed.our_translation.format(words=line.translation)})"
                 return f"{self.fixed.quote(line.text)}{ours if line.translation else ''} {speaker}"
             case Event():
                 return f"{line.when}{f' ({line.date})' if line.date else ''}: {self._said(line)}"

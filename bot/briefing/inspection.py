@@ -103,7 +103,9 @@ class Inspector:
         for words in (line.text, *details(line)):
             yield from self._door.objections(words, line.evidence)
         if not line.is_source_wording:
-            yield from self._own_words(line)
+            yield from self._own_words(line, line.text)
+        if isinstance(line, Quote) and line.translation:
+            yield from self._own_words(line, line.translation)
         if self._language in (None, self._source_language(line)):
             yield from self._details_are_copied(line)
 
@@ -120,18 +122,18 @@ class Inspector:
             if not is_copied and not (own and known.issuperset(own)):
                 yield Reason("words", "A part of it is not in its passages.")
 
-    def _own_words(self, line: Line) -> Iterator[Reason]:
+    def _own_words(self, line: Line, text: str) -> Iterator[Reason]:
         """What only the writer's own words can be reproached with."""
         source = self._source_language(line)
         language = self._language or source
-        if speaks_to_machine(line.text):
+        if speaks_to_machine(text):
             yield Reason("output", "It speaks to a machine.")
-        if is_foreign_speech(line.text, language):
+        if is_foreign_speech(text, language):
             yield Reason("output", "It is not in the language that was asked for.")
         if language == source:
-            yield from grounding(line.text, self._documents, language)
-        is_long = len(line.text.split()) > LONGEST_RUN
-        if is_long and (run := copied_run(line.text, line.evidence)) > LONGEST_RUN:
+            yield from grounding(text, self._documents, language)
+        is_long = len(text.split()) > LONGEST_RUN
+        if is_long and (run := copied_run(text, line.evidence)) > LONGEST_RUN:
             yield Reason(
                 "output", f"It copies {run} words in a row: say it more briefly in your own words."
             )
@@ -142,7 +144,7 @@ def details(line: Line) -> Iterator[str]:
     shown: list[str | None] = [line.speaker]
     match line:
         case Quote():
-            shown.append(line.role)
+            shown += [line.role, line.translation]
         case Commitment():
             shown += [line.actor, line.action, line.deadline, line.condition]
         case Event():

@@ -114,9 +114,10 @@ class _Paper:
 
     def _quoted(self, line: Quote) -> str:
         role = f", {markdown_text(line.role)}" if line.role else ""
-        ours = f" ({self.fixed.our_translation}: {line.translation})" if line.translation else ""
+        ours = self.fixed.our_translation.format(words=markdown_text(line.translation or ""))
         said = self.fixed.quote(markdown_text(line.text))
-        return f"{said}{markdown_text(ours)} — {markdown_text(line.speaker or '')}{role}"
+        beside = f" ({ours})" if line.translation else ""
+        return f"{said}{beside} — {markdown_text(line.speaker or '')}{role}"
 
     def _said(self, line: Line) -> str:
         text = markdown_text(line.text)

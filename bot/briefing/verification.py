@@ -122,7 +122,24 @@ class Verifier:
         found = self._stands(details, references, holders)
         if found:
             return Withheld("quotes", words.text, tuple(found), references)
-        return Quote(words.text, "attributed", content.speaker, (words, *holders), content.role)
+        return Quote(
+            words.text,
+            "attributed",
+            content.speaker,
+            (words, *holders),
+            content.role,
+            self._translation(content, words),
+        )
+
+    def _translation(self, content: DraftQuote, words: Passage) -> str | None:
+        """The translation of a quotation, as far as it stands: without one it is still told."""
+        if not content.translation or self._language in (
+            None,
+            self._library[words.document].language,
+        ):
+            return None
+        said = self._statement(content.translation, [content.quotation], is_detail=True)
+        return None if reasons(said) else content.translation
 
     def _with_its_voice(self, content: DraftLine) -> DraftLine:
         """The line as somebody's, where it is called an event and says itself who says so."""

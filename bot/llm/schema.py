@@ -23,11 +23,13 @@ def portable(shape: type[BaseModel]) -> Json:
 def _object(node: Json, definitions: Json) -> Json:
     if reference := node.get("$ref"):
         return _object(definitions[reference.removeprefix("#/$defs/")], definitions)
-    return {
+    plain = {
         key: _value(key, value, definitions)
         for key, value in node.items()
-        if key not in ("title", "description", "$defs")
+        if key not in ("title", "description", "$defs", "default")
     }
+    fields = plain.get("properties")
+    return {**plain, "required": list(fields)} if isinstance(fields, dict) else plain
 
 
 def _value(key: str, value: object, definitions: Json) -> object:

@@ -50,8 +50,8 @@ def quote(line: Quote, fixed: Catalogue) -> Elements:
     speaker = ", ".join(part for part in (line.speaker, line.role) if part)
     shown = [words(fixed.quote(line.text))]
     if line.translation:
-        ours = f" ({fixed.our_translation}: {line.translation})"
-        shown.append(words(ours, "italic"))
+        ours = fixed.our_translation.format(words=line.translation)
+        shown.append(words(f" ({ours})", "italic"))
     if speaker:
         shown.append(words(f" — {speaker}"))
     return directed([*shown, *_standing(line, fixed)], line.evidence, line.text)

@@ -94,7 +94,7 @@ async def test_items_come_before_the_answer_is_finished() -> None:
         pytest.param(Says("I'm sorry.", refusal=True), 0, "declined to write", id="refusal"),
         pytest.param(Says("Here is my view of it."), 0, "the form", id="prose"),
         pytest.param(Says('{"headline": 3}'), 0, "the form", id="other-json"),
-        pytest.param(Says(HALF + "}"), 4, "the form", id="invalid-json"),
+        pytest.param(Says(HALF + "}"), 5, "the form", id="invalid-json"),
         pytest.param(Says(""), 0, "the form", id="nothing"),
         pytest.param(Says("[" * 100_000, size=9_000), 0, "", id="deep-nesting"),
         pytest.param(Page(), 0, "broke off", id="web-page"),

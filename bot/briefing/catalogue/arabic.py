@@ -54,7 +54,7 @@ ARABIC = Catalogue(
     },
     stated="مذكور",
     from_publication="من تاريخ النشر {day}",
-    our_translation="ترجمتنا",
+    our_translation="ترجمتنا: {words}",
     kinds={
         "name_spelling": "كتابة اسم",
         "loaded_wording": "عبارات منحازة",

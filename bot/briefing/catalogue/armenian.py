@@ -53,7 +53,7 @@ ARMENIAN = Catalogue(
     },
     stated="նշված",
     from_publication="ըստ հրապարակման օրվա՝ {day}",
-    our_translation="մեր թարգմանությունը",
+    our_translation="մեր թարգմանությունը՝ {words}",
     kinds={
         "name_spelling": "Անվան գրություն",
         "loaded_wording": "Գնահատող բառեր",

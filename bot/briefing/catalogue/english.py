@@ -53,7 +53,7 @@ ENGLISH = Catalogue(
     },
     stated="stated",
     from_publication="from publication date {day}",
-    our_translation="our translation",
+    our_translation="our translation: {words}",
     kinds={
         "name_spelling": "Name spelling",
         "loaded_wording": "Loaded wording",

@@ -53,7 +53,7 @@ FRENCH = Catalogue(
     },
     stated="indiquée",
     from_publication="d’après la date de publication {day}",
-    our_translation="notre traduction",
+    our_translation="notre traduction\u00a0: {words}",
     kinds={
         "name_spelling": "Orthographe d’un nom",
         "loaded_wording": "Termes orientés",

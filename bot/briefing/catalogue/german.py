@@ -53,7 +53,7 @@ GERMAN = Catalogue(
     },
     stated="angegeben",
     from_publication="nach dem Erscheinungstag {day}",
-    our_translation="unsere Übersetzung",
+    our_translation="unsere Übersetzung: {words}",
     kinds={
         "name_spelling": "Schreibweise eines Namens",
         "loaded_wording": "Wertende Worte",

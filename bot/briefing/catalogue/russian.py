@@ -53,7 +53,7 @@ RUSSIAN = Catalogue(
     },
     stated="указана",
     from_publication="по дате публикации {day}",
-    our_translation="наш перевод",
+    our_translation="наш перевод: {words}",
     kinds={
         "name_spelling": "Написание имени",
         "loaded_wording": "Оценочные слова",

@@ -53,7 +53,7 @@ SPANISH = Catalogue(
     },
     stated="indicada",
     from_publication="según la fecha de publicación {day}",
-    our_translation="traducción nuestra",
+    our_translation="traducción nuestra: {words}",
     kinds={
         "name_spelling": "Grafía de un nombre",
         "loaded_wording": "Palabras valorativas",
