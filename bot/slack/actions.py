@@ -13,7 +13,7 @@ from bot.errors import SlackFailure
 from bot.ports import Mention, Posting
 from bot.slack.calling import slack_errors
 from bot.slack.durable import Durable
-from bot.slack.evidence import GONE, evidence_view
+from bot.slack.evidence import GONE, evidence_view, turned_to
 from bot.slack.mentions import again, as_briefing
 from bot.slack.pasting import EMPTY, key_of, paste_view, refused, text_of, with_text
 from bot.slack.payloads import JsonObject
@@ -34,7 +34,13 @@ class Actions:
     ) -> None:
         await ack()
         outcome = await self._durable.archive.outcome(_key(body))
-        await _open(evidence_view(outcome), body, client, respond)
+        await _open(evidence_view(outcome, _key(body)), body, client, respond)
+
+    async def turn_evidence(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
+        await ack()
+        key, page = turned_to(_key(body))
+        view = evidence_view(await self._durable.archive.outcome(key), key, page)
+        await client.views_update(view_id=body["view"]["id"], view=view)
 
     async def open_box(
         self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond

@@ -1,46 +1,86 @@
-"""On which passage does each line rest, side by side, in a modal?"""
+"""On which passage does each line rest, side by side, in a modal that is turned like pages?"""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 
 from bot.briefing.catalogue import Catalogue, catalogue
 from bot.briefing.directions import frame, is_from_the_right, space
 from bot.briefing.documents import Passage
 from bot.briefing.lines import Answer, Briefing, Line, Withheld
+from bot.briefing.standing import standing
 from bot.ports import Notice, Outcome
 from bot.slack.blocks import sentences
 from bot.slack.buttons import plain
 from bot.slack.payloads import JsonObject
 from bot.slack.rich_text import directed, link, quotation, rich_text, section, words
 
-MOST_BLOCKS = 100
 MOST_CHARACTERS = 200_000
 """Of the 250,000 that a view may have as JSON (`view_too_large`)."""
+BEFORE, AFTER = "evidence_before.v1", "evidence_after.v1"
 GONE = "Nothing is kept for this reply any more: it was deleted, or its time is over."
 
+_LINES_OF_A_PAGE = 40
 
-def evidence_view(outcome: Outcome | None) -> JsonObject:
-    """The modal: every line, and under it its passages word for word."""
+
+def evidence_view(outcome: Outcome | None, key: str, page: int = 0) -> JsonObject:
+    """The modal: every line, and under it its passages word for word. What is too much for one
+    page is on the next, and ``page`` counts from 0; ``key`` is that of the mention."""
     fixed = catalogue(outcome.language if isinstance(outcome, Briefing | Answer) else None)
     return {
         "type": "modal",
         "title": plain(fixed.buttons["evidence"]),
         "close": plain(fixed.close),
-        "blocks": _blocks(outcome, fixed),
+        "blocks": _blocks(outcome, fixed, key, page),
     }
 
 
-def _blocks(outcome: Outcome | None, fixed: Catalogue) -> list[JsonObject]:
+def turned_to(value: str) -> tuple[str, int]:
+    """The key and the page that the ``value`` of a button for turning names."""
+    page, _, key = value.partition(":")
+    return key, int(page)
+
+
+def _blocks(outcome: Outcome | None, fixed: Catalogue, key: str, page: int) -> list[JsonObject]:
     if outcome is None or isinstance(outcome, Notice):
         return [sentences(GONE)]
-    lines = list(_lines(outcome))
-    shown = list(_fitting(_line_with_passages(line, fixed) for line in lines))
-    if len(shown) < len(lines):
-        shown.append(sentences(fixed.counted(fixed.more_lines, len(lines) - len(shown))))
-    if outcome.withheld:
+    pages = _pages(_line_with_passages(line, fixed) for line in _lines(outcome))
+    shown = pages[page]
+    if page == len(pages) - 1 and outcome.withheld:
         shown.append(sentences(_withheld(outcome.withheld, fixed)))
+    if len(pages) > 1:
+        shown.append(_turning(key, page, len(pages), fixed))
     return shown or [sentences(fixed.no_line)]
+
+
+def _pages(blocks: Iterable[JsonObject]) -> list[list[JsonObject]]:
+    """The blocks page by page; a page has room for two more."""
+    pages, left = [list[JsonObject]()], MOST_CHARACTERS
+    for block in blocks:
+        size = len(str(block))
+        if pages[-1] and (size > left or len(pages[-1]) == _LINES_OF_A_PAGE):
+            pages.append([])
+            left = MOST_CHARACTERS
+        pages[-1].append(block)
+        left -= size
+    return pages
+
+
+def _turning(key: str, page: int, count: int, fixed: Catalogue) -> JsonObject:
+    """The buttons to the page before and the page after, where there are such."""
+    others = ((BEFORE, page - 1), (AFTER, page + 1))
+    return {
+        "type": "actions",
+        "elements": [
+            {
+                "type": "button",
+                "action_id": action,
+                "text": plain(fixed.part.format(number=other + 1, count=count)),
+                "value": f"{other}:{key}",
+            }
+            for action, other in others
+            if 0 <= other < count
+        ],
+    }
 
 
 def _lines(outcome: Briefing | Answer) -> Iterator[Line]:
@@ -52,20 +92,11 @@ def _lines(outcome: Briefing | Answer) -> Iterator[Line]:
         yield from difference.sides
 
 
-def _fitting(blocks: Iterable[JsonObject]) -> Iterator[JsonObject]:
-    """As many as a modal holds beside the two sentences under them."""
-    left = MOST_CHARACTERS
-    for block in islice(blocks, MOST_BLOCKS - 2):
-        left -= len(str(block))
-        if left < 0:
-            return
-        yield block
-
-
 def _line_with_passages(line: Line, fixed: Catalogue) -> JsonObject:
     passages = [quotation(_passage(passage, fixed)) for passage in line.evidence]
-    told = directed([words(line.text, "bold")], (), line.text)
-    return rich_text(section(told), *passages)
+    borne = f" ({told})" if (told := standing(line, fixed)) else ""
+    shown = directed([words(line.text, "bold"), words(borne, "italic")], (), line.text)
+    return rich_text(section(shown), *passages)
 
 
 def _passage(passage: Passage, fixed: Catalogue) -> list[JsonObject]:

@@ -17,6 +17,7 @@ from collections.abc import Awaitable, Callable
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import metrics
 from bot.errors import SlackFailure
 from bot.ports import Mention
 from bot.slack.actions import Actions
@@ -24,6 +25,7 @@ from bot.slack.buttons import ACTION_IDS
 from bot.slack.calling import NO_ANSWER, SENTENCES
 from bot.slack.commands import with_thread
 from bot.slack.durable import Durable
+from bot.slack.evidence import AFTER, BEFORE
 from bot.slack.mentions import from_command, from_event, from_shortcut, message_key
 from bot.slack.pasting import PASTED
 from bot.slack.payloads import JsonObject
@@ -43,6 +45,8 @@ def listen(app: AsyncApp, durable: Durable) -> None:
     app.command(_ANYTHING)(ears.command)
     app.message_shortcut(SHORTCUT)(ears.shortcut)
     app.action(ACTION_IDS["evidence"])(actions.show_evidence)
+    for turning in (BEFORE, AFTER):
+        app.action(turning)(actions.turn_evidence)
     app.action(ACTION_IDS["brief"])(actions.brief)
     app.action(ACTION_IDS["paste"])(actions.open_box)
     app.view(PASTED)(actions.pasted)
@@ -66,11 +70,12 @@ class _Ears:
         next_: Callable[[], Awaitable[None]],
     ) -> None:
         """Record a message that asks something of us; runs before the acknowledgement."""
-        event, workspace = body["event"], await self._workspaces.of(context, client)
-        if not await self._is_known(event, workspace):
-            mention = from_event(event, workspace)
-            if mention and await self._is_for_us(mention):
-                await self._durable.take(mention)
+        with metrics.ACKNOWLEDGED.time():
+            event, workspace = body["event"], await self._workspaces.of(context, client)
+            if not await self._is_known(event, workspace):
+                mention = from_event(event, workspace)
+                if mention and await self._is_for_us(mention):
+                    await self._durable.take(mention)
         await next_()
 
     async def command(

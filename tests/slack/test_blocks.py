@@ -17,7 +17,7 @@ from bot.briefing.lines import Briefing, Caution, Line, Support, Unread
 from bot.ports import Notice, Outcome
 from bot.slack.blocks import Message, messages
 from bot.slack.escaping import parsed
-from bot.slack.evidence import evidence_view
+from bot.slack.evidence import AFTER, BEFORE, evidence_view, turned_to
 from bot.slack.plain_text import pieces
 from bot.slack.statements import statement
 from tests.slack.examples import answer, briefing, document, line, mention
@@ -294,7 +294,7 @@ def test_a_line_says_how_many_of_several_sources_bear_it() -> None:
 
 
 def test_the_evidence_modal_shows_passages_and_no_withheld_words() -> None:
-    view = evidence_view(briefing())
+    view = evidence_view(briefing(), "k")
     text = json.dumps(view)
 
     assert "if inspectors clear the bridge" in text
@@ -306,20 +306,33 @@ def test_the_evidence_modal_shows_passages_and_no_withheld_words() -> None:
 
 def test_the_evidence_modal_tells_the_page() -> None:
     source = replace(document(), pages=(Span(0, 40), Span(40, 10_000)))
-    view = evidence_view(briefing(source, key_points=(line("It reopens.", source),)))
+    view = evidence_view(briefing(source, key_points=(line("It reopens.", source),)), "k")
 
     assert ", p. 2" in json.dumps(view)
 
 
 @pytest.mark.parametrize("length", [10, 4_000])
-def test_the_evidence_modal_is_cut_with_a_sentence(length: int) -> None:
+def test_the_evidence_modal_is_turned_like_pages(length: int) -> None:
     source = document()
-    view = evidence_view(briefing(source, key_points=(line("x" * length, source),) * 300))
+    points = tuple(line(f"{number} " + "x" * length, source) for number in range(300))
+    shown, page, is_last = [], 0, False
+    while not is_last:
+        view = evidence_view(briefing(source, key_points=points), "msg:T:C:1", page)
+        assert len(view["blocks"]) <= 100
+        assert len(json.dumps(view)) < 250_000
+        shown += [block["elements"][0]["elements"][0]["text"] for block in view["blocks"][:-1]]
+        turning = {each["action_id"]: each["value"] for each in view["blocks"][-1]["elements"]}
+        assert turning.get(BEFORE) == (f"{page - 1}:msg:T:C:1" if page else None)
+        is_last = AFTER not in turning
+        page += 1
 
-    assert len(view["blocks"]) <= 100
-    assert len(json.dumps(view)) < 250_000
-    assert "more lines do not fit" in json.dumps(view)
+    assert [p.text[:9] for p in points] == [each[:9] for each in shown if "xxxxx" in each]
+    assert "withheld" in json.dumps(view)
+
+
+def test_a_button_for_turning_names_the_mention_and_the_page() -> None:
+    assert turned_to("2:msg:T1:C1:1.2") == ("msg:T1:C1:1.2", 2)
 
 
 def test_the_evidence_of_what_is_gone_is_a_sentence() -> None:
-    assert "Nothing is kept" in json.dumps(evidence_view(None))
+    assert "Nothing is kept" in json.dumps(evidence_view(None, "k"))

@@ -36,6 +36,19 @@ async def test_evidence_opens_a_modal(listening: House) -> None:
     assert "if inspectors clear the bridge" in json.dumps(modal.content)
 
 
+async def test_evidence_is_turned_to_the_next_page_and_back(listening: House) -> None:
+    points = tuple(line(f"Point {number}.", document()) for number in range(60))
+    _, ts = await replied(listening, briefing(key_points=points))
+    listening.slack.click("bob", ts, "evidence.v1")
+    modal = await listening.slack.wait_for(lambda: listening.slack.modal("bob"))
+    assert "Point 50." not in json.dumps(modal.content)
+
+    listening.slack.click_in_view(modal, "evidence_after.v1")
+    await listening.slack.wait_for(lambda: "Point 50." in json.dumps(modal.content))
+    listening.slack.click_in_view(modal, "evidence_before.v1")
+    await listening.slack.wait_for(lambda: "Point 1." in json.dumps(modal.content))
+
+
 async def test_evidence_that_slack_does_not_show_is_a_sentence(listening: House) -> None:
     mention, ts = await replied(listening, briefing())
     listening.slack.fail("views.open", Fault(error="expired_trigger_id"))

@@ -111,7 +111,6 @@ ARABIC = Catalogue(
     },
     close="إغلاق",
     no_line="لا يوجد سطر يُعرض له مقطع.",
-    more_lines="أسطر لا يتسع لها المكان هنا: {count}.",
     withheld_because="أسطر حُجبت لأن المقاطع لا تؤيدها: {count}. فحوص لم تُجتز: {checks}.",
     checks={
         "references": "الإحالات",

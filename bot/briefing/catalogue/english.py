@@ -117,7 +117,6 @@ ENGLISH = Catalogue(
     },
     close="Close",
     no_line="There is no line to show a passage for.",
-    more_lines="{count} more lines do not fit in here.",
     withheld_because=(
         "{count} line was withheld because the passages do not bear it out. Failed checks: "
         "{checks}.|{count} lines were withheld because the passages do not bear them out. Failed "

@@ -89,7 +89,6 @@ class Catalogue:
     buttons: Mapping[str, str]
     close: str
     no_line: str
-    more_lines: str
     withheld_because: str
     checks: Mapping[str, str]
     """The names of the checks; empty in English, in which they have their own."""

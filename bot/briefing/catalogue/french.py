@@ -120,7 +120,6 @@ FRENCH = Catalogue(
     },
     close="Fermer",
     no_line="Il n’y a aucune ligne dont montrer un passage.",
-    more_lines="Lignes qui ne tiennent pas ici\u00a0: {count}.",
     withheld_because=(
         "Lignes écartées parce que les passages ne les confirment pas\u00a0: {count}. Contrôles "
         "non passés\u00a0: {checks}."

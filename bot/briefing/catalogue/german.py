@@ -119,7 +119,6 @@ GERMAN = Catalogue(
     },
     close="Schließen",
     no_line="Es gibt keine Zeile, zu der eine Stelle zu zeigen wäre.",
-    more_lines="Weitere Zeilen, die hier nicht hineinpassen: {count}.",
     withheld_because=(
         "Zurückgehaltene Zeilen, weil die Stellen sie nicht tragen: {count}. Nicht bestandene "
         "Prüfungen: {checks}."

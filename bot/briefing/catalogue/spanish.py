@@ -118,7 +118,6 @@ SPANISH = Catalogue(
     },
     close="Cerrar",
     no_line="No hay ninguna línea de la que mostrar un pasaje.",
-    more_lines="Líneas que no caben aquí: {count}.",
     withheld_because=(
         "Líneas retenidas porque los pasajes no las confirman: {count}. Controles no superados: "
         "{checks}."
