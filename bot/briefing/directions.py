@@ -12,7 +12,10 @@ _LEFT, _RIGHT = "\u200e", "\u200f"
 _FROM_THE_RIGHT, _EITHER, _END = "\u2067", "\u2068", "\u2069"
 
 _R = r"\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff"
-_L = r"A-Za-z\u00aa-\u058f\u10a0-\u1fff\u3040-\u9fff"
+_L = (
+    r"A-Za-z\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u0556\u0561-\u0587\u10a0-\u1fff"
+    r"\u3040-\u9fff"
+)
 _RUN_FROM_THE_RIGHT = re.compile(rf"[{_R}](?:[^{_L}\u2066-\u2069]*[{_R}])?")
 _RUN_FROM_THE_LEFT = re.compile(rf"[{_L}](?:[^{_R}\u2066-\u2069]*[{_L}\d])?")
 

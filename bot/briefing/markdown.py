@@ -125,7 +125,8 @@ class _Paper:
 
     def _line(self, told: str, line: Line | Caution, evidence: Sequence[Passage]) -> str:
         """``told`` with its references, so that it runs in the direction of ``line``."""
-        right = is_from_the_right(line.text)
+        ours = line.translation if isinstance(line, Quote) else None
+        right = is_from_the_right(ours or line.text)
         before, behind = frame(told, from_the_right=right)
         references = self._references(evidence, space(from_the_right=right))
         shown = isolated(told, from_the_right=right)

@@ -2,7 +2,7 @@
 
 from bot.briefing.catalogue import Catalogue
 from bot.briefing.documents import Document
-from bot.slack.rich_text import link, words
+from bot.slack.rich_text import directed, link, words
 from bot.slack.statements import Elements
 
 
@@ -11,8 +11,9 @@ def source_line(document: Document, fixed: Catalogue) -> Elements:
     title = document.title or fixed.untitled
     size = fixed.counted(fixed.words, document.words)
     origin = [document.outlet, document.author, document.published, size]
-    return [
+    told = [
         words(f"{document.label}  ", "bold"),
         link(title, document.url),
-        words("".join(f" · {part}" for part in filter(None, origin))),
+        *(words(f" · {part}") for part in origin if part),
     ]
+    return directed(told, (), size)

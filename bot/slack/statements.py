@@ -54,7 +54,8 @@ def quote(line: Quote, fixed: Catalogue) -> Elements:
         shown.append(words(f" ({ours})", "italic"))
     if speaker:
         shown.append(words(f" — {speaker}"))
-    return directed([*shown, *_standing(line, fixed)], line.evidence, line.text)
+    told = [*shown, *_standing(line, fixed)]
+    return directed(told, line.evidence, line.translation or line.text)
 
 
 def commitment(line: Commitment, fixed: Catalogue) -> Elements:

@@ -22,6 +22,7 @@ def test_a_run_that_goes_against_its_line_is_isolated_with_what_stands_in_it() -
         "He said “\u2068كتب، 12 كتب\u2069” twice."
     )
     assert isolated("قال Dana Oru 3 ذلك", from_the_right=True) == "قال \u2068Dana Oru 3\u2069 ذلك"
+    assert isolated("«كتب» · (12)", from_the_right=True) == "«كتب» · (12)"
     assert isolated("Nothing to do.", from_the_right=False) == "Nothing to do."
 
 

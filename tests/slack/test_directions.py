@@ -1,0 +1,34 @@
+"""An Arabic line and an English one with Arabic words keep their order in Slack."""
+
+from dataclasses import replace
+
+from bot.briefing.catalogue import ENGLISH
+from bot.briefing.catalogue.arabic import ARABIC
+from bot.briefing.lines import Line, Quote
+from bot.slack.origins import source_line
+from bot.slack.statements import Elements, quote, statement
+from tests.texts import article
+
+SOURCE = replace(article("arabic"), title="الجسر")
+TWO = (SOURCE.passage(2), SOURCE.passage(3))
+
+
+def shown(elements: Elements) -> str:
+    """What stands on the line, marks of direction as < > [ ] and those of isolation as { }."""
+    marks = str.maketrans("\u200e\u200f\u2067\u2068\u2069", "><[{}")
+    return "".join(each["text"] for each in elements).translate(marks)
+
+
+def test_an_arabic_line_runs_from_the_right_with_its_references() -> None:
+    line = Line("قال الوزير Dana Oru ذلك", "event", None, TWO)
+    assert shown(statement(line, ARABIC)) == "<[قال الوزير {Dana Oru} ذلك< A2< A3}"
+
+
+def test_arabic_words_in_an_english_line_stand_where_they_are_told() -> None:
+    said = Quote("ننتظر", "attributed", "سامي", TWO[:1], None, "We wait")
+    assert shown(quote(said, ENGLISH)) == ">“{ننتظر}” (our translation: We wait) — {سامي} A2"
+
+
+def test_a_title_from_the_right_leaves_the_count_of_words_where_it_belongs() -> None:
+    assert shown(source_line(SOURCE, ENGLISH)) == f"A  {{الجسر}} · {SOURCE.words} words"
+    assert shown(source_line(SOURCE, ARABIC)).startswith("<[{A}  الجسر · الكلمات: ")
