@@ -109,10 +109,11 @@ class Corroboration:
             return True
         language = document.language
         back = self._statement(passage.text, line.evidence, language)
+        names, theirs = _names(line, passage.text, language)
         return (
             not reasons(self._said(line, (passage,)))
             and not any(check(back) for check in (hedges, negation, direction))
-            and _names(line, passage.text) == _names(line, passage.text, of_line=True)
+            and names == theirs
         )
 
     def _stands(self, line: Line, label: str) -> bool:
@@ -203,12 +204,14 @@ def _has_details(line: Line, passage: Passage) -> bool:
     return all(words in passage.text for words in details(line) if words != line.speaker)
 
 
-def _names(line: Line, text: str, *, of_line: bool = False) -> list[str]:
-    """The names that ``line`` and ``text`` share, in the order of one of them; whoever speaks may
-    stand anywhere."""
+def _names(line: Line, text: str, language: str | None) -> tuple[list[str], list[str]]:
+    """The names that ``line`` and ``text`` share, in the order of each; whoever speaks, and a day,
+    may stand anywhere."""
     speaker = {word.casefold() for word in (line.speaker or "").split()}
     ours, theirs = (
         [word.key for run in capitals(each).runs for word in run] for each in (line.text, text)
     )
-    shared = (set(ours) & set(theirs)) - speaker
-    return [word for word in dict.fromkeys(ours if of_line else theirs) if word in shared]
+    days = {word for each in times(text, language) for word in each.words.casefold().split()}
+    shared = (set(ours) & set(theirs)) - speaker - days
+    first, second = (dict.fromkeys(each) for each in (ours, theirs))
+    return [each for each in first if each in shared], [each for each in second if each in shared]

@@ -116,6 +116,15 @@ def test_monday_of_another_week_is_another_day() -> None:
     assert found.evidence == (papers[0].passage(1),)
 
 
+def test_a_day_and_a_speaker_may_stand_anywhere() -> None:
+    one = document("Arland and Borland agreed on Tuesday to reopen the railway to Hallin.")
+    other = document(
+        "On Tuesday Arland and Borland agreed to reopen the railway to Hallin.", label="B"
+    )
+    [found] = Corroboration((one, other)).of([sentence(one, 1)])
+    assert [passage.reference for passage in found.evidence] == ["A1", "B1"]
+
+
 def test_a_line_in_another_language_than_the_source_is_left_alone() -> None:
     told = group("ferry")
     line = replace(told.lines[0][0], text="Le ferry Halcyon s’est échoué près d’Osta.")
