@@ -9,13 +9,14 @@ from bot.briefing.catalogue import ENGLISH
 from bot.briefing.catalogue.french import FRENCH
 from bot.briefing.draft import DraftItem, DraftLine
 from bot.briefing.failed import Repaired
-from bot.briefing.lines import Briefing
+from bot.briefing.lines import Briefing, Support
 from bot.briefing.passages import Excerpt
 from bot.briefing.requests import PastedText, Source, WebPage, Wishes
 from bot.briefing.tasks import Usage, WritingTask
 from bot.desk import Desk, Reading
 from bot.errors import ModelFailure, SourceError, Unreachable
 from bot.extracting import ExtractiveWriter
+from tests.briefing.groups import group
 from tests.fakes import FixedJudge, FixedReader, ScriptedWriter, SlowReader, Transcript
 from tests.texts import article, text_of
 
@@ -316,3 +317,24 @@ async def test_the_same_source_briefed_twice_gives_the_same_lines() -> None:
     reading = await desk.read((PastedText(text_of("demo")),))
     first, second = [await desk.brief(reading, Wishes(), Transcript()) for _ in range(2)]
     assert first == second
+
+
+async def test_a_line_of_a_model_gets_the_passages_of_other_sources_that_bear_it() -> None:
+    documents = group("plant").documents
+    said = "Rolf Adair said that energy had become too dear."
+    drafted = DraftLine(evidence=["C5"], voice="attributed", speaker="Rolf Adair", text=said)
+    writer = ScriptedWriter(DraftItem("bottom_line", drafted))
+    briefing = await _desk(writer).brief(Reading(documents), Wishes(), Transcript())
+    assert briefing.bottom_line is not None
+    assert [each.reference for each in briefing.bottom_line.evidence] == ["C5", "A5", "B5"]
+    assert briefing.bottom_line.support == Support(("A", "B", "C"), witnesses=2, of=2)
+    assert {difference.kind for difference in briefing.differences} == {"date", "direction"}
+
+
+async def test_an_answer_of_a_model_does_as_well() -> None:
+    documents = group("ferry").documents
+    said = "The coast guard said that fourteen passengers were injured."
+    drafted = DraftLine(evidence=["A3"], voice="attributed", speaker="the coast guard", text=said)
+    desk = _desk(ScriptedWriter(DraftItem("answer", drafted)))
+    answer = await desk.answer(Reading(documents), "How many?", Wishes(), Transcript())
+    assert [each.reference for each in answer.lines[0].evidence] == ["A3", "C3"]

@@ -1,0 +1,93 @@
+"""How much of what several sources have in common, and of what they differ in, is found?
+
+    python -m benchmarks.several                  on our own groups of articles about one event
+    python -m benchmarks.several --claims FOLDER  and on labelled claims about news articles, each
+                                                  claim and its article as two sources
+
+The claims are those of `readout eval --claims`; of each set the unsupported ones differ from their
+article in a word or more, the supported ones do not.
+"""
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from bot.briefing.corroboration import Corroboration
+from bot.briefing.differences import disagreements
+from bot.briefing.documents import Document
+from bot.briefing.numbering import numbered
+from bot.briefing.passages import whole
+from tests.briefing.groups import NAMES, group, sentence
+
+_SETS = ("perturb.jsonl", "verify_open_news.jsonl")
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    asked.add_argument("--claims", type=Path)
+    _show_groups()
+    if folder := asked.parse_args().claims:
+        articles = dict(_articles(folder))
+        for name in _SETS:
+            _show_claims(name, _rows(folder / name), articles)
+
+
+def _show_groups() -> None:
+    bearing, differing = Counter[str](), Counter[str]()
+    for told in map(group, NAMES):
+        lines = [line for line, _ in told.lines]
+        for (_, right), line in zip(
+            told.lines, Corroboration(told.documents).of(lines), strict=True
+        ):
+            found = {passage.reference for passage in line.evidence[1:]}
+            bearing.update(found=len(found & right), false=len(found - right), all=len(right))
+        found_here = {
+            (tuple(f"{d.label}{n}" for d, n in each.sides), each.kind)
+            for each in disagreements(whole(told.documents))
+        }
+        right_here = told.differences
+        differing.update(
+            found=len(found_here & right_here),
+            false=len(found_here - right_here),
+            all=len(right_here),
+        )
+    for title, counted in (("sentences that bear a line", bearing), ("differences", differing)):
+        print(f"own groups, {title}: {counted['found']} of {counted['all']} found, "
+              f"{counted['false']} false")  # fmt: skip
+
+
+def _show_claims(name: str, rows: list[dict[str, Any]], articles: dict[str, str]) -> None:
+    counted: Counter[str] = Counter()
+    for row in rows:
+        article = numbered("A", articles[row["source_id"]], language="en")
+        claim = numbered("B", row["claim"], language="en")
+        kind = "good" if row["label"] == "supported" else "bad"
+        counted[kind] += 1
+        counted[f"{kind} differing"] += bool(disagreements(whole((claim, article))))
+        counted[f"{kind} borne"] += _is_borne(claim, article)
+    for kind in ("bad", "good"):
+        print(f"{name}, {kind}: {counted[f'{kind} differing']} of {counted[kind]} differ, "
+              f"{counted[f'{kind} borne']} have every sentence borne")  # fmt: skip
+
+
+def _is_borne(claim: Document, article: Document) -> bool:
+    lines = [sentence(claim, number) for number in range(1, len(claim.sentences) + 1)]
+    return all(len(line.evidence) > 1 for line in Corroboration((claim, article)).of(lines))
+
+
+def _articles(folder: Path) -> Iterator[tuple[str, str]]:
+    for name in _SETS:
+        for row in _rows(folder / name):
+            if row.get("source"):
+                yield row["source_id"], row["source"]
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+if __name__ == "__main__":
+    main()
