@@ -2,6 +2,7 @@
 
 from bot.briefing.checks.attribution import attribution
 from bot.briefing.checks.conditions import conditions
+from bot.briefing.checks.copying import copying
 from bot.briefing.checks.dates import dates
 from bot.briefing.checks.direction import direction
 from bot.briefing.checks.hedges import hedges
@@ -26,6 +27,7 @@ CHECKS: tuple[Check, ...] = (
     conditions,
     direction,
     attribution,
+    copying,
 )
 """What is asked of a statement, in the order in which the reasons are told."""
 

@@ -39,14 +39,15 @@ def attribution(statement: Statement) -> list[Reason]:
     names = list(dict.fromkeys(name for name in speakers if name))
     is_claim = bool(names) and None not in speakers
     said_by = " and ".join(names[:2])
-    if is_claim and statement.voice == "event":
-        told = f"{cited(statement)} is what {said_by} says, not what happened."
+    if is_claim and statement.voice in {"event", "outlet"}:
+        instead = "what happened" if statement.voice == "event" else "the outlet"
+        told = f"{cited(statement)} is what {said_by} says, not {instead}."
         return [Reason("attribution", told)]
     if statement.is_translation:
         return []
     own = [name for name in (statement.speaker, own_speaker(statement)) if name]
     is_told = own or _lets_speak(statement) or _takes_a_stance(statement, names)
-    if is_claim and statement.voice is None and not is_told:
+    if is_claim and not is_told:
         return [Reason("attribution", f"It leaves out that {said_by} says so.")]
     wrong = dict.fromkeys(name for name in own if not _may_say_so(statement, name, names))
     who = f"{said_by} says so" if names else "nobody says so"

@@ -21,6 +21,8 @@ from bot.briefing.quotation_marks import quotations as quotations_of
 # The end of a quotation takes the punctuation of the sentence around it.
 _OUTER = " .,;:"
 _ELLIPSIS = re.compile(r"\[\s*(?:…|\.\.\.)\s*\]|\(\s*(?:…|\.\.\.)\s*\)|…|\.(?:\s?\.){2,}")
+# "said Mara Lind, who chairs the committee of the three councils" between two of her sentences.
+_MOST_WORDS_BETWEEN = 14
 _BRACKETS = re.compile(r"[\[\]]")
 
 
@@ -65,6 +67,15 @@ class _Quoted:
         found = self.text.find(words)
         return (place for place in found if any(span.holds(place) for span in self.spans))
 
+    def is_one(self, place: Span, other: Span) -> bool:
+        """Whether between two places no more is told than who speaks."""
+        told = [
+            character
+            for at, character in enumerate(self.document.text[place.end : other.start], place.end)
+            if not any(span.start <= at < span.end for span in self.spans)
+        ]
+        return len("".join(told).split()) <= _MOST_WORDS_BETWEEN
+
     def denies_behind(self, words: str) -> bool:
         """Whether a "not" follows upon ``words``, wherever they stand ("We pay, but not now")."""
         denial = _denial_behind(self.document.language)
@@ -99,15 +110,19 @@ def _stands(words: str, source: _Quoted) -> bool:
 
 
 def _in_order(pieces: list[str], source: _Quoted) -> bool:
-    reached = 0
+    """Whether ``pieces`` follow upon each other in one quotation, which a few words ("she said")
+    may interrupt: what stands elsewhere was said about something else, or by another."""
+    wanted = [piece.strip(_OUTER) for piece in pieces if re.search(r"\w", piece)]
+    places = _first(wanted[0], source) if wanted else []
+    return not wanted or any(_follow(wanted[1:], place, source) for place in places)
+
+
+def _follow(pieces: list[str], reached: Span, source: _Quoted) -> bool:
     for piece in pieces:
-        wanted = piece.strip(_OUTER)
-        if not re.search(r"\w", wanted):
-            continue
-        starts = [span for span in _first(wanted, source) if span.start >= reached]
-        if not starts:
+        later = [span for span in _first(piece, source) if span.start >= reached.end]
+        if not later or not source.is_one(reached, min(later)):
             return False
-        reached = min(starts).end
+        reached = min(later)
     return True
 
 

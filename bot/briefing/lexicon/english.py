@@ -203,6 +203,21 @@ ENGLISH = Lexicon(
         ever · !ask if · !asked if · !asking if · !asks if · !wonder if · !wondered if · !know if
         · !knew if · !see if · !said if · !unclear if · !on condition of
     """,
+    sweeping="""
+        all · every · each · always · only · because · must · whole · entire · everyone
+        · everybody · everything · solely · entirely · nobody · abroad · alone · exactly
+        · completely · fully · largely · mainly · mostly · primarily · widely · strongly
+        · quickly · suddenly · successfully · significantly · substantially · immediately
+        · recently · previously · usually · clearly · definitely · poorly · highly · important
+        · significant · serious · opposite · unlike · different · same · similar · best · better
+        · great · good · small · large · big · new · old · young · younger · youngest · older
+        · oldest · longest · greatest · highest · largest · first · last · next · former · second
+        · latest · least · likely · unlikely · welcome · interesting · twice · ended · ending
+        · problem · problems · admitted · admits · claimed · claims · alleged · alleges · denied
+        · denies · hinted · joked · complained · acknowledged · acknowledges · testified
+        · promised · !in all · !at all · !after all · !all the same · !all but
+    """,
+    genders="he him his himself|she her hers herself",
     opposites=OPPOSITES,
     relative_days=(("today", 0), ("tonight", 0), ("yesterday", -1), ("tomorrow", 1)),
     relative_times=(

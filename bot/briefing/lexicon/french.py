@@ -46,6 +46,10 @@ FRENCH = Lexicon(
         si · à condition que · à condition de · sous réserve de · à moins que · à moins de ·
         pourvu que · sauf si · tant que · en cas de · au cas où · !même si · !comme si
     """,
+    sweeping="""
+        tous · toutes · tout · chaque · toujours · seulement · uniquement · parce · entier
+        · entière · !pas du tout · !tout de même · !en tout
+    """,
     opposites="""
         augmente augmenté augmentent augmentation hausse monte monté grimpé progressé | baisse
             baissé diminue diminué diminution recul reculé chute chuté;

@@ -65,6 +65,10 @@ class Lexicon:
     """What makes something undone without a promise ("will")."""
     conditions: str = ""
     """What opens a condition ("unless")."""
+    sweeping: str = ""
+    """Of the small words, those that make another statement of it ("all", "only", "because")."""
+    genders: str = ""
+    """The words for him, "|", and those for her; with spaces."""
     opposites: str = ""
     """Pairs with ";" between them, "|" between the words of one side and of the other, and "_"
     inside a word of two. A sign before a pair says where both must have the same neighbour to
