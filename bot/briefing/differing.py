@@ -7,7 +7,7 @@ events, and so are two that name other people or places.
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 
@@ -30,12 +30,13 @@ Differing = Callable[[Frame, Frame], Words | None]
 # How much of the shorter, and of the longer, of two sentences the other must have.
 _OF_SHORTER, _OF_CHECKED, _OF_LONGER = 0.8, 0.7, 0.6
 _FEWEST_SHARED = 3
-_FEWEST_OF_A_DEED = 5
+_FEWEST_OF_A_DEED = 7
 _FEWEST_QUOTED = 5
 _BEGINNING = 5  # as in `wording`
 # "About" is as good as a tenth more or less.
 _ABOUT = Decimal("0.1")
 _LONGEST_WORDS = 6
+_A_WEEK = timedelta(days=7)
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be)\b[^.;]{0,60}\bby\b", re.IGNORECASE)
 
 
@@ -67,6 +68,8 @@ def _count_one_thing(one: Frame, other: Frame) -> bool:
 def by_day(one: Frame, other: Frame) -> Words | None:
     """Another day for the same event."""
     if len(one.times) != 1 or len(other.times) != 1 or _figures_differ(one, other):
+        return None
+    if not _are_of_one_week(one, other):
         return None
     if not _is_one_thing(one, other) or not _are_alike(one.words, other.words):
         return None
@@ -210,6 +213,13 @@ def _days_differ(one: Frame, other: Frame) -> bool:
     return bool(one.times and other.times) and not any(
         _may_be_same(one, a, other, b) for a in one.times for b in other.times
     )
+
+
+def _are_of_one_week(one: Frame, other: Frame) -> bool:
+    """Whether both were published within a week, or one does not say when: what met on Monday
+    meets again on another day."""
+    day, their = (published_day(each.document) for each in (one, other))
+    return day is None or their is None or abs(day - their) <= _A_WEEK
 
 
 def _may_be_same(one: Frame, time: Time, other: Frame, their: Time) -> bool:

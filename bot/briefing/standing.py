@@ -22,7 +22,7 @@ def standing(line: Line, fixed: Catalogue) -> str:
 
 
 def tellers(side: Line, documents: Sequence[Document]) -> str:
-    """Who says ``side``, by label and outlet ("A · Velm Courier, B")."""
+    """Who says ``side``, and when: "A · Velm Courier · 2031-05-14, B"."""
     labels = {passage.document for passage in side.evidence}
-    told = ((each.label, each.outlet) for each in documents if each.label in labels)
+    told = ((each.label, each.outlet, each.published) for each in documents if each.label in labels)
     return ", ".join(" · ".join(part for part in each if part) for each in told)

@@ -155,9 +155,9 @@ def _timeline(briefing: Briefing, fixed: Catalogue) -> Iterator[Elements]:
 
 def _differences(briefing: Briefing, fixed: Catalogue) -> Iterator[JsonObject]:
     for difference in briefing.differences:
-        sides = [statements.side(line, briefing.documents, fixed) for line in difference.sides]
-        title = section([words(fixed.differ.format(about=difference.about), "bold")])
-        yield rich_text(title, bullets(sides))
+        sides = (statements.side(line, briefing.documents, fixed) for line in difference.sides)
+        title = fixed.differ.format(about=difference.about)
+        yield from _Section(title, tuple(sides), fixed).blocks
 
 
 def _unread(sources: Sequence[Unread], fixed: Catalogue) -> Iterator[JsonObject]:

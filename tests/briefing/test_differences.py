@@ -1,5 +1,7 @@
 """Where sources differ, measured on groups of articles about one event."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.briefing.differences import disagreements
@@ -69,6 +71,10 @@ def test_what_differs_is_told_in_the_words_of_each(
         ("Shares in Selby rose by 22 percent.", "Shares in Orrin fell by 5 percent."),
         ("In 2029 the port of Velm handled 3 ships.", "In 2030 the port of Velm handled 9 ships."),
         ("The dam was built by Norda Lines for Velm.", "For Velm, Norda Lines built the dam."),
+        (
+            "Arland recalled its ambassador from Maretia on Friday and closed its consulate.",
+            "Borland recalled its ambassador from Maretia on Friday and closed its consulate.",
+        ),
         ("He resigned, she said of the mayor.", "He resigned, said Dana Oru of the mayor."),
         ("On Monday 14 people were hurt in Hesk.", "On Friday 11 people were hurt in Hesk."),
     ],
@@ -92,6 +98,18 @@ def test_a_source_does_not_differ_from_itself_nor_from_its_copy() -> None:
         first, again = article(name), article(name, "B")
         assert _found(first) == frozenset()
         assert _found(first, again) == frozenset()
+
+
+def test_days_of_papers_of_different_weeks_are_days_of_different_events() -> None:
+    one = document("The council of Brook met on Monday in the old town hall.")
+    other = document("The council of Brook met on Thursday in the old town hall.", label="B")
+    days = ("2031-11-20", "2031-11-22", "2031-12-05")
+    first, soon, later = (
+        replace(each, published=day, published_basis="stated")
+        for each, day in zip((one, other, other), days, strict=True)
+    )
+    assert [found.kind for found in disagreements(whole((first, soon)))] == ["date"]
+    assert disagreements(whole((first, later))) == ()
 
 
 def test_a_source_in_another_language_is_not_compared() -> None:

@@ -140,7 +140,9 @@ def test_the_json_has_counts_and_sides() -> None:
 def test_the_markdown_shows_both() -> None:
     told = briefing_markdown(_briefing(*group("plant").documents))
     assert "## Where the sources differ: 30 June / 31 July" in told
-    assert "- **A · Kestrel Agency, B · Daily Beacon:** “Production at Pellmere" in told
+    assert (
+        "- **A · Kestrel Agency · 2031-02-10, B · Daily Beacon · 2031-02-10:** “Production" in told
+    )
     assert "*(in 2 of 2 sources)* [" in told
 
 

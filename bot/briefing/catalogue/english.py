@@ -101,7 +101,7 @@ ENGLISH = Catalogue(
     ),
     live="Source {label} is a live page: it may say something else by now.",
     goes_on="Of source {label} only the first page was read: it goes on.",
-    alike="Sources {first} and {second} carry the same article.",
+    alike="Sources {first} and {second} carry the same article: they count once.",
     unused="No line rests on source {labels}.",
     joined="Compared with source {labels}, which this thread had before.",
     not_repaired="Failed lines were not written anew: {why}",

@@ -104,7 +104,7 @@ FRENCH = Catalogue(
     ),
     live="La source {label} est une page en direct\u00a0: elle a pu changer depuis.",
     goes_on="De la source {label}, seule la première page a été lue\u00a0: elle continue.",
-    alike="Les sources {first} et {second} portent le même article.",
+    alike="Les sources {first} et {second} portent le même article : elles comptent une fois.",
     unused="Aucune ligne ne repose sur la source {labels}.",
     joined="Comparé avec la source {labels}, déjà présente dans ce fil.",
     not_repaired="Les lignes écartées n’ont pas été récrites. {why}",

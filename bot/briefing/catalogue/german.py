@@ -103,7 +103,7 @@ GERMAN = Catalogue(
     ),
     live="Quelle {label} ist eine laufend geänderte Seite: Sie kann inzwischen anders lauten.",
     goes_on="Von Quelle {label} wurde nur die erste Seite gelesen: Sie geht weiter.",
-    alike="Die Quellen {first} und {second} enthalten denselben Artikel.",
+    alike="Die Quellen {first} und {second} enthalten denselben Artikel und zählen einmal.",
     unused="Keine Zeile stützt sich auf Quelle {labels}.",
     joined="Verglichen mit Quelle {labels}, die dieser Thread schon hatte.",
     not_repaired="Durchgefallene Zeilen wurden nicht neu geschrieben. {why}",

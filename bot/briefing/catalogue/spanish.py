@@ -102,7 +102,7 @@ SPANISH = Catalogue(
     ),
     live="La fuente {label} es una página en directo: puede haber cambiado.",
     goes_on="De la fuente {label} solo se leyó la primera página: continúa.",
-    alike="Las fuentes {first} y {second} llevan el mismo artículo.",
+    alike="Las fuentes {first} y {second} llevan el mismo artículo: cuentan una vez.",
     unused="Ninguna línea se apoya en la fuente {labels}.",
     joined="Comparado con la fuente {labels}, que este hilo ya tenía.",
     not_repaired="Las líneas fallidas no se escribieron de nuevo. {why}",
