@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from bot.briefing.bearing import why_not
 from bot.briefing.documents import Document
@@ -11,7 +12,7 @@ from bot.briefing.extractive.commitments import commitments
 from bot.briefing.extractive.figures import figures
 from bot.briefing.extractive.ranking import novel_first, relevance
 from bot.briefing.extractive.several import (
-    each_in_turn,
+    best_of_each,
     is_said,
     sides,
     within,
@@ -65,9 +66,10 @@ def chosen(excerpts: Sequence[Excerpt], length: Length) -> Choice:
     scores = [merit + _bonus(*place) for merit, place in zip(merits, open_places, strict=True)]
     apart = sides(excerpts)
     shown_apart = {index for index, place in enumerate(open_places) if place in apart}
-    order = (each for each in novel_first(sentences, scores) if each not in shown_apart)
+    first = best_of_each(open_places, scores, shown_apart)
+    others_in_turn = (i for i in novel_first(sentences, scores, first) if i not in shown_apart)
     most = MOST_SENTENCES[length] - bool(headlines)
-    picked = _pick(open_places, each_in_turn(open_places, order), _room(excerpts), most) or {0}
+    picked = _pick(open_places, chain(first, others_in_turn), _room(excerpts), most) or {0}
     lead = max(picked | shown_apart, key=lambda index: (_is_early(*open_places[index]),
                                 merits[index] + _lead_bonus(*open_places[index])))  # fmt: skip
     others = tuple(open_places[index] for index in sorted(picked) if index != lead)

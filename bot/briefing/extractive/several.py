@@ -5,7 +5,7 @@ side by side as a difference is shown there.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from bot.briefing.content import content
 from bot.briefing.differences import told_disagreements
@@ -31,14 +31,16 @@ def words_of_sides(excerpts: Sequence[Excerpt]) -> Counter[str]:
     return shown
 
 
-def each_in_turn(places: Sequence[Place], order: Iterable[int]) -> list[int]:
-    """``order``, which are indexes of ``places``, with the first of every source in front."""
-    ranked = list(order)
+def best_of_each(
+    places: Sequence[Place], scores: Sequence[float], left_out: Container[int]
+) -> list[int]:
+    """The index of the place with the best score in every source, the best source first."""
+    ranked = sorted(range(len(places)), key=lambda index: (-scores[index], index))
     first: dict[str, int] = {}
     for index in ranked:
-        first.setdefault(places[index][0].label, index)
-    turn = set(first.values())
-    return [*first.values(), *(index for index in ranked if index not in turn)]
+        if index not in left_out:
+            first.setdefault(places[index][0].label, index)
+    return list(first.values())
 
 
 def is_said(place: Place, others: Iterable[Place]) -> bool:
