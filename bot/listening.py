@@ -5,6 +5,7 @@ made by the process that started this one.
 """
 
 import asyncio
+import logging
 import pickle
 import signal
 import sys
@@ -19,15 +20,23 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.health import Check, watched
 from bot.jobs.engine import client_of
 from bot.jobs.queue import JobQueue
 from bot.logs import write_logs
 from bot.settings import Settings
-from bot.slack.app import Connection, build_app, run_http, run_socket_mode, slack_client
+from bot.slack.app import (
+    Connection,
+    IsConnected,
+    build_app,
+    run_http,
+    run_socket_mode,
+    slack_client,
+)
 from bot.slack.durable import Durable
 from bot.slack.reply import SlackReplies
 from bot.storage.archive import DatabaseArchive
-from bot.storage.database import joined_database
+from bot.storage.database import is_reached, joined_database
 from bot.storage.ownership import Retention
 from bot.storage.postings import DatabasePostings
 from bot.threads import sign
@@ -35,6 +44,8 @@ from bot.threads import sign
 # The jobs are put on disk by threads. With Python's own 5 ms each of their steps may wait that
 # long for the interpreter.
 _SWITCH_SECONDS = 0.0005
+
+_log = logging.getLogger(__name__)
 
 
 def connection_of(settings: Settings) -> Connection:
@@ -61,10 +72,14 @@ async def _listen(commands: BinaryIO) -> None:
     if told is not None:
         settings, level = told
         write_logs(level, settings.secrets)
-        async with _heard(settings):
-            sys.stdout.write("listening\n")
-            sys.stdout.flush()
-            await asyncio.to_thread(commands.read)
+        try:
+            async with _heard(settings):
+                sys.stdout.write("listening\n")
+                sys.stdout.flush()
+                await asyncio.to_thread(commands.read)
+        except Exception:  # noqa: BLE001 - the last frame; Python would print the error's words
+            _log.exception("Slack can't be listened to")
+            sys.exit(1)
 
 
 def _told(commands: BinaryIO) -> tuple[Settings, int] | None:
@@ -87,7 +102,12 @@ async def _heard(settings: Settings) -> AsyncIterator[None]:
         durable, queue = _durable(settings, engine, client)
         stack.push_async_callback(queue.close)
         app = build_app(client, connection, durable)
-        await stack.enter_async_context(_reached(app, settings, connection))
+        is_connected = await stack.enter_async_context(_reached(app, settings, connection))
+        if settings.metrics_port is not None:
+            checks: dict[str, Check] = {"slack": is_connected}
+            checks["database"] = partial(is_reached, engine)
+            port = settings.metrics_port + 1
+            await stack.enter_async_context(watched(settings.metrics_host, port, checks))
         yield
 
 
@@ -104,13 +124,18 @@ def _durable(
 @asynccontextmanager
 async def _reached(
     app: AsyncApp, settings: Settings, connection: Connection
-) -> AsyncIterator[None]:
+) -> AsyncIterator[IsConnected]:
     if settings.slack_mode == "http":
         async with run_http(app, settings.http_port):
-            yield
+            yield _always
     else:
-        async with run_socket_mode(app, connection):
-            yield
+        async with run_socket_mode(app, connection) as is_connected:
+            yield is_connected
+
+
+async def _always() -> bool:
+    """Events that Slack sends to us need no connection of ours."""
+    return True
 
 
 def _plain(secret: SecretStr | None) -> str | None:

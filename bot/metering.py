@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Literal, Protocol, TypeVar
 
+from bot import metrics
 from bot.briefing.draft import DraftItem
 from bot.briefing.failed import Failed, Repaired
 from bot.briefing.lines import Line
@@ -115,7 +116,22 @@ class _Meter:
     async def _end(self, kind: Kind, reading: _Reading, *, failed: bool) -> None:
         seconds = time.monotonic() - reading.begun
         attempt = Attempt(kind, self.model, reading.usage, seconds, reading.first, failed)
+        _count(attempt)
         await self.enter(attempt)
+
+
+def _count(attempt: Attempt) -> None:
+    """Into the figures for Prometheus."""
+    model, used = attempt.model, attempt.usage
+    outcome = "failed" if attempt.failed else "ok"
+    metrics.REQUESTS.labels(model, attempt.kind, outcome).inc()
+    metrics.REQUEST.labels(model, attempt.kind).observe(attempt.seconds)
+    metrics.TOKENS.labels(model, "in").inc(used.tokens_in)
+    metrics.TOKENS.labels(model, "out").inc(used.tokens_out)
+    if used.cost_usd is not None:
+        metrics.COST.labels(model).inc(used.cost_usd)
+    if attempt.first is not None:
+        metrics.FIRST_PIECE.labels(model).observe(attempt.first)
 
 
 class _MeteredWriter:

@@ -53,6 +53,11 @@ class Mention:
     response_url: str | None = None
     outside: bool = False
 
+    @property
+    def is_a_message(self) -> bool:
+        """Whether it was asked by a message, and not by a button, a command or a shortcut."""
+        return self.key == f"msg:{self.team}:{self.channel}:{self.message}"
+
 
 @dataclass(frozen=True)
 class Notice:

@@ -8,14 +8,16 @@ import asyncio
 import logging
 import signal
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.desk import Desk
 from bot.ear import Ear, started
+from bot.health import Check, is_ready, watched
 from bot.jobs.durable import DurableJobs, JobSettings
 from bot.listening import connection_of
 from bot.ports import Reader
@@ -31,7 +33,7 @@ from bot.sources.parsing import parsed
 from bot.sources.reading import SourceReader
 from bot.sources.workers import Workers
 from bot.storage.archive import DatabaseArchive
-from bot.storage.database import Database, open_database
+from bot.storage.database import Database, is_reached, open_database
 from bot.storage.ledger import DatabaseLedger
 from bot.storage.ownership import Retention
 from bot.storage.postings import DatabasePostings
@@ -74,6 +76,7 @@ async def running(
         jobs = _jobs(settings, database, client, desk)
         await jobs.start()
         stack.push_async_callback(jobs.close, _DRAIN_SECONDS)
+        await stack.enter_async_context(_told_of(settings, database, jobs))
         await ear.listen(settings)
         stack.push_async_callback(ear.stop)
         _log.info("Readout %s is listening (%s, %s)", version, settings.slack_mode, writer.engine)
@@ -123,6 +126,23 @@ async def until_told_to_stop(
         loop.add_signal_handler(number, told.set)
     async with running(settings, writer, version, fallback=fallback, judge=judge) as at_work:
         await at_work.until(told)
+
+
+@asynccontextmanager
+async def _told_of(
+    settings: Settings, database: Database, jobs: DurableJobs
+) -> AsyncIterator[None]:
+    """How this process is and what it did, told where the settings say so."""
+    if settings.metrics_port is None:
+        yield
+        return
+    checks: Mapping[str, Check] = {
+        "database": partial(is_reached, database.engine),
+        "queue": jobs.is_queue_taken_up,
+        "listening": partial(is_ready, settings.metrics_host, settings.metrics_port + 1),
+    }
+    async with watched(settings.metrics_host, settings.metrics_port, checks):
+        yield
 
 
 def _reader(settings: Settings, client: AsyncWebClient, workers: Workers) -> Reader:

@@ -176,6 +176,16 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning"] = Field(
         "info", alias="READOUT_LOG_LEVEL", description="debug, info or warning"
     )
+    metrics_port: int | None = Field(
+        None,
+        alias="READOUT_METRICS_PORT",
+        ge=1,
+        le=65534,  # the one after it is taken as well
+        description="a port from 1 to 65534",
+    )
+    metrics_host: str = Field(
+        "127.0.0.1", alias="READOUT_METRICS_HOST", description="an address of this machine"
+    )
 
     @property
     def writes_with(self) -> Literal["extractive", "openai"]:

@@ -8,6 +8,7 @@ the meantime ends quietly.
 from dataclasses import dataclass, replace
 from functools import partial
 
+from bot import metrics
 from bot.briefing.documents import Document, index_of
 from bot.briefing.lines import Briefing
 from bot.briefing.requests import LinkedMessage, Source, Wishes, from_the_public_web
@@ -82,6 +83,9 @@ class ThreadDesk:
         mention, outcome = await self.archive.mention(key), await self.archive.outcome(key)
         if mention is not None and outcome is not None:
             await self.replies.to(mention).done(outcome)
+            metrics.REPLIES.labels(type(outcome).__name__.lower()).inc()
+            if mention.is_a_message:
+                metrics.REPLY.observe(metrics.seconds_since(mention.message))
 
     async def give_up(self, key: str) -> None:
         """Say that it could not be done, in place of the first sign."""
@@ -91,6 +95,7 @@ class ThreadDesk:
             if await self.archive.outcome(key) is None:
                 await self.archive.keep_outcome(mention, notice)
             await self.replies.to(mention).done(notice)
+            metrics.REPLIES.labels("given_up").inc()
 
     def _desk_for(self, mention: Mention) -> Desk:
         """The desk, with each of its requests to a model entered into the ledger."""

@@ -31,6 +31,8 @@ VENDORS = {
     "bot/evaluating.py": {"typer"},
     "bot/evaluation": set(),
     "bot/doctor": {"aiohttp", "openai", "psycopg", "pydantic", "slack_sdk"},
+    "bot/health.py": {"aiohttp", "prometheus_client", "yarl"},
+    "bot/metrics.py": {"prometheus_client"},
     "bot/jobs": {"dbos", "sqlalchemy"},
     "bot/llm": {"httpx2", "jiter", "openai", "platformdirs", "pydantic", "tiktoken"},
     "bot/local": {"aiohttp"},

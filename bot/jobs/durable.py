@@ -15,6 +15,7 @@ from dbos import error as refusal
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import SettingsError
+from bot.jobs.backlog import backlog_of
 from bot.jobs.engine import client_of, configured
 from bot.jobs.housekeeping import LeftBehind, keep_house
 from bot.jobs.queue import QUEUE
@@ -86,6 +87,10 @@ class DurableJobs:
         """
         if self._watching is not None:
             await asyncio.shield(self._watching)
+
+    async def is_queue_taken_up(self) -> bool:
+        """Whether what waits in the queue is being done, by whichever worker."""
+        return self._client is not None and (await backlog_of(self._client)).is_taken_up
 
     async def close(self, seconds: float) -> None:
         """Begin no new jobs, let the running ones finish for up to ``seconds``, and stop.

@@ -14,6 +14,7 @@ from dbos import DBOSClient, EnqueueOptions
 from dbos import error as refusal
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot import metrics
 from bot.errors import ReadoutError
 from bot.jobs.engine import VERSION
 from bot.ports import Mention
@@ -65,6 +66,8 @@ class JobQueue:
         if first:
             try:
                 await self._sign(mention)
+                if mention.is_a_message:
+                    metrics.FIRST_SIGN.observe(metrics.seconds_since(mention.message))
             except Exception:  # noqa: BLE001 - the reply may still succeed, and says more
                 _log.exception("no first sign could be given")
         await self._queued(mention)

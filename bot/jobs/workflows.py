@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from dbos import DBOS, StepOptions
 
+from bot import metrics
 from bot.jobs.progress import Progress
 from bot.jobs.queue import SERVE
 from bot.logs import about
@@ -54,7 +55,7 @@ def registered(story: Story, patience: float) -> Workflows:
     @DBOS.workflow(name=SERVE, max_recovery_attempts=_RECOVERIES)
     async def serve(key: str) -> None:
         await progress.join()
-        with about(key):
+        with about(key), metrics.JOBS.track_inprogress():
             await steps.serve(key)
 
     return Workflows(serve, give_up, progress)
@@ -86,4 +87,5 @@ class _Steps:
             # A step that hangs would keep its thread waiting for ever.
             timeout_seconds=600,
         )
-        return await DBOS.run_step_async(options, work, key)
+        with metrics.STEPS.labels(name).time():
+            return await DBOS.run_step_async(options, work, key)

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 import httpx2
 import openai
 
+from bot import metrics
 from bot.errors import ModelFailure
 from bot.llm.endpoint import Endpoint
 
@@ -80,7 +81,9 @@ def translated(endpoint: Endpoint) -> Iterator[None]:
     try:
         yield
     except (openai.OpenAIError, httpx2.HTTPError, TimeoutError, ValueError) as error:
-        _log.info("the model failed: %s", _kind(error))
+        kind = _kind(error)
+        _log.info("the model failed: %s", kind)
+        metrics.MODEL_FAULTS.labels(kind).inc()
         raise _failure(error, endpoint) from error
 
 

@@ -6,7 +6,7 @@ applied to a session given to it. Calls are sent again only where Slack said tha
 taken them (429): a post whose answer was lost may well have been posted.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -16,8 +16,13 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.http_retry.request import HttpRequest
+from slack_sdk.http_retry.response import HttpResponse
+from slack_sdk.http_retry.state import RetryState
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import metrics
+from bot.slack.calling import method_of
 from bot.slack.durable import Durable
 from bot.slack.listeners import listen
 from bot.slack.quiet_logs import quiet
@@ -26,6 +31,9 @@ from bot.slack.signatures import refuse_unsigned
 EVENTS_PATH = "/slack/events"
 HEALTH_PATH = "/healthz"
 _CALL_SECONDS = 30.0
+
+
+IsConnected = Callable[[], Awaitable[bool]]
 
 
 @dataclass(frozen=True)
@@ -47,7 +55,7 @@ async def slack_client(connection: Connection) -> AsyncIterator[AsyncWebClient]:
             token=connection.bot_token,
             base_url=connection.api_url,
             session=session,
-            retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=2)],
+            retry_handlers=[_CountedRateLimit(max_retry_count=2)],
             logger=quiet("bot.slack.client"),
         )
 
@@ -66,12 +74,12 @@ def build_app(client: AsyncWebClient, connection: Connection, durable: Durable) 
 
 
 @asynccontextmanager
-async def run_socket_mode(app: AsyncApp, connection: Connection) -> AsyncIterator[None]:
-    """Be reached through a connection that we open, until the block ends."""
+async def run_socket_mode(app: AsyncApp, connection: Connection) -> AsyncIterator[IsConnected]:
+    """Be reached through a connection that we open, until the block ends; whether it stands."""
     handler = AsyncSocketModeHandler(app, connection.app_token, web_client=app.client)
     try:
         await handler.connect_async()  # type: ignore[no-untyped-call]
-        yield
+        yield handler.client.is_connected
     finally:
         await handler.close_async()  # type: ignore[no-untyped-call]
 
@@ -90,6 +98,23 @@ async def run_http(app: AsyncApp, port: int, host: str | None = None) -> AsyncIt
         yield int(runner.addresses[0][1])
     finally:
         await runner.cleanup()
+
+
+class _CountedRateLimit(AsyncRateLimitErrorRetryHandler):
+    """Waits as Slack asks, and counts that it had to."""
+
+    async def prepare_for_next_attempt_async(
+        self,
+        *,
+        state: RetryState,
+        request: HttpRequest,
+        response: HttpResponse | None = None,
+        error: Exception | None = None,
+    ) -> None:
+        metrics.SLACK_REFUSALS.labels(method_of(request.url), "ratelimited").inc()
+        await super().prepare_for_next_attempt_async(
+            state=state, request=request, response=response, error=error
+        )
 
 
 def _web_application(app: AsyncApp) -> web.Application:

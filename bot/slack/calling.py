@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from bot import metrics
 from bot.errors import SlackFailure
 
 NO_ANSWER = "no_answer"
@@ -61,11 +62,19 @@ def slack_errors() -> Iterator[None]:
         yield
     except SlackApiError as error:
         code = _code(error)
-        _log.info("Slack refused a call: %s", code)
+        method = _method(error)
+        _log.info("Slack refused a call: %s: %s", method, code)
+        metrics.SLACK_REFUSALS.labels(method, code).inc()
         raise SlackFailure(_sentence(code), code=code) from error
     except (SlackClientError, aiohttp.ClientError, TimeoutError) as error:
         _log.info("Slack did not answer a call: %s", type(error).__name__)
+        metrics.SLACK_REFUSALS.labels("unknown", NO_ANSWER).inc()
         raise SlackFailure(SENTENCES[NO_ANSWER], code=NO_ANSWER) from error
+
+
+def method_of(address: str) -> str:
+    """The method, such as chat.update, that is called at ``address``."""
+    return address.partition("?")[0].rpartition("/")[2]
 
 
 def is_closed(failure: SlackFailure) -> bool:
@@ -82,6 +91,11 @@ def _code(error: SlackApiError) -> str:
     # For a body that is no JSON the client puts aiohttp's own response into the error.
     answer = getattr(error.response, "data", None)
     return str(answer.get("error") or NO_ANSWER) if isinstance(answer, dict) else NO_ANSWER
+
+
+def _method(error: SlackApiError) -> str:
+    address = getattr(error.response, "api_url", None) or getattr(error.response, "url", "unknown")
+    return method_of(str(address))
 
 
 def _sentence(code: str) -> str:

@@ -3,6 +3,7 @@
 import asyncio
 from functools import partial
 
+from bot import metrics
 from bot.logs import about
 from bot.ports import Archive, Jobs, Mention, Postings
 
@@ -41,6 +42,7 @@ class Durable:
         """
         taking = self._taken.get(key)
         if taking is not None:
+            metrics.MENTIONS.labels("again").inc()
             await asyncio.shield(taking)
         return taking is not None
 
@@ -48,6 +50,7 @@ class Durable:
         # The job is accepted even if the mention was there already: the process may have died
         # between the two.
         is_new = await self.archive.record(mention)
+        metrics.MENTIONS.labels("new" if is_new else "again").inc()
         await self.jobs.accept(mention, first=is_new)
 
     def _forget(self, key: str, taking: asyncio.Task[None]) -> None:

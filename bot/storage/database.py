@@ -14,7 +14,7 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
-from sqlalchemy import URL, Connection, event, func, make_url, select
+from sqlalchemy import URL, Connection, event, func, make_url, select, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -23,7 +23,7 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry
 from bot.errors import SettingsError
 from bot.storage.in_place import connected
 from bot.storage.locking import DatabaseLock, FileLock, ServerLock
-from bot.storage.transactions import READS
+from bot.storage.transactions import READS, snapshot
 
 _MIGRATING = 0x5245414D
 _MIGRATIONS = Path(__file__).parent / "migrations"
@@ -85,6 +85,12 @@ def joined_database(address: str) -> AsyncEngine:
     event.listen(engine.sync_engine, "connect", _set_pragmas)
     event.listen(engine.sync_engine, "begin", _begin)
     return engine
+
+
+async def is_reached(engine: AsyncEngine) -> bool:
+    """Whether the database answers."""
+    async with snapshot(engine) as connection:
+        return bool(await connection.scalar(text("SELECT 1")))
 
 
 async def _open_file(path: Path, engine: AsyncEngine) -> Database:

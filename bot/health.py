@@ -1,0 +1,126 @@
+"""Is this process alive, and ready to work? Told over HTTP, with the figures for Prometheus.
+
+- ``/healthz``: 200 while the event loop turns in time. A 503 means: restart it.
+- ``/readyz``: 200 while each check holds, else 503; each is named with its verdict.
+- ``/metrics``: the figures of `metrics`.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+
+import aiohttp
+from aiohttp import web
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from yarl import URL
+
+from bot import metrics
+from bot.errors import SettingsError
+
+Check = Callable[[], Awaitable[bool]]
+
+_CHECK_SECONDS = 2.0
+_LAG_ALLOWED = 1.0
+_BETWEEN_LOOKS = 0.5
+_SOME_LOOKS = 20
+
+_log = logging.getLogger(__name__)
+
+
+@asynccontextmanager
+async def watched(host: str, port: int, checks: Mapping[str, Check]) -> AsyncIterator[int]:
+    """Tell how this process is, at ``host`` and ``port`` (0: any), until the block ends; the port.
+
+    Raises:
+        SettingsError: the port is taken, or the host is not of this machine.
+    """
+    pulse = _Pulse()
+    beating = asyncio.create_task(pulse.beat())
+    runner = web.AppRunner(_application(pulse, checks), access_log=None)
+    await runner.setup()
+    try:
+        await _opened(web.TCPSite(runner, host, port))
+        yield int(runner.addresses[0][1])
+    finally:
+        beating.cancel()
+        await runner.cleanup()
+
+
+async def is_ready(host: str, port: int) -> bool:
+    """Whether the process that is `watched` there says that it is ready."""
+    timeout = aiohttp.ClientTimeout(total=_CHECK_SECONDS)
+    async with (
+        aiohttp.ClientSession(timeout=timeout) as session,
+        session.get(URL.build(scheme="http", host=host, port=port, path="/readyz")) as answer,
+    ):
+        return answer.status == 200
+
+
+async def _opened(site: web.TCPSite) -> None:
+    try:
+        await site.start()
+    except OSError as error:
+        raise SettingsError(
+            "Health and metrics can't be served. Set READOUT_METRICS_PORT to a port that is free "
+            "like the one after it, and READOUT_METRICS_HOST to an address of this machine."
+        ) from error
+
+
+class _Pulse:
+    """How late the loop was at the last looks at it."""
+
+    def __init__(self) -> None:
+        self._lags: list[float] = []
+
+    async def beat(self) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            due = loop.time() + _BETWEEN_LOOKS
+            await asyncio.sleep(_BETWEEN_LOOKS)
+            self._lags = [*self._lags[1 - _SOME_LOOKS :], max(0.0, loop.time() - due)]
+            metrics.LOOP_LAG.set(max(self._lags))
+
+    @property
+    def lag(self) -> float:
+        """Of the last look, in seconds."""
+        return self._lags[-1] if self._lags else 0.0
+
+
+def _application(pulse: _Pulse, checks: Mapping[str, Check]) -> web.Application:
+    async def alive(_: web.Request) -> web.Response:
+        is_in_time = pulse.lag < _LAG_ALLOWED
+        status = {"status": "ok" if is_in_time else "late", "loop_lag_seconds": pulse.lag}
+        return web.json_response(status, status=200 if is_in_time else 503)
+
+    async def ready(_: web.Request) -> web.Response:
+        verdicts = await _verdicts(checks)
+        return web.json_response(verdicts, status=200 if all(verdicts.values()) else 503)
+
+    async def figures(_: web.Request) -> web.Response:
+        await _verdicts(checks)
+        return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+    application = web.Application()
+    application.router.add_get("/healthz", alive)
+    application.router.add_get("/readyz", ready)
+    application.router.add_get("/metrics", figures)
+    return application
+
+
+async def _verdicts(checks: Mapping[str, Check]) -> dict[str, bool]:
+    """Whether each check holds, which is counted as well."""
+    verdicts = dict(zip(checks, await asyncio.gather(*map(_holds, checks.items())), strict=True))
+    for name, holds in verdicts.items():
+        metrics.READY.labels(name).set(holds)
+    return verdicts
+
+
+async def _holds(named: tuple[str, Check]) -> bool:
+    name, check = named
+    try:
+        async with asyncio.timeout(_CHECK_SECONDS):
+            return await check()
+    except Exception:  # noqa: BLE001 - whatever fails here is what was asked about
+        _log.warning("not ready: %s", name, exc_info=True)
+        return False

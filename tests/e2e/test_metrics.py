@@ -1,0 +1,139 @@
+"""What the two processes of a Readout tell of themselves, while mentions are answered."""
+
+import asyncio
+import json
+import re
+import socket
+from collections.abc import AsyncIterator
+
+import aiohttp
+import pytest
+import pytest_asyncio
+
+from bot.llm.endpoint import Endpoint
+from bot.llm.writer import OpenAIWriter
+from bot.local import Fault
+from tests.e2e.articles import ASKED, BRIEFING
+from tests.e2e.house import SECONDS, House, started
+from tests.model_server import BAD_KEY, ModelServer, Says
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+MODEL = "metered-1"
+Figures = dict[str, float]
+
+
+class Told:
+    """What is served at the two ports of a Readout."""
+
+    def __init__(self, house: House, model: ModelServer, port: int) -> None:
+        self.house = house
+        self.model = model
+        self.working, self.listening = port, port + 1
+
+    @staticmethod
+    async def at(port: int, path: str) -> tuple[int, str]:
+        async with (
+            aiohttp.ClientSession() as session,
+            session.get(f"http://127.0.0.1:{port}{path}") as answer,
+        ):
+            return answer.status, await answer.text()
+
+    async def figures(self, port: int) -> Figures:
+        _, text = await self.at(port, "/metrics")
+        found = re.findall(r"^(readout_.+) (\S+)$", text, re.MULTILINE)
+        return {name: float(value) for name, value in found}
+
+
+def two_free_ports() -> int:
+    """A port that is free like the one after it."""
+    for port in range(20_000, 60_000, 2):
+        try:
+            with socket.create_server(("127.0.0.1", port)):
+                socket.create_server(("127.0.0.1", port + 1)).close()
+        except OSError:
+            continue
+        return port
+    raise AssertionError("no two ports are free")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def told(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Told]:
+    port, folder = two_free_ports(), tmp_path_factory.mktemp("metrics")
+    async with ModelServer(Says.draft(BRIEFING)) as model:
+        endpoint = Endpoint(MODEL, model.url, price_input=1.0, price_output=2.0)
+        writer = OpenAIWriter(endpoint)
+        settings = {"READOUT_METRICS_PORT": port}
+        async with started(folder, writer=writer, settings=settings) as house:
+            yield Told(house, model, port)
+        await writer.close()
+
+
+def grown(before: Figures, after: Figures) -> Figures:
+    """By how much each figure grew, where it did."""
+    growth = {name: value - before.get(name, 0.0) for name, value in after.items()}
+    return {name: by for name, by in growth.items() if by}
+
+
+async def test_both_processes_are_alive_and_ready(told: Told) -> None:
+    for port in (told.working, told.listening):
+        assert (await told.at(port, "/healthz"))[0] == 200
+    assert await told.at(told.listening, "/readyz") == (200, '{"slack": true, "database": true}')
+    verdicts = '{"database": true, "queue": true, "listening": true}'
+    assert await told.at(told.working, "/readyz") == (200, verdicts)
+
+
+async def test_a_briefing_is_counted_from_its_mention_to_its_reply(told: Told) -> None:
+    heard, done = await told.figures(told.listening), await told.figures(told.working)
+    await told.house.ask(ASKED)
+    heard = grown(heard, await told.figures(told.listening))
+    done = grown(done, await told.figures(told.working))
+
+    assert heard['readout_mentions_total{outcome="new"}'] == 1
+    assert heard['readout_mentions_total{outcome="again"}'] == 1, "it comes as two events"
+    assert heard["readout_acknowledge_seconds_count"] >= 2
+    assert heard["readout_first_sign_seconds_count"] == 1
+    assert done['readout_replies_total{kind="briefing"}'] == 1
+    assert done["readout_reply_seconds_count"] == 1
+    assert done['readout_step_seconds_count{step="write"}'] == 1
+    asked = f'kind="briefing",model="{MODEL}"'
+    assert done[f'readout_model_requests_total{{{asked},outcome="ok"}}'] == 1
+    assert done[f'readout_model_tokens_total{{direction="in",model="{MODEL}"}}'] == 1200
+    cost = (1200 * 1.0 + 300 * 2.0) / 1_000_000
+    assert done[f'readout_model_cost_usd_total{{model="{MODEL}"}}'] == pytest.approx(cost)
+
+
+async def test_what_fails_is_counted_by_its_kind(told: Told) -> None:
+    before = await told.figures(told.working)
+    told.model.play(BAD_KEY)
+    told.house.slack.fail("chat.postMessage", Fault(error="invalid_blocks"))
+    told.house.slack.fail("chat.update", Fault(error="invalid_blocks"))
+    await told.house.ask(f"{ASKED}\nThe clerk took a copy.", "other")
+    figures = grown(before, await told.figures(told.working))
+
+    assert figures['readout_model_faults_total{reason="HTTP 401"}'] == 1
+    asked = f'kind="briefing",model="{MODEL}"'
+    assert figures[f'readout_model_requests_total{{{asked},outcome="failed"}}'] == 1
+    refused = [name for name in figures if name.startswith("readout_slack_refusals_total")]
+    assert (
+        'readout_slack_refusals_total{code="invalid_blocks",method="chat.postMessage"}' in refused
+    )
+
+
+async def test_nobody_is_named_in_the_figures(told: Told) -> None:
+    slack = told.house.slack
+    named = [slack.person("Ana").id, "C0000", "Ana", "desk", "clerk", slack.bot_token]
+    for port in (told.working, told.listening):
+        _, text = await told.at(port, "/metrics")
+        assert [each for each in named if each in text] == []
+
+
+async def test_a_connection_to_slack_that_is_lost_is_not_ready(told: Told) -> None:
+    slack = told.house.slack
+    slack.fail("apps.connections.open", Fault(error="internal_error"), times=99)
+    await slack.sockets.cut()
+    async with asyncio.timeout(SECONDS):
+        while (await told.at(told.listening, "/readyz"))[0] != 503:
+            await asyncio.sleep(0.02)
+    assert json.loads((await told.at(told.listening, "/readyz"))[1])["slack"] is False
+    assert json.loads((await told.at(told.working, "/readyz"))[1])["listening"] is False
