@@ -232,7 +232,7 @@ def _beginnings(language: str | None) -> frozenset[str]:
 @lru_cache(maxsize=16)
 def _pattern(language: str | None) -> re.Pattern[str]:
     known = lexicon(language)
-    months, weekdays = known.months, known.weekdays
+    months, weekdays = (names.replace(" ", r"\ ") for names in (known.months, known.weekdays))
     # "Feb 23", without a full stop, only beside a day.
     short = [re.match(r"[a-z]{3}", name) for name in known.month_names]
     beside = "|".join([months, "sept", *(name[0] for name in short if name)])

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from bot.briefing.checks.cited import cited
+from bot.briefing.checks.relative_times import hangs_alike
 from bot.briefing.checks.statement import Statement
 from bot.briefing.dates import Time, published_day, resolved, times
 from bot.briefing.documents import Passage
@@ -29,7 +30,7 @@ def dates(statement: Statement) -> list[Reason]:
     return [
         Reason("dates", f"“{time.words}” is not in {cited(statement)}.")
         for time in named
-        if not _is_now(time, statement)
+        if not (_is_now(time, statement) or hangs_alike(time, statement))
         and not any(_is_there(time, [other for _, other in there], days, day) for day in written)
     ]
 

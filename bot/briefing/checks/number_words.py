@@ -1,11 +1,13 @@
 """Which numbers are written in words?
 
-English is read up to hundreds of millions; of the other languages the first twelve and the tens.
+English is read up to hundreds of millions, the other languages up to a hundred.
 What is also an article, a pronoun or a season of speech ("one", "un", "ein") is left out.
 """
 
 import re
 from functools import cache
+
+from bot.briefing.checks.composed_numbers import composed
 
 _UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _TEENS = (
@@ -91,7 +93,8 @@ def vocabulary(language: str) -> frozenset[str]:
     """The single words of which at least one is in everything that `pattern` matches."""
     english = {*_ENGLISH, *_MULTIPLES} - {"a"} if language == "en" else set()
     plural = {f"{word}s" for word in english}
-    return frozenset(english | plural | _listed(language).keys())
+    first = {re.split("[ -]", word)[0] for word in _listed(language)}
+    return frozenset(english | plural | first)
 
 
 @cache
@@ -127,6 +130,7 @@ def _composed(words: str) -> int:
 def _listed(language: str) -> dict[str, int]:
     entries = (entry.split() for entry in _LISTED.get(language, "").split("·"))
     listed = {word: int(entry[0]) for entry in entries if entry for word in entry[1:]}
+    listed |= composed(language)
     if language != "ar":
         return listed
     return {before + word: value for word, value in listed.items() for before in _BEFORE_ARABIC}
