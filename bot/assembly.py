@@ -16,8 +16,8 @@ from bot.desk import Desk
 from bot.doctor.findings import SCOPES_SUBJECT, Finding, credential_findings
 from bot.errors import SettingsError, UsageError
 from bot.extracting import ExtractiveWriter
+from bot.ledger import Spent
 from bot.llm.endpoint import Endpoint
-from bot.metering import Spent
 from bot.ports import Attachments, Reader
 from bot.settings import Settings, load_settings
 from bot.sources.local_files import LocalFiles

@@ -1,4 +1,4 @@
-"""What did each request to a model take, and for whom? The ledger, and who writes into it.
+"""Who writes into the ledger?
 
 A writer or a judge that is `metered` works as before and tells of each of its requests as that
 ends. One that was cut off by a stop of the process is not told of, since nobody knows what it took.
@@ -8,7 +8,7 @@ import time
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Literal, Protocol, TypeVar
+from typing import TypeVar
 
 from bot import metrics
 from bot.briefing.draft import DraftItem
@@ -24,48 +24,13 @@ from bot.briefing.tasks import (
     WritingTask,
 )
 from bot.errors import ModelFailure
-from bot.ports import Mention
+from bot.ledger import Attempt, Kind
 from bot.writers import Judge, Selector, Writer
 
-Kind = Literal["briefing", "answer", "repair", "selection", "judge"]
 Piece = TypeVar("Piece")
 
 
-@dataclass(frozen=True)
-class Attempt:
-    """One request to a model. ``seconds`` is wall time to its end, ``first`` to the first thing
-    that it gave (None: nothing). Of a request that failed the usage may not be known, and is 0."""
-
-    kind: Kind
-    model: str
-    usage: Usage
-    seconds: float
-    first: float | None
-    failed: bool
-
-
-@dataclass(frozen=True)
-class Spent:
-    """What a model took of a team on a day (in UTC, as 2026-01-31). ``requests`` holds the
-    ``failed`` ones as well; ``seconds`` is their wall time."""
-
-    day: str
-    team: str
-    model: str
-    requests: int
-    failed: int
-    usage: Usage
-    seconds: float
-
-
 Enter = Callable[[Attempt], Awaitable[None]]
-
-
-class Ledger(Protocol):
-    """Remembers what the models took. The figures outlive the request that they were for."""
-
-    async def enter(self, mention: Mention, attempt: Attempt) -> None:
-        """Keep the figures of one attempt made for ``mention``."""
 
 
 def metered(writer: Writer, enter: Enter) -> Writer:

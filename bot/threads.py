@@ -15,7 +15,8 @@ from bot.briefing.requests import LinkedMessage, Source, Wishes, from_the_public
 from bot.briefing.reuse import Maker, Place, had_again, made_from, may_be_had_again
 from bot.desk import Desk, Reading, as_unread
 from bot.errors import SourceError
-from bot.metering import Ledger, metered, metered_judge
+from bot.ledger import Ledger
+from bot.metering import metered, metered_judge
 from bot.ports import (
     Archive,
     Conversations,

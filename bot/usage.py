@@ -13,7 +13,7 @@ from bot import assembly
 from bot.briefing.report import SCHEMA, Report
 from bot.briefing.tasks import Usage
 from bot.commands.output import print_aside, print_json
-from bot.metering import Spent
+from bot.ledger import Spent
 from bot.settings import load_settings
 from bot.terminal import show
 

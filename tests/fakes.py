@@ -15,7 +15,7 @@ from bot.briefing.numbering import numbered
 from bot.briefing.requests import LinkedMessage, PastedText, Source, Turn, Wishes
 from bot.briefing.tasks import AnswerTask, Opinion, Usage, WritingTask
 from bot.errors import ModelFailure, ReadoutError, SourceError, Unreadable
-from bot.metering import Attempt
+from bot.ledger import Attempt
 from bot.ports import Mention, Notice, Outcome, Posting, Reply, ThreadMemory
 from bot.writers import Selector
 
@@ -176,7 +176,7 @@ class OnlySlot:
 
 
 class MemoryLedger:
-    """`metering.Ledger` that keeps what it is told."""
+    """`ledger.Ledger` that keeps what it is told."""
 
     def __init__(self) -> None:
         self.attempts: list[tuple[str, Attempt]] = []

@@ -9,7 +9,7 @@ from bot.briefing.requests import PastedText
 from bot.briefing.tasks import Usage
 from bot.desk import Desk
 from bot.errors import ModelFailure
-from bot.metering import Attempt
+from bot.ledger import Attempt
 from bot.threads import ThreadDesk
 from tests.fakes import (
     FixedConversations,

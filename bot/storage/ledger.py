@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.briefing.tasks import Usage
 from bot.errors import SettingsError
-from bot.metering import Attempt, Spent
+from bot.ledger import Attempt, Spent
 from bot.ports import Mention
 from bot.storage.database import joined_database
 from bot.storage.ownership import Retention, is_kept
@@ -31,7 +31,7 @@ _UNNAMED = {"key": None, "channel": "", "person": ""}
 
 
 class DatabaseLedger:
-    """The ledger (`metering.Ledger`) in the database."""
+    """The ledger (`ledger.Ledger`) in the database."""
 
     def __init__(self, engine: AsyncEngine, retention: Retention) -> None:
         self._engine = engine

@@ -9,7 +9,7 @@ import pytest
 
 from bot.briefing.tasks import Usage
 from bot.cli import run
-from bot.metering import Attempt
+from bot.ledger import Attempt
 from bot.storage.archive import DatabaseArchive
 from bot.storage.database import open_database
 from bot.storage.ledger import DatabaseLedger

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from bot.briefing.tasks import Usage
 from bot.errors import SettingsError
-from bot.metering import Attempt
+from bot.ledger import Attempt
 from bot.storage.archive import DatabaseArchive
 from bot.storage.database import Database, open_database
 from bot.storage.ledger import DatabaseLedger, spent_since

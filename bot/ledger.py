@@ -1,0 +1,43 @@
+"""What did each request to a model take, and for whom?"""
+
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from bot.briefing.tasks import Usage
+from bot.ports import Mention
+
+Kind = Literal["briefing", "answer", "repair", "selection", "judge"]
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One request to a model. ``seconds`` is wall time to its end, ``first`` to the first thing
+    that it gave (None: nothing). Of a request that failed the usage may not be known, and is 0."""
+
+    kind: Kind
+    model: str
+    usage: Usage
+    seconds: float
+    first: float | None
+    failed: bool
+
+
+@dataclass(frozen=True)
+class Spent:
+    """What a model took of a team on a day (in UTC, as 2026-01-31). ``requests`` holds the
+    ``failed`` ones as well; ``seconds`` is their wall time."""
+
+    day: str
+    team: str
+    model: str
+    requests: int
+    failed: int
+    usage: Usage
+    seconds: float
+
+
+class Ledger(Protocol):
+    """Remembers what the models took. The figures outlive the request that they were for."""
+
+    async def enter(self, mention: Mention, attempt: Attempt) -> None:
+        """Keep the figures of one attempt made for ``mention``."""
