@@ -33,14 +33,14 @@ def _button(key: str, button: Button, fixed: Catalogue) -> JsonObject:
         "text": plain(fixed.buttons[button]),
         "value": key,
     }
-    return {**shown, "confirm": _sure()} if button == "delete" else shown
+    return {**shown, "confirm": _sure(fixed)} if button == "delete" else shown
 
 
-def _sure() -> JsonObject:
+def _sure(fixed: Catalogue) -> JsonObject:
     return {
-        "title": plain("Delete this reply?"),
-        "text": plain("The reply goes, and what was read and kept for this request with it."),
-        "confirm": plain("Delete"),
-        "deny": plain("Keep"),
+        "title": plain(fixed.delete_asked),
+        "text": plain(fixed.delete_told),
+        "confirm": plain(fixed.buttons["delete"]),
+        "deny": plain(fixed.keep),
         "style": "danger",
     }

@@ -115,6 +115,9 @@ ENGLISH = Catalogue(
         "retry": "Retry",
         "delete": "Delete",
     },
+    delete_asked="Delete this reply?",
+    delete_told="The reply goes, and what was read and kept for this request with it.",
+    keep="Keep",
     close="Close",
     no_line="There is no line to show a passage for.",
     withheld_because=(

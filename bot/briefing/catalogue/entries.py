@@ -87,6 +87,9 @@ class Catalogue:
     model_failed: str
 
     buttons: Mapping[str, str]
+    delete_asked: str
+    delete_told: str
+    keep: str
     close: str
     no_line: str
     withheld_because: str

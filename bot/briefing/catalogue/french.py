@@ -118,6 +118,9 @@ FRENCH = Catalogue(
         "retry": "Réessayer",
         "delete": "Supprimer",
     },
+    delete_asked="Supprimer cette réponse\u00a0?",
+    delete_told=("La réponse disparaît, et avec elle ce qui a été lu et gardé pour cette demande."),
+    keep="Garder",
     close="Fermer",
     no_line="Il n’y a aucune ligne dont montrer un passage.",
     withheld_because=(

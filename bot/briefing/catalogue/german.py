@@ -117,6 +117,11 @@ GERMAN = Catalogue(
         "retry": "Noch einmal",
         "delete": "Löschen",
     },
+    delete_asked="Diese Antwort löschen?",
+    delete_told=(
+        "Die Antwort verschwindet, und mit ihr, was für diese Anfrage gelesen und aufbewahrt wurde."
+    ),
+    keep="Behalten",
     close="Schließen",
     no_line="Es gibt keine Zeile, zu der eine Stelle zu zeigen wäre.",
     withheld_because=(

@@ -116,6 +116,9 @@ SPANISH = Catalogue(
         "retry": "Reintentar",
         "delete": "Borrar",
     },
+    delete_asked="¿Borrar esta respuesta?",
+    delete_told="Se borra la respuesta, y con ella lo leído y guardado para esta petición.",
+    keep="Conservar",
     close="Cerrar",
     no_line="No hay ninguna línea de la que mostrar un pasaje.",
     withheld_because=(

@@ -1,0 +1,51 @@
+"""A reply speaks one language: no fixed word of English is left in a briefing in another."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from bot.briefing.catalogue import CATALOGUES, ENGLISH, catalogue
+from bot.briefing.lines import Answer, Briefing
+from bot.briefing.markdown import answer_markdown, briefing_markdown
+from bot.slack.blocks import messages
+from bot.slack.evidence import evidence_view
+from tests.slack.examples import answer, briefing, mention
+
+OTHERS = sorted(CATALOGUES.keys() - {"en"})
+_TOLD = (
+    *ENGLISH.headings.values(),
+    *ENGLISH.buttons.values(),
+    *ENGLISH.kinds.values(),
+    *(f"({status})" for status in ENGLISH.statuses.values()),
+    *ENGLISH.engines.values(),
+    ENGLISH.says_nothing,
+    ENGLISH.nearest,
+    ENGLISH.outlet,
+    ENGLISH.no_line,
+    ENGLISH.close,
+    "words",
+    "traced",
+    "withheld because",
+)
+
+
+def _shown(outcome: Briefing | Answer) -> str:
+    blocks = [message.blocks for message in messages(outcome, mention())]
+    view = evidence_view(outcome, "key")
+    written = (
+        briefing_markdown(outcome) if isinstance(outcome, Briefing) else answer_markdown(outcome)
+    )
+    # Words of identifiers and of the source are no words of ours.
+    return json.dumps([blocks, view], ensure_ascii=False).replace(".v1", "") + written
+
+
+@pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.parametrize("made", [briefing(), answer(), answer(lines=())], ids=type)
+def test_no_fixed_word_of_english_is_left(language: str, made: Briefing | Answer) -> None:
+    own, theirs = _shown(replace(made, language=language)), _shown(replace(made, language="en"))
+    words = catalogue(language)
+    same = {*words.headings.values(), *words.buttons.values(), *words.kinds.values()}
+    left = [told for told in _TOLD if told in theirs and told in own and told not in same]
+    assert left == []
+    assert theirs != own
