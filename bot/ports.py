@@ -192,6 +192,9 @@ class Archive(Protocol):
     async def thread(self, team: str, channel: str, thread: str) -> ThreadMemory | None:
         """What is kept of a thread; None if Readout was never asked in it."""
 
+    async def answered_directly(self, person: str, ts: str) -> Mention | None:
+        """The mention whose reply was sent to ``person`` directly, as the message ``ts``."""
+
     async def mute(self, mention: Mention, muted: bool) -> None:
         """Follow-ups without a mention are heard, or no longer heard, in the mention's thread."""
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from bot import metrics
+from bot.briefing.catalogue import catalogue
 from bot.briefing.documents import Document, index_of
 from bot.briefing.lines import Briefing
 from bot.briefing.requests import LinkedMessage, Source, Wishes, from_the_public_web
@@ -40,7 +41,6 @@ _NOTHING_TO_READ = (
     "I found nothing to brief here. Send a link, paste the text (40 words or more) or attach a "
     "file."
 )
-_MADE_BEFORE = "Made earlier of the same sources for the same wishes: no model was asked again."
 _GIVEN_UP = (
     "This briefing could not be finished after several tries. Nothing you sent was lost: press "
     "Retry, or paste the text if a link was the trouble."
@@ -107,7 +107,16 @@ class ThreadDesk:
         return replace(desk, writer=writer, fallback=fallback, judge=judge)
 
     async def _memory(self, mention: Mention) -> ThreadMemory | None:
-        return await self.archive.thread(mention.team, mention.channel, mention.thread)
+        """What is known in the thread; in that of a reply that had to be sent directly, what is
+        known where it was asked for."""
+        memory = await self.archive.thread(mention.team, mention.channel, mention.thread)
+        if not mention.direct or _knows(memory):
+            return memory
+        asked = await self.archive.answered_directly(mention.person, mention.thread)
+        first = asked and await self.archive.thread(asked.team, asked.channel, asked.thread)
+        if first and memory:
+            return replace(first, turns=(*first.turns, *memory.turns))
+        return first or memory
 
     async def _sources(
         self, mention: Mention, memory: ThreadMemory | None
@@ -204,7 +213,7 @@ class ThreadDesk:
         place = Place(mention.team, mention.channel)
         name = made_from((*reading.documents, *known), wishes, maker, place)
         if earlier := await self.archive.made_before(name):
-            return had_again(earlier, _MADE_BEFORE)
+            return had_again(earlier, catalogue(earlier.language).made_before)
         briefing = await self._desk_for(mention).brief(reading, wishes, reply, known)
         return replace(briefing, made_from=name) if may_be_had_again(briefing, maker) else briefing
 

@@ -91,6 +91,10 @@ class MemoryArchive:
     async def outcome(self, key: str) -> Outcome | None:
         return self._outcomes.get(key)
 
+    async def answered_directly(self, person: str, ts: str) -> Mention | None:
+        found = (p.key for p in self._postings.values() if (p.channel, p.ts) == (person, ts))
+        return self._mentions.get(next(found, ""))
+
     async def made_before(self, made_from: str) -> Briefing | None:
         kept = [each for each in self._outcomes.values() if isinstance(each, Briefing)]
         return next((each for each in reversed(kept) if each.made_from == made_from), None)

@@ -17,6 +17,7 @@ from bot.storage.tables import (
     mentions,
     outcome_documents,
     outcomes,
+    postings,
     reading_documents,
     readings,
     threads,
@@ -67,6 +68,12 @@ class DatabaseArchive:
         now = self._retention.clock()
         async with snapshot(self._engine) as connection:
             return await remembered(connection, Place(team, channel, thread), now)
+
+    async def answered_directly(self, person: str, ts: str) -> Mention | None:
+        row = select(postings.c.key).where(postings.c.place == person, postings.c.ts == ts)
+        async with snapshot(self._engine) as connection:
+            key = await connection.scalar(row)
+        return await self.mention(key) if key else None
 
     async def mute(self, mention: Mention, muted: bool) -> None:
         row = {"thread": mention.thread, "muted": muted, **self._retention.owned(mention)}

@@ -61,8 +61,13 @@ async def test_what_a_killed_worker_had_begun_is_answered_once_by_the_other(
             model.play(Says.draft(BRIEFING), about=HELD)
             first.send_signal(signal.SIGKILL)
             other = slack.say("Ben", "other", ASKED)
-            for ts in (held, other):
-                await slack.wait_for(lambda ts=ts: BOTTOM_LINE in reply_to(slack, ts).text, SECONDS)
+            await slack.wait_for(
+                lambda: all(_is_briefed(slack, ts) for ts in (held, other)), SECONDS
+            )
             await asyncio.sleep(0.5)
             assert [len(reply_to(slack, ts).messages) for ts in (held, other)] == [1, 1]
             assert slack.state.statuses == {}
+
+
+def _is_briefed(slack: LocalSlack, ts: str) -> bool:
+    return BOTTOM_LINE in reply_to(slack, ts).text

@@ -295,3 +295,13 @@ async def test_the_newest_briefing_made_from_the_same_is_found_until_it_is_delet
         assert found.documents == (document("A"),)
         await memory.archive.delete(mention(key).key)
     assert await memory.archive.made_before("same") is None
+
+
+async def test_who_was_answered_directly_is_found_by_the_message(memory: Memory) -> None:
+    asked = mention()
+    await memory.archive.record(asked)
+    await memory.postings.intend(asked, 0, "U1")
+    await memory.postings.posted(asked, 0, "7.0")
+    assert await memory.archive.answered_directly("U1", "7.0") == asked
+    assert await memory.archive.answered_directly("U2", "7.0") is None
+    assert await memory.archive.answered_directly("U1", "8.0") is None

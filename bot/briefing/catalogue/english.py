@@ -72,6 +72,7 @@ ENGLISH = Catalogue(
     no_date_of="No publication date of {label} is known",
     left_as_written=", so {days} is left as it stands|, so {days} are left as they stand",
     last_of_list=" and ",
+    made_before="Made earlier of the same sources for the same wishes: no model was asked again.",
     extracted="Extracted, no model: every line is a sentence of the source.",
     cannot_translate=(
         "Without a model Readout can’t translate: the lines are in the source’s language."

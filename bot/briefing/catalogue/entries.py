@@ -67,6 +67,7 @@ class Catalogue:
     left_as_written: str
     last_of_list: str
 
+    made_before: str
     extracted: str
     cannot_translate: str
     no_reader: str

@@ -72,6 +72,7 @@ FRENCH = Catalogue(
     no_date_of="La date de publication de {label} n’est pas connue",
     left_as_written="\u00a0; {days} reste donc tel quel|\u00a0; {days} restent donc tels quels",
     last_of_list=" et ",
+    made_before="Établi plus tôt d’après les mêmes sources\u00a0: aucun modèle n’a été interrogé.",
     extracted="Extrait, sans modèle\u00a0: chaque ligne est une phrase de la source.",
     cannot_translate=(
         "Sans modèle, Readout ne peut pas traduire\u00a0: les lignes sont dans la langue de la "

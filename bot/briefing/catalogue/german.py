@@ -72,6 +72,7 @@ GERMAN = Catalogue(
     no_date_of="Der Erscheinungstag von {label} ist nicht bekannt",
     left_as_written="; unverändert steht daher {days} da|; unverändert stehen daher {days} da",
     last_of_list=" und ",
+    made_before="Früher aus denselben Quellen erstellt: Kein Modell wurde neu gefragt.",
     extracted="Auszug, ohne Modell: Jede Zeile ist ein Satz der Quelle.",
     cannot_translate=(
         "Ohne Modell kann Readout nicht übersetzen: Die Zeilen stehen in der Sprache der Quelle."

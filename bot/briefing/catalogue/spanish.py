@@ -72,6 +72,7 @@ SPANISH = Catalogue(
     no_date_of="No se conoce la fecha de publicación de {label}",
     left_as_written="; {days} queda como está|; {days} quedan como están",
     last_of_list=" y ",
+    made_before="Hecho antes con las mismas fuentes: no se volvió a consultar al modelo.",
     extracted="Extraído, sin modelo: cada línea es una frase de la fuente.",
     cannot_translate=(
         "Sin modelo Readout no puede traducir: las líneas están en el idioma de la fuente."
