@@ -253,8 +253,13 @@ def _title(words: str) -> Text:
 
 
 def _words(words: str, style: str = "") -> Text:
-    """``words`` on a line of their own, which runs in the direction of its first letter."""
+    """``words`` on lines of their own, which run in the direction of their first letter."""
     shown = plain(words)
     right = is_from_the_right(_BEFORE_THE_WORDS.sub("", shown))
-    before, behind = frame(shown, from_the_right=right)
-    return Text(f"{before}{isolated(shown, from_the_right=right)}{behind}", style)
+    return Text("\n".join(_directed(line, right) for line in shown.split("\n")), style)
+
+
+def _directed(line: str, right: bool) -> str:
+    """A line with what says its direction, which ends with it."""
+    before, behind = frame(line, from_the_right=right) if line else ("", "")
+    return f"{before}{isolated(line, from_the_right=right)}{behind}"

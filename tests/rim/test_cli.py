@@ -168,6 +168,17 @@ def test_a_source_can_not_speak_to_the_terminal(readout: Shell) -> None:
     assert "[red]" in shown
 
 
+def test_arabic_runs_from_the_right_line_by_line(readout: Shell) -> None:
+    arabic = "أعلن الوزير أن الجسر سيفتح.\nستبلغ الكلفة 48 مليون كرونة في السنة القادمة."
+    (readout.folder / "arabic.txt").write_text(arabic, encoding="utf-8")
+
+    lines = [each.strip() for each in readout("brief", "arabic.txt").out.decode().splitlines()]
+
+    assert all(each[:2] == "\u200f\u2067" for each in lines if each)
+    assert all(each.count("\u2067") == each.count("\u200f") == 1 for each in lines if each)
+    assert "\u200f\u2067ما لا تقوله المصادر\u2069" in lines
+
+
 def test_markdown_is_a_third_form(readout: Shell) -> None:
     assert b"## Who said what" in readout("brief", "article.txt", "--markdown").out
 
