@@ -23,6 +23,8 @@ _SMALL = frozenset(
 )
 # What may stand between a subject and its verb, or an office and a name.
 _FEW = r"(?:['’]s)?(?: [\w-]+){0,3}?,? "
+# A passage that holds so much of what the best one holds may tell the same.
+_MOST_OF_IT = 0.6
 _PRONOUN = re.compile(r"he|she|it|they|we|i|you|who|one|both", re.IGNORECASE)
 
 
@@ -32,7 +34,7 @@ def attribution(statement: Statement) -> list[Reason]:
         return []
     speakers = [
         name
-        for passage in statement.passages
+        for passage in _bearing(statement)
         if not _is_told_before(statement, passage)
         for name in _speakers(statement, passage)
     ]
@@ -52,6 +54,21 @@ def attribution(statement: Statement) -> list[Reason]:
     wrong = dict.fromkeys(name for name in own if not _may_say_so(statement, name, names))
     who = f"{said_by} says so" if names else "nobody says so"
     return [Reason("attribution", f"In {cited(statement)} {who}, not {name}.") for name in wrong]
+
+
+def _bearing(statement: Statement) -> list[Passage]:
+    """The passages that hold most of the line, or something of it that no other does: what is only
+    cited beside a claim makes no fact of it."""
+    language = statement.language
+    line = wording(statement.text, language).places.keys()
+    held = [line & wording(passage.text, language).places.keys() for passage in statement.passages]
+    most = max(map(len, held), default=0)
+    return [
+        passage
+        for place, passage in enumerate(statement.passages)
+        if len(held[place]) >= _MOST_OF_IT * most
+        or held[place] - set().union(*held[:place], *held[place + 1 :])
+    ]
 
 
 def is_pronoun(speaker: str) -> bool:

@@ -162,13 +162,13 @@ def _moved(line: Sequence[_Word], passages: Sequence[Sequence[_Word]]) -> Iterat
     number the nearest, of another word one of the four."""
     units, others = _units(line), [_units(passage) for passage in passages]
     for place, unit in enumerate(units):
-        is_told = unit.words[0].is_name or unit.words[0].is_number
-        near = _near(units, place, 1 if is_told else 2)
+        ours, theirs = _reach(unit)
+        near = _near(units, place, ours)
         found = [
-            _near(other, there, 2 if is_told else 3)
+            _near(other, there, theirs)
             for other in others
-            for there, theirs in enumerate(other)
-            if unit.keys - {_ANY_NUMBER} & theirs.keys
+            for there, each in enumerate(other)
+            if unit.keys - {_ANY_NUMBER} & each.keys
         ]
         if place == 0:  # behind its subject a clause may be left out
             found += [
@@ -176,8 +176,26 @@ def _moved(line: Sequence[_Word], passages: Sequence[Sequence[_Word]]) -> Iterat
                 for other in others
                 if other and unit.keys & other[0].keys
             ]
-        if near and found and not any(near & each for each in found):
+        is_there = any(near & each for each in found)
+        if near and found and not (is_there and _is_together(unit, others)):
             yield " ".join(word.text for word in unit.words)
+
+
+def _reach(unit: _Unit) -> tuple[int, int]:
+    """How far around it its neighbours are looked for, in a line and in its passages."""
+    if unit.words[0].is_number:
+        return 1, 1
+    return (1, 2) if unit.words[0].is_name else (2, 3)
+
+
+def _is_together(name: _Unit, others: Sequence[Sequence[_Unit]]) -> bool:
+    """Whether the words of a name stand side by side somewhere, "Secretary" and "Blinken" with
+    one more between them at most."""
+    return any(
+        name.keys <= unit.keys.union(*(each.keys for each in other[place + 1 : place + 3]))
+        for other in others
+        for place, unit in enumerate(other)
+    )
 
 
 def _near(units: Sequence[_Unit], place: int, reach: int) -> frozenset[str]:
@@ -193,7 +211,7 @@ def _units(words: Sequence[_Word]) -> list[_Unit]:
         is_name = word.is_name or opens_a_name
         if is_name and is_open:
             found[-1] = _Unit((*found[-1].words, word))
-        elif is_name or not word.is_light:
+        elif is_name or not (word.is_light or _UNIT.fullmatch(f"{word.text} ")):
             found.append(_Unit((word,)))
         is_open = is_name
     return found

@@ -223,3 +223,22 @@ def test_in_arabic_who_speaks_stands_behind_the_verb() -> None:
     assert told(f"قال حداد إن {bare}", ARABIC, language="ar") == []
     assert told(bare, ARABIC, "attributed", "سامر حداد", language="ar") == []
     assert told(bare, bare, "event", language="ar") == []
+
+
+def test_what_is_cited_beside_a_claim_makes_no_fact_of_it() -> None:
+    source = document(
+        "The pier had lost three of its pillars in the storm, Weir said.",
+        "Divers of the harbour company looked at the lighthouse on Monday.",
+    )
+    line = statement("The pier had lost three of its pillars in the storm.", source)
+    for voice in ("event", "outlet"):
+        assert attribution(replace(line, voice=voice)) != []
+
+
+def test_what_another_sentence_states_is_a_fact_whoever_said_it_too() -> None:
+    source = document(
+        "The pier had lost three of its pillars in the storm, Weir said.",
+        "On Monday the pier lost three pillars in a storm.",
+    )
+    line = statement("The pier had lost three of its pillars in the storm.", source)
+    assert attribution(replace(line, voice="event")) == []
