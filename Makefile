@@ -45,7 +45,7 @@ lock: ## pin the newest versions that pyproject.toml allows
 	$(PYTHON) -m venv $(VENV)/lock
 	$(VENV)/lock/bin/python -m pip install --quiet --upgrade pip uv
 	$(VENV)/lock/bin/uv $(LOCK) --upgrade --output-file requirements.txt
-	$(VENV)/lock/bin/uv $(LOCK) --upgrade --group dev --constraint requirements.txt \
+	$(VENV)/lock/bin/uv $(LOCK) --upgrade --group dev --extra otel --constraint requirements.txt \
 		--output-file requirements-dev.txt
 
 clean: ## remove the virtual environment and what the tools left

@@ -151,6 +151,8 @@ def serve(settings: Settings) -> None:
     from bot.logs import write_logs
     from bot.serving import until_told_to_stop
 
+    if settings.tracing == "on":
+        _start_tracing()
     write_logs(logging.getLevelNamesMapping()[settings.log_level.upper()], settings.secrets)
     _refuse_to_start_with(asyncio.run(token_findings(settings)))
     asyncio.run(
@@ -180,6 +182,17 @@ def demo(engine: Engine, say: Callable[[str], None]) -> str:
     from bot.demo import thread_in_a_demo
 
     return asyncio.run(thread_in_a_demo(writer(load_settings(), engine), __version__, say))
+
+
+def _start_tracing() -> None:
+    try:
+        from bot.tracing import start_tracing
+    except ModuleNotFoundError as error:
+        raise SettingsError(
+            "READOUT_TRACING needs OpenTelemetry. Install it with pip install 'readout[otel]', or "
+            "switch it off."
+        ) from error
+    start_tracing(__version__)
 
 
 def _refuse_to_start_with(findings: list[Finding]) -> None:

@@ -172,5 +172,6 @@ def _jobs(
     replies = SlackReplies(client, DatabasePostings(database.engine, retention))
     ledger = DatabaseLedger(database.engine, retention)
     story = ThreadDesk(desk, archive, replies, SlackConversations(client), ledger)
-    kept = JobSettings(settings.database_url, settings.retention_days)
+    traced = settings.tracing == "on"
+    kept = JobSettings(settings.database_url, settings.retention_days, traced=traced)
     return DurableJobs(story, archive, database.lock, kept)

@@ -186,6 +186,7 @@ class Settings(BaseSettings):
     metrics_host: str = Field(
         "127.0.0.1", alias="READOUT_METRICS_HOST", description="an address of this machine"
     )
+    tracing: Literal["off", "on"] = Field("off", alias="READOUT_TRACING", description="on or off")
 
     @property
     def writes_with(self) -> Literal["extractive", "openai"]:

@@ -47,6 +47,7 @@ VENDORS = {
     },
     "bot/storage": {"aiosqlite", "alembic", "psycopg", "pydantic", "sqlalchemy"},
     "bot/terminal.py": {"rich"},
+    "bot/tracing.py": {"opentelemetry"},
     "bot/usage.py": {"rich", "typer"},
 }  # fmt: skip
 """Who may import which library of others; the longest matching place counts."""
@@ -155,7 +156,8 @@ def test_each_place_imports_its_own_vendors_alone(path: Path) -> None:
 
 def test_what_is_imported_is_declared() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = {_canonical(re.split(r"[^\w-]", each)[0]) for each in project["dependencies"]}
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["otel"]]
+    declared = {_canonical(re.split(r"[^\w-]", each)[0]) for each in wanted}
     belongs_to = packages_distributions()
     tops = {name.partition(".")[0] for path in FILES for name in imported(path)}
     vendors = tops - sys.stdlib_module_names - {"bot"}

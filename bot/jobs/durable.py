@@ -27,11 +27,13 @@ from bot.ports import Archive, Slot, Story
 @dataclass(frozen=True)
 class JobSettings:
     """``database_url`` as for the archive; ``retention_days`` after which finished jobs are
-    forgotten; ``patience`` is the seconds before a failed step is tried again."""
+    forgotten; ``patience`` is the seconds before a failed step is tried again; ``traced`` jobs are
+    told to a collector."""
 
     database_url: str
     retention_days: float = 30
     patience: float = 2.0
+    traced: bool = False
 
 
 class DurableJobs:
@@ -55,7 +57,8 @@ class DurableJobs:
         Raises:
             SettingsError: the database can't be used.
         """
-        DBOS(config=configured(self._settings.database_url, executor(self._slot.number)))
+        address, name = self._settings.database_url, executor(self._slot.number)
+        DBOS(config=configured(address, name, traced=self._settings.traced))
         self._workflows = registered(self._story, self._settings.patience)
         try:
             DBOS.launch()

@@ -5,7 +5,8 @@
 - On SQLite dbos gets an engine of ours: it sets no write-ahead log itself, and from Python 3.12
   on it needs SQLite 3.42.
 - Arguments and results are JSON; they would be pickled.
-- No Conductor, no telemetry; its messages go where ours go, from WARNING on.
+- No Conductor, and telemetry only where it was asked for; its messages go where ours go, from
+  WARNING on.
 """
 
 import importlib
@@ -34,9 +35,9 @@ _PRAGMAS = (
 )
 
 
-def configured(address: str, executor_id: str) -> DBOSConfig:
+def configured(address: str, executor_id: str, *, traced: bool) -> DBOSConfig:
     """The settings of dbos for the worker ``executor_id`` on the database at ``address``; beside
-    it where it is a file.
+    it where it is a file. ``traced``: its jobs and their steps are told to `tracing`.
 
     Raises:
         SettingsError: this Python's SQLite is too old for dbos.
@@ -50,7 +51,8 @@ def configured(address: str, executor_id: str) -> DBOSConfig:
         # dbos makes its threads the loop's own for `asyncio.to_thread`, and knows no limit.
         max_executor_threads=32,
         log_level="WARNING",
-        enable_otlp=False,
+        enable_otlp=traced,
+        otel_attribute_format="semconv",
     )
     url = make_url(address)
     if url.get_backend_name() == "sqlite":
