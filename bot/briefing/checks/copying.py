@@ -191,7 +191,7 @@ def _reach(unit: _Unit) -> tuple[int, int]:
 def _is_together(name: _Unit, others: Sequence[Sequence[_Unit]]) -> bool:
     """Whether the words of a name stand side by side somewhere, "Secretary" and "Blinken" with
     one more between them at most."""
-    return any(
+    return len(name.words) == 1 or any(
         name.keys <= unit.keys.union(*(each.keys for each in other[place + 1 : place + 3]))
         for other in others
         for place, unit in enumerate(other)

@@ -8,7 +8,7 @@ from bot.briefing.checks.copying import copying
 from tests.statements import about
 
 FERRY = "The ferry company cancelled several crossings on Monday after a storm damaged the pier."
-MAYOR = "Mara Lind, the mayor of Ansel, told reporters that she had asked Tomas Weir for advice."
+MAYOR = "Mara Lind, the mayor of Ansel, told us that she had asked Tomas Weir for advice."
 
 
 def told(line: str, passage: str, language: str = "en") -> list[str]:
@@ -36,6 +36,11 @@ def told(line: str, passage: str, language: str = "en") -> list[str]:
             "The company hired 12 people in May and lost 3 of them.",
             "The company hired twelve people in May and lost three of them.",
             id="digits",
+        ),
+        pytest.param(
+            "The 2 ministers defended the new agreement.",
+            "The two ministers defended the new agreement.",
+            id="digits-first",
         ),
         pytest.param(
             "Mara Lind said the old bridge in Ansel would open in May: “We are glad.”",
@@ -70,10 +75,16 @@ def test_what_stands(line: str, passage: str) -> None:
             id="gender",
         ),
         pytest.param(
-            "Tomas Weir, the mayor of Ansel, told reporters that she had asked Mara Lind for advice.",
+            "Tomas Weir, the mayor of Ansel, told us that she had asked Mara Lind for advice.",
             MAYOR,
             "Mara Lind",
             id="names-exchanged",
+        ),
+        pytest.param(
+            "The outbreak has led to 46 human cases and 10 animal cases.",
+            "The outbreak has led to 10 human cases and 46 animal cases.",
+            "46",
+            id="numbers-exchanged",
         ),
         pytest.param(
             "La compagnie a annulé toutes les traversées lundi après une tempête.",
