@@ -10,7 +10,7 @@ import os
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from dotenv import dotenv_values
 from platformdirs import user_data_path
@@ -32,16 +32,16 @@ def _web_address(value: str) -> str:
 
 def _encrypted_or_loopback(value: str) -> str:
     address = urlsplit(_web_address(value))
-    if address.scheme == "http" and not _is_loopback(address):
+    if address.scheme == "http" and not _is_loopback(address.hostname or ""):
         raise ValueError
     return value
 
 
-def _is_loopback(address: SplitResult) -> bool:
+def _is_loopback(host: str) -> bool:
     try:
-        return ip_address(address.hostname or "").is_loopback
+        return ip_address(host).is_loopback
     except ValueError:
-        return address.hostname == "localhost"
+        return host == "localhost"
 
 
 def _database_address(value: str) -> str:
@@ -193,6 +193,11 @@ class Settings(BaseSettings):
         """The engine that was set, or else the one that the model's settings speak for."""
         has_endpoint = self.openai_api_key is not None or self.openai_base_url is not None
         return self.engine or ("openai" if has_endpoint else "extractive")
+
+    @property
+    def metrics_stay_here(self) -> bool:
+        """Whether health and metrics are served to this machine alone."""
+        return _is_loopback(self.metrics_host)
 
     @property
     def secrets(self) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import re
 from collections.abc import Callable
 from io import StringIO
 from typing import Any
@@ -159,3 +160,19 @@ def test_a_line_is_one_line_whatever_is_in_it(log: Log) -> None:
 
     assert log.stream.getvalue().count("\n") == 1
     assert "\x1b" not in log.lines[0]["event"]
+
+
+class Terminal(StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_in_a_terminal_a_line_can_be_read() -> None:
+    terminal = Terminal()
+    with about("msg:T1:C1:1.0"):
+        logger("bot.somewhere", terminal).error("no answer", exc_info=SettingsError("Set it."))
+    shown = re.sub(r"\x1b\[[0-9;]*m", "", terminal.getvalue())
+
+    assert "no answer" in shown
+    assert "mention=msg:T1:C1:1.0" in shown
+    assert shown.endswith("bot.errors.SettingsError: Set it.\n")

@@ -4,6 +4,7 @@ from bot.doctor.database import database_findings
 from bot.doctor.findings import Finding, credential_findings
 from bot.doctor.model import model_findings
 from bot.doctor.slack import token_findings
+from bot.doctor.watching import watching_findings
 from bot.settings import Settings
 
 
@@ -16,4 +17,5 @@ async def examine(settings: Settings) -> list[Finding]:
         *await token_findings(settings, wrong),
         *await model_findings(settings),
         *await database_findings(settings),
+        *watching_findings(settings),
     ]

@@ -10,6 +10,7 @@ from pydantic import SecretStr
 
 from bot.doctor.examination import examine
 from bot.doctor.findings import Finding, credential_findings
+from bot.doctor.watching import watching_findings
 from bot.local import LocalSlack, Rules
 from bot.local.rules import DEFAULT_SCOPES
 from bot.settings import Settings
@@ -217,3 +218,22 @@ async def test_a_database_server_that_is_not_there_is_told(settings: Settings) -
 
     assert "server can't be used" in to_mend(found)["READOUT_DATABASE_URL"]
     assert "hush" not in str(found)
+
+
+@pytest.mark.parametrize(
+    ("host", "state", "told"),
+    [
+        ("127.0.0.1", "good", "ports 9000 and 9001, for this machine alone"),
+        ("::1", "good", "for this machine alone"),
+        ("0.0.0.0", "note", "without a password"),
+    ],
+)
+def test_who_can_see_the_metrics_is_told(
+    settings: Settings, host: str, state: str, told: str
+) -> None:
+    watched = settings.model_copy(update={"metrics_port": 9000, "metrics_host": host})
+    (finding,) = watching_findings(watched)
+
+    assert finding.state == state
+    assert told in finding.message
+    assert watching_findings(settings) == []
