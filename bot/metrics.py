@@ -32,6 +32,8 @@ WAITING = Gauge("readout_queue_length", "Jobs that wait, for whichever process; 
 STEPS = Histogram(
     "readout_step_seconds", "A step of a job, its retries included.", ["step"], buckets=_SOON
 )
+STEP_FAILURES = Counter("readout_step_failures", "Tries of a step that failed.", ["step"])
+TAKEOVERS = Counter("readout_takeovers", "Workers that died, whose jobs were taken over.")
 REQUESTS = Counter("readout_model_requests", "Ended.", ["model", "kind", "outcome"])
 REQUEST = Histogram(
     "readout_model_request_seconds", "To the end of an answer.", ["model", "kind"], buckets=_SOON
@@ -46,6 +48,11 @@ SLACK_REFUSALS = Counter(
     "readout_slack_refusals", "Calls that Slack did not take, retried ones included.",
     ["method", "code"],
 )  # fmt: skip
+SLACK_UNSURE = Counter(
+    "readout_slack_unsure_posts",
+    "Posts of which a crash or a lost answer left open whether they stand: found, or sent again.",
+    ["outcome"],
+)
 READY = Gauge("readout_ready", "Whether a check of /readyz holds.", ["check"])
 LOOP_LAG = Gauge("readout_loop_lag_seconds", "How late the event loop was, at most, of late.")
 

@@ -11,6 +11,7 @@ import logging
 
 from dbos import DBOS, WorkflowStatusString
 
+from bot import metrics
 from bot.errors import ReadoutError
 from bot.ports import Slot
 
@@ -53,6 +54,7 @@ async def take_over(slot: Slot) -> None:
                 # No public call keeps the count of recoveries (dbos 3.4): `resume_workflows`
                 # starts it from nought. A test with a killed process holds that this one works.
                 await asyncio.to_thread(DBOS._recover_pending_workflows, [name])  # noqa: SLF001
+                metrics.TAKEOVERS.inc()
                 _log.warning("the work of %s, which died, was taken over", name)
 
 

@@ -88,4 +88,14 @@ class _Steps:
             timeout_seconds=600,
         )
         with metrics.STEPS.labels(name).time():
-            return await DBOS.run_step_async(options, work, key)
+            return await DBOS.run_step_async(options, _counted(name, work), key)
+
+
+def _counted(
+    name: str, work: Callable[[str], Coroutine[Any, Any, Result]]
+) -> Callable[[str], Coroutine[Any, Any, Result]]:
+    async def tried(key: str) -> Result:
+        with metrics.STEP_FAILURES.labels(name).count_exceptions():
+            return await work(key)
+
+    return tried

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import metrics
 from bot.errors import SlackFailure
 from bot.ports import Mention, Postings
 from bot.slack.blocks import Message
@@ -55,6 +56,8 @@ class Poster:
         if earlier and earlier.ts:
             return earlier.ts
         found = await self._found(spot) if earlier else None
+        if earlier:
+            metrics.SLACK_UNSURE.labels("found" if found else "sent").inc()
         ts = found or await self._sent(message, spot)
         await self._postings.posted(self._mention, spot.part, ts)
         return ts

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 
 import pytest
+from prometheus_client import REGISTRY
 
 from bot.errors import ReadoutError
 from bot.ports import Mention
@@ -19,6 +20,11 @@ on_sqlite = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 
 def mention(key: str, thread: str) -> Mention:
     return Mention(key, "T1", "C1", thread, thread, "U1", "brief")
+
+
+def failures(step: str) -> float:
+    """How many tries of a step have failed in this process, as Prometheus is told."""
+    return REGISTRY.get_sample_value("readout_step_failures_total", {"step": step}) or 0
 
 
 async def test_a_job_accepted_three_times_is_done_once(running: Running) -> None:
@@ -48,11 +54,13 @@ async def test_jobs_of_a_thread_wait_for_each_other_and_for_no_one_else(running:
 
 async def test_a_step_that_always_fails_ends_in_one_sentence(running: Running) -> None:
     story = NotingStory(failing=frozenset({"write"}))
+    before = failures("write")
     async with running(story) as jobs:
         await jobs.accept(mention("a", "1"))
         await story.until("give_up", "a")
     counted = Counter(step for step, _ in story.said)
     assert counted == {"sign": 1, "read": 1, "write": 3, "give_up": 1}
+    assert failures("write") - before == 3
 
 
 @on_sqlite

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 
 import pytest
+from prometheus_client import REGISTRY
 
 from bot.errors import SlackFailure
 from bot.local import Fault
@@ -95,6 +96,11 @@ async def test_a_reply_is_posted_once_however_often_its_step_is_repeated(house: 
     assert only.metadata == {"event_type": "readout_reply", "event_payload": payload}
 
 
+def found_again() -> float:
+    """How many posts were found to stand, in this process, as Prometheus is told."""
+    return REGISTRY.get_sample_value("readout_slack_unsure_posts_total", {"outcome": "found"}) or 0
+
+
 async def test_a_post_whose_answer_was_lost_is_found_and_not_sent_again(house: House) -> None:
     house.slack.fail("chat.postMessage", LOST)
     mention = await house.asked()
@@ -102,9 +108,11 @@ async def test_a_post_whose_answer_was_lost_is_found_and_not_sent_again(house: H
         await reply(house, mention).done(answer())
     assert failure.value.code == "no_answer"
 
+    before = found_again()
     await reply(house, mention).done(answer())
     assert len(house.own(mention.thread)) == 1
     assert house.called("chat.postMessage") == 1
+    assert found_again() - before == 1
 
 
 async def test_a_post_that_slack_refused_is_sent_again(house: House) -> None:
