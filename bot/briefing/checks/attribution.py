@@ -47,7 +47,11 @@ def attribution(statement: Statement) -> list[Reason]:
         return [Reason("attribution", told)]
     if statement.is_translation:
         return []
-    own = [name for name in (statement.speaker, own_speaker(statement)) if name]
+    in_line = own_speaker(statement)
+    own = [name for name in (statement.speaker, in_line) if name]
+    whose = [{name for name in names if _share_a_word(each, name)} for each in own]
+    if all(whose) and len(whose) > 1 and whose[0].isdisjoint(whose[1]):
+        return [Reason("attribution", f"It names {in_line}, and {own[0]} beside it.")]
     is_told = own or _lets_speak(statement) or _takes_a_stance(statement, names)
     if is_claim and not is_told:
         return [Reason("attribution", f"It leaves out that {said_by} says so.")]
@@ -69,6 +73,11 @@ def _bearing(statement: Statement) -> list[Passage]:
         if len(held[place]) >= _MOST_OF_IT * most
         or held[place] - set().union(*held[:place], *held[place + 1 :])
     ]
+
+
+def _share_a_word(one: str, other: str) -> bool:
+    words, others = ({word.casefold() for word in _WORD.findall(each)} for each in (one, other))
+    return not words.isdisjoint(others - _SMALL)
 
 
 def is_pronoun(speaker: str) -> bool:

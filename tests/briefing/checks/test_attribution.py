@@ -242,3 +242,9 @@ def test_what_another_sentence_states_is_a_fact_whoever_said_it_too() -> None:
     )
     line = statement("The pier had lost three of its pillars in the storm.", source)
     assert attribution(replace(line, voice="event")) == []
+
+
+def test_a_line_and_what_stands_beside_it_name_the_same_speaker() -> None:
+    source = document("The pier is lost, said Jon Weir.", "Dana Oru said that divers had come.")
+    line = replace(statement("“The pier is lost,” said Dana Oru.", source), voice="attributed")
+    assert attribution(replace(line, speaker="Jon Weir")) != []
