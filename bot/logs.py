@@ -28,6 +28,7 @@ from bot.errors import ReadoutError
 HIDDEN = "[hidden]"
 _OURS = "bot"
 _MOST_CAUSES = 5
+_SHORTEST_SECRET = 8
 
 _SECRETS = re.compile(
     r"xox[a-z][.-][\w.-]+|xapp-[\w-]+"  # https://docs.slack.dev/authentication/tokens
@@ -89,8 +90,10 @@ class _Redaction:
     """Hides secrets, and the words that errors of libraries quote."""
 
     def __init__(self, secrets: Iterable[str]) -> None:
-        # The longest first: one may be a part of another.
-        self._secrets = sorted(filter(None, secrets), key=len, reverse=True)
+        # The longest first: one may be a part of another. A password that is a short word would
+        # hide that word everywhere, and is hidden in addresses alone.
+        long_enough = {each for each in secrets if len(each) >= _SHORTEST_SECRET}
+        self._secrets = sorted(long_enough, key=len, reverse=True)
 
     def __call__(self, logger: WrappedLogger, name: str, event: EventDict) -> EventDict:
         return {key: self._clean(value) for key, value in event.items()}

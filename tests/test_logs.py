@@ -155,6 +155,15 @@ def test_no_secret_of_the_settings_gets_through(secret: str, before: str, after:
     assert secret not in json.loads(stream.getvalue())["event"]
 
 
+def test_a_short_password_is_hidden_in_addresses_and_nowhere_else() -> None:
+    stream = StringIO()
+    logger("bot.somewhere", stream, "bot").info("postgresql://bot:bot@db/readout is not reached")
+    (line,) = map(json.loads, stream.getvalue().splitlines())
+
+    assert line["event"] == "postgresql://[hidden]db/readout is not reached"
+    assert line["logger"] == "bot.somewhere"
+
+
 def test_a_line_is_one_line_whatever_is_in_it(log: Log) -> None:
     log.ours.info("one\ntwo\r\x1b[31m")
 
