@@ -107,9 +107,7 @@ async def test_without_a_selector_the_beginnings_are_shown() -> None:
 
 
 @given(st.lists(st.integers(1, 30), min_size=1, max_size=40), st.integers(1, 60))
-def test_parts_follow_each_other_and_none_is_over_the_budget(
-    sizes: list[int], budget: int
-) -> None:
+def test_parts_follow_each_other_and_none_is_over_the_budget(sizes: list[int], budget: int) -> None:
     text = "\n\n".join("Word " + "word " * (size - 1) + "end." for size in sizes)
     [excerpt] = whole((numbered("A", text),))
     found = parts(excerpt, budget, lambda sentence: len(sentence.split()))

@@ -56,15 +56,11 @@ class _Word(NamedTuple):
 
 
 class _Unit(NamedTuple):
-    """A word that carries something, or all the words of one name."""
+    """A word that carries something, or all the words of one name. ``keys`` are what it is
+    compared by; a number in digits may have one in words beside it."""
 
     words: tuple[_Word, ...]
-
-    @property
-    def keys(self) -> frozenset[str]:
-        """What it is compared by; a number in digits may have one in words beside it."""
-        numbers = {_ANY_NUMBER} if self.words[0].is_number else set()
-        return frozenset(word.key for word in self.words) | numbers
+    keys: frozenset[str]
 
 
 def copying(statement: Statement) -> list[Reason]:
@@ -163,12 +159,12 @@ def _moved(line: Sequence[_Word], passages: Sequence[Sequence[_Word]]) -> Iterat
     units, others = _units(line), [_units(passage) for passage in passages]
     for place, unit in enumerate(units):
         ours, theirs = _reach(unit)
-        near = _near(units, place, ours)
+        near, own = _near(units, place, ours), unit.keys - {_ANY_NUMBER}
         found = [
             _near(other, there, theirs)
             for other in others
             for there, each in enumerate(other)
-            if unit.keys - {_ANY_NUMBER} & each.keys
+            if own & each.keys
         ]
         if place == 0:  # behind its subject a clause may be left out
             found += [
@@ -200,7 +196,7 @@ def _is_together(name: _Unit, others: Sequence[Sequence[_Unit]]) -> bool:
 
 def _near(units: Sequence[_Unit], place: int, reach: int) -> frozenset[str]:
     around = (*units[max(0, place - reach) : place], *units[place + 1 : place + 1 + reach])
-    return frozenset(key for unit in around for key in unit.keys)
+    return frozenset().union(*(unit.keys for unit in around))
 
 
 def _units(words: Sequence[_Word]) -> list[_Unit]:
@@ -210,11 +206,16 @@ def _units(words: Sequence[_Word]) -> list[_Unit]:
         opens_a_name = place == 0 and len(words) > 1 and words[1].is_name and not word.is_light
         is_name = word.is_name or opens_a_name
         if is_name and is_open:
-            found[-1] = _Unit((*found[-1].words, word))
+            found[-1] = _unit(*found[-1].words, word)
         elif is_name or not (word.is_light or _UNIT.fullmatch(f"{word.text} ")):
-            found.append(_Unit((word,)))
+            found.append(_unit(word))
         is_open = is_name
     return found
+
+
+def _unit(*words: _Word) -> _Unit:
+    numbers = {_ANY_NUMBER} if words[0].is_number else set()
+    return _Unit(words, frozenset(word.key for word in words) | numbers)
 
 
 def _unquoted(text: str) -> str:
