@@ -4,10 +4,10 @@ It knows only ports and the core. Whatever the model does, the asker gets a brie
 not stand is withheld, what is then missing is filled with sentences of the sources.
 """
 
+import asyncio
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from itertools import chain
 
 from bot.briefing.comparison import compared, compared_answer
 from bot.briefing.composition import Composition
@@ -80,16 +80,20 @@ class Desk:
         await reply.progress("writing")
         written = await self._written(lambda e: WritingTask(e, wishes), reading, wishes, reply)
         composition = written.composition
-        lines = [composition.settle(), composition.fill(_extracted(written, wishes))]
-        for line in chain(*lines, composition.cover()):
+        # What looks at whole sources is done in threads: a book takes seconds, others are waiting.
+        for line in await asyncio.to_thread(_completed, written, wishes):
             await reply.line(line)
         receipt = self._receipt(written, started)
         if not composition.written:
             receipt = _by_source(receipt)
         notes = briefing_notes(composition, written.writer, written.failure)
         unread = unread_notes(reading.unread, composition.language)
-        briefing = composition.briefing(receipt, unread, (*notes, *written.notes))
-        return compared(briefing, composition.excerpts, wishes.language, known)
+        briefing = await asyncio.to_thread(
+            composition.briefing, receipt, unread, (*notes, *written.notes)
+        )
+        return await asyncio.to_thread(
+            compared, briefing, composition.excerpts, wishes.language, known
+        )
 
     async def answer(
         self,
@@ -108,7 +112,7 @@ class Desk:
         )
         composition, excerpts = written.composition, written.excerpts
         lines = composition.lines("answer")
-        found = found_answer(question, excerpts, turns)
+        found = await asyncio.to_thread(found_answer, question, excerpts, turns)
         receipt = self._receipt(written, started)
         if written.failure is not None and not lines:
             lines, receipt = _standing(composition, found.lines), _by_source(receipt)
@@ -124,7 +128,7 @@ class Desk:
             notes=(*answer_notes(composition, excerpts, written.failure), *written.notes),
             language=composition.language,
         )
-        return compared_answer(answer, wishes.language)
+        return await asyncio.to_thread(compared_answer, answer, wishes.language)
 
     async def _written(
         self, task: "_MakesTask", reading: Reading, wishes: Wishes, reply: Reply
@@ -194,6 +198,13 @@ def as_unread(failures: Iterable[SourceError]) -> tuple[Unread, ...]:
 def _kind(failed: SourceError) -> str:
     """What a reader does about it: a fault of the network may pass, whatever its verdict."""
     return failed.kind if failed.kind == "network" else failed.verdict
+
+
+def _completed(written: Written, wishes: Wishes) -> list[Line]:
+    """The lines that sentences of the sources add to what the writer's own left open."""
+    composition = written.composition
+    filled = composition.fill(_extracted(written, wishes))
+    return [*composition.settle(), *filled, *composition.cover()]
 
 
 def _extracted(written: Written, wishes: Wishes) -> Iterable[DraftItem]:

@@ -1,5 +1,6 @@
 """The extractive engine behind the writer's port: no key, no network, no cost."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from typing import Literal
 
@@ -27,12 +28,15 @@ class ExtractiveWriter:
 
     async def brief(self, task: WritingTask) -> AsyncIterator[DraftItem | Usage]:
         """The items of a briefing, at once."""
-        for item in extract(task.excerpts, task.wishes.length):
+        # In a thread, here and below: a book takes seconds, and others are waiting.
+        drafted = await asyncio.to_thread(lambda: list(extract(task.excerpts, task.wishes.length)))
+        for item in drafted:
             yield item
 
     async def answer(self, task: AnswerTask) -> AsyncIterator[DraftItem | Usage]:
         """The sentences that answer, none where the sources do not say."""
-        for line in found_answer(task.question, task.excerpts, task.turns).lines:
+        found = await asyncio.to_thread(found_answer, task.question, task.excerpts, task.turns)
+        for line in found.lines:
             yield DraftItem("answer", line)
 
     async def repair(

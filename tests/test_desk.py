@@ -1,5 +1,6 @@
 """From sources to a briefing, from a question to an answer, whatever the writer does."""
 
+import asyncio
 from dataclasses import replace
 from itertools import count
 
@@ -10,6 +11,7 @@ from bot.briefing.catalogue.french import FRENCH
 from bot.briefing.draft import DraftItem, DraftLine
 from bot.briefing.failed import Repaired
 from bot.briefing.lines import Briefing, Support
+from bot.briefing.numbering import numbered
 from bot.briefing.passages import Excerpt
 from bot.briefing.requests import PastedText, Source, WebPage, Wishes
 from bot.briefing.tasks import Usage, WritingTask
@@ -338,3 +340,23 @@ async def test_an_answer_of_a_model_does_as_well() -> None:
     desk = _desk(ScriptedWriter(DraftItem("answer", drafted)))
     answer = await desk.answer(Reading(documents), "How many?", Wishes(), Transcript())
     assert [each.reference for each in answer.lines[0].evidence] == ["A3", "C3"]
+
+
+async def test_others_are_served_while_a_book_is_briefed() -> None:
+    text = "\n".join(
+        f"On day {n} the town of Brook paid {n} crowns for pipes." for n in range(3000)
+    )
+    desk = Desk(FixedReader(), ExtractiveWriter(), "0.1.0")
+    served = 0
+
+    async def serve_others() -> None:
+        nonlocal served
+        while True:
+            await asyncio.sleep(0)
+            served += 1
+
+    others = asyncio.create_task(serve_others())
+    briefing = await desk.brief(Reading((numbered("A", text),)), Wishes(), Transcript())
+    others.cancel()
+    assert briefing.bottom_line
+    assert served > 50

@@ -4,6 +4,7 @@ What fetches and what takes pages apart are given as functions, so that a text f
 without their libraries ever being imported.
 """
 
+import asyncio
 from dataclasses import replace
 from email.message import Message
 
@@ -17,7 +18,7 @@ from bot.sources.decoding import decode
 from bot.sources.files import FILE_LIMIT, is_binary, kind_of, text_of, unreadable_file
 from bot.sources.invisible import without_invisible
 from bot.sources.languages import language_of
-from bot.sources.material import PAGE_TYPES, Binary, Extract, Fetch, Fetched, Markup, Parse
+from bot.sources.material import PAGE_TYPES, Article, Binary, Extract, Fetch, Fetched, Markup, Parse
 from bot.sources.refusals import BRIEFED, broken, unreadable, verdict_of_status, verdict_of_text
 
 _HIDDEN = (
@@ -46,7 +47,7 @@ class SourceReader:
             case AttachedFile():
                 return await self._file(source, label)
             case PastedText():
-                return _pasted(source, label)
+                return await asyncio.to_thread(_pasted, source, label)
             case LinkedMessage():
                 raise ReadoutError("A link to a message was not opened before it was read.")
 
@@ -79,7 +80,7 @@ class SourceReader:
         text = without_invisible(text_of(fetched.body, source.name, _charset(fetched)))
         if (found := verdict_of_text(text)) != "article":
             raise unreadable(found, source.name)
-        document = _plain(label, text, tidy(fetched.url))
+        document = await asyncio.to_thread(_plain, label, text, tidy(fetched.url))
         return replace(document, verdict="article", has_fragments=True, key=key(fetched.url))
 
     async def _linked_file(
@@ -101,7 +102,8 @@ class SourceReader:
             return await self._markup(Markup(decode(content)), source, label)
         if is_binary(kind):
             return await self._taken_apart(content, kind, source, label)
-        return _plain(label, text_of(content, source.name), source.url)
+        text = text_of(content, source.name)
+        return await asyncio.to_thread(_plain, label, text, source.url)
 
     async def _taken_apart(
         self, content: bytes, kind: Binary, source: WebPage | AttachedFile, label: str
@@ -109,17 +111,7 @@ class SourceReader:
         article = await self._parse(content, kind, source.name)
         if article.verdict != "article":
             raise unreadable_file(article.verdict, source.name)
-        document = numbered(
-            label,
-            article.text,
-            title=article.title,
-            author=article.author,
-            published=article.published,
-            published_basis=article.published_basis,
-            url=source.url,
-            language=language_of(article.text),
-            pages=article.pages,
-        )
+        document = await asyncio.to_thread(_numbered, article, label, source.url)
         return replace(document, title=document.title or _headline(document))
 
     async def _markup(self, markup: Markup, source: WebPage | AttachedFile, label: str) -> Document:
@@ -128,21 +120,31 @@ class SourceReader:
             raise broken(source.name)
         if article.verdict not in BRIEFED or not article.text:
             raise unreadable(article.verdict, source.name)
-        document = numbered(
-            label,
-            article.text,
-            title=article.title,
-            outlet=article.outlet,
-            author=article.author,
-            published=article.published,
-            published_basis=article.published_basis,
-            url=tidy(markup.url) if markup.url else source.url,
-            language=language_of(article.text),
+        url = tidy(markup.url) if markup.url else source.url
+        document = await asyncio.to_thread(_numbered, article, label, url)
+        return replace(
+            document,
             verdict=article.verdict if markup.url or article.verdict != "article" else None,
             has_fragments=markup.url is not None,
+            key=key(article.canonical or markup.url) if markup.url else None,
+            has_more=article.has_more,
         )
-        known_by = key(article.canonical or markup.url) if markup.url else None
-        return replace(document, key=known_by, has_more=article.has_more)
+
+
+def _numbered(article: Article, label: str, url: str | None) -> Document:
+    """What was taken apart, as a document; in a thread, since a book takes a second."""
+    return numbered(
+        label,
+        article.text,
+        title=article.title,
+        outlet=article.outlet,
+        author=article.author,
+        published=article.published,
+        published_basis=article.published_basis,
+        url=url,
+        language=language_of(article.text),
+        pages=article.pages,
+    )
 
 
 def _pasted(source: PastedText, label: str) -> Document:
