@@ -51,8 +51,8 @@ class Condensing:
     clock: Callable[[], float]
 
     async def condensed(self, excerpts: tuple[Excerpt, ...]) -> Condensed:
-        """What of ``excerpts`` fits the writer; parts that failed twice are not in ``read``, and
-        where all did, ``failure`` says why."""
+        """What of ``excerpts`` fits the writer; parts that failed twice are not in ``read``.
+        Where all did, ``failure`` says why, and all is left to who reads without a model."""
         if self._fits(excerpts):
             return Condensed(excerpts, excerpts, Usage(0, 0))
         if self.writer.selector is None:
@@ -75,8 +75,7 @@ class Condensing:
         good = [each for each in made if isinstance(each, Selection)]
         failed = [each for each in made if isinstance(each, ModelFailure)]
         if not good:
-            cut = self._cut(excerpts)
-            return Condensed(cut, cut, Usage(0, 0), failed[0])
+            return Condensed(self._cut(excerpts), excerpts, Usage(0, 0), failed[0])
         read = [t.part for t, each in zip(tasks, made, strict=True) if isinstance(each, Selection)]
         usage = reduce(Usage.plus, (each.usage for each in good))
         return Condensed(gathered([each.chosen for each in good]), gathered(read), usage)

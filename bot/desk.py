@@ -19,7 +19,7 @@ from bot.briefing.lines import Answer, Briefing, Line, Receipt, Unread
 from bot.briefing.passages import Excerpt, whole
 from bot.briefing.requests import Source, Turn, Wishes
 from bot.briefing.tasks import AnswerTask, WritingTask
-from bot.condensing import Condensing
+from bot.condensing import Condensed, Condensing
 from bot.drafting import Draft, Shown, Written, judged, repaired
 from bot.errors import SourceError
 from bot.gathering import gathered
@@ -148,9 +148,7 @@ class Desk:
         wishes: Wishes,
         reply: Reply,
     ) -> "Written":
-        question = getattr(task(()), "question", None)
-        condensing = Condensing(writer, wishes, question, reply, self.clock)
-        condensed = await condensing.condensed(whole(reading.documents))
+        condensed = await self._condensed(writer, task(()), reading, reply)
         composition = Composition(condensed.read, wishes, writer.secrets)
         if condensed.failure is not None:
             return Written(writer, None, composition, condensed.usage, condensed.failure)
@@ -171,6 +169,14 @@ class Desk:
             written = await judged(written, self.judge)
         await shown.rest(composition)
         return written
+
+    async def _condensed(
+        self, writer: Writer, task: WritingTask | AnswerTask, reading: Reading, reply: Reply
+    ) -> Condensed:
+        """What of the documents fits the writer, for ``task``."""
+        question = task.question if isinstance(task, AnswerTask) else None
+        condensing = Condensing(writer, task.wishes, question, reply, self.clock)
+        return await condensing.condensed(whole(reading.documents))
 
     def _receipt(self, written: "Written", started: float) -> Receipt:
         return Receipt(

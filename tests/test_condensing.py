@@ -97,6 +97,7 @@ async def test_where_every_part_fails_the_reason_is_told_and_few_are_tried() -> 
     selector = FirstSentences(dict.fromkeys(range(1, 202), 9))
     made, _ = await condensed(selector, 400, documents=(A,))
     assert made.failure is BROKEN
+    assert made.read == whole((A,))
     assert len(selector.tasks) < 2 * 20
 
 

@@ -59,3 +59,15 @@ async def test_a_part_that_the_model_could_not_read_is_named(tmp_path: Path) -> 
         await writer.close()
     assert BOTTOM_LINE in reply.text
     assert f"of {WORDS} words were read: the model failed on the rest." in reply.text
+
+
+async def test_a_book_is_briefed_whole_where_the_model_is_gone(tmp_path: Path) -> None:
+    async with ModelServer(BROKEN) as model:
+        writer = OpenAIWriter(Endpoint("fake", model.url, window=16_000, retries=0))
+        async with started(tmp_path, writer=writer) as house:
+            file = LocalFile("long.txt", "text/plain", LONG.encode(), snippet=True)
+            reply = await house.ask("@readout", files=[file])
+        await writer.close()
+    assert AGREED in reply.text
+    assert f"· {WORDS} words ·" in reply.text
+    assert "The model's endpoint failed (HTTP 500)." in reply.text
