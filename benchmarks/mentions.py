@@ -19,14 +19,14 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from benchmarks.article import article, draft
+from benchmarks.article import article
 from benchmarks.bots import FLOOR, Bot, Running, readout, running
 from benchmarks.figures import Figure, against, options, repeated, show, spread
+from benchmarks.models import know
 from benchmarks.noise import late_wakeups
-from bot.briefing.numbering import numbered
 from bot.local import LocalSlack, Rules
 from bot.local.delivery import Delivery
-from tests.model_server import ModelServer, Says
+from tests.model_server import ModelServer
 
 TITLE = "Mentions under load (Slack’s rate limits off)"
 _ACKNOWLEDGED = {"p99": 100.0}
@@ -59,9 +59,9 @@ class Asked:
 
 async def measured(load: Load, engine: str = "model") -> list[Figure]:
     """The figures of Readout and of the floor under the same load."""
-    example = article(load.words)
-    says = Says(draft(numbered("A", example.text), example.facts, _LINES).model_dump_json(), 60)
-    async with ModelServer(says) as model:
+    async with ModelServer() as model:
+        for number in range(load.mentions):
+            know(model, load.words, number, _LINES)
         ours = await _under(load, readout(model.url if engine == "model" else None))
     return against(ours, await _under(load, FLOOR))
 

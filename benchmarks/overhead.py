@@ -14,12 +14,12 @@ from statistics import median
 
 from aiohttp import web
 
-from benchmarks.article import article, draft
+from benchmarks.article import article
 from benchmarks.bots import FLOOR, Bot, readout, running
 from benchmarks.figures import Figure, against, options, repeated, show
-from bot.briefing.numbering import numbered
+from benchmarks.models import know
 from bot.local import LocalSlack, Rules
-from tests.model_server import ModelServer, Says
+from tests.model_server import ModelServer
 
 TITLE = "Between the model’s last token and the finished thread"
 _TARGET = 100.0
@@ -31,8 +31,8 @@ _PATIENCE = 60.0
 class WatchedModel(ModelServer):
     """Keeps when it had sent the last byte of each answer, in seconds since the epoch."""
 
-    def __init__(self, says: Says) -> None:
-        super().__init__(says)
+    def __init__(self) -> None:
+        super().__init__()
         self.ended: list[float] = []
 
     async def _complete(self, request: web.Request) -> web.StreamResponse:
@@ -43,9 +43,9 @@ class WatchedModel(ModelServer):
 
 async def measured(mentions: int = 30) -> list[Figure]:
     """The figures of one run of that many mentions."""
-    example = article(_WORDS)
-    drafted = draft(numbered("A", example.text), example.facts, _LINES)
-    async with WatchedModel(Says(drafted.model_dump_json(), 60)) as model:
+    async with WatchedModel() as model:
+        for number in range(mentions):
+            know(model, _WORDS, number, _LINES)
         ways, replied = await _one_by_one(readout(model.url), mentions)
         added = [at - end for at, end in zip(replied, model.ended, strict=True)]
     floor, _ = await _one_by_one(FLOOR, mentions)

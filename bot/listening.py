@@ -41,9 +41,9 @@ from bot.storage.ownership import Retention
 from bot.storage.postings import DatabasePostings
 from bot.threads import sign
 
-# The jobs are put on disk by threads. With Python's own 5 ms each of their steps may wait that
-# long for the interpreter.
-_SWITCH_SECONDS = 0.0005
+SWITCH_SECONDS = 0.0005
+"""How long a thread keeps the interpreter from the others. With Python's own 5 ms the loop waits
+that long for each step of a transaction, which keeps the other process from writing."""
 
 _log = logging.getLogger(__name__)
 
@@ -60,7 +60,7 @@ def connection_of(settings: Settings) -> Connection:
 
 def main() -> None:
     """Listen from the arrival of the settings until the standard input is closed."""
-    sys.setswitchinterval(_SWITCH_SECONDS)
+    sys.setswitchinterval(SWITCH_SECONDS)
     # Whoever stops us stops the process that started us, and that one says when.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, signal.SIG_IGN)

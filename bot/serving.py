@@ -7,6 +7,7 @@ listens to Slack comes last, because from then on people are answered. Everythin
 import asyncio
 import logging
 import signal
+import sys
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -19,7 +20,7 @@ from bot.desk import Desk
 from bot.ear import Ear, started
 from bot.health import Check, is_ready, watched
 from bot.jobs.durable import DurableJobs, JobSettings
-from bot.listening import connection_of
+from bot.listening import SWITCH_SECONDS, connection_of
 from bot.ports import Reader
 from bot.settings import Settings
 from bot.slack.app import slack_client
@@ -120,6 +121,7 @@ async def until_told_to_stop(
         ReadoutError: the process that listens to Slack has ended by itself, or another worker
             took over.
     """
+    sys.setswitchinterval(SWITCH_SECONDS)
     told = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
