@@ -164,6 +164,8 @@ class Composition:
             if failure.is_mended or failure.item.section not in (*_ONLY_ONE, "key_points"):
                 continue
             line = next(filter(None, map(self._quoted, failure.verdict.references)), None)
+            if failure.item.section == "bottom_line" and line == self._first("headline"):
+                continue
             if line and self._may_be_copied(line) and self._put(line, failure):
                 self._filled += 1
                 yield line

@@ -132,3 +132,16 @@ def test_the_wished_language_is_that_of_the_briefing() -> None:
     unread = (Unread("https://a.example", "network", "No answer."),)
     briefing = Composition(_EXCERPTS, Wishes(language="fr")).briefing(_RECEIPT, unread, ())
     assert (briefing.language, briefing.unread) == ("fr", unread)
+
+
+def test_a_bottom_line_that_fails_is_not_replaced_by_the_headline() -> None:
+    composition = Composition(_EXCERPTS, Wishes())
+    for section in ("headline", "bottom_line"):
+        wrong = DraftLine(
+            evidence=["A1"], voice="event", speaker=None, text="A ferry sank off Osta."
+        )
+        composition.take(DraftItem(section, wrong))
+    list(composition.settle())
+    list(composition.fill(extract(_EXCERPTS, "standard")))
+    [headline], [bottom_line] = composition.lines("headline"), composition.lines("bottom_line")
+    assert [headline.evidence[0].reference, bottom_line.evidence[0].reference] == ["A1", "A3"]
