@@ -14,7 +14,7 @@ from typer.exceptions import TyperException
 from bot import __version__, assembly
 from bot.assembly import Engine
 from bot.briefing.lines import Answer, Briefing
-from bot.briefing.markdown import briefing_markdown
+from bot.briefing.markdown import markdown
 from bot.briefing.report import answer_json, briefing_json, document_json
 from bot.briefing.requests import Length, Source, Wishes
 from bot.commands.claims import Malformed, judged, verdict_json
@@ -121,7 +121,7 @@ def brief(
     if as_json:
         print_json(briefing_json(briefing))
     elif as_markdown:
-        print_text(briefing_markdown(briefing))
+        print_text(markdown(briefing))
     else:
         _show_with_notes(briefing)
 

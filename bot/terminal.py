@@ -15,6 +15,7 @@ from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
+from bot.briefing import wording
 from bot.briefing.catalogue import Catalogue, catalogue
 from bot.briefing.directions import frame, is_from_the_right, isolated
 from bot.briefing.documents import Document, Passage
@@ -22,14 +23,11 @@ from bot.briefing.lines import (
     Answer,
     Briefing,
     Caution,
-    Commitment,
-    Event,
     Line,
     Quote,
     Withheld,
 )
 from bot.briefing.receipts import receipt_line
-from bot.briefing.standing import standing, tellers
 from bot.commands.claims import Judged, Malformed
 from bot.doctor.findings import Finding, State
 from bot.ports import Outcome
@@ -161,8 +159,8 @@ class _Screen:
         for difference in briefing.differences:
             yield _title(self.fixed.differ.format(about=difference.about))
             for side in difference.sides:
-                teller = tellers(side, briefing.documents)
-                yield self._under(side, f"• {teller}: {self._said(side)}")
+                told = wording.side(side, briefing.documents, self.fixed)
+                yield self._under(side, f"• {_text(told)}")
 
     def _section(self, title: str, lines: Sequence[Line]) -> Iterator[RenderableType]:
         if lines:
@@ -183,7 +181,7 @@ class _Screen:
         if cautions:
             yield _title(self.fixed.headings["cautions"])
         for caution in cautions:
-            yield _words(f"• {caution.text}")
+            yield _words(f"• {_text(wording.caution(caution, self.fixed))}")
             yield from map(self.passage, caution.evidence)
 
     def _ending(self, outcome: Briefing | Answer) -> Iterator[RenderableType]:
@@ -194,8 +192,7 @@ class _Screen:
         yield _words(receipt_line(outcome.receipt, outcome.documents, self.fixed), "dim")
 
     def _told(self, line: Line, style: str = "") -> RenderableType:
-        told = standing(line, self.fixed)
-        return self._under(line, f"• {self._wording(line)}{f' ({told})' if told else ''}", style)
+        return self._under(line, f"• {_text(wording.of_its_kind(line, self.fixed))}", style)
 
     def _under(self, line: Line, told: str, style: str = "") -> RenderableType:
         """``told`` above the passages of ``line``; behind it the places of those that have its
@@ -207,24 +204,6 @@ class _Screen:
         shown = _words(told, style).append_text(Text(places, "dim"))
         return Group(shown, *map(self.passage, others)) if others else shown
 
-    def _wording(self, line: Line) -> str:
-        match line:
-            case Quote():
-                speaker = ", ".join(part for part in (line.speaker, line.role) if part)
-                ours = f" ({self.fixed.our_translation.format(words=line.translation)})"
-                return f"{self.fixed.quote(line.text)}{ours if line.translation else ''} {speaker}"
-            case Event():
-                return f"{line.when}{f' ({line.date})' if line.date else ''}: {self._said(line)}"
-            case Commitment():
-                told = " · ".join([line.action, *line.terms])
-                return f"{line.actor} → {told} ({self.fixed.statuses[line.status]})"
-            case _:
-                return self._said(line)
-
-    def _said(self, line: Line) -> str:
-        text = self.fixed.quote(line.text) if line.is_source_wording else line.text
-        return f"{text} ({self.fixed.outlet})" if line.voice == "outlet" else text
-
     def passage(self, passage: Passage) -> RenderableType:
         """A passage after its place, indented."""
         told = _words(f"{self.fixed.place(passage)}  {passage.text}", "dim")
@@ -235,6 +214,10 @@ class _Screen:
         known = (document.title, document.outlet, document.author, document.published, document.url)
         described = " · ".join(part for part in known if part) or self.fixed.untitled
         return _words(f"{document.label}  {described}", "dim")
+
+
+def _text(told: wording.Wording) -> str:
+    return "".join(words.text for words in told)
 
 
 def _sentences(title: str, sentences: Sequence[str]) -> Iterator[RenderableType]:

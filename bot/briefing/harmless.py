@@ -7,7 +7,8 @@ import re
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]{1,20}):(?=//|[^\s/])", re.IGNORECASE)
 _HOST = re.compile(r"(?<=[^\W_])\.(?=[^\W\d_]{2,})")
 _TOKEN = re.compile(r"<(?=[!@#])|@(?=\w)|(?<!\w)mailto(?=:)", re.IGNORECASE)
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|<>~])")
+# Round brackets make a link only right behind a square one, which is escaped.
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]#+!|<>~])")
 
 # Invisible, and never part of an address or a token.
 _BREAK = "\u2060"

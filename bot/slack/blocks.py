@@ -133,11 +133,11 @@ def _opening(briefing: Briefing, fixed: Catalogue) -> Iterator[JsonObject]:
 def _sections(briefing: Briefing, fixed: Catalogue) -> Iterator[JsonObject]:
     figures = [figure for figure in briefing.figures if not briefing.repeats(figure)]
     shown = (
-        ("key_points", [statements.statement(line, fixed) for line in briefing.key_points]),
-        ("quotes", [statements.quote(line, fixed) for line in briefing.quotes]),
-        ("commitments", [statements.commitment(line, fixed) for line in briefing.commitments]),
+        ("key_points", [statements.of_its_kind(line, fixed) for line in briefing.key_points]),
+        ("quotes", [statements.of_its_kind(line, fixed) for line in briefing.quotes]),
+        ("commitments", [statements.of_its_kind(line, fixed) for line in briefing.commitments]),
         ("timeline", [*_timeline(briefing, fixed)]),
-        ("figures", [statements.figure(figure, fixed) for figure in figures]),
+        ("figures", [statements.of_its_kind(line, fixed) for line in figures]),
         ("unknowns", [statements.unknown(gap) for gap in briefing.unknowns]),
         ("cautions", [statements.caution(note, fixed) for note in briefing.cautions]),
     )
@@ -147,7 +147,8 @@ def _sections(briefing: Briefing, fixed: Catalogue) -> Iterator[JsonObject]:
 
 def _timeline(briefing: Briefing, fixed: Catalogue) -> Iterator[Elements]:
     """The events; those of sentences that stand above already are times alone, in one line."""
-    yield from (statements.event(e, fixed) for e in briefing.timeline if not briefing.repeats(e))
+    told = (each for each in briefing.timeline if not briefing.repeats(each))
+    yield from (statements.of_its_kind(each, fixed) for each in told)
     pointers = [e for e in briefing.timeline if briefing.repeats(e)]
     if pointers:
         yield statements.times(pointers)

@@ -11,7 +11,7 @@ from bot.briefing.composition import Composition
 from bot.briefing.documents import Document, Span
 from bot.briefing.extractive.engine import extract
 from bot.briefing.lines import Answer, Briefing, Line, Receipt, Unread
-from bot.briefing.markdown import answer_markdown, briefing_markdown
+from bot.briefing.markdown import markdown
 from bot.briefing.numbering import numbered
 from bot.briefing.passages import whole
 from bot.briefing.requests import Wishes
@@ -36,7 +36,7 @@ def _briefed(document: Document) -> Briefing:
 
 
 def test_a_briefing_reads_from_headline_to_receipt() -> None:
-    text = briefing_markdown(_briefed(article("demo")))
+    text = markdown(_briefed(article("demo")))
     parts = [
         "# “Kestria and Ambria agree",
         "**“At the close of the meeting",
@@ -60,7 +60,7 @@ def test_links_lead_to_the_source_and_nowhere_else() -> None:
     document = replace(
         article("demo"), url="https://news.example/a(1)", has_fragments=True, title="T"
     )
-    links = _LINK.findall(briefing_markdown(_briefed(document)))
+    links = _LINK.findall(markdown(_briefed(document)))
     assert links
     assert all(link.startswith("https://news.example/a%281%29#:~:text=") for link in links)
 
@@ -68,7 +68,7 @@ def test_links_lead_to_the_source_and_nowhere_else() -> None:
 @given(st.lists(st.sampled_from(_HOSTILE.split(" ")), min_size=1, max_size=40).map(" ".join))
 @settings(max_examples=60)
 def test_nothing_of_a_source_becomes_a_link_or_a_mention(text: str) -> None:
-    made = briefing_markdown(_briefed(numbered("A", text, language="en")))
+    made = markdown(_briefed(numbered("A", text, language="en")))
     assert not _LINK.search(made)
     assert not re.search(r"https?://|<!|@\w|mailto:|(?<!\\)<", made)
 
@@ -76,8 +76,8 @@ def test_nothing_of_a_source_becomes_a_link_or_a_mention(text: str) -> None:
 def test_an_answer_shows_its_lines_with_their_passages() -> None:
     document = article("wire")
     line = Line("Two ferries collided.", "event", None, (document.passage(1),))
-    text = answer_markdown(Answer((document,), "What [happened](x)?", _RECEIPT, lines=(line,)))
-    assert text.startswith("# What \\[happened\\]\\(x\\)?")
+    text = markdown(Answer((document,), "What [happened](x)?", _RECEIPT, lines=(line,)))
+    assert text.startswith("# What \\[happened\\](x)?")
     assert "- Two ferries collided. [A1]" in text
     assert "> A1: LOWPORT" in text
     assert ENGLISH.says_nothing not in text
@@ -86,7 +86,7 @@ def test_an_answer_shows_its_lines_with_their_passages() -> None:
 def test_a_passage_of_a_paged_source_is_shown_with_its_page() -> None:
     document = numbered("A", "First page.", pages=(Span(0, 11),))
     line = Line("It is the first.", "event", None, (document.passage(1),))
-    text = answer_markdown(Answer((document,), "Which?", _RECEIPT, lines=(line,)))
+    text = markdown(Answer((document,), "Which?", _RECEIPT, lines=(line,)))
     assert "- It is the first. [A1, p. 1]" in text
     assert "> A1, p. 1: First page." in text
 
@@ -94,6 +94,6 @@ def test_a_passage_of_a_paged_source_is_shown_with_its_page() -> None:
 def test_an_unanswered_question_is_said_to_be_so_with_the_nearest_passages() -> None:
     document = article("wire")
     near = Line(document.sentence(2), "event", None, (document.passage(2),))
-    text = answer_markdown(Answer((document,), "Why?", _RECEIPT, nearest=(near,)))
+    text = markdown(Answer((document,), "Why?", _RECEIPT, nearest=(near,)))
     assert f"**{ENGLISH.says_nothing}**" in text
     assert "Both ships reached the harbour" in text

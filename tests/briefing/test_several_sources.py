@@ -9,7 +9,7 @@ from bot.briefing.composition import Composition
 from bot.briefing.documents import Document
 from bot.briefing.extractive.engine import extract
 from bot.briefing.lines import Answer, Briefing, Line, Receipt
-from bot.briefing.markdown import briefing_markdown
+from bot.briefing.markdown import markdown
 from bot.briefing.numbering import numbered
 from bot.briefing.passages import whole
 from bot.briefing.quota import may_be_copied
@@ -139,7 +139,7 @@ def test_the_json_has_counts_and_sides() -> None:
 
 
 def test_the_markdown_shows_both() -> None:
-    told = briefing_markdown(_briefing(*group("plant").documents))
+    told = markdown(_briefing(*group("plant").documents))
     assert "## Where the sources differ: 30 June / 31 July" in told
     assert (
         "- **A · Kestrel Agency · 2031-02-10, B · Daily Beacon · 2031-02-10:** “Production" in told

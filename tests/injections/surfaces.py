@@ -9,7 +9,7 @@ from typing import Any
 from rich.console import Console
 
 from bot.briefing.lines import Answer, Briefing
-from bot.briefing.markdown import answer_markdown, briefing_markdown
+from bot.briefing.markdown import markdown
 from bot.briefing.report import answer_json, briefing_json
 from bot.ports import Mention
 from bot.slack.blocks import messages
@@ -36,14 +36,11 @@ def shown(outcome: Briefing | Answer) -> Shown:
     slack = [
         text for each in messages(outcome, MENTION) for text in (each.text, *_words(each.blocks))
     ]
-    markdown = (
-        briefing_markdown(outcome) if isinstance(outcome, Briefing) else answer_markdown(outcome)
-    )
     screen = Console(file=io.StringIO(), width=500)
     screen.print(briefing_view(outcome) if isinstance(outcome, Briefing) else answer_view(outcome))
     printed = screen.file.getvalue() if isinstance(screen.file, io.StringIO) else ""
     written = json.dumps({**told, "notes": report["notes"]}, ensure_ascii=False)
-    everything = "\n".join([*slack, markdown, printed, written])
+    everything = "\n".join([*slack, markdown(outcome), printed, written])
     return Shown(tuple(dict.fromkeys(_said(told))), everything)
 
 

@@ -6,7 +6,7 @@ from bot.briefing.catalogue import ENGLISH
 from bot.briefing.catalogue.arabic import ARABIC
 from bot.briefing.lines import Line, Quote
 from bot.slack.origins import source_line
-from bot.slack.statements import Elements, quote, statement
+from bot.slack.statements import Elements, of_its_kind, statement
 from tests.texts import article
 
 SOURCE = replace(article("arabic"), title="الجسر")
@@ -26,7 +26,7 @@ def test_an_arabic_line_runs_from_the_right_with_its_references() -> None:
 
 def test_arabic_words_in_an_english_line_stand_where_they_are_told() -> None:
     said = Quote("ننتظر", "attributed", "سامي", TWO[:1], None, "We wait")
-    assert shown(quote(said, ENGLISH)) == ">“{ننتظر}” (our translation: We wait) — {سامي} A2"
+    assert shown(of_its_kind(said, ENGLISH)) == ">“{ننتظر}” (our translation: We wait) — {سامي} A2"
 
 
 def test_a_title_from_the_right_leaves_the_count_of_words_where_it_belongs() -> None:

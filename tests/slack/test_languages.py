@@ -7,7 +7,7 @@ import pytest
 
 from bot.briefing.catalogue import CATALOGUES, ENGLISH, catalogue
 from bot.briefing.lines import Answer, Briefing
-from bot.briefing.markdown import answer_markdown, briefing_markdown
+from bot.briefing.markdown import markdown
 from bot.slack.blocks import messages
 from bot.slack.evidence import evidence_view
 from tests.slack.examples import answer, briefing, mention
@@ -33,11 +33,8 @@ _TOLD = (
 def _shown(outcome: Briefing | Answer) -> str:
     blocks = [message.blocks for message in messages(outcome, mention())]
     view = evidence_view(outcome, "key")
-    written = (
-        briefing_markdown(outcome) if isinstance(outcome, Briefing) else answer_markdown(outcome)
-    )
     # Words of identifiers and of the source are no words of ours.
-    return json.dumps([blocks, view], ensure_ascii=False).replace(".v1", "") + written
+    return json.dumps([blocks, view], ensure_ascii=False).replace(".v1", "") + markdown(outcome)
 
 
 @pytest.mark.parametrize("language", OTHERS)
