@@ -45,7 +45,7 @@ def paste_view(key: str) -> JsonObject:
     }
 
 
-def key_of(view: JsonObject) -> str:
+def asked_by(view: JsonObject) -> str:
     """The key of the mention that a box answers."""
     return str(view["private_metadata"])
 

@@ -1,0 +1,57 @@
+"""What was pressed, by whom and where, and how is the presser alone told something?"""
+
+from dataclasses import dataclass
+
+from slack_bolt.async_app import AsyncRespond
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.errors import SlackFailure
+from bot.slack.calling import slack_errors
+from bot.slack.payloads import JsonObject
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """A button or an entry of a menu; ``key`` is that of the mention that it stands under."""
+
+    key: str
+    body: JsonObject
+    client: AsyncWebClient
+    respond: AsyncRespond
+
+    @property
+    def person(self) -> str:
+        """Who pressed."""
+        return str(self.body["user"]["id"])
+
+    @property
+    def message(self) -> str:
+        """The timestamp of the message that the button stands in."""
+        return str(self.body["container"]["message_ts"])
+
+    @property
+    def channel(self) -> str:
+        """The channel that the button was pressed in."""
+        return str(self.body["container"]["channel_id"])
+
+    @property
+    def thread(self) -> str:
+        """The thread that the message stands in, or that it opens."""
+        return str(self.body["container"].get("thread_ts") or self.message)
+
+    async def tell(self, text: str) -> None:
+        """Tell who pressed, and nobody else."""
+        await self.respond(text, response_type="ephemeral", replace_original=False)
+
+    async def open(self, view: JsonObject) -> None:
+        """Show a modal, or say why it can't be shown."""
+        try:
+            with slack_errors():
+                await self.client.views_open(trigger_id=self.body["trigger_id"], view=view)
+        except SlackFailure as failure:
+            await self.tell(failure.message)
+
+
+def button(body: JsonObject, client: AsyncWebClient, respond: AsyncRespond) -> Pressed:
+    """The button that ``body`` tells of."""
+    return Pressed(str(body["actions"][0]["value"]), body, client, respond)
