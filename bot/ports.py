@@ -2,10 +2,9 @@
 
 Each port has one fake in tests/fakes.py and one implementation in the neighbour's folder:
 reading in `sources`, writing in `llm` and `briefing.extractive`, threads in `slack`, memory in
-`storage`, durable work in `jobs`.
+`storage`. The ports of durable work are in `work`.
 """
 
-from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -220,46 +219,3 @@ class Archive(Protocol):
 
     async def purge(self, now: float) -> tuple[str, ...]:
         """Delete every row that has expired at ``now`` (seconds since 1970); the keys deleted."""
-
-
-class Slot(Protocol):
-    """A worker's place among those on its database; ``number`` counts from 0."""
-
-    number: int
-
-    async def keep(self) -> None:
-        """Make sure that it is still ours.
-
-        Raises:
-            SettingsError: another has it.
-        """
-
-    def left_by(self, slot: int) -> AbstractAsyncContextManager[bool]:
-        """Whether the worker of another slot is dead; nobody takes it while the block runs."""
-
-
-class Jobs(Protocol):
-    """Durable work: what was accepted here is done, also after a crash."""
-
-    async def accept(self, mention: Mention, *, first: bool) -> None:
-        """Begin the job of a recorded mention; once more changes nothing.
-
-        The record is what outlives a crash: a job that was not begun is found by it at the next
-        start. ``first``: it was not heard before, so its first sign is given at once.
-        """
-
-
-class Story(Protocol):
-    """What is done for a mention, in steps that a crash may repeat and must not double."""
-
-    async def read(self, key: str) -> None:
-        """Read the sources and keep them."""
-
-    async def write(self, key: str) -> None:
-        """Write the reply from what was read, check it and keep it."""
-
-    async def post(self, key: str) -> None:
-        """Post the reply that was kept."""
-
-    async def give_up(self, key: str) -> None:
-        """Say in the thread that it could not be done, with a Retry button."""

@@ -167,7 +167,7 @@ def _once_by_label(documents: list[Document]) -> tuple[Document, ...]:
 
 
 class OnlySlot:
-    """`ports.Slot` of a worker that is alone."""
+    """`work.Slot` of a worker that is alone."""
 
     number = 0
 
@@ -190,7 +190,7 @@ class MemoryLedger:
 
 
 class MemoryJobs:
-    """`ports.Jobs`, remembered and never run; refuses the next ones if told to."""
+    """`work.Jobs`, remembered and never run; refuses the next ones if told to."""
 
     def __init__(self) -> None:
         self.accepted: list[str] = []

@@ -21,7 +21,8 @@ from bot.jobs.housekeeping import LeftBehind, keep_house
 from bot.jobs.queue import QUEUE
 from bot.jobs.takeover import executor, watch_over_others
 from bot.jobs.workflows import Workflows, registered
-from bot.ports import Archive, Slot, Story
+from bot.ports import Archive
+from bot.work import Slot, Story
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ Sign = Callable[[Mention], Awaitable[None]]
 
 
 class JobQueue:
-    """The way into the queue (`ports.Jobs`). ``patience``: the seconds between two tries."""
+    """The way into the queue (`work.Jobs`). ``patience``: the seconds between two tries."""
 
     def __init__(self, client: DBOSClient, sign: Sign, patience: float = 2.0) -> None:
         self._client = client

@@ -13,7 +13,7 @@ from dbos import DBOS, WorkflowStatusString
 
 from bot import metrics
 from bot.errors import ReadoutError
-from bot.ports import Slot
+from bot.work import Slot
 
 _EVERY_SECONDS = 2.0
 _NAME = "readout"

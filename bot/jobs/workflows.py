@@ -16,7 +16,7 @@ from bot import metrics
 from bot.jobs.progress import Progress
 from bot.jobs.queue import SERVE
 from bot.logs import about
-from bot.ports import Story
+from bot.work import Story
 
 Result = TypeVar("Result")
 Workflow = Callable[[str], Coroutine[Any, Any, None]]

@@ -5,7 +5,8 @@ from functools import partial
 
 from bot import metrics
 from bot.logs import about
-from bot.ports import Archive, Jobs, Mention, Postings
+from bot.ports import Archive, Mention, Postings
+from bot.work import Jobs
 
 # The newest mentions, known to be on disk without looking: most come twice at once, as a
 # message and as a mention, and a lost acknowledgement brings them again.

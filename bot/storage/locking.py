@@ -19,7 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import SettingsError
-from bot.ports import Slot
+from bot.work import Slot
 
 # An arbitrary number that means Readout among the advisory locks of one database.
 _ADVISORY = 0x52454144

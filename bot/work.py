@@ -1,0 +1,52 @@
+"""What durable work needs from its neighbours, and what it offers them.
+
+`jobs` does the work that `Jobs` accepts and `Story` tells; `storage` gives each worker its `Slot`.
+"""
+
+from contextlib import AbstractAsyncContextManager
+from typing import Protocol
+
+from bot.ports import Mention
+
+
+class Slot(Protocol):
+    """A worker's place among those on its database; ``number`` counts from 0."""
+
+    number: int
+
+    async def keep(self) -> None:
+        """Make sure that it is still ours.
+
+        Raises:
+            SettingsError: another has it.
+        """
+
+    def left_by(self, slot: int) -> AbstractAsyncContextManager[bool]:
+        """Whether the worker of another slot is dead; nobody takes it while the block runs."""
+
+
+class Jobs(Protocol):
+    """Durable work: what was accepted here is done, also after a crash."""
+
+    async def accept(self, mention: Mention, *, first: bool) -> None:
+        """Begin the job of a recorded mention; once more changes nothing.
+
+        The record is what outlives a crash: a job that was not begun is found by it at the next
+        start. ``first``: it was not heard before, so its first sign is given at once.
+        """
+
+
+class Story(Protocol):
+    """What is done for a mention, in steps that a crash may repeat and must not double."""
+
+    async def read(self, key: str) -> None:
+        """Read the sources and keep them."""
+
+    async def write(self, key: str) -> None:
+        """Write the reply from what was read, check it and keep it."""
+
+    async def post(self, key: str) -> None:
+        """Post the reply that was kept."""
+
+    async def give_up(self, key: str) -> None:
+        """Say in the thread that it could not be done, with a Retry button."""
