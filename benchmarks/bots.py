@@ -38,6 +38,11 @@ class Running:
         does not say."""
         return sum(_cpu_seconds(pid) for pid in _family(self.pid))
 
+    def memory(self) -> float:
+        """The resident memory of the same processes in MB, what they share counted for each; 0
+        where the system does not say."""
+        return sum(_resident(pid) for pid in _family(self.pid)) / 1e6
+
     def complaints(self) -> list[str]:
         """What it logged of warnings and errors."""
         lines = self.log.read_text(encoding="utf-8", errors="replace").splitlines()
@@ -62,6 +67,14 @@ def _cpu_seconds(pid: int) -> float:
         return 0.0
     fields = stat.rsplit(") ")[-1].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _resident(pid: int) -> int:
+    try:
+        pages = Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]
+    except OSError:
+        return 0
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
 
 FLOOR = Bot("floor", (sys.executable, "-m", "benchmarks.floor"))
@@ -89,7 +102,7 @@ async def running(bot: Bot, slack: LocalSlack) -> AsyncIterator[Running]:
         RuntimeError: it did not connect; says what it logged.
     """
     with tempfile.TemporaryDirectory(prefix="readout-benchmark-") as folder:
-        log = Path(folder) / "log.txt"
+        log, before = Path(folder) / "log.txt", slack.sockets.connections
         with log.open("w", encoding="utf-8") as output:
             process = await asyncio.create_subprocess_exec(
                 *bot.command,
@@ -99,7 +112,7 @@ async def running(bot: Bot, slack: LocalSlack) -> AsyncIterator[Running]:
                 stderr=output,
             )
         try:
-            await _connected(process, slack, log)
+            await _connected(process, slack, before, log)
             yield Running(process.pid, log)
         finally:
             await _ended(process)
@@ -121,12 +134,14 @@ def _settings(bot: Bot, slack: LocalSlack, folder: Path) -> dict[str, str]:
     }
 
 
-async def _connected(process: asyncio.subprocess.Process, slack: LocalSlack, log: Path) -> None:
+async def _connected(
+    process: asyncio.subprocess.Process, slack: LocalSlack, before: int, log: Path
+) -> None:
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(_SECONDS_TO_START):
-            while not slack.sockets.connections and process.returncode is None:
+            while slack.sockets.connections <= before and process.returncode is None:
                 await asyncio.sleep(0.1)
-    if not slack.sockets.connections:
+    if slack.sockets.connections <= before:
         said = log.read_text(encoding="utf-8", errors="replace")
         raise RuntimeError(f"the bot did not connect ({process.returncode}): {said}")
     await asyncio.sleep(1)  # it may still look around after it connected

@@ -15,8 +15,6 @@ import argparse
 import asyncio
 import sys
 import time
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from benchmarks.article import article
@@ -24,8 +22,8 @@ from benchmarks.bots import FLOOR, Bot, Running, readout, running
 from benchmarks.figures import Figure, against, options, repeated, show, spread
 from benchmarks.models import know
 from benchmarks.noise import late_wakeups
+from benchmarks.slack_log import Thread, acknowledgements, deliveries, first_calls, replies
 from bot.local import LocalSlack, Rules
-from bot.local.delivery import Delivery
 from tests.model_server import ModelServer
 
 TITLE = "Mentions under load (Slack’s rate limits off)"
@@ -35,8 +33,6 @@ _SIGNS = ("assistant.threads.setStatus", "chat.postMessage")
 _LINES = 8
 _PATIENCE = 600.0
 _MOST_SHOWN = 20
-
-Thread = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -111,28 +107,14 @@ async def _ask(slack: LocalSlack, load: Load) -> Asked:
 
 async def _answered(slack: LocalSlack, asked: Asked) -> None:
     async with asyncio.timeout(_PATIENCE):
-        while len(_replies(slack).keys() & asked.at.keys()) < len(asked.at):
+        while len(replies(slack).keys() & asked.at.keys()) < len(asked.at):
             await asyncio.sleep(0.25)
     await asyncio.sleep(1)  # a duplicate would come now
 
 
-def _replies(slack: LocalSlack) -> Counter[Thread]:
-    """How many messages stand in each thread."""
-    posted = (call for call in slack.calls if call.method == "chat.postMessage")
-    return Counter(
-        (call.args["channel"], call.args.get("thread_ts", ""))
-        for call in posted
-        if call.outcome == "ok"
-    )
-
-
 def _waits(slack: LocalSlack, asked: Asked) -> list[Figure]:
-    acknowledged = [
-        each.acked_at - (each.sent_at if each.attempts == 1 else asked.at[place])
-        for each, place in _events(slack, asked)
-        if each.acked_at
-    ]
-    signs = _first(slack, _SIGNS)
+    acknowledged = acknowledgements(slack, asked.at)
+    signs = first_calls(slack, _SIGNS)
     waited = [at - asked.at[place] for place, at in signs.items() if place in asked.at]
     return [
         *spread("acknowledgement", acknowledged, _ACKNOWLEDGED),
@@ -140,38 +122,23 @@ def _waits(slack: LocalSlack, asked: Asked) -> list[Figure]:
     ]
 
 
-def _events(slack: LocalSlack, asked: Asked) -> list[tuple[Delivery, Thread]]:
-    """The deliveries of the mentions, each with the mention's place; every one has two."""
-    placed = [(each, each.payload.get("event", {})) for each in slack.deliveries]
-    found = [(each, (event.get("channel"), event.get("ts"))) for each, event in placed]
-    return [(each, place) for each, place in found if place in asked.at]
-
-
-def _first(slack: LocalSlack, methods: Iterable[str]) -> dict[Thread, float]:
-    """When the first of these calls came for each thread."""
-    found: dict[Thread, float] = {}
-    for call in slack.calls:
-        if call.method in methods and call.outcome == "ok":
-            place = call.args.get("channel") or call.args.get("channel_id")
-            found.setdefault((str(place), call.args.get("thread_ts", "")), call.at)
-    return found
-
-
 def _outcome(slack: LocalSlack, asked: Asked, bot: Running) -> list[Figure]:
-    replies = _replies(slack)
-    stood = [at for place, at in _first(slack, _SIGNS[1:]).items() if place in asked.at]
+    answers = replies(slack)
+    stood = [at for place, at in first_calls(slack, _SIGNS[1:]).items() if place in asked.at]
     seconds = max(stood) - min(asked.at.values())
     faults = {
-        "answered twice": sum(1 for place in asked.at if replies[place] > 1),
+        "answered twice": sum(1 for place in asked.at if answers[place] > 1),
         "calls refused": sum(1 for call in slack.calls if call.outcome != "ok"),
         "events sent again": sum(1 for each in slack.deliveries if each.attempts > 1),
-        "never acknowledged": sum(1 for each, _ in _events(slack, asked) if not each.acked_at),
+        "never acknowledged": sum(
+            1 for each, _ in deliveries(slack, asked.at) if not each.acked_at
+        ),
         "complaints in the log": len(bot.complaints()),
     }
     print(*bot.complaints()[:_MOST_SHOWN], sep="\n", end="", file=sys.stderr)
     return [
         Figure("all answered after", "s", (seconds,)),
-        Figure("answered", "", (sum(1 for place in asked.at if replies[place]),)),
+        Figure("answered", "", (sum(1 for place in asked.at if answers[place]),)),
         *(Figure(name, "", (count,), 1) for name, count in faults.items()),
     ]
 

@@ -1,0 +1,196 @@
+"""What happens when 200 people ask at once?
+
+200 mentions at once, each with an article of 700 words, over 40 channels of 5 teams (or of
+one), while Slack's tiers are on and the model takes 2 s to its first token, 6 s in all, and 16
+requests at once: it alone needs 75 s. In the middle of it one more team asks for the first time.
+The bots are `readout serve` in processes of their own, one on SQLite, or several on PostgreSQL;
+Slack and the model are on localhost, in this process.
+
+"Fullest tier" is what the busiest minute had of a method's calls in one team, or of
+chat.postMessage in one channel, against what Slack allows: which of them decides how long it takes
+for a single team, if the model does not. Memory is the most that all processes had resident
+together, what they share counted for each.
+"""
+
+import argparse
+import asyncio
+import sys
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass, replace
+
+from benchmarks.article import article
+from benchmarks.bots import Bot, Running, readout, running
+from benchmarks.busy_model import BusyModel
+from benchmarks.figures import Figure, options, repeated, show, spread
+from benchmarks.slack_log import (
+    Thread,
+    acknowledgements,
+    deliveries,
+    first_calls,
+    replies,
+)
+from benchmarks.tiers import fullest, refused
+from bot.local import LocalSlack
+from tests.postgres import new_database, running_server
+
+_SIGNS = ("assistant.threads.setStatus", "chat.postMessage")
+_PATIENCE = 300.0
+_NEWCOMER = 9_999
+_MOST_SHOWN = 20
+_MOST_MEMORY = (500.0, None)  # of one worker, of several
+
+
+@dataclass(frozen=True)
+class Load:
+    """What is asked of how many workers. ``calls`` are the requests that the model takes at once,
+    and that all workers together send; ``newcomer_after`` that many seconds a new team asks."""
+
+    workers: int = 1
+    database: str = "sqlite"
+    teams: int = 5
+    mentions: int = 200
+    channels: int = 40
+    people: int = 50
+    words: int = 700
+    calls: int = 16
+    newcomer_after: float = 20.0
+
+
+@dataclass(frozen=True)
+class Asked:
+    """When each mention was sent, by its thread, in seconds since the epoch."""
+
+    at: dict[Thread, float]
+    newcomer: Thread
+
+
+async def measured(load: Load) -> list[Figure]:
+    """The figures of one run."""
+    async with AsyncExitStack() as stack:
+        slack = await stack.enter_async_context(LocalSlack.running())
+        model = await stack.enter_async_context(BusyModel(load.calls))
+        for number in (*range(load.mentions), _NEWCOMER):
+            model.know(load.words, number)
+        bot = stack.enter_context(_bot(load, model))
+        bots = [await stack.enter_async_context(running(bot, slack)) for _ in range(load.workers)]
+        with_most = await stack.enter_async_context(_memory(bots))
+        asked = await _ask(slack, load)
+        await _answered(slack, asked)
+        return [
+            *_waits(slack, asked, model),
+            *_faults(slack, asked, bots),
+            Figure("requests that the model had no place for", "", (model.waited,)),
+            Figure("resident memory", "MB", (max(with_most),), _MOST_MEMORY[load.workers > 1]),
+            *fullest(slack),
+        ]
+
+
+def main() -> None:
+    asked = _parsed()
+    load = Load(asked.workers, asked.database, asked.teams, asked.mentions)
+    figures = repeated(lambda: asyncio.run(measured(load)), asked.repeat)
+    title = f"{load.mentions} mentions at once: {load.teams} teams, {load.workers} workers"
+    show(f"{title}, {load.database}", figures, as_json=asked.json)
+
+
+def _parsed() -> argparse.Namespace:
+    parser = options(__doc__)
+    parser.set_defaults(repeat=1)
+    parser.add_argument("--workers", type=int, default=Load.workers)
+    parser.add_argument("--database", choices=("sqlite", "postgresql"), default=Load.database)
+    parser.add_argument("--teams", type=int, default=Load.teams)
+    parser.add_argument("--mentions", type=int, default=Load.mentions)
+    asked = parser.parse_args()
+    if asked.workers > 1 and asked.database == "sqlite":
+        parser.error("several workers need --database postgresql")
+    return asked
+
+
+@contextmanager
+def _bot(load: Load, model: BusyModel) -> Iterator[Bot]:
+    """One of the workers, with its share of the requests; a new database for all of them."""
+    bot = readout(model.url)
+    settings = {**bot.settings, "READOUT_MODEL_CALLS": str(load.calls // load.workers)}
+    if load.database == "sqlite":
+        yield replace(bot, settings=settings)
+        return
+    with running_server() as server:
+        settings["READOUT_DATABASE_URL"] = new_database(server)
+        yield replace(bot, settings=settings)
+
+
+@asynccontextmanager
+async def _memory(bots: list[Running]) -> AsyncIterator[list[float]]:
+    """The memory of all together in MB, every half second."""
+    taken: list[float] = []
+
+    async def look() -> None:
+        while True:
+            taken.append(sum(bot.memory() for bot in bots))
+            await asyncio.sleep(0.5)
+
+    looking = asyncio.create_task(look())
+    try:
+        yield taken
+    finally:
+        looking.cancel()
+
+
+async def _ask(slack: LocalSlack, load: Load) -> Asked:
+    rooms = [
+        slack.channel(f"room-{n}", team=f"T{n % load.teams:09d}").id for n in range(load.channels)
+    ]
+    at: dict[Thread, float] = {}
+    for number in range(load.mentions):
+        room, person = rooms[number % len(rooms)], f"person-{number % load.people}"
+        sent = time.time()
+        at[room, slack.say(person, room, f"@readout\n{article(load.words, number).text}")] = sent
+    await asyncio.sleep(load.newcomer_after)
+    newcomer = slack.channel("newcomers", team="T999999999").id
+    sent = time.time()
+    text = f"@readout\n{article(load.words, _NEWCOMER).text}"
+    thread = newcomer, slack.say("person-new", newcomer, text)
+    return Asked({**at, thread: sent}, thread)
+
+
+async def _answered(slack: LocalSlack, asked: Asked) -> None:
+    async with asyncio.timeout(_PATIENCE):
+        while len(replies(slack).keys() & asked.at.keys()) < len(asked.at):
+            await asyncio.sleep(0.25)
+    await asyncio.sleep(1)  # a duplicate would come now
+
+
+def _waits(slack: LocalSlack, asked: Asked, model: BusyModel) -> list[Figure]:
+    signs, posts = first_calls(slack, _SIGNS), first_calls(slack, _SIGNS[1:])
+    waited = [at - asked.at[place] for place, at in signs.items() if place in asked.at]
+    began = min(asked.at.values())
+    last = max(at for place, at in posts.items() if place in asked.at)
+    newcomer = model.begun[_NEWCOMER] - asked.at[asked.newcomer]
+    return [
+        *spread("acknowledgement", acknowledgements(slack, asked.at), {"p99": 100.0}),
+        *spread("first sign", waited, {}),
+        Figure("all answered after", "s", (last - began,), 100),
+        Figure("a new team’s request began after", "s", (newcomer,), 1),
+    ]
+
+
+def _faults(slack: LocalSlack, asked: Asked, bots: list[Running]) -> list[Figure]:
+    answers = replies(slack)
+    once, more = refused(slack)
+    complaints = [line for bot in bots for line in bot.complaints()]
+    print(*complaints[:_MOST_SHOWN], sep="\n", end="", file=sys.stderr)
+    heard = deliveries(slack, asked.at)
+    return [
+        Figure("answered", "", (sum(1 for place in asked.at if answers[place]),)),
+        Figure("answered twice", "", (sum(1 for place in asked.at if answers[place] > 1),), 1),
+        Figure("calls refused by a tier", "", (once,)),
+        Figure("calls refused twice", "", (more,), 1),
+        Figure("never acknowledged", "", (sum(1 for each, _ in heard if not each.acked_at),), 1),
+        Figure("complaints in the log", "", (len(complaints),), 1),
+    ]
+
+
+if __name__ == "__main__":
+    main()

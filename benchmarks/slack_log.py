@@ -1,0 +1,47 @@
+"""What does the log of a Slack on localhost say of the mentions that were asked there?"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+
+from bot.local import LocalSlack
+from bot.local.delivery import Delivery
+
+Thread = tuple[str, str]
+"""A channel and the timestamp of the message that opens the thread."""
+
+
+def replies(slack: LocalSlack) -> Counter[Thread]:
+    """How many messages stand in each thread."""
+    posted = (call for call in slack.calls if call.method == "chat.postMessage")
+    return Counter(
+        (call.args["channel"], call.args.get("thread_ts", ""))
+        for call in posted
+        if call.outcome == "ok"
+    )
+
+
+def first_calls(slack: LocalSlack, methods: Iterable[str]) -> dict[Thread, float]:
+    """When the first of these calls came for each thread."""
+    found: dict[Thread, float] = {}
+    for call in slack.calls:
+        if call.method in methods and call.outcome == "ok":
+            place = call.args.get("channel") or call.args.get("channel_id")
+            found.setdefault((str(place), call.args.get("thread_ts", "")), call.at)
+    return found
+
+
+def deliveries(slack: LocalSlack, asked: Collection[Thread]) -> list[tuple[Delivery, Thread]]:
+    """The deliveries of the mentions, each with the mention's place; every one has two."""
+    placed = [(each, each.payload.get("event", {})) for each in slack.deliveries]
+    found = [(each, (event.get("channel"), event.get("ts"))) for each, event in placed]
+    return [(each, place) for each, place in found if place in asked]
+
+
+def acknowledgements(slack: LocalSlack, asked: Mapping[Thread, float]) -> list[float]:
+    """The seconds until each delivery was acknowledged: since it was sent, or where it had to be
+    sent again since the mention."""
+    return [
+        each.acked_at - (each.sent_at if each.attempts == 1 else asked[place])
+        for each, place in deliveries(slack, asked)
+        if each.acked_at
+    ]
