@@ -18,7 +18,7 @@ from bot.briefing.requests import (
     Wishes,
 )
 
-Intent = Literal["brief", "ask", "follow_up", "help", "mute", "unmute"]
+Intent = Literal["brief", "ask", "follow_up", "help", "mute", "unmute", "stop", "withdraw"]
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,8 @@ class Mention:
     command, a DM); a follow-up in a known thread may be unaddressed. ``message`` is the
     timestamp of the person's own message. ``response_url`` is where a command or a shortcut may
     be answered when the channel is closed to us. ``outside`` tells that the person belongs to
-    another workspace, as in a channel that is shared with it.
+    another workspace, as in a channel that is shared with it. ``about`` is the key of the other
+    mention that a button or a change of its message refers to.
     """
 
     key: str
@@ -51,6 +52,7 @@ class Mention:
     permalink: str | None = None
     response_url: str | None = None
     outside: bool = False
+    about: str | None = None
 
     @property
     def is_a_message(self) -> bool:
@@ -62,15 +64,27 @@ class Mention:
 class Notice:
     """A reply that is no briefing: help, a refusal, a failure. ``text`` is plain sentences.
 
-    ``retry`` offers a Retry button, ``paste`` one that opens a box for the text.
+    ``retry`` offers a Retry button, ``paste`` one that opens a box for the text. ``ends`` has the
+    keys of the requests that are to end, where that was asked; ``ended_by`` is, for such a
+    request, the key of the one that ends it.
     """
 
     text: str
     retry: bool = False
     paste: bool = False
+    ends: tuple[str, ...] = ()
+    ended_by: str | None = None
 
 
 Outcome = Briefing | Answer | Notice
+
+LONGEST_AWAITED = 600.0
+"""The seconds for which a model's version of a reply is waited for once another was shown."""
+
+
+def is_awaited(outcome: Outcome) -> bool:
+    """Whether a model's version of it may still come."""
+    return not isinstance(outcome, Notice) and outcome.awaits is not None
 
 
 class Reader(Protocol):
@@ -205,8 +219,25 @@ class Archive(Protocol):
     async def reading(self, key: str) -> tuple[tuple[Document, ...], tuple[Unread, ...]] | None:
         """What was read for a mention."""
 
-    async def keep_outcome(self, mention: Mention, outcome: Outcome) -> None:
-        """Keep the reply to a mention; once more replaces it."""
+    async def keep_outcome(self, mention: Mention, outcome: Outcome) -> Outcome | None:
+        """Keep the reply to a mention unless it has one; the one that it has, None if the mention
+        was deleted."""
+
+    async def supersede(self, mention: Mention, earlier: Outcome, later: Outcome) -> bool:
+        """Keep ``later`` in place of ``earlier``; False if that is not the reply any more."""
+
+    async def is_wanted(self, key: str) -> bool:
+        """Whether the mention is there and has no reply yet."""
+
+    async def unfinished(self, team: str, channel: str, person: str) -> tuple[Mention, ...]:
+        """The person's mentions in a channel whose reply is to come, or to be replaced, oldest
+        first."""
+
+    async def arisen_from(
+        self, team: str, channel: str, thread: str, message: str
+    ) -> tuple[Mention, ...]:
+        """The mentions that a message of a thread gave rise to, and those whose replies quote
+        what they brought, oldest first."""
 
     async def outcome(self, key: str) -> Outcome | None:
         """The reply to a mention, its documents included."""

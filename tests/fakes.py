@@ -16,7 +16,7 @@ from bot.briefing.requests import LinkedMessage, PastedText, Source, Turn, Wishe
 from bot.briefing.tasks import AnswerTask, Opinion, Usage, WritingTask
 from bot.errors import ModelFailure, ReadoutError, SourceError, Unreadable
 from bot.ledger import Attempt
-from bot.ports import Mention, Notice, Outcome, Posting, Reply, ThreadMemory
+from bot.ports import Mention, Notice, Outcome, Posting, Reply, ThreadMemory, is_awaited
 from bot.writers import Selector
 
 Reading = tuple[tuple[Document, ...], tuple[Unread, ...]]
@@ -83,10 +83,40 @@ class MemoryArchive:
     async def reading(self, key: str) -> Reading | None:
         return self._readings.get(key)
 
-    async def keep_outcome(self, mention: Mention, outcome: Outcome) -> None:
-        if mention.key in self._mentions:
+    async def keep_outcome(self, mention: Mention, outcome: Outcome) -> Outcome | None:
+        if mention.key not in self._mentions:
+            return None
+        if mention.key not in self._outcomes:
             self._outcomes[mention.key] = outcome
             self._brought(mention.key, _carried(outcome))
+        return self._outcomes[mention.key]
+
+    async def supersede(self, mention: Mention, earlier: Outcome, later: Outcome) -> bool:
+        if self._outcomes.get(mention.key) != earlier:
+            return False
+        self._outcomes[mention.key] = later
+        self._brought(mention.key, _carried(later))
+        return True
+
+    async def is_wanted(self, key: str) -> bool:
+        return key in self._mentions and key not in self._outcomes
+
+    async def unfinished(self, team: str, channel: str, person: str) -> tuple[Mention, ...]:
+        asked = [m for m in self._mentions.values() if m.person == person]
+        return tuple(
+            mention
+            for mention in asked
+            if (mention.team, mention.channel) == (team, channel)
+            if mention.key not in self._outcomes or is_awaited(self._outcomes[mention.key])
+        )
+
+    async def arisen_from(
+        self, team: str, channel: str, thread: str, message: str
+    ) -> tuple[Mention, ...]:
+        place = (team, channel, thread)
+        said = [m for m in self._mentions.values() if self._place(m.key) == place]
+        own = {mention.key for mention in said if mention.message == message}
+        return tuple(m for m in said if m.key in own or self._sources_of(m.key) & own)
 
     async def outcome(self, key: str) -> Outcome | None:
         return self._outcomes.get(key)
@@ -128,6 +158,11 @@ class MemoryArchive:
     def _place(self, key: str) -> tuple[str, str, str]:
         mention = self._mentions[key]
         return (mention.team, mention.channel, mention.thread)
+
+    def _sources_of(self, key: str) -> set[str]:
+        """Who brought what the reply to a mention quotes."""
+        place, carried = self._place(key), _carried(self._outcomes.get(key, Notice("")))
+        return {self._bringers[place, replace(document, label="")] for document in carried}
 
     def _brought(self, key: str, documents: tuple[Document, ...]) -> None:
         for document in documents:

@@ -198,6 +198,8 @@ class Briefing:
     """The language the briefing's own words are in (ISO 639-1)."""
     made_from: str | None = None
     """Names what it was made from, and who may have it again; None where nobody may."""
+    awaits: float | None = None
+    """Until when (seconds since 1970) a model's version may take its place; None where none may."""
 
     def lines(self) -> Iterator[Line]:
         """Every line, in the order in which it is read."""
@@ -230,6 +232,8 @@ class Answer:
     notes: tuple[str, ...] = field(default=())
     language: str | None = None
     """The language the answer's own words are in (ISO 639-1)."""
+    awaits: float | None = None
+    """As in `Briefing`."""
 
     @property
     def answered(self) -> bool:

@@ -10,6 +10,7 @@ from bot.ports import Mention, Outcome, ThreadMemory
 from bot.storage import codec
 from bot.storage.conversation import Place, remembered
 from bot.storage.ledger import drop_old, unname
+from bot.storage.outcomes import arisen_from, outcome_of, put_outcome, unfinished
 from bot.storage.ownership import Retention, is_kept
 from bot.storage.shelves import drop_unused, shelve, shelved
 from bot.storage.tables import (
@@ -57,9 +58,8 @@ class DatabaseArchive:
         return None if content is None else codec.mentions.validate_json(content)
 
     async def unanswered(self) -> tuple[Mention, ...]:
-        answered = select(outcomes.c.key).where(outcomes.c.key == mentions.c.key)
         alive = mentions.c.expires > self._retention.clock()
-        rows = select(mentions.c.content).where(alive, ~exists(answered))
+        rows = select(mentions.c.content).where(alive, ~exists(_REPLY))
         async with snapshot(self._engine) as connection:
             found = await connection.scalars(rows.order_by(mentions.c.created))
         return tuple(codec.mentions.validate_json(content) for content in found)
@@ -101,25 +101,49 @@ class DatabaseArchive:
             found = await shelved(connection, reading_documents, key)
         return None if unread is None else (found, codec.unread.validate_json(unread))
 
-    async def keep_outcome(self, mention: Mention, outcome: Outcome) -> None:
-        kind, content = codec.outcome_written(outcome)
-        made_from = outcome.made_from if isinstance(outcome, Briefing) else None
-        row = {"key": mention.key, "kind": kind, "content": content, "made_from": made_from}
-        carried = codec.outcome_documents(outcome)
-        owned = self._retention.owned(mention)
+    async def keep_outcome(self, mention: Mention, outcome: Outcome) -> Outcome | None:
         async with transaction(self._engine) as connection:
-            if await is_kept(connection, mention):
-                await connection.execute(delete(outcomes).where(outcomes.c.key == mention.key))
-                await connection.execute(insert(outcomes).values(**row, **owned))
-                await shelve(connection, outcome_documents, mention, carried, self._retention)
-                await drop_unused(connection, _brought_by(mention.key))
+            if not await is_kept(connection, mention):
+                return None
+            if (kept := await outcome_of(connection, mention.key)) is not None:
+                return kept
+            await put_outcome(connection, mention, outcome, self._retention)
+        return outcome
+
+    async def supersede(self, mention: Mention, earlier: Outcome, later: Outcome) -> bool:
+        async with transaction(self._engine) as connection:
+            if not await is_kept(connection, mention):
+                return False
+            if await outcome_of(connection, mention.key) != earlier:
+                return False
+            await put_outcome(connection, mention, later, self._retention)
+            await drop_unused(connection, _brought_by(mention.key))
+        return True
 
     async def outcome(self, key: str) -> Outcome | None:
-        row = select(outcomes.c.kind, outcomes.c.content).where(outcomes.c.key == key)
         async with snapshot(self._engine) as connection:
-            found = (await connection.execute(row)).one_or_none()
-            carried = await shelved(connection, outcome_documents, key)
-        return None if found is None else codec.outcome_read(found.kind, found.content, carried)
+            return await outcome_of(connection, key)
+
+    async def is_wanted(self, key: str) -> bool:
+        row = select(mentions.c.key).where(mentions.c.key == key, ~exists(_REPLY))
+        async with snapshot(self._engine) as connection:
+            return await connection.scalar(row) is not None
+
+    async def unfinished(self, team: str, channel: str, person: str) -> tuple[Mention, ...]:
+        asked = (
+            mentions.c.team == team,
+            mentions.c.channel == channel,
+            mentions.c.person == person,
+        )
+        async with snapshot(self._engine) as connection:
+            return await unfinished(connection, asked, self._retention.clock())
+
+    async def arisen_from(
+        self, team: str, channel: str, thread: str, message: str
+    ) -> tuple[Mention, ...]:
+        place = Place(team, channel, thread)
+        async with snapshot(self._engine) as connection:
+            return await arisen_from(connection, place, message)
 
     async def made_before(self, made_from: str) -> Briefing | None:
         alive = outcomes.c.expires > self._retention.clock()
@@ -152,6 +176,9 @@ class DatabaseArchive:
                 await connection.execute(delete(documents).where(documents.c.expires <= now))
                 await drop_unused(connection)
         return tuple(keys)
+
+
+_REPLY = select(outcomes.c.key).where(outcomes.c.key == mentions.c.key)
 
 
 def _thread_of(mention: Mention) -> tuple[ColumnElement[bool], ...]:

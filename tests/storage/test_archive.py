@@ -103,9 +103,58 @@ OUTCOMES = [
 async def test_a_reply_comes_back_with_its_documents(memory: Memory, outcome: Outcome) -> None:
     asked = mention()
     await memory.archive.record(asked)
-    await memory.archive.keep_outcome(asked, Notice("Wait."))
-    await memory.archive.keep_outcome(asked, outcome)
+    assert await memory.archive.keep_outcome(asked, outcome) == outcome
     assert await memory.archive.outcome(asked.key) == outcome
+
+
+async def test_the_first_reply_stays_until_it_is_superseded(memory: Memory) -> None:
+    asked, first, second = mention(), Notice("Stopped."), briefing(document("A"))
+    assert await memory.archive.keep_outcome(asked, first) is None
+    await memory.archive.record(asked)
+    await memory.archive.keep_outcome(asked, first)
+    assert await memory.archive.keep_outcome(asked, second) == first
+    assert not await memory.archive.supersede(asked, second, first)
+    assert await memory.archive.supersede(asked, first, second)
+    assert not await memory.archive.supersede(asked, first, second)
+    assert await memory.archive.outcome(asked.key) == second
+
+
+async def test_a_mention_is_wanted_until_it_has_a_reply_or_is_deleted(memory: Memory) -> None:
+    asked, other = mention("1.0"), mention("2.0")
+    assert not await memory.archive.is_wanted(asked.key)
+    for each in (asked, other):
+        await memory.archive.record(each)
+        assert await memory.archive.is_wanted(each.key)
+    await memory.archive.keep_outcome(asked, Notice("Done."))
+    await memory.archive.delete(other.key)
+    assert not await memory.archive.is_wanted(asked.key)
+    assert not await memory.archive.is_wanted(other.key)
+
+
+async def test_a_persons_unfinished_mentions_are_found(memory: Memory) -> None:
+    archive = memory.archive
+    done, waiting, interim = mention("1.0"), mention("2.0"), mention("3.0")
+    others = (mention("4.0", person="U2"), mention("5.0", channel="C2"))
+    for each in (done, waiting, interim, *others):
+        await archive.record(each)
+    await archive.keep_outcome(done, briefing(document("A")))
+    await archive.keep_outcome(interim, replace(briefing(document("A")), awaits=1_000_600.0))
+    assert await archive.unfinished("T1", "C1", "U1") == (waiting, interim)
+
+
+async def test_what_arose_from_a_message_is_found_with_what_quotes_it(memory: Memory) -> None:
+    archive, hail = memory.archive, document("B", "Hail fell. It ended.")
+    root, again = mention("1.0"), mention("1.0", key="msg:T1:C1:1.0:retry:9")
+    question, own = mention("2.0"), mention("3.0")
+    for each in (root, again, question, own, mention("4.0", thread="4.0")):
+        await archive.record(each)
+    await archive.keep_reading(root, (document("A"),), ())
+    await archive.keep_reading(own, (hail,), ())
+    await archive.keep_outcome(question, answer(document("A")))
+    await archive.keep_outcome(own, answer(hail))
+    assert await archive.arisen_from("T1", "C1", "1.0", "1.0") == (root, again, question)
+    assert await archive.arisen_from("T1", "C1", "1.0", "3.0") == (own,)
+    assert await archive.arisen_from("T1", "C1", "1.0", "7.0") == ()
 
 
 async def test_a_thread_knows_its_documents_turns_and_wishes(memory: Memory) -> None:
