@@ -1,0 +1,190 @@
+"""A database that an earlier Readout filled is brought to today's tables, and read by today's code.
+
+`filled/NNNN.sql` holds rows as the Readout whose newest migration was NNNN wrote them: the same
+few mentions each time, under timestamps that begin with the number. Whoever adds a migration adds
+the rows of the version before it.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.briefing.lines import Answer, Briefing
+from bot.ports import Mention, Notice, Posting
+from bot.storage import migrations
+from bot.storage.archive import DatabaseArchive
+from bot.storage.database import joined_database, open_database
+from bot.storage.ledger import spent_since
+from bot.storage.ownership import Retention
+from bot.storage.postings import DatabasePostings
+from tests.storage.examples import FULL_MENTION, UNREAD, answer, briefing, document
+
+FILLED = Path(__file__).with_name("filled")
+MIGRATIONS = Path(migrations.__file__).parent
+BEGUN = 1_764_000_000.0
+KEPT = Retention(36_500, lambda: BEGUN)
+
+
+def configured(connection: Connection | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
+
+
+VERSIONS = [
+    str(script.revision)
+    for script in reversed(list(ScriptDirectory.from_config(configured()).walk_revisions()))
+]
+
+
+def test_every_version_has_rows_of_its_own() -> None:
+    rows = sorted(path.stem for path in FILLED.iterdir())
+    assert rows in (VERSIONS, VERSIONS[:-1])
+
+
+@pytest.mark.parametrize("version", [path.stem for path in sorted(FILLED.iterdir())])
+async def test_what_an_earlier_version_kept_is_read_by_today_s_code(
+    address: str, version: str
+) -> None:
+    await fill(address, until=version)
+    async with opened(address) as engine:
+        for earlier in lived_through(until=version):
+            await Kept(engine, str(int(earlier))).look()
+    if version >= "0003":
+        await look_at_the_ledger(address)
+
+
+@pytest.mark.parametrize("version", [path.stem for path in sorted(FILLED.iterdir())])
+async def test_what_an_earlier_version_kept_can_be_deleted(address: str, version: str) -> None:
+    await fill(address, until=version)
+    async with opened(address) as engine:
+        archive = DatabaseArchive(engine, KEPT)
+        for earlier in lived_through(until=version):
+            await archive.delete(f"msg:T1:C1:{int(earlier)}.0")
+            assert await archive.outcome(f"msg:T1:C1:{int(earlier)}.3") is None
+        assert len(await archive.purge(KEPT.clock() + 36_500 * 86_400)) == 4 * int(version)
+        async with engine.begin() as connection:
+            for table in ("mentions", "documents", "outcomes", "postings", "threads"):
+                counted = await connection.exec_driver_sql(f"SELECT count(*) FROM {table}")
+                assert counted.scalar() == 0, table
+
+
+@asynccontextmanager
+async def opened(address: str) -> AsyncIterator[AsyncEngine]:
+    database = await open_database(address)
+    try:
+        yield database.engine
+    finally:
+        await database.close()
+
+
+def lived_through(*, until: str) -> list[str]:
+    return [version for version in VERSIONS if version <= until]
+
+
+async def fill(address: str, *, until: str) -> None:
+    """A database that was in use from the first version on, to the version ``until``."""
+    engine = joined_database(address)
+    for version in lived_through(until=until):
+        async with engine.begin() as connection:
+            await connection.run_sync(upgrade, version)
+        await insert_rows(engine, (FILLED / f"{version}.sql").read_text())
+    await engine.dispose()
+
+
+def upgrade(connection: Connection, version: str) -> None:
+    command.upgrade(configured(connection), version)
+
+
+async def insert_rows(engine: AsyncEngine, script: str) -> None:
+    statements = script.split("\nINSERT ")[1:]
+    async with engine.begin() as connection:
+        for statement in statements:
+            # Doubled, since a per cent sign opens a parameter for the driver of PostgreSQL.
+            safe = (
+                statement if connection.dialect.name == "sqlite" else statement.replace("%", "%%")
+            )
+            await connection.exec_driver_sql(f"INSERT {safe}")
+
+
+class Kept:
+    """What the rows of one version mean."""
+
+    def __init__(self, engine: AsyncEngine, number: str) -> None:
+        self._archive = DatabaseArchive(engine, KEPT)
+        self._postings = DatabasePostings(engine, KEPT)
+        self._number = number
+
+    async def look(self) -> None:
+        await self._look_at_mentions()
+        await self._look_at_outcomes()
+        await self._look_at_the_thread()
+        await self._look_at_postings()
+
+    def _key(self, part: int) -> str:
+        return f"msg:T1:C1:{self._number}.{part}"
+
+    async def _mention(self, part: int) -> Mention:
+        mention = await self._archive.mention(self._key(part))
+        assert mention is not None
+        return mention
+
+    async def _look_at_mentions(self) -> None:
+        asked = await self._mention(0)
+        assert (asked.sources, asked.wishes) == (FULL_MENTION.sources, FULL_MENTION.wishes)
+        assert (asked.question, asked.response_url) == ("Who?", "https://slack.test/r")
+        waiting = await self._archive.unanswered()
+        assert await self._mention(6) in waiting
+        assert await self._archive.reading(self._key(0)) == ((document("A"),), UNREAD)
+        read = await self._archive.reading(self._key(6))
+        assert read is not None
+        assert read[0][0].text == "Rain — fell. It's “cold” 100% :x."
+
+    async def _look_at_outcomes(self) -> None:
+        made = await self._archive.outcome(self._key(0))
+        assert isinstance(made, Briefing)
+        assert made.headline == briefing(document("A")).headline
+        found = briefing(document("A")).differences if self._number > "1" else ()
+        assert made.differences == found
+        assert made.receipt.cost_usd == 0.5
+        assert made.documents == (document("A"),)
+        said = await self._archive.outcome(self._key(3))
+        assert isinstance(said, Answer)
+        assert said.lines == answer(document("A")).lines
+        told = await self._archive.outcome(self._key(5))
+        assert isinstance(told, Notice)
+        assert told.retry
+        if self._number >= "2":
+            assert await self._archive.made_before(f"made-from-{self._number}") == made
+
+    async def _look_at_the_thread(self) -> None:
+        memory = await self._archive.thread("T1", "C1", f"{self._number}.0")
+        assert memory is not None
+        assert memory.muted
+        assert memory.documents == (document("A"),)
+        assert [turn.question for turn in memory.turns][-1:] == ["What fell?"]
+        assert await self._archive.answered_directly("U2", f"{self._number}.4") == (
+            await self._mention(3)
+        )
+
+    async def _look_at_postings(self) -> None:
+        posted = await self._postings.of(self._key(0))
+        assert posted == (
+            Posting(self._key(0), -1, "C1", f"{self._number}.1"),
+            Posting(self._key(0), 0, "C1", f"{self._number}.2"),
+            Posting(self._key(0), 1, "C1", None),
+        )
+
+
+async def look_at_the_ledger(address: str) -> None:
+    (spent,) = await spent_since(address, 0)
+    assert (spent.team, spent.model, spent.requests, spent.failed) == ("T1", "some-model", 2, 1)
+    assert (spent.usage.tokens_in, spent.usage.cost_usd) == (1300, 0.75)
