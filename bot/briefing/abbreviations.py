@@ -50,17 +50,21 @@ _ENDS = {
 }
 _NOTHING = re.compile(r"(?!)")
 
+# In characters; nothing listed above is longer.
+_LONGEST = 12
+
 
 def goes_on(before: str, after: str, language: str | None) -> bool:
     """Whether the full stop that ``before`` ends with belongs to an abbreviation, an initial or
     an ordinal, so that ``after`` goes on with the sentence."""
-    if _TITLES.search(before):
+    start = max(0, len(before) - _LONGEST)
+    if _TITLES.search(before, start):
         return True
-    if _BEFORE_A_NUMBER.search(before):
+    if _BEFORE_A_NUMBER.search(before, start):
         return after[:1].isdigit()
     if language in _WITH_ORDINALS and _ORDINAL.search(before):
         return True
-    may_be_both = _EITHER.search(before) or _INITIAL.search(before)
+    may_be_both = _EITHER.search(before, start) or _INITIAL.search(before, start)
     return bool(may_be_both) and not _BEGINS_A_SENTENCE.match(after)
 
 

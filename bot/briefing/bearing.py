@@ -110,10 +110,11 @@ def _alone(document: Document, number: int) -> Unfit | None:
         return "machine"
     told = unquoted(document, document.sentences[number - 1]).rstrip()
     start = told[:_START]
-    if _COMMAND.search(start):
-        return "machine" if _TO_A_MACHINE.search(start) else "command"
-    has_address = any(sign in sentence.lower() for sign in _ADDRESS_SIGNS)
-    if _OTHER_COMMAND.search(start) or (has_address and _SENDS_AWAY.search(sentence)):
+    if _COMMAND.match(start):
+        return "machine" if _TO_A_MACHINE.match(start) else "command"
+    lower = sentence.lower()
+    has_address = any(sign in lower for sign in _ADDRESS_SIGNS)
+    if _OTHER_COMMAND.match(start) or (has_address and _SENDS_AWAY.search(sentence)):
         return "command"
     if _MARKUP.search(sentence):
         return "markup"

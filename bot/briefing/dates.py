@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from bot.briefing.documents import Document
-from bot.briefing.lexicon import function_words, lexicon
+from bot.briefing.lexicon import factored, function_words, lexicon
 from bot.briefing.normalisation import normalised
 
 Tense = Literal["past", "future"]
@@ -41,7 +41,6 @@ _TENSE = re.compile(
 
 
 # The beginning of a word is enough to look closer.
-_WORD = re.compile(r"(?<![^\W_])[^\W_]{1,3}")
 
 
 class Day(NamedTuple):
@@ -118,12 +117,9 @@ def resolved(time: Time, text: str, published: date | None, language: str | None
 
 def _matches(text: str, language: str | None) -> Iterator[re.Match[str]]:
     """What the pattern matches, tried only where a word begins as one of it does."""
-    beginnings, pattern = _beginnings(language), _pattern(language)
-    end = 0
-    for word in _WORD.finditer(text):
-        near = word[0].lower()
-        is_likely = near in beginnings or near[:2] in beginnings or near[0].isdigit()
-        if word.start() >= end and is_likely and (match := pattern.match(text, word.start())):
+    pattern, end = _pattern(language), 0
+    for word in _beginning(language).finditer(text):
+        if word.start() >= end and (match := pattern.match(text, word.start())):
             end = match.end()
             yield match
 
@@ -222,11 +218,12 @@ def _date(day: Day) -> date | None:
 
 
 @lru_cache(maxsize=16)
-def _beginnings(language: str | None) -> frozenset[str]:
+def _beginning(language: str | None) -> re.Pattern[str]:
     known = lexicon(language)
     listed = "|".join([known.months, known.weekdays, *(word for word, _ in known.relative_days)])
     found = re.findall(r"(?:^|\|)([^\W\d_]{2,3})", listed)
-    return frozenset((*found, *re.findall(r"(?<![^\W\d_])[^\W\d_]{2,3}", known.relative_times)))
+    found += re.findall(r"(?<![^\W\d_])[^\W\d_]{2,3}", known.relative_times)
+    return re.compile(rf"(?<![^\W_])(?:\d|{factored(*sorted(set(found)))})", re.IGNORECASE)
 
 
 @lru_cache(maxsize=16)

@@ -161,6 +161,8 @@ class Library:
     def __init__(self, documents: tuple[Document, ...]) -> None:
         self.documents = documents
         self._by_label = {document.label: document for document in documents}
+        self._found: dict[str, Reference | None] = {}
+        self._passages: dict[Reference, Passage] = {}
 
     def __iter__(self) -> Iterator[Document]:
         return iter(self.documents)
@@ -170,6 +172,17 @@ class Library:
 
     def find(self, text: str) -> Reference | None:
         """The reference that ``text`` is, if it leads anywhere: brackets around it are forgiven."""
+        if text not in self._found:
+            self._found[text] = self._read(text)
+        return self._found[text]
+
+    def passage(self, reference: Reference) -> Passage:
+        """The sentence, or the quotation, that a reference from `find` leads to."""
+        if reference not in self._passages:
+            self._passages[reference] = self._cut(reference)
+        return self._passages[reference]
+
+    def _read(self, text: str) -> Reference | None:
         match = _REFERENCE.fullmatch(text.strip())
         if match is None:
             return None
@@ -177,8 +190,7 @@ class Library:
         reference = Reference(match[1], int(match[2]), quotation)
         return reference if self._holds(reference) else None
 
-    def passage(self, reference: Reference) -> Passage:
-        """The sentence, or the quotation, that a reference from `find` leads to."""
+    def _cut(self, reference: Reference) -> Passage:
         document = self._by_label[reference.label]
         if reference.quotation is None:
             return document.passage(reference.number)

@@ -38,6 +38,8 @@ _SURE_ADDRESS = re.compile(
     r"|\b(?:[\w-]{1,63}\.){1,8}[a-z]{2,24}/\S+",
     re.IGNORECASE,
 )
+# Without one of these there is no address; most lines have none.
+_SIGN_OF_ADDRESS = re.compile(r"[:@/]|\.\S|localhost", re.IGNORECASE)
 # A word with a full stop inside, and the endings of which nobody doubts that they are hosts.
 _HOST = re.compile(r"(?<![\w@./-])(?:[\w-]{2,}\.)+[^\W\d_]{2,24}(?![\w-])")
 _KNOWN_ENDING = re.compile(
@@ -102,6 +104,8 @@ class Door:
     def has_address(self, text: str, source: str = "") -> bool:
         """Whether ``text`` names a host, unless it is a source's own or a name that the source
         writes with a capital ("Booking.com")."""
+        if _SIGN_OF_ADDRESS.search(text) is None:
+            return False
         if any(_host_of(found[0]) not in self.hosts for found in _SURE_ADDRESS.finditer(text)):
             return True
         rest = _SURE_ADDRESS.sub(" ", text)
@@ -114,6 +118,8 @@ class Door:
         return not is_copied or bool(_KNOWN_ENDING.search(word) and word[0].islower())
 
     def _tells_a_secret(self, text: str, source: str) -> bool:
+        if not self.secrets:
+            return False
         plain = _plain(text)
         words = tuple(_WORD.findall(plain))
         squeezed = re.sub(r"[\W_]", "", plain)
@@ -152,7 +158,7 @@ def is_foreign_speech(text: str, language: str | None) -> bool:
 
 def _small_words(words: list[str], language: str | None) -> float:
     small = function_words(language)
-    return len([word for word in words if word in small]) / max(1, len(words))
+    return sum(map(small.__contains__, words)) / max(1, len(words))
 
 
 def _has_new(pattern: re.Pattern[str], text: str, source: str) -> bool:

@@ -217,6 +217,7 @@ _LOOKALIKES = str.maketrans("аеорсухіјѕԁһԛԝνοαρτυκι", "aeo
 _DISGUISES = str.maketrans("013457@$", "oieastas")
 _WORD = re.compile(r"[^\W_]+")
 _DISGUISED = re.compile(r"\b(?=\w*[a-z])(?=\w*[013457])\w{2,}\b")
+_DIGIT = re.compile(r"[013457]")
 _LATIN = re.compile(r"[a-z]")
 # One kind of quotation marks, and what tag characters hide, in plain sight.
 _SEEN: dict[int, str | int | None] = {
@@ -258,12 +259,18 @@ def _is_meant_for_one(plain: str) -> bool:
     is_likely = not plain.isascii() or any(hint in plain for hint in _ELSEWHERE_HINTS)
     if is_likely and _ELSEWHERE.search(plain):
         return True
-    undone = _DISGUISED.sub(lambda word: word[0].translate(_DISGUISES), plain)
-    return _makes_a_move(plain) or (undone != plain and _makes_a_move(undone))
+    if _makes_a_move(plain):
+        return True
+    undone = (
+        _DISGUISED.sub(lambda word: word[0].translate(_DISGUISES), plain)
+        if _DIGIT.search(plain)
+        else plain
+    )
+    return undone != plain and _makes_a_move(undone)
 
 
 def _makes_a_move(plain: str) -> bool:
-    has_hint = plain.startswith("ai") or any(hint in plain for hint in _HINTS)
+    has_hint = plain.startswith("ai") or any(map(plain.__contains__, _HINTS))
     return has_hint and any(move.search(plain) for move in _MOVES)
 
 

@@ -6,6 +6,7 @@ belongs to the outer one.
 """
 
 import re
+from functools import lru_cache
 
 from bot.briefing.documents import Span
 
@@ -62,6 +63,12 @@ def quotations(text: str, paragraphs: tuple[Span, ...]) -> tuple[Span, ...]:
     sentence opens with another, as those do that go on over several paragraphs.
     """
     return tuple(span for paragraph in paragraphs for span in _in_paragraph(text, paragraph))
+
+
+@lru_cache(maxsize=1024)
+def quoted_in(line: str) -> tuple[Span, ...]:
+    """The words between quotation marks in a text of one paragraph."""
+    return quotations(line, (Span(0, len(line)),))
 
 
 def _in_paragraph(text: str, paragraph: Span) -> list[Span]:

@@ -11,7 +11,7 @@ from typing import NamedTuple, TypedDict
 
 from bot.briefing.documents import Document, Span
 from bot.briefing.draft import Voice
-from bot.briefing.lexicon import Lexicon, lexicon
+from bot.briefing.lexicon import Lexicon, factored, lexicon
 from bot.briefing.subjects import is_person, leading_names, subject_after, subject_before
 
 _REACH = 200
@@ -184,7 +184,9 @@ def _before(text: str, verb: re.Match[str]) -> str:
 def _patterns(words: Lexicon) -> _Patterns:
     return _Patterns(
         first=re.compile(words.said_first),
-        verb=re.compile(rf"\b(?:(?P<weak>{words.weak_speech_verbs})|{words.speech_verbs})\b"),
+        verb=re.compile(
+            rf"\b(?:(?P<weak>{factored(words.weak_speech_verbs)})|{factored(words.speech_verbs)})\b"
+        ),
         addressing=re.compile(words.addressing_verbs),
         according_to=re.compile(rf"\b(?i:{words.according_to})\b"),
         is_role=words.is_role,

@@ -20,6 +20,6 @@ def terms(text: str, language: str | None = None) -> tuple[str, ...]:
         for word in _WORD.findall(text)
     )
     found = [word for word in words if len(word) > 1 and word not in ignored]
-    for run in _UNSPACED.findall(text):
+    for run in () if text.isascii() else _UNSPACED.findall(text):
         found += [run[i : i + 2] for i in range(len(run) - 1)]
     return tuple(found)

@@ -12,9 +12,9 @@ from bot.briefing.checks.cited import cited
 from bot.briefing.checks.statement import Statement
 from bot.briefing.checks.wording import wording
 from bot.briefing.documents import Document, Passage, Span
-from bot.briefing.lexicon import lexicon
+from bot.briefing.lexicon import factored, lexicon
 from bot.briefing.lines import Reason
-from bot.briefing.quotation_marks import quotations
+from bot.briefing.quotation_marks import quoted_in
 from bot.briefing.speech import attribution as said_in
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -135,7 +135,7 @@ def own_speaker(statement: Statement) -> str:
         return ""
     whole = (Span(0, len(statement.text)),)
     line = Document(
-        "line", statement.text, whole, whole, quotations(statement.text, whole), 1,
+        "line", statement.text, whole, whole, quoted_in(statement.text), 1,
         statement.language,
     )  # fmt: skip
     said = said_in(line, 1)
@@ -145,11 +145,10 @@ def own_speaker(statement: Statement) -> str:
 def _lets_speak(statement: Statement) -> bool:
     """Whether the line has any word by which somebody speaks, or quotation marks."""
     hearsay = rf"\b(?:{lexicon(statement.language).second_hand})\b"
-    whole = (Span(0, len(statement.text)),)
     return bool(
         _speaks(statement.text, statement.language)
         or re.search(hearsay, statement.text, re.IGNORECASE)
-        or quotations(statement.text, whole)
+        or quoted_in(statement.text)
     )
 
 
@@ -175,7 +174,7 @@ def _speech(language: str | None) -> re.Pattern[str]:
         known.speech_verbs, known.weak_speech_verbs, known.according_to, known.denial,
         known.agreement, known.pledge, known.proposal,
     )  # fmt: skip
-    return re.compile(rf"\b[وف]?(?:{'|'.join(listed)})\b", re.IGNORECASE)
+    return re.compile(rf"\b[وف]?(?:{factored(*listed)})\b", re.IGNORECASE)
 
 
 def _content(name: str) -> list[str]:

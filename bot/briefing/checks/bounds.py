@@ -4,22 +4,29 @@ import re
 from typing import Literal, cast
 
 from bot.briefing.checks.measures import measure_behind
+from bot.briefing.lexicon import factored
 
 Bound = Literal["about", "above", "below"]
 
-_BEFORE = re.compile(
-    r"(?<!\w)(?:"
-    r"(?P<above>(?<!no )(?<!not )more than|no (?:less|fewer) than|over|above|at least"
+_ABOVE = (
+    r"(?<!no )(?<!not )more than|no (?:less|fewer) than|over|above|at least"
     r"|(?:older|longer|higher|larger|bigger|heavier|taller|wider|deeper|faster|farther) than"
     r"|exceed(?:s|ed|ing)?|mehr als|über|plus de|más de|более|больше|свыше|ավելի քան"
-    r"|ب?أكثر من|على الأقل|ما لا يقل عن)"
-    r"|(?P<below>(?<!no )(?:less|fewer) than|not? more than|under|below|nearly|almost|up to|at most"
+    r"|ب?أكثر من|على الأقل|ما لا يقل عن"
+)
+_BELOW = (
+    r"(?<!no )(?:less|fewer) than|not? more than|under|below|nearly|almost|up to|at most"
     r"|(?:younger|shorter|lower|smaller|lighter|cheaper|slower|closer|nearer) than"
     r"|weniger als|fast|moins de|presque|menos de|casi|менее|почти|գրեթե"
-    r"|ب?أقل من|على الأكثر|ما لا يزيد عن)"
-    r"|(?P<about>about|around|some|roughly|approximately|an estimated"
-    r"|rund|etwa|environ|unos|unas|около|примерно|մոտ|نحو|حوالي|قرابة|زهاء)"
-    r")(?: (?:an?|the))? $",
+    r"|ب?أقل من|على الأكثر|ما لا يزيد عن"
+)
+_ABOUT = (
+    r"about|around|some|roughly|approximately|an estimated"
+    r"|rund|etwa|environ|unos|unas|около|примерно|մոտ|نحو|حوالي|قرابة|زهاء"
+)
+_BEFORE = re.compile(
+    rf"(?<!\w)(?:(?P<above>{factored(_ABOVE)})|(?P<below>{factored(_BELOW)})"
+    rf"|(?P<about>{factored(_ABOUT)}))(?: (?:an?|the))? $",
     re.IGNORECASE,
 )
 _AFTER = re.compile(

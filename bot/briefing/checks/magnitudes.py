@@ -4,6 +4,8 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
+from bot.briefing.lexicon import factored
+
 _MAGNITUDES = (
     (2, r"hundreds?|cents?(?= )|hundert"),
     (3, r"k|thousands?|tausend|mille|mil|тыс\.?|тысяч\w*|հազար\w*|հազ\.?"),
@@ -31,9 +33,9 @@ _UNITS = (
     ("fr", r"chf|francs?|franken"),
 )  # fmt: skip
 
-MAGNITUDE = "|".join(pattern for _, pattern in _MAGNITUDES)
+MAGNITUDE = factored(*(pattern for _, pattern in _MAGNITUDES))
 """The words that multiply a number, as alternatives."""
-UNIT = "|".join(pattern for _, pattern in _UNITS)
+UNIT = factored(*(pattern for _, pattern in _UNITS))
 """The words and signs that say what a number is of, as alternatives."""
 
 

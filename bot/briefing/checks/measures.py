@@ -6,6 +6,8 @@ Only measures are told apart; what else is counted ("three ministers") may be ca
 import re
 from functools import lru_cache
 
+from bot.briefing.lexicon import factored
+
 _MEASURES = (
     ("second", r"seconds?|sekunden?|secondes?|segundos?|секунд\w*|վայրկյան\w*|ثاني\w*"),
     ("minute", r"minutes?|mins?|minuten?|minutos?|минут\w*|րոպե\w*|دقيق\w*"),
@@ -39,7 +41,7 @@ _MEASURES = (
 )  # fmt: skip
 _ANY = re.compile(
     r"[ -]?(?:square |cubic )?(?:"
-    + "|".join(f"(?P<m{number}>{words})" for number, (_, words) in enumerate(_MEASURES))
+    + "|".join(f"(?P<m{number}>{factored(words)})" for number, (_, words) in enumerate(_MEASURES))
     + r")(?!\w)",
     re.IGNORECASE,
 )

@@ -24,14 +24,12 @@ class Phrases:
         """Where phrases of the list stand in ``words``, the longest at each place, in order."""
         if self._lengths.keys().isdisjoint(words):
             return
-        place = 0
-        while place < len(words):
-            length = 0
-            if words[place] in self._lengths:
-                length = self._length_at(words, place)
-                if length and tuple(words[place : place + length]) in self.listed:
-                    yield Found(place, place + length)
-            place += length or 1
+        end = 0
+        for place in [at for at, word in enumerate(words) if word in self._lengths]:
+            length = self._length_at(words, place) if place >= end else 0
+            if length and tuple(words[place : place + length]) in self.listed:
+                yield Found(place, place + length)
+            end = max(end, place + length)
 
     def _length_at(self, words: Sequence[str], place: int) -> int:
         """How many words the longest phrase at ``place`` has, of the list or not; 0 for none."""

@@ -12,6 +12,7 @@ from bot.briefing.checks import number_words
 from bot.briefing.checks.bounds import Bound, bound_of
 from bot.briefing.checks.magnitudes import MAGNITUDE, UNIT, kind_of, scale_of
 from bot.briefing.checks.measures import measure
+from bot.briefing.lexicon import factored
 from bot.briefing.normalisation import normalised
 
 # Which dollars ("Australian") is a matter of names.
@@ -35,7 +36,6 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _NUMERAL = re.compile(rf"(?<!\w)(?P<sign>(?<![^\s(])-)?(?P<digits>{_DIGITS})")
-_WORD = re.compile(r"(?P<digit>-?\d)|[^\W\d_]+")
 _BETWEEN = re.compile(r"-| - | (?:to|and|or|bis|und|à|et|a|y|до|и|և) ")
 # Of those, what spans a range, unless something moves "from 3 to 5".
 _RANGE = re.compile(r"-| - | (?:to|bis|à|до) ")
@@ -102,7 +102,7 @@ def quantities(text: str, language: str | None) -> tuple[Quantity, ...]:
 def _matches(plain: str, language: str) -> Iterator[re.Match[str]]:
     """What the pattern matches, tried only where a number can begin, which takes less long."""
     heads, known, end = _heads(language), _vocabulary(language), 0
-    for word in _WORD.finditer(plain):
+    for word in _beginning(language).finditer(plain):
         if word.start() < end or not (word["digit"] or word[0].lower() in known):
             continue
         # The "-" of "3-5" is no sign.
@@ -114,6 +114,13 @@ def _matches(plain: str, language: str) -> Iterator[re.Match[str]]:
 @cache
 def _vocabulary(language: str) -> frozenset[str]:
     return number_words.vocabulary(language).union(("a", "half"), _MANY, _COUNTED)
+
+
+@cache
+def _beginning(language: str) -> re.Pattern[str]:
+    """A digit, or a word that begins as a number does."""
+    letters = factored(*sorted({re.escape(word[:2]) for word in _vocabulary(language)}))
+    return re.compile(rf"(?P<digit>-?\d)|(?<![^\W\d_])(?:{letters})[^\W\d_]*", re.IGNORECASE)
 
 
 @cache

@@ -16,7 +16,7 @@ from bot.briefing.documents import Document, Passage, Span
 from bot.briefing.lexicon import lexicon
 from bot.briefing.lines import Reason
 from bot.briefing.normalisation import normalised
-from bot.briefing.quotation_marks import quotations as quotations_of
+from bot.briefing.quotation_marks import quoted_in
 
 # The end of a quotation takes the punctuation of the sentence around it.
 _OUTER = " .,;:"
@@ -28,8 +28,7 @@ _BRACKETS = re.compile(r"[\[\]]")
 
 def quotations(statement: Statement) -> list[Reason]:
     """One reason for every quotation of the line that no source cited has as its own."""
-    whole = Span(0, len(statement.text))
-    quoted = [statement.text[slice(*span)] for span in quotations_of(statement.text, (whole,))]
+    quoted = [statement.text[slice(*span)] for span in quoted_in(statement.text)]
     sources = list(_sources(statement)) if quoted else []
     wrong = {words: _fault(words, sources) for words in quoted}
     return [

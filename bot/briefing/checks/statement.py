@@ -8,7 +8,7 @@ from bot.briefing.draft import Voice
 from bot.briefing.lines import Reason
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # known by its identity
 class Statement:
     """Words to be checked against the union of ``passages``.
 

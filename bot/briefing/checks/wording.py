@@ -5,7 +5,7 @@ surroundings most like the line's: the words on both sides tell a second "contai
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
@@ -109,6 +109,7 @@ class Compared:
         return are_alike(self.line.around(place), other.passage.around(other.place))
 
 
+@lru_cache(maxsize=64)  # each check asks for it
 def compared(statement: Statement) -> Compared:
     """``statement`` with its passages, word by word."""
     return Compared(
@@ -130,15 +131,23 @@ def wording(text: str, language: str | None) -> Wording:
     """The words and marks of ``text``."""
     known = lexicon(language)
     plain = normalised(text).text
-    for pattern, written in known.joined:
-        plain = re.sub(pattern, written, plain, flags=re.IGNORECASE)
+    for pattern, written in _joined(language):
+        plain = pattern.sub(written, plain)
     tokens = _TOKEN.findall(plain)
     fillers = _words_of(known.fillers)
     lower = [token.lower() for token in tokens]
     return Wording(
-        tuple(_without_names(tokens, lower)),
         tuple(
-            word[:_BEGINNING] if word[0].isalnum() and word not in fillers else "" for word in lower
+            [
+                word if before in _SENTENCE_ENDS or token.isupper() else token
+                for before, token, word in zip((".", *tokens), tokens, lower, strict=False)
+            ]
+        ),
+        tuple(
+            [
+                "" if word in fillers or not word[0].isalnum() else word[:_BEGINNING]
+                for word in lower
+            ]
         ),
     )
 
@@ -150,10 +159,11 @@ def _most_alike(near: frozenset[str], places: Iterable[Place]) -> list[Place]:
     return [each for share, each in shared if share == most]
 
 
-def _without_names(tokens: Sequence[str], lower: Sequence[str]) -> Iterator[str]:
-    for place, (token, word) in enumerate(zip(tokens, lower, strict=True)):
-        opens = place == 0 or tokens[place - 1] in _SENTENCE_ENDS
-        yield word if opens or token.isupper() else token
+@cache
+def _joined(language: str | None) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """What is written as one word and read as two, and how it is read."""
+    joined = lexicon(language).joined
+    return tuple((re.compile(pattern, re.IGNORECASE), written) for pattern, written in joined)
 
 
 @cache

@@ -62,6 +62,7 @@ def _beginnings(text: str, language: str | None) -> frozenset[str]:
     return frozenset(_bare(term, language)[:_BEGINNING] for term in found)
 
 
+@lru_cache(maxsize=8192)
 def _bare(term: str, language: str | None) -> str:
     """``term`` without what is written onto it: "un-", and in scripts without capitals "the"
     and "and"."""

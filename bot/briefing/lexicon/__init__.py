@@ -16,9 +16,9 @@ from bot.briefing.lexicon.french import FRENCH
 from bot.briefing.lexicon.german import GERMAN
 from bot.briefing.lexicon.russian import RUSSIAN
 from bot.briefing.lexicon.spanish import SPANISH
-from bot.briefing.lexicon.words import Lexicon
+from bot.briefing.lexicon.words import Lexicon, factored
 
-__all__ = ["Lexicon", "function_words", "lexicon"]
+__all__ = ["Lexicon", "factored", "function_words", "lexicon"]
 
 # `(?!)`, the default, never matches.
 _NOTHING = Lexicon(speech_verbs=r"(?!)")
