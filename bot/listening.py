@@ -20,6 +20,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.export.files import exported
 from bot.health import Check, watched
 from bot.jobs.engine import client_of
 from bot.jobs.queue import JobQueue
@@ -101,7 +102,7 @@ async def _heard(settings: Settings) -> AsyncIterator[None]:
         client = await stack.enter_async_context(slack_client(connection))
         durable, queue = _durable(settings, engine, client)
         stack.push_async_callback(queue.close)
-        app = build_app(client, connection, durable)
+        app = build_app(client, connection, durable, exported)
         is_connected = await stack.enter_async_context(_reached(app, settings, connection))
         if settings.metrics_port is not None:
             checks: dict[str, Check] = {"slack": is_connected}

@@ -15,6 +15,7 @@ SCOPES = {
     "chat:write": "to answer",
     "commands": "for /brief and the message shortcut",
     "files:read": "to read files and snippets",
+    "files:write": "to export a briefing as a file into its thread",
     "groups:history": "to hear follow-ups in the threads of private channels",
     "im:history": "to hear direct messages",
 }

@@ -5,6 +5,7 @@ reading in `sources`, writing in `llm` and `briefing.extractive`, threads in `sl
 `storage`. The ports of durable work are in `work`.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -85,6 +86,19 @@ LONGEST_AWAITED = 600.0
 def is_awaited(outcome: Outcome) -> bool:
     """Whether a model's version of it may still come."""
     return not isinstance(outcome, Notice) and outcome.awaits is not None
+
+
+@dataclass(frozen=True)
+class ExportedFile:
+    """A briefing or an answer as a file with a name for a folder."""
+
+    name: str
+    title: str
+    content: bytes
+
+
+Exporter = Callable[[Briefing | Answer], tuple[ExportedFile, ...]]
+"""Writes an outcome down as files; takes a tenth of a second."""
 
 
 class Reader(Protocol):

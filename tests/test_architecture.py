@@ -29,6 +29,7 @@ VENDORS = {
     "bot/commands": {"pydantic"},
     "bot/demo.py": {"pydantic"},
     "bot/evaluating.py": {"typer"},
+    "bot/export": {"docx"},
     "bot/evaluation": set(),
     "bot/doctor": {"aiohttp", "openai", "psycopg", "pydantic", "slack_sdk"},
     "bot/health.py": {"aiohttp", "prometheus_client", "yarl"},

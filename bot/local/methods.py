@@ -3,7 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot.local import api_chat, api_conversations, api_stream, api_views, api_workspace
+from bot.local import (
+    api_chat,
+    api_conversations,
+    api_files,
+    api_stream,
+    api_views,
+    api_workspace,
+)
 from bot.local.calls import Call
 from bot.local.rate_limits import TIER_2, TIER_3, TIER_4
 from bot.local.state import JsonObject
@@ -43,6 +50,8 @@ METHODS: Mapping[str, Method] = {
     "conversations.members": Method(api_conversations.members, "", TIER_4),
     "conversations.open": Method(api_conversations.open_direct, "", TIER_3),
     "conversations.replies": Method(api_conversations.replies, "", TIER_3),
+    "files.completeUploadExternal": Method(api_files.complete_upload, "files:write", TIER_4),
+    "files.getUploadURLExternal": Method(api_files.get_upload_address, "files:write", TIER_4),
     "files.info": Method(api_workspace.file_info, "files:read", TIER_4),
     "reactions.add": Method(api_workspace.add_reaction, "reactions:write", TIER_3),
     "reactions.remove": Method(api_workspace.remove_reaction, "reactions:write", TIER_2),

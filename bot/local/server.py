@@ -8,6 +8,7 @@ from aiohttp import web
 
 from bot.local.answers import answer_later
 from bot.local.api import WebApi, bearer
+from bot.local.api_files import take_upload
 from bot.local.control import Control
 from bot.local.delivery import Outbox
 from bot.local.events import Events, Grants
@@ -67,11 +68,16 @@ def _application(slack: LocalSlack) -> web.Application:
         allowed = token_is_good and "files:read" in slack.workspace.rules.scopes
         return download(slack.state.files.get(request.match_info["file"]), allowed=allowed)
 
+    async def take_file(request: web.Request) -> web.Response:
+        taken = take_upload(slack.state, request.match_info["file"], await request.read())
+        return web.Response(text="OK" if taken else "wrong size", status=200 if taken else 400)
+
     async def serve_response(request: web.Request) -> web.Response:
         key = request.match_info["key"]
         outcome = answer_later(slack.workspace, key, await request.json())
         return web.Response(text=outcome, status=200 if outcome == "ok" else 404)
 
     application.router.add_get("/files-pri/{file}/{rest:.*}", serve_file)
+    application.router.add_post("/upload/{file}", take_file)
     application.router.add_post("/response/{key}", serve_response)
     return application

@@ -125,6 +125,7 @@ class State:
         self.people: dict[str, Person] = {}
         self.channels: dict[str, Channel] = {}
         self.files: dict[str, StoredFile] = {}
+        self.uploads: dict[str, tuple[StoredFile, int]] = {}
         self.views: dict[str, View] = {}
         self.statuses: dict[tuple[str, str], Status] = {}
         self.sessions: dict[tuple[str, str], Session] = {}

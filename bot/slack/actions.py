@@ -9,7 +9,10 @@ from collections.abc import Callable
 from slack_bolt.async_app import AsyncAck, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.briefing.lines import Briefing
+from bot.briefing.requests import Length
 from bot.ports import Mention
+from bot.slack.anew import resized
 from bot.slack.deleting import delete
 from bot.slack.durable import Durable
 from bot.slack.evidence import GONE, evidence_view, turned_to
@@ -72,6 +75,18 @@ class Actions:
         await self._work_on(pressed, lambda mention: as_briefing(mention, pressed.message))
         await ack()
 
+    async def shorter(
+        self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
+    ) -> None:
+        await self._resize(button(body, client, respond), "short")
+        await ack()
+
+    async def longer(
+        self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
+    ) -> None:
+        await self._resize(button(body, client, respond), "long")
+        await ack()
+
     async def delete(
         self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
     ) -> None:
@@ -82,5 +97,14 @@ class Actions:
         mention = await self._durable.archive.mention(pressed.key)
         if mention:
             await self._durable.take(change(mention))
+        else:
+            await pressed.tell(GONE)
+
+    async def _resize(self, pressed: Pressed, length: Length) -> None:
+        mention = await self._durable.archive.mention(pressed.key)
+        outcome = await self._durable.archive.outcome(pressed.key)
+        if mention and isinstance(outcome, Briefing):
+            anew = resized(mention, length, pressed.message, pressed.person)
+            await self._durable.take(anew, outcome)
         else:
             await pressed.tell(GONE)

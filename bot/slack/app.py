@@ -22,6 +22,7 @@ from slack_sdk.http_retry.state import RetryState
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import metrics
+from bot.ports import Exporter
 from bot.slack.calling import method_of
 from bot.slack.durable import Durable
 from bot.slack.listeners import listen
@@ -60,7 +61,9 @@ async def slack_client(connection: Connection) -> AsyncIterator[AsyncWebClient]:
         )
 
 
-def build_app(client: AsyncWebClient, connection: Connection, durable: Durable) -> AsyncApp:
+def build_app(
+    client: AsyncWebClient, connection: Connection, durable: Durable, exporter: Exporter
+) -> AsyncApp:
     """The Bolt app, listening; it is reached once one of the two below runs."""
     app = AsyncApp(
         name="readout",
@@ -69,7 +72,7 @@ def build_app(client: AsyncWebClient, connection: Connection, durable: Durable) 
         logger=quiet("bot.slack.bolt"),
         attaching_conversation_kwargs_enabled=False,
     )
-    listen(app, durable)
+    listen(app, durable, exporter)
     return app
 
 

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from bot.briefing.catalogue import Catalogue, catalogue
 from bot.briefing.lines import Answer, Briefing, Unread
 from bot.briefing.receipts import receipt_line
+from bot.briefing.requests import Length
 from bot.ports import Mention, Notice, Outcome
 from bot.slack import statements
-from bot.slack.buttons import Button, actions
+from bot.slack.buttons import Button, Entry, actions
 from bot.slack.escaping import parsed, shortened
 from bot.slack.origins import source_line
 from bot.slack.payloads import JsonObject
@@ -27,6 +28,7 @@ MESSAGE_BLOCKS = 45
 SECTION_SIZE = 3_000
 TEXT_LENGTH = 900
 _CONTEXT_LENGTH = 1_900
+_MENU: tuple[Entry, ...] = ("translate", "ask", "share", "export")
 _PASTING_IS_NO_HELP = ("network", "too_many")
 
 
@@ -80,8 +82,15 @@ def _of_briefing(briefing: Briefing, mention: Mention) -> tuple[Message, ...]:
     foot = [*_sources(briefing, fixed), _receipt(briefing, fixed)]
     may_retry = any(source.kind == "network" for source in briefing.unread)
     retry: tuple[Button, ...] = ("retry",) if may_retry else ()
-    row = actions(mention.key, "evidence", *retry, *_paste(briefing), "delete", fixed=fixed)
+    buttons: tuple[Button, ...] = (*_lengths(mention), *retry, *_paste(briefing))
+    row = actions(mention.key, "evidence", *buttons, "delete", menu=_MENU, fixed=fixed)
     return _packed(text, [*body, *_unread(briefing.unread, fixed)], [*foot, row], fixed)
+
+
+def _lengths(mention: Mention) -> tuple[Button, ...]:
+    """To the other lengths."""
+    others: dict[Length, tuple[Button, ...]] = {"short": ("longer",), "long": ("shorter",)}
+    return others.get(mention.wishes.length, ("shorter", "longer"))
 
 
 def _paste(briefing: Briefing) -> tuple[Button, ...]:
@@ -95,12 +104,19 @@ def _of_answer(answer: Answer, mention: Mention) -> tuple[Message, ...]:
     fixed = catalogue(answer.language)
     lines = [statements.statement(line, fixed) for line in answer.lines]
     nearest = [statements.statement(line, fixed) for line in answer.nearest]
-    body = _said(lines, fixed) if answer.answered else _silence(nearest, fixed)
+    said = _said(lines, fixed) if answer.answered else _silence(nearest, fixed)
+    body = [*_asked(answer, mention), *said]
     first = " ".join(line.text for line in answer.lines) or fixed.says_nothing
     brief: tuple[Button, ...] = ("brief",) if mention.intent == "ask" and mention.sources else ()
-    row = actions(mention.key, "evidence", *brief, "delete", fixed=fixed)
+    row = actions(mention.key, "evidence", *brief, "delete", menu=_MENU[1:], fixed=fixed)
     foot = [*_sources(answer, fixed), _receipt(answer, fixed), row]
     return _packed(first, [*body, *_unread(answer.unread, fixed)], foot, fixed)
+
+
+def _asked(answer: Answer, mention: Mention) -> Iterator[JsonObject]:
+    """The question, where it was asked in a box and stands nowhere in the thread."""
+    if mention.intent == "follow_up" and not mention.is_a_message:
+        yield rich_text(section([words(answer.question, "italic")]))
 
 
 def _of_notice(notice: Notice, mention: Mention) -> Message:

@@ -5,20 +5,28 @@ from typing import Literal
 from bot.briefing.catalogue import ENGLISH, Catalogue
 from bot.slack.payloads import JsonObject
 
-Button = Literal["evidence", "brief", "paste", "retry", "delete"]
+Button = Literal["evidence", "shorter", "longer", "brief", "paste", "retry", "delete"]
+Entry = Literal["translate", "ask", "share", "export"]
+"""What stands in the menu behind the buttons."""
 
 ACTION_IDS: dict[Button, str] = {
     "evidence": "evidence.v1",
+    "shorter": "shorter.v1",
+    "longer": "longer.v1",
     "brief": "brief.v1",
     "paste": "paste.v1",
     "retry": "retry.v1",
     "delete": "delete.v1",
 }
+MENU = "more.v1"
 
 
-def actions(key: str, *buttons: Button, fixed: Catalogue = ENGLISH) -> JsonObject:
-    """A row of buttons, in the language of the reply."""
-    return {"type": "actions", "elements": [_button(key, each, fixed) for each in buttons]}
+def actions(
+    key: str, *buttons: Button, menu: tuple[Entry, ...] = (), fixed: Catalogue = ENGLISH
+) -> JsonObject:
+    """A row of buttons with a menu behind them, in the language of the reply."""
+    row = [_button(key, each, fixed) for each in buttons]
+    return {"type": "actions", "elements": [*row, *([_menu(key, menu, fixed)] if menu else [])]}
 
 
 def plain(text: str) -> JsonObject:
@@ -34,6 +42,11 @@ def _button(key: str, button: Button, fixed: Catalogue) -> JsonObject:
         "value": key,
     }
     return {**shown, "confirm": _sure(fixed)} if button == "delete" else shown
+
+
+def _menu(key: str, entries: tuple[Entry, ...], fixed: Catalogue) -> JsonObject:
+    options = [{"text": plain(fixed.buttons[each]), "value": f"{each}:{key}"} for each in entries]
+    return {"type": "overflow", "action_id": MENU, "options": options}
 
 
 def _sure(fixed: Catalogue) -> JsonObject:

@@ -4,6 +4,7 @@ import asyncio
 from functools import partial
 
 from bot import metrics
+from bot.briefing.lines import Answer, Briefing
 from bot.logs import about
 from bot.ports import Archive, Mention, Postings
 from bot.work import Jobs
@@ -22,15 +23,16 @@ class Durable:
         self.jobs = jobs
         self._taken: dict[str, asyncio.Task[None]] = {}
 
-    async def take(self, mention: Mention) -> None:
-        """Keep a mention and its job; once more changes nothing.
+    async def take(self, mention: Mention, known: Briefing | Answer | None = None) -> None:
+        """Keep a mention and its job; once more changes nothing. Where its sources are ``known``
+        from an earlier reply they are not read again.
 
         Raises:
             ReadoutError: they are not on disk.
         """
         if not await self.has(mention.key):
             with about(mention.key):
-                taking = asyncio.create_task(self._keep(mention))
+                taking = asyncio.create_task(self._keep(mention, known))
             self._taken[mention.key] = taking
             taking.add_done_callback(partial(self._forget, mention.key))
             await asyncio.shield(taking)
@@ -47,10 +49,12 @@ class Durable:
             await asyncio.shield(taking)
         return taking is not None
 
-    async def _keep(self, mention: Mention) -> None:
+    async def _keep(self, mention: Mention, known: Briefing | Answer | None) -> None:
         # The job is accepted even if the mention was there already: the process may have died
         # between the two.
         is_new = await self.archive.record(mention)
+        if is_new and known:
+            await self.archive.keep_reading(mention, known.documents, known.unread)
         metrics.MENTIONS.labels("new" if is_new else "again").inc()
         await self.jobs.accept(mention, first=is_new)
 

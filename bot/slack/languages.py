@@ -7,7 +7,7 @@ that a wish has, and only where the phrase ends there ("in French Guiana" is a p
 import re
 
 # ISO 639-1 code: the phrases that ask for it, in English, in the language, in its neighbours.
-_ENGLISH_NAMES = {
+ENGLISH_NAMES = {
     "en": "English",
     "fr": "French",
     "de": "German",
@@ -66,7 +66,7 @@ def _native(phrases: str) -> str:
 
 _PHRASES = {
     code: re.compile(f"{_english(name)}|{_native(_NATIVE_PHRASES[code])}", re.IGNORECASE)
-    for code, name in _ENGLISH_NAMES.items()
+    for code, name in ENGLISH_NAMES.items()
 }
 
 

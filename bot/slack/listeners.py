@@ -19,18 +19,22 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import metrics
 from bot.errors import SlackFailure
-from bot.ports import Mention
+from bot.ports import Exporter, Mention
 from bot.slack.actions import Actions
-from bot.slack.buttons import ACTION_IDS
+from bot.slack.anew import TRANSLATED
+from bot.slack.asking import ASKED
+from bot.slack.buttons import ACTION_IDS, MENU
 from bot.slack.calling import NO_ANSWER, SENTENCES
 from bot.slack.commands import with_thread
 from bot.slack.durable import Durable
 from bot.slack.evidence import AFTER, BEFORE
 from bot.slack.mentions import from_command, from_event, from_shortcut, message_key
+from bot.slack.more import More
 from bot.slack.pasting import PASTED
 from bot.slack.payloads import JsonObject
 from bot.slack.permalinks import Workspace
 from bot.slack.posting import ROOT
+from bot.slack.sharing import CHOSEN, CONFIRMED
 from bot.slack.workspaces import Workspaces
 
 SHORTCUT = "brief_message"
@@ -38,15 +42,22 @@ _ANYTHING = re.compile(r".*", re.DOTALL)
 _COMMAND_SECONDS = 2.0  # of the 3 that Slack allows until a command is acknowledged
 
 
-def listen(app: AsyncApp, durable: Durable) -> None:
+def listen(app: AsyncApp, durable: Durable, exporter: Exporter) -> None:
     """Let ``app`` hear, record and acknowledge everything."""
-    ears, actions = _Ears(durable), Actions(durable)
+    ears, actions, more = _Ears(durable), Actions(durable), More(durable, exporter)
     app.event(_ANYTHING, middleware=[ears.hear])(_nothing_more)
     app.command(_ANYTHING)(ears.command)
     app.message_shortcut(SHORTCUT)(ears.shortcut)
     app.action(ACTION_IDS["evidence"])(actions.show_evidence)
     for turning in (BEFORE, AFTER):
         app.action(turning)(actions.turn_evidence)
+    app.action(ACTION_IDS["shorter"])(actions.shorter)
+    app.action(ACTION_IDS["longer"])(actions.longer)
+    app.action(MENU)(more.choose)
+    app.view(TRANSLATED)(more.language_chosen)
+    app.view(ASKED)(more.asked)
+    app.view(CHOSEN)(more.channel_chosen)
+    app.view(CONFIRMED)(more.channel_confirmed)
     app.action(ACTION_IDS["brief"])(actions.brief)
     app.action(ACTION_IDS["paste"])(actions.open_box)
     app.view(PASTED)(actions.pasted)

@@ -17,6 +17,8 @@ from bot.slack.payloads import JsonObject, Paragraph, paragraphs, typed
 from bot.slack.permalinks import Workspace
 from bot.slack.wishes import Said, understood
 
+# What a button adds to a key: its name, and the message or the box that it stands in.
+_BUTTON = re.compile(r":[a-z]+:[^:]+$")
 _ASKS = re.compile(r"[?？؟՞]")
 _HEARD_SUBTYPES = (None, "file_share", "thread_broadcast")
 
@@ -86,8 +88,13 @@ def from_shortcut(body: JsonObject, workspace: Workspace) -> Mention:
 
 
 def again(mention: Mention, action: str, message: str) -> Mention:
-    """``mention`` once more, as a button on ``message`` asks; a second press is the same job."""
-    return replace(mention, key=f"{mention.key}:{action}:{message}")
+    """``mention`` once more, as a button on ``message`` asks; a second press is the same job.
+
+    A key names the first request and the last button alone: one that grew with each would not
+    fit into the 150 characters that an entry of a menu may carry.
+    """
+    first = _BUTTON.sub("", mention.key)
+    return replace(mention, key=f"{first}:{action}:{message}")
 
 
 def as_briefing(mention: Mention, message: str) -> Mention:

@@ -55,3 +55,10 @@ class Pressed:
 def button(body: JsonObject, client: AsyncWebClient, respond: AsyncRespond) -> Pressed:
     """The button that ``body`` tells of."""
     return Pressed(str(body["actions"][0]["value"]), body, client, respond)
+
+
+def entry(body: JsonObject, client: AsyncWebClient, respond: AsyncRespond) -> tuple[str, Pressed]:
+    """The entry of a menu that ``body`` tells of, and its name."""
+    value = str(body["actions"][0]["selected_option"]["value"])
+    name, _, key = value.partition(":")
+    return name, Pressed(key, body, client, respond)

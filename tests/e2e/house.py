@@ -90,7 +90,7 @@ class Reply:
     def buttons(self) -> list[str]:
         blocks = [block for each in self.messages for block in each.blocks]
         rows = [block["elements"] for block in blocks if block["type"] == "actions"]
-        return [button["text"]["text"] for row in rows for button in row]
+        return [button["text"]["text"] for row in rows for button in row if "text" in button]
 
 
 @asynccontextmanager

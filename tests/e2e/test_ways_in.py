@@ -39,9 +39,11 @@ def refused(house: House) -> list[str]:
     return [f"{each.method} {each.outcome} {each.args}" for each in bad]
 
 
+_NAMES = [catalogue(language).buttons for language in ("en", "fr", "de")]
 _BUTTONS = {
-    (words.buttons["evidence"], words.buttons["delete"])
-    for words in (catalogue(language) for language in ("en", "fr", "de"))
+    tuple(names[each] for each in ("evidence", *lengths, "delete"))
+    for names in _NAMES
+    for lengths in (("shorter", "longer"), ("longer",))
 }
 
 
@@ -77,7 +79,7 @@ async def test_a_link_that_can_t_be_read_beside_one_that_can(house: House, site:
     gone = site.url("/gone")
     reply = await house.ask(f"@readout {gone} {site.url('/works')}", "half")
     assert AGREED in reply.text
-    assert reply.buttons == ["Evidence", "Paste the text", "Delete"]
+    assert reply.buttons == ["Evidence", "Shorter", "Longer", "Paste the text", "Delete"]
     assert f"Not read\n• {gone}: The site says that there is no such page." in reply.text
 
 
@@ -313,7 +315,7 @@ async def test_a_second_source_in_a_thread_is_briefed_under_the_next_label(
     )
     assert len(reply.messages) == 1
     assert OF_THE_SECOND.search(reply.text)
-    assert reply.buttons == ["Evidence", "Delete"]
+    assert reply.buttons == ["Evidence", "Shorter", "Longer", "Delete"]
     answer = await house.ask("What did the works cost?", "second", thread_ts=briefing.to)
     assert "“The works cost 12 million crowns.” A4" in answer.text
 

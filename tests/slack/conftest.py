@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.export.files import exported
 from bot.local import LocalSlack, Rules
 from bot.local.state import Message
 from bot.ports import Mention
@@ -90,7 +91,7 @@ async def house(stack: AsyncExitStack, rules: Rules) -> House:
 @pytest.fixture(params=["socket", "http"])
 async def listening(house: House, stack: AsyncExitStack, request: pytest.FixtureRequest) -> House:
     """Reached in both ways."""
-    app = build_app(house.client, house.connection, house.durable)
+    app = build_app(house.client, house.connection, house.durable, exported)
     if request.param == "socket":
         await stack.enter_async_context(run_socket_mode(app, house.connection))
     else:

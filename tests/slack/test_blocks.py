@@ -14,6 +14,7 @@ from slack_sdk.models.blocks import Block
 from bot.briefing.catalogue import ENGLISH
 from bot.briefing.documents import Span
 from bot.briefing.lines import Briefing, Caution, Line, Support, Unread
+from bot.briefing.requests import Length, Wishes
 from bot.ports import Notice, Outcome
 from bot.slack.blocks import Message, messages
 from bot.slack.escaping import parsed
@@ -83,7 +84,9 @@ def check_block(block: dict[str, Any]) -> None:
         assert len(block["elements"]) <= 10
         assert all(len(each["text"]) <= 3_000 for each in block["elements"])
     if block["type"] == "actions":
-        assert all(len(each["value"]) <= 2_000 for each in block["elements"])
+        assert all(len(each.get("value", "")) <= 2_000 for each in block["elements"])
+        for option in (o for each in block["elements"] for o in each.get("options", [])):
+            assert len(option["value"]) <= 150
 
 
 def hostile_briefing(words: str) -> Briefing:
@@ -219,9 +222,11 @@ def test_a_briefing_reads_well() -> None:
 @pytest.mark.parametrize(
     ("outcome", "buttons"),
     [
-        pytest.param(briefing(unread=()), "evidence delete", id="briefing"),
-        pytest.param(briefing(), "evidence retry delete", id="a-source-was-unreachable"),
-        pytest.param(answer(), "evidence delete", id="answer"),
+        pytest.param(briefing(unread=()), "evidence shorter longer delete more", id="briefing"),
+        pytest.param(
+            briefing(), "evidence shorter longer retry delete more", id="a-source-was-unreachable"
+        ),
+        pytest.param(answer(), "evidence delete more", id="answer"),
         pytest.param(Notice("No.", retry=True), "retry delete", id="failure"),
         pytest.param(Notice("Help."), "", id="help"),
     ],
@@ -233,7 +238,21 @@ def test_buttons(outcome: Outcome, buttons: str) -> None:
     assert [each["action_id"] for row in rows for each in row] == [
         f"{name}.v1" for name in buttons.split()
     ]
-    assert all(each["value"] == mention().key for row in rows for each in row)
+    assert all(each.get("value", mention().key) == mention().key for row in rows for each in row)
+
+
+@pytest.mark.parametrize(("length", "others"), [("short", "longer"), ("long", "shorter")])
+def test_a_briefing_offers_the_lengths_that_it_does_not_have(length: Length, others: str) -> None:
+    (shown,) = messages(briefing(), mention(wishes=Wishes(length=length)))
+
+    offered = {each["action_id"] for each in shown.blocks[-1]["elements"]}
+    assert offered & {"shorter.v1", "longer.v1"} == {f"{others}.v1"}
+
+
+def test_an_answer_to_a_question_of_a_box_shows_the_question() -> None:
+    (shown,) = messages(answer(), mention(key="msg:T1:C1:1.1:ask:V1", intent="follow_up"))
+
+    assert shown.blocks[0]["elements"][0]["elements"][0]["text"] == "Who pays?"
 
 
 def test_an_answer_about_new_sources_offers_their_briefing() -> None:

@@ -113,6 +113,12 @@ ARMENIAN = Catalogue(
         "paste": "Տեղադրել տեքստը",
         "retry": "Կրկնել",
         "delete": "Ջնջել",
+        "shorter": "Ավելի կարճ",
+        "longer": "Ավելի երկար",
+        "translate": "Թարգմանել…",
+        "ask": "Հարցնել",
+        "share": "Կիսվել…",
+        "export": "Արտահանել",
     },
     delete_asked="Ջնջե՞լ այս պատասխանը",
     delete_told=(

@@ -117,6 +117,12 @@ GERMAN = Catalogue(
         "paste": "Text einfügen",
         "retry": "Noch einmal",
         "delete": "Löschen",
+        "shorter": "Kürzer",
+        "longer": "Länger",
+        "translate": "Übersetzen …",
+        "ask": "Fragen",
+        "share": "Teilen in …",
+        "export": "Exportieren",
     },
     delete_asked="Diese Antwort löschen?",
     delete_told=(

@@ -111,6 +111,12 @@ RUSSIAN = Catalogue(
         "paste": "Вставить текст",
         "retry": "Повторить",
         "delete": "Удалить",
+        "shorter": "Короче",
+        "longer": "Подробнее",
+        "translate": "Перевести…",
+        "ask": "Задать вопрос",
+        "share": "Поделиться…",
+        "export": "Экспорт",
     },
     delete_asked="Удалить этот ответ?",
     delete_told=(

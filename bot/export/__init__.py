@@ -1,0 +1,1 @@
+"""Briefings and answers as files, for a folder, a mail or a printer."""

@@ -1,0 +1,25 @@
+"""As which files does a briefing leave Slack?"""
+
+import re
+
+from bot.briefing.lines import Answer, Briefing
+from bot.briefing.markdown import markdown
+from bot.briefing.paper import paper
+from bot.export.word import word
+from bot.ports import ExportedFile
+
+_NO_NAME = re.compile(r"[\W_]+")
+_LONGEST_NAME = 60
+
+
+def exported(outcome: Briefing | Answer) -> tuple[ExportedFile, ...]:
+    """The whole of ``outcome`` (an `Exporter`): as Markdown for programs, as Word for people.
+
+    Each file is named after the headline or the question.
+    """
+    title = paper(outcome)[0].text
+    name = _NO_NAME.sub("-", title)[:_LONGEST_NAME].strip("-").lower() or "briefing"
+    return (
+        ExportedFile(f"{name}.md", title, markdown(outcome).encode()),
+        ExportedFile(f"{name}.docx", title, word(outcome)),
+    )

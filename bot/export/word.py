@@ -1,0 +1,97 @@
+"""A briefing or an answer as a Word document.
+
+Words of a source are text of runs and never anything else; the only links are those that code
+made from a source's own address. python-docx has no call for links and for the direction of a
+paragraph: these are set in the XML. https://ecma-international.org/publications-and-standards/standards/ecma-376/
+(part 1: 17.16.22 hyperlink, 17.3.1.6 bidi, 17.3.2.30 rtl)
+"""
+
+import io
+import unicodedata
+
+import docx
+from docx.document import Document as WordDocument
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Pt, RGBColor
+from docx.text.paragraph import Paragraph as WordParagraph
+from docx.text.run import Run
+
+from bot.briefing.lines import Answer, Briefing
+from bot.briefing.paper import Kind, Paragraph, Reference, paper
+
+_STYLES: dict[Kind, str] = {
+    "title": "Title",
+    "heading": "Heading 2",
+    "line": "List Bullet",
+    "item": "List Bullet",
+    "passage": "Quote",
+}
+_SMALL, _INDENT = Pt(9), Pt(36)
+_GREY, _BLUE = RGBColor(0x55, 0x55, 0x55), RGBColor(0x1D, 0x4E, 0x89)
+_TITLE = Pt(20)
+
+
+def word(outcome: Briefing | Answer) -> bytes:
+    """The bytes of a .docx file that holds the whole of ``outcome``."""
+    document = docx.Document()
+    paragraphs = paper(outcome)
+    document.core_properties.author = "Readout"
+    document.core_properties.title = _clean(paragraphs[0].text)[:255]  # the most that Word takes
+    for paragraph in paragraphs:
+        _write(document, paragraph)
+    written = io.BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
+def _write(document: WordDocument, paragraph: Paragraph) -> None:
+    written = document.add_paragraph(style=_STYLES.get(paragraph.kind))
+    for words in paragraph.told:
+        run = written.add_run(_clean(words.text))
+        run.bold = True if words.style == "bold" else None
+        run.italic = True if words.style == "italic" else None
+        _shape(run, paragraph)
+    for reference in paragraph.references:
+        written.add_run(" ")
+        _refer(written, reference)
+    if paragraph.kind == "passage":
+        written.paragraph_format.left_indent = _INDENT
+    if paragraph.is_from_the_right:
+        _turn(written)
+
+
+def _shape(run: Run, paragraph: Paragraph) -> None:
+    if paragraph.kind == "title":
+        run.font.size = _TITLE
+    if paragraph.kind in ("passage", "receipt"):
+        run.font.size, run.font.color.rgb = _SMALL, _GREY
+    if paragraph.is_from_the_right:
+        run.font.rtl = True
+
+
+def _refer(paragraph: WordParagraph, reference: Reference) -> None:
+    """A reference behind a line, which leads to its passage where that has an address."""
+    run = paragraph.add_run(f"[{reference.place}]")
+    run.font.size = _SMALL
+    run.font.color.rgb = _BLUE if reference.url else _GREY
+    if reference.url:
+        link = OxmlElement("w:hyperlink")
+        target = paragraph.part.relate_to(
+            reference.url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True
+        )
+        link.set(qn("r:id"), target)
+        paragraph._p.replace(run._r, link)  # noqa: SLF001 - python-docx's way to its own XML
+        link.append(run._r)  # noqa: SLF001
+
+
+def _turn(paragraph: WordParagraph) -> None:
+    """Let a paragraph run from the right."""
+    properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001
+    properties.append(OxmlElement("w:bidi"))
+
+
+def _clean(text: str) -> str:
+    """``text`` without the control characters that XML can't hold."""
+    return "".join(char for char in text if unicodedata.category(char) not in ("Cc", "Cs", "Cn"))

@@ -1,0 +1,64 @@
+"""How is a briefing made anew of what was read for it: shorter, longer, in another language?
+
+The sources are not read again. Who presses is who asks: the new reply is theirs to delete.
+"""
+
+from dataclasses import replace
+
+from bot.briefing.requests import Length
+from bot.ports import Mention
+from bot.slack.buttons import plain
+from bot.slack.languages import ENGLISH_NAMES
+from bot.slack.mentions import again
+from bot.slack.payloads import JsonObject
+
+TRANSLATED = "translated.v1"
+"""The name of the box with the languages: what it sends carries it."""
+
+_BLOCK, _ACTION = "language", "language"
+
+
+def resized(mention: Mention, length: Length, message: str, person: str) -> Mention:
+    """The briefing of ``mention`` at another length, as a button on ``message`` asks."""
+    wishes = replace(mention.wishes, length=length)
+    name = "shorter" if length == "short" else "longer"
+    anew = again(mention, name, message)
+    return replace(anew, person=person, wishes=wishes, intent="brief", question=None)
+
+
+def translating_view(key: str) -> JsonObject:
+    """The box with the languages; ``key`` is that of the mention whose reply is translated."""
+    languages = sorted(ENGLISH_NAMES.items(), key=lambda each: each[1])
+    select = {
+        "type": "static_select",
+        "action_id": _ACTION,
+        "placeholder": plain("A language"),
+        "options": [{"text": plain(name), "value": code} for code, name in languages],
+    }
+    return {
+        "type": "modal",
+        "callback_id": TRANSLATED,
+        "private_metadata": key,
+        "title": plain("Translate"),
+        "submit": plain("Translate"),
+        "close": plain("Cancel"),
+        "blocks": [
+            {
+                "type": "input",
+                "block_id": _BLOCK,
+                "label": plain("Write the briefing in"),
+                "hint": plain("Passages stay in the language of the source."),
+                "element": select,
+            }
+        ],
+    }
+
+
+def translated(mention: Mention, body: JsonObject) -> Mention:
+    """The briefing of ``mention`` in the language that was chosen in the box in ``body``."""
+    view = body["view"]
+    chosen = view["state"]["values"][_BLOCK][_ACTION]["selected_option"]["value"]
+    wishes = replace(mention.wishes, language=str(chosen))
+    anew = again(mention, "translate", view["id"])
+    person = str(body["user"]["id"])
+    return replace(anew, person=person, wishes=wishes, intent="brief", question=None)

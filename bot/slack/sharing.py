@@ -1,0 +1,151 @@
+"""How does a briefing come into another channel?
+
+Who shares it chooses the channel and confirms it by name. There a message says who shared what,
+and under it stands the briefing, as a job of its own: evidence, questions and Delete work there
+as in the thread it came from. Channels that other organisations can read are not offered.
+"""
+
+from dataclasses import replace
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.briefing.lines import Answer, Briefing
+from bot.briefing.paper import paper
+from bot.ports import Mention
+from bot.slack.buttons import plain
+from bot.slack.calling import slack_errors
+from bot.slack.durable import Durable
+from bot.slack.escaping import parsed, shortened
+from bot.slack.mentions import again
+from bot.slack.payloads import JsonObject
+from bot.slack.permalinks import Workspace, workspace_of
+from bot.slack.posting import EVENT_TYPE, ROOT
+from bot.slack.rich_text import rich_text, section, words
+
+CHOSEN, CONFIRMED = "share.v1", "shared.v1"
+"""The names of the two boxes: what they send carries them."""
+
+_BLOCK, _ACTION = "channel", "channel"
+_TITLE_LENGTH = 200
+
+
+def choosing_view(key: str) -> JsonObject:
+    """The box with the channels; ``key`` is that of the mention whose reply is shared."""
+    channels = {
+        "type": "conversations_select",
+        "action_id": _ACTION,
+        "placeholder": plain("A channel"),
+        "filter": {"include": ["public", "private"], "exclude_external_shared_channels": True},
+    }
+    return _box(
+        CHOSEN,
+        key,
+        "Next",
+        {"type": "input", "block_id": _BLOCK, "label": plain("Share to"), "element": channels},
+    )
+
+
+def chosen(view: JsonObject) -> str:
+    """The channel that was chosen."""
+    return str(view["state"]["values"][_BLOCK][_ACTION]["selected_conversation"])
+
+
+def confirming_view(key: str, channel: str) -> JsonObject:
+    """The question whether it shall really go to ``channel``."""
+    asked = [
+        words("Share the whole briefing to "),
+        {"type": "channel", "channel_id": channel},
+        words("? Everybody there can read it, and will see that you shared it."),
+    ]
+    return _box(CONFIRMED, f"{channel} {key}", "Share", rich_text(section(asked)))
+
+
+def confirmed(view: JsonObject) -> tuple[str, str]:
+    """The key of the mention and the channel that were confirmed."""
+    channel, _, key = str(view["private_metadata"]).partition(" ")
+    return key, channel
+
+
+def told_view(text: str, channel: str | None = None) -> JsonObject:
+    """How it went: ``text``, and the channel behind it."""
+    shown = [words(text)]
+    if channel:
+        shown += [words(" "), {"type": "channel", "channel_id": channel}]
+    return {
+        "type": "modal",
+        "title": plain("Share"),
+        "close": plain("Close"),
+        "blocks": [rich_text(section(shown))],
+    }
+
+
+async def share(
+    outcome: Briefing | Answer, mention: Mention, durable: Durable, client: AsyncWebClient
+) -> None:
+    """Post who shares what where ``mention`` says, and begin the job that puts the kept
+    ``outcome`` under it. Once more changes nothing.
+
+    Raises:
+        SlackFailure: it can't be posted there.
+    """
+    if await durable.archive.mention(mention.key):
+        return
+    ts = await _posted(outcome, mention, client)
+    address = workspace_of(mention.permalink) if mention.permalink else None
+    link = Workspace(mention.team, "", address).permalink(mention.channel, ts)
+    shared = replace(mention, thread=ts, message=ts, permalink=link)
+    await durable.archive.record(shared)
+    await durable.postings.intend(shared, ROOT, shared.channel)
+    await durable.postings.posted(shared, ROOT, ts)
+    await durable.archive.keep_reading(shared, outcome.documents, outcome.unread)
+    await durable.archive.keep_outcome(shared, outcome)
+    await durable.take(shared)
+
+
+def for_channel(mention: Mention, channel: str, body: JsonObject) -> Mention:
+    """``mention`` as who confirmed the box in ``body`` would have asked it in ``channel``."""
+    return replace(
+        again(mention, "share", body["view"]["id"]),
+        channel=channel,
+        person=body["user"]["id"],
+        direct=False,
+        response_url=None,
+    )
+
+
+async def _posted(outcome: Briefing | Answer, mention: Mention, client: AsyncWebClient) -> str:
+    title = shortened(paper(outcome)[0].text, _TITLE_LENGTH)
+    what = "a briefing" if isinstance(outcome, Briefing) else "an answer"
+    told = [
+        {"type": "user", "user_id": mention.person},
+        words(f" shares {what}: "),
+        words(title, "bold"),
+    ]
+    with slack_errors():
+        answer = await client.chat_postMessage(
+            channel=mention.channel,
+            text=f"Somebody shares {what}: {parsed(title)}",
+            blocks=[rich_text(section(told))],
+            metadata=_metadata(mention),
+            parse="none",
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+    return str(answer["ts"])
+
+
+def _metadata(mention: Mention) -> JsonObject:
+    payload = {"key": mention.key, "part": ROOT}
+    return {"event_type": EVENT_TYPE, "event_payload": payload}
+
+
+def _box(name: str, metadata: str, submit: str, block: JsonObject) -> JsonObject:
+    return {
+        "type": "modal",
+        "callback_id": name,
+        "private_metadata": metadata,
+        "title": plain("Share"),
+        "submit": plain(submit),
+        "close": plain("Cancel"),
+        "blocks": [block],
+    }

@@ -1,0 +1,142 @@
+"""The menu behind the buttons, and the buttons for other lengths."""
+
+from dataclasses import replace
+from io import BytesIO
+
+import docx
+import pytest
+
+from bot.briefing.requests import Wishes
+from bot.local import Fault
+from bot.local.state import Message
+from bot.ports import Mention
+from tests.slack.conftest import House
+from tests.slack.examples import answer, briefing
+from tests.slack.test_buttons import replied, told
+
+
+def entry(name: str, mention: Mention) -> str:
+    return f"{name}:{mention.key}"
+
+
+@pytest.mark.parametrize(("button", "length"), [("shorter", "short"), ("longer", "long")])
+async def test_another_length_is_one_new_job_of_the_same_reading(
+    listening: House, button: str, length: str
+) -> None:
+    mention, ts = await replied(listening, briefing())
+    listening.slack.click("bob", ts, f"{button}.v1")
+    listening.slack.click("bob", ts, f"{button}.v1")
+    (anew,) = await listening.heard()
+
+    assert anew.key == f"{mention.key}:{button}:{ts}"
+    assert (anew.wishes.length, anew.person) == (length, listening.slack.person("bob").id)
+    documents, _ = await listening.archive.reading(anew.key) or ((), ())
+    assert documents == briefing().documents
+
+
+async def test_translate_asks_for_the_language_and_makes_one_job(listening: House) -> None:
+    mention, ts = await replied(listening, briefing())
+    listening.slack.click("ann", ts, "more.v1", choice=entry("translate", mention))
+    modal = await listening.slack.wait_for(lambda: listening.slack.modal("ann"))
+    listening.slack.submit(modal, {"language": "hy"})
+    (anew,) = await listening.heard()
+
+    assert anew.wishes == Wishes(language="hy")
+    assert anew.key == f"{mention.key}:translate:{modal.id}"
+
+
+async def test_a_question_in_the_box_is_asked_in_the_thread(listening: House) -> None:
+    mention, ts = await replied(listening, briefing())
+    listening.slack.click("bob", ts, "more.v1", choice=entry("ask", mention))
+    modal = await listening.slack.wait_for(lambda: listening.slack.modal("bob"))
+    listening.slack.submit(modal, {"question": " Who pays? "})
+    (asked,) = await listening.heard()
+
+    assert (asked.intent, asked.question, asked.sources) == ("follow_up", "Who pays?", ())
+    assert (asked.thread, asked.person) == (mention.thread, listening.slack.person("bob").id)
+
+
+async def share(house: House, mention: Mention, ts: str, channel: str) -> None:
+    """Choose the channel, and confirm it."""
+    house.slack.click("bob", ts, "more.v1", choice=entry("share", mention))
+    modal = await house.slack.wait_for(lambda: house.slack.modal("bob"))
+    house.slack.submit(modal, {"channel": channel})
+    await house.slack.wait_for(lambda: channel in str(modal.content["blocks"]))
+    house.slack.submit(modal, {})
+
+
+async def test_share_puts_the_reply_under_a_message_that_says_who(listening: House) -> None:
+    mention, ts = await replied(listening, briefing())
+    target = listening.slack.channel("ministers").id
+    await share(listening, mention, ts, target)
+    (shared,) = await listening.heard()
+    (root,) = listening.slack.state.messages(target)
+
+    assert "Ministers to meet again in May" in root.text
+    assert listening.slack.person("bob").id in str(root.blocks)
+    assert (shared.channel, shared.thread) == (target, root.ts)
+    assert shared.person == listening.slack.person("bob").id
+    assert await listening.archive.outcome(shared.key) == briefing()
+
+
+async def test_share_to_a_closed_channel_says_so_in_the_box(listening: House) -> None:
+    mention, ts = await replied(listening, briefing())
+    target = listening.slack.channel("closed", has_bot=False).id
+    await share(listening, mention, ts, target)
+    modal = await listening.slack.wait_for(lambda: listening.slack.modal("bob"))
+    await listening.slack.wait_for(lambda: "Invite me there" in str(modal.content))
+
+    assert listening.jobs.accepted == []
+    assert listening.slack.state.messages(target) == []
+
+
+def files(house: House, ts: str) -> list[Message]:
+    return [message for message in house.slack.replies(ts) if message.files]
+
+
+@pytest.mark.parametrize("outcome", [briefing(), answer()], ids=["briefing", "answer"])
+async def test_export_puts_two_files_into_the_thread(listening: House, outcome: object) -> None:
+    mention, ts = await replied(listening, outcome)  # type: ignore[arg-type]
+    listening.slack.click("bob", ts, "more.v1", choice=entry("export", mention))
+    (message,) = await listening.slack.wait_for(lambda: files(listening, mention.thread))
+    markdown, word = (listening.slack.state.files[name] for name in message.files)
+
+    assert markdown.content.startswith(b"# ")
+    assert docx.Document(BytesIO(word.content)).paragraphs
+
+
+async def test_export_without_the_scope_says_who_can_help(listening: House) -> None:
+    mention, ts = await replied(listening, briefing())
+    listening.slack.fail("files.getUploadURLExternal", Fault(error="missing_scope"))
+    listening.slack.click("bob", ts, "more.v1", choice=entry("export", mention))
+    (sentence,) = await listening.slack.wait_for(lambda: told(listening, mention))
+
+    assert "files:write" in sentence
+
+
+@pytest.mark.parametrize("name", ["export", "share", "translate", "ask"])
+async def test_an_entry_of_a_request_that_is_gone_says_so(listening: House, name: str) -> None:
+    mention, ts = await replied(listening, briefing())
+    await listening.archive.delete(mention.key)
+    listening.slack.click("bob", ts, "more.v1", choice=entry(name, mention))
+    if name == "export":
+        (sentence,) = await listening.slack.wait_for(lambda: told(listening, mention))
+        assert "Nothing is kept" in sentence
+        return
+    modal = await listening.slack.wait_for(lambda: listening.slack.modal("bob"))
+    entered = {"channel": mention.channel, "language": "fr", "question": "Who?"}
+    listening.slack.submit(modal, entered)
+    if name == "share":
+        await listening.slack.wait_for(lambda: mention.channel in str(modal.content["blocks"]))
+        listening.slack.submit(modal, {})
+    await listening.slack.wait_for(lambda: "Nothing is kept" in str(modal.content))
+    assert listening.jobs.accepted == []
+
+
+async def test_the_key_of_a_button_under_a_button_does_not_grow(listening: House) -> None:
+    mention, ts = await replied(listening, briefing(), key="msg:T1:C1:1.1:shorter:2.2")
+    listening.slack.click("bob", ts, "longer.v1")
+    (anew,) = await listening.heard()
+
+    assert anew.key == f"msg:T1:C1:1.1:longer:{ts}"
+    assert replace(anew, key=mention.key, wishes=mention.wishes, person=mention.person) == mention
