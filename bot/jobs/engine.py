@@ -24,7 +24,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from bot.errors import SettingsError
 
 VERSION = "1"
-"""Of what the steps of a job are, see `workflows`."""
+"""Of what the steps of a job are, see `workflows`; what jobs of another become, see `versions`."""
 
 _PRAGMAS = (
     "journal_mode=WAL",

@@ -13,6 +13,7 @@ from dbos import DBOS, WorkflowStatusString
 
 from bot import metrics
 from bot.errors import ReadoutError
+from bot.jobs.versions import begin_anew, begin_waiting_anew
 from bot.work import Slot
 
 _EVERY_SECONDS = 2.0
@@ -36,6 +37,7 @@ async def watch_over_others(slot: Slot) -> None:
         try:
             await slot.keep()
             await take_over(slot)
+            await begin_waiting_anew()
         except ReadoutError:
             raise
         except Exception:  # noqa: BLE001 - the database may be back in two seconds
@@ -48,9 +50,12 @@ async def take_over(slot: Slot) -> None:
     jobs = await DBOS.list_workflows_async(
         status=WorkflowStatusString.PENDING.value, load_input=False, load_output=False
     )
-    for name in {job.executor_id for job in jobs if job.executor_id} - {executor(slot.number)}:
+    ours = executor(slot.number)
+    await begin_anew(job for job in jobs if job.executor_id == ours)
+    for name in {job.executor_id for job in jobs if job.executor_id} - {ours}:
         async with slot.left_by(_slot(name)) as is_dead:
             if is_dead:
+                await begin_anew(job for job in jobs if job.executor_id == name)
                 # No public call keeps the count of recoveries (dbos 3.4): `resume_workflows`
                 # starts it from nought. A test with a killed process holds that this one works.
                 await asyncio.to_thread(DBOS._recover_pending_workflows, [name])  # noqa: SLF001

@@ -2,7 +2,7 @@
 
 A finished step is never done again; one that a crash interrupted is repeated. The order of the
 steps is part of what is on disk: steps may be added at the end, and for any other change the
-application version in `engine` has to be raised once the old work is done.
+application version in `engine` has to be raised; unfinished jobs then begin anew (`versions`).
 """
 
 import logging

@@ -1,11 +1,8 @@
 """Two workers on one PostgreSQL: what one leaves when it is killed, the other finishes."""
 
 import asyncio
-import os
 import signal
-import sys
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
@@ -13,30 +10,10 @@ import pytest
 from bot.local import LocalSlack
 from tests.e2e.articles import ASKED, BOTTOM_LINE, BRIEFING
 from tests.e2e.house import SECONDS, environment, reply_to
+from tests.e2e.processes import ROOT, worker
 from tests.model_server import ModelServer, Says, Silence
 
-SERVE = (sys.executable, "-c", "from bot.cli import main; main()", "serve")
-ROOT = Path(__file__).parents[2]
 HELD = "The clerk writes for hours."
-
-
-@asynccontextmanager
-async def worker(
-    slack: LocalSlack, settings: dict[str, str], folder: Path
-) -> AsyncIterator[asyncio.subprocess.Process]:
-    """One more `readout serve`, connected to ``slack``."""
-    before = slack.sockets.connections
-    with (folder / "log").open("ab") as log:
-        process = await asyncio.create_subprocess_exec(
-            *SERVE, cwd=folder, env={**os.environ, **settings}, stdout=log, stderr=log
-        )
-    try:
-        await slack.wait_for(lambda: slack.sockets.connections > before, SECONDS)
-        yield process
-    finally:
-        if process.returncode is None:
-            process.send_signal(signal.SIGKILL)
-        await process.wait()
 
 
 @pytest.mark.slow

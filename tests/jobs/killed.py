@@ -1,6 +1,7 @@
-"""A Readout reduced to its jobs, to be killed: `killed.py ADDRESS LOG KEY STOP`.
+"""A Readout reduced to its jobs, to be killed: `killed.py ADDRESS LOG STOP VERSION KEY...`.
 
-Its story writes each step to the file LOG, and never comes back from the step STOP.
+Its story writes each step to the file LOG, and never comes back from the step STOP. Its jobs are
+of VERSION, and one for each KEY is accepted, all in one thread.
 """
 
 import asyncio
@@ -8,6 +9,7 @@ import os
 import sys
 from pathlib import Path
 
+from bot.jobs import engine, queue, versions
 from bot.jobs.durable import DurableJobs, JobSettings
 from bot.jobs.engine import client_of
 from bot.jobs.queue import JobQueue
@@ -43,14 +45,17 @@ class LoggingStory:
             await asyncio.Event().wait()
 
 
-async def main(address: str, log: str, key: str, stop: str) -> None:
+async def main(address: str, log: str, stop: str, version: str, *keys: str) -> None:
+    for module in (engine, queue, versions):
+        vars(module)["VERSION"] = version
     database = await open_database(address)
     archive = DatabaseArchive(database.engine, Retention(30))
     story = LoggingStory(Path(log), stop)
     await DurableJobs(story, archive, database.lock, JobSettings(address)).start()
-    queue = JobQueue(client_of(address), story.sign)
-    mention = Mention(key, "T1", "C1", "1.0", "1.0", "U1", "brief")
-    await queue.accept(mention, first=await archive.record(mention))
+    accepting = JobQueue(client_of(address), story.sign)
+    for key in keys:
+        mention = Mention(key, "T1", "C1", "1.0", "1.0", "U1", "brief")
+        await accepting.accept(mention, first=await archive.record(mention))
     await asyncio.Event().wait()
 
 

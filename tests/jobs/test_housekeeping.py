@@ -4,15 +4,15 @@ import asyncio
 import time
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
-from pathlib import Path
 
 import pytest
 import sqlalchemy
 
-from bot.jobs.engine import client_of, sqlite_module
+from bot.jobs.engine import client_of
 from bot.jobs.housekeeping import LeftBehind, forget, purge
 from bot.ports import Mention
 from tests.fakes import MemoryArchive
+from tests.jobs.on_disk import jobs_engine, statuses
 from tests.jobs.story import SECONDS, Jobs, NotingStory
 
 Running = Callable[[NotingStory], AbstractAsyncContextManager[Jobs]]
@@ -22,26 +22,6 @@ on_sqlite = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 
 def mention(key: str) -> Mention:
     return Mention(key, "T1", "C1", key, key, "U1", "brief")
-
-
-def statuses(address: str) -> dict[str, str]:
-    """The jobs on disk, by name: whether they are done."""
-    if address.startswith("sqlite"):
-        engine, schema = jobs_engine(address), ""
-    else:
-        url = sqlalchemy.make_url(address).set(drivername="postgresql+psycopg")
-        engine, schema = sqlalchemy.create_engine(url), "dbos."
-    with engine.begin() as connection:
-        rows = connection.execute(
-            sqlalchemy.text(f"SELECT workflow_uuid, status FROM {schema}workflow_status")
-        ).all()
-    engine.dispose()
-    return {row.workflow_uuid: row.status for row in rows}
-
-
-def jobs_engine(address: str) -> sqlalchemy.Engine:
-    file = Path(address.removeprefix("sqlite:///")).with_suffix(".jobs.sqlite")
-    return sqlalchemy.create_engine(f"sqlite:///{file}", module=sqlite_module())
 
 
 async def until_status(address: str, key: str, status: str) -> None:

@@ -2,21 +2,27 @@
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from bot.jobs.engine import VERSION
+from tests.jobs.on_disk import statuses
+
 PROGRAM = Path(__file__).with_name("killed.py")
 SECONDS = 30
+KEY, NEXT = "msg:T1:C1:1.0", "msg:T1:C1:1.1"
 
 
 @asynccontextmanager
-async def readout(address: str, log: Path, stop: str) -> AsyncIterator[asyncio.subprocess.Process]:
+async def readout(
+    address: str, log: Path, stop: str, version: str = VERSION, keys: Sequence[str] = (KEY,)
+) -> AsyncIterator[asyncio.subprocess.Process]:
     process = await asyncio.create_subprocess_exec(
-        sys.executable, PROGRAM, address, log, "msg:T1:C1:1.0", stop,
+        sys.executable, PROGRAM, address, log, stop, version, *keys,
         cwd=PROGRAM.parents[2], env={"PYTHONPATH": str(PROGRAM.parents[2])},
         stderr=asyncio.subprocess.PIPE,
     )  # fmt: skip
@@ -35,6 +41,20 @@ async def until(log: Path, step: str, process: asyncio.subprocess.Process) -> li
             if said[-1:] == [step]:
                 return said
             assert process.returncode is None, "the process ended by itself"
+            await asyncio.sleep(0.02)
+
+
+async def until_all(log: Path, steps: list[str], process: asyncio.subprocess.Process) -> None:
+    """Return once the process has done these steps, in whichever order."""
+    async with asyncio.timeout(SECONDS):
+        while not log.exists() or sorted(log.read_text().split()) != sorted(steps):
+            assert process.returncode is None, "the process ended by itself"
+            await asyncio.sleep(0.02)
+
+
+async def until_statuses(address: str, expected: dict[str, str]) -> None:
+    async with asyncio.timeout(SECONDS):
+        while statuses(address) != expected:
             await asyncio.sleep(0.02)
 
 
@@ -102,3 +122,34 @@ async def until_workers(address: str, count: int) -> None:
         with psycopg.connect(address, autocommit=True) as connection:
             while connection.execute(held).fetchone() != (count,):
                 await asyncio.sleep(0.05)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+async def test_jobs_that_another_version_began_or_left_in_the_queue_are_begun_anew(
+    request: pytest.FixtureRequest, tmp_path: Path, database: str
+) -> None:
+    address, log = request.getfixturevalue(database), tmp_path / "log"
+    async with readout(address, log, "write", "older", (KEY, NEXT)) as older:
+        await until_all(log, ["read", "sign", "sign", "write"], older)
+        await until_statuses(address, {KEY: "PENDING", NEXT: "ENQUEUED"})
+        older.kill()
+    log.unlink()
+    async with readout(address, log, "", "newer", ()) as newer:
+        await until_all(log, 2 * ["read", "write", "post"], newer)
+        await until_statuses(address, {KEY: "SUCCESS", NEXT: "SUCCESS"})
+
+
+@pytest.mark.slow
+async def test_jobs_of_another_version_are_left_to_its_workers_while_they_live(
+    postgresql: str, tmp_path: Path
+) -> None:
+    log, other = tmp_path / "log", tmp_path / "other"
+    async with readout(postgresql, log, "write", "older", (KEY, NEXT)) as older:
+        await until_all(log, ["read", "sign", "sign", "write"], older)
+        async with readout(postgresql, other, "", "newer", ()) as newer:
+            await until_workers(postgresql, 2)
+            await asyncio.sleep(7)  # longer than what waits is left alone, and a look at it
+            assert not other.exists() or not other.read_text()
+            older.kill()
+            await until_all(other, 2 * ["read", "write", "post"], newer)

@@ -1,0 +1,56 @@
+"""What an older Readout accepted and began is answered once by the newer one after it."""
+
+import asyncio
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bot.jobs.engine import VERSION
+from bot.local import LocalSlack
+from tests.e2e.articles import ANSWER, ASKED, BOTTOM_LINE, BRIEFING
+from tests.e2e.house import SECONDS, environment, reply_to, settled, shown, unfinished_jobs
+from tests.e2e.processes import ROOT, worker
+from tests.model_server import ModelServer, Says, Silence
+
+ASK = "What will Brook pay?"
+HELD = "The clerk writes for hours."
+
+
+def older_readout(folder: Path) -> Path:
+    """The program as it is, but for the version that its jobs bear."""
+    shutil.copytree(ROOT / "bot", folder / "bot", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "prompts", folder / "prompts")
+    engine = folder / "bot" / "jobs" / "engine.py"
+    source = engine.read_text()
+    assert f'VERSION = "{VERSION}"' in source
+    engine.write_text(source.replace(f'VERSION = "{VERSION}"', 'VERSION = "older"'))
+    return folder
+
+
+@pytest.mark.slow
+async def test_a_job_in_progress_and_one_that_waits_survive_an_upgrade(tmp_path: Path) -> None:
+    older = older_readout(tmp_path / "older")
+    async with LocalSlack.running() as slack, ModelServer(Says.draft(BRIEFING)) as model:
+        settings = environment(slack, tmp_path) | {
+            "OPENAI_BASE_URL": model.url,
+            "OPENAI_MODEL": "fake",
+        }
+        model.play(Silence(), about=HELD)
+        async with worker(slack, {**settings, "PYTHONPATH": str(older)}, tmp_path):
+            begun = slack.say("Ana", "desk", f"{ASKED}\n{HELD}")
+            async with asyncio.timeout(SECONDS):
+                while HELD not in str(model.requests):
+                    await asyncio.sleep(0.02)
+            slack.say("Ben", "desk", f"@readout {ASK}", thread_ts=begun)
+            async with asyncio.timeout(SECONDS):
+                while unfinished_jobs(tmp_path) < 2:
+                    await asyncio.sleep(0.02)
+        model.play(Says.draft(BRIEFING), about=HELD)
+        model.play(Says.draft(ANSWER), about=ASK)
+        async with worker(slack, {**settings, "PYTHONPATH": str(ROOT)}, tmp_path):
+            await settled(slack, tmp_path)
+            briefing, answer = [shown(each) for each in reply_to(slack, begun).messages]
+            assert BOTTOM_LINE in briefing
+            assert "Brook will pay a third of the cost. A5" in answer
+            assert slack.state.statuses == {}

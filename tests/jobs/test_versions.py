@@ -1,0 +1,53 @@
+"""Jobs of another version whose new beginning a crash cut off, and those that were cancelled."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+
+import pytest
+import sqlalchemy
+
+from bot.jobs import engine, queue
+from bot.ports import Mention
+from tests.jobs.on_disk import jobs_engine, statuses
+from tests.jobs.story import Jobs, NotingStory
+
+Running = Callable[[NotingStory], AbstractAsyncContextManager[Jobs]]
+
+
+def mention(key: str) -> Mention:
+    return Mention(key, "T1", "C1", key, key, "U1", "brief")
+
+
+@pytest.mark.parametrize("address", ["sqlite"], indirect=True)
+async def test_a_new_beginning_that_was_cut_off_is_made_and_what_was_cancelled_stays_so(
+    running: Running, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    older = NotingStory(hold=asyncio.Event())
+    with monkeypatch.context() as other_version:
+        other_version.setattr(engine, "VERSION", "older")
+        other_version.setattr(queue, "VERSION", "older")
+        async with running(older) as jobs:
+            for key in ("held cut off", "held stopped"):
+                await jobs.accept(mention(key))
+                await older.until("held", key)
+    cancel(address, "held cut off", '{"begun_anew": true}')
+    cancel(address, "held stopped", None)
+    story = NotingStory()
+    async with running(story):
+        await story.until("post", "held cut off")
+    assert {key for _, key in story.said} == {"held cut off"}
+    assert statuses(address)["held stopped"] == "CANCELLED"
+
+
+def cancel(address: str, key: str, attributes: str | None) -> None:
+    database = jobs_engine(address)
+    with database.begin() as connection:
+        connection.execute(
+            sqlalchemy.text(
+                "UPDATE workflow_status SET status = 'CANCELLED', queue_name = NULL,"
+                " attributes = :attributes WHERE workflow_uuid = :key"
+            ),
+            {"attributes": attributes, "key": key},
+        )
+    database.dispose()
