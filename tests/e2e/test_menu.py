@@ -1,0 +1,87 @@
+"""What the menu and the lengths make of a briefing, in a bot that really runs."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from bot.local.state import View
+from tests.e2e.articles import ASKED
+from tests.e2e.house import House, Reply, reply_to, shown, started
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+    async with started(tmp_path_factory.mktemp("menu")) as house:
+        yield house
+
+
+def choose(house: House, person: str, reply: Reply, name: str) -> None:
+    """Choose an entry of the menu under a reply."""
+    menu = next(e for e in reply.messages[-1].blocks[-1]["elements"] if e["type"] == "overflow")
+    value = next(o["value"] for o in menu["options"] if o["value"].startswith(f"{name}:"))
+    house.slack.click(person, reply.ts, "more.v1", choice=value)
+
+
+async def box(house: House, person: str) -> View:
+    """The box that opens on that person's screen."""
+    return await house.slack.wait_for(lambda: house.slack.modal(person))
+
+
+async def test_shorter_is_a_second_and_shorter_briefing_in_the_thread(house: House) -> None:
+    reply = await house.ask(ASKED, "shorter")
+    house.slack.click("Ben", reply.ts, "Shorter")
+    await house.slack.wait_for(lambda: len(house.said(reply.to).messages) == 2)
+    first, second = map(shown, house.said(reply.to).messages)
+    assert "agreed on Friday to share the water works" in second
+    assert len(second) < len(first)
+
+
+async def test_translate_without_a_model_says_that_it_can_not(house: House) -> None:
+    reply = await house.ask(ASKED, "translate")
+    choose(house, "Ben", reply, "translate")
+    house.slack.submit(await box(house, "Ben"), {"language": "fr"})
+    await house.slack.wait_for(lambda: len(house.said(reply.to).messages) == 2)
+    assert "Readout ne peut pas traduire" in shown(house.said(reply.to).messages[1])
+
+
+async def test_a_question_from_the_box_is_answered_in_the_thread(house: House) -> None:
+    reply = await house.ask(ASKED, "asked")
+    choose(house, "Ben", reply, "ask")
+    house.slack.submit(await box(house, "Ben"), {"question": "What did the works cost?"})
+    await house.slack.wait_for(lambda: len(house.said(reply.to).messages) == 2)
+    answer = shown(house.said(reply.to).messages[1])
+    assert answer.startswith("What did the works cost?")
+    assert "12 million crowns" in answer
+
+
+async def test_what_is_shared_can_be_asked_about_and_deleted_there(house: House) -> None:
+    reply = await house.ask(ASKED, "here")
+    there = house.slack.channel("there").id
+    choose(house, "Cleo", reply, "share")
+    form = await box(house, "Cleo")
+    house.slack.submit(form, {"channel": there})
+    await house.slack.wait_for(lambda: there in str(form.content["blocks"]))
+    house.slack.submit(form, {})
+    await house.slack.wait_for(lambda: len(house.slack.state.messages(there)) == 2)
+    root, briefing = house.slack.state.messages(there)
+    assert shown(briefing) == reply.text
+    answer = await house.ask("@readout What did the works cost?", "there", thread_ts=root.ts)
+    assert "12 million crowns" in answer.text
+
+    house.slack.click("Ana", answer.ts, "Delete")
+    await house.slack.wait_for(lambda: house.slack.state.message(there, answer.ts) is None)
+    house.slack.click("Cleo", briefing.ts, "Delete")
+    await house.slack.wait_for(lambda: house.slack.state.message(there, root.ts) is None)
+    assert reply_to(house.slack, reply.to).text == reply.text
+
+
+async def test_export_leaves_two_files_in_the_thread(house: House) -> None:
+    reply = await house.ask(ASKED, "export")
+    choose(house, "Ben", reply, "export")
+    await house.slack.wait_for(lambda: len(house.said(reply.to).messages) == 2)
+    files = [house.slack.state.files[name] for name in house.said(reply.to).messages[1].files]
+    assert [file.name.rpartition(".")[2] for file in files] == ["md", "docx"]
+    assert b"share the water works" in files[0].content
