@@ -4,11 +4,12 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+PAGE := bot/local/page/index.html
 
 # Many of the tests start the bot as a process; where nothing compiled is kept, each compiles it anew.
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: help demo test check bench corpus picture lock clean
+.PHONY: help demo play page test check bench corpus picture lock clean
 .DEFAULT_GOAL := help
 
 help: ## say what there is
@@ -16,6 +17,11 @@ help: ## say what there is
 
 demo: $(VENV)/.runtime ## start Slack on localhost, brief an article in it, print the thread
 	$(BIN)/readout demo
+
+play: $(VENV)/.runtime $(if $(shell command -v npm),$(PAGE)) ## serve a Slack in the browser to try it in, on this machine alone
+	$(BIN)/readout play
+
+page: $(PAGE) ## build the page that make play serves (needs Node 20 or newer, with npm)
 
 test: $(VENV)/.dev ## run everything that needs only Python
 	$(BIN)/python -m pytest -n auto --dist loadfile -m "not chromium and not node and not tiny_model and not corpus and not live"
@@ -49,7 +55,12 @@ lock: ## pin the newest versions that pyproject.toml allows
 		--output-file requirements-dev.txt
 
 clean: ## remove the virtual environment and what the tools left
-	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) build dist bot/local/page page/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+
+# The lock file names versions and hashes and no registry: npm asks the one it is set to.
+$(PAGE): page/package-lock.json page/build.mjs $(wildcard page/src/*)
+	npm --prefix page ci --no-audit --no-fund
+	npm --prefix page run build
 
 # An old pip drops an extra that trafilatura needs, so the environment gets a current one first.
 $(VENV)/.pip:

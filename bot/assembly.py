@@ -184,6 +184,20 @@ def demo(engine: Engine, say: Callable[[str], None]) -> str:
     return asyncio.run(thread_in_a_demo(writer(load_settings(), engine), __version__, say))
 
 
+def play(settings: Settings, port: int, opened: Callable[[str], None]) -> None:
+    """A Slack in the browser with Readout in it, until the process is told to stop.
+
+    ``opened`` is told its address.
+
+    Raises:
+        ReadoutError: the page can't be served, or Readout does not start.
+    """
+    from bot.playground import play as played
+
+    engine = writer(settings).engine
+    asyncio.run(played(port, {"engine": engine, "version": __version__}, opened))
+
+
 def _start_tracing() -> None:
     try:
         from bot.tracing import start_tracing

@@ -35,6 +35,7 @@ from bot.terminal import (
     show,
     verdict_view,
 )
+from bot.trying import demo, play
 from bot.usage import usage
 
 app = typer.Typer(
@@ -202,6 +203,8 @@ def check(
 
 app.command("eval")(evaluate)
 app.command()(usage)
+app.command()(play)
+app.command()(demo)
 
 
 @app.command()
@@ -250,18 +253,6 @@ def manifest(
     ```
     """
     print_json(app_manifest(http), indent=2)
-
-
-@app.command()
-def demo(engine: Annotated[Engine, typer.Option(help="Who writes.")] = "extractive") -> None:
-    """Brief an article in a Slack on this machine, with two follow-ups, and print the thread.
-
-    ```text
-    readout demo
-    readout demo --engine openai       # with the model of your settings
-    ```
-    """
-    print_text(assembly.demo(engine, print_aside))
 
 
 def _command(arguments: list[str]) -> int:

@@ -2,7 +2,8 @@
 
 from bot.local.faults import Fault
 from bot.local.files import LocalFile
+from bot.local.page import Tried
 from bot.local.rules import Rules
 from bot.local.server import LocalSlack
 
-__all__ = ["Fault", "LocalFile", "LocalSlack", "Rules"]
+__all__ = ["Fault", "LocalFile", "LocalSlack", "Rules", "Tried"]

@@ -65,7 +65,7 @@ def stream_blocks(stream: Stream) -> list[JsonObject]:
             case {"type": "markdown_text"}:
                 blocks.append({"type": "markdown", "text": chunk["text"]})
             case {"type": "blocks"}:
-                blocks += chunk["blocks"]
+                blocks += [dict(each) for each in chunk["blocks"]]
             case {"type": "task_update", "id": task} if task in cards:
                 cards[task] |= _card(chunk)
             case {"type": "task_update", "id": task}:

@@ -38,6 +38,7 @@ class Control:
             "fail": self._fail,
             "submit": self._submit,
             "click_in_view": self._click_in_view,
+            "dismiss": self._dismiss,
         }
         self._waiting: dict[str, Callable[[JsonObject], Awaitable[object]]] = {
             "use_http": lambda args: slack.use_http(**args),
@@ -95,6 +96,9 @@ class Control:
     def _click_in_view(self, args: JsonObject) -> object:
         view = self._slack.state.views[args.pop("view_id")]
         return self._slack.click_in_view(view, **args)
+
+    def _dismiss(self, args: JsonObject) -> object:
+        return self._slack.dismiss(self._slack.state.views[args["view_id"]])
 
     async def _changes(self, args: JsonObject) -> int:
         """The number of the newest change, as soon as it is greater than ``after``."""

@@ -13,7 +13,9 @@ from bot.local.control import Control
 from bot.local.delivery import Outbox
 from bot.local.events import Events, Grants
 from bot.local.files import download
+from bot.local.guard import only_from_here
 from bot.local.operations import Operations
+from bot.local.page import Page, Tried
 from bot.local.rules import Credentials, Rules
 from bot.local.shapes import Shapes
 from bot.local.socket_mode import SocketMode
@@ -30,12 +32,15 @@ class LocalSlack(Operations):
 
     @staticmethod
     @asynccontextmanager
-    async def running(rules: Rules | None = None, port: int = 0) -> AsyncIterator["LocalSlack"]:
-        """Serve on loopback until the block ends; port 0 takes any free one."""
+    async def running(
+        rules: Rules | None = None, port: int = 0, tried: Tried | None = None
+    ) -> AsyncIterator["LocalSlack"]:
+        """Serve on loopback until the block ends; port 0 takes any free one. The page is for
+        people who try the app that ``tried`` tells of."""
         with socket.create_server(("127.0.0.1", port)) as listening:
             url = f"http://127.0.0.1:{listening.getsockname()[1]}/"
             slack = _new_slack(url, rules or Rules())
-            runner = web.AppRunner(_application(slack), shutdown_timeout=0.1)
+            runner = web.AppRunner(_application(slack, tried or Tried()), shutdown_timeout=0.1)
             await runner.setup()
             await web.SockSite(runner, listening).start()
             try:
@@ -54,8 +59,9 @@ def _new_slack(url: str, rules: Rules) -> LocalSlack:
     return LocalSlack(Workspace(url, rules, app, state, shapes, outbox, events), sockets)
 
 
-def _application(slack: LocalSlack) -> web.Application:
-    application = web.Application(client_max_size=64 * 1024**2)
+def _application(slack: LocalSlack, tried: Tried) -> web.Application:
+    application = web.Application(client_max_size=64 * 1024**2, middlewares=[only_from_here])
+    Page(slack, tried).add_to(application.router)
     api = WebApi(slack.workspace, slack.sockets)
     application.router.add_route("*", "/api/{method}", api.serve)
     application.router.add_get("/socket", slack.sockets.serve)

@@ -1,0 +1,159 @@
+"""How does somebody look at this Slack, and act in it, in a browser?
+
+The page is built from the folder ``page`` beside the package (``make page``). It is told of what
+its reader sees, record by record, and acts through the control address. Nothing is loaded from
+elsewhere, and nothing that an app or a person wrote is taken for HTML.
+"""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from aiohttp import web
+
+from bot.local.operations import Operations
+from bot.local.records import records
+from bot.local.state import JsonObject, Person
+
+FOLDER = Path(__file__).with_name("page")
+"""Where ``make page`` puts what it built."""
+
+_INDEX = "index.html"
+_TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css"}
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
+    "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'",
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+_PAUSE = 0.03  # between two tellings: what changes together is told together
+_STILL_THERE = 15.0  # seconds between two signs of life when nothing changes
+
+
+@dataclass(frozen=True)
+class Tried:
+    """The app that is tried on the page: what people can type and choose, and how to start it
+    anew. ``about`` is for the page's reader: sentences and texts by name."""
+
+    commands: list[JsonObject] = field(default_factory=list)
+    shortcuts: list[JsonObject] = field(default_factory=list)
+    prompts: list[JsonObject] = field(default_factory=list)
+    about: Mapping[str, str] = field(default_factory=dict)
+    restart: Callable[[], Awaitable[None]] | None = None
+
+
+def is_built() -> bool:
+    """Whether there is a page to show."""
+    return (FOLDER / _INDEX).is_file()
+
+
+class Page:
+    """The page of one Slack, for whoever tries ``tried`` there."""
+
+    def __init__(self, slack: Operations, tried: Tried) -> None:
+        self._slack = slack
+        self._tried = tried
+
+    def add_to(self, router: web.UrlDispatcher) -> None:
+        """Serve the page at ``/`` and at the addresses of messages."""
+        router.add_get("/", self._index)
+        router.add_get("/archives/{rest:.*}", self._index)
+        router.add_get("/page/changes", self._changes)
+        router.add_get("/page/file/{file}", self._file)
+        router.add_post("/page/restart", self._restart)
+        router.add_get("/page/{name}", self._asset)
+
+    async def _index(self, _: web.Request) -> web.Response:
+        return _built(_INDEX)
+
+    async def _asset(self, request: web.Request) -> web.Response:
+        return _built(request.match_info["name"])
+
+    async def _restart(self, _: web.Request) -> web.Response:
+        if self._tried.restart is None:
+            raise web.HTTPNotFound(text="There is nothing here to start anew.")
+        await self._tried.restart()
+        return web.json_response({"ok": True})
+
+    async def _file(self, request: web.Request) -> web.Response:
+        """A file as a download, whatever it is: it is never shown as a page of ours."""
+        file = self._slack.state.files.get(request.match_info["file"])
+        if file is None:
+            raise web.HTTPNotFound
+        answer = web.Response(body=file.content, content_type="application/octet-stream")
+        answer.headers.update(_HEADERS)
+        answer.headers["Content-Disposition"] = f'attachment; filename="{_plain(file.name)}"'
+        return answer
+
+    async def _changes(self, request: web.Request) -> web.StreamResponse:
+        """Server-sent events: all records first, then those that changed."""
+        person, channel = self._slack.find(request.query["person"])
+        channel.members.add(person.id)
+        answer = web.StreamResponse(headers={**_HEADERS, "Content-Type": "text/event-stream"})
+        await answer.prepare(request)
+        with suppress(ConnectionResetError):  # the reader has closed the page
+            await self._tell(person, answer)
+        return answer
+
+    async def _tell(self, person: Person, answer: web.StreamResponse) -> None:
+        told: dict[str, str] | None = None
+        while True:
+            version = self._slack.state.version
+            now = {
+                key: json.dumps(each)
+                for key, each in (self._app() | records(self._slack, person)).items()
+            }
+            await answer.write(_event(told, now))
+            told = now
+            await asyncio.sleep(_PAUSE)
+            await self._until_changed(version, answer)
+
+    def _app(self) -> dict[str, JsonObject]:
+        tried = self._tried
+        return {
+            "app": {
+                "kind": "app",
+                "commands": tried.commands,
+                "shortcuts": tried.shortcuts,
+                "prompts": tried.prompts,
+                "about": dict(tried.about),
+                "restarts": tried.restart is not None,
+            }
+        }
+
+    async def _until_changed(self, version: int, answer: web.StreamResponse) -> None:
+        state = self._slack.state
+        while state.version == version:
+            try:
+                async with asyncio.timeout(_STILL_THERE):
+                    await state.changed()
+            except TimeoutError:
+                await answer.write(b":\n\n")
+
+
+def _built(name: str) -> web.Response:
+    path = FOLDER / name
+    if path.parent != FOLDER or not path.is_file():
+        raise web.HTTPNotFound(text="The page was not built, or has no such part.")
+    kind = _TYPES.get(path.suffix, "application/octet-stream")
+    return web.Response(
+        body=path.read_bytes(), content_type=kind, charset="utf-8", headers=_HEADERS
+    )
+
+
+def _event(told: Mapping[str, str] | None, now: Mapping[str, str]) -> bytes:
+    """What changed between two tellings; the first one says everything."""
+    before = told or {}
+    changed = (f"{json.dumps(key)}:{text}" for key, text in now.items() if before.get(key) != text)
+    gone = json.dumps([key for key in before if key not in now])
+    fresh = json.dumps(told is None)
+    return f'data: {{"fresh":{fresh},"gone":{gone},"changed":{{{",".join(changed)}}}}}\n\n'.encode()
+
+
+def _plain(name: str) -> str:
+    return "".join(each for each in name if each.isprintable() and each not in '"\\') or "file"

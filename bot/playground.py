@@ -1,0 +1,160 @@
+"""A Slack in the browser to try Readout in, for as long as somebody wants to.
+
+Slack is pretended, the rest is what an operator runs: `readout serve`, in a process of its own,
+with a database that outlives it. So it can be stopped and started anew while people look on.
+"""
+
+import asyncio
+import os
+import signal
+import sys
+import tempfile
+from asyncio.subprocess import Process
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from bot.errors import ReadoutError, UsageError
+from bot.local import LocalSlack, Tried
+from bot.local.page import is_built
+from bot.manifest import manifest
+
+PEOPLE = ("Ana", "Ben")
+CHANNELS = ("foreign-desk", "city-desk")
+WITHOUT_US = "newsroom"
+"""A channel that Readout is not in until somebody adds it."""
+
+_SERVE = (sys.executable, "-P", "-c", "from bot.cli import main; main()", "serve")
+_SECONDS_TO_START = 60.0
+_NOT_BUILT = (
+    "The page is not built. Install Node 20 or newer with npm, and run make page in a checkout of "
+    "Readout."
+)
+_TAKEN = "Port {port} of this machine is taken. Choose another with --port."
+_NO_START = "Readout did not start. What it said stands above."
+
+
+class Serving:
+    """`readout serve` as a process that can be stopped and started anew."""
+
+    def __init__(self) -> None:
+        self._environment: Mapping[str, str] = {}
+        self._process: Process | None = None
+        self._turn = asyncio.Lock()
+
+    async def start(self, environment: Mapping[str, str]) -> Process:
+        """Start it; what is set in ``environment`` goes before what is set already."""
+        self._environment = {**os.environ, **environment}
+        return await self._started()
+
+    async def restart(self) -> None:
+        """Stop it as an operator would, and start it with the same database."""
+        async with self._turn:
+            await self.stop()
+            await self._started()
+
+    async def stop(self) -> None:
+        """Have it end its work as far as it may take its time, and end."""
+        process = self._process
+        if process is not None and process.returncode is None:
+            process.send_signal(signal.SIGTERM)
+            await process.wait()
+
+    async def _started(self) -> Process:
+        self._process = await asyncio.create_subprocess_exec(*_SERVE, env=self._environment)
+        return self._process
+
+
+@asynccontextmanager
+async def playing(port: int, about: Mapping[str, str]) -> AsyncIterator[LocalSlack]:
+    """A Slack on this machine with a page for the browser, and Readout in it, until the block
+    ends; port 0 takes any free one. ``about`` is shown on the page.
+
+    Raises:
+        ReadoutError: there is no page, the port is taken, or Readout did not start.
+    """
+    if not is_built():
+        raise UsageError(_NOT_BUILT)
+    serving = Serving()
+    async with AsyncExitStack() as stack:
+        slack = await stack.enter_async_context(_slack(port, _tried(about, serving)))
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="readout-play-"))
+        stack.push_async_callback(serving.stop)
+        await _listens(await serving.start(_environment(slack, Path(folder))), slack)
+        yield slack
+
+
+async def play(port: int, about: Mapping[str, str], opened: Callable[[str], None]) -> None:
+    """Serve the page until SIGTERM or an interrupt; ``opened`` is told its address.
+
+    Raises:
+        ReadoutError: as `playing`.
+    """
+    told = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, told.set)
+    async with playing(port, about) as slack:
+        opened(slack.url)
+        await told.wait()
+
+
+@asynccontextmanager
+async def _slack(port: int, tried: Tried) -> AsyncIterator[LocalSlack]:
+    async with AsyncExitStack() as stack:
+        try:
+            slack = await stack.enter_async_context(LocalSlack.running(port=port, tried=tried))
+        except OSError as error:
+            raise UsageError(_TAKEN.format(port=port)) from error
+        _furnish(slack)
+        yield slack
+
+
+async def _listens(process: Process, slack: LocalSlack) -> None:
+    connected = asyncio.create_task(
+        slack.wait_for(lambda: slack.sockets.connections, _SECONDS_TO_START)
+    )
+    ended = asyncio.create_task(process.wait())
+    await asyncio.wait((connected, ended), return_when=asyncio.FIRST_COMPLETED)
+    ended.cancel()
+    if not connected.done() or connected.exception():
+        connected.cancel()
+        raise ReadoutError(_NO_START)
+
+
+def _furnish(slack: LocalSlack) -> None:
+    """People, channels, and an article that somebody has posted."""
+    people = [slack.person(name) for name in PEOPLE]
+    for name in (*CHANNELS, WITHOUT_US):
+        channel = slack.channel(name, has_bot=name != WITHOUT_US)
+        channel.members |= {person.id for person in people}
+    slack.say("Ben", CHANNELS[0], sample())
+
+
+def sample() -> str:
+    """The article that the demo has."""
+    return files("bot").joinpath("samples", "demo-article.txt").read_text("utf-8").strip()
+
+
+def _tried(about: Mapping[str, str], serving: Serving) -> Tried:
+    features: Any = manifest()["features"]
+    return Tried(
+        commands=features["slash_commands"],
+        shortcuts=features["shortcuts"],
+        prompts=features["agent_view"]["suggested_prompts"],
+        about={**about, "sample": sample()},
+        restart=serving.restart,
+    )
+
+
+def _environment(slack: LocalSlack, folder: Path) -> dict[str, str]:
+    return {
+        "SLACK_BOT_TOKEN": slack.bot_token,
+        "SLACK_APP_TOKEN": slack.app_token,
+        "SLACK_API_BASE_URL": slack.api_url,
+        "READOUT_SLACK_MODE": "socket",
+        "READOUT_DATABASE_URL": f"sqlite:///{folder / 'readout.db'}",
+        "READOUT_LOG_LEVEL": "warning",
+    }

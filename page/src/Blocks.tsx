@@ -1,0 +1,128 @@
+// Blocks as Slack shows them. What is only looked at is drawn by slack-blocks-to-jsx; what is
+// pressed or filled in is drawn here, because its controls tell nobody that they were used.
+
+import { Fragment, memo, useMemo } from "react";
+import { Message as Drawn, type Block as DrawnBlock } from "slack-blocks-to-jsx";
+import { ControlOf, Field, Labelled, type Use } from "./Controls";
+import { goTo } from "./places";
+import { useWorld } from "./store";
+import { useTheme } from "./theme";
+import type { Block, Control, Text } from "./types";
+
+const DRAWN = new Set([
+  ...["alert", "card", "carousel", "container", "context", "data_visualization", "divider"],
+  ...["file", "header", "image", "markdown", "plan", "rich_text", "section", "table"],
+  ...["task_card", "video"],
+]);
+
+export const Blocks = memo(function Blocks({ blocks, use }: { blocks: Block[]; use: Use }) {
+  return (
+    <div className="blocks">
+      {inRuns(blocks).map((run, place) => (
+        <Fragment key={run[0]?.block_id ?? place}>
+          {isDrawn(run[0]) ? <Looks blocks={run} /> : run.map((each) => <Uses block={each} use={use} key={each.block_id} />)}
+        </Fragment>
+      ))}
+    </div>
+  );
+});
+
+/** Words in Slack's own markup, as a section has them. */
+export function Mrkdwn({ text }: { text: string }) {
+  const blocks = useMemo(() => [{ type: "section", text: { type: "mrkdwn", text } }] as Block[], [text]);
+  return <Looks blocks={blocks} />;
+}
+
+function isDrawn(block: Block | undefined): boolean {
+  if (!block || !DRAWN.has(block.type)) return false;
+  return !block.accessory || block.accessory.type === "image";
+}
+
+/** Neighbours of one sort together, so that one drawing holds as much as it can. */
+function inRuns(blocks: Block[]): Block[][] {
+  const runs: Block[][] = [];
+  for (const block of blocks) {
+    const last = runs.at(-1);
+    if (last && isDrawn(last[0]) === isDrawn(block)) last.push(block);
+    else runs.push([block]);
+  }
+  return runs;
+}
+
+function Looks({ blocks }: { blocks: Block[] }) {
+  const world = useWorld();
+  const theme = useTheme();
+  const names = [...world.all("person"), world.slack.bot].map((each) => ({ id: each.id, name: world.name(each.id) }));
+  const channels = world.all("channel").map(({ id, name }) => ({ id, name }));
+  return (
+    <Drawn
+      key={names.length + channels.length}
+      blocks={blocks as unknown as DrawnBlock[]}
+      name=""
+      logo=""
+      theme={theme}
+      withoutWrapper
+      data={{ users: names, channels }}
+      hooks={{ link: ({ href, children, className }) => <Link href={href} look={className}>{children}</Link> }}
+    />
+  );
+}
+
+function Link({ href, look, children }: { href: string; look?: string; children?: React.ReactNode }) {
+  if (!/^(https?|mailto):/i.test(href)) return <span>{children}</span>;
+  return (
+    <a
+      href={href}
+      className={look}
+      target="_blank"
+      rel="noopener noreferrer"
+      onClick={(event) => {
+        if (!event.ctrlKey && !event.metaKey && goTo(href)) event.preventDefault();
+      }}
+    >
+      {children}
+    </a>
+  );
+}
+
+function Uses({ block, use }: { block: Block; use: Use }) {
+  switch (block.type) {
+    case "actions":
+    case "context_actions":
+      return (
+        <div className={block.type === "actions" ? "row" : "row quiet"} role="group">
+          {(block.elements as Control[]).map((each, place) => (
+            <ControlOf control={each} use={use} key={each.action_id ?? place} />
+          ))}
+        </div>
+      );
+    case "section":
+      return (
+        <div className="beside">
+          <Looks blocks={[{ ...block, accessory: undefined }]} />
+          {block.accessory && <ControlOf control={block.accessory} use={use} />}
+        </div>
+      );
+    case "input":
+      return block.element ? (
+        <Labelled block={block}>
+          <Field control={block.element} optional={block.optional} use={block.dispatch_action ? use : undefined} />
+        </Labelled>
+      ) : null;
+    default:
+      return <p className="unknown">{wordsOf(block).join(" ") || `(${block.type})`}</p>;
+  }
+}
+
+/** The words of a block that nobody here knows how to draw. */
+function wordsOf(thing: unknown): string[] {
+  if (Array.isArray(thing)) return thing.flatMap(wordsOf);
+  if (typeof thing !== "object" || thing === null) return [];
+  return Object.entries(thing).flatMap(([name, value]) =>
+    ["text", "title", "alt_text"].includes(name) && typeof value === "string" ? [value] : wordsOf(value),
+  );
+}
+
+export function plain(text: Text | string | undefined): string {
+  return typeof text === "string" ? text : (text?.text ?? "");
+}

@@ -1,0 +1,302 @@
+// What is pressed, chosen or filled in.
+
+import { type ReactNode, useId, useRef, useState } from "react";
+import { plain } from "./Blocks";
+import { Dialog } from "./Dialog";
+import { Sign } from "./Sign";
+import { useWorld } from "./store";
+import type { Block, Confirm, Control, Option } from "./types";
+
+/** Somebody used the control of that name, choosing that value where there is a choice. */
+export type Use = (control: string, choice: string) => void;
+
+export function ControlOf({ control, use }: { control: Control; use: Use }) {
+  switch (control.type) {
+    case "button":
+    case "workflow_button":
+    case "icon_button":
+      return <Button control={control} use={use} />;
+    case "feedback_buttons":
+      return <FeedbackButtons control={control} use={use} />;
+    case "overflow":
+      return <Overflow control={control} use={use} />;
+    default:
+      return <Field control={control} use={use} />;
+  }
+}
+
+function Button({ control, use }: { control: Control; use: Use }) {
+  const [asked, setAsked] = useState(false);
+  const words = plain(control.text);
+  const press = () => use(control.action_id, "");
+  if (control.url) {
+    return (
+      <a className="button" href={control.url} target="_blank" rel="noopener noreferrer" onClick={press}>
+        {words}
+      </a>
+    );
+  }
+  return (
+    <>
+      <button
+        type="button"
+        className={`button ${control.style ?? ""}`}
+        aria-label={control.accessibility_label}
+        onClick={() => (control.confirm ? setAsked(true) : press())}
+      >
+        {words}
+      </button>
+      {asked && control.confirm && (
+        <Sure confirm={control.confirm} sure={press} close={() => setAsked(false)} />
+      )}
+    </>
+  );
+}
+
+function Sure({ confirm, sure, close }: { confirm: Confirm; sure: () => void; close: () => void }) {
+  return (
+    <Dialog title={plain(confirm.title)} close={close} small>
+      <p>{plain(confirm.text)}</p>
+      <footer>
+        <button type="button" className="button" onClick={close}>
+          {plain(confirm.deny)}
+        </button>
+        <button
+          type="button"
+          className={`button ${confirm.style ?? "primary"}`}
+          onClick={() => {
+            close();
+            sure();
+          }}
+        >
+          {plain(confirm.confirm)}
+        </button>
+      </footer>
+    </Dialog>
+  );
+}
+
+function FeedbackButtons({ control, use }: { control: Control; use: Use }) {
+  const halves = [
+    { half: control.positive_button, sign: "👍" },
+    { half: control.negative_button, sign: "👎" },
+  ];
+  return halves.map(
+    ({ half, sign }) =>
+      half && (
+        <button
+          type="button"
+          className="button icon"
+          key={sign}
+          aria-label={half.accessibility_label ?? plain(half.text)}
+          title={plain(half.text)}
+          onClick={() => use(half.value, "")}
+        >
+          {sign}
+        </button>
+      ),
+  );
+}
+
+/** The menu behind the three dots. */
+function Overflow({ control, use }: { control: Control; use: Use }) {
+  const [isOpen, setOpen] = useState(false);
+  const [asked, setAsked] = useState<Option>();
+  const opener = useRef<HTMLButtonElement>(null);
+  const shut = () => {
+    setOpen(false);
+    opener.current?.focus();
+  };
+  const choose = (option: Option) => {
+    shut();
+    if (control.confirm) setAsked(option);
+    else use(control.action_id, option.value);
+  };
+  return (
+    <div
+      className="overflow"
+      onBlur={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget)) setOpen(false);
+      }}
+      onKeyDown={(event) => {
+        if (isOpen && event.key === "Escape") {
+          event.stopPropagation();
+          shut();
+        }
+        if (isOpen && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+          event.preventDefault();
+          beside(event.currentTarget, event.key === "ArrowDown" ? 1 : -1)?.focus();
+        }
+      }}
+    >
+      <button
+        type="button"
+        ref={opener}
+        className="button"
+        aria-label="More actions"
+        aria-haspopup="menu"
+        aria-expanded={isOpen}
+        onClick={() => setOpen(!isOpen)}
+      >
+        <Sign name="more" />
+      </button>
+      {isOpen && (
+        <div className="menu" role="menu">
+          {control.options?.map((each, place) => (
+            <button type="button" role="menuitem" key={each.value} autoFocus={place === 0} onClick={() => choose(each)}>
+              {plain(each.text)}
+            </button>
+          ))}
+        </div>
+      )}
+      {asked && control.confirm && (
+        <Sure
+          confirm={control.confirm}
+          sure={() => use(control.action_id, asked.value)}
+          close={() => setAsked(undefined)}
+        />
+      )}
+    </div>
+  );
+}
+
+/** The item of a menu that is so many steps from the one with the focus, around its ends. */
+function beside(menu: HTMLElement, steps: number): HTMLElement | undefined {
+  const items = [...menu.querySelectorAll<HTMLElement>("[role=menuitem]")];
+  const here = items.indexOf(document.activeElement as HTMLElement);
+  return items.at((here + steps) % items.length);
+}
+
+/** A field by itself, and its label and hint around it where it is the element of an input. */
+export function Labelled({ block, children }: { block: Block; children: ReactNode }) {
+  return (
+    <div className="field">
+      <label htmlFor={block.element?.action_id}>
+        {plain(block.label)}
+        {block.optional && <span className="faint"> (optional)</span>}
+      </label>
+      {children}
+      {block.hint && <p className="faint">{plain(block.hint)}</p>}
+    </div>
+  );
+}
+
+const KINDS: Record<string, string> = {
+  plain_text_input: "text",
+  email_text_input: "email",
+  url_text_input: "url",
+  number_input: "number",
+  datepicker: "date",
+  timepicker: "time",
+};
+
+export function Field({ control, optional, use }: { control: Control; optional?: boolean; use?: Use }) {
+  const [kind, noun] = [KINDS[control.type], control.type];
+  if (noun === "checkboxes" || noun === "radio_buttons") return <Boxes control={control} use={use} />;
+  if (noun.endsWith("_select")) return <Choice control={control} use={use} />;
+  const shared = {
+    id: control.action_id,
+    name: control.action_id,
+    required: !optional && !use,
+    placeholder: plain(control.placeholder),
+    defaultValue: control.initial_value ?? control.initial_date ?? control.initial_time,
+    minLength: control.min_length,
+    maxLength: control.max_length,
+    autoFocus: control.focus_on_load,
+  };
+  if (control.multiline) return <textarea rows={6} {...shared} />;
+  return (
+    <input
+      type={kind ?? "text"}
+      {...shared}
+      onChange={(event) => {
+        if (noun.endsWith("picker")) use?.(control.action_id, event.target.value);
+      }}
+      onKeyDown={(event) => {
+        if (event.key === "Enter" && use) {
+          event.preventDefault();
+          use(control.action_id, event.currentTarget.value);
+        }
+      }}
+    />
+  );
+}
+
+function Boxes({ control, use }: { control: Control; use?: Use }) {
+  const [chosen, setChosen] = useState(
+    (control.initial_options ?? [control.initial_option]).flatMap((each) => each?.value ?? []),
+  );
+  const isMany = control.type === "checkboxes";
+  const name = useId();
+  const choose = (value: string, on: boolean) => {
+    const next = isMany ? [...chosen.filter((each) => each !== value), ...(on ? [value] : [])] : [value];
+    setChosen(next);
+    use?.(control.action_id, next.join(","));
+  };
+  return (
+    <div role="group">
+      <input type="hidden" name={control.action_id} value={chosen.join(",")} />
+      {control.options?.map((each) => (
+        <label className="box" key={each.value}>
+          <input
+            type={isMany ? "checkbox" : "radio"}
+            name={name}
+            checked={chosen.includes(each.value)}
+            onChange={(event) => choose(each.value, event.target.checked)}
+          />
+          <span>
+            {plain(each.text)}
+            {each.description && <span className="faint"> {plain(each.description)}</span>}
+          </span>
+        </label>
+      ))}
+    </div>
+  );
+}
+
+function Choice({ control, use }: { control: Control; use?: Use }) {
+  const options = useOptions(control);
+  const isMany = control.type.startsWith("multi_");
+  const [first, ...others] = initial(control);
+  return (
+    <select
+      id={control.action_id}
+      name={control.action_id}
+      aria-label={use ? plain(control.placeholder) || "Choose" : undefined}
+      multiple={isMany}
+      defaultValue={isMany ? [first ?? "", ...others] : (first ?? "")}
+      onChange={(event) => {
+        const values = [...event.target.selectedOptions].map((each) => each.value);
+        use?.(control.action_id, values.join(","));
+      }}
+    >
+      {!isMany && <option value="">{plain(control.placeholder) || "Choose…"}</option>}
+      {options.map((each) => (
+        <option value={each.value} key={each.value}>
+          {plain(each.text)}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function initial(control: Control): string[] {
+  const named = control.initial_channel ?? control.initial_conversation ?? control.initial_user;
+  if (named) return [named];
+  return (control.initial_options ?? [control.initial_option]).flatMap((each) => each?.value ?? []);
+}
+
+/** The options that the app gave, or else the people or channels of this Slack. */
+function useOptions(control: Control): Option[] {
+  const world = useWorld();
+  const given = [...(control.options ?? []), ...(control.option_groups ?? []).flatMap((each) => each.options)];
+  if (given.length) return given;
+  const shown = (value: string, text: string): Option => ({ value, text: { type: "plain_text", text } });
+  if (control.type.endsWith("users_select")) {
+    return world.all("person").map((each) => shown(each.id, each.name));
+  }
+  return world
+    .all("channel")
+    .filter((each) => each.type !== "im")
+    .map((each) => shown(each.id, `#${each.name}`));
+}

@@ -1,0 +1,158 @@
+// A channel, or the direct messages with Readout: its messages and a place to write.
+
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { act } from "./acting";
+import { Composer } from "./Composer";
+import { Face } from "./Face";
+import { Home } from "./Home";
+import { MessageRow } from "./MessageRow";
+import { trouble } from "./notices";
+import { go, type Place } from "./places";
+import { Sign } from "./Sign";
+import { useWorld } from "./store";
+import type { Channel } from "./types";
+
+interface Props {
+  channel: Channel;
+  place: Place;
+  showPlaces: () => void;
+}
+
+export function Conversation({ channel, place, showPlaces }: Props) {
+  const world = useWorld();
+  const isDirect = channel.type === "im";
+  const isHome = isDirect && place.tab === "home";
+  const name = isDirect ? "Readout" : channel.name;
+  useEffect(() => {
+    document.title = isDirect ? "Readout" : `#${channel.name}`;
+    if (isDirect) act("open_home", { person: world.slack.me, tab: place.tab }).catch(trouble);
+  }, [channel.id, place.tab]);
+  return (
+    <main className="conversation">
+      <header className="bar">
+        <button type="button" className="plain ways" aria-label="Channels" onClick={showPlaces}>
+          <Sign name="ways" />
+        </button>
+        <h2>
+          {isDirect ? <Face user={world.slack.bot.id} small /> : <span className="sign">#</span>}
+          {name}
+        </h2>
+        {isDirect && <Tabs channel={channel} tab={place.tab} />}
+      </header>
+      {isHome ? <Home /> : <Messages channel={channel} place={place} />}
+    </main>
+  );
+}
+
+function Tabs({ channel, tab }: { channel: Channel; tab: Place["tab"] }) {
+  return (
+    <div className="tabs" role="tablist">
+      {(["messages", "home"] as const).map((each) => (
+        <button
+          type="button"
+          role="tab"
+          aria-selected={tab === each}
+          key={each}
+          onClick={() => go({ channel: channel.id, tab: each })}
+        >
+          {each === "home" ? "Home" : "Messages"}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function Messages({ channel, place }: { channel: Channel; place: Place }) {
+  const world = useWorld();
+  const [draft, setDraft] = useState("");
+  const roots = world.messages(channel.id).filter((each) => each.root === each.message.ts);
+  const list = useRef<HTMLDivElement>(null);
+  useAtTheEnd(list, roots.length);
+  return (
+    <>
+      <div className="messages" ref={list} tabIndex={0} role="log" aria-label="Messages">
+        <Welcome channel={channel} write={setDraft} isEmpty={roots.length === 0} />
+        {roots.map((each) => (
+          <MessageRow item={each} isTarget={each.message.ts === place.message} key={each.message.ts} />
+        ))}
+      </div>
+      {channel.has_bot || channel.type === "im" ? null : (
+        <p className="absent">
+          Readout is not in this channel.
+          <button type="button" className="button" onClick={() => act("invite_bot", { channel: channel.id }).catch(trouble)}>
+            Add it
+          </button>
+        </p>
+      )}
+      <Composer channel={channel} text={draft} write={setDraft} />
+    </>
+  );
+}
+
+/** Stay at the newest message, at its top where it is taller than the list, unless the reader has
+ *  scrolled up. */
+export function useAtTheEnd(list: React.RefObject<HTMLElement | null>, size: number): void {
+  const wasAtEnd = useRef(true);
+  useEffect(() => {
+    const box = list.current;
+    if (!box) return;
+    const look = () => {
+      wasAtEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < 80;
+    };
+    box.addEventListener("scroll", look, { passive: true });
+    return () => box.removeEventListener("scroll", look);
+  }, [list]);
+  useLayoutEffect(() => {
+    const box = list.current;
+    if (!box || !wasAtEnd.current) return;
+    const last = [...box.querySelectorAll("article")].at(-1);
+    box.scrollTop = box.scrollHeight;
+    if (last && last.offsetHeight > box.clientHeight) box.scrollTop = last.offsetTop - box.offsetTop;
+  }, [list, size]);
+}
+
+function Welcome({ channel, write, isEmpty }: { channel: Channel; write: (text: string) => void; isEmpty: boolean }) {
+  const world = useWorld();
+  const { about, prompts, commands } = world.app;
+  const bot = world.slack.bot.name;
+  if (channel.type === "im") {
+    const shown = world.noted("prompts", channel.id, "")?.prompts ?? prompts;
+    return (
+      <section className="welcome">
+        <Face user={world.slack.bot.id} />
+        <p>
+          Here you talk to Readout alone. Send it a link, a text or a file, then ask in the thread.
+          {isEmpty && " What about one of these?"}
+        </p>
+        <div className="row">
+          {shown.map((each) => (
+            <button type="button" className="button" key={each.title} onClick={() => write(each.message)}>
+              {each.title}
+            </button>
+          ))}
+        </div>
+      </section>
+    );
+  }
+  return (
+    <section className="welcome">
+      <h3>#{channel.name}</h3>
+      <p>
+        Everything here runs on this machine: a Slack that is pretended, and the real Readout in it. Mention it
+        with an article, read the reply in the thread, and ask there what else you want to know.
+      </p>
+      {channel.has_bot && (
+        <div className="row">
+          <button type="button" className="button" onClick={() => write(`@${bot} brief this\n\n${about.sample}`)}>
+            Mention it with a sample article
+          </button>
+          {commands.map((each) => (
+            <button type="button" className="button" key={each.command} onClick={() => write(`${each.command} `)}>
+              Type {each.command}
+            </button>
+          ))}
+        </div>
+      )}
+    </section>
+  );
+}

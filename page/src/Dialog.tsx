@@ -1,0 +1,46 @@
+// A box over the page. The browser's own <dialog> keeps the focus inside and closes on Escape.
+
+import { type ReactNode, useEffect, useId, useRef } from "react";
+import { Sign } from "./Sign";
+
+export function Dialog({
+  title,
+  close,
+  small,
+  children,
+}: {
+  title: string;
+  close: () => void;
+  small?: boolean;
+  children: ReactNode;
+}) {
+  const box = useRef<HTMLDialogElement>(null);
+  const heading = useId();
+  useEffect(() => {
+    if (!box.current?.open) box.current?.showModal();
+  }, []);
+  return (
+    <dialog
+      ref={box}
+      className={small ? "small" : ""}
+      aria-labelledby={heading}
+      onCancel={(event) => {
+        event.preventDefault();
+        close();
+      }}
+      onMouseDown={(event) => {
+        if (event.target === box.current) close();
+      }}
+    >
+      <div className="sheet">
+        <header>
+          <h2 id={heading}>{title}</h2>
+          <button type="button" className="plain" aria-label="Close" onClick={close}>
+            <Sign name="close" />
+          </button>
+        </header>
+        {children}
+      </div>
+    </dialog>
+  );
+}

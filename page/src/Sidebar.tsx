@@ -1,0 +1,113 @@
+// Where one can go, who one is, and how Readout is.
+
+import { useState } from "react";
+import { restart } from "./acting";
+import { Face } from "./Face";
+import { tell, trouble } from "./notices";
+import { go, usePlace } from "./places";
+import { Sign } from "./Sign";
+import { useWorld } from "./store";
+import { turn, useTheme } from "./theme";
+import type { Channel } from "./types";
+
+export function Sidebar({ person, be, leave }: { person: string; be: (name: string) => void; leave: () => void }) {
+  const world = useWorld();
+  const channels = world.all("channel").filter((each) => each.type !== "im");
+  const people = world.all("person").filter((each) => !each.bot);
+  const direct = world.direct;
+  return (
+    <aside className="sidebar">
+      <header>
+        <h1>Readout</h1>
+        <p className="faint">A Slack on this machine</p>
+      </header>
+      <nav aria-label="Channels" onClick={leave}>
+        <h2>Channels</h2>
+        <ul>
+          {channels.map((each) => (
+            <Way channel={each} name={each.name} isPrivate={each.type === "group"} key={each.id} />
+          ))}
+        </ul>
+        <h2>Direct messages</h2>
+        <ul>{direct && <Way channel={direct} name="Readout" face={world.slack.bot.id} />}</ul>
+      </nav>
+      <footer>
+        <label className="who">
+          <span className="faint">You are</span>
+          <select
+            aria-label="Who you are"
+            value={world.name(world.slack.me)}
+            onChange={(event) => be(event.target.value)}
+          >
+            {people.map((each) => (
+              <option key={each.id}>{each.name}</option>
+            ))}
+            {!people.some((each) => each.name === person) && <option>{person}</option>}
+          </select>
+        </label>
+        <Health />
+        <Theme />
+      </footer>
+    </aside>
+  );
+}
+
+function Way({ channel, name, isPrivate, face }: { channel: Channel; name: string; isPrivate?: boolean; face?: string }) {
+  const place = usePlace();
+  const isHere = place.channel === channel.id;
+  return (
+    <li>
+      <a
+        href={`/archives/${channel.id}`}
+        aria-current={isHere ? "page" : undefined}
+        onClick={(event) => {
+          event.preventDefault();
+          go({ channel: channel.id });
+        }}
+      >
+        {face ? <Face user={face} small /> : <span className="sign">{isPrivate ? <Sign name="lock" /> : "#"}</span>}
+        {name}
+      </a>
+    </li>
+  );
+}
+
+function Health() {
+  const world = useWorld();
+  const [isBusy, setBusy] = useState(false);
+  const anew = async () => {
+    setBusy(true);
+    try {
+      await restart();
+      tell("Readout was stopped and started again, on the same database.");
+    } catch (error) {
+      trouble(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const { connected } = world.slack;
+  return (
+    <div className="health">
+      <span className={connected ? "dot good" : "dot"} aria-hidden="true" />
+      <span>
+        {connected ? "Listening" : isBusy ? "Starting again…" : "Not listening"}
+        <span className="faint"> · {world.app.about.engine === "openai" ? "with a model" : "no model"}</span>
+      </span>
+      {world.app.restarts && (
+        <button type="button" className="button" disabled={isBusy} onClick={anew}>
+          Restart Readout
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Theme() {
+  const theme = useTheme();
+  return (
+    <button type="button" className="plain theme" onClick={turn}>
+      <Sign name={theme === "dark" ? "light" : "dark"} /> {theme === "dark" ? "Light" : "Dark"}
+    </button>
+  );
+}

@@ -1,0 +1,65 @@
+// The thread beside the channel: its messages, what Readout is doing, and a place to write.
+
+import { useEffect, useRef, useState } from "react";
+import { Composer } from "./Composer";
+import { useAtTheEnd } from "./Conversation";
+import { MessageRow } from "./MessageRow";
+import { go, type Place } from "./places";
+import { Sign } from "./Sign";
+import { useWorld } from "./store";
+import type { Channel, Status } from "./types";
+
+const STATUS_SECONDS = 120;
+
+export function Thread({ channel, place }: { channel: Channel; place: Place }) {
+  const world = useWorld();
+  const [draft, setDraft] = useState("");
+  const messages = world.messages(channel.id).filter((each) => each.root === place.thread);
+  const status = world.noted("status", channel.id, place.thread);
+  const title = world.noted("session", channel.id, place.thread)?.title || world.noted("title", channel.id, place.thread)?.text;
+  const close = () => go({ channel: channel.id });
+  const list = useRef<HTMLDivElement>(null);
+  useAtTheEnd(list, messages.length);
+  return (
+    <section
+      className="thread"
+      aria-label="Thread"
+      onKeyDown={(event) => {
+        if (event.key === "Escape") close();
+      }}
+    >
+      <header className="bar">
+        <h2>Thread</h2>
+        <span className="faint">{title ?? (channel.type === "im" ? "Readout" : `#${channel.name}`)}</span>
+        <button type="button" className="plain" aria-label="Close the thread" onClick={close}>
+          <Sign name="close" />
+        </button>
+      </header>
+      <div className="messages" ref={list} tabIndex={0} role="log" aria-label="Messages of the thread">
+        {messages.map((each) => (
+          <MessageRow item={each} inThread isTarget={each.message.ts === place.message} key={each.message.ts} />
+        ))}
+        {messages.length === 0 && <p className="faint">The messages of this thread were deleted.</p>}
+        {status && <Working status={status} />}
+      </div>
+      {messages.length > 0 && <Composer channel={channel} thread={place.thread} text={draft} write={setDraft} />}
+    </section>
+  );
+}
+
+function Working({ status }: { status: Status }) {
+  const world = useWorld();
+  const [now, setNow] = useState(() => Date.now() / 1000);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now() / 1000), 2000);
+    return () => clearInterval(timer);
+  }, []);
+  if (now - status.at > STATUS_SECONDS) return null;
+  const turns = Math.floor((now - status.at) / 4) % Math.max(1, status.loading.length);
+  return (
+    <p className="working" role="status">
+      <span className="dots" aria-hidden="true" />
+      {status.loading[turns] ?? `${world.name(world.slack.bot.id)} ${status.text}`}
+    </p>
+  );
+}
