@@ -115,11 +115,13 @@ class Inspector:
     def _details_are_copied(self, line: Line) -> Iterator[Reason]:
         """A speaker, a deadline and the like are the passages' words, every one of them."""
         language = self._source_language(line)
-        known = {word for passage in line.evidence for word in beginnings(passage.text, language)}
         for words in details(line):
-            is_copied = any(words in passage.text for passage in line.evidence)
+            if any(words in passage.text for passage in line.evidence):
+                continue
             own = beginnings(words, language)
-            if not is_copied and not (own and known.issuperset(own)):
+            texts = (passage.text for passage in line.evidence)
+            known = {word for text in texts for word in beginnings(text, language)}
+            if not (own and known.issuperset(own)):
                 yield Reason("words", "A part of it is not in its passages.")
 
     def _own_words(self, line: Line, text: str) -> Iterator[Reason]:

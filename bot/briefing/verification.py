@@ -13,7 +13,7 @@ from bot.briefing.checks.all import reasons
 from bot.briefing.checks.attribution import attribution, is_pronoun, own_speaker
 from bot.briefing.checks.statement import Statement
 from bot.briefing.dates import published_day, resolved, stated_date, times
-from bot.briefing.documents import Document, Library, Passage, Reference
+from bot.briefing.documents import Document, Library, Passage
 from bot.briefing.draft import (
     DraftCommitment,
     DraftEvent,
@@ -191,8 +191,8 @@ class Verifier:
 
     def _passages(self, references: Iterable[str]) -> tuple[Passage, ...]:
         found = (self._library.find(text) for text in references)
-        known: dict[Reference, None] = dict.fromkeys(ref for ref in found if ref is not None)
-        return tuple(dict.fromkeys(self._library.passage(reference) for reference in known))
+        passages = (self._library.passage(reference) for reference in found if reference)
+        return tuple({(each.document, each.start, each.end): each for each in passages}.values())
 
 
 def _details(content: DraftLine) -> Iterator[tuple[CheckName, str | None]]:

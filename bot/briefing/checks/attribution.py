@@ -131,14 +131,15 @@ def _is_told_before(statement: Statement, passage: Passage) -> bool:
 
 def own_speaker(statement: Statement) -> str:
     """Who says the line by its own words, as written there; empty for nobody."""
-    if not _speaks(statement.text, statement.language):
+    return _own_speaker(statement.text, statement.language)
+
+
+@lru_cache(maxsize=512)
+def _own_speaker(text: str, language: str | None) -> str:
+    if not _speaks(text, language):
         return ""
-    whole = (Span(0, len(statement.text)),)
-    line = Document(
-        "line", statement.text, whole, whole, quoted_in(statement.text), 1,
-        statement.language,
-    )  # fmt: skip
-    said = said_in(line, 1)
+    whole = (Span(0, len(text)),)
+    said = said_in(Document("line", text, whole, whole, quoted_in(text), 1, language), 1)
     return said.speaker if said else ""
 
 

@@ -97,22 +97,40 @@ def _moved(line: Row, passages: Sequence[Row]) -> Iterator[str]:
     number the nearest, of another word one of the four."""
     for place, unit in enumerate(line.units):
         ours, theirs = _reach(unit)
-        near = frozenset[str]().union(*(other.keys for other in line.around(place, ours)))
-        found = [
-            other.around(there, theirs)
+        near = [key for other in line.around(place, ours) for key in other.keys]
+        is_there = any(
+            _is_beside(unit, near, other, theirs) or (place == 0 and _opens(unit, near, other))
             for other in passages
-            for key in unit.keys - {ANY_NUMBER}
-            for there in other.places.get(key, ())
-        ]
-        if place == 0:  # behind its subject a clause may be left out
-            found += [
-                other.units[1:]
-                for other in passages
-                if other.units and unit.keys & other.units[0].keys
-            ]
-        is_there = any(not near.isdisjoint(each.keys) for around in found for each in around)
-        if near and found and not (is_there and _is_together(unit, passages)):
+        )
+        if not near or (is_there and _is_together(unit, passages)):
+            continue
+        if any(_has(other, unit, is_first=place == 0) for other in passages):
             yield " ".join(word.text for word in unit.words)
+
+
+def _is_beside(unit: Unit, near: Sequence[str], other: Row, reach: int) -> bool:
+    """Whether ``other`` has ``unit`` within ``reach`` of one of ``near``."""
+    return any(
+        0 < abs(place - there) <= reach
+        for key in unit.keys
+        if key != ANY_NUMBER
+        for place in other.places.get(key, ())
+        for beside in near
+        for there in other.places.get(beside, ())
+    )
+
+
+def _opens(unit: Unit, near: Sequence[str], other: Row) -> bool:
+    """Whether ``other`` begins with ``unit``, and has one of ``near`` anywhere behind it: a clause
+    between a subject and its verb may be left out."""
+    is_first = bool(other.units) and not unit.keys.isdisjoint(other.units[0].keys)
+    return is_first and any(other.places.get(key, (0,))[-1] > 0 for key in near)
+
+
+def _has(other: Row, unit: Unit, *, is_first: bool) -> bool:
+    if is_first and other.units and not unit.keys.isdisjoint(other.units[0].keys):
+        return True
+    return any(key != ANY_NUMBER and key in other.places for key in unit.keys)
 
 
 def _reach(unit: Unit) -> tuple[int, int]:
