@@ -7,6 +7,7 @@ and through the door.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.briefing.bearing import Unfit, why_not
 from bot.briefing.blends import blends
@@ -54,6 +55,18 @@ class Inspector:
 
     def verdict(self, item: DraftItem) -> Verdict | None:
         """The line that ``item`` is, or why it is withheld; None for a gap that is none."""
+        verdict = self._verdict(item)
+        return self._at_the_door(verdict) if isinstance(verdict, Withheld) else verdict
+
+    def _at_the_door(self, withheld: Withheld) -> Withheld:
+        """The same with what the door has against its words too: who asks for the evidence is
+        shown the words of withheld lines, unless it has something."""
+        told = {reason.message for reason in withheld.reasons}
+        found = self._door.objections(withheld.text)
+        reasons = (*withheld.reasons, *(each for each in found if each.message not in told))
+        return replace(withheld, reasons=reasons)
+
+    def _verdict(self, item: DraftItem) -> Verdict | None:
         content = item.content
         if isinstance(content, DraftUnknown):
             return self._gap(content)

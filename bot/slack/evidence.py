@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from bot.briefing.catalogue import Catalogue, catalogue
 from bot.briefing.directions import frame, is_from_the_right, space
 from bot.briefing.documents import Passage
-from bot.briefing.lines import Answer, Briefing, Line, Withheld
+from bot.briefing.harmless import harmless
+from bot.briefing.lines import Answer, Briefing, Line, Reason, Withheld
 from bot.briefing.standing import standing
 from bot.ports import Notice, Outcome
 from bot.slack.blocks import sentences
@@ -43,17 +44,16 @@ def turned_to(value: str) -> tuple[str, int]:
 def _blocks(outcome: Outcome | None, fixed: Catalogue, key: str, page: int) -> list[JsonObject]:
     if outcome is None or isinstance(outcome, Notice):
         return [sentences(GONE)]
-    pages = _pages(_line_with_passages(line, fixed) for line in _lines(outcome))
+    told = (_line_with_passages(line, fixed) for line in _lines(outcome))
+    pages = _pages([*told, *_withheld(outcome.withheld, fixed)])
     shown = pages[page]
-    if page == len(pages) - 1 and outcome.withheld:
-        shown.append(sentences(_withheld(outcome.withheld, fixed)))
     if len(pages) > 1:
         shown.append(_turning(key, page, len(pages), fixed))
     return shown or [sentences(fixed.no_line)]
 
 
 def _pages(blocks: Iterable[JsonObject]) -> list[list[JsonObject]]:
-    """The blocks page by page; a page has room for two more."""
+    """The blocks page by page; a page has room for one more."""
     pages, left = [list[JsonObject]()], MOST_CHARACTERS
     for block in blocks:
         size = len(str(block))
@@ -108,9 +108,28 @@ def _passage(passage: Passage, fixed: Catalogue) -> list[JsonObject]:
             words(behind)]  # fmt: skip
 
 
-def _withheld(lines: Sequence[Withheld], fixed: Catalogue) -> str:
+def _withheld(lines: Sequence[Withheld], fixed: Catalogue) -> Iterator[JsonObject]:
+    """How many lines were withheld, and each, struck through, with what is against it."""
+    if not lines:
+        return
     checks = Counter(reason.check for line in lines for reason in line.reasons)
     named = ", ".join(
         f"{fixed.checks.get(check, check)} ({number})" for check, number in checks.most_common()
     )
-    return fixed.counted(fixed.withheld_because, len(lines), checks=named)
+    yield sentences(fixed.counted(fixed.withheld_because, len(lines), checks=named))
+    yield from (_struck(line, fixed) for line in lines)
+
+
+def _struck(line: Withheld, fixed: Catalogue) -> JsonObject:
+    """A withheld line and why; of one that the door stopped, only why."""
+    reasons = quotation([words(_why(line.reasons, fixed))])
+    if any(reason.check == "output" for reason in line.reasons):
+        return rich_text(reasons)
+    return rich_text(section([words(harmless(line.text), "strike")]), reasons)
+
+
+def _why(reasons: Sequence[Reason], fixed: Catalogue) -> str:
+    """The reasons, which are in English; in another language the names of the checks."""
+    if fixed.checks:
+        return ", ".join(dict.fromkeys(fixed.checks[reason.check] for reason in reasons))
+    return " ".join(harmless(reason.message) for reason in reasons)

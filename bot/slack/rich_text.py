@@ -10,7 +10,7 @@ from bot.briefing.directions import frame, is_from_the_right, isolated, space
 from bot.briefing.documents import Passage
 from bot.slack.payloads import JsonObject
 
-Style = Literal["bold", "italic", "code"]
+Style = Literal["bold", "italic", "code", "strike"]
 LONGEST_WORDS = 2_900
 """Of one text element: rich_text has no stated limit, a section's text has 3,000."""
 LONGEST_LINK = 2_000

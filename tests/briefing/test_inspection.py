@@ -69,6 +69,14 @@ def test_what_was_added_is_withheld(text: str, check: str) -> None:
     assert check in {reason.check for reason in verdict.reasons}
 
 
+@pytest.mark.parametrize("reference", ["A1", "A3", "A9"])
+def test_what_fails_for_another_reason_meets_the_door_as_well(reference: str) -> None:
+    verdict = _verdict("Ansel paid 700 crowns: see evil.example.", reference)
+    assert isinstance(verdict, Withheld)
+    assert {"output"} < {reason.check for reason in verdict.reasons}
+    assert len({reason.message for reason in verdict.reasons}) == len(verdict.reasons)
+
+
 def test_the_other_words_of_a_statement_are_the_passages_own() -> None:
     commitment = DraftCommitment(
         evidence=["A1"], voice="event", speaker=None,

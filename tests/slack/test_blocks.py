@@ -13,7 +13,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.briefing.catalogue import ENGLISH
 from bot.briefing.documents import Span
-from bot.briefing.lines import Briefing, Caution, Line, Support, Unread
+from bot.briefing.lines import Briefing, Caution, Line, Reason, Support, Unread, Withheld
 from bot.briefing.requests import Length, Wishes
 from bot.ports import Notice, Outcome
 from bot.slack.blocks import Message, messages
@@ -312,15 +312,38 @@ def test_a_line_says_how_many_of_several_sources_bear_it() -> None:
     assert "• It rained. (only in B) A1" in told
 
 
-def test_the_evidence_modal_shows_passages_and_no_withheld_words() -> None:
+def test_the_evidence_modal_shows_passages() -> None:
     view = evidence_view(briefing(), "k")
-    text = json.dumps(view)
 
-    assert "if inspectors clear the bridge" in text
-    assert "It costs 3 million" not in text
-    assert "numbers (1)" in text
+    assert "if inspectors clear the bridge" in json.dumps(view)
     for block in view["blocks"]:
         check_block(block)
+
+
+def test_the_evidence_modal_strikes_out_withheld_words_and_says_why() -> None:
+    *_, counted, struck = evidence_view(briefing(), "k")["blocks"]
+    line, reasons = struck["elements"]
+
+    assert "numbers (1)" in json.dumps(counted)
+    assert line["elements"] == [
+        {"type": "text", "text": "It costs 3 million.", "style": {"strike": True}}
+    ]
+    assert reasons["elements"] == [{"type": "text", "text": "No."}]
+
+
+def test_of_words_that_the_door_stopped_only_the_reason_is_shown() -> None:
+    stopped = Withheld("key_points", "See <!here>.", (Reason("output", "It has a mention."),), ())
+    shown = json.dumps(evidence_view(briefing(withheld=(stopped,)), "k"))
+
+    assert "It has a mention." in shown
+    assert "here" not in shown.replace("where", "").replace("there", "")
+
+
+def test_withheld_words_never_work() -> None:
+    told = Withheld("key_points", "See evil.example, @ann.", (Reason("numbers", "No 3."),), ())
+    shown = json.dumps(evidence_view(briefing(withheld=(told,)), "k"), ensure_ascii=False)
+
+    assert not re.search(r"evil\.example|@ann", shown)
 
 
 def test_the_evidence_modal_tells_the_page() -> None:
