@@ -15,6 +15,7 @@ from bot.local import LocalSlack
 ROOT = Path(__file__).parents[1]
 _SECONDS_TO_START = 30.0
 _SECONDS_TO_STOP = 60.0
+_NOT_OURS = ("READOUT_", "PYTHONDONTWRITEBYTECODE")
 
 
 @dataclass(frozen=True)
@@ -119,8 +120,9 @@ async def running(bot: Bot, slack: LocalSlack) -> AsyncIterator[Running]:
 
 
 def environment(settings: dict[str, str]) -> dict[str, str]:
-    """The environment of a Readout with these ``settings`` and none of a developer's."""
-    ours = {name: value for name, value in os.environ.items() if not name.startswith("READOUT_")}
+    """The environment of a Readout with these ``settings`` and none of a developer's; what is
+    compiled is kept, as where it is installed."""
+    ours = {name: value for name, value in os.environ.items() if not name.startswith(_NOT_OURS)}
     return {**ours, "PYTHONPATH": str(ROOT), **settings}
 
 

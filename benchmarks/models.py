@@ -7,9 +7,10 @@ from tests.model_server import ModelServer, Says
 _CHARACTERS_AT_A_TIME = 60
 
 
-def know(model: ModelServer, words: int, number: int, lines: int) -> None:
-    """Have ``model`` answer a request about that article with a valid draft of ``lines`` lines."""
+def know(model: ModelServer, words: int, number: int, lines: int, *, pause: float = 0.0) -> None:
+    """Have ``model`` answer a request about that article with a valid draft of ``lines`` lines,
+    with ``pause`` seconds after each sixty characters of it."""
     known = article(words, number)
     says = draft(numbered("A", known.text), known.facts, lines).model_dump_json()
     # The end of its headline, as the JSON of a request has it.
-    model.play(Says(says, _CHARACTERS_AT_A_TIME), about=rf"part {number}\n")
+    model.play(Says(says, _CHARACTERS_AT_A_TIME, pause), about=rf"part {number}\n")

@@ -29,7 +29,8 @@ class WebApi:
     async def serve(self, request: web.Request) -> web.Response:
         name = request.match_info["method"]
         args, token = await _read(request)
-        fault = self._slack.faults.take(name)
+        channel = str(args.get("channel") or args.get("channel_id") or "")
+        fault = self._slack.faults.take(name, channel)
         if fault.delay:
             await asyncio.sleep(fault.delay)
         answer, status = self._answer(name, args, token, fault)

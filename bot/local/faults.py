@@ -10,7 +10,8 @@ class Fault:
 
     ``error`` is answered with ``ok: false``; ``status`` is an HTTP status with no JSON in it,
     429 with ``retry_after`` seconds. With ``lost_reply`` the call takes effect and the
-    connection drops before the answer. ``delay`` seconds pass before anything happens.
+    connection drops before the answer. ``delay`` seconds pass before anything happens. Where a
+    ``channel`` is named, calls about others get their answer.
     """
 
     error: str = ""
@@ -18,21 +19,31 @@ class Fault:
     retry_after: int = 1
     lost_reply: bool = False
     delay: float = 0.0
+    channel: str = ""
+
+
+@dataclass
+class _Waiting:
+    fault: Fault
+    times: int
 
 
 class Faults:
     """Faults waiting for calls, per method, used up in the order they were added."""
 
     def __init__(self) -> None:
-        self._waiting: dict[str, list[Fault]] = defaultdict(list)
+        self._waiting: dict[str, list[_Waiting]] = defaultdict(list)
 
     def add(self, method: str, fault: Fault, times: int) -> None:
-        self._waiting[method] += [fault] * times
+        self._waiting[method].append(_Waiting(fault, times))
 
     def clear(self) -> None:
         self._waiting.clear()
 
-    def take(self, method: str) -> Fault:
-        """The next fault of the method, or one that changes nothing."""
-        waiting = self._waiting[method]
-        return waiting.pop(0) if waiting else Fault()
+    def take(self, method: str, channel: str = "") -> Fault:
+        """The next fault of the method in that channel, or one that changes nothing."""
+        for waiting in self._waiting[method]:
+            if waiting.times and waiting.fault.channel in {"", channel}:
+                waiting.times -= 1
+                return waiting.fault
+        return Fault()

@@ -70,6 +70,19 @@ async def test_the_next_call_fails_as_told(
     assert [each.text for each in slack.state.messages(channel)] == ["two"]
 
 
+async def test_a_fault_of_one_channel_is_none_of_another(
+    slack: LocalSlack, client: AsyncWebClient
+) -> None:
+    closed, open_ = slack.channel("#closed").id, slack.channel("#open").id
+    slack.fail("chat.postMessage", Fault(error="is_archived", channel=closed), times=2)
+    await client.chat_postMessage(channel=open_, text="one")
+    for _ in range(2):
+        with pytest.raises(SlackApiError, match="is_archived"):
+            await client.chat_postMessage(channel=closed, text="two")
+    await client.chat_postMessage(channel=closed, text="three")
+    assert [each.text for each in slack.state.messages(closed)] == ["three"]
+
+
 async def test_a_lost_reply_leaves_the_message_standing(slack: LocalSlack) -> None:
     channel = slack.channel("#news").id
     slack.fail("chat.postMessage", Fault(lost_reply=True))

@@ -1,0 +1,111 @@
+"""Workers that are started again whenever they end, as a supervisor does it."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from benchmarks.bots import environment, readout
+
+Part: TypeAlias = Literal["working", "listening", "both"]
+"""Which of a worker's two processes is killed."""
+
+_SECONDS_TO_STOP = 60.0
+
+
+@dataclass
+class Worker:
+    """One `readout serve`; ``spawned`` are the monotonic seconds at which it was started."""
+
+    number: int
+    folder: Path
+    settings: dict[str, str]
+    spawned: list[float] = field(default_factory=list)
+    process: asyncio.subprocess.Process | None = None
+    may_restart: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def is_up(self) -> bool:
+        return self.process is not None and self.process.returncode is None
+
+    @property
+    def log(self) -> Path:
+        return self.folder / f"log-{self.number}.txt"
+
+    def kill(self, part: Part) -> bool:
+        """End that part of it at once; whether it was there."""
+        if self.process is None or self.process.returncode is not None:
+            return False
+        if part == "both":
+            os.killpg(self.process.pid, signal.SIGKILL)
+            return True
+        pid = _listening(self.process.pid) if part == "listening" else self.process.pid
+        if pid is None:
+            return False
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+        return True
+
+    async def serve(self) -> None:
+        """Start it, and again whenever it has ended and may, until cancelled."""
+        self.may_restart.set()
+        with self.log.open("ab") as log:
+            while True:
+                await self.may_restart.wait()
+                self.spawned.append(time.monotonic())
+                self.process = await asyncio.create_subprocess_exec(
+                    *readout(None).command,
+                    cwd=self.folder,  # no .env of a developer is read there
+                    env=environment(self.settings),
+                    stdout=log,
+                    stderr=log,
+                    start_new_session=True,
+                )
+                await self.process.wait()
+
+    async def stop(self) -> None:
+        if self.process is None or self.process.returncode is not None:
+            return
+        self.process.terminate()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_SECONDS_TO_STOP):
+                await self.process.wait()
+                return
+        self.kill("both")
+
+
+@asynccontextmanager
+async def at_work(workers: list[Worker]) -> AsyncIterator[None]:
+    """The workers, kept running until the block ends."""
+    tasks = [asyncio.create_task(worker.serve()) for worker in workers]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(*(worker.stop() for worker in workers))
+
+
+async def until(is_so: Callable[[], bool], seconds: float) -> bool:
+    """Whether it became so within that time."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            while not is_so():
+                await asyncio.sleep(0.01)
+    return is_so()
+
+
+def _listening(pid: int) -> int | None:
+    """The child that hears Slack."""
+    with contextlib.suppress(OSError):
+        for child in Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split():
+            if b"bot.listening" in Path(f"/proc/{child}/cmdline").read_bytes():
+                return int(child)
+    return None

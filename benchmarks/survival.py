@@ -1,0 +1,114 @@
+"""What was lost, doubled or late when processes were killed, as figures."""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from statistics import median
+
+from benchmarks.crews import Worker
+from benchmarks.figures import Figure
+from benchmarks.killing import WORK, Kill, taken_over
+from benchmarks.scenes import Scene
+from benchmarks.taps import MODEL, Call
+
+_NEAR_SECONDS = 0.2
+_SHARE_AWAY = 0.7  # at least 60 of 200 kills are to be near a call
+_RESUMED_SECONDS, _TAKEN_OVER_SECONDS = 2.0, 8.0
+_FOR_EVER = float("inf")
+
+
+def kept(scene: Scene) -> list[Figure]:
+    """What became of the mentions."""
+    briefings = {number: len(scene.briefings(number)) for number in scene.asked}
+    asked_of_the_model = Counter(call.number for call in scene.calls() if call.name == MODEL)
+    state = scene.slack.state
+    said = sum(each.by_app for room in state.channels for each in state.messages(room))
+    bad = {
+        "mentions not answered": sum(not count for count in briefings.values()),
+        "mentions answered twice": sum(count > 1 for count in briefings.values()),
+        "messages that are no briefing": said - sum(briefings.values()),
+        "statuses left": len(state.statuses),
+        "events never taken": sum(not each.acked_at for each in scene.slack.deliveries),
+        "model calls in vain": len(scene.in_vain),
+        "model calls again without a kill": sum(
+            max(0, times - 1 - scene.asked[number].crashes)
+            for number, times in asked_of_the_model.items()
+            if number is not None
+        ),
+    }
+    return [
+        Figure("mentions", "", (len(scene.asked),)),
+        *(Figure(name, "", (count,), 1) for name, count in bad.items()),
+        Figure("model calls in all", "", (asked_of_the_model.total(),)),
+    ]
+
+
+def struck(kills: Sequence[Kill], scene: Scene, planned: int) -> list[Figure]:
+    """Whether the kills were such that they could do harm."""
+    near = sum(_is_near(kill, scene.taps[kill.worker].calls) for kill in kills)
+    most = max(asked.crashes for asked in scene.asked.values())
+    idle = sum(not kill.in_flight for kill in kills)
+    return [
+        Figure("kills missing", "", (planned - len(kills),), 1),
+        Figure("kills with nothing in flight", "", (idle,), 1),
+        Figure("kills within 200 ms of a call", "", (near,)),
+        Figure("kills away from any call", "", (len(kills) - near,), planned * _SHARE_AWAY + 1),
+        Figure("most kills that a mention outlived", "", (most,)),
+    ]
+
+
+def delays(kills: Sequence[Kill], scene: Scene, workers: Sequence[Worker]) -> list[Figure]:
+    """How soon what had been begun went on: after the restart of the only worker, or after the
+    death of one of several."""
+    calls = scene.calls()
+    if len(workers) == 1:
+        before = zip(kills, [*(kill.at for kill in kills[1:]), _FOR_EVER], strict=True)
+        waits = [_resumed(kill, workers[0], calls, end) for kill, end in before]
+        return _spread("resumed", [wait for wait in waits if wait is not None], _RESUMED_SECONDS)
+    waits = [taken_over(kill, calls) for kill in kills if kill.stays_away]
+    never = sum(wait is None for wait in waits)
+    taken = [wait for wait in waits if wait is not None]
+    return [
+        Figure("never taken over", "", (never,), 1),
+        *_spread("taken over", taken, _TAKEN_OVER_SECONDS),
+    ]
+
+
+def points(kills: Sequence[Kill]) -> list[Figure]:
+    """Which processes were killed at which moments, and how often."""
+    parts = Counter(f"killed {kill.part}" for kill in kills)
+    moments = Counter(
+        str(kill.aim) if kill.is_aimed else "call that did not come" for kill in kills
+    )
+    counted = [*sorted(parts.items()), *sorted((f"at {at}", n) for at, n in moments.items())]
+    return [Figure(name, "", (count,)) for name, count in counted]
+
+
+def _is_near(kill: Kill, calls: Sequence[Call]) -> bool:
+    times = (time for call in calls for time in (call.came, call.answered) if time)
+    return any(abs(time - kill.at) <= _NEAR_SECONDS for time in times)
+
+
+def _resumed(kill: Kill, worker: Worker, calls: Sequence[Call], end: float) -> float | None:
+    """The seconds from the restart to the first work on what had been begun; None where nothing
+    had been, or the next kill came first, or the working process was not the one that died."""
+    if kill.part == "listening":
+        return None
+    spawned = worker.spawned[bisect_left(worker.spawned, kill.at)]
+    return next(
+        (
+            call.came - spawned
+            for call in calls
+            if spawned < call.came < end and call.name in WORK and call.number in kill.in_work
+        ),
+        None,
+    )
+
+
+def _spread(name: str, seconds: Sequence[float], target: float) -> list[Figure]:
+    values = seconds or [_FOR_EVER]
+    return [
+        Figure(f"{name}, seen", "", (len(seconds),)),
+        Figure(f"{name} after, median", "s", (median(values),), target),
+        Figure(f"{name} after, most", "s", (max(values),)),
+    ]
