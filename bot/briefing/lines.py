@@ -208,6 +208,11 @@ class Briefing:
             yield from section
         yield from self.figures
 
+    @property
+    def title(self) -> str:
+        """What it may be called: its first line, which is the headline where there is one."""
+        return next((line.text for line in self.lines()), "")
+
     def repeats(self, line: Line) -> bool:
         """Whether ``line`` only says once more what stands at the top or in the key points.
 
@@ -234,6 +239,11 @@ class Answer:
     """The language the answer's own words are in (ISO 639-1)."""
     awaits: float | None = None
     """As in `Briefing`."""
+
+    @property
+    def title(self) -> str:
+        """What it may be called: its question."""
+        return self.question
 
     @property
     def answered(self) -> bool:

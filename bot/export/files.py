@@ -4,7 +4,6 @@ import re
 
 from bot.briefing.lines import Answer, Briefing
 from bot.briefing.markdown import markdown
-from bot.briefing.paper import paper
 from bot.export.word import word
 from bot.ports import ExportedFile
 
@@ -17,7 +16,7 @@ def exported(outcome: Briefing | Answer) -> tuple[ExportedFile, ...]:
 
     Each file is named after the headline or the question.
     """
-    title = paper(outcome)[0].text
+    title = outcome.title
     name = _NO_NAME.sub("-", title)[:_LONGEST_NAME].strip("-").lower() or "briefing"
     return (
         ExportedFile(f"{name}.md", title, markdown(outcome).encode()),

@@ -10,7 +10,6 @@ from dataclasses import replace
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.briefing.lines import Answer, Briefing
-from bot.briefing.paper import paper
 from bot.ports import Mention
 from bot.slack.buttons import plain
 from bot.slack.calling import slack_errors
@@ -114,7 +113,7 @@ def for_channel(mention: Mention, channel: str, body: JsonObject) -> Mention:
 
 
 async def _posted(outcome: Briefing | Answer, mention: Mention, client: AsyncWebClient) -> str:
-    title = shortened(paper(outcome)[0].text, _TITLE_LENGTH)
+    title = shortened(outcome.title, _TITLE_LENGTH)
     what = "a briefing" if isinstance(outcome, Briefing) else "an answer"
     told = [
         {"type": "user", "user_id": mention.person},

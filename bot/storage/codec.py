@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 
 from bot.briefing.documents import Document
 from bot.briefing.lines import Answer, Briefing, Unread
+from bot.briefing.requests import Wishes
 from bot.ports import Mention, Notice, Outcome
 
 Value = TypeVar("Value")
@@ -18,6 +19,7 @@ Kind = Literal["briefing", "answer", "notice"]
 
 mentions = TypeAdapter(Mention)
 documents = TypeAdapter(Document)
+wishes = TypeAdapter(Wishes)
 unread = TypeAdapter(tuple[Unread, ...])
 _briefings = TypeAdapter(Briefing)
 _answers = TypeAdapter(Answer)

@@ -7,6 +7,7 @@ from bot.briefing.lines import Briefing
 from bot.ports import LONGEST_AWAITED, Mention, Outcome, is_awaited
 from bot.storage import codec
 from bot.storage.conversation import Place
+from bot.storage.finding import make_findable
 from bot.storage.ownership import Retention
 from bot.storage.shelves import shelve, shelved
 from bot.storage.tables import documents, mentions, outcome_documents, outcomes
@@ -33,6 +34,7 @@ async def put_outcome(
     await connection.execute(insert(outcomes).values(**row, **retention.owned(mention)))
     carried = codec.outcome_documents(outcome)
     await shelve(connection, outcome_documents, mention, carried, retention)
+    await make_findable(connection, mention, outcome, retention)
 
 
 async def unfinished(

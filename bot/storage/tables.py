@@ -129,3 +129,25 @@ attempts = Table(
     Column("failed", Boolean, nullable=False),
     Index("ix_attempts_created", "created"),
 )
+
+# `words` are folded, each after a space, so that what is looked for begins a word.
+findings = Table(
+    "findings",
+    metadata,
+    _key_of("outcomes"),
+    *_owned(),
+    Column("kind", String, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("opening", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Index("ix_findings_person", "team", "person", "created"),
+    Index("ix_findings_channel", "team", "channel", "created"),
+)
+
+defaults = Table(
+    "defaults",
+    metadata,
+    Column("team", String, primary_key=True),
+    Column("person", String, primary_key=True),
+    Column("wishes", Text, nullable=False),
+)

@@ -1,0 +1,18 @@
+"""Words without case and accents, as people type them who look for something.
+
+Folded before they are stored and before they are looked for, so that every database finds the
+same: not every PostgreSQL has `unaccent`, and SQLite's own folding knows Latin letters alone.
+"""
+
+import re
+import unicodedata
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def folded(text: str) -> tuple[str, ...]:
+    """The words of ``text`` without case and accents, in order."""
+    bare = "".join(
+        char for char in unicodedata.normalize("NFKD", text) if unicodedata.category(char) != "Mn"
+    )
+    return tuple(_WORD.findall(bare.casefold()))

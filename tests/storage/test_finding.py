@@ -1,0 +1,148 @@
+"""Replies are found again by their words, by those who may see them, until they are gone."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pytest
+
+from bot.briefing.lines import Line
+from bot.briefing.requests import Wishes
+from bot.ports import Mention, Outcome
+from bot.storage.archive import DatabaseArchive
+from bot.storage.database import open_database
+from bot.storage.finding import DatabaseFinder
+from bot.storage.liking import DatabaseDefaults, DatabaseOblivion
+from bot.storage.ownership import Retention
+from tests.storage.examples import answer, briefing, document, mention
+
+
+@dataclass
+class Clock:
+    now: float = 1_000_000.0
+
+    def __call__(self) -> float:
+        self.now += 1
+        return self.now
+
+
+@dataclass
+class Memory:
+    archive: DatabaseArchive
+    finder: DatabaseFinder
+    defaults: DatabaseDefaults
+    oblivion: DatabaseOblivion
+    clock: Clock
+
+    async def kept(self, ts: str, outcome: Outcome, **fields: Any) -> Mention:
+        asked = mention(ts, **fields)
+        await self.archive.record(asked)
+        await self.archive.keep_outcome(asked, outcome)
+        return asked
+
+    async def keys(self, words: str = "", person: str = "U1", *channels: str) -> list[str]:
+        found = await self.finder.found("T1", person, channels, words, 10)
+        return [each.key for each in found]
+
+
+@pytest.fixture
+async def memory(address: str) -> AsyncIterator[Memory]:
+    clock = Clock()
+    database = await open_database(address)
+    engine, retention = database.engine, Retention(30, clock)
+    archive = DatabaseArchive(engine, retention)
+    oblivion = DatabaseOblivion(engine, archive)
+    yield Memory(archive, DatabaseFinder(engine, clock), DatabaseDefaults(engine), oblivion, clock)
+    await database.close()
+
+
+def about(text: str) -> Outcome:
+    """A briefing whose bottom line is ``text``."""
+    source = document("A")
+    line = Line(text, "event", None, (source.passage(1),))
+    return replace(briefing(source), bottom_line=line)
+
+
+async def test_the_newest_comes_first_with_its_title_and_opening(memory: Memory) -> None:
+    first = await memory.kept("1.0", about("The bridge is closed."), permalink="https://s.test/p1")
+    second = await memory.kept("2.0", answer(document("A")))
+    found = await memory.finder.found("T1", "U1", (), "", 10)
+
+    assert [each.key for each in found] == [second.key, first.key]
+    assert found[1].opening == "The bridge is closed."
+    assert (found[1].permalink, found[1].kind) == ("https://s.test/p1", "briefing")
+    assert found[0].title == "What fell?"
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("La réglementation européenne change.", "reglementation europeenne"),
+        ("La reglementation change.", "Réglementation"),
+        ("Совет одобрил заём.", "ЗАЕМ одобрил"),
+        ("Նախարարը հայտարարեց։", "նախարար"),
+        ("أعلن الوزير الاتفاق", "الوزير"),
+        ("The 5% levy rose_again.", "5 levy"),
+    ],
+)
+async def test_words_are_found_whatever_their_case_and_accents(
+    memory: Memory, said: str, asked: str
+) -> None:
+    kept = await memory.kept("1.0", about(said))
+    await memory.kept("2.0", about("Nothing of the kind."))
+
+    assert await memory.keys(asked) == [kept.key]
+
+
+@pytest.mark.parametrize("asked", ["idge", "bridge tunnel", "%", "_ridge", "b%e"])
+async def test_what_begins_no_word_is_not_found(memory: Memory, asked: str) -> None:
+    await memory.kept("1.0", about("The bridge is closed."))
+
+    assert await memory.keys(asked) == ([] if asked != "%" else ["msg:T1:C1:1.0"])
+
+
+async def test_others_see_what_stands_in_their_channels_alone(memory: Memory) -> None:
+    here = await memory.kept("1.0", about("It is here."))
+    await memory.kept("2.0", about("It is there."), channel="C2", key="msg:T1:C2:2.0")
+    await memory.kept("3.0", about("It is elsewhere."), team="T2", key="msg:T2:C1:3.0")
+
+    assert await memory.keys("it", "U2", "C1") == [here.key]
+    assert await memory.keys("it", "U2") == []
+
+
+async def test_what_is_deleted_or_expired_is_found_no_more(memory: Memory) -> None:
+    gone = await memory.kept("1.0", about("It is here."))
+    await memory.kept("2.0", about("It is here too."), thread="2.0")
+    await memory.archive.delete(gone.key)
+    assert await memory.keys("here") == ["msg:T1:C1:2.0"]
+
+    memory.clock.now += 31 * 86_400
+    assert await memory.keys("here") == []
+
+
+async def test_a_superseded_reply_is_found_by_its_new_words(memory: Memory) -> None:
+    earlier, later = about("It was early."), about("It is late.")
+    asked = await memory.kept("1.0", earlier)
+    await memory.archive.supersede(asked, earlier, later)
+
+    assert await memory.keys("early") == []
+    assert await memory.keys("late") == [asked.key]
+
+
+async def test_wishes_are_remembered_for_each_person(memory: Memory) -> None:
+    await memory.defaults.keep("T1", "U1", Wishes("fr"))
+    await memory.defaults.keep("T1", "U1", Wishes("de", "short"))
+
+    assert await memory.defaults.of("T1", "U1") == Wishes("de", "short")
+    assert await memory.defaults.of("T1", "U2") == Wishes()
+
+
+async def test_a_person_is_forgotten_and_nobody_else(memory: Memory) -> None:
+    own = await memory.kept("1.0", about("It is here."))
+    other = await memory.kept("2.0", about("It is here."), person="U2")
+    await memory.defaults.keep("T1", "U1", Wishes("fr"))
+
+    assert await memory.oblivion.forget("T1", "U1") == (own.key,)
+    assert await memory.archive.mention(own.key) is None
+    assert await memory.archive.mention(other.key) == other
+    assert await memory.defaults.of("T1", "U1") == Wishes()
