@@ -8,6 +8,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Literal
 
 from bot import __version__
@@ -175,6 +176,20 @@ def spent(settings: Settings, days: int) -> tuple[Spent, ...]:
     from bot.storage.ledger import spent_since
 
     return asyncio.run(spent_since(settings.database_url, time.time() - days * 86_400))
+
+
+def backup(settings: Settings, folder: Path) -> tuple[Path, ...]:
+    """Copy the database into ``folder``; the files that the copy consists of.
+
+    Raises:
+        UsageError: the database lies on a server, is not there, or has a copy there already.
+        ReadoutError: the copies could not be written.
+    """
+    from bot.jobs.engine import jobs_file
+    from bot.storage.backup import archive_file, back_up
+
+    archive = archive_file(settings.database_url)
+    return back_up(archive, jobs_file(archive), folder)
 
 
 def demo(engine: Engine, say: Callable[[str], None]) -> str:

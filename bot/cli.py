@@ -13,6 +13,7 @@ from typer.exceptions import TyperException
 
 from bot import __version__, assembly
 from bot.assembly import Engine
+from bot.backup import backup
 from bot.briefing.lines import Answer, Briefing
 from bot.briefing.markdown import markdown
 from bot.briefing.report import answer_json, briefing_json, document_json
@@ -203,6 +204,7 @@ def check(
 
 app.command("eval")(evaluate)
 app.command()(usage)
+app.command()(backup)
 app.command()(play)
 app.command()(demo)
 

@@ -25,6 +25,7 @@ VENDORS = {
     "bot": set(),
     "bot/assembly.py": set(),
     "bot/briefing": {"anyascii", "babel", "pydantic", "sentencex", "stopwordsiso"},
+    "bot/backup.py": {"typer"},
     "bot/cli.py": {"typer"},
     "bot/commands": {"pydantic"},
     "bot/demo.py": {"pydantic"},

@@ -96,8 +96,13 @@ def sqlite_module() -> ModuleType:
         ) from error
 
 
+def jobs_file(archive: Path) -> Path:
+    """Where the jobs are kept, beside the file of the archive."""
+    return archive.with_suffix(".jobs.sqlite")
+
+
 def _engine_beside(url: URL) -> Engine:
-    path = Path(url.database or "").with_suffix(".jobs.sqlite")
+    path = jobs_file(Path(url.database or ""))
     # Few connections: whoever waits for one gets it in turn, and not by luck as inside SQLite.
     engine = create_engine(f"sqlite:///{path}", module=sqlite_module(), pool_size=4, max_overflow=0)
     event.listen(engine, "connect", _set_pragmas)

@@ -39,12 +39,13 @@ class Spot:
 
 
 class Poster:
-    """Posts the messages of one mention's reply."""
+    """Posts the messages of one mention's reply. ``has_found`` one that stood there already."""
 
     def __init__(self, client: AsyncWebClient, postings: Postings, mention: Mention) -> None:
         self._client = client
         self._postings = postings
         self._mention = mention
+        self.has_found = False
 
     async def post(self, message: Message, spot: Spot) -> str:
         """Post ``message``, unless that part stands already; the timestamp it has.
@@ -56,6 +57,7 @@ class Poster:
         if earlier and earlier.ts:
             return earlier.ts
         found = await self._found(spot) if earlier else None
+        self.has_found |= found is not None
         if earlier:
             metrics.SLACK_UNSURE.labels("found" if found else "sent").inc()
         ts = found or await self._sent(message, spot)

@@ -70,7 +70,7 @@ class SlackReply:
         try:
             sign = await self._poster.waiting_sign()
             await self._show(shown, self._home, sign)
-            if sign:
+            if sign or self._poster.has_found:
                 await self._clear_status()
         except SlackFailure as failure:
             if self._mention.direct or not is_closed(failure):
@@ -85,7 +85,7 @@ class SlackReply:
             )
 
     async def _clear_status(self) -> None:
-        """A post ends the status by itself; an edit of the first sign does not."""
+        """A post ends the status by itself; an edit of the first sign, or none at all, does not."""
         try:
             await self._set_status("")
         except SlackFailure as failure:

@@ -1,12 +1,19 @@
 """What was posted where? The intent is on disk before the call, so that a crash is noticed."""
 
-from sqlalchemy import insert, select, update
+from typing import Any
+
+from sqlalchemy import Select, insert, literal, null, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ports import Mention, Posting
 from bot.storage.ownership import Retention, is_kept
 from bot.storage.tables import postings
 from bot.storage.transactions import snapshot, transaction
+
+SIGN = -1
+"""The part that the first sign is (`ports.Posting`)."""
+ANY_PART = -1_000
+"""The part that stands for all others in a backup: since it was made, any may have been posted."""
 
 
 class DatabasePostings:
@@ -29,6 +36,7 @@ class DatabasePostings:
             ).one_or_none()
             if earlier is None:
                 await connection.execute(insert(postings).values(**row, **owned))
+                earlier = (await connection.execute(_unsure(mention, part, channel))).one_or_none()
         return None if earlier is None else Posting(*earlier)
 
     async def posted(self, mention: Mention, part: int, ts: str) -> None:
@@ -37,9 +45,16 @@ class DatabasePostings:
             await connection.execute(row.values(ts=ts))
 
     async def of(self, key: str) -> tuple[Posting, ...]:
-        rows = _ROWS.where(postings.c.key == key).order_by(postings.c.part)
+        rows = _ROWS.where(postings.c.key == key, postings.c.part != ANY_PART)
         async with snapshot(self._engine) as connection:
-            return tuple(Posting(*row) for row in await connection.execute(rows))
+            parts = await connection.execute(rows.order_by(postings.c.part))
+            return tuple(Posting(*row) for row in parts)
+
+
+def _unsure(mention: Mention, part: int, channel: str) -> Select[Any]:
+    """An intent for a mention that came here in a backup; no row for any other."""
+    marked = (postings.c.key == mention.key, postings.c.part == ANY_PART)
+    return select(postings.c.key, literal(part), literal(channel), null()).where(*marked)
 
 
 _ROWS = select(postings.c.key, postings.c.part, postings.c.place, postings.c.ts)

@@ -109,7 +109,9 @@ async def test_a_post_whose_answer_was_lost_is_found_and_not_sent_again(house: H
     assert failure.value.code == "no_answer"
 
     before = found_again()
+    await reply(house, mention).progress("writing")
     await reply(house, mention).done(answer())
+    assert house.slack.status(mention.thread) is None
     assert len(house.own(mention.thread)) == 1
     assert house.called("chat.postMessage") == 1
     assert found_again() - before == 1

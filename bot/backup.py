@@ -1,0 +1,28 @@
+"""The command that copies the database while it is in use: `readout backup`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot import assembly
+from bot.commands.output import print_aside, print_text
+from bot.settings import load_settings
+
+
+def backup(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where to; it may be new.")],
+) -> None:
+    """Copy the database into a folder, also while `readout serve` runs.
+
+    Both files of a SQLite database are copied as they stand at one moment, and checked. A Readout
+    that is started on the copies answers what was unanswered then; what was answered since, it
+    finds in Slack and does not answer again. For PostgreSQL the line for `pg_dump` is told.
+
+    ```text
+    readout backup /var/backups/readout/2026-01-31
+    ```
+    """
+    for copy in assembly.backup(load_settings(), folder):
+        print_text(str(copy))
+    print_aside("The copies are whole. They hold what people sent: keep them as you keep that.")

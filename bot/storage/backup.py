@@ -1,0 +1,129 @@
+"""How is a copy made of files that are in use, such that a Readout may go on from it?
+
+Both files are copied as they stood at one moment, as after a crash then. But Slack has gone on
+since: whatever was posted in the meantime, the copy does not know. So each mention in it is marked
+(`postings.DatabasePostings.intend`), and its thread is looked into before anything is posted.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from pathlib import Path
+
+from sqlalchemy import URL, make_url
+
+from bot.errors import ReadoutError, UsageError
+from bot.storage.postings import ANY_PART, SIGN
+
+_WAIT_SECONDS = 30.0
+_MARK = """
+INSERT INTO postings (key, part, place, team, channel, person, created, expires)
+SELECT key, ?, channel, team, channel, person, created, expires FROM mentions WHERE true
+ON CONFLICT DO NOTHING
+"""
+
+
+def archive_file(address: str) -> Path:
+    """The file of the database at ``address``.
+
+    Raises:
+        UsageError: it lies on a server.
+    """
+    url = make_url(address)
+    if url.get_backend_name() == "sqlite":
+        return Path(url.database or "")
+    shown = URL.create(
+        url.drivername, url.username, host=url.host, port=url.port, database=url.database
+    )
+    raise UsageError(
+        "PostgreSQL makes its own copies, of archive and jobs at one moment; docs/operating.md "
+        "says what to do after pg_restore. Run: pg_dump --format=custom --file=readout.dump "
+        f"{shown.render_as_string()}"
+    )
+
+
+def back_up(archive: Path, jobs: Path, folder: Path) -> tuple[Path, Path]:
+    """Copy both files of a database into ``folder`` under their names; where they are then.
+
+    Raises:
+        UsageError: there is nothing to copy, or a copy there already.
+        ReadoutError: the copies could not be written, or are not whole.
+    """
+    sources = (archive, jobs)
+    if missing := next((path for path in sources if not path.is_file()), None):
+        raise UsageError(
+            f"There is no database at {missing}. readout serve makes it; READOUT_DATABASE_URL "
+            "says where."
+        )
+    targets = archive_copy, jobs_copy = (folder / archive.name, folder / jobs.name)
+    try:
+        with _new_files(folder, targets):
+            _copy_at_one_moment(sources, targets)
+            _mark(archive_copy)
+            _check(targets)
+    except (sqlite3.Error, OSError) as error:
+        raise ReadoutError(
+            f"The backup could not be written to {folder}. Check that there is room and that you "
+            "may read the database and write there."
+        ) from error
+    return archive_copy, jobs_copy
+
+
+@contextmanager
+def _new_files(folder: Path, files: tuple[Path, ...]) -> Iterator[None]:
+    """Empty ``files`` in ``folder``, for their owner alone; gone again if the block fails."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with ExitStack() as undo:
+        for file in files:
+            try:
+                os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            except FileExistsError as error:
+                raise UsageError(
+                    f"{file} is there already, and a backup overwrites nothing. Name a new folder."
+                ) from error
+            undo.callback(file.unlink, missing_ok=True)
+        yield
+        undo.pop_all()
+
+
+def _copy_at_one_moment(sources: tuple[Path, ...], targets: tuple[Path, ...]) -> None:
+    with ExitStack() as stack:
+        readers = [stack.enter_context(_opened(source)) for source in sources]
+        with ExitStack() as nobody_writes:
+            for source in sources:
+                nobody_writes.enter_context(_opened(source)).execute("BEGIN IMMEDIATE")
+            for reader in readers:
+                # From its first look on, a reader sees what stood there then.
+                reader.execute("BEGIN")
+                reader.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        for reader, target in zip(readers, targets, strict=True):
+            reader.backup(stack.enter_context(_opened(target)))
+
+
+def _mark(archive: Path) -> None:
+    with _opened(archive) as connection:
+        connection.executemany(_MARK, [(ANY_PART,), (SIGN,)])
+
+
+def _check(files: tuple[Path, ...]) -> None:
+    """Raises `sqlite3.DatabaseError` for a file that is not whole, and sees it to the disk."""
+    for file in files:
+        with _opened(file) as connection:
+            # The copy took over the log of its source; as one file it can be moved.
+            connection.execute("PRAGMA journal_mode=DELETE").fetchone()
+            (verdict,) = connection.execute("PRAGMA integrity_check").fetchone()
+            if verdict != "ok":
+                raise sqlite3.DatabaseError(verdict)
+        with file.open("rb") as written:
+            os.fsync(written.fileno())
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[sqlite3.Connection]:
+    """The database in ``file``, which is there; nothing is begun unasked."""
+    address = f"{file.absolute().as_uri()}?mode=rw"
+    with closing(
+        sqlite3.connect(address, timeout=_WAIT_SECONDS, isolation_level=None, uri=True)
+    ) as connection:
+        yield connection

@@ -1,0 +1,83 @@
+"""A Readout that is started on a backup answers what was open in it, and nothing twice."""
+
+import asyncio
+import sqlite3
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.local import Fault, LocalSlack
+from tests.e2e.articles import ASKED, BOTTOM_LINE, BRIEFING
+from tests.e2e.house import environment, reply_to, settled, shown
+from tests.e2e.processes import ROOT, START_SECONDS, worker
+from tests.model_server import ModelServer, Says, Silence
+
+BACKUP = (sys.executable, "-c", "from bot.cli import main; main()", "backup")
+STATUS = "assistant.threads.setStatus"
+LATER, NEVER = "The clerk writes for seconds.", "The clerk writes for hours."
+GOOD = Says.draft(BRIEFING)
+SLOW = Says(GOOD.text, size=60, pause=0.3)
+
+
+async def back_up(settings: dict[str, str], folder: Path) -> None:
+    """`readout backup`, as somebody types it."""
+    process = await asyncio.create_subprocess_exec(
+        *BACKUP, folder, env=settings, stdout=asyncio.subprocess.PIPE
+    )
+    printed, _ = await asyncio.wait_for(process.communicate(), START_SECONDS)
+    assert process.returncode == 0
+    files = [folder / "readout.db", folder / "readout.jobs.sqlite"]
+    assert printed.decode().split() == [str(file) for file in files]
+
+
+def messages_of(table: str, folder: Path) -> set[str]:
+    """The messages whose mentions have a row in a table of the archive in ``folder``."""
+    with closing(sqlite3.connect(folder / "readout.db")) as database:
+        return {key.rpartition(":")[2] for (key,) in database.execute(f"select key from {table}")}
+
+
+async def until_briefed(slack: LocalSlack, asked: list[str]) -> None:
+    await slack.wait_for(
+        lambda: all(BOTTOM_LINE in reply_to(slack, ts).text for ts in asked), START_SECONDS
+    )
+
+
+@pytest.mark.slow
+async def test_what_a_backup_holds_is_answered_once_whatever_happened_after_it(
+    tmp_path: Path,
+) -> None:
+    running, copy = tmp_path / "running", tmp_path / "copy"
+    running.mkdir()
+    async with LocalSlack.running() as slack, ModelServer(GOOD) as model:
+        common = {"OPENAI_BASE_URL": model.url, "OPENAI_MODEL": "fake", "PYTHONPATH": str(ROOT)}
+        model.play(SLOW, about=LATER)
+        model.play(Silence(300), about=NEVER)
+        async with worker(slack, environment(slack, running) | common, running):
+            before = [slack.say("Ana", f"before{n}", ASKED) for n in range(3)]
+            await until_briefed(slack, before)
+            # Some get a message as their first sign, where there is no status for them.
+            slack.fail(STATUS, Fault(error="missing_scope"), times=99)
+            later = [slack.say("Ana", "later sign", f"{ASKED}\n{LATER}")]
+            never = [slack.say("Ana", "never sign", f"{ASKED}\n{NEVER}")]
+            signed = [*later, *never]
+            await slack.wait_for(lambda: all(reply_to(slack, ts).messages for ts in signed))
+            slack.workspace.faults.clear()
+            later += [slack.say("Ana", f"later{n}", f"{ASKED}\n{LATER}") for n in range(3)]
+            never += [slack.say("Ana", f"never{n}", f"{ASKED}\n{NEVER}") for n in range(3)]
+            async with asyncio.timeout(START_SECONDS):
+                while messages_of("mentions", running) != {*before, *later, *never}:
+                    await asyncio.sleep(0.02)
+            await back_up(environment(slack, running) | common, copy)
+            await until_briefed(slack, later)
+        assert messages_of("mentions", copy) == {*before, *later, *never}
+        assert messages_of("outcomes", copy) == {*before}
+        for words in (LATER, NEVER):
+            model.play(GOOD, about=words)
+        async with worker(slack, environment(slack, copy) | common, copy):
+            await settled(slack, copy)
+        for ts in (*before, *later, *never):
+            (briefing,) = reply_to(slack, ts).messages
+            assert BOTTOM_LINE in shown(briefing)
+        assert slack.state.statuses == {}
