@@ -15,7 +15,6 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from typing import BinaryIO
 
-from pydantic import SecretStr
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -25,15 +24,10 @@ from bot.health import Check, watched
 from bot.jobs.engine import client_of
 from bot.jobs.queue import JobQueue
 from bot.logs import write_logs
+from bot.processes import SWITCH_SECONDS, connection_of, ended_if_stuck
 from bot.settings import Settings
-from bot.slack.app import (
-    Connection,
-    IsConnected,
-    build_app,
-    run_http,
-    run_socket_mode,
-    slack_client,
-)
+from bot.slack.app import IsConnected, build_app, run_http, run_socket_mode
+from bot.slack.client import Connection, slack_client
 from bot.slack.durable import Durable
 from bot.slack.reply import SlackReplies
 from bot.storage.archive import DatabaseArchive
@@ -42,21 +36,7 @@ from bot.storage.ownership import Retention
 from bot.storage.postings import DatabasePostings
 from bot.threads import sign
 
-SWITCH_SECONDS = 0.0005
-"""How long a thread keeps the interpreter from the others. With Python's own 5 ms the loop waits
-that long for each step of a transaction, which keeps the other process from writing."""
-
 _log = logging.getLogger(__name__)
-
-
-def connection_of(settings: Settings) -> Connection:
-    """Where Slack is, and who we are there."""
-    return Connection(
-        api_url=settings.slack_api_base_url,
-        bot_token=_plain(settings.slack_bot_token) or "",
-        app_token=_plain(settings.slack_app_token),
-        signing_secret=_plain(settings.slack_signing_secret),
-    )
 
 
 def main() -> None:
@@ -74,7 +54,7 @@ async def _listen(commands: BinaryIO) -> None:
         settings, level = told
         write_logs(level, settings.secrets)
         try:
-            async with _heard(settings):
+            async with _heard(settings), ended_if_stuck():
                 sys.stdout.write("listening\n")
                 sys.stdout.flush()
                 await asyncio.to_thread(commands.read)
@@ -137,10 +117,6 @@ async def _reached(
 async def _always() -> bool:
     """Events that Slack sends to us need no connection of ours."""
     return True
-
-
-def _plain(secret: SecretStr | None) -> str | None:
-    return None if secret is None else secret.get_secret_value()
 
 
 if __name__ == "__main__":

@@ -20,11 +20,11 @@ from bot.desk import Desk
 from bot.ear import Ear, started
 from bot.health import Check, is_ready, watched
 from bot.jobs.durable import DurableJobs, JobSettings
-from bot.listening import SWITCH_SECONDS, connection_of
 from bot.ports import Reader
+from bot.processes import SWITCH_SECONDS, connection_of, ended_if_stuck
 from bot.settings import Settings
-from bot.slack.app import slack_client
 from bot.slack.attachments import SlackAttachments
+from bot.slack.client import slack_client
 from bot.slack.conversations import SlackConversations
 from bot.slack.reply import SlackReplies
 from bot.sources.fetching import Fetcher
@@ -126,7 +126,10 @@ async def until_told_to_stop(
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, told.set)
-    async with running(settings, writer, version, fallback=fallback, judge=judge) as at_work:
+    async with (
+        running(settings, writer, version, fallback=fallback, judge=judge) as at_work,
+        ended_if_stuck(),
+    ):
         await at_work.until(told)
 
 

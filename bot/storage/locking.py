@@ -4,7 +4,8 @@ A SQLite file has one: a second would answer every mention twice. A PostgreSQL d
 many as there are, each in a slot of its own, which names what it works on: the lowest that is
 free. The slot goes with the process, however that ends: the system drops a file's lock, and
 PostgreSQL the advisory locks of a closed session. So whoever gets the lock of a slot knows that
-its worker is dead.
+its worker is dead. One that is stopped, or cut off from the server, keeps its session open and
+says nothing: PostgreSQL ends that after a while (from version 14 on).
 """
 
 import fcntl
@@ -24,7 +25,13 @@ from bot.work import Slot
 # An arbitrary number that means Readout among the advisory locks of one database.
 _ADVISORY = 0x52454144
 _MOST_SLOTS = 256
+# More than `processes` gives a process that hangs: then it is dead when another takes over.
+_SILENT_SECONDS = 90.0
 _TRY = text("SELECT pg_try_advisory_lock(:readout, :slot)")
+_END_WHEN_SILENT = text(
+    "SELECT set_config(name, :milliseconds, false) FROM pg_settings"
+    " WHERE name = 'idle_session_timeout'"
+)
 _LET_GO = text("SELECT pg_advisory_unlock(:readout, :slot)")
 
 
@@ -70,10 +77,12 @@ class FileLock:
 
 
 class ServerLock:
-    """A slot of a PostgreSQL database, held by a session of its own."""
+    """A slot of a PostgreSQL database, held by a session of its own. It is another's after so
+    many ``seconds`` without `keep`."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, seconds: float = _SILENT_SECONDS) -> None:
         self._engine = engine
+        self._seconds = seconds
         self._session: AsyncConnection | None = None
         self.number = -1
 
@@ -84,7 +93,7 @@ class ServerLock:
             SettingsError: none is.
             SQLAlchemyError: the server can't be reached.
         """
-        self._session = await _session(self._engine)
+        self._session = await self._own_session()
         for slot in range(_MOST_SLOTS):
             if await _try(self._session, slot):
                 self.number = slot
@@ -113,7 +122,7 @@ class ServerLock:
                 return
         except SQLAlchemyError:
             await self.release()
-        session = await _session(self._engine)
+        session = await self._own_session()
         if not await _try(session, self.number):
             await session.invalidate()
             raise SettingsError("Another Readout took over the work of this one. Start it again.")
@@ -130,6 +139,12 @@ class ServerLock:
                 await session.execute(_LET_GO, {"readout": _ADVISORY, "slot": slot})
         finally:
             await session.close()
+
+    async def _own_session(self) -> AsyncConnection:
+        session = await _session(self._engine)
+        milliseconds = str(int(self._seconds * 1000))
+        await session.execute(_END_WHEN_SILENT, {"milliseconds": milliseconds})
+        return session
 
 
 async def _session(engine: AsyncEngine) -> AsyncConnection:

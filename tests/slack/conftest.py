@@ -11,7 +11,8 @@ from bot.export.files import exported
 from bot.local import LocalSlack, Rules
 from bot.local.state import Message
 from bot.ports import Mention
-from bot.slack.app import Connection, build_app, run_http, run_socket_mode, slack_client
+from bot.slack.app import build_app, run_http, run_socket_mode
+from bot.slack.client import Connection, slack_client
 from bot.slack.durable import Durable
 from bot.slack.reply import SlackReplies
 from tests.fakes import MemoryArchive, MemoryJobs

@@ -1,5 +1,6 @@
 """On a server each worker has a slot, and one whose worker died is known to be free."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -10,6 +11,7 @@ from bot.errors import SettingsError
 from bot.storage.database import joined_database
 from bot.storage.locking import ServerLock
 
+SECONDS = 20
 _END_THE_SESSIONS = text(
     "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' "
     "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
@@ -77,3 +79,20 @@ async def test_a_slot_that_another_took_meanwhile_is_lost(engine: AsyncEngine) -
     with pytest.raises(SettingsError, match="took over the work of this one"):
         await lock.keep()
     await other.release()
+
+
+async def test_a_slot_of_a_worker_that_keeps_silent_is_left(engine: AsyncEngine) -> None:
+    silent, other = ServerLock(engine, seconds=0.3), await taken(engine)
+    await silent.take()
+    async with asyncio.timeout(SECONDS):
+        while not await is_left(other, silent.number):
+            await asyncio.sleep(0.05)
+    await silent.keep()  # it was not taken by another
+    assert not await is_left(other, silent.number)
+    await other.release()
+    await silent.release()
+
+
+async def is_left(lock: ServerLock, slot: int) -> bool:
+    async with lock.left_by(slot) as is_dead:
+        return is_dead
