@@ -29,6 +29,18 @@ REPLIES = Counter(
 )
 JOBS = Gauge("readout_jobs_in_progress", "Jobs that this process is at.")
 WAITING = Gauge("readout_queue_length", "Jobs that wait, for whichever process; 1000 is many.")
+QUEUED = Histogram(
+    "readout_queue_wait_seconds", "From putting a job into the queue to its beginning.",
+    buckets=_SOON,
+)  # fmt: skip
+JOB_ENDS = Histogram(
+    "readout_job_seconds",
+    "From a job's beginning, or its resumption in this process, to its end: done, given_up.",
+    ["outcome"],
+    buckets=_SOON,
+)
+DEAD_JOBS = Counter("readout_jobs_dead", "Given up since they were in progress in six crashes.")
+BEGUN_ANEW = Counter("readout_jobs_begun_anew", "Left by another version, and begun by ours.")
 STEPS = Histogram(
     "readout_step_seconds", "A step of a job, its retries included.", ["step"], buckets=_SOON
 )

@@ -3,10 +3,10 @@
 import time
 from dataclasses import dataclass
 
-from dbos import DBOSClient, WorkflowStatusString
+from dbos import DBOS, DBOSClient, WorkflowStatusString
 
 from bot import metrics
-from bot.jobs.queue import QUEUE
+from bot.jobs.queue import QUEUE, QUEUED_AT
 
 _MOST_COUNTED = 1_000
 _LONGEST_SECONDS = 60.0
@@ -43,3 +43,11 @@ async def backlog_of(client: DBOSClient) -> Backlog:
     first = min((job.created_at or 0 for job in waiting), default=None)
     oldest = 0.0 if first is None else time.time() - first / 1000
     return Backlog(len(waiting), oldest, bool(busy))
+
+
+async def count_wait_of(name: str) -> None:
+    """Count how long the job ``name`` has waited in the queue; called once it has begun."""
+    jobs = await DBOS.list_workflows_async(workflow_ids=[name], load_input=False, load_output=False)
+    for queued in ((job.attributes or {}).get(QUEUED_AT) for job in jobs):
+        if queued is not None:
+            metrics.QUEUED.observe(max(0.0, time.time() - queued))

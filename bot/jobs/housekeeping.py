@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from dbos import DBOS, DBOSClient, SetWorkflowID, WorkflowStatusString
 
+from bot import metrics
 from bot.jobs.queue import put
 from bot.jobs.workflows import GIVE_UP, Workflows
 from bot.ports import Archive
@@ -67,6 +68,7 @@ async def give_up_on_dead(workflows: Workflows) -> None:
         with SetWorkflowID(job.workflow_id + GIVE_UP):
             await DBOS.start_workflow_async(workflows.give_up, job.workflow_id)
     if dead:
+        metrics.DEAD_JOBS.inc(len(dead))
         # Cancelled, so that they are not found again.
         await DBOS.cancel_workflows_async([job.workflow_id for job in dead])
 

@@ -7,6 +7,7 @@ mention in the archive is what outlives a crash, and a job that was not queued i
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
@@ -21,6 +22,9 @@ from bot.ports import Mention
 
 QUEUE = "threads"
 SERVE = "serve"
+QUEUED_AT = "queued_at"
+"""The attribute of a job that says since when it waits; the database's own clock has no fractions
+of a second."""
 
 # What is on its way into the queue gets this long when we close; the record outlives it.
 _QUEUE_SECONDS = 2.0
@@ -96,5 +100,6 @@ async def put(client: DBOSClient, mention: Mention) -> None:
         workflow_id=mention.key,
         queue_partition_key=f"{mention.team}:{mention.channel}:{mention.thread}",
         app_version=VERSION,
+        attributes={QUEUED_AT: time.time()},
     )
     await client.enqueue_async(options, mention.key)

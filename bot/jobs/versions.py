@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from dbos import DBOS, WorkflowStatus, WorkflowStatusString
 
+from bot import metrics
 from bot.jobs.engine import VERSION
 from bot.jobs.queue import QUEUE, SERVE
 
@@ -39,6 +40,7 @@ async def begin_anew(jobs: Iterable[WorkflowStatus]) -> None:
                 queue_name=QUEUE if job.name == SERVE else None,
                 queue_partition_key=job.queue_partition_key,
             )
+            metrics.BEGUN_ANEW.inc()
             _log.warning("a job of another version is begun anew", extra={"mention": name})
 
 

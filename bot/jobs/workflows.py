@@ -6,6 +6,7 @@ application version in `engine` has to be raised; unfinished jobs then begin ane
 """
 
 import logging
+import time
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -13,6 +14,7 @@ from typing import Any, TypeVar
 from dbos import DBOS, StepOptions
 
 from bot import metrics
+from bot.jobs.backlog import count_wait_of
 from bot.jobs.progress import Progress
 from bot.jobs.queue import SERVE
 from bot.logs import about
@@ -56,7 +58,9 @@ def registered(story: Story, patience: float) -> Workflows:
     async def serve(key: str) -> None:
         await progress.join()
         with about(key), metrics.JOBS.track_inprogress():
-            await steps.serve(key)
+            begun = time.monotonic()
+            outcome = await steps.serve(key)
+            metrics.JOB_ENDS.labels(outcome).observe(time.monotonic() - begun)
 
     return Workflows(serve, give_up, progress)
 
@@ -66,14 +70,23 @@ class _Steps:
     story: Story
     patience: float
 
-    async def serve(self, key: str) -> None:
+    async def serve(self, key: str) -> str:
+        """How it ended: "done" or "given_up"."""
         try:
-            await self.run("read", self.story.read, key)
+            await self.run("read", self._read, key)
             await self.run("write", self.story.write, key)
             await self.run("post", self.story.post, key)
         except Exception:  # noqa: BLE001 - whatever it was, the asker has to hear of it
             _log.exception("giving up")
             await self.run("give_up", self.story.give_up, key)
+            return "given_up"
+        return "done"
+
+    async def _read(self, key: str) -> None:
+        attempt = DBOS.step_status
+        if attempt is None or not attempt.current_attempt:
+            await count_wait_of(key)
+        await self.story.read(key)
 
     async def run(
         self, name: str, work: Callable[[str], Coroutine[Any, Any, Result]], key: str

@@ -96,6 +96,9 @@ async def test_a_briefing_is_counted_from_its_mention_to_its_reply(told: Told) -
     assert done['readout_replies_total{kind="briefing"}'] == 1
     assert done["readout_reply_seconds_count"] == 1
     assert done['readout_step_seconds_count{step="write"}'] == 1
+    assert done["readout_queue_wait_seconds_count"] == 1
+    assert 0 <= done["readout_queue_wait_seconds_sum"] <= done["readout_reply_seconds_sum"]
+    assert done['readout_job_seconds_count{outcome="done"}'] == 1
     asked = f'kind="briefing",model="{MODEL}"'
     assert done[f'readout_model_requests_total{{{asked},outcome="ok"}}'] == 1
     assert done[f'readout_model_tokens_total{{direction="in",model="{MODEL}"}}'] == 1200

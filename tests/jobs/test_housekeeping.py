@@ -13,7 +13,7 @@ from bot.jobs.housekeeping import LeftBehind, forget, purge
 from bot.ports import Mention
 from tests.fakes import MemoryArchive
 from tests.jobs.on_disk import jobs_engine, statuses
-from tests.jobs.story import SECONDS, Jobs, NotingStory
+from tests.jobs.story import SECONDS, Jobs, NotingStory, counted
 
 Running = Callable[[NotingStory], AbstractAsyncContextManager[Jobs]]
 
@@ -64,7 +64,7 @@ async def test_a_purge_forgets_what_has_expired(
 async def test_a_job_that_was_in_progress_in_too_many_crashes_is_given_up(
     running: Running, address: str, archive: MemoryArchive
 ) -> None:
-    story = NotingStory(hold=asyncio.Event())
+    story, before = NotingStory(hold=asyncio.Event()), counted("readout_jobs_dead_total")
     await archive.record(mention("held"))
     async with running(story) as jobs:
         await jobs.accept(mention("held"))
@@ -80,6 +80,7 @@ async def test_a_job_that_was_in_progress_in_too_many_crashes_is_given_up(
     async with running(story):
         await until_status(address, "held", "CANCELLED")
     assert story.said.count(("give_up", "held")) == 1
+    assert counted("readout_jobs_dead_total") - before == 1
 
 
 @on_sqlite

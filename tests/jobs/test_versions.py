@@ -10,7 +10,7 @@ import sqlalchemy
 from bot.jobs import engine, queue
 from bot.ports import Mention
 from tests.jobs.on_disk import jobs_engine, statuses
-from tests.jobs.story import Jobs, NotingStory
+from tests.jobs.story import Jobs, NotingStory, counted
 
 Running = Callable[[NotingStory], AbstractAsyncContextManager[Jobs]]
 
@@ -33,11 +33,12 @@ async def test_a_new_beginning_that_was_cut_off_is_made_and_what_was_cancelled_s
                 await older.until("held", key)
     cancel(address, "held cut off", '{"begun_anew": true}')
     cancel(address, "held stopped", None)
-    story = NotingStory()
+    story, before = NotingStory(), counted("readout_jobs_begun_anew_total")
     async with running(story):
         await story.until("post", "held cut off")
     assert {key for _, key in story.said} == {"held cut off"}
     assert statuses(address)["held stopped"] == "CANCELLED"
+    assert counted("readout_jobs_begun_anew_total") - before == 1
 
 
 def cancel(address: str, key: str, attributes: str | None) -> None:
