@@ -5,6 +5,8 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 PAGE := bot/local/page/index.html
+# Where it can't be built, `readout play` says what is missing, and its tests are skipped.
+PAGE_IF_IT_CAN_BE = if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(PAGE) || true; fi
 
 # Many of the tests start the bot as a process; where nothing compiled is kept, each compiles it anew.
 export PYTHONDONTWRITEBYTECODE =
@@ -18,7 +20,8 @@ help: ## say what there is
 demo: $(VENV)/.runtime ## start Slack on localhost, brief an article in it, print the thread
 	$(BIN)/readout demo
 
-play: $(VENV)/.runtime $(if $(shell command -v npm),$(PAGE)) ## serve a Slack in the browser to try it in, on this machine alone
+play: $(VENV)/.runtime ## serve a Slack in the browser to try it in, on this machine alone
+	@$(PAGE_IF_IT_CAN_BE)
 	$(BIN)/readout play
 
 page: $(PAGE) ## build the page that make play serves (needs Node 20 or newer, with npm)
@@ -27,6 +30,7 @@ test: $(VENV)/.dev ## run everything that needs only Python
 	$(BIN)/python -m pytest -n auto --dist loadfile -m "not chromium and not node and not tiny_model and not corpus and not live"
 
 check: $(VENV)/.dev ## format, lint, types, imports, tests, and what needs Chromium, Node or the tiny model
+	@$(PAGE_IF_IT_CAN_BE)
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy

@@ -11,7 +11,7 @@ import sys
 import tempfile
 from asyncio.subprocess import Process
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -40,20 +40,31 @@ class Serving:
     """`readout serve` as a process that can be stopped and started anew."""
 
     def __init__(self) -> None:
-        self._environment: Mapping[str, str] = {}
+        self._environment: dict[str, str] = {}
+        self._slack: LocalSlack | None = None
         self._process: Process | None = None
         self._turn = asyncio.Lock()
 
-    async def start(self, environment: Mapping[str, str]) -> Process:
-        """Start it; what is set in ``environment`` goes before what is set already."""
-        self._environment = {**os.environ, **environment}
-        return await self._started()
+    async def start(self, slack: LocalSlack, folder: Path) -> None:
+        """Start it with a database in ``folder``; it listens to ``slack`` when this returns.
+
+        Raises:
+            ReadoutError: it ended, or did not come so far.
+        """
+        self._environment = {**os.environ, **_environment(slack, folder)}
+        self._slack = slack
+        await self._started(slack)
 
     async def restart(self) -> None:
-        """Stop it as an operator would, and start it with the same database."""
+        """Stop it as an operator would, and start it with the same database.
+
+        Raises:
+            ReadoutError: as `start`.
+        """
         async with self._turn:
             await self.stop()
-            await self._started()
+            if self._slack is not None:
+                await self._started(self._slack)
 
     async def stop(self) -> None:
         """Have it end its work as far as it may take its time, and end."""
@@ -62,9 +73,18 @@ class Serving:
             process.send_signal(signal.SIGTERM)
             await process.wait()
 
-    async def _started(self) -> Process:
-        self._process = await asyncio.create_subprocess_exec(*_SERVE, env=self._environment)
-        return self._process
+    async def _started(self, slack: LocalSlack) -> None:
+        process = await asyncio.create_subprocess_exec(*_SERVE, env=self._environment)
+        self._process = process
+        waiting = [
+            asyncio.create_task(_connected(slack)),
+            asyncio.create_task(process.wait()),
+        ]
+        await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        for each in waiting:
+            each.cancel()
+        if not slack.sockets.connections:
+            raise ReadoutError(_NO_START)
 
 
 @asynccontextmanager
@@ -82,7 +102,7 @@ async def playing(port: int, about: Mapping[str, str]) -> AsyncIterator[LocalSla
         slack = await stack.enter_async_context(_slack(port, _tried(about, serving)))
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="readout-play-"))
         stack.push_async_callback(serving.stop)
-        await _listens(await serving.start(_environment(slack, Path(folder))), slack)
+        await serving.start(slack, Path(folder))
         yield slack
 
 
@@ -112,16 +132,9 @@ async def _slack(port: int, tried: Tried) -> AsyncIterator[LocalSlack]:
         yield slack
 
 
-async def _listens(process: Process, slack: LocalSlack) -> None:
-    connected = asyncio.create_task(
-        slack.wait_for(lambda: slack.sockets.connections, _SECONDS_TO_START)
-    )
-    ended = asyncio.create_task(process.wait())
-    await asyncio.wait((connected, ended), return_when=asyncio.FIRST_COMPLETED)
-    ended.cancel()
-    if not connected.done() or connected.exception():
-        connected.cancel()
-        raise ReadoutError(_NO_START)
+async def _connected(slack: LocalSlack) -> None:
+    with suppress(TimeoutError):
+        await slack.wait_for(lambda: slack.sockets.connections, _SECONDS_TO_START)
 
 
 def _furnish(slack: LocalSlack) -> None:

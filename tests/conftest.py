@@ -25,6 +25,12 @@ class NetworkRefusedError(OSError):
     """A test reached for an address outside this machine."""
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--pictures", metavar="FOLDER", help="Where the walk through the page puts its pictures."
+    )
+
+
 def pytest_configure() -> None:
     sys.addaudithook(_loopback_only)
 

@@ -56,9 +56,11 @@ class People:
 
     def invite_bot(self, channel: str) -> None:
         self.state.channel(channel, DEFAULT_TEAM).has_bot = True
+        self.state.touch()
 
     def remove_bot(self, channel: str) -> None:
         self.state.channel(channel, DEFAULT_TEAM).has_bot = False
+        self.state.touch()
 
     def say(
         self,

@@ -5,13 +5,13 @@ import { Fragment, memo, useMemo } from "react";
 import { Message as Drawn, type Block as DrawnBlock } from "slack-blocks-to-jsx";
 import { ControlOf, Field, Labelled, type Use } from "./Controls";
 import { goTo } from "./places";
-import { useWorld } from "./store";
+import { useNames } from "./store";
 import { useTheme } from "./theme";
 import type { Block, Control, Text } from "./types";
 
 const DRAWN = new Set([
   ...["alert", "card", "carousel", "container", "context", "data_visualization", "divider"],
-  ...["file", "header", "image", "markdown", "plan", "rich_text", "section", "table"],
+  ...["file", "header", "markdown", "plan", "rich_text", "section", "table"],
   ...["task_card", "video"],
 ]);
 
@@ -50,19 +50,17 @@ function inRuns(blocks: Block[]): Block[][] {
 }
 
 function Looks({ blocks }: { blocks: Block[] }) {
-  const world = useWorld();
   const theme = useTheme();
-  const names = [...world.all("person"), world.slack.bot].map((each) => ({ id: each.id, name: world.name(each.id) }));
-  const channels = world.all("channel").map(({ id, name }) => ({ id, name }));
+  const { number, users, channels } = useNames();
   return (
     <Drawn
-      key={names.length + channels.length}
+      key={number}
       blocks={blocks as unknown as DrawnBlock[]}
       name=""
       logo=""
       theme={theme}
       withoutWrapper
-      data={{ users: names, channels }}
+      data={{ users, channels }}
       hooks={{ link: ({ href, children, className }) => <Link href={href} look={className}>{children}</Link> }}
     />
   );
@@ -109,6 +107,9 @@ function Uses({ block, use }: { block: Block; use: Use }) {
           <Field control={block.element} optional={block.optional} use={block.dispatch_action ? use : undefined} />
         </Labelled>
       ) : null;
+    case "image":
+      // Nothing is loaded from elsewhere, so that a picture is a link here.
+      return <p>{block.image_url ? <Link href={block.image_url}>{block.alt_text}</Link> : block.alt_text}</p>;
     default:
       return <p className="unknown">{wordsOf(block).join(" ") || `(${block.type})`}</p>;
   }

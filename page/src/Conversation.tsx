@@ -8,6 +8,7 @@ import { Home } from "./Home";
 import { MessageRow } from "./MessageRow";
 import { trouble } from "./notices";
 import { go, type Place } from "./places";
+import { useSeen } from "./reading";
 import { Sign } from "./Sign";
 import { useWorld } from "./store";
 import type { Channel } from "./types";
@@ -67,14 +68,17 @@ function Messages({ channel, place }: { channel: Channel; place: Place }) {
   const [draft, setDraft] = useState("");
   const roots = world.messages(channel.id).filter((each) => each.root === each.message.ts);
   const list = useRef<HTMLDivElement>(null);
-  useAtTheEnd(list, roots.length);
+  useAtTheEnd(list);
+  useSeen(channel.id);
   return (
     <>
-      <div className="messages" ref={list} tabIndex={0} role="log" aria-label="Messages">
-        <Welcome channel={channel} write={setDraft} isEmpty={roots.length === 0} />
-        {roots.map((each) => (
-          <MessageRow item={each} isTarget={each.message.ts === place.message} key={each.message.ts} />
-        ))}
+      <div className="messages" ref={list} tabIndex={0} role="feed" aria-label="Messages">
+        <div>
+          <Welcome channel={channel} write={setDraft} isEmpty={roots.length === 0} />
+          {roots.map((each) => (
+            <MessageRow item={each} isTarget={each.message.ts === place.message} key={each.message.ts} />
+          ))}
+        </div>
       </div>
       {channel.has_bot || channel.type === "im" ? null : (
         <p className="absent">
@@ -91,24 +95,32 @@ function Messages({ channel, place }: { channel: Channel; place: Place }) {
 
 /** Stay at the newest message, at its top where it is taller than the list, unless the reader has
  *  scrolled up. */
-export function useAtTheEnd(list: React.RefObject<HTMLElement | null>, size: number): void {
-  const wasAtEnd = useRef(true);
-  useEffect(() => {
-    const box = list.current;
-    if (!box) return;
-    const look = () => {
-      wasAtEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < 80;
-    };
-    box.addEventListener("scroll", look, { passive: true });
-    return () => box.removeEventListener("scroll", look);
-  }, [list]);
+export function useAtTheEnd(list: React.RefObject<HTMLElement | null>): void {
   useLayoutEffect(() => {
     const box = list.current;
-    if (!box || !wasAtEnd.current) return;
-    const last = [...box.querySelectorAll("article")].at(-1);
-    box.scrollTop = box.scrollHeight;
-    if (last && last.offsetHeight > box.clientHeight) box.scrollTop = last.offsetTop - box.offsetTop;
-  }, [list, size]);
+    if (!box) return;
+    let [isAtEnd, known] = [true, 0];
+    const look = () => {
+      isAtEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 80;
+    };
+    const follow = () => {
+      if (!isAtEnd) return;
+      const messages = box.querySelectorAll("article");
+      const last = messages[messages.length - 1];
+      box.scrollTop = box.scrollHeight;
+      const isNew = messages.length > known;
+      known = messages.length;
+      if (isNew && last && last.offsetHeight > box.clientHeight) box.scrollTop = last.offsetTop - box.offsetTop;
+    };
+    const grown = new ResizeObserver(follow);
+    grown.observe(box);
+    grown.observe(box.firstElementChild ?? box);
+    box.addEventListener("scroll", look, { passive: true });
+    return () => {
+      grown.disconnect();
+      box.removeEventListener("scroll", look);
+    };
+  }, [list]);
 }
 
 function Welcome({ channel, write, isEmpty }: { channel: Channel; write: (text: string) => void; isEmpty: boolean }) {
@@ -143,9 +155,11 @@ function Welcome({ channel, write, isEmpty }: { channel: Channel; write: (text: 
       </p>
       {channel.has_bot && (
         <div className="row">
-          <button type="button" className="button" onClick={() => write(`@${bot} brief this\n\n${about.sample}`)}>
-            Mention it with a sample article
-          </button>
+          {about.sample && (
+            <button type="button" className="button" onClick={() => write(`@${bot} brief this\n\n${about.sample}`)}>
+              Mention it with a sample article
+            </button>
+          )}
           {commands.map((each) => (
             <button type="button" className="button" key={each.command} onClick={() => write(`${each.command} `)}>
               Type {each.command}

@@ -3,6 +3,9 @@
 import { type ReactNode, useEffect, useId, useRef } from "react";
 import { Sign } from "./Sign";
 
+/** Where the keyboard begins: a field, else what can be scrolled, else the harmless button. */
+const FIRST = ["input:not([type=hidden]), select, textarea", ".content", "footer button"];
+
 export function Dialog({
   title,
   close,
@@ -17,7 +20,12 @@ export function Dialog({
   const box = useRef<HTMLDialogElement>(null);
   const heading = useId();
   useEffect(() => {
-    if (!box.current?.open) box.current?.showModal();
+    if (box.current?.open) return;
+    box.current?.showModal();
+    for (const first of FIRST) {
+      const found = box.current?.querySelector<HTMLElement>(first);
+      if (found) return found.focus();
+    }
   }, []);
   return (
     <dialog

@@ -14,10 +14,13 @@ export function Home() {
     (control: string, choice: string) => act("click_in_view", { view_id: id, control, choice }).catch(trouble),
     [id],
   );
-  if (!view) return <p className="messages faint nothing">Readout has not published its Home yet.</p>;
   return (
     <div className="messages home" tabIndex={0} role="tabpanel" aria-label="Home">
-      <Blocks blocks={view.view.blocks} use={use} />
+      {view ? (
+        <Blocks blocks={view.view.blocks} use={use} />
+      ) : (
+        <p className="faint">Readout has not published its Home yet.</p>
+      )}
     </div>
   );
 }

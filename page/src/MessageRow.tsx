@@ -25,7 +25,8 @@ export const MessageRow = memo(function MessageRow({ item, inThread, isTarget }:
   const [isEdited, setEdited] = useState(false);
   const row = useRef<HTMLElement>(null);
   useEffect(() => {
-    if (isTarget) row.current?.scrollIntoView({ block: "center" });
+    const isTall = (row.current?.offsetHeight ?? 0) > innerHeight / 2;
+    if (isTarget) row.current?.scrollIntoView({ block: isTall ? "start" : "center" });
   }, [isTarget]);
   return (
     <article
@@ -41,7 +42,7 @@ export const MessageRow = memo(function MessageRow({ item, inThread, isTarget }:
           {(item.by_app || message.user === "USLACKBOT") && <span className="tag">APP</span>}
           <time dateTime={new Date(Number(message.ts) * 1000).toISOString()}>{clock(message.ts)}</time>
         </p>
-        {isEdited ? <Editor item={item} done={() => setEdited(false)} /> : <Content item={item} />}
+        {isEdited ? <Editor item={item} done={() => setEdited(false)} /> : <Content item={item} isTarget={isTarget} />}
         {message.files?.map((each) => <FileCard file={each} key={each.id} />)}
         {message.attachments?.map((each, place) => (
           <p className="attachment" key={place}>
@@ -69,7 +70,7 @@ export function clock(ts: string): string {
   return new Date(Number(ts) * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
 }
 
-function Content({ item }: { item: Message }) {
+function Content({ item, isTarget }: { item: Message; isTarget: boolean }) {
   const world = useWorld();
   const { message } = item;
   const [isOpen, setOpen] = useState(false);
@@ -79,7 +80,7 @@ function Content({ item }: { item: Message }) {
       act("click", { person, ts: message.ts, control, choice }).catch(trouble),
     [person, message.ts],
   );
-  const isLong = !item.by_app && message.text.length > LONG && !isOpen;
+  const isLong = !item.by_app && message.text.length > LONG && !isOpen && !isTarget;
   return (
     <>
       <div className={isLong ? "cut" : ""}>

@@ -5,6 +5,7 @@ import { restart } from "./acting";
 import { Face } from "./Face";
 import { tell, trouble } from "./notices";
 import { go, usePlace } from "./places";
+import { useUnread } from "./reading";
 import { Sign } from "./Sign";
 import { useWorld } from "./store";
 import { turn, useTheme } from "./theme";
@@ -55,11 +56,14 @@ export function Sidebar({ person, be, leave }: { person: string; be: (name: stri
 function Way({ channel, name, isPrivate, face }: { channel: Channel; name: string; isPrivate?: boolean; face?: string }) {
   const place = usePlace();
   const isHere = place.channel === channel.id;
+  const isUnread = useUnread(channel.id) && !isHere;
   return (
     <li>
       <a
         href={`/archives/${channel.id}`}
         aria-current={isHere ? "page" : undefined}
+        aria-label={isUnread ? `${name}, unread` : undefined}
+        className={isUnread ? "unread" : ""}
         onClick={(event) => {
           event.preventDefault();
           go({ channel: channel.id });

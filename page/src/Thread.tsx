@@ -19,7 +19,7 @@ export function Thread({ channel, place }: { channel: Channel; place: Place }) {
   const title = world.noted("session", channel.id, place.thread)?.title || world.noted("title", channel.id, place.thread)?.text;
   const close = () => go({ channel: channel.id });
   const list = useRef<HTMLDivElement>(null);
-  useAtTheEnd(list, messages.length);
+  useAtTheEnd(list);
   return (
     <section
       className="thread"
@@ -35,12 +35,14 @@ export function Thread({ channel, place }: { channel: Channel; place: Place }) {
           <Sign name="close" />
         </button>
       </header>
-      <div className="messages" ref={list} tabIndex={0} role="log" aria-label="Messages of the thread">
-        {messages.map((each) => (
-          <MessageRow item={each} inThread isTarget={each.message.ts === place.message} key={each.message.ts} />
-        ))}
-        {messages.length === 0 && <p className="faint">The messages of this thread were deleted.</p>}
-        {status && <Working status={status} />}
+      <div className="messages" ref={list} tabIndex={0} role="feed" aria-label="Messages of the thread">
+        <div>
+          {messages.map((each) => (
+            <MessageRow item={each} inThread isTarget={each.message.ts === place.message} key={each.message.ts} />
+          ))}
+          {messages.length === 0 && <p className="faint">The messages of this thread were deleted.</p>}
+          {status && <Working status={status} />}
+        </div>
       </div>
       {messages.length > 0 && <Composer channel={channel} thread={place.thread} text={draft} write={setDraft} />}
     </section>

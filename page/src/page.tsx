@@ -3,6 +3,7 @@ import "./page.css";
 
 import { useEffect, useState } from "react";
 import { createRoot } from "react-dom/client";
+import { Announcer } from "./Announcer";
 import { Conversation } from "./Conversation";
 import { Modals } from "./Modals";
 import { useNotices } from "./notices";
@@ -36,6 +37,7 @@ function Page() {
       <Conversation channel={channel} place={place} showPlaces={() => setShowsPlaces(true)} key={channel.id} />
       {place.thread && <Thread channel={channel} place={place} key={place.thread} />}
       <Modals />
+      <Announcer />
       <Notices />
     </div>
   );

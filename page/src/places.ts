@@ -41,12 +41,15 @@ export function go(place: Partial<Place>, replace = false): void {
   moved();
 }
 
-/** Follow a link of ours without leaving the page; false for every other link. */
+/** Follow a link of ours without leaving the page, nor the thread if the link names no other;
+ *  false for every other link. */
 export function goTo(url: string): boolean {
   const target = new URL(url, location.href);
   if (target.origin !== location.origin || !target.pathname.startsWith("/archives/")) return false;
+  const before = here;
   history.pushState(null, "", target.pathname + target.search);
   moved();
+  if (!here.thread && here.channel === before.channel) go({ ...here, thread: before.thread }, true);
   return true;
 }
 

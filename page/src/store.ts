@@ -61,12 +61,21 @@ export class World {
   }
 }
 
+/** How people and channels are called; the same object until one of them changes. */
+export interface Names {
+  number: number;
+  users: { id: string; name: string }[];
+  channels: { id: string; name: string }[];
+}
+
 let world = new World(new Map(), false);
+let names: Names = { number: 0, users: [], channels: [] };
 let source: EventSource | undefined;
 const listeners = new Set<() => void>();
 
 function become(next: World): void {
   world = next;
+  names = namesIn(next);
   for (const each of listeners) each();
 }
 
@@ -83,12 +92,23 @@ export function follow(person: string): void {
   source.onerror = () => become(new World(world.items, false));
 }
 
+function namesIn(next: World): Names {
+  if (!next.slack) return names;
+  const users = [...next.all("person"), next.slack.bot].map(({ id }) => ({ id, name: next.name(id) }));
+  const channels = next.all("channel").map(({ id, name }) => ({ id, name }));
+  const now = { number: names.number, users, channels };
+  return JSON.stringify(now) === JSON.stringify(names) ? names : { ...now, number: names.number + 1 };
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
 export function useWorld(): World {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => world,
-  );
+  return useSyncExternalStore(subscribe, () => world);
+}
+
+export function useNames(): Names {
+  return useSyncExternalStore(subscribe, () => names);
 }

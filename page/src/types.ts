@@ -60,6 +60,8 @@ export interface Block {
   fields?: Text[];
   elements?: unknown[];
   accessory?: Control;
+  image_url?: string;
+  alt_text?: string;
   element?: Control;
   label?: Text;
   hint?: Text;

@@ -1,0 +1,100 @@
+"""Somebody at the page of a Slack on localhost, in a headless Chromium."""
+
+import re
+import shutil
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, ConsoleMessage, Locator, Page, Request, async_playwright
+
+from bot.local import LocalSlack
+from bot.local.page import is_built
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+WIDE, PHONE = (1360, 860), (390, 844)
+SECONDS = 30.0
+"""The longest that anything here may take: a limit against hanging, not an expectation."""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Somebody at the page; ``faults`` is what the browser complained of or loaded elsewhere."""
+
+    slack: LocalSlack
+    page: Page
+    pictures: Path | None
+    faults: list[str] = field(default_factory=list)
+
+    @property
+    def channel(self) -> Locator:
+        return self.page.get_by_role("main")
+
+    @property
+    def thread(self) -> Locator:
+        return self.page.get_by_role("region", name="Thread")
+
+    @property
+    def reply(self) -> Locator:
+        """What Readout said last in the thread."""
+        return self.thread.get_by_role("article", name=re.compile("^Readout")).last
+
+    @property
+    def modal(self) -> Locator:
+        return self.page.get_by_role("dialog")
+
+    async def say(self, text: str, place: Locator) -> None:
+        """Write ``text`` there, and send it as people do."""
+        box = place.get_by_role("textbox")
+        await box.fill(text)
+        await box.press("Enter")
+
+    async def picture(self, name: str) -> None:
+        """Photograph the page, wide and as on a phone, dark and light, if pictures are wanted."""
+        if self.pictures is None:
+            return
+        for size, (width, height) in {"phone": PHONE, "wide": WIDE}.items():
+            await self.page.set_viewport_size({"width": width, "height": height})
+            for theme in ("dark", "light"):
+                await self.page.emulate_media(color_scheme=theme)
+                await self.page.screenshot(path=self.pictures / f"{name}-{size}-{theme}.png")
+
+    def listen(self) -> None:
+        """Write down what must not happen."""
+
+        def said(message: ConsoleMessage) -> None:
+            if message.type == "error":
+                self.faults.append(message.text)
+
+        def asked(request: Request) -> None:
+            if not request.url.startswith((self.slack.url, "data:")):
+                self.faults.append(f"asked for {request.url}")
+
+        self.page.on("console", said)
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("request", asked)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path is None:
+        pytest.skip("There is no Chromium on this machine.")
+    if not is_built():
+        pytest.skip("The page is not built: make page, which needs Node.")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        await browser.close()
+
+
+async def visit(browser: Browser, slack: LocalSlack, pictures: str | None = None) -> Visit:
+    """Somebody who has just opened the page of ``slack``."""
+    page = await browser.new_page(viewport={"width": WIDE[0], "height": WIDE[1]})
+    page.set_default_timeout(SECONDS * 1000)
+    visit = Visit(slack, page, Path(pictures) if pictures else None)
+    visit.listen()
+    await page.goto(slack.url)
+    return visit

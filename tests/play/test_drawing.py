@@ -1,0 +1,214 @@
+"""What an app sends is drawn, used and sent back as Slack does it, and never taken for HTML."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, expect
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.local import LocalSlack, Rules
+from tests.play.conftest import SECONDS, Visit, visit
+
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.chromium]
+expect.set_options(timeout=SECONDS * 1000)
+
+EVIL = '<img src="x" onerror="document.title=\'taken\'"><script>document.title="taken"</script>'
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def reader(browser: Browser) -> AsyncIterator[Visit]:
+    async with LocalSlack.running(Rules(rate_limits=False)) as slack:
+        slack.say("Ana", "#news", "hello")
+        yield await visit(browser, slack)
+
+
+def client(reader: Visit) -> AsyncWebClient:
+    return AsyncWebClient(token=reader.slack.bot_token, base_url=reader.slack.api_url)
+
+
+def plain(text: str) -> dict[str, str]:
+    return {"type": "plain_text", "text": text}
+
+
+async def posted(reader: Visit, *blocks: dict[str, Any]) -> str:
+    """The timestamp of a message with these blocks, which the page shows."""
+    channel = reader.slack.channel("news").id
+    answer = await client(reader).chat_postMessage(channel=channel, text="spoken", blocks=blocks)
+    return str(answer["ts"])
+
+
+async def opened(reader: Visit, *blocks: dict[str, Any]) -> None:
+    """Show a modal with these blocks."""
+    ana = reader.slack.person("Ana")
+    view = {"type": "modal", "title": plain("A form"), "submit": plain("Save"), "blocks": blocks}
+    trigger = reader.slack.workspace.new_trigger(ana.team, ana.id)
+    await client(reader).views_open(trigger_id=trigger, view=view)
+
+
+async def sent(reader: Visit, kind: str) -> dict[str, Any]:
+    """The newest payload of that kind that the page had Slack send."""
+
+    def newest() -> dict[str, Any] | None:
+        payloads = [each.payload for each in reader.slack.deliveries]
+        return next((each for each in payloads[::-1] if each.get("type") == kind), None)
+
+    return await reader.slack.wait_for(newest, SECONDS)
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        {"type": "markdown", "text": f"{EVIL}\n\n[link](javascript:alert(1))"},
+        {"type": "section", "text": {"type": "mrkdwn", "text": EVIL}},
+        {"type": "header", "text": plain(EVIL[:150])},
+        {
+            "type": "rich_text",
+            "elements": [
+                {
+                    "type": "rich_text_section",
+                    "elements": [
+                        {"type": "text", "text": EVIL},
+                        {"type": "link", "url": "javascript:document.title='taken'", "text": "go"},
+                    ],
+                }
+            ],
+        },
+        {"type": "table", "rows": [[{"type": "raw_text", "text": EVIL}]]},
+        {"type": "image", "image_url": "https://readout.example/x.png", "alt_text": EVIL},
+        {"type": "actions", "elements": [
+            {"type": "button", "action_id": "a", "text": plain(EVIL[:75])}]},
+    ],
+    ids=lambda block: str(block["type"]),
+)  # fmt: skip
+async def test_nothing_that_was_written_is_html(reader: Visit, block: dict[str, Any]) -> None:
+    await posted(reader, block, {"type": "section", "text": plain("after it")})
+
+    last = reader.channel.get_by_role("article").last
+    await expect(last).to_contain_text("after it")
+    await expect(last.locator("img, script, [href^=javascript]")).to_have_count(0)
+    assert await reader.page.title() == "#news"
+    assert reader.faults == []
+
+
+@pytest.mark.parametrize(
+    ("block", "words"),
+    [
+        ({"type": "header", "text": plain("A header")}, "A header"),
+        ({"type": "markdown", "text": "| a | b |\n|---|---|\n| one | two |"}, "two"),
+        ({"type": "context", "elements": [{"type": "mrkdwn", "text": "*quiet*"}]}, "quiet"),
+        ({"type": "table", "rows": [[{"type": "raw_text", "text": "cell"}]]}, "cell"),
+        ({"type": "task_card", "task_id": "1", "title": "Reading", "status": "pending"}, "Reading"),
+        ({"type": "plan", "title": "Three steps"}, "Three steps"),
+        ({"type": "image", "image_url": "https://readout.example/x.png", "alt_text": "B"}, "B"),
+    ],
+    ids=lambda each: str(each["type"]) if isinstance(each, dict) else None,
+)
+async def test_each_kind_of_block_shows_its_words(
+    reader: Visit, block: dict[str, Any], words: str
+) -> None:
+    await posted(reader, block)
+
+    await expect(reader.channel.get_by_role("article").last).to_contain_text(words)
+
+
+async def test_a_kind_that_nobody_knows_shows_its_words(reader: Visit) -> None:
+    ts = await posted(reader, {"type": "divider"})
+    unknown = {"type": "hologram", "block_id": "h", "scene": {"title": "a scene", "text": "in it"}}
+    reader.slack.written(ts).blocks = [unknown]
+    reader.slack.state.touch()
+
+    await expect(reader.channel.get_by_role("article").last).to_contain_text("a scene in it")
+
+
+async def test_a_button_that_is_asked_about_is_pressed_once_it_is_answered(reader: Visit) -> None:
+    asked = {
+        "title": plain("Really?"),
+        "text": plain("It goes."),
+        "confirm": plain("Do it"),
+        "deny": plain("Keep"),
+    }
+    element = {"type": "button", "action_id": "go.v1", "text": plain("Go"), "confirm": asked}
+    await posted(reader, {"type": "actions", "elements": [element]})
+    before = len(reader.slack.deliveries)
+
+    button = reader.channel.get_by_role("button", name="Go")
+    await button.click()
+    await reader.modal.get_by_role("button", name="Keep").click()
+    assert len(reader.slack.deliveries) == before
+    await button.click()
+    await reader.modal.get_by_role("button", name="Do it").click()
+
+    assert (await sent(reader, "block_actions"))["actions"][0]["action_id"] == "go.v1"
+
+
+async def test_the_menu_behind_the_dots_works_by_keyboard(reader: Visit) -> None:
+    options = [{"text": plain(name), "value": name} for name in ("one", "two", "three")]
+    menu = {"type": "overflow", "action_id": "more.v1", "options": options}
+    await posted(reader, {"type": "actions", "elements": [menu]})
+
+    await reader.channel.get_by_role("button", name="More actions").last.focus()
+    for key in ("Enter", "ArrowDown", "Enter"):
+        await reader.page.keyboard.press(key)
+
+    await reader.slack.wait_for(
+        lambda: "two" in str(reader.slack.deliveries[-1].payload.get("actions")), SECONDS
+    )
+
+
+async def test_a_form_sends_what_was_filled_in_and_shows_what_was_refused(reader: Visit) -> None:
+    options = [{"text": plain(name), "value": name} for name in ("short", "long")]
+    fields: dict[str, dict[str, Any]] = {
+        "name": {"type": "plain_text_input"},
+        "length": {"type": "radio_buttons", "options": options},
+        "parts": {"type": "checkboxes", "options": options},
+        "to": {"type": "conversations_select"},
+    }
+    await opened(
+        reader,
+        *(
+            {"type": "input", "block_id": name, "label": plain(name.title()),
+             "element": {**element, "action_id": name}}
+            for name, element in fields.items()
+        ),
+    )  # fmt: skip
+    await reader.modal.get_by_label("Name").fill("Hallin")
+    await reader.modal.get_by_label("long").first.check()
+    await reader.modal.get_by_label("short").last.check()
+    await reader.modal.get_by_label("To").select_option("#news")
+    await reader.modal.get_by_role("button", name="Save").click()
+
+    values = (await sent(reader, "view_submission"))["view"]["state"]["values"]
+    assert values["name"]["name"]["value"] == "Hallin"
+    assert values["length"]["length"]["selected_option"]["value"] == "long"
+    assert [each["value"] for each in values["parts"]["parts"]["selected_options"]] == ["short"]
+    assert values["to"]["to"]["selected_conversation"] == reader.slack.channel("news").id
+
+    await expect(reader.modal.get_by_role("alert")).to_contain_text("trouble")
+    await reader.page.keyboard.press("Escape")
+    await expect(reader.modal).to_be_hidden()
+
+
+async def test_a_stream_grows_and_is_stopped(reader: Visit) -> None:
+    ana, channel = reader.slack.person("Ana"), reader.slack.channel("news").id
+    root = reader.slack.say("Ana", "#news", "stream, please")
+    slack = client(reader)
+    started = await slack.chat_startStream(
+        channel=channel,
+        thread_ts=root,
+        recipient_user_id=ana.id,
+        recipient_team_id=ana.team,
+        chunks=[{"type": "task_update", "id": "1", "title": "Writing", "status": "in_progress"}],
+    )
+    await reader.channel.get_by_role("button", name="1 reply").click()
+    await expect(reader.thread).to_contain_text("Writing")
+
+    for words in ("The bridge ", "is safe."):
+        text = {"type": "markdown_text", "text": words}
+        await slack.chat_appendStream(channel=channel, ts=str(started["ts"]), chunks=[text])
+    await expect(reader.thread).to_contain_text("The bridge is safe.")
+    await reader.thread.get_by_role("button", name="Stop").click()
+
+    await expect(reader.thread.get_by_role("button", name="Stop")).to_be_hidden()
+    await expect(reader.thread).to_contain_text("The bridge is safe.")

@@ -1,0 +1,164 @@
+"""A newcomer's walk through the page of `readout play`, step by step.
+
+Each test is a step and begins where the one before it ended; a new step is a new test.
+"""
+
+import re
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, FilePayload, expect
+
+from bot.demo import ANSWERED, NOT_ANSWERED
+from bot.playground import playing
+from tests.play.conftest import SECONDS, Visit, visit
+
+pytestmark = [
+    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.chromium,
+    pytest.mark.slow,
+]
+expect.set_options(timeout=SECONDS * 1000)
+
+HEADLINE = "Kestria and Ambria agree to reopen the Hallin rail line"
+COST, SILENCE = "48 million", "The sources do not say"
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def walk(browser: Browser, pytestconfig: pytest.Config) -> AsyncIterator[Visit]:
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("READOUT_ENGINE", "extractive")
+        async with playing(0, {"engine": "extractive"}) as slack:
+            yield await visit(browser, slack, pytestconfig.getoption("pictures"))
+
+
+async def test_a_mention_brings_a_briefing_into_its_thread(walk: Visit) -> None:
+    await walk.page.get_by_role("button", name="Mention it with a sample article").click()
+    await walk.picture("1-begun")
+    await walk.channel.get_by_role("textbox").press("Enter")
+    await walk.channel.get_by_role("button", name="1 reply").click()
+
+    await expect(walk.thread).to_contain_text("Who said what")
+    await expect(walk.thread).to_contain_text("Extracted, no model")
+    await walk.picture("2-briefing")
+
+
+async def test_a_mark_leads_to_the_message_that_it_rests_on(walk: Visit) -> None:
+    await walk.thread.get_by_role("link", name="A3", exact=True).first.click()
+
+    await expect(walk.channel.locator(".target")).to_contain_text(HEADLINE)
+    await expect(walk.thread).to_contain_text("Who said what")
+
+
+async def test_evidence_shows_each_line_with_its_passage(walk: Visit) -> None:
+    await walk.thread.get_by_role("button", name="Evidence").click()
+
+    await expect(walk.modal.get_by_role("heading", name="Evidence")).to_be_visible()
+    await expect(walk.modal).to_contain_text("A38")
+    await walk.picture("3-evidence")
+
+
+async def test_escape_closes_the_box(walk: Visit) -> None:
+    await walk.page.keyboard.press("Escape")
+
+    await expect(walk.modal).to_be_hidden()
+
+
+async def test_a_question_in_the_thread_is_answered_from_the_source(walk: Visit) -> None:
+    await walk.say(ANSWERED, walk.thread)
+    await expect(walk.reply).to_contain_text(COST)
+
+    await walk.say(NOT_ANSWERED, walk.thread)
+    await expect(walk.reply).to_contain_text(SILENCE)
+    await walk.picture("4-answers")
+
+
+async def test_a_reload_shows_what_was_there(walk: Visit) -> None:
+    await walk.page.reload()
+
+    await expect(walk.thread).to_contain_text(SILENCE)
+
+
+async def test_started_anew_it_still_knows_the_thread(walk: Visit) -> None:
+    await walk.page.get_by_role("button", name="Restart Readout").click()
+    await expect(walk.page.get_by_text("on the same database")).to_be_visible()
+
+    await walk.thread.get_by_role("button", name="Evidence").first.click()
+    await expect(walk.modal).to_contain_text("A38")
+    await walk.page.keyboard.press("Escape")
+    await walk.say(ANSWERED, walk.thread)
+    await expect(walk.reply).to_contain_text(COST)
+
+
+async def test_a_delete_is_asked_about_and_done(walk: Visit) -> None:
+    await walk.thread.get_by_role("button", name="Delete", exact=True).first.click()
+    await walk.picture("5-delete")
+    await walk.modal.get_by_role("button", name="Delete").click()
+
+    await expect(walk.thread).not_to_contain_text("Who said what")
+
+
+async def test_the_shortcut_briefs_what_another_wrote(walk: Visit) -> None:
+    message = walk.channel.get_by_role("article", name=re.compile("^Ben"))
+    await message.hover()
+    await message.get_by_role("button", name="Brief this message").click()
+    await message.get_by_role("button", name="1 reply").click()
+
+    await expect(walk.thread).to_contain_text("Who said what")
+
+
+async def test_a_file_is_briefed(walk: Visit) -> None:
+    await walk.page.get_by_role("link", name="city-desk").click()
+    content = walk.slack.state.messages(walk.slack.channel("foreign-desk").id)[0].text.encode()
+    file = FilePayload(name="hallin.txt", mimeType="text/plain", buffer=content)
+    await walk.channel.get_by_label("Files").set_input_files([file])
+    await walk.say("@readout brief this", walk.channel)
+    await walk.channel.get_by_role("button", name="1 reply").click()
+
+    await expect(walk.thread).to_contain_text("Who said what")
+    await expect(walk.thread).to_contain_text("hallin.txt")
+
+
+async def test_a_command_is_typed_with_the_keyboard_alone(walk: Visit) -> None:
+    box = walk.channel.get_by_role("textbox")
+    await box.focus()
+    await walk.page.keyboard.type("/b")
+    await walk.page.keyboard.press("Tab")
+    await walk.page.keyboard.type("help")
+    await walk.page.keyboard.press("Enter")
+
+    await expect(walk.channel).to_contain_text("Only visible to you")
+    await walk.picture("6-command")
+
+
+async def test_a_channel_without_readout_invites_it(walk: Visit) -> None:
+    await walk.page.get_by_role("link", name="newsroom").click()
+    await walk.channel.get_by_role("button", name="Add it").click()
+
+    await expect(walk.channel.get_by_text("not in this channel")).to_be_hidden()
+
+
+async def test_direct_messages_are_ones_own(walk: Visit) -> None:
+    await walk.page.get_by_role("link", name="Readout").click()
+    await walk.picture("7-direct")
+    await walk.say("help", walk.channel)
+    await expect(walk.thread.get_by_role("article")).not_to_have_count(1)
+
+    await walk.page.get_by_label("Who you are").select_option("Ben")
+    await walk.page.get_by_role("link", name="Readout").click()
+    await expect(walk.channel).to_contain_text("alone")
+    await expect(walk.channel.get_by_role("article")).to_have_count(0)
+    await walk.page.get_by_label("Who you are").select_option("Ana")
+
+
+async def test_the_home_tab_shows_what_was_published(walk: Visit) -> None:
+    await walk.page.get_by_role("link", name="Readout").click()
+    await walk.page.get_by_role("tab", name="Home").click()
+
+    await expect(walk.page.get_by_role("tabpanel")).to_be_visible()
+    await walk.picture("8-home")
+
+
+async def test_nothing_was_loaded_from_elsewhere_and_nothing_failed(walk: Visit) -> None:
+    assert walk.faults == []

@@ -1,0 +1,75 @@
+"""`readout play`: a page, a pretended Slack, and a real Readout that ends with them."""
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.cli import run
+from bot.errors import ReadoutError, UsageError
+from bot.local import page
+from bot.playground import playing
+
+ROOT = Path(__file__).parents[2]
+PLAY = (sys.executable, "-c", "from bot.cli import main; main()", "play", "--port", "0")
+
+
+@pytest.fixture
+def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page, whatever is in it."""
+    monkeypatch.setattr(page, "FOLDER", tmp_path)
+    (tmp_path / "index.html").touch()
+
+
+def test_without_its_page_it_says_how_to_get_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(page, "FOLDER", tmp_path)
+
+    assert run(["play"]) == UsageError.exit_status
+    assert "make page" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("built")
+async def test_a_taken_port_is_named() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(UsageError, match=str(port)):
+            async with playing(port, {}):
+                pass
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("built")
+async def test_a_readout_that_does_not_start_is_no_playground(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("READOUT_LOG_LEVEL_OF_OLD", "x")  # a setting that there is not
+
+    with pytest.raises(ReadoutError, match="did not start"):
+        async with playing(0, {}):
+            pass
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not page.is_built(), reason="The page is not built: make page.")
+async def test_it_ends_when_it_is_told_to_and_leaves_nothing(tmp_path: Path) -> None:
+    process = await asyncio.create_subprocess_exec(
+        *PLAY,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)},
+        stdout=asyncio.subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    async with asyncio.timeout(60):
+        said = await process.stdout.readline()
+        assert b"http://127.0.0.1:" in said
+        assert list(tmp_path.glob("readout-play-*/readout.db"))
+        process.send_signal(signal.SIGTERM)
+        assert await process.wait() == 0
+
+    assert list(tmp_path.glob("readout-play-*")) == []
