@@ -161,10 +161,24 @@ class Reply(Protocol):
         """
 
 
+class ThreadReply(Reply, Protocol):
+    """A reply in a thread in which more can be done than to read it."""
+
+    async def offer_stop(self, stage: str) -> None:
+        """Show a button that stops the work, beside what is being done; at most one of a reply,
+        and none where there is no room for it."""
+
+    async def aside(self, text: str) -> None:
+        """Say something to the asker alone; where that can't be, nothing is said."""
+
+    async def take_back(self) -> None:
+        """Delete all that was posted of it, as far as Slack lets us."""
+
+
 class Replies(Protocol):
     """Opens the reply to a mention, as often as its job is resumed."""
 
-    def to(self, mention: Mention) -> Reply:
+    def to(self, mention: Mention) -> ThreadReply:
         """The reply to ``mention``; nothing is sent yet."""
 
 

@@ -18,8 +18,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.desk import Desk
 from bot.ear import Ear, started
+from bot.endings import Endings
+from bot.exchange import Exchange
 from bot.health import Check, is_ready, watched
 from bot.jobs.durable import DurableJobs, JobSettings
+from bot.jobs.under_way import JobsUnderWay
 from bot.ports import Reader
 from bot.processes import SWITCH_SECONDS, connection_of, ended_if_stuck
 from bot.settings import Settings
@@ -176,7 +179,9 @@ def _jobs(
     archive = DatabaseArchive(database.engine, retention)
     replies = SlackReplies(client, DatabasePostings(database.engine, retention))
     ledger = DatabaseLedger(database.engine, retention)
-    story = ThreadDesk(desk, archive, replies, SlackConversations(client), ledger)
+    exchange = Exchange(desk, archive, replies, SlackConversations(client), ledger)
+    endings = Endings(archive, replies, JobsUnderWay())
+    story = ThreadDesk(exchange, endings, archive, replies)
     traced = settings.tracing == "on"
     kept = JobSettings(settings.database_url, settings.retention_days, traced=traced)
     return DurableJobs(story, archive, database.lock, kept)

@@ -2,253 +2,115 @@
 
 Heard, read, written, posted: each step starts from what the archive holds and keeps what it
 made, so that any of them can be done again by another process. A mention that was deleted in
-the meantime ends quietly.
+the meantime ends quietly, one that was stopped is ended by who stopped it.
 """
 
-from dataclasses import dataclass, replace
-from functools import partial
+import asyncio
+from collections.abc import Coroutine
+from dataclasses import dataclass
 
 from bot import metrics
-from bot.briefing.catalogue import catalogue
-from bot.briefing.documents import Document, index_of
-from bot.briefing.lines import Briefing
-from bot.briefing.requests import LinkedMessage, Source, Wishes, from_the_public_web
-from bot.briefing.reuse import Maker, Place, had_again, made_from, may_be_had_again
-from bot.desk import Desk, Reading, as_unread
-from bot.errors import SourceError
-from bot.ledger import Ledger
-from bot.metering import metered, metered_judge
-from bot.ports import (
-    Archive,
-    Conversations,
-    Mention,
-    Notice,
-    Outcome,
-    Replies,
-    ThreadMemory,
-)
+from bot.endings import Endings, is_an_ending
+from bot.exchange import Exchange
+from bot.ports import Archive, Mention, Notice, Outcome, Replies
 
-HELP = (
-    "I turn articles into briefings in which every line shows the passage it rests on. Mention me "
-    "with links, pasted text or a file, for example: @Readout https://example.com/article "
-    "in French, short, for the minister. Then ask in the thread: I answer from the sources alone, "
-    "or say that they do not say. “mute” and “unmute” decide whether I listen in a thread "
-    "without being mentioned."
-)
-_MUTED = "Muted: in this thread I answer only when I am mentioned. “unmute” ends that."
-_UNMUTED = "I listen to this thread again."
-_NOTHING_TO_READ = (
-    "I found nothing to brief here. Send a link, paste the text (40 words or more) or attach a "
-    "file."
-)
 _GIVEN_UP = (
     "This briefing could not be finished after several tries. Nothing you sent was lost: press "
     "Retry, or paste the text if a link was the trouble."
 )
+
+# How soon a stop is seen, and after how much work of one step a button for it is offered.
+_SECONDS_BETWEEN_LOOKS = 0.2
+_LOOKS_BEFORE_AN_OFFER = 25
 
 
 @dataclass(frozen=True)
 class ThreadDesk:
     """The desk as people meet it in a thread. It is the `Story` that the jobs tell."""
 
-    desk: Desk
+    exchange: Exchange
+    endings: Endings
     archive: Archive
     replies: Replies
-    conversations: Conversations
-    ledger: Ledger
 
     async def read(self, key: str) -> None:
         """Read what the mention brings and keep it; what was read before is not read again."""
-        mention = await self.archive.mention(key)
-        if mention is None or await self.archive.reading(key) is not None:
+        mention = await self._wanted(key)
+        if mention is None or is_an_ending(mention):
             return
-        memory = await self._memory(mention)
-        sources, failures = await self._sources(mention, memory)
-        if mention.outside:
-            sources = tuple(map(from_the_public_web, sources))
-        known = memory.documents if memory else ()
-        after = max((index_of(document.label) for document in known), default=-1) + 1
-        reading = await self.desk.read(sources, after)
-        unread = (*as_unread(failures), *reading.unread)
-        await self.archive.keep_reading(mention, reading.documents, unread)
+        if await self.archive.reading(key) is None:
+            await self._while_wanted(mention, "Reading…", self._read(mention))
 
     async def write(self, key: str) -> None:
         """Write the reply and keep it; what was written before is not written again."""
-        mention = await self.archive.mention(key)
-        if mention is None or await self.archive.outcome(key) is not None:
+        mention = await self._wanted(key)
+        if mention is None:
             return
-        await self.archive.keep_outcome(mention, await self._outcome(mention))
+        if is_an_ending(mention):
+            await self.archive.keep_outcome(mention, await self.endings.meant_by(mention))
+        else:
+            await self._while_wanted(mention, "Writing…", self._write(mention))
 
     async def post(self, key: str) -> None:
         """Post the reply that was kept."""
         mention, outcome = await self.archive.mention(key), await self.archive.outcome(key)
-        if mention is not None and outcome is not None:
-            await self.replies.to(mention).done(outcome)
-            metrics.REPLIES.labels(type(outcome).__name__.lower()).inc()
-            if mention.is_a_message:
-                metrics.REPLY.observe(metrics.seconds_since(mention.message))
+        if mention is None or outcome is None or _is_ended(outcome):
+            return
+        if is_an_ending(mention):
+            await self.endings.carry_out(mention, outcome)
+            return
+        await self.replies.to(mention).done(outcome)
+        metrics.REPLIES.labels(type(outcome).__name__.lower()).inc()
+        if mention.is_a_message:
+            metrics.REPLY.observe(metrics.seconds_since(mention.message))
 
     async def give_up(self, key: str) -> None:
         """Say that it could not be done, in place of the first sign."""
         mention = await self.archive.mention(key)
-        if mention is not None:
-            notice = Notice(_GIVEN_UP, retry=True)
-            if await self.archive.outcome(key) is None:
-                await self.archive.keep_outcome(mention, notice)
+        if mention is None or is_an_ending(mention):
+            return
+        notice = Notice(_GIVEN_UP, retry=True)
+        kept = await self.archive.keep_outcome(mention, notice)
+        if kept is not None and not _is_ended(kept):
             await self.replies.to(mention).done(notice)
             metrics.REPLIES.labels("given_up").inc()
 
-    def _desk_for(self, mention: Mention) -> Desk:
-        """The desk, with each of its requests to a model entered into the ledger."""
-        enter, desk = partial(self.ledger.enter, mention), self.desk
-        writer = metered(desk.writer, enter)
-        fallback = desk.fallback and metered(desk.fallback, enter)
-        judge = desk.judge and metered_judge(desk.judge, enter)
-        return replace(desk, writer=writer, fallback=fallback, judge=judge)
+    async def _wanted(self, key: str) -> Mention | None:
+        return await self.archive.mention(key) if await self.archive.is_wanted(key) else None
 
-    async def _memory(self, mention: Mention) -> ThreadMemory | None:
-        """What is known in the thread; in that of a reply that had to be sent directly, what is
-        known where it was asked for."""
-        memory = await self.archive.thread(mention.team, mention.channel, mention.thread)
-        if not mention.direct or _knows(memory):
-            return memory
-        asked = await self.archive.answered_directly(mention.person, mention.thread)
-        first = asked and await self.archive.thread(asked.team, asked.channel, asked.thread)
-        if first and memory:
-            return replace(first, turns=(*first.turns, *memory.turns))
-        return first or memory
+    async def _read(self, mention: Mention) -> None:
+        await self.archive.keep_reading(mention, *await self.exchange.read(mention))
 
-    async def _sources(
-        self, mention: Mention, memory: ThreadMemory | None
-    ) -> tuple[tuple[Source, ...], tuple[SourceError, ...]]:
-        """What there is to read: what the mention names, or the messages above it in a thread
-        that is new to us."""
-        if not mention.sources and _needs_sources(mention) and not _knows(memory):
-            return await self._above(mention)
-        sources: list[Source] = []
-        failures: list[SourceError] = []
-        for source in mention.sources:
-            try:
-                sources += await self._resolved(source, mention)
-            except SourceError as failure:
-                failures.append(failure)
-        return tuple(sources), tuple(failures)
+    async def _write(self, mention: Mention) -> None:
+        await self.archive.keep_outcome(mention, await self.exchange.outcome(mention))
 
-    async def _above(self, mention: Mention) -> tuple[tuple[Source, ...], tuple[SourceError, ...]]:
+    async def _while_wanted(
+        self, mention: Mention, stage: str, work: Coroutine[None, None, None]
+    ) -> None:
+        """Do the work, unless it is stopped or its mention deleted; then it is cut off at once."""
+        doing, looks = asyncio.create_task(work), 0
         try:
-            return await self.conversations.above(mention), ()
-        except SourceError as failure:
-            return (), (failure,)
-
-    async def _resolved(self, source: Source, mention: Mention) -> tuple[Source, ...]:
-        if isinstance(source, LinkedMessage):
-            return await self.conversations.linked(source, mention)
-        return (source,)
-
-    async def _outcome(self, mention: Mention) -> Outcome:
-        match mention.intent:
-            case "help":
-                return Notice(HELP)
-            case "mute" | "unmute":
-                muted = mention.intent == "mute"
-                await self.archive.mute(mention, muted)
-                return Notice(_MUTED if muted else _UNMUTED)
-        own = await self._own_reading(mention)
-        if own.documents:
-            return await self._joined(mention, own)
-        if own.unread:
-            return _not_read(own)
-        return await self._follow_up(mention)
-
-    async def _joined(self, mention: Mention, own: Reading) -> Outcome:
-        """The reply to a mention that brings sources: they join those of its thread."""
-        memory = await self._memory(mention)
-        if memory is None:
-            return await self._about(mention, own, mention.wishes)
-        texts = {document.text for document in own.documents}
-        known = tuple(each for each in memory.documents if each.text not in texts)
-        wishes = mention.wishes.over(replace(memory.wishes, note=None))
-        if mention.question is None:
-            return await self._briefing(mention, own, wishes, known)
-        reading = Reading((*known, *own.documents), own.unread)
-        return await self._about(mention, reading, wishes, memory)
-
-    async def _follow_up(self, mention: Mention) -> Outcome:
-        """The reply to what is said in a thread whose sources are known."""
-        memory = await self._memory(mention)
-        if memory is None or not memory.documents:
-            return Notice(HELP if not mention.text else _NOTHING_TO_READ)
-        reading = Reading(memory.documents, memory.unread)
-        wishes = mention.wishes.over(replace(memory.wishes, note=None))
-        says_no_more = mention.intent == "brief" or wishes != memory.wishes
-        if mention.question is None and says_no_more:
-            return await self._about(mention, reading, wishes)
-        question = replace(mention, question=mention.question or mention.text)
-        return await self._about(question, reading, wishes, memory)
-
-    async def _about(
-        self,
-        mention: Mention,
-        reading: Reading,
-        wishes: Wishes,
-        memory: ThreadMemory | None = None,
-    ) -> Outcome:
-        if mention.question is None:
-            return await self._briefing(mention, reading, wishes)
-        turns = memory.turns if memory else ()
-        reply = self.replies.to(mention)
-        return await self._desk_for(mention).answer(reading, mention.question, wishes, reply, turns)
-
-    async def _briefing(
-        self,
-        mention: Mention,
-        reading: Reading,
-        wishes: Wishes,
-        known: tuple[Document, ...] = (),
-    ) -> Briefing:
-        """The briefing that was made before of the same, or else a new one."""
-        reply, maker = self.replies.to(mention), _maker(self.desk, wishes)
-        if maker is None:
-            return await self.desk.brief(reading, wishes, reply, known)
-        place = Place(mention.team, mention.channel)
-        name = made_from((*reading.documents, *known), wishes, maker, place)
-        if earlier := await self.archive.made_before(name):
-            return had_again(earlier, catalogue(earlier.language).made_before)
-        briefing = await self._desk_for(mention).brief(reading, wishes, reply, known)
-        return replace(briefing, made_from=name) if may_be_had_again(briefing, maker) else briefing
-
-    async def _own_reading(self, mention: Mention) -> Reading:
-        documents, unread = await self.archive.reading(mention.key) or ((), ())
-        return Reading(documents, unread)
+            while not (await asyncio.wait({doing}, timeout=_SECONDS_BETWEEN_LOOKS))[0]:
+                if not await self.archive.is_wanted(mention.key):
+                    return
+                looks += 1
+                if looks == _LOOKS_BEFORE_AN_OFFER:
+                    await self.replies.to(mention).offer_stop(stage)
+            await doing
+        finally:
+            doing.cancel()
+            await asyncio.wait({doing})
 
 
 async def sign(replies: Replies, mention: Mention) -> None:
     """The first sign that the mention was heard; nothing is looked up for it."""
-    await replies.to(mention).progress(_first_words(mention))
+    if not is_an_ending(mention):
+        await replies.to(mention).progress(_first_words(mention))
 
 
-def _maker(desk: Desk, wishes: Wishes) -> Maker | None:
-    """Who makes a briefing for ``wishes``; None where no model does, which costs nothing."""
-    if desk.writer.model is None:
-        return None
-    prompt = desk.writer.prompts.get(wishes.style, "")
-    return Maker(desk.version, desk.writer.model, prompt, desk.judge.model if desk.judge else None)
-
-
-def _knows(memory: ThreadMemory | None) -> bool:
-    return memory is not None and bool(memory.documents)
-
-
-def _needs_sources(mention: Mention) -> bool:
-    return mention.intent in {"brief", "follow_up"}
-
-
-def _not_read(reading: Reading) -> Notice:
-    """What the asker hears of sources of which none was read. A fault of the network may pass;
-    elsewhere the text itself helps."""
-    kinds = {unread.kind for unread in reading.unread}
-    text = "\n".join(unread.message for unread in reading.unread)
-    return Notice(text, retry="network" in kinds, paste=kinds != {"network"})
+def _is_ended(outcome: Outcome) -> bool:
+    """Whether whoever ended the request says so, and nobody else."""
+    return isinstance(outcome, Notice) and outcome.ended_by is not None
 
 
 def _first_words(mention: Mention) -> str:

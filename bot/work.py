@@ -50,3 +50,11 @@ class Story(Protocol):
 
     async def give_up(self, key: str) -> None:
         """Say in the thread that it could not be done, with a Retry button."""
+
+
+class UnderWay(Protocol):
+    """What is being done just now, by whichever worker."""
+
+    async def ended(self, key: str) -> None:
+        """Return once nobody is at the job of a mention: it is done, or waits in the queue. Where
+        its worker does not come back, return all the same after some seconds."""

@@ -14,9 +14,23 @@ from bot.briefing.lines import Answer, Briefing, Line, Unread, Withheld
 from bot.briefing.numbering import numbered
 from bot.briefing.requests import LinkedMessage, PastedText, Source, Turn, Wishes
 from bot.briefing.tasks import AnswerTask, Opinion, Usage, WritingTask
+from bot.desk import Desk
+from bot.endings import Endings
 from bot.errors import ModelFailure, ReadoutError, SourceError, Unreadable
-from bot.ledger import Attempt
-from bot.ports import Mention, Notice, Outcome, Posting, Reply, ThreadMemory, is_awaited
+from bot.exchange import Exchange
+from bot.ledger import Attempt, Ledger
+from bot.ports import (
+    Conversations,
+    Mention,
+    Notice,
+    Outcome,
+    Posting,
+    Replies,
+    ThreadMemory,
+    ThreadReply,
+    is_awaited,
+)
+from bot.threads import ThreadDesk
 from bot.writers import Selector
 
 Reading = tuple[tuple[Document, ...], tuple[Unread, ...]]
@@ -224,6 +238,27 @@ class MemoryLedger:
         self.attempts.append((mention.key, attempt))
 
 
+def thread_desk(
+    desk: Desk,
+    archive: MemoryArchive,
+    replies: Replies,
+    conversations: Conversations | None = None,
+    ledger: Ledger | None = None,
+) -> ThreadDesk:
+    """The story of mentions with everything in memory."""
+    known, entered = conversations or FixedConversations(), ledger or MemoryLedger()
+    exchange = Exchange(desk, archive, replies, known, entered)
+    endings = Endings(archive, replies, NothingUnderWay())
+    return ThreadDesk(exchange, endings, archive, replies)
+
+
+class NothingUnderWay:
+    """`work.UnderWay` of jobs that are done at once."""
+
+    async def ended(self, key: str) -> None:
+        return None
+
+
 class MemoryJobs:
     """`work.Jobs`, remembered and never run; refuses the next ones if told to."""
 
@@ -345,19 +380,26 @@ class SlowReader:
 
 
 class Transcript:
-    """`ports.Reply` that writes down what it is told, and `ports.Replies` that opens itself."""
+    """`ports.ThreadReply` that writes down what it is told, and `ports.Replies` that opens
+    itself."""
 
     def __init__(self) -> None:
         self.stages: list[str] = []
         self.lines: list[Line] = []
         self.withheld_lines: list[Withheld] = []
         self.outcomes: list[Outcome] = []
+        self.offers: list[str] = []
+        self.asides: list[str] = []
+        self.taken_back = 0
 
-    def to(self, mention: Mention) -> Reply:
+    def to(self, mention: Mention) -> ThreadReply:
         return self
 
     async def progress(self, stage: str) -> None:
         self.stages.append(stage)
+
+    async def offer_stop(self, stage: str) -> None:
+        self.offers.append(stage)
 
     async def line(self, line: Line) -> None:
         self.lines.append(line)
@@ -367,6 +409,12 @@ class Transcript:
 
     async def done(self, outcome: Outcome) -> None:
         self.outcomes.append(outcome)
+
+    async def aside(self, text: str) -> None:
+        self.asides.append(text)
+
+    async def take_back(self) -> None:
+        self.taken_back += 1
 
 
 class FixedConversations:

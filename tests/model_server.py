@@ -4,7 +4,8 @@
         Endpoint(model="fake", base_url=server.url)
 
 Each request takes the next step of the script; the last step is repeated. ``requests`` keeps
-what was asked. Forms that the server ``rejects`` are answered with 400 and take no step.
+what was asked, ``broken_off`` counts the answers that nobody waited for to their end. Forms that
+the server ``rejects`` are answered with 400 and take no step.
 """
 
 import asyncio
@@ -103,6 +104,7 @@ class ModelServer:
     def __init__(self, *script: Step, rejects: tuple[str, ...] = ()) -> None:
         self._scripts = {"": _Script(script, rejects)}
         self.requests: list[Json] = []
+        self.broken_off = 0
         self.headers: list[dict[str, str]] = []
         self.url = ""
 
@@ -154,7 +156,11 @@ class ModelServer:
             case Silence(text=""):
                 await asyncio.sleep(step.seconds)
                 return web.Response()
-        return await _stream(request, step, asked)
+        try:
+            return await _stream(request, step, asked)
+        except ConnectionResetError:
+            self.broken_off += 1
+            raise
 
 
 @dataclass

@@ -10,15 +10,14 @@ from bot.briefing.tasks import Usage
 from bot.desk import Desk
 from bot.errors import ModelFailure
 from bot.ledger import Attempt
-from bot.threads import ThreadDesk
 from tests.fakes import (
-    FixedConversations,
     FixedJudge,
     FixedReader,
     MemoryArchive,
     MemoryLedger,
     ScriptedWriter,
     Transcript,
+    thread_desk,
 )
 from tests.test_threads import BRIEF
 
@@ -41,7 +40,7 @@ async def entered(
     """What was entered for one briefing."""
     archive, ledger, transcript = MemoryArchive(), MemoryLedger(), Transcript()
     desk = Desk(FixedReader(), writer, "0.1.0", fallback=fallback, judge=judge)
-    story = ThreadDesk(desk, archive, transcript, FixedConversations(), ledger)
+    story = thread_desk(desk, archive, transcript, ledger=ledger)
     mention = replace(BRIEF, sources=(SOURCE,))
     await archive.record(mention)
     await story.read(mention.key)

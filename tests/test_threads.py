@@ -6,10 +6,11 @@ from bot.briefing.lines import Answer, Briefing
 from bot.briefing.requests import LinkedMessage, PastedText, WebPage, Wishes
 from bot.desk import Desk
 from bot.errors import Refused, Unreachable
+from bot.exchange import HELP
 from bot.extracting import ExtractiveWriter
 from bot.ports import Mention, Notice, Outcome
-from bot.threads import HELP, ThreadDesk, sign
-from tests.fakes import FixedConversations, FixedReader, MemoryArchive, MemoryLedger, Transcript
+from bot.threads import sign
+from tests.fakes import FixedConversations, FixedReader, MemoryArchive, Transcript, thread_desk
 from tests.texts import text_of
 
 DEMO = PastedText(text_of("demo"))
@@ -38,12 +39,11 @@ class House:
         self.reader = reader or FixedReader()
         self.archive = MemoryArchive()
         self.transcript = Transcript()
-        self.desk = ThreadDesk(
+        self.desk = thread_desk(
             Desk(self.reader, ExtractiveWriter(), "0.1.0", clock=lambda: 0.0),
             self.archive,
             self.transcript,
-            conversations or FixedConversations(),
-            MemoryLedger(),
+            conversations,
         )
 
     async def tell(self, mention: Mention) -> Outcome:
@@ -243,7 +243,7 @@ async def test_another_process_goes_on_where_the_first_one_died() -> None:
     await house.archive.record(BRIEF)
     await house.desk.read(BRIEF.key)
     transcript = Transcript()
-    other = replace(house.desk, replies=transcript)
+    other = thread_desk(house.desk.exchange.desk, house.archive, transcript)
     for step in (other.read, other.write, other.post):
         await step(BRIEF.key)
     assert isinstance(transcript.outcomes[-1], Briefing)

@@ -18,7 +18,7 @@ from bot.errors import SettingsError
 from bot.jobs.backlog import backlog_of
 from bot.jobs.engine import client_of, configured
 from bot.jobs.housekeeping import LeftBehind, keep_house
-from bot.jobs.queue import QUEUE
+from bot.jobs.queue import AT_ONCE, QUEUE
 from bot.jobs.takeover import executor, watch_over_others
 from bot.jobs.workflows import Workflows, registered
 from bot.ports import Archive
@@ -75,6 +75,9 @@ class DurableJobs:
             partition_concurrency=1,
             polling_interval_sec=0.1,
             on_conflict="always_update",
+        )
+        await DBOS.register_queue_async(
+            AT_ONCE, worker_concurrency=8, polling_interval_sec=0.1, on_conflict="always_update"
         )
         self._client = client_of(self._settings.database_url)
         left = LeftBehind(self._client, self._archive)

@@ -16,12 +16,15 @@ from dbos import error as refusal
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import metrics
+from bot.endings import is_an_ending
 from bot.errors import ReadoutError
 from bot.jobs.engine import VERSION
 from bot.ports import Mention
 
 QUEUE = "threads"
 SERVE = "serve"
+AT_ONCE = "at_once"
+"""The queue of what must not wait for others: the end of a job that may be waiting itself."""
 QUEUED_AT = "queued_at"
 """The attribute of a job that says since when it waits; the database's own clock has no fractions
 of a second."""
@@ -93,13 +96,16 @@ class JobQueue:
 
 
 async def put(client: DBOSClient, mention: Mention) -> None:
-    """Put the job of ``mention`` in the queue of its thread; once more changes nothing."""
+    """Put the job of ``mention`` in the queue of its thread, or the end of another in the queue
+    that waits for nobody; once more changes nothing."""
     options = EnqueueOptions(
         workflow_name=SERVE,
-        queue_name=QUEUE,
+        queue_name=AT_ONCE,
         workflow_id=mention.key,
-        queue_partition_key=f"{mention.team}:{mention.channel}:{mention.thread}",
         app_version=VERSION,
         attributes={QUEUED_AT: time.time()},
     )
+    if not is_an_ending(mention):
+        options["queue_name"] = QUEUE
+        options["queue_partition_key"] = f"{mention.team}:{mention.channel}:{mention.thread}"
     await client.enqueue_async(options, mention.key)

@@ -16,10 +16,12 @@ from bot.slack.anew import resized
 from bot.slack.deleting import delete
 from bot.slack.durable import Durable
 from bot.slack.evidence import GONE, evidence_view, turned_to
-from bot.slack.mentions import again, as_briefing
+from bot.slack.mentions import again, as_briefing, stopping
 from bot.slack.pasting import EMPTY, asked_by, paste_view, refused, text_of, with_text
 from bot.slack.payloads import JsonObject
 from bot.slack.pressed import Pressed, button
+
+_NOT_YOURS_TO_STOP = "Only the person who asked can stop this."
 
 
 class Actions:
@@ -85,6 +87,19 @@ class Actions:
         self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
     ) -> None:
         await self._resize(button(body, client, respond), "long")
+        await ack()
+
+    async def stop(
+        self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
+    ) -> None:
+        pressed = button(body, client, respond)
+        mention = await self._durable.archive.mention(pressed.key)
+        if mention is None:
+            await pressed.tell(GONE)
+        elif mention.person != pressed.person:
+            await pressed.tell(_NOT_YOURS_TO_STOP)
+        else:
+            await self._durable.take(stopping(mention, pressed.message))
         await ack()
 
     async def delete(

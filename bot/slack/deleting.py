@@ -1,17 +1,13 @@
 """How does a reply go, with all that was kept for it?"""
 
-from slack_sdk.web.async_client import AsyncWebClient
-
-from bot.errors import SlackFailure
 from bot.ports import Mention, Posting
-from bot.slack.calling import slack_errors
 from bot.slack.durable import Durable
 from bot.slack.evidence import GONE
+from bot.slack.posting import delete_message
 from bot.slack.pressed import Pressed
 
 _NOT_YOURS = "Only the person who asked can delete this."
 _STAYS = "What was kept for this request is deleted, but a message of mine stays: {reason}"
-_ALREADY_GONE = {"message_not_found", "channel_not_found", "thread_not_found"}
 
 
 async def delete(pressed: Pressed, durable: Durable) -> None:
@@ -29,9 +25,9 @@ async def _delete(mention: Mention, pressed: Pressed, durable: Durable) -> None:
     """The message with the button goes last, so that what is cut off can be done again."""
     here, client = (pressed.channel, pressed.message), pressed.client
     others = _places(await durable.postings.of(mention.key), mention, pressed.channel) - {here}
-    failures = [await _delete_message(client, *place) for place in sorted(others, reverse=True)]
+    failures = [await delete_message(client, *place) for place in sorted(others, reverse=True)]
     await durable.archive.delete(mention.key)
-    failures.append(await _delete_message(client, *here))
+    failures.append(await delete_message(client, *here))
     if failed := next(filter(None, failures), None):
         await pressed.tell(_STAYS.format(reason=failed.message))
 
@@ -44,12 +40,3 @@ def _places(postings: tuple[Posting, ...], mention: Mention, here: str) -> set[t
         for posting in postings
         if posting.ts
     }
-
-
-async def _delete_message(client: AsyncWebClient, channel: str, ts: str) -> SlackFailure | None:
-    try:
-        with slack_errors():
-            await client.chat_delete(channel=channel, ts=ts)
-    except SlackFailure as failure:
-        return None if failure.code in _ALREADY_GONE else failure
-    return None

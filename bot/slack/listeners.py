@@ -62,6 +62,7 @@ def listen(app: AsyncApp, durable: Durable, exporter: Exporter) -> None:
     app.action(ACTION_IDS["paste"])(actions.open_box)
     app.view(PASTED)(actions.pasted)
     app.action(ACTION_IDS["retry"])(actions.retry)
+    app.action(ACTION_IDS["stop"])(actions.stop)
     app.action(ACTION_IDS["delete"])(actions.delete)
     app.action(_ANYTHING)(_unknown)
     app.shortcut(_ANYTHING)(_unknown)
@@ -128,8 +129,16 @@ class _Ears:
     async def _is_for_us(self, mention: Mention) -> bool:
         if mention.addressed:
             return True
+        if mention.intent == "stop":
+            return await self._has_something_to_stop(mention)
         thread = await self._durable.archive.thread(mention.team, mention.channel, mention.thread)
         return thread is not None and (not thread.muted or mention.intent == "unmute")
+
+    async def _has_something_to_stop(self, mention: Mention) -> bool:
+        """Whether the person who says "stop" has asked for something in the thread."""
+        place = (mention.team, mention.channel, mention.person)
+        unfinished = await self._durable.archive.unfinished(*place)
+        return any(each.thread == mention.thread for each in unfinished)
 
 
 async def _nothing_more() -> None:

@@ -11,6 +11,7 @@ The same message heard as ``app_mention`` and as ``message`` gives the same ment
 import re
 from dataclasses import replace
 
+from bot.briefing.requests import Wishes
 from bot.ports import Intent, Mention
 from bot.slack.material import Message, Place, material, spoken_to_us, whole_text
 from bot.slack.payloads import JsonObject, Paragraph, paragraphs, typed
@@ -102,6 +103,20 @@ def as_briefing(mention: Mention, message: str) -> Mention:
     return replace(again(mention, "brief", message), intent="brief", question=None)
 
 
+def stopping(mention: Mention, message: str) -> Mention:
+    """The wish to stop what is done for ``mention``, by the button on ``message``; it holds
+    nothing of what was asked."""
+    return replace(
+        again(mention, "stop", message),
+        intent="stop",
+        about=mention.key,
+        text="",
+        sources=(),
+        wishes=Wishes(),
+        question=None,
+    )
+
+
 def message_key(team: str, channel: str, ts: str) -> str:
     """The key of the mention that a message may be, before anything of it is read."""
     return f"msg:{team}:{channel}:{ts}"
@@ -123,7 +138,11 @@ def _is_of_another(team: str | None, workspace: Workspace) -> bool:
 
 def _is_for_anybody(said: Said, heard: Message, lines: tuple[Paragraph, ...]) -> bool:
     names_somebody = any(piece.person for line in lines for piece in line.pieces)
-    asks = said.question is not None or said.is_plain_wish or said.courtesy in ("mute", "unmute")
+    asks = (
+        said.question is not None
+        or said.is_plain_wish
+        or said.courtesy in ("mute", "unmute", "stop")
+    )
     asks_of_a_source = bool(heard.sources) and _ASKS.search(said.text)  # "and this one?"
     return bool(asks or asks_of_a_source) and not names_somebody
 
@@ -160,8 +179,8 @@ def _filled(mention: Mention, heard: Message, said: Said) -> Mention:
 
 
 def _intent(mention: Mention, heard: Message, said: Said) -> Intent:
-    if said.courtesy in ("mute", "unmute"):
-        return "mute" if said.courtesy == "mute" else "unmute"
+    if said.courtesy in ("mute", "unmute", "stop"):
+        return said.courtesy
     if heard.sources:
         return "ask" if said.question else "brief"
     if mention.thread == mention.message:

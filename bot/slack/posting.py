@@ -6,6 +6,7 @@ job's key and its part as metadata, before it is posted again.
 https://docs.slack.dev/messaging/message-metadata/
 """
 
+import logging
 from dataclasses import dataclass, replace
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -22,7 +23,10 @@ SIGN = -1
 ROOT = -2
 """The part that the message is under which the answer to a command stands."""
 EVENT_TYPE = "readout_reply"
+_ALREADY_GONE = {"message_not_found", "channel_not_found", "thread_not_found"}
 _UNTOUCHABLE = {"message_not_found", "cant_update_message", "edit_window_closed"}
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -100,6 +104,15 @@ class Poster:
         is_replaced = any(posting.ts == ts for posting in parts if posting.part != SIGN)
         return None if is_replaced else ts
 
+    async def take_back(self) -> None:
+        """Delete all messages that stand, the newest first. What was sent directly stays: its
+        channel is known only where a button in it is pressed."""
+        for posting in reversed(await self._postings.of(self._mention.key)):
+            spot = Spot(posting.channel, self._mention.thread, posting.part)
+            ts = posting.ts or await self._found(spot)
+            if ts and (failure := await delete_message(self._client, posting.channel, ts)):
+                _log.info("a message of ours stays: %s", failure.code)
+
     async def _sent(self, message: Message, spot: Spot) -> str:
         with slack_errors():
             answer = await self._client.chat_postMessage(
@@ -147,3 +160,13 @@ class Poster:
     def _metadata(self, part: int) -> JsonObject:
         payload = {"key": self._mention.key, "part": part}
         return {"event_type": EVENT_TYPE, "event_payload": payload}
+
+
+async def delete_message(client: AsyncWebClient, channel: str, ts: str) -> SlackFailure | None:
+    """Delete a message of ours; why it stays, if it does."""
+    try:
+        with slack_errors():
+            await client.chat_delete(channel=channel, ts=ts)
+    except SlackFailure as failure:
+        return None if failure.code in _ALREADY_GONE else failure
+    return None

@@ -12,10 +12,13 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.briefing.lines import Line, Withheld
 from bot.errors import SlackFailure
-from bot.ports import Mention, Outcome, Postings, Reply
+from bot.ports import Mention, Outcome, Postings, ThreadReply
 from bot.slack import plain_text
 from bot.slack.blocks import Message, messages, sentences
+from bot.slack.buttons import actions
 from bot.slack.calling import is_closed, is_indigestible, slack_errors
+from bot.slack.escaping import parsed
+from bot.slack.offers import StopOffers
 from bot.slack.posting import SIGN, Poster, Spot
 from bot.slack.rich_text import link, rich_text, section, words
 
@@ -31,16 +34,21 @@ class SlackReplies:
     def __init__(self, client: AsyncWebClient, postings: Postings) -> None:
         self._client = client
         self._postings = postings
+        self._offers = StopOffers()
 
-    def to(self, mention: Mention) -> Reply:
-        return SlackReply(self._client, self._postings, mention)
+    def to(self, mention: Mention) -> ThreadReply:
+        return SlackReply(self._client, self._postings, self._offers, mention)
 
 
 class SlackReply:
-    """One reply (`ports.Reply`). Nothing of it is in memory alone: any step may be the first."""
+    """One reply (`ports.ThreadReply`), of which nothing is in memory alone: any step may be the
+    first."""
 
-    def __init__(self, client: AsyncWebClient, postings: Postings, mention: Mention) -> None:
+    def __init__(
+        self, client: AsyncWebClient, postings: Postings, offers: StopOffers, mention: Mention
+    ) -> None:
         self._client = client
+        self._offers = offers
         self._mention = mention
         self._poster = Poster(client, postings, mention)
         self._home = Spot(mention.channel, mention.thread)
@@ -55,6 +63,14 @@ class SlackReply:
             # Only a message could be doubled, so only here is it looked up whether there is one.
             if not await self._poster.has_sign():
                 await self._post_sign(f"{stage[:1].upper()}{stage[1:]}…")
+
+    async def offer_stop(self, stage: str) -> None:
+        """As the port says. It is the same message as a first sign without a status, so that the
+        reply replaces it, also after a crash."""
+        if not self._mention.thread or await self._poster.has_sign():
+            return
+        if self._offers.is_room_for_one(self._mention.team):
+            await self._post_sign(stage)
 
     async def line(self, line: Line) -> None:
         """Nothing yet: the finished message has it."""
@@ -78,6 +94,23 @@ class SlackReply:
             there = Spot(self._mention.person, None, _DIRECT_PARTS)
             await self._show(_with_reason(shown, failure, self._mention), there, None)
 
+    async def aside(self, text: str) -> None:
+        mention = self._mention
+        in_thread = mention.about is not None or mention.thread != mention.message
+        try:
+            with slack_errors():
+                await self._client.chat_postEphemeral(
+                    channel=mention.channel,
+                    user=mention.person,
+                    thread_ts=mention.thread if in_thread else None,
+                    text=parsed(text),
+                )
+        except SlackFailure as failure:
+            _log.info("nothing could be said to the asker alone: %s", failure.code)
+
+    async def take_back(self) -> None:
+        await self._poster.take_back()
+
     async def _set_status(self, status: str) -> None:
         with slack_errors():
             await self._client.assistant_threads_setStatus(
@@ -94,7 +127,8 @@ class SlackReply:
     async def _post_sign(self, text: str) -> None:
         spot = Spot(self._mention.channel, self._mention.thread, SIGN)
         try:
-            await self._poster.post(Message(text, (sentences(text),)), spot)
+            row = actions(self._mention.key, "stop")
+            await self._poster.post(Message(text, (sentences(text), row)), spot)
         except SlackFailure as failure:
             _log.info("no first sign could be shown: %s", failure.code)
 

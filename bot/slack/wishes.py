@@ -11,7 +11,7 @@ from typing import Literal
 from bot.briefing.requests import Length, Wishes
 from bot.slack.languages import language_wished
 
-Courtesy = Literal["help", "thanks", "mute", "unmute"]
+Courtesy = Literal["help", "thanks", "mute", "unmute", "stop"]
 
 _I = re.IGNORECASE
 _NUMBERS = {
@@ -101,6 +101,13 @@ _THANKS = re.compile(
     r"awesome|noted|understood|will\s+do|yes|no|agreed|:\+1:|👍|🙏|❤️)(?:$|\W+))+$",
     _I,
 )
+_STOP = re.compile(
+    r"\W*(?:(?:ok|please|bitte|pls|no|oh)\W+)*"
+    r"(?:stop|stopp|stoppe|halt|cancel|abort|arr[êe]te[zr]?|para|detente|dejalo|basta|ferma|"
+    r"стоп|отмена|хватит|قف|توقف|կանգ)"
+    r"(?:\W+(?:it|this|that|now|please|thanks|reading|writing|working|bitte|das))*\W*",
+    _I,
+)
 _EDGES = re.compile(r"^(?:\W|(?:please|bitte|and)\b)+|(?:\W|\b(?:please|bitte|and))+$", _I)
 _LOOKED_AT = 1_000  # characters: nobody hides a wish behind more
 _THANKS_WORDS = 8
@@ -134,6 +141,8 @@ def understood(text: str) -> Said:
     text = whole[:_LOOKED_AT]
     if re.fullmatch(r"\W*(?:please\s+)?(?:un)?mute(?:\W+(?:this|please|thread))*\W*", text, _I):
         return Said(whole, courtesy="unmute" if "unmute" in text.lower() else "mute")
+    if _STOP.fullmatch(text):
+        return Said(whole, courtesy="stop")
     if _GREETING.search(text):
         return Said(whole, courtesy="help")
     wishes, rest = _language_and_length(text)

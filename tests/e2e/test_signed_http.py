@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 import pytest_asyncio
 
-from bot.threads import HELP
+from bot.exchange import HELP
 from tests.e2e.articles import ASKED, WORKS, page
 from tests.e2e.house import House, shown, started
 from tests.sources.site import Site

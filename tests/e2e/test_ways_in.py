@@ -7,8 +7,8 @@ import pytest
 import pytest_asyncio
 
 from bot.briefing.catalogue import catalogue
+from bot.exchange import HELP
 from bot.local import LocalFile
-from bot.threads import HELP
 from tests.e2e.articles import ASKED, RAIL, WORKS, page
 from tests.e2e.house import House, Reply, shown, started
 from tests.sources import papers

@@ -48,3 +48,30 @@ async def test_what_a_killed_worker_had_begun_is_answered_once_by_the_other(
 
 def _is_briefed(slack: LocalSlack, ts: str) -> bool:
     return BOTTOM_LINE in reply_to(slack, ts).text
+
+
+@pytest.mark.slow
+async def test_what_either_worker_does_is_stopped_whoever_hears_of_it(
+    postgresql: str, tmp_path: Path
+) -> None:
+    async with LocalSlack.running() as slack, ModelServer(Silence()) as model:
+        settings = environment(slack, tmp_path) | {
+            "PYTHONPATH": str(ROOT),
+            "OPENAI_BASE_URL": model.url,
+            "OPENAI_MODEL": "fake",
+            "READOUT_DATABASE_URL": postgresql,
+        }
+        async with AsyncExitStack() as stack:
+            for _ in range(2):
+                await stack.enter_async_context(worker(slack, settings, tmp_path))
+            asked = [slack.say("Ana", f"c{number}", ASKED) for number in range(6)]
+            async with asyncio.timeout(SECONDS):
+                while len(model.requests) < len(asked):
+                    await asyncio.sleep(0.02)
+            for number, ts in enumerate(asked):
+                slack.say("Ana", f"c{number}", "stop", thread_ts=ts)
+            await slack.wait_for(
+                lambda: all("Stopped." in reply_to(slack, ts).text for ts in asked), SECONDS
+            )
+            assert [len(reply_to(slack, ts).messages) for ts in asked] == [1] * len(asked)
+            assert slack.state.statuses == {}

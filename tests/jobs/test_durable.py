@@ -4,11 +4,13 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
 
 import pytest
 from prometheus_client import REGISTRY
 
 from bot.errors import ReadoutError
+from bot.jobs.under_way import JobsUnderWay
 from bot.ports import Mention
 from tests.fakes import MemoryArchive
 from tests.jobs.story import SECONDS, Jobs, NotingStory
@@ -118,3 +120,32 @@ async def test_a_mention_that_was_recorded_and_never_queued_is_taken_up_at_the_s
     async with running(story):
         await story.until("post", "a")
     assert story.said == [("read", "a"), ("write", "a"), ("post", "a")]
+
+
+async def test_the_end_of_a_job_waits_for_nobody(running: Running) -> None:
+    story = NotingStory(hold=asyncio.Event())
+    stop = replace(mention("stop", "1"), intent="stop")
+    async with running(story) as jobs:
+        await jobs.accept(mention("held 1", "1"))
+        await story.until("held", "held 1")
+        await jobs.accept(mention("next 1", "1"))
+        await jobs.accept(stop)
+        await story.until("post", "stop")
+        assert ("read", "next 1") not in story.said
+
+
+async def test_a_job_is_under_way_from_its_beginning_to_its_end(running: Running) -> None:
+    story = NotingStory(hold=asyncio.Event())
+    assert story.hold is not None
+    async with running(story) as jobs:
+        await jobs.accept(mention("held 1", "1"))
+        await story.until("held", "held 1")
+        await jobs.accept(mention("next 1", "1"))
+        await story.until("sign", "next 1")
+        await JobsUnderWay().ended("next 1")
+        ending = asyncio.create_task(JobsUnderWay().ended("held 1"))
+        await asyncio.sleep(0.3)
+        assert not ending.done()
+        story.hold.set()
+        await ending
+        assert ("post", "held 1") in story.said

@@ -129,3 +129,25 @@ async def test_what_slack_keeps_is_said(listening: House) -> None:
 
     assert "a message of mine stays" in sentence
     assert await listening.archive.mention(mention.key) is None
+
+
+async def test_stop_is_for_the_asker_alone(listening: House) -> None:
+    listening.slack.fail("assistant.threads.setStatus", Fault(error="feature_disabled"))
+    mention = await listening.asked()
+    await listening.replies().to(mention).progress("reading the source")
+    (sign,) = listening.own(mention.thread)
+    listening.slack.click("bob", sign.ts, "stop.v1")
+    (refusal,) = await listening.slack.wait_for(lambda: told(listening, mention))
+    assert refusal == "Only the person who asked can stop this."
+    assert listening.jobs.accepted == []
+
+
+async def test_stop_is_one_job_however_often_it_is_pressed(listening: House) -> None:
+    listening.slack.fail("assistant.threads.setStatus", Fault(error="feature_disabled"))
+    mention = await listening.asked()
+    await listening.replies().to(mention).progress("reading the source")
+    (sign,) = listening.own(mention.thread)
+    pressed = [listening.slack.click("ann", sign.ts, "stop.v1") for _ in range(3)]
+    await listening.slack.wait_for(lambda: all(each.acked_at for each in pressed))
+    (stop,) = await listening.heard()
+    assert (stop.intent, stop.about, stop.text) == ("stop", mention.key, "")

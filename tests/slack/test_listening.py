@@ -9,6 +9,7 @@ import pytest
 
 from bot.export.files import exported
 from bot.local import Fault, LocalFile
+from bot.ports import Notice
 from bot.slack.app import build_app, run_http
 from tests.slack.conftest import House
 
@@ -90,6 +91,26 @@ async def test_follow_ups_are_heard_in_known_threads_that_are_not_muted(
     assert (await listening.heard(3))[-1].intent == "unmute"
     await acknowledged(listening)
     assert len(keys(listening)) == 3
+
+
+async def test_stop_without_a_mention_is_heard_of_who_has_asked_for_something_alone(
+    listening: House,
+) -> None:
+    slack = listening.slack
+    slack.channel("news")
+    known = slack.say("ann", "news", f"@readout {LINK}")
+    (first,) = await listening.heard()
+    slack.say("bob", "news", "stop", thread_ts=known)
+    slack.say("ann", "news", "stop", thread_ts=known)
+    assert [each.intent for each in await listening.heard(2)] == ["brief", "stop"]
+    for key in keys(listening):
+        mention = await listening.archive.mention(key)
+        assert mention
+        await listening.archive.keep_outcome(mention, Notice("Stopped."))
+    slack.say("ann", "news", "stop", thread_ts=known)
+    await acknowledged(listening)
+    assert len(keys(listening)) == 2
+    assert first.key in keys(listening)
 
 
 async def test_direct_messages_need_no_mention(listening: House) -> None:

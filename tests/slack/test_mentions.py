@@ -61,6 +61,8 @@ FILE = {
         pytest.param(f"{BOT} > {'word ' * 12}\nwho said this?", {"thread_ts": ROOT}, "follow_up",
                      (), id="a-line-quoted-to-ask-about-it"),
         pytest.param(f"{BOT} mute", {"thread_ts": ROOT}, "mute", (), id="mute"),
+        pytest.param(f"{BOT} stop", {"thread_ts": ROOT}, "stop", (), id="stop"),
+        pytest.param(f"{BOT} stop", {}, "stop", (), id="stop-outside-a-thread"),
         pytest.param(f"{BOT} unmute", {"thread_ts": ROOT}, "unmute", (), id="unmute"),
         pytest.param("<https://a.example/x>", {"channel": "D1", "channel_type": "im"}, "brief",
                      (PAGE,), id="direct-without-a-mention"),

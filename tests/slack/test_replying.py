@@ -9,7 +9,8 @@ from prometheus_client import REGISTRY
 from bot.errors import SlackFailure
 from bot.local import Fault
 from bot.local.state import Message
-from bot.ports import Mention, Notice, Reply
+from bot.ports import Mention, Notice, ThreadReply
+from bot.slack.offers import StopOffers
 from bot.slack.posting import SIGN
 from tests.slack.conftest import House
 from tests.slack.examples import answer, briefing, document, line
@@ -18,7 +19,7 @@ NO_STATUS = Fault(error="feature_disabled")
 LOST = Fault(lost_reply=True)
 
 
-def reply(house: House, mention: Mention) -> Reply:
+def reply(house: House, mention: Mention) -> ThreadReply:
     return house.replies().to(mention)
 
 
@@ -208,3 +209,56 @@ async def test_a_command_without_a_thread_is_answered_to_the_asker_alone(house: 
 
     told = [each for each in house.slack.state.messages(channel.id) if each.by_app]
     assert [each.seen_by for each in told] == [house.slack.person("ann").id]
+
+
+async def test_an_offer_to_stop_is_made_once_and_replaced_by_the_reply(house: House) -> None:
+    mention = await house.asked()
+    replies = house.replies()
+    for _ in range(2):
+        await replies.to(mention).offer_stop("Writing…")
+    (offer,) = house.own(mention.thread)
+    assert "stop.v1" in shown([offer])
+    await replies.to(mention).done(answer())
+    (only,) = house.own(mention.thread)
+    assert only.ts == offer.ts
+    assert "stop.v1" not in shown([only])
+
+
+async def test_where_many_ask_at_once_the_rest_are_offered_no_button(house: House) -> None:
+    replies = house.replies()
+    mentions = [await house.asked(channel=f"c{number}") for number in range(12)]
+    for mention in mentions:
+        await replies.to(mention).offer_stop("Writing…")
+    assert [len(house.own(mention.thread)) for mention in mentions] == [1] * 10 + [0] * 2
+
+
+async def test_room_for_offers_comes_back_with_time() -> None:
+    now = [0.0]
+    offers = StopOffers(lambda: now[0])
+    assert [offers.is_room_for_one("T1") for _ in range(11)] == [True] * 10 + [False]
+    assert offers.is_room_for_one("T2")
+    now[0] = 60.0
+    assert offers.is_room_for_one("T1")
+
+
+async def test_a_reply_is_taken_back_with_its_first_sign(house: House) -> None:
+    house.slack.fail("assistant.threads.setStatus", NO_STATUS)
+    mention = await house.asked()
+    await reply(house, mention).progress("reading the source")
+    await reply(house, mention).take_back()
+    await reply(house, mention).take_back()
+    assert house.own(mention.thread) == []
+
+
+async def test_an_aside_is_seen_by_the_asker_alone(house: House) -> None:
+    mention = await house.asked()
+    await reply(house, mention).aside("Nothing <!channel> to do.")
+    (aside,) = [each for each in house.slack.state.messages(mention.channel) if each.seen_by]
+    assert aside.seen_by == mention.person
+    assert aside.text.startswith("Nothing ")
+    assert "<!channel>" not in aside.text
+
+
+async def test_an_aside_that_slack_refuses_is_no_failure(house: House) -> None:
+    house.slack.fail("chat.postEphemeral", Fault(error="user_not_in_channel"))
+    await reply(house, await house.asked()).aside("Nothing to do.")

@@ -122,6 +122,12 @@ def test_a_question_is_told_from_a_wish(text: str, asks: bool) -> None:
         pytest.param("no jargon", None, id="no-is-not-always-no"),
         pytest.param("mute", "mute", id="mute"),
         pytest.param("Unmute this, please", "unmute", id="unmute"),
+        pytest.param("stop", "stop", id="stop"),
+        pytest.param("Stop it, please!", "stop", id="stop-please"),
+        pytest.param("ok stop", "stop", id="ok-stop"),
+        pytest.param("стоп", "stop", id="stop-in-russian"),
+        pytest.param("stop the war, said the minister", None, id="stop-in-a-sentence"),
+        pytest.param("where does the train stop", None, id="a-stop"),
         pytest.param("the minister said mute the microphones", None, id="mute-in-a-sentence"),
     ],
 )

@@ -108,6 +108,7 @@ ARABIC = Catalogue(
         "brief": "موجز",
         "paste": "لصق النص",
         "retry": "إعادة المحاولة",
+        "stop": "إيقاف",
         "delete": "حذف",
         "shorter": "أقصر",
         "longer": "أطول",

@@ -112,6 +112,7 @@ ARMENIAN = Catalogue(
         "brief": "Ամփոփել",
         "paste": "Տեղադրել տեքստը",
         "retry": "Կրկնել",
+        "stop": "Կանգնեցնել",
         "delete": "Ջնջել",
         "shorter": "Ավելի կարճ",
         "longer": "Ավելի երկար",

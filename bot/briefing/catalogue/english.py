@@ -114,6 +114,7 @@ ENGLISH = Catalogue(
         "brief": "Brief",
         "paste": "Paste the text",
         "retry": "Retry",
+        "stop": "Stop",
         "delete": "Delete",
         "shorter": "Shorter",
         "longer": "Longer",

@@ -117,6 +117,7 @@ FRENCH = Catalogue(
         "brief": "Synthèse",
         "paste": "Coller le texte",
         "retry": "Réessayer",
+        "stop": "Arrêter",
         "delete": "Supprimer",
         "shorter": "Plus court",
         "longer": "Plus long",

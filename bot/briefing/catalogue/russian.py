@@ -110,6 +110,7 @@ RUSSIAN = Catalogue(
         "brief": "Сводка",
         "paste": "Вставить текст",
         "retry": "Повторить",
+        "stop": "Остановить",
         "delete": "Удалить",
         "shorter": "Короче",
         "longer": "Подробнее",

@@ -115,6 +115,7 @@ SPANISH = Catalogue(
         "brief": "Resumir",
         "paste": "Pegar el texto",
         "retry": "Reintentar",
+        "stop": "Detener",
         "delete": "Borrar",
         "shorter": "Más corto",
         "longer": "Más largo",

@@ -1,0 +1,83 @@
+"""How does a request end before it is done: stopped by who asked, or withdrawn with its message?
+
+The end is kept as the reply to the request, unless it has one: whoever comes first, the end or
+the finished reply, is what stands. Whoever works at the request, on whichever worker, sees that
+within a fraction of a second and says nothing more; only then does the ending say so in its
+place, so that nothing comes after it.
+"""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+from bot.ports import Archive, Mention, Notice, Outcome, Replies
+from bot.work import UnderWay
+
+_STOPPED = "Stopped."
+_NOTHING_TO_STOP = "There is nothing of yours left to stop here."
+_TOO_LATE = "That was finished already, so there is nothing to stop."
+
+
+def is_an_ending(mention: Mention) -> bool:
+    """Whether it only ends others. It gets no sign, and no reply of its own."""
+    return mention.intent in {"stop", "withdraw"}
+
+
+@dataclass(frozen=True)
+class Endings:
+    """Ends requests, each once, however often it is asked for."""
+
+    archive: Archive
+    replies: Replies
+    under_way: UnderWay
+
+    async def meant_by(self, mention: Mention) -> Notice:
+        """Which requests ``mention`` is to end: all of a message that is gone; the one of the
+        button; or those of the asker in the thread, outside a thread in the channel."""
+        if mention.intent == "withdraw":
+            place = (mention.team, mention.channel, mention.thread)
+            arisen = await self.archive.arisen_from(*place, mention.message)
+            return Notice("", ends=tuple(each.key for each in arisen if each != mention))
+        if mention.about is not None:
+            return Notice("", ends=(mention.about,))
+        place = (mention.team, mention.channel, mention.person)
+        own = await self.archive.unfinished(*place)
+        is_everywhere = mention.thread == mention.message
+        return Notice(
+            "",
+            ends=tuple(
+                each.key
+                for each in own
+                if not is_an_ending(each) and (is_everywhere or each.thread == mention.thread)
+            ),
+        )
+
+    async def carry_out(self, mention: Mention, meant: Outcome) -> None:
+        """End them, and say so; what can't be ended any more is told to the asker alone."""
+        ends = meant.ends if isinstance(meant, Notice) else ()
+        targets = [each for each in [await self.archive.mention(key) for key in ends] if each]
+        if mention.intent == "withdraw":
+            for target in targets:
+                await self._withdraw(target, mention)
+            await self.archive.delete(mention.key)
+        elif not targets:
+            await self.replies.to(mention).aside(_NOTHING_TO_STOP)
+        elif not [target async for target in self._stopped(targets, mention)]:
+            await self.replies.to(mention).aside(_TOO_LATE)
+
+    async def _stopped(self, targets: list[Mention], by: Mention) -> AsyncIterator[Mention]:
+        """Those that are stopped now, or were by somebody else a moment ago."""
+        end = Notice(_STOPPED, retry=True, ended_by=by.key)
+        for target in targets:
+            kept = await self.archive.keep_outcome(target, end)
+            if kept == end:
+                await self.under_way.ended(target.key)
+                await self.replies.to(target).done(end)
+            if isinstance(kept, Notice) and kept.ended_by:
+                yield target
+
+    async def _withdraw(self, target: Mention, by: Mention) -> None:
+        """Take back what we said to it, and delete what was kept for it."""
+        await self.archive.keep_outcome(target, Notice("", ended_by=by.key))
+        await self.under_way.ended(target.key)
+        await self.replies.to(target).take_back()
+        await self.archive.delete(target.key)

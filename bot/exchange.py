@@ -1,0 +1,211 @@
+"""What is read for a mention, and what is the reply to it?
+
+Both start from what the archive holds, and keep nothing themselves: `threads` decides what is
+kept and said.
+"""
+
+from dataclasses import dataclass, replace
+from functools import partial
+
+from bot.briefing.catalogue import catalogue
+from bot.briefing.documents import Document, index_of
+from bot.briefing.lines import Briefing, Unread
+from bot.briefing.requests import LinkedMessage, Source, Wishes, from_the_public_web
+from bot.briefing.reuse import Maker, Place, had_again, made_from, may_be_had_again
+from bot.desk import Desk, Reading, as_unread
+from bot.errors import SourceError
+from bot.ledger import Ledger
+from bot.metering import metered, metered_judge
+from bot.ports import (
+    Archive,
+    Conversations,
+    Mention,
+    Notice,
+    Outcome,
+    Replies,
+    ThreadMemory,
+)
+
+HELP = (
+    "I turn articles into briefings in which every line shows the passage it rests on. Mention me "
+    "with links, pasted text or a file, for example: @Readout https://example.com/article "
+    "in French, short, for the minister. Then ask in the thread: I answer from the sources alone, "
+    "or say that they do not say. “mute” and “unmute” decide whether I listen in a thread "
+    "without being mentioned."
+)
+_MUTED = "Muted: in this thread I answer only when I am mentioned. “unmute” ends that."
+_UNMUTED = "I listen to this thread again."
+_NOTHING_TO_READ = (
+    "I found nothing to brief here. Send a link, paste the text (40 words or more) or attach a "
+    "file."
+)
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """The desk, asked for one mention of a thread. ``replies`` hear how far it is."""
+
+    desk: Desk
+    archive: Archive
+    replies: Replies
+    conversations: Conversations
+    ledger: Ledger
+
+    async def read(self, mention: Mention) -> tuple[tuple[Document, ...], tuple[Unread, ...]]:
+        """What the mention brings: the documents, and what could not be read."""
+        memory = await self._memory(mention)
+        sources, failures = await self._sources(mention, memory)
+        if mention.outside:
+            sources = tuple(map(from_the_public_web, sources))
+        known = memory.documents if memory else ()
+        after = max((index_of(document.label) for document in known), default=-1) + 1
+        reading = await self.desk.read(sources, after)
+        return reading.documents, (*as_unread(failures), *reading.unread)
+
+    async def outcome(self, mention: Mention) -> Outcome:
+        """The reply, from what was read for the mention and what its thread knew."""
+        match mention.intent:
+            case "help":
+                return Notice(HELP)
+            case "mute" | "unmute":
+                muted = mention.intent == "mute"
+                await self.archive.mute(mention, muted)
+                return Notice(_MUTED if muted else _UNMUTED)
+        own = await self._own_reading(mention)
+        if own.documents:
+            return await self._joined(mention, own)
+        if own.unread:
+            return _not_read(own)
+        return await self._follow_up(mention)
+
+    async def _joined(self, mention: Mention, own: Reading) -> Outcome:
+        """The reply to a mention that brings sources: they join those of its thread."""
+        memory = await self._memory(mention)
+        if memory is None:
+            return await self._about(mention, own, mention.wishes)
+        texts = {document.text for document in own.documents}
+        known = tuple(each for each in memory.documents if each.text not in texts)
+        wishes = mention.wishes.over(replace(memory.wishes, note=None))
+        if mention.question is None:
+            return await self._briefing(mention, own, wishes, known)
+        reading = Reading((*known, *own.documents), own.unread)
+        return await self._about(mention, reading, wishes, memory)
+
+    async def _follow_up(self, mention: Mention) -> Outcome:
+        """The reply to what is said in a thread whose sources are known."""
+        memory = await self._memory(mention)
+        if memory is None or not memory.documents:
+            return Notice(HELP if not mention.text else _NOTHING_TO_READ)
+        reading = Reading(memory.documents, memory.unread)
+        wishes = mention.wishes.over(replace(memory.wishes, note=None))
+        says_no_more = mention.intent == "brief" or wishes != memory.wishes
+        if mention.question is None and says_no_more:
+            return await self._about(mention, reading, wishes)
+        question = replace(mention, question=mention.question or mention.text)
+        return await self._about(question, reading, wishes, memory)
+
+    async def _about(
+        self,
+        mention: Mention,
+        reading: Reading,
+        wishes: Wishes,
+        memory: ThreadMemory | None = None,
+    ) -> Outcome:
+        if mention.question is None:
+            return await self._briefing(mention, reading, wishes)
+        turns = memory.turns if memory else ()
+        reply = self.replies.to(mention)
+        return await self._desk_for(mention).answer(reading, mention.question, wishes, reply, turns)
+
+    async def _briefing(
+        self,
+        mention: Mention,
+        reading: Reading,
+        wishes: Wishes,
+        known: tuple[Document, ...] = (),
+    ) -> Briefing:
+        """The briefing that was made before of the same, or else a new one."""
+        reply, maker = self.replies.to(mention), _maker(self.desk, wishes)
+        if maker is None:
+            return await self.desk.brief(reading, wishes, reply, known)
+        place = Place(mention.team, mention.channel)
+        name = made_from((*reading.documents, *known), wishes, maker, place)
+        if earlier := await self.archive.made_before(name):
+            return had_again(earlier, catalogue(earlier.language).made_before)
+        briefing = await self._desk_for(mention).brief(reading, wishes, reply, known)
+        return replace(briefing, made_from=name) if may_be_had_again(briefing, maker) else briefing
+
+    async def _own_reading(self, mention: Mention) -> Reading:
+        documents, unread = await self.archive.reading(mention.key) or ((), ())
+        return Reading(documents, unread)
+
+    def _desk_for(self, mention: Mention) -> Desk:
+        """The desk, with each of its requests to a model entered into the ledger."""
+        enter, desk = partial(self.ledger.enter, mention), self.desk
+        writer = metered(desk.writer, enter)
+        fallback = desk.fallback and metered(desk.fallback, enter)
+        judge = desk.judge and metered_judge(desk.judge, enter)
+        return replace(desk, writer=writer, fallback=fallback, judge=judge)
+
+    async def _memory(self, mention: Mention) -> ThreadMemory | None:
+        """What is known in the thread; in that of a reply that had to be sent directly, what is
+        known where it was asked for."""
+        memory = await self.archive.thread(mention.team, mention.channel, mention.thread)
+        if not mention.direct or _knows(memory):
+            return memory
+        asked = await self.archive.answered_directly(mention.person, mention.thread)
+        first = asked and await self.archive.thread(asked.team, asked.channel, asked.thread)
+        if first and memory:
+            return replace(first, turns=(*first.turns, *memory.turns))
+        return first or memory
+
+    async def _sources(
+        self, mention: Mention, memory: ThreadMemory | None
+    ) -> tuple[tuple[Source, ...], tuple[SourceError, ...]]:
+        """What there is to read: what the mention names, or the messages above it in a thread
+        that is new to us."""
+        if not mention.sources and _needs_sources(mention) and not _knows(memory):
+            return await self._above(mention)
+        sources: list[Source] = []
+        failures: list[SourceError] = []
+        for source in mention.sources:
+            try:
+                sources += await self._resolved(source, mention)
+            except SourceError as failure:
+                failures.append(failure)
+        return tuple(sources), tuple(failures)
+
+    async def _above(self, mention: Mention) -> tuple[tuple[Source, ...], tuple[SourceError, ...]]:
+        try:
+            return await self.conversations.above(mention), ()
+        except SourceError as failure:
+            return (), (failure,)
+
+    async def _resolved(self, source: Source, mention: Mention) -> tuple[Source, ...]:
+        if isinstance(source, LinkedMessage):
+            return await self.conversations.linked(source, mention)
+        return (source,)
+
+
+def _maker(desk: Desk, wishes: Wishes) -> Maker | None:
+    """Who makes a briefing for ``wishes``; None where no model does, which costs nothing."""
+    if desk.writer.model is None:
+        return None
+    prompt = desk.writer.prompts.get(wishes.style, "")
+    return Maker(desk.version, desk.writer.model, prompt, desk.judge.model if desk.judge else None)
+
+
+def _knows(memory: ThreadMemory | None) -> bool:
+    return memory is not None and bool(memory.documents)
+
+
+def _needs_sources(mention: Mention) -> bool:
+    return mention.intent in {"brief", "follow_up"}
+
+
+def _not_read(reading: Reading) -> Notice:
+    """What the asker hears of sources of which none was read. A fault of the network may pass;
+    elsewhere the text itself helps."""
+    kinds = {unread.kind for unread in reading.unread}
+    text = "\n".join(unread.message for unread in reading.unread)
+    return Notice(text, retry="network" in kinds, paste=kinds != {"network"})

@@ -1,0 +1,193 @@
+"""Who asked may stop it: while the model writes, while it waits, once, twice, and too late."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from bot.llm.endpoint import Endpoint
+from bot.llm.writer import OpenAIWriter
+from bot.local import Fault
+from tests.e2e.articles import ASKED, BOTTOM_LINE, BRIEFING
+from tests.e2e.house import SECONDS, House, shown, started
+from tests.model_server import ModelServer, Says
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+GOOD = Says.draft(BRIEFING)
+GOOD_IN_TEN_SECONDS = len(GOOD.text) // 100
+SLOW = "The clerk writes for hours."
+STATUS, POST = "assistant.threads.setStatus", "chat.postMessage"
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def model() -> AsyncIterator[ModelServer]:
+    async with ModelServer(GOOD) as model:
+        model.play(Says(GOOD.text, size=2, pause=0.1), about=SLOW)
+        yield model
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def house(
+    tmp_path_factory: pytest.TempPathFactory, model: ModelServer
+) -> AsyncIterator[House]:
+    writer = OpenAIWriter(Endpoint(model="fake", base_url=model.url))
+    async with started(tmp_path_factory.mktemp("stopping"), writer=writer) as house:
+        yield house
+    await writer.close()
+
+
+def slow(words: str) -> str:
+    """A request that the model takes long for, known by its ``words``."""
+    return f"{ASKED}\n{SLOW} {words}"
+
+
+async def until_asked(model: ModelServer, words: str) -> None:
+    """Return once the model is asked about a source that holds ``words``."""
+    async with asyncio.timeout(SECONDS):
+        while words not in str(model.requests):
+            await asyncio.sleep(0.02)
+
+
+async def being_written(house: House, model: ModelServer, channel: str) -> str:
+    """A request of Ana's for which the model is writing."""
+    ts = house.slack.say("Ana", channel, slow(f"Of {channel}."))
+    await until_asked(model, f"Of {channel}.")
+    return ts
+
+
+async def signed(house: House, model: ModelServer, channel: str) -> tuple[str, str]:
+    """The same where Slack takes no status, and the message that is the first sign."""
+    house.slack.fail(STATUS, Fault(error="feature_disabled"), times=9)
+    ts = await being_written(house, model, channel)
+    house.slack.workspace.faults.clear()
+    return ts, house.said(ts).ts
+
+
+def told(house: House, person: str, channel: str) -> list[str]:
+    """What only that person sees in a channel."""
+    messages = house.slack.state.messages(house.slack.channel(channel).id)
+    return [shown(each) for each in messages if each.seen_by == house.slack.person(person).id]
+
+
+async def test_stop_said_in_the_thread_ends_it_and_closes_the_request_to_the_model(
+    house: House, model: ModelServer
+) -> None:
+    before = model.broken_off
+    ts = await being_written(house, model, "said")
+    house.slack.say("Ana", "said", "stop", thread_ts=ts)
+    reply = await house.reply(ts)
+    assert len(reply.messages) == 1
+    assert "Stopped." in reply.text
+    assert reply.buttons == ["Retry", "Delete"]
+    assert model.broken_off == before + 1
+    assert house.slack.status(ts) is None
+    assert told(house, "Ana", "said") == []
+
+
+async def test_the_first_message_has_a_button_that_stops(house: House, model: ModelServer) -> None:
+    ts, sign = await signed(house, model, "button")
+    assert house.said(ts).buttons == ["Stop"]
+    house.slack.click("Ana", sign, "Stop")
+    reply = await house.reply(ts)
+    assert [each.ts for each in reply.messages] == [sign]
+    assert "Stopped." in reply.text
+    assert house.slack.status(ts) is None
+
+
+async def test_a_second_press_changes_nothing(house: House, model: ModelServer) -> None:
+    ts, sign = await signed(house, model, "twice")
+    for _ in range(3):
+        house.slack.click("Ana", sign, "Stop")
+    house.slack.say("Ana", "twice", "@readout stop", thread_ts=ts)
+    reply = await house.reply(ts)
+    assert [shown(each).splitlines()[0] for each in reply.messages] == ["Stopped."]
+
+
+async def test_what_was_stopped_can_be_asked_for_again(house: House, model: ModelServer) -> None:
+    ts = await being_written(house, model, "again")
+    house.slack.say("Ana", "again", "Stop!", thread_ts=ts)
+    stopped = await house.reply(ts)
+    model.play(GOOD, about="Of again.")
+    house.slack.click("Ana", stopped.ts, "Retry")
+    reply = await house.reply(ts)
+    assert [shown(each).splitlines()[0] for each in reply.messages] == [
+        "Stopped.",
+        "“Two towns agree to share one water works” B1",
+    ]
+
+
+async def test_what_waits_behind_another_is_stopped_at_once(
+    house: House, model: ModelServer
+) -> None:
+    ts = await being_written(house, model, "waits")
+    waiting = house.slack.say("Ben", "waits", f"@readout {slow('Behind.')}", thread_ts=ts)
+    house.slack.say("Ben", "waits", "stop", thread_ts=ts)
+    await house.slack.wait_for(lambda: "Stopped." in house.said(waiting).text, SECONDS)
+    assert len(house.said(ts).messages) == 1
+    assert "Behind." not in str(model.requests)
+    house.slack.say("Ana", "waits", "stop", thread_ts=ts)
+    reply = await house.reply(ts)
+    assert [shown(each).splitlines()[0] for each in reply.messages] == ["Stopped."] * 2
+
+
+async def test_what_somebody_else_asked_goes_on(house: House, model: ModelServer) -> None:
+    model.play(Says(GOOD.text, size=40, pause=0.03), about="Of theirs.")
+    ts, sign = await signed(house, model, "theirs")
+    house.slack.click("Ben", sign, "Stop")
+    house.slack.say("Ben", "theirs", "stop", thread_ts=ts)
+    house.slack.say("Ben", "theirs", "@readout stop", thread_ts=ts)
+    reply = await house.reply(ts)
+    assert len(reply.messages) == 1
+    assert BOTTOM_LINE in reply.text
+    assert told(house, "Ben", "theirs") == [
+        "Only the person who asked can stop this.",
+        "There is nothing of yours left to stop here.",
+    ]
+
+
+async def test_a_stop_that_comes_too_late_is_told_to_the_asker_alone(house: House) -> None:
+    house.slack.fail(STATUS, Fault(error="feature_disabled"), times=9)
+    house.slack.fail("chat.update", Fault(delay=1.5))
+    ts = house.slack.say("Ana", "late", ASKED)
+    await house.slack.wait_for(lambda: house.said(ts).buttons == ["Stop"])
+    sign = house.said(ts).ts
+    async with asyncio.timeout(SECONDS):
+        while not house.rows("outcomes", house.slack.channel("late").id):
+            await asyncio.sleep(0.02)
+    house.slack.click("Ana", sign, "Stop")
+    reply = await house.reply(ts)
+    house.slack.workspace.faults.clear()
+    assert [BOTTOM_LINE in shown(each) for each in reply.messages] == [True]
+    assert told(house, "Ana", "late") == ["That was finished already, so there is nothing to stop."]
+
+
+async def test_stop_where_nothing_is_done_is_told_to_the_asker_alone(house: House) -> None:
+    reply = await house.ask(ASKED, "nothing")
+    house.slack.say("Ana", "nothing", "@readout stop", thread_ts=reply.to)
+    await house.settled()
+    assert len(house.said(reply.to).messages) == 1
+    assert told(house, "Ana", "nothing") == ["There is nothing of yours left to stop here."]
+
+
+async def test_stop_said_directly_ends_what_was_asked_directly(
+    house: House, model: ModelServer
+) -> None:
+    ts = await being_written(house, model, "dm")
+    house.slack.say("Ana", "dm", "stop")
+    assert "Stopped." in (await house.reply(ts)).text
+
+
+async def test_work_that_takes_long_offers_a_stop_which_the_reply_replaces(
+    house: House, model: ModelServer
+) -> None:
+    model.play(Says(GOOD.text, size=GOOD_IN_TEN_SECONDS, pause=0.1), about="Of long.")
+    ts = await being_written(house, model, "long")
+    await house.slack.wait_for(lambda: house.said(ts).buttons == ["Stop"], SECONDS)
+    offer = house.said(ts)
+    assert offer.text.startswith("Writing…")
+    reply = await house.reply(ts)
+    assert [each.ts for each in reply.messages] == [offer.ts]
+    assert BOTTOM_LINE in reply.text
+    assert house.slack.status(ts) is None
