@@ -50,3 +50,12 @@ class Oblivion(Protocol):
 
     async def forget(self, team: str, person: str) -> tuple[str, ...]:
         """Delete all that ``person`` asked for, and how they like it; the keys deleted."""
+
+
+@dataclass(frozen=True)
+class HomeMemory:
+    """All of it together."""
+
+    finder: Finder
+    defaults: Defaults
+    oblivion: Oblivion

@@ -21,6 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.export.files import exported
 from bot.health import Check, watched
+from bot.home import HomeMemory
 from bot.jobs.engine import client_of
 from bot.jobs.queue import JobQueue
 from bot.logs import write_logs
@@ -32,6 +33,8 @@ from bot.slack.durable import Durable
 from bot.slack.reply import SlackReplies
 from bot.storage.archive import DatabaseArchive
 from bot.storage.database import is_reached, joined_database
+from bot.storage.finding import DatabaseFinder
+from bot.storage.liking import DatabaseDefaults, DatabaseOblivion
 from bot.storage.ownership import Retention
 from bot.storage.postings import DatabasePostings
 from bot.threads import sign
@@ -82,7 +85,7 @@ async def _heard(settings: Settings) -> AsyncIterator[None]:
         client = await stack.enter_async_context(slack_client(connection))
         durable, queue = _durable(settings, engine, client)
         stack.push_async_callback(queue.close)
-        app = build_app(client, connection, durable, exported)
+        app = build_app(client, connection, durable, exported, _memory(settings, engine))
         is_connected = await stack.enter_async_context(_reached(app, settings, connection))
         if settings.metrics_port is not None:
             checks: dict[str, Check] = {"slack": is_connected}
@@ -100,6 +103,12 @@ def _durable(
     replies = SlackReplies(client, postings)
     queue = JobQueue(client_of(settings.database_url), partial(sign, replies))
     return Durable(DatabaseArchive(engine, retention), postings, queue), queue
+
+
+def _memory(settings: Settings, engine: AsyncEngine) -> HomeMemory:
+    archive = DatabaseArchive(engine, Retention(settings.retention_days, time.time))
+    finder = DatabaseFinder(engine, time.time)
+    return HomeMemory(finder, DatabaseDefaults(engine), DatabaseOblivion(engine, archive))
 
 
 @asynccontextmanager

@@ -11,11 +11,13 @@ from bot.errors import UsageError
 SCOPES = {
     "app_mentions:read": "to hear mentions",
     "assistant:write": "to appear among the workspace's agents",
+    "channels:read": "to show on the Home tab what stands in one's public channels",
     "channels:history": "to hear follow-ups in the threads of public channels",
     "chat:write": "to answer",
     "commands": "for /brief and the message shortcut",
     "files:read": "to read files and snippets",
     "files:write": "to export a briefing as a file into its thread",
+    "groups:read": "the same for private channels",
     "groups:history": "to hear follow-ups in the threads of private channels",
     "im:history": "to hear direct messages",
 }

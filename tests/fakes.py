@@ -2,9 +2,9 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from bot.briefing.documents import Document
@@ -18,6 +18,7 @@ from bot.desk import Desk
 from bot.endings import Endings
 from bot.errors import ModelFailure, ReadoutError, SourceError, Unreadable
 from bot.exchange import Exchange
+from bot.home import Found, HomeMemory
 from bot.ledger import Attempt, Ledger
 from bot.ports import (
     Conversations,
@@ -433,3 +434,34 @@ class FixedConversations:
         if isinstance(self._linked, SourceError):
             raise self._linked
         return self._linked
+
+
+@dataclass
+class MemoryHome:
+    """`HomeMemory` in memory: finds what was put into ``kept``, by the words of its title."""
+
+    kept: list[Found] = field(default_factory=list)
+    liked: dict[tuple[str, str], Wishes] = field(default_factory=dict)
+    asked: list[tuple[str, frozenset[str]]] = field(default_factory=list)
+
+    @property
+    def memory(self) -> HomeMemory:
+        return HomeMemory(self, self, self)
+
+    async def found(
+        self, team: str, person: str, channels: Iterable[str], words: str, limit: int
+    ) -> tuple[Found, ...]:
+        self.asked.append((words, frozenset(channels)))
+        return tuple(each for each in self.kept if words.lower() in each.title.lower())[:limit]
+
+    async def of(self, team: str, person: str) -> Wishes:
+        return self.liked.get((team, person), Wishes())
+
+    async def keep(self, team: str, person: str, wishes: Wishes) -> None:
+        self.liked[team, person] = wishes
+
+    async def forget(self, team: str, person: str) -> tuple[str, ...]:
+        keys = tuple(each.key for each in self.kept)
+        self.kept.clear()
+        self.liked.pop((team, person), None)
+        return keys

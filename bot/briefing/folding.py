@@ -7,7 +7,8 @@ same: not every PostgreSQL has `unaccent`, and SQLite's own folding knows Latin 
 import re
 import unicodedata
 
-_WORD = re.compile(r"[^\W_]+")
+# A longer one is no word, and more than an index takes.
+_WORD = re.compile(r"[^\W_]{1,80}")
 
 
 def folded(text: str) -> tuple[str, ...]:

@@ -1,8 +1,9 @@
 """What do the ``conversations.*`` methods do?"""
 
 from bot.local.calls import Call, Refusal
-from bot.local.state import Channel, JsonObject, Message
+from bot.local.state import Channel, ChannelKind, JsonObject, Message
 
+_KINDS: dict[str, ChannelKind] = {"public_channel": "channel", "private_channel": "group"}
 _PREFIX = {"channel": "channels", "group": "groups", "im": "im"}
 
 
@@ -44,6 +45,24 @@ def list_channels(call: Call) -> JsonObject:
     known = [each for each in call.state.channels.values() if each.kind == "channel"]
     return {
         "channels": [call.slack.shapes.channel(each) for each in known if each.team == call.team]
+    }
+
+
+def of_person(call: Call) -> JsonObject:
+    """The channels that a person is in, of the kinds asked for; private ones that the app is in."""
+    kinds = {_KINDS[name] for name in call.word("types").split(",") if name in _KINDS}
+    for kind in kinds:
+        call.require_scope(f"{_PREFIX[kind]}:read")
+    found = [
+        channel
+        for channel in call.state.channels.values()
+        if channel.kind in kinds
+        and call.needed("user") in channel.members
+        and (channel.kind == "channel" or channel.has_bot)
+    ]
+    return {
+        "channels": [call.slack.shapes.channel(each) for each in found],
+        "response_metadata": {"next_cursor": ""},
     }
 
 

@@ -59,6 +59,8 @@ def _pressed(block: JsonObject, element: JsonObject, choice: str) -> JsonObject:
     }
     if "options" in element or element["type"].endswith("_select"):
         return pressed | _value(element, choice)
+    if element["type"] == "plain_text_input":
+        return pressed | {"value": choice}
     kept = ("text", "value", "style") if element["type"] == "button" else ("text", "value")
     return pressed | {name: element[name] for name in kept if name in element}
 

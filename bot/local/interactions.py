@@ -70,7 +70,7 @@ class Interactions(People):
     def click(self, person: str, ts: str, control: str, *, choice: str = "") -> Delivery:
         """Use a control of a message, named by its action_id, its label or its value.
 
-        ``choice`` is the value of the option chosen, for menus.
+        ``choice`` is the value of the option chosen, for menus, or what was typed into a field.
 
         Raises:
             LookupError: the message has no such control.

@@ -56,6 +56,7 @@ METHODS: Mapping[str, Method] = {
     "reactions.add": Method(api_workspace.add_reaction, "reactions:write", TIER_3),
     "reactions.remove": Method(api_workspace.remove_reaction, "reactions:write", TIER_2),
     "team.info": Method(api_workspace.team_info, "team:read", TIER_3),
+    "users.conversations": Method(api_conversations.of_person, "", TIER_3),
     "users.info": Method(api_workspace.user_info, "users:read", TIER_4),
     "views.open": Method(api_views.open_modal, "", TIER_4),
     "views.publish": Method(api_views.publish, "", TIER_4),

@@ -9,6 +9,7 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.home import HomeMemory
 from bot.ports import Exporter
 from bot.slack.client import Connection
 from bot.slack.durable import Durable
@@ -24,7 +25,11 @@ IsConnected = Callable[[], Awaitable[bool]]
 
 
 def build_app(
-    client: AsyncWebClient, connection: Connection, durable: Durable, exporter: Exporter
+    client: AsyncWebClient,
+    connection: Connection,
+    durable: Durable,
+    exporter: Exporter,
+    memory: HomeMemory,
 ) -> AsyncApp:
     """The Bolt app, listening; it is reached once one of the two below runs."""
     app = AsyncApp(
@@ -34,7 +39,7 @@ def build_app(
         logger=quiet("bot.slack.bolt"),
         attaching_conversation_kwargs_enabled=False,
     )
-    listen(app, durable, exporter)
+    listen(app, durable, exporter, memory)
     return app
 
 

@@ -13,12 +13,14 @@ one may be the only one that reached us, and the job's key makes it the same job
 import asyncio
 import re
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import metrics
 from bot.errors import SlackFailure
+from bot.home import Defaults, HomeMemory
 from bot.ports import Exporter, Mention
 from bot.slack.actions import Actions
 from bot.slack.anew import TRANSLATED
@@ -28,6 +30,8 @@ from bot.slack.calling import NO_ANSWER, SENTENCES
 from bot.slack.commands import with_thread
 from bot.slack.durable import Durable
 from bot.slack.evidence import AFTER, BEFORE
+from bot.slack.home import HomeTab
+from bot.slack.home_view import FORGET, LANGUAGE, LENGTH, SEARCH
 from bot.slack.mentions import from_command, from_event, from_shortcut, message_key
 from bot.slack.more import More
 from bot.slack.pasting import PASTED
@@ -42,36 +46,57 @@ _ANYTHING = re.compile(r".*", re.DOTALL)
 _COMMAND_SECONDS = 2.0  # of the 3 that Slack allows until a command is acknowledged
 
 
-def listen(app: AsyncApp, durable: Durable, exporter: Exporter) -> None:
-    """Let ``app`` hear, record and acknowledge everything."""
-    ears, actions, more = _Ears(durable), Actions(durable), More(durable, exporter)
+def listen(app: AsyncApp, durable: Durable, exporter: Exporter, memory: HomeMemory) -> None:
+    """Let ``app`` hear, record and acknowledge everything; of two listeners the first counts."""
+    _at_home(app, HomeTab(memory))
+    _hear(app, _Ears(durable, memory.defaults))
+    _press(app, Actions(durable))
+    _choose(app, More(durable, exporter))
+    app.action(_ANYTHING)(_unknown)
+    app.shortcut(_ANYTHING)(_unknown)
+    app.view(_ANYTHING)(_unknown)
+
+
+def _hear(app: AsyncApp, ears: "_Ears") -> None:
     app.event(_ANYTHING, middleware=[ears.hear])(_nothing_more)
     app.command(_ANYTHING)(ears.command)
     app.message_shortcut(SHORTCUT)(ears.shortcut)
+
+
+def _press(app: AsyncApp, actions: Actions) -> None:
     app.action(ACTION_IDS["evidence"])(actions.show_evidence)
     for turning in (BEFORE, AFTER):
         app.action(turning)(actions.turn_evidence)
     app.action(ACTION_IDS["shorter"])(actions.shorter)
     app.action(ACTION_IDS["longer"])(actions.longer)
-    app.action(MENU)(more.choose)
-    app.view(TRANSLATED)(more.language_chosen)
-    app.view(ASKED)(more.asked)
-    app.view(CHOSEN)(more.channel_chosen)
-    app.view(CONFIRMED)(more.channel_confirmed)
     app.action(ACTION_IDS["brief"])(actions.brief)
     app.action(ACTION_IDS["paste"])(actions.open_box)
     app.view(PASTED)(actions.pasted)
     app.action(ACTION_IDS["retry"])(actions.retry)
     app.action(ACTION_IDS["stop"])(actions.stop)
     app.action(ACTION_IDS["delete"])(actions.delete)
-    app.action(_ANYTHING)(_unknown)
-    app.shortcut(_ANYTHING)(_unknown)
-    app.view(_ANYTHING)(_unknown)
+
+
+def _choose(app: AsyncApp, more: More) -> None:
+    app.action(MENU)(more.choose)
+    app.view(TRANSLATED)(more.language_chosen)
+    app.view(ASKED)(more.asked)
+    app.view(CHOSEN)(more.channel_chosen)
+    app.view(CONFIRMED)(more.channel_confirmed)
+
+
+def _at_home(app: AsyncApp, home: HomeTab) -> None:
+    app.event("app_home_opened")(home.opened)
+    app.action(SEARCH)(home.looked_for)
+    app.action(LENGTH)(home.length_chosen)
+    app.action(LANGUAGE)(home.language_chosen)
+    app.action(FORGET)(home.forget)
 
 
 class _Ears:
-    def __init__(self, durable: Durable) -> None:
+    def __init__(self, durable: Durable, defaults: Defaults) -> None:
         self._durable = durable
+        self._defaults = defaults
         self._workspaces = Workspaces()
 
     async def hear(
@@ -87,14 +112,14 @@ class _Ears:
             if not await self._is_known(event, workspace):
                 mention = from_event(event, workspace)
                 if mention and await self._is_for_us(mention):
-                    await self._durable.take(mention)
+                    await self._durable.take(await self._as_liked(mention))
         await next_()
 
     async def command(
         self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, context: AsyncBoltContext
     ) -> None:
         workspace = await self._workspaces.of(context, client)
-        mention = from_command(body, workspace)
+        mention = await self._as_liked(from_command(body, workspace))
         try:
             if mention.sources:
                 async with asyncio.timeout(_COMMAND_SECONDS):
@@ -116,7 +141,7 @@ class _Ears:
         self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, context: AsyncBoltContext
     ) -> None:
         workspace = await self._workspaces.of(context, client)
-        await self._durable.take(from_shortcut(body, workspace))
+        await self._durable.take(await self._as_liked(from_shortcut(body, workspace)))
         await ack()
 
     async def _is_known(self, event: JsonObject, workspace: Workspace) -> bool:
@@ -125,6 +150,14 @@ class _Ears:
         if not (isinstance(channel, str) and isinstance(ts, str)):
             return False
         return await self._durable.has(message_key(workspace.team, channel, ts))
+
+    async def _as_liked(self, mention: Mention) -> Mention:
+        """``mention`` with what its person wishes by default; a thread keeps to the wishes of its
+        latest briefing."""
+        if not mention.sources:
+            return mention
+        liked = await self._defaults.of(mention.team, mention.person)
+        return replace(mention, wishes=mention.wishes.over(liked))
 
     async def _is_for_us(self, mention: Mention) -> bool:
         if mention.addressed:

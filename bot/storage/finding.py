@@ -1,13 +1,23 @@
 """How is a reply found again by its words?
 
-By a look at the folded words of each reply that the asker may see, newest first: 30 days of a
-busy workspace are some thousand rows, which takes milliseconds (`docs/decisions.md`), and needs
-neither FTS5 nor tsvector, so that both databases find the same.
+In the full-text index of each database: FTS5 on SQLite, a tsvector on PostgreSQL. The words are
+folded and cut by our own code before they are stored and asked for, so that both find the same.
 """
 
 from collections.abc import Iterable
 
-from sqlalchemy import insert, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    cast,
+    column,
+    func,
+    insert,
+    literal_column,
+    or_,
+    select,
+    text,
+)
+from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.briefing.folding import folded
@@ -22,6 +32,23 @@ from bot.storage.transactions import snapshot
 _LONGEST = 300
 
 
+def _in_sqlite(words: tuple[str, ...]) -> ColumnElement[bool]:
+    """The words begin words of the reply; https://www.sqlite.org/fts5.html#fts5_prefix_queries"""
+    wanted = " ".join(f'"{word}"*' for word in words)
+    matching = text("SELECT rowid FROM findings_words WHERE findings_words MATCH :wanted")
+    return findings.c.id.in_(matching.bindparams(wanted=wanted).columns(column("rowid")))
+
+
+def _in_postgresql(words: tuple[str, ...]) -> ColumnElement[bool]:
+    """The words begin words of the reply; what was cut into words already needs no parser."""
+    wanted = " & ".join(f"'{word}':*" for word in words)
+    vector = func.array_to_tsvector(func.string_to_array(findings.c.words, literal_column("' '")))
+    return vector.op("@@", is_comparison=True)(cast(wanted, TSQUERY))
+
+
+_HAVING = {"sqlite": _in_sqlite, "postgresql": _in_postgresql}
+
+
 class DatabaseFinder:
     """Finds replies (`home.Finder`) in the database."""
 
@@ -34,7 +61,8 @@ class DatabaseFinder:
     ) -> tuple[Found, ...]:
         own = or_(findings.c.person == person, findings.c.channel.in_(list(channels)))
         alive = findings.c.expires > self._clock()
-        has_words = [findings.c.words.contains(f" {w}", autoescape=True) for w in folded(words)]
+        looked_for = folded(words)
+        has_words = [_HAVING[self._engine.dialect.name](looked_for)] if looked_for else []
         rows = (
             select(findings, mentions.c.thread, mentions.c.content)
             .join(mentions, mentions.c.key == findings.c.key)
@@ -79,6 +107,6 @@ async def make_findable(
         "kind": kind,
         "title": outcome.title[:_LONGEST],
         "opening": first.text[:_LONGEST] if first else "",
-        "words": "".join(f" {word}" for word in dict.fromkeys(folded(said))),
+        "words": " ".join(dict.fromkeys(folded(said))),
     }
     await connection.execute(insert(findings).values(**row, **retention.owned(mention)))

@@ -148,7 +148,7 @@ async def test_a_permalink_names_channel_message_and_thread(
         pytest.param("chat.update", {"text": "x" * 4001, "ts": "BOT"}, "msg_too_long", id="5"),
         pytest.param("chat.delete", {"ts": "PERSON"}, "cant_delete_message", id="another's"),
         pytest.param("conversations.replies", {"ts": "1.2"}, "thread_not_found", id="no-thread"),
-        pytest.param("conversations.info", {}, "missing_scope", id="channel-scope"),
+        pytest.param("reactions.add", {"name": "x"}, "missing_scope", id="scope"),
     ],
 )
 async def test_refused(

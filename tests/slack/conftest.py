@@ -15,7 +15,7 @@ from bot.slack.app import build_app, run_http, run_socket_mode
 from bot.slack.client import Connection, slack_client
 from bot.slack.durable import Durable
 from bot.slack.reply import SlackReplies
-from tests.fakes import MemoryArchive, MemoryJobs
+from tests.fakes import MemoryArchive, MemoryHome, MemoryJobs
 
 
 @dataclass
@@ -26,6 +26,7 @@ class House:
     client: AsyncWebClient
     archive: MemoryArchive = field(default_factory=MemoryArchive)
     jobs: MemoryJobs = field(default_factory=MemoryJobs)
+    home: MemoryHome = field(default_factory=MemoryHome)
 
     @property
     def durable(self) -> Durable:
@@ -92,7 +93,7 @@ async def house(stack: AsyncExitStack, rules: Rules) -> House:
 @pytest.fixture(params=["socket", "http"])
 async def listening(house: House, stack: AsyncExitStack, request: pytest.FixtureRequest) -> House:
     """Reached in both ways."""
-    app = build_app(house.client, house.connection, house.durable, exported)
+    app = build_app(house.client, house.connection, house.durable, exported, house.home.memory)
     if request.param == "socket":
         await stack.enter_async_context(run_socket_mode(app, house.connection))
     else:

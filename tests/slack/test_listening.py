@@ -202,7 +202,7 @@ async def test_an_unsigned_request_is_refused(
     house: House, headers: dict[str, str], caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
-    app = build_app(house.client, house.connection, house.durable, exported)
+    app = build_app(house.client, house.connection, house.durable, exported, house.home.memory)
     async with run_http(app, 0, "127.0.0.1") as port, aiohttp.ClientSession() as session:
         base = f"http://127.0.0.1:{port}"
         body = json.dumps({"type": "event_callback", "secret": "words"})
@@ -215,7 +215,7 @@ async def test_an_unsigned_request_is_refused(
 
 async def test_nothing_is_left_running(house: House) -> None:
     before = asyncio.all_tasks()
-    app = build_app(house.client, house.connection, house.durable, exported)
+    app = build_app(house.client, house.connection, house.durable, exported, house.home.memory)
     async with run_http(app, 0, "127.0.0.1"):
         pass
 

@@ -28,8 +28,14 @@ async def test_the_migrations_make_the_tables_that_the_code_uses(address: str) -
 
 
 def _differences(connection: Connection) -> list[object]:
-    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    options = {"compare_type": True, "include_name": _is_in_the_metadata}
+    context = MigrationContext.configure(connection, opts=options)
     return list(compare_metadata(context, metadata))
+
+
+def _is_in_the_metadata(name: str | None, _kind: str, _parents: object) -> bool:
+    """The full-text index is of another kind in each database, and brings tables of its own."""
+    return not (name or "").startswith("findings_words")
 
 
 async def test_opening_again_finds_what_was_kept(

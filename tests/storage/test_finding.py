@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from bot.briefing.lines import Line
 from bot.briefing.requests import Wishes
@@ -118,6 +119,22 @@ async def test_what_is_deleted_or_expired_is_found_no_more(memory: Memory) -> No
 
     memory.clock.now += 31 * 86_400
     assert await memory.keys("here") == []
+
+
+async def test_the_words_of_what_is_deleted_leave_the_index(sqlite: str) -> None:
+    database = await open_database(sqlite)
+    archive = DatabaseArchive(database.engine, Retention(30))
+    asked = mention("1.0")
+    await archive.record(asked)
+    await archive.keep_outcome(asked, about("It is here."))
+    await archive.delete(asked.key)
+    async with database.engine.begin() as connection:
+        check = "INSERT INTO findings_words(findings_words) VALUES ('integrity-check')"
+        await connection.execute(text(check))  # fails where index and rows do not agree
+        left = await connection.scalar(text("SELECT count(*) FROM findings_words_docsize"))
+    await database.close()
+
+    assert left == 0
 
 
 async def test_a_superseded_reply_is_found_by_its_new_words(memory: Memory) -> None:

@@ -1,0 +1,88 @@
+"""What happens on a person's Home tab?"""
+
+import logging
+from dataclasses import replace
+
+from slack_bolt.async_app import AsyncAck
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.errors import SlackFailure
+from bot.home import HomeMemory
+from bot.slack.calling import slack_errors
+from bot.slack.home_view import MOST_FOUND, Home, home_view, language_of
+from bot.slack.membership import channels_of
+from bot.slack.payloads import JsonObject
+
+_FORGOTTEN = "All that was kept of you is deleted (requests: {count}), and what you like."
+
+_log = logging.getLogger(__name__)
+
+
+class HomeTab:
+    """Listeners for the Home tab."""
+
+    def __init__(self, memory: HomeMemory) -> None:
+        self._memory = memory
+
+    async def opened(self, body: JsonObject, client: AsyncWebClient) -> None:
+        """Show the newest replies, when the tab is opened."""
+        if body["event"].get("tab") == "home":
+            await self._publish(body["event"]["user"], body["team_id"], client)
+
+    async def looked_for(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
+        """Show what has the words."""
+        await ack()
+        words = str(body["actions"][0].get("value") or "").strip()
+        await self._publish(*_who(body), client, looked_for=words or None)
+
+    async def length_chosen(self, ack: AsyncAck, body: JsonObject) -> None:
+        """Remember how long somebody likes it."""
+        await self._keep(body, length=_chosen(body))
+        await ack()
+
+    async def language_chosen(self, ack: AsyncAck, body: JsonObject) -> None:
+        """Remember in which language somebody likes it."""
+        await self._keep(body, language=language_of(_chosen(body)))
+        await ack()
+
+    async def forget(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
+        """Delete all that is kept of who presses."""
+        await ack()
+        person, team = _who(body)
+        keys = await self._memory.oblivion.forget(team, person)
+        await self._publish(person, team, client, told=_FORGOTTEN.format(count=len(keys)))
+
+    async def _keep(self, body: JsonObject, **wished: str | None) -> None:
+        person, team = _who(body)
+        wishes = await self._memory.defaults.of(team, person)
+        changed = replace(wishes, **wished)  # type: ignore[arg-type]  # one of two fields
+        await self._memory.defaults.keep(team, person, changed)
+
+    async def _publish(
+        self,
+        person: str,
+        team: str,
+        client: AsyncWebClient,
+        *,
+        looked_for: str | None = None,
+        told: str | None = None,
+    ) -> None:
+        channels = await channels_of(person, team, client)
+        found = await self._memory.finder.found(
+            team, person, channels or (), looked_for or "", MOST_FOUND
+        )
+        wishes = await self._memory.defaults.of(team, person)
+        view = home_view(Home(wishes, found, looked_for, channels is None, told))
+        try:
+            with slack_errors():
+                await client.views_publish(user_id=person, view=view)
+        except SlackFailure as failure:
+            _log.warning("the Home tab could not be shown: %s", failure.code)
+
+
+def _who(body: JsonObject) -> tuple[str, str]:
+    return str(body["user"]["id"]), str(body["team"]["id"])
+
+
+def _chosen(body: JsonObject) -> str:
+    return str(body["actions"][0]["selected_option"]["value"])

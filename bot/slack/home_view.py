@@ -1,0 +1,156 @@
+"""What stands on a person's Home tab?
+
+What Readout can do, how they like their briefings, what was briefed lately or what they looked
+for, and how to have it all deleted. Titles are as foreign as the sources: they are words of
+rich_text elements, which Slack never parses.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import get_args
+
+from bot.briefing.requests import Length, Wishes
+from bot.home import Found
+from bot.slack.buttons import plain
+from bot.slack.languages import ENGLISH_NAMES
+from bot.slack.payloads import JsonObject
+from bot.slack.rich_text import link, rich_text, section, words
+
+LENGTH, LANGUAGE = "default_length.v1", "default_language.v1"
+SEARCH, FORGET = "search.v1", "forget_me.v1"
+MOST_FOUND = 15
+
+_AS_THE_SOURCE = "source"
+_LENGTH_NAMES: dict[Length, str] = {"short": "Short", "standard": "One screen", "long": "Long"}
+_CAN = (
+    "Mention me in a channel with links, pasted text or files, or send them to me here under "
+    "Messages. You get a briefing in which every line shows the passage it rests on. Then ask in "
+    "its thread: I answer from the sources alone, or say that they do not say."
+)
+_ONLY_YOURS = (
+    "Shown is only what you asked for. To see what stands in your channels, an admin can give the "
+    "app the scopes channels:read and groups:read."
+)
+
+
+@dataclass(frozen=True)
+class Home:
+    """What is shown: ``looked_for`` is None where nothing was; ``told`` is said at the top."""
+
+    wishes: Wishes
+    found: Sequence[Found]
+    looked_for: str | None = None
+    only_own: bool = False
+    told: str | None = None
+
+
+def home_view(home: Home) -> JsonObject:
+    """The Home tab."""
+    return {"type": "home", "blocks": list(_blocks(home))}
+
+
+def language_of(value: str) -> str | None:
+    """The language that an option of the menu stands for."""
+    return None if value == _AS_THE_SOURCE else value
+
+
+def _blocks(home: Home) -> Iterator[JsonObject]:
+    if home.told:
+        yield rich_text(section([words(home.told, "bold")]))
+    yield _header("What I can do")
+    yield rich_text(section([words(_CAN)]))
+    yield _header("How you like your briefings")
+    yield {"type": "actions", "elements": [_lengths(home.wishes), _languages(home.wishes)]}
+    yield _header("Briefings")
+    yield _search(home.looked_for)
+    yield from _results(home)
+    if home.only_own:
+        yield _note(_ONLY_YOURS)
+    yield {"type": "divider"}
+    yield {"type": "actions", "elements": [_forget()]}
+
+
+def _results(home: Home) -> Iterator[JsonObject]:
+    if not home.found:
+        nothing = "Nothing has these words." if home.looked_for else "There is none yet."
+        yield rich_text(section([words(nothing)]))
+    for found in home.found:
+        title = link(found.title or "Untitled", found.permalink, "bold")
+        opening = [section([words(found.opening)])] if found.opening else []
+        yield rich_text(section([title]), *opening)
+        yield _dated(found)
+
+
+def _dated(found: Found) -> JsonObject:
+    """When and where; the date in the reader's own time zone and form."""
+    at = int(found.at)
+    date = f"<!date^{at}^{{date_short_pretty}}, {{time}}|at {at}>"
+    where = f" · <#{found.channel}>" if found.channel.startswith("C") else ""
+    kind = "Answer" if found.kind == "answer" else "Briefing"
+    return _note(f"{kind} · {date}{where}")
+
+
+def _search(looked_for: str | None) -> JsonObject:
+    initial = {"initial_value": looked_for} if looked_for else {}
+    return {
+        "type": "input",
+        "dispatch_action": True,
+        "label": plain("Look for words"),
+        "element": {
+            "type": "plain_text_input",
+            "action_id": SEARCH,
+            "max_length": 150,
+            "placeholder": plain("Names, places, subjects; then Enter"),
+            "dispatch_action_config": {"trigger_actions_on": ["on_enter_pressed"]},
+            **initial,
+        },
+    }
+
+
+def _lengths(wishes: Wishes) -> JsonObject:
+    named = {length: _LENGTH_NAMES[length] for length in get_args(Length)}
+    return _select(LENGTH, "Length", named, wishes.length)
+
+
+def _languages(wishes: Wishes) -> JsonObject:
+    in_order = sorted(ENGLISH_NAMES.items(), key=lambda each: each[1])
+    named = {_AS_THE_SOURCE: "Language of the source", **dict(in_order)}
+    return _select(LANGUAGE, "Language", named, wishes.language or _AS_THE_SOURCE)
+
+
+def _select(action: str, title: str, named: dict[str, str], chosen: str) -> JsonObject:
+    options = {value: {"text": plain(name), "value": value} for value, name in named.items()}
+    return {
+        "type": "static_select",
+        "action_id": action,
+        "placeholder": plain(title),
+        "options": list(options.values()),
+        "initial_option": options[chosen],
+    }
+
+
+def _forget() -> JsonObject:
+    return {
+        "type": "button",
+        "action_id": FORGET,
+        "style": "danger",
+        "text": plain("Delete my data"),
+        "confirm": {
+            "title": plain("Delete all that is kept of you?"),
+            "text": plain(
+                "Your requests, what was read and answered for them, and how you like your "
+                "briefings. Messages in Slack stay; Delete under a reply takes that away too."
+            ),
+            "confirm": plain("Delete"),
+            "deny": plain("Keep"),
+            "style": "danger",
+        },
+    }
+
+
+def _header(text: str) -> JsonObject:
+    return {"type": "header", "text": plain(text)}
+
+
+def _note(text: str) -> JsonObject:
+    return {"type": "context", "elements": [{"type": "mrkdwn", "text": text, "verbatim": True}]}

@@ -1,0 +1,125 @@
+"""The Home tab shows what one may see, remembers what one likes, and forgets on demand."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from bot.briefing.requests import Wishes
+from bot.home import Found
+from bot.local import Rules
+from bot.local.block_kit import check_view
+from bot.local.rules import DEFAULT_SCOPES
+from bot.slack.home_view import MOST_FOUND, Home, home_view
+from tests.slack.conftest import House
+
+RAIL = Found(
+    "msg:T1:C1:1.1", "C1", "1.1", "https://acme.slack.test/archives/C1/p11", "briefing",
+    "Ministers to reopen the rail line", "It reopens by 1 June.", 1_900_000_000.4,
+)  # fmt: skip
+
+
+async def home_text(house: House, person: str, words: str) -> str:
+    """The Home tab of that person as soon as it says ``words``."""
+
+    def said() -> str | None:
+        view = house.slack.home(person)
+        text = json.dumps(view.content, ensure_ascii=False) if view else ""
+        return text if words in text else None
+
+    return await house.slack.wait_for(said)
+
+
+async def test_opening_shows_the_newest_with_a_link(listening: House) -> None:
+    listening.home.kept.append(RAIL)
+    listening.slack.open_home("ann")
+    text = await home_text(listening, "ann", RAIL.title)
+
+    assert RAIL.opening in text
+    assert RAIL.permalink is not None
+    assert RAIL.permalink in text
+
+
+async def test_only_channels_that_one_is_in_are_looked_into(listening: House) -> None:
+    listening.slack.say("ann", "news", "hello")
+    listening.slack.channel("ministers")
+    listening.slack.open_home("ann")
+    await home_text(listening, "ann", "There is none yet.")
+
+    assert listening.home.asked == [("", frozenset({listening.slack.channel("news").id}))]
+
+
+async def test_words_are_looked_for(listening: House) -> None:
+    listening.home.kept += [RAIL, replace(RAIL, key="k", title="Water works shared")]
+    listening.slack.open_home("ann")
+    await home_text(listening, "ann", "Water works")
+    view = listening.slack.home("ann")
+    assert view
+    listening.slack.click_in_view(view, "search.v1", choice="rail")
+    await listening.slack.wait_for(lambda: len(listening.home.asked) == 2)
+
+    assert listening.home.asked[1][0] == "rail"
+    await listening.slack.wait_for(lambda: "Water works" not in json.dumps(view.content))
+
+
+@pytest.fixture
+def rules(request: pytest.FixtureRequest) -> Rules:
+    missing: set[str] = getattr(request, "param", set())
+    scopes = DEFAULT_SCOPES - missing
+    return Rules(rate_limits=False, ack_seconds=1.0, retry_delays=(0.0,), scopes=scopes)
+
+
+@pytest.mark.parametrize("rules", [{"channels:read"}, {"groups:read"}], indirect=True)
+async def test_without_the_scope_one_sees_what_one_asked_for(listening: House) -> None:
+    listening.home.kept.append(RAIL)
+    listening.slack.say("ann", "news", "hello")
+    listening.slack.open_home("ann")
+    text = await home_text(listening, "ann", RAIL.title)
+
+    assert "channels:read and groups:read" in text
+    assert listening.home.asked == [("", frozenset())]
+
+
+async def test_what_one_likes_is_remembered_and_used(listening: House) -> None:
+    listening.slack.open_home("ann")
+    await home_text(listening, "ann", "What I can do")
+    view = listening.slack.home("ann")
+    assert view
+    listening.slack.click_in_view(view, "default_length.v1", choice="short")
+    listening.slack.click_in_view(view, "default_language.v1", choice="hy")
+    await listening.slack.wait_for(lambda: Wishes("hy", "short") in listening.home.liked.values())
+    listening.slack.say("ann", "news", "@readout https://example.org/a in French")
+    listening.slack.say("bob", "news", "@readout https://example.org/a")
+    own, other = await listening.heard(2)
+
+    assert own.wishes == Wishes("fr", "short")
+    assert other.wishes == Wishes()
+
+
+async def test_delete_my_data_forgets_and_says_so(listening: House) -> None:
+    listening.home.kept.append(RAIL)
+    listening.slack.open_home("ann")
+    await home_text(listening, "ann", RAIL.title)
+    view = listening.slack.home("ann")
+    assert view
+    listening.slack.click_in_view(view, "forget_me.v1")
+    text = await home_text(listening, "ann", "is deleted (requests: 1)")
+
+    assert RAIL.title not in text
+    assert listening.home.kept == []
+
+
+def test_the_largest_home_is_one_that_slack_takes() -> None:
+    long = replace(RAIL, title="<!channel> " * 60, opening="x" * 300)
+    view = home_view(Home(Wishes("hy", "long"), [long] * MOST_FOUND, "x" * 150, True, "Said."))
+
+    check_view(view, "home")
+
+
+@pytest.mark.parametrize("foreign", ["<!channel>", "<https://evil.example|x>", "*bold*"])
+def test_a_title_is_words_and_nothing_else(foreign: str) -> None:
+    view = home_view(Home(Wishes(), [replace(RAIL, title=foreign)]))
+    parsed = [b["elements"][0]["text"] for b in view["blocks"] if b["type"] == "context"]
+
+    assert foreign in json.dumps(view["blocks"])
+    assert not any(foreign in text for text in parsed)
