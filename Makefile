@@ -43,7 +43,7 @@ bench: $(VENV)/.dev ## measure acknowledgement, first sign and our share of the 
 corpus: $(VENV)/.dev ## try every payload of the corpus beside the project; some minutes
 	$(BIN)/python -m pytest -m corpus
 
-picture: $(VENV)/.dev ## draw docs/briefing.png from a real payload (needs Node and Chromium)
+picture: $(VENV)/.dev $(PAGE) ## draw the README's pictures from real payloads (needs Node and Chromium)
 	$(BIN)/python docs/picture/draw.py
 
 # The requirements are pinned with hashes and name no index: pip asks the one it is set to.

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import ReadoutError, UsageError
-from bot.local import LocalSlack, Tried
+from bot.local import LocalSlack, Rules, Tried
 from bot.local.page import is_built
 from bot.manifest import manifest
 
@@ -125,7 +125,7 @@ async def play(port: int, about: Mapping[str, str], opened: Callable[[str], None
 async def _slack(port: int, tried: Tried) -> AsyncIterator[LocalSlack]:
     async with AsyncExitStack() as stack:
         try:
-            slack = await stack.enter_async_context(LocalSlack.running(port=port, tried=tried))
+            slack = await stack.enter_async_context(LocalSlack.running(_rules(), port, tried))
         except OSError as error:
             raise UsageError(_TAKEN.format(port=port)) from error
         _furnish(slack)
@@ -135,6 +135,15 @@ async def _slack(port: int, tried: Tried) -> AsyncIterator[LocalSlack]:
 async def _connected(slack: LocalSlack) -> None:
     with suppress(TimeoutError):
         await slack.wait_for(lambda: slack.sockets.connections, _SECONDS_TO_START)
+
+
+def _rules() -> Rules:
+    """A Slack in which the app was installed from our manifest."""
+    shown: Any = manifest()
+    return Rules(
+        scopes=frozenset(shown["oauth_config"]["scopes"]["bot"]),
+        subscriptions=frozenset(shown["settings"]["event_subscriptions"]["bot_events"]),
+    )
 
 
 def _furnish(slack: LocalSlack) -> None:

@@ -1,64 +1,60 @@
-"""Draw docs/briefing.png: the demo's briefing, from the very blocks that the bot posts.
+"""Draw the README's pictures: the page of `readout play`, and one briefing in it.
 
     make picture
 
-The real bot runs in a Slack on this machine; its first reply is drawn by slack-blocks-to-jsx
-and photographed by Chromium. Needs Node and a Chromium.
+What is drawn are the very payloads that the real bot sends. Needs Node and a Chromium.
 """
 
 import asyncio
-import json
+import os
+import re
 import shutil
-import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
-from bot import __version__
-from bot.demo import Stage
-from bot.extracting import ExtractiveWriter
+from playwright.async_api import Page, async_playwright
 
-HERE = Path(__file__).parent
-PICTURE = HERE.parent / "briefing.png"
-WIDTH, HEIGHT = 752, 1320
+from bot.demo import ANSWERED
+from bot.playground import playing
+
+DOCS = Path(__file__).parents[1]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+WINDOW = {"width": 1140, "height": 680}
+ONE_COLUMN = {"width": 752, "height": 1600}
 
 
 def main() -> None:
-    """Draw the picture, or say what is missing."""
+    """Draw the pictures, or say what is missing."""
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if browser is None or shutil.which("npm") is None:
-        sys.exit("Drawing the picture needs Node and Chromium: apt-get install nodejs npm chromium")
-    if not (HERE / "node_modules").is_dir():
-        subprocess.run(["npm", "install", "--no-audit", "--no-fund"], cwd=HERE, check=True)
-    blocks = asyncio.run(_blocks())
-    page = subprocess.run(
-        ["node", "page.cjs"], cwd=HERE, check=True, input=json.dumps(blocks).encode(),
-        stdout=subprocess.PIPE,
-    ).stdout  # fmt: skip
-    _photograph(browser, page)
+    if browser is None:
+        sys.exit("Drawing the pictures needs Chromium: apt-get install chromium")
+    os.environ["READOUT_ENGINE"] = "extractive"
+    asyncio.run(_draw(browser))
 
 
-async def _blocks() -> list[object]:
-    async with Stage.set(ExtractiveWriter(), __version__) as stage:
-        root = await stage.briefed()
-        return list(stage.slack.replies(root)[0].blocks)
+async def _draw(browser: str) -> None:
+    async with playing(0, {"engine": "extractive"}) as slack, async_playwright() as playwright:
+        chromium = await playwright.chromium.launch(
+            executable_path=browser, args=["--no-sandbox", "--hide-scrollbars"]
+        )
+        page = await chromium.new_page(viewport=WINDOW, color_scheme="light", locale="en-GB")
+        await page.goto(slack.url)
+        await _brief(page)
+        await page.screenshot(path=DOCS / "play.png")
+        await page.set_viewport_size(ONE_COLUMN)
+        replies = page.get_by_role("article", name=re.compile("^Readout"))
+        await replies.first.screenshot(path=DOCS / "briefing.png")
+        await chromium.close()
 
 
-def _photograph(browser: str, page: bytes) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        html = Path(folder) / "page.html"
-        html.write_bytes(page)
-        subprocess.run(
-            [
-                browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
-                "--no-first-run", "--disable-background-networking", "--disable-sync",
-                "--disable-component-update", f"--user-data-dir={folder}/profile",
-                "--hide-scrollbars", f"--window-size={WIDTH},{HEIGHT}",
-                f"--screenshot={PICTURE}", html.as_uri(),
-            ],
-            check=True,
-        )  # fmt: skip
+async def _brief(page: Page) -> None:
+    await page.get_by_role("button", name="Mention it with a sample article").click()
+    await page.get_by_role("main").get_by_role("textbox").press("Enter")
+    await page.get_by_role("button", name="1 reply").click()
+    thread = page.get_by_role("region", name="Thread")
+    await thread.get_by_role("textbox").fill(ANSWERED)
+    await page.mouse.move(0, 0)
+    await thread.get_by_text("Who said what").wait_for()
 
 
 if __name__ == "__main__":

@@ -33,6 +33,13 @@ export const MessageRow = memo(function MessageRow({ item, inThread, isTarget }:
       ref={row}
       className={`message ${item.seen_by ? "private" : ""} ${isTarget ? "target" : ""}`}
       aria-label={`${world.name(message.user)}, ${clock(message.ts)}`}
+      tabIndex={0}
+      onKeyDown={(event) => {
+        const steps = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+        if (!steps || event.target !== event.currentTarget) return;
+        event.preventDefault();
+        neighbour(event.currentTarget, steps)?.focus();
+      }}
     >
       <Face user={message.user} />
       <div className="body">
@@ -65,6 +72,12 @@ export const MessageRow = memo(function MessageRow({ item, inThread, isTarget }:
     </article>
   );
 });
+
+/** The message that is so many above or below in the same list. */
+function neighbour(row: HTMLElement, steps: number): HTMLElement | undefined {
+  const rows = [...(row.closest("[role=feed]")?.querySelectorAll<HTMLElement>("article") ?? [])];
+  return rows[rows.indexOf(row) + steps];
+}
 
 export function clock(ts: string): string {
   return new Date(Number(ts) * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });

@@ -120,6 +120,18 @@ async def test_a_file_is_briefed(walk: Visit) -> None:
     await expect(walk.thread).to_contain_text("hallin.txt")
 
 
+async def test_the_keyboard_alone_reaches_what_a_message_offers(walk: Visit) -> None:
+    await walk.page.get_by_role("link", name="foreign-desk").focus()
+    await walk.page.keyboard.press("Enter")
+    await walk.channel.get_by_role("article").first.focus()
+    for key in ("ArrowDown", "ArrowUp", "Tab", "Tab", "Tab", "Enter"):
+        await walk.page.keyboard.press(key)
+
+    await expect(walk.thread).to_contain_text("Who said what")
+    await walk.thread.get_by_role("textbox").press("Escape")
+    await expect(walk.thread).to_be_hidden()
+
+
 async def test_a_command_is_typed_with_the_keyboard_alone(walk: Visit) -> None:
     box = walk.channel.get_by_role("textbox")
     await box.focus()

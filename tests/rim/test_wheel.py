@@ -9,6 +9,8 @@ from zipfile import ZipFile
 
 import pytest
 
+from bot.local.page import is_built
+
 ROOT = Path(__file__).parents[2]
 ARTICLE = (
     "Ministers met in Arland on Monday. They agreed to reopen the northern rail line by 1 June."
@@ -50,6 +52,13 @@ def test_what_is_no_code_travels_inside(source: str, inside: str, wheel: Path) -
 
     assert here
     assert here <= set(ZipFile(wheel).namelist())
+
+
+@pytest.mark.skipif(not is_built(), reason="The page is not built: make page.")
+def test_the_page_travels_inside_with_the_licences_of_its_parts(wheel: Path) -> None:
+    parts = {f"bot/local/page/{name}" for name in ("index.html", "page.js", "licences.txt")}
+
+    assert parts <= set(ZipFile(wheel).namelist())
 
 
 def test_the_command_works_in_another_folder(installed: Path, tmp_path: Path) -> None:
