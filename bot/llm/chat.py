@@ -51,6 +51,7 @@ class Answer:
     def __init__(self, chunks: AsyncGenerator["_Chunk"]) -> None:
         self._chunks = chunks
         self._refused = False
+        self._is_empty = True
         self._finish: str | None = None
         self.began = False
         """Whether the endpoint took the request."""
@@ -65,10 +66,13 @@ class Answer:
                 for choice in chunk.choices[:1]:
                     self._finish = choice.finish_reason or self._finish
                     self._refused = self._refused or bool(choice.delta.refusal)
+                    self._is_empty = self._is_empty and not choice.delta.content
                     yield choice.delta.content or ""
 
     def failure(self) -> ModelFailure:
         """Why the text is no whole draft."""
+        if not self.began:
+            return faults.no_answer()
         if self._refused:
             return ModelFailure("The model declined to write about this.")
         match self._finish:
@@ -78,7 +82,8 @@ class Answer:
                 return faults.cut_off()
             case None:
                 return ModelFailure("The model broke off in the middle of its answer.")
-        return ModelFailure("The model's answer did not have the form that was asked for.")
+        what = "was empty" if self._is_empty else "did not have the form that was asked for"
+        return ModelFailure(f"The model's answer {what}.")
 
 
 class Chat:

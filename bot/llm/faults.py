@@ -28,6 +28,7 @@ _WINDOW = (
 )
 
 _CUT_OFF = "The model's answer grew too long and was cut off."
+_NO_ANSWER = "The model's endpoint sent something that is no answer."
 _FILTERED = "A content filter at the model's endpoint blocked the answer."
 
 # The first that fits.
@@ -42,10 +43,7 @@ _SENTENCES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str], ...
     ),
     (openai.LengthFinishReasonError, _CUT_OFF),
     (openai.ContentFilterFinishReasonError, _FILTERED),
-    (
-        (openai.APIResponseValidationError, ValueError),
-        "The model's endpoint sent something that is no answer.",
-    ),
+    ((openai.APIResponseValidationError, ValueError), _NO_ANSWER),
     (Exception, "The model's endpoint reported an error while it answered."),
 )
 _SENTENCES_BY_CODE = {
@@ -102,6 +100,11 @@ def said_by(error: openai.APIStatusError) -> str:
 def cut_off() -> ModelFailure:
     """The model reached the longest answer it may give."""
     return ModelFailure(_CUT_OFF)
+
+
+def no_answer() -> ModelFailure:
+    """What came was none of the pieces of an answer."""
+    return ModelFailure(_NO_ANSWER)
 
 
 def filtered() -> ModelFailure:

@@ -17,6 +17,12 @@ SENTENCES = {
     "not_in_channel": "I am not a member of that channel. Invite me there with /invite.",
     "channel_not_found": "I can’t see that channel. Invite me there with /invite.",
     "is_archived": "That channel is archived, so nobody can write there.",
+    "channel_type_not_supported": "Slack does not let apps write in conversations of that kind.",
+    "cannot_reply_to_message": "Slack lets nobody answer that message in a thread.",
+    "messages_tab_disabled": "Slack lets nobody write to me there: my messages are switched off.",
+    "no_permission": "I am not allowed to write there.",
+    "team_access_not_granted": "I am not installed in the workspace of that channel.",
+    "ekm_access_denied": "An admin has suspended writing in that channel.",
     "thread_not_found": "The message that was to be answered is not there any more.",
     "message_not_found": "That message is not there any more.",
     "missing_scope": (
@@ -27,6 +33,7 @@ SENTENCES = {
     "invalid_auth": "Slack does not accept my token. An admin can check it with `readout doctor`.",
     NO_ANSWER: "Slack gave no answer. Please try again in a minute.",
 }
+_RESTRICTED = "restricted_action"
 _CLOSED = {
     "cannot_reply_to_message",
     "channel_not_found",
@@ -79,7 +86,7 @@ def method_of(address: str) -> str:
 
 def is_closed(failure: SlackFailure) -> bool:
     """Whether the place itself can't be written in, by us or by anybody."""
-    return failure.code in _CLOSED or failure.code.startswith("restricted_action")
+    return failure.code in _CLOSED or failure.code.startswith(_RESTRICTED)
 
 
 def is_indigestible(failure: SlackFailure) -> bool:
@@ -99,4 +106,6 @@ def _method(error: SlackApiError) -> str:
 
 
 def _sentence(code: str) -> str:
+    if code.startswith(_RESTRICTED):
+        return "An admin has restricted who may write in that channel."
     return SENTENCES.get(code, f"Slack did not take the call (“{code}”). Please try again.")

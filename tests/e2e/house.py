@@ -98,13 +98,14 @@ async def started(
     folder: Path,
     *,
     writer: Writer | None = None,
+    fallback: Writer | None = None,
     rules: Rules | None = None,
     settings: dict[str, Any] | None = None,
 ) -> AsyncIterator[House]:
     """A bot with a Slack of its own, until the block ends."""
     async with (
         LocalSlack.running(rules) as slack,
-        serving(slack, folder, writer=writer, settings=settings) as house,
+        serving(slack, folder, writer=writer, fallback=fallback, settings=settings) as house,
     ):
         yield house
 
@@ -115,11 +116,13 @@ async def serving(
     folder: Path,
     *,
     writer: Writer | None = None,
+    fallback: Writer | None = None,
     settings: dict[str, Any] | None = None,
 ) -> AsyncIterator[House]:
     """A bot on the database in ``folder``, connected to ``slack``, until the block ends."""
     stated: dict[str, Any] = {**environment(slack, folder), **(settings or {})}
-    async with running(Settings(**stated), writer or ExtractiveWriter(), "0.0.0"):
+    writes = writer or ExtractiveWriter()
+    async with running(Settings(**stated), writes, "0.0.0", fallback=fallback):
         yield House(slack, folder)
 
 

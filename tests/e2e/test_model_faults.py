@@ -31,7 +31,7 @@ FAULTS: Mapping[str, tuple[Step, str]] = {
     "invalid-json": (Says(HALF + "}"), "did not have the form"),
     "other-json": (Says('{"headline": 3}'), "did not have the form"),
     "prose": (Says("Here is my SECRET view."), "did not have the form"),
-    "nothing": (Says(""), "did not have the form"),
+    "nothing": (Says(""), "The model's answer was empty."),
     "rate-limit": (server.RATE_LIMIT, "too many requests"),
     "quota": (server.QUOTA, "no credit left"),
     "error-500": (server.BROKEN, "failed (HTTP 500)"),
@@ -47,7 +47,7 @@ FAULTS: Mapping[str, tuple[Step, str]] = {
     "no-end": (Says(HALF, finish=None), "broke off"),
     "error-event": (Breaks(HALF, server.ERROR_EVENT), "reported an error"),
     "garbage-event": (Breaks(HALF, server.GARBAGE_EVENT), "no answer"),
-    "web-page": (Page(), "broke off"),
+    "web-page": (Page(), "sent something that is no answer"),
 }
 
 # What the model does, and the forms of a request that its endpoint does not know.

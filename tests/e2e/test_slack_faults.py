@@ -14,6 +14,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 AGREED = "agreed on Friday to share the water works by 1 March, if both councils consent."
 POST, UPDATE, STATUS = "chat.postMessage", "chat.update", "assistant.threads.setStatus"
+LOOK = "conversations.replies"
 LOST, BROKEN, LIMITED = Fault(lost_reply=True), Fault(status=500), Fault(status=429)
 REFUSED = Fault(error="missing_scope")
 
@@ -30,6 +31,8 @@ async def house(tmp_path_factory: pytest.TempPathFactory, site: Site) -> AsyncIt
     [
         pytest.param([(POST, LIMITED)], 2, id="rate-limit"),
         pytest.param([(POST, LOST)], 1, id="lost-reply"),
+        pytest.param([(POST, BROKEN)], 2, id="error-500"),
+        pytest.param([(POST, BROKEN), (LOOK, LIMITED)], 2, id="error-500-and-no-look-at-first"),
         pytest.param([(STATUS, LIMITED)], 1, id="status-limited"),
         pytest.param([(STATUS, LOST), (STATUS, LOST)], 1, id="status-lost"),
         pytest.param([(STATUS, REFUSED)] * 9, 1, id="no-status"),
@@ -56,19 +59,34 @@ async def test_a_fault_of_slack_ends_in_one_reply(
     assert house.slack.status(reply.to) is None
 
 
-async def test_blocks_that_slack_does_not_take_are_said_in_plain_words(house: House) -> None:
-    house.slack.fail(POST, Fault(error="invalid_blocks"))
-    reply = await house.ask(ASKED, "plain")
+@pytest.mark.parametrize("code", ["invalid_blocks", "msg_too_long", "msg_blocks_too_long"])
+async def test_blocks_that_slack_does_not_take_are_said_in_plain_words(
+    house: House, code: str
+) -> None:
+    house.slack.fail(POST, Fault(error=code))
+    reply = await house.ask(ASKED, code)
     assert [each.blocks for each in reply.messages] == [[]]
     assert AGREED in reply.text
 
 
-async def test_a_channel_that_is_closed_meanwhile_is_answered_directly(house: House) -> None:
-    house.slack.fail(POST, Fault(error="not_in_channel"))
-    reply = await house.ask(ASKED, "closing", person="Gil")
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [
+        ("not_in_channel", "I am not a member of that channel. Invite me there with /invite."),
+        ("channel_type_not_supported", "Slack does not let apps write in conversations of that"),
+        ("is_archived", "That channel is archived, so nobody can write there."),
+        ("restricted_action_read_only_channel", "An admin has restricted who may write in that"),
+    ],
+)
+async def test_a_channel_that_is_closed_meanwhile_is_answered_directly(
+    house: House, code: str, reason: str
+) -> None:
+    house.slack.fail(POST, Fault(error=code))
+    reply = await house.ask(ASKED, code.replace("_", "-"), person="Gil")
     assert reply.messages == []
-    (briefing,) = house.direct_messages("Gil")
-    assert "I could not answer where you asked. I am not a member" in shown(briefing)
+    briefing = house.direct_messages("Gil")[-1]
+    assert f"I could not answer where you asked. {reason}" in shown(briefing)
+    assert "Please try again" not in shown(briefing)
     assert AGREED in shown(briefing)
 
 

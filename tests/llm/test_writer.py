@@ -95,9 +95,9 @@ async def test_items_come_before_the_answer_is_finished() -> None:
         pytest.param(Says("Here is my view of it."), 0, "the form", id="prose"),
         pytest.param(Says('{"headline": 3}'), 0, "the form", id="other-json"),
         pytest.param(Says(HALF + "}"), 5, "the form", id="invalid-json"),
-        pytest.param(Says(""), 0, "the form", id="nothing"),
+        pytest.param(Says(""), 0, "was empty", id="nothing"),
         pytest.param(Says("[" * 100_000, size=9_000), 0, "", id="deep-nesting"),
-        pytest.param(Page(), 0, "broke off", id="web-page"),
+        pytest.param(Page(), 0, "is no answer", id="web-page"),
     ],
 )
 async def test_a_fault_ends_in_a_sentence_and_keeps_what_was_complete(
