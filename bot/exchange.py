@@ -35,6 +35,7 @@ HELP = (
 )
 _MUTED = "Muted: in this thread I answer only when I am mentioned. “unmute” ends that."
 _UNMUTED = "I listen to this thread again."
+_EDITED = "You edited your request. What I said stands for the words before."
 _NOTHING_TO_READ = (
     "I found nothing to brief here. Send a link, paste the text (40 words or more) or attach a "
     "file."
@@ -52,7 +53,10 @@ class Exchange:
     ledger: Ledger
 
     async def read(self, mention: Mention) -> tuple[tuple[Document, ...], tuple[Unread, ...]]:
-        """What the mention brings: the documents, and what could not be read."""
+        """What the mention brings: the documents, and what could not be read. An edit brings
+        nothing until somebody wants it briefed."""
+        if mention.intent == "edit":
+            return (), ()
         memory = await self._memory(mention)
         sources, failures = await self._sources(mention, memory)
         if mention.outside:
@@ -67,6 +71,8 @@ class Exchange:
         match mention.intent:
             case "help":
                 return Notice(HELP)
+            case "edit":
+                return Notice(_EDITED, anew=True)
             case "mute" | "unmute":
                 muted = mention.intent == "mute"
                 await self.archive.mute(mention, muted)
@@ -83,13 +89,18 @@ class Exchange:
         memory = await self._memory(mention)
         if memory is None:
             return await self._about(mention, own, mention.wishes)
-        texts = {document.text for document in own.documents}
+        texts = {each.text for each in (*own.documents, *await self._replaced_by(mention))}
         known = tuple(each for each in memory.documents if each.text not in texts)
         wishes = mention.wishes.over(replace(memory.wishes, note=None))
         if mention.question is None:
             return await self._briefing(mention, own, wishes, known)
         reading = Reading((*known, *own.documents), own.unread)
         return await self._about(mention, reading, wishes, memory)
+
+    async def _replaced_by(self, mention: Mention) -> tuple[Document, ...]:
+        """What was read for the words of the mention's message before they were edited."""
+        earlier = await self.archive.reading(mention.about) if mention.about else None
+        return earlier[0] if earlier else ()
 
     async def _follow_up(self, mention: Mention) -> Outcome:
         """The reply to what is said in a thread whose sources are known."""

@@ -19,7 +19,7 @@ from bot.briefing.requests import (
     Wishes,
 )
 
-Intent = Literal["brief", "ask", "follow_up", "help", "mute", "unmute", "stop", "withdraw"]
+Intent = Literal["brief", "ask", "follow_up", "help", "mute", "unmute", "stop", "withdraw", "edit"]
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,8 @@ class Mention:
 class Notice:
     """A reply that is no briefing: help, a refusal, a failure. ``text`` is plain sentences.
 
-    ``retry`` offers a Retry button, ``paste`` one that opens a box for the text. ``ends`` has the
+    ``retry`` offers a Retry button, ``paste`` one that opens a box for the text, ``anew`` one that
+    begins the request of an edited message. ``ends`` has the
     keys of the requests that are to end, where that was asked; ``ended_by`` is, for such a
     request, the key of the one that ends it.
     """
@@ -73,6 +74,7 @@ class Notice:
     text: str
     retry: bool = False
     paste: bool = False
+    anew: bool = False
     ends: tuple[str, ...] = ()
     ended_by: str | None = None
 

@@ -104,7 +104,7 @@ class ThreadDesk:
 
 async def sign(replies: Replies, mention: Mention) -> None:
     """The first sign that the mention was heard; nothing is looked up for it."""
-    if not is_an_ending(mention):
+    if not is_an_ending(mention) and mention.intent != "edit":
         await replies.to(mention).progress(_first_words(mention))
 
 

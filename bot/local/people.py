@@ -105,9 +105,15 @@ class People:
         self.workspace.events.changed(message, before)
 
     def delete(self, ts: str) -> None:
-        """The author deletes the message."""
+        """The author deletes the message; under replies it leaves a tombstone."""
         message = self.written(ts)
         before = self.workspace.shapes.message(message)
+        if message.root == ts and self.replies(ts):
+            message.subtype, message.user = "tombstone", "USLACKBOT"
+            message.text, message.blocks, message.files = "This message was deleted.", [], []
+            self.state.touch()
+            self.workspace.events.changed(message, before)
+            return
         self.state.remove_message(message)
         self.workspace.events.deleted(message, before)
 

@@ -13,6 +13,7 @@ from bot.briefing.lines import Briefing
 from bot.briefing.requests import Length
 from bot.ports import Mention
 from bot.slack.anew import resized
+from bot.slack.changes import anew
 from bot.slack.deleting import delete
 from bot.slack.durable import Durable
 from bot.slack.evidence import GONE, evidence_view, turned_to
@@ -87,6 +88,13 @@ class Actions:
         self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
     ) -> None:
         await self._resize(button(body, client, respond), "long")
+        await ack()
+
+    async def anew(
+        self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
+    ) -> None:
+        pressed = button(body, client, respond)
+        await self._work_on(pressed, lambda mention: anew(mention, pressed.message))
         await ack()
 
     async def stop(

@@ -122,7 +122,9 @@ def _asked(answer: Answer, mention: Mention) -> Iterator[JsonObject]:
 def _of_notice(notice: Notice, mention: Mention) -> Message:
     retry: tuple[Button, ...] = ("retry",) if notice.retry else ()
     paste: tuple[Button, ...] = ("paste",) if notice.paste else ()
-    row = [actions(mention.key, *retry, *paste, "delete")] if retry or paste else []
+    anew: tuple[Button, ...] = ("anew",) if notice.anew else ()
+    offered = (*retry, *paste, *anew)
+    row = [actions(mention.key, *offered, "delete")] if offered else []
     return Message(_spoken(notice.text), (sentences(notice.text), *row))
 
 

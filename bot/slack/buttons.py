@@ -5,7 +5,9 @@ from typing import Literal
 from bot.briefing.catalogue import ENGLISH, Catalogue
 from bot.slack.payloads import JsonObject
 
-Button = Literal["evidence", "shorter", "longer", "brief", "paste", "retry", "stop", "delete"]
+Button = Literal[
+    "evidence", "shorter", "longer", "brief", "paste", "retry", "anew", "stop", "delete"
+]
 Entry = Literal["translate", "ask", "share", "export"]
 """What stands in the menu behind the buttons."""
 
@@ -16,6 +18,7 @@ ACTION_IDS: dict[Button, str] = {
     "brief": "brief.v1",
     "paste": "paste.v1",
     "retry": "retry.v1",
+    "anew": "anew.v1",
     "stop": "stop.v1",
     "delete": "delete.v1",
 }

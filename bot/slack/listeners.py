@@ -27,6 +27,7 @@ from bot.slack.anew import TRANSLATED
 from bot.slack.asking import ASKED
 from bot.slack.buttons import ACTION_IDS, MENU
 from bot.slack.calling import NO_ANSWER, SENTENCES
+from bot.slack.changes import from_change
 from bot.slack.commands import with_thread
 from bot.slack.durable import Durable
 from bot.slack.evidence import AFTER, BEFORE
@@ -73,6 +74,7 @@ def _press(app: AsyncApp, actions: Actions) -> None:
     app.action(ACTION_IDS["paste"])(actions.open_box)
     app.view(PASTED)(actions.pasted)
     app.action(ACTION_IDS["retry"])(actions.retry)
+    app.action(ACTION_IDS["anew"])(actions.anew)
     app.action(ACTION_IDS["stop"])(actions.stop)
     app.action(ACTION_IDS["delete"])(actions.delete)
 
@@ -110,7 +112,7 @@ class _Ears:
         with metrics.ACKNOWLEDGED.time():
             event, workspace = body["event"], await self._workspaces.of(context, client)
             if not await self._is_known(event, workspace):
-                mention = from_event(event, workspace)
+                mention = from_event(event, workspace) or from_change(event, workspace)
                 if mention and await self._is_for_us(mention):
                     await self._durable.take(await self._as_liked(mention))
         await next_()
@@ -160,6 +162,9 @@ class _Ears:
         return replace(mention, wishes=mention.wishes.over(liked))
 
     async def _is_for_us(self, mention: Mention) -> bool:
+        if mention.intent in {"edit", "withdraw"}:
+            place = (mention.team, mention.channel, mention.thread)
+            return bool(await self._durable.archive.arisen_from(*place, mention.message))
         if mention.addressed:
             return True
         if mention.intent == "stop":

@@ -60,6 +60,23 @@ async def test_edits_and_deletions_arrive_with_what_was_there(
     assert changed["message"]["text"] == "second words"
 
 
+async def test_a_message_deleted_under_its_replies_leaves_a_tombstone(
+    slack: LocalSlack, connect: Connect
+) -> None:
+    heard = await connect(slack)
+    ts = slack.say("ana", "#news", "first words")
+    reply = slack.say("ben", "#news", "and more", thread_ts=ts)
+    slack.delete(ts)
+    slack.delete(reply)
+    await slack.wait_for(lambda: len(heard.events) == 4)
+    buried, gone = (e["event"] for e in heard.events[2:])
+
+    assert (buried["subtype"], buried["message"]["subtype"]) == ("message_changed", "tombstone")
+    assert buried["previous_message"]["text"] == "first words"
+    assert "first words" not in str(buried["message"])
+    assert (gone["subtype"], gone["deleted_ts"]) == ("message_deleted", reply)
+
+
 async def test_where_the_bot_is_not_a_member_it_hears_nothing(slack: LocalSlack) -> None:
     slack.channel("#elsewhere", has_bot=False)
     slack.say("ana", "#elsewhere", "@readout hello")

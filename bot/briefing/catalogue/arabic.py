@@ -108,6 +108,7 @@ ARABIC = Catalogue(
         "brief": "موجز",
         "paste": "لصق النص",
         "retry": "إعادة المحاولة",
+        "anew": "موجز جديد",
         "stop": "إيقاف",
         "delete": "حذف",
         "shorter": "أقصر",

@@ -114,6 +114,7 @@ ENGLISH = Catalogue(
         "brief": "Brief",
         "paste": "Paste the text",
         "retry": "Retry",
+        "anew": "Brief it anew",
         "stop": "Stop",
         "delete": "Delete",
         "shorter": "Shorter",

@@ -117,6 +117,7 @@ FRENCH = Catalogue(
         "brief": "Synthèse",
         "paste": "Coller le texte",
         "retry": "Réessayer",
+        "anew": "Refaire la synthèse",
         "stop": "Arrêter",
         "delete": "Supprimer",
         "shorter": "Plus court",

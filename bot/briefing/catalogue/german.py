@@ -116,6 +116,7 @@ GERMAN = Catalogue(
         "brief": "Briefing",
         "paste": "Text einfügen",
         "retry": "Noch einmal",
+        "anew": "Neues Briefing",
         "stop": "Stopp",
         "delete": "Löschen",
         "shorter": "Kürzer",

@@ -115,6 +115,7 @@ SPANISH = Catalogue(
         "brief": "Resumir",
         "paste": "Pegar el texto",
         "retry": "Reintentar",
+        "anew": "Resumir de nuevo",
         "stop": "Detener",
         "delete": "Borrar",
         "shorter": "Más corto",

@@ -1,0 +1,110 @@
+"""An edited request is offered anew, a deleted one is withdrawn; what only looks so is not."""
+
+import pytest
+
+from bot.ports import Mention, Notice
+from tests.slack.conftest import House
+
+LINK, OTHER = "https://a.example/1", "https://b.example/2"
+
+
+async def quiet(house: House) -> None:
+    """Everything that was sent is acknowledged."""
+    await house.slack.wait_for(lambda: all(each.acked_at for each in house.slack.deliveries))
+
+
+async def asked(house: House, text: str = f"@readout {LINK}") -> str:
+    """A request that was heard."""
+    house.slack.channel("news")
+    ts = house.slack.say("ann", "news", text)
+    await house.heard()
+    return ts
+
+
+async def changed(house: House) -> Mention:
+    """What is heard after the request."""
+    return (await house.heard(2))[-1]
+
+
+async def test_an_edit_is_an_offer_of_what_the_message_says_now(listening: House) -> None:
+    ts = await asked(listening)
+    listening.slack.edit(ts, f"@readout {OTHER} short")
+    edit = await changed(listening)
+    assert edit.intent == "edit"
+    assert edit.about == (await listening.heard())[0].key
+    assert [source.name for source in edit.sources] == [OTHER]
+    assert edit.wishes.length == "short"
+    assert (edit.thread, edit.person) == (ts, listening.slack.person("ann").id)
+
+
+async def test_each_edit_is_one_offer_however_often_it_is_delivered(listening: House) -> None:
+    ts = await asked(listening)
+    listening.slack.edit(ts, f"@readout {OTHER}")
+    first = await changed(listening)
+    for delivery in list(listening.slack.deliveries):
+        listening.slack.workspace.events.send_again(delivery)
+    listening.slack.edit(ts, f"@readout {OTHER} {LINK}")
+    assert (await listening.heard(3))[-1].key != first.key
+    await quiet(listening)
+    assert len(listening.jobs.accepted) == 3
+
+
+@pytest.mark.parametrize("text", [f"@readout {LINK}", "@readout thanks", "never mind"])
+async def test_an_edit_that_asks_for_nothing_new_is_none(listening: House, text: str) -> None:
+    ts = await asked(listening)
+    listening.slack.edit(ts, text)
+    listening.slack.unfurl(ts, "A page")
+    await quiet(listening)
+    assert len(listening.jobs.accepted) == 1
+
+
+async def test_what_was_never_asked_of_us_may_be_edited_and_deleted(listening: House) -> None:
+    listening.slack.channel("news")
+    ts = listening.slack.say("ann", "news", "lunch?")
+    listening.slack.edit(ts, f"@readout {LINK}")
+    listening.slack.delete(ts)
+    await quiet(listening)
+    assert listening.jobs.accepted == []
+
+
+async def test_the_button_of_an_offer_begins_what_the_message_says_now(listening: House) -> None:
+    ts = await asked(listening)
+    listening.slack.edit(ts, f"@readout {OTHER} who pays?")
+    edit = await changed(listening)
+    await listening.replies().to(edit).done(Notice("You edited it.", anew=True))
+    (offer,) = listening.own(ts)
+    for _ in range(2):
+        listening.slack.click("ann", offer.ts, "anew.v1")
+    begun = (await listening.heard(3))[-1]
+    await quiet(listening)
+    assert (begun.intent, begun.sources, begun.about) == ("ask", edit.sources, edit.about)
+    assert len(listening.jobs.accepted) == 3
+
+
+async def test_a_deleted_request_is_withdrawn(listening: House) -> None:
+    ts = await asked(listening)
+    listening.slack.delete(ts)
+    withdrawal = await changed(listening)
+    assert (withdrawal.intent, withdrawal.message, withdrawal.thread) == ("withdraw", ts, ts)
+    assert withdrawal.text == ""
+
+
+async def test_a_request_deleted_under_its_replies_is_withdrawn(listening: House) -> None:
+    ts = await asked(listening)
+    (mention,) = await listening.heard()
+    await listening.replies().to(mention).done(Notice("Done."))
+    listening.slack.delete(ts)
+    assert listening.slack.written(ts).subtype == "tombstone"
+    withdrawal = await changed(listening)
+    assert (withdrawal.intent, withdrawal.message) == ("withdraw", ts)
+
+
+async def test_a_reply_of_ours_may_go_and_change_without_a_word(listening: House) -> None:
+    await asked(listening)
+    (mention,) = await listening.heard()
+    await listening.replies().to(mention).done(Notice("Done."))
+    (own,) = listening.own(mention.thread)
+    await listening.client.chat_update(channel=mention.channel, ts=own.ts, text="Changed.")
+    listening.slack.delete(own.ts)
+    await quiet(listening)
+    assert len(listening.jobs.accepted) == 1
