@@ -8,6 +8,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -25,6 +26,7 @@ from bot.sources.local_files import LocalFiles
 from bot.sources.material import Article, Binary, Fetched, Markup
 from bot.sources.reading import SourceReader
 from bot.sources.workers import Workers
+from bot.turns import Gate
 from bot.writers import Judge, Writer
 
 Engine = Literal["extractive", "openai"]
@@ -76,6 +78,12 @@ def taken_apart(content: bytes, kind: Binary) -> Article:
     from bot.sources.parsing import parsed
 
     return parsed(content, kind)
+
+
+@cache
+def gate(places: int) -> Gate:
+    """Where all requests of this process to a model take turns."""
+    return Gate(places)
 
 
 def writer(settings: Settings, engine: Engine | None = None) -> Writer:
@@ -243,7 +251,7 @@ def _endpoint(settings: Settings, model: str) -> Endpoint:
         base_url=settings.openai_base_url,
         api_key=key.get_secret_value() if key else None,
         window=settings.model_window,
-        parallel=settings.model_calls,
+        gate=gate(settings.model_calls),
         price_input=settings.price_input if is_priced else None,
         price_output=settings.price_output if is_priced else None,
     )

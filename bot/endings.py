@@ -19,7 +19,7 @@ _TOO_LATE = "That was finished already, so there is nothing to stop."
 
 def is_an_ending(mention: Mention) -> bool:
     """Whether it only ends others. It gets no sign, and no reply of its own."""
-    return mention.intent in {"stop", "withdraw"}
+    return not mention.takes_turns
 
 
 @dataclass(frozen=True)

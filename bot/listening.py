@@ -101,8 +101,9 @@ def _durable(
     retention = Retention(settings.retention_days, time.time)
     postings = DatabasePostings(engine, retention)
     replies = SlackReplies(client, postings)
-    queue = JobQueue(client_of(settings.database_url), partial(sign, replies))
-    return Durable(DatabaseArchive(engine, retention), postings, queue), queue
+    archive = DatabaseArchive(engine, retention)
+    queue = JobQueue(client_of(settings.database_url), archive, partial(sign, replies))
+    return Durable(archive, postings, queue), queue
 
 
 def _memory(settings: Settings, engine: AsyncEngine) -> HomeMemory:

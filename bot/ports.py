@@ -56,6 +56,12 @@ class Mention:
     about: str | None = None
 
     @property
+    def takes_turns(self) -> bool:
+        """Whether it waits for what was asked before in its thread, and others for it: what ends
+        a request does not."""
+        return self.intent not in ("stop", "withdraw")
+
+    @property
     def is_a_message(self) -> bool:
         """Whether it was asked by a message, and not by a button, a command or a shortcut."""
         return self.key == f"msg:{self.team}:{self.channel}:{self.message}"
@@ -148,6 +154,9 @@ class Reply(Protocol):
 
     async def progress(self, stage: str) -> None:
         """Say what is being done ("reading 2 sources"), for as long as nothing is shown."""
+
+    async def waiting(self, ahead: int) -> None:
+        """Say that it is not its turn yet, and how many requests of its team come before it."""
 
     async def line(self, line: Line) -> None:
         """A line that stands."""
@@ -255,6 +264,14 @@ class Archive(Protocol):
 
     async def supersede(self, mention: Mention, earlier: Outcome, later: Outcome) -> bool:
         """Keep ``later`` in place of ``earlier``; False if that is not the reply any more."""
+
+    async def next_in_thread(self, team: str, channel: str, thread: str) -> Mention | None:
+        """Of those in a thread that take turns and have no reply the one that was said first,
+        in whichever order they were recorded."""
+
+    async def waiting_before(self, mention: Mention) -> int:
+        """How many requests of the same person in the team have no reply and were recorded
+        before."""
 
     async def is_wanted(self, key: str) -> bool:
         """Whether the mention is there and has no reply yet."""

@@ -182,6 +182,10 @@ def _jobs(
     exchange = Exchange(desk, archive, replies, SlackConversations(client), ledger)
     endings = Endings(archive, replies, JobsUnderWay())
     story = ThreadDesk(exchange, endings, archive, replies)
-    traced = settings.tracing == "on"
-    kept = JobSettings(settings.database_url, settings.retention_days, traced=traced)
+    kept = JobSettings(
+        settings.database_url,
+        settings.retention_days,
+        settings.model_calls,
+        traced=settings.tracing == "on",
+    )
     return DurableJobs(story, archive, database.lock, kept)

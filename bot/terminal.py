@@ -67,6 +67,9 @@ class Progress:
         """Show the stage."""
         self._status.update(stage)
 
+    async def waiting(self, ahead: int) -> None:
+        """On the command line nobody comes before."""
+
     async def line(self, line: Line) -> None:
         """Count the line: it is shown when all of them can be."""
         self._lines += 1

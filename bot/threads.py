@@ -13,6 +13,8 @@ from bot import metrics
 from bot.endings import Endings, is_an_ending
 from bot.exchange import Exchange
 from bot.ports import Archive, Mention, Notice, Outcome, Replies
+from bot.turns import begin_flow
+from bot.waiting import told_while_waiting
 
 _GIVEN_UP = (
     "This briefing could not be finished after several tries. Nothing you sent was lost: press "
@@ -82,7 +84,10 @@ class ThreadDesk:
         await self.archive.keep_reading(mention, *await self.exchange.read(mention))
 
     async def _write(self, mention: Mention) -> None:
-        await self.archive.keep_outcome(mention, await self.exchange.outcome(mention))
+        flow = begin_flow(mention.team, mention.person)
+        async with told_while_waiting(flow, self.replies.to(mention)):
+            outcome = await self.exchange.outcome(mention)
+        await self.archive.keep_outcome(mention, outcome)
 
     async def _while_wanted(
         self, mention: Mention, stage: str, work: Coroutine[None, None, None]

@@ -5,6 +5,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 from typing import Literal
 
 from bot.briefing.documents import Document
@@ -112,6 +113,22 @@ class MemoryArchive:
         self._outcomes[mention.key] = later
         self._brought(mention.key, _carried(later))
         return True
+
+    async def next_in_thread(self, team: str, channel: str, thread: str) -> Mention | None:
+        place = (team, channel, thread)
+        said = [m for m in await self.unanswered() if self._place(m.key) == place and m.takes_turns]
+        recorded = [self._expires[each.key] - self._seconds for each in said]
+        first = (
+            float(m.message) if m.is_a_message else r for m, r in zip(said, recorded, strict=True)
+        )
+        return min(zip(first, said, strict=True), key=itemgetter(0), default=(0, None))[1]
+
+    async def waiting_before(self, mention: Mention) -> int:
+        keys = list(self._mentions)
+        before = keys[: keys.index(mention.key)] if mention.key in keys else []
+        waiting = [self._mentions[key] for key in before if key not in self._outcomes]
+        who = (mention.team, mention.person)
+        return sum(1 for each in waiting if (each.team, each.person) == who)
 
     async def is_wanted(self, key: str) -> bool:
         return key in self._mentions and key not in self._outcomes
@@ -398,6 +415,9 @@ class Transcript:
 
     async def progress(self, stage: str) -> None:
         self.stages.append(stage)
+
+    async def waiting(self, ahead: int) -> None:
+        self.stages.append(f"{ahead} ahead")
 
     async def offer_stop(self, stage: str) -> None:
         self.offers.append(stage)

@@ -1,8 +1,8 @@
 """How does a job outlive the process that accepted it?
 
-A job is a workflow of dbos, `serve`, named by the mention's key, in a queue that runs one job of a
-thread at a time. What outlives a crash before it stands there is the mention in the archive: who
-is without a reply is found by it.
+A job is a workflow of dbos, `serve`, named by the mention's key, in a queue in which no team can
+take the places of the others. What outlives a crash before it stands there is the mention in the
+archive: who is without a reply is found by it.
 """
 
 import asyncio
@@ -18,23 +18,35 @@ from bot.errors import SettingsError
 from bot.jobs.backlog import backlog_of
 from bot.jobs.engine import client_of, configured
 from bot.jobs.housekeeping import LeftBehind, keep_house
+from bot.jobs.order import ThreadOrder
 from bot.jobs.queue import AT_ONCE, QUEUE
 from bot.jobs.takeover import executor, watch_over_others
 from bot.jobs.workflows import Workflows, registered
 from bot.ports import Archive
 from bot.work import Slot, Story
 
+_TEAMS_AT_ONCE = 16
+"""Where more of them are busy, the next free place is anybody's."""
+
 
 @dataclass(frozen=True)
 class JobSettings:
     """``database_url`` as for the archive; ``retention_days`` after which finished jobs are
-    forgotten; ``patience`` is the seconds before a failed step is tried again; ``traced`` jobs are
-    told to a collector."""
+    forgotten; ``model_calls`` of its jobs can ask a model at the same time; ``patience`` is the
+    seconds before a failed step is tried again; ``traced`` jobs are told to a collector."""
 
     database_url: str
     retention_days: float = 30
+    model_calls: int = 16
     patience: float = 2.0
     traced: bool = False
+
+    @property
+    def team_places(self) -> int:
+        """How many jobs of one team this worker begins: as many as can ask a model, and a quarter
+        more that read and post meanwhile. With more, one worker would take what others could do.
+        """
+        return self.model_calls + max(2, self.model_calls // 4)
 
 
 class DurableJobs:
@@ -60,8 +72,10 @@ class DurableJobs:
         """
         address, name = self._settings.database_url, executor(self._slot.number)
         DBOS(config=configured(address, name, traced=self._settings.traced))
-        self._workflows = registered(self._story, self._settings.patience)
         try:
+            self._client = client = client_of(address)
+            order = ThreadOrder(client, self._archive)
+            self._workflows = registered(self._story, order, self._settings.patience)
             DBOS.launch()
         except (refusal.DBOSException, SQLAlchemyError) as error:
             await self.close(0)
@@ -71,16 +85,15 @@ class DurableJobs:
             ) from error
         await DBOS.register_queue_async(
             QUEUE,
-            worker_concurrency=8,
-            partition_concurrency=1,
+            worker_concurrency=self._settings.team_places * _TEAMS_AT_ONCE,
+            partition_worker_concurrency=self._settings.team_places,
             polling_interval_sec=0.1,
             on_conflict="always_update",
         )
         await DBOS.register_queue_async(
             AT_ONCE, worker_concurrency=8, polling_interval_sec=0.1, on_conflict="always_update"
         )
-        self._client = client_of(self._settings.database_url)
-        left = LeftBehind(self._client, self._archive)
+        left = LeftBehind(client, self._archive)
         self._housekeeping = asyncio.create_task(
             keep_house(self._workflows, left, self._archive, self._settings.retention_days)
         )

@@ -52,7 +52,7 @@ class LeftBehind:
         waiting = await self._archive.unanswered()
         for mention in waiting:
             if self._seen is None or mention.key in self._seen:
-                await put(self._client, mention)
+                await put(self._client, self._archive, mention)
         self._seen = frozenset(mention.key for mention in waiting)
 
 

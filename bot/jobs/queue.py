@@ -19,7 +19,7 @@ from bot import metrics
 from bot.endings import is_an_ending
 from bot.errors import ReadoutError
 from bot.jobs.engine import VERSION
-from bot.ports import Mention
+from bot.ports import Archive, Mention
 
 QUEUE = "threads"
 SERVE = "serve"
@@ -41,8 +41,11 @@ Sign = Callable[[Mention], Awaitable[None]]
 class JobQueue:
     """The way into the queue (`work.Jobs`). ``patience``: the seconds between two tries."""
 
-    def __init__(self, client: DBOSClient, sign: Sign, patience: float = 2.0) -> None:
+    def __init__(
+        self, client: DBOSClient, archive: Archive, sign: Sign, patience: float = 2.0
+    ) -> None:
         self._client = client
+        self._archive = archive
         self._sign = sign
         self._patience = patience
         self._closed = False
@@ -82,7 +85,7 @@ class JobQueue:
     async def _queued(self, mention: Mention) -> None:
         while True:
             try:
-                await put(self._client, mention)
+                await put(self._client, self._archive, mention)
             except (refusal.DBOSException, SQLAlchemyError):
                 _log.exception("the job could not be queued yet")
                 await asyncio.sleep(self._patience)
@@ -95,17 +98,31 @@ class JobQueue:
         task.add_done_callback(self._tasks.discard)
 
 
-async def put(client: DBOSClient, mention: Mention) -> None:
-    """Put the job of ``mention`` in the queue of its thread, or the end of another in the queue
-    that waits for nobody; once more changes nothing."""
+async def put(client: DBOSClient, archive: Archive, mention: Mention) -> None:
+    """Put in the queue what is next in the thread of ``mention``, or the end of another in the
+    queue that waits for nobody; once more changes nothing.
+
+    The others of the thread follow one by one: a job puts the next there as it ends. A team has a
+    part of the queue to itself, and there the first request of each person comes before the
+    second of anybody.
+    """
+    next_ = await _next(archive, mention)
     options = EnqueueOptions(
         workflow_name=SERVE,
         queue_name=AT_ONCE,
-        workflow_id=mention.key,
+        workflow_id=next_.key,
         app_version=VERSION,
         attributes={QUEUED_AT: time.time()},
     )
-    if not is_an_ending(mention):
+    if not is_an_ending(next_):
         options["queue_name"] = QUEUE
-        options["queue_partition_key"] = f"{mention.team}:{mention.channel}:{mention.thread}"
-    await client.enqueue_async(options, mention.key)
+        options["queue_partition_key"] = next_.team
+        options["priority"] = 1 + await archive.waiting_before(next_)
+    await client.enqueue_async(options, next_.key)
+
+
+async def _next(archive: Archive, mention: Mention) -> Mention:
+    if is_an_ending(mention):
+        return mention
+    found = await archive.next_in_thread(mention.team, mention.channel, mention.thread)
+    return found or mention

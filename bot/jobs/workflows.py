@@ -15,6 +15,7 @@ from dbos import DBOS, StepOptions
 
 from bot import metrics
 from bot.jobs.backlog import count_wait_of
+from bot.jobs.order import ThreadOrder
 from bot.jobs.progress import Progress
 from bot.jobs.queue import SERVE
 from bot.logs import about
@@ -40,8 +41,8 @@ class Workflows:
     progress: Progress
 
 
-def registered(story: Story, patience: float) -> Workflows:
-    """The workflows of ``story``, known to dbos by name.
+def registered(story: Story, order: ThreadOrder, patience: float) -> Workflows:
+    """The workflows of ``story``, known to dbos by name; those of a thread in ``order``.
 
     A step that fails is tried three times, ``patience`` seconds apart and then thrice that.
     """
@@ -59,7 +60,8 @@ def registered(story: Story, patience: float) -> Workflows:
         await progress.join()
         with about(key), metrics.JOBS.track_inprogress():
             begun = time.monotonic()
-            outcome = await steps.serve(key)
+            async with order.turn(key):
+                outcome = await steps.serve(key)
             metrics.JOB_ENDS.labels(outcome).observe(time.monotonic() - begun)
 
     return Workflows(serve, give_up, progress)

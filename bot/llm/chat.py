@@ -5,6 +5,8 @@ tried first, and what an endpoint refused is not sent to it again.
 """
 
 import asyncio
+import math
+import time
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass, replace
@@ -22,6 +24,7 @@ from pydantic import BaseModel, ConfigDict
 from bot.errors import ModelFailure
 from bot.llm import faults
 from bot.llm.endpoint import Endpoint
+from bot.llm.faults import TooBusy
 from bot.llm.schema import portable
 from bot.llm.streaming import Shape
 
@@ -92,7 +95,7 @@ class Chat:
     def __init__(self, endpoint: Endpoint) -> None:
         self.endpoint = endpoint
         self._dialect = _Dialect(temperature=not endpoint.is_openai, newer_limit=endpoint.is_openai)
-        self._room = asyncio.Semaphore(endpoint.parallel)
+        self._closed_until = 0.0
         self._client = openai.AsyncOpenAI(
             base_url=endpoint.base_url,
             api_key=endpoint.api_key or "none",  # openai insists on one, local servers do not
@@ -116,9 +119,20 @@ class Chat:
         await self._client.close()
 
     async def _chunks(self, ask: Ask) -> AsyncGenerator["_Chunk"]:
-        async with self._room, aclosing(self._sent(ask)) as chunks:
-            async for chunk in chunks:
-                yield chunk
+        async with self.endpoint.gate.place(), aclosing(self._sent(ask)) as chunks:
+            self._refuse_while_closed()
+            try:
+                async for chunk in chunks:
+                    yield chunk
+            except TooBusy as refusal:
+                self._closed_until = time.monotonic() + refusal.seconds
+                raise
+
+    def _refuse_while_closed(self) -> None:
+        """The endpoint has said when to come again; until then it is not asked."""
+        seconds = math.ceil(self._closed_until - time.monotonic())
+        if seconds > 0:
+            raise TooBusy(seconds)
 
     async def _sent(self, ask: Ask) -> AsyncGenerator["_Chunk"]:
         deadline = asyncio.get_running_loop().time() + self.endpoint.total_timeout

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from bot.turns import Gate
+
 _OPENAI_HOSTS = ("api.openai.com", ".openai.azure.com")
 
 
@@ -13,7 +15,8 @@ class Endpoint:
     ``window`` and ``max_output`` are tokens, prices are US dollars a million tokens, times are
     seconds. ``read_timeout`` is the longest silence, before the first word and between two;
     ``total_timeout`` the longest answer. ``retries`` are those of the client, for 408, 409, 429
-    and 5xx and only before the first word. ``parallel`` requests are under way at most.
+    and 5xx and only before the first word. The requests of all that have the same ``gate`` take
+    turns there.
     """
 
     model: str
@@ -27,7 +30,7 @@ class Endpoint:
     read_timeout: float = 60.0
     total_timeout: float = 300.0
     retries: int = 2
-    parallel: int = 16
+    gate: Gate = field(default_factory=lambda: Gate(16), repr=False)
 
     @property
     def is_openai(self) -> bool:

@@ -54,7 +54,7 @@ _SENTENCES_BY_STATUS = {
     401: "The model's endpoint refused the API key (OPENAI_API_KEY).",
     403: "The model's endpoint does not let this API key use the model “{model}”.",
     404: "The model's endpoint knows no model “{model}” (OPENAI_MODEL, OPENAI_BASE_URL).",
-    429: "The model's endpoint has too many requests at the moment{wait}.",
+    429: "The model's endpoint has too many requests at the moment.",
 }
 
 
@@ -66,6 +66,15 @@ class TooLong(ModelFailure):
         self.window = window
 
 
+class TooBusy(ModelFailure):
+    """The endpoint takes no requests for so many ``seconds``."""
+
+    def __init__(self, seconds: int) -> None:
+        wait = f"asks to wait {seconds} seconds"
+        super().__init__(f"The model's endpoint has too many requests at the moment and {wait}.")
+        self.seconds = seconds
+
+
 @contextmanager
 def translated(endpoint: Endpoint) -> Iterator[None]:
     """Whatever fails inside becomes a failure with a sentence.
@@ -74,6 +83,7 @@ def translated(endpoint: Endpoint) -> Iterator[None]:
 
     Raises:
         TooLong: the request was larger than the model's window.
+        TooBusy: the endpoint says how long to wait.
         ModelFailure: anything else.
     """
     try:
@@ -121,11 +131,14 @@ def _failure(error: Exception, endpoint: Endpoint) -> ModelFailure:
 def _refused(error: openai.APIStatusError, endpoint: Endpoint) -> ModelFailure:
     if _is_too_long(error):
         return TooLong(_window(said_by(error)))
+    wait = error.response.headers.get("retry-after", "")
+    if error.status_code == 429 and error.code not in _SENTENCES_BY_CODE and wait.isdecimal():
+        return TooBusy(int(wait))
     sentence = _SENTENCES_BY_CODE.get(error.code or "") or _SENTENCES_BY_STATUS.get(
         error.status_code, "The model's endpoint failed (HTTP {status})."
     )
     status = error.status_code
-    return ModelFailure(sentence.format(model=endpoint.model, wait=_wait(error), status=status))
+    return ModelFailure(sentence.format(model=endpoint.model, status=status))
 
 
 def _is_too_long(error: openai.APIStatusError) -> bool:
@@ -137,8 +150,3 @@ def _is_too_long(error: openai.APIStatusError) -> bool:
 def _window(message: str) -> int | None:
     found = (pattern.search(message) for pattern in _WINDOW)
     return next((int(match[1]) for match in found if match), None)
-
-
-def _wait(error: openai.APIStatusError) -> str:
-    seconds = error.response.headers.get("retry-after", "")
-    return f" and asks to wait {int(seconds)} seconds" if seconds.isdecimal() else ""

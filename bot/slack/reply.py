@@ -64,6 +64,11 @@ class SlackReply:
             if not await self._poster.has_sign():
                 await self._post_sign(f"{stage[:1].upper()}{stage[1:]}…")
 
+    async def waiting(self, ahead: int) -> None:
+        """Show how many come before; a sign that fails never fails the work."""
+        place = f"{ahead} ahead of you" if ahead else "yours is next"
+        await self.progress(f"waiting: {place}")
+
     async def offer_stop(self, stage: str) -> None:
         """As the port says. It is the same message as a first sign without a status, so that the
         reply replaces it, also after a crash."""

@@ -10,7 +10,14 @@ from bot.ports import Mention, Outcome, ThreadMemory
 from bot.storage import codec
 from bot.storage.conversation import Place, remembered
 from bot.storage.ledger import drop_old, unname
-from bot.storage.outcomes import arisen_from, outcome_of, put_outcome, unfinished
+from bot.storage.outcomes import (
+    arisen_from,
+    next_in_thread,
+    outcome_of,
+    put_outcome,
+    unfinished,
+    waiting_before,
+)
 from bot.storage.ownership import Retention, is_kept
 from bot.storage.shelves import drop_unused, shelve, shelved
 from bot.storage.tables import (
@@ -123,6 +130,15 @@ class DatabaseArchive:
     async def outcome(self, key: str) -> Outcome | None:
         async with snapshot(self._engine) as connection:
             return await outcome_of(connection, key)
+
+    async def next_in_thread(self, team: str, channel: str, thread: str) -> Mention | None:
+        place, now = Place(team, channel, thread), self._retention.clock()
+        async with snapshot(self._engine) as connection:
+            return await next_in_thread(connection, place, now)
+
+    async def waiting_before(self, mention: Mention) -> int:
+        async with snapshot(self._engine) as connection:
+            return await waiting_before(connection, mention)
 
     async def is_wanted(self, key: str) -> bool:
         row = select(mentions.c.key).where(mentions.c.key == key, ~exists(_REPLY))

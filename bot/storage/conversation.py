@@ -57,7 +57,7 @@ async def _exchanges(connection: AsyncConnection, place: Place, now: float) -> l
         select(mentions.c.content, readings.c.unread, outcomes.c.kind, outcomes.c.content)
         .outerjoin(readings, readings.c.key == mentions.c.key)
         .outerjoin(outcomes, outcomes.c.key == mentions.c.key)
-        .where(*_said_in(place, now))
+        .where(*said_in(place, now))
         .order_by(mentions.c.created, mentions.c.key)
     )
     return [
@@ -75,13 +75,14 @@ async def _documents(connection: AsyncConnection, place: Place, now: float) -> t
         select(documents.c.content, reading_documents.c.label)
         .join(reading_documents, reading_documents.c.document == documents.c.id)
         .join(mentions, mentions.c.key == reading_documents.c.key)
-        .where(*_said_in(place, now))
+        .where(*said_in(place, now))
         .order_by(mentions.c.created, mentions.c.key, reading_documents.c.position)
     )
     return _once_by_label(labelled(content, label) for content, label in rows)
 
 
-def _said_in(place: Place, now: float) -> tuple[ColumnElement[bool], ...]:
+def said_in(place: Place, now: float) -> tuple[ColumnElement[bool], ...]:
+    """The mentions of a thread that have not expired at ``now``."""
     return (
         mentions.c.team == place.team,
         mentions.c.channel == place.channel,

@@ -1,12 +1,12 @@
 """How is a reply kept with the documents that it quotes, and who waits for one?"""
 
-from sqlalchemy import ColumnElement, delete, insert, or_, select
+from sqlalchemy import ColumnElement, delete, func, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.briefing.lines import Briefing
 from bot.ports import LONGEST_AWAITED, Mention, Outcome, is_awaited
 from bot.storage import codec
-from bot.storage.conversation import Place
+from bot.storage.conversation import Place, said_in
 from bot.storage.finding import make_findable
 from bot.storage.ownership import Retention
 from bot.storage.shelves import shelve, shelved
@@ -54,6 +54,44 @@ async def unfinished(
         for mention, kind, content in rows
         if kind is None or is_awaited(codec.outcome_read(kind, content, ()))
     )
+
+
+async def next_in_thread(connection: AsyncConnection, place: Place, now: float) -> Mention | None:
+    """Of those in a thread that take turns and have no reply the one that was said first."""
+    rows = await connection.execute(
+        select(mentions.c.content, mentions.c.created)
+        .outerjoin(outcomes, outcomes.c.key == mentions.c.key)
+        .where(*said_in(place, now), outcomes.c.key.is_(None))
+    )
+    waiting = [(codec.mentions.validate_json(content), created) for content, created in rows]
+    taking_turns = [
+        (_said(mention, created), mention.key, mention)
+        for mention, created in waiting
+        if mention.takes_turns
+    ]
+    return min(taking_turns)[2] if taking_turns else None
+
+
+def _said(mention: Mention, recorded: float) -> float:
+    """When it was asked, in seconds since 1970: Slack stamps a message alone."""
+    return float(mention.message) if mention.is_a_message else recorded
+
+
+async def waiting_before(connection: AsyncConnection, mention: Mention) -> int:
+    """How many of the same person's requests in the team have no reply and were recorded before."""
+    recorded = select(mentions.c.created).where(mentions.c.key == mention.key).scalar_subquery()
+    rows = (
+        select(func.count())
+        .select_from(mentions)
+        .outerjoin(outcomes, outcomes.c.key == mentions.c.key)
+        .where(
+            mentions.c.team == mention.team,
+            mentions.c.person == mention.person,
+            mentions.c.created < recorded,
+            outcomes.c.key.is_(None),
+        )
+    )
+    return await connection.scalar(rows) or 0
 
 
 async def arisen_from(

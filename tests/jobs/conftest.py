@@ -25,9 +25,10 @@ def running(address: str, archive: MemoryArchive) -> Running:
     async def run(story: NotingStory) -> AsyncIterator[Jobs]:
         done = DurableJobs(story, archive, OnlySlot(), JobSettings(address, patience=0.01))
         await done.start()
-        queue = JobQueue(client_of(address), story.sign, patience=0.01)
+        queue = JobQueue(client_of(address), archive, story.sign, patience=0.01)
+        story.archive = archive
         try:
-            yield Jobs(done, queue)
+            yield Jobs(done, queue, archive)
         finally:
             await queue.close()
             await done.close(0)

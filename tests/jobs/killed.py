@@ -52,7 +52,7 @@ async def main(address: str, log: str, stop: str, version: str, *keys: str) -> N
     archive = DatabaseArchive(database.engine, Retention(30))
     story = LoggingStory(Path(log), stop)
     await DurableJobs(story, archive, database.lock, JobSettings(address)).start()
-    accepting = JobQueue(client_of(address), story.sign)
+    accepting = JobQueue(client_of(address), archive, story.sign)
     for key in keys:
         mention = Mention(key, "T1", "C1", "1.0", "1.0", "U1", "brief")
         await accepting.accept(mention, first=await archive.record(mention))

@@ -7,7 +7,8 @@ from prometheus_client import REGISTRY
 
 from bot.jobs.durable import DurableJobs
 from bot.jobs.queue import JobQueue
-from bot.ports import Mention
+from bot.ports import Mention, Notice
+from tests.fakes import MemoryArchive
 
 SECONDS = 20
 
@@ -23,19 +24,23 @@ class Jobs:
 
     done: DurableJobs
     queue: JobQueue
+    archive: MemoryArchive
 
     async def accept(self, mention: Mention, *, first: bool = True) -> None:
+        await self.archive.record(mention)
         await self.queue.accept(mention, first=first)
 
 
 @dataclass
 class NotingStory:
     """``said`` are the steps so far. A key that begins with `held` waits for ``hold`` before it
-    is written, if there is one; the steps named in ``failing`` fail."""
+    is written, if there is one; the steps named in ``failing`` fail. What is written is kept in
+    ``archive``."""
 
     said: list[tuple[str, str]] = field(default_factory=list)
     failing: frozenset[str] = frozenset()
     hold: asyncio.Event | None = None
+    archive: MemoryArchive | None = None
     _changed: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     async def sign(self, mention: Mention) -> None:
@@ -49,6 +54,8 @@ class NotingStory:
             await self._do("held", key)
             await self.hold.wait()
         await self._do("write", key)
+        if self.archive and (mention := await self.archive.mention(key)):
+            await self.archive.keep_outcome(mention, Notice("Done."))
 
     async def post(self, key: str) -> None:
         await self._do("post", key)

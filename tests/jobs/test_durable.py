@@ -10,6 +10,7 @@ import pytest
 from prometheus_client import REGISTRY
 
 from bot.errors import ReadoutError
+from bot.jobs.durable import JobSettings
 from bot.jobs.under_way import JobsUnderWay
 from bot.ports import Mention
 from tests.fakes import MemoryArchive
@@ -22,6 +23,11 @@ on_sqlite = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 
 def mention(key: str, thread: str) -> Mention:
     return Mention(key, "T1", "C1", thread, thread, "U1", "brief")
+
+
+def said(ts: str) -> Mention:
+    """A message of that timestamp."""
+    return replace(mention(f"msg:T1:C1:{ts}", ts), message=ts)
 
 
 def failures(step: str) -> float:
@@ -52,6 +58,60 @@ async def test_jobs_of_a_thread_wait_for_each_other_and_for_no_one_else(running:
         story.hold.set()
         await story.until("post", "next 1")
     assert story.said.index(("post", "held 1")) < story.said.index(("read", "next 1"))
+
+
+async def test_what_was_said_first_is_answered_first_though_it_was_recorded_last(
+    running: Running,
+) -> None:
+    story = NotingStory()
+    first, second = (replace(said(ts), thread="1") for ts in ("1.1", "1.2"))
+    async with running(story) as jobs:
+        story.hold = asyncio.Event()
+        await jobs.accept(second)
+        await story.until("sign", second.key)
+        await jobs.accept(first)
+        await story.until("post", second.key)
+    assert story.said.index(("post", first.key)) < story.said.index(("read", second.key))
+
+
+async def test_what_ends_a_request_does_not_wait_for_it(running: Running) -> None:
+    story = NotingStory(hold=asyncio.Event())
+    async with running(story) as jobs:
+        await jobs.accept(mention("held 1", "1"))
+        await story.until("held", "held 1")
+        await jobs.accept(replace(mention("stop", "1"), intent="stop"))
+        await story.until("post", "stop")
+
+
+@on_sqlite
+async def test_a_team_that_asks_for_much_takes_no_places_of_another(running: Running) -> None:
+    story = NotingStory(hold=asyncio.Event())
+    async with running(story) as jobs:
+        for number in range(30):
+            await jobs.accept(mention(f"held {number}", str(number)))
+        await story.until("held", "held 0")
+        await jobs.accept(replace(mention("other", "1"), team="T2"))
+        await story.until("post", "other")
+    assert sum(step == "held" for step, _ in story.said) <= JobSettings("").team_places
+
+
+@on_sqlite
+async def test_the_first_request_of_each_comes_before_the_second_of_anybody(
+    running: Running,
+) -> None:
+    story = NotingStory(hold=asyncio.Event())
+    assert story.hold is not None
+    places = JobSettings("").team_places
+    async with running(story) as jobs:
+        for number in range(places + 9):
+            await jobs.accept(mention(f"held {number}", str(number)))
+        await story.until("held", f"held {places - 1}")
+        await jobs.accept(replace(mention("other", "other"), person="U2"))
+        await story.until("sign", "other")
+        story.hold.set()
+        await story.until("post", f"held {places + 8}")
+    read = [key for step, key in story.said if step == "read"]
+    assert read.index("other") < read.index(f"held {places + 8}")
 
 
 async def test_a_step_that_always_fails_ends_in_one_sentence(running: Running) -> None:

@@ -50,7 +50,7 @@ async def test_a_purge_forgets_what_has_expired(
     await archive.record(mention("done"))
     async with running(NotingStory()) as jobs:
         await jobs.accept(mention("done"))
-        await jobs.accept(mention("deleted"))
+        await jobs.queue.accept(mention("deleted"), first=True)
         await until_status(address, "done", "SUCCESS")
         await until_status(address, "deleted", "SUCCESS")
         await purge(archive, retention_days=1)

@@ -183,6 +183,16 @@ async def test_what_an_endpoint_refuses_is_left_out_once_and_for_all(
     assert not any(f"'{word}'" in str(last) for word in rejects)
 
 
+async def test_an_endpoint_that_asks_to_wait_is_not_asked_before() -> None:
+    async with ModelServer(server.RATE_LIMIT, GOOD) as model:
+        writer = OpenAIWriter(at(model))
+        first = await Written().of(writer.brief(TASK))
+        second = await Written().of(writer.brief(TASK))
+        await writer.close()
+    assert first.failure == second.failure
+    assert len(model.requests) == 1
+
+
 @pytest.mark.parametrize(
     "too_long",
     [

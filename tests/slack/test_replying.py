@@ -39,6 +39,18 @@ async def test_the_first_sign_is_the_status_of_the_thread(house: House) -> None:
     assert len(house.own(mention.thread)) == 1
 
 
+async def test_a_status_says_how_many_come_before(house: House) -> None:
+    mention = await house.asked()
+    said = []
+    for ahead in (3, 0):
+        await reply(house, mention).waiting(ahead)
+        status = house.slack.status(mention.thread)
+        assert status is not None
+        said.append(status.text)
+
+    assert said == ["is waiting: 3 ahead of you…", "is waiting: yours is next…"]
+
+
 async def test_without_a_status_a_message_is_the_first_sign_and_is_replaced(house: House) -> None:
     house.slack.fail("assistant.threads.setStatus", NO_STATUS)
     mention = await house.asked()

@@ -354,3 +354,39 @@ async def test_who_was_answered_directly_is_found_by_the_message(memory: Memory)
     assert await memory.archive.answered_directly("U1", "7.0") == asked
     assert await memory.archive.answered_directly("U2", "7.0") is None
     assert await memory.archive.answered_directly("U1", "8.0") is None
+
+
+async def test_who_said_it_first_is_next_in_the_thread_whoever_was_recorded_first(
+    memory: Memory,
+) -> None:
+    first, second = mention("8.1"), mention("8.2")
+    stop = mention("8.0", intent="stop")
+    other = mention("7.0", thread="7.0")
+    for each in (stop, second, first, other):
+        await memory.archive.record(each)
+    place = (first.team, first.channel, first.thread)
+    assert await memory.archive.next_in_thread(*place) == first
+    await memory.archive.keep_outcome(first, Notice("Done."))
+    assert await memory.archive.next_in_thread(*place) == second
+    await memory.archive.keep_outcome(second, Notice("Done."))
+    assert await memory.archive.next_in_thread(*place) is None
+
+
+async def test_a_button_is_next_after_what_was_said_before_it_was_pressed(memory: Memory) -> None:
+    said = mention("999999.0")
+    retry = mention("5.0", key="msg:T1:C1:5.0:retry:6.0")
+    for each in (retry, said):
+        await memory.archive.record(each)
+    assert await memory.archive.next_in_thread(said.team, said.channel, said.thread) == said
+
+
+async def test_what_a_person_asked_before_is_counted_for_as_long_as_it_waits(
+    memory: Memory,
+) -> None:
+    asked = [mention(key=f"k{n}") for n in range(3)]
+    others = [replace(asked[0], key="o", person="U9"), replace(asked[0], key="t", team="T9")]
+    for each in (*others, *asked):
+        await memory.archive.record(each)
+    assert [await memory.archive.waiting_before(each) for each in asked] == [0, 1, 2]
+    await memory.archive.keep_outcome(asked[0], Notice("Done."))
+    assert await memory.archive.waiting_before(asked[2]) == 1

@@ -1,0 +1,203 @@
+"""For whom is something done, and whose request to the model comes next?
+
+Teams take turns, within a team its people, and of one person's requests those of the oldest job
+come first. One place is kept free for a team of which nothing waits or runs, so that a newcomer
+begins at once, however many requests of the others there are; where all are of one team, for a
+person. Below four places none is kept, since it would cost too much of them.
+
+`Turns` only counts; `Gate` lets requests wait.
+"""
+
+import asyncio
+import itertools
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from operator import attrgetter
+
+_FEWEST_PLACES_TO_KEEP_ONE = 4
+
+_flows = itertools.count()
+_tickets = itertools.count()
+
+
+@dataclass(eq=False)
+class Flow:
+    """One job, and for whom it is done; ``number`` counts them as they come. ``gate`` is where it
+    asked last."""
+
+    team: str = ""
+    person: str = ""
+    number: int = field(default_factory=lambda: next(_flows))
+    gate: "Gate | None" = None
+
+    @property
+    def ahead(self) -> int | None:
+        """How many jobs of its team come before it; None where it does not wait for a model."""
+        return self.gate.ahead_of(self) if self.gate else None
+
+
+_NOBODY = Flow()
+_flow: ContextVar[Flow] = ContextVar("flow")
+
+
+def begin_flow(team: str, person: str) -> Flow:
+    """From now on this task, and those that it starts, work for that ``person``."""
+    flow = Flow(team, person)
+    _flow.set(flow)
+    return flow
+
+
+def current_flow() -> Flow:
+    """For whom this task works; on the command line, for nobody in particular."""
+    return _flow.get(_NOBODY)
+
+
+@dataclass(frozen=True, eq=False)
+class Ticket:
+    """One request. A newcomer's may take the place that is kept."""
+
+    flow: Flow
+    is_newcomer: bool
+    number: int = field(default_factory=lambda: next(_tickets))
+
+
+@dataclass
+class _Person:
+    """``turn``: the service after which it is theirs, the lowest first; the same for a team."""
+
+    turn: int
+    waiting: list[Ticket] = field(default_factory=list)
+
+
+@dataclass
+class _Team:
+    turn: int
+    people: dict[str, _Person] = field(default_factory=dict)
+
+
+class Turns:
+    """Requests that wait and that run, at most ``places`` of the latter."""
+
+    def __init__(self, places: int) -> None:
+        self._places = places
+        self._kept = 1 if places >= _FEWEST_PLACES_TO_KEEP_ONE else 0
+        self._served = 0
+        self._latest = Flow()
+        self._waiting: dict[str, _Team] = {}
+        self._running: set[Ticket] = set()
+        self._teams_seen: set[str] = set()
+
+    def ask(self, flow: Flow) -> Ticket:
+        """A request of ``flow``, which waits from now on."""
+        self._teams_seen.add(flow.team)
+        ticket = Ticket(flow, is_newcomer=self._comes_anew(flow))
+        team = self._waiting.setdefault(
+            flow.team, _Team(self._turn(flow.team == self._latest.team))
+        )
+        was_served = (flow.team, flow.person) == (self._latest.team, self._latest.person)
+        person = team.people.setdefault(flow.person, _Person(self._turn(was_served)))
+        person.waiting.append(ticket)
+        person.waiting.sort(key=lambda each: (each.flow.number, each.number))
+        return ticket
+
+    def begun(self) -> Iterator[Ticket]:
+        """Those whose turn it is now, one after the other; they run from then on."""
+        while ticket := self._next():
+            self._running.add(ticket)
+            self._served, self._latest = self._served + 1, ticket.flow
+            team = self._waiting[ticket.flow.team]
+            team.turn = team.people[ticket.flow.person].turn = self._served + 1
+            self._remove(ticket)
+            yield ticket
+
+    def end(self, ticket: Ticket) -> None:
+        """``ticket`` runs no longer, or does not wait any more."""
+        if ticket in self._running:
+            self._running.remove(ticket)
+        else:
+            self._remove(ticket)
+
+    def ahead_of(self, flow: Flow) -> int | None:
+        """How many jobs of its team come before ``flow``; None where none of its requests waits."""
+        team = self._waiting.get(flow.team)
+        before: set[Flow] = set()
+        for ticket in _in_order(team) if team else ():
+            if ticket.flow is flow:
+                return len(before)
+            before.add(ticket.flow)
+        return None
+
+    def _turn(self, was_served: bool) -> int:
+        """The turn of who comes now: before who was served last, after all the others."""
+        return self._served + was_served
+
+    def _comes_anew(self, flow: Flow) -> bool:
+        if len(self._teams_seen) > 1:
+            return not any(flow.team == each.team for each in self._flows())
+        return not any(flow.person == each.person for each in self._flows())
+
+    def _flows(self) -> Iterator[Flow]:
+        yield from (ticket.flow for ticket in self._running)
+        for team in self._waiting.values():
+            yield from (ticket.flow for each in team.people.values() for ticket in each.waiting)
+
+    def _next(self) -> Ticket | None:
+        free = self._places - len(self._running)
+        if free <= 0:
+            return None
+        in_order = (ticket for team in self._by_turn() for ticket in _in_order(team))
+        return next((each for each in in_order if each.is_newcomer or free > self._kept), None)
+
+    def _by_turn(self) -> list[_Team]:
+        return sorted(self._waiting.values(), key=attrgetter("turn"))
+
+    def _remove(self, ticket: Ticket) -> None:
+        """Out of those that wait."""
+        flow = ticket.flow
+        team = self._waiting[flow.team]
+        person = team.people[flow.person]
+        person.waiting.remove(ticket)
+        if not person.waiting:
+            del team.people[flow.person]
+        if not team.people:
+            del self._waiting[flow.team]
+
+
+class Gate:
+    """Lets at most ``places`` requests to the model be under way in this process."""
+
+    def __init__(self, places: int) -> None:
+        self._turns = Turns(places)
+        self._calls: dict[Ticket, asyncio.Event] = {}
+
+    @asynccontextmanager
+    async def place(self) -> AsyncIterator[None]:
+        """A place for a request of this task's flow, once it is its turn, until the block ends."""
+        flow, called = current_flow(), asyncio.Event()
+        ticket, flow.gate = self._turns.ask(flow), self
+        self._calls[ticket] = called
+        try:
+            self._call()
+            await called.wait()
+            yield
+        finally:
+            self._calls.pop(ticket, None)
+            self._turns.end(ticket)
+            self._call()
+
+    def ahead_of(self, flow: Flow) -> int | None:
+        """How many jobs of its team come before ``flow``; None where none of its requests waits."""
+        return self._turns.ahead_of(flow)
+
+    def _call(self) -> None:
+        for ticket in self._turns.begun():
+            self._calls.pop(ticket).set()
+
+
+def _in_order(team: _Team) -> Iterator[Ticket]:
+    """What waits of a team, one of each person at a time."""
+    people = sorted(team.people.values(), key=attrgetter("turn"))
+    for of_each in itertools.zip_longest(*(person.waiting for person in people)):
+        yield from (ticket for ticket in of_each if ticket is not None)

@@ -1,0 +1,50 @@
+"""Who waits for their turn hears of it, and of nothing else."""
+
+import asyncio
+
+from bot.turns import Gate, begin_flow
+from bot.waiting import told_while_waiting
+from tests.fakes import Transcript
+
+EVERY = 0.01
+
+
+async def ask(gate: Gate) -> None:
+    async with gate.place():
+        await asyncio.Event().wait()
+
+
+async def ask_as(gate: Gate, person: str) -> None:
+    begin_flow("T1", person)
+    await ask(gate)
+
+
+async def until(transcript: Transcript, stages: int) -> None:
+    async with asyncio.timeout(10):
+        while len(transcript.stages) < stages:
+            await asyncio.sleep(0)
+
+
+async def test_the_asker_hears_how_many_come_before_once_for_each_number() -> None:
+    gate, transcript = Gate(1), Transcript()
+    others = [asyncio.create_task(ask_as(gate, person)) for person in ("U2", "U3")]
+    await asyncio.sleep(0)
+    flow = begin_flow("T1", "U1")
+    async with told_while_waiting(flow, transcript, EVERY):
+        mine = asyncio.create_task(ask(gate))
+        await until(transcript, 1)
+        await asyncio.sleep(5 * EVERY)
+        others[1].cancel()
+        await until(transcript, 2)
+        others[0].cancel()
+        await until(transcript, 3)
+    mine.cancel()
+    assert transcript.stages == ["1 ahead", "0 ahead", "writing"]
+
+
+async def test_who_need_not_wait_hears_nothing() -> None:
+    gate, transcript = Gate(1), Transcript()
+    flow = begin_flow("T1", "U1")
+    async with told_while_waiting(flow, transcript, EVERY), gate.place():
+        await asyncio.sleep(5 * EVERY)
+    assert transcript.stages == []
