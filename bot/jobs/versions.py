@@ -13,7 +13,7 @@ from dbos import DBOS, WorkflowStatus, WorkflowStatusString
 
 from bot import metrics
 from bot.jobs.engine import VERSION
-from bot.jobs.queue import QUEUE, SERVE
+from bot.jobs.queue import AT_ONCE, QUEUE
 
 _PENDING = WorkflowStatusString.PENDING.value
 _WAITING = [WorkflowStatusString.ENQUEUED.value, WorkflowStatusString.DELAYED.value]
@@ -37,7 +37,7 @@ async def begin_anew(jobs: Iterable[WorkflowStatus]) -> None:
             await DBOS.rewind_workflow_async(
                 name,
                 application_version=VERSION,
-                queue_name=QUEUE if job.name == SERVE else None,
+                queue_name=QUEUE if job.queue_partition_key else AT_ONCE,
                 queue_partition_key=job.queue_partition_key,
             )
             metrics.BEGUN_ANEW.inc()

@@ -8,15 +8,18 @@ import pytest
 import sqlalchemy
 
 from bot.jobs import engine, queue
-from bot.ports import Mention
+from bot.ports import Intent, Mention
 from tests.jobs.on_disk import jobs_engine, statuses
 from tests.jobs.story import Jobs, NotingStory, counted
+
+ENDING = "held, the end of another"
 
 Running = Callable[[NotingStory], AbstractAsyncContextManager[Jobs]]
 
 
 def mention(key: str) -> Mention:
-    return Mention(key, "T1", "C1", key, key, "U1", "brief")
+    intent: Intent = "stop" if key == ENDING else "brief"
+    return Mention(key, "T1", "C1", key, key, "U1", intent)
 
 
 @pytest.mark.parametrize("address", ["sqlite"], indirect=True)
@@ -28,17 +31,19 @@ async def test_a_new_beginning_that_was_cut_off_is_made_and_what_was_cancelled_s
         other_version.setattr(engine, "VERSION", "older")
         other_version.setattr(queue, "VERSION", "older")
         async with running(older) as jobs:
-            for key in ("held cut off", "held stopped"):
+            for key in ("held cut off", "held stopped", ENDING):
                 await jobs.accept(mention(key))
                 await older.until("held", key)
     cancel(address, "held cut off", '{"begun_anew": true}')
+    cancel(address, ENDING, '{"begun_anew": true}')
     cancel(address, "held stopped", None)
     story, before = NotingStory(), counted("readout_jobs_begun_anew_total")
     async with running(story):
         await story.until("post", "held cut off")
-    assert {key for _, key in story.said} == {"held cut off"}
+        await story.until("post", ENDING)
+    assert {key for _, key in story.said} == {"held cut off", ENDING}
     assert statuses(address)["held stopped"] == "CANCELLED"
-    assert counted("readout_jobs_begun_anew_total") - before == 1
+    assert counted("readout_jobs_begun_anew_total") - before == 2
 
 
 def cancel(address: str, key: str, attributes: str | None) -> None:
