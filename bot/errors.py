@@ -106,8 +106,10 @@ class ModelFailure(ReadoutError):
 
 
 class SlackFailure(ReadoutError):
-    """Slack refused a message; ``code`` is Slack's own word for why."""
+    """Slack refused a message; ``code`` is Slack's own word for why. ``retry_after`` is the
+    seconds until it may be tried again, 0 where that is of no use or nobody knows."""
 
-    def __init__(self, message: str, *, code: str) -> None:
+    def __init__(self, message: str, *, code: str, retry_after: int = 0) -> None:
         super().__init__(message)
         self.code = code
+        self.retry_after = retry_after

@@ -16,7 +16,6 @@ from functools import partial
 from typing import BinaryIO
 
 from slack_bolt.async_app import AsyncApp
-from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.export.files import exported
@@ -30,6 +29,7 @@ from bot.settings import Settings
 from bot.slack.app import IsConnected, build_app, run_http, run_socket_mode
 from bot.slack.client import Connection, slack_client
 from bot.slack.durable import Durable
+from bot.slack.pacing import PacedClient
 from bot.slack.reply import SlackReplies
 from bot.storage.archive import DatabaseArchive
 from bot.storage.database import is_reached, joined_database
@@ -96,7 +96,7 @@ async def _heard(settings: Settings) -> AsyncIterator[None]:
 
 
 def _durable(
-    settings: Settings, engine: AsyncEngine, client: AsyncWebClient
+    settings: Settings, engine: AsyncEngine, client: PacedClient
 ) -> tuple[Durable, JobQueue]:
     retention = Retention(settings.retention_days, time.time)
     postings = DatabasePostings(engine, retention)

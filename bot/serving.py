@@ -14,8 +14,6 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 
-from slack_sdk.web.async_client import AsyncWebClient
-
 from bot.desk import Desk
 from bot.ear import Ear, started
 from bot.endings import Endings
@@ -29,6 +27,7 @@ from bot.settings import Settings
 from bot.slack.attachments import SlackAttachments
 from bot.slack.client import slack_client
 from bot.slack.conversations import SlackConversations
+from bot.slack.pacing import PacedClient
 from bot.slack.reply import SlackReplies
 from bot.sources.fetching import Fetcher
 from bot.sources.material import Article, Binary, Markup
@@ -153,7 +152,7 @@ async def _told_of(
         yield
 
 
-def _reader(settings: Settings, client: AsyncWebClient, workers: Workers) -> Reader:
+def _reader(settings: Settings, client: PacedClient, workers: Workers) -> Reader:
     session = client.session
     if session is None:
         raise TypeError("slack_client gives its client a session")
@@ -172,9 +171,7 @@ def _reader(settings: Settings, client: AsyncWebClient, workers: Workers) -> Rea
     )
 
 
-def _jobs(
-    settings: Settings, database: Database, client: AsyncWebClient, desk: Desk
-) -> DurableJobs:
+def _jobs(settings: Settings, database: Database, client: PacedClient, desk: Desk) -> DurableJobs:
     retention = Retention(settings.retention_days, time.time)
     archive = DatabaseArchive(database.engine, retention)
     replies = SlackReplies(client, DatabasePostings(database.engine, retention))

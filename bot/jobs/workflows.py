@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from dbos import DBOS, StepOptions
 
 from bot import metrics
+from bot.errors import SlackFailure
 from bot.jobs.backlog import count_wait_of
 from bot.jobs.order import ThreadOrder
 from bot.jobs.progress import Progress
@@ -28,6 +29,8 @@ GIVE_UP = ":give_up"
 
 # After five more starts that all ended in a crash, the job itself is taken for the cause.
 _RECOVERIES = 5
+# So often Slack may ask to wait for longer than a call waits itself.
+_MOST_WAITS = 5
 
 _log = logging.getLogger(__name__)
 
@@ -77,12 +80,34 @@ class _Steps:
         try:
             await self.run("read", self._read, key)
             await self.run("write", self.story.write, key)
-            await self.run("post", self.story.post, key)
+            await self._say("post", self.story.post, key)
         except Exception:  # noqa: BLE001 - whatever it was, the asker has to hear of it
             _log.exception("giving up")
-            await self.run("give_up", self.story.give_up, key)
+            await self._say("give_up", self.story.give_up, key)
             return "given_up"
         return "done"
+
+    async def _say(
+        self, name: str, work: Callable[[str], Coroutine[Any, Any, None]], key: str
+    ) -> None:
+        """Run a step that says something; where Slack asks to wait, wait on disk and say it then,
+        whichever process that will be."""
+
+        async def said(key: str) -> int:
+            try:
+                await work(key)
+            except SlackFailure as failure:
+                if not failure.retry_after:
+                    raise
+                return failure.retry_after
+            return 0
+
+        for _ in range(_MOST_WAITS):
+            seconds = await self.run(name, said, key)
+            if not seconds:
+                return
+            await DBOS.sleep_async(seconds)
+        await self.run(name, work, key)
 
     async def _read(self, key: str) -> None:
         attempt = DBOS.step_status

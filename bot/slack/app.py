@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
-from slack_bolt.async_app import AsyncApp
+from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.home import HomeMemory
@@ -39,6 +39,13 @@ def build_app(
         logger=quiet("bot.slack.bolt"),
         attaching_conversation_kwargs_enabled=False,
     )
+
+    async def through_ours(context: AsyncBoltContext, next_: Callable[[], Awaitable[None]]) -> None:
+        """Bolt makes a client for each request, which would know nothing of the others' calls."""
+        context["client"] = client
+        await next_()
+
+    app.use(through_ours)
     listen(app, durable, exporter, memory)
     return app
 

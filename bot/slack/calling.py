@@ -12,6 +12,8 @@ from bot.errors import SlackFailure
 
 NO_ANSWER = "no_answer"
 """The code of a call of which nobody knows whether Slack carried it out."""
+TOO_FAST = "ratelimited"
+"""Slack's code for a call of which there were too many."""
 
 SENTENCES = {
     "not_in_channel": "I am not a member of that channel. Invite me there with /invite.",
@@ -29,7 +31,7 @@ SENTENCES = {
         "I am not allowed to do this here. An admin can add the missing scope to the app and "
         "install it again; `readout doctor` names it."
     ),
-    "ratelimited": "Slack asks me to slow down. Please try again in a minute.",
+    TOO_FAST: "Slack asks me to slow down. Please try again in a minute.",
     "invalid_auth": "Slack does not accept my token. An admin can check it with `readout doctor`.",
     NO_ANSWER: "Slack gave no answer. Please try again in a minute.",
 }
@@ -72,7 +74,8 @@ def slack_errors() -> Iterator[None]:
         method = _method(error)
         _log.info("Slack refused a call: %s: %s", method, code)
         metrics.SLACK_REFUSALS.labels(method, code).inc()
-        raise SlackFailure(_sentence(code), code=code) from error
+        seconds = seconds_to_wait(error)
+        raise SlackFailure(_sentence(code), code=code, retry_after=seconds) from error
     except (SlackClientError, aiohttp.ClientError, TimeoutError) as error:
         _log.info("Slack did not answer a call: %s", type(error).__name__)
         metrics.SLACK_REFUSALS.labels("unknown", NO_ANSWER).inc()
@@ -82,6 +85,14 @@ def slack_errors() -> Iterator[None]:
 def method_of(address: str) -> str:
     """The method, such as chat.update, that is called at ``address``."""
     return address.partition("?")[0].rpartition("/")[2]
+
+
+def seconds_to_wait(error: SlackApiError) -> int:
+    """The whole seconds until Slack wants to be called again; 0 unless it said so."""
+    if getattr(error.response, "status_code", 0) != 429:
+        return 0
+    named = str(error.response.headers.get("Retry-After", ""))
+    return int(named) if named.isdecimal() else 1
 
 
 def is_closed(failure: SlackFailure) -> bool:

@@ -11,14 +11,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import aiohttp
-from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
-from slack_sdk.http_retry.request import HttpRequest
-from slack_sdk.http_retry.response import HttpResponse
-from slack_sdk.http_retry.state import RetryState
-from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import metrics
-from bot.slack.calling import method_of
+from bot.slack.pacing import PacedClient
 from bot.slack.quiet_logs import quiet
 
 _CALL_SECONDS = 30.0
@@ -35,31 +29,13 @@ class Connection:
 
 
 @asynccontextmanager
-async def slack_client(connection: Connection) -> AsyncIterator[AsyncWebClient]:
+async def slack_client(connection: Connection) -> AsyncIterator[PacedClient]:
     """The client for every call, open until the block ends."""
     timeout = aiohttp.ClientTimeout(total=_CALL_SECONDS)
     async with aiohttp.ClientSession(timeout=timeout) as session:
-        yield AsyncWebClient(
+        yield PacedClient(
             token=connection.bot_token,
             base_url=connection.api_url,
             session=session,
-            retry_handlers=[_CountedRateLimit(max_retry_count=2)],
             logger=quiet("bot.slack.client"),
-        )
-
-
-class _CountedRateLimit(AsyncRateLimitErrorRetryHandler):
-    """Waits as Slack asks, and counts that it had to."""
-
-    async def prepare_for_next_attempt_async(
-        self,
-        *,
-        state: RetryState,
-        request: HttpRequest,
-        response: HttpResponse | None = None,
-        error: Exception | None = None,
-    ) -> None:
-        metrics.SLACK_REFUSALS.labels(method_of(request.url), "ratelimited").inc()
-        await super().prepare_for_next_attempt_async(
-            state=state, request=request, response=response, error=error
         )

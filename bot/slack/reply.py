@@ -7,7 +7,6 @@ place is closed to us, the reply goes to the asker directly, with the reason.
 
 import logging
 
-from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.briefing.lines import Line, Withheld
@@ -16,9 +15,10 @@ from bot.ports import Mention, Outcome, Postings, ThreadReply
 from bot.slack import plain_text
 from bot.slack.blocks import Message, messages, sentences
 from bot.slack.buttons import actions
-from bot.slack.calling import is_closed, is_indigestible, slack_errors
+from bot.slack.calling import TOO_FAST, is_closed, is_indigestible, slack_errors
 from bot.slack.escaping import parsed
 from bot.slack.offers import StopOffers
+from bot.slack.pacing import PacedClient
 from bot.slack.posting import SIGN, Poster, Spot
 from bot.slack.rich_text import link, rich_text, section, words
 
@@ -31,7 +31,7 @@ _log = logging.getLogger(__name__)
 class SlackReplies:
     """Opens the reply to a mention (`ports.Replies`)."""
 
-    def __init__(self, client: AsyncWebClient, postings: Postings) -> None:
+    def __init__(self, client: PacedClient, postings: Postings) -> None:
         self._client = client
         self._postings = postings
         self._offers = StopOffers()
@@ -45,7 +45,7 @@ class SlackReply:
     first."""
 
     def __init__(
-        self, client: AsyncWebClient, postings: Postings, offers: StopOffers, mention: Mention
+        self, client: PacedClient, postings: Postings, offers: StopOffers, mention: Mention
     ) -> None:
         self._client = client
         self._offers = offers
@@ -55,11 +55,13 @@ class SlackReply:
 
     async def progress(self, stage: str) -> None:
         """Show ``stage`` ("reading 2 sources"); a sign that fails never fails the work."""
-        if not self._mention.thread:
+        if not self._mention.thread or not self._client.has_room_for_status():
             return
         try:
             await self._set_status(f"is {stage}…")
-        except SlackFailure:
+        except SlackFailure as failure:
+            if failure.code == TOO_FAST:
+                return
             # Only a message could be doubled, so only here is it looked up whether there is one.
             if not await self._poster.has_sign():
                 await self._post_sign(f"{stage[:1].upper()}{stage[1:]}…")

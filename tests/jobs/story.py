@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from prometheus_client import REGISTRY
 
+from bot.errors import SlackFailure
 from bot.jobs.durable import DurableJobs
 from bot.jobs.queue import JobQueue
 from bot.ports import Mention, Notice
@@ -35,11 +36,12 @@ class Jobs:
 class NotingStory:
     """``said`` are the steps so far. A key that begins with `held` waits for ``hold`` before it
     is written, if there is one; the steps named in ``failing`` fail. What is written is kept in
-    ``archive``."""
+    ``archive``; Slack takes a post after it asked to wait for each of ``later``, in seconds."""
 
     said: list[tuple[str, str]] = field(default_factory=list)
     failing: frozenset[str] = frozenset()
     hold: asyncio.Event | None = None
+    later: list[int] = field(default_factory=list)
     archive: MemoryArchive | None = None
     _changed: asyncio.Condition = field(default_factory=asyncio.Condition)
 
@@ -59,6 +61,9 @@ class NotingStory:
 
     async def post(self, key: str) -> None:
         await self._do("post", key)
+        if self.later:
+            wait = self.later.pop(0)
+            raise SlackFailure("Later.", code="ratelimited", retry_after=wait)
 
     async def give_up(self, key: str) -> None:
         await self._do("give_up", key)

@@ -145,6 +145,20 @@ async def test_what_is_accepted_but_not_done_is_done_by_the_next_process(running
 
 
 @on_sqlite
+async def test_a_reply_that_slack_wants_later_is_posted_then_by_another_process(
+    running: Running,
+) -> None:
+    first, second = NotingStory(later=[2]), NotingStory()
+    async with running(first) as jobs:
+        await jobs.accept(mention("a", "1"))
+        await first.until("post", "a")
+        await asyncio.sleep(0.2)  # until the wait is on disk
+    async with running(second):
+        await second.until("post", "a")
+    assert second.said == [("post", "a")]
+
+
+@on_sqlite
 async def test_closing_waits_for_the_job_in_progress(running: Running) -> None:
     story = NotingStory(hold=asyncio.Event())
     assert story.hold is not None

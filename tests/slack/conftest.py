@@ -5,7 +5,6 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 
 import pytest
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.export.files import exported
 from bot.local import LocalSlack, Rules
@@ -14,6 +13,7 @@ from bot.ports import Mention
 from bot.slack.app import build_app, run_http, run_socket_mode
 from bot.slack.client import Connection, slack_client
 from bot.slack.durable import Durable
+from bot.slack.pacing import PacedClient
 from bot.slack.reply import SlackReplies
 from tests.fakes import MemoryArchive, MemoryHome, MemoryJobs
 
@@ -23,7 +23,7 @@ class House:
     """A Slack, our app in it, and what is behind the app."""
 
     slack: LocalSlack
-    client: AsyncWebClient
+    client: PacedClient
     archive: MemoryArchive = field(default_factory=MemoryArchive)
     jobs: MemoryJobs = field(default_factory=MemoryJobs)
     home: MemoryHome = field(default_factory=MemoryHome)

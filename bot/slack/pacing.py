@@ -1,0 +1,157 @@
+"""When may the next call of Slack be made?
+
+Slack counts the calls of each method in each workspace, and messages in each channel
+(https://docs.slack.dev/apis/web-api/rate-limits/). Here a call waits before it is made, so that
+few are refused; where others of us call at the same time some still are. Then nobody calls before
+the time that Slack names.
+
+A status is worth nothing late: callers ask first whether there is `room` for one. Slack calls its
+limit "special" and names no number; ours is three times the highest that it names.
+"""
+
+import asyncio
+import math
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from aiolimiter import AsyncLimiter
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot import metrics
+from bot.errors import SlackFailure
+from bot.slack.calling import SENTENCES, TOO_FAST, seconds_to_wait
+from bot.turns import current_flow
+
+STATUS = "assistant.threads.setStatus"
+_POST = "chat.postMessage"
+_TIER_3, _TIER_4 = 50, 100
+_PER_MINUTE: Mapping[str, int] = {
+    STATUS: 3 * _TIER_4,
+    "chat.delete": _TIER_3,
+    "chat.postEphemeral": _TIER_4,
+    "chat.update": _TIER_3,
+    "conversations.info": _TIER_3,
+    "conversations.replies": _TIER_3,
+    "files.completeUploadExternal": _TIER_4,
+    "files.getUploadURLExternal": _TIER_4,
+    "files.info": _TIER_4,
+    "users.info": _TIER_4,
+    "views.open": _TIER_4,
+    "views.publish": _TIER_4,
+    "views.push": _TIER_4,
+    "views.update": _TIER_4,
+}
+_BURST_SECONDS = 30.0
+"""Half a minute's calls may come at once."""
+_POSTS_AT_ONCE = 3
+"""Messages in one channel, of which Slack takes one a second and short bursts."""
+LONGEST_WAIT = 120
+"""The seconds that a call itself waits for Slack; what is longer, its caller has to."""
+_MOST_TRIES = 3
+_MOST_KEPT = 1_000
+
+Budget = tuple[str, str]
+"""A method, and the workspace or the channel that its calls are counted in."""
+
+
+class PacedClient(AsyncWebClient):
+    """Slack's client, through which all calls go, each when there is room for it."""
+
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - those of Slack's own client
+        super().__init__(**settings, retry_handlers=[])
+        self._budgets = Budgets()
+
+    def has_room_for_status(self) -> bool:
+        """Whether a status could be set now without waiting."""
+        return self._budgets.has_room(_budget(STATUS, {}))
+
+    async def api_call(
+        self,
+        api_method: str,
+        **request: Any,  # noqa: ANN401 - as in Slack's own client
+    ) -> AsyncSlackResponse:
+        """The answer to a call, which waits for its turn, and if refused for as long as Slack
+        says, up to `LONGEST_WAIT`."""
+        arguments = request.get("json") or request.get("params") or request.get("data")
+        budget = _budget(api_method, arguments if isinstance(arguments, Mapping) else {})
+        for tries_left in reversed(range(_MOST_TRIES)):
+            await self._budgets.take(budget)
+            try:
+                return await super().api_call(api_method, **request)
+            except SlackApiError as error:
+                seconds = seconds_to_wait(error)
+                self._budgets.close(budget, seconds)
+                is_late = seconds > LONGEST_WAIT or api_method == STATUS
+                if not seconds or is_late or not tries_left:
+                    raise
+                metrics.SLACK_REFUSALS.labels(api_method, TOO_FAST).inc()
+        raise AssertionError("the last try returns or raises")
+
+
+class Budgets:
+    """What is left of each budget, as far as this process knows."""
+
+    def __init__(self) -> None:
+        self._limiters: dict[Budget, AsyncLimiter] = {}
+        self._closed_until: dict[Budget, float] = {}
+
+    async def take(self, budget: Budget) -> None:
+        """Return when there is room for one call, which then counts as made.
+
+        Raises:
+            SlackFailure: there will be none for longer than `LONGEST_WAIT`.
+        """
+        seconds = self._seconds_closed(budget)
+        if seconds > LONGEST_WAIT:
+            wait = math.ceil(seconds)
+            raise SlackFailure(SENTENCES[TOO_FAST], code=TOO_FAST, retry_after=wait)
+        await asyncio.sleep(seconds)
+        if limiter := self._limiter(budget):
+            await limiter.acquire()
+
+    def has_room(self, budget: Budget) -> bool:
+        """Whether there is room for one call now."""
+        limiter = self._limiter(budget)
+        return not self._seconds_closed(budget) and (limiter is None or limiter.has_capacity())
+
+    def close(self, budget: Budget, seconds: int) -> None:
+        """Make no call for so many ``seconds``."""
+        if seconds:
+            self._closed_until[budget] = time.monotonic() + seconds
+
+    def _seconds_closed(self, budget: Budget) -> float:
+        seconds = self._closed_until.get(budget, 0.0) - time.monotonic()
+        if seconds <= 0:
+            self._closed_until.pop(budget, None)
+        return max(0.0, seconds)
+
+    def _limiter(self, budget: Budget) -> AsyncLimiter | None:
+        if budget not in self._limiters and (made := _limiter_for(budget[0])):
+            self._forget_idle()
+            self._limiters[budget] = made
+        return self._limiters.get(budget)
+
+    def _forget_idle(self) -> None:
+        if len(self._limiters) >= _MOST_KEPT:
+            busy = {
+                b: each
+                for b, each in self._limiters.items()
+                if not each.has_capacity(each.max_rate)
+            }
+            self._limiters = busy
+
+
+def _budget(method: str, arguments: Mapping[str, object]) -> Budget:
+    if method == _POST:
+        return method, str(arguments.get("channel", ""))
+    return method, current_flow().team
+
+
+def _limiter_for(method: str) -> AsyncLimiter | None:
+    if method == _POST:
+        return AsyncLimiter(_POSTS_AT_ONCE, _POSTS_AT_ONCE)
+    calls = _PER_MINUTE.get(method)
+    return AsyncLimiter(calls * _BURST_SECONDS / 60, _BURST_SECONDS) if calls else None

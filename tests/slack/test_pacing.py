@@ -1,0 +1,58 @@
+"""Calls wait before they are made, and for as long as Slack asks; a status is left out instead."""
+
+import pytest
+
+from bot.errors import SlackFailure
+from bot.local import Rules
+from bot.local.faults import Fault
+from bot.slack.calling import slack_errors
+from tests.slack.conftest import House
+
+SHORTLY, LATER = Fault(status=429, retry_after=1), Fault(status=429, retry_after=300)
+STATUS = "assistant.threads.setStatus"
+
+
+@pytest.fixture
+def rules() -> Rules:
+    return Rules()
+
+
+async def test_more_messages_than_a_channel_takes_at_once_are_refused_none(house: House) -> None:
+    mention = await house.asked()
+    for number in range(6):
+        await house.client.chat_postMessage(channel=mention.channel, text=str(number))
+    assert [call.outcome for call in house.slack.calls if call.method != "auth.test"] == ["ok"] * 6
+
+
+async def test_a_call_that_slack_refuses_for_a_moment_waits_and_is_made_again(
+    house: House,
+) -> None:
+    house.slack.fail("chat.postMessage", SHORTLY)
+    mention = await house.asked()
+    await house.client.chat_postMessage(channel=mention.channel, text="hi")
+    assert house.called("chat.postMessage") == 2
+
+
+async def test_a_call_that_slack_refuses_for_long_is_not_made_before_that(house: House) -> None:
+    house.slack.fail("chat.postMessage", LATER)
+    mention = await house.asked()
+    waits = []
+    for _ in range(2):
+        with pytest.raises(SlackFailure) as failed, slack_errors():
+            await house.client.chat_postMessage(channel=mention.channel, text="hi")
+        waits.append(failed.value.retry_after)
+    assert waits[0] == 300
+    assert 290 < waits[1] <= 300
+    assert house.called("chat.postMessage") == 1
+    other = await house.asked(channel="other")
+    await house.client.chat_postMessage(channel=other.channel, text="hi")
+
+
+async def test_a_status_that_slack_refuses_is_left_out_and_makes_no_message(house: House) -> None:
+    house.slack.fail(STATUS, LATER)
+    mention = await house.asked()
+    reply = house.replies().to(mention)
+    await reply.progress("reading the source")
+    await reply.progress("writing")
+    assert house.called(STATUS) == 1
+    assert house.own(mention.thread) == []
