@@ -1,6 +1,7 @@
 """A copy of both files, made while others write: whole, of one moment, for its owner alone."""
 
 import asyncio
+import re
 import sqlite3
 import stat
 import threading
@@ -8,7 +9,9 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+import psycopg
 import pytest
+from sqlalchemy import make_url
 
 from bot.errors import ReadoutError, UsageError
 from bot.ports import Posting
@@ -19,6 +22,7 @@ from bot.storage.ownership import Retention
 from bot.storage.postings import DatabasePostings
 from tests.storage.examples import document, mention
 
+OPERATING = Path(__file__).parents[2] / "docs" / "operating.md"
 SECONDS = 20
 
 
@@ -114,6 +118,34 @@ def test_for_a_server_the_line_is_told_without_its_password() -> None:
     with pytest.raises(UsageError, match=r"pg_dump .*//ana@db\.test/readout$") as refused:
         archive_file("postgresql://ana:secret@db.test/readout")
     assert "secret" not in refused.value.message
+
+
+async def test_in_a_restored_database_of_a_server_nobody_knows_either_once_it_was_said(
+    postgresql: str, postgres: str
+) -> None:
+    """PostgreSQL's own copy of a database holds what a dump that was restored holds."""
+    database = await open_database(postgresql)
+    await DatabaseArchive(database.engine, Retention(30)).record(mention())
+    await database.close()
+    restored = copy_of(postgresql, postgres)
+    (said,) = re.findall(r"```sql\n(.*?)```", OPERATING.read_text(), re.DOTALL)
+    with psycopg.connect(restored) as connection:
+        connection.execute(said.encode())
+    database = await open_database(restored)
+    try:
+        postings = DatabasePostings(database.engine, Retention(30))
+        assert await postings.intend(mention(), 0, "C1") == Posting(mention().key, 0, "C1", None)
+        assert [posting.part for posting in await postings.of(mention().key)] == [-1, 0]
+    finally:
+        await database.close()
+
+
+def copy_of(address: str, server: str) -> str:
+    """The address of a copy of a database on ``server``."""
+    url = make_url(address)
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {url.database}_copy TEMPLATE {url.database}".encode())
+    return url.set(database=f"{url.database}_copy").render_as_string(hide_password=False)
 
 
 @contextmanager
