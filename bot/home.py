@@ -1,4 +1,5 @@
-"""What a person's Home needs from memory: what was briefed, and how they like it.
+"""What is kept for people beside their requests: what was briefed, how they like it, what they
+think of it.
 
 Implemented in `storage`, shown in `slack`.
 """
@@ -8,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from bot.briefing.requests import Wishes
+from bot.ports import Mention
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,16 @@ class Oblivion(Protocol):
         """Delete all that ``person`` asked for, and how they like it; the keys deleted."""
 
 
+class Feedback(Protocol):
+    """Keeps what people think of a reply."""
+
+    async def give(self, mention: Mention, person: str, *, is_good: bool, reason: str) -> None:
+        """Keep the opinion of ``person``, in place of an earlier one."""
+
+    async def of(self, key: str) -> dict[str, tuple[bool, str]]:
+        """Each person's opinion of a reply, and the reason."""
+
+
 @dataclass(frozen=True)
 class HomeMemory:
     """All of it together."""
@@ -59,3 +71,4 @@ class HomeMemory:
     finder: Finder
     defaults: Defaults
     oblivion: Oblivion
+    feedback: Feedback

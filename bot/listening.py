@@ -33,6 +33,7 @@ from bot.slack.pacing import PacedClient
 from bot.slack.reply import SlackReplies
 from bot.storage.archive import DatabaseArchive
 from bot.storage.database import is_reached, joined_database
+from bot.storage.feedback import DatabaseFeedback
 from bot.storage.finding import DatabaseFinder
 from bot.storage.liking import DatabaseDefaults, DatabaseOblivion
 from bot.storage.ownership import Retention
@@ -107,9 +108,10 @@ def _durable(
 
 
 def _memory(settings: Settings, engine: AsyncEngine) -> HomeMemory:
-    archive = DatabaseArchive(engine, Retention(settings.retention_days, time.time))
-    finder = DatabaseFinder(engine, time.time)
-    return HomeMemory(finder, DatabaseDefaults(engine), DatabaseOblivion(engine, archive))
+    retention = Retention(settings.retention_days, time.time)
+    oblivion = DatabaseOblivion(engine, DatabaseArchive(engine, retention))
+    finder, feedback = DatabaseFinder(engine, time.time), DatabaseFeedback(engine, retention)
+    return HomeMemory(finder, DatabaseDefaults(engine), oblivion, feedback)
 
 
 @asynccontextmanager

@@ -65,6 +65,7 @@ SLACK_UNSURE = Counter(
     "Posts of which a crash or a lost answer left open whether they stand: found, or sent again.",
     ["outcome"],
 )
+FEEDBACK = Counter("readout_feedback", "Thumbs under replies.", ["opinion"])
 READY = Gauge("readout_ready", "Whether a check of /readyz holds.", ["check"])
 LOOP_LAG = Gauge("readout_loop_lag_seconds", "How late the event loop was, at most, of late.")
 

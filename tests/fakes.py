@@ -464,9 +464,11 @@ class MemoryHome:
     liked: dict[tuple[str, str], Wishes] = field(default_factory=dict)
     asked: list[tuple[str, frozenset[str]]] = field(default_factory=list)
 
+    thumbs: dict[tuple[str, str], tuple[bool, str]] = field(default_factory=dict)
+
     @property
     def memory(self) -> HomeMemory:
-        return HomeMemory(self, self, self)
+        return HomeMemory(self, self, self, MemoryFeedback(self.thumbs))
 
     async def found(
         self, team: str, person: str, channels: Iterable[str], words: str, limit: int
@@ -485,3 +487,16 @@ class MemoryHome:
         self.kept.clear()
         self.liked.pop((team, person), None)
         return keys
+
+
+@dataclass
+class MemoryFeedback:
+    """`Feedback` in memory, by key and person."""
+
+    thumbs: dict[tuple[str, str], tuple[bool, str]]
+
+    async def give(self, mention: Mention, person: str, *, is_good: bool, reason: str) -> None:
+        self.thumbs[mention.key, person] = (is_good, reason)
+
+    async def of(self, key: str) -> dict[str, tuple[bool, str]]:
+        return {person: given for (about, person), given in self.thumbs.items() if about == key}

@@ -15,7 +15,7 @@ from bot.briefing.receipts import receipt_line
 from bot.briefing.requests import Length
 from bot.ports import Mention, Notice, Outcome
 from bot.slack import statements
-from bot.slack.buttons import Button, Entry, actions
+from bot.slack.buttons import Button, Entry, actions, thumbs
 from bot.slack.escaping import parsed, shortened
 from bot.slack.origins import source_line
 from bot.slack.payloads import JsonObject
@@ -84,7 +84,8 @@ def _of_briefing(briefing: Briefing, mention: Mention) -> tuple[Message, ...]:
     retry: tuple[Button, ...] = ("retry",) if may_retry else ()
     buttons: tuple[Button, ...] = (*_lengths(mention), *retry, *_paste(briefing))
     row = actions(mention.key, "evidence", *buttons, "delete", menu=_MENU, fixed=fixed)
-    return _packed(text, [*body, *_unread(briefing.unread, fixed)], [*foot, row], fixed)
+    foot += [row, thumbs(mention.key, fixed)]
+    return _packed(text, [*body, *_unread(briefing.unread, fixed)], foot, fixed)
 
 
 def _lengths(mention: Mention) -> tuple[Button, ...]:
@@ -109,7 +110,7 @@ def _of_answer(answer: Answer, mention: Mention) -> tuple[Message, ...]:
     first = " ".join(line.text for line in answer.lines) or fixed.says_nothing
     brief: tuple[Button, ...] = ("brief",) if mention.intent == "ask" and mention.sources else ()
     row = actions(mention.key, "evidence", *brief, "delete", menu=_MENU[1:], fixed=fixed)
-    foot = [*_sources(answer, fixed), _receipt(answer, fixed), row]
+    foot = [*_sources(answer, fixed), _receipt(answer, fixed), row, thumbs(mention.key, fixed)]
     return _packed(first, [*body, *_unread(answer.unread, fixed)], foot, fixed)
 
 

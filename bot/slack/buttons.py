@@ -22,7 +22,9 @@ ACTION_IDS: dict[Button, str] = {
     "stop": "stop.v1",
     "delete": "delete.v1",
 }
-MENU = "more.v1"
+MENU, FEEDBACK = "more.v1", "feedback.v1"
+GOOD, BAD = "good:", "bad:"
+"""What stands before the key in the value of a thumb."""
 
 
 def actions(
@@ -31,6 +33,24 @@ def actions(
     """A row of buttons with a menu behind them, in the language of the reply."""
     row = [_button(key, each, fixed) for each in buttons]
     return {"type": "actions", "elements": [*row, *([_menu(key, menu, fixed)] if menu else [])]}
+
+
+def thumbs(key: str, fixed: Catalogue = ENGLISH) -> JsonObject:
+    """A thumb up and a thumb down.
+
+    https://docs.slack.dev/reference/block-kit/blocks/context-actions-block
+    """
+    return {
+        "type": "context_actions",
+        "elements": [
+            {
+                "type": "feedback_buttons",
+                "action_id": FEEDBACK,
+                "positive_button": _thumb(fixed.buttons["good"], f"{GOOD}{key}"),
+                "negative_button": _thumb(fixed.buttons["bad"], f"{BAD}{key}"),
+            }
+        ],
+    }
 
 
 def plain(text: str) -> JsonObject:
@@ -46,6 +66,10 @@ def _button(key: str, button: Button, fixed: Catalogue) -> JsonObject:
         "value": key,
     }
     return {**shown, "confirm": _sure(fixed)} if button == "delete" else shown
+
+
+def _thumb(text: str, value: str) -> JsonObject:
+    return {"text": plain(text), "value": value, "accessibility_label": text}
 
 
 def _menu(key: str, entries: tuple[Entry, ...], fixed: Catalogue) -> JsonObject:

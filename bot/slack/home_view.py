@@ -46,7 +46,9 @@ class Home:
 
 def home_view(home: Home) -> JsonObject:
     """The Home tab."""
-    return {"type": "home", "blocks": list(_blocks(home))}
+    told = [rich_text(section([words(home.told, "bold")]))] if home.told else []
+    blocks = [*told, *_can(), *_liked(home.wishes), *_found(home), {"type": "divider"}, _forget()]
+    return {"type": "home", "blocks": blocks}
 
 
 def language_of(value: str) -> str | None:
@@ -54,20 +56,22 @@ def language_of(value: str) -> str | None:
     return None if value == _AS_THE_SOURCE else value
 
 
-def _blocks(home: Home) -> Iterator[JsonObject]:
-    if home.told:
-        yield rich_text(section([words(home.told, "bold")]))
+def _can() -> Iterator[JsonObject]:
     yield _header("What I can do")
     yield rich_text(section([words(_CAN)]))
+
+
+def _liked(wishes: Wishes) -> Iterator[JsonObject]:
     yield _header("How you like your briefings")
-    yield {"type": "actions", "elements": [_lengths(home.wishes), _languages(home.wishes)]}
+    yield {"type": "actions", "elements": [_lengths(wishes), _languages(wishes)]}
+
+
+def _found(home: Home) -> Iterator[JsonObject]:
     yield _header("Briefings")
     yield _search(home.looked_for)
     yield from _results(home)
     if home.only_own:
         yield _note(_ONLY_YOURS)
-    yield {"type": "divider"}
-    yield {"type": "actions", "elements": [_forget()]}
 
 
 def _results(home: Home) -> Iterator[JsonObject]:
@@ -130,22 +134,24 @@ def _select(action: str, title: str, named: dict[str, str], chosen: str) -> Json
 
 
 def _forget() -> JsonObject:
-    return {
+    sure = {
+        "title": plain("Delete all that is kept of you?"),
+        "text": plain(
+            "Your requests, what was read and answered for them, and how you like your briefings. "
+            "Messages in Slack stay; Delete under a reply takes that away too."
+        ),
+        "confirm": plain("Delete"),
+        "deny": plain("Keep"),
+        "style": "danger",
+    }
+    button = {
         "type": "button",
         "action_id": FORGET,
         "style": "danger",
         "text": plain("Delete my data"),
-        "confirm": {
-            "title": plain("Delete all that is kept of you?"),
-            "text": plain(
-                "Your requests, what was read and answered for them, and how you like your "
-                "briefings. Messages in Slack stay; Delete under a reply takes that away too."
-            ),
-            "confirm": plain("Delete"),
-            "deny": plain("Keep"),
-            "style": "danger",
-        },
+        "confirm": sure,
     }
+    return {"type": "actions", "elements": [button]}
 
 
 def _header(text: str) -> JsonObject:

@@ -25,12 +25,13 @@ from bot.ports import Exporter, Mention
 from bot.slack.actions import Actions
 from bot.slack.anew import TRANSLATED
 from bot.slack.asking import ASKED
-from bot.slack.buttons import ACTION_IDS, MENU
+from bot.slack.buttons import ACTION_IDS, FEEDBACK, MENU
 from bot.slack.calling import NO_ANSWER, SENTENCES
 from bot.slack.changes import from_change
 from bot.slack.commands import with_thread
 from bot.slack.durable import Durable
 from bot.slack.evidence import AFTER, BEFORE
+from bot.slack.feedback import REASONED, Thumbs
 from bot.slack.home import HomeTab
 from bot.slack.home_view import FORGET, LANGUAGE, LENGTH, SEARCH
 from bot.slack.mentions import from_command, from_event, from_shortcut, message_key
@@ -50,6 +51,7 @@ _COMMAND_SECONDS = 2.0  # of the 3 that Slack allows until a command is acknowle
 def listen(app: AsyncApp, durable: Durable, exporter: Exporter, memory: HomeMemory) -> None:
     """Let ``app`` hear, record and acknowledge everything; of two listeners the first counts."""
     _at_home(app, HomeTab(memory))
+    _judge(app, Thumbs(durable.archive, memory.feedback))
     _hear(app, _Ears(durable, memory.defaults))
     _press(app, Actions(durable))
     _choose(app, More(durable, exporter))
@@ -93,6 +95,11 @@ def _at_home(app: AsyncApp, home: HomeTab) -> None:
     app.action(LENGTH)(home.length_chosen)
     app.action(LANGUAGE)(home.language_chosen)
     app.action(FORGET)(home.forget)
+
+
+def _judge(app: AsyncApp, thumbs: Thumbs) -> None:
+    app.action(FEEDBACK)(thumbs.given)
+    app.view(REASONED)(thumbs.reasoned)
 
 
 class _Ears:

@@ -158,3 +158,16 @@ defaults = Table(
     Column("person", String, primary_key=True),
     Column("wishes", Text, nullable=False),
 )
+
+feedback = Table(
+    "feedback",
+    metadata,
+    _key_of("mentions"),
+    Column("person", String, primary_key=True),
+    Column("team", String, nullable=False),
+    Column("channel", String, nullable=False),
+    Column("created", Float, nullable=False),
+    Column("expires", Float, nullable=False, index=True),
+    Column("is_good", Boolean, nullable=False),
+    Column("reason", Text, nullable=False),
+)

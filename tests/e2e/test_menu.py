@@ -20,7 +20,8 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
 
 def choose(house: House, person: str, reply: Reply, name: str) -> None:
     """Choose an entry of the menu under a reply."""
-    menu = next(e for e in reply.messages[-1].blocks[-1]["elements"] if e["type"] == "overflow")
+    elements = [e for block in reply.messages[-1].blocks for e in block.get("elements", [])]
+    menu = next(element for element in elements if element["type"] == "overflow")
     value = next(o["value"] for o in menu["options"] if o["value"].startswith(f"{name}:"))
     house.slack.click(person, reply.ts, "more.v1", choice=value)
 

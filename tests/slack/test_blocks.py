@@ -245,7 +245,8 @@ def test_buttons(outcome: Outcome, buttons: str) -> None:
 def test_a_briefing_offers_the_lengths_that_it_does_not_have(length: Length, others: str) -> None:
     (shown,) = messages(briefing(), mention(wishes=Wishes(length=length)))
 
-    offered = {each["action_id"] for each in shown.blocks[-1]["elements"]}
+    rows = [block["elements"] for block in shown.blocks if block["type"] == "actions"]
+    offered = {each["action_id"] for row in rows for each in row}
     assert offered & {"shorter.v1", "longer.v1"} == {f"{others}.v1"}
 
 

@@ -151,3 +151,25 @@ async def test_stop_is_one_job_however_often_it_is_pressed(listening: House) -> 
     await listening.slack.wait_for(lambda: all(each.acked_at for each in pressed))
     (stop,) = await listening.heard()
     assert (stop.intent, stop.about, stop.text) == ("stop", mention.key, "")
+
+
+async def test_a_thumb_up_is_kept_and_thanked_for(listening: House) -> None:
+    mention, ts = await replied(listening, briefing())
+    listening.slack.click("bob", ts, "Useful")
+    (sentence,) = await listening.slack.wait_for(lambda: told(listening, mention))
+
+    assert sentence.startswith("Thank you")
+    bob = listening.slack.person("bob").id
+    assert listening.home.thumbs == {(mention.key, bob): (True, "")}
+
+
+async def test_a_thumb_down_is_kept_with_its_reason(listening: House) -> None:
+    mention, ts = await replied(listening, answer())
+    listening.slack.click("bob", ts, "Not useful")
+    box = await listening.slack.wait_for(lambda: listening.slack.modal("bob"))
+    bob = listening.slack.person("bob").id
+    assert listening.home.thumbs == {(mention.key, bob): (False, "")}
+
+    listening.slack.submit(box, {"kind": "missing", "words": "The price."})
+    await listening.slack.wait_for(lambda: not listening.slack.modal("bob"))
+    assert listening.home.thumbs == {(mention.key, bob): (False, "missing: The price.")}

@@ -12,6 +12,7 @@ from bot.briefing.requests import Wishes
 from bot.ports import Mention, Outcome
 from bot.storage.archive import DatabaseArchive
 from bot.storage.database import open_database
+from bot.storage.feedback import DatabaseFeedback
 from bot.storage.finding import DatabaseFinder
 from bot.storage.liking import DatabaseDefaults, DatabaseOblivion
 from bot.storage.ownership import Retention
@@ -33,6 +34,7 @@ class Memory:
     finder: DatabaseFinder
     defaults: DatabaseDefaults
     oblivion: DatabaseOblivion
+    feedback: DatabaseFeedback
     clock: Clock
 
     async def kept(self, ts: str, outcome: Outcome, **fields: Any) -> Mention:
@@ -53,7 +55,14 @@ async def memory(address: str) -> AsyncIterator[Memory]:
     engine, retention = database.engine, Retention(30, clock)
     archive = DatabaseArchive(engine, retention)
     oblivion = DatabaseOblivion(engine, archive)
-    yield Memory(archive, DatabaseFinder(engine, clock), DatabaseDefaults(engine), oblivion, clock)
+    yield Memory(
+        archive,
+        DatabaseFinder(engine, clock),
+        DatabaseDefaults(engine),
+        oblivion,
+        DatabaseFeedback(engine, retention),
+        clock,
+    )
     await database.close()
 
 
@@ -152,6 +161,20 @@ async def test_wishes_are_remembered_for_each_person(memory: Memory) -> None:
 
     assert await memory.defaults.of("T1", "U1") == Wishes("de", "short")
     assert await memory.defaults.of("T1", "U2") == Wishes()
+
+
+async def test_an_opinion_is_kept_until_there_is_another(memory: Memory) -> None:
+    asked = await memory.kept("1.0", about("It is here."))
+    await memory.feedback.give(asked, "U1", is_good=True, reason="")
+    await memory.feedback.give(asked, "U2", is_good=False, reason="")
+    await memory.feedback.give(asked, "U2", is_good=False, reason="missing: the price")
+    assert await memory.feedback.of(asked.key) == {
+        "U1": (True, ""), "U2": (False, "missing: the price")
+    }  # fmt: skip
+
+    await memory.archive.delete(asked.key)
+    await memory.feedback.give(asked, "U3", is_good=True, reason="")
+    assert await memory.feedback.of(asked.key) == {}
 
 
 async def test_a_person_is_forgotten_and_nobody_else(memory: Memory) -> None:

@@ -121,6 +121,8 @@ ARMENIAN = Catalogue(
         "ask": "Հարցնել",
         "share": "Կիսվել…",
         "export": "Արտահանել",
+        "good": "Օգտակար է",
+        "bad": "Օգտակար չէ",
     },
     delete_asked="Ջնջե՞լ այս պատասխանը",
     delete_told=(

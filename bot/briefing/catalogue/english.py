@@ -123,6 +123,8 @@ ENGLISH = Catalogue(
         "ask": "Ask",
         "share": "Share to…",
         "export": "Export as files",
+        "good": "Useful",
+        "bad": "Not useful",
     },
     delete_asked="Delete this reply?",
     delete_told="The reply goes, and what was read and kept for this request with it.",

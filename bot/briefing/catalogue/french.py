@@ -126,6 +126,8 @@ FRENCH = Catalogue(
         "ask": "Poser une question",
         "share": "Partager vers…",
         "export": "Exporter",
+        "good": "Utile",
+        "bad": "Pas utile",
     },
     delete_asked="Supprimer cette réponse\u00a0?",
     delete_told=("La réponse disparaît, et avec elle ce qui a été lu et gardé pour cette demande."),

@@ -125,6 +125,8 @@ GERMAN = Catalogue(
         "ask": "Fragen",
         "share": "Teilen in …",
         "export": "Exportieren",
+        "good": "Hilfreich",
+        "bad": "Nicht hilfreich",
     },
     delete_asked="Diese Antwort löschen?",
     delete_told=(

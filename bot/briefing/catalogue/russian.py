@@ -119,6 +119,8 @@ RUSSIAN = Catalogue(
         "ask": "Задать вопрос",
         "share": "Поделиться…",
         "export": "Экспорт",
+        "good": "Полезно",
+        "bad": "Бесполезно",
     },
     delete_asked="Удалить этот ответ?",
     delete_told=(

@@ -124,6 +124,8 @@ SPANISH = Catalogue(
         "ask": "Preguntar",
         "share": "Compartir en…",
         "export": "Exportar",
+        "good": "Útil",
+        "bad": "No sirve",
     },
     delete_asked="¿Borrar esta respuesta?",
     delete_told="Se borra la respuesta, y con ella lo leído y guardado para esta petición.",

@@ -1,7 +1,9 @@
-"""What of a reply can be looked for, and how people like their briefings.
+"""What of a reply can be looked for, how people like their briefings, and what they think of one.
 
 Replies that were kept before can't be looked for: they are gone when their time is over.
 """
+
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -39,25 +41,14 @@ _POSTGRESQL = (
 
 
 def upgrade() -> None:
-    whose = ("team", "channel", "person")
     op.create_table(
         "findings",
         sa.Column("id", sa.Integer(), primary_key=True),
-        sa.Column(
-            "key",
-            sa.String(),
-            sa.ForeignKey("outcomes.key", ondelete="CASCADE"),
-            nullable=False,
-            unique=True,
-        ),
-        *[sa.Column(owner, sa.String(), nullable=False) for owner in whose],
-        *[sa.Column(time, sa.Float(), nullable=False) for time in ("created", "expires")],
+        sa.Column("key", sa.String(), _goes_with("outcomes"), unique=True, nullable=False),
+        *_owned("team", "channel", "person"),
         sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("opening", sa.Text(), nullable=False),
-        sa.Column("words", sa.Text(), nullable=False),
+        *[sa.Column(told, sa.Text(), nullable=False) for told in ("title", "opening", "words")],
     )
-    op.create_index("ix_findings_expires", "findings", ["expires"])
     # The newest of a team are looked through first, until there are enough.
     op.create_index("ix_findings_newest", "findings", ["team", "created"])
     is_sqlite = op.get_bind().dialect.name == "sqlite"
@@ -65,7 +56,26 @@ def upgrade() -> None:
         op.execute(statement)
     op.create_table(
         "defaults",
-        sa.Column("team", sa.String(), primary_key=True),
-        sa.Column("person", sa.String(), primary_key=True),
+        *[sa.Column(owner, sa.String(), primary_key=True) for owner in ("team", "person")],
         sa.Column("wishes", sa.Text(), nullable=False),
     )
+    op.create_table(
+        "feedback",
+        sa.Column("key", sa.String(), _goes_with("mentions"), primary_key=True),
+        sa.Column("person", sa.String(), primary_key=True),
+        *_owned("team", "channel"),
+        sa.Column("is_good", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+    )
+    for table in ("findings", "feedback"):
+        op.create_index(f"ix_{table}_expires", table, ["expires"])
+
+
+def _goes_with(table: str) -> sa.ForeignKey:
+    return sa.ForeignKey(f"{table}.key", ondelete="CASCADE")
+
+
+def _owned(*owners: str) -> list[sa.Column[Any]]:
+    whose = [sa.Column(owner, sa.String(), nullable=False) for owner in owners]
+    times = [sa.Column(time, sa.Float(), nullable=False) for time in ("created", "expires")]
+    return [*whose, *times]

@@ -1,0 +1,103 @@
+"""What do people think of a reply, and why?
+
+A thumb down is kept at once, and once more with its reason when that is given.
+"""
+
+from slack_bolt.async_app import AsyncAck, AsyncRespond
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot import metrics
+from bot.home import Feedback
+from bot.ports import Archive
+from bot.slack.buttons import BAD, GOOD, plain
+from bot.slack.evidence import GONE
+from bot.slack.payloads import JsonObject
+from bot.slack.pressed import button
+
+REASONED = "reasoned.v1"
+"""The name of the box for a reason."""
+
+_KIND, _WORDS = "kind", "words"
+_MOST = 1_000
+_REASONS = {
+    "unsupported": "A line does not stand in its source",
+    "missing": "Something important is missing",
+    "unclear": "It is hard to read",
+    "other": "Something else",
+}
+_THANKS = "Thank you: kept for the people who run Readout here."
+
+
+class Thumbs:
+    """Listeners for the thumbs."""
+
+    def __init__(self, archive: Archive, feedback: Feedback) -> None:
+        self._archive = archive
+        self._feedback = feedback
+
+    async def given(
+        self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
+    ) -> None:
+        """Keep a thumb; ask why, where it is down."""
+        await ack()
+        pressed = button(body, client, respond)
+        is_good = pressed.key.startswith(GOOD)
+        key = pressed.key.removeprefix(GOOD).removeprefix(BAD)
+        mention = await self._archive.mention(key)
+        if mention is None:
+            await pressed.tell(GONE)
+            return
+        await self._feedback.give(mention, pressed.person, is_good=is_good, reason="")
+        metrics.FEEDBACK.labels("good" if is_good else "bad").inc()
+        if is_good:
+            await pressed.tell(_THANKS)
+        else:
+            await pressed.open(_why(key))
+
+    async def reasoned(self, ack: AsyncAck, body: JsonObject, view: JsonObject) -> None:
+        """Keep the reason for a thumb down."""
+        mention = await self._archive.mention(str(view["private_metadata"]))
+        if mention is not None:
+            reason = _reason(view)
+            await self._feedback.give(mention, body["user"]["id"], is_good=False, reason=reason)
+        await ack()
+
+
+def _why(key: str) -> JsonObject:
+    options = [{"text": plain(text), "value": kind} for kind, text in _REASONS.items()]
+    return {
+        "type": "modal",
+        "callback_id": REASONED,
+        "private_metadata": key,
+        "title": plain("Not useful"),
+        "submit": plain("Send"),
+        "close": plain("Cancel"),
+        "blocks": [
+            {
+                "type": "input",
+                "block_id": _KIND,
+                "label": plain("What is wrong with it?"),
+                "element": {"type": "radio_buttons", "action_id": _KIND, "options": options},
+            },
+            {
+                "type": "input",
+                "block_id": _WORDS,
+                "optional": True,
+                "label": plain("In your words"),
+                "hint": plain("The people who run Readout here can read it."),
+                "element": {
+                    "type": "plain_text_input",
+                    "action_id": _WORDS,
+                    "multiline": True,
+                    "max_length": _MOST,
+                },
+            },
+        ],
+    }
+
+
+def _reason(view: JsonObject) -> str:
+    values = view["state"]["values"]
+    kind = values[_KIND][_KIND]["selected_option"]["value"]
+    said = str(values[_WORDS][_WORDS].get("value") or "").strip()
+    return f"{kind}: {said}" if said else str(kind)
