@@ -9,6 +9,7 @@
     │   ├── Unreachable         the network did not bring it (5)
     │   └── SourceFault         a fault of ours (1)
     ├── ModelFailure            the model gave no usable answer; the extractive engine takes over
+    │   └── AllowanceUsedUp     it may not be asked any more today
     └── SlackFailure            Slack did not take a message
 
 Every message is a sentence that may be shown in a channel: it says what happened and what to
@@ -103,6 +104,10 @@ def _rebuilt(kind: type[SourceError], message: str, state: dict[str, object]) ->
 
 class ModelFailure(ReadoutError):
     """The model gave no answer, or not a whole one."""
+
+
+class AllowanceUsedUp(ModelFailure):
+    """The tokens that somebody has in a day are used; nothing has failed."""
 
 
 class SlackFailure(ReadoutError):

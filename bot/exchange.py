@@ -4,9 +4,10 @@ Both start from what the archive holds, and keep nothing themselves: `threads` d
 kept and said.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
+from bot.allowance import Allowance, RefusedWriter
 from bot.briefing.catalogue import catalogue
 from bot.briefing.documents import Document, index_of
 from bot.briefing.lines import Briefing, Unread
@@ -51,6 +52,7 @@ class Exchange:
     replies: Replies
     conversations: Conversations
     ledger: Ledger
+    allowance: Allowance = field(default_factory=Allowance)
 
     async def read(self, mention: Mention) -> tuple[tuple[Document, ...], tuple[Unread, ...]]:
         """What the mention brings: the documents, and what could not be read. An edit brings
@@ -126,7 +128,8 @@ class Exchange:
             return await self._briefing(mention, reading, wishes)
         turns = memory.turns if memory else ()
         reply = self.replies.to(mention)
-        return await self._desk_for(mention).answer(reading, mention.question, wishes, reply, turns)
+        desk = await self._desk_for(mention)
+        return await desk.answer(reading, mention.question, wishes, reply, turns)
 
     async def _briefing(
         self,
@@ -143,16 +146,24 @@ class Exchange:
         name = made_from((*reading.documents, *known), wishes, maker, place)
         if earlier := await self.archive.made_before(name):
             return had_again(earlier, catalogue(earlier.language).made_before)
-        briefing = await self._desk_for(mention).brief(reading, wishes, reply, known)
+        desk = await self._desk_for(mention)
+        briefing = await desk.brief(reading, wishes, reply, known)
         return replace(briefing, made_from=name) if may_be_had_again(briefing, maker) else briefing
 
     async def _own_reading(self, mention: Mention) -> Reading:
         documents, unread = await self.archive.reading(mention.key) or ((), ())
         return Reading(documents, unread)
 
-    def _desk_for(self, mention: Mention) -> Desk:
-        """The desk, with each of its requests to a model entered into the ledger."""
+    async def _desk_for(self, mention: Mention) -> Desk:
+        """The desk, with each of its requests to a model entered into the ledger, or without a
+        model where none may be asked."""
         enter, desk = partial(self.ledger.enter, mention), self.desk
+        if desk.writer.model is None:
+            return desk
+        if refusal := await self.allowance.refusal(self.ledger, mention):
+            return replace(
+                desk, writer=RefusedWriter(desk.writer, refusal), fallback=None, judge=None
+            )
         writer = metered(desk.writer, enter)
         fallback = desk.fallback and metered(desk.fallback, enter)
         judge = desk.judge and metered_judge(desk.judge, enter)

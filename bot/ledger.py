@@ -36,8 +36,20 @@ class Spent:
     seconds: float
 
 
+@dataclass(frozen=True)
+class Taken:
+    """The tokens, read and written, that models took for a ``person`` and for their ``team``."""
+
+    person: int
+    team: int
+
+
 class Ledger(Protocol):
     """Remembers what the models took. The figures outlive the request that they were for."""
 
     async def enter(self, mention: Mention, attempt: Attempt) -> None:
         """Keep the figures of one attempt made for ``mention``."""
+
+    async def taken(self, mention: Mention, since: float) -> Taken:
+        """What was taken for who asked, and for their team, ``since`` then (seconds since 1970).
+        What somebody has deleted counts for the team alone."""

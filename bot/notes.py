@@ -12,7 +12,7 @@ from bot.briefing.lines import Reason, Unread
 from bot.briefing.passages import Excerpt
 from bot.briefing.requests import Wishes
 from bot.briefing.tasks import Opinion
-from bot.errors import ModelFailure
+from bot.errors import AllowanceUsedUp, ModelFailure
 from bot.writers import Judge, Writer
 
 
@@ -76,8 +76,10 @@ def opinion_note(judge: Judge, opinion: Opinion, language: str | None) -> str:
 
 
 def _why(failure: ModelFailure, words: Catalogue) -> str:
-    """What failed: in English in so many words, elsewhere that it did."""
-    return failure.message if words is ENGLISH else words.model_failed
+    """What failed: in English in so many words, elsewhere that it did. That nothing failed, and
+    why no model was asked, is said in English everywhere."""
+    in_english = words is ENGLISH or isinstance(failure, AllowanceUsedUp)
+    return failure.message if in_english else words.model_failed
 
 
 def _partly_read(excerpts: Sequence[Excerpt], words: Catalogue) -> Iterator[str]:

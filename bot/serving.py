@@ -14,6 +14,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 
+from bot.allowance import Allowance
 from bot.desk import Desk
 from bot.ear import Ear, started
 from bot.endings import Endings
@@ -176,7 +177,8 @@ def _jobs(settings: Settings, database: Database, client: PacedClient, desk: Des
     archive = DatabaseArchive(database.engine, retention)
     replies = SlackReplies(client, DatabasePostings(database.engine, retention))
     ledger = DatabaseLedger(database.engine, retention)
-    exchange = Exchange(desk, archive, replies, SlackConversations(client), ledger)
+    allowance = Allowance(settings.tokens_per_person, settings.tokens_per_workspace)
+    exchange = Exchange(desk, archive, replies, SlackConversations(client), ledger, allowance)
     endings = Endings(archive, replies, JobsUnderWay())
     story = ThreadDesk(exchange, endings, archive, replies)
     kept = JobSettings(

@@ -144,6 +144,18 @@ class Settings(BaseSettings):
         ge=1,
         description="a whole number of requests at a time, at least 1",
     )
+    tokens_per_person: int | None = Field(
+        None,
+        alias="READOUT_TOKENS_PER_PERSON_A_DAY",
+        ge=0,
+        description="a whole number of tokens",
+    )
+    tokens_per_workspace: int | None = Field(
+        None,
+        alias="READOUT_TOKENS_PER_WORKSPACE_A_DAY",
+        ge=0,
+        description="a whole number of tokens",
+    )
     price_input: float | None = Field(
         None,
         alias="READOUT_PRICE_INPUT",

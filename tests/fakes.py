@@ -20,7 +20,7 @@ from bot.endings import Endings
 from bot.errors import ModelFailure, ReadoutError, SourceError, Unreadable
 from bot.exchange import Exchange
 from bot.home import Found, HomeMemory
-from bot.ledger import Attempt, Ledger
+from bot.ledger import Attempt, Ledger, Taken
 from bot.ports import (
     Conversations,
     Mention,
@@ -251,9 +251,13 @@ class MemoryLedger:
 
     def __init__(self) -> None:
         self.attempts: list[tuple[str, Attempt]] = []
+        self.was_taken = Taken(0, 0)
 
     async def enter(self, mention: Mention, attempt: Attempt) -> None:
         self.attempts.append((mention.key, attempt))
+
+    async def taken(self, mention: Mention, since: float) -> Taken:
+        return self.was_taken
 
 
 def thread_desk(

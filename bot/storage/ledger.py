@@ -9,13 +9,13 @@ from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
 
-from sqlalchemy import Row, delete, insert, make_url, select, update
+from sqlalchemy import Row, case, delete, func, insert, make_url, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.briefing.tasks import Usage
 from bot.errors import SettingsError
-from bot.ledger import Attempt, Spent
+from bot.ledger import Attempt, Spent, Taken
 from bot.ports import Mention
 from bot.storage.database import joined_database
 from bot.storage.ownership import Retention, is_kept
@@ -53,6 +53,16 @@ class DatabaseLedger:
         async with transaction(self._engine) as connection:
             unnamed = {} if await is_kept(connection, mention) else _UNNAMED
             await connection.execute(insert(attempts).values({**row, **unnamed}))
+
+    async def taken(self, mention: Mention, since: float) -> Taken:
+        tokens = attempts.c.tokens_in + attempts.c.tokens_out
+        own = case((attempts.c.person == mention.person, tokens), else_=0)
+        row = select(func.coalesce(func.sum(own), 0), func.coalesce(func.sum(tokens), 0)).where(
+            attempts.c.team == mention.team, attempts.c.created >= since
+        )
+        async with snapshot(self._engine) as connection:
+            person, team = (await connection.execute(row)).one()
+        return Taken(int(person), int(team))
 
 
 async def spent_since(address: str, since: float) -> tuple[Spent, ...]:

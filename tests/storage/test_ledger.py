@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from bot.briefing.tasks import Usage
 from bot.errors import SettingsError
-from bot.ledger import Attempt
+from bot.ledger import Attempt, Taken
 from bot.storage.archive import DatabaseArchive
 from bot.storage.database import Database, open_database
 from bot.storage.ledger import DatabaseLedger, spent_since
@@ -117,3 +117,20 @@ async def test_without_a_database_there_are_no_figures_and_none_is_made(tmp_path
     path.touch()
     with pytest.raises(SettingsError, match="There are no figures"):
         await spent_since(f"sqlite:///{path}", 0)
+
+
+async def test_what_was_taken_for_a_person_and_their_team_is_counted_since_then(
+    house: House,
+) -> None:
+    ann, bob, elsewhere = mention(key="a"), mention(key="b", person="U2"), mention(team="T2")
+    for each in (ann, bob, elsewhere):
+        await house.archive.record(each)
+        await house.ledger.enter(each, attempt())
+    house.clock.now += 60
+    await house.ledger.enter(ann, attempt())
+
+    assert await house.ledger.taken(ann, NOON) == Taken(220, 330)
+    assert await house.ledger.taken(ann, NOON + 1) == Taken(110, 110)
+    await house.archive.delete("a")
+    assert await house.ledger.taken(ann, NOON) == Taken(0, 330)
+    assert await house.ledger.taken(mention(team="T3"), NOON) == Taken(0, 0)

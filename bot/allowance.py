@@ -1,0 +1,87 @@
+"""How many tokens may a model take for one person and for one workspace in a day?
+
+Days are those of the ledger, in UTC. What is under way when the last token goes is finished.
+"""
+
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass
+from typing import Never
+
+from bot.briefing.draft import DraftItem
+from bot.briefing.failed import Failed, Repaired
+from bot.briefing.tasks import AnswerTask, Usage, WritingTask
+from bot.errors import AllowanceUsedUp
+from bot.ledger import Ledger
+from bot.ports import Mention
+from bot.writers import Selector, Writer
+
+_DAY = 86_400
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """Tokens a day, read and written together; None is no limit. ``clock`` gives the seconds since
+    1970."""
+
+    person: int | None = None
+    team: int | None = None
+    clock: Callable[[], float] = time.time
+
+    async def refusal(self, ledger: Ledger, mention: Mention) -> AllowanceUsedUp | None:
+        """Why no model may be asked for ``mention``; None if one may."""
+        if self.person is None and self.team is None:
+            return None
+        now = self.clock()
+        taken = await ledger.taken(mention, since=now - now % _DAY)
+        hours = _hours(_DAY - now % _DAY)
+        if self.person is not None and taken.person >= self.person:
+            whose = f"You have used the {self.person:,} tokens that a person has for a model"
+        elif self.team is not None and taken.team >= self.team:
+            whose = f"This workspace has used the {self.team:,} tokens that it has for a model"
+        else:
+            return None
+        return AllowanceUsedUp(f"{whose} in a day; there are new ones at midnight UTC, {hours}.")
+
+
+class RefusedWriter:
+    """`Writer` in place of ``writer``, which may not be asked for the reason given."""
+
+    def __init__(self, writer: Writer, reason: AllowanceUsedUp) -> None:
+        self._writer = writer
+        self._reason = reason
+        self.engine = writer.engine
+        self.model = writer.model
+        self.prompts: Mapping[str, str] = writer.prompts
+        self.secrets = writer.secrets
+        self.selector: Selector | None = None
+        self.budget: int | None = None
+
+    def count(self, text: str) -> int:
+        return self._writer.count(text)
+
+    def brief(self, task: WritingTask) -> AsyncIterator[DraftItem | Usage]:
+        return _Refusing(self._reason)
+
+    def answer(self, task: AnswerTask) -> AsyncIterator[DraftItem | Usage]:
+        return _Refusing(self._reason)
+
+    def repair(
+        self, task: WritingTask | AnswerTask, failed: tuple[Failed, ...]
+    ) -> AsyncIterator[Repaired | Usage]:
+        return _Refusing(self._reason)
+
+
+@dataclass(frozen=True)
+class _Refusing(AsyncIterator[Never]):
+    """A stream of nothing but the reason why there is none."""
+
+    reason: AllowanceUsedUp
+
+    async def __anext__(self) -> Never:
+        raise self.reason
+
+
+def _hours(seconds: float) -> str:
+    hours = round(seconds / 3600)
+    return f"in {hours} hours" if hours > 1 else "in about an hour"
