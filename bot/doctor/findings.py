@@ -3,6 +3,7 @@
 Nothing here asks the network, so that `readout serve` can say the same about a missing token.
 """
 
+import os
 from dataclasses import dataclass
 from typing import Literal
 
@@ -32,6 +33,7 @@ _MISSING = {
     f"{APP_SCOPE} under Basic Information.",
     "SLACK_SIGNING_SECRET": "Copy the signing secret from Basic Information.",
 }
+_OAUTH = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
 _BEGINNINGS = {"SLACK_BOT_TOKEN": "xoxb-", "SLACK_APP_TOKEN": "xapp-"}
 
 
@@ -39,7 +41,19 @@ def credential_findings(settings: Settings) -> list[Finding]:
     """What is wrong with Slack's tokens at first sight: those that the mode needs and that are
     missing, or of the wrong kind."""
     seen = [_credential(name, secret) for name, secret in _credentials(settings).items()]
-    return [finding for finding in seen if finding]
+    return [finding for finding in (_for_many_workspaces(), *seen) if finding]
+
+
+def _for_many_workspaces() -> Finding | None:
+    """What Slack's library takes from the environment by itself, whatever the settings are."""
+    if not all(name in os.environ for name in _OAUTH):
+        return None
+    message = (
+        "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET are set: with them Slack's library expects an app "
+        "that is installed into many workspaces, and does not use SLACK_BOT_TOKEN. Take them out "
+        "of the environment."
+    )
+    return Finding("SLACK_CLIENT_ID", "mend", message)
 
 
 def _credentials(settings: Settings) -> dict[str, SecretStr | None]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import URL, Connection, event, func, make_url, select, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -85,6 +86,11 @@ def joined_database(address: str) -> AsyncEngine:
     event.listen(engine.sync_engine, "connect", _set_pragmas)
     event.listen(engine.sync_engine, "begin", _begin)
     return engine
+
+
+def newest_version() -> str:
+    """The version of today's tables: the number of the last migration."""
+    return str(ScriptDirectory.from_config(_configured()).get_current_head())
 
 
 async def is_reached(engine: AsyncEngine) -> bool:
@@ -183,7 +189,12 @@ def _begin(connection: Connection) -> None:
 
 def _migrate(connection: Connection) -> None:
     logging.getLogger("alembic").setLevel(logging.WARNING)
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config = _configured()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+
+
+def _configured() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    return config

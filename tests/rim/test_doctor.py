@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 from pydantic import SecretStr
+from sqlalchemy import text
 
 from bot.doctor.examination import examine
 from bot.doctor.findings import Finding, credential_findings
@@ -14,6 +15,7 @@ from bot.doctor.watching import watching_findings
 from bot.local import LocalSlack, Rules
 from bot.local.rules import DEFAULT_SCOPES
 from bot.settings import Settings
+from bot.storage.database import open_database
 
 CLOSED = "http://127.0.0.1:9/"
 
@@ -218,6 +220,46 @@ async def test_a_database_server_that_is_not_there_is_told(settings: Settings) -
 
     assert "server can't be used" in to_mend(found)["READOUT_DATABASE_URL"]
     assert "hush" not in str(found)
+
+
+@pytest.mark.parametrize(
+    ("version", "state", "told"),
+    [
+        pytest.param(None, "good", "It has the tables of this version", id="today's"),
+        pytest.param("0001", "note", "an earlier version (0001)", id="earlier"),
+        pytest.param("9999", "mend", "A newer Readout has used it", id="newer"),
+    ],
+)
+async def test_whose_tables_a_database_has_is_told(
+    settings: Settings, address: str, version: str | None, state: str, told: str
+) -> None:
+    database = await open_database(address)
+    if version:
+        async with database.engine.begin() as connection:
+            await connection.execute(text(f"UPDATE alembic_version SET version_num = '{version}'"))
+    await database.close()
+
+    found = await examine(settings.model_copy(update={"database_url": address}))
+
+    (held,) = [finding for finding in found if told in finding.message]
+    assert (held.subject, held.state) == ("READOUT_DATABASE_URL", state)
+
+
+async def test_an_empty_server_holds_nothing(settings: Settings, postgresql: str) -> None:
+    found = await examine(settings.model_copy(update={"database_url": postgresql}))
+    (only,) = [finding for finding in found if finding.subject == "READOUT_DATABASE_URL"]
+    assert only.state == "good"
+
+
+def test_what_turns_slack_s_library_to_many_workspaces_is_told(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SLACK_CLIENT_ID", "1.2")
+    assert "SLACK_CLIENT_ID" not in to_mend(credential_findings(settings))
+    monkeypatch.setenv("SLACK_CLIENT_SECRET", "hush")
+    told = to_mend(credential_findings(settings))["SLACK_CLIENT_ID"]
+    assert "Take them out of the environment." in told
+    assert "hush" not in told
 
 
 @pytest.mark.parametrize(
