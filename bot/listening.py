@@ -23,7 +23,9 @@ from bot.health import Check, watched
 from bot.home import HomeMemory
 from bot.jobs.engine import client_of
 from bot.jobs.queue import JobQueue
+from bot.jobs.waiting_room import WaitingRoom
 from bot.logs import write_logs
+from bot.ports import Mention
 from bot.processes import SWITCH_SECONDS, connection_of, ended_if_stuck
 from bot.settings import Settings
 from bot.slack.app import IsConnected, build_app, run_http, run_socket_mode
@@ -84,8 +86,9 @@ async def _heard(settings: Settings) -> AsyncIterator[None]:
         engine = joined_database(settings.database_url)
         stack.push_async_callback(engine.dispose)
         client = await stack.enter_async_context(slack_client(connection))
-        durable, queue = _durable(settings, engine, client)
+        durable, queue, room = _durable(settings, engine, client)
         stack.push_async_callback(queue.close)
+        stack.callback(asyncio.create_task(room.tell()).cancel)
         app = build_app(client, connection, durable, exported, _memory(settings, engine))
         is_connected = await stack.enter_async_context(_reached(app, settings, connection))
         if settings.metrics_port is not None:
@@ -98,13 +101,20 @@ async def _heard(settings: Settings) -> AsyncIterator[None]:
 
 def _durable(
     settings: Settings, engine: AsyncEngine, client: PacedClient
-) -> tuple[Durable, JobQueue]:
+) -> tuple[Durable, JobQueue, WaitingRoom]:
     retention = Retention(settings.retention_days, time.time)
     postings = DatabasePostings(engine, retention)
     replies = SlackReplies(client, postings)
     archive = DatabaseArchive(engine, retention)
-    queue = JobQueue(client_of(settings.database_url), archive, partial(sign, replies))
-    return Durable(archive, postings, queue), queue
+    client_of_jobs = client_of(settings.database_url)
+    room = WaitingRoom(client_of_jobs, replies)
+
+    async def first_sign(mention: Mention) -> None:
+        room.enter(mention)
+        await sign(replies, mention)
+
+    queue = JobQueue(client_of_jobs, archive, first_sign)
+    return Durable(archive, postings, queue), queue, room
 
 
 def _memory(settings: Settings, engine: AsyncEngine) -> HomeMemory:

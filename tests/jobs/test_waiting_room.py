@@ -1,0 +1,73 @@
+"""Who waits in the queue hears how many come before, until their job begins."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
+
+import pytest
+from dbos import DBOSClient
+
+from bot.jobs.durable import JobSettings
+from bot.jobs.engine import client_of
+from bot.jobs.waiting_room import WaitingRoom
+from bot.ports import Mention, ThreadReply
+from tests.fakes import Transcript
+from tests.jobs.story import SECONDS, Jobs, NotingStory
+
+Running = Callable[[NotingStory], AbstractAsyncContextManager[Jobs]]
+
+on_sqlite = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
+PLACES = JobSettings("").team_places
+
+
+class Transcripts:
+    """`ports.Replies`: what each asker hears."""
+
+    def __init__(self) -> None:
+        self.of: dict[str, Transcript] = {}
+
+    def to(self, mention: Mention) -> ThreadReply:
+        return self.of.setdefault(mention.key, Transcript())
+
+    async def until(self, key: str, stage: str) -> None:
+        async with asyncio.timeout(SECONDS):
+            while key not in self.of or stage not in self.of[key].stages:
+                await asyncio.sleep(0.01)
+
+
+def mention(key: str, person: str = "U1") -> Mention:
+    return Mention(key, "T1", "C1", key, key, person, "brief")
+
+
+async def until_waiting(client: DBOSClient, count: int) -> None:
+    async with asyncio.timeout(SECONDS):
+        while len(await client.list_workflows_async(status="ENQUEUED")) < count:
+            await asyncio.sleep(0.01)
+
+
+@on_sqlite
+async def test_those_in_the_queue_hear_their_place_there(running: Running, address: str) -> None:
+    story, told = NotingStory(hold=asyncio.Event()), Transcripts()
+    assert story.hold is not None
+    client = client_of(address)
+    room = WaitingRoom(client, told, every=0.05)
+    async with running(story) as jobs:
+        for number in range(PLACES):
+            await jobs.accept(mention(f"held {number}"))
+        await story.until("held", f"held {PLACES - 1}")
+        late = [mention("held late"), mention("held last"), mention("held other", "U2")]
+        late.append(replace(mention("held elsewhere"), team="T2"))
+        for each in late:
+            room.enter(each)
+            await jobs.accept(each)
+        await until_waiting(client, 3)
+        telling = asyncio.create_task(room.tell())
+        await told.until("held other", f"{PLACES} ahead")
+        await told.until("held late", f"{PLACES + 1} ahead")
+        await told.until("held last", f"{PLACES + 2} ahead")
+        story.hold.set()
+        await story.until("post", "held last")
+        telling.cancel()
+    client.destroy()
+    assert "held elsewhere" not in told.of
