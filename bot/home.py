@@ -64,6 +64,31 @@ class Feedback(Protocol):
         """Each person's opinion of a reply, and the reason."""
 
 
+FollowUps = Literal["all", "mentions"]
+
+
+@dataclass(frozen=True)
+class ChannelSettings:
+    """How Readout works in a channel: with which ``wishes`` unless somebody says otherwise, for
+    whom (``people``; empty stands for everybody), whether a follow-up needs a mention, and
+    whether what is read and written there is kept for an hour only (``is_fleeting``)."""
+
+    wishes: Wishes = Wishes()
+    people: tuple[str, ...] = ()
+    follow_ups: FollowUps = "all"
+    is_fleeting: bool = False
+
+
+class Channels(Protocol):
+    """Remembers how Readout works in each channel."""
+
+    async def of(self, team: str, channel: str) -> ChannelSettings:
+        """The settings of a channel."""
+
+    async def keep(self, team: str, channel: str, person: str, settings: ChannelSettings) -> None:
+        """Remember what ``person`` set, in place of what was."""
+
+
 @dataclass(frozen=True)
 class HomeMemory:
     """All of it together."""
@@ -72,3 +97,4 @@ class HomeMemory:
     defaults: Defaults
     oblivion: Oblivion
     feedback: Feedback
+    channels: Channels

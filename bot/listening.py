@@ -37,7 +37,7 @@ from bot.storage.archive import DatabaseArchive
 from bot.storage.database import is_reached, joined_database
 from bot.storage.feedback import DatabaseFeedback
 from bot.storage.finding import DatabaseFinder
-from bot.storage.liking import DatabaseDefaults, DatabaseOblivion
+from bot.storage.liking import DatabaseChannels, DatabaseDefaults, DatabaseOblivion
 from bot.storage.ownership import Retention
 from bot.storage.postings import DatabasePostings
 from bot.threads import sign
@@ -121,7 +121,8 @@ def _memory(settings: Settings, engine: AsyncEngine) -> HomeMemory:
     retention = Retention(settings.retention_days, time.time)
     oblivion = DatabaseOblivion(engine, DatabaseArchive(engine, retention))
     finder, feedback = DatabaseFinder(engine, time.time), DatabaseFeedback(engine, retention)
-    return HomeMemory(finder, DatabaseDefaults(engine), oblivion, feedback)
+    channels = DatabaseChannels(engine, time.time)
+    return HomeMemory(finder, DatabaseDefaults(engine), oblivion, feedback, channels)
 
 
 @asynccontextmanager

@@ -27,14 +27,14 @@ class Mention:
     """What a person asked, as heard in Slack.
 
     ``key`` names the job (`msg:TEAM:CHANNEL:TS`, with `:retry:…` and the like for a button), so
-    that a second delivery is the same job. ``thread`` is the timestamp of the thread's root,
-    where the reply goes. ``text`` is what was said without the mention itself; ``question`` is
-    set where it asks something. ``addressed`` tells whether Readout was named (a mention, a
-    command, a DM); a follow-up in a known thread may be unaddressed. ``message`` is the
-    timestamp of the person's own message. ``response_url`` is where a command or a shortcut may
-    be answered when the channel is closed to us. ``outside`` tells that the person belongs to
-    another workspace, as in a channel that is shared with it. ``about`` is the key of the other
-    mention that a button or a change of its message refers to.
+    that a second delivery is the same job. ``thread`` is the timestamp of the thread's root, where
+    the reply goes, ``message`` that of the person's own message. ``text`` is what was said without
+    the mention itself; ``question`` is set where it asks something. ``addressed``: Readout was
+    named (a mention, a command, a DM); a follow-up in a known thread may be unaddressed.
+    ``response_url`` is where a command or a shortcut may be answered when the channel is closed to
+    us. ``outside``: the person belongs to another workspace that the channel is shared with.
+    ``fleeting``: what comes of it is kept for an hour only. ``about`` is the key of the mention
+    that a button or a changed message refers to.
     """
 
     key: str
@@ -53,6 +53,7 @@ class Mention:
     permalink: str | None = None
     response_url: str | None = None
     outside: bool = False
+    fleeting: bool = False
     about: str | None = None
 
     @property
@@ -69,8 +70,7 @@ class Mention:
 
 @dataclass(frozen=True)
 class Notice:
-    """A reply that is no briefing: help, a refusal, a failure. ``text`` is plain sentences.
-
+    """A reply that is no briefing: help, a refusal, a failure. ``text`` is plain sentences,
     ``retry`` offers a Retry button, ``paste`` one that opens a box for the text, ``anew`` one that
     begins the request of an edited message. ``ends`` has the
     keys of the requests that are to end, where that was asked; ``ended_by`` is, for such a

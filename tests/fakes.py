@@ -19,7 +19,7 @@ from bot.desk import Desk
 from bot.endings import Endings
 from bot.errors import ModelFailure, ReadoutError, SourceError, Unreadable
 from bot.exchange import Exchange
-from bot.home import Found, HomeMemory
+from bot.home import ChannelSettings, Found, HomeMemory
 from bot.ledger import Attempt, Ledger, Taken
 from bot.ports import (
     Conversations,
@@ -461,6 +461,19 @@ class FixedConversations:
 
 
 @dataclass
+class MemoryChannels:
+    """`Channels` in memory."""
+
+    settings: dict[tuple[str, str], ChannelSettings] = field(default_factory=dict)
+
+    async def of(self, team: str, channel: str) -> ChannelSettings:
+        return self.settings.get((team, channel), ChannelSettings())
+
+    async def keep(self, team: str, channel: str, person: str, settings: ChannelSettings) -> None:
+        self.settings[team, channel] = settings
+
+
+@dataclass
 class MemoryHome:
     """`HomeMemory` in memory: finds what was put into ``kept``, by the words of its title."""
 
@@ -469,10 +482,11 @@ class MemoryHome:
     asked: list[tuple[str, frozenset[str]]] = field(default_factory=list)
 
     thumbs: dict[tuple[str, str], tuple[bool, str]] = field(default_factory=dict)
+    channels: MemoryChannels = field(default_factory=MemoryChannels)
 
     @property
     def memory(self) -> HomeMemory:
-        return HomeMemory(self, self, self, MemoryFeedback(self.thumbs))
+        return HomeMemory(self, self, self, MemoryFeedback(self.thumbs), self.channels)
 
     async def found(
         self, team: str, person: str, channels: Iterable[str], words: str, limit: int

@@ -70,6 +70,10 @@ def _value(element: JsonObject, given: str | None) -> JsonObject:
     if kind in ("checkboxes", "multi_static_select"):
         chosen = [each for each in element["options"] if each["value"] in (given or "").split(",")]
         return {"selected_options": chosen if given else element.get("initial_options", [])}
+    if kind.startswith("multi_"):
+        plural = f"{kind.removeprefix('multi_').removesuffix('_select')}"
+        chosen = [each for each in (given or "").split(",") if each]
+        return {f"selected_{plural}": chosen or element.get(f"initial_{plural}", [])}
     if "options" in element:
         option = next((each for each in element["options"] if each["value"] == given), None)
         return {"selected_option": option or element.get("initial_option")}

@@ -1,9 +1,12 @@
 """Which buttons stand under a reply? Each carries the key of its mention, and a versioned name."""
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Literal, TypeVar
 
 from bot.briefing.catalogue import ENGLISH, Catalogue
 from bot.slack.payloads import JsonObject
+
+Value = TypeVar("Value", bound=str)
 
 Button = Literal[
     "evidence", "shorter", "longer", "brief", "paste", "retry", "anew", "stop", "delete"
@@ -50,6 +53,17 @@ def thumbs(key: str, fixed: Catalogue = ENGLISH) -> JsonObject:
                 "negative_button": _thumb(fixed.buttons["bad"], f"{BAD}{key}"),
             }
         ],
+    }
+
+
+def select(action: str, named: Mapping[Value, str], chosen: Value) -> JsonObject:
+    """A menu of options by their values, of which one is chosen."""
+    options = {value: {"text": plain(name), "value": value} for value, name in named.items()}
+    return {
+        "type": "static_select",
+        "action_id": action,
+        "options": list(options.values()),
+        "initial_option": options[chosen],
     }
 
 

@@ -7,11 +7,10 @@ rich_text elements, which Slack never parses.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import get_args
 
 from bot.briefing.requests import Length, Wishes
 from bot.home import Found
-from bot.slack.buttons import plain
+from bot.slack.buttons import plain, select
 from bot.slack.languages import ENGLISH_NAMES
 from bot.slack.payloads import JsonObject
 from bot.slack.rich_text import link, rich_text, section, words
@@ -21,7 +20,7 @@ SEARCH, FORGET = "search.v1", "forget_me.v1"
 MOST_FOUND = 15
 
 _AS_THE_SOURCE = "source"
-_LENGTH_NAMES: dict[Length, str] = {"short": "Short", "standard": "One screen", "long": "Long"}
+LENGTH_NAMES: dict[Length, str] = {"short": "Short", "standard": "One screen", "long": "Long"}
 _CAN = (
     "Mention me in a channel with links, pasted text or files, or send them to me here under "
     "Messages. You get a briefing in which every line shows the passage it rests on. Then ask in "
@@ -51,6 +50,12 @@ def home_view(home: Home) -> JsonObject:
     return {"type": "home", "blocks": blocks}
 
 
+def languages_named() -> dict[str, str]:
+    """The languages to choose from, by the value of their option."""
+    in_order = sorted(ENGLISH_NAMES.items(), key=lambda each: each[1])
+    return {_AS_THE_SOURCE: "Language of the source", **dict(in_order)}
+
+
 def language_of(value: str) -> str | None:
     """The language that an option of the menu stands for."""
     return None if value == _AS_THE_SOURCE else value
@@ -63,7 +68,10 @@ def _can() -> Iterator[JsonObject]:
 
 def _liked(wishes: Wishes) -> Iterator[JsonObject]:
     yield _header("How you like your briefings")
-    yield {"type": "actions", "elements": [_lengths(wishes), _languages(wishes)]}
+    yield {
+        "type": "actions",
+        "elements": [select(LENGTH, LENGTH_NAMES, wishes.length), _languages(wishes)],
+    }
 
 
 def _found(home: Home) -> Iterator[JsonObject]:
@@ -111,26 +119,9 @@ def _search(looked_for: str | None) -> JsonObject:
     }
 
 
-def _lengths(wishes: Wishes) -> JsonObject:
-    named = {length: _LENGTH_NAMES[length] for length in get_args(Length)}
-    return _select(LENGTH, "Length", named, wishes.length)
-
-
 def _languages(wishes: Wishes) -> JsonObject:
-    in_order = sorted(ENGLISH_NAMES.items(), key=lambda each: each[1])
-    named = {_AS_THE_SOURCE: "Language of the source", **dict(in_order)}
-    return _select(LANGUAGE, "Language", named, wishes.language or _AS_THE_SOURCE)
-
-
-def _select(action: str, title: str, named: dict[str, str], chosen: str) -> JsonObject:
-    options = {value: {"text": plain(name), "value": value} for value, name in named.items()}
-    return {
-        "type": "static_select",
-        "action_id": action,
-        "placeholder": plain(title),
-        "options": list(options.values()),
-        "initial_option": options[chosen],
-    }
+    chosen = wishes.language or _AS_THE_SOURCE
+    return select(LANGUAGE, languages_named(), chosen)
 
 
 def _forget() -> JsonObject:

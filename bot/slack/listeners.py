@@ -11,24 +11,26 @@ one may be the only one that reached us, and the job's key makes it the same job
 """
 
 import asyncio
+import logging
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import metrics
 from bot.errors import SlackFailure
-from bot.home import Defaults, HomeMemory
+from bot.home import HomeMemory
 from bot.ports import Exporter, Mention
 from bot.slack.actions import Actions
 from bot.slack.anew import TRANSLATED
 from bot.slack.asking import ASKED
 from bot.slack.buttons import ACTION_IDS, FEEDBACK, MENU
-from bot.slack.calling import NO_ANSWER, SENTENCES
+from bot.slack.calling import NO_ANSWER, SENTENCES, slack_errors
 from bot.slack.changes import from_change
+from bot.slack.channel_settings import ASKED_FOR, SettingsOfChannels
 from bot.slack.commands import with_thread
+from bot.slack.customs import NOT_HERE, Customs, is_heard, may_ask
 from bot.slack.durable import Durable
 from bot.slack.evidence import AFTER, BEFORE
 from bot.slack.feedback import REASONED, Thumbs
@@ -40,11 +42,13 @@ from bot.slack.pasting import PASTED
 from bot.slack.payloads import JsonObject
 from bot.slack.permalinks import Workspace
 from bot.slack.posting import ROOT
+from bot.slack.settings_view import SETTINGS
 from bot.slack.sharing import CHOSEN, CONFIRMED
 from bot.slack.workspaces import Workspaces
 
 SHORTCUT = "brief_message"
 _ANYTHING = re.compile(r".*", re.DOTALL)
+_log = logging.getLogger(__name__)
 _COMMAND_SECONDS = 2.0  # of the 3 that Slack allows until a command is acknowledged
 
 
@@ -52,7 +56,9 @@ def listen(app: AsyncApp, durable: Durable, exporter: Exporter, memory: HomeMemo
     """Let ``app`` hear, record and acknowledge everything; of two listeners the first counts."""
     _at_home(app, HomeTab(memory))
     _judge(app, Thumbs(durable.archive, memory.feedback))
-    _hear(app, _Ears(durable, memory.defaults))
+    settings = SettingsOfChannels(memory.channels)
+    app.view(SETTINGS)(settings.saved)
+    _hear(app, _Ears(durable, Customs(memory), settings))
     _press(app, Actions(durable))
     _choose(app, More(durable, exporter))
     app.action(_ANYTHING)(_unknown)
@@ -103,9 +109,10 @@ def _judge(app: AsyncApp, thumbs: Thumbs) -> None:
 
 
 class _Ears:
-    def __init__(self, durable: Durable, defaults: Defaults) -> None:
+    def __init__(self, durable: Durable, customs: Customs, settings: SettingsOfChannels) -> None:
         self._durable = durable
-        self._defaults = defaults
+        self._customs = customs
+        self._settings = settings
         self._workspaces = Workspaces()
 
     async def hear(
@@ -121,14 +128,22 @@ class _Ears:
             if not await self._is_known(event, workspace):
                 mention = from_event(event, workspace) or from_change(event, workspace)
                 if mention and await self._is_for_us(mention):
-                    await self._durable.take(await self._as_liked(mention))
+                    await self._take(mention, client)
         await next_()
 
     async def command(
         self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, context: AsyncBoltContext
     ) -> None:
+        if str(body.get("text") or "").strip().casefold() == ASKED_FOR:
+            await self._settings.open(ack, body, client)
+            return
         workspace = await self._workspaces.of(context, client)
-        mention = await self._as_liked(from_command(body, workspace))
+        mention = from_command(body, workspace)
+        settings = await self._customs.of(mention)
+        if not may_ask(mention, settings):
+            await ack(NOT_HERE)
+            return
+        mention = await self._customs.applied(mention, settings)
         try:
             if mention.sources:
                 async with asyncio.timeout(_COMMAND_SECONDS):
@@ -150,8 +165,18 @@ class _Ears:
         self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, context: AsyncBoltContext
     ) -> None:
         workspace = await self._workspaces.of(context, client)
-        await self._durable.take(await self._as_liked(from_shortcut(body, workspace)))
+        await self._take(from_shortcut(body, workspace), client)
         await ack()
+
+    async def _take(self, mention: Mention, client: AsyncWebClient) -> None:
+        """Take a mention as the customs of its channel want it, or not."""
+        settings = await self._customs.of(mention)
+        if not is_heard(mention, settings):
+            return
+        if may_ask(mention, settings):
+            await self._durable.take(await self._customs.applied(mention, settings))
+        else:
+            await _tell(mention, client)
 
     async def _is_known(self, event: JsonObject, workspace: Workspace) -> bool:
         """Whether the same message was heard a moment ago: most come as two events."""
@@ -159,14 +184,6 @@ class _Ears:
         if not (isinstance(channel, str) and isinstance(ts, str)):
             return False
         return await self._durable.has(message_key(workspace.team, channel, ts))
-
-    async def _as_liked(self, mention: Mention) -> Mention:
-        """``mention`` with what its person wishes by default; a thread keeps to the wishes of its
-        latest briefing."""
-        if not mention.sources:
-            return mention
-        liked = await self._defaults.of(mention.team, mention.person)
-        return replace(mention, wishes=mention.wishes.over(liked))
 
     async def _is_for_us(self, mention: Mention) -> bool:
         if mention.intent in {"edit", "withdraw"}:
@@ -184,6 +201,17 @@ class _Ears:
         place = (mention.team, mention.channel, mention.person)
         unfinished = await self._durable.archive.unfinished(*place)
         return any(each.thread == mention.thread for each in unfinished)
+
+
+async def _tell(mention: Mention, client: AsyncWebClient) -> None:
+    """Tell a person alone that they may not ask here; that Slack does not take it is no harm."""
+    try:
+        with slack_errors():
+            await client.chat_postEphemeral(
+                channel=mention.channel, user=mention.person, text=NOT_HERE, parse="none"
+            )
+    except SlackFailure as failure:
+        _log.info("somebody could not be told that they may not ask: %s", failure.code)
 
 
 async def _nothing_more() -> None:

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from bot.briefing.documents import Document
 from bot.briefing.lines import Answer, Briefing, Unread
 from bot.briefing.requests import Wishes
+from bot.home import ChannelSettings
 from bot.ports import Mention, Notice, Outcome
 
 Value = TypeVar("Value")
@@ -20,6 +21,7 @@ Kind = Literal["briefing", "answer", "notice"]
 mentions = TypeAdapter(Mention)
 documents = TypeAdapter(Document)
 wishes = TypeAdapter(Wishes)
+channel_settings = TypeAdapter(ChannelSettings)
 unread = TypeAdapter(tuple[Unread, ...])
 _briefings = TypeAdapter(Briefing)
 _answers = TypeAdapter(Answer)

@@ -1,12 +1,14 @@
-"""How do people like their briefings, and how is a person forgotten?"""
+"""How do people and channels like their briefings, and how is a person forgotten?"""
 
 from sqlalchemy import ColumnElement, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.briefing.requests import Wishes
+from bot.home import ChannelSettings
 from bot.ports import Archive
 from bot.storage import codec
-from bot.storage.tables import defaults, mentions, threads
+from bot.storage.ownership import Clock
+from bot.storage.tables import channel_settings, defaults, mentions, threads
 from bot.storage.transactions import snapshot, transaction
 
 
@@ -27,6 +29,34 @@ class DatabaseDefaults:
         async with transaction(self._engine) as connection:
             await connection.execute(delete(defaults).where(*_of(team, person)))
             await connection.execute(insert(defaults).values(row))
+
+
+class DatabaseChannels:
+    """Remembers how it works in channels (`home.Channels`) in the database."""
+
+    def __init__(self, engine: AsyncEngine, clock: Clock) -> None:
+        self._engine = engine
+        self._clock = clock
+
+    async def of(self, team: str, channel: str) -> ChannelSettings:
+        row = select(channel_settings.c.settings).where(*_in(team, channel))
+        async with snapshot(self._engine) as connection:
+            content = await connection.scalar(row)
+        if content is None:
+            return ChannelSettings()
+        return codec.channel_settings.validate_json(content)
+
+    async def keep(self, team: str, channel: str, person: str, settings: ChannelSettings) -> None:
+        row = {
+            "team": team,
+            "channel": channel,
+            "person": person,
+            "changed": self._clock(),
+            "settings": codec.written(codec.channel_settings, settings),
+        }
+        async with transaction(self._engine) as connection:
+            await connection.execute(delete(channel_settings).where(*_in(team, channel)))
+            await connection.execute(insert(channel_settings).values(row))
 
 
 class DatabaseOblivion:
@@ -51,3 +81,7 @@ class DatabaseOblivion:
 
 def _of(team: str, person: str) -> tuple[ColumnElement[bool], ...]:
     return defaults.c.team == team, defaults.c.person == person
+
+
+def _in(team: str, channel: str) -> tuple[ColumnElement[bool], ...]:
+    return channel_settings.c.team == team, channel_settings.c.channel == channel

@@ -12,6 +12,9 @@ from bot.storage.tables import mentions
 
 Clock = Callable[[], float]
 
+# As long as somebody may need to look at the evidence of what was just said.
+_FLEETING = 3_600.0
+
 
 @dataclass(frozen=True)
 class Retention:
@@ -23,12 +26,13 @@ class Retention:
     def owned(self, mention: Mention) -> dict[str, str | float]:
         """The columns that every row has, for a row that ``mention`` gives rise to now."""
         now = self.clock()
+        seconds = min(self.days * 86_400, _FLEETING if mention.fleeting else float("inf"))
         return {
             "team": mention.team,
             "channel": mention.channel,
             "person": mention.person,
             "created": now,
-            "expires": now + self.days * 86_400,
+            "expires": now + seconds,
         }
 
 

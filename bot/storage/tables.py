@@ -171,3 +171,14 @@ feedback = Table(
     Column("is_good", Boolean, nullable=False),
     Column("reason", Text, nullable=False),
 )
+
+# `person` is who set them last.
+channel_settings = Table(
+    "channel_settings",
+    metadata,
+    Column("team", String, primary_key=True),
+    Column("channel", String, primary_key=True),
+    Column("person", String, nullable=False),
+    Column("changed", Float, nullable=False),
+    Column("settings", Text, nullable=False),
+)

@@ -9,12 +9,13 @@ from sqlalchemy import text
 
 from bot.briefing.lines import Line
 from bot.briefing.requests import Wishes
+from bot.home import ChannelSettings
 from bot.ports import Mention, Outcome
 from bot.storage.archive import DatabaseArchive
 from bot.storage.database import open_database
 from bot.storage.feedback import DatabaseFeedback
 from bot.storage.finding import DatabaseFinder
-from bot.storage.liking import DatabaseDefaults, DatabaseOblivion
+from bot.storage.liking import DatabaseChannels, DatabaseDefaults, DatabaseOblivion
 from bot.storage.ownership import Retention
 from tests.storage.examples import answer, briefing, document, mention
 
@@ -35,6 +36,7 @@ class Memory:
     defaults: DatabaseDefaults
     oblivion: DatabaseOblivion
     feedback: DatabaseFeedback
+    channels: DatabaseChannels
     clock: Clock
 
     async def kept(self, ts: str, outcome: Outcome, **fields: Any) -> Mention:
@@ -61,6 +63,7 @@ async def memory(address: str) -> AsyncIterator[Memory]:
         DatabaseDefaults(engine),
         oblivion,
         DatabaseFeedback(engine, retention),
+        DatabaseChannels(engine, clock),
         clock,
     )
     await database.close()
@@ -161,6 +164,24 @@ async def test_wishes_are_remembered_for_each_person(memory: Memory) -> None:
 
     assert await memory.defaults.of("T1", "U1") == Wishes("de", "short")
     assert await memory.defaults.of("T1", "U2") == Wishes()
+
+
+async def test_the_settings_of_a_channel_are_remembered(memory: Memory) -> None:
+    settings = ChannelSettings(Wishes("fr", "short"), ("U1", "U2"), "mentions", True)
+    await memory.channels.keep("T1", "C1", "U1", ChannelSettings())
+    await memory.channels.keep("T1", "C1", "U1", settings)
+
+    assert await memory.channels.of("T1", "C1") == settings
+    assert await memory.channels.of("T1", "C2") == ChannelSettings()
+
+
+async def test_what_is_fleeting_is_gone_after_an_hour(memory: Memory) -> None:
+    await memory.kept("1.0", about("It is here."), fleeting=True)
+    await memory.kept("2.0", about("It is here too."), thread="2.0")
+    memory.clock.now += 3_600
+
+    assert await memory.archive.purge(memory.clock.now) == ("msg:T1:C1:1.0",)
+    assert await memory.keys("here") == ["msg:T1:C1:2.0"]
 
 
 async def test_an_opinion_is_kept_until_there_is_another(memory: Memory) -> None:

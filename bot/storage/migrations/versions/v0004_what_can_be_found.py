@@ -1,4 +1,4 @@
-"""What of a reply can be looked for, how people like their briefings, and what they think of one.
+"""What of a reply can be looked for; how people and channels like it; what people think of it.
 
 Replies that were kept before can't be looked for: they are gone when their time is over.
 """
@@ -58,6 +58,13 @@ def upgrade() -> None:
         "defaults",
         *[sa.Column(owner, sa.String(), primary_key=True) for owner in ("team", "person")],
         sa.Column("wishes", sa.Text(), nullable=False),
+    )
+    op.create_table(
+        "channel_settings",
+        *[sa.Column(place, sa.String(), primary_key=True) for place in ("team", "channel")],
+        sa.Column("person", sa.String(), nullable=False),
+        sa.Column("changed", sa.Float(), nullable=False),
+        sa.Column("settings", sa.Text(), nullable=False),
     )
     op.create_table(
         "feedback",

@@ -1,0 +1,123 @@
+"""A channel has settings: seen and changed in a box, told to all, and kept to."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.briefing.requests import Wishes
+from bot.home import ChannelSettings
+from bot.local.block_kit import check_view
+from bot.ports import Mention
+from bot.slack.settings_view import settings_view, told
+from tests.slack.conftest import House
+
+TEAM = "T0LOCAL01"
+
+
+def private(house: House, channel: str) -> list[str]:
+    """What somebody alone is told in a channel."""
+    messages = house.slack.state.messages(house.slack.channel(channel).id)
+    return [each.text for each in messages if each.seen_by]
+
+
+def settle(house: House, channel: str, settings: ChannelSettings) -> None:
+    house.home.channels.settings[TEAM, house.slack.channel(channel).id] = settings
+
+
+async def test_settings_are_changed_in_a_box_and_told_to_the_channel(listening: House) -> None:
+    channel, bob = listening.slack.channel("news").id, listening.slack.person("bob").id
+    listening.slack.command("ann", "news", "/brief settings")
+    box = await listening.slack.wait_for(lambda: listening.slack.modal("ann"))
+    entered = {"length": "short", "language": "fr", "follow_ups": "mentions", "keeping": "hour"}
+    listening.slack.submit(box, {**entered, "people": bob})
+    (message,) = await listening.slack.wait_for(lambda: listening.slack.state.messages(channel))
+
+    assert listening.home.channels.settings == {
+        (TEAM, channel): ChannelSettings(Wishes("fr", "short"), (bob,), "mentions", True)
+    }
+    assert "short · French · follow-ups need a mention · 1 may ask" in message.text
+    assert listening.jobs.accepted == []
+
+
+async def test_the_box_shows_what_holds(listening: House) -> None:
+    settle(listening, "news", ChannelSettings(Wishes("hy", "long"), ("U7",), "mentions", True))
+    listening.slack.command("ann", "news", "/brief  Settings ")
+    box = await listening.slack.wait_for(lambda: listening.slack.modal("ann"))
+    initial = [b["element"].get("initial_option", {}).get("value") for b in box.content["blocks"]]
+
+    assert initial == ["long", "hy", "mentions", None, "hour"]
+    assert box.content["blocks"][3]["element"]["initial_users"] == ["U7"]
+
+
+async def heard_as(house: House, person: str, text: str) -> Mention:
+    house.slack.say(person, "news", text)
+    (mention,) = await house.heard()
+    return mention
+
+
+async def test_what_is_said_counts_most_then_the_channel_then_the_person(listening: House) -> None:
+    settle(listening, "news", ChannelSettings(Wishes(language="fr", length="short")))
+    ann = listening.slack.person("ann").id
+    listening.home.liked[TEAM, ann] = Wishes(language="de", length="long", angle="money")
+    mention = await heard_as(listening, "ann", "@readout https://example.org/a in Russian")
+
+    assert mention.wishes == Wishes(language="ru", length="short", angle="money")
+
+
+async def test_what_is_fleeting_is_marked_so(listening: House) -> None:
+    settle(listening, "news", ChannelSettings(is_fleeting=True))
+
+    assert (await heard_as(listening, "ann", "@readout https://example.org/a")).fleeting
+
+
+@pytest.mark.parametrize("how", ["mention", "command", "shortcut"])
+async def test_who_may_not_ask_here_is_told_alone(listening: House, how: str) -> None:
+    settle(listening, "news", ChannelSettings(people=("U7",)))
+    ts = listening.slack.say("bob", "news", "The council met on Monday. " * 10)
+    if how == "mention":
+        listening.slack.say("bob", "news", "@readout https://example.org/a")
+    elif how == "command":
+        listening.slack.command("bob", "news", "/brief https://example.org/a")
+    else:
+        listening.slack.shortcut("bob", ts, "brief_message")
+    (sentence, *_) = await listening.slack.wait_for(lambda: private(listening, "news"))
+
+    assert "only some people may ask me" in sentence
+    assert listening.jobs.accepted == []
+
+
+async def test_who_may_ask_is_answered(listening: House) -> None:
+    ann = listening.slack.person("ann").id
+    settle(listening, "news", ChannelSettings(people=(ann,)))
+
+    assert (await heard_as(listening, "ann", "@readout https://example.org/a")).person == ann
+
+
+async def test_a_follow_up_without_a_mention_is_not_heard_where_it_needs_one(
+    listening: House,
+) -> None:
+    first = await heard_as(listening, "ann", "@readout https://example.org/a")
+    settle(listening, "news", ChannelSettings(follow_ups="mentions"))
+    listening.slack.say("ann", "news", "Who pays?", thread_ts=first.thread)
+    listening.slack.say("ann", "news", "@readout Who pays?", thread_ts=first.thread)
+    _, second = await listening.heard(2)
+
+    assert second.addressed
+    assert len(listening.jobs.accepted) == 2
+
+
+def test_the_box_is_one_that_slack_takes() -> None:
+    check_view(settings_view("C1", ChannelSettings(people=("U1",) * 50)), "modal")
+    check_view(settings_view("C1", ChannelSettings()), "modal")
+
+
+def test_every_setting_is_told() -> None:
+    usual = ChannelSettings()
+    others = (
+        replace(usual, wishes=Wishes(language="fr")),
+        replace(usual, wishes=Wishes(length="long")),
+        replace(usual, people=("U1",)),
+        replace(usual, follow_ups="mentions"),
+        replace(usual, is_fleeting=True),
+    )
+    assert len({told(each) for each in (usual, *others)}) == 6
