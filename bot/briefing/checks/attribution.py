@@ -144,12 +144,12 @@ def _own_speaker(text: str, language: str | None) -> str:
 
 
 def _lets_speak(statement: Statement) -> bool:
-    """Whether the line has any word by which somebody speaks, or quotation marks."""
+    """Whether the line has any word by which somebody speaks, or is half a quotation."""
     hearsay = rf"\b(?:{lexicon(statement.language).second_hand})\b"
     return bool(
         _speaks(statement.text, statement.language)
         or re.search(hearsay, statement.text, re.IGNORECASE)
-        or quoted_in(statement.text)
+        or 2 * sum(end - start for start, end in quoted_in(statement.text)) > len(statement.text)
     )
 
 

@@ -1,58 +1,204 @@
 """Does a line that copies its passages copy them truly?
 
 A writer who takes a sentence over word for word has no reason to change one word of it. So where
-most of a line is copied, a content word of its own is an addition or another word put in the
-place of the true one; "all", "only" and "because" are no small words there; and a word that
-stands beside none of its neighbours was moved, as when two names change places. What a writer
+most of a line is copied, a content word of its own is an addition; another word in the place of
+one, and a word that lost its neighbours, tell something else (`edits`, `moving`). What a writer
 tells in words of his own is left to the other checks.
 """
 
-import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cached_property
 
+from bot.briefing.checks.alignment import Alignment, Edit, aligned
 from bot.briefing.checks.cited import cited
 from bot.briefing.checks.denied import negative
-from bot.briefing.checks.rows import ANY_NUMBER, RUN, Row, Unit, Word, is_of_measure, row
+from bot.briefing.checks.edits import replaced
+from bot.briefing.checks.moving import displaced, moved
+from bot.briefing.checks.name_forms import stems
+from bot.briefing.checks.rows import RUN, Row, Word, is_of_measure, row
+from bot.briefing.checks.small_words import denying, opposed, saying
+from bot.briefing.checks.splicing import spliced
 from bot.briefing.checks.statement import Statement
 from bot.briefing.checks.wording import wording
-from bot.briefing.lexicon import factored, function_words, lexicon
+from bot.briefing.lexicon import function_words, lexicon
 from bot.briefing.lines import Reason
-from bot.briefing.quotation_marks import quoted_in
+from bot.briefing.quotation_marks import quoted_in, unquoted
 
-# This share of a line in copied runs makes it a copy, and so does that share of a passage, however
-# much was added to it.
+# This share of a line in copied runs, or in their order, makes it a copy, and so does that share of
+# a passage, however much was added to it.
 _SHARE = 0.75
 _WHOLE = 0.9
+_PARTS = 0.7
 _FEWEST_WORDS = 6
+_LONG_RUN = 4
+_SHORTEST_PASSAGE = 5
 
 
 def copying(statement: Statement) -> list[Reason]:
     """One reason for every word that a copied line has added, changed or moved."""
     if statement.is_translation or statement.is_detail or _is_of_a_whole_text(statement):
         return []
-    line = row(_unquoted(statement.text), statement.language)
-    passages = [
-        row(passage.text, statement.library[passage.document].language)
-        for passage in statement.passages
-    ]
-    if not _is_a_copy(line, passages):
-        return []
-    language, where = statement.language, cited(statement)
-    is_denied = any(
-        negative(wording(passage.text, language), language) for passage in statement.passages
+    copy, where = _Copy(statement), cited(statement)
+    messages = (
+        *(f"{where} is copied, but “{word}” is not in it." for word in copy.own()),
+        *(_told(edit, where) for edit in copy.edits()),
+        *(f"“{word}” stands elsewhere in {where}." for word in copy.moved()),
     )
-    own = [
-        f"{where} is copied, but “{word}” is not in it."
-        for word in _own(line, passages, language)
-        if not (is_denied and word.lower() in _denials(language))
-    ]
-    moved = [
-        f"“{word}” stands elsewhere in {where}."
-        for word in _moved(line, passages)
-        if word not in function_words(language)
-    ]
-    return [Reason("words", message) for message in dict.fromkeys((*own, *moved))]
+    return [Reason("words", message) for message in dict.fromkeys(messages)]
+
+
+class _Copy:
+    """A line beside its passages. ``words`` are those outside quotation marks, which have a check
+    of their own; ``line`` has all."""
+
+    def __init__(self, statement: Statement) -> None:
+        self._language = statement.language
+        self._quoted = _quoted(statement.text, statement.language)
+        self._line = row(statement.text, statement.language)
+        self._words = row(unquoted(statement.text), statement.language)
+        self._statement = statement
+        self._passages = [
+            row(passage.text, statement.library[passage.document].language)
+            for passage in statement.passages
+        ]
+
+    @cached_property
+    def _aligned(self) -> list[Alignment]:
+        return [aligned(self._line, passage) for passage in self._passages]
+
+    @cached_property
+    def _best(self) -> Alignment:
+        return max(self._aligned, key=lambda each: len(each.pairs))
+
+    @cached_property
+    def _is_of_runs(self) -> bool:
+        """Whether most of the line stands in runs of any passages."""
+        return _is_of_runs(self._words, self._passages)
+
+    @cached_property
+    def _is_whole(self) -> bool:
+        """Whether the line has all of a passage."""
+        return self._is_long and self._best.solid >= _WHOLE * len(self._best.passage.words)
+
+    @cached_property
+    def _is_an_edit(self) -> bool:
+        """Whether most of the line stands in one passage, in its order."""
+        is_most = self._best.solid >= _SHARE * len(self._line.words)
+        return self._is_whole or (self._is_long and is_most)
+
+    @cached_property
+    def _is_long(self) -> bool:
+        words, others = len(self._line.words), len(self._best.passage.words)
+        return words >= _FEWEST_WORDS and others >= _SHORTEST_PASSAGE
+
+    @cached_property
+    def _is_of_parts(self) -> bool:
+        """Whether most of the line stands in rows of words of some passages."""
+        found = frozenset[int]().union(*(each.in_rows(RUN) for each in self._aligned))
+        return len(self._line.words) >= _FEWEST_WORDS and len(found) >= _PARTS * len(
+            self._line.words
+        )
+
+    def _earlier(self, place: int) -> frozenset[str]:
+        """The beginnings of the passages that stand before the one at ``place``, or in another
+        source."""
+        passages = self._statement.passages
+        return frozenset[str]().union(
+            *(
+                each.passage.keys
+                for each, passage in zip(self._aligned, passages, strict=True)
+                if passage.document != passages[place].document
+                or passage.start < passages[place].start
+            )
+        )
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset[str]().union(*(passage.keys for passage in self._passages))
+
+    @cached_property
+    def _inner(self) -> list[Word]:
+        """The writer's own words inside his sentence, but for another verb of speech."""
+        says = saying(self._language)
+        return [
+            self._line.words[place]
+            for gap in self._best.gaps
+            if gap.end < len(self._line.words)
+            and not any(says.fullmatch(word.text.lower()) for word in self._best.theirs(gap))
+            for place in range(gap.start, gap.end)
+            if place not in self._quoted
+        ]
+
+    @cached_property
+    def _in_place(self) -> frozenset[str]:
+        """The beginnings of the words that follow upon each other as in one of the passages."""
+        return frozenset(
+            self._line.words[place].key
+            for each in self._aligned
+            if each.in_rows(_LONG_RUN)
+            for place in each.in_rows(2)
+        )
+
+    def own(self) -> Iterator[str]:
+        """The words that carry something and are in no passage. Numbers have a check of their own;
+        behind most of a sentence a part of his own is the writer's."""
+        if self._is_of_runs or self._is_whole:
+            yield from self._not_known(self._words.words)
+        elif self._is_an_edit:
+            yield from self._not_known(self._inner)
+
+    def edits(self) -> Iterator[Edit]:
+        """What stands in the place of something else."""
+        if self._is_an_edit:
+            yield from replaced(self._best, self._quoted, self._known, self._language)
+        if self._is_of_parts:
+            for place, each in enumerate(self._aligned):
+                yield from spliced(each, self._earlier(place), self._language)
+
+    def moved(self) -> Iterator[str]:
+        """The words that stand elsewhere in the passages."""
+        if self._is_an_edit:
+            yield from displaced(self._best, self._quoted, self._language)
+        elif self._is_of_runs:
+            small = function_words(self._language)
+            yield from (
+                word
+                for word in moved(self._words, self._passages, self._in_place)
+                if word not in small
+            )
+
+    def _not_known(self, words: Sequence[Word]) -> Iterator[str]:
+        language, passages = self._language, self._statement.passages
+        denies = any(negative(wording(each.text, language), language) for each in passages)
+        for word in words:
+            lower = word.text.lower()
+            if word.key in self._known or word.is_number or _is_harmless(word, language):
+                continue
+            is_denial = denies and lower in denying(language)
+            if not (is_denial or self._is_a_form(lower)):
+                yield word.text
+        for ours, others in opposed(lexicon(language).genders):
+            if others & self._known and not ours & self._known:
+                yield from (word.text for word in words if word.key in ours)
+
+    def _is_a_form(self, lower: str) -> bool:
+        """Whether a word of the passages is ``lower`` in another case, where its language has
+        such."""
+        forms = stems(lower)
+        return len(forms) > 1 and any(
+            not forms.isdisjoint(stems(word.text.lower()))
+            for passage in self._passages
+            for word in passage.words
+            if word.key[:2] == lower[:2]
+        )
+
+
+def _told(edit: Edit, where: str) -> str:
+    if not edit.ours:
+        return f"{where} says “{edit.theirs}” there, the line does not."
+    if not edit.theirs:
+        return f"{where} does not say “{edit.ours}” there."
+    return f"{where} says “{edit.theirs}” where the line says “{edit.ours}”."
 
 
 def _is_of_a_whole_text(statement: Statement) -> bool:
@@ -64,7 +210,7 @@ def _is_of_a_whole_text(statement: Statement) -> bool:
     )
 
 
-def _is_a_copy(line: Row, passages: Sequence[Row]) -> bool:
+def _is_of_runs(line: Row, passages: Sequence[Row]) -> bool:
     if len(line.frame) < _FEWEST_WORDS:
         return False
     if _shared(line, passages) >= _SHARE:
@@ -81,80 +227,16 @@ def _shared(one: Row, others: Sequence[Row]) -> float:
     return len(found) / len(one.frame)
 
 
-def _own(line: Row, passages: Sequence[Row], language: str | None) -> Iterator[str]:
-    """The words that carry something and are in no passage. Numbers have a check of their own."""
-    known = frozenset[str]().union(*(passage.keys for passage in passages))
-    for word in line.words:
-        if word.key not in known and not word.is_number and not _is_harmless(word, language):
-            yield word.text
-    for ours, others in _genders(language):
-        if others & known and not ours & known:
-            yield from (word.text for word in line.words if word.key in ours)
-
-
-def _moved(line: Row, passages: Sequence[Row]) -> Iterator[str]:
-    """The words that have none of their neighbours near them in any passage: of a name or a
-    number the nearest, of another word one of the four."""
-    for place, unit in enumerate(line.units):
-        ours, theirs = _reach(unit)
-        near = [key for other in line.around(place, ours) for key in other.keys]
-        is_there = any(
-            _is_beside(unit, near, other, theirs) or (place == 0 and _opens(unit, near, other))
-            for other in passages
-        )
-        if not near or (is_there and _is_together(unit, passages)):
-            continue
-        if any(_has(other, unit, is_first=place == 0) for other in passages):
-            yield " ".join(word.text for word in unit.words)
-
-
-def _is_beside(unit: Unit, near: Sequence[str], other: Row, reach: int) -> bool:
-    """Whether ``other`` has ``unit`` within ``reach`` of one of ``near``."""
-    return any(
-        0 < abs(place - there) <= reach
-        for key in unit.keys
-        if key != ANY_NUMBER
-        for place in other.places.get(key, ())
-        for beside in near
-        for there in other.places.get(beside, ())
-    )
-
-
-def _opens(unit: Unit, near: Sequence[str], other: Row) -> bool:
-    """Whether ``other`` begins with ``unit``, and has one of ``near`` anywhere behind it: a clause
-    between a subject and its verb may be left out."""
-    is_first = bool(other.units) and not unit.keys.isdisjoint(other.units[0].keys)
-    return is_first and any(other.places.get(key, (0,))[-1] > 0 for key in near)
-
-
-def _has(other: Row, unit: Unit, *, is_first: bool) -> bool:
-    if is_first and other.units and not unit.keys.isdisjoint(other.units[0].keys):
-        return True
-    return any(key != ANY_NUMBER and key in other.places for key in unit.keys)
-
-
-def _reach(unit: Unit) -> tuple[int, int]:
-    """How far around it its neighbours are looked for, in a line and in its passages."""
-    if unit.words[0].is_number:
-        return 1, 1
-    return (1, 2) if unit.words[0].is_name else (2, 3)
-
-
-def _is_together(name: Unit, passages: Sequence[Row]) -> bool:
-    """Whether the words of a name stand side by side somewhere, "Secretary" and "Blinken" with
-    one more between them at most."""
-    return len(name.words) == 1 or any(
-        name.keys <= unit.keys.union(*(each.keys for each in other.units[place + 1 : place + 3]))
-        for other in passages
-        for place, unit in enumerate(other.units)
-    )
-
-
-def _unquoted(text: str) -> str:
-    """``text`` without what stands between quotation marks, which has a check of its own."""
-    for span in reversed(quoted_in(text)):
-        text = f"{text[: span.start]}…{text[span.end :]}"
-    return text
+def _quoted(text: str, language: str | None) -> frozenset[int]:
+    """The places of the words of ``text`` that stand between quotation marks."""
+    quoted: set[int] = set()
+    end = places = 0
+    for span in quoted_in(text):
+        places += len(row(text[end : span.start], language).words)
+        inside = len(row(text[span.start : span.end], language).words)
+        quoted.update(range(places, places + inside))
+        end, places = span.end, places + inside
+    return frozenset(quoted)
 
 
 def _is_harmless(word: Word, language: str | None) -> bool:
@@ -165,32 +247,6 @@ def _is_harmless(word: Word, language: str | None) -> bool:
     lower = word.text.lower()
     return (
         lower in function_words(language)
-        or _saying(language).fullmatch(lower) is not None
+        or saying(language).fullmatch(lower) is not None
         or is_of_measure(lower)
     )
-
-
-@cache
-def _listed(written: str) -> frozenset[str]:
-    return frozenset(written.replace("·", " ").split())
-
-
-@cache
-def _denials(language: str | None) -> frozenset[str]:
-    """What may deny for a "not" of the passages, which the check of negation looks at."""
-    known = lexicon(language)
-    return _listed(known.negatives) - _listed(known.sweeping)
-
-
-@cache
-def _saying(language: str | None) -> re.Pattern[str]:
-    known = lexicon(language)
-    saying = (known.speech_verbs, known.weak_speech_verbs, known.according_to)
-    return re.compile(factored(*saying), re.IGNORECASE)
-
-
-@cache
-def _genders(language: str | None) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
-    """The words for him and for her, either way round; nothing where none are listed."""
-    sides = [frozenset(side.split()) for side in lexicon(language).genders.split("|")]
-    return ((sides[0], sides[1]), (sides[1], sides[0])) if len(sides) > 1 else ()

@@ -233,8 +233,10 @@ def _with_neighbours(text: str, found: list[Quantity]) -> list[Quantity]:
         if _BETWEEN.fullmatch(between):
             kinds = {reading.kind for reading in first.readings | second.readings}
             scales = {Decimal(1), second.scale} if first.scale == 1 else {Decimal(1)}
-            known[index] = _widened(known[index], kinds, scales)
-            known[index + 1] = _widened(known[index + 1], kinds, {Decimal(1)})
+            if not first.kind:
+                known[index] = _widened(known[index], kinds, scales)
+            if not second.kind:
+                known[index + 1] = _widened(known[index + 1], kinds, {Decimal(1)})
     return known
 
 

@@ -6,23 +6,27 @@ somebody's mouth, and a translation in quotation marks is nobody's words.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from bot.briefing.checks.cited import cited
+from bot.briefing.checks.denied import negative
 from bot.briefing.checks.phrases import phrases
 from bot.briefing.checks.statement import Statement
+from bot.briefing.checks.wording import wording
 from bot.briefing.documents import Document, Passage, Span
 from bot.briefing.lexicon import lexicon
 from bot.briefing.lines import Reason
 from bot.briefing.normalisation import normalised
-from bot.briefing.quotation_marks import quoted_in
+from bot.briefing.quotation_marks import quoted_in, unquoted
 
 # The end of a quotation takes the punctuation of the sentence around it.
 _OUTER = " .,;:"
 _ELLIPSIS = re.compile(r"\[\s*(?:…|\.\.\.)\s*\]|\(\s*(?:…|\.\.\.)\s*\)|…|\.(?:\s?\.){2,}")
 # "said Mara Lind, who chairs the committee of the three councils" between two of her sentences.
 _MOST_WORDS_BETWEEN = 14
+# How far before a quotation a "not" is looked for, in characters.
+_REACH = 20
 _BRACKETS = re.compile(r"[\[\]]")
 
 
@@ -30,7 +34,8 @@ def quotations(statement: Statement) -> list[Reason]:
     """One reason for every quotation of the line that no source cited has as its own."""
     quoted = [statement.text[slice(*span)] for span in quoted_in(statement.text)]
     sources = list(_sources(statement)) if quoted else []
-    wrong = {words: _fault(words, sources) for words in quoted}
+    denies = _denies(statement)
+    wrong = {words: _fault(words, sources, denies=denies) for words in quoted}
     return [
         Reason("quotations", f"“{words}” {fault} {cited(statement)}.")
         for words, fault in wrong.items()
@@ -38,14 +43,26 @@ def quotations(statement: Statement) -> list[Reason]:
     ]
 
 
-def _fault(words: str, sources: list["_Quoted"]) -> str:
-    """What is wrong with ``words`` in quotation marks; empty for nothing."""
+def _fault(words: str, sources: list["_Quoted"], *, denies: bool) -> str:
+    """What is wrong with ``words`` in quotation marks; empty for nothing. ``denies`` tells
+    whether what stands around them denies something."""
     standing = [source for source in sources if _stands(words, source)]
     if not standing:
         return "is not a quotation in"
-    last = _ELLIPSIS.split(words)[-1].strip(_OUTER)
-    is_cut = bool(last) and all(source.denies_behind(last) for source in standing)
-    return "leaves out the denial that follows in" if is_cut else ""
+    pieces = [piece.strip(_OUTER) for piece in _ELLIPSIS.split(words)]
+    if pieces[-1] and all(source.goes_on(pieces[-1], _denial_behind) for source in standing):
+        return "leaves out the denial that follows in"
+    if pieces[-1] and all(source.goes_on(pieces[-1], _turn_behind) for source in standing):
+        return "leaves out what limits it in"
+    if pieces[0] and not denies and all(source.denies_before(pieces[0]) for source in standing):
+        return "leaves out the denial before it in"
+    return ""
+
+
+def _denies(statement: Statement) -> bool:
+    """Whether the line denies something outside its quotation marks."""
+    told = wording(unquoted(statement.text), statement.language)
+    return bool(negative(told, statement.language))
 
 
 class _Quoted:
@@ -75,24 +92,50 @@ class _Quoted:
         ]
         return len("".join(told).split()) <= _MOST_WORDS_BETWEEN
 
-    def denies_behind(self, words: str) -> bool:
-        """Whether a "not" follows upon ``words``, wherever they stand ("We pay, but not now")."""
-        denial = _denial_behind(self.document.language)
+    def goes_on(self, words: str, how: Callable[[str | None], re.Pattern[str]]) -> bool:
+        """Whether ``how`` follows upon ``words``, wherever they stand ("We pay, but not now")."""
+        pattern = how(self.document.language)
         ends = [
             (place.end, span.end)
             for place in self.places(words)
             for span in self.spans
             if span.holds(place)
         ]
-        return bool(ends) and all(denial.match(self.document.text, *end) for end in ends)
+        return bool(ends) and all(pattern.match(self.document.text, *end) for end in ends)
+
+    def denies_before(self, words: str) -> bool:
+        """Whether a "not" stands right before ``words``, wherever they stand."""
+        denial = _denial_before(self.document.language)
+        starts = [place.start for place in self.places(words)]
+        text = self.document.text
+        return bool(starts) and all(
+            denial.search(text, max(0, start - _REACH), start) for start in starts
+        )
 
 
 @lru_cache(maxsize=16)
 def _denial_behind(language: str | None) -> re.Pattern[str]:
     """A "not" of ``language``, perhaps behind a word that joins it on."""
-    listed = sorted(phrases(lexicon(language).negations).listed)
-    denials = "|".join(re.escape(" ".join(phrase)) for phrase in listed) or r"(?!)"
+    denials = _alternatives(lexicon(language).negations)
     return re.compile(rf"[^\w.!?…]{{0,3}}(?:\w+ )?(?:{denials})(?!\w)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=16)
+def _turn_behind(language: str | None) -> re.Pattern[str]:
+    """What takes back a part of what was said before ("but", "unless")."""
+    turns = _alternatives(lexicon(language).turns)
+    return re.compile(rf"[^\w.!?…]{{0,3}}(?:{turns})(?!\w)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=16)
+def _denial_before(language: str | None) -> re.Pattern[str]:
+    denials = _alternatives(lexicon(language).negations)
+    return re.compile(rf"(?<!\w)(?:{denials}|\w+n[’']t) $", re.IGNORECASE)
+
+
+def _alternatives(written: str) -> str:
+    listed = sorted(phrases(written).listed)
+    return "|".join(re.escape(" ".join(phrase)) for phrase in listed) or r"(?!)"
 
 
 def _sources(statement: Statement) -> Iterator[_Quoted]:

@@ -48,6 +48,16 @@ class Row:
     """The words of a text; what is made of them is worked out once."""
 
     words: tuple[Word, ...]
+    opening: frozenset[int]
+    """The words that follow a mark, or open the text."""
+
+    @cached_property
+    def spelt(self) -> tuple[str, ...]:
+        """What each word is aligned by: small and sweeping words are wholly the same."""
+        return tuple(
+            word.text.lower() if word.is_light or word.is_sweeping else word.key
+            for word in self.words
+        )
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -99,13 +109,19 @@ def row(text: str, language: str | None) -> Row:
     """The words of ``text`` without its marks."""
     known = wording(text, language)
     sweeping = places_of(known, lexicon(language).sweeping)
-    return Row(
-        tuple(
-            _word(word, not key, place in sweeping, language or "en")
-            for place, (word, key) in enumerate(zip(known.words, known.keys, strict=True))
-            if word[0].isalnum()
-        )
-    )
+    words: list[Word] = []
+    opening = {0}
+    for place, (word, key) in enumerate(zip(known.words, known.keys, strict=True)):
+        if word[0].isalnum():
+            words.append(_word(word, not key, place in sweeping, language or "en"))
+        else:
+            opening.add(len(words))
+    return Row(tuple(words), frozenset(opening))
+
+
+def heavy(words: Sequence[Word]) -> tuple[Word, ...]:
+    """Those of ``words`` that carry something."""
+    return tuple(word for word in words if not word.is_light)
 
 
 @lru_cache(maxsize=8192)

@@ -31,6 +31,7 @@ FRENCH = Lexicon(
         absence · manque · contre · cessé · fin · arrêté · suspendu · annulé · abandonné · exclu ·
         faute de · peu · seulement · seul
     """,
+    turns="mais · sauf · à moins · si · sauf si",
     hedges="""
         peut-être · probablement · apparemment · sans doute · peut · peuvent · pourrait ·
         pourraient · semble · semblent · semblait · devrait · devraient · serait · seraient ·
@@ -50,6 +51,12 @@ FRENCH = Lexicon(
         tous · toutes · tout · chaque · toujours · seulement · uniquement · parce · entier
         · entière · !pas du tout · !tout de même · !en tout
     """,
+    exclusive="""
+        et | ou; avant | après; avec | sans; peut peuvent pourrait pourraient |
+        doit doivent va vont; moins | plus; presque | plus
+    """,
+    offices="ancien ancienne anciens anciennes ex vice adjoint adjointe futur future",
+    ways="depuis | jusqu'à",
     opposites="""
         augmente augmenté augmentent augmentation hausse monte monté grimpé progressé | baisse
             baissé diminue diminué diminution recul reculé chute chuté;

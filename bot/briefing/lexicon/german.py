@@ -33,6 +33,7 @@ GERMAN = Lexicon(
         fehlt · fehlte · gegen · gestoppt · beendet · abgesagt · ausgesetzt · nur · kaum · wenig ·
         unklar · unbekannt
     """,
+    turns="aber · doch · wenn · sofern · es sei denn · obwohl",
     hedges="""
         vielleicht · möglicherweise · wahrscheinlich · vermutlich · offenbar · angeblich ·
         anscheinend · womöglich · wohl · mutmaßlich · kann · können · könnte · könnten · dürfte ·

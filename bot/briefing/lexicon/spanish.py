@@ -29,6 +29,7 @@ SPANISH = Lexicon(
         · ausencia · contra · cesó · suspendió · suspendido · canceló · cancelado · abandonó ·
         solo · sólo · poco · desmiente · desmintió
     """,
+    turns="pero · salvo · si · aunque · a menos",
     hedges="""
         quizá · quizás · tal vez · posiblemente · probablemente · aparentemente · supuestamente ·
         presuntamente · puede · pueden · podría · podrían · parece · parecen · parecía · habría ·

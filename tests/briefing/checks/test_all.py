@@ -54,7 +54,7 @@ CUTS = document(
 def test_a_quotation_is_not_cut_out_of_what_it_hangs_on(line: str, number: int, check: str) -> None:
     cut = statement(f"Dana Oru said: {line}.", CUTS, number)
 
-    assert [reason.check for reason in reasons(cut)] == [check]
+    assert check in [reason.check for reason in reasons(cut)]
 
 
 @pytest.mark.parametrize(

@@ -118,6 +118,15 @@ def test_a_claim_is_its_speakers_own(
     assert told(line, SAID, voice, speaker) == [message]
 
 
+def test_a_word_in_quotation_marks_lets_nobody_speak() -> None:
+    passage = "Dana Oru said that until now Jon Lind had “flooded” the town with cheap tickets."
+    line = "Until now Jon Lind had “flooded” the town with cheap tickets."
+
+    assert told(line, passage, "attributed", None) != []
+    assert told("“We are glad that the bridge is open.”", "“We are glad that the bridge is open,” "
+                "said Dana Oru.", "attributed", None) == []  # fmt: skip
+
+
 def test_nobody_is_made_to_speak() -> None:
     line = "An official said the bridge was sold on Monday."
 

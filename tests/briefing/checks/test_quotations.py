@@ -65,6 +65,31 @@ def test_anything_else_does_not(line: str, words: str) -> None:
     assert messages(line) == expected
 
 
+LIMITED = (
+    "“We have the money, but we do not have the people. We can open not only the bridge but the "
+    "road, unless it rains,” said Lind."
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "is_cut"),
+    [
+        pytest.param("Lind said “We have the money”.", True, id="but"),
+        pytest.param("Lind said “We can open not only the bridge but the road”.", True,
+                     id="unless"),
+        pytest.param("Lind said “only the bridge but the road, unless it rains”.", True,
+                     id="behind-the-not"),
+        pytest.param("Lind said “have the people. We can open”.", True, id="behind-the-other-not"),
+        pytest.param("Lind said that they do not “have the people”.", False, id="told-outside"),
+        pytest.param("Lind said “we do not have the people”.", False, id="whole-sentence"),
+        pytest.param("Lind said “We have the money, but we do not have the people”.", False,
+                     id="both-parts"),
+    ],
+)  # fmt: skip
+def test_a_quotation_keeps_what_limits_it(line: str, is_cut: bool) -> None:
+    assert bool(messages(line, LIMITED)) is is_cut
+
+
 def test_a_quotation_from_elsewhere_in_the_document_is_not_the_passage_s() -> None:
     source = document("“It is fair,” said Lind.", "“It is a disgrace,” said Oru.")
 
@@ -91,7 +116,7 @@ WORDS = st.lists(
 def test_every_run_of_words_of_a_quotation_stands(
     before: list[str], quoted: list[str], after: list[str]
 ) -> None:
-    passage = f"“x {' '.join(before)} x {' '.join(quoted)} x {' '.join(after)} x”, he said."
+    passage = f"“x {' '.join(before)} so x {' '.join(quoted)} x {' '.join(after)} x”, he said."
 
     assert messages(f"He said “x {' '.join(quoted)} x”.", passage) == []
 
