@@ -28,6 +28,7 @@ WITHOUT_US = "newsroom"
 
 _SERVE = (sys.executable, "-P", "-c", "from bot.cli import main; main()", "serve")
 _SECONDS_TO_START = 60.0
+_PATIENCE = 15.0
 _NOT_BUILT = (
     "The page is not built. Install Node 20 or newer with npm, and run make page in a checkout of "
     "Readout."
@@ -138,9 +139,14 @@ async def _connected(slack: LocalSlack) -> None:
 
 
 def _rules() -> Rules:
-    """A Slack in which the app was installed from our manifest."""
+    """A Slack in which the app was installed from our manifest.
+
+    It waits longer than Slack's three seconds: a machine that people try things on may be busy.
+    """
     shown: Any = manifest()
     return Rules(
+        ack_seconds=_PATIENCE,
+        trigger_seconds=_PATIENCE,
         scopes=frozenset(shown["oauth_config"]["scopes"]["bot"]),
         subscriptions=frozenset(shown["settings"]["event_subscriptions"]["bot_events"]),
     )

@@ -15,7 +15,8 @@ export function Announcer() {
     .filter((each) => each.message.user !== world.slack.me && Number(each.message.ts) > since)
     .sort((a, b) => (a.message.ts < b.message.ts ? -1 : 1))
     .at(-1)?.message;
-  const sentence = last ? `${world.name(last.user)}: ${last.text}` : "";
+  const words = last?.text || last?.files?.map((each) => each.name).join(", ");
+  const sentence = last ? `${world.name(last.user)}: ${words}` : "";
   useEffect(() => setSaid(sentence), [sentence]);
   return (
     <p className="said" aria-live="polite">

@@ -19,8 +19,13 @@ export const Blocks = memo(function Blocks({ blocks, use }: { blocks: Block[]; u
   return (
     <div className="blocks">
       {inRuns(blocks).map((run, place) => (
-        <Fragment key={run[0]?.block_id ?? place}>
-          {isDrawn(run[0]) ? <Looks blocks={run} /> : run.map((each) => <Uses block={each} use={use} key={each.block_id} />)}
+        <Fragment key={place}>
+          {isDrawn(run[0]) ? (
+            <Looks blocks={run} />
+          ) : (
+            // A field stays the same field, with its focus, where the app sends its blocks anew.
+            run.map((each, number) => <Uses block={each} use={use} key={each.element?.action_id ?? number} />)
+          )}
         </Fragment>
       ))}
     </div>
@@ -52,10 +57,11 @@ function inRuns(blocks: Block[]): Block[][] {
 function Looks({ blocks }: { blocks: Block[] }) {
   const theme = useTheme();
   const { number, users, channels } = useNames();
+  const shown = useMemo(() => JSON.parse(JSON.stringify(blocks), asWritten) as DrawnBlock[], [blocks]);
   return (
     <Drawn
       key={number}
-      blocks={blocks as unknown as DrawnBlock[]}
+      blocks={shown}
       name=""
       logo=""
       theme={theme}
@@ -64,6 +70,17 @@ function Looks({ blocks }: { blocks: Block[] }) {
       hooks={{ link: ({ href, children, className }) => <Link href={href} look={className}>{children}</Link> }}
     />
   );
+}
+
+const UNMARKED = /<[^<>]*>|https?:(?=\/\/)|www(?=\.)|@(?=here|channel|everyone)/g;
+
+/** Slack reads tokens in verbatim text and makes no links of its own; the renderer reads nothing in
+ *  it. So it gets the text as any other, with a word joiner in what it would make a link of. */
+function asWritten(_: string, value: unknown): unknown {
+  const text = value as { type?: string; text?: string; verbatim?: boolean } | null;
+  if (text?.type !== "mrkdwn" || !text.verbatim || !text.text) return value;
+  const words = text.text.replace(UNMARKED, (found) => (found.startsWith("<") ? found : `${found}\u2060`));
+  return { type: text.type, text: words };
 }
 
 function Link({ href, look, children }: { href: string; look?: string; children?: React.ReactNode }) {

@@ -15,7 +15,7 @@ from bot.local.page import is_built
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 WIDE, PHONE = (1360, 860), (390, 844)
-SECONDS = 30.0
+SECONDS = 90.0
 """The longest that anything here may take: a limit against hanging, not an expectation."""
 
 
@@ -50,6 +50,12 @@ class Visit:
         box = place.get_by_role("textbox")
         await box.fill(text)
         await box.press("Enter")
+
+    async def choose(self, entry: str) -> None:
+        """Choose an entry of the menu under the first briefing of the thread."""
+        briefing = self.thread.get_by_role("article", name=re.compile("^Readout")).first
+        await briefing.get_by_role("button", name="More actions").click()
+        await briefing.get_by_role("menuitem", name=entry).click()
 
     async def picture(self, name: str) -> None:
         """Photograph the page, wide and as on a phone, dark and light, if pictures are wanted."""

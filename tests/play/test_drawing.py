@@ -113,6 +113,17 @@ async def test_each_kind_of_block_shows_its_words(
     await expect(reader.channel.get_by_role("article").last).to_contain_text(words)
 
 
+async def test_verbatim_words_are_read_for_tokens_alone(reader: Visit) -> None:
+    news = reader.slack.channel("news").id
+    text = f"<#{news}> on <https://readout.example/|the site>, not www.readout.example, not @here"
+    element = {"type": "mrkdwn", "text": text, "verbatim": True}
+    await posted(reader, {"type": "context", "elements": [element]})
+
+    last = reader.channel.get_by_role("article").last
+    await expect(last).to_contain_text("#news on the site, not www")
+    await expect(last.get_by_role("link")).to_have_count(1)
+
+
 async def test_a_kind_that_nobody_knows_shows_its_words(reader: Visit) -> None:
     ts = await posted(reader, {"type": "divider"})
     unknown = {"type": "hologram", "block_id": "h", "scene": {"title": "a scene", "text": "in it"}}

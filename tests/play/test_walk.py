@@ -74,6 +74,47 @@ async def test_a_question_in_the_thread_is_answered_from_the_source(walk: Visit)
     await walk.picture("4-answers")
 
 
+async def test_shorter_is_a_second_briefing(walk: Visit) -> None:
+    briefing = walk.thread.get_by_role("article", name=re.compile("^Readout")).first
+    await briefing.get_by_role("button", name="Shorter").click()
+
+    await expect(walk.reply).to_contain_text(HEADLINE)
+    await expect(walk.reply.get_by_role("button", name="Longer")).to_be_visible()
+    await expect(walk.reply.get_by_role("button", name="Shorter")).to_be_hidden()
+
+
+async def test_translate_says_what_it_takes(walk: Visit) -> None:
+    await walk.choose("Translate")
+    await walk.modal.get_by_label("Write the briefing in").select_option("French")
+    await walk.modal.get_by_role("button", name="Translate").click()
+
+    await expect(walk.reply).to_contain_text("ne peut pas traduire")
+
+
+async def test_share_shows_it_in_another_channel(walk: Visit) -> None:
+    await walk.choose("Share")
+    await walk.modal.get_by_label("Share to").select_option("#city-desk")
+    await walk.modal.get_by_role("button", name="Next").click()
+    await walk.modal.get_by_role("button", name="Share", exact=True).click()
+    await expect(walk.modal).to_contain_text("#city-desk")
+    await walk.page.keyboard.press("Escape")
+
+    await walk.page.get_by_role("link", name="city-desk").click()
+    await expect(walk.channel).to_contain_text(HEADLINE)
+    await walk.page.go_back()
+
+
+async def test_export_leaves_files_in_the_thread(walk: Visit) -> None:
+    await walk.choose("Export")
+
+    await expect(walk.reply.get_by_role("link", name=re.compile(r"\.docx"))).to_be_visible()
+    async with walk.page.expect_download() as waiting:
+        await walk.reply.get_by_role("link", name=re.compile(r"\.md")).click()
+    content = (await (await waiting.value).path()).read_text("utf-8")
+    assert HEADLINE in content
+    await walk.picture("5-menu")
+
+
 async def test_a_reload_shows_what_was_there(walk: Visit) -> None:
     await walk.page.reload()
 
@@ -92,11 +133,13 @@ async def test_started_anew_it_still_knows_the_thread(walk: Visit) -> None:
 
 
 async def test_a_delete_is_asked_about_and_done(walk: Visit) -> None:
-    await walk.thread.get_by_role("button", name="Delete", exact=True).first.click()
-    await walk.picture("5-delete")
+    replies = walk.thread.get_by_role("article", name=re.compile("^Readout"))
+    before = await replies.count()
+    await replies.first.get_by_role("button", name="Delete").click()
+    await walk.picture("6-delete")
     await walk.modal.get_by_role("button", name="Delete").click()
 
-    await expect(walk.thread).not_to_contain_text("Who said what")
+    await expect(replies).to_have_count(before - 1)
 
 
 async def test_the_shortcut_briefs_what_another_wrote(walk: Visit) -> None:
@@ -114,7 +157,8 @@ async def test_a_file_is_briefed(walk: Visit) -> None:
     file = FilePayload(name="hallin.txt", mimeType="text/plain", buffer=content)
     await walk.channel.get_by_label("Files").set_input_files([file])
     await walk.say("@readout brief this", walk.channel)
-    await walk.channel.get_by_role("button", name="1 reply").click()
+    mine = walk.channel.get_by_role("article", name=re.compile("^Ana"))
+    await mine.last.get_by_role("button", name="1 reply").click()
 
     await expect(walk.thread).to_contain_text("Who said what")
     await expect(walk.thread).to_contain_text("hallin.txt")
@@ -141,7 +185,7 @@ async def test_a_command_is_typed_with_the_keyboard_alone(walk: Visit) -> None:
     await walk.page.keyboard.press("Enter")
 
     await expect(walk.channel).to_contain_text("Only visible to you")
-    await walk.picture("6-command")
+    await walk.picture("7-command")
 
 
 async def test_a_channel_without_readout_invites_it(walk: Visit) -> None:
@@ -153,7 +197,7 @@ async def test_a_channel_without_readout_invites_it(walk: Visit) -> None:
 
 async def test_direct_messages_are_ones_own(walk: Visit) -> None:
     await walk.page.get_by_role("link", name="Readout").click()
-    await walk.picture("7-direct")
+    await walk.picture("8-direct")
     await walk.say("help", walk.channel)
     await expect(walk.thread.get_by_role("article")).not_to_have_count(1)
 
@@ -164,12 +208,30 @@ async def test_direct_messages_are_ones_own(walk: Visit) -> None:
     await walk.page.get_by_label("Who you are").select_option("Ana")
 
 
-async def test_the_home_tab_shows_what_was_published(walk: Visit) -> None:
+async def test_the_home_tab_finds_what_was_briefed(walk: Visit) -> None:
     await walk.page.get_by_role("link", name="Readout").click()
     await walk.page.get_by_role("tab", name="Home").click()
 
-    await expect(walk.page.get_by_role("tabpanel")).to_be_visible()
-    await walk.picture("8-home")
+    home = walk.page.get_by_role("tabpanel")
+    await expect(home).to_contain_text(HEADLINE)
+    await walk.picture("9-home")
+    hits = home.get_by_role("link", name=HEADLINE)
+    field = home.get_by_role("textbox")
+    await field.fill("zeppelin")
+    await field.press("Enter")
+    await expect(hits).to_have_count(0)
+    await field.fill("hallin")
+    await field.press("Enter")
+    await expect(hits).not_to_have_count(0)
+    await expect(field).to_be_focused()
+
+
+async def test_delete_my_data_leaves_nothing_to_find(walk: Visit) -> None:
+    await walk.page.get_by_role("button", name="Delete my data").click()
+    await walk.modal.get_by_role("button", name="Delete").click()
+
+    hits = walk.page.get_by_role("tabpanel").get_by_role("link", name=HEADLINE)
+    await expect(hits).to_have_count(0)
 
 
 async def test_nothing_was_loaded_from_elsewhere_and_nothing_failed(walk: Visit) -> None:
