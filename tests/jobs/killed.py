@@ -1,7 +1,7 @@
 """A Readout reduced to its jobs, to be killed: `killed.py ADDRESS LOG STOP VERSION KEY...`.
 
 Its story writes each step to the file LOG, and never comes back from the step STOP. Its jobs are
-of VERSION, and one for each KEY is accepted, all in one thread.
+of VERSION; one for each KEY is accepted, and three of them are begun at a time.
 """
 
 import asyncio
@@ -51,10 +51,12 @@ async def main(address: str, log: str, stop: str, version: str, *keys: str) -> N
     database = await open_database(address)
     archive = DatabaseArchive(database.engine, Retention(30))
     story = LoggingStory(Path(log), stop)
-    await DurableJobs(story, archive, database.lock, JobSettings(address)).start()
+    settings = JobSettings(address, model_calls=1)
+    await DurableJobs(story, archive, database.lock, settings).start()
     accepting = JobQueue(client_of(address), archive, story.sign)
     for key in keys:
-        mention = Mention(key, "T1", "C1", "1.0", "1.0", "U1", "brief")
+        ts = key.rpartition(":")[2]
+        mention = Mention(key, "T1", "C1", ts, ts, "U1", "brief")
         await accepting.accept(mention, first=await archive.record(mention))
     await asyncio.Event().wait()
 
