@@ -192,7 +192,8 @@ const KINDS: Record<string, string> = {
 
 export function Field({ control, optional, use }: { control: Control; optional?: boolean; use?: Use }) {
   const [kind, noun] = [KINDS[control.type], control.type];
-  if (noun === "checkboxes" || noun === "radio_buttons") return <Boxes control={control} use={use} />;
+  const isOfBoxes = noun === "checkboxes" || noun === "radio_buttons" || noun.startsWith("multi_");
+  if (isOfBoxes) return <Boxes control={control} use={use} />;
   if (noun.endsWith("_select")) return <Choice control={control} use={use} />;
   const shared = {
     id: control.action_id,
@@ -223,10 +224,9 @@ export function Field({ control, optional, use }: { control: Control; optional?:
 }
 
 function Boxes({ control, use }: { control: Control; use?: Use }) {
-  const [chosen, setChosen] = useState(
-    (control.initial_options ?? [control.initial_option]).flatMap((each) => each?.value ?? []),
-  );
-  const isMany = control.type === "checkboxes";
+  const options = useOptions(control);
+  const [chosen, setChosen] = useState(() => initial(control));
+  const isMany = control.type !== "radio_buttons";
   const name = useId();
   const choose = (value: string, on: boolean) => {
     const next = isMany ? [...chosen.filter((each) => each !== value), ...(on ? [value] : [])] : [value];
@@ -234,9 +234,9 @@ function Boxes({ control, use }: { control: Control; use?: Use }) {
     use?.(control.action_id, next.join(","));
   };
   return (
-    <div role="group">
+    <div role="group" className="boxes" aria-label={plain(control.placeholder) || undefined}>
       <input type="hidden" name={control.action_id} value={chosen.join(",")} />
-      {control.options?.map((each) => (
+      {options.map((each) => (
         <label className="box" key={each.value}>
           <input
             type={isMany ? "checkbox" : "radio"}
@@ -256,21 +256,15 @@ function Boxes({ control, use }: { control: Control; use?: Use }) {
 
 function Choice({ control, use }: { control: Control; use?: Use }) {
   const options = useOptions(control);
-  const isMany = control.type.startsWith("multi_");
-  const [first, ...others] = initial(control);
   return (
     <select
       id={control.action_id}
       name={control.action_id}
       aria-label={use ? plain(control.placeholder) || "Choose" : undefined}
-      multiple={isMany}
-      defaultValue={isMany ? [first ?? "", ...others] : (first ?? "")}
-      onChange={(event) => {
-        const values = [...event.target.selectedOptions].map((each) => each.value);
-        use?.(control.action_id, values.join(","));
-      }}
+      defaultValue={initial(control)[0] ?? ""}
+      onChange={(event) => use?.(control.action_id, event.target.value)}
     >
-      {!isMany && <option value="">{plain(control.placeholder) || "Choose…"}</option>}
+      <option value="">{plain(control.placeholder) || "Choose…"}</option>
       {options.map((each) => (
         <option value={each.value} key={each.value}>
           {plain(each.text)}
@@ -281,8 +275,9 @@ function Choice({ control, use }: { control: Control; use?: Use }) {
 }
 
 function initial(control: Control): string[] {
-  const named = control.initial_channel ?? control.initial_conversation ?? control.initial_user;
-  if (named) return [named];
+  const one = control.initial_channel ?? control.initial_conversation ?? control.initial_user;
+  const many = control.initial_channels ?? control.initial_conversations ?? control.initial_users;
+  if (many || one) return many ?? [one as string];
   return (control.initial_options ?? [control.initial_option]).flatMap((each) => each?.value ?? []);
 }
 

@@ -39,6 +39,9 @@ export interface Control {
   initial_channel?: string;
   initial_conversation?: string;
   initial_user?: string;
+  initial_channels?: string[];
+  initial_conversations?: string[];
+  initial_users?: string[];
   multiline?: boolean;
   min_length?: number;
   max_length?: number;

@@ -115,6 +115,14 @@ async def test_export_leaves_files_in_the_thread(walk: Visit) -> None:
     await walk.picture("5-menu")
 
 
+async def test_a_thumb_down_is_asked_why(walk: Visit) -> None:
+    await walk.thread.get_by_role("button", name="Not useful").first.click()
+    await expect(walk.modal.get_by_role("heading", name="Not useful")).to_be_visible()
+    await walk.page.keyboard.press("Escape")
+
+    await expect(walk.modal).to_be_hidden()
+
+
 async def test_a_reload_shows_what_was_there(walk: Visit) -> None:
     await walk.page.reload()
 
@@ -186,6 +194,19 @@ async def test_a_command_is_typed_with_the_keyboard_alone(walk: Visit) -> None:
 
     await expect(walk.channel).to_contain_text("Only visible to you")
     await walk.picture("7-command")
+
+
+async def test_the_settings_of_a_channel_are_kept(walk: Visit) -> None:
+    await walk.say("/brief settings", walk.channel)
+    await expect(walk.modal).to_be_visible()
+    await walk.picture("7-settings")
+    await walk.modal.get_by_label("Length").select_option("Short")
+    await walk.modal.get_by_role("button", name="Save").click()
+    await expect(walk.modal).to_be_hidden()
+
+    await walk.say("/brief settings", walk.channel)
+    await expect(walk.modal.get_by_label("Length")).to_have_value("short")
+    await walk.page.keyboard.press("Escape")
 
 
 async def test_a_channel_without_readout_invites_it(walk: Visit) -> None:
