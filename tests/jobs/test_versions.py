@@ -6,6 +6,7 @@ from contextlib import AbstractAsyncContextManager
 
 import pytest
 import sqlalchemy
+from dbos._migration import sqlite_migrations
 
 from bot.jobs import engine, queue
 from bot.ports import Intent, Mention
@@ -44,6 +45,28 @@ async def test_a_new_beginning_that_was_cut_off_is_made_and_what_was_cancelled_s
     assert {key for _, key in story.said} == {"held cut off", ENDING}
     assert statuses(address)["held stopped"] == "CANCELLED"
     assert counted("readout_jobs_begun_anew_total") - before == 2
+
+
+@pytest.mark.parametrize("address", ["sqlite"], indirect=True)
+async def test_tables_that_an_earlier_dbos_made_are_brought_to_today_s(
+    running: Running, address: str
+) -> None:
+    earlier = sqlite_migrations[:-20]
+    database = jobs_engine(address)
+    with database.connect() as connection:
+        file = connection.connection.driver_connection
+        assert file is not None
+        for migration in earlier:
+            file.executescript(migration)
+        file.executescript(
+            "CREATE TABLE dbos_migrations (version INTEGER NOT NULL PRIMARY KEY);"
+            f"INSERT INTO dbos_migrations VALUES ({len(earlier)});"
+        )
+    database.dispose()
+    story = NotingStory()
+    async with running(story) as jobs:
+        await jobs.accept(mention("a"))
+        await story.until("post", "a")
 
 
 def cancel(address: str, key: str, attributes: str | None) -> None:
