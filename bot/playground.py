@@ -27,7 +27,7 @@ WITHOUT_US = "newsroom"
 """A channel that Readout is not in until somebody adds it."""
 
 _SERVE = (sys.executable, "-P", "-c", "from bot.cli import main; main()", "serve")
-_SECONDS_TO_START = 60.0
+_SECONDS_TO_START = 180.0
 _PATIENCE = 15.0
 _NOT_BUILT = (
     "The page is not built. Install Node 20 or newer with npm, and run make page in a checkout of "
@@ -54,18 +54,14 @@ class Serving:
         """
         self._environment = {**os.environ, **_environment(slack, folder)}
         self._slack = slack
-        await self._started(slack)
+        if not await self._started(slack):
+            raise ReadoutError(_NO_START)
 
-    async def restart(self) -> None:
-        """Stop it as an operator would, and start it with the same database.
-
-        Raises:
-            ReadoutError: as `start`.
-        """
+    async def restart(self) -> bool:
+        """Stop it as an operator would, start it with the same database; whether it listens."""
         async with self._turn:
             await self.stop()
-            if self._slack is not None:
-                await self._started(self._slack)
+            return self._slack is not None and await self._started(self._slack)
 
     async def stop(self) -> None:
         """Have it end its work as far as it may take its time, and end."""
@@ -74,7 +70,7 @@ class Serving:
             process.send_signal(signal.SIGTERM)
             await process.wait()
 
-    async def _started(self, slack: LocalSlack) -> None:
+    async def _started(self, slack: LocalSlack) -> bool:
         process = await asyncio.create_subprocess_exec(*_SERVE, env=self._environment)
         self._process = process
         waiting = [
@@ -84,8 +80,7 @@ class Serving:
         await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
         for each in waiting:
             each.cancel()
-        if not slack.sockets.connections:
-            raise ReadoutError(_NO_START)
+        return slack.sockets.connections > 0
 
 
 @asynccontextmanager

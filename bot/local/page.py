@@ -31,6 +31,7 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
+_NOT_BACK = "It did not start again. The terminal says why."
 _PAUSE = 0.03  # between two tellings: what changes together is told together
 _STILL_THERE = 15.0  # seconds between two signs of life when nothing changes
 
@@ -38,13 +39,14 @@ _STILL_THERE = 15.0  # seconds between two signs of life when nothing changes
 @dataclass(frozen=True)
 class Tried:
     """The app that is tried on the page: what people can type and choose, and how to start it
-    anew. ``about`` is for the page's reader: sentences and texts by name."""
+    anew, which says whether it listens again. ``about`` is for the page's reader: sentences and
+    texts by name."""
 
     commands: list[JsonObject] = field(default_factory=list)
     shortcuts: list[JsonObject] = field(default_factory=list)
     prompts: list[JsonObject] = field(default_factory=list)
     about: Mapping[str, str] = field(default_factory=dict)
-    restart: Callable[[], Awaitable[None]] | None = None
+    restart: Callable[[], Awaitable[bool]] | None = None
 
 
 def is_built() -> bool:
@@ -68,7 +70,10 @@ class Page:
         router.add_post("/page/restart", self._restart)
         router.add_get("/page/{name}", self._asset)
 
-    async def _index(self, _: web.Request) -> web.Response:
+    async def _index(self, request: web.Request) -> web.Response:
+        """The page under the one name that the links in it have."""
+        if f"http://{request.host}/" != self._slack.url:
+            raise web.HTTPFound(self._slack.url.rstrip("/") + request.path_qs)
         return _built(_INDEX)
 
     async def _asset(self, request: web.Request) -> web.Response:
@@ -77,8 +82,8 @@ class Page:
     async def _restart(self, _: web.Request) -> web.Response:
         if self._tried.restart is None:
             raise web.HTTPNotFound(text="There is nothing here to start anew.")
-        await self._tried.restart()
-        return web.json_response({"ok": True})
+        listens = await self._tried.restart()
+        return web.json_response({"ok": listens, "error": _NOT_BACK})
 
     async def _file(self, request: web.Request) -> web.Response:
         """A file as a download, whatever it is: it is never shown as a page of ours."""

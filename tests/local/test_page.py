@@ -109,6 +109,19 @@ async def test_the_page_loads_nothing_from_elsewhere(
             assert "http" not in policy
 
 
+async def test_under_its_other_name_the_page_moves_to_the_one_of_its_links(
+    slack: LocalSlack,
+) -> None:
+    port = slack.url.rstrip("/").rpartition(":")[2]
+    async with (
+        aiohttp.ClientSession() as session,
+        session.get(
+            f"http://localhost:{port}/archives/C1?tab=home", allow_redirects=False
+        ) as moved,
+    ):
+        assert moved.headers["Location"] == f"{slack.url}archives/C1?tab=home"
+
+
 @pytest.mark.parametrize("name", ["page.js", "..%2Fpage.py", "%2Fetc%2Fpasswd"])
 async def test_what_was_not_built_is_not_served(
     slack: LocalSlack, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -197,17 +210,14 @@ async def test_a_file_is_handed_out_as_a_download_whatever_it_is(slack: LocalSla
 
 
 async def test_the_app_is_started_anew_where_it_can_be(slack: LocalSlack) -> None:
-    times: list[int] = []
+    outcomes = [True, False]
 
-    async def restart() -> None:
-        times.append(1)
+    async def restart() -> bool:
+        return outcomes.pop(0)
 
-    async with (
-        LocalSlack.running(tried=Tried(restart=restart)) as another,
-        asked(another, "/page/restart", "POST") as answer,
-    ):
-        assert answer.status == 200
+    async with LocalSlack.running(tried=Tried(restart=restart)) as another:
+        for listens in (True, False):
+            async with asked(another, "/page/restart", "POST") as answer:
+                assert (await answer.json())["ok"] is listens
     async with asked(slack, "/page/restart", "POST") as answer:
         assert answer.status == 404
-
-    assert times == [1]

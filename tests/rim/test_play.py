@@ -65,7 +65,7 @@ async def test_it_ends_when_it_is_told_to_and_leaves_nothing(tmp_path: Path) -> 
         stdout=asyncio.subprocess.PIPE,
     )
     assert process.stdout is not None
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(180):
         said = await process.stdout.readline()
         assert b"http://127.0.0.1:" in said
         assert list(tmp_path.glob("readout-play-*/readout.db"))
