@@ -13,7 +13,7 @@ from pathlib import Path
 from bot.local import LocalSlack
 
 ROOT = Path(__file__).parents[1]
-_SECONDS_TO_START = 30.0
+_SECONDS_TO_START = 90.0
 _SECONDS_TO_STOP = 60.0
 _NOT_OURS = ("READOUT_", "PYTHONDONTWRITEBYTECODE")
 
