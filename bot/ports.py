@@ -5,7 +5,7 @@ reading in `sources`, writing in `llm` and `briefing.extractive`, threads in `sl
 `storage`. The ports of durable work are in `work`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -273,8 +273,8 @@ class Archive(Protocol):
         """How many requests of the same person in the team have no reply and were recorded
         before."""
 
-    async def is_wanted(self, key: str) -> bool:
-        """Whether the mention is there and has no reply yet."""
+    async def wanted(self, keys: Collection[str]) -> frozenset[str]:
+        """Those of the mentions that are there and have no reply yet."""
 
     async def unfinished(self, team: str, channel: str, person: str) -> tuple[Mention, ...]:
         """The person's mentions in a channel whose reply is to come, or to be replaced, oldest

@@ -42,6 +42,7 @@ from bot.storage.ledger import DatabaseLedger
 from bot.storage.ownership import Retention
 from bot.storage.postings import DatabasePostings
 from bot.threads import ThreadDesk
+from bot.wanted import Wanted
 from bot.writers import Judge, Writer
 
 # How long a stop waits for the jobs that run; what is not done by then is resumed by the next
@@ -180,7 +181,7 @@ def _jobs(settings: Settings, database: Database, client: PacedClient, desk: Des
     allowance = Allowance(settings.tokens_per_person, settings.tokens_per_workspace)
     exchange = Exchange(desk, archive, replies, SlackConversations(client), ledger, allowance)
     endings = Endings(archive, replies, JobsUnderWay())
-    story = ThreadDesk(exchange, endings, archive, replies)
+    story = ThreadDesk(exchange, endings, archive, replies, Wanted(archive))
     kept = JobSettings(
         settings.database_url,
         settings.retention_days,

@@ -8,6 +8,7 @@ the meantime ends quietly, one that was stopped is ended by who stopped it.
 import asyncio
 from collections.abc import Coroutine
 from dataclasses import dataclass
+from typing import Any
 
 from bot import metrics
 from bot.endings import Endings, is_an_ending
@@ -15,15 +16,15 @@ from bot.exchange import Exchange
 from bot.ports import Archive, Mention, Notice, Outcome, Replies
 from bot.turns import begin_flow
 from bot.waiting import told_while_waiting
+from bot.wanted import Wanted
 
 _GIVEN_UP = (
     "This briefing could not be finished after several tries. Nothing you sent was lost: press "
     "Retry, or paste the text if a link was the trouble."
 )
 
-# How soon a stop is seen, and after how much work of one step a button for it is offered.
-_SECONDS_BETWEEN_LOOKS = 0.2
-_LOOKS_BEFORE_AN_OFFER = 25
+# After how much work of one step a button is offered that stops it.
+_SECONDS_BEFORE_AN_OFFER = 5.0
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class ThreadDesk:
     endings: Endings
     archive: Archive
     replies: Replies
+    watch: Wanted
 
     async def read(self, key: str) -> None:
         """Read what the mention brings and keep it; what was read before is not read again."""
@@ -78,7 +80,7 @@ class ThreadDesk:
             metrics.REPLIES.labels("given_up").inc()
 
     async def _wanted(self, key: str) -> Mention | None:
-        return await self.archive.mention(key) if await self.archive.is_wanted(key) else None
+        return await self.archive.mention(key) if await self.archive.wanted([key]) else None
 
     async def _read(self, mention: Mention) -> None:
         await self.archive.keep_reading(mention, *await self.exchange.read(mention))
@@ -93,18 +95,25 @@ class ThreadDesk:
         self, mention: Mention, stage: str, work: Coroutine[None, None, None]
     ) -> None:
         """Do the work, unless it is stopped or its mention deleted; then it is cut off at once."""
-        doing, looks = asyncio.create_task(work), 0
-        try:
-            while not (await asyncio.wait({doing}, timeout=_SECONDS_BETWEEN_LOOKS))[0]:
-                if not await self.archive.is_wanted(mention.key):
-                    return
-                looks += 1
-                if looks == _LOOKS_BEFORE_AN_OFFER:
+        doing = asyncio.create_task(work)
+        with self.watch.watched(mention.key) as ended:
+            ending = asyncio.create_task(ended.wait())
+            try:
+                if not await _any({doing, ending}, _SECONDS_BEFORE_AN_OFFER):
                     await self.replies.to(mention).offer_stop(stage)
-            await doing
-        finally:
-            doing.cancel()
-            await asyncio.wait({doing})
+                    await _any({doing, ending}, None)
+                if doing.done():
+                    await doing
+            finally:
+                doing.cancel()
+                ending.cancel()
+                await asyncio.wait({doing, ending})
+
+
+async def _any(tasks: set[asyncio.Task[Any]], seconds: float | None) -> bool:
+    """Whether one of them is done, waited for up to so many ``seconds``."""
+    done, _ = await asyncio.wait(tasks, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    return bool(done)
 
 
 async def sign(replies: Replies, mention: Mention) -> None:

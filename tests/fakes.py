@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
@@ -33,6 +33,7 @@ from bot.ports import (
     is_awaited,
 )
 from bot.threads import ThreadDesk
+from bot.wanted import Wanted
 from bot.writers import Selector
 
 Reading = tuple[tuple[Document, ...], tuple[Unread, ...]]
@@ -130,8 +131,8 @@ class MemoryArchive:
         who = (mention.team, mention.person)
         return sum(1 for each in waiting if (each.team, each.person) == who)
 
-    async def is_wanted(self, key: str) -> bool:
-        return key in self._mentions and key not in self._outcomes
+    async def wanted(self, keys: Collection[str]) -> frozenset[str]:
+        return frozenset(k for k in keys if k in self._mentions and k not in self._outcomes)
 
     async def unfinished(self, team: str, channel: str, person: str) -> tuple[Mention, ...]:
         asked = [m for m in self._mentions.values() if m.person == person]
@@ -271,7 +272,7 @@ def thread_desk(
     known, entered = conversations or FixedConversations(), ledger or MemoryLedger()
     exchange = Exchange(desk, archive, replies, known, entered)
     endings = Endings(archive, replies, NothingUnderWay())
-    return ThreadDesk(exchange, endings, archive, replies)
+    return ThreadDesk(exchange, endings, archive, replies, Wanted(archive))
 
 
 class NothingUnderWay:

@@ -137,16 +137,16 @@ async def test_a_stop_in_a_thread_is_for_that_thread_and_one_outside_for_the_cha
     for each in (BRIEF, other):
         await house.archive.record(each)
     await house.tell(STOP)
-    assert [await house.archive.is_wanted(each.key) for each in (BRIEF, other)] == [False, True]
+    assert await house.archive.wanted([BRIEF.key, other.key]) == {other.key}
     await house.tell(replace(STOP, key="msg:T1:C1:6", thread="6", message="6"))
-    assert not await house.archive.is_wanted(other.key)
+    assert not await house.archive.wanted([other.key])
 
 
 async def test_what_somebody_else_asked_for_is_not_stopped() -> None:
     house = House()
     await house.archive.record(replace(BRIEF, person="U2"))
     await house.tell(STOP)
-    assert await house.archive.is_wanted(BRIEF.key)
+    assert await house.archive.wanted([BRIEF.key])
     assert house.said == []
 
 

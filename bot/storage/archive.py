@@ -1,5 +1,7 @@
 """What is remembered of mentions: what was read and answered, until it expires or is deleted."""
 
+from collections.abc import Collection
+
 from sqlalchemy import ColumnElement, delete, exists, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -140,10 +142,10 @@ class DatabaseArchive:
         async with snapshot(self._engine) as connection:
             return await waiting_before(connection, mention)
 
-    async def is_wanted(self, key: str) -> bool:
-        row = select(mentions.c.key).where(mentions.c.key == key, ~exists(_REPLY))
+    async def wanted(self, keys: Collection[str]) -> frozenset[str]:
+        rows = select(mentions.c.key).where(mentions.c.key.in_(keys), ~exists(_REPLY))
         async with snapshot(self._engine) as connection:
-            return await connection.scalar(row) is not None
+            return frozenset(await connection.scalars(rows))
 
     async def unfinished(self, team: str, channel: str, person: str) -> tuple[Mention, ...]:
         asked = (

@@ -121,14 +121,14 @@ async def test_the_first_reply_stays_until_it_is_superseded(memory: Memory) -> N
 
 async def test_a_mention_is_wanted_until_it_has_a_reply_or_is_deleted(memory: Memory) -> None:
     asked, other = mention("1.0"), mention("2.0")
-    assert not await memory.archive.is_wanted(asked.key)
+    assert not await memory.archive.wanted([asked.key])
     for each in (asked, other):
         await memory.archive.record(each)
-        assert await memory.archive.is_wanted(each.key)
+        assert await memory.archive.wanted([each.key])
     await memory.archive.keep_outcome(asked, Notice("Done."))
     await memory.archive.delete(other.key)
-    assert not await memory.archive.is_wanted(asked.key)
-    assert not await memory.archive.is_wanted(other.key)
+    assert not await memory.archive.wanted([asked.key])
+    assert not await memory.archive.wanted([other.key])
 
 
 async def test_a_persons_unfinished_mentions_are_found(memory: Memory) -> None:
