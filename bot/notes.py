@@ -28,6 +28,7 @@ def briefing_notes(
         notes += _not_done(composition.wishes, composition, words)
     else:
         notes += [*_mixed(composition, words), *_translated(composition, words)]
+        notes += _in_the_desk_s_way(composition, words)
     documents = composition.documents
     return (
         *notes,
@@ -37,6 +38,19 @@ def briefing_notes(
     )
 
 
+def _in_the_desk_s_way(composition: Composition, words: Catalogue) -> Iterator[str]:
+    """Which names stand as the desk writes them, and not as the source does."""
+    lines = composition.own_lines()
+    changed = [
+        ours
+        for theirs, ours in composition.wishes.house.spellings
+        for line in lines
+        if ours in line.text and any(theirs in passage.text for passage in line.evidence)
+    ]
+    if changed:
+        yield words.house.format(words=words.listed(list(dict.fromkeys(changed))))
+
+
 def answer_notes(
     composition: Composition, excerpts: Sequence[Excerpt], failure: ModelFailure | None
 ) -> tuple[str, ...]:
@@ -44,6 +58,7 @@ def answer_notes(
     words = catalogue(composition.language)
     documents = [excerpt.document for excerpt in excerpts]
     failed = [_why(failure, words)] if failure else []
+    failed += _in_the_desk_s_way(composition, words)
     return (*failed, *_partly_read(excerpts, words), *page_notes(documents, words))
 
 

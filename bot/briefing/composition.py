@@ -67,7 +67,9 @@ class Composition:
     _filled: int = 0
 
     def __post_init__(self) -> None:
-        self._inspector = Inspector(self.documents, self.wishes.language, self.secrets)
+        self._inspector = Inspector(
+            self.documents, self.wishes.language, self.secrets, self.wishes.house
+        )
 
     @property
     def documents(self) -> tuple[Document, ...]:

@@ -16,6 +16,7 @@ from bot.briefing.door import LONGEST_RUN, Door, copied_run, is_foreign_speech
 from bot.briefing.draft import DraftItem, DraftLine, DraftQuote, DraftUnknown
 from bot.briefing.gaps import is_a_gap
 from bot.briefing.grounding import beginnings, grounding
+from bot.briefing.house import House
 from bot.briefing.lines import (
     Commitment,
     Event,
@@ -39,23 +40,27 @@ _WHY_NOT: dict[Unfit, str] = {
 
 class Inspector:
     """Inspects the lines of one briefing or answer. ``language`` is the one asked for; None
-    means that of the source. ``secrets`` are those of `Door`."""
+    means that of the source. ``secrets`` are those of `Door`; ``house`` is how the desk writes."""
 
     def __init__(
         self,
         documents: tuple[Document, ...],
         language: str | None = None,
         secrets: tuple[str, ...] = (),
+        house: House = House(),
     ) -> None:
         self._documents = documents
         self._library = Library(documents)
         self._language = language
         self._verifier = Verifier(documents, language)
         self._door = Door.of(documents, secrets)
+        self._house = house
 
     def verdict(self, item: DraftItem) -> Verdict | None:
         """The line that ``item`` is, or why it is withheld; None for a gap that is none."""
         verdict = self._verdict(item)
+        if isinstance(verdict, Line):
+            return self._house.dressed(verdict)
         return self._at_the_door(verdict) if isinstance(verdict, Withheld) else verdict
 
     def _at_the_door(self, withheld: Withheld) -> Withheld:
@@ -115,6 +120,7 @@ class Inspector:
         yield from blends(line, self._library)
         for words in (line.text, *details(line)):
             yield from self._door.objections(words, line.evidence)
+        yield from self._house.objections(line)
         if not line.is_source_wording:
             yield from self._own_words(line, line.text)
         if isinstance(line, Quote) and line.translation:

@@ -12,7 +12,7 @@ from bot.briefing.draft import Section, Status, UnknownKind, Voice
 
 CheckName = Literal[
     "references", "quotations", "numbers", "dates", "names", "negation", "hedges",
-    "attribution", "direction", "words", "second_opinion", "output",
+    "attribution", "direction", "words", "second_opinion", "output", "house",
 ]  # fmt: skip
 CautionKind = Literal[
     "name_spelling", "loaded_wording", "anonymous_source", "second_hand", "single_source",

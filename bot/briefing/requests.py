@@ -3,6 +3,8 @@
 from dataclasses import dataclass, fields, replace
 from typing import Literal
 
+from bot.briefing.house import House
+
 Length = Literal["short", "standard", "long"]
 
 
@@ -70,6 +72,7 @@ class Wishes:
 
     ``language`` is an ISO 639-1 code; None means the language of the first source.
     ``style`` names a prompt file. ``note`` is the rest of what was said, in the asker's words.
+    ``house`` is how the desk writes, which code holds whatever a writer does.
     """
 
     language: str | None = None
@@ -78,6 +81,15 @@ class Wishes:
     audience: str | None = None
     angle: str | None = None
     note: str | None = None
+    house: House = House()
+
+    def told(self) -> dict[str, str]:
+        """What is wished, by name, as a writer is told. Of the desk's rules it hears what is never
+        written; names it spells as the source does, until the line has stood."""
+        names = ("language", "length", "audience", "angle", "note")
+        wished = {name: getattr(self, name) for name in names if getattr(self, name)}
+        never = ", ".join(self.house.banned)
+        return {**wished, "never_write": never} if never else wished
 
     def over(self, earlier: "Wishes") -> "Wishes":
         """These wishes where something is wished, the ``earlier`` ones elsewhere."""

@@ -5,7 +5,7 @@ beside the sentences is paid for with every part of a book.
 """
 
 import json
-from dataclasses import asdict, replace
+from dataclasses import replace
 from functools import reduce
 
 from bot.briefing.draft import DraftSelection
@@ -90,6 +90,10 @@ def _message(task: SelectionTask) -> str:
     ]
     body = "\n".join(lines)
     code = absent_from(body)
-    asked = {"question": task.question, "title": document.title, **asdict(task.wishes)}
-    wanted = json.dumps({k: v for k, v in asked.items() if v and k != "style"}, ensure_ascii=False)
+    asked = {
+        "question": task.question,
+        "title": document.title,
+        **task.wishes.told(),
+    }
+    wanted = json.dumps({k: v for k, v in asked.items() if v}, ensure_ascii=False)
     return f"<part {code}>\n{body}\n</part {code}>\n\nWhat the person asked, as JSON:\n{wanted}"

@@ -11,7 +11,7 @@ from typing import Literal
 from bot.briefing.draft import DraftAnswer, DraftBriefing, DraftItem, DraftRepair
 from bot.briefing.failed import Failed, Repaired
 from bot.briefing.passages import Excerpt, within
-from bot.briefing.requests import Length, Turn, Wishes
+from bot.briefing.requests import Length, Turn
 from bot.briefing.tasks import AnswerTask, Usage, WritingTask
 from bot.errors import ModelFailure
 from bot.llm import faults, prompts, source_text
@@ -75,7 +75,7 @@ class OpenAIWriter:
         """
         rule = _LENGTH_RULES[task.wishes.length]
         instructions = prompts.load(task.wishes.style).text(length_rule=rule)
-        asked = {"wishes": _wishes(task.wishes)}
+        asked = {"wishes": task.wishes.told()}
         return self._write(_Assignment(instructions, asked, DraftBriefing), task.excerpts)
 
     def answer(self, task: AnswerTask) -> AsyncGenerator[Piece]:
@@ -87,7 +87,7 @@ class OpenAIWriter:
         asked = {
             "question": task.question,
             "earlier": [_earlier(turn) for turn in task.turns[-_TURNS_SHOWN:]],
-            "wishes": _wishes(task.wishes),
+            "wishes": task.wishes.told(),
         }
         instructions = prompts.load("answer").text()
         return self._write(_Assignment(instructions, asked, DraftAnswer), task.excerpts)
@@ -101,7 +101,7 @@ class OpenAIWriter:
             ModelFailure: as in `brief`.
         """
         told = [_told(number, each) for number, each in enumerate(failed, 1)]
-        asked = {"failed": told, "wishes": _wishes(task.wishes)}
+        asked = {"failed": told, "wishes": task.wishes.told()}
         instructions = prompts.load("repair").text()
         stream = self._write(_Assignment(instructions, asked, DraftRepair), task.excerpts)
         async with aclosing(stream) as pieces:
@@ -210,10 +210,6 @@ async def _text(answer: Answer, ask: Ask) -> AsyncGenerator[str]:
             length += len(text)
             if length > ask.room * _CHARACTERS_PER_TOKEN:
                 raise faults.cut_off()
-
-
-def _wishes(wishes: Wishes) -> dict[str, str]:
-    return {name: value for name, value in asdict(wishes).items() if value and name != "style"}
 
 
 def _earlier(turn: Turn) -> dict[str, str]:

@@ -4,58 +4,94 @@ from dataclasses import replace
 
 import pytest
 
+from bot.briefing.house import House
 from bot.briefing.requests import Wishes
 from bot.home import ChannelSettings
 from bot.local.block_kit import check_view
 from bot.ports import Mention
+from bot.slack.house_rules import (
+    banned_as_text,
+    banned_in,
+    spellings_as_text,
+    spellings_in,
+)
 from bot.slack.settings_view import settings_view, told
-from tests.slack.conftest import House
+from tests.slack.conftest import House as Place
 
 TEAM = "T0LOCAL01"
 
 
-def private(house: House, channel: str) -> list[str]:
+def private(house: Place, channel: str) -> list[str]:
     """What somebody alone is told in a channel."""
     messages = house.slack.state.messages(house.slack.channel(channel).id)
     return [each.text for each in messages if each.seen_by]
 
 
-def settle(house: House, channel: str, settings: ChannelSettings) -> None:
+def settle(house: Place, channel: str, settings: ChannelSettings) -> None:
     house.home.channels.settings[TEAM, house.slack.channel(channel).id] = settings
 
 
-async def test_settings_are_changed_in_a_box_and_told_to_the_channel(listening: House) -> None:
+async def test_settings_are_changed_in_a_box_and_told_to_the_channel(
+    listening: Place,
+) -> None:
     channel, bob = listening.slack.channel("news").id, listening.slack.person("bob").id
     listening.slack.command("ann", "news", "/brief settings")
     box = await listening.slack.wait_for(lambda: listening.slack.modal("ann"))
-    entered = {"length": "short", "language": "fr", "follow_ups": "mentions", "keeping": "hour"}
-    listening.slack.submit(box, {**entered, "people": bob})
+    entered = {
+        "length": "short", "language": "fr", "follow_ups": "mentions", "keeping": "hour",
+        "people": bob, "banned": "slash, amid", "spellings": "Kiev = Kyiv\n",
+    }  # fmt: skip
+    listening.slack.submit(box, entered)
     (message,) = await listening.slack.wait_for(lambda: listening.slack.state.messages(channel))
 
     assert listening.home.channels.settings == {
-        (TEAM, channel): ChannelSettings(Wishes("fr", "short"), (bob,), "mentions", True)
+        (TEAM, channel): ChannelSettings(
+            Wishes("fr", "short", house=House(("slash", "amid"), (("Kiev", "Kyiv"),))),
+            (bob,),
+            "mentions",
+            True,
+        )
     }
+    assert message.text.endswith("never slash, amid · Kyiv for Kiev.")
     assert "short · French · follow-ups need a mention · 1 may ask" in message.text
     assert listening.jobs.accepted == []
 
 
-async def test_the_box_shows_what_holds(listening: House) -> None:
+async def test_the_box_shows_what_holds(listening: Place) -> None:
     settle(listening, "news", ChannelSettings(Wishes("hy", "long"), ("U7",), "mentions", True))
     listening.slack.command("ann", "news", "/brief  Settings ")
     box = await listening.slack.wait_for(lambda: listening.slack.modal("ann"))
     initial = [b["element"].get("initial_option", {}).get("value") for b in box.content["blocks"]]
 
-    assert initial == ["long", "hy", "mentions", None, "hour"]
+    assert initial == ["long", "hy", "mentions", None, "hour", None, None]
     assert box.content["blocks"][3]["element"]["initial_users"] == ["U7"]
 
 
-async def heard_as(house: House, person: str, text: str) -> Mention:
+async def test_a_spelling_that_is_no_pair_keeps_the_box_open(listening: Place) -> None:
+    listening.slack.command("ann", "news", "/brief settings")
+    box = await listening.slack.wait_for(lambda: listening.slack.modal("ann"))
+    listening.slack.submit(box, {"spellings": "Kiev = Kyiv\nKharkiv ="})
+    await listening.slack.wait_for(lambda: box.errors)
+
+    assert "“Kharkiv =” is no pair" in box.errors["spellings"]
+    assert listening.home.channels.settings == {}
+
+
+def test_rules_are_shown_as_they_were_typed() -> None:
+    house = House(("slash", "in the wake of"), (("Kiev", "Kyiv"), ("chairman", "chair")))
+    assert banned_in(banned_as_text(house)) == house.banned
+    assert spellings_in(spellings_as_text(house)) == house.spellings
+
+
+async def heard_as(house: Place, person: str, text: str) -> Mention:
     house.slack.say(person, "news", text)
     (mention,) = await house.heard()
     return mention
 
 
-async def test_what_is_said_counts_most_then_the_channel_then_the_person(listening: House) -> None:
+async def test_what_is_said_counts_most_then_the_channel_then_the_person(
+    listening: Place,
+) -> None:
     settle(listening, "news", ChannelSettings(Wishes(language="fr", length="short")))
     ann = listening.slack.person("ann").id
     listening.home.liked[TEAM, ann] = Wishes(language="de", length="long", angle="money")
@@ -64,14 +100,14 @@ async def test_what_is_said_counts_most_then_the_channel_then_the_person(listeni
     assert mention.wishes == Wishes(language="ru", length="short", angle="money")
 
 
-async def test_what_is_fleeting_is_marked_so(listening: House) -> None:
+async def test_what_is_fleeting_is_marked_so(listening: Place) -> None:
     settle(listening, "news", ChannelSettings(is_fleeting=True))
 
     assert (await heard_as(listening, "ann", "@readout https://example.org/a")).fleeting
 
 
 @pytest.mark.parametrize("how", ["mention", "command", "shortcut"])
-async def test_who_may_not_ask_here_is_told_alone(listening: House, how: str) -> None:
+async def test_who_may_not_ask_here_is_told_alone(listening: Place, how: str) -> None:
     settle(listening, "news", ChannelSettings(people=("U7",)))
     ts = listening.slack.say("bob", "news", "The council met on Monday. " * 10)
     if how == "mention":
@@ -86,7 +122,7 @@ async def test_who_may_not_ask_here_is_told_alone(listening: House, how: str) ->
     assert listening.jobs.accepted == []
 
 
-async def test_who_may_ask_is_answered(listening: House) -> None:
+async def test_who_may_ask_is_answered(listening: Place) -> None:
     ann = listening.slack.person("ann").id
     settle(listening, "news", ChannelSettings(people=(ann,)))
 
@@ -94,7 +130,7 @@ async def test_who_may_ask_is_answered(listening: House) -> None:
 
 
 async def test_a_follow_up_without_a_mention_is_not_heard_where_it_needs_one(
-    listening: House,
+    listening: Place,
 ) -> None:
     first = await heard_as(listening, "ann", "@readout https://example.org/a")
     settle(listening, "news", ChannelSettings(follow_ups="mentions"))
@@ -119,5 +155,7 @@ def test_every_setting_is_told() -> None:
         replace(usual, people=("U1",)),
         replace(usual, follow_ups="mentions"),
         replace(usual, is_fleeting=True),
+        replace(usual, wishes=Wishes(house=House(banned=("amid",)))),
+        replace(usual, wishes=Wishes(house=House(spellings=(("Kiev", "Kyiv"),)))),
     )
-    assert len({told(each) for each in (usual, *others)}) == 6
+    assert len({told(each) for each in (usual, *others)}) == 8

@@ -99,6 +99,7 @@ ARABIC = Catalogue(
     alike="يحمل المصدران {first} و{second} المقال نفسه، ويُحسبان مرة واحدة.",
     unused="لا يستند أي سطر إلى المصدر {labels}.",
     joined="قورن بالمصدر {labels} الموجود في هذه السلسلة من قبل.",
+    house="مكتوب وفق أسلوب هذا القسم: {words}.",
     not_repaired="لم تُكتب الأسطر غير الثابتة من جديد. {why}",
     no_opinion="لا يوجد رأي ثان. {why}",
     opinion="رأي ثان من {model}، المحجوب: {count}.",
@@ -139,6 +140,7 @@ ARABIC = Catalogue(
         "words": "الكلمات",
         "second_opinion": "الرأي الثاني",
         "output": "الشكل",
+        "house": "أسلوب هذا القسم",
     },
     unread={
         "refused": "لا يجوز فتح هذا العنوان.",

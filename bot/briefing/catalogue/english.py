@@ -105,6 +105,7 @@ ENGLISH = Catalogue(
     alike="Sources {first} and {second} carry the same article: they count once.",
     unused="No line rests on source {labels}.",
     joined="Compared with source {labels}, which this thread had before.",
+    house="Written as this desk writes it: {words}.",
     not_repaired="Failed lines were not written anew: {why}",
     no_opinion="There is no second opinion: {why}",
     opinion="Second opinion by {model}: {count} withheld.",

@@ -82,6 +82,7 @@ class Catalogue:
     alike: str
     unused: str
     joined: str
+    house: str
     not_repaired: str
     no_opinion: str
     opinion: str

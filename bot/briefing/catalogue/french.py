@@ -108,6 +108,7 @@ FRENCH = Catalogue(
     alike="Les sources {first} et {second} portent le même article : elles comptent une fois.",
     unused="Aucune ligne ne repose sur la source {labels}.",
     joined="Comparé avec la source {labels}, déjà présente dans ce fil.",
+    house="Écrit selon l’usage de la rédaction\u00a0: {words}.",
     not_repaired="Les lignes écartées n’ont pas été récrites. {why}",
     no_opinion="Il n’y a pas de second avis. {why}",
     opinion="Second avis de {model}\u00a0; lignes écartées\u00a0: {count}.",
@@ -151,6 +152,7 @@ FRENCH = Catalogue(
         "words": "mots",
         "second_opinion": "second avis",
         "output": "présentation",
+        "house": "style de la rédaction",
     },
     unread={
         "refused": "Cette adresse ne peut pas être consultée.",

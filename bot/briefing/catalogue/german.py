@@ -107,6 +107,7 @@ GERMAN = Catalogue(
     alike="Die Quellen {first} und {second} enthalten denselben Artikel und zählen einmal.",
     unused="Keine Zeile stützt sich auf Quelle {labels}.",
     joined="Verglichen mit Quelle {labels}, die dieser Thread schon hatte.",
+    house="Geschrieben, wie diese Redaktion es schreibt: {words}.",
     not_repaired="Durchgefallene Zeilen wurden nicht neu geschrieben. {why}",
     no_opinion="Es gibt keine zweite Meinung. {why}",
     opinion="Zweite Meinung von {model}: {count} zurückgehalten.",
@@ -152,6 +153,7 @@ GERMAN = Catalogue(
         "words": "Wörter",
         "second_opinion": "zweite Meinung",
         "output": "Form",
+        "house": "Hausstil",
     },
     unread={
         "refused": "Diese Adresse darf nicht abgerufen werden.",

@@ -106,6 +106,7 @@ SPANISH = Catalogue(
     alike="Las fuentes {first} y {second} llevan el mismo artículo: cuentan una vez.",
     unused="Ninguna línea se apoya en la fuente {labels}.",
     joined="Comparado con la fuente {labels}, que este hilo ya tenía.",
+    house="Escrito según el uso de esta redacción: {words}.",
     not_repaired="Las líneas fallidas no se escribieron de nuevo. {why}",
     no_opinion="No hay segunda opinión. {why}",
     opinion="Segunda opinión de {model}; líneas retenidas: {count}.",
@@ -149,6 +150,7 @@ SPANISH = Catalogue(
         "words": "palabras",
         "second_opinion": "segunda opinión",
         "output": "forma",
+        "house": "estilo de la redacción",
     },
     unread={
         "refused": "Esa dirección no se puede consultar.",

@@ -1,0 +1,76 @@
+"""A desk's own rules hold by code, and never inside quotation marks."""
+
+import pytest
+
+from bot.briefing.composition import Composition
+from bot.briefing.draft import DraftItem, DraftLine, DraftQuote
+from bot.briefing.house import House
+from bot.briefing.lines import Line, Quote, Withheld
+from bot.briefing.numbering import numbered
+from bot.briefing.passages import whole
+from bot.briefing.requests import Wishes
+
+SOURCE = numbered(
+    "A",
+    "The council of Kiev agreed on Monday to slash the tram fares.\n"
+    "“We slash nothing in Kiev,” said Dana Oru, president of the tram works of Kiev.\n"
+    "The council of Kiev meets again on Friday to vote on the new tram line.",
+    language="en",
+)
+HOUSE = House(banned=("slash", "amid"), spellings=(("Kiev", "Kyiv"), ("president", "head")))
+
+
+def taken(text: str, *evidence: str, house: House = HOUSE) -> Line | Withheld:
+    composition = Composition(whole((SOURCE,)), Wishes(house=house))
+    line = DraftLine(evidence=list(evidence), voice="event", speaker=None, text=text)
+    verdict = composition.take(DraftItem("key_points", line))
+    assert isinstance(verdict, Line | Withheld)
+    return verdict
+
+
+def test_a_name_is_written_as_the_desk_writes_it_once_the_line_stands() -> None:
+    line = taken("Kiev’s council will vote on a new tram line on Friday.", "A3")
+    assert isinstance(line, Line)
+    assert line.text == "Kyiv’s council will vote on a new tram line on Friday."
+    assert "Kiev" in line.evidence[0].text
+
+
+def test_a_name_that_the_source_does_not_have_is_no_house_style() -> None:
+    assert isinstance(taken("The council of Kharkiv agreed on Monday.", "A1"), Withheld)
+
+
+def test_a_word_that_the_desk_never_writes_is_withheld_with_the_reason() -> None:
+    withheld = taken("The council of Kiev agreed on Monday to Slash the tram fares.", "A1")
+    assert isinstance(withheld, Withheld)
+    assert [reason.check for reason in withheld.reasons] == ["house"]
+    assert "“slash”" in withheld.reasons[0].message
+
+
+@pytest.mark.parametrize("word", ["slashed", "backslash", "amidst"])
+def test_only_whole_words_are_meant(word: str) -> None:
+    line = Line(f"They {word} it.", "event", None, (SOURCE.passage(1),))
+    assert list(HOUSE.objections(line)) == []
+
+
+def test_the_source_s_own_words_stay_as_they_are() -> None:
+    composition = Composition(whole((SOURCE,)), Wishes(house=HOUSE))
+    draft = DraftQuote(
+        quotation="A2q1", evidence=["A2"], speaker="Dana Oru", role="president of the tram works"
+    )
+    quote = composition.take(DraftItem("quotes", draft))
+    assert isinstance(quote, Quote)
+    assert quote.text == "We slash nothing in Kiev,"
+    assert quote.role == "head of the tram works"
+    assert taken(SOURCE.sentence(1), "A1") == taken(SOURCE.sentence(1), "A1", house=House())
+
+
+def test_words_between_quotation_marks_are_not_touched() -> None:
+    line = Line("They “slash” in “Kiev” and Kiev.", "event", None, (SOURCE.passage(1),))
+    assert list(HOUSE.objections(line)) == []
+    assert HOUSE.dressed(line).text == "They “slash” in “Kiev” and Kyiv."
+
+
+def test_a_spelling_is_words_and_no_pattern() -> None:
+    house = House(spellings=(("Kiev", r"\1 [x]"),))
+    line = Line("In Kiev.", "event", None, (SOURCE.passage(1),))
+    assert house.dressed(line).text == r"In \1 [x]."
