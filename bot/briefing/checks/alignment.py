@@ -122,15 +122,18 @@ def _common(
     ours: Sequence[str], theirs: Sequence[str], weights: Sequence[int]
 ) -> Iterator[tuple[int, int]]:
     """The pairs of places of a heaviest common part, in order (Wagner and Fischer 1974)."""
+    places: dict[str, list[int]] = {}
+    for there, word in enumerate(theirs):
+        places.setdefault(word, []).append(there)
+    # What is in common of all that follows, which never grows towards the end of either.
     rest = [[0] * (len(theirs) + 1)]
     for place in range(len(ours) - 1, -1, -1):
-        word, weight, below = ours[place], weights[place], rest[-1]
-        here = [0] * (len(theirs) + 1)
-        for there in range(len(theirs) - 1, -1, -1):
-            best = max(below[there], here[there + 1])
-            if theirs[there] == word and below[there + 1] + weight > best:
-                best = below[there + 1] + weight
-            here[there] = best
+        below, here = rest[-1], rest[-1].copy()
+        for there in reversed(places.get(ours[place], ())):
+            reached, at = below[there + 1] + weights[place], there
+            while at >= 0 and here[at] < reached:
+                here[at] = reached
+                at -= 1
         rest.append(here)
     rest.reverse()
     place = there = 0

@@ -39,6 +39,8 @@ def copying(statement: Statement) -> list[Reason]:
     if statement.is_translation or statement.is_detail or _is_of_a_whole_text(statement):
         return []
     copy, where = _Copy(statement), cited(statement)
+    if copy.is_cut:
+        return [Reason("words", _told(edit, where)) for edit in copy.edits()]
     messages = (
         *(f"{where} is copied, but “{word}” is not in it." for word in copy.own()),
         *(_told(edit, where) for edit in copy.edits()),
@@ -55,7 +57,9 @@ class _Copy:
         self._language = statement.language
         self._quoted = _quoted(statement.text, statement.language)
         self._line = row(statement.text, statement.language)
-        self._words = row(unquoted(statement.text), statement.language)
+        self._words = (
+            row(unquoted(statement.text), statement.language) if self._quoted else self._line
+        )
         self._statement = statement
         self._passages = [
             row(passage.text, statement.library[passage.document].language)
@@ -69,6 +73,11 @@ class _Copy:
     @cached_property
     def _best(self) -> Alignment:
         return max(self._aligned, key=lambda each: len(each.pairs))
+
+    @cached_property
+    def is_cut(self) -> bool:
+        """Whether the line has no word of its own, and none moved."""
+        return len(self._best.pairs) == len(self._line.words)
 
     @cached_property
     def _is_of_runs(self) -> bool:
@@ -150,8 +159,9 @@ class _Copy:
     def edits(self) -> Iterator[Edit]:
         """What stands in the place of something else."""
         if self._is_an_edit:
-            yield from replaced(self._best, self._quoted, self._known, self._language)
-        if self._is_of_parts:
+            known = frozenset[str]() if self.is_cut else self._known
+            yield from replaced(self._best, self._quoted, known, self._language)
+        if not self.is_cut and self._is_of_parts:
             for place, each in enumerate(self._aligned):
                 yield from spliced(each, self._earlier(place), self._language)
 
@@ -159,7 +169,8 @@ class _Copy:
         """The words that stand elsewhere in the passages."""
         if self._is_an_edit:
             yield from displaced(self._best, self._quoted, self._language)
-        elif self._is_of_runs:
+        is_read = self._is_an_edit and lexicon(self._language).joining
+        if self._is_of_runs and not is_read:
             small = function_words(self._language)
             yield from (
                 word

@@ -27,9 +27,8 @@ def replaced(
     for gap in edit.gaps:
         if not quoted.isdisjoint(range(gap.start, gap.end)):
             continue
-        ours, theirs = edit.ours(gap), edit.theirs(gap)
-        if _is_replaced(edit, gap, known, language):
-            yield Edit.of(heavy(ours), heavy(theirs))
+        if gap.start < gap.end and _is_replaced(edit, gap, known, language):
+            yield Edit.of(heavy(edit.ours(gap)), heavy(edit.theirs(gap)))
         elif found := turned(edit, gap, language, is_added=_is_added(edit, gap)):
             yield found
     if way := ways_turned(edit, language):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.briefing.checks.alignment import Alignment, Edit
 from bot.briefing.checks.rows import Row, Word, heavy
-from bot.briefing.checks.small_words import listed
+from bot.briefing.checks.small_words import listed, saying
 from bot.briefing.checks.standing_for import may_stand_for
 from bot.briefing.lexicon import lexicon
 
@@ -28,9 +28,19 @@ def spliced(edit: Alignment, earlier: frozenset[str], language: str | None) -> I
             continue
         start = 0 if place in edit.line.opening else _clause(edit.line, place)
         ours = edit.line.words[start:place]
-        theirs = edit.passage.words[_clause(edit.passage, there) : there]
+        theirs = _before(edit.passage, there, language)
         if not _may_open(edit, ours, theirs, earlier, language):
             yield Edit.of(ours, theirs)
+
+
+def _before(row: Row, place: int, language: str | None) -> Sequence[Word]:
+    """The subject before ``place`` and what belongs to it; where its clause begins with a verb
+    ("Lind, who …, told us"), all that goes before."""
+    words = row.words[_clause(row, place) : place]
+    verbs = listed(lexicon(language).auxiliaries)
+    first = words[0].text.lower() if words else ""
+    is_verb = first in verbs or saying(language).fullmatch(first) is not None
+    return row.words[:place] if is_verb else words
 
 
 def _may_open(

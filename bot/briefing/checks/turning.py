@@ -4,7 +4,6 @@
 that is left out.
 """
 
-
 from bot.briefing.checks.alignment import Alignment, Edit, Gap
 from bot.briefing.checks.phrases import phrases
 from bot.briefing.checks.rows import Row, Word, heavy
@@ -18,10 +17,10 @@ _REACH = 4
 def turned(edit: Alignment, gap: Gap, language: str | None, *, is_added: bool) -> Edit | None:
     """What turns the line in ``gap``; None for nothing. ``is_added`` is set for a part of its
     own."""
-    if found := _opposed(edit, gap, language):
-        return found
-    if not is_added and (found := _swept(edit, gap)):
-        return found
+    if gap.start < gap.end:
+        found = _opposed(edit, gap, language) or (None if is_added else _swept(edit, gap))
+        if found:
+            return found
     lost = _office_lost(edit, gap, language)
     return Edit("", lost.text) if lost else None
 

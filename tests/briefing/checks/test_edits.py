@@ -11,6 +11,10 @@ FERRY = "The ferry company cancelled several crossings on Monday after a storm d
 DIVERS = "Divers inspected the harbour wall near the lighthouse in April."
 MAYOR = "Mara Lind, the deputy mayor of Ansel, told reporters that she had asked for advice."
 CRATES = "Two crews moved the crates from the harbour wall to the old station within a week."
+TOLD = (
+    "Mara Lind, who chairs the council of Ansel, told reporters that the bridge would open in May "
+    "if the council accepts the plan."
+)
 SAID = "“We will open the pier again as soon as the divers have finished their work,” he said."
 
 
@@ -43,8 +47,8 @@ def told(line: str, *passages: str, language: str = "en") -> list[str]:
         ),
         pytest.param(
             "Karsk Rail will open the new bridge over the river in the spring.",
-            ("Karsk Rail was founded in 1990.", "The company will open the new bridge over the "
-             "river in the spring."),
+            ("Karsk Rail was founded in 1990.",
+             "The company will open the new bridge over the river in the spring."),
             id="name-for-the-company",
         ),
         pytest.param(
@@ -67,6 +71,11 @@ def told(line: str, *passages: str, language: str = "en") -> list[str]:
             "The growth of Oru’s and Lind’s shops may be contributing to this shift.",
             ("The growth of Lind’s and Oru’s shops may be contributing to this shift.",),
             id="two-in-either-order",
+        ),
+        pytest.param(
+            "Mara Lind said the bridge would open in May if the council accepts the plan.",
+            (TOLD,),
+            id="verb-behind-a-clause",
         ),
         pytest.param(
             "The court rejected the appeal of the ferry company on Monday.",
