@@ -120,6 +120,7 @@ export function Composer({ channel, thread, text, write }: Props) {
           {offers.map((each, place) => (
             <li
               role="option"
+              id={`${list}-${place}`}
               aria-selected={place === chosen}
               key={each.insert}
               onMouseDown={(event) => {
@@ -139,6 +140,7 @@ export function Composer({ channel, thread, text, write }: Props) {
         placeholder={thread ? "Reply…" : `Message ${where}`}
         aria-label={thread ? "Reply in the thread" : `Message ${where}`}
         aria-controls={isOffering ? list : undefined}
+        aria-activedescendant={isOffering ? `${list}-${chosen}` : undefined}
         onChange={(event) => {
           setShut(false);
           setChosen(0);

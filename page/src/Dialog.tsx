@@ -20,12 +20,10 @@ export function Dialog({
   const box = useRef<HTMLDialogElement>(null);
   const heading = useId();
   useEffect(() => {
-    if (box.current?.open) return;
-    box.current?.showModal();
-    for (const first of FIRST) {
-      const found = box.current?.querySelector<HTMLElement>(first);
-      if (found) return found.focus();
-    }
+    const before = document.activeElement as HTMLElement | null;
+    if (!box.current?.open) box.current?.showModal();
+    FIRST.map((each) => box.current?.querySelector<HTMLElement>(each)).find(Boolean)?.focus();
+    return () => before?.focus();
   }, []);
   return (
     <dialog

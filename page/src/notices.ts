@@ -1,32 +1,17 @@
 // Short notes at the edge of the page, for what went wrong or is done.
 
-import { useSyncExternalStore } from "react";
+import { Shared } from "./shared";
 
 const SHOWN_FOR = 6000;
-
-let notices: readonly string[] = [];
-const listeners = new Set<() => void>();
-
-function become(next: readonly string[]): void {
-  notices = next;
-  for (const each of listeners) each();
-}
+const notices = new Shared<readonly string[]>([]);
 
 export function tell(sentence: string): void {
-  become([...notices, sentence]);
-  setTimeout(() => become(notices.slice(1)), SHOWN_FOR);
+  notices.set([...notices.get(), sentence]);
+  setTimeout(() => notices.set(notices.get().slice(1)), SHOWN_FOR);
 }
 
 export function trouble(error: unknown): void {
   tell(error instanceof Error ? error.message : String(error));
 }
 
-export function useNotices(): readonly string[] {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => notices,
-  );
-}
+export const useNotices = () => notices.use();

@@ -1,6 +1,6 @@
 // Where the reader is: the addresses are those of Slack's messages, so that links to them work.
 
-import { useSyncExternalStore } from "react";
+import { Shared } from "./shared";
 
 export interface Place {
   channel: string;
@@ -9,8 +9,7 @@ export interface Place {
   tab: "home" | "messages";
 }
 
-const listeners = new Set<() => void>();
-let here = read();
+const here = new Shared(read());
 
 function read(): Place {
   const [, , channel = "", marked = ""] = location.pathname.split("/");
@@ -25,8 +24,7 @@ function read(): Place {
 }
 
 function moved(): void {
-  here = read();
-  for (const each of listeners) each();
+  here.set(read());
 }
 
 addEventListener("popstate", moved);
@@ -46,19 +44,12 @@ export function go(place: Partial<Place>, replace = false): void {
 export function goTo(url: string): boolean {
   const target = new URL(url, location.href);
   if (target.origin !== location.origin || !target.pathname.startsWith("/archives/")) return false;
-  const before = here;
+  const before = here.get();
   history.pushState(null, "", target.pathname + target.search);
   moved();
-  if (!here.thread && here.channel === before.channel) go({ ...here, thread: before.thread }, true);
+  const now = here.get();
+  if (!now.thread && now.channel === before.channel) go({ ...now, thread: before.thread }, true);
   return true;
 }
 
-export function usePlace(): Place {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => here,
-  );
-}
+export const usePlace = () => here.use();

@@ -1,6 +1,6 @@
 // What the server has told of so far. Records that did not change stay the same objects.
 
-import { useSyncExternalStore } from "react";
+import { Shared } from "./shared";
 import type { App, Channel, Item, Message, Person, Slack, View } from "./types";
 
 type Kind = Item["kind"];
@@ -68,15 +68,13 @@ export interface Names {
   channels: { id: string; name: string }[];
 }
 
-let world = new World(new Map(), false);
-let names: Names = { number: 0, users: [], channels: [] };
+const world = new Shared(new World(new Map(), false));
+const names = new Shared<Names>({ number: 0, users: [], channels: [] });
 let source: EventSource | undefined;
-const listeners = new Set<() => void>();
 
 function become(next: World): void {
-  world = next;
-  names = namesIn(next);
-  for (const each of listeners) each();
+  names.set(namesIn(next, names.get()));
+  world.set(next);
 }
 
 export function follow(person: string): void {
@@ -84,31 +82,21 @@ export function follow(person: string): void {
   source = new EventSource(`/page/changes?person=${encodeURIComponent(person)}`);
   source.onmessage = ({ data }) => {
     const told = JSON.parse(data as string) as Told;
-    const items = new Map(told.fresh ? [] : world.items);
+    const items = new Map(told.fresh ? [] : world.get().items);
     for (const key of told.gone) items.delete(key);
     for (const [key, item] of Object.entries(told.changed)) items.set(key, item);
     become(new World(items, true));
   };
-  source.onerror = () => become(new World(world.items, false));
+  source.onerror = () => become(new World(world.get().items, false));
 }
 
-function namesIn(next: World): Names {
-  if (!next.slack) return names;
+function namesIn(next: World, before: Names): Names {
+  if (!next.slack) return before;
   const users = [...next.all("person"), next.slack.bot].map(({ id }) => ({ id, name: next.name(id) }));
   const channels = next.all("channel").map(({ id, name }) => ({ id, name }));
-  const now = { number: names.number, users, channels };
-  return JSON.stringify(now) === JSON.stringify(names) ? names : { ...now, number: names.number + 1 };
+  const now = { number: before.number, users, channels };
+  return JSON.stringify(now) === JSON.stringify(before) ? before : { ...now, number: before.number + 1 };
 }
 
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
-
-export function useWorld(): World {
-  return useSyncExternalStore(subscribe, () => world);
-}
-
-export function useNames(): Names {
-  return useSyncExternalStore(subscribe, () => names);
-}
+export const useWorld = () => world.use();
+export const useNames = () => names.use();

@@ -1,34 +1,24 @@
 // Dark or light: as the reader chose, else as the machine is set.
 
-import { useSyncExternalStore } from "react";
+import { Shared } from "./shared";
 
 export type Theme = "dark" | "light";
 
 const machine = matchMedia("(prefers-color-scheme: dark)");
-const listeners = new Set<() => void>();
-
-function chosen(): Theme {
-  const kept = localStorage.getItem("theme");
-  if (kept === "dark" || kept === "light") return kept;
-  return machine.matches ? "dark" : "light";
-}
+const theme = new Shared<Theme>("light");
 
 function show(): void {
-  document.documentElement.dataset.theme = chosen();
-  for (const each of listeners) each();
+  const kept = localStorage.getItem("theme");
+  theme.set(kept === "dark" || kept === "light" ? kept : machine.matches ? "dark" : "light");
+  document.documentElement.dataset.theme = theme.get();
 }
 
 machine.addEventListener("change", show);
 show();
 
 export function turn(): void {
-  localStorage.setItem("theme", chosen() === "dark" ? "light" : "dark");
+  localStorage.setItem("theme", theme.get() === "dark" ? "light" : "dark");
   show();
 }
 
-export function useTheme(): Theme {
-  return useSyncExternalStore((listener) => {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  }, chosen);
-}
+export const useTheme = () => theme.use();

@@ -59,10 +59,11 @@ async def test_evidence_shows_each_line_with_its_passage(walk: Visit) -> None:
     await walk.picture("3-evidence")
 
 
-async def test_escape_closes_the_box(walk: Visit) -> None:
+async def test_escape_closes_the_box_and_the_keyboard_is_where_it_was(walk: Visit) -> None:
     await walk.page.keyboard.press("Escape")
 
     await expect(walk.modal).to_be_hidden()
+    await expect(walk.thread.get_by_role("button", name="Evidence")).to_be_focused()
 
 
 async def test_a_question_in_the_thread_is_answered_from_the_source(walk: Visit) -> None:
