@@ -11,7 +11,7 @@ from typing import NamedTuple, TypedDict
 
 from bot.briefing.documents import Document, Span
 from bot.briefing.draft import Voice
-from bot.briefing.lexicon import Lexicon, factored, lexicon
+from bot.briefing.lexicon import factored, lexicon
 from bot.briefing.subjects import is_person, leading_names, subject_after, subject_before
 
 _REACH = 200
@@ -94,7 +94,7 @@ def _voice(document: Document, number: int, said: Attribution | None) -> Voice:
 def _own_attribution(document: Document, number: int) -> Attribution | None:
     """Who says sentence ``number`` by its own words; "he" is whom those before it are about."""
     said = _speaker_of(document, number)
-    if said and _patterns(lexicon(document.language)).pronoun.fullmatch(said):
+    if said and _patterns(document.language).pronoun.fullmatch(said):
         return _whom_he_means(document, number) or Attribution(said, number)
     return Attribution(said, number) if said else None
 
@@ -111,7 +111,7 @@ def _whom_he_means(document: Document, number: int) -> Attribution | None:
     known = lexicon(document.language)
     for earlier in range(number - 1, 0, -1):
         said = _speaker_of(document, earlier)
-        if said and _patterns(known).pronoun.fullmatch(said):
+        if said and _patterns(document.language).pronoun.fullmatch(said):
             continue
         subject = said or leading_names(unquoted(document, document.sentences[earlier - 1]))
         names = subject.split(" and ") if subject else []
@@ -126,7 +126,7 @@ def _whom_he_means(document: Document, number: int) -> Attribution | None:
 @lru_cache(maxsize=4096)
 def _speaker_of(document: Document, number: int) -> str:
     text = unquoted(document, document.sentences[number - 1])
-    return _speaker(_patterns(lexicon(document.language)), text)
+    return _speaker(_patterns(document.language), text)
 
 
 def _speaker(patterns: _Patterns, text: str) -> str:
@@ -181,7 +181,8 @@ def _before(text: str, verb: re.Match[str]) -> str:
 
 
 @lru_cache(maxsize=16)
-def _patterns(words: Lexicon) -> _Patterns:
+def _patterns(language: str | None) -> _Patterns:
+    words = lexicon(language)
     return _Patterns(
         first=re.compile(words.said_first),
         verb=re.compile(

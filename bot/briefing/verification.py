@@ -57,8 +57,9 @@ class Verifier:
         section = item.section if item.section != "unknowns" else "key_points"
         if isinstance(content, DraftQuote):
             return self._quote(content)
-        content = self._with_its_voice(content)
-        found = [*self._line_reasons(content), *self._detail_reasons(content)]
+        said = self._statement(content.text, content.evidence)
+        content = self._with_its_voice(content, said)
+        found = [*self._line_reasons(content, said), *self._detail_reasons(content, said)]
         if found:
             return Withheld(section, content.text, tuple(found), tuple(content.evidence))
         return self._line(content)
@@ -141,24 +142,21 @@ class Verifier:
         said = self._statement(content.translation, [content.quotation], is_detail=True)
         return None if reasons(said) else content.translation
 
-    def _with_its_voice(self, content: DraftLine) -> DraftLine:
+    def _with_its_voice(self, content: DraftLine, said: Statement) -> DraftLine:
         """The line as somebody's, where it is called an event and says itself who says so."""
-        said = self._statement(content.text, content.evidence)
         speaker = own_speaker(said) if content.voice == "event" else ""
         if not speaker or is_pronoun(speaker) or not attribution(replace(said, voice="event")):
             return content
         return content.model_copy(update={"voice": "attributed", "speaker": speaker})
 
-    def _line_reasons(self, content: DraftLine) -> list[Reason]:
-        said = self._statement(content.text, content.evidence)
+    def _line_reasons(self, content: DraftLine, said: Statement) -> list[Reason]:
         speaker = content.speaker if content.voice == "attributed" else None
         return list(reasons(replace(said, voice=content.voice, speaker=speaker)))
 
-    def _detail_reasons(self, content: DraftLine) -> list[Reason]:
+    def _detail_reasons(self, content: DraftLine, said: Statement) -> list[Reason]:
         """Why the other words of a statement do not stand: they are copied, so they must be
         found as they are."""
-        passages = self._passages(content.evidence)
-        return self._stands(list(_details(content)), tuple(content.evidence), passages)
+        return self._stands(list(_details(content)), said.references, said.passages)
 
     def _stands(
         self,

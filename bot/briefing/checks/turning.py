@@ -56,7 +56,7 @@ def _swept(edit: Alignment, gap: Gap) -> Edit | None:
 def ways_turned(edit: Alignment, language: str | None) -> Edit | None:
     """Whether the line says "from" of what its passage says "to", and the other way round."""
     ways = lexicon(language).ways.split("|")
-    if len(ways) < 2:
+    if len(ways) < 2 or any(listed(way).isdisjoint(edit.line.spelt) for way in ways):
         return None
     (ours_from, ours_to), (from_there, to_there) = (
         tuple(_behind(row, listed(way)) for way in ways) for row in (edit.line, edit.passage)
