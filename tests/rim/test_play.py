@@ -64,12 +64,16 @@ async def test_it_ends_when_it_is_told_to_and_leaves_nothing(tmp_path: Path) -> 
         env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)},
         stdout=asyncio.subprocess.PIPE,
     )
-    assert process.stdout is not None
-    async with asyncio.timeout(180):
-        said = await process.stdout.readline()
-        assert b"http://127.0.0.1:" in said
-        assert list(tmp_path.glob("readout-play-*/readout.db"))
-        process.send_signal(signal.SIGTERM)
-        assert await process.wait() == 0
+    try:
+        async with asyncio.timeout(180):
+            assert process.stdout is not None
+            assert b"http://127.0.0.1:" in await process.stdout.readline()
+            assert list(tmp_path.glob("readout-play-*/readout.db"))
+            process.send_signal(signal.SIGTERM)
+            assert await process.wait() == 0
+    finally:
+        if process.returncode is None:
+            process.terminate()  # it ends what it has started
+            await process.wait()
 
     assert list(tmp_path.glob("readout-play-*")) == []
