@@ -73,9 +73,9 @@ async def measured(load: Load) -> list[Figure]:
         model = await stack.enter_async_context(BusyModel(load.calls))
         for number in (*range(load.mentions), _NEWCOMER):
             model.know(load.words, number)
-        bot = stack.enter_context(_bot(load, model))
+        bot = stack.enter_context(bot_for(load, model))
         bots = [await stack.enter_async_context(running(bot, slack)) for _ in range(load.workers)]
-        with_most = await stack.enter_async_context(_memory(bots))
+        with_most = await stack.enter_async_context(memory_of(bots))
         asked = await _ask(slack, load)
         await _answered(slack, asked)
         return [
@@ -109,7 +109,7 @@ def _parsed() -> argparse.Namespace:
 
 
 @contextmanager
-def _bot(load: Load, model: BusyModel) -> Iterator[Bot]:
+def bot_for(load: Load, model: BusyModel) -> Iterator[Bot]:
     """One of the workers, with its share of the requests; a new database for all of them."""
     bot = readout(model.url)
     settings = {**bot.settings, "READOUT_MODEL_CALLS": str(load.calls // load.workers)}
@@ -122,7 +122,7 @@ def _bot(load: Load, model: BusyModel) -> Iterator[Bot]:
 
 
 @asynccontextmanager
-async def _memory(bots: list[Running]) -> AsyncIterator[list[float]]:
+async def memory_of(bots: list[Running]) -> AsyncIterator[list[float]]:
     """The memory of all together in MB, every half second."""
     taken: list[float] = []
 

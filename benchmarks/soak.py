@@ -1,0 +1,164 @@
+"""Is anything lost, said twice or left in memory where everything fails now and then?
+
+A mention every three seconds, in 20 channels of 3 teams, for ten minutes. Of the requests to the
+model, of the calls of Slack that say something, and of the seconds, one in twenty each goes wrong
+in each of the ways below; the model is otherwise quick. Lost is who has no message after the load
+has ended and the last silence of the model is over. Said twice is a message with the name of one
+that stands there already: a reply in several parts has several names.
+"""
+
+import argparse
+import asyncio
+import random
+import time
+from collections import Counter
+from contextlib import AsyncExitStack
+from typing import Any, TypeVar
+
+from benchmarks.article import article
+from benchmarks.bots import running
+from benchmarks.busy_model import BusyModel
+from benchmarks.figures import Figure, options, repeated, show
+from benchmarks.load import Load, bot_for, memory_of
+from benchmarks.slack_log import Thread
+from bot.local import Fault, LocalSlack
+from bot.local.faults import Faults
+from tests import model_server as fails
+from tests.model_server import Breaks, Page, Says, Silence, Status, Step
+
+F = TypeVar("F")
+
+_SHARE = 0.05
+_EVERY_SECONDS = 3.0
+_PATIENCE = 400.0  # a silence is waited for three times, a minute each
+_WORDS = 300
+_SAYING = ("chat.postMessage", "chat.update")
+_SLACK: tuple[Fault, ...] = (
+    Fault(status=429, retry_after=2),
+    Fault(status=500),
+    Fault(error="invalid_blocks"),
+    Fault(lost_reply=True),
+)
+
+
+class FailingModel(BusyModel):
+    """Knows the articles, and fails one request in twenty in each way."""
+
+    def __init__(self, chance: random.Random) -> None:
+        super().__init__(first=0.2, whole=0.6)
+        self.failed: Counter[str] = Counter()
+        self._chance = chance
+
+    def _script_for(self, asked: dict[str, Any]) -> Any:  # noqa: ANN401 - its type is private
+        script = super()._script_for(asked)
+        (says,) = script.steps
+        half = Says(says.text[: len(says.text) // 2], says.size, finish=None)
+        faults: tuple[Step, ...] = (
+            Status(429, {"message": "later"}, (("Retry-After", "2"),)),
+            fails.BROKEN,
+            Page(),
+            half,
+            Breaks(half.text, fails.ERROR_EVENT),
+            Silence(90.0),
+        )
+        step = _one_of(faults, self._chance) or says
+        self.failed[type(step).__name__] += step is not says
+        return type(script)((step,), script.rejects)
+
+
+class FailingSlack(Faults):
+    """Fails one call in twenty in each way, of those that say something."""
+
+    def __init__(self, chance: random.Random) -> None:
+        super().__init__()
+        self.failed = 0
+        self._chance = chance
+
+    def take(self, method: str, channel: str = "") -> Fault:
+        fault = _one_of(_SLACK, self._chance) if method in _SAYING else None
+        self.failed += fault is not None
+        return fault or super().take(method, channel)
+
+
+async def measured(minutes: float) -> list[Figure]:
+    """The figures of one run."""
+    chance = random.Random(7)
+    async with AsyncExitStack() as stack:
+        slack = await stack.enter_async_context(LocalSlack.running())
+        model = await stack.enter_async_context(FailingModel(chance))
+        slack.workspace.faults = failing = FailingSlack(chance)
+        bot = stack.enter_context(bot_for(Load(), model))
+        ran = await stack.enter_async_context(running(bot, slack))
+        taken = await stack.enter_async_context(memory_of([ran]))
+        asked, cuts = await _ask(slack, model, minutes, chance)
+        await _answered(slack, asked)
+        replies = [_replies(slack, each) for each in asked]
+        early = taken[min(len(taken) - 1, int(120 / 0.5))]
+        return [
+            Figure("mentions", "", (len(asked),)),
+            Figure("lost", "", (sum(not each for each in replies),), 1),
+            Figure("said twice", "", (sum(each.total() - len(each) for each in replies),), 1),
+            Figure("faults of the model", "", (sum(model.failed.values()),)),
+            Figure("faults of Slack", "", (failing.failed,)),
+            Figure("sockets cut", "", (cuts,)),
+            Figure("resident memory after 2 minutes", "MB", (early,)),
+            Figure("resident memory at the end", "MB", (taken[-1],), early * 1.1),
+        ]
+
+
+def main() -> None:
+    asked = _parsed()
+    figures = repeated(lambda: asyncio.run(measured(asked.minutes)), asked.repeat)
+    title = f"{asked.minutes:g} minutes in which one in twenty goes wrong in each way"
+    show(title, figures, as_json=asked.json)
+
+
+def _parsed() -> argparse.Namespace:
+    parser = options(__doc__)
+    parser.set_defaults(repeat=1)
+    parser.add_argument("--minutes", type=float, default=10.0)
+    return parser.parse_args()
+
+
+async def _ask(
+    slack: LocalSlack, model: FailingModel, minutes: float, chance: random.Random
+) -> tuple[list[Thread], int]:
+    """Where it was asked, and how often the connection was cut meanwhile."""
+    rooms = [slack.channel(f"room-{n}", team=f"T{n % 3:09d}").id for n in range(20)]
+    asked: list[Thread] = []
+    cuts, until = 0, time.monotonic() + 60 * minutes
+    while time.monotonic() < until:
+        number = len(asked)
+        model.know(_WORDS, number)
+        room = rooms[number % len(rooms)]
+        text = f"@readout\n{article(_WORDS, number).text}"
+        asked.append((room, slack.say(f"person-{number % 9}", room, text)))
+        for _ in range(int(_EVERY_SECONDS)):
+            await asyncio.sleep(1)
+            if chance.random() < _SHARE:
+                cuts += 1
+                await slack.sockets.cut()
+    return asked, cuts
+
+
+async def _answered(slack: LocalSlack, asked: list[Thread]) -> None:
+    until = time.monotonic() + _PATIENCE
+    while time.monotonic() < until and not all(_replies(slack, each) for each in asked):
+        await asyncio.sleep(1)
+
+
+def _replies(slack: LocalSlack, place: Thread) -> Counter[int]:
+    """How many messages have each name in that thread, first signs aside."""
+    messages = (each for each in slack.state.thread(*place) if each.by_app)
+    parts = (each.metadata.get("event_payload", {}).get("part", -1) for each in messages)
+    return Counter(part for part in parts if part >= 0)
+
+
+def _one_of(faults: tuple[F, ...], chance: random.Random) -> F | None:
+    """One of the faults, each for one in twenty, or none."""
+    place = int(chance.random() / _SHARE)
+    return faults[place] if place < len(faults) else None
+
+
+if __name__ == "__main__":
+    main()
