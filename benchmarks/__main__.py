@@ -4,6 +4,8 @@ python -m benchmarks                  everything, three times each: about twenty
 python -m benchmarks --repeat 1       once each
 python -m benchmarks.mentions --help  one of them: mentions, overhead, checks, startup,
                                       reading, pdf, books
+python -m benchmarks.load             200 mentions at once; --help for several workers
+python -m benchmarks.soak             ten minutes in which everything fails now and then
 """
 
 import asyncio
