@@ -16,7 +16,7 @@ from bot.briefing.checks.edits import replaced
 from bot.briefing.checks.moving import displaced, moved
 from bot.briefing.checks.name_forms import stems
 from bot.briefing.checks.rows import RUN, Row, Word, is_of_measure, row
-from bot.briefing.checks.small_words import denying, opposed, saying
+from bot.briefing.checks.small_words import denying, merely_saying, opposed, saying
 from bot.briefing.checks.splicing import spliced
 from bot.briefing.checks.statement import Statement
 from bot.briefing.checks.wording import wording
@@ -128,7 +128,7 @@ class _Copy:
     @cached_property
     def _inner(self) -> list[Word]:
         """The writer's own words inside his sentence, but for another verb of speech."""
-        says = saying(self._language)
+        says = merely_saying(self._language)
         return [
             self._line.words[place]
             for gap in self._best.gaps

@@ -15,6 +15,7 @@ from bot.briefing.checks.turning import turned, ways_turned
 from bot.briefing.lexicon import function_words
 
 _DECIMAL = re.compile(r"\d+(?:\.\d+)?")
+_YEAR = re.compile(r"1\d{3}|20\d\d")
 # How far a rounder number may be off.
 _NEAR = 0.05
 
@@ -101,7 +102,10 @@ def _is_another_number(ours: Sequence[Word], theirs: Sequence[Word], known: froz
 
 
 def _are_near(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:
-    """Whether each number is nearly one of the others, as a rounder one is ("45" for "45.1")."""
+    """Whether each number is nearly one of the others, as a rounder one is ("45" for "45.1"); no
+    year is."""
+    if any(_YEAR.fullmatch(word.text) for word in ours):
+        return False
     one, other = (
         [float(number) for word in words for number in _DECIMAL.findall(word.text.replace(",", ""))]
         for words in (ours, theirs)

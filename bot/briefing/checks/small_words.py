@@ -34,6 +34,15 @@ def saying(language: str | None) -> re.Pattern[str]:
 
 
 @cache
+def merely_saying(language: str | None) -> re.Pattern[str]:
+    """Those of them that have nobody else do or believe something, as "asked" has."""
+    known = lexicon(language)
+    return re.compile(
+        rf"(?!(?:{known.addressing_verbs})$)(?:{saying(language).pattern})", re.IGNORECASE
+    )
+
+
+@cache
 def denying(language: str | None) -> frozenset[str]:
     """What denies, by itself or by its meaning, but for what says more than that."""
     known = lexicon(language)

@@ -182,6 +182,17 @@ def test_what_stands(line: str, passages: tuple[str, ...]) -> None:
             id="refused",
         ),
         pytest.param(
+            "The tower, built in 2010, fell into the harbour after the storm.",
+            ("The tower, built in 1982, fell into the harbour after the storm.",
+             "The pier was new in 2010."),
+            id="year",
+        ),
+        pytest.param(
+            "The clerk tearfully forced the mayor to come back before noon.",
+            ("The clerk tearfully asked the mayor to come back before noon.",),
+            id="asked",
+        ),
+        pytest.param(
             "The clerk sharply declined to comment.", ("The clerk declined to comment.",),
             id="short",
         ),
