@@ -14,7 +14,7 @@ from bot.briefing.passages import Excerpt, gathered, within
 from bot.briefing.requests import Wishes
 from bot.briefing.tasks import Selection, SelectionTask, Usage
 from bot.errors import ModelFailure
-from bot.ports import Reply
+from bot.replies import Reply
 from bot.writers import Selector, Writer
 
 # Of a part at least so many sentences, since fewer say nothing; of the budget so much, since a

@@ -28,7 +28,8 @@ from bot.notes import (
     briefing_notes,
     unread_notes,
 )
-from bot.ports import Reader, Reply
+from bot.ports import Reader
+from bot.replies import Reply
 from bot.writers import Judge, Writer
 
 

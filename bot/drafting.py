@@ -10,7 +10,7 @@ from bot.briefing.passages import Excerpt
 from bot.briefing.tasks import AnswerTask, Usage, WritingTask
 from bot.errors import ModelFailure
 from bot.notes import UNSUPPORTED, no_opinion, not_repaired, opinion_note
-from bot.ports import Reply
+from bot.replies import Reply
 from bot.writers import Judge, Writer
 
 

@@ -9,7 +9,11 @@ place, so that nothing comes after it.
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
-from bot.ports import Archive, Mention, Notice, Outcome, Replies
+from bot.briefing.catalogue import catalogue
+from bot.briefing.lines import Answer, Briefing
+from bot.lateness import standing
+from bot.ports import Archive, Mention, Notice, Outcome
+from bot.replies import Replies
 from bot.work import UnderWay
 
 _STOPPED = "Stopped."
@@ -72,8 +76,23 @@ class Endings:
             if kept == end:
                 await self.under_way.ended(target.key)
                 await self.replies.to(target).done(end)
-            if isinstance(kept, Notice) and kept.ended_by:
+            is_ended = isinstance(kept, Notice) and kept.ended_by is not None
+            if is_ended or await self._awaits_no_more(target, kept):
                 yield target
+
+    async def _awaits_no_more(self, target: Mention, kept: Outcome | None) -> bool:
+        """Whether it was still to be replaced by a model's version, for which nobody waits now."""
+        if not isinstance(kept, Briefing | Answer):
+            return False
+        stopped = catalogue(kept.language).model_stopped
+        if kept.awaits is not None:
+            await self.under_way.ended(target.key)
+            is_now = await self.archive.supersede(target, kept, standing(kept, stopped))
+        else:
+            is_now = kept.notes[:1] == (stopped,)
+        if is_now:
+            await self.replies.to(target).again(standing(kept, stopped))
+        return is_now
 
     async def _withdraw(self, target: Mention, by: Mention) -> None:
         """Take back what we said to it, and delete what was kept for it."""

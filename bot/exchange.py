@@ -17,15 +17,8 @@ from bot.desk import Desk, Reading, as_unread
 from bot.errors import SourceError
 from bot.ledger import Ledger
 from bot.metering import metered, metered_judge
-from bot.ports import (
-    Archive,
-    Conversations,
-    Mention,
-    Notice,
-    Outcome,
-    Replies,
-    ThreadMemory,
-)
+from bot.ports import Archive, Conversations, Mention, Notice, Outcome, ThreadMemory
+from bot.replies import Audience
 
 HELP = (
     "I turn articles into briefings in which every line shows the passage it rests on. Mention me "
@@ -49,7 +42,7 @@ class Exchange:
 
     desk: Desk
     archive: Archive
-    replies: Replies
+    replies: Audience
     conversations: Conversations
     ledger: Ledger
     allowance: Allowance = field(default_factory=Allowance)

@@ -107,7 +107,7 @@ def _durable(
     replies = SlackReplies(client, postings)
     archive = DatabaseArchive(engine, retention)
     client_of_jobs = client_of(settings.database_url)
-    room = WaitingRoom(client_of_jobs, replies)
+    room = WaitingRoom(client_of_jobs, archive, replies)
 
     async def first_sign(mention: Mention) -> None:
         room.enter(mention)

@@ -35,7 +35,8 @@ QUEUED = Histogram(
 )  # fmt: skip
 JOB_ENDS = Histogram(
     "readout_job_seconds",
-    "From a job's beginning, or its resumption in this process, to its end: done, given_up.",
+    "From a job's beginning, or its resumption in this process, to its end: done, awaiting "
+    "(a model's version of what was posted), given_up.",
     ["outcome"],
     buckets=_SOON,
 )

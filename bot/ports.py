@@ -2,7 +2,7 @@
 
 Each port has one fake in tests/fakes.py and one implementation in the neighbour's folder:
 reading in `sources`, writing in `llm` and `briefing.extractive`, threads in `slack`, memory in
-`storage`. The ports of durable work are in `work`.
+`storage`. The ports of replies are in `replies`, those of durable work in `work`.
 """
 
 from collections.abc import Callable, Collection
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from bot.briefing.documents import Document
-from bot.briefing.lines import Answer, Briefing, Line, Unread, Withheld
+from bot.briefing.lines import Answer, Briefing, Unread
 from bot.briefing.requests import (
     AttachedFile,
     LinkedMessage,
@@ -149,50 +149,6 @@ class Conversations(Protocol):
         """
 
 
-class Reply(Protocol):
-    """One reply in a thread, as a stream. Shown lines are never taken back."""
-
-    async def progress(self, stage: str) -> None:
-        """Say what is being done ("reading 2 sources"), for as long as nothing is shown."""
-
-    async def waiting(self, ahead: int) -> None:
-        """Say that it is not its turn yet, and how many requests of its team come before it."""
-
-    async def line(self, line: Line) -> None:
-        """A line that stands."""
-
-    async def withheld(self, line: Withheld) -> None:
-        """A line that does not."""
-
-    async def done(self, outcome: Outcome) -> None:
-        """The whole reply, which replaces the first sign.
-
-        Raises:
-            SlackFailure: it could not be posted anywhere.
-        """
-
-
-class ThreadReply(Reply, Protocol):
-    """A reply in a thread in which more can be done than to read it."""
-
-    async def offer_stop(self, stage: str) -> None:
-        """Show a button that stops the work, beside what is being done; at most one of a reply,
-        and none where there is no room for it."""
-
-    async def aside(self, text: str) -> None:
-        """Say something to the asker alone; where that can't be, nothing is said."""
-
-    async def take_back(self) -> None:
-        """Delete all that was posted of it, as far as Slack lets us."""
-
-
-class Replies(Protocol):
-    """Opens the reply to a mention, as often as its job is resumed."""
-
-    def to(self, mention: Mention) -> ThreadReply:
-        """The reply to ``mention``; nothing is sent yet."""
-
-
 @dataclass(frozen=True)
 class Posting:
     """One message of a reply: ``part`` counts from 0 (the first sign is -1). ``ts`` is None
@@ -272,6 +228,9 @@ class Archive(Protocol):
     async def waiting_before(self, mention: Mention) -> int:
         """How many requests of the same person in the team have no reply and were recorded
         before."""
+
+    async def answered_at(self, key: str) -> float | None:
+        """When the reply to a mention was kept (seconds since 1970); None if it has none."""
 
     async def wanted(self, keys: Collection[str]) -> frozenset[str]:
         """Those of the mentions that are there and have no reply yet."""

@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from bot.allowance import Allowance
@@ -19,9 +19,11 @@ from bot.desk import Desk
 from bot.ear import Ear, started
 from bot.endings import Endings
 from bot.exchange import Exchange
+from bot.extracting import ExtractiveWriter
 from bot.health import Check, is_ready, watched
 from bot.jobs.durable import DurableJobs, JobSettings
 from bot.jobs.under_way import JobsUnderWay
+from bot.lateness import Deadline, Lateness
 from bot.ports import Reader
 from bot.processes import SWITCH_SECONDS, connection_of, ended_if_stuck
 from bot.settings import Settings
@@ -181,7 +183,8 @@ def _jobs(settings: Settings, database: Database, client: PacedClient, desk: Des
     allowance = Allowance(settings.tokens_per_person, settings.tokens_per_workspace)
     exchange = Exchange(desk, archive, replies, SlackConversations(client), ledger, allowance)
     endings = Endings(archive, replies, JobsUnderWay())
-    story = ThreadDesk(exchange, endings, archive, replies, Wanted(archive))
+    lateness = Lateness(exchange, archive, _deadline(settings, desk))
+    story = ThreadDesk(exchange, lateness, endings, archive, replies, Wanted(archive))
     kept = JobSettings(
         settings.database_url,
         settings.retention_days,
@@ -189,3 +192,9 @@ def _jobs(settings: Settings, database: Database, client: PacedClient, desk: Des
         traced=settings.tracing == "on",
     )
     return DurableJobs(story, archive, database.lock, kept)
+
+
+def _deadline(settings: Settings, desk: Desk) -> Deadline | None:
+    """When, and how, it goes on without the model."""
+    stopgap = replace(desk, writer=ExtractiveWriter(), fallback=None, judge=None)
+    return Deadline(settings.deadline, stopgap) if settings.deadline else None

@@ -144,6 +144,12 @@ class Settings(BaseSettings):
         ge=1,
         description="a whole number of requests at a time, at least 1",
     )
+    deadline: int = Field(
+        120,
+        alias="READOUT_DEADLINE",
+        ge=0,
+        description="a whole number of seconds, 0 for none",
+    )
     tokens_per_person: int | None = Field(
         None,
         alias="READOUT_TOKENS_PER_PERSON_A_DAY",

@@ -30,7 +30,6 @@ from bot.briefing.lines import (
 from bot.briefing.receipts import receipt_line
 from bot.commands.claims import Judged, Malformed
 from bot.doctor.findings import Finding, State
-from bot.ports import Outcome
 
 # They would turn round what stands beside them; the other invisible ones shape letters.
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -77,9 +76,6 @@ class Progress:
 
     async def withheld(self, line: Withheld) -> None:
         """Nothing is shown of it."""
-
-    async def done(self, outcome: Outcome) -> None:
-        """The result is printed by the command."""
 
 
 def show(result: RenderableType) -> None:

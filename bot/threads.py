@@ -13,7 +13,9 @@ from typing import Any
 from bot import metrics
 from bot.endings import Endings, is_an_ending
 from bot.exchange import Exchange
-from bot.ports import Archive, Mention, Notice, Outcome, Replies
+from bot.lateness import Lateness
+from bot.ports import Archive, Mention, Notice, Outcome, is_awaited
+from bot.replies import Replies
 from bot.turns import begin_flow
 from bot.waiting import told_while_waiting
 from bot.wanted import Wanted
@@ -32,6 +34,7 @@ class ThreadDesk:
     """The desk as people meet it in a thread. It is the `Story` that the jobs tell."""
 
     exchange: Exchange
+    lateness: Lateness
     endings: Endings
     archive: Archive
     replies: Replies
@@ -55,24 +58,41 @@ class ThreadDesk:
         else:
             await self._while_wanted(mention, "Writing…", self._write(mention))
 
-    async def post(self, key: str) -> None:
-        """Post the reply that was kept."""
+    async def post(self, key: str) -> bool:
+        """Post the reply that was kept; whether a model's version of it may still come."""
         mention, outcome = await self.archive.mention(key), await self.archive.outcome(key)
         if mention is None or outcome is None or _is_ended(outcome):
-            return
+            return False
         if is_an_ending(mention):
             await self.endings.carry_out(mention, outcome)
-            return
+            return False
         await self.replies.to(mention).done(outcome)
         metrics.REPLIES.labels(type(outcome).__name__.lower()).inc()
         if mention.is_a_message:
             metrics.REPLY.observe(metrics.seconds_since(mention.message))
+        return is_awaited(outcome)
+
+    async def catch_up(self, key: str) -> bool:
+        """Wait for the model's version of a reply that was posted without it; whether there is
+        something new to show."""
+        mention = await self.archive.mention(key)
+        if mention is None:
+            return False
+        begin_flow(mention.team, mention.person)
+        return await self.lateness.catch_up(mention)
+
+    async def post_again(self, key: str) -> None:
+        """Show the reply as it is kept by now, in place of the one that was posted."""
+        mention, outcome = await self.archive.mention(key), await self.archive.outcome(key)
+        if mention is not None and outcome is not None:
+            await self.replies.to(mention).again(outcome)
 
     async def give_up(self, key: str) -> None:
         """Say that it could not be done, in place of the first sign."""
         mention = await self.archive.mention(key)
         if mention is None or is_an_ending(mention):
             return
+        await self.lateness.drop(key)
         notice = Notice(_GIVEN_UP, retry=True)
         kept = await self.archive.keep_outcome(mention, notice)
         if kept is not None and not _is_ended(kept):
@@ -88,7 +108,7 @@ class ThreadDesk:
     async def _write(self, mention: Mention) -> None:
         flow = begin_flow(mention.team, mention.person)
         async with told_while_waiting(flow, self.replies.to(mention)):
-            outcome = await self.exchange.outcome(mention)
+            outcome = await self.lateness.in_time(mention)
         await self.archive.keep_outcome(mention, outcome)
 
     async def _while_wanted(

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
-from bot.ports import Reply
+from bot.replies import Reply
 from bot.turns import Flow
 
 _EVERY_SECONDS = 4.0

@@ -45,8 +45,15 @@ class Story(Protocol):
     async def write(self, key: str) -> None:
         """Write the reply from what was read, check it and keep it."""
 
-    async def post(self, key: str) -> None:
-        """Post the reply that was kept."""
+    async def post(self, key: str) -> bool:
+        """Post the reply that was kept; whether a better one may still come."""
+
+    async def catch_up(self, key: str) -> bool:
+        """Wait for the better one, for at most `ports.LONGEST_AWAITED` after the first was made,
+        and keep it; whether there is something new to show."""
+
+    async def post_again(self, key: str) -> None:
+        """Show what is kept in place of what was posted."""
 
     async def give_up(self, key: str) -> None:
         """Say in the thread that it could not be done, with a Retry button."""

@@ -20,6 +20,7 @@ from bot.endings import Endings
 from bot.errors import ModelFailure, ReadoutError, SourceError, Unreadable
 from bot.exchange import Exchange
 from bot.home import ChannelSettings, Found, HomeMemory
+from bot.lateness import Deadline, Lateness
 from bot.ledger import Attempt, Ledger, Taken
 from bot.ports import (
     Conversations,
@@ -27,11 +28,10 @@ from bot.ports import (
     Notice,
     Outcome,
     Posting,
-    Replies,
     ThreadMemory,
-    ThreadReply,
     is_awaited,
 )
+from bot.replies import Replies, ThreadReply
 from bot.threads import ThreadDesk
 from bot.wanted import Wanted
 from bot.writers import Selector
@@ -52,6 +52,7 @@ class MemoryArchive:
         self._expires: dict[str, float] = {}
         self._readings: dict[str, Reading] = {}
         self._outcomes: dict[str, Outcome] = {}
+        self._answered: dict[str, float] = {}
         self._postings: dict[tuple[str, int], Posting] = {}
         self._muted: dict[tuple[str, str, str], bool] = {}
         self._bringers: dict[tuple[tuple[str, str, str], Document], str] = {}
@@ -104,15 +105,13 @@ class MemoryArchive:
         if mention.key not in self._mentions:
             return None
         if mention.key not in self._outcomes:
-            self._outcomes[mention.key] = outcome
-            self._brought(mention.key, _carried(outcome))
+            self._put(mention.key, outcome)
         return self._outcomes[mention.key]
 
     async def supersede(self, mention: Mention, earlier: Outcome, later: Outcome) -> bool:
         if self._outcomes.get(mention.key) != earlier:
             return False
-        self._outcomes[mention.key] = later
-        self._brought(mention.key, _carried(later))
+        self._put(mention.key, later)
         return True
 
     async def next_in_thread(self, team: str, channel: str, thread: str) -> Mention | None:
@@ -130,6 +129,9 @@ class MemoryArchive:
         waiting = [self._mentions[key] for key in before if key not in self._outcomes]
         who = (mention.team, mention.person)
         return sum(1 for each in waiting if (each.team, each.person) == who)
+
+    async def answered_at(self, key: str) -> float | None:
+        return self._answered.get(key) if key in self._outcomes else None
 
     async def wanted(self, keys: Collection[str]) -> frozenset[str]:
         return frozenset(k for k in keys if k in self._mentions and k not in self._outcomes)
@@ -191,6 +193,11 @@ class MemoryArchive:
     def _place(self, key: str) -> tuple[str, str, str]:
         mention = self._mentions[key]
         return (mention.team, mention.channel, mention.thread)
+
+    def _put(self, key: str, outcome: Outcome) -> None:
+        self._outcomes[key] = outcome
+        self._answered[key] = self._clock()
+        self._brought(key, _carried(outcome))
 
     def _sources_of(self, key: str) -> set[str]:
         """Who brought what the reply to a mention quotes."""
@@ -266,13 +273,16 @@ def thread_desk(
     archive: MemoryArchive,
     replies: Replies,
     conversations: Conversations | None = None,
+    *,
     ledger: Ledger | None = None,
+    deadline: Deadline | None = None,
 ) -> ThreadDesk:
     """The story of mentions with everything in memory."""
     known, entered = conversations or FixedConversations(), ledger or MemoryLedger()
     exchange = Exchange(desk, archive, replies, known, entered)
     endings = Endings(archive, replies, NothingUnderWay())
-    return ThreadDesk(exchange, endings, archive, replies, Wanted(archive))
+    lateness = Lateness(exchange, archive, deadline)
+    return ThreadDesk(exchange, lateness, endings, archive, replies, Wanted(archive))
 
 
 class NothingUnderWay:
@@ -403,7 +413,7 @@ class SlowReader:
 
 
 class Transcript:
-    """`ports.ThreadReply` that writes down what it is told, and `ports.Replies` that opens
+    """`replies.ThreadReply` that writes down what it is told, and `replies.Replies` that opens
     itself."""
 
     def __init__(self) -> None:
@@ -413,6 +423,7 @@ class Transcript:
         self.outcomes: list[Outcome] = []
         self.offers: list[str] = []
         self.asides: list[str] = []
+        self.shown_again: list[Outcome] = []
         self.taken_back = 0
 
     def to(self, mention: Mention) -> ThreadReply:
@@ -435,6 +446,9 @@ class Transcript:
 
     async def done(self, outcome: Outcome) -> None:
         self.outcomes.append(outcome)
+
+    async def again(self, outcome: Outcome) -> None:
+        self.shown_again.append(outcome)
 
     async def aside(self, text: str) -> None:
         self.asides.append(text)

@@ -131,6 +131,12 @@ class ModelServer:
     ) -> None:
         await self._runner.cleanup()
 
+    async def until_broken_off(self, count: int) -> None:
+        """Return once nobody waits any more for the end of so many answers."""
+        async with asyncio.timeout(20):
+            while self.broken_off < count:
+                await asyncio.sleep(0.02)
+
     def _script_for(self, asked: Json) -> "_Script":
         """The newest script whose words the request holds."""
         said = json.dumps(asked["messages"], ensure_ascii=False)

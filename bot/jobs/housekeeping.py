@@ -10,7 +10,7 @@ from dbos import DBOS, DBOSClient, SetWorkflowID, WorkflowStatusString
 
 from bot import metrics
 from bot.jobs.queue import put
-from bot.jobs.workflows import GIVE_UP, Workflows
+from bot.jobs.workflows import GIVE_UP, LATE, Workflows
 from bot.ports import Archive
 
 _FINISHED = [
@@ -87,7 +87,7 @@ async def purge(archive: Archive, retention_days: float) -> None:
 
 async def forget(keys: Sequence[str]) -> None:
     """Delete what is on disk of the finished jobs among ``keys``."""
-    ids = [key + part for key in keys for part in ("", GIVE_UP)]
+    ids = [key + part for key in keys for part in ("", GIVE_UP, LATE)]
     for start in range(0, len(ids), _AT_ONCE):
         finished = await _finished(workflow_ids=ids[start : start + _AT_ONCE])
         if finished:

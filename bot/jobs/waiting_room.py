@@ -14,7 +14,8 @@ from dbos import error as refusal
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.jobs.queue import QUEUE
-from bot.ports import Mention, Replies
+from bot.ports import Archive, Mention
+from bot.replies import Replies
 from bot.waiting import Told
 
 _EVERY_SECONDS = 4.0
@@ -27,8 +28,15 @@ _log = logging.getLogger(__name__)
 class WaitingRoom:
     """Those whose jobs this process put into the queue, until the jobs begin."""
 
-    def __init__(self, client: DBOSClient, replies: Replies, every: float = _EVERY_SECONDS) -> None:
+    def __init__(
+        self,
+        client: DBOSClient,
+        archive: Archive,
+        replies: Replies,
+        every: float = _EVERY_SECONDS,
+    ) -> None:
         self._client = client
+        self._archive = archive
         self._replies = replies
         self._every = every
         self._waiting: dict[str, tuple[Mention, Told]] = {}
@@ -62,10 +70,12 @@ class WaitingRoom:
             load_output=False,
         )
         ahead = dict(_places(jobs))
-        still = {key: told for key, told in self._waiting.items() if key in ahead}
+        # Whoever stopped theirs has heard of that already.
+        wanted = await self._archive.wanted(list(ahead))
+        still = {key: told for key, told in self._waiting.items() if key in wanted}
         self._waiting = {**still, **arriving}
         # Those in front first: a status must not come after the reply.
-        for key in sorted(self._waiting.keys() & ahead.keys(), key=ahead.__getitem__):
+        for key in sorted(self._waiting.keys() & wanted, key=ahead.__getitem__):
             mention, told = self._waiting[key]
             if ahead[key] and told.is_news(ahead[key]):
                 told.note(ahead[key])

@@ -9,9 +9,9 @@ import logging
 import time
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-from dbos import DBOS, StepOptions
+from dbos import DBOS, SetWorkflowID, StepOptions
 
 from bot import metrics
 from bot.errors import SlackFailure
@@ -20,17 +20,20 @@ from bot.jobs.order import ThreadOrder
 from bot.jobs.progress import Progress
 from bot.jobs.queue import SERVE
 from bot.logs import about
+from bot.ports import LONGEST_AWAITED
 from bot.work import Story
 
 Result = TypeVar("Result")
 Workflow = Callable[[str], Coroutine[Any, Any, None]]
 
 GIVE_UP = ":give_up"
+LATE = ":late"
 
 # After five more starts that all ended in a crash, the job itself is taken for the cause.
 _RECOVERIES = 5
 # So often Slack may ask to wait for longer than a call waits itself.
 _MOST_WAITS = 5
+_SECONDS_OF_A_STEP = 600.0
 
 _log = logging.getLogger(__name__)
 
@@ -58,6 +61,12 @@ def registered(story: Story, order: ThreadOrder, patience: float) -> Workflows:
         with about(key):
             await steps.run("give_up", story.give_up, key)
 
+    @DBOS.workflow(name="late", max_recovery_attempts=_RECOVERIES)
+    async def late(key: str) -> None:
+        await progress.join(is_waited_for=False)
+        with about(key):
+            await steps.late(key)
+
     @DBOS.workflow(name=SERVE, max_recovery_attempts=_RECOVERIES)
     async def serve(key: str) -> None:
         await progress.join()
@@ -66,6 +75,9 @@ def registered(story: Story, order: ThreadOrder, patience: float) -> Workflows:
             async with order.turn(key):
                 outcome = await steps.serve(key)
             metrics.JOB_ENDS.labels(outcome).observe(time.monotonic() - begun)
+            if outcome == "awaiting":
+                with SetWorkflowID(key + LATE):
+                    await DBOS.start_workflow_async(late, key)
 
     return Workflows(serve, give_up, progress)
 
@@ -76,38 +88,45 @@ class _Steps:
     patience: float
 
     async def serve(self, key: str) -> str:
-        """How it ended: "done" or "given_up"."""
+        """How it ended: "done", "awaiting" a better reply, or "given_up"."""
         try:
             await self.run("read", self._read, key)
             await self.run("write", self.story.write, key)
-            await self._say("post", self.story.post, key)
+            is_awaiting = await self._say("post", self.story.post, key)
         except Exception:  # noqa: BLE001 - whatever it was, the asker has to hear of it
             _log.exception("giving up")
             await self._say("give_up", self.story.give_up, key)
             return "given_up"
-        return "done"
+        return "awaiting" if is_awaiting else "done"
+
+    async def late(self, key: str) -> None:
+        """Wait for the better reply, and show it. Nobody waits for that but the asker: it holds
+        no place of the queue and keeps no thread waiting."""
+        longest = LONGEST_AWAITED + _SECONDS_OF_A_STEP
+        if await self.run("catch_up", self.story.catch_up, key, longest):
+            await self._say("post_again", self.story.post_again, key)
 
     async def _say(
-        self, name: str, work: Callable[[str], Coroutine[Any, Any, None]], key: str
-    ) -> None:
+        self, name: str, work: Callable[[str], Coroutine[Any, Any, Result]], key: str
+    ) -> Result | None:
         """Run a step that says something; where Slack asks to wait, wait on disk and say it then,
         whichever process that will be."""
 
-        async def said(key: str) -> int:
+        async def said(key: str) -> tuple[int, Result | None]:
             try:
-                await work(key)
+                return 0, await work(key)
             except SlackFailure as failure:
                 if not failure.retry_after:
                     raise
-                return failure.retry_after
-            return 0
+                return failure.retry_after, None
 
         for _ in range(_MOST_WAITS):
-            seconds = await self.run(name, said, key)
-            if not seconds:
-                return
-            await DBOS.sleep_async(seconds)
-        await self.run(name, work, key)
+            # An earlier version kept nothing of the step.
+            kept = cast("tuple[int, Result | None] | None", await self.run(name, said, key))
+            if kept is None or not kept[0]:
+                return kept and kept[1]
+            await DBOS.sleep_async(kept[0])
+        return await self.run(name, work, key)
 
     async def _read(self, key: str) -> None:
         attempt = DBOS.step_status
@@ -116,7 +135,11 @@ class _Steps:
         await self.story.read(key)
 
     async def run(
-        self, name: str, work: Callable[[str], Coroutine[Any, Any, Result]], key: str
+        self,
+        name: str,
+        work: Callable[[str], Coroutine[Any, Any, Result]],
+        key: str,
+        seconds: float = _SECONDS_OF_A_STEP,
     ) -> Result:
         options = StepOptions(
             name=name,
@@ -125,7 +148,7 @@ class _Steps:
             interval_seconds=self.patience,
             backoff_rate=3,
             # A step that hangs would keep its thread waiting for ever.
-            timeout_seconds=600,
+            timeout_seconds=seconds,
         )
         with metrics.STEPS.labels(name).time():
             return await DBOS.run_step_async(options, _counted(name, work), key)

@@ -82,7 +82,7 @@ def _of_briefing(briefing: Briefing, mention: Mention) -> tuple[Message, ...]:
     foot = [*_sources(briefing, fixed), _receipt(briefing, fixed)]
     may_retry = any(source.kind == "network" for source in briefing.unread)
     retry: tuple[Button, ...] = ("retry",) if may_retry else ()
-    buttons: tuple[Button, ...] = (*_lengths(mention), *retry, *_paste(briefing))
+    buttons: tuple[Button, ...] = (*_stop(briefing), *_lengths(mention), *retry, *_paste(briefing))
     row = actions(mention.key, "evidence", *buttons, "delete", menu=_MENU, fixed=fixed)
     foot += [row, thumbs(mention.key, fixed)]
     return _packed(text, [*body, *_unread(briefing.unread, fixed)], foot, fixed)
@@ -92,6 +92,11 @@ def _lengths(mention: Mention) -> tuple[Button, ...]:
     """To the other lengths."""
     others: dict[Length, tuple[Button, ...]] = {"short": ("longer",), "long": ("shorter",)}
     return others.get(mention.wishes.length, ("shorter", "longer"))
+
+
+def _stop(outcome: Briefing | Answer) -> tuple[Button, ...]:
+    """While the model still writes."""
+    return ("stop",) if outcome.awaits is not None else ()
 
 
 def _paste(briefing: Briefing) -> tuple[Button, ...]:
@@ -109,7 +114,9 @@ def _of_answer(answer: Answer, mention: Mention) -> tuple[Message, ...]:
     body = [*_asked(answer, mention), *said]
     first = " ".join(line.text for line in answer.lines) or fixed.says_nothing
     brief: tuple[Button, ...] = ("brief",) if mention.intent == "ask" and mention.sources else ()
-    row = actions(mention.key, "evidence", *brief, "delete", menu=_MENU[1:], fixed=fixed)
+    row = actions(
+        mention.key, "evidence", *_stop(answer), *brief, "delete", menu=_MENU[1:], fixed=fixed
+    )
     foot = [*_sources(answer, fixed), _receipt(answer, fixed), row, thumbs(mention.key, fixed)]
     return _packed(first, [*body, *_unread(answer.unread, fixed)], foot, fixed)
 

@@ -23,6 +23,7 @@ SIGN = -1
 ROOT = -2
 """The part that the message is under which the answer to a command stands."""
 EVENT_TYPE = "readout_reply"
+_LATER_PARTS = 5_000  # so that what comes after a direct message never meets the parts of that
 _ALREADY_GONE = {"message_not_found", "channel_not_found", "thread_not_found"}
 _UNTOUCHABLE = {"message_not_found", "cant_update_message", "edit_window_closed"}
 
@@ -71,22 +72,34 @@ class Poster:
     async def put_over(self, sign: str, message: Message, spot: Spot) -> str:
         """Show ``message`` in place of the message ``sign``, or after it where that is gone."""
         await self._postings.intend(self._mention, spot.part, spot.channel)
-        try:
-            with slack_errors():
-                await self._client.chat_update(
-                    channel=spot.channel,
-                    ts=sign,
-                    text=message.text,
-                    blocks=list(message.blocks),
-                    metadata=self._metadata(spot.part),
-                    parse="none",
-                )
-        except SlackFailure as failure:
-            if failure.code not in _UNTOUCHABLE:
-                raise
+        if not await self._is_changed(sign, message, spot):
             sign = await self._sent(message, spot)
         await self._postings.posted(self._mention, spot.part, sign)
         return sign
+
+    async def put_over_all(self, shown: tuple[Message, ...]) -> None:
+        """Show the messages in place of those of the reply that stand, one of them less or more
+        where that is needed. What was sent directly can't be changed: there they come after.
+
+        Raises:
+            SlackFailure: Slack did not take one.
+        """
+        parts = await self._postings.of(self._mention.key)
+        standing = [posting for posting in parts if posting.part > SIGN and posting.ts]
+        if not standing:
+            return
+        first, last = standing[0], standing[-1]
+        spot = Spot(last.channel, self._mention.thread, last.part + 1)
+        if last.channel != self._mention.channel:
+            spot = Spot(last.channel, first.ts, first.part + _LATER_PARTS)
+            standing = []
+        for message, posting in zip(shown, standing, strict=False):
+            place = Spot(posting.channel, self._mention.thread, posting.part)
+            await self._is_changed(posting.ts or "", message, place)
+        for posting in standing[len(shown) :]:
+            await delete_message(self._client, posting.channel, posting.ts or "")
+        for message in shown[len(standing) :]:
+            spot = spot.after(await self.post(message, spot))
 
     async def has_sign(self) -> bool:
         """Whether a first sign was posted, or was about to be."""
@@ -112,6 +125,24 @@ class Poster:
             ts = posting.ts or await self._found(spot)
             if ts and (failure := await delete_message(self._client, posting.channel, ts)):
                 _log.info("a message of ours stays: %s", failure.code)
+
+    async def _is_changed(self, ts: str, message: Message, spot: Spot) -> bool:
+        """Show ``message`` in place of the one at ``ts``; False where that is gone."""
+        try:
+            with slack_errors():
+                await self._client.chat_update(
+                    channel=spot.channel,
+                    ts=ts,
+                    text=message.text,
+                    blocks=list(message.blocks),
+                    metadata=self._metadata(spot.part),
+                    parse="none",
+                )
+        except SlackFailure as failure:
+            if failure.code not in _UNTOUCHABLE:
+                raise
+            return False
+        return True
 
     async def _sent(self, message: Message, spot: Spot) -> str:
         with slack_errors():

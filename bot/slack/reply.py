@@ -11,7 +11,8 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.briefing.lines import Line, Withheld
 from bot.errors import SlackFailure
-from bot.ports import Mention, Outcome, Postings, ThreadReply
+from bot.ports import Mention, Outcome, Postings
+from bot.replies import ThreadReply
 from bot.slack import plain_text
 from bot.slack.blocks import Message, messages, sentences
 from bot.slack.buttons import actions
@@ -29,7 +30,7 @@ _log = logging.getLogger(__name__)
 
 
 class SlackReplies:
-    """Opens the reply to a mention (`ports.Replies`)."""
+    """Opens the reply to a mention (`replies.Replies`)."""
 
     def __init__(self, client: PacedClient, postings: Postings) -> None:
         self._client = client
@@ -41,7 +42,7 @@ class SlackReplies:
 
 
 class SlackReply:
-    """One reply (`ports.ThreadReply`), of which nothing is in memory alone: any step may be the
+    """One reply (`replies.ThreadReply`), of which nothing is in memory alone: any step may be the
     first."""
 
     def __init__(
@@ -100,6 +101,16 @@ class SlackReply:
                 raise
             there = Spot(self._mention.person, None, _DIRECT_PARTS)
             await self._show(_with_reason(shown, failure, self._mention), there, None)
+
+    async def again(self, outcome: Outcome) -> None:
+        shown = messages(outcome, self._mention)
+        try:
+            await self._poster.put_over_all(shown)
+        except SlackFailure as failure:
+            if not is_indigestible(failure):
+                raise
+            pieces = (each for message in shown for each in plain_text.pieces(message.blocks))
+            await self._poster.put_over_all(tuple(Message(text, ()) for text in pieces))
 
     async def aside(self, text: str) -> None:
         mention = self._mention

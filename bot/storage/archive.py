@@ -142,6 +142,11 @@ class DatabaseArchive:
         async with snapshot(self._engine) as connection:
             return await waiting_before(connection, mention)
 
+    async def answered_at(self, key: str) -> float | None:
+        row = select(outcomes.c.created).where(outcomes.c.key == key)
+        async with snapshot(self._engine) as connection:
+            return await connection.scalar(row)
+
     async def wanted(self, keys: Collection[str]) -> frozenset[str]:
         rows = select(mentions.c.key).where(mentions.c.key.in_(keys), ~exists(_REPLY))
         async with snapshot(self._engine) as connection:

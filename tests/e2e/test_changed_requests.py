@@ -99,7 +99,7 @@ async def test_a_request_that_is_deleted_while_it_is_worked_on_is_stopped(
             await asyncio.sleep(0.02)
     house.slack.delete(ts)
     await house.settled()
-    assert model.broken_off == before + 1
+    await model.until_broken_off(before + 1)
     place = house.slack.channel("gone").id
     assert [each for each in house.slack.state.messages(place) if each.by_app] == []
     assert kept(house, "gone") == []

@@ -81,7 +81,7 @@ async def test_stop_said_in_the_thread_ends_it_and_closes_the_request_to_the_mod
     assert len(reply.messages) == 1
     assert "Stopped." in reply.text
     assert reply.buttons == ["Retry", "Delete"]
-    assert model.broken_off == before + 1
+    await model.until_broken_off(before + 1)
     assert house.slack.status(ts) is None
     assert told(house, "Ana", "said") == []
 

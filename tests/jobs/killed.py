@@ -33,8 +33,15 @@ class LoggingStory:
     async def write(self, _key: str) -> None:
         await self._do("write")
 
-    async def post(self, _key: str) -> None:
+    async def post(self, _key: str) -> bool:
         await self._do("post")
+        return False
+
+    async def catch_up(self, _key: str) -> bool:
+        return False
+
+    async def post_again(self, _key: str) -> None:
+        return None
 
     async def give_up(self, _key: str) -> None:
         await self._do("give_up")

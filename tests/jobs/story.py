@@ -59,11 +59,21 @@ class NotingStory:
         if self.archive and (mention := await self.archive.mention(key)):
             await self.archive.keep_outcome(mention, Notice("Done."))
 
-    async def post(self, key: str) -> None:
+    async def post(self, key: str) -> bool:
         await self._do("post", key)
         if self.later:
             wait = self.later.pop(0)
             raise SlackFailure("Later.", code="ratelimited", retry_after=wait)
+        return key.startswith("awaited")
+
+    async def catch_up(self, key: str) -> bool:
+        await self._do("catch_up", key)
+        if self.hold is not None:
+            await self.hold.wait()
+        return key.endswith("better")
+
+    async def post_again(self, key: str) -> None:
+        await self._do("post_again", key)
 
     async def give_up(self, key: str) -> None:
         await self._do("give_up", key)

@@ -223,3 +223,42 @@ async def test_a_job_is_under_way_from_its_beginning_to_its_end(running: Running
         story.hold.set()
         await ending
         assert ("post", "held 1") in story.said
+
+
+async def test_what_may_be_better_is_waited_for_after_the_post_and_keeps_nobody_waiting(
+    running: Running,
+) -> None:
+    story = NotingStory(hold=asyncio.Event())
+    assert story.hold is not None
+    async with running(story) as jobs:
+        await jobs.accept(mention("awaited better", "1"))
+        await story.until("catch_up", "awaited better")
+        await jobs.accept(mention("next 1", "1"))
+        await story.until("post", "next 1")
+        story.hold.set()
+        await story.until("post_again", "awaited better")
+    assert ("catch_up", "next 1") not in story.said
+
+
+async def test_what_did_not_get_better_is_not_posted_again(running: Running) -> None:
+    story = NotingStory()
+    async with running(story) as jobs:
+        await jobs.accept(mention("awaited", "1"))
+        await story.until("catch_up", "awaited")
+        await jobs.accept(mention("next 1", "1"))
+        await story.until("post", "next 1")
+    assert ("post_again", "awaited") not in story.said
+
+
+async def test_the_wait_for_something_better_is_resumed_by_the_next_process_and_not_drained(
+    running: Running,
+) -> None:
+    first = NotingStory(hold=asyncio.Event())
+    async with running(first) as jobs:
+        await jobs.accept(mention("awaited better", "1"))
+        await first.until("catch_up", "awaited better")
+        await asyncio.wait_for(jobs.done.close(SECONDS), SECONDS / 2)
+    second = NotingStory()
+    async with running(second):
+        await second.until("post_again", "awaited better")
+    assert second.said == [("catch_up", "awaited better"), ("post_again", "awaited better")]

@@ -11,8 +11,9 @@ from dbos import DBOSClient
 from bot.jobs.durable import JobSettings
 from bot.jobs.engine import client_of
 from bot.jobs.waiting_room import WaitingRoom
-from bot.ports import Mention, ThreadReply
-from tests.fakes import Transcript
+from bot.ports import Mention, Notice
+from bot.replies import ThreadReply
+from tests.fakes import MemoryArchive, Transcript
 from tests.jobs.story import SECONDS, Jobs, NotingStory
 
 Running = Callable[[NotingStory], AbstractAsyncContextManager[Jobs]]
@@ -47,21 +48,25 @@ async def until_waiting(client: DBOSClient, count: int) -> None:
 
 
 @on_sqlite
-async def test_those_in_the_queue_hear_their_place_there(running: Running, address: str) -> None:
+async def test_those_in_the_queue_hear_their_place_there(
+    running: Running, address: str, archive: MemoryArchive
+) -> None:
     story, told = NotingStory(hold=asyncio.Event()), Transcripts()
     assert story.hold is not None
     client = client_of(address)
-    room = WaitingRoom(client, told, every=0.05)
+    room = WaitingRoom(client, archive, told, every=0.05)
     async with running(story) as jobs:
         for number in range(PLACES):
             await jobs.accept(mention(f"held {number}"))
         await story.until("held", f"held {PLACES - 1}")
         late = [mention("held late"), mention("held last"), mention("held other", "U2")]
         late.append(replace(mention("held elsewhere"), team="T2"))
-        for each in late:
+        stopped = mention("held stopped")
+        for each in (*late, stopped):
             room.enter(each)
             await jobs.accept(each)
-        await until_waiting(client, 3)
+        await archive.keep_outcome(stopped, Notice("Stopped."))
+        await until_waiting(client, 4)
         telling = asyncio.create_task(room.tell())
         await told.until("held other", f"{PLACES} ahead")
         await told.until("held late", f"{PLACES + 1} ahead")
@@ -71,3 +76,4 @@ async def test_those_in_the_queue_hear_their_place_there(running: Running, addre
         telling.cancel()
     client.destroy()
     assert "held elsewhere" not in told.of
+    assert "held stopped" not in told.of

@@ -9,7 +9,8 @@ from prometheus_client import REGISTRY
 from bot.errors import SlackFailure
 from bot.local import Fault
 from bot.local.state import Message
-from bot.ports import Mention, Notice, ThreadReply
+from bot.ports import Mention, Notice
+from bot.replies import ThreadReply
 from bot.slack.offers import StopOffers
 from bot.slack.posting import SIGN
 from tests.slack.conftest import House
@@ -274,3 +275,63 @@ async def test_an_aside_is_seen_by_the_asker_alone(house: House) -> None:
 async def test_an_aside_that_slack_refuses_is_no_failure(house: House) -> None:
     house.slack.fail("chat.postEphemeral", Fault(error="user_not_in_channel"))
     await reply(house, await house.asked()).aside("Nothing to do.")
+
+
+async def test_a_reply_is_shown_again_in_the_same_messages(house: House) -> None:
+    mention = await house.asked()
+    await reply(house, mention).done(briefing())
+    (before,) = house.own(mention.thread)
+    for _ in range(2):
+        await reply(house, mention).again(answer())
+    (after,) = house.own(mention.thread)
+    assert after.ts == before.ts
+    assert "Arland will not pay alone." in shown([after])
+    assert house.called("chat.postMessage") == 1
+
+
+async def test_a_reply_that_needs_other_messages_gets_or_loses_some(house: House) -> None:
+    long = briefing(
+        key_points=tuple(line(f"Point {n}. " + "x" * 400, document()) for n in range(60))
+    )
+    mention = await house.asked()
+    await reply(house, mention).done(briefing())
+    for _ in range(2):
+        await reply(house, mention).again(long)
+    count = len(house.own(mention.thread))
+    assert count > 2
+    assert "Point 59." in shown(house.own(mention.thread))
+    await reply(house, mention).again(answer())
+    (only,) = house.own(mention.thread)
+    assert "Arland will not pay alone." in shown([only])
+
+
+async def test_a_reply_that_was_deleted_does_not_come_back(house: House) -> None:
+    mention = await house.asked()
+    await reply(house, mention).done(briefing())
+    house.slack.delete(house.own(mention.thread)[0].ts)
+    await reply(house, mention).again(answer())
+    assert house.own(mention.thread) == []
+
+
+async def test_what_slack_does_not_take_as_blocks_is_shown_again_in_plain_words(
+    house: House,
+) -> None:
+    mention = await house.asked()
+    await reply(house, mention).done(briefing())
+    house.slack.fail("chat.update", Fault(error="invalid_blocks"))
+    await reply(house, mention).again(answer())
+    (only,) = house.own(mention.thread)
+    assert only.blocks == []
+    assert "Arland will not pay alone." in only.text
+
+
+async def test_a_reply_that_was_sent_directly_is_followed_by_the_new_one(house: House) -> None:
+    mention = await house.asked()
+    house.slack.fail("chat.postMessage", Fault(error="not_in_channel"))
+    await reply(house, mention).done(briefing())
+    for _ in range(2):
+        await reply(house, mention).again(answer())
+    channel = house.slack.find("ann")[1]
+    direct = [each for each in house.slack.state.messages(channel.id) if each.by_app]
+    assert len(direct) == 2
+    assert "Arland will not pay alone." in shown(direct[1:])

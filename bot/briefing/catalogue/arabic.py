@@ -104,6 +104,10 @@ ARABIC = Catalogue(
     no_opinion="لا يوجد رأي ثان. {why}",
     opinion="رأي ثان من {model}، المحجوب: {count}.",
     model_failed="لم يعط النموذج جوابا صالحا.",
+    model_follows="لم ينته النموذج بعد. ستحل صيغته محل هذه إن وصلت خلال عشر دقائق.",
+    model_came="حُدّث عند {time} بصيغة النموذج، وربما أُعيد توجيه الأولى.",
+    model_stayed_away="لم تصل صيغة النموذج: تبقى هذه.",
+    model_stopped="أُوقفت صيغة النموذج: تبقى هذه.",
     buttons={
         "evidence": "الأدلة",
         "brief": "موجز",

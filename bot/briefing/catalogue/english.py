@@ -110,6 +110,13 @@ ENGLISH = Catalogue(
     no_opinion="There is no second opinion: {why}",
     opinion="Second opinion by {model}: {count} withheld.",
     model_failed="The model gave no usable answer.",
+    model_follows=(
+        "The model is not done yet. Its version takes the place of this "
+        "one if it comes within ten minutes."
+    ),
+    model_came="Updated at {time} with the model’s version; the first one may have been forwarded.",
+    model_stayed_away="The model’s version did not come: this one stands.",
+    model_stopped="The model’s version was stopped: this one stands.",
     buttons={
         "evidence": "Evidence",
         "brief": "Brief",

@@ -87,6 +87,10 @@ class Catalogue:
     no_opinion: str
     opinion: str
     model_failed: str
+    model_follows: str
+    model_came: str
+    model_stayed_away: str
+    model_stopped: str
 
     buttons: Mapping[str, str]
     delete_asked: str

@@ -113,6 +113,15 @@ FRENCH = Catalogue(
     no_opinion="Il n’y a pas de second avis. {why}",
     opinion="Second avis de {model}\u00a0; lignes écartées\u00a0: {count}.",
     model_failed="Le modèle n’a pas donné de réponse utilisable.",
+    model_follows=(
+        "Le modèle n’a pas encore fini. Sa version remplacera celle-ci "
+        "si elle arrive dans les dix minutes."
+    ),
+    model_came=(
+        "Mis à jour à {time} avec la version du modèle\u00a0; la première a pu être transmise."
+    ),
+    model_stayed_away="La version du modèle n’est pas venue\u00a0: celle-ci reste.",
+    model_stopped="La version du modèle a été arrêtée\u00a0: celle-ci reste.",
     buttons={
         "evidence": "Preuves",
         "brief": "Synthèse",

@@ -112,6 +112,15 @@ GERMAN = Catalogue(
     no_opinion="Es gibt keine zweite Meinung. {why}",
     opinion="Zweite Meinung von {model}: {count} zurückgehalten.",
     model_failed="Das Modell gab keine brauchbare Antwort.",
+    model_follows=(
+        "Das Modell ist noch nicht fertig. Seine Fassung ersetzt diese, "
+        "wenn sie binnen zehn Minuten kommt."
+    ),
+    model_came=(
+        "Um {time} durch die Fassung des Modells ersetzt; die erste kann schon weitergeleitet sein."
+    ),
+    model_stayed_away="Die Fassung des Modells kam nicht: Es bleibt bei dieser.",
+    model_stopped="Die Fassung des Modells wurde gestoppt: Es bleibt bei dieser.",
     buttons={
         "evidence": "Belege",
         "brief": "Briefing",

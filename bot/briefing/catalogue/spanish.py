@@ -111,6 +111,14 @@ SPANISH = Catalogue(
     no_opinion="No hay segunda opinión. {why}",
     opinion="Segunda opinión de {model}; líneas retenidas: {count}.",
     model_failed="El modelo no dio una respuesta utilizable.",
+    model_follows=(
+        "El modelo aún no ha terminado. Su versión sustituirá a esta si llega en diez minutos."
+    ),
+    model_came=(
+        "Actualizado a las {time} con la versión del modelo; la primera pudo haberse reenviado."
+    ),
+    model_stayed_away="La versión del modelo no llegó: queda esta.",
+    model_stopped="La versión del modelo se detuvo: queda esta.",
     buttons={
         "evidence": "Pruebas",
         "brief": "Resumir",

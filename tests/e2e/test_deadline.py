@@ -1,0 +1,147 @@
+"""The model may be late: its version takes the place of the first reply, or that says why not."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from bot.llm.endpoint import Endpoint
+from bot.llm.writer import OpenAIWriter
+from bot.local import LocalSlack
+from tests.e2e.articles import ANSWER, ASKED, BOTTOM_LINE, BRIEFING
+from tests.e2e.house import SECONDS, House, reply_to, settled, shown, started
+from tests.e2e.test_killed import Place
+from tests.model_server import ModelServer, Says, Silence
+from tests.sources.site import Site
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+GOOD = Says.draft(BRIEFING)
+LATE = Says(GOOD.text, size=len(GOOD.text) // 30, pause=0.1)
+NEVER = "The clerk writes no more."
+ASK = "What will Brook pay?"
+FOLLOWS = "The model is not done yet."
+CAME = "with the model’s version; the first one may have been forwarded."
+STAYED_AWAY = "The model’s version did not come: this one stands."
+STOPPED = "The model’s version was stopped: this one stands."
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def model() -> AsyncIterator[ModelServer]:
+    async with ModelServer(LATE) as model:
+        model.play(Silence(), about=NEVER)
+        yield model
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def house(
+    tmp_path_factory: pytest.TempPathFactory, model: ModelServer
+) -> AsyncIterator[House]:
+    writer = OpenAIWriter(Endpoint(model="fake", base_url=model.url, read_timeout=3.0, retries=0))
+    folder, one_second = tmp_path_factory.mktemp("deadline"), {"READOUT_DEADLINE": 1}
+    async with started(folder, writer=writer, settings=one_second) as house:
+        yield house
+    await writer.close()
+
+
+async def until(house: House, ts: str, words: str) -> None:
+    """Return once the thread says these words."""
+    await house.slack.wait_for(lambda: words in house.said(ts).text, SECONDS)
+
+
+async def test_the_models_version_takes_the_place_of_the_first_reply(house: House) -> None:
+    ts = house.slack.say("Ana", "late", ASKED)
+    await until(house, ts, FOLLOWS)
+    first = house.said(ts)
+    assert BOTTOM_LINE not in first.text
+    assert "Stop" in first.buttons
+    reply = await house.reply(ts)
+    assert [each.ts for each in reply.messages] == [each.ts for each in first.messages]
+    assert BOTTOM_LINE in reply.text
+    assert CAME in reply.text
+    assert FOLLOWS not in reply.text
+    assert "Stop" not in reply.buttons
+    assert house.slack.status(ts) is None
+
+
+async def test_a_model_that_never_comes_leaves_the_first_reply(house: House) -> None:
+    ts = house.slack.say("Ana", "never", f"{ASKED}\n{NEVER}")
+    await until(house, ts, FOLLOWS)
+    reply = await house.reply(ts)
+    assert len(reply.messages) == 1
+    assert STAYED_AWAY in reply.text
+    assert FOLLOWS not in reply.text
+
+
+async def test_what_is_asked_meanwhile_is_answered_at_once(
+    house: House, model: ModelServer
+) -> None:
+    model.play(Says.draft(ANSWER), about=ASK)
+    ts = house.slack.say("Ana", "meanwhile", ASKED)
+    await until(house, ts, FOLLOWS)
+    asked = house.slack.say("Ben", "meanwhile", ASK, thread_ts=ts)
+    await until(house, asked, "Brook will pay a third of the cost.")
+    assert FOLLOWS in house.said(ts).text
+    await until(house, ts, CAME)
+    await house.settled()
+    assert len(house.said(ts).messages) == 2
+
+
+async def test_the_wait_for_the_model_can_be_stopped(house: House, model: ModelServer) -> None:
+    ts = house.slack.say("Ana", "stopped", ASKED)
+    await until(house, ts, FOLLOWS)
+    before = model.broken_off
+    house.slack.click("Ana", house.said(ts).ts, "Stop")
+    reply = await house.reply(ts)
+    assert len(reply.messages) == 1
+    assert STOPPED in reply.text
+    await model.until_broken_off(before + 1)
+
+
+async def test_a_reply_that_is_deleted_meanwhile_does_not_come_back(house: House) -> None:
+    ts = house.slack.say("Ana", "deleted", ASKED)
+    await until(house, ts, FOLLOWS)
+    house.slack.click("Ana", house.said(ts).ts, "Delete")
+    await house.settled()
+    assert house.said(ts).messages == []
+
+
+@pytest.mark.slow
+async def test_after_a_crash_in_between_the_model_is_asked_again_and_replaces_the_first(
+    tmp_path_factory: pytest.TempPathFactory, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("READOUT_DEADLINE", "1")
+    folder = tmp_path_factory.mktemp("crash")
+    async with LocalSlack.running() as slack, ModelServer(Silence()) as model:
+        place = Place(slack, model, site, folder)
+        async with place.process():
+            ts = slack.say("Ana", "crash", ASKED)
+            await slack.wait_for(lambda: FOLLOWS in reply_to(slack, ts).text, SECONDS)
+            first = reply_to(slack, ts)
+        model.play(GOOD)
+        async with place.process():
+            await settled(slack, folder)
+        reply = reply_to(slack, ts)
+        assert [each.ts for each in reply.messages] == [each.ts for each in first.messages]
+        assert CAME in shown(reply.messages[0])
+        assert BOTTOM_LINE in reply.text
+        assert len(model.requests) == 2
+
+
+@pytest.mark.slow
+async def test_after_a_crash_a_request_can_still_be_stopped(
+    tmp_path_factory: pytest.TempPathFactory, site: Site
+) -> None:
+    folder = tmp_path_factory.mktemp("stop-after-crash")
+    async with LocalSlack.running() as slack, ModelServer(Silence()) as model:
+        place = Place(slack, model, site, folder)
+        async with place.process():
+            ts = slack.say("Ana", "crash", ASKED)
+            await place.until_asked(ASKED.splitlines()[1])
+        async with place.process():
+            slack.say("Ana", "crash", "stop", thread_ts=ts)
+            await settled(slack, folder)
+        assert [shown(each).splitlines()[0] for each in reply_to(slack, ts).messages] == [
+            "Stopped."
+        ]
+        assert slack.state.statuses == {}
