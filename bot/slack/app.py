@@ -32,20 +32,20 @@ def build_app(
     memory: HomeMemory,
 ) -> AsyncApp:
     """The Bolt app, listening; it is reached once one of the two below runs."""
-    app = AsyncApp(
-        name="readout",
-        client=client,
-        signing_secret=connection.signing_secret,
-        logger=quiet("bot.slack.bolt"),
-        attaching_conversation_kwargs_enabled=False,
-    )
 
     async def through_ours(context: AsyncBoltContext, next_: Callable[[], Awaitable[None]]) -> None:
         """Bolt makes a client for each request, which would know nothing of the others' calls."""
         context["client"] = client
         await next_()
 
-    app.use(through_ours)
+    app = AsyncApp(
+        name="readout",
+        client=client,
+        signing_secret=connection.signing_secret,
+        before_authorize=through_ours,
+        logger=quiet("bot.slack.bolt"),
+        attaching_conversation_kwargs_enabled=False,
+    )
     listen(app, durable, exporter, memory)
     return app
 

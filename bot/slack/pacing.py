@@ -63,6 +63,15 @@ class PacedClient(AsyncWebClient):
     def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - those of Slack's own client
         super().__init__(**settings, retry_handlers=[])
         self._budgets = Budgets()
+        self._who_we_are: AsyncSlackResponse | None = None
+        self._asking = asyncio.Lock()
+
+    async def auth_test(self, **request: Any) -> AsyncSlackResponse:  # noqa: ANN401 - as below
+        """Who we are, asked once: else each of the first events would ask, and all at once."""
+        async with self._asking:
+            if self._who_we_are is None:
+                self._who_we_are = await super().auth_test(**request)
+        return self._who_we_are
 
     def has_room_for_status(self) -> bool:
         """Whether a status could be set now without waiting."""

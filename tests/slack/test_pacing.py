@@ -56,3 +56,11 @@ async def test_a_status_that_slack_refuses_is_left_out_and_makes_no_message(hous
     await reply.progress("writing")
     assert house.called(STATUS) == 1
     assert house.own(mention.thread) == []
+
+
+async def test_many_events_at_once_ask_once_who_we_are(listening: House) -> None:
+    listening.slack.channel("news")
+    for number in range(10):
+        listening.slack.say("ann", "news", f"@readout https://example.org/{number}")
+    await listening.heard(10)
+    assert listening.called("auth.test") == 1
