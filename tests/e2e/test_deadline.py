@@ -37,7 +37,7 @@ async def model() -> AsyncIterator[ModelServer]:
 async def house(
     tmp_path_factory: pytest.TempPathFactory, model: ModelServer
 ) -> AsyncIterator[House]:
-    writer = OpenAIWriter(Endpoint(model="fake", base_url=model.url, read_timeout=3.0, retries=0))
+    writer = OpenAIWriter(Endpoint(model="fake", base_url=model.url, read_timeout=6.0, retries=0))
     folder, one_second = tmp_path_factory.mktemp("deadline"), {"READOUT_DEADLINE": 1}
     async with started(folder, writer=writer, settings=one_second) as house:
         yield house
