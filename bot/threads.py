@@ -16,7 +16,7 @@ from bot.exchange import Exchange
 from bot.lateness import Lateness
 from bot.ports import Archive, Mention, Notice, Outcome, is_awaited
 from bot.replies import Replies
-from bot.turns import begin_flow
+from bot.turns import begin_flow, current_flow
 from bot.waiting import told_while_waiting
 from bot.wanted import Wanted
 
@@ -60,7 +60,7 @@ class ThreadDesk:
 
     async def post(self, key: str) -> bool:
         """Post the reply that was kept; whether a model's version of it may still come."""
-        mention, outcome = await self.archive.mention(key), await self.archive.outcome(key)
+        mention, outcome = await self._mention(key), await self.archive.outcome(key)
         if mention is None or outcome is None or _is_ended(outcome):
             return False
         if is_an_ending(mention):
@@ -75,21 +75,20 @@ class ThreadDesk:
     async def catch_up(self, key: str) -> bool:
         """Wait for the model's version of a reply that was posted without it; whether there is
         something new to show."""
-        mention = await self.archive.mention(key)
+        mention = await self._mention(key)
         if mention is None:
             return False
-        begin_flow(mention.team, mention.person)
         return await self.lateness.catch_up(mention)
 
     async def post_again(self, key: str) -> None:
         """Show the reply as it is kept by now, in place of the one that was posted."""
-        mention, outcome = await self.archive.mention(key), await self.archive.outcome(key)
+        mention, outcome = await self._mention(key), await self.archive.outcome(key)
         if mention is not None and outcome is not None:
             await self.replies.to(mention).again(outcome)
 
     async def give_up(self, key: str) -> None:
         """Say that it could not be done, in place of the first sign."""
-        mention = await self.archive.mention(key)
+        mention = await self._mention(key)
         if mention is None or is_an_ending(mention):
             return
         await self.lateness.drop(key)
@@ -100,14 +99,20 @@ class ThreadDesk:
             metrics.REPLIES.labels("given_up").inc()
 
     async def _wanted(self, key: str) -> Mention | None:
-        return await self.archive.mention(key) if await self.archive.wanted([key]) else None
+        return await self._mention(key) if await self.archive.wanted([key]) else None
+
+    async def _mention(self, key: str) -> Mention | None:
+        """The mention, for which this task works from now on."""
+        mention = await self.archive.mention(key)
+        if mention is not None:
+            begin_flow(mention.team, mention.person)
+        return mention
 
     async def _read(self, mention: Mention) -> None:
         await self.archive.keep_reading(mention, *await self.exchange.read(mention))
 
     async def _write(self, mention: Mention) -> None:
-        flow = begin_flow(mention.team, mention.person)
-        async with told_while_waiting(flow, self.replies.to(mention)):
+        async with told_while_waiting(current_flow(), self.replies.to(mention)):
             outcome = await self.lateness.in_time(mention)
         await self.archive.keep_outcome(mention, outcome)
 
@@ -139,6 +144,7 @@ async def _any(tasks: set[asyncio.Task[Any]], seconds: float | None) -> bool:
 async def sign(replies: Replies, mention: Mention) -> None:
     """The first sign that the mention was heard; nothing is looked up for it."""
     if not is_an_ending(mention) and mention.intent != "edit":
+        begin_flow(mention.team, mention.person)
         await replies.to(mention).progress(_first_words(mention))
 
 
