@@ -28,6 +28,16 @@ export const MessageRow = memo(function MessageRow({ item, inThread, isTarget }:
     const isTall = (row.current?.offsetHeight ?? 0) > innerHeight / 2;
     if (isTarget) row.current?.scrollIntoView({ block: isTall ? "start" : "center" });
   }, [isTarget]);
+  if (message.subtype === "tombstone") {
+    return (
+      <article className="message gone" aria-label="A deleted message" tabIndex={0}>
+        <div className="body">
+          <p className="faint">{message.text}</p>
+          {!inThread && <Replies item={item} />}
+        </div>
+      </article>
+    );
+  }
   return (
     <article
       ref={row}

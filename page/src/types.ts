@@ -81,6 +81,7 @@ export interface SlackFile {
 
 export interface SlackMessage {
   ts: string;
+  subtype?: string;
   user: string;
   text: string;
   blocks?: Block[];

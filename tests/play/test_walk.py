@@ -173,6 +173,27 @@ async def test_a_file_is_briefed(walk: Visit) -> None:
     await expect(walk.thread).to_contain_text("hallin.txt")
 
 
+async def test_an_edited_request_is_offered_anew(walk: Visit) -> None:
+    mine = walk.channel.get_by_role("article", name=re.compile("^Ana")).last
+    await mine.hover()
+    await mine.get_by_role("button", name="Edit").click()
+    box = walk.channel.get_by_role("textbox", name="Edit the message")
+    await box.fill("@readout brief this, short")
+    await box.press("Enter")
+
+    await expect(mine).to_contain_text("(edited)")
+    await expect(walk.reply.get_by_role("button", name="Brief it anew")).to_be_visible()
+
+
+async def test_a_deleted_request_takes_its_replies_along(walk: Visit) -> None:
+    mine = walk.channel.get_by_role("article", name=re.compile("^Ana")).last
+    await mine.hover()
+    await mine.get_by_role("button", name="Delete").click()
+
+    await expect(walk.channel).to_contain_text("This message was deleted.")
+    await expect(walk.thread).not_to_contain_text("Who said what")
+
+
 async def test_the_keyboard_alone_reaches_what_a_message_offers(walk: Visit) -> None:
     await walk.page.get_by_role("link", name="foreign-desk").focus()
     await walk.page.keyboard.press("Enter")
