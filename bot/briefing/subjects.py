@@ -218,6 +218,8 @@ def _without_role(phrase: str, is_role: IsRole) -> str:
     start = _first_capital(tokens)
     if start and re.fullmatch(rf"and|the|{_LINKS.pattern}", tokens[start - 1][0].lower()):
         return phrase
+    if _speaks_for(tokens[:start], is_role):
+        return phrase
     if _HONORIFIC.fullmatch(tokens[start][0]) and start + 1 < len(tokens):
         start += 1
     for place in range(len(tokens) - 2, start - 1, -1):
@@ -226,6 +228,11 @@ def _without_role(phrase: str, is_role: IsRole) -> str:
             name = phrase[tokens[after].start() :] if after < len(tokens) else ""
             return name if name and not _ORGANISATION.match(name) else phrase
     return phrase[tokens[start].start() :]
+
+
+def _speaks_for(tokens: _Tokens, is_role: IsRole) -> bool:
+    """Whether ``tokens`` are of somebody who speaks for whose name follows ("the lawyer for …")."""
+    return any(word[0] == "for" and is_role(head[0]) for head, word in pairwise(tokens))
 
 
 def _first_capital(tokens: _Tokens) -> int:

@@ -40,6 +40,11 @@ def _speaker(text: str, number: int = 1, language: str = "en") -> str | None:
             "Ned Aldo",
             id="the role before a name is left out",
         ),
+        pytest.param(
+            "The lawyer for former director Tomas Velk said he would appeal.",
+            "The lawyer for former director Tomas Velk",
+            id="who speaks for somebody",
+        ),
         pytest.param("The family said the boy was safe.", "The family", id="family is no adverb"),
         pytest.param(
             "A spokesperson for the ministry said it was true.",
