@@ -37,11 +37,13 @@ class Wanted:
 
     async def _look(self) -> None:
         while self._ended:
+            # Not those that are begun while the archive is asked: it was not asked about them.
+            asked = dict(self._ended)
             try:
-                wanted = await self._archive.wanted(list(self._ended))
+                wanted = await self._archive.wanted(list(asked))
             except Exception:  # noqa: BLE001 - whatever it was, work goes on and is looked after
                 _log.exception("it is not known what is wanted")
             else:
-                for key in self._ended.keys() - wanted:
-                    self._ended[key].set()
+                for key in asked.keys() - wanted:
+                    asked[key].set()
             await asyncio.sleep(_EVERY_SECONDS)
