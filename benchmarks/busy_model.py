@@ -46,4 +46,7 @@ class BusyModel(ModelServer):
         self.waited += self._places.locked()
         async with self._places:
             await asyncio.sleep(self._first)
-            return await super()._complete(request)
+            try:
+                return await super()._complete(request)
+            except ConnectionResetError:  # who asked has hung up
+                return web.Response()
