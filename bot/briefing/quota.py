@@ -2,10 +2,10 @@
 
 from bot.briefing.passages import Excerpt
 
-# Of a source of more than 400 words a quarter may be copied, of a shorter one a third, and of a
-# notice of under 200 words a half: a bottom line and three lines take that much of it.
-_SHORT, _NOTICE = 400, 200
-_COPIED, _COPIED_OF_SHORT, _COPIED_OF_NOTICE = 1 / 4, 1 / 3, 1 / 2
+# Below how many words which share of a source may be copied. The shorter it is, the more of it a
+# bottom line and three lines take.
+_SHARES = ((150, 3 / 5), (200, 1 / 2), (400, 1 / 3))
+_SHARE = 1 / 4
 
 
 def may_be_copied(excerpt: Excerpt) -> float:
@@ -14,6 +14,4 @@ def may_be_copied(excerpt: Excerpt) -> float:
 
 
 def _share(words: int) -> float:
-    if words > _SHORT:
-        return _COPIED
-    return _COPIED_OF_SHORT if words >= _NOTICE else _COPIED_OF_NOTICE
+    return next((share for most, share in _SHARES if words < most), _SHARE)

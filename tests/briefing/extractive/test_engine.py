@@ -105,7 +105,8 @@ def test_our_articles_are_briefed_within_what_may_be_copied(name: str, length: L
         line.text for line in (*briefing.commitments, *briefing.timeline, *briefing.figures)
     )
     copied = sum(len(text.split()) for text in chosen)
-    share = 1 / 4 if document.words > 400 else 1 / 3 if document.words >= 200 else 1 / 2
+    shares = ((150, 3 / 5), (200, 1 / 2), (400, 1 / 3), (10_000, 1 / 4))
+    share = next(share for most, share in shares if document.words < most)
     at_least_one = briefing.bottom_line and len(briefing.bottom_line.text.split())
     assert copied <= max(share * document.words, at_least_one or 0) + (
         len(briefing.headline.text.split()) if briefing.headline and not briefing.key_points else 0
