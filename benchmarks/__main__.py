@@ -6,6 +6,8 @@ python -m benchmarks.mentions --help  one of them: mentions, overhead, checks, s
                                       reading, pdf, books
 python -m benchmarks.load             200 mentions at once; --help for several workers
 python -m benchmarks.soak             ten minutes in which everything fails now and then
+python -m benchmarks.crash --help     what is lost or doubled when processes are killed
+python -m benchmarks.duplicates       and when events are delivered several times
 """
 
 import asyncio

@@ -7,9 +7,9 @@ SIGKILL: in the middle of the work, at the start, as an event comes, and at a ca
 the model: before it is carried out, after that and before its answer, or shortly after the answer.
 
 What became of the mentions is counted from Slack's side, against the list of what was said: each
-has one message in its thread, its own briefing, and the bot has said nothing else anywhere. A
-model call is made in vain if the answer to that mention lay in the database when it came. Of each
-mention with which something is wrong the history is told, on standard error.
+has one reply in its thread, its own, and the bot has said nothing else anywhere. A model call is
+made in vain if the answer to that mention lay in the database when it came. Of each thread in
+which something is wrong the history is told, on standard error.
 
 Slack's own pauses before a further delivery are 0 s, 1 min and 5 min; here they are of seconds.
 """
@@ -46,19 +46,21 @@ _RETRIES = (0.0, 1.0, 2.0, 4.0, 8.0, 16.0)
 
 @dataclass(frozen=True)
 class Plan:
-    """What is killed how often; ``in_flight`` mentions wait for their reply all the time."""
+    """What is killed how often, within ``minutes``; ``in_flight`` mentions wait for their reply
+    all the time."""
 
     kills: int = 200
     workers: int = 1
     seed: int = 1
     in_flight: int = 6
+    minutes: float = 120.0
 
 
 async def measured(plan: Plan, address: str, folder: Path) -> list[Figure]:
     """The figures of one run on the empty database at that address; logs go to the folder."""
     async with _played(plan, address, folder) as killer:
         scene = killer.scene
-        await killer.kill(plan.kills)
+        await killer.kill(plan.kills, plan.minutes * 60)
         await until(scene.is_over, _PATIENCE)
         await asyncio.sleep(3)  # a duplicate would come now
         for line in histories(scene, killer.kills, killer.workers):
@@ -78,7 +80,7 @@ def main() -> None:
     logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
     with _database(asked.database) as (address, folder):
         workers = 1 if asked.database == "sqlite" else 2
-        plan = Plan(asked.kills, workers, asked.seed, asked.in_flight)
+        plan = Plan(asked.kills, workers, asked.seed, asked.in_flight, asked.minutes)
         figures = asyncio.run(measured(plan, address, folder))
     title = TITLE.format(kills=plan.kills, database=asked.database)
     show(title, figures, as_json=asked.json)
@@ -94,6 +96,7 @@ def _parsed() -> argparse.Namespace:
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     parser.add_argument("--seed", type=int, default=Plan.seed)
     parser.add_argument("--in-flight", type=int, default=Plan.in_flight)
+    parser.add_argument("--minutes", type=float, default=Plan.minutes, help="kill no longer")
     return parser.parse_args()
 
 

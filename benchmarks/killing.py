@@ -67,12 +67,16 @@ class Killer:
     in_flight: int
     kills: list[Kill] = field(default_factory=list)
 
-    async def kill(self, times: int) -> None:
-        """Kill that often, at every kind of moment, and let each be restarted."""
+    async def kill(self, times: int, seconds: float) -> None:
+        """Kill that often, at every kind of moment, and let each be restarted; no more once the
+        ``seconds`` are over."""
         speaking = asyncio.create_task(self._keep_speaking())
         parts = itertools.cycle(_PARTS)
+        end = time.monotonic() + seconds
         try:
             for aim in itertools.islice(self._aims(), times):
+                if time.monotonic() > end:
+                    break
                 await self._until_nobody_was_hit_too_often()
                 await self._kill(aim, next(parts))
         finally:

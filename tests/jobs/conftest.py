@@ -20,10 +20,18 @@ def archive() -> MemoryArchive:
 
 
 @pytest.fixture
-def running(address: str, archive: MemoryArchive) -> Running:
+def step_seconds() -> float:
+    """How long a step may take."""
+    return 600.0
+
+
+@pytest.fixture
+def running(address: str, archive: MemoryArchive, step_seconds: float) -> Running:
+    settings = JobSettings(address, patience=0.01, step_seconds=step_seconds)
+
     @asynccontextmanager
     async def run(story: NotingStory) -> AsyncIterator[Jobs]:
-        done = DurableJobs(story, archive, OnlySlot(), JobSettings(address, patience=0.01))
+        done = DurableJobs(story, archive, OnlySlot(), settings)
         await done.start()
         queue = JobQueue(client_of(address), archive, story.sign, patience=0.01)
         story.archive = archive

@@ -126,6 +126,18 @@ async def test_a_step_that_always_fails_ends_in_one_sentence(running: Running) -
 
 
 @on_sqlite
+@pytest.mark.parametrize("step_seconds", [0.2])
+async def test_a_step_that_never_ends_ends_in_one_sentence_too(running: Running) -> None:
+    story = NotingStory(hold=asyncio.Event())
+    async with running(story) as jobs:
+        await jobs.accept(mention("held", "1"))
+        await story.until("give_up", "held")
+        await jobs.accept(mention("other", "2"))
+        await story.until("post", "other")
+    assert [step for step, key in story.said if key == "held"].count("held") == 3
+
+
+@on_sqlite
 async def test_a_sign_that_fails_does_not_keep_the_reply_away(running: Running) -> None:
     story = NotingStory(failing=frozenset({"sign"}))
     async with running(story) as jobs:

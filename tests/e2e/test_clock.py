@@ -1,0 +1,58 @@
+"""A clock that is set forward or back by days, while work is under way, changes nothing."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.local import LocalSlack
+from tests.e2e.articles import ASKED, BRIEFING
+from tests.e2e.house import environment
+from tests.e2e.processes import ROOT, worker
+from tests.e2e.service import replies, until, until_asked, until_briefed, with_model
+from tests.model_server import ModelServer, Says
+
+DAY = 86_400
+SLOW = "The clerk writes for seconds."
+CLOCK = """
+import os, time
+
+def set_by(clock):
+    def read():
+        try:
+            with open({file!r}) as seconds:
+                return clock() + float(seconds.read() or 0)
+        except (OSError, ValueError):
+            return clock()
+    return read
+
+time.time = set_by(time.time)
+"""
+"""Python's first import in a process that finds it; no program of ours can set a system's clock."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seconds", [20 * DAY, -20 * DAY], ids=["forward", "back"])
+async def test_a_clock_that_jumps_loses_and_doubles_nothing(tmp_path: Path, seconds: int) -> None:
+    clock = tmp_path / "seconds"
+    (tmp_path / "sitecustomize.py").write_text(CLOCK.format(file=str(clock)))
+    async with LocalSlack.running() as slack, ModelServer(Says.draft(BRIEFING)) as model:
+        model.play(Says(BRIEFING.model_dump_json(), size=40, pause=0.02), about=SLOW)
+        settings = environment(slack, tmp_path) | with_model(model)
+        settings |= {"PYTHONPATH": f"{tmp_path}:{ROOT}"}
+        async with worker(slack, settings, tmp_path):
+            asked = [slack.say("Ana", "before", ASKED)]
+            await until_briefed(slack, asked)
+            asked.append(slack.say("Ana", "begun", f"{ASKED}\n{SLOW}"))
+            await until_asked(model, SLOW)
+            clock.write_text(str(seconds))
+            asked += [slack.say("Ben", f"after {number}", ASKED) for number in range(2)]
+            await until_briefed(slack, asked)
+            asked.append(slack.say("Cleo", "much later", ASKED))
+            slack.deliver_again(asked[0])
+            await until_briefed(slack, asked)
+        await until(lambda: not slack.sockets.connections)
+        async with worker(slack, settings, tmp_path):
+            asked.append(slack.say("Ana", "after a restart", ASKED))
+            await until_briefed(slack, asked)
+        assert replies(slack, asked) == [1] * 6
+        assert slack.state.statuses == {}
