@@ -45,7 +45,7 @@ class Alignment:
     passage: Row
     pairs: tuple[tuple[int, int], ...]
 
-    @cached_property
+    @property
     def gaps(self) -> tuple[Gap, ...]:
         """What lies between the pairs, in order."""
         return tuple(self._gaps())

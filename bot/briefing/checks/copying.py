@@ -9,7 +9,7 @@ tells in words of his own is left to the other checks.
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from bot.briefing.checks.alignment import Alignment, Edit, aligned
+from bot.briefing.checks.alignment import Edit, aligned
 from bot.briefing.checks.cited import cited
 from bot.briefing.checks.denied import negative
 from bot.briefing.checks.edits import replaced
@@ -66,18 +66,10 @@ class _Copy:
             for passage in statement.passages
         ]
 
-    @cached_property
-    def _aligned(self) -> list[Alignment]:
-        return [aligned(self._line, passage) for passage in self._passages]
-
-    @cached_property
-    def _best(self) -> Alignment:
-        return max(self._aligned, key=lambda each: len(each.pairs))
-
-    @cached_property
-    def is_cut(self) -> bool:
-        """Whether the line has no word of its own, and none moved."""
-        return len(self._best.pairs) == len(self._line.words)
+        self._aligned = [aligned(self._line, passage) for passage in self._passages]
+        self._best = max(self._aligned, key=lambda each: len(each.pairs))
+        # It has no word of its own, and none moved.
+        self.is_cut = len(self._best.pairs) == len(self._line.words)
 
     @cached_property
     def _is_of_runs(self) -> bool:
@@ -95,7 +87,7 @@ class _Copy:
         is_most = self._best.solid >= _SHARE * len(self._line.words)
         return self._is_whole or (self._is_long and is_most)
 
-    @cached_property
+    @property
     def _is_long(self) -> bool:
         words, others = len(self._line.words), len(self._best.passage.words)
         return words >= _FEWEST_WORDS and others >= _SHORTEST_PASSAGE

@@ -26,6 +26,8 @@ _DIGITS = (
     r"[1-9]\d{0,2}(?:(?:[ ,]\d{3})++(?:\.\d++)?|(?:[ .]\d{3})++(?:,\d++)?|(?:'\d{3})++)(?![.,]?\d)"
     r"|(?<!\d[.,])\d++(?:[.,]\d++)?(?![.,]\d)|\d++"
 )
+_GROUPED = re.compile(r"([1-9]\d{0,2}([.,' ])\d{3}(?:\2\d{3})*)(?:([.,])(\d+))?")
+_PLAIN = re.compile(r"\d+(?:[.,]\d+)?")
 # They tell how many there are without saying a number.
 _COUNTED = ("both", "pair", "couple", "twice", "twin", "twins")
 _MANY = ("tens", "dozens", "scores", "hundreds", "thousands", "millions", "billions")
@@ -203,12 +205,12 @@ def _values(parts: dict[str, str | None], language: str) -> list[Decimal]:
 
 def _digits(written: str) -> list[Decimal]:
     """What digits may stand for: "1.234,5" is one number, "1.234" one of two, "1.2.34" three."""
-    grouped = re.fullmatch(r"([1-9]\d{0,2}([.,' ])\d{3}(?:\2\d{3})*)(?:([.,])(\d+))?", written)
+    grouped = _GROUPED.fullmatch(written)
     found = []
     if grouped:
         whole = re.sub(r"\D", "", grouped[1])
         found.append(Decimal(f"{whole}.{grouped[4] or 0}"))
-    if re.fullmatch(r"\d+(?:[.,]\d+)?", written):
+    if _PLAIN.fullmatch(written):
         found.append(Decimal(written.replace(",", ".")))
     return found
 

@@ -33,7 +33,9 @@ _BRACKETS = re.compile(r"[\[\]]")
 def quotations(statement: Statement) -> list[Reason]:
     """One reason for every quotation of the line that no source cited has as its own."""
     quoted = [statement.text[slice(*span)] for span in quoted_in(statement.text)]
-    sources = list(_sources(statement)) if quoted else []
+    if not quoted:
+        return []
+    sources = list(_sources(statement))
     denies = _denies(statement)
     wrong = {words: _fault(words, sources, denies=denies) for words in quoted}
     return [

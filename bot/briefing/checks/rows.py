@@ -50,14 +50,8 @@ class Row:
     words: tuple[Word, ...]
     opening: frozenset[int]
     """The words that follow a mark, or open the text."""
-
-    @cached_property
-    def spelt(self) -> tuple[str, ...]:
-        """What each word is aligned by: small and sweeping words are wholly the same."""
-        return tuple(
-            word.text.lower() if word.is_light or word.is_sweeping else word.key
-            for word in self.words
-        )
+    spelt: tuple[str, ...]
+    """What each word is aligned by: small and sweeping words are wholly the same."""
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -116,7 +110,8 @@ def row(text: str, language: str | None) -> Row:
             words.append(_word(word, not key, place in sweeping, language or "en"))
         else:
             opening.add(len(words))
-    return Row(tuple(words), frozenset(opening))
+    spelt = [w.text.lower() if w.is_light or w.is_sweeping else w.key for w in words]
+    return Row(tuple(words), frozenset(opening), tuple(spelt))
 
 
 def heavy(words: Sequence[Word]) -> tuple[Word, ...]:
