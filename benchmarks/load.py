@@ -45,7 +45,8 @@ _MOST_MEMORY = (500.0, None)  # of one worker, of several
 @dataclass(frozen=True)
 class Load:
     """What is asked of how many workers. ``calls`` are the requests that the model takes at once,
-    and that all workers together send; ``newcomer_after`` that many seconds a new team asks."""
+    and that all workers together send. The mentions come ``within`` so many seconds, and
+    ``newcomer_after`` that many more a new team asks."""
 
     workers: int = 1
     database: str = "sqlite"
@@ -55,6 +56,7 @@ class Load:
     people: int = 50
     words: int = 700
     calls: int = 16
+    within: float = 0.0
     newcomer_after: float = 20.0
 
 
@@ -89,7 +91,7 @@ async def measured(load: Load) -> list[Figure]:
 
 def main() -> None:
     asked = _parsed()
-    load = Load(asked.workers, asked.database, asked.teams, asked.mentions)
+    load = Load(asked.workers, asked.database, asked.teams, asked.mentions, within=asked.within)
     figures = repeated(lambda: asyncio.run(measured(load)), asked.repeat)
     title = f"{load.mentions} mentions at once: {load.teams} teams, {load.workers} workers"
     show(f"{title}, {load.database}", figures, as_json=asked.json)
@@ -102,6 +104,7 @@ def _parsed() -> argparse.Namespace:
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default=Load.database)
     parser.add_argument("--teams", type=int, default=Load.teams)
     parser.add_argument("--mentions", type=int, default=Load.mentions)
+    parser.add_argument("--within", type=float, default=Load.within, help="seconds, 0: at once")
     asked = parser.parse_args()
     if asked.workers > 1 and asked.database == "sqlite":
         parser.error("several workers need --database postgresql")
@@ -148,6 +151,7 @@ async def _ask(slack: LocalSlack, load: Load) -> Asked:
     ]
     at: dict[Thread, float] = {}
     for number in range(load.mentions):
+        await asyncio.sleep(load.within / load.mentions)
         room, person = rooms[number % len(rooms)], f"person-{number % load.people}"
         sent = time.time()
         at[room, slack.say(person, room, f"@readout\n{article(load.words, number).text}")] = sent
