@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from typing import Literal
 
+from bot.allowance import Allowance
 from bot.briefing.documents import Document
 from bot.briefing.draft import DraftItem
 from bot.briefing.failed import Failed, Repaired
@@ -275,11 +276,12 @@ def thread_desk(
     conversations: Conversations | None = None,
     *,
     ledger: Ledger | None = None,
+    allowance: Allowance | None = None,
     deadline: Deadline | None = None,
 ) -> ThreadDesk:
     """The story of mentions with everything in memory."""
     known, entered = conversations or FixedConversations(), ledger or MemoryLedger()
-    exchange = Exchange(desk, archive, replies, known, entered)
+    exchange = Exchange(desk, archive, replies, known, entered, allowance or Allowance())
     endings = Endings(archive, replies, NothingUnderWay())
     lateness = Lateness(exchange, archive, deadline)
     return ThreadDesk(exchange, lateness, endings, archive, replies, Wanted(archive))

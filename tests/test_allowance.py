@@ -35,8 +35,7 @@ async def told(mention: Mention, allowance: Allowance, taken: Taken) -> tuple[Ou
     archive, ledger = MemoryArchive(), MemoryLedger()
     ledger.was_taken = taken
     desk = Desk(FixedReader(), ScriptedWriter(LINE), "0.1.0", judge=FixedJudge())
-    story = thread_desk(desk, archive, Transcript(), ledger=ledger)
-    story = replace(story, exchange=replace(story.exchange, allowance=allowance))
+    story = thread_desk(desk, archive, Transcript(), ledger=ledger, allowance=allowance)
     await archive.record(mention)
     await story.read(mention.key)
     await story.write(mention.key)

@@ -23,6 +23,8 @@ LIE = line("A4", "The works cost 13 million crowns.")
 WITH_A_LIE = BRIEFING.model_copy(update={"figures": [], "key_points": [LIE, *BRIEFING.key_points]})
 OF_THE_SOURCE = "agreed on Friday to share the water works by 1 March, if both councils consent."
 
+BUSY = "rate-limit"
+
 # What the model does, and what is said about it.
 FAULTS: Mapping[str, tuple[Step, str]] = {
     "refusal": (Says("I'm sorry.", refusal=True), "declined to write"),
@@ -32,7 +34,7 @@ FAULTS: Mapping[str, tuple[Step, str]] = {
     "other-json": (Says('{"headline": 3}'), "did not have the form"),
     "prose": (Says("Here is my SECRET view."), "did not have the form"),
     "nothing": (Says(""), "The model's answer was empty."),
-    "rate-limit": (server.RATE_LIMIT, "too many requests"),
+    BUSY: (server.RATE_LIMIT, "too many requests"),
     "quota": (server.QUOTA, "no credit left"),
     "error-500": (server.BROKEN, "failed (HTTP 500)"),
     "error-503": (Status(503, {"message": "SECRET"}), "failed (HTTP 503)"),
@@ -106,7 +108,7 @@ async def bot(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Modelle
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def replies(bot: Modelled) -> dict[str, Reply]:
     """The replies to one mention for each row of the tables."""
-    asked = {case: bot.mention(case, step) for case, (step, _) in FAULTS.items()}
+    asked = {case: bot.mention(case, fault[0]) for case, fault in FAULTS.items() if case != BUSY}
     for case, (script, rejects) in MENDED.items():
         asked[case] = bot.mention(case, *script, rejects=rejects)
     asked["lie"] = bot.mention("lie", Says.draft(WITH_A_LIE))
@@ -118,6 +120,9 @@ async def replies(bot: Modelled) -> dict[str, Reply]:
         asked[case] = bot.follow_up(case, roots[case], question, step)
     question, answer = "What does Brook pay for this?", Says.draft(ANSWER)
     asked["answer"] = bot.follow_up("truth", asked["truth"], question, answer)
+    await bot.house.settled()
+    # An endpoint that is busy for long is left alone until then, so nothing is asked after it.
+    asked[BUSY] = bot.mention(BUSY, FAULTS[BUSY][0])
     await bot.house.settled()
     return {case: bot.house.said(ts) for case, ts in asked.items()}
 
