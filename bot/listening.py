@@ -6,11 +6,13 @@ made by the process that started this one.
 
 import asyncio
 import logging
+import os
 import pickle
 import signal
 import sys
+import threading
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from typing import BinaryIO
@@ -42,6 +44,9 @@ from bot.storage.ownership import Retention
 from bot.storage.postings import DatabasePostings
 from bot.threads import sign
 
+# Less than who started us waits for our end (`ear`).
+_SECONDS_TO_END = 8.0
+
 _log = logging.getLogger(__name__)
 
 
@@ -59,14 +64,26 @@ async def _listen(commands: BinaryIO) -> None:
     if told is not None:
         settings, level = told
         write_logs(level, settings.secrets)
+        closed = asyncio.Event()
+        close = partial(asyncio.get_running_loop().call_soon_threadsafe, closed.set)
+        threading.Thread(target=_end_with, args=(commands, close), daemon=True).start()
         try:
             async with _heard(settings), ended_if_stuck():
                 sys.stdout.write("listening\n")
                 sys.stdout.flush()
-                await asyncio.to_thread(commands.read)
+                await closed.wait()
         except Exception:  # noqa: BLE001 - the last frame; Python would print the error's words
             _log.exception("Slack can't be listened to")
             sys.exit(1)
+
+
+def _end_with(commands: BinaryIO, close: Callable[[], object]) -> None:
+    """End with the process that started us, whatever we are at: one that hangs in its clean-up
+    would go on to hear what nobody is there to do. What was heard is on disk."""
+    commands.read()
+    close()
+    time.sleep(_SECONDS_TO_END)
+    os._exit(0)
 
 
 def _told(commands: BinaryIO) -> tuple[Settings, int] | None:
