@@ -10,6 +10,9 @@ _TOKEN = re.compile(r"<(?=[!@#])|@(?=\w)|(?<!\w)mailto(?=:)", re.IGNORECASE)
 # Round brackets make a link only right behind a square one, which is escaped.
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]#+!|<>~])")
 
+# Spaces that hold words together stay.
+_GAP = re.compile(r"[^\S\u00a0\u202f]+")
+
 # Invisible, and never part of an address or a token.
 _BREAK = "\u2060"
 
@@ -27,4 +30,4 @@ def harmless(text: str) -> str:
 
 def markdown_text(text: str) -> str:
     """``text`` as plain words of a Markdown document: no markup, no link, one line."""
-    return _MARKDOWN.sub(r"\\\1", harmless(" ".join(text.split())))
+    return _MARKDOWN.sub(r"\\\1", harmless(_GAP.sub(" ", text).strip(" ")))
