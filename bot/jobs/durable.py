@@ -96,7 +96,7 @@ class DurableJobs:
         await DBOS.register_queue_async(
             AT_ONCE, worker_concurrency=8, polling_interval_sec=0.1, on_conflict="always_update"
         )
-        left = LeftBehind(client, self._archive, self._settings.patience)
+        left = LeftBehind(client, self._archive)
         self._housekeeping = asyncio.create_task(
             keep_house(self._workflows, left, self._archive, self._settings.retention_days)
         )

@@ -41,19 +41,15 @@ async def keep_house(
 class LeftBehind:
     """The mentions that were recorded and never queued, since a crash came in between."""
 
-    def __init__(self, client: DBOSClient, archive: Archive, pause: float = 2.0) -> None:
+    def __init__(self, client: DBOSClient, archive: Archive) -> None:
         self._client = client
         self._archive = archive
-        self._pause = pause
         self._seen: frozenset[str] | None = None
 
     async def take_up(self) -> None:
-        """Queue who has no reply: at the first time everybody, after a pause in which those that
-        another process has just heard get their first sign; later those seen the time before,
+        """Queue who has no reply: at the first time everybody, later those seen the time before,
         since the others are on their way. Who stands in the queue stays where they are."""
         waiting = await self._archive.unanswered()
-        if waiting and self._seen is None:
-            await asyncio.sleep(self._pause)
         for mention in waiting:
             if self._seen is None or mention.key in self._seen:
                 await put(self._client, self._archive, mention)

@@ -57,7 +57,6 @@ async def test_a_second_delivery_waits_for_the_sign_that_another_process_gives(
         await story.sign(mention)
 
     async with running(story):
-        await asyncio.sleep(0.3)  # what an earlier process left was looked for
         one, other = (JobQueue(client_of(address), archive, slowly) for _ in range(2))
         await archive.record(asked)
         await other.accept(asked, first=False)

@@ -89,7 +89,7 @@ async def test_who_was_heard_and_not_queued_is_taken_up_a_minute_later(
 ) -> None:
     story = NotingStory()
     async with running(story):
-        left = LeftBehind(client_of(address), archive, pause=0.01)
+        left = LeftBehind(client_of(address), archive)
         await left.take_up()
         await archive.record(mention("late"))
         await left.take_up()
