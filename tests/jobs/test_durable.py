@@ -53,7 +53,7 @@ async def test_a_second_delivery_waits_for_the_sign_that_another_process_gives(
     story, asked = NotingStory(), said("1.1")
 
     async def slowly(mention: Mention) -> None:
-        await asyncio.sleep(1.5)
+        await asyncio.sleep(0.5)
         await story.sign(mention)
 
     async with running(story):
