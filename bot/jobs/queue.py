@@ -80,6 +80,9 @@ class JobQueue:
                     metrics.FIRST_SIGN.observe(metrics.seconds_since(mention.message))
             except Exception:  # noqa: BLE001 - the reply may still succeed, and says more
                 _log.exception("no first sign could be given")
+        elif mention.is_a_message:
+            # Another process may be about to give the sign; this one is for a crash of that.
+            await asyncio.sleep(self._patience)
         await self._queued(mention)
 
     async def _queued(self, mention: Mention) -> None:

@@ -69,6 +69,17 @@ class Poster:
         await self._postings.posted(self._mention, spot.part, ts)
         return ts
 
+    async def sign(self, message: Message, spot: Spot) -> None:
+        """Post ``message`` as the first sign, unless somebody has begun to: no sign at all is less
+        harm than a second one, of which nobody knows that it is there.
+
+        Raises:
+            SlackFailure: Slack did not take it.
+        """
+        if await self._postings.intend(self._mention, SIGN, spot.channel) is None:
+            ts = await self._sent(message, replace(spot, part=SIGN))
+            await self._postings.posted(self._mention, SIGN, ts)
+
     async def put_over(self, sign: str, message: Message, spot: Spot) -> str:
         """Show ``message`` in place of the message ``sign``, or after it where that is gone."""
         await self._postings.intend(self._mention, spot.part, spot.channel)

@@ -20,7 +20,7 @@ from bot.slack.calling import TOO_FAST, is_closed, is_indigestible, slack_errors
 from bot.slack.escaping import parsed
 from bot.slack.offers import StopOffers
 from bot.slack.pacing import PacedClient
-from bot.slack.posting import SIGN, Poster, Spot
+from bot.slack.posting import Poster, Spot
 from bot.slack.rich_text import link, rich_text, section, words
 
 _DIRECT_PARTS = 10_000  # so that they never meet the parts of the same reply in the channel
@@ -143,10 +143,9 @@ class SlackReply:
             _log.info("the status could not be cleared: %s", failure.code)
 
     async def _post_sign(self, text: str) -> None:
-        spot = Spot(self._mention.channel, self._mention.thread, SIGN)
+        row = actions(self._mention.key, "stop")
         try:
-            row = actions(self._mention.key, "stop")
-            await self._poster.post(Message(text, (sentences(text), row)), spot)
+            await self._poster.sign(Message(text, (sentences(text), row)), self._home)
         except SlackFailure as failure:
             _log.info("no first sign could be shown: %s", failure.code)
 

@@ -22,11 +22,6 @@ async def test_four_kills_lose_and_double_nothing(tmp_path: Path) -> None:
     assert missed(figures) == []
 
 
-@pytest.mark.xfail(
-    strict=False,
-    reason="a second delivery, heard by the other process, may be queued while the first sign is "
-    "on its way: then a second sign can stay",
-)
 async def test_four_kills_of_two_workers_lose_and_double_nothing(
     tmp_path: Path, postgresql: str
 ) -> None:

@@ -11,6 +11,8 @@ from prometheus_client import REGISTRY
 
 from bot.errors import ReadoutError
 from bot.jobs.durable import JobSettings
+from bot.jobs.engine import client_of
+from bot.jobs.queue import JobQueue
 from bot.jobs.under_way import JobsUnderWay
 from bot.ports import Mention
 from tests.fakes import MemoryArchive
@@ -42,6 +44,28 @@ async def test_a_job_accepted_three_times_is_done_once(running: Running) -> None
         await story.until("post", "a")
         await jobs.accept(asked, first=False)
     assert story.said == [("sign", "a"), ("read", "a"), ("write", "a"), ("post", "a")]
+
+
+@on_sqlite
+async def test_a_second_delivery_waits_for_the_sign_that_another_process_gives(
+    running: Running, address: str, archive: MemoryArchive
+) -> None:
+    story, asked = NotingStory(), said("1.1")
+
+    async def slowly(mention: Mention) -> None:
+        await asyncio.sleep(1.5)
+        await story.sign(mention)
+
+    async with running(story):
+        await asyncio.sleep(0.3)  # by now what an earlier process left was looked for
+        one, other = (JobQueue(client_of(address), archive, slowly) for _ in range(2))
+        await archive.record(asked)
+        await other.accept(asked, first=False)
+        await one.accept(asked, first=True)
+        await story.until("post", asked.key)
+        await one.close()
+        await other.close()
+    assert story.said[0] == ("sign", asked.key)
 
 
 async def test_jobs_of_a_thread_wait_for_each_other_and_for_no_one_else(running: Running) -> None:

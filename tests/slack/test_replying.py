@@ -1,5 +1,6 @@
 """A reply is posted once, where it can be, whatever Slack does."""
 
+import asyncio
 import json
 from dataclasses import replace
 
@@ -11,8 +12,9 @@ from bot.local import Fault
 from bot.local.state import Message
 from bot.ports import Mention, Notice
 from bot.replies import ThreadReply
+from bot.slack import blocks
 from bot.slack.offers import StopOffers
-from bot.slack.posting import SIGN
+from bot.slack.posting import SIGN, Poster, Spot
 from tests.slack.conftest import House
 from tests.slack.examples import answer, briefing, document, line
 
@@ -66,6 +68,18 @@ async def test_without_a_status_a_message_is_the_first_sign_and_is_replaced(hous
     assert only.ts == sign.ts
     assert "Arland will not pay alone." in shown([only])
     assert house.called("chat.update") == 1
+
+
+async def test_a_sign_that_another_process_is_about_to_give_is_not_given_twice(
+    house: House,
+) -> None:
+    mention = await house.asked()
+    house.slack.fail("chat.postMessage", Fault(delay=0.3))
+    spot = Spot(mention.channel, mention.thread)
+    posters = [Poster(house.client, house.archive, mention) for _ in range(2)]
+    await asyncio.gather(*(poster.sign(blocks.Message("Reading…", ()), spot) for poster in posters))
+
+    assert len(house.own(mention.thread)) == 1
 
 
 async def test_a_sign_that_is_gone_is_not_missed(house: House) -> None:
