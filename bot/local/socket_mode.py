@@ -31,7 +31,8 @@ class _Connection:
 
 
 class SocketMode:
-    """The carrier over web sockets, and the server's end of them."""
+    """The carrier over web sockets, and the server's end of them. ``ever_opened`` counts the
+    connections so far; one that was cut off is among the ``connections`` for a moment longer."""
 
     def __init__(self, app: Credentials, rules: Rules, touch: Callable[[], None]) -> None:
         self._app = app
@@ -41,6 +42,7 @@ class SocketMode:
         self._opened = asyncio.Event()
         self._tickets: set[str] = set()
         self._turn = 0
+        self.ever_opened = 0
 
     @property
     def connections(self) -> int:
@@ -109,6 +111,7 @@ class SocketMode:
     async def _listen(self, connection: _Connection) -> None:
         await connection.socket.send_json(self._hello())
         self._connections.append(connection)
+        self.ever_opened += 1
         self._opened.set()
         self._touch()
         try:

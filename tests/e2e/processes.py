@@ -21,13 +21,13 @@ async def worker(
     slack: LocalSlack, settings: dict[str, str], folder: Path
 ) -> AsyncIterator[asyncio.subprocess.Process]:
     """One more `readout serve`, connected to ``slack``."""
-    before = slack.sockets.connections
+    before = slack.sockets.ever_opened
     with (folder / "log").open("ab") as log:
         process = await asyncio.create_subprocess_exec(
             *SERVE, cwd=folder, env={**os.environ, **settings}, stdout=log, stderr=log
         )
     try:
-        await slack.wait_for(lambda: slack.sockets.connections > before, START_SECONDS)
+        await slack.wait_for(lambda: slack.sockets.ever_opened > before, START_SECONDS)
         yield process
     finally:
         if process.returncode is None:
