@@ -19,6 +19,9 @@ ANY_NUMBER, ANY_NAME = "#", "@"
 """What a number in words is compared by, and in a frame any number and any name."""
 
 _BEGINNING = 5
+# What English writes onto a verb or a noun ("meets", "voted", "fares"): the other languages have
+# words long enough for their beginnings to do.
+_ENDING = re.compile(r"(?<=\w{3})(?:ing|ed|es|(?<!s)s|e)$")
 _UNIT = re.compile(rf"(?:{UNIT}|{MAGNITUDE}|cents?) ")
 
 
@@ -136,7 +139,10 @@ def _key(word: str, language: str) -> str:
     if word[0].isdigit():
         return re.sub(r"[.,]", "", word)
     lower = word.lower()
-    return ANY_NUMBER if lower in vocabulary(language) else lower[:_BEGINNING]
+    if lower in vocabulary(language):
+        return ANY_NUMBER
+    base = _ENDING.sub("", lower) if language == "en" else lower
+    return base[:_BEGINNING]
 
 
 def _units(words: Sequence[Word]) -> Iterator[Unit]:

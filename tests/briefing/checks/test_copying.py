@@ -109,3 +109,25 @@ def test_a_word_of_another_sentence_is_in_its_place_in_neither() -> None:
 def test_a_sentence_cut_at_its_end_always_stands(words: list[str]) -> None:
     kept = FERRY[:-1].split()[: 14 - len(words)]
     assert told(" ".join(kept) + ".", FERRY) == []
+
+
+@pytest.mark.parametrize(
+    ("passage", "line"),
+    [
+        (
+            "The council of Ansel meets again on Friday to vote on the new tram line.",
+            "The council of Ansel will meet again on Friday.",
+        ),
+        (
+            "The two towns voted on Monday to share the cost of the new tram line.",
+            "The two towns vote to share the cost of the new tram line.",
+        ),
+    ],
+)
+def test_a_verb_in_another_form_is_no_other_word(passage: str, line: str) -> None:
+    assert copying(about(line, passage)) == []
+
+
+def test_another_verb_is_another_word() -> None:
+    passage = "The council of Ansel meets again on Friday to vote on the new tram line."
+    assert copying(about("The council of Ansel will sing again on Friday.", passage)) != []
