@@ -13,12 +13,13 @@ from bot.briefing.lines import Briefing
 from bot.briefing.requests import Length
 from bot.ports import Mention
 from bot.slack.anew import resized
+from bot.slack.boxes import about, refused, typed
 from bot.slack.changes import anew
 from bot.slack.deleting import delete
 from bot.slack.durable import Durable
 from bot.slack.evidence import GONE, evidence_view, turned_to
 from bot.slack.mentions import again, as_briefing, stopping
-from bot.slack.pasting import EMPTY, asked_by, paste_view, refused, text_of, with_text
+from bot.slack.pasting import EMPTY, TEXT, paste_view, with_text
 from bot.slack.payloads import JsonObject
 from bot.slack.pressed import Pressed, button
 
@@ -55,11 +56,11 @@ class Actions:
         await pressed.open(paste_view(pressed.key))
 
     async def pasted(self, ack: AsyncAck, view: JsonObject) -> None:
-        mention = await self._durable.archive.mention(asked_by(view))
+        mention = await self._durable.archive.mention(about(view))
         if mention is None:
-            await ack(**refused(GONE))
-        elif not text_of(view).strip():
-            await ack(**refused(EMPTY))
+            await ack(**refused(TEXT, GONE))
+        elif not typed(view, TEXT).strip():
+            await ack(**refused(TEXT, EMPTY))
         else:
             await self._durable.take(with_text(mention, view))
             await ack()

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.briefing.requests import Length
 from bot.ports import Mention
+from bot.slack.boxes import box, field, picked
 from bot.slack.buttons import plain
 from bot.slack.languages import ENGLISH_NAMES
 from bot.slack.mentions import again
@@ -15,7 +16,7 @@ from bot.slack.payloads import JsonObject
 TRANSLATED = "translated.v1"
 """The name of the box with the languages: what it sends carries it."""
 
-_BLOCK, _ACTION = "language", "language"
+_LANGUAGE = "language"
 
 
 def resized(mention: Mention, length: Length, message: str, person: str) -> Mention:
@@ -31,34 +32,19 @@ def translating_view(key: str) -> JsonObject:
     languages = sorted(ENGLISH_NAMES.items(), key=lambda each: each[1])
     select = {
         "type": "static_select",
-        "action_id": _ACTION,
+        "action_id": _LANGUAGE,
         "placeholder": plain("A language"),
         "options": [{"text": plain(name), "value": code} for code, name in languages],
     }
-    return {
-        "type": "modal",
-        "callback_id": TRANSLATED,
-        "private_metadata": key,
-        "title": plain("Translate"),
-        "submit": plain("Translate"),
-        "close": plain("Cancel"),
-        "blocks": [
-            {
-                "type": "input",
-                "block_id": _BLOCK,
-                "label": plain("Write the briefing in"),
-                "hint": plain("Passages stay in the language of the source."),
-                "element": select,
-            }
-        ],
-    }
+    hint = "Passages stay in the language of the source."
+    chosen = field("Write the briefing in", select, hint=hint)
+    return box(TRANSLATED, key, "Translate", "Translate", [chosen])
 
 
 def translated(mention: Mention, body: JsonObject) -> Mention:
     """The briefing of ``mention`` in the language that was chosen in the box in ``body``."""
     view = body["view"]
-    chosen = view["state"]["values"][_BLOCK][_ACTION]["selected_option"]["value"]
-    wishes = replace(mention.wishes, language=str(chosen))
+    wishes = replace(mention.wishes, language=picked(view, _LANGUAGE))
     anew = again(mention, "translate", view["id"])
     person = str(body["user"]["id"])
     return replace(anew, person=person, wishes=wishes, intent="brief", question=None)

@@ -7,10 +7,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import SlackFailure
 from bot.home import Channels
+from bot.slack.boxes import about
 from bot.slack.calling import slack_errors
 from bot.slack.payloads import JsonObject
 from bot.slack.rich_text import rich_text, section, words
-from bot.slack.settings_view import refused, settings_in, settings_view, told
+from bot.slack.settings_view import no_pair, settings_in, settings_view, told
 
 ASKED_FOR = "settings"
 """What follows the command that opens the box."""
@@ -39,11 +40,11 @@ class SettingsOfChannels:
 
     async def saved(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
         """Remember what was saved, and tell the channel."""
-        channel, person = str(body["view"]["private_metadata"]), str(body["user"]["id"])
+        channel, person = about(body["view"]), str(body["user"]["id"])
         try:
             settings = settings_in(body["view"])
         except ValueError as error:
-            await ack(**refused(str(error)))
+            await ack(**no_pair(str(error)))
             return
         await self._channels.keep(str(body["team"]["id"]), channel, person, settings)
         await ack()

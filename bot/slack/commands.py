@@ -15,7 +15,7 @@ from bot.slack.calling import is_closed, slack_errors
 from bot.slack.escaping import parsed, shortened
 from bot.slack.payloads import JsonObject
 from bot.slack.permalinks import Workspace
-from bot.slack.posting import EVENT_TYPE, ROOT
+from bot.slack.posting import ROOT, metadata
 from bot.slack.rich_text import link, rich_text, section, words
 
 _OPENING_LENGTH = 120
@@ -61,7 +61,7 @@ async def _posted(
             channel=channel,
             text=f"Somebody {asked} {parsed(_listed(shown))}{more}.",
             blocks=[rich_text(*lines)],
-            metadata=_metadata(mention),
+            metadata=metadata(mention.key, ROOT),
             parse="none",
             unfurl_links=False,
             unfurl_media=False,
@@ -86,8 +86,3 @@ def _listed(sources: tuple[Source, ...]) -> str:
 
 def _opening(source: PastedText) -> str:
     return shortened(source.text, _OPENING_LENGTH)
-
-
-def _metadata(mention: Mention) -> JsonObject:
-    payload = {"key": mention.key, "part": ROOT}
-    return {"event_type": EVENT_TYPE, "event_payload": payload}

@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import metrics
 from bot.home import Feedback
 from bot.ports import Archive
+from bot.slack.boxes import about, box, field, picked, text_field, typed
 from bot.slack.buttons import BAD, GOOD, plain
 from bot.slack.evidence import GONE
 from bot.slack.payloads import JsonObject
@@ -19,6 +20,7 @@ REASONED = "reasoned.v1"
 
 _KIND, _WORDS = "kind", "words"
 _MOST = 1_000
+_READ_BY = "The people who run Readout here can read it."
 _REASONS = {
     "unsupported": "A line does not stand in its source",
     "missing": "Something important is missing",
@@ -56,7 +58,7 @@ class Thumbs:
 
     async def reasoned(self, ack: AsyncAck, body: JsonObject, view: JsonObject) -> None:
         """Keep the reason for a thumb down."""
-        mention = await self._archive.mention(str(view["private_metadata"]))
+        mention = await self._archive.mention(about(view))
         if mention is not None:
             reason = _reason(view)
             await self._feedback.give(mention, body["user"]["id"], is_good=False, reason=reason)
@@ -65,39 +67,15 @@ class Thumbs:
 
 def _why(key: str) -> JsonObject:
     options = [{"text": plain(text), "value": kind} for kind, text in _REASONS.items()]
-    return {
-        "type": "modal",
-        "callback_id": REASONED,
-        "private_metadata": key,
-        "title": plain("Not useful"),
-        "submit": plain("Send"),
-        "close": plain("Cancel"),
-        "blocks": [
-            {
-                "type": "input",
-                "block_id": _KIND,
-                "label": plain("What is wrong with it?"),
-                "element": {"type": "radio_buttons", "action_id": _KIND, "options": options},
-            },
-            {
-                "type": "input",
-                "block_id": _WORDS,
-                "optional": True,
-                "label": plain("In your words"),
-                "hint": plain("The people who run Readout here can read it."),
-                "element": {
-                    "type": "plain_text_input",
-                    "action_id": _WORDS,
-                    "multiline": True,
-                    "max_length": _MOST,
-                },
-            },
-        ],
-    }
+    kinds = {"type": "radio_buttons", "action_id": _KIND, "options": options}
+    words = text_field(_WORDS, _MOST, is_long=True)
+    fields = (
+        field("What is wrong with it?", kinds),
+        field("In your words", words, hint=_READ_BY, is_optional=True),
+    )
+    return box(REASONED, key, "Not useful", "Send", fields)
 
 
 def _reason(view: JsonObject) -> str:
-    values = view["state"]["values"]
-    kind = values[_KIND][_KIND]["selected_option"]["value"]
-    said = str(values[_WORDS][_WORDS].get("value") or "").strip()
-    return f"{kind}: {said}" if said else str(kind)
+    kind, said = picked(view, _KIND), typed(view, _WORDS).strip()
+    return f"{kind}: {said}" if said else kind

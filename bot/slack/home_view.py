@@ -7,6 +7,7 @@ rich_text elements, which Slack never parses.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from bot.briefing.requests import Length, Wishes
 from bot.home import Found
@@ -96,7 +97,8 @@ def _results(home: Home) -> Iterator[JsonObject]:
 def _dated(found: Found) -> JsonObject:
     """When and where; the date in the reader's own time zone and form."""
     at = int(found.at)
-    date = f"<!date^{at}^{{date_short_pretty}}, {{time}}|at {at}>"
+    plainly = datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%d %H:%M UTC")
+    date = f"<!date^{at}^{{date_short_pretty}}, {{time}}|{plainly}>"
     where = f" · <#{found.channel}>" if found.channel.startswith("C") else ""
     kind = "Answer" if found.kind == "answer" else "Briefing"
     return _note(f"{kind} · {date}{where}")

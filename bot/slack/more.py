@@ -13,6 +13,7 @@ from bot.errors import SlackFailure
 from bot.ports import Exporter, Mention, Notice
 from bot.slack.anew import translated, translating_view
 from bot.slack.asking import asking_view, with_question
+from bot.slack.boxes import about
 from bot.slack.calling import NO_ANSWER, SENTENCES
 from bot.slack.durable import Durable
 from bot.slack.evidence import GONE
@@ -57,7 +58,7 @@ class More:
 
     async def language_chosen(self, ack: AsyncAck, body: JsonObject, view: JsonObject) -> None:
         """Begin the job of a briefing in another language."""
-        mention, outcome = await self._kept(str(view["private_metadata"]))
+        mention, outcome = await self._kept(about(view))
         if mention is None or outcome is None:
             await ack(response_action="update", view=told_view(GONE))
             return
@@ -66,7 +67,7 @@ class More:
 
     async def asked(self, ack: AsyncAck, body: JsonObject, view: JsonObject) -> None:
         """Begin the job of a question that was asked in the box."""
-        mention = await self._durable.archive.mention(str(view["private_metadata"]))
+        mention = await self._durable.archive.mention(about(view))
         if mention is None:
             await ack(response_action="update", view=told_view(GONE))
             return
@@ -75,7 +76,7 @@ class More:
 
     async def channel_chosen(self, ack: AsyncAck, view: JsonObject) -> None:
         """Ask once more, naming the channel."""
-        key = str(view["private_metadata"])
+        key = about(view)
         await ack(response_action="update", view=confirming_view(key, chosen(view)))
 
     async def channel_confirmed(

@@ -146,7 +146,7 @@ class Poster:
                     ts=ts,
                     text=message.text,
                     blocks=list(message.blocks),
-                    metadata=self._metadata(spot.part),
+                    metadata=metadata(self._mention.key, spot.part),
                     parse="none",
                 )
         except SlackFailure as failure:
@@ -162,7 +162,7 @@ class Poster:
                 thread_ts=spot.thread,
                 text=message.text,
                 blocks=list(message.blocks) or None,
-                metadata=self._metadata(spot.part),
+                metadata=metadata(self._mention.key, spot.part),
                 mrkdwn=False,
                 parse="none",
                 unfurl_links=False,
@@ -172,7 +172,7 @@ class Poster:
 
     async def _found(self, spot: Spot) -> str | None:
         """The message of that part in the thread; it was posted after the mention, if at all."""
-        wanted = self._metadata(spot.part)
+        wanted = metadata(self._mention.key, spot.part)
         cursor: str | None = ""
         try:
             while spot.thread and cursor is not None:
@@ -199,9 +199,10 @@ class Poster:
             )
         return dict(answer.data) if isinstance(answer.data, dict) else {"messages": []}
 
-    def _metadata(self, part: int) -> JsonObject:
-        payload = {"key": self._mention.key, "part": part}
-        return {"event_type": EVENT_TYPE, "event_payload": payload}
+
+def metadata(key: str, part: int) -> JsonObject:
+    """What a message of ours carries: of which job it is, and which part of its reply."""
+    return {"event_type": EVENT_TYPE, "event_payload": {"key": key, "part": part}}
 
 
 async def delete_message(client: AsyncWebClient, channel: str, ts: str) -> SlackFailure | None:

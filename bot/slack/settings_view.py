@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from bot.briefing.house import House
-from bot.briefing.requests import Wishes
+from bot.briefing.requests import Length, Wishes
 from bot.home import ChannelSettings, FollowUps
+from bot.slack.boxes import box, entered, field, picked, refused, text_field, typed
 from bot.slack.buttons import plain, select
 from bot.slack.home_view import LENGTH_NAMES, language_of, languages_named
 from bot.slack.house_rules import (
@@ -23,6 +24,7 @@ _FOLLOW_UPS: dict[FollowUps, str] = {
     "mentions": "Only when I am mentioned",
 }
 _MOST = 1_000
+_NAMES = "Names and titles as this desk writes them"
 _BANNED = "Separated by commas. A line that has one is written anew, or withheld."
 _SPELLINGS = "One pair a line: as sources have it = as you write it. Quotations stay as they are."
 _KEEPING = {"usual": "As everywhere", "hour": "For an hour only"}
@@ -38,34 +40,20 @@ def settings_view(channel: str, settings: ChannelSettings) -> JsonObject:
         **({"initial_users": list(settings.people)} if settings.people else {}),
     }
     kept, house = "hour" if settings.is_fleeting else "usual", wishes.house
-    return {
-        "type": "modal",
-        "callback_id": SETTINGS,
-        "private_metadata": channel,
-        "title": plain("Readout in this channel"),
-        "submit": plain("Save"),
-        "close": plain("Cancel"),
-        "blocks": [
-            _input("length", "Length", select("length", LENGTH_NAMES, wishes.length)),
-            _input(
-                "language",
-                "Language",
-                select("language", languages_named(), wishes.language or "source"),
-            ),
-            _input(
-                "follow_ups", "I answer", select("follow_ups", _FOLLOW_UPS, settings.follow_ups)
-            ),
-            _input("people", "Who may ask me here", people, optional=True),
-            _input("keeping", "What I read and write is kept", select("keeping", _KEEPING, kept)),
-            _lines("banned", "Words that this desk never writes", _BANNED, banned_as_text(house)),
-            _lines(
-                "spellings",
-                "Names and titles as this desk writes them",
-                _SPELLINGS,
-                spellings_as_text(house),
-            ),
-        ],
-    }
+    language = select("language", languages_named(), wishes.language or "source")
+    follow_ups = select("follow_ups", _FOLLOW_UPS, settings.follow_ups)
+    banned = text_field("banned", _MOST, is_long=True, initial=banned_as_text(house))
+    spellings = text_field("spellings", _MOST, is_long=True, initial=spellings_as_text(house))
+    fields = (
+        field("Length", select("length", LENGTH_NAMES, wishes.length)),
+        field("Language", language),
+        field("I answer", follow_ups),
+        field("Who may ask me here", people, is_optional=True),
+        field("What I read and write is kept", select("keeping", _KEEPING, kept)),
+        field("Words that this desk never writes", banned, hint=_BANNED, is_optional=True),
+        field(_NAMES, spellings, hint=_SPELLINGS, is_optional=True),
+    )
+    return box(SETTINGS, channel, "Readout in this channel", "Save", fields)
 
 
 def settings_in(view: JsonObject) -> ChannelSettings:
@@ -74,26 +62,18 @@ def settings_in(view: JsonObject) -> ChannelSettings:
     Raises:
         ValueError: a line of the spellings is no pair; its words are the error's.
     """
-    values = {
-        action: field
-        for block in view["state"]["values"].values()
-        for action, field in block.items()
-    }
-    chosen = {
-        name: field["selected_option"]["value"]
-        for name, field in values.items()
-        if field.get("selected_option")
-    }
     house = House(
-        banned=banned_in(values["banned"].get("value") or ""),
-        spellings=spellings_in(values["spellings"].get("value") or ""),
+        banned=banned_in(typed(view, "banned")),
+        spellings=spellings_in(typed(view, "spellings")),
     )
-    wishes = Wishes(language=language_of(chosen["language"]), length=chosen["length"], house=house)
+    length: Length = picked(view, "length")  # type: ignore[assignment]  # an option of ours
+    follow_ups: FollowUps = picked(view, "follow_ups")  # type: ignore[assignment]  # the same
+    language = language_of(picked(view, "language"))
     return ChannelSettings(
-        wishes=wishes,
-        people=tuple(values["people"].get("selected_users") or ()),
-        follow_ups=chosen["follow_ups"],
-        is_fleeting=chosen["keeping"] == "hour",
+        wishes=Wishes(language=language, length=length, house=house),
+        people=tuple(entered(view, "people").get("selected_users") or ()),
+        follow_ups=follow_ups,
+        is_fleeting=picked(view, "keeping") == "hour",
     )
 
 
@@ -111,10 +91,9 @@ def told(settings: ChannelSettings) -> str:
     return " · ".join(parts)
 
 
-def refused(line: str) -> JsonObject:
+def no_pair(line: str) -> JsonObject:
     """The answer that keeps the box open, since ``line`` is no pair."""
-    why = f"“{line}” is no pair: write one a line, such as Kiev = Kyiv."
-    return {"response_action": "errors", "errors": {"spellings": why}}
+    return refused("spellings", f"“{line}” is no pair: write one a line, such as Kiev = Kyiv.")
 
 
 def _house_told(house: House) -> Iterator[str]:
@@ -122,24 +101,3 @@ def _house_told(house: House) -> Iterator[str]:
         yield f"never {', '.join(house.banned)}"
     if house.spellings:
         yield ", ".join(f"{ours} for {theirs}" for theirs, ours in house.spellings)
-
-
-def _lines(block: str, label: str, hint: str, initial: str) -> JsonObject:
-    element = {
-        "type": "plain_text_input",
-        "action_id": block,
-        "multiline": True,
-        "max_length": _MOST,
-        **({"initial_value": initial} if initial else {}),
-    }
-    return {**_input(block, label, element, optional=True), "hint": plain(hint)}
-
-
-def _input(block: str, label: str, element: JsonObject, *, optional: bool = False) -> JsonObject:
-    return {
-        "type": "input",
-        "block_id": block,
-        "optional": optional,
-        "label": plain(label),
-        "element": element,
-    }

@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.briefing.lines import Answer, Briefing
 from bot.ports import Mention
+from bot.slack.boxes import about, box, entered, field
 from bot.slack.buttons import plain
 from bot.slack.calling import slack_errors
 from bot.slack.durable import Durable
@@ -18,13 +19,13 @@ from bot.slack.escaping import parsed, shortened
 from bot.slack.mentions import again
 from bot.slack.payloads import JsonObject
 from bot.slack.permalinks import Workspace, workspace_of
-from bot.slack.posting import EVENT_TYPE, ROOT
+from bot.slack.posting import ROOT, metadata
 from bot.slack.rich_text import rich_text, section, words
 
 CHOSEN, CONFIRMED = "share.v1", "shared.v1"
 """The names of the two boxes: what they send carries them."""
 
-_BLOCK, _ACTION = "channel", "channel"
+_CHANNEL = "channel"
 _TITLE_LENGTH = 200
 
 
@@ -32,21 +33,16 @@ def choosing_view(key: str) -> JsonObject:
     """The box with the channels; ``key`` is that of the mention whose reply is shared."""
     channels = {
         "type": "conversations_select",
-        "action_id": _ACTION,
+        "action_id": _CHANNEL,
         "placeholder": plain("A channel"),
         "filter": {"include": ["public", "private"], "exclude_external_shared_channels": True},
     }
-    return _box(
-        CHOSEN,
-        key,
-        "Next",
-        {"type": "input", "block_id": _BLOCK, "label": plain("Share to"), "element": channels},
-    )
+    return box(CHOSEN, key, "Share", "Next", [field("Share to", channels)])
 
 
 def chosen(view: JsonObject) -> str:
     """The channel that was chosen."""
-    return str(view["state"]["values"][_BLOCK][_ACTION]["selected_conversation"])
+    return str(entered(view, _CHANNEL)["selected_conversation"])
 
 
 def confirming_view(key: str, channel: str) -> JsonObject:
@@ -56,12 +52,12 @@ def confirming_view(key: str, channel: str) -> JsonObject:
         {"type": "channel", "channel_id": channel},
         words("? Everybody there can read it, and will see that you shared it."),
     ]
-    return _box(CONFIRMED, f"{channel} {key}", "Share", rich_text(section(asked)))
+    return box(CONFIRMED, f"{channel} {key}", "Share", "Share", [rich_text(section(asked))])
 
 
 def confirmed(view: JsonObject) -> tuple[str, str]:
     """The key of the mention and the channel that were confirmed."""
-    channel, _, key = str(view["private_metadata"]).partition(" ")
+    channel, _, key = about(view).partition(" ")
     return key, channel
 
 
@@ -125,26 +121,9 @@ async def _posted(outcome: Briefing | Answer, mention: Mention, client: AsyncWeb
             channel=mention.channel,
             text=f"Somebody shares {what}: {parsed(title)}",
             blocks=[rich_text(section(told))],
-            metadata=_metadata(mention),
+            metadata=metadata(mention.key, ROOT),
             parse="none",
             unfurl_links=False,
             unfurl_media=False,
         )
     return str(answer["ts"])
-
-
-def _metadata(mention: Mention) -> JsonObject:
-    payload = {"key": mention.key, "part": ROOT}
-    return {"event_type": EVENT_TYPE, "event_payload": payload}
-
-
-def _box(name: str, metadata: str, submit: str, block: JsonObject) -> JsonObject:
-    return {
-        "type": "modal",
-        "callback_id": name,
-        "private_metadata": metadata,
-        "title": plain("Share"),
-        "submit": plain(submit),
-        "close": plain("Cancel"),
-        "blocks": [block],
-    }
