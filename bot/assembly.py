@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from bot import __version__
+from bot import __version__, styles
 from bot.briefing.requests import Wishes
 from bot.desk import Desk
 from bot.doctor.findings import SCOPES_SUBJECT, Finding, credential_findings
@@ -119,15 +119,13 @@ def judge(settings: Settings, engine: Engine | None = None) -> Judge | None:
 
 
 def known_style(name: str) -> str:
-    """The style ``name``, if a prompt file makes briefings in it.
+    """The style ``name``, if there is one of that name.
 
     Raises:
         UsageError: there is none of that name.
     """
-    from bot.llm.prompts import styles
-
-    if name not in (known := styles()):
-        raise UsageError(f"There is no style {name}; there are: {', '.join(known)}.")
+    if name not in styles.known():
+        raise UsageError(f"There is no style {name}; there are: {', '.join(styles.known())}.")
     return name
 
 

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from bot import styles
 from bot.briefing.comparison import compared, compared_answer
 from bot.briefing.composition import Composition
 from bot.briefing.documents import Document, label
@@ -92,6 +93,7 @@ class Desk:
         briefing = await asyncio.to_thread(
             composition.briefing, receipt, unread, (*notes, *written.notes)
         )
+        briefing = replace(briefing, order=styles.of(wishes.style).order)
         return await asyncio.to_thread(
             compared, briefing, composition.excerpts, wishes.language, known
         )

@@ -7,12 +7,14 @@ kept and said.
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+from bot import styles
 from bot.allowance import Allowance, RefusedWriter
 from bot.briefing.catalogue import catalogue
 from bot.briefing.documents import Document, index_of
 from bot.briefing.lines import Briefing, Unread
 from bot.briefing.requests import LinkedMessage, Source, Wishes, from_the_public_web
 from bot.briefing.reuse import Maker, Place, had_again, made_from, may_be_had_again
+from bot.briefing.tasks import WritingTask
 from bot.desk import Desk, Reading, as_unread
 from bot.errors import SourceError
 from bot.ledger import Ledger
@@ -132,6 +134,7 @@ class Exchange:
         known: tuple[Document, ...] = (),
     ) -> Briefing:
         """The briefing that was made before of the same, or else a new one."""
+        wishes = styles.settled(wishes)
         reply, maker = self.replies.to(mention), _maker(self.desk, wishes)
         if maker is None:
             return await self.desk.brief(reading, wishes, reply, known)
@@ -206,7 +209,7 @@ def _maker(desk: Desk, wishes: Wishes) -> Maker | None:
     """Who makes a briefing for ``wishes``; None where no model does, which costs nothing."""
     if desk.writer.model is None:
         return None
-    prompt = desk.writer.prompts.get(wishes.style, "")
+    prompt = desk.writer.prompts.get(WritingTask((), wishes).prompt, "")
     return Maker(desk.version, desk.writer.model, prompt, desk.judge.model if desk.judge else None)
 
 

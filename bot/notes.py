@@ -148,3 +148,5 @@ def _not_done(wishes: Wishes, composition: Composition, words: Catalogue) -> Ite
         yield words.cannot_translate
     if wishes.audience or wishes.angle or wishes.note:
         yield words.no_reader
+    if wishes.style != Wishes().style:
+        yield words.style_orders

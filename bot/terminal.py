@@ -23,6 +23,7 @@ from bot.briefing.lines import (
     Answer,
     Briefing,
     Caution,
+    Event,
     Line,
     Quote,
     Withheld,
@@ -138,12 +139,10 @@ class _Screen:
         if briefing.bottom_line:
             yield self._told(briefing.bottom_line, "bold")
         yield from self._differences(briefing)
-        yield from self._section(headings["key_points"], briefing.key_points)
-        yield from self._section(headings["quotes"], briefing.quotes)
-        yield from self._section(headings["commitments"], briefing.commitments)
-        yield from self._timeline(briefing)
-        figures = [figure for figure in briefing.figures if not briefing.repeats(figure)]
-        yield from self._section(headings["figures"], figures)
+        for name, lines, times in briefing.shown():
+            yield _title(headings[name])
+            yield from map(self._told, lines)
+            yield from self._times(times)
         yield from self._cautions(briefing.cautions)
         yield from _sentences(headings["unknowns"], [u.text for u in briefing.unknowns])
         yield from self._ending(briefing)
@@ -161,18 +160,9 @@ class _Screen:
                 told = wording.side(side, briefing.documents, self.fixed)
                 yield self._under(side, f"• {_text(told)}")
 
-    def _section(self, title: str, lines: Sequence[Line]) -> Iterator[RenderableType]:
-        if lines:
-            yield _title(title)
-            yield from map(self._told, lines)
-
-    def _timeline(self, briefing: Briefing) -> Iterator[RenderableType]:
-        """The events; those of sentences that stand above already are times alone, in one line."""
-        if briefing.timeline:
-            yield _title(self.fixed.headings["timeline"])
-        yield from (self._told(each) for each in briefing.timeline if not briefing.repeats(each))
-        pointers = [event for event in briefing.timeline if briefing.repeats(event)]
-        told = [f"{each.when} ({self.fixed.place(each.evidence[0])})" for each in pointers]
+    def _times(self, events: Sequence[Event]) -> Iterator[RenderableType]:
+        """The times of events that are told above, in one line."""
+        told = [f"{each.when} ({self.fixed.place(each.evidence[0])})" for each in events]
         if told:
             yield _words(f"• {' · '.join(told)}")
 

@@ -315,7 +315,7 @@ class ScriptedWriter:
 
     engine: Literal["extractive", "openai"] = "openai"
     model: str | None = "scripted-1"
-    prompts: Mapping[str, str] = {"briefing": "briefing@1", "answer": "answer@1"}
+    prompts: Mapping[str, str] = {"styles/briefing": "briefing@1", "answer": "answer@1"}
     secrets: tuple[str, ...] = ()
     selector: Selector | None = None
 

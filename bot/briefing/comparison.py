@@ -97,7 +97,7 @@ def _with_lines(briefing: Briefing, lines: Iterable[Line]) -> Briefing:
     """``briefing`` with ``lines`` in place of its own, in the order of `Briefing.lines`."""
     left = iter(lines)
     top = {name: getattr(briefing, name) and next(left) for name in ("headline", "bottom_line")}
-    rest = {name: tuple(next(left) for _ in getattr(briefing, name)) for name in _SECTIONS}
+    rest = {name: tuple(next(left) for _ in section) for name, section in briefing.sections()}
     return replace(briefing, **top, **rest)  # type: ignore[arg-type]
 
 

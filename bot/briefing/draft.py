@@ -13,9 +13,9 @@ from pydantic import BaseModel, ConfigDict
 Voice = Literal["event", "attributed", "outlet"]
 Status = Literal["agreed", "pledged", "proposed", "reported", "denied"]
 UnknownKind = Literal["publication_date", "second_source", "amount", "place", "actor", "other"]
-Section = Literal[
-    "headline", "bottom_line", "key_points", "quotes", "commitments", "timeline", "figures"
-]
+LineSection = Literal["key_points", "quotes", "commitments", "timeline", "figures"]
+"""The sections under the bottom line, in the order in which a plain briefing is read."""
+Section = Literal["headline", "bottom_line", LineSection]
 
 
 class _Strict(BaseModel):

@@ -5,10 +5,10 @@ A statement has a text and passages; what has no passage is no statement (`Unkno
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 from bot.briefing.documents import Document, Passage
-from bot.briefing.draft import Section, Status, UnknownKind, Voice
+from bot.briefing.draft import LineSection, Section, Status, UnknownKind, Voice
 
 CheckName = Literal[
     "references", "quotations", "numbers", "dates", "names", "negation", "hedges",
@@ -200,13 +200,29 @@ class Briefing:
     """Names what it was made from, and who may have it again; None where nobody may."""
     awaits: float | None = None
     """Until when (seconds since 1970) a model's version may take its place; None where none may."""
+    order: tuple[LineSection, ...] = get_args(LineSection)
+    """The order in which the sections under the bottom line are read: each of them once."""
+
+    def sections(self) -> Iterator[tuple[LineSection, tuple[Line, ...]]]:
+        """The sections under the bottom line with their lines, in the order in which they are
+        read."""
+        yield from ((name, getattr(self, name)) for name in self.order)
 
     def lines(self) -> Iterator[Line]:
         """Every line, in the order in which it is read."""
         yield from (line for line in (self.headline, self.bottom_line) if line is not None)
-        for section in (self.key_points, self.quotes, self.commitments, self.timeline):
+        for _, section in self.sections():
             yield from section
-        yield from self.figures
+
+    def shown(self) -> Iterator[tuple[LineSection, list[Line], list[Event]]]:
+        """The sections that there is something to read in, with their lines, and the events of
+        which only the time is read since their sentence is shown elsewhere."""
+        for name, section in self.sections():
+            is_read_off = name in ("timeline", "figures")
+            lines = [line for line in section if not (is_read_off and self.repeats(line))]
+            pointers = [e for e in self.timeline if self.repeats(e)] if name == "timeline" else []
+            if lines or pointers:
+                yield name, lines, pointers
 
     @property
     def title(self) -> str:

@@ -80,21 +80,10 @@ class _Paper:
         yield from self._ending(answer)
 
     def _sections(self, briefing: Briefing) -> Iterator[Paragraph]:
-        timeline = [event for event in briefing.timeline if not briefing.repeats(event)]
-        pointers = [event for event in briefing.timeline if briefing.repeats(event)]
-        figures = [figure for figure in briefing.figures if not briefing.repeats(figure)]
-        sections: tuple[tuple[str, Sequence[Line], Sequence[Event]], ...] = (
-            ("key_points", briefing.key_points, ()),
-            ("quotes", briefing.quotes, ()),
-            ("commitments", briefing.commitments, ()),
-            ("timeline", timeline, pointers),
-            ("figures", figures, ()),
-        )
-        for section, lines, times in sections:
-            if lines or times:
-                yield _sentence("heading", self.fixed.headings[section])
-                yield from self._lines(lines)
-                yield from self._pointers(times)
+        for section, lines, times in briefing.shown():
+            yield _sentence("heading", self.fixed.headings[section])
+            yield from self._lines(lines)
+            yield from self._pointers(times)
 
     def _differences(self, briefing: Briefing) -> Iterator[Paragraph]:
         """Each difference with its sides beneath, and who says each."""

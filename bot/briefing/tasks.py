@@ -16,8 +16,8 @@ class WritingTask:
 
     @property
     def prompt(self) -> str:
-        """The name of the prompt that does it."""
-        return self.wishes.style
+        """The name of the prompt that does it: that of the file with its style."""
+        return f"styles/{self.wishes.style}"
 
 
 @dataclass(frozen=True)

@@ -1,23 +1,18 @@
 """Read prompt files: which instructions a model gets, and which version of them.
 
 A prompt is Markdown after TOML front matter. Its variables are fixed words of ours; sources,
-questions and wishes never pass through a template. The files lie in `prompts/` of a checkout
-and in the package once it is installed.
+questions and wishes never pass through a template.
 """
 
-import tomllib
 from dataclasses import dataclass
-from hashlib import sha256
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from string import Template
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
+from bot import prompt_files
 from bot.briefing import draft
 from bot.errors import UsageError
-
-_FENCE = "+++\n"
+from bot.styles import Style
 
 
 @dataclass(frozen=True)
@@ -53,18 +48,17 @@ def load(name: str) -> Prompt:
     """
     if name not in (known := names()):
         raise UsageError(f"There is no prompt “{name}”; there are: {', '.join(known)}.")
-    return parse(name, (_folder() / f"{name}.md").read_bytes())
+    return parse(name, _content(name))
 
 
-def styles() -> list[str]:
-    """The names of the prompts that make a briefing."""
-    return [name for name in names() if load(name).output == draft.DraftBriefing.__name__]
+def version_in(style: Style) -> str:
+    """The version of the instructions for a briefing in that style."""
+    return prompt_files.version(_content("briefing"), style.content)
 
 
 def names() -> list[str]:
     """The names of all prompts that came with the program."""
-    markdown = (entry.name for entry in _folder().iterdir() if entry.name.endswith(".md"))
-    return sorted(name.removesuffix(".md") for name in markdown if name != "README.md")
+    return prompt_files.names_in(prompt_files.folder())
 
 
 def parse(name: str, content: bytes) -> Prompt:
@@ -81,7 +75,7 @@ def parse(name: str, content: bytes) -> Prompt:
         raise ValueError(f"prompt {name} declares {sorted(front.variables)}, uses {sorted(used)}")
     if not hasattr(draft, front.output):
         raise ValueError(f"prompt {name}: bot/briefing/draft.py has no class {front.output}")
-    version = sha256(content).hexdigest()[:8]
+    version = prompt_files.version(content)
     return Prompt(name, body=template, version=version, **front.model_dump())
 
 
@@ -95,16 +89,12 @@ class _FrontMatter(BaseModel):
 
 
 def _split(name: str, text: str) -> tuple[_FrontMatter, str]:
-    before, front, body = [*text.split(_FENCE, 2), "", ""][:3]
     try:
-        parsed = _FrontMatter.model_validate(tomllib.loads(front))
-    except (tomllib.TOMLDecodeError, ValidationError) as error:
-        raise ValueError(f"the front matter of prompt {name} can't be read: {error}") from error
-    if before or not body.strip():
-        raise ValueError(f"prompt {name} needs front matter between +++ lines, then instructions")
-    return parsed, body.strip()
+        front, body = prompt_files.parted(text)
+        return _FrontMatter.model_validate(front), body
+    except ValueError as error:  # of TOML and of pydantic as well
+        raise ValueError(f"prompt {name} can't be read: {error}") from error
 
 
-def _folder() -> Traversable:
-    installed = files("bot") / "prompts"
-    return installed if installed.is_dir() else files("bot") / ".." / "prompts"
+def _content(name: str) -> bytes:
+    return (prompt_files.folder() / f"{name}.md").read_bytes()

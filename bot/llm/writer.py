@@ -8,6 +8,7 @@ from contextlib import aclosing
 from dataclasses import asdict, dataclass, replace
 from typing import Literal
 
+from bot import styles
 from bot.briefing.draft import DraftAnswer, DraftBriefing, DraftItem, DraftRepair
 from bot.briefing.failed import Failed, Repaired
 from bot.briefing.passages import Excerpt, within
@@ -58,9 +59,9 @@ class OpenAIWriter:
         self.budget: int | None = self._budget()
         self.prompts: Mapping[str, str] = {
             name: prompts.load(name).version for name in prompts.names()
-        }
+        } | {f"styles/{each.name}": prompts.version_in(each) for each in styles.known().values()}
         self._canary = secrets.token_hex(8)
-        self.secrets: tuple[str, ...] = (self._canary, *map(_body, prompts.names()))
+        self.secrets: tuple[str, ...] = (self._canary, *map(_body, prompts.names()), *_rules())
 
     def count(self, text: str) -> int:
         """The tokens that ``text`` costs as a numbered sentence."""
@@ -70,11 +71,11 @@ class OpenAIWriter:
         """The items of a briefing as they arrive, then the usage.
 
         Raises:
-            UsageError: there is no such style.
             ModelFailure: the model gave no whole draft; usage comes first if anything was used.
         """
         rule = _LENGTH_RULES[task.wishes.length]
-        instructions = prompts.load(task.wishes.style).text(length_rule=rule)
+        style = styles.of(task.wishes.style).rule
+        instructions = prompts.load("briefing").text(length_rule=rule, style_rule=style)
         asked = {"wishes": task.wishes.told()}
         return self._write(_Assignment(instructions, asked, DraftBriefing), task.excerpts)
 
@@ -171,7 +172,8 @@ class OpenAIWriter:
 
     def _budget(self) -> int:
         instructions = prompts.load("briefing").body.template
-        fixed = self._counter.count(instructions) + self._schema_cost(DraftBriefing)
+        longest = max(map(self._counter.count, _rules()))
+        fixed = self._counter.count(instructions) + longest + self._schema_cost(DraftBriefing)
         return max(0, self._window - self._room() - fixed - _ROOM_FOR_THE_REST)
 
     def _room(self) -> int:
@@ -219,6 +221,11 @@ def _earlier(turn: Turn) -> dict[str, str]:
 def _body(name: str) -> str:
     """The instructions of a prompt without its examples, which are about nothing secret."""
     return re.sub(r"```.*?```", "", prompts.load(name).body.template, flags=re.DOTALL)
+
+
+def _rules() -> tuple[str, ...]:
+    """What the styles add to the instructions for a briefing."""
+    return tuple(style.rule for style in styles.known().values())
 
 
 def _told(number: int, failed: Failed) -> dict[str, object]:

@@ -157,27 +157,14 @@ def _opening(briefing: Briefing, fixed: Catalogue) -> Iterator[JsonObject]:
 
 
 def _sections(briefing: Briefing, fixed: Catalogue) -> Iterator[JsonObject]:
-    figures = [figure for figure in briefing.figures if not briefing.repeats(figure)]
-    shown = (
-        ("key_points", [statements.of_its_kind(line, fixed) for line in briefing.key_points]),
-        ("quotes", [statements.of_its_kind(line, fixed) for line in briefing.quotes]),
-        ("commitments", [statements.of_its_kind(line, fixed) for line in briefing.commitments]),
-        ("timeline", [*_timeline(briefing, fixed)]),
-        ("figures", [statements.of_its_kind(line, fixed) for line in figures]),
-        ("unknowns", [statements.unknown(gap) for gap in briefing.unknowns]),
-        ("cautions", [statements.caution(note, fixed) for note in briefing.cautions]),
-    )
-    for section_name, lines in shown:
-        yield from _Section(fixed.headings[section_name], tuple(lines), fixed).blocks
-
-
-def _timeline(briefing: Briefing, fixed: Catalogue) -> Iterator[Elements]:
-    """The events; those of sentences that stand above already are times alone, in one line."""
-    told = (each for each in briefing.timeline if not briefing.repeats(each))
-    yield from (statements.of_its_kind(each, fixed) for each in told)
-    pointers = [e for e in briefing.timeline if briefing.repeats(e)]
-    if pointers:
-        yield statements.times(pointers)
+    for name, lines, times in briefing.shown():
+        told = [statements.of_its_kind(line, fixed) for line in lines]
+        told += [statements.times(times)] if times else []
+        yield from _Section(fixed.headings[name], tuple(told), fixed).blocks
+    gaps = tuple(map(statements.unknown, briefing.unknowns))
+    yield from _Section(fixed.headings["unknowns"], gaps, fixed).blocks
+    cautions = tuple(statements.caution(note, fixed) for note in briefing.cautions)
+    yield from _Section(fixed.headings["cautions"], cautions, fixed).blocks
 
 
 def _differences(briefing: Briefing, fixed: Catalogue) -> Iterator[JsonObject]:

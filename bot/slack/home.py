@@ -45,6 +45,11 @@ class HomeTab:
         await self._keep(body, language=language_of(_chosen(body)))
         await ack()
 
+    async def style_chosen(self, ack: AsyncAck, body: JsonObject) -> None:
+        """Remember in which style somebody likes it."""
+        await self._keep(body, style=_chosen(body))
+        await ack()
+
     async def forget(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
         """Delete all that is kept of who presses."""
         await ack()
@@ -55,7 +60,7 @@ class HomeTab:
     async def _keep(self, body: JsonObject, **wished: str | None) -> None:
         person, team = _who(body)
         wishes = await self._memory.defaults.of(team, person)
-        changed = replace(wishes, **wished)  # type: ignore[arg-type]  # one of two fields
+        changed = replace(wishes, **wished)  # type: ignore[arg-type]  # one of three fields
         await self._memory.defaults.keep(team, person, changed)
 
     async def _publish(

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from bot import styles
 from bot.briefing.requests import Length, Wishes
 from bot.home import Found
 from bot.slack.buttons import plain, select
@@ -16,7 +17,7 @@ from bot.slack.languages import ENGLISH_NAMES
 from bot.slack.payloads import JsonObject
 from bot.slack.rich_text import link, rich_text, section, words
 
-LENGTH, LANGUAGE = "default_length.v1", "default_language.v1"
+LENGTH, LANGUAGE, STYLE = "default_length.v1", "default_language.v1", "default_style.v1"
 SEARCH, FORGET = "search.v1", "forget_me.v1"
 MOST_FOUND = 15
 
@@ -69,10 +70,8 @@ def _can() -> Iterator[JsonObject]:
 
 def _liked(wishes: Wishes) -> Iterator[JsonObject]:
     yield _header("How you like your briefings")
-    yield {
-        "type": "actions",
-        "elements": [select(LENGTH, LENGTH_NAMES, wishes.length), _languages(wishes)],
-    }
+    menus = (select(LENGTH, LENGTH_NAMES, wishes.length), _languages(wishes), _styles(wishes))
+    yield {"type": "actions", "elements": list(menus)}
 
 
 def _found(home: Home) -> Iterator[JsonObject]:
@@ -124,6 +123,10 @@ def _search(looked_for: str | None) -> JsonObject:
 def _languages(wishes: Wishes) -> JsonObject:
     chosen = wishes.language or _AS_THE_SOURCE
     return select(LANGUAGE, languages_named(), chosen)
+
+
+def _styles(wishes: Wishes) -> JsonObject:
+    return select(STYLE, styles.titles(), styles.of(wishes.style).name)
 
 
 def _forget() -> JsonObject:

@@ -35,7 +35,7 @@ from bot.slack.durable import Durable
 from bot.slack.evidence import AFTER, BEFORE
 from bot.slack.feedback import REASONED, Thumbs
 from bot.slack.home import HomeTab
-from bot.slack.home_view import FORGET, LANGUAGE, LENGTH, SEARCH
+from bot.slack.home_view import FORGET, LANGUAGE, LENGTH, SEARCH, STYLE
 from bot.slack.mentions import from_command, from_event, from_shortcut, message_key
 from bot.slack.more import More
 from bot.slack.pasting import PASTED
@@ -100,6 +100,7 @@ def _at_home(app: AsyncApp, home: HomeTab) -> None:
     app.action(SEARCH)(home.looked_for)
     app.action(LENGTH)(home.length_chosen)
     app.action(LANGUAGE)(home.language_chosen)
+    app.action(STYLE)(home.style_chosen)
     app.action(FORGET)(home.forget)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from bot import styles
 from bot.briefing.house import House
 from bot.briefing.requests import Length, Wishes
 from bot.home import ChannelSettings, FollowUps
@@ -47,6 +48,7 @@ def settings_view(channel: str, settings: ChannelSettings) -> JsonObject:
     fields = (
         field("Length", select("length", LENGTH_NAMES, wishes.length)),
         field("Language", language),
+        field("Style", select("style", styles.titles(), styles.of(wishes.style).name)),
         field("I answer", follow_ups),
         field("Who may ask me here", people, is_optional=True),
         field("What I read and write is kept", select("keeping", _KEEPING, kept)),
@@ -70,7 +72,7 @@ def settings_in(view: JsonObject) -> ChannelSettings:
     follow_ups: FollowUps = picked(view, "follow_ups")  # type: ignore[assignment]  # the same
     language = language_of(picked(view, "language"))
     return ChannelSettings(
-        wishes=Wishes(language=language, length=length, house=house),
+        wishes=Wishes(language, length, picked(view, "style"), house=house),
         people=tuple(entered(view, "people").get("selected_users") or ()),
         follow_ups=follow_ups,
         is_fleeting=picked(view, "keeping") == "hour",
@@ -83,6 +85,7 @@ def told(settings: ChannelSettings) -> str:
     parts = [
         LENGTH_NAMES[settings.wishes.length].lower(),
         language if settings.wishes.language else language.lower(),
+        f"{styles.of(settings.wishes.style).title.lower()} style",
         f"follow-ups need {'no' if settings.follow_ups == 'all' else 'a'} mention",
         f"{len(settings.people)} may ask" if settings.people else "everybody may ask",
         "kept for an hour" if settings.is_fleeting else "kept as everywhere",

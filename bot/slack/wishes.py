@@ -10,6 +10,7 @@ from typing import Literal
 
 from bot.briefing.requests import Length, Wishes
 from bot.slack.languages import language_wished
+from bot.slack.styles_said import style_wished
 
 Courtesy = Literal["help", "thanks", "mute", "unmute", "stop"]
 
@@ -125,7 +126,7 @@ class Said:
 
     @property
     def wishes_something(self) -> bool:
-        """Whether it asks for another language, length, reader or angle."""
+        """Whether it asks for another language, style, length, reader or angle."""
         return self.wishes != Wishes(note=self.wishes.note)
 
     @property
@@ -145,7 +146,7 @@ def understood(text: str) -> Said:
         return Said(whole, courtesy="stop")
     if _GREETING.search(text):
         return Said(whole, courtesy="help")
-    wishes, rest = _language_and_length(text)
+    wishes, rest = _in_so_many_words(text)
     if _asks(text, rest):
         return Said(whole, wishes, question=whole)
     if _THANKS.search(text) and wishes == Wishes() and len(text.split()) <= _THANKS_WORDS:
@@ -166,11 +167,14 @@ def _asks(text: str, rest: str) -> bool:
     return bool(re.search(r"[?？؟]", text)) or bool(_ASKING.search(text))
 
 
-def _language_and_length(text: str) -> tuple[Wishes, str]:
+def _in_so_many_words(text: str) -> tuple[Wishes, str]:
     wishes = Wishes()
     if wished := language_wished(text):
         language, match = wished
         wishes, text = replace(wishes, language=language), _without(text, match)
+    if named_style := style_wished(text):
+        style, match = named_style
+        wishes, text = replace(wishes, style=style), _without(text, match)
     if count := _COUNT.search(text):
         return replace(wishes, length=_length_of(count[1].lower())), _without(text, count)
     for length, pattern in _LENGTHS.items():

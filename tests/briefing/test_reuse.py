@@ -41,6 +41,7 @@ def test_what_not_everybody_may_read_stays_in_its_channel(documents: list[object
         (replace(PAGE, published="2026-01-01"), Wishes(), MAKER),
         (PAGE, Wishes(language="fr"), MAKER),
         (PAGE, Wishes(angle="costs"), MAKER),
+        (PAGE, Wishes(style="minister"), MAKER),
         (PAGE, Wishes(), replace(MAKER, prompt="abd")),
         (PAGE, Wishes(), replace(MAKER, model="model-2")),
         (PAGE, Wishes(), replace(MAKER, version="0.2")),

@@ -61,6 +61,20 @@ async def test_a_default_length_is_used(house: House) -> None:
     assert "Shorter" not in reply.buttons
 
 
+async def test_a_style_said_or_liked_decides_what_stands_first(house: House) -> None:
+    house.slack.open_home("Fay")
+    view = await home(house, "Fay", "What I can do")
+    house.slack.click_in_view(view, "default_style.v1", choice="minister")
+    await house.settled()
+    liked = await house.ask(f"@readout\n{RAIL}", "liked", person="Fay")
+    said = await house.ask(f"@readout in the newsroom style\n{RAIL}", "said", person="Fay")
+
+    def first(text: str) -> str:
+        return min(("Key points", "Who said what", "Commitments"), key=text.index)
+
+    assert [first(each.text) for each in (liked, said)] == ["Commitments", "Who said what"]
+
+
 async def test_who_is_forgotten_finds_nothing(house: House) -> None:
     await house.ask(ASKED, "forgotten", person="Eve")
     house.slack.open_home("Eve")

@@ -2,16 +2,18 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from pydantic import BaseModel
 
+from bot import styles
 from bot.briefing import draft
 from bot.errors import UsageError
 from bot.llm import prompts
 
 GIVEN = {
-    "briefing": {"length_rule": "Be short."},
+    "briefing": {"length_rule": "Be short.", "style_rule": "Be plain."},
     "answer": {},
     "judge": {},
     "repair": {},
@@ -30,7 +32,7 @@ def test_every_prompt_loads_and_names_a_draft(name: str) -> None:
     prompt = prompts.load(name)
     assert issubclass(getattr(draft, prompt.output), BaseModel)
     assert re.fullmatch("[0-9a-f]{8}", prompt.version)
-    text = prompt.text(**GIVEN.get(name, {"length_rule": "Be short."}))
+    text = prompt.text(**GIVEN[name])
     assert "$" not in text
     assert "+++" not in text
 
@@ -63,9 +65,11 @@ def _with_evidence(node: object) -> list[dict[str, str]]:
     return [node, *inner] if "evidence" in node else inner
 
 
-def test_styles_are_the_prompts_that_make_briefings() -> None:
-    assert "briefing" in prompts.styles()
-    assert "answer" not in prompts.styles()
+def test_the_version_of_a_briefing_is_that_of_its_style_too() -> None:
+    plain, minister = (styles.of(name) for name in ("briefing", "minister"))
+    changed = replace(minister, content=minister.content + b"More.")
+
+    assert len({prompts.version_in(each) for each in (plain, minister, changed)}) == 3
 
 
 @pytest.mark.parametrize("name", ["sonnet", "README", "../README", ""])

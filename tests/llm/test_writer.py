@@ -6,7 +6,6 @@ from bot.briefing.draft import DraftItem
 from bot.briefing.passages import whole
 from bot.briefing.requests import Turn, Wishes
 from bot.briefing.tasks import AnswerTask, Usage, WritingTask
-from bot.errors import UsageError
 from bot.llm.endpoint import Endpoint
 from bot.llm.writer import OpenAIWriter
 from tests import model_server as server
@@ -291,10 +290,13 @@ async def test_a_question_comes_with_the_last_turns_before_it() -> None:
     assert len(user) < 4_000
 
 
-async def test_an_unknown_style_is_a_mistake_of_the_asker() -> None:
+@pytest.mark.parametrize(("wished", "told"), [("minister", "minister"), ("sonnet", "plain")])
+async def test_the_model_is_told_the_style_or_the_plain_one_for_one_that_is_gone(
+    wished: str, told: str
+) -> None:
     async with ModelServer(GOOD) as model:
-        with pytest.raises(UsageError, match="no prompt “sonnet”"):
-            await briefed(model, WritingTask(EXCERPTS, Wishes(style="sonnet")))
+        await briefed(model, WritingTask(EXCERPTS, Wishes(style=wished)))
+    assert f"\nStyle: {told}." in model.requests[0]["messages"][0]["content"]
 
 
 def test_the_key_is_shown_nowhere() -> None:

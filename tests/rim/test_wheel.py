@@ -73,7 +73,7 @@ def test_the_command_works_in_another_folder(installed: Path, tmp_path: Path) ->
 
 
 def test_the_installed_prompts_are_found(installed: Path, tmp_path: Path) -> None:
-    script = "import bot; from bot.llm.prompts import styles; print(bot.__file__, styles())"
+    script = "import bot; from bot.styles import known; print(bot.__file__, list(known()))"
 
     said = _python("-c", script, folder=tmp_path, path=installed)
 

@@ -87,12 +87,14 @@ async def test_what_one_likes_is_remembered_and_used(listening: House) -> None:
     assert view
     listening.slack.click_in_view(view, "default_length.v1", choice="short")
     listening.slack.click_in_view(view, "default_language.v1", choice="hy")
-    await listening.slack.wait_for(lambda: Wishes("hy", "short") in listening.home.liked.values())
+    listening.slack.click_in_view(view, "default_style.v1", choice="newsroom")
+    liked = Wishes("hy", "short", "newsroom")
+    await listening.slack.wait_for(lambda: liked in listening.home.liked.values())
     listening.slack.say("ann", "news", "@readout https://example.org/a in French")
     listening.slack.say("bob", "news", "@readout https://example.org/a")
     own, other = await listening.heard(2)
 
-    assert own.wishes == Wishes("fr", "short")
+    assert own.wishes == Wishes("fr", "short", "newsroom")
     assert other.wishes == Wishes()
 
 

@@ -40,20 +40,21 @@ async def test_settings_are_changed_in_a_box_and_told_to_the_channel(
     entered = {
         "length": "short", "language": "fr", "follow_ups": "mentions", "keeping": "hour",
         "people": bob, "banned": "slash, amid", "spellings": "Kiev = Kyiv\n",
+        "style": "minister",
     }  # fmt: skip
     listening.slack.submit(box, entered)
     (message,) = await listening.slack.wait_for(lambda: listening.slack.state.messages(channel))
 
     assert listening.home.channels.settings == {
         (TEAM, channel): ChannelSettings(
-            Wishes("fr", "short", house=House(("slash", "amid"), (("Kiev", "Kyiv"),))),
+            Wishes("fr", "short", "minister", house=House(("slash", "amid"), (("Kiev", "Kyiv"),))),
             (bob,),
             "mentions",
             True,
         )
     }
     assert message.text.endswith("never slash, amid · Kyiv for Kiev.")
-    assert "short · French · follow-ups need a mention · 1 may ask" in message.text
+    assert "short · French · minister style · follow-ups need a mention · 1 may ask" in message.text
     assert listening.jobs.accepted == []
 
 
@@ -63,8 +64,16 @@ async def test_the_box_shows_what_holds(listening: Place) -> None:
     box = await listening.slack.wait_for(lambda: listening.slack.modal("ann"))
     initial = [b["element"].get("initial_option", {}).get("value") for b in box.content["blocks"]]
 
-    assert initial == ["long", "hy", "mentions", None, "hour", None, None]
-    assert box.content["blocks"][3]["element"]["initial_users"] == ["U7"]
+    assert initial == ["long", "hy", "briefing", "mentions", None, "hour", None, None]
+    assert box.content["blocks"][4]["element"]["initial_users"] == ["U7"]
+
+
+async def test_a_style_that_is_gone_stands_as_the_plain_one(listening: Place) -> None:
+    settle(listening, "news", ChannelSettings(Wishes(style="sonnet")))
+    listening.slack.command("ann", "news", "/brief settings")
+    box = await listening.slack.wait_for(lambda: listening.slack.modal("ann"))
+
+    assert box.content["blocks"][2]["element"]["initial_option"]["value"] == "briefing"
 
 
 async def test_a_spelling_that_is_no_pair_keeps_the_box_open(listening: Place) -> None:

@@ -64,6 +64,30 @@ def test_a_length_is_wished_for(text: str, length: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "style"),
+    [
+        pytest.param("in the newsroom style", "newsroom", id="in-the"),
+        pytest.param("Newsroom style, please", "newsroom", id="name-first"),
+        pytest.param("style: minister", "minister", id="colon"),
+        pytest.param("short, in minister style, in French", "minister", id="among-others"),
+        pytest.param("bitte im Stil newsroom", "newsroom", id="german"),
+        pytest.param("not newsroom style, minister style", "minister", id="the-last-counts"),
+        pytest.param("for the minister", "briefing", id="a-reader"),
+        pytest.param("in the style of a poem", "briefing", id="none-of-ours"),
+    ],
+)
+def test_a_style_is_wished_for_by_its_name(text: str, style: str) -> None:
+    assert understood(text).wishes.style == style
+
+
+def test_a_style_alone_is_a_plain_wish() -> None:
+    said = understood("in the minister style please")
+
+    assert said.is_plain_wish
+    assert said.wishes == Wishes(style="minister")
+
+
+@pytest.mark.parametrize(
     ("text", "wishes"),
     [
         pytest.param("for the minister", Wishes(audience="the minister"), id="audience"),

@@ -78,6 +78,7 @@ ENGLISH = Catalogue(
         "Without a model Readout can’t translate: the lines are in the source’s language."
     ),
     no_reader="Without a model Readout can’t write for a reader or an angle.",
+    style_orders="Without a model the style changes the order of the sections and nothing else.",
     mixed=(
         "The model wrote {written} of these lines; {filled} are sentences of the source, put in "
         "by code where the model’s did not stand."

@@ -71,6 +71,7 @@ class Catalogue:
     extracted: str
     cannot_translate: str
     no_reader: str
+    style_orders: str
     mixed: str
     names_compared: str
     names_not_compared: str

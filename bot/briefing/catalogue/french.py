@@ -79,6 +79,7 @@ FRENCH = Catalogue(
         "source."
     ),
     no_reader="Sans modèle, Readout ne peut pas écrire pour un lecteur ou sous un angle donné.",
+    style_orders="Sans modèle, le style ne change que l’ordre des rubriques.",
     mixed=(
         "Lignes écrites par le modèle\u00a0: {written}\u00a0; phrases de la source mises par le "
         "programme là où celles du modèle ne tenaient pas\u00a0: {filled}."

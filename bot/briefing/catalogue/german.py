@@ -78,6 +78,7 @@ GERMAN = Catalogue(
         "Ohne Modell kann Readout nicht übersetzen: Die Zeilen stehen in der Sprache der Quelle."
     ),
     no_reader="Ohne Modell kann Readout nicht für einen Leser oder eine Sicht schreiben.",
+    style_orders="Ohne Modell ändert der Stil nur die Reihenfolge der Abschnitte.",
     mixed=(
         "Vom Modell geschriebene Zeilen: {written}; Sätze der Quelle, die das Programm einsetzte, "
         "wo die des Modells nicht standhielten: {filled}."

@@ -78,6 +78,7 @@ SPANISH = Catalogue(
         "Sin modelo Readout no puede traducir: las líneas están en el idioma de la fuente."
     ),
     no_reader="Sin modelo Readout no puede escribir para un lector ni con un enfoque.",
+    style_orders="Sin modelo, el estilo solo cambia el orden de los apartados.",
     mixed=(
         "Líneas escritas por el modelo: {written}; frases de la fuente que puso el programa donde "
         "las del modelo no se sostenían: {filled}."
