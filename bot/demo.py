@@ -13,11 +13,13 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
+from bot.desk import Desk
+from bot.ear import started
 from bot.local import LocalSlack
 from bot.local.transcript import transcript
+from bot.ports import Reader
 from bot.serving import running
 from bot.settings import Settings
-from bot.writers import Writer
 
 PERSON, CHANNEL = "Ana", "#foreign-desk"
 ANSWERED = "How much will the repairs to the bridge cost?"
@@ -35,12 +37,13 @@ class Stage:
 
     @staticmethod
     @asynccontextmanager
-    async def set(writer: Writer, version: str) -> AsyncIterator["Stage"]:
+    async def set(desk_with: Callable[[Reader], Desk]) -> AsyncIterator["Stage"]:
         """Have the bot listen until the block ends; its database goes with it."""
         with tempfile.TemporaryDirectory(prefix="readout-demo-") as folder:
             async with (
                 LocalSlack.running() as slack,
-                running(_settings(slack, Path(folder)), writer, version),
+                started() as ear,
+                running(ear, _settings(slack, Path(folder)), desk_with),
             ):
                 yield Stage(slack)
 
@@ -62,13 +65,13 @@ class Stage:
         return said
 
 
-async def thread_in_a_demo(writer: Writer, version: str, say: Callable[[str], None]) -> str:
+async def thread_in_a_demo(desk_with: Callable[[Reader], Desk], say: Callable[[str], None]) -> str:
     """The thread after a briefing, a question that the article answers and one that it does not.
 
     ``say`` is told what is being waited for.
     """
     say("Starting Readout in a Slack on this machine")
-    async with Stage.set(writer, version) as stage:
+    async with Stage.set(desk_with) as stage:
         say("Briefing an article")
         root = await stage.briefed()
         for question in (ANSWERED, NOT_ANSWERED):

@@ -21,11 +21,6 @@ _NOTHING_TO_STOP = "There is nothing of yours left to stop here."
 _TOO_LATE = "That was finished already, so there is nothing to stop."
 
 
-def is_an_ending(mention: Mention) -> bool:
-    """Whether it only ends others. It gets no sign, and no reply of its own."""
-    return not mention.takes_turns
-
-
 @dataclass(frozen=True)
 class Endings:
     """Ends requests, each once, however often it is asked for."""
@@ -51,7 +46,7 @@ class Endings:
             ends=tuple(
                 each.key
                 for each in own
-                if not is_an_ending(each) and (is_everywhere or each.thread == mention.thread)
+                if not each.is_an_ending and (is_everywhere or each.thread == mention.thread)
             ),
         )
 

@@ -1,10 +1,11 @@
-"""`python -m bot.listening`: hears Slack, puts what it heard on disk, and gives the first sign.
+"""The process that hears Slack, puts what it heard on disk, and gives the first sign.
 
 Started by `ear`, which sends the settings and keeps the standard input open. The briefings are
 made by the process that started this one.
 """
 
 import asyncio
+import gc
 import logging
 import os
 import pickle
@@ -20,14 +21,15 @@ from typing import BinaryIO
 from slack_bolt.async_app import AsyncApp
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.export.files import exported
+from bot.briefing.lines import Answer, Briefing
+from bot.first_sign import sign
 from bot.health import Check, watched
 from bot.home import HomeMemory
 from bot.jobs.engine import client_of
 from bot.jobs.queue import JobQueue
 from bot.jobs.waiting_room import WaitingRoom
 from bot.logs import write_logs
-from bot.ports import Mention
+from bot.ports import ExportedFile, Mention
 from bot.processes import SWITCH_SECONDS, connection_of, ended_if_stuck
 from bot.settings import Settings
 from bot.slack.app import IsConnected, build_app, run_http, run_socket_mode
@@ -42,7 +44,6 @@ from bot.storage.finding import DatabaseFinder
 from bot.storage.liking import DatabaseChannels, DatabaseDefaults, DatabaseOblivion
 from bot.storage.ownership import Retention
 from bot.storage.postings import DatabasePostings
-from bot.threads import sign
 
 # Less than who started us waits for our end (`ear`).
 _SECONDS_TO_END = 8.0
@@ -52,6 +53,8 @@ _log = logging.getLogger(__name__)
 
 def main() -> None:
     """Listen from the arrival of the settings until the standard input is closed."""
+    gc.freeze()
+    gc.enable()
     sys.setswitchinterval(SWITCH_SECONDS)
     # Whoever stops us stops the process that started us, and that one says when.
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -106,7 +109,7 @@ async def _heard(settings: Settings) -> AsyncIterator[None]:
         durable, queue, room = _durable(settings, engine, client)
         stack.push_async_callback(queue.close)
         stack.callback(asyncio.create_task(room.tell()).cancel)
-        app = build_app(client, connection, durable, exported, _memory(settings, engine))
+        app = build_app(client, connection, durable, _exported, _memory(settings, engine))
         is_connected = await stack.enter_async_context(_reached(app, settings, connection))
         if settings.metrics_port is not None:
             checks: dict[str, Check] = {"slack": is_connected}
@@ -154,10 +157,13 @@ async def _reached(
             yield is_connected
 
 
+def _exported(outcome: Briefing | Answer) -> tuple[ExportedFile, ...]:
+    """As `export.files` says; what writes documents is imported with the first one."""
+    from bot.export.files import exported
+
+    return exported(outcome)
+
+
 async def _always() -> bool:
     """Events that Slack sends to us need no connection of ours."""
     return True
-
-
-if __name__ == "__main__":
-    main()

@@ -57,10 +57,10 @@ class Mention:
     about: str | None = None
 
     @property
-    def takes_turns(self) -> bool:
-        """Whether it waits for what was asked before in its thread, and others for it: what ends
-        a request does not."""
-        return self.intent not in ("stop", "withdraw")
+    def is_an_ending(self) -> bool:
+        """Whether it only ends other requests. It waits for nothing that was asked before in its
+        thread, and gets no sign and no reply of its own."""
+        return self.intent in ("stop", "withdraw")
 
     @property
     def is_a_message(self) -> bool:

@@ -9,14 +9,14 @@ import logging
 import signal
 import sys
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 
 from bot.allowance import Allowance
 from bot.desk import Desk
-from bot.ear import Ear, started
+from bot.ear import Ear
 from bot.endings import Endings
 from bot.exchange import Exchange
 from bot.extracting import ExtractiveWriter
@@ -32,11 +32,7 @@ from bot.slack.client import slack_client
 from bot.slack.conversations import SlackConversations
 from bot.slack.pacing import PacedClient
 from bot.slack.reply import SlackReplies
-from bot.sources.fetching import Fetcher
-from bot.sources.material import Article, Binary, Markup
-from bot.sources.pages import article_in
-from bot.sources.parsing import parsed
-from bot.sources.reading import SourceReader
+from bot.sources import on_demand
 from bot.sources.workers import Workers
 from bot.storage.archive import DatabaseArchive
 from bot.storage.database import Database, is_reached, open_database
@@ -45,7 +41,6 @@ from bot.storage.ownership import Retention
 from bot.storage.postings import DatabasePostings
 from bot.threads import ThreadDesk
 from bot.wanted import Wanted
-from bot.writers import Judge, Writer
 
 # How long a stop waits for the jobs that run; what is not done by then is resumed by the next
 # start. Well under the 90 seconds after which systemd kills.
@@ -56,37 +51,29 @@ _log = logging.getLogger(__name__)
 
 @asynccontextmanager
 async def running(
-    settings: Settings,
-    writer: Writer,
-    version: str,
-    *,
-    fallback: Writer | None = None,
-    judge: Judge | None = None,
+    ear: Ear, settings: Settings, desk_with: Callable[[Reader], Desk]
 ) -> AsyncIterator["AtWork"]:
-    """Readout, listening to Slack until the block ends.
+    """Readout, listening to Slack by its ``ear`` until the block ends.
 
     Raises:
         SettingsError: the database can't be used, or another Readout has it.
         ReadoutError: Slack can't be listened to.
     """
     async with AsyncExitStack() as stack:
-        ear = await started()  # it takes a second, meanwhile the rest is made
-        stack.push_async_callback(ear.stop)
         database = await open_database(settings.database_url)
         stack.push_async_callback(database.close)
         client = await stack.enter_async_context(slack_client(connection_of(settings)))
         workers = Workers()
         stack.callback(workers.close)
-        desk = Desk(
-            _reader(settings, client, workers), writer, version, fallback=fallback, judge=judge
-        )
+        desk = desk_with(_reader(settings, client, workers))
         jobs = _jobs(settings, database, client, desk)
         await jobs.start()
         stack.push_async_callback(jobs.close, _DRAIN_SECONDS)
         await stack.enter_async_context(_told_of(settings, database, jobs))
         await ear.listen(settings)
         stack.push_async_callback(ear.stop)
-        _log.info("Readout %s is listening (%s, %s)", version, settings.slack_mode, writer.engine)
+        by = desk.writer.engine
+        _log.info("Readout %s is listening (%s, %s)", desk.version, settings.slack_mode, by)
         yield AtWork(ear, jobs)
 
 
@@ -114,12 +101,7 @@ class AtWork:
 
 
 async def until_told_to_stop(
-    settings: Settings,
-    writer: Writer,
-    version: str,
-    *,
-    fallback: Writer | None = None,
-    judge: Judge | None = None,
+    ear: Ear, settings: Settings, desk_with: Callable[[Reader], Desk]
 ) -> None:
     """Run Readout until SIGTERM or an interrupt.
 
@@ -133,7 +115,7 @@ async def until_told_to_stop(
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, told.set)
     async with (
-        running(settings, writer, version, fallback=fallback, judge=judge) as at_work,
+        running(ear, settings, desk_with) as at_work,
         ended_if_stuck(),
     ):
         await at_work.until(told)
@@ -161,18 +143,8 @@ def _reader(settings: Settings, client: PacedClient, workers: Workers) -> Reader
     if session is None:
         raise TypeError("slack_client gives its client a session")
 
-    async def extract(markup: Markup) -> Article:
-        return await workers.run(markup.url or "the file", article_in, markup)
-
-    async def parse(content: bytes, kind: Binary, name: str) -> Article:
-        return await workers.run(name, parsed, content, kind)
-
-    return SourceReader(
-        fetch=Fetcher(frozenset(settings.fetch_allow)).fetch,
-        extract=extract,
-        parse=parse,
-        attachments=SlackAttachments(client, session),
-    )
+    attachments = SlackAttachments(client, session)
+    return on_demand.reader(frozenset(settings.fetch_allow), workers, attachments)
 
 
 def _jobs(settings: Settings, database: Database, client: PacedClient, desk: Desk) -> DurableJobs:

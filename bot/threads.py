@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot import metrics
-from bot.endings import Endings, is_an_ending
+from bot.endings import Endings
 from bot.exchange import Exchange
 from bot.lateness import Lateness
 from bot.ports import Archive, Mention, Notice, Outcome, is_awaited
@@ -43,7 +43,7 @@ class ThreadDesk:
     async def read(self, key: str) -> None:
         """Read what the mention brings and keep it; what was read before is not read again."""
         mention = await self._wanted(key)
-        if mention is None or is_an_ending(mention):
+        if mention is None or mention.is_an_ending:
             return
         if await self.archive.reading(key) is None:
             await self._while_wanted(mention, "Reading…", self._read(mention))
@@ -53,7 +53,7 @@ class ThreadDesk:
         mention = await self._wanted(key)
         if mention is None:
             return
-        if is_an_ending(mention):
+        if mention.is_an_ending:
             await self.archive.keep_outcome(mention, await self.endings.meant_by(mention))
         else:
             await self._while_wanted(mention, "Writing…", self._write(mention))
@@ -63,7 +63,7 @@ class ThreadDesk:
         mention, outcome = await self._mention(key), await self.archive.outcome(key)
         if mention is None or outcome is None or _is_ended(outcome):
             return False
-        if is_an_ending(mention):
+        if mention.is_an_ending:
             await self.endings.carry_out(mention, outcome)
             return False
         await self.replies.to(mention).done(outcome)
@@ -89,7 +89,7 @@ class ThreadDesk:
     async def give_up(self, key: str) -> None:
         """Say that it could not be done, in place of the first sign."""
         mention = await self._mention(key)
-        if mention is None or is_an_ending(mention):
+        if mention is None or mention.is_an_ending:
             return
         await self.lateness.drop(key)
         notice = Notice(_GIVEN_UP, retry=True)
@@ -141,22 +141,6 @@ async def _any(tasks: set[asyncio.Task[Any]], seconds: float | None) -> bool:
     return bool(done)
 
 
-async def sign(replies: Replies, mention: Mention) -> None:
-    """The first sign that the mention was heard; nothing is looked up for it."""
-    if not is_an_ending(mention) and mention.intent != "edit":
-        begin_flow(mention.team, mention.person)
-        await replies.to(mention).progress(_first_words(mention))
-
-
 def _is_ended(outcome: Outcome) -> bool:
     """Whether whoever ended the request says so, and nobody else."""
     return isinstance(outcome, Notice) and outcome.ended_by is not None
-
-
-def _first_words(mention: Mention) -> str:
-    sources = len(mention.sources)
-    if mention.intent in ("help", "mute", "unmute"):
-        return "having a look"
-    if sources == 0:
-        return "looking in the sources"
-    return "reading the source" if sources == 1 else f"reading {sources} sources"

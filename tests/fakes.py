@@ -117,7 +117,9 @@ class MemoryArchive:
 
     async def next_in_thread(self, team: str, channel: str, thread: str) -> Mention | None:
         place = (team, channel, thread)
-        said = [m for m in await self.unanswered() if self._place(m.key) == place and m.takes_turns]
+        said = [
+            m for m in await self.unanswered() if self._place(m.key) == place and not m.is_an_ending
+        ]
         recorded = [self._expires[each.key] - self._seconds for each in said]
         first = (
             float(m.message) if m.is_a_message else r for m, r in zip(said, recorded, strict=True)

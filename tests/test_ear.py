@@ -14,9 +14,8 @@ from tests.e2e.house import SECONDS
 
 @pytest.fixture
 async def ear() -> AsyncIterator[Ear]:
-    ear = await started()
-    yield ear
-    await ear.stop()
+    async with started() as ear:
+        yield ear
 
 
 async def test_the_work_ends_when_the_listening_process_does(ear: Ear) -> None:

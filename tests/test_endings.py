@@ -9,8 +9,8 @@ from bot.briefing.lines import Briefing
 from bot.briefing.tasks import Usage, WritingTask
 from bot.desk import Desk
 from bot.extracting import ExtractiveWriter
+from bot.first_sign import sign
 from bot.ports import Mention, Notice
-from bot.threads import sign
 from bot.writers import Writer
 from tests.fakes import FixedReader, MemoryArchive, ScriptedWriter, Transcript, thread_desk
 from tests.test_threads import BRIEF

@@ -8,8 +8,8 @@ from bot.desk import Desk
 from bot.errors import Refused, Unreachable
 from bot.exchange import HELP
 from bot.extracting import ExtractiveWriter
+from bot.first_sign import sign
 from bot.ports import Mention, Notice, Outcome
-from bot.threads import sign
 from tests.fakes import FixedConversations, FixedReader, MemoryArchive, Transcript, thread_desk
 from tests.texts import text_of
 

@@ -9,7 +9,7 @@ import psycopg
 
 from bot.doctor.findings import Finding
 from bot.settings import Settings
-from bot.storage.database import newest_version
+from bot.storage.tables import VERSION
 
 _TIMEOUT_S = 10
 _SUBJECT = "READOUT_DATABASE_URL"
@@ -81,19 +81,18 @@ async def _server(address: str) -> list[Finding]:
 
 def _held(version: str | None) -> list[Finding]:
     """What there is to say of a database with the tables of ``version``; None: it has none."""
-    newest = newest_version()
     if version is None:
         return []
-    if version == newest:
-        return [Finding(_SUBJECT, "good", f"It has the tables of this version ({newest}).")]
-    if version < newest:
+    if version == VERSION:
+        return [Finding(_SUBJECT, "good", f"It has the tables of this version ({VERSION}).")]
+    if version < VERSION:
         message = (
             f"Its tables are of an earlier version ({version}). readout serve brings them to "
-            f"{newest}, and there is no way back: make a backup before, with readout backup."
+            f"{VERSION}, and there is no way back: make a backup before, with readout backup."
         )
         return [Finding(_SUBJECT, "note", message)]
     message = (
-        f"A newer Readout has used it (its tables are {version}, ours {newest}). Install that "
+        f"A newer Readout has used it (its tables are {version}, ours {VERSION}). Install that "
         f"version, or set {_SUBJECT} to another database."
     )
     return [Finding(_SUBJECT, "mend", message)]

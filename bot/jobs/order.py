@@ -16,7 +16,6 @@ from dbos import DBOSClient
 from dbos import error as refusal
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.endings import is_an_ending
 from bot.jobs.queue import put
 from bot.ports import Archive, Mention
 
@@ -64,14 +63,14 @@ class ThreadOrder:
 
     async def _is_before(self, mention: Mention) -> bool:
         """Whether another comes before ``mention``."""
-        if is_an_ending(mention):
+        if mention.is_an_ending:
             return False
         first = await self.archive.next_in_thread(mention.team, mention.channel, mention.thread)
         return first is not None and first.key != mention.key
 
     async def _bring_next(self, mention: Mention) -> None:
         try:
-            if not is_an_ending(mention):
+            if not mention.is_an_ending:
                 await put(self.client, self.archive, mention)
         except (refusal.DBOSException, SQLAlchemyError):
             _log.exception("the next request of the thread is queued in a minute")

@@ -16,7 +16,6 @@ from dbos import error as refusal
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import metrics
-from bot.endings import is_an_ending
 from bot.errors import ReadoutError
 from bot.jobs.engine import VERSION
 from bot.ports import Archive, Mention
@@ -117,7 +116,7 @@ async def put(client: DBOSClient, archive: Archive, mention: Mention) -> None:
         app_version=VERSION,
         attributes={QUEUED_AT: time.time()},
     )
-    if not is_an_ending(next_):
+    if not next_.is_an_ending:
         options["queue_name"] = QUEUE
         options["queue_partition_key"] = next_.team
         options["priority"] = 1 + await archive.waiting_before(next_)
@@ -125,7 +124,7 @@ async def put(client: DBOSClient, archive: Archive, mention: Mention) -> None:
 
 
 async def _next(archive: Archive, mention: Mention) -> Mention:
-    if is_an_ending(mention):
+    if mention.is_an_ending:
         return mention
     found = await archive.next_in_thread(mention.team, mention.channel, mention.thread)
     return found or mention

@@ -5,17 +5,12 @@ every transaction that may write begun as a writer (a reader that turns writer w
 other's update), and freed pages overwritten. PostgreSQL does all that unasked.
 """
 
-import logging
 import os
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
-from alembic.util import CommandError
-from sqlalchemy import URL, Connection, event, func, make_url, select, text
+from sqlalchemy import URL, Connection, event, func, inspect, make_url, select, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -24,10 +19,10 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry
 from bot.errors import SettingsError
 from bot.storage.in_place import connected
 from bot.storage.locking import DatabaseLock, FileLock, ServerLock
+from bot.storage.tables import VERSION
 from bot.storage.transactions import READS, snapshot
 
 _MIGRATING = 0x5245414D
-_MIGRATIONS = Path(__file__).parent / "migrations"
 _PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
@@ -88,11 +83,6 @@ def joined_database(address: str) -> AsyncEngine:
     return engine
 
 
-def newest_version() -> str:
-    """The version of today's tables: the number of the last migration."""
-    return str(ScriptDirectory.from_config(_configured()).get_current_head())
-
-
 async def is_reached(engine: AsyncEngine) -> bool:
     """Whether the database answers."""
     async with snapshot(engine) as connection:
@@ -133,13 +123,10 @@ async def _migrated(database: Database) -> Database:
             if connection.dialect.name != "sqlite":
                 # Of two that start at once, the second finds the tables made.
                 await connection.execute(select(func.pg_advisory_xact_lock(_MIGRATING)))
-            await connection.run_sync(_migrate)
-    except CommandError as error:
+            await connection.run_sync(_bring_up_to_date)
+    except SettingsError:
         await database.close()
-        raise SettingsError(
-            "A newer Readout has used this database. Start that version, or choose another "
-            "database with READOUT_DATABASE_URL."
-        ) from error
+        raise
     except SQLAlchemyError as error:
         await database.close()
         raise SettingsError(
@@ -187,14 +174,16 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
-def _migrate(connection: Connection) -> None:
-    logging.getLogger("alembic").setLevel(logging.WARNING)
-    config = _configured()
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+def _bring_up_to_date(connection: Connection) -> None:
+    if _version(connection) != VERSION:
+        from bot.storage.migrating import migrate
+
+        migrate(connection)
 
 
-def _configured() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-    return config
+def _version(connection: Connection) -> str | None:
+    """Of the tables that are there; None where there are none."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    version: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return version

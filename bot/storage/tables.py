@@ -17,6 +17,9 @@ from sqlalchemy import (
     Text,
 )
 
+VERSION = "0004"
+"""Of these tables: the revision of the last migration."""
+
 metadata = MetaData()
 
 

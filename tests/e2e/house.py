@@ -9,9 +9,12 @@ import sqlite3
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from bot.desk import Desk
+from bot.ear import started as listening
 from bot.extracting import ExtractiveWriter
 from bot.local import LocalFile, LocalSlack, Rules
 from bot.local.plain_text import Screen
@@ -122,7 +125,11 @@ async def serving(
     """A bot on the database in ``folder``, connected to ``slack``, until the block ends."""
     stated: dict[str, Any] = {**environment(slack, folder), **(settings or {})}
     writes = writer or ExtractiveWriter()
-    async with running(Settings(**stated), writes, "0.0.0", fallback=fallback):
+    desk_with = partial(Desk, writer=writes, version="0.0.0", fallback=fallback)
+    async with (
+        listening() as ear,
+        running(ear, Settings(**stated), desk_with),
+    ):
         yield House(slack, folder)
 
 

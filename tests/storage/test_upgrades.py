@@ -24,6 +24,7 @@ from bot.storage.database import joined_database, open_database
 from bot.storage.ledger import spent_since
 from bot.storage.ownership import Retention
 from bot.storage.postings import DatabasePostings
+from bot.storage.tables import VERSION
 from tests.storage.examples import FULL_MENTION, UNREAD, answer, briefing, document
 
 FILLED = Path(__file__).with_name("filled")
@@ -43,6 +44,10 @@ VERSIONS = [
     str(script.revision)
     for script in reversed(list(ScriptDirectory.from_config(configured()).walk_revisions()))
 ]
+
+
+def test_the_tables_bear_the_version_of_the_last_migration() -> None:
+    assert VERSIONS[-1] == VERSION
 
 
 def test_every_version_has_rows_of_its_own() -> None:

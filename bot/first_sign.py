@@ -1,0 +1,21 @@
+"""What is said first, the moment that a mention was heard?"""
+
+from bot.ports import Mention
+from bot.replies import Replies
+from bot.turns import begin_flow
+
+
+async def sign(replies: Replies, mention: Mention) -> None:
+    """The first sign that the mention was heard; nothing is looked up for it."""
+    if not mention.is_an_ending and mention.intent != "edit":
+        begin_flow(mention.team, mention.person)
+        await replies.to(mention).progress(_first_words(mention))
+
+
+def _first_words(mention: Mention) -> str:
+    sources = len(mention.sources)
+    if mention.intent in ("help", "mute", "unmute"):
+        return "having a look"
+    if sources == 0:
+        return "looking in the sources"
+    return "reading the source" if sources == 1 else f"reading {sources} sources"

@@ -1,0 +1,44 @@
+"""The reader of every kind of source, whose libraries are imported where they are first needed.
+
+The fetcher is imported with the first page; the extractor and the parsers never are in this
+process, only in those that take pages and files apart.
+"""
+
+from bot.ports import Attachments
+from bot.sources.material import Article, Binary, Fetched, Markup
+from bot.sources.reading import SourceReader
+from bot.sources.workers import Workers
+
+
+def reader(allow: frozenset[str], workers: Workers, attachments: Attachments) -> SourceReader:
+    """Reads pages, pasted text, and the files that ``attachments`` bring.
+
+    ``allow`` holds hosts of a private network that may be read (`fetching.Fetcher`).
+    """
+
+    async def fetch(url: str, public_only: bool) -> Fetched:
+        from bot.sources.fetching import Fetcher
+
+        return await Fetcher(allow).fetch(url, public_only)
+
+    async def extract(markup: Markup) -> Article:
+        return await workers.run(markup.url or "the file", extracted, markup)
+
+    async def parse(content: bytes, kind: Binary, name: str) -> Article:
+        return await workers.run(name, taken_apart, content, kind)
+
+    return SourceReader(fetch=fetch, extract=extract, parse=parse, attachments=attachments)
+
+
+def extracted(markup: Markup) -> Article:
+    """The article in ``markup``: what a worker does."""
+    from bot.sources.pages import article_in
+
+    return article_in(markup)
+
+
+def taken_apart(content: bytes, kind: Binary) -> Article:
+    """The text in a file: what a worker does."""
+    from bot.sources.parsing import parsed
+
+    return parsed(content, kind)
