@@ -5,10 +5,11 @@ Implemented in `storage`, shown in `slack`.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from bot.briefing.requests import Wishes
+from bot.briefing.tasks import Usage
 from bot.ports import Mention
 
 
@@ -90,11 +91,50 @@ class Channels(Protocol):
 
 
 @dataclass(frozen=True)
+class AskedIn:
+    """How many briefings and answers were written in a channel."""
+
+    channel: str
+    briefings: int
+    answers: int
+
+
+@dataclass(frozen=True)
+class TeamFigures:
+    """What Readout did for a team: in which ``channels``, the busiest first, how much in direct
+    messages (``direct``, which are counted together), and what models took in how many
+    ``requests``. What was deleted or has expired is not in the first two."""
+
+    channels: tuple[AskedIn, ...] = ()
+    direct: int = 0
+    requests: int = 0
+    usage: Usage = field(default_factory=lambda: Usage(0, 0))
+
+
+class Figures(Protocol):
+    """Knows how much a team asks for."""
+
+    async def of(self, team: str, since: float) -> TeamFigures:
+        """The figures from ``since`` on (seconds since 1970)."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What the operator has set: tokens a day, None for no limit, and how long things are kept."""
+
+    tokens_per_person: int | None = None
+    tokens_per_workspace: int | None = None
+    days_kept: int = 30
+
+
+@dataclass(frozen=True)
 class HomeMemory:
-    """All of it together."""
+    """All of it together, with the ``limits`` that admins are told."""
 
     finder: Finder
     defaults: Defaults
     oblivion: Oblivion
     feedback: Feedback
     channels: Channels
+    figures: Figures
+    limits: Limits

@@ -24,7 +24,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.briefing.lines import Answer, Briefing
 from bot.first_sign import sign
 from bot.health import Check, watched
-from bot.home import HomeMemory
+from bot.home import HomeMemory, Limits
 from bot.jobs.engine import client_of
 from bot.jobs.queue import JobQueue
 from bot.jobs.waiting_room import WaitingRoom
@@ -40,6 +40,7 @@ from bot.slack.reply import SlackReplies
 from bot.storage.archive import DatabaseArchive
 from bot.storage.database import is_reached, joined_database
 from bot.storage.feedback import DatabaseFeedback
+from bot.storage.figures import DatabaseFigures
 from bot.storage.finding import DatabaseFinder
 from bot.storage.liking import DatabaseChannels, DatabaseDefaults, DatabaseOblivion
 from bot.storage.ownership import Retention
@@ -141,8 +142,15 @@ def _memory(settings: Settings, engine: AsyncEngine) -> HomeMemory:
     retention = Retention(settings.retention_days, time.time)
     oblivion = DatabaseOblivion(engine, DatabaseArchive(engine, retention))
     finder, feedback = DatabaseFinder(engine, time.time), DatabaseFeedback(engine, retention)
-    channels = DatabaseChannels(engine, time.time)
-    return HomeMemory(finder, DatabaseDefaults(engine), oblivion, feedback, channels)
+    return HomeMemory(
+        finder,
+        DatabaseDefaults(engine),
+        oblivion,
+        feedback,
+        DatabaseChannels(engine, time.time),
+        DatabaseFigures(engine, time.time),
+        Limits(settings.tokens_per_person, settings.tokens_per_workspace, settings.retention_days),
+    )
 
 
 @asynccontextmanager

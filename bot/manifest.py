@@ -20,6 +20,7 @@ SCOPES = {
     "groups:read": "the same for private channels",
     "groups:history": "to hear follow-ups in the threads of private channels",
     "im:history": "to hear direct messages",
+    "users:read": "to show admins on their Home tab what is asked and what it takes",
 }
 """Each scope of the bot token, and what Readout needs it for."""
 

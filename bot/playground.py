@@ -150,6 +150,7 @@ def _rules() -> Rules:
 def _furnish(slack: LocalSlack) -> None:
     """People, channels, and an article that somebody has posted."""
     people = [slack.person(name) for name in PEOPLE]
+    people[0].is_admin = True
     for name in (*CHANNELS, WITHOUT_US):
         channel = slack.channel(name, has_bot=name != WITHOUT_US)
         channel.members |= {person.id for person in people}

@@ -20,7 +20,7 @@ from bot.desk import Desk
 from bot.endings import Endings
 from bot.errors import ModelFailure, ReadoutError, SourceError, Unreadable
 from bot.exchange import Exchange
-from bot.home import ChannelSettings, Found, HomeMemory
+from bot.home import ChannelSettings, Found, HomeMemory, Limits, TeamFigures
 from bot.lateness import Deadline, Lateness
 from bot.ledger import Attempt, Ledger, Taken
 from bot.ports import (
@@ -493,6 +493,18 @@ class MemoryChannels:
 
 
 @dataclass
+class FixedFigures:
+    """`Figures` that are always ``given``; remembers for whom they were asked."""
+
+    given: TeamFigures = field(default_factory=TeamFigures)
+    asked: list[tuple[str, float]] = field(default_factory=list)
+
+    async def of(self, team: str, since: float) -> TeamFigures:
+        self.asked.append((team, since))
+        return self.given
+
+
+@dataclass
 class MemoryHome:
     """`HomeMemory` in memory: finds what was put into ``kept``, by the words of its title."""
 
@@ -502,10 +514,13 @@ class MemoryHome:
 
     thumbs: dict[tuple[str, str], tuple[bool, str]] = field(default_factory=dict)
     channels: MemoryChannels = field(default_factory=MemoryChannels)
+    figures: FixedFigures = field(default_factory=FixedFigures)
+    limits: Limits = field(default_factory=Limits)
 
     @property
     def memory(self) -> HomeMemory:
-        return HomeMemory(self, self, self, MemoryFeedback(self.thumbs), self.channels)
+        feedback = MemoryFeedback(self.thumbs)
+        return HomeMemory(self, self, self, feedback, self.channels, self.figures, self.limits)
 
     async def found(
         self, team: str, person: str, channels: Iterable[str], words: str, limit: int

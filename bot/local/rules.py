@@ -15,6 +15,7 @@ DEFAULT_SCOPES = frozenset(
         "groups:history",
         "groups:read",
         "im:history",
+        "users:read",
     }
 )
 DEFAULT_SUBSCRIPTIONS = frozenset(

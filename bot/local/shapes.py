@@ -60,6 +60,8 @@ class Shapes:
             "real_name": person.name,
             "tz": "Europe/London",
             "profile": {"real_name": person.name, "display_name": person.name},
+            "is_admin": person.is_admin,
+            "is_owner": False,
             "is_bot": bool(person.bot_id),
             "is_app_user": False,
         }

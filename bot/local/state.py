@@ -23,6 +23,7 @@ class Person:
     team: str
     name: str
     bot_id: str = ""
+    is_admin: bool = False
 
 
 @dataclass

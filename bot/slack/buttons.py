@@ -67,6 +67,16 @@ def select(action: str, named: Mapping[Value, str], chosen: Value) -> JsonObject
     }
 
 
+def header(text: str) -> JsonObject:
+    """A block with a title."""
+    return {"type": "header", "text": plain(text)}
+
+
+def note(text: str) -> JsonObject:
+    """A block in small print; ``text`` is mrkdwn of ours."""
+    return {"type": "context", "elements": [{"type": "mrkdwn", "text": text, "verbatim": True}]}
+
+
 def plain(text: str) -> JsonObject:
     """Words on a button, in a title or in a dialog."""
     return {"type": "plain_text", "text": text, "emoji": False}

@@ -1,13 +1,18 @@
 """What happens on a person's Home tab?"""
 
 import logging
+import time
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import SlackFailure
 from bot.home import HomeMemory
+from bot.slack.admin_view import ForAdmins
+from bot.slack.admins import Admins
 from bot.slack.calling import slack_errors
 from bot.slack.home_view import MOST_FOUND, Home, home_view, language_of
 from bot.slack.membership import channels_of
@@ -21,8 +26,10 @@ _log = logging.getLogger(__name__)
 class HomeTab:
     """Listeners for the Home tab."""
 
-    def __init__(self, memory: HomeMemory) -> None:
+    def __init__(self, memory: HomeMemory, clock: Callable[[], float] = time.time) -> None:
         self._memory = memory
+        self._clock = clock
+        self._admins = Admins()
 
     async def opened(self, body: JsonObject, client: AsyncWebClient) -> None:
         """Show the newest replies, when the tab is opened."""
@@ -77,12 +84,25 @@ class HomeTab:
             team, person, channels or (), looked_for or "", MOST_FOUND
         )
         wishes = await self._memory.defaults.of(team, person)
-        view = home_view(Home(wishes, found, looked_for, channels is None, told))
+        admin = await self._for_admins(person, team, client)
+        view = home_view(Home(wishes, found, looked_for, channels is None, told, admin))
         try:
             with slack_errors():
                 await client.views_publish(user_id=person, view=view)
         except SlackFailure as failure:
             _log.warning("the Home tab could not be shown: %s", failure.code)
+
+    async def _for_admins(self, person: str, team: str, client: AsyncWebClient) -> ForAdmins | None:
+        if not await self._admins.has(person, team, client):
+            return None
+        figures = await self._memory.figures.of(team, _month_began(self._clock()))
+        return ForAdmins(figures, self._memory.limits)
+
+
+def _month_began(now: float) -> float:
+    """When the month in UTC began in which ``now`` is; both in seconds since 1970."""
+    day = datetime.fromtimestamp(now, UTC)
+    return day.replace(day=1, hour=0, minute=0, second=0, microsecond=0).timestamp()
 
 
 def _who(body: JsonObject) -> tuple[str, str]:

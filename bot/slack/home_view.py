@@ -12,7 +12,8 @@ from datetime import UTC, datetime
 from bot import styles
 from bot.briefing.requests import Length, Wishes
 from bot.home import Found
-from bot.slack.buttons import plain, select
+from bot.slack.admin_view import ForAdmins, admin_blocks
+from bot.slack.buttons import header, note, plain, select
 from bot.slack.languages import ENGLISH_NAMES
 from bot.slack.payloads import JsonObject
 from bot.slack.rich_text import link, rich_text, section, words
@@ -22,6 +23,7 @@ SEARCH, FORGET = "search.v1", "forget_me.v1"
 MOST_FOUND = 15
 
 _AS_THE_SOURCE = "source"
+_DIVIDER: JsonObject = {"type": "divider"}
 LENGTH_NAMES: dict[Length, str] = {"short": "Short", "standard": "One screen", "long": "Long"}
 _CAN = (
     "Mention me in a channel with links, pasted text or files, or send them to me here under "
@@ -36,20 +38,23 @@ _ONLY_YOURS = (
 
 @dataclass(frozen=True)
 class Home:
-    """What is shown: ``looked_for`` is None where nothing was; ``told`` is said at the top."""
+    """What is shown: ``looked_for`` is None where nothing was; ``told`` is said at the top;
+    ``for_admins`` is None for those who are none."""
 
     wishes: Wishes
     found: Sequence[Found]
     looked_for: str | None = None
     only_own: bool = False
     told: str | None = None
+    for_admins: ForAdmins | None = None
 
 
 def home_view(home: Home) -> JsonObject:
     """The Home tab."""
     told = [rich_text(section([words(home.told, "bold")]))] if home.told else []
-    blocks = [*told, *_can(), *_liked(home.wishes), *_found(home), {"type": "divider"}, _forget()]
-    return {"type": "home", "blocks": blocks}
+    own = [*_can(), *_liked(home.wishes), *_found(home)]
+    admins = [_DIVIDER, *admin_blocks(home.for_admins)] if home.for_admins else []
+    return {"type": "home", "blocks": [*told, *own, _DIVIDER, _forget(), *admins]}
 
 
 def languages_named() -> dict[str, str]:
@@ -64,22 +69,22 @@ def language_of(value: str) -> str | None:
 
 
 def _can() -> Iterator[JsonObject]:
-    yield _header("What I can do")
+    yield header("What I can do")
     yield rich_text(section([words(_CAN)]))
 
 
 def _liked(wishes: Wishes) -> Iterator[JsonObject]:
-    yield _header("How you like your briefings")
+    yield header("How you like your briefings")
     menus = (select(LENGTH, LENGTH_NAMES, wishes.length), _languages(wishes), _styles(wishes))
     yield {"type": "actions", "elements": list(menus)}
 
 
 def _found(home: Home) -> Iterator[JsonObject]:
-    yield _header("Briefings")
+    yield header("Briefings")
     yield _search(home.looked_for)
     yield from _results(home)
     if home.only_own:
-        yield _note(_ONLY_YOURS)
+        yield note(_ONLY_YOURS)
 
 
 def _results(home: Home) -> Iterator[JsonObject]:
@@ -100,7 +105,7 @@ def _dated(found: Found) -> JsonObject:
     date = f"<!date^{at}^{{date_short_pretty}}, {{time}}|{plainly}>"
     where = f" · <#{found.channel}>" if found.channel.startswith("C") else ""
     kind = "Answer" if found.kind == "answer" else "Briefing"
-    return _note(f"{kind} · {date}{where}")
+    return note(f"{kind} · {date}{where}")
 
 
 def _search(looked_for: str | None) -> JsonObject:
@@ -126,7 +131,8 @@ def _languages(wishes: Wishes) -> JsonObject:
 
 
 def _styles(wishes: Wishes) -> JsonObject:
-    return select(STYLE, styles.titles(), styles.of(wishes.style).name)
+    named = {name: f"{title} style" for name, title in styles.titles().items()}
+    return select(STYLE, named, styles.of(wishes.style).name)
 
 
 def _forget() -> JsonObject:
@@ -148,11 +154,3 @@ def _forget() -> JsonObject:
         "confirm": sure,
     }
     return {"type": "actions", "elements": [button]}
-
-
-def _header(text: str) -> JsonObject:
-    return {"type": "header", "text": plain(text)}
-
-
-def _note(text: str) -> JsonObject:
-    return {"type": "context", "elements": [{"type": "mrkdwn", "text": text, "verbatim": True}]}

@@ -75,6 +75,18 @@ async def test_a_style_said_or_liked_decides_what_stands_first(house: House) -> 
     assert [first(each.text) for each in (liked, said)] == ["Commitments", "Who said what"]
 
 
+async def test_an_admin_sees_where_it_is_asked_and_others_do_not(house: House) -> None:
+    await house.ask(ASKED, "counted")
+    house.slack.person("Gil").is_admin = True
+    house.slack.open_home("Gil")
+    view = await home(house, "Gil", "This month, for admins")
+    shown = json.dumps(view.content, ensure_ascii=False)
+    assert f'"channel_id": "{house.slack.channel("counted").id}"' in shown
+    assert "No model was asked." in shown
+    house.slack.open_home("Ana")
+    assert "for admins" not in json.dumps((await home(house, "Ana", "What I can do")).content)
+
+
 async def test_who_is_forgotten_finds_nothing(house: House) -> None:
     await house.ask(ASKED, "forgotten", person="Eve")
     house.slack.open_home("Eve")

@@ -28,9 +28,9 @@ async def test_a_wrong_token_is_refused(slack: LocalSlack, token: str, error: st
 
 async def test_a_missing_scope_is_named(client: AsyncWebClient) -> None:
     with pytest.raises(SlackApiError) as refused:
-        await client.users_info(user="U1")
+        await client.team_info()
     assert refused.value.response["error"] == "missing_scope"
-    assert refused.value.response["needed"] == "users:read"
+    assert refused.value.response["needed"] == "team:read"
     assert "chat:write" in refused.value.response["provided"]
 
 

@@ -1,15 +1,20 @@
 """The Home tab shows what one may see, remembers what one likes, and forgets on demand."""
 
 import json
+import time
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from bot.briefing.requests import Wishes
-from bot.home import Found
+from bot.briefing.tasks import Usage
+from bot.home import AskedIn, Found, Limits, TeamFigures
 from bot.local import Rules
 from bot.local.block_kit import check_view
 from bot.local.rules import DEFAULT_SCOPES
+from bot.slack.admin_view import MOST_CHANNELS, ForAdmins
+from bot.slack.admins import Admins, _is_admin
 from bot.slack.home_view import MOST_FOUND, Home, home_view
 from tests.slack.conftest import House
 
@@ -125,3 +130,93 @@ def test_a_title_is_words_and_nothing_else(foreign: str) -> None:
 
     assert foreign in json.dumps(view["blocks"])
     assert not any(foreign in text for text in parsed)
+
+
+ADMINS = "This month, for admins"
+BUSY = TeamFigures((AskedIn("C7", 12, 3), AskedIn("C8", 1, 0)), 4, 20, Usage(9_000, 800))
+
+
+async def test_an_admin_is_told_the_figures_of_the_month_and_the_limits(listening: House) -> None:
+    listening.home.figures.given = BUSY
+    listening.slack.person("ann").is_admin = True
+    listening.slack.open_home("ann")
+    text = await home_text(listening, "ann", ADMINS)
+
+    assert "16 replies in 2 channels, 4 in direct messages." in text
+    assert '{"type": "channel", "channel_id": "C7"}' in text
+    assert ": 12 briefings, 3 answers" in text
+    assert "The model took 9,000 tokens read and 800 written, in 20 requests." in text
+    assert "Limits a day: none for a person, none for the workspace." in text
+    ((team, since),) = listening.home.figures.asked
+    began = datetime.fromtimestamp(since, UTC)
+    assert (team, began.day, began.hour) == ("T0LOCAL01", 1, 0)
+    assert 0 <= time.time() - since <= 31 * 86_400
+
+
+async def test_slack_is_asked_once_for_a_while_who_is_an_admin(listening: House) -> None:
+    listening.slack.person("ann").is_admin = True
+    listening.slack.open_home("ann")
+    await home_text(listening, "ann", ADMINS)
+    view = listening.slack.home("ann")
+    assert view
+    listening.slack.click_in_view(view, "search.v1", choice="rail")
+    await listening.slack.wait_for(lambda: len(listening.home.figures.asked) == 2)
+
+    assert listening.called("users.info") == 1
+
+
+async def test_who_is_no_admin_is_told_no_figures(listening: House) -> None:
+    listening.slack.open_home("ann")
+
+    assert ADMINS not in await home_text(listening, "ann", "What I can do")
+    assert listening.home.figures.asked == []
+
+
+@pytest.mark.parametrize("rules", [{"users:read"}], indirect=True)
+async def test_without_users_read_nobody_is_told_figures(listening: House) -> None:
+    listening.slack.person("ann").is_admin = True
+    listening.slack.open_home("ann")
+
+    assert ADMINS not in await home_text(listening, "ann", "What I can do")
+    assert listening.home.figures.asked == []
+
+
+@pytest.mark.parametrize(
+    ("user", "is_ours"),
+    [
+        pytest.param({"team_id": "T1", "is_admin": True}, True, id="admin"),
+        pytest.param({"team_id": "T1", "is_owner": True}, True, id="owner"),
+        pytest.param({"team_id": "T1"}, False, id="member"),
+        pytest.param({"team_id": "T2", "is_admin": True}, False, id="admin-elsewhere"),
+        pytest.param({"team_id": "E1", "enterprise_user": {"teams": ["T1"]}, "is_admin": True},
+                     True, id="of-an-organisation"),
+    ],
+)  # fmt: skip
+def test_an_admin_is_one_of_the_workspace_itself(user: dict[str, object], is_ours: bool) -> None:
+    assert _is_admin(user, "T1") is is_ours
+
+
+async def test_who_is_admin_is_asked_again_after_some_minutes(house: House) -> None:
+    now = [0.0]
+    admins, ann = Admins(lambda: now[0]), house.slack.person("ann")
+    told = []
+    for now[0], ann.is_admin in ((0.0, True), (299.0, False), (301.0, False)):
+        told.append(await admins.has(ann.id, ann.team, house.client))
+
+    assert told == [True, True, False]
+
+
+def test_the_largest_home_of_an_admin_is_one_that_slack_takes() -> None:
+    many = tuple(AskedIn(f"C{n}", 10_000, 10_000) for n in range(200))
+    usage = Usage(10**12, 10**12, estimated=True, cost_usd=10.0**9)
+    figures = TeamFigures(many, 10**6, 10**6, usage)
+    long = replace(RAIL, title="<!channel> " * 60, opening="x" * 300)
+    shown = ForAdmins(figures, Limits(10**9, 10**9, 365))
+    home = Home(Wishes("hy", "long"), [long] * MOST_FOUND, "x" * 150, True, "Said.", shown)
+    view = home_view(home)
+
+    check_view(view, "home")
+    text = json.dumps(view)
+    assert f"and {200 - MOST_CHANNELS} more" in text
+    assert "about $1,000,000,000.00" in text
+    assert "1,000,000,000 tokens for a person" in text
