@@ -4,6 +4,7 @@ import time
 
 from bot.local import block_kit
 from bot.local.calls import Refusal
+from bot.local.limits import TEXT_OF_A_POST
 from bot.local.state import JsonObject, Message
 from bot.local.workspace import ResponseUrl, Workspace
 
@@ -16,6 +17,7 @@ def answer_later(slack: Workspace, key: str, payload: JsonObject) -> str:
     if target.uses_left <= 0:
         return "used_url"
     target.uses_left -= 1
+    slack.answers.append(payload)
     try:
         answer(slack, target, payload)
     except Refusal as refusal:
@@ -26,6 +28,8 @@ def answer_later(slack: Workspace, key: str, payload: JsonObject) -> str:
 def answer(slack: Workspace, target: ResponseUrl, payload: JsonObject) -> None:
     """Show the answer where the person acted: replacing, deleting, to them alone or to all."""
     block_kit.check_message(payload.get("blocks"))
+    if len(str(payload.get("text") or "")) > TEXT_OF_A_POST:
+        raise Refusal("msg_too_long")
     original = slack.state.message(target.channel, target.message_ts)
     if payload.get("delete_original") and original:
         slack.state.remove_message(original)

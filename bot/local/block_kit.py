@@ -1,11 +1,14 @@
 """Would Slack take these blocks, and if not, with which words does it refuse them?"""
 
+import json
 from collections.abc import Callable, Iterator
 
 from bot.local import limits
 from bot.local.calls import Refusal
-from bot.local.limits import BLOCKS, ELEMENTS, VIEW, Many, Shape
+from bot.local.kinds import BLOCKS, ELEMENTS, VIEW, Many, Shape
 from bot.local.state import JsonObject
+
+_ROW = Many(limits.COLUMNS_OF_A_TABLE, ("raw_text", "raw_number", "rich_text"))
 
 
 def check_message(blocks: object) -> None:
@@ -25,14 +28,14 @@ def check_view(view: object, kind: str) -> JsonObject:
     """The view itself, if it is a modal or Home tab that Slack takes."""
     if not isinstance(view, dict) or view.get("type") != kind:
         raise Refusal("invalid_arguments", response_metadata=_messages(["invalid view type"]))
-    found = list(_check_fields(view, VIEW, "/view"))
-    if kind == "modal" and "title" not in view:
-        found.append(_at("missing required field: title", "/view"))
+    if len(json.dumps(view, ensure_ascii=False).encode()) > limits.BYTES_OF_A_VIEW:
+        raise Refusal("view_too_large")
+    found = [*_check_fields(view, VIEW, "/view"), *_check_buttons(view, kind)]
     blocks = view.get("blocks")
-    if isinstance(blocks, list) and len(blocks) <= limits.BLOCKS_OF_A_VIEW:
-        found += _check_blocks(blocks, "/view/blocks")
+    if isinstance(blocks, list) and 1 <= len(blocks) <= limits.BLOCKS_OF_A_VIEW:
+        found += _check_blocks(blocks, "/view/blocks", limits.IN_MESSAGES_ALONE)
     else:
-        found.append(_at(f"no more than {limits.BLOCKS_OF_A_VIEW} items allowed", "/view/blocks"))
+        found.append(_at(f"must have 1 to {limits.BLOCKS_OF_A_VIEW} items", "/view/blocks"))
     _refuse("invalid_arguments", found)
     return view
 
@@ -55,11 +58,28 @@ def _at(complaint: str, pointer: str) -> str:
     return f"{complaint} [json-pointer:{pointer}]"
 
 
-def _check_blocks(blocks: list[object], pointer: str) -> Iterator[str]:
+def _check_buttons(view: JsonObject, kind: str) -> Iterator[str]:
+    """Only a modal has a title and buttons, and where something is filled in it needs one."""
+    if kind == "home":
+        for name in view.keys() & {"submit", "close"}:
+            yield _at(f"invalid additional property: {name}", "/view")
+        return
+    if "title" not in view:
+        yield _at("missing required field: title", "/view")
+    if "submit" not in view and any(
+        each.get("type") == "input" for each in _objects(view, "blocks")
+    ):
+        yield _at("missing required field: submit", "/view")
+
+
+def _check_blocks(
+    blocks: list[object], pointer: str, barred: tuple[str, ...] = ()
+) -> Iterator[str]:
     seen: set[str] = set()
     for number, block in enumerate(blocks):
         place = f"{pointer}/{number}"
-        if not isinstance(block, dict) or str(block.get("type")) not in BLOCKS:
+        kind = str(block.get("type")) if isinstance(block, dict) else ""
+        if not isinstance(block, dict) or kind not in BLOCKS or kind in barred:
             yield _at("unsupported type", f"{place}/type")
             continue
         yield from _check_block(block, BLOCKS[str(block["type"])], place)
@@ -76,13 +96,14 @@ def _check_block(block: JsonObject, shape: Shape, place: str) -> Iterator[str]:
         yield from _check_word(block["block_id"], 255, f"{place}/block_id")
     if block["type"] == "table":
         yield from _check_rows(block.get("rows"), place)
-    action_ids = [each["action_id"] for each in _elements(block) if each.get("action_id")]
+    elements = _objects(block, "elements")
+    action_ids = [each["action_id"] for each in elements if each.get("action_id")]
     if len(set(action_ids)) < len(action_ids):
         yield _at("duplicate action_id in one block", f"{place}/elements")
 
 
-def _elements(block: JsonObject) -> list[JsonObject]:
-    found = block.get("elements")
+def _objects(thing: JsonObject, name: str) -> list[JsonObject]:
+    found = thing.get(name)
     return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
 
 
@@ -91,9 +112,7 @@ def _check_rows(rows: object, place: str) -> Iterator[str]:
         yield _at(f"no more than {limits.ROWS_OF_A_TABLE} items allowed", f"{place}/rows")
         return
     for number, row in enumerate(rows):
-        if not isinstance(row, list) or not 1 <= len(row) <= limits.COLUMNS_OF_A_TABLE:
-            complaint = f"no more than {limits.COLUMNS_OF_A_TABLE} items allowed"
-            yield _at(complaint, f"{place}/rows/{number}")
+        yield from _check_list(row, _ROW, f"{place}/rows/{number}")
 
 
 def _check_fields(thing: JsonObject, shape: Shape, place: str) -> Iterator[str]:
@@ -104,6 +123,10 @@ def _check_fields(thing: JsonObject, shape: Shape, place: str) -> Iterator[str]:
         yield _at(f"missing one of the fields: {', '.join(shape.one_of)}", place)
     for name, value in thing.items():
         yield from _check_field(name, value, shape, f"{place}/{name}")
+    groups = [thing, *_objects(thing, "option_groups")]
+    offered = [option for group in groups for option in _objects(group, "options")]
+    if offered and "initial_option" in thing and thing["initial_option"] not in offered:
+        yield _at("must be one of the options", f"{place}/initial_option")
 
 
 def _check_field(name: str, value: object, shape: Shape, place: str) -> Iterator[str]:
@@ -117,6 +140,8 @@ def _check_field(name: str, value: object, shape: Shape, place: str) -> Iterator
         yield from _check_list(value, shape.lists[name], place)
     elif name in shape.parts:
         yield from _check_part(value, shape.parts[name], place)
+    elif name in shape.numbers:
+        yield from _check_number(value, *shape.numbers[name], place)
     else:
         yield from _check_choice(name, value, shape, place)
 
@@ -138,6 +163,11 @@ def _check_word(value: object, most: int, place: str) -> Iterator[str]:
         yield _at(f"must be less than {most + 1} characters", place)
 
 
+def _check_number(value: object, least: int, most: int, place: str) -> Iterator[str]:
+    if not isinstance(value, int) or not least <= value <= most:
+        yield _at(f"must be from {least} to {most}", place)
+
+
 def _check_text(value: object, most: int, kinds: tuple[str, ...], place: str) -> Iterator[str]:
     if not isinstance(value, dict) or value.get("type") not in kinds:
         yield _at(f"must provide a text object of type {' or '.join(kinds)}", place)
@@ -154,7 +184,10 @@ def _check_list(value: object, many: Many, place: str) -> Iterator[str]:
     if len(value) > many.most:
         yield _at(f"no more than {many.most} items allowed", place)
     for number, each in enumerate(value):
-        yield from _check_part(each, many.kinds, f"{place}/{number}")
+        if many.kinds:
+            yield from _check_part(each, many.kinds, f"{place}/{number}")
+        else:
+            yield from _check_word(each, 255, f"{place}/{number}")
 
 
 def _check_part(value: object, kinds: tuple[str, ...], place: str) -> Iterator[str]:

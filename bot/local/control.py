@@ -57,10 +57,12 @@ class Control:
             return web.json_response({"ok": False, "error": str(error)}, status=400)
 
     async def look(self, request: web.Request) -> web.Response:
-        """Show calls, deliveries, the whole state, or one thread as text."""
+        """Show calls, answers, deliveries, the whole state, or one thread as text."""
         match request.match_info["view"]:
             case "calls":
                 return web.json_response(plain(self._slack.calls))
+            case "answers":
+                return web.json_response(plain(self._slack.answers))
             case "deliveries":
                 return web.json_response(plain(self._slack.deliveries))
             case "state":

@@ -139,6 +139,7 @@ class Interactions(People):
 
         def settle(outcome: Outcome) -> None:
             error = "" if outcome.acked else "dispatch_failed"
+            self.workspace.answers.append(outcome.payload)
             try:
                 answer(self.workspace, target, outcome.payload)
             except Refusal:
@@ -151,6 +152,7 @@ class Interactions(People):
     def _submitted(self, view: View, outcome: Outcome) -> None:
         try:
             view.errors = {} if outcome.acked else _TROUBLE
+            self.workspace.answers.append(outcome.payload)
             if outcome.acked:
                 self._follow(view, outcome.payload)
         except Refusal:

@@ -30,6 +30,11 @@ class Operations(Interactions):
         return self.workspace.calls
 
     @property
+    def answers(self) -> list[JsonObject]:
+        """What the app answered to commands and interactions, at once or later, oldest first."""
+        return self.workspace.answers
+
+    @property
     def deliveries(self) -> list[Delivery]:
         """Everything that was sent to the app, oldest first, with when it was acknowledged."""
         return self.workspace.outbox.deliveries

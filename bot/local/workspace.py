@@ -47,7 +47,9 @@ class Trigger:
 
 @dataclass
 class Workspace:
-    """Everything of one running Slack; ``url`` is its address, with a slash at the end."""
+    """Everything of one running Slack; ``url`` is its address, with a slash at the end. The
+    ``answers`` are what the app said to commands and interactions, at once or at a response_url.
+    """
 
     url: str
     rules: Rules
@@ -59,6 +61,7 @@ class Workspace:
     faults: Faults = field(default_factory=Faults)
     rates: RateLimits = field(default_factory=RateLimits)
     calls: list[ApiCall] = field(default_factory=list)
+    answers: list[JsonObject] = field(default_factory=list)
     response_urls: dict[str, ResponseUrl] = field(default_factory=dict)
     triggers: dict[str, Trigger] = field(default_factory=dict)
 

@@ -22,6 +22,7 @@ from bot.local.state import Message
 from bot.serving import running
 from bot.settings import Settings
 from bot.writers import Writer
+from tests.slacks import running_slack
 
 SECONDS = 20.0
 """The longest that anything here may take: a limit against hanging, not an expectation."""
@@ -107,7 +108,7 @@ async def started(
 ) -> AsyncIterator[House]:
     """A bot with a Slack of its own, until the block ends."""
     async with (
-        LocalSlack.running(rules) as slack,
+        running_slack(rules) as slack,
         serving(slack, folder, writer=writer, fallback=fallback, settings=settings) as house,
     ):
         yield house

@@ -13,6 +13,7 @@ from tests.e2e.articles import ASKED, BOTTOM_LINE, BRIEFING
 from tests.e2e.house import environment, reply_to, settled, shown
 from tests.e2e.processes import ROOT, START_SECONDS, worker
 from tests.model_server import ModelServer, Says, Silence
+from tests.slacks import running_slack
 
 BACKUP = (sys.executable, "-c", "from bot.cli import main; main()", "backup")
 STATUS = "assistant.threads.setStatus"
@@ -50,7 +51,7 @@ async def test_what_a_backup_holds_is_answered_once_whatever_happened_after_it(
 ) -> None:
     running, copy = tmp_path / "running", tmp_path / "copy"
     running.mkdir()
-    async with LocalSlack.running() as slack, ModelServer(GOOD) as model:
+    async with running_slack() as slack, ModelServer(GOOD) as model:
         common = {"OPENAI_BASE_URL": model.url, "OPENAI_MODEL": "fake", "PYTHONPATH": str(ROOT)}
         model.play(SLOW, about=LATER)
         model.play(Silence(300), about=NEVER)

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.local import LocalSlack
 from tests.e2e.articles import ASKED, BRIEFING
 from tests.e2e.house import environment
 from tests.e2e.processes import ROOT, worker
 from tests.e2e.service import replies, until, until_asked, until_briefed, with_model
 from tests.model_server import ModelServer, Says
+from tests.slacks import running_slack
 
 DAY = 86_400
 SLOW = "The clerk writes for seconds."
@@ -35,7 +35,7 @@ time.time = set_by(time.time)
 async def test_a_clock_that_jumps_loses_and_doubles_nothing(tmp_path: Path, seconds: int) -> None:
     clock = tmp_path / "seconds"
     (tmp_path / "sitecustomize.py").write_text(CLOCK.format(file=str(clock)))
-    async with LocalSlack.running() as slack, ModelServer(Says.draft(BRIEFING)) as model:
+    async with running_slack() as slack, ModelServer(Says.draft(BRIEFING)) as model:
         model.play(Says(BRIEFING.model_dump_json(), size=40, pause=0.02), about=SLOW)
         settings = environment(slack, tmp_path) | with_model(model)
         settings |= {"PYTHONPATH": f"{tmp_path}:{ROOT}"}

@@ -19,6 +19,7 @@ from tests.e2e.processes import worker
 from tests.e2e.service import replies, until_asked, until_briefed, with_model
 from tests.model_server import ModelServer, Says
 from tests.postgres import new_database, own_server
+from tests.slacks import running_slack
 
 pytestmark = pytest.mark.slow
 
@@ -53,7 +54,7 @@ class Scene:
 
 @asynccontextmanager
 async def scene(folder: Path, **settings: str) -> AsyncIterator[Scene]:
-    async with LocalSlack.running(OFTEN) as slack, ModelServer(Says.draft(BRIEFING)) as model:
+    async with running_slack(OFTEN) as slack, ModelServer(Says.draft(BRIEFING)) as model:
         model.play(Says(BRIEFING.model_dump_json(), size=40, pause=0.05), about=SLOW)
         stated = environment(slack, folder) | with_model(model) | settings
         async with worker(slack, stated, folder) as process:

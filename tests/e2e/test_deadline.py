@@ -7,11 +7,11 @@ import pytest_asyncio
 
 from bot.llm.endpoint import Endpoint
 from bot.llm.writer import OpenAIWriter
-from bot.local import LocalSlack
 from tests.e2e.articles import ANSWER, ASKED, BOTTOM_LINE, BRIEFING
 from tests.e2e.house import SECONDS, House, reply_to, settled, shown, started
 from tests.e2e.test_killed import Place
 from tests.model_server import ModelServer, Says, Silence
+from tests.slacks import running_slack
 from tests.sources.site import Site
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -112,7 +112,7 @@ async def test_after_a_crash_in_between_the_model_is_asked_again_and_replaces_th
 ) -> None:
     monkeypatch.setenv("READOUT_DEADLINE", "1")
     folder = tmp_path_factory.mktemp("crash")
-    async with LocalSlack.running() as slack, ModelServer(Silence()) as model:
+    async with running_slack() as slack, ModelServer(Silence()) as model:
         place = Place(slack, model, site, folder)
         async with place.process():
             ts = slack.say("Ana", "crash", ASKED)
@@ -133,7 +133,7 @@ async def test_after_a_crash_a_request_can_still_be_stopped(
     tmp_path_factory: pytest.TempPathFactory, site: Site
 ) -> None:
     folder = tmp_path_factory.mktemp("stop-after-crash")
-    async with LocalSlack.running() as slack, ModelServer(Silence()) as model:
+    async with running_slack() as slack, ModelServer(Silence()) as model:
         place = Place(slack, model, site, folder)
         async with place.process():
             ts = slack.say("Ana", "crash", ASKED)

@@ -16,6 +16,7 @@ from bot.local import Fault, LocalSlack
 from tests.e2e.articles import ANSWER, ASKED, BOTTOM_LINE, BRIEFING, WORKS, page
 from tests.e2e.house import SECONDS, Reply, environment, reply_to, settled, unfinished_jobs
 from tests.model_server import ModelServer, Says, Silence
+from tests.slacks import running_slack
 from tests.sources.site import Site
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.slow]
@@ -129,7 +130,7 @@ async def story(tmp_path_factory: pytest.TempPathFactory, site: Site) -> AsyncIt
     its follow-up; the next after Slack took a post and before that was recorded; the third is
     told to stop."""
     folder = tmp_path_factory.mktemp("killed")
-    async with LocalSlack.running() as slack, ModelServer(GOOD) as model:
+    async with running_slack() as slack, ModelServer(GOOD) as model:
         place, say = Place(slack, model, site, folder), slack.say
         url = site.gives("/works", page(WORKS))
         async with place.process():

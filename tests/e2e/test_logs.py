@@ -17,10 +17,11 @@ import pytest_asyncio
 from aiohttp import web
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
-from bot.local import Fault, LocalSlack
+from bot.local import Fault
 from tests.e2e.articles import WORKS
 from tests.e2e.house import SECONDS, environment, settled
 from tests.model_server import ModelServer, Status
+from tests.slacks import running_slack
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.slow]
 
@@ -77,7 +78,7 @@ async def logged(tmp_path_factory: pytest.TempPathFactory) -> Logged:
     """The log of a mention of which everything fails that can."""
     folder = tmp_path_factory.mktemp("logs")
     async with (
-        LocalSlack.running() as slack,
+        running_slack() as slack,
         ModelServer(REFUSED) as model,
         Collector.listening() as collector,
     ):

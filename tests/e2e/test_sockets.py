@@ -13,6 +13,7 @@ from tests.e2e.house import SECONDS, environment
 from tests.e2e.processes import worker
 from tests.e2e.service import replies, until_briefed, with_model
 from tests.model_server import ModelServer, Says
+from tests.slacks import running_slack
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.slow]
 
@@ -24,7 +25,7 @@ async def slack(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Local
     folder: Path = tmp_path_factory.mktemp("sockets")
     writing = Says(BRIEFING.model_dump_json(), size=40, pause=0.02)
     async with (
-        LocalSlack.running(SOON) as slack,
+        running_slack(SOON) as slack,
         ModelServer(writing) as model,
         worker(slack, environment(slack, folder) | with_model(model), folder),
     ):

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from bot.jobs.engine import VERSION
-from bot.local import LocalSlack
 from tests.e2e.articles import ANSWER, ASKED, BOTTOM_LINE, BRIEFING
 from tests.e2e.house import SECONDS, environment, reply_to, settled, shown
 from tests.e2e.processes import ROOT, worker
 from tests.model_server import ModelServer, Says, Silence
+from tests.slacks import running_slack
 
 ASK = "What will Brook pay?"
 HELD = "The clerk writes for hours."
@@ -39,7 +39,7 @@ def mentions(folder: Path) -> int:
 @pytest.mark.slow
 async def test_a_job_in_progress_and_one_that_waits_survive_an_upgrade(tmp_path: Path) -> None:
     older = older_readout(tmp_path / "older")
-    async with LocalSlack.running() as slack, ModelServer(Says.draft(BRIEFING)) as model:
+    async with running_slack() as slack, ModelServer(Says.draft(BRIEFING)) as model:
         settings = environment(slack, tmp_path) | {
             "OPENAI_BASE_URL": model.url,
             "OPENAI_MODEL": "fake",

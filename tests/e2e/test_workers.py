@@ -12,6 +12,7 @@ from tests.e2e.articles import ASKED, BOTTOM_LINE, BRIEFING
 from tests.e2e.house import SECONDS, environment, reply_to
 from tests.e2e.processes import ROOT, worker
 from tests.model_server import ModelServer, Says, Silence
+from tests.slacks import running_slack
 
 HELD = "The clerk writes for hours."
 
@@ -20,7 +21,7 @@ HELD = "The clerk writes for hours."
 async def test_what_a_killed_worker_had_begun_is_answered_once_by_the_other(
     postgresql: str, tmp_path: Path
 ) -> None:
-    async with LocalSlack.running() as slack, ModelServer(Says.draft(BRIEFING)) as model:
+    async with running_slack() as slack, ModelServer(Says.draft(BRIEFING)) as model:
         model.play(Silence(), about=HELD)
         settings = environment(slack, tmp_path) | {
             "PYTHONPATH": str(ROOT),
@@ -54,7 +55,7 @@ def _is_briefed(slack: LocalSlack, ts: str) -> bool:
 async def test_what_either_worker_does_is_stopped_whoever_hears_of_it(
     postgresql: str, tmp_path: Path
 ) -> None:
-    async with LocalSlack.running() as slack, ModelServer(Silence()) as model:
+    async with running_slack() as slack, ModelServer(Silence()) as model:
         settings = environment(slack, tmp_path) | {
             "PYTHONPATH": str(ROOT),
             "OPENAI_BASE_URL": model.url,

@@ -38,9 +38,46 @@ def line(*elements: dict[str, Any]) -> dict[str, Any]:
     return {"type": "rich_text_section", "elements": list(elements)}
 
 
+def table(rows: list[Any], **more: Any) -> dict[str, Any]:
+    return {"type": "table", "rows": rows, **more}
+
+
+def card(**more: Any) -> dict[str, Any]:
+    return {"type": "task_card", "task_id": "1", "title": "Reading", "status": "complete", **more}
+
+
+def option(number: int, **more: Any) -> dict[str, Any]:
+    return {"text": plain("Short"), "value": str(number), **more}
+
+
+def menu(count: int, **more: Any) -> dict[str, Any]:
+    offered = {"options": [option(number) for number in range(count)]} if count else {}
+    return {"type": "static_select", "action_id": "length", **offered, **more}
+
+
+def boxes(**more: Any) -> dict[str, Any]:
+    return {"type": "checkboxes", "action_id": "kept", "options": [option(0, **more)]}
+
+
+def trash(readers: int) -> dict[str, Any]:
+    seen_by = {"visible_to_user_ids": ["U1"] * readers}
+    return {"type": "icon_button", "icon": "trash", "text": plain("Delete"), **seen_by}
+
+
+def sure(title: str = "Sure?", text: str = "It goes.", yes: str = "Yes", no: str = "No") -> Any:
+    asked = {"title": plain(title), "text": plain(text)}
+    return {**asked, "confirm": plain(yes), "deny": plain(no)}
+
+
+def asked(label: str = "Words", hint: str = "A few.", **element: Any) -> dict[str, Any]:
+    typed = {"type": "plain_text_input", "action_id": "words", **element}
+    return {"type": "input", "label": plain(label), "hint": plain(hint), "element": typed}
+
+
 TEXT = {"type": "text", "text": "words", "style": {"bold": True}}
 BULLETS = {"type": "rich_text_list", "style": "bullet", "indent": 1, "elements": [line(TEXT)]}
-OPTION = {"text": plain("Short"), "value": "short"}
+CELL = {"type": "raw_text", "text": "a"}
+SOURCE = {"type": "url", "url": "https://example.org/", "text": "the page"}
 HALF = {"text": plain("Good"), "value": "good"}
 FEEDBACK = {"type": "feedback_buttons", "positive_button": HALF, "negative_button": HALF}
 
@@ -61,10 +98,22 @@ FEEDBACK = {"type": "feedback_buttons", "positive_button": HALF, "negative_butto
         pytest.param([rich(line(TEXT), BULLETS)], id="list"),
         pytest.param([rich({"type": "rich_text_quote", "elements": [TEXT]})], id="quote"),
         pytest.param([{"type": "markdown", "text": "# x"}], id="markdown"),
-        pytest.param([{"type": "table", "rows": [[plain("a")] * 20] * 100}], id="table"),
+        pytest.param([table([[CELL] * 20] * 100, column_settings=[{}] * 20)], id="table"),
+        pytest.param([card(details=rich(line(TEXT)), sources=[SOURCE])], id="task-card"),
+        pytest.param([{"type": "plan", "title": "Briefing", "tasks": [card()]}], id="plan"),
+        pytest.param([actions(menu(100))], id="select"),
+        pytest.param([actions(menu(1, initial_option=option(0)))], id="chosen-before"),
+        pytest.param(
+            [actions(menu(0, option_groups=[{"label": plain("x"), "options": [option(0)]}]))],
+            id="select-in-groups",
+        ),
+        pytest.param([section("x", accessory=boxes(text=mrkdwn("*x*")))], id="mrkdwn-beside-a-box"),
+        pytest.param([{"type": "context_actions", "elements": [trash(10)]}], id="icon"),
+        pytest.param([actions(button(confirm=sure()))], id="confirm"),
         pytest.param([], id="none"),
         pytest.param(
-            [actions({"type": "overflow", "action_id": "more", "options": [OPTION] * 5})], id="menu"
+            [actions({"type": "overflow", "action_id": "more", "options": [option(0)] * 5})],
+            id="menu",
         ),
     ],
 )
@@ -100,8 +149,41 @@ def test_taken(blocks: list[dict[str, Any]]) -> None:
         pytest.param([rich(line({"type": "text"}))], "missing required", id="text-without-text"),
         pytest.param([rich(line(BULLETS))], "type: rich_text_list", id="list-in-section"),
         pytest.param([rich(line({"type": "link", "text": "x"}))], "url", id="link-without-url"),
-        pytest.param([{"type": "table", "rows": [[plain("a")] * 21]}], "20", id="columns"),
-        pytest.param([{"type": "table", "rows": [[plain("a")]] * 101}], "100", id="rows"),
+        pytest.param([table([[CELL] * 21])], "20", id="columns"),
+        pytest.param([table([[CELL]] * 101)], "100", id="rows"),
+        pytest.param([table([[CELL]], column_settings=[{}] * 21)], "20", id="columns-set"),
+        pytest.param([table([[plain("a")]])], "unsupported type: plain_text", id="cell"),
+        pytest.param([table([[{"type": "raw_text", "text": ""}]])], "more than 0", id="empty-cell"),
+        pytest.param([card(status="done")], "one of pending", id="state-of-a-task"),
+        pytest.param([card(details="words")], "an object", id="details-as-words"),
+        pytest.param([{"type": "card", "title": plain("x")}], "unsupported type", id="card"),
+        pytest.param([{"type": "section", "fields": [mrkdwn("x" * 2001)]}], "2001", id="field"),
+        pytest.param([actions(menu(101))], "no more than 100", id="options"),
+        pytest.param([actions(menu(0))], "missing one of", id="no-options"),
+        pytest.param([actions(menu(1, initial_option=option(1)))], "of the options", id="initial"),
+        pytest.param([actions(menu(1, placeholder=plain("x" * 151)))], "151", id="placeholder"),
+        pytest.param([section("x", accessory=boxes(value="x" * 151))], "151", id="option-value"),
+        pytest.param([section("x", accessory=boxes(text=plain("x" * 76)))], "76", id="option-text"),
+        pytest.param(
+            [actions(menu(0, options=[option(0, text=mrkdwn("x"))]))], "plain_text", id="in-a-menu"
+        ),
+        pytest.param(
+            [actions({"type": "overflow", "options": [option(0)] * 6})], "more than 5", id="menu"
+        ),
+        pytest.param([actions(button(url="x" * 3001))], "less than 3001", id="button-url"),
+        pytest.param([actions(button(accessibility_label="x" * 76))], "76", id="spoken-label"),
+        pytest.param([actions(button(confirm=sure(title="x" * 101)))], "101", id="confirm-title"),
+        pytest.param([actions(button(confirm=sure(text="x" * 301)))], "301", id="confirm-text"),
+        pytest.param([actions(button(confirm=sure(yes="x" * 31)))], "than 31", id="confirm-yes"),
+        pytest.param([actions(button(confirm=sure(no="x" * 31)))], "than 31", id="confirm-no"),
+        pytest.param([{"type": "context_actions", "elements": [trash(11)]}], "10", id="readers"),
+        pytest.param([{"type": "context_actions", "elements": [trash(1)] * 6}], "5", id="icons"),
+        pytest.param(
+            [{"type": "image", "alt_text": "x" * 2001, "image_url": "u"}], "2001", id="alt-text"
+        ),
+        pytest.param(
+            [{"type": "image", "alt_text": "x", "image_url": "u" * 3001}], "3001", id="image"
+        ),
     ],
 )
 def test_refused(blocks: list[Any], complaint: str) -> None:
@@ -125,6 +207,7 @@ def test_refused_as_a_whole(blocks: Any, error: str) -> None:
         check_message(blocks)
 
 
+SUBMIT = {"submit": plain("Save")}
 MODAL = {"type": "modal", "title": plain("Evidence"), "blocks": [section("x")]}
 
 
@@ -133,7 +216,20 @@ MODAL = {"type": "modal", "title": plain("Evidence"), "blocks": [section("x")]}
     [
         pytest.param({"title": plain("x" * 25)}, "less than 25", id="title"),
         pytest.param({"private_metadata": "x" * 3001}, "less than 3001", id="private-metadata"),
-        pytest.param({"blocks": [section("x")] * 101}, "no more than 100", id="blocks"),
+        pytest.param({"blocks": [section("x")] * 101}, "1 to 100", id="blocks"),
+        pytest.param({"blocks": []}, "1 to 100", id="no-blocks"),
+        pytest.param({"close": plain("x" * 25)}, "less than 25", id="close"),
+        pytest.param({"external_id": "x" * 256}, "less than 256", id="external-id"),
+        pytest.param({"blocks": [asked()]}, "field: submit", id="input-without-submit"),
+        pytest.param({"blocks": [asked("x" * 2001)], **SUBMIT}, "2001", id="label"),
+        pytest.param({"blocks": [asked(hint="x" * 2001)], **SUBMIT}, "2001", id="hint"),
+        pytest.param({"blocks": [asked(max_length=3001)], **SUBMIT}, "3000", id="most-typed"),
+        pytest.param({"blocks": [asked(initial_value="x" * 3001)], **SUBMIT}, "3001", id="typed"),
+        pytest.param(
+            {"blocks": [{"type": "context_actions", "elements": [FEEDBACK]}]},
+            "unsupported type",
+            id="thumbs",
+        ),
         pytest.param({"submit": plain("x" * 25)}, "less than 25", id="submit"),
         pytest.param({"callback_id": "x" * 256}, "less than 256", id="callback"),
         pytest.param({"type": "home"}, "view type", id="home-as-modal"),
@@ -144,6 +240,20 @@ def test_a_modal_has_limits_of_its_own(change: dict[str, Any], complaint: str) -
     with pytest.raises(Refusal, match="invalid_arguments") as refusal:
         check_view({**MODAL, **change}, "modal")
     assert complaint in refusal.value.answer["response_metadata"]["messages"][0]
+
+
+def test_a_home_tab_has_no_buttons_of_its_own() -> None:
+    home = {"type": "home", "blocks": [section("x")]}
+    check_view(home, "home")
+    with pytest.raises(Refusal, match="invalid_arguments"):
+        check_view({**home, **SUBMIT}, "home")
+
+
+def test_a_view_has_a_greatest_size() -> None:
+    held = [section("é" * 2900) for _ in range(43)]
+    check_view({**MODAL, "blocks": held[:42]}, "modal")
+    with pytest.raises(Refusal, match="view_too_large"):
+        check_view({**MODAL, "blocks": held}, "modal")
 
 
 JSON = st.recursive(

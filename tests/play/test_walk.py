@@ -12,6 +12,7 @@ from playwright.async_api import Browser, FilePayload, expect
 
 from bot.demo import ANSWERED, NOT_ANSWERED
 from bot.playground import playing
+from tests.payloads import complaints
 from tests.play.conftest import SECONDS, Visit, visit
 
 pytestmark = [
@@ -31,6 +32,7 @@ async def walk(browser: Browser, pytestconfig: pytest.Config) -> AsyncIterator[V
         environment.setenv("READOUT_ENGINE", "extractive")
         async with playing(0, {"engine": "extractive"}) as slack:
             yield await visit(browser, slack, pytestconfig.getoption("pictures"))
+            assert complaints(slack) == []
 
 
 async def test_a_mention_brings_a_briefing_into_its_thread(walk: Visit) -> None:

@@ -15,7 +15,8 @@ from bot.slack.client import Connection, slack_client
 from bot.slack.durable import Durable
 from bot.slack.pacing import PacedClient
 from bot.slack.reply import SlackReplies
-from tests.fakes import MemoryArchive, MemoryHome, MemoryJobs
+from tests.fakes import MemoryArchive, MemoryHome, MemoryInbox, MemoryJobs
+from tests.slacks import running_slack
 
 
 @dataclass
@@ -26,11 +27,12 @@ class House:
     client: PacedClient
     archive: MemoryArchive = field(default_factory=MemoryArchive)
     jobs: MemoryJobs = field(default_factory=MemoryJobs)
+    inbox: MemoryInbox = field(default_factory=MemoryInbox)
     home: MemoryHome = field(default_factory=MemoryHome)
 
     @property
     def durable(self) -> Durable:
-        return Durable(self.archive, self.archive, self.jobs)
+        return Durable(self.archive, self.archive, self.jobs, self.inbox)
 
     @property
     def connection(self) -> Connection:
@@ -85,7 +87,7 @@ def rules() -> Rules:
 @pytest.fixture
 async def house(stack: AsyncExitStack, rules: Rules) -> House:
     """Not listening yet."""
-    slack = await stack.enter_async_context(LocalSlack.running(rules))
+    slack = await stack.enter_async_context(running_slack(rules))
     at = Connection(slack.api_url, slack.bot_token)
     return House(slack, await stack.enter_async_context(slack_client(at)))
 

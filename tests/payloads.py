@@ -1,0 +1,118 @@
+"""Would Slack take what a bot sent, does slack_sdk know it, and can it be heard as well as seen?
+
+What is held against all of a bot's payloads, whether the Slack on localhost was told to refuse
+them or not: messages, private notes, answers to commands and buttons, modals and Home tabs.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from slack_sdk.errors import SlackObjectFormationError
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
+
+from bot.local import LocalSlack
+from bot.local.block_kit import check_message, check_view
+from bot.local.calls import Refusal
+
+SPOKEN = ("chat.postMessage", "chat.update", "chat.postEphemeral")
+LONGEST_SPOKEN = 3_000  # docs.slack.dev/reference/methods/chat.postMessage, Best practices
+BREAKS_ON_A_PHONE = ("table", "data_table")
+_ENDS_LIKE_WORDS = re.compile(r"[\w.!?…:;”“»)\]%։؟\u2066-\u2069\u200e\u200f]$")
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One payload; ``by`` is the method, and ``text`` is None where none is wanted."""
+
+    by: str
+    blocks: list[dict[str, Any]]
+    text: str | None = None
+    view: dict[str, Any] | None = None
+
+
+def complaints(slack: LocalSlack) -> list[str]:
+    """What is wrong with the payloads that ``slack`` was sent, one sentence for each thing."""
+    return [f"{sent.by}: {told}" for sent in _sent(slack) for told in _against(sent)]
+
+
+def _sent(slack: LocalSlack) -> Iterator[Sent]:
+    for call in slack.calls:
+        blocks, view = _structure(call.args, "blocks"), _structure(call.args, "view")
+        is_spoken = call.method in SPOKEN
+        yield Sent(
+            call.method, blocks or [], call.args.get("text", "") if is_spoken else None, view
+        )
+        for chunk in _structure(call.args, "chunks") or []:
+            yield Sent(call.method, chunk.get("blocks", []))
+    for answer in slack.answers:
+        is_spoken = bool({"text", "blocks"} & answer.keys())
+        text = answer.get("text", "") if is_spoken else None
+        yield Sent("answer", answer.get("blocks") or [], text, answer.get("view"))
+
+
+def _structure(args: dict[str, Any], name: str) -> Any:
+    given = args.get(name)
+    return json.loads(given) if isinstance(given, str) and given else given
+
+
+def _against(sent: Sent) -> Iterator[str]:
+    yield from _refused(lambda: check_message(sent.blocks))
+    blocks = sent.blocks
+    if view := sent.view:
+        yield from _refused(lambda: check_view(view, view["type"]))
+        yield from _not_known(View, view)
+        blocks = view["blocks"]
+    for block in blocks:
+        yield from _not_known(Block.parse, block)
+    if sent.text is not None:
+        yield from _unheard(sent.text)
+    yield from _unheard_controls(blocks)
+    if kinds := [each["type"] for each in blocks if each["type"] in BREAKS_ON_A_PHONE]:
+        yield f"{kinds} on a phone"
+
+
+def _refused(check: Callable[[], object]) -> Iterator[str]:
+    try:
+        check()
+    except Refusal as refusal:
+        yield str(refusal.answer)
+
+
+def _not_known(model: Callable[..., Any], given: dict[str, Any]) -> Iterator[str]:
+    """What slack_sdk says against it. A kind that it does not know is None there."""
+    try:
+        read = model(**given) if model is View else model(given)
+        if read is not None and read.to_dict() != given:
+            yield f"slack_sdk reads {given} as {read.to_dict()}"
+    except SlackObjectFormationError as error:
+        yield f"slack_sdk says {error} of {given}"
+
+
+def _unheard(text: str) -> Iterator[str]:
+    """What is wrong with a text that notifications show and screen readers read out."""
+    if not re.search(r"\w", text):
+        yield "there is no text to be heard"
+    elif "<" in text or ">" in text:
+        yield f"markup would be heard: {text!r}"
+    elif not _ENDS_LIKE_WORDS.search(text.strip()):
+        yield f"the text ends like no sentence and no headline: {text!r}"
+    elif len(text) > LONGEST_SPOKEN:
+        yield f"{len(text)} characters would be heard"
+
+
+def _unheard_controls(thing: Any) -> Iterator[str]:
+    """Which buttons say nothing to who does not see them."""
+    if isinstance(thing, list):
+        for each in thing:
+            yield from _unheard_controls(each)
+    elif isinstance(thing, dict):
+        label = thing.get("accessibility_label") or thing.get("text")
+        shown = label.get("text", "") if isinstance(label, dict) else label
+        if thing.get("type") == "button" and not re.search(r"\w", str(shown)):
+            yield f"a button without a word: {thing}"
+        for each in thing.values():
+            yield from _unheard_controls(each)
