@@ -79,12 +79,13 @@ class Desk:
         """A verified briefing; each line goes to ``reply`` as soon as it stands. It is held
         against the documents that were ``known`` before as well."""
         started = self.clock()
+        await reply.begins(reading.documents, _language(reading, wishes))
         await reply.progress("writing")
         written = await self._written(lambda e: WritingTask(e, wishes), reading, wishes, reply)
         composition = written.composition
         # What looks at whole sources is done in threads: a book takes seconds, others are waiting.
         for line in await asyncio.to_thread(_completed, written, wishes):
-            await reply.line(line)
+            await reply.line(line, written.composition.place_of(line))
         receipt = self._receipt(written, started)
         if not composition.written:
             receipt = _by_source(receipt)
@@ -109,6 +110,7 @@ class Desk:
         """What the documents say to ``question``, line by line with passages, or that they do
         not say. ``turns`` help to read the question and are no evidence."""
         started = self.clock()
+        await reply.begins(reading.documents, _language(reading, wishes))
         await reply.progress("looking in the sources")
         written = await self._written(
             lambda e: AnswerTask(e, question, wishes, turns), reading, wishes, reply
@@ -156,7 +158,7 @@ class Desk:
         if condensed.failure is not None:
             return Written(writer, None, composition, condensed.usage, condensed.failure)
         asked = task(condensed.shown)
-        shown = Shown(reply, is_waiting=self.judge is not None)
+        shown = Shown(reply, composition, is_waiting=self.judge is not None)
         stream = writer.brief(asked) if isinstance(asked, WritingTask) else writer.answer(asked)
         draft = Draft(stream)
         async for item in draft:
@@ -170,7 +172,7 @@ class Desk:
             written = await repaired(written, task(given), shown)
         if self.judge is not None:
             written = await judged(written, self.judge)
-        await shown.rest(composition)
+        await shown.rest()
         return written
 
     async def _condensed(
@@ -202,6 +204,10 @@ _MakesTask = Callable[[tuple[Excerpt, ...]], WritingTask | AnswerTask]
 def as_unread(failures: Iterable[SourceError]) -> tuple[Unread, ...]:
     """The failures as they are shown beside a briefing."""
     return tuple(Unread(failed.source, _kind(failed), failed.message) for failed in failures)
+
+
+def _language(reading: Reading, wishes: Wishes) -> str | None:
+    return wishes.language or next((each.language for each in reading.documents), None)
 
 
 def _kind(failed: SourceError) -> str:

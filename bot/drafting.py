@@ -40,6 +40,7 @@ class Shown:
     """What goes to a reply: at once, or where a judge is asked first, in the end."""
 
     reply: Reply
+    composition: Composition
     is_waiting: bool
     _lines: list[Line] = field(default_factory=list)
 
@@ -48,15 +49,15 @@ class Shown:
         if isinstance(verdict, Line):
             self._lines.append(verdict)
             if not self.is_waiting:
-                await self.reply.line(verdict)
+                await self.reply.line(verdict, self.composition.place_of(verdict))
 
-    async def rest(self, composition: Composition) -> None:
+    async def rest(self) -> None:
         """Show what was kept back and still stands, and what does not stand."""
-        withheld = composition.withheld
+        withheld = self.composition.withheld
         refused = {line.text for line in withheld}
         for line in self._lines if self.is_waiting else ():
             if line.text not in refused:
-                await self.reply.line(line)
+                await self.reply.line(line, self.composition.place_of(line))
         for each in withheld:
             await self.reply.withheld(each)
 

@@ -13,6 +13,8 @@ from datetime import UTC, datetime
 
 from bot.allowance import Allowance
 from bot.briefing.catalogue import catalogue
+from bot.briefing.documents import Document
+from bot.briefing.draft import Place
 from bot.briefing.lines import Answer, Briefing, Line, Withheld
 from bot.desk import Desk
 from bot.exchange import Exchange
@@ -166,9 +168,13 @@ class _Stream:
         if not self.audience.has_left:
             await self.reply.waiting(ahead)
 
-    async def line(self, line: Line) -> None:
+    async def begins(self, documents: tuple[Document, ...], language: str | None) -> None:
         if not self.audience.has_left:
-            await self.reply.line(line)
+            await self.reply.begins(documents, language)
+
+    async def line(self, line: Line, place: Place) -> None:
+        if not self.audience.has_left:
+            await self.reply.line(line, place)
 
     async def withheld(self, line: Withheld) -> None:
         if not self.audience.has_left:

@@ -5,6 +5,8 @@ The ports of that, implemented in `slack`; on a terminal there is a `Reply` alon
 
 from typing import Protocol
 
+from bot.briefing.documents import Document
+from bot.briefing.draft import Place
 from bot.briefing.lines import Line, Withheld
 from bot.ports import Mention, Outcome
 
@@ -18,8 +20,11 @@ class Reply(Protocol):
     async def waiting(self, ahead: int) -> None:
         """Say that it is not its turn yet, and how many requests of its team come before it."""
 
-    async def line(self, line: Line) -> None:
-        """A line that stands."""
+    async def begins(self, documents: tuple[Document, ...], language: str | None) -> None:
+        """What is written from now on rests on ``documents``, and is in ``language``."""
+
+    async def line(self, line: Line, place: Place) -> None:
+        """A line that stands, and where in the reply."""
 
     async def withheld(self, line: Withheld) -> None:
         """A line that does not."""
@@ -35,8 +40,11 @@ class Audience(Protocol):
 class ThreadReply(Reply, Protocol):
     """One reply as it stands in a thread."""
 
+    async def rest(self) -> None:
+        """Return once nothing of it is on its way; no more lines are shown until it is done."""
+
     async def done(self, outcome: Outcome) -> None:
-        """The whole reply, which replaces the first sign.
+        """The whole reply, which replaces the first sign and what was shown of it so far.
 
         Raises:
             SlackFailure: it could not be posted anywhere.

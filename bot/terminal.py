@@ -19,6 +19,7 @@ from bot.briefing import wording
 from bot.briefing.catalogue import Catalogue, catalogue
 from bot.briefing.directions import frame, is_from_the_right, isolated
 from bot.briefing.documents import Document, Passage
+from bot.briefing.draft import Place
 from bot.briefing.lines import (
     Answer,
     Briefing,
@@ -70,7 +71,10 @@ class Progress:
     async def waiting(self, ahead: int) -> None:
         """On the command line nobody comes before."""
 
-    async def line(self, line: Line) -> None:
+    async def begins(self, documents: tuple[Document, ...], language: str | None) -> None:
+        """On a terminal the sources are shown in the end."""
+
+    async def line(self, line: Line, place: Place) -> None:
         """Count the line: it is shown when all of them can be."""
         self._lines += 1
         self._status.update(f"Writing, {self._lines} lines so far")

@@ -112,9 +112,13 @@ class ThreadDesk:
         await self.archive.keep_reading(mention, *await self.exchange.read(mention))
 
     async def _write(self, mention: Mention) -> None:
-        async with told_while_waiting(current_flow(), self.replies.to(mention)):
-            outcome = await self.lateness.in_time(mention)
-        await self.archive.keep_outcome(mention, outcome)
+        reply = self.replies.to(mention)
+        try:
+            async with told_while_waiting(current_flow(), reply):
+                outcome = await self.lateness.in_time(mention)
+            await self.archive.keep_outcome(mention, outcome)
+        finally:
+            await reply.rest()
 
     async def _while_wanted(
         self, mention: Mention, stage: str, work: Coroutine[None, None, None]

@@ -10,7 +10,7 @@ from typing import Literal
 
 from bot.allowance import Allowance
 from bot.briefing.documents import Document
-from bot.briefing.draft import DraftItem
+from bot.briefing.draft import DraftItem, Place
 from bot.briefing.failed import Failed, Repaired
 from bot.briefing.lines import Answer, Briefing, Line, Unread, Withheld
 from bot.briefing.numbering import numbered
@@ -442,11 +442,17 @@ class Transcript:
     async def offer_stop(self, stage: str) -> None:
         self.offers.append(stage)
 
-    async def line(self, line: Line) -> None:
+    async def begins(self, documents: tuple[Document, ...], language: str | None) -> None:
+        return None
+
+    async def line(self, line: Line, place: Place) -> None:
         self.lines.append(line)
 
     async def withheld(self, line: Withheld) -> None:
         self.withheld_lines.append(line)
+
+    async def rest(self) -> None:
+        return None
 
     async def done(self, outcome: Outcome) -> None:
         self.outcomes.append(outcome)

@@ -14,7 +14,7 @@ from bot.briefing.casualties import casualties
 from bot.briefing.catalogue import catalogue
 from bot.briefing.cautions import cautions
 from bot.briefing.documents import Document, Library
-from bot.briefing.draft import DraftItem, DraftLine
+from bot.briefing.draft import DraftItem, DraftLine, Place
 from bot.briefing.extractive.selection import MOST_SENTENCES, may_be_chosen
 from bot.briefing.extractive.several import sides
 from bot.briefing.failed import Failed, Repaired
@@ -150,13 +150,18 @@ class Composition:
             if isinstance(each, Line) and not (each.is_source_wording or isinstance(each, Quote))
         )
 
+    def place_of(self, line: Line) -> Place:
+        """Where a line stands that was taken in."""
+        names = (name for name, places in self._places.items() if line in places)
+        return next(names)  # type: ignore[arg-type]  # what is unknown is no line
+
     def refuse(self, line: Line, reason: Reason) -> Withheld:
         """Withhold a line that stood and was not yet shown."""
-        section = next(name for name, places in self._places.items() if line in places)
+        section = self.place_of(line)
         self._places[section].remove(line)
         self._written -= 1
         references = tuple(passage.reference for passage in line.evidence)
-        withheld = Withheld(section, line.text, (reason,), references)  # type: ignore[arg-type]
+        withheld = Withheld(section, line.text, (reason,), references)
         self._refused.append(withheld)
         return withheld
 

@@ -145,9 +145,13 @@ class DraftSelection(_Strict):
     sentences: list[int]
 
 
+Place = Section | Literal["answer"]
+"""Where in a reply a line stands."""
+
+
 @dataclass(frozen=True)
 class DraftItem:
     """One piece of a draft as it arrives; ``section`` is `answer` for a line of an answer."""
 
-    section: Section | Literal["unknowns", "answer"]
+    section: Place | Literal["unknowns"]
     content: DraftLine | DraftQuote | DraftUnknown

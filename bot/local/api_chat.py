@@ -44,6 +44,7 @@ def update(call: Call) -> JsonObject:
         raise Refusal("streaming_state_conflict")
     before = call.slack.shapes.message(message, with_metadata=True)
     _change(call, message)
+    message.stream = None  # it is a message like any other from now on
     call.state.touch()
     call.slack.events.changed(message, before)
     shape = call.slack.shapes.message(message)

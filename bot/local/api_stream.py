@@ -42,7 +42,7 @@ def stop(call: Call) -> JsonObject:
     bottom = checked_blocks(call)
     _append(call, message, stream)
     stream.state = "finished"
-    message.blocks = [*stream_blocks(stream), *bottom]
+    message.blocks += bottom
     metadata = call.structure("metadata", "invalid_metadata_format")
     message.metadata = metadata if isinstance(metadata, dict) else {}
     if call.word("session_status"):
@@ -54,8 +54,8 @@ def stop(call: Call) -> JsonObject:
     return {"channel": message.channel, "ts": message.ts, "message": shape}
 
 
-def stream_blocks(stream: Stream) -> list[JsonObject]:
-    """The finished message: runs of text as markdown blocks, each task as its last card."""
+def _blocks(stream: Stream) -> list[JsonObject]:
+    """The message so far: runs of text as markdown blocks, each task as its last card."""
     blocks: list[JsonObject] = []
     cards: dict[str, JsonObject] = {}
     for chunk in stream.chunks:
@@ -99,7 +99,8 @@ def _check_recipient(call: Call, channel: Channel) -> None:
     for name in ("recipient_team_id", "recipient_user_id"):
         if not call.word(name):
             raise Refusal(f"missing_{name}")
-    if call.word("recipient_user_id") not in call.state.people:
+    person = call.state.people.get(call.word("recipient_user_id"))
+    if person is None or person.team != call.word("recipient_team_id"):
         raise Refusal("user_not_found")
 
 
@@ -109,6 +110,7 @@ def _append(call: Call, message: Message, stream: Stream) -> None:
     if sum(map(_weight, kept)) > call.slack.rules.stream_bytes:
         raise Refusal("msg_too_long")
     stream.chunks = kept
+    message.blocks = _blocks(stream)
     message.text = "".join(each["text"] for each in kept if each["type"] == "markdown_text")
 
 

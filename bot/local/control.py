@@ -21,7 +21,8 @@ LONGEST_WAIT = 60.0
 # The methods of the Slack whose arguments are words and numbers.
 _AS_THEY_ARE = frozenset(
     {
-        *("channel", "click", "command", "delete", "deliver_again", "edit", "global_shortcut"),
+        *("channel", "click", "command", "delete", "deliver_again", "edit", "end_stream"),
+        *("global_shortcut",),
         *("invite_bot", "open_home", "other_bot", "permalink", "person", "remove_bot", "replies"),
         *("shortcut", "status", "stop", "unfurl", "home", "modal"),
     }

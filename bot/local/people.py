@@ -125,6 +125,13 @@ class People:
         self.state.touch()
         self.workspace.events.stopped(self.find(person)[0], message)
 
+    def end_stream(self, ts: str) -> None:
+        """The platform ends a stream, as it does with one that has lasted too long."""
+        message = self.written(ts)
+        if message.stream:
+            message.stream.state = "ended"
+        self.state.touch()
+
     def deliver_again(self, ts: str) -> list[Delivery]:
         """Send every event of that message once more, each under its old event id."""
         log = list(self.workspace.outbox.deliveries)

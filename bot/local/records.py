@@ -6,7 +6,6 @@ API shows, of a modal the very view that the app opened.
 
 from collections.abc import Iterator
 
-from bot.local.api_stream import stream_blocks
 from bot.local.operations import Operations
 from bot.local.state import Channel, JsonObject, Message, Person, View
 
@@ -58,8 +57,6 @@ def _channel(channel: Channel) -> JsonObject:
 def _message(slack: Operations, message: Message) -> JsonObject:
     shape = slack.workspace.shapes.message(message)
     lifetime = slack.workspace.rules.stream_seconds
-    if message.stream and not message.blocks:
-        shape["blocks"] = stream_blocks(message.stream)
     return {
         "kind": "message",
         "channel": message.channel,

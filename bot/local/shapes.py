@@ -74,7 +74,7 @@ class Shapes:
 
     def _contents(self, message: Message) -> JsonObject:
         parts: JsonObject = {}
-        if message.blocks:
+        if message.blocks or message.stream:
             parts["blocks"] = message.blocks
         if message.attachments:
             parts["attachments"] = message.attachments

@@ -55,7 +55,7 @@ class Stream:
     started: float
     mode: str
     chunks: list[JsonObject] = field(default_factory=list)
-    state: Literal["open", "finished", "stopped_by_user"] = "open"
+    state: Literal["open", "finished", "ended", "stopped_by_user"] = "open"
 
     def is_open(self, lifetime: float) -> bool:
         """Whether it still takes chunks, ``lifetime`` seconds being the longest it may."""

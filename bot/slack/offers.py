@@ -1,9 +1,9 @@
-"""When is there room for a message that only offers to stop?
+"""When is there room for what a reply can do without: a button that stops it, a stream of it?
 
-Such a message is overwritten by the reply, and Slack takes 50 edits a minute in a workspace
-(https://docs.slack.dev/reference/methods/chat.update), which replies that need one come first in.
-So a process offers ten a minute in each workspace, and leaves the rest out: where many ask at
-once they see a status, and "stop" said in the thread stops as well as the button.
+A message that only offers to stop is overwritten by the reply, and Slack takes 50 edits a minute
+in a workspace (https://docs.slack.dev/reference/methods/chat.update), which replies that need one
+come first in. So a process offers ten a minute in each workspace, and leaves the rest out: where
+many ask at once they see a status, and "stop" said in the thread stops as well as the button.
 """
 
 import time
@@ -11,7 +11,11 @@ from collections import deque
 from collections.abc import Callable
 
 _MOST = 10
+_MOST_STREAMS = 15
 _SECONDS = 60.0
+LIFETIME = 230.0
+"""The seconds that a stream may last. Slack ends it after about five minutes, whatever it is at
+(github.com/slackapi/python-slack-sdk/issues/1859)."""
 
 
 class StopOffers:
@@ -28,3 +32,32 @@ class StopOffers:
             return False
         made.append(now)
         return True
+
+
+class StreamPlaces:
+    """The places for streams, by workspace. One is free again a minute after its stream ended, so
+    that in no minute more are begun or stopped than there are.
+
+    Slack takes 20 of each a minute (https://docs.slack.dev/reference/methods/chat.startStream);
+    the rest is for other processes of ours.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._held: dict[str, dict[str, float]] = {}
+
+    def is_one_taken(self, team: str, key: str) -> bool:
+        """Whether one could be taken for the reply ``key``; it is held until it is left, or for
+        as long as a stream can last."""
+        now = self._clock()
+        held = {each: until for each, until in self._held.get(team, {}).items() if until > now}
+        self._held[team] = held
+        if len(held) >= _MOST_STREAMS:
+            return False
+        held[key] = now + LIFETIME + _SECONDS
+        return True
+
+    def leave(self, team: str, key: str) -> None:
+        """The stream of the reply ``key`` has ended."""
+        if key in self._held.get(team, {}):
+            self._held[team][key] = self._clock() + _SECONDS

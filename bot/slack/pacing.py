@@ -5,8 +5,9 @@ Slack counts the calls of each method in each workspace, and messages in each ch
 few are refused; where others of us call at the same time some still are. Then nobody calls before
 the time that Slack names.
 
-A status is worth nothing late: callers ask first whether there is `room` for one. Slack calls its
-limit "special" and names no number; ours is three times the highest that it names.
+A status is worth nothing late, nor is a piece of a stream: callers ask first whether there is room
+for one. Of the status Slack calls its limit "special" and names no number; ours is three times the
+highest that it names. How many streams are begun `offers` counts, and as many are stopped.
 """
 
 import asyncio
@@ -26,10 +27,14 @@ from bot.slack.calling import SENTENCES, TOO_FAST, seconds_to_wait
 from bot.turns import current_flow
 
 STATUS = "assistant.threads.setStatus"
+START, APPEND = "chat.startStream", "chat.appendStream"
+SESSION = "agents.sessions.setStatus"
 _POST = "chat.postMessage"
 _TIER_3, _TIER_4 = 50, 100
 _PER_MINUTE: Mapping[str, int] = {
     STATUS: 3 * _TIER_4,
+    SESSION: _TIER_3,
+    APPEND: 80,  # of tier 4's 100: other processes of ours may append as well
     "chat.delete": _TIER_3,
     "chat.postEphemeral": _TIER_4,
     "chat.update": _TIER_3,
@@ -48,6 +53,7 @@ _BURST_SECONDS = 30.0
 """Half a minute's calls may come at once."""
 _POSTS_AT_ONCE = 3
 """Messages in one channel, of which Slack takes one a second and short bursts."""
+_WORTH_NOTHING_LATE = {STATUS, START, APPEND, SESSION}
 LONGEST_WAIT = 120
 """The seconds that a call itself waits for Slack; what is longer, its caller has to."""
 _MOST_TRIES = 3
@@ -73,9 +79,9 @@ class PacedClient(AsyncWebClient):
                 self._who_we_are = await super().auth_test(**request)
         return self._who_we_are
 
-    def has_room_for_status(self) -> bool:
-        """Whether a status could be set now without waiting."""
-        return self._budgets.has_room(_budget(STATUS, {}))
+    def has_room(self, method: str, calls: int = 1) -> bool:
+        """Whether so many ``calls`` could be made now without waiting."""
+        return self._budgets.has_room(_budget(method, {}), calls)
 
     async def api_call(
         self,
@@ -93,7 +99,7 @@ class PacedClient(AsyncWebClient):
             except SlackApiError as error:
                 seconds = seconds_to_wait(error)
                 self._budgets.close(budget, seconds)
-                is_late = seconds > LONGEST_WAIT or api_method == STATUS
+                is_late = seconds > LONGEST_WAIT or api_method in _WORTH_NOTHING_LATE
                 if not seconds or is_late or not tries_left:
                     raise
                 metrics.SLACK_REFUSALS.labels(api_method, TOO_FAST).inc()
@@ -117,14 +123,15 @@ class Budgets:
         if seconds > LONGEST_WAIT:
             wait = math.ceil(seconds)
             raise SlackFailure(SENTENCES[TOO_FAST], code=TOO_FAST, retry_after=wait)
-        await asyncio.sleep(seconds)
+        if seconds:
+            await asyncio.sleep(seconds)
         if limiter := self._limiter(budget):
             await limiter.acquire()
 
-    def has_room(self, budget: Budget) -> bool:
-        """Whether there is room for one call now."""
+    def has_room(self, budget: Budget, calls: int = 1) -> bool:
+        """Whether there is room for so many ``calls`` now."""
         limiter = self._limiter(budget)
-        return not self._seconds_closed(budget) and (limiter is None or limiter.has_capacity())
+        return not self._seconds_closed(budget) and (limiter is None or limiter.has_capacity(calls))
 
     def close(self, budget: Budget, seconds: int) -> None:
         """Make no call for so many ``seconds``."""

@@ -13,19 +13,27 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import metrics
 from bot.errors import SlackFailure
-from bot.ports import Mention, Postings
+from bot.ports import Mention, Posting, Postings
 from bot.slack.blocks import Message
 from bot.slack.calling import slack_errors
 from bot.slack.payloads import JsonObject
+from bot.slack.streamed import is_of
 
 SIGN = -1
 """The part that the first sign is."""
 ROOT = -2
 """The part that the message is under which the answer to a command stands."""
+STREAM = -3
+"""The part that a stream is, until the first message of the reply takes its place."""
 EVENT_TYPE = "readout_reply"
 _LATER_PARTS = 5_000  # so that what comes after a direct message never meets the parts of that
 _ALREADY_GONE = {"message_not_found", "channel_not_found", "thread_not_found"}
-_UNTOUCHABLE = {"message_not_found", "cant_update_message", "edit_window_closed"}
+_UNTOUCHABLE = {
+    "cant_update_message",
+    "edit_window_closed",
+    "message_not_found",
+    "streaming_state_conflict",
+}
 
 _log = logging.getLogger(__name__)
 
@@ -44,13 +52,15 @@ class Spot:
 
 
 class Poster:
-    """Posts the messages of one mention's reply. ``has_found`` one that stood there already."""
+    """Posts the messages of one mention's reply. ``has_found`` one that stood there already;
+    ``has_streamed`` where a part of it was shown before."""
 
     def __init__(self, client: AsyncWebClient, postings: Postings, mention: Mention) -> None:
         self._client = client
         self._postings = postings
         self._mention = mention
         self.has_found = False
+        self.has_streamed = False
 
     async def post(self, message: Message, spot: Spot) -> str:
         """Post ``message``, unless that part stands already; the timestamp it has.
@@ -82,9 +92,11 @@ class Poster:
 
     async def put_over(self, sign: str, message: Message, spot: Spot) -> str:
         """Show ``message`` in place of the message ``sign``, or after it where that is gone."""
-        await self._postings.intend(self._mention, spot.part, spot.channel)
+        earlier = await self._postings.intend(self._mention, spot.part, spot.channel)
         if not await self._is_changed(sign, message, spot):
-            sign = await self._sent(message, spot)
+            await delete_message(self._client, spot.channel, sign)
+            found = await self._found(spot) if earlier else None
+            sign = found or await self._sent(message, spot)
         await self._postings.posted(self._mention, spot.part, sign)
         return sign
 
@@ -118,24 +130,46 @@ class Poster:
         return any(posting.part == SIGN for posting in parts)
 
     async def waiting_sign(self) -> str | None:
-        """The timestamp of a posted first sign that no message has replaced yet."""
+        """The timestamp of a stream, which is stopped then, or of a first sign, that no message
+        has replaced yet."""
         parts = await self._postings.of(self._mention.key)
-        sign = next((posting for posting in parts if posting.part == SIGN), None)
-        if sign is None:
+        self.has_streamed = any(posting.part == STREAM for posting in parts)
+        if any(posting.part > SIGN and posting.ts for posting in parts):
             return None
-        spot = Spot(sign.channel, self._mention.thread, SIGN)
-        ts = sign.ts or await self._found(spot)
-        is_replaced = any(posting.ts == ts for posting in parts if posting.part != SIGN)
-        return None if is_replaced else ts
+        for posting in parts:
+            if posting.part in {STREAM, SIGN} and (ts := await self._place(posting)):
+                if posting.part == STREAM:
+                    await stop_stream(self._client, posting.channel, ts)
+                return ts
+        return None
+
+    async def clear_away_sign(self) -> None:
+        """Delete a first sign beside which the reply stands."""
+        parts = await self._postings.of(self._mention.key)
+        standing = {posting.ts for posting in parts if posting.part > SIGN}
+        for posting in parts:
+            if posting.part == SIGN and (ts := await self._place(posting)) not in standing:
+                await self._delete(posting.channel, ts)
 
     async def take_back(self) -> None:
         """Delete all messages that stand, the newest first. What was sent directly stays: its
         channel is known only where a button in it is pressed."""
-        for posting in reversed(await self._postings.of(self._mention.key)):
-            spot = Spot(posting.channel, self._mention.thread, posting.part)
-            ts = posting.ts or await self._found(spot)
-            if ts and (failure := await delete_message(self._client, posting.channel, ts)):
-                _log.info("a message of ours stays: %s", failure.code)
+        parts = await self._postings.of(self._mention.key)
+        if not any(posting.part > SIGN and posting.ts for posting in parts):
+            await self.waiting_sign()  # what still grows is stopped
+        found = [(posting.channel, await self._place(posting)) for posting in reversed(parts)]
+        for channel, ts in dict.fromkeys(found):
+            await self._delete(channel, ts)
+
+    async def _place(self, posting: Posting) -> str | None:
+        """Where a message stands, which is looked up where only the intent is known."""
+        if posting.ts is not None:
+            return posting.ts or None
+        return await self._found(Spot(posting.channel, self._mention.thread, posting.part))
+
+    async def _delete(self, channel: str, ts: str | None) -> None:
+        if ts and (failure := await delete_message(self._client, channel, ts)):
+            _log.info("a message of ours stays: %s", failure.code)
 
     async def _is_changed(self, ts: str, message: Message, spot: Spot) -> bool:
         """Show ``message`` in place of the one at ``ts``; False where that is gone."""
@@ -178,7 +212,10 @@ class Poster:
             while spot.thread and cursor is not None:
                 page = await self._page(spot, cursor)
                 for message in page["messages"]:
-                    if message.get("metadata") == wanted:
+                    # The call that begins a stream takes no metadata.
+                    if message.get("metadata") == wanted or (
+                        spot.part == STREAM and is_of(self._mention.key, message)
+                    ):
                         return str(message["ts"])
                 cursor = (page.get("response_metadata") or {}).get("next_cursor") or None
         except SlackFailure as failure:
@@ -203,6 +240,16 @@ class Poster:
 def metadata(key: str, part: int) -> JsonObject:
     """What a message of ours carries: of which job it is, and which part of its reply."""
     return {"event_type": EVENT_TYPE, "event_payload": {"key": key, "part": part}}
+
+
+async def stop_stream(client: AsyncWebClient, channel: str, ts: str) -> None:
+    """Let a stream take no more. Slack refuses that where it has ended already; where it failed,
+    the next call tells."""
+    try:
+        with slack_errors():
+            await client.chat_stopStream(channel=channel, ts=ts)
+    except SlackFailure as failure:
+        _log.info("a stream was not stopped: %s", failure.code)
 
 
 async def delete_message(client: AsyncWebClient, channel: str, ts: str) -> SlackFailure | None:

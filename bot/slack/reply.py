@@ -1,7 +1,8 @@
 """How does a reply reach its thread?
 
 At first a sign that the mention was heard: the thread's status, or where that can't be set, a
-message that the reply replaces. Then the finished reply, in one message or a few. Where the
+message that the reply replaces. Where writing takes a while the lines that stand are streamed as
+they come. Then the finished reply, in one message or a few. Where the
 place is closed to us, the reply goes to the asker directly, with the reason.
 """
 
@@ -9,6 +10,8 @@ import logging
 
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from bot.briefing.documents import Document
+from bot.briefing.draft import Place
 from bot.briefing.lines import Line, Withheld
 from bot.errors import SlackFailure
 from bot.ports import Mention, Outcome, Postings
@@ -19,9 +22,10 @@ from bot.slack.buttons import actions
 from bot.slack.calling import TOO_FAST, is_closed, is_indigestible, slack_errors
 from bot.slack.escaping import parsed
 from bot.slack.offers import StopOffers
-from bot.slack.pacing import PacedClient
+from bot.slack.pacing import STATUS, PacedClient
 from bot.slack.posting import Poster, Spot
 from bot.slack.rich_text import link, rich_text, section, words
+from bot.slack.streaming import PACE, Pace, Streams
 
 _DIRECT_PARTS = 10_000  # so that they never meet the parts of the same reply in the channel
 _PLAIN_PARTS = 100  # for each message that Slack did not take with its blocks
@@ -32,13 +36,14 @@ _log = logging.getLogger(__name__)
 class SlackReplies:
     """Opens the reply to a mention (`replies.Replies`)."""
 
-    def __init__(self, client: PacedClient, postings: Postings) -> None:
+    def __init__(self, client: PacedClient, postings: Postings, pace: Pace = PACE) -> None:
         self._client = client
         self._postings = postings
         self._offers = StopOffers()
+        self._streams = Streams(client, postings, pace)
 
     def to(self, mention: Mention) -> ThreadReply:
-        return SlackReply(self._client, self._postings, self._offers, mention)
+        return SlackReply(self._client, self._postings, self._offers, self._streams, mention)
 
 
 class SlackReply:
@@ -46,17 +51,33 @@ class SlackReply:
     first."""
 
     def __init__(
-        self, client: PacedClient, postings: Postings, offers: StopOffers, mention: Mention
+        self,
+        client: PacedClient,
+        postings: Postings,
+        offers: StopOffers,
+        streams: Streams,
+        mention: Mention,
     ) -> None:
         self._client = client
         self._offers = offers
+        self._streams = streams
         self._mention = mention
         self._poster = Poster(client, postings, mention)
         self._home = Spot(mention.channel, mention.thread)
 
     async def progress(self, stage: str) -> None:
         """Show ``stage`` ("reading 2 sources"); a sign that fails never fails the work."""
-        if not self._mention.thread or not self._client.has_room_for_status():
+        if (stream := self._streams.of(self._mention)) and stream.progress(stage):
+            return
+        await self._say(stage)
+
+    async def waiting(self, ahead: int) -> None:
+        """Show how many come before; a sign that fails never fails the work."""
+        place = f"{ahead} ahead of you" if ahead else "yours is next"
+        await self._say(f"waiting: {place}")
+
+    async def _say(self, stage: str) -> None:
+        if not self._mention.thread or not self._client.has_room(STATUS):
             return
         try:
             await self._set_status(f"is {stage}…")
@@ -67,11 +88,6 @@ class SlackReply:
             if not await self._poster.has_sign():
                 await self._post_sign(f"{stage[:1].upper()}{stage[1:]}…")
 
-    async def waiting(self, ahead: int) -> None:
-        """Show how many come before; a sign that fails never fails the work."""
-        place = f"{ahead} ahead of you" if ahead else "yours is next"
-        await self.progress(f"waiting: {place}")
-
     async def offer_stop(self, stage: str) -> None:
         """As the port says. It is the same message as a first sign without a status, so that the
         reply replaces it, also after a crash."""
@@ -80,13 +96,21 @@ class SlackReply:
         if self._offers.is_room_for_one(self._mention.team):
             await self._post_sign(stage)
 
-    async def line(self, line: Line) -> None:
-        """Nothing yet: the finished message has it."""
+    async def begins(self, documents: tuple[Document, ...], language: str | None) -> None:
+        self._streams.begin(self._mention, documents, language)
+
+    async def line(self, line: Line, place: Place) -> None:
+        if stream := self._streams.of(self._mention):
+            stream.line(line, place)
 
     async def withheld(self, line: Withheld) -> None:
-        """Nothing yet: the finished message counts it."""
+        """Nothing: the finished message counts it."""
+
+    async def rest(self) -> None:
+        await self._streams.rest(self._mention)
 
     async def done(self, outcome: Outcome) -> None:
+        await self.rest()
         shown = messages(outcome, self._mention)
         if not self._mention.thread:
             await self._respond(shown[0])
@@ -96,6 +120,9 @@ class SlackReply:
             await self._show(shown, self._home, sign)
             if sign or self._poster.has_found:
                 await self._clear_status()
+            if self._poster.has_streamed:
+                self._streams.ended(self._mention)
+                await self._poster.clear_away_sign()
         except SlackFailure as failure:
             if self._mention.direct or not is_closed(failure):
                 raise
@@ -127,6 +154,7 @@ class SlackReply:
             _log.info("nothing could be said to the asker alone: %s", failure.code)
 
     async def take_back(self) -> None:
+        await self.rest()
         await self._poster.take_back()
 
     async def _set_status(self, status: str) -> None:

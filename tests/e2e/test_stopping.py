@@ -185,9 +185,9 @@ async def test_work_that_takes_long_offers_a_stop_which_the_reply_replaces(
     model.play(Says(GOOD.text, size=GOOD_IN_TEN_SECONDS, pause=0.1), about="Of long.")
     ts = await being_written(house, model, "long")
     await house.slack.wait_for(lambda: house.said(ts).buttons == ["Stop"], SECONDS)
-    offer = house.said(ts)
-    assert offer.text.startswith("Writing…")
+    growing, offer = house.said(ts).messages
+    assert shown(offer).startswith("Writing…")
     reply = await house.reply(ts)
-    assert [each.ts for each in reply.messages] == [offer.ts]
+    assert [each.ts for each in reply.messages] == [growing.ts]
     assert BOTTOM_LINE in reply.text
     assert house.slack.status(ts) is None

@@ -1,0 +1,247 @@
+"""How does a reply grow in its thread while it is written?
+
+By Slack's streaming: one message that is begun once a line stands, and that takes more as they
+come. https://docs.slack.dev/reference/methods/chat.startStream
+
+A stream is worth something only while it costs nobody anything. So it is begun only where the
+writing takes a while and where there is room; whatever Slack says to a piece of it ends it; and
+nothing waits for it but the call that is under way. The whole reply takes its place in the end.
+"""
+
+import asyncio
+import logging
+import time
+from dataclasses import dataclass, field
+
+from bot.briefing.documents import Document
+from bot.briefing.draft import Place
+from bot.briefing.lines import Line
+from bot.errors import SlackFailure
+from bot.ports import Mention, Postings
+from bot.slack.calling import NO_ANSWER, TOO_FAST, slack_errors
+from bot.slack.offers import LIFETIME, StreamPlaces
+from bot.slack.pacing import APPEND, START, PacedClient
+from bot.slack.payloads import JsonObject
+from bot.slack.posting import STREAM, stop_stream
+from bot.slack.streamed import Standing, Streamed
+
+_WELL_FILLED = 20
+"""The calls there is room for while each line goes out by itself."""
+_PAUSE = 1.0
+"""The seconds between two pieces of a stream where there is less room."""
+_LAST_CALL = 3.0
+"""The seconds that a reply waits for a call of its stream that is under way."""
+_REFUSED_FOR = 3_600.0
+_OF_THE_PERSON = {"user_not_found", "team_not_found"}
+_OF_THE_MOMENT = {NO_ANSWER, TOO_FAST, "fatal_error", "internal_error", "service_unavailable"}
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Pace:
+    """When a stream is begun and ended, in seconds: once the writing has taken ``worth_while`` and
+    the reply was not done ``soon`` after its first line; and before it has lasted ``lifetime``."""
+
+    worth_while: float = 0.7
+    soon: float = 0.1
+    lifetime: float = LIFETIME
+
+
+PACE = Pace()
+
+
+class Streams:
+    """The streams of this process, and where Slack takes none."""
+
+    def __init__(self, client: PacedClient, postings: Postings, pace: Pace) -> None:
+        self.pace = pace
+        self._client = client
+        self._postings = postings
+        self._places = StreamPlaces()
+        self._refused: dict[tuple[str, str], float] = {}
+        self._growing: dict[str, Stream] = {}
+
+    def begin(
+        self, mention: Mention, documents: tuple[Document, ...], language: str | None
+    ) -> None:
+        """From now on lines of the reply to ``mention`` may be shown."""
+        if mention.thread and not mention.outside:
+            streamed = Streamed(mention.key, documents, language)
+            self._growing[mention.key] = Stream(self, mention, streamed)
+
+    def of(self, mention: Mention) -> "Stream | None":
+        """The stream of the reply to ``mention`` while it is written."""
+        return self._growing.get(mention.key)
+
+    async def rest(self, mention: Mention) -> None:
+        """Return once nothing of the stream is under way; then it takes no more."""
+        if stream := self._growing.pop(mention.key, None):
+            await stream.rest()
+
+    def ended(self, mention: Mention) -> None:
+        """The stream was stopped."""
+        self._places.leave(mention.team, mention.key)
+
+    def may_begin(self, mention: Mention) -> bool:
+        """Whether one more may be begun now, for which a place is then held."""
+        now = time.monotonic()
+        places = ((mention.channel, ""), (mention.channel, mention.person))
+        if any(self._refused.get(each, 0.0) > now for each in places):
+            return False
+        return self._client.has_room(START) and self._places.is_one_taken(mention.team, mention.key)
+
+    async def start(self, mention: Mention, chunks: list[JsonObject]) -> str | None:
+        """Begin a stream, unless somebody has before; its timestamp, None where there is none."""
+        if await self._postings.intend(mention, STREAM, mention.channel) is not None:
+            return None
+        try:
+            with slack_errors():
+                answer = await self._client.chat_startStream(
+                    channel=mention.channel,
+                    thread_ts=mention.thread,
+                    recipient_user_id=mention.person,
+                    recipient_team_id=mention.team,
+                    chunks=chunks,
+                )
+        except SlackFailure as failure:
+            await self._note(mention, failure)
+            return None
+        await self._postings.posted(mention, STREAM, str(answer["ts"]))
+        return str(answer["ts"])
+
+    async def append(self, mention: Mention, ts: str, chunks: list[JsonObject]) -> bool:
+        """Add to the stream; whether it goes on."""
+        try:
+            with slack_errors():
+                await self._client.chat_appendStream(channel=mention.channel, ts=ts, chunks=chunks)
+        except SlackFailure:
+            return False
+        return True
+
+    async def stop(self, mention: Mention, ts: str) -> None:
+        """End the stream before Slack does."""
+        await stop_stream(self._client, mention.channel, ts)
+
+    def has_much_room(self) -> bool:
+        """Whether each line may go out by itself."""
+        return self._client.has_room(APPEND, _WELL_FILLED)
+
+    def has_room(self) -> bool:
+        """Whether something may go out at all."""
+        return self._client.has_room(APPEND)
+
+    async def _note(self, mention: Mention, failure: SlackFailure) -> None:
+        """Remember that nothing stands, where that is sure, and not to try again at once."""
+        self._places.leave(mention.team, mention.key)
+        if failure.code != NO_ANSWER:
+            await self._postings.posted(mention, STREAM, "")
+        if failure.code not in _OF_THE_MOMENT:
+            person = mention.person if failure.code in _OF_THE_PERSON else ""
+            self._refused[mention.channel, person] = time.monotonic() + _REFUSED_FOR
+
+
+@dataclass(eq=False)
+class Stream:
+    """One reply while it is written. Nothing that goes wrong with it is told to the writer."""
+
+    streams: Streams
+    mention: Mention
+    streamed: Streamed
+    stage: str = "writing"
+    ts: str | None = None
+    _began: float = field(default_factory=time.monotonic)
+    _lines: list[Standing] = field(default_factory=list)
+    _news: asyncio.Event = field(default_factory=asyncio.Event)
+    _over: asyncio.Event = field(default_factory=asyncio.Event)
+    _sending: asyncio.Task[None] | None = None
+
+    def line(self, line: Line, place: Place) -> None:
+        """Show the line, soon."""
+        self._lines.append((place, line))
+        self._news.set()
+        if self._sending is None:
+            self._sending = asyncio.create_task(self._send())
+
+    def progress(self, stage: str) -> bool:
+        """Say what is being done; whether that is said here."""
+        self.stage = stage
+        self._news.set()
+        return self.ts is not None
+
+    async def rest(self) -> None:
+        """Return once nothing is under way."""
+        self._over.set()
+        self._news.set()
+        if self._sending:
+            await asyncio.wait({self._sending}, timeout=_LAST_CALL)
+            self._sending.cancel()
+            await asyncio.wait({self._sending})
+
+    async def _send(self) -> None:
+        try:
+            await self._grow()
+        except Exception:  # noqa: BLE001 - whatever it was, the whole reply is shown in the end
+            _log.exception("a reply could not be shown while it was written")
+
+    async def _grow(self) -> None:
+        pace = self.streams.pace
+        if await self._is_over(max(pace.soon, self._began + pace.worth_while - time.monotonic())):
+            return
+        opening = self.streamed.opening(self.stage, self._taken())
+        if not opening or not self.streams.may_begin(self.mention):
+            return
+        ends = time.monotonic() + pace.lifetime
+        self.ts = await self.streams.start(self.mention, opening)
+        if self.ts is not None:
+            await self._go_on(self.ts, ends)
+
+    async def _go_on(self, ts: str, ends: float) -> None:
+        """Add what comes, until it is over, or too much, or has lasted too long."""
+        sent = time.monotonic()
+        while await self._is_news(ends) and await self._is_room(sent):
+            chunks = self.streamed.next(self.stage, self._taken())
+            if chunks and not await self.streams.append(self.mention, ts, chunks):
+                return
+            sent = time.monotonic()
+            if self.streamed.is_full:
+                break
+        if not await self._is_over(ends - time.monotonic()):
+            await self.streams.stop(self.mention, ts)
+
+    def _taken(self) -> list[Standing]:
+        """The lines that were not sent yet, which they are from now on."""
+        self._news.clear()
+        lines, self._lines = self._lines, []
+        return lines
+
+    async def _is_news(self, ends: float) -> bool:
+        """Whether there is something to add, before the end."""
+        if self._over.is_set():
+            return False
+        try:
+            async with asyncio.timeout(max(0.0, ends - time.monotonic())):
+                await self._news.wait()
+        except TimeoutError:
+            return False
+        return not self._over.is_set()
+
+    async def _is_room(self, sent: float) -> bool:
+        """Wait until there is room for a piece; False where it is over before."""
+        if self.streams.has_much_room():
+            return True
+        pause = sent + _PAUSE - time.monotonic()
+        while not await self._is_over(pause):
+            if self.streams.has_room():
+                return True
+            pause = _PAUSE
+        return False
+
+    async def _is_over(self, seconds: float) -> bool:
+        """Whether it is over, looked at after so many ``seconds`` or as soon as it is."""
+        try:
+            async with asyncio.timeout(max(0.0, seconds)):
+                await self._over.wait()
+        except TimeoutError:
+            return False
+        return True
