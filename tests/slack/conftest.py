@@ -15,7 +15,7 @@ from bot.slack.client import Connection, slack_client
 from bot.slack.durable import Durable
 from bot.slack.pacing import PacedClient
 from bot.slack.reply import SlackReplies
-from tests.fakes import MemoryArchive, MemoryHome, MemoryInbox, MemoryJobs
+from tests.fakes import MemoryArchive, MemoryHome, MemoryJobs
 from tests.slacks import running_slack
 
 
@@ -27,12 +27,11 @@ class House:
     client: PacedClient
     archive: MemoryArchive = field(default_factory=MemoryArchive)
     jobs: MemoryJobs = field(default_factory=MemoryJobs)
-    inbox: MemoryInbox = field(default_factory=MemoryInbox)
     home: MemoryHome = field(default_factory=MemoryHome)
 
     @property
     def durable(self) -> Durable:
-        return Durable(self.archive, self.archive, self.jobs, self.inbox)
+        return Durable(self.archive, self.archive, self.jobs)
 
     @property
     def connection(self) -> Connection:
