@@ -1,12 +1,10 @@
 """What does a reply look like as messages of Slack?
 
 Headline and bottom line first, then each section that the source fills, and a quiet line that
-says how it came about. What is too long for one message is split between sections, or between
-the lines of one; a line is never cut in two. Limits:
-https://docs.slack.dev/reference/block-kit/blocks
+says how it came about.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.briefing.catalogue import Catalogue, catalogue
@@ -18,14 +16,11 @@ from bot.slack import statements
 from bot.slack.buttons import Button, Entry, actions, thumbs
 from bot.slack.escaping import parsed, shortened
 from bot.slack.origins import source_line
+from bot.slack.packing import Part, Section, packed
 from bot.slack.payloads import JsonObject
-from bot.slack.rich_text import bullets, rich_text, section, size, words
+from bot.slack.rich_text import rich_text, section, words
 from bot.slack.statements import Elements
 
-MESSAGE_SIZE = 9_000
-"""Of about 12,000 characters that Slack takes in all blocks, containers included."""
-MESSAGE_BLOCKS = 45
-SECTION_SIZE = 3_000
 TEXT_LENGTH = 900
 _CONTEXT_LENGTH = 1_900
 _MENU: tuple[Entry, ...] = ("translate", "ask", "share", "export")
@@ -38,22 +33,6 @@ class Message:
 
     text: str
     blocks: tuple[JsonObject, ...]
-
-
-@dataclass(frozen=True)
-class _Section:
-    title: str | None
-    lines: tuple[Elements, ...]
-    fixed: Catalogue
-
-    @property
-    def blocks(self) -> Iterator[JsonObject]:
-        """As rich_text blocks, each under the title, none much over `SECTION_SIZE`."""
-        title = self.title
-        for lines in _in_portions(self.lines):
-            heading = [section([words(title, "bold")])] if title else []
-            yield rich_text(*heading, bullets(lines))
-            title = self.fixed.continued.format(title=self.title) if self.title else None
 
 
 def messages(outcome: Outcome, mention: Mention) -> tuple[Message, ...]:
@@ -78,14 +57,14 @@ def _of_briefing(briefing: Briefing, mention: Mention) -> tuple[Message, ...]:
     fixed = catalogue(briefing.language)
     text = " — ".join(line.text for line in top) or fixed.here
     differences = _differences(briefing, fixed)
-    body = [*_opening(briefing, fixed), *differences, *_sections(briefing, fixed)]
+    body: list[Part] = [*_opening(briefing, fixed), *differences, *_sections(briefing, fixed)]
     foot = [*_sources(briefing, fixed), _receipt(briefing, fixed)]
     may_retry = any(source.kind == "network" for source in briefing.unread)
     retry: tuple[Button, ...] = ("retry",) if may_retry else ()
     buttons: tuple[Button, ...] = (*_stop(briefing), *_lengths(mention), *retry, *_paste(briefing))
     row = actions(mention.key, "evidence", *buttons, "delete", menu=_MENU, fixed=fixed)
     foot += [row, thumbs(mention.key, fixed)]
-    return _packed(text, [*body, *_unread(briefing.unread, fixed)], foot, fixed)
+    return _messages((text, briefing.title), [*body, _unread(briefing.unread, fixed)], foot, fixed)
 
 
 def _lengths(mention: Mention) -> tuple[Button, ...]:
@@ -110,15 +89,15 @@ def _of_answer(answer: Answer, mention: Mention) -> tuple[Message, ...]:
     fixed = catalogue(answer.language)
     lines = [statements.statement(line, fixed) for line in answer.lines]
     nearest = [statements.statement(line, fixed) for line in answer.nearest]
-    said = _said(lines, fixed) if answer.answered else _silence(nearest, fixed)
-    body = [*_asked(answer, mention), *said]
+    said = [_said(lines)] if answer.answered else _silence(nearest, fixed)
+    body: list[Part] = [*_asked(answer, mention), *said]
     first = " ".join(line.text for line in answer.lines) or fixed.says_nothing
     brief: tuple[Button, ...] = ("brief",) if mention.intent == "ask" and mention.sources else ()
     row = actions(
         mention.key, "evidence", *_stop(answer), *brief, "delete", menu=_MENU[1:], fixed=fixed
     )
     foot = [*_sources(answer, fixed), _receipt(answer, fixed), row, thumbs(mention.key, fixed)]
-    return _packed(first, [*body, *_unread(answer.unread, fixed)], foot, fixed)
+    return _messages((first, answer.title), [*body, _unread(answer.unread, fixed)], foot, fixed)
 
 
 def _asked(answer: Answer, mention: Mention) -> Iterator[JsonObject]:
@@ -136,17 +115,13 @@ def _of_notice(notice: Notice, mention: Mention) -> Message:
     return Message(_spoken(notice.text), (sentences(notice.text), *row))
 
 
-def _said(lines: list[Elements], fixed: Catalogue) -> list[JsonObject]:
-    return (
-        [rich_text(section(lines[0]))]
-        if len(lines) == 1
-        else list(_Section(None, tuple(lines), fixed).blocks)
-    )
+def _said(lines: list[Elements]) -> Part:
+    return rich_text(section(lines[0])) if len(lines) == 1 else Section(None, tuple(lines))
 
 
-def _silence(nearest: list[Elements], fixed: Catalogue) -> list[JsonObject]:
+def _silence(nearest: list[Elements], fixed: Catalogue) -> list[Part]:
     said = rich_text(section([words(fixed.says_nothing, "bold")]))
-    return [said, *_Section(fixed.nearest, tuple(nearest), fixed).blocks]
+    return [said, Section(fixed.nearest, tuple(nearest))]
 
 
 def _opening(briefing: Briefing, fixed: Catalogue) -> Iterator[JsonObject]:
@@ -156,27 +131,26 @@ def _opening(briefing: Briefing, fixed: Catalogue) -> Iterator[JsonObject]:
         yield rich_text(section(statements.statement(briefing.bottom_line, fixed)))
 
 
-def _sections(briefing: Briefing, fixed: Catalogue) -> Iterator[JsonObject]:
+def _sections(briefing: Briefing, fixed: Catalogue) -> Iterator[Section]:
     for name, lines, times in briefing.shown():
         told = [statements.of_its_kind(line, fixed) for line in lines]
         told += [statements.times(times)] if times else []
-        yield from _Section(fixed.headings[name], tuple(told), fixed).blocks
+        yield Section(fixed.headings[name], tuple(told))
     gaps = tuple(map(statements.unknown, briefing.unknowns))
-    yield from _Section(fixed.headings["unknowns"], gaps, fixed).blocks
+    yield Section(fixed.headings["unknowns"], gaps)
     cautions = tuple(statements.caution(note, fixed) for note in briefing.cautions)
-    yield from _Section(fixed.headings["cautions"], cautions, fixed).blocks
+    yield Section(fixed.headings["cautions"], cautions)
 
 
-def _differences(briefing: Briefing, fixed: Catalogue) -> Iterator[JsonObject]:
+def _differences(briefing: Briefing, fixed: Catalogue) -> Iterator[Section]:
     for difference in briefing.differences:
         sides = (statements.side(line, briefing.documents, fixed) for line in difference.sides)
         title = fixed.differ.format(about=difference.about)
-        yield from _Section(title, tuple(sides), fixed).blocks
+        yield Section(title, tuple(sides))
 
 
-def _unread(sources: Sequence[Unread], fixed: Catalogue) -> Iterator[JsonObject]:
-    lines = tuple(map(statements.unread, sources))
-    yield from _Section(fixed.headings["unread"], lines, fixed).blocks
+def _unread(sources: Sequence[Unread], fixed: Catalogue) -> Section:
+    return Section(fixed.headings["unread"], tuple(map(statements.unread, sources)))
 
 
 def _sources(outcome: Briefing | Answer, fixed: Catalogue) -> Iterator[JsonObject]:
@@ -197,32 +171,18 @@ def _context(lines: Sequence[str]) -> JsonObject:
     return {"type": "context", "elements": [{"type": "mrkdwn", "text": text, "verbatim": True}]}
 
 
-def _in_portions(lines: Iterable[Elements]) -> Iterator[list[Elements]]:
-    portion: list[Elements] = []
-    for line in lines:
-        if portion and size(portion) + size(line) > SECTION_SIZE:
-            yield portion
-            portion = []
-        portion.append(line)
-    if portion:
-        yield portion
-
-
-def _packed(
-    text: str, body: Sequence[JsonObject], foot: Sequence[JsonObject], fixed: Catalogue
+def _messages(
+    said: tuple[str, str], parts: Sequence[Part], foot: Sequence[JsonObject], fixed: Catalogue
 ) -> tuple[Message, ...]:
-    """The blocks in as few messages as they fit in; the foot stays together, under the last."""
-    groups: list[list[JsonObject]] = [[]]
-    for blocks in (*([block] for block in body), list(foot)):
-        held = groups[-1]
-        is_full = size(held) + size(blocks) > MESSAGE_SIZE
-        if held and (is_full or len(held) + len(blocks) > MESSAGE_BLOCKS):
-            groups.append([])
-        groups[-1].extend(blocks)
-    others = range(2, len(groups) + 1)
-    parts = (fixed.part.format(number=number, count=len(groups)) for number in others)
-    texts = [_spoken(text), *parts]
-    return tuple(Message(said, tuple(blocks)) for said, blocks in zip(texts, groups, strict=True))
+    """``said`` is what who only hears it is told of the first message, and of the others."""
+    filled = packed(parts, foot, fixed)
+    text, title = said
+    others = range(2, len(filled) + 1)
+    told = (f"{fixed.part.format(number=number, count=len(filled))} {title}" for number in others)
+    return tuple(
+        Message(_spoken(each), tuple(blocks))
+        for each, blocks in zip([text, *told], filled, strict=True)
+    )
 
 
 def _spoken(text: str) -> str:
