@@ -96,7 +96,7 @@ def _unheard(text: str) -> Iterator[str]:
     """What is wrong with a text that notifications show and screen readers read out."""
     if not re.search(r"\w", text):
         yield "there is no text to be heard"
-    elif "<" in text or ">" in text:
+    elif re.search(r"[<>`]", text):
         yield f"markup would be heard: {text!r}"
     elif not _ENDS_LIKE_WORDS.search(text.strip()):
         yield f"the text ends like no sentence and no headline: {text!r}"

@@ -34,6 +34,7 @@ async def post(slack: LocalSlack, text: str, blocks: list[dict[str, Any]]) -> No
     [
         pytest.param("…", [SECTION], id="no-word"),
         pytest.param("See <https://a.b|here>.", [SECTION], id="markup"),
+        pytest.param("Ask `readout doctor`.", [SECTION], id="code"),
         pytest.param("x" * 3001, [SECTION], id="too-long-to-hear"),
         pytest.param("The price is $", [SECTION], id="no-end"),
         pytest.param("Thumbs.", [button("👍")], id="a-button-without-a-word"),

@@ -29,10 +29,10 @@ SENTENCES = {
     "message_not_found": "That message is not there any more.",
     "missing_scope": (
         "I am not allowed to do this here. An admin can add the missing scope to the app and "
-        "install it again; `readout doctor` names it."
+        "install it again; “readout doctor” names it."
     ),
     TOO_FAST: "Slack asks me to slow down. Please try again in a minute.",
-    "invalid_auth": "Slack does not accept my token. An admin can check it with `readout doctor`.",
+    "invalid_auth": "Slack does not accept my token. An admin can check it with “readout doctor”.",
     NO_ANSWER: "Slack gave no answer. Please try again in a minute.",
 }
 _RESTRICTED = "restricted_action"

@@ -6,7 +6,7 @@ from bot.home import ChannelSettings, HomeMemory
 from bot.ports import Mention
 
 NOT_HERE = (
-    "In this channel only some people may ask me: `/brief settings` says who. I answer you in a "
+    "In this channel only some people may ask me: “/brief settings” says who. I answer you in a "
     "direct message."
 )
 _OWN_BUSINESS = {"edit", "withdraw", "stop"}

@@ -1,5 +1,6 @@
 """On which passage does each line rest, side by side, in a modal that is turned like pages?"""
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -15,8 +16,8 @@ from bot.slack.buttons import plain
 from bot.slack.payloads import JsonObject
 from bot.slack.rich_text import directed, link, quotation, rich_text, section, words
 
-MOST_CHARACTERS = 200_000
-"""Of the 250,000 that a view may have as JSON (`view_too_large`)."""
+MOST_BYTES = 200_000
+"""Of the 250,000 that a view may have as JSON (`view_too_large`); a letter of Arabic is two."""
 BEFORE, AFTER = "evidence_before.v1", "evidence_after.v1"
 GONE = "Nothing is kept for this reply any more: it was deleted, or its time is over."
 
@@ -54,12 +55,12 @@ def _blocks(outcome: Outcome | None, fixed: Catalogue, key: str, page: int) -> l
 
 def _pages(blocks: Iterable[JsonObject]) -> list[list[JsonObject]]:
     """The blocks page by page; a page has room for one more."""
-    pages, left = [list[JsonObject]()], MOST_CHARACTERS
+    pages, left = [list[JsonObject]()], MOST_BYTES
     for block in blocks:
-        size = len(str(block))
+        size = len(json.dumps(block, ensure_ascii=False).encode())
         if pages[-1] and (size > left or len(pages[-1]) == _LINES_OF_A_PAGE):
             pages.append([])
-            left = MOST_CHARACTERS
+            left = MOST_BYTES
         pages[-1].append(block)
         left -= size
     return pages

@@ -354,22 +354,22 @@ def test_the_evidence_modal_tells_the_page() -> None:
     assert ", p. 2" in json.dumps(view)
 
 
-@pytest.mark.parametrize("length", [10, 4_000])
-def test_the_evidence_modal_is_turned_like_pages(length: int) -> None:
+@pytest.mark.parametrize(("length", "letter"), [(10, "x"), (4_000, "x"), (4_000, "ж")])
+def test_the_evidence_modal_is_turned_like_pages(length: int, letter: str) -> None:
     source = document()
-    points = tuple(line(f"{number} " + "x" * length, source) for number in range(300))
+    points = tuple(line(f"{number} " + letter * length, source) for number in range(300))
     shown, page, is_last = [], 0, False
     while not is_last:
         view = evidence_view(briefing(source, key_points=points), "msg:T:C:1", page)
         assert len(view["blocks"]) <= 100
-        assert len(json.dumps(view)) < 250_000
+        assert len(json.dumps(view, ensure_ascii=False).encode()) < 250_000
         shown += [block["elements"][0]["elements"][0]["text"] for block in view["blocks"][:-1]]
         turning = {each["action_id"]: each["value"] for each in view["blocks"][-1]["elements"]}
         assert turning.get(BEFORE) == (f"{page - 1}:msg:T:C:1" if page else None)
         is_last = AFTER not in turning
         page += 1
 
-    assert [p.text[:9] for p in points] == [each[:9] for each in shown if "xxxxx" in each]
+    assert [p.text[:9] for p in points] == [each[:9] for each in shown if letter * 5 in each]
     assert "withheld" in json.dumps(view)
 
 
