@@ -1,9 +1,13 @@
-"""A site on loopback whose pages the bot may read."""
+"""A site on loopback whose pages the bot may read, and a bot that asks a model."""
 
 from collections.abc import AsyncIterator
 
+import pytest
 import pytest_asyncio
 
+from bot.llm.endpoint import Endpoint
+from tests.e2e.house import House, asking
+from tests.model_server import ModelServer
 from tests.sources.site import Site, listening
 
 
@@ -11,3 +15,13 @@ from tests.sources.site import Site, listening
 async def site() -> AsyncIterator[Site]:
     async with listening() as site:
         yield site
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def house(
+    tmp_path_factory: pytest.TempPathFactory, model: ModelServer
+) -> AsyncIterator[House]:
+    """A bot that asks the model of the module."""
+    endpoint = Endpoint("fake", model.url)
+    async with asking(tmp_path_factory.mktemp("house"), endpoint) as house:
+        yield house

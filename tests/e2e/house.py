@@ -7,7 +7,7 @@ always a state: what was heard is acknowledged, and no job is left.
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, closing
+from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -16,6 +16,8 @@ from typing import Any
 from bot.desk import Desk
 from bot.ear import started as listening
 from bot.extracting import ExtractiveWriter
+from bot.llm.endpoint import Endpoint
+from bot.llm.writer import OpenAIWriter
 from bot.local import LocalFile, LocalSlack, Rules
 from bot.local.plain_text import Screen
 from bot.local.state import Message
@@ -115,6 +117,25 @@ async def started(
 
 
 @asynccontextmanager
+async def asking(
+    folder: Path,
+    model: Endpoint,
+    fallback: Endpoint | None = None,
+    settings: dict[str, Any] | None = None,
+) -> AsyncIterator[House]:
+    """A bot with a Slack of its own that asks a model, and where that fails the other one."""
+    async with AsyncExitStack() as stack:
+        writers = [OpenAIWriter(each) for each in (model, fallback) if each]
+        for each in writers:
+            stack.push_async_callback(each.close)
+        first, *others = writers
+        second = others[0] if others else None
+        yield await stack.enter_async_context(
+            started(folder, writer=first, fallback=second, settings=settings)
+        )
+
+
+@asynccontextmanager
 async def serving(
     slack: LocalSlack,
     folder: Path,
@@ -172,7 +193,15 @@ def shown(message: Message) -> str:
 
 def _is_settled(slack: LocalSlack, folder: Path) -> bool:
     heard = all(each.acked_at or each.given_up for each in slack.deliveries)
-    return heard and not _unanswered(folder) and not unfinished_jobs(folder)
+    # In the order in which one becomes the other.
+    done = not _arrivals(folder) and not _unanswered(folder)
+    return heard and done and not unfinished_jobs(folder)
+
+
+def _arrivals(folder: Path) -> int:
+    """How many events in the database of ``folder`` were acknowledged and not understood yet."""
+    with closing(sqlite3.connect(folder / "readout.db")) as database:
+        return int(database.execute("select count(*) from arrivals").fetchone()[0])
 
 
 def _unanswered(folder: Path) -> int:

@@ -6,10 +6,8 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.llm.endpoint import Endpoint
-from bot.llm.writer import OpenAIWriter
 from tests.e2e.articles import ANSWER, ASKED, BOTTOM_LINE, BRIEFING, RAIL
-from tests.e2e.house import SECONDS, House, shown, started
+from tests.e2e.house import SECONDS, House, shown
 from tests.e2e.test_buttons import TABLES
 from tests.model_server import ModelServer, Says
 
@@ -26,16 +24,6 @@ async def model() -> AsyncIterator[ModelServer]:
         model.play(Says(GOOD.text, size=2, pause=0.1), about=SLOW)
         model.play(Says.draft(ANSWER), about=ASK)
         yield model
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(
-    tmp_path_factory: pytest.TempPathFactory, model: ModelServer
-) -> AsyncIterator[House]:
-    writer = OpenAIWriter(Endpoint(model="fake", base_url=model.url))
-    async with started(tmp_path_factory.mktemp("changed"), writer=writer) as house:
-        yield house
-    await writer.close()
 
 
 def kept(house: House, channel: str) -> list[str]:

@@ -6,9 +6,8 @@ import pytest
 import pytest_asyncio
 
 from bot.llm.endpoint import Endpoint
-from bot.llm.writer import OpenAIWriter
 from tests.e2e.articles import ANSWER, ASKED, BOTTOM_LINE, BRIEFING
-from tests.e2e.house import SECONDS, House, reply_to, settled, shown, started
+from tests.e2e.house import SECONDS, House, asking, reply_to, settled, shown
 from tests.e2e.test_killed import Place
 from tests.model_server import ModelServer, Says, Silence
 from tests.slacks import running_slack
@@ -37,11 +36,10 @@ async def model() -> AsyncIterator[ModelServer]:
 async def house(
     tmp_path_factory: pytest.TempPathFactory, model: ModelServer
 ) -> AsyncIterator[House]:
-    writer = OpenAIWriter(Endpoint(model="fake", base_url=model.url, read_timeout=6.0, retries=0))
+    endpoint = Endpoint("fake", model.url, read_timeout=6.0, retries=0)
     folder, one_second = tmp_path_factory.mktemp("deadline"), {"READOUT_DEADLINE": 1}
-    async with started(folder, writer=writer, settings=one_second) as house:
+    async with asking(folder, endpoint, settings=one_second) as house:
         yield house
-    await writer.close()
 
 
 async def until(house: House, ts: str, words: str) -> None:

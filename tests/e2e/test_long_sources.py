@@ -4,10 +4,9 @@ import re
 from pathlib import Path
 
 from bot.llm.endpoint import Endpoint
-from bot.llm.writer import OpenAIWriter
 from bot.local import LocalFile
 from tests.e2e.articles import BOTTOM_LINE, BRIEFING, WORKS
-from tests.e2e.house import started
+from tests.e2e.house import asking, started
 from tests.model_server import BROKEN, ModelServer, Says
 
 _DAY = (
@@ -33,11 +32,10 @@ async def test_thirty_thousand_pasted_words_are_briefed_whole_without_a_model(
 async def test_a_source_over_the_model_s_budget_is_read_whole_in_parts(tmp_path: Path) -> None:
     async with ModelServer(Says.draft(BRIEFING)) as model:
         model.play(Says('{"sentences": [1, 2, 3, 4, 5]}'), about=CHOOSE)
-        writer = OpenAIWriter(Endpoint("fake", model.url, window=16_000))
-        async with started(tmp_path, writer=writer) as house:
+        small = Endpoint("fake", model.url, window=16_000)
+        async with asking(tmp_path, small) as house:
             file = LocalFile("long.txt", "text/plain", LONG.encode(), snippet=True)
             reply = await house.ask("@readout", files=[file])
-        await writer.close()
     assert BOTTOM_LINE in reply.text
     assert f"· {WORDS} words ·" in reply.text
     *parts, last = [str(each["messages"]) for each in model.requests]
@@ -52,22 +50,20 @@ async def test_a_part_that_the_model_could_not_read_is_named(tmp_path: Path) -> 
     async with ModelServer(Says.draft(BRIEFING)) as model:
         model.play(Says('{"sentences": [1, 2, 3, 4, 5]}'), about=CHOOSE)
         model.play(BROKEN, about="On day 500 ")
-        writer = OpenAIWriter(Endpoint("fake", model.url, window=16_000, retries=0))
-        async with started(tmp_path, writer=writer) as house:
+        small = Endpoint("fake", model.url, window=16_000, retries=0)
+        async with asking(tmp_path, small) as house:
             file = LocalFile("long.txt", "text/plain", LONG.encode(), snippet=True)
             reply = await house.ask("@readout", files=[file])
-        await writer.close()
     assert BOTTOM_LINE in reply.text
     assert f"of {WORDS} words were read: the model failed on the rest." in reply.text
 
 
 async def test_a_book_is_briefed_whole_where_the_model_is_gone(tmp_path: Path) -> None:
     async with ModelServer(BROKEN) as model:
-        writer = OpenAIWriter(Endpoint("fake", model.url, window=16_000, retries=0))
-        async with started(tmp_path, writer=writer) as house:
+        small = Endpoint("fake", model.url, window=16_000, retries=0)
+        async with asking(tmp_path, small) as house:
             file = LocalFile("long.txt", "text/plain", LONG.encode(), snippet=True)
             reply = await house.ask("@readout", files=[file])
-        await writer.close()
     assert AGREED in reply.text
     assert f"· {WORDS} words ·" in reply.text
     assert "The model's endpoint failed (HTTP 500)." in reply.text

@@ -3,23 +3,22 @@
 from pathlib import Path
 
 from bot.llm.endpoint import Endpoint
-from bot.llm.writer import OpenAIWriter
 from tests.e2e.articles import ASKED, BOTTOM_LINE, BRIEFING
-from tests.e2e.house import started
+from tests.e2e.house import asking
 from tests.model_server import ModelServer, Says
 
 MADE_EARLIER = "Made earlier of the same sources for the same wishes"
 
 
 async def test_pasted_text_is_briefed_once_in_each_channel(tmp_path: Path) -> None:
-    async with ModelServer(Says.draft(BRIEFING)) as model:
-        writer = OpenAIWriter(Endpoint("fake", model.url))
-        async with started(tmp_path, writer=writer) as house:
-            first = await house.ask(ASKED, "one")
-            again = await house.ask(ASKED, "one", person="Ben")
-            asked_so_far = len(model.requests)
-            elsewhere = await house.ask(ASKED, "other")
-        await writer.close()
+    async with (
+        ModelServer(Says.draft(BRIEFING)) as model,
+        asking(tmp_path, Endpoint("fake", model.url)) as house,
+    ):
+        first = await house.ask(ASKED, "one")
+        again = await house.ask(ASKED, "one", person="Ben")
+        asked_so_far = len(model.requests)
+        elsewhere = await house.ask(ASKED, "other")
     assert all(BOTTOM_LINE in each.text for each in (first, again, elsewhere))
     assert [MADE_EARLIER in each.text for each in (first, again, elsewhere)] == [False, True, False]
     assert (asked_so_far, len(model.requests)) == (1, 2)

@@ -5,10 +5,9 @@ from pathlib import Path
 import pytest
 
 from bot.llm.endpoint import Endpoint
-from bot.llm.writer import OpenAIWriter
 from tests import model_server as server
 from tests.e2e.articles import ASKED, BOTTOM_LINE, BRIEFING
-from tests.e2e.house import started
+from tests.e2e.house import asking
 from tests.model_server import ModelServer, Says, Status, Step
 
 GOOD = Says.draft(BRIEFING)
@@ -28,22 +27,22 @@ VLLM = "This model's maximum context length is 6000 tokens, and your request has
 async def test_a_prompt_over_the_window_is_shortened_and_asked_again(
     tmp_path: Path, refusal: Status
 ) -> None:
-    async with ModelServer(refusal, GOOD) as model:
-        writer = OpenAIWriter(Endpoint("fake", model.url))
-        async with started(tmp_path, writer=writer) as house:
-            reply = await house.ask(ASKED)
-        await writer.close()
+    async with (
+        ModelServer(refusal, GOOD) as model,
+        asking(tmp_path, Endpoint("fake", model.url)) as house,
+    ):
+        reply = await house.ask(ASKED)
     assert len(reply.messages) == 1
     assert BOTTOM_LINE in reply.text
     assert "AI-written" in reply.text
 
 
 async def test_a_window_that_holds_nothing_ends_in_sentences_of_the_source(tmp_path: Path) -> None:
-    async with ModelServer(server.too_long_for_llama(512)) as model:
-        writer = OpenAIWriter(Endpoint("fake", model.url))
-        async with started(tmp_path, writer=writer) as house:
-            reply = await house.ask(ASKED)
-        await writer.close()
+    async with (
+        ModelServer(server.too_long_for_llama(512)) as model,
+        asking(tmp_path, Endpoint("fake", model.url)) as house,
+    ):
+        reply = await house.ask(ASKED)
     assert len(reply.messages) == 1
     assert AGREED in reply.text
     assert "Not one sentence fits into what the model can read." in reply.text
@@ -59,12 +58,9 @@ async def test_where_the_first_model_fails_the_second_one_writes(
     tmp_path: Path, step: Step
 ) -> None:
     async with ModelServer(step) as first, ModelServer(GOOD) as second:
-        writer = OpenAIWriter(Endpoint("first", first.url, retries=0))
-        fallback = OpenAIWriter(Endpoint("second", second.url))
-        async with started(tmp_path, writer=writer, fallback=fallback) as house:
+        models = Endpoint("first", first.url, retries=0), Endpoint("second", second.url)
+        async with asking(tmp_path, *models) as house:
             reply = await house.ask(ASKED)
-        await writer.close()
-        await fallback.close()
     assert len(reply.messages) == 1
     assert BOTTOM_LINE in reply.text
     assert "AI-written, checked against the source · second" in reply.text
@@ -72,12 +68,9 @@ async def test_where_the_first_model_fails_the_second_one_writes(
 
 async def test_where_both_models_fail_the_second_one_s_reason_is_told(tmp_path: Path) -> None:
     async with ModelServer(server.BROKEN) as first, ModelServer(server.QUOTA) as second:
-        writer = OpenAIWriter(Endpoint("first", first.url, retries=0))
-        fallback = OpenAIWriter(Endpoint("second", second.url))
-        async with started(tmp_path, writer=writer, fallback=fallback) as house:
+        models = Endpoint("first", first.url, retries=0), Endpoint("second", second.url)
+        async with asking(tmp_path, *models) as house:
             reply = await house.ask(ASKED)
-        await writer.close()
-        await fallback.close()
     assert len(reply.messages) == 1
     assert AGREED in reply.text
     assert "The account at the model's provider has no credit left." in reply.text

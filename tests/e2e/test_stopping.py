@@ -6,11 +6,9 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.llm.endpoint import Endpoint
-from bot.llm.writer import OpenAIWriter
 from bot.local import Fault
 from tests.e2e.articles import ASKED, BOTTOM_LINE, BRIEFING
-from tests.e2e.house import SECONDS, House, shown, started
+from tests.e2e.house import SECONDS, House, shown
 from tests.model_server import ModelServer, Says
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -26,16 +24,6 @@ async def model() -> AsyncIterator[ModelServer]:
     async with ModelServer(GOOD) as model:
         model.play(Says(GOOD.text, size=2, pause=0.1), about=SLOW)
         yield model
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(
-    tmp_path_factory: pytest.TempPathFactory, model: ModelServer
-) -> AsyncIterator[House]:
-    writer = OpenAIWriter(Endpoint(model="fake", base_url=model.url))
-    async with started(tmp_path_factory.mktemp("stopping"), writer=writer) as house:
-        yield house
-    await writer.close()
 
 
 def slow(words: str) -> str:
