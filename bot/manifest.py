@@ -7,10 +7,11 @@ prompts. https://docs.slack.dev/reference/app-manifest
 from urllib.parse import urlsplit
 
 from bot.errors import UsageError
+from bot.slack.suggestions import AT_FIRST
 
 SCOPES = {
     "app_mentions:read": "to hear mentions",
-    "assistant:write": "to appear among the workspace's agents",
+    "assistant:write": "to appear among the workspace's agents, with suggestions and titles",
     "channels:read": "to show on the Home tab what stands in one's public channels",
     "channels:history": "to hear follow-ups in the threads of public channels",
     "chat:write": "to answer",
@@ -90,14 +91,7 @@ def _features(command_address: Json) -> Json:
         "agent_view": {
             "agent_description": "Paste a link or text and get a briefing with its passages; "
             "ask follow-ups in the same thread.",
-            "suggested_prompts": [
-                {"title": "Brief a link", "message": "Brief this article: https://"},
-                {"title": "Brief pasted text", "message": "Brief the following text:"},
-                {
-                    "title": "Compare two articles",
-                    "message": "Compare these two articles: https:// https://",
-                },
-            ],
+            "suggested_prompts": [each.prompt for each in AT_FIRST],
         },
         "slash_commands": [
             {

@@ -30,6 +30,7 @@ from bot.settings import Settings
 from bot.slack.attachments import SlackAttachments
 from bot.slack.client import slack_client
 from bot.slack.conversations import SlackConversations
+from bot.slack.leading_on import leading_on
 from bot.slack.pacing import PacedClient
 from bot.slack.reply import SlackReplies
 from bot.sources import on_demand
@@ -150,7 +151,8 @@ def _reader(settings: Settings, client: PacedClient, workers: Workers) -> Reader
 def _jobs(settings: Settings, database: Database, client: PacedClient, desk: Desk) -> DurableJobs:
     retention = Retention(settings.retention_days, time.time)
     archive = DatabaseArchive(database.engine, retention)
-    replies = SlackReplies(client, DatabasePostings(database.engine, retention))
+    postings = DatabasePostings(database.engine, retention)
+    replies = SlackReplies(client, postings, leading_on=leading_on)
     ledger = DatabaseLedger(database.engine, retention)
     allowance = Allowance(settings.tokens_per_person, settings.tokens_per_workspace)
     exchange = Exchange(desk, archive, replies, SlackConversations(client), ledger, allowance)

@@ -76,9 +76,7 @@ def remove_reaction(call: Call) -> JsonObject:
 
 def set_status(call: Call) -> JsonObject:
     key = _thread(call)
-    loading = call.structure("loading_messages", "invalid_arguments") or []
-    if not isinstance(loading, list) or len(loading) > 10 or any(len(m) > 50 for m in loading):
-        raise Refusal("invalid_arguments")
+    loading = _loading_messages(call)
     if call.word("status"):
         call.state.statuses[key] = Status(call.word("status"), loading, time.time())
     else:
@@ -92,7 +90,10 @@ def set_suggested_prompts(call: Call) -> JsonObject:
     prompts = call.structure("prompts", "invalid_arguments")
     if not isinstance(prompts, list) or not 1 <= len(prompts) <= 4:
         raise Refusal("invalid_arguments")
-    call.state.prompts[call.channel("channel_id").id, call.word("thread_ts")] = prompts
+    if not all(map(_is_prompt, prompts)):
+        raise Refusal("invalid_arguments")
+    place = _thread(call) if call.word("thread_ts") else (call.channel("channel_id").id, "")
+    call.state.prompts[place] = prompts
     call.state.touch()
     return {}
 
@@ -117,6 +118,8 @@ def rename_session(call: Call) -> JsonObject:
     session = call.state.sessions.get(_thread(call))
     if session is None:
         raise Refusal("session_not_found")
+    if not call.word("title"):
+        raise Refusal("invalid_title")
     session.title = _session_title(call)
     call.state.touch()
     return {}
@@ -126,6 +129,25 @@ def _session_title(call: Call) -> str:
     if len(call.word("title")) > 200:
         raise Refusal("invalid_title")
     return call.word("title")
+
+
+def _loading_messages(call: Call) -> list[str]:
+    """The words that Slack shows in turn: 1 to 10 of 1 to 50 characters, if there are any."""
+    loading = call.structure("loading_messages", "invalid_arguments")
+    if loading is None:
+        return []
+    if not isinstance(loading, list) or not 1 <= len(loading) <= 10:
+        raise Refusal("invalid_arguments")
+    if not all(isinstance(each, str) and 1 <= len(each) <= 50 for each in loading):
+        raise Refusal("invalid_arguments")
+    return loading
+
+
+def _is_prompt(prompt: object) -> bool:
+    """Whether it has a title and a message, and nothing else."""
+    if not isinstance(prompt, dict) or set(prompt) != {"title", "message"}:
+        return False
+    return all(isinstance(each, str) and each.strip() for each in prompt.values())
 
 
 def _agents_only(call: Call, error: str) -> None:

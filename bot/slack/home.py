@@ -13,6 +13,7 @@ from bot.errors import SlackFailure
 from bot.home import HomeMemory
 from bot.slack.admin_view import ForAdmins
 from bot.slack.admins import Admins
+from bot.slack.agent_view import AgentView
 from bot.slack.calling import slack_errors
 from bot.slack.home_view import MOST_FOUND, Home, home_view, language_of
 from bot.slack.membership import channels_of
@@ -30,11 +31,15 @@ class HomeTab:
         self._memory = memory
         self._clock = clock
         self._admins = Admins()
+        self._agent_view = AgentView()
 
     async def opened(self, body: JsonObject, client: AsyncWebClient) -> None:
-        """Show the newest replies, when the tab is opened."""
-        if body["event"].get("tab") == "home":
-            await self._publish(body["event"]["user"], body["team_id"], client)
+        """Show the newest replies when the tab is opened; where messages are, suggest some."""
+        event, team = body["event"], body["team_id"]
+        if event.get("tab") == "home":
+            await self._publish(event["user"], team, client)
+        elif event.get("tab") == "messages":
+            await self._agent_view.opened(team, event["channel"], client)
 
     async def looked_for(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
         """Show what has the words."""

@@ -35,6 +35,8 @@ _PER_MINUTE: Mapping[str, int] = {
     STATUS: 3 * _TIER_4,
     SESSION: _TIER_3,
     APPEND: 80,  # of tier 4's 100: other processes of ours may append as well
+    "assistant.threads.setSuggestedPrompts": _TIER_4,
+    "assistant.threads.setTitle": _TIER_4,
     "chat.delete": _TIER_3,
     "chat.postEphemeral": _TIER_4,
     "chat.update": _TIER_3,

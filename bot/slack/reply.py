@@ -7,6 +7,7 @@ place is closed to us, the reply goes to the asker directly, with the reason.
 """
 
 import logging
+from dataclasses import dataclass
 
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
@@ -17,6 +18,7 @@ from bot.errors import SlackFailure
 from bot.ports import Mention, Outcome, Postings
 from bot.replies import ThreadReply
 from bot.slack import plain_text
+from bot.slack.agent_view import AgentView
 from bot.slack.blocks import Message, messages, sentences
 from bot.slack.buttons import actions
 from bot.slack.calling import TOO_FAST, is_closed, is_indigestible, slack_errors
@@ -26,24 +28,47 @@ from bot.slack.pacing import STATUS, PacedClient
 from bot.slack.posting import Poster, Spot
 from bot.slack.rich_text import link, rich_text, section, words
 from bot.slack.streaming import PACE, Pace, Streams
+from bot.slack.suggestions import LeadsOn
 
 _DIRECT_PARTS = 10_000  # so that they never meet the parts of the same reply in the channel
+_CHECKING = "Checking each line against its passage…"
+_TOLD = {
+    "is writing…": ["Writing it line by line…", _CHECKING],
+    "is looking in the sources…": ["Looking in the sources…", _CHECKING],
+}
+"""What Slack tells in turn while a status stands, where that says more than the status."""
 _PLAIN_PARTS = 100  # for each message that Slack did not take with its blocks
 
 _log = logging.getLogger(__name__)
 
 
 class SlackReplies:
-    """Opens the reply to a mention (`replies.Replies`)."""
+    """Opens the reply to a mention (`replies.Replies`). Where it is finished, ``leading_on`` says
+    what may be said next."""
 
-    def __init__(self, client: PacedClient, postings: Postings, pace: Pace = PACE) -> None:
+    def __init__(
+        self,
+        client: PacedClient,
+        postings: Postings,
+        pace: Pace = PACE,
+        *,
+        leading_on: LeadsOn | None = None,
+    ) -> None:
         self._client = client
         self._postings = postings
-        self._offers = StopOffers()
-        self._streams = Streams(client, postings, pace)
+        self._beside = Beside(StopOffers(), AgentView(leading_on), Streams(client, postings, pace))
 
     def to(self, mention: Mention) -> ThreadReply:
-        return SlackReply(self._client, self._postings, self._offers, self._streams, mention)
+        return SlackReply(self._client, self._postings, self._beside, mention)
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside replies, and is shared by all."""
+
+    offers: StopOffers
+    agent_view: AgentView
+    streams: Streams
 
 
 class SlackReply:
@@ -51,16 +76,11 @@ class SlackReply:
     first."""
 
     def __init__(
-        self,
-        client: PacedClient,
-        postings: Postings,
-        offers: StopOffers,
-        streams: Streams,
-        mention: Mention,
+        self, client: PacedClient, postings: Postings, beside: Beside, mention: Mention
     ) -> None:
         self._client = client
-        self._offers = offers
-        self._streams = streams
+        self._beside = beside
+        self._streams = beside.streams
         self._mention = mention
         self._poster = Poster(client, postings, mention)
         self._home = Spot(mention.channel, mention.thread)
@@ -93,7 +113,7 @@ class SlackReply:
         reply replaces it, also after a crash."""
         if not self._mention.thread or await self._poster.has_sign():
             return
-        if self._offers.is_room_for_one(self._mention.team):
+        if self._beside.offers.is_room_for_one(self._mention.team):
             await self._post_sign(stage)
 
     async def begins(self, documents: tuple[Document, ...], language: str | None) -> None:
@@ -128,6 +148,7 @@ class SlackReply:
                 raise
             there = Spot(self._mention.person, None, _DIRECT_PARTS)
             await self._show(_with_reason(shown, failure, self._mention), there, None)
+        await self._beside.agent_view.replied(self._mention, outcome, self._client)
 
     async def again(self, outcome: Outcome) -> None:
         shown = messages(outcome, self._mention)
@@ -160,7 +181,10 @@ class SlackReply:
     async def _set_status(self, status: str) -> None:
         with slack_errors():
             await self._client.assistant_threads_setStatus(
-                channel_id=self._mention.channel, thread_ts=self._mention.thread, status=status
+                channel_id=self._mention.channel,
+                thread_ts=self._mention.thread,
+                status=status,
+                loading_messages=_TOLD.get(status),
             )
 
     async def _clear_status(self) -> None:

@@ -79,6 +79,31 @@ async def test_what_is_shared_can_be_asked_about_and_deleted_there(house: House)
     assert reply_to(house.slack, reply.to).text == reply.text
 
 
+async def test_what_was_asked_alone_is_shared_by_name(house: House) -> None:
+    asked = ASKED.removeprefix("@readout")
+    reply = await house.ask(asked, "dm", person="Dora")
+    place = house.slack.find("Dora")[1].id
+    title = "Two towns agree to share one water works"
+    assert house.slack.state.sessions[place, reply.to].title == title
+    suggested = [each["message"] for each in house.slack.state.prompts[place, reply.to]]
+    assert suggested[-1] == "Shorter"
+    answer = await house.ask(suggested[0], "dm", person="Dora", thread_ts=reply.to)
+    assert "The sources do not say" not in answer.text
+
+    there = house.slack.channel("open").id
+    choose(house, "Dora", reply, "share")
+    form = await box(house, "Dora")
+    house.slack.submit(form, {"channel": there})
+    await house.slack.wait_for(lambda: there in str(form.content["blocks"]))
+    house.slack.submit(form, {})
+    await house.slack.wait_for(lambda: len(house.slack.state.messages(there)) == 2)
+    root, briefing = house.slack.state.messages(there)
+    dora = house.slack.person("Dora").id
+    assert shown(root) == f"@{dora} shares a briefing: {title}"
+    assert shown(briefing) == reply.text
+    assert (there, root.ts) not in house.slack.state.prompts
+
+
 async def test_export_leaves_two_files_in_the_thread(house: House) -> None:
     reply = await house.ask(ASKED, "export")
     choose(house, "Ben", reply, "export")

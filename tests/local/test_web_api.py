@@ -192,3 +192,63 @@ async def test_without_rate_limits_nobody_waits(start: Start) -> None:
     for _ in range(10):
         await client.chat_postMessage(channel=channel, text="x")
     assert len(slack.calls) == 10
+
+
+@pytest.mark.parametrize(
+    "prompts",
+    [
+        pytest.param([], id="none"),
+        pytest.param([{"title": "A", "message": "B"}] * 5, id="five"),
+        pytest.param([{"title": "A"}], id="no-message"),
+        pytest.param([{"title": "A", "message": " "}], id="empty-message"),
+        pytest.param([{"title": "A", "message": "B", "icon": "C"}], id="more-than-that"),
+        pytest.param(["A"], id="no-object"),
+    ],
+)
+async def test_prompts_that_slack_does_not_take_are_refused(
+    slack: LocalSlack, client: AsyncWebClient, prompts: list[dict[str, str]]
+) -> None:
+    channel = slack.find("ana")[1].id
+    with pytest.raises(SlackApiError, match="invalid_arguments"):
+        await client.assistant_threads_setSuggestedPrompts(channel_id=channel, prompts=prompts)
+    assert slack.state.prompts == {}
+
+
+@pytest.mark.parametrize("count", [1, 4])
+async def test_one_to_four_prompts_are_taken(
+    slack: LocalSlack, client: AsyncWebClient, count: int
+) -> None:
+    channel, prompts = slack.find("ana")[1].id, [{"title": "A", "message": "B"}] * count
+    await client.assistant_threads_setSuggestedPrompts(channel_id=channel, prompts=prompts)
+    assert slack.state.prompts[channel, ""] == prompts
+
+
+@pytest.mark.parametrize(
+    "loading",
+    [
+        pytest.param([], id="none"),
+        pytest.param(["A"] * 11, id="eleven"),
+        pytest.param([""], id="empty"),
+        pytest.param(["A" * 51], id="too-long"),
+    ],
+)
+async def test_loading_messages_that_slack_does_not_take_are_refused(
+    slack: LocalSlack, client: AsyncWebClient, loading: list[str]
+) -> None:
+    ts = slack.say("ana", "#news", "hello")
+    channel = slack.written(ts).channel
+    with pytest.raises(SlackApiError, match="invalid_arguments"):
+        await client.assistant_threads_setStatus(
+            channel_id=channel, thread_ts=ts, status="is writing", loading_messages=loading
+        )
+
+
+@pytest.mark.parametrize("title", ["", "A" * 201])
+async def test_a_session_is_renamed_to_1_to_200_characters(
+    slack: LocalSlack, client: AsyncWebClient, title: str
+) -> None:
+    ts = slack.say("ana", "#news", "hello")
+    place = {"channel_id": slack.written(ts).channel, "thread_ts": ts}
+    await client.agents_sessions_setStatus(**place, status="active", title="A" * 200)
+    with pytest.raises(SlackApiError, match="invalid_title"):
+        await client.agents_sessions_rename(**place, title=title)

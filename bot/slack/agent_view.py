@@ -1,0 +1,95 @@
+"""What does Readout add where somebody talks to it alone: suggestions, and titles of threads?
+
+Slack takes both from apps in its agent view alone, with the scope assistant:write. Where it takes
+them not, nothing is missing but them, and it is not asked again for a while.
+https://docs.slack.dev/reference/methods/assistant.threads.setSuggestedPrompts
+https://docs.slack.dev/reference/methods/agents.sessions.setStatus
+"""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.briefing.harmless import harmless
+from bot.briefing.lines import Briefing
+from bot.errors import SlackFailure
+from bot.ports import Mention, Outcome
+from bot.slack.calling import slack_errors
+from bot.slack.escaping import shortened
+from bot.slack.payloads import JsonObject
+from bot.slack.suggestions import AT_FIRST, LeadsOn
+
+LONGEST_TITLE = 200
+
+# Longer than that nothing waits for what is added.
+_SECONDS = 5.0
+# An admin may grant it meanwhile.
+_NOT_ASKED_SECONDS = 3_600.0
+_LASTING = {
+    "access_denied",
+    "feature_disabled",
+    "missing_scope",
+    "not_agent_app",
+    "not_allowed_token_type",
+    "unknown_method",
+}
+Call = Callable[..., Awaitable[AsyncSlackResponse]]
+"""One of the methods of Slack's client."""
+
+
+class AgentView:
+    """What is added in direct messages; whatever fails of it fails nothing else."""
+
+    def __init__(
+        self, leading_on: LeadsOn | None = None, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._leading_on = leading_on
+        self._clock = clock
+        self._refused_until: dict[tuple[str, str], float] = {}
+
+    async def opened(self, team: str, channel: str, client: AsyncWebClient) -> None:
+        """Suggest what to begin with, when somebody opens their messages with Readout."""
+        prompts = [each.prompt for each in AT_FIRST]
+        call = client.assistant_threads_setSuggestedPrompts
+        await self._took(call, team, channel_id=channel, prompts=prompts)
+
+    async def replied(self, mention: Mention, outcome: Outcome, client: AsyncWebClient) -> None:
+        """Give the thread its title, and suggest what to go on with, after a briefing."""
+        if not (mention.direct and mention.thread and isinstance(outcome, Briefing)):
+            return
+        title = shortened(harmless(outcome.title), LONGEST_TITLE)
+        team, place = mention.team, {"channel_id": mention.channel, "thread_ts": mention.thread}
+        if title:
+            session = client.agents_sessions_setStatus
+            is_titled = await self._took(session, team, **place, status="active", title=title)
+            if not is_titled:  # in a panel of the older kind there are no sessions
+                await self._took(client.assistant_threads_setTitle, team, **place, title=title)
+        suggested = await self._suggested(outcome, mention)
+        if suggested:
+            suggest = client.assistant_threads_setSuggestedPrompts
+            await self._took(suggest, team, **place, prompts=suggested)
+
+    async def _suggested(self, briefing: Briefing, mention: Mention) -> list[JsonObject]:
+        """What to go on with, as Slack wants it."""
+        if self._leading_on is None:
+            return []
+        suggested = await asyncio.to_thread(self._leading_on, briefing, mention)
+        return [each.prompt for each in suggested]
+
+    async def _took(self, call: Call, team: str, **arguments: object) -> bool:
+        """Whether Slack took the call; False as well where it would not, and was not asked."""
+        refused = (call.__name__, team)
+        if self._clock() < self._refused_until.get(refused, 0.0):
+            return False
+        try:
+            with slack_errors():
+                async with asyncio.timeout(_SECONDS):
+                    await call(**arguments)
+        except SlackFailure as failure:
+            if failure.code in _LASTING:
+                self._refused_until[refused] = self._clock() + _NOT_ASKED_SECONDS
+            return False
+        return True

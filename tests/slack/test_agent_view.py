@@ -1,0 +1,171 @@
+"""In direct messages threads have titles, and what may be said next is suggested."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.briefing.lines import Briefing
+from bot.briefing.numbering import numbered
+from bot.briefing.requests import Wishes
+from bot.desk import Desk, Reading
+from bot.extracting import ExtractiveWriter
+from bot.local import Fault, Rules
+from bot.local.rules import DEFAULT_SCOPES
+from bot.ports import Mention, Notice
+from bot.slack.agent_view import LONGEST_TITLE, AgentView
+from bot.slack.leading_on import leading_on
+from bot.slack.suggestions import AT_FIRST, MOST
+from tests.fakes import FixedReader, Transcript
+from tests.slack.conftest import House
+from tests.texts import article
+
+SUGGEST = "assistant.threads.setSuggestedPrompts"
+SESSION, ENTITLE = "agents.sessions.setStatus", "assistant.threads.setTitle"
+
+
+async def briefed(text: str, wishes: Wishes | None = None) -> Briefing:
+    desk = Desk(FixedReader(), ExtractiveWriter(), "0.1.0")
+    return await desk.brief(Reading((numbered("A", text),)), wishes or Wishes(), Transcript())
+
+
+async def asked(house: House, where: str = "dm") -> Mention:
+    """A request of Ann's there."""
+    mention = await house.asked(channel="news")
+    if where != "dm":
+        return mention
+    ts = house.slack.say("ann", "dm", "Brief it.")
+    channel = house.slack.written(ts).channel
+    return replace(mention, channel=channel, thread=ts, message=ts, direct=True)
+
+
+def prompts(house: House, mention: Mention) -> list[str]:
+    """What is suggested in the thread of ``mention``."""
+    found = house.slack.state.prompts.get((mention.channel, mention.thread), [])
+    return [str(each["message"]) for each in found]
+
+
+async def test_who_opens_the_messages_is_told_what_to_begin_with(listening: House) -> None:
+    listening.slack.open_home("ann", tab="messages")
+    channel = listening.slack.find("ann")[1].id
+    shown = await listening.slack.wait_for(lambda: listening.slack.state.prompts.get((channel, "")))
+
+    assert shown == [each.prompt for each in AT_FIRST]
+    assert listening.called("views.publish") == 0
+
+
+async def test_a_briefing_gives_its_thread_a_title_and_leads_on(house: House) -> None:
+    mention, briefing = await asked(house), await briefed(article("demo").text)
+    await AgentView(leading_on).replied(mention, briefing, house.client)
+
+    session = house.slack.state.sessions[mention.channel, mention.thread]
+    assert (session.state, session.title) == ("active", briefing.title)
+    assert house.called(ENTITLE) == 0
+    assert prompts(house, mention) == [
+        "What did Ilva Terren say?", "What did Doran Maske say?", "What was agreed?", "Shorter",
+    ]  # fmt: skip
+
+
+async def test_a_title_is_plain_words_and_not_too_long(house: House) -> None:
+    mention, briefing = await asked(house), await briefed(article("demo").text)
+    assert briefing.headline
+    long = replace(briefing.headline, text="<!channel> see https://evil.example " * 20)
+    await AgentView().replied(mention, replace(briefing, headline=long), house.client)
+    title = house.slack.state.sessions[mention.channel, mention.thread].title
+
+    assert len(title) <= LONGEST_TITLE
+    assert "<!" not in title
+    assert "https://" not in title
+
+
+@pytest.mark.parametrize("where", ["dm", "news"])
+async def test_in_channels_and_after_what_is_no_briefing_nothing_is_added(
+    house: House, where: str
+) -> None:
+    mention = await asked(house, where)
+    outcome = Notice("Help.") if where == "dm" else await briefed(article("demo").text)
+    await AgentView(leading_on).replied(mention, outcome, house.client)
+
+    assert [house.called(each) for each in (SESSION, ENTITLE, SUGGEST)] == [0, 0, 0]
+
+
+@pytest.fixture
+def rules(request: pytest.FixtureRequest) -> Rules:
+    given: Rules = getattr(request, "param", Rules())
+    return replace(given, rate_limits=False, ack_seconds=1.0, retry_delays=(0.0,))
+
+
+@pytest.mark.parametrize(
+    ("rules", "calls"),
+    [
+        pytest.param(Rules(agent_features=False), [1, 2, 1], id="no-agent"),
+        pytest.param(Rules(scopes=DEFAULT_SCOPES - {"assistant:write"}), [2, 0, 1], id="scope"),
+    ],
+    indirect=["rules"],
+)
+async def test_what_slack_never_takes_is_not_tried_again_for_an_hour(
+    house: House, calls: list[int]
+) -> None:
+    now = [0.0]
+    view = AgentView(leading_on, lambda: now[0])
+    mention, briefing = await asked(house), await briefed(article("demo").text)
+    for _ in range(2):
+        await view.replied(mention, briefing, house.client)
+    assert [house.called(each) for each in (SESSION, ENTITLE, SUGGEST)] == calls
+    titles = house.slack.state.titles
+    assert titles.get((mention.channel, mention.thread), "") in ("", briefing.title)
+    assert bool(titles) is not house.slack.workspace.rules.agent_features
+
+    now[0] = 3_601.0
+    await view.replied(mention, briefing, house.client)
+    assert house.called(SUGGEST) == 2
+
+
+@pytest.mark.parametrize("fault", [Fault(error="internal_error"), Fault(status=500)])
+async def test_what_slack_does_not_take_just_now_is_tried_again(house: House, fault: Fault) -> None:
+    mention, briefing = await asked(house), await briefed(article("demo").text)
+    house.slack.fail(SUGGEST, fault, times=1)
+    view = AgentView(leading_on)
+    for _ in range(2):
+        await view.replied(mention, briefing, house.client)
+
+    assert house.called(SUGGEST) == 2
+    assert prompts(house, mention)
+
+
+@pytest.mark.parametrize("name", ["demo", "museum", "results", "ruling", "flood", "mail"])
+async def test_every_question_that_is_suggested_is_answered(house: House, name: str) -> None:
+    text = article(name).text
+    mention, briefing = await asked(house), await briefed(text)
+    desk = Desk(FixedReader(), ExtractiveWriter(), "0.1.0")
+    suggested = leading_on(briefing, mention)
+    questions = [each.message for each in suggested if each.message.endswith("?")]
+
+    assert 1 <= len(suggested) <= MOST
+    assert questions
+    for question in questions:
+        reading = Reading((numbered("A", text),))
+        answer = await desk.answer(reading, question, Wishes(), Transcript())
+        assert answer.answered, question
+
+
+async def test_a_short_briefing_is_made_no_shorter_and_a_foreign_one_gets_no_question(
+    house: House,
+) -> None:
+    mention, briefing = await asked(house), await briefed(article("demo").text)
+    short = leading_on(briefing, replace(mention, wishes=Wishes(length="short")))
+
+    assert "Shorter" not in [each.title for each in short]
+    assert [each.title for each in leading_on(replace(briefing, language="fr"), mention)] == [
+        "Shorter"
+    ]
+
+
+@pytest.mark.parametrize("speaker", ["<!channel>", "https://evil.example", "a" * 60, "@here"])
+async def test_a_name_that_slack_would_act_on_is_not_suggested(house: House, speaker: str) -> None:
+    mention, briefing = await asked(house), await briefed(article("demo").text)
+    quotes = tuple(replace(each, speaker=speaker) for each in briefing.quotes)
+
+    assert all(
+        speaker not in each.message
+        for each in leading_on(replace(briefing, quotes=quotes), mention)
+    )
