@@ -4,8 +4,9 @@ import asyncio
 from collections.abc import Callable, Collection
 
 from bot.local import LocalSlack
+from bot.local.state import Message
 from tests.e2e.articles import BOTTOM_LINE
-from tests.e2e.house import reply_to
+from tests.e2e.house import reply_to, shown
 from tests.e2e.processes import ROOT, START_SECONDS
 from tests.model_server import ModelServer
 
@@ -27,10 +28,19 @@ async def until(is_so: Callable[[], bool]) -> None:
 
 
 async def until_briefed(slack: LocalSlack, asked: Collection[str]) -> None:
-    """Return once the model's briefing stands in each of these threads."""
-    await until(lambda: all(BOTTOM_LINE in reply_to(slack, ts).text for ts in asked))
+    """Return once the model's briefing stands in each of these threads, whole."""
+    await until(lambda: all(_is_briefed(slack, ts) for ts in asked))
 
 
 def replies(slack: LocalSlack, asked: Collection[str]) -> list[int]:
-    """How many messages of the bot stand in each of these threads."""
-    return [len(reply_to(slack, ts).messages) for ts in asked]
+    """How many messages of the bot stand in each of these threads; one that still grows is none."""
+    return [len(_whole(slack, ts)) for ts in asked]
+
+
+def _is_briefed(slack: LocalSlack, ts: str) -> bool:
+    return any(BOTTOM_LINE in shown(message) for message in _whole(slack, ts))
+
+
+def _whole(slack: LocalSlack, ts: str) -> list[Message]:
+    said = reply_to(slack, ts).messages
+    return [each for each in said if each.stream is None or each.stream.state != "open"]
