@@ -18,7 +18,6 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from typing import BinaryIO
 
-from slack_bolt.async_app import AsyncApp
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.briefing.lines import Answer, Briefing
@@ -32,7 +31,7 @@ from bot.logs import write_logs
 from bot.ports import ExportedFile, Mention
 from bot.processes import SWITCH_SECONDS, connection_of, ended_if_stuck
 from bot.settings import Settings
-from bot.slack.app import IsConnected, build_app, run_http, run_socket_mode
+from bot.slack.app import Hearing, IsConnected, build_app, run_http, run_socket_mode
 from bot.slack.client import Connection, slack_client
 from bot.slack.durable import Durable
 from bot.slack.pacing import PacedClient
@@ -42,6 +41,7 @@ from bot.storage.database import is_reached, joined_database
 from bot.storage.feedback import DatabaseFeedback
 from bot.storage.figures import DatabaseFigures
 from bot.storage.finding import DatabaseFinder
+from bot.storage.inbox import DatabaseInbox
 from bot.storage.liking import DatabaseChannels, DatabaseDefaults, DatabaseOblivion
 from bot.storage.ownership import Retention
 from bot.storage.postings import DatabasePostings
@@ -110,8 +110,8 @@ async def _heard(settings: Settings) -> AsyncIterator[None]:
         durable, queue, room = _durable(settings, engine, client)
         stack.push_async_callback(queue.close)
         stack.callback(asyncio.create_task(room.tell()).cancel)
-        app = build_app(client, connection, durable, _exported, _memory(settings, engine))
-        is_connected = await stack.enter_async_context(_reached(app, settings, connection))
+        hearing = build_app(client, connection, durable, _exported, _memory(settings, engine))
+        is_connected = await stack.enter_async_context(_reached(hearing, settings, connection))
         if settings.metrics_port is not None:
             checks: dict[str, Check] = {"slack": is_connected}
             checks["database"] = partial(is_reached, engine)
@@ -135,7 +135,8 @@ def _durable(
         await sign(replies, mention)
 
     queue = JobQueue(client_of_jobs, archive, first_sign)
-    return Durable(archive, postings, queue), queue, room
+    inbox = DatabaseInbox(engine, time.time)
+    return Durable(archive, postings, queue, inbox), queue, room
 
 
 def _memory(settings: Settings, engine: AsyncEngine) -> HomeMemory:
@@ -155,13 +156,13 @@ def _memory(settings: Settings, engine: AsyncEngine) -> HomeMemory:
 
 @asynccontextmanager
 async def _reached(
-    app: AsyncApp, settings: Settings, connection: Connection
+    hearing: Hearing, settings: Settings, connection: Connection
 ) -> AsyncIterator[IsConnected]:
     if settings.slack_mode == "http":
-        async with run_http(app, settings.http_port):
+        async with run_http(hearing, settings.http_port):
             yield _always
     else:
-        async with run_socket_mode(app, connection) as is_connected:
+        async with run_socket_mode(hearing, connection) as is_connected:
             yield is_connected
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
@@ -21,6 +21,7 @@ from bot.endings import Endings
 from bot.errors import ModelFailure, ReadoutError, SourceError, Unreadable
 from bot.exchange import Exchange
 from bot.home import ChannelSettings, Found, HomeMemory, Limits, TeamFigures
+from bot.inbox import Arrival
 from bot.lateness import Deadline, Lateness
 from bot.ledger import Attempt, Ledger, Taken
 from bot.ports import (
@@ -558,3 +559,22 @@ class MemoryFeedback:
 
     async def of(self, key: str) -> dict[str, tuple[bool, str]]:
         return {person: given for (about, person), given in self.thumbs.items() if about == key}
+
+
+class MemoryInbox:
+    """An inbox that outlives nothing; so many ``refusals`` come first."""
+
+    def __init__(self) -> None:
+        self.arrivals: dict[str, Arrival] = {}
+        self.refusals = 0
+
+    async def keep(self, arrivals: Sequence[Arrival], understood: Collection[str]) -> None:
+        if self.refusals:
+            self.refusals -= 1
+            raise ReadoutError("There is no room.")
+        self.arrivals |= {each.id: each for each in arrivals}
+        for id_ in understood:
+            self.arrivals.pop(id_, None)
+
+    async def left(self, seconds: float) -> tuple[Arrival, ...]:
+        return () if seconds else tuple(self.arrivals.values())

@@ -41,7 +41,7 @@ VENDORS = {
     "bot/local": {"aiohttp"},
     "bot/serving.py": set(),
     "bot/logs.py": {"structlog"},
-    "bot/listening.py": {"slack_bolt", "sqlalchemy"},
+    "bot/listening.py": {"sqlalchemy"},
     "bot/settings.py": {"dotenv", "platformdirs", "pydantic", "pydantic_settings"},
     "bot/slack": {"aiohttp", "aiolimiter", "slack_bolt", "slack_sdk"},
     "bot/sources": {

@@ -2,18 +2,25 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from http import HTTPStatus
 
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import metrics
 from bot.home import HomeMemory
 from bot.ports import Exporter
+from bot.slack.arrivals import Arrivals
 from bot.slack.client import Connection
 from bot.slack.durable import Durable
 from bot.slack.listeners import listen
+from bot.slack.payloads import JsonObject
 from bot.slack.quiet_logs import quiet
 from bot.slack.signatures import refuse_unsigned
 
@@ -22,6 +29,15 @@ HEALTH_PATH = "/healthz"
 
 
 IsConnected = Callable[[], Awaitable[bool]]
+_KEPT = "is_on_disk"  # of a request that Bolt sees again
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """The Bolt app, and what becomes of the events that reach it."""
+
+    app: AsyncApp
+    arrivals: Arrivals
 
 
 def build_app(
@@ -30,51 +46,66 @@ def build_app(
     durable: Durable,
     exporter: Exporter,
     memory: HomeMemory,
-) -> AsyncApp:
+) -> Hearing:
     """The Bolt app, listening; it is reached once one of the two below runs."""
 
-    async def through_ours(context: AsyncBoltContext, next_: Callable[[], Awaitable[None]]) -> None:
-        """Bolt makes a client for each request, which would know nothing of the others' calls."""
+    async def arrive(
+        context: AsyncBoltContext, body: JsonObject, next_: Callable[[], Awaitable[None]]
+    ) -> BoltResponse | None:
+        # Bolt makes a client for each request, which would know nothing of the others' calls.
         context["client"] = client
-        await next_()
+        if body.get("type") != "event_callback" or context.get(_KEPT):
+            await next_()
+            return None
+        with metrics.ACKNOWLEDGED.time():
+            await arrivals.keep(body)
+        return BoltResponse(status=200)
 
+    async def understand(body: JsonObject) -> bool:
+        seen = AsyncBoltRequest(mode="socket_mode", body=body, context={_KEPT: True})
+        return (await app.async_dispatch(seen)).status == HTTPStatus.OK
+
+    arrivals = Arrivals(durable.inbox, understand)
     app = AsyncApp(
         name="readout",
         client=client,
         signing_secret=connection.signing_secret,
-        before_authorize=through_ours,
+        before_authorize=arrive,
         logger=quiet("bot.slack.bolt"),
         attaching_conversation_kwargs_enabled=False,
     )
     listen(app, durable, exporter, memory)
-    return app
+    return Hearing(app, arrivals)
 
 
 @asynccontextmanager
-async def run_socket_mode(app: AsyncApp, connection: Connection) -> AsyncIterator[IsConnected]:
+async def run_socket_mode(hearing: Hearing, connection: Connection) -> AsyncIterator[IsConnected]:
     """Be reached through a connection that we open, until the block ends; whether it stands."""
+    app = hearing.app
     handler = AsyncSocketModeHandler(app, connection.app_token, web_client=app.client)
-    try:
-        await handler.connect_async()  # type: ignore[no-untyped-call]
-        yield handler.client.is_connected
-    finally:
-        await handler.close_async()  # type: ignore[no-untyped-call]
+    async with hearing.arrivals.understood():
+        try:
+            await handler.connect_async()  # type: ignore[no-untyped-call]
+            yield handler.client.is_connected
+        finally:
+            await handler.close_async()  # type: ignore[no-untyped-call]
 
 
 @asynccontextmanager
-async def run_http(app: AsyncApp, port: int, host: str | None = None) -> AsyncIterator[int]:
+async def run_http(hearing: Hearing, port: int, host: str | None = None) -> AsyncIterator[int]:
     """Be reached by signed requests at /slack/events, until the block ends; the port.
 
     ``host`` None stands for every interface of the machine.
     """
-    runner = web.AppRunner(_web_application(app), access_log=None)
+    runner = web.AppRunner(_web_application(hearing.app), access_log=None)
     await runner.setup()
-    try:
-        site = web.TCPSite(runner, host, port)
-        await site.start()
-        yield int(runner.addresses[0][1])
-    finally:
-        await runner.cleanup()
+    async with hearing.arrivals.understood():
+        try:
+            site = web.TCPSite(runner, host, port)
+            await site.start()
+            yield int(runner.addresses[0][1])
+        finally:
+            await runner.cleanup()
 
 
 def _web_application(app: AsyncApp) -> web.Application:

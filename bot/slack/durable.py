@@ -5,6 +5,7 @@ from functools import partial
 
 from bot import metrics
 from bot.briefing.lines import Answer, Briefing
+from bot.inbox import Inbox
 from bot.logs import about
 from bot.ports import Archive, Mention, Postings
 from bot.work import Jobs
@@ -17,10 +18,11 @@ _REMEMBERED = 1_000
 class Durable:
     """The neighbours that outlive a crash."""
 
-    def __init__(self, archive: Archive, postings: Postings, jobs: Jobs) -> None:
+    def __init__(self, archive: Archive, postings: Postings, jobs: Jobs, inbox: Inbox) -> None:
         self.archive = archive
         self.postings = postings
         self.jobs = jobs
+        self.inbox = inbox
         self._taken: dict[str, asyncio.Task[None]] = {}
 
     async def take(self, mention: Mention, known: Briefing | Answer | None = None) -> None:

@@ -1,9 +1,9 @@
 """Who listens to what Slack sends, and what happens before Slack is answered?
 
-Bolt acknowledges an event before it runs the listener's body, but after the listener's
-middleware (slack_bolt/app/async_app.py, ``async_dispatch``). So events are recorded in a
-middleware: if that fails, Bolt answers with an error, nothing is acknowledged, and Slack
-delivers the event again. Everything else is acknowledged by the listener itself, after recording.
+An event is on disk and acknowledged when it comes here (`arrivals`), everything else is
+acknowledged by the listener itself, after recording. Bolt tells whether a listener's middleware
+failed, but not whether its body did (slack_bolt/app/async_app.py, ``async_dispatch``). So events
+are recorded in a middleware, and what failed is tried again.
 
 Bolt answers an event without a listener with 404, which Slack takes for a failed delivery: so
 one listener takes every event. Deliveries are never told apart by their retry header: a second
@@ -18,7 +18,6 @@ from collections.abc import Awaitable, Callable
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import metrics
 from bot.errors import SlackFailure
 from bot.home import HomeMemory
 from bot.ports import Exporter, Mention
@@ -123,13 +122,12 @@ class _Ears:
         context: AsyncBoltContext,
         next_: Callable[[], Awaitable[None]],
     ) -> None:
-        """Record a message that asks something of us; runs before the acknowledgement."""
-        with metrics.ACKNOWLEDGED.time():
-            event, workspace = body["event"], await self._workspaces.of(context, client)
-            if not await self._is_known(event, workspace):
-                mention = from_event(event, workspace) or from_change(event, workspace)
-                if mention and await self._is_for_us(mention):
-                    await self._take(mention, client)
+        """Record a message that asks something of us."""
+        event, workspace = body["event"], await self._workspaces.of(context, client)
+        if not await self._is_known(event, workspace):
+            mention = from_event(event, workspace) or from_change(event, workspace)
+            if mention and await self._is_for_us(mention):
+                await self._take(mention, client)
         await next_()
 
     async def command(

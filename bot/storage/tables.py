@@ -17,7 +17,7 @@ from sqlalchemy import (
     Text,
 )
 
-VERSION = "0004"
+VERSION = "0005"
 """Of these tables: the revision of the last migration."""
 
 metadata = MetaData()
@@ -184,4 +184,15 @@ channel_settings = Table(
     Column("person", String, nullable=False),
     Column("changed", Float, nullable=False),
     Column("settings", Text, nullable=False),
+)
+
+# What Slack said, for the moment until it is understood; only then is known whose it is.
+arrivals = Table(
+    "arrivals",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("body", Text, nullable=False),
+    Column("arrived", Float, nullable=False),
+    Column("taken", Float, nullable=False, index=True),
+    Column("tries", Integer, nullable=False),
 )

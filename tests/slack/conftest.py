@@ -1,5 +1,6 @@
 """The real Bolt app of this project, connected to a Slack on localhost."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
@@ -15,8 +16,10 @@ from bot.slack.client import Connection, slack_client
 from bot.slack.durable import Durable
 from bot.slack.pacing import PacedClient
 from bot.slack.reply import SlackReplies
-from tests.fakes import MemoryArchive, MemoryHome, MemoryJobs
+from tests.fakes import MemoryArchive, MemoryHome, MemoryInbox, MemoryJobs
 from tests.slacks import running_slack
+
+_SECONDS = 10.0
 
 
 @dataclass
@@ -27,11 +30,12 @@ class House:
     client: PacedClient
     archive: MemoryArchive = field(default_factory=MemoryArchive)
     jobs: MemoryJobs = field(default_factory=MemoryJobs)
+    inbox: MemoryInbox = field(default_factory=MemoryInbox)
     home: MemoryHome = field(default_factory=MemoryHome)
 
     @property
     def durable(self) -> Durable:
-        return Durable(self.archive, self.archive, self.jobs)
+        return Durable(self.archive, self.archive, self.jobs, self.inbox)
 
     @property
     def connection(self) -> Connection:
@@ -60,9 +64,18 @@ class House:
 
     async def heard(self, count: int = 1) -> list[Mention]:
         """The mentions of the first ``count`` jobs."""
-        await self.slack.wait_for(lambda: len(self.jobs.accepted) >= count)
+        async with asyncio.timeout(_SECONDS):
+            while len(self.jobs.accepted) < count:
+                await asyncio.sleep(0.01)
         mentions = [await self.archive.mention(key) for key in self.jobs.accepted]
         return [mention for mention in mentions if mention]
+
+    async def understood(self) -> None:
+        """Everything that was sent is acknowledged, and done as far as it goes."""
+        await self.slack.wait_for(lambda: all(each.acked_at for each in self.slack.deliveries))
+        async with asyncio.timeout(_SECONDS):
+            while self.inbox.arrivals:
+                await asyncio.sleep(0.01)
 
     def own(self, ts: str) -> list[Message]:
         """Our messages in the thread under ``ts``."""

@@ -8,11 +8,6 @@ from tests.slack.conftest import House
 LINK, OTHER = "https://a.example/1", "https://b.example/2"
 
 
-async def quiet(house: House) -> None:
-    """Everything that was sent is acknowledged."""
-    await house.slack.wait_for(lambda: all(each.acked_at for each in house.slack.deliveries))
-
-
 async def asked(house: House, text: str = f"@readout {LINK}") -> str:
     """A request that was heard."""
     house.slack.channel("news")
@@ -45,7 +40,7 @@ async def test_each_edit_is_one_offer_however_often_it_is_delivered(listening: H
         listening.slack.workspace.events.send_again(delivery)
     listening.slack.edit(ts, f"@readout {OTHER} {LINK}")
     assert (await listening.heard(3))[-1].key != first.key
-    await quiet(listening)
+    await listening.understood()
     assert len(listening.jobs.accepted) == 3
 
 
@@ -54,7 +49,7 @@ async def test_an_edit_that_asks_for_nothing_new_is_none(listening: House, text:
     ts = await asked(listening)
     listening.slack.edit(ts, text)
     listening.slack.unfurl(ts, "A page")
-    await quiet(listening)
+    await listening.understood()
     assert len(listening.jobs.accepted) == 1
 
 
@@ -63,7 +58,7 @@ async def test_what_was_never_asked_of_us_may_be_edited_and_deleted(listening: H
     ts = listening.slack.say("ann", "news", "lunch?")
     listening.slack.edit(ts, f"@readout {LINK}")
     listening.slack.delete(ts)
-    await quiet(listening)
+    await listening.understood()
     assert listening.jobs.accepted == []
 
 
@@ -76,7 +71,7 @@ async def test_the_button_of_an_offer_begins_what_the_message_says_now(listening
     for _ in range(2):
         listening.slack.click("ann", offer.ts, "anew.v1")
     begun = (await listening.heard(3))[-1]
-    await quiet(listening)
+    await listening.understood()
     assert (begun.intent, begun.sources, begun.about) == ("ask", edit.sources, edit.about)
     assert len(listening.jobs.accepted) == 3
 
@@ -106,5 +101,5 @@ async def test_a_reply_of_ours_may_go_and_change_without_a_word(listening: House
     (own,) = listening.own(mention.thread)
     await listening.client.chat_update(channel=mention.channel, ts=own.ts, text="Changed.")
     listening.slack.delete(own.ts)
-    await quiet(listening)
+    await listening.understood()
     assert len(listening.jobs.accepted) == 1

@@ -20,15 +20,11 @@ def keys(house: House) -> list[str]:
     return house.jobs.accepted
 
 
-async def acknowledged(house: House) -> None:
-    await house.slack.wait_for(lambda: all(each.acked_at for each in house.slack.deliveries))
-
-
 async def test_a_mention_is_heard_once_though_it_comes_as_two_events(listening: House) -> None:
     listening.slack.channel("news")
     ts = listening.slack.say("ann", "news", f"@readout {LINK} in French")
     (mention,) = await listening.heard()
-    await acknowledged(listening)
+    await listening.understood()
 
     assert len(listening.slack.deliveries) == 2
     assert mention.key.endswith(ts)
@@ -42,7 +38,7 @@ async def test_a_second_delivery_is_the_same_job(listening: House) -> None:
     await listening.heard()
     listening.slack.deliver_again(ts)
     listening.slack.deliver_again(ts)
-    await acknowledged(listening)
+    await listening.understood()
 
     assert len(keys(listening)) == 1
 
@@ -51,12 +47,24 @@ async def test_what_could_not_be_kept_is_not_acknowledged_and_comes_again(
     listening: House,
 ) -> None:
     listening.slack.channel("news")
-    listening.jobs.refusals = 2  # both events of the message
+    listening.inbox.refusals = 2
     listening.slack.say("ann", "news", f"@readout {LINK}")
-    assert not keys(listening)
     (mention,) = await listening.heard()
 
     assert mention.intent == "brief"
+    assert not listening.inbox.refusals
+    assert any(each.attempts > 1 for each in listening.slack.deliveries)
+
+
+async def test_what_was_kept_and_could_not_be_recorded_is_tried_again(listening: House) -> None:
+    listening.slack.channel("news")
+    listening.jobs.refusals = 2  # both events of the message
+    listening.slack.say("ann", "news", f"@readout {LINK}")
+    (mention,) = await listening.heard()
+
+    assert mention.intent == "brief"
+    assert all(each.attempts == 1 for each in listening.slack.deliveries)
+    await listening.understood()
 
 
 async def test_what_is_not_for_us_is_acknowledged_all_the_same(listening: House) -> None:
@@ -67,7 +75,7 @@ async def test_what_is_not_for_us_is_acknowledged_all_the_same(listening: House)
     listening.slack.open_home("ann")
     bot = listening.slack.other_bot("newsbot")
     listening.slack.say(bot.id, "news", f"@readout {LINK}")
-    await acknowledged(listening)
+    await listening.understood()
 
     assert not keys(listening)
 
@@ -89,7 +97,7 @@ async def test_follow_ups_are_heard_in_known_threads_that_are_not_muted(
     slack.say("bob", "news", "who else?", thread_ts=known)
     slack.say("bob", "news", "unmute", thread_ts=known)
     assert (await listening.heard(3))[-1].intent == "unmute"
-    await acknowledged(listening)
+    await listening.understood()
     assert len(keys(listening)) == 3
 
 
@@ -108,7 +116,7 @@ async def test_stop_without_a_mention_is_heard_of_who_has_asked_for_something_al
         assert mention
         await listening.archive.keep_outcome(mention, Notice("Stopped."))
     slack.say("ann", "news", "stop", thread_ts=known)
-    await acknowledged(listening)
+    await listening.understood()
     assert len(keys(listening)) == 2
     assert first.key in keys(listening)
 

@@ -1,0 +1,53 @@
+"""What arrived and is not understood yet; its words leave the database with it."""
+
+import logging
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import delete, insert, update
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.inbox import Arrival
+from bot.storage.ownership import Clock
+from bot.storage.tables import arrivals as table
+from bot.storage.transactions import transaction
+
+_MOST_TRIES = 5
+
+_log = logging.getLogger(__name__)
+
+
+class DatabaseInbox:
+    """The inbox (`inbox.Inbox`) in the database; ``clock`` counts seconds since 1970."""
+
+    def __init__(self, engine: AsyncEngine, clock: Clock) -> None:
+        self._engine = engine
+        self._clock = clock
+
+    async def keep(self, arrivals: Sequence[Arrival], understood: Collection[str]) -> None:
+        now = self._clock()
+        rows = [
+            {"id": each.id, "body": each.body, "arrived": now, "taken": now, "tries": 0}
+            for each in arrivals
+        ]
+        async with transaction(self._engine) as connection:
+            if rows:
+                await connection.execute(insert(table), rows)
+            if understood:
+                await connection.execute(delete(table).where(table.c.id.in_(understood)))
+
+    async def left(self, seconds: float) -> tuple[Arrival, ...]:
+        now = self._clock()
+        taken = (
+            update(table)
+            .where(table.c.taken <= now - seconds)
+            .values(taken=now, tries=table.c.tries + 1)
+            .returning(table.c.id, table.c.body, table.c.tries, table.c.arrived)
+        )
+        async with transaction(self._engine) as connection:
+            found = (await connection.execute(taken)).all()
+            hopeless = [row.id for row in found if row.tries > _MOST_TRIES]
+            if hopeless:
+                await connection.execute(delete(table).where(table.c.id.in_(hopeless)))
+                _log.error("%d events were left too often and are forgotten", len(hopeless))
+        in_order = sorted(found, key=lambda row: row.arrived)
+        return tuple(Arrival(row.id, row.body) for row in in_order if row.id not in hopeless)

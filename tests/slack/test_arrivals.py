@@ -1,0 +1,110 @@
+"""Events are acknowledged by what is on disk, and understood in turn."""
+
+import asyncio
+import json
+from collections.abc import Collection, Sequence
+
+import pytest
+
+from bot.inbox import Arrival
+from bot.slack.arrivals import Arrivals
+from bot.slack.payloads import JsonObject
+from tests.fakes import MemoryInbox
+
+SECONDS = 10.0
+
+
+class Understanding:
+    """Notes what it is asked to understand; so many ``failures`` come first."""
+
+    def __init__(self, failures: int = 0) -> None:
+        self.understood: list[JsonObject] = []
+        self.failures = failures
+        self.at_once = 0
+        self.most_at_once = 0
+
+    async def __call__(self, body: JsonObject) -> bool:
+        self.at_once += 1
+        self.most_at_once = max(self.most_at_once, self.at_once)
+        await asyncio.sleep(0)
+        self.at_once -= 1
+        if self.failures:
+            self.failures -= 1
+            if self.failures % 2:
+                raise RuntimeError("no")
+            return False
+        self.understood.append(body)
+        return True
+
+    async def until(self, count: int) -> list[JsonObject]:
+        async with asyncio.timeout(SECONDS):
+            while len(self.understood) < count:
+                await asyncio.sleep(0.01)
+        return self.understood
+
+
+async def test_what_comes_together_is_written_together_and_all_of_it_understood() -> None:
+    inbox, understanding = CountingInbox(), Understanding()
+    arrivals = Arrivals(inbox, understanding)
+    async with arrivals.understood():
+        await asyncio.gather(*(arrivals.keep({"n": n}) for n in range(100)))
+        assert inbox.writes == 1
+        assert understanding.understood == []
+        understood = await understanding.until(100)
+
+    assert sorted(each["n"] for each in understood) == list(range(100))
+    assert understanding.most_at_once <= 4
+    assert not inbox.arrivals
+
+
+async def test_what_was_left_behind_is_understood_first_of_all() -> None:
+    inbox, understanding = MemoryInbox(), Understanding()
+    await inbox.keep([Arrival("old", json.dumps({"n": 0}))], ())
+    async with Arrivals(inbox, understanding).understood():
+        assert await understanding.until(1) == [{"n": 0}]
+
+    assert not inbox.arrivals
+
+
+async def test_what_fails_is_tried_again_and_stays_until_it_is_understood() -> None:
+    inbox, understanding = MemoryInbox(), Understanding(failures=1)
+    arrivals = Arrivals(inbox, understanding)
+    async with arrivals.understood():
+        await arrivals.keep({"n": 1})
+        await asyncio.sleep(0.1)
+        assert len(inbox.arrivals) == 1
+        await understanding.until(1)
+
+    assert not inbox.arrivals
+
+
+async def test_what_is_not_understood_before_the_end_is_left_on_disk() -> None:
+    inbox, understanding = MemoryInbox(), Understanding(failures=1_000)
+    arrivals = Arrivals(inbox, understanding)
+    async with arrivals.understood():
+        await arrivals.keep({"n": 1})
+
+    assert len(inbox.arrivals) == 1
+
+
+async def test_whoever_sent_what_is_not_on_disk_is_told() -> None:
+    inbox, understanding = MemoryInbox(), Understanding()
+    inbox.refusals = 1
+    arrivals = Arrivals(inbox, understanding)
+    async with arrivals.understood():
+        with pytest.raises(Exception, match="no room"):
+            await arrivals.keep({"n": 1})
+        await arrivals.keep({"n": 2})
+        assert await understanding.until(1) == [{"n": 2}]
+
+
+class CountingInbox(MemoryInbox):
+    """How often something was written."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.writes = 0
+
+    async def keep(self, arrivals: Sequence[Arrival], understood: Collection[str]) -> None:
+        self.writes += bool(arrivals)
+        await super().keep(arrivals, understood)

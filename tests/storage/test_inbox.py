@@ -1,0 +1,70 @@
+"""What arrived is kept until it is understood, and not for ever."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import pytest
+from sqlalchemy import func, select
+
+from bot.inbox import Arrival
+from bot.storage.database import Database, open_database
+from bot.storage.inbox import DatabaseInbox
+from bot.storage.tables import arrivals
+
+ONE, TWO = Arrival("1", '{"event": 1}'), Arrival("2", '{"event": 2}')
+
+
+@dataclass
+class Clock:
+    now: float = 1_764_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+async def database(address: str) -> AsyncIterator[Database]:
+    database = await open_database(address)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def inbox(database: Database, clock: Clock) -> DatabaseInbox:
+    return DatabaseInbox(database.engine, clock)
+
+
+async def test_what_is_understood_is_forgotten_and_the_rest_is_left_in_order(
+    inbox: DatabaseInbox, clock: Clock
+) -> None:
+    await inbox.keep([TWO], ())
+    clock.now += 1
+    await inbox.keep([ONE], ())
+    assert await inbox.left(0) == (TWO, ONE)
+    await inbox.keep((), {"2"})
+    assert await inbox.left(0) == (ONE,)
+
+
+async def test_what_is_being_understood_is_not_taken_by_another(
+    inbox: DatabaseInbox, clock: Clock
+) -> None:
+    await inbox.keep([ONE], ())
+    clock.now += 119
+    assert await inbox.left(120) == ()
+    clock.now += 1
+    assert await inbox.left(120) == (ONE,)
+    assert await inbox.left(120) == ()
+
+
+async def test_what_kills_whoever_takes_it_is_forgotten_in_the_end(
+    database: Database, inbox: DatabaseInbox
+) -> None:
+    await inbox.keep([ONE], ())
+    assert [len(await inbox.left(0)) for _ in range(6)] == [1, 1, 1, 1, 1, 0]
+    async with database.engine.connect() as connection:
+        assert await connection.scalar(select(func.count()).select_from(arrivals)) == 0
