@@ -27,7 +27,7 @@ from pathlib import Path
 
 from benchmarks.bots import readout
 from benchmarks.crews import Worker, at_work, until
-from benchmarks.figures import Figure, show
+from benchmarks.figures import Figure, options_of_one_run, show
 from benchmarks.histories import histories
 from benchmarks.killing import Killer
 from benchmarks.scenes import Scene
@@ -88,10 +88,7 @@ def main() -> None:
 
 
 def _parsed() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--json", action="store_true", help="print JSON for other programs")
+    parser = options_of_one_run(__doc__)
     parser.add_argument("--kills", type=int, default=Plan.kills)
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     parser.add_argument("--seed", type=int, default=Plan.seed)

@@ -22,7 +22,7 @@ from typing import Any
 from benchmarks.article import article
 from benchmarks.bots import readout
 from benchmarks.crews import Worker, at_work, until
-from benchmarks.figures import Figure, show
+from benchmarks.figures import Figure, options_of_one_run, show
 from bot.ear import started
 from bot.local import LocalSlack
 from bot.settings import Settings
@@ -68,10 +68,7 @@ def main() -> None:
 
 
 def _parsed() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--json", action="store_true", help="print JSON for other programs")
+    parser = options_of_one_run(__doc__)
     parser.add_argument("--events", type=int, default=Load.events)
     parser.add_argument("--rate", type=float, default=Load.rate, help="deliveries a second")
     parser.add_argument("--seed", type=int, default=Load.seed)

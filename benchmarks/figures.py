@@ -42,12 +42,18 @@ class Figure:
 Measure = Callable[[], Sequence[Figure]]
 
 
-def options(description: str | None) -> argparse.ArgumentParser:
+def options_of_one_run(description: str | None) -> argparse.ArgumentParser:
     """The options that every benchmark takes."""
     parser = argparse.ArgumentParser(
         description=description, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--json", action="store_true", help="print JSON for other programs")
+    return parser
+
+
+def options(description: str | None) -> argparse.ArgumentParser:
+    """The options of a benchmark that is measured several times."""
+    parser = options_of_one_run(description)
     parser.add_argument("--repeat", type=int, default=3, help="how often to measure (default 3)")
     return parser
 
