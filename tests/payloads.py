@@ -1,7 +1,8 @@
 """Would Slack take what a bot sent, does slack_sdk know it, and can it be heard as well as seen?
 
 What is held against all of a bot's payloads, whether the Slack on localhost was told to refuse
-them or not: messages, private notes, answers to commands and buttons, modals and Home tabs.
+them or not: messages and what they grow by, private notes, answers to commands and buttons,
+modals and Home tabs.
 """
 
 import json
@@ -12,6 +13,7 @@ from typing import Any
 
 from slack_sdk.errors import SlackObjectFormationError
 from slack_sdk.models.blocks import Block
+from slack_sdk.models.messages.chunk import Chunk
 from slack_sdk.models.views import View
 
 from bot.local import LocalSlack
@@ -32,6 +34,7 @@ class Sent:
     blocks: list[dict[str, Any]]
     text: str | None = None
     view: dict[str, Any] | None = None
+    chunk: dict[str, Any] | None = None
 
 
 def complaints(slack: LocalSlack) -> list[str]:
@@ -47,7 +50,7 @@ def _sent(slack: LocalSlack) -> Iterator[Sent]:
             call.method, blocks or [], call.args.get("text", "") if is_spoken else None, view
         )
         for chunk in _structure(call.args, "chunks") or []:
-            yield Sent(call.method, chunk.get("blocks", []))
+            yield Sent(call.method, chunk.get("blocks", []), chunk=chunk)
     for answer in slack.answers:
         is_spoken = bool({"text", "blocks"} & answer.keys())
         text = answer.get("text", "") if is_spoken else None
@@ -66,6 +69,8 @@ def _against(sent: Sent) -> Iterator[str]:
         yield from _refused(lambda: check_view(view, view["type"]))
         yield from _not_known(View, view)
         blocks = view["blocks"]
+    if sent.chunk:
+        yield from _not_known(Chunk.parse, sent.chunk)
     for block in blocks:
         yield from _not_known(Block.parse, block)
     if sent.text is not None:

@@ -60,6 +60,20 @@ async def test_one_behind_a_fault_of_the_test_s_own_is_found() -> None:
         await posted_in_vain()
 
 
+async def test_what_a_message_grows_by_is_looked_at_too() -> None:
+    async def grown() -> None:
+        async with running_slack() as slack:
+            channel, ana = slack.channel("news").id, slack.person("Ana")
+            ts = slack.say("Ana", "news", "hi")
+            await client(slack).chat_startStream(
+                channel=channel, thread_ts=ts, recipient_user_id=ana.id, recipient_team_id=ana.team,
+                chunks=[{"type": "markdown_text", "text": "Words.", "colour": "red"}],
+            )  # fmt: skip
+
+    with pytest.raises(AssertionError, match=r"chat\.startStream"):
+        await grown()
+
+
 async def test_a_good_one_is_none() -> None:
     async with running_slack() as slack:
         await post(slack, "Words.", [SECTION, button("👍", accessibility_label="Good")])
