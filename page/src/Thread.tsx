@@ -17,6 +17,9 @@ export function Thread({ channel, place }: { channel: Channel; place: Place }) {
   const messages = world.messages(channel.id).filter((each) => each.root === place.thread);
   const status = world.noted("status", channel.id, place.thread);
   const title = world.noted("session", channel.id, place.thread)?.title || world.noted("title", channel.id, place.thread)?.text;
+  // They lead on from what Readout said last.
+  const last = messages[messages.length - 1];
+  const suggested = (last?.by_app && world.noted("prompts", channel.id, place.thread)?.prompts) || [];
   const close = () => go({ channel: channel.id });
   const list = useRef<HTMLDivElement>(null);
   useAtTheEnd(list);
@@ -44,6 +47,15 @@ export function Thread({ channel, place }: { channel: Channel; place: Place }) {
           {status && <Working status={status} />}
         </div>
       </div>
+      {suggested.length > 0 && (
+        <div className="row next" role="group" aria-label="What you may say next">
+          {suggested.map((each) => (
+            <button type="button" className="button" key={each.title} onClick={() => setDraft(each.message)}>
+              {each.title}
+            </button>
+          ))}
+        </div>
+      )}
       {messages.length > 0 && <Composer channel={channel} thread={place.thread} text={draft} write={setDraft} />}
     </section>
   );

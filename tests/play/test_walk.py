@@ -11,7 +11,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, FilePayload, expect
 
 from bot.demo import ANSWERED, NOT_ANSWERED
-from bot.playground import playing
+from bot.playground import playing, sample
 from tests.payloads import complaints
 from tests.play.conftest import SECONDS, Visit, visit
 
@@ -253,12 +253,29 @@ async def test_direct_messages_are_ones_own(walk: Visit) -> None:
     await walk.page.get_by_label("Who you are").select_option("Ana")
 
 
+async def test_alone_one_begins_and_goes_on_with_what_is_suggested(walk: Visit) -> None:
+    await walk.page.get_by_role("link", name="Readout").click()
+    await walk.channel.get_by_role("button", name="What can you do?").click()
+    await expect(walk.channel.get_by_role("textbox")).to_have_value("What can you do?")
+    await walk.say(sample(), walk.channel)
+    replies = walk.channel.get_by_role("button", name="1 reply")
+    await expect(replies).to_have_count(2)
+    await replies.last.click()
+    await expect(walk.thread.locator("header")).to_contain_text(HEADLINE)
+
+    await walk.thread.get_by_role("button", name="What was agreed?").click()
+    await walk.picture("8-suggested")
+    await walk.thread.get_by_role("textbox").press("Enter")
+    await expect(walk.reply).to_contain_text("agreed to reopen the Hallin line")
+
+
 async def test_the_home_tab_finds_what_was_briefed(walk: Visit) -> None:
     await walk.page.get_by_role("link", name="Readout").click()
     await walk.page.get_by_role("tab", name="Home").click()
 
     home = walk.page.get_by_role("tabpanel")
     await expect(home).to_contain_text(HEADLINE)
+    await expect(home).to_contain_text("This month, for admins")
     await walk.picture("9-home")
     hits = home.get_by_role("link", name=HEADLINE)
     field = home.get_by_role("textbox")
