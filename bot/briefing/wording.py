@@ -30,18 +30,18 @@ Wording = tuple[Words, ...]
 
 def statement(line: Line, fixed: Catalogue) -> Wording:
     """A line with its voice, and how many sources bear it."""
-    return (Words(_said(line, fixed)), *_voice(line, fixed), *_standing(line, fixed))
+    return (Words(_said(line, fixed)), *_aside(_voice(line, fixed), standing(line, fixed)))
 
 
 def side(line: Line, documents: Sequence[Document], fixed: Catalogue) -> Wording:
     """What some of the sources say where they differ, after who says it."""
     teller = Words(f"{tellers(line, documents)}: ", "bold")
-    return (teller, Words(_said(line, fixed)), *_voice(line, fixed))
+    return (teller, Words(_said(line, fixed)), *_aside(_voice(line, fixed)))
 
 
 def headline(line: Line, fixed: Catalogue) -> Wording:
     """A line in bold with its voice."""
-    return (Words(_said(line, fixed), "bold"), *_voice(line, fixed))
+    return (Words(_said(line, fixed), "bold"), *_aside(_voice(line, fixed)))
 
 
 def quote(line: Quote, fixed: Catalogue) -> Wording:
@@ -53,32 +53,31 @@ def quote(line: Quote, fixed: Catalogue) -> Wording:
         shown.append(Words(f" ({ours})", "italic"))
     if speaker:
         shown.append(Words(f" — {speaker}"))
-    return (*shown, *_standing(line, fixed))
+    return (*shown, *_aside(standing(line, fixed)))
 
 
 def commitment(line: Commitment, fixed: Catalogue) -> Wording:
     """Who → what · by when · on which condition (status)."""
     told = " · ".join([line.action, *line.terms])
+    said = _voice(line, fixed, f"{line.actor} {line.action}")
     return (
         Words(line.actor, "bold"),
-        Words(f" → {told} "),
-        Words(f"({fixed.statuses[line.status]})", "italic"),
-        *_voice(line, fixed, f"{line.actor} {line.action}"),
-        *_standing(line, fixed),
+        Words(f" → {told}"),
+        *_aside(fixed.statuses[line.status], said, standing(line, fixed)),
     )
 
 
 def event(line: Event, fixed: Catalogue) -> Wording:
     """When, in the source's words, and what; the date only with what it follows from."""
     date = f" ({line.date}, {_basis(line, fixed)})" if line.date and line.date_basis else ""
-    told = (Words(_said(line, fixed)), *_voice(line, fixed), *_standing(line, fixed))
+    told = (Words(_said(line, fixed)), *_aside(_voice(line, fixed), standing(line, fixed)))
     return (Words(line.when, "bold"), Words(f"{date}: "), *told)
 
 
 def figure(line: Figure, fixed: Catalogue) -> Wording:
     """The figure as written, and what it counts."""
     unit = "" if not line.unit or line.unit in line.figure else f" {line.unit}"
-    told = (Words(_said(line, fixed)), *_voice(line, fixed), *_standing(line, fixed))
+    told = (Words(_said(line, fixed)), *_aside(_voice(line, fixed), standing(line, fixed)))
     return (Words(f"{line.figure}{unit}", "bold"), Words(": "), *told)
 
 
@@ -112,18 +111,19 @@ def _said(line: Line, fixed: Catalogue) -> str:
     return fixed.quote(line.text) if line.is_source_wording else line.text
 
 
-def _voice(line: Line, fixed: Catalogue, shown: str | None = None) -> Wording:
+def _voice(line: Line, fixed: Catalogue, shown: str | None = None) -> str:
     said = line.text if shown is None else shown
     if line.voice == "outlet":
-        return (Words(f" ({fixed.outlet})", "italic"),)
+        return fixed.outlet
     if line.voice == "attributed" and line.speaker and line.speaker not in said:
-        return (Words(f" ({fixed.says.format(speaker=line.speaker)})", "italic"),)
-    return ()
+        return fixed.says.format(speaker=line.speaker)
+    return ""
 
 
-def _standing(line: Line, fixed: Catalogue) -> Wording:
-    told = standing(line, fixed)
-    return (Words(f" ({told})", "italic"),) if told else ()
+def _aside(*told: str) -> Wording:
+    """What there is to say of a line, behind it."""
+    known = [each for each in told if each]
+    return (Words(f" ({'; '.join(known)})", "italic"),) if known else ()
 
 
 def _basis(line: Event, fixed: Catalogue) -> str:

@@ -313,6 +313,15 @@ def test_a_line_says_how_many_of_several_sources_bear_it() -> None:
     assert "• It rained. (only in B) A1" in told
 
 
+def test_what_there_is_to_say_of_a_line_stands_in_one_bracket() -> None:
+    said = line("It rained.", document(), voice="attributed", speaker="Ann")
+    borne = replace(said, support=Support(("A", "C"), 2, 3))
+
+    assert "• It rained. (says Ann; in 2 of 3 sources) A1" in flat_text(
+        briefing(key_points=(borne,))
+    )
+
+
 def test_the_evidence_modal_shows_passages() -> None:
     view = evidence_view(briefing(), "k")
 
