@@ -18,6 +18,7 @@ from bot import __version__, styles
 from bot.briefing.requests import Wishes
 from bot.desk import Desk
 from bot.doctor.findings import SCOPES_SUBJECT, Finding, credential_findings
+from bot.doctor.styles import style_findings
 from bot.ear import started
 from bot.errors import SettingsError, UsageError
 from bot.extracting import ExtractiveWriter
@@ -136,7 +137,7 @@ def serve(settings: Settings) -> None:
     Raises:
         SettingsError: a token is missing, or Slack does not take it; in the doctor's words.
     """
-    _refuse_to_start_with(credential_findings(settings))
+    _refuse_to_start_with([*credential_findings(settings), *style_findings()])
     asyncio.run(_served(settings))
 
 

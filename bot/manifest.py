@@ -25,6 +25,15 @@ SCOPES = {
 }
 """Each scope of the bot token, and what Readout needs it for."""
 
+OPTIONAL = {
+    "assistant:write": "nothing is suggested in direct messages",
+    "channels:read": "the Home tab shows people only what they asked for",
+    "files:write": "“Export as files” says that it may not",
+    "groups:read": "the Home tab shows people only what they asked for",
+    "users:read": "nobody is shown the figures for admins",
+}
+"""What is missing without a scope, where nothing else is."""
+
 APP_SCOPE = "connections:write"
 """The scope of the app-level token, in socket mode."""
 

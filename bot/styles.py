@@ -44,8 +44,11 @@ def known() -> Mapping[str, Style]:
         SettingsError: a file of a style can't be used; the message says which and why.
     """
     place = prompt_files.folder() / "styles"
-    names = sorted(prompt_files.names_in(place), key=lambda name: (name != PLAIN, name))
-    return {name: _loaded(name, (place / f"{name}.md").read_bytes()) for name in names}
+    names = prompt_files.names_in(place)
+    if PLAIN not in names:
+        raise SettingsError(f"The plain style is gone: put prompts/styles/{PLAIN}.md back.")
+    in_order = sorted(names, key=lambda name: (name != PLAIN, name))
+    return {name: _loaded(name, (place / f"{name}.md").read_bytes()) for name in in_order}
 
 
 def of(name: str) -> Style:

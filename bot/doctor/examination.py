@@ -4,6 +4,7 @@ from bot.doctor.database import database_findings
 from bot.doctor.findings import Finding, credential_findings
 from bot.doctor.model import model_findings
 from bot.doctor.slack import token_findings
+from bot.doctor.styles import style_findings
 from bot.doctor.watching import watching_findings
 from bot.settings import Settings
 
@@ -18,4 +19,5 @@ async def examine(settings: Settings) -> list[Finding]:
         *await model_findings(settings),
         *await database_findings(settings),
         *watching_findings(settings),
+        *style_findings(),
     ]

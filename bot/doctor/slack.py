@@ -5,7 +5,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.doctor.findings import SCOPES_SUBJECT, Finding
-from bot.manifest import APP_SCOPE, SCOPES
+from bot.manifest import APP_SCOPE, OPTIONAL, SCOPES
 from bot.settings import Settings
 
 _TIMEOUT_S = 10
@@ -32,10 +32,11 @@ async def _bot_token_findings(settings: Settings) -> list[Finding]:
         return [_refused("SLACK_BOT_TOKEN", _code(error))]
     except (ClientError, TimeoutError):
         return [_unreached(settings)]
-    lacking = _lacking(answer.headers.get("x-oauth-scopes"))
+    granted = _granted(answer.headers.get("x-oauth-scopes"))
     name, team = answer["user"], answer["team"]
     signed_in = Finding("SLACK_BOT_TOKEN", "good", f"Signed in to Slack as {name} in {team}.")
-    return [signed_in, *map(_scope_lacking, lacking)]
+    lacking = [_scope_lacking(scope) for scope in SCOPES if scope not in {*granted, *OPTIONAL}]
+    return [signed_in, *lacking, *(_optional(scope, granted) for scope in OPTIONAL)]
 
 
 async def _app_token_findings(settings: Settings) -> list[Finding]:
@@ -60,9 +61,16 @@ def _code(error: SlackApiError) -> str:
     return str(error.response.get("error", "unknown_error"))
 
 
-def _lacking(header: str | None) -> list[str]:
-    granted = {scope.strip() for scope in (header or "").split(",")}
-    return [scope for scope in SCOPES if scope not in granted]
+def _granted(header: str | None) -> frozenset[str]:
+    return frozenset(scope.strip() for scope in (header or "").split(","))
+
+
+def _optional(scope: str, granted: frozenset[str]) -> Finding:
+    """Whether a scope is there that Readout can do without, and what is missing otherwise."""
+    if scope in granted:
+        return Finding(SCOPES_SUBJECT, "good", f"The app has {scope}, {SCOPES[scope]}.")
+    without = f"Without the scope {scope} {OPTIONAL[scope]}, and nothing else changes. {_REINSTALL}"
+    return Finding(SCOPES_SUBJECT, "note", without)
 
 
 def _scope_lacking(scope: str) -> Finding:

@@ -9,11 +9,13 @@ from aiohttp import web
 from pydantic import SecretStr
 from sqlalchemy import text
 
+from bot import prompt_files, styles
 from bot.doctor.examination import examine
 from bot.doctor.findings import Finding, credential_findings
 from bot.doctor.watching import watching_findings
 from bot.local import LocalSlack, Rules
 from bot.local.rules import DEFAULT_SCOPES
+from bot.manifest import OPTIONAL, SCOPES
 from bot.settings import Settings
 from bot.storage.database import open_database
 
@@ -81,6 +83,8 @@ async def test_with_everything_right_nothing_is_to_mend(settings: Settings) -> N
     assert to_mend(found) == {}
     assert {each.subject for each in found if each.state == "good"} == {
         "SLACK_BOT_TOKEN",
+        "Slack scopes",
+        "Styles",
         "SLACK_APP_TOKEN",
         "OPENAI_BASE_URL",
         "OPENAI_MODEL",
@@ -129,6 +133,50 @@ async def test_a_missing_scope_is_named_with_what_it_is_for(settings: Settings) 
         found = await examine(with_slack(settings, slack))
 
     assert "files:read, to read files" in to_mend(found)["Slack scopes"]
+
+
+@pytest.mark.parametrize("scope", OPTIONAL)
+async def test_a_scope_that_it_can_do_without_is_no_fault(settings: Settings, scope: str) -> None:
+    rules = Rules(scopes=DEFAULT_SCOPES - {scope})
+    async with LocalSlack.running(rules) as slack:
+        found = await examine(with_slack(settings, slack))
+    told = {each.message: each.state for each in found if each.subject == "Slack scopes"}
+
+    assert to_mend(found) == {}
+    assert [state for message, state in told.items() if scope in message] == ["note"]
+    assert [message for message in told if OPTIONAL[scope] in message]
+    assert list(told.values()).count("good") == len(OPTIONAL) - 1
+
+
+@pytest.mark.parametrize("scope", sorted(set(SCOPES) - set(OPTIONAL)))
+async def test_a_scope_that_it_needs_is_to_be_added(settings: Settings, scope: str) -> None:
+    rules = Rules(scopes=DEFAULT_SCOPES - {scope})
+    async with LocalSlack.running(rules) as slack:
+        found = await examine(with_slack(settings, slack))
+
+    assert scope in to_mend(found)["Slack scopes"]
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("briefing", "The style briefing (prompts/styles/briefing.md): it needs front matter"),
+        ("sports", "The plain style is gone: put prompts/styles/briefing.md back."),
+    ],
+)
+async def test_a_file_that_is_no_style_is_named(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, message: str
+) -> None:
+    (tmp_path / "styles").mkdir()
+    (tmp_path / "styles" / f"{name}.md").write_text("Only text.", encoding="utf-8")
+    monkeypatch.setattr(prompt_files, "folder", lambda: tmp_path)
+    styles.known.cache_clear()
+    try:
+        found = to_mend(await examine(settings))
+    finally:
+        styles.known.cache_clear()
+
+    assert found["Styles"].startswith(message)
 
 
 async def test_an_app_token_without_its_scope_is_told(settings: Settings) -> None:
