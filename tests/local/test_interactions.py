@@ -186,3 +186,13 @@ async def test_a_response_url_is_good_for_five_answers(slack: LocalSlack) -> Non
             for _ in range(6)
         ]
     assert answers == [200] * 5 + [404]
+
+
+async def test_an_answer_has_the_limits_of_a_message_and_is_kept_as_it_came(
+    slack: LocalSlack,
+) -> None:
+    address = slack.command("ana", "#news", "/brief help").payload["response_url"]
+    too_long = {"text": "x" * 40_001}
+    async with aiohttp.ClientSession() as session, session.post(address, json=too_long) as answer:
+        assert (answer.status, await answer.text()) == (404, "msg_too_long")
+    assert slack.answers == [too_long]
