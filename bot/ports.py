@@ -32,7 +32,8 @@ class Mention:
     the mention itself; ``question`` is set where it asks something. ``addressed``: Readout was
     named (a mention, a command, a DM); a follow-up in a known thread may be unaddressed.
     ``response_url`` is where a command or a shortcut may be answered when the channel is closed to
-    us. ``outside``: the person belongs to another workspace that the channel is shared with.
+    us. ``outside``: the person belongs to another workspace that the channel is shared with, and
+    ``home`` is that one, where Slack tells it.
     ``fleeting``: what comes of it is kept for an hour only. ``about`` is the key of the mention
     that a button or a changed message refers to.
     """
@@ -53,6 +54,7 @@ class Mention:
     permalink: str | None = None
     response_url: str | None = None
     outside: bool = False
+    home: str | None = None
     fleeting: bool = False
     about: str | None = None
 

@@ -35,7 +35,13 @@ from bot.slack.evidence import AFTER, BEFORE
 from bot.slack.feedback import REASONED, Thumbs
 from bot.slack.home import HomeTab
 from bot.slack.home_view import FORGET, LANGUAGE, LENGTH, SEARCH, STYLE
-from bot.slack.mentions import from_command, from_event, from_shortcut, message_key
+from bot.slack.mentions import (
+    from_command,
+    from_event,
+    from_shortcut,
+    from_stop,
+    message_key,
+)
 from bot.slack.more import More
 from bot.slack.pasting import PASTED
 from bot.slack.payloads import JsonObject
@@ -125,7 +131,8 @@ class _Ears:
         """Record a message that asks something of us."""
         event, workspace = body["event"], await self._workspaces.of(context, client)
         if not await self._is_known(event, workspace):
-            mention = from_event(event, workspace) or from_change(event, workspace)
+            made = (of(event, workspace) for of in (from_event, from_change, from_stop))
+            mention = next(filter(None, made), None)
             if mention and await self._is_for_us(mention):
                 await self._take(mention, client)
         await next_()

@@ -46,8 +46,9 @@ def from_event(event: JsonObject, workspace: Workspace) -> Mention | None:
     if not addressed and not _is_for_anybody(said, heard, lines):
         return None
     blank = _blank(event, event["channel"], workspace)
-    outside = _is_of_another(event.get("user_team") or event.get("source_team"), workspace)
-    mention = replace(blank, addressed=addressed, direct=direct, outside=outside)
+    team = event.get("user_team") or event.get("source_team")
+    guest = _guest(blank, team, workspace)
+    mention = replace(guest, addressed=addressed, direct=direct)
     return _filled(mention, heard, said)
 
 
@@ -78,12 +79,12 @@ def from_shortcut(body: JsonObject, workspace: Workspace) -> Mention:
     message, channel = body["message"], body["channel"]["id"]
     place = _place(message, channel, workspace)
     sources = material(message, place) or whole_text(message, place)
+    blank = _blank({**message, "user": body["user"]["id"]}, channel, workspace)
     mention = replace(
-        _blank({**message, "user": body["user"]["id"]}, channel, workspace),
+        _guest(blank, body["user"].get("team_id"), workspace),
         key=f"{body['callback_id']}:{workspace.team}:{body['trigger_id']}",
         direct=channel.startswith("D"),
         response_url=body.get("response_url"),
-        outside=_is_of_another(body["user"].get("team_id"), workspace),
     )
     return replace(mention, sources=sources, intent="brief" if sources else "help")
 
@@ -117,6 +118,26 @@ def stopping(mention: Mention, message: str) -> Mention:
     )
 
 
+def from_stop(event: JsonObject, workspace: Workspace) -> Mention | None:
+    """The wish to stop what somebody has asked for in a thread, by Slack's own button.
+
+    https://docs.slack.dev/reference/events/agent_session_stopped
+    """
+    channel, thread, at = (event.get(name) for name in ("channel", "thread_ts", "event_ts"))
+    if event.get("type") != "agent_session_stopped" or not (channel and thread and at):
+        return None
+    return Mention(
+        key=f"stopped:{workspace.team}:{channel}:{at}",
+        team=workspace.team,
+        channel=channel,
+        thread=thread,
+        message=at,
+        person=event["user"],
+        intent="stop",
+        direct=channel.startswith("D"),
+    )
+
+
 def message_key(team: str, channel: str, ts: str) -> str:
     """The key of the mention that a message may be, before anything of it is read."""
     return f"msg:{team}:{channel}:{ts}"
@@ -128,12 +149,13 @@ def _is_from_a_person(event: JsonObject) -> bool:
     return is_message and is_new and bool(event.get("user")) and not event.get("bot_id")
 
 
-def _is_of_another(team: str | None, workspace: Workspace) -> bool:
-    """Whether a person's ``team``, where Slack tells it, is another than ours.
+def _guest(mention: Mention, team: str | None, workspace: Workspace) -> Mention:
+    """The same by somebody of that ``team``, where Slack tells it, if it is another than ours.
 
     https://docs.slack.dev/apis/slack-connect/ : ``user_team`` of an event in a shared channel.
     """
-    return team is not None and team != workspace.team
+    is_outside = team is not None and team != workspace.team
+    return replace(mention, outside=True, home=team) if is_outside else mention
 
 
 def _is_for_anybody(said: Said, heard: Message, lines: tuple[Paragraph, ...]) -> bool:

@@ -155,8 +155,7 @@ class Poster:
         """Delete all messages that stand, the newest first. What was sent directly stays: its
         channel is known only where a button in it is pressed."""
         parts = await self._postings.of(self._mention.key)
-        if not any(posting.part > SIGN and posting.ts for posting in parts):
-            await self.waiting_sign()  # what still grows is stopped
+        await self.waiting_sign()  # what still grows is stopped
         found = [(posting.channel, await self._place(posting)) for posting in reversed(parts)]
         for channel, ts in dict.fromkeys(found):
             await self._delete(channel, ts)

@@ -111,7 +111,9 @@ class SlackReply:
     async def offer_stop(self, stage: str) -> None:
         """As the port says. It is the same message as a first sign without a status, so that the
         reply replaces it, also after a crash."""
-        if not self._mention.thread or await self._poster.has_sign():
+        stream = self._streams.of(self._mention)
+        has_stop = stream is not None and stream.has_stop
+        if has_stop or not self._mention.thread or await self._poster.has_sign():
             return
         if self._beside.offers.is_room_for_one(self._mention.team):
             await self._post_sign(stage)
@@ -141,7 +143,7 @@ class SlackReply:
             if sign or self._poster.has_found:
                 await self._clear_status()
             if self._poster.has_streamed:
-                self._streams.ended(self._mention)
+                await self._streams.ended(self._mention)
                 await self._poster.clear_away_sign()
         except SlackFailure as failure:
             if self._mention.direct or not is_closed(failure):
@@ -177,6 +179,8 @@ class SlackReply:
     async def take_back(self) -> None:
         await self.rest()
         await self._poster.take_back()
+        if self._poster.has_streamed:
+            await self._streams.ended(self._mention)
 
     async def _set_status(self, status: str) -> None:
         with slack_errors():

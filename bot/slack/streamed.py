@@ -44,6 +44,11 @@ class Streamed:
         self._told: set[str] = set()
         self._bytes = self._blocks = 0
 
+    @property
+    def title(self) -> str:
+        """What it is about, in some words."""
+        return next((each.title for each in self._documents if each.title), "")
+
     def opening(self, stage: str, lines: Iterable[Standing]) -> list[JsonObject]:
         """The first piece, which says by itself what is briefed and what is being done."""
         sources = [section(source_line(each, self._fixed)) for each in self._documents]

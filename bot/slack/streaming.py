@@ -23,6 +23,7 @@ from bot.slack.offers import LIFETIME, StreamPlaces
 from bot.slack.pacing import APPEND, START, PacedClient
 from bot.slack.payloads import JsonObject
 from bot.slack.posting import STREAM, stop_stream
+from bot.slack.sessions import Sessions
 from bot.slack.streamed import Standing, Streamed
 
 _WELL_FILLED = 20
@@ -58,6 +59,7 @@ class Streams:
         self.pace = pace
         self._client = client
         self._postings = postings
+        self.sessions = Sessions(client)
         self._places = StreamPlaces()
         self._refused: dict[tuple[str, str], float] = {}
         self._growing: dict[str, Stream] = {}
@@ -66,7 +68,7 @@ class Streams:
         self, mention: Mention, documents: tuple[Document, ...], language: str | None
     ) -> None:
         """From now on lines of the reply to ``mention`` may be shown."""
-        if mention.thread and not mention.outside:
+        if mention.thread:
             streamed = Streamed(mention.key, documents, language)
             self._growing[mention.key] = Stream(self, mention, streamed)
 
@@ -79,9 +81,10 @@ class Streams:
         if stream := self._growing.pop(mention.key, None):
             await stream.rest()
 
-    def ended(self, mention: Mention) -> None:
+    async def ended(self, mention: Mention) -> None:
         """The stream was stopped."""
         self._places.leave(mention.team, mention.key)
+        await self.sessions.end(mention)
 
     def may_begin(self, mention: Mention) -> bool:
         """Whether one more may be begun now, for which a place is then held."""
@@ -101,7 +104,7 @@ class Streams:
                     channel=mention.channel,
                     thread_ts=mention.thread,
                     recipient_user_id=mention.person,
-                    recipient_team_id=mention.team,
+                    recipient_team_id=mention.home or mention.team,
                     chunks=chunks,
                 )
         except SlackFailure as failure:
@@ -143,13 +146,17 @@ class Streams:
 
 @dataclass(eq=False)
 class Stream:
-    """One reply while it is written. Nothing that goes wrong with it is told to the writer."""
+    """One reply while it is written. Nothing that goes wrong with it is told to the writer.
+
+    ``ts`` is None until it has begun; ``has_stop`` where Slack itself offers to stop it.
+    """
 
     streams: Streams
     mention: Mention
     streamed: Streamed
     stage: str = "writing"
     ts: str | None = None
+    has_stop: bool = False
     _began: float = field(default_factory=time.monotonic)
     _lines: list[Standing] = field(default_factory=list)
     _news: asyncio.Event = field(default_factory=asyncio.Event)
@@ -194,6 +201,7 @@ class Stream:
         ends = time.monotonic() + pace.lifetime
         self.ts = await self.streams.start(self.mention, opening)
         if self.ts is not None:
+            self.has_stop = await self.streams.sessions.begin(self.mention, self.streamed.title)
             await self._go_on(self.ts, ends)
 
     async def _go_on(self, ts: str, ends: float) -> None:

@@ -170,12 +170,14 @@ async def test_stop_said_directly_ends_what_was_asked_directly(
 async def test_work_that_takes_long_offers_a_stop_which_the_reply_replaces(
     house: House, model: ModelServer
 ) -> None:
+    house.slack.fail("agents.sessions.setStatus", Fault(error="feature_disabled"), times=9)
     model.play(Says(GOOD.text, size=GOOD_IN_TEN_SECONDS, pause=0.1), about="Of long.")
     ts = await being_written(house, model, "long")
     await house.slack.wait_for(lambda: house.said(ts).buttons == ["Stop"], SECONDS)
     growing, offer = house.said(ts).messages
     assert shown(offer).startswith("Writing…")
     reply = await house.reply(ts)
+    house.slack.workspace.faults.clear()
     assert [each.ts for each in reply.messages] == [growing.ts]
     assert BOTTOM_LINE in reply.text
     assert house.slack.status(ts) is None

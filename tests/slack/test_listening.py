@@ -121,6 +121,23 @@ async def test_stop_without_a_mention_is_heard_of_who_has_asked_for_something_al
     assert first.key in keys(listening)
 
 
+async def test_slacks_own_stop_button_stops_what_its_presser_asked_for_in_the_thread(
+    listening: House,
+) -> None:
+    channel = listening.slack.channel("news")
+    root = listening.slack.say("ann", "news", f"@readout {LINK}")
+    await listening.heard()
+    for ts in ("1.1", "1.1", "1.2"):
+        place = {"channel": channel.id, "thread_ts": root, "event_ts": ts}
+        user = listening.slack.person("ann").id
+        listening.slack.send_event({"type": "agent_session_stopped", "user": user, **place})
+    _, first, second = await listening.heard(3)
+    assert {(each.intent, each.thread, each.person) for each in (first, second)} == {
+        ("stop", root, listening.slack.person("ann").id)
+    }
+    assert first.message != first.thread
+
+
 async def test_direct_messages_need_no_mention(listening: House) -> None:
     snippet = LocalFile("notes.txt", "text/plain", b"Snow fell.", snippet=True)
     listening.slack.say("ann", "dm", "", files=[snippet])

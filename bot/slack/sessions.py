@@ -1,0 +1,58 @@
+"""How does Slack show that a reply is being written, with a button of its own that stops it?
+
+Slack calls it the session of an agent in a thread, and offers the button while that is said to be
+processing. It has sessions for apps that are agents alone, on plans that include them: where it
+refuses one it is not asked again for a while, and our own button stands instead.
+https://docs.slack.dev/reference/methods/agents.sessions.setStatus
+https://docs.slack.dev/reference/events/agent_session_stopped
+"""
+
+import logging
+import time
+
+from bot.errors import SlackFailure
+from bot.ports import Mention
+from bot.slack.calling import NO_ANSWER, TOO_FAST, slack_errors
+from bot.slack.escaping import shortened
+from bot.slack.pacing import SESSION, PacedClient
+
+LONGEST_TITLE = 200
+_NOT_ASKED_SECONDS = 3_600.0
+
+_log = logging.getLogger(__name__)
+
+
+class Sessions:
+    """The sessions of threads; whatever fails of one fails nothing else."""
+
+    def __init__(self, client: PacedClient) -> None:
+        self._client = client
+        self._refused_until: dict[str, float] = {}
+
+    async def begin(self, mention: Mention, title: str) -> bool:
+        """Say that the reply is being written; whether Slack offers to stop it from now on."""
+        return await self._is_said(mention, "processing", shortened(title, LONGEST_TITLE))
+
+    async def end(self, mention: Mention) -> None:
+        """Say that it is not being written any more."""
+        await self._is_said(mention, "active")
+
+    async def _is_said(self, mention: Mention, status: str, title: str | None = None) -> bool:
+        may_be = time.monotonic() >= self._refused_until.get(mention.team, 0.0)
+        if not may_be or not self._client.has_room(SESSION):
+            return False
+        try:
+            with slack_errors():
+                await self._client.agents_sessions_setStatus(
+                    channel_id=mention.channel,
+                    thread_ts=mention.thread,
+                    status=status,
+                    title=title or None,
+                    initiator_user_id=mention.person,
+                )
+        except SlackFailure as failure:
+            if failure.code not in {NO_ANSWER, TOO_FAST}:
+                self._refused_until[mention.team] = time.monotonic() + _NOT_ASKED_SECONDS
+            _log.info("a session was not shown: %s", failure.code)
+            return False
+        return True

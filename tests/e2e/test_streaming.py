@@ -1,0 +1,226 @@
+"""A briefing grows in its thread while a model writes, and however that ends it stands once."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import pytest
+import pytest_asyncio
+
+from bot.local import Fault, LocalSlack
+from bot.local.state import Message
+from tests.e2e.articles import ANSWER, ASKED, BOTTOM_LINE, BRIEFING
+from tests.e2e.house import SECONDS, House, reply_to, settled, shown
+from tests.e2e.test_killed import Place
+from tests.model_server import Breaks, ModelServer, Says, Silence
+from tests.sources.site import Site
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+GOOD = Says.draft(BRIEFING)
+SPEAKING = Says(GOOD.text, size=len(GOOD.text) // 40, pause=0.05)
+ENDLESS = Says(GOOD.text, size=8, pause=0.1)
+HALF = GOOD.text[: GOOD.text.index("Engineers will inspect")]
+ASK, NEVER = "What will Brook pay?", "The clerk writes for hours."
+FIRST = "Two towns agree to share one water works"
+START, APPEND, STOP = "chat.startStream", "chat.appendStream", "chat.stopStream"
+POST, UPDATE, SESSION = "chat.postMessage", "chat.update", "agents.sessions.setStatus"
+UNGRANTED = Fault(error="feature_disabled")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def model() -> AsyncIterator[ModelServer]:
+    async with ModelServer(SPEAKING) as model:
+        model.play(ENDLESS, about=NEVER)
+        yield model
+
+
+@dataclass(frozen=True)
+class Made:
+    """The calls that were made since, by method."""
+
+    house: House
+    before: int
+
+    def count(self, method: str) -> int:
+        return [each.method for each in self.house.slack.calls[self.before :]].count(method)
+
+
+def since_now(house: House) -> Made:
+    return Made(house, len(house.slack.calls))
+
+
+def say(house: House, channel: str, text: str = ASKED) -> str:
+    """Ana's request in a workspace of its own: a workspace has room for 15 streams a minute."""
+    place = house.slack.channel(channel, team=f"T-{channel}")
+    return house.slack.say(ana(house, channel), place.id, text)
+
+
+def ana(house: House, channel: str, name: str = "Ana") -> str:
+    """The id of Ana, or of another, in the workspace of that channel."""
+    return house.slack.person(name, team=f"T-{channel}").id
+
+
+async def streaming(slack: LocalSlack, ts: str) -> Message:
+    """The message that grows in the thread of ``ts``, once its first line is there."""
+    return await slack.wait_for(lambda: _growing(slack, ts), SECONDS)
+
+
+def _growing(slack: LocalSlack, ts: str) -> Message | None:
+    said = reply_to(slack, ts).messages
+    return next((each for each in said if each.stream and FIRST in shown(each)), None)
+
+
+async def test_a_briefing_grows_line_by_line_and_ends_whole(house: House) -> None:
+    made = since_now(house)
+    ts = say(house, "grows")
+    growing = await streaming(house.slack, ts)
+    assert "Brook will pay a third of the cost." not in shown(growing)
+    await house.slack.wait_for(lambda: "Brook will pay a third of the cost." in shown(growing))
+    assert house.said(ts).buttons == []
+    reply = await house.reply(ts)
+    assert [each.ts for each in reply.messages] == [growing.ts]
+    assert BOTTOM_LINE in reply.text
+    assert "Evidence" in reply.buttons
+    assert (made.count(START), made.count(STOP), made.count(UPDATE)) == (1, 1, 1)
+    assert made.count(POST) == 0
+    assert house.slack.status(ts) is None
+
+
+async def test_what_grew_can_be_made_shorter_and_deleted(house: House) -> None:
+    reply = await house.ask(ASKED, "buttons")
+    house.slack.click("Ana", reply.ts, "Shorter")
+    both = await house.reply(reply.to)
+    assert len(both.messages) == 2
+    house.slack.click("Ana", both.ts, "Delete")
+    await house.settled()
+    assert [each.ts for each in house.said(reply.to).messages] == [reply.ts]
+
+
+async def test_an_answer_grows_as_well(house: House, model: ModelServer) -> None:
+    said = ANSWER.model_dump_json()
+    model.play(Says(said, size=len(said) // 20, pause=0.1), about=ASK)
+    reply = await house.ask(ASKED, "answer")
+    made = since_now(house)
+    answer = await house.ask(ASK, "answer", person="Ben", thread_ts=reply.to)
+    assert len(answer.messages) == 1
+    assert "Brook will pay a third of the cost." in answer.text
+    assert made.count(POST) + made.count(START) == 1
+
+
+@pytest.mark.parametrize(
+    ("method", "fault"),
+    [
+        (START, Fault(error="channel_type_not_supported")),
+        (START, Fault(lost_reply=True)),
+        (START, Fault(status=500)),
+        (START, Fault(status=429)),
+        (APPEND, Fault(error="message_not_in_streaming_state")),
+        (APPEND, Fault(lost_reply=True)),
+        (APPEND, Fault(status=500)),
+        (STOP, Fault(error="message_not_in_streaming_state")),
+        (STOP, Fault(lost_reply=True)),
+        (STOP, Fault(status=500)),
+    ],
+    ids=lambda value: value if isinstance(value, str) else value.error or str(value.status),
+)
+async def test_a_fault_of_streaming_ends_in_one_whole_reply(
+    house: House, request: pytest.FixtureRequest, method: str, fault: Fault
+) -> None:
+    house.slack.fail(method, fault)
+    reply = await house.reply(say(house, request.node.name))
+    house.slack.workspace.faults.clear()
+    (only,) = reply.messages
+    assert only.stream is None
+    assert BOTTOM_LINE in reply.text
+    assert "Evidence" in reply.buttons
+    assert house.slack.status(reply.to) is None
+
+
+async def test_slacks_own_button_stops_the_work(house: House, model: ModelServer) -> None:
+    before = model.broken_off
+    ts = say(house, "native", f"{ASKED}\n{NEVER}")
+    growing = await streaming(house.slack, ts)
+    await house.slack.wait_for(lambda: _session(house, growing) == "processing")
+    house.slack.stop(ana(house, "native"), growing.ts)
+    await model.until_broken_off(before + 1)
+    reply = await house.reply(ts)
+    assert [each.ts for each in reply.messages] == [growing.ts]
+    assert "Stopped." in reply.text
+    assert FIRST not in reply.text
+    assert _session(house, growing) == "active"
+
+
+def _session(house: House, message: Message) -> str:
+    session = house.slack.state.sessions.get((message.channel, message.root))
+    return session.state if session else ""
+
+
+async def test_slacks_button_pressed_by_another_changes_nothing_in_the_end(house: House) -> None:
+    ts = say(house, "another")
+    growing = await streaming(house.slack, ts)
+    house.slack.stop(ana(house, "another", "Ben"), growing.ts)
+    reply = await house.reply(ts)
+    assert [each.ts for each in reply.messages] == [growing.ts]
+    assert BOTTOM_LINE in reply.text
+
+
+async def test_our_own_button_stops_the_work_where_slack_has_none(
+    house: House, model: ModelServer
+) -> None:
+    house.slack.fail(SESSION, UNGRANTED, times=9)
+    before = model.broken_off
+    ts = say(house, "own", f"{ASKED}\n{NEVER}")
+    growing = await streaming(house.slack, ts)
+    await house.slack.wait_for(lambda: "Stop" in house.said(ts).buttons, SECONDS)
+    house.slack.click(ana(house, "own"), house.said(ts).ts, "Stop")
+    await model.until_broken_off(before + 1)
+    reply = await house.reply(ts)
+    house.slack.workspace.faults.clear()
+    assert [each.ts for each in reply.messages] == [growing.ts]
+    assert "Stopped." in reply.text
+
+
+async def test_a_request_that_is_deleted_takes_what_grew_with_it(house: House) -> None:
+    ts = say(house, "gone", f"{ASKED}\n{NEVER}")
+    await streaming(house.slack, ts)
+    house.slack.delete(ts)
+    await house.slack.wait_for(lambda: not house.slack.replies(ts), SECONDS)
+    await house.settled()
+    assert house.slack.replies(ts) == []
+
+
+async def test_a_model_that_breaks_off_leaves_one_whole_reply(
+    house: House, model: ModelServer
+) -> None:
+    model.play(Breaks(HALF), about="The clerk stumbles.")
+    reply = await house.ask(f"{ASKED}\nThe clerk stumbles.", "breaks")
+    assert len(reply.messages) == 1
+    assert "Brook will pay a third of the cost." in reply.text
+    assert reply.messages[0].stream is None
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("is_lost", [False, True])
+async def test_a_process_that_is_killed_in_the_middle_leaves_one_whole_message(
+    tmp_path_factory: pytest.TempPathFactory, site: Site, is_lost: bool
+) -> None:
+    folder = tmp_path_factory.mktemp("killed")
+    half = Silence(seconds=60, text=HALF)
+    async with LocalSlack.running() as slack, ModelServer(half) as model:
+        place = Place(slack, model, site, folder)
+        if is_lost:
+            slack.fail(START, Fault(lost_reply=True))
+        async with place.process():
+            ts = slack.say("Ana", "crash", ASKED)
+            growing = await streaming(slack, ts)
+        assert growing.stream is not None
+        assert growing.stream.state == "open"
+        model.play(SPEAKING)
+        async with place.process():
+            await settled(slack, folder)
+        (only,) = reply_to(slack, ts).messages
+        assert only.ts == growing.ts
+        assert BOTTOM_LINE in shown(only)
+        assert only.stream is None
+        assert slack.state.statuses == {}
+        assert {session.state for session in slack.state.sessions.values()} <= {"active"}
