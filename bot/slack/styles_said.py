@@ -28,7 +28,7 @@ def _asking_for(names: set[str]) -> re.Pattern[str]:
     called = "|".join(sorted(names))
     before = r"\b(?:(?:in|im|en|au|dans|into|with|using)\s+)?(?:(?:the|a|le|el|der|dem)\s+)?"
     return re.compile(
-        rf"{before}(?:(?:{called})(?:[’']s)?[\s-]+{_STYLE}|{_STYLE}\s*[:=]?\s*[“\"]?(?:{called})\b[”\"]?)"
+        rf"{before}(?:(?:{called})[\s-]+{_STYLE}|{_STYLE}\s*[:=]?\s*[“\"]?(?:{called})\b[”\"]?)"
         r"(?!\w)",
         re.IGNORECASE,
     )

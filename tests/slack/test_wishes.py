@@ -74,6 +74,7 @@ def test_a_length_is_wished_for(text: str, length: str) -> None:
         pytest.param("not newsroom style, minister style", "minister", id="the-last-counts"),
         pytest.param("for the minister", "briefing", id="a-reader"),
         pytest.param("in the style of a poem", "briefing", id="none-of-ours"),
+        pytest.param("What is the minister’s style?", "briefing", id="about-somebody"),
     ],
 )
 def test_a_style_is_wished_for_by_its_name(text: str, style: str) -> None:
