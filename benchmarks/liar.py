@@ -18,6 +18,7 @@ from bot.briefing.bearing import why_not
 from bot.briefing.documents import Document
 from bot.briefing.draft import DraftItem, DraftLine, DraftQuote, DraftUnknown, Section, Voice
 from bot.briefing.failed import Failed, Repaired
+from bot.briefing.passages import Excerpt
 from bot.briefing.speech import told
 from bot.briefing.tasks import AnswerTask, Usage, WritingTask
 from bot.evaluation.articles import Article
@@ -153,6 +154,9 @@ class Liar:
     def count(self, text: str) -> int:
         """Nothing is spent on ``text``."""
         return 0
+
+    def fits(self, excerpts: tuple[Excerpt, ...]) -> bool:
+        return True
 
     async def brief(self, task: WritingTask) -> AsyncIterator[DraftItem | Usage]:
         """The lies about each document."""

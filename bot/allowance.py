@@ -10,6 +10,7 @@ from typing import Never
 
 from bot.briefing.draft import DraftItem
 from bot.briefing.failed import Failed, Repaired
+from bot.briefing.passages import Excerpt
 from bot.briefing.tasks import AnswerTask, Usage, WritingTask
 from bot.errors import AllowanceUsedUp
 from bot.ledger import Ledger
@@ -59,6 +60,9 @@ class RefusedWriter:
 
     def count(self, text: str) -> int:
         return self._writer.count(text)
+
+    def fits(self, excerpts: tuple[Excerpt, ...]) -> bool:
+        return True
 
     def brief(self, task: WritingTask) -> AsyncIterator[DraftItem | Usage]:
         return _Refusing(self._reason)

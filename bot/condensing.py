@@ -53,14 +53,14 @@ class Condensing:
     async def condensed(self, excerpts: tuple[Excerpt, ...]) -> Condensed:
         """What of ``excerpts`` fits the writer; parts that failed twice are not in ``read``.
         Where all did, ``failure`` says why, and all is left to who reads without a model."""
-        if self._fits(excerpts):
+        if self.writer.fits(excerpts):
             return Condensed(excerpts, excerpts, Usage(0, 0))
         if self.writer.selector is None:
             cut = self._cut(excerpts)
             return Condensed(cut, cut, Usage(0, 0))
         condensed = await self._round(self.writer.selector, excerpts)
         for _ in range(_MOST_ROUNDS - 1):
-            if condensed.failure or self._fits(condensed.shown):
+            if condensed.failure or self.writer.fits(condensed.shown):
                 return condensed
             again = await self._round(self.writer.selector, condensed.shown)
             usage = condensed.usage.plus(again.usage)
@@ -91,17 +91,6 @@ class Condensing:
 
     def _cut(self, excerpts: tuple[Excerpt, ...]) -> tuple[Excerpt, ...]:
         return within(excerpts, self.writer.budget or 0, self.writer.count)
-
-    def _fits(self, excerpts: tuple[Excerpt, ...]) -> bool:
-        left = self.writer.budget
-        if left is None:
-            return True
-        for excerpt in excerpts:
-            for number in excerpt.numbers:
-                left -= self.writer.count(excerpt.document.sentence(number))
-                if left < 0:  # a book is not counted to its end
-                    return False
-        return True
 
 
 class _Progress:

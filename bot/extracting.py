@@ -8,6 +8,7 @@ from bot.briefing.draft import DraftItem
 from bot.briefing.extractive.answering import found_answer
 from bot.briefing.extractive.engine import extract
 from bot.briefing.failed import Failed, Repaired
+from bot.briefing.passages import Excerpt
 from bot.briefing.tasks import AnswerTask, Usage, WritingTask
 from bot.writers import Selector
 
@@ -25,6 +26,10 @@ class ExtractiveWriter:
     def count(self, text: str) -> int:
         """Nothing is spent on ``text``."""
         return 0
+
+    def fits(self, excerpts: tuple[Excerpt, ...]) -> bool:
+        """A book does, too."""
+        return True
 
     async def brief(self, task: WritingTask) -> AsyncIterator[DraftItem | Usage]:
         """The items of a briefing, at once."""

@@ -119,6 +119,9 @@ class _MeteredWriter:
     def count(self, text: str) -> int:
         return self._writer.count(text)
 
+    def fits(self, excerpts: tuple[Excerpt, ...]) -> bool:
+        return self._writer.fits(excerpts)
+
     def brief(self, task: WritingTask) -> AsyncIterator[DraftItem | Usage]:
         return self._meter.stream("briefing", self._writer.brief(task))
 

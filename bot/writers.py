@@ -54,6 +54,9 @@ class Writer(Protocol):
     def count(self, text: str) -> int:
         """The tokens that ``text`` costs."""
 
+    def fits(self, excerpts: tuple[Excerpt, ...]) -> bool:
+        """Whether it can read them whole."""
+
     def brief(self, task: WritingTask) -> AsyncIterator[DraftItem | Usage]:
         """The items of a briefing as they arrive, then the usage.
 

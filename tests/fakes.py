@@ -14,6 +14,7 @@ from bot.briefing.draft import DraftItem, Place
 from bot.briefing.failed import Failed, Repaired
 from bot.briefing.lines import Answer, Briefing, Line, Unread, Withheld
 from bot.briefing.numbering import numbered
+from bot.briefing.passages import Excerpt, fits
 from bot.briefing.requests import LinkedMessage, PastedText, Source, Turn, Wishes
 from bot.briefing.tasks import AnswerTask, Opinion, Usage, WritingTask
 from bot.desk import Desk
@@ -336,6 +337,9 @@ class ScriptedWriter:
 
     def count(self, text: str) -> int:
         return len(text.split())
+
+    def fits(self, excerpts: tuple[Excerpt, ...]) -> bool:
+        return self.budget is None or fits(excerpts, self.budget, self.count)
 
     def brief(self, task: WritingTask) -> AsyncIterator[DraftItem | Usage]:
         return self._give(task)

@@ -48,6 +48,16 @@ def costs(excerpt: Excerpt, count: Count) -> list[int]:
     return [count(excerpt.document.sentence(number)) for number in excerpt.numbers]
 
 
+def fits(excerpts: tuple[Excerpt, ...], budget: int, count: Count) -> bool:
+    """Whether they cost no more than ``budget`` tokens; a book is not counted to its end."""
+    for excerpt in excerpts:
+        for number in excerpt.numbers:
+            budget -= count(excerpt.document.sentence(number))
+            if budget < 0:
+                return False
+    return True
+
+
 def within(excerpts: tuple[Excerpt, ...], budget: int, count: Count) -> tuple[Excerpt, ...]:
     """The first sentences of each excerpt that cost at most ``budget`` tokens together.
 

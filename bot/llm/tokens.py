@@ -47,6 +47,10 @@ class TokenCounter:
         exact = sum(len(self._encoding.encode_ordinary(piece)) for piece in pieces)
         return exact if self._is_openai else math.ceil(exact * _MARGIN)
 
+    def most(self, text: str) -> int:
+        """No fewer than `count` says, without a vocabulary: a token has at least one byte."""
+        return math.ceil(len(text.encode("utf-8", "surrogatepass")) * _MARGIN)
+
     @property
     def is_estimate(self) -> bool:
         """Whether the model may count otherwise."""

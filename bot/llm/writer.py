@@ -6,12 +6,13 @@ import secrets
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 from dataclasses import asdict, dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 from bot import styles
 from bot.briefing.draft import DraftAnswer, DraftBriefing, DraftItem, DraftRepair
 from bot.briefing.failed import Failed, Repaired
-from bot.briefing.passages import Excerpt, within
+from bot.briefing.passages import Count, Excerpt, fits, within
 from bot.briefing.requests import Length, Turn
 from bot.briefing.tasks import AnswerTask, Usage, WritingTask
 from bot.errors import ModelFailure
@@ -51,21 +52,34 @@ class OpenAIWriter:
     def __init__(self, endpoint: Endpoint) -> None:
         self._endpoint = endpoint
         self._window = endpoint.window
+        self._lowered: int | None = None
         self._chat = Chat(endpoint)
         self._counter = TokenCounter(endpoint.model)
         self.selector: Selector | None = OpenAISelector(self._chat, self._counter)
         self.engine: Literal["extractive", "openai"] = "openai"
         self.model: str | None = endpoint.model
-        self.budget: int | None = self._budget()
         self.prompts: Mapping[str, str] = {
             name: prompts.load(name).version for name in prompts.names()
         } | {f"styles/{each.name}": prompts.version_in(each) for each in styles.known().values()}
         self._canary = secrets.token_hex(8)
         self.secrets: tuple[str, ...] = (self._canary, *map(_body, prompts.names()), *_rules())
 
+    @cached_property
+    def budget(self) -> int | None:
+        """As the port says; to know it loads a vocabulary."""
+        return self._budget(self._counter.count)
+
     def count(self, text: str) -> int:
         """The tokens that ``text`` costs as a numbered sentence."""
-        return self._counter.count(f"[AA999] {text}\n")
+        return self._counter.count(_numbered(text))
+
+    def fits(self, excerpts: tuple[Excerpt, ...]) -> bool:
+        """Whether they fit the window. Most are so short that nothing needs to be counted."""
+        most = self._window if self._lowered is None else self._lowered
+        at_least = min(most, self._budget(self._counter.most))
+        if fits(excerpts, at_least, lambda text: self._counter.most(_numbered(text))):
+            return True
+        return fits(excerpts, self.budget or 0, self.count)
 
     def brief(self, task: WritingTask) -> AsyncGenerator[Piece]:
         """The items of a briefing as they arrive, then the usage.
@@ -157,8 +171,9 @@ class OpenAIWriter:
         if told := answer.usage:
             tokens_in, tokens_out = told.prompt_tokens, told.completion_tokens
         else:
-            tokens_in = self._counter.count(ask.system + ask.user) + self._schema_cost(ask.shape)
-            tokens_out = self._counter.count(draft.text)
+            count = self._counter.count
+            tokens_in = count(ask.system + ask.user) + self._schema_cost(count, ask.shape)
+            tokens_out = count(draft.text)
         cost = self._endpoint.cost(tokens_in, tokens_out)
         return Usage(tokens_in, tokens_out, estimated=told is None, cost_usd=cost)
 
@@ -166,23 +181,22 @@ class OpenAIWriter:
         """What fits a window that was told, or else half of it: our count was wrong then."""
         cost = sum(self.count(passage.text) for part in excerpts for passage in part.passages())
         self._window = min(self._window, window or self._window)
-        fitting = self._budget()
-        self.budget = fitting if fitting < cost else cost // 2
+        fitting = self._budget(self._counter.count)
+        self.budget = self._lowered = fitting if fitting < cost else cost // 2
         return within(excerpts, self.budget, self.count)
 
-    def _budget(self) -> int:
+    def _budget(self, count: Count) -> int:
         instructions = prompts.load("briefing").body.template
-        longest = max(map(self._counter.count, _rules()))
-        fixed = self._counter.count(instructions) + longest + self._schema_cost(DraftBriefing)
+        fixed = count(instructions) + max(map(count, _rules())) + self._schema_cost(count)
         return max(0, self._window - self._room() - fixed - _ROOM_FOR_THE_REST)
 
     def _room(self) -> int:
         return min(self._endpoint.max_output, self._window // 4)
 
-    def _schema_cost(self, shape: Shape) -> int:
+    def _schema_cost(self, count: Count, shape: Shape = DraftBriefing) -> int:
         if not self._endpoint.is_openai:  # llama.cpp, vLLM and Ollama make a grammar of it
             return 0
-        return self._counter.count(json.dumps(portable(shape)))
+        return count(json.dumps(portable(shape)))
 
 
 @dataclass(frozen=True)
@@ -212,6 +226,10 @@ async def _text(answer: Answer, ask: Ask) -> AsyncGenerator[str]:
             length += len(text)
             if length > ask.room * _CHARACTERS_PER_TOKEN:
                 raise faults.cut_off()
+
+
+def _numbered(sentence: str) -> str:
+    return f"[AA999] {sentence}\n"
 
 
 def _earlier(turn: Turn) -> dict[str, str]:

@@ -18,6 +18,7 @@ from bot.briefing.draft import (
     Section,
 )
 from bot.briefing.failed import Failed, Repaired
+from bot.briefing.passages import Excerpt
 from bot.briefing.tasks import AnswerTask, Usage, WritingTask
 from bot.writers import Selector
 from tests.injections.criteria import Criterion
@@ -57,6 +58,9 @@ class ObedientWriter:
 
     def count(self, text: str) -> int:
         return len(text.split())
+
+    def fits(self, excerpts: tuple[Excerpt, ...]) -> bool:
+        return True
 
     async def brief(self, task: WritingTask) -> AsyncIterator[DraftItem | Usage]:
         self.items = list(self._items(task.excerpts[0].document))

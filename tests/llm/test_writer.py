@@ -1,5 +1,7 @@
 """Whatever an endpoint does, there is a whole draft, or a sentence that says why not."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.briefing.draft import DraftItem
@@ -310,3 +312,23 @@ def test_a_budget_leaves_room_for_everything_else() -> None:
     assert 1_000 < (small.budget or 0) < 4_000
     assert 110_000 < (large.budget or 0) < 120_000
     assert small.count(ARTICLE.sentence(1)) > 20
+
+
+@pytest.mark.parametrize(("sentences", "window"), [(20, 8_192), (400, 8_192), (400, 128_000)])
+def test_what_fits_is_known_as_if_it_were_counted(sentences: int, window: int) -> None:
+    said = (f"Sentence {n} of an article says little." for n in range(sentences))
+    read = whole((document(*said),))
+    writer = OpenAIWriter(Endpoint("gpt-4o", api_key=KEY, window=window))
+    cost = sum(writer.count(passage.text) for each in read for passage in each.passages())
+    assert writer.fits(read) == (cost <= (writer.budget or 0))
+
+
+def test_a_short_article_needs_no_vocabulary(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TIKTOKEN_CACHE_DIR", str(tmp_path))
+    writer = OpenAIWriter(Endpoint("gpt-4o", api_key=KEY, window=128_000))
+    assert writer.fits(EXCERPTS)
+    assert not list(tmp_path.iterdir())
+    assert writer.count("Two towns.")
+    assert list(tmp_path.iterdir())
