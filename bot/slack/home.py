@@ -1,5 +1,6 @@
 """What happens on a person's Home tab?"""
 
+import asyncio
 import logging
 import time
 from collections.abc import Callable
@@ -32,6 +33,7 @@ class HomeTab:
         self._clock = clock
         self._admins = Admins()
         self._agent_view = AgentView()
+        self._one_change = asyncio.Lock()
 
     async def opened(self, body: JsonObject, client: AsyncWebClient) -> None:
         """Show the newest replies when the tab is opened; where messages are, suggest some."""
@@ -71,9 +73,10 @@ class HomeTab:
 
     async def _keep(self, body: JsonObject, **wished: str | None) -> None:
         person, team = _who(body)
-        wishes = await self._memory.defaults.of(team, person)
-        changed = replace(wishes, **wished)  # type: ignore[arg-type]  # one of three fields
-        await self._memory.defaults.keep(team, person, changed)
+        async with self._one_change:  # else the later of two would lose the earlier
+            wishes = await self._memory.defaults.of(team, person)
+            changed = replace(wishes, **wished)  # type: ignore[arg-type]  # one of three fields
+            await self._memory.defaults.keep(team, person, changed)
 
     async def _publish(
         self,

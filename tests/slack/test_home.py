@@ -1,11 +1,13 @@
 """The Home tab shows what one may see, remembers what one likes, and forgets on demand."""
 
+import asyncio
 import json
 import time
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from slack_bolt.async_app import AsyncAck
 
 from bot.briefing.requests import Wishes
 from bot.briefing.tasks import Usage
@@ -15,7 +17,9 @@ from bot.local.block_kit import check_view
 from bot.local.rules import DEFAULT_SCOPES
 from bot.slack.admin_view import MOST_CHANNELS, ForAdmins
 from bot.slack.admins import Admins, _is_admin
+from bot.slack.home import HomeTab
 from bot.slack.home_view import MOST_FOUND, Home, home_view
+from tests.fakes import MemoryHome
 from tests.slack.conftest import House
 
 RAIL = Found(
@@ -97,10 +101,35 @@ async def test_what_one_likes_is_remembered_and_used(listening: House) -> None:
     await listening.slack.wait_for(lambda: liked in listening.home.liked.values())
     listening.slack.say("ann", "news", "@readout https://example.org/a in French")
     listening.slack.say("bob", "news", "@readout https://example.org/a")
-    own, other = await listening.heard(2)
+    wished = {each.person: each.wishes for each in await listening.heard(2)}
 
-    assert own.wishes == Wishes("fr", "short", "newsroom")
-    assert other.wishes == Wishes()
+    assert wished[listening.slack.person("ann").id] == Wishes("fr", "short", "newsroom")
+    assert wished[listening.slack.person("bob").id] == Wishes()
+
+
+class SlowDefaults(MemoryHome):
+    """Others come in between when one is asked."""
+
+    async def of(self, team: str, person: str) -> Wishes:
+        found = await super().of(team, person)
+        await asyncio.sleep(0)
+        return found
+
+
+async def test_of_two_changes_at_once_none_is_lost() -> None:
+    home = SlowDefaults()
+    tab = HomeTab(home.memory)
+
+    def chosen(value: str) -> dict[str, object]:
+        option = {"selected_option": {"value": value}}
+        return {"user": {"id": "U1"}, "team": {"id": "T1"}, "actions": [option]}
+
+    ack = AsyncAck()  # type: ignore[no-untyped-call]
+    await asyncio.gather(
+        tab.length_chosen(ack, chosen("short")), tab.style_chosen(ack, chosen("minister"))
+    )
+
+    assert home.liked["T1", "U1"] == Wishes(length="short", style="minister")
 
 
 async def test_delete_my_data_forgets_and_says_so(listening: House) -> None:
