@@ -3,7 +3,7 @@
 Teams take turns, within a team its people, and of one person's requests those of the oldest job
 come first. One place is kept free for a team of which nothing waits or runs, so that a newcomer
 begins at once, however many requests of the others there are; where all are of one team, for a
-person. Below four places none is kept, since it would cost too much of them.
+person. Below eight places none is kept, since it would cost too much of them.
 
 `Turns` only counts; `Gate` lets requests wait.
 """
@@ -16,7 +16,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from operator import attrgetter
 
-_FEWEST_PLACES_TO_KEEP_ONE = 4
+_FEWEST_PLACES_TO_KEEP_ONE = 8
 
 _flows = itertools.count()
 _tickets = itertools.count()

@@ -8,7 +8,7 @@ from hypothesis import strategies as some
 
 from bot.turns import Flow, Gate, Ticket, Turns, begin_flow
 
-PLACES = 4
+PLACES = 8
 Asked = list[tuple[str, str]]
 
 asked = some.lists(some.tuples(some.sampled_from("ABC"), some.sampled_from("xyz")), max_size=40)
@@ -92,10 +92,10 @@ def test_where_all_are_of_one_team_the_place_is_kept_for_a_person() -> None:
 
 
 def test_of_few_places_none_is_kept() -> None:
-    turns = Turns(3)
+    turns = Turns(7)
     for _ in range(10):
         turns.ask(Flow("A", "x"))
-    assert len(begun(turns)) == 3
+    assert len(begun(turns)) == 7
 
 
 def test_it_is_told_how_many_jobs_of_the_same_team_come_before() -> None:
