@@ -14,7 +14,7 @@ from bot.ports import Notice, Outcome
 from bot.slack.blocks import sentences
 from bot.slack.buttons import plain
 from bot.slack.payloads import JsonObject
-from bot.slack.rich_text import directed, link, quotation, rich_text, section, words
+from bot.slack.rich_text import Style, directed, link, quotation, rich_text, section, words
 
 MOST_BYTES = 200_000
 """Of the 250,000 that a view may have as JSON (`view_too_large`); a letter of Arabic is two."""
@@ -94,19 +94,23 @@ def _lines(outcome: Briefing | Answer) -> Iterator[Line]:
 
 
 def _line_with_passages(line: Line, fixed: Catalogue) -> JsonObject:
-    passages = [quotation(_passage(passage, fixed)) for passage in line.evidence]
-    borne = f" ({told})" if (told := standing(line, fixed)) else ""
-    shown = directed([words(line.text, "bold"), words(borne, "italic")], (), line.text)
-    return rich_text(section(shown), *passages)
+    """A line that is a sentence of the source stands there once, as the first passage."""
+    first, *others = line.evidence
+    borne = [words(f" ({told})", "italic")] if (told := standing(line, fixed)) else []
+    passages = [quotation(_passage(passage, fixed)) for passage in others]
+    if line.is_source_wording:
+        return rich_text(quotation([*_passage(first, fixed, "bold"), *borne]), *passages)
+    shown = directed([words(line.text, "bold"), *borne], (), line.text)
+    return rich_text(section(shown), quotation(_passage(first, fixed)), *passages)
 
 
-def _passage(passage: Passage, fixed: Catalogue) -> list[JsonObject]:
+def _passage(passage: Passage, fixed: Catalogue, *styles: Style) -> list[JsonObject]:
     """The passage untouched; only what stands around it says in which direction it runs."""
     right = is_from_the_right(passage.text)
     before, behind = frame(passage.text, from_the_right=right)
     place = link(fixed.place(passage), passage.url)
-    return [words(before), words(passage.text), words(f" {space(from_the_right=right)}"), place,
-            words(behind)]  # fmt: skip
+    between = words(f" {space(from_the_right=right)}")
+    return [words(before), words(passage.text, *styles), between, place, words(behind)]
 
 
 def _withheld(lines: Sequence[Withheld], fixed: Catalogue) -> Iterator[JsonObject]:

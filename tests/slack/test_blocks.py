@@ -330,6 +330,15 @@ def test_the_evidence_modal_shows_passages() -> None:
         check_block(block)
 
 
+def test_a_sentence_of_the_source_stands_once_in_the_evidence() -> None:
+    source = document()
+    said = Line(source.passage(4).text, "event", None, (source.passage(4), source.passage(2)))
+    shown = evidence_view(briefing(source, headline=said), "k")["blocks"][0]
+
+    assert [part["type"] for part in shown["elements"]] == ["rich_text_quote"] * 2
+    assert json.dumps(shown).count("Borland denied that it had asked for money.") == 1
+
+
 def test_the_evidence_modal_strikes_out_withheld_words_and_says_why() -> None:
     *_, counted, struck = evidence_view(briefing(), "k")["blocks"]
     line, reasons = struck["elements"]
