@@ -98,8 +98,7 @@ async def _heard(folder: Path, database: str) -> AsyncIterator[LocalSlack]:
         workers = [Worker(number, folder, settings) for number in range(_WORKERS)]
         await stack.enter_async_context(at_work(workers))
         await until(lambda: slack.sockets.connections == _WORKERS, _SECONDS_TO_START)
-        ear = await started()
-        stack.push_async_callback(ear.stop)
+        ear = await stack.enter_async_context(started())
         stated: dict[str, Any] = {**settings}
         await ear.listen(Settings(**stated))
         await until(lambda: slack.sockets.connections == _SOCKETS, _SECONDS_TO_START)
