@@ -30,6 +30,7 @@ from benchmarks.slack_log import (
     deliveries,
     first_calls,
     replies,
+    whole,
 )
 from benchmarks.tiers import fullest, refused
 from bot.local import LocalSlack
@@ -171,10 +172,10 @@ async def _answered(slack: LocalSlack, asked: Asked) -> None:
 
 
 def _waits(slack: LocalSlack, asked: Asked, model: BusyModel) -> list[Figure]:
-    signs, posts = first_calls(slack, _SIGNS), first_calls(slack, _SIGNS[1:])
+    signs, stood = first_calls(slack, _SIGNS), whole(slack)
     waited = [at - asked.at[place] for place, at in signs.items() if place in asked.at]
     began = min(asked.at.values())
-    last = max(at for place, at in posts.items() if place in asked.at)
+    last = max(at for place, at in stood.items() if place in asked.at)
     newcomer = model.begun[_NEWCOMER] - asked.at[asked.newcomer]
     return [
         *spread("acknowledgement", acknowledgements(slack, asked.at), {"p99": 100.0}),

@@ -22,7 +22,7 @@ from benchmarks.bots import FLOOR, Bot, Running, readout, running
 from benchmarks.figures import Figure, against, options, repeated, show, spread
 from benchmarks.models import know
 from benchmarks.noise import late_wakeups
-from benchmarks.slack_log import Thread, acknowledgements, deliveries, first_calls, replies
+from benchmarks.slack_log import Thread, acknowledgements, deliveries, first_calls, replies, whole
 from bot.local import LocalSlack, Rules
 from tests.model_server import ModelServer
 
@@ -124,7 +124,7 @@ def _waits(slack: LocalSlack, asked: Asked) -> list[Figure]:
 
 def _outcome(slack: LocalSlack, asked: Asked, bot: Running) -> list[Figure]:
     answers = replies(slack)
-    stood = [at for place, at in first_calls(slack, _SIGNS[1:]).items() if place in asked.at]
+    stood = [at for place, at in whole(slack).items() if place in asked.at]
     seconds = max(stood) - min(asked.at.values())
     faults = {
         "answered twice": sum(1 for place in asked.at if answers[place] > 1),

@@ -2,22 +2,46 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 from bot.local import LocalSlack
 from bot.local.delivery import Delivery
 
 Thread = tuple[str, str]
 """A channel and the timestamp of the message that opens the thread."""
+_SHOWING = ("chat.postMessage", "chat.update")
 
 
 def replies(slack: LocalSlack) -> Counter[Thread]:
-    """How many messages stand in each thread."""
-    posted = (call for call in slack.calls if call.method == "chat.postMessage")
+    """How many messages of replies stand in each thread, signs and streams not counted."""
     return Counter(
-        (call.args["channel"], call.args.get("thread_ts", ""))
-        for call in posted
-        if call.outcome == "ok"
+        (message.channel, message.root)
+        for channel in slack.state.channels
+        for message in slack.state.messages(channel)
+        if message.by_app and not message.seen_by and not message.stream
+        if _part(message.metadata) >= 0
     )
+
+
+def whole(slack: LocalSlack) -> dict[Thread, float]:
+    """When the reply stood in each thread, its first message if there are several."""
+    found: dict[Thread, float] = {}
+    for call in slack.calls:
+        if (
+            call.method in _SHOWING
+            and call.outcome == "ok"
+            and _part(call.args.get("metadata") or {}) >= 0
+        ):
+            channel, ts = str(call.args["channel"]), call.args.get("ts", "")
+            message = slack.state.message(channel, ts)
+            root = message.root if message else call.args.get("thread_ts", "")
+            found.setdefault((channel, root), call.at)
+    return found
+
+
+def _part(metadata: Mapping[str, Any]) -> int:
+    """Which part of a reply it is; another bot's has none."""
+    return int(metadata.get("event_payload", {}).get("part", 0))
 
 
 def first_calls(slack: LocalSlack, methods: Iterable[str]) -> dict[Thread, float]:

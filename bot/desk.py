@@ -169,6 +169,7 @@ class Desk:
         prompt, usage = writer.prompts.get(asked.prompt), condensed.usage.plus(draft.usage)
         written = Written(writer, prompt, composition, usage, draft.failure)
         if composition.failed and draft.failure is None:
+            await reply.progress("checking")
             written = await repaired(written, task(given), shown)
         if self.judge is not None:
             written = await judged(written, self.judge)

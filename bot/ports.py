@@ -154,7 +154,8 @@ class Conversations(Protocol):
 @dataclass(frozen=True)
 class Posting:
     """One message of a reply: ``part`` counts from 0 (the first sign is -1). ``ts`` is None
-    from the intent to post until Slack has said where it stands."""
+    from the intent to post until Slack has said where it stands, and empty where it did not take
+    it."""
 
     key: str
     part: int

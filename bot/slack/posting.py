@@ -133,7 +133,7 @@ class Poster:
         """The timestamp of a stream, which is stopped then, or of a first sign, that no message
         has replaced yet."""
         parts = await self._postings.of(self._mention.key)
-        self.has_streamed = any(posting.part == STREAM for posting in parts)
+        self.has_streamed = any(posting.part == STREAM and posting.ts != "" for posting in parts)
         if any(posting.part > SIGN and posting.ts for posting in parts):
             return None
         for posting in parts:

@@ -178,6 +178,7 @@ async def test_a_stream_that_is_refused_ends_in_one_post(house: House, code: str
     await reply.done(briefing())
     await one_whole_message(house, mention)
     assert (house.called(START), house.called(POST), house.called(UPDATE)) == (1, 1, 0)
+    assert house.called(SESSION) == 0
 
 
 async def test_where_a_channel_takes_no_streams_none_is_tried_again(house: House) -> None:
