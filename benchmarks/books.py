@@ -190,7 +190,7 @@ def _line(reference: str, text: str) -> DraftLine:
     said = re.match(r"(\w+ \w+) said ", text)
     speaker = said[1] if said else None
     voice = "attributed" if said else "event"
-    return DraftLine(evidence=[reference], voice=voice, speaker=speaker, text=text)  # type: ignore[arg-type]
+    return DraftLine(evidence=[reference], voice=voice, speaker=speaker, text=text)
 
 
 if __name__ == "__main__":

@@ -81,7 +81,7 @@ def drafted(document: Document) -> tuple[Told, ...]:
     each kind, and honest lines between them."""
     article = Article(document.title or document.text[:40], "en", document)
     sentences = [Sentence(article, number) for number in _fit(document)]
-    made = [_one(kind, make, sentences) for kind, make in (LIES | HONEST).items()]
+    made = [_one(kind, make, sentences) for kind, make in {**LIES, **HONEST}.items()]
     lines = sorted(filter(None, made), key=lambda told: order(document.text, told.kind))
     lies = [line for line in lines if not line.kind.startswith("ok_")][: len(_TOPS)]
     tops = [

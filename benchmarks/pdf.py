@@ -16,10 +16,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
@@ -50,7 +51,7 @@ class Report:
 def report(pages: int = _PAGES) -> Report:
     """A report of so many pages."""
     cases = _sentences(pages * 25)
-    made, begun = io.BytesIO(), {}
+    made, begun = io.BytesIO(), dict[int, int]()
     canvas = Canvas(made)
     canvas.setTitle("Building works of the coast")
     lines = _lines(cases)
@@ -154,7 +155,7 @@ def _brief(path: Path) -> dict[str, object]:
     return known
 
 
-def _evidence(thing: object) -> Iterator[dict[str, object]]:
+def _evidence(thing: Any) -> Iterator[dict[str, object]]:  # noqa: ANN401 - of JSON
     if isinstance(thing, dict):
         yield from thing.get("evidence", ())
     for each in thing.values() if isinstance(thing, dict) else thing or ():
@@ -162,7 +163,7 @@ def _evidence(thing: object) -> Iterator[dict[str, object]]:
             yield from _evidence(each)
 
 
-def _wrong(made: Report, passages: list[tuple[object, object]]) -> int:
+def _wrong(made: Report, passages: Sequence[tuple[object, object]]) -> int:
     """How many passages are said to begin on another page than they do."""
     cases = [(_CASE.match(str(text)), page) for text, page in passages]
     return sum(made.pages[int(case[1])] != page for case, page in cases if case)

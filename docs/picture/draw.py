@@ -12,15 +12,15 @@ import shutil
 import sys
 from pathlib import Path
 
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Page, ViewportSize, async_playwright
 
 from bot.demo import ANSWERED
 from bot.playground import playing
 
 DOCS = Path(__file__).parents[1]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-WINDOW = {"width": 1140, "height": 680}
-ONE_COLUMN = {"width": 752, "height": 1600}
+WINDOW = ViewportSize(width=1140, height=680)
+ONE_COLUMN = ViewportSize(width=752, height=1600)
 
 
 def main() -> None:
