@@ -12,6 +12,7 @@ from tests.e2e.articles import ANSWER, ASKED, BOTTOM_LINE, BRIEFING
 from tests.e2e.house import SECONDS, House, reply_to, settled, shown
 from tests.e2e.test_killed import Place
 from tests.model_server import Breaks, ModelServer, Says, Silence
+from tests.slacks import running_slack
 from tests.sources.site import Site
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -206,7 +207,7 @@ async def test_a_process_that_is_killed_in_the_middle_leaves_one_whole_message(
 ) -> None:
     folder = tmp_path_factory.mktemp("killed")
     half = Silence(seconds=60, text=HALF)
-    async with LocalSlack.running() as slack, ModelServer(half) as model:
+    async with running_slack() as slack, ModelServer(half) as model:
         place = Place(slack, model, site, folder)
         if is_lost:
             slack.fail(START, Fault(lost_reply=True))
