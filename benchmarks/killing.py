@@ -10,13 +10,13 @@ from functools import partial
 from typing import Literal, TypeAlias
 
 from benchmarks.crews import Part, Worker, until
-from benchmarks.scenes import LOOK, POST, STATUS, UPDATE, Scene
+from benchmarks.scenes import APPEND, LOOK, POST, START, STATUS, STOP, UPDATE, Scene
 from benchmarks.taps import MODEL, Call, Moment
 
 When: TypeAlias = Moment | Literal["start", "event", "any time"]
 
 _PARTS: tuple[Part, ...] = ("working", "both", "listening")
-_CALLS = (STATUS, POST, MODEL, POST, UPDATE)
+_CALLS = (STATUS, POST, MODEL, POST, UPDATE, START, START, APPEND, STOP)
 _MOMENTS: tuple[Moment, ...] = ("before", "during", "after")
 _OTHERS: tuple[When, ...] = ("start", "start", "event", "event", "any time", "any time")
 WORK = (POST, UPDATE, LOOK, MODEL)

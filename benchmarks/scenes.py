@@ -18,6 +18,7 @@ from tests.model_server import ModelServer
 
 STATUS, LOOK = "assistant.threads.setStatus", "conversations.replies"
 POST, UPDATE = "chat.postMessage", "chat.update"
+START, APPEND, STOP = "chat.startStream", "chat.appendStream", "chat.stopStream"
 _WORDS, _LINES, _PAUSE = 220, 5, 0.02
 _TEAMS, _CHANNELS, _PEOPLE = 5, 60, 20
 _WITHOUT_STATUS = 4
@@ -93,7 +94,8 @@ class Scene:
     def replies(self, number: int) -> list[Message]:
         """The messages that are the reply to a mention, and to no other of its thread."""
         asked = self.asked[number]
-        return [each for each in self.messages(asked.root) if asked.expected in shown(each)]
+        whole = [each for each in self.messages(asked.root) if not each.stream]
+        return [each for each in whole if asked.expected in shown(each)]
 
     def is_well(self, root: str) -> bool:
         """Whether each mention in a thread has its reply, and there is nothing else."""

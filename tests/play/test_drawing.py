@@ -223,3 +223,7 @@ async def test_a_stream_grows_and_is_stopped(reader: Visit) -> None:
 
     await expect(reader.thread.get_by_role("button", name="Stop")).to_be_hidden()
     await expect(reader.thread).to_contain_text("The bridge is safe.")
+
+    await slack.chat_update(channel=channel, ts=str(started["ts"]), text="Whole.")
+    await expect(reader.thread).to_contain_text("Whole.")
+    await expect(reader.thread).not_to_contain_text("Writing")
