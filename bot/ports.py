@@ -151,9 +151,15 @@ class Conversations(Protocol):
         """
 
 
+SIGN = -1
+"""The part that a first sign is."""
+STREAM = -3
+"""The part that a stream is, until the first message of the reply takes its place."""
+
+
 @dataclass(frozen=True)
 class Posting:
-    """One message of a reply: ``part`` counts from 0 (the first sign is -1). ``ts`` is None
+    """One message of a reply: ``part`` counts from 0. ``ts`` is None
     from the intent to post until Slack has said where it stands, and empty where it did not take
     it."""
 

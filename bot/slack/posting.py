@@ -13,18 +13,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import metrics
 from bot.errors import SlackFailure
-from bot.ports import Mention, Posting, Postings
+from bot.ports import SIGN, STREAM, Mention, Posting, Postings
 from bot.slack.blocks import Message
 from bot.slack.calling import slack_errors
 from bot.slack.payloads import JsonObject
 from bot.slack.streamed import is_of
 
-SIGN = -1
-"""The part that the first sign is."""
 ROOT = -2
 """The part that the message is under which the answer to a command stands."""
-STREAM = -3
-"""The part that a stream is, until the first message of the reply takes its place."""
 EVENT_TYPE = "readout_reply"
 _LATER_PARTS = 5_000  # so that what comes after a direct message never meets the parts of that
 _ALREADY_GONE = {"message_not_found", "channel_not_found", "thread_not_found"}

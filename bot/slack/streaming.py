@@ -17,12 +17,12 @@ from bot.briefing.documents import Document
 from bot.briefing.draft import Place
 from bot.briefing.lines import Line
 from bot.errors import SlackFailure
-from bot.ports import Mention, Postings
+from bot.ports import STREAM, Mention, Postings
 from bot.slack.calling import NO_ANSWER, TOO_FAST, slack_errors
 from bot.slack.offers import LIFETIME, StreamPlaces
 from bot.slack.pacing import APPEND, START, PacedClient
 from bot.slack.payloads import JsonObject
-from bot.slack.posting import STREAM, stop_stream
+from bot.slack.posting import stop_stream
 from bot.slack.sessions import Sessions
 from bot.slack.streamed import Standing, Streamed
 

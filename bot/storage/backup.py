@@ -14,7 +14,8 @@ from pathlib import Path
 from sqlalchemy import URL, make_url
 
 from bot.errors import ReadoutError, UsageError
-from bot.storage.postings import ANY_PART, SIGN
+from bot.ports import SIGN, STREAM
+from bot.storage.postings import ANY_PART
 
 _WAIT_SECONDS = 30.0
 _MARK = """
@@ -103,7 +104,7 @@ def _copy_at_one_moment(sources: tuple[Path, ...], targets: tuple[Path, ...]) ->
 
 def _mark(archive: Path) -> None:
     with _opened(archive) as connection:
-        connection.executemany(_MARK, [(ANY_PART,), (SIGN,)])
+        connection.executemany(_MARK, [(ANY_PART,), (SIGN,), (STREAM,)])
 
 
 def _check(files: tuple[Path, ...]) -> None:

@@ -10,8 +10,6 @@ from bot.storage.ownership import Retention, is_kept
 from bot.storage.tables import postings
 from bot.storage.transactions import snapshot, transaction
 
-SIGN = -1
-"""The part that the first sign is (`ports.Posting`)."""
 ANY_PART = -1_000
 """The part that stands for all others in a backup: since it was made, any may have been posted."""
 

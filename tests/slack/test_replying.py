@@ -10,11 +10,11 @@ from prometheus_client import REGISTRY
 from bot.errors import SlackFailure
 from bot.local import Fault
 from bot.local.state import Message
-from bot.ports import Mention, Notice
+from bot.ports import SIGN, Mention, Notice
 from bot.replies import ThreadReply
 from bot.slack import blocks
 from bot.slack.offers import StopOffers
-from bot.slack.posting import SIGN, Poster, Spot
+from bot.slack.posting import Poster, Spot
 from tests.slack.conftest import House
 from tests.slack.examples import answer, briefing, document, line
 

@@ -8,10 +8,9 @@ import pytest
 
 from bot.local import Fault, Rules
 from bot.local.state import Message
-from bot.ports import Mention, Notice
+from bot.ports import STREAM, Mention, Notice
 from bot.replies import ThreadReply
 from bot.slack.offers import StreamPlaces
-from bot.slack.posting import STREAM
 from bot.slack.reply import SlackReplies
 from bot.slack.streaming import PACE, Pace
 from tests.slack.conftest import House

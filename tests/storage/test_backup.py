@@ -66,7 +66,7 @@ async def test_in_a_copy_nobody_knows_what_was_posted_since(tmp_path: Path) -> N
         postings = DatabasePostings(database.engine, Retention(30))
         assert await postings.intend(asked, 0, "C1") == Posting(asked.key, 0, "C1", "1.5")
         assert await postings.intend(asked, 7, "C1") == Posting(asked.key, 7, "C1", None)
-        assert [posting.part for posting in await postings.of(asked.key)] == [-1, 0, 7]
+        assert [posting.part for posting in await postings.of(asked.key)] == [-3, -1, 0, 7]
         await DatabaseArchive(database.engine, Retention(30)).record(later)
         assert await postings.intend(later, 0, "C1") is None
     finally:
@@ -135,7 +135,7 @@ async def test_in_a_restored_database_of_a_server_nobody_knows_either_once_it_wa
     try:
         postings = DatabasePostings(database.engine, Retention(30))
         assert await postings.intend(mention(), 0, "C1") == Posting(mention().key, 0, "C1", None)
-        assert [posting.part for posting in await postings.of(mention().key)] == [-1, 0]
+        assert [posting.part for posting in await postings.of(mention().key)] == [-3, -1, 0]
     finally:
         await database.close()
 
