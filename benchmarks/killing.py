@@ -23,7 +23,7 @@ WORK = (POST, UPDATE, LOOK, MODEL)
 """The calls by which a job is told to go on."""
 _MOST_CRASHES = 4  # a job that was in progress in six is given up, as it should be
 _SECONDS_TO_START = 60.0
-_SECONDS_TO_AIM = 30.0
+_SECONDS_TO_AIM = 12.0
 _SECONDS_AWAY = 30.0
 _STAYS_AWAY = 3  # of so many kills one waits until another worker has taken over
 

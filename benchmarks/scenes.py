@@ -19,7 +19,9 @@ from tests.model_server import ModelServer
 STATUS, LOOK = "assistant.threads.setStatus", "conversations.replies"
 POST, UPDATE = "chat.postMessage", "chat.update"
 START, APPEND, STOP = "chat.startStream", "chat.appendStream", "chat.stopStream"
-_WORDS, _LINES, _PAUSE = 220, 5, 0.02
+_WORDS, _LINES = 220, 5
+# A model that is slow now and then, so that some replies are streamed.
+_PAUSES = (0.02, 0.02, 0.1)
 _TEAMS, _CHANNELS, _PEOPLE = 5, 60, 20
 _WITHOUT_STATUS = 4
 _MORE_SAID = 0.2
@@ -63,7 +65,7 @@ class Scene:
         team = f"T{number % _TEAMS:09d}"
         channel = self._channel(number, team)
         known = article(_WORDS, number)
-        know(self.model, _WORDS, number, _LINES, pause=_PAUSE)
+        know(self.model, _WORDS, number, _LINES, pause=_PAUSES[number % len(_PAUSES)])
         root = self.slack.say(person, channel, f"@readout\n{known.text}")
         self._numbers[root] = number
         self._expect(root, channel, message_key(team, channel, root), known.facts[0][1])
