@@ -172,7 +172,7 @@ class MemoryArchive:
     async def delete(self, key: str) -> None:
         brought = {unlabelled for unlabelled, owner in self._bringers.items() if owner == key}
         for other in self._mentions:
-            self._take_away(other, brought)
+            self._take_away(other, brought, key)
         self._drop(key)
 
     async def purge(self, now: float) -> tuple[str, ...]:
@@ -213,7 +213,9 @@ class MemoryArchive:
         for document in documents:
             self._bringers.setdefault((self._place(key), replace(document, label="")), key)
 
-    def _take_away(self, key: str, brought: set[tuple[tuple[str, str, str], Document]]) -> None:
+    def _take_away(
+        self, key: str, brought: set[tuple[tuple[str, str, str], Document]], by: str
+    ) -> None:
         def goes(document: Document) -> bool:
             return (self._place(key), replace(document, label="")) in brought
 
@@ -221,7 +223,7 @@ class MemoryArchive:
             documents, unread = self._readings[key]
             self._readings[key] = (tuple(d for d in documents if not goes(d)), unread)
         if any(goes(document) for document in _carried(self._outcomes.get(key, Notice("")))):
-            del self._outcomes[key]
+            self._outcomes[key] = Notice("", ended_by=by)
 
     def _drop(self, key: str) -> None:
         for kept in (self._mentions, self._expires, self._readings, self._outcomes):

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.briefing.documents import Document
 from bot.briefing.lines import Briefing, Unread
-from bot.ports import Mention, Outcome, ThreadMemory
+from bot.ports import Mention, Notice, Outcome, ThreadMemory
 from bot.storage import codec
 from bot.storage.conversation import Place, remembered
 from bot.storage.ledger import drop_old, unname
@@ -24,6 +24,7 @@ from bot.storage.ownership import Retention, is_kept
 from bot.storage.shelves import drop_unused, shelve, shelved
 from bot.storage.tables import (
     documents,
+    findings,
     mentions,
     outcome_documents,
     outcomes,
@@ -179,10 +180,10 @@ class DatabaseArchive:
     async def delete(self, key: str) -> None:
         """Delete a mention with all it gave rise to.
 
-        The documents it brought go, and with them the replies of the thread that quote them.
+        The documents it brought go, and with them the words of the replies that quote them.
         """
         async with transaction(self._engine) as connection:
-            await _delete_replies_from(connection, key)
+            await _empty_replies_from(connection, key)
             await connection.execute(delete(documents).where(_brought_by(key)))
             await connection.execute(delete(mentions).where(mentions.c.key == key))
             await drop_unused(connection)
@@ -216,10 +217,17 @@ def _brought_by(key: str) -> ColumnElement[bool]:
     return documents.c.key == key
 
 
-async def _delete_replies_from(connection: AsyncConnection, key: str) -> None:
+async def _empty_replies_from(connection: AsyncConnection, key: str) -> None:
+    """A request without a reply would be waited for, by its thread too: so one without words
+    takes the place of each."""
     quotes = exists().where(
         outcome_documents.c.key == outcomes.c.key,
         outcome_documents.c.document == documents.c.id,
         _brought_by(key),
     )
-    await connection.execute(delete(outcomes).where(quotes))
+    quoting = (await connection.scalars(select(outcomes.c.key).where(quotes))).all()
+    for shelf in (outcome_documents, findings):
+        await connection.execute(delete(shelf).where(shelf.c.key.in_(quoting)))
+    kind, content = codec.outcome_written(Notice("", ended_by=key))
+    nothing = update(outcomes).where(outcomes.c.key.in_(quoting))
+    await connection.execute(nothing.values(kind=kind, content=content, made_from=None))

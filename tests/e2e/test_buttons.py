@@ -112,6 +112,18 @@ async def test_delete_removes_the_reply_and_all_that_was_kept_for_it(house: Hous
     assert [table for table in TABLES if house.rows(table, channel)] == []
 
 
+async def test_a_thread_goes_on_after_its_briefing_was_deleted_under_an_answer(
+    house: House,
+) -> None:
+    reply = await house.ask(ASKED, "goes on")
+    answer = await house.ask("What did the works cost?", "goes on", thread_ts=reply.to)
+    await delete(house, reply)
+    house.slack.click("Ana", answer.ts, "Evidence")
+    assert "Nothing is kept for this reply any more" in await modal_text(house, "Ana")
+    again = await house.ask(ASKED, "goes on", thread_ts=reply.to)
+    assert "share the water works" in again.text
+
+
 async def test_delete_is_for_the_asker_alone(house: House) -> None:
     reply = await house.ask(ASKED, "not-yours")
     house.slack.click("Ben", reply.ts, "Delete")

@@ -251,7 +251,21 @@ async def test_delete_takes_the_documents_and_the_replies_that_rest_on_them(
     assert await memory.postings.of(first.key) == ()
     assert await archive.mention(second.key) == second
     assert await archive.reading(second.key) == ((own,), ())
-    assert await archive.outcome(second.key) is None
+    assert await archive.outcome(second.key) == Notice("", ended_by=first.key)
+
+
+async def test_a_thread_does_not_wait_for_a_reply_that_went_with_another(memory: Memory) -> None:
+    archive = memory.archive
+    first, second, third = mention("1.0"), mention("2.0", intent="ask"), mention("3.0")
+    await archive.record(first)
+    await archive.keep_reading(first, (document("A"),), ())
+    await archive.record(second)
+    await archive.keep_outcome(second, answer(document("A")))
+    await archive.delete(first.key)
+    await archive.record(third)
+
+    assert await archive.unanswered() == (third,)
+    assert await archive.next_in_thread("T1", "C1", "1.0") == third
 
 
 async def test_deleting_a_question_leaves_what_it_rested_on(memory: Memory) -> None:

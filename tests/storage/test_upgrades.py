@@ -74,7 +74,8 @@ async def test_what_an_earlier_version_kept_can_be_deleted(address: str, version
         archive = DatabaseArchive(engine, KEPT)
         for earlier in lived_through(until=version):
             await archive.delete(f"msg:T1:C1:{int(earlier)}.0")
-            assert await archive.outcome(f"msg:T1:C1:{int(earlier)}.3") is None
+            left = await archive.outcome(f"msg:T1:C1:{int(earlier)}.3")
+            assert left == Notice("", ended_by=f"msg:T1:C1:{int(earlier)}.0")
         assert len(await archive.purge(KEPT.clock() + 36_500 * 86_400)) == 4 * int(version)
         async with engine.begin() as connection:
             for table in ("mentions", "documents", "outcomes", "postings", "threads"):
