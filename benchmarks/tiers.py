@@ -47,7 +47,7 @@ def _by_budget(slack: LocalSlack) -> dict[Budget, list[float]]:
 
 def _place(slack: LocalSlack, call: ApiCall) -> str:
     """What the call is counted in; nothing where its method has no tier."""
-    channel = str(call.args.get("channel", ""))
+    channel = str(call.args.get("channel") or call.args.get("channel_id") or "")
     if call.method == "chat.postMessage":
         return channel
     method = METHODS.get(call.method)

@@ -26,6 +26,9 @@ from bot.errors import SettingsError
 VERSION = "1"
 """Of what the steps of a job are, see `workflows`; what jobs of another become, see `versions`."""
 
+_CONNECTIONS, _CONNECTIONS_OF_A_CLIENT = 6, 2
+"""To a server, where dbos would open 20 and 5."""
+
 _PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
@@ -59,6 +62,7 @@ def configured(address: str, executor_id: str, *, traced: bool) -> DBOSConfig:
         config["system_database_engine"] = _engine_beside(url)
     else:
         config["system_database_url"] = address
+        config["sys_db_pool_size"] = _CONNECTIONS
     return config
 
 
@@ -72,7 +76,11 @@ def client_of(address: str) -> DBOSClient:
     url, serializer = make_url(address), DBOSPortableJSONSerializer()
     if url.get_backend_name() == "sqlite":
         return DBOSClient(system_database_engine=_engine_beside(url), serializer=serializer)
-    return DBOSClient(system_database_url=address, serializer=serializer)
+    return DBOSClient(
+        system_database_url=address,
+        system_database_pool_size=_CONNECTIONS_OF_A_CLIENT,
+        serializer=serializer,
+    )
 
 
 def sqlite_module() -> ModuleType:

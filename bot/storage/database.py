@@ -23,6 +23,9 @@ from bot.storage.tables import VERSION
 from bot.storage.transactions import READS, snapshot
 
 _MIGRATING = 0x5245414D
+# Of a process; what waits for one gets it in milliseconds. With all that a worker has, four workers
+# need fewer than the hundred that a server takes by itself.
+_CONNECTIONS = 4
 _PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
@@ -69,7 +72,12 @@ def joined_database(address: str) -> AsyncEngine:
     """
     url = _parsed(address)
     if url.get_backend_name() != "sqlite":
-        return create_async_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        return create_async_engine(
+            url.set(drivername="postgresql+psycopg"),
+            pool_pre_ping=True,
+            pool_size=_CONNECTIONS,
+            max_overflow=0,
+        )
     # One connection: writers wait for each other in the loop, in turn, and not inside SQLite.
     engine = create_async_engine(
         "sqlite+aiosqlite://",
