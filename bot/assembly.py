@@ -7,6 +7,7 @@ file must not wait for Slack, the database or the model's client.
 import asyncio
 import gc
 import logging
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -33,6 +34,9 @@ from bot.turns import Gate
 from bot.writers import Judge, Writer
 
 Engine = Literal["extractive", "openai"]
+
+# Where the processors are busy, what is said is heard before more of what was said is done.
+_BEHIND_THE_EAR = 5
 
 
 def desk(settings: Settings, engine: Engine | None = None) -> Desk:
@@ -143,6 +147,7 @@ def serve(settings: Settings) -> None:
 
 async def _served(settings: Settings) -> None:
     async with started() as ear:  # what it imports takes a second, and so does what we import
+        os.nice(_BEHIND_THE_EAR)
         with _no_collection():
             from bot.doctor.slack import token_findings
             from bot.logs import write_logs

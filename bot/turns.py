@@ -1,9 +1,10 @@
 """For whom is something done, and whose request to the model comes next?
 
 Teams take turns, within a team its people, and of one person's requests those of the oldest job
-come first. One place is kept free for a team of which nothing waits or runs, so that a newcomer
-begins at once, however many requests of the others there are; where all are of one team, for a
-person. Below eight places none is kept, since it would cost too much of them.
+come first. A team of which nothing waits or runs is a newcomer; where all are of one team, such a
+person. One place is kept free, so that a newcomer begins at once, however many requests of the
+others there are. Below eight places none is kept, since it would cost too much of them: there a
+newcomer gets the next that is free, but not two of them one after the other.
 
 `Turns` only counts; `Gate` lets requests wait.
 """
@@ -88,6 +89,7 @@ class Turns:
         self._waiting: dict[str, _Team] = {}
         self._running: set[Ticket] = set()
         self._teams_seen: set[str] = set()
+        self._has_one_come_first = False
 
     def ask(self, flow: Flow) -> Ticket:
         """A request of ``flow``, which waits from now on."""
@@ -145,10 +147,14 @@ class Turns:
 
     def _next(self) -> Ticket | None:
         free = self._places - len(self._running)
-        if free <= 0:
+        in_order = [ticket for team in self._by_turn() for ticket in _in_order(team)]
+        if free <= 0 or not in_order:
             return None
-        in_order = (ticket for team in self._by_turn() for ticket in _in_order(team))
-        return next((each for each in in_order if each.is_newcomer or free > self._kept), None)
+        newcomers = [each for each in in_order if each.is_newcomer]
+        others = in_order if free > self._kept else []
+        first = [*others, *newcomers] if self._has_one_come_first else [*newcomers, *others]
+        self._has_one_come_first = bool(first) and first[0] is not in_order[0]
+        return next(iter(first), None)
 
     def _by_turn(self) -> list[_Team]:
         return sorted(self._waiting.values(), key=attrgetter("turn"))

@@ -98,6 +98,21 @@ def test_of_few_places_none_is_kept() -> None:
     assert len(begun(turns)) == 7
 
 
+def test_where_no_place_is_kept_every_second_one_goes_to_a_newcomer() -> None:
+    turns = Turns(1)
+    for team in "AB" * 3:
+        turns.ask(Flow(team, "x"))
+    turns.end(*begun(turns))
+    (running,) = begun(turns)
+    newcomers = [turns.ask(Flow(team, "z")) for team in "CDE"]
+    served = []
+    for _ in range(5):
+        turns.end(running)
+        (running,) = begun(turns)
+        served.append(running)
+    assert [each in newcomers for each in served] == [True, False, True, False, True]
+
+
 def test_it_is_told_how_many_jobs_of_the_same_team_come_before() -> None:
     turns = Turns(1)
     running_flow = Flow("A", "x")
