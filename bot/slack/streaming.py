@@ -22,7 +22,7 @@ from bot.slack.calling import NO_ANSWER, TOO_FAST, slack_errors
 from bot.slack.offers import LIFETIME, StreamPlaces
 from bot.slack.pacing import APPEND, START, PacedClient
 from bot.slack.payloads import JsonObject
-from bot.slack.posting import stop_stream
+from bot.slack.posting import delete_message, stop_stream
 from bot.slack.sessions import Sessions
 from bot.slack.streamed import Standing, Streamed
 
@@ -30,8 +30,6 @@ _WELL_FILLED = 20
 """The calls there is room for while each line goes out by itself."""
 _PAUSE = 1.0
 """The seconds between two pieces of a stream where there is less room."""
-_LAST_CALL = 3.0
-"""The seconds that a reply waits for a call of its stream that is under way."""
 _REFUSED_FOR = 3_600.0
 _OF_THE_PERSON = {"user_not_found", "team_not_found"}
 _OF_THE_MOMENT = {NO_ANSWER, TOO_FAST, "fatal_error", "internal_error", "service_unavailable"}
@@ -42,11 +40,13 @@ _log = logging.getLogger(__name__)
 @dataclass(frozen=True)
 class Pace:
     """When a stream is begun and ended, in seconds: once the writing has taken ``worth_while`` and
-    the reply was not done ``soon`` after its first line; and before it has lasted ``lifetime``."""
+    the reply was not done ``soon`` after its first line; and before it has lasted ``lifetime``.
+    For a call of it that is under way the reply waits as long as ``last_call``."""
 
     worth_while: float = 0.7
     soon: float = 0.1
     lifetime: float = LIFETIME
+    last_call: float = 3.0
 
 
 PACE = Pace()
@@ -63,6 +63,7 @@ class Streams:
         self._places = StreamPlaces()
         self._refused: dict[tuple[str, str], float] = {}
         self._growing: dict[str, Stream] = {}
+        self._given_up: set[asyncio.Task[None]] = set()
 
     def begin(
         self, mention: Mention, documents: tuple[Document, ...], language: str | None
@@ -94,8 +95,9 @@ class Streams:
             return False
         return self._client.has_room(START) and self._places.is_one_taken(mention.team, mention.key)
 
-    async def start(self, mention: Mention, chunks: list[JsonObject]) -> str | None:
-        """Begin a stream, unless somebody has before; its timestamp, None where there is none."""
+    async def start(self, stream: "Stream", chunks: list[JsonObject]) -> str | None:
+        """Begin the stream, unless somebody has before; its timestamp, None where there is none."""
+        mention = stream.mention
         if await self._postings.intend(mention, STREAM, mention.channel) is not None:
             return None
         try:
@@ -110,8 +112,19 @@ class Streams:
         except SlackFailure as failure:
             await self._note(mention, failure)
             return None
-        await self._postings.posted(mention, STREAM, str(answer["ts"]))
-        return str(answer["ts"])
+        ts = str(answer["ts"])
+        if stream.is_given_up:
+            await self._clear_away(mention, ts)
+            return None
+        stream.ts = ts
+        await self._postings.posted(mention, STREAM, ts)
+        return ts
+
+    async def give_up(self, mention: Mention, starting: asyncio.Task[None]) -> None:
+        """The reply waits no longer for a stream to begin; once it has, it goes."""
+        self._given_up.add(starting)
+        starting.add_done_callback(self._given_up.discard)
+        await self._postings.posted(mention, STREAM, "")
 
     async def append(self, mention: Mention, ts: str, chunks: list[JsonObject]) -> bool:
         """Add to the stream; whether it goes on."""
@@ -125,6 +138,11 @@ class Streams:
     async def stop(self, mention: Mention, ts: str) -> None:
         """End the stream before Slack does."""
         await stop_stream(self._client, mention.channel, ts)
+
+    async def _clear_away(self, mention: Mention, ts: str) -> None:
+        await stop_stream(self._client, mention.channel, ts)
+        await delete_message(self._client, mention.channel, ts)
+        await self.ended(mention)
 
     def has_much_room(self) -> bool:
         """Whether each line may go out by itself."""
@@ -148,7 +166,8 @@ class Streams:
 class Stream:
     """One reply while it is written. Nothing that goes wrong with it is told to the writer.
 
-    ``ts`` is None until it has begun; ``has_stop`` where Slack itself offers to stop it.
+    ``ts`` is None until it has begun, which ``is_given_up`` where that took too long; ``has_stop``
+    where Slack itself offers to stop it.
     """
 
     streams: Streams
@@ -156,7 +175,9 @@ class Stream:
     streamed: Streamed
     stage: str = "writing"
     ts: str | None = None
+    is_given_up: bool = False
     has_stop: bool = False
+    _is_starting: bool = False
     _began: float = field(default_factory=time.monotonic)
     _lines: list[Standing] = field(default_factory=list)
     _news: asyncio.Event = field(default_factory=asyncio.Event)
@@ -181,7 +202,12 @@ class Stream:
         self._over.set()
         self._news.set()
         if self._sending:
-            await asyncio.wait({self._sending}, timeout=_LAST_CALL)
+            await asyncio.wait({self._sending}, timeout=self.streams.pace.last_call)
+            if self._is_starting and self.ts is None:
+                # To cut it off would leave a stream that nobody knows of.
+                self.is_given_up = True
+                await self.streams.give_up(self.mention, self._sending)
+                return
             self._sending.cancel()
             await asyncio.wait({self._sending})
 
@@ -199,10 +225,12 @@ class Stream:
         if not opening or not self.streams.may_begin(self.mention):
             return
         ends = time.monotonic() + pace.lifetime
-        self.ts = await self.streams.start(self.mention, opening)
-        if self.ts is not None:
+        self._is_starting = True
+        ts = await self.streams.start(self, opening)
+        self._is_starting = False
+        if ts is not None:
             self.has_stop = await self.streams.sessions.begin(self.mention, self.streamed.title)
-            await self._go_on(self.ts, ends)
+            await self._go_on(ts, ends)
 
     async def _go_on(self, ts: str, ends: float) -> None:
         """Add what comes, until it is over, or too much, or has lasted too long."""

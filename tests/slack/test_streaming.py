@@ -102,6 +102,24 @@ async def test_lines_are_shown_as_they_come_and_the_whole_takes_their_place(hous
     assert postings == {STREAM: only.ts, 0: only.ts}
 
 
+async def test_a_stream_that_begins_after_the_reply_was_posted_goes_again(house: House) -> None:
+    mention = await asked(house)
+    house.slack.fail(START, Fault(delay=0.5))
+    reply = replies(house, replace(AT_ONCE, last_call=0.05)).to(mention)
+    await begun(reply)
+    await reply.line(LINES[0], "key_points")
+    async with asyncio.timeout(10):
+        while not await house.archive.of(mention.key):
+            await asyncio.sleep(0.01)
+    await reply.done(briefing())
+    assert house.called(POST) == 1
+    await until_called(house, "chat.delete")
+
+    await one_whole_message(house, mention)
+    postings = {each.part: each.ts for each in await house.archive.of(mention.key)}
+    assert postings[STREAM] == ""
+
+
 async def test_the_first_piece_says_for_whom_and_what_is_briefed(house: House) -> None:
     mention = await asked(house)
     await streaming(house, mention, replies(house).to(mention))
