@@ -56,7 +56,11 @@ class ThreadDesk:
         if mention.is_an_ending:
             await self.archive.keep_outcome(mention, await self.endings.meant_by(mention))
         else:
-            await self._while_wanted(mention, "Writing…", self._write(mention))
+            try:
+                await self._while_wanted(mention, "Writing…", self._write(mention))
+            finally:
+                # Later than that: once it has a reply, nothing for it is wanted, and is cut off.
+                await self.replies.to(mention).rest()
 
     async def post(self, key: str) -> bool:
         """Post the reply that was kept; whether a model's version of it may still come."""
@@ -112,13 +116,9 @@ class ThreadDesk:
         await self.archive.keep_reading(mention, *await self.exchange.read(mention))
 
     async def _write(self, mention: Mention) -> None:
-        reply = self.replies.to(mention)
-        try:
-            async with told_while_waiting(current_flow(), reply):
-                outcome = await self.lateness.in_time(mention)
-            await self.archive.keep_outcome(mention, outcome)
-        finally:
-            await reply.rest()
+        async with told_while_waiting(current_flow(), self.replies.to(mention)):
+            outcome = await self.lateness.in_time(mention)
+        await self.archive.keep_outcome(mention, outcome)
 
     async def _while_wanted(
         self, mention: Mention, stage: str, work: Coroutine[None, None, None]

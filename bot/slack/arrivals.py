@@ -1,8 +1,9 @@
 """How is an event acknowledged at once, and understood in turn?
 
 What comes is put on disk as it came, together with all that came with it, and is acknowledged.
-Then it goes through Bolt once more, to whoever listens to it: only so many at a time, and not
-while others are still arriving. What fails is tried again, and what a crash left behind too.
+Then it goes through Bolt once more, to whoever listens to it: only so many at a time, those of a
+channel one after the other, and not while others are still arriving. What fails is tried again,
+and what a crash left behind too.
 """
 
 import asyncio
@@ -13,6 +14,7 @@ import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from weakref import WeakValueDictionary
 
 from bot.inbox import Arrival, Inbox
 from bot.slack.payloads import JsonObject
@@ -49,6 +51,7 @@ class Arrivals:
         self._writing: set[asyncio.Task[None]] = set()
         self._waiting: asyncio.Queue[_Waiting] = asyncio.Queue()
         self._understood: set[str] = set()
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._latest = 0.0
 
     async def keep(self, body: JsonObject) -> None:
@@ -98,12 +101,14 @@ class Arrivals:
     async def _understand_each(self) -> None:
         while True:
             waiting = await self._waiting.get()
-            await self._lull()
+            body = json.loads(waiting.arrival.body)
             try:
-                if await self._is_understood(waiting.arrival):
-                    self._understood.add(waiting.arrival.id)
-                else:
-                    self._put_off(waiting)
+                async with self._turn_in(_channel(body)):
+                    await self._lull()
+                    if await self._is_understood(body):
+                        self._understood.add(waiting.arrival.id)
+                    else:
+                        self._put_off(waiting)
             finally:
                 self._waiting.task_done()
             if self._waiting.empty():
@@ -115,9 +120,13 @@ class Arrivals:
                 break
             await asyncio.sleep(_LULL_SECONDS)
 
-    async def _is_understood(self, arrival: Arrival) -> bool:
+    def _turn_in(self, channel: str) -> asyncio.Lock:
+        """What is said in a channel is understood in its order: a "stop" after its request."""
+        return self._turns.setdefault(channel, asyncio.Lock())
+
+    async def _is_understood(self, body: JsonObject) -> bool:
         try:
-            return await self._understand(json.loads(arrival.body))
+            return await self._understand(body)
         except Exception:  # noqa: BLE001 - one event must not stop the others
             _log.exception("an event could not be understood")
             return False
@@ -151,3 +160,9 @@ class Arrivals:
         except Exception:  # noqa: BLE001 - to understand an event twice does no harm
             self._understood |= understood
             _log.exception("what was understood could not be forgotten yet")
+
+
+def _channel(body: JsonObject) -> str:
+    """Where it happened, as far as that is said."""
+    event = body.get("event")
+    return str(event.get("channel") or "") if isinstance(event, dict) else ""

@@ -202,14 +202,19 @@ class Stream:
         self._over.set()
         self._news.set()
         if self._sending:
-            await asyncio.wait({self._sending}, timeout=self.streams.pace.last_call)
-            if self._is_starting and self.ts is None:
-                # To cut it off would leave a stream that nobody knows of.
-                self.is_given_up = True
-                await self.streams.give_up(self.mention, self._sending)
-                return
-            self._sending.cancel()
-            await asyncio.wait({self._sending})
+            try:
+                await asyncio.wait({self._sending}, timeout=self.streams.pace.last_call)
+            finally:
+                await self._end(self._sending)
+
+    async def _end(self, sending: asyncio.Task[None]) -> None:
+        if self._is_starting and self.ts is None:
+            # To cut it off would leave a stream that nobody knows of.
+            self.is_given_up = True
+            await self.streams.give_up(self.mention, sending)
+        else:
+            sending.cancel()
+            await asyncio.wait({sending})
 
     async def _send(self) -> None:
         try:

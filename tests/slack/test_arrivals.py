@@ -57,6 +57,26 @@ async def test_what_comes_together_is_written_together_and_all_of_it_understood(
     assert not inbox.arrivals
 
 
+async def test_what_is_said_in_a_channel_is_understood_in_its_order() -> None:
+    heard: list[int] = []
+
+    async def understand(body: JsonObject) -> bool:
+        await asyncio.sleep(0.05 / (1 + body["n"]))  # the first takes longest
+        heard.append(body["n"])
+        return True
+
+    inbox = MemoryInbox()
+    arrivals = Arrivals(inbox, understand)
+    async with arrivals.understood():
+        for n in range(8):
+            await arrivals.keep({"n": n, "event": {"channel": "C1"}})
+        async with asyncio.timeout(SECONDS):
+            while len(heard) < 8:
+                await asyncio.sleep(0.01)
+
+    assert heard == list(range(8))
+
+
 async def test_what_was_left_behind_is_understood_first_of_all() -> None:
     inbox, understanding = MemoryInbox(), Understanding()
     await inbox.keep([Arrival("old", json.dumps({"n": 0}))], ())
