@@ -12,8 +12,7 @@ import logging
 import time
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from contextlib import asynccontextmanager
 from weakref import WeakValueDictionary
 
 from bot.inbox import Arrival, Inbox
@@ -35,12 +34,6 @@ _SECONDS_TO_END = 2.0
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class _Waiting:
-    arrival: Arrival
-    tries: int = 0
-
-
 class Arrivals:
     """What Slack sends, from its arrival until it is understood."""
 
@@ -48,11 +41,13 @@ class Arrivals:
         self._inbox = inbox
         self._understand = understand
         self._coming: list[tuple[Arrival, asyncio.Future[None]]] = []
-        self._writing: set[asyncio.Task[None]] = set()
-        self._waiting: asyncio.Queue[_Waiting] = asyncio.Queue()
-        self._understood: set[str] = set()
+        self._writing: asyncio.Task[None] | None = None
+        self._taken_up: set[asyncio.Task[None]] = set()
+        self._places = asyncio.Semaphore(_AT_ONCE)
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._understood: set[str] = set()
         self._latest = 0.0
+        self._is_closed = False
 
     async def keep(self, body: JsonObject) -> None:
         """Put the event on disk, with the others that come in the same moment.
@@ -63,56 +58,62 @@ class Arrivals:
         kept = asyncio.get_running_loop().create_future()
         self._coming.append((Arrival(uuid.uuid4().hex, json.dumps(body)), kept))
         self._latest = time.monotonic()
-        if len(self._coming) == 1:
-            writing = asyncio.create_task(self._write())
-            self._writing.add(writing)
-            writing.add_done_callback(self._writing.discard)
+        if self._writing is None:
+            self._writing = asyncio.create_task(self._write())
         await kept
 
     @asynccontextmanager
     async def understood(self) -> AsyncIterator[None]:
         """While the block runs, what arrives is understood; first of all what was left before."""
-        tasks = [asyncio.create_task(self._tidy_up())]
-        tasks += [asyncio.create_task(self._understand_each()) for _ in range(_AT_ONCE)]
+        tidying = asyncio.create_task(self._tidy_up())
         try:
             yield
         finally:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(_SECONDS_TO_END):
-                    await self._waiting.join()
-            for each in tasks:
+            self._is_closed = True
+            if self._taken_up:
+                await asyncio.wait(self._taken_up, timeout=_SECONDS_TO_END)
+            for each in (tidying, *self._taken_up):
                 each.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await asyncio.gather(tidying, *self._taken_up, return_exceptions=True)
             await self._forget()
 
     async def _write(self) -> None:
-        coming, self._coming = self._coming, []
-        try:
-            await self._inbox.keep([arrival for arrival, _ in coming], ())
-        except Exception as error:  # noqa: BLE001 - each of them is told, and says so to Slack
-            for _, kept in coming:
-                kept.set_exception(error)
-            return
-        for arrival, kept in coming:
-            self._waiting.put_nowait(_Waiting(arrival))
-            if not kept.cancelled():
-                kept.set_result(None)
+        """Keep what comes; what comes meanwhile is kept together, next."""
+        while self._coming:
+            coming, self._coming = self._coming, []
+            failure = await self._failure_to_keep([arrival for arrival, _ in coming])
+            for arrival, kept in coming:
+                if failure is None:
+                    self._take_up(arrival)
+                _tell(kept, failure)
+        self._writing = None
 
-    async def _understand_each(self) -> None:
-        while True:
-            waiting = await self._waiting.get()
-            body = json.loads(waiting.arrival.body)
-            try:
-                async with self._turn_in(_channel(body)):
-                    await self._lull()
-                    if await self._is_understood(body):
-                        self._understood.add(waiting.arrival.id)
-                    else:
-                        self._put_off(waiting)
-            finally:
-                self._waiting.task_done()
-            if self._waiting.empty():
-                await self._forget()
+    async def _failure_to_keep(self, arrivals: list[Arrival]) -> Exception | None:
+        try:
+            await self._inbox.keep(arrivals, ())
+        except Exception as error:  # noqa: BLE001 - who waits is told, and says so to Slack
+            return error
+        return None
+
+    def _take_up(self, arrival: Arrival, tries: int = 0) -> None:
+        if not self._is_closed:
+            task = asyncio.create_task(self._understand_in_turn(arrival, tries))
+            self._taken_up.add(task)
+            task.add_done_callback(self._taken_up.discard)
+
+    async def _understand_in_turn(self, arrival: Arrival, tries: int) -> None:
+        body = json.loads(arrival.body)
+        async with self._turn_in(_channel(body)), self._places:
+            await self._lull()
+            is_understood = await self._is_understood(body)
+        if is_understood:
+            self._understood.add(arrival.id)
+        elif tries < len(_PAUSES):
+            # What fails even then stays on disk, and is taken up as what a dead process left is.
+            loop = asyncio.get_running_loop()
+            loop.call_later(_PAUSES[tries], self._take_up, arrival, tries + 1)
+        if len(self._taken_up) == 1:
+            await self._forget()
 
     async def _lull(self) -> None:
         for _ in range(_MOST_LULLS):
@@ -131,19 +132,12 @@ class Arrivals:
             _log.exception("an event could not be understood")
             return False
 
-    def _put_off(self, waiting: "_Waiting") -> None:
-        """What fails at last stays on disk, for the next start."""
-        if waiting.tries < len(_PAUSES):
-            again = _Waiting(waiting.arrival, waiting.tries + 1)
-            loop = asyncio.get_running_loop()
-            loop.call_later(_PAUSES[waiting.tries], self._waiting.put_nowait, again)
-
     async def _tidy_up(self) -> None:
         seconds = 0.0
         while True:
             try:
                 for arrival in await self._inbox.left(seconds):
-                    self._waiting.put_nowait(_Waiting(arrival))
+                    self._take_up(arrival)
                 seconds = _LEFT_SECONDS
                 for _ in range(int(_LEFT_SECONDS / _TIDY_SECONDS)):
                     await asyncio.sleep(_TIDY_SECONDS)
@@ -160,6 +154,15 @@ class Arrivals:
         except Exception:  # noqa: BLE001 - to understand an event twice does no harm
             self._understood |= understood
             _log.exception("what was understood could not be forgotten yet")
+
+
+def _tell(kept: asyncio.Future[None], failure: Exception | None) -> None:
+    if kept.done():  # who waited has gone
+        return
+    if failure is None:
+        kept.set_result(None)
+    else:
+        kept.set_exception(failure)
 
 
 def _channel(body: JsonObject) -> str:

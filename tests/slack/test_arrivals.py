@@ -77,6 +77,27 @@ async def test_what_is_said_in_a_channel_is_understood_in_its_order() -> None:
     assert heard == list(range(8))
 
 
+async def test_a_channel_that_waits_for_slack_keeps_no_other_waiting() -> None:
+    slack_answers, heard = asyncio.Event(), list[str]()
+
+    async def understand(body: JsonObject) -> bool:
+        if body["event"]["channel"] == "slow":
+            await slack_answers.wait()
+        heard.append(body["event"]["channel"])
+        return True
+
+    arrivals = Arrivals(MemoryInbox(), understand)
+    async with arrivals.understood():
+        for channel in (*["slow"] * 10, "other"):
+            await arrivals.keep({"event": {"channel": channel}})
+        async with asyncio.timeout(SECONDS):
+            while heard != ["other"]:
+                await asyncio.sleep(0.01)
+        slack_answers.set()
+
+    assert heard == ["other", *["slow"] * 10]
+
+
 async def test_what_was_left_behind_is_understood_first_of_all() -> None:
     inbox, understanding = MemoryInbox(), Understanding()
     await inbox.keep([Arrival("old", json.dumps({"n": 0}))], ())
