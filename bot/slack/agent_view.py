@@ -3,7 +3,7 @@
 Slack takes both from apps in its agent view alone, with the scope assistant:write. Where it takes
 them not, nothing is missing but them, and it is not asked again for a while.
 https://docs.slack.dev/reference/methods/assistant.threads.setSuggestedPrompts
-https://docs.slack.dev/reference/methods/agents.sessions.setStatus
+https://docs.slack.dev/reference/methods/assistant.threads.setTitle
 """
 
 import asyncio
@@ -13,16 +13,13 @@ from collections.abc import Awaitable, Callable
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.briefing.harmless import harmless
 from bot.briefing.lines import Briefing
 from bot.errors import SlackFailure
 from bot.ports import Mention, Outcome
 from bot.slack.calling import slack_errors
-from bot.slack.escaping import shortened
 from bot.slack.payloads import JsonObject
+from bot.slack.sessions import Sessions, as_title
 from bot.slack.suggestions import AT_FIRST, LeadsOn
-
-LONGEST_TITLE = 200
 
 # Longer than that nothing waits for what is added.
 _SECONDS = 5.0
@@ -56,17 +53,17 @@ class AgentView:
         call = client.assistant_threads_setSuggestedPrompts
         await self._took(call, team, channel_id=channel, prompts=prompts)
 
-    async def replied(self, mention: Mention, outcome: Outcome, client: AsyncWebClient) -> None:
+    async def replied(
+        self, mention: Mention, outcome: Outcome, sessions: Sessions, client: AsyncWebClient
+    ) -> None:
         """Give the thread its title, and suggest what to go on with, after a briefing."""
         if not (mention.direct and mention.thread and isinstance(outcome, Briefing)):
             return
-        title = shortened(harmless(outcome.title), LONGEST_TITLE)
+        title = as_title(outcome.title)
         team, place = mention.team, {"channel_id": mention.channel, "thread_ts": mention.thread}
-        if title:
-            session = client.agents_sessions_setStatus
-            is_titled = await self._took(session, team, **place, status="active", title=title)
-            if not is_titled:  # in a panel of the older kind there are no sessions
-                await self._took(client.assistant_threads_setTitle, team, **place, title=title)
+        if title and not await sessions.entitle(mention, title):
+            # In a panel of the older kind there are no sessions.
+            await self._took(client.assistant_threads_setTitle, team, **place, title=title)
         suggested = await self._suggested(outcome, mention)
         if suggested:
             suggest = client.assistant_threads_setSuggestedPrompts

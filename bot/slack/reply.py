@@ -150,7 +150,8 @@ class SlackReply:
                 raise
             there = Spot(self._mention.person, None, _DIRECT_PARTS)
             await self._show(_with_reason(shown, failure, self._mention), there, None)
-        await self._beside.agent_view.replied(self._mention, outcome, self._client)
+        sessions = self._streams.sessions
+        await self._beside.agent_view.replied(self._mention, outcome, sessions, self._client)
 
     async def again(self, outcome: Outcome) -> None:
         shown = messages(outcome, self._mention)

@@ -1,4 +1,5 @@
-"""How does Slack show that a reply is being written, with a button of its own that stops it?
+"""How does Slack show that a reply is being written, with a button of its own that stops it, and
+what a thread is about?
 
 Slack calls it the session of an agent in a thread, and offers the button while that is said to be
 processing. It has sessions for apps that are agents alone, on plans that include them: where it
@@ -10,6 +11,7 @@ https://docs.slack.dev/reference/events/agent_session_stopped
 import logging
 import time
 
+from bot.briefing.harmless import harmless
 from bot.errors import SlackFailure
 from bot.ports import Mention
 from bot.slack.calling import NO_ANSWER, TOO_FAST, slack_errors
@@ -22,6 +24,11 @@ _NOT_ASKED_SECONDS = 3_600.0
 _log = logging.getLogger(__name__)
 
 
+def as_title(words: str) -> str:
+    """``words`` of whomever as a title: on one line, and nothing that leads anywhere."""
+    return shortened(harmless(words), LONGEST_TITLE)
+
+
 class Sessions:
     """The sessions of threads; whatever fails of one fails nothing else."""
 
@@ -31,11 +38,15 @@ class Sessions:
 
     async def begin(self, mention: Mention, title: str) -> bool:
         """Say that the reply is being written; whether Slack offers to stop it from now on."""
-        return await self._is_said(mention, "processing", shortened(title, LONGEST_TITLE))
+        return await self._is_said(mention, "processing", as_title(title))
 
     async def end(self, mention: Mention) -> None:
         """Say that it is not being written any more."""
         await self._is_said(mention, "active")
+
+    async def entitle(self, mention: Mention, title: str) -> bool:
+        """Give the thread a title; whether Slack took it."""
+        return await self._is_said(mention, "active", title)
 
     async def _is_said(self, mention: Mention, status: str, title: str | None = None) -> bool:
         may_be = time.monotonic() >= self._refused_until.get(mention.team, 0.0)

@@ -12,8 +12,9 @@ from bot.extracting import ExtractiveWriter
 from bot.local import Fault, Rules
 from bot.local.rules import DEFAULT_SCOPES
 from bot.ports import Mention, Notice
-from bot.slack.agent_view import LONGEST_TITLE, AgentView
+from bot.slack.agent_view import AgentView
 from bot.slack.leading_on import leading_on
+from bot.slack.sessions import LONGEST_TITLE, Sessions
 from bot.slack.suggestions import AT_FIRST, MOST
 from tests.fakes import FixedReader, Transcript
 from tests.slack.conftest import House
@@ -55,7 +56,7 @@ async def test_who_opens_the_messages_is_told_what_to_begin_with(listening: Hous
 
 async def test_a_briefing_gives_its_thread_a_title_and_leads_on(house: House) -> None:
     mention, briefing = await asked(house), await briefed(article("demo").text)
-    await AgentView(leading_on).replied(mention, briefing, house.client)
+    await AgentView(leading_on).replied(mention, briefing, Sessions(house.client), house.client)
 
     session = house.slack.state.sessions[mention.channel, mention.thread]
     assert (session.state, session.title) == ("active", briefing.title)
@@ -69,7 +70,9 @@ async def test_a_title_is_plain_words_and_not_too_long(house: House) -> None:
     mention, briefing = await asked(house), await briefed(article("demo").text)
     assert briefing.headline
     long = replace(briefing.headline, text="<!channel> see https://evil.example " * 20)
-    await AgentView().replied(mention, replace(briefing, headline=long), house.client)
+    await AgentView().replied(
+        mention, replace(briefing, headline=long), Sessions(house.client), house.client
+    )
     title = house.slack.state.sessions[mention.channel, mention.thread].title
 
     assert len(title) <= LONGEST_TITLE
@@ -83,7 +86,7 @@ async def test_in_channels_and_after_what_is_no_briefing_nothing_is_added(
 ) -> None:
     mention = await asked(house, where)
     outcome = Notice("Help.") if where == "dm" else await briefed(article("demo").text)
-    await AgentView(leading_on).replied(mention, outcome, house.client)
+    await AgentView(leading_on).replied(mention, outcome, Sessions(house.client), house.client)
 
     assert [house.called(each) for each in (SESSION, ENTITLE, SUGGEST)] == [0, 0, 0]
 
@@ -106,17 +109,17 @@ async def test_what_slack_never_takes_is_not_tried_again_for_an_hour(
     house: House, calls: list[int]
 ) -> None:
     now = [0.0]
-    view = AgentView(leading_on, lambda: now[0])
+    view, sessions = AgentView(leading_on, lambda: now[0]), Sessions(house.client)
     mention, briefing = await asked(house), await briefed(article("demo").text)
     for _ in range(2):
-        await view.replied(mention, briefing, house.client)
+        await view.replied(mention, briefing, sessions, house.client)
     assert [house.called(each) for each in (SESSION, ENTITLE, SUGGEST)] == calls
     titles = house.slack.state.titles
     assert titles.get((mention.channel, mention.thread), "") in ("", briefing.title)
     assert bool(titles) is not house.slack.workspace.rules.agent_features
 
     now[0] = 3_601.0
-    await view.replied(mention, briefing, house.client)
+    await view.replied(mention, briefing, Sessions(house.client), house.client)
     assert house.called(SUGGEST) == 2
 
 
@@ -126,7 +129,7 @@ async def test_what_slack_does_not_take_just_now_is_tried_again(house: House, fa
     house.slack.fail(SUGGEST, fault, times=1)
     view = AgentView(leading_on)
     for _ in range(2):
-        await view.replied(mention, briefing, house.client)
+        await view.replied(mention, briefing, Sessions(house.client), house.client)
 
     assert house.called(SUGGEST) == 2
     assert prompts(house, mention)

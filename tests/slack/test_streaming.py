@@ -146,6 +146,10 @@ async def test_words_of_a_source_are_never_markdown(house: House) -> None:
     assert "evil" not in json.dumps(own)
     blocks = [block for chunk in chunks for block in chunk.get("blocks", [])]
     assert {each["type"] for each in blocks} == {"rich_text"}
+    await until_called(house, SESSION)
+    title = house.slack.state.sessions[mention.channel, mention.thread].title
+    assert "<!" not in title
+    assert "https://" not in title
 
 
 async def test_somebody_of_another_workspace_is_the_recipient_there(house: House) -> None:
