@@ -147,7 +147,6 @@ def serve(settings: Settings) -> None:
 
 async def _served(settings: Settings) -> None:
     async with started() as ear:  # what it imports takes a second, and so does what we import
-        os.nice(_BEHIND_THE_EAR)
         with _no_collection():
             from bot.doctor.slack import token_findings
             from bot.logs import write_logs
@@ -158,6 +157,7 @@ async def _served(settings: Settings) -> None:
             _start_tracing()
         write_logs(logging.getLevelNamesMapping()[settings.log_level.upper()], settings.secrets)
         _refuse_to_start_with(await token_findings(settings))
+        os.nice(_BEHIND_THE_EAR)
         await until_told_to_stop(ear, settings, desk_with)
 
 

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.local.state import View
+from bot.local.state import Message, View
 from tests.e2e.articles import ASKED
 from tests.e2e.house import House, Reply, reply_to, shown, started
 
@@ -58,16 +58,21 @@ async def test_a_question_from_the_box_is_answered_in_the_thread(house: House) -
     assert "12 million crowns" in answer
 
 
+async def shared(house: House, person: str, reply: Reply, channel: str) -> list[Message]:
+    """What stands in a channel once that person has shared the reply there."""
+    choose(house, person, reply, "share")
+    form = await box(house, person)
+    house.slack.submit(form, {"channel": channel})
+    await house.slack.wait_for(lambda: channel in str(form.content["blocks"]))
+    house.slack.submit(form, {})
+    await house.slack.wait_for(lambda: len(house.slack.state.messages(channel)) == 2)
+    return house.slack.state.messages(channel)
+
+
 async def test_what_is_shared_can_be_asked_about_and_deleted_there(house: House) -> None:
     reply = await house.ask(ASKED, "here")
     there = house.slack.channel("there").id
-    choose(house, "Cleo", reply, "share")
-    form = await box(house, "Cleo")
-    house.slack.submit(form, {"channel": there})
-    await house.slack.wait_for(lambda: there in str(form.content["blocks"]))
-    house.slack.submit(form, {})
-    await house.slack.wait_for(lambda: len(house.slack.state.messages(there)) == 2)
-    root, briefing = house.slack.state.messages(there)
+    root, briefing = await shared(house, "Cleo", reply, there)
     assert shown(briefing) == reply.text
     answer = await house.ask("@readout What did the works cost?", "there", thread_ts=root.ts)
     assert "12 million crowns" in answer.text
@@ -90,18 +95,11 @@ async def test_what_was_asked_alone_is_shared_by_name(house: House) -> None:
     answer = await house.ask(suggested[0], "dm", person="Dora", thread_ts=reply.to)
     assert "The sources do not say" not in answer.text
 
-    there = house.slack.channel("open").id
-    choose(house, "Dora", reply, "share")
-    form = await box(house, "Dora")
-    house.slack.submit(form, {"channel": there})
-    await house.slack.wait_for(lambda: there in str(form.content["blocks"]))
-    house.slack.submit(form, {})
-    await house.slack.wait_for(lambda: len(house.slack.state.messages(there)) == 2)
-    root, briefing = house.slack.state.messages(there)
+    root, briefing = await shared(house, "Dora", reply, house.slack.channel("open").id)
     dora = house.slack.person("Dora").id
     assert shown(root) == f"@{dora} shares a briefing: {title}"
     assert shown(briefing) == reply.text
-    assert (there, root.ts) not in house.slack.state.prompts
+    assert (root.channel, root.ts) not in house.slack.state.prompts
 
 
 async def test_export_leaves_two_files_in_the_thread(house: House) -> None:
