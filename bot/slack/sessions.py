@@ -8,6 +8,7 @@ https://docs.slack.dev/reference/methods/agents.sessions.setStatus
 https://docs.slack.dev/reference/events/agent_session_stopped
 """
 
+import asyncio
 import logging
 import time
 
@@ -20,6 +21,8 @@ from bot.slack.pacing import SESSION, PacedClient
 
 LONGEST_TITLE = 200
 _NOT_ASKED_SECONDS = 3_600.0
+_SECONDS = 5.0
+"""Longer than that nothing waits for it."""
 
 _log = logging.getLogger(__name__)
 
@@ -54,13 +57,14 @@ class Sessions:
             return False
         try:
             with slack_errors():
-                await self._client.agents_sessions_setStatus(
-                    channel_id=mention.channel,
-                    thread_ts=mention.thread,
-                    status=status,
-                    title=title or None,
-                    initiator_user_id=mention.person,
-                )
+                async with asyncio.timeout(_SECONDS):
+                    await self._client.agents_sessions_setStatus(
+                        channel_id=mention.channel,
+                        thread_ts=mention.thread,
+                        status=status,
+                        title=title or None,
+                        initiator_user_id=mention.person,
+                    )
         except SlackFailure as failure:
             if failure.code not in {NO_ANSWER, TOO_FAST}:
                 self._refused_until[mention.team] = time.monotonic() + _NOT_ASKED_SECONDS
