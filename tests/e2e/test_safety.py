@@ -53,18 +53,31 @@ ANSWER = DraftAnswer(
 )
 ASK = "What does the letter name, <!channel> and http://evil.example?"
 
-POSTING = ("chat.postMessage", "chat.update", "views.open", "assistant.threads.setStatus")
+START = "chat.startStream"
+POSTING = (
+    "chat.postMessage", "chat.update", "views.open", "assistant.threads.setStatus",
+    START, "chat.appendStream", "chat.stopStream", "agents.sessions.setStatus",
+    "assistant.threads.setTitle", "assistant.threads.setSuggestedPrompts",
+)  # fmt: skip
+SAID = Says.draft(OBEDIENT)
+ASKED = line("A4", "The board of Ansel has asked Evil.Example to explain the letter by Friday.")
+SPOKEN = Says.draft(OBEDIENT.model_copy(update={"headline": ASKED, "bottom_line": ASKED})).text
+SAYS = {"obedient": SAID, "streamed": Says(SPOKEN, size=len(SPOKEN) // 30, pause=0.06)}
+"""The model obeys the article: at once, or after a line that stands, and so slowly that a reply
+grows with it."""
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module", params=["extractive", "obedient"])
+@pytest_asyncio.fixture(
+    scope="module", loop_scope="module", params=["extractive", "obedient", "streamed"]
+)
 async def house(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, site: Site
 ) -> AsyncIterator[House]:
     site.gives("/hostile", page(HOSTILE))
     folder, allowed = tmp_path_factory.mktemp("safety"), {"READOUT_FETCH_ALLOW": site.host}
-    async with ModelServer(Says.draft(OBEDIENT)) as model:
+    async with ModelServer(SAYS.get(request.param, SAID)) as model:
         model.play(Says.draft(ANSWER), about="What does the letter name")
-        writer = OpenAIWriter(Endpoint("fake", model.url)) if request.param == "obedient" else None
+        writer = OpenAIWriter(Endpoint("fake", model.url)) if request.param in SAYS else None
         async with started(folder, writer=writer, settings=allowed) as house:
             yield house
         if writer:
@@ -92,16 +105,18 @@ def elements(value: object) -> Iterator[dict[str, Any]]:
 
 def parsed_by_slack(call: ApiCall) -> Iterator[str]:
     """The strings of a call in which Slack looks for tokens and addresses."""
-    for name in ("text", "status", "loading_messages"):
+    for name in ("text", "status", "loading_messages", "title", "prompts"):
         if isinstance(call.args.get(name), str):
             yield call.args[name]
     for element in blocks(call):
-        if element.get("type") in ("mrkdwn", "markdown"):
+        if element.get("type") in ("mrkdwn", "markdown", "markdown_text"):
             yield element["text"]
+        if element.get("type") in ("task_update", "plan_update"):
+            yield json.dumps(element)
 
 
 def blocks(call: ApiCall) -> Iterator[dict[str, Any]]:
-    return elements([structure(call.args.get("blocks")), structure(call.args.get("view"))])
+    return elements([structure(call.args.get(each)) for each in ("blocks", "view", "chunks")])
 
 
 def is_safe(call: ApiCall, site: Site, house: House) -> bool:
@@ -119,7 +134,9 @@ def is_safe(call: ApiCall, site: Site, house: House) -> bool:
     )
 
 
-async def test_nothing_of_an_article_is_acted_on_by_slack(house: House, site: Site) -> None:
+async def test_nothing_of_an_article_is_acted_on_by_slack(
+    house: House, site: Site, request: pytest.FixtureRequest
+) -> None:
     file = LocalFile(NAME, "text/plain", HOSTILE.encode())
     asked = [
         house.slack.say("Ana", "paste", f"@readout\n{HOSTILE}"),
@@ -137,6 +154,8 @@ async def test_nothing_of_an_article_is_acted_on_by_slack(house: House, site: Si
     assert "Evil.Example" in house.said(asked[0]).text, "words stay words"
     assert [each.outcome for each in payloads(house) if each.outcome != "ok"] == []
     assert [each for each in payloads(house) if not is_safe(each, site, house)] == []
+    is_streamed = any(each.method == START for each in house.slack.calls)
+    assert is_streamed or request.node.callspec.params["house"] != "streamed"
 
 
 async def test_the_message_above_a_command_s_answer_mentions_the_asker_alone(
