@@ -70,7 +70,8 @@ class Unreadable(SourceError):
     """The source was reached and holds no article; ``verdict`` names what it holds instead.
 
     Verdicts: consent, blocked, js_shell, login, teaser, listing, error, thin, empty, not_html,
-    encrypted, scanned, corrupt, unsupported; too_many for what was not even tried.
+    encrypted, scanned, corrupt, unsupported, too_much (time or memory); too_many for what was not
+    even tried.
     """
 
     kind = "unreadable"
@@ -93,7 +94,7 @@ class SourceFault(SourceError):
 
     def __init__(self, *, source: str) -> None:
         message = "Reading it failed, and the fault is ours. Paste the text instead."
-        super().__init__(message, source=source, verdict="error")
+        super().__init__(message, source=source, verdict="fault")
 
 
 def _rebuilt(kind: type[SourceError], message: str, state: dict[str, object]) -> SourceError:

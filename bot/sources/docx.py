@@ -5,6 +5,7 @@ the library leaves out footnotes and what was inserted while changes were tracke
 deleted, moved away or hidden is no text, nor are headers, footers and comments.
 """
 
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
@@ -41,6 +42,8 @@ _WRITTEN = {
     f"{_W}cr": "\n",
     f"{_W}noBreakHyphen": "\u2011",
 }
+# What zipfile, lxml and python-docx raise over a damaged file.
+_DAMAGED = (OpcError, BadZipFile, zlib.error, EOFError, NotImplementedError, KeyError, ValueError)
 _NOTES = (RELATIONSHIP_TYPE.FOOTNOTES, RELATIONSHIP_TYPE.ENDNOTES)
 _NO_NOTES = {"separator", "continuationSeparator", "continuationNotice"}
 _PARAGRAPH, _TABLE = f"{_W}p", f"{_W}tbl"
@@ -55,14 +58,14 @@ def article_of_docx(content: bytes) -> Article:
     if found := _unpacks_badly(content):
         return Article("", found)
     try:
-        main = OpcPackage.open(BytesIO(content)).main_document_part
+        main = _main_part(content)
         body = _root(main)
         notes = [note for kind in _NOTES for note in _notes(main, kind)]
     except etree.XMLSyntaxError as error:
         if error.code == etree.ErrorTypes.ERR_NO_MEMORY:
             raise MemoryError from error
         return Article("", "corrupt")
-    except (OpcError, BadZipFile, KeyError, ValueError):
+    except _DAMAGED:
         return Article("", "corrupt")
     blocks = [block for block in (*_blocks(body), *notes) if block]
     return Article("\n\n".join(blocks), "article" if blocks else "empty", title=_title(body))
@@ -76,10 +79,20 @@ def _unpacks_badly(content: bytes) -> str | None:
         return "corrupt"
     if any(member.flag_bits & 1 for member in members):
         return "encrypted"
+    if not any(member.filename.startswith("word/") for member in members):
+        return "not_word"
     unpacked = sum(member.file_size for member in members)
     is_bomb = unpacked > max(_MOST_RATIO * len(content), _RATIO_COUNTS_FROM)
     too_much = len(members) > _MOST_MEMBERS or unpacked > _MOST_UNPACKED
     return "bomb" if is_bomb or too_much else None
+
+
+def _main_part(content: bytes) -> Part:
+    try:
+        main: Part = OpcPackage.open(BytesIO(content)).main_document_part
+    except (AttributeError, TypeError) as error:  # python-docx looks for what is not there
+        raise OpcError from error
+    return main
 
 
 def _root(part: Part) -> etree._Element:

@@ -2,6 +2,7 @@
 about a file that can't be read."""
 
 import re
+from collections.abc import Mapping
 from typing import Literal, TypeGuard
 
 from bot.errors import Unreadable
@@ -18,15 +19,25 @@ _INSTEAD = "or paste the text."
 
 _SENTENCES = {
     "bomb": f"The file unpacks to far more than a document holds. Save it as a PDF, {_INSTEAD}",
-    "corrupt": f"The file is damaged, so it can't be opened. Save or export it again, {_INSTEAD}",
+    "corrupt": "The {file} is damaged, so it can't be opened. Save or export it again, "
+    f"{_INSTEAD}",
     "empty": f"There is no text in it. {_READABLE}; {_INSTEAD}",
     "encrypted": f"The file is locked with a password. Save it without one, {_INSTEAD}",
+    "not_word": f"This is an archive and no Word file. Send the files in it one by one, {_INSTEAD}",
     "scanned": "The PDF is made of pictures and has no text in it. Run text recognition (OCR) over "
     f"it and send the result, {_INSTEAD}",
+    "too_deep": f"Its parts are nested too deeply for it to be read whole. Save it as a PDF, "
+    f"{_INSTEAD}",
     "too_many_pages": "The PDF has more than the 1,000 pages that I read. Send the part that "
     f"matters, {_INSTEAD}",
 }
-_VERDICTS = {"bomb": "unsupported", "too_many_pages": "unsupported"}
+_VERDICTS = {
+    "bomb": "unsupported",
+    "not_word": "unsupported",
+    "too_deep": "thin",
+    "too_many_pages": "unsupported",
+}
+_NAMES: Mapping[Kind, str] = {"pdf": "PDF", "docx": "Word file", "mail": "e-mail"}
 
 _HTML = re.compile(
     r"\s*(<\?xml[^>]*>\s*)?(?><!--.*?-->\s*)*+<(!doctype\s+html|html|head|body|title|meta)\b",
@@ -91,10 +102,12 @@ def text_of(content: bytes, name: str, label: str | None = None) -> str:
     return text
 
 
-def unreadable_file(verdict: str, name: str) -> Unreadable:
-    """The error for a file that could not be taken apart; ``verdict`` is one of a parser's."""
+def unreadable_file(verdict: str, name: str, kind: Kind = "text") -> Unreadable:
+    """The error for a file of ``kind`` that could not be taken apart; ``verdict`` is one of a
+    parser's."""
     known = _VERDICTS.get(verdict, verdict)
-    return Unreadable(_SENTENCES[verdict], source=name, verdict=known)
+    message = _SENTENCES[verdict].format(file=_NAMES.get(kind, "file"))
+    return Unreadable(message, source=name, verdict=known)
 
 
 def unsupported(content: bytes, name: str) -> Unreadable:

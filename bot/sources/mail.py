@@ -23,12 +23,12 @@ def article_of_mail(content: bytes) -> Article:
     """
     message = BytesParser(EmailMessage, policy=policy.default).parsebytes(content)
     text, verdict = _text(message.get_body(("plain", "html")))
-    sent = getattr(message["date"], "datetime", None)  # a damaged header is a plain string
+    sent = getattr(_header(message, "date"), "datetime", None)  # damaged, it is a plain string
     return Article(
         text,
         verdict,
-        title=_shown(message["subject"]),
-        author=_sender(message["from"]),
+        title=_shown(_header(message, "subject")),
+        author=_sender(_header(message, "from")),
         published=sent.date().isoformat() if sent else None,
         published_basis="stated" if sent else None,
     )
@@ -42,9 +42,19 @@ def _text(body: MIMEPart | None) -> tuple[str, str]:
     written = decode(payload, body.get_content_charset()) if isinstance(payload, bytes) else ""
     if body.get_content_subtype() == "html":
         article = article_in(Markup(written))
+        if article.verdict == "too_deep":
+            return "", "too_deep"
         return article.text, "article" if article.text else "empty"
     text = without_invisible(written.replace("\r\n", "\n").replace("\r", "\n")).strip()
     return text, "article" if text else "empty"
+
+
+def _header(message: EmailMessage, name: str) -> str | None:
+    try:
+        header: str | None = message[name]
+    except (AttributeError, IndexError, TypeError, ValueError):  # the library's, over damaged ones
+        return None
+    return header
 
 
 def _sender(header: str | None) -> str | None:

@@ -11,6 +11,7 @@ from urllib.parse import urljoin, urlsplit
 
 import tld
 import trafilatura
+from lxml import etree  # type: ignore[import-untyped]
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 from trafilatura.settings import Document as Found
 
@@ -18,11 +19,14 @@ from bot.sources.invisible import without_invisible
 from bot.sources.material import Article, Markup
 from bot.sources.metadata import Stated, stated, without_bodies
 from bot.sources.paragraphs_of_pages import with_net
-from bot.sources.refusals import verdict_of_status
+from bot.sources.refusals import BRIEFED, verdict_of_status
 from bot.sources.signs import count_words, signs_of
 from bot.sources.teasers import free_part
 from bot.sources.unseen import drop_unseen
 from bot.sources.verdicts import verdict
+
+# The parser drops what lies deeper than this, and all that follows.
+_IS_CUT_OFF = etree.XPath("boolean(//*[count(ancestor::*) >= 255])")
 
 
 def article_in(markup: Markup) -> Article:
@@ -31,6 +35,7 @@ def article_in(markup: Markup) -> Article:
     if tree is None:
         found_none = verdict_of_status(markup.status)
         return Article("", "empty" if found_none == "article" else found_none)
+    is_cut_off = _IS_CUT_OFF(tree)
     told = stated(tree)
     drop_unseen(tree)
     if told.is_free is False:
@@ -42,6 +47,8 @@ def article_in(markup: Markup) -> Article:
         text = without_invisible(told.body or "")
         signs = replace(signs, text=text, visible=text)
     judged = verdict(signs)
+    if is_cut_off and judged in BRIEFED | {"empty", "thin"}:
+        return Article("", "too_deep")
     return replace(
         _described(found, told, markup),
         text=free_part(text) if judged == "teaser" else text,

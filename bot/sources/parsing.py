@@ -25,9 +25,4 @@ def parsed(content: bytes, kind: Binary) -> Article:
     Raises:
         MemoryError: it needs more than this process may have.
     """
-    try:
-        return _PARSERS[kind](content)
-    except MemoryError:
-        raise
-    except Exception:  # noqa: BLE001 - a library may raise anything over a damaged file
-        return Article("", "corrupt")
+    return _PARSERS[kind](content)

@@ -90,7 +90,7 @@ class SourceReader:
             document = await self._taken_apart(fetched.body, kind, source, label)
         except Unreadable as error:
             if error.verdict == "corrupt":
-                raise unreadable("not_html", source.name) from error
+                error.verdict = "not_html"
             raise
         document = replace(document, url=tidy(fetched.url), key=key(fetched.url))
         return replace(document, verdict="article", has_fragments=True)
@@ -110,7 +110,7 @@ class SourceReader:
     ) -> Document:
         article = await self._parse(content, kind, source.name)
         if article.verdict != "article":
-            raise unreadable_file(article.verdict, source.name)
+            raise unreadable_file(article.verdict, source.name, kind)
         document = await asyncio.to_thread(_numbered, article, label, source.url)
         return replace(document, title=document.title or _headline(document))
 

@@ -21,14 +21,16 @@ _SENTENCES = {
     "not_html": "The address leads to something other than a page of text.",
     "teaser": "The page shows no more than a line to people who don’t pay for it.",
     "thin": "The page holds too little text for an article.",
+    "too_deep": "The parts of the page are nested too deeply for it to be read whole.",
     "video": "A video holds no text that can be read.",
 }
+_VERDICTS = {"too_deep": "thin"}
 _SENTENCES_BY_SITE = {
     "social": "{} shows its posts only to people who are logged in.",
     "video": "A video on {} holds no text that can be read.",
     "document": "{} shows its documents only to people who are logged in, or to their browser.",
 }
-_BY_PAGE = frozenset({"error", "not_html", "listing", "teaser"})
+_BY_PAGE = frozenset({"error", "not_html", "listing", "teaser", "too_deep"})
 
 _LEAST = 200  # characters
 _KEPT_OUT = frozenset({401, 402, 403, 407, 429, 451})
@@ -59,7 +61,7 @@ def unreadable(name: str, source: str) -> Unreadable:
         said = _SENTENCES[name]
     else:
         said = _SENTENCES_BY_SITE[site.kind].format(site.name)
-    return Unreadable(f"{said} {_INSTEAD}", source=source, verdict=name)
+    return Unreadable(f"{said} {_INSTEAD}", source=source, verdict=_VERDICTS.get(name, name))
 
 
 def broken(source: str) -> Unreachable:

@@ -10,13 +10,16 @@ import multiprocessing
 import os
 import signal
 import threading
+import traceback
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
+from functools import partial
+from multiprocessing.process import BaseProcess
 from typing import ParamSpec, TypeVar
 
-from bot.errors import ReadoutError, Unreadable
+from bot.errors import ReadoutError, SourceFault, Unreadable
 
 SECONDS = 15.0
 """The most time for one page or file; a page of 5 MB takes 3 s (measured)."""
@@ -59,42 +62,53 @@ class Workers:
 
         Raises:
             ReadoutError: what ``work`` raised of that kind.
-            Unreadable: it took too long or too much, or failed in another way.
+            Unreadable: it took too long or too much.
+            SourceFault: it failed in another way, which the log tells.
         """
         lane = await self._free.get()
         try:
             process = await lane.process()
-            future = asyncio.wrap_future(process.submit(work, *arguments, **named))
+            future = asyncio.wrap_future(process.submit(_done, partial(work, *arguments, **named)))
             return await asyncio.wait_for(future, self._seconds)
-        except ReadoutError:
-            raise
-        except (TimeoutError, BrokenProcessPool) as error:
+        except MemoryError as error:
+            raise _too_much(source) from error
+        except TimeoutError as error:
             lane.end()
-            raise self._gave_up(source, error) from error
+            raise _too_much(source) from error
+        except BrokenProcessPool as error:
+            status = await asyncio.to_thread(lane.exit_status)
+            lane.end()
+            if status == -signal.SIGKILL:  # nobody else kills it than a system short of memory
+                raise _too_much(source) from error
+            _log.error("a process ended while it took a source apart: exit status %s", status)
+            raise SourceFault(source=source) from error
+        except _Failure as failure:
+            _log.error("taking a source apart failed:\n%s", failure)
+            raise SourceFault(source=source) from failure
         except asyncio.CancelledError:
             lane.end()
             raise
-        except Exception as error:  # whatever a parser raises is no fault of the asker
-            raise self._gave_up(source, error) from error
         finally:
             self._free.put_nowait(lane)
-
-    @staticmethod
-    def _gave_up(source: str, error: Exception) -> Unreadable:
-        _log.warning("gave up on taking a source apart: %s", type(error).__name__)
-        return Unreadable(_TOO_MUCH, source=source, verdict="unsupported")
 
 
 class _Lane:
     """One process, replaced after it was ended."""
 
     def __init__(self) -> None:
-        self._process: ProcessPoolExecutor | None = None
-        self._id: int | None = None
+        self._pool: ProcessPoolExecutor | None = None
+        self._process: BaseProcess | None = None
 
     async def process(self) -> ProcessPoolExecutor:
-        if self._process is None:
-            self._process = ProcessPoolExecutor(
+        try:
+            return await self._started()
+        except BrokenProcessPool:  # it ended while it had nothing to do
+            self.end()
+            return await self._started()
+
+    async def _started(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(
                 1,
                 # A copy of this process would hold its threads' locks.
                 mp_context=multiprocessing.get_context("spawn"),
@@ -102,18 +116,45 @@ class _Lane:
                 max_tasks_per_child=_PAGES_A_PROCESS,
             )
         # Asked each time: a process that has done its share was replaced by another.
-        self._id = await asyncio.wrap_future(self._process.submit(os.getpid))
-        return self._process
+        number = await asyncio.wrap_future(self._pool.submit(os.getpid))
+        running = multiprocessing.active_children()
+        self._process = next((each for each in running if each.pid == number), None)
+        return self._pool
+
+    def exit_status(self) -> int | None:
+        """That of a process which ended by itself; below zero if a signal ended it."""
+        if self._pool is not None:
+            self._pool.shutdown()  # it asks for the status too, and only one can be told
+        return self._process.exitcode if self._process is not None else None
 
     def end(self) -> None:
         """Kill the process, whatever it is at."""
-        process, self._process = self._process, None
-        if self._id is not None:
-            with suppress(ProcessLookupError):
-                os.kill(self._id, signal.SIGKILL)
-        self._id = None
-        if process is not None:
-            process.shutdown(wait=False, cancel_futures=True)
+        if self._process is not None:
+            self._process.kill()
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+        self._process = self._pool = None
+
+
+class _Failure(Exception):
+    """Where ``work`` failed, and with what kind of error: what the error says may quote the
+    source."""
+
+
+def _done(work: Callable[[], T]) -> T:
+    """What ``work`` returns, in its process."""
+    try:
+        return work()
+    except (ReadoutError, MemoryError):
+        raise
+    except Exception as error:  # noqa: BLE001 - a parser may raise anything
+        frames = "".join(traceback.format_tb(error.__traceback__))
+        raise _Failure(f"{frames}{type(error).__module__}.{type(error).__qualname__}") from None
+
+
+def _too_much(source: str) -> Unreadable:
+    _log.warning("a source takes too much time or memory")
+    return Unreadable(_TOO_MUCH, source=source, verdict="too_much")
 
 
 def _limited() -> None:

@@ -110,6 +110,17 @@ def with_part(content: bytes, name: str, xml: str, kind: str) -> bytes:
     return made.getvalue()
 
 
+def changed(content: bytes, change: Callable[[str, bytes], bytes | None]) -> bytes:
+    """An archive whose members are what ``change`` makes of their name and content; without those
+    of which it makes none."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            if (part := change(name, old.read(name))) is not None:
+                new.writestr(name, part)
+    return made.getvalue()
+
+
 def zipped(**members: bytes) -> bytes:
     """An archive; in names ``__`` stands for a slash and ``_`` for a dot."""
     made = io.BytesIO()

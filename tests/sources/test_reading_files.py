@@ -44,20 +44,23 @@ async def test_a_linked_pdf_leads_to_the_page_of_a_passage(
 
 
 @pytest.mark.parametrize(
-    ("content", "verdict"),
+    ("content", "verdict", "said"),
     [
-        pytest.param(papers.scanned(), "scanned", id="scan"),
-        pytest.param(papers.pdf(["x" * 30], password="secret"), "encrypted", id="encrypted"),
-        pytest.param(papers.pdf(["x" * 30])[:300], "not_html", id="damaged"),
+        pytest.param(papers.scanned(), "scanned", "made of pictures", id="scan"),
+        pytest.param(
+            papers.pdf(["x" * 30], password="secret"), "encrypted", "password", id="encrypted"
+        ),
+        pytest.param(papers.pdf(["x" * 30])[:300], "not_html", "The PDF is damaged", id="damaged"),
     ],
 )
 async def test_a_linked_file_without_text_says_why(
-    reader: SourceReader, site: Site, content: bytes, verdict: str
+    reader: SourceReader, site: Site, content: bytes, verdict: str, said: str
 ) -> None:
     with pytest.raises(Unreadable) as caught:
         await reader.read(WebPage(site.gives("/a.pdf", content, "application/pdf")), "A")
 
     assert caught.value.verdict == verdict
+    assert said in caught.value.message
     assert "aste" in caught.value.message
 
 

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.errors import Unreadable
+from bot.errors import SourceError, SourceFault, Unreadable
 from bot.sources.workers import BYTES, Workers
 
 
@@ -31,21 +31,69 @@ def refuse(name: str) -> None:
     raise Unreadable("There is no text in it.", source=name, verdict="empty")
 
 
+def crash() -> None:
+    os.kill(os.getpid(), signal.SIGSEGV)
+
+
+class Odd(Exception):
+    """An error that no other process can make again, and that quotes what it was given."""
+
+    def __init__(self, where: str, quoted: str) -> None:
+        super().__init__(f"{where}: {quoted}")
+
+
 def fail() -> None:
-    raise RecursionError("of a library")
+    raise Odd("line 1", "Kept to ourselves")
 
 
-async def refusal(workers: Workers, work: object, *arguments: object) -> Unreadable:
-    with pytest.raises(Unreadable) as caught:
+async def refusal(workers: Workers, work: object, *arguments: object) -> SourceError:
+    with pytest.raises(SourceError) as caught:
         await workers.run("a.html", work, *arguments)  # type: ignore[arg-type]
     return caught.value
 
 
 async def test_whatever_a_page_does_to_its_process_the_next_one_is_read(workers: Workers) -> None:
-    for work in (kill, eat, fail):
+    for work in (kill, eat, fail, crash):
         error = await refusal(workers, work)
-        assert (error.source, error.verdict) == ("a.html", "unsupported")
-        assert "library" not in error.message
+        assert error.source == "a.html"
+
+    assert await workers.run("b.html", len, "read") == 4
+
+
+@pytest.mark.parametrize("work", [kill, eat])
+async def test_what_the_system_or_the_limit_ends_took_too_much(
+    workers: Workers, work: object
+) -> None:
+    error = await refusal(workers, work)
+
+    assert (type(error), error.verdict) == (Unreadable, "too_much")
+    assert "too much time or memory" in error.message
+
+
+async def test_an_error_of_a_parser_is_a_fault_of_ours_and_the_log_says_where(
+    workers: Workers, caplog: pytest.LogCaptureFixture
+) -> None:
+    error = await refusal(workers, fail)
+
+    assert (type(error), error.verdict) == (SourceFault, "fault")
+    assert "the fault is ours" in error.message
+    assert "in fail" in caplog.text
+    assert "Odd" in caplog.text
+    assert "Kept to ourselves" not in caplog.text.replace('raise Odd("line 1", "Kept', "")
+
+
+async def test_a_parser_that_crashes_is_a_fault_of_ours_and_the_log_says_how(
+    workers: Workers, caplog: pytest.LogCaptureFixture
+) -> None:
+    error = await refusal(workers, crash)
+
+    assert type(error) is SourceFault
+    assert f"exit status {-signal.SIGSEGV}" in caplog.text
+
+
+async def test_a_process_that_ended_between_two_pages_costs_neither(workers: Workers) -> None:
+    number = await workers.run("a.html", os.getpid)
+    os.kill(number, signal.SIGKILL)
 
     assert await workers.run("b.html", len, "read") == 4
 

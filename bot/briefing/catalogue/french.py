@@ -174,8 +174,11 @@ FRENCH = Catalogue(
         "consent": "Le site montre une page de cookies au lieu de l’article. Collez le texte.",
         "error": "Le site dit que cette page n’existe pas, ou il est en panne.",
         "encrypted": "Le fichier est protégé par un mot de passe.",
+        "corrupt": "Le fichier est endommagé. Enregistrez-le à nouveau, ou collez le texte.",
         "scanned": "Le fichier ne contient que des images, sans texte.",
         "unsupported": "Ce type de fichier ne peut pas être lu.",
+        "too_much": "La lecture demande trop de temps ou de mémoire. Collez le passage utile.",
+        "fault": "La lecture a échoué, et la faute est la nôtre. Collez le texte.",
         "too_many": "Au-delà de vingt sources, rien n’est lu. Envoyez-la dans un message à part.",
     },
 )

@@ -175,8 +175,11 @@ GERMAN = Catalogue(
         "consent": "Statt des Artikels erscheint eine Cookie-Abfrage. Bitte den Text schicken.",
         "error": "Die Seite gibt es nicht, oder sie ist gestört.",
         "encrypted": "Die Datei ist durch ein Kennwort geschützt.",
+        "corrupt": "Die Datei ist beschädigt. Bitte neu speichern, oder den Text schicken.",
         "scanned": "Die Datei enthält nur Bilder und keinen Text.",
         "unsupported": "Diese Art von Datei kann nicht gelesen werden.",
+        "too_much": "Das Lesen braucht zu viel Zeit oder Speicher. Bitte den Text schicken.",
+        "fault": "Das Lesen ist gescheitert; der Fehler liegt bei uns. Bitte den Text schicken.",
         "too_many": "Zusammen werden höchstens zwanzig Quellen gelesen. Bitte einzeln schicken.",
     },
 )

@@ -171,8 +171,11 @@ SPANISH = Catalogue(
         "consent": "El sitio muestra un aviso de cookies en lugar del artículo. Pegue el texto.",
         "error": "El sitio dice que esa página no existe, o está averiado.",
         "encrypted": "El archivo está protegido con contraseña.",
+        "corrupt": "El archivo está dañado. Vuelva a guardarlo o pegue el texto.",
         "scanned": "El archivo solo contiene imágenes, sin texto.",
         "unsupported": "Ese tipo de archivo no se puede leer.",
+        "too_much": "Leerlo exige demasiado tiempo o memoria. Pegue el texto que importa.",
+        "fault": "La lectura falló, y el error es nuestro. Pegue el texto.",
         "too_many": "Se leen veinte fuentes como máximo. Envíela en un mensaje aparte.",
     },
 )
