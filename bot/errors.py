@@ -69,9 +69,9 @@ class Refused(SourceError):
 class Unreadable(SourceError):
     """The source was reached and holds no article; ``verdict`` names what it holds instead.
 
-    Verdicts: consent, blocked, js_shell, login, teaser, listing, error, thin, empty, not_html,
-    encrypted, scanned, corrupt, unsupported, too_much (time or memory); too_many for what was not
-    even tried.
+    Verdicts: consent, blocked, js_shell, login, teaser, listing, error, thin, empty, notice,
+    redirect, video, not_html, encrypted, scanned, corrupt, unsupported, too_much (time or memory);
+    too_many for what was not even tried.
     """
 
     kind = "unreadable"

@@ -19,6 +19,8 @@ _SENTENCES = {
     "listing": "The page leads to articles and is none: share the address of the one you mean.",
     "login": "The page asks to log in before it shows the article.",
     "not_html": "The address leads to something other than a page of text.",
+    "notice": "The page shows a notice to its visitors in place of an article.",
+    "redirect": "The page sends its visitors on: share the address that a browser arrives at.",
     "teaser": "The page shows no more than a line to people who don’t pay for it.",
     "thin": "The page holds too little text for an article.",
     "too_deep": "The parts of the page are nested too deeply for it to be read whole.",
@@ -30,7 +32,7 @@ _SENTENCES_BY_SITE = {
     "video": "A video on {} holds no text that can be read.",
     "document": "{} shows its documents only to people who are logged in, or to their browser.",
 }
-_BY_PAGE = frozenset({"error", "not_html", "listing", "teaser", "too_deep"})
+_BY_PAGE = frozenset({"error", "not_html", "listing", "redirect", "notice", "teaser", "too_deep"})
 
 _LEAST = 200  # characters
 _KEPT_OUT = frozenset({401, 402, 403, 407, 429, 451})

@@ -1,10 +1,10 @@
 """What is seen of a page that tells an article from what stands in its place."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from lxml import etree  # type: ignore[import-untyped]
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
@@ -28,6 +28,20 @@ _HEADINGS = etree.XPath("//*[self::h2 or self::h3 or self::h4][.//a[@href] or an
 _LINKS_OF = etree.XPath(".//a[@href] | ancestor::a[@href]")
 _UNDER = etree.XPath("following::p[1]")
 _MOST_HEADINGS = 60
+_CONTROLS = etree.XPath("//button | //a | //input[@type='submit' or @type='button']")
+_REFRESHES = etree.XPath("//meta[@http-equiv and @content][not(ancestor::noscript)]")
+_REFRESH = re.compile(r"\s*(\d{1,9})[\d.]*\s*[;,]?\s*(?:url\s*=\s*)?[\"']?([^\"']*)", re.IGNORECASE)
+# What stands on the button of a dialog that asks for consent.
+_ASKS = re.compile(
+    r"(?:\w{1,3},? )?(?:i )?(?:accept|agree|allow|reject|refuse|consent|zustimm|akzeptier|einwillig"
+    r"|(?:alle\w? )?(?:zulassen|ablehnen|akzeptieren)|j.accept|(?:tout )?(?:accepter|refuser)|acept"
+    r"|rechaz|accett|rifiut|acconsent|aceit|rejeit|akkoord|accepteer|weiger|akcept|zgadzam|odrzu"
+    r"|wyrażam|принять|принима|соглас|отказ|kabul|reddet|onayl|godkänn|hyväksy|souhlas|přijm"
+    r"|elfogad|同意|接受|موافق|أوافق)",
+    re.IGNORECASE,
+)
+_LONGEST_LABEL = 6
+_FEWEST_WORDS_IN_A_BOX = 12
 _WITHOUT_TEXT = ("script", "style", "noscript", "template", "svg", "head")
 _NOT_DISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _WITHOUT_SPACES = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
@@ -41,7 +55,8 @@ class Signs:
     ``text`` is the extract, ``visible`` all text that a reader would see; ``heading`` is the
     page's own title and first headings, a line each; ``link_share`` the share of the extract's
     words that stand in lines made of links, ``cards`` how many of its headings lead to other
-    pages of the site.
+    pages of the site; ``asked_share`` is the share that stands in a box with a button to agree.
+    ``moves_after`` is the seconds after which the page sends a browser to another one.
     """
 
     text: str
@@ -58,6 +73,8 @@ class Signs:
     has_plea: bool = False
     has_password: bool = False
     has_wall: bool = False
+    asked_share: float = 0.0
+    moves_after: int | None = None
 
     @cached_property
     def words(self) -> int:
@@ -111,6 +128,8 @@ def signs_of(tree: HtmlElement, markup: Markup, told: Stated, text: str) -> Sign
         has_plea="javascript" in pleas.lower(),
         has_password=bool(tree.xpath("//input[@type='password']")),
         has_wall=tree.xpath(_WALLS),
+        asked_share=_asked_share(tree, text),
+        moves_after=_moves_after(tree, [each for each in (markup.url, told.canonical) if each]),
         visible=_visible(tree),
     )
 
@@ -141,6 +160,46 @@ def _cards(tree: HtmlElement, text: str, url: str | None) -> int:
             # Headings beside an article all have its first paragraph under them: one sign.
             found.add(said if said in lines else under)
     return len(found & lines)
+
+
+def _asked_share(tree: HtmlElement, text: str) -> float:
+    boxes = {
+        box: " ".join(box.text_content().split())
+        for control in _CONTROLS(tree)
+        if len((label := _plain(control) or control.get("value", "")).split()) <= _LONGEST_LABEL
+        and _ASKS.match(label)
+        and (box := _box_of(control)) is not None
+    }
+    lines = (" ".join(line.lstrip("-•* ").split()) for line in text.splitlines())
+    words = sum(count_words(line) for line in lines if any(line in box for box in boxes.values()))
+    return words / max(1, count_words(text))
+
+
+def _box_of(control: HtmlElement) -> HtmlElement | None:
+    """The smallest element around a button with more than other buttons in it."""
+    for box in control.iterancestors():
+        if count_words(_plain(box)) >= _FEWEST_WORDS_IN_A_BOX:
+            return box
+    return None
+
+
+def _moves_after(tree: HtmlElement, own: Sequence[str]) -> int | None:
+    for tag in _REFRESHES(tree):
+        found = _REFRESH.match(tag.get("content"))
+        if tag.get("http-equiv").lower() == "refresh" and found and (aim := found[2].strip()):
+            places = {_place(each) for each in own}
+            if own and _place(aim, own[0]) not in places:
+                return int(found[1])
+    return None
+
+
+def _place(address: str, base: str = "") -> str:
+    """The host and the path of ``address``; a page that reloads itself may change the rest."""
+    try:
+        parts = urlsplit(urljoin(base, address))
+    except ValueError:
+        return address
+    return f"{parts.netloc.removeprefix('www.')}{parts.path.rstrip('/')}"
 
 
 def _leads_to(href: str, hosts: set[str]) -> bool:

@@ -24,23 +24,32 @@ _WALL = re.compile(
     r"|\b(?:jetzt|um) weiterlesen\b|\bweiterlesen mit\b|\bnur für abonnent\w*\b"
     r"|\bartikel (?:exklusiv )?für abonnent\w*|\bzum weiterlesen\b"
     r"|\bil vous reste .{1,20} de cet article\b|\bcontinua a leggere con\b"
-    r"|\bréservée? (?:aux|à nos) abonnés\b|\bpour lire la suite\b|\ble reste de l.article\b"
-    r"|\bla suite est réservée\b|\bexclusivo para (?:os )?(?:suscriptores|assinantes)\b"
+    r"|\bpour lire la suite\b|\ble reste de l.article\b|\bla suite est réservée\b"
+    r"|\b(?:réservée?s?|riservat\w|reservad\w|exclusiv[oa]s?|dostępn\w+|exclusief)(?: \w+){1,3}"
+    r" (?:abonnés|abbonati|suscriptores|assinantes|abonentów|prenumeratorów|abonnees)\b"
     r"|\b(?:para|sigue|seguir) (?:continuar |seguir )?(?:leyendo|lendo)\b"
-    r"|\bcontenuto riservato agli abbonati\b|\bper continuare a leggere\b"
+    r"|\bper continuare a leggere\b|\bper leggere tutto l.articolo\b"
     r"|\b(?:только|доступ\w*) (?:для|по) подписк?\w*\b|\bоформите подписку\b"
     r"|\b(?:чтобы|для) (?:продолж\w+|дочит\w+)(?: чтени\w+)?\b",
     re.IGNORECASE,
 )
 _OFFER = re.compile(
     r"\balready (?:a|have an?) (?:subscri\w+|member|account)\b|\bsubscribe now\b"
-    r"|\bstart your (?:free )?trial\b|\bcancel any ?time\b|\bschon abonnent\b|\bdéjà abonnée?\b"
+    r"|\bstart your (?:free )?trial\b|\bcancel (?:at )?any ?time\b|\bschon abonnent\b"
+    r"|\bdéjà abonnée?\b"
     r"|\bya (?:es|eres) suscriptor\b|\bуже подписан\w*\b|\bgià abbonat\w\b",
+    re.IGNORECASE,
+)
+_PRICE = re.compile(
+    r"(?:[€£$₽] ?\d[\d.,]*|\d ?(?:[€£$₽]|euros?\b|zł|руб\w*|tl\b|kr\b))"
+    r" ?(?:an?|per|pro|im|par|al|por|na|в|/) ?(?:week|month|year|woche|monat|jahr|semaine|mois|an"
+    r"|semana|mes|mese|anno|miesiąc|месяц|ay)\b",
     re.IGNORECASE,
 )
 _CUT = re.compile(r"(?:\.{3,}|…|\[(?:\.{3}|…)\])[\"”»’]?\s*$")
 _TAIL = 400
 _PROSE = 30
+_PARAGRAPH = 12
 _SHORT = 220
 _SHORT_BY_ITSELF = 150
 _CERTAIN = 4
@@ -70,7 +79,8 @@ def _points(signs: Signs, walls: int) -> int:
     points += 2 + min(2, walls) if walls else 0
     points += 2 if _CUT.search(free_part(signs.text)) else 0
     points += 1 if signs.has_wall else 0
-    return points + (1 if _OFFER.search(signs.visible) else 0)
+    is_offered = _OFFER.search(signs.visible) or _PRICE.search(signs.visible)
+    return points + (1 if is_offered else 0)
 
 
 def _is_cut(signs: Signs, walls: int) -> bool:
@@ -90,12 +100,19 @@ def _gap(signs: Signs) -> float:
 
 
 def _wall_sentences(signs: Signs) -> int:
-    """How many things a wall says; what an article says about walls stands in its prose."""
-    prose = (line for line in signs.text.splitlines() if len(line.split()) >= _PROSE)
-    if any(map(_WALL.search, prose)):
+    """How many things a wall says; what an article says about walls stands in its prose, or
+    before more of it."""
+    lines = signs.text.splitlines()
+    said = [place for place, line in enumerate(lines) if _WALL.search(line)]
+    after = lines[said[0] + 1 :] if said else []
+    prose = [
+        line for line in after if len(line.split()) >= _PARAGRAPH and not _speaks_of_wall(line)
+    ]
+    if len(prose) >= 2 or any(len(lines[place].split()) >= _PROSE for place in said):
         return 0
     return len({match[0].lower() for match in _WALL.finditer(signs.visible)})
 
 
 def _speaks_of_wall(line: str) -> bool:
-    return bool(_WALL.search(line) or _OFFER.search(line)) or not line.strip()
+    is_price = len(line.split()) < _PARAGRAPH and _PRICE.search(line)
+    return bool(_WALL.search(line) or _OFFER.search(line) or is_price) or not line.strip()

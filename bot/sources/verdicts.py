@@ -69,14 +69,20 @@ _CONSENT_TERMS = re.compile(
     r"|\bpersonal data\b|\blegitimate interest\b|\bfiles? cookie\b|\bпринять все\b|\bсогласи\w+",
     re.IGNORECASE,
 )
-# Who asks for consent speaks to the reader; who reports about it does not.
-_ADDRESS = re.compile(
-    r"\b(?:we|our|us|you|your|wir|uns\w*|sie|ihr\w*|du|dein\w*|nous|nos|notre|vous|votre|vos|ta|tes"
-    r"|nosotros|nuestr\w+|usted|sus?|tus?|noi|nostr\w+|tuoi?|tu[ao]?|suoi?|wij|ons|onze|je|jouw|uw"
-    r"|my|nasi|nasz\w*|tw[oó]j\w*|мы|наш\w*|вы|ваш\w*|вам|n[óo]s|nosso\w*|voc[êe]|seus?)\b",
+# What stands in the place of an article speaks to the reader; an article rarely does. Left out is
+# what is a common word in another of these languages (“sie”, “du”, “je”, “nos”, “su”).
+_WRITER = re.compile(
+    r"\b(?:we|our|ours|wir|uns|unser\w*|nous|notre|nosotr[oa]s|nuestr\w+|noi|nostr[oaie]|wij|ons"
+    r"|onze|nasi|nasz\w*|мы|нас|нам|наш\w*|noss[oa]s?|nós|biz|bizim)\b|\b(?-i:us)\b",
+    re.IGNORECASE,
+)
+_READER = re.compile(
+    r"\b(?:you|yours?|dir|dich|dein\w*|vous|votre|vos|usted(?:es)?|ti|tus?|tu[ao]|tuoi|jouw|uw"
+    r"|tw[oó]j\w*|вы|вас|вам|ваш\w*|você|siz\w*)\b|(?<=[\w,] )(?-i:Sie|Ihnen|Ihr\w*)\b",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[“\"„«][^“”\"«»]{0,300}[”\"“»]")
+_SOON = 15  # seconds
 _CONSENT_HOST = re.compile(r"consent\.|(?:.*\.)?guce\.|.*privacy-mgmt\.com|cookiewall\.")
 _LOGIN_HOST = re.compile(r"accounts\.google\.com|login\.|signin\.|auth\.|sso\.|id\.|idp\.")
 _ASKS_FOR_SCRIPTS = re.compile(
@@ -93,11 +99,13 @@ def verdict(signs: Signs) -> str:
         ("blocked", _blocked),
         ("error", _error),
         ("consent", _consent),
+        ("redirect", _redirects),
         ("video", _video),
         ("js_shell", _js_shell),
         ("login", _login),
         ("teaser", is_teaser),
         ("listing", is_listing),
+        ("notice", _notice),
     ):
         if holds(signs):
             return name
@@ -121,13 +129,14 @@ def _blocked(signs: Signs) -> bool:
     )
     if signs.words < 60 and signs.visible_words < 150:
         challenged = challenged or _CHALLENGE_WORDS.search(signs.visible) is not None
-    return (challenged and not signs.declared) or verdict_of_status(signs.status) == "blocked"
+    challenged = challenged and not signs.declared and not _reports(signs)
+    return challenged or verdict_of_status(signs.status) == "blocked"
 
 
 def _error(signs: Signs) -> bool:
     if verdict_of_status(signs.status) == "error":
         return True
-    if signs.words >= 250 or signs.declared:
+    if signs.words >= 250 or signs.declared or _reports(signs):
         return False
     return any(map(_ERROR_HEADING.fullmatch, _parts(signs.heading)))
 
@@ -138,6 +147,8 @@ def _consent(signs: Signs) -> bool:
     if signs.words < 40:
         return signs.visible_words < 400 and _consent_share(signs.visible) > 0.02
     least = 0.07 if signs.declared else 0.02
+    if signs.asked_share >= 0.5 and signs.words < 900 and _speech_share(signs.text) > 2 * least:
+        return True
     return signs.words < 900 and _consent_share(signs.text) > least
 
 
@@ -145,9 +156,44 @@ def _consent_share(text: str) -> float:
     """The share of consent terms in ``text``; 0 where it only repeats one or two of them, or
     does not speak to its reader."""
     found = [match[0].lower() for match in _CONSENT_TERMS.finditer(text)]
-    speaks = len(_ADDRESS.findall(_QUOTED.sub("", text))) >= 2
-    is_dialog = speaks and len(found) >= 4 and len(set(found)) >= 3
+    writer, reader = _addressed(text)
+    is_dialog = writer + reader >= 2 and len(found) >= 4 and len(set(found)) >= 3
     return len(found) / max(1, count_words(text)) if is_dialog else 0.0
+
+
+def _addressed(text: str) -> tuple[int, int]:
+    """How often who writes speaks of themselves, and to who reads, outside quotations."""
+    told = _QUOTED.sub("", text)
+    return len(_WRITER.findall(told)), len(_READER.findall(told))
+
+
+def _speech_share(text: str) -> float:
+    """The share of words of ``text`` by which its writer speaks to its reader; 0 where one of
+    both is missing."""
+    writer, reader = _addressed(text)
+    return (writer + reader) / max(1, count_words(text)) if writer and reader else 0.0
+
+
+def _reports(signs: Signs) -> bool:
+    """Whether a page has sentences that speak of others alone, as an article does whose headline
+    is what a login or an error says."""
+    leads_on = signs.cards >= 3 or signs.link_share >= 0.3
+    is_told = signs.words >= 50 and signs.sentence_ends >= 2 and not leads_on
+    heads = {line.strip() for line in signs.heading.splitlines()}
+    said = "\n".join(line for line in signs.text.splitlines() if line.strip("# ") not in heads)
+    return is_told and not any(_addressed(said))
+
+
+def _redirects(signs: Signs) -> bool:
+    """Whether nobody could read the page before it is gone."""
+    return signs.moves_after is not None and signs.moves_after <= _SOON
+
+
+def _notice(signs: Signs) -> bool:
+    """Whether a short page without a date speaks to its visitors, of whatever it does."""
+    if signs.url is None or signs.declared or signs.told.published or signs.words >= 150:
+        return False
+    return _speech_share(signs.text) > 0.075
 
 
 def _video(signs: Signs) -> bool:
@@ -156,7 +202,7 @@ def _video(signs: Signs) -> bool:
 
 
 def _js_shell(signs: Signs) -> bool:
-    if signs.words < 80 and _ASKS_FOR_SCRIPTS.search(signs.text):
+    if signs.words < 80 and not _reports(signs) and _ASKS_FOR_SCRIPTS.search(signs.text):
         return True
     if signs.words >= 80 or signs.visible_words >= 120 or _is_news_item(signs):
         return False
@@ -169,11 +215,19 @@ def _login(signs: Signs) -> bool:
     if signs.words < 40 and signs.has_password:
         return True
     is_headed = any(map(_LOGIN_HEADING.fullmatch, _parts(signs.heading)))
-    return signs.words < 150 and is_headed and not signs.declared
+    return signs.words < 150 and is_headed and not signs.declared and not _reports(signs)
 
 
 def _thin(signs: Signs) -> bool:
-    return signs.words < 50 and not _is_news_item(signs)
+    if signs.words < 50:
+        return not _is_news_item(signs)
+    return signs.words < 250 and not signs.declared and not _has_prose(signs)
+
+
+def _has_prose(signs: Signs) -> bool:
+    """Whether there are sentences; a file may be a table and nothing else."""
+    paragraphs = any(count_words(line) >= 25 for line in signs.text.splitlines())
+    return signs.url is None or signs.sentence_ends >= 2 or paragraphs
 
 
 def _is_news_item(signs: Signs) -> bool:

@@ -122,6 +122,98 @@ HARD = [
         ),
     ),
     HardPage(
+        "consent-or-pay-french",
+        "consent",
+        page(
+            "<div id='choix'><h2>Lire avec ou sans publicité : c'est vous qui choisissez</h2>"
+            "<p>Vous pouvez lire gratuitement si vous acceptez les traceurs, ou soutenir notre"
+            " rédaction en vous abonnant dès deux euros.</p><p>Avec votre accord, nos 640"
+            " partenaires et nous lisons ce qui se trouve sur votre appareil pour vous montrer une"
+            " publicité qui vous ressemble. Vous changez d'avis quand vous voulez.</p>"
+            "<button>Accepter et continuer</button><a href='/abo'>S'abonner</a></div>"
+        ),
+    ),
+    HardPage(
+        "consent-or-pay-spanish",
+        "consent",
+        page(
+            "<section><h2>Elige cómo quieres leernos</h2><p>Puedes leer gratis si nos dejas usar lo"
+            " que sabemos de ti, o pagar dos euros al mes y que nadie te siga. El periodismo que"
+            " hacemos para ti cuesta dinero, y así nos ayudas a pagarlo.</p><p>Nosotros y nuestros"
+            " 512 colaboradores mediremos tus visitas y te mostraremos anuncios a tu medida."
+            " Cambia tu elección cuando quieras.</p>"
+            "<a role='button' href='#'>Aceptar y seguir</a></section>"
+        ),
+    ),
+    HardPage(
+        "moves-on-at-once",
+        "redirect",
+        page("", '<meta http-equiv="refresh" content="0; url=https://news.courier.example/b">'),
+    ),
+    HardPage(
+        "moves-on-while-it-is-read",
+        "redirect",
+        article(
+            LEAD, "This page has moved", "<meta http-equiv='Refresh' content=\"8;URL='/new/b'\">"
+        ),
+    ),
+    HardPage(
+        "ad-blocker-german",
+        "notice",
+        page(
+            "<h1>Bitte schalten Sie Ihren Werbeblocker aus</h1><p>Wir bezahlen unsere Redaktion mit"
+            " Anzeigen, und weil Ihr Browser sie zurückhält, können wir Ihnen den Beitrag leider"
+            " nicht zeigen.</p><p>Und so lesen Sie weiter: Klicken Sie auf das Zeichen des"
+            " Blockers, erlauben Sie unsere Seite und laden Sie sie neu. Oder lesen Sie uns ohne"
+            " Anzeigen, mit einem Abo, das Sie jederzeit beenden.</p>"
+        ),
+    ),
+    HardPage(
+        "waits-and-reloads",
+        "notice",
+        page(
+            "<h1>One moment</h1><p>Many people want to read us just now, so we let you in one after"
+            " the other. This page reloads itself every ten seconds, and you do not need to do"
+            " anything: please keep your window open, since we give your place away if you close"
+            " it.</p><p>We thank you for your patience and will see you in a minute.</p>",
+            "<meta http-equiv='refresh' content='10'>",
+        ),
+    ),
+    HardPage(
+        "board-of-departures",
+        "thin",
+        page(
+            "<h1>Departures</h1><table>"
+            + "".join(
+                f"<tr><td>{h}:05</td><td>Pier {h}</td><td>Isle</td><td>On time</td></tr>"
+                for h in range(6, 22)
+            )
+            + "</table><p>The board reloads itself every minute.</p>",
+            "<meta http-equiv='refresh' content='60'>",
+        ),
+    ),
+    HardPage(
+        "teaser-with-a-price",
+        "teaser",
+        article(
+            LEAD
+            + "<div><h2>Subscribe to continue</h2><p>All you can read for £1 a week.</p></div>",
+            "Bridge",
+        ),
+    ),
+    HardPage(
+        "teaser-italian",
+        "teaser",
+        article(
+            "<p>Il cantiere è fermo da sette mesi, e nessuno in Regione sa dire quando i lavori"
+            " riprenderanno né chi pagherà la differenza.</p><p>Il sindaco ha convocato le imprese"
+            " per lunedì, e ha chiesto al governo di mandare qualcuno che possa decidere.</p>"
+            "<div><p>Questo articolo è riservato agli abbonati</p><p>Abbonati per"
+            " leggere tutto l'articolo a 1 € al mese</p></div>",
+            "Il porto fermo",
+        ),
+    ),
+    HardPage(
         "consent-by-host",
         "consent",
         page("<h1>Before you continue</h1><p>Choose what you agree to.</p>"),

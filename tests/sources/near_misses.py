@@ -123,6 +123,65 @@ NEAR_MISSES = [
         article(STORY + "<p>“Please verify you are a human,” said the gate.</p>", "I am a robot"),
     ),
     HardPage(
+        "about-paying-or-consenting-german",
+        "article",
+        article(
+            "<p>Das Gericht prüft seit Mittwoch, ob Verlage ihre Leser vor die Wahl stellen dürfen,"
+            " Cookies zu akzeptieren oder ein Abo abzuschließen. Sie verlangen dafür vier Euro.</p>"
+            "<p>Der Kläger hält seine Einwilligung für unwirksam, weil ihr keine freie Entscheidung"
+            " vorausging. Die Verlage sagen, ohne Tracking bringe ihre Werbung nur ein Drittel.</p>"
+            "<p>Die Behörde für Datenschutz hatte ihnen das Modell unter Auflagen erlaubt.</p>",
+            "Zustimmen oder zahlen: Gericht prüft Abos",
+        ),
+    ),
+    HardPage(
+        "about-paywalls-in-short-paragraphs",
+        "article",
+        article(
+            "<p>Nine of the twelve papers of the region ask readers to subscribe to continue.</p>"
+            "<p>Most of them close the door after five articles and charge £7.50 a month.</p>"
+            "<p>“Subscribe now to keep reading is what pays for a court reporter,” says one.</p>"
+            "<p>Two thirds of those whom the union asked said that they had stopped reading them."
+            "</p><p>A committee is to hear the publishers in December, said its chairman.</p>",
+            "Paywalls go up again",
+        ),
+    ),
+    *(
+        HardPage(
+            f"short-under-{heading.split()[0].lower().strip(',?')}",
+            "article",
+            article(f"<p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[2]}</p>", heading).replace(
+                "<title>Courier</title>", f"<title>{heading}</title>"
+            ),
+        )
+        for heading in ("Oops, they did it again", "Are you a robot?", "Welcome back",
+                        "Something went wrong", "Access denied")
+    ),
+    HardPage(
+        "reloads-itself",
+        "article",
+        article(STORY, "Bridge", "<meta http-equiv='refresh' content='600; url=?again=1'>"),
+    ),
+    HardPage(
+        "leads-home-when-it-was-read",
+        "article",
+        article(STORY, "Bridge", "<meta http-equiv='refresh' content='1800;url=/'>"),
+    ),
+    HardPage(
+        "moves-on-without-scripts",
+        "article",
+        page(
+            "<noscript><meta http-equiv='refresh' content='0;url=/plain'></noscript>"
+            f"<article><h1>Bridge</h1>{STORY}</article>"
+        ),
+    ),
+    HardPage(
+        "with-a-short-banner-at-the-end",
+        "article",
+        page(f"<article><h1>Bridge</h1>{STORY}</article><p>We use cookies.</p>"
+             "<button>Accept</button>"),
+    ),
+    HardPage(
         "chinese",
         "article",
         article(
