@@ -41,7 +41,8 @@ def _text(body: MIMEPart | None) -> tuple[str, str]:
     payload = body.get_payload(decode=True)
     written = decode(payload, body.get_content_charset()) if isinstance(payload, bytes) else ""
     if body.get_content_subtype() == "html":
-        article = article_in(Markup(written))
+        # Mail programs send fragments, which the extractor takes for no page.
+        article = article_in(Markup(f"<html><body>{written}</body></html>"))
         if article.verdict == "too_deep":
             return "", "too_deep"
         return article.text, "article" if article.text else "empty"

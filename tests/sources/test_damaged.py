@@ -121,6 +121,11 @@ async def test_who_sends_what_cannot_be_read_hears_what_it_is(
             papers.mail("\n\n".join(samples.PARAGRAPHS)).replace(b"Mess", b"From: oru@\nMess", 1),
             id="mail-with-a-broken-header",
         ),
+        pytest.param(
+            "a.eml",
+            papers.mail(None, html=f"<p>{samples.PARAGRAPHS[0]}</p>"),
+            id="mail-of-one-paragraph",
+        ),
     ],
 )
 async def test_what_can_still_be_read_is_read(
