@@ -175,14 +175,14 @@ def _shared(words: frozenset[str], places: Postings) -> Counter[int]:
 
 
 def _same_quotation(quote: Quote, document: Document) -> Passage | None:
-    """The sentence in which ``document`` has the same words of the same speaker."""
+    """The sentence in which ``document`` has the same words, of the same speaker if one is
+    shown."""
     said = _bare(quote.text)
     for span in document.quotations:
         number = document.number_at(span.start)
         if _bare(document.text[slice(*span)]) == said and why_not(document, number) is None:
-            return (
-                document.passage(number) if _says(quote.speaker or "", document, number) else None
-            )
+            is_theirs = quote.speaker is None or _says(quote.speaker, document, number)
+            return document.passage(number) if is_theirs else None
     return None
 
 

@@ -11,7 +11,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 
-from bot.briefing.checks.attribution import is_pronoun
 from bot.briefing.checks.direction import direction
 from bot.briefing.checks.hedges import hedges
 from bot.briefing.checks.negation import negation
@@ -22,7 +21,8 @@ from bot.briefing.documents import Library
 from bot.briefing.frames import Frame
 from bot.briefing.lines import DifferenceKind
 from bot.briefing.normalisation import normalised
-from bot.briefing.speech import attribution, loaded_words
+from bot.briefing.speakers import speaker_of_sentence
+from bot.briefing.speech import loaded_words
 
 Words = tuple[str, str]
 Differing = Callable[[Frame, Frame], Words | None]
@@ -90,8 +90,8 @@ def by_speaker(one: Frame, other: Frame) -> Words | None:
 
 
 def _speaker(frame: Frame) -> str:
-    said = attribution(frame.document, frame.number)
-    return said.speaker if said and not is_pronoun(said.speaker) else ""
+    said = speaker_of_sentence(frame.document, frame.number)
+    return said.name if said else ""
 
 
 def by_doer(one: Frame, other: Frame) -> Words | None:

@@ -33,12 +33,13 @@ class DraftLine(_Strict):
 
 class DraftQuote(_Strict):
     """Words of a speaker: `quotation` is the number of a quotation of the source (`A12q1`);
-    `evidence` holds the speaker and the role. `translation` says the quotation in the language
-    of the briefing, where the source has another."""
+    `evidence` holds the speaker and the role; `speaker` is null where the source names nobody.
+    `translation` says the quotation in the language of the briefing, where the source has
+    another."""
 
     quotation: str
     evidence: list[str]
-    speaker: str
+    speaker: str | None
     role: str | None
     translation: str | None = None
 

@@ -42,7 +42,8 @@ class Support:
 @dataclass(frozen=True)
 class Line:
     """One statement that stands in its passages. ``evidence`` is never empty; ``support`` is set
-    where there is more than one witness."""
+    where there is more than one witness. ``speaker`` is None where nobody says it, and where
+    somebody does (``voice`` is `attributed`) whom the source does not name beside the words."""
 
     text: str
     voice: Voice
@@ -58,8 +59,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Quote(Line):
-    """Words of a speaker, cut from the source by code: ``text`` is ``evidence[0].text``, the
-    following passages hold the speaker and the role."""
+    """Words that the source quotes, cut from it by code: ``text`` is ``evidence[0].text``, the
+    following passages hold the speaker and the role, if there are any."""
 
     role: str | None
     translation: str | None = None

@@ -12,6 +12,7 @@ from typing import NamedTuple, TypedDict
 from bot.briefing.documents import Document, Span
 from bot.briefing.draft import Voice
 from bot.briefing.lexicon import factored, lexicon
+from bot.briefing.speakers import speaker_of_sentence
 from bot.briefing.subjects import is_person, leading_names, subject_after, subject_before
 
 _REACH = 200
@@ -56,13 +57,15 @@ def attribution(document: Document, number: int) -> Attribution | None:
 
 
 def told(document: Document, number: int) -> Told:
-    """Sentence ``number`` as a line of its own: what it says, who says it, and where."""
-    said = attribution(document, number)
-    numbers = [number] if said is None else [number, said.number]
+    """Sentence ``number`` as a line of its own: what it says, and where. Where somebody says it,
+    that is who is named beside the words; nobody is worked out."""
+    voice = _voice(document, number)
+    named = speaker_of_sentence(document, number) if voice == "attributed" else None
+    numbers = [number, *(named.numbers if named else ())]
     return Told(
         evidence=[f"{document.label}{place}" for place in dict.fromkeys(numbers)],
-        voice=_voice(document, number, said),
-        speaker=said.speaker if said else None,
+        voice=voice,
+        speaker=named.name if named else None,
         text=document.sentence(number),
     )
 
@@ -84,8 +87,8 @@ def unquoted(document: Document, span: Span) -> str:
     return text
 
 
-def _voice(document: Document, number: int, said: Attribution | None) -> Voice:
-    if said is not None:
+def _voice(document: Document, number: int) -> Voice:
+    if attribution(document, number) is not None:
         return "attributed"
     return "outlet" if loaded_words(document, number) else "event"
 

@@ -34,8 +34,8 @@ def _questions(briefing: Briefing) -> Iterator[str]:
     """Questions that the briefing raises, in English; none of what is in another language."""
     if (briefing.language or "en") != "en":
         return
-    speakers = dict.fromkeys(quote.speaker or "" for quote in briefing.quotes)
-    named = [speaker for speaker in speakers if _NAME.fullmatch(speaker)]
+    speakers = dict.fromkeys(quote.speaker for quote in briefing.quotes)
+    named = [speaker for speaker in speakers if speaker and _NAME.fullmatch(speaker)]
     yield from (f"What did {speaker} say?" for speaker in named[:_MOST_SPEAKERS])
     if any(each.status == "agreed" for each in briefing.commitments):
         yield "What was agreed?"

@@ -62,7 +62,7 @@ async def test_a_briefing_gives_its_thread_a_title_and_leads_on(house: House) ->
     assert (session.state, session.title) == ("active", briefing.title)
     assert house.called(ENTITLE) == 0
     assert prompts(house, mention) == [
-        "What did Ilva Terren say?", "What did Doran Maske say?", "What was agreed?", "Shorter",
+        "What did Ilva Terren say?", "What did Sena Brull say?", "What was agreed?", "Shorter",
     ]  # fmt: skip
 
 

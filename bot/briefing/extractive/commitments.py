@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from bot.briefing.documents import Document
-from bot.briefing.draft import DraftCommitment, Status
+from bot.briefing.draft import DraftCommitment, Status, Voice
 from bot.briefing.lexicon import Lexicon, lexicon
 from bot.briefing.speech import told, unquoted
 from bot.briefing.subjects import subject_before
@@ -97,7 +97,7 @@ def _commitment(
             action=action,
             deadline=deadline[0] if deadline else None,
             condition=_without_end(condition[0]) if condition else None,
-            status=_status(lexicon(document.language), verb, sentence, line["speaker"]),
+            status=_status(lexicon(document.language), verb, sentence, line["voice"]),
         )
     ]
 
@@ -114,11 +114,11 @@ def _pattern(words: Lexicon) -> re.Pattern[str]:
     return re.compile(rf"\b(?P<verb>{dated})\b{when}?\s+(?P<link>to\s+|that\s+|on\s+|for\s+)?")
 
 
-def _status(words: Lexicon, verb: re.Match[str], sentence: str, speaker: str | None) -> Status:
+def _status(words: Lexicon, verb: re.Match[str], sentence: str, voice: Voice) -> Status:
     before = sentence[: verb.start()]
     if re.search(rf"\b(?:{words.denial})\b", before, re.IGNORECASE):
         return "denied"
-    if speaker or re.search(rf"\b(?:{words.second_hand})\b", before, re.IGNORECASE):
+    if voice == "attributed" or re.search(rf"\b(?:{words.second_hand})\b", before, re.IGNORECASE):
         return "reported"
     if re.match(rf"(?:{words.proposal})", sentence[verb.start() :]):
         return "proposed"

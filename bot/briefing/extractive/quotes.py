@@ -1,32 +1,32 @@
 """The quotations worth showing, each with its speaker and role."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bot.briefing.documents import Reference
+from bot.briefing.documents import Reference, Span
 from bot.briefing.draft import DraftQuote
 from bot.briefing.extractive.ranking import relevance
-from bot.briefing.lexicon import Lexicon, lexicon
 from bot.briefing.normalisation import normalised
 from bot.briefing.passages import Excerpt
 from bot.briefing.people import role_of
 from bot.briefing.requests import Length
-from bot.briefing.speech import attribution, unquoted
+from bot.briefing.speakers import Speaker, speaker_of_quotation
 from bot.briefing.terms import terms
 
 _MOST = {"short": 1, "standard": 4, "long": 8}
 _MOST_OF_ONE_SPEAKER = 2
 # In words. Fewer are a phrase in quotation marks, more are a speech.
 _FEWEST, _LONGEST = 6, 60
-_SOMEBODY = re.compile(r"another|others?|some|many|one|most|several|both|all", re.IGNORECASE)
 
 
 class _Candidate(NamedTuple):
+    """A quotation: its number, where it stands, its words, and who is named beside them."""
+
     excerpt: Excerpt
     reference: Reference
     words: str
+    speaker: Speaker | None
 
     @property
     def language(self) -> str | None:
@@ -34,24 +34,26 @@ class _Candidate(NamedTuple):
 
 
 def quotes(excerpts: Sequence[Excerpt], length: Length) -> list[DraftQuote]:
-    """The quotations that say most, in the order of the sources; only those whose speaker the
-    source names."""
+    """The quotations that say most, in the order of the sources; first those whose speaker is
+    named beside the words, the others without a speaker."""
     candidates = [found for excerpt in excerpts for found in _candidates(excerpt)]
     scores = relevance([terms(found.words, found.language) for found in candidates])
-    ranked = sorted(range(len(candidates)), key=lambda place: -scores[place])
-    taken: list[tuple[int, DraftQuote]] = []
-    heard: Counter[str] = Counter()
+    ranked = sorted(
+        range(len(candidates)), key=lambda place: (not candidates[place].speaker, -scores[place])
+    )
+    taken: list[int] = []
+    heard: Counter[str | None] = Counter()
     for place in ranked:
+        speaker = candidates[place].speaker
+        who = speaker.name.split()[-1] if speaker else None
         if len(taken) == _MOST[length]:
             break
-        if any(_is_same(candidates[place], candidates[other]) for other, _ in taken):
+        if any(_is_same(candidates[place], candidates[other]) for other in taken):
             continue
-        quote = _quote(candidates[place])
-        surname = quote.speaker.split()[-1] if quote else ""
-        if quote and heard[surname] < _MOST_OF_ONE_SPEAKER:
-            heard[surname] += 1
-            taken.append((place, quote))
-    return [quote for _, quote in sorted(taken, key=lambda item: item[0])]
+        if heard[who] < _MOST_OF_ONE_SPEAKER:
+            heard[who] += 1
+            taken.append(place)
+    return [_quote(candidates[place]) for place in sorted(taken)]
 
 
 def _is_same(one: _Candidate, other: _Candidate) -> bool:
@@ -63,7 +65,9 @@ def _is_same(one: _Candidate, other: _Candidate) -> bool:
 def _candidates(excerpt: Excerpt) -> list[_Candidate]:
     document = excerpt.document
     return [
-        _Candidate(excerpt, Reference(document.label, number, place), words)
+        _Candidate(
+            excerpt, Reference(document.label, number, place), words, _speaker(excerpt, span)
+        )
         for number in excerpt.numbers
         for place, span in enumerate(document.quotations_in(number), 1)
         if _FEWEST <= len((words := document.text[slice(*span)]).split()) <= _LONGEST
@@ -72,12 +76,10 @@ def _candidates(excerpt: Excerpt) -> list[_Candidate]:
     ]
 
 
-def _is_somebody(speaker: str, words: Lexicon) -> bool:
-    """Whether ``speaker`` says who it is: a name, or an office ("a spokesman for the ministry")."""
-    last, *others = reversed(speaker.split())
-    is_named = any(word[0].isupper() for word in (*others[:-1], last)) and len(last) > 2
-    is_named = is_named and not _SOMEBODY.fullmatch(speaker)
-    return is_named or any(words.is_role(word) for word in speaker.split())
+def _speaker(excerpt: Excerpt, quotation: Span) -> Speaker | None:
+    """Who is named beside the words, if that was read."""
+    said = speaker_of_quotation(excerpt.document, quotation)
+    return said if said and all(number in excerpt.numbers for number in said.numbers) else None
 
 
 def _is_title(words: str) -> bool:
@@ -86,22 +88,15 @@ def _is_title(words: str) -> bool:
     return sum(capitals) > 0.7 * len(capitals)
 
 
-def _quote(candidate: _Candidate) -> DraftQuote | None:
-    """The candidate as a quote; None where the source does not name who speaks."""
-    document, reference = candidate.excerpt.document, candidate.reference
-    said = attribution(document, reference.number)
-    if said is None or not _is_somebody(said.speaker, lexicon(document.language)):
-        return None
-    is_name = said.speaker.split()[-1][0].isupper()
-    role = role_of(document, said.speaker) if is_name else None
+def _quote(candidate: _Candidate) -> DraftQuote:
+    document, reference, said = candidate.excerpt.document, candidate.reference, candidate.speaker
+    role = role_of(document, said.name) if said else None
     if role and role.number not in candidate.excerpt.numbers:
         role = None
-    says_more = re.search(r"\w", unquoted(document, document.sentences[reference.number - 1]))
-    numbers = [reference.number] if says_more else []
-    numbers += [said.number] if role is None else [said.number, role.number]
+    numbers = [reference.number, *(said.numbers if said else ()), *((role.number,) if role else ())]
     return DraftQuote(
         quotation=str(reference),
         evidence=[f"{document.label}{number}" for number in dict.fromkeys(numbers)],
-        speaker=role.full_name if role else said.speaker,
+        speaker=said.name if said else None,
         role=role.role if role else None,
     )

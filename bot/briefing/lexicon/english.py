@@ -30,7 +30,7 @@ ENGLISH = Lexicon(
         r"(?:prime |foreign |vice[- ]|deputy |co-?)?(?:minister|president|secretary|chancellor|"
         r"premier|chair|chairman|chairwoman|chairperson|director|governor|mayor|commissioner)|"
         r"(?:spokes(?:man|woman|person)|representative|ambassador|envoy|senator|congress(?:man|"
-        r"woman)|lawmaker|MP|MEP|leader|chief|head|king|queen|prince|princess|pope|general|"
+        r"woman)|lawmaker|councill?or|MP|MEP|leader|chief|head|king|queen|prince|princess|pope|general|"
         r"colonel|captain|sergeant|judge|justice|attorney|lawyer|prosecutor|professor|doctor|"
         r"administrator|strategist|negotiator|diplomat|commander|consultant|activist|historian|"
         r"candidate|analyst|economist|researcher|scientist|engineer|founder|CEO|officer|executive|"

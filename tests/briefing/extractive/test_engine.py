@@ -49,7 +49,7 @@ def _check(briefing: Briefing) -> None:
             assert texts[passage.document][passage.start : passage.end] == passage.text
     for line in briefing.lines():
         assert any(line.text == passage.text for passage in line.evidence)
-        assert (line.speaker is not None) == (line.voice == "attributed")
+        assert line.speaker is None or line.voice == "attributed"
 
 
 @given(st.text(max_size=200) | _NEWSY | _WORDS, st.sampled_from(["en", "ru", "ar", "xx", None]))
@@ -129,7 +129,7 @@ def test_the_sample_is_briefed_as_an_aide_would() -> None:
     assert first.condition == (
         "if inspectors of the River Commission clear the bridge over the Sarn"
     )
-    assert {quote.speaker for quote in briefing.quotes} >= {"Ilva Terren", "Doran Maske"}
+    assert {quote.speaker for quote in briefing.quotes} >= {"Ilva Terren", "Sena Brull"}
     assert {event.when for event in briefing.timeline} >= {"on Monday", "by 1 June"}
     assert all(event.date is None for event in briefing.timeline)
     assert {caution.kind for caution in briefing.cautions} == {
