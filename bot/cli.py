@@ -136,7 +136,8 @@ def ask(
     engine: EngineOption = None,
     as_json: AsJson = False,
 ) -> None:
-    """Answer a question from the sources alone, or say that they do not say.
+    """Answer a question from the sources alone, or say that they do not say; without a model,
+    show the passages that come closest.
 
     ```text
     readout ask "When does the line reopen?" article.txt

@@ -14,7 +14,7 @@ from bot.briefing.comparison import compared, compared_answer
 from bot.briefing.composition import Composition
 from bot.briefing.documents import Document, label
 from bot.briefing.draft import DraftItem, DraftLine
-from bot.briefing.extractive.answering import found_answer
+from bot.briefing.extractive.answering import closest
 from bot.briefing.extractive.engine import extract
 from bot.briefing.lines import Answer, Briefing, Line, Receipt, Unread
 from bot.briefing.passages import Excerpt, whole
@@ -108,7 +108,8 @@ class Desk:
         turns: tuple[Turn, ...] = (),
     ) -> Answer:
         """What the documents say to ``question``, line by line with passages, or that they do
-        not say. ``turns`` help to read the question and are no evidence."""
+        not say. That takes a model that read them: without one the closest passages are all there
+        is. ``turns`` help to read the question and are no evidence."""
         started = self.clock()
         await reply.begins(reading.documents, _language(reading, wishes))
         await reply.progress("looking in the sources")
@@ -117,20 +118,20 @@ class Desk:
         )
         composition, excerpts = written.composition, written.excerpts
         lines = composition.lines("answer")
-        found = await asyncio.to_thread(found_answer, question, excerpts, turns)
         receipt = self._receipt(written, started)
         if written.failure is not None and not lines:
-            lines, receipt = _standing(composition, found.lines), _by_source(receipt)
-        nearest = [] if lines else _standing(composition, found.nearest or found.lines[:2])
+            receipt = _by_source(receipt)
+        near = () if lines else await asyncio.to_thread(closest, question, excerpts, turns)
         answer = Answer(
             documents=reading.documents,
             question=question,
             receipt=replace(receipt, lines=len(lines), withheld=len(composition.withheld)),
             lines=tuple(lines),
-            nearest=tuple(nearest),
+            nearest=tuple(_standing(composition, near)),
             withheld=composition.withheld,
             unread=unread_notes(reading.unread, composition.language),
             notes=(*answer_notes(composition, excerpts, written.failure), *written.notes),
+            is_known=receipt.engine != "extractive" and not composition.withheld,
             language=composition.language,
         )
         return await asyncio.to_thread(compared_answer, answer, wishes.language)

@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Mapping
 from typing import Literal
 
 from bot.briefing.draft import DraftItem
-from bot.briefing.extractive.answering import found_answer
 from bot.briefing.extractive.engine import extract
 from bot.briefing.failed import Failed, Repaired
 from bot.briefing.passages import Excerpt
@@ -33,16 +32,16 @@ class ExtractiveWriter:
 
     async def brief(self, task: WritingTask) -> AsyncIterator[DraftItem | Usage]:
         """The items of a briefing, at once."""
-        # In a thread, here and below: a book takes seconds, and others are waiting.
+        # In a thread: a book takes seconds, and others are waiting.
         drafted = await asyncio.to_thread(lambda: list(extract(task.excerpts, task.wishes.length)))
         for item in drafted:
             yield item
 
     async def answer(self, task: AnswerTask) -> AsyncIterator[DraftItem | Usage]:
-        """The sentences that answer, none where the sources do not say."""
-        found = await asyncio.to_thread(found_answer, task.question, task.excerpts, task.turns)
-        for line in found.lines:
-            yield DraftItem("answer", line)
+        """Nothing: whether a sentence answers is for a model to say."""
+        nothing: tuple[DraftItem, ...] = ()
+        for each in nothing:
+            yield each
 
     async def repair(
         self, task: WritingTask | AnswerTask, failed: tuple[Failed, ...]

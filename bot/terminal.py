@@ -152,9 +152,14 @@ class _Screen:
         yield from self._ending(briefing)
 
     def answer(self, answer: Answer) -> Iterator[RenderableType]:
-        yield _words(answer.question if answer.answered else self.fixed.says_nothing, "bold")
+        yield _words(answer.question if answer.answered else self._silence(answer), "bold")
         yield from map(self._told, answer.lines or answer.nearest)
         yield from self._ending(answer)
+
+    def _silence(self, answer: Answer) -> str:
+        return " ".join(
+            (self.fixed.silence(answer), *((f"{self.fixed.nearest}:",) if answer.nearest else ()))
+        )
 
     def _differences(self, briefing: Briefing) -> Iterator[RenderableType]:
         """Each difference with its sides beneath, and who says each."""

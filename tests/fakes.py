@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import Literal
 
 from bot.allowance import Allowance
+from bot.briefing.catalogue import catalogue
 from bot.briefing.documents import Document
 from bot.briefing.draft import DraftItem, Place
 from bot.briefing.failed import Failed, Repaired
@@ -238,7 +239,7 @@ def _carried(outcome: Outcome) -> tuple[Document, ...]:
 
 def _turn(answer: Answer) -> Turn:
     words = " ".join(line.text for line in answer.lines)
-    return Turn(answer.question, words or "The sources do not say.")
+    return Turn(answer.question, words or catalogue("en").silence(answer))
 
 
 def _once_by_label(documents: list[Document]) -> tuple[Document, ...]:

@@ -241,8 +241,8 @@ class Briefing:
 
 @dataclass(frozen=True)
 class Answer:
-    """The reply to a question. No lines means that the sources do not say; ``nearest`` then
-    holds at most two passages."""
+    """The reply to a question. Where it has no lines, ``nearest`` holds at most three passages:
+    the sources do not say, or, unless a model ``is_known`` to have read them, nobody knows."""
 
     documents: tuple[Document, ...]
     question: str
@@ -252,6 +252,7 @@ class Answer:
     withheld: tuple[Withheld, ...] = ()
     unread: tuple[Unread, ...] = ()
     notes: tuple[str, ...] = field(default=())
+    is_known: bool = True
     language: str | None = None
     """The language the answer's own words are in (ISO 639-1)."""
     awaits: float | None = None
@@ -263,6 +264,6 @@ class Answer:
         return self.question
 
     @property
-    def answered(self) -> bool:
-        """Whether the sources say."""
-        return bool(self.lines)
+    def answered(self) -> bool | None:
+        """Whether the sources say; None where that is not known."""
+        return bool(self.lines) if self.lines or self.is_known else None

@@ -73,7 +73,7 @@ class _Paper:
         yield _sentence("title", answer.question)
         yield from self._lines(answer.lines)
         if not answer.answered:
-            yield Paragraph("text", (Words(self.fixed.says_nothing, "bold"),))
+            yield Paragraph("text", (Words(self.fixed.silence(answer), "bold"),))
         if answer.nearest:
             yield _sentence("text", f"{self.fixed.nearest}:")
             yield from self._lines(answer.nearest)

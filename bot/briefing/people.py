@@ -8,7 +8,13 @@ from bot.briefing.lexicon import lexicon
 
 # "the rival of the minister, Dana Oru": the office is another's.
 _OF_ANOTHER = re.compile(
-    r"\b(?:of|for|to|from|by|with|against|and|or)\s+(?:(?:the|an?|his|her|its|their)\s+)?$",
+    r"\b(?:of|for|to|from|with|against|and|or)\s+(?:(?:the|an?|his|her|its|their)\s+)?$",
+    re.IGNORECASE,
+)
+# What is lost before an office makes another of it: who was minister is none.
+_NOT_QUITE = re.compile(
+    r"\b(?:former|then|ex|acting|interim|outgoing|incoming|late|deputy|assistant|shadow|would-be)"
+    r"(?:[- ][\w.’'-]+){0,3}[- ]$",
     re.IGNORECASE,
 )
 _POINTS_ELSEWHERE = re.compile(
@@ -33,7 +39,8 @@ def role_of(document: Document, name: str) -> Role | None:
         for match in filter(None, (before.search(sentence), after.search(sentence))):
             role = _bare(match["role"])
             is_apart = match.groupdict().get("apart") is not None
-            is_own = not (is_apart and _OF_ANOTHER.search(sentence[: match.start()]))
+            lead = sentence[: match.start("role")]
+            is_own = not (is_apart and _OF_ANOTHER.search(lead)) and not _NOT_QUITE.search(lead)
             if is_own and not _POINTS_ELSEWHERE.search(role):
                 return Role(role, number)
     return None

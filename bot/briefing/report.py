@@ -41,7 +41,8 @@ def briefing_json(briefing: Briefing) -> Report:
 
 
 def answer_json(answer: Answer) -> Report:
-    """An answer; no lines where the sources do not say."""
+    """An answer; no lines where the sources do not say, or (``answered`` is null) where no model
+    has read them."""
     return {
         "schema": SCHEMA,
         "kind": "answer",

@@ -6,22 +6,13 @@ bear. Whatever is not plain names nobody, and the words then stand without a spe
 """
 
 import re
-from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot.briefing.documents import Document, Span
-from bot.briefing.lexicon import Lexicon, factored, function_words, lexicon
+from bot.briefing.lexicon import Lexicon, factored, lexicon
+from bot.briefing.names_meant import NAME, Names, Speaker
 
-_CAPITAL = r"(?:[A-ZÀ-ÖØ-Þ]\.|[A-ZÀ-ÖØ-Þ][\w-]*(?:[’'](?!s\b)[\w-]+)?)"
-_PARTICLE = r"(?:del?|della|de[rn]|v[ao]n|al|el|bin|ibn|d[aou]|dos|l[ae])"
-_NAME_OR_OWNER = rf"(?<![\w’'.-]){_CAPITAL}(?: (?:{_PARTICLE} )*{_CAPITAL})*(?![\w-])"
-_NAME = rf"{_NAME_OR_OWNER}(?![’']| [A-ZÀ-ÖØ-Þ])"
-_HONORIFIC = re.compile(
-    r"(?:Mr|Mrs|Ms|Miss|Mme|Mlle|MM?|Me|Dr|Prof|Sir|Dame|Lord|Lady|Sen|Rep|Gov|Gen|Col|Lt|Capt|Sgt"
-    r"|Rev|St|Frau|Herr|Sra?|Señora?)\.?"
-)
-_LONGEST_NAME = 4
 # Fewer words in quotation marks are a turn of phrase within somebody's sentence.
 _FEWEST_QUOTED = 4
 # Between a name and its verb.
@@ -33,15 +24,6 @@ _NOT_OF_AN_OFFICE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_OFFICE = 7
-_KIN = (
-    r"wife|husband|widow(?:er)?|brothers?|sisters?|sons?|daughters?|children|mother|father|"
-    r"parents?|uncle|aunt|nephew|niece|cousins?|twins?|family|relatives?|"
-    r"femme|épou(?:se|x)|mari|veuve|frères?|sœurs?|fils|filles?|mère|père|oncle|tante|neveu|nièce|"
-    r"cousine?s?|famille|Frau|Ehefrau|Mann|Ehemann|Bruder|Schwester|Sohn|Tochter|"
-    r"Mutter|Vater|esposa|marido|viuda|herman[oa]|hij[oa]|madre|padre|ti[oa]|prim[oa]"
-)
-_OWN = r"his|her|their|son|sa|ses|leurs?|sein|seine|ihr|ihre|sus?"
-_STRANGERS = r"related|relation|namesake|parenté|homonyme"
 # What opens the words said, or ends a clause before a name.
 _OPENS = r"[“\"«‘'„‹]?"
 _STARTS = re.compile(
@@ -57,13 +39,6 @@ _HIDDEN = "\0"
 _MARKS = "”\"»’'“«‘›‹„ \u00a0\u202f"
 
 
-class Speaker(NamedTuple):
-    """Who says it: ``name`` stands letter for letter in one of the sentences ``numbers``."""
-
-    name: str
-    numbers: tuple[int, ...]
-
-
 def speaker_of_quotation(document: Document, quotation: Span) -> Speaker | None:
     """Who is named beside the words of ``quotation``; None where nobody plainly is."""
     page = _page(document)
@@ -74,17 +49,17 @@ def speaker_of_quotation(document: Document, quotation: Span) -> Speaker | None:
     )
     after = page.text[quotation.end : paragraph.end].lstrip(_MARKS)
     if page.is_tagged(document.text[quotation.end - 1], after):
-        return page.speaker(page.behind(after).name, quotation.end)
+        return page.names.meant(page.behind(after).name, quotation.end)
     start = document.sentences[document.number_at(quotation.start) - 1].start
     if found := page.before(page.text[start : quotation.start]):
-        return page.speaker(found, quotation.start)
+        return page.names.meant(found, quotation.start)
     earlier = [
         each for each in document.quotations_touching(paragraph) if each.end < quotation.start
     ]
     if not earlier:
         return None
     between = page.text[earlier[-1].end : quotation.start].strip(_MARKS)
-    return page.speaker(page.between(between), earlier[-1].end)
+    return page.names.meant(page.between(between), earlier[-1].end)
 
 
 def speaker_of_sentence(document: Document, number: int) -> Speaker | None:
@@ -99,7 +74,7 @@ def speaker_of_sentence(document: Document, number: int) -> Speaker | None:
         found = {speaker_of_quotation(document, each) for each in quoted}
         return found.pop() if len(found) == 1 else None
     page = _page(document)
-    return page.speaker(page.telling(page.text[slice(*span)]), span.start)
+    return page.names.meant(page.telling(page.text[slice(*span)]), span.start)
 
 
 class Named(NamedTuple):
@@ -116,8 +91,8 @@ class _Page:
     """The text of a document with what is quoted blanked, and who is named in it."""
 
     def __init__(self, document: Document) -> None:
-        self._document = document
         self._words = lexicon(document.language)
+        self.names = Names(document)
         self._verb, self._addressing, self._according = _patterns(self._words)
         text = document.text
         for start, end in document.quotations:
@@ -141,7 +116,7 @@ class _Page:
         if verb.start() > 0:
             return Named(self._subject(after[: verb.start()]), after[verb.end() :])
         rest = after[verb.end() :].lstrip()
-        found = re.search(_NAME, rest)
+        found = re.search(NAME, rest)
         if found is None or self._addressing.fullmatch(verb[0]):
             return _NOBODY
         before, rest = rest[: found.start()], rest[found.end() :]
@@ -159,15 +134,15 @@ class _Page:
         name, rest = self.behind(between)
         is_one_clause = not (re.search(r"[.;:?!]\s", rest) or _JOINS.search(rest))
         goes_on = rest.rstrip()[-1:] in (*".,:",) and is_one_clause and _HIDDEN not in rest
-        others = {word for each in re.findall(_NAME, rest) for word in each.split()}
-        return name if goes_on and others.isdisjoint(self._people) else ""
+        others = {word for each in re.findall(NAME, rest) for word in each.split()}
+        return name if goes_on and others.isdisjoint(self.names.words) else ""
 
     def telling(self, sentence: str) -> str:
         """The name in "Oru said that …", "…, said Dana Oru." and "According to Oru, …"."""
         for verb in self._verb.finditer(sentence):
             return self._subject(sentence[: verb.start()]) or self._at_the_end(sentence, verb)
         if according := self._according.search(sentence):
-            found = re.match(rf"\s*(?:the )?({_NAME})(?=[,.])", sentence[according.end() :])
+            found = re.match(rf"\s*(?:the )?({NAME})(?=[,.])", sentence[according.end() :])
             return found[1] if found else ""
         return ""
 
@@ -195,14 +170,14 @@ class _Page:
 
     def _subject(self, before: str) -> str:
         """The name that is the subject of a verb behind ``before``."""
-        if apposed := re.search(rf",\s({_NAME}),{_ADVERBS}$", before):
+        if apposed := re.search(rf",\s({NAME}),{_ADVERBS}$", before):
             lead = before[: apposed.start()]
             return apposed[1] if self._is_office(f"{lead}, ") else ""
-        if direct := re.search(rf"(?P<name>{_NAME}){_ADVERBS}$", before):
+        if direct := re.search(rf"(?P<name>{NAME}){_ADVERBS}$", before):
             lead = before[: direct.start()]
             is_free = bool(_STARTS.search(lead)) or self._is_office(lead)
             return direct["name"] if is_free else ""
-        aside = re.search(rf"(?P<name>{_NAME}), [^,.:;{_HIDDEN}]{{2,90}},{_ADVERBS}$", before)
+        aside = re.search(rf"(?P<name>{NAME}), [^,.:;{_HIDDEN}]{{2,90}},{_ADVERBS}$", before)
         if aside is None or self._verb.search(before):
             return ""
         lead = before[: aside.start()]
@@ -218,91 +193,6 @@ class _Page:
         plain = [word.strip(",") for word in others]
         return self._words.is_role(last.strip(",")) and not any(
             _NOT_OF_AN_OFFICE.fullmatch(word) or self._verb.fullmatch(word) for word in plain
-        )
-
-    def speaker(self, name: str, place: int) -> Speaker | None:
-        """The person whom ``name``, which stands near ``place``, means alone."""
-        words = self._without_titles(name.split())
-        if not words or len(words) > _LONGEST_NAME:
-            return None
-        here = self._document.number_at(min(place, len(self._document.text) - 1))
-        return self._known(words, here)
-
-    def _known(self, words: Sequence[str], here: int) -> Speaker | None:
-        name = " ".join(words)
-        at = [n for n in (here, here + 1) if self._holds(n, name)]
-        if not at:
-            return None
-        if len(words) > 1:
-            return Speaker(name, (at[0],))
-        full = self._full_names(name)
-        if len(full) > 1 or (full and self._has_kin(name)):
-            return None
-        if full:
-            whole = next(iter(full))
-            first = self._document.number_at(self._document.text.index(whole))
-            return Speaker(whole, tuple(dict.fromkeys((at[0], first))))
-        return Speaker(name, (at[0],)) if self._is_a_name(name) else None
-
-    def _holds(self, number: int, name: str) -> bool:
-        return number <= len(self._document.sentences) and name in self._document.sentence(number)
-
-    def _without_titles(self, words: Sequence[str]) -> list[str]:
-        """A name without "Dr", "Health Minister" and what only begins a sentence before it."""
-        left = list(words)
-        fillers = function_words(self._document.language)
-        while left and (_HONORIFIC.fullmatch(left[0]) or left[0].casefold() in fillers):
-            left.pop(0)
-        offices = [
-            place
-            for place, word in enumerate(left)
-            if self._words.is_role(word) or self._words.is_role(word.lower())
-        ]
-        left = left[offices[-1] + 1 :] if offices else left
-        while len(left) > 2 and self._stands_alone(left[0], left[1]):
-            left.pop(0)
-        return left
-
-    def _stands_alone(self, word: str, following: str) -> bool:
-        """Whether ``word`` stands somewhere without ``following``: a place, not a first name."""
-        alone = rf"\b{re.escape(word)}\b(?! {re.escape(following)})"
-        return re.search(alone, self._document.text) is not None
-
-    def _full_names(self, surname: str) -> set[str]:
-        """The names in the text that end with ``surname``, or begin with it as a first name."""
-        found = set()
-        for name in self._names:
-            words = self._without_titles(name.split())
-            is_full = len(words) > 1 and not words[0].endswith("ing")
-            if is_full and surname in (words[0], words[-1]):
-                found.add(" ".join(words))
-        return found
-
-    def _has_kin(self, surname: str) -> bool:
-        """Whether somebody of the family may bear the name as well."""
-        own = rf"(?:{_OWN})\s(?:\w+\s){{0,2}}(?:{_KIN})\b"
-        kin = re.compile(
-            rf"\b{surname}(?:[’']s?\s(?:\w+\s){{0,2}}(?:{_KIN})\b|[^.]{{0,30}}\b{own})|"
-            rf"\b{surname}\b[^.]*\b(?:{_STRANGERS})\b|"
-            rf"\b{surname}\b[^.]*\.\s+(?i:{own})"
-        )
-        return kin.search(self._document.text) is not None
-
-    def _is_a_name(self, word: str) -> bool:
-        """Whether a single word is a name: it has its capital within a sentence too."""
-        inside = re.compile(rf"(?<=[\w,] ){re.escape(word)}\b")
-        return inside.search(self._document.text) is not None
-
-    @cached_property
-    def _names(self) -> frozenset[str]:
-        """Every run of capitalised words; what somebody has ("Oru’s") is cut to the name."""
-        return frozenset(re.findall(_NAME_OR_OWNER, self._document.text))
-
-    @cached_property
-    def _people(self) -> frozenset[str]:
-        """The words of names that have more than one."""
-        return frozenset(
-            word for name in self._names if len(words := name.split()) > 1 for word in words
         )
 
 

@@ -89,9 +89,10 @@ def _of_answer(answer: Answer, mention: Mention) -> tuple[Message, ...]:
     fixed = catalogue(answer.language)
     lines = [statements.statement(line, fixed) for line in answer.lines]
     nearest = [statements.statement(line, fixed) for line in answer.nearest]
-    said = [_said(lines)] if answer.answered else _silence(nearest, fixed)
+    silence = fixed.silence(answer)
+    said = [_said(lines)] if answer.answered else _silence(silence, nearest, fixed)
     body: list[Part] = [*_asked(answer, mention), *said]
-    first = " ".join(line.text for line in answer.lines) or fixed.says_nothing
+    first = " ".join(line.text for line in answer.lines) or silence
     brief: tuple[Button, ...] = ("brief",) if mention.intent == "ask" and mention.sources else ()
     row = actions(
         mention.key, "evidence", *_stop(answer), *brief, "delete", menu=_MENU[1:], fixed=fixed
@@ -119,8 +120,8 @@ def _said(lines: list[Elements]) -> Part:
     return rich_text(section(lines[0])) if len(lines) == 1 else Section(None, tuple(lines))
 
 
-def _silence(nearest: list[Elements], fixed: Catalogue) -> list[Part]:
-    said = rich_text(section([words(fixed.says_nothing, "bold")]))
+def _silence(silence: str, nearest: list[Elements], fixed: Catalogue) -> list[Part]:
+    said = rich_text(section([words(silence, "bold")]))
     return [said, Section(fixed.nearest, tuple(nearest))]
 
 

@@ -102,7 +102,7 @@ def _turn(outcome: Outcome | None) -> tuple[Turn, ...]:
     if not isinstance(outcome, Answer):
         return ()
     words = " ".join(line.text for line in outcome.lines)
-    return (Turn(outcome.question, words or catalogue(outcome.language).says_nothing),)
+    return (Turn(outcome.question, words or catalogue(outcome.language).silence(outcome)),)
 
 
 def _latest_wishes(exchanges: Sequence[_Exchange]) -> Wishes:

@@ -3,10 +3,11 @@
 import re
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.briefing.catalogue import ENGLISH
+from bot.briefing.catalogue import CATALOGUES, ENGLISH
 from bot.briefing.composition import Composition
 from bot.briefing.documents import Document, Span
 from bot.briefing.extractive.engine import extract
@@ -96,4 +97,18 @@ def test_an_unanswered_question_is_said_to_be_so_with_the_nearest_passages() -> 
     near = Line(document.sentence(2), "event", None, (document.passage(2),))
     text = markdown(Answer((document,), "Why?", _RECEIPT, nearest=(near,)))
     assert f"**{ENGLISH.says_nothing}**" in text
+    assert "Both ships reached the harbour" in text
+
+
+@pytest.mark.parametrize("language", CATALOGUES)
+def test_where_no_model_has_read_the_sources_it_is_not_said_that_they_do_not_say(
+    language: str,
+) -> None:
+    document = article("wire")
+    near = Line(document.sentence(2), "event", None, (document.passage(2),))
+    unread = Answer((document,), "Why?", _RECEIPT, nearest=(near,), is_known=False)
+    text, words = markdown(replace(unread, language=language)), CATALOGUES[language]
+    assert words.not_found in text
+    assert f"{words.nearest}:" in text
+    assert words.says_nothing not in text
     assert "Both ships reached the harbour" in text

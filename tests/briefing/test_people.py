@@ -43,6 +43,12 @@ from bot.briefing.people import Role, role_of
         pytest.param(
             "The rival of the minister, Dana Oru, left.", "Dana Oru", None, id="another’s office"
         ),
+        pytest.param(
+            "The former City Hall water policy adviser Dana Oru left.",
+            "Dana Oru",
+            None,
+            id="no longer",
+        ),
         pytest.param("Dana Oru, said the minister, left.", "Dana Oru", None, id="a clause"),
         pytest.param("His lawyer, Dana Oru, left.", "Dana Oru", None, id="whose is not said"),
         pytest.param("Minister Jan Oru met Dana Oru.", "Dana Oru", None, id="a namesake’s"),

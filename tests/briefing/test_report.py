@@ -121,6 +121,7 @@ def test_an_answer_without_lines_is_unanswered() -> None:
     ]  # fmt: skip
     assert (report["answered"], report["lines"], len(report["nearest"])) == (False, [], 1)
     assert answer_json(replace(answer, lines=(line,)))["answered"] is True
+    assert answer_json(replace(answer, is_known=False))["answered"] is None
 
 
 def test_a_document_and_a_failure_have_their_shape() -> None:

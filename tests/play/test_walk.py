@@ -23,7 +23,7 @@ pytestmark = [
 expect.set_options(timeout=SECONDS * 1000)
 
 HEADLINE = "Kestria and Ambria agree to reopen the Hallin rail line"
-COST, SILENCE = "48 million", "The sources do not say"
+COST, SILENCE = "48 million", "No direct answer found"
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -68,7 +68,7 @@ async def test_escape_closes_the_box_and_the_keyboard_is_where_it_was(walk: Visi
     await expect(walk.thread.get_by_role("button", name="Evidence")).to_be_focused()
 
 
-async def test_a_question_in_the_thread_is_answered_from_the_source(walk: Visit) -> None:
+async def test_a_question_in_the_thread_is_met_with_the_closest_passages(walk: Visit) -> None:
     await walk.say(ANSWERED, walk.thread)
     await expect(walk.reply).to_contain_text(COST)
 

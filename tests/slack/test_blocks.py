@@ -117,6 +117,7 @@ def hostile_briefing(words: str) -> Briefing:
         pytest.param(answer(), id="answer"),
         pytest.param(answer(lines=()), id="silence"),
         pytest.param(answer(lines=(), nearest=(line("Near.", document()),)), id="nearest"),
+        pytest.param(answer(lines=(), is_known=False), id="nobody knows"),
         pytest.param(Notice("One.\nTwo.", retry=True), id="notice"),
         pytest.param(Notice("Help."), id="help"),
     ],
@@ -287,8 +288,15 @@ def test_a_text_that_was_sent_to_us_is_not_introduced() -> None:
 
 def test_the_sources_do_not_say() -> None:
     assert flat_text(answer(lines=(), nearest=(line("Near.", document()),))).startswith(
-        "The sources do not say.\nNearest to it\n• Near. A1\n"
+        "The sources do not say.\nClosest passages\n• Near. A1\n"
     )
+
+
+def test_without_a_model_nobody_knows_whether_they_say() -> None:
+    near = (line("Near.", document()),)
+    unknown = answer(lines=(), nearest=near, is_known=False)
+    assert flat_text(unknown).startswith("No direct answer found.\nClosest passages\n• Near. A1\n")
+    assert messages(unknown, mention())[0].text == "No direct answer found."
 
 
 def test_each_reference_stands_once_and_leads_to_its_passage() -> None:

@@ -20,6 +20,7 @@ _TOLD = (
     *(f"({status})" for status in ENGLISH.statuses.values()),
     *ENGLISH.engines.values(),
     ENGLISH.says_nothing,
+    ENGLISH.not_found,
     ENGLISH.nearest,
     ENGLISH.outlet,
     ENGLISH.no_line,
@@ -38,7 +39,9 @@ def _shown(outcome: Briefing | Answer) -> str:
 
 
 @pytest.mark.parametrize("language", OTHERS)
-@pytest.mark.parametrize("made", [briefing(), answer(), answer(lines=())], ids=type)
+@pytest.mark.parametrize(
+    "made", [briefing(), answer(), answer(lines=()), answer(lines=(), is_known=False)], ids=type
+)
 def test_no_fixed_word_of_english_is_left(language: str, made: Briefing | Answer) -> None:
     own, theirs = _shown(replace(made, language=language)), _shown(replace(made, language="en"))
     words = catalogue(language)

@@ -171,6 +171,11 @@ async def test_a_thread_knows_its_documents_turns_and_wishes(memory: Memory) -> 
     third = mention("3.0", intent="ask")
     await archive.record(third)
     await archive.keep_outcome(third, answer(rain, question="Hail?", lines=()))
+    fourth = mention("3.5", intent="ask")
+    await archive.record(fourth)
+    unknown = answer(rain, question="Sleet?", lines=(), is_known=False)
+    await archive.keep_outcome(fourth, unknown)
+    assert await archive.outcome(fourth.key) == unknown
     await archive.record(mention("4.0", thread="4.0"))
 
     thread = await archive.thread("T1", "C1", "1.0")
@@ -180,6 +185,7 @@ async def test_a_thread_knows_its_documents_turns_and_wishes(memory: Memory) -> 
     assert thread.turns == (
         Turn("What fell?", "Snow fell. It was cold."),
         Turn("Hail?", "The sources do not say."),
+        Turn("Sleet?", "No direct answer found."),
     )
     assert thread.wishes == Wishes("fr")
     assert not thread.muted

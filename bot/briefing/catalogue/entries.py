@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.briefing.documents import Passage
+from bot.briefing.lines import Answer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +29,8 @@ class Catalogue:
 
     headings: Mapping[str, str]
     says_nothing: str
+    not_found: str
+    """What is said where no model has read the sources, so that nobody knows whether they say."""
     nearest: str
     differ: str
     supported: str
@@ -124,6 +127,10 @@ class Catalogue:
     def why_unread(self, kind: str, message: str) -> str:
         """Why a source of that ``kind`` was not read; ``message`` says so in English."""
         return self.unread.get(kind, self.unread["unreadable"]) if self.unread else message
+
+    def silence(self, answer: Answer) -> str:
+        """What is said where there is no line that answers."""
+        return self.not_found if answer.answered is None else self.says_nothing
 
     def place(self, passage: Passage) -> str:
         """Where ``passage`` stands, for a reader: its reference and, if there is one, its page."""

@@ -10,7 +10,6 @@ from bot.briefing.lexicon import lexicon
 from bot.briefing.lexicon.questions import Asking, Kind, asking
 
 _WORD = re.compile(r"\d[\d.,]*\d|\d|[^\W\d]\w*|&")
-_DETERMINER = r"(?:the|an?|his|her|its|their|le|la|les|un|une|des|du)"
 # Of fewer words with content every one counts.
 _FEW = 2
 
@@ -19,9 +18,9 @@ _FEW = 2
 class Asked:
     """A question taken apart. ``kind`` is None where nothing but words is given.
 
-    ``names`` and ``words`` are what an answer must have, ``hints`` what it had better have,
-    ``focus`` the word that is counted. Of "what did X say about Y" the X is in ``speaker_names``
-    and ``speaker_words``, the Y in the others.
+    ``names`` and ``words`` are what an answer must have, ``hints`` what it had better have.
+    Of "what did X say about Y" the X is in ``speaker_names`` and ``speaker_words``, the Y in the
+    others.
     """
 
     kind: Kind | None
@@ -30,7 +29,6 @@ class Asked:
     names: tuple[Name, ...] = ()
     words: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
-    focus: str = ""
     speaker_names: tuple[Name, ...] = ()
     speaker_words: tuple[str, ...] = ()
 
@@ -38,37 +36,6 @@ class Asked:
     def is_empty(self) -> bool:
         """Whether it asks about nothing in particular."""
         return not (self.names or self.words or self.speaker_names or self.speaker_words)
-
-    @property
-    def is_past(self) -> bool:
-        """Whether it asks about what has happened."""
-        return self._begins_with(asking(self.language).past)
-
-    @property
-    def is_future(self) -> bool:
-        """Whether it asks about what is to come."""
-        return self._begins_with(asking(self.language).future)
-
-    @property
-    def is_about_speech(self) -> bool:
-        """Whether its verb is one of saying."""
-        words = lexicon(self.language)
-        verbs = rf"\b(?:{words.speech_verbs}|{words.weak_speech_verbs})\b"
-        return re.search(verbs, self.text, re.IGNORECASE) is not None
-
-    def is_thing(self, word: str) -> bool:
-        """Whether ``word`` stands behind an article: the name of a thing, no verb."""
-        pattern = rf"\b{_DETERMINER}\s+(\w+\s+)?{re.escape(word)}\b"
-        found = re.search(pattern, self.text, re.IGNORECASE)
-        between = (found[1] or "").strip().casefold() if found else ""
-        vague = asking(self.language).vague_words
-        return found is not None and (not between or between in vague)
-
-    def _begins_with(self, words: str) -> bool:
-        """Whether the first auxiliary is one of ``words``."""
-        auxiliary = rf"\b(?:{words}|is|are|do|does|would)\b"
-        found = re.search(auxiliary, self.text, re.IGNORECASE)
-        return found is not None and re.fullmatch(words, found[0], re.IGNORECASE) is not None
 
 
 def taken_apart(question: str, language: str | None, known_names: AbstractSet[str]) -> Asked:
@@ -84,7 +51,7 @@ def taken_apart(question: str, language: str | None, known_names: AbstractSet[st
     names, words, hints = _content(body, -start, rules, known_names)
     if len(names) + len(words) < _FEW and kind not in ("count", "money", "number"):
         words, hints = _in_order(body, {*words, *hints}), ()
-    return replace(whole, names=names, words=words, hints=hints, focus=_focus(kind, body, words))
+    return replace(whole, names=names, words=words, hints=hints)
 
 
 def _plain(question: str, language: str | None) -> str:
@@ -145,11 +112,3 @@ def _content(
 def _in_order(body: str, kept: AbstractSet[str]) -> tuple[str, ...]:
     found = (word[0].casefold() for word in _WORD.finditer(body))
     return tuple(dict.fromkeys(low for low in found if low in kept))
-
-
-def _focus(kind: Kind | None, body: str, words: tuple[str, ...]) -> str:
-    """The word right behind "how many", or behind "how much" where it is no verb's."""
-    found = [word[0].casefold() for word in _WORD.finditer(body)]
-    if kind == "count":
-        return next((low for low in found if low in words or low in ("people", "persons")), "")
-    return found[0] if kind == "number" and found and found[0] in words else ""

@@ -65,5 +65,5 @@ def _of_another_thing(own: Asked, earlier: Asked) -> Asked:
         words = earlier.words if earlier.names else earlier.words[1:]
         return replace(earlier, names=(*own.names, *earlier.names[1:]), words=words)
     if earlier.kind == "count":
-        return replace(earlier, focus=own.words[0], words=own.words, names=())
-    return replace(earlier, words=(*own.words, *earlier.words[1:]), focus="")
+        return replace(earlier, words=own.words, names=())
+    return replace(earlier, words=(*own.words, *earlier.words[1:]))

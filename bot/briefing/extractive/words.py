@@ -1,9 +1,7 @@
-"""The sentences of a document as words: which are names, which clause each stands in, and where
-what a question asks is said?"""
+"""The sentences of a document as words: which are names, and where what a question asks is said?"""
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -18,15 +16,7 @@ Name = tuple[str, ...]
 """The words of a name, casefolded."""
 
 _WORD = re.compile(r"\d(?:[\d.,]*\d)?|[^\W\d]\w*|[^\w\s]")
-# Here one thing ends that is told and another begins.
-_CLAUSE = re.compile(
-    r";|\s[—–]\s|,?\s(?:although|though|while|whereas|but)\b|,\s(?:and|or|nor|yet|so)\b|"
-    r"\band\sthat\b",
-    re.IGNORECASE,
-)
 _HONORIFICS = frozenset(["mr", "mrs", "ms", "dr", "m", "mme"])
-# How many sentences back "he" or "it" may lead.
-_BACK = 2
 
 
 @dataclass(frozen=True)
@@ -49,12 +39,6 @@ class Sentence:
     def lows(self) -> tuple[str, ...]:
         """The words, casefolded."""
         return tuple(word.casefold() for word in self.words)
-
-    @cached_property
-    def is_anaphoric(self) -> bool:
-        """Whether something in it stands for what was named before."""
-        pronouns = asking(self.language).pronouns
-        return re.search(rf"\b(?:{pronouns})\b", self.text, re.IGNORECASE) is not None
 
     @cached_property
     def name_places(self) -> Places:
@@ -81,19 +65,6 @@ class Sentence:
             if is_name_form(low, name[-1], self.language) and self.words[index][0].isupper()
             and self._is_whole(name, index)
         )  # fmt: skip
-
-    def same_clause(self, place: int, others: Iterable[int]) -> bool:
-        """Whether the word at ``place`` stands in a clause with one of ``others``."""
-        return any(self._clauses[place] == self._clauses[other] for other in others)
-
-    def index_at(self, start: int) -> int:
-        """The index of the word at character ``start`` of the text, or of the last before it."""
-        return max(bisect_right(self.starts, start) - 1, 0)
-
-    @cached_property
-    def _clauses(self) -> tuple[int, ...]:
-        ends = [found.start() for found in _CLAUSE.finditer(self.text)]
-        return tuple(bisect_right(ends, start) for start in self.starts)
 
     def _goes_on(self, index: int) -> bool:
         """Whether the word at ``index`` stands inside a clause, so that a capital means a name."""
@@ -132,14 +103,6 @@ def known_names(document: Document) -> frozenset[str]:
             and sentence.words[index - 1][0].isalpha()
         )  # fmt: skip
     return frozenset(capitals - others)
-
-
-def before(read: Sequence[Sentence], place: int) -> Sequence[Sentence]:
-    """The sentences that "he" or "it" in the one at ``place`` may lead back to."""
-    if not read[place].is_anaphoric:
-        return ()
-    earlier = read[max(0, place - _BACK) : place]
-    return [each for each in earlier if each.paragraph == read[place].paragraph]
 
 
 def is_name_form(low: str, name: str, language: str | None) -> bool:

@@ -37,6 +37,12 @@ ENGLISH = Lexicon(
         r"manager|coach|editor|author|adviser|advisor|official|inspector|sheriff|owner)"
     ),
     third_persons=r"he|she",
+    relatives=(
+        r"wife|husband|widow(?:er)?|brothers?|sisters?|sons?|daughters?|children|mother|father|"
+        r"parents?|uncle|aunt|nephew|niece|cousins?|twins?|family|relatives?"
+    ),
+    possessives=r"his|her|their",
+    namesakes=r"related|relation|namesake",
     # Only where an undertaking follows: games that are offered and suicide promise nothing.
     agreement=(
         r"agreed(?= (?:in principle )?(?:not )?(?:to|on|that|an?|the)\b)|decided(?= (?:not )?to\b)|"

@@ -8,6 +8,11 @@ FRENCH = Lexicon(
         r"a expliqué|explique|a souligné|a estimé|estime|a averti|a répondu|assure"
     ),
     according_to=r"selon|d’après|d'après",
+    relatives=(
+        r"femme|épou(?:se|x)|mari|veuve|frères?|sœurs?|fils|filles?|mère|père|oncle|tante|neveu|nièce|cousine?s?|famille"
+    ),
+    possessives=r"son|sa|ses|leurs?",
+    namesakes=r"parenté|homonyme",
     month_names=(
         r"janvier|janv\.", r"février|févr\.", "mars", r"avril|avr\.", "mai", "juin",
         r"juillet|juil\.", "août", r"septembre|sept\.", r"octobre|oct\.", r"novembre|nov\.",

@@ -8,6 +8,11 @@ GERMAN = Lexicon(
         r"behauptete|schrieb|meinte"
     ),
     according_to=r"laut|nach angaben|zufolge",
+    relatives=(
+        r"(?:Ehe)?(?:[Ff]rau|[Mm]ann)|Bruder|Schwester|Sohn|Tochter|Kinder|Mutter|Vater|Onkel|Tante|Neffe|Nichte|Cousine?|Familie"
+    ),
+    possessives=r"seine?|ihre?",
+    namesakes=r"verwandt|Namensvetter",
     month_names=(
         r"januar|jänner", "februar", "märz", "april", "mai", "juni", "juli", "august", "september",
         "oktober", "november", "dezember",

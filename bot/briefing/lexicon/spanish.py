@@ -8,6 +8,11 @@ SPANISH = Lexicon(
         r"advirtió|subrayó|escribió"
     ),
     according_to=r"según|de acuerdo con",
+    relatives=(
+        r"espos[oa]|marido|viud[oa]|herman[oa]s?|hij[oa]s?|madre|padre|t[ií][oa]|sobrin[oa]|prim[oa]s?|familia"
+    ),
+    possessives=r"sus?",
+    namesakes=r"parentesco|tocay[oa]",
     month_names=(
         "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto",
         r"septiembre|setiembre", "octubre", "noviembre", "diciembre",

@@ -30,16 +30,4 @@ FRENCH = Asking(
     follows_up=r"et|mais",
     saying=r"dit|dire|disent|déclaré|affirmé|pense",
     pronouns=r"il|elle|ils|elles|lui|leur|son|sa|ses",
-    reasons=(
-        r"parce qu\w*|car|en raison d\w+|à cause d\w+|grâce à|afin d\w+|faute d\w+|puisqu\w+"
-    ),
-    later_reasons=r"après|suite à",
-    times=(
-        r"(?:cet|l[’']|en|cette|la) ?(?:été|hiver|automne|printemps|semaine|année)|"
-        r"(?:dans|depuis|il y a|pendant) \w+ (?:jours?|semaines?|mois|ans?|heures?)"
-    ),
-    units=r"mètres?|kilomètres?|km|heures?|jours?|semaines?|mois|ans?|années?|minutes?|tonnes?",
-    money=r"euros?|dollars?|couronnes?|francs?|livres?",
-    places=r"à|au|aux|en|dans|près|sur|chez|vers",
-    many=r"personnes?|gens|habitants?|employés?",
 )  # fmt: skip
