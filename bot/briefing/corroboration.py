@@ -97,11 +97,19 @@ class Corroboration:
         """How many of the content words of ``line`` each sentence of ``document`` has."""
         return _shared(content(line.text, self._spoken(line)), self._postings[document.label])
 
+    def _speaker(self, line: Line) -> str:
+        """Who says ``line``: where that is not shown, by the words of its source ("the coast
+        guard")."""
+        first = line.evidence[0]
+        source = self._library[first.document]
+        said = None if line.speaker else attribution(source, source.number_at(first.start))
+        return line.speaker or (said.speaker if said else "")
+
     def _bears(self, line: Line, document: Document, number: int) -> bool:
         passage = document.passage(number)
         if why_not(document, number) or not _has_details(line, passage):
             return False
-        if line.voice == "attributed" and not _says(line.speaker or "", document, number):
+        if line.voice == "attributed" and not _says(self._speaker(line), document, number):
             return False
         if not self._are_days_alike(line, passage):
             return False

@@ -14,7 +14,7 @@ _OF_ANOTHER = re.compile(
 # What is lost before an office makes another of it: who was minister is none.
 _NOT_QUITE = re.compile(
     r"\b(?:former|then|ex|acting|interim|outgoing|incoming|late|deputy|assistant|shadow|would-be)"
-    r"(?:[- ][\w.’'-]+){0,3}[- ]$",
+    r"(?:[- ][\w.’'-]+){0,5}[- ]$",
     re.IGNORECASE,
 )
 _POINTS_ELSEWHERE = re.compile(

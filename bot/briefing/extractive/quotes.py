@@ -7,11 +7,12 @@ from typing import NamedTuple
 from bot.briefing.documents import Reference, Span
 from bot.briefing.draft import DraftQuote
 from bot.briefing.extractive.ranking import relevance
+from bot.briefing.names_meant import Speaker
 from bot.briefing.normalisation import normalised
 from bot.briefing.passages import Excerpt
 from bot.briefing.people import role_of
 from bot.briefing.requests import Length
-from bot.briefing.speakers import Speaker, speaker_of_quotation
+from bot.briefing.speakers import speaker_of_quotation
 from bot.briefing.terms import terms
 
 _MOST = {"short": 1, "standard": 4, "long": 8}
