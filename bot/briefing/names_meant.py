@@ -5,8 +5,8 @@ named in full may.
 """
 
 import re
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Mapping, Sequence
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from bot.briefing.documents import Document
@@ -36,6 +36,11 @@ class Names:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._words = lexicon(document.language)
+        # Each of these reads the whole text: once for a name, however often that comes.
+        self._full_names = cache(self._read_full_names)
+        self._has_kin = cache(self._read_kin)
+        self._is_a_name = cache(self._read_capital)
+        self._stands_alone = cache(self._read_alone)
 
     def meant(self, name: str, place: int) -> Speaker | None:
         """The person whom ``name``, which stands near ``place``, means alone."""
@@ -80,22 +85,22 @@ class Names:
             left.pop(0)
         return left
 
-    def _stands_alone(self, word: str, following: str) -> bool:
+    def _read_alone(self, word: str, following: str) -> bool:
         """Whether ``word`` stands somewhere without ``following``: a place, not a first name."""
         alone = rf"\b{re.escape(word)}\b(?! {re.escape(following)})"
         return re.search(alone, self._document.text) is not None
 
-    def _full_names(self, surname: str) -> set[str]:
+    def _read_full_names(self, surname: str) -> set[str]:
         """The names in the text that end with ``surname``, or begin with it as a first name."""
         found = set()
-        for name in self._names:
+        for name in self._by_word.get(surname, ()):
             words = self._without_titles(name.split())
             is_full = len(words) > 1 and not words[0].endswith("ing")
             if is_full and surname in (words[0], words[-1]):
                 found.add(" ".join(words))
         return found
 
-    def _has_kin(self, surname: str) -> bool:
+    def _read_kin(self, surname: str) -> bool:
         """Whether somebody of the family may bear the name as well."""
         own = rf"(?:{self._words.possessives})\s(?:\w+\s){{0,2}}(?:{self._words.relatives})\b"
         kin = re.compile(
@@ -105,7 +110,7 @@ class Names:
         )
         return kin.search(self._document.text) is not None
 
-    def _is_a_name(self, word: str) -> bool:
+    def _read_capital(self, word: str) -> bool:
         """Whether a single word is a name: it has its capital within a sentence too."""
         inside = re.compile(rf"(?<=[\w,] ){re.escape(word)}\b")
         return inside.search(self._document.text) is not None
@@ -114,6 +119,15 @@ class Names:
     def _names(self) -> frozenset[str]:
         """Every run of capitalised words; what somebody has ("Oru’s") is cut to the name."""
         return frozenset(re.findall(_NAME_OR_OWNER, self._document.text))
+
+    @cached_property
+    def _by_word(self) -> Mapping[str, Sequence[str]]:
+        """The names that each word stands in."""
+        found: dict[str, list[str]] = {}
+        for name in self._names:
+            for word in set(name.split()):
+                found.setdefault(word, []).append(name)
+        return found
 
     @cached_property
     def words(self) -> frozenset[str]:

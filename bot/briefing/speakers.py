@@ -6,6 +6,7 @@ bear. Whatever is not plain names nobody, and the words then stand without a spe
 """
 
 import re
+from bisect import bisect_right
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -42,11 +43,7 @@ _MARKS = "”\"»’'“«‘›‹„ \u00a0\u202f"
 def speaker_of_quotation(document: Document, quotation: Span) -> Speaker | None:
     """Who is named beside the words of ``quotation``; None where nobody plainly is."""
     page = _page(document)
-    paragraph = next(
-        each
-        for each in document.paragraphs
-        if each.start <= quotation.start and quotation.end <= each.end
-    )
+    paragraph = document.paragraphs[bisect_right(page.starts, quotation.start) - 1]
     after = page.text[quotation.end : paragraph.end].lstrip(_MARKS)
     if page.is_tagged(document.text[quotation.end - 1], after):
         return page.names.meant(page.behind(after).name, quotation.end)
@@ -93,18 +90,20 @@ class _Page:
     def __init__(self, document: Document) -> None:
         self._words = lexicon(document.language)
         self.names = Names(document)
+        self.starts = [each.start for each in document.paragraphs]
         self._verb, self._addressing, self._according = _patterns(self._words)
-        text = document.text
+        parts, last = [], 0
         for start, end in document.quotations:
-            text = f"{text[:start]}{_HIDDEN * (end - start)}{text[end:]}"
-        self.text = text
+            parts += [document.text[last:start], _HIDDEN * (end - start)]
+            last = end
+        self.text = "".join([*parts, document.text[last:]])
 
     def is_tagged(self, last: str, after: str) -> bool:
         """Whether ``after`` a quotation, whose last character is given, it is said whose it is."""
         begins = _ASIDE.sub("", after, count=1)
         if not begins.strip():
             return False
-        is_cut = last in ",?!" or after.lstrip()[:1] in (*",—–-",)
+        is_cut = last in ",?!" or after.lstrip()[:1] in (",", "—", "–", "-")
         return is_cut or bool(self._verb.search(re.split(rf"[.,;:—{_HIDDEN}]", begins)[0]))
 
     def behind(self, after: str) -> Named:
