@@ -11,6 +11,8 @@ from itertools import pairwise
 from bot.briefing.documents import Span
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
+# Between Chinese and Japanese characters a line is broken anywhere.
+_FIRST_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|\S+")
 _BLANK_BETWEEN = re.compile(r"(\r\n|\r|\n|[\u2028\u2029])[^\S\r\n]*(\r\n|\r|\n|[\u2028\u2029])")
 
 # A wrapped text has one width, between a newspaper column and a wide mail window, and nearly
@@ -64,5 +66,5 @@ def _goes_on(text: str, paragraph: Span, line: Span, width: int) -> bool:
 
 
 def _was_full(text: str, line: Span, after: Span, width: int) -> bool:
-    next_word = text[slice(*after)].split(maxsplit=1)[0]
-    return (line.end - line.start) + 1 + len(next_word) > width
+    next_word = _FIRST_WORD.match(text, *after)
+    return (line.end - line.start) + 1 + len(next_word[0] if next_word else "") > width

@@ -27,7 +27,7 @@ _INCH = r'(?<=\d)"'
 # mark and never turns back, so that time stays in proportion to the text.
 _QUOTATION = re.compile(
     rf"""
-      (?<!\w)“(?=\S)     (?P<english>(?:[^”"]|{_NESTED}|{_INCH})*+)[”"]?
+      (?:(?<!\w)“(?=\S)|(?<!\S)“(?=\s\w)) (?P<english>(?:[^”"]|{_NESTED}|{_INCH})*+)[”"]?
     | „                  (?P<german>[^“”]*+)[“”]?
     | (?<!\w)”(?=\w)     (?P<swedish>[^”]*+)”?
     | (?<!\w)"(?=\S)     (?P<straight>(?:[^"“”]|“[^"”]*+”)*+)["”]?

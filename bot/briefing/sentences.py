@@ -6,6 +6,7 @@ sentences are passages of their own, and where a sentence trails off.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -20,6 +21,7 @@ from bot.briefing.paragraphs import trimmed
 _LONG_QUOTATION = 30
 
 _FULL_STOPS_WITHOUT_SPACE = "。！？｡"
+_NUMBER_OF_AN_ITEM = re.compile(r"\d{1,3}\.")
 _DASH = re.compile(r"[-–—…,;:]")
 # Georgian has no capitals in a text, but Unicode calls its letters small.
 _SMALL_LETTER = re.compile(r"(?![\u10d0-\u10ff])[^\W\d_]")
@@ -27,10 +29,12 @@ _CLOSING_MARKS = '”»"’」』'
 _MAY_CLOSE = f"{_CLOSING_MARKS}“"  # as in German and Georgian
 _OPENING_MARKS = '“«"‘「『„'
 
-# Who speaks, and the verb, right behind the quotation; in Chinese that is a whole short clause.
+# Who speaks, and the verb, right behind the quotation; in Chinese that is a whole short clause. In
+# Japanese the sentence goes on with a particle.
 _SPEECH_AFTER_QUOTATION = re.compile(
     r"[\s،,]*(?:و?(?:قال|أضاف|سأل|تساءل|أعلن|صرح|أكد|كتب|أوضح)(?:ت|وا)?\b"
-    r"|[^，。！？；：“”\s]{0,10}?(?:说|說|道|称|稱|表示|指出|补充|補充|回答|强调|強調|问|問)[。，！；])"
+    r"|[^，。！？；：“”\s]{0,24}?(?:说|說|道|称|稱|表示|指出|补充|補充|回答|强调|強調|问|問|透露|坦言"
+    r"|警告|解释|解釋)[。，！；]|と(?!ころ|はいえ|にかく|もに)|[のを])"
 )
 
 # A sentence that trails off, with nothing but a new one behind it; or one in brackets.
@@ -53,7 +57,12 @@ def sentences(
     for quotation in quotations:
         if _is_long(text, quotation):
             cuts += [cut for cut in _boundaries(text, quotation, language) if cut < quotation.end]
-    kept = {cut for cut in cuts if _is_boundary(text, paragraph, cut, language)}
+    closed = [each for each in whole if _is_closed(text, paragraph, each)]
+    kept = {
+        cut
+        for cut in cuts
+        if _is_boundary(text, paragraph, cut, language) and not _is_inside(cut, closed)
+    }
     added = {cut for cut in _added(text, paragraph, language) if not _is_inside(cut, whole)}
     pieces = pairwise([paragraph.start, *sorted(kept | added | {paragraph.end})])
     spans = (trimmed(text, start, end) for start, end in pieces)
@@ -68,8 +77,7 @@ def _boundaries(text: str, span: Span, language: str | None) -> list[int]:
 
 def _added(text: str, paragraph: Span, language: str | None) -> Iterator[int]:
     """Where a sentence ends that sentencex would go on with."""
-    for end in ends(language).finditer(text, *paragraph):
-        yield end.end()
+    yield from ends(text, *paragraph, language)
     for end in _TRAILS_OFF.finditer(text, *paragraph):
         follows = end["next"] or end["said"] or ""
         if not _is_small(follows):
@@ -80,8 +88,14 @@ def _is_long(text: str, quotation: Span) -> bool:
     return len(text[slice(*quotation)].split()) > _LONG_QUOTATION
 
 
+def _is_closed(text: str, paragraph: Span, quotation: Span) -> bool:
+    follows = text[quotation.end : min(quotation.end + 2, paragraph.end)].lstrip()
+    return follows != "" and follows[0] in _MAY_CLOSE
+
+
 def _is_inside(cut: int, quotations: Sequence[Span]) -> bool:
-    return any(each.start < cut <= each.end for each in quotations)
+    before = bisect_left(quotations, cut, key=lambda each: each.start)
+    return before > 0 and cut <= quotations[before - 1].end
 
 
 def _is_boundary(text: str, paragraph: Span, cut: int, language: str | None) -> bool:
@@ -92,7 +106,7 @@ def _is_boundary(text: str, paragraph: Span, cut: int, language: str | None) -> 
     at_space = text[cut - 1].isspace() or text[cut].isspace()
     if not at_space and not _ends_without_space(before, after):
         return False
-    if _DASH.match(after) or _is_small(after):
+    if _DASH.match(after) or _is_small(after) or _NUMBER_OF_AN_ITEM.fullmatch(before):
         return False
     return not (goes_on(before[-60:], after, language) or _says_who_spoke(before, after))
 

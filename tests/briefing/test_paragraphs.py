@@ -49,3 +49,20 @@ def test_a_headline_is_a_paragraph_of_its_own(name: str) -> None:
 def test_trimming_leaves_nothing_of_white_space() -> None:
     assert trimmed("  a ", 0, 4) == (2, 3)
     assert trimmed("   ", 0, 3) is None
+
+
+def test_chinese_paragraphs_of_like_length_are_not_taken_for_wrapped_lines() -> None:
+    parts = [
+        "沈立重工净利润增长",
+        "本报讯，公司发布半年报，今年前六个月实现营业收入一百二十六亿元，增长主要来自港口机械和售后服务。",
+        "公司称不会下调年初设定的营收目标，但也不打算上调这一目标，财务总监在说明会上这样解释公司的打算。",
+        "分析师认为海外占比提高可能带来毛利率上升，但是回款周期也会拉长，应收账款因此仍然是焦点。",
+        "收盘时股价下跌。",
+    ]
+    assert _cut("\n".join(parts)) == parts
+
+
+def test_chinese_lines_that_break_at_one_width_are_wrapped() -> None:
+    whole = "公司发布半年报，今年前六个月实现营业收入增长。" * 12
+    lines = [whole[start : start + 50] for start in range(0, len(whole), 50)]
+    assert len(_cut("\n".join(lines))) == 1

@@ -2,6 +2,9 @@
 
 Every line of `sentences/*.txt` is one sentence, a blank line ends a paragraph. The first text of a
 language is the one the rules were mended on, the second was written afterwards.
+
+Every line of `sentences/boundaries.tsv` is a language and a paragraph in which "|" stands where a
+sentence ends and another begins.
 """
 
 from dataclasses import dataclass
@@ -11,6 +14,7 @@ import pytest
 
 from bot.briefing.numbering import numbered
 
+_BOUNDARIES = Path(__file__).parent / "sentences" / "boundaries.tsv"
 _TEXTS = sorted((Path(__file__).parent / "sentences").glob("*.txt"))
 
 
@@ -46,3 +50,16 @@ def test_nearly_every_sentence_ends_where_a_person_ends_it(path: Path) -> None:
     assert measured.true >= 7
     assert measured.right >= 0.9 * measured.found, "too many ends"
     assert measured.right >= 0.9 * measured.true, "too few ends"
+
+
+def test_numbers_units_abbreviations_and_speakers_cut_no_sentence_and_join_none() -> None:
+    wrong, missed = list[str](), list[str]()
+    for line in _BOUNDARIES.read_text(encoding="utf-8").splitlines():
+        language, marked = line.split("\t")
+        parts = [part.strip() for part in marked.split("|")]
+        document = numbered("A", marked.replace("|", ""), language=language)
+        found = [document.sentence(number) for number in range(1, len(document.sentences) + 1)]
+        if found != parts:
+            (wrong if len(found) > len(parts) else missed).append(" | ".join(found))
+    assert len(wrong) <= 2, wrong
+    assert len(missed) <= 4, missed

@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 import pytest
 from sqlalchemy import func, select
 
+from bot.briefing.documents import Span
 from bot.briefing.lines import Unread
+from bot.briefing.numbering import numbered
 from bot.briefing.requests import Turn, Wishes
 from bot.ports import Archive, Notice, Outcome, Posting, Postings
 from bot.storage.archive import DatabaseArchive
@@ -82,6 +84,15 @@ async def test_what_was_read_comes_back_and_can_be_replaced(memory: Memory) -> N
     read = (document("A"), document("B", "Rain fell. “Wet,” said Bob."))
     await memory.archive.keep_reading(asked, read, UNREAD)
     assert await memory.archive.reading(asked.key) == (read, UNREAD)
+
+
+async def test_a_document_keeps_the_sentences_that_an_earlier_rule_gave_it(memory: Memory) -> None:
+    asked, text = mention(), "Die 3. Kammer tagt."
+    cut = replace(document("A", text), sentences=(Span(0, 6), Span(7, len(text))), numbering=2)
+    assert numbered("A", text, language="de").sentences == (Span(0, len(text)),)
+    await memory.archive.record(asked)
+    await memory.archive.keep_reading(asked, (cut,), ())
+    assert await memory.archive.reading(asked.key) == ((cut,), ())
 
 
 async def test_one_text_under_two_labels_keeps_both(memory: Memory) -> None:
