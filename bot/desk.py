@@ -94,7 +94,8 @@ class Desk:
         briefing = await asyncio.to_thread(
             composition.briefing, receipt, unread, (*notes, *written.notes)
         )
-        briefing = replace(briefing, order=styles.of(wishes.style).order)
+        order = styles.of(wishes.style).order
+        briefing = replace(briefing, order=order, wishes=wishes)
         return await asyncio.to_thread(
             compared, briefing, composition.excerpts, wishes.language, known
         )
@@ -133,6 +134,7 @@ class Desk:
             notes=(*answer_notes(composition, excerpts, written.failure), *written.notes),
             is_known=receipt.engine != "extractive" and not composition.withheld,
             language=composition.language,
+            wishes=wishes,
         )
         return await asyncio.to_thread(compared_answer, answer, wishes.language)
 

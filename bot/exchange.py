@@ -88,7 +88,7 @@ class Exchange:
             return await self._about(mention, own, mention.wishes)
         texts = {each.text for each in (*own.documents, *await self._replaced_by(mention))}
         known = tuple(each for each in memory.documents if each.text not in texts)
-        wishes = mention.wishes.over(replace(memory.wishes, note=None))
+        wishes = _wishes(mention, memory)
         if mention.question is None:
             return await self._briefing(mention, own, wishes, known)
         reading = Reading((*known, *own.documents), own.unread)
@@ -105,7 +105,7 @@ class Exchange:
         if memory is None or not memory.documents:
             return Notice(HELP if not mention.text else _NOTHING_TO_READ)
         reading = Reading(memory.documents, memory.unread)
-        wishes = mention.wishes.over(replace(memory.wishes, note=None))
+        wishes = _wishes(mention, memory)
         says_no_more = mention.intent == "brief" or wishes != memory.wishes
         if mention.question is None and says_no_more:
             return await self._about(mention, reading, wishes)
@@ -211,6 +211,13 @@ def _maker(desk: Desk, wishes: Wishes) -> Maker | None:
         return None
     prompt = desk.writer.prompts.get(WritingTask((), wishes).prompt, "")
     return Maker(desk.version, desk.writer.model, prompt, desk.judge.model if desk.judge else None)
+
+
+def _wishes(mention: Mention, memory: ThreadMemory) -> Wishes:
+    """What is wished: what the mention says, and for the rest what was wished in its thread."""
+    if mention.settled:
+        return mention.wishes
+    return mention.wishes.over(replace(memory.wishes, note=None))
 
 
 def _knows(memory: ThreadMemory | None) -> bool:

@@ -128,8 +128,19 @@ class Limits:
 
 
 @dataclass(frozen=True)
+class AccessRules:
+    """What the operator has set: the ``channels`` that Readout may be used in, by their ids (none
+    stands for all), and who may change a channel's settings: the workspace's admins and its
+    creator, or everybody who may ask there."""
+
+    channels: tuple[str, ...] = ()
+    settings_by: Literal["admins", "everybody"] = "admins"
+
+
+@dataclass(frozen=True)
 class HomeMemory:
-    """All of it together, with the ``limits`` that admins are told."""
+    """All of it together, with the ``limits`` that admins are told and the ``rules`` that hold
+    for everybody."""
 
     finder: Finder
     defaults: Defaults
@@ -138,3 +149,4 @@ class HomeMemory:
     channels: Channels
     figures: Figures
     limits: Limits
+    rules: AccessRules

@@ -23,7 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.briefing.lines import Answer, Briefing
 from bot.first_sign import sign
 from bot.health import Check, watched
-from bot.home import HomeMemory, Limits
+from bot.home import AccessRules, HomeMemory, Limits
 from bot.jobs.engine import client_of
 from bot.jobs.queue import JobQueue
 from bot.jobs.waiting_room import WaitingRoom
@@ -151,6 +151,7 @@ def _memory(settings: Settings, engine: AsyncEngine) -> HomeMemory:
         DatabaseChannels(engine, time.time),
         DatabaseFigures(engine, time.time),
         Limits(settings.tokens_per_person, settings.tokens_per_workspace, settings.retention_days),
+        AccessRules(settings.channels, settings.settings_by),
     )
 
 

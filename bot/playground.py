@@ -152,7 +152,7 @@ def _furnish(slack: LocalSlack) -> None:
     people = [slack.person(name) for name in PEOPLE]
     people[0].is_admin = True
     for name in (*CHANNELS, WITHOUT_US):
-        channel = slack.channel(name, has_bot=name != WITHOUT_US)
+        channel = slack.channel(name, has_bot=name != WITHOUT_US, creator=PEOPLE[1])
         channel.members |= {person.id for person in people}
     slack.say("Ben", CHANNELS[0], sample())
 

@@ -35,7 +35,8 @@ class Mention:
     us. ``outside``: the person belongs to another workspace that the channel is shared with, and
     ``home`` is that one, where Slack tells it.
     ``fleeting``: what comes of it is kept for an hour only. ``about`` is the key of the mention
-    that a button or a changed message refers to.
+    that a button or a changed message refers to. ``settled``: ``wishes`` are all that is wished,
+    those of the reply that a button stands under, whatever was wished in the thread since.
     """
 
     key: str
@@ -57,6 +58,7 @@ class Mention:
     home: str | None = None
     fleeting: bool = False
     about: str | None = None
+    settled: bool = False
 
     @property
     def is_an_ending(self) -> bool:
@@ -185,7 +187,7 @@ class Postings(Protocol):
 @dataclass(frozen=True)
 class ThreadMemory:
     """What is kept of a thread: its documents in the order of their labels, what was asked and
-    answered, and whether it is muted. ``wishes`` are those of the latest briefing."""
+    answered, and whether it is muted. ``wishes`` are all that the latest briefing was made for."""
 
     documents: tuple[Document, ...]
     unread: tuple[Unread, ...]

@@ -7,6 +7,7 @@ filled in.
 
 import difflib
 import os
+import re
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal
@@ -21,6 +22,7 @@ from bot.errors import SettingsError
 
 DOTENV = ".env"
 PREFIX = "READOUT_"
+_CHANNEL = re.compile(r"[CG][A-Z0-9]{2,}")
 
 
 def _web_address(value: str) -> str:
@@ -58,6 +60,14 @@ def _hosts(value: str | tuple[str, ...]) -> tuple[str, ...]:
         if not _is_host(host):
             raise ValueError
     return hosts
+
+
+def _channels(value: str | tuple[str, ...]) -> tuple[str, ...]:
+    parts = value.split(",") if isinstance(value, str) else value
+    channels = tuple(part.strip() for part in parts if part.strip())
+    if not all(_CHANNEL.fullmatch(each) for each in channels):
+        raise ValueError
+    return channels
 
 
 def _is_host(text: str) -> bool:
@@ -100,6 +110,14 @@ class Settings(BaseSettings):
     )
     slack_mode: Literal["socket", "http"] = Field(
         "socket", alias="READOUT_SLACK_MODE", description="socket or http"
+    )
+    channels: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_channels)] = Field(
+        (),
+        alias="READOUT_CHANNELS",
+        description="ids of channels such as C0123456789, with commas between them",
+    )
+    settings_by: Literal["admins", "everybody"] = Field(
+        "admins", alias="READOUT_SETTINGS_BY", description="admins or everybody"
     )
     http_port: int = Field(
         3000, alias="READOUT_HTTP_PORT", ge=1, le=65535, description="a port from 1 to 65535"

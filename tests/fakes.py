@@ -22,7 +22,7 @@ from bot.desk import Desk
 from bot.endings import Endings
 from bot.errors import ModelFailure, ReadoutError, SourceError, Unreadable
 from bot.exchange import Exchange
-from bot.home import ChannelSettings, Found, HomeMemory, Limits, TeamFigures
+from bot.home import AccessRules, ChannelSettings, Found, HomeMemory, Limits, TeamFigures
 from bot.inbox import Arrival
 from bot.lateness import Deadline, Lateness
 from bot.ledger import Attempt, Ledger, Taken
@@ -82,12 +82,16 @@ class MemoryArchive:
             return None
         readings = [self._readings[key] for key in keys if key in self._readings]
         outcomes = [(key, self._outcomes[key]) for key in keys if key in self._outcomes]
-        briefed = [key for key, outcome in outcomes if isinstance(outcome, Briefing)]
+        wishes = [
+            outcome.wishes or self._mentions[key].wishes
+            for key, outcome in outcomes
+            if isinstance(outcome, Briefing)
+        ]
         return ThreadMemory(
             documents=_once_by_label([d for documents, _ in readings for d in documents]),
             unread=tuple(dict.fromkeys(u for _, unread in readings for u in unread)),
             turns=tuple(_turn(o) for _, o in outcomes if isinstance(o, Answer)),
-            wishes=self._mentions[briefed[-1]].wishes if briefed else Wishes(),
+            wishes=wishes[-1] if wishes else Wishes(),
             muted=self._muted.get(place, False),
         )
 
@@ -306,12 +310,15 @@ class MemoryJobs:
 
     def __init__(self) -> None:
         self.accepted: list[str] = []
+        self.first: list[str] = []
         self.refusals = 0
 
     async def accept(self, mention: Mention, *, first: bool) -> None:
         if self.refusals:
             self.refusals -= 1
             raise ReadoutError("The job could not be kept.")
+        if first:
+            self.first.append(mention.key)
         if first or mention.key not in self.accepted:
             self.accepted.append(mention.key)
 
@@ -530,11 +537,14 @@ class MemoryHome:
     channels: MemoryChannels = field(default_factory=MemoryChannels)
     figures: FixedFigures = field(default_factory=FixedFigures)
     limits: Limits = field(default_factory=Limits)
+    rules: AccessRules = field(default_factory=AccessRules)
 
     @property
     def memory(self) -> HomeMemory:
         feedback = MemoryFeedback(self.thumbs)
-        return HomeMemory(self, self, self, feedback, self.channels, self.figures, self.limits)
+        return HomeMemory(
+            self, self, self, feedback, self.channels, self.figures, self.limits, self.rules
+        )
 
     async def found(
         self, team: str, person: str, channels: Iterable[str], words: str, limit: int

@@ -1,20 +1,6 @@
-"""How does this desk write? Words that it never uses, and names and titles as it spells them.
+"""What are a desk's own rules? `house_style` holds them."""
 
-Held by code: a line in a writer's own words that has such a word is withheld like any other that
-fails, and names are put into the desk's spelling once the line has stood against its passages.
-What stands in quotation marks is the source's and stays as it is.
-"""
-
-import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, replace
-from typing import Any
-
-from bot.briefing.lines import Line, Quote, Reason
-
-_IN_QUOTATION_MARKS = re.compile(r"(“[^”]*”|«[^»]*»|„[^“”]*[“”]|\"[^\"]*\")")
-# What a writer puts in words of its own beside the text.
-_OWN = {"speaker", "role", "actor", "action", "deadline", "condition", "translation"}
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
@@ -23,39 +9,3 @@ class House:
 
     banned: tuple[str, ...] = ()
     spellings: tuple[tuple[str, str], ...] = ()
-
-    def objections(self, line: Line) -> Iterator[Reason]:
-        """The words of ``line`` that this desk never writes."""
-        if _is_the_source_s(line):
-            return
-        text = "".join(_IN_QUOTATION_MARKS.split(line.text)[::2])
-        for word in self.banned:
-            if _whole(word).search(text):
-                yield Reason("house", f"This desk never writes “{word}”.")
-
-    def dressed(self, line: Line) -> Line:
-        """``line`` with names as this desk spells them, outside quotation marks."""
-        if not self.spellings:
-            return line
-        own = _OWN if _is_the_source_s(line) else {*_OWN, "text"}
-        told = ((each.name, getattr(line, each.name)) for each in fields(line) if each.name in own)
-        changed: dict[str, Any] = {name: self._spelt(value) for name, value in told if value}
-        return replace(line, **changed)
-
-    def _spelt(self, text: str) -> str:
-        pieces = _IN_QUOTATION_MARKS.split(text)
-        for theirs, ours in self.spellings:
-            pieces[::2] = [_whole(theirs).sub(_exactly(ours), piece) for piece in pieces[::2]]
-        return "".join(pieces)
-
-
-def _is_the_source_s(line: Line) -> bool:
-    return line.is_source_wording or isinstance(line, Quote)
-
-
-def _whole(word: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)
-
-
-def _exactly(word: str) -> Callable[[re.Match[str]], str]:
-    return lambda _: word

@@ -17,6 +17,7 @@ from bot.briefing.draft import DraftItem, DraftLine, DraftQuote, DraftUnknown
 from bot.briefing.gaps import is_a_gap
 from bot.briefing.grounding import beginnings, grounding
 from bot.briefing.house import House
+from bot.briefing.house_style import dressed, objections
 from bot.briefing.lines import (
     Commitment,
     Event,
@@ -60,7 +61,7 @@ class Inspector:
         """The line that ``item`` is, or why it is withheld; None for a gap that is none."""
         verdict = self._verdict(item)
         if isinstance(verdict, Line):
-            return self._house.dressed(verdict)
+            return dressed(self._house, verdict)
         return self._at_the_door(verdict) if isinstance(verdict, Withheld) else verdict
 
     def _at_the_door(self, withheld: Withheld) -> Withheld:
@@ -120,7 +121,7 @@ class Inspector:
         yield from blends(line, self._library)
         for words in (line.text, *details(line)):
             yield from self._door.objections(words, line.evidence)
-        yield from self._house.objections(line)
+        yield from objections(self._house, line)
         if not line.is_source_wording:
             yield from self._own_words(line, line.text)
         if isinstance(line, Quote) and line.translation:

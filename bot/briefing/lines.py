@@ -9,6 +9,7 @@ from typing import Literal, get_args
 
 from bot.briefing.documents import Document, Passage
 from bot.briefing.draft import LineSection, Section, Status, UnknownKind, Voice
+from bot.briefing.requests import Wishes
 
 CheckName = Literal[
     "references", "quotations", "numbers", "dates", "names", "negation", "hedges",
@@ -203,6 +204,8 @@ class Briefing:
     """Until when (seconds since 1970) a model's version may take its place; None where none may."""
     order: tuple[LineSection, ...] = get_args(LineSection)
     """The order in which the sections under the bottom line are read: each of them once."""
+    wishes: Wishes | None = None
+    """What it was made for, all told; None where that was not kept."""
 
     def sections(self) -> Iterator[tuple[LineSection, tuple[Line, ...]]]:
         """The sections under the bottom line with their lines, in the order in which they are
@@ -256,6 +259,8 @@ class Answer:
     language: str | None = None
     """The language the answer's own words are in (ISO 639-1)."""
     awaits: float | None = None
+    """As in `Briefing`."""
+    wishes: Wishes | None = None
     """As in `Briefing`."""
 
     @property

@@ -40,9 +40,16 @@ class People:
         return self.state.person(name, team, is_bot=True)
 
     def channel(
-        self, name: str, *, team: str = DEFAULT_TEAM, private: bool = False, has_bot: bool = True
+        self,
+        name: str,
+        *,
+        team: str = DEFAULT_TEAM,
+        private: bool = False,
+        has_bot: bool = True,
+        creator: str = "",
     ) -> Channel:
-        """The channel of that name, made as described if there is none yet."""
+        """The channel of that name, made as described if there is none yet; ``creator`` is the
+        name or the id of who made it."""
         known = self.state.find_channel(name, team)
         return known or self.state.add_channel(
             Channel(
@@ -51,6 +58,7 @@ class People:
                 name=name.lstrip("#"),
                 kind="group" if private else "channel",
                 has_bot=has_bot,
+                creator=self.person(creator, team=team).id if creator else "",
             )
         )
 
@@ -181,7 +189,7 @@ class People:
         who = self.state.person(person, team)
         if channel in (DIRECT, f"@{self.workspace.app.bot_name}"):
             return who, self.state.direct_messages(who)
-        return who, known or self.state.channel(channel, team)
+        return who, known or self.channel(channel, team=team, creator=who.id)
 
     async def wait_for(self, predicate: Callable[[], T | None], seconds: float = 10.0) -> T:
         """The first true value of ``predicate``, asked again whenever something changed.

@@ -48,7 +48,11 @@ class Shapes:
         }
         if channel.kind == "im":
             return shape | {"user": channel.name}
-        return shape | {"name": channel.name, "name_normalized": channel.name}
+        return shape | {
+            "name": channel.name,
+            "name_normalized": channel.name,
+            "creator": channel.creator,
+        }
 
     def person(self, person: Person) -> JsonObject:
         """A user as ``users.info`` shows it."""

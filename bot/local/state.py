@@ -34,6 +34,7 @@ class Channel:
     kind: ChannelKind
     has_bot: bool = True
     archived: bool = False
+    creator: str = ""
     members: set[str] = field(default_factory=set)
 
 

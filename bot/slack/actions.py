@@ -4,6 +4,7 @@ Each carries the key of the mention that it stands under. What makes new work is
 the acknowledgement, under a key of the button and its message: a second press is the same job.
 """
 
+import logging
 from collections.abc import Callable
 
 from slack_bolt.async_app import AsyncAck, AsyncRespond
@@ -11,32 +12,44 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.briefing.lines import Briefing
 from bot.briefing.requests import Length
+from bot.errors import SlackFailure
 from bot.ports import Mention
+from bot.slack import private
+from bot.slack.access import Access, begin
 from bot.slack.anew import resized
-from bot.slack.boxes import about, refused, typed
+from bot.slack.boxes import about, notice, refused, typed
+from bot.slack.calling import slack_errors
 from bot.slack.changes import anew
-from bot.slack.deleting import delete
+from bot.slack.deleting import NOT_YOURS, confirmed, confirming_view, delete
 from bot.slack.durable import Durable
 from bot.slack.evidence import GONE, evidence_view, turned_to
 from bot.slack.mentions import again, as_briefing, stopping
 from bot.slack.pasting import EMPTY, TEXT, paste_view, with_text
 from bot.slack.payloads import JsonObject
 from bot.slack.pressed import Pressed, button
+from bot.slack.replied import refusal_under, replied
+from bot.slack.rich_text import words
 
 _NOT_YOURS_TO_STOP = "Only the person who asked can stop this."
+
+_log = logging.getLogger(__name__)
 
 
 class Actions:
     """Listeners for the buttons."""
 
-    def __init__(self, durable: Durable) -> None:
+    def __init__(self, durable: Durable, access: Access) -> None:
         self._durable = durable
+        self._access = access
 
     async def show_evidence(
         self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
     ) -> None:
         await ack()
         pressed = button(body, client, respond)
+        if refusal := self._access.refusal_in(pressed.channel):
+            await pressed.tell(refusal)
+            return
         outcome = await self._durable.archive.outcome(pressed.key)
         await pressed.open(evidence_view(outcome, pressed.key))
 
@@ -46,89 +59,138 @@ class Actions:
         await ack()
         key, page = turned_to(button(body, client, respond).key)
         view = evidence_view(await self._durable.archive.outcome(key), key, page)
-        await client.views_update(view_id=body["view"]["id"], view=view)
+        try:
+            with slack_errors():
+                await client.views_update(view_id=body["view"]["id"], view=view)
+        except SlackFailure as failure:  # the box may be closed by now
+            _log.info("the evidence could not be turned: %s", failure.code)
 
     async def open_box(
         self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
     ) -> None:
         await ack()
         pressed = button(body, client, respond)
-        await pressed.open(paste_view(pressed.key))
-
-    async def pasted(self, ack: AsyncAck, view: JsonObject) -> None:
-        mention = await self._durable.archive.mention(about(view))
-        if mention is None:
-            await ack(**refused(TEXT, GONE))
-        elif not typed(view, TEXT).strip():
-            await ack(**refused(TEXT, EMPTY))
+        if refusal := await refusal_under(pressed, self._access, self._durable.archive):
+            await pressed.tell(refusal)
         else:
-            await self._durable.take(with_text(mention, view))
-            await ack()
+            await pressed.open(paste_view(pressed.key))
+
+    async def pasted(self, ack: AsyncAck, body: JsonObject, view: JsonObject) -> None:
+        mention, _ = await replied(about(view), self._durable.archive)
+        if mention is None:
+            refusal: str | None = GONE
+        elif not typed(view, TEXT):
+            refusal = EMPTY
+        else:
+            refusal = await begin(with_text(mention, body), self._access, self._durable)
+        await (ack(**refused(TEXT, refusal)) if refusal else ack())
 
     async def retry(
         self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
     ) -> None:
         pressed = button(body, client, respond)
-        await self._work_on(pressed, lambda mention: again(mention, "retry", pressed.message))
-        await ack()
+        await self._begin(ack, pressed, lambda m: again(m, "retry", pressed.message, pressed.user))
 
     async def brief(
         self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
     ) -> None:
         pressed = button(body, client, respond)
-        await self._work_on(pressed, lambda mention: as_briefing(mention, pressed.message))
-        await ack()
+        await self._begin(ack, pressed, lambda m: as_briefing(m, pressed.message, pressed.user))
 
     async def shorter(
         self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
     ) -> None:
-        await self._resize(button(body, client, respond), "short")
-        await ack()
+        await self._resize(ack, button(body, client, respond), "short")
 
     async def longer(
         self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
     ) -> None:
-        await self._resize(button(body, client, respond), "long")
-        await ack()
+        await self._resize(ack, button(body, client, respond), "long")
 
     async def anew(
         self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
     ) -> None:
         pressed = button(body, client, respond)
-        await self._work_on(pressed, lambda mention: anew(mention, pressed.message))
-        await ack()
+        await self._begin(ack, pressed, lambda m: anew(m, pressed.message, pressed.user))
 
     async def stop(
         self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
     ) -> None:
         pressed = button(body, client, respond)
         mention = await self._durable.archive.mention(pressed.key)
-        if mention is None:
-            await pressed.tell(GONE)
-        elif mention.person != pressed.person:
-            await pressed.tell(_NOT_YOURS_TO_STOP)
-        else:
-            await self._durable.take(stopping(mention, pressed.message))
+        refusal = _refusal_of_another(mention, pressed.person, _NOT_YOURS_TO_STOP)
+        if mention and not refusal:
+            await self._durable.take(stopping(mention, pressed.message, pressed.user))
         await ack()
+        if refusal:
+            await pressed.tell(refusal)
+
+    async def ask_to_delete(
+        self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
+    ) -> None:
+        """Ask who asked, and nobody else, whether the reply shall go."""
+        await ack()
+        pressed = button(body, client, respond)
+        mention = await self._durable.archive.mention(pressed.key)
+        if refusal := _refusal_of_another(mention, pressed.person, NOT_YOURS):
+            await pressed.tell(refusal)
+        else:
+            outcome = await self._durable.archive.outcome(pressed.key)
+            await pressed.open(confirming_view(pressed, outcome))
+
+    async def deletion_confirmed(
+        self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient
+    ) -> None:
+        """Delete the reply."""
+        view, person = body["view"], str(body["user"]["id"])
+        channel, ts, key = confirmed(view)
+        mention = await self._durable.archive.mention(key)
+        if refusal := _refusal_of_another(mention, person, NOT_YOURS):
+            told = notice(view["title"]["text"], words(refusal))
+            await ack(response_action="update", view=told)
+            return
+        await ack()
+        if mention and (stays := await delete(mention, (channel, ts), self._durable, client)):
+            await private.tell(client, channel, person, stays)
 
     async def delete(
         self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
     ) -> None:
+        """Delete a reply whose button Slack itself has asked about: those of earlier versions."""
         await ack()
-        await delete(button(body, client, respond), self._durable)
-
-    async def _work_on(self, pressed: Pressed, change: Callable[[Mention], Mention]) -> None:
+        pressed = button(body, client, respond)
         mention = await self._durable.archive.mention(pressed.key)
+        told = _refusal_of_another(mention, pressed.person, NOT_YOURS)
+        if mention and not told:
+            here = (pressed.channel, pressed.message)
+            told = await delete(mention, here, self._durable, client)
+        if told:
+            await pressed.tell(told)
+
+    async def _begin(
+        self, ack: AsyncAck, pressed: Pressed, change: Callable[[Mention], Mention]
+    ) -> None:
+        mention, _ = await replied(pressed.key, self._durable.archive)
+        refusal: str | None = GONE
         if mention:
-            await self._durable.take(change(mention))
-        else:
-            await pressed.tell(GONE)
+            refusal = await begin(change(mention), self._access, self._durable)
+        await ack()
+        if refusal:
+            await pressed.tell(refusal)
 
-    async def _resize(self, pressed: Pressed, length: Length) -> None:
-        mention = await self._durable.archive.mention(pressed.key)
-        outcome = await self._durable.archive.outcome(pressed.key)
+    async def _resize(self, ack: AsyncAck, pressed: Pressed, length: Length) -> None:
+        mention, outcome = await replied(pressed.key, self._durable.archive)
+        refusal: str | None = GONE
         if mention and isinstance(outcome, Briefing):
-            anew = resized(mention, length, pressed.message, pressed.person)
-            await self._durable.take(anew, outcome)
-        else:
-            await pressed.tell(GONE)
+            anew = resized(mention, length, pressed.message, pressed.user)
+            refusal = await begin(anew, self._access, self._durable, outcome)
+        await ack()
+        if refusal:
+            await pressed.tell(refusal)
+
+
+def _refusal_of_another(mention: Mention | None, person: str, not_yours: str) -> str | None:
+    """Why ``person`` may not end or delete ``mention``: only who asked may."""
+    if mention is None:
+        return GONE
+    return None if mention.person == person else not_yours

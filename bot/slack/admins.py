@@ -1,7 +1,9 @@
-"""Who is an admin of the workspace? Asked of Slack, and believed for a few minutes.
+"""Who is an admin of the workspace, who created a channel? Asked of Slack.
 
-It needs the scope users:read, which nothing else does.
+The first is believed for a few minutes, and needs the scope users:read; the second needs
+channels:read, or groups:read for private channels.
 https://docs.slack.dev/reference/methods/users.info
+https://docs.slack.dev/reference/methods/conversations.info
 """
 
 import time
@@ -10,7 +12,7 @@ from collections.abc import Callable
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import SlackFailure
-from bot.slack.calling import slack_errors
+from bot.slack.calling import NO_ANSWER, TOO_FAST, slack_errors
 from bot.slack.payloads import JsonObject
 
 _BELIEVED_SECONDS = 300.0
@@ -33,13 +35,26 @@ class Admins:
         try:
             with slack_errors():
                 user: JsonObject = (await client.users_info(user=person))["user"]
-        except SlackFailure:
+        except SlackFailure as failure:
+            if failure.code in (NO_ANSWER, TOO_FAST):
+                return False
             user = {}
         is_admin = _is_admin(user, team)
         if len(self._told) >= _MOST_KEPT:
             self._told.clear()
         self._told[team, person] = (is_admin, self._clock() + _BELIEVED_SECONDS)
         return is_admin
+
+
+async def is_creator(person: str, channel: str, client: AsyncWebClient) -> bool:
+    """Whether ``person`` created ``channel``.
+
+    Raises:
+        SlackFailure: we may not ask, or Slack does not answer.
+    """
+    with slack_errors():
+        found: JsonObject = (await client.conversations_info(channel=channel))["channel"]
+    return found.get("creator") == person
 
 
 def _is_admin(user: JsonObject, team: str) -> bool:

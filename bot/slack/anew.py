@@ -16,15 +16,18 @@ from bot.slack.payloads import JsonObject
 TRANSLATED = "translated.v1"
 """The name of the box with the languages: what it sends carries it."""
 
-_LANGUAGE = "language"
+LANGUAGE = "language"
+"""The field in it."""
+NONE_CHOSEN = "Choose a language."
 
 
-def resized(mention: Mention, length: Length, message: str, person: str) -> Mention:
-    """The briefing of ``mention`` at another length, as a button on ``message`` asks."""
+def resized(mention: Mention, length: Length, message: str, user: JsonObject) -> Mention:
+    """The briefing of ``mention`` at another length, as a button on ``message`` asks that ``user``
+    pressed."""
     wishes = replace(mention.wishes, length=length)
     name = "shorter" if length == "short" else "longer"
-    anew = again(mention, name, message)
-    return replace(anew, person=person, wishes=wishes, intent="brief", question=None)
+    anew = again(mention, name, message, user)
+    return replace(anew, wishes=wishes, intent="brief", question=None)
 
 
 def translating_view(key: str) -> JsonObject:
@@ -32,7 +35,7 @@ def translating_view(key: str) -> JsonObject:
     languages = sorted(ENGLISH_NAMES.items(), key=lambda each: each[1])
     select = {
         "type": "static_select",
-        "action_id": _LANGUAGE,
+        "action_id": LANGUAGE,
         "placeholder": plain("A language"),
         "options": [{"text": plain(name), "value": code} for code, name in languages],
     }
@@ -44,7 +47,6 @@ def translating_view(key: str) -> JsonObject:
 def translated(mention: Mention, body: JsonObject) -> Mention:
     """The briefing of ``mention`` in the language that was chosen in the box in ``body``."""
     view = body["view"]
-    wishes = replace(mention.wishes, language=picked(view, _LANGUAGE))
-    anew = again(mention, "translate", view["id"])
-    person = str(body["user"]["id"])
-    return replace(anew, person=person, wishes=wishes, intent="brief", question=None)
+    wishes = replace(mention.wishes, language=picked(view, LANGUAGE))
+    anew = again(mention, "translate", view["id"], body["user"])
+    return replace(anew, wishes=wishes, intent="brief", question=None)

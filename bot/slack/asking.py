@@ -11,7 +11,9 @@ from bot.slack.payloads import JsonObject
 ASKED = "asked.v1"
 """The name of the box: what it sends carries it."""
 
-_QUESTION = "question"
+QUESTION = "question"
+"""The field in it."""
+EMPTY = "There is no question in it."
 _MOST = 300
 
 
@@ -21,20 +23,18 @@ def asking_view(key: str) -> JsonObject:
         "Answered from the sources alone, in the thread, with the passages. You can as well write "
         "your question there."
     )
-    question = field("What do you want to know?", text_field(_QUESTION, _MOST), hint=hint)
+    question = field("What do you want to know?", text_field(QUESTION, _MOST), hint=hint)
     return box(ASKED, key, "Ask the sources", "Ask", [question])
 
 
 def with_question(mention: Mention, body: JsonObject) -> Mention:
     """The question in the box, about the sources of ``mention``, by who sent it."""
     view = body["view"]
-    question = typed(view, _QUESTION).strip()
+    question = typed(view, QUESTION)
     return replace(
-        again(mention, "ask", view["id"]),
-        person=body["user"]["id"],
+        again(mention, "ask", view["id"], body["user"]),
         intent="follow_up",
         text=question,
         question=question,
         sources=(),
-        response_url=None,
     )

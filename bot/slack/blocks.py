@@ -61,16 +61,21 @@ def _of_briefing(briefing: Briefing, mention: Mention) -> tuple[Message, ...]:
     foot = [*_sources(briefing, fixed), _receipt(briefing, fixed)]
     may_retry = any(source.kind == "network" for source in briefing.unread)
     retry: tuple[Button, ...] = ("retry",) if may_retry else ()
-    buttons: tuple[Button, ...] = (*_stop(briefing), *_lengths(mention), *retry, *_paste(briefing))
+    buttons: tuple[Button, ...] = (
+        *_stop(briefing),
+        *_lengths(briefing, mention),
+        *retry,
+        *_paste(briefing),
+    )
     row = actions(mention.key, "evidence", *buttons, "delete", menu=_MENU, fixed=fixed)
     foot += [row, thumbs(mention.key, fixed)]
     return _messages((text, briefing.title), [*body, _unread(briefing.unread, fixed)], foot, fixed)
 
 
-def _lengths(mention: Mention) -> tuple[Button, ...]:
+def _lengths(briefing: Briefing, mention: Mention) -> tuple[Button, ...]:
     """To the other lengths."""
     others: dict[Length, tuple[Button, ...]] = {"short": ("longer",), "long": ("shorter",)}
-    return others.get(mention.wishes.length, ("shorter", "longer"))
+    return others.get((briefing.wishes or mention.wishes).length, ("shorter", "longer"))
 
 
 def _stop(outcome: Briefing | Answer) -> tuple[Button, ...]:

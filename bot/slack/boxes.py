@@ -7,6 +7,16 @@ from collections.abc import Iterable
 
 from bot.slack.buttons import plain
 from bot.slack.payloads import JsonObject
+from bot.slack.rich_text import rich_text, section
+
+
+class NotFilledIn(ValueError):
+    """A field of a box that can't be used as it was sent: which, and ``why``."""
+
+    def __init__(self, action: str, why: str) -> None:
+        super().__init__(why)
+        self.action = action
+        self.why = why
 
 
 def box(name: str, about: str, title: str, submit: str, blocks: Iterable[JsonObject]) -> JsonObject:
@@ -55,19 +65,30 @@ def about(view: JsonObject) -> str:
 
 
 def entered(view: JsonObject, action: str) -> JsonObject:
-    """What stands in the field of that action."""
-    found: JsonObject = view["state"]["values"][action][action]
-    return found
+    """What stands in the field of that action; empty where Slack sent nothing for it."""
+    field: JsonObject = view["state"]["values"].get(action) or {}
+    return dict(field.get(action) or {})
 
 
 def typed(view: JsonObject, action: str) -> str:
-    """The text that was typed into a field."""
-    return str(entered(view, action).get("value") or "")
+    """The text that was typed into a field, without the space around it."""
+    return str(entered(view, action).get("value") or "").strip()
 
 
-def picked(view: JsonObject, action: str) -> str:
-    """The value of the option that was chosen in a field."""
-    return str(entered(view, action)["selected_option"]["value"])
+def picked(view: JsonObject, action: str) -> str | None:
+    """The value of the option that was chosen in a field, None where none was."""
+    option = entered(view, action).get("selected_option")
+    return str(option["value"]) if option else None
+
+
+def notice(title: str, *elements: JsonObject) -> JsonObject:
+    """A box that only says something."""
+    return {
+        "type": "modal",
+        "title": plain(title),
+        "close": plain("Close"),
+        "blocks": [rich_text(section(elements))],
+    }
 
 
 def refused(action: str, why: str) -> JsonObject:

@@ -28,10 +28,10 @@ def from_change(event: JsonObject, workspace: Workspace) -> Mention | None:
     return None
 
 
-def anew(mention: Mention, message: str) -> Mention:
+def anew(mention: Mention, message: str, user: JsonObject) -> Mention:
     """The new request that an edit offers, as the button on ``message`` asks."""
     intent: Intent = "follow_up" if not mention.sources else "ask" if mention.question else "brief"
-    return replace(again(mention, "anew", message), intent=intent)
+    return replace(again(mention, "anew", message, user), intent=intent)
 
 
 def _withdrawal(event: JsonObject, workspace: Workspace) -> Mention:

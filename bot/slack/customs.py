@@ -2,25 +2,17 @@
 
 from dataclasses import replace
 
-from bot.home import ChannelSettings, HomeMemory
+from bot.home import ChannelSettings, Defaults
 from bot.ports import Mention
 
-NOT_HERE = (
-    "In this channel only some people may ask me: “/brief settings” says who. I answer you in a "
-    "direct message."
-)
-_OWN_BUSINESS = {"edit", "withdraw", "stop"}
+_OF_WHAT_WAS_ASKED = {"edit", "withdraw", "stop"}
 
 
 class Customs:
-    """The settings of channels and the wishes of people."""
+    """The wishes of channels and people."""
 
-    def __init__(self, memory: HomeMemory) -> None:
-        self._memory = memory
-
-    async def of(self, mention: Mention) -> ChannelSettings:
-        """The settings of the channel of ``mention``."""
-        return await self._memory.channels.of(mention.team, mention.channel)
+    def __init__(self, defaults: Defaults) -> None:
+        self._defaults = defaults
 
     async def applied(self, mention: Mention, settings: ChannelSettings) -> Mention:
         """``mention`` as channel and person like it: what is said counts most, then the channel,
@@ -28,17 +20,11 @@ class Customs:
         kept = replace(mention, fleeting=settings.is_fleeting)
         if not mention.sources:
             return kept
-        own = await self._memory.defaults.of(mention.team, mention.person)
+        own = await self._defaults.of(mention.team, mention.person)
         return replace(kept, wishes=mention.wishes.over(settings.wishes.over(own)))
 
 
 def is_heard(mention: Mention, settings: ChannelSettings) -> bool:
     """Whether ``mention`` is heard in a channel with these ``settings`` at all."""
     is_spoken_to = mention.addressed or settings.follow_ups == "all"
-    return is_spoken_to or mention.intent in _OWN_BUSINESS
-
-
-def may_ask(mention: Mention, settings: ChannelSettings) -> bool:
-    """Whether its person may ask in a channel with these ``settings``."""
-    is_allowed = not settings.people or mention.person in settings.people
-    return is_allowed or mention.intent in _OWN_BUSINESS
+    return is_spoken_to or mention.intent in _OF_WHAT_WAS_ASKED

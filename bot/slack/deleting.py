@@ -1,35 +1,57 @@
-"""How does a reply go, with all that was kept for it?"""
+"""How does a reply go, with all that was kept for it?
 
-from bot.ports import Mention, Posting
+Only who asked is asked whether it shall; the box knows where the button was pressed.
+"""
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.briefing.catalogue import catalogue
+from bot.ports import Mention, Notice, Outcome, Posting
+from bot.slack.boxes import about, box
 from bot.slack.durable import Durable
-from bot.slack.evidence import GONE
+from bot.slack.payloads import JsonObject
 from bot.slack.posting import delete_message
 from bot.slack.pressed import Pressed
+from bot.slack.rich_text import rich_text, section, words
 
-_NOT_YOURS = "Only the person who asked can delete this."
+CONFIRMED = "delete.v1"
+"""The name of the box: what it sends carries it."""
+NOT_YOURS = "Only the person who asked can delete this."
 _STAYS = "What was kept for this request is deleted, but a message of mine stays: {reason}"
 
 
-async def delete(pressed: Pressed, durable: Durable) -> None:
-    """Delete the reply that the button stands under, if it is the asker who pressed."""
-    mention = await durable.archive.mention(pressed.key)
-    if mention is None:
-        await pressed.tell(GONE)
-    elif mention.person != pressed.person:
-        await pressed.tell(_NOT_YOURS)
-    else:
-        await _delete(mention, pressed, durable)
+def confirming_view(pressed: Pressed, outcome: Outcome | None) -> JsonObject:
+    """The question whether the reply shall go, in the language of the reply."""
+    language = None if outcome is None or isinstance(outcome, Notice) else outcome.language
+    fixed = catalogue(language)
+    told = f"{fixed.delete_asked} {fixed.delete_told}"
+    name = fixed.buttons["delete"]
+    here = f"{pressed.channel} {pressed.message} {pressed.key}"
+    view = box(CONFIRMED, here, name, name, [rich_text(section([words(told)]))])
+    return {**view, "close": {**view["close"], "text": fixed.keep}}
 
 
-async def _delete(mention: Mention, pressed: Pressed, durable: Durable) -> None:
-    """The message with the button goes last, so that what is cut off can be done again."""
-    here, client = (pressed.channel, pressed.message), pressed.client
-    others = _places(await durable.postings.of(mention.key), mention, pressed.channel) - {here}
+def confirmed(view: JsonObject) -> tuple[str, str, str]:
+    """The channel and the timestamp of the message with the button, and the mention's key."""
+    channel, ts, key = about(view).split(" ", 2)
+    return channel, ts, key
+
+
+async def delete(
+    mention: Mention, here: tuple[str, str], durable: Durable, client: AsyncWebClient
+) -> str | None:
+    """Delete the reply to ``mention``; what is to be said where a message stays.
+
+    The message with the button, which stands ``here``, goes last, so that what is cut off can be
+    done again.
+    """
+    channel, _ = here
+    others = _places(await durable.postings.of(mention.key), mention, channel) - {here}
     failures = [await delete_message(client, *place) for place in sorted(others, reverse=True)]
     await durable.archive.delete(mention.key)
     failures.append(await delete_message(client, *here))
-    if failed := next(filter(None, failures), None):
-        await pressed.tell(_STAYS.format(reason=failed.message))
+    failed = next(filter(None, failures), None)
+    return _STAYS.format(reason=failed.message) if failed else None
 
 
 def _places(postings: tuple[Posting, ...], mention: Mention, here: str) -> set[tuple[str, str]]:

@@ -8,6 +8,7 @@ from bot.briefing.lines import Answer, Briefing
 from bot.inbox import Inbox
 from bot.logs import about
 from bot.ports import Archive, Mention, Postings
+from bot.slack.posting import ROOT
 from bot.work import Jobs
 
 # The newest mentions, known to be on disk without looking: most come twice at once, as a
@@ -25,16 +26,23 @@ class Durable:
         self.inbox = inbox
         self._taken: dict[str, asyncio.Task[None]] = {}
 
-    async def take(self, mention: Mention, known: Briefing | Answer | None = None) -> None:
+    async def take(
+        self,
+        mention: Mention,
+        known: Briefing | Answer | None = None,
+        *,
+        has_own_root: bool = False,
+    ) -> None:
         """Keep a mention and its job; once more changes nothing. Where its sources are ``known``
-        from an earlier reply they are not read again.
+        from an earlier reply they are not read again. ``has_own_root``: its thread stands under a
+        message of ours, which goes with its reply.
 
         Raises:
             ReadoutError: they are not on disk.
         """
         if not await self.has(mention.key):
             with about(mention.key):
-                taking = asyncio.create_task(self._keep(mention, known))
+                taking = asyncio.create_task(self._keep(mention, known, has_own_root))
             self._taken[mention.key] = taking
             taking.add_done_callback(partial(self._forget, mention.key))
             await asyncio.shield(taking)
@@ -51,10 +59,15 @@ class Durable:
             await asyncio.shield(taking)
         return taking is not None
 
-    async def _keep(self, mention: Mention, known: Briefing | Answer | None) -> None:
+    async def _keep(
+        self, mention: Mention, known: Briefing | Answer | None, has_own_root: bool
+    ) -> None:
         # The job is accepted even if the mention was there already: the process may have died
         # between the two.
         is_new = await self.archive.record(mention)
+        if has_own_root:
+            await self.postings.intend(mention, ROOT, mention.channel)
+            await self.postings.posted(mention, ROOT, mention.thread)
         if is_new and known:
             await self.archive.keep_reading(mention, known.documents, known.unread)
         metrics.MENTIONS.labels("new" if is_new else "again").inc()

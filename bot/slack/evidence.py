@@ -47,6 +47,7 @@ def _blocks(outcome: Outcome | None, fixed: Catalogue, key: str, page: int) -> l
         return [sentences(GONE)]
     told = (_line_with_passages(line, fixed) for line in _lines(outcome))
     pages = _pages([*told, *_withheld(outcome.withheld, fixed)])
+    page = min(page, len(pages) - 1)  # the reply may be a shorter one by now
     shown = pages[page]
     if len(pages) > 1:
         shown.append(_turning(key, page, len(pages), fixed))

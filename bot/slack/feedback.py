@@ -9,7 +9,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import metrics
 from bot.home import Feedback
 from bot.ports import Archive
-from bot.slack.boxes import about, box, field, picked, text_field, typed
+from bot.slack.access import Access
+from bot.slack.boxes import about, box, field, picked, refused, text_field, typed
 from bot.slack.buttons import BAD, GOOD, plain
 from bot.slack.evidence import GONE
 from bot.slack.payloads import JsonObject
@@ -27,15 +28,17 @@ _REASONS = {
     "unclear": "It is hard to read",
     "other": "Something else",
 }
+_NONE_CHOSEN = "Choose what is wrong with it."
 _THANKS = "Thank you: kept for the people who run Readout here."
 
 
 class Thumbs:
     """Listeners for the thumbs."""
 
-    def __init__(self, archive: Archive, feedback: Feedback) -> None:
+    def __init__(self, archive: Archive, feedback: Feedback, access: Access) -> None:
         self._archive = archive
         self._feedback = feedback
+        self._access = access
 
     async def given(
         self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
@@ -43,6 +46,9 @@ class Thumbs:
         """Keep a thumb; ask why, where it is down."""
         await ack()
         pressed = button(body, client, respond)
+        if refusal := self._access.refusal_in(pressed.channel):
+            await pressed.tell(refusal)
+            return
         is_good = pressed.key.startswith(GOOD)
         key = pressed.key.removeprefix(GOOD).removeprefix(BAD)
         mention = await self._archive.mention(key)
@@ -58,9 +64,13 @@ class Thumbs:
 
     async def reasoned(self, ack: AsyncAck, body: JsonObject, view: JsonObject) -> None:
         """Keep the reason for a thumb down."""
-        mention = await self._archive.mention(about(view))
+        mention, kind = await self._archive.mention(about(view)), picked(view, _KIND)
+        if kind is None:
+            await ack(**refused(_KIND, _NONE_CHOSEN))
+            return
         if mention is not None:
-            reason = _reason(view)
+            said = typed(view, _WORDS)
+            reason = f"{kind}: {said}" if said else kind
             await self._feedback.give(mention, body["user"]["id"], is_good=False, reason=reason)
         await ack()
 
@@ -74,8 +84,3 @@ def _why(key: str) -> JsonObject:
         field("In your words", words, hint=_READ_BY, is_optional=True),
     )
     return box(REASONED, key, "Not useful", "Send", fields)
-
-
-def _reason(view: JsonObject) -> str:
-    kind, said = picked(view, _KIND), typed(view, _WORDS).strip()
-    return f"{kind}: {said}" if said else kind

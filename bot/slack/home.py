@@ -28,10 +28,12 @@ _log = logging.getLogger(__name__)
 class HomeTab:
     """Listeners for the Home tab."""
 
-    def __init__(self, memory: HomeMemory, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, memory: HomeMemory, admins: Admins, clock: Callable[[], float] = time.time
+    ) -> None:
         self._memory = memory
+        self._admins = admins
         self._clock = clock
-        self._admins = Admins()
         self._agent_view = AgentView()
         self._one_change = asyncio.Lock()
 

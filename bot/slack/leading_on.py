@@ -19,7 +19,7 @@ _NAME = re.compile(r"[^\W\d_][\w .’'-]{1,38}\w")
 
 def leading_on(briefing: Briefing, mention: Mention) -> tuple[Suggestion, ...]:
     """What leads on from ``briefing``, the reply to ``mention``."""
-    is_short = mention.wishes.length == "short"
+    is_short = (briefing.wishes or mention.wishes).length == "short"
     shorter = () if is_short else (Suggestion("Shorter", "Shorter"),)
     questions = islice(_questions(briefing), MOST - len(shorter))
     asked = [Suggestion(question, question) for question in questions]

@@ -11,25 +11,28 @@ one may be the only one that reached us, and the job's key makes it the same job
 """
 
 import asyncio
-import logging
 import re
 from collections.abc import Awaitable, Callable
 
-from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import SlackFailure
 from bot.home import HomeMemory
 from bot.ports import Exporter, Mention
+from bot.slack import private
+from bot.slack.access import Access
 from bot.slack.actions import Actions
+from bot.slack.admins import Admins
 from bot.slack.anew import TRANSLATED
 from bot.slack.asking import ASKED
-from bot.slack.buttons import ACTION_IDS, FEEDBACK, MENU
-from bot.slack.calling import NO_ANSWER, SENTENCES, slack_errors
+from bot.slack.buttons import ACTION_IDS, DELETE_CONFIRMED, FEEDBACK, MENU
+from bot.slack.calling import NO_ANSWER, SENTENCES
 from bot.slack.changes import from_change
 from bot.slack.channel_settings import ASKED_FOR, SettingsOfChannels
 from bot.slack.commands import with_thread
-from bot.slack.customs import NOT_HERE, Customs, is_heard, may_ask
+from bot.slack.customs import Customs, is_heard
+from bot.slack.deleting import CONFIRMED as DELETION_CONFIRMED
 from bot.slack.durable import Durable
 from bot.slack.evidence import AFTER, BEFORE
 from bot.slack.feedback import REASONED, Thumbs
@@ -46,26 +49,26 @@ from bot.slack.more import More
 from bot.slack.pasting import PASTED
 from bot.slack.payloads import JsonObject
 from bot.slack.permalinks import Workspace
-from bot.slack.posting import ROOT
 from bot.slack.settings_view import SETTINGS
 from bot.slack.sharing import CHOSEN, CONFIRMED
 from bot.slack.workspaces import Workspaces
 
 SHORTCUT = "brief_message"
 _ANYTHING = re.compile(r".*", re.DOTALL)
-_log = logging.getLogger(__name__)
 _COMMAND_SECONDS = 2.0  # of the 3 that Slack allows until a command is acknowledged
 
 
 def listen(app: AsyncApp, durable: Durable, exporter: Exporter, memory: HomeMemory) -> None:
     """Let ``app`` hear, record and acknowledge everything; of two listeners the first counts."""
-    _at_home(app, HomeTab(memory))
-    _judge(app, Thumbs(durable.archive, memory.feedback))
-    settings = SettingsOfChannels(memory.channels)
+    admins = Admins()
+    access = Access(memory.rules, memory.channels, admins)
+    _at_home(app, HomeTab(memory, admins))
+    _judge(app, Thumbs(durable.archive, memory.feedback, access))
+    settings = SettingsOfChannels(memory.channels, access)
     app.view(SETTINGS)(settings.saved)
-    _hear(app, _Ears(durable, Customs(memory), settings))
-    _press(app, Actions(durable))
-    _choose(app, More(durable, exporter))
+    _hear(app, _Ears(durable, access, Customs(memory.defaults), settings))
+    _press(app, Actions(durable, access))
+    _choose(app, More(durable, access, exporter))
     app.action(_ANYTHING)(_unknown)
     app.shortcut(_ANYTHING)(_unknown)
     app.view(_ANYTHING)(_unknown)
@@ -89,7 +92,9 @@ def _press(app: AsyncApp, actions: Actions) -> None:
     app.action(ACTION_IDS["retry"])(actions.retry)
     app.action(ACTION_IDS["anew"])(actions.anew)
     app.action(ACTION_IDS["stop"])(actions.stop)
-    app.action(ACTION_IDS["delete"])(actions.delete)
+    app.action(ACTION_IDS["delete"])(actions.ask_to_delete)
+    app.view(DELETION_CONFIRMED)(actions.deletion_confirmed)
+    app.action(DELETE_CONFIRMED)(actions.delete)
 
 
 def _choose(app: AsyncApp, more: More) -> None:
@@ -115,8 +120,11 @@ def _judge(app: AsyncApp, thumbs: Thumbs) -> None:
 
 
 class _Ears:
-    def __init__(self, durable: Durable, customs: Customs, settings: SettingsOfChannels) -> None:
+    def __init__(
+        self, durable: Durable, access: Access, customs: Customs, settings: SettingsOfChannels
+    ) -> None:
         self._durable = durable
+        self._access = access
         self._customs = customs
         self._settings = settings
         self._workspaces = Workspaces()
@@ -133,8 +141,10 @@ class _Ears:
         if not await self._is_known(event, workspace):
             made = (of(event, workspace) for of in (from_event, from_change, from_stop))
             mention = next(filter(None, made), None)
-            if mention and await self._is_for_us(mention):
-                await self._take(mention, client)
+            is_for_us = mention is not None and await self._is_for_us(mention)
+            if mention and is_for_us and (refusal := await self._refused(mention)):
+                thread = mention.thread if mention.thread != mention.message else None
+                await private.tell(client, mention.channel, mention.person, refusal, thread)
         await next_()
 
     async def command(
@@ -145,9 +155,9 @@ class _Ears:
             return
         workspace = await self._workspaces.of(context, client)
         mention = from_command(body, workspace)
-        settings = await self._customs.of(mention)
-        if not may_ask(mention, settings):
-            await ack(NOT_HERE)
+        settings = await self._access.settings(mention)
+        if refusal := self._access.refusal(mention, settings):
+            await ack(refusal)
             return
         mention = await self._customs.applied(mention, settings)
         try:
@@ -160,29 +170,32 @@ class _Ears:
         except TimeoutError:
             await ack(SENTENCES[NO_ANSWER])
             return
-        await self._durable.archive.record(mention)
-        if mention.thread:  # known as a posting, so that Delete takes it away too
-            await self._durable.postings.intend(mention, ROOT, mention.channel)
-            await self._durable.postings.posted(mention, ROOT, mention.thread)
-        await self._durable.take(mention)
+        await self._durable.take(mention, has_own_root=bool(mention.thread))
         await ack()
 
     async def shortcut(
-        self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, context: AsyncBoltContext
+        self,
+        ack: AsyncAck,
+        body: JsonObject,
+        client: AsyncWebClient,
+        context: AsyncBoltContext,
+        respond: AsyncRespond,
     ) -> None:
         workspace = await self._workspaces.of(context, client)
-        await self._take(from_shortcut(body, workspace), client)
+        refusal = await self._refused(from_shortcut(body, workspace))
         await ack()
+        if refusal:  # not as a message of ours: we may not be in that channel
+            await respond(refusal, response_type="ephemeral")
 
-    async def _take(self, mention: Mention, client: AsyncWebClient) -> None:
-        """Take a mention as the customs of its channel want it, or not."""
-        settings = await self._customs.of(mention)
+    async def _refused(self, mention: Mention) -> str | None:
+        """Take a mention as the customs of its channel want it, or say why not."""
+        settings = await self._access.settings(mention)
         if not is_heard(mention, settings):
-            return
-        if may_ask(mention, settings):
-            await self._durable.take(await self._customs.applied(mention, settings))
-        else:
-            await _tell(mention, client)
+            return None
+        if refusal := self._access.refusal(mention, settings):
+            return refusal
+        await self._durable.take(await self._customs.applied(mention, settings))
+        return None
 
     async def _is_known(self, event: JsonObject, workspace: Workspace) -> bool:
         """Whether the same message was heard a moment ago: most come as two events."""
@@ -207,17 +220,6 @@ class _Ears:
         place = (mention.team, mention.channel, mention.person)
         unfinished = await self._durable.archive.unfinished(*place)
         return any(each.thread == mention.thread for each in unfinished)
-
-
-async def _tell(mention: Mention, client: AsyncWebClient) -> None:
-    """Tell a person alone that they may not ask here; that Slack does not take it is no harm."""
-    try:
-        with slack_errors():
-            await client.chat_postEphemeral(
-                channel=mention.channel, user=mention.person, text=NOT_HERE, parse="none"
-            )
-    except SlackFailure as failure:
-        _log.info("somebody could not be told that they may not ask: %s", failure.code)
 
 
 async def _nothing_more() -> None:

@@ -89,26 +89,39 @@ def from_shortcut(body: JsonObject, workspace: Workspace) -> Mention:
     return replace(mention, sources=sources, intent="brief" if sources else "help")
 
 
-def again(mention: Mention, action: str, message: str) -> Mention:
-    """``mention`` once more, as a button on ``message`` asks; a second press is the same job.
+def again(mention: Mention, action: str, message: str, user: JsonObject) -> Mention:
+    """``mention`` once more, as the ``user`` asks who pressed a button on ``message`` or sent a
+    box; a second press is the same job. What comes of it is theirs: they are billed for it, and
+    may delete it.
 
     A key names the first request and the last button alone: one that grew with each would not
     fit into the 150 characters that an entry of a menu may carry.
     """
     first = _BUTTON.sub("", mention.key)
-    return replace(mention, key=f"{first}:{action}:{message}")
+    team = user.get("team_id")
+    is_outside = team not in (None, mention.team)
+    return replace(
+        mention,
+        key=f"{first}:{action}:{message}",
+        person=str(user["id"]),
+        addressed=True,
+        # What somebody outside has linked stays theirs, whoever has it read again.
+        outside=mention.outside or is_outside,
+        home=team if is_outside else None,
+        response_url=None,
+    )
 
 
-def as_briefing(mention: Mention, message: str) -> Mention:
+def as_briefing(mention: Mention, message: str, user: JsonObject) -> Mention:
     """The briefing of the sources that ``mention`` only asked something about."""
-    return replace(again(mention, "brief", message), intent="brief", question=None)
+    return replace(again(mention, "brief", message, user), intent="brief", question=None)
 
 
-def stopping(mention: Mention, message: str) -> Mention:
+def stopping(mention: Mention, message: str, user: JsonObject) -> Mention:
     """The wish to stop what is done for ``mention``, by the button on ``message``; it holds
     nothing of what was asked."""
     return replace(
-        again(mention, "stop", message),
+        again(mention, "stop", message, user),
         intent="stop",
         about=mention.key,
         text="",

@@ -4,6 +4,7 @@ Each entry carries its own name and the key of the mention that it stands under.
 """
 
 import asyncio
+from dataclasses import replace
 
 from slack_bolt.async_app import AsyncAck, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
@@ -11,16 +12,21 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.briefing.lines import Answer, Briefing
 from bot.errors import SlackFailure
 from bot.ports import Exporter, Mention, Notice
-from bot.slack.anew import translated, translating_view
-from bot.slack.asking import asking_view, with_question
-from bot.slack.boxes import about
+from bot.slack.access import Access, begin
+from bot.slack.anew import LANGUAGE, translated, translating_view
+from bot.slack.anew import NONE_CHOSEN as NO_LANGUAGE
+from bot.slack.asking import EMPTY, QUESTION, asking_view, with_question
+from bot.slack.boxes import about, picked, refused, typed
 from bot.slack.calling import NO_ANSWER, SENTENCES
 from bot.slack.durable import Durable
 from bot.slack.evidence import GONE
 from bot.slack.exporting import export
 from bot.slack.payloads import JsonObject
 from bot.slack.pressed import entry
+from bot.slack.replied import refusal_under, replied
 from bot.slack.sharing import (
+    CHANNEL,
+    NOT_THERE,
     choosing_view,
     chosen,
     confirmed,
@@ -29,6 +35,7 @@ from bot.slack.sharing import (
     share,
     told_view,
 )
+from bot.slack.sharing import NONE_CHOSEN as NO_CHANNEL
 
 _VIEW_SECONDS = 2.0  # of the 3 that Slack allows until a box is acknowledged
 
@@ -36,8 +43,9 @@ _VIEW_SECONDS = 2.0  # of the 3 that Slack allows until a box is acknowledged
 class More:
     """Listeners for the menu and its boxes."""
 
-    def __init__(self, durable: Durable, exporter: Exporter) -> None:
+    def __init__(self, durable: Durable, access: Access, exporter: Exporter) -> None:
         self._durable = durable
+        self._access = access
         self._exporter = exporter
 
     async def choose(
@@ -46,6 +54,9 @@ class More:
         """Do what the chosen entry says."""
         await ack()
         name, pressed = entry(body, client, respond)
+        if refusal := await refusal_under(pressed, self._access, self._durable.archive):
+            await pressed.tell(refusal)
+            return
         match name:
             case "translate":
                 await pressed.open(translating_view(pressed.key))
@@ -59,25 +70,37 @@ class More:
     async def language_chosen(self, ack: AsyncAck, body: JsonObject, view: JsonObject) -> None:
         """Begin the job of a briefing in another language."""
         mention, outcome = await self._kept(about(view))
-        if mention is None or outcome is None:
-            await ack(response_action="update", view=told_view(GONE))
-            return
-        await self._durable.take(translated(mention, body), outcome)
-        await ack()
+        refusal: str | None = GONE
+        if picked(view, LANGUAGE) is None:
+            refusal = NO_LANGUAGE
+        elif mention and outcome:
+            anew = translated(mention, body)
+            refusal = await begin(anew, self._access, self._durable, outcome)
+        await (ack(**refused(LANGUAGE, refusal)) if refusal else ack())
 
     async def asked(self, ack: AsyncAck, body: JsonObject, view: JsonObject) -> None:
         """Begin the job of a question that was asked in the box."""
-        mention = await self._durable.archive.mention(about(view))
-        if mention is None:
-            await ack(response_action="update", view=told_view(GONE))
-            return
-        await self._durable.take(with_question(mention, body))
-        await ack()
+        mention, _ = await replied(about(view), self._durable.archive)
+        refusal: str | None = GONE
+        if not typed(view, QUESTION):
+            refusal = EMPTY
+        elif mention:
+            refusal = await begin(with_question(mention, body), self._access, self._durable)
+        await (ack(**refused(QUESTION, refusal)) if refusal else ack())
 
-    async def channel_chosen(self, ack: AsyncAck, view: JsonObject) -> None:
+    async def channel_chosen(self, ack: AsyncAck, body: JsonObject, view: JsonObject) -> None:
         """Ask once more, naming the channel."""
-        key = about(view)
-        await ack(response_action="update", view=confirming_view(key, chosen(view)))
+        key, channel = about(view), chosen(view)
+        mention = await self._durable.archive.mention(key)
+        refusal: str | None = GONE
+        if channel is None:
+            refusal = NO_CHANNEL
+        elif mention:
+            refusal = await self._refusal_to_share(mention, for_channel(mention, channel, body))
+        if refusal or channel is None:
+            await ack(**refused(CHANNEL, refusal or NO_CHANNEL))
+        else:
+            await ack(response_action="update", view=confirming_view(key, channel))
 
     async def channel_confirmed(
         self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient
@@ -99,10 +122,22 @@ class More:
         mention, outcome = await self._kept(key)
         if mention is None or outcome is None:
             return told_view(GONE)
-        await share(outcome, for_channel(mention, channel, body), self._durable, client)
+        shared = for_channel(mention, channel, body)
+        if refusal := await self._refusal_to_share(mention, shared):
+            return told_view(refusal)
+        settings = await self._access.settings(shared)
+        shared = replace(shared, fleeting=mention.fleeting or settings.is_fleeting)
+        await share(outcome, shared, self._durable, client)
         return told_view("It stands in", channel)
 
+    async def _refusal_to_share(self, mention: Mention, shared: Mention) -> str | None:
+        """Why ``mention`` may not be ``shared``: who does that has to be one of those who may
+        ask, here and there."""
+        here = replace(mention, person=shared.person)
+        if refusal := await self._access.refusal_of(here):
+            return refusal
+        return NOT_THERE if await self._access.refusal_of(shared) else None
+
     async def _kept(self, key: str) -> tuple[Mention | None, Briefing | Answer | None]:
-        mention = await self._durable.archive.mention(key)
-        outcome = await self._durable.archive.outcome(key)
+        mention, outcome = await replied(key, self._durable.archive)
         return mention, None if isinstance(outcome, Notice) else outcome

@@ -27,10 +27,11 @@ def paste_view(key: str) -> JsonObject:
     return box(PASTED, key, "Paste the text", "Brief it", [pasted])
 
 
-def with_text(mention: Mention, view: JsonObject) -> Mention:
-    """What ``mention`` asked, of the text in the box; sent twice it is one job."""
+def with_text(mention: Mention, body: JsonObject) -> Mention:
+    """What ``mention`` asked, of the text in the box, by who sent it; twice it is one job."""
+    view = body["view"]
     return replace(
-        again(mention, "paste", view["id"]),
+        again(mention, "paste", view["id"], body["user"]),
         intent="ask" if mention.question else "brief",
         sources=(PastedText(typed(view, TEXT)),),
     )

@@ -20,9 +20,15 @@ class Pressed:
     respond: AsyncRespond
 
     @property
+    def user(self) -> JsonObject:
+        """Who pressed, as Slack tells of them."""
+        user: JsonObject = self.body["user"]
+        return user
+
+    @property
     def person(self) -> str:
-        """Who pressed."""
-        return str(self.body["user"]["id"])
+        """Their id."""
+        return str(self.user["id"])
 
     @property
     def message(self) -> str:

@@ -17,12 +17,11 @@ from bot.briefing.lines import Line, Withheld
 from bot.errors import SlackFailure
 from bot.ports import Mention, Outcome, Postings
 from bot.replies import ThreadReply
-from bot.slack import plain_text
+from bot.slack import plain_text, private
 from bot.slack.agent_view import AgentView
 from bot.slack.blocks import Message, messages, sentences
 from bot.slack.buttons import actions
 from bot.slack.calling import TOO_FAST, is_closed, is_indigestible, slack_errors
-from bot.slack.escaping import parsed
 from bot.slack.offers import StopOffers
 from bot.slack.pacing import STATUS, PacedClient
 from bot.slack.posting import Poster, Spot
@@ -166,16 +165,8 @@ class SlackReply:
     async def aside(self, text: str) -> None:
         mention = self._mention
         in_thread = mention.about is not None or mention.thread != mention.message
-        try:
-            with slack_errors():
-                await self._client.chat_postEphemeral(
-                    channel=mention.channel,
-                    user=mention.person,
-                    thread_ts=mention.thread if in_thread else None,
-                    text=parsed(text),
-                )
-        except SlackFailure as failure:
-            _log.info("nothing could be said to the asker alone: %s", failure.code)
+        thread = mention.thread if in_thread else None
+        await private.tell(self._client, mention.channel, mention.person, text, thread)
 
     async def take_back(self) -> None:
         await self.rest()

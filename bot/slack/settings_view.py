@@ -6,7 +6,7 @@ from bot import styles
 from bot.briefing.house import House
 from bot.briefing.requests import Length, Wishes
 from bot.home import ChannelSettings, FollowUps
-from bot.slack.boxes import box, entered, field, picked, refused, text_field, typed
+from bot.slack.boxes import NotFilledIn, box, entered, field, picked, text_field, typed
 from bot.slack.buttons import plain, select
 from bot.slack.home_view import LENGTH_NAMES, language_of, languages_named
 from bot.slack.house_rules import (
@@ -19,6 +19,7 @@ from bot.slack.payloads import JsonObject
 
 SETTINGS = "settings.v1"
 """The name of the box: what it sends carries it."""
+TITLE = "Readout in this channel"
 
 _FOLLOW_UPS: dict[FollowUps, str] = {
     "all": "Follow-ups in my threads, mentioned or not",
@@ -55,27 +56,24 @@ def settings_view(channel: str, settings: ChannelSettings) -> JsonObject:
         field("Words that this desk never writes", banned, hint=_BANNED, is_optional=True),
         field(_NAMES, spellings, hint=_SPELLINGS, is_optional=True),
     )
-    return box(SETTINGS, channel, "Readout in this channel", "Save", fields)
+    return box(SETTINGS, channel, TITLE, "Save", fields)
 
 
 def settings_in(view: JsonObject) -> ChannelSettings:
     """The settings that were saved.
 
     Raises:
-        ValueError: a line of the spellings is no pair; its words are the error's.
+        NotFilledIn: nothing was chosen in a field, or a line of the spellings is no pair.
     """
-    house = House(
-        banned=banned_in(typed(view, "banned")),
-        spellings=spellings_in(typed(view, "spellings")),
-    )
-    length: Length = picked(view, "length")  # type: ignore[assignment]  # an option of ours
-    follow_ups: FollowUps = picked(view, "follow_ups")  # type: ignore[assignment]  # the same
-    language = language_of(picked(view, "language"))
+    house = House(banned_in(typed(view, "banned")), _spellings(view))
+    length: Length = _picked(view, "length")  # type: ignore[assignment]  # an option of ours
+    follow_ups: FollowUps = _picked(view, "follow_ups")  # type: ignore[assignment]  # the same
+    language = language_of(_picked(view, "language"))
     return ChannelSettings(
-        wishes=Wishes(language, length, picked(view, "style"), house=house),
+        wishes=Wishes(language, length, _picked(view, "style"), house=house),
         people=tuple(entered(view, "people").get("selected_users") or ()),
         follow_ups=follow_ups,
-        is_fleeting=picked(view, "keeping") == "hour",
+        is_fleeting=_picked(view, "keeping") == "hour",
     )
 
 
@@ -94,9 +92,19 @@ def told(settings: ChannelSettings) -> str:
     return " · ".join(parts)
 
 
-def no_pair(line: str) -> JsonObject:
-    """The answer that keeps the box open, since ``line`` is no pair."""
-    return refused("spellings", f"“{line}” is no pair: write one a line, such as Kiev = Kyiv.")
+def _picked(view: JsonObject, action: str) -> str:
+    value = picked(view, action)
+    if value is None:
+        raise NotFilledIn(action, "Choose one.")
+    return value
+
+
+def _spellings(view: JsonObject) -> tuple[tuple[str, str], ...]:
+    try:
+        return spellings_in(typed(view, "spellings"))
+    except ValueError as error:
+        why = f"“{error}” is no pair: write one a line, such as Kiev = Kyiv."
+        raise NotFilledIn("spellings", why) from error
 
 
 def _house_told(house: House) -> Iterator[str]:

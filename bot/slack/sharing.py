@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.briefing.lines import Answer, Briefing
 from bot.ports import Mention
-from bot.slack.boxes import about, box, entered, field
+from bot.slack.boxes import about, box, entered, field, notice
 from bot.slack.buttons import plain
 from bot.slack.calling import slack_errors
 from bot.slack.durable import Durable
@@ -25,7 +25,10 @@ from bot.slack.rich_text import rich_text, section, words
 CHOSEN, CONFIRMED = "share.v1", "shared.v1"
 """The names of the two boxes: what they send carries them."""
 
-_CHANNEL = "channel"
+CHANNEL = "channel"
+"""The field in the first."""
+NONE_CHOSEN = "Choose a channel."
+NOT_THERE = "You may not use me in that channel, so nothing can be shared there."
 _TITLE_LENGTH = 200
 
 
@@ -33,16 +36,17 @@ def choosing_view(key: str) -> JsonObject:
     """The box with the channels; ``key`` is that of the mention whose reply is shared."""
     channels = {
         "type": "conversations_select",
-        "action_id": _CHANNEL,
+        "action_id": CHANNEL,
         "placeholder": plain("A channel"),
         "filter": {"include": ["public", "private"], "exclude_external_shared_channels": True},
     }
     return box(CHOSEN, key, "Share", "Next", [field("Share to", channels)])
 
 
-def chosen(view: JsonObject) -> str:
-    """The channel that was chosen."""
-    return str(entered(view, _CHANNEL)["selected_conversation"])
+def chosen(view: JsonObject) -> str | None:
+    """The channel that was chosen, if one was."""
+    channel = entered(view, CHANNEL).get("selected_conversation")
+    return str(channel) if channel else None
 
 
 def confirming_view(key: str, channel: str) -> JsonObject:
@@ -63,15 +67,8 @@ def confirmed(view: JsonObject) -> tuple[str, str]:
 
 def told_view(text: str, channel: str | None = None) -> JsonObject:
     """How it went: ``text``, and the channel behind it."""
-    shown = [words(text)]
-    if channel:
-        shown += [words(" "), {"type": "channel", "channel_id": channel}]
-    return {
-        "type": "modal",
-        "title": plain("Share"),
-        "close": plain("Close"),
-        "blocks": [rich_text(section(shown))],
-    }
+    behind = [words(" "), {"type": "channel", "channel_id": channel}] if channel else []
+    return notice("Share", words(text), *behind)
 
 
 async def share(
@@ -90,21 +87,17 @@ async def share(
     link = Workspace(mention.team, "", address).permalink(mention.channel, ts)
     shared = replace(mention, thread=ts, message=ts, permalink=link)
     await durable.archive.record(shared)
-    await durable.postings.intend(shared, ROOT, shared.channel)
-    await durable.postings.posted(shared, ROOT, ts)
     await durable.archive.keep_reading(shared, outcome.documents, outcome.unread)
     await durable.archive.keep_outcome(shared, outcome)
-    await durable.take(shared)
+    await durable.take(shared, has_own_root=True)
 
 
 def for_channel(mention: Mention, channel: str, body: JsonObject) -> Mention:
     """``mention`` as who confirmed the box in ``body`` would have asked it in ``channel``."""
     return replace(
-        again(mention, "share", body["view"]["id"]),
+        again(mention, "share", body["view"]["id"], body["user"]),
         channel=channel,
-        person=body["user"]["id"],
         direct=False,
-        response_url=None,
     )
 
 

@@ -106,8 +106,10 @@ def _turn(outcome: Outcome | None) -> tuple[Turn, ...]:
 
 
 def _latest_wishes(exchanges: Sequence[_Exchange]) -> Wishes:
-    briefed = (e.mention.wishes for e in reversed(exchanges) if isinstance(e.outcome, Briefing))
-    return next(briefed, Wishes())
+    for mention, _, outcome in reversed(exchanges):
+        if isinstance(outcome, Briefing):
+            return outcome.wishes or mention.wishes
+    return Wishes()
 
 
 async def _is_muted(connection: AsyncConnection, place: Place) -> bool:

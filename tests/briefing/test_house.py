@@ -5,6 +5,7 @@ import pytest
 from bot.briefing.composition import Composition
 from bot.briefing.draft import DraftItem, DraftLine, DraftQuote
 from bot.briefing.house import House
+from bot.briefing.house_style import dressed, objections
 from bot.briefing.lines import Line, Quote, Withheld
 from bot.briefing.numbering import numbered
 from bot.briefing.passages import whole
@@ -49,7 +50,7 @@ def test_a_word_that_the_desk_never_writes_is_withheld_with_the_reason() -> None
 @pytest.mark.parametrize("word", ["slashed", "backslash", "amidst"])
 def test_only_whole_words_are_meant(word: str) -> None:
     line = Line(f"They {word} it.", "event", None, (SOURCE.passage(1),))
-    assert list(HOUSE.objections(line)) == []
+    assert list(objections(HOUSE, line)) == []
 
 
 def test_the_source_s_own_words_stay_as_they_are() -> None:
@@ -66,11 +67,11 @@ def test_the_source_s_own_words_stay_as_they_are() -> None:
 
 def test_words_between_quotation_marks_are_not_touched() -> None:
     line = Line("They “slash” in “Kiev” and Kiev.", "event", None, (SOURCE.passage(1),))
-    assert list(HOUSE.objections(line)) == []
-    assert HOUSE.dressed(line).text == "They “slash” in “Kiev” and Kyiv."
+    assert list(objections(HOUSE, line)) == []
+    assert dressed(HOUSE, line).text == "They “slash” in “Kiev” and Kyiv."
 
 
 def test_a_spelling_is_words_and_no_pattern() -> None:
     house = House(spellings=(("Kiev", r"\1 [x]"),))
     line = Line("In Kiev.", "event", None, (SOURCE.passage(1),))
-    assert house.dressed(line).text == r"In \1 [x]."
+    assert dressed(house, line).text == r"In \1 [x]."

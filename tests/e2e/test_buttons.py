@@ -11,6 +11,7 @@ from bot.local.plain_text import Screen
 from bot.local.state import Message
 from tests.e2e.articles import ASKED, WORKS, page
 from tests.e2e.house import House, Reply, shown, started
+from tests.slacks import asked_to_delete, delete_reply
 from tests.sources import samples
 from tests.sources.site import Site
 
@@ -42,7 +43,7 @@ def told(house: House, person: str, channel: str) -> list[str]:
 
 async def delete(house: House, reply: Reply) -> None:
     """Press Delete, and wait until the reply is gone."""
-    house.slack.click("Ana", reply.ts, "Delete")
+    await delete_reply(house.slack, "Ana", reply.ts)
     await house.slack.wait_for(lambda: reply.messages[0] not in house.said(reply.to).messages)
     await house.settled()
 
@@ -144,8 +145,10 @@ async def test_a_deleted_request_is_not_answered_from_any_more(house: House) -> 
 
 async def test_a_second_press_of_delete_does_no_harm(house: House) -> None:
     reply = await house.ask(ASKED, "twice")
-    house.slack.click("Ana", reply.ts, "Delete")
+    first = await asked_to_delete(house.slack, "Ana", reply.ts)
     await delete(house, reply)
+    house.slack.submit(first, {})
+    await house.slack.wait_for(lambda: "Nothing is kept" in str(first.content["blocks"]))
     assert house.said(reply.to).messages == []
 
 

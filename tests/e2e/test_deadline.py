@@ -10,7 +10,7 @@ from tests.e2e.articles import ANSWER, ASKED, BOTTOM_LINE, BRIEFING
 from tests.e2e.house import SECONDS, House, asking, reply_to, settled, shown
 from tests.e2e.test_killed import Place
 from tests.model_server import ModelServer, Says, Silence
-from tests.slacks import running_slack
+from tests.slacks import delete_reply, running_slack
 from tests.sources.site import Site
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -99,7 +99,8 @@ async def test_the_wait_for_the_model_can_be_stopped(house: House, model: ModelS
 async def test_a_reply_that_is_deleted_meanwhile_does_not_come_back(house: House) -> None:
     ts = house.slack.say("Ana", "deleted", ASKED)
     await until(house, ts, FOLLOWS)
-    house.slack.click("Ana", house.said(ts).ts, "Delete")
+    await delete_reply(house.slack, "Ana", house.said(ts).ts)
+    await house.slack.wait_for(lambda: not house.said(ts).messages)
     await house.settled()
     assert house.said(ts).messages == []
 

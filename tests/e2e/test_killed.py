@@ -16,7 +16,7 @@ from bot.local import Fault, LocalSlack
 from tests.e2e.articles import ANSWER, ASKED, BOTTOM_LINE, BRIEFING, WORKS, page
 from tests.e2e.house import SECONDS, Reply, environment, reply_to, settled, unfinished_jobs
 from tests.model_server import ModelServer, Says, Silence
-from tests.slacks import running_slack
+from tests.slacks import delete_reply, running_slack
 from tests.sources.site import Site
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.slow]
@@ -93,7 +93,7 @@ class Place:
         self.slack.click("Ben", briefing.ts, "Evidence")
         view = await self.slack.wait_for(lambda: self.slack.modal("Ben"))
         assert WORKS.splitlines()[1] in str(view.content)
-        self.slack.click("Ana", briefing.ts, "Delete")
+        await delete_reply(self.slack, "Ana", briefing.ts)
         await self.slack.wait_for(lambda: self.slack.state.find_message(briefing.ts) is None)
 
     async def reply(self, ts: str) -> Reply:

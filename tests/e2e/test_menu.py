@@ -8,6 +8,7 @@ import pytest_asyncio
 from bot.local.state import Message, View
 from tests.e2e.articles import ASKED
 from tests.e2e.house import House, Reply, reply_to, shown, started
+from tests.slacks import delete_reply
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -77,9 +78,9 @@ async def test_what_is_shared_can_be_asked_about_and_deleted_there(house: House)
     answer = await house.ask("@readout What did the works cost?", "there", thread_ts=root.ts)
     assert "12 million crowns" in answer.text
 
-    house.slack.click("Ana", answer.ts, "Delete")
+    await delete_reply(house.slack, "Ana", answer.ts)
     await house.slack.wait_for(lambda: house.slack.state.message(there, answer.ts) is None)
-    house.slack.click("Cleo", briefing.ts, "Delete")
+    await delete_reply(house.slack, "Cleo", briefing.ts)
     await house.slack.wait_for(lambda: house.slack.state.message(there, root.ts) is None)
     assert reply_to(house.slack, reply.to).text == reply.text
 

@@ -12,7 +12,7 @@ from tests.e2e.articles import ANSWER, ASKED, BOTTOM_LINE, BRIEFING
 from tests.e2e.house import SECONDS, House, reply_to, settled, shown
 from tests.e2e.test_killed import Place
 from tests.model_server import Breaks, ModelServer, Says, Silence
-from tests.slacks import running_slack
+from tests.slacks import delete_reply, running_slack
 from tests.sources.site import Site
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -92,7 +92,8 @@ async def test_what_grew_can_be_made_shorter_and_deleted(house: House) -> None:
     house.slack.click("Ana", reply.ts, "Shorter")
     both = await house.reply(reply.to)
     assert len(both.messages) == 2
-    house.slack.click("Ana", both.ts, "Delete")
+    await delete_reply(house.slack, "Ana", both.ts)
+    await house.slack.wait_for(lambda: len(house.said(reply.to).messages) == 1)
     await house.settled()
     assert [each.ts for each in house.said(reply.to).messages] == [reply.ts]
 

@@ -11,6 +11,7 @@ from bot.exchange import HELP
 from bot.local import LocalFile
 from tests.e2e.articles import ASKED, RAIL, WORKS, page
 from tests.e2e.house import House, Reply, shown, started
+from tests.slacks import delete_reply
 from tests.sources import papers
 from tests.sources.site import Site
 
@@ -195,7 +196,7 @@ async def test_the_shortcut_in_a_closed_channel_is_answered_directly(house: Hous
     )
     assert AGREED in shown(briefing)
     assert house.slack.replies(ts) == []
-    house.slack.click("Fay", briefing.ts, "Delete")
+    await delete_reply(house.slack, "Fay", briefing.ts)
     await house.slack.wait_for(lambda: house.direct_messages("Fay") == [])
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from bot.export.files import exported
 from bot.local import LocalSlack, Rules
+from bot.local.state import DEFAULT_TEAM as TEAM
 from bot.local.state import Message
 from bot.ports import Mention
 from bot.slack.app import build_app, run_http, run_socket_mode
@@ -56,7 +57,7 @@ class House:
         person = self.slack.person("ann").id
         place = self.slack.written(ts).channel
         mention = Mention(
-            key=f"msg:T1:{place}:{ts}", team="T1", channel=place, thread=ts, message=ts,
+            key=f"msg:{TEAM}:{place}:{ts}", team=TEAM, channel=place, thread=ts, message=ts,
             person=person, intent="brief", permalink=self.slack.permalink(ts),
         )  # fmt: skip
         await self.archive.record(mention)

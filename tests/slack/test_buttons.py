@@ -10,6 +10,7 @@ from bot.local import Fault
 from bot.ports import Mention, Notice, Outcome
 from tests.slack.conftest import House
 from tests.slack.examples import answer, briefing, document, line
+from tests.slacks import delete_reply
 
 
 async def replied(house: House, outcome: Outcome, **fields: object) -> tuple[Mention, str]:
@@ -64,7 +65,8 @@ async def test_retry_is_one_new_job_however_often_it_is_pressed(listening: House
     listening.slack.click("bob", ts, "retry.v1")
     (again,) = await listening.heard()
 
-    assert again == replace(mention, key=f"{mention.key}:retry:{ts}")
+    bob = listening.slack.person("bob").id
+    assert again == replace(mention, key=f"{mention.key}:retry:{ts}", person=bob)
 
 
 async def test_brief_makes_the_briefing_of_a_question(listening: House) -> None:
@@ -95,7 +97,7 @@ async def test_delete_takes_away_every_message_and_what_was_kept(listening: Hous
     points = tuple(line(f"{n} " + "x" * 300, source) for n in range(60))
     mention, ts = await replied(listening, briefing(source, key_points=points))
     assert len(listening.own(mention.thread)) > 1
-    listening.slack.click("ann", ts, "delete.v1")
+    await delete_reply(listening.slack, "ann", ts)
     await listening.slack.wait_for(lambda: not listening.own(mention.thread))
 
     assert await listening.archive.mention(mention.key) is None
@@ -103,10 +105,11 @@ async def test_delete_takes_away_every_message_and_what_was_kept(listening: Hous
 
 async def test_delete_is_for_the_asker_alone(listening: House) -> None:
     mention, ts = await replied(listening, briefing())
-    listening.slack.click("bob", ts, "delete.v1")
+    listening.slack.click("bob", ts, "delete.v2")
     (sentence,) = await listening.slack.wait_for(lambda: told(listening, mention))
 
     assert "Only the person who asked" in sentence
+    assert listening.slack.modal("bob") is None
     assert listening.own(mention.thread)
 
 
@@ -116,7 +119,7 @@ async def test_delete_in_direct_messages_after_a_closed_channel(listening: House
     await listening.replies().to(mention).done(briefing())
     direct = listening.slack.state.direct_messages(listening.slack.person("ann")).id
     (message,) = listening.slack.state.messages(direct)
-    listening.slack.click("ann", message.ts, "delete.v1")
+    await delete_reply(listening.slack, "ann", message.ts)
 
     await listening.slack.wait_for(lambda: not listening.slack.state.messages(direct))
 
@@ -124,7 +127,7 @@ async def test_delete_in_direct_messages_after_a_closed_channel(listening: House
 async def test_what_slack_keeps_is_said(listening: House) -> None:
     mention, ts = await replied(listening, briefing())
     listening.slack.fail("chat.delete", Fault(error="fatal_error"))
-    listening.slack.click("ann", ts, "delete.v1")
+    await delete_reply(listening.slack, "ann", ts)
     (sentence,) = await listening.slack.wait_for(lambda: told(listening, mention))
 
     assert "a message of mine stays" in sentence

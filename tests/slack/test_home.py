@@ -118,7 +118,7 @@ class SlowDefaults(MemoryHome):
 
 async def test_of_two_changes_at_once_none_is_lost() -> None:
     home = SlowDefaults()
-    tab = HomeTab(home.memory)
+    tab = HomeTab(home.memory, Admins())
 
     def chosen(value: str) -> dict[str, object]:
         option = {"selected_option": {"value": value}}

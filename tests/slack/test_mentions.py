@@ -184,8 +184,9 @@ def test_the_shortcut_briefs_the_message_it_is_chosen_on(text: str, source: obje
 def test_a_button_is_the_same_job_when_pressed_twice() -> None:
     asked = mention(intent="ask", question="Who?", sources=(PAGE,))
 
-    assert again(asked, "retry", "9.9") == replace(asked, key=f"{asked.key}:retry:9.9")
-    briefed = as_briefing(asked, "9.9")
+    once_more = again(asked, "retry", "9.9", {"id": asked.person})
+    assert once_more == replace(asked, key=f"{asked.key}:retry:9.9")
+    briefed = as_briefing(asked, "9.9", {"id": asked.person})
     assert (briefed.intent, briefed.question, briefed.sources) == ("brief", None, (PAGE,))
 
 

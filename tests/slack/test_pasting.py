@@ -32,7 +32,8 @@ async def test_the_pasted_text_is_briefed_once_in_the_thread_of_the_request(
     (again,) = await listening.heard()
 
     assert again.sources == (PastedText(TEXT),)
-    assert (again.thread, again.person, again.intent) == (mention.thread, mention.person, "brief")
+    bob = listening.slack.person("bob").id
+    assert (again.thread, again.person, again.intent) == (mention.thread, bob, "brief")
     assert again.key != mention.key
 
 

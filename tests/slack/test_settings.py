@@ -8,6 +8,7 @@ from bot.briefing.house import House
 from bot.briefing.requests import Wishes
 from bot.home import ChannelSettings
 from bot.local.block_kit import check_view
+from bot.local.state import View
 from bot.ports import Mention
 from bot.slack.house_rules import (
     banned_as_text,
@@ -31,12 +32,18 @@ def settle(house: Place, channel: str, settings: ChannelSettings) -> None:
     house.home.channels.settings[TEAM, house.slack.channel(channel).id] = settings
 
 
+async def opened(house: Place, typed: str = "/brief settings") -> View:
+    """The box with the settings of a channel, opened by Ann, who is an admin."""
+    house.slack.person("ann").is_admin = True
+    house.slack.command("ann", "news", typed)
+    return await house.slack.wait_for(lambda: house.slack.modal("ann"))
+
+
 async def test_settings_are_changed_in_a_box_and_told_to_the_channel(
     listening: Place,
 ) -> None:
     channel, bob = listening.slack.channel("news").id, listening.slack.person("bob").id
-    listening.slack.command("ann", "news", "/brief settings")
-    box = await listening.slack.wait_for(lambda: listening.slack.modal("ann"))
+    box = await opened(listening)
     entered = {
         "length": "short", "language": "fr", "follow_ups": "mentions", "keeping": "hour",
         "people": bob, "banned": "slash, amid", "spellings": "Kiev = Kyiv\n",
@@ -60,8 +67,7 @@ async def test_settings_are_changed_in_a_box_and_told_to_the_channel(
 
 async def test_the_box_shows_what_holds(listening: Place) -> None:
     settle(listening, "news", ChannelSettings(Wishes("hy", "long"), ("U7",), "mentions", True))
-    listening.slack.command("ann", "news", "/brief  Settings ")
-    box = await listening.slack.wait_for(lambda: listening.slack.modal("ann"))
+    box = await opened(listening, "/brief  Settings ")
     initial = [b["element"].get("initial_option", {}).get("value") for b in box.content["blocks"]]
 
     assert initial == ["long", "hy", "briefing", "mentions", None, "hour", None, None]
@@ -70,15 +76,13 @@ async def test_the_box_shows_what_holds(listening: Place) -> None:
 
 async def test_a_style_that_is_gone_stands_as_the_plain_one(listening: Place) -> None:
     settle(listening, "news", ChannelSettings(Wishes(style="sonnet")))
-    listening.slack.command("ann", "news", "/brief settings")
-    box = await listening.slack.wait_for(lambda: listening.slack.modal("ann"))
+    box = await opened(listening)
 
     assert box.content["blocks"][2]["element"]["initial_option"]["value"] == "briefing"
 
 
 async def test_a_spelling_that_is_no_pair_keeps_the_box_open(listening: Place) -> None:
-    listening.slack.command("ann", "news", "/brief settings")
-    box = await listening.slack.wait_for(lambda: listening.slack.modal("ann"))
+    box = await opened(listening)
     listening.slack.submit(box, {"spellings": "Kiev = Kyiv\nKharkiv ="})
     await listening.slack.wait_for(lambda: box.errors)
 

@@ -1,0 +1,25 @@
+"""Which request does a button stand under, what was its reply, and who may go on from there?"""
+
+from dataclasses import replace
+
+from bot.ports import Archive, Mention, Notice, Outcome
+from bot.slack.access import Access
+from bot.slack.evidence import GONE
+from bot.slack.pressed import Pressed
+
+
+async def replied(key: str, archive: Archive) -> tuple[Mention | None, Outcome | None]:
+    """The mention of that ``key``, with all the wishes of its reply, and the reply; None for what
+    was deleted or has expired."""
+    mention, outcome = await archive.mention(key), await archive.outcome(key)
+    if mention is None or outcome is None or isinstance(outcome, Notice) or not outcome.wishes:
+        return mention, outcome
+    return replace(mention, wishes=outcome.wishes, settled=True), outcome
+
+
+async def refusal_under(pressed: Pressed, access: Access, archive: Archive) -> str | None:
+    """Why who pressed may ask for nothing under this reply."""
+    mention = await archive.mention(pressed.key)
+    if mention is None:
+        return GONE
+    return await access.refusal_of(replace(mention, person=pressed.person))

@@ -1,0 +1,365 @@
+"""Who may ask, where, and who may change that: the same for every way in."""
+
+from collections.abc import Callable
+
+import pytest
+
+from bot.briefing.requests import WebPage, Wishes
+from bot.export.files import exported
+from bot.home import AccessRules, ChannelSettings
+from bot.local import Fault
+from bot.local.state import View
+from bot.ports import Mention, Notice, Outcome
+from bot.slack.access import NOT_BY_YOU, NOT_IN_THIS_CHANNEL, NOT_YOUR_SETTINGS
+from bot.slack.app import build_app, run_socket_mode
+from bot.slack.sharing import NOT_THERE
+from tests.slack.conftest import House
+from tests.slack.examples import answer, briefing
+from tests.slack.test_buttons import replied, told
+from tests.slack.test_more import opened
+from tests.slack.test_settings import private, settle
+
+LINK = "https://example.org/a"
+TEXT = "The council met on Monday. " * 10
+CHANNEL = "news"
+FAILED = Notice("No.", retry=True, paste=True)
+EDITED = Notice("You edited it.", anew=True)
+BUTTONS = [
+    *[(name, briefing()) for name in ("shorter", "longer", "translate", "ask", "share", "export")],
+    *[("retry", FAILED), ("paste", FAILED), ("anew", EDITED), ("brief", answer())],
+]
+WAYS = ["mention", "follow-up", "command", "shortcut"]
+
+
+def asked_by(house: House, person: str, way: str, thread: str = "") -> None:
+    """Ask in one of the ways that are no buttons."""
+    slack = house.slack
+    match way:
+        case "mention":
+            slack.say(person, CHANNEL, f"@readout {LINK}")
+        case "follow-up":
+            slack.say(person, CHANNEL, "Who pays?", thread_ts=thread)
+        case "command":
+            slack.command(person, CHANNEL, f"/brief {LINK}")
+        case "shortcut":
+            slack.shortcut(person, slack.say("cleo", CHANNEL, TEXT), "brief_message")
+
+
+def press(house: House, person: str, mention: Mention, ts: str, name: str) -> None:
+    """Press a button, or choose an entry of the menu."""
+    if name in ("translate", "ask", "share", "export"):
+        house.slack.click(person, ts, "more.v1", choice=f"{name}:{mention.key}")
+    else:
+        house.slack.click(person, ts, f"{name}.v1")
+
+
+def only(house: House, *names: str, channel: str = CHANNEL) -> None:
+    """Let those alone ask in the channel."""
+    people = tuple(house.slack.person(name).id for name in names)
+    settle(house, channel, ChannelSettings(people=people))
+
+
+async def asked(house: House, outcome: Outcome) -> tuple[Mention, str]:
+    sources = (WebPage(LINK),)
+    return await replied(house, outcome, intent="ask", question="Who?", sources=sources)
+
+
+@pytest.mark.parametrize("way", WAYS)
+async def test_who_may_not_ask_is_told_alone_in_every_way_in(listening: House, way: str) -> None:
+    mention, _ = await replied(listening, briefing())
+    only(listening, "ann")
+    asked_by(listening, "bob", way, mention.thread)
+    (sentence,) = await listening.slack.wait_for(lambda: private(listening, CHANNEL))
+
+    assert sentence == NOT_BY_YOU
+    assert listening.jobs.accepted == []
+
+
+@pytest.mark.parametrize(("name", "outcome"), BUTTONS, ids=[name for name, _ in BUTTONS])
+async def test_who_may_not_ask_may_press_no_button_that_asks(
+    listening: House, name: str, outcome: Outcome
+) -> None:
+    mention, ts = await asked(listening, outcome)
+    only(listening, "ann")
+    press(listening, "bob", mention, ts, name)
+    (sentence,) = await listening.slack.wait_for(lambda: told(listening, mention))
+
+    assert sentence == NOT_BY_YOU
+    assert listening.slack.modal("bob") is None
+    assert listening.jobs.accepted == []
+
+
+@pytest.mark.parametrize("name", ["translate", "ask", "share", "paste"])
+async def test_who_is_excluded_while_a_box_is_open_is_refused_in_it(
+    listening: House, name: str
+) -> None:
+    mention, ts = await replied(listening, FAILED if name == "paste" else briefing())
+    press(listening, "bob", mention, ts, name)
+    box = await listening.slack.wait_for(lambda: listening.slack.modal("bob"))
+    only(listening, "ann")
+    entered = {"language": "fr", "question": "Who?", "channel": mention.channel, "text": TEXT}
+    listening.slack.submit(box, entered)
+    await listening.slack.wait_for(lambda: box.errors)
+
+    assert list(box.errors.values()) == [NOT_BY_YOU]
+    assert listening.jobs.accepted == []
+
+
+@pytest.mark.parametrize(
+    ("name", "outcome"),
+    [each for each in BUTTONS if each[0] not in ("translate", "ask", "share", "export", "paste")],
+)
+async def test_what_a_button_starts_belongs_to_who_pressed_it(
+    listening: House, name: str, outcome: Outcome
+) -> None:
+    mention, ts = await asked(listening, outcome)
+    press(listening, "bob", mention, ts, name)
+    (begun,) = await listening.heard()
+
+    assert begun.person == listening.slack.person("bob").id
+    assert begun.person != mention.person
+
+
+async def test_what_somebody_of_another_workspace_starts_is_read_from_the_public_web_alone(
+    listening: House,
+) -> None:
+    guest = listening.slack.person("guest", team="T2")
+    _, ts = await asked(listening, FAILED)
+    listening.slack.click(guest.id, ts, "retry.v1")
+    (begun,) = await listening.heard()
+
+    assert (begun.outside, begun.home) == (True, "T2")
+
+
+async def test_what_a_guest_has_linked_is_not_trusted_because_somebody_else_retries(
+    listening: House,
+) -> None:
+    _, ts = await replied(listening, FAILED, outside=True, sources=(WebPage(LINK),))
+    listening.slack.click("bob", ts, "retry.v1")
+    (begun,) = await listening.heard()
+
+    assert begun.outside
+
+
+async def test_a_button_in_a_channel_that_keeps_nothing_begins_what_is_not_kept(
+    listening: House,
+) -> None:
+    _, ts = await replied(listening, briefing())
+    settle(listening, CHANNEL, ChannelSettings(is_fleeting=True, follow_ups="mentions"))
+    listening.slack.click("bob", ts, "shorter.v1")
+    (begun,) = await listening.heard()
+
+    assert begun.fleeting
+
+
+# --- the channels that the operator has listed ---
+
+
+@pytest.fixture
+def elsewhere(house: House) -> None:
+    """Readout is used in another channel alone."""
+    house.home.rules = AccessRules(channels=(house.slack.channel("other").id,))
+
+
+@pytest.mark.usefixtures("elsewhere")
+class TestWhereItIsNotUsed:
+    """In a channel that the operator has not listed."""
+
+    @pytest.mark.parametrize("way", [*WAYS, "help", "settings"])
+    async def test_every_way_in_says_so_to_the_asker_alone(
+        self, listening: House, way: str
+    ) -> None:
+        mention, _ = await replied(listening, briefing())
+        if way in ("help", "settings"):
+            listening.slack.person("bob").is_admin = True
+            listening.slack.command("bob", CHANNEL, f"/brief {way}")
+        else:
+            asked_by(listening, "bob", way, mention.thread)
+        (sentence,) = await listening.slack.wait_for(lambda: private(listening, CHANNEL))
+
+        assert sentence == NOT_IN_THIS_CHANNEL
+        assert listening.slack.modal("bob") is None
+        assert listening.jobs.accepted == []
+
+    async def test_the_shortcut_says_so_also_where_we_are_not(self, listening: House) -> None:
+        listening.slack.channel(CHANNEL, has_bot=False)
+        asked_by(listening, "bob", "shortcut")
+        (sentence,) = await listening.slack.wait_for(lambda: private(listening, CHANNEL))
+
+        assert sentence == NOT_IN_THIS_CHANNEL
+
+    @pytest.mark.parametrize("name", ["shorter", "evidence", "feedback", "ask"])
+    async def test_every_button_says_so(self, listening: House, name: str) -> None:
+        mention, ts = await replied(listening, briefing())
+        press(listening, "bob", mention, ts, name)
+        (sentence,) = await listening.slack.wait_for(lambda: told(listening, mention))
+
+        assert sentence == NOT_IN_THIS_CHANNEL
+        assert listening.home.thumbs == {}
+
+    async def test_direct_messages_and_the_listed_channel_are_open(self, listening: House) -> None:
+        listening.slack.say("bob", "dm", LINK)
+        listening.slack.say("bob", "other", f"@readout {LINK}")
+
+        assert len(await listening.heard(2)) == 2
+
+    async def test_nothing_is_shared_there(self, listening: House) -> None:
+        target = listening.slack.channel("ministers").id
+        mention = await listening.asked(channel="other")
+        await listening.archive.keep_outcome(mention, briefing())
+        await listening.replies().to(mention).done(briefing())
+        box = await opened(listening, mention, listening.own(mention.thread)[-1].ts, "share")
+        listening.slack.submit(box, {"channel": target})
+        await listening.slack.wait_for(lambda: box.errors)
+
+        assert box.errors == {"channel": NOT_THERE}
+
+    async def test_what_was_asked_there_before_can_be_stopped_and_withdrawn(
+        self, listening: House
+    ) -> None:
+        ts = listening.slack.say("ann", CHANNEL, f"@readout {LINK}")
+        await listening.understood()
+        channel, ann = listening.slack.channel(CHANNEL).id, listening.slack.person("ann").id
+        mention = Mention(
+            f"msg:T0LOCAL01:{channel}:{ts}", "T0LOCAL01", channel, ts, ts, ann, "brief"
+        )
+        await listening.archive.record(mention)
+        listening.slack.say("ann", CHANNEL, "@readout stop", thread_ts=ts)
+        (stop,) = await listening.heard()
+        listening.slack.delete(ts)
+
+        assert stop.intent == "stop"
+        assert [each.intent for each in await listening.heard(2)] == ["stop", "withdraw"]
+
+
+async def test_who_may_not_ask_in_the_other_channel_shares_nothing_there(
+    listening: House,
+) -> None:
+    mention, ts = await replied(listening, briefing())
+    target = listening.slack.channel("ministers").id
+    box = await opened(listening, mention, ts, "share")
+    listening.slack.submit(box, {"channel": target})
+    await listening.slack.wait_for(lambda: target in str(box.content["blocks"]))
+    only(listening, "ann", channel="ministers")
+    listening.slack.submit(box, {})
+    await listening.slack.wait_for(lambda: NOT_THERE in str(box.content["blocks"]))
+
+    assert listening.slack.state.messages(target) == []
+
+
+# --- the settings of a channel ---
+
+
+async def settings_opened(house: House, person: str) -> View | None:
+    """The box with the settings, None where that person may not change them."""
+    delivery = house.slack.command(person, CHANNEL, "/brief settings")
+    await house.slack.wait_for(lambda: delivery.acked_at)
+    return house.slack.modal(person)
+
+
+def _admin(house: House) -> None:
+    house.slack.person("ann").is_admin = True
+
+
+def _creator(house: House) -> None:
+    house.slack.channel(CHANNEL).creator = house.slack.person("ann").id
+
+
+def _creator_without_the_right_to_ask_for_admins(house: House) -> None:
+    _creator(house)
+    house.slack.fail("users.info", Fault(error="missing_scope"), times=9)
+
+
+def _everybody(house: House) -> None:
+    house.home.rules = AccessRules(settings_by="everybody")
+
+
+def _admin_whom_the_list_leaves_out(house: House) -> None:
+    _everybody(house)
+    _admin(house)
+    only(house, "cleo")
+
+
+@pytest.mark.parametrize(
+    "arrange",
+    [
+        _admin, _creator, _creator_without_the_right_to_ask_for_admins, _everybody,
+        _admin_whom_the_list_leaves_out,
+    ],
+)  # fmt: skip
+async def test_settings_are_opened_and_saved_by_whom_they_belong_to(
+    house: House, arrange: Callable[[House], None]
+) -> None:
+    house.slack.channel(CHANNEL)
+    arrange(house)
+    app = build_app(house.client, house.connection, house.durable, exported, house.home.memory)
+    async with run_socket_mode(app, house.connection):
+        box = await settings_opened(house, "ann")
+        assert box
+        house.slack.submit(box, {"length": "short"})
+        await house.slack.wait_for(lambda: not box.open)
+
+    kept = house.home.channels.settings[house.slack.person("ann").team, box_channel(box)]
+    assert kept.wishes == Wishes(length="short")
+
+
+def box_channel(box: View) -> str:
+    return str(box.content["private_metadata"])
+
+
+def _somebody(house: House) -> None:
+    house.slack.channel(CHANNEL).creator = house.slack.person("cleo").id
+
+
+def _nobody_can_be_known(house: House) -> None:
+    house.slack.fail("users.info", Fault(error="missing_scope"), times=9)
+    house.slack.fail("conversations.info", Fault(error="missing_scope"), times=9)
+
+
+def _excluded(house: House) -> None:
+    _everybody(house)
+    only(house, "cleo")
+
+
+@pytest.mark.parametrize("arrange", [_somebody, _nobody_can_be_known, _excluded])
+async def test_nobody_else_sees_the_settings(
+    house: House, arrange: Callable[[House], None]
+) -> None:
+    house.slack.channel(CHANNEL)
+    arrange(house)
+    app = build_app(house.client, house.connection, house.durable, exported, house.home.memory)
+    async with run_socket_mode(app, house.connection):
+        assert await settings_opened(house, "bob") is None
+
+    assert private(house, CHANNEL) == [NOT_YOUR_SETTINGS]
+
+
+async def test_whose_settings_they_are_is_asked_again_when_they_are_saved(
+    listening: House,
+) -> None:
+    channel = listening.slack.channel(CHANNEL, creator="ann")
+    box = await settings_opened(listening, "ann")
+    assert box
+    channel.creator = listening.slack.person("cleo").id
+    listening.slack.submit(box, {})
+    await listening.slack.wait_for(lambda: NOT_YOUR_SETTINGS in str(box.content["blocks"]))
+
+    assert listening.home.channels.settings == {}
+
+
+async def test_that_slack_gave_no_answer_is_believed_of_nobody(listening: House) -> None:
+    listening.slack.channel(CHANNEL)
+    listening.slack.person("ann").is_admin = True
+    listening.slack.fail("users.info", Fault(status=500))
+    listening.slack.fail("conversations.info", Fault(status=500))
+    assert await settings_opened(listening, "ann") is None
+    (sentence,) = private(listening, CHANNEL)
+    assert "Slack gave no answer" in sentence
+
+    assert await settings_opened(listening, "ann")
+
+
+async def test_settings_of_direct_messages_belong_to_who_has_them(listening: House) -> None:
+    listening.slack.command("bob", "dm", "/brief settings")
+
+    assert await listening.slack.wait_for(lambda: listening.slack.modal("bob"))
