@@ -10,6 +10,9 @@ from bot.exchange import HELP
 from bot.extracting import ExtractiveWriter
 from bot.first_sign import sign
 from bot.ports import Mention, Notice, Outcome
+from bot.slack.anew import resized
+from bot.slack.asking import with_question
+from bot.slack.replied import replied
 from tests.fakes import FixedConversations, FixedReader, MemoryArchive, Transcript, thread_desk
 from tests.texts import text_of
 
@@ -269,3 +272,62 @@ async def test_giving_up_offers_a_retry() -> None:
     [outcome] = house.transcript.outcomes
     assert isinstance(outcome, Notice)
     assert outcome.retry
+
+
+FRENCH = replace(
+    ASK, key="msg:T1:C1:8", text="in French", question=None, wishes=Wishes(language="fr")
+)
+
+
+async def under(house: House, mention: Mention) -> Mention:
+    """``mention`` with all the wishes of its reply, as a button under it has it."""
+    found, _ = await replied(mention.key, house.archive)
+    assert found is not None
+    return found
+
+
+async def test_a_button_makes_anew_the_reply_that_it_stands_under_and_not_the_threads_latest() -> (
+    None
+):
+    house = House()
+    english = await house.tell(BRIEF)
+    assert isinstance(english, Briefing)
+    french = await house.tell(FRENCH)
+    assert isinstance(french, Briefing)
+    assert (english.language, french.language) == ("en", "fr")
+    for mention, language in ((BRIEF, "en"), (FRENCH, "fr")):
+        shorter = resized(await under(house, mention), "short", "9.9", {"id": "U2"})
+        await house.archive.record(shorter)
+        reading = await house.archive.reading(BRIEF.key)
+        await house.archive.keep_reading(shorter, *(reading or ((), ())))
+        outcome = await house.tell(shorter)
+        assert isinstance(outcome, Briefing)
+        assert outcome.wishes == Wishes(None if language == "en" else "fr", "short")
+        assert outcome.language == language
+
+
+async def test_a_question_in_a_box_is_answered_as_the_reply_was_written_that_it_stands_under() -> (
+    None
+):
+    house = House()
+    await house.tell(BRIEF)
+    await house.tell(FRENCH)
+    state = {"question": {"question": {"value": ASK.question}}}
+    body = {"user": {"id": "U2"}, "view": {"id": "V1", "state": {"values": state}}}
+    for mention, language in ((BRIEF, "en"), (FRENCH, "fr")):
+        body["view"]["id"] = f"V{language}"  # type: ignore[index]  # an object
+        outcome = await house.tell(with_question(await under(house, mention), body))
+        assert isinstance(outcome, Answer)
+        assert outcome.language == language
+
+
+async def test_wishes_of_a_thread_add_up() -> None:
+    house = House()
+    await house.tell(BRIEF)
+    await house.tell(FRENCH)
+    shorter = replace(FRENCH, key="msg:T1:C1:9", wishes=Wishes(length="short"))
+    await house.tell(shorter)
+    board = replace(FRENCH, key="msg:T1:C1:10", wishes=Wishes(audience="the board"))
+    outcome = await house.tell(board)
+    assert isinstance(outcome, Briefing)
+    assert outcome.wishes == Wishes("fr", "short", audience="the board")

@@ -136,6 +136,9 @@ async def test_a_command_with_a_link_is_answered_in_a_thread_of_its_own(
     channel = house.slack.channel("cmd")
     root, briefing = house.slack.state.messages(channel.id)
     assert "asked for a briefing of" in shown(root)
+    signs = [c for c in house.slack.calls if c.args.get("thread_ts") == root.ts]
+    assert signs[0].method == "assistant.threads.setStatus"
+    assert signs[0].args["status"] == "is reading the source…"
     assert briefing.thread_ts == root.ts
     assert AGREED in shown(briefing)
 

@@ -295,7 +295,7 @@ async def test_settings_are_opened_and_saved_by_whom_they_belong_to(
     app = build_app(house.client, house.connection, house.durable, exported, house.home.memory)
     async with run_socket_mode(app, house.connection):
         box = await settings_opened(house, "ann")
-        assert box
+        assert box is not None
         house.slack.submit(box, {"length": "short"})
         await house.slack.wait_for(lambda: not box.open)
 
@@ -339,7 +339,7 @@ async def test_whose_settings_they_are_is_asked_again_when_they_are_saved(
 ) -> None:
     channel = listening.slack.channel(CHANNEL, creator="ann")
     box = await settings_opened(listening, "ann")
-    assert box
+    assert box is not None
     channel.creator = listening.slack.person("cleo").id
     listening.slack.submit(box, {})
     await listening.slack.wait_for(lambda: NOT_YOUR_SETTINGS in str(box.content["blocks"]))
@@ -356,7 +356,7 @@ async def test_that_slack_gave_no_answer_is_believed_of_nobody(listening: House)
     (sentence,) = private(listening, CHANNEL)
     assert "Slack gave no answer" in sentence
 
-    assert await settings_opened(listening, "ann")
+    assert await settings_opened(listening, "ann") is not None
 
 
 async def test_settings_of_direct_messages_belong_to_who_has_them(listening: House) -> None:

@@ -237,11 +237,8 @@ def test_buttons(outcome: Outcome, buttons: str) -> None:
     (shown,) = messages(outcome, mention())
     rows = [block["elements"] for block in shown.blocks if block["type"] == "actions"]
 
-    ids = {**ACTION_IDS, "more": MENU}
-    assert [each["action_id"] for row in rows for each in row] == [
-        ids[name]  # type: ignore[index]  # a name of one of them
-        for name in buttons.split()
-    ]
+    ids: dict[str, str] = {**ACTION_IDS, "more": MENU}
+    assert [e["action_id"] for row in rows for e in row] == [ids[name] for name in buttons.split()]
     assert all(each.get("value", mention().key) == mention().key for row in rows for each in row)
 
 

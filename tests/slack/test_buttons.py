@@ -10,7 +10,7 @@ from bot.local import Fault
 from bot.ports import Mention, Notice, Outcome
 from tests.slack.conftest import House
 from tests.slack.examples import answer, briefing, document, line
-from tests.slacks import delete_reply
+from tests.slacks import asked_to_delete, delete_reply
 
 
 async def replied(house: House, outcome: Outcome, **fields: object) -> tuple[Mention, str]:
@@ -176,3 +176,68 @@ async def test_a_thumb_down_is_kept_with_its_reason(listening: House) -> None:
     listening.slack.submit(box, {"kind": "missing", "words": "The price."})
     await listening.slack.wait_for(lambda: not listening.slack.modal("bob"))
     assert listening.home.thumbs == {(mention.key, bob): (False, "missing: The price.")}
+
+
+async def test_a_thumb_down_without_a_reason_is_refused_in_the_box(listening: House) -> None:
+    mention, ts = await replied(listening, answer())
+    listening.slack.click("bob", ts, "Not useful")
+    box = await listening.slack.wait_for(lambda: listening.slack.modal("bob"))
+    listening.slack.submit(box, {"words": "The price."})
+    await listening.slack.wait_for(lambda: box.errors)
+
+    assert box.errors == {"kind": "Choose what is wrong with it."}
+    bob = listening.slack.person("bob").id
+    assert listening.home.thumbs == {(mention.key, bob): (False, "")}
+
+
+async def test_delete_asks_in_the_language_of_the_reply_before_anything_goes(
+    listening: House,
+) -> None:
+    mention, ts = await replied(listening, briefing(language="fr"))
+    box = await asked_to_delete(listening.slack, "ann", ts)
+
+    assert box.content["title"]["text"] == "Supprimer"
+    assert "Supprimer cette réponse" in json.dumps(box.content["blocks"], ensure_ascii=False)
+    listening.slack.dismiss(box)
+    await listening.understood()
+    assert listening.own(mention.thread)
+
+
+async def test_delete_is_confirmed_once(listening: House) -> None:
+    _, ts = await replied(listening, briefing())
+    box = await asked_to_delete(listening.slack, "ann", ts)
+    listening.slack.submit(box, {})
+    await listening.slack.wait_for(lambda: listening.called("chat.delete"))
+    listening.slack.submit(box, {})
+    await listening.slack.wait_for(lambda: "Nothing is kept" in str(box.content["blocks"]))
+
+    assert listening.called("chat.delete") == 1
+
+
+@pytest.mark.parametrize("person", ["ann", "bob"])
+async def test_a_delete_button_of_an_earlier_version_does_what_slack_asked_about(
+    listening: House, person: str
+) -> None:
+    mention, ts = await replied(listening, briefing())
+    row = next(b for b in listening.slack.written(ts).blocks if b["type"] == "actions")
+    button = next(e for e in row["elements"] if e["action_id"] == "delete.v2")
+    button["action_id"] = "delete.v1"
+    listening.slack.click(person, ts, "delete.v1")
+    if person == "ann":
+        await listening.slack.wait_for(lambda: not listening.own(mention.thread))
+        return
+    (sentence,) = await listening.slack.wait_for(lambda: told(listening, mention))
+    assert "Only the person who asked" in sentence
+
+
+async def test_evidence_of_a_reply_that_is_shorter_by_now_is_turned_to_its_last_page(
+    listening: House,
+) -> None:
+    points = tuple(line(f"Point {number}.", document()) for number in range(60))
+    mention, ts = await replied(listening, long := briefing(key_points=points))
+    listening.slack.click("bob", ts, "evidence.v1")
+    modal = await listening.slack.wait_for(lambda: listening.slack.modal("bob"))
+    await listening.archive.supersede(mention, long, briefing())
+    listening.slack.click_in_view(modal, "evidence_after.v1")
+
+    await listening.slack.wait_for(lambda: "Point 1." not in json.dumps(modal.content))

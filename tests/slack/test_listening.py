@@ -157,6 +157,7 @@ async def test_a_command_opens_a_thread_that_everybody_sees(listening: House) ->
     assert mention.thread == mention.message == root.ts
     assert mention.permalink == listening.slack.permalink(root.ts)
     assert [posting.ts for posting in await listening.archive.of(mention.key)] == [root.ts]
+    assert listening.jobs.first == [mention.key], "its first sign is given at once"
 
 
 async def test_the_root_of_a_command_with_many_sources_is_short(listening: House) -> None:

@@ -153,3 +153,19 @@ async def test_the_key_of_a_button_under_a_button_does_not_grow(listening: House
     assert anew.key == f"msg:T1:C1:1.1:longer:{ts}"
     same = {"key": mention.key, "wishes": mention.wishes, "person": mention.person}
     assert replace(anew, **same) == mention  # type: ignore[arg-type]  # each of its own type
+
+
+@pytest.mark.parametrize("name", ["translate", "ask", "share"])
+@pytest.mark.parametrize("sent", ["nothing chosen", "no state"])
+async def test_an_empty_box_is_refused_in_the_box(listening: House, name: str, sent: str) -> None:
+    mention, ts = await replied(listening, briefing())
+    box = await opened(listening, mention, ts, name)
+    if sent == "no state":  # as of a client that sends no field that nobody touched
+        box.content["blocks"] = []
+    listening.slack.submit(box, {"question": " \n "} if sent == "nothing chosen" else {})
+    await listening.slack.wait_for(lambda: box.errors)
+
+    assert list(box.errors.values()) in (
+        ["Choose a language."], ["There is no question in it."], ["Choose a channel."]
+    )  # fmt: skip
+    assert listening.jobs.accepted == []

@@ -172,3 +172,13 @@ def test_every_setting_is_told() -> None:
         replace(usual, wishes=Wishes(house=House(spellings=(("Kiev", "Kyiv"),)))),
     )
     assert len({told(each) for each in (usual, *others)}) == 8
+
+
+async def test_a_field_in_which_nothing_is_chosen_keeps_the_box_open(listening: Place) -> None:
+    box = await opened(listening)
+    del box.content["blocks"][0]["element"]["initial_option"]
+    listening.slack.submit(box, {})
+    await listening.slack.wait_for(lambda: box.errors)
+
+    assert box.errors == {"length": "Choose one."}
+    assert listening.home.channels.settings == {}
