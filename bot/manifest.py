@@ -12,7 +12,8 @@ from bot.slack.suggestions import AT_FIRST
 SCOPES = {
     "app_mentions:read": "to hear mentions",
     "assistant:write": "to appear among the workspace's agents, with suggestions and titles",
-    "channels:read": "to show on the Home tab what stands in one's public channels",
+    "channels:read": "to show on the Home tab what stands in one's public channels, and to know "
+    "who created a channel",
     "channels:history": "to hear follow-ups in the threads of public channels",
     "chat:write": "to answer",
     "commands": "for /brief and the message shortcut",
@@ -21,16 +22,20 @@ SCOPES = {
     "groups:read": "the same for private channels",
     "groups:history": "to hear follow-ups in the threads of private channels",
     "im:history": "to hear direct messages",
-    "users:read": "to show admins on their Home tab what is asked and what it takes",
+    "users:read": "to know the admins, who see on the Home tab what is asked and what it takes, "
+    "and may change the settings of a channel",
 }
 """Each scope of the bot token, and what Readout needs it for."""
 
 OPTIONAL = {
     "assistant:write": "nothing is suggested in direct messages",
-    "channels:read": "the Home tab shows people only what they asked for",
+    "channels:read": "the Home tab shows people only what they asked for, and who created a public "
+    "channel can't change its settings",
     "files:write": "“Export as files” says that it may not",
-    "groups:read": "the Home tab shows people only what they asked for",
-    "users:read": "nobody is shown the figures for admins",
+    "groups:read": "the Home tab shows people only what they asked for, and who created a private "
+    "channel can't change its settings",
+    "users:read": "nobody is shown the figures for admins, and the settings of a channel are its "
+    "creator's alone",
 }
 """What is missing without a scope, where nothing else is."""
 

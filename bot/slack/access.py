@@ -17,14 +17,10 @@ from bot.slack.admins import Admins, is_creator
 from bot.slack.calling import NO_ANSWER
 from bot.slack.durable import Durable
 
-NOT_IN_THIS_CHANNEL = (
-    "I am not to be used in this channel; in a direct message I answer you all the same."
-)
-NOT_BY_YOU = (
-    "In this channel only some people may ask me; in a direct message I answer you all the same."
-)
+NOT_IN_THIS_CHANNEL = "I can’t be used in this channel, but you can send me a direct message."
+NOT_BY_YOU = "Only some people may ask me in this channel, but you can send me a direct message."
 NOT_YOUR_SETTINGS = (
-    "Only admins of the workspace and whoever created this channel can change how I work here."
+    "Only the workspace’s admins and this channel’s creator can change how I work here."
 )
 _OWN_BUSINESS = {"withdraw", "stop"}
 

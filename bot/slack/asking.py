@@ -13,7 +13,7 @@ ASKED = "asked.v1"
 
 QUESTION = "question"
 """The field in it."""
-EMPTY = "There is no question in it."
+EMPTY = "Type a question."
 _MOST = 300
 
 

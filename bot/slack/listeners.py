@@ -12,6 +12,7 @@ one may be the only one that reached us, and the job's key makes it the same job
 
 import asyncio
 import re
+from collections import deque
 from collections.abc import Awaitable, Callable
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncRespond
@@ -55,6 +56,7 @@ from bot.slack.workspaces import Workspaces
 
 SHORTCUT = "brief_message"
 _ANYTHING = re.compile(r".*", re.DOTALL)
+_REMEMBERED = 1_000  # messages that were refused
 _COMMAND_SECONDS = 2.0  # of the 3 that Slack allows until a command is acknowledged
 
 
@@ -128,6 +130,7 @@ class _Ears:
         self._customs = customs
         self._settings = settings
         self._workspaces = Workspaces()
+        self._told: deque[str] = deque(maxlen=_REMEMBERED)
 
     async def hear(
         self,
@@ -142,9 +145,8 @@ class _Ears:
             made = (of(event, workspace) for of in (from_event, from_change, from_stop))
             mention = next(filter(None, made), None)
             is_for_us = mention is not None and await self._is_for_us(mention)
-            if mention and is_for_us and (refusal := await self._refused(mention)):
-                thread = mention.thread if mention.thread != mention.message else None
-                await private.tell(client, mention.channel, mention.person, refusal, thread)
+            if mention and is_for_us and (refusal := await self._take(mention)):
+                await self._tell(mention, refusal, client)
         await next_()
 
     async def command(
@@ -182,13 +184,13 @@ class _Ears:
         respond: AsyncRespond,
     ) -> None:
         workspace = await self._workspaces.of(context, client)
-        refusal = await self._refused(from_shortcut(body, workspace))
+        refusal = await self._take(from_shortcut(body, workspace))
         await ack()
         if refusal:  # not as a message of ours: we may not be in that channel
             await respond(refusal, response_type="ephemeral")
 
-    async def _refused(self, mention: Mention) -> str | None:
-        """Take a mention as the customs of its channel want it, or say why not."""
+    async def _take(self, mention: Mention) -> str | None:
+        """Take a mention as its channel and its person like it; why not, where they may not ask."""
         settings = await self._access.settings(mention)
         if not is_heard(mention, settings):
             return None
@@ -196,6 +198,13 @@ class _Ears:
             return refusal
         await self._durable.take(await self._customs.applied(mention, settings))
         return None
+
+    async def _tell(self, mention: Mention, refusal: str, client: AsyncWebClient) -> None:
+        """Tell who asked, once: most messages come as two events."""
+        if mention.key not in self._told:
+            self._told.append(mention.key)
+            thread = mention.thread if mention.thread != mention.message else None
+            await private.tell(client, mention.channel, mention.person, refusal, thread)
 
     async def _is_known(self, event: JsonObject, workspace: Workspace) -> bool:
         """Whether the same message was heard a moment ago: most come as two events."""

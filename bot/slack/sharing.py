@@ -28,7 +28,7 @@ CHOSEN, CONFIRMED = "share.v1", "shared.v1"
 CHANNEL = "channel"
 """The field in the first."""
 NONE_CHOSEN = "Choose a channel."
-NOT_THERE = "You may not use me in that channel, so nothing can be shared there."
+NOT_THERE = "You can’t use me in that channel, so nothing was shared."
 _TITLE_LENGTH = 200
 
 

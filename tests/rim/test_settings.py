@@ -114,6 +114,9 @@ def test_an_unknown_name_is_answered_with_its_nearest_neighbour(
         pytest.param("READOUT_DATABASE_URL", "sqlite+aiosqlite:///x.db", id="driver-in-it"),
         pytest.param("READOUT_DATABASE_URL", "sqlite://", id="no-path"),
         pytest.param("READOUT_RETENTION_DAYS", "0", id="no-retention"),
+        pytest.param("READOUT_CHANNELS", "#news", id="name-of-a-channel"),
+        pytest.param("READOUT_CHANNELS", "C0123456789 C0987654321", id="no-comma"),
+        pytest.param("READOUT_SETTINGS_BY", "anybody", id="nobody-we-know"),
         pytest.param("READOUT_FETCH_ALLOW", "http://wiki.local", id="address-for-host"),
         pytest.param("READOUT_FETCH_ALLOW", "wiki.local:http", id="port-by-name"),
         pytest.param("READOUT_FETCH_ALLOW", "wiki.local/page", id="path-in-host"),
@@ -152,6 +155,12 @@ def test_allowed_hosts_are_a_list_with_commas(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("READOUT_FETCH_ALLOW", "Wiki.local, 10.0.0.7:8080,,[fd00::1]:80")
 
     assert load_settings().fetch_allow == ("wiki.local", "10.0.0.7:8080", "[fd00::1]:80")
+
+
+def test_channels_are_a_list_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("READOUT_CHANNELS", "C0123456789, G0987654321,")
+
+    assert load_settings().channels == ("C0123456789", "G0987654321")
 
 
 def test_one_price_alone_is_a_mistake(monkeypatch: pytest.MonkeyPatch) -> None:

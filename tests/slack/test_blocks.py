@@ -237,7 +237,7 @@ def test_buttons(outcome: Outcome, buttons: str) -> None:
     (shown,) = messages(outcome, mention())
     rows = [block["elements"] for block in shown.blocks if block["type"] == "actions"]
 
-    ids: dict[str, str] = {**ACTION_IDS, "more": MENU}
+    ids: dict[str, str] = {str(name): id_ for name, id_ in ACTION_IDS.items()} | {"more": MENU}
     assert [e["action_id"] for row in rows for e in row] == [ids[name] for name in buttons.split()]
     assert all(each.get("value", mention().key) == mention().key for row in rows for each in row)
 

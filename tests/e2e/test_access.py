@@ -1,0 +1,25 @@
+"""What the operator's settings allow, in a bot that really runs."""
+
+from pathlib import Path
+
+from bot.slack.access import NOT_IN_THIS_CHANNEL, NOT_YOUR_SETTINGS
+from tests.e2e.articles import ASKED
+from tests.e2e.house import serving, shown
+from tests.slacks import running_slack
+
+
+async def test_it_is_used_where_the_operator_has_listed_and_set_by_the_channels_creator(
+    tmp_path: Path,
+) -> None:
+    async with running_slack() as slack:
+        listed, other = slack.channel("listed", creator="Ana").id, slack.channel("other").id
+        async with serving(slack, tmp_path, settings={"READOUT_CHANNELS": listed}) as house:
+            assert (await house.ask(ASKED, "listed")).messages
+            assert (await house.ask(ASKED, "other")).messages == []
+            (refusal,) = [each for each in slack.state.messages(other) if each.seen_by]
+            assert shown(refusal) == NOT_IN_THIS_CHANNEL
+
+            slack.command("Ben", "listed", "/brief settings")
+            await slack.wait_for(lambda: NOT_YOUR_SETTINGS in str(slack.state.messages(listed)))
+            slack.command("Ana", "listed", "/brief settings")
+            assert await slack.wait_for(lambda: slack.modal("Ana")) is not None
