@@ -45,7 +45,7 @@ class Access:
 
     def refusal(self, mention: Mention, settings: ChannelSettings) -> str | None:
         """Why the person of ``mention`` may not ask in a channel with these ``settings``."""
-        if mention.intent in _OWN_BUSINESS:
+        if mention.intent in _OWN_BUSINESS or _is_direct(mention.channel):
             return None
         return self.refusal_in(mention.channel) or _refusal_of(mention.person, settings)
 

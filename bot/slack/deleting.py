@@ -14,7 +14,7 @@ from bot.slack.posting import delete_message
 from bot.slack.pressed import Pressed
 from bot.slack.rich_text import rich_text, section, words
 
-CONFIRMED = "delete.v1"
+CONFIRMED = "deleted.v1"
 """The name of the box: what it sends carries it."""
 NOT_YOURS = "Only the person who asked can delete this."
 _STAYS = "What was kept for this request is deleted, but a message of mine stays: {reason}"

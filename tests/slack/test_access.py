@@ -364,3 +364,22 @@ async def test_settings_of_direct_messages_belong_to_who_has_them(listening: Hou
     listening.slack.command("bob", "dm", "/brief settings")
 
     assert await listening.slack.wait_for(lambda: listening.slack.modal("bob")) is not None
+
+
+async def test_in_direct_messages_nobody_is_left_out(listening: House) -> None:
+    channel = listening.slack.state.direct_messages(listening.slack.person("bob"))
+    settle(listening, channel.id, ChannelSettings(people=("U7",)))
+    listening.slack.say("bob", "dm", LINK)
+
+    assert len(await listening.heard()) == 1
+
+
+async def test_an_edit_of_who_may_not_ask_any_more_is_refused(listening: House) -> None:
+    ts = listening.slack.say("bob", CHANNEL, f"@readout {LINK}")
+    await listening.heard()
+    only(listening, "ann")
+    listening.slack.edit(ts, f"@readout {LINK} in French")
+    await listening.slack.wait_for(lambda: private(listening, CHANNEL))
+
+    assert private(listening, CHANNEL) == [NOT_BY_YOU]
+    assert len(listening.jobs.accepted) == 1
