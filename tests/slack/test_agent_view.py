@@ -155,7 +155,7 @@ async def test_a_short_briefing_is_made_no_shorter_and_a_foreign_one_gets_no_que
     house: House,
 ) -> None:
     mention, briefing = await asked(house), await briefed(article("demo").text)
-    short = leading_on(briefing, replace(mention, wishes=Wishes(length="short")))
+    short = leading_on(replace(briefing, wishes=Wishes(length="short")), mention)
 
     assert "Shorter" not in [each.title for each in short]
     assert [each.title for each in leading_on(replace(briefing, language="fr"), mention)] == [
