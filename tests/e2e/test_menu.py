@@ -54,6 +54,7 @@ async def test_a_question_from_the_box_is_answered_in_the_thread(house: House) -
     choose(house, "Ben", reply, "ask")
     house.slack.submit(await box(house, "Ben"), {"question": "What did the works cost?"})
     await house.slack.wait_for(lambda: len(house.said(reply.to).messages) == 2)
+    await house.settled()
     answer = shown(house.said(reply.to).messages[1])
     assert answer.startswith("What did the works cost?")
     assert "12 million crowns" in answer
