@@ -21,7 +21,7 @@ import os
 import sys
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, aclosing
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -111,7 +111,7 @@ class Overheard(OpenAIWriter):
 
     heard: list[DraftItem]
 
-    async def brief(self, task: WritingTask) -> AsyncIterator[DraftItem | Usage]:  # type: ignore[override]
+    async def brief(self, task: WritingTask) -> AsyncGenerator[DraftItem | Usage]:  # type: ignore[override]
         self.heard = []
         beginnings = tuple(each.only(slice(_SENTENCES)) for each in task.excerpts)
         shorter = replace(task, excerpts=beginnings)

@@ -6,7 +6,7 @@ it sends once more, pointing at the sentences around as well.
 """
 
 import re
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncGenerator, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
@@ -158,12 +158,12 @@ class Liar:
     def fits(self, excerpts: tuple[Excerpt, ...]) -> bool:
         return True
 
-    async def brief(self, task: WritingTask) -> AsyncIterator[DraftItem | Usage]:
+    async def brief(self, task: WritingTask) -> AsyncGenerator[DraftItem | Usage]:
         """The lies about each document."""
         for line in chain.from_iterable(drafted(each.document) for each in task.excerpts):
             yield line.item
 
-    async def answer(self, task: AnswerTask) -> AsyncIterator[DraftItem | Usage]:
+    async def answer(self, task: AnswerTask) -> AsyncGenerator[DraftItem | Usage]:
         """The same, whatever was asked."""
         for line in chain.from_iterable(drafted(each.document) for each in task.excerpts):
             if isinstance(line.item.content, DraftLine):
@@ -171,7 +171,7 @@ class Liar:
 
     async def repair(
         self, task: WritingTask | AnswerTask, failed: tuple[Failed, ...]
-    ) -> AsyncIterator[Repaired | Usage]:
+    ) -> AsyncGenerator[Repaired | Usage]:
         """The same lies, pointing at the sentences before and after as well."""
         documents = {each.document.label: each.document for each in task.excerpts}
         for place, each in enumerate(failed):

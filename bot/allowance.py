@@ -4,15 +4,14 @@ Days are those of the ledger, in UTC. What is under way when the last token goes
 """
 
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from dataclasses import dataclass
-from typing import Never
 
 from bot.briefing.draft import DraftItem
 from bot.briefing.failed import Failed, Repaired
 from bot.briefing.passages import Excerpt
 from bot.briefing.tasks import AnswerTask, Usage, WritingTask
-from bot.errors import AllowanceUsedUp
+from bot.errors import AllowanceUsedUp, ModelFailure
 from bot.ledger import Ledger
 from bot.ports import Mention
 from bot.writers import Selector, Writer
@@ -48,7 +47,7 @@ class Allowance:
 class RefusedWriter:
     """`Writer` in place of ``writer``, which may not be asked for the reason given."""
 
-    def __init__(self, writer: Writer, reason: AllowanceUsedUp) -> None:
+    def __init__(self, writer: Writer, reason: ModelFailure) -> None:
         self._writer = writer
         self._reason = reason
         self.engine = writer.engine
@@ -64,26 +63,24 @@ class RefusedWriter:
     def fits(self, excerpts: tuple[Excerpt, ...]) -> bool:
         return True
 
-    def brief(self, task: WritingTask) -> AsyncIterator[DraftItem | Usage]:
-        return _Refusing(self._reason)
+    def brief(self, task: WritingTask) -> AsyncGenerator[DraftItem | Usage]:
+        return _refusing(self._reason)
 
-    def answer(self, task: AnswerTask) -> AsyncIterator[DraftItem | Usage]:
-        return _Refusing(self._reason)
+    def answer(self, task: AnswerTask) -> AsyncGenerator[DraftItem | Usage]:
+        return _refusing(self._reason)
 
     def repair(
         self, task: WritingTask | AnswerTask, failed: tuple[Failed, ...]
-    ) -> AsyncIterator[Repaired | Usage]:
-        return _Refusing(self._reason)
+    ) -> AsyncGenerator[Repaired | Usage]:
+        return _refusing(self._reason)
 
 
-@dataclass(frozen=True)
-class _Refusing(AsyncIterator[Never]):
+async def _refusing(reason: ModelFailure) -> AsyncGenerator[Usage]:
     """A stream of nothing but the reason why there is none."""
-
-    reason: AllowanceUsedUp
-
-    async def __anext__(self) -> Never:
-        raise self.reason
+    nothing: tuple[Usage, ...] = ()
+    for each in nothing:
+        yield each
+    raise reason
 
 
 def _hours(seconds: float) -> str:

@@ -7,9 +7,11 @@ not stand is withheld, what is then missing is filled with sentences of the sour
 import asyncio
 import time
 from collections.abc import Callable, Iterable
+from contextlib import aclosing
 from dataclasses import dataclass, replace
 
 from bot import styles
+from bot.allowance import RefusedWriter
 from bot.briefing.comparison import compared, compared_answer
 from bot.briefing.composition import Composition
 from bot.briefing.documents import Document, label
@@ -22,7 +24,7 @@ from bot.briefing.requests import Source, Turn, Wishes
 from bot.briefing.tasks import AnswerTask, WritingTask
 from bot.condensing import Condensed, Condensing
 from bot.drafting import Draft, Shown, Written, judged, repaired
-from bot.errors import SourceError
+from bot.errors import ModelFailure, SourceError
 from bot.gathering import gathered
 from bot.notes import (
     answer_notes,
@@ -138,6 +140,12 @@ class Desk:
         )
         return await asyncio.to_thread(compared_answer, answer, wishes.language)
 
+    def without_model(self, why: ModelFailure) -> "Desk":
+        """The desk that asks no model, and says ``why``."""
+        if self.writer.model is None:
+            return self
+        return replace(self, writer=RefusedWriter(self.writer, why), fallback=None, judge=None)
+
     async def _written(
         self, task: "_MakesTask", reading: Reading, wishes: Wishes, reply: Reply
     ) -> "Written":
@@ -164,8 +172,9 @@ class Desk:
         shown = Shown(reply, composition, is_waiting=self.judge is not None)
         stream = writer.brief(asked) if isinstance(asked, WritingTask) else writer.answer(asked)
         draft = Draft(stream)
-        async for item in draft:
-            await shown.line(composition.take(item))
+        async with aclosing(draft.pieces()) as pieces:
+            async for item in pieces:
+                await shown.line(composition.take(item))
         given = draft.usage.shown or condensed.shown
         if condensed.read == condensed.shown:
             composition.excerpts = given

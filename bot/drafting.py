@@ -1,6 +1,7 @@
 """From a writer's stream to what of it stands: shown as it comes, repaired once, judged once."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
@@ -65,8 +66,9 @@ class Shown:
 async def repaired(written: Written, task: WritingTask | AnswerTask, shown: Shown) -> Written:
     """The same after the failed lines went back to their writer once, all together."""
     repairs = Draft(written.writer.repair(task, written.composition.failed))
-    async for each in repairs:
-        await shown.line(written.composition.mend(each))
+    async with aclosing(repairs.pieces()) as pieces:
+        async for each in pieces:
+            await shown.line(written.composition.mend(each))
     return written.after(
         repairs.usage, *not_repaired(repairs.failure, written.composition.language)
     )
@@ -93,17 +95,20 @@ Piece = TypeVar("Piece")
 class Draft(Generic[Piece]):
     """A writer's stream with its usage and its failure set aside."""
 
-    def __init__(self, stream: AsyncIterator[Piece | Usage]) -> None:
+    def __init__(self, stream: AsyncGenerator[Piece | Usage]) -> None:
         self._stream = stream
         self.usage = Usage(0, 0)
         self.failure: ModelFailure | None = None
 
-    async def __aiter__(self) -> AsyncIterator[Piece]:
+    async def pieces(self) -> AsyncGenerator[Piece]:
+        """The pieces as they come. To be closed by whoever iterates it: a stream that is left open
+        keeps its place at the model."""
         try:
-            async for item in self._stream:
-                if isinstance(item, Usage):
-                    self.usage = item
-                else:
-                    yield item
+            async with aclosing(self._stream) as stream:
+                async for item in stream:
+                    if isinstance(item, Usage):
+                        self.usage = item
+                    else:
+                        yield item
         except ModelFailure as failure:
             self.failure = failure

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from bot import styles
-from bot.allowance import Allowance, RefusedWriter
+from bot.allowance import Allowance
 from bot.briefing.catalogue import catalogue
 from bot.briefing.documents import Document, index_of
 from bot.briefing.lines import Briefing, Unread
@@ -18,7 +18,7 @@ from bot.briefing.tasks import WritingTask
 from bot.desk import Desk, Reading, as_unread
 from bot.errors import SourceError
 from bot.ledger import Ledger
-from bot.metering import metered, metered_judge
+from bot.metering import entered_by
 from bot.ports import Archive, Conversations, Mention, Notice, Outcome, ThreadMemory
 from bot.replies import Audience
 
@@ -64,7 +64,12 @@ class Exchange:
         return reading.documents, (*as_unread(failures), *reading.unread)
 
     async def outcome(self, mention: Mention) -> Outcome:
-        """The reply, from what was read for the mention and what its thread knew."""
+        """The reply, from what was read for the mention and what its thread knew. Each request to
+        a model that it takes is entered into the ledger."""
+        with entered_by(partial(self.ledger.enter, mention)):
+            return await self._outcome(mention)
+
+    async def _outcome(self, mention: Mention) -> Outcome:
         match mention.intent:
             case "help":
                 return Notice(HELP)
@@ -151,19 +156,11 @@ class Exchange:
         return Reading(documents, unread)
 
     async def _desk_for(self, mention: Mention) -> Desk:
-        """The desk, with each of its requests to a model entered into the ledger, or without a
-        model where none may be asked."""
-        enter, desk = partial(self.ledger.enter, mention), self.desk
-        if desk.writer.model is None:
-            return desk
-        if refusal := await self.allowance.refusal(self.ledger, mention):
-            return replace(
-                desk, writer=RefusedWriter(desk.writer, refusal), fallback=None, judge=None
-            )
-        writer = metered(desk.writer, enter)
-        fallback = desk.fallback and metered(desk.fallback, enter)
-        judge = desk.judge and metered_judge(desk.judge, enter)
-        return replace(desk, writer=writer, fallback=fallback, judge=judge)
+        """The desk, without a model where none may be asked."""
+        if self.desk.writer.model is None:
+            return self.desk
+        refusal = await self.allowance.refusal(self.ledger, mention)
+        return self.desk.without_model(refusal) if refusal else self.desk
 
     async def _memory(self, mention: Mention) -> ThreadMemory | None:
         """What is known in the thread; in that of a reply that had to be sent directly, what is

@@ -1,7 +1,7 @@
 """The extractive engine behind the writer's port: no key, no network, no cost."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from typing import Literal
 
 from bot.briefing.draft import DraftItem
@@ -30,14 +30,14 @@ class ExtractiveWriter:
         """A book does, too."""
         return True
 
-    async def brief(self, task: WritingTask) -> AsyncIterator[DraftItem | Usage]:
+    async def brief(self, task: WritingTask) -> AsyncGenerator[DraftItem | Usage]:
         """The items of a briefing, at once."""
         # In a thread: a book takes seconds, and others are waiting.
         drafted = await asyncio.to_thread(lambda: list(extract(task.excerpts, task.wishes.length)))
         for item in drafted:
             yield item
 
-    async def answer(self, task: AnswerTask) -> AsyncIterator[DraftItem | Usage]:
+    async def answer(self, task: AnswerTask) -> AsyncGenerator[DraftItem | Usage]:
         """Nothing: whether a sentence answers is for a model to say."""
         nothing: tuple[DraftItem, ...] = ()
         for each in nothing:
@@ -45,7 +45,7 @@ class ExtractiveWriter:
 
     async def repair(
         self, task: WritingTask | AnswerTask, failed: tuple[Failed, ...]
-    ) -> AsyncIterator[Repaired | Usage]:
+    ) -> AsyncGenerator[Repaired | Usage]:
         """Nothing: a sentence of the source can't be written anew."""
         nothing: tuple[Repaired, ...] = ()
         for each in nothing:

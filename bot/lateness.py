@@ -17,10 +17,12 @@ from bot.briefing.documents import Document
 from bot.briefing.draft import Place
 from bot.briefing.lines import Answer, Briefing, Line, Withheld
 from bot.desk import Desk
+from bot.errors import ModelFailure
 from bot.exchange import Exchange
 from bot.ports import LONGEST_AWAITED, Archive, Mention, Notice, Outcome
 from bot.replies import Audience, Reply
 
+_FAULT = "Readout could not finish the model's version, by a fault of its own."
 _SECONDS_BETWEEN_LOOKS = 0.5
 
 
@@ -60,6 +62,12 @@ class Lateness:
         finally:
             if mention.key not in self._writing:
                 await _ended(writing)
+
+    async def without_model(self, mention: Mention) -> Outcome:
+        """The reply after a fault of ours, which a model's answer may have led to."""
+        await self.drop(mention.key)
+        desk = self._exchange.desk.without_model(ModelFailure(_FAULT))
+        return await replace(self._exchange, desk=desk).outcome(mention)
 
     async def catch_up(self, mention: Mention) -> bool:
         """Wait for what the model still writes, and keep what the reply says then; False where it

@@ -48,7 +48,7 @@ class ThreadDesk:
         if await self.archive.reading(key) is None:
             await self._while_wanted(mention, "Reading…", self._read(mention))
 
-    async def write(self, key: str) -> None:
+    async def write(self, key: str, *, with_model: bool = True) -> None:
         """Write the reply and keep it; what was written before is not written again."""
         mention = await self._wanted(key)
         if mention is None:
@@ -57,7 +57,7 @@ class ThreadDesk:
             await self.archive.keep_outcome(mention, await self.endings.meant_by(mention))
         else:
             try:
-                await self._while_wanted(mention, "Writing…", self._write(mention))
+                await self._while_wanted(mention, "Writing…", self._write(mention, with_model))
             finally:
                 # Later than that: once it has a reply, nothing for it is wanted, and is cut off.
                 await self.replies.to(mention).rest()
@@ -115,9 +115,10 @@ class ThreadDesk:
     async def _read(self, mention: Mention) -> None:
         await self.archive.keep_reading(mention, *await self.exchange.read(mention))
 
-    async def _write(self, mention: Mention) -> None:
+    async def _write(self, mention: Mention, with_model: bool) -> None:
+        write = self.lateness.in_time if with_model else self.lateness.without_model
         async with told_while_waiting(current_flow(), self.replies.to(mention)):
-            outcome = await self.lateness.in_time(mention)
+            outcome = await write(mention)
         await self.archive.keep_outcome(mention, outcome)
 
     async def _while_wanted(

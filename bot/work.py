@@ -42,8 +42,9 @@ class Story(Protocol):
     async def read(self, key: str) -> None:
         """Read the sources and keep them."""
 
-    async def write(self, key: str) -> None:
-        """Write the reply from what was read, check it and keep it."""
+    async def write(self, key: str, *, with_model: bool) -> None:
+        """Write the reply from what was read, check it and keep it; ``with_model`` if one writes
+        at all."""
 
     async def post(self, key: str) -> bool:
         """Post the reply that was kept; whether a better one may still come."""

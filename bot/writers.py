@@ -3,7 +3,7 @@
 Implemented in `llm`, and without a model in `extracting`.
 """
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from typing import Literal, Protocol
 
 from bot.briefing.draft import DraftItem
@@ -57,14 +57,14 @@ class Writer(Protocol):
     def fits(self, excerpts: tuple[Excerpt, ...]) -> bool:
         """Whether it can read them whole."""
 
-    def brief(self, task: WritingTask) -> AsyncIterator[DraftItem | Usage]:
+    def brief(self, task: WritingTask) -> AsyncGenerator[DraftItem | Usage]:
         """The items of a briefing as they arrive, then the usage.
 
         Raises:
             ModelFailure: the writer stopped; the items given so far remain good.
         """
 
-    def answer(self, task: AnswerTask) -> AsyncIterator[DraftItem | Usage]:
+    def answer(self, task: AnswerTask) -> AsyncGenerator[DraftItem | Usage]:
         """The lines of an answer (none: the sources do not say), then the usage.
 
         Raises:
@@ -73,7 +73,7 @@ class Writer(Protocol):
 
     def repair(
         self, task: WritingTask | AnswerTask, failed: tuple[Failed, ...]
-    ) -> AsyncIterator[Repaired | Usage]:
+    ) -> AsyncGenerator[Repaired | Usage]:
         """Second tries at what failed of a draft for ``task``, all in one request, then the usage.
 
         Raises:

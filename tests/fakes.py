@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
@@ -351,22 +351,22 @@ class ScriptedWriter:
     def fits(self, excerpts: tuple[Excerpt, ...]) -> bool:
         return self.budget is None or fits(excerpts, self.budget, self.count)
 
-    def brief(self, task: WritingTask) -> AsyncIterator[DraftItem | Usage]:
+    def brief(self, task: WritingTask) -> AsyncGenerator[DraftItem | Usage]:
         return self._give(task)
 
-    def answer(self, task: AnswerTask) -> AsyncIterator[DraftItem | Usage]:
+    def answer(self, task: AnswerTask) -> AsyncGenerator[DraftItem | Usage]:
         return self._give(task)
 
     async def repair(
         self, task: WritingTask | AnswerTask, failed: tuple[Failed, ...]
-    ) -> AsyncIterator[Repaired | Usage]:
+    ) -> AsyncGenerator[Repaired | Usage]:
         self.failed.append(failed)
         for step in self.repairs:
             if isinstance(step, ModelFailure):
                 raise step
             yield step
 
-    async def _give(self, task: WritingTask | AnswerTask) -> AsyncIterator[DraftItem | Usage]:
+    async def _give(self, task: WritingTask | AnswerTask) -> AsyncGenerator[DraftItem | Usage]:
         self.tasks.append(task)
         for step in self.steps:
             if isinstance(step, ModelFailure):

@@ -31,17 +31,18 @@ TEAM = Allowance(team=5_000, clock=lambda: EVENING)
 
 
 async def told(mention: Mention, allowance: Allowance, taken: Taken) -> tuple[Outcome, int]:
-    """The reply, and how many requests to models there were."""
+    """The reply, and how often the model was asked."""
     archive, ledger = MemoryArchive(), MemoryLedger()
     ledger.was_taken = taken
-    desk = Desk(FixedReader(), ScriptedWriter(LINE), "0.1.0", judge=FixedJudge())
+    writer = ScriptedWriter(LINE)
+    desk = Desk(FixedReader(), writer, "0.1.0", judge=FixedJudge())
     story = thread_desk(desk, archive, Transcript(), ledger=ledger, allowance=allowance)
     await archive.record(mention)
     await story.read(mention.key)
     await story.write(mention.key)
     outcome = await archive.outcome(mention.key)
     assert outcome is not None
-    return outcome, len(ledger.attempts)
+    return outcome, len(writer.tasks)
 
 
 @pytest.mark.parametrize(

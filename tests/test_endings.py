@@ -1,7 +1,7 @@
 """A request that is stopped or withdrawn ends once, whoever is at it."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import replace
 
 from bot.briefing.draft import DraftItem
@@ -26,7 +26,7 @@ class EndlessWriter(ScriptedWriter):
         super().__init__()
         self.asked, self.cut_off = asyncio.Event(), asyncio.Event()
 
-    async def _give(self, task: object) -> AsyncIterator[DraftItem | Usage]:
+    async def _give(self, task: object) -> AsyncGenerator[DraftItem | Usage]:
         self.asked.set()
         try:
             await asyncio.Event().wait()
@@ -34,7 +34,7 @@ class EndlessWriter(ScriptedWriter):
         finally:
             self.cut_off.set()
 
-    def brief(self, task: WritingTask) -> AsyncIterator[DraftItem | Usage]:
+    def brief(self, task: WritingTask) -> AsyncGenerator[DraftItem | Usage]:
         return self._give(task)
 
 

@@ -1,7 +1,7 @@
 """At the deadline there is a reply without the model; the model's version takes its place."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass, replace
 
 from bot.briefing.draft import DraftItem, DraftLine
@@ -43,7 +43,7 @@ class HeldWriter(ScriptedWriter):
         super().__init__(*steps)
         self.go, self.asked, self.cut_off = asyncio.Event(), 0, 0
 
-    async def _give(self, task: WritingTask | AnswerTask) -> AsyncIterator[DraftItem | Usage]:
+    async def _give(self, task: WritingTask | AnswerTask) -> AsyncGenerator[DraftItem | Usage]:
         self.asked += 1
         try:
             await self.go.wait()

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.briefing.lines import Answer, Briefing
 from bot.briefing.requests import LinkedMessage, PastedText, WebPage, Wishes
 from bot.desk import Desk
-from bot.errors import Refused, Unreachable
+from bot.errors import ModelFailure, Refused, Unreachable
 from bot.exchange import HELP
 from bot.extracting import ExtractiveWriter
 from bot.first_sign import sign
@@ -13,7 +13,14 @@ from bot.ports import Mention, Notice, Outcome
 from bot.slack.anew import resized
 from bot.slack.asking import with_question
 from bot.slack.replied import replied
-from tests.fakes import FixedConversations, FixedReader, MemoryArchive, Transcript, thread_desk
+from tests.fakes import (
+    FixedConversations,
+    FixedReader,
+    MemoryArchive,
+    ScriptedWriter,
+    Transcript,
+    thread_desk,
+)
 from tests.texts import text_of
 
 DEMO = PastedText(text_of("demo"))
@@ -331,3 +338,20 @@ async def test_wishes_of_a_thread_add_up() -> None:
     outcome = await house.tell(board)
     assert isinstance(outcome, Briefing)
     assert outcome.wishes == Wishes("fr", "short", audience="the board")
+
+
+async def test_after_a_fault_of_ours_the_second_try_does_without_a_model() -> None:
+    house, writer = House(), ScriptedWriter(ModelFailure("It was asked."))
+    desk = replace(house.desk.exchange.desk, writer=writer)
+    story = thread_desk(desk, house.archive, house.transcript)
+    await house.archive.record(BRIEF)
+    await story.read(BRIEF.key)
+    await story.write(BRIEF.key, with_model=False)
+    outcome = await house.archive.outcome(BRIEF.key)
+    assert isinstance(outcome, Briefing)
+    assert writer.tasks == []
+    assert outcome.bottom_line is not None
+    assert outcome.receipt.engine == "extractive"
+    assert outcome.notes[0] == (
+        "Readout could not finish the model's version, by a fault of its own."
+    )

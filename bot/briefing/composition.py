@@ -123,7 +123,8 @@ class Composition:
         if not 0 <= repaired.place < len(self._failures):
             return None
         failure = self._failures[repaired.place]
-        verdict = self._inspector.verdict(repaired.item)
+        item = DraftItem(failure.item.section, repaired.item.content)
+        verdict = self._inspector.verdict(item)
         if failure.is_mended or not isinstance(verdict, Line | Withheld):
             return None
         if isinstance(verdict, Withheld):

@@ -5,6 +5,7 @@ pointed at. The schema keeps to the portable strict subset: every field is requi
 for "nothing", there are no limits and no further keys.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -156,3 +157,19 @@ class DraftItem:
 
     section: Place | Literal["unknowns"]
     content: DraftLine | DraftQuote | DraftUnknown
+
+    @property
+    def fits(self) -> bool:
+        """Whether the content has the form of its section: a quotation among quotations, …"""
+        forms = (form for form in _FORMS.values() if isinstance(self.content, form))
+        return next(forms, DraftLine) is _FORMS.get(self.section, DraftLine)
+
+
+_FORMS: Mapping[str, type[DraftLine | DraftQuote | DraftUnknown]] = {
+    "quotes": DraftQuote,
+    "commitments": DraftCommitment,
+    "timeline": DraftEvent,
+    "figures": DraftFigure,
+    "unknowns": DraftUnknown,
+}
+"""The sections of which each piece is more, or else, than a plain line."""

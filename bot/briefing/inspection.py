@@ -74,6 +74,8 @@ class Inspector:
 
     def _verdict(self, item: DraftItem) -> Verdict | None:
         content = item.content
+        if not item.fits:
+            return _misplaced(item)
         if isinstance(content, DraftUnknown):
             return self._gap(content)
         bearing = [each for each in content.evidence if self._obstacle(each) is None]
@@ -159,6 +161,15 @@ class Inspector:
             yield Reason(
                 "output", f"It copies {run} words in a row: say it more briefly in your own words."
             )
+
+
+def _misplaced(item: DraftItem) -> Withheld:
+    content = item.content
+    text = content.quotation if isinstance(content, DraftQuote) else content.text
+    references = () if isinstance(content, DraftUnknown) else tuple(content.evidence)
+    section = item.section if item.section != "unknowns" else "key_points"
+    wrong = Reason("output", "It does not have the form that its section asks for.")
+    return Withheld(section, text, (wrong,), references)
 
 
 def details(line: Line) -> Iterator[str]:

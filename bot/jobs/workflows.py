@@ -92,7 +92,7 @@ class _Steps:
         """How it ended: "done", "awaiting" a better reply, or "given_up"."""
         try:
             await self.run("read", self._read, key)
-            await self.run("write", self.story.write, key)
+            await self.run("write", self._write, key)
             is_awaiting = await self._say("post", self.story.post, key)
         except Exception:  # noqa: BLE001 - whatever it was, the asker has to hear of it
             _log.exception("giving up")
@@ -133,6 +133,12 @@ class _Steps:
         if attempt is None or not attempt.current_attempt:
             await count_wait_of(key)
         await self.story.read(key)
+
+    async def _write(self, key: str) -> None:
+        """The second try does without a model: it would be paid again, and lead to the same."""
+        attempt = DBOS.step_status
+        is_first = attempt is None or not attempt.current_attempt
+        await self.story.write(key, with_model=is_first)
 
     async def run(
         self,

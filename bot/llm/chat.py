@@ -1,15 +1,18 @@
 """Ask an endpoint for one answer and hand on its text as it comes.
 
 Endpoints differ in what they take: strict JSON schemas, JSON, or neither. The richest form is
-tried first, and what an endpoint refused is not sent to it again.
+tried first, and what an endpoint refused is not sent to it again for a while. What each request
+took is told here, and nowhere else, however it ends.
 """
 
 import asyncio
+import json
 import math
 import time
 from collections.abc import AsyncGenerator
-from contextlib import aclosing
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 import httpx2
@@ -21,10 +24,15 @@ from openai.types.chat import (
 )
 from pydantic import BaseModel, ConfigDict
 
+from bot import metering
+from bot.briefing.passages import Count
+from bot.briefing.tasks import Usage
 from bot.errors import ModelFailure
+from bot.ledger import Attempt, Kind
 from bot.llm import faults
 from bot.llm.endpoint import Endpoint
 from bot.llm.faults import TooBusy
+from bot.llm.learnt import Clock, Learnt
 from bot.llm.schema import portable
 from bot.llm.streaming import Shape
 
@@ -37,11 +45,10 @@ _STATUS_OF_REFUSED_FORMS = (400, 422, 501)
 
 @dataclass(frozen=True)
 class Ask:
-    """One request: our instructions, the message with the sources, the shape of the answer.
+    """One request: what for, our instructions, the message with the sources, the shape of the
+    answer. ``room`` is the most tokens that the answer may have."""
 
-    ``room`` is the most tokens that the answer may have.
-    """
-
+    kind: Kind
     system: str
     user: str
     shape: Shape
@@ -51,30 +58,55 @@ class Ask:
 class Answer:
     """One answer, whose text is to be iterated once. What else is known fills in meanwhile."""
 
-    def __init__(self, chunks: AsyncGenerator["_Chunk"]) -> None:
-        self._chunks = chunks
+    def __init__(self, chat: "Chat", ask: Ask) -> None:
+        self._chat = chat
+        self._ask = ask
+        self._begun = time.monotonic()
+        self._pieces: list[str] = []
+        self._began = False
         self._refused = False
-        self._is_empty = True
         self._finish: str | None = None
-        self.began = False
-        """Whether the endpoint took the request."""
-        self.usage: TokenUse | None = None
+        self._told: _TokenUse | None = None
+        self.is_sent = False
+        """Whether the endpoint has the request, as far as is known, and did not refuse it."""
+        self.first: float | None = None
+        """After how many seconds the first piece came."""
 
     async def text(self) -> AsyncGenerator[str]:
-        """The pieces of the text as they come."""
-        async with aclosing(self._chunks) as chunks:
+        """The pieces of the text as they come; iterating sends the request.
+
+        Raises:
+            TooLong: before any text.
+            ModelFailure: at any time.
+        """
+        async with aclosing(self._chat.chunks(self._ask, self)) as chunks:
             async for chunk in chunks:
-                self.began = True
-                self.usage = chunk.usage or self.usage
+                self._began = True
+                self._told = chunk.usage or self._told
                 for choice in chunk.choices[:1]:
                     self._finish = choice.finish_reason or self._finish
                     self._refused = self._refused or bool(choice.delta.refusal)
-                    self._is_empty = self._is_empty and not choice.delta.content
-                    yield choice.delta.content or ""
+                    if text := choice.delta.content:
+                        self._note(text)
+                        yield text
+
+    def _note(self, text: str) -> None:
+        if self.first is None:
+            self.first = time.monotonic() - self._begun
+        self._pieces.append(text)
+
+    @cached_property
+    def usage(self) -> Usage:
+        """What it took, once nothing more comes; counted here where the endpoint did not tell."""
+        if self._told:
+            return self._chat.used(self._told.prompt_tokens, self._told.completion_tokens)
+        if not self.is_sent:
+            return Usage(0, 0)
+        return self._chat.counted(self._ask, "".join(self._pieces))
 
     def failure(self) -> ModelFailure:
         """Why the text is no whole draft."""
-        if not self.began:
+        if not self._began:
             return faults.no_answer()
         if self._refused:
             return ModelFailure("The model declined to write about this.")
@@ -85,16 +117,19 @@ class Answer:
                 return faults.cut_off()
             case None:
                 return ModelFailure("The model broke off in the middle of its answer.")
-        what = "was empty" if self._is_empty else "did not have the form that was asked for"
+        what = "was empty" if not self._pieces else "did not have the form that was asked for"
         return ModelFailure(f"The model's answer {what}.")
 
 
 class Chat:
-    """One endpoint, and what it is known to refuse."""
+    """One endpoint, and what it is known to refuse. ``count`` counts the tokens of a text."""
 
-    def __init__(self, endpoint: Endpoint) -> None:
+    def __init__(self, endpoint: Endpoint, count: Count, clock: Clock = time.monotonic) -> None:
         self.endpoint = endpoint
-        self._dialect = _Dialect(temperature=not endpoint.is_openai, newer_limit=endpoint.is_openai)
+        self._count = count
+        self._clock = clock
+        richest = _Dialect(temperature=not endpoint.is_openai, newer_limit=endpoint.is_openai)
+        self._dialect = Learnt("what the model's endpoint takes", richest, clock)
         self._closed_until = 0.0
         self._client = openai.AsyncOpenAI(
             base_url=endpoint.base_url,
@@ -105,40 +140,70 @@ class Chat:
             ),
         )
 
-    def answer(self, ask: Ask) -> Answer:
-        """The answer to ``ask``; iterating its text sends the request.
+    @asynccontextmanager
+    async def answer(self, ask: Ask) -> AsyncGenerator[Answer]:
+        """The answer to ``ask``; at the end of the block it is told what it took. It has failed
+        where the block ends with a `ModelFailure`; where that was cut off, it has not."""
+        answer, enter = Answer(self, ask), metering.current_enter()
+        begun, failed = time.monotonic(), False
+        try:
+            yield answer
+        except ModelFailure:
+            failed = True
+            raise
+        finally:
+            if answer.is_sent or failed:
+                model, seconds = self.endpoint.model, time.monotonic() - begun
+                attempt = Attempt(ask.kind, model, answer.usage, seconds, answer.first, failed)
+                await metering.ended(attempt, enter)
 
-        Raises:
-            TooLong: from iterating, before any text.
-            ModelFailure: from iterating, at any time.
-        """
-        return Answer(self._chunks(ask))
+    def used(self, tokens_in: int, tokens_out: int, *, estimated: bool = False) -> Usage:
+        """So many tokens with what they cost."""
+        cost = self.endpoint.cost(tokens_in, tokens_out)
+        return Usage(tokens_in, tokens_out, estimated=estimated, cost_usd=cost)
+
+    def counted(self, ask: Ask, text: str) -> Usage:
+        """What ``ask`` and the ``text`` of its answer cost, as far as we can tell."""
+        tokens_in = self._count(ask.system + ask.user) + self.cost_of(ask.shape, self._count)
+        return self.used(tokens_in, self._count(text), estimated=True)
+
+    def cost_of(self, shape: Shape, count: Count) -> int:
+        """The tokens that a request pays for the ``shape`` of its answer."""
+        if not self.endpoint.is_openai:  # llama.cpp, vLLM and Ollama make a grammar of it
+            return 0
+        return count(json.dumps(portable(shape)))
 
     async def close(self) -> None:
         """Close the connections."""
         await self._client.close()
 
-    async def _chunks(self, ask: Ask) -> AsyncGenerator["_Chunk"]:
-        async with self.endpoint.gate.place(), aclosing(self._sent(ask)) as chunks:
+    async def chunks(self, ask: Ask, answer: Answer) -> AsyncGenerator["_Chunk"]:
+        """What comes of ``ask``, once there is a place at the gate; for ``answer``."""
+        async with self.endpoint.gate.place(), aclosing(self._sent(ask, answer)) as chunks:
             self._refuse_while_closed()
             try:
                 async for chunk in chunks:
                     yield chunk
             except TooBusy as refusal:
-                self._closed_until = time.monotonic() + refusal.seconds
+                self._closed_until = self._clock() + refusal.seconds
                 raise
 
     def _refuse_while_closed(self) -> None:
         """The endpoint has said when to come again; until then it is not asked."""
-        seconds = math.ceil(self._closed_until - time.monotonic())
+        seconds = math.ceil(self._closed_until - self._clock())
         if seconds > 0:
             raise TooBusy(seconds)
 
-    async def _sent(self, ask: Ask) -> AsyncGenerator["_Chunk"]:
+    async def _sent(self, ask: Ask, answer: Answer) -> AsyncGenerator["_Chunk"]:
         deadline = asyncio.get_running_loop().time() + self.endpoint.total_timeout
         with faults.translated(self.endpoint):
-            async with asyncio.timeout_at(deadline):
-                stream = await self._open(ask)
+            answer.is_sent = True
+            try:
+                async with asyncio.timeout_at(deadline):
+                    stream = await self._open(ask)
+            except (openai.APIStatusError, openai.APIConnectionError) as error:
+                answer.is_sent = isinstance(error, openai.APITimeoutError)
+                raise
             async with stream:
                 while True:
                     async with asyncio.timeout_at(deadline):
@@ -148,15 +213,19 @@ class Chat:
                     yield _Chunk.model_validate(chunk, from_attributes=True)
 
     async def _open(self, ask: Ask) -> _Chunks:
+        known = dialect = self._dialect.value
         while True:
-            dialect = self._dialect
             try:
-                return await self._send(ask, dialect)
+                stream = await self._send(ask, dialect)
             except openai.APIStatusError as error:
                 simpler = dialect.without(error)
                 if simpler is None:
                     raise
-                self._dialect = simpler
+                dialect = simpler
+            else:
+                if dialect != known:  # only what helped is learnt from a refusal
+                    self._dialect.learn(dialect)
+                return stream
 
     async def _send(self, ask: Ask, dialect: "_Dialect") -> _Chunks:
         room, omit = ask.room, openai.omit
@@ -221,9 +290,7 @@ class _Dialect:
 _WORDS_FOR_FORMS = ("response_format", "json_schema", "json_object", "schema", "grammar")
 
 
-class TokenUse(BaseModel):
-    """The tokens that an endpoint says it used."""
-
+class _TokenUse(BaseModel):
     prompt_tokens: int
     completion_tokens: int
 
@@ -242,4 +309,4 @@ class _Choice(BaseModel):
 
 class _Chunk(BaseModel):
     choices: list[_Choice]
-    usage: TokenUse | None = None
+    usage: _TokenUse | None = None

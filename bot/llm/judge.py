@@ -23,8 +23,7 @@ class OpenAIJudge:
 
     def __init__(self, endpoint: Endpoint) -> None:
         self._endpoint = endpoint
-        self._chat = Chat(endpoint)
-        self._counter = TokenCounter(endpoint.model)
+        self._chat = Chat(endpoint, TokenCounter(endpoint.model).count)
         self.model = endpoint.model
 
     async def opinion(self, lines: tuple[Line, ...]) -> Opinion:
@@ -34,8 +33,8 @@ class OpenAIJudge:
             ModelFailure: the model gave none, or not on every line.
         """
         room = min(self._endpoint.max_output, len(lines) * _TOKENS_A_LINE + _TOKENS_BESIDE)
-        ask = Ask(prompts.load("judge").text(), _message(lines), DraftVerdicts, room)
-        verdicts, usage = await whole_answer(self._chat, self._counter, ask, DraftVerdicts)
+        ask = Ask("judge", prompts.load("judge").text(), _message(lines), DraftVerdicts, room)
+        verdicts, usage = await whole_answer(self._chat, ask, DraftVerdicts)
         supported = {each.number for each in verdicts.lines if each.supported}
         refused = {each.number for each in verdicts.lines if not each.supported}
         if not {*range(1, len(lines) + 1)} <= supported | refused:

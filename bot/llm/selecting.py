@@ -5,6 +5,7 @@ beside the sentences is paid for with every part of a book.
 """
 
 import json
+import time
 from dataclasses import replace
 from functools import reduce
 
@@ -15,6 +16,7 @@ from bot.errors import ModelFailure
 from bot.llm import prompts
 from bot.llm.chat import Ask, Chat
 from bot.llm.faults import TooLong
+from bot.llm.learnt import Clock, Learnt
 from bot.llm.source_text import absent_from, harmless
 from bot.llm.tokens import TokenCounter
 from bot.llm.whole_answers import whole_answer
@@ -27,12 +29,13 @@ _ROOM_FOR_THE_REST = 300
 
 class OpenAISelector:
     """Implements `bot.ports.Selector` over one endpoint. An endpoint whose window turns out to be
-    smaller than it was said to be gets smaller parts for good."""
+    smaller than it was said to be gets smaller parts for an hour."""
 
-    def __init__(self, chat: Chat, counter: TokenCounter) -> None:
+    def __init__(self, chat: Chat, counter: TokenCounter, clock: Clock = time.monotonic) -> None:
         self._chat = chat
         self._counter = counter
-        self._window = chat.endpoint.window
+        what = "the window of the model that reads parts"
+        self._window = Learnt(what, chat.endpoint.window, clock)
 
     def parts(self, excerpt: Excerpt) -> list[Excerpt]:
         """``excerpt`` in parts that fit the window, in order."""
@@ -60,8 +63,8 @@ class OpenAISelector:
     async def _selected(self, task: SelectionTask) -> Selection:
         instructions = prompts.load("select").text(most=str(task.most))
         room = task.most * _TOKENS_A_NUMBER + _TOKENS_BESIDE
-        ask = Ask(instructions, _message(task), DraftSelection, room)
-        given, usage = await whole_answer(self._chat, self._counter, ask, DraftSelection)
+        ask = Ask("selection", instructions, _message(task), DraftSelection, room)
+        given, usage = await whole_answer(self._chat, ask, DraftSelection)
         places = dict.fromkeys(n - 1 for n in given.sentences if 0 < n <= len(task.part.numbers))
         if given.sentences and not places:
             raise ModelFailure("The model chose sentences that are not there.")
@@ -71,12 +74,13 @@ class OpenAISelector:
     def _shrink(self, part: Excerpt, window: int | None) -> None:
         """Make room for the window that was told, or else for three quarters of ``part``."""
         cost = sum(costs(part, self._cost))
-        fixed = self._window - self._budget()
-        self._window = min(self._window, window or self._window, fixed + max(1, cost * 3 // 4))
+        known = self._window.value
+        fixed = known - self._budget()
+        self._window.learn(min(known, window or known, fixed + max(1, cost * 3 // 4)))
 
     def _budget(self) -> int:
         fixed = self._counter.count(prompts.load("select").body.template) + _TOKENS_BESIDE
-        return max(1, self._window - fixed - _ROOM_FOR_THE_REST)
+        return max(1, self._window.value - fixed - _ROOM_FOR_THE_REST)
 
     def _cost(self, sentence: str) -> int:
         return self._counter.count(f"999 {sentence}\n")

@@ -8,31 +8,24 @@ from pydantic import BaseModel, ValidationError
 
 from bot.briefing.tasks import Usage
 from bot.llm.chat import Ask, Chat
-from bot.llm.tokens import TokenCounter
 
 Given = TypeVar("Given", bound=BaseModel)
 
 
-async def whole_answer(
-    chat: Chat, counter: TokenCounter, ask: Ask, shape: type[Given]
-) -> tuple[Given, Usage]:
+async def whole_answer(chat: Chat, ask: Ask, shape: type[Given]) -> tuple[Given, Usage]:
     """The answer to ``ask`` and what it took.
 
     Raises:
         ModelFailure: it is none of that ``shape``, or none came.
         TooLong: the endpoint did not take so long a request.
     """
-    answer = chat.answer(ask)
-    async with aclosing(answer.text()) as pieces:
-        text = "".join([piece async for piece in pieces])
-    given = _parsed(text, shape)
-    if given is None:
-        raise answer.failure()
-    told = answer.usage
-    tokens_in = told.prompt_tokens if told else counter.count(ask.system + ask.user)
-    tokens_out = told.completion_tokens if told else counter.count(text)
-    cost = chat.endpoint.cost(tokens_in, tokens_out)
-    return given, Usage(tokens_in, tokens_out, estimated=told is None, cost_usd=cost)
+    async with chat.answer(ask) as answer:
+        async with aclosing(answer.text()) as pieces:
+            text = "".join([piece async for piece in pieces])
+        given = _parsed(text, shape)
+        if given is None:
+            raise answer.failure()
+    return given, answer.usage
 
 
 def _parsed(text: str, shape: type[Given]) -> Given | None:

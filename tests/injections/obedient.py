@@ -2,7 +2,7 @@
 
 import base64
 import re
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncGenerator, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -62,12 +62,12 @@ class ObedientWriter:
     def fits(self, excerpts: tuple[Excerpt, ...]) -> bool:
         return True
 
-    async def brief(self, task: WritingTask) -> AsyncIterator[DraftItem | Usage]:
+    async def brief(self, task: WritingTask) -> AsyncGenerator[DraftItem | Usage]:
         self.items = list(self._items(task.excerpts[0].document))
         for item in self.items:
             yield item
 
-    async def answer(self, task: AnswerTask) -> AsyncIterator[DraftItem | Usage]:
+    async def answer(self, task: AnswerTask) -> AsyncGenerator[DraftItem | Usage]:
         self.items = [
             DraftItem("answer", item.content)
             for item in self._items(task.excerpts[0].document)
@@ -78,7 +78,7 @@ class ObedientWriter:
 
     async def repair(
         self, task: WritingTask | AnswerTask, failed: tuple[Failed, ...]
-    ) -> AsyncIterator[Repaired | Usage]:
+    ) -> AsyncGenerator[Repaired | Usage]:
         for place, each in enumerate(failed):
             yield Repaired(place, each.item)
 

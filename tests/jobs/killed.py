@@ -30,7 +30,7 @@ class LoggingStory:
     async def read(self, _key: str) -> None:
         await self._do("read")
 
-    async def write(self, _key: str) -> None:
+    async def write(self, _key: str, *, with_model: bool) -> None:
         await self._do("write")
 
     async def post(self, _key: str) -> bool:

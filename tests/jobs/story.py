@@ -51,11 +51,11 @@ class NotingStory:
     async def read(self, key: str) -> None:
         await self._do("read", key)
 
-    async def write(self, key: str) -> None:
+    async def write(self, key: str, *, with_model: bool) -> None:
         if self.hold is not None and key.startswith("held"):
             await self._do("held", key)
             await self.hold.wait()
-        await self._do("write", key)
+        await self._do("write" if with_model else "write without a model", key)
         if self.archive and (mention := await self.archive.mention(key)):
             await self.archive.keep_outcome(mention, Notice("Done."))
 

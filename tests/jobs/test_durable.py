@@ -139,14 +139,27 @@ async def test_the_first_request_of_each_comes_before_the_second_of_anybody(
 
 
 async def test_a_step_that_always_fails_ends_in_one_sentence(running: Running) -> None:
-    story = NotingStory(failing=frozenset({"write"}))
+    story = NotingStory(failing=frozenset({"write", "write without a model"}))
     before = failures("write")
     async with running(story) as jobs:
         await jobs.accept(mention("a", "1"))
         await story.until("give_up", "a")
     counted = Counter(step for step, _ in story.said)
-    assert counted == {"sign": 1, "read": 1, "write": 3, "give_up": 1}
+    said = {"sign": 1, "read": 1, "write": 1, "write without a model": 2, "give_up": 1}
+    assert counted == said
     assert failures("write") - before == 3
+
+
+@on_sqlite
+async def test_a_fault_in_writing_is_answered_without_a_model_on_the_second_try(
+    running: Running,
+) -> None:
+    story = NotingStory(failing=frozenset({"write"}))
+    async with running(story) as jobs:
+        await jobs.accept(mention("a", "1"))
+        await story.until("post", "a")
+    steps = [step for step, _ in story.said]
+    assert steps == ["sign", "read", "write", "write without a model", "post"]
 
 
 @on_sqlite
