@@ -133,25 +133,30 @@ class OpenAIWriter:
     async def _write(
         self, assignment: "_Assignment", excerpts: tuple[Excerpt, ...]
     ) -> AsyncGenerator[Piece]:
+        reach = self._reach.value
         try:
-            async with aclosing(self._draft(assignment, excerpts)) as pieces:
+            async with aclosing(self._draft(assignment, excerpts, reach)) as pieces:
                 async for piece in pieces:
                     yield piece
         except TooLong as error:
-            shown = self._shortened(excerpts, error.window)
+            reach = self._shortened(reach, excerpts, error.window)
         else:
             return
-        async with aclosing(self._draft(assignment, shown)) as pieces:
+        shown = within(excerpts, reach.left(self._fixed, self._endpoint), self.count)
+        async with aclosing(self._draft(assignment, shown, reach)) as pieces:
             async for piece in pieces:
-                yield replace(piece, shown=shown) if isinstance(piece, Usage) else piece
+                if isinstance(piece, Usage):  # the endpoint took it
+                    self._reach.learn(reach)
+                    yield replace(piece, shown=shown)
+                else:
+                    yield piece
 
     async def _draft(
-        self, assignment: "_Assignment", excerpts: tuple[Excerpt, ...]
+        self, assignment: "_Assignment", excerpts: tuple[Excerpt, ...], reach: "_Reach"
     ) -> AsyncGenerator[Piece]:
         if not any(excerpt.numbers for excerpt in excerpts):
             raise ModelFailure("Not one sentence fits into what the model can read.")
-        room = self._reach.value.room(self._endpoint)
-        ask = assignment.about(excerpts, room, self._canary)
+        ask = assignment.about(excerpts, reach.room(self._endpoint), self._canary)
         draft, broken = DraftStream(ask.shape), None
         async with self._chat.answer(ask) as answer:
             try:
@@ -168,15 +173,15 @@ class OpenAIWriter:
             if not (draft.is_whole and draft.is_usable):
                 raise broken or answer.failure()
 
-    def _shortened(self, excerpts: tuple[Excerpt, ...], window: int | None) -> tuple[Excerpt, ...]:
-        """What fits a window that was told, or else half of it: our count was wrong then."""
+    def _shortened(
+        self, known: "_Reach", excerpts: tuple[Excerpt, ...], window: int | None
+    ) -> "_Reach":
+        """A window that was told, or else half of what ``excerpts`` cost: our count was wrong."""
         cost = sum(self.count(passage.text) for part in excerpts for passage in part.passages())
-        known = self._reach.value
         reach = replace(known, window=min(known.window, window or known.window))
-        if reach.left(self._fixed, self._endpoint) >= cost:
-            reach = replace(reach, sources=cost // 2)
-        self._reach.learn(reach)
-        return within(excerpts, self.budget or 0, self.count)
+        if reach.left(self._fixed, self._endpoint) < cost:
+            return reach
+        return replace(reach, sources=cost // 2)
 
     @cached_property
     def _fixed(self) -> int:

@@ -33,6 +33,18 @@ SECTIONS = [
 ]  # fmt: skip
 
 
+HOUR = 3_600.0
+
+
+class Clock:
+    """Seconds that pass when they are told to."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
 def at(model: ModelServer, **settings: float) -> Endpoint:
     fast = {"retries": 0, "read_timeout": 0.2, "connect_timeout": 0.2, **settings}
     return Endpoint("fake", model.url, KEY, **fast)  # type: ignore[arg-type]
@@ -170,18 +182,37 @@ async def test_a_passing_fault_is_tried_again(first: Status) -> None:
         pytest.param(("stream_options", "temperature", "max_tokens"), 4, id="extras"),
     ],
 )
-async def test_what_an_endpoint_refuses_is_left_out_once_and_for_all(
-    rejects: tuple[str, ...], requests: int
+async def test_what_an_endpoint_refuses_is_left_out_for_an_hour_and_logged_once(
+    rejects: tuple[str, ...], requests: int, caplog: pytest.LogCaptureFixture
 ) -> None:
+    clock = Clock()
     async with ModelServer(GOOD, rejects=rejects) as model:
-        writer = OpenAIWriter(at(model))
+        writer = OpenAIWriter(at(model), clock)
         first = await Written().of(writer.brief(TASK))
         second = await Written().of(writer.brief(TASK))
+        assert first.sections == second.sections == SECTIONS
+        assert len(model.requests) == requests + 1
+        last = {name: value for name, value in model.requests[-1].items() if name != "messages"}
+        assert not any(f"'{word}'" in str(last) for word in rejects)
+        assert sum("for an hour" in each.message for each in caplog.records) == 1
+        clock.now += HOUR
+        model.play(GOOD)
+        await Written().of(writer.brief(TASK))
         await writer.close()
-    assert first.sections == second.sections == SECTIONS
-    assert len(model.requests) == requests + 1
-    last = {name: value for name, value in model.requests[-1].items() if name != "messages"}
-    assert not any(f"'{word}'" in str(last) for word in rejects)
+    assert len(model.requests) == requests + 2
+    asked = model.requests[-1]
+    assert asked["response_format"]["type"] == "json_schema"
+    assert {"stream_options", "temperature", "max_tokens"} <= asked.keys()
+
+
+async def test_a_refusal_that_no_simpler_form_helps_teaches_nothing() -> None:
+    sorry = Status(400, {"message": "The grammar of your sources is odd."})
+    async with ModelServer(sorry, sorry, sorry, GOOD) as model:
+        writer = OpenAIWriter(at(model))
+        assert "HTTP 400" in ((await Written().of(writer.brief(TASK))).failure or "")
+        await Written().of(writer.brief(TASK))
+        await writer.close()
+    assert model.requests[-1]["response_format"]["type"] == "json_schema"
 
 
 async def test_an_endpoint_that_asks_to_wait_is_not_asked_before() -> None:
@@ -205,8 +236,9 @@ async def test_an_endpoint_that_asks_to_wait_is_not_asked_before() -> None:
 async def test_a_text_over_the_window_is_shortened_once_and_said_so(too_long: Status) -> None:
     long = document(*(f"Sentence {n} of a long article says little." for n in range(800)))
     task = WritingTask(whole((long,)), Wishes())
+    clock = Clock()
     async with ModelServer(too_long, GOOD) as model:
-        writer = OpenAIWriter(at(model))
+        writer = OpenAIWriter(at(model), clock)
         before = writer.budget
         written = await Written().of(writer.brief(task))
         await writer.close()
@@ -216,6 +248,8 @@ async def test_a_text_over_the_window_is_shortened_once_and_said_so(too_long: St
     assert 0 < len(written.usage.shown[0].numbers) < 800
     assert (writer.budget or 0) < (before or 0)
     assert len(str(model.requests[1])) < len(str(model.requests[0]))
+    clock.now += HOUR
+    assert writer.budget == before
 
 
 async def test_a_text_that_is_still_too_long_is_a_failure() -> None:
