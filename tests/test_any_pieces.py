@@ -1,5 +1,5 @@
-"""Whatever well-formed pieces a writer, a repair and a judge give, the reply can be kept, read back,
-shown and exported."""
+"""Whatever well-formed pieces a writer, a repair and a judge give, their reply is of use: it can be
+kept, read back, shown and exported."""
 
 import asyncio
 from collections.abc import Mapping

@@ -59,7 +59,7 @@ class Inspector:
 
     def verdict(self, item: DraftItem) -> Verdict | None:
         """The line that ``item`` is, or why it is withheld; None for a gap that is none."""
-        verdict = self._verdict(item)
+        verdict = self._verdict(item) if item.fits else _misplaced(item)
         if isinstance(verdict, Line):
             return dressed(self._house, verdict)
         return self._at_the_door(verdict) if isinstance(verdict, Withheld) else verdict
@@ -74,8 +74,6 @@ class Inspector:
 
     def _verdict(self, item: DraftItem) -> Verdict | None:
         content = item.content
-        if not item.fits:
-            return _misplaced(item)
         if isinstance(content, DraftUnknown):
             return self._gap(content)
         bearing = [each for each in content.evidence if self._obstacle(each) is None]

@@ -11,6 +11,11 @@ from bot.settings import Settings
 _TIMEOUT_S = 10
 _REINSTALL = "Add it under OAuth & Permissions (or paste `readout manifest`) and reinstall the app."
 
+_UNSEEN = (
+    "Slack does not say here which scopes the app has, so they can't be seen. Hold those of "
+    "`readout manifest` against OAuth & Permissions yourself."
+)
+
 
 async def token_findings(settings: Settings, but: frozenset[str] = frozenset()) -> list[Finding]:
     """What Slack says about the tokens of our mode, ``but`` those that are wrong at first sight."""
@@ -35,6 +40,8 @@ async def _bot_token_findings(settings: Settings) -> list[Finding]:
     granted = _granted(answer.headers.get("x-oauth-scopes"))
     name, team = answer["user"], answer["team"]
     signed_in = Finding("SLACK_BOT_TOKEN", "good", f"Signed in to Slack as {name} in {team}.")
+    if not granted:
+        return [signed_in, Finding(SCOPES_SUBJECT, "note", _UNSEEN)]
     lacking = [_scope_lacking(scope) for scope in SCOPES if scope not in {*granted, *OPTIONAL}]
     return [signed_in, *lacking, *(_optional(scope, granted) for scope in OPTIONAL)]
 
@@ -62,7 +69,8 @@ def _code(error: SlackApiError) -> str:
 
 
 def _granted(header: str | None) -> frozenset[str]:
-    return frozenset(scope.strip() for scope in (header or "").split(","))
+    """The scopes in ``header``; none where Slack does not say which there are."""
+    return frozenset(scope.strip() for scope in (header or "").split(",") if scope.strip())
 
 
 def _optional(scope: str, granted: frozenset[str]) -> Finding:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from dbos import DBOS, DBOSClient, SetWorkflowID, WorkflowStatusString
 
 from bot import metrics
-from bot.jobs.queue import put
+from bot.jobs.queue import enqueue, next_of
 from bot.jobs.workflows import GIVE_UP, LATE, Workflows
 from bot.ports import Archive
 
@@ -48,12 +48,26 @@ class LeftBehind:
 
     async def take_up(self) -> None:
         """Queue who has no reply: at the first time everybody, later those seen the time before,
-        since the others are on their way. Who stands in the queue stays where they are."""
+        since the others are on their way. Who has a job, whatever became of it, keeps that."""
         waiting = await self._archive.unanswered()
-        for mention in waiting:
-            if self._seen is None or mention.key in self._seen:
-                await put(self._client, self._archive, mention)
+        left = [each for each in waiting if self._seen is None or each.key in self._seen]
+        next_ = {each.key: each for each in [await next_of(self._archive, m) for m in left]}
+        with_a_job = await self._with_a_job(list(next_))
+        for key, mention in next_.items():
+            if key not in with_a_job:
+                await enqueue(self._client, self._archive, mention)
         self._seen = frozenset(mention.key for mention in waiting)
+
+    async def _with_a_job(self, keys: list[str]) -> set[str]:
+        """Which of them were put into the queue at some time."""
+        jobs = [
+            job
+            for start in range(0, len(keys), _AT_ONCE)
+            for job in await self._client.list_workflows_async(
+                workflow_ids=keys[start : start + _AT_ONCE], load_input=False, load_output=False
+            )
+        ]
+        return {job.workflow_id for job in jobs}
 
 
 async def give_up_on_dead(workflows: Workflows) -> None:

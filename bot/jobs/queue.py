@@ -108,7 +108,11 @@ async def put(client: DBOSClient, archive: Archive, mention: Mention) -> None:
     part of the queue to itself, and there the first request of each person comes before the
     second of anybody.
     """
-    next_ = await _next(archive, mention)
+    await enqueue(client, archive, await next_of(archive, mention))
+
+
+async def enqueue(client: DBOSClient, archive: Archive, next_: Mention) -> None:
+    """Put the job of ``next_`` itself in the queue; once more changes nothing."""
     options = EnqueueOptions(
         workflow_name=SERVE,
         queue_name=AT_ONCE,
@@ -123,7 +127,8 @@ async def put(client: DBOSClient, archive: Archive, mention: Mention) -> None:
     await client.enqueue_async(options, next_.key)
 
 
-async def _next(archive: Archive, mention: Mention) -> Mention:
+async def next_of(archive: Archive, mention: Mention) -> Mention:
+    """What is next in the thread of ``mention``; itself where it only ends others."""
     if mention.is_an_ending:
         return mention
     found = await archive.next_in_thread(mention.team, mention.channel, mention.thread)

@@ -92,8 +92,9 @@ class WebApi:
             raise Refusal("ratelimited", retry_after=wait)
 
     def _response(self, answer: JsonObject, status: int) -> web.Response:
-        scopes = ",".join(sorted(self._slack.rules.scopes))
-        headers = {"x-oauth-scopes": scopes, "x-slack-req-id": self._slack.state.new_id("req")}
+        headers = {"x-slack-req-id": self._slack.state.new_id("req")}
+        if self._slack.rules.tells_scopes:
+            headers["x-oauth-scopes"] = ",".join(sorted(self._slack.rules.scopes))
         retry_after = answer.pop("retry_after", 0)
         if status == 429:
             headers["Retry-After"] = str(retry_after)

@@ -53,6 +53,7 @@ class Rules:
     stream_bytes: int = 10_600
     streams_in_channels: bool = True
     agent_features: bool = True
+    tells_scopes: bool = True
 
 
 @dataclass(frozen=True)

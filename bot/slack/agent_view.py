@@ -7,7 +7,6 @@ https://docs.slack.dev/reference/methods/assistant.threads.setTitle
 """
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -18,21 +17,12 @@ from bot.errors import SlackFailure
 from bot.ports import Mention, Outcome
 from bot.slack.calling import slack_errors
 from bot.slack.payloads import JsonObject
+from bot.slack.refusals import OF_THE_WORKSPACE, Refusals
 from bot.slack.sessions import Sessions, as_title
 from bot.slack.suggestions import AT_FIRST, LeadsOn
 
 # Longer than that nothing waits for what is added.
 _SECONDS = 5.0
-# An admin may grant it meanwhile.
-_NOT_ASKED_SECONDS = 3_600.0
-_LASTING = {
-    "access_denied",
-    "feature_disabled",
-    "missing_scope",
-    "not_agent_app",
-    "not_allowed_token_type",
-    "unknown_method",
-}
 Call = Callable[..., Awaitable[AsyncSlackResponse]]
 """One of the methods of Slack's client."""
 
@@ -40,12 +30,9 @@ Call = Callable[..., Awaitable[AsyncSlackResponse]]
 class AgentView:
     """What is added in direct messages; whatever fails of it fails nothing else."""
 
-    def __init__(
-        self, leading_on: LeadsOn | None = None, clock: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, leading_on: LeadsOn | None = None, refusals: Refusals | None = None) -> None:
         self._leading_on = leading_on
-        self._clock = clock
-        self._refused_until: dict[tuple[str, str], float] = {}
+        self._refusals = refusals or Refusals()
 
     async def opened(self, team: str, channel: str, client: AsyncWebClient) -> None:
         """Suggest what to begin with, when somebody opens their messages with Readout."""
@@ -78,15 +65,14 @@ class AgentView:
 
     async def _took(self, call: Call, team: str, **arguments: object) -> bool:
         """Whether Slack took the call; False as well where it would not, and was not asked."""
-        refused = (call.__name__, team)
-        if self._clock() < self._refused_until.get(refused, 0.0):
+        if self._refusals.hold(call.__name__, team):
             return False
         try:
             with slack_errors():
                 async with asyncio.timeout(_SECONDS):
                     await call(**arguments)
         except SlackFailure as failure:
-            if failure.code in _LASTING:
-                self._refused_until[refused] = self._clock() + _NOT_ASKED_SECONDS
+            if failure.code in OF_THE_WORKSPACE:
+                self._refusals.note(call.__name__, team)
             return False
         return True

@@ -29,6 +29,7 @@ from bot.turns import current_flow
 STATUS = "assistant.threads.setStatus"
 START, APPEND = "chat.startStream", "chat.appendStream"
 SESSION = "agents.sessions.setStatus"
+UPDATE = "chat.update"
 _POST = "chat.postMessage"
 _TIER_3, _TIER_4 = 50, 100
 _PER_MINUTE: Mapping[str, int] = {
@@ -39,7 +40,7 @@ _PER_MINUTE: Mapping[str, int] = {
     "assistant.threads.setTitle": _TIER_4,
     "chat.delete": _TIER_3,
     "chat.postEphemeral": _TIER_4,
-    "chat.update": _TIER_3,
+    UPDATE: _TIER_3,
     "conversations.info": _TIER_3,
     "conversations.replies": _TIER_3,
     "files.completeUploadExternal": _TIER_4,

@@ -86,6 +86,20 @@ class Poster:
             ts = await self._sent(message, replace(spot, part=SIGN))
             await self._postings.posted(self._mention, SIGN, ts)
 
+    async def change_sign(self, message: Message) -> None:
+        """Show ``message`` in place of the first sign, unless the reply was about to be.
+
+        Raises:
+            SlackFailure: Slack did not take it.
+        """
+        parts = await self._postings.of(self._mention.key)
+        if any(posting.part > SIGN for posting in parts):
+            return
+        for posting in parts:
+            if posting.part == SIGN and posting.ts:
+                spot = Spot(posting.channel, self._mention.thread, SIGN)
+                await self._is_changed(posting.ts, message, spot)
+
     async def put_over(self, sign: str, message: Message, spot: Spot) -> str:
         """Show ``message`` in place of the message ``sign``, or after it where that is gone."""
         earlier = await self._postings.intend(self._mention, spot.part, spot.channel)

@@ -25,7 +25,9 @@ from bot.slack.calling import TOO_FAST, is_closed, is_indigestible, slack_errors
 from bot.slack.offers import StopOffers
 from bot.slack.pacing import STATUS, PacedClient
 from bot.slack.posting import Poster, Spot
+from bot.slack.refusals import OF_THE_CHANNEL, OF_THE_WORKSPACE, Refusals
 from bot.slack.rich_text import link, rich_text, section, words
+from bot.slack.signs import Signs
 from bot.slack.streaming import PACE, Pace, Streams
 from bot.slack.suggestions import LeadsOn
 
@@ -55,7 +57,14 @@ class SlackReplies:
     ) -> None:
         self._client = client
         self._postings = postings
-        self._beside = Beside(StopOffers(), AgentView(leading_on), Streams(client, postings, pace))
+        refusals = Refusals()
+        self._beside = Beside(
+            refusals,
+            StopOffers(),
+            Signs(client),
+            AgentView(leading_on, refusals),
+            Streams(client, postings, pace, refusals),
+        )
 
     def to(self, mention: Mention) -> ThreadReply:
         return SlackReply(self._client, self._postings, self._beside, mention)
@@ -65,7 +74,9 @@ class SlackReplies:
 class Beside:
     """What stands beside replies, and is shared by all."""
 
+    refusals: Refusals
     offers: StopOffers
+    signs: Signs
     agent_view: AgentView
     streams: Streams
 
@@ -88,33 +99,38 @@ class SlackReply:
         """Show ``stage`` ("reading 2 sources"); a sign that fails never fails the work."""
         if (stream := self._streams.of(self._mention)) and stream.progress(stage):
             return
-        await self._say(stage)
+        await self._say(stage, moves_on=True)
 
     async def waiting(self, ahead: int) -> None:
         """Show how many come before; a sign that fails never fails the work."""
         place = f"{ahead} ahead of you" if ahead else "yours is next"
-        await self._say(f"waiting: {place}")
+        # It may be said by the process that hears Slack, which does not know when the reply comes.
+        await self._say(f"waiting: {place}", moves_on=False)
 
-    async def _say(self, stage: str) -> None:
+    async def _say(self, stage: str, *, moves_on: bool) -> None:
+        """In the status of the thread, and where Slack has none, in a message that ``moves_on``."""
         if not self._mention.thread or not self._client.has_room(STATUS):
             return
-        try:
-            await self._set_status(f"is {stage}…")
-        except SlackFailure as failure:
-            if failure.code == TOO_FAST:
-                return
-            # Only a message could be doubled, so only here is it looked up whether there is one.
-            if not await self._poster.has_sign():
-                await self._post_sign(f"{stage[:1].upper()}{stage[1:]}…")
+        if await self._set_status(f"is {stage}…"):
+            return
+        text = f"{stage[:1].upper()}{stage[1:]}…"
+        # Only a message could be doubled, so only here is it looked up whether there is one.
+        if not await self._poster.has_sign():
+            await self._post_sign(text)
+        elif moves_on:
+            await self._move_sign_on(text)
 
     async def offer_stop(self, stage: str) -> None:
         """As the port says. It is the same message as a first sign without a status, so that the
         reply replaces it, also after a crash."""
         stream = self._streams.of(self._mention)
         has_stop = stream is not None and stream.has_stop
-        if has_stop or not self._mention.thread or await self._poster.has_sign():
+        if has_stop or not self._mention.thread:
             return
-        if self._beside.offers.is_room_for_one(self._mention.team):
+        if await self._poster.has_sign():
+            if self._has_status:  # else each stage moves it on
+                await self._move_sign_on(stage)
+        elif self._beside.offers.is_room_for_one(self._mention.team):
             await self._post_sign(stage)
 
     async def begins(self, documents: tuple[Document, ...], language: str | None) -> None:
@@ -129,6 +145,7 @@ class SlackReply:
 
     async def rest(self) -> None:
         await self._streams.rest(self._mention)
+        await self._beside.signs.rest(self._mention.key)
 
     async def done(self, outcome: Outcome) -> None:
         await self.rest()
@@ -140,7 +157,8 @@ class SlackReply:
             sign = await self._poster.waiting_sign()
             await self._show(shown, self._home, sign)
             if sign or self._poster.has_found:
-                await self._clear_status()
+                # A post ends the status by itself; an edit of the sign, or none at all, does not.
+                await self._set_status("")
             if self._poster.has_streamed:
                 await self._streams.ended(self._mention)
                 await self._poster.clear_away_sign()
@@ -174,26 +192,41 @@ class SlackReply:
         if self._poster.has_streamed:
             await self._streams.ended(self._mention)
 
-    async def _set_status(self, status: str) -> None:
-        with slack_errors():
-            await self._client.assistant_threads_setStatus(
-                channel_id=self._mention.channel,
-                thread_ts=self._mention.thread,
-                status=status,
-                loading_messages=_TOLD.get(status),
-            )
+    @property
+    def _has_status(self) -> bool:
+        """Whether Slack shows a status there, as far as is known."""
+        hold, mention = self._beside.refusals.hold, self._mention
+        return not (hold(STATUS, mention.team) or hold(STATUS, mention.channel))
 
-    async def _clear_status(self) -> None:
-        """A post ends the status by itself; an edit of the first sign, or none at all, does not."""
+    async def _set_status(self, status: str) -> bool:
+        """Whether Slack shows it, or would but for too many calls."""
+        if not self._has_status:
+            return False
         try:
-            await self._set_status("")
+            with slack_errors():
+                await self._client.assistant_threads_setStatus(
+                    channel_id=self._mention.channel,
+                    thread_ts=self._mention.thread,
+                    status=status,
+                    loading_messages=_TOLD.get(status),
+                )
         except SlackFailure as failure:
-            _log.info("the status could not be cleared: %s", failure.code)
+            if failure.code in OF_THE_WORKSPACE:
+                self._beside.refusals.note(STATUS, self._mention.team)
+            if failure.code in OF_THE_CHANNEL:
+                self._beside.refusals.note(STATUS, self._mention.channel)
+            return failure.code == TOO_FAST
+        return True
+
+    async def _move_sign_on(self, text: str) -> None:
+        await self._beside.signs.move_on(self._mention.key, self._poster, self._sign(text))
+
+    def _sign(self, text: str) -> Message:
+        return Message(text, (sentences(text), actions(self._mention.key, "stop")))
 
     async def _post_sign(self, text: str) -> None:
-        row = actions(self._mention.key, "stop")
         try:
-            await self._poster.sign(Message(text, (sentences(text), row)), self._home)
+            await self._poster.sign(self._sign(text), self._home)
         except SlackFailure as failure:
             _log.info("no first sign could be shown: %s", failure.code)
 

@@ -10,7 +10,6 @@ https://docs.slack.dev/reference/events/agent_session_stopped
 
 import asyncio
 import logging
-import time
 
 from bot.briefing.harmless import harmless
 from bot.errors import SlackFailure
@@ -18,9 +17,9 @@ from bot.ports import Mention
 from bot.slack.calling import NO_ANSWER, TOO_FAST, slack_errors
 from bot.slack.escaping import shortened
 from bot.slack.pacing import SESSION, PacedClient
+from bot.slack.refusals import Refusals
 
 LONGEST_TITLE = 200
-_NOT_ASKED_SECONDS = 3_600.0
 _SECONDS = 5.0
 """Longer than that nothing waits for it."""
 
@@ -35,9 +34,9 @@ def as_title(words: str) -> str:
 class Sessions:
     """The sessions of threads; whatever fails of one fails nothing else."""
 
-    def __init__(self, client: PacedClient) -> None:
+    def __init__(self, client: PacedClient, refusals: Refusals | None = None) -> None:
         self._client = client
-        self._refused_until: dict[str, float] = {}
+        self._refusals = refusals or Refusals()
 
     async def begin(self, mention: Mention, title: str) -> bool:
         """Say that the reply is being written; whether Slack offers to stop it from now on."""
@@ -52,8 +51,7 @@ class Sessions:
         return await self._is_said(mention, "active", title)
 
     async def _is_said(self, mention: Mention, status: str, title: str | None = None) -> bool:
-        may_be = time.monotonic() >= self._refused_until.get(mention.team, 0.0)
-        if not may_be or not self._client.has_room(SESSION):
+        if self._refusals.hold(SESSION, mention.team) or not self._client.has_room(SESSION):
             return False
         try:
             with slack_errors():
@@ -67,7 +65,7 @@ class Sessions:
                     )
         except SlackFailure as failure:
             if failure.code not in {NO_ANSWER, TOO_FAST}:
-                self._refused_until[mention.team] = time.monotonic() + _NOT_ASKED_SECONDS
+                self._refusals.note(SESSION, mention.team)
             _log.info("a session was not shown: %s", failure.code)
             return False
         return True

@@ -23,6 +23,7 @@ from bot.slack.offers import LIFETIME, StreamPlaces
 from bot.slack.pacing import APPEND, START, PacedClient
 from bot.slack.payloads import JsonObject
 from bot.slack.posting import delete_message, stop_stream
+from bot.slack.refusals import OF_THE_WORKSPACE, Refusals
 from bot.slack.sessions import Sessions
 from bot.slack.streamed import Standing, Streamed
 
@@ -30,7 +31,6 @@ _WELL_FILLED = 20
 """The calls there is room for while each line goes out by itself."""
 _PAUSE = 1.0
 """The seconds between two pieces of a stream where there is less room."""
-_REFUSED_FOR = 3_600.0
 _OF_THE_PERSON = {"user_not_found", "team_not_found"}
 _OF_THE_MOMENT = {NO_ANSWER, TOO_FAST, "fatal_error", "internal_error", "service_unavailable"}
 
@@ -55,13 +55,15 @@ PACE = Pace()
 class Streams:
     """The streams of this process, and where Slack takes none."""
 
-    def __init__(self, client: PacedClient, postings: Postings, pace: Pace) -> None:
+    def __init__(
+        self, client: PacedClient, postings: Postings, pace: Pace, refusals: Refusals
+    ) -> None:
         self.pace = pace
         self._client = client
         self._postings = postings
-        self.sessions = Sessions(client)
+        self.sessions = Sessions(client, refusals)
         self._places = StreamPlaces()
-        self._refused: dict[tuple[str, str], float] = {}
+        self._refusals = refusals
         self._growing: dict[str, Stream] = {}
         self._given_up: set[asyncio.Task[None]] = set()
 
@@ -89,9 +91,9 @@ class Streams:
 
     def may_begin(self, mention: Mention) -> bool:
         """Whether one more may be begun now, for which a place is then held."""
-        now = time.monotonic()
-        places = ((mention.channel, ""), (mention.channel, mention.person))
-        if any(self._refused.get(each, 0.0) > now for each in places):
+        channel, person = mention.channel, mention.person
+        places = ((mention.team,), (channel,), (channel, person))
+        if any(self._refusals.hold(START, *place) for place in places):
             return False
         return self._client.has_room(START) and self._places.is_one_taken(mention.team, mention.key)
 
@@ -157,9 +159,12 @@ class Streams:
         self._places.leave(mention.team, mention.key)
         if failure.code != NO_ANSWER:
             await self._postings.posted(mention, STREAM, "")
-        if failure.code not in _OF_THE_MOMENT:
-            person = mention.person if failure.code in _OF_THE_PERSON else ""
-            self._refused[mention.channel, person] = time.monotonic() + _REFUSED_FOR
+        if failure.code in OF_THE_WORKSPACE:
+            self._refusals.note(START, mention.team)
+        elif failure.code in _OF_THE_PERSON:
+            self._refusals.note(START, mention.channel, mention.person)
+        elif failure.code not in _OF_THE_MOMENT:
+            self._refusals.note(START, mention.channel)
 
 
 @dataclass(eq=False)

@@ -1,6 +1,6 @@
 """Jobs that run in each of the databases."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import pytest
@@ -12,6 +12,15 @@ from tests.fakes import MemoryArchive, OnlySlot
 from tests.jobs.story import Jobs, NotingStory
 
 Running = Callable[[NotingStory], AbstractAsyncContextManager[Jobs]]
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_queued_that_was(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """No start, take-over or new beginning puts a job in the queue that was put there before, of
+    which dbos would warn."""
+    yield
+    said = [each.getMessage() for each in caplog.get_records("call")]
+    assert [each for each in said if "already exists in queue" in each] == []
 
 
 @pytest.fixture

@@ -254,9 +254,13 @@ async def test_a_text_over_the_window_is_shortened_once_and_said_so(too_long: St
 
 async def test_a_text_that_is_still_too_long_is_a_failure() -> None:
     async with ModelServer(server.too_long_for_llama(100_000)) as model:
-        written = await briefed(model)
+        writer = OpenAIWriter(at(model))
+        before = writer.budget
+        written = await Written().of(writer.brief(TASK))
+        await writer.close()
     assert written.failure == "The text is longer than the model can read."
     assert len(model.requests) == 2
+    assert writer.budget == before, "half of it did not help"
 
 
 async def test_a_window_without_room_for_a_sentence_is_a_failure() -> None:

@@ -135,6 +135,16 @@ async def test_a_missing_scope_is_named_with_what_it_is_for(settings: Settings) 
     assert "files:read, to read files" in to_mend(found)["Slack scopes"]
 
 
+async def test_scopes_that_slack_does_not_tell_are_no_fault(settings: Settings) -> None:
+    async with LocalSlack.running(Rules(tells_scopes=False)) as slack:
+        found = await examine(with_slack(settings, slack))
+
+    assert to_mend(found) == {}
+    [told] = [each for each in found if each.subject == "Slack scopes"]
+    assert told.state == "note"
+    assert "can't be seen" in told.message
+
+
 @pytest.mark.parametrize("scope", OPTIONAL)
 async def test_a_scope_that_it_can_do_without_is_no_fault(settings: Settings, scope: str) -> None:
     rules = Rules(scopes=DEFAULT_SCOPES - {scope})

@@ -14,6 +14,7 @@ from bot.local.rules import DEFAULT_SCOPES
 from bot.ports import Mention, Notice
 from bot.slack.agent_view import AgentView
 from bot.slack.leading_on import leading_on
+from bot.slack.refusals import Refusals
 from bot.slack.sessions import LONGEST_TITLE, Sessions
 from bot.slack.suggestions import AT_FIRST, MOST
 from tests.fakes import FixedReader, Transcript
@@ -109,7 +110,8 @@ async def test_what_slack_never_takes_is_not_tried_again_for_an_hour(
     house: House, calls: list[int]
 ) -> None:
     now = [0.0]
-    view, sessions = AgentView(leading_on, lambda: now[0]), Sessions(house.client)
+    view = AgentView(leading_on, Refusals(lambda: now[0]))
+    sessions = Sessions(house.client)
     mention, briefing = await asked(house), await briefed(article("demo").text)
     for _ in range(2):
         await view.replied(mention, briefing, sessions, house.client)

@@ -18,6 +18,7 @@ from bot.slack.posting import Poster, Spot
 from tests.slack.conftest import House
 from tests.slack.examples import answer, briefing, document, line
 
+STATUS = "assistant.threads.setStatus"
 NO_STATUS = Fault(error="feature_disabled")
 LOST = Fault(lost_reply=True)
 
@@ -68,6 +69,74 @@ async def test_without_a_status_a_message_is_the_first_sign_and_is_replaced(hous
     assert only.ts == sign.ts
     assert "Arland will not pay alone." in shown([only])
     assert house.called("chat.update") == 1
+
+
+async def test_without_a_status_the_message_moves_on_with_the_work(house: House) -> None:
+    house.slack.fail(STATUS, NO_STATUS, times=99)
+    mention, replies = await house.asked(), house.replies()
+    told = []
+    for stage in ("reading the source", "writing", "checking"):
+        await replies.to(mention).progress(stage)
+        (sign,) = house.own(mention.thread)
+        told.append(sign.text)
+    assert told == ["Reading the source…", "Writing…", "Checking…"]
+    assert "stop.v1" in shown([sign])
+
+    await replies.to(mention).done(answer())
+    await replies.to(mention).progress("writing")
+    (only,) = house.own(mention.thread)
+    assert only.ts == sign.ts
+    assert "Arland will not pay alone." in shown([only])
+
+
+async def test_a_reply_comes_after_a_sign_that_still_moves_on(house: House) -> None:
+    house.slack.fail(STATUS, NO_STATUS, times=99)
+    mention, replies = await house.asked(), house.replies()
+    await replies.to(mention).progress("reading the source")
+    house.slack.fail("chat.update", Fault(delay=0.5))
+    late = asyncio.create_task(replies.to(mention).progress("writing"))
+    await asyncio.sleep(0.1)  # until it is on its way
+    late.cancel()
+    await replies.to(mention).done(answer())
+    (only,) = house.own(mention.thread)
+    assert "Arland will not pay alone." in shown([only])
+    assert [call.outcome for call in house.slack.calls if call.method == "chat.update"] == [
+        "ok",
+        "ok",
+    ]
+
+
+async def test_an_offer_to_stop_moves_on_where_the_work_does(house: House) -> None:
+    mention, replies = await house.asked(), house.replies()
+    for stage in ("Reading…", "Writing…"):
+        await replies.to(mention).progress(stage.lower())
+        await replies.to(mention).offer_stop(stage)
+    (offer,) = house.own(mention.thread)
+    assert offer.text == "Writing…"
+
+
+@pytest.mark.parametrize(
+    ("code", "asked"),
+    [
+        ("unknown_method", 1),
+        ("not_agent_app", 1),
+        ("feature_disabled", 1),
+        ("missing_scope", 1),
+        ("channel_type_not_supported", 2),
+        ("internal_error", 6),
+    ],
+)
+async def test_a_status_that_slack_does_not_have_is_not_asked_for_each_time(
+    house: House, code: str, asked: int
+) -> None:
+    house.slack.fail(STATUS, Fault(error=code), times=99)
+    replies = house.replies()
+    for channel in ("news", "desk"):
+        mention = await house.asked(channel=channel)
+        for stage in ("reading the source", "writing"):
+            await replies.to(mention).progress(stage)
+        await replies.to(mention).done(answer())
+    assert house.called(STATUS) == asked
 
 
 async def test_a_sign_that_another_process_is_about_to_give_is_not_given_twice(
