@@ -21,6 +21,7 @@ from bot.errors import ModelFailure
 from bot.exchange import Exchange
 from bot.ports import LONGEST_AWAITED, Archive, Mention, Notice, Outcome
 from bot.replies import Audience, Reply
+from bot.turns import Flow, current_flow
 
 _FAULT = "Readout could not finish the model's version, by a fault of its own."
 _SECONDS_BETWEEN_LOOKS = 0.5
@@ -29,11 +30,20 @@ _SECONDS_BETWEEN_LOOKS = 0.5
 @dataclass(frozen=True)
 class Deadline:
     """``seconds`` after the beginning of its work a model has to be done, or ``stopgap``, a desk
-    without one, answers first. ``clock`` tells the seconds since 1970."""
+    without one, answers first; so it does for who has waited ``in_line`` seconds for a place at
+    the model. ``clock`` tells the seconds since 1970."""
 
     seconds: float
     stopgap: Desk
     clock: Callable[[], float] = time.time
+    in_line: float = 300.0
+
+    def left(self, flow: Flow, started: float) -> float:
+        """The seconds until it, for what was ``started`` then (`time.monotonic`) for ``flow``."""
+        now = time.monotonic()
+        if flow.begun is None and flow.ahead is not None:
+            return started + self.in_line - now
+        return (flow.begun or started) + self.seconds - now
 
 
 class Lateness:
@@ -52,7 +62,7 @@ class Lateness:
         audience = _Audience(self._exchange.replies)
         writing = self._begun(mention, audience)
         try:
-            await asyncio.wait({writing}, timeout=self._deadline.seconds)
+            await self._until_late(writing, self._deadline)
             interim = None if writing.done() else await self._interim(mention, self._deadline)
             if interim is None or writing.done():
                 return await writing
@@ -84,6 +94,12 @@ class Lateness:
         """Let the model stop, if it still writes for a mention."""
         if writing := self._writing.pop(key, None):
             await _ended(writing)
+
+    async def _until_late(self, writing: asyncio.Task[Outcome], deadline: Deadline) -> None:
+        """Return once it is written, or at the deadline."""
+        flow, started = current_flow(), time.monotonic()
+        while not writing.done() and (left := deadline.left(flow, started)) > 0:
+            await asyncio.wait({writing}, timeout=min(left, _SECONDS_BETWEEN_LOOKS))
 
     def _begun(self, mention: Mention, audience: Audience) -> asyncio.Task[Outcome]:
         return asyncio.create_task(replace(self._exchange, replies=audience).outcome(mention))

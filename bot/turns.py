@@ -11,6 +11,7 @@ newcomer gets the next that is free, but not two of them one after the other.
 
 import asyncio
 import itertools
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
@@ -26,12 +27,13 @@ _tickets = itertools.count()
 @dataclass(eq=False)
 class Flow:
     """One job, and for whom it is done; ``number`` counts them as they come. ``gate`` is where it
-    asked last."""
+    asked last; ``begun`` is when its first request got a place there (`time.monotonic`)."""
 
     team: str = ""
     person: str = ""
     number: int = field(default_factory=lambda: next(_flows))
     gate: "Gate | None" = None
+    begun: float | None = None
 
     @property
     def ahead(self) -> int | None:
@@ -187,6 +189,8 @@ class Gate:
         try:
             self._call()
             await called.wait()
+            if flow.begun is None:
+                flow.begun = time.monotonic()
             yield
         finally:
             self._calls.pop(ticket, None)

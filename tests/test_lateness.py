@@ -2,7 +2,10 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from dataclasses import dataclass, replace
+
+import pytest
 
 from bot.briefing.draft import DraftItem, DraftLine
 from bot.briefing.lines import Answer, Briefing
@@ -12,6 +15,7 @@ from bot.errors import ModelFailure
 from bot.extracting import ExtractiveWriter
 from bot.lateness import Deadline
 from bot.ports import LONGEST_AWAITED, Mention, Outcome, is_awaited
+from bot.turns import Gate
 from tests.fakes import FixedReader, MemoryArchive, ScriptedWriter, Transcript, thread_desk
 from tests.test_endings import STOP
 from tests.test_threads import ASK, BRIEF
@@ -226,6 +230,38 @@ async def test_what_the_model_reads_after_the_first_reply_nobody_hears_of() -> N
     house.writer.go.set()
     await house.wait(BRIEF)
     assert house.transcript.stages == said
+
+
+class GatedWriter(ScriptedWriter):
+    """`ports.Writer` whose requests take turns at a gate of one place."""
+
+    def __init__(self) -> None:
+        super().__init__(LINE, Usage(10, 5))
+        self.gate = Gate(1)
+
+    async def _give(self, task: WritingTask | AnswerTask) -> AsyncGenerator[DraftItem | Usage]:
+        async with self.gate.place(), aclosing(super()._give(task)) as steps:
+            async for each in steps:
+                yield each
+
+
+@pytest.mark.parametrize(
+    ("in_line", "engine"), [(300.0, "openai"), (0.2, "extractive")], ids=["a while", "for ever"]
+)
+async def test_the_deadline_counts_from_when_the_model_has_a_place_for_the_request(
+    in_line: float, engine: str
+) -> None:
+    house, writer = House(), GatedWriter()
+    desk = replace(house.desk.exchange.desk, writer=writer)
+    deadline = Deadline(0.1, replace(desk, writer=ExtractiveWriter()), in_line=in_line)
+    house.desk = thread_desk(desk, house.archive, house.transcript, deadline=deadline)
+    async with writer.gate.place():
+        telling = asyncio.create_task(house.tell(BRIEF))
+        await asyncio.wait({telling}, timeout=1.0)
+        assert telling.done() == (engine == "extractive")
+    await telling
+    assert house.posted.receipt.engine == engine
+    await house.desk.lateness.drop(BRIEF.key)
 
 
 async def test_work_that_is_stopped_before_the_deadline_stops_the_model() -> None:
