@@ -111,7 +111,7 @@ class Overheard(OpenAIWriter):
 
     heard: list[DraftItem]
 
-    async def brief(self, task: WritingTask) -> AsyncGenerator[DraftItem | Usage]:  # type: ignore[override]
+    async def brief(self, task: WritingTask) -> AsyncGenerator[DraftItem | Usage]:
         self.heard = []
         beginnings = tuple(each.only(slice(_SENTENCES)) for each in task.excerpts)
         shorter = replace(task, excerpts=beginnings)

@@ -69,10 +69,13 @@ class RefusedWriter:
     def answer(self, task: AnswerTask) -> AsyncGenerator[DraftItem | Usage]:
         return _refusing(self._reason)
 
-    def repair(
+    async def repair(
         self, task: WritingTask | AnswerTask, failed: tuple[Failed, ...]
     ) -> AsyncGenerator[Repaired | Usage]:
-        return _refusing(self._reason)
+        """Nothing: none was written that could have failed."""
+        nothing: tuple[Repaired, ...] = ()
+        for each in nothing:
+            yield each
 
 
 async def _refusing(reason: ModelFailure) -> AsyncGenerator[Usage]:

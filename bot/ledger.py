@@ -12,7 +12,8 @@ Kind = Literal["briefing", "answer", "repair", "selection", "judge"]
 @dataclass(frozen=True)
 class Attempt:
     """One request to a model. ``seconds`` is wall time to its end, ``first`` to the first thing
-    that it gave (None: nothing). Of a request that failed the usage may not be known, and is 0."""
+    that it gave (None: nothing). It ``failed`` where no whole answer came, but not where it was
+    stopped. The usage is estimated where the endpoint did not tell."""
 
     kind: Kind
     model: str

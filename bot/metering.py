@@ -6,12 +6,14 @@ mention says before into which ledger that goes; on the command line it is count
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
 from bot import metrics
-from bot.ledger import Attempt
+from bot.briefing.tasks import Usage
+from bot.ledger import Attempt, Kind
 
 Enter = Callable[[Attempt], Awaitable[None]]
 """Keeps the figures of one request."""
@@ -35,21 +37,33 @@ def entered_by(enter: Enter) -> Iterator[None]:
         _enter.reset(before)
 
 
-def current_enter() -> Enter | None:
-    """Who is told of a request that this task begins now."""
-    return _enter.get()
+class Meter:
+    """One request, from its making. Who is told of its end is settled by the task that makes it."""
 
+    def __init__(self, kind: Kind, model: str) -> None:
+        self._kind = kind
+        self._model = model
+        self._enter = _enter.get()
+        self._begun = time.monotonic()
+        self._first: float | None = None
 
-async def ended(attempt: Attempt, enter: Enter | None) -> None:
-    """Count a request that has ended, and tell ``enter``. What fails there is logged; where this
-    is cancelled meanwhile, the entry is still written."""
-    _count(attempt)
-    if enter is None:
-        return
-    entering = asyncio.create_task(_entered(attempt, enter))
-    _entering.add(entering)
-    entering.add_done_callback(_entering.discard)
-    await asyncio.wait({entering}, timeout=_LONGEST_SECONDS)
+    def piece(self) -> None:
+        """A piece of the answer came."""
+        if self._first is None:
+            self._first = time.monotonic() - self._begun
+
+    async def end(self, usage: Usage, *, failed: bool) -> None:
+        """Count the request, and enter it. What fails there is logged; where this is cancelled
+        meanwhile, the entry is still written."""
+        seconds = time.monotonic() - self._begun
+        attempt = Attempt(self._kind, self._model, usage, seconds, self._first, failed)
+        _count(attempt)
+        if self._enter is None:
+            return
+        entering = asyncio.create_task(_entered(attempt, self._enter))
+        _entering.add(entering)
+        entering.add_done_callback(_entering.discard)
+        await asyncio.wait({entering}, timeout=_LONGEST_SECONDS)
 
 
 async def _entered(attempt: Attempt, enter: Enter) -> None:

@@ -52,7 +52,10 @@ REQUEST = Histogram(
     "readout_model_request_seconds", "To the end of an answer.", ["model", "kind"], buckets=_SOON
 )
 FIRST_PIECE = Histogram(
-    "readout_model_first_piece_seconds", "To the first piece of an answer.", ["model"], buckets=_SOON
+    "readout_model_first_piece_seconds",
+    "To the first piece of an answer.",
+    ["model"],
+    buckets=_SOON,
 )
 TOKENS = Counter("readout_model_tokens", "Read (in) and written (out).", ["model", "direction"])
 COST = Counter("readout_model_cost_usd", "Where prices are set.", ["model"])

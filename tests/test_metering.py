@@ -215,7 +215,7 @@ async def test_a_fault_in_the_middle_of_an_answer_gives_its_place_back() -> None
         assert await made.one_place_is_free()
         assert made.entered == [("briefing", "writer-1", False)]
         assert (await made.write()).receipt.model == "writer-1"
-        assert failure.value
+        assert str(failure.value) == "a fault of ours"
     assert len(made.ledger.attempts) == 3
 
 

@@ -1,8 +1,6 @@
 """Ask an endpoint for one answer and hand on its text as it comes.
 
-Endpoints differ in what they take: strict JSON schemas, JSON, or neither. The richest form is
-tried first, and what an endpoint refused is not sent to it again for a while. What each request
-took is told here, and nowhere else, however it ends.
+What each request took is told here, and nowhere else, however it ends.
 """
 
 import asyncio
@@ -11,36 +9,34 @@ import math
 import time
 from collections.abc import AsyncGenerator
 from contextlib import aclosing, asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
 
 import httpx2
 import openai
 from openai.types.chat import (
     ChatCompletionChunk,
     ChatCompletionStreamOptionsParam,
-    completion_create_params,
 )
 from pydantic import BaseModel, ConfigDict
 
-from bot import metering
 from bot.briefing.passages import Count
 from bot.briefing.tasks import Usage
 from bot.errors import ModelFailure
-from bot.ledger import Attempt, Kind
+from bot.ledger import Kind
 from bot.llm import faults
+from bot.llm.dialects import Dialect
 from bot.llm.endpoint import Endpoint
 from bot.llm.faults import TooBusy
 from bot.llm.learnt import Clock, Learnt
 from bot.llm.schema import portable
 from bot.llm.streaming import Shape
+from bot.metering import Meter
 
 _Chunks = openai.AsyncStream[ChatCompletionChunk]
 _USAGE: ChatCompletionStreamOptionsParam = {"include_usage": True}
 # Servers of open models default to 0.8. At 0 small models repeat themselves without end.
 _TEMPERATURE = 0.3
-_STATUS_OF_REFUSED_FORMS = (400, 422, 501)
 
 
 @dataclass(frozen=True)
@@ -58,10 +54,10 @@ class Ask:
 class Answer:
     """One answer, whose text is to be iterated once. What else is known fills in meanwhile."""
 
-    def __init__(self, chat: "Chat", ask: Ask) -> None:
+    def __init__(self, chat: "Chat", ask: Ask, meter: Meter) -> None:
         self._chat = chat
         self._ask = ask
-        self._begun = time.monotonic()
+        self._meter = meter
         self._pieces: list[str] = []
         self._began = False
         self._refused = False
@@ -69,8 +65,6 @@ class Answer:
         self._told: _TokenUse | None = None
         self.is_sent = False
         """Whether the endpoint has the request, as far as is known, and did not refuse it."""
-        self.first: float | None = None
-        """After how many seconds the first piece came."""
 
     async def text(self) -> AsyncGenerator[str]:
         """The pieces of the text as they come; iterating sends the request.
@@ -87,13 +81,9 @@ class Answer:
                     self._finish = choice.finish_reason or self._finish
                     self._refused = self._refused or bool(choice.delta.refusal)
                     if text := choice.delta.content:
-                        self._note(text)
+                        self._meter.piece()
+                        self._pieces.append(text)
                         yield text
-
-    def _note(self, text: str) -> None:
-        if self.first is None:
-            self.first = time.monotonic() - self._begun
-        self._pieces.append(text)
 
     @cached_property
     def usage(self) -> Usage:
@@ -128,7 +118,7 @@ class Chat:
         self.endpoint = endpoint
         self._count = count
         self._clock = clock
-        richest = _Dialect(temperature=not endpoint.is_openai, newer_limit=endpoint.is_openai)
+        richest = Dialect(temperature=not endpoint.is_openai, newer_limit=endpoint.is_openai)
         self._dialect = Learnt("what the model's endpoint takes", richest, clock)
         self._closed_until = 0.0
         self._client = openai.AsyncOpenAI(
@@ -144,8 +134,8 @@ class Chat:
     async def answer(self, ask: Ask) -> AsyncGenerator[Answer]:
         """The answer to ``ask``; at the end of the block it is told what it took. It has failed
         where the block ends with a `ModelFailure`; where that was cut off, it has not."""
-        answer, enter = Answer(self, ask), metering.current_enter()
-        begun, failed = time.monotonic(), False
+        meter, failed = Meter(ask.kind, self.endpoint.model), False
+        answer = Answer(self, ask, meter)
         try:
             yield answer
         except ModelFailure:
@@ -153,9 +143,7 @@ class Chat:
             raise
         finally:
             if answer.is_sent or failed:
-                model, seconds = self.endpoint.model, time.monotonic() - begun
-                attempt = Attempt(ask.kind, model, answer.usage, seconds, answer.first, failed)
-                await metering.ended(attempt, enter)
+                await meter.end(answer.usage, failed=failed)
 
     def used(self, tokens_in: int, tokens_out: int, *, estimated: bool = False) -> Usage:
         """So many tokens with what they cost."""
@@ -227,7 +215,7 @@ class Chat:
                     self._dialect.learn(dialect)
                 return stream
 
-    async def _send(self, ask: Ask, dialect: "_Dialect") -> _Chunks:
+    async def _send(self, ask: Ask, dialect: "Dialect") -> _Chunks:
         room, omit = ask.room, openai.omit
         return await self._client.chat.completions.create(
             model=self.endpoint.model,
@@ -242,52 +230,6 @@ class Chat:
             max_completion_tokens=room if dialect.newer_limit else omit,
             max_tokens=omit if dialect.newer_limit else room,
         )
-
-
-@dataclass(frozen=True)
-class _Dialect:
-    """What is sent beyond the messages."""
-
-    temperature: bool
-    newer_limit: bool
-    usage: bool = True
-    form: Literal["json_schema", "json_object", "prose"] = "json_schema"
-
-    def response_format(
-        self, shape: Shape
-    ) -> completion_create_params.ResponseFormat | openai.Omit:
-        """The form of the answer that is asked for; without one, the prompt asks alone."""
-        match self.form:
-            case "json_schema":
-                return {
-                    "type": "json_schema",
-                    "json_schema": {
-                        "name": shape.__name__,
-                        "strict": True,
-                        "schema": portable(shape),
-                    },
-                }
-            case "json_object":
-                return {"type": "json_object"}
-        return openai.omit
-
-    def without(self, error: openai.APIStatusError) -> "_Dialect | None":
-        """The dialect that leaves out what ``error`` complains about; None if it is not that."""
-        complaint = faults.said_by(error).lower()
-        if error.status_code not in _STATUS_OF_REFUSED_FORMS:
-            return None
-        if self.usage and "stream_options" in complaint:
-            return replace(self, usage=False)
-        if self.temperature and "temperature" in complaint:
-            return replace(self, temperature=False)
-        if not self.newer_limit and "use 'max_completion_tokens'" in complaint:
-            return replace(self, newer_limit=True)
-        if self.form == "prose" or not any(word in complaint for word in _WORDS_FOR_FORMS):
-            return None
-        return replace(self, form="json_object" if self.form == "json_schema" else "prose")
-
-
-_WORDS_FOR_FORMS = ("response_format", "json_schema", "json_object", "schema", "grammar")
 
 
 class _TokenUse(BaseModel):
