@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from bot.briefing.documents import Document
 from bot.briefing.draft import DraftBriefing, DraftLine, DraftQuote, DraftUnknown
+from bot.briefing.words import count_words
 
 _PATTERNS = (
     (
@@ -73,7 +74,7 @@ def article(words: int, number: int = 0) -> Article:
         if length >= words:
             break
         facts.append(fact)
-        length += len(fact[0].split())
+        length += count_words(fact[0])
     sentences = [sentence for sentence, _ in facts]
     step = _SENTENCES_IN_A_PARAGRAPH
     paragraphs = [" ".join(sentences[at : at + step]) for at in range(0, len(sentences), step)]

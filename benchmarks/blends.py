@@ -19,6 +19,7 @@ from bot.briefing.draft import (
     DraftQuote,
 )
 from bot.briefing.speech import told
+from bot.briefing.words import count_words
 from bot.evaluation.choosing import choice, order
 from bot.evaluation.sentences import Change, Maker, Sentence
 
@@ -101,7 +102,7 @@ def quotation_reversed(sentence: Sentence) -> Iterator[Change]:
     for quotation in _PLAIN_QUOTE.finditer(sentence.text):
         for match in islice(_DENIES.finditer(quotation[1]), 1):
             rest = quotation[1][match.end() :].strip(" ,.")
-            if len(rest.split()) > 3:
+            if count_words(rest) > 3:
                 yield Change(f"“{rest},” he said.", "behind the not", voice="attributed")
 
 
@@ -110,7 +111,7 @@ def quotation_cut_short(sentence: Sentence) -> Iterator[Change]:
     for quotation in _PLAIN_QUOTE.finditer(sentence.text):
         for match in islice(_TURNS.finditer(quotation[1]), 1):
             rest = quotation[1][: match.start()]
-            if len(rest.split()) > 3:
+            if count_words(rest) > 3:
                 yield Change(sentence.text.replace(quotation[1], f"{rest}."), "before the but")
 
 

@@ -21,6 +21,7 @@ from bot.briefing.failed import Failed, Repaired
 from bot.briefing.passages import Excerpt
 from bot.briefing.speech import told
 from bot.briefing.tasks import AnswerTask, Usage, WritingTask
+from bot.briefing.words import count_words
 from bot.evaluation.articles import Article
 from bot.evaluation.cases import CORRUPTIONS, HONEST
 from bot.evaluation.choosing import choice, order
@@ -100,7 +101,7 @@ def _fit(document: Document) -> list[int]:
     return [
         number
         for number in range(1, len(document.sentences) + 1)
-        if _FEWEST_WORDS <= len(document.sentence(number).split()) <= _MOST_WORDS
+        if _FEWEST_WORDS <= count_words(document.sentence(number)) <= _MOST_WORDS
         and document.sentence(number)[-1] in '.”"'
         and why_not(document, number) is None
     ]

@@ -35,6 +35,7 @@ from bot.briefing.requests import Wishes
 from bot.briefing.speech import told
 from bot.briefing.unknowns import unknowns
 from bot.briefing.verification import Verdict
+from bot.briefing.words import count_words
 
 _SECTIONS = ("key_points", "quotes", "commitments", "timeline", "figures")
 _ONLY_ONE = ("headline", "bottom_line")
@@ -259,7 +260,7 @@ class Composition:
         passage = line.evidence[0]
         excerpt = next(each for each in self.excerpts if each.document.label == passage.document)
         copied = self._copied()
-        words = sum(len(text.split()) for text in {*copied, line.text})
+        words = sum(count_words(text) for text in {*copied, line.text})
         is_new = all(passage not in each.evidence for each in self.lines("key_points"))
         return (
             is_new

@@ -20,6 +20,7 @@ from bot.briefing.lines import DifferenceKind
 from bot.briefing.normalisation import normalised
 from bot.briefing.passages import Excerpt
 from bot.briefing.quota import may_be_copied
+from bot.briefing.words import count_words
 
 MOST = 5
 _MOST_SENTENCES = 200
@@ -71,7 +72,7 @@ def told_disagreements(
     room = {each.document.label: may_be_copied(each) for each in compared}
     told: list[Disagreement] = []
     for found in disagreements(compared):
-        costs = Counter({d.label: len(d.sentence(n).split()) for d, n in found.apart})
+        costs = Counter({d.label: count_words(d.sentence(n)) for d, n in found.apart})
         is_new = any(document.label in new for document, _ in found.sides)
         if is_new and len(told) < MOST and all(costs[label] <= room[label] for label in costs):
             told.append(found)

@@ -23,6 +23,7 @@ from bot.briefing.lines import DifferenceKind
 from bot.briefing.normalisation import normalised
 from bot.briefing.speakers import speaker_of_sentence
 from bot.briefing.speech import loaded_words
+from bot.briefing.words import count_words
 
 Words = tuple[str, str]
 Differing = Callable[[Frame, Frame], Words | None]
@@ -245,7 +246,7 @@ def _day(frame: Frame, time: Time) -> date | None:
 def _quoted(frame: Frame) -> set[str]:
     spans = frame.document.quotations_in(frame.number)
     words = (normalised(frame.document.text[slice(*span)]).text for span in spans)
-    return {each.casefold().strip(" .,!?") for each in words if len(each.split()) >= _FEWEST_QUOTED}
+    return {each.casefold().strip(" .,!?") for each in words if count_words(each) >= _FEWEST_QUOTED}
 
 
 def _against(one: Frame, other: Frame) -> Statement:

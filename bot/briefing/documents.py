@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 from urllib.parse import quote as percent_encoded
 
+from bot.briefing.words import count_words
+
 _REFERENCE = re.compile(r"\[?\s*([A-Z]{1,2})(\d{1,6})(?:q(\d{1,4}))?\s*\]?")
 
 
@@ -97,8 +99,8 @@ class Document:
 
     @property
     def words(self) -> int:
-        """How many words the text has, as split at white space."""
-        return len(self.text.split())
+        """How many words the text has."""
+        return count_words(self.text)
 
     def sentence(self, number: int) -> str:
         """The text of sentence ``number``, counted from 1."""

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from bot.briefing.documents import Document
 from bot.briefing.grounding import beginnings, states
+from bot.briefing.words import count_words
 
 _LONGEST = 20
 _ADDRESSES_OR_COUNTS = re.compile(
@@ -65,7 +66,7 @@ _MISSING = frozenset(
 
 def is_a_gap(text: str, documents: Sequence[Document], language: str | None) -> bool:
     """Whether ``text`` only says that the sources do not say something about their own subject."""
-    if len(text.split()) > _LONGEST or _ADDRESSES_OR_COUNTS.search(text):
+    if count_words(text) > _LONGEST or _ADDRESSES_OR_COUNTS.search(text):
         return False
     said = _NOT_SAID.search(text)
     if said is None:

@@ -30,6 +30,7 @@ from bot.briefing.lines import (
 )
 from bot.briefing.machine_speech import speaks_to_machine
 from bot.briefing.verification import Verdict, Verifier
+from bot.briefing.words import count_words
 
 _WHY_NOT: dict[Unfit, str] = {
     "machine": "{} speaks to a machine.",
@@ -154,7 +155,7 @@ class Inspector:
             yield Reason("output", "It is not in the language that was asked for.")
         if language == source:
             yield from grounding(text, self._documents, language)
-        is_long = len(text.split()) > LONGEST_RUN
+        is_long = count_words(text) > LONGEST_RUN
         if is_long and (run := copied_run(text, line.evidence)) > LONGEST_RUN:
             yield Reason(
                 "output", f"It copies {run} words in a row: say it more briefly in your own words."

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.briefing.documents import Document, Passage
+from bot.briefing.words import count_words
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Excerpt:
         """How many words of the document are in it."""
         if self.is_whole:
             return self.document.words
-        return sum(len(self.document.sentence(number).split()) for number in self.numbers)
+        return sum(count_words(self.document.sentence(number)) for number in self.numbers)
 
     def passages(self) -> list[Passage]:
         """Its sentences as numbered passages."""

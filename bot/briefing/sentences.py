@@ -15,6 +15,7 @@ from sentencex import get_sentence_boundaries
 from bot.briefing.abbreviations import ends, goes_on
 from bot.briefing.documents import Span
 from bot.briefing.paragraphs import trimmed
+from bot.briefing.words import count_words
 
 # A quotation of more words than this is split at its own sentences. A shorter one stays whole,
 # with the words that say who speaks.
@@ -85,7 +86,7 @@ def _added(text: str, paragraph: Span, language: str | None) -> Iterator[int]:
 
 
 def _is_long(text: str, quotation: Span) -> bool:
-    return len(text[slice(*quotation)].split()) > _LONG_QUOTATION
+    return count_words(text[slice(*quotation)]) > _LONG_QUOTATION
 
 
 def _is_closed(text: str, paragraph: Span, quotation: Span) -> bool:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from bot.briefing.documents import Document, Span
 from bot.briefing.lexicon import Lexicon, factored, lexicon
 from bot.briefing.names_meant import NAME, Names, Speaker
+from bot.briefing.words import count_words
 
 # Fewer words in quotation marks are a turn of phrase within somebody's sentence.
 _FEWEST_QUOTED = 4
@@ -65,7 +66,7 @@ def speaker_of_sentence(document: Document, number: int) -> Speaker | None:
     quoted = [
         each
         for each in document.quotations_touching(span)
-        if len(document.text[slice(*each)].split()) >= _FEWEST_QUOTED
+        if count_words(document.text[slice(*each)]) >= _FEWEST_QUOTED
     ]
     if quoted:
         found = {speaker_of_quotation(document, each) for each in quoted}

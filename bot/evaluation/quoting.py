@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from bot.briefing.words import count_words
 from bot.evaluation.choosing import choice
 from bot.evaluation.sentences import Change, Sentence
 
@@ -30,7 +31,7 @@ def word_dropped(sentence: Sentence) -> Iterator[Change]:
 
 def narration_quoted(sentence: Sentence) -> Iterator[Change]:
     """What the article tells is put between quotation marks."""
-    if not re.search(r"[“”«»]", sentence.text) and len(sentence.text.split()) > 6:
+    if not re.search(r"[“”«»]", sentence.text) and count_words(sentence.text) > 6:
         yield Change(sentence.words.frame.format(sentence.text.rstrip(".։")), "quoted")
 
 

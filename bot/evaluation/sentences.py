@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.briefing.draft import Voice
+from bot.briefing.words import count_words
 from bot.evaluation.articles import Article
 from bot.evaluation.words import LANGUAGES, Words
 
@@ -34,7 +35,7 @@ class Sentence:
     @property
     def quotations(self) -> list[re.Match[str]]:
         """What stands in it between quotation marks, long enough to be no title."""
-        return [each for each in _QUOTED.finditer(self.text) if len(each[1].split()) > 3]
+        return [each for each in _QUOTED.finditer(self.text) if count_words(each[1]) > 3]
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.briefing.requests import LinkedMessage, PastedText, Source
+from bot.briefing.words import count_words
 from bot.errors import Refused, SlackFailure, Unreachable, Unreadable
 from bot.ports import Mention
 from bot.slack.calling import NO_ANSWER, slack_errors
@@ -126,6 +127,6 @@ def _discussion(messages: list[JsonObject], places: list[Place]) -> tuple[Source
         if isinstance(source, PastedText)
     ]
     text = "\n".join(texts)
-    if len(text.split()) < PASTED_WORDS:
+    if count_words(text) < PASTED_WORDS:
         return ()
     return (PastedText(text, name="the messages above", url=places[0].link),)

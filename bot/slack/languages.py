@@ -28,7 +28,8 @@ ENGLISH_NAMES = {
     "sv": "Swedish",
 }
 _NATIVE_PHRASES = {
-    "en": "en anglais|auf englisch|en inglés|по-английски|на английском",
+    "en": "en anglais|auf englisch|en inglés|по-английски|на английском|на английский"
+    "|用英文|用英语|英語で",
     "fr": "en français|en francais|auf französisch|en francés|по-французски|на французском",
     "de": "auf deutsch|en allemand|en alemán|по-немецки|на немецком",
     "es": "en español|en espagnol|auf spanisch|en castellano|по-испански",
@@ -36,7 +37,7 @@ _NATIVE_PHRASES = {
     "pt": "em português|em portugues|en portugais|auf portugiesisch",
     "nl": "in het nederlands|en néerlandais|auf niederländisch",
     "pl": "po polsku|auf polnisch|en polonais",
-    "ru": "на русском языке|на русском|по-русски|en russe|auf russisch",
+    "ru": "на русском языке|на русском|на русский|по-русски|en russe|auf russisch",
     "uk": "українською мовою|українською|auf ukrainisch|en ukrainien",
     "tr": "türkçe olarak|türkçe|auf türkisch|en turc",
     "hy": "հայերենով|հայերեն",
@@ -54,7 +55,7 @@ _CLOSING = (
 
 
 def _english(name: str) -> str:
-    return rf"\b(?:in|into|to|as)\s+{name}\b{_CLOSING}|^\W*{name}(?:\s+(?:please|version))?\W*$"
+    return rf"\b(?:in|into|to|as)\s+{name}\b{_CLOSING}|^\W*{name}(?:\W+(?:please|version))?\W*$"
 
 
 def _native(phrases: str) -> str:

@@ -1,24 +1,24 @@
 """What in a message is talk to us, and what is material to read?
 
-Links that were typed, files, and pasted text are material; talk is the line with the mention,
-the first line, and a last line that stands apart, where they read as a request. A link inside
-pasted text belongs to that text. Text counts as pasted from 40 words on: shorter, it is more
-likely a question or a wish; a quotation or a fenced block, which says itself that it is not
+Links that were typed, files, and pasted text are material; talk is what stands before it, behind
+it, or with our name, and is surely said to us (`addressing`): a line in doubt is text. A link
+inside pasted text belongs to that text. Text counts as pasted from 40 words on: shorter, it is
+more likely a question or a wish; a quotation or a fenced block, which says itself that it is not
 talk, from 12 words on outside threads, where people quote a line in order to ask about it.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from bot.briefing.requests import AttachedFile, PastedText, Source, WebPage
+from bot.briefing.words import count_words
+from bot.slack.addressing import introduces, is_said_before, is_said_behind, is_short, orders
 from bot.slack.payloads import JsonObject, Paragraph, paragraphs
 from bot.slack.permalinks import Workspace
-from bot.slack.wishes import reads_as_request
 
 PASTED_WORDS = 40
 QUOTED_WORDS = 12
-_REQUEST_WORDS = 25
-_OPENING_WORDS = 12
 UNASKED = "slack-file:"
 """Before a file's id where its address is not in the message."""
 _GONE = ("tombstone", "hidden_by_limit")
@@ -46,7 +46,8 @@ def spoken_to_us(lines: Sequence[Paragraph], files: list[JsonObject], place: Pla
     talk, pasted = _parted(lines, place)
     links = [link for line in talk for link in line.links]
     sources = (*_pages(links, place), *_texts(pasted, place), *_files(files, place))
-    return Message(" ".join(line.words for line in talk if line.words), sources)
+    said = (line.words for line in talk if line.words and not introduces(line.words))
+    return Message(" ".join(said), sources)
 
 
 def material(message: JsonObject, place: Place) -> tuple[Source, ...]:
@@ -77,42 +78,77 @@ def _parted(
 ) -> tuple[Sequence[Paragraph], Sequence[Paragraph]]:
     """The lines that are talk and those that were pasted."""
     bot = place.workspace.bot
-    opened = [part for line in lines for part in _at_its_colon(line)]
-    written = [n for n, line in enumerate(opened) if not line.quoted and line.without(bot).text]
-    apart = [n for n in written[-1:] if n and not opened[n - 1].text]
-    edges = {*written[:1], *apart, *(n for n in written if opened[n].names(bot))}
-    bare = [line.without(bot) for line in opened]
-    talk = {n for n, line in enumerate(bare) if _is_talk(line, at_edge=n in edges)}
+    parts = [part for line in _opened(lines, bot) for part in _at_the_mention(line, bot)]
+    written = [n for n, part in enumerate(parts) if part.without(bot).text.strip()]
+    before = list(takewhile(lambda n: _opens(parts[n], bot), written))
+    rest = written[len(before) :]
+    behind = takewhile(lambda n: _closes(parts, n, bot), reversed(rest))
+    calls = (n for n in rest[1:] if _calls(parts[n], bot))
+    talk = {*before, *behind, *calls}
+    bare = [part.without(bot) for part in parts]
     pasted = [line for n, line in enumerate(bare) if n not in talk]
     if not _is_enough(pasted, in_thread=place.in_thread):
         return [line.without(bot) for line in lines], []
     return [bare[n] for n in sorted(talk)], pasted
 
 
-def _at_its_colon(line: Paragraph) -> list[Paragraph]:
-    """A long line in two, if it opens with a request: "Brief this in French: The ministers …"."""
+def _opened(lines: Sequence[Paragraph], bot: str) -> Iterator[Paragraph]:
+    """The lines, the first of them in two if it opens with a request: "Brief this in French: The
+    ministers …"."""
+    is_first = True
+    for line in lines:
+        yield from _at_its_colon(line, bot) if is_first else [line]
+        is_first = is_first and not line.without(bot).text.strip()
+
+
+def _at_its_colon(line: Paragraph, bot: str) -> list[Paragraph]:
     for number, piece in enumerate(line.pieces):
         opening, colon, rest = piece.text.partition(": ")
         if not colon or piece.link or not rest.strip():
             continue
-        before = (*line.pieces[:number], replace(piece, text=f"{opening}:"))
-        first = replace(line, pieces=before)
-        if len(first.text.split()) > _OPENING_WORDS or not reads_as_request(first.text[:-1]):
-            break
-        after = (replace(piece, text=rest), *line.pieces[number + 1 :])
-        return [first, replace(line, pieces=after)]
+        first = replace(line, pieces=(*line.pieces[:number], replace(piece, text=f"{opening}:")))
+        after = replace(line, pieces=(replace(piece, text=rest), *line.pieces[number + 1 :]))
+        said = first.without(bot).text
+        is_followed = orders(said) or introduces(said) or _count([after]) >= PASTED_WORDS
+        if is_followed and is_said_before(said, named=first.names(bot)):
+            return [first, after]
+        break
     return [line]
 
 
-def _is_talk(line: Paragraph, *, at_edge: bool) -> bool:
-    if line.quoted:
+def _at_the_mention(line: Paragraph, bot: str) -> list[Paragraph]:
+    """A line in two if the end of a text stands before our mention, and a wish behind it."""
+    at = next((n for n, piece in enumerate(line.pieces) if piece.person == bot), 0)
+    before, after = replace(line, pieces=line.pieces[:at]), replace(line, pieces=line.pieces[at:])
+    is_one = not before.text.strip() or is_said_behind(line.without(bot).text, named=True)
+    return [line] if is_one else [before, after]
+
+
+def _opens(line: Paragraph, bot: str) -> bool:
+    if line.quoted or line.is_heading:
         return False
-    has_typed_link = any(piece.is_bare_link for piece in line.pieces)
-    if not line.words:
-        return has_typed_link
-    if not at_edge or has_typed_link:
-        return at_edge
-    return len(line.words.split()) <= _REQUEST_WORDS and reads_as_request(line.words)
+    named, words = line.names(bot), line.without(bot).words
+    if any(piece.is_bare_link for piece in line.pieces) and (named or not words):
+        return is_short(words)
+    return is_said_before(words, named=named)
+
+
+def _closes(lines: Sequence[Paragraph], number: int, bot: str) -> bool:
+    line = lines[number]
+    if line.quoted or line.is_heading:
+        return False
+    if not line.words:  # a link in a line of its own that stands apart
+        return any("://" in piece.text for piece in line.pieces) and not lines[number - 1].text
+    return _calls(line, bot) or is_said_behind(line.words, named=False)
+
+
+def _calls(line: Paragraph, bot: str) -> bool:
+    """Whether a line after the first is said to us, since it begins with our mention or is a wish
+    that names us."""
+    if line.quoted or not line.names(bot):
+        return False
+    begins = next(piece for piece in line.pieces if piece.text.strip()).person == bot
+    return is_short(line.words) if begins else is_said_behind(line.without(bot).words, named=True)
 
 
 def _is_enough(pasted: list[Paragraph], *, in_thread: bool) -> bool:
@@ -122,7 +158,7 @@ def _is_enough(pasted: list[Paragraph], *, in_thread: bool) -> bool:
 
 
 def _count(lines: Iterable[Paragraph]) -> int:
-    return sum(len(line.words.split()) for line in lines)
+    return sum(count_words(line.words) for line in lines)
 
 
 def _pages(links: Iterable[str], place: Place) -> Iterator[Source]:

@@ -21,11 +21,13 @@ _FENCE = "```"
 
 @dataclass(frozen=True)
 class Piece:
-    """A run of words as they are shown; ``link`` or ``person`` is what they lead to."""
+    """A run of words as they are shown; ``link`` or ``person`` is what they lead to. ``is_bold``
+    is only known from blocks."""
 
     text: str
     link: str | None = None
     person: str | None = None
+    is_bold: bool = False
 
     @property
     def is_bare_link(self) -> bool:
@@ -54,6 +56,12 @@ class Paragraph:
     def words(self) -> str:
         """Its words without links that were typed as such."""
         return "".join(piece.text for piece in self.pieces if not piece.is_bare_link).strip()
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether all of it is bold, as Slack shows a heading that was pasted."""
+        written = [piece for piece in self.pieces if piece.text.strip() and not piece.person]
+        return bool(written) and all(piece.is_bold for piece in written)
 
     def names(self, person: str) -> bool:
         """Whether it mentions that person."""
@@ -125,7 +133,9 @@ def _inline(element: JsonObject) -> Iterator[Piece]:
             for part in parts:
                 yield from _inline(part)
         case _:
-            yield Piece(_shown(element))
+            style = element.get("style")
+            is_bold = isinstance(style, dict) and bool(style.get("bold"))
+            yield Piece(_shown(element), is_bold=is_bold)
 
 
 def _shown(element: JsonObject) -> str:

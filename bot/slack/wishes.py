@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from bot.briefing.requests import Length, Wishes
+from bot.briefing.words import count_words
 from bot.slack.languages import language_wished
 from bot.slack.styles_said import style_wished
 
@@ -68,15 +69,28 @@ _FILLER = re.compile(
     r"write|read|want|like|need|i|we|it|this|that|these|those|them|the|a|an|of|on|for|to|now|"
     r"and|with|also|again|just|hi|hey|hello|readout|brief(?:ing)?|briefly|summar\w+|translat\w+|"
     r"shorten|sum|up|following|article|articles|text|link|links|page|story|piece|file|message|"
-    r"what|how|about|one|too|in|bitte|mach|fass\w*|zusammen|das|es|und|nochmal|s'il|te|vous|plaît|"
-    r"résume\w*|et|le|la|por|favor|resum\w+|y|пожалуйста|сделай|и|а|это)\b",
+    r"what|how|about|one|too|in|above|below|bitte|kannst|du|mach|fass\w*|übersetz\w*|zusammen\w*|"
+    r"das|dies\w*|es|und|nochmal|s['’]il|te|vous|pla[iî]t|svp|stp|peux|tu|pouvez|résum\w*|"
+    r"tradui\w*|ce|cet|cette|ceci|texte|et|le|la|por|favor|puedes?|resum\w+|traduc\w*|est[eo]|"
+    r"esto|artículo|texto|y|пожалуйста|можешь|можете|сократи\w*|перев[её]\w*|сделай|и|а|эт[оу]|"
+    r"статью|текст|من\s+فضلك|لو\s+سمحت|لخص|ترجم|هذا|هذه|النص|المقال)\b"
+    r"|请|請|总结|總結|概括|翻译|翻譯|要約|翻訳|して|ください|お願いします|요약|번역|해\s?줘|해\s?주세요|부탁해요",
     _I,
 )
+POLITELY_ELSEWHERE = (
+    r"(?:kannst\s+du|könn(?:en\s+sie|test\s+du|ten\s+sie)|peux-tu|pouvez-vous"
+    r"|pourr(?:ais-tu|iez-vous)|puedes?|podrías?|puoi|potresti|можешь|можете)\W+"
+    r"(?:\w+\W+){0,6}?(?:zusammenfass|kürz|übersetz|résum|tradui|raccourci|resum|traduc|riassum"
+    r"|tradur|сократ|перев[её]|переска|резюм)\w*"
+)
+"""A polite request of ours in another language: "kannst du das zusammenfassen?"."""
 _REQUEST = re.compile(
     r"^\W*(?:(?:hi|hey|hello|readout|please|bitte|and|so)\W+)*"
-    r"(?:(?:can|could|would|will)\s+you\s+(?:please\s+)?|i(?:'d|\s+would)?\s+(?:like|want|need)\s+)?"
+    r"(?:(?:can|could|would|will)\s+(?:yo)?u\s+(?:please\s+)?|"
+    r"i(?:'d|\s+would)?\s+(?:like|want|need)\s+)?"
+    rf"(?:{POLITELY_ELSEWHERE}|"
     r"(?:an?\s+|the\s+)?(?:brief|summar\w+|translat\w+|shorten|sum\s+up|make|give|compare|tl;?dr|"
-    r"rewrite|redo|zusammenfass\w*|fass|résum\w+|resum\w+|кратко|переведи|сделай)\b",
+    r"rewrite|redo|zusammenfass\w*|fass|résum\w+|resum\w+|кратко|переведи|сделай))\b",
     _I,
 )
 _ASKING = re.compile(
@@ -132,7 +146,7 @@ class Said:
     @property
     def is_plain_wish(self) -> bool:
         """Whether it is a wish and nothing else: "shorter", "in French please"."""
-        is_short = len(self.text.split()) <= _SLIGHT_WISH_WORDS
+        is_short = count_words(self.text) <= _SLIGHT_WISH_WORDS
         return self.wishes_something and is_short and self.wishes.note is None
 
 
@@ -149,16 +163,9 @@ def understood(text: str) -> Said:
     wishes, rest = _in_so_many_words(text)
     if _asks(text, rest):
         return Said(whole, wishes, question=whole)
-    if _THANKS.search(text) and wishes == Wishes() and len(text.split()) <= _THANKS_WORDS:
+    if _THANKS.search(text) and wishes == Wishes() and count_words(text) <= _THANKS_WORDS:
         return Said(whole, courtesy="thanks")
     return Said(whole, _the_rest(wishes, rest))
-
-
-def reads_as_request(text: str) -> bool:
-    """Whether ``text`` speaks to Readout, as a line above or below pasted text may do."""
-    said = understood(text)
-    is_order = bool(_REQUEST.search(text)) or text.rstrip().endswith(":")
-    return is_order or bool(said.question or said.courtesy or said.wishes_something)
 
 
 def _asks(text: str, rest: str) -> bool:

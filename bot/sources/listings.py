@@ -2,6 +2,7 @@
 
 import re
 
+from bot.briefing.words import count_words
 from bot.sources.signs import Signs
 
 _SECTION = re.compile(
@@ -38,7 +39,7 @@ def is_live(signs: Signs) -> bool:
 
 def _points(signs: Signs) -> int:
     lines = signs.text.splitlines()
-    paragraphs = sum(len(line.split()) >= 25 for line in lines)
+    paragraphs = sum(count_words(line) >= 25 for line in lines)
     points = 5 if signs.link_share >= 0.5 else 3 if signs.link_share >= 0.3 else 0
     points += 7 if signs.cards >= 4 and signs.words < _WORDS_A_CARD * signs.cards else 0
     points += 1 if _SECTION.search(signs.path) else 0

@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.briefing.words import count_words
+
 HYPHEN = "\u00ad"
 """Ends a line whose last word goes on in the next one, the hyphen itself left out."""
 
@@ -98,7 +100,7 @@ def _keys(lines: Sequence[PageLine], page: int) -> dict[int, set[str]]:
 
 def _wordings(text: str, page: int) -> Iterator[str]:
     yield text
-    if len(text.split()) <= _MOST_WORDS_WITH_NUMBER:
+    if count_words(text) <= _MOST_WORDS_WITH_NUMBER:
         for edge, number in (("±…", _FIRST_NUMBER.match(text)), ("…±", _LAST_NUMBER.search(text))):
             if number:
                 yield f"{edge} {int(number[1]) - page}"

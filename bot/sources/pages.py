@@ -15,12 +15,13 @@ from lxml import etree  # type: ignore[import-untyped]
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 from trafilatura.settings import Document as Found
 
+from bot.briefing.words import count_words
 from bot.sources.invisible import without_invisible
 from bot.sources.material import Article, Markup
 from bot.sources.metadata import Stated, stated, without_bodies
 from bot.sources.paragraphs_of_pages import with_net
 from bot.sources.refusals import BRIEFED, verdict_of_status
-from bot.sources.signs import count_words, signs_of
+from bot.sources.signs import signs_of
 from bot.sources.teasers import free_part
 from bot.sources.unseen import drop_unseen
 from bot.sources.verdicts import verdict

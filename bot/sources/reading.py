@@ -11,6 +11,7 @@ from email.message import Message
 from bot.briefing.documents import Document
 from bot.briefing.numbering import numbered
 from bot.briefing.requests import AttachedFile, LinkedMessage, PastedText, Source, WebPage
+from bot.briefing.words import count_words
 from bot.errors import ReadoutError, Unreadable
 from bot.ports import Attachments
 from bot.sources.clean_addresses import key, leads_nowhere, tidy, unwrapped
@@ -164,7 +165,7 @@ def _headline(document: Document) -> str | None:
     if len(document.paragraphs) < 2:
         return None
     first = document.text[slice(*document.paragraphs[0])].lstrip("#").strip()
-    is_headline = 3 <= len(first.split()) <= 25 and not first.endswith((*".!…:;,։。؟।",))
+    is_headline = 3 <= count_words(first) <= 25 and not first.endswith((*".!…:;,։。؟।",))
     return first if is_headline else None
 
 

@@ -13,6 +13,7 @@ from itertools import dropwhile, pairwise
 from statistics import median
 
 from bot.briefing.documents import Span
+from bot.briefing.words import count_words
 from bot.sources.page_lines import HYPHEN, PageLine, without_furniture
 
 # Sizes and gaps are compared with those of the line before, room with the width of the column.
@@ -163,4 +164,4 @@ def _heading(pages: Sequence[Sequence[PageLine]]) -> str | None:
             break
         lines.append(line)
     heading = " ".join(line.text.removesuffix(HYPHEN) for line in lines)
-    return heading if len(heading.split()) <= 30 else None
+    return heading if count_words(heading) <= 30 else None

@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree  # type: ignore[import-untyped]
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
+from bot.briefing.words import count_words
 from bot.sources.material import Markup
 from bot.sources.metadata import Stated
 
@@ -44,7 +45,6 @@ _LONGEST_LABEL = 6
 _FEWEST_WORDS_IN_A_BOX = 12
 _WITHOUT_TEXT = ("script", "style", "noscript", "template", "svg", "head")
 _NOT_DISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-_WITHOUT_SPACES = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 _SENTENCE_END = re.compile(r"[.!?։۔؟।][\"”»’)]*(?=\s|$)|[。！？]")
 
 
@@ -132,12 +132,6 @@ def signs_of(tree: HtmlElement, markup: Markup, told: Stated, text: str) -> Sign
         moves_after=_moves_after(tree, [each for each in (markup.url, told.canonical) if each]),
         visible=_visible(tree),
     )
-
-
-def count_words(text: str) -> int:
-    """Words as split at white space; characters of scripts without spaces count by halves."""
-    packed = len(_WITHOUT_SPACES.findall(text))
-    return len(_WITHOUT_SPACES.sub(" ", text).split()) + packed // 2
 
 
 def _link_share(tree: HtmlElement, text: str) -> float:

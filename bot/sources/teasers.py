@@ -6,6 +6,7 @@ after a paragraph: it takes signs of a wall and signs that the text is cut.
 
 import re
 
+from bot.briefing.words import count_words
 from bot.sources.signs import Signs
 
 # A sentence that stands where the text goes on for others.
@@ -64,7 +65,7 @@ def is_teaser(signs: Signs) -> bool:
 def free_part(text: str) -> str:
     """``text`` without the offers at its end."""
     lines = text.splitlines()
-    while lines and len(lines[-1].split()) < _PROSE and _speaks_of_wall(lines[-1]):
+    while lines and count_words(lines[-1]) < _PROSE and _speaks_of_wall(lines[-1]):
         lines.pop()
     return "\n".join(lines).rstrip()
 
@@ -106,13 +107,13 @@ def _wall_sentences(signs: Signs) -> int:
     said = [place for place, line in enumerate(lines) if _WALL.search(line)]
     after = lines[said[0] + 1 :] if said else []
     prose = [
-        line for line in after if len(line.split()) >= _PARAGRAPH and not _speaks_of_wall(line)
+        line for line in after if count_words(line) >= _PARAGRAPH and not _speaks_of_wall(line)
     ]
-    if len(prose) >= 2 or any(len(lines[place].split()) >= _PROSE for place in said):
+    if len(prose) >= 2 or any(count_words(lines[place]) >= _PROSE for place in said):
         return 0
     return len({match[0].lower() for match in _WALL.finditer(signs.visible)})
 
 
 def _speaks_of_wall(line: str) -> bool:
-    is_price = len(line.split()) < _PARAGRAPH and _PRICE.search(line)
+    is_price = count_words(line) < _PARAGRAPH and _PRICE.search(line)
     return bool(_WALL.search(line) or _OFFER.search(line) or is_price) or not line.strip()

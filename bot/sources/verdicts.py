@@ -6,9 +6,10 @@ articles use too (cookies, captchas, "not found") counts only where there is lit
 
 import re
 
+from bot.briefing.words import count_words
 from bot.sources.listings import is_listing, is_live
 from bot.sources.refusals import verdict_of_status
-from bot.sources.signs import Signs, count_words
+from bot.sources.signs import Signs
 from bot.sources.sites import site_of
 from bot.sources.teasers import is_teaser
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.briefing.requests import Wishes
-from bot.slack.wishes import reads_as_request, understood
+from bot.slack.wishes import understood
 
 
 @pytest.mark.parametrize(
@@ -125,6 +125,8 @@ def test_the_rest_is_reader_angle_and_note(text: str, wishes: Wishes) -> None:
         pytest.param("And in French?", False, id="a-wish-with-a-mark"),
         pytest.param("can you make it shorter?", False, id="a-polite-wish"),
         pytest.param("could you brief this?", False, id="a-polite-request"),
+        pytest.param("Kannst du das zusammenfassen?", False, id="a-polite-request-in-german"),
+        pytest.param("¿Puedes resumir esto?", False, id="a-polite-request-in-spanish"),
         pytest.param("no jargon", False, id="a-note"),
     ],
 )
@@ -158,19 +160,6 @@ def test_a_question_is_told_from_a_wish(text: str, asks: bool) -> None:
 )
 def test_courtesies(text: str, courtesy: str | None) -> None:
     assert understood(text).courtesy == courtesy
-
-
-@pytest.mark.parametrize(
-    ("text", "is_request"),
-    [
-        pytest.param("Brief this in German:", True, id="order"),
-        pytest.param("What did Oru say?", True, id="question"),
-        pytest.param("Ministers to meet again in May", False, id="headline"),
-        pytest.param("Borland denied that it had asked for money.", False, id="sentence"),
-    ],
-)
-def test_a_line_beside_pasted_text_may_speak_to_us(text: str, is_request: bool) -> None:
-    assert reads_as_request(text) == is_request
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from bot.briefing.lexicon import lexicon
 from bot.briefing.lines import Reason
 from bot.briefing.normalisation import normalised
 from bot.briefing.quotation_marks import quoted_in, unquoted
+from bot.briefing.words import count_words
 
 # The end of a quotation takes the punctuation of the sentence around it.
 _OUTER = " .,;:"
@@ -92,7 +93,7 @@ class _Quoted:
             for at, character in enumerate(self.document.text[place.end : other.start], place.end)
             if not any(span.start <= at < span.end for span in self.spans)
         ]
-        return len("".join(told).split()) <= _MOST_WORDS_BETWEEN
+        return count_words("".join(told)) <= _MOST_WORDS_BETWEEN
 
     def goes_on(self, words: str, how: Callable[[str | None], re.Pattern[str]]) -> bool:
         """Whether ``how`` follows upon ``words``, wherever they stand ("We pay, but not now")."""

@@ -8,6 +8,7 @@ from bot.briefing.draft import DraftCommitment, Status, Voice
 from bot.briefing.lexicon import Lexicon, lexicon
 from bot.briefing.speech import told, unquoted
 from bot.briefing.subjects import subject_before
+from bot.briefing.words import count_words
 
 _CONDITION = re.compile(
     r"(?<!even )(?<!as )\b(?:if|unless|provided that|subject to|on (?:the )?condition that|"
@@ -87,7 +88,7 @@ def _commitment(
         found.start() for found in (_GOES_ON.search(action), _CONDITION.search(action)) if found
     ]
     action = _without_end(action[: min(ends, default=None)])
-    if len(action.split()) < _FEWEST_WORDS_OF_ACTION:
+    if count_words(action) < _FEWEST_WORDS_OF_ACTION:
         return []
     line = told(document, number)
     return [

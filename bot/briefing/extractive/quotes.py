@@ -14,6 +14,7 @@ from bot.briefing.people import role_of
 from bot.briefing.requests import Length
 from bot.briefing.speakers import speaker_of_quotation
 from bot.briefing.terms import terms
+from bot.briefing.words import count_words
 
 _MOST = {"short": 1, "standard": 4, "long": 8}
 _MOST_OF_ONE_SPEAKER = 2
@@ -71,7 +72,7 @@ def _candidates(excerpt: Excerpt) -> list[_Candidate]:
         )
         for number in excerpt.numbers
         for place, span in enumerate(document.quotations_in(number), 1)
-        if _FEWEST <= len((words := document.text[slice(*span)]).split()) <= _LONGEST
+        if _FEWEST <= count_words(words := document.text[slice(*span)]) <= _LONGEST
         and not _is_title(words)
         and document.number_at(span.end) in excerpt.numbers
     ]

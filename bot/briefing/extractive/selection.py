@@ -24,6 +24,7 @@ from bot.briefing.quota import may_be_copied
 from bot.briefing.requests import Length
 from bot.briefing.speech import loaded_words, told, unquoted
 from bot.briefing.terms import terms
+from bot.briefing.words import count_words
 
 MOST_SENTENCES = {"short": 3, "standard": 7, "long": 12}
 
@@ -90,7 +91,7 @@ def has_headline(document: Document) -> bool:
     if len(document.sentences) < 2 or document.paragraphs[0] != document.sentences[0]:
         return False
     first = document.sentence(1)
-    if len(first.split()) > _LONGEST_HEADLINE or _ENDS_A_SENTENCE.search(first):
+    if count_words(first) > _LONGEST_HEADLINE or _ENDS_A_SENTENCE.search(first):
         return False
     if _BYLINE.fullmatch(first):
         return False
@@ -110,7 +111,7 @@ def _open(
 
 
 def _is_scrap(document: Document, number: int) -> bool:
-    return len(document.sentence(number).split()) < _FEWEST_LEADING
+    return count_words(document.sentence(number)) < _FEWEST_LEADING
 
 
 def _states(document: Document, number: int) -> bool:
@@ -129,7 +130,7 @@ def _pick(
     for index in order:
         new = [place for place in _with_support(places, index) if place not in picked]
         label = places[index][0].label
-        cost = sum(len(document.sentence(n).split()) for document, n in (places[i] for i in new))
+        cost = sum(count_words(document.sentence(n)) for document, n in (places[i] for i in new))
         fits = cost <= room[label] or not picked
         fits = fits and not is_said(places[index], (places[i] for i in picked))
         if fits and len(picked) + len(new) <= most:
@@ -143,7 +144,7 @@ def _pick(
 def _with_support(places: Sequence[tuple[Document, int]], index: int) -> tuple[int, ...]:
     """``index`` with the sentence it leans on; nothing if it can't stand even so."""
     document, number = places[index]
-    if len(document.sentence(number).split()) < _FEWEST_WORDS:
+    if count_words(document.sentence(number)) < _FEWEST_WORDS:
         return ()
     if not _dangles(document, number):
         return (index,)
@@ -157,7 +158,7 @@ def _room(excerpts: Sequence[Excerpt]) -> dict[str, float]:
     room = {e.document.label: may_be_copied(e) for e in excerpts}
     first = excerpts[0].document
     if has_headline(first):
-        room[first.label] -= len(first.sentence(1).split())
+        room[first.label] -= count_words(first.sentence(1))
     for label, words in words_of_sides(excerpts).items():
         room[label] -= words
     return room
@@ -172,8 +173,8 @@ def _dangles(document: Document, number: int) -> bool:
 def _is_quotation(document: Document, number: int) -> bool:
     """Whether most of a sentence is quoted: the quotes have a place of their own."""
     span = document.sentences[number - 1]
-    own = len(unquoted(document, span).split())
-    return own < len(document.sentence(number).split()) / 2
+    own = count_words(unquoted(document, span))
+    return own < count_words(document.sentence(number)) / 2
 
 
 def _is_early(document: Document, number: int) -> bool:

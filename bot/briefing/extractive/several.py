@@ -11,6 +11,7 @@ from bot.briefing.content import content
 from bot.briefing.differences import told_disagreements
 from bot.briefing.documents import Document
 from bot.briefing.passages import Excerpt
+from bot.briefing.words import count_words
 
 Place = tuple[Document, int]
 
@@ -27,7 +28,7 @@ def words_of_sides(excerpts: Sequence[Excerpt]) -> Counter[str]:
     """How many words of each source are shown there, by label."""
     shown: Counter[str] = Counter()
     for document, number in (p for d in told_disagreements(tuple(excerpts)) for p in d.apart):
-        shown[document.label] += len(document.sentence(number).split())
+        shown[document.label] += count_words(document.sentence(number))
     return shown
 
 

@@ -1,0 +1,171 @@
+"""Every word of a pasted article is read, and a wish around it is still a wish."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.briefing.numbering import numbered
+from bot.briefing.requests import PastedText, Wishes
+from bot.local.typed_text import Composer
+from bot.ports import Mention
+from bot.slack.mentions import from_event
+from tests.slack.examples import WORKSPACE, event
+from tests.slack.pasted import (
+    ARABIC,
+    BODY,
+    CHINESE,
+    CLOSINGS,
+    OPENINGS,
+    QUESTIONS_BEFORE,
+    WISHES_BEFORE,
+    WISHES_BEHIND,
+)
+
+BOT = "<@UBOT>"
+WAYS = ("rich", "plain")
+_COMPOSER = Composer(lambda _: None, lambda _: None)
+_SHARED = Path(os.environ.get("READOUT_SHARED") or Path(__file__).parents[3] / "shared")
+
+
+def sent(text: str, way: str, **fields: Any) -> Mention:
+    """What is heard where ``text`` is sent, as Slack's client sends it or without blocks."""
+    blocks = [_COMPOSER.block(text, "b")] if way == "rich" else None
+    heard = from_event(event(_COMPOSER.text(text), blocks=blocks, **fields), WORKSPACE)
+    assert heard is not None
+    return heard
+
+
+def read(heard: Mention) -> list[str]:
+    """The words of the one document that the mention brings."""
+    (source,) = heard.sources
+    assert isinstance(source, PastedText)
+    return numbered("A", source.text).text.split()
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("closing", CLOSINGS)
+def test_the_end_of_an_article_is_no_wish(closing: str, way: str) -> None:
+    article = f"{BODY}\n\n{closing}"
+    heard = sent(f"{BOT} {article}", way)
+
+    assert read(heard) == article.replace("• ", "" if way == "rich" else "• ").split()
+    assert (heard.intent, heard.wishes, heard.text) == ("brief", Wishes(), "")
+
+
+@pytest.mark.parametrize("before", ["\n", " "])
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("opening", OPENINGS)
+def test_the_beginning_of_an_article_is_no_wish(opening: str, way: str, before: str) -> None:
+    article = f"{opening}\n\n{BODY}"
+    heard = sent(f"{BOT}{before}{article}", way)
+
+    assert read(heard) == article.split()
+    assert (heard.intent, heard.wishes, heard.text) == ("brief", Wishes(), "")
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(("wish", "wished"), WISHES_BEFORE)
+def test_a_wish_before_an_article_is_one(wish: str, wished: Wishes, way: str, between: str) -> None:
+    heard = sent(f"{BOT} {wish}{between}{BODY}", way)
+
+    assert read(heard) == BODY.split()
+    assert (heard.intent, heard.wishes) == ("brief", wished)
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("question", QUESTIONS_BEFORE)
+def test_a_question_before_an_article_is_asked_of_it(question: str, way: str) -> None:
+    heard = sent(f"{BOT} {question}\n\n{BODY}", way)
+
+    assert read(heard) == BODY.split()
+    assert (heard.intent, heard.question) == ("ask", question)
+
+
+def test_an_article_in_a_direct_message_may_begin_with_a_question() -> None:
+    article = f"Who pays for the bridge?\n\n{BODY}"
+    heard = sent(article, "rich", channel="D1", channel_type="im")
+
+    assert read(heard) == article.split()
+    assert heard.intent == "brief"
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(("wish", "wished"), WISHES_BEHIND)
+def test_a_wish_behind_an_article_is_one_where_it_is_surely_said_to_us(
+    wish: str, wished: Wishes, way: str
+) -> None:
+    heard = sent(f"{BOT}\n{BODY}\n\n{wish}", way)
+
+    assert read(heard) == BODY.split()
+    assert (heard.intent, heard.wishes) == ("brief", wished)
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(
+    "question",
+    [
+        f"{BOT} who pays for the bridge?",
+        f"Who pays for the bridge, {BOT}?",
+        "Readout, who pays for the bridge?",
+    ],
+)
+def test_so_is_a_question_behind_it(question: str, way: str) -> None:
+    heard = sent(f"{BOT}\n{BODY}\n\n{question}", way)
+
+    assert read(heard) == BODY.split()
+    assert heard.intent == "ask"
+
+
+@given(
+    st.sampled_from(OPENINGS),
+    st.sampled_from(CLOSINGS),
+    st.sampled_from([("", Wishes()), *WISHES_BEFORE]),
+    st.sampled_from([("", Wishes()), *WISHES_BEHIND]),
+)
+def test_whatever_stands_around_it_every_word_is_read(
+    opening: str, closing: str, before: tuple[str, Wishes], behind: tuple[str, Wishes]
+) -> None:
+    article = f"{opening}\n{BODY}\n\n{closing}"
+    heard = sent(f"{BOT} {before[0]}\n{article}\n\n{behind[0]}", "plain")
+
+    assert read(heard) == article.split()
+    if not (before[0] and behind[0]):
+        assert heard.wishes == behind[1].over(before[1])
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("article", [ARABIC, CHINESE], ids=["arabic", "chinese"])
+@pytest.mark.parametrize(("wish", "wished"), [("", Wishes()), ("in English please", Wishes("en"))])
+def test_an_article_in_another_script_is_read_whole(
+    article: str, way: str, wish: str, wished: Wishes
+) -> None:
+    for text in (f"{BOT} {wish}\n{article}", f"{BOT}\n{article}\n\n{wish}"):
+        heard = sent(text, way)
+
+        assert read(heard) == article.split()
+        assert (heard.intent, heard.wishes) == ("brief", wished)
+
+
+def test_the_news_of_others_is_read_whole() -> None:
+    news = sorted((_SHARED / "data" / "pages" / "news").glob("*.txt"))
+    if not news:
+        pytest.skip("no shared news: set READOUT_SHARED to the folder above data/")
+    for path in news:
+        article = path.read_text("utf-8")
+        for text in (
+            f"{BOT} {article}",
+            f"{BOT}\n{article}",
+            f"{BOT} in French, short\n\n{article}",
+            f"{BOT}\n{article}\n\nin French, short please",
+        ):
+            for way in WAYS:
+                heard = sent(text, way)
+                assert read(heard) == article.split(), (path.name, way)
+                assert heard.wishes == (
+                    Wishes("fr", "short") if "short" in heard.text else Wishes()
+                )
