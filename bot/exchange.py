@@ -15,6 +15,7 @@ from bot.briefing.lines import Briefing, Unread
 from bot.briefing.requests import LinkedMessage, Source, Wishes, from_the_public_web
 from bot.briefing.reuse import Maker, Place, had_again, made_from, may_be_had_again
 from bot.briefing.tasks import WritingTask
+from bot.briefing.words import count_words
 from bot.desk import Desk, Reading, as_unread
 from bot.errors import SourceError
 from bot.ledger import Ledger
@@ -32,6 +33,10 @@ HELP = (
 _MUTED = "Muted: in this thread I answer only when I am mentioned. “unmute” ends that."
 _UNMUTED = "I listen to this thread again."
 _EDITED = "You edited your request. What I said stands for the words before."
+_TOO_SHORT = (
+    "That is too short to brief ({words}), and there is no link or file with it. Paste the whole "
+    "text (40 words or more), send a link or attach a file."
+)
 _NOTHING_TO_READ = (
     "I found nothing to brief here. Send a link, paste the text (40 words or more) or attach a "
     "file."
@@ -108,7 +113,7 @@ class Exchange:
         """The reply to what is said in a thread whose sources are known."""
         memory = await self._memory(mention)
         if memory is None or not memory.documents:
-            return Notice(HELP if not mention.text else _NOTHING_TO_READ)
+            return Notice(_nothing_to_read(mention))
         reading = Reading(memory.documents, memory.unread)
         wishes = _wishes(mention, memory)
         says_no_more = mention.intent == "brief" or wishes != memory.wishes
@@ -179,7 +184,7 @@ class Exchange:
     ) -> tuple[tuple[Source, ...], tuple[SourceError, ...]]:
         """What there is to read: what the mention names, or the messages above it in a thread
         that is new to us."""
-        if not mention.sources and _needs_sources(mention) and not _knows(memory):
+        if mention.thread != mention.message and _needs_sources(mention) and not _knows(memory):
             return await self._above(mention)
         sources: list[Source] = []
         failures: list[SourceError] = []
@@ -222,7 +227,16 @@ def _knows(memory: ThreadMemory | None) -> bool:
 
 
 def _needs_sources(mention: Mention) -> bool:
-    return mention.intent in {"brief", "follow_up"}
+    return not mention.sources and mention.intent in {"brief", "follow_up"}
+
+
+def _nothing_to_read(mention: Mention) -> str:
+    if not mention.text:
+        return HELP
+    if mention.thread != mention.message:
+        return _NOTHING_TO_READ
+    words = count_words(mention.text)
+    return _TOO_SHORT.format(words="1 word" if words == 1 else f"{words} words")
 
 
 def _not_read(reading: Reading) -> Notice:

@@ -187,13 +187,15 @@ class Postings(Protocol):
 @dataclass(frozen=True)
 class ThreadMemory:
     """What is kept of a thread: its documents in the order of their labels, what was asked and
-    answered, and whether it is muted. ``wishes`` are all that the latest briefing was made for."""
+    answered, and whether it is muted. ``wishes`` are all that the latest briefing was made for,
+    ``answered`` is the key of the latest mention that has a reply."""
 
     documents: tuple[Document, ...]
     unread: tuple[Unread, ...]
     turns: tuple[Turn, ...]
     wishes: Wishes
     muted: bool
+    answered: str | None
 
 
 class Archive(Protocol):

@@ -101,6 +101,7 @@ class MemoryArchive:
             turns=tuple(_turn(o) for _, o in outcomes if isinstance(o, Answer)),
             wishes=wishes[-1] if wishes else Wishes(),
             muted=self._muted.get(place, False),
+            answered=outcomes[-1][0] if outcomes else None,
         )
 
     async def mute(self, mention: Mention, muted: bool) -> None:

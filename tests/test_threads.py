@@ -226,6 +226,16 @@ async def test_help_mute_and_unmute() -> None:
         assert memory.muted is muted
 
 
+async def test_a_text_that_is_too_short_is_answered_with_what_to_do() -> None:
+    house = House()
+    short = replace(BRIEF, intent="follow_up", sources=(), text="The council voted on Tuesday.")
+    outcome = await house.tell(short)
+
+    assert isinstance(outcome, Notice)
+    assert "too short to brief (5 words)" in outcome.text
+    assert "send a link or attach a file" in outcome.text
+
+
 async def test_an_empty_mention_in_an_empty_thread_gets_help() -> None:
     outcome = await House().tell(replace(ASK, text="", question=None))
     assert outcome == Notice(HELP)

@@ -17,14 +17,14 @@ from bot.ports import Mention
 from bot.slack import private
 from bot.slack.access import Access, begin
 from bot.slack.anew import resized
-from bot.slack.boxes import about, notice, refused, typed
+from bot.slack.boxes import about, notice, refused
 from bot.slack.calling import slack_errors
 from bot.slack.changes import anew
 from bot.slack.deleting import NOT_YOURS, confirmed, confirming_view, delete
 from bot.slack.durable import Durable
 from bot.slack.evidence import GONE, evidence_view, turned_to
 from bot.slack.mentions import again, as_briefing, stopping
-from bot.slack.pasting import EMPTY, TEXT, paste_view, with_text
+from bot.slack.pasting import TEXT, against, paste_view, with_text
 from bot.slack.payloads import JsonObject
 from bot.slack.pressed import Pressed, button
 from bot.slack.replied import refusal_under, replied
@@ -79,9 +79,7 @@ class Actions:
         mention, _ = await replied(about(view), self._durable.archive)
         if mention is None:
             refusal: str | None = GONE
-        elif not typed(view, TEXT):
-            refusal = EMPTY
-        else:
+        elif (refusal := against(view)) is None:
             refusal = await begin(with_text(mention, body), self._access, self._durable)
         await (ack(**refused(TEXT, refusal)) if refusal else ack())
 

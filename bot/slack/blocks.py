@@ -17,6 +17,7 @@ from bot.slack.buttons import Button, Entry, actions, thumbs
 from bot.slack.escaping import parsed, shortened
 from bot.slack.origins import source_line
 from bot.slack.packing import Part, Section, packed
+from bot.slack.pasting import offers_pasting
 from bot.slack.payloads import JsonObject
 from bot.slack.rich_text import rich_text, section, words
 from bot.slack.statements import Elements
@@ -24,7 +25,6 @@ from bot.slack.statements import Elements
 TEXT_LENGTH = 900
 _CONTEXT_LENGTH = 1_900
 _MENU: tuple[Entry, ...] = ("translate", "ask", "share", "export")
-_PASTING_IS_NO_HELP = ("network", "too_many")
 
 
 @dataclass(frozen=True)
@@ -83,11 +83,8 @@ def _stop(outcome: Briefing | Answer) -> tuple[Button, ...]:
     return ("stop",) if outcome.awaits is not None else ()
 
 
-def _paste(briefing: Briefing) -> tuple[Button, ...]:
-    """A box for the text, where a page did not give it, or not all of it."""
-    is_cut = any(document.verdict == "teaser" for document in briefing.documents)
-    is_needed = is_cut or any(each.kind not in _PASTING_IS_NO_HELP for each in briefing.unread)
-    return ("paste",) if is_needed else ()
+def _paste(outcome: Outcome) -> tuple[Button, ...]:
+    return ("paste",) if offers_pasting(outcome) else ()
 
 
 def _of_answer(answer: Answer, mention: Mention) -> tuple[Message, ...]:
@@ -114,9 +111,8 @@ def _asked(answer: Answer, mention: Mention) -> Iterator[JsonObject]:
 
 def _of_notice(notice: Notice, mention: Mention) -> Message:
     retry: tuple[Button, ...] = ("retry",) if notice.retry else ()
-    paste: tuple[Button, ...] = ("paste",) if notice.paste else ()
     anew: tuple[Button, ...] = ("anew",) if notice.anew else ()
-    offered = (*retry, *paste, *anew)
+    offered = (*retry, *_paste(notice), *anew)
     row = [actions(mention.key, *offered, "delete")] if offered else []
     return Message(_spoken(notice.text), (sentences(notice.text), *row))
 

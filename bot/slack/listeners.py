@@ -45,9 +45,10 @@ from bot.slack.mentions import (
     from_shortcut,
     from_stop,
     message_key,
+    only_brings_text,
 )
 from bot.slack.more import More
-from bot.slack.pasting import PASTED
+from bot.slack.pasting import PASTED, as_offered, offers_pasting
 from bot.slack.payloads import JsonObject
 from bot.slack.permalinks import Workspace
 from bot.slack.settings_view import SETTINGS
@@ -144,9 +145,9 @@ class _Ears:
         if not await self._is_known(event, workspace):
             made = (of(event, workspace) for of in (from_event, from_change, from_stop))
             mention = next(filter(None, made), None)
-            is_for_us = mention is not None and await self._is_for_us(mention)
-            if mention and is_for_us and (refusal := await self._take(mention)):
-                await self._tell(mention, refusal, client)
+            wanted = await self._as_meant_for_us(mention) if mention else None
+            if wanted and (refusal := await self._take(wanted)):
+                await self._tell(wanted, refusal, client)
         await next_()
 
     async def command(
@@ -212,6 +213,22 @@ class _Ears:
         if not (isinstance(channel, str) and isinstance(ts, str)):
             return False
         return await self._durable.has(message_key(workspace.team, channel, ts))
+
+    async def _as_meant_for_us(self, mention: Mention) -> Mention | None:
+        """``mention``, with what is asked of a text that we offered to read; None if it is not for
+        us."""
+        if only_brings_text(mention) and mention.intent != "edit":
+            return await self._as_offered(mention)
+        return mention if await self._is_for_us(mention) else None
+
+    async def _as_offered(self, mention: Mention) -> Mention | None:
+        archive = self._durable.archive
+        thread = await archive.thread(mention.team, mention.channel, mention.thread)
+        if thread is None or thread.muted or thread.answered is None:
+            return None
+        earlier = await archive.mention(thread.answered)
+        is_offered = offers_pasting(await archive.outcome(thread.answered))
+        return as_offered(mention, earlier) if earlier and is_offered else None
 
     async def _is_for_us(self, mention: Mention) -> bool:
         if mention.intent in {"edit", "withdraw"}:

@@ -1,8 +1,8 @@
 """What does a payload of Slack ask of us, if anything?
 
 The intent says what the story has to do: ``brief`` or ``ask`` about the sources of the mention;
-``follow_up``, about what is known of its thread; ``help``, ``mute``, ``unmute``. A mention in a
-thread that brings no sources is a ``follow_up``, or ``brief`` where it says nothing at all: in a
+``follow_up``, about what is known of its thread; ``help``, ``mute``, ``unmute``. A mention that
+brings no sources is a ``follow_up``, or in a thread ``brief`` where it says nothing at all: in a
 thread that is not known yet, both are about the messages above it (`Conversations.above`).
 
 The same message heard as ``app_mention`` and as ``message`` gives the same mention.
@@ -11,7 +11,7 @@ The same message heard as ``app_mention`` and as ``message`` gives the same ment
 import re
 from dataclasses import replace
 
-from bot.briefing.requests import Wishes
+from bot.briefing.requests import Source, Wishes
 from bot.ports import Intent, Mention
 from bot.slack.material import Message, Place, material, spoken_to_us, whole_text
 from bot.slack.payloads import JsonObject, Paragraph, paragraphs, typed
@@ -28,8 +28,9 @@ def from_event(event: JsonObject, workspace: Workspace) -> Mention | None:
     """The mention that a message is; None for what is not said to us.
 
     A message in a channel's thread that does not name us is a mention with ``addressed`` unset
-    if it asks or wishes something of nobody in particular, or asks beside a source ("and this
-    one?"): whether we are part of that thread is for the caller to look up.
+    if it asks or wishes something of nobody in particular, asks beside a source ("and this
+    one?"), or brings a text: whether we are part of that thread, and whether a text is what we
+    offered to read there (`only_brings_text`), is for the caller to look up.
     """
     if not _is_from_a_person(event):
         return None
@@ -57,7 +58,7 @@ def from_command(body: JsonObject, workspace: Workspace) -> Mention:
 
     Without sources it can only be a call for help.
     """
-    lines = tuple(typed(body.get("text") or ""))
+    lines = tuple(typed(f"<@{workspace.bot}> {body.get('text') or ''}"))
     heard = spoken_to_us(lines, [], Place(workspace, None))
     mention = Mention(
         key=f"cmd:{workspace.team}:{body['trigger_id']}",
@@ -87,6 +88,12 @@ def from_shortcut(body: JsonObject, workspace: Workspace) -> Mention:
         response_url=body.get("response_url"),
     )
     return replace(mention, sources=sources, intent="brief" if sources else "help")
+
+
+def only_brings_text(mention: Mention) -> bool:
+    """Whether it is a text or a file that was sent without a word to us."""
+    asks = mention.question is not None or _ASKS.search(mention.text)
+    return not (mention.addressed or asks) and _is_text_alone(mention.sources)
 
 
 def again(mention: Mention, action: str, message: str, user: JsonObject) -> Mention:
@@ -179,7 +186,13 @@ def _is_for_anybody(said: Said, heard: Message, lines: tuple[Paragraph, ...]) ->
         or said.courtesy in ("mute", "unmute", "stop")
     )
     asks_of_a_source = bool(heard.sources) and _ASKS.search(said.text)  # "and this one?"
-    return bool(asks or asks_of_a_source) and not names_somebody
+    is_for_us = asks or asks_of_a_source or _is_text_alone(heard.sources)
+    return bool(is_for_us) and not names_somebody
+
+
+def _is_text_alone(sources: tuple[Source, ...]) -> bool:
+    kinds = {source.kind for source in sources}
+    return bool(kinds) and kinds <= {"text", "file"}
 
 
 def _place(message: JsonObject, channel: str, workspace: Workspace) -> Place:
@@ -218,8 +231,7 @@ def _intent(mention: Mention, heard: Message, said: Said) -> Intent:
         return said.courtesy
     if heard.sources:
         return "ask" if said.question else "brief"
-    if mention.thread == mention.message:
-        return "help"
     if said.courtesy == "help":
-        return "help" if heard.said else "brief"
+        is_about_thread = not heard.said and mention.thread != mention.message
+        return "brief" if is_about_thread else "help"
     return "follow_up"

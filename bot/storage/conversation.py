@@ -49,6 +49,7 @@ async def remembered(connection: AsyncConnection, place: Place, now: float) -> T
         turns=tuple(turn for exchange in exchanges for turn in _turn(exchange.outcome)),
         wishes=_latest_wishes(exchanges),
         muted=await _is_muted(connection, place),
+        answered=next((e.mention.key for e in reversed(exchanges) if e.outcome), None),
     )
 
 

@@ -4,11 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from bot.briefing.requests import PastedText, WebPage
+from bot.briefing.requests import PastedText, WebPage, Wishes
+from bot.local import LocalFile
 from bot.local.state import View
 from bot.ports import Mention, Notice
 from tests.slack.conftest import House
 from tests.slack.examples import briefing, document
+from tests.slack.pasted import BODY, CLOSINGS
 
 TEXT = "The ministers agreed on Monday to reopen the line.\n\nThe bridge will be inspected first."
 
@@ -46,6 +48,86 @@ async def test_a_question_is_asked_of_the_pasted_text(listening: House) -> None:
     (again,) = await listening.heard()
 
     assert (again.intent, again.question) == ("ask", "Who pays?")
+
+
+async def test_a_text_of_two_words_is_refused_in_the_box(listening: House) -> None:
+    view = await box(listening, await listening.asked())
+    listening.slack.submit(view, {"text": "Two words"})
+    await listening.slack.wait_for(lambda: view.errors)
+
+    assert "too short to brief: 2 words." in str(view.errors)
+    assert not listening.jobs.accepted
+
+
+async def test_the_box_takes_what_slack_lets_it_and_says_what_to_do_with_more(
+    listening: House,
+) -> None:
+    view = await box(listening, await listening.asked())
+    (block,) = view.content["blocks"]
+
+    assert block["element"]["max_length"] == 3_000
+    assert "3,000 characters" in block["hint"]["text"]
+    assert "reply with it in the thread" in block["hint"]["text"]
+
+
+LONG = "\n\n".join([BODY, CLOSINGS[0]])
+
+
+async def offered(house: House, said: str = "brief this") -> Mention:
+    """A mention whose page could not be read, and was answered so."""
+    house.slack.channel("news")
+    house.slack.say("ann", "news", f"@readout {said} https://example.org/login")
+    (mention,) = await house.heard()
+    await house.archive.keep_outcome(mention, Notice("This is a login.", paste=True))
+    return mention
+
+
+async def pasted(house: House) -> Mention:
+    return (await house.heard(2))[-1]
+
+
+async def test_a_reply_with_the_text_is_read_where_pasting_was_offered(listening: House) -> None:
+    mention = await offered(listening, "Who pays? In French please")
+    listening.slack.say("bob", "news", LONG, thread_ts=mention.thread)
+    again = await pasted(listening)
+
+    (source,) = again.sources
+    assert isinstance(source, PastedText)
+    assert source.text == LONG
+    assert (again.intent, again.question, again.wishes) == ("ask", mention.question, Wishes("fr"))
+    assert (again.person, again.thread) == (listening.slack.person("bob").id, mention.thread)
+
+
+async def test_a_reply_with_the_text_and_a_word_before_it_is_read_too(listening: House) -> None:
+    mention = await offered(listening)
+    listening.slack.say("bob", "news", f"Here is the text:\n\n{LONG}", thread_ts=mention.thread)
+    again = await pasted(listening)
+
+    assert (again.intent, again.text) == ("brief", "")
+    assert [getattr(source, "text", None) for source in again.sources] == [LONG]
+
+
+async def test_a_file_is_read_where_pasting_was_offered(listening: House) -> None:
+    mention = await offered(listening)
+    file = LocalFile("article.txt", "text/plain", LONG.encode())
+    listening.slack.say("bob", "news", "", thread_ts=mention.thread, files=[file])
+    again = await pasted(listening)
+
+    assert [source.kind for source in again.sources] == ["file"]
+
+
+@pytest.mark.parametrize("said", [LONG, "That is a pity."])
+async def test_what_is_written_in_other_threads_is_not_for_us(listening: House, said: str) -> None:
+    mention = await offered(listening)
+    unknown = listening.slack.say("ann", "news", "lunch, anyone")
+    later = replace(mention, key=f"{mention.key}:later")
+    await listening.archive.record(later)
+    await listening.archive.keep_outcome(later, briefing())
+    for thread in (unknown, mention.thread):
+        listening.slack.say("bob", "news", said, thread_ts=thread)
+    await listening.understood()
+
+    assert listening.jobs.accepted == [mention.key]
 
 
 async def test_what_is_wrong_is_said_in_the_box(listening: House) -> None:
