@@ -185,7 +185,8 @@ def check(
     """Check claims that somebody else wrote against their sources.
 
     Each line of the file is a JSON object with "source" and "claim", and perhaps "evidence"
-    (spans of the source), "id", "voice", "speaker", "published" and "language".
+    (spans of the source), "id", "voice", "speaker", "published" and "language": that of the
+    claim. Where the source is in another, the claim is checked as a translation.
 
     ```text
     readout check claims.jsonl

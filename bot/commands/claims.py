@@ -1,9 +1,9 @@
 """Do claims that somebody else wrote stand in their sources? (`readout check`)"""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError, field_validator
 
 from bot.briefing.checks.all import reasons
 from bot.briefing.checks.statement import Statement
@@ -13,6 +13,7 @@ from bot.briefing.lines import CheckName, Reason
 from bot.briefing.numbering import numbered
 from bot.briefing.report import Report
 from bot.briefing.terms import terms
+from bot.sources.languages import language_of
 
 _AT_ANY_WIDTH: frozenset[CheckName] = frozenset({"numbers", "dates", "names", "quotations"})
 """The checks that decide against a whole source; the others advise."""
@@ -22,7 +23,8 @@ _FOUND_AT_MOST = 3
 
 
 class Claim(BaseModel):
-    """One row. ``evidence`` are spans of ``source`` in code points; keys of others are ignored."""
+    """One row. ``evidence`` are spans of ``source`` in code points; ``language`` is the ISO 639-1
+    code of ``claim``, by default that of the source. Keys of others are ignored."""
 
     source: str = Field(min_length=1)
     claim: str = Field(min_length=1)
@@ -32,6 +34,11 @@ class Claim(BaseModel):
     speaker: str | None = None
     published: str | None = None
     language: str | None = None
+
+    @field_validator("language")
+    @classmethod
+    def _without_region(cls, code: str | None) -> str | None:
+        return code and code.lower().replace("_", "-").partition("-")[0]
 
 
 class _Numbered(BaseModel):
@@ -108,7 +115,8 @@ def _what_is_wrong(error: ValidationError) -> str:
 
 
 def _judged(claim: Claim) -> Judged:
-    document = numbered("A", claim.source, language=claim.language, published=claim.published)
+    language = language_of(claim.source) or claim.language
+    document = numbered("A", claim.source, language=language, published=claim.published)
     if claim.evidence is None:
         found = _reasons(claim, document, (_whole(document),))
         decisive = tuple(reason for reason in found if reason.check in _AT_ANY_WIDTH)
@@ -121,22 +129,24 @@ def _judged(claim: Claim) -> Judged:
 
 def _reasons(claim: Claim, document: Document, passages: tuple[Passage, ...]) -> tuple[Reason, ...]:
     references = tuple(passage.reference for passage in passages)
-    library = Library((document,))
     said = Statement(
         claim.claim,
         references,
         passages,
-        library,
-        claim.language,
+        Library((document,)),
+        _language(claim, document),
+        is_translation=_language(claim, document) != document.language,
         voice=claim.voice,
         speaker=claim.speaker,
     )
     if claim.speaker is None:
         return reasons(said)
-    speaker = Statement(
-        claim.speaker, references, passages, library, claim.language, is_detail=True
-    )
+    speaker = replace(said, text=claim.speaker, voice=None, speaker=None, is_detail=True)
     return (*reasons(said), *reasons(speaker))
+
+
+def _language(claim: Claim, document: Document) -> str | None:
+    return claim.language or document.language
 
 
 def _whole(document: Document) -> Passage:
@@ -149,9 +159,9 @@ def _passage(document: Document, span: Span) -> Passage:
 
 def _where_found(claim: Claim, document: Document) -> tuple[Span, ...]:
     """The sentences that hold most of the claim's content words, in their order."""
-    wanted = set(terms(claim.claim, claim.language))
+    wanted = set(terms(claim.claim, _language(claim, document)))
     shares = {
-        span: len(wanted & set(terms(document.text[slice(*span)], claim.language)))
+        span: len(wanted & set(terms(document.text[slice(*span)], document.language)))
         for span in document.sentences
     }
     near = [span for span, held in shares.items() if wanted and held >= _FOUND_SHARE * len(wanted)]

@@ -54,6 +54,28 @@ def test_the_declared_voice_and_speaker_are_judged() -> None:
     assert not _judged(claim, evidence=evidence).supported
 
 
+@pytest.mark.parametrize("evidence", [None, [[0, len(SOURCE)]]])
+@pytest.mark.parametrize(
+    ("claim", "language", "checks"),
+    [
+        ("Dana Oru a dit que le pont pourrait fermer lundi.", "fr", set()),
+        ("Dana Oru a dit que le pont pourrait fermer mardi.", "fr", {"dates"}),
+        ("Jean Petit a dit que le pont pourrait fermer lundi.", "fr", {"names"}),
+        ("Die Arbeiten kosteten drei Millionen Kronen.", "de", set()),
+        ("Die Arbeiten kosteten vier Millionen Kronen.", "de-AT", {"numbers"}),
+        ("Работы стоили 3 миллиона крон.", "ru", set()),
+        ("The works cost 3 million crowns.", "en_GB", set()),
+        ("The bridge might close on Tuesday.", None, {"dates"}),
+    ],
+)
+def test_a_claim_in_another_language_than_its_source_is_checked_as_a_translation(
+    claim: str, language: str | None, checks: set[str], evidence: list[list[int]] | None
+) -> None:
+    found = _judged(claim, language=language, evidence=evidence)
+
+    assert {reason.check for reason in found.reasons} - {"attribution"} == checks
+
+
 def test_a_day_follows_from_the_publication_date_of_the_row() -> None:
     claim, evidence = "Dana Oru said the bridge might close on 17 May 2027.", [[0, 47]]
     source = SOURCE.replace("might close", "would close")

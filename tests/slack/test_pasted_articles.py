@@ -151,6 +151,79 @@ def test_an_article_in_another_script_is_read_whole(
         assert (heard.intent, heard.wishes) == ("brief", wished)
 
 
+def element(kind: str, *texts: str, **style: bool) -> dict[str, Any]:
+    parts = [
+        {"type": "text", "text": text, **({"style": style} if style else {})} for text in texts
+    ]
+    return {"type": f"rich_text_{kind}", "elements": parts}
+
+
+def pasted(*elements: dict[str, Any]) -> Mention:
+    """What is heard of a mention before these parts of a rich text."""
+    bot = {"type": "rich_text_section", "elements": [{"type": "user", "user_id": "UBOT"}]}
+    blocks = [{"type": "rich_text", "elements": [bot, *elements]}]
+    heard = from_event(event(BOT, blocks=blocks), WORKSPACE)
+    assert heard is not None
+    return heard
+
+
+def test_headings_lists_quotations_and_code_are_read_with_the_text() -> None:
+    items = [element("section", each) for each in ("Calder: for", "Keep it short", "in French")]
+    heard = pasted(
+        element("section", "Who pays for the bridge?", bold=True),
+        element("section", f"\n{BODY}\n\n"),
+        {"type": "rich_text_list", "style": "bullet", "elements": items},
+        element("quote", "In French, please."),
+        element("preformatted", "short please"),
+        element("section", "In short, please:", bold=True),
+    )
+
+    lines = ["Calder: for Keep it short in French", "In French, please.", "short please"]
+    article = " ".join(["Who pays for the bridge?", BODY, *lines, "In short, please:"])
+    assert read(heard) == article.split()
+    assert (heard.intent, heard.wishes) == ("brief", Wishes())
+
+
+def test_a_paste_of_forty_thousand_characters_is_read_whole() -> None:
+    article = "\n\n".join([BODY] * (40_000 // len(BODY)))
+    heard = pasted(element("section", f" in French, short\n\n{article}"))
+
+    assert read(heard) == article.split()
+    assert heard.wishes == Wishes("fr", "short")
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("mention", [f"{BOT} in French, short", f"in French, short {BOT}"])
+def test_a_mention_in_the_middle_is_for_us_and_the_text_around_it_is_read(
+    mention: str, way: str
+) -> None:
+    heard = sent(f"{BODY}\n\n{mention}\n\n{CLOSINGS[0]}", way)
+
+    assert read(heard) == f"{BODY} {CLOSINGS[0]}".split()
+    assert heard.wishes == Wishes("fr", "short")
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_mention_at_the_end_of_a_paragraph_takes_none_of_it(way: str) -> None:
+    for wish in ("", " in French please"):
+        heard = sent(f"{BODY}\n\n{CLOSINGS[0]} {BOT}{wish}", way)
+
+        assert read(heard) == f"{BODY} {CLOSINGS[0]}".split()
+        assert heard.wishes == (Wishes("fr") if wish else Wishes())
+
+
+def test_a_link_in_a_line_of_its_own_amid_a_text_belongs_to_it() -> None:
+    article = f"{BODY}\n\nhttps://example.org/report\n\n{CLOSINGS[0]}"
+
+    assert read(sent(f"{BOT} {article}", "plain")) == article.split()
+
+
+def test_white_space_alone_is_no_paste() -> None:
+    heard = sent(f"{BOT} \n \n ", "plain")
+
+    assert (heard.intent, heard.sources) == ("help", ())
+
+
 def test_the_news_of_others_is_read_whole() -> None:
     news = sorted((_SHARED / "data" / "pages" / "news").glob("*.txt"))
     if not news:
