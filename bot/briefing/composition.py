@@ -1,8 +1,9 @@
 """A briefing as it grows: what stands, what was withheld, and what the extractive engine fills.
 
-A shown line is never taken back. A line that fails keeps its place until it is repaired, replaced
-by its passage as a quotation, or given up. Where the bottom line fails, or more than half of the
-lines, or the writer stopped early, sentences of the sources fill the place, and the notes say so.
+A drafted line is proved at once, and judged before it is shown; a shown line is never taken back.
+A line that fails keeps its place until it is repaired, replaced by its passage as a quotation, or
+given up. Where the bottom line fails, or more than half of the lines, or the writer stopped early,
+sentences of the sources fill the place, and the notes say so.
 """
 
 import re
@@ -22,7 +23,6 @@ from bot.briefing.inspection import Inspector
 from bot.briefing.lines import (
     Briefing,
     Line,
-    Quote,
     Reason,
     Receipt,
     Unknown,
@@ -44,13 +44,12 @@ _ONLY_ONE = ("headline", "bottom_line")
 _FEWEST_LINES = 3
 
 
-@dataclass
-class _Failure:
-    """A failed item and what became of it; ``verdict`` is the latest."""
+@dataclass(eq=False)
+class _Drafted:
+    """An item of the draft in its place, with the latest verdict on it."""
 
     item: DraftItem
-    verdict: Withheld
-    is_mended: bool = False
+    verdict: Line | Withheld
 
 
 @dataclass
@@ -60,9 +59,8 @@ class Composition:
     excerpts: tuple[Excerpt, ...]
     wishes: Wishes
     secrets: tuple[str, ...] = ()
-    _places: dict[str, list[Line | _Failure]] = field(default_factory=dict)
-    _failures: list[_Failure] = field(default_factory=list)
-    _refused: list[Withheld] = field(default_factory=list)
+    _places: dict[str, list[_Drafted]] = field(default_factory=dict)
+    _failures: list[_Drafted] = field(default_factory=list)
     _unknowns: list[Unknown] = field(default_factory=list)
     _written: int = 0
     _filled: int = 0
@@ -94,30 +92,50 @@ class Composition:
 
     @property
     def failed(self) -> tuple[Failed, ...]:
-        """The items that do not stand, in the order in which they came."""
-        return tuple(Failed(each.item, each.verdict.reasons) for each in self._failures)
+        """The items that do not stand, in the order in which they failed."""
+        return tuple(
+            Failed(each.item, each.verdict.reasons)
+            for each in self._failures
+            if isinstance(each.verdict, Withheld)
+        )
 
     @property
     def withheld(self) -> tuple[Withheld, ...]:
         """The lines of the writer that do not stand."""
-        failures = (each.verdict for each in self._failures if not each.is_mended)
-        return (*failures, *self._refused)
+        verdicts = (each.verdict for each in self._failures)
+        return tuple(verdict for verdict in verdicts if isinstance(verdict, Withheld))
 
     def take(self, item: DraftItem) -> Verdict | None:
         """The verdict on an item of the writer's draft; None where it says nothing new."""
         verdict = self._inspector.verdict(item)
         match verdict:
             case Withheld():
-                failure = _Failure(item, verdict)
+                failure = _Drafted(item, verdict)
                 self._failures.append(failure)
                 self._places.setdefault(item.section, []).append(failure)
             case Unknown():
                 self._unknowns.append(verdict)
             case Line():
-                if not self._add(item.section, verdict):
+                if not self._add(item, verdict):
                     return None
                 self._written += 1
         return verdict
+
+    def decide(self, line: Line, judge: str, problem: str | None) -> Line | None:
+        """``line`` as ``judge`` found it supported; None where it is withheld for ``problem``."""
+        if problem is not None:
+            self._withhold(line, (Reason("judge", problem, "judge"),))
+            return None
+        judged = replace(line, judge=judge, doubts=())
+        self._drafted(line).verdict = judged
+        return judged
+
+    def pass_unjudged(self, line: Line) -> Line | None:
+        """``line`` where no judge could be asked; None where it is withheld for its doubts."""
+        if line.doubts:
+            self._withhold(line, line.doubts)
+            return None
+        return line
 
     def mend(self, repaired: Repaired) -> Line | None:
         """The line that a repair makes of a failed one, in its place; None where it fails again."""
@@ -126,14 +144,16 @@ class Composition:
         failure = self._failures[repaired.place]
         item = DraftItem(failure.item.section, repaired.item.content)
         verdict = self._inspector.verdict(item)
-        if failure.is_mended or not isinstance(verdict, Line | Withheld):
+        if isinstance(failure.verdict, Line) or not isinstance(verdict, Line | Withheld):
             return None
         if isinstance(verdict, Withheld):
             failure.verdict = verdict
             return None
-        failure.is_mended = self._put(verdict, failure)
-        self._written += failure.is_mended
-        return verdict if failure.is_mended else None
+        if not self._is_new(failure.item.section, verdict):
+            return None
+        failure.verdict = verdict
+        self._written += 1
+        return verdict
 
     def verdict(self, item: DraftItem) -> Verdict | None:
         """The verdict on an item that is not taken in."""
@@ -141,41 +161,33 @@ class Composition:
 
     def lines(self, section: str) -> list[Line]:
         """The lines that stand in ``section``, in order."""
-        return [each for each in self._places.get(section, ()) if isinstance(each, Line)]
+        verdicts = (each.verdict for each in self._places.get(section, ()))
+        return [verdict for verdict in verdicts if isinstance(verdict, Line)]
 
     def own_lines(self) -> tuple[Line, ...]:
         """The lines in the writer's own words that stand so far."""
-        lines = (each for places in self._places.values() for each in places)
-        return tuple(
-            each
-            for each in lines
-            if isinstance(each, Line) and not (each.is_source_wording or isinstance(each, Quote))
-        )
+        lines = (each for section in self._places for each in self.lines(section))
+        return tuple(each for each in lines if not each.is_source_wording)
 
     def place_of(self, line: Line) -> Place:
         """Where a line stands that was taken in."""
-        names = (name for name, places in self._places.items() if line in places)
+        names = (name for name in self._places if line in self.lines(name))
         return next(names)  # type: ignore[arg-type]  # what is unknown is no line
-
-    def refuse(self, line: Line, reason: Reason) -> Withheld:
-        """Withhold a line that stood and was not yet shown."""
-        section = self.place_of(line)
-        self._places[section].remove(line)
-        self._written -= 1
-        references = tuple(passage.reference for passage in line.evidence)
-        withheld = Withheld(section, line.text, (reason,), references)
-        self._refused.append(withheld)
-        return withheld
 
     def settle(self) -> Iterator[Line]:
         """The passages that are quoted in place of what failed for good."""
         for failure in self._failures:
-            if failure.is_mended or failure.item.section not in (*_ONLY_ONE, "key_points"):
+            if isinstance(failure.verdict, Line):
+                continue
+            if failure.item.section not in (*_ONLY_ONE, "key_points"):
                 continue
             line = next(filter(None, map(self._quoted, failure.verdict.references)), None)
             if failure.item.section == "bottom_line" and line == self._first("headline"):
                 continue
-            if line and self._may_be_copied(line) and self._put(line, failure):
+            section = failure.item.section
+            if line and self._may_be_copied(line) and self._is_new(section, line):
+                places = self._places[section]
+                places[places.index(failure)] = _Drafted(failure.item, line)
                 self._filled += 1
                 yield line
 
@@ -188,7 +200,7 @@ class Composition:
             verdict = self._inspector.verdict(item) if item.section in wanted else None
             if not isinstance(verdict, Line):
                 continue
-            if self._add(item.section, verdict):
+            if self._add(item, verdict):
                 self._filled += 1
                 yield verdict
 
@@ -198,8 +210,9 @@ class Composition:
             for number, figure in islice(casualties(document), 1):
                 if self._shows(figure) or (document, number) in sides(self.excerpts):
                     continue
-                line = self._quoted(f"{document.label}{number}")
-                if line and self._add("key_points", line):
+                item = self._sentence(f"{document.label}{number}")
+                line = self._inspected(item) if item else None
+                if item and line and self._add(item, line):
                     self._filled += 1
                     yield line
 
@@ -222,22 +235,26 @@ class Composition:
             notes=notes,
             language=self.language,
         )
-        shown = sum(1 for _ in briefing.lines())
-        return replace(briefing, receipt=replace(receipt, lines=shown, withheld=len(self.withheld)))
+        counts = receipt.counting(tuple(briefing.lines()), self.withheld)
+        return replace(briefing, receipt=counts)
 
-    def _add(self, section: str, line: Line) -> bool:
-        if not self._is_new(section, line):
+    def _add(self, item: DraftItem, line: Line) -> bool:
+        if not self._is_new(item.section, line):
             return False
-        self._places.setdefault(section, []).append(line)
+        self._places.setdefault(item.section, []).append(_Drafted(item, line))
         return True
 
-    def _put(self, line: Line, failure: _Failure) -> bool:
-        """Put ``line`` where ``failure`` stands, unless it says nothing new there."""
-        places = self._places[failure.item.section]
-        if not self._is_new(failure.item.section, line):
-            return False
-        places[places.index(failure)] = line
-        return True
+    def _withhold(self, line: Line, reasons: tuple[Reason, ...]) -> None:
+        drafted = self._drafted(line)
+        references = tuple(passage.reference for passage in line.evidence)
+        drafted.verdict = Withheld(self.place_of(line), line.text, reasons, references)
+        if drafted not in self._failures:
+            self._failures.append(drafted)
+        self._written -= 1
+
+    def _drafted(self, line: Line) -> _Drafted:
+        everything = (each for places in self._places.values() for each in places)
+        return next(each for each in everything if each.verdict is line)
 
     def _is_new(self, section: str, line: Line) -> bool:
         lines = self.lines(section)
@@ -247,12 +264,20 @@ class Composition:
 
     def _quoted(self, reference: str) -> Line | None:
         """The sentence ``reference`` as a line, if it may be shown as it is."""
+        item = self._sentence(reference)
+        return self._inspected(item) if item else None
+
+    def _sentence(self, reference: str) -> DraftItem | None:
+        """The sentence ``reference`` as a key point, if it may be chosen."""
         library = Library(self.documents)
         found = library.find(reference)
         if found is None or not may_be_chosen(library[found.label], found.number):
             return None
         draft = DraftLine(**told(library[found.label], found.number))
-        verdict = self._inspector.verdict(DraftItem("key_points", draft))
+        return DraftItem("key_points", draft)
+
+    def _inspected(self, item: DraftItem) -> Line | None:
+        verdict = self._inspector.verdict(item)
         return verdict if isinstance(verdict, Line) else None
 
     def _may_be_copied(self, line: Line) -> bool:

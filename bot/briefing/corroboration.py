@@ -13,7 +13,7 @@ from datetime import date
 from functools import cached_property
 
 from bot.briefing.bearing import why_not
-from bot.briefing.checks.all import reasons
+from bot.briefing.checks.all import findings
 from bot.briefing.checks.capitals import capitals
 from bot.briefing.checks.direction import direction
 from bot.briefing.checks.hedges import hedges
@@ -119,7 +119,7 @@ class Corroboration:
         back = self._statement(passage.text, line.evidence, language)
         names, theirs = _names(line, passage.text, language)
         return (
-            not reasons(self._said(line, (passage,)))
+            not findings(self._said(line, (passage,)))
             and not any(check(back) for check in (hedges, negation, direction))
             and names == theirs
         )
@@ -129,7 +129,7 @@ class Corroboration:
         if isinstance(line, Quote):
             return line.evidence[0].document == label
         own = tuple(passage for passage in line.evidence if passage.document == label)
-        return not reasons(self._said(line, own))
+        return not findings(self._said(line, own))
 
     def _said(self, line: Line, passages: tuple[Passage, ...]) -> Statement:
         said = self._statement(line.text, passages, self._spoken(line))

@@ -2,17 +2,15 @@
 
 The verifier asks whether the passages hold a line. Here it is asked before whether they are
 passages at all (a sentence that speaks to a machine is none), and afterwards whether the words
-may be shown: in the language that was asked for, of the sources' vocabulary, not a long copy,
-and through the door.
+may be shown: in the language that was asked for, of the sources' vocabulary, and through the door.
 """
 
 from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.briefing.bearing import Unfit, why_not
-from bot.briefing.blends import blends
 from bot.briefing.documents import Document, Library
-from bot.briefing.door import LONGEST_RUN, Door, copied_run, is_foreign_speech
+from bot.briefing.door import Door, is_left_in
 from bot.briefing.draft import DraftItem, DraftLine, DraftQuote, DraftUnknown
 from bot.briefing.gaps import is_a_gap
 from bot.briefing.grounding import beginnings, grounding
@@ -30,7 +28,6 @@ from bot.briefing.lines import (
 )
 from bot.briefing.machine_speech import speaks_to_machine
 from bot.briefing.verification import Verdict, Verifier
-from bot.briefing.words import count_words
 
 _WHY_NOT: dict[Unfit, str] = {
     "machine": "{} speaks to a machine.",
@@ -119,7 +116,6 @@ class Inspector:
         for passage in line.evidence:
             if obstacle := self._obstacle(passage.reference):
                 yield Reason("references", _WHY_NOT[obstacle].format(passage.reference))
-        yield from blends(line, self._library)
         for words in (line.text, *details(line)):
             yield from self._door.objections(words, line.evidence)
         yield from objections(self._house, line)
@@ -151,15 +147,10 @@ class Inspector:
         language = self._language or source
         if speaks_to_machine(text):
             yield Reason("output", "It speaks to a machine.")
-        if is_foreign_speech(text, language):
+        if is_left_in(source, text, language):
             yield Reason("output", "It is not in the language that was asked for.")
         if language == source:
             yield from grounding(text, self._documents, language)
-        is_long = count_words(text) > LONGEST_RUN
-        if is_long and (run := copied_run(text, line.evidence)) > LONGEST_RUN:
-            yield Reason(
-                "output", f"It copies {run} words in a row: say it more briefly in your own words."
-            )
 
 
 def _misplaced(item: DraftItem) -> Withheld:

@@ -3,8 +3,8 @@
 A statement has a text and passages; what has no passage is no statement (`Unknown`, notes).
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
 from bot.briefing.documents import Document, Passage
@@ -13,8 +13,10 @@ from bot.briefing.requests import Wishes
 
 CheckName = Literal[
     "references", "quotations", "numbers", "dates", "names", "negation", "hedges",
-    "attribution", "direction", "words", "second_opinion", "output", "house",
+    "conditions", "attribution", "direction", "words", "house", "judge", "output",
+    "second_opinion",  # what "judge" was called until 0.2.0: stored replies have it
 ]  # fmt: skip
+Grade = Literal["proof", "doubt", "judge"]
 CautionKind = Literal[
     "name_spelling", "loaded_wording", "anonymous_source", "second_hand", "single_source",
     "denial", "figures_disagree", "headline", "addresses_machine",
@@ -41,21 +43,46 @@ class Support:
 
 
 @dataclass(frozen=True)
+class Reason:
+    """What one check says against a line, as a sentence.
+
+    A ``proof`` decides that the line can't stand, and so does what the ``judge`` says. A ``doubt``
+    is a hint for the judge, and decides only where no judge could be asked.
+    """
+
+    check: CheckName
+    message: str
+    grade: Grade = "proof"
+
+
+@dataclass(frozen=True)
 class Line:
-    """One statement that stands in its passages. ``evidence`` is never empty; ``support`` is set
+    """One statement that no check proves wrong. ``evidence`` is never empty; ``support`` is set
     where there is more than one witness. ``speaker`` is None where nobody says it, and where
-    somebody does (``voice`` is `attributed`) whom the source does not name beside the words."""
+    somebody does (``voice`` is `attributed`) whom the source does not name beside the words.
+
+    ``judge`` is the model that found it supported, None where none was asked. ``doubts`` are what
+    the checks could not decide; a line is only shown once it has none left.
+    """
 
     text: str
     voice: Voice
     speaker: str | None
     evidence: tuple[Passage, ...]
     support: Support | None = field(default=None, kw_only=True)
+    judge: str | None = field(default=None, kw_only=True, compare=False)
+    doubts: tuple[Reason, ...] = field(default=(), kw_only=True, compare=False)
 
     @property
     def is_source_wording(self) -> bool:
         """Whether the text is a sentence of the source itself: shown in quotation marks."""
         return self.text == self.evidence[0].text
+
+    @property
+    def needs_judgement(self) -> bool:
+        """Whether it has words of the writer's. A sentence that code copied has none; who says a
+        quotation is the writer's word."""
+        return type(self) is not Line or not self.is_source_wording
 
 
 @dataclass(frozen=True)
@@ -131,14 +158,6 @@ class Unknown:
 
 
 @dataclass(frozen=True)
-class Reason:
-    """Why a line does not stand: which check, and a sentence."""
-
-    check: CheckName
-    message: str
-
-
-@dataclass(frozen=True)
 class Withheld:
     """A line that failed. Its words are never shown unasked."""
 
@@ -159,12 +178,17 @@ class Unread:
 
 @dataclass(frozen=True)
 class Receipt:
-    """How it came about. ``seconds`` is wall time; ``cost_usd`` is None unless prices are set."""
+    """How it came about. ``judge`` is the model that judged the lines of ``model``: ``judged`` of
+    them, while ``unjudged`` are shown on the checks' word alone. ``seconds`` is wall time;
+    ``cost_usd`` is None unless prices are set."""
 
     engine: Literal["extractive", "openai"]
     version: str
     model: str | None = None
     prompt: str | None = None
+    judge: str | None = None
+    judged: int = 0
+    unjudged: int = 0
     words_read: int = 0
     lines: int = 0
     withheld: int = 0
@@ -173,6 +197,18 @@ class Receipt:
     tokens_estimated: bool = False
     cost_usd: float | None = None
     seconds: float = 0.0
+
+    def counting(self, lines: Sequence[Line], withheld: Sequence[Withheld]) -> "Receipt":
+        """The same for ``lines`` shown and lines ``withheld``."""
+        judged = sum(line.judge is not None for line in lines)
+        to_judge = sum(line.needs_judgement for line in lines) if self.engine == "openai" else 0
+        return replace(
+            self,
+            lines=len(lines),
+            withheld=len(withheld),
+            judged=judged,
+            unjudged=to_judge - judged,
+        )
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,10 @@ def receipt_line(receipt: Receipt, documents: Sequence[Document], words: Catalog
         parts.append(receipt.model)
     if receipt.lines:
         parts.append(words.counted(words.traced, receipt.lines))
+    if receipt.judge:
+        parts.append(words.judged_by.format(model=receipt.judge))
+    if receipt.unjudged:
+        parts.append(words.counted(words.unjudged, receipt.unjudged))
     if receipt.withheld:
         parts.append(words.counted(words.withheld, receipt.withheld))
     parts.append(_words_read(receipt.words_read, sum(each.words for each in documents), words))

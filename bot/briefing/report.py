@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.briefing.documents import Document
 from bot.briefing.harmless import harmless
-from bot.briefing.lines import Answer, Briefing, Withheld
+from bot.briefing.lines import Answer, Briefing, Difference, Line, Withheld
 
 SCHEMA = 1
 
@@ -23,14 +23,14 @@ def briefing_json(briefing: Briefing) -> Report:
         "schema": SCHEMA,
         "kind": "briefing",
         "documents": [_document(document, words_read) for document, words_read in documents],
-        "headline": briefing.headline and asdict(briefing.headline),
-        "bottom_line": briefing.bottom_line and asdict(briefing.bottom_line),
-        "key_points": [asdict(line) for line in briefing.key_points],
-        "quotes": [asdict(quote) for quote in briefing.quotes],
-        "commitments": [asdict(commitment) for commitment in briefing.commitments],
-        "timeline": [asdict(event) for event in briefing.timeline],
-        "figures": [asdict(figure) for figure in briefing.figures],
-        "differences": [asdict(difference) for difference in briefing.differences],
+        "headline": briefing.headline and _statement(briefing.headline),
+        "bottom_line": briefing.bottom_line and _statement(briefing.bottom_line),
+        "key_points": [_statement(line) for line in briefing.key_points],
+        "quotes": [_statement(quote) for quote in briefing.quotes],
+        "commitments": [_statement(commitment) for commitment in briefing.commitments],
+        "timeline": [_statement(event) for event in briefing.timeline],
+        "figures": [_statement(figure) for figure in briefing.figures],
+        "differences": [_difference(each) for each in briefing.differences],
         "cautions": [asdict(caution) for caution in briefing.cautions],
         "unknowns": [asdict(unknown) for unknown in briefing.unknowns],
         "withheld": [_withheld(line) for line in briefing.withheld],
@@ -49,8 +49,8 @@ def answer_json(answer: Answer) -> Report:
         "documents": [_document(document, document.words) for document in answer.documents],
         "question": answer.question,
         "answered": answer.answered,
-        "lines": [asdict(line) for line in answer.lines],
-        "nearest": [asdict(line) for line in answer.nearest],
+        "lines": [_statement(line) for line in answer.lines],
+        "nearest": [_statement(line) for line in answer.nearest],
         "withheld": [_withheld(line) for line in answer.withheld],
         "unread": [asdict(unread) for unread in answer.unread],
         "notes": list(answer.notes),
@@ -89,13 +89,27 @@ def _document(document: Document, words_read: int) -> Report:
     }
 
 
+def _statement(line: Line) -> Report:
+    """A line that is shown has no doubts left."""
+    return {name: value for name, value in asdict(line).items() if name != "doubts"}
+
+
+def _difference(difference: Difference) -> Report:
+    return {
+        "kind": difference.kind,
+        "about": difference.about,
+        "sides": [_statement(side) for side in difference.sides],
+    }
+
+
 def _withheld(line: Withheld) -> Report:
     """Words that failed, with the addresses and mentions in them made harmless."""
     return {
         "section": line.section,
         "text": harmless(line.text),
         "reasons": [
-            {"check": reason.check, "message": harmless(reason.message)} for reason in line.reasons
+            {"check": reason.check, "grade": reason.grade, "message": harmless(reason.message)}
+            for reason in line.reasons
         ],
         "references": [harmless(reference) for reference in line.references],
     }

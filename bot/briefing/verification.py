@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from bot.briefing.checks.all import reasons
-from bot.briefing.checks.attribution import attribution, is_pronoun, own_speaker
+from bot.briefing.checks.all import findings, proofs
+from bot.briefing.checks.attribution import is_pronoun, own_speaker
 from bot.briefing.checks.statement import Statement
 from bot.briefing.dates import published_day, resolved, stated_date, times
 from bot.briefing.documents import Document, Library, Passage
+from bot.briefing.door import LONGEST_RUN, copied_run
 from bot.briefing.draft import (
     DraftCommitment,
     DraftEvent,
@@ -59,10 +60,12 @@ class Verifier:
             return self._quote(content)
         said = self._statement(content.text, content.evidence)
         content = self._with_its_voice(content, said)
-        found = [*self._line_reasons(content, said), *self._detail_reasons(content, said)]
-        if found:
-            return Withheld(section, content.text, tuple(found), tuple(content.evidence))
-        return self._line(content)
+        speaker = content.speaker if content.voice == "attributed" else None
+        found = findings(replace(said, voice=content.voice, speaker=speaker))
+        decisive = (*proofs(found), *self._detail_reasons(content, said))
+        if decisive:
+            return Withheld(section, content.text, decisive, tuple(content.evidence))
+        return replace(self._line(content), doubts=found)
 
     def _line(self, content: DraftLine) -> Line:
         passages = self._passages(content.evidence)
@@ -83,13 +86,16 @@ class Verifier:
     def _as_the_source_tells_it(
         self, content: DraftLine, passages: tuple[Passage, ...]
     ) -> Line | None:
-        """The line with the source's own voice, where its text is a sentence of the source."""
+        """The line with the source's own voice, where its text is a sentence of the source, or
+        copies so much of one that it is shown as that quotation."""
+        is_long = len(content.text.split()) > LONGEST_RUN
         for passage in passages:
-            if passage.text == content.text:
+            is_copied = is_long and copied_run(content.text, passage) > LONGEST_RUN
+            if is_copied or passage.text == content.text:
                 document = self._library[passage.document]
                 own = told(document, document.number_at(passage.start))
                 evidence = self._passages([passage.reference, *own["evidence"], *content.evidence])
-                return Line(content.text, own["voice"], own["speaker"], evidence)
+                return Line(passage.text, own["voice"], own["speaker"], evidence)
         return None
 
     def _date(self, when: str, passages: tuple[Passage, ...]) -> tuple[str | None, str | None]:
@@ -140,18 +146,14 @@ class Verifier:
         ):
             return None
         said = self._statement(content.translation, [content.quotation], is_detail=True)
-        return None if reasons(said) else content.translation
+        return None if proofs(findings(said)) else content.translation
 
     def _with_its_voice(self, content: DraftLine, said: Statement) -> DraftLine:
         """The line as somebody's, where it is called an event and says itself who says so."""
         speaker = own_speaker(said) if content.voice == "event" else ""
-        if not speaker or is_pronoun(speaker) or not attribution(replace(said, voice="event")):
+        if not speaker or is_pronoun(speaker):
             return content
         return content.model_copy(update={"voice": "attributed", "speaker": speaker})
-
-    def _line_reasons(self, content: DraftLine, said: Statement) -> list[Reason]:
-        speaker = content.speaker if content.voice == "attributed" else None
-        return list(reasons(replace(said, voice=content.voice, speaker=speaker)))
 
     def _detail_reasons(self, content: DraftLine, said: Statement) -> list[Reason]:
         """Why the other words of a statement do not stand: they are copied, so they must be
@@ -168,8 +170,8 @@ class Verifier:
         for check, words in details:
             if words is None or _is_copied(words, passages):
                 continue
-            failed = reasons(self._statement(words, list(references), is_detail=True))
-            missing += failed or ()
+            failed = proofs(findings(self._statement(words, list(references), is_detail=True)))
+            missing += failed
             if check in ("dates", "numbers") and not failed:
                 missing.append(Reason(check, f"“{words}” is not in the passage as written."))
         return missing

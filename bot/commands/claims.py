@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from pydantic import BaseModel, Field, ValidationError, field_validator
 
-from bot.briefing.checks.all import reasons
+from bot.briefing.checks.all import findings
 from bot.briefing.checks.statement import Statement
 from bot.briefing.documents import Document, Library, Passage, Reference, Span
 from bot.briefing.draft import Voice
@@ -140,9 +140,9 @@ def _reasons(claim: Claim, document: Document, passages: tuple[Passage, ...]) ->
         speaker=claim.speaker,
     )
     if claim.speaker is None:
-        return reasons(said)
+        return findings(said)
     speaker = replace(said, text=claim.speaker, voice=None, speaker=None, is_detail=True)
-    return (*reasons(said), *reasons(speaker))
+    return (*findings(said), *findings(speaker))
 
 
 def _language(claim: Claim, document: Document) -> str | None:

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from bot.briefing.checks.all import reasons
+from bot.briefing.checks.all import findings
 from bot.briefing.checks.statement import Statement
 from bot.briefing.documents import Library
 from bot.evaluation.cases import Case, cases
@@ -31,5 +31,5 @@ def statement(case: Case) -> Statement:
 
 
 def _outcome(case: Case) -> Outcome:
-    failed = frozenset(reason.check for reason in reasons(statement(case)))
+    failed = frozenset(reason.check for reason in findings(statement(case)))
     return Outcome(case.kind, case.article.language, case.is_supported, failed, case.change.text)

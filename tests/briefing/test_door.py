@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.briefing.documents import Passage
-from bot.briefing.door import Door, copied_run, is_foreign_speech
+from bot.briefing.door import Door, copied_run, is_left_in
 from bot.briefing.numbering import numbered
 
 SECRETS = ("f00dcafe", "You write briefings for people who must know what a source says exactly.")
@@ -77,17 +77,19 @@ def test_the_hosts_of_the_sources_are_their_own() -> None:
 @pytest.mark.parametrize(
     ("text", "run"),
     [
-        ("one two three four five", 0),
+        ("one two three four five", 5),
         ("He said one two three", 3),
         ("He said “one two three” and four five", 2),
         ("nothing alike", 0),
     ],
 )
 def test_a_copied_run_is_counted_in_words_outside_quotation_marks(text: str, run: int) -> None:
-    assert copied_run(text, [passage("one two three four five")]) == run
+    assert copied_run(text, passage("one two three four five")) == run
 
 
-def test_a_line_without_the_small_words_of_its_language_is_another_language() -> None:
-    assert is_foreign_speech("le ferry a sombré dans la tempête mardi soir au large", "en")
-    assert not is_foreign_speech("the ferry sank in the storm off the coast on Tuesday", "en")
-    assert not is_foreign_speech("le ferry a sombré dans la tempête mardi soir au large", "xx")
+def test_a_line_is_seen_to_be_left_in_the_language_of_its_source() -> None:
+    french = "le ferry a sombré dans la tempête mardi soir au large"
+    assert is_left_in("fr", french, "en")
+    assert not is_left_in("fr", "the ferry sank in the storm off the coast on Tuesday", "en")
+    assert not is_left_in("fr", french, "fr")
+    assert not is_left_in("fr", french, "xx")

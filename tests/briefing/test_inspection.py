@@ -53,15 +53,8 @@ def test_nothing_is_quoted_from_what_speaks_to_a_machine() -> None:
         ("Ansel and Brook agreed to share the waterworks: see evil.example.", "output"),
         ("Ansel and Brook agreed to share the works, and celebrities love cheap phones.", "words"),
         ("Every expert agrees with that.", "words"),
-        (
-            (
-                "Agreed on Friday to share the waterworks for thirty years, and to pay for the new "
-                "pipes together, whatever the regional government may."
-            ),
-            "output",
-        ),
     ],
-    ids=["an address", "an addition", "an opinion", "a long copy"],
+    ids=["an address", "an addition", "an opinion"],
 )
 def test_what_was_added_is_withheld(text: str, check: str) -> None:
     verdict = _verdict(text, "A1")

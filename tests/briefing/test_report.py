@@ -17,7 +17,7 @@ from bot.briefing.requests import Wishes
 from tests.texts import LANGUAGES, article
 
 _RECEIPT = Receipt("extractive", "0.1.0")
-_STATEMENT = ["text", "voice", "speaker", "evidence", "support"]
+_STATEMENT = ["text", "voice", "speaker", "evidence", "support", "judge"]
 _EVIDENCE = ["document", "start", "end", "text", "reference", "page", "url"]
 _EXTRA = {
     "quotes": ["role", "translation"],
@@ -65,8 +65,8 @@ def test_every_key_is_there_in_the_order_of_the_contract() -> None:
     }  # fmt: skip
     assert list(report["unread"][0]) == ["source", "kind", "message"]
     assert set(report["receipt"]) >= {
-        "engine", "model", "prompt", "version", "words_read", "lines", "withheld", "tokens_in",
-        "tokens_out", "cost_usd", "seconds",
+        "engine", "model", "prompt", "judge", "judged", "unjudged", "version", "words_read",
+        "lines", "withheld", "tokens_in", "tokens_out", "cost_usd", "seconds",
     }  # fmt: skip
 
 
@@ -100,7 +100,7 @@ def test_withheld_words_are_made_harmless() -> None:
     assert "https://" not in withheld["text"]
     assert "<!channel>" not in withheld["text"]
     for reason in withheld["reasons"]:
-        assert list(reason) == ["check", "message"]
+        assert list(reason) == ["check", "grade", "message"]
         assert "https://" not in reason["message"]
 
 

@@ -47,6 +47,8 @@ class Catalogue:
     words: str
     words_of: str
     traced: str
+    judged_by: str
+    unjudged: str
     withheld: str
     tokens: str
     about_tokens: str
@@ -88,8 +90,7 @@ class Catalogue:
     joined: str
     house: str
     not_repaired: str
-    no_opinion: str
-    opinion: str
+    judge_failed: str
     model_failed: str
     model_follows: str
     model_came: str

@@ -35,7 +35,7 @@ def conditions(statement: Statement) -> list[Reason]:
         if _rests_on(both.line, clause) and not _rests_on(both.line, holds)
     )
     return [
-        Reason("hedges", f"It leaves out the condition “{condition}”.")
+        Reason("conditions", f"It leaves out the condition “{condition}”.")
         for condition in dict.fromkeys(lost)
     ]
 

@@ -2,8 +2,8 @@
 
 A "not" is looked for at the word it is about. Another negative word may stand for it ("failed
 to", "refused"), and so may another way to say it ("if it does not" for "unless it does", "sent
-none" for "denied having sent some"), so that an honest paraphrase passes; a "not" that comes or
-goes does not.
+none" for "denied having sent some"). A line in words of its own is not asked: there a "not" that
+comes or goes is mostly an honest rewording.
 """
 
 from collections.abc import Iterator
@@ -26,6 +26,8 @@ def negation(statement: Statement) -> list[Reason]:
     if statement.is_translation or statement.is_detail:
         return []
     both = compared(statement)
+    if not both.are_alike:
+        return []
     added = [f"does not deny “{word}”." for word in _added(both, statement.language)]
     lost = [f"denies “{word}”, the line does not." for word in _lost(both, statement.language)]
     return [

@@ -2,7 +2,8 @@
 
 Typography alone is forgiven. There is no fuzzy match, on purpose: one wrong letter turns "did not
 approve" into "did now approve". Narration in quotation marks would put the reporter's words into
-somebody's mouth, and a translation in quotation marks is nobody's words.
+somebody's mouth. In a translation the words can't be compared, so that only its having any
+quotation where its passages have none is seen; the name of a work or a company may be inflected.
 """
 
 import re
@@ -28,6 +29,8 @@ _ELLIPSIS = re.compile(r"\[\s*(?:…|\.\.\.)\s*\]|\(\s*(?:…|\.\.\.)\s*\)|…|\
 _MOST_WORDS_BETWEEN = 14
 # How far before a quotation a "not" is looked for, in characters.
 _REACH = 20
+_WORD = re.compile(r"[^\W_]+")
+_LONGEST_NAME = 6
 _BRACKETS = re.compile(r"[\[\]]")
 
 
@@ -37,8 +40,14 @@ def quotations(statement: Statement) -> list[Reason]:
     if not quoted:
         return []
     sources = list(_sources(statement))
+    if statement.is_translation and any(source.spans for source in sources):
+        return []
     denies = _denies(statement)
-    wrong = {words: _fault(words, sources, denies=denies) for words in quoted}
+    wrong = {
+        words: _fault(words, sources, denies=denies)
+        for words in quoted
+        if not _is_named(words, statement)
+    }
     return [
         Reason("quotations", f"“{words}” {fault} {cited(statement)}.")
         for words, fault in wrong.items()
@@ -60,6 +69,16 @@ def _fault(words: str, sources: list["_Quoted"], *, denies: bool) -> str:
     if pieces[0] and not denies and all(source.denies_before(pieces[0]) for source in standing):
         return "leaves out the denial before it in"
     return ""
+
+
+def _is_named(words: str, statement: Statement) -> bool:
+    """Whether ``words`` are a name that the passages have; one that its language may inflect is
+    left to the check of names."""
+    own = _WORD.findall(words)
+    if not 0 < len(own) <= _LONGEST_NAME or not (own[0][0].isupper() and own[-1][0].isupper()):
+        return False
+    known = {word for each in statement.passages for word in _WORD.findall(each.text)}
+    return statement.group != "english" or known.issuperset(own)
 
 
 def _denies(statement: Statement) -> bool:

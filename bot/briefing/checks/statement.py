@@ -2,10 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from bot.briefing.documents import Library, Passage
 from bot.briefing.draft import Voice
+from bot.briefing.lexicon import has_word_lists
 from bot.briefing.lines import Reason
+
+Group = Literal["english", "listed", "unlisted", "translated"]
+"""By which the checks are measured: English, other languages with and without lists of words, and
+lines in another language than their passages."""
 
 
 @dataclass(frozen=True, eq=False)  # known by its identity
@@ -28,6 +34,15 @@ class Statement:
     is_detail: bool = False
     voice: Voice | None = None
     speaker: str | None = None
+
+    @property
+    def group(self) -> Group:
+        """The group of languages that the statement is of."""
+        if self.is_translation:
+            return "translated"
+        if self.language in (None, "en"):
+            return "english"
+        return "listed" if has_word_lists(self.language) else "unlisted"
 
 
 Check = Callable[[Statement], list[Reason]]

@@ -23,6 +23,8 @@ _BEGINNING = 5
 # for two words to be about one thing.
 _AROUND = 5
 _SHARED = 0.34
+# From so many on a "not" that comes or goes, or a speaker left out, is seldom a rewording.
+_ALMOST_ALL = 0.75
 
 
 @dataclass(frozen=True, eq=False)  # one for each text, so that it is known by its identity
@@ -103,6 +105,13 @@ class Compared:
             near,
             (Place(each, there) for each in self.passages for there in each.places.get(key, ())),
         )
+
+    @cached_property
+    def are_alike(self) -> bool:
+        """Whether the line has the passages' words, but for a few."""
+        keys = [key for key in self.line.keys if key]
+        known = frozenset[str]().union(*(each.places for each in self.passages))
+        return sum(key in known for key in keys) >= _ALMOST_ALL * len(keys)
 
     def are_about_one_thing(self, place: int, other: Place) -> bool:
         """Whether the line's word at ``place`` and the passage's have like surroundings."""

@@ -18,7 +18,7 @@ from bot.briefing.lexicon.russian import RUSSIAN
 from bot.briefing.lexicon.spanish import SPANISH
 from bot.briefing.lexicon.words import Lexicon, factored
 
-__all__ = ["Lexicon", "factored", "function_words", "lexicon"]
+__all__ = ["Lexicon", "factored", "function_words", "has_word_lists", "lexicon"]
 
 # `(?!)`, the default, never matches.
 _NOTHING = Lexicon(speech_verbs=r"(?!)")
@@ -33,6 +33,11 @@ def lexicon(language: str | None) -> Lexicon:
     """The words of ``language`` (ISO 639-1); English where it is unknown, nothing where no list
     is kept."""
     return _LEXICONS.get(language or "en", _NOTHING)
+
+
+def has_word_lists(language: str | None) -> bool:
+    """Whether lists of words are kept for ``language``."""
+    return (language or "en") in _LEXICONS
 
 
 @cache

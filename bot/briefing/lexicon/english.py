@@ -210,49 +210,7 @@ ENGLISH = Lexicon(
         ever · !ask if · !asked if · !asking if · !asks if · !wonder if · !wondered if · !know if
         · !knew if · !see if · !said if · !unclear if · !on condition of
     """,
-    sweeping="""
-        all · every · each · always · only · because · must · whole · entire · everyone
-        · everybody · everything · solely · entirely · nobody · abroad · alone · exactly
-        · completely · fully · largely · mainly · mostly · primarily · widely · strongly
-        · quickly · suddenly · successfully · significantly · substantially · immediately
-        · recently · previously · usually · clearly · definitely · poorly · highly · important
-        · significant · serious · opposite · unlike · different · same · similar · best · better
-        · great · good · small · large · big · new · old · young · younger · youngest · older
-        · oldest · longest · greatest · highest · largest · first · last · next · former · second
-        · latest · least · likely · unlikely · welcome · interesting · twice · ended · ending
-        · problem · problems · admitted · admits · claimed · claims · alleged · alleges · denied
-        · denies · hinted · joked · complained · acknowledged · acknowledges · testified
-        · promised · !in all · !at all · !after all · !all the same · !all but
-    """,
-    genders="he him his himself|she her hers herself",
-    exclusive="""
-        he him his himself | she her hers herself; and | or; before | after; with | without;
-        will would shall | may might must; will would | can; can could | must; less | more;
-        nearly almost | more over above; under below up | over above more; least | most
-    """,
-    finished="has have had was were did",
-    offices="""
-        former · ex · deputy · vice · acting · assistant · interim · caretaker · associate
-        · outgoing · incoming · would-be · then · alleged · suspected · nominal · honorary · junior
-    """,
-    ways="from | to",
-    joining="""
-        and but or nor so yet while when where who whom whose which that because after before since
-        until unless if as though although than in on at by for with from to into over under during
-        against about of per via despite amid between among through
-    """,
     pronouns="he him his she her hers it its they them their who which this that these those",
-    definite="the his her its their both",
-    auxiliaries="""
-        is are am was were be been has have had do does did will would can could may might must
-        shall should
-    """,
-    coordinating="and or nor",
-    bodies="""
-        company firm group agency party ministry government club team court police bank council
-        city country nation town village school university committee commission board union army
-        hospital airline club studio band museum newspaper man woman men women pair couple player
-    """,
     opposites=OPPOSITES,
     relative_days=(("today", 0), ("tonight", 0), ("yesterday", -1), ("tomorrow", 1)),
     relative_times=(

@@ -52,16 +52,6 @@ FRENCH = Lexicon(
         si · à condition que · à condition de · sous réserve de · à moins que · à moins de ·
         pourvu que · sauf si · tant que · en cas de · au cas où · !même si · !comme si
     """,
-    sweeping="""
-        tous · toutes · tout · chaque · toujours · seulement · uniquement · parce · entier
-        · entière · !pas du tout · !tout de même · !en tout
-    """,
-    exclusive="""
-        et | ou; avant | après; avec | sans; peut peuvent pourrait pourraient |
-        doit doivent va vont; moins | plus; presque | plus
-    """,
-    offices="ancien ancienne anciens anciennes ex vice adjoint adjointe futur future",
-    ways="depuis | jusqu'à",
     opposites="""
         augmente augmenté augmentent augmentation hausse monte monté grimpé progressé | baisse
             baissé diminue diminué diminution recul reculé chute chuté;

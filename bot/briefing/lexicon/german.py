@@ -55,10 +55,6 @@ GERMAN = Lexicon(
         wenn · falls · sofern · vorbehaltlich · unter der bedingung · unter der voraussetzung ·
         solange · es sei denn · vorausgesetzt · außer · !auch wenn · !als wenn · !selbst wenn
     """,
-    sweeping="""
-        alle · allen · aller · alles · jeder · jede · jedes · jeden · immer · nur · weil · ganz
-        · !vor allem
-    """,
     opposites="""
         steigt stieg gestiegen steigen wächst wuchs gewachsen zugenommen erhöht | sinkt sank
             gesunken sinken fällt fiel gefallen abgenommen gesenkt;

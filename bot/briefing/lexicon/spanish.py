@@ -50,10 +50,6 @@ SPANISH = Lexicon(
         si · siempre que · a menos que · salvo que · con la condición de · a condición de · sujeto
         a · sujeta a · en caso de · mientras · !como si · !incluso si · !aun si
     """,
-    sweeping="""
-        todos · todas · todo · toda · cada · siempre · solo · sólo · solamente · porque
-        · !sobre todo
-    """,
     opposites="""
         aumenta aumentó aumentado aumento sube subió subido crece creció crecido | disminuye
             disminuyó disminuido baja bajó bajado cae cayó caído redujo reducido;

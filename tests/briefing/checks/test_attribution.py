@@ -1,4 +1,4 @@
-"""The line says who says it, and that is who says it in the passages."""
+"""What somebody says in the passages is not told as a fact."""
 
 from dataclasses import replace
 
@@ -72,50 +72,14 @@ def test_who_says_it_may_say_it(
     assert told(line, passage, voice, speaker) == []
 
 
-@pytest.mark.parametrize(
-    ("line", "voice", "speaker", "message"),
-    [
-        pytest.param(
-            "Jon Lind sold the bridge to Ansel.",
-            "event",
-            None,
-            "A1 is what Dana Oru says, not what happened.",
-            id="claim-as-event",
-        ),
-        pytest.param(
-            "Jon Lind sold the bridge to Ansel.",
-            None,
-            None,
-            "It leaves out that Dana Oru says so.",
-            id="dropped",
-        ),
-        pytest.param(
-            "Jon Lind sold the bridge to Ansel.",
-            "attributed",
-            "Jon Lind",
-            "In A1 Dana Oru says so, not Jon Lind.",
-            id="declared-swap",
-        ),
-        pytest.param(
-            "Jon Lind said that he had sold the bridge.",
-            None,
-            None,
-            "In A1 Dana Oru says so, not Jon Lind.",
-            id="swap",
-        ),
-        pytest.param(
-            "According to Ansel, the bridge was sold.",
-            None,
-            None,
-            "In A1 Dana Oru says so, not Ansel.",
-            id="according-to-another",
-        ),
-    ],
-)
-def test_a_claim_is_its_speakers_own(
-    line: str, voice: Voice | None, speaker: str | None, message: str
-) -> None:
-    assert told(line, SAID, voice, speaker) == [message]
+@pytest.mark.parametrize("voice", [None, "event", "outlet"])
+def test_a_claim_told_as_a_fact_is_doubted(voice: Voice | None) -> None:
+    line = "Jon Lind sold the bridge to Ansel."
+    assert told(line, SAID, voice) == ["It leaves out that Dana Oru says so."]
+
+
+def test_a_line_in_words_of_its_own_is_left_to_the_judge() -> None:
+    assert told("Ansel now owns a crossing that cost Lind dearly.", SAID, "event") == []
 
 
 def test_a_word_in_quotation_marks_lets_nobody_speak() -> None:
@@ -127,35 +91,10 @@ def test_a_word_in_quotation_marks_lets_nobody_speak() -> None:
                 "said Dana Oru.", "attributed", None) == []  # fmt: skip
 
 
-def test_nobody_is_made_to_speak() -> None:
-    line = "An official said the bridge was sold on Monday."
-
-    assert told(line, EVENT) == ["In A1 nobody says so, not An official."]
-
-
 def test_one_of_several_passages_that_tells_an_event_is_enough() -> None:
     both = statement("Jon Lind sold the bridge.", document(SAID, EVENT))
 
     assert attribution(replace(both, voice="event")) == []
-
-
-def test_a_sentence_inside_a_long_quotation_is_its_speakers() -> None:
-    source = document("“The bridge is safe.", "It was tested in May,” Dana Oru said.")
-    whole = replace(source, paragraphs=(source.paragraphs[0],), quotations=())
-    source = replace(whole, quotations=(type(source.sentences[0])(1, len(source.text) - 16),))
-    line = statement("The bridge is safe.", source, 1)
-
-    assert [r.message for r in attribution(replace(line, voice="event"))] == [
-        "A1 is what Dana Oru says, not what happened."
-    ]
-
-
-def test_a_claim_is_none_in_a_translation_either() -> None:
-    source = document(SAID)
-    line = statement("Jon Lind a vendu le pont.", source, language="fr", is_translation=True)
-
-    assert attribution(replace(line, voice="event")) != []
-    assert attribution(replace(line, voice="attributed", speaker="Dana Oru")) == []
 
 
 @pytest.mark.parametrize(
@@ -251,9 +190,3 @@ def test_what_another_sentence_states_is_a_fact_whoever_said_it_too() -> None:
     )
     line = statement("The pier had lost three of its pillars in the storm.", source)
     assert attribution(replace(line, voice="event")) == []
-
-
-def test_a_line_and_what_stands_beside_it_name_the_same_speaker() -> None:
-    source = document("The pier is lost, said Jon Weir.", "Dana Oru said that divers had come.")
-    line = replace(statement("“The pier is lost,” said Dana Oru.", source), voice="attributed")
-    assert attribution(replace(line, speaker="Jon Weir")) != []

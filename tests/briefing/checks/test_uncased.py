@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.briefing.checks.all import reasons
+from bot.briefing.checks.all import findings
 from bot.briefing.checks.names import names
 from bot.briefing.checks.uncased import uncased
 from tests.statements import about, document, statement
@@ -96,4 +96,4 @@ def test_a_translation_is_not_held_against_words_of_another_script() -> None:
     ],
 )
 def test_what_arabic_writes_onto_a_word_hides_nothing(line: str, passage: str, check: str) -> None:
-    assert check in {reason.check for reason in reasons(about(line, passage, "ar"))}
+    assert check in {reason.check for reason in findings(about(line, passage, "ar"))}
