@@ -7,7 +7,6 @@ not stand is withheld, what is then missing is filled with sentences of the sour
 import asyncio
 import time
 from collections.abc import Callable, Iterable
-from contextlib import aclosing
 from dataclasses import dataclass, replace
 
 from bot import styles
@@ -23,7 +22,7 @@ from bot.briefing.passages import Excerpt, whole
 from bot.briefing.requests import Source, Turn, Wishes
 from bot.briefing.tasks import AnswerTask, WritingTask
 from bot.condensing import Condensed, Condensing
-from bot.drafting import Draft, Shown, Written, judged, repaired
+from bot.drafting import Written, drafted
 from bot.errors import ModelFailure, SourceError
 from bot.gathering import gathered
 from bot.notes import (
@@ -50,8 +49,8 @@ class Reading:
 class Desk:
     """Reads, writes and checks. ``version`` is Readout's own; ``clock`` counts seconds.
 
-    ``fallback`` writes where the first writer fails before any line stands; ``judge`` gives a
-    second opinion on what passed the checks.
+    ``fallback`` writes where the first writer fails before any line stands; ``judge`` judges what
+    a model wrote.
     """
 
     reader: Reader
@@ -128,7 +127,7 @@ class Desk:
         answer = Answer(
             documents=reading.documents,
             question=question,
-            receipt=replace(receipt, lines=len(lines), withheld=len(composition.withheld)),
+            receipt=receipt.counting(lines, composition.withheld),
             lines=tuple(lines),
             nearest=tuple(_standing(composition, near)),
             withheld=composition.withheld,
@@ -168,25 +167,9 @@ class Desk:
         composition = Composition(condensed.read, wishes, writer.secrets)
         if condensed.failure is not None:
             return Written(writer, None, composition, condensed.usage, condensed.failure)
-        asked = task(condensed.shown)
-        shown = Shown(reply, composition, is_waiting=self.judge is not None)
-        stream = writer.brief(asked) if isinstance(asked, WritingTask) else writer.answer(asked)
-        draft = Draft(stream)
-        async with aclosing(draft.pieces()) as pieces:
-            async for item in pieces:
-                await shown.line(composition.take(item))
-        given = draft.usage.shown or condensed.shown
-        if condensed.read == condensed.shown:
-            composition.excerpts = given
-        prompt, usage = writer.prompts.get(asked.prompt), condensed.usage.plus(draft.usage)
-        written = Written(writer, prompt, composition, usage, draft.failure)
-        if composition.failed and draft.failure is None:
-            await reply.progress("checking")
-            written = await repaired(written, task(given), shown)
-        if self.judge is not None:
-            written = await judged(written, self.judge)
-        await shown.rest()
-        return written
+        judge = self.judge if writer.model is not None else None
+        written = await drafted(writer, judge, task(condensed.shown), composition, reply)
+        return replace(written, usage=condensed.usage.plus(written.usage))
 
     async def _condensed(
         self, writer: Writer, task: WritingTask | AnswerTask, reading: Reading, reply: Reply

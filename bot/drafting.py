@@ -1,16 +1,18 @@
-"""From a writer's stream to what of it stands: shown as it comes, repaired once, judged once."""
+"""From a writer's stream to what of it stands: proved and judged as it comes, repaired once."""
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from bot.briefing.composition import Composition
+from bot.briefing.failed import Failed, Repaired
 from bot.briefing.lines import Line
 from bot.briefing.passages import Excerpt
 from bot.briefing.tasks import AnswerTask, Usage, WritingTask
 from bot.errors import ModelFailure
-from bot.notes import UNSUPPORTED, no_opinion, not_repaired, opinion_note
+from bot.judging import Judging, judging
+from bot.notes import not_judged, not_repaired
 from bot.replies import Reply
 from bot.writers import Judge, Writer
 
@@ -31,62 +33,65 @@ class Written:
         """What was read of the documents."""
         return self.composition.excerpts
 
-    def after(self, usage: Usage, *notes: str) -> "Written":
-        """The same after one more request."""
-        return replace(self, usage=self.usage.plus(usage), notes=(*self.notes, *notes))
 
-
-@dataclass
-class Shown:
-    """What goes to a reply: at once, or where a judge is asked first, in the end."""
-
-    reply: Reply
-    composition: Composition
-    is_waiting: bool
-    _lines: list[Line] = field(default_factory=list)
-
-    async def line(self, verdict: object) -> None:
-        """Show a line that stands, now or later."""
-        if isinstance(verdict, Line):
-            self._lines.append(verdict)
-            if not self.is_waiting:
-                await self.reply.line(verdict, self.composition.place_of(verdict))
-
-    async def rest(self) -> None:
-        """Show what was kept back and still stands, and what does not stand."""
-        withheld = self.composition.withheld
-        refused = {line.text for line in withheld}
-        for line in self._lines if self.is_waiting else ():
-            if line.text not in refused:
-                await self.reply.line(line, self.composition.place_of(line))
-        for each in withheld:
-            await self.reply.withheld(each)
-
-
-async def repaired(written: Written, task: WritingTask | AnswerTask, shown: Shown) -> Written:
-    """The same after the failed lines went back to their writer once, all together."""
-    repairs = Draft(written.writer.repair(task, written.composition.failed))
-    async with aclosing(repairs.pieces()) as pieces:
-        async for each in pieces:
-            await shown.line(written.composition.mend(each))
-    return written.after(
-        repairs.usage, *not_repaired(repairs.failure, written.composition.language)
+async def drafted(
+    writer: Writer,
+    judge: Judge | None,
+    task: WritingTask | AnswerTask,
+    composition: Composition,
+    reply: Reply,
+) -> Written:
+    """What of a draft for ``task`` stands in ``composition``; ``reply`` is shown each line."""
+    stream = writer.brief(task) if isinstance(task, WritingTask) else writer.answer(task)
+    draft, notes = Draft(stream), tuple[str, ...]()
+    async with judging(judge, composition, reply) as judged:
+        async with aclosing(draft.pieces()) as pieces:
+            async for item in pieces:
+                await _judge(composition.take(item), judged)
+        await judged.settle()
+        usage = draft.usage
+        if usage.shown:  # the writer had to read less than it was given
+            if composition.excerpts == task.excerpts:
+                composition.excerpts = usage.shown
+            task = replace(task, excerpts=usage.shown)
+        failed = composition.give_back()
+        if failed and draft.failure is None:
+            await reply.progress("checking")
+            repairs = await _repaired(writer, task, failed, composition, judged)
+            usage = usage.plus(repairs.usage)
+            notes = not_repaired(repairs.failure, composition.language)
+    for withheld in composition.withheld:
+        await reply.withheld(withheld)
+    return Written(
+        writer,
+        writer.prompts.get(task.prompt),
+        composition,
+        usage.plus(judged.usage),
+        draft.failure,
+        (*notes, *not_judged(judged.unjudged, judged.failure, composition.language)),
     )
 
 
-async def judged(written: Written, judge: Judge) -> Written:
-    """The same after a second opinion, which can only withhold."""
-    lines = written.composition.own_lines()
-    if not lines:
-        return written
-    try:
-        opinion = await judge.opinion(lines)
-    except ModelFailure as failure:
-        return written.after(Usage(0, 0), no_opinion(failure, written.composition.language))
-    for place in sorted(opinion.unsupported & set(range(len(lines)))):
-        written.composition.refuse(lines[place], UNSUPPORTED)
-    note = opinion_note(judge, opinion, written.composition.language)
-    return written.after(opinion.usage, note)
+async def _repaired(
+    writer: Writer,
+    task: WritingTask | AnswerTask,
+    failed: tuple[Failed, ...],
+    composition: Composition,
+    judged: Judging,
+) -> "Draft[Repaired]":
+    """Send what failed back to its writer once, all together, and prove and judge it again."""
+    repairs = Draft(writer.repair(task, failed))
+    async with aclosing(repairs.pieces()) as pieces:
+        async for each in pieces:
+            await _judge(composition.mend(each), judged)
+    await judged.settle()
+    return repairs
+
+
+async def _judge(verdict: object, judged: Judging) -> None:
+    """Have a line that is proved judged and shown; what is none waits for its repair."""
+    if isinstance(verdict, Line):
+        await judged.add(verdict)
 
 
 Piece = TypeVar("Piece")

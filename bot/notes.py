@@ -8,12 +8,11 @@ from bot.briefing.checks.translated_names import may_be_compared
 from bot.briefing.composition import Composition
 from bot.briefing.documents import Document
 from bot.briefing.likeness import alike
-from bot.briefing.lines import Reason, Unread
+from bot.briefing.lines import Unread
 from bot.briefing.passages import Excerpt
 from bot.briefing.requests import Wishes
-from bot.briefing.tasks import Opinion
 from bot.errors import AllowanceUsedUp, ModelFailure
-from bot.writers import Judge, Writer
+from bot.writers import Writer
 
 
 def briefing_notes(
@@ -69,25 +68,17 @@ def unread_notes(unread: Sequence[Unread], language: str | None) -> tuple[Unread
     return tuple(replace(each, message=why) for each, why in zip(unread, told, strict=True))
 
 
-UNSUPPORTED = Reason("second_opinion", "A second model finds it unsupported by its passages.")
-
-
 def not_repaired(failure: ModelFailure | None, language: str | None) -> tuple[str, ...]:
     """That the failed lines could not be sent back, where they could not."""
     words = catalogue(language)
     return (words.not_repaired.format(why=_why(failure, words)),) if failure else ()
 
 
-def no_opinion(failure: ModelFailure, language: str | None) -> str:
-    """That the second opinion is missing."""
+def not_judged(count: int, failure: ModelFailure | None, language: str | None) -> tuple[str, ...]:
+    """How many lines the judge should have judged and did not, and why."""
     words = catalogue(language)
-    return words.no_opinion.format(why=_why(failure, words))
-
-
-def opinion_note(judge: Judge, opinion: Opinion, language: str | None) -> str:
-    """Who gave the second opinion, and what it did."""
-    words = catalogue(language)
-    return words.counted(words.opinion, len(opinion.unsupported), model=judge.model)
+    why = _why(failure, words) if failure else words.left_out
+    return (words.counted(words.judge_failed, count, why=why),) if count else ()
 
 
 def _why(failure: ModelFailure, words: Catalogue) -> str:

@@ -143,7 +143,7 @@ class Settings(BaseSettings):
         description="the name of a model that the endpoint offers",
     )
     second_opinion: Literal["off", "on"] = Field(
-        "off", alias="READOUT_SECOND_OPINION", description="on or off"
+        "on", alias="READOUT_SECOND_OPINION", description="on or off"
     )
     second_opinion_model: str | None = Field(
         None,

@@ -3,16 +3,17 @@
 Implemented in `llm`, and without a model in `extracting`.
 """
 
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from typing import Literal, Protocol
 
+from bot.briefing.documents import Document
 from bot.briefing.draft import DraftItem
 from bot.briefing.failed import Failed, Repaired
 from bot.briefing.lines import Line
 from bot.briefing.passages import Excerpt
 from bot.briefing.tasks import (
     AnswerTask,
-    Opinion,
+    Judgement,
     Selection,
     SelectionTask,
     Usage,
@@ -82,14 +83,14 @@ class Writer(Protocol):
 
 
 class Judge(Protocol):
-    """A second opinion on lines that passed the checks: it sees each with its passages, and
-    nothing of how it came about."""
+    """Says whether passages hold the lines that rest on them: it sees both, and nothing of how a
+    line came about."""
 
     model: str
 
-    async def opinion(self, lines: tuple[Line, ...]) -> Opinion:
-        """The opinion on all ``lines``, from one request.
+    async def judge(self, lines: Sequence[Line], documents: Sequence[Document]) -> Judgement:
+        """What it says of ``lines``, which rest on ``documents``, from one request.
 
         Raises:
-            ModelFailure: there is none.
+            ModelFailure: it says nothing.
         """

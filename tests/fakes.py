@@ -25,7 +25,7 @@ from bot.briefing.lines import Answer, Briefing, Line, Unread, Withheld
 from bot.briefing.numbering import numbered
 from bot.briefing.passages import Excerpt, fits
 from bot.briefing.requests import LinkedMessage, PastedText, Source, Turn, Wishes
-from bot.briefing.tasks import AnswerTask, Opinion, Usage, WritingTask
+from bot.briefing.tasks import AnswerTask, Judgement, Usage, WritingTask
 from bot.desk import Desk
 from bot.endings import Endings
 from bot.errors import ModelFailure, ReadoutError, SourceError, Unreadable
@@ -393,12 +393,12 @@ class FixedJudge:
         self._failure = failure
         self.asked: list[tuple[Line, ...]] = []
 
-    async def opinion(self, lines: tuple[Line, ...]) -> Opinion:
-        self.asked.append(lines)
+    async def judge(self, lines: Sequence[Line], documents: Sequence[Document]) -> Judgement:
+        self.asked.append(tuple(lines))
         if self._failure:
             raise self._failure
-        refused = (n for n, line in enumerate(lines) if any(w in line.text for w in self._words))
-        return Opinion(frozenset(refused), Usage(50, 5))
+        wrong = [next((w for w in self._words if w in line.text), None) for line in lines]
+        return Judgement(dict(enumerate(wrong)), Usage(50, 5))
 
 
 class FixedReader:

@@ -6,6 +6,9 @@
 Each request takes the next step of the script; the last step is repeated. ``requests`` keeps
 what was asked, ``broken_off`` counts the answers that nobody waited for to their end. Forms that
 the server ``rejects`` are answered with 400 and take no step.
+
+Asked as a judge, it finds every line supported and takes no step, unless a script is about
+`JUDGE`; ``judged`` keeps what it was asked then.
 """
 
 import asyncio
@@ -72,6 +75,9 @@ class Page:
 
 Step = Says | Breaks | Status | Silence | Page
 
+JUDGE = "You check lines of a news briefing"
+"""Words that only a request to a judge holds."""
+
 ERROR_EVENT = json.dumps({"error": {"message": "SECRET inside", "code": "server_error"}})
 GARBAGE_EVENT = "{no json"
 FOREIGN_EVENT = json.dumps({"choices": "x"})
@@ -104,6 +110,7 @@ class ModelServer:
     def __init__(self, *script: Step, rejects: tuple[str, ...] = ()) -> None:
         self._scripts = {"": _Script(script, rejects)}
         self.requests: list[Json] = []
+        self.judged: list[Json] = []
         self.broken_off = 0
         self.headers: list[dict[str, str]] = []
         self.url = ""
@@ -147,7 +154,12 @@ class ModelServer:
 
     async def _complete(self, request: web.Request) -> web.StreamResponse:
         asked: Json = await request.json()
-        self.requests.append(asked)
+        if JUDGE in asked["messages"][0]["content"]:
+            self.judged.append(asked)
+            if JUDGE not in self._scripts:
+                return await _stream(request, _supported(asked), asked)
+        else:
+            self.requests.append(asked)
         self.headers.append(dict(request.headers))
         script = self._script_for(asked)
         if refused := next((word for word in script.rejects if word in _extras(asked)), None):
@@ -179,6 +191,13 @@ class _Script:
         step = self.steps[min(self.taken, len(self.steps) - 1)]
         self.taken += 1
         return step
+
+
+def _supported(asked: Json) -> Says:
+    """What a judge says to whom every line seems supported."""
+    lines = json.loads(asked["messages"][1]["content"].split("\n")[1])["lines"]
+    told = [{"number": each["number"], "problem": None, "supported": True} for each in lines]
+    return Says(json.dumps({"lines": told}), size=400)
 
 
 def _extras(asked: Json) -> str:

@@ -2,13 +2,14 @@
 kept, read back, shown and exported."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.briefing.documents import Document
 from bot.briefing.draft import (
     DraftCommitment,
     DraftEvent,
@@ -26,7 +27,7 @@ from bot.briefing.draft import (
 from bot.briefing.failed import Repaired
 from bot.briefing.lines import Answer, Briefing, Line
 from bot.briefing.requests import Wishes
-from bot.briefing.tasks import Opinion, Usage
+from bot.briefing.tasks import Judgement, Usage
 from bot.desk import Desk, Reading
 from bot.export.files import exported
 from bot.slack.blocks import messages
@@ -88,15 +89,16 @@ _repairs = st.builds(Repaired, st.integers(-1, 6), _items)
 
 
 class PlacedJudge:
-    """`ports.Judge` that finds unsupported what stands at these places, there or not."""
+    """`ports.Judge` that says this of what stands at these places, there or not, and of nothing
+    else."""
 
     model = "judge-1"
 
-    def __init__(self, places: frozenset[int]) -> None:
-        self._places = places
+    def __init__(self, problems: dict[int, str | None]) -> None:
+        self._problems = problems
 
-    async def opinion(self, lines: tuple[Line, ...]) -> Opinion:
-        return Opinion(self._places, Usage(50, 5))
+    async def judge(self, lines: Sequence[Line], documents: Sequence[Document]) -> Judgement:
+        return Judgement(self._problems, Usage(50, 5))
 
 
 def of_use(outcome: Briefing | Answer) -> None:
@@ -110,7 +112,8 @@ def of_use(outcome: Briefing | Answer) -> None:
 @given(
     st.lists(_items, max_size=8).map(tuple),
     st.lists(_repairs, max_size=6).map(tuple),
-    st.none() | st.frozensets(st.integers(-1, 9)).map(PlacedJudge),
+    st.none()
+    | st.dictionaries(st.integers(-1, 9), st.none() | st.text(max_size=20)).map(PlacedJudge),
     st.sampled_from([None, "fr"]),
 )
 @settings(max_examples=60, deadline=None)

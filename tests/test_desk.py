@@ -45,6 +45,15 @@ WRONG = DraftItem(
     "key_points",
     DraftLine(evidence=["A2"], voice="event", speaker=None, text="Atlantis will pay 77 million."),
 )
+DOUBTED = DraftItem(
+    "key_points",
+    DraftLine(
+        evidence=["A13"],
+        voice="event",
+        speaker=None,
+        text="The repairs will cost 48 million crowns.",
+    ),
+)
 COST = DraftItem(
     "answer",
     DraftLine(
@@ -278,23 +287,54 @@ async def test_a_failed_answer_goes_back_too() -> None:
     assert answer.receipt.prompt == "answer@1"
 
 
-async def test_a_second_opinion_withholds_and_nothing_is_shown_before() -> None:
+async def test_what_the_judge_refuses_goes_back_and_is_withheld_and_never_shown_before() -> None:
     judge, transcript = FixedJudge("cracks"), Transcript()
-    desk = replace(_desk(ScriptedWriter(BOTTOM, *POINTS, USAGE)), judge=judge)
-    briefing = await desk.brief(READING, Wishes(), transcript)
-    assert len(judge.asked) == 1
-    assert [line.reasons[0].check for line in briefing.withheld] == ["second_opinion"]
-    assert not any("cracks in four" in line.text for line in transcript.lines)
+    writer = ScriptedWriter(BOTTOM, *POINTS, USAGE)
+    briefing = await replace(_desk(writer), judge=judge).brief(READING, Wishes(), transcript)
+    assert [[r.grade for r in failed.reasons] for failed in writer.failed[0]] == [["judge"]]
+    assert [(r.check, r.message) for line in briefing.withheld for r in line.reasons] == [
+        ("judge", "cracks")
+    ]
+    assert briefing.withheld[0].text not in [line.text for line in transcript.lines]
     assert set(transcript.lines) == set(briefing.lines())
-    assert "Second opinion by judge-1: 1 withheld." in briefing.notes
-    assert briefing.receipt.tokens_in == 950
+    own = [line for line in briefing.lines() if line.needs_judgement]
+    receipt = briefing.receipt
+    assert (receipt.judge, receipt.judged, receipt.unjudged, receipt.withheld) == (
+        "judge-1", len(own), 0, 1,
+    )  # fmt: skip
 
 
-async def test_a_judge_that_fails_leaves_things_as_they_are() -> None:
-    desk = replace(_desk(ScriptedWriter(BOTTOM, *POINTS)), judge=FixedJudge(failure=BROKEN))
+async def test_lines_are_judged_in_batches_cut_by_position() -> None:
+    judge = FixedJudge()
+    await replace(_desk(ScriptedWriter(BOTTOM, *POINTS)), judge=judge).brief(
+        READING, Wishes(), Transcript()
+    )
+    assert [len(lines) for lines in judge.asked] == [1, len(POINTS)]
+
+
+async def test_a_judge_that_fails_leaves_what_nothing_speaks_against() -> None:
+    judge = FixedJudge(failure=BROKEN)
+    desk = replace(_desk(ScriptedWriter(BOTTOM, DOUBTED, *POINTS)), judge=judge)
+    briefing = await desk.brief(READING, Wishes(), Transcript())
+    assert [line.reasons[0].grade for line in briefing.withheld] == ["doubt"]
+    own = 1 + len(POINTS)
+    assert (briefing.receipt.judged, briefing.receipt.unjudged) == (0, own)
+    assert f"{own + 1} lines were not judged: The model stopped." in briefing.notes
+
+
+async def test_a_judge_that_finds_a_doubted_line_supported_has_it_shown() -> None:
+    desk = replace(_desk(ScriptedWriter(BOTTOM, DOUBTED, *POINTS)), judge=FixedJudge())
     briefing = await desk.brief(READING, Wishes(), Transcript())
     assert briefing.withheld == ()
-    assert "There is no second opinion: The model stopped." in briefing.notes
+    assert DOUBTED.content.text in [line.text for line in briefing.key_points]  # type: ignore[union-attr]
+
+
+async def test_a_judge_never_lifts_a_proof() -> None:
+    judge = FixedJudge()
+    desk = replace(_desk(ScriptedWriter(BOTTOM, WRONG, *POINTS)), judge=judge)
+    briefing = await desk.brief(READING, Wishes(), Transcript())
+    assert [line.reasons[0].grade for line in briefing.withheld] == ["proof"]
+    assert WRONG.content.text not in [line.text for asked in judge.asked for line in asked]  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(

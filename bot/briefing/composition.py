@@ -61,6 +61,7 @@ class Composition:
     secrets: tuple[str, ...] = ()
     _places: dict[str, list[_Drafted]] = field(default_factory=dict)
     _failures: list[_Drafted] = field(default_factory=list)
+    _given_back: list[_Drafted] = field(default_factory=list)
     _unknowns: list[Unknown] = field(default_factory=list)
     _written: int = 0
     _filled: int = 0
@@ -90,14 +91,17 @@ class Composition:
         """How many sentences of the sources stand where the writer's lines did not."""
         return self._filled
 
-    @property
-    def failed(self) -> tuple[Failed, ...]:
-        """The items that do not stand, in the order in which they failed."""
-        return tuple(
-            Failed(each.item, each.verdict.reasons)
-            for each in self._failures
-            if isinstance(each.verdict, Withheld)
-        )
+    def give_back(self) -> tuple[Failed, ...]:
+        """The items that go back to their writer, in the order in which they failed: those that a
+        proof or the judge is against, and none that is only doubted."""
+        withheld = [(each, each.verdict) for each in self._failures]
+        told = [
+            (each, Failed(each.item, verdict.reasons))
+            for each, verdict in withheld
+            if isinstance(verdict, Withheld) and any(r.grade != "doubt" for r in verdict.reasons)
+        ]
+        self._given_back = [each for each, _ in told]
+        return tuple(failed for _, failed in told)
 
     @property
     def withheld(self) -> tuple[Withheld, ...]:
@@ -139,9 +143,9 @@ class Composition:
 
     def mend(self, repaired: Repaired) -> Line | None:
         """The line that a repair makes of a failed one, in its place; None where it fails again."""
-        if not 0 <= repaired.place < len(self._failures):
+        if not 0 <= repaired.place < len(self._given_back):
             return None
-        failure = self._failures[repaired.place]
+        failure = self._given_back[repaired.place]
         item = DraftItem(failure.item.section, repaired.item.content)
         verdict = self._inspector.verdict(item)
         if isinstance(failure.verdict, Line) or not isinstance(verdict, Line | Withheld):
@@ -171,8 +175,7 @@ class Composition:
 
     def place_of(self, line: Line) -> Place:
         """Where a line stands that was taken in."""
-        names = (name for name in self._places if line in self.lines(name))
-        return next(names)  # type: ignore[arg-type]  # what is unknown is no line
+        return self._drafted(line).item.section  # type: ignore[return-value]  # it is no gap
 
     def settle(self) -> Iterator[Line]:
         """The passages that are quoted in place of what failed for good."""

@@ -129,14 +129,15 @@ class DraftRepair(_Strict):
 
 
 class DraftVerdict(_Strict):
-    """Whether the passages of the line of that number hold it."""
+    """What is wrong with the line of that number, if anything, and whether its passages hold it."""
 
     number: int
+    problem: str | None
     supported: bool
 
 
 class DraftVerdicts(_Strict):
-    """A second opinion on lines."""
+    """What a judge says of lines."""
 
     lines: list[DraftVerdict]
 

@@ -186,9 +186,6 @@ class Receipt:
     version: str
     model: str | None = None
     prompt: str | None = None
-    judge: str | None = None
-    judged: int = 0
-    unjudged: int = 0
     words_read: int = 0
     lines: int = 0
     withheld: int = 0
@@ -197,17 +194,21 @@ class Receipt:
     tokens_estimated: bool = False
     cost_usd: float | None = None
     seconds: float = 0.0
+    judge: str | None = None
+    judged: int = 0
+    unjudged: int = 0
 
     def counting(self, lines: Sequence[Line], withheld: Sequence[Withheld]) -> "Receipt":
         """The same for ``lines`` shown and lines ``withheld``."""
-        judged = sum(line.judge is not None for line in lines)
+        judges = [line.judge for line in lines if line.judge is not None]
         to_judge = sum(line.needs_judgement for line in lines) if self.engine == "openai" else 0
         return replace(
             self,
             lines=len(lines),
             withheld=len(withheld),
-            judged=judged,
-            unjudged=to_judge - judged,
+            judge=next(iter(judges), None),
+            judged=len(judges),
+            unjudged=to_judge - len(judges),
         )
 
 

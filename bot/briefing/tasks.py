@@ -1,5 +1,6 @@
 """What a writer and a judge are asked, and what it took them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -76,8 +77,9 @@ class Selection:
 
 
 @dataclass(frozen=True)
-class Opinion:
-    """What a judge found: the places of the lines that the passages do not hold, from 0."""
+class Judgement:
+    """What a judge says of lines, by their places from 0: what is wrong with each that its
+    passages do not hold, None for one that they do. A line that it left out is missing."""
 
-    unsupported: frozenset[int]
+    problems: Mapping[int, str | None]
     usage: Usage

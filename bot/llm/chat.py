@@ -42,13 +42,15 @@ _TEMPERATURE = 0.3
 @dataclass(frozen=True)
 class Ask:
     """One request: what for, our instructions, the message with the sources, the shape of the
-    answer. ``room`` is the most tokens that the answer may have."""
+    answer. ``room`` is the most tokens that the answer may have; after ``seconds`` it is given up,
+    where that is less than the endpoint may take anyway."""
 
     kind: Kind
     system: str
     user: str
     shape: Shape
     room: int
+    seconds: float = math.inf
 
 
 class Answer:
@@ -183,7 +185,8 @@ class Chat:
             raise TooBusy(seconds)
 
     async def _sent(self, ask: Ask, answer: Answer) -> AsyncGenerator["_Chunk"]:
-        deadline = asyncio.get_running_loop().time() + self.endpoint.total_timeout
+        seconds = min(self.endpoint.total_timeout, ask.seconds)
+        deadline = asyncio.get_running_loop().time() + seconds
         with faults.translated(self.endpoint):
             answer.is_sent = True
             try:

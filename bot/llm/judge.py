@@ -1,60 +1,105 @@
-"""A second opinion on lines by a model: one request, lines and passages, nothing else."""
+"""Ask a model whether passages hold the lines that rest on them: lines and passages, no more."""
 
 import json
 import secrets
+from collections.abc import Mapping, Sequence
 
+from bot.briefing.documents import Document
 from bot.briefing.draft import DraftVerdicts
-from bot.briefing.lines import Line
-from bot.briefing.tasks import Opinion
-from bot.errors import ModelFailure
+from bot.briefing.lines import Commitment, Line, Quote
+from bot.briefing.tasks import Judgement
 from bot.llm import prompts
 from bot.llm.chat import Ask, Chat
 from bot.llm.endpoint import Endpoint
 from bot.llm.tokens import TokenCounter
 from bot.llm.whole_answers import whole_answer
 
-_TOKENS_A_LINE = 40
+_TOKENS_A_LINE = 60
 """The most that a verdict on one line takes; the rest is room for a thought or a fence."""
 _TOKENS_BESIDE = 2_000
+_LONGEST_SECONDS = 30.0
+"""Judging four lines takes a model two seconds; what takes longer is not waited for."""
+_LONGEST_PROBLEM = 160
+"""In characters; it is asked to have at most twelve words."""
 
 
 class OpenAIJudge:
-    """Implements `bot.ports.Judge` over one endpoint."""
+    """Implements `bot.writers.Judge` over one endpoint."""
 
     def __init__(self, endpoint: Endpoint) -> None:
         self._endpoint = endpoint
         self._chat = Chat(endpoint, TokenCounter(endpoint.model).count)
         self.model = endpoint.model
 
-    async def opinion(self, lines: tuple[Line, ...]) -> Opinion:
-        """The opinion on ``lines``.
+    async def judge(self, lines: Sequence[Line], documents: Sequence[Document]) -> Judgement:
+        """What the model says of ``lines``, which rest on ``documents``.
+
+        An entry for a line that was not asked about counts for nothing; of two for one line that
+        against it counts, since a judge can only withhold.
 
         Raises:
-            ModelFailure: the model gave none, or not on every line.
+            ModelFailure: the model gave no verdicts.
         """
         room = min(self._endpoint.max_output, len(lines) * _TOKENS_A_LINE + _TOKENS_BESIDE)
-        ask = Ask("judge", prompts.load("judge").text(), _message(lines), DraftVerdicts, room)
+        message, instructions = _message(lines, documents), prompts.load("judge").text()
+        ask = Ask("judge", instructions, message, DraftVerdicts, room, _LONGEST_SECONDS)
         verdicts, usage = await whole_answer(self._chat, ask, DraftVerdicts)
-        supported = {each.number for each in verdicts.lines if each.supported}
-        refused = {each.number for each in verdicts.lines if not each.supported}
-        if not {*range(1, len(lines) + 1)} <= supported | refused:
-            raise ModelFailure("The model did not judge every line.")
-        places = frozenset(number - 1 for number in refused if 1 <= number <= len(lines))
-        return Opinion(places, usage)
+        problems: dict[int, str | None] = {}
+        for each in sorted(verdicts.lines, key=lambda verdict: verdict.supported):
+            if 1 <= each.number <= len(lines):
+                told = (each.problem or "The passages do not hold it")[:_LONGEST_PROBLEM]
+                problems.setdefault(each.number - 1, None if each.supported else told)
+        return Judgement(problems, usage)
 
     async def close(self) -> None:
         """Close the connections to the endpoint."""
         await self._chat.close()
 
 
-def _message(lines: tuple[Line, ...]) -> str:
-    told = [_told(number, line) for number, line in enumerate(lines, 1)]
-    body = json.dumps({"lines": told}, ensure_ascii=False)
+def _message(lines: Sequence[Line], documents: Sequence[Document]) -> str:
+    names = _names(lines)
+    published = {each.label: each.published for each in documents if each.published}
+    body = {
+        "passages": {name: text for text, name in names.items()},
+        **({"published": published} if published else {}),
+        "lines": [_told(number, line, names) for number, line in enumerate(lines, 1)],
+    }
     code = secrets.token_hex(4)
-    return f"<lines {code}>\n{body}\n</lines {code}>"
+    return f"<lines {code}>\n{json.dumps(body, ensure_ascii=False)}\n</lines {code}>"
 
 
-def _told(number: int, line: Line) -> dict[str, object]:
-    said = {"said_by": line.speaker} if line.speaker else {}
-    passages = list(dict.fromkeys(passage.text for passage in line.evidence))
-    return {"number": number, "text": line.text, **said, "passages": passages}
+def _names(lines: Sequence[Line]) -> Mapping[str, str]:
+    """The texts of all passages, each once, with a name: its reference, or where a sentence and
+    words of it are cited, that with a sign behind it."""
+    names: dict[str, str] = {}
+    for line in lines:
+        for passage in line.evidence:
+            if passage.text not in names:
+                name = passage.reference
+                while name in names.values():
+                    name += "'"
+                names[passage.text] = name
+    return names
+
+
+def _told(number: int, line: Line, names: Mapping[str, str]) -> dict[str, object]:
+    told: dict[str, object] = {"number": number, "text": line.text}
+    if line.speaker:
+        told["said_by"] = line.speaker
+    if shown := _shown(line):
+        told["shown"] = shown
+    if line.doubts:
+        told["doubts"] = [doubt.message for doubt in line.doubts]
+    told["at"] = list(dict.fromkeys(names[passage.text] for passage in line.evidence))
+    return told
+
+
+def _shown(line: Line) -> str | None:
+    """What is shown of a line beside its text, as readers see it."""
+    match line:
+        case Commitment():
+            return " · ".join((f"{line.actor} → {line.action}", *line.terms, line.status))
+        case Quote():
+            parts = (line.role, line.translation)
+            return " · ".join(part for part in parts if part) or None
+    return None

@@ -1,55 +1,69 @@
-"""A second opinion: one request with lines and passages, and what comes of its faults."""
+"""A judge: one request with lines and passages, and what comes of its faults."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from bot.briefing.draft import DraftVerdict, DraftVerdicts
-from bot.briefing.lines import Line
-from bot.briefing.tasks import Opinion
+from bot.briefing.lines import Commitment, Line, Reason
+from bot.briefing.tasks import Judgement
 from bot.errors import ModelFailure
 from bot.llm.endpoint import Endpoint
 from bot.llm.judge import OpenAIJudge
 from tests import model_server as server
 from tests.drafts import ARTICLE
-from tests.model_server import ModelServer, Says
+from tests.model_server import JUDGE, ModelServer, Says
 
+DOUBT = Reason("hedges", "A3 says “may” of “cost”, the line does not.", "doubt")
 LINES = (
     Line("The works cost 12 million crowns.", "event", None, (ARTICLE.passage(3),)),
-    Line("Mara Lind finds the price fair.", "attributed", "Mara Lind", (ARTICLE.passage(2),)),
-)
+    Commitment(
+        "Mara Lind finds the price fair.", "attributed", "Mara Lind", (ARTICLE.passage(2),),
+        "Mara Lind", "pay the price", "by May", None, "pledged", doubts=(DOUBT,),
+    ),
+)  # fmt: skip
+DATED = replace(ARTICLE, published="2027-05-03")
 
 
-def verdicts(*supported: bool) -> Says:
-    lines = [DraftVerdict(number=n, supported=each) for n, each in enumerate(supported, 1)]
+def verdicts(*problems: str | None, first: int = 1) -> Says:
+    lines = [
+        DraftVerdict(number=n, problem=each, supported=each is None)
+        for n, each in enumerate(problems, first)
+    ]
     return Says.draft(DraftVerdicts(lines=lines))
 
 
-async def opinion(model: ModelServer) -> Opinion:
-    judge = OpenAIJudge(Endpoint("fake", model.url, retries=0, read_timeout=0.3))
-    try:
-        return await judge.opinion(LINES)
-    finally:
-        await judge.close()
+async def judgement(*steps: server.Step) -> tuple[Judgement, ModelServer]:
+    async with ModelServer(*steps) as model:
+        model.play(*steps, about=JUDGE)
+        judge = OpenAIJudge(Endpoint("fake", model.url, retries=0, read_timeout=0.3))
+        try:
+            return await judge.judge(LINES, (DATED,)), model
+        finally:
+            await judge.close()
 
 
 async def test_all_lines_are_judged_in_one_request_that_holds_nothing_but_them() -> None:
-    async with ModelServer(verdicts(True, False)) as model:
-        found = await opinion(model)
-    assert found.unsupported == {1}
+    found, model = await judgement(verdicts(None, "A2 says it is too high"))
+    assert found.problems == {0: None, 1: "A2 says it is too high"}
     assert (found.usage.tokens_in, found.usage.tokens_out) == (1200, 300)
-    [asked] = model.requests
+    [asked] = model.judged
     message = asked["messages"][1]["content"].split("\n")[1]
     assert json.loads(message) == {
+        "passages": {"A3": ARTICLE.sentence(3), "A2": ARTICLE.sentence(2)},
+        "published": {"A": "2027-05-03"},
         "lines": [
-            {"number": 1, "text": LINES[0].text, "passages": [ARTICLE.sentence(3)]},
+            {"number": 1, "text": LINES[0].text, "at": ["A3"]},
             {
                 "number": 2,
                 "text": LINES[1].text,
                 "said_by": "Mara Lind",
-                "passages": [ARTICLE.sentence(2)],
+                "shown": "Mara Lind → pay the price · by May · pledged",
+                "doubts": [DOUBT.message],
+                "at": ["A2"],
             },
-        ]
+        ],
     }
 
 
@@ -57,18 +71,51 @@ async def test_all_lines_are_judged_in_one_request_that_holds_nothing_but_them()
     "step",
     [
         pytest.param(server.BROKEN, id="a fault"),
+        pytest.param(server.RATE_LIMIT, id="too busy"),
         pytest.param(Says("Looks fine to me."), id="prose"),
-        pytest.param(verdicts(True), id="a line forgotten"),
         pytest.param(Says('{"lines": [{"number": 1}]}'), id="no verdict"),
         pytest.param(server.Silence(), id="silence"),
     ],
 )
-async def test_without_an_opinion_on_every_line_there_is_none(step: server.Step) -> None:
-    async with ModelServer(step) as model:
-        with pytest.raises(ModelFailure):
-            await opinion(model)
+async def test_what_is_no_judgement_is_a_failure_of_the_model(step: server.Step) -> None:
+    with pytest.raises(ModelFailure):
+        await judgement(step)
+
+
+@pytest.mark.parametrize(
+    ("step", "problems"),
+    [
+        pytest.param(verdicts(), {}, id="nothing"),
+        pytest.param(verdicts(None), {0: None}, id="a line forgotten"),
+        pytest.param(verdicts("x", "y", "z", first=2), {1: "x"}, id="lines not asked about"),
+        pytest.param(verdicts(None, None, first=0), {0: None}, id="counted from nought"),
+        pytest.param(
+            Says.draft(
+                DraftVerdicts(
+                    lines=[
+                        DraftVerdict(number=2, problem=None, supported=True),
+                        DraftVerdict(number=1, problem=None, supported=True),
+                        DraftVerdict(number=2, problem="no", supported=False),
+                    ]
+                )
+            ),
+            {0: None, 1: "no"},
+            id="another order, and one twice",
+        ),
+        pytest.param(
+            Says('{"lines": [{"number": 1, "problem": null, "supported": false}]}'),
+            {0: "The passages do not hold it"},
+            id="no reason",
+        ),
+    ],
+)
+async def test_only_what_was_asked_is_judged_and_only_against_a_line(
+    step: server.Step, problems: dict[int, str | None]
+) -> None:
+    found, _ = await judgement(step)
+    assert found.problems == problems
 
 
 async def test_a_fenced_verdict_counts() -> None:
-    async with ModelServer(Says(f"```json\n{verdicts(False, True).text}\n```")) as model:
-        assert (await opinion(model)).unsupported == {0}
+    found, _ = await judgement(Says(f"```json\n{verdicts('no', None).text}\n```"))
+    assert found.problems == {0: "no", 1: None}

@@ -112,6 +112,7 @@ ENGLISH = Catalogue(
     house="Written as this desk writes it: {words}.",
     not_repaired="Failed lines were not written anew: {why}",
     judge_failed="{count} line was not judged: {why}|{count} lines were not judged: {why}",
+    left_out="The model left them out.",
     model_failed="The model gave no usable answer.",
     model_follows=(
         "The model is not done yet. Its version takes the place of this "

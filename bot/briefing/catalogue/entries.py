@@ -91,6 +91,7 @@ class Catalogue:
     house: str
     not_repaired: str
     judge_failed: str
+    left_out: str
     model_failed: str
     model_follows: str
     model_came: str

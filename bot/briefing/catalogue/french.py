@@ -115,6 +115,7 @@ FRENCH = Catalogue(
     house="Écrit selon l’usage de la rédaction\u00a0: {words}.",
     not_repaired="Les lignes écartées n’ont pas été récrites. {why}",
     judge_failed="Lignes non jugées\u00a0: {count}. {why}",
+    left_out="Le modèle les a omises.",
     model_failed="Le modèle n’a pas donné de réponse utilisable.",
     model_follows=(
         "Le modèle n’a pas encore fini. Sa version remplacera celle-ci "

@@ -114,6 +114,7 @@ GERMAN = Catalogue(
     house="Geschrieben, wie diese Redaktion es schreibt: {words}.",
     not_repaired="Durchgefallene Zeilen wurden nicht neu geschrieben. {why}",
     judge_failed="Nicht beurteilte Zeilen: {count}. {why}",
+    left_out="Das Modell hat sie ausgelassen.",
     model_failed="Das Modell gab keine brauchbare Antwort.",
     model_follows=(
         "Das Modell ist noch nicht fertig. Seine Fassung ersetzt diese, "

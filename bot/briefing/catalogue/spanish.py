@@ -113,6 +113,7 @@ SPANISH = Catalogue(
     house="Escrito según el uso de esta redacción: {words}.",
     not_repaired="Las líneas fallidas no se escribieron de nuevo. {why}",
     judge_failed="Líneas no juzgadas: {count}. {why}",
+    left_out="El modelo las omitió.",
     model_failed="El modelo no dio una respuesta utilizable.",
     model_follows=(
         "El modelo aún no ha terminado. Su versión sustituirá a esta si llega en diez minutos."

@@ -1,0 +1,115 @@
+"""Who judges the lines of a draft, and when is each shown?
+
+Lines go to the judge while the writer still writes, in batches cut by position and never by
+timing, so that the same draft is always asked about in the same words: headline and bottom line,
+then every four. They are shown in their order, each once it is judged.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
+
+from bot.briefing.composition import Composition
+from bot.briefing.lines import Line
+from bot.briefing.tasks import Judgement, Usage
+from bot.errors import ModelFailure
+from bot.replies import Reply
+from bot.writers import Judge
+
+_AT_THE_TOP = ("headline", "bottom_line")
+_LINES_OF_A_BATCH = 4
+
+
+class Judging:
+    """Decides what of ``composition`` goes to ``reply``. Without a ``judge`` a line that nothing
+    speaks against is shown at once, and one that is doubted is withheld."""
+
+    def __init__(self, judge: Judge | None, composition: Composition, reply: Reply) -> None:
+        self._judge = judge
+        self._composition = composition
+        self._reply = reply
+        self._batch: list[Line] = []
+        self._batches: list[asyncio.Task[None]] = []
+        self.usage = Usage(0, 0)
+        self.unjudged = 0
+        """How many lines the judge should have judged and did not."""
+        self.failure: ModelFailure | None = None
+        """Why, where it failed."""
+
+    async def add(self, line: Line) -> None:
+        """Judge and show a line that is proved."""
+        if self._judge is None:
+            await self._show([self._composition.pass_unjudged(line)])
+            return
+        place = self._composition.place_of(line)
+        if self._batch and place not in _AT_THE_TOP and self._is_at_the_top(self._batch[-1]):
+            self._close_batch(self._judge)
+        self._batch.append(line)
+        if place == "bottom_line" or len(self._batch) == _LINES_OF_A_BATCH:
+            self._close_batch(self._judge)
+
+    async def settle(self) -> None:
+        """Return once all lines so far are decided on, and shown if they stand."""
+        if self._batch and self._judge:
+            self._close_batch(self._judge)
+        for batch in self._batches:
+            await batch
+
+    async def end(self) -> None:
+        """Let go of what is still under way."""
+        for batch in self._batches:
+            batch.cancel()
+        await asyncio.gather(*self._batches, return_exceptions=True)
+
+    def _is_at_the_top(self, line: Line) -> bool:
+        return self._composition.place_of(line) in _AT_THE_TOP
+
+    def _close_batch(self, judge: Judge) -> None:
+        before = self._batches[-1] if self._batches else None
+        self._batches.append(asyncio.create_task(self._decide(judge, self._batch, before)))
+        self._batch = []
+
+    async def _decide(
+        self, judge: Judge, lines: list[Line], before: asyncio.Task[None] | None
+    ) -> None:
+        asked = [line for line in lines if line.needs_judgement]
+        problems = (await self._judgement(judge, asked)).problems if asked else {}
+        places = {id(line): place for place, line in enumerate(asked)}
+        standing: list[Line | None] = []
+        for line in lines:
+            place = places.get(id(line))
+            if place is None:
+                standing.append(line)
+            elif place in problems:
+                standing.append(self._composition.decide(line, judge.model, problems[place]))
+            else:
+                self.unjudged += 1
+                standing.append(self._composition.pass_unjudged(line))
+        if before:
+            await before
+        await self._show(standing)
+
+    async def _judgement(self, judge: Judge, lines: Sequence[Line]) -> Judgement:
+        try:
+            judgement = await judge.judge(lines, self._composition.documents)
+        except ModelFailure as failure:
+            self.failure = failure
+            return Judgement({}, Usage(0, 0))
+        self.usage = self.usage.plus(judgement.usage)
+        return judgement
+
+    async def _show(self, lines: Iterable[Line | None]) -> None:
+        for line in filter(None, lines):
+            await self._reply.line(line, self._composition.place_of(line))
+
+
+@asynccontextmanager
+async def judging(
+    judge: Judge | None, composition: Composition, reply: Reply
+) -> AsyncIterator[Judging]:
+    """A `Judging` that ends with the block."""
+    under_way = Judging(judge, composition, reply)
+    try:
+        yield under_way
+    finally:
+        await under_way.end()
