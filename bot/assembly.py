@@ -69,9 +69,9 @@ def reader(settings: Settings) -> Reader:
 
 
 @cache
-def gate(places: int) -> Gate:
+def gate(places: int, *, has_judge: bool) -> Gate:
     """Where all requests of this process to a model take turns."""
-    return Gate(places)
+    return Gate(places, has_judge=has_judge)
 
 
 def writer(settings: Settings, engine: Engine | None = None) -> Writer:
@@ -97,7 +97,7 @@ def fallback(settings: Settings, engine: Engine | None = None) -> Writer | None:
 
 
 def judge(settings: Settings, engine: Engine | None = None) -> Judge | None:
-    """Who gives a second opinion on what a model wrote, if READOUT_SECOND_OPINION is on."""
+    """Who judges what a model writes, unless READOUT_SECOND_OPINION is off."""
     is_needed = (engine or settings.writes_with) == "openai" and settings.second_opinion == "on"
     if not is_needed:
         return None
@@ -249,7 +249,7 @@ def _endpoint(settings: Settings, model: str) -> Endpoint:
         base_url=settings.openai_base_url,
         api_key=key.get_secret_value() if key else None,
         window=settings.model_window,
-        gate=gate(settings.model_calls),
+        gate=gate(settings.model_calls, has_judge=settings.second_opinion == "on"),
         price_input=settings.price_input if is_priced else None,
         price_output=settings.price_output if is_priced else None,
     )

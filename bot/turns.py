@@ -6,12 +6,16 @@ person. One place is kept free, so that a newcomer begins at once, however many 
 others there are. Below eight places none is kept, since it would cost too much of them: there a
 newcomer gets the next that is free, but not two of them one after the other.
 
+What judges what is being written goes before all that is new, and some places are its alone: a
+reader waits for it line by line, while a writer that begins a little later is hardly noticed.
+
 `Turns` only counts; `Gate` lets requests wait.
 """
 
 import asyncio
 import itertools
 import time
+from collections import deque
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
@@ -19,6 +23,8 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 
 _FEWEST_PLACES_TO_KEEP_ONE = 8
+_FOR_JUDGES = 5 / 16
+"""The share of the places that only judges take: they need half as long as writers, together."""
 
 _flows = itertools.count()
 _tickets = itertools.count()
@@ -62,7 +68,8 @@ class Ticket:
     """One request. A newcomer's may take the place that is kept."""
 
     flow: Flow
-    is_newcomer: bool
+    is_newcomer: bool = False
+    is_judge: bool = False
     number: int = field(default_factory=lambda: next(_tickets))
 
 
@@ -81,10 +88,13 @@ class _Team:
 
 
 class Turns:
-    """Requests that wait and that run, at most ``places`` of the latter."""
+    """Requests that wait and that run, at most ``places`` of the latter; ``has_judge``: some of
+    them judge."""
 
-    def __init__(self, places: int) -> None:
+    def __init__(self, places: int, *, has_judge: bool = False) -> None:
         self._places = places
+        self._for_judges = int(_FOR_JUDGES * places) if has_judge else 0
+        self._judges: deque[Ticket] = deque()
         self._kept = 1 if places >= _FEWEST_PLACES_TO_KEEP_ONE else 0
         self._served = 0
         self._latest = Flow()
@@ -106,8 +116,18 @@ class Turns:
         person.waiting.sort(key=lambda each: (each.flow.number, each.number))
         return ticket
 
+    def ask_to_judge(self, flow: Flow) -> Ticket:
+        """A request of ``flow`` that judges what it has written so far."""
+        ticket = Ticket(flow, is_judge=True)
+        self._judges.append(ticket)
+        return ticket
+
     def begun(self) -> Iterator[Ticket]:
         """Those whose turn it is now, one after the other; they run from then on."""
+        while self._judges and len(self._running) < self._places:
+            ticket = self._judges.popleft()
+            self._running.add(ticket)
+            yield ticket
         while ticket := self._next():
             self._running.add(ticket)
             self._served, self._latest = self._served + 1, ticket.flow
@@ -120,6 +140,8 @@ class Turns:
         """``ticket`` runs no longer, or does not wait any more."""
         if ticket in self._running:
             self._running.remove(ticket)
+        elif ticket.is_judge:
+            self._judges.remove(ticket)
         else:
             self._remove(ticket)
 
@@ -148,7 +170,9 @@ class Turns:
             yield from (ticket.flow for each in team.people.values() for ticket in each.waiting)
 
     def _next(self) -> Ticket | None:
-        free = self._places - len(self._running)
+        writing = sum(not ticket.is_judge for ticket in self._running)
+        most = min(self._places - self._for_judges - writing, self._places - len(self._running))
+        free = 0 if self._judges else most
         in_order = [ticket for team in self._by_turn() for ticket in _in_order(team)]
         if free <= 0 or not in_order:
             return None
@@ -176,15 +200,17 @@ class Turns:
 class Gate:
     """Lets at most ``places`` requests to the model be under way in this process."""
 
-    def __init__(self, places: int) -> None:
-        self._turns = Turns(places)
+    def __init__(self, places: int, *, has_judge: bool = False) -> None:
+        self._turns = Turns(places, has_judge=has_judge)
         self._calls: dict[Ticket, asyncio.Event] = {}
 
     @asynccontextmanager
-    async def place(self) -> AsyncIterator[None]:
-        """A place for a request of this task's flow, once it is its turn, until the block ends."""
+    async def place(self, *, is_judge: bool = False) -> AsyncIterator[None]:
+        """A place for a request of this task's flow, once it is its turn, until the block ends.
+        ``is_judge``: it judges what the flow has written."""
         flow, called = current_flow(), asyncio.Event()
-        ticket, flow.gate = self._turns.ask(flow), self
+        ticket = self._turns.ask_to_judge(flow) if is_judge else self._turns.ask(flow)
+        flow.gate = self
         self._calls[ticket] = called
         try:
             self._call()

@@ -195,3 +195,27 @@ async def test_a_request_that_is_given_up_leaves_its_place_to_others() -> None:
     await asyncio.gather(running, waiting, return_exceptions=True)
     hold.set()
     await last
+
+
+def test_what_judges_goes_before_what_is_new_and_has_places_of_its_own() -> None:
+    turns = Turns(4, has_judge=True)
+    writing, waiting = Flow("T1", "U1"), Flow("T1", "U2")
+    for flow in (writing, writing, writing, waiting):
+        turns.ask(flow)
+    assert len(list(turns.begun())) == 3, "one place is for judges alone"
+    judged = [turns.ask_to_judge(writing) for _ in range(2)]
+    assert list(turns.begun()) == judged[:1]
+    turns.end(judged[0])
+    assert list(turns.begun()) == judged[1:], "before the writer that waits"
+    turns.end(judged[1])
+    assert list(turns.begun()) == []
+
+
+def test_who_waits_to_be_judged_is_not_in_line() -> None:
+    turns, flow = Turns(1), Flow("T1", "U1")
+    turns.ask(flow)
+    assert list(turns.begun())
+    ticket = turns.ask_to_judge(flow)
+    assert turns.ahead_of(flow) is None
+    turns.end(ticket)
+    assert list(turns.begun()) == []

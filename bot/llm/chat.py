@@ -169,7 +169,8 @@ class Chat:
 
     async def chunks(self, ask: Ask, answer: Answer) -> AsyncGenerator["_Chunk"]:
         """What comes of ``ask``, once there is a place at the gate; for ``answer``."""
-        async with self.endpoint.gate.place(), aclosing(self._sent(ask, answer)) as chunks:
+        place = self.endpoint.gate.place(is_judge=ask.kind == "judge")
+        async with place, aclosing(self._sent(ask, answer)) as chunks:
             self._refuse_while_closed()
             try:
                 async for chunk in chunks:
