@@ -125,9 +125,9 @@ class Turns:
     def begun(self) -> Iterator[Ticket]:
         """Those whose turn it is now, one after the other; they run from then on."""
         while self._judges and len(self._running) < self._places:
-            ticket = self._judges.popleft()
-            self._running.add(ticket)
-            yield ticket
+            judge = self._judges.popleft()
+            self._running.add(judge)
+            yield judge
         while ticket := self._next():
             self._running.add(ticket)
             self._served, self._latest = self._served + 1, ticket.flow
