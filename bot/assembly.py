@@ -11,6 +11,7 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
 from typing import Literal
@@ -97,13 +98,25 @@ def fallback(settings: Settings, engine: Engine | None = None) -> Writer | None:
 
 
 def judge(settings: Settings, engine: Engine | None = None) -> Judge | None:
-    """Who judges what a model writes, unless READOUT_SECOND_OPINION is off."""
+    """Who judges what a model writes, unless READOUT_SECOND_OPINION is off or the doctor has found
+    the model unfit to judge."""
     is_needed = (engine or settings.writes_with) == "openai" and settings.second_opinion == "on"
     if not is_needed:
         return None
+    from bot.doctor.judge import trial_finding
+    from bot.doctor.trial import kept
     from bot.llm.judge import OpenAIJudge
 
-    return OpenAIJudge(_endpoint(settings, settings.second_opinion_model or _model(settings)))
+    asked = OpenAIJudge(_judging_endpoint(settings))
+    trial = kept(asked.model, asked.prompt)
+    if trial is None or not trial.is_unfit:
+        return asked
+    logging.getLogger(__name__).warning(trial_finding(trial).message)
+    return None
+
+
+def _judging_endpoint(settings: Settings) -> Endpoint:
+    return _endpoint(settings, settings.second_opinion_model or _model(settings))
 
 
 def known_style(name: str) -> str:
@@ -125,14 +138,30 @@ def wishes_said(text: str) -> Wishes:
     return Wishes(note=text) if said.question else said.wishes
 
 
-def findings() -> list[Finding]:
-    """All that the doctor finds; where the settings can't be read, that alone."""
-    from bot.doctor.examination import examine
-
+def findings(*, with_trial: bool = False) -> list[Finding]:
+    """All that the doctor finds; where the settings can't be read, that alone. ``with_trial``: the
+    model is put to the trial as a judge before, which takes a minute or two."""
     try:
-        return asyncio.run(examine(load_settings()))
+        return asyncio.run(_findings(load_settings(), with_trial=with_trial))
     except SettingsError as error:
         return [Finding("Settings", "mend", error.message)]
+
+
+async def _findings(settings: Settings, *, with_trial: bool) -> list[Finding]:
+    from bot.doctor.examination import examine
+    from bot.doctor.trial import keep, tried
+    from bot.llm.judge import OpenAIJudge
+
+    is_set = settings.writes_with == "openai" and settings.second_opinion == "on"
+    if not is_set or (settings.openai_model or settings.second_opinion_model) is None:
+        return await examine(settings)
+    judge = OpenAIJudge(_judging_endpoint(settings))
+    try:
+        if with_trial:
+            keep(await tried(judge, datetime.now(UTC).date().isoformat()))
+        return await examine(settings, judge)
+    finally:
+        await judge.close()
 
 
 def serve(settings: Settings) -> None:

@@ -226,16 +226,25 @@ def serve() -> None:
 
 
 @app.command()
-def doctor(as_json: AsJson = False) -> int:
+def doctor(
+    as_json: AsJson = False,
+    model: Annotated[
+        bool, typer.Option("--model", help="Put the model to 240 lines first, as a judge.")
+    ] = False,
+) -> int:
     """Look for what is missing or wrong, and say how to mend it.
+
+    With --model the configured judge is asked about 240 lines with known answers, which takes a
+    minute or two and some 50,000 tokens; what came of it is kept, and an unfit judge is not used.
 
     ```text
     readout doctor
+    readout doctor --model
     readout doctor --json
     ```
     """
     with Progress("Asking Slack, the model and the database"):
-        findings = assembly.findings()
+        findings = assembly.findings(with_trial=model)
     if as_json:
         print_json(findings_json(findings))
     else:

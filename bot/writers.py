@@ -84,9 +84,10 @@ class Writer(Protocol):
 
 class Judge(Protocol):
     """Says whether passages hold the lines that rest on them: it sees both, and nothing of how a
-    line came about."""
+    line came about. ``prompt`` is the version of its instructions."""
 
     model: str
+    prompt: str
 
     async def judge(self, lines: Sequence[Line], documents: Sequence[Document]) -> Judgement:
         """What it says of ``lines``, which rest on ``documents``, from one request.

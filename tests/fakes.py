@@ -387,6 +387,7 @@ class FixedJudge:
     """`ports.Judge` that finds unsupported what has one of the ``words``, or fails."""
 
     model = "judge-1"
+    prompt = "judge@1"
 
     def __init__(self, *words: str, failure: ModelFailure | None = None) -> None:
         self._words = words

@@ -93,6 +93,7 @@ class PlacedJudge:
     else."""
 
     model = "judge-1"
+    prompt = "judge@1"
 
     def __init__(self, problems: dict[int, str | None]) -> None:
         self._problems = problems

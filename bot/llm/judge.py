@@ -30,6 +30,7 @@ class OpenAIJudge:
         self._endpoint = endpoint
         self._chat = Chat(endpoint, TokenCounter(endpoint.model).count)
         self.model = endpoint.model
+        self.prompt = prompts.load("judge").version
 
     async def judge(self, lines: Sequence[Line], documents: Sequence[Document]) -> Judgement:
         """What the model says of ``lines``, which rest on ``documents``.
