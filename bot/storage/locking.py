@@ -20,6 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import SettingsError
+from bot.storage.transactions import transaction
 from bot.work import Slot
 
 # An arbitrary number that means Readout among the advisory locks of one database.
@@ -28,11 +29,11 @@ _MOST_SLOTS = 256
 # More than `processes` gives a process that hangs: then it is dead when another takes over.
 _SILENT_SECONDS = 90.0
 _TRY = text("SELECT pg_try_advisory_lock(:readout, :slot)")
+_TRY_FOR_A_WHILE = text("SELECT pg_try_advisory_xact_lock(:readout, :slot)")
 _END_WHEN_SILENT = text(
     "SELECT set_config(name, :milliseconds, false) FROM pg_settings"
     " WHERE name = 'idle_session_timeout'"
 )
-_LET_GO = text("SELECT pg_advisory_unlock(:readout, :slot)")
 
 
 class DatabaseLock(Slot, Protocol):
@@ -93,21 +94,18 @@ class ServerLock:
             SettingsError: none is.
             SQLAlchemyError: the server can't be reached.
         """
-        self._session = await self._own_session()
-        for slot in range(_MOST_SLOTS):
-            if await _try(self._session, slot):
-                self.number = slot
-                return
-        await self.release()
-        raise SettingsError(f"{_MOST_SLOTS} Readouts serve this database already. Stop some.")
+        async with self._session_to_keep() as session:
+            for slot in range(_MOST_SLOTS):
+                if await _is_taken(session, slot):
+                    self.number = slot
+                    return
+            raise SettingsError(f"{_MOST_SLOTS} Readouts serve this database already. Stop some.")
 
     async def release(self) -> None:
         """Let another have it."""
-        if self._session is not None:
-            # Closed for good: back in the pool, the session would keep the lock.
-            await self._session.invalidate()
-            await self._session.close()
-            self._session = None
+        session, self._session = self._session, None
+        if session is not None:
+            await _end(session)
 
     async def keep(self) -> None:
         """Take the slot again if the server has dropped it, as a restart of it does.
@@ -122,36 +120,40 @@ class ServerLock:
                 return
         except SQLAlchemyError:
             await self.release()
-        session = await self._own_session()
-        if not await _try(session, self.number):
-            await session.invalidate()
-            raise SettingsError("Another Readout took over the work of this one. Start it again.")
-        self._session = session
+        async with self._session_to_keep() as session:
+            if not await _is_taken(session, self.number):
+                raise SettingsError(
+                    "Another Readout took over the work of this one. Start it again."
+                )
 
     @asynccontextmanager
     async def left_by(self, slot: int) -> AsyncIterator[bool]:
         """Whether the worker of ``slot`` is dead; nobody takes it while the block runs."""
-        session = await _session(self._engine)
+        # A lock of the transaction goes with it, however the block ends.
+        async with transaction(self._engine) as connection:
+            named = {"readout": _ADVISORY, "slot": slot}
+            yield bool(await connection.scalar(_TRY_FOR_A_WHILE, named))
+
+    @asynccontextmanager
+    async def _session_to_keep(self) -> AsyncIterator[AsyncConnection]:
+        """A session that is ours once the block has taken the slot in it, and ends if it fails."""
+        session = await self._engine.connect()
         try:
-            is_dead = await _try(session, slot)
-            yield is_dead
-            if is_dead:
-                await session.execute(_LET_GO, {"readout": _ADVISORY, "slot": slot})
-        finally:
-            await session.close()
-
-    async def _own_session(self) -> AsyncConnection:
-        session = await _session(self._engine)
-        milliseconds = str(int(self._seconds * 1000))
-        await session.execute(_END_WHEN_SILENT, {"milliseconds": milliseconds})
-        return session
+            await session.execution_options(isolation_level="AUTOCOMMIT")
+            milliseconds = str(int(self._seconds * 1000))
+            await session.execute(_END_WHEN_SILENT, {"milliseconds": milliseconds})
+            yield session
+        except BaseException:
+            await _end(session)
+            raise
+        self._session = session
 
 
-async def _session(engine: AsyncEngine) -> AsyncConnection:
-    session = await engine.connect()
-    await session.execution_options(isolation_level="AUTOCOMMIT")
-    return session
+async def _end(session: AsyncConnection) -> None:
+    """Close it for good: back in the pool it would keep its lock."""
+    await session.invalidate()
+    await session.close()
 
 
-async def _try(session: AsyncConnection, slot: int) -> bool:
+async def _is_taken(session: AsyncConnection, slot: int) -> bool:
     return bool(await session.scalar(_TRY, {"readout": _ADVISORY, "slot": slot}))

@@ -1,10 +1,11 @@
 """On a server each worker has a slot, and one whose worker died is known to be free."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import QueuePool, text
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import SettingsError
@@ -91,6 +92,33 @@ async def test_a_slot_of_a_worker_that_keeps_silent_is_left(engine: AsyncEngine)
     assert not await is_left(other, silent.number)
     await other.release()
     await silent.release()
+
+
+async def test_a_take_over_that_fails_leaves_the_slot_to_others(
+    engine: AsyncEngine, postgresql: str
+) -> None:
+    first, second = [await taken(engine) for _ in range(2)]
+    await second.release()
+    with pytest.raises(RuntimeError):
+        async with first.left_by(1):
+            raise RuntimeError
+    another = joined_database(postgresql)
+    third = await taken(another)
+    assert third.number == 1
+    await third.release()
+    await another.dispose()
+    await first.release()
+
+
+@pytest.mark.parametrize("how", [ServerLock.take, ServerLock.keep])
+async def test_a_slot_that_can_not_be_taken_leaves_no_session_behind(
+    engine: AsyncEngine, how: Callable[[ServerLock], Awaitable[None]]
+) -> None:
+    lock = ServerLock(engine, seconds=-1)  # which the server refuses
+    with pytest.raises(SQLAlchemyError):
+        await how(lock)
+    assert isinstance(engine.pool, QueuePool)
+    assert engine.pool.checkedout() == 0
 
 
 async def is_left(lock: ServerLock, slot: int) -> bool:
