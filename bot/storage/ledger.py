@@ -5,6 +5,7 @@ figures stay without it: no key, no channel, no person.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
@@ -40,7 +41,8 @@ class DatabaseLedger:
     async def enter(self, mention: Mention, attempt: Attempt) -> None:
         row = {
             "key": mention.key,
-            **self._retention.owned(mention),
+            # The figures stay where what was said is kept for an hour only.
+            **self._retention.owned(replace(mention, fleeting=False)),
             "kind": attempt.kind,
             "model": attempt.model,
             "tokens_in": attempt.usage.tokens_in,

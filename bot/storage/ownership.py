@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, case, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ports import Mention
@@ -34,6 +34,11 @@ class Retention:
             "created": now,
             "expires": now + seconds,
         }
+
+
+def at_least(expires: ColumnElement[float], owned: dict[str, str | float]) -> ColumnElement[float]:
+    """When a row expires on which what is ``owned`` rests too from now on: no sooner than before."""
+    return case((expires > owned["expires"], expires), else_=owned["expires"])
 
 
 async def is_kept(connection: AsyncConnection, mention: Mention) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.briefing.documents import Document
 from bot.ports import Mention
 from bot.storage import codec
-from bot.storage.ownership import Retention
+from bot.storage.ownership import Retention, at_least
 from bot.storage.tables import documents, outcome_documents, reading_documents
 
 
@@ -67,7 +67,7 @@ async def _keep(
     place = f"{mention.team}:{mention.channel}:{mention.thread}:"
     identity = hashlib.sha256((place + content).encode()).hexdigest()
     same = documents.c.id == identity
-    longer = update(documents).where(same).values(expires=owned["expires"])
+    longer = update(documents).where(same).values(expires=at_least(documents.c.expires, owned))
     if (await connection.execute(longer)).rowcount == 0:
         row = {"id": identity, "key": mention.key, "content": content}
         await connection.execute(insert(documents).values(**row, **owned))

@@ -109,6 +109,13 @@ async def test_what_expires_leaves_its_figures_for_a_year(house: House) -> None:
     assert await house.owners() == []
 
 
+async def test_the_figures_stay_of_what_is_kept_for_an_hour_only(house: House) -> None:
+    await house.archive.record(mention(fleeting=True))
+    await house.ledger.enter(mention(fleeting=True), attempt())
+    await house.archive.purge(NOON + 31 * DAY)
+    assert await house.owners() == [(None, "T1", "", "")]
+
+
 async def test_without_a_database_there_are_no_figures_and_none_is_made(tmp_path: Path) -> None:
     path = tmp_path / "readout.db"
     with pytest.raises(SettingsError, match="There are no figures"):
