@@ -174,11 +174,15 @@ class Posting:
 class Postings(Protocol):
     """Remembers what was posted, intent first."""
 
-    async def intend(self, mention: Mention, part: int, channel: str) -> Posting | None:
-        """Put the intent to post on disk; returns the earlier posting if there is one."""
+    async def intend(
+        self, mention: Mention, part: int, channel: str
+    ) -> Posting | Literal["new", "deleted"]:
+        """Put the intent to post on disk: "new", or the earlier posting if there is one;
+        "deleted" where nothing may be posted, since the mention was."""
 
-    async def posted(self, mention: Mention, part: int, ts: str) -> None:
-        """Put on disk where the message stands."""
+    async def posted(self, mention: Mention, part: int, ts: str) -> bool:
+        """Put on disk where the message stands; False if the mention was deleted meanwhile, so
+        that nobody but the caller knows of the message."""
 
     async def of(self, key: str) -> tuple[Posting, ...]:
         """All postings of a job, by part."""

@@ -73,7 +73,8 @@ class MemoryArchive:
         if mention.key in self._mentions:
             return False
         self._mentions[mention.key] = mention
-        self._expires[mention.key] = self._clock() + self._seconds
+        seconds = min(self._seconds, 3_600) if mention.fleeting else self._seconds
+        self._expires[mention.key] = self._clock() + seconds
         return True
 
     async def mention(self, key: str) -> Mention | None:
@@ -195,16 +196,20 @@ class MemoryArchive:
             self._drop(key)
         return expired
 
-    async def intend(self, mention: Mention, part: int, channel: str) -> Posting | None:
+    async def intend(
+        self, mention: Mention, part: int, channel: str
+    ) -> Posting | Literal["new", "deleted"]:
         if mention.key not in self._mentions:
-            return None
+            return "deleted"
         earlier = self._postings.get((mention.key, part))
         self._postings.setdefault((mention.key, part), Posting(mention.key, part, channel, None))
-        return earlier
+        return earlier or "new"
 
-    async def posted(self, mention: Mention, part: int, ts: str) -> None:
-        if posting := self._postings.get((mention.key, part)):
+    async def posted(self, mention: Mention, part: int, ts: str) -> bool:
+        posting = self._postings.get((mention.key, part))
+        if posting is not None:
             self._postings[mention.key, part] = replace(posting, ts=ts)
+        return posting is not None
 
     async def of(self, key: str) -> tuple[Posting, ...]:
         return tuple(self._postings[at] for at in sorted(self._postings) if at[0] == key)

@@ -47,6 +47,10 @@ class Spot:
         return replace(self, thread=self.thread or ts, part=self.part + parts)
 
 
+class RequestDeleted(Exception):
+    """Nothing is said to the request any more, since it was deleted."""
+
+
 class Poster:
     """Posts the messages of one mention's reply. ``has_found`` one that stood there already;
     ``has_streamed`` where a part of it was shown before."""
@@ -63,17 +67,13 @@ class Poster:
 
         Raises:
             SlackFailure: Slack did not take it.
+            RequestDeleted: the request was; the message does not stand.
         """
-        earlier = await self._postings.intend(self._mention, spot.part, spot.channel)
+        earlier = await self._intended(spot)
         if earlier and earlier.ts:
             return earlier.ts
-        found = await self._found(spot) if earlier else None
-        self.has_found |= found is not None
-        if earlier:
-            metrics.SLACK_UNSURE.labels("found" if found else "sent").inc()
-        ts = found or await self._sent(message, spot)
-        await self._postings.posted(self._mention, spot.part, ts)
-        return ts
+        found = await self._found_again(spot) if earlier else None
+        return found or await self._sent(message, spot)
 
     async def sign(self, message: Message, spot: Spot) -> None:
         """Post ``message`` as the first sign, unless somebody has begun to: no sign at all is less
@@ -81,10 +81,10 @@ class Poster:
 
         Raises:
             SlackFailure: Slack did not take it.
+            RequestDeleted: the request was; the message does not stand.
         """
-        if await self._postings.intend(self._mention, SIGN, spot.channel) is None:
-            ts = await self._sent(message, replace(spot, part=SIGN))
-            await self._postings.posted(self._mention, SIGN, ts)
+        if await self._postings.intend(self._mention, SIGN, spot.channel) == "new":
+            await self._sent(message, replace(spot, part=SIGN))
 
     async def change_sign(self, message: Message) -> None:
         """Show ``message`` in place of the first sign, unless the reply was about to be.
@@ -101,14 +101,25 @@ class Poster:
                 await self._is_changed(posting.ts, message, spot)
 
     async def put_over(self, sign: str, message: Message, spot: Spot) -> str:
-        """Show ``message`` in place of the message ``sign``, or after it where that is gone."""
-        earlier = await self._postings.intend(self._mention, spot.part, spot.channel)
-        if not await self._is_changed(sign, message, spot):
-            await delete_message(self._client, spot.channel, sign)
-            found = await self._found(spot) if earlier else None
-            sign = found or await self._sent(message, spot)
-        await self._postings.posted(self._mention, spot.part, sign)
-        return sign
+        """Show ``message`` in place of the message ``sign``, or after it where that is gone. Where
+        it stands in place of another already, ``sign`` goes.
+
+        Raises:
+            SlackFailure: Slack did not take it.
+            RequestDeleted: the request was; neither message stands.
+        """
+        try:
+            earlier = await self._intended(spot)
+        except RequestDeleted:
+            await self._delete(spot.channel, sign)
+            raise
+        found = await self._found_again(spot) if earlier else None
+        if found is None and await self._is_changed(sign, message, spot):
+            await self._stands(spot.channel, sign, spot.part)
+            return sign
+        if found != sign:
+            await self._delete(spot.channel, sign)
+        return found or await self._sent(message, spot)
 
     async def put_over_all(self, shown: tuple[Message, ...]) -> None:
         """Show the messages in place of those of the reply that stand, one of them less or more
@@ -116,6 +127,7 @@ class Poster:
 
         Raises:
             SlackFailure: Slack did not take one.
+            RequestDeleted: the request was.
         """
         parts = await self._postings.of(self._mention.key)
         standing = [posting for posting in parts if posting.part > SIGN and posting.ts]
@@ -153,13 +165,18 @@ class Poster:
                 return ts
         return None
 
-    async def clear_away_sign(self) -> None:
-        """Delete a first sign beside which the reply stands."""
+    async def clear_away(self) -> None:
+        """Delete a first sign and a stream beside which the reply stands."""
         parts = await self._postings.of(self._mention.key)
-        standing = {posting.ts for posting in parts if posting.part > SIGN}
-        for posting in parts:
-            if posting.part == SIGN and (ts := await self._place(posting)) not in standing:
+        standing = {posting.ts for posting in parts if posting.part > SIGN and posting.ts}
+        signs = [posting for posting in parts if posting.part in {STREAM, SIGN}] if standing else []
+        for posting in signs:
+            ts = await self._place(posting)
+            if ts and ts not in standing:
+                if posting.part == STREAM:
+                    await stop_stream(self._client, posting.channel, ts)
                 await self._delete(posting.channel, ts)
+                await self._postings.posted(self._mention, posting.part, "")
 
     async def take_back(self) -> None:
         """Delete all messages that stand, the newest first. What was sent directly stays: its
@@ -169,6 +186,28 @@ class Poster:
         found = [(posting.channel, await self._place(posting)) for posting in reversed(parts)]
         for channel, ts in dict.fromkeys(found):
             await self._delete(channel, ts)
+
+    async def _intended(self, spot: Spot) -> Posting | None:
+        """The earlier posting of that part, if somebody has begun to post it."""
+        intended = await self._postings.intend(self._mention, spot.part, spot.channel)
+        if intended == "deleted":
+            raise RequestDeleted
+        return None if intended == "new" else intended
+
+    async def _stands(self, channel: str, ts: str, part: int) -> None:
+        """Keep where the message of that part stands."""
+        if not await self._postings.posted(self._mention, part, ts):
+            await self._delete(channel, ts)
+            raise RequestDeleted
+
+    async def _found_again(self, spot: Spot) -> str | None:
+        """Where the message of a part stands that somebody began to post, if it was posted."""
+        found = await self._found(spot)
+        metrics.SLACK_UNSURE.labels("found" if found else "sent").inc()
+        if found:
+            self.has_found = True
+            await self._stands(spot.channel, found, spot.part)
+        return found
 
     async def _place(self, posting: Posting) -> str | None:
         """Where a message stands, which is looked up where only the intent is known."""
@@ -199,6 +238,7 @@ class Poster:
         return True
 
     async def _sent(self, message: Message, spot: Spot) -> str:
+        """Post the message, and keep where it stands."""
         with slack_errors():
             answer = await self._client.chat_postMessage(
                 channel=spot.channel,
@@ -211,7 +251,9 @@ class Poster:
                 unfurl_links=False,
                 unfurl_media=False,
             )
-        return str(answer["ts"])
+        ts = str(answer["ts"])
+        await self._stands(str(answer["channel"]), ts, spot.part)
+        return ts
 
     async def _found(self, spot: Spot) -> str | None:
         """The message of that part in the thread; it was posted after the mention, if at all."""

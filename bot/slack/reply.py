@@ -7,6 +7,7 @@ place is closed to us, the reply goes to the asker directly, with the reason.
 """
 
 import logging
+from contextlib import suppress
 from dataclasses import dataclass
 
 from slack_sdk.webhook.async_client import AsyncWebhookClient
@@ -24,7 +25,7 @@ from bot.slack.buttons import actions
 from bot.slack.calling import TOO_FAST, is_closed, is_indigestible, slack_errors
 from bot.slack.offers import StopOffers
 from bot.slack.pacing import STATUS, PacedClient
-from bot.slack.posting import Poster, Spot
+from bot.slack.posting import Poster, RequestDeleted, Spot
 from bot.slack.refusals import OF_THE_CHANNEL, OF_THE_WORKSPACE, Refusals
 from bot.slack.rich_text import link, rich_text, section, words
 from bot.slack.signs import Signs
@@ -154,6 +155,15 @@ class SlackReply:
             await self._respond(shown[0])
             return
         try:
+            await self._show_in_place(shown)
+        except RequestDeleted:
+            await self._clear_status()
+            return
+        sessions = self._streams.sessions
+        await self._beside.agent_view.replied(self._mention, outcome, sessions, self._client)
+
+    async def _show_in_place(self, shown: tuple[Message, ...]) -> None:
+        try:
             sign = await self._poster.waiting_sign()
             await self._show(shown, self._home, sign)
             if sign or self._poster.has_found:
@@ -161,24 +171,24 @@ class SlackReply:
                 await self._set_status("")
             if self._poster.has_streamed:
                 await self._streams.ended(self._mention)
-                await self._poster.clear_away_sign()
+                await self._streams.settled(self._mention)
+                await self._poster.clear_away()
         except SlackFailure as failure:
             if self._mention.direct or not is_closed(failure):
                 raise
             there = Spot(self._mention.person, None, _DIRECT_PARTS)
             await self._show(_with_reason(shown, failure, self._mention), there, None)
-        sessions = self._streams.sessions
-        await self._beside.agent_view.replied(self._mention, outcome, sessions, self._client)
 
     async def again(self, outcome: Outcome) -> None:
         shown = messages(outcome, self._mention)
-        try:
-            await self._poster.put_over_all(shown)
-        except SlackFailure as failure:
-            if not is_indigestible(failure):
-                raise
-            pieces = (each for message in shown for each in plain_text.pieces(message.blocks))
-            await self._poster.put_over_all(tuple(Message(text, ()) for text in pieces))
+        with suppress(RequestDeleted):
+            try:
+                await self._poster.put_over_all(shown)
+            except SlackFailure as failure:
+                if not is_indigestible(failure):
+                    raise
+                pieces = (each for message in shown for each in plain_text.pieces(message.blocks))
+                await self._poster.put_over_all(tuple(Message(text, ()) for text in pieces))
 
     async def aside(self, text: str) -> None:
         mention = self._mention
@@ -188,6 +198,7 @@ class SlackReply:
 
     async def take_back(self) -> None:
         await self.rest()
+        await self._streams.settled(self._mention)
         await self._poster.take_back()
         if self._poster.has_streamed:
             await self._streams.ended(self._mention)
@@ -229,6 +240,8 @@ class SlackReply:
             await self._poster.sign(self._sign(text), self._home)
         except SlackFailure as failure:
             _log.info("no first sign could be shown: %s", failure.code)
+        except RequestDeleted:
+            _log.info("no first sign was shown: the request was deleted")
 
     async def _show(self, shown: tuple[Message, ...], spot: Spot, sign: str | None) -> None:
         for message in shown:

@@ -22,7 +22,7 @@ from bot.slack.calling import NO_ANSWER, TOO_FAST, slack_errors
 from bot.slack.offers import LIFETIME, StreamPlaces
 from bot.slack.pacing import APPEND, START, PacedClient
 from bot.slack.payloads import JsonObject
-from bot.slack.posting import delete_message, stop_stream
+from bot.slack.posting import Poster, delete_message, stop_stream
 from bot.slack.refusals import OF_THE_WORKSPACE, Refusals
 from bot.slack.sessions import Sessions
 from bot.slack.streamed import Standing, Streamed
@@ -65,7 +65,7 @@ class Streams:
         self._places = StreamPlaces()
         self._refusals = refusals
         self._growing: dict[str, Stream] = {}
-        self._given_up: set[asyncio.Task[None]] = set()
+        self._late: dict[str, asyncio.Task[None]] = {}
 
     def begin(
         self, mention: Mention, documents: tuple[Document, ...], language: str | None
@@ -80,9 +80,20 @@ class Streams:
         return self._growing.get(mention.key)
 
     async def rest(self, mention: Mention) -> None:
-        """Return once nothing of the stream is under way; then it takes no more."""
+        """Return once nothing of the stream is under way, or it takes long to begin; then it takes
+        no more."""
         if stream := self._growing.pop(mention.key, None):
             await stream.rest()
+
+    def is_late(self, mention: Mention, starting: asyncio.Task[None]) -> None:
+        """The reply waits no longer for its stream to begin."""
+        self._late[mention.key] = starting
+        starting.add_done_callback(lambda _: self._late.pop(mention.key, None))
+
+    async def settled(self, mention: Mention) -> None:
+        """Return once it is known whether a stream that was late has begun."""
+        if starting := self._late.get(mention.key):
+            await asyncio.wait({starting})
 
     async def ended(self, mention: Mention) -> None:
         """The stream was stopped."""
@@ -97,10 +108,10 @@ class Streams:
             return False
         return self._client.has_room(START) and self._places.is_one_taken(mention.team, mention.key)
 
-    async def start(self, stream: "Stream", chunks: list[JsonObject]) -> str | None:
-        """Begin the stream, unless somebody has before; its timestamp, None where there is none."""
-        mention = stream.mention
-        if await self._postings.intend(mention, STREAM, mention.channel) is not None:
+    async def start(self, mention: Mention, chunks: list[JsonObject]) -> str | None:
+        """Begin the stream, unless somebody has before, or the request was deleted; its timestamp,
+        None where there is none."""
+        if await self._postings.intend(mention, STREAM, mention.channel) != "new":
             return None
         try:
             with slack_errors():
@@ -115,18 +126,18 @@ class Streams:
             await self._note(mention, failure)
             return None
         ts = str(answer["ts"])
-        if stream.is_given_up:
-            await self._clear_away(mention, ts)
+        if not await self._postings.posted(mention, STREAM, ts):
+            await stop_stream(self._client, mention.channel, ts)
+            await delete_message(self._client, mention.channel, ts)
+            self._places.leave(mention.team, mention.key)
             return None
-        stream.ts = ts
-        await self._postings.posted(mention, STREAM, ts)
         return ts
 
-    async def give_up(self, mention: Mention, starting: asyncio.Task[None]) -> None:
-        """The reply waits no longer for a stream to begin; once it has, it goes."""
-        self._given_up.add(starting)
-        starting.add_done_callback(self._given_up.discard)
-        await self._postings.posted(mention, STREAM, "")
+    async def clear_away(self, mention: Mention) -> None:
+        """Delete the stream if the reply stands already: it came while the stream began. Where the
+        reply is yet to come, it looks for the stream."""
+        self._places.leave(mention.team, mention.key)
+        await Poster(self._client, self._postings, mention).clear_away()
 
     async def append(self, mention: Mention, ts: str, chunks: list[JsonObject]) -> bool:
         """Add to the stream; whether it goes on."""
@@ -140,11 +151,6 @@ class Streams:
     async def stop(self, mention: Mention, ts: str) -> None:
         """End the stream before Slack does."""
         await stop_stream(self._client, mention.channel, ts)
-
-    async def _clear_away(self, mention: Mention, ts: str) -> None:
-        await stop_stream(self._client, mention.channel, ts)
-        await delete_message(self._client, mention.channel, ts)
-        await self.ended(mention)
 
     def has_much_room(self) -> bool:
         """Whether each line may go out by itself."""
@@ -171,8 +177,8 @@ class Streams:
 class Stream:
     """One reply while it is written. Nothing that goes wrong with it is told to the writer.
 
-    ``ts`` is None until it has begun, which ``is_given_up`` where that took too long; ``has_stop``
-    where Slack itself offers to stop it.
+    ``ts`` is None until it has begun, which is on disk then; ``has_stop`` where Slack itself offers
+    to stop it.
     """
 
     streams: Streams
@@ -180,7 +186,6 @@ class Stream:
     streamed: Streamed
     stage: str = "writing"
     ts: str | None = None
-    is_given_up: bool = False
     has_stop: bool = False
     _is_starting: bool = False
     _began: float = field(default_factory=time.monotonic)
@@ -203,7 +208,7 @@ class Stream:
         return self.ts is not None
 
     async def rest(self) -> None:
-        """Return once nothing is under way."""
+        """Return once nothing is under way, or it takes long to begin."""
         self._over.set()
         self._news.set()
         if self._sending:
@@ -213,10 +218,9 @@ class Stream:
                 await self._end(self._sending)
 
     async def _end(self, sending: asyncio.Task[None]) -> None:
-        if self._is_starting and self.ts is None:
+        if self._is_starting:
             # To cut it off would leave a stream that nobody knows of.
-            self.is_given_up = True
-            await self.streams.give_up(self.mention, sending)
+            self.streams.is_late(self.mention, sending)
         else:
             sending.cancel()
             await asyncio.wait({sending})
@@ -236,11 +240,13 @@ class Stream:
             return
         ends = time.monotonic() + pace.lifetime
         self._is_starting = True
-        ts = await self.streams.start(self, opening)
+        self.ts = await self.streams.start(self.mention, opening)
+        if self.ts is not None and self._over.is_set():
+            await self.streams.clear_away(self.mention)
         self._is_starting = False
-        if ts is not None:
+        if self.ts is not None and not self._over.is_set():
             self.has_stop = await self.streams.sessions.begin(self.mention, self.streamed.title)
-            await self._go_on(ts, ends)
+            await self._go_on(self.ts, ends)
 
     async def _go_on(self, ts: str, ends: float) -> None:
         """Add what comes, until it is over, or too much, or has lasted too long."""

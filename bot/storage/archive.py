@@ -20,7 +20,7 @@ from bot.storage.outcomes import (
     unfinished,
     waiting_before,
 )
-from bot.storage.ownership import Retention, is_kept
+from bot.storage.ownership import Retention, at_least, is_kept
 from bot.storage.shelves import drop_unused, shelve, shelved
 from bot.storage.tables import (
     documents,
@@ -54,7 +54,7 @@ class DatabaseArchive:
             async with transaction(self._engine) as connection:
                 await connection.execute(insert(mentions).values(**row, **owned))
                 # A muted thread stays muted for as long as something is said in it.
-                longer = update(threads).values(expires=owned["expires"])
+                longer = update(threads).values(expires=at_least(threads.c.expires, owned))
                 await connection.execute(longer.where(*_thread_of(mention)))
         except IntegrityError:
             return False
@@ -86,10 +86,18 @@ class DatabaseArchive:
         return await self.mention(key) if key else None
 
     async def mute(self, mention: Mention, muted: bool) -> None:
-        row = {"thread": mention.thread, "muted": muted, **self._retention.owned(mention)}
+        owned = self._retention.owned(mention)
+        again = {
+            "muted": muted,
+            "person": mention.person,
+            "expires": at_least(threads.c.expires, owned),
+        }
         async with transaction(self._engine) as connection:
-            if await is_kept(connection, mention):
-                await connection.execute(delete(threads).where(*_thread_of(mention)))
+            if not await is_kept(connection, mention):
+                return
+            known = update(threads).where(*_thread_of(mention)).values(again)
+            if (await connection.execute(known)).rowcount == 0:
+                row = {"thread": mention.thread, "muted": muted, **owned}
                 await connection.execute(insert(threads).values(row))
 
     async def keep_reading(

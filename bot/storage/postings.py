@@ -1,6 +1,6 @@
 """What was posted where? The intent is on disk before the call, so that a crash is noticed."""
 
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Select, insert, literal, null, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -21,12 +21,14 @@ class DatabasePostings:
         self._engine = engine
         self._retention = retention
 
-    async def intend(self, mention: Mention, part: int, channel: str) -> Posting | None:
+    async def intend(
+        self, mention: Mention, part: int, channel: str
+    ) -> Posting | Literal["new", "deleted"]:
         row = {"key": mention.key, "part": part, "place": channel}
         owned = self._retention.owned(mention)
         async with transaction(self._engine) as connection:
             if not await is_kept(connection, mention):
-                return None
+                return "deleted"
             earlier = (
                 await connection.execute(
                     _ROWS.where(postings.c.key == mention.key, postings.c.part == part)
@@ -35,12 +37,12 @@ class DatabasePostings:
             if earlier is None:
                 await connection.execute(insert(postings).values(**row, **owned))
                 earlier = (await connection.execute(_unsure(mention, part, channel))).one_or_none()
-        return None if earlier is None else Posting(*earlier)
+        return "new" if earlier is None else Posting(*earlier)
 
-    async def posted(self, mention: Mention, part: int, ts: str) -> None:
+    async def posted(self, mention: Mention, part: int, ts: str) -> bool:
         row = update(postings).where(postings.c.key == mention.key, postings.c.part == part)
         async with transaction(self._engine) as connection:
-            await connection.execute(row.values(ts=ts))
+            return (await connection.execute(row.values(ts=ts))).rowcount > 0
 
     async def of(self, key: str) -> tuple[Posting, ...]:
         rows = _ROWS.where(postings.c.key == key, postings.c.part != ANY_PART)

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from dataclasses import replace
+from typing import Literal
 
 import pytest
 from prometheus_client import REGISTRY
@@ -10,11 +11,12 @@ from prometheus_client import REGISTRY
 from bot.errors import SlackFailure
 from bot.local import Fault
 from bot.local.state import Message
-from bot.ports import SIGN, Mention, Notice
+from bot.ports import SIGN, Mention, Notice, Posting
 from bot.replies import ThreadReply
 from bot.slack import blocks
 from bot.slack.offers import StopOffers
 from bot.slack.posting import Poster, Spot
+from tests.fakes import MemoryArchive
 from tests.slack.conftest import House
 from tests.slack.examples import answer, briefing, document, line
 
@@ -212,6 +214,71 @@ async def test_a_post_whose_answer_was_lost_is_found_and_not_sent_again(house: H
     assert len(house.own(mention.thread)) == 1
     assert house.called("chat.postMessage") == 1
     assert found_again() - before == 1
+
+
+class Forgetful(MemoryArchive):
+    """Somebody deletes the request once it is on disk that a ``part`` of its reply is posted."""
+
+    part = 0
+
+    async def intend(
+        self, mention: Mention, part: int, channel: str
+    ) -> Posting | Literal["new", "deleted"]:
+        intended = await super().intend(mention, part, channel)
+        if part == self.part:
+            await self.delete(mention.key)
+        return intended
+
+
+async def test_a_request_that_was_deleted_gets_no_reply(house: House) -> None:
+    mention = await house.asked()
+    await house.archive.delete(mention.key)
+    await reply(house, mention).done(briefing())
+
+    assert house.own(mention.thread) == []
+    assert house.called("chat.postMessage") == 0
+
+
+@pytest.mark.parametrize("has_sign", [True, False])
+async def test_a_request_that_is_deleted_while_its_reply_is_posted_keeps_none(
+    house: House, has_sign: bool
+) -> None:
+    house.archive = Forgetful()
+    mention = await house.asked()
+    if has_sign:
+        house.slack.fail("assistant.threads.setStatus", NO_STATUS)
+    await reply(house, mention).progress("reading the source")
+    await reply(house, mention).done(briefing())
+
+    assert house.own(mention.thread) == []
+    assert house.slack.status(mention.thread) is None
+    assert (house.called("chat.update"), house.called("chat.postMessage")) == (has_sign, 1)
+
+
+async def test_nor_does_a_reply_stay_that_is_sent_directly(house: House) -> None:
+    house.archive = Forgetful()
+    house.archive.part = 10_000
+    mention = await house.asked()
+    house.slack.fail("chat.postMessage", Fault(error="is_archived"))
+    await reply(house, mention).done(briefing())
+
+    direct = house.slack.state.direct_messages(house.slack.person("ann"))
+    assert house.slack.state.messages(direct.id) == []
+    assert house.called("chat.postMessage") == 2
+
+
+@pytest.mark.parametrize("is_late", [True, False])
+async def test_a_request_that_was_deleted_gets_no_first_sign(house: House, is_late: bool) -> None:
+    house.archive = Forgetful()
+    house.archive.part = SIGN
+    house.slack.fail("assistant.threads.setStatus", NO_STATUS)
+    mention = await house.asked()
+    if not is_late:
+        await house.archive.delete(mention.key)
+    await reply(house, mention).progress("reading the source")
+
+    assert house.own(mention.thread) == []
+    assert house.called("chat.postMessage") == is_late
 
 
 async def test_a_post_that_slack_refused_is_sent_again(house: House) -> None:

@@ -13,6 +13,7 @@ from bot.replies import ThreadReply
 from bot.slack.offers import StreamPlaces
 from bot.slack.reply import SlackReplies
 from bot.slack.streaming import PACE, Pace
+from tests.fakes import MemoryArchive
 from tests.slack.conftest import House
 from tests.slack.examples import answer, briefing, document, line
 from tests.slack.test_replying import NO_STATUS, shown
@@ -112,12 +113,76 @@ async def test_a_stream_that_begins_after_the_reply_was_posted_goes_again(house:
         while not await house.archive.of(mention.key):
             await asyncio.sleep(0.01)
     await reply.done(briefing())
-    assert house.called(POST) == 1
-    await until_called(house, "chat.delete")
 
     await one_whole_message(house, mention)
+    assert (house.called(POST), house.called("chat.delete")) == (1, 1)
     postings = {each.part: each.ts for each in await house.archive.of(mention.key)}
     assert postings[STREAM] == ""
+
+
+async def test_a_stream_that_begins_after_another_process_has_replied_goes_again(
+    house: House,
+) -> None:
+    mention = await asked(house)
+    house.slack.fail(START, Fault(delay=0.5))
+    reply = replies(house, replace(AT_ONCE, last_call=0.05)).to(mention)
+    await begun(reply)
+    await reply.line(LINES[0], "key_points")
+    async with asyncio.timeout(10):
+        while not await house.archive.of(mention.key):
+            await asyncio.sleep(0.01)
+    await reply.rest()
+    await replies(house).to(mention).done(briefing())
+    assert house.called("chat.delete") == 0
+    await until_called(house, "chat.delete")
+    await one_whole_message(house, mention)
+
+
+class SlowPostings(MemoryArchive):
+    """Where a stream stands is on disk only once ``may_write`` is set."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.may_write = asyncio.Event()
+
+    async def posted(self, mention: Mention, part: int, ts: str) -> bool:
+        if part == STREAM:
+            await self.may_write.wait()
+        return await super().posted(mention, part, ts)
+
+
+async def test_the_record_of_a_stream_is_not_cut_off_however_long_it_takes(house: House) -> None:
+    house.archive = slow = SlowPostings()
+    mention = await asked(house)
+    reply = replies(house, replace(AT_ONCE, last_call=0.05)).to(mention)
+    await streaming(house, mention, reply)
+    await reply.rest()
+    slow.may_write.set()
+    async with asyncio.timeout(10):
+        while not all(each.ts for each in await house.archive.of(mention.key)):
+            await asyncio.sleep(0.01)
+    await reply.done(briefing())
+    await one_whole_message(house, mention)
+
+
+@pytest.mark.parametrize("is_answered", [True, False])
+async def test_of_a_request_that_was_deleted_no_stream_stays(
+    house: House, is_answered: bool
+) -> None:
+    mention = await asked(house)
+    if not is_answered:
+        await house.archive.delete(mention.key)
+    house.slack.fail(START, Fault(delay=0.3))
+    reply = replies(house).to(mention)
+    await begun(reply)
+    await reply.line(LINES[0], "key_points")
+    async with asyncio.timeout(10):
+        while is_answered and not await house.archive.of(mention.key):
+            await asyncio.sleep(0.01)
+    await house.archive.delete(mention.key)
+    await reply.rest()
+    assert house.own(mention.thread) == []
+    assert house.called(START) == is_answered
 
 
 async def test_the_first_piece_says_for_whom_and_what_is_briefed(house: House) -> None:

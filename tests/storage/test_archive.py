@@ -235,13 +235,59 @@ async def test_a_mute_lasts_as_long_as_the_thread_is_talked_in(memory: Memory) -
     assert thread.muted
 
 
+@pytest.mark.parametrize("is_muted_again", [True, False])
+async def test_what_is_kept_for_an_hour_only_ends_no_mute(
+    memory: Memory, is_muted_again: bool
+) -> None:
+    await memory.archive.record(mention("1.0"))
+    await memory.archive.mute(mention("1.0"), muted=True)
+    fleeting = mention("2.0", fleeting=True)
+    await memory.archive.record(fleeting)
+    if is_muted_again:
+        await memory.archive.mute(fleeting, muted=True)
+    await memory.archive.purge(memory.clock.now + DAY)
+    thread = await memory.archive.thread("T1", "C1", "1.0")
+    assert thread is not None
+    assert thread.muted
+
+
+async def test_what_is_kept_for_an_hour_only_takes_no_document_of_what_is_kept_longer(
+    memory: Memory,
+) -> None:
+    archive = memory.archive
+    first, fleeting = mention("1.0"), mention("2.0", intent="ask", fleeting=True)
+    await archive.record(first)
+    await archive.keep_reading(first, (document("A"),), ())
+    await archive.keep_outcome(first, briefing(document("A")))
+    await archive.record(fleeting)
+    await archive.keep_reading(fleeting, (document("A"),), ())
+    await archive.keep_outcome(fleeting, answer(document("A")))
+    memory.clock.now += DAY
+
+    assert await archive.purge(memory.clock.now) == (fleeting.key,)
+    assert await archive.reading(first.key) == ((document("A"),), ())
+    assert await archive.outcome(first.key) == briefing(document("A"))
+
+
+async def test_a_document_stays_for_as_long_as_something_rests_on_it(memory: Memory) -> None:
+    archive = memory.archive
+    fleeting, later = mention("1.0", fleeting=True), mention("2.0", intent="ask")
+    for each in (fleeting, later):
+        await archive.record(each)
+        await archive.keep_reading(each, (document("A"),), ())
+    memory.clock.now += DAY
+
+    assert await archive.purge(memory.clock.now) == (fleeting.key,)
+    assert await archive.reading(later.key) == ((document("A"),), ())
+
+
 async def test_the_intent_to_post_is_remembered(memory: Memory) -> None:
     asked = mention()
     await memory.archive.record(asked)
-    assert await memory.postings.intend(asked, -1, "C1") is None
+    assert await memory.postings.intend(asked, -1, "C1") == "new"
     assert await memory.postings.intend(asked, -1, "C1") == Posting(asked.key, -1, "C1", None)
-    await memory.postings.posted(asked, -1, "5.0")
-    assert await memory.postings.intend(asked, 0, "D9") is None
+    assert await memory.postings.posted(asked, -1, "5.0")
+    assert await memory.postings.intend(asked, 0, "D9") == "new"
     assert await memory.postings.of(asked.key) == (
         Posting(asked.key, -1, "C1", "5.0"),
         Posting(asked.key, 0, "D9", None),
@@ -310,8 +356,8 @@ async def test_nothing_is_kept_for_a_mention_that_was_deleted(memory: Memory) ->
     await memory.archive.keep_reading(asked, (document("A"),), ())
     await memory.archive.keep_outcome(asked, Notice("Too late."))
     await memory.archive.mute(asked, muted=True)
-    await memory.postings.posted(asked, 0, "5.0")
-    assert await memory.postings.intend(asked, 0, "C1") is None
+    assert not await memory.postings.posted(asked, 0, "5.0")
+    assert await memory.postings.intend(asked, 0, "C1") == "deleted"
     assert await memory.archive.reading(asked.key) is None
     assert await memory.archive.outcome(asked.key) is None
     assert await memory.postings.of(asked.key) == ()

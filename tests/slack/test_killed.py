@@ -1,0 +1,122 @@
+"""Wherever a process is killed while it replies, the next one leaves one whole reply."""
+
+import asyncio
+from collections.abc import Coroutine
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import count
+from typing import Any, Literal, TypeVar
+
+import pytest
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.local import Fault
+from bot.ports import Mention, Posting
+from bot.slack.pacing import PacedClient
+from bot.slack.reply import SlackReplies
+from tests.fakes import MemoryArchive
+from tests.slack.conftest import House
+from tests.slack.examples import briefing, document, line
+from tests.slack.test_replying import NO_STATUS
+from tests.slack.test_streaming import AT_ONCE, asked, grown, one_whole_message
+
+START = "chat.startStream"
+SOURCE = document()
+Result = TypeVar("Result")
+When = Literal["before", "after"]
+
+
+class KilledError(BaseException):
+    """The process is no more."""
+
+
+@dataclass
+class Life:
+    """A process that is killed at a step, ``when`` that is about to be done or was; 0: never."""
+
+    at: int
+    when: When
+    steps: int = 0
+
+    @property
+    def is_over(self) -> bool:
+        return 0 < self.at <= self.steps
+
+    async def step(self, work: Coroutine[Any, Any, Result]) -> Result:
+        if self.is_over:
+            work.close()
+            raise KilledError
+        self.steps += 1
+        if self.steps == self.at and self.when == "before":
+            work.close()
+            raise KilledError
+        result = await work
+        if self.is_over:
+            raise KilledError
+        return result
+
+
+class MortalClient(PacedClient):
+    """Each call is a step of its process."""
+
+    def __init__(self, house: House, life: Life) -> None:
+        client = house.client
+        super().__init__(token=client.token, base_url=client.base_url, session=client.session)
+        self._life = life
+
+    async def api_call(self, api_method: str, **request: Any) -> AsyncSlackResponse:
+        return await self._life.step(super().api_call(api_method, **request))
+
+
+@dataclass
+class MortalPostings:
+    """Each look at what was posted, and each change of it, is a step of its process."""
+
+    archive: MemoryArchive
+    life: Life
+
+    async def intend(
+        self, mention: Mention, part: int, channel: str
+    ) -> Posting | Literal["new", "deleted"]:
+        return await self.life.step(self.archive.intend(mention, part, channel))
+
+    async def posted(self, mention: Mention, part: int, ts: str) -> bool:
+        return await self.life.step(self.archive.posted(mention, part, ts))
+
+    async def of(self, key: str) -> tuple[Posting, ...]:
+        return await self.life.step(self.archive.of(key))
+
+
+async def replied(house: House, mention: Mention, life: Life) -> None:
+    """One process replies, after a first sign and with a stream, for as long as it lives."""
+    postings = MortalPostings(house.archive, life)
+    reply = SlackReplies(MortalClient(house, life), postings, pace=AT_ONCE).to(mention)
+    with suppress(KilledError):
+        await reply.progress("reading the source")
+        await reply.begins((SOURCE,), "en")
+        await reply.line(line("Point 0 stands.", SOURCE), "key_points")
+        async with asyncio.timeout(10):
+            while not (life.is_over or grown(house, mention, "Point 0 stands.")):
+                await asyncio.sleep(0.01)
+        await reply.done(briefing())
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("is_start_answered", [True, False])
+async def test_a_kill_anywhere_leaves_one_whole_reply(
+    house: House, is_start_answered: bool, when: When
+) -> None:
+    house.slack.fail("assistant.threads.setStatus", NO_STATUS, times=999)
+    if not is_start_answered:
+        house.slack.fail(START, Fault(lost_reply=True), times=999)
+    for at in count(1):
+        mention = await asked(house, f"c{at}")
+        life = Life(at, when)
+        await replied(house, mention, life)
+        if not life.is_over:
+            break
+        survivor = SlackReplies(MortalClient(house, Life(0, when)), house.archive).to(mention)
+        for _ in range(2):
+            await survivor.done(briefing())
+        await one_whole_message(house, mention)
+    assert at > 10
