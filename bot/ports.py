@@ -272,4 +272,5 @@ class Archive(Protocol):
         """Delete a mention with what was read and answered for it."""
 
     async def purge(self, now: float) -> tuple[str, ...]:
-        """Delete every row that has expired at ``now`` (seconds since 1970); the keys deleted."""
+        """Delete a few of the mentions that have expired at ``now`` (seconds since 1970), so that
+        nobody else who writes waits long; their keys, empty where none is left."""

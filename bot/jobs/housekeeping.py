@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
 
 from dbos import DBOS, DBOSClient, SetWorkflowID, WorkflowStatusString
@@ -20,6 +20,8 @@ _FINISHED = [
 ]
 _EVERY_SECONDS = 60
 _AT_ONCE = 500
+_PAUSE = 0.02
+"""The seconds between two parts of a purge: four tries of who waits to write."""
 
 _log = logging.getLogger(__name__)
 
@@ -93,10 +95,19 @@ async def purge(archive: Archive, retention_days: float) -> None:
     The latter finds also the jobs of mentions that were deleted while they ran.
     """
     now = time.time()
-    await forget(await archive.purge(now))
+    async for keys in purged(archive, now):
+        await forget(keys)
     long_ago = datetime.fromtimestamp(now - retention_days * 86_400, UTC).isoformat()
     while ids := await _finished(completed_before=long_ago):
         await DBOS.delete_workflows_async(ids)
+
+
+async def purged(archive: Archive, now: float) -> AsyncIterator[tuple[str, ...]]:
+    """The keys of what has expired in the archive, deleted a few at a time; others write in
+    between."""
+    while keys := await archive.purge(now):
+        yield keys
+        await asyncio.sleep(_PAUSE)
 
 
 async def forget(keys: Sequence[str]) -> None:

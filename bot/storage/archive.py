@@ -1,6 +1,6 @@
 """What is remembered of mentions: what was read and answered, until it expires or is deleted."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, delete, exists, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -21,7 +21,7 @@ from bot.storage.outcomes import (
     waiting_before,
 )
 from bot.storage.ownership import Retention, at_least, is_kept
-from bot.storage.shelves import drop_unused, shelve, shelved
+from bot.storage.shelves import drop_unused, rested_on, shelve, shelved
 from bot.storage.tables import (
     documents,
     findings,
@@ -34,6 +34,9 @@ from bot.storage.tables import (
     threads,
 )
 from bot.storage.transactions import snapshot, transaction
+
+_PURGED_AT_ONCE = 10
+"""In some milliseconds, for which everybody else waits who writes."""
 
 
 class DatabaseArchive:
@@ -107,10 +110,11 @@ class DatabaseArchive:
         owned = self._retention.owned(mention)
         async with transaction(self._engine) as connection:
             if await is_kept(connection, mention):
+                before = await rested_on(connection, [mention.key])
                 await connection.execute(delete(readings).where(readings.c.key == mention.key))
                 await connection.execute(insert(readings).values(**row, **owned))
                 await shelve(connection, reading_documents, mention, documents, self._retention)
-                await drop_unused(connection, _brought_by(mention.key))
+                await drop_unused(connection, before)
 
     async def reading(self, key: str) -> tuple[tuple[Document, ...], tuple[Unread, ...]] | None:
         row = select(readings.c.unread).where(readings.c.key == key)
@@ -134,8 +138,9 @@ class DatabaseArchive:
                 return False
             if await outcome_of(connection, mention.key) != earlier:
                 return False
+            before = await rested_on(connection, [mention.key])
             await put_outcome(connection, mention, later, self._retention)
-            await drop_unused(connection, _brought_by(mention.key))
+            await drop_unused(connection, before)
         return True
 
     async def outcome(self, key: str) -> Outcome | None:
@@ -190,23 +195,21 @@ class DatabaseArchive:
 
         The documents it brought go, and with them the words of the replies that quote them.
         """
+        brought = documents.c.key == key
         async with transaction(self._engine) as connection:
-            await _empty_replies_from(connection, key)
-            await connection.execute(delete(documents).where(_brought_by(key)))
-            await connection.execute(delete(mentions).where(mentions.c.key == key))
-            await drop_unused(connection)
-            await unname(connection)
+            quoting = await _quoting(connection, brought)
+            before = await rested_on(connection, [key, *quoting])
+            await _empty_replies(connection, quoting, key)
+            await connection.execute(delete(documents).where(brought))
+            await _delete(connection, [key], before)
 
     async def purge(self, now: float) -> tuple[str, ...]:
-        expired = delete(mentions).where(mentions.c.expires <= now).returning(mentions.c.key)
+        expired = select(mentions.c.key).where(mentions.c.expires <= now).limit(_PURGED_AT_ONCE)
         async with transaction(self._engine) as connection:
             keys = (await connection.scalars(expired)).all()
+            await _delete(connection, keys, await rested_on(connection, keys))
             await connection.execute(delete(threads).where(threads.c.expires <= now))
-            await drop_old(connection, now)
-            if keys:
-                await unname(connection)
-                await connection.execute(delete(documents).where(documents.c.expires <= now))
-                await drop_unused(connection)
+            await drop_old(connection, now, _PURGED_AT_ONCE)
         return tuple(keys)
 
 
@@ -221,21 +224,30 @@ def _thread_of(mention: Mention) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _brought_by(key: str) -> ColumnElement[bool]:
-    return documents.c.key == key
+async def _delete(connection: AsyncConnection, keys: Sequence[str], before: Sequence[str]) -> None:
+    """Delete the mentions with all that hangs on them, and of the documents that they rested on
+    ``before`` those that nothing rests on now."""
+    await unname(connection, keys)
+    await connection.execute(delete(mentions).where(mentions.c.key.in_(keys)))
+    await drop_unused(connection, before)
 
 
-async def _empty_replies_from(connection: AsyncConnection, key: str) -> None:
+async def _quoting(connection: AsyncConnection, brought: ColumnElement[bool]) -> Sequence[str]:
+    """The mentions whose replies quote the documents that were ``brought``."""
+    rows = (
+        select(outcome_documents.c.key)
+        .distinct()
+        .join(documents, documents.c.id == outcome_documents.c.document)
+        .where(brought)
+    )
+    return (await connection.scalars(rows)).all()
+
+
+async def _empty_replies(connection: AsyncConnection, quoting: Sequence[str], by: str) -> None:
     """A request without a reply would be waited for, by its thread too: so one without words
     takes the place of each."""
-    quotes = exists().where(
-        outcome_documents.c.key == outcomes.c.key,
-        outcome_documents.c.document == documents.c.id,
-        _brought_by(key),
-    )
-    quoting = (await connection.scalars(select(outcomes.c.key).where(quotes))).all()
     for shelf in (outcome_documents, findings):
         await connection.execute(delete(shelf).where(shelf.c.key.in_(quoting)))
-    kind, content = codec.outcome_written(Notice("", ended_by=key))
+    kind, content = codec.outcome_written(Notice("", ended_by=by))
     nothing = update(outcomes).where(outcomes.c.key.in_(quoting))
     await connection.execute(nothing.values(kind=kind, content=content, made_from=None))

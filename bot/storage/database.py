@@ -29,7 +29,6 @@ _CONNECTIONS = 4
 _PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
-    "busy_timeout=30000",
     "foreign_keys=ON",
     "secure_delete=ON",
 )

@@ -3,11 +3,15 @@
 aiosqlite hands each step of a statement to its thread, four or five for one SELECT. SQLite has
 answered long before the thread is woken, and each hand-over waits for the interpreter: under
 load that was most of what a mention cost. This connection takes its steps where they are called,
-the commit included: half a millisecond on a local disk, which is where a SQLite file belongs. It
-may wait for the one other process that writes to the file, whose transactions are as short.
+the commit included: half a millisecond on a local disk, which is where a SQLite file belongs.
+
+Only who waits for another process that writes to the file gives the loop away: SQLite itself would
+keep it for as long as that takes.
 """
 
+import asyncio
 import sqlite3
+import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -17,6 +21,9 @@ import aiosqlite
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
+
+_LONGEST_WAIT = 30.0
+_SECONDS_BETWEEN_TRIES = 0.005
 
 # As `aiosqlite.connect` has it; rows are always fetched whole here.
 _ROWS_AT_ONCE = 64
@@ -31,12 +38,21 @@ class InPlaceConnection(aiosqlite.Connection):
         if fn == self._conn.close:
             result: Result = await super()._execute(fn, *args, **kwargs)  # type: ignore[no-untyped-call]
             return result
-        return fn(*args, **kwargs)
+        until = time.monotonic() + _LONGEST_WAIT
+        while True:
+            try:
+                return fn(*args, **kwargs)
+            except sqlite3.OperationalError as error:
+                # What found the file locked has changed nothing, and may be done once more.
+                is_locked = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+                if not is_locked or time.monotonic() > until:
+                    raise
+            await asyncio.sleep(_SECONDS_BETWEEN_TRIES)
 
 
 async def connected(path: Path) -> InPlaceConnection:
     """A connection to the file at ``path``."""
-    connect = partial(sqlite3.connect, path, check_same_thread=False)
+    connect = partial(sqlite3.connect, path, check_same_thread=False, timeout=0)
     connection = InPlaceConnection(connect, _ROWS_AT_ONCE)
     await connection
     return connection

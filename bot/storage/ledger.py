@@ -4,7 +4,7 @@ Who asked what is known for as long as the mention is kept. When that is deleted
 figures stay without it: no key, no channel, no person.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import groupby
@@ -89,15 +89,16 @@ async def spent_since(address: str, since: float) -> tuple[Spent, ...]:
     return tuple(_together(*group, rows) for group, rows in grouped)
 
 
-async def unname(connection: AsyncConnection) -> None:
-    """Take from the figures of mentions that are gone who asked, and where."""
-    of_nobody = attempts.c.key.is_(None) & (attempts.c.person != "")
-    await connection.execute(update(attempts).where(of_nobody).values(_UNNAMED))
+async def unname(connection: AsyncConnection, keys: Sequence[str]) -> None:
+    """Take from the figures of mentions that are going who asked, and where."""
+    theirs = attempts.c.key.in_(keys)
+    await connection.execute(update(attempts).where(theirs).values(_UNNAMED))
 
 
-async def drop_old(connection: AsyncConnection, now: float) -> None:
-    """Delete the figures that have expired at ``now``."""
-    await connection.execute(delete(attempts).where(attempts.c.expires <= now))
+async def drop_old(connection: AsyncConnection, now: float, most: int) -> None:
+    """Delete ``most`` of the figures that have expired at ``now``."""
+    old = select(attempts.c.id).where(attempts.c.expires <= now).limit(most)
+    await connection.execute(delete(attempts).where(attempts.c.id.in_(old)))
 
 
 def _would_be_made(address: str) -> bool:

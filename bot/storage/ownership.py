@@ -37,7 +37,7 @@ class Retention:
 
 
 def at_least(expires: ColumnElement[float], owned: dict[str, str | float]) -> ColumnElement[float]:
-    """When a row expires on which what is ``owned`` rests too from now on: no sooner than before."""
+    """When a row expires on which something ``owned`` rests from now on: no sooner than before."""
     return case((expires > owned["expires"], expires), else_=owned["expires"])
 
 

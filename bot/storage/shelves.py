@@ -1,9 +1,10 @@
 """How are documents kept once, and found again with the labels of each mention?"""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy import ColumnElement, Table, delete, exists, insert, select, update
+from sqlalchemy import Table, and_, delete, exists, insert, select, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.briefing.documents import Document
@@ -11,6 +12,8 @@ from bot.ports import Mention
 from bot.storage import codec
 from bot.storage.ownership import Retention, at_least
 from bot.storage.tables import documents, outcome_documents, reading_documents
+
+_SHELVES = (reading_documents, outcome_documents)
 
 
 async def shelve(
@@ -48,13 +51,17 @@ def labelled(content: str, label: str) -> Document:
     return replace(codec.documents.validate_json(content), label=label)
 
 
-async def drop_unused(connection: AsyncConnection, *among: ColumnElement[bool]) -> None:
-    """Delete the documents that nothing rests on any more: all, or those ``among`` which."""
-    used = [
-        exists().where(shelf.c.document == documents.c.id)
-        for shelf in (reading_documents, outcome_documents)
-    ]
-    await connection.execute(delete(documents).where(*among, ~used[0], ~used[1]))
+async def rested_on(connection: AsyncConnection, keys: Sequence[str]) -> Sequence[str]:
+    """The ids of the documents that what is kept for the mentions rests on."""
+    shelves = [select(each.c.document).where(each.c.key.in_(keys)) for each in _SHELVES]
+    return (await connection.scalars(union(*shelves))).all()
+
+
+async def drop_unused(connection: AsyncConnection, among: Sequence[str]) -> None:
+    """Delete the documents that nothing rests on any more, of those ``among`` which some may be."""
+    used = [exists().where(shelf.c.document == documents.c.id) for shelf in _SHELVES]
+    is_unused = and_(documents.c.id.in_(among), *(~each for each in used))
+    await connection.execute(delete(documents).where(is_unused))
 
 
 async def _keep(

@@ -1,0 +1,110 @@
+"""Slack is heard while another process writes to the same SQLite file."""
+
+import asyncio
+import json
+import sqlite3
+import time
+from contextlib import AsyncExitStack, closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import insert
+
+from bot.export.files import exported
+from bot.inbox import Inbox
+from bot.jobs.housekeeping import purged
+from bot.slack.app import build_app, run_socket_mode
+from bot.slack.durable import Durable
+from bot.storage.archive import DatabaseArchive
+from bot.storage.database import joined_database, open_database
+from bot.storage.inbox import DatabaseInbox
+from bot.storage.ownership import Retention
+from bot.storage.tables import mentions
+from tests.slack.conftest import House
+from tests.slack.examples import briefing
+from tests.slack.test_buttons import replied
+
+EXPIRED = 1_000
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "readout.sqlite"
+
+
+@pytest.fixture
+async def inbox(path: Path, stack: AsyncExitStack) -> Inbox:
+    database = await open_database(f"sqlite:///{path}")
+    stack.push_async_callback(database.close)
+    return DatabaseInbox(database.engine, time.time)
+
+
+@pytest.fixture
+async def hearing(house: House, inbox: Inbox, stack: AsyncExitStack) -> House:
+    """Keeps what it hears in the file."""
+    durable = Durable(house.archive, house.archive, house.jobs, inbox)
+    app = build_app(house.client, house.connection, durable, exported, house.home.memory)
+    await stack.enter_async_context(run_socket_mode(app, house.connection))
+    return house
+
+
+async def test_what_needs_no_writing_is_answered_while_an_event_waits_for_another_writer(
+    hearing: House, path: Path
+) -> None:
+    slack = hearing.slack
+    _, ts = await replied(hearing, briefing())
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        slack.say("ann", "news", "@readout help")
+        await slack.wait_for(lambda: slack.deliveries)
+        slack.click("bob", ts, "evidence.v1")
+        modal = await slack.wait_for(lambda: slack.modal("bob"))
+        assert "if inspectors clear the bridge" in json.dumps(modal.content)
+        said = [each for each in slack.deliveries if each.kind == "events_api"]
+        assert not any(each.acked_at for each in said)
+        other.execute("ROLLBACK")
+    await hearing.heard()
+    await slack.wait_for(lambda: all(each.acked_at for each in slack.deliveries))
+
+
+async def test_an_event_is_acknowledged_while_much_is_purged(hearing: House, path: Path) -> None:
+    slack = hearing.slack
+    slack.channel("news")
+    with closing(sqlite3.connect(path)) as reader:
+
+        def left() -> int:
+            (count,) = reader.execute("SELECT count(*) FROM mentions").fetchone()
+            return int(count)
+
+        await fill(path)
+        assert left() == EXPIRED
+        purging = asyncio.create_task(asyncio.to_thread(asyncio.run, purge(path)))
+        while left() == EXPIRED:
+            await asyncio.sleep(0.001)
+        slack.say("ann", "news", "@readout help")
+        await slack.wait_for(lambda: slack.deliveries and slack.deliveries[0].acked_at)
+        assert left() > 0
+        await purging
+        assert left() == 0
+
+
+async def fill(path: Path) -> None:
+    engine = joined_database(f"sqlite:///{path}")
+    rows = [
+        {
+            "key": f"k{number}", "thread": "1.0", "team": "T1", "channel": "C1", "person": "U1",
+            "created": 0.0, "expires": 1.0, "content": "x" * 10_000,
+        }
+        for number in range(EXPIRED)
+    ]  # fmt: skip
+    async with engine.begin() as connection:
+        await connection.execute(insert(mentions), rows)
+    await engine.dispose()
+
+
+async def purge(path: Path) -> None:
+    """As another process does, with a loop and a connection of its own."""
+    engine = joined_database(f"sqlite:///{path}")
+    async for _ in purged(DatabaseArchive(engine, Retention(30)), time.time()):
+        pass
+    await engine.dispose()
