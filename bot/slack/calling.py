@@ -1,8 +1,10 @@
 """How does a refusal of Slack, or its silence, become a sentence for the asker?"""
 
+import asyncio
 import logging
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
+from typing import Any, TypeVar
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -58,6 +60,33 @@ _INDIGESTIBLE = {
 }
 
 _log = logging.getLogger(__name__)
+
+Result = TypeVar("Result")
+
+_going_on: set[asyncio.Task[Any]] = set()
+
+
+async def within(seconds: float, work: Coroutine[Any, Any, Result]) -> Result:
+    """What ``work``, which posts something, returns. It is never cut off: what it had posted would
+    stand, and nobody would know of it.
+
+    Raises:
+        TimeoutError: it took longer, and goes on.
+    """
+    task = asyncio.create_task(work)
+    _going_on.add(task)
+    task.add_done_callback(_ended)
+    done, _ = await asyncio.wait({task}, timeout=seconds)
+    if not done:
+        raise TimeoutError
+    return task.result()
+
+
+def _ended(task: asyncio.Task[Any]) -> None:
+    _going_on.discard(task)
+    failure = None if task.cancelled() else task.exception()
+    if failure is not None and not isinstance(failure, SlackFailure):
+        _log.error("something that was to be posted failed", exc_info=failure)
 
 
 @contextmanager

@@ -10,7 +10,6 @@ one listener takes every event. Deliveries are never told apart by their retry h
 one may be the only one that reached us, and the job's key makes it the same job.
 """
 
-import asyncio
 import re
 from collections import deque
 from collections.abc import Awaitable, Callable
@@ -28,7 +27,7 @@ from bot.slack.admins import Admins
 from bot.slack.anew import TRANSLATED
 from bot.slack.asking import ASKED
 from bot.slack.buttons import ACTION_IDS, DELETE_CONFIRMED, FEEDBACK, MENU
-from bot.slack.calling import NO_ANSWER, SENTENCES
+from bot.slack.calling import within
 from bot.slack.changes import from_change
 from bot.slack.channel_settings import ASKED_FOR, SettingsOfChannels
 from bot.slack.commands import with_thread
@@ -59,6 +58,7 @@ SHORTCUT = "brief_message"
 _ANYTHING = re.compile(r".*", re.DOTALL)
 _REMEMBERED = 1_000  # messages that were refused
 _COMMAND_SECONDS = 2.0  # of the 3 that Slack allows until a command is acknowledged
+_SLOW = "That takes longer than usual. The answer comes as soon as it can."
 
 
 def listen(app: AsyncApp, durable: Durable, exporter: Exporter, memory: HomeMemory) -> None:
@@ -164,17 +164,20 @@ class _Ears:
             return
         mention = await self._customs.applied(mention, settings)
         try:
-            if mention.sources:
-                async with asyncio.timeout(_COMMAND_SECONDS):
-                    mention = await with_thread(mention, client, workspace)
+            await within(_COMMAND_SECONDS, self._take_command(mention, client, workspace))
         except SlackFailure as failure:
             await ack(failure.message)
-            return
         except TimeoutError:
-            await ack(SENTENCES[NO_ANSWER])
-            return
+            await ack(_SLOW)
+        else:
+            await ack()
+
+    async def _take_command(
+        self, mention: Mention, client: AsyncWebClient, workspace: Workspace
+    ) -> None:
+        if mention.sources:
+            mention = await with_thread(mention, client, workspace)
         await self._durable.take(mention, has_own_root=bool(mention.thread))
-        await ack()
 
     async def shortcut(
         self,

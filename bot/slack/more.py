@@ -3,7 +3,6 @@
 Each entry carries its own name and the key of the mention that it stands under.
 """
 
-import asyncio
 from dataclasses import replace
 
 from slack_bolt.async_app import AsyncAck, AsyncRespond
@@ -17,7 +16,7 @@ from bot.slack.anew import LANGUAGE, translated, translating_view
 from bot.slack.anew import NONE_CHOSEN as NO_LANGUAGE
 from bot.slack.asking import EMPTY, QUESTION, asking_view, with_question
 from bot.slack.boxes import about, picked, refused, typed
-from bot.slack.calling import NO_ANSWER, SENTENCES
+from bot.slack.calling import within
 from bot.slack.durable import Durable
 from bot.slack.evidence import GONE
 from bot.slack.exporting import export
@@ -38,6 +37,7 @@ from bot.slack.sharing import (
 from bot.slack.sharing import NONE_CHOSEN as NO_CHANNEL
 
 _VIEW_SECONDS = 2.0  # of the 3 that Slack allows until a box is acknowledged
+_SLOW = "That takes longer than usual. Look in a minute whether it stands in"
 
 
 class More:
@@ -108,12 +108,11 @@ class More:
         """Share, and say how it went."""
         key, channel = confirmed(body["view"])
         try:
-            async with asyncio.timeout(_VIEW_SECONDS):
-                told = await self._shared(key, channel, body, client)
+            told = await within(_VIEW_SECONDS, self._shared(key, channel, body, client))
         except SlackFailure as failure:
             told = told_view(failure.message)
         except TimeoutError:
-            told = told_view(SENTENCES[NO_ANSWER])
+            told = told_view(_SLOW, channel)
         await ack(response_action="update", view=told)
 
     async def _shared(

@@ -160,6 +160,19 @@ async def test_a_command_opens_a_thread_that_everybody_sees(listening: House) ->
     assert listening.jobs.first == [mention.key], "its first sign is given at once"
 
 
+async def test_a_command_that_takes_long_to_open_its_thread_is_done_all_the_same(
+    listening: House,
+) -> None:
+    channel = listening.slack.channel("news")
+    listening.slack.fail("chat.postMessage", Fault(delay=2.2))
+    listening.slack.command("ann", "news", f"/brief {LINK}")
+    (mention,) = await listening.heard()
+    messages = listening.slack.state.messages(channel.id)
+
+    assert [each.ts for each in messages if not each.seen_by] == [mention.thread]
+    assert not any("try again" in each.text for each in messages)
+
+
 async def test_the_root_of_a_command_with_many_sources_is_short(listening: House) -> None:
     links = " ".join(f"https://example.org/{n}/{'x' * 900}" for n in range(20))
     listening.slack.channel("news")

@@ -96,6 +96,17 @@ async def test_share_to_a_closed_channel_says_so_in_the_box(listening: House) ->
     assert listening.slack.state.messages(target) == []
 
 
+async def test_what_takes_long_to_share_is_shared_all_the_same(listening: House) -> None:
+    mention, ts = await replied(listening, briefing())
+    target = listening.slack.channel("ministers").id
+    listening.slack.fail("chat.postMessage", Fault(delay=2.2))
+    await share(listening, mention, ts, target)
+    (shared,) = await listening.heard()
+
+    assert [each.ts for each in listening.slack.state.messages(target)] == [shared.thread]
+    assert await listening.archive.outcome(shared.key) == briefing()
+
+
 def files(house: House, ts: str) -> list[Message]:
     return [message for message in house.slack.replies(ts) if message.files]
 
