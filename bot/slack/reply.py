@@ -169,10 +169,10 @@ class SlackReply:
             if sign or self._poster.has_found:
                 # A post ends the status by itself; an edit of the sign, or none at all, does not.
                 await self._set_status("")
+            await self._streams.settled(self._mention)
+            await self._poster.clear_away()
             if self._poster.has_streamed:
                 await self._streams.ended(self._mention)
-                await self._streams.settled(self._mention)
-                await self._poster.clear_away()
         except SlackFailure as failure:
             if self._mention.direct or not is_closed(failure):
                 raise

@@ -108,10 +108,15 @@ class Streams:
             return False
         return self._client.has_room(START) and self._places.is_one_taken(mention.team, mention.key)
 
-    async def start(self, mention: Mention, chunks: list[JsonObject]) -> str | None:
-        """Begin the stream, unless somebody has before, or the request was deleted; its timestamp,
-        None where there is none."""
+    async def start(self, stream: "Stream", chunks: list[JsonObject]) -> str | None:
+        """Begin the stream, unless somebody has before, the request was deleted or the reply is
+        there; its timestamp, None where there is none."""
+        mention = stream.mention
         if await self._postings.intend(mention, STREAM, mention.channel) != "new":
+            return None
+        if stream.is_over:
+            self._places.leave(mention.team, mention.key)
+            await self._postings.posted(mention, STREAM, "")
             return None
         try:
             with slack_errors():
@@ -194,6 +199,11 @@ class Stream:
     _over: asyncio.Event = field(default_factory=asyncio.Event)
     _sending: asyncio.Task[None] | None = None
 
+    @property
+    def is_over(self) -> bool:
+        """Whether it takes no more."""
+        return self._over.is_set()
+
     def line(self, line: Line, place: Place) -> None:
         """Show the line, soon."""
         self._lines.append((place, line))
@@ -240,11 +250,11 @@ class Stream:
             return
         ends = time.monotonic() + pace.lifetime
         self._is_starting = True
-        self.ts = await self.streams.start(self.mention, opening)
-        if self.ts is not None and self._over.is_set():
+        self.ts = await self.streams.start(self, opening)
+        if self.ts is not None and self.is_over:
             await self.streams.clear_away(self.mention)
         self._is_starting = False
-        if self.ts is not None and not self._over.is_set():
+        if self.ts is not None and not self.is_over:
             self.has_stop = await self.streams.sessions.begin(self.mention, self.streamed.title)
             await self._go_on(self.ts, ends)
 

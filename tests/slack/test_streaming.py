@@ -3,12 +3,13 @@
 import asyncio
 import json
 from dataclasses import replace
+from typing import Literal
 
 import pytest
 
 from bot.local import Fault, Rules
 from bot.local.state import Message
-from bot.ports import STREAM, Mention, Notice
+from bot.ports import STREAM, Mention, Notice, Posting
 from bot.replies import ThreadReply
 from bot.slack.offers import StreamPlaces
 from bot.slack.reply import SlackReplies
@@ -139,11 +140,19 @@ async def test_a_stream_that_begins_after_another_process_has_replied_goes_again
 
 
 class SlowPostings(MemoryArchive):
-    """Where a stream stands is on disk only once ``may_write`` is set."""
+    """That a stream is begun, and where it stands, is on disk only once ``may_write`` is set."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_slow_to_intend: bool = False) -> None:
         super().__init__()
         self.may_write = asyncio.Event()
+        self._is_slow_to_intend = is_slow_to_intend
+
+    async def intend(
+        self, mention: Mention, part: int, channel: str
+    ) -> Posting | Literal["new", "deleted"]:
+        if part == STREAM and self._is_slow_to_intend:
+            await self.may_write.wait()
+        return await super().intend(mention, part, channel)
 
     async def posted(self, mention: Mention, part: int, ts: str) -> bool:
         if part == STREAM:
@@ -163,6 +172,19 @@ async def test_the_record_of_a_stream_is_not_cut_off_however_long_it_takes(house
             await asyncio.sleep(0.01)
     await reply.done(briefing())
     await one_whole_message(house, mention)
+
+
+async def test_a_stream_is_not_begun_once_its_reply_is_there(house: House) -> None:
+    house.archive = slow = SlowPostings(is_slow_to_intend=True)
+    mention = await asked(house)
+    reply = replies(house, replace(AT_ONCE, last_call=0.05)).to(mention)
+    await begun(reply)
+    await reply.line(LINES[0], "key_points")
+    await reply.rest()
+    slow.may_write.set()
+    await reply.done(briefing())
+    await one_whole_message(house, mention)
+    assert house.called(START) == 0
 
 
 @pytest.mark.parametrize("is_answered", [True, False])
