@@ -9,6 +9,7 @@ many ask at once they see a status, and "stop" said in the thread stops as well 
 import time
 from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass
 
 _MOST = 10
 _MOST_STREAMS = 15
@@ -16,6 +17,21 @@ _SECONDS = 60.0
 LIFETIME = 230.0
 """The seconds that a stream may last. Slack ends it after about five minutes, whatever it is at
 (github.com/slackapi/python-slack-sdk/issues/1859)."""
+
+
+@dataclass(frozen=True)
+class Pace:
+    """When a stream is begun and ended, in seconds: once the writing has taken ``worth_while`` and
+    the reply was not done ``soon`` after its first line; and before it has lasted ``lifetime``.
+    For a call of it that is under way the reply waits as long as ``last_call``."""
+
+    worth_while: float = 0.7
+    soon: float = 0.1
+    lifetime: float = LIFETIME
+    last_call: float = 3.0
+
+
+PACE = Pace()
 
 
 class StopOffers:

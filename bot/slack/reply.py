@@ -23,13 +23,13 @@ from bot.slack.agent_view import AgentView
 from bot.slack.blocks import Message, messages, sentences
 from bot.slack.buttons import actions
 from bot.slack.calling import TOO_FAST, is_closed, is_indigestible, slack_errors
-from bot.slack.offers import StopOffers
+from bot.slack.offers import PACE, Pace, StopOffers
 from bot.slack.pacing import STATUS, PacedClient
 from bot.slack.posting import Poster, RequestDeleted, Spot
 from bot.slack.refusals import OF_THE_CHANNEL, OF_THE_WORKSPACE, Refusals
 from bot.slack.rich_text import link, rich_text, section, words
 from bot.slack.signs import Signs
-from bot.slack.streaming import PACE, Pace, Streams
+from bot.slack.streaming import Streams
 from bot.slack.suggestions import LeadsOn
 
 _DIRECT_PARTS = 10_000  # so that they never meet the parts of the same reply in the channel

@@ -19,7 +19,7 @@ from bot.briefing.lines import Line
 from bot.errors import SlackFailure
 from bot.ports import STREAM, Mention, Postings
 from bot.slack.calling import NO_ANSWER, TOO_FAST, slack_errors
-from bot.slack.offers import LIFETIME, StreamPlaces
+from bot.slack.offers import Pace, StreamPlaces
 from bot.slack.pacing import APPEND, START, PacedClient
 from bot.slack.payloads import JsonObject
 from bot.slack.posting import Poster, delete_message, stop_stream
@@ -35,21 +35,6 @@ _OF_THE_PERSON = {"user_not_found", "team_not_found"}
 _OF_THE_MOMENT = {NO_ANSWER, TOO_FAST, "fatal_error", "internal_error", "service_unavailable"}
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Pace:
-    """When a stream is begun and ended, in seconds: once the writing has taken ``worth_while`` and
-    the reply was not done ``soon`` after its first line; and before it has lasted ``lifetime``.
-    For a call of it that is under way the reply waits as long as ``last_call``."""
-
-    worth_while: float = 0.7
-    soon: float = 0.1
-    lifetime: float = LIFETIME
-    last_call: float = 3.0
-
-
-PACE = Pace()
 
 
 class Streams:

@@ -11,9 +11,8 @@ from bot.local import Fault, Rules
 from bot.local.state import Message
 from bot.ports import STREAM, Mention, Notice, Posting
 from bot.replies import ThreadReply
-from bot.slack.offers import StreamPlaces
+from bot.slack.offers import PACE, Pace, StreamPlaces
 from bot.slack.reply import SlackReplies
-from bot.slack.streaming import PACE, Pace
 from tests.fakes import MemoryArchive
 from tests.slack.conftest import House
 from tests.slack.examples import answer, briefing, document, line
