@@ -157,7 +157,7 @@ class SlackReply:
         try:
             await self._show_in_place(shown)
         except RequestDeleted:
-            await self._clear_status()
+            await self._set_status("")
             return
         sessions = self._streams.sessions
         await self._beside.agent_view.replied(self._mention, outcome, sessions, self._client)
