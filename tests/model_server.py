@@ -196,8 +196,8 @@ class _Script:
 def _supported(asked: Json) -> Says:
     """What a judge says to whom every line seems supported."""
     lines = json.loads(asked["messages"][1]["content"].split("\n")[1])["lines"]
-    told = [{"number": each["number"], "problem": None, "supported": True} for each in lines]
-    return Says(json.dumps({"lines": told}), size=400)
+    told = {"unsupported": [], "supported": [each["number"] for each in lines]}
+    return Says(json.dumps(told), size=400)
 
 
 def _extras(asked: Json) -> str:

@@ -128,18 +128,19 @@ class DraftRepair(_Strict):
     figures: list[RepairedFigure]
 
 
-class DraftVerdict(_Strict):
-    """What is wrong with the line of that number, if anything, and whether its passages hold it."""
+class DraftProblem(_Strict):
+    """What is wrong with the line of that number."""
 
     number: int
-    problem: str | None
-    supported: bool
+    problem: str
 
 
 class DraftVerdicts(_Strict):
-    """What a judge says of lines."""
+    """What a judge says of lines: what is wrong with those that their passages do not hold, and
+    the numbers of the others. Short, since readers wait for it."""
 
-    lines: list[DraftVerdict]
+    unsupported: list[DraftProblem]
+    supported: list[int]
 
 
 class DraftSelection(_Strict):

@@ -4,7 +4,7 @@ import json
 import secrets
 from collections.abc import Mapping, Sequence
 
-from bot.briefing.documents import Document
+from bot.briefing.documents import Document, Passage
 from bot.briefing.draft import DraftVerdicts
 from bot.briefing.lines import Commitment, Line, Quote
 from bot.briefing.tasks import Judgement
@@ -19,6 +19,7 @@ _TOKENS_A_LINE = 60
 _TOKENS_BESIDE = 2_000
 _LONGEST_SECONDS = 30.0
 """Judging four lines takes a model two seconds; what takes longer is not waited for."""
+_NO_REASON = "The passages do not hold it"
 _LONGEST_PROBLEM = 160
 """In characters; it is asked to have at most twelve words."""
 
@@ -45,12 +46,11 @@ class OpenAIJudge:
         message, instructions = _message(lines, documents), prompts.load("judge").text()
         ask = Ask("judge", instructions, message, DraftVerdicts, room, _LONGEST_SECONDS)
         verdicts, usage = await whole_answer(self._chat, ask, DraftVerdicts)
-        problems: dict[int, str | None] = {}
-        for each in sorted(verdicts.lines, key=lambda verdict: verdict.supported):
-            if 1 <= each.number <= len(lines):
-                told = (each.problem or "The passages do not hold it")[:_LONGEST_PROBLEM]
-                problems.setdefault(each.number - 1, None if each.supported else told)
-        return Judgement(problems, usage)
+        found: dict[int, str | None] = dict.fromkeys(verdicts.supported)
+        for each in verdicts.unsupported:
+            found[each.number] = each.problem[:_LONGEST_PROBLEM] or _NO_REASON
+        asked = range(1, len(lines) + 1)
+        return Judgement({n - 1: problem for n, problem in found.items() if n in asked}, usage)
 
     async def close(self) -> None:
         """Close the connections to the endpoint."""
@@ -66,21 +66,31 @@ def _message(lines: Sequence[Line], documents: Sequence[Document]) -> str:
         "lines": [_told(number, line, names) for number, line in enumerate(lines, 1)],
     }
     code = secrets.token_hex(4)
-    return f"<lines {code}>\n{json.dumps(body, ensure_ascii=False)}\n</lines {code}>"
+    written = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    return f"<lines {code}>\n{written}\n</lines {code}>"
 
 
 def _names(lines: Sequence[Line]) -> Mapping[str, str]:
     """The texts of all passages, each once, with a name: its reference, or where a sentence and
     words of it are cited, that with a sign behind it."""
     names: dict[str, str] = {}
-    for line in lines:
-        for passage in line.evidence:
-            if passage.text not in names:
-                name = passage.reference
-                while name in names.values():
-                    name += "'"
-                names[passage.text] = name
+    for passage in (each for line in lines for each in _passages(line)):
+        name = passage.reference
+        while passage.text not in names and name in names.values():
+            name += "'"
+        names.setdefault(passage.text, name)
     return names
+
+
+def _passages(line: Line) -> list[Passage]:
+    """The passages of ``line`` without those that another of them holds: words of a sentence that
+    is cited too."""
+    texts = [passage.text for passage in line.evidence]
+    return [
+        passage
+        for passage in line.evidence
+        if not any(passage.text in text and passage.text != text for text in texts)
+    ]
 
 
 def _told(number: int, line: Line, names: Mapping[str, str]) -> dict[str, object]:
@@ -91,7 +101,7 @@ def _told(number: int, line: Line, names: Mapping[str, str]) -> dict[str, object
         told["shown"] = shown
     if line.doubts:
         told["doubts"] = [doubt.message for doubt in line.doubts]
-    told["at"] = list(dict.fromkeys(names[passage.text] for passage in line.evidence))
+    told["at"] = list(dict.fromkeys(names[passage.text] for passage in _passages(line)))
     return told
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.briefing.draft import DraftVerdict, DraftVerdicts
+from bot.briefing.draft import DraftProblem, DraftVerdicts
 from bot.briefing.lines import Commitment, Line, Reason
 from bot.briefing.tasks import Judgement
 from bot.errors import ModelFailure
@@ -27,11 +27,11 @@ DATED = replace(ARTICLE, published="2027-05-03")
 
 
 def verdicts(*problems: str | None, first: int = 1) -> Says:
-    lines = [
-        DraftVerdict(number=n, problem=each, supported=each is None)
-        for n, each in enumerate(problems, first)
-    ]
-    return Says.draft(DraftVerdicts(lines=lines))
+    told = dict(enumerate(problems, first))
+    wrong = [DraftProblem(number=n, problem=each) for n, each in told.items() if each is not None]
+    return Says.draft(
+        DraftVerdicts(unsupported=wrong, supported=[n for n, each in told.items() if each is None])
+    )
 
 
 async def judgement(*steps: server.Step) -> tuple[Judgement, ModelServer]:
@@ -73,7 +73,7 @@ async def test_all_lines_are_judged_in_one_request_that_holds_nothing_but_them()
         pytest.param(server.BROKEN, id="a fault"),
         pytest.param(server.RATE_LIMIT, id="too busy"),
         pytest.param(Says("Looks fine to me."), id="prose"),
-        pytest.param(Says('{"lines": [{"number": 1}]}'), id="no verdict"),
+        pytest.param(Says('{"unsupported": []}'), id="half a verdict"),
         pytest.param(server.Silence(), id="silence"),
     ],
 )
@@ -90,20 +90,12 @@ async def test_what_is_no_judgement_is_a_failure_of_the_model(step: server.Step)
         pytest.param(verdicts("x", "y", "z", first=2), {1: "x"}, id="lines not asked about"),
         pytest.param(verdicts(None, None, first=0), {0: None}, id="counted from nought"),
         pytest.param(
-            Says.draft(
-                DraftVerdicts(
-                    lines=[
-                        DraftVerdict(number=2, problem=None, supported=True),
-                        DraftVerdict(number=1, problem=None, supported=True),
-                        DraftVerdict(number=2, problem="no", supported=False),
-                    ]
-                )
-            ),
+            Says('{"unsupported": [{"number": 2, "problem": "no"}], "supported": [2, 1]}'),
             {0: None, 1: "no"},
             id="another order, and one twice",
         ),
         pytest.param(
-            Says('{"lines": [{"number": 1, "problem": null, "supported": false}]}'),
+            Says('{"unsupported": [{"number": 1, "problem": ""}], "supported": []}'),
             {0: "The passages do not hold it"},
             id="no reason",
         ),
