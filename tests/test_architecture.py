@@ -24,7 +24,9 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 VENDORS = {
     "bot": set(),
     "bot/assembly.py": set(),
-    "bot/briefing": {"anyascii", "babel", "pydantic", "sentencex", "stopwordsiso"},
+    "bot/briefing": {
+        "anyascii", "babel", "pydantic", "sentencex", "stopwordsiso", "unicode_rbnf",
+    },
     "bot/backup.py": {"typer"},
     "bot/cli.py": {"typer"},
     "bot/commands": {"pydantic"},

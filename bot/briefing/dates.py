@@ -13,15 +13,16 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from bot.briefing.date_words import beginning, month_of, pattern, relative_days, weekday_of
 from bot.briefing.documents import Document
-from bot.briefing.lexicon import factored, function_words, lexicon
-from bot.briefing.normalisation import normalised
+from bot.briefing.lexicon import function_words
+from bot.briefing.normalisation import in_ascii, normalised
 
 Tense = Literal["past", "future"]
 
 _HALF_A_YEAR = 183
 _WEEK = 7
-# Capitals tell the month from the verb, and the day of the week from a sun.
+# Capitals tell a month that stands alone from a verb.
 _CAPITALISED = frozenset({"en", "de"})
 # Months that open sentences as verbs.
 _VERBS = frozenset({"may", "march"})
@@ -39,8 +40,13 @@ _TENSE = re.compile(
     re.IGNORECASE,
 )
 
-
-# The beginning of a word is enough to look closer.
+_RANGE = re.compile(r"-|~|\b(?:to|through|bis|au|al|по|до|do|tot|až)\b")
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
+_CJK = re.compile(
+    r"(?:(?:(?P<year>\d{4})|(?P<era>令和|平成|昭和|民國|民国)(?P<of_era>\d{1,3}))(?:年|년) ?)?"
+    r"(?<!\d)(?P<month>\d{1,2}) ?(?:月(?!期)|월)(?: ?(?P<day>\d{1,2}) ?(?:日|号|號|일))?"
+)
+# What CLDR has under other names, Monday first.
 
 
 class Day(NamedTuple):
@@ -55,8 +61,7 @@ class Time(NamedTuple):
     """A time as a text gives it, ``start`` to ``end`` in the normalised text.
 
     ``days`` are what it may mean ("5/1/2027" is one of two), ``weekday`` counts from 0, Monday;
-    ``offset`` is in days from the day of writing ("yesterday" is -1); ``phrase`` is another time
-    that hangs on it ("next month").
+    ``offset`` is in days from the day of writing ("yesterday" is -1).
     """
 
     start: int
@@ -65,7 +70,6 @@ class Time(NamedTuple):
     days: frozenset[Day] = frozenset()
     weekday: int | None = None
     offset: int | None = None
-    phrase: str | None = None
 
 
 def stated_date(when: str) -> str | None:
@@ -88,15 +92,34 @@ def published_day(document: Document) -> date | None:
 
 @lru_cache(maxsize=4096)
 def times(text: str, language: str | None) -> tuple[Time, ...]:
-    """The days, months and days of the week that ``text`` names, in order; no bare years."""
-    plain = normalised(text).text
-    found = (_time(plain, match, language) for match in _matches(plain, language))
-    return tuple(time for time in found if time is not None)
+    """The days, months and days of the week that ``text`` names, in order; no bare years.
+
+    "7 and 8 October" is two times, "7-9 October" three.
+    """
+    return tuple(_times(in_ascii(text), language or "en"))
+
+
+def possible_days(time: Time, published: date | None) -> frozenset[date]:
+    """The days that ``time`` may mean where its document was ``published`` on that day; none where
+    nothing can be said."""
+    days = {day for each in time.days if (day := _date(each))}
+    if published is None:
+        return frozenset(days)
+    if time.offset is not None:
+        return frozenset({published + timedelta(days=time.offset)})
+    near = (published + timedelta(days=n) for n in range(-_HALF_A_YEAR, _HALF_A_YEAR + 1))
+    for each in time.days:
+        if each.month and each.day and not each.year:
+            days |= {n for n in near if (n.month, n.day) == (each.month, each.day)}
+    if not time.days and time.weekday is not None:
+        week = (published + timedelta(days=n) for n in range(-_WEEK, _WEEK + 1))
+        days |= {day for day in week if day.weekday() == time.weekday}
+    return frozenset(days)
 
 
 def resolved(time: Time, text: str, published: date | None, language: str | None) -> date | None:
     """The day that ``time`` of ``text`` means: as stated, or as written on ``published``."""
-    if len(time.days) > 1 or time.phrase is not None:
+    if len(time.days) > 1:
         return None
     day = next(iter(time.days), Day())
     if day.month and day.day and day.year:
@@ -113,15 +136,6 @@ def resolved(time: Time, text: str, published: date | None, language: str | None
         found = _of_the_week(time.weekday, published, tense)
     is_other_day = found and time.weekday is not None and found.weekday() != time.weekday
     return None if is_other_day else found
-
-
-def _matches(text: str, language: str | None) -> Iterator[re.Match[str]]:
-    """What the pattern matches, tried only where a word begins as one of it does."""
-    pattern, end = _pattern(language), 0
-    for word in _beginning(language).finditer(text):
-        if word.start() >= end and (match := pattern.match(text, word.start())):
-            end = match.end()
-            yield match
 
 
 def _of_the_week(weekday: int, published: date, tense: Tense) -> date | None:
@@ -154,47 +168,68 @@ def _tense(text: str, time: Time) -> Tense | None:
     return "future" if verb["future"] else "past" if verb["past"] else None
 
 
-def _time(text: str, match: re.Match[str], language: str | None) -> Time | None:
-    words, groups = match[0], match.groupdict()
-    known = lexicon(language)
-    needs_capital = (language or "en") in _CAPITALISED
-    month = next((groups[name] for name in ("m1", "m2", "m3", "m4") if groups[name]), None)
-    weekday = groups["w1"] or groups["w2"]
-    is_small = any(word and not word[0].isupper() for word in (month, weekday))
-    if (needs_capital and is_small) or (groups["m4"] and _is_no_month(text, match, language)):
-        return None
-    common = (match.start(), match.end(), words)
-    if groups["relative"]:
-        return Time(*common, offset=dict(known.relative_days)[words.lower()])
-    if groups["phrase"]:
-        return Time(*common, phrase=" ".join(words.lower().split()))
-    return Time(
-        *common,
-        frozenset(_days(groups, known.month_names)),
-        _index(weekday, known.weekday_names) if weekday else None,
-    )
+def _times(text: str, language: str) -> Iterator[Time]:
+    end = 0
+    for word in beginning(language).finditer(text):
+        if word.start() >= end and (match := pattern(language).match(text, word.start())):
+            found = list(_read(text, match, language))
+            end = match.end() if found else end
+            yield from found
+    for match in _CJK.finditer(text):
+        year, month, day = (int(match[n]) if match[n] else None for n in ("year", "month", "day"))
+        if era := match["era"]:
+            year = _ERAS[era] + int(match["of_era"])
+        if month and 1 <= month <= 12:
+            yield Time(*match.span(), match[0], frozenset({Day(year, month, day)}))
 
 
-def _days(groups: dict[str, str | None], months: tuple[str, ...]) -> Iterator[Day]:
-    if written := groups["iso"]:
-        yield Day(*map(int, written.split("-")))
-    elif written := groups["numeric"]:
-        first, second, year = map(int, re.split(r"[./]", written))
-        yield from (
-            Day(year, month, day)
-            for month, day in ((second, first), (first, second))
-            if month <= len(months or "twelve months") and _date(Day(year, month, day))
-        )
-    elif month := groups["m1"] or groups["m2"] or groups["m3"] or groups["m4"]:
-        of_year, of_month = groups["y1"] or groups["y3"], groups["d1"] or groups["d2"]
-        number = _index(month, months) + 1
-        yield Day(int(of_year) if of_year else None, number, int(of_month) if of_month else None)
+def _read(text: str, match: re.Match[str], language: str) -> Iterator[Time]:
+    groups = {name: value for name, value in match.groupdict().items() if value}
+    common = (*match.span(), match[0])
+    if word := groups.get("relative"):
+        yield Time(*common, offset=relative_days(language)[word.lower()])
+        return
+    month = next((groups[name] for name in ("m1", "m2", "m3", "m4", "m5") if name in groups), "")
+    weekday = next((groups[name] for name in ("w1", "w2", "w3", "w4") if name in groups), "")
+    if "m4" in groups and _is_no_month(text, match, language):
+        return
+    known_weekday = weekday_of(weekday, language) if weekday else None
+    dated = list(_days(groups, month_of(month, language) if month else None))
+    if not dated and known_weekday is None:
+        return
+    for days in dated or [frozenset()]:
+        yield Time(*common, days, known_weekday)
 
 
-def _is_no_month(text: str, match: re.Match[str], language: str | None) -> bool:
+def _days(groups: dict[str, str], month: int | None) -> Iterator[frozenset[Day]]:
+    """For each day that is named, what it may mean."""
+    if written := groups.get("iso"):
+        yield frozenset({Day(*map(int, re.split("[-./]", written)))})
+    elif written := groups.get("numeric"):
+        one, other, of_year = map(int, re.split("[-./]", written))
+        pairs = (Day(of_year, other, one), Day(of_year, one, other))
+        if found := frozenset(each for each in pairs if _date(each)):
+            yield found
+    elif month:
+        years = [int(groups[name]) for name in ("y1", "y2", "y3", "y4", "y5") if name in groups]
+        year = years[0] if years else None
+        listed = groups.get("d1") or groups.get("d2")
+        days: list[int | None] = [*_listed(listed)] if listed else [None]
+        for each in days:
+            yield frozenset({Day(year, month, each)})
+
+
+def _listed(days: str) -> list[int]:
+    """The days of "7 and 8" and of "7-9"."""
+    known = [int(day) for day in re.findall(r"\d+", days)]
+    is_range = len(known) == 2 and _RANGE.search(days) and known[0] < known[1]
+    return list(range(known[0], known[1] + 1)) if is_range else known
+
+
+def _is_no_month(text: str, match: re.Match[str], language: str) -> bool:
     """Whether a month that stands alone is a verb or a name ("March on!", "Theresa May")."""
     if not match[0][0].isupper():
-        return False
+        return language in _CAPITALISED
     before = re.search(r"(\S+) $", text[max(0, match.start() - 30) : match.start()])
     if before is None or before[1][-1] in ".!?":
         return match[0].lower() in _VERBS
@@ -202,52 +237,8 @@ def _is_no_month(text: str, match: re.Match[str], language: str | None) -> bool:
     return bool(is_named) and before[1].lower() not in function_words(language)
 
 
-def _index(word: str, names: tuple[str, ...]) -> int:
-    """Which of ``names`` a word is; a short form is known by its first three letters."""
-    for number, pattern in enumerate(names):
-        if re.fullmatch(pattern, word, re.IGNORECASE):
-            return number
-    return next(n for n, pattern in enumerate(names) if pattern.startswith(word[:3].lower()))
-
-
 def _date(day: Day) -> date | None:
     try:
         return date(day.year or 0, day.month or 0, day.day or 0)
     except ValueError:
         return None
-
-
-@lru_cache(maxsize=16)
-def _beginning(language: str | None) -> re.Pattern[str]:
-    known = lexicon(language)
-    listed = "|".join([known.months, known.weekdays, *(word for word, _ in known.relative_days)])
-    found = re.findall(r"(?:^|\|)([^\W\d_]{2,3})", listed)
-    found += re.findall(r"(?<![^\W\d_])[^\W\d_]{2,3}", known.relative_times)
-    return re.compile(rf"(?<![^\W_])(?:\d|{factored(*sorted(set(found)))})", re.IGNORECASE)
-
-
-@lru_cache(maxsize=16)
-def _pattern(language: str | None) -> re.Pattern[str]:
-    known = lexicon(language)
-    months, weekdays = (names.replace(" ", r"\ ") for names in (known.months, known.weekdays))
-    # "Feb 23", without a full stop, only beside a day.
-    short = [re.match(r"[a-z]{3}", name) for name in known.month_names]
-    beside = "|".join([months, "sept", *(name[0] for name in short if name)])
-    day = r"\d{1,2}(?!\d|[.,:]\d)"
-    relative = "|".join(sorted((re.escape(w) for w, _ in known.relative_days), key=len)[::-1])
-    return re.compile(
-        rf"""\b(?:
-            (?P<iso>\d{{4}}-\d{{2}}-\d{{2}})(?!\d)
-          | (?P<numeric>\d{{1,2}}(?P<mark>[./])\d{{1,2}}(?P=mark)\d{{4}})(?!\d)
-          | (?:(?P<w1>{weekdays}),?\ (?:the\ |den\ |le\ |el\ )?)?(?:
-                (?P<d1>\d{{1,2}})(?:st|nd|rd|th|er|\.)?\ (?:of\ |de\ )?(?P<m1>{beside})(?!\w)\.?
-              | (?P<m2>{beside})\.?\ (?P<d2>{day})(?:st|nd|rd|th)?\b
-            )(?:,?\ (?:de\ |del\ )?(?P<y1>\d{{4}})\b)?
-          | (?P<m3>{beside})\.?,?\ (?:de\ )?(?P<y3>\d{{4}})\b
-          | (?P<m4>{months})(?!\w)
-          | (?P<w2>{weekdays})(?!\w)
-          | (?P<relative>{relative or "(?!)"})(?!\w)
-          | (?P<phrase>{known.relative_times.replace(" ", chr(92) + " ") or "(?!)"})(?!\w)
-        )""",
-        re.IGNORECASE | re.VERBOSE,
-    )

@@ -176,10 +176,10 @@ def _order(one: Frame, other: Frame) -> list[str]:
 
 
 def _is_another(one: Quantity, other: Quantity) -> bool:
-    if one.kind != other.kind or (one.measure and other.measure and one.measure != other.measure):
+    if one.kind != other.kind or (one.units and other.units and not one.units & other.units):
         return True
-    values, theirs = ({value for value, _ in each.readings} for each in (one, other))
-    return not any(_may_be(a, one.bound, b, other.bound) for a in values for b in theirs)
+    pairs = ((a, b) for a in one.values for b in other.values)
+    return not any(_may_be(a, one.bound, b, other.bound) for a, b in pairs)
 
 
 def _may_be(one: Decimal, bound: str | None, other: Decimal, their: str | None) -> bool:
@@ -193,10 +193,10 @@ def _may_be(one: Decimal, bound: str | None, other: Decimal, their: str | None) 
 
 
 def _counts_the_same(one: Frame, figure: Quantity, other: Frame, their: Quantity) -> bool:
-    if figure.kind != their.kind or figure.measure != their.measure:
+    if figure.kind != their.kind or figure.units != their.units:
         return False
     counted = one.counted(figure)
-    return bool(counted or figure.kind) and counted == other.counted(their)
+    return bool(counted or figure.units) and counted == other.counted(their)
 
 
 def _figures_differ(one: Frame, other: Frame) -> bool:

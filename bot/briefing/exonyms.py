@@ -6,7 +6,7 @@ and news has every day stands in a list here: cities, those who live somewhere, 
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
@@ -89,6 +89,19 @@ def share_a_name(word: str, languages: Iterable[str | None], others: frozenset[s
     return False
 
 
+@lru_cache(maxsize=4096)
+def is_place(name: str, language: str | None) -> bool:
+    """Whether ``name`` alone is what ``language`` calls a country or a city."""
+    return _plain(name) in _places(language or "en")
+
+
+@cache
+def _places(language: str) -> frozenset[str]:
+    # Regions of the world have numbers for codes; "South-East Asia" is in no list of countries.
+    named = (name for code, name in _names(language) if not code.isdigit())
+    return frozenset(_plain(name) for name in named if name.isalpha())
+
+
 def plain_words(text: str) -> frozenset[str]:
     """The words of ``text`` as `share_a_name` compares them."""
     return frozenset(_plain(word) for word in re.findall(r"[^\W\d_]+(?:\.[^\W\d_])*", text))
@@ -157,3 +170,12 @@ def _names(language: str) -> Iterator[tuple[str, str]]:
 def _beginning(name: str) -> str:
     """What stays of a name when it is declined or made an adjective."""
     return name[: max(_STEM, len(name) - 2)]
+
+
+def is_home(name: str, language: str | None, home: str | None) -> bool:
+    """Whether ``name`` is a country or a city where ``home`` is the language: news says it there
+    without naming it ("the Council of State")."""
+    country = str(get_global("likely_subtags").get(home or "", "")).rpartition("_")[2]
+    territories = get_global("zone_territories")
+    codes = {code for code, each in _names(language or "en") if _plain(each) == _plain(name)}
+    return country in codes or any(territories.get(code) == country for code in codes)

@@ -43,11 +43,11 @@ class Frame:
 
     @cached_property
     def figures(self) -> tuple[Quantity, ...]:
-        """Its numbers, those of dates and years left out, and such as only count what is named."""
+        """Its numbers, those of dates and years left out."""
         return tuple(
             each
             for each in quantities(self.passage.text, self.document.language)
-            if not each.is_counted and each.kind not in ("rank", "decade", "many")
+            if each.is_certain and each.kind not in ("rank", "decade", "many")
             and not any(time.start <= each.start < time.end for time in self.times)
             and not _is_year(each)
         )  # fmt: skip

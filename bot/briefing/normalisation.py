@@ -30,6 +30,9 @@ _PIECE = re.compile(
     re.DOTALL,
 )
 
+_SIGNS = str.maketrans("٫٬٪−", ".,%-")
+_DIGIT = re.compile(r"(?![0-9])\d")
+
 # Any character of a script written without spaces may begin or end a passage.
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
@@ -101,6 +104,16 @@ def normalised(text: str, *, casefold: bool = False) -> Normalised:
         places = [place for chars, place in zip(folded, places, strict=True) for _ in chars]
         kept = folded
     return Normalised("".join(kept), (*places, len(text)), casefold)
+
+
+@lru_cache(maxsize=4096)
+def in_ascii(text: str) -> str:
+    """``text`` `normalised`, with the digits of every script as 0 to 9, and what Arabic writes
+    between and behind them as English does."""
+    plain = normalised(text).text.translate(_SIGNS)
+    if plain.isascii():
+        return plain
+    return _DIGIT.sub(lambda digit: str(int(digit[0])), plain)
 
 
 @lru_cache(maxsize=4096)

@@ -63,7 +63,10 @@ def test_a_line_that_stands_carries_the_passages_cut_by_code() -> None:
         pytest.param(
             {"text": "Pirates sank seven Spanish galleons off Cuba."}, "names", id="foreign"
         ),
-        pytest.param({"text": _AGREED.replace("1 June", "3 June")}, "numbers", id="a number"),
+        pytest.param({"text": _AGREED.replace("1 June", "3 June")}, "dates", id="a date"),
+        pytest.param(
+            {"text": _AGREED.replace("by 1 June", "in 90 days")}, "numbers", id="a number"
+        ),
         pytest.param({"text": _AGREED.replace("Borland", "Kestria")}, "names", id="a name"),
         pytest.param({"text": f"{_AGREED} “We are glad.”"}, "quotations", id="a quotation"),
         pytest.param(
@@ -161,7 +164,7 @@ def test_a_stated_date_is_given_in_iso() -> None:
 
 
 def test_a_time_that_the_passage_has_in_other_words_is_withheld() -> None:
-    assert _checks(DraftEvent(**_LINE, when="Mon")) >= {"dates"}
+    assert _checks(DraftEvent(**_LINE, when="1st of June")) >= {"dates"}
 
 
 def test_a_figure_stands_as_it_is_written() -> None:

@@ -2,21 +2,34 @@
 
 In any notation and language: "2027-05-03" is 3 May 2027. A line may give less of a date than its
 passage, never more, but for what follows from a known day of publication (`bot.briefing.dates`).
+Where that day is not known, "on Monday" may be the passage's "yesterday", and nothing is said.
 Bare years are numbers.
 """
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
+from itertools import pairwise
 
 from bot.briefing.checks.cited import cited
-from bot.briefing.checks.relative_times import hangs_alike
 from bot.briefing.checks.statement import Statement
-from bot.briefing.dates import Time, published_day, resolved, times
-from bot.briefing.documents import Passage
+from bot.briefing.dates import Day, Time, possible_days, published_day, times
 from bot.briefing.lines import Reason
+from bot.briefing.normalisation import in_ascii
 
 _NOW = re.compile(r"\b(?:now|currently|at present)\b", re.IGNORECASE)
+# "3.5." and "2/9", day and month in either order.
+_SHORT = re.compile(r"(?<![\d./])(\d{1,2})([./])(\d{1,2})(?!\d|[./]\d)")
+_YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
+# Words that are days of the week or months, and something else as well.
+_MAY_BE_ELSE = re.compile(r"сред\w*|ekim\w*|ocak\w*|pazar\w*|أحد|domingos?|mars", re.IGNORECASE)
+# Another calendar than the one that lines are written by.
+_OTHER_CALENDAR = re.compile(
+    "فروردین|اردیبهشت|خرداد|تیرماه|مرداد|شهریور|آبان|آذر|بهمن|اسفند|رمضان|محرم|شوال|رجب|شعبان"
+    "|תשרי|חשוון|כסלו|טבת|שבט|אדר|ניסן|אייר|סיוון|תמוז|אלול|农历|旧暦|음력"
+)
 
 
 def dates(statement: Statement) -> list[Reason]:
@@ -24,77 +37,136 @@ def dates(statement: Statement) -> list[Reason]:
     named = times(statement.text, statement.language)
     if not named:
         return []
-    there = list(_times_there(statement))
-    days = [day for each in there if (day := _known_day(statement, *each))]
-    written = {published_day(statement.library[each.document]) for each in statement.passages}
-    return [
-        Reason("dates", f"“{time.words}” is not in {cited(statement)}.")
-        for time in named
-        if not (_is_now(time, statement) or hangs_alike(time, statement))
-        and not any(_is_there(time, [other for _, other in there], days, day) for day in written)
-    ]
+    there = _There(statement)
+    missing = dict.fromkeys(time.words for time in named if not there.gives(time))
+    where = cited(statement)
+    return [Reason("dates", f"“{words}” is not in {where}.") for words in missing]
 
 
-def _is_now(time: Time, statement: Statement) -> bool:
-    """Whether "today" says what the passages say as "now", and no day."""
-    return time.offset == 0 and any(_NOW.search(passage.text) for passage in statement.passages)
+@dataclass(frozen=True, eq=False)
+class _There:
+    """The times of a statement's passages."""
+
+    statement: Statement
+
+    def gives(self, time: Time) -> bool:
+        """Whether the passages give ``time``, or code can't tell."""
+        if any(_OTHER_CALENDAR.search(text) for text in self._texts):
+            return True
+        if _MAY_BE_ELSE.fullmatch(time.words) and not self.times:
+            return True
+        if time.offset is not None:
+            return self._gives_offset(time.offset)
+        has_weekday = time.weekday is None or self._has_weekday(time.weekday)
+        has_day = not time.days or any(self._has_day(day) for day in time.days)
+        return has_weekday and has_day
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        """The passages, those that follow one another in one piece: a sentence may be cut in the
+        middle of a date ("am 6." "November")."""
+        passages = self.statement.passages
+        texts = [passage.text for passage in passages]
+        for one, other in pairwise(passages):
+            between = self.statement.library[one.document].text[one.end : other.start]
+            if one.document == other.document and one.end <= other.start and not between.strip():
+                texts.append(f"{one.text} {other.text}")
+        return texts
+
+    @cached_property
+    def times(self) -> list[tuple[Time, date | None]]:
+        """Each with the day on which its document was published."""
+        labels = [passage.document for passage in self.statement.passages]
+        documents = [self.statement.library[label] for label in labels]
+        documents += [documents[0]] * (len(self._texts) - len(documents))
+        return [
+            (time, published_day(document))
+            for text, document in zip(self._texts, documents, strict=True)
+            for time in (*times(text, document.language), *_short(text))
+        ]
+
+    @cached_property
+    def _days(self) -> frozenset[date]:
+        """All days that they may mean."""
+        return frozenset(day for time, day in self.times for day in possible_days(time, day))
+
+    @cached_property
+    def _years(self) -> frozenset[int]:
+        written = {int(year) for text in self._texts for year in _YEAR.findall(in_ascii(text))}
+        published = {day.year + n for _, day in self.times if day for n in (-1, 0, 1)}
+        return frozenset(written | published)
+
+    def _gives_offset(self, offset: int) -> bool:
+        """Whether they give "yesterday": in a word, or as the day that it was."""
+        known = [(time, day) for time, day in self.times if time.offset is not None]
+        if any(time.offset == offset for time, _ in known):
+            return True
+        if offset == 0 and any(_NOW.search(text) for text in self._texts):
+            return True
+        published = self._published
+        if published and published + timedelta(days=offset) in self._days:
+            return True
+        return bool(self.times) and not known and not (published and self._days)
+
+    @property
+    def _published(self) -> date | None:
+        labels = {passage.document for passage in self.statement.passages}
+        days = {published_day(self.statement.library[label]) for label in labels}
+        return days.pop() if len(days) == 1 else None
+
+    def _has_weekday(self, weekday: int) -> bool:
+        if any(time.weekday == weekday for time, _ in self.times):
+            return True
+        if any(day.weekday() == weekday for day in self._days if not self._is_told(day)):
+            return True
+        # "Yesterday", or "14 May" of an unknown year, may be that day.
+        return all(time.weekday is None for time, _ in self.times) and any(
+            time.weekday is None
+            and not possible_days(time, day)
+            and (time.offset is not None or any(each.day for each in time.days))
+            for time, day in self.times
+        )
+
+    def _is_told(self, day: date) -> bool:
+        """Whether ``day`` is there with another day of the week, so that one is wrong."""
+        return any(
+            time.weekday not in (None, day.weekday()) and day in possible_days(time, published)
+            for time, published in self.times
+            if time.days
+        )
+
+    def _has_day(self, ours: Day) -> bool:
+        if any(self._is(theirs, ours) for time, _ in self.times for theirs in time.days):
+            return True
+        if any(_is_day(day, ours) for day in self._days):
+            return True
+        # "May 14" may be the passage's "yesterday", where nobody knows when that was.
+        has_day = any(each.day for time, _ in self.times for each in time.days)
+        is_relative = any(time.offset is not None for time, _ in self.times)
+        return self._published is None and is_relative and not has_day
+
+    def _is(self, theirs: Day, ours: Day) -> bool:
+        """Whether ``theirs`` has all that ``ours`` gives; the year may stand elsewhere."""
+        may_be_of_year = theirs.year is None and ours.year in self._years
+        return (
+            ours.month == theirs.month
+            and ours.day in (None, theirs.day)
+            and (ours.year in (None, theirs.year) or may_be_of_year)
+        )
 
 
-def is_in_numbers(statement: Statement, start: int, end: int, value: int) -> bool:
-    """Whether the digits at ``start`` to ``end`` of the line are part of a date that the passages
-    give in another notation, so that ``value`` need not stand there as a number."""
-    named = times(statement.text, statement.language)
-    if not any(time.start <= start and end <= time.end for time in named):
-        return False
-    there = list(_times_there(statement))
-    stated = (day for _, time in there for day in time.days)
-    known = (_known_day(statement, *each) for each in there)
-    return any(value in (day.year, day.month, day.day) for day in (*stated, *known) if day)
+def _short(text: str) -> Iterator[Time]:
+    for match in _SHORT.finditer(in_ascii(text)):
+        one, other = int(match[1]), int(match[3])
+        pairs = ((month, day) for month, day in ((other, one), (one, other)))
+        days = frozenset(Day(None, m, d) for m, d in pairs if 1 <= m <= 12 and 1 <= d <= 31)
+        if days:
+            yield Time(*match.span(), match[0], days)
 
 
-def _times_there(statement: Statement) -> Iterator[tuple[Passage, Time]]:
-    for passage in statement.passages:
-        language = statement.library[passage.document].language
-        yield from ((passage, time) for time in times(passage.text, language))
-
-
-def _known_day(statement: Statement, passage: Passage, time: Time) -> date | None:
-    """The day that a time of a passage means, where it is stated or follows from publication."""
-    document = statement.library[passage.document]
-    return resolved(time, passage.text, published_day(document), document.language)
-
-
-def _is_there(time: Time, there: list[Time], days: list[date], written: date | None) -> bool:
-    """Whether the passages give ``time``: as they write it, or as the days that they mean."""
-    if time.phrase is not None:
-        return any(other.phrase == time.phrase for other in there)
-    if time.offset is not None:
-        meant = written + timedelta(days=time.offset) if written else None
-        return meant in days or any(other.offset == time.offset for other in there)
-    return any(_gives(other, time, there) for other in there) or any(_is(day, time) for day in days)
-
-
-def _gives(source: Time, line: Time, there: list[Time]) -> bool:
-    """Whether ``source`` has all that ``line`` gives; the year may stand in another time."""
-    years = {day.year for time in there for day in time.days} - {None}
-    if line.weekday is not None and source.weekday != line.weekday:
-        return False
-    return not line.days or any(
-        ours.month == theirs.month
-        and ours.day in (None, theirs.day)
-        and ours.year in (None, theirs.year, *(years if theirs.year is None else ()))
-        for ours in line.days
-        for theirs in source.days
-    )
-
-
-def _is(day: date, line: Time) -> bool:
-    """Whether all that ``line`` gives is true of ``day``."""
-    if line.weekday not in (None, day.weekday()):
-        return False
-    return not line.days or any(
+def _is_day(day: date, ours: Day) -> bool:
+    return (
         ours.month in (None, day.month)
         and ours.day in (None, day.day)
         and ours.year in (None, day.year)
-        for ours in line.days
     )

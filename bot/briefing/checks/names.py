@@ -1,49 +1,61 @@
-"""Does every name of a line stand in its passages, letter for letter?
+"""Is every name of a line in its document?
 
-A name that the passages call by its last word may be given in full where its document does so.
-Words that open a sentence are names unless the document knows them without a capital. Limits:
-in German, where nouns have capitals too, only acronyms and words in a row ("Antony Blinken")
-are names. Translations are compared in `translated_names`. Months and days of the week
-are left to the check of dates.
+Letter for letter or in another form: declined, as who lives in a place, as an abbreviation, as the
+country is called otherwise. A passage says "he" where its document has named him before, so that
+the whole document counts, and a name is missed only where it is nowhere, or where it has taken
+another's place. What may be an ordinary word is none: what opens a sentence, headlines in
+capitals, German nouns, scripts without capitals; there only countries and cities are names. For
+translations see `translated_names`. Months and days of the week are left to the check of dates.
 """
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from bot.briefing.checks import translated_names
 from bot.briefing.checks.capitals import Capitals, Word, capitals, has_small
 from bot.briefing.checks.cited import cited
 from bot.briefing.checks.name_forms import are_one_name
 from bot.briefing.checks.statement import Statement
-from bot.briefing.checks.uncased import uncased
+from bot.briefing.date_words import DECLINING
 from bot.briefing.dates import times
+from bot.briefing.documents import Document
+from bot.briefing.exonyms import is_place, plain_words, share_a_name
+from bot.briefing.folding import folded
 from bot.briefing.lexicon import function_words
+from bot.briefing.lexicon.offices import OFFICES
 from bot.briefing.lines import Reason
+from bot.briefing.sounds import differ_in_one
 
-# Endings of English adverbs, plurals and abstract nouns. A word alone that opens a sentence with
-# one of them, and that the document has nowhere, is taken for an ordinary one ("Talks").
-_ORDINARY = re.compile(
-    r"(?:(?:[ai]b|[aeu]al|at|[ae]nt|ar|ed|iv|ing|ous|[nct]al)ly|..s|ing|tion|ment|ship|ness)$"
-)
-
-# "Oct." is October, "Gen." is General, and the other way round.
-_SHORT = frozenset((
-    "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
-    "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun",
-    "adm", "amb", "brig", "capt", "col", "cmdr", "corp", "dept", "gen", "gov", "insp", "maj",
-    "pres", "prof", "rep", "rev", "sen", "sgt", "supt",
+NOUNS_WITH_CAPITALS = frozenset({"de", "lb"})
+# Of a line with more capitals than that share of its longer words, each may be a headline's.
+_HEADLINE, _FEWEST = 0.6, 6
+_LONG = 4
+_TITLES = frozenset((
+    "mr", "mrs", "ms", "dr", "mme", "mlle", "sr", "sra", "dra", "herr", "frau", "prof", "sir",
+    "lord", "lady", "dame", "st", "ste", "san",
 ))  # fmt: skip
+# Forms of one name in two spellings: "Zelenskiy" and "Zelensky", "Mohammed" and "Mohamed".
+_SPELLING = ((re.compile("(?:iy|yy|ij|ii|i|y)$"), "i"), (re.compile(r"(.)\1"), r"\1"),
+             (re.compile("kh"), "h"), (re.compile("[yj]"), "i"))  # fmt: skip
+_SHORTEST = 5
+_MISSPELT = 6  # of shorter words, another letter is soon another word
+_SHARED = 4  # letters with which two forms of one name begin
+_LONGEST_ENDING = 3
+_REACH = 30  # characters, in which the word before a name is looked for
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def names(statement: Statement) -> list[Reason]:
-    """One reason for every name, of one word or several in a row, that the passages lack."""
+    """One reason for every name, of one word or several in a row, that its document lacks."""
     where = cited(statement)
     if statement.is_translation:
         foreign = translated_names.lacking(statement)
         return [Reason("names", f"“{name}” has no counterpart in {where}.") for name in foreign]
     line, sources = capitals(statement.text), _Sources(statement)
-    missing = (" ".join(word.text for word in run if sources.lack(word, line)) for run in line.runs)
-    lacking = dict.fromkeys((*filter(None, missing), *uncased(statement)))
+    if _is_headline(line):
+        return []
+    missing = (sources.lacking(run, line) for run in line.runs)
+    lacking = dict.fromkeys(filter(None, missing))
     return [Reason("names", f"“{name}” is not in {where}.") for name in lacking]
 
 
@@ -51,91 +63,211 @@ class _Sources:
     """The passages of a statement and the documents they are cut from."""
 
     def __init__(self, statement: Statement) -> None:
-        self._statement = statement
+        self._language = statement.language
+        self._is_detail = statement.is_detail
         self._times = times(statement.text, statement.language)
         labels = dict.fromkeys(passage.document for passage in statement.passages)
-        self._texts = [statement.library[label].text for label in labels]
+        self._documents = [_known(statement.library[label]) for label in labels]
         self._passages = [capitals(passage.text) for passage in statement.passages]
 
-    @cached_property
-    def _documents(self) -> list[Capitals]:
-        return [capitals(text) for text in self._texts]
+    def lacking(self, run: tuple[Word, ...], line: Capitals) -> str:
+        """The words of ``run`` that are names and are nowhere, or of somebody else; "" for none."""
+        words = [word for word in run if not self._is_time(word)]
+        lost = [word for word in words if self._is_name(word) and self._lacks(word)]
+        if not lost and words and self._stands_for_another(tuple(words), line):
+            return " ".join(word.text for word in words)
+        if lost and not self._is_spelled_out(run):
+            return " ".join(word.text for word in words if word in lost or self._opens(word, lost))
+        return ""
 
-    def lack(self, word: Word, line: Capitals) -> bool:
-        """Whether ``word`` of ``line`` is a name that neither stands in the passages nor is tied
-        to a name beside it that does."""
-        if not self._is_name(word, line):
+    def _stands_for_another(self, run: tuple[Word, ...], line: Capitals) -> bool:
+        """Whether a passage has another name between the same words ("title Destiny 2")."""
+        if self._language in NOUNS_WITH_CAPITALS or not any(map(self._is_name, run)):
             return False
-        run = next(run for run in line.runs if word in run)
-        if any(_has(passage, word, run) for passage in self._passages):
-            return any(_has_another(passage, word, run) for passage in self._passages)
-        beside = {other.key for run in line.titled if word in run for other in run}
-        return not any(
-            word.key in document.fuller.get(name, ())
-            for document in self._documents
-            for passage in self._passages
-            for name in beside & passage.names
+        if any(word.key in passage.words for passage in self._passages for word in run):
+            return False
+        ours, own = _around(line, run), {word.key for each in line.runs for word in each}
+        small = function_words(self._language)
+        for passage in self._passages:
+            for other in passage.runs:
+                if own & {word.key for word in other} or self._are_one(run, other):
+                    continue
+                same = [a == b for a, b in zip(ours, _around(passage, other), strict=True)]
+                tells = [
+                    is_same and word not in small for is_same, word in zip(same, ours, strict=True)
+                ]
+                are_full = all(map(self._is_full_name, (run, other)))
+                if any(tells) and (all(same) or are_full):
+                    return True
+        return False
+
+    def _is_full_name(self, run: tuple[Word, ...]) -> bool:
+        offices = OFFICES.get(self._language or "en", frozenset())
+        return len(run) > 1 and not any(word.key in offices for word in run)
+
+    def _are_one(self, run: tuple[Word, ...], other: tuple[Word, ...]) -> bool:
+        """Whether two names may be forms of one, or stand together in a document."""
+        keys, theirs = {word.key for word in run}, {word.key for word in other}
+        if any(document.has_together(keys, theirs) for document in self._documents):
+            return True
+        known = plain_words(" ".join(word.text for word in other))
+        return any(
+            one[:_SHARED] == two[:_SHARED] or are_one_name(one, two)
+            for one in keys
+            for two in theirs
+        ) or any(share_a_name(word.text, (self._language,), known) for word in run)
+
+    def _is_time(self, word: Word) -> bool:
+        return any(time.start <= word.start < time.end for time in self._times)
+
+    def _is_name(self, word: Word) -> bool:
+        if len(word.text) < 2 or word.key in _TITLES:
+            return False
+        if self._is_misspelt(word):
+            return True
+        if self._language in NOUNS_WITH_CAPITALS:
+            return is_place(word.text, self._language)
+        if word.is_acronym:
+            return len(word.text) > 2
+        known = function_words(self._language) | OFFICES.get(self._language or "en", frozenset())
+        merely_opens = word.is_opening and not self._is_detail
+        return not merely_opens and len(word.text) > 2 and word.key not in known
+
+    def _is_misspelt(self, word: Word) -> bool:
+        """Whether it is a name of the document but for a letter within."""
+        return any(document.has_nearly(word.key) for document in self._documents)
+
+    def _opens(self, word: Word, lost: list[Word]) -> bool:
+        """Whether ``word`` opens a sentence and is the first name of what is lost behind it."""
+        return word.is_opening and word.end + 1 == lost[0].start and self._lacks(word)
+
+    def _lacks(self, word: Word) -> bool:
+        return not any(document.has(word, self._language) for document in self._documents)
+
+    def _is_spelled_out(self, run: tuple[Word, ...]) -> bool:
+        """Whether the document has the initials of ``run`` as an abbreviation."""
+        initials = "".join(word.key[0] for word in run)
+        return len(run) > 1 and any(document.abbreviates(initials) for document in self._documents)
+
+
+class _Known:
+    """All names and words of a document."""
+
+    def __init__(self, document: Document) -> None:
+        about = (document.title, document.outlet, document.author, document.url)
+        self._text = " ".join(filter(None, (document.text, *about)))
+        self._capitals = capitals(self._text)
+        self._language = document.language
+
+    def has(self, word: Word, language: str | None) -> bool:
+        """Whether ``word`` is there in any form."""
+        key = word.key
+        if key in self._capitals.words or (word.is_acronym and self.has_acronym(key)):
+            return True
+        if word.is_acronym:
+            return share_a_name(word.text, (language,), self._plain)
+        return (
+            has_small(self._text, key)
+            or any(are_one_name(key, name) for name in self._capitals.names)
+            or (language in DECLINING and self._has_declined(_bare(key)))
+            or _spelling(key) in self._spellings
+            or share_a_name(word.text, (language,), self._plain)
         )
 
-    def _is_name(self, word: Word, line: Capitals) -> bool:
-        if len(word.text) < 2 or any(time.start <= word.start < time.end for time in self._times):
-            return False
-        if word.is_acronym:
+    def abbreviates(self, letters: str) -> bool:
+        """Whether the document has an abbreviation with ``letters`` in it."""
+        return any(letters in acronym for acronym in self._acronyms)
+
+    def has_acronym(self, letters: str) -> bool:
+        """Whether the document has ``letters`` as an abbreviation, or the words for it in a row."""
+        if letters in self._capitals.names or letters in self._capitals.initials:
             return True
-        run = next(run for run in line.runs if word in run)
-        if self._merely_opens(word, run):
+        return len(letters) > 2 and any(letters in initials for initials in self._initials)
+
+    def has_nearly(self, key: str) -> bool:
+        """Whether a name has another letter than ``key`` within, or two letters exchanged."""
+        if len(key) < _MISSPELT:
             return False
-        beside = (other for other in run if other != word)
-        is_german = self._statement.language == "de"
-        return not is_german or any(not self._merely_opens(other, run) for other in beside)
+        return any(
+            len(name) == len(key)
+            and (name[0], name[-1]) == (key[0], key[-1])
+            and name != key
+            and differ_in_one(name, key)
+            for name in self._capitals.names
+        )
 
-    def _merely_opens(self, word: Word, run: tuple[Word, ...]) -> bool:
-        """Whether ``word`` has its capital only for opening a sentence: the document knows it, or
-        a word that begins alike, without one ("Negotiators" where it has "negotiations")."""
-        if not word.is_opening:
-            return False
-        if word.key in function_words(self._statement.language):
-            return True
-        if any(has_small(text, word.key) for text in self._texts):
-            return True
-        return len(run) == 1 and bool(_ORDINARY.search(word.key)) and not self._is_known(word)
+    def has_together(self, one: set[str], other: set[str]) -> bool:
+        """Whether words of both stand in one row of names."""
+        return any(
+            one & keys and other & keys
+            for run in self._capitals.runs
+            if (keys := {word.key for word in run})
+        )
 
-    def _is_known(self, word: Word) -> bool:
-        return any(word.key in document.names for document in self._documents)
+    @cached_property
+    def _acronyms(self) -> frozenset[str]:
+        runs = self._capitals.runs
+        return frozenset(word.key for run in runs for word in run if word.is_acronym)
+
+    def _has_declined(self, key: str) -> bool:
+        """Whether a word begins like ``key`` and has another ending, in Latin letters: the other
+        scripts' endings are listed in `name_forms`."""
+        beginning = key[: max(_SHARED, len(key) - _LONGEST_ENDING)]
+        return key.isascii() and any(
+            word.startswith(beginning) and len(word) - len(beginning) <= 2 * _LONGEST_ENDING
+            for word in self._folded
+        )
+
+    @cached_property
+    def _folded(self) -> frozenset[str]:
+        return frozenset(folded(self._text))
+
+    @cached_property
+    def _plain(self) -> frozenset[str]:
+        return plain_words(self._text)
+
+    @cached_property
+    def _spellings(self) -> frozenset[str]:
+        return frozenset(map(_spelling, self._capitals.names))
+
+    @cached_property
+    def _initials(self) -> tuple[str, str]:
+        """Those of all its words, and of those that carry something."""
+        words = _WORD.findall(self._text.casefold())
+        small = function_words(self._language)
+        heavy = (word[0] for word in words if word not in small)
+        return "".join(word[0] for word in words), "".join(heavy)
 
 
-def _has(passage: Capitals, word: Word, run: tuple[Word, ...]) -> bool:
-    if word.is_acronym:
-        return word.key in passage.names or word.key in passage.initials
-    return (
-        (word.key in passage.words and not _is_made_a_name(passage, word, run))
-        or any(are_one_name(word.key, name) for name in passage.names)
-        or any(word.key.startswith(short) for short in passage.names & _SHORT)
-        or (word.key in _SHORT and any(name.startswith(word.key) for name in passage.names))
-    )
+@lru_cache(maxsize=64)
+def _known(document: Document) -> _Known:
+    return _Known(document)
 
 
-def _is_made_a_name(passage: Capitals, word: Word, run: tuple[Word, ...]) -> bool:
-    """Whether ``word``, which the passage has without a capital alone, stands behind a name that
-    it does not stand behind there ("Airservices System" of "Airservices’ new system")."""
-    place = run.index(word)
-    if not place or word.key in passage.names or run[place - 1].key not in passage.names:
-        return False
-    before = rf"\b{re.escape(run[place - 1].key)}(?:'s|')? {re.escape(word.key)}\b"
-    return re.search(before, passage.text.casefold()) is None
+def _is_headline(line: Capitals) -> bool:
+    """Whether most of its longer words have a capital."""
+    longer = [word for word in _WORD.findall(line.text) if len(word) >= _LONG]
+    capitalised = sum(word[0].isupper() for word in longer)
+    return len(longer) >= _FEWEST and capitalised > _HEADLINE * len(longer)
 
 
-def _has_another(passage: Capitals, word: Word, run: tuple[Word, ...]) -> bool:
-    """Whether the passage has another word between the same two ("New Sarn Wales")."""
-    place = run.index(word)
-    if not 0 < place < len(run) - 1:
-        return False
-    between = {
-        name.key
-        for others in passage.runs
-        for first, name, last in zip(others, others[1:], others[2:], strict=False)
-        if (first.key, last.key) == (run[place - 1].key, run[place + 1].key)
-    }
-    return bool(between) and not any(
-        word.key.startswith(name) or are_one_name(word.key, name) for name in between
-    )
+def _around(text: Capitals, run: tuple[Word, ...]) -> tuple[str, str]:
+    """The words before and behind ``run``; "" at an end of the text."""
+    before = _WORD.findall(text.text[max(0, run[0].start - _REACH) : run[0].start])
+    behind = _WORD.search(text.text, run[-1].end)
+    return before[-1].casefold() if before else "", behind[0].casefold() if behind else ""
+
+
+def _bare(key: str) -> str:
+    return "".join(folded(key))
+
+
+@lru_cache(maxsize=8192)
+def _spelling(name: str) -> str:
+    """``name`` as it is compared with another spelling of the same sounds."""
+    plain = _bare(name)
+    if len(plain) < _SHORTEST:
+        return plain
+    for spelled, plainer in _SPELLING:
+        plain = spelled.sub(plainer, plain)
+    return plain

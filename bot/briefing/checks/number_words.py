@@ -1,136 +1,214 @@
 """Which numbers are written in words?
 
-English is read up to hundreds of millions, the other languages up to a hundred.
-What is also an article, a pronoun or a season of speech ("one", "un", "ein") is left out.
+The words are those by which Unicode's rules (RBNF) spell numbers in some 80 languages, with the
+genders, cases and ordinals that they know, and a few that they lack. A row of such words is a
+number for certain where spelling its value gives the row back ("two hundred and five"). Where it
+does not, as in a form that is declined otherwise, it may be any of the numbers that its words make.
 """
 
 import re
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
+from typing import NamedTuple
 
-from bot.briefing.checks.composed_numbers import composed
+from bot.briefing.checks.spelling import SHORTEST_STEM, is_known, plain, spellings, words_of
+from bot.briefing.date_words import DECLINING
+from bot.briefing.folding import folded
+from bot.briefing.lexicon.uncased import UNSPACED, written
 
-_UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_TEENS = (
-    "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen",
-    "eighteen", "nineteen",
+# Of numbers beyond a hundred, how many words are put together at most.
+_LONGEST_ROW = 9
+_LONGEST_ENDING = 4
+
+# The roots of Arabic numbers, by which their ordinals and fractions are known too.
+_ARABIC_ROOTS = (
+    (1, "[أا]حد|إحدى|واحد"), (2, "ثان[يى]|ثنائ|ضعف"), (3, "ثلا?ث"), (3, "ثالث"),
+    (4, "[أا]?رب[عا]|رابع"), (5, "خا?م[اي]?س"), (6, "ست|ساد?س|سدس"), (7, "سا?ب[عا]"),
+    (8, "ثا?م[اي]?ن"), (9, "تا?س[عا]"), (10, "عا?ش[رو]"),
 )  # fmt: skip
-_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_ENGLISH = {
-    **{word: value for value, word in enumerate(_UNITS, 1)},
-    **{word: value for value, word in enumerate(_TEENS, 10)},
-    **{word: 10 * value for value, word in enumerate(_TENS, 2)},
-    "a": 1,
-}
-_MULTIPLES = {"dozen": 12, "hundred": 100, "thousand": 10**3, "million": 10**6,
-              "billion": 10**9, "trillion": 10**12}  # fmt: skip
-
-_UNIT, _SMALL = "|".join(_UNITS), "|".join([*_UNITS, *_TEENS])
-_BELOW_HUNDRED = rf"(?:(?:{'|'.join(_TENS)})(?:[ -](?:{_UNIT}))?|{_SMALL})"
-_BELOW_THOUSAND = rf"{_BELOW_HUNDRED}(?:[ -]hundred(?: and)? {_BELOW_HUNDRED})?"
-_MULTIPLE = rf"[ -](?:{'|'.join(_MULTIPLES)})s?"
-_NUMBER = re.compile(
-    rf"\b(?:{_BELOW_THOUSAND}(?:(?:{_MULTIPLE})+(?: {_BELOW_THOUSAND}(?={_MULTIPLE}))?)*"
-    rf"|a(?:{_MULTIPLE})+)\b",
-    re.IGNORECASE,
-)
-
-RANKS = frozenset((
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
-    "eleventh", "twelfth", "twentieth",
+_JOINING = frozenset((
+    "and", "et", "und", "y", "e", "en", "og", "och", "i", "и", "і", "та", "ja", "és", "ve", "va",
+    "ու", "և", "si", "și", "a", "&", "و",
 ))  # fmt: skip
-
-_LISTED = {
-    "en": """1 first · 2 second · 3 third · 4 fourth · 5 fifth · 6 sixth · 7 seventh · 8 eighth
-        · 9 ninth · 10 tenth · 11 eleventh · 12 twelfth · 20 twentieth""",
-    "fr": """2 deux deuxième · 3 trois troisième · 4 quatre quatrième · 5 cinq cinquième
-        · 6 six sixième · 7 sept septième · 8 huit huitième · 9 neuf neuvième · 10 dix dixième
-        · 11 onze · 12 douze · 20 vingt · 30 trente · 40 quarante · 50 cinquante · 60 soixante
-        · 100 cent · 1 premier première""",
-    "de": """2 zwei zweite zweiten zweiter · 3 drei dritte dritten dritter · 4 vier vierte vierten
-        · 5 fünf fünfte fünften · 6 sechs sechste sechsten · 7 sieben siebte siebten
-        · 8 acht achte achten · 9 neun neunte neunten · 10 zehn zehnte zehnten · 11 elf
-        · 12 zwölf · 20 zwanzig · 30 dreißig · 40 vierzig · 50 fünfzig · 60 sechzig
-        · 70 siebzig · 80 achtzig · 90 neunzig · 100 hundert · 1 erste ersten erster""",
-    "es": """2 dos · 3 tres tercer tercero tercera · 4 cuatro cuarto cuarta · 5 cinco quinto quinta
-        · 6 seis sexto sexta · 7 siete séptimo séptima · 8 ocho octavo octava · 9 nueve noveno
-        · 10 diez décimo · 11 once · 12 doce · 20 veinte · 30 treinta · 40 cuarenta
-        · 50 cincuenta · 60 sesenta · 70 setenta · 80 ochenta · 90 noventa · 100 cien ciento
-        · 1 primer primero primera · 2 segundo segunda""",
-    "ru": """2 два две двух двум двумя · 3 три трёх трех трём трем тремя · 4 четыре четырёх четырех
-        четырём четырем четырьмя · 5 пять пяти пятью · 6 шесть шести шестью · 7 семь семи семью
-        · 8 восемь восьми восемью · 9 девять девяти девятью · 10 десять десяти десятью
-        · 11 одиннадцать одиннадцати · 12 двенадцать двенадцати · 20 двадцать двадцати
-        · 30 тридцать тридцати · 40 сорок сорока · 50 пятьдесят пятидесяти · 60 шестьдесят
-        · 70 семьдесят · 80 восемьдесят · 90 девяносто · 100 сто ста · 1 первый первая первое
-        первого первой первом первую · 2 второй вторая второе второго второму вторую
-        · 3 третий третья третье третьего третьей""",
-    "hy": """2 երկու երկուսը երկրորդ · 3 երեք երրորդ · 4 չորս չորրորդ · 5 հինգ հինգերորդ
-        · 6 վեց վեցերորդ · 7 յոթ յոթերորդ · 8 ութ ութերորդ · 9 ինը ինն · 10 տասը տասներորդ
-        · 11 տասնմեկ · 12 տասներկու · 20 քսան · 30 երեսուն · 40 քառասուն · 50 հիսուն
-        · 60 վաթսուն · 70 յոթանասուն · 80 ութսուն · 90 իննսուն · 100 հարյուր · 1 առաջին""",
-    "ar": """2 اثنان اثنين اثنتان اثنتين · 3 ثلاثة ثلاث · 4 أربعة أربع · 5 خمسة خمس · 6 ستة ست
-        · 7 سبعة سبع · 8 ثمانية ثماني · 9 تسعة تسع · 10 عشرة عشر · 20 عشرون عشرين
-        · 30 ثلاثون ثلاثين · 40 أربعون أربعين · 50 خمسون خمسين · 60 ستون ستين · 70 سبعون سبعين
-        · 80 ثمانون ثمانين · 90 تسعون تسعين · 100 مئة مائة · 2000 ألفا ألفي ألفان ألفين
-        · 2000000 مليونا مليوني مليونان مليونين · 2000000000 مليارا ملياري ملياران مليارين""",
-}  # fmt: skip
+_JOINED_IN_A_WORD = re.compile(r"und|en|ën|e|y|o|i|és|og|och|ja")
+_BETWEEN = re.compile(r"\]?[ -]\[?| - ")
 
 
-# What Arabic writes onto a number: "and", "with", "the" and the like.
-_BEFORE_ARABIC = ("", "و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "لل")
+class Spelled(NamedTuple):
+    """A number in words and where it stands. ``values`` are what it may be; ``is_certain`` where
+    it can be only one. ``is_rank``: it is an ordinal ("third")."""
 
-
-_NO_OFFICE = r"(?<!premier(?= minist))(?<!première(?= minist))(?<!primer(?= minist))"
-
-
-def languages() -> frozenset[str]:
-    """The languages whose number words are known."""
-    return frozenset(_LISTED)
+    start: int
+    end: int
+    values: frozenset[int]
+    is_certain: bool
+    is_rank: bool
 
 
 @cache
 def vocabulary(language: str) -> frozenset[str]:
-    """The single words of which at least one is in everything that `pattern` matches."""
-    english = {*_ENGLISH, *_MULTIPLES} - {"a"} if language == "en" else set()
-    plural = {f"{word}s" for word in english}
-    first = {re.split("[ -]", word)[0] for word in _listed(language)}
-    return frozenset(english | plural | first)
+    """The single words that numbers are made of, in small letters."""
+    words = words_of(language)
+    return frozenset((*words.cardinals, *words.ordinals))
 
 
-@cache
-def pattern(language: str) -> re.Pattern[str]:
-    """What matches a number in words of ``language``; nothing where none is known."""
-    listed = "|".join(sorted(_listed(language), key=len, reverse=True)) or r"(?!)"
-    simple = rf"\b(?:{listed})\b{_NO_OFFICE}"
-    return re.compile(f"{_NUMBER.pattern}|{simple}" if language == "en" else simple, re.IGNORECASE)
+def is_cardinal(word: str, language: str) -> bool:
+    """Whether ``word``, in small letters, is a number from two."""
+    found = spelled(word, language)
+    return any(each.is_certain and not each.is_rank and min(each.values) > 1 for each in found)
 
 
-def value(words: str, language: str) -> int | None:
-    """The value of what `pattern` matched; None for a lone "one", which is mostly a pronoun."""
-    lower = words.lower()
-    if lower in ("one", "a"):
-        return None
-    return _listed(language).get(lower) or _composed(lower)
-
-
-def _composed(words: str) -> int:
-    total = current = 0
-    for word in re.split(r"[ -]", words):
-        multiple = _MULTIPLES.get(word.removesuffix("s"))
-        if multiple is None:
-            current += _ENGLISH.get(word, 0)
-        elif multiple < 1000:
-            current *= multiple
+@lru_cache(maxsize=4096)
+def spelled(text: str, language: str) -> tuple[Spelled, ...]:
+    """The numbers that ``text`` has in words, in order; none where they are not known."""
+    if not is_known(language):
+        return ()
+    rows: list[list[tuple[re.Match[str], frozenset[int], bool]]] = []
+    end = -1
+    for token in words_of(language).beginning.finditer(text):
+        read = _read(plain(token[0]), language)
+        if read is None:
+            continue
+        values, is_exact = read
+        between = text[end : token.start()] if rows else "."
+        if _BETWEEN.fullmatch(between) or between.strip(" -").lower() in _JOINING:
+            rows[-1].append((token, values, is_exact))
         else:
-            total, current = total + current * multiple if current else total * multiple, 0
+            rows.append([(token, values, is_exact)])
+        end = token.end()
+    return tuple(_number(text, row, language) for row in rows)
+
+
+def _number(
+    text: str, row: list[tuple[re.Match[str], frozenset[int], bool]], language: str
+) -> Spelled:
+    """The number that number words in a row make, or all that they may make."""
+    start, end = row[0][0].start(), row[-1][0].end()
+    is_rank = plain(row[-1][0][0]) in words_of(language).ordinals
+    if all(is_exact for _, _, is_exact in row) and (
+        value := _certain(plain(text[start:end]), row, language)
+    ):
+        return Spelled(start, end, frozenset({value}), is_certain=True, is_rank=is_rank)
+    atoms = [min(values) for _, values, _ in row]
+    ways = {value for _, values, _ in row for value in values}
+    for first in range(len(atoms)):
+        for last in range(first + 2, min(len(atoms), first + _LONGEST_ROW) + 1):
+            ways |= {_composed(atoms[first:last]), sum(atoms[first:last])}
+    return Spelled(start, end, frozenset(ways), is_certain=False, is_rank=is_rank)
+
+
+def _certain(
+    words: str, part: list[tuple[re.Match[str], frozenset[int], bool]], language: str
+) -> int | None:
+    if len(part) == 1:
+        values = part[0][1]
+        return next(iter(values)) if len(values) == 1 else None
+    value = _composed([min(values) for _, values, _ in part])
+    said = _letters(words)
+    return value if value and any(said == form for form in _forms(value, language)) else None
+
+
+@lru_cache(maxsize=4096)
+def may_be_spelled(value: int, text: str, language: str) -> bool:
+    """Whether ``text`` has ``value`` in words, in whatever form: looked for by the beginnings of
+    the words that spell it, or anywhere where words are written without spaces."""
+    plain = " ".join(folded(text))
+    return any(
+        re.search(" ".join(map(_form_pattern, folded(form))), plain) is not None
+        for form in set(spellings(value, language))
+    )
+
+
+def _form_pattern(word: str) -> str:
+    if UNSPACED.match(word):
+        return re.escape(word)
+    stem = word[: max(SHORTEST_STEM, len(word) - 2)]
+    return rf"(?<!\w){re.escape(stem)}\w{{0,{_LONGEST_ENDING + 2}}}"
+
+
+@lru_cache(maxsize=4096)
+def _forms(value: int, language: str) -> frozenset[str]:
+    return frozenset(map(_letters, spellings(value, language)))
+
+
+def _letters(words: str) -> str:
+    """``words`` without what may stand between them."""
+    parts = re.split(r"[\s\[\]-]+", words)
+    return "".join(part for part in parts if part not in _JOINING)
+
+
+def _composed(atoms: Iterable[int]) -> int:
+    """What words for numbers in a row make together: [2, 100, 5, 1000] is 205,000, and
+    [2, 1000, 1000000] two thousand million."""
+    total = current = 0
+    for atom in atoms:
+        if 0 < total < atom:
+            total, current = (total + current) * atom, 0
+        elif atom >= 1000:
+            total, current = total + max(current, 1) * atom, 0
+        elif (atom == 100 and 0 < current < 100) or (atom == 20 and current == 4):
+            current *= atom  # "quatre-vingt"
+        else:
+            current += atom
     return total + current
 
 
-@cache
-def _listed(language: str) -> dict[str, int]:
-    entries = (entry.split() for entry in _LISTED.get(language, "").split("·"))
-    listed = {word: int(entry[0]) for entry in entries if entry for word in entry[1:]}
-    listed |= composed(language)
-    if language != "ar":
-        return listed
-    return {before + word: value for word, value in listed.items() for before in _BEFORE_ARABIC}
+@lru_cache(maxsize=16384)
+def _read(word: str, language: str) -> tuple[frozenset[int], bool] | None:
+    """What ``word`` is worth, and whether it is spelled exactly so; None for any other word."""
+    words = words_of(language)
+    for table in (words.cardinals, words.ordinals):
+        if word in table:
+            return _exact(table[word])
+    if value := _compound(word, language):
+        return _exact(value)
+    if language == "ar":
+        return _arabic(written(word))
+    if language not in DECLINING:
+        return None
+    for length in range(min(len(word), 12), SHORTEST_STEM - 1, -1):
+        if len(word) - length <= _LONGEST_ENDING and word[:length] in words.stems:
+            return frozenset({words.stems[word[:length]]}), False
+    return None
+
+
+def _exact(value: int) -> tuple[frozenset[int], bool]:
+    return frozenset({value}), True
+
+
+def _arabic(word: str) -> tuple[frozenset[int], bool] | None:
+    bare = re.sub("^و?(?:[فبلك]?ال|[بلك])?", "", word)
+    roots = {value for value, root in _ARABIC_ROOTS if re.match(root, bare)}
+    tens = {10 * value for value in roots if bare.endswith(("ون", "ين"))}
+    if bare.startswith("عشر") and tens:
+        tens = {20}
+    hundreds = {100 * value for value in roots if bare.endswith("مئة")}
+    found = tens or hundreds or roots
+    return (frozenset(found), False) if found else None
+
+
+def _compound(word: str, language: str) -> int | None:
+    """The value of a number written in one word ("fünfunddreißigtausend"), if it is spelled so."""
+    if len(word) < 6:
+        return None
+    for atoms in _cuts(word, words_of(language).cardinals, 0):
+        value = _composed(atoms)
+        if value and _letters(word) in {form.replace(" ", "") for form in _forms(value, language)}:
+            return value
+    return None
+
+
+def _cuts(word: str, atoms: Mapping[str, int], depth: int) -> Iterator[list[int]]:
+    if not word:
+        yield []
+    if depth > _LONGEST_ROW or not word:
+        return
+    for length in range(min(len(word), 16), 1, -1):
+        if (value := atoms.get(word[:length])) is not None:
+            rest = word[length:]
+            joined = _JOINED_IN_A_WORD.match(rest)
+            for tail in {rest, rest[joined.end() :] if joined else rest}:
+                for values in _cuts(tail, atoms, depth + 1):
+                    units = [value, *values]
+                    # German says the unit before the ten.
+                    yield units

@@ -1,111 +1,281 @@
-"""Does every number of a line stand in its passages, as the same kind of thing?
+"""Is every number of a line in its passages, by value and as the same kind of thing?
 
-A line may be rounder than its passage ("about 40%" of 38.6%), never more exact: it keeps "more
-than", both ends of a range, and what is measured. Small words that
-only count what is named ("both", "one") are no numbers; "the two" is one, and must be there.
+A number is found in digits of any script, in words, with a language's own separators and large
+numbers, and as what follows from those of the passages: a sum, a difference, a share. A line may
+be rounder than its passage with a word that says so ("about 40%" of 38.6%), never more exact. What
+can't be proved is not said: small numbers that may count what is listed, times of day, words that
+only stand for a number ("both", "first").
 """
 
 import re
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from itertools import combinations
 
-from bot.briefing.checks import number_words
+from bot.briefing.checks import bounds, number_words, spelling
+from bot.briefing.checks.arithmetic import (
+    in_base,
+    is_between,
+    is_rounder,
+    listed,
+    may_be_added,
+    pairs,
+    shares,
+)
 from bot.briefing.checks.cited import cited
-from bot.briefing.checks.dates import is_in_numbers
-from bot.briefing.checks.quantities import Quantity, Reading, quantities
+from bot.briefing.checks.clocks import clocks
+from bot.briefing.checks.fractions import Fraction, fractions, ratios
+from bot.briefing.checks.quantities import Quantity, quantities
 from bot.briefing.checks.statement import Statement
+from bot.briefing.checks.units import PERCENT, are_incompatible
+from bot.briefing.dates import published_day, times
 from bot.briefing.lines import Reason
+from bot.briefing.normalisation import in_ascii
 
-_ANOTHER = re.compile(r"\b(?:an?other|others?|again|further|new|twice)\b", re.IGNORECASE)
-_ROUNDING = {"above": ROUND_FLOOR, "below": ROUND_CEILING, "about": ROUND_HALF_UP}
-
-# Below this a number is rounded only where the line says so ("about").
-_LARGE = 10_000
-# Nobody rounds to more; and beyond 28 decimal arithmetic gives up.
-_MOST_DIGITS = 12
-# "About 10 million" is not 14.9 million.
-_FARTHEST = Decimal("0.05")
+# "Five ministers" may count five names; more are seldom listed.
+_COUNTED = 10
+_MOST_FOR_SUMS = 12
+_CONFLICTS = ({"above", "below"},)
+_OTHERS = re.compile(
+    r"\b(?:an?other|others?|one more|autres?|weitere\w*|anderen?|otr[oa]s?|altr[aioe]|outr[oa]s?"
+    r"|ещё|еще|друг\w+|inn\w+|andere|andra|diğer\w*|ուրիշ|մյուս\w*)\b|另|其他|آخر|أخرى",
+    re.IGNORECASE,
+)
+# "4-1" may be counted from who scored.
+_SCORE = re.compile(r"(?<![\d.,])\d{1,2}-\d{1,2}(?![\d.,%-])")
+# They say two by the form of the noun, for millions too.
+_DUAL = frozenset(("ar", "he", "mt"))
 
 
 def numbers(statement: Statement) -> list[Reason]:
     """One reason for every number that the passages do not have."""
-    there = [
-        quantity
-        for passage in statement.passages
-        for quantity in quantities(passage.text, _language(statement, passage.document))
-    ]
-    missing = (
-        quantity.words
-        for quantity in quantities(statement.text, statement.language)
-        if not quantity.is_counted
-        and not _is_beyond_us(quantity, statement)
-        and not any(_says(other, quantity) for other in there)
-        and not _is_in_date(quantity, statement)
-        and not _is_another(quantity, statement)
-    )
+    line = _Line(statement)
+    missing = (each.words for each in line.checked if not line.is_there(each))
+    shares = (each.words for each in line.lost_fractions())
     where = cited(statement)
-    return [Reason("numbers", f"“{words}” is not in {where}.") for words in dict.fromkeys(missing)]
+    lost = dict.fromkeys((*missing, *shares, *line.lost_clocks()))
+    return [Reason("numbers", f"“{words}” is not in {where}.") for words in lost]
 
 
-def _language(statement: Statement, label: str) -> str | None:
-    return statement.library[label].language
+@dataclass(frozen=True, eq=False)
+class _Line:
+    """The numbers of a statement and those of its passages."""
 
+    statement: Statement
 
-def _is_beyond_us(quantity: Quantity, statement: Statement) -> bool:
-    """A number in words cannot be looked for in a language whose number words are unknown."""
-    languages = {_language(statement, passage.document) for passage in statement.passages}
-    known = {language for language in languages if language in number_words.languages()}
-    return quantity.in_words and statement.is_translation and not known
+    @cached_property
+    def language(self) -> str:
+        """Of the line."""
+        return self.statement.language or "en"
 
+    @cached_property
+    def checked(self) -> list[Quantity]:
+        """The numbers of the line that code can look for: no part of a date, a time of day, a
+        fraction or a share, and nothing that is a number in some of its readings only."""
+        text = self.statement.text
+        taken = [(time.start, time.end) for time in times(text, self.statement.language)]
+        taken += [(each.start, each.end) for each in clocks(text) if each.is_certain]
+        if not any(_SCORE.search(in_ascii(each)) for each, _ in self._passages):
+            taken += [each.span() for each in _SCORE.finditer(in_ascii(text))]
+        taken += [(each.start, each.end) for each in fractions(text, self.language)]
+        taken += [(each.start, each.end) for each in ratios(text, self.language)]
+        return [
+            each
+            for each in quantities(text, self.language)
+            if not (each.in_words and not each.is_certain)
+            and not any(start < each.end and each.start < end for start, end in taken)
+        ]
 
-def _is_in_date(quantity: Quantity, statement: Statement) -> bool:
-    """Whether it is a part of a date that the passages give in another notation."""
-    return any(
-        is_in_numbers(statement, quantity.start, quantity.end, int(value))
-        for value, kind in quantity.readings
-        if kind == "" and value == int(value)
-    )
+    @cached_property
+    def there(self) -> list[Quantity]:
+        """The numbers of the passages."""
+        return [each for text, own in self._passages for each in quantities(text, own)]
 
+    @cached_property
+    def _passages(self) -> list[tuple[str, str]]:
+        passages = self.statement.passages
+        return [(p.text, self.statement.library[p.document].language or "en") for p in passages]
 
-def _is_another(quantity: Quantity, statement: Statement) -> bool:
-    """Whether "a second" says what the passages say as "another"."""
-    is_second = quantity.kind == "rank" and quantity.words.lower() == "second"
-    return is_second and any(_ANOTHER.search(passage.text) for passage in statement.passages)
+    def lost_clocks(self) -> Iterator[str]:
+        """The times of day that are not there, where the passages have others."""
+        theirs = {(each.hour, each.minute) for text, _ in self._passages for each in clocks(text)}
+        for each in clocks(self.statement.text):
+            is_other = each.is_certain and theirs and (each.hour, each.minute) not in theirs
+            if is_other and not any(Decimal(each.hour) in one.values for one in self.there):
+                yield in_ascii(self.statement.text)[each.start : each.end]
 
+    def is_there(self, ours: Quantity) -> bool:
+        """Whether the passages have ``ours``, or code can't tell."""
+        if ours.kind == "many":
+            return self._has_many(ours)
+        if self._is_no_number(ours) or self._is_said_otherwise(ours):
+            return True
+        return (
+            any(self._says(theirs, ours) for theirs in self.there)
+            or self._is_of_the_clock(ours)
+            or self._is_year_of_publication(ours)
+            or self._follows(ours)
+            or (self._may_be_counted(ours) and not self._has_rival(ours))
+        )
 
-def _says(source: Quantity, line: Quantity) -> bool:
-    if source.measure and line.measure and source.measure != line.measure:
+    def _is_no_number(self, ours: Quantity) -> bool:
+        """Whether it says nothing that can be told: "one", "first", a "second" of time."""
+        is_one = ours.values == {Decimal(1)} and not ours.units
+        if is_one or (ours.in_words and ours.values <= {Decimal(0), Decimal(1)}):
+            return True
+        is_second = ours.kind == "rank" and ours.values <= {Decimal(2)} and ours.in_words
+        return is_second or (ours.in_words and ours.values <= {Decimal(100), Decimal(1000)})
+
+    def _is_said_otherwise(self, ours: Quantity) -> bool:
+        """Whether a passage has it in words that are not read, as far as can be told."""
+        if any(theirs.is_certain and theirs.values & ours.values for theirs in self.there):
+            return False
+        whole = [int(value) for value in ours.values if value == int(value) and 0 < value < 10**7]
+        for text, language in self._passages:
+            if language == self.language == "en" and ours.is_certain:
+                continue
+            if not spelling.is_known(language) and any(value < 1000 for value in whole):
+                return True
+            if language in _DUAL and any(f"{v:f}".rstrip("0.") == "2" for v in ours.values):
+                return True
+            if any(number_words.may_be_spelled(value, text, language) for value in whole):
+                return True
         return False
-    if {source.bound, line.bound} == {"above", "below"}:
-        return False
-    if source.readings & line.readings:
-        return _is_no_more_exact(source, line)
-    return any(
-        theirs.kind == ours.kind and _is_rounder(ours, theirs, line.bound)
-        for theirs in source.readings
-        for ours in line.readings
-    )
+
+    def _says(self, theirs: Quantity, ours: Quantity) -> bool:
+        if theirs.kind == "many" or (theirs.kind == "decade" and ours.kind != "decade"):
+            return False
+        if ours.kind == "decade":
+            return any(0 <= a - b < 10 for a in theirs.values for b in ours.values)
+        if {theirs.bound, ours.bound} in _CONFLICTS:
+            return False
+        if are_incompatible(theirs.units, ours.units):
+            return self._is_converted(theirs, ours)
+        if theirs.values & ours.values:
+            return self.statement.is_translation or _is_no_more_exact(theirs, ours)
+        knows_words = bounds.known(self.language)
+        return theirs.bound in (None, "about") and any(
+            is_rounder(value, source, ours.bound, knows_words)
+            for value in ours.values
+            for source in theirs.values
+        )
+
+    def _is_converted(self, theirs: Quantity, ours: Quantity) -> bool:
+        """Whether both are one length, weight or time ("two weeks", "14 days")."""
+        one, other = in_base(theirs), in_base(ours)
+        return any(
+            base == their_base and (a == b or (ours.bound is not None and abs(a - b) <= a / 10))
+            for base, a in one
+            for their_base, b in other
+        )
+
+    def _is_of_the_clock(self, ours: Quantity) -> bool:
+        times = [each for text, _ in self._passages for each in clocks(text)]
+        times = [each for each in times if each.is_certain or ours.in_words]
+        hours = {part for each in times for part in (each.hour, each.hour + 12, each.minute)}
+        return not ours.units and any(int(value) in hours for value in ours.values)
+
+    def _is_year_of_publication(self, ours: Quantity) -> bool:
+        """Whether it may be what a passage calls "this year" or "last year"."""
+        labels = {passage.document for passage in self.statement.passages}
+        days = [published_day(self.statement.library[label]) for label in labels]
+        has_year = any(each.is_year() for each in self.there)
+        return (
+            ours.is_year()
+            and not has_year
+            and any(
+                day is not None and abs(value - day.year) <= 1
+                for day in days
+                for value in ours.values
+            )
+        )
+
+    def _follows(self, ours: Quantity) -> bool:
+        """Whether it is a sum, a difference or a share of numbers of the passages."""
+        if ours.is_year():
+            return False
+        pool = [each for each in self.there if not each.kind and len(each.values) <= 2]
+        if len(pool) > _MOST_FOR_SUMS:
+            return True
+        alike = [each for each in pool if may_be_added(each, ours)]
+        made = {a + b for one, other in pairs(alike) for a in one for b in other}
+        if ours.units and PERCENT not in ours.units:
+            made |= {abs(a - b) for one, other in pairs(alike) for a in one for b in other}
+        if len(alike) > 2:
+            made |= {sum((max(each.values) for each in alike), Decimal(0))}
+        if any(_OTHERS.search(text) for text, _ in self._passages):
+            made |= {value + 1 for each in alike for value in each.values}
+        if not ours.values.isdisjoint(made) or self._is_between_dates(ours):
+            return True
+        parts = list(shares(pool)) if PERCENT in ours.units else []
+        return any(
+            is_rounder(value, each, ours.bound or "about", knows_words=True)
+            for value in ours.values
+            for each in parts
+        )
+
+    def _is_between_dates(self, ours: Quantity) -> bool:
+        """Whether it may be the time from one date of the passages to another."""
+        named = (time for text, language in self._passages for time in times(text, language))
+        days = {day for time in named for day in time.days}
+        return any(is_between(ours, *pair) for pair in combinations(days, 2))
+
+    def _may_be_counted(self, ours: Quantity) -> bool:
+        """Whether it may count what the passages list, or what they say in another way."""
+        is_small = all(value <= _COUNTED for value in ours.values)
+        if ours.units or not (ours.in_words and is_small):
+            return False
+        most = sum(listed(text) for text, _ in self._passages)
+        return any(value <= max(most, 2) for value in ours.values)
+
+    def _has_rival(self, ours: Quantity) -> bool:
+        """Whether the passages have another number of the same things."""
+        counted = _counted(self.statement.text, ours)
+        if not counted or self.statement.is_translation:
+            return False
+        return any(
+            counted == _counted(text, each)
+            for text, language in self._passages
+            for each in quantities(text, language)
+            if each.kind == ours.kind and not each.values & ours.values and each.is_certain
+        )
+
+    def _has_many(self, ours: Quantity) -> bool:
+        """Whether "thousands of" is there, or no other word of that kind."""
+        theirs = [each for each in self.there if each.kind == "many"]
+        powers = {power for each in theirs for power in each.values}
+        if not powers or ours.values & powers:
+            return True
+        size = Decimal(10) ** int(min(ours.values))
+        return any(
+            size <= value < size * 1000
+            for each in self.there
+            for value in each.values
+            if each.kind != "many"
+        )
+
+    def lost_fractions(self) -> Iterator[Fraction]:
+        """The fractions and ratios of the line that the passages do not have."""
+        ours = (*fractions(self.statement.text, self.language),
+                *ratios(self.statement.text, self.language))  # fmt: skip
+        for each in ours:
+            if not any(each.is_in(text, language) for text, language in self._passages):
+                pool = [one for one in self.there if one.kind != "many"]
+                percent = {v for one in pool if PERCENT in one.units for v in one.values}
+                if not any(each.is_about(value) for value in (*percent, *shares(pool))):
+                    yield each
 
 
-def _is_no_more_exact(source: Quantity, line: Quantity) -> bool:
+def _counted(text: str, quantity: Quantity) -> str:
+    """How the word behind a number begins."""
+    behind = re.match(r"[ -]([^\W\d_]{3,})", in_ascii(text)[quantity.end :])
+    return behind[1].lower()[:5] if behind else ""
+
+
+def _is_no_more_exact(theirs: Quantity, ours: Quantity) -> bool:
     """Whether the line's number, the same as the passage's, leaves as much open."""
-    if source.is_end and not line.is_end:
-        return line.bound is not None or _may_be_year(line)
-    return line.bound in ("about", source.bound) or (line.bound, source.bound) == (None, "about")
-
-
-def _may_be_year(quantity: Quantity) -> bool:
-    return not quantity.kind and any(1000 <= value < 2200 for value, _ in quantity.readings)
-
-
-def _is_rounder(ours: Reading, theirs: Reading, bound: str | None) -> bool:
-    if not ours.value or not theirs.value:
-        return False
-    if bound is None and abs(ours.value) < _LARGE:
-        return False
-    digits = len(ours.value.normalize().as_tuple().digits)
-    if digits > _MOST_DIGITS:
-        return False
-    last = Decimal(1).scaleb(theirs.value.adjusted() - digits + 1)
-    rounded = theirs.value.quantize(last, _ROUNDING[bound or "about"])
-    is_near = abs(ours.value - theirs.value) <= _FARTHEST * abs(theirs.value)
-    return rounded == ours.value and (is_near or bound in {"above", "below"})
+    if theirs.is_end and ours.bound:
+        return True
+    return ours.bound in ("about", theirs.bound) or (ours.bound, theirs.bound) == (None, "about")

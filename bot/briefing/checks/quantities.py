@@ -4,84 +4,91 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
 
+from bot.briefing import cldr
 from bot.briefing.checks import number_words
 from bot.briefing.checks.bounds import Bound, bound_of
-from bot.briefing.checks.magnitudes import MAGNITUDE, UNIT, kind_of, scale_of
-from bot.briefing.checks.measures import measure
-from bot.briefing.lexicon import factored
-from bot.briefing.normalisation import normalised
+from bot.briefing.checks.han import COUNTED, HAN, HAN_LANGUAGES, is_number, of_han
+from bot.briefing.checks.units import PERCENT, POINTS, Beside, before, behind
+from bot.briefing.normalisation import in_ascii
 
-# Which dollars ("Australian") is a matter of names.
-_WHOSE = r"(?: (?:u\.?s\.?|american|australian|canadian|hong kong|de|d'|of))?"
-
-_BEFORE = re.compile(
-    r"(?:(?:us|au?|ca?|hk|nz)?\$|[€£₽֏₼₺¥₹₴]|\b(?:usd|eur|gbp|chf|rub|amd))\ ?$", re.IGNORECASE
+# Letters that are written without a space before a number: of scripts that have none, and what
+# Arabic and Hebrew write onto it ("and 8").
+_JOINED = (
+    r"\u0590-\u06ff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 )
-# In threes, as a decimal, or plain; of a date or a version ("1.5.2024") every part by itself.
+# In threes, or as Indians do; as a decimal; or plain. Of a date or a version ("1.5.2024") every
+# part by itself.
 _DIGITS = (
     r"[1-9]\d{0,2}(?:(?:[ ,]\d{3})++(?:\.\d++)?|(?:[ .]\d{3})++(?:,\d++)?|(?:'\d{3})++)(?![.,]?\d)"
+    r"|[1-9]\d?(?:,\d{2})+,\d{3}(?:\.\d+)?(?![.,]?\d)"
     r"|(?<!\d[.,])\d++(?:[.,]\d++)?(?![.,]\d)|\d++"
 )
+_NUMERAL = re.compile(
+    rf"(?<![^\W{_JOINED}])(?<!\d[.,])(?P<sign>(?<![^\s(])-)?"
+    rf"(?:(?P<whole>\d+) ?)?(?P<above>\d)⁄(?P<below>\d+)"
+    rf"|(?<![^\W{_JOINED}])(?P<minus>(?<![^\s(])-)?(?P<digits>{_DIGITS})"
+    rf"(?P<ending>st|nd|rd|th|er|ère|ème|[eº°ª](?![^\W\d_])|-?(?:й|я|е|го|м|му|ю)(?!\w))?"
+)
 _GROUPED = re.compile(r"([1-9]\d{0,2}([.,' ])\d{3}(?:\2\d{3})*)(?:([.,])(\d+))?")
+_INDIAN = re.compile(r"[1-9]\d?(?:,\d{2})+,\d{3}(?:\.\d+)?")
 _PLAIN = re.compile(r"\d+(?:[.,]\d+)?")
-# They tell how many there are without saying a number.
-_COUNTED = ("both", "pair", "couple", "twice", "twin", "twins")
-_MANY = ("tens", "dozens", "scores", "hundreds", "thousands", "millions", "billions")
+_DECADE = re.compile(r"'?s\b|er\b(?= )|-е(?!\w)|-х(?!\w)")
 
-_AFTER = re.compile(
-    rf"(?P<magnitudes>(?:[ -]?(?:{MAGNITUDE})(?!\w))*)"
-    rf"(?:{_WHOSE}[ -]?(?P<unit>{UNIT})(?!\w)|(?P<decade>s\b))?",
+_BETWEEN = re.compile(
+    r" ?[-/~～至到] ?| - | (?:to|and|or|bis|und|oder|à|et|ou|a|y|e|o|до|и|и до|і|և|do|i|og|och|en"
+    r"|tot|ile|ve) "
+    r"|から| إلى | و"
+)
+_SHORT_YEAR = 2  # digits, as in "2007-08"
+# "1 兆 2000 億" is one number.
+_HAN_PART = re.compile(r"\s?")
+_HALF = re.compile(
+    r"[ -](?:and[ -]a[ -]half|et demie?|y medi[oa]|e mezz[oa]|e mei[oa]|с половиной"
+    r"|з половиною|i pół|a půl"
+    r"|en een half|och en halv|og en halv|buçuk|ونصف|و نیم|եւ կես|և կես|半)(?!\w)"
+    r"|einhalb",
     re.IGNORECASE,
 )
-_NUMERAL = re.compile(rf"(?<!\w)(?P<sign>(?<![^\s(])-)?(?P<digits>{_DIGITS})")
-_BETWEEN = re.compile(r"-| - | (?:to|and|or|bis|und|à|et|a|y|до|и|և) ")
-# Of those, what spans a range, unless something moves "from 3 to 5".
-_RANGE = re.compile(r"-| - | (?:to|bis|à|до) ")
-_RANK_ENDING = re.compile(r"(?:st|nd|rd|th|er|re|e)\b", re.IGNORECASE)
-_HUNDREDTHS = {"fourth": Decimal(25), "fifth": Decimal(20), "tenth": Decimal(10)}
-_SHARE = re.compile(rf"a ({'|'.join(_HUNDREDTHS)})", re.IGNORECASE)
-_ENDS_SHARE = re.compile(
-    r"$|[.,;:)]| (?:of|in|from|this|last|since|unless|if|and|on|to|by|less|more)\b"
+_HALF_OF_MANY = re.compile(r"\bhalf(?:[ -]an?)?(?=[ -](?:m|b|tr)illion)", re.IGNORECASE)
+_ONE_OF_TIME = re.compile(
+    r"\ban? (?P<unit>second|minute|hour|day|week|month|year|decade|century)"
+    r"(?P<half> and a half)?\b",
+    re.IGNORECASE,
 )
-_LONGEST_MEASURE = 16
-# With the word before a comma, to tell "A, B and C" from "On Monday, A and B".
-_AND = (" and ", " et ", " und ", " y ", " и ", " և ")
-_TWO_NAMED = re.compile(
-    r"(?:\b(?P<listed>\w)\w*, )?\b(?P<one>[^\W\d_a-z])\w+ (?:and|et|und|y|и|և) "
-    r"(?P<two>[^\W\d_a-z])\w+"
-)
-
-
-class Reading(NamedTuple):
-    """What a number may mean: "1.234" is one thing in English and another in German."""
-
-    value: Decimal
-    kind: str
-    """`%`, `points`, a currency's sign, `many` ("thousands of"), `rank` ("third"), or nothing."""
+# They tell how many there are without saying a number.
+_MANY = {"tens": 1, "dozens": 1, "hundreds": 2, "thousands": 3, "millions": 6, "billions": 9}
+_MANY_WORDS = re.compile(rf"\b(?:{'|'.join(_MANY)})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Quantity:
-    """A number as written in a text, and where. ``bound`` is what the words before make of it."""
+    """A number as written in a text, and where."""
 
     words: str
     start: int
     end: int
-    readings: frozenset[Reading]
-    bound: Bound | None
-    scale: Decimal
-    in_words: bool = False
-    is_counted: bool = False
-    """Whether it only tells how many there are without saying a number ("both")."""
+    values: frozenset[Decimal]
+    """What it may mean: "1.234" is one thing in English and another in German."""
+    units: frozenset[str] = frozenset()
+    """What it may measure ("length-mile", "USD", a percentage); empty where nothing is said."""
     kind: str = ""
-    measure: str | None = None
-    """What it measures, `year` or `mile`, where it is a measure."""
+    """`many` ("thousands of"), `rank` ("third"), `decade` ("1990s"), or nothing."""
+    bound: Bound | None = None
+    """What the words around make of it."""
+    powers: frozenset[int] = frozenset({0})
+    """By which powers of ten it is multiplied."""
+    in_words: bool = False
+    is_certain: bool = True
+    """Whether it is read as its language spells it, and not as it may be declined."""
     is_end: bool = False
     """Whether it is an end of a range ("3 to 5")."""
+
+    def is_year(self) -> bool:
+        """Whether it may be one."""
+        return not self.units and self.powers == {0} and any(1000 <= v < 2200 for v in self.values)
 
 
 @lru_cache(maxsize=4096)
@@ -90,179 +97,193 @@ def quantities(text: str, language: str | None) -> tuple[Quantity, ...]:
 
     A digit that belongs to a name ("G7", "A320") is part of the name.
     """
-    plain = normalised(text).text
-    found: list[Quantity] = []
-    place = 0
-    for match in _matches(plain, language or "en"):
-        quantity = _quantity(plain, match, language or "en") if match.start() >= place else None
-        if quantity:
-            place = quantity.end
-            found.append(quantity)
-    return (*_with_neighbours(plain, found), *_pair(plain, found))
+    plain, known = in_ascii(text), language or "en"
+    found = sorted(
+        (*_many(plain, known), *_in_digits(plain, known), *_in_words(plain, known)),
+        key=lambda each: (each.start, -each.end),
+    )
+    apart: list[Quantity] = []
+    for each in found:
+        if not apart or each.start >= apart[-1].end:
+            apart.append(each)
+    return tuple(_with_neighbours(plain, _joined(plain, apart)))
 
 
-def _matches(plain: str, language: str) -> Iterator[re.Match[str]]:
-    """What the pattern matches, tried only where a number can begin, which takes less long."""
-    heads, known, end = _heads(language), _vocabulary(language), 0
-    for word in _beginning(language).finditer(plain):
-        if word.start() < end or not (word["digit"] or word[0].lower() in known):
+def _in_digits(plain: str, language: str) -> Iterator[Quantity]:
+    for match in _NUMERAL.finditer(plain):
+        values = _values(match, language)
+        if not values:
             continue
-        # The "-" of "3-5" is no sign.
-        if match := heads.match(plain, word.start()) or heads.match(plain, word.start() + 1):
-            end = match.end()
-            yield match
+        if match["ending"]:
+            yield _quantity(plain, match.span(), values, language, kind="rank")
+        elif decade := _DECADE.match(plain, match.end()):
+            if all(value % 10 == 0 and value > 0 for value in values):
+                span = (match.start(), decade.end())
+                yield Quantity(plain[slice(*span)], *span, values, kind="decade")
+                continue
+            yield _quantity(plain, match.span(), values, language)
+        else:
+            yield _quantity(plain, match.span(), values, language)
 
 
-@cache
-def _vocabulary(language: str) -> frozenset[str]:
-    return number_words.vocabulary(language).union(("a", "half"), _MANY, _COUNTED)
+def _values(match: re.Match[str], language: str) -> frozenset[Decimal]:
+    if match["below"]:
+        if not int(match["below"]):
+            return frozenset()
+        share = Decimal(match["above"]) / Decimal(match["below"])
+        return frozenset({share + Decimal(match["whole"] or 0)})
+    values = _read(match["digits"], language)
+    return frozenset(-each for each in values) | values if match["minus"] else frozenset(values)
 
 
-@cache
-def _beginning(language: str) -> re.Pattern[str]:
-    """A digit, or a word that begins as a number does."""
-    letters = factored(*sorted({re.escape(word[:2]) for word in _vocabulary(language)}))
-    return re.compile(rf"(?P<digit>-?\d)|(?<![^\W\d_])(?:{letters})[^\W\d_]*", re.IGNORECASE)
-
-
-@cache
-def _heads(language: str) -> re.Pattern[str]:
-    words = number_words.pattern(language).pattern
-    return re.compile(
-        rf"{_NUMERAL.pattern}|\b(?P<half>half[ -](?:an?[ -])?(?=million|billion|trillion))"
-        rf"|\b(?P<many>{'|'.join(_MANY)})\b|\b(?P<counted>{'|'.join(_COUNTED)})\b"
-        rf"|(?P<words>{words})",
-        re.IGNORECASE,
-    )
-
-
-def _quantity(text: str, match: re.Match[str], language: str) -> Quantity | None:
-    parts = match.groupdict()
-    values = _values(parts, language)
-    if not values:
-        return None
-    # Every part of it may be missing, so that it always matches.
-    after = next(_AFTER.finditer(text, match.end()))
-    before = _BEFORE.search(text[max(0, match.start() - 5) : match.start()])
-    start = match.start() - len(before[0] if before else "")
-    kind = kind_of(before[0] if before else after["unit"])
-    if parts.get("many") or after["decade"]:
-        kind = "many" if parts.get("many") else "decade"
-    if language == "en" and (parts.get("words") or "").lower() in number_words.RANKS:
-        kind = "rank"
-    scales = _scales(after["magnitudes"])
-    return Quantity(
-        text[start : after.end()].strip(),
-        start,
-        after.end(),
-        frozenset(
-            Reading(value * scale, each)
-            for value in values
-            for scale in scales
-            for each in (kind, *_ranks(text, match))
-        )
-        | _shares(text, start, after.end()),
-        bound_of(text, start, after.end()),
-        max(scales),
-        in_words=parts["digits"] is None,
-        is_counted=parts.get("counted") is not None,
-        kind=kind,
-        measure=measure(text[after.end() : after.end() + _LONGEST_MEASURE]),
-    )
-
-
-def _shares(text: str, start: int, end: int) -> frozenset[Reading]:
-    """How many hundredths "a fifth" is; none where it is no share ("a fifth defendant")."""
-    share = _SHARE.fullmatch(text, max(0, start - 2), end)
-    is_whole = share and _ENDS_SHARE.match(text, end)
-    return (
-        frozenset({Reading(_HUNDREDTHS[share[1].lower()], "%")})
-        if share and is_whole
-        else frozenset()
-    )
-
-
-def _ranks(text: str, match: re.Match[str]) -> tuple[str, ...]:
-    """The kind that "3rd" has besides, which may also be a day of a month."""
-    return ("rank",) if _RANK_ENDING.match(text, match.end()) else ()
-
-
-def _values(parts: dict[str, str | None], language: str) -> list[Decimal]:
-    match parts:
-        case {"digits": str(digits)}:
-            return [-value if parts["sign"] else value for value in _digits(digits)]
-        case {"half": str()}:
-            return [Decimal("0.5")]
-        case {"counted": str()}:
-            return [Decimal(2)]
-        case {"many": str(many)}:
-            return [Decimal(_MANY.index(many.lower()))]
-        case {"words": str(words)}:
-            value = number_words.value(words, language)
-            return [] if value is None else [Decimal(value)]
-    return []
-
-
-def _digits(written: str) -> list[Decimal]:
-    """What digits may stand for: "1.234,5" is one number, "1.234" one of two, "1.2.34" three."""
+def _read(written: str, language: str) -> frozenset[Decimal]:
+    """What digits may stand for: "1.234" is one number in English and another in German, and
+    either where a language separates otherwise."""
+    decimal, group = cldr.separators(language)
+    found = set()
     grouped = _GROUPED.fullmatch(written)
-    found = []
-    if grouped:
+    if grouped and (grouped[4] or len(grouped[1]) > 7 or grouped[2] != decimal):
         whole = re.sub(r"\D", "", grouped[1])
-        found.append(Decimal(f"{whole}.{grouped[4] or 0}"))
-    if _PLAIN.fullmatch(written):
-        found.append(Decimal(written.replace(",", ".")))
-    return found
+        found.add(Decimal(f"{whole}.{grouped[4] or 0}"))
+    if _INDIAN.fullmatch(written):
+        found.add(Decimal(written.replace(",", "")))
+    is_group = grouped and grouped[2] == group and group != decimal
+    if _PLAIN.fullmatch(written) and not is_group:
+        found.add(Decimal(written.replace(",", ".")))
+    return frozenset(found)
 
 
-def _scales(magnitudes: str) -> list[Decimal]:
-    """By what a number is multiplied; "5m" may be metres, so that it may also be nothing."""
-    scale = Decimal(1)
-    written = [word.lower() for word in re.split(r"[ -]", magnitudes) if word]
-    for word in written:
-        scale *= scale_of(word)
-    return [Decimal(1), scale] if written == ["m"] else [scale]
+def _in_words(plain: str, language: str) -> Iterator[Quantity]:
+    if language in HAN_LANGUAGES:
+        yield from _in_han(plain, language)
+    if language == "en":
+        yield from (*_one_of_time(plain), *_half_of_many(plain))
+    for each in number_words.spelled(plain, language):
+        kind = "rank" if each.is_rank else ""
+        values = frozenset(map(Decimal, each.values))
+        yield replace(
+            _quantity(plain, (each.start, each.end), values, language, kind=kind),
+            in_words=True,
+            is_certain=each.is_certain,
+        )
 
 
-def _with_neighbours(text: str, found: list[Quantity]) -> list[Quantity]:
-    """The same, where "3" of "3-5 million" or of "3 to 5%" may be 3 million or 3% too."""
-    known = list(found)
-    for index, (first, second) in enumerate(pairwise(found)):
-        between = text[first.end : second.start]
-        is_measured = second.kind or second.measure or between.strip() != "-"
-        if is_measured and _RANGE.fullmatch(between) and not _is_change(text, first):
-            known[index : index + 2] = (replace(each, is_end=True) for each in (first, second))
-        if _BETWEEN.fullmatch(between):
-            kinds = {reading.kind for reading in first.readings | second.readings}
-            scales = {Decimal(1), second.scale} if first.scale == 1 else {Decimal(1)}
-            if not first.kind:
-                known[index] = _widened(known[index], kinds, scales)
-            if not second.kind:
-                known[index + 1] = _widened(known[index + 1], kinds, {Decimal(1)})
+def _one_of_time(plain: str) -> Iterator[Quantity]:
+    """What is said as "a year" and "a year and a half"."""
+    for match in _ONE_OF_TIME.finditer(plain):
+        value = frozenset({Decimal("1.5") if match["half"] else Decimal(1)})
+        unit = frozenset({f"duration-{match['unit'].lower()}"})
+        yield Quantity(match[0], *match.span(), value, unit, in_words=True)
+
+
+def _half_of_many(plain: str) -> Iterator[Quantity]:
+    """What is said as "half a million"."""
+    for match in _HALF_OF_MANY.finditer(plain):
+        found = _quantity(plain, match.span(), frozenset({Decimal("0.5")}), "en")
+        yield replace(found, in_words=True)
+
+
+def _in_han(plain: str, language: str) -> Iterator[Quantity]:
+    for match in HAN.finditer(plain):
+        if match.start() and plain[match.start() - 1].isdigit():
+            continue
+        values = of_han(match[0])
+        is_counted = len(match[0]) == 1 and COUNTED.match(plain, match.end()) is not None
+        is_long = is_number(match[0])
+        if values:
+            found = _quantity(plain, match.span(), values, language)
+            yield replace(found, in_words=True, is_certain=is_counted or is_long)
+
+
+def _many(plain: str, language: str) -> Iterator[Quantity]:
+    if language == "en":
+        for match in _MANY_WORDS.finditer(plain):
+            power = frozenset({Decimal(_MANY[match[0].lower()])})
+            beside = behind(plain, match.end(), language)
+            yield Quantity(
+                plain[match.start() : beside.end], match.start(), beside.end, power,
+                beside.units, "many", in_words=True,
+            )  # fmt: skip
+
+
+def _quantity(
+    plain: str, span: tuple[int, int], values: frozenset[Decimal], language: str, kind: str = ""
+) -> Quantity:
+    start, end = span
+    half = _HALF.match(plain, end)
+    beside = behind(plain, half.end() if half else end, language) if not kind else None
+    beside = beside or Beside(frozenset({0}), frozenset(), end)
+    if not half:
+        half = _HALF.match(plain, beside.end)
+    if half:
+        beside = beside._replace(end=max(beside.end, half.end()))
+    units, begin = before(plain, start, language)
+    units = units or beside.units
+    scaled = frozenset(v.scaleb(power) for v in values for power in beside.powers)
+    if half:
+        scaled = frozenset(value + _thousands(value) / 2 for value in scaled)
+    is_year = any(1000 <= value < 2200 for value in scaled) and units <= {"duration-year"}
+    is_duration = any(each.startswith("duration") for each in units)
+    return Quantity(
+        plain[begin : beside.end].strip(),
+        begin,
+        beside.end,
+        scaled,
+        frozenset() if is_year else units,
+        kind,
+        bound_of(plain, begin, beside.end, language, is_duration),
+        beside.powers,
+    )
+
+
+def _thousands(value: Decimal) -> Decimal:
+    """The multiple that ``value`` is told in: a million for 3,000,000."""
+    multiple = Decimal(1)
+    while value and value % (multiple * 1000) == 0:
+        multiple *= 1000
+    return multiple
+
+
+def _joined(plain: str, found: list[Quantity]) -> list[Quantity]:
+    """The same, with "5조 3000억" and "1億2000万" as one."""
+    known: list[Quantity] = []
+    for each in found:
+        last = known[-1] if known else None
+        if (
+            last
+            and min(last.powers) >= 4
+            and max(each.powers) < min(last.powers)
+            and not last.units
+            and _HAN_PART.fullmatch(plain[last.end : each.start])
+            and max(each.values) < Decimal(10) ** min(last.powers)
+            and (0x3400 <= ord(plain[last.end - 1]) <= 0xD7A3)
+        ):
+            total = frozenset(a + b for a in last.values for b in each.values)
+            known[-1] = replace(
+                last, words=plain[last.start : each.end], end=each.end, values=total,
+                units=each.units, powers=frozenset({0}),
+            )  # fmt: skip
+        else:
+            known.append(each)
     return known
 
 
-def _is_change(text: str, first: Quantity) -> bool:
-    return re.search(r"\b(?:from|von|de|от|с) $", text[: first.start], re.IGNORECASE) is not None
-
-
-def _pair(text: str, found: list[Quantity]) -> list[Quantity]:
-    """Where a text names two and says no number in words, they are two ("Lind and Oru")."""
-    is_likely = any(word in text for word in _AND) and not any(each.in_words for each in found)
-    match = _TWO_NAMED.search(text) if is_likely else None
-    if match is None or not (match["one"] + match["two"]).isupper():
-        return []
-    if (match["listed"] or "").isupper():
-        return []
-    two = frozenset({Reading(Decimal(2), "")})
-    return [Quantity(match[0], *match.span(), two, None, Decimal(1), is_counted=True)]
-
-
-def _widened(quantity: Quantity, kinds: set[str], scales: set[Decimal]) -> Quantity:
-    wider = {
-        Reading(value * scale, kind)
-        for value, _ in quantity.readings
-        for scale in scales
-        for kind in kinds
-    }
-    return replace(quantity, readings=quantity.readings | wider)
+def _with_neighbours(plain: str, found: list[Quantity]) -> list[Quantity]:
+    """The same, where "3" of "3-5 million" or of "3 to 5%" may be 3 million or 3% too."""
+    known = list(found)
+    for index, (first, second) in enumerate(pairwise(found)):
+        if not _BETWEEN.fullmatch(plain[first.end : second.start]):
+            continue
+        known[index : index + 2] = (replace(each, is_end=True) for each in known[index : index + 2])
+        if first.is_year() and second.end - second.start == _SHORT_YEAR:
+            century = {year - year % 100 for year in first.values}
+            years = {value + each for value in second.values for each in century}
+            known[index + 1] = replace(known[index + 1], values=second.values | years)
+        if first.powers == {0} and second.powers != {0}:
+            wider = {v.scaleb(power) for v in first.values for power in second.powers}
+            known[index] = replace(known[index], values=first.values | wider)
+        if not first.units:
+            known[index] = replace(known[index], units=second.units)
+        elif not second.units and second.powers == {0} and first.units & {PERCENT, POINTS}:
+            known[index + 1] = replace(known[index + 1], units=first.units)
+    return known

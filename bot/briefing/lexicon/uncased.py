@@ -1,9 +1,4 @@
-"""What may a word carry in a script without capitals, and which of its words are never names?
-
-Where nothing shows that a word is a name, every content word has to be looked for. So what a
-language writes onto a word ("and", "the", "his", the cases) must be known, as closed lists. And a
-writer needs some words of his own: those that say nothing by themselves, which are listed, too.
-"""
+"""What may a word carry in a script without capitals: "and", "the", "his", the cases?"""
 
 import re
 from functools import lru_cache
@@ -57,17 +52,10 @@ SPACED = re.compile(f"[{_LETTERS}](?:[{_LETTERS}]|{_SIGNS.pattern})+")
 UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3400-\u9fff]{2,}")
 """A run of a script that is written without spaces."""
 
-FOREIGN = re.compile("[\u30a1-\u30ff]{2,}")
-"""Katakana, in which Japanese writes names and words from elsewhere."""
-
 
 def written(word: str) -> str:
     """``word`` as `forms` writes it, with everything it carries."""
     return _SIGNS.sub("", word).translate(_SAME)
-
-
-UNCASED = re.compile(f"{SPACED.pattern}|{UNSPACED.pattern}|{FOREIGN.pattern}")
-"""Any of them."""
 
 
 @lru_cache(maxsize=8192)
@@ -84,27 +72,3 @@ def forms(word: str, language: str | None) -> frozenset[str]:
     found = {plain[a:b] for a in starts for b in ends if b - a >= script.shortest} | {plain}
     # Before a suffix the Arabic ending "ـة" is written as "ـت".
     return frozenset(found | {form[:-1] + "ه" for form in found if form[-1] == "ت"})
-
-
-_ARABIC_COMMON = """
-    رئيس وزير وزراء وزارة حكومة برلمان مجلس نائب نواب مدير مدراء شركة شركات بنك مصرف محكمة قاض
-    قاضي قضاة محام محامي شرطة جيش جندي جنود ضابط مسؤول متحدث ناطق زعيم قائد حزب معارضة رئاسة
-    مدينة عاصمة بلاد بلد دولة دول منطقة إقليم محافظة قرية حدود شارع طريق مكان موقع جهة جانب طرف
-    يوم أسبوع شهر عام سنة ساعة دقيقة صباح مساء ليل أمس غد الآن حاليا لاحقا سابقا سابق سابقة قبل
-    بعد خلال منذ حتى أثناء عقب فترة مدة وقت موعد نهاية بداية مطلع أواخر أوائل وسط يوميا سنويا
-    شهريا شخص أشخاص ناس رجل رجال امرأة نساء طفل أطفال مواطن مواطنين سكان أسرة عائلة عضو أعضاء
-    فريق لجنة هيئة منظمة جماعة مجموعة مؤسسة وكالة إدارة مكتب مركز قسم عدد نسبة قيمة سعر أسعار
-    مبلغ مال أموال مقدار كمية حجم معدل متوسط إجمالي حد نحو حوالي تقريبا زهاء معظم بعض كل جميع
-    عدة كثير قليل آخر أخرى آخرون اثنان اثنين غير أيضا فقط مجددا مرة مرات ثانية أول مقابل ضد لصالح
-    حول بشأن بخصوص بسبب نتيجة جراء رغم وفق وفقا بحسب نقلا خبر أنباء تقرير بيان تصريح كلمة حديث
-    مقابلة مؤتمر صحفي اجتماع لقاء جلسة محادثات مفاوضات مباحثات اتفاق اتفاقية قرار قانون خطة
-    مشروع برنامج عمل عملية أمر مسألة قضية موضوع شأن حالة وضع ظروف سبب أسباب هدف شرط جزء نوع
-    جرى تم يتم جرت وقع وقعت حدث حدثت كان كانت أصبح أصبحت بات باتت ظل ظلت بقي بقيت عقد يعقد تعقد
-    أجرى أجرت قام قامت بلغ بلغت يبلغ تبلغ شمل شملت يشمل تشمل ضم يضم تضم أدى أدت يؤدي تؤدي سوف
-    حيث كما بينما فيما عندما لدى عند تجاه نظرا إضافة كذلك مجرد مجددا تال تالي مقبل قادم ماض ماضي
-"""
-
-COMMON: dict[str, frozenset[str]] = {
-    "ar": frozenset(map(written, _ARABIC_COMMON.split())),
-}
-"""Words that a writer may use though the passages lack them, and that are no names."""

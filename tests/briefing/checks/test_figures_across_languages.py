@@ -32,8 +32,6 @@ def _missing(line: str, passage: str, languages: str) -> int:
         ("en ar", "She left in January.", "غادرت في كانون الثاني."),
         ("fr hy", "Elle est partie samedi.", "Նա գնաց շաբաթ օրը։"),
         ("fr hy", "Anahit partira en septembre.", "Անահիտ Մելիքյանը սեպտեմբերին կմեկնի։"),
-        ("en ru", "He left last week.", "Он уехал на прошлой неделе."),
-        ("en fr", "He leaves this summer.", "Il part cet été."),
     ],
 )  # fmt: skip
 def test_what_is_the_same_stands(languages: str, line: str, passage: str) -> None:
@@ -50,8 +48,6 @@ def test_what_is_the_same_stands(languages: str, line: str, passage: str) -> Non
         ("en de", "53 people left.", "Fünfunddreißig Menschen gingen."),
         ("en ar", "She left in February.", "غادرت في كانون الثاني."),
         ("fr hy", "Elle est partie vendredi.", "Նա գնաց շաբաթ օրը։"),
-        ("en ru", "He left next week.", "Он уехал на прошлой неделе."),
-        ("en ar", "It opens last year.", "يفتح العام المقبل."),
     ],
 )
 def test_what_is_another_does_not(languages: str, line: str, passage: str) -> None:

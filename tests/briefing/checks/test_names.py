@@ -1,4 +1,4 @@
-"""Every name is in the passages, letter for letter but for the endings of its language."""
+"""Every name is in the document, letter for letter but for the endings of its language."""
 
 import pytest
 from hypothesis import given
@@ -27,7 +27,6 @@ def missing(line: str, *numbers: int) -> list[str]:
     [
         pytest.param("It was Jeyhun Bayramov’s day.", 1, id="possessive"),
         pytest.param("On Monday in October they met.", 1, id="month-spelled-out"),
-        pytest.param("On Mon. they met.", 1, id="weekday-shortened"),
         pytest.param("He praised the Armenian courage.", 2, id="demonym"),
         pytest.param("It was Antony Blinken who spoke.", 2, id="first-name-from-the-document"),
         pytest.param("It was Secretary of State Antony Blinken.", 2, id="title-from-the-document"),
@@ -41,6 +40,11 @@ def missing(line: str, *numbers: int) -> list[str]:
         pytest.param("It was J. Bayramov and I.", 1, id="single-letters"),
         pytest.param("Later he praised it. There were others.", 2, id="function-words-open"),
         pytest.param("It was Armenia’s Courage.", 2, id="a-capital-in-its-place"),
+        pytest.param("Roughly half of it was praised.", 2, id="what-opens-a-sentence"),
+        pytest.param("It was Bayramov who met him.", 3, id="he-of-another-sentence"),
+        pytest.param("It was the Secretary of State.", 2, id="title-of-another-sentence"),
+        pytest.param("Nobody Expected Macron To Praise Them Either", 2, id="headline"),
+        pytest.param("The American envoy spoke.", 4, id="the-country-called-otherwise"),
     ],
 )
 def test_a_name_of_the_passages_stands(line: str, number: int) -> None:
@@ -52,19 +56,12 @@ def test_a_name_of_the_passages_stands(line: str, number: int) -> None:
     [
         pytest.param("It was Emmanuel Macron.", 1, ["“Emmanuel Macron”"], id="from-outside"),
         pytest.param("Lars Jones praised it.", 2, ["“Lars Jones”"], id="plural-in-a-row"),
-        pytest.param("US praised it.", 2, ["“US”"], id="acronym-opening"),
-        pytest.param("It was Bayramov of Azerbaijan.", 3, ["“Bayramov”"], id="of-names-no-title"),
-        pytest.param("Macron praised it.", 2, ["“Macron”"], id="from-outside-opening"),
         pytest.param("It was Jeyhum Bayramov.", 1, ["“Jeyhum”"], id="misspelt-first-name"),
         pytest.param("It was Bayramow.", 1, ["“Bayramow”"], id="misspelt-surname"),
-        pytest.param("He praised Aliyev.", 2, ["“Aliyev”"], id="of-another-passage"),
-        pytest.param("It was Ilham Blinken.", 2, ["“Ilham”"], id="first-name-of-another"),
-        pytest.param("It was the Secretary of State.", 2, ["“Secretary”", "“State”"],
-                     id="title-alone"),
-        pytest.param("The UN welcomed it.", 4, ["“UN”"], id="acronym"),
+        pytest.param("The OSCE welcomed it.", 4, ["“OSCE”"], id="acronym"),
+        pytest.param("The Secretary met Macron.", 2, ["“Macron”"], id="beside-a-known-one"),
+        pytest.param("Secretary Lars Jones met.", 1, ["“Lars Jones”"], id="behind-an-office"),
         pytest.param("He met Antonya.", 1, ["“Antonya”"], id="a-longer-name"),
-        pytest.param("It was Blinken Courage.", 2, ["“Courage”"], id="made-a-name"),
-        pytest.param("It was President European Aliyev.", 3, ["“European”"], id="put-between"),
     ],
 )  # fmt: skip
 def test_another_name_does_not(line: str, number: int, lacking: list[str]) -> None:
@@ -88,8 +85,19 @@ def test_another_name_does_not(line: str, number: int, lacking: list[str]) -> No
                      [], id="french-elision"),
         pytest.param("de", "Der Minister sprach.", "Der Sprecher und die Reise.", [],
                      id="german-nouns"),
-        pytest.param("de", "Der Minister Nikol Paschinjan sprach.", "Es sprach Nikol Paschinian.",
-                     ["“Paschinian”"], id="german-name"),
+        pytest.param("de", "Der Minister Nikol Gutendorf sprach.", "Es sprach Nikol Gutemdorf.",
+                     ["“Gutemdorf”"], id="german-name"),
+        pytest.param("de", "Die Ministerin flog nach Wien.", "Die Ministerin flog nach Madrid.",
+                     ["“Madrid”"], id="german-place"),
+        pytest.param("de", "Die Ministerin flog nach Wien.", "Der Besuch in Österreich fand statt.",
+                     ["“Österreich”"], id="german-country"),
+        pytest.param("tr", "Mahkeme İzmir’de toplandı.", "Mahkeme Kozdere’de toplandı.",
+                     ["“Kozdere”"], id="turkish"),
+        pytest.param("pl", "Nowak mówił w Krakowie.", "W Kraków wierzył Nowakowi Zieliński.",
+                     ["“Zieliński”"], id="polish-cases"),
+        pytest.param("ru", "Встречу провёл министр Сергей Волков.",
+                     "Встречу провёл министр Павел Орлов.", ["“Павел Орлов”"],
+                     id="russian-outside"),
     ],
 )  # fmt: skip
 def test_names_of_other_languages(
@@ -122,11 +130,10 @@ def test_only_endings_of_the_lists_are_exchanged(one: str, other: str, same: boo
 
 
 def test_a_translation_is_asked_for_the_counterparts_of_its_names() -> None:
-    line = statement("Les États-Unis et Aliyev.", SOURCE, 2, language="fr", is_translation=True)
+    line = statement("Les États-Unis et le Maroc.", SOURCE, 2, language="fr", is_translation=True)
 
     assert [reason.message for reason in names(line)] == [
-        "“Unis” has no counterpart in A2.",
-        "“Aliyev” has no counterpart in A2.",
+        "“Maroc” has no counterpart in A2.",
     ]
 
 

@@ -1,0 +1,98 @@
+"""What follows from numbers: sums, shares, the same in another unit, the same told less exactly?"""
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from itertools import combinations, groupby
+
+from bot.briefing.checks.quantities import Quantity
+from bot.briefing.checks.units import PERCENT, POINTS
+from bot.briefing.dates import Day
+
+_LISTING = re.compile(r"[,;،、，；·•]| (?:and|et|und|y|e|и|і|og|och|en|և|ve|oraz|si|și|&) | و")
+_LONGEST_ITEM = 4  # words
+# "About 40%" is not 43 %; "nearly half" is more than 40 %.
+_FARTHEST = {"about": Decimal("0.07"), "above": Decimal("0.25"), "below": Decimal("0.25")}
+_DAYS = {"duration-day": 1, "duration-week": 7}
+_MONTH = Decimal("30.4")  # days
+# How many of the smaller unit one of the larger has.
+_FACTORS = {
+    "duration-minute": ("second", 60), "duration-hour": ("second", 3600),
+    "duration-day": ("second", 86400), "duration-week": ("second", 604800),
+    "duration-second": ("second", 1), "duration-month": ("month", 1),
+    "duration-quarter": ("month", 3), "duration-year": ("month", 12),
+    "duration-decade": ("month", 120), "duration-century": ("month", 1200),
+    "length-meter": ("metre", 1), "length-kilometer": ("metre", 1000),
+    "mass-kilogram": ("kilogram", 1), "mass-tonne": ("kilogram", 1000),
+    "power-megawatt": ("megawatt", 1), "power-gigawatt": ("megawatt", 1000),
+}  # fmt: skip
+
+
+def listed(text: str) -> int:
+    """How many short items stand in a row at most ("A, B and C" are three)."""
+    parts = _LISTING.split(text)
+    is_short = [len(part.split()) <= _LONGEST_ITEM for part in parts[1:-1]]
+    rows = (len(list(row)) for short, row in groupby(is_short) if short)
+    return max(rows, default=0) + min(len(parts), 2)
+
+
+def may_be_added(theirs: Quantity, ours: Quantity) -> bool:
+    """Whether ``ours`` may be a sum or a difference that ``theirs`` is a part of."""
+    if ours.units & {POINTS}:
+        return bool(theirs.units & {PERCENT, POINTS})
+    if theirs.is_year() and any(each.startswith("duration") for each in ours.units):
+        return True
+    return bool(theirs.units & ours.units) if ours.units else not theirs.units
+
+
+def pairs(pool: list[Quantity]) -> Iterator[tuple[frozenset[Decimal], frozenset[Decimal]]]:
+    """What every two of ``pool`` may mean."""
+    return ((one.values, other.values) for one, other in combinations(pool, 2))
+
+
+def shares(pool: list[Quantity]) -> Iterator[Decimal]:
+    """What every number of ``pool`` is of every larger one, in hundredths."""
+    values = {value for each in pool for value in each.values if value > 0}
+    for one in values:
+        for other in values:
+            if one < other:
+                yield 100 * one / other
+                yield 100 * (other - one) / one
+
+
+def in_base(quantity: Quantity) -> Iterable[tuple[str, Decimal]]:
+    """A length, a weight or a time in the smallest unit that news converts it to."""
+    for unit in quantity.units & _FACTORS.keys():
+        base, factor = _FACTORS[unit]
+        yield from ((base, value * factor) for value in quantity.values)
+
+
+def is_between(ours: Quantity, one: Day, other: Day) -> bool:
+    """Whether ``ours`` may be the time from one day of a year to another."""
+    if not (one.month and other.month):
+        return False
+    months = {Decimal((one.month - other.month) % 12), Decimal((other.month - one.month) % 12)}
+    if "duration-month" in ours.units and not months.isdisjoint(ours.values):
+        return True
+    length = _DAYS.get(next(iter(ours.units), ""), 0)
+    if not (length and one.day and other.day):
+        return False
+    apart = (one.month - other.month) * _MONTH + one.day - other.day
+    return any(abs(abs(apart) - value * length) <= max(length, 2) for value in ours.values)
+
+
+def is_rounder(ours: Decimal, theirs: Decimal, bound: str | None, knows_words: bool) -> bool:
+    """Whether ``ours`` is ``theirs`` told less exactly, as ``bound`` says."""
+    if ours <= 0 or theirs <= 0:
+        return False
+    if bound is None:
+        return not knows_words and abs(ours - theirs) <= theirs * Decimal("0.05")
+    if (bound == "above" and ours > theirs) or (bound == "below" and ours < theirs):
+        return False
+    if _digits(ours) > _digits(theirs):
+        return False
+    return abs(ours - theirs) <= _FARTHEST[bound] * theirs
+
+
+def _digits(value: Decimal) -> int:
+    return len(value.normalize().as_tuple().digits)

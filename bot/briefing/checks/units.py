@@ -1,0 +1,239 @@
+"""What stands beside a number: "million", "%", "kilometres", a currency?
+
+Large numbers, measures and currencies are called as CLDR says; percentages and their points, which
+it names in one way at most, stand here as news writes them.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from bot.briefing import cldr
+from bot.briefing.date_words import DECLINING
+
+PERCENT, POINTS = "concentr-percent", "points"
+
+# In every language at once: none of them means something else in another.
+_PERCENT = re.compile(
+    r"[%٪]|per ?cent\w*|pct\b|pro[sz]ent\w*|procent\w*|pour ?cent|por ?ciento|por cento|per cento"
+    r"|процент\w*|відсот\w*|працэнт\w*|на сто|տոկոս\w*|درصد|في ال(?:مئة|مائة)|بالم(?:ئة|ائة)"
+    r"|אחוז\w*|százalék\w*|posto|yüzde|faiz\b|प्रतिशत|फीसदी|শতাংশ|퍼센트|パーセント|phần trăm"
+    r"|persen|τοις εκατό|პროცენტ\w*|เปอร์เซ็นต์|la sută|qind|protsen\w*|pros\.",
+    re.IGNORECASE,
+)
+_POINTS = re.compile(
+    r"(?:percentage|percent|per cent)[ -]points?|pp\b|p\.p\.|prozentpunkte?n?"
+    r"|points? de (?:pourcentage|%)|puntos? porcentual(?:es)?|punt[io] percentual[ei]"
+    r"|pontos? percentua(?:l|is)|procentpunt\w*|procentenhet\w*|procentpoint|prosentpoeng"
+    r"|prosenttiyksik\w*|százalékpont\w*|procentn\w+ bod\w*|punkt\w* procentow\w*"
+    r"|процентн\w+ пункт\w*|п\.\s?п\.|відсотков\w+ пункт\w*|в\.\s?п\.|տոկոսային կետ\w*"
+    r"|(?:نقطة|نقاط) مئوية|yüzde puan\w*|puanl?\w{0,4}\b|%p|퍼센트포인트|ポイント|[个個]百分[点點]"
+    r"|百分[点點]|puncte procentuale|ποσοστια\w+ μονάδ\w+|נקודות אחוז|điểm phần trăm"
+    r"|poin persen\w*",
+    re.IGNORECASE,
+)
+# What CLDR calls otherwise, and what is written across languages.
+_MAGNITUDES = {
+    "k": 3, "thousand": 3, "mn": 6, "mln": 6, "mio": 6, "million": 6, "m": 6, "bn": 9, "mrd": 9,
+    "mld": 9, "billion": 9, "trn": 12, "tn": 12, "lakh": 5, "crore": 7, "cr": 7, "hundred": 2,
+}  # fmt: skip
+_MORE_MAGNITUDES = {
+    "ar": {"ألفا": 3, "ملايين": 6, "مليوني": 6, "مليونا": 6, "ملياري": 9, "مليارات": 9,
+           "تريليون": 12},
+    "de": {"tsd": 3, "hundert": 2}, "fr": {"mille": 3, "md": 9, "mds": 9, "cent": 2, "cents": 2},
+    "es": {"mdd": 6}, "it": {"mila": 3, "mln": 6, "mld": 9}, "en": {},
+    "hi": {"हजार": 3, "करोड": 7, "सौ": 2}, "pl": {"tys": 3, "tysięcy": 3, "mld": 9},
+    "hy": {"մլն": 6, "մլրդ": 9, "հազ": 3}, "cs": {"mld": 9}, "vi": {"tỉ": 9},
+    "bn": {"হাজার": 3, "লাখ": 5, "কোটি": 7},
+}  # fmt: skip
+_HAN = {"十": 1, "百": 2, "千": 3, "万": 4, "萬": 4, "亿": 8, "億": 8, "兆": 12, "천": 3, "만": 4,
+        "억": 8, "조": 12, "百만": 6}  # fmt: skip
+_HAN_MAGNITUDE = re.compile(rf" ?([{''.join(sorted({sign[0] for sign in _HAN}))}]+)")
+_SIGNS = "$€£¥₹₽₴₺₩₪₫₱֏₼₸₾฿₦৳"
+_BEFORE = re.compile(
+    rf"(?P<sign>(?:[A-Z]{{1,3}})?[{re.escape(_SIGNS)}]|\b[A-Z]{{3}}|\bRs\.?|\bRp|\bkr\.?|[%٪]) ?$"
+    r"|(?P<percent>\b[Yy]üzde |\bsutkəda |百分之 ?)$"
+)
+_LETTER = r"(?:[^\W\d_]|[\u0900-\u0965\u0970-\u0dff])"
+# An editor's brackets stand around what he has added ("130 [million]").
+_WORD = re.compile(rf"[ -]?\[?({_LETTER}+)('{_LETTER}+)?(\.(?!\w))?\]?")
+_SIGN = re.compile(rf" ?([{re.escape(_SIGNS)}]|°[CF]?)")
+# "3 million of euros", "5 U.S. dollars"
+_SMALL = re.compile(r"[ -]?(?:of|de|d'|di|d[oae]|u\.?s\.?|us)(?= |\b)", re.IGNORECASE)
+_SHORTEST_STEM = 4
+_LONGEST_ENDING, _LONGEST_PLURAL = 4, 2
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_KOREAN = re.compile("[\uac00-\ud7a3]")
+_NOTHING: frozenset[str] = frozenset()
+_CODE = 3  # letters
+# The currencies that are written with one sign.
+_OF_MANY = {
+    "$": ("USD", "CAD", "AUD", "NZD", "HKD", "MXN", "TWD", "SGD", "ARS", "CLP", "COP", "BRL"),
+    "¥": ("JPY", "CNY"),
+}
+_OF_SPACE = frozenset(("length", "area", "volume"))
+_GENERIC = {"Rs": "₹", "Rp": "IDR", "kr": ""}
+
+
+class Beside(NamedTuple):
+    """What stands behind a number: the powers of ten by which it may be multiplied, what it
+    measures, and where that ends."""
+
+    powers: frozenset[int]
+    units: frozenset[str]
+    end: int
+
+
+def are_incompatible(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two numbers are of different things for certain; "metres" may be cubic ones, which
+    many languages say behind it."""
+    if not (one and other) or one & other:
+        return False
+    kinds = {each.partition("-")[0] for each in (*one, *other)}
+    return not (kinds <= _OF_SPACE and len(kinds) > 1)
+
+
+def before(text: str, start: int, language: str) -> tuple[frozenset[str], int]:
+    """What stands before a number says of its unit, and where that begins."""
+    found = _BEFORE.search(text[max(0, start - 10) : start])
+    if found is None:
+        return frozenset(), start
+    begin = start - (len(found[0]))
+    if found["percent"] or found["sign"] in "%٪":
+        return frozenset({PERCENT}), begin
+    sign = found["sign"].rstrip(".")
+    if known := _currency(sign, language):
+        return known, begin
+    return frozenset(), start
+
+
+def behind(text: str, end: int, language: str) -> Beside:
+    """What stands behind the number that ends at ``end``."""
+    powers, end = _powers(text, end, language)
+    for pattern, unit in ((_POINTS, POINTS), (_PERCENT, PERCENT)):
+        place = end + (text[end : end + 1] in (" ", "-"))
+        if found := pattern.match(text, place):
+            return Beside(powers, frozenset({unit}), found.end())
+    return Beside(powers, *_units(text, end, language))
+
+
+def _powers(text: str, end: int, language: str) -> tuple[frozenset[int], int]:
+    powers = frozenset({0})
+    while True:
+        if found := _HAN_MAGNITUDE.match(text, end):
+            power = sum(_HAN[sign] for sign in found[1])
+            return frozenset(each + power for each in powers), found.end()
+        word = _WORD.match(text, end)
+        known = _magnitude(word[1].lower(), language) if word else None
+        if word is None or not known:
+            return powers, end
+        powers = frozenset(each + power for each in powers for power in known)
+        end = word.end()
+
+
+def _units(text: str, end: int, language: str) -> tuple[frozenset[str], int]:
+    if sign := _SIGN.match(text, end):
+        named = {"°C": "temperature-celsius", "°F": "temperature-fahrenheit"}.get(sign[1])
+        return (frozenset({named}) if named else _currency(sign[1], language)), sign.end()
+    small = _SMALL.match(text, end)
+    known, place = _word(text, small.end() if small else end, language)
+    return (known, place) if known else (known, end)
+
+
+def _word(text: str, end: int, language: str) -> tuple[frozenset[str], int]:
+    place = end + (text[end : end + 1] == " ")
+    if _UNSPACED.match(text, place) or _KOREAN.match(text, place):
+        ends = (place + length for length in range(6, 0, -1))
+        found = ((_table(language).get(text[place:each]), each) for each in ends)
+        return next(((known, each) for known, each in found if known), (_NOTHING, end))
+    first = _WORD.match(text, end)
+    second = _WORD.match(text, first.end()) if first else None
+    if first is None or second is None:
+        return (unit(first[1].lower(), language), first.end()) if first else (_NOTHING, end)
+    if both := _table(language).get(f"{first[1]} {second[1]}".lower()):
+        return both, second.end()
+    one, other = (unit(each[1].lower(), language) for each in (first, second))
+    if not one and first[1][0].isupper() and any(map(str.isupper, other)):
+        return other, second.end()  # "Swiss francs"
+    return (one & other, second.end()) if one & other else (one, first.end())
+
+
+@lru_cache(maxsize=8192)
+def unit(word: str, language: str) -> frozenset[str]:
+    """What ``word`` says that a number beside it measures; empty where it says nothing."""
+    table = _table(language)
+    if word in table:
+        return table[word]
+    for length in range(len(word) - 1, _SHORTEST_STEM - 1, -1):
+        stem = word[:length]
+        if len(word) - length <= _ending(language) and stem in _stems(language):
+            return _stems(language)[stem]
+    return frozenset()
+
+
+@lru_cache(maxsize=8192)
+def is_of_measure(word: str) -> bool:
+    """Whether ``word`` of any language multiplies a number, or is money or a percentage."""
+    lower = word.lower()
+    if _PERCENT.fullmatch(lower) or _POINTS.fullmatch(lower) or lower in _MAGNITUDES:
+        return True
+    return any(code.isupper() for code in unit(lower, "en"))
+
+
+@lru_cache(maxsize=8192)
+def _magnitude(word: str, language: str) -> frozenset[int]:
+    table = _magnitudes(language)
+    if word in table:
+        return table[word]
+    for length in range(len(word) - 1, _SHORTEST_STEM - 1, -1):
+        if len(word) - length <= _ending(language) and word[:length] in table:
+            return table[word[:length]]
+    return frozenset()
+
+
+def _ending(language: str) -> int:
+    return _LONGEST_ENDING if language in DECLINING else _LONGEST_PLURAL
+
+
+@cache
+def _magnitudes(language: str) -> Mapping[str, frozenset[int]]:
+    found = {word: frozenset({power}) for word, power in _MAGNITUDES.items()}
+    if language != "en":
+        for word in ("billion", "hundred", "m"):
+            del found[word]
+    found |= cldr.magnitudes(language)
+    found |= {w: frozenset({power}) for w, power in _MORE_MAGNITUDES.get(language, {}).items()}
+    # A letter alone may be a measure.
+    stems = {word[:-1]: powers for word, powers in found.items() if len(word) > _SHORTEST_STEM + 1}
+    single = {word: powers | {0} for word, powers in found.items() if len(word) == 1}
+    return {**stems, **found, **single}
+
+
+@cache
+def _table(language: str) -> Mapping[str, frozenset[str]]:
+    return cldr.units(language)
+
+
+@cache
+def _stems(language: str) -> Mapping[str, frozenset[str]]:
+    """What the words of measures begin with, as far as it tells one from the others."""
+    found: dict[str, frozenset[str]] = {}
+    for word, kinds in _table(language).items():
+        stem = word.rstrip("aeiouyаеиоуыьяії")
+        if len(stem) >= _SHORTEST_STEM and stem.isalpha():
+            found[stem] = found.get(stem, frozenset()) | kinds
+    return found
+
+
+def _currency(sign: str, language: str) -> frozenset[str]:
+    sign = _GENERIC.get(sign, sign)
+    if len(sign) == _CODE and sign.isalpha() and sign.isascii():
+        return frozenset({sign}) & _codes()
+    known = (_table(each).get(sign.lower(), frozenset()) for each in (language, "en"))
+    return frozenset().union(_OF_MANY.get(sign, ()), *known)
+
+
+@cache
+def _codes() -> frozenset[str]:
+    return frozenset(code for kinds in _table("en").values() for code in kinds if code.isupper())
