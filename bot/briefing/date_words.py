@@ -118,6 +118,21 @@ def weekday_names(language: str) -> tuple[frozenset[str], ...]:
 
 
 @cache
+def months(language: str | None) -> str:
+    """The months as alternatives of a regular expression, abbreviations with their full stop."""
+    known = language or "en"
+    short = "|".join(rf"{name}\." for each in cldr.short_months(known) for name in each)
+    return f"(?:{_alternatives(month_names(known), known)}|{short or '(?!)'})"
+
+
+@cache
+def weekdays(language: str | None) -> str:
+    """The days of the week as alternatives."""
+    known = language or "en"
+    return _alternatives(weekday_names(known), known)
+
+
+@cache
 def relative_days(language: str) -> Mapping[str, int]:
     """The words of ``language`` for days that hang on the day of writing."""
     listed = dict(lexicon(language).relative_days)

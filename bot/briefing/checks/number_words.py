@@ -52,12 +52,6 @@ def vocabulary(language: str) -> frozenset[str]:
     return frozenset((*words.cardinals, *words.ordinals))
 
 
-def is_cardinal(word: str, language: str) -> bool:
-    """Whether ``word``, in small letters, is a number from two."""
-    found = spelled(word, language)
-    return any(each.is_certain and not each.is_rank and min(each.values) > 1 for each in found)
-
-
 @lru_cache(maxsize=4096)
 def spelled(text: str, language: str) -> tuple[Spelled, ...]:
     """The numbers that ``text`` has in words, in order; none where they are not known."""

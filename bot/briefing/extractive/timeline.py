@@ -3,9 +3,10 @@
 import re
 from functools import lru_cache
 
+from bot.briefing.date_words import months, weekdays
 from bot.briefing.documents import Document
 from bot.briefing.draft import DraftEvent
-from bot.briefing.lexicon import Lexicon, lexicon
+from bot.briefing.lexicon import lexicon
 from bot.briefing.speech import told, unquoted
 
 _FRAMES = re.compile(r"(?:since|until|by|before|after|from)\b", re.IGNORECASE)
@@ -17,7 +18,7 @@ def event(document: Document, number: int) -> DraftEvent | None:
     ``when`` is cut from the sentence, with the preposition before it.
     """
     span = document.sentences[number - 1]
-    times = _pattern(lexicon(document.language)).finditer(unquoted(document, span))
+    times = _pattern(document.language).finditer(unquoted(document, span))
     # A span ("held since 2016") frames what happened; another time in the sentence tells when.
     match = min(times, key=lambda time: bool(_FRAMES.match(time[0])), default=None)
     if match is None:
@@ -31,26 +32,26 @@ def event(document: Document, number: int) -> DraftEvent | None:
 def relative_days(document: Document) -> list[str]:
     """The words of the document for days that only its publication date could fix, once each."""
     words = lexicon(document.language)
-    relative = [words.weekdays, *(day for day, _ in words.relative_days)]
+    relative = [weekdays(document.language), *(day for day, _ in words.relative_days)]
     days = "|".join([*relative, words.relative_times or r"(?!)"])
     found = re.findall(rf"\b(?:{days})\b", document.text, re.IGNORECASE)
     return list(dict.fromkeys(found))
 
 
 @lru_cache(maxsize=16)
-def _pattern(words: Lexicon) -> re.Pattern[str]:
+def _pattern(language: str | None) -> re.Pattern[str]:
     """Times of events; not those that only name something ("Monday’s deals", "Black Friday")
     or are compared with ("down from last year")."""
-    month = rf"(?-i:(?=[A-Z]))(?:{words.months})"
-    day = r"\d{1,2}(?:st|nd|rd|th)?"
+    month = rf"(?-i:(?=[A-Z])){months(language)}"
+    day, days = r"\d{1,2}(?:st|nd|rd|th)?", weekdays(language)
     dated = rf"(?:{day}\s+{month}|{month}\s+{day}(?!\d))(?:,?\s+\d{{4}})?"
     no_comparison = r"(?<!from\s)(?<!than\s)(?<!over\s)(?<!of\s)"
     when = rf"""(?:
-        (?:{words.weekdays})(?:,?\s+{dated}|\s+(?:morning|afternoon|evening|night))?+
+        {days}(?:,?\s+{dated}|\s+(?:morning|afternoon|evening|night))?+
       | {dated} | {month}\s+\d{{4}}
       | \d{{4}}-\d{{2}}-\d{{2}}
       | {no_comparison}(?:last|next|this|later\s+this|earlier\s+this)\s+
-        (?:week|month|year|summer|autumn|fall|winter|spring|{words.weekdays})
+        (?:week|month|year|summer|autumn|fall|winter|spring|{days})
       | (?:yesterday|tomorrow)(?:\s+(?:morning|afternoon|evening|night))?+
     )"""
     preposition = (

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from bot.briefing.date_words import months, weekdays
 from bot.briefing.documents import Document
 from bot.briefing.extractive.roots import is_form, joined, says_the_same
 from bot.briefing.lexicon import lexicon
@@ -130,8 +131,7 @@ def _vocabulary(document: Document) -> frozenset[str]:
 
 
 def _is_time(low: str, language: str | None) -> bool:
-    words = lexicon(language)
-    return re.fullmatch(rf"{words.months}|{words.weekdays}", low) is not None
+    return re.fullmatch(rf"{months(language)}|{weekdays(language)}", low) is not None
 
 
 def _sentence(document: Document, number: int, paragraph: int) -> Sentence:

@@ -10,19 +10,6 @@ ARMENIAN = Lexicon(
         r"ընդգծեց|գրել է|գրեց"
     ),
     according_to=r"խոսքով|համաձայն",
-    month_names=tuple(
-        f"{stem}{_CASE}"
-        for stem in (
-            "հունվար", "փետրվար", "մարտ", "ապրիլ", "մայիս", "հունիս", "հուլիս", "օգոստոս",
-            "սեպտեմբեր", "հոկտեմբեր", "նոյեմբեր", "դեկտեմբեր",
-        )
-    ),
-    weekday_names=tuple(
-        f"{stem}{_CASE}"
-        for stem in (
-            "երկուշաբթի", "երեքշաբթի", "չորեքշաբթի", "հինգշաբթի", "ուրբաթ", "շաբաթ օր", "կիրակի",
-        )
-    ),
     # A negated verb is one word with its "not"; other words that begin alike are left whole.
     joined=((r"\bչ(?!որ|որս|ափ|ին|նայ|ար|որր|որե|եխ|եմպ|ելյ)(?=\w)", "չ "),),
     fillers="""

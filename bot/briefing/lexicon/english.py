@@ -96,29 +96,6 @@ ENGLISH = Lexicon(
         r"nevertheless|nonetheless|similarly|likewise|otherwise|consequently|additionally|"
         r"in (?:this|these|that|those)|the (?:former|latter|pair|same)|neither|another"
     ),
-    month_names=(
-        r"january|jan\.",
-        r"february|feb\.",
-        r"march|mar\.",
-        r"april|apr\.",
-        "may",
-        r"june|jun\.",
-        r"july|jul\.",
-        r"august|aug\.",
-        r"september|sept?\.",
-        r"october|oct\.",
-        r"november|nov\.",
-        r"december|dec\.",
-    ),
-    weekday_names=(
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-    ),
     joined=((r"(?<=\w)n't\b", " not"), (r"\bcannot\b", "can not")),
     fillers="""
         a · an · the · be · been · being · is · are · was · were · am · have · has · had · having

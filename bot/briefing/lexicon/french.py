@@ -13,12 +13,6 @@ FRENCH = Lexicon(
     ),
     possessives=r"son|sa|ses|leurs?",
     namesakes=r"parenté|homonyme",
-    month_names=(
-        r"janvier|janv\.", r"février|févr\.", "mars", r"avril|avr\.", "mai", "juin",
-        r"juillet|juil\.", "août", r"septembre|sept\.", r"octobre|oct\.", r"novembre|nov\.",
-        r"décembre|déc\.",
-    ),
-    weekday_names=("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
     joined=((r"\b([nldsjcmt]|qu)'(?=\w)", r"\1e "),),
     fillers="""
         le · la · les · un · une · des · du · de · à · au · aux · en · y · et · ou · se · ce · lui

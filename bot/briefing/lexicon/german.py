@@ -13,13 +13,6 @@ GERMAN = Lexicon(
     ),
     possessives=r"seine?|ihre?",
     namesakes=r"verwandt|Namensvetter",
-    month_names=(
-        r"januar|jänner", "februar", "märz", "april", "mai", "juni", "juli", "august", "september",
-        "oktober", "november", "dezember",
-    ),
-    weekday_names=(
-        "montag", "dienstag", "mittwoch", "donnerstag", "freitag", r"samstag|sonnabend", "sonntag",
-    ),
     fillers="""
         der · die · das · den · dem · des · ein · eine · einen · einem · einer · eines · zu · zum
         · zur · und · oder · ist · sind · war · waren · sein · hat · haben · hatte · hatten · wird

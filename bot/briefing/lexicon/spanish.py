@@ -13,11 +13,6 @@ SPANISH = Lexicon(
     ),
     possessives=r"sus?",
     namesakes=r"parentesco|tocay[oa]",
-    month_names=(
-        "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto",
-        r"septiembre|setiembre", "octubre", "noviembre", "diciembre",
-    ),
-    weekday_names=("lunes", "martes", "miércoles", "jueves", "viernes", r"sábados?", r"domingos?"),
     fillers="""
         el · la · los · las · un · una · unos · unas · de · del · a · al · en · y · o · se · le ·
         les · lo · que · es · son · era · eran · fue · fueron · ser · sido · está · están · estaba

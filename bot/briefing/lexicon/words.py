@@ -40,10 +40,6 @@ class Lexicon:
     anonymous: str = r"(?!)"
     loaded: str = r"(?!)"
     dangling: str = r"(?!)"
-    month_names: tuple[str, ...] = ()
-    """Twelve alternatives, January first."""
-    weekday_names: tuple[str, ...] = ()
-    """Seven alternatives, Monday first."""
 
     joined: tuple[tuple[str, str], ...] = ()
     """What is written as one word and read as two ("didn't"), and how it is read."""
@@ -87,16 +83,6 @@ class Lexicon:
     """Words for days, and how many days after the day of writing each is."""
     relative_times: str = ""
     """Other times that hang on the day of writing ("next month"), as alternatives."""
-
-    @property
-    def months(self) -> str:
-        """The names of all months, as alternatives."""
-        return "|".join(self.month_names) or r"(?!)"
-
-    @property
-    def weekdays(self) -> str:
-        """The names of all days of the week, as alternatives."""
-        return "|".join(self.weekday_names) or r"(?!)"
 
     def is_role(self, word: str) -> bool:
         """Whether ``word`` is what somebody is ("minister")."""
