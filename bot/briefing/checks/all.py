@@ -60,5 +60,5 @@ def proofs(found: tuple[Reason, ...]) -> tuple[Reason, ...]:
 
 
 def _graded(reason: Reason, statement: Statement) -> Reason:
-    is_proof = reason.check in PROOFS[statement.group]
+    is_proof = reason.grade == "proof" and reason.check in PROOFS[statement.group]
     return reason if is_proof else replace(reason, grade="doubt")

@@ -54,9 +54,16 @@ def names(statement: Statement) -> list[Reason]:
     line, sources = capitals(statement.text), _Sources(statement)
     if _is_headline(line):
         return []
-    missing = (sources.lacking(run, line) for run in line.runs)
-    lacking = dict.fromkeys(filter(None, missing))
-    return [Reason("names", f"“{name}” is not in {where}.") for name in lacking]
+    missing = {run: sources.lacking(run, line) for run in line.runs}
+    lacking = dict.fromkeys(filter(None, missing.values()))
+    elsewhere = [run for run in line.runs if not missing[run] and sources.have_elsewhere(run)]
+    return [
+        *(Reason("names", f"“{name}” is not in {where}.") for name in lacking),
+        *(
+            Reason("names", f"“{_written(run)}” is in its source and not in {where}.", "doubt")
+            for run in elsewhere
+        ),
+    ]
 
 
 class _Sources:
@@ -68,6 +75,9 @@ class _Sources:
         self._times = times(statement.text, statement.language)
         labels = dict.fromkeys(passage.document for passage in statement.passages)
         self._documents = [_known(statement.library[label]) for label in labels]
+        self._cited = _Known(
+            " ".join(passage.text for passage in statement.passages), self._language
+        )
         self._passages = [capitals(passage.text) for passage in statement.passages]
 
     def lacking(self, run: tuple[Word, ...], line: Capitals) -> str:
@@ -79,6 +89,12 @@ class _Sources:
         if lost and not self._is_spelled_out(run):
             return " ".join(word.text for word in words if word in lost or self._opens(word, lost))
         return ""
+
+    def have_elsewhere(self, run: tuple[Word, ...]) -> bool:
+        """Whether ``run`` is a name of which no word is in a passage: somebody whom a passage only
+        calls "he", or somebody else."""
+        words = [word for word in run if not self._is_time(word) and self._is_name(word)]
+        return bool(words) and not any(self._cited.has(word, self._language) for word in run)
 
     def _stands_for_another(self, run: tuple[Word, ...], line: Capitals) -> bool:
         """Whether a passage has another name between the same words ("title Destiny 2")."""
@@ -151,13 +167,12 @@ class _Sources:
 
 
 class _Known:
-    """All names and words of a document."""
+    """All names and words of a text."""
 
-    def __init__(self, document: Document) -> None:
-        about = (document.title, document.outlet, document.author, document.url)
-        self._text = " ".join(filter(None, (document.text, *about)))
-        self._capitals = capitals(self._text)
-        self._language = document.language
+    def __init__(self, text: str, language: str | None) -> None:
+        self._text = text
+        self._capitals = capitals(text)
+        self._language = language
 
     def has(self, word: Word, language: str | None) -> bool:
         """Whether ``word`` is there in any form."""
@@ -241,7 +256,9 @@ class _Known:
 
 @lru_cache(maxsize=64)
 def _known(document: Document) -> _Known:
-    return _Known(document)
+    """Those of a document, and of what is told about it."""
+    about = (document.title, document.outlet, document.author, document.url)
+    return _Known(" ".join(filter(None, (document.text, *about))), document.language)
 
 
 def _is_headline(line: Capitals) -> bool:
@@ -249,6 +266,10 @@ def _is_headline(line: Capitals) -> bool:
     longer = [word for word in _WORD.findall(line.text) if len(word) >= _LONG]
     capitalised = sum(word[0].isupper() for word in longer)
     return len(longer) >= _FEWEST and capitalised > _HEADLINE * len(longer)
+
+
+def _written(run: tuple[Word, ...]) -> str:
+    return " ".join(word.text for word in run)
 
 
 def _around(text: Capitals, run: tuple[Word, ...]) -> tuple[str, str]:
