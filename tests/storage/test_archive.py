@@ -199,7 +199,7 @@ async def test_a_thread_knows_its_documents_turns_and_wishes(memory: Memory) -> 
         Turn("Sleet?", "No direct answer found."),
     )
     assert thread.wishes == Wishes("fr")
-    assert thread.answered == third.key
+    assert thread.answered == fourth.key
     assert not thread.muted
 
 
