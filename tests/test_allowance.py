@@ -64,12 +64,12 @@ async def test_a_briefing_beyond_the_tokens_is_extracted_and_says_until_when(
     assert briefing.notes[0].endswith("at midnight UTC, in 5 hours.")
 
 
-async def test_a_question_beyond_the_tokens_is_answered_from_the_sources() -> None:
+async def test_a_question_beyond_the_tokens_is_met_with_the_closest_passages() -> None:
     asked = replace(ASK, sources=(DEMO,), intent="ask")
     answer, requests = await told(asked, PERSON, Taken(1_000, 1_000))
     assert isinstance(answer, Answer)
     assert requests == 0
-    assert answer.lines
+    assert answer.nearest
     assert "You have used" in answer.notes[0]
 
 
