@@ -71,8 +71,9 @@ class Place:
         """Two mentions whose replies Slack took without saying so; what the bot would do next
         to find them waits until it is killed."""
         faults = self.slack.workspace.faults
-        self.slack.fail(STATUS, Fault(error="missing_scope"), times=9)
-        self.slack.fail(UPDATE, Fault(lost_reply=True))
+        self.slack.fail(STATUS, Fault(error="internal_error"), times=9)
+        # Of the sign that moves on, and of the reply.
+        self.slack.fail(UPDATE, Fault(lost_reply=True), times=2)
         self.slack.fail(UPDATE, LATE)
         signed = say("Ana", "signed", ASKED)
         await self.until_briefed(signed)

@@ -47,7 +47,7 @@ async def being_written(house: House, model: ModelServer, channel: str) -> str:
 
 async def signed(house: House, model: ModelServer, channel: str) -> tuple[str, str]:
     """The same where Slack takes no status, and the message that is the first sign."""
-    house.slack.fail(STATUS, Fault(error="feature_disabled"), times=9)
+    house.slack.fail(STATUS, Fault(error="internal_error"), times=9)
     ts = await being_written(house, model, channel)
     house.slack.workspace.faults.clear()
     return ts, house.said(ts).ts
@@ -136,7 +136,7 @@ async def test_what_somebody_else_asked_goes_on(house: House, model: ModelServer
 
 
 async def test_a_stop_that_comes_too_late_is_told_to_the_asker_alone(house: House) -> None:
-    house.slack.fail(STATUS, Fault(error="feature_disabled"), times=9)
+    house.slack.fail(STATUS, Fault(error="internal_error"), times=9)
     house.slack.fail("chat.update", Fault(delay=1.5))
     ts = house.slack.say("Ana", "late", ASKED)
     await house.slack.wait_for(lambda: house.said(ts).buttons == ["Stop"])
