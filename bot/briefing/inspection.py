@@ -139,7 +139,7 @@ class Inspector:
             texts = (passage.text for passage in line.evidence)
             known = {word for text in texts for word in beginnings(text, language)}
             if not (own and known.issuperset(own)):
-                yield Reason("words", "A part of it is not in its passages.")
+                yield Reason("words", f"“{words}” is not in its passages.")
 
     def _own_words(self, line: Line, text: str) -> Iterator[Reason]:
         """What only the writer's own words can be reproached with."""

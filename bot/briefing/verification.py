@@ -157,7 +157,7 @@ class Verifier:
 
     def _detail_reasons(self, content: DraftLine, said: Statement) -> list[Reason]:
         """Why the other words of a statement do not stand: they are copied, so they must be
-        found as they are."""
+        found as they are; in a translation, by value."""
         return self._stands(list(_details(content)), said.references, said.passages)
 
     def _stands(
@@ -170,9 +170,10 @@ class Verifier:
         for check, words in details:
             if words is None or _is_copied(words, passages):
                 continue
-            failed = proofs(findings(self._statement(words, list(references), is_detail=True)))
+            said = self._statement(words, list(references), is_detail=True)
+            failed = proofs(findings(said))
             missing += failed
-            if check in ("dates", "numbers") and not failed:
+            if check in ("dates", "numbers") and not (failed or said.is_translation):
                 missing.append(Reason(check, f"“{words}” is not in the passage as written."))
         return missing
 

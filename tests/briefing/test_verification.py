@@ -214,6 +214,20 @@ def test_what_a_line_may_turn_round_or_leave_out_is_doubted(
     assert [doubt.check for doubt in line.doubts] == [check]
 
 
+def test_the_deadline_of_a_translation_stands_by_value() -> None:
+    source = numbered("A", "Les deux villes ouvriront le pont le 1er juin 2027.", language="fr")
+    verifier = Verifier((source,), "en")
+    commitment = DraftCommitment(
+        evidence=["A1"], voice="event", speaker=None,
+        text="The two towns open the bridge by 1 June.",
+        actor="The two towns", action="open the bridge", deadline="by 1 June", condition=None,
+        status="agreed",
+    )  # fmt: skip
+    assert isinstance(verifier.verdict(DraftItem("commitments", commitment)), Commitment)
+    wrong = commitment.model_copy(update={"deadline": "by 1 July"})
+    assert isinstance(verifier.verdict(DraftItem("commitments", wrong)), Withheld)
+
+
 def test_a_line_without_its_condition_is_withheld() -> None:
     assert _checks(_line(text=_AGREED.partition(",")[0] + ".")) == {"conditions"}
 
