@@ -35,7 +35,7 @@ check: $(VENV)/.dev ## format, lint, types, imports, tests, and what needs Chrom
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/python -m pytest -n auto --dist loadfile -m "not corpus and not live"
+	$(BIN)/python -m pytest -n auto --dist loadfile -m "not corpus and not live" --fresh
 
 bench: $(VENV)/.dev ## measure acknowledgement, first sign and our share of the waiting
 	$(BIN)/python -m benchmarks

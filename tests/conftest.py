@@ -29,6 +29,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--pictures", metavar="FOLDER", help="Where the walk through the page puts its pictures."
     )
+    parser.addoption(
+        "--fresh",
+        action="store_true",
+        help="Fail, and don't skip, where a prompt was edited since its answers were recorded.",
+    )
 
 
 def pytest_configure() -> None:

@@ -1,0 +1,92 @@
+"""What is recorded: articles, and what is asked about them."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.briefing.documents import Document
+from bot.briefing.draft import DraftBriefing, DraftLine, DraftQuote
+from bot.briefing.lines import Answer, Briefing
+from bot.briefing.numbering import numbered
+from bot.briefing.requests import Wishes
+from bot.desk import Desk, Reading
+from bot.llm.endpoint import Endpoint
+from bot.llm.judge import OpenAIJudge
+from bot.llm.writer import OpenAIWriter
+from tests.fakes import FixedReader, Transcript
+from tests.texts import article
+
+_TRAMS = (Path(__file__).parent / "trams.txt").read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True)
+class Case:
+    """An article to brief, or a ``question`` to answer from it. A ``draft`` is what a careless
+    writer makes of it: then the recorded model judges and repairs that."""
+
+    name: str
+    document: Document
+    wishes: Wishes = Wishes()
+    question: str | None = None
+    draft: DraftBriefing | None = None
+
+    async def play(self, url: str) -> Briefing | Answer:
+        """What comes of it with the model at ``url``, which writes and judges."""
+        endpoint = Endpoint("recorded", url, retries=0)
+        writer, judge = OpenAIWriter(endpoint), OpenAIJudge(endpoint)
+        desk = Desk(FixedReader(), writer, "1", judge=judge)
+        reading, reply = Reading((self.document,)), Transcript()
+        try:
+            if self.question is None:
+                return await desk.brief(reading, self.wishes, reply)
+            return await desk.answer(reading, self.question, self.wishes, reply)
+        finally:
+            await writer.close()
+            await judge.close()
+
+
+def _event(evidence: str, text: str) -> DraftLine:
+    return DraftLine(evidence=[evidence], voice="event", speaker=None, text=text)
+
+
+_CARELESS = DraftBriefing(
+    headline=_event("A2", "High court in Marrowby allows the wind farm off Skerra"),
+    bottom_line=_event(
+        "A2", "The high court in Marrowby ruled on Thursday that the wind farm may be built."
+    ),
+    key_points=[
+        _event("A7", "Construction can start before the ministry has issued new rules."),
+        _event("A17", "Open Cliffs has spent 80,000 marks on the case."),
+        _event("A10", "The cables will drive crabs out of the Lenn channel."),
+        _event("A25", "The council of Skerra voted against the wind farm by seven votes to four."),
+        _event("A12", "The court ordered each side to bear its own costs."),
+    ],
+    quotes=[
+        DraftQuote(quotation="A14q1", evidence=["A14"], speaker="Helena Vard", role=None),
+        DraftQuote(
+            quotation="A8q1",
+            evidence=["A8"],
+            speaker="Karl Imset",
+            role="Norrow’s director of projects",
+        ),
+    ],
+    commitments=[],
+    timeline=[],
+    figures=[],
+    unknowns=[],
+)
+
+CASES = (
+    Case(
+        "trams",
+        numbered("A", _TRAMS, language="en", outlet="Sedge Bay Post", published="2027-06-09"),
+    ),
+    Case("careless", article("ruling"), draft=_CARELESS),
+    Case("translated", article("russian"), Wishes(language="en")),
+    Case("answered", article("results"), question="How many people lost their jobs?"),
+    Case("denied", article("results"), question="When will the factory in Kestria open?"),
+    Case(
+        "not_said",
+        article("flood"),
+        question="How many people did the flood of 1954 kill in Castell?",
+    ),
+)

@@ -1,0 +1,160 @@
+"""A model that says what was recorded, and what is wrong with a recording that is out of date."""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from bot import styles
+from bot.briefing import draft
+from bot.llm import prompts
+from tests.model_server import ModelServer, Says, Status, _error, _stream
+from tests.recorded.cases import Case
+
+ANSWERS = Path(__file__).parent / "answers"
+_ANEW = "Record anew: python -m tests.recorded.record FOLDER (see tests/recorded/README.md)."
+# What is drawn at random for each request, as the request itself tells it.
+_CODE = re.compile(
+    r"The (?:code of this request|mark of these instructions) is (\w+)|^<lines (\w+)>"
+)
+
+
+class Recorded(BaseModel):
+    """An answer, and the prompt and the version of it that it was given to."""
+
+    prompt: str
+    version: str
+    answer: dict[str, Any]
+
+
+Recording = dict[str, Recorded]
+"""The answers of a case by the `Asked.key` of their requests."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request to the model, without its random codes."""
+
+    messages: tuple[str, ...]
+    schema_name: str
+    schema: str
+
+    @classmethod
+    def of(cls, body: Mapping[str, Any]) -> "Asked":
+        """What the ``body`` of an HTTP request asks."""
+        said = tuple(_without_codes(each["content"]) for each in body["messages"])
+        form = body["response_format"]["json_schema"]
+        return cls(said, form["name"], json.dumps(form["schema"]))
+
+    @property
+    def key(self) -> str:
+        """The same for every request in the same words."""
+        return hashlib.sha256("\0".join(self.messages).encode()).hexdigest()[:12]
+
+    @property
+    def prompt(self) -> str:
+        """The name of the prompt that asks for this form."""
+        known = (name for name in prompts.names() if prompts.load(name).output == self.schema_name)
+        return next(known)
+
+    def fits(self, answer: str) -> bool:
+        """Whether it has the form that is asked for."""
+        shape: type[BaseModel] = getattr(draft, self.schema_name)
+        try:
+            shape.model_validate_json(answer)
+        except ValidationError:
+            return False
+        return True
+
+    def __str__(self) -> str:
+        system, user = self.messages
+        return (
+            f"=== system ===\n{system}\n\n=== user ===\n{user}\n\n=== schema ===\n{self.schema}\n"
+        )
+
+
+class Replay(ModelServer):
+    """Says what was recorded in answer to the same words. To a request that has no answer it says
+    that it can't, and keeps it in ``missing``; ``given`` are the answers it gave, by key."""
+
+    def __init__(self, case: Case, answers: Mapping[str, str]) -> None:
+        super().__init__()
+        self._case = case
+        self._answers = answers
+        self.missing: list[Asked] = []
+        self.given: Recording = {}
+
+    async def _complete(self, request: web.Request) -> web.StreamResponse:
+        body = await request.json()
+        asked = Asked.of(body)
+        if self._case.draft and asked.prompt == "briefing":
+            return await _stream(request, Says.draft(self._case.draft), body)
+        answer = self._answers.get(asked.key)
+        if answer is None or not asked.fits(answer):
+            self.missing.append(asked)
+            return _error(Status(400, {"message": "This is not recorded."}))
+        version = versions()[asked.prompt]
+        self.given[asked.key] = Recorded(
+            prompt=asked.prompt, version=version, answer=json.loads(answer)
+        )
+        return await _stream(request, Says(answer), body)
+
+
+def recording(case: Case) -> Recording:
+    """What is recorded for ``case``; empty where nothing is."""
+    path = _file(case)
+    return _RECORDING.validate_json(path.read_bytes()) if path.exists() else {}
+
+
+def keep(case: Case, recorded: Recording) -> None:
+    """Make it what is recorded for ``case``."""
+    told = {key: each.model_dump() for key, each in recorded.items()}
+    text = json.dumps(told, ensure_ascii=False, indent=1)
+    _file(case).write_text(text + "\n", encoding="utf-8")
+
+
+def complaint(case: Case, replay: Replay) -> str | None:
+    """Why what came of ``replay`` proves nothing about today's requests; None where it does."""
+    recorded = recording(case)
+    if not replay.missing and set(recorded) == set(replay.given):
+        return None
+    if not recorded:
+        return f"Nothing is recorded for the case {case.name}. {_ANEW}"
+    if prompts_edited := edited(recorded):
+        names = ", ".join(prompts_edited)
+        return f"Edited since the case {case.name} was recorded: the prompt {names}. {_ANEW}"
+    return (
+        f"The model is asked something else in the case {case.name} than when it was recorded: "
+        f"the article, a check or a request changed. If that was meant: {_ANEW}"
+    )
+
+
+def edited(recorded: Recording) -> list[str]:
+    """The prompts that were edited since."""
+    now = versions()
+    return sorted({each.prompt for each in recorded.values() if each.version != now[each.prompt]})
+
+
+def versions() -> dict[str, str]:
+    """The versions of all prompts, that for briefings with its plain style."""
+    plain = prompts.version_in(styles.of("briefing"))
+    return {name: prompts.load(name).version for name in prompts.names()} | {"briefing": plain}
+
+
+_RECORDING = TypeAdapter(Recording)
+
+
+def _file(case: Case) -> Path:
+    return ANSWERS / f"{case.name}.json"
+
+
+def _without_codes(text: str) -> str:
+    for code in {code for found in _CODE.findall(text) for code in found if code}:
+        text = text.replace(code, "CODE")
+    return text
