@@ -55,3 +55,52 @@ async def test_every_line_shown_has_its_passages_and_was_judged(
     assert (receipt.engine, receipt.model) == ("openai", "recorded")
     assert (receipt.judged, receipt.unjudged) == (len(to_judge), 0)
     assert (receipt.lines, receipt.withheld) == (len(lines), len(outcome.withheld))
+
+
+async def test_the_judge_sends_wrong_lines_back_and_their_repairs_are_shown(
+    replayed: Replayed,
+) -> None:
+    outcome = await replayed("careless")
+    shown = {line.text: line for line in lines_of(outcome)}
+    wrong = {point.text for point in BY_NAME["careless"].draft.key_points[:4]}  # type: ignore[union-attr]
+    assert wrong.isdisjoint(shown)
+    assert any("90,000 marks" in text for text in shown), "a proof refused 80,000"
+    assert any(text.startswith("The families argued") for text in shown), "a claim told as a fact"
+    assert any("for the wind farm by seven votes to four" in text for text in shown)
+    headline = "High court in Marrowby allows the wind farm off Skerra"
+    assert shown[headline].judge == "recorded", "a doubt that the judge did not share"
+    [vard] = [line for line in lines_of(outcome) if "polite to us" in line.text]
+    assert vard.speaker != "Helena Vard"
+
+
+async def test_a_quotation_whose_speaker_is_a_pronoun_is_its_speakers_own(
+    replayed: Replayed,
+) -> None:
+    said = {line.text: line.speaker for line in lines_of(await replayed("trams"))}
+    assert said["I did not ask for a single extra crown,"] == "Nora Hadley"
+
+
+async def test_conditions_dates_and_figures_survive_a_translation(replayed: Replayed) -> None:
+    outcome = await replayed("translated")
+    assert isinstance(outcome, Briefing)
+    [commitment] = outcome.commitments
+    assert commitment.deadline == "by 1 June"
+    assert "if inspectors accept it" in (outcome.bottom_line or commitment).text
+
+
+@pytest.mark.parametrize(
+    ("name", "answered", "words"),
+    [
+        ("answered", True, "140 people had lost their jobs"),
+        ("denied", True, "was dropped last winter"),
+        ("not_said", False, ""),
+    ],
+)
+async def test_a_question_is_answered_from_the_source_or_not_at_all(
+    replayed: Replayed, name: str, answered: bool, words: str
+) -> None:
+    outcome = await replayed(name)
+    assert isinstance(outcome, Answer)
+    assert outcome.answered is answered
+    assert words in " ".join(line.text for line in outcome.lines)
+    assert bool(outcome.nearest) is not answered
