@@ -124,7 +124,9 @@ def _mixed(composition: Composition, words: Catalogue) -> Iterator[str]:
 
 
 def _translated(composition: Composition, words: Catalogue) -> Iterator[str]:
-    """How far the lines could be compared with sources of another language."""
+    """How far lines that nobody judged could be compared with sources of another language."""
+    if all(line.judge for line in composition.own_lines()):
+        return
     own = composition.language
     others = {document.language for document in composition.documents} - {own}
     if others:
