@@ -7,8 +7,8 @@ Each request takes the next step of the script; the last step is repeated. ``req
 what was asked, ``broken_off`` counts the answers that nobody waited for to their end. Forms that
 the server ``rejects`` are answered with 400 and take no step.
 
-Asked as a judge, it finds every line supported and takes no step, unless a script is about
-`JUDGE`; ``judged`` keeps what it was asked then.
+Asked as a judge, it takes no step, unless a script is about `JUDGE`: it finds every line supported
+but those with the words that it ``refuses``. ``judged`` keeps what it was asked then.
 """
 
 import asyncio
@@ -111,6 +111,7 @@ class ModelServer:
         self._scripts = {"": _Script(script, rejects)}
         self.requests: list[Json] = []
         self.judged: list[Json] = []
+        self.refuses: str | None = None
         self.broken_off = 0
         self.headers: list[dict[str, str]] = []
         self.url = ""
@@ -157,7 +158,7 @@ class ModelServer:
         if JUDGE in asked["messages"][0]["content"]:
             self.judged.append(asked)
             if JUDGE not in self._scripts:
-                return await _stream(request, _supported(asked), asked)
+                return await _stream(request, _judgement(asked, self.refuses), asked)
         else:
             self.requests.append(asked)
         self.headers.append(dict(request.headers))
@@ -193,10 +194,14 @@ class _Script:
         return step
 
 
-def _supported(asked: Json) -> Says:
-    """What a judge says to whom every line seems supported."""
+def _judgement(asked: Json, refused: str | None) -> Says:
+    """What a judge says to whom lines with the ``refused`` words alone seem unsupported."""
     lines = json.loads(asked["messages"][1]["content"].split("\n")[1])["lines"]
-    told = {"unsupported": [], "supported": [each["number"] for each in lines]}
+    wrong = [each["number"] for each in lines if refused and refused in each["text"]]
+    told = {
+        "unsupported": [{"number": number, "problem": "No passage says so"} for number in wrong],
+        "supported": [each["number"] for each in lines if each["number"] not in wrong],
+    }
     return Says(json.dumps(told), size=400)
 
 

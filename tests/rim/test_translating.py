@@ -30,6 +30,7 @@ class Case:
     article: str
     agreed: str
     invented: str
+    refused_by: str
     speaker: str
     original: str
     translation: str
@@ -40,6 +41,7 @@ RUSSIAN = Case(
     "Les parties ont convenu d'ouvrir le pont d'ici le 1er juin, si les inspecteurs le "
     "réceptionnent.",
     "Ilva Terren et Boris Petrov se sont rencontrés lundi à Port-Galline.",
+    "judge",
     "Terren",
     "Поезда пойдут тогда, когда мост будет безопасен. Ни днём раньше",
     "Les trains circuleront quand le pont sera sûr. Pas un jour plus tôt",
@@ -48,6 +50,7 @@ ARMENIAN = Case(
     "armenian",
     "Ils ont convenu d'ouvrir le pont d'ici le 1er juin.",
     "Les ministres de Kestrie et de Géorgie se sont rencontrés lundi à Port Haline.",
+    "names",
     "Ilva Teren",
     "Գնացքները կաշխատեն, երբ կամուրջն անվտանգ լինի",
     "Les trains circuleront quand le pont sera sûr",
@@ -80,6 +83,7 @@ async def _briefed(case: Case, folder: Path, form: str, translation: str | None 
     (folder / "article.txt").write_text(text_of(case.article), encoding="utf-8")
     says = Says.draft(_draft(case, translation or case.translation)), Says.draft(_NO_REPAIR)
     async with ModelServer(*says) as model:
+        model.refuses = case.invented
         command = (
             "-c",
             "from bot.cli import main; main()",
@@ -121,7 +125,10 @@ async def test_quotations_stay_in_the_original_and_slices_are_exact(
         (case.original, case.translation)
     ]
     [withheld] = report["withheld"]
-    assert (withheld["text"], withheld["reasons"][0]["check"]) == (case.invented, "names")
+    assert (withheld["text"], withheld["reasons"][0]["check"]) == (
+        case.invented,
+        case.refused_by,
+    )
     assert FRENCH.names_compared not in report["notes"], "the judge read them whole"
 
 
