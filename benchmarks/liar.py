@@ -12,7 +12,7 @@ from functools import partial
 from itertools import chain
 from typing import Literal
 
-from benchmarks import blends
+from benchmarks import blends, mistaken
 from benchmarks.falsehoods import FALSEHOODS
 from bot.briefing.bearing import why_not
 from bot.briefing.documents import Document
@@ -70,8 +70,10 @@ def _as(voice: Voice) -> Maker:
 LIES: Mapping[str, Maker] = {
     **CORRUPTIONS,
     **{kind: falsified(kind) for kind in FALSEHOODS},
+    "claim_as_event": _as("event"),
     "claim_as_outlet": _as("outlet"),
     "claim_as_nobodys": _as("attributed"),
+    **mistaken.LIES,
     **blends.LIES,
 }
 """By kind, what makes it of a sentence."""

@@ -30,7 +30,7 @@ from bot.briefing.lines import (
     Withheld,
 )
 from bot.briefing.receipts import receipt_line
-from bot.commands.claims import Judged, Malformed
+from bot.commands.claims import Malformed, Verdict
 from bot.doctor.findings import Finding, State
 
 # They would turn round what stands beside them; the other invisible ones shape letters.
@@ -113,13 +113,16 @@ def findings_view(findings: Iterable[Finding]) -> RenderableType:
     return Group(*(_signed(each.state, each.message) for each in findings))
 
 
-def verdict_view(verdict: Judged | Malformed) -> RenderableType:
-    """What the checks say of a claim: its reasons, and those that only advise, beneath it."""
+def verdict_view(verdict: Verdict) -> RenderableType:
+    """What is said of a claim: its reasons, and those that only advise, beneath it."""
     if isinstance(verdict, Malformed):
         return _signed("mend", verdict.error)
     state: State = "good" if verdict.supported else "mend"
     reasons = [*verdict.reasons, *verdict.advice]
-    told = [_words(f"    {reason.check}: {reason.message}", "dim") for reason in reasons]
+    told = [
+        _words(f"    {reason.check} ({reason.grade}): {reason.message}", "dim")
+        for reason in reasons
+    ]
     return Group(_signed(state, verdict.claim.claim), *told)
 
 

@@ -1,17 +1,24 @@
-"""What do the checks say of claims that others made and labelled? (`readout eval --claims`)"""
+"""What do the checks say of labelled claims?
+
+Of the lines that the doctor tries a judge with, and of files of others (`readout eval --claims`).
+"""
 
 from ast import literal_eval
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from itertools import accumulate
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator
 
-from bot.commands.claims import Claim, Judged, judged
+from bot.briefing.draft import Voice
+from bot.commands.claims import Checked, Claim, checked
 from bot.commands.sources import rows_of
+from bot.doctor.trial import Row, rows
 from bot.errors import UsageError
 from bot.evaluation.report import Measured
-from bot.evaluation.scores import Outcome
+from bot.evaluation.scores import Outcome, found_by
 
 
 def _listed(written: object) -> object:
@@ -19,39 +26,72 @@ def _listed(written: object) -> object:
     return literal_eval(written) if isinstance(written, str) else written
 
 
+class _Judgement(BaseModel):
+    supported: bool
+
+
 class Labelled(BaseModel):
-    """One row. ``start`` and ``end`` of its passage are None where it has none; its ``source``
-    may stand in another row of the folder with the same ``source_id``."""
+    """One row. Its passages are ``evidence``, or the one from ``start`` to ``end``, or there are
+    none. Its ``source`` may stand in another row of the folder with the same ``source_id``.
+    ``judge`` is what a judge said of it, where that was recorded."""
 
     claim: str
-    source_id: str
     label: Literal["supported", "unsupported", "questionable"]
+    source_id: str | None = None
     source: str | None = None
+    article: str | None = None
+    evidence: list[tuple[int, int]] | str | None = None
     start: int | None = None
     end: int | None = None
+    language: str = "en"
+    voice: Voice | None = None
+    speaker: str | None = None
+    type: str | None = None
     error_types: Annotated[list[str], BeforeValidator(_listed)] = []
+    judge: _Judgement | None = None
+
+    @property
+    def spans(self) -> list[tuple[int, int]] | None:
+        """Where its passages lie in the source."""
+        if isinstance(self.evidence, list):
+            return self.evidence
+        return None if self.start is None or self.end is None else [(self.start, self.end)]
+
+    @property
+    def kind(self) -> str:
+        """What is wrong with it, or what was done to it."""
+        return self.type or next(iter(self.error_types), self.label)
+
+    @property
+    def half(self) -> int:
+        """0 or 1, the same for all claims about one article."""
+        article = self.article or self.source_id or self.source or ""
+        return int(sha256(article.encode()).hexdigest(), 16) % 2
 
 
-def measured_sets(folder: Path) -> Iterator[Measured]:
-    """What the checks say of every file of ``folder``, one set after the other. Where a file has
-    no passages there are two sets: of what decides against a whole source, and of all checks.
+def measured_sets(folder: Path, half: int | None = None) -> Iterator[Measured]:
+    """What the checks say of every file of ``folder``, one set after the other; of the articles of
+    one ``half`` alone where it is given.
 
     Raises:
         UsageError: there is no such folder, or a row is none.
     """
-    files = {path.stem: _rows(path) for path in sorted(folder.glob("*.jsonl"))}
-    if not files:
+    found = {path.stem: _rows(path) for path in sorted(folder.glob("*.jsonl"))}
+    if not found:
         raise UsageError(f"There are no claims (*.jsonl) in {folder}. Check the path.")
-    sources = {row.source_id: row.source for rows in files.values() for row in rows if row.source}
-    for name, rows in files.items():
-        told = [row for row in rows if row.label != "questionable" and row.source_id in sources]
-        claims = (_claim(row, sources[row.source_id]).model_dump_json() for row in told)
-        pairs = zip(told, judged(claims), strict=True)
-        verdicts = [(row, verdict) for row, verdict in pairs if isinstance(verdict, Judged)]
-        yield Measured(name, [_outcome(row, verdict) for row, verdict in verdicts])
-        if any(verdict.advice for _, verdict in verdicts):
-            advised = [_outcome(row, verdict, has_advice=True) for row, verdict in verdicts]
-            yield Measured(f"{name}+advice", advised)
+    sources = {row.source_id: row.source for told in found.values() for row in told if row.source}
+    for name, labelled in found.items():
+        told = [
+            row.model_copy(update={"source": row.source or sources.get(row.source_id)})
+            for row in labelled
+            if row.label != "questionable" and half in {None, row.half}
+        ]
+        yield Measured(name, list(_outcomes(row for row in told if row.source)))
+
+
+def trial_set() -> Measured:
+    """What the checks say of the lines that the doctor puts to a judge."""
+    return Measured("trial", list(_outcomes(map(_labelled, rows()))))
 
 
 def _rows(path: Path) -> list[Labelled]:
@@ -61,13 +101,45 @@ def _rows(path: Path) -> list[Labelled]:
         raise UsageError(f"{path} holds a row that is no labelled claim.") from error
 
 
-def _claim(row: Labelled, source: str) -> Claim:
-    evidence = None if row.start is None or row.end is None else [(row.start, row.end)]
-    return Claim(source=source, claim=row.claim, evidence=evidence, language="en")
+def _labelled(row: Row) -> Labelled:
+    ends = list(accumulate(len(passage) + 1 for passage in row.passages))
+    return Labelled(
+        claim=row.line,
+        label="supported" if row.supported else "unsupported",
+        source="\n".join(row.passages),
+        evidence=[
+            (end - 1 - len(passage), end - 1)
+            for passage, end in zip(row.passages, ends, strict=True)
+        ],
+        language=row.language,
+        voice="attributed" if row.said_by else None,
+        speaker=row.said_by,
+        type=row.type,
+    )
 
 
-def _outcome(row: Labelled, verdict: Judged, *, has_advice: bool = False) -> Outcome:
-    found = (*verdict.reasons, *verdict.advice) if has_advice else verdict.reasons
-    kind = row.error_types[0] if row.error_types else row.label
-    failed = frozenset(reason.check for reason in found)
-    return Outcome(kind, "en", row.label == "supported", failed, row.claim)
+def _outcomes(labelled: Iterable[Labelled]) -> Iterator[Outcome]:
+    for row in labelled:
+        claim = Claim(
+            source=row.source or "",
+            claim=row.claim,
+            evidence=row.spans,
+            voice=row.voice,
+            speaker=row.speaker,
+            language=row.language,
+        )
+        for verdict in checked([claim.model_dump_json()]):
+            if isinstance(verdict, Checked):
+                yield _outcome(row, verdict)
+
+
+def _outcome(row: Labelled, verdict: Checked) -> Outcome:
+    return Outcome(
+        row.kind,
+        verdict.group,
+        row.label == "supported",
+        found_by(verdict.reasons, "proof"),
+        found_by(verdict.reasons, "doubt"),
+        row.judge and row.judge.supported,
+        row.claim,
+    )

@@ -1,4 +1,4 @@
-"""The articles that claims are made from: our own, in five languages, about places nobody knows."""
+"""The articles that claims are made from: our own, about places nobody knows."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -6,7 +6,6 @@ from importlib.resources import files
 
 from bot.briefing.documents import Document
 from bot.briefing.numbering import numbered
-from bot.evaluation.words import LANGUAGES
 
 _FOLDER = files("bot") / "evaluation" / "articles"
 
@@ -23,7 +22,8 @@ class Article:
 @cache
 def articles() -> tuple[Article, ...]:
     """All of them, in the order of their names."""
-    return tuple(article for language in LANGUAGES for article in _of(language))
+    languages = sorted(folder.name for folder in _FOLDER.iterdir())
+    return tuple(article for language in languages for article in _of(language))
 
 
 def _of(language: str) -> list[Article]:

@@ -1,11 +1,11 @@
 """How good must the checks be at least? Figures once reached are pinned and never fall unsaid.
 
-A floor is a share of claims: of the bad ones that are caught, or of the good ones that pass. What
-was pinned holds for the claims it was measured on, so a digest of those is pinned with it.
+A floor is a share of claims: of the wrong ones that are caught, or of the honest ones that pass.
+What was pinned holds for the claims it was measured on, so a digest of those is pinned with it.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -19,7 +19,8 @@ _DIGITS = 4
 
 @dataclass(frozen=True)
 class Floors:
-    """``floors`` by what they are about ("own/en/caught"); ``digest`` is that of our claims."""
+    """``floors`` by what they are about ("own/english/proofs/caught"); ``digest`` is that of our
+    claims."""
 
     digest: str
     floors: Mapping[str, float]
@@ -35,7 +36,7 @@ class Floors:
     def raised(
         self, found: Mapping[str, float], digest: str, *, allow_regression: bool
     ) -> "Floors":
-        """The floors that ``found`` sets; what was not measured this time stays as it was.
+        """The floors that ``found`` sets.
 
         Raises:
             UsageError: a floor would fall, and ``allow_regression`` is not set.
@@ -44,9 +45,7 @@ class Floors:
         if lower and not allow_regression:
             told = " ".join(lower)
             raise UsageError(f"{told} Mend that, or say --allow-regression and why in the commit.")
-        sets = {name.partition("/")[0] for name in found}
-        kept = {n: floor for n, floor in self.floors.items() if n.partition("/")[0] not in sets}
-        return Floors(digest, dict(sorted((kept | dict(found)).items())))
+        return Floors(digest, dict(sorted(found.items())))
 
     def written(self) -> str:
         """The floors as they stand in their file."""
@@ -60,23 +59,22 @@ def pinned() -> Floors:
 
 
 def figures(name: str, outcomes: Sequence[Outcome]) -> dict[str, float]:
-    """What may be pinned of the set ``name``, rounded down: as a whole, by language, by kind."""
-    found = _shares(name, score(outcomes))
-    for language, spoken in grouped(outcomes, lambda each: each.language).items():
-        place = f"{name}/{language}"
-        found |= _shares(place, score(spoken))
-        for kind, alike in grouped(spoken, lambda each: each.kind).items():
-            found |= _shares(f"{place}/{kind}", score(alike))
-    return found
-
-
-def _shares(name: str, reached: Score) -> dict[str, float]:
-    shares = {
-        "caught": (reached.recall, reached.bad),
-        "passed": (reached.passed, reached.good),
-    }
+    """What may be pinned of the set ``name``, rounded down: by group, by proofs alone and with
+    doubts."""
     return {
-        f"{name}/{which}": int(share * 10**_DIGITS) / 10**_DIGITS
-        for which, (share, rows) in shares.items()
-        if share is not None and rows >= _FEWEST
+        figure: share
+        for group, found in grouped(outcomes).items()
+        for figure, share in _shares(f"{name}/{group}", score(found))
     }
+
+
+def _shares(name: str, reached: Score) -> Iterator[tuple[str, float]]:
+    for way, stopped in reached.ways.items():
+        if reached.wrong >= _FEWEST:
+            yield f"{name}/{way}/caught", _down(stopped.caught / reached.wrong)
+        if reached.honest >= _FEWEST:
+            yield f"{name}/{way}/passed", _down(1 - stopped.refused / reached.honest)
+
+
+def _down(share: float) -> float:
+    return int(share * 10**_DIGITS) / 10**_DIGITS

@@ -6,16 +6,16 @@ from bot.briefing.checks.all import findings
 from bot.briefing.checks.statement import Statement
 from bot.briefing.documents import Library
 from bot.evaluation.cases import Case, cases
-from bot.evaluation.scores import Outcome
+from bot.evaluation.scores import Outcome, found_by
 
 
 @cache
 def own_outcomes() -> tuple[Outcome, ...]:
     """What they say of each, in the order of `cases`."""
-    return tuple(_outcome(case) for case in cases())
+    return tuple(map(_outcome, cases()))
 
 
-def statement(case: Case) -> Statement:
+def _statement(case: Case) -> Statement:
     """What the checks are given of a claim."""
     document = case.article.document
     passages = tuple(document.passage(number) for number in case.numbers)
@@ -24,12 +24,19 @@ def statement(case: Case) -> Statement:
         tuple(passage.reference for passage in passages),
         passages,
         Library((document,)),
-        case.article.language,
-        voice=case.change.voice,
-        speaker=case.change.speaker,
+        case.language,
+        is_translation=case.language != document.language,
     )
 
 
 def _outcome(case: Case) -> Outcome:
-    failed = frozenset(reason.check for reason in findings(statement(case)))
-    return Outcome(case.kind, case.article.language, case.is_supported, failed, case.change.text)
+    said = _statement(case)
+    found = findings(said)
+    return Outcome(
+        case.kind,
+        said.group,
+        case.is_supported,
+        found_by(found, "proof"),
+        found_by(found, "doubt"),
+        claim=case.change.text,
+    )

@@ -1,133 +1,135 @@
 """How the scores are told: as JSON for other programs, as tables for people."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from bot.evaluation.scores import Outcome, Part, Score, grouped, parts, score
+from bot.briefing.checks.statement import Group
+from bot.evaluation.scores import WAYS, Outcome, Part, Score, grouped, parts, score
 
 
 @dataclass(frozen=True)
 class Measured:
-    """A set of claims and what the checks said of each."""
+    """A set of claims and what was said of each."""
 
     name: str
     outcomes: Sequence[Outcome]
 
 
 def measured_json(measured: Measured) -> dict[str, Any]:
-    """The scores of one set: of all checks, and by language, kind and check."""
-    outcomes = measured.outcomes
+    """The scores of one set by group: of all checks together, of each check, of each kind of
+    claim."""
     return {
-        "all": _score_json(score(outcomes)),
-        "languages": _grouped_json(grouped(outcomes, lambda each: each.language)),
-        "kinds": {
-            language: _grouped_json(grouped(spoken, lambda each: each.kind))
-            for language, spoken in grouped(outcomes, lambda each: each.language).items()
-        },
-        "checks": {name: _part_json(part) for name, part in parts(outcomes).items()},
+        group: {
+            **_score_json(score(outcomes)),
+            "checks": {name: asdict(part) for name, part in parts(group, outcomes).items()},
+            "kinds": {
+                "honest" if is_supported else "wrong": {
+                    kind: _score_json(score(alike)) for kind, alike in kinds.items()
+                }
+                for is_supported, kinds in _by_kind(outcomes).items()
+            },
+        }
+        for group, outcomes in grouped(measured.outcomes).items()
     }
 
 
-def tables(measured: Measured, *, has_ablation: bool) -> str:
+def tables(measured: Measured) -> str:
     """The scores of one set as Markdown."""
-    told = [f"## {measured.name}", _languages(measured.outcomes), _kinds(measured.outcomes)]
-    told.append(_checks(measured.outcomes))
-    if has_ablation:
-        told.append(_ablation(measured.outcomes))
+    groups = grouped(measured.outcomes)
+    told = [f"## {measured.name}", _groups(groups), _checks(groups), _kinds(groups)]
     return "\n\n".join(filter(None, told)) + "\n"
 
 
 def mistakes(measured: Measured) -> str:
-    """The claims of one set that the checks were wrong about, a line each."""
-    wrong = sorted((each for each in measured.outcomes if each.is_wrong), key=_bad_first)
-    told = (f"- {each.kind} ({each.language}): {each.claim}{_failed(each)}" for each in wrong)
+    """The claims of one set that the checks were wrong about without a judge, a line each."""
+    wrong = [each for each in measured.outcomes if bool(each.failed) == each.is_supported]
+    told = [
+        f"- {each.kind} ({each.group}): {each.claim}{_failed(each)}"
+        for each in sorted(wrong, key=lambda each: (each.is_supported, each.kind))
+    ]
     return "\n".join([f"## {measured.name}: mistakes", "", *told]) + "\n"
 
 
 def _failed(outcome: Outcome) -> str:
-    return f" [{', '.join(sorted(outcome.failed))}]" if outcome.failed else ""
+    found = [*sorted(outcome.proofs), *(f"{name}?" for name in sorted(outcome.doubts))]
+    return f" [{', '.join(found)}]" if found else ""
 
 
 def _score_json(reached: Score) -> dict[str, Any]:
-    return {
-        **asdict(reached),
-        "precision": reached.precision,
-        "recall": reached.recall,
-        "balanced_accuracy": reached.balanced_accuracy,
-    }
+    ways = {name: asdict(stopped) for name, stopped in reached.ways.items()}
+    return {"wrong": reached.wrong, "honest": reached.honest, **dict.fromkeys(WAYS), **ways}
 
 
-def _grouped_json(groups: dict[str, list[Outcome]]) -> dict[str, Any]:
-    return {name: _score_json(score(outcomes)) for name, outcomes in groups.items()}
+_TITLES = {
+    "proofs": "proofs",
+    "without_judge": "and doubts",
+    "judge": "judge",
+    "with_judge": "proofs and judge",
+}
 
 
-def _part_json(part: Part) -> dict[str, Any]:
-    return {
-        **_score_json(part.score),
-        "only_caught": part.only_caught,
-        "only_alarms": part.only_alarms,
-        "balanced_accuracy_without": part.without.balanced_accuracy,
-    }
+def _groups(groups: dict[Group, list[Outcome]]) -> str:
+    scores = {group: score(outcomes) for group, outcomes in groups.items()}
+    ways = [name for name in WAYS if any(name in each.ways for each in scores.values())]
+    titles = [_TITLES[name] for name in ways]
+    heads = ["group", "wrong", *titles, "honest", *titles]
+    return _table(heads, (_group_row(group, each, ways) for group, each in scores.items()))
 
 
-def _languages(outcomes: Sequence[Outcome]) -> str:
-    groups = grouped(sorted(outcomes, key=lambda each: each.language), lambda each: each.language)
-    rows = [(name, score(spoken)) for name, spoken in groups.items()]
-    if len(rows) > 1:
-        rows.append(("all", score(outcomes)))
-    heads = ("language", "bad", "caught", "good", "alarms", "precision", "recall", "balanced")
-    return _table(heads, ((name, *_counts(each), *_shares(each)) for name, each in rows))
+def _group_row(group: str, reached: Score, ways: Sequence[str]) -> Iterator[str]:
+    found = [reached.ways.get(name) for name in ways]
+    yield from (group, str(reached.wrong))
+    yield from (_share(each.caught, reached.wrong) if each else "" for each in found)
+    yield str(reached.honest)
+    yield from (_share(each.refused, reached.honest) if each else "" for each in found)
 
 
-def _kinds(outcomes: Sequence[Outcome]) -> str:
-    """Stopped of all, by kind of claim and by language."""
-    kinds = grouped(sorted(outcomes, key=_bad_first), lambda each: each.kind)
-    languages = sorted({each.language for each in outcomes})
-    rows = ((kind, *(_stopped(of, code) for code in languages)) for kind, of in kinds.items())
-    return _table(("stopped", *languages), rows)
-
-
-def _checks(outcomes: Sequence[Outcome]) -> str:
-    rows = (
-        (name, *_counts(part.score), *_shares(part.score)) for name, part in parts(outcomes).items()
-    )
-    heads = ("check alone", "bad", "caught", "good", "alarms", "precision", "recall", "balanced")
-    return _table(heads, rows)
-
-
-def _ablation(outcomes: Sequence[Outcome]) -> str:
-    whole = score(outcomes)
+def _checks(groups: dict[Group, list[Outcome]]) -> str:
+    heads = ("check", "group", "grade", "caught", "only it", "refused", "of honest", "only it")
     rows = [
-        (name, str(part.only_caught), str(part.only_alarms), _share(part.without.balanced_accuracy))
-        for name, part in parts(outcomes).items()
+        (name, group, *_check_row(part, sum(each.is_supported for each in outcomes)))
+        for group, outcomes in groups.items()
+        for name, part in parts(group, outcomes).items()
     ]
-    rows.append(("none", "0", "0", _share(whole.balanced_accuracy)))
-    return _table(("without", "no longer caught", "alarms gone", "balanced"), rows)
+    return _table(heads, sorted(rows, key=lambda row: row[0]))
 
 
-def _bad_first(outcome: Outcome) -> tuple[bool, str]:
-    return outcome.is_supported, outcome.kind
+def _check_row(part: Part, honest: int) -> tuple[str, ...]:
+    stopped, only = part.stopped, part.only
+    counts = (stopped.caught, only.caught, stopped.refused)
+    share = f"{stopped.refused / honest:.1%}" if honest else ""
+    return (part.grade, *map(str, counts), share, str(only.refused))
 
 
-def _stopped(outcomes: Sequence[Outcome], language: str) -> str:
-    spoken = [each for each in outcomes if each.language == language]
-    return f"{sum(each.is_stopped for each in spoken)}/{len(spoken)}" if spoken else ""
+def _kinds(groups: dict[Group, list[Outcome]]) -> str:
+    """By kind and group: stopped by proofs, by proofs and doubts, and how many there are."""
+    cells: dict[tuple[bool, str], dict[Group, str]] = {}
+    for group, outcomes in groups.items():
+        for is_supported, kinds in _by_kind(outcomes).items():
+            for kind, alike in kinds.items():
+                proved = sum(bool(each.proofs) for each in alike)
+                failed = sum(bool(each.failed) for each in alike)
+                told = f"{proved}, {failed} of {len(alike)}"
+                cells.setdefault((is_supported, kind), {})[group] = told
+    rows = (
+        (f"{kind} (honest)" if is_supported else kind, *(of.get(group, "") for group in groups))
+        for (is_supported, kind), of in sorted(cells.items())
+    )
+    return _table(("stopped by proofs, and doubts", *groups), rows)
 
 
-def _counts(reached: Score) -> Sequence[str]:
-    return [str(count) for count in asdict(reached).values()]
+def _by_kind(outcomes: Iterable[Outcome]) -> dict[bool, dict[str, list[Outcome]]]:
+    found: dict[bool, dict[str, list[Outcome]]] = {False: {}, True: {}}
+    for outcome in outcomes:
+        found[outcome.is_supported].setdefault(outcome.kind, []).append(outcome)
+    return found
 
 
-def _shares(reached: Score) -> Sequence[str]:
-    shares = (reached.precision, reached.recall, reached.balanced_accuracy)
-    return [_share(share) for share in shares]
+def _share(part: int, whole: int) -> str:
+    return f"{part} ({part / whole:.1%})" if whole else ""
 
 
-def _share(share: float | None) -> str:
-    return "" if share is None else f"{share:.3f}"
-
-
-def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def _table(heads: Sequence[str], rows: Iterable[Iterable[str]]) -> str:
     told = [heads, ["---", *["--:"] * (len(heads) - 1)], *rows]
     return "\n".join(f"| {' | '.join(row)} |" for row in told) if len(told) > 2 else ""

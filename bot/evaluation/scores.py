@@ -1,111 +1,111 @@
-"""How well do the checks tell what is supported from what is not?
+"""How well do the checks tell what is supported from what is not?"""
 
-The positive class is "unsupported", everywhere.
-"""
-
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+from bot.briefing.checks.all import PROOFS
+from bot.briefing.checks.statement import Group
+from bot.briefing.lines import Grade, Reason
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What the checks said of one ``claim``: ``failed`` are those that found something."""
+    """What was said of one labelled ``claim``: the checks that found a proof and those that found
+    a doubt, and whether a judge found it supported (None where no judgement is recorded)."""
 
     kind: str
-    language: str
+    group: Group
     is_supported: bool
-    failed: frozenset[str]
+    proofs: frozenset[str]
+    doubts: frozenset[str]
+    judge: bool | None = None
     claim: str = ""
 
     @property
-    def is_wrong(self) -> bool:
-        """Whether a bad claim passed, or a good one did not."""
-        return self.is_stopped == self.is_supported
+    def failed(self) -> frozenset[str]:
+        """The checks that found anything."""
+        return self.proofs | self.doubts
 
-    @property
-    def is_stopped(self) -> bool:
-        """Whether any check failed."""
-        return bool(self.failed)
+
+def found_by(reasons: Iterable[Reason], grade: Grade) -> frozenset[str]:
+    """The checks with a reason of that grade."""
+    return frozenset(reason.check for reason in reasons if reason.grade == grade)
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """How many wrong lines were ``caught``, and how many honest ones ``refused``."""
+
+    caught: int
+    refused: int
+
+
+WAYS: Mapping[str, Callable[[Outcome], bool]] = {
+    "proofs": lambda each: bool(each.proofs),
+    "without_judge": lambda each: bool(each.failed),
+    "judge": lambda each: each.judge is False,
+    "with_judge": lambda each: bool(each.proofs) or each.judge is False,
+}
+"""By what a line may be stopped: proofs alone; proofs and doubts, as where no judge can be had; the
+recorded judge alone; proofs and that judge, as in a briefing."""
+_OF_A_JUDGE = frozenset(("judge", "with_judge"))
 
 
 @dataclass(frozen=True)
 class Score:
-    """``caught`` of ``bad`` claims, with ``alarms`` on ``good`` ones. A share of nothing is
-    None."""
+    """What was stopped of ``wrong`` and ``honest`` lines, by the names of `WAYS`; those with a
+    judge only where all lines have a judgement."""
 
-    bad: int
-    caught: int
-    good: int
-    alarms: int
-
-    @property
-    def recall(self) -> float | None:
-        """The share of the bad that was caught."""
-        return _share(self.caught, self.bad)
-
-    @property
-    def passed(self) -> float | None:
-        """The share of the good that was let pass."""
-        return _share(self.good - self.alarms, self.good)
-
-    @property
-    def precision(self) -> float | None:
-        """The share of what was stopped that is bad."""
-        return _share(self.caught, self.caught + self.alarms)
-
-    @property
-    def balanced_accuracy(self) -> float | None:
-        """The mean of `recall` and `passed`."""
-        if self.recall is None or self.passed is None:
-            return None
-        return (self.recall + self.passed) / 2
+    wrong: int
+    honest: int
+    ways: Mapping[str, Stopped]
 
 
 @dataclass(frozen=True)
 class Part:
-    """What one check does alone: ``only_caught`` and ``only_alarms`` would go if it went."""
+    """What one check does in a group. ``only`` counts the lines that no other check found
+    anything in."""
 
-    score: Score
-    only_caught: int
-    only_alarms: int
-    without: Score
-
-
-def score(outcomes: Iterable[Outcome]) -> Score:
-    """The score of all checks together."""
-    return _score((each.is_supported, each.is_stopped) for each in outcomes)
+    grade: Grade
+    stopped: Stopped
+    only: Stopped
 
 
-def grouped(outcomes: Iterable[Outcome], key: Callable[[Outcome], str]) -> dict[str, list[Outcome]]:
-    """``outcomes`` by what ``key`` says of them, in order of appearance."""
-    groups: dict[str, list[Outcome]] = {}
+def score(outcomes: Collection[Outcome]) -> Score:
+    """How all checks together do."""
+    is_judged = bool(outcomes) and all(each.judge is not None for each in outcomes)
+    honest = sum(each.is_supported for each in outcomes)
+    ways = {
+        name: _stopped(filter(stops, outcomes))
+        for name, stops in WAYS.items()
+        if is_judged or name not in _OF_A_JUDGE
+    }
+    return Score(len(outcomes) - honest, honest, ways)
+
+
+def grouped(outcomes: Iterable[Outcome]) -> dict[Group, list[Outcome]]:
+    """``outcomes`` by their group, in the order in which groups are told."""
+    groups: dict[Group, list[Outcome]] = {group: [] for group in PROOFS}
     for outcome in outcomes:
-        groups.setdefault(key(outcome), []).append(outcome)
-    return groups
+        groups[outcome.group].append(outcome)
+    return {group: found for group, found in groups.items() if found}
 
 
-def parts(outcomes: Sequence[Outcome]) -> dict[str, Part]:
-    """What each check does, by its name."""
+def parts(group: Group, outcomes: Sequence[Outcome]) -> dict[str, Part]:
+    """What each check does that found anything in ``outcomes``, which are all of ``group``."""
     names = sorted({name for outcome in outcomes for name in outcome.failed})
-    return {name: _part(outcomes, name) for name in names}
+    return {name: _part(group, name, outcomes) for name in names}
 
 
-def _part(outcomes: Sequence[Outcome], name: str) -> Part:
-    alone = [outcome for outcome in outcomes if outcome.failed == {name}]
+def _part(group: Group, name: str, outcomes: Sequence[Outcome]) -> Part:
+    found = [outcome for outcome in outcomes if name in outcome.failed]
     return Part(
-        _score((each.is_supported, name in each.failed) for each in outcomes),
-        only_caught=sum(not each.is_supported for each in alone),
-        only_alarms=sum(each.is_supported for each in alone),
-        without=_score((each.is_supported, bool(each.failed - {name})) for each in outcomes),
+        "proof" if name in PROOFS[group] else "doubt",
+        _stopped(found),
+        _stopped(outcome for outcome in found if outcome.failed == {name}),
     )
 
 
-def _score(pairs: Iterable[tuple[bool, bool]]) -> Score:
-    rows = list(pairs)
-    bad = [stopped for supported, stopped in rows if not supported]
-    good = [stopped for supported, stopped in rows if supported]
-    return Score(len(bad), sum(bad), len(good), sum(good))
-
-
-def _share(part: int, whole: int) -> float | None:
-    return part / whole if whole else None
+def _stopped(outcomes: Iterable[Outcome]) -> Stopped:
+    labels = [outcome.is_supported for outcome in outcomes]
+    return Stopped(caught=labels.count(False), refused=labels.count(True))

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.briefing.numbering import numbered
-from bot.evaluation import naming, quoting
+from bot.evaluation import quoting
 from bot.evaluation.articles import Article, articles
 from bot.evaluation.cases import CORRUPTIONS, HONEST, cases
 from bot.evaluation.sentences import Sentence
@@ -89,12 +89,6 @@ def test_a_change_is_what_its_name_says(kind: str, number: int, part: str) -> No
 def test_a_figure_from_outside_stands_nowhere_in_the_article() -> None:
     for text in made("number_outside", 3):
         assert "12 kilometres" not in text or "4%" not in text
-
-
-def test_a_speaker_is_given_the_words_of_another() -> None:
-    changes = list(naming.speaker_of_two(sentence(1)))
-
-    assert [(change.text[-10:], change.also) for change in changes] == [("Lind said.", 4)]
 
 
 def test_an_honest_cut_keeps_what_denies() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import run
+from bot.commands.claim_sets import measured_sets
 
 SOURCE = "The mayor said that the pool will not close. It cost 12 million crowns in 2021."
 ROWS: list[dict[str, object]] = [
@@ -32,34 +33,61 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_every_set_has_its_scores(folder: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
-    status = run(["eval", "--json", "--claims", str(folder)])
-
-    report = json.loads(capfdbinary.readouterr().out)
-    assert (status, report["schema"], report["kind"]) == (0, 1, "evaluation")
-    assert report["sets"]["own"]["all"]["balanced_accuracy"] > 0.8
-    counts = {"bad": 1, "caught": 1, "good": 1, "alarms": 0}
-    assert report["sets"]["claims"]["all"] | counts == report["sets"]["claims"]["all"]
-
-
-def test_advice_is_a_set_of_its_own(
-    folder: Path, capfdbinary: pytest.CaptureFixture[bytes]
-) -> None:
     run(["eval", "--json", "--claims", str(folder)])
 
-    sets = json.loads(capfdbinary.readouterr().out)["sets"]
-    assert (sets["sources"]["all"]["caught"], sets["sources+advice"]["all"]["caught"]) == (0, 1)
+    report = json.loads(capfdbinary.readouterr().out)
+    assert (report["schema"], report["kind"]) == (1, "evaluation")
+    assert {"english", "listed"} <= report["sets"]["own"].keys()
+    english = report["sets"]["claims"]["english"]
+    assert (english["wrong"], english["honest"]) == (1, 1)
+    assert english["proofs"] == {"caught": 1, "refused": 0}
+    assert english["judge"] is None
+    assert english["checks"]["numbers"]["grade"] == "proof"
+    assert english["kinds"]["wrong"]["num"]["without_judge"] == {"caught": 1, "refused": 0}
 
 
-def test_without_claims_of_others_it_says_so(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+def test_recorded_judgements_are_counted_beside_the_checks(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
-    monkeypatch.chdir(tmp_path)
+    common = {"source": SOURCE, "evidence": [[45, len(SOURCE)]], "language": "en", "voice": "event"}
+    rows = [
+        ("It cost 13 million crowns in 2021.", "unsupported", True),
+        ("The pool cost 12 million crowns.", "unsupported", False),
+        ("It cost 12 million crowns in 2021.", "supported", False),
+    ]
+    written = [
+        {"claim": claim, "label": label, "type": "t", "judge": {"supported": said}, **common}
+        for claim, label, said in rows
+    ]
+    (tmp_path / "claims.jsonl").write_text("\n".join(map(json.dumps, written)), encoding="utf-8")
 
-    status = run(["eval", "--ablation"])
+    run(["eval", "--json", "--claims", str(tmp_path)])
 
-    out, err = capfdbinary.readouterr()
-    assert (status, b"--claims" in err) == (0, True)
-    assert b"| without | no longer caught | alarms gone | balanced |" in out
+    english = json.loads(capfdbinary.readouterr().out)["sets"]["claims"]["english"]
+    assert english["proofs"] == {"caught": 1, "refused": 0}
+    assert english["judge"] == {"caught": 1, "refused": 1}
+    assert english["with_judge"] == {"caught": 2, "refused": 1}
+
+
+def test_the_two_halves_of_the_articles_make_the_whole(tmp_path: Path) -> None:
+    rows = [
+        {"claim": "It is.", "label": "supported", "source": SOURCE, "article": f"a{number}"}
+        for number in range(20)
+    ]
+    (tmp_path / "claims.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+
+    sizes = [len(next(measured_sets(tmp_path, half)).outcomes) for half in (0, 1, None)]
+
+    assert sizes[0] + sizes[1] == sizes[2] == 20
+    assert 0 < sizes[0] < 20
+
+
+def test_tables_name_grade_and_group(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    run(["eval"])
+
+    out = capfdbinary.readouterr().out
+    assert b"| group | wrong | proofs | and doubts | honest | proofs | and doubts |" in out
+    assert b"| hedges | listed | doubt |" in out
 
 
 def test_a_folder_without_claims_is_a_wrong_request(
@@ -82,4 +110,4 @@ def test_mistakes_are_listed(folder: Path, capfdbinary: pytest.CaptureFixture[by
     run(["eval", "--mistakes", "--claims", str(folder)])
 
     out = capfdbinary.readouterr().out.decode()
-    assert "## sources: mistakes\n\n- unsupported (en): The pool will close.\n" in out
+    assert "## sources: mistakes\n\n- unsupported (english): The pool will close.\n" in out

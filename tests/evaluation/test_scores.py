@@ -1,37 +1,78 @@
-"""Counts and shares, with "unsupported" as the positive class."""
+"""Counts by grade, group and check."""
 
-import pytest
+from bot.briefing.checks.statement import Group
+from bot.evaluation.grading import unearned
+from bot.evaluation.scores import Outcome, Part, Stopped, grouped, parts, score
 
-from bot.evaluation.scores import Outcome, Score, parts, score
+
+def outcome(
+    *proofs: str,
+    honest: bool = False,
+    doubts: tuple[str, ...] = (),
+    judge: bool | None = None,
+    group: Group = "english",
+) -> Outcome:
+    return Outcome("k", group, honest, frozenset(proofs), frozenset(doubts), judge)
+
 
 OUTCOMES = [
-    Outcome("a", "en", is_supported=False, failed=frozenset({"names", "numbers"})),
-    Outcome("a", "en", is_supported=False, failed=frozenset({"names"})),
-    Outcome("b", "en", is_supported=False, failed=frozenset()),
-    Outcome("b", "en", is_supported=False, failed=frozenset({"numbers"})),
-    Outcome("ok", "en", is_supported=True, failed=frozenset({"numbers"})),
-    Outcome("ok", "en", is_supported=True, failed=frozenset()),
+    outcome("numbers", doubts=("hedges",)),
+    outcome("numbers"),
+    outcome(doubts=("hedges",)),
+    outcome(),
+    outcome("numbers", honest=True),
+    outcome(honest=True, doubts=("hedges",)),
+    outcome(honest=True),
 ]
 
 
-def test_shares_are_of_what_their_names_say() -> None:
+def test_proofs_count_alone_and_with_doubts() -> None:
     reached = score(OUTCOMES)
 
-    assert reached == Score(bad=4, caught=3, good=2, alarms=1)
-    assert (reached.recall, reached.passed, reached.precision) == (0.75, 0.5, 0.75)
-    assert reached.balanced_accuracy == pytest.approx(0.625)
+    assert (reached.wrong, reached.honest) == (4, 3)
+    assert reached.ways == {"proofs": Stopped(2, 1), "without_judge": Stopped(3, 2)}
 
 
-def test_a_share_of_nothing_is_none() -> None:
-    reached = score(OUTCOMES[:4])
+def test_a_judge_counts_where_every_line_has_its_judgement() -> None:
+    judged = [
+        outcome("numbers", judge=True),
+        outcome(judge=False),
+        outcome(honest=True, judge=True),
+    ]
 
-    assert (reached.passed, reached.balanced_accuracy) == (None, None)
-    assert score([]).precision is None
+    assert score(judged).ways["judge"] == Stopped(1, 0)
+    assert score(judged).ways["with_judge"] == Stopped(2, 0)
+    assert "judge" not in score([*judged, outcome()]).ways
 
 
-def test_a_check_switched_off_takes_with_it_what_it_alone_found() -> None:
-    numbers = parts(OUTCOMES)["numbers"]
+def test_a_check_has_its_grade_and_what_it_alone_found() -> None:
+    assert parts("english", OUTCOMES) == {
+        "hedges": Part("doubt", Stopped(2, 1), Stopped(1, 1)),
+        "numbers": Part("proof", Stopped(2, 1), Stopped(1, 1)),
+    }
 
-    assert (numbers.only_caught, numbers.only_alarms) == (1, 1)
-    assert numbers.without == Score(bad=4, caught=2, good=2, alarms=0)
-    assert numbers.score == Score(bad=4, caught=2, good=2, alarms=1)
+
+def test_groups_are_told_in_their_order() -> None:
+    found = grouped([outcome(group="translated"), outcome(), outcome(group="translated")])
+
+    assert [(group, len(outcomes)) for group, outcomes in found.items()] == [
+        ("english", 1),
+        ("translated", 2),
+    ]
+
+
+def test_a_proof_that_refuses_honest_lines_is_none() -> None:
+    enough = [outcome("numbers", "names", "dates", "quotations", "conditions", "words")] * 10
+    honest = [outcome(honest=True)] * 199
+
+    assert unearned([*enough, *honest, outcome("numbers", honest=True)]) == []
+    assert unearned([*enough, *honest, *[outcome("numbers", honest=True)] * 2]) == [
+        "numbers (english) is no proof: it refuses 2 of 201 lines."
+    ]
+
+
+def test_a_doubt_may_refuse_and_a_proof_that_catches_nothing_is_none() -> None:
+    found = unearned([outcome(honest=True, doubts=("hedges",)), *[outcome("dates")] * 10])
+
+    assert "names is no proof: it catches 0 wrong lines." in found
+    assert not any("hedges" in told or "dates" in told for told in found)

@@ -97,11 +97,6 @@ ENGLISH = Words(
     },
     name=r"(?<=[a-z,;] )[A-Z][a-z]{3,}\b",
     outsiders=("Hargreaves", "Montcalm", "Okonkwo", "Petrossian", "Lindgren", "Aldermoor"),
-    speakers=(
-        r"\b(?!He |She |It |They )((?:[A-Z]\w+ )?[A-Z][a-z]+) (?:said|told|rejected|denied)\b",
-        r"\bsaid ([A-Z]\w+ [A-Z][a-z]+)\b",
-        r", ([A-Z]\w+ [A-Z][a-z]+), said\b",
-    ),
     frame="An official said: “{}.”",
     guarded=r"\b(?:not?|never|nobody|nothing|neither|none|but|may|might|could|would|if|unless|"
     r"cannot|without|only|until)\b|n’t\b",

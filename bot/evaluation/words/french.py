@@ -2,8 +2,6 @@
 
 from bot.evaluation.words.table import Words
 
-_SAYS = "(?:a déclaré|a dit|a affirmé|a expliqué)"
-
 FRENCH = Words(
     rings={
         "month": """janvier février mars avril juin juillet août septembre octobre novembre
@@ -65,11 +63,6 @@ FRENCH = Words(
     },
     name=r"(?<=[a-zéèàù,] )[A-ZÉ][a-zéèïç]{3,}\b",
     outsiders=("Hargreaves", "Montcalm", "Petrossian", "Lindgren", "Vauclair"),
-    speakers=(
-        rf"{_SAYS} (?:le|la|son|sa) [^.«»]*, ([A-Z]\w+ [A-Z]\w+)",
-        rf"{_SAYS} ([A-Z]\w+ [A-Z]\w+)",
-        r", ([A-ZÉ]\w+ [A-Z]\w+), (?:a affirmé|a rejeté)",
-    ),
     frame="Un responsable a déclaré : « {} ».",
     guarded=r"\b(?:ne|pas|non|mais|jamais|aucune?|si|peut|pourrait|sans|plus)\b|\bn’",
     about="environ ",

@@ -22,8 +22,6 @@ class Words:
     """Matches a name, or one word of it, inside a sentence."""
     outsiders: tuple[str, ...]
     """Names that no article has."""
-    speakers: tuple[str, ...]
-    """Patterns whose first group is who says something."""
     frame: str
     """A sentence that puts the words at {} into the mouth of somebody."""
     guarded: str
