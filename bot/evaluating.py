@@ -1,12 +1,13 @@
 """The command that measures the checks: `readout eval`."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bot.briefing.report import SCHEMA
-from bot.commands.claim_sets import measured_sets, trial_set
+from bot.commands.claim_sets import measured_sets
 from bot.commands.output import print_aside, print_json, print_text
 from bot.errors import UsageError
 from bot.evaluation import floors
@@ -14,6 +15,7 @@ from bot.evaluation.cases import digest
 from bot.evaluation.grading import unearned
 from bot.evaluation.measuring import own_outcomes
 from bot.evaluation.report import Measured, measured_json, mistakes, tables
+from bot.evaluation.scores import Outcome
 
 
 def evaluate(
@@ -46,8 +48,8 @@ def evaluate(
     readout eval --update              # in a checkout, after the checks got better
     ```
     """
-    own = own_sets()
-    measured = [*own, *(measured_sets(claims, half) if claims else ())]
+    own = own_outcomes()
+    measured = [Measured("own", own), *(measured_sets(claims, half) if claims else ())]
     if as_json:
         sets = {each.name: measured_json(each) for each in measured}
         print_json({"schema": SCHEMA, "kind": "evaluation", "sets": sets})
@@ -58,23 +60,15 @@ def evaluate(
     return _held(own, update=update, allow_regression=allow_regression)
 
 
-def own_sets() -> list[Measured]:
-    """The sets of claims that come with Readout."""
-    return [Measured("own", own_outcomes()), trial_set()]
-
-
-def _held(own: list[Measured], *, update: bool, allow_regression: bool) -> int:
-    found: dict[str, float] = {}
-    for each in own:
-        found |= floors.figures(each.name, each.outcomes)
-    known = floors.pinned()
+def _held(own: Sequence[Outcome], *, update: bool, allow_regression: bool) -> int:
+    found, known = floors.figures(own), floors.pinned()
     if update:
         raised = known.raised(found, digest(), allow_regression=allow_regression)
         _write(raised.written())
         return 0
     if known.digest != digest():
         print_aside("The claims are not those that the floors were pinned for: --update pins anew.")
-    faults = known.below(found) + unearned(outcome for each in own for outcome in each.outcomes)
+    faults = known.below(found) + unearned(own)
     for sentence in faults:
         print_aside(sentence)
     return int(bool(faults))

@@ -1,12 +1,8 @@
-"""What do the checks say of labelled claims?
-
-Of the lines that the doctor tries a judge with, and of files of others (`readout eval --claims`).
-"""
+"""What do the checks say of claims that others made and labelled? (`readout eval --claims`)"""
 
 from ast import literal_eval
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
-from itertools import accumulate
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -15,7 +11,6 @@ from pydantic import BaseModel, BeforeValidator
 from bot.briefing.draft import Voice
 from bot.commands.claims import Checked, Claim, checked
 from bot.commands.sources import rows_of
-from bot.doctor.trial import Row, rows
 from bot.errors import UsageError
 from bot.evaluation.report import Measured
 from bot.evaluation.scores import Outcome, found_by
@@ -89,33 +84,11 @@ def measured_sets(folder: Path, half: int | None = None) -> Iterator[Measured]:
         yield Measured(name, list(_outcomes(row for row in told if row.source)))
 
 
-def trial_set() -> Measured:
-    """What the checks say of the lines that the doctor puts to a judge."""
-    return Measured("trial", list(_outcomes(map(_labelled, rows()))))
-
-
 def _rows(path: Path) -> list[Labelled]:
     try:
         return [Labelled.model_validate_json(row) for row in rows_of(str(path)) if row.strip()]
     except ValueError as error:
         raise UsageError(f"{path} holds a row that is no labelled claim.") from error
-
-
-def _labelled(row: Row) -> Labelled:
-    ends = list(accumulate(len(passage) + 1 for passage in row.passages))
-    return Labelled(
-        claim=row.line,
-        label="supported" if row.supported else "unsupported",
-        source="\n".join(row.passages),
-        evidence=[
-            (end - 1 - len(passage), end - 1)
-            for passage, end in zip(row.passages, ends, strict=True)
-        ],
-        language=row.language,
-        voice="attributed" if row.said_by else None,
-        speaker=row.said_by,
-        type=row.type,
-    )
 
 
 def _outcomes(labelled: Iterable[Labelled]) -> Iterator[Outcome]:
@@ -140,6 +113,6 @@ def _outcome(row: Labelled, verdict: Checked) -> Outcome:
         row.label == "supported",
         found_by(verdict.reasons, "proof"),
         found_by(verdict.reasons, "doubt"),
-        row.judge and row.judge.supported,
+        row.judge.supported if row.judge else None,
         row.claim,
     )

@@ -32,9 +32,9 @@ _SURE = 1.96
 """Standard deviations, for a margin that holds in 95 of 100 trials."""
 
 
-class Row(BaseModel):
+class _Row(BaseModel):
     """A line and what is right to say of it; the part of ``id`` before the last dash names the
-    source. ``type`` is what is wrong with it."""
+    source."""
 
     id: str
     language: str
@@ -42,7 +42,6 @@ class Row(BaseModel):
     line: str
     said_by: str | None
     supported: bool
-    type: str | None
 
 
 @dataclass(frozen=True)
@@ -99,7 +98,7 @@ async def tried(judge: Judge, day: str) -> Trial:
     started, places = time.monotonic(), asyncio.Semaphore(_REQUESTS_AT_ONCE)
     usage = Usage(0, 0)
 
-    async def said(rows: Sequence[Row]) -> list[tuple[Row, bool | None]]:
+    async def said(rows: Sequence[_Row]) -> list[tuple[_Row, bool | None]]:
         """Whether it finds each line supported; None where it says nothing of it."""
         nonlocal usage
         async with places:
@@ -159,33 +158,32 @@ def _is_unfit(caught: Share, stopped: Share) -> bool:
     return caught.value < _LEAST_CAUGHT or stopped.value > _MOST_STOPPED
 
 
-def _shares(told: Sequence[tuple[Row, bool | None]]) -> tuple[Share, Share]:
+def _shares(told: Sequence[tuple[_Row, bool | None]]) -> tuple[Share, Share]:
     wrong = [found for row, found in told if not row.supported]
     honest = [found for row, found in told if row.supported]
     return Share(wrong.count(False), len(wrong)), Share(honest.count(False), len(honest))
 
 
-def _weak_in(told: Sequence[tuple[Row, bool | None]]) -> list[str]:
+def _weak_in(told: Sequence[tuple[_Row, bool | None]]) -> list[str]:
     languages = dict.fromkeys(row.language for row, _ in told)
     spoken = {each: [pair for pair in told if pair[0].language == each] for each in languages}
     return [language for language, pairs in spoken.items() if _is_unfit(*_shares(pairs))]
 
 
 @cache
-def rows() -> tuple[Row, ...]:
-    """The packaged lines."""
+def _rows() -> tuple[_Row, ...]:
     text = (files("bot.doctor") / "labelled_lines.jsonl").read_text(encoding="utf-8")
-    return tuple(map(Row.model_validate_json, text.splitlines()))
+    return tuple(map(_Row.model_validate_json, text.splitlines()))
 
 
-def _requests() -> list[list[Row]]:
+def _requests() -> list[list[_Row]]:
     """The lines as they are put to a judge: those of one source, a few at a time."""
-    sources = [list(rows) for _, rows in groupby(rows(), lambda row: row.id.rpartition("-")[0])]
+    sources = [list(rows) for _, rows in groupby(_rows(), lambda row: row.id.rpartition("-")[0])]
     size = _LINES_OF_A_REQUEST
     return [rows[at : at + size] for rows in sources for at in range(0, len(rows), size)]
 
 
-def _line(row: Row) -> Line:
+def _line(row: _Row) -> Line:
     passages = tuple(
         Passage("A", 0, len(text), text, f"A{number}")
         for number, text in enumerate(row.passages, 1)

@@ -5,6 +5,7 @@ What was pinned holds for the claims it was measured on, so a digest of those is
 """
 
 import json
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -19,7 +20,7 @@ _DIGITS = 4
 
 @dataclass(frozen=True)
 class Floors:
-    """``floors`` by what they are about ("own/english/proofs/caught"); ``digest`` is that of our
+    """``floors`` by what they are about ("english/proofs/caught"); ``digest`` is that of our
     claims."""
 
     digest: str
@@ -58,23 +59,23 @@ def pinned() -> Floors:
     return Floors(**json.loads(text))
 
 
-def figures(name: str, outcomes: Sequence[Outcome]) -> dict[str, float]:
-    """What may be pinned of the set ``name``, rounded down: by group, by proofs alone and with
+def figures(outcomes: Sequence[Outcome]) -> dict[str, float]:
+    """What may be pinned of our own claims, rounded down: by group, by proofs alone and with
     doubts."""
     return {
         figure: share
         for group, found in grouped(outcomes).items()
-        for figure, share in _shares(f"{name}/{group}", score(found))
+        for figure, share in _shares(group, score(found))
     }
 
 
-def _shares(name: str, reached: Score) -> Iterator[tuple[str, float]]:
+def _shares(group: str, reached: Score) -> Iterator[tuple[str, float]]:
     for way, stopped in reached.ways.items():
         if reached.wrong >= _FEWEST:
-            yield f"{name}/{way}/caught", _down(stopped.caught / reached.wrong)
+            yield f"{group}/{way}/caught", _down(stopped.caught / reached.wrong)
         if reached.honest >= _FEWEST:
-            yield f"{name}/{way}/passed", _down(1 - stopped.refused / reached.honest)
+            yield f"{group}/{way}/passed", _down(1 - stopped.refused / reached.honest)
 
 
 def _down(share: float) -> float:
-    return int(share * 10**_DIGITS) / 10**_DIGITS
+    return math.floor(share * 10**_DIGITS) / 10**_DIGITS

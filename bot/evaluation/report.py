@@ -87,7 +87,7 @@ def _group_row(group: str, reached: Score, ways: Sequence[str]) -> Iterator[str]
 
 def _checks(groups: dict[Group, list[Outcome]]) -> str:
     heads = ("check", "group", "grade", "caught", "only it", "refused", "of honest", "only it")
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (name, group, *_check_row(part, sum(each.is_supported for each in outcomes)))
         for group, outcomes in groups.items()
         for name, part in parts(group, outcomes).items()

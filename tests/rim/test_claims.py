@@ -97,18 +97,19 @@ def test_a_day_follows_from_the_publication_date_of_the_row() -> None:
     assert not _checked(claim, evidence=evidence).supported
 
 
+Row = dict[str, object]
 FIRST, SECOND = [0, 47], [48, len(SOURCE)]
-PROVED = {"claim": "The works cost 4 million crowns.", "evidence": [SECOND]}
-DOUBTED = {"claim": "The bridge will close on Monday.", "evidence": [FIRST]}
-PLAIN = {"claim": "Three million crowns was the cost of the works.", "evidence": [SECOND]}
-COPIED = {"claim": SOURCE[48:], "evidence": [SECOND]}
+PROVED: Row = {"claim": "The works cost 4 million crowns.", "evidence": [SECOND]}
+DOUBTED: Row = {"claim": "The bridge will close on Monday.", "evidence": [FIRST]}
+PLAIN: Row = {"claim": "Three million crowns was the cost of the works.", "evidence": [SECOND]}
+COPIED: Row = {"claim": SOURCE[48:], "evidence": [SECOND]}
 
 
-def _all(*rows: dict[str, object]) -> list[Verdict]:
+def _all(*rows: Row) -> list[Verdict]:
     return list(checked(json.dumps({"source": SOURCE, **row}) for row in rows))
 
 
-async def _decided(judge: FixedJudge, *rows: dict[str, object]) -> tuple[list[Checked], str]:
+async def _decided(judge: FixedJudge, *rows: Row) -> tuple[list[Checked], str]:
     verdicts, unjudged = await judged(_all(*rows), judge)
     return [each for each in verdicts if isinstance(each, Checked)], unjudged or ""
 
@@ -170,7 +171,7 @@ async def test_answers_stay_in_their_order() -> None:
         pytest.param({"claim": "The works cost 3 million crowns."}, id="no evidence"),
     ],
 )
-async def test_what_a_judge_has_nothing_to_say_of_is_not_put_to_it(row: dict[str, object]) -> None:
+async def test_what_a_judge_has_nothing_to_say_of_is_not_put_to_it(row: Row) -> None:
     judge = FixedJudge("works")
 
     ((verdict,), unjudged) = await _decided(judge, row)

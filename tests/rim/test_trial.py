@@ -35,7 +35,7 @@ def settings(model: ModelServer | None = None, **changes: object) -> Settings:
 
 
 def test_the_packaged_lines_are_half_wrong_in_every_language() -> None:
-    rows = trials.rows()
+    rows = trials._rows()
     languages = {row.language for row in rows}
     assert len(rows) == 240
     assert languages == {"en", "fr", "de", "ru", "es", "ar"}
