@@ -5,7 +5,6 @@ The exit statuses are those of bot/errors.py; with --json a failure is JSON as w
 
 import asyncio
 import sys
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Annotated
 
@@ -19,11 +18,11 @@ from bot.briefing.lines import Answer, Briefing
 from bot.briefing.markdown import markdown
 from bot.briefing.report import answer_json, briefing_json, document_json
 from bot.briefing.requests import Length, Source, Wishes
-from bot.commands.claims import Malformed, Verdict, checked, judged, verdict_json
+from bot.checking import check
 from bot.commands.output import exit_status, findings_json, print_aside, print_json, print_text
-from bot.commands.sources import known_language, rows_of, sources_named
+from bot.commands.sources import known_language, sources_named
 from bot.desk import Desk, Reading
-from bot.errors import SettingsError, UsageError
+from bot.errors import UsageError
 from bot.evaluating import evaluate
 from bot.manifest import manifest as app_manifest
 from bot.notes import page_notes
@@ -35,7 +34,6 @@ from bot.terminal import (
     document_view,
     findings_view,
     show,
-    verdict_view,
 )
 from bot.trying import demo, play
 from bot.usage import usage
@@ -178,37 +176,7 @@ def fetch(
             print_aside(note)
 
 
-@app.command()
-def check(
-    claims: Annotated[str, typer.Argument(metavar="CLAIMS.jsonl", help="A file, or -.")],
-    with_judge: Annotated[
-        bool, typer.Option("--judge", help="Let the configured model decide what no proof decides.")
-    ] = False,
-    as_json: AsJson = False,
-) -> int:
-    """Check claims that somebody else wrote against their sources.
-
-    Each line of the file is a JSON object with "source" and "claim", and perhaps "evidence"
-    (spans of the source), "id", "voice", "speaker", "published" and "language": that of the
-    claim. Where the source is in another, the claim is checked as a translation.
-
-    ```text
-    readout check claims.jsonl
-    readout check claims.jsonl --judge --json
-    ```
-    """
-    status = 0
-    verdicts: Iterable[Verdict] = checked(rows_of(claims))
-    for verdict in _judged(verdicts) if with_judge else verdicts:
-        if isinstance(verdict, Malformed):
-            status = UsageError.exit_status
-        if as_json:
-            print_json(verdict_json(verdict))
-        else:
-            show(verdict_view(verdict))
-    return status
-
-
+app.command()(check)
 app.command("eval")(evaluate)
 app.command()(usage)
 app.command()(backup)
@@ -279,21 +247,6 @@ def _command(arguments: list[str]) -> int:
     except TyperException as error:
         hint = "readout --help shows what can be typed."
         raise UsageError(f"{error.format_message().rstrip('.')}. {hint}") from error
-
-
-def _judged(verdicts: Iterable[Verdict]) -> list[Verdict]:
-    """The verdicts once the configured judge has decided what no proof decides."""
-    judge = assembly.judge(load_settings(), "openai")
-    if judge is None:
-        raise SettingsError(
-            "There is no judge: READOUT_SECOND_OPINION is off, or the model was measured to be "
-            "unfit. readout doctor says which."
-        )
-    with Progress("Judging"):
-        decided, unjudged = asyncio.run(judged(list(verdicts), judge))
-    if unjudged:
-        print_aside(unjudged)
-    return decided
 
 
 async def _briefing(desk: Desk, sources: tuple[Source, ...], wishes: Wishes) -> Briefing:

@@ -28,6 +28,7 @@ VENDORS = {
         "anyascii", "babel", "pydantic", "sentencex", "stopwordsiso", "unicode_rbnf",
     },
     "bot/backup.py": {"typer"},
+    "bot/checking.py": {"typer"},
     "bot/cli.py": {"typer"},
     "bot/commands": {"pydantic"},
     "bot/demo.py": {"pydantic"},

@@ -15,7 +15,7 @@ from bot.evaluation.scores import Outcome, Score, grouped, score
 
 # Of fewer claims one more or less says nothing.
 _FEWEST = 10
-_DIGITS = 4
+_STEPS = 10_000
 
 
 @dataclass(frozen=True)
@@ -78,4 +78,4 @@ def _shares(group: str, reached: Score) -> Iterator[tuple[str, float]]:
 
 
 def _down(share: float) -> float:
-    return math.floor(share * 10**_DIGITS) / 10**_DIGITS
+    return math.floor(share * _STEPS) / _STEPS

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from operator import itemgetter
 from typing import Any
 
 from bot.briefing.checks.statement import Group
@@ -92,7 +93,8 @@ def _checks(groups: dict[Group, list[Outcome]]) -> str:
         for group, outcomes in groups.items()
         for name, part in parts(group, outcomes).items()
     ]
-    return _table(heads, sorted(rows, key=lambda row: row[0]))
+    rows.sort(key=itemgetter(0))
+    return _table(heads, rows)
 
 
 def _check_row(part: Part, honest: int) -> tuple[str, ...]:

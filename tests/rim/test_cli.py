@@ -1,5 +1,6 @@
 """What is typed, what comes back on standard output, and with which status it ends."""
 
+import asyncio
 import json
 import os
 import subprocess
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 
 from bot.cli import run
+from tests.model_server import BROKEN, JUDGE, ModelServer, Says, Step
 from tests.sources import papers
 
 ROOT = Path(__file__).parents[2]
@@ -352,6 +354,60 @@ def test_a_malformed_row_is_answered_in_its_place(
     assert answers[0]["id"] == name
     assert answers[0]["error"].endswith(".")
     assert answers[1]["id"] == "good"
+
+
+@pytest.mark.parametrize(
+    ("answer", "supported", "told"),
+    [
+        (
+            Says('{"lines": [{"number": 1, "problem": "it may close", "supported": false}]}'),
+            False,
+            "",
+        ),
+        (Says('{"lines": [{"number": 1, "problem": null, "supported": true}]}'), True, ""),
+        (BROKEN, True, "the checks alone decide: 1."),
+    ],
+    ids=["refused", "supported", "no answer"],
+)
+async def test_the_configured_judge_decides_what_no_proof_decides(
+    answer: Step, supported: bool, told: str, readout: Shell
+) -> None:
+    claim = "The ministers of Arland and Borland want the northern line open again by 1 June."
+    row = {"source": ARTICLE, "claim": claim, "evidence": [[31, 173]]}
+    async with ModelServer() as model:
+        model.play(*[answer] * 4, about=JUDGE)
+        settings = {"OPENAI_BASE_URL": model.url, "OPENAI_MODEL": "m-1"}
+        done = await asyncio.to_thread(
+            readout, "check", "-", "--judge", "--json", typed=json.dumps(row).encode(), **settings
+        )
+
+    verdict = json.loads(done.out)
+    assert (done.status, verdict["supported"]) == (0, supported)
+    assert verdict["judge"] == (None if told else "m-1")
+    assert [reason["grade"] for reason in verdict["reasons"]] == ["judge"] * (not supported)
+    assert told in done.err
+
+
+@pytest.mark.parametrize(
+    ("settings", "name"),
+    [
+        ({}, "OPENAI_BASE_URL"),
+        ({"OPENAI_BASE_URL": CLOSED}, "OPENAI_MODEL"),
+        (
+            {"OPENAI_BASE_URL": CLOSED, "OPENAI_MODEL": "m", "READOUT_SECOND_OPINION": "off"},
+            "READOUT_SECOND_OPINION",
+        ),
+    ],
+)
+def test_without_a_judge_to_ask_the_setting_is_named(
+    settings: dict[str, str], name: str, readout: Shell
+) -> None:
+    row = json.dumps({"source": ARTICLE, "claim": "They met."}).encode()
+
+    done = readout("check", "-", "--judge", typed=row, **settings)
+
+    assert (done.status, done.out) == (2, b"")
+    assert name in done.err
 
 
 def test_the_doctor_has_something_to_mend_where_nothing_is_set(readout: Shell) -> None:
