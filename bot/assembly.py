@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from bot import __version__, styles
 from bot.briefing.requests import Wishes
@@ -32,10 +32,7 @@ from bot.sources import on_demand
 from bot.sources.local_files import LocalFiles
 from bot.sources.workers import Workers
 from bot.turns import Gate
-from bot.writers import Writer
-
-if TYPE_CHECKING:
-    from bot.llm.judge import OpenAIJudge
+from bot.writers import Judge, Writer
 
 Engine = Literal["extractive", "openai"]
 
@@ -100,7 +97,7 @@ def fallback(settings: Settings, engine: Engine | None = None) -> Writer | None:
     return OpenAIWriter(_endpoint(settings, settings.fallback_model))
 
 
-def judge(settings: Settings, engine: Engine | None = None) -> "OpenAIJudge | None":
+def judge(settings: Settings, engine: Engine | None = None) -> Judge | None:
     """Who judges what a model writes, unless READOUT_SECOND_OPINION is off or the doctor has found
     the model unfit to judge."""
     is_needed = (engine or settings.writes_with) == "openai" and settings.second_opinion == "on"

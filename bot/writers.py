@@ -95,3 +95,6 @@ class Judge(Protocol):
         Raises:
             ModelFailure: it says nothing.
         """
+
+    async def close(self) -> None:
+        """Close the connections to it; it is not asked any more."""

@@ -406,6 +406,9 @@ class FixedJudge:
         wrong = [next((w for w in self._words if w in line.text), None) for line in lines]
         return Judgement(dict(enumerate(wrong)), Usage(50, 5))
 
+    async def close(self) -> None:
+        """It holds nothing open."""
+
 
 class FixedReader:
     """`ports.Reader` of pasted text, and of what it was given for other names; what it was given

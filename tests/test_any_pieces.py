@@ -101,6 +101,9 @@ class PlacedJudge:
     async def judge(self, lines: Sequence[Line], documents: Sequence[Document]) -> Judgement:
         return Judgement(self._problems, Usage(50, 5))
 
+    async def close(self) -> None:
+        """It holds nothing open."""
+
 
 def of_use(outcome: Briefing | Answer) -> None:
     """Whether it is the same after it was kept, and can be shown and exported."""

@@ -360,11 +360,11 @@ def test_a_malformed_row_is_answered_in_its_place(
     ("answer", "supported", "told"),
     [
         (
-            Says('{"lines": [{"number": 1, "problem": "it may close", "supported": false}]}'),
+            Says('{"unsupported": [{"number": 1, "problem": "if it is safe"}], "supported": []}'),
             False,
             "",
         ),
-        (Says('{"lines": [{"number": 1, "problem": null, "supported": true}]}'), True, ""),
+        (Says('{"unsupported": [], "supported": [1]}'), True, ""),
         (BROKEN, True, "the checks alone decide: 1."),
     ],
     ids=["refused", "supported", "no answer"],
