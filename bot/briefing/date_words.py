@@ -111,10 +111,13 @@ def weekday_names(language: str) -> tuple[frozenset[str], ...]:
     """The days of the week, Monday first, with and without what CLDR writes before each."""
     more = _MORE_WEEKDAYS.get(language, ("",) * 7)
     return tuple(
-        frozenset((*(re.sub("^(?:יום|ថ្ងៃ|วัน) ?", "", name) for name in names), *also.split("|")))
-        - {""}
+        frozenset((*(_bare(name) for name in names), *also.split("|"))) - {""}
         for names, also in zip(cldr.weekdays(language), more, strict=False)
     )
+
+
+def _bare(weekday: str) -> str:
+    return re.sub("^(?:יום|ថ្ងៃ|วัน) ?", "", weekday).replace("ʼ", "'")
 
 
 @cache

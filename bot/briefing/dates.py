@@ -90,13 +90,16 @@ def published_day(document: Document) -> date | None:
         return None
 
 
+_APOSTROPHES = str.maketrans("’ʼ", "''")
+
+
 @lru_cache(maxsize=4096)
 def times(text: str, language: str | None) -> tuple[Time, ...]:
     """The days, months and days of the week that ``text`` names, in order; no bare years.
 
     "7 and 8 October" is two times, "7-9 October" three.
     """
-    return tuple(_times(in_ascii(text), language or "en"))
+    return tuple(_times(in_ascii(text).translate(_APOSTROPHES), language or "en"))
 
 
 def possible_days(time: Time, published: date | None) -> frozenset[date]:

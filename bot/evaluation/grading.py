@@ -29,13 +29,11 @@ def _unearned(outcomes: list[Outcome]) -> Iterator[str]:
     )
     for group, found in grouped(outcomes).items():
         honest = sum(outcome.is_supported for outcome in found)
-        for name, part in parts(group, found).items():
-            if part.grade != "proof":
-                continue
-            if name in caught:
+        for part in parts(found):
+            name, refused = part.check, part.stopped.refused
+            if part.grade == "proof" and name in caught:
                 caught[name] += part.stopped.caught
-            refused = part.stopped.refused
-            if refused > MOST_REFUSED * honest:
+            if part.grade == "proof" and refused > MOST_REFUSED * honest:
                 yield f"{name} ({group}) is no proof: it refuses {refused} of {honest} lines."
     for name, count in caught.items():
         if count < LEAST_CAUGHT:

@@ -23,7 +23,7 @@ def measured_json(measured: Measured) -> dict[str, Any]:
     return {
         group: {
             **_score_json(score(outcomes)),
-            "checks": {name: asdict(part) for name, part in parts(group, outcomes).items()},
+            "checks": [asdict(part) for part in parts(outcomes)],
             "kinds": {
                 "honest" if is_supported else "wrong": {
                     kind: _score_json(score(alike)) for kind, alike in kinds.items()
@@ -89,9 +89,9 @@ def _group_row(group: str, reached: Score, ways: Sequence[str]) -> Iterator[str]
 def _checks(groups: dict[Group, list[Outcome]]) -> str:
     heads = ("check", "group", "grade", "caught", "only it", "refused", "of honest", "only it")
     rows: list[tuple[str, ...]] = [
-        (name, group, *_check_row(part, sum(each.is_supported for each in outcomes)))
+        (part.check, group, *_check_row(part, sum(each.is_supported for each in outcomes)))
         for group, outcomes in groups.items()
-        for name, part in parts(group, outcomes).items()
+        for part in parts(outcomes)
     ]
     rows.sort(key=itemgetter(0))
     return _table(heads, rows)

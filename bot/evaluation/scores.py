@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from bot.briefing.checks.all import PROOFS
 from bot.briefing.checks.statement import Group
@@ -63,9 +64,10 @@ class Score:
 
 @dataclass(frozen=True)
 class Part:
-    """What one check does in a group. ``only`` counts the lines that no other check found
-    anything in."""
+    """What the findings of one grade of one check do in a group. ``only`` counts the lines that
+    nothing else was found in."""
 
+    check: str
     grade: Grade
     stopped: Stopped
     only: Stopped
@@ -91,19 +93,24 @@ def grouped(outcomes: Iterable[Outcome]) -> dict[Group, list[Outcome]]:
     return {group: found for group, found in groups.items() if found}
 
 
-def parts(group: Group, outcomes: Sequence[Outcome]) -> dict[str, Part]:
-    """What each check does that found anything in ``outcomes``, which are all of ``group``."""
-    names = sorted({name for outcome in outcomes for name in outcome.failed})
-    return {name: _part(group, name, outcomes) for name in names}
+def parts(outcomes: Sequence[Outcome]) -> list[Part]:
+    """What each check does that found anything, by the check's name; one whose findings are of both
+    grades has two."""
+    graded: dict[Grade, Callable[[Outcome], frozenset[str]]] = {
+        "proof": attrgetter("proofs"),
+        "doubt": attrgetter("doubts"),
+    }
+    found = [
+        _part(name, grade, [each for each in outcomes if name in checks(each)])
+        for grade, checks in graded.items()
+        for name in sorted({name for outcome in outcomes for name in checks(outcome)})
+    ]
+    return sorted(found, key=attrgetter("check"))
 
 
-def _part(group: Group, name: str, outcomes: Sequence[Outcome]) -> Part:
-    found = [outcome for outcome in outcomes if name in outcome.failed]
-    return Part(
-        "proof" if name in PROOFS[group] else "doubt",
-        _stopped(found),
-        _stopped(outcome for outcome in found if outcome.failed == {name}),
-    )
+def _part(name: str, grade: Grade, found: Sequence[Outcome]) -> Part:
+    alone = (each for each in found if len(each.proofs) + len(each.doubts) == 1)
+    return Part(name, grade, _stopped(found), _stopped(alone))
 
 
 def _stopped(outcomes: Iterable[Outcome]) -> Stopped:

@@ -42,7 +42,7 @@ def test_every_set_has_its_scores(folder: Path, capfdbinary: pytest.CaptureFixtu
     assert (english["wrong"], english["honest"]) == (1, 1)
     assert english["proofs"] == {"caught": 1, "refused": 0}
     assert english["judge"] is None
-    assert english["checks"]["numbers"]["grade"] == "proof"
+    assert [(each["check"], each["grade"]) for each in english["checks"]] == [("numbers", "proof")]
     assert english["kinds"]["wrong"]["num"]["without_judge"] == {"caught": 1, "refused": 0}
 
 

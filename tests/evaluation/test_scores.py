@@ -45,11 +45,14 @@ def test_a_judge_counts_where_every_line_has_its_judgement() -> None:
     assert "judge" not in score([*judged, outcome()]).ways
 
 
-def test_a_check_has_its_grade_and_what_it_alone_found() -> None:
-    assert parts("english", OUTCOMES) == {
-        "hedges": Part("doubt", Stopped(2, 1), Stopped(1, 1)),
-        "numbers": Part("proof", Stopped(2, 1), Stopped(1, 1)),
-    }
+def test_the_findings_of_a_check_count_by_their_grade() -> None:
+    outcomes = [*OUTCOMES, outcome(doubts=("numbers",))]
+
+    assert parts(outcomes) == [
+        Part("hedges", "doubt", Stopped(2, 1), Stopped(1, 1)),
+        Part("numbers", "proof", Stopped(2, 1), Stopped(1, 1)),
+        Part("numbers", "doubt", Stopped(1, 0), Stopped(1, 0)),
+    ]
 
 
 def test_groups_are_told_in_their_order() -> None:

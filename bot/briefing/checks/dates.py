@@ -16,7 +16,7 @@ from itertools import pairwise
 from bot.briefing.checks.cited import cited
 from bot.briefing.checks.statement import Statement
 from bot.briefing.dates import Day, Time, possible_days, published_day, times
-from bot.briefing.lines import Reason
+from bot.briefing.lines import Grade, Reason
 from bot.briefing.normalisation import in_ascii
 
 _NOW = re.compile(r"\b(?:now|currently|at present)\b", re.IGNORECASE)
@@ -38,9 +38,12 @@ def dates(statement: Statement) -> list[Reason]:
     if not named:
         return []
     there = _There(statement)
-    missing = dict.fromkeys(time.words for time in named if not there.gives(time))
+    missing = {time.words: time for time in named if not there.gives(time)}
     where = cited(statement)
-    return [Reason("dates", f"“{words}” is not in {where}.") for words in missing]
+    return [
+        Reason("dates", f"“{words}” is not in {where}.", there.grade(time))
+        for words, time in missing.items()
+    ]
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,6 +63,11 @@ class _There:
         has_weekday = time.weekday is None or self._has_weekday(time.weekday)
         has_day = not time.days or any(self._has_day(day) for day in time.days)
         return has_weekday and has_day
+
+    def grade(self, time: Time) -> Grade:
+        """What it counts for that ``time`` is missing: "today" may be the "now" of any language, or
+        stand for the present tense."""
+        return "doubt" if time.offset == 0 and not self.times else "proof"
 
     @cached_property
     def _texts(self) -> list[str]:

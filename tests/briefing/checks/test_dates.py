@@ -47,6 +47,14 @@ def test_the_same_day_stands(line: str, passage: str) -> None:
     assert missing(line, passage) == []
 
 
+@pytest.mark.parametrize("apostrophe", ["’", "'", "ʼ"])
+def test_a_day_of_the_week_is_known_with_any_apostrophe(apostrophe: str) -> None:
+    passage = f"Лікарню відкрили у п{apostrophe}ятницю"
+
+    assert missing("Її відкрили в пʼятницю", passage, language="uk") == []
+    assert missing(passage, "Її відкрили в середу", language="uk") != []
+
+
 @pytest.mark.parametrize(
     ("line", "passage", "times"),
     [
@@ -154,3 +162,12 @@ def test_the_days_of_a_text_stand_in_itself(text: str) -> None:
 def test_today_may_mean_now_and_never_a_day_that_is_not_there() -> None:
     assert missing("Half of it is wind today.", "Half of it is wind now.") == []
     assert missing("The ferry sank today.", "The ferry sank.") == ["“today”"]
+
+
+@pytest.mark.parametrize(
+    ("passage", "grade"), [("It has 312.", "doubt"), ("It had 312 yesterday.", "proof")]
+)
+def test_today_is_no_proof_where_the_passage_has_no_day(passage: str, grade: str) -> None:
+    (reason,) = dates(about("It has 312 today.", passage))
+
+    assert reason.grade == grade
