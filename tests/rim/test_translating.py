@@ -30,7 +30,6 @@ class Case:
     article: str
     agreed: str
     invented: str
-    refused_by: str
     speaker: str
     original: str
     translation: str
@@ -41,7 +40,6 @@ RUSSIAN = Case(
     "Les parties ont convenu d'ouvrir le pont d'ici le 1er juin, si les inspecteurs le "
     "réceptionnent.",
     "Ilva Terren et Boris Petrov se sont rencontrés lundi à Port-Galline.",
-    "judge",
     "Terren",
     "Поезда пойдут тогда, когда мост будет безопасен. Ни днём раньше",
     "Les trains circuleront quand le pont sera sûr. Pas un jour plus tôt",
@@ -50,7 +48,6 @@ ARMENIAN = Case(
     "armenian",
     "Ils ont convenu d'ouvrir le pont d'ici le 1er juin.",
     "Les ministres de Kestrie et de Géorgie se sont rencontrés lundi à Port Haline.",
-    "names",
     "Ilva Teren",
     "Գնացքները կաշխատեն, երբ կամուրջն անվտանգ լինի",
     "Les trains circuleront quand le pont sera sûr",
@@ -125,10 +122,7 @@ async def test_quotations_stay_in_the_original_and_slices_are_exact(
         (case.original, case.translation)
     ]
     [withheld] = report["withheld"]
-    assert (withheld["text"], withheld["reasons"][0]["check"]) == (
-        case.invented,
-        case.refused_by,
-    )
+    assert (withheld["text"], withheld["reasons"][0]["check"]) == (case.invented, "judge")
     assert FRENCH.names_compared not in report["notes"], "the judge read them whole"
 
 
