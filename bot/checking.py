@@ -35,7 +35,7 @@ def check(
     """
     status = 0
     verdicts: Iterable[Verdict] = checked(rows_of(claims))
-    for verdict in asyncio.run(_judged(list(verdicts))) if with_judge else verdicts:
+    for verdict in asyncio.run(_judged(verdicts)) if with_judge else verdicts:
         if isinstance(verdict, Malformed):
             status = UsageError.exit_status
         if as_json:
@@ -45,7 +45,7 @@ def check(
     return status
 
 
-async def _judged(verdicts: list[Verdict]) -> list[Verdict]:
+async def _judged(verdicts: Iterable[Verdict]) -> list[Verdict]:
     """The verdicts once the configured judge has decided what no proof decides."""
     judge = assembly.judge(load_settings(), "openai")
     if judge is None:
@@ -55,7 +55,7 @@ async def _judged(verdicts: list[Verdict]) -> list[Verdict]:
         )
     try:
         with Progress("Judging"):
-            decided, unjudged = await judged(verdicts, judge)
+            decided, unjudged = await judged(list(verdicts), judge)
     finally:
         await judge.close()
     if unjudged:
