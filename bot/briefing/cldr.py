@@ -13,6 +13,8 @@ from typing import Any
 from babel.core import get_global
 from babel.localedata import Alias, exists, load
 
+from bot.briefing.lexicon import function_words
+
 # Arabic has other months in the Levant and in the Maghreb; Portuguese, Spanish and German other
 # large numbers or months by country.
 _REGIONS = {"ar": ("ar_LB", "ar_DZ", "ar_MA"), "de": ("de_AT",), "en": ("en_GB",), "fa": ("fa_AF",),
@@ -92,15 +94,16 @@ def _unit_patterns(language: str) -> Iterator[tuple[str, str]]:
 
 
 def _currency_words(language: str) -> Iterator[tuple[str, str]]:
-    """Every word of the names of currencies but those of who has them ("Polish"), and the signs."""
-    peoples = _peoples(language)
+    """Every word of the names of currencies but those of who has them ("Polish") and small ones
+    ("and"), and the signs."""
+    peoples, small = _peoples(language), function_words(language) - {"won"}
     for names in ("currency_names", "currency_names_plural"):
         for section in _sections(language, names):
             for code in section.keys() & _tender():
                 forms = section[code]
                 for form in forms.values() if isinstance(forms, dict) else [forms]:
                     words = re.findall(r"[^\W\d_]+", form.lower())
-                    words = [word for word in words if not word.startswith(peoples)]
+                    words = [w for w in words if not (w in small or w.startswith(peoples))]
                     yield from ((code, word) for word in words if len(word) >= _SHORTEST)
                     yield from ((code, word) for word in words[-1:])
     for section in _sections(language, "currency_symbols"):

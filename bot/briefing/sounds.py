@@ -52,6 +52,8 @@ _VOWELS = re.compile(r"[aeiouy]+")
 # Arabic has no p, v, g or ц of its own, and two sounds each for d, t and s.
 _IN_ARABIC = str.maketrans("pvg13", "bfkks")
 _IN_GERMAN = str.maketrans("1", "2")
+# Ukrainian and Belarusian г is h, and a Russian text has their names and those with a foreign h.
+_G = {"uk": "gx", "be": "gx", "ru": "gx"}
 _MUTE_IN_FRENCH = frozenset("rtdszp")
 
 # What names of a language end in, so that their vowels are written in Latin as they stand.
@@ -60,6 +62,8 @@ _NATIVE = re.compile(
     r"|յան(?:ը|ն|ի|ին|ից|ով)?$|(?:ძე|შვილ)\w{0,2}$",
     re.IGNORECASE,
 )
+# "Харків" is "Харкова" when it is declined.
+_OPENED = re.compile(r"[оеє]в(?:[аіиу]|ом)?$", re.IGNORECASE)
 _HEBREW = re.compile("[\u05d0-\u05ea]")
 _ARABIC = re.compile("[\u0620-\u06ff]")
 _LATIN = re.compile(r"[a-z\u00c0-\u024f\u1e00-\u1eff]", re.IGNORECASE)
@@ -75,7 +79,8 @@ class Heard(NamedTuple):
 def sound_alike(name: str, word: str, languages: tuple[str | None, str | None]) -> bool:
     """Whether ``name`` and ``word``, in ``languages``, may be one name in two scripts."""
     ours, theirs = _both(name, word, languages)
-    has_vowels = bool(_NATIVE.search(word) or _NATIVE.search(name))
+    is_opened = languages[1] == "uk" and _OPENED.search(word)
+    has_vowels = not is_opened and bool(_NATIVE.search(word) or _NATIVE.search(name))
     return any(
         one.consonants == other.consonants and not (has_vowels and _vowels_differ(one, other))
         for one, other in product(ours, theirs)
@@ -165,8 +170,10 @@ def _bare(word: str, language: str | None) -> frozenset[str]:
 
 def _read(bare: str, language: str | None) -> Iterator[Heard]:
     written, is_arabic = _spelled(bare, language), _ARABIC.match(bare) is not None
-    for v, h, once in product("vu", ("x", ""), {True, not is_arabic}):
+    ways = product("vu", ("x", ""), {True, not is_arabic}, _G.get(language or "", "g"))
+    for v, h, once, g in ways:
         read = written.replace("w", v).replace("h", h).replace("X", "x")
+        read = read if is_latin(bare) else read.replace("g", g)
         yield _apart(read, once=once)
     if language == "en":
         soft = re.sub("g(?=[eiy])", "1", written).replace("w", "u").replace("h", "")

@@ -2,30 +2,51 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
-from itertools import combinations, groupby
+from functools import lru_cache
+from itertools import combinations, groupby, pairwise
 
-from bot.briefing.checks.quantities import Quantity
+from bot.briefing.checks.quantities import Quantity, quantities
 from bot.briefing.checks.units import PERCENT, POINTS
 from bot.briefing.dates import Day
+from bot.briefing.normalisation import in_ascii
 
 _LISTING = re.compile(r"[,;،、，；·•]| (?:and|et|und|y|e|и|і|og|och|en|և|ve|oraz|si|și|&) | و")
 _LONGEST_ITEM = 4  # words
+# What stands between "one year" and "ten months".
+_ADDING = re.compile(
+    r",? ?(?:(?:and|und|et|y|e|и|і|й|та|і|och|og|en|i|a|ve|և|ու|si|și|plus)(?= )|و|和|零|又)? ?"
+)
 # "About 40%" is not 43 %; "nearly half" is more than 40 %.
 _FARTHEST = {"about": Decimal("0.07"), "above": Decimal("0.25"), "below": Decimal("0.25")}
 _DAYS = {"duration-day": 1, "duration-week": 7}
 _MONTH = Decimal("30.4")  # days
 # How many of the smaller unit one of the larger has.
-_FACTORS = {
+_FACTORS: dict[str, tuple[str, Decimal | int]] = {
     "duration-minute": ("second", 60), "duration-hour": ("second", 3600),
     "duration-day": ("second", 86400), "duration-week": ("second", 604800),
-    "duration-second": ("second", 1), "duration-month": ("month", 1),
+    "duration-second": ("second", 1), "duration-fortnight": ("second", 1209600),
+    "duration-month": ("month", 1),
     "duration-quarter": ("month", 3), "duration-year": ("month", 12),
     "duration-decade": ("month", 120), "duration-century": ("month", 1200),
     "length-meter": ("metre", 1), "length-kilometer": ("metre", 1000),
+    "length-centimeter": ("metre", Decimal("0.01")),
+    "length-foot": ("inch", 12), "length-inch": ("inch", 1), "length-yard": ("inch", 36),
+    "length-mile": ("inch", 63360), "area-acre": ("acre", 1), "area-square-mile": ("acre", 640),
+    "area-hectare": ("hectare", 1), "area-square-kilometer": ("hectare", 100),
     "mass-kilogram": ("kilogram", 1), "mass-tonne": ("kilogram", 1000),
+    "mass-gram": ("kilogram", Decimal("0.001")), "mass-pound": ("ounce", 16),
+    "mass-ounce": ("ounce", 1), "mass-stone": ("ounce", 224),
     "power-megawatt": ("megawatt", 1), "power-gigawatt": ("megawatt", 1000),
 }  # fmt: skip
+# What is never told to the last digit: months in days, inches in metres.
+_ABOUT = {
+    ("month", "second"): Decimal(2629800), ("inch", "metre"): Decimal("0.0254"),
+    ("ounce", "kilogram"): Decimal("0.02835"), ("acre", "hectare"): Decimal("0.4047"),
+}  # fmt: skip
+_NEAR = Decimal("0.02")
+_ROUNDED = Decimal("0.1")
 
 
 def listed(text: str) -> int:
@@ -60,11 +81,52 @@ def shares(pool: list[Quantity]) -> Iterator[Decimal]:
                 yield 100 * (other - one) / one
 
 
-def in_base(quantity: Quantity) -> Iterable[tuple[str, Decimal]]:
-    """A length, a weight or a time in the smallest unit that news converts it to."""
+def is_converted(theirs: Quantity, ours: Quantity) -> bool:
+    """Whether both are one length, area, weight or time ("two weeks", "14 days")."""
+    slack = _ROUNDED if ours.bound else Decimal(0)
+    for base, a in _in_base(theirs):
+        for other, b in _in_base(ours):
+            if base == other and abs(a - b) <= slack * a:
+                return True
+            first, second = _ABOUT.get((base, other)), _ABOUT.get((other, base))
+            if first and abs(a * first - b) <= max(slack, _NEAR) * b:
+                return True
+            if second and abs(b * second - a) <= max(slack, _NEAR) * a:
+                return True
+    return False
+
+
+def _in_base(quantity: Quantity) -> Iterable[tuple[str, Decimal]]:
+    """A length, an area, a weight or a time in the smallest unit that news converts it to."""
+    for base, factor in _factors(quantity):
+        yield from ((base, value * factor) for value in quantity.values)
+
+
+@lru_cache(maxsize=1024)
+def sums(text: str, language: str) -> tuple[Quantity, ...]:
+    """What is said in a larger and a smaller unit, in the smaller: "one year and ten months"."""
+    plain, found = in_ascii(text), []
+    for one, other in pairwise(quantities(text, language)):
+        if not _ADDING.fullmatch(plain, one.end, other.start):
+            continue
+        both = ((a, b) for a in _factors(one) for b in _factors(other))
+        for (base, larger), (other_base, smaller) in both:
+            if base == other_base and larger > smaller:
+                total = {a * larger / smaller + b for a in one.values for b in other.values}
+                found.append(
+                    replace(
+                        other, start=one.start, words=plain[one.start : other.end],
+                        values=frozenset(total), bound=one.bound,
+                        is_within_bound=one.is_within_bound,
+                    )
+                )  # fmt: skip
+    return tuple(found)
+
+
+def _factors(quantity: Quantity) -> Iterator[tuple[str, Decimal]]:
     for unit in quantity.units & _FACTORS.keys():
         base, factor = _FACTORS[unit]
-        yield from ((base, value * factor) for value in quantity.values)
+        yield base, Decimal(factor)
 
 
 def is_between(ours: Quantity, one: Day, other: Day) -> bool:

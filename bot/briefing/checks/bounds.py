@@ -6,6 +6,11 @@ from typing import Literal, cast
 
 Bound = Literal["about", "above", "below"]
 
+_MORE = (
+    "(?:more|older|longer|higher|larger|bigger|heavier|taller|wider|deeper|faster|farther|greater)"
+)
+_LESS = "(?:less|fewer|younger|shorter|lower|smaller|lighter|cheaper|slower|closer|nearer)"
+_NOT = r"(?:not?|never|\w+n't)(?: (?!just|only|simply|merely)\w+)?"
 # For each language what says "about", "more than" and "less than" before a number, as alternatives.
 _BEFORE = {
     "en": (
@@ -14,14 +19,12 @@ _BEFORE = {
             r"|circa|in the region of|of the order of|or so|near|rounded to|~|≈"
         ),
         (
-            r"(?<!no )(?<!not )more than|no (?:less|fewer) than|not less than|over|above|at least"
-            r"|beyond|(?:older|longer|higher|larger|bigger|heavier|taller|wider|deeper|faster"
-            r"|farther|greater) than|exceed(?:s|ed|ing)?|upwards of|north of|a (?:little|bit) over"
+            rf"{_NOT} {_LESS} than|{_MORE} than|over|above"
+            r"|at least|beyond|exceed(?:s|ed|ing)?|upwards of|north of|a (?:little|bit) over"
             r"|surpass(?:es|ed|ing)?|top(?:s|ped|ping)|in excess of|a minimum of|past|>|≥"
         ),
         (
-            r"(?<!no )(?:less|fewer) than|not? more than|under|below|nearly|almost|up to|at most"
-            r"|(?:younger|shorter|lower|smaller|lighter|cheaper|slower|closer|nearer) than"
+            rf"{_NOT} {_MORE} than|{_LESS} than|under|below|nearly|almost|up to|at most"
             r"|virtually|just short of|as (?:many|much) as|a maximum of|within|not exceed(?:ing)?"
             r"|<|≤"
         ),
@@ -79,7 +82,21 @@ _BEHIND = {
     "it": (r"circa", r"o più|almeno", r"o meno"),
     "pt": (r"aproximadamente", r"ou mais", r"ou menos"),
 }  # fmt: skip
-_REACH = 26
+# "Move up to 512GB" sets no bound.
+_MOVES = re.compile(r"\b(?:mov|upgrad|climb|step|ramp|bump|round)\w{1,3} $", re.IGNORECASE)
+# What may be just as much: "at least 12" is said of 12, "more than 12" is not.
+_WITH_IT = re.compile(
+    r"(?:not?|never|\w+n't|nicht|pas|não|не|non|لا|ما لا) |不|at (?:least|(?:the )?most)"
+    r"|a (?:min|max)imum|up to|as (?:many|much) as|within|[≤≥+]|-?plus|(?:or|oder|ou|o|или) "
+    r"|(?:կամ|أو) |и более"
+    r"|mindestens|wenigstens|bis zu|höchstens|m[aáà]xim|m[ií]nim|au (?:moins|plus|max)"
+    r"|jusqu|al (?:menos|massimo)|por lo menos|como m|almeno|fino a|(?:pelo|ao) menos|no máximo"
+    r"|minstens|ten minste|hoogstens|(?:как )?минимум|максимум|щонай|принаймні|co najmniej"
+    r"|najwyżej|en (?:az|fazla|çok)|على ال|حتى|առնվազն|մինչև|առավելագույնը|至|以|多达|minst"
+    r"|upp till",
+    re.IGNORECASE,
+)
+_REACH = 30
 # "Over 12 months" is mostly throughout them.
 _THROUGHOUT = ("over", "über", "past", "within")
 
@@ -89,16 +106,24 @@ def known(language: str | None) -> bool:
     return (language or "en") in _BEFORE
 
 
-def bound_of(text: str, start: int, end: int, language: str, is_duration: bool) -> Bound | None:
+def bound_of(
+    text: str, start: int, end: int, language: str, is_duration: bool
+) -> tuple[Bound | None, bool]:
     """The bound that is set to the number between ``start`` and ``end`` of ``text``, before it
-    ("at least 12") or behind it and what it measures ("12 kilometres or more")."""
+    ("at least 12") or behind it and what it measures ("12 kilometres or more"); and whether it
+    takes the number in ("at least 12", not "more than 12")."""
     if language not in _BEFORE:
-        return None
-    found = _before(language).search(text[max(0, start - _REACH) : start])
+        return None, False
+    place = max(0, start - _REACH)
+    found = _before(language).search(text[place:start])
     if found and is_duration and found[0].strip().lower() in _THROUGHOUT:
         found = None
+    if found and found["below"] == "up to" and _MOVES.search(text, 0, place + found.start()):
+        found = None
     found = found or _behind(language).match(text, end)
-    return cast("Bound | None", found and found.lastgroup)
+    if found is None or found.lastgroup is None:
+        return None, False
+    return cast("Bound", found.lastgroup), _WITH_IT.match(found[found.lastgroup]) is not None
 
 
 @cache

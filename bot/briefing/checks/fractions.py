@@ -8,12 +8,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bot.briefing.checks import number_words
+from bot.briefing.checks.bounds import Bound, bound_of
 from bot.briefing.checks.quantities import quantities
 from bot.briefing.normalisation import in_ascii
 
 # The words for a half, a third, a quarter and a fifth, by language, as alternatives.
 _WORDS = {
-    "en": ("half", "thirds?", "quarters?|fourths?", "fifths?", "tenths?"),
+    "en": ("half|halv\\w+", "thirds?", "quarters?|fourths?", "fifths?", "tenths?"),
     "fr": ("moitié|demi\\w*", "tiers", "quarts?", "cinquièmes?"),
     "de": ("hälfte|halb\\w*", "drittel\\w*", "viertel\\w*", "fünftel\\w*"),
     "es": ("mitad|medi[oa]s?", "tercios?|tercera parte", "cuartos?|cuarta parte",
@@ -41,7 +42,8 @@ _CLEAR = {
     "en": re.compile(
         r"\b(?:(?P<top>an?|one|two|three|four)[ -](?P<part>thirds?|quarters?|fifths?|tenths?)"
         r"(?=$|[.,;:)]| (?:of|in|from|this|last|since|unless|if|and|on|to|by|less|more|than)\b)"
-        r"|(?P<half>half) (?=of\b|the\b))",
+        r"|(?P<half>half (?=of\b|the\b)"
+        r"|(?<=by )half(?=$|[.,;:)]| (?:in|from|this|last|since|on|to|over|within)\b)))",
         re.IGNORECASE,
     ),
     "fr": re.compile(
@@ -62,6 +64,8 @@ _CLEAR = {
 _RATIO = re.compile(r" (?:in|out of|of every|sur|von|de cada|su|из|av|van) (?:every )?")
 # "Two thirds" for 64 %.
 _NEAR = 4
+# "More than half" for 70 %.
+_FARTHEST = 20
 
 
 class Fraction(NamedTuple):
@@ -74,6 +78,8 @@ class Fraction(NamedTuple):
     bottom: int
     is_ratio: bool
     """Whether both are numbers ("one in five")."""
+    bound: Bound | None = None
+    """What the words before it make of it ("nearly half")."""
 
     @property
     def percent(self) -> Decimal:
@@ -82,7 +88,10 @@ class Fraction(NamedTuple):
 
     def is_about(self, percent: Decimal) -> bool:
         """Whether it is a round way to tell so many hundredths."""
-        return abs(self.percent - percent) <= _NEAR
+        less = self.percent - percent
+        if self.bound in ("above", "below"):
+            return -1 <= (less if self.bound == "below" else -less) <= _FARTHEST
+        return abs(less) <= _NEAR
 
     def is_in(self, text: str, language: str) -> bool:
         """Whether ``text`` may name it, as far as the words of its ``language`` are known."""
@@ -121,7 +130,8 @@ def _fractions(pattern: re.Pattern[str], plain: str, language: str) -> Iterator[
                 for number in _DENOMINATORS[1 : len(_WORDS[language])]
                 if _pattern(language, number).fullmatch(match["part"])
             )
-        yield Fraction(match[0].strip(), *match.span(), top, bottom, is_ratio=False)
+        bound, _ = bound_of(plain, *match.span(), language, is_duration=False)
+        yield Fraction(match[0].strip(), *match.span(), top, bottom, is_ratio=False, bound=bound)
 
 
 @lru_cache(maxsize=4096)
@@ -137,7 +147,8 @@ def ratios(text: str, language: str) -> tuple[Fraction, ...]:
             if 0 < part < whole <= 100 and not (one.units or other.units):
                 words = plain[one.start : other.end]
                 place = one.start, other.end
-                shares.append(Fraction(words, *place, int(part), int(whole), is_ratio=True))
+                share = Fraction(words, *place, int(part), int(whole), is_ratio=True)
+                shares.append(share._replace(bound=one.bound))
     return tuple(shares)
 
 

@@ -19,6 +19,7 @@ from bot.briefing.lexicon.uncased import UNSPACED, written
 # Of numbers beyond a hundred, how many words are put together at most.
 _LONGEST_ROW = 9
 _LONGEST_ENDING = 4
+_DOZEN = 12
 
 # The roots of Arabic numbers, by which their ordinals and fractions are known too.
 _ARABIC_ROOTS = (
@@ -79,11 +80,14 @@ def _number(
     """The number that number words in a row make, or all that they may make."""
     start, end = row[0][0].start(), row[-1][0].end()
     is_rank = plain(row[-1][0][0]) in words_of(language).ordinals
+    atoms = [min(values) for _, values, _ in row]
+    if len(atoms) == 2 and atoms[0] < atoms[1] == _DOZEN:
+        is_certain = all(is_exact for _, _, is_exact in row)
+        return Spelled(start, end, frozenset({atoms[0] * _DOZEN}), is_certain, is_rank=False)
     if all(is_exact for _, _, is_exact in row) and (
         value := _certain(plain(text[start:end]), row, language)
     ):
         return Spelled(start, end, frozenset({value}), is_certain=True, is_rank=is_rank)
-    atoms = [min(values) for _, values, _ in row]
     ways = {value for _, values, _ in row for value in values}
     for first in range(len(atoms)):
         for last in range(first + 2, min(len(atoms), first + _LONGEST_ROW) + 1):

@@ -16,13 +16,14 @@ from itertools import combinations
 
 from bot.briefing.checks import bounds, number_words, spelling
 from bot.briefing.checks.arithmetic import (
-    in_base,
     is_between,
+    is_converted,
     is_rounder,
     listed,
     may_be_added,
     pairs,
     shares,
+    sums,
 )
 from bot.briefing.checks.cited import cited
 from bot.briefing.checks.clocks import clocks
@@ -44,7 +45,7 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 # "4-1" may be counted from who scored.
-_SCORE = re.compile(r"(?<![\d.,])\d{1,2}-\d{1,2}(?![\d.,%-])")
+_SCORE = re.compile(r"(?<![\d.,])\d{1,3}-\d{1,3}(?![\d%-]|[.,]\d)")
 # They say two by the form of the noun, for millions too.
 _DUAL = frozenset(("ar", "he", "mt"))
 
@@ -79,8 +80,8 @@ class _Line:
         taken += [(each.start, each.end) for each in clocks(text) if each.is_certain]
         if not any(_SCORE.search(in_ascii(each)) for each, _ in self._passages):
             taken += [each.span() for each in _SCORE.finditer(in_ascii(text))]
-        taken += [(each.start, each.end) for each in fractions(text, self.language)]
-        taken += [(each.start, each.end) for each in ratios(text, self.language)]
+        taken += [(each.start, each.end) for each in self._fractions]
+        taken += [(e.start, e.end) for e in sums(text, self.language) if self._has_sum(e)]
         return [
             each
             for each in quantities(text, self.language)
@@ -91,7 +92,23 @@ class _Line:
     @cached_property
     def there(self) -> list[Quantity]:
         """The numbers of the passages."""
-        return [each for text, own in self._passages for each in quantities(text, own)]
+        return [
+            each
+            for text, own in self._passages
+            for each in (*quantities(text, own), *sums(text, own))
+        ]
+
+    @cached_property
+    def _fractions(self) -> list[Fraction]:
+        """Those and the ratios of the line, but for what is a number ("a quarter of a century")."""
+        text, own = self.statement.text, self.language
+        return [
+            each
+            for each in (*fractions(text, own), *ratios(text, own))
+            if not any(
+                one.start <= each.start and each.end < one.end for one in quantities(text, own)
+            )
+        ]
 
     @cached_property
     def _passages(self) -> list[tuple[str, str]]:
@@ -105,6 +122,9 @@ class _Line:
             is_other = each.is_certain and theirs and (each.hour, each.minute) not in theirs
             if is_other and not any(Decimal(each.hour) in one.values for one in self.there):
                 yield in_ascii(self.statement.text)[each.start : each.end]
+
+    def _has_sum(self, ours: Quantity) -> bool:
+        return any(self._says(theirs, ours) for theirs in self.there)
 
     def is_there(self, ours: Quantity) -> bool:
         """Whether the passages have ``ours``, or code can't tell."""
@@ -152,7 +172,7 @@ class _Line:
         if {theirs.bound, ours.bound} in _CONFLICTS:
             return False
         if are_incompatible(theirs.units, ours.units):
-            return self._is_converted(theirs, ours)
+            return is_converted(theirs, ours)
         if theirs.values & ours.values:
             return self.statement.is_translation or _is_no_more_exact(theirs, ours)
         knows_words = bounds.known(self.language)
@@ -160,15 +180,6 @@ class _Line:
             is_rounder(value, source, ours.bound, knows_words)
             for value in ours.values
             for source in theirs.values
-        )
-
-    def _is_converted(self, theirs: Quantity, ours: Quantity) -> bool:
-        """Whether both are one length, weight or time ("two weeks", "14 days")."""
-        one, other = in_base(theirs), in_base(ours)
-        return any(
-            base == their_base and (a == b or (ours.bound is not None and abs(a - b) <= a / 10))
-            for base, a in one
-            for their_base, b in other
         )
 
     def _is_of_the_clock(self, ours: Quantity) -> bool:
@@ -207,14 +218,22 @@ class _Line:
             made |= {sum((max(each.values) for each in alike), Decimal(0))}
         if any(_OTHERS.search(text) for text, _ in self._passages):
             made |= {value + 1 for each in alike for value in each.values}
+        made |= {Decimal(each) for text, _ in self._passages for each in _margins(text)}
         if not ours.values.isdisjoint(made) or self._is_between_dates(ours):
             return True
         parts = list(shares(pool)) if PERCENT in ours.units else []
         return any(
             is_rounder(value, each, ours.bound or "about", knows_words=True)
             for value in ours.values
-            for each in parts
+            for each in (*parts, *self._fractions_in_percent(ours))
         )
+
+    def _fractions_in_percent(self, ours: Quantity) -> Iterator[Decimal]:
+        """What the fractions of the passages are, rounded as exactly as ``ours`` is said."""
+        if PERCENT in ours.units:
+            for text, language in self._passages:
+                for each in (*fractions(text, language), *ratios(text, language)):
+                    yield each.percent if ours.bound else round(each.percent, 0)
 
     def _is_between_dates(self, ours: Quantity) -> bool:
         """Whether it may be the time from one date of the passages to another."""
@@ -258,9 +277,7 @@ class _Line:
 
     def lost_fractions(self) -> Iterator[Fraction]:
         """The fractions and ratios of the line that the passages do not have."""
-        ours = (*fractions(self.statement.text, self.language),
-                *ratios(self.statement.text, self.language))  # fmt: skip
-        for each in ours:
+        for each in self._fractions:
             if not any(each.is_in(text, language) for text, language in self._passages):
                 pool = [one for one in self.there if one.kind != "many"]
                 percent = {v for one in pool if PERCENT in one.units for v in one.values}
@@ -274,8 +291,15 @@ def _counted(text: str, quantity: Quantity) -> str:
     return behind[1].lower()[:5] if behind else ""
 
 
+def _margins(text: str) -> Iterator[int]:
+    """By how much the scores of ``text`` were won."""
+    for each in _SCORE.finditer(in_ascii(text)):
+        one, other = map(int, each[0].split("-"))
+        yield abs(one - other)
+
+
 def _is_no_more_exact(theirs: Quantity, ours: Quantity) -> bool:
     """Whether the line's number, the same as the passage's, leaves as much open."""
-    if theirs.is_end and ours.bound:
+    if ours.bound and (theirs.is_end or (ours.is_within_bound and theirs.bound is None)):
         return True
     return ours.bound in ("about", theirs.bound) or (ours.bound, theirs.bound) == (None, "about")

@@ -11,7 +11,8 @@ from bot.briefing import cldr
 from bot.briefing.checks import number_words
 from bot.briefing.checks.bounds import Bound, bound_of
 from bot.briefing.checks.han import COUNTED, HAN, HAN_LANGUAGES, is_number, of_han
-from bot.briefing.checks.units import PERCENT, POINTS, Beside, before, behind
+from bot.briefing.checks.parts import groups, parts
+from bot.briefing.checks.units import PERCENT, POINTS, Beside, before, behind, unit
 from bot.briefing.normalisation import in_ascii
 
 # Letters that are written without a space before a number: of scripts that have none, and what
@@ -52,15 +53,23 @@ _HALF = re.compile(
     r"|einhalb",
     re.IGNORECASE,
 )
-_HALF_OF_MANY = re.compile(r"\bhalf(?:[ -]an?)?(?=[ -](?:m|b|tr)illion)", re.IGNORECASE)
 _ONE_OF_TIME = re.compile(
-    r"\ban? (?P<unit>second|minute|hour|day|week|month|year|decade|century)"
+    r"\ban? (?P<unit>second|minute|hour|day|week|fortnight|month|year|decade|century)"
     r"(?P<half> and a half)?\b",
     re.IGNORECASE,
 )
+# "Quinze jours" are two weeks.
+_FIFTEEN_ARE_TWO_WEEKS = frozenset(("fr", "es", "it", "pt", "ca"))
+_WITHOUT_ONE = frozenset(("ar", "ru", "uk", "be"))
+# "Half-year" may be a term of accounts, "mediodía" is noon, "half a century" fifty runs.
+_CLEAR_PART = re.compile(
+    r"half an? (?!century)|quarters? of an? |quarter[ -](?:century|point)", re.IGNORECASE
+)
 # They tell how many there are without saying a number.
 _MANY = {"tens": 1, "dozens": 1, "hundreds": 2, "thousands": 3, "millions": 6, "billions": 9}
-_MANY_WORDS = re.compile(rf"\b(?:{'|'.join(_MANY)})\b", re.IGNORECASE)
+_MANY_WORDS = re.compile(
+    rf"\b(?:{'|'.join(_MANY)}|(?:several|a few|a couple of|many) dozen)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -78,6 +87,8 @@ class Quantity:
     """`many` ("thousands of"), `rank` ("third"), `decade` ("1990s"), or nothing."""
     bound: Bound | None = None
     """What the words around make of it."""
+    is_within_bound: bool = False
+    """Whether the bound takes it in ("at least 12", not "more than 12")."""
     powers: frozenset[int] = frozenset({0})
     """By which powers of ten it is multiplied."""
     in_words: bool = False
@@ -157,7 +168,10 @@ def _in_words(plain: str, language: str) -> Iterator[Quantity]:
     if language in HAN_LANGUAGES:
         yield from _in_han(plain, language)
     if language == "en":
-        yield from (*_one_of_time(plain), *_half_of_many(plain))
+        yield from _one_of_time(plain)
+    if language in _WITHOUT_ONE:
+        yield from _one_and_a_half(plain, language)
+    yield from _parts(plain, language)
     for each in number_words.spelled(plain, language):
         kind = "rank" if each.is_rank else ""
         values = frozenset(map(Decimal, each.values))
@@ -176,11 +190,30 @@ def _one_of_time(plain: str) -> Iterator[Quantity]:
         yield Quantity(match[0], *match.span(), value, unit, in_words=True)
 
 
-def _half_of_many(plain: str) -> Iterator[Quantity]:
-    """What is said as "half a million"."""
-    for match in _HALF_OF_MANY.finditer(plain):
-        found = _quantity(plain, match.span(), frozenset({Decimal("0.5")}), "en")
-        yield replace(found, in_words=True)
+def _one_and_a_half(plain: str, language: str) -> Iterator[Quantity]:
+    """What is said as "an hour and a half" without a word for one."""
+    for match in _HALF.finditer(plain):
+        word = re.search(r"[^\W\d_]+$", plain[: match.start()])
+        measured = unit(word[0].lower(), language) if word else frozenset()
+        if word and any(each.startswith("duration") for each in measured):
+            span = word.start(), match.end()
+            value = frozenset({Decimal("1.5")})
+            yield Quantity(plain[slice(*span)], *span, value, measured, in_words=True)
+
+
+def _parts(plain: str, language: str) -> Iterator[Quantity]:
+    """What is said as "half a million", and what "the trio" may be."""
+    for start, end, share in parts(plain, language):
+        found = _quantity(plain, (start, end), frozenset({share}), language)
+        is_round = share > 1 or found.powers != {0}
+        if is_round or found.units:  # alone, "half" is a fraction
+            units = found.units | ({POINTS} if "length-point" in found.units else set())
+            is_certain = is_round or _CLEAR_PART.search(found.words) is not None
+            yield replace(found, units=units, in_words=True, is_certain=is_certain)
+    for start, end, count in groups(plain):
+        yield Quantity(
+            plain[start:end], start, end, frozenset({count}), in_words=True, is_certain=False
+        )
 
 
 def _in_han(plain: str, language: str) -> Iterator[Quantity]:
@@ -198,7 +231,7 @@ def _in_han(plain: str, language: str) -> Iterator[Quantity]:
 def _many(plain: str, language: str) -> Iterator[Quantity]:
     if language == "en":
         for match in _MANY_WORDS.finditer(plain):
-            power = frozenset({Decimal(_MANY[match[0].lower()])})
+            power = frozenset({Decimal(_MANY.get(match[0].lower(), 1))})
             beside = behind(plain, match.end(), language)
             yield Quantity(
                 plain[match.start() : beside.end], match.start(), beside.end, power,
@@ -222,6 +255,8 @@ def _quantity(
     scaled = frozenset(v.scaleb(power) for v in values for power in beside.powers)
     if half:
         scaled = frozenset(value + _thousands(value) / 2 for value in scaled)
+    if ("duration-day" in units) and scaled == {15} and language in _FIFTEEN_ARE_TWO_WEEKS:
+        scaled |= {Decimal(14)}
     is_year = any(1000 <= value < 2200 for value in scaled) and units <= {"duration-year"}
     is_duration = any(each.startswith("duration") for each in units)
     return Quantity(
@@ -231,7 +266,7 @@ def _quantity(
         scaled,
         frozenset() if is_year else units,
         kind,
-        bound_of(plain, begin, beside.end, language, is_duration),
+        *bound_of(plain, begin, beside.end, language, is_duration),
         beside.powers,
     )
 

@@ -28,24 +28,26 @@ TOKEN = re.compile(rf"{LETTER}+(?:'{LETTER}+)?")
 # What news writes and the rules do not spell, "12 dozen" and the like; "_" inside of two words.
 _MORE = {
     "en": "12 dozen dozens · 5 lakh:5 lakhs:5 · 7 crore:7 crores:7 · 2 twofold · 3 triple",
-    "fr": "10 dizaine · 12 douzaine · 15 quinzaine · 20 vingtaine · 30 trentaine · 40 quarantaine"
-    " · 50 cinquantaine · 60 soixantaine · 100 centaine · 1000 millier",
+    "fr": "10 dizaine · 12 douzaine douzaines · 15 quinzaine · 20 vingtaine · 30 trentaine"
+    " · 40 quarantaine · 50 cinquantaine · 60 soixantaine · 100 centaine · 1000 millier",
     "de": "12 dutzend · 100 hundert · 1000 tausend",
-    "es": "2 segunda · 12 docena · 10 decena · 20 veintena · 100 centenar cien · 1000 millar"
-    " · 21 veintiún · 200 doscientas · 300 trescientas · 400 cuatrocientas · 500 quinientas",
-    "it": "10 decina · 12 dozzina · 20 ventina · 30 trentina · 100 centinaio"
+    "es": "2 segunda · 12 docena docenas · 10 decena · 20 veintena · 100 centenar cien"
+    " · 1000 millar · 21 veintiún · 200 doscientas · 300 trescientas"
+    " · 400 cuatrocientas · 500 quinientas",
+    "it": "10 decina · 12 dozzina dozzine · 20 ventina · 30 trentina · 100 centinaio"
     " · 1000 migliaio mila",
-    "pt": "10 dezena · 12 dúzia · 100 centena cem · 1000 milhar",
+    "pt": "10 dezena · 12 dúzia dúzias · 100 centena cem · 1000 milhar",
     "nl": "12 dozijn · 10 tiental · 20 twintigtal · 100 honderdtal",
     "ru": "2 двое двоих двоим двух двум двумя · 3 трое троих троим · 4 четверо четверых"
     " · 10 десяток · 5 пятеро пятерых · 6 шестеро · 7 семеро · 12 дюжина · 100 сотня сотни сотен",
     "uk": "2 двоє двох двома · 3 троє трьох · 4 четверо чотирьох · 5 п'ятеро п'ять п'яти"
-    " · 100 сотня",
+    " · 12 дюжина · 100 сотня",
     "be": "2 двое дваіх · 3 трое траіх · 4 чацвёра",
     "pl": "2 dwoje dwóch dwie dwaj dwu · 3 troje trzech trzej · 4 czworo czterech czterej"
     " · 5 pięcioro pięciu · 6 sześcioro sześciu · 7 siedmioro siedmiu · 8 ośmioro ośmiu"
-    " · 12 tuzin · 100 setka",
-    "cs": "2 dva dvě dvou dvěma · 3 tři tří třech · 4 čtyři čtyř čtyřech · 12 tucet · 10 desítka",
+    " · 12 tuzin tuziny · 100 setka",
+    "cs": "2 dva dvě dvou dvěma · 3 tři tří třech · 4 čtyři čtyř čtyřech · 12 tucet tucty"
+    " · 10 desítka",
     "sr": "2 двоје двојица · 3 троје тројица · 4 четворо четворица",
     "tr": "12 düzine", "hy": "10 տասնյակ · 2 երկուսը երկուս · 3 երեքը · 9 ինն · 100 հարյուր",
     "hu": "2 két · 12 tizenkét · 22 huszonkét", "sv": "12 dussin · 10 tiotal",

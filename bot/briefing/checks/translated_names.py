@@ -93,8 +93,9 @@ class _Source:
 
     def _is_misspelt(self, word: Word, run: tuple[Word, ...]) -> bool:
         """Whether it is nearly a name of the passages: where no capitals tell their names from
-        other words, beside one that is."""
-        if self._own in _NOUNS_WITH_CAPITALS:
+        other words, beside one that is. What opens a sentence alone may be a word that both
+        languages have ("Полиция", "Police")."""
+        if self._own in _NOUNS_WITH_CAPITALS or (word.is_opening and len(run) == 1):
             return False
         beside = [each for each in run if each != word]
         return any(

@@ -33,6 +33,12 @@ _POINTS = re.compile(
     r"|poin persen\w*",
     re.IGNORECASE,
 )
+_BASIS_POINTS = re.compile(
+    r"basis[ -]points?|bps\b|basispunkte?n?|points? de base|puntos? (?:básicos?|base)"
+    r"|punt[io] base|pontos?[- ]base|basispunt\w*|базисн\w+ пункт\w*|б\.\s?п\.|baz puan\w*"
+    r"|نقطة أساس|نقاط أساس|[个個]?基点|բազիսային կետ\w*|räntepunkt\w*|punkt\w* bazow\w*",
+    re.IGNORECASE,
+)
 # What CLDR calls otherwise, and what is written across languages.
 _MAGNITUDES = {
     "k": 3, "thousand": 3, "mn": 6, "mln": 6, "mio": 6, "million": 6, "m": 6, "bn": 9, "mrd": 9,
@@ -46,6 +52,11 @@ _MORE_MAGNITUDES = {
     "hi": {"हजार": 3, "करोड": 7, "सौ": 2}, "pl": {"tys": 3, "tysięcy": 3, "mld": 9},
     "hy": {"մլն": 6, "մլրդ": 9, "հազ": 3}, "cs": {"mld": 9}, "vi": {"tỉ": 9},
     "bn": {"হাজার": 3, "লাখ": 5, "কোটি": 7},
+}  # fmt: skip
+_MORE_UNITS = {
+    "en": {"fortnight": "duration-fortnight", "fortnights": "duration-fortnight"},
+    "fr": {"an": "duration-year"}, "tr": {"asır": "duration-century"},
+    "zh": {"世纪": "duration-century"},
 }  # fmt: skip
 _HAN = {"十": 1, "百": 2, "千": 3, "万": 4, "萬": 4, "亿": 8, "億": 8, "兆": 12, "천": 3, "만": 4,
         "억": 8, "조": 12, "百만": 6}  # fmt: skip
@@ -115,6 +126,8 @@ def behind(text: str, end: int, language: str) -> Beside:
         place = end + (text[end : end + 1] in (" ", "-"))
         if found := pattern.match(text, place):
             return Beside(powers, frozenset({unit}), found.end())
+    if found := _BASIS_POINTS.match(text, place):
+        return Beside(frozenset(each - 2 for each in powers), frozenset({POINTS}), found.end())
     return Beside(powers, *_units(text, end, language))
 
 
@@ -212,7 +225,8 @@ def _magnitudes(language: str) -> Mapping[str, frozenset[int]]:
 
 @cache
 def _table(language: str) -> Mapping[str, frozenset[str]]:
-    return cldr.units(language)
+    more = _MORE_UNITS.get(language, {})
+    return {**cldr.units(language), **{word: frozenset({kind}) for word, kind in more.items()}}
 
 
 @cache
