@@ -14,6 +14,8 @@ from bot.briefing.normalisation import in_ascii
 
 _LISTING = re.compile(r"[,;،、，；·•]| (?:and|et|und|y|e|и|і|og|och|en|և|ve|oraz|si|și|&) | و")
 _LONGEST_ITEM = 4  # words
+# "4-1" may be counted from who scored.
+SCORE = re.compile(r"(?<![\d.,])\d{1,3}-\d{1,3}(?![\d%-]|[.,]\d)")
 # What stands between "one year" and "ten months".
 _ADDING = re.compile(
     r",? ?(?:(?:and|und|et|y|e|и|і|й|та|і|och|og|en|i|a|ve|և|ու|si|și|plus)(?= )|و|和|零|又)? ?"
@@ -127,6 +129,13 @@ def _factors(quantity: Quantity) -> Iterator[tuple[str, Decimal]]:
     for unit in quantity.units & _FACTORS.keys():
         base, factor = _FACTORS[unit]
         yield base, Decimal(factor)
+
+
+def margins(text: str) -> Iterator[Decimal]:
+    """By how much the scores of ``text`` were won."""
+    for each in SCORE.finditer(in_ascii(text)):
+        one, other = map(Decimal, each[0].split("-"))
+        yield abs(one - other)
 
 
 def is_between(ours: Quantity, one: Day, other: Day) -> bool:

@@ -10,7 +10,10 @@ _MORE = (
     "(?:more|older|longer|higher|larger|bigger|heavier|taller|wider|deeper|faster|farther|greater)"
 )
 _LESS = "(?:less|fewer|younger|shorter|lower|smaller|lighter|cheaper|slower|closer|nearer)"
-_NOT = r"(?:not?|never|\w+n't)(?: (?!just|only|simply|merely)\w+)?"
+_NOT = (
+    r"(?:not?|never|(?:ca|wo|is|was|do|does|did|have|has|had|would|could)n't)"
+    r"(?: (?!just|only|simply|merely)\w+)?"
+)
 # For each language what says "about", "more than" and "less than" before a number, as alternatives.
 _BEFORE = {
     "en": (
@@ -84,9 +87,10 @@ _BEHIND = {
 }  # fmt: skip
 # "Move up to 512GB" sets no bound.
 _MOVES = re.compile(r"\b(?:mov|upgrad|climb|step|ramp|bump|round)\w{1,3} $", re.IGNORECASE)
+_LONGEST_VERB = 12
 # What may be just as much: "at least 12" is said of 12, "more than 12" is not.
 _WITH_IT = re.compile(
-    r"(?:not?|never|\w+n't|nicht|pas|não|не|non|لا|ما لا) |不|at (?:least|(?:the )?most)"
+    r"(?:not?|never|\w{2,5}n't|nicht|pas|não|не|non|لا|ما لا) |不|at (?:least|(?:the )?most)"
     r"|a (?:min|max)imum|up to|as (?:many|much) as|within|[≤≥+]|-?plus|(?:or|oder|ou|o|или) "
     r"|(?:կամ|أو) |и более"
     r"|mindestens|wenigstens|bis zu|höchstens|m[aáà]xim|m[ií]nim|au (?:moins|plus|max)"
@@ -118,8 +122,9 @@ def bound_of(
     found = _before(language).search(text[place:start])
     if found and is_duration and found[0].strip().lower() in _THROUGHOUT:
         found = None
-    if found and found["below"] == "up to" and _MOVES.search(text, 0, place + found.start()):
-        found = None
+    if found and (found["below"] or "").lower() == "up to":
+        begin = place + found.start()
+        found = None if _MOVES.search(text[max(0, begin - _LONGEST_VERB) : begin]) else found
     found = found or _behind(language).match(text, end)
     if found is None or found.lastgroup is None:
         return None, False

@@ -16,10 +16,12 @@ from itertools import combinations
 
 from bot.briefing.checks import bounds, number_words, spelling
 from bot.briefing.checks.arithmetic import (
+    SCORE,
     is_between,
     is_converted,
     is_rounder,
     listed,
+    margins,
     may_be_added,
     pairs,
     shares,
@@ -44,8 +46,6 @@ _OTHERS = re.compile(
     r"|ещё|еще|друг\w+|inn\w+|andere|andra|diğer\w*|ուրիշ|մյուս\w*)\b|另|其他|آخر|أخرى",
     re.IGNORECASE,
 )
-# "4-1" may be counted from who scored.
-_SCORE = re.compile(r"(?<![\d.,])\d{1,3}-\d{1,3}(?![\d%-]|[.,]\d)")
 # They say two by the form of the noun, for millions too.
 _DUAL = frozenset(("ar", "he", "mt"))
 
@@ -78,10 +78,11 @@ class _Line:
         text = self.statement.text
         taken = [(time.start, time.end) for time in times(text, self.statement.language)]
         taken += [(each.start, each.end) for each in clocks(text) if each.is_certain]
-        if not any(_SCORE.search(in_ascii(each)) for each, _ in self._passages):
-            taken += [each.span() for each in _SCORE.finditer(in_ascii(text))]
+        if not any(SCORE.search(in_ascii(each)) for each, _ in self._passages):
+            taken += [each.span() for each in SCORE.finditer(in_ascii(text))]
         taken += [(each.start, each.end) for each in self._fractions]
-        taken += [(e.start, e.end) for e in sums(text, self.language) if self._has_sum(e)]
+        taken += [(each.start, each.end) for each in sums(text, self.language)
+                  if any(self._says(theirs, each) for theirs in self.there)]  # fmt: skip
         return [
             each
             for each in quantities(text, self.language)
@@ -92,11 +93,8 @@ class _Line:
     @cached_property
     def there(self) -> list[Quantity]:
         """The numbers of the passages."""
-        return [
-            each
-            for text, own in self._passages
-            for each in (*quantities(text, own), *sums(text, own))
-        ]
+        read = (each(text, own) for text, own in self._passages for each in (quantities, sums))
+        return [each for found in read for each in found]
 
     @cached_property
     def _fractions(self) -> list[Fraction]:
@@ -122,9 +120,6 @@ class _Line:
             is_other = each.is_certain and theirs and (each.hour, each.minute) not in theirs
             if is_other and not any(Decimal(each.hour) in one.values for one in self.there):
                 yield in_ascii(self.statement.text)[each.start : each.end]
-
-    def _has_sum(self, ours: Quantity) -> bool:
-        return any(self._says(theirs, ours) for theirs in self.there)
 
     def is_there(self, ours: Quantity) -> bool:
         """Whether the passages have ``ours``, or code can't tell."""
@@ -218,7 +213,8 @@ class _Line:
             made |= {sum((max(each.values) for each in alike), Decimal(0))}
         if any(_OTHERS.search(text) for text, _ in self._passages):
             made |= {value + 1 for each in alike for value in each.values}
-        made |= {Decimal(each) for text, _ in self._passages for each in _margins(text)}
+        if not ours.units or "length-point" in ours.units:
+            made |= {each for text, _ in self._passages for each in margins(text)}
         if not ours.values.isdisjoint(made) or self._is_between_dates(ours):
             return True
         parts = list(shares(pool)) if PERCENT in ours.units else []
@@ -289,13 +285,6 @@ def _counted(text: str, quantity: Quantity) -> str:
     """How the word behind a number begins."""
     behind = re.match(r"[ -]([^\W\d_]{3,})", in_ascii(text)[quantity.end :])
     return behind[1].lower()[:5] if behind else ""
-
-
-def _margins(text: str) -> Iterator[int]:
-    """By how much the scores of ``text`` were won."""
-    for each in _SCORE.finditer(in_ascii(text)):
-        one, other = map(int, each[0].split("-"))
-        yield abs(one - other)
 
 
 def _is_no_more_exact(theirs: Quantity, ours: Quantity) -> bool:

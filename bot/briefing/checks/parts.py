@@ -27,7 +27,8 @@ _WORDS = {
     "hy": (r"կես", r"քառորդ", r"(?!)", r"(?!)"),
     "zh": (r"半个?", r"(?:四分之一|1/4)个?", r"四分之三个?", r"一个半"),
 }  # fmt: skip
-_SHARES = (Decimal("0.5"), Decimal("0.25"), Decimal("0.75"), Decimal("1.5"))
+# The same backwards.
+_SHARES = (Decimal("1.5"), Decimal("0.75"), Decimal("0.25"), Decimal("0.5"))
 _DOZEN = re.compile(
     r"[ -]?(?:(?:dozen|douzaine|dutzend|docena|dozzina|dúzia|dozijn|dussin|дюжин[аыу]|дюжини|тузін"
     r"|tuzina?|tuctu|düzine|դյուժին)(?!\w)|دزينة|打)",
@@ -35,41 +36,44 @@ _DOZEN = re.compile(
 )
 _HUNDRED = re.compile(r"(?:сотни|сотні)(?!\w)")
 # A group of so many, in every language at once: none of them means something else in another.
-_GROUPS = tuple(
-    (Decimal(count), re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE))
-    for count, words in (
-        (3, r"тр[иі]о|тр[оі]йк\w{1,3}|хет-трик\w{0,2}"),
-        (3, r"tr[ií]os?|threesome|triplets|trilogy|terceto|terzetto|hat[ -]tricks?"),
-        (4, r"foursome|quartett?e?s?|quadruplets|quatuor|cuarteto|dörtlü\w*|квартет\w{0,2}"),
-        (4, r"четв[её]рк\w{1,3}|четвірк\w{1,3}"),
-        (5, r"quintett?e?s?|quintuplets|quinteto|квинтет\w{0,2}|квінтет\w{0,2}|beşli\w*"),
-        (6, r"sextett?e?s?|sextuplets|sexteto|секстет\w{0,2}"), (7, r"septett?e?s?|septuor"),
-        (8, r"octett?e?s?|octuplets|octeto"), (20, r"a score(?= of [a-z])"),
-    )
-)  # fmt: skip
+_GROUPS = {
+    3: r"tr[ií]os?|threesome|triplets|trilogy|terceto|terzetto|hat[ -]tricks?|хет-трик\w{0,2}"
+       r"|тр[иі]о|тр[оі]йк\w{1,3}",
+    4: r"foursome|quartett?e?s?|quadruplets|quatuor|cuarteto|dörtlü\w*|квартет\w{0,2}"
+       r"|четв[её]рк\w{1,3}|четвірк\w{1,3}",
+    5: r"quintett?e?s?|quintuplets|quinteto|beşli\w*|кв[иі]нтет\w{0,2}",
+    6: r"sextett?e?s?|sextuplets|sexteto|секстет\w{0,2}", 7: "septett?e?s?|septuor",
+    8: "octett?e?s?|octuplets|octeto", 20: "a score(?= of [a-z])",
+}  # fmt: skip
+_ANY = "|".join(f"({words})" for words in _GROUPS.values())
+_GROUP = re.compile(rf"(?<!\w)(?=[abcdfhoqstдктхч])(?:{_ANY})(?!\w)", re.IGNORECASE)
 
 
 def parts(text: str, language: str) -> Iterator[tuple[int, int, Decimal]]:
     """Where such a part is named and what it is of what stands behind; dozens are counted."""
-    for share, pattern in zip(_SHARES, _patterns(language), strict=False):
-        for match in pattern.finditer(text):
-            if dozen := _DOZEN.match(text, match.end()):
-                yield match.start(), dozen.end(), share * 12
-            elif hundred := _HUNDRED.match(text, match.end()):
-                yield match.start(), hundred.end(), share * 100
-            else:
-                yield *match.span(), share
+    pattern = _pattern(language)
+    for match in pattern.finditer(text) if pattern else ():
+        share = _SHARES[(match.lastindex or 1) - 1]
+        if dozen := _DOZEN.match(text, match.end()):
+            yield match.start(), dozen.end(), share * 12
+        elif hundred := _HUNDRED.match(text, match.end()):
+            yield match.start(), hundred.end(), share * 100
+        else:
+            yield *match.span(), share
 
 
 def groups(text: str) -> Iterator[tuple[int, int, Decimal]]:
     """Where such a group is named, and of how many it is."""
-    for count, pattern in _GROUPS:
-        for match in pattern.finditer(text):
-            yield *match.span(), count
+    counts = tuple(_GROUPS)
+    for match in _GROUP.finditer(text):
+        yield *match.span(), Decimal(counts[(match.lastindex or 1) - 1])
 
 
 @cache
-def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
-    words = _WORDS.get(language, ())
+def _pattern(language: str) -> re.Pattern[str] | None:
+    if language not in _WORDS:
+        return None
     edge = "" if language == "zh" else r"(?<!\w)"
-    return tuple(re.compile(rf"{edge}(?:{each})", re.IGNORECASE) for each in words)
+    # The longest first: "полтора" begins as "пол" does.
+    ways = "|".join(f"({words})" for words in reversed(_WORDS[language]))
+    return re.compile(f"{edge}(?:{ways})", re.IGNORECASE)

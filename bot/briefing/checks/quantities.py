@@ -7,35 +7,14 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 
-from bot.briefing import cldr
 from bot.briefing.checks import number_words
 from bot.briefing.checks.bounds import Bound, bound_of
+from bot.briefing.checks.digits import NUMERAL, values_of
 from bot.briefing.checks.han import COUNTED, HAN, HAN_LANGUAGES, is_number, of_han
 from bot.briefing.checks.parts import groups, parts
 from bot.briefing.checks.units import PERCENT, POINTS, Beside, before, behind, unit
 from bot.briefing.normalisation import in_ascii
 
-# Letters that are written without a space before a number: of scripts that have none, and what
-# Arabic and Hebrew write onto it ("and 8").
-_JOINED = (
-    r"\u0590-\u06ff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
-)
-# In threes, or as Indians do; as a decimal; or plain. Of a date or a version ("1.5.2024") every
-# part by itself.
-_DIGITS = (
-    r"[1-9]\d{0,2}(?:(?:[ ,]\d{3})++(?:\.\d++)?|(?:[ .]\d{3})++(?:,\d++)?|(?:'\d{3})++)(?![.,]?\d)"
-    r"|[1-9]\d?(?:,\d{2})+,\d{3}(?:\.\d+)?(?![.,]?\d)"
-    r"|(?<!\d[.,])\d++(?:[.,]\d++)?(?![.,]\d)|\d++"
-)
-_NUMERAL = re.compile(
-    rf"(?<![^\W{_JOINED}])(?<!\d[.,])(?P<sign>(?<![^\s(])-)?"
-    rf"(?:(?P<whole>\d+) ?)?(?P<above>\d)⁄(?P<below>\d+)"
-    rf"|(?<![^\W{_JOINED}])(?P<minus>(?<![^\s(])-)?(?P<digits>{_DIGITS})"
-    rf"(?P<ending>st|nd|rd|th|er|ère|ème|[eº°ª](?![^\W\d_])|-?(?:й|я|е|го|м|му|ю)(?!\w))?"
-)
-_GROUPED = re.compile(r"([1-9]\d{0,2}([.,' ])\d{3}(?:\2\d{3})*)(?:([.,])(\d+))?")
-_INDIAN = re.compile(r"[1-9]\d?(?:,\d{2})+,\d{3}(?:\.\d+)?")
-_PLAIN = re.compile(r"\d+(?:[.,]\d+)?")
 _DECADE = re.compile(r"'?s\b|er\b(?= )|-е(?!\w)|-х(?!\w)")
 
 _BETWEEN = re.compile(
@@ -121,8 +100,8 @@ def quantities(text: str, language: str | None) -> tuple[Quantity, ...]:
 
 
 def _in_digits(plain: str, language: str) -> Iterator[Quantity]:
-    for match in _NUMERAL.finditer(plain):
-        values = _values(match, language)
+    for match in NUMERAL.finditer(plain):
+        values = values_of(match, language)
         if not values:
             continue
         if match["ending"]:
@@ -135,33 +114,6 @@ def _in_digits(plain: str, language: str) -> Iterator[Quantity]:
             yield _quantity(plain, match.span(), values, language)
         else:
             yield _quantity(plain, match.span(), values, language)
-
-
-def _values(match: re.Match[str], language: str) -> frozenset[Decimal]:
-    if match["below"]:
-        if not int(match["below"]):
-            return frozenset()
-        share = Decimal(match["above"]) / Decimal(match["below"])
-        return frozenset({share + Decimal(match["whole"] or 0)})
-    values = _read(match["digits"], language)
-    return frozenset(-each for each in values) | values if match["minus"] else frozenset(values)
-
-
-def _read(written: str, language: str) -> frozenset[Decimal]:
-    """What digits may stand for: "1.234" is one number in English and another in German, and
-    either where a language separates otherwise."""
-    decimal, group = cldr.separators(language)
-    found = set()
-    grouped = _GROUPED.fullmatch(written)
-    if grouped and (grouped[4] or len(grouped[1]) > 7 or grouped[2] != decimal):
-        whole = re.sub(r"\D", "", grouped[1])
-        found.add(Decimal(f"{whole}.{grouped[4] or 0}"))
-    if _INDIAN.fullmatch(written):
-        found.add(Decimal(written.replace(",", "")))
-    is_group = grouped and grouped[2] == group and group != decimal
-    if _PLAIN.fullmatch(written) and not is_group:
-        found.add(Decimal(written.replace(",", ".")))
-    return frozenset(found)
 
 
 def _in_words(plain: str, language: str) -> Iterator[Quantity]:
