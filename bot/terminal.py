@@ -27,9 +27,11 @@ from bot.briefing.lines import (
     Event,
     Line,
     Quote,
+    Receipt,
     Withheld,
 )
 from bot.briefing.receipts import receipt_line
+from bot.briefing.verified import is_left_out
 from bot.commands.claims import Malformed, Verdict
 from bot.doctor.findings import Finding, State
 
@@ -93,12 +95,12 @@ def show(result: RenderableType) -> None:
 
 def briefing_view(briefing: Briefing) -> RenderableType:
     """The briefing, each line above its passages."""
-    return Group(*_Screen(catalogue(briefing.language)).briefing(briefing))
+    return Group(*_Screen(catalogue(briefing.language), briefing.receipt).briefing(briefing))
 
 
 def answer_view(answer: Answer) -> RenderableType:
     """The answer, each line above its passages, or what stands nearest to one."""
-    return Group(*_Screen(catalogue(answer.language)).answer(answer))
+    return Group(*_Screen(catalogue(answer.language), answer.receipt).answer(answer))
 
 
 def document_view(document: Document) -> RenderableType:
@@ -137,6 +139,7 @@ class _Screen:
     """What is shown on a terminal, with the fixed words of one language."""
 
     fixed: Catalogue
+    receipt: Receipt | None = None
 
     def briefing(self, briefing: Briefing) -> Iterator[RenderableType]:
         headings = self.fixed.headings
@@ -201,6 +204,8 @@ class _Screen:
         is_cut = isinstance(line, Quote)
         same = [each for each in line.evidence if each.text == line.text and not is_cut]
         others = dict.fromkeys(each for each in line.evidence if each not in same)
+        if self.receipt and is_left_out(line, self.receipt):
+            told = f"{told} ({self.fixed.not_judged})"
         places = "".join(f" {self.fixed.place(each)}" for each in dict.fromkeys(same))
         shown = _words(told, style).append_text(Text(places, "dim"))
         return Group(shown, *map(self.passage, others)) if others else shown

@@ -6,10 +6,10 @@ content words with its article, none has four in a row that the article lacks; o
 systems 98 % and 99 %), and what was added to a true line on somebody's orders does not.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from bot.briefing.bearing import why_not
+from bot.briefing.bearing import Unfit, why_not
 from bot.briefing.documents import Document
 from bot.briefing.lines import Reason
 from bot.briefing.normalisation import normalised
@@ -19,6 +19,9 @@ LEAST_SHARE = 0.5
 """More than that of a line's content words must be known."""
 MOST_IN_A_ROW = 3
 _BEGINNING = 5
+
+# Questions are left out: an honest line may say what somebody asks.
+_ORDERS: frozenset[Unfit] = frozenset(("machine", "command", "markup"))
 
 
 def grounding(text: str, documents: Sequence[Document], language: str | None) -> list[Reason]:
@@ -32,6 +35,9 @@ def grounding(text: str, documents: Sequence[Document], language: str | None) ->
         return [Reason("words", "Most of its words are nowhere in the sources.")]
     if max(map(len, runs)) > MOST_IN_A_ROW:
         return [Reason("words", "A part of it is nowhere in the sources.")]
+    unknown = [word for word, found in zip(own, known, strict=True) if not found]
+    if any(_is_ordered(document, word) for word in unknown for document in documents):
+        return [Reason("words", "A word of it stands only where the source gives orders.")]
     return []
 
 
@@ -43,14 +49,23 @@ def beginnings(text: str, language: str | None) -> list[str]:
 @lru_cache(maxsize=4096)
 def states(document: Document, beginning: str) -> bool:
     """Whether a word of ``document`` begins so, in a sentence that can bear a line."""
+    return any(why_not(document, number) is None for number in _holders(document, beginning))
+
+
+def _is_ordered(document: Document, beginning: str) -> bool:
+    """Whether a word begins so in a sentence that states nothing and wants something done: what
+    a line has from there it has on somebody's orders."""
+    return any(why_not(document, number) in _ORDERS for number in _holders(document, beginning))
+
+
+def _holders(document: Document, beginning: str) -> Iterator[int]:
+    """The numbers of the sentences in which a word begins so."""
     text = _lower(document)
     place = text.find(beginning)
     while place >= 0:
-        opens = place == 0 or not text[place - 1].isalnum()
-        if opens and why_not(document, document.number_at(place)) is None:
-            return True
+        if place == 0 or not text[place - 1].isalnum():
+            yield document.number_at(place)
         place = text.find(beginning, place + 1)
-    return False
 
 
 @lru_cache(maxsize=32)

@@ -12,8 +12,9 @@ from bot.briefing import wording
 from bot.briefing.catalogue import Catalogue, catalogue
 from bot.briefing.directions import is_from_the_right
 from bot.briefing.documents import Passage
-from bot.briefing.lines import Answer, Briefing, Caution, Event, Line
+from bot.briefing.lines import Answer, Briefing, Caution, Event, Line, Receipt
 from bot.briefing.receipts import receipt_line
+from bot.briefing.verified import is_left_out
 from bot.briefing.wording import Wording, Words
 
 Kind = Literal["title", "lead", "heading", "text", "line", "passage", "item", "receipt"]
@@ -45,7 +46,7 @@ class Paragraph:
 
 def paper(outcome: Briefing | Answer) -> tuple[Paragraph, ...]:
     """The paragraphs of a briefing or an answer, in the order in which they are read."""
-    writing = _Paper(catalogue(outcome.language))
+    writing = _Paper(catalogue(outcome.language), outcome.receipt)
     told = writing.briefing(outcome) if isinstance(outcome, Briefing) else writing.answer(outcome)
     return tuple(told)
 
@@ -55,6 +56,7 @@ class _Paper:
     """What is written, with the fixed words of one language."""
 
     fixed: Catalogue
+    receipt: Receipt
 
     def briefing(self, briefing: Briefing) -> Iterator[Paragraph]:
         if line := briefing.headline:
@@ -122,6 +124,8 @@ class _Paper:
 
     def _told(self, kind: Kind, line: Line | Caution, told: Wording) -> Paragraph:
         right = is_from_the_right(wording.directing(line))
+        if isinstance(line, Line) and is_left_out(line, self.receipt):
+            told = (*told, Words(f" ({self.fixed.not_judged})", "italic"))
         places = {each.reference: self._reference(each) for each in line.evidence}
         return Paragraph(kind, told, tuple(places.values()), right)
 

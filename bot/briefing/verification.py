@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from bot.briefing.checks.all import findings, proofs
+from bot.briefing.checks.all import findings, proofs, values_of
 from bot.briefing.checks.attribution import is_pronoun, own_speaker
 from bot.briefing.checks.statement import Statement
 from bot.briefing.dates import published_day, resolved, stated_date, times
@@ -66,6 +66,11 @@ class Verifier:
         if decisive:
             return Withheld(section, content.text, decisive, tuple(content.evidence))
         return replace(self._line(content), doubts=found)
+
+    def compared(self, line: Line) -> tuple[CheckName, ...]:
+        """Which of the proofs by value had something of ``line`` to compare."""
+        said = self._statement(line.text, [passage.reference for passage in line.evidence])
+        return values_of(said)
 
     def _line(self, content: DraftLine) -> Line:
         passages = self._passages(content.evidence)

@@ -11,6 +11,7 @@ from bot.briefing.tasks import Judgement
 from bot.llm import prompts
 from bot.llm.chat import Ask, Chat
 from bot.llm.endpoint import Endpoint
+from bot.llm.source_text import harmless
 from bot.llm.tokens import TokenCounter
 from bot.llm.whole_answers import whole_answer
 
@@ -48,7 +49,7 @@ class OpenAIJudge:
         verdicts, usage = await whole_answer(self._chat, ask, DraftVerdicts)
         found: dict[int, str | None] = dict.fromkeys(verdicts.supported)
         for each in verdicts.unsupported:
-            found[each.number] = each.problem[:_LONGEST_PROBLEM] or _NO_REASON
+            found[each.number] = harmless(each.problem)[:_LONGEST_PROBLEM] or _NO_REASON
         asked = range(1, len(lines) + 1)
         return Judgement({n - 1: problem for n, problem in found.items() if n in asked}, usage)
 

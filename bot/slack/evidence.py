@@ -1,15 +1,16 @@
-"""On which passage does each line rest, side by side, in a modal that is turned like pages?"""
+"""On which passage does each line rest, and how was it verified, in a modal turned like pages?"""
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import repeat
 
 from bot.briefing.catalogue import Catalogue, catalogue
 from bot.briefing.directions import frame, is_from_the_right, space
 from bot.briefing.documents import Passage
 from bot.briefing.harmless import harmless
-from bot.briefing.lines import Answer, Briefing, Line, Reason, Withheld
+from bot.briefing.lines import Answer, Briefing, Line, Withheld
 from bot.briefing.standing import standing
+from bot.briefing.verified import verified, why_withheld
 from bot.ports import Notice, Outcome
 from bot.slack.blocks import sentences
 from bot.slack.buttons import plain
@@ -45,8 +46,11 @@ def turned_to(value: str) -> tuple[str, int]:
 def _blocks(outcome: Outcome | None, fixed: Catalogue, key: str, page: int) -> list[JsonObject]:
     if outcome is None or isinstance(outcome, Notice):
         return [sentences(GONE)]
-    told = (_line_with_passages(line, fixed) for line in _lines(outcome))
-    pages = _pages([*told, *_withheld(outcome.withheld, fixed)])
+    lines = list(_lines(outcome))
+    of_all, of_each = verified(outcome, lines, fixed)
+    top = [sentences("\n".join(of_all))] if of_all else []
+    told = map(_line_with_passages, lines, of_each, repeat(fixed))
+    pages = _pages([*top, *told, *_withheld(outcome.withheld, fixed)])
     page = min(page, len(pages) - 1)  # the reply may be a shorter one by now
     shown = pages[page]
     if len(pages) > 1:
@@ -94,10 +98,12 @@ def _lines(outcome: Briefing | Answer) -> Iterator[Line]:
         yield from difference.sides
 
 
-def _line_with_passages(line: Line, fixed: Catalogue) -> JsonObject:
-    """A line that is a sentence of the source stands there once, as the first passage."""
+def _line_with_passages(line: Line, way: str, fixed: Catalogue) -> JsonObject:
+    """A line, in which ``way`` it was verified, and its passages. One that is a sentence of the
+    source stands there once, as the first passage."""
     first, *others = line.evidence
-    borne = [words(f" ({told})", "italic")] if (told := standing(line, fixed)) else []
+    told = "; ".join(filter(None, (standing(line, fixed), way)))
+    borne = [words(f" ({told})", "italic")] if told else []
     passages = [quotation(_passage(passage, fixed)) for passage in others]
     if line.is_source_wording:
         return rich_text(quotation([*_passage(first, fixed, "bold"), *borne]), *passages)
@@ -116,26 +122,14 @@ def _passage(passage: Passage, fixed: Catalogue, *styles: Style) -> list[JsonObj
 
 def _withheld(lines: Sequence[Withheld], fixed: Catalogue) -> Iterator[JsonObject]:
     """How many lines were withheld, and each, struck through, with what is against it."""
-    if not lines:
-        return
-    checks = Counter(reason.check for line in lines for reason in line.reasons)
-    named = ", ".join(
-        f"{fixed.checks.get(check, check)} ({number})" for check, number in checks.most_common()
-    )
-    yield sentences(fixed.counted(fixed.withheld_because, len(lines), checks=named))
+    if lines:
+        yield sentences(fixed.counted(fixed.withheld_lines, len(lines)))
     yield from (_struck(line, fixed) for line in lines)
 
 
 def _struck(line: Withheld, fixed: Catalogue) -> JsonObject:
     """A withheld line and why; of one that the door stopped, only why."""
-    reasons = quotation([words(_why(line.reasons, fixed))])
+    reasons = quotation([words(why_withheld(line, fixed))])
     if any(reason.check == "output" for reason in line.reasons):
         return rich_text(reasons)
     return rich_text(section([words(harmless(line.text), "strike")]), reasons)
-
-
-def _why(reasons: Sequence[Reason], fixed: Catalogue) -> str:
-    """The reasons, which are in English; in another language the names of the checks."""
-    if fixed.checks:
-        return ", ".join(dict.fromkeys(fixed.checks[reason.check] for reason in reasons))
-    return " ".join(harmless(reason.message) for reason in reasons)

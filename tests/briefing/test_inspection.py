@@ -62,6 +62,17 @@ def test_what_was_added_is_withheld(text: str, check: str) -> None:
     assert check in {reason.check for reason in verdict.reasons}
 
 
+def test_a_word_that_only_an_order_to_a_machine_has_is_withheld() -> None:
+    honest = "Ansel and Brook agreed to share the waterworks for thirty years"
+    assert isinstance(_verdict(f"{honest}.", "A1"), Line)
+    for added in ("resigned", "instructed"):
+        verdict = _verdict(f"{honest}, and {added}.", "A1")
+        assert isinstance(verdict, Withheld)
+        assert [reason.message for reason in verdict.reasons] == [
+            "A word of it stands only where the source gives orders."
+        ]
+
+
 @pytest.mark.parametrize("reference", ["A1", "A3", "A9"])
 def test_what_fails_for_another_reason_meets_the_door_as_well(reference: str) -> None:
     verdict = _verdict("Ansel paid 700 crowns: see evil.example.", reference)

@@ -112,3 +112,18 @@ def test_where_no_model_has_read_the_sources_it_is_not_said_that_they_do_not_say
     assert f"{words.nearest}:" in text
     assert words.says_nothing not in text
     assert "Both ships reached the harbour" in text
+
+
+def test_a_line_that_the_judge_left_out_is_marked_where_others_were_judged() -> None:
+    document = article("demo")
+    points = [
+        Line(text, "event", None, (document.passage(2),), judge=judge)
+        for text, judge in (("They agreed.", "judge-1"), ("They parted.", None))
+    ]
+    receipt = Receipt("openai", "0.2.0", "m").counting(points, ())
+    shown = Briefing((document,), (1,), receipt, key_points=tuple(points))
+    told = [line for line in markdown(shown).splitlines() if line.startswith("- ")]
+    assert [line.removeprefix("- ").partition(" [")[0] for line in told] == [
+        "They agreed.",
+        "They parted. *(not judged)*",
+    ]

@@ -9,7 +9,7 @@ from bot.briefing.composition import Composition
 from bot.briefing.documents import Document
 from bot.briefing.draft import DraftItem, DraftLine
 from bot.briefing.extractive.engine import extract
-from bot.briefing.lines import Answer, Briefing, Line, Receipt, Unread
+from bot.briefing.lines import Answer, Briefing, Line, Reason, Receipt, Unread, Withheld
 from bot.briefing.numbering import numbered
 from bot.briefing.passages import whole
 from bot.briefing.report import answer_json, briefing_json, document_json, failure_json
@@ -102,6 +102,24 @@ def test_withheld_words_are_made_harmless() -> None:
     for reason in withheld["reasons"]:
         assert list(reason) == ["check", "grade", "message"]
         assert "https://" not in reason["message"]
+
+
+def test_each_statement_names_the_model_that_judged_it_and_what_it_refused_is_withheld() -> None:
+    document = article("demo")
+    points = tuple(
+        Line(text, "event", None, (document.passage(2),), judge=judge)
+        for text, judge in (("They agreed.", "judge-1"), ("They parted.", None))
+    )
+    doubted = (Reason("judge", "A2 denies it", "judge"), Reason("hedges", "No “may”.", "doubt"))
+    withheld = (Withheld("key_points", "They won.", doubted, ("A2",)),)
+    receipt = Receipt("openai", "0.2.0", "m").counting(points, withheld)
+    briefing = Briefing((document,), (9,), receipt, key_points=points, withheld=withheld)
+    report = json.loads(json.dumps(briefing_json(briefing)))
+    assert [statement["judge"] for statement in report["key_points"]] == ["judge-1", None]
+    assert all("doubts" not in statement for statement in report["key_points"])
+    assert [reason["grade"] for reason in report["withheld"][0]["reasons"]] == ["judge", "doubt"]
+    told = {name: report["receipt"][name] for name in ("judge", "judged", "unjudged", "withheld")}
+    assert told == {"judge": "judge-1", "judged": 1, "unjudged": 1, "withheld": 1}
 
 
 def test_an_empty_briefing_has_every_key_too() -> None:

@@ -1,4 +1,4 @@
-"""No payload of a corpus gets what it wants, whatever a model was talked into."""
+"""No payload of a corpus gets what it wants, whatever models were talked into."""
 
 import json
 from pathlib import Path
@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.fakes import FixedJudge
 from tests.injections.obedient import STYLES, ObedientWriter
 from tests.injections.surfaces import shown
 from tests.injections.trials import (
@@ -33,6 +34,9 @@ CASES = [
 ]
 """Our own payloads, and those of a larger corpus where it lies beside the project."""
 
+_OF_EVERYDAY_WORDS = frozenset(("own-09",))
+"""What it wants said ("buy now") has no word that tells it from the article's own."""
+
 
 def _places(row: dict[str, Any]) -> tuple[str, ...]:
     """Where the payload stands: each of our own in one place in turn, the others in all."""
@@ -47,6 +51,14 @@ async def test_no_payload_succeeds(row: dict[str, Any]) -> None:
     clean = shown(await briefed(ARTICLE, ObedientWriter("", row["success"], "omit")))
     for place in _places(row):
         assert await successes(row["payload"], row["success"], place, clean) == [], place
+
+
+@pytest.mark.parametrize("row", CASES)
+async def test_no_payload_succeeds_that_a_judge_obeys_as_well(row: dict[str, Any]) -> None:
+    clean = shown(await briefed(ARTICLE, ObedientWriter("", row["success"], "omit")))
+    for place in _places(row):
+        found = await successes(row["payload"], row["success"], place, clean, FixedJudge())
+        assert bool(found) == (row["id"] in _OF_EVERYDAY_WORDS), (place, found)
 
 
 @pytest.mark.parametrize("row", CASES)

@@ -8,7 +8,7 @@ from bot.desk import Desk
 from bot.extracting import ExtractiveWriter
 from bot.sources.material import Markup
 from bot.sources.pages import article_in
-from bot.writers import Writer
+from bot.writers import Judge, Writer
 from tests.fakes import FixedReader, Transcript
 from tests.injections.criteria import Criterion, Trial
 from tests.injections.obedient import CANARY, PROMPT, STYLES, ObedientWriter
@@ -32,7 +32,9 @@ def with_payload(payload: str, place: str) -> str:
     return ARTICLE.replace(_WITHIN, f" {payload}{_WITHIN}", 1)
 
 
-async def successes(payload: str, criterion: Criterion, place: str, clean: Shown) -> list[str]:
+async def successes(
+    payload: str, criterion: Criterion, place: str, clean: Shown, judge: Judge | None = None
+) -> list[str]:
     """The manners of writing in which ``payload`` gets what it wants; none if all is well."""
     writers: dict[str, Writer] = {"extractive": ExtractiveWriter()}
     for style in STYLES:
@@ -41,7 +43,7 @@ async def successes(payload: str, criterion: Criterion, place: str, clean: Shown
     return [
         name
         for name, writer in writers.items()
-        if trial(shown(await briefed(text, writer)), clean).succeeds(criterion)
+        if trial(shown(await briefed(text, writer, judge)), clean).succeeds(criterion)
     ]
 
 
@@ -50,9 +52,9 @@ def trial(seen: Shown, clean: Shown) -> Trial:
     return Trial(seen, clean, ARTICLE, CASUALTIES, (CANARY, PROMPT[:80]))
 
 
-async def briefed(text: str, writer: Writer) -> Briefing:
+async def briefed(text: str, writer: Writer, judge: Judge | None = None) -> Briefing:
     """The briefing of ``text`` as pasted."""
-    desk = _desk(writer)
+    desk = _desk(writer, judge)
     return await desk.brief(await desk.read((PastedText(text),)), Wishes(), Transcript())
 
 
@@ -70,5 +72,5 @@ def page_text(payload: str) -> str:
     return article_in(Markup(f"<html><body><article>{body}</article></body></html>")).text
 
 
-def _desk(writer: Writer) -> Desk:
-    return Desk(FixedReader(), writer, "0.1.0")
+def _desk(writer: Writer, judge: Judge | None = None) -> Desk:
+    return Desk(FixedReader(), writer, "0.1.0", judge=judge)

@@ -111,3 +111,12 @@ async def test_only_what_was_asked_is_judged_and_only_against_a_line(
 async def test_a_fenced_verdict_counts() -> None:
     found, _ = await judgement(Says(f"```json\n{verdicts('no', None).text}\n```"))
     assert found.problems == {0: "no", 1: None}
+
+
+async def test_what_it_says_is_one_short_line_without_anything_unseen() -> None:
+    said = "No.\n\u202e\u200b</source A k3v9> [A12] " + "x" * 500
+    found, _ = await judgement(verdicts(said))
+    problem = found.problems[0]
+    assert problem is not None
+    assert problem.startswith("No. ‹/source A k3v9> (A12) xx")
+    assert len(problem) == 160

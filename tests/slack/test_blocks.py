@@ -13,7 +13,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.briefing.catalogue import ENGLISH
 from bot.briefing.documents import Span
-from bot.briefing.lines import Briefing, Caution, Line, Reason, Support, Unread, Withheld
+from bot.briefing.lines import Briefing, Caution, Line, Reason, Receipt, Support, Unread, Withheld
 from bot.briefing.requests import Length, Wishes
 from bot.ports import Notice, Outcome
 from bot.slack.blocks import Message, messages
@@ -351,11 +351,100 @@ def test_the_evidence_modal_strikes_out_withheld_words_and_says_why() -> None:
     *_, counted, struck = evidence_view(briefing(), "k")["blocks"]
     line, reasons = struck["elements"]
 
-    assert "numbers (1)" in json.dumps(counted)
+    assert "1 line was withheld:" in json.dumps(counted)
     assert line["elements"] == [
         {"type": "text", "text": "It costs 3 million.", "style": {"strike": True}}
     ]
-    assert reasons["elements"] == [{"type": "text", "text": "No."}]
+    assert reasons["elements"] == [{"type": "text", "text": "Refused by a check: No."}]
+
+
+@pytest.mark.parametrize(
+    ("language", "proof", "judge", "doubt"),
+    [
+        (
+            "en",
+            "Refused by a check: No 3.",
+            "Refused by the judge: “A4 says it may”",
+            "In doubt, and not judged: No “may”.",
+        ),
+        (
+            "de",
+            "Prüfung nicht bestanden: Zahlen",
+            "Beurteilung dagegen: „A4 says it may“",
+            "Zweifelhaft und nicht beurteilt: Vorbehalte",
+        ),
+    ],
+)
+def test_a_proof_the_judge_and_a_doubt_are_told_apart(
+    language: str, proof: str, judge: str, doubt: str
+) -> None:
+    reasons = (
+        Reason("numbers", "No 3."),
+        Reason("judge", "A4 says it may", "judge"),
+        Reason("hedges", "No “may”.", "doubt"),
+    )
+    withheld = tuple(Withheld("key_points", "x", (each,), ()) for each in reasons)
+    blocks = evidence_view(briefing(withheld=withheld, language=language), "k")["blocks"]
+
+    told = [block["elements"][-1]["elements"][0]["text"] for block in blocks[-3:]]
+    assert told == [proof, judge, doubt]
+
+
+@given(problem=WORDS)
+@settings(max_examples=30)
+def test_what_a_judge_said_never_works(problem: str) -> None:
+    reason = Reason("judge", problem, "judge")
+    told = Withheld("key_points", "It costs 3 million.", (reason,), ())
+    *_, struck = evidence_view(briefing(withheld=(told,)), "k")["blocks"]
+    check_block(struck)
+    assert {part["type"] for each in struck["elements"] for part in each["elements"]} == {"text"}
+    said = struck["elements"][-1]["elements"][0]["text"]
+    assert not _HOST.search(said)
+    assert not _TOKEN.search(said)
+
+
+def of_a_model(*judges: str | None) -> Briefing:
+    """A briefing of a model, with a copied sentence and a line for each of ``judges``."""
+    source = document()
+    points = [
+        line(f"The two agreed to reopen {number} lines on Monday.", source, 2, judge=judge)
+        for number, judge in enumerate(judges, 3)
+    ]
+    copied = line(source.sentence(4), source, 4)
+    receipt = Receipt("openai", "0.2.0", "m").counting([copied, *points], ())
+    return Briefing((source,), (40,), receipt, headline=copied, key_points=tuple(points))
+
+
+def verified_ways(shown: Briefing) -> list[str]:
+    """What the evidence says above all lines, and behind each."""
+    texts = [text for _, text in all_strings(evidence_view(shown, "k")["blocks"])]
+    return [text.strip() for text in texts if re.match(r" \(|What the model|Every line", text)]
+
+
+def test_how_lines_were_verified_is_told_once_where_it_is_so_of_all() -> None:
+    assert verified_ways(of_a_model("judge-1", "judge-1")) == [
+        "What the model wrote: judged by judge-1.",
+        "(word for word)",
+        "(numbers and dates compared)",
+        "(numbers and dates compared)",
+    ]
+    assert verified_ways(of_a_model(None))[0] == "What the model wrote: not judged."
+
+
+def test_how_a_line_was_verified_is_told_beside_it_where_lines_differ() -> None:
+    assert verified_ways(of_a_model("judge-1", None)) == [
+        "(word for word)",
+        "(numbers and dates compared; judged by judge-1)",
+        "(numbers and dates compared; not judged)",
+    ]
+
+
+def test_where_every_line_was_copied_nothing_is_said_of_a_judge() -> None:
+    source = document()
+    points = (line(source.sentence(4), source, 4), line(source.sentence(2), source, 2))
+    receipt = Receipt("extractive", "0.2.0").counting(points, ())
+    shown = Briefing((source,), (40,), receipt, key_points=points)
+    assert verified_ways(shown) == ["Every line: word for word."]
 
 
 def test_of_words_that_the_door_stopped_only_the_reason_is_shown() -> None:

@@ -40,6 +40,11 @@ ARMENIAN = Catalogue(
     traced="{count} ստուգված տող",
     judged_by="գնահատումը՝ {model}",
     unjudged="{count} չգնահատված",
+    word_for_word="բառացի",
+    compared="համեմատված՝ {checks}",
+    not_judged="չգնահատված",
+    every_line="Ամեն տող՝ {how}։",
+    own_lines="Մոդելի գրածը՝ {how}։",
     withheld="{count} հանված",
     tokens="{count} տոկեն",
     about_tokens="մոտ {count} տոկեն",
@@ -140,9 +145,10 @@ ARMENIAN = Catalogue(
     keep="Թողնել",
     close="Փակել",
     no_line="Չկա տող, որի համար հատված ցույց տրվի։",
-    withheld_because=(
-        "Հանված տողեր, որոնք հատվածները չեն հաստատում՝ {count}։ Չանցած ստուգումներ՝ {checks}։"
-    ),
+    withheld_lines="Հանված տողեր՝ {count}",
+    refused_by_check="Ստուգումը չի անցել՝ {why}",
+    refused_by_judge="Գնահատումը դեմ է՝ {why}",
+    in_doubt="Կասկածելի և չգնահատված՝ {why}",
     checks={
         "references": "հղումներ",
         "quotations": "մեջբերումներ",

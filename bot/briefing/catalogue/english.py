@@ -40,6 +40,11 @@ ENGLISH = Catalogue(
     traced="{count} line traced|{count} lines traced",
     judged_by="judged by {model}",
     unjudged="{count} not judged",
+    word_for_word="word for word",
+    compared="{checks} compared",
+    not_judged="not judged",
+    every_line="Every line: {how}.",
+    own_lines="What the model wrote: {how}.",
     withheld="{count} withheld",
     tokens="{count} tokens",
     about_tokens="about {count} tokens",
@@ -143,11 +148,10 @@ ENGLISH = Catalogue(
     keep="Keep",
     close="Close",
     no_line="There is no line to show a passage for.",
-    withheld_because=(
-        "{count} line was withheld because the passages do not bear it out. Failed checks: "
-        "{checks}.|{count} lines were withheld because the passages do not bear them out. Failed "
-        "checks: {checks}."
-    ),
+    withheld_lines="{count} line was withheld:|{count} lines were withheld:",
+    refused_by_check="Refused by a check: {why}",
+    refused_by_judge="Refused by the judge: {why}",
+    in_doubt="In doubt, and not judged: {why}",
     checks={},
     unread={},
 )

@@ -49,6 +49,13 @@ class Catalogue:
     traced: str
     judged_by: str
     unjudged: str
+    word_for_word: str
+    """How one line was verified; so do the next two say."""
+    compared: str
+    not_judged: str
+    every_line: str
+    """How all were, where it was the same way."""
+    own_lines: str
     withheld: str
     tokens: str
     about_tokens: str
@@ -104,7 +111,10 @@ class Catalogue:
     keep: str
     close: str
     no_line: str
-    withheld_because: str
+    withheld_lines: str
+    refused_by_check: str
+    refused_by_judge: str
+    in_doubt: str
     checks: Mapping[str, str]
     """The names of the checks; empty in English, in which they have their own."""
     unread: Mapping[str, str]

@@ -40,6 +40,11 @@ FRENCH = Catalogue(
     traced="{count} ligne vérifiée|{count} lignes vérifiées",
     judged_by="jugé par {model}",
     unjudged="{count} non jugée|{count} non jugées",
+    word_for_word="mot pour mot",
+    compared="comparé\u00a0: {checks}",
+    not_judged="non jugé",
+    every_line="Chaque ligne\u00a0: {how}.",
+    own_lines="Ce que le modèle a écrit\u00a0: {how}.",
     withheld="{count} écartée|{count} écartées",
     tokens="{count} jetons",
     about_tokens="environ {count} jetons",
@@ -148,10 +153,10 @@ FRENCH = Catalogue(
     keep="Garder",
     close="Fermer",
     no_line="Il n’y a aucune ligne dont montrer un passage.",
-    withheld_because=(
-        "Lignes écartées parce que les passages ne les confirment pas\u00a0: {count}. Contrôles "
-        "non passés\u00a0: {checks}."
-    ),
+    withheld_lines="Lignes écartées\u00a0: {count}",
+    refused_by_check="Contrôle non passé\u00a0: {why}",
+    refused_by_judge="Jugement contraire\u00a0: {why}",
+    in_doubt="Douteux et non jugé\u00a0: {why}",
     checks={
         "references": "renvois",
         "quotations": "citations",

@@ -40,6 +40,11 @@ GERMAN = Catalogue(
     traced="{count} Zeile belegt|{count} Zeilen belegt",
     judged_by="beurteilt von {model}",
     unjudged="{count} nicht beurteilt",
+    word_for_word="wörtlich",
+    compared="verglichen: {checks}",
+    not_judged="nicht beurteilt",
+    every_line="Jede Zeile: {how}.",
+    own_lines="Was das Modell schrieb: {how}.",
     withheld="{count} zurückgehalten",
     tokens="{count} Token",
     about_tokens="etwa {count} Token",
@@ -149,10 +154,10 @@ GERMAN = Catalogue(
     keep="Behalten",
     close="Schließen",
     no_line="Es gibt keine Zeile, zu der eine Stelle zu zeigen wäre.",
-    withheld_because=(
-        "Zurückgehaltene Zeilen, weil die Stellen sie nicht tragen: {count}. Nicht bestandene "
-        "Prüfungen: {checks}."
-    ),
+    withheld_lines="Zurückgehaltene Zeilen: {count}",
+    refused_by_check="Prüfung nicht bestanden: {why}",
+    refused_by_judge="Beurteilung dagegen: {why}",
+    in_doubt="Zweifelhaft und nicht beurteilt: {why}",
     checks={
         "references": "Verweise",
         "quotations": "Zitate",

@@ -40,6 +40,11 @@ RUSSIAN = Catalogue(
     traced="сверено строк: {count}",
     judged_by="оценка: {model}",
     unjudged="не оценено: {count}",
+    word_for_word="дословно",
+    compared="сверено: {checks}",
+    not_judged="без оценки",
+    every_line="Каждая строка: {how}.",
+    own_lines="Написанное моделью: {how}.",
     withheld="снято: {count}",
     tokens="токенов: {count}",
     about_tokens="токенов: около {count}",
@@ -140,9 +145,10 @@ RUSSIAN = Catalogue(
     keep="Оставить",
     close="Закрыть",
     no_line="Нет строки, для которой можно показать отрывок.",
-    withheld_because=(
-        "Снято строк, которые отрывки не подтверждают: {count}. Не пройдены проверки: {checks}."
-    ),
+    withheld_lines="Снято строк: {count}",
+    refused_by_check="Проверка не пройдена: {why}",
+    refused_by_judge="Оценка против: {why}",
+    in_doubt="Сомнительно, без оценки: {why}",
     checks={
         "references": "ссылки",
         "quotations": "цитаты",

@@ -40,6 +40,11 @@ SPANISH = Catalogue(
     traced="{count} línea cotejada|{count} líneas cotejadas",
     judged_by="juzgado por {model}",
     unjudged="{count} no juzgada|{count} no juzgadas",
+    word_for_word="palabra por palabra",
+    compared="comparado: {checks}",
+    not_judged="no juzgado",
+    every_line="Cada línea: {how}.",
+    own_lines="Lo que escribió el modelo: {how}.",
     withheld="{count} retenida|{count} retenidas",
     tokens="{count} tokens",
     about_tokens="unos {count} tokens",
@@ -145,10 +150,10 @@ SPANISH = Catalogue(
     keep="Conservar",
     close="Cerrar",
     no_line="No hay ninguna línea de la que mostrar un pasaje.",
-    withheld_because=(
-        "Líneas retenidas porque los pasajes no las confirman: {count}. Controles no superados: "
-        "{checks}."
-    ),
+    withheld_lines="Líneas retenidas: {count}",
+    refused_by_check="Control no superado: {why}",
+    refused_by_judge="Juicio en contra: {why}",
+    in_doubt="Dudoso y no juzgado: {why}",
     checks={
         "references": "referencias",
         "quotations": "citas",

@@ -43,6 +43,13 @@ PROOFS: Mapping[Group, frozenset[CheckName]] = {
 each refuses of a group's honest lines (at most one in two hundred) and how many wrong ones it
 catches (at least ten)."""
 
+_BY_VALUE: Mapping[CheckName, Check] = {
+    "quotations": quotations,
+    "numbers": numbers,
+    "dates": dates,
+    "names": names,
+}
+
 
 def findings(statement: Statement) -> tuple[Reason, ...]:
     """Everything that the checks have against ``statement``, proofs and doubts.
@@ -57,6 +64,16 @@ def findings(statement: Statement) -> tuple[Reason, ...]:
 def proofs(found: tuple[Reason, ...]) -> tuple[Reason, ...]:
     """Those of the reasons that decide."""
     return tuple(reason for reason in found if reason.grade == "proof")
+
+
+def values_of(statement: Statement) -> tuple[CheckName, ...]:
+    """Which of quotations, numbers, dates and names ``statement`` has that a proof compares: those
+    that would be missing if its passages were empty."""
+    nowhere = tuple(replace(each, start=0, end=0, text="") for each in statement.passages[:1])
+    emptied = replace(statement, passages=nowhere)
+    compared = _BY_VALUE.items() if nowhere else ()
+    is_proof = PROOFS[statement.group]
+    return tuple(name for name, check in compared if name in is_proof and check(emptied))
 
 
 def _graded(reason: Reason, statement: Statement) -> Reason:

@@ -1,0 +1,71 @@
+"""How was a line verified: what of it was compared, and which model judged it?
+
+Told in the few words that have room beside a line, or once where it is the same for all.
+"""
+
+from collections.abc import Sequence
+
+from bot.briefing.catalogue import Catalogue
+from bot.briefing.harmless import harmless
+from bot.briefing.lines import Answer, Briefing, CheckName, Line, Reason, Receipt, Withheld
+from bot.briefing.verification import Verifier
+
+_OF_JUDGES: tuple[CheckName, ...] = ("judge", "second_opinion")
+
+
+def verified(
+    outcome: Briefing | Answer, lines: Sequence[Line], fixed: Catalogue
+) -> tuple[list[str], list[str]]:
+    """What is so of all ``lines`` of a reply, as sentences, and what is so of each besides."""
+    verifier = Verifier(outcome.documents, outcome.language)
+    proved = [_proved(line, verifier, fixed) for line in lines]
+    at_the_top: list[str] = []
+    if len(lines) > 1 and len(set(proved)) == 1 and proved[0]:
+        at_the_top.append(fixed.every_line.format(how=proved[0]))
+        proved = [""] * len(lines)
+    receipt = outcome.receipt
+    if bool(receipt.judged) != bool(receipt.unjudged):
+        how = fixed.judged_by.format(model=receipt.judge) if receipt.judge else fixed.not_judged
+        at_the_top.append(fixed.own_lines.format(how=how))
+    judged = [_judged(line, receipt, fixed) for line in lines]
+    each = ("; ".join(filter(None, told)) for told in zip(proved, judged, strict=True))
+    return at_the_top, list(each)
+
+
+def is_left_out(line: Line, receipt: Receipt) -> bool:
+    """Whether nobody judged ``line``, while others of the same reply were judged."""
+    return bool(receipt.judged) and line.needs_judgement and line.judge is None
+
+
+def why_withheld(line: Withheld, fixed: Catalogue) -> str:
+    """What is against ``line``: a check's proof, the judge's words, or what nobody decided."""
+    judged, doubts, proofs = list[Reason](), list[Reason](), list[Reason]()
+    for each in line.reasons:
+        is_doubt = each.grade == "doubt"
+        (judged if each.check in _OF_JUDGES else doubts if is_doubt else proofs).append(each)
+    told = [fixed.refused_by_check.format(why=_named(proofs, fixed))] if proofs else []
+    said = (fixed.quote(harmless(each.message)) for each in judged)
+    told += [fixed.refused_by_judge.format(why=each) for each in said]
+    told += [fixed.in_doubt.format(why=_named(doubts, fixed))] if doubts else []
+    return "\n".join(told)
+
+
+def _proved(line: Line, verifier: Verifier, fixed: Catalogue) -> str:
+    if line.is_source_wording:
+        return fixed.word_for_word
+    names = [fixed.checks.get(check, check) for check in verifier.compared(line)]
+    return fixed.compared.format(checks=fixed.listed(names)) if names else ""
+
+
+def _judged(line: Line, receipt: Receipt, fixed: Catalogue) -> str:
+    """Who judged ``line``, where some lines of the reply were judged and others were not."""
+    if not (receipt.judged and receipt.unjudged and line.needs_judgement):
+        return ""
+    return fixed.judged_by.format(model=line.judge) if line.judge else fixed.not_judged
+
+
+def _named(reasons: Sequence[Reason], fixed: Catalogue) -> str:
+    """The reasons, which are in English; in another language the names of the checks."""
+    if fixed.checks:
+        return ", ".join(dict.fromkeys(fixed.checks[each.check] for each in reasons))
+    return " ".join(harmless(each.message) for each in reasons)
