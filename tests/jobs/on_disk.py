@@ -1,6 +1,8 @@
 """The jobs as they stand in the database."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy
 
@@ -9,17 +11,31 @@ from bot.jobs.engine import sqlite_module
 
 def statuses(address: str) -> dict[str, str]:
     """The jobs on disk, by name: whether they are done."""
+    rows = _rows(address, "SELECT workflow_uuid, status FROM {schema}workflow_status")
+    return {row.workflow_uuid: row.status for row in rows}
+
+
+def names(address: str, key: str) -> tuple[str, list[str]]:
+    """What the workflow of a job is called on disk, and what its steps are, in order."""
+    of_the_job = f"WHERE workflow_uuid = '{key}'"
+    [flow] = _rows(address, f"SELECT name FROM {{schema}}workflow_status {of_the_job}")
+    steps = _rows(
+        address,
+        f"SELECT function_name FROM {{schema}}operation_outputs {of_the_job} ORDER BY function_id",
+    )
+    return flow.name, [step.function_name for step in steps]
+
+
+def _rows(address: str, query: str) -> Sequence[sqlalchemy.Row[Any]]:
     if address.startswith("sqlite"):
         engine, schema = jobs_engine(address), ""
     else:
         url = sqlalchemy.make_url(address).set(drivername="postgresql+psycopg")
         engine, schema = sqlalchemy.create_engine(url), "dbos."
     with engine.begin() as connection:
-        rows = connection.execute(
-            sqlalchemy.text(f"SELECT workflow_uuid, status FROM {schema}workflow_status")
-        ).all()
+        rows = connection.execute(sqlalchemy.text(query.format(schema=schema))).all()
     engine.dispose()
-    return {row.workflow_uuid: row.status for row in rows}
+    return rows
 
 
 def jobs_engine(address: str) -> sqlalchemy.Engine:

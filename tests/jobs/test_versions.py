@@ -10,7 +10,7 @@ from dbos._migration import sqlite_migrations
 
 from bot.jobs import engine, queue
 from bot.ports import Intent, Mention
-from tests.jobs.on_disk import jobs_engine, statuses
+from tests.jobs.on_disk import jobs_engine, names, statuses
 from tests.jobs.story import Jobs, NotingStory, counted
 
 ENDING = "held, the end of another"
@@ -45,6 +45,25 @@ async def test_a_new_beginning_that_was_cut_off_is_made_and_what_was_cancelled_s
     assert {key for _, key in story.said} == {"held cut off", ENDING}
     assert statuses(address)["held stopped"] == "CANCELLED"
     assert counted("readout_jobs_begun_anew_total") - before == 2
+
+
+@pytest.mark.parametrize("address", ["sqlite"], indirect=True)
+async def test_workflows_and_steps_are_called_as_in_the_first_version(
+    running: Running, address: str
+) -> None:
+    story = NotingStory()
+    async with running(story) as jobs:
+        await jobs.accept(mention("awaited better"))
+        await story.until("post_again", "awaited better")
+    flow, steps = names(address, "awaited better")
+    assert (flow, steps[:3]) == ("serve", ["read", "write", "post"])
+    flow, steps = names(address, "awaited better:late")
+    assert (flow, steps[0]) == ("late", "catch_up")
+    failing = NotingStory(failing=frozenset({"read"}))
+    async with running(failing) as jobs:
+        await jobs.accept(mention("failing"))
+        await failing.until("give_up", "failing")
+    assert names(address, "failing") == ("serve", ["read", "give_up"])
 
 
 @pytest.mark.parametrize("address", ["sqlite"], indirect=True)

@@ -8,6 +8,17 @@ import pytest
 from bot.briefing.requests import WebPage
 from bot.local import Fault
 from bot.ports import Mention, Notice, Outcome
+from bot.slack import (
+    anew,
+    asking,
+    evidence,
+    feedback,
+    home_view,
+    pasting,
+    settings_view,
+    sharing,
+)
+from bot.slack.buttons import ACTION_IDS, DELETE_CONFIRMED, FEEDBACK, MENU
 from tests.slack.conftest import House
 from tests.slack.examples import answer, briefing, document, line
 from tests.slacks import asked_to_delete, delete_reply
@@ -212,6 +223,21 @@ async def test_delete_is_confirmed_once(listening: House) -> None:
     await listening.slack.wait_for(lambda: "Nothing is kept" in str(box.content["blocks"]))
 
     assert listening.called("chat.delete") == 1
+
+
+def test_what_stands_under_messages_of_the_first_version_is_still_known() -> None:
+    known = {
+        *ACTION_IDS.values(), DELETE_CONFIRMED, MENU, FEEDBACK, evidence.BEFORE, evidence.AFTER,
+        anew.TRANSLATED, asking.ASKED, feedback.REASONED, pasting.PASTED, settings_view.SETTINGS,
+        sharing.CHOSEN, sharing.CONFIRMED, home_view.LENGTH, home_view.LANGUAGE, home_view.STYLE,
+        home_view.SEARCH, home_view.FORGET,
+    }  # fmt: skip
+    first = (
+        "evidence shorter longer brief paste retry anew stop delete more feedback evidence_before "
+        "evidence_after translated asked reasoned pasted settings share shared default_length "
+        "default_language default_style search forget_me"
+    )
+    assert {f"{name}.v1" for name in first.split()} <= known
 
 
 @pytest.mark.parametrize("person", ["ann", "bob"])

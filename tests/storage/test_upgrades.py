@@ -7,6 +7,7 @@ the rows of the version before it.
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,12 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.briefing.catalogue import CATALOGUES
 from bot.briefing.lines import Answer, Briefing
+from bot.export.files import exported
 from bot.ports import Mention, Notice, Posting
+from bot.slack.blocks import messages
+from bot.slack.evidence import evidence_view
 from bot.storage import migrations
 from bot.storage.archive import DatabaseArchive
 from bot.storage.database import joined_database, open_database
@@ -168,6 +173,10 @@ class Kept:
         said = await self._archive.outcome(self._key(3))
         assert isinstance(said, Answer)
         assert said.lines == answer(document("A")).lines
+        look_at_what_is_shown(made, await self._mention(0))
+        look_at_what_is_shown(said, await self._mention(3))
+        if self._number >= "5":
+            look_at_the_reasons(made)
         told = await self._archive.outcome(self._key(5))
         assert isinstance(told, Notice)
         assert told.retry
@@ -191,6 +200,29 @@ class Kept:
             Posting(self._key(0), 0, "C1", f"{self._number}.2"),
             Posting(self._key(0), 1, "C1", None),
         )
+
+
+def look_at_what_is_shown(outcome: Briefing | Answer, mention: Mention) -> None:
+    """The thread, where it is shared, its evidence and its files."""
+    *_, last = messages(outcome, mention)
+    assert "not judged" not in str(last.blocks)
+    view = str(evidence_view(outcome, mention.key)["blocks"])
+    assert "Snow fell." in view
+    assert "judged" not in view  # nobody kept whether somebody did
+    text, word = exported(outcome)
+    assert "judged" not in text.content.decode()
+    assert word.content
+
+
+def look_at_the_reasons(made: Briefing) -> None:
+    """Each check of that version has withheld a line, and is told, in whichever language."""
+    assert len(made.withheld) == 14
+    for language in CATALOGUES:
+        view = str(evidence_view(replace(made, language=language), "k")["blocks"])
+        assert view.count("strike") == 13  # not the words that the door stopped
+    view = str(evidence_view(made, "k")["blocks"])
+    assert "Refused by a check: What hedges found." in view
+    assert "Refused by the judge: “What second_opinion found.”" in view
 
 
 async def look_at_the_ledger(address: str) -> None:
