@@ -7,6 +7,7 @@ from bot.briefing.tasks import Usage
 from bot.ports import Mention
 
 Kind = Literal["briefing", "answer", "repair", "selection", "judge"]
+Role = Literal["writer", "judge"]
 
 
 @dataclass(frozen=True)
@@ -26,11 +27,12 @@ class Attempt:
 @dataclass(frozen=True)
 class Spent:
     """What a model took of a team on a day (in UTC, as 2026-01-31). ``requests`` holds the
-    ``failed`` ones as well; ``seconds`` is their wall time."""
+    ``failed`` ones as well; ``seconds`` is their wall time. ``role`` is what it was asked as."""
 
     day: str
     team: str
     model: str
+    role: Role
     requests: int
     failed: int
     usage: Usage

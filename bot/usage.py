@@ -17,7 +17,7 @@ from bot.ledger import Spent
 from bot.settings import load_settings
 from bot.terminal import show
 
-_TEXTS = ("day (UTC)", "team", "model")
+_TEXTS = ("day (UTC)", "team", "model", "as")
 _NUMBERS = ("requests", "failed", "tokens in", "tokens out", "cost", "seconds")
 _ESTIMATED = "≈ The endpoint did not say how many tokens it used; they were counted here."
 
@@ -26,7 +26,7 @@ def usage(
     days: Annotated[int, typer.Option(min=1, metavar="N", help="How many days back.")] = 30,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")] = False,
 ) -> None:
-    """Tell what the models took, by day, team and model.
+    """Tell what the models took, by day, team and model, the writer and the judge apart.
 
     The figures are those of `readout serve`; they stay when a request is deleted or expires, and
     do not say any more who asked it.
@@ -71,6 +71,7 @@ def _total(spent: Sequence[Spent]) -> Spent:
         "all",
         "",
         "",
+        "writer",
         sum(each.requests for each in spent),
         sum(each.failed for each in spent),
         reduce(Usage.plus, (each.usage for each in spent)),
@@ -89,4 +90,5 @@ def _cells(spent: Spent) -> list[Text]:
         "" if used.cost_usd is None else f"{about}${used.cost_usd:.4f}",
         f"{spent.seconds:,.1f}",
     ]
-    return [Text(cell) for cell in (spent.day, spent.team, spent.model, *numbers)]
+    texts = (spent.day, spent.team, spent.model, spent.role if spent.model else "")
+    return [Text(cell) for cell in (*texts, *numbers)]

@@ -1,6 +1,7 @@
 """From sources to a briefing, from a question to an answer, whatever the writer does."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import count
 
@@ -8,13 +9,14 @@ import pytest
 
 from bot.briefing.catalogue import ENGLISH
 from bot.briefing.catalogue.french import FRENCH
+from bot.briefing.documents import Document
 from bot.briefing.draft import DraftItem, DraftLine
 from bot.briefing.failed import Repaired
-from bot.briefing.lines import Briefing, Support
+from bot.briefing.lines import Briefing, Line, Support
 from bot.briefing.numbering import numbered
 from bot.briefing.passages import Excerpt
 from bot.briefing.requests import PastedText, Source, WebPage, Wishes
-from bot.briefing.tasks import Usage, WritingTask
+from bot.briefing.tasks import Judgement, Usage, WritingTask
 from bot.desk import Desk, Reading
 from bot.errors import ModelFailure, SourceError, Unreachable
 from bot.extracting import ExtractiveWriter
@@ -71,6 +73,23 @@ BROKEN = ModelFailure("The model stopped.")
 def _desk(writer: ScriptedWriter | ExtractiveWriter) -> Desk:
     ticks = count(10)
     return Desk(FixedReader(), writer, "0.1.0", clock=lambda: next(ticks))
+
+
+class SilentJudge(FixedJudge):
+    """A judge that says nothing, until nobody waits for it any more."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_asked = asyncio.Event()
+        self.is_left = False
+
+    async def judge(self, lines: Sequence[Line], documents: Sequence[Document]) -> Judgement:
+        self.is_asked.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            self.is_left = True
+        raise AssertionError
 
 
 async def _brief(*steps: DraftItem | Usage | ModelFailure) -> tuple[Briefing, Transcript]:
@@ -320,6 +339,17 @@ async def test_a_judge_that_fails_leaves_what_nothing_speaks_against() -> None:
     own = 1 + len(POINTS)
     assert (briefing.receipt.judged, briefing.receipt.unjudged) == (0, own)
     assert f"{own + 1} lines were not judged: The model stopped." in briefing.notes
+
+
+async def test_who_stops_waiting_stops_the_judge() -> None:
+    judge = SilentJudge()
+    desk = replace(_desk(ScriptedWriter(BOTTOM, *POINTS)), judge=judge)
+    writing = asyncio.create_task(desk.brief(READING, Wishes(), Transcript()))
+    await judge.is_asked.wait()
+    writing.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await writing
+    assert judge.is_left
 
 
 async def test_a_judge_that_finds_a_doubted_line_supported_has_it_shown() -> None:

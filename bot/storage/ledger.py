@@ -1,4 +1,4 @@
-"""What did the models take, by day, team and model?
+"""What did the models take, by day, team, model and what it was asked as?
 
 Who asked what is known for as long as the mention is kept. When that is deleted or expires, the
 figures stay without it: no key, no channel, no person.
@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.briefing.tasks import Usage
 from bot.errors import SettingsError
-from bot.ledger import Attempt, Spent, Taken
+from bot.ledger import Attempt, Role, Spent, Taken
 from bot.ports import Mention
 from bot.storage.database import joined_database
 from bot.storage.ownership import Retention, is_kept
@@ -68,8 +68,8 @@ class DatabaseLedger:
 
 
 async def spent_since(address: str, since: float) -> tuple[Spent, ...]:
-    """What was taken from ``since`` on (seconds since 1970), by day in UTC, team and model, as it
-    stands in the database at ``address``.
+    """What was taken from ``since`` on (seconds since 1970), by day in UTC, team, model and
+    role, as it stands in the database at ``address``.
 
     Raises:
         SettingsError: the database can't be read, or has no ledger yet.
@@ -107,16 +107,19 @@ def _would_be_made(address: str) -> bool:
     return url.get_backend_name() == "sqlite" and not Path(url.database or "").exists()
 
 
-def _group(row: Row[tuple[object, ...]]) -> tuple[str, str, str]:
+def _group(row: Row[tuple[object, ...]]) -> tuple[str, str, str, bool]:
     day = datetime.fromtimestamp(row.created, UTC).date().isoformat()
-    return (day, row.team, row.model)
+    return (day, row.team, row.model, row.kind == "judge")
 
 
-def _together(day: str, team: str, model: str, rows: Iterable[Row[tuple[object, ...]]]) -> Spent:
+def _together(
+    day: str, team: str, model: str, has_judged: bool, rows: Iterable[Row[tuple[object, ...]]]
+) -> Spent:
     usage, requests, failed, seconds = Usage(0, 0), 0, 0, 0.0
     for row in rows:
         usage = usage.plus(Usage(row.tokens_in, row.tokens_out, row.estimated, row.cost_usd))
         requests += 1
         failed += row.failed
         seconds += row.seconds
-    return Spent(day, team, model, requests, failed, usage, round(seconds, 3))
+    role: Role = "judge" if has_judged else "writer"
+    return Spent(day, team, model, role, requests, failed, usage, round(seconds, 3))

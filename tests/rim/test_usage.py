@@ -9,7 +9,7 @@ import pytest
 
 from bot.briefing.tasks import Usage
 from bot.cli import run
-from bot.ledger import Attempt
+from bot.ledger import Attempt, Kind
 from bot.storage.archive import DatabaseArchive
 from bot.storage.database import open_database
 from bot.storage.ledger import DatabaseLedger
@@ -32,8 +32,12 @@ async def _spend(address: str) -> None:
     retention = Retention(30, time.time)
     await DatabaseArchive(database.engine, retention).record(mention())
     ledger = DatabaseLedger(database.engine, retention)
-    for model, usage in (("[large]-1", PRICED), ("small-1", COUNTED)):
-        await ledger.enter(mention(), Attempt("briefing", model, usage, 2.5, 0.5, failed=False))
+    kinds: tuple[tuple[Kind, str, Usage], ...] = (
+        ("briefing", "[large]-1", PRICED), ("judge", "[large]-1", PRICED),
+        ("judge", "[large]-1", PRICED), ("repair", "small-1", COUNTED),
+    )  # fmt: skip
+    for kind, model, usage in kinds:
+        await ledger.enter(mention(), Attempt(kind, model, usage, 2.5, 0.5, failed=False))
     await database.close()
 
 
@@ -41,12 +45,15 @@ async def _spend(address: str) -> None:
 def test_the_figures_stand_in_a_table_with_their_sum(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["usage"]) == 0
     told = capsys.readouterr()
-    head, large, small, total = told.out.splitlines()
+    head, *rows, total = told.out.splitlines()
 
-    assert head.split()[2:6] == ["team", "model", "requests", "failed"]
-    assert large.split()[1:] == ["T1", "[large]-1", "1", "0", "12,000", "340", "$0.0123", "2.5"]
-    assert small.split()[1:] == ["T1", "small-1", "1", "0", "≈700", "≈70", "2.5"]
-    assert total.split() == ["all", "2", "0", "≈12,700", "≈410", "5.0"]
+    assert head.split()[2:7] == ["team", "model", "as", "requests", "failed"]
+    assert [row.split()[1:] for row in rows] == [
+        ["T1", "[large]-1", "writer", "1", "0", "12,000", "340", "$0.0123", "2.5"],
+        ["T1", "[large]-1", "judge", "2", "0", "24,000", "680", "$0.0246", "5.0"],
+        ["T1", "small-1", "writer", "1", "0", "≈700", "≈70", "2.5"],
+    ]
+    assert total.split() == ["all", "4", "0", "≈36,700", "≈1,090", "10.0"]
     assert "did not say" in told.err
 
 
@@ -60,6 +67,7 @@ def test_other_programs_get_one_object(capsys: pytest.CaptureFixture[str]) -> No
         "day": "",
         "team": "T1",
         "model": "[large]-1",
+        "role": "writer",
         "requests": 1,
         "failed": 0,
         "seconds": 2.5,
