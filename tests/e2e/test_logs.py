@@ -17,10 +17,11 @@ import pytest_asyncio
 from aiohttp import web
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
+from bot.briefing.draft import DraftVerdict, DraftVerdicts
 from bot.local import Fault
-from tests.e2e.articles import WORKS
+from tests.e2e.articles import BRIEFING, WORKS
 from tests.e2e.house import SECONDS, environment, settled
-from tests.model_server import ModelServer, Status
+from tests.model_server import JUDGE, ModelServer, Says, Status
 from tests.slacks import running_slack
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.slow]
@@ -30,6 +31,8 @@ SERVE = (sys.executable, "-c", "from bot.cli import main; main()", "serve")
 SENTENCE = "The heron of Ostrava keeps a ledger of its own."
 QUESTION = "Who keeps the ledger of the heron?"
 TICKET, KEY = "ticket-of-the-heron", "key-of-the-heron"
+JUDGED = "The clerk of the works reads it aloud."
+VERDICT = DraftVerdict(number=1, problem=f"<!channel> {SENTENCE}", supported=False)
 REFUSED = Status(400, {"message": f"refused: {SENTENCE}", "code": "heron"})
 
 
@@ -107,6 +110,11 @@ async def logged(tmp_path_factory: pytest.TempPathFactory) -> Logged:
         slack.say("Ana", "desk", f"@readout {QUESTION}", thread_ts=ts)
         slack.say("Ana", "desk", f"@readout http://127.0.0.1:9/heron?ticket={TICKET}")
         await settled(slack, folder)
+        model.play(Says.draft(BRIEFING), about=JUDGED)
+        model.play(Says.draft(DraftVerdicts(lines=[VERDICT])), about=JUDGE)
+        slack.say("Ana", "desk", f"@readout\n{WORKS}\n{JUDGED}")
+        await settled(slack, folder)
+        assert model.judged
         process.send_signal(signal.SIGTERM)
         assert await process.wait() == 0
         planted = (SENTENCE, QUESTION, TICKET, KEY, slack.bot_token, slack.app_token)
