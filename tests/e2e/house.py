@@ -17,13 +17,14 @@ from bot.desk import Desk
 from bot.ear import started as listening
 from bot.extracting import ExtractiveWriter
 from bot.llm.endpoint import Endpoint
+from bot.llm.judge import OpenAIJudge
 from bot.llm.writer import OpenAIWriter
 from bot.local import LocalFile, LocalSlack, Rules
 from bot.local.plain_text import Screen
 from bot.local.state import Message
 from bot.serving import running
 from bot.settings import Settings
-from bot.writers import Writer
+from bot.writers import Judge, Writer
 from tests.slacks import running_slack
 
 SECONDS = 20.0
@@ -105,13 +106,16 @@ async def started(
     *,
     writer: Writer | None = None,
     fallback: Writer | None = None,
+    judge: Judge | None = None,
     rules: Rules | None = None,
     settings: dict[str, Any] | None = None,
 ) -> AsyncIterator[House]:
     """A bot with a Slack of its own, until the block ends."""
     async with (
         running_slack(rules) as slack,
-        serving(slack, folder, writer=writer, fallback=fallback, settings=settings) as house,
+        serving(
+            slack, folder, writer=writer, fallback=fallback, judge=judge, settings=settings
+        ) as house,
     ):
         yield house
 
@@ -123,15 +127,17 @@ async def asking(
     fallback: Endpoint | None = None,
     settings: dict[str, Any] | None = None,
 ) -> AsyncIterator[House]:
-    """A bot with a Slack of its own that asks a model, and where that fails the other one."""
+    """A bot with a Slack of its own that asks a model, which judges as well, and where that fails
+    the other one."""
     async with AsyncExitStack() as stack:
         writers = [OpenAIWriter(each) for each in (model, fallback) if each]
-        for each in writers:
+        judge = OpenAIJudge(model)
+        for each in (*writers, judge):
             stack.push_async_callback(each.close)
         first, *others = writers
         second = others[0] if others else None
         yield await stack.enter_async_context(
-            started(folder, writer=first, fallback=second, settings=settings)
+            started(folder, writer=first, fallback=second, judge=judge, settings=settings)
         )
 
 
@@ -142,12 +148,13 @@ async def serving(
     *,
     writer: Writer | None = None,
     fallback: Writer | None = None,
+    judge: Judge | None = None,
     settings: dict[str, Any] | None = None,
 ) -> AsyncIterator[House]:
     """A bot on the database in ``folder``, connected to ``slack``, until the block ends."""
     stated: dict[str, Any] = {**environment(slack, folder), **(settings or {})}
     writes = writer or ExtractiveWriter()
-    desk_with = partial(Desk, writer=writes, version="0.0.0", fallback=fallback)
+    desk_with = partial(Desk, writer=writes, version="0.0.0", fallback=fallback, judge=judge)
     async with (
         listening() as ear,
         running(ear, Settings(**stated), desk_with),

@@ -17,7 +17,7 @@ import pytest_asyncio
 from aiohttp import web
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
-from bot.briefing.draft import DraftVerdict, DraftVerdicts
+from bot.briefing.draft import DraftProblem, DraftVerdicts
 from bot.local import Fault
 from tests.e2e.articles import BRIEFING, WORKS
 from tests.e2e.house import SECONDS, environment, settled
@@ -32,7 +32,7 @@ SENTENCE = "The heron of Ostrava keeps a ledger of its own."
 QUESTION = "Who keeps the ledger of the heron?"
 TICKET, KEY = "ticket-of-the-heron", "key-of-the-heron"
 JUDGED = "The clerk of the works reads it aloud."
-VERDICT = DraftVerdict(number=1, problem=f"<!channel> {SENTENCE}", supported=False)
+PROBLEM = DraftProblem(number=1, problem=f"<!channel> {SENTENCE}")
 REFUSED = Status(400, {"message": f"refused: {SENTENCE}", "code": "heron"})
 
 
@@ -111,7 +111,7 @@ async def logged(tmp_path_factory: pytest.TempPathFactory) -> Logged:
         slack.say("Ana", "desk", f"@readout http://127.0.0.1:9/heron?ticket={TICKET}")
         await settled(slack, folder)
         model.play(Says.draft(BRIEFING), about=JUDGED)
-        model.play(Says.draft(DraftVerdicts(lines=[VERDICT])), about=JUDGE)
+        model.play(Says.draft(DraftVerdicts(unsupported=[PROBLEM], supported=[])), about=JUDGE)
         slack.say("Ana", "desk", f"@readout\n{WORKS}\n{JUDGED}")
         await settled(slack, folder)
         assert model.judged

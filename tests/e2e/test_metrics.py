@@ -11,10 +11,9 @@ import pytest
 import pytest_asyncio
 
 from bot.llm.endpoint import Endpoint
-from bot.llm.writer import OpenAIWriter
 from bot.local import Fault
 from tests.e2e.articles import ASKED, BRIEFING
-from tests.e2e.house import SECONDS, House, started
+from tests.e2e.house import SECONDS, House, asking
 from tests.model_server import BAD_KEY, ModelServer, Says
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -62,11 +61,9 @@ async def told(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Told]:
     port, folder = two_free_ports(), tmp_path_factory.mktemp("metrics")
     async with ModelServer(Says.draft(BRIEFING)) as model:
         endpoint = Endpoint(MODEL, model.url, price_input=1.0, price_output=2.0)
-        writer = OpenAIWriter(endpoint)
         settings = {"READOUT_METRICS_PORT": port}
-        async with started(folder, writer=writer, settings=settings) as house:
+        async with asking(folder, endpoint, settings=settings) as house:
             yield Told(house, model, port)
-        await writer.close()
 
 
 def grown(before: Figures, after: Figures) -> Figures:
@@ -101,8 +98,11 @@ async def test_a_briefing_is_counted_from_its_mention_to_its_reply(told: Told) -
     assert done['readout_job_seconds_count{outcome="done"}'] == 1
     asked = f'kind="briefing",model="{MODEL}"'
     assert done[f'readout_model_requests_total{{{asked},outcome="ok"}}'] == 1
-    assert done[f'readout_model_tokens_total{{direction="in",model="{MODEL}"}}'] == 1200
-    cost = (1200 * 1.0 + 300 * 2.0) / 1_000_000
+    judged = f'kind="judge",model="{MODEL}"'
+    requests = 1 + done[f'readout_model_requests_total{{{judged},outcome="ok"}}']
+    assert requests > 1
+    assert done[f'readout_model_tokens_total{{direction="in",model="{MODEL}"}}'] == 1200 * requests
+    cost = requests * (1200 * 1.0 + 300 * 2.0) / 1_000_000
     assert done[f'readout_model_cost_usd_total{{model="{MODEL}"}}'] == pytest.approx(cost)
 
 

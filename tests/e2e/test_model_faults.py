@@ -8,10 +8,9 @@ import pytest
 import pytest_asyncio
 
 from bot.llm.endpoint import Endpoint
-from bot.llm.writer import OpenAIWriter
 from tests import model_server as server
 from tests.e2e.articles import ANSWER, ASKED, BOTTOM_LINE, BRIEFING, line
-from tests.e2e.house import House, Reply, started
+from tests.e2e.house import House, Reply, asking
 from tests.model_server import Breaks, ModelServer, Page, Says, Silence, Status, Step, cut
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -97,12 +96,11 @@ class Modelled:
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def bot(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Modelled]:
     async with ModelServer(GOOD) as model:
-        writer = OpenAIWriter(
-            Endpoint("fake", model.url, "sk-SECRET", read_timeout=1, total_timeout=5, retries=1)
+        endpoint = Endpoint(
+            "fake", model.url, "sk-SECRET", read_timeout=1, total_timeout=5, retries=1
         )
-        async with started(tmp_path_factory.mktemp("faults"), writer=writer) as house:
+        async with asking(tmp_path_factory.mktemp("faults"), endpoint) as house:
             yield Modelled(house, model)
-        await writer.close()
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -9,11 +9,10 @@ import pytest_asyncio
 
 from bot.briefing.draft import DraftAnswer, DraftBriefing, DraftQuote, DraftUnknown
 from bot.llm.endpoint import Endpoint
-from bot.llm.writer import OpenAIWriter
 from bot.local import LocalFile
 from bot.local.workspace import ApiCall
 from tests.e2e.articles import line, page
-from tests.e2e.house import House, started
+from tests.e2e.house import House, asking, started
 from tests.model_server import ModelServer, Says
 from tests.sources.site import Site
 
@@ -64,7 +63,7 @@ ASKED = line("A4", "The board of Ansel has asked Evil.Example to explain the let
 SPOKEN = Says.draft(OBEDIENT.model_copy(update={"headline": ASKED, "bottom_line": ASKED})).text
 SAYS = {"obedient": SAID, "streamed": Says(SPOKEN, size=len(SPOKEN) // 30, pause=0.06)}
 """The model obeys the article: at once, or after a line that stands, and so slowly that a reply
-grows with it."""
+grows with it. So does the judge."""
 
 
 @pytest_asyncio.fixture(
@@ -77,11 +76,10 @@ async def house(
     folder, allowed = tmp_path_factory.mktemp("safety"), {"READOUT_FETCH_ALLOW": site.host}
     async with ModelServer(SAYS.get(request.param, SAID)) as model:
         model.play(Says.draft(ANSWER), about="What does the letter name")
-        writer = OpenAIWriter(Endpoint("fake", model.url)) if request.param in SAYS else None
-        async with started(folder, writer=writer, settings=allowed) as house:
+        has_model, endpoint = request.param in SAYS, Endpoint("fake", model.url)
+        bot = asking(folder, endpoint, settings=allowed) if has_model else None
+        async with bot or started(folder, settings=allowed) as house:
             yield house
-        if writer:
-            await writer.close()
 
 
 def payloads(house: House) -> list[ApiCall]:
