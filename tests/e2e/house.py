@@ -132,7 +132,8 @@ async def asking(
     async with AsyncExitStack() as stack:
         writers = [OpenAIWriter(each) for each in (model, fallback) if each]
         judge = OpenAIJudge(model)
-        for each in (*writers, judge):
+        stack.push_async_callback(judge.close)
+        for each in writers:
             stack.push_async_callback(each.close)
         first, *others = writers
         second = others[0] if others else None
