@@ -9,16 +9,18 @@ from aiohttp import web
 
 from benchmarks.article import article, draft
 from bot.briefing.numbering import numbered
-from tests.model_server import ModelServer, Says
+from tests.model_server import JUDGE, ModelServer, Says
 
 _ARTICLE = re.compile(rb"building works, part (\d+)")
 _CHARACTERS_AT_A_TIME = 60
 _LINES = 8
+_ALL_SUPPORTED = '{"unsupported": [], "supported": [1, 2, 3, 4]}'  # of fewer, the rest is ignored
 
 
 class BusyModel(ModelServer):
-    """Knows the articles of the benchmarks. ``first`` seconds pass before the first piece of an
-    answer and ``whole`` until its end; what is more than ``places`` requests at once has to wait.
+    """Knows the articles of the benchmarks, and judges every line to be supported. ``first``
+    seconds pass before the first piece of an answer and ``whole`` until the end of a draft; what is
+    more than ``places`` requests at once has to wait.
 
     ``begun`` says when the first request about an article came, in seconds since the epoch, and
     ``waited`` how many requests found no place.
@@ -39,6 +41,7 @@ class BusyModel(ModelServer):
         says = Says(text, _CHARACTERS_AT_A_TIME)
         pause = self._rest / -(-len(text) // _CHARACTERS_AT_A_TIME)
         self.play(replace(says, pause=pause), about=rf"part {number}\n")
+        self.play(Says(_ALL_SUPPORTED, _CHARACTERS_AT_A_TIME, pause), about=JUDGE)
 
     async def _complete(self, request: web.Request) -> web.StreamResponse:
         if found := _ARTICLE.search(await request.read()):

@@ -1,9 +1,9 @@
 """How much does the bot add between the model's last token and the finished thread?
 
 One mention after the other, each with an article of 700 words, to `readout serve` in a process
-of its own; the model on localhost notes when it sent the end of its answer, and Slack on
-localhost when it had taken the reply. The floor is the whole way of a bare Bolt app, from the
-mention to its reply, beside which Readout's whole way is given too.
+of its own; the model on localhost, which judges too, notes when it sent the end of each answer,
+and Slack on localhost when it had taken the reply. The floor is the whole way of a bare Bolt app,
+from the mention to its reply, beside which Readout's whole way is given too.
 """
 
 import argparse
@@ -29,7 +29,8 @@ _PATIENCE = 60.0
 
 
 class WatchedModel(ModelServer):
-    """Keeps when it had sent the last byte of each answer, in seconds since the epoch."""
+    """Keeps when it had sent the last byte of each answer, a writer's or a judge's, in seconds
+    since the epoch."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,7 +48,7 @@ async def measured(mentions: int = 30) -> list[Figure]:
         for number in range(mentions):
             know(model, _WORDS, number, _LINES)
         ways, replied = await _one_by_one(readout(model.url), mentions)
-        added = [at - end for at, end in zip(replied, model.ended, strict=True)]
+        added = [at - max(end for end in model.ended if end < at) for at in replied]
     floor, _ = await _one_by_one(FLOOR, mentions)
     whole = against([_milliseconds("the whole way", ways)], [_milliseconds("the whole way", floor)])
     return [_milliseconds("after the last token", added, _TARGET), *whole]

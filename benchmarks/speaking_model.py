@@ -4,57 +4,98 @@ import asyncio
 import json
 import re
 import time
+from dataclasses import dataclass, field
 
 from aiohttp import web
 
 from benchmarks.article import article, draft
 from bot.briefing.numbering import numbered
-from tests.model_server import ModelServer
+from bot.llm.tokens import TokenCounter
+from tests.model_server import JUDGE, ModelServer, judgement
 
-_ARTICLE = re.compile(rb"building works, part (\d+)")
-_WORDS = 700
-_LINES = 8
+WORDS = 700
+_ARTICLE = re.compile(r"building works, part (\d+)")
 _CHARACTERS_OF_A_TOKEN = 4
+_TOKENS_OF_A_MESSAGE = 4  # its role and its ends, in OpenAI's count
+
+
+@dataclass(frozen=True)
+class Pace:
+    """``first`` seconds to the first token, then ``rate`` tokens a second."""
+
+    first: float = 0.5
+    rate: float = 80.0
+
+
+@dataclass
+class Judged:
+    """What the judge was asked: how often, and with how many tokens in both directions."""
+
+    requests: int = 0
+    texts: list[str] = field(default_factory=list)
+
+    def tokens(self) -> int:
+        """As OpenAI's o200k_base counts them."""
+        counter = TokenCounter("gpt-4o")  # a model of that vocabulary
+        return sum(map(counter.count, self.texts)) + 2 * _TOKENS_OF_A_MESSAGE * self.requests
 
 
 class SpeakingModel(ModelServer):
-    """Briefs the articles of the benchmarks with ``tokens`` a second.
+    """Briefs the articles of the benchmarks in ``lines`` lines, and as a judge finds all of them
+    supported.
 
     ``said`` has when the last token of each line was sent, in seconds since the epoch, by the
-    number of the article and the words of the line.
+    number of the article and the words of the line; ``judging`` what it was asked as a judge.
     """
 
-    def __init__(self, tokens: float = 50.0) -> None:
+    def __init__(self, lines: int = 16, pace: Pace = Pace()) -> None:
         super().__init__()
         self.said: dict[tuple[int, str], float] = {}
-        self._pause = 1 / tokens
+        self.judging = Judged()
+        self._lines = lines
+        self._pace = pace
 
     async def _complete(self, request: web.Request) -> web.StreamResponse:
-        found = _ARTICLE.search(await request.read())
+        messages = [each["content"] for each in (await request.json())["messages"]]
+        if JUDGE in messages[0]:
+            said = judgement(messages[1])
+            self.judging.requests += 1
+            self.judging.texts += [*messages, said]
+            return await self._speak(request, said, {})
+        found = _ARTICLE.search(messages[-1])
         number = int(found[1]) if found else 0
-        known = article(_WORDS, number)
-        drafted = draft(numbered("A", known.text), known.facts, _LINES)
+        document = numbered("A", article(WORDS, number).text)
+        drafted = draft(document, article(WORDS, number).facts, self._lines)
         text = drafted.model_dump_json()
         lines = [drafted.headline, drafted.bottom_line, *drafted.key_points]
-        ends = {line.text: text.index("}", text.index(json.dumps(line.text))) for line in lines}
+        ends = {
+            text.index("}", text.index(json.dumps(line.text))): (number, line.text)
+            for line in lines
+        }
+        return await self._speak(request, text, ends)
+
+    async def _speak(
+        self, request: web.Request, text: str, ends: dict[int, tuple[int, str]]
+    ) -> web.StreamResponse:
+        """``text`` at the model's pace; the lines that end at those characters are noted."""
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
         await response.prepare(request)
-        began = time.monotonic()
+        began = time.monotonic() + self._pace.first
         for at in range(0, len(text), _CHARACTERS_OF_A_TOKEN):
+            due = began + at / _CHARACTERS_OF_A_TOKEN / self._pace.rate
+            await asyncio.sleep(max(0.0, due - time.monotonic()))
             piece = text[at : at + _CHARACTERS_OF_A_TOKEN]
             await response.write(f"data: {_chunk({'content': piece})}\n\n".encode())
-            for line, end in ends.items():
-                if at <= end < at + len(piece):
-                    self.said[number, line] = time.time()
-            due = began + self._pause * (at / _CHARACTERS_OF_A_TOKEN + 1)
-            await asyncio.sleep(max(0.0, due - time.monotonic()))
+            for end in range(at, at + len(piece)):
+                if line := ends.get(end):
+                    self.said[line] = time.time()
         await response.write(f"data: {_chunk({}, 'stop')}\n\ndata: [DONE]\n\n".encode())
         return response
 
 
 def request_about(number: int) -> str:
     """What somebody says who wants that article briefed."""
-    return f"@readout\n{article(_WORDS, number).text}"
+    return f"@readout\n{article(WORDS, number).text}"
 
 
 def _chunk(delta: dict[str, str], finish: str | None = None) -> str:

@@ -158,7 +158,8 @@ class ModelServer:
         if JUDGE in asked["messages"][0]["content"]:
             self.judged.append(asked)
             if JUDGE not in self._scripts:
-                return await _stream(request, _judgement(asked, self.refuses), asked)
+                said = judgement(asked["messages"][1]["content"], self.refuses)
+                return await _stream(request, Says(said, size=400), asked)
         else:
             self.requests.append(asked)
         self.headers.append(dict(request.headers))
@@ -194,15 +195,16 @@ class _Script:
         return step
 
 
-def _judgement(asked: Json, refused: str | None) -> Says:
-    """What a judge says to whom lines with the ``refused`` words alone seem unsupported."""
-    lines = json.loads(asked["messages"][1]["content"].split("\n")[1])["lines"]
+def judgement(message: str, refused: str | None = None) -> str:
+    """What a judge answers to ``message``, to whom lines with the ``refused`` words alone seem
+    unsupported."""
+    lines = json.loads(message.split("\n")[1])["lines"]
     wrong = [each["number"] for each in lines if refused and refused in each["text"]]
     told = {
         "unsupported": [{"number": number, "problem": "No passage says so"} for number in wrong],
         "supported": [each["number"] for each in lines if each["number"] not in wrong],
     }
-    return Says(json.dumps(told), size=400)
+    return json.dumps(told)
 
 
 def _extras(asked: Json) -> str:

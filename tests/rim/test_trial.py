@@ -44,7 +44,7 @@ def test_the_packaged_lines_are_half_wrong_in_every_language() -> None:
         assert labels.count(True) == labels.count(False)
 
 
-async def test_a_judge_that_finds_all_supported_is_unfit_and_one_that_refuses_all_too() -> None:
+async def test_a_judge_that_finds_judgement_is_unfit_and_one_that_refuses_all_too() -> None:
     kind, strict = (
         await tried(FixedJudge(), "2027-05-03"),
         await tried(FixedJudge(""), "2027-05-03"),
