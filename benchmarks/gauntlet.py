@@ -1,17 +1,20 @@
 """Is a line ever shown whose passages do not hold it?
 
-    python -m benchmarks.gauntlet [--lines FILE]   both writers, about fifteen minutes
-    python -m benchmarks.gauntlet --writer liar    the scripted liar alone, half a minute
-    python -m benchmarks.gauntlet --writer tiny    the tiny real model alone
+    python -m benchmarks.gauntlet [--lines FILE]    both writers, a quarter of an hour
+    python -m benchmarks.gauntlet --writer liar     the scripted liar alone, two minutes
+    python -m benchmarks.gauntlet --writer tiny     the tiny real model alone
 
 Fifty articles, each briefed by a scripted liar, which falsifies true sentences in every way we
 could think of, and by a tiny real model (`benchmarks.tiny_model install` fetches it), which reads
-the beginning of each and may write for some seconds. READOUT_SHARED names the folder with the
-shared data; without it the articles are those of the tests and of `readout eval`.
+the beginning of each and may write for some seconds. The liar is judged three times: by a judge
+that knows its lies, by one that finds everything supported, and by none; the tiny model judges
+itself. READOUT_SHARED names the folder with the shared data; without it the articles are those of
+the tests and of `readout eval`.
 
 Ends with 1 where an article got no bottom line, fewer than three more lines, or a passage that is
-not its source's text. A lie that is shown is printed by kind: what rules can't see, people read,
-in the hundred shown lines that --lines writes down with their passages.
+not its source's text, or where a lie is shown that the judge who knows it should have seen. What is
+shown is counted by kind: what neither rules nor such a judge can see, people read, in the hundred
+shown lines that --lines writes down with their passages.
 """
 
 import argparse
@@ -29,10 +32,11 @@ from pathlib import Path
 
 from benchmarks import tiny_model
 from benchmarks.liar import Liar, drafted
+from benchmarks.scripted_judges import Kinds, ScriptedJudge, is_a_lie
 from bot import __version__
 from bot.assembly import reader
-from bot.briefing.documents import Document, Library
-from bot.briefing.draft import DraftItem, DraftQuote
+from bot.briefing.documents import Document
+from bot.briefing.draft import DraftItem
 from bot.briefing.lines import Briefing, Line, Withheld
 from bot.briefing.numbering import numbered
 from bot.briefing.requests import Wishes
@@ -40,8 +44,10 @@ from bot.briefing.tasks import Usage, WritingTask
 from bot.desk import Desk, Reading
 from bot.evaluation.choosing import order
 from bot.llm.endpoint import Endpoint
+from bot.llm.judge import OpenAIJudge
 from bot.llm.writer import OpenAIWriter
 from bot.settings import Settings
+from bot.writers import Judge
 
 _ROOT = Path(__file__).parents[1]
 _SHARED = Path(os.environ.get("READOUT_SHARED") or _ROOT.parent / "shared") / "data"
@@ -50,6 +56,8 @@ _LINES_TO_READ = 100
 _FEWEST_LINES = 3
 # What the tiny model may read of each article, write, and take: fifty take some twelve minutes.
 _SENTENCES, _TOKENS, _SECONDS = 8, 120, 14.0
+_TOKENS_TO_JUDGE = 200
+_JUDGES = ("honest", "obedient", "none")
 
 
 @dataclass(frozen=True)
@@ -63,7 +71,7 @@ class Shown:
     @property
     def is_a_lie(self) -> bool:
         """Whether it was written to be false."""
-        return self.kind not in {"model", "source"} and not self.kind.startswith("ok_")
+        return is_a_lie(self.kind)
 
     @property
     def order(self) -> tuple[bool, bool, int]:
@@ -132,75 +140,67 @@ def main() -> int:
     asked = _asked()
     found = articles()
     print(f"{len(found)} articles, {'shared' if _SHARED.is_dir() else 'our own'}")
-    runs: list[Run] = []
+    runs: dict[str, list[Run]] = {}
     with ExitStack() as stack:
-        for name in asked.writer or ("liar", "tiny"):
+        for name in _names(asked.writer or ("liar", "tiny"), asked.judge or _JUDGES):
             began = time.monotonic()
             url = stack.enter_context(tiny_model.served()) if name == "tiny" else None
-            runs += asyncio.run(_gauntlet(name, found, url))
-            _total(name, runs[-len(found) :], time.monotonic() - began)
+            runs[name] = asyncio.run(_gauntlet(name, found, url))
+            _total(name, runs[name], time.monotonic() - began)
+    _by_kind({name: of for name, of in runs.items() if name in _JUDGES})
+    everything = [*chain.from_iterable(runs.values())]
     if asked.lines:
-        asked.lines.write_text(_to_read(list(chain.from_iterable(run.shown for run in runs))))
-    return int(any(True for run in runs for _ in run.faults()))
+        asked.lines.write_text(_to_read([*chain.from_iterable(run.shown for run in everything)]))
+    is_blind = any(shown.is_a_lie for run in runs.get("honest", ()) for shown in run.shown)
+    return int(is_blind or any(True for run in everything for _ in run.faults()))
+
+
+def _names(writers: Sequence[str], judges: Sequence[str]) -> Iterator[str]:
+    """What is run: the liar once for each of its judges, then the tiny model."""
+    yield from judges if "liar" in writers else ()
+    yield from ("tiny",) if "tiny" in writers else ()
 
 
 async def _gauntlet(name: str, found: Sequence[tuple[str, str]], url: str | None) -> list[Run]:
     print(f"\n{name}\n  article: drafted, shown (by the writer, by the source), withheld by check")
-    writer: Liar | Overheard = Overheard(_endpoint(url)) if url else Liar()
+    writer: Liar | Overheard = Overheard(_endpoint(url, _TOKENS)) if url else Liar()
+    itself = OpenAIJudge(_endpoint(url, _TOKENS_TO_JUDGE)) if url else None
     runs = []
     for title, text in found:
         began = time.monotonic()
         document = numbered("A", text, language="en", title=title)
-        run = await _run(writer, document)
+        run = await _run(writer, itself or _scripted(name, document), document)
         _tell(title, run, time.monotonic() - began)
         runs.append(run)
-    if isinstance(writer, Overheard):
+    if isinstance(writer, Overheard) and itself:
         await writer.close()
+        await itself.close()
     return runs
 
 
-async def _run(writer: "Liar | Overheard", document: Document) -> Run:
-    desk = Desk(reader(Settings()), writer, __version__)
+def _scripted(name: str, document: Document) -> Judge | None:
+    match name:
+        case "honest":
+            return ScriptedJudge(Kinds(_told(document), document))
+        case "obedient":
+            return ScriptedJudge(None)
+    return None
+
+
+def _told(document: Document) -> list[tuple[str, DraftItem]]:
+    return [(each.kind, each.item) for each in drafted(document)]
+
+
+async def _run(writer: "Liar | Overheard", judge: Judge | None, document: Document) -> Run:
+    desk = Desk(reader(Settings()), writer, __version__, judge=judge)
     briefing = await desk.brief(Reading((document,)), Wishes(), Quiet())
     if isinstance(writer, Liar):
-        told = [(each.kind, each.item) for each in drafted(document)]
+        told = _told(document)
     else:
         told = [("model", item) for item in writer.heard]
-    library = Library((document,))
-    kinds = {}
-    for kind, item in reversed(told):
-        *words, voice = _key(_words(item, library), item.content)
-        kinds[(*words, voice)] = kinds[(*words, None)] = kind
-    lines = tuple(
-        Shown(document.title or "", _kind(line, kinds), line) for line in briefing.lines()
-    )
+    kinds = Kinds(told, document)
+    lines = tuple(Shown(document.title or "", kinds.of(line), line) for line in briefing.lines())
     return Run(Counter(kind for kind, _ in told), lines, briefing)
-
-
-def _kind(line: Line, kinds: Mapping[tuple[object, ...], str]) -> str:
-    """Of which kind ``line`` is; its voice may have been mended by code."""
-    key = _key(line.text, line)
-    if line.is_source_wording and type(line) is Line:  # true, whoever told it
-        return (
-            "ok_verbatim"
-            if "ok_verbatim" in {kinds.get(key), kinds.get((*key[:-1], None))}
-            else "source"
-        )
-    return kinds.get(key) or kinds.get((*key[:-1], None)) or "source"
-
-
-def _key(text: str, content: object) -> tuple[object, ...]:
-    """What tells a line from others: its text, and what its kind of line has beside that."""
-    beside = ("role", "when", "figure", "unit", "actor", "voice")
-    return text, *(getattr(content, name, None) for name in beside)
-
-
-def _words(item: DraftItem, library: Library) -> str:
-    """The words that ``item`` would be shown with."""
-    if not isinstance(item.content, DraftQuote):
-        return item.content.text
-    found = library.find(item.content.quotation)
-    return library.passage(found).text if found else ""
 
 
 def _tell(title: str, run: Run, seconds: float) -> None:
@@ -220,19 +220,35 @@ def _tell(title: str, run: Run, seconds: float) -> None:
 
 
 def _total(name: str, runs: Sequence[Run], seconds: float) -> None:
-    drafted_by_kind = sum((run.drafted for run in runs), Counter[str]())
+    told = Counter(is_a_lie(kind) for run in runs for kind in run.drafted.elements())
     shown = Counter(each.kind for run in runs for each in run.shown)
-    withheld = Counter(w.reasons[0].check for run in runs for w in run.briefing.withheld)
-    print(f"\n{name}: {drafted_by_kind.total()} drafted, {sum(shown.values())} shown, "
-          f"{withheld.total()} withheld, in {seconds:.0f} s")  # fmt: skip
-    print(f"  by the source: {shown['source']}; withheld by check: {dict(withheld.most_common())}")
-    lies = [kind for kind in drafted_by_kind if kind != "model" and not kind.startswith("ok_")]
-    told = sum(drafted_by_kind[kind] for kind in lies)
-    passed = sum(shown[kind] for kind in lies)
-    print(f"  lies shown: {passed} of {told}, of {len(lies)} kinds; by kind, shown of drafted:")
-    for kind in sorted(drafted_by_kind, key=lambda k: (k in lies, shown[k] / drafted_by_kind[k])):
-        print(f"    {kind:28} {shown[kind]:4} of {drafted_by_kind[kind]:4}")
-    print(f"  articles with a fault: {sum(1 for run in runs if [*run.faults()])}")
+    lies = sum(shown[kind] for kind in shown if is_a_lie(kind))
+    withheld = Counter(
+        f"{w.reasons[0].check} ({w.reasons[0].grade})"
+        for run in runs
+        for w in run.briefing.withheld
+    )
+    print(f"\n{name}: {told.total()} drafted, {shown.total()} shown, {withheld.total()} withheld, "
+          f"in {seconds:.0f} s")  # fmt: skip
+    print(f"  by the source: {shown['source']}; withheld by: {dict(withheld.most_common())}")
+    print(f"  lies shown: {lies} of {told[True]}; "
+          f"articles with a fault: {sum(1 for run in runs if [*run.faults()])}")  # fmt: skip
+
+
+def _by_kind(runs: Mapping[str, Sequence[Run]]) -> None:
+    """What of each kind was drafted, and shown by each judge."""
+    shown = {
+        name: Counter(each.kind for run in of for each in run.shown) for name, of in runs.items()
+    }
+    drafted_in_all = next(
+        (sum((r.drafted for r in of), Counter[str]()) for of in runs.values()), {}
+    )
+    print(f"\n  {'kind':28} drafted; shown with the judge: {', '.join(runs)}")
+    for kind in sorted(
+        drafted_in_all, key=lambda k: (is_a_lie(k), [shown[n][k] for n in shown], k)
+    ):
+        counts = "".join(f"{of[kind]:9}" for of in shown.values())
+        print(f"  {kind:28} {drafted_in_all[kind]:7}{counts}")
 
 
 def _to_read(shown: Sequence[Shown]) -> str:
@@ -252,13 +268,13 @@ def _last(shown: Shown) -> bool:
     return shown.kind != "source"
 
 
-def _endpoint(url: str) -> Endpoint:
+def _endpoint(url: str | None, tokens: int) -> Endpoint:
     return Endpoint(
         "smollm2",
         base_url=url,
         api_key="none",
         window=tiny_model.WINDOW,
-        max_output=_TOKENS,
+        max_output=tokens,
         total_timeout=_SECONDS,
     )
 
@@ -289,6 +305,7 @@ def _asked() -> argparse.Namespace:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--writer", action="append", choices=("liar", "tiny"))
+    parser.add_argument("--judge", action="append", choices=_JUDGES, help="of the liar")
     parser.add_argument("--lines", type=Path, metavar="FILE", help="write 100 lines there to read")
     return parser.parse_args()
 

@@ -1,0 +1,68 @@
+"""Judges of a scripted draft: one knows what was told to be false, another minds nothing."""
+
+from collections.abc import Iterable, Sequence
+
+from bot.briefing.documents import Document, Library
+from bot.briefing.draft import DraftItem, DraftQuote
+from bot.briefing.lines import Line
+from bot.briefing.tasks import Judgement, Usage
+
+HONEST_KINDS = "ok_"
+"""What the name of an honest kind begins with."""
+SOURCE = "source"
+"""The kind of a line that code copied from a source, whoever told it."""
+
+
+class Kinds:
+    """Of which kinds the items are that were ``told`` about ``document``."""
+
+    def __init__(self, told: Iterable[tuple[str, DraftItem]], document: Document) -> None:
+        library = Library((document,))
+        self._kinds: dict[tuple[object, ...], str] = {}
+        for kind, item in reversed(list(told)):
+            *words, voice = _key(_words(item, library), item.content)
+            self._kinds[(*words, voice)] = self._kinds[(*words, None)] = kind
+
+    def of(self, line: Line) -> str:
+        """Of which kind ``line`` is; its voice may have been mended by code."""
+        key = _key(line.text, line)
+        kind = self._kinds.get(key) or self._kinds.get((*key[:-1], None)) or SOURCE
+        return kind if line.needs_judgement or kind == "ok_verbatim" else SOURCE
+
+
+class ScriptedJudge:
+    """A `Judge` that finds unsupported what is of a false kind; without ``kinds``, nothing."""
+
+    model = "scripted judge"
+    prompt = ""
+
+    def __init__(self, kinds: Kinds | None) -> None:
+        self._kinds = kinds
+
+    async def judge(self, lines: Sequence[Line], documents: Sequence[Document]) -> Judgement:
+        """What it says of ``lines``, at once and for nothing."""
+        said = {place: self._problem(line) for place, line in enumerate(lines)}
+        return Judgement(said, Usage(0, 0))
+
+    def _problem(self, line: Line) -> str | None:
+        kind = self._kinds.of(line) if self._kinds else SOURCE
+        return f"It is false: {kind}" if is_a_lie(kind) else None
+
+
+def is_a_lie(kind: str) -> bool:
+    """Whether what is of that kind was written to be false."""
+    return kind not in {"model", SOURCE} and not kind.startswith(HONEST_KINDS)
+
+
+def _key(text: str, content: object) -> tuple[object, ...]:
+    """What tells a line from others: its text, and what its kind of line has beside that."""
+    beside = ("role", "when", "figure", "unit", "actor", "voice")
+    return text, *(getattr(content, name, None) for name in beside)
+
+
+def _words(item: DraftItem, library: Library) -> str:
+    """The words that ``item`` would be shown with."""
+    if not isinstance(item.content, DraftQuote):
+        return item.content.text
+    found = library.find(item.content.quotation)
+    return library.passage(found).text if found else ""
