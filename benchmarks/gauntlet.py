@@ -240,9 +240,8 @@ def _by_kind(runs: Mapping[str, Sequence[Run]]) -> None:
     shown = {
         name: Counter(each.kind for run in of for each in run.shown) for name, of in runs.items()
     }
-    drafted_in_all = next(
-        (sum((r.drafted for r in of), Counter[str]()) for of in runs.values()), {}
-    )
+    any_run = next(iter(runs.values()), ())
+    drafted_in_all = sum((run.drafted for run in any_run), Counter[str]())
     print(f"\n  {'kind':28} drafted; shown with the judge: {', '.join(runs)}")
     for kind in sorted(
         drafted_in_all, key=lambda k: (is_a_lie(k), [shown[n][k] for n in shown], k)

@@ -11,6 +11,7 @@ import asyncio
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from statistics import median
 
 from benchmarks.figures import Figure, against, options, repeated, show, spread
@@ -56,10 +57,14 @@ async def measured(count: int) -> list[Figure]:
     ]
 
 
+def _figures(count: int) -> list[Figure]:
+    return asyncio.run(measured(count))
+
+
 def main() -> None:
     asked = options(__doc__).parse_args()
     for count in (1, _MANY):
-        figures = repeated(lambda count=count: asyncio.run(measured(count)), asked.repeat)
+        figures = repeated(partial(_figures, count), asked.repeat)
         show(f"{count} at once; floor: without a judge", figures, as_json=asked.json)
 
 

@@ -7,7 +7,7 @@ it sends once more, pointing at the sentences around as well.
 
 import re
 from collections.abc import AsyncGenerator, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from typing import Literal
@@ -16,7 +16,7 @@ from benchmarks import blends, mistaken
 from benchmarks.falsehoods import FALSEHOODS
 from bot.briefing.bearing import why_not
 from bot.briefing.documents import Document
-from bot.briefing.draft import DraftItem, DraftLine, DraftQuote, DraftUnknown, Section, Voice
+from bot.briefing.draft import DraftItem, DraftLine, DraftQuote, DraftUnknown, Section
 from bot.briefing.failed import Failed, Repaired
 from bot.briefing.passages import Excerpt
 from bot.briefing.speech import told
@@ -57,22 +57,9 @@ def falsified(kind: str) -> Maker:
     return make
 
 
-def _as(voice: Voice) -> Maker:
-    """A claim without who says so, called the outlet's own or somebody's."""
-
-    def make(sentence: Sentence) -> Iterator[Change]:
-        for change in CORRUPTIONS["attribution_lost"](sentence):
-            yield replace(change, voice=voice)
-
-    return make
-
-
 LIES: Mapping[str, Maker] = {
     **CORRUPTIONS,
     **{kind: falsified(kind) for kind in FALSEHOODS},
-    "claim_as_event": _as("event"),
-    "claim_as_outlet": _as("outlet"),
-    "claim_as_nobodys": _as("attributed"),
     **mistaken.LIES,
     **blends.LIES,
 }

@@ -44,6 +44,9 @@ class ScriptedJudge:
         said = {place: self._problem(line) for place, line in enumerate(lines)}
         return Judgement(said, Usage(0, 0))
 
+    async def close(self) -> None:
+        """There is nothing to close."""
+
     def _problem(self, line: Line) -> str | None:
         kind = self._kinds.of(line) if self._kinds else SOURCE
         return f"It is false: {kind}" if is_a_lie(kind) else None
