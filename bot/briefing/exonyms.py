@@ -79,14 +79,9 @@ _ARMENIAN_LANGUAGE = "երեն"  # "հայերեն" is the language, "հայկա
 
 def share_a_name(word: str, languages: Iterable[str | None], others: frozenset[str]) -> bool:
     """Whether one of the words ``others`` names what ``word`` names, in one of ``languages``."""
-    plain = _plain(word)
     known = tuple(dict.fromkeys(each for each in languages if each))
-    for beginnings in (*_listed(), *_groups(known)):
-        if any(_is_form(plain, each) for each in beginnings) and any(
-            _is_form(other, each) for each in beginnings for other in others
-        ):
-            return True
-    return False
+    meant = _meant(_plain(word), known)
+    return bool(meant) and any(not meant.isdisjoint(_meant(other, known)) for other in others)
 
 
 @lru_cache(maxsize=4096)
@@ -118,12 +113,26 @@ def _plain(word: str) -> str:
 _SAME_IN_ARABIC = str.maketrans("أإآةى", "اااهي")
 
 
-def _is_form(word: str, beginning: str) -> bool:
-    if beginning.isupper() or word.isupper():
-        return word == beginning
-    word = re.sub(r"^[وفبلك]?ال", "", word) if len(word) > _STEM else word
-    beginning = re.sub("^ال", "", beginning)
-    return word.startswith(beginning) and len(word) - len(beginning) <= _LONGEST_ENDING
+@lru_cache(maxsize=65_536)
+def _meant(word: str, languages: tuple[str, ...]) -> frozenset[int]:
+    """The groups of names that ``word`` is of: an abbreviation as it is, any other word by its
+    beginning, with an ending of its language."""
+    index = _index(languages)
+    if word.isupper():
+        return frozenset(index.get(word, ()))
+    bare = re.sub(r"^[وفبلك]?ال", "", word) if len(word) > _STEM else word
+    ends = range(max(1, len(bare) - _LONGEST_ENDING), len(bare) + 1)
+    return frozenset(group for end in ends for group in index.get(bare[:end], ()))
+
+
+@cache
+def _index(languages: tuple[str, ...]) -> Mapping[str, tuple[int, ...]]:
+    """The groups that a beginning stands for, by their places."""
+    found: dict[str, list[int]] = {}
+    for place, beginnings in enumerate((*_listed(), *_groups(languages))):
+        for each in beginnings:
+            found.setdefault(re.sub("^ال", "", each), []).append(place)
+    return {beginning: tuple(places) for beginning, places in found.items()}
 
 
 @cache
