@@ -7,7 +7,8 @@ others there are. Below eight places none is kept, since it would cost too much 
 newcomer gets the next that is free, but not two of them one after the other.
 
 What judges what is being written goes before all that is new, and some places are its alone: a
-reader waits for it line by line, while a writer that begins a little later is hardly noticed.
+reader waits for it line by line, while a writer that begins a little later is hardly noticed. The
+place that is kept for a newcomer it does not take.
 
 `Turns` only counts; `Gate` lets requests wait.
 """
@@ -124,7 +125,7 @@ class Turns:
 
     def begun(self) -> Iterator[Ticket]:
         """Those whose turn it is now, one after the other; they run from then on."""
-        while self._judges and len(self._running) < self._places:
+        while self._judges and len(self._running) < self._places - self._kept:
             judge = self._judges.popleft()
             self._running.add(judge)
             yield judge
@@ -171,8 +172,7 @@ class Turns:
 
     def _next(self) -> Ticket | None:
         writing = sum(not ticket.is_judge for ticket in self._running)
-        most = min(self._places - self._for_judges - writing, self._places - len(self._running))
-        free = 0 if self._judges else most
+        free = min(self._places - self._for_judges - writing, self._places - len(self._running))
         in_order = [ticket for team in self._by_turn() for ticket in _in_order(team)]
         if free <= 0 or not in_order:
             return None

@@ -211,6 +211,19 @@ def test_what_judges_goes_before_what_is_new_and_has_places_of_its_own() -> None
     assert list(turns.begun()) == []
 
 
+def test_a_newcomer_begins_at_once_however_many_lines_wait_to_be_judged() -> None:
+    turns, writing = Turns(16, has_judge=True), Flow("T1", "U1")
+    for _ in range(10):
+        turns.ask(writing)
+    assert len(begun(turns)) == 10
+    for _ in range(40):
+        turns.ask(writing)
+        turns.ask_to_judge(writing)
+    assert {ticket.is_judge for ticket in begun(turns)} == {True}
+    newcomer = turns.ask(Flow("T2", "U2"))
+    assert begun(turns) == [newcomer]
+
+
 def test_who_waits_to_be_judged_is_not_in_line() -> None:
     turns, flow = Turns(1), Flow("T1", "U1")
     turns.ask(flow)
