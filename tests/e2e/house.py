@@ -27,7 +27,7 @@ from bot.settings import Settings
 from bot.writers import Judge, Writer
 from tests.slacks import running_slack
 
-SECONDS = 20.0
+SECONDS = 60.0
 """The longest that anything here may take: a limit against hanging, not an expectation."""
 
 
