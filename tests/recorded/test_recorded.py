@@ -65,7 +65,7 @@ async def test_the_judge_sends_wrong_lines_back_and_their_repairs_are_shown(
     wrong = {point.text for point in BY_NAME["careless"].draft.key_points[:4]}  # type: ignore[union-attr]
     assert wrong.isdisjoint(shown)
     assert any("90,000 marks" in text for text in shown), "a proof refused 80,000"
-    assert any(text.startswith("The families argued") for text in shown), "a claim told as a fact"
+    assert any(re.match("The families (had )?argued", text) for text in shown), "told as a fact"
     assert any("for the wind farm by seven votes to four" in text for text in shown)
     headline = "High court in Marrowby allows the wind farm off Skerra"
     assert shown[headline].judge == "recorded", "a doubt that the judge did not share"
