@@ -5,7 +5,9 @@ python -m benchmarks --repeat 1       once each
 python -m benchmarks.mentions --help  one of them: mentions, overhead, checks, startup,
                                       reading, pdf, books
 python -m benchmarks.load             200 mentions at once; --help for several workers
-python -m benchmarks.streaming        how soon a line is seen, and what 20 streams at once cost
+python -m benchmarks.streaming        what 20 streams at once cost
+python -m benchmarks.judging          how soon a judged line is seen, and what judging costs
+python -m benchmarks.gauntlet --help  is a lie shown, whoever judges it?
 python -m benchmarks.soak             ten minutes in which everything fails now and then
 python -m benchmarks.crash --help     what is lost or doubled when processes are killed
 python -m benchmarks.duplicates       and when events are delivered several times

@@ -147,7 +147,8 @@ def main() -> int:
             url = stack.enter_context(tiny_model.served()) if name == "tiny" else None
             runs[name] = asyncio.run(_gauntlet(name, found, url))
             _total(name, runs[name], time.monotonic() - began)
-    _by_kind({name: of for name, of in runs.items() if name in _JUDGES})
+    if by_judge := {name: of for name, of in runs.items() if name in _JUDGES}:
+        _by_kind(by_judge)
     everything = [*chain.from_iterable(runs.values())]
     if asked.lines:
         asked.lines.write_text(_to_read([*chain.from_iterable(run.shown for run in everything)]))

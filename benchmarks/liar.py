@@ -120,13 +120,18 @@ def _is_a_lie(sentence: Sentence, change: Change) -> bool:
 
 
 def _line(sentence: Sentence, change: Change, numbers: list[int]) -> DraftLine:
-    """The line as a writer would hand it in: it knows whose claim its sentence is."""
+    """The line as a writer would hand it in: it knows whose claim its sentence is, and points at
+    where that is said."""
     own = told(sentence.article.document, sentence.number)
     label = sentence.article.document.label
+    speaker = change.speaker or (None if change.voice else own["speaker"])
+    cited = [f"{label}{number}" for number in numbers]
+    is_own = speaker is not None and speaker == own["speaker"]
+    told_by = [at for at in own["evidence"] if is_own and at != f"{label}{sentence.number}"]
     return DraftLine(
-        evidence=[f"{label}{number}" for number in numbers],
+        evidence=list(dict.fromkeys([*cited, *told_by])),
         voice=change.voice or own["voice"],
-        speaker=change.speaker or (None if change.voice else own["speaker"]),
+        speaker=speaker,
         text=change.text,
     )
 
