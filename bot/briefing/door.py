@@ -130,11 +130,15 @@ class Door:
         return False
 
 
-def copied_run(text: str, passage: Passage) -> int:
-    """How many words in a row ``text`` copies from ``passage`` outside quotation marks."""
-    words = _WORD.findall(_plain(passage.text))
-    own = (_WORD.findall(_plain(part)) for part in re.split(r"[“”«»\"]", text)[::2])
-    return max(_longest_common(part, words) for part in own)
+def is_copied(text: str, passage: Passage) -> bool:
+    """Whether ``text`` copies more than `LONGEST_RUN` words in a row from ``passage`` outside
+    quotation marks."""
+    own = (tuple(_WORD.findall(_plain(part))) for part in re.split(r"[“”«»\"]", text)[::2])
+    long = [words for words in own if len(words) > LONGEST_RUN]
+    if not long:
+        return False
+    theirs = _grams(tuple(_WORD.findall(_plain(passage.text))), LONGEST_RUN + 1)
+    return any(not theirs.isdisjoint(_grams(words, LONGEST_RUN + 1)) for words in long)
 
 
 def is_left_in(language: str | None, text: str, asked: str | None) -> bool:
@@ -174,20 +178,10 @@ def _plain(text: str) -> str:
     return normalised(text).text.casefold()
 
 
-def _grams(words: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
-    return frozenset(words[start : start + _GRAM] for start in range(len(words) - _GRAM + 1))
+def _grams(words: tuple[str, ...], size: int = _GRAM) -> frozenset[tuple[str, ...]]:
+    return frozenset(words[start : start + size] for start in range(len(words) - size + 1))
 
 
 @lru_cache(maxsize=16)
 def _grams_of(secret: str) -> frozenset[tuple[str, ...]]:
     return _grams(tuple(_WORD.findall(_plain(secret))))
-
-
-def _longest_common(one: list[str], other: list[str]) -> int:
-    """The length of the longest run of words that both have."""
-    longest, row = 0, [0] * (len(other) + 1)
-    for word in one:
-        before = row
-        row = [0, *(before[place] + 1 if word == each else 0 for place, each in enumerate(other))]
-        longest = max(longest, *row)
-    return longest

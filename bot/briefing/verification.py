@@ -14,7 +14,7 @@ from bot.briefing.checks.attribution import is_pronoun, own_speaker
 from bot.briefing.checks.statement import Statement
 from bot.briefing.dates import published_day, resolved, stated_date, times
 from bot.briefing.documents import Document, Library, Passage
-from bot.briefing.door import LONGEST_RUN, copied_run
+from bot.briefing.door import is_copied
 from bot.briefing.draft import (
     DraftCommitment,
     DraftEvent,
@@ -93,10 +93,8 @@ class Verifier:
     ) -> Line | None:
         """The line with the source's own voice, where its text is a sentence of the source, or
         copies so much of one that it is shown as that quotation."""
-        is_long = len(content.text.split()) > LONGEST_RUN
         for passage in passages:
-            is_copied = is_long and copied_run(content.text, passage) > LONGEST_RUN
-            if is_copied or passage.text == content.text:
+            if passage.text == content.text or is_copied(content.text, passage):
                 document = self._library[passage.document]
                 own = told(document, document.number_at(passage.start))
                 evidence = self._passages([passage.reference, *own["evidence"], *content.evidence])

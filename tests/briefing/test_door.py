@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.briefing.documents import Passage
-from bot.briefing.door import Door, copied_run, is_left_in
+from bot.briefing.door import Door, is_copied, is_left_in
 from bot.briefing.numbering import numbered
 
 SECRETS = ("f00dcafe", "You write briefings for people who must know what a source says exactly.")
@@ -74,17 +74,22 @@ def test_the_hosts_of_the_sources_are_their_own() -> None:
     assert Door.of([document]).hosts == {"news.example"}
 
 
+_LONG = " ".join(f"word{number}" for number in range(40))
+_FIRST = " ".join(_LONG.split()[:26])
+
+
 @pytest.mark.parametrize(
-    ("text", "run"),
+    ("text", "is_one"),
     [
-        ("one two three four five", 5),
-        ("He said one two three", 3),
-        ("He said “one two three” and four five", 2),
-        ("nothing alike", 0),
+        (f"He said {_FIRST}", True),
+        (f"He said {_FIRST.rpartition(' ')[0]}", False),
+        (f"He said “{_FIRST}”", False),
+        (f"{_FIRST.replace('word9 ', 'other ')}", False),
     ],
+    ids=["26 words", "25 words", "in quotation marks", "interrupted"],
 )
-def test_a_copied_run_is_counted_in_words_outside_quotation_marks(text: str, run: int) -> None:
-    assert copied_run(text, passage("one two three four five")) == run
+def test_a_long_copy_is_seen_outside_quotation_marks(text: str, *, is_one: bool) -> None:
+    assert is_copied(text, passage(_LONG)) is is_one
 
 
 def test_a_line_is_seen_to_be_left_in_the_language_of_its_source() -> None:
