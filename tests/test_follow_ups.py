@@ -8,7 +8,7 @@ from bot.briefing.requests import Turn, Wishes
 from bot.briefing.tasks import Usage
 from bot.desk import Desk, Reading
 from bot.extracting import ExtractiveWriter
-from tests.fakes import FixedReader, ScriptedWriter, Transcript
+from tests.fakes import FixedJudge, FixedReader, ScriptedWriter, Transcript
 from tests.texts import article
 
 READING = Reading((article("demo"),))
@@ -31,10 +31,13 @@ OUTSIDE = {
 
 
 async def _ask(
-    writer: ScriptedWriter | ExtractiveWriter, question: str, turns: tuple[Turn, ...] = ()
+    writer: ScriptedWriter | ExtractiveWriter,
+    question: str,
+    turns: tuple[Turn, ...] = (),
+    judge: FixedJudge | None = None,
 ) -> tuple[Answer, Transcript]:
     transcript = Transcript()
-    desk = Desk(FixedReader(), writer, "0.1.0", clock=lambda: 0.0)
+    desk = Desk(FixedReader(), writer, "0.1.0", clock=lambda: 0.0, judge=judge)
     return await desk.answer(READING, question, Wishes(), transcript, turns), transcript
 
 
@@ -45,7 +48,9 @@ def _line(reference: str, text: str) -> DraftItem:
 
 @pytest.mark.parametrize("question", OUTSIDE)
 async def test_what_a_model_knows_from_outside_is_no_answer(question: str) -> None:
-    answer, transcript = await _ask(ScriptedWriter(_line(*OUTSIDE[question])), question)
+    _, invented = OUTSIDE[question]
+    writer, judge = ScriptedWriter(_line(*OUTSIDE[question])), FixedJudge(invented)
+    answer, transcript = await _ask(writer, question, judge=judge)
     assert answer.answered is None
     assert len(answer.withheld) == 1
     assert transcript.lines == []
