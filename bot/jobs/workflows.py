@@ -8,10 +8,11 @@ application version in `engine` has to be raised; unfinished jobs then begin ane
 import logging
 import time
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
 from dbos import DBOS, SetWorkflowID, StepOptions
+from sqlalchemy.exc import DBAPIError
 
 from bot import metrics
 from bot.errors import SlackFailure
@@ -87,6 +88,8 @@ class _Steps:
     story: Story
     patience: float
     step_seconds: float
+    faulted: set[str] = field(default_factory=set)
+    """The keys of those whose writing has failed in this process by a fault of ours."""
 
     async def serve(self, key: str) -> str:
         """How it ended: "done", "awaiting" a better reply, or "given_up"."""
@@ -135,10 +138,16 @@ class _Steps:
         await self.story.read(key)
 
     async def _write(self, key: str) -> None:
-        """The second try does without a model: it would be paid again, and lead to the same."""
-        attempt = DBOS.step_status
-        is_first = attempt is None or not attempt.current_attempt
-        await self.story.write(key, with_model=is_first)
+        """After a fault of ours the next try does without a model: it would be paid again, and
+        lead to the same. A database that is in trouble says nothing against the model."""
+        try:
+            await self.story.write(key, with_model=key not in self.faulted)
+        except (DBAPIError, OSError):
+            raise
+        except Exception:
+            self.faulted.add(key)
+            raise
+        self.faulted.discard(key)
 
     async def run(
         self,
