@@ -2,9 +2,10 @@
 
 A model takes half a second to its first token, then speaks 80 tokens a second; as a judge the same,
 and it finds all supported. First one person asks for a briefing of 700 words, then twenty in the
-same moment, in four teams: how long after its last token does a line stand in the thread, when does
-the whole reply stand, and how many tokens does the judge take? The floor is the same without a
-judge. The bot is `readout serve` in a process of its own; Slack and the model are on localhost.
+same moment, each in a team of their own, so that Slack's tiers keep no line back: how long after
+its last token does a line stand in the thread, when does the whole reply stand, and how many tokens
+does the judge take? The floor is the same without a judge. The bot is `readout serve` in a process
+of its own; Slack and the model are on localhost.
 """
 
 import asyncio
@@ -21,7 +22,6 @@ from benchmarks.streaming import asked_at_once
 from bot.local import LocalSlack
 
 _MANY = 20
-_TEAMS = 4  # of one alone not all twenty would be streamed
 _SAYING = ("chat.startStream", "chat.appendStream", "chat.postMessage", "chat.update")
 
 
@@ -71,7 +71,7 @@ def main() -> None:
 async def _seen(count: int, judge: str) -> Seen:
     async with LocalSlack.running() as slack, SpeakingModel() as model:
         settings = {"READOUT_SECOND_OPINION": judge}
-        asked = await asked_at_once(slack, model, count, settings, _TEAMS)
+        asked = await asked_at_once(slack, model, count, settings, teams=count)
         stood = [at - asked[place] for place, at in whole(slack).items() if place in asked]
         lines = list(_waits(slack, model, list(asked)))
         return Seen(lines, stood, model.judging.tokens())

@@ -125,7 +125,7 @@ class Turns:
 
     def begun(self) -> Iterator[Ticket]:
         """Those whose turn it is now, one after the other; they run from then on."""
-        while self._judges and len(self._running) < self._places - self._kept:
+        while self._judges and self._free > min(self._kept, self._left_to_writers):
             judge = self._judges.popleft()
             self._running.add(judge)
             yield judge
@@ -170,9 +170,18 @@ class Turns:
         for team in self._waiting.values():
             yield from (ticket.flow for each in team.people.values() for ticket in each.waiting)
 
-    def _next(self) -> Ticket | None:
+    @property
+    def _free(self) -> int:
+        return self._places - len(self._running)
+
+    @property
+    def _left_to_writers(self) -> int:
+        """The places of writers in which none writes; judges may be there."""
         writing = sum(not ticket.is_judge for ticket in self._running)
-        free = min(self._places - self._for_judges - writing, self._places - len(self._running))
+        return self._places - self._for_judges - writing
+
+    def _next(self) -> Ticket | None:
+        free = min(self._left_to_writers, self._free)
         in_order = [ticket for team in self._by_turn() for ticket in _in_order(team)]
         if free <= 0 or not in_order:
             return None

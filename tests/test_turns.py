@@ -224,6 +224,15 @@ def test_a_newcomer_begins_at_once_however_many_lines_wait_to_be_judged() -> Non
     assert begun(turns) == [newcomer]
 
 
+def test_no_newcomer_takes_a_place_that_is_for_judges_alone() -> None:
+    turns = Turns(16, has_judge=True)
+    for number in range(20):
+        turns.ask(Flow(f"T{number}", "U1"))
+    assert len(begun(turns)) == 11, "all of them are newcomers"
+    judged = [turns.ask_to_judge(Flow("T1", "U1")) for _ in range(9)]
+    assert begun(turns) == judged[:5]
+
+
 def test_who_waits_to_be_judged_is_not_in_line() -> None:
     turns, flow = Turns(1), Flow("T1", "U1")
     turns.ask(flow)
