@@ -57,7 +57,7 @@ async def test_evidence_shows_each_line_with_its_passage(walk: Visit) -> None:
     await walk.thread.get_by_role("button", name="Evidence").click()
 
     await expect(walk.modal.get_by_role("heading", name="Evidence")).to_be_visible()
-    await expect(walk.modal).to_contain_text("A38")
+    await expect(walk.modal).to_contain_text("A34")
     await walk.picture("3-evidence")
 
 
@@ -137,7 +137,7 @@ async def test_started_anew_it_still_knows_the_thread(walk: Visit) -> None:
     await expect(walk.page.get_by_text("on the same database")).to_be_visible()
 
     await walk.thread.get_by_role("button", name="Evidence").first.click()
-    await expect(walk.modal).to_contain_text("A38")
+    await expect(walk.modal).to_contain_text("A34")
     await walk.page.keyboard.press("Escape")
     await walk.say(ANSWERED, walk.thread)
     await expect(walk.reply).to_contain_text(COST)
