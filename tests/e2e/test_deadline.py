@@ -1,7 +1,6 @@
 """The model may be late: its version takes the place of the first reply, or that says why not."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -10,7 +9,7 @@ from bot.llm.endpoint import Endpoint
 from tests.e2e.articles import ANSWER, ASKED, BOTTOM_LINE, BRIEFING
 from tests.e2e.house import SECONDS, House, asking, reply_to, settled, shown
 from tests.e2e.test_killed import Place
-from tests.model_server import JUDGE, ModelServer, Says, Silence
+from tests.model_server import ModelServer, Says, Silence
 from tests.slacks import delete_reply, running_slack
 from tests.sources.site import Site
 
@@ -145,16 +144,3 @@ async def test_after_a_crash_a_request_can_still_be_stopped(
             "Stopped."
         ]
         assert slack.state.statuses == {}
-
-
-async def test_a_judge_that_is_silent_keeps_nobody_waiting(tmp_path: Path) -> None:
-    async with ModelServer(GOOD) as model:
-        model.play(Silence(), about=JUDGE)
-        endpoint = Endpoint("fake", model.url, read_timeout=6.0, retries=0)
-        async with asking(tmp_path, endpoint, settings={"READOUT_DEADLINE": 1}) as house:
-            ts = house.slack.say("Ana", "late", ASKED)
-            await until(house, ts, FOLLOWS)
-            reply = await house.reply(ts)
-    assert CAME in reply.text
-    assert BOTTOM_LINE in reply.text
-    assert "were not judged: The model did not answer in time." in reply.text
