@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 
 from bot import styles
 from bot.allowance import RefusedWriter
+from bot.briefing.budget import words_of
+from bot.briefing.catalogue import catalogue
 from bot.briefing.comparison import compared, compared_answer
 from bot.briefing.composition import Composition
 from bot.briefing.documents import Document, label
@@ -97,9 +99,11 @@ class Desk:
         )
         order = styles.of(wishes.style).order
         briefing = replace(briefing, order=order, wishes=wishes)
-        return await asyncio.to_thread(
+        briefing = await asyncio.to_thread(
             compared, briefing, composition.excerpts, wishes.language, known
         )
+        shown = words_of(briefing, catalogue(briefing.language))
+        return replace(briefing, receipt=replace(briefing.receipt, words_shown=shown))
 
     async def answer(
         self,

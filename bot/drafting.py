@@ -48,6 +48,8 @@ async def drafted(
         async with aclosing(draft.pieces()) as pieces:
             async for item in pieces:
                 await _judge(composition.take(item), judged)
+        for line in composition.late():
+            await judged.add(line)
         await judged.settle()
         usage = draft.usage
         if usage.shown:  # the writer had to read less than it was given

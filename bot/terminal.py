@@ -185,7 +185,7 @@ class _Screen:
         if cautions:
             yield _title(self.fixed.headings["cautions"])
         for caution in cautions:
-            yield _words(f"• {_text(wording.caution(caution, self.fixed))}")
+            yield _words(f"• {_text(wording.of_its_kind(caution, self.fixed))}")
             yield from map(self.passage, caution.evidence)
 
     def _ending(self, outcome: Briefing | Answer) -> Iterator[RenderableType]:

@@ -32,17 +32,17 @@ def cautions(documents: Sequence[Document], words: Catalogue) -> tuple[Caution, 
 def _denials(document: Document, _: Catalogue) -> Iterator[Caution]:
     known = lexicon(document.language)
     for passage in _matching(document, rf"{known.denial}|{known.no_comment}"):
-        yield Caution("denial", passage.text, (passage,))
+        yield Caution(passage.text, (passage,), kind="denial")
 
 
 def _anonymous(document: Document, _: Catalogue) -> Iterator[Caution]:
     for passage in _matching(document, lexicon(document.language).anonymous):
-        yield Caution("anonymous_source", passage.text, (passage,))
+        yield Caution(passage.text, (passage,), kind="anonymous_source")
 
 
 def _second_hand(document: Document, _: Catalogue) -> Iterator[Caution]:
     for passage in _matching(document, lexicon(document.language).second_hand):
-        yield Caution("second_hand", passage.text, (passage,))
+        yield Caution(passage.text, (passage,), kind="second_hand")
 
 
 def _loaded_wording(document: Document, words: Catalogue) -> Iterator[Caution]:
@@ -50,7 +50,7 @@ def _loaded_wording(document: Document, words: Catalogue) -> Iterator[Caution]:
         if (loaded := loaded_words(document, number)) and why_not(document, number) is None:
             listed = ", ".join(map(words.quote, dict.fromkeys(loaded)))
             text = words.loaded.format(words=listed)
-            yield Caution("loaded_wording", text, (document.passage(number),))
+            yield Caution(text, (document.passage(number),), kind="loaded_wording")
 
 
 def _name_spellings(document: Document, words: Catalogue) -> Iterator[Caution]:
@@ -67,7 +67,7 @@ def _name_spellings(document: Document, words: Catalogue) -> Iterator[Caution]:
             if len(passages) == len(pair):
                 one, other = (words.quote(" ".join(name)) for name in pair)
                 text = words.spelt.format(one=one, other=other)
-                yield Caution("name_spelling", text, passages)
+                yield Caution(text, passages, kind="name_spelling")
 
 
 def _first_of_a_writer(document: Document, numbers: Iterable[int]) -> int | None:
@@ -109,7 +109,7 @@ def _machine_speech(document: Document, words: Catalogue) -> Iterator[Caution]:
     spoken = spoken_to_machines(document)[:_MOST_PLACES]
     if spoken:
         places = tuple(_place(document, number) for number in spoken)
-        yield Caution("addresses_machine", words.to_machines, places)
+        yield Caution(words.to_machines, places, kind="addresses_machine")
 
 
 def _place(document: Document, number: int) -> Passage:

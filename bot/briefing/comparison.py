@@ -34,9 +34,10 @@ def compared(
     if len(excerpts) + len(known) < 2:
         return briefing
     documents = (*known, *briefing.documents)
-    found = told_disagreements(excerpts, whole(known))
-    inspector = Inspector(documents)
-    differences = tuple(filter(None, (_difference(each, inspector) for each in found)))
+    differences = briefing.differences
+    if briefing.receipt.engine == "extractive":
+        found, inspector = told_disagreements(excerpts, whole(known)), Inspector(documents)
+        differences = tuple(filter(None, (_difference(each, inspector) for each in found)))
     lines = Corroboration(documents, language).of(list(briefing.lines()))
     of_all = replace(
         _with_lines(briefing, _fewer_alone(_disputed(lines, differences))),
@@ -55,7 +56,7 @@ def compared_answer(answer: Answer, language: str | None = None) -> Answer:
 def _difference(found: Disagreement, inspector: Inspector) -> Difference | None:
     """The disagreement with its sides as lines; None where fewer than two may be shown."""
     sides = [side for each in found.apart if (side := _side(*each, found, inspector))]
-    return Difference(found.kind, " / ".join(found.words), tuple(sides)) if sides[1:] else None
+    return Difference.of(" / ".join(found.words), sides) if sides[1:] else None
 
 
 def _side(

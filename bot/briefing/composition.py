@@ -11,17 +11,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
+from bot.briefing.budget import PARTS, Budget, shown_words
 from bot.briefing.casualties import casualties
-from bot.briefing.catalogue import catalogue
+from bot.briefing.catalogue import Catalogue, catalogue
 from bot.briefing.cautions import cautions
 from bot.briefing.documents import Document, Library
 from bot.briefing.draft import DraftItem, DraftLine, Place
-from bot.briefing.extractive.selection import MOST_SENTENCES, may_be_chosen
+from bot.briefing.extractive.selection import may_be_chosen
 from bot.briefing.extractive.several import sides
 from bot.briefing.failed import Failed, Repaired
 from bot.briefing.inspection import Inspector
 from bot.briefing.lines import (
     Briefing,
+    Caution,
     Line,
     Reason,
     Receipt,
@@ -31,16 +33,21 @@ from bot.briefing.lines import (
 )
 from bot.briefing.passages import Excerpt
 from bot.briefing.quota import may_be_copied
+from bot.briefing.repeats import repeats
 from bot.briefing.requests import Wishes
 from bot.briefing.speech import told
-from bot.briefing.unknowns import unknowns
 from bot.briefing.verification import Verdict
 from bot.briefing.words import count_words
 
-_SECTIONS = ("key_points", "quotes", "commitments", "timeline", "figures")
+_SECTIONS = ("key_points", "commitments", "quotes", "timeline", "figures")
 _ONLY_ONE = ("headline", "bottom_line")
+_PARTS = tuple(part for part in PARTS if part != "unknowns")
+_REPAIRED = (*_ONLY_ONE, "key_points", "commitments", "quotes", "answer")
+"""What is given back to its writer where it fails; the rest is worth no second request."""
+_CERTAIN = ("addresses_machine", "name_spelling")
+"""The cautions that code adds to those of a model: in these it can't be wrong."""
 
-# A briefing of fewer lines beside the bottom line is filled up.
+# A briefing of fewer lines beside the bottom line is filled up, where so many are meant to be.
 _FEWEST_LINES = 3
 
 
@@ -50,6 +57,8 @@ class _Drafted:
 
     item: DraftItem
     verdict: Line | Withheld
+    words: int = 0
+    """Those that it shows if it stands."""
 
 
 @dataclass
@@ -62,6 +71,7 @@ class Composition:
     _places: dict[str, list[_Drafted]] = field(default_factory=dict)
     _failures: list[_Drafted] = field(default_factory=list)
     _given_back: list[_Drafted] = field(default_factory=list)
+    _without_room: list[tuple[DraftItem, Line]] = field(default_factory=list)
     _unknowns: list[Unknown] = field(default_factory=list)
     _written: int = 0
     _filled: int = 0
@@ -70,6 +80,8 @@ class Composition:
         self._inspector = Inspector(
             self.documents, self.wishes.language, self.secrets, self.wishes.house
         )
+        self._fixed = catalogue(self.language)
+        self._budget = Budget.of(self.wishes, [document.words for document in self.documents])
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -98,7 +110,9 @@ class Composition:
         told = [
             (each, Failed(each.item, verdict.reasons))
             for each, verdict in withheld
-            if isinstance(verdict, Withheld) and any(r.grade != "doubt" for r in verdict.reasons)
+            if isinstance(verdict, Withheld)
+            and each.item.section in _REPAIRED
+            and any(reason.grade != "doubt" for reason in verdict.reasons)
         ]
         self._given_back = [each for each, _ in told]
         return tuple(failed for _, failed in told)
@@ -112,18 +126,28 @@ class Composition:
     def take(self, item: DraftItem) -> Verdict | None:
         """The verdict on an item of the writer's draft; None where it says nothing new."""
         verdict = self._inspector.verdict(item)
+        if isinstance(verdict, Line):
+            verdict = self._short_enough(item, verdict)
         match verdict:
             case Withheld():
                 failure = _Drafted(item, verdict)
                 self._failures.append(failure)
                 self._places.setdefault(item.section, []).append(failure)
             case Unknown():
-                self._unknowns.append(verdict)
+                self._note(verdict)
             case Line():
                 if not self._add(item, verdict):
                     return None
                 self._written += 1
         return verdict
+
+    def late(self) -> Iterator[Line]:
+        """The lines that have room after all, once the writer has no more to come."""
+        for item, line in self._without_room:
+            if self._add(item, line, more_comes=False):
+                self._written += 1
+                yield line
+        self._without_room = []
 
     def decide(self, line: Line, judge: str, problem: str | None) -> Line | None:
         """``line`` as ``judge`` found it supported; None where it is withheld for ``problem``."""
@@ -150,12 +174,13 @@ class Composition:
         verdict = self._inspector.verdict(item)
         if isinstance(failure.verdict, Line) or not isinstance(verdict, Line | Withheld):
             return None
+        if isinstance(verdict, Line):
+            verdict = self._short_enough(item, verdict)
         if isinstance(verdict, Withheld):
             failure.verdict = verdict
             return None
-        if not self._is_new(failure.item.section, verdict):
+        if not self._stand(failure, verdict):
             return None
-        failure.verdict = verdict
         self._written += 1
         return verdict
 
@@ -165,8 +190,7 @@ class Composition:
 
     def lines(self, section: str) -> list[Line]:
         """The lines that stand in ``section``, in order."""
-        verdicts = (each.verdict for each in self._places.get(section, ()))
-        return [verdict for verdict in verdicts if isinstance(verdict, Line)]
+        return [each.verdict for each in self._standing(section)]  # type: ignore[misc]
 
     def own_lines(self) -> tuple[Line, ...]:
         """The lines in the writer's own words that stand so far."""
@@ -175,7 +199,7 @@ class Composition:
 
     def place_of(self, line: Line) -> Place:
         """Where a line stands that was taken in."""
-        return self._drafted(line).item.section  # type: ignore[return-value]  # it is no gap
+        return self._place(self._drafted(line).item)
 
     def settle(self) -> Iterator[Line]:
         """The passages that are quoted in place of what failed for good."""
@@ -185,14 +209,15 @@ class Composition:
             if failure.item.section not in (*_ONLY_ONE, "key_points"):
                 continue
             line = next(filter(None, map(self._quoted, failure.verdict.references)), None)
-            if failure.item.section == "bottom_line" and line == self._first("headline"):
+            if line is None or not self._may_be_copied(line):
                 continue
-            section = failure.item.section
-            if line and self._may_be_copied(line) and self._is_new(section, line):
-                places = self._places[section]
-                places[places.index(failure)] = _Drafted(failure.item, line)
+            places, quoted = self._places[failure.item.section], _Drafted(failure.item, line)
+            places[places.index(failure)] = quoted
+            if self._stand(quoted, line):
                 self._filled += 1
                 yield line
+            else:
+                places[places.index(quoted)] = failure
 
     def fill(self, extracted: Iterable[DraftItem]) -> Iterator[Line]:
         """The lines that sentences of the source add where the draft did not hold."""
@@ -223,29 +248,92 @@ class Composition:
         self, receipt: Receipt, unread: tuple[Unread, ...], notes: tuple[str, ...]
     ) -> Briefing:
         """The finished briefing, with what code itself has to say about the sources."""
-        words = catalogue(self.language)
         briefing = Briefing(
             documents=self.documents,
             words_read=tuple(excerpt.words for excerpt in self.excerpts),
             receipt=receipt,
             headline=self._first("headline"),
             bottom_line=self._first("bottom_line"),
+            differences=tuple(self.lines("differences")),  # type: ignore[arg-type]
             **{name: tuple(self.lines(name)) for name in _SECTIONS},  # type: ignore[arg-type]
-            cautions=cautions(self.documents, words),
-            unknowns=_once(self._unknowns, tuple(unknowns(self.documents, words))),
+            cautions=tuple(self._cautions(self._fixed)),
+            unknowns=tuple(self._unknowns),
             withheld=self.withheld,
             unread=unread,
             notes=notes,
             language=self.language,
         )
-        counts = receipt.counting(tuple(briefing.lines()), self.withheld)
-        return replace(briefing, receipt=counts)
+        said = (*briefing.lines(), *briefing.differences, *self.lines("cautions"))
+        return replace(briefing, receipt=receipt.counting(said, self.withheld))
 
-    def _add(self, item: DraftItem, line: Line) -> bool:
+    def _add(self, item: DraftItem, line: Line, *, more_comes: bool = True) -> bool:
         if not self._is_new(item.section, line):
             return False
-        self._places.setdefault(item.section, []).append(_Drafted(item, line))
+        words = shown_words(line, self._fixed)
+        if not self._has_room(item.section, words, more_comes=more_comes):
+            if more_comes:
+                self._without_room.append((item, line))
+            return False
+        self._places.setdefault(item.section, []).append(_Drafted(item, line, words))
         return True
+
+    def _stand(self, drafted: _Drafted, line: Line) -> bool:
+        """Whether ``line`` has its place now, where something else stood."""
+        section, words = drafted.item.section, shown_words(line, self._fixed)
+        drafted.verdict = Withheld("answer", "", (), ())
+        if not (self._is_new(section, line) and self._has_room(section, words, more_comes=False)):
+            return False
+        drafted.verdict, drafted.words = line, words
+        return True
+
+    def _has_room(self, section: str, words: int, *, more_comes: bool) -> bool:
+        if section == "answer":  # it is as long as it is
+            return True
+        return self._budget.has_room(section, words, self._shown(), more_comes=more_comes)
+
+    def _shown(self) -> dict[str, list[int]]:
+        """The words of each line that stands, by part."""
+        shown = {part: [each.words for each in self._standing(part)] for part in _PARTS}
+        return {**shown, "unknowns": [count_words(each.text) for each in self._unknowns]}
+
+    def _standing(self, section: str) -> list[_Drafted]:
+        return [each for each in self._places.get(section, ()) if isinstance(each.verdict, Line)]
+
+    def _short_enough(self, item: DraftItem, line: Line) -> Line | Withheld:
+        """``line``, unless it has more words than its place has room for."""
+        longest = self._budget.longest.get(item.section)
+        words = count_words(line.text)
+        if longest is None or words <= longest:
+            return line
+        why = Reason("output", f"It has {words} words; here a line has at most {longest}.")
+        return Withheld(self._place(item), line.text, (why,), item.references)
+
+    def _note(self, unknown: Unknown) -> None:
+        if self._has_room("unknowns", count_words(unknown.text), more_comes=False):
+            self._unknowns.append(unknown)
+
+    def _cautions(self, words: Catalogue) -> Iterator[Caution]:
+        """What to read with care: the writer's own, and what code finds, which is all of it only
+        where no model wrote. That a source speaks to machines comes first, and always."""
+        own = [each for each in self.lines("cautions") if isinstance(each, Caution)]
+        lines = [line for part in _PARTS for line in self.lines(part)]
+        by_model = any(line.needs_judgement for line in lines)
+        told = {passage.reference for line in lines for passage in line.evidence}
+        by_code = [
+            each
+            for each in cautions(self.documents, words)
+            if each.kind in _CERTAIN
+            or not (by_model or told.intersection(p.reference for p in each.evidence))
+        ]
+        first = [each for each in by_code if each.kind == "addresses_machine"]
+        yield from first
+        shown = self._shown()
+        shown["cautions"] = [shown_words(each, words) for each in first]
+        for each in (*own, *(each for each in by_code if each not in first)):
+            length = shown_words(each, words)
+            if self._budget.has_room("cautions", length, shown, more_comes=False):
+                shown["cautions"].append(length)
+                yield each
 
     def _withhold(self, line: Line, reasons: tuple[Reason, ...]) -> None:
         drafted = self._drafted(line)
@@ -255,15 +343,20 @@ class Composition:
             self._failures.append(drafted)
         self._written -= 1
 
+    def _place(self, item: DraftItem) -> Place:
+        return item.section if item.section != "unknowns" else "key_points"
+
     def _drafted(self, line: Line) -> _Drafted:
         everything = (each for places in self._places.values() for each in places)
         return next(each for each in everything if each.verdict is line)
 
     def _is_new(self, section: str, line: Line) -> bool:
-        lines = self.lines(section)
-        if line in lines or (section in _ONLY_ONE and lines):
+        """Whether ``line`` says what no line says that stands; a fact stands once."""
+        if section in _ONLY_ONE and self.lines(section):
             return False
-        return not (section == "key_points" and line == self._first("bottom_line"))
+        parts = ("answer",) if section == "answer" else _PARTS
+        earlier = (each for part in parts for each in self.lines(part))
+        return not any(line == each or repeats(line, each, self.language) for each in earlier)
 
     def _quoted(self, reference: str) -> Line | None:
         """The sentence ``reference`` as a line, if it may be shown as it is."""
@@ -287,37 +380,23 @@ class Composition:
         """Whether one more sentence of a source may be shown in its own words."""
         passage = line.evidence[0]
         excerpt = next(each for each in self.excerpts if each.document.label == passage.document)
-        copied = self._copied()
-        words = sum(count_words(text) for text in {*copied, line.text})
-        is_new = all(passage not in each.evidence for each in self.lines("key_points"))
-        return (
-            is_new
-            and len(copied) < MOST_SENTENCES[self.wishes.length]
-            and (words <= may_be_copied(excerpt))
-        )
-
-    def _copied(self) -> set[str]:
         lines = (each for name in (*_ONLY_ONE, "key_points") for each in self.lines(name))
-        return {each.text for each in lines if each.is_source_wording}
+        copied = {each.text for each in lines if each.is_source_wording}
+        words = sum(count_words(text) for text in {*copied, line.text})
+        return words <= may_be_copied(excerpt)
 
     def _shows(self, figure: str) -> bool:
         whole = re.compile(rf"(?<!\w){re.escape(figure)}(?!\w)", re.IGNORECASE)
-        sections = (*_ONLY_ONE, *_SECTIONS)
-        return any(whole.search(line.text) for name in sections for line in self.lines(name))
+        return any(whole.search(line.text) for name in _PARTS for line in self.lines(name))
 
     def _sections_to_fill(self) -> set[str]:
         missing = {name for name in _ONLY_ONE if not self.lines(name)}
         points = sum(len(self.lines(name)) for name in _SECTIONS)
-        if points < _FEWEST_LINES or len(self.withheld) > self._written:
+        fewest = min(_FEWEST_LINES, self._budget.ceilings.get("key_points", 0))
+        if points < fewest or len(self.withheld) > self._written:
             missing.update(name for name in _SECTIONS if not self.lines(name))
             missing.add("key_points")
         return missing
 
     def _first(self, section: str) -> Line | None:
         return next(iter(self.lines(section)), None)
-
-
-def _once(written: Iterable[Unknown], by_code: tuple[Unknown, ...]) -> tuple[Unknown, ...]:
-    """What code knows to be unknown comes first; a writer's word of the same kind is dropped."""
-    sure = {unknown.kind for unknown in by_code}
-    return (*by_code, *(unknown for unknown in written if unknown.kind not in sure))

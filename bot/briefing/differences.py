@@ -12,11 +12,10 @@ from functools import lru_cache
 
 from bot.briefing.bearing import why_not
 from bot.briefing.content import content
-from bot.briefing.differing import KINDS
+from bot.briefing.differing import KINDS, DifferenceKind
 from bot.briefing.documents import Document
 from bot.briefing.frames import Frame
 from bot.briefing.lexicon import lexicon
-from bot.briefing.lines import DifferenceKind
 from bot.briefing.normalisation import normalised
 from bot.briefing.passages import Excerpt
 from bot.briefing.quota import may_be_copied

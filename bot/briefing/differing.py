@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
+from typing import Literal
 
 from bot.briefing.checks.direction import direction
 from bot.briefing.checks.hedges import hedges
@@ -19,12 +20,12 @@ from bot.briefing.checks.statement import Check, Statement
 from bot.briefing.dates import Time, published_day, resolved
 from bot.briefing.documents import Library
 from bot.briefing.frames import Frame
-from bot.briefing.lines import DifferenceKind
 from bot.briefing.normalisation import normalised
 from bot.briefing.speakers import speaker_of_sentence
 from bot.briefing.speech import loaded_words
 from bot.briefing.words import count_words
 
+DifferenceKind = Literal["figure", "who", "date", "denial", "direction", "certainty", "wording"]
 Words = tuple[str, str]
 Differing = Callable[[Frame, Frame], Words | None]
 

@@ -12,11 +12,19 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 Voice = Literal["event", "attributed", "outlet"]
-Status = Literal["agreed", "pledged", "proposed", "reported", "denied"]
+Status = Literal[
+    "agreed", "pledged", "ordered", "decided", "planned", "proposed", "warned", "forecast",
+    "reported", "denied",
+]  # fmt: skip
 UnknownKind = Literal["publication_date", "second_source", "amount", "place", "actor", "other"]
-LineSection = Literal["key_points", "quotes", "commitments", "timeline", "figures"]
+CautionKind = Literal[
+    "name_spelling", "loaded_wording", "anonymous_source", "second_hand", "single_source",
+    "denial", "figures_disagree", "headline", "addresses_machine",
+]  # fmt: skip
+LineSection = Literal["key_points", "commitments", "quotes", "timeline", "figures"]
 """The sections under the bottom line, in the order in which a plain briefing is read."""
-Section = Literal["headline", "bottom_line", LineSection]
+Section = Literal["headline", "bottom_line", "differences", LineSection, "cautions"]
+"""Where a piece of a briefing stands."""
 
 
 class _Strict(BaseModel):
@@ -24,7 +32,7 @@ class _Strict(BaseModel):
 
 
 class DraftLine(_Strict):
-    """One fact in at most 30 words, after the references (`A12`) it rests on."""
+    """A sentence, after the references (`A12`) it rests on."""
 
     evidence: list[str]
     voice: Voice
@@ -46,7 +54,7 @@ class DraftQuote(_Strict):
 
 
 class DraftCommitment(DraftLine):
-    """Who undertook what, by when, on which condition, in the words of the passages."""
+    """Who undertook what, by when, on which condition."""
 
     actor: str
     action: str
@@ -56,16 +64,31 @@ class DraftCommitment(DraftLine):
 
 
 class DraftEvent(DraftLine):
-    """What happened when; `when` is copied letter for letter from the passage."""
+    """What happened when."""
 
     when: str
 
 
 class DraftFigure(DraftLine):
-    """A figure as written in the passage."""
+    """A figure, and what it counts."""
 
     figure: str
     unit: str | None
+
+
+class DraftDifference(_Strict):
+    """What several sources tell differently, each side as a line of its own."""
+
+    about: str
+    sides: list[DraftLine]
+
+
+class DraftCaution(_Strict):
+    """What to read with care, after the references (`A12`) that show it."""
+
+    evidence: list[str]
+    kind: CautionKind
+    text: str
 
 
 class DraftUnknown(_Strict):
@@ -76,16 +99,23 @@ class DraftUnknown(_Strict):
 
 
 class DraftBriefing(_Strict):
-    """A briefing as a writer proposes it, in the order in which it is read."""
+    """A short or standard briefing as a writer proposes it. Its room is filled in this order."""
 
     headline: DraftLine
-    bottom_line: DraftLine
+    bottom_line: DraftLine | None
+    differences: list[DraftDifference]
     key_points: list[DraftLine]
-    quotes: list[DraftQuote]
     commitments: list[DraftCommitment]
+    quotes: list[DraftQuote]
+    cautions: list[DraftCaution]
+    unknowns: list[DraftUnknown]
+
+
+class DraftLongBriefing(DraftBriefing):
+    """A long one, which has two sections more."""
+
     timeline: list[DraftEvent]
     figures: list[DraftFigure]
-    unknowns: list[DraftUnknown]
 
 
 class DraftAnswer(_Strict):
@@ -110,22 +140,12 @@ class RepairedCommitment(DraftCommitment, _Numbered):
     """A second try at a commitment."""
 
 
-class RepairedEvent(DraftEvent, _Numbered):
-    """A second try at an entry of the timeline."""
-
-
-class RepairedFigure(DraftFigure, _Numbered):
-    """A second try at a figure."""
-
-
 class DraftRepair(_Strict):
     """Second tries at lines that failed, each with the number it was given back under."""
 
     lines: list[RepairedLine]
-    quotes: list[RepairedQuote]
     commitments: list[RepairedCommitment]
-    timeline: list[RepairedEvent]
-    figures: list[RepairedFigure]
+    quotes: list[RepairedQuote]
 
 
 class DraftProblem(_Strict):
@@ -151,6 +171,7 @@ class DraftSelection(_Strict):
 
 Place = Section | Literal["answer"]
 """Where in a reply a line stands."""
+DraftContent = DraftLine | DraftQuote | DraftDifference | DraftCaution | DraftUnknown
 
 
 @dataclass(frozen=True)
@@ -158,7 +179,7 @@ class DraftItem:
     """One piece of a draft as it arrives; ``section`` is `answer` for a line of an answer."""
 
     section: Place | Literal["unknowns"]
-    content: DraftLine | DraftQuote | DraftUnknown
+    content: DraftContent
 
     @property
     def fits(self) -> bool:
@@ -166,10 +187,34 @@ class DraftItem:
         forms = (form for form in _FORMS.values() if isinstance(self.content, form))
         return next(forms, DraftLine) is _FORMS.get(self.section, DraftLine)
 
+    @property
+    def text(self) -> str:
+        """What it says, or for a quotation its number."""
+        match self.content:
+            case DraftQuote(quotation=quotation):
+                return quotation
+            case DraftDifference(about=about):
+                return about
+        return self.content.text
 
-_FORMS: Mapping[str, type[DraftLine | DraftQuote | DraftUnknown]] = {
+    @property
+    def references(self) -> tuple[str, ...]:
+        """What it points at."""
+        match self.content:
+            case DraftQuote(quotation=quotation, evidence=evidence):
+                return (quotation, *evidence)
+            case DraftDifference(sides=sides):
+                return tuple(each for side in sides for each in side.evidence)
+            case DraftUnknown():
+                return ()
+        return tuple(self.content.evidence)
+
+
+_FORMS: Mapping[str, type[DraftContent]] = {
+    "differences": DraftDifference,
     "quotes": DraftQuote,
     "commitments": DraftCommitment,
+    "cautions": DraftCaution,
     "timeline": DraftEvent,
     "figures": DraftFigure,
     "unknowns": DraftUnknown,

@@ -11,13 +11,21 @@ from dataclasses import replace
 from bot.briefing.bearing import Unfit, why_not
 from bot.briefing.documents import Document, Library
 from bot.briefing.door import Door, is_left_in
-from bot.briefing.draft import DraftItem, DraftLine, DraftQuote, DraftUnknown
+from bot.briefing.draft import (
+    DraftCaution,
+    DraftDifference,
+    DraftItem,
+    DraftLine,
+    DraftQuote,
+    DraftUnknown,
+)
 from bot.briefing.gaps import is_a_gap
 from bot.briefing.grounding import beginnings, grounding
 from bot.briefing.house import House
 from bot.briefing.house_style import dressed, objections
 from bot.briefing.lines import (
     Commitment,
+    Difference,
     Event,
     Figure,
     Line,
@@ -58,6 +66,9 @@ class Inspector:
     def verdict(self, item: DraftItem) -> Verdict | None:
         """The line that ``item`` is, or why it is withheld; None for a gap that is none."""
         verdict = self._verdict(item) if item.fits else _misplaced(item)
+        if isinstance(verdict, Difference):
+            sides = [dressed(self._house, side) for side in verdict.sides]
+            return replace(Difference.of(verdict.about, sides), doubts=verdict.doubts)
         if isinstance(verdict, Line):
             return dressed(self._house, verdict)
         return self._at_the_door(verdict) if isinstance(verdict, Withheld) else verdict
@@ -74,6 +85,8 @@ class Inspector:
         content = item.content
         if isinstance(content, DraftUnknown):
             return self._gap(content)
+        if isinstance(content, DraftDifference):
+            return self._difference(content)
         bearing = [each for each in content.evidence if self._obstacle(each) is None]
         if len(bearing) < len(content.evidence) and not bearing:
             return self._unborne(item, content)
@@ -89,6 +102,24 @@ class Inspector:
             return Withheld(section, verdict.text, tuple(objections), tuple(content.evidence))
         return verdict
 
+    def _difference(self, content: DraftDifference) -> Verdict:
+        """The difference with those of its sides that may be shown."""
+        told = [(side, self._verdict(DraftItem("key_points", side))) for side in content.sides]
+        standing = [side for side, verdict in told if isinstance(verdict, Line)]
+        left = content.model_copy(update={"sides": standing})
+        verdict = self._verifier.verdict(DraftItem("differences", left))
+        if isinstance(verdict, Withheld):
+            reasons = [r for _, each in told if isinstance(each, Withheld) for r in each.reasons]
+            return replace(verdict, reasons=tuple(reasons) or verdict.reasons)
+        if not isinstance(verdict, Line):
+            return verdict
+        objections = [*self._door.objections(content.about, verdict.evidence)]
+        objections += self._own_words(verdict, content.about)
+        if objections:
+            references = DraftItem("differences", content).references
+            return Withheld("differences", content.about, tuple(objections), references)
+        return verdict
+
     def _gap(self, gap: DraftUnknown) -> Unknown | None:
         stands = is_a_gap(gap.text, self._documents, self._language)
         may_pass = stands and not self._door.objections(gap.text)
@@ -100,7 +131,7 @@ class Inspector:
             return None
         return why_not(self._library[reference.label], reference.number)
 
-    def _unborne(self, item: DraftItem, content: DraftLine | DraftQuote) -> Withheld:
+    def _unborne(self, item: DraftItem, content: DraftLine | DraftQuote | DraftCaution) -> Withheld:
         text = content.quotation if isinstance(content, DraftQuote) else content.text
         references = [text] if isinstance(content, DraftQuote) else []
         found = {each: self._obstacle(each) for each in (*references, *content.evidence)}
@@ -154,12 +185,9 @@ class Inspector:
 
 
 def _misplaced(item: DraftItem) -> Withheld:
-    content = item.content
-    text = content.quotation if isinstance(content, DraftQuote) else content.text
-    references = () if isinstance(content, DraftUnknown) else tuple(content.evidence)
     section = item.section if item.section != "unknowns" else "key_points"
     wrong = Reason("output", "It does not have the form that its section asks for.")
-    return Withheld(section, text, (wrong,), references)
+    return Withheld(section, item.text, (wrong,), item.references)
 
 
 def details(line: Line) -> Iterator[str]:

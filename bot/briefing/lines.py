@@ -8,7 +8,14 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
 from bot.briefing.documents import Document, Passage
-from bot.briefing.draft import LineSection, Section, Status, UnknownKind, Voice
+from bot.briefing.draft import (
+    CautionKind,
+    LineSection,
+    Place,
+    Status,
+    UnknownKind,
+    Voice,
+)
 from bot.briefing.requests import Wishes
 
 CheckName = Literal[
@@ -17,13 +24,6 @@ CheckName = Literal[
     "second_opinion",  # what "judge" was called until 0.2.0: stored replies have it
 ]  # fmt: skip
 Grade = Literal["proof", "doubt", "judge"]
-CautionKind = Literal[
-    "name_spelling", "loaded_wording", "anonymous_source", "second_hand", "single_source",
-    "denial", "figures_disagree", "headline", "addresses_machine",
-]  # fmt: skip
-DifferenceKind = Literal[
-    "figure", "who", "date", "denial", "direction", "certainty", "wording"
-]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -130,23 +130,41 @@ class Figure(Line):
 
 
 @dataclass(frozen=True)
-class Caution:
-    """Something to read with care, noted and never corrected."""
+class Caution(Line):
+    """Something to read with care, noted and never corrected: by code, or, where it ``is_drafted``,
+    by a writer."""
 
-    kind: CautionKind
-    text: str
-    evidence: tuple[Passage, ...]
+    voice: Voice = field(default="outlet", kw_only=True)
+    speaker: str | None = field(default=None, kw_only=True)
+    kind: CautionKind = field(kw_only=True)
+    is_drafted: bool = field(default=False, kw_only=True)
+
+    @property
+    def needs_judgement(self) -> bool:
+        return self.is_drafted
 
 
 @dataclass(frozen=True)
-class Difference:
-    """Where several sources disagree, side by side: in a figure, in who did or said it, in a day,
-    in a "not", an opposite, a "may" or a loaded word. ``about`` is each one's words for it. None
-    is said to be right."""
+class Difference(Line):
+    """Where several sources disagree, side by side. ``about`` says in what; none of the ``sides``
+    is said to be right. As a line it rests on the passages of all of them."""
 
-    kind: DifferenceKind
+    text: str = field(default="", kw_only=True)
+    voice: Voice = field(default="event", kw_only=True)
+    speaker: str | None = field(default=None, kw_only=True)
+    evidence: tuple[Passage, ...] = field(default=(), kw_only=True)
     about: str
     sides: tuple[Line, ...]
+
+    @classmethod
+    def of(cls, about: str, sides: Sequence[Line]) -> "Difference":
+        """The difference between ``sides``."""
+        passages = dict.fromkeys(passage for side in sides for passage in side.evidence)
+        return cls(about, tuple(sides), text=about, evidence=tuple(passages))
+
+    @property
+    def needs_judgement(self) -> bool:
+        return any(side.needs_judgement for side in self.sides)
 
 
 @dataclass(frozen=True)
@@ -161,7 +179,7 @@ class Unknown:
 class Withheld:
     """A line that failed. Its words are never shown unasked."""
 
-    section: Section | Literal["answer"]
+    section: Place
     text: str
     reasons: tuple[Reason, ...]
     references: tuple[str, ...]
@@ -187,6 +205,7 @@ class Receipt:
     model: str | None = None
     prompt: str | None = None
     words_read: int = 0
+    words_shown: int = 0
     lines: int = 0
     withheld: int = 0
     tokens_in: int = 0
@@ -250,7 +269,7 @@ class Briefing:
         yield from ((name, getattr(self, name)) for name in self.order)
 
     def lines(self) -> Iterator[Line]:
-        """Every line, in the order in which it is read."""
+        """Every line, in the order in which it is read; differences and cautions stand apart."""
         yield from (line for line in (self.headline, self.bottom_line) if line is not None)
         for _, section in self.sections():
             yield from section

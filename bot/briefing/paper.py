@@ -67,8 +67,8 @@ class _Paper:
             yield from self._passages(line)
         yield from self._differences(briefing)
         yield from self._sections(briefing)
-        yield from self._items("unknowns", [unknown.text for unknown in briefing.unknowns])
         yield from self._cautions(briefing.cautions)
+        yield from self._items("unknowns", [unknown.text for unknown in briefing.unknowns])
         yield from self._ending(briefing)
 
     def answer(self, answer: Answer) -> Iterator[Paragraph]:
@@ -104,7 +104,7 @@ class _Paper:
         if cautions:
             yield _sentence("heading", self.fixed.headings["cautions"])
         for note in cautions:
-            yield self._told("line", note, wording.caution(note, self.fixed))
+            yield self._told("line", note, wording.of_its_kind(note, self.fixed))
 
     def _ending(self, outcome: Briefing | Answer) -> Iterator[Paragraph]:
         yield from self._items("unread", [f"{u.source}: {u.message}" for u in outcome.unread])
@@ -122,9 +122,9 @@ class _Paper:
             yield _sentence("heading", self.fixed.headings[section])
             yield from (_sentence("item", sentence) for sentence in sentences)
 
-    def _told(self, kind: Kind, line: Line | Caution, told: Wording) -> Paragraph:
+    def _told(self, kind: Kind, line: Line, told: Wording) -> Paragraph:
         right = is_from_the_right(wording.directing(line))
-        if isinstance(line, Line) and is_left_out(line, self.receipt):
+        if is_left_out(line, self.receipt):
             told = (*told, Words(f" ({self.fixed.not_judged})", "italic"))
         places = {each.reference: self._reference(each) for each in line.evidence}
         return Paragraph(kind, told, tuple(places.values()), right)

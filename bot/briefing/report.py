@@ -1,6 +1,6 @@
 """The JSON that other programs read: one object for a briefing, an answer, a document, a failure.
 
-`schema` is 1 and grows only with an incompatible change; keys may be added. A statement has both
+`schema` is 2 and grows only with an incompatible change; keys may be added. A statement has both
 `text` and `evidence`, and its evidence is never empty.
 """
 
@@ -9,9 +9,9 @@ from typing import Any
 
 from bot.briefing.documents import Document
 from bot.briefing.harmless import harmless
-from bot.briefing.lines import Answer, Briefing, Difference, Line, Withheld
+from bot.briefing.lines import Answer, Briefing, Caution, Difference, Line, Withheld
 
-SCHEMA = 1
+SCHEMA = 2
 
 Report = dict[str, Any]
 
@@ -31,7 +31,7 @@ def briefing_json(briefing: Briefing) -> Report:
         "timeline": [_statement(event) for event in briefing.timeline],
         "figures": [_statement(figure) for figure in briefing.figures],
         "differences": [_difference(each) for each in briefing.differences],
-        "cautions": [asdict(caution) for caution in briefing.cautions],
+        "cautions": [_caution(caution) for caution in briefing.cautions],
         "unknowns": [asdict(unknown) for unknown in briefing.unknowns],
         "withheld": [_withheld(line) for line in briefing.withheld],
         "unread": [asdict(unread) for unread in briefing.unread],
@@ -96,10 +96,14 @@ def _statement(line: Line) -> Report:
 
 def _difference(difference: Difference) -> Report:
     return {
-        "kind": difference.kind,
         "about": difference.about,
         "sides": [_statement(side) for side in difference.sides],
     }
+
+
+def _caution(caution: Caution) -> Report:
+    evidence = [asdict(passage) for passage in caution.evidence]
+    return {"kind": caution.kind, "text": caution.text, "evidence": evidence}
 
 
 def _withheld(line: Withheld) -> Report:

@@ -13,20 +13,25 @@ from bot.briefing.checks.all import findings, proofs, values_of
 from bot.briefing.checks.attribution import is_pronoun, own_speaker
 from bot.briefing.checks.statement import Statement
 from bot.briefing.dates import published_day, resolved, stated_date, times
-from bot.briefing.documents import Document, Library, Passage
+from bot.briefing.documents import Document, Library, Passage, Reference, Span
 from bot.briefing.door import is_copied
 from bot.briefing.draft import (
+    DraftCaution,
     DraftCommitment,
+    DraftDifference,
     DraftEvent,
     DraftFigure,
     DraftItem,
     DraftLine,
     DraftQuote,
     DraftUnknown,
+    Place,
 )
 from bot.briefing.lines import (
+    Caution,
     CheckName,
     Commitment,
+    Difference,
     Event,
     Figure,
     Line,
@@ -36,6 +41,10 @@ from bot.briefing.lines import (
     Withheld,
 )
 from bot.briefing.speech import told
+from bot.briefing.words import count_words
+
+_LONGEST_QUOTATION = 35
+"""In words; a longer one is clipped where a sentence of it ends."""
 
 Verdict = Line | Withheld | Unknown
 
@@ -56,8 +65,28 @@ class Verifier:
         if isinstance(content, DraftUnknown):
             return Unknown(content.kind, content.text)
         section = item.section if item.section != "unknowns" else "key_points"
-        if isinstance(content, DraftQuote):
-            return self._quote(content)
+        match content:
+            case DraftQuote():
+                return self._quote(content)
+            case DraftDifference():
+                return self._difference(content)
+            case DraftCaution():
+                as_line = DraftLine(
+                    evidence=content.evidence, voice="outlet", speaker=None, text=content.text
+                )
+                noted = self._stated(as_line, section)
+                if isinstance(noted, Withheld):
+                    return noted
+                return Caution(
+                    noted.text,
+                    noted.evidence,
+                    kind=content.kind,
+                    is_drafted=True,
+                    doubts=noted.doubts,
+                )
+        return self._stated(content, section)
+
+    def _stated(self, content: DraftLine, section: Place) -> Line | Withheld:
         said = self._statement(content.text, content.evidence)
         content = self._with_its_voice(content, said)
         speaker = content.speaker if content.voice == "attributed" else None
@@ -66,6 +95,19 @@ class Verifier:
         if decisive:
             return Withheld(section, content.text, decisive, tuple(content.evidence))
         return replace(self._line(content), doubts=found)
+
+    def _difference(self, content: DraftDifference) -> Difference | Withheld:
+        """Both sides and more, as far as they stand; what is left of fewer says nothing."""
+        verdicts = [self._stated(side, "differences") for side in content.sides]
+        sides = [each for each in verdicts if isinstance(each, Line)]
+        sources = {passage.document for side in sides for passage in side.evidence}
+        if len(sides) > 1 and len(sources) > 1:
+            difference = Difference.of(content.about, sides)
+            return replace(difference, doubts=tuple(d for side in sides for d in side.doubts))
+        reasons = [r for each in verdicts if isinstance(each, Withheld) for r in each.reasons]
+        alone = Reason("references", "It takes two sources to differ.")
+        references = tuple(each for side in content.sides for each in side.evidence)
+        return Withheld("differences", content.about, tuple(reasons) or (alone,), references)
 
     def compared(self, line: Line) -> tuple[CheckName, ...]:
         """Which of the proofs by value had something of ``line`` to compare."""
@@ -121,7 +163,7 @@ class Verifier:
         if reference is None or reference.quotation is None:
             wrong = Reason("references", f"“{content.quotation}” is no quotation of the sources.")
             return Withheld("quotes", content.quotation, (wrong,), references)
-        words = self._library.passage(reference)
+        words = self._clipped(reference)
         # The sentence that the quotation begins in may name the speaker without being pointed at.
         sentence = self._library[reference.label].passage(reference.number)
         holders = self._passages(content.evidence) or (sentence,)
@@ -140,6 +182,19 @@ class Verifier:
             content.role,
             self._translation(content, words),
         )
+
+    def _clipped(self, reference: Reference) -> Passage:
+        """A quotation, or its first sentences where all of it is too long to be read at once."""
+        whole = self._library.passage(reference)
+        if count_words(whole.text) <= _LONGEST_QUOTATION:
+            return whole
+        document = self._library[reference.label]
+        ends = [each.end for each in document.sentences if whole.start < each.end < whole.end]
+        parts = (document.text[whole.start : end].rstrip() for end in reversed(ends))
+        short = next((part for part in parts if count_words(part) <= _LONGEST_QUOTATION), None)
+        if short is None:
+            return whole
+        return document.cut(Span(whole.start, whole.start + len(short)), reference)
 
     def _translation(self, content: DraftQuote, words: Passage) -> str | None:
         """The translation of a quotation, as far as it stands: without one it is still told."""

@@ -81,7 +81,7 @@ def figure(line: Figure, fixed: Catalogue) -> Wording:
     return (Words(f"{line.figure}{unit}", "bold"), Words(": "), *told)
 
 
-def caution(note: Caution, fixed: Catalogue) -> Wording:
+def _caution(note: Caution, fixed: Catalogue) -> Wording:
     """A caution; a sentence of the source says of which kind it is one."""
     if note.text != note.evidence[0].text:
         return (Words(note.text),)
@@ -91,6 +91,8 @@ def caution(note: Caution, fixed: Catalogue) -> Wording:
 def of_its_kind(line: Line, fixed: Catalogue) -> Wording:
     """A line of any section as that section shows it."""
     match line:
+        case Caution():
+            return _caution(line, fixed)
         case Quote():
             return quote(line, fixed)
         case Commitment():
@@ -102,7 +104,7 @@ def of_its_kind(line: Line, fixed: Catalogue) -> Wording:
     return statement(line, fixed)
 
 
-def directing(line: Line | Caution) -> str:
+def directing(line: Line) -> str:
     """The words whose first letter says in which direction the whole line runs."""
     return (line.translation if isinstance(line, Quote) else None) or line.text
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.briefing.documents import Document, Passage
 from bot.briefing.draft import DraftVerdicts
-from bot.briefing.lines import Commitment, Line, Quote
+from bot.briefing.lines import Caution, Commitment, Difference, Line, Quote
 from bot.briefing.tasks import Judgement
 from bot.llm import prompts
 from bot.llm.chat import Ask, Chat
@@ -100,6 +100,11 @@ def _told(number: int, line: Line, names: Mapping[str, str]) -> dict[str, object
         told["said_by"] = line.speaker
     if shown := _shown(line):
         told["shown"] = shown
+    match line:
+        case Caution(kind=kind):
+            told["warns_of"] = kind
+        case Difference(sides=sides):
+            told["differ"] = [side.text for side in sides]
     if line.doubts:
         told["doubts"] = [doubt.message for doubt in line.doubts]
     told["at"] = list(dict.fromkeys(names[passage.text] for passage in _passages(line)))

@@ -15,12 +15,10 @@ from pydantic import ValidationError
 from bot.briefing.draft import (
     DraftAnswer,
     DraftBriefing,
+    DraftContent,
     DraftItem,
-    DraftLine,
-    DraftQuote,
     DraftRepair,
     DraftSelection,
-    DraftUnknown,
     DraftVerdicts,
     Section,
 )
@@ -34,7 +32,6 @@ Shape = (
 )
 
 _ItemSection = Section | Literal["unknowns", "answer"]
-_Content = DraftLine | DraftQuote | DraftUnknown
 
 _THOUGHT = re.compile(r"\s*<think>.*?(</think>|\Z)", re.DOTALL)
 _OBJECT = re.compile(r'\{\s*"')
@@ -132,7 +129,7 @@ def _closed(parsed: object) -> list[tuple[str, object]]:
     return pieces if last == [] else pieces[:-1]
 
 
-def _kinds(shape: Shape) -> dict[str, type[_Content]]:
+def _kinds(shape: Shape) -> dict[str, type[DraftContent]]:
     """The class of the items of each section."""
     return {
         name: (get_args(field.annotation) or (field.annotation,))[0]

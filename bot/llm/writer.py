@@ -10,7 +10,8 @@ from functools import cached_property
 from typing import Literal
 
 from bot import styles
-from bot.briefing.draft import DraftAnswer, DraftBriefing, DraftItem, DraftRepair
+from bot.briefing.budget import SHORTEST_SOURCE, Budget
+from bot.briefing.draft import DraftAnswer, DraftBriefing, DraftItem, DraftLongBriefing, DraftRepair
 from bot.briefing.failed import Failed, Repaired
 from bot.briefing.passages import Count, Excerpt, fits, within
 from bot.briefing.requests import Length, Turn
@@ -27,18 +28,30 @@ from bot.llm.streaming import DraftStream, Shape
 from bot.llm.tokens import TokenCounter
 from bot.writers import Selector
 
-_LENGTH_RULES: dict[Length, str] = {
-    "short": "Length: the bottom line and at most 3 key points; leave the other lists empty.",
-    "standard": "Length: one screen. At most 7 key points, 4 quotes, and 5 entries in any other"
-    " list.",
-    "long": "Length: cover everything that matters. At most 15 key points and 10 entries in any"
-    " other list.",
+_LENGTH_RULES: Mapping[Length, str] = {
+    "short": "Length: short, to be read at a glance. At most {words} words in all: `headline`, a"
+    " `bottom_line` of at most 22 words, what is owed by when, and at most one caution. Where"
+    " nothing is owed, one or two `key_points`. `quotes` and `unknowns` stay empty.",
+    "standard": "Length: standard, one screen. At most {words} words in all: about five"
+    " `key_points`, four `commitments`, two `quotes`, three `cautions` and two `unknowns` at the"
+    " most, fewer where words are tight.",
+    "long": "Length: long, at most {words} words in all. At most ten `key_points`, eight"
+    " `commitments`, four `quotes`, three `cautions` and three `unknowns`. Two lists come last,"
+    " at most eight entries each: `timeline`, what happened or shall happen when, with `when` as"
+    " the source says it, and `figures`, with `figure` and `unit` as the source writes them, or"
+    " `unit` null. They hold what no other line tells.",
 }
+_OF_LITTLE = (
+    "Length: the source is very short. `headline` and `bottom_line`, what is owed, and at most one"
+    " unknown; everything else stays empty."
+)
 
 # Fences, titles, wishes, a question and its earlier turns, and what servers add between messages.
 _ROOM_FOR_THE_REST = 800
 _TURNS_SHOWN = 4
 _TURN_CHARACTERS = 400
+
+_OF_THE_BUDGET = 0.9
 
 # A token of JSON is longer only where a server ignores the limit it was given.
 _CHARACTERS_PER_TOKEN = 8
@@ -86,11 +99,12 @@ class OpenAIWriter:
         Raises:
             ModelFailure: the model gave no whole draft; usage comes first if anything was used.
         """
-        rule = _LENGTH_RULES[task.wishes.length]
         style = styles.of(task.wishes.style).rule
-        instructions = prompts.load("briefing").text(length_rule=rule, style_rule=style)
-        asked = {"wishes": task.wishes.told()}
-        assignment = _Assignment("briefing", instructions, asked, DraftBriefing)
+        instructions = prompts.load("briefing").text(
+            length_rule=_length_rule(task), style_rule=style
+        )
+        shape = DraftLongBriefing if task.wishes.length == "long" else DraftBriefing
+        assignment = _Assignment("briefing", instructions, {"wishes": task.wishes.told()}, shape)
         return self._write(assignment, task.excerpts)
 
     def answer(self, task: AnswerTask) -> AsyncGenerator[Piece]:
@@ -189,7 +203,8 @@ class OpenAIWriter:
 
     def _fixed_by(self, count: Count) -> int:
         instructions = count(prompts.load("briefing").body.template) + max(map(count, _rules()))
-        return instructions + self._chat.cost_of(DraftBriefing, count)
+        longest = max(map(count, _LENGTH_RULES.values()))
+        return instructions + longest + self._chat.cost_of(DraftLongBriefing, count)
 
 
 @dataclass(frozen=True)
@@ -250,6 +265,15 @@ def _earlier(turn: Turn) -> dict[str, str]:
 def _body(name: str) -> str:
     """The instructions of a prompt without its examples, which are about nothing secret."""
     return re.sub(r"```.*?```", "", prompts.load(name).body.template, flags=re.DOTALL)
+
+
+def _length_rule(task: WritingTask) -> str:
+    """How long the briefing may be, a little less than code will show: a model counts badly."""
+    sources = [excerpt.document.words for excerpt in task.excerpts]
+    if sum(sources) < SHORTEST_SOURCE:
+        return _OF_LITTLE
+    words = int(Budget.of(task.wishes, sources).words * _OF_THE_BUDGET)
+    return _LENGTH_RULES[task.wishes.length].format(words=words)
 
 
 def _rules() -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from bot.slack.statements import Elements
 
 TEXT_LENGTH = 900
 _CONTEXT_LENGTH = 1_900
+_SOURCES_AT_THE_TOP = 3
 _MENU: tuple[Entry, ...] = ("translate", "ask", "share", "export")
 
 
@@ -58,7 +59,8 @@ def _of_briefing(briefing: Briefing, mention: Mention) -> tuple[Message, ...]:
     text = " — ".join(line.text for line in top) or fixed.here
     differences = _differences(briefing, fixed)
     body: list[Part] = [*_opening(briefing, fixed), *differences, *_sections(briefing, fixed)]
-    foot = [*_sources(briefing, fixed), _receipt(briefing, fixed)]
+    sources = [] if _is_at_the_top(briefing) else _sources(briefing, fixed)
+    foot = [*sources, _receipt(briefing, fixed)]
     may_retry = any(source.kind == "network" for source in briefing.unread)
     retry: tuple[Button, ...] = ("retry",) if may_retry else ()
     buttons: tuple[Button, ...] = (
@@ -129,6 +131,8 @@ def _silence(silence: str, nearest: list[Elements], fixed: Catalogue) -> list[Pa
 def _opening(briefing: Briefing, fixed: Catalogue) -> Iterator[JsonObject]:
     if briefing.headline:
         yield rich_text(section(statements.headline(briefing.headline, fixed)))
+    if _is_at_the_top(briefing):
+        yield from _sources(briefing, fixed)
     if briefing.bottom_line:
         yield rich_text(section(statements.statement(briefing.bottom_line, fixed)))
 
@@ -138,10 +142,10 @@ def _sections(briefing: Briefing, fixed: Catalogue) -> Iterator[Section]:
         told = [statements.of_its_kind(line, fixed) for line in lines]
         told += [statements.times(times)] if times else []
         yield Section(fixed.headings[name], tuple(told))
+    cautions = tuple(statements.of_its_kind(note, fixed) for note in briefing.cautions)
+    yield Section(fixed.headings["cautions"], cautions)
     gaps = tuple(map(statements.unknown, briefing.unknowns))
     yield Section(fixed.headings["unknowns"], gaps)
-    cautions = tuple(statements.caution(note, fixed) for note in briefing.cautions)
-    yield Section(fixed.headings["cautions"], cautions)
 
 
 def _differences(briefing: Briefing, fixed: Catalogue) -> Iterator[Section]:
@@ -156,10 +160,14 @@ def _unread(sources: Sequence[Unread], fixed: Catalogue) -> Section:
 
 
 def _sources(outcome: Briefing | Answer, fixed: Catalogue) -> Iterator[JsonObject]:
-    """What the labels stand for; one text that was sent to us needs no introduction."""
-    known = [each for each in outcome.documents if each.has_fragments or each.outlet]
-    if known or len(outcome.documents) > 1:
+    """What the labels stand for."""
+    if outcome.documents:
         yield rich_text(*(section(source_line(each, fixed)) for each in outcome.documents))
+
+
+def _is_at_the_top(briefing: Briefing) -> bool:
+    """Whether the sources are so few that they stand under the headline."""
+    return len(briefing.documents) <= _SOURCES_AT_THE_TOP
 
 
 def _receipt(outcome: Briefing | Answer, fixed: Catalogue) -> JsonObject:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.briefing import wording
 from bot.briefing.catalogue import Catalogue
 from bot.briefing.documents import Document
-from bot.briefing.lines import Caution, Event, Line, Unknown, Unread
+from bot.briefing.lines import Event, Line, Unknown, Unread
 from bot.briefing.wording import Wording
 from bot.slack.payloads import JsonObject
 from bot.slack.rich_text import Style, directed, words
@@ -46,11 +46,6 @@ def times(events: Sequence[Event]) -> Elements:
     return [*first, *(each for event in told for each in [words(" · "), *event])]
 
 
-def caution(note: Caution, fixed: Catalogue) -> Elements:
-    """A caution with the passages it rests on."""
-    return _shown(note, wording.caution(note, fixed))
-
-
 def unknown(gap: Unknown) -> Elements:
     """What is not said."""
     return directed([words(gap.text)], (), gap.text)
@@ -62,7 +57,7 @@ def unread(source: Unread) -> Elements:
     return directed(told, (), source.message)
 
 
-def _shown(line: Line | Caution, told: Wording) -> Elements:
+def _shown(line: Line, told: Wording) -> Elements:
     return directed(_elements(told), line.evidence, wording.directing(line))
 
 

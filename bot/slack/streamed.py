@@ -13,7 +13,7 @@ from itertools import groupby
 from bot.briefing.catalogue import catalogue
 from bot.briefing.documents import Document
 from bot.briefing.draft import Place
-from bot.briefing.lines import Line
+from bot.briefing.lines import Difference, Line
 from bot.slack import statements
 from bot.slack.origins import source_line
 from bot.slack.payloads import JsonObject
@@ -95,6 +95,10 @@ class Streamed:
         match place:
             case "headline":
                 yield from (rich_text(section(statements.headline(each, fixed))) for each in lines)
+            case "differences":
+                yield from (
+                    self._difference(each) for each in lines if isinstance(each, Difference)
+                )
             case "bottom_line" | "answer":
                 yield from (rich_text(section(statements.statement(each, fixed))) for each in lines)
             case _:
@@ -102,6 +106,11 @@ class Streamed:
                 heading = title if place != self._place else []
                 told = (statements.of_its_kind(each, fixed) for each in lines)
                 yield rich_text(*heading, bullets(told))
+
+    def _difference(self, difference: Difference) -> JsonObject:
+        title = self._fixed.differ.format(about=difference.about)
+        told = (statements.side(each, self._documents, self._fixed) for each in difference.sides)
+        return rich_text(section([words(title, "bold")]), bullets(told))
 
     def _fitting(self, chunks: list[JsonObject]) -> list[JsonObject]:
         taken = len(json.dumps(chunks, ensure_ascii=False).encode())

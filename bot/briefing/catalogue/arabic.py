@@ -11,8 +11,8 @@ ARABIC = Catalogue(
     singular=frozenset(),
     headings={
         "key_points": "أهم النقاط",
-        "quotes": "من قال ماذا",
-        "commitments": "التعهدات",
+        "quotes": "بكلماتهم",
+        "commitments": "من عليه ماذا",
         "timeline": "التسلسل الزمني",
         "figures": "الأرقام",
         "unknowns": "ما لا تقوله المصادر",
@@ -56,7 +56,12 @@ ARABIC = Catalogue(
     statuses={
         "agreed": "متفق عليه",
         "pledged": "تعهد",
+        "ordered": "بأمر",
+        "decided": "مقرر",
+        "planned": "مخطط له",
         "proposed": "مقترح",
+        "warned": "تحذير",
+        "forecast": "متوقع",
         "reported": "منقول",
         "denied": "منفي",
     },

@@ -10,8 +10,8 @@ ARMENIAN = Catalogue(
     singular=frozenset(),
     headings={
         "key_points": "Հիմնականը",
-        "quotes": "Ով ինչ է ասել",
-        "commitments": "Պարտավորություններ",
+        "quotes": "Իրենց խոսքերով",
+        "commitments": "Ով ինչ պետք է անի",
         "timeline": "Ժամանակագրություն",
         "figures": "Թվեր",
         "unknowns": "Ինչ աղբյուրները չեն ասում",
@@ -55,7 +55,12 @@ ARMENIAN = Catalogue(
     statuses={
         "agreed": "համաձայնեցված",
         "pledged": "խոստացված",
+        "ordered": "հրամայված",
+        "decided": "որոշված",
+        "planned": "պլանավորված",
         "proposed": "առաջարկված",
+        "warned": "նախազգուշացում",
+        "forecast": "կանխատեսվող",
         "reported": "ըստ հաղորդումների",
         "denied": "հերքված",
     },

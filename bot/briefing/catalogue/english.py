@@ -10,8 +10,8 @@ ENGLISH = Catalogue(
     singular=frozenset({1}),
     headings={
         "key_points": "Key points",
-        "quotes": "Who said what",
-        "commitments": "Commitments",
+        "quotes": "In their words",
+        "commitments": "Who owes what",
         "timeline": "Timeline",
         "figures": "Figures",
         "unknowns": "What the sources do not say",
@@ -55,7 +55,12 @@ ENGLISH = Catalogue(
     statuses={
         "agreed": "agreed",
         "pledged": "pledged",
+        "ordered": "ordered",
+        "decided": "decided",
+        "planned": "planned",
         "proposed": "proposed",
+        "warned": "warned",
+        "forecast": "forecast",
         "reported": "reported",
         "denied": "denied",
     },

@@ -10,8 +10,8 @@ FRENCH = Catalogue(
     singular=frozenset({0, 1}),
     headings={
         "key_points": "Points essentiels",
-        "quotes": "Qui a dit quoi",
-        "commitments": "Engagements",
+        "quotes": "Dans leurs mots",
+        "commitments": "Qui doit faire quoi",
         "timeline": "Chronologie",
         "figures": "Chiffres",
         "unknowns": "Ce que les sources ne disent pas",
@@ -55,7 +55,12 @@ FRENCH = Catalogue(
     statuses={
         "agreed": "convenu",
         "pledged": "promis",
+        "ordered": "ordonné",
+        "decided": "décidé",
+        "planned": "prévu",
         "proposed": "proposé",
+        "warned": "menacé",
+        "forecast": "attendu",
         "reported": "rapporté",
         "denied": "démenti",
     },

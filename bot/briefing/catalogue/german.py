@@ -10,8 +10,8 @@ GERMAN = Catalogue(
     singular=frozenset({1}),
     headings={
         "key_points": "Das Wichtigste",
-        "quotes": "Wer was gesagt hat",
-        "commitments": "Zusagen",
+        "quotes": "Im Wortlaut",
+        "commitments": "Wer was zu tun hat",
         "timeline": "Zeitlicher Ablauf",
         "figures": "Zahlen",
         "unknowns": "Was die Quellen nicht sagen",
@@ -55,7 +55,12 @@ GERMAN = Catalogue(
     statuses={
         "agreed": "vereinbart",
         "pledged": "zugesagt",
+        "ordered": "angeordnet",
+        "decided": "beschlossen",
+        "planned": "geplant",
         "proposed": "vorgeschlagen",
+        "warned": "angedroht",
+        "forecast": "erwartet",
         "reported": "berichtet",
         "denied": "bestritten",
     },

@@ -10,8 +10,8 @@ RUSSIAN = Catalogue(
     singular=frozenset(),
     headings={
         "key_points": "Главное",
-        "quotes": "Кто что сказал",
-        "commitments": "Обязательства",
+        "quotes": "Дословно",
+        "commitments": "Кто что должен сделать",
         "timeline": "Хронология",
         "figures": "Цифры",
         "unknowns": "О чём источники не сообщают",
@@ -55,7 +55,12 @@ RUSSIAN = Catalogue(
     statuses={
         "agreed": "согласовано",
         "pledged": "обещано",
+        "ordered": "предписано",
+        "decided": "решено",
+        "planned": "запланировано",
         "proposed": "предложено",
+        "warned": "предупреждение",
+        "forecast": "прогноз",
         "reported": "по сообщениям",
         "denied": "опровергнуто",
     },

@@ -10,8 +10,8 @@ SPANISH = Catalogue(
     singular=frozenset({1}),
     headings={
         "key_points": "Puntos clave",
-        "quotes": "Quién dijo qué",
-        "commitments": "Compromisos",
+        "quotes": "En sus palabras",
+        "commitments": "Quién debe hacer qué",
         "timeline": "Cronología",
         "figures": "Cifras",
         "unknowns": "Lo que las fuentes no dicen",
@@ -55,7 +55,12 @@ SPANISH = Catalogue(
     statuses={
         "agreed": "acordado",
         "pledged": "prometido",
+        "ordered": "ordenado",
+        "decided": "decidido",
+        "planned": "previsto",
         "proposed": "propuesto",
+        "warned": "advertido",
+        "forecast": "pronosticado",
         "reported": "según informes",
         "denied": "negado",
     },

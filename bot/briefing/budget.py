@@ -1,0 +1,121 @@
+"""How much may a briefing say, and has a line that arrives still room?
+
+One screen, which is read faster than its source. The room is given out as lines arrive, with a
+share kept for each section that is still to come, so that nothing is shown and then taken back.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.briefing import wording
+from bot.briefing.catalogue import Catalogue
+from bot.briefing.lines import Briefing, Difference, Line
+from bot.briefing.requests import Wishes
+from bot.briefing.words import count_words
+
+PARTS = (
+    "headline", "bottom_line", "differences", "key_points", "commitments", "quotes", "cautions",
+    "timeline", "figures", "unknowns",
+)  # fmt: skip
+"""What a briefing consists of, in the order in which its room is given out."""
+
+SHORTEST_SOURCE = 120
+"""Of a source with fewer words one fact is told, and what it owes or leaves open."""
+
+_SHORT, _STANDARD, _SEVERAL, _LONG = 70, 220, 300, 600
+_OF_SOURCE = {"standard": 0.3, "long": 0.5}
+_AT_LEAST = 120
+
+_CEILINGS: Mapping[str, Mapping[str, int]] = {
+    "short": {"differences": 1, "key_points": 2, "commitments": 2, "cautions": 1},
+    "standard": {
+        "differences": 3, "key_points": 5, "commitments": 4, "quotes": 2, "cautions": 3,
+        "unknowns": 2,
+    },
+    "long": {
+        "differences": 3, "key_points": 10, "commitments": 8, "quotes": 4, "cautions": 3,
+        "timeline": 8, "figures": 8, "unknowns": 3,
+    },
+}  # fmt: skip
+_OF_LITTLE: Mapping[str, int] = {"differences": 1, "commitments": 2, "unknowns": 1}
+_SHARES: Mapping[str, Mapping[str, float]] = {
+    "short": {"commitments": 0.25, "cautions": 0.1},
+    "standard": {"commitments": 0.18, "quotes": 0.12, "cautions": 0.08, "unknowns": 0.04},
+    "long": {
+        "commitments": 0.15, "quotes": 0.12, "cautions": 0.06, "timeline": 0.12, "figures": 0.08,
+        "unknowns": 0.03,
+    },
+}  # fmt: skip
+_LONGEST: Mapping[str, int] = {
+    "headline": 14, "bottom_line": 45, "key_points": 25, "commitments": 35, "cautions": 25,
+    "timeline": 30, "figures": 30,
+}  # fmt: skip
+_BOTTOM_LINE_AT_A_GLANCE = 25
+
+
+@dataclass(frozen=True)
+class Budget:
+    """What one briefing may say. ``words`` as they are shown: lines, speakers, quotations,
+    cautions; ``ceilings`` are the lines of each part, and of ``longest`` the words of one line."""
+
+    words: int
+    ceilings: Mapping[str, int]
+    shares: Mapping[str, float]
+    longest: Mapping[str, int]
+
+    @classmethod
+    def of(cls, wishes: Wishes, sources: Sequence[int]) -> "Budget":
+        """The budget for ``wishes`` and ``sources`` of so many words."""
+        length, read = wishes.length, sum(sources)
+        longest = dict(_LONGEST)
+        if length == "short":
+            longest["bottom_line"] = _BOTTOM_LINE_AT_A_GLANCE
+        ceilings = dict(_CEILINGS[length])
+        if read < SHORTEST_SOURCE:
+            ceilings = {part: min(most, _OF_LITTLE.get(part, 0)) for part, most in ceilings.items()}
+        return cls(_words(length, read, len(sources)), ceilings, _SHARES[length], longest)
+
+    def has_room(
+        self, part: str, words: int, shown: Mapping[str, Sequence[int]], *, more_comes: bool = True
+    ) -> bool:
+        """Whether a line of so many shown ``words`` has room beside what is ``shown``: the words
+        of each line, by part. Where ``more_comes``, what is kept for later parts is not used."""
+        if len(shown.get(part, ())) >= self.ceilings.get(part, 1):
+            return False
+        used = sum(sum(lines) for lines in shown.values())
+        return used + words <= self.words - (self._kept(part, shown) if more_comes else 0)
+
+    def _kept(self, part: str, shown: Mapping[str, Sequence[int]]) -> float:
+        """The words that are kept for the parts after ``part``."""
+        names = list(self.shares)
+        later = names[names.index(part) + 1 :] if part in names else names
+        return sum(
+            max(0.0, self.shares[each] * self.words - sum(shown.get(each, ())))
+            for each in later
+            if self.ceilings.get(each, 0)
+        )
+
+
+def shown_words(line: Line, fixed: Catalogue) -> int:
+    """The words of ``line`` as they are shown."""
+    if isinstance(line, Difference):
+        return count_words(line.about) + sum(shown_words(side, fixed) for side in line.sides)
+    return count_words("".join(each.text for each in wording.of_its_kind(line, fixed)))
+
+
+def words_of(briefing: Briefing, fixed: Catalogue) -> int:
+    """The words that are shown of ``briefing``: all but headings, sources, notes and receipt."""
+    lines = (*briefing.lines(), *briefing.differences, *briefing.cautions)
+    gaps = sum(count_words(each.text) for each in briefing.unknowns)
+    return gaps + sum(shown_words(each, fixed) for each in lines)
+
+
+def _words(length: str, read: int, sources: int) -> int:
+    if length == "short":
+        return _SHORT
+    standard = min(_SEVERAL if sources > 1 else _STANDARD, _share(read, "standard"))
+    return standard if length == "standard" else max(standard, min(_LONG, _share(read, "long")))
+
+
+def _share(read: int, length: str) -> int:
+    return max(_AT_LEAST, int(_OF_SOURCE[length] * read))
