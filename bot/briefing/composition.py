@@ -199,7 +199,7 @@ class Composition:
 
     def place_of(self, line: Line) -> Place:
         """Where a line stands that was taken in."""
-        return self._place(self._drafted(line).item)
+        return self._drafted(line).item.place
 
     def settle(self) -> Iterator[Line]:
         """The passages that are quoted in place of what failed for good."""
@@ -306,7 +306,7 @@ class Composition:
         if longest is None or words <= longest:
             return line
         why = Reason("output", f"It has {words} words; here a line has at most {longest}.")
-        return Withheld(self._place(item), line.text, (why,), item.references)
+        return Withheld(item.place, line.text, (why,), item.references)
 
     def _note(self, unknown: Unknown) -> None:
         if self._has_room("unknowns", count_words(unknown.text), more_comes=False):
@@ -342,9 +342,6 @@ class Composition:
         if drafted not in self._failures:
             self._failures.append(drafted)
         self._written -= 1
-
-    def _place(self, item: DraftItem) -> Place:
-        return item.section if item.section != "unknowns" else "key_points"
 
     def _drafted(self, line: Line) -> _Drafted:
         everything = (each for places in self._places.values() for each in places)

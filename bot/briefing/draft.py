@@ -188,6 +188,11 @@ class DraftItem:
         return next(forms, DraftLine) is _FORMS.get(self.section, DraftLine)
 
     @property
+    def place(self) -> Place:
+        """Where it would stand as a line."""
+        return self.section if self.section != "unknowns" else "key_points"
+
+    @property
     def text(self) -> str:
         """What it says, or for a quotation its number."""
         match self.content:

@@ -88,9 +88,10 @@ class Inspector:
         if isinstance(content, DraftDifference):
             return self._difference(content)
         bearing = [each for each in content.evidence if self._obstacle(each) is None]
-        if len(bearing) < len(content.evidence) and not bearing:
-            return self._unborne(item, content)
-        if isinstance(content, DraftQuote) and self._obstacle(content.quotation):
+        is_unborne = bool(content.evidence) and not bearing
+        if isinstance(content, DraftQuote):
+            is_unborne |= self._obstacle(content.quotation) is not None
+        if is_unborne:
             return self._unborne(item, content)
         borne = content.model_copy(update={"evidence": bearing})
         verdict = self._verifier.verdict(DraftItem(item.section, borne))
@@ -98,8 +99,7 @@ class Inspector:
             return verdict
         objections = [*self._objections(verdict)]
         if objections:
-            section = item.section if item.section != "unknowns" else "key_points"
-            return Withheld(section, verdict.text, tuple(objections), tuple(content.evidence))
+            return Withheld(item.place, verdict.text, tuple(objections), tuple(content.evidence))
         return verdict
 
     def _difference(self, content: DraftDifference) -> Verdict:
@@ -140,8 +140,7 @@ class Inspector:
             for each, why in found.items()
             if why
         ]
-        section = item.section if item.section != "unknowns" else "key_points"
-        return Withheld(section, text, tuple(reasons), tuple(content.evidence))
+        return Withheld(item.place, text, tuple(reasons), tuple(content.evidence))
 
     def _objections(self, line: Line) -> Iterator[Reason]:
         for passage in line.evidence:
@@ -185,9 +184,8 @@ class Inspector:
 
 
 def _misplaced(item: DraftItem) -> Withheld:
-    section = item.section if item.section != "unknowns" else "key_points"
     wrong = Reason("output", "It does not have the form that its section asks for.")
-    return Withheld(section, item.text, (wrong,), item.references)
+    return Withheld(item.place, item.text, (wrong,), item.references)
 
 
 def details(line: Line) -> Iterator[str]:

@@ -64,7 +64,6 @@ class Verifier:
         content = item.content
         if isinstance(content, DraftUnknown):
             return Unknown(content.kind, content.text)
-        section = item.section if item.section != "unknowns" else "key_points"
         match content:
             case DraftQuote():
                 return self._quote(content)
@@ -74,7 +73,7 @@ class Verifier:
                 as_line = DraftLine(
                     evidence=content.evidence, voice="outlet", speaker=None, text=content.text
                 )
-                noted = self._stated(as_line, section)
+                noted = self._stated(as_line, item.place)
                 if isinstance(noted, Withheld):
                     return noted
                 return Caution(
@@ -84,7 +83,7 @@ class Verifier:
                     is_drafted=True,
                     doubts=noted.doubts,
                 )
-        return self._stated(content, section)
+        return self._stated(content, item.place)
 
     def _stated(self, content: DraftLine, section: Place) -> Line | Withheld:
         said = self._statement(content.text, content.evidence)
