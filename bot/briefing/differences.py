@@ -1,8 +1,8 @@
-"""Where do several sources disagree about the same thing?
+"""Where do several sources count the same thing differently, as far as code can tell?
 
-Sentences of two sources are laid side by side where they share content words, and asked in what
-they differ (`differing`). Where one of the sources says what the other says elsewhere as well,
-they do not differ.
+Sentences of two sources are laid side by side where they share content words (`differing`). Where
+one of the sources says what the other says elsewhere as well, they do not differ. What else
+sources may differ in takes a reader, and so a model.
 """
 
 from collections import Counter, defaultdict
@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.briefing.bearing import why_not
+from bot.briefing.casualties import gravity
 from bot.briefing.content import content
-from bot.briefing.differing import KINDS, DifferenceKind
+from bot.briefing.differing import differing_figures
 from bot.briefing.documents import Document
 from bot.briefing.frames import Frame
 from bot.briefing.lexicon import lexicon
@@ -21,7 +22,7 @@ from bot.briefing.passages import Excerpt
 from bot.briefing.quota import may_be_copied
 from bot.briefing.words import count_words
 
-MOST = 5
+MOST = 3
 _MOST_SENTENCES = 200
 """Of each source so many are compared; news seldom has a hundred."""
 _MOST_WITH_A_WORD = 60
@@ -36,7 +37,6 @@ Place = tuple[str, int]
 class Disagreement:
     """In what sources differ, each one's ``words`` for it, and the sentences side by side."""
 
-    kind: DifferenceKind
     words: tuple[str, ...]
     sides: tuple[tuple[Document, int], ...]
 
@@ -50,13 +50,11 @@ class Disagreement:
 
 
 def disagreements(excerpts: Sequence[Excerpt]) -> tuple[Disagreement, ...]:
-    """What the sources disagree in, the gravest kind first."""
+    """What the sources disagree in, the gravest first: how many died, who was hurt, the rest."""
     if len(excerpts) < 2:
         return ()
-    pairs = list(_differing(_frames(excerpts)))
-    return tuple(
-        found for kind in dict(KINDS) for found in _joined([p for p in pairs if p.kind == kind])
-    )
+    found = _joined(list(_differing(_frames(excerpts))))
+    return tuple(sorted(found, key=lambda each: -max(gravity(*side) for side in each.sides)))
 
 
 @lru_cache(maxsize=4)  # a selection asks first, then the briefing
@@ -81,7 +79,6 @@ def told_disagreements(
 
 @dataclass(frozen=True)
 class _Pair:
-    kind: DifferenceKind
     words: tuple[str, str]
     frames: tuple[Frame, Frame]
 
@@ -109,14 +106,12 @@ def _differing(frames: Sequence[Frame]) -> Iterator[_Pair]:
 
 
 def _asked(one: Frame, other: Frame) -> _Pair | None:
-    for kind, differing in KINDS:
-        if words := differing(one, other):
-            return _Pair(kind, words, (one, other))
-    return None
+    words = differing_figures(one, other)
+    return _Pair(words, (one, other)) if words else None
 
 
 def _joined(pairs: Sequence[_Pair]) -> Iterator[Disagreement]:
-    """Pairs of one kind that have a sentence in common as one disagreement of many sides."""
+    """Pairs that have a sentence in common as one disagreement of many sides."""
     left = list(pairs)
     while left:
         joined, places = [left[0]], _places(left[0])
@@ -127,7 +122,7 @@ def _joined(pairs: Sequence[_Pair]) -> Iterator[Disagreement]:
         frames = {(f.document.label, f.number): f for pair in joined for f in pair.frames}
         words = dict.fromkeys(word for pair in joined for word in pair.words if word)
         sides = tuple((f.document, f.number) for _, f in sorted(frames.items(), key=_in_order))
-        yield Disagreement(joined[0].kind, tuple(words), sides)
+        yield Disagreement(tuple(words), sides)
 
 
 def _places(pair: _Pair) -> set[Place]:

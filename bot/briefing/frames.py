@@ -1,6 +1,5 @@
 """What does a sentence tell, its figures and days apart, so that two can be laid side by side?"""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -87,11 +86,6 @@ class Frame:
         """Whether a word at the start of a sentence has its capital for that alone."""
         is_small = key in function_words(self.document.language)
         return is_small or has_small(self.document.text, key)
-
-    def as_written(self, name: str) -> str:
-        """A name as the sentence has it."""
-        found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", self.text, re.IGNORECASE)
-        return found[0] if found else name
 
     def counted(self, figure: Quantity) -> str:
         """The beginning of what ``figure`` counts ("passe"), empty where nothing follows."""

@@ -2,7 +2,7 @@
 
 In each file of `several`: the sources; ``lines`` as a writer would make them, each with the
 sentences of other sources that by themselves bear it (``also``; everything else does not);
-``differences`` as sentences side by side and in what they differ; ``alike``, the pairs of
+``differences`` as sentences side by side that count one thing differently; ``alike``, the pairs of
 sentences of which the second bears the first, word for word the same ones aside.
 """
 
@@ -27,7 +27,7 @@ class Group:
     name: str
     documents: tuple[Document, ...]
     lines: tuple[tuple[Line, frozenset[str]], ...]
-    differences: frozenset[tuple[tuple[str, ...], str]]
+    differences: frozenset[tuple[str, ...]]
     alike: frozenset[str]
 
 
@@ -36,12 +36,11 @@ def group(name: str) -> Group:
     stated = tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
     documents = tuple(_document(place, each) for place, each in enumerate(stated["sources"]))
     by_label = {each.label: each for each in documents}
-    differing = (each.split() for each in stated["differences"])
     return Group(
         name,
         documents,
         tuple((_line(each, by_label), frozenset(each["also"])) for each in stated["lines"]),
-        frozenset((tuple(sides), kind) for *sides, kind in differing),
+        frozenset(tuple(each.split()) for each in stated["differences"]),
         frozenset(stated["alike"]),
     )
 

@@ -1,7 +1,5 @@
 """Where sources differ, measured on groups of articles about one event."""
 
-from dataclasses import replace
-
 import pytest
 
 from bot.briefing.differences import disagreements
@@ -18,46 +16,27 @@ def test_every_difference_is_found_and_none_that_is_none(name: str) -> None:
     assert _found(*told.documents) == told.differences
 
 
-@pytest.mark.parametrize(
-    ("one", "other", "words"),
-    [
-        (
-            "The flood damaged 40 houses in Merren.",
-            "In Merren the flood damaged 55 houses.",
-            ("40", "55"),
-        ),
-        (
-            "“We will never sign a paper like this,” said Dana Oru.",
-            "“We will never sign a paper like this,” Ivo Rask told reporters.",
-            ("Dana Oru", "Ivo Rask"),
-        ),
-        (
-            "The inspectors closed the bridge at Mill Street on Monday.",
-            "The inspectors closed the bridge at Mill Street on Thursday.",
-            ("Monday", "Thursday"),
-        ),
-        (
-            "The inspectors have approved the bridge at Mill Street.",
-            "The inspectors have not approved the bridge at Mill Street.",
-            ("not",),
-        ),
-        (
-            "The price of bread rose in Velm last winter.",
-            "The price of bread fell in Velm last winter.",
-            ("rose", "fell"),
-        ),
-        (
-            "The minister resigned after the shameful vote in parliament.",
-            "The minister resigned after the vote in parliament.",
-            ("shameful",),
-        ),
-    ],
-)
-def test_what_differs_is_told_in_the_words_of_each(
-    one: str, other: str, words: tuple[str, ...]
-) -> None:
-    [found] = disagreements(whole((document(one), document(other, label="B"))))
-    assert found.words == words
+def test_what_differs_is_told_in_the_words_of_each() -> None:
+    one = document("The flood damaged 40 houses in Merren.")
+    other = document("In Merren the flood damaged 55 houses.", label="B")
+    [found] = disagreements(whole((one, other)))
+    assert found.words == ("40", "55")
+
+
+def test_the_dead_come_before_the_missing_and_these_before_the_damage() -> None:
+    one = document(
+        "The flood damaged 40 houses in Merren.",
+        "In the village of Osta 7 hikers were reported missing on the ridge.",
+        "In the port of Velm 12 sailors died in the harbour basin.",
+    )
+    other = document(
+        "The flood damaged 55 houses in Merren.",
+        "In the village of Osta 9 hikers were reported missing on the ridge.",
+        "In the port of Velm 14 sailors died in the harbour basin.",
+        label="B",
+    )
+    found = disagreements(whole((one, other)))
+    assert [each.words for each in found] == [("12", "14"), ("7", "9"), ("40", "55")]
 
 
 @pytest.mark.parametrize(
@@ -77,10 +56,22 @@ def test_what_differs_is_told_in_the_words_of_each(
         ),
         ("He resigned, she said of the mayor.", "He resigned, said Dana Oru of the mayor."),
         ("On Monday 14 people were hurt in Hesk.", "On Friday 11 people were hurt in Hesk."),
+        ("The flood cost 40 million crowns.", "The flood cost 40 million francs."),
+        ("The flood damaged 40 houses in Merren.", "The flood damaged 55 barns in Merren."),
+        ("The price of bread rose in Velm last winter.", "Bread fell in Velm last winter."),
     ],
 )
 def test_two_events_and_two_wordings_are_no_difference(one: str, other: str) -> None:
     assert disagreements(whole((document(one), document(other, label="B")))) == ()
+
+
+def test_sources_with_the_same_words_are_one_side() -> None:
+    one, other = "The flood damaged 40 houses in Merren.", "The flood damaged 55 houses in Merren."
+    texts = zip("ABC", (one, one, other), strict=True)
+    documents = tuple(document(text, label=label) for label, text in texts)
+    [found] = disagreements(whole(documents))
+    assert [each.label for each, _ in found.sides] == ["A", "B", "C"]
+    assert [each.label for each, _ in found.apart] == ["A", "C"]
 
 
 def test_a_source_that_says_both_differs_from_none() -> None:
@@ -100,26 +91,14 @@ def test_a_source_does_not_differ_from_itself_nor_from_its_copy() -> None:
         assert _found(first, again) == frozenset()
 
 
-def test_days_of_papers_of_different_weeks_are_days_of_different_events() -> None:
-    one = document("The council of Brook met on Monday in the old town hall.")
-    other = document("The council of Brook met on Thursday in the old town hall.", label="B")
-    days = ("2031-11-20", "2031-11-22", "2031-12-05")
-    first, soon, later = (
-        replace(each, published=day, published_basis="stated")
-        for each, day in zip((one, other, other), days, strict=True)
-    )
-    assert [found.kind for found in disagreements(whole((first, soon)))] == ["date"]
-    assert disagreements(whole((first, later))) == ()
-
-
 def test_a_source_in_another_language_is_not_compared() -> None:
     one = document("The flood damaged 40 houses in Merren.")
     other = document("The flood damaged 55 houses in Merren.", label="B", language="fr")
     assert disagreements(whole((one, other))) == ()
 
 
-def _found(*documents: Document) -> frozenset[tuple[tuple[str, ...], str]]:
+def _found(*documents: Document) -> frozenset[tuple[str, ...]]:
     return frozenset(
-        (tuple(f"{each.label}{number}" for each, number in found.sides), found.kind)
+        tuple(f"{each.label}{number}" for each, number in found.sides)
         for found in disagreements(whole(documents))
     )
