@@ -45,7 +45,7 @@ def _show_groups() -> None:
             found = {passage.reference for passage in line.evidence[1:]}
             bearing.update(found=len(found & right), false=len(found - right), all=len(right))
         found_here = {
-            (tuple(f"{d.label}{n}" for d, n in each.sides), each.kind)
+            tuple(f"{d.label}{n}" for d, n in each.sides)
             for each in disagreements(whole(told.documents))
         }
         right_here = told.differences

@@ -22,7 +22,7 @@ from bot.briefing.draft import (
 from bot.briefing.gaps import is_a_gap
 from bot.briefing.grounding import beginnings, grounding
 from bot.briefing.house import House
-from bot.briefing.house_style import dressed, objections
+from bot.briefing.house_style import dressed, is_quoted, objections, spelt
 from bot.briefing.lines import (
     Commitment,
     Difference,
@@ -67,11 +67,15 @@ class Inspector:
         """The line that ``item`` is, or why it is withheld; None for a gap that is none."""
         verdict = self._verdict(item) if item.fits else _misplaced(item)
         if isinstance(verdict, Difference):
-            sides = [dressed(self._house, side) for side in verdict.sides]
-            return replace(Difference.of(verdict.about, sides), doubts=verdict.doubts)
+            sides = [self._dressed(side, item) for side in verdict.sides]
+            about = spelt(self._house, verdict.about)
+            return replace(Difference.of(about, sides), doubts=verdict.doubts)
         if isinstance(verdict, Line):
-            return dressed(self._house, verdict)
+            return self._dressed(verdict, item)
         return self._at_the_door(verdict) if isinstance(verdict, Withheld) else verdict
+
+    def _dressed(self, line: Line, item: DraftItem) -> Line:
+        return dressed(self._house, line, is_quoted=is_quoted(line, item.place))
 
     def _at_the_door(self, withheld: Withheld) -> Withheld:
         """The same with what the door has against its words too: who asks for the evidence is
@@ -97,9 +101,11 @@ class Inspector:
         verdict = self._verifier.verdict(DraftItem(item.section, borne))
         if not isinstance(verdict, Line):
             return verdict
-        objections = [*self._objections(verdict)]
-        if objections:
-            return Withheld(item.place, verdict.text, tuple(objections), tuple(content.evidence))
+        found = [*self._objections(verdict)]
+        if not is_quoted(verdict, item.place):
+            found += objections(self._house, verdict.text)
+        if found:
+            return Withheld(item.place, verdict.text, tuple(found), tuple(content.evidence))
         return verdict
 
     def _difference(self, content: DraftDifference) -> Verdict:
@@ -113,17 +119,19 @@ class Inspector:
             return replace(verdict, reasons=tuple(reasons) or verdict.reasons)
         if not isinstance(verdict, Line):
             return verdict
-        objections = [*self._door.objections(content.about, verdict.evidence)]
-        objections += self._own_words(verdict, content.about)
-        if objections:
+        found = [*self._door.objections(content.about, verdict.evidence)]
+        found += self._own_words(verdict, content.about)
+        found += objections(self._house, content.about)
+        if found:
             references = DraftItem("differences", content).references
-            return Withheld("differences", content.about, tuple(objections), references)
+            return Withheld("differences", content.about, tuple(found), references)
         return verdict
 
     def _gap(self, gap: DraftUnknown) -> Unknown | None:
         stands = is_a_gap(gap.text, self._documents, self._language)
-        may_pass = stands and not self._door.objections(gap.text)
-        return Unknown(gap.kind, gap.text) if may_pass else None
+        refused = self._door.objections(gap.text) or [*objections(self._house, gap.text)]
+        text = spelt(self._house, gap.text)
+        return Unknown(gap.kind, text) if stands and not refused else None
 
     def _obstacle(self, text: str) -> Unfit | None:
         reference = self._library.find(text)
@@ -148,7 +156,6 @@ class Inspector:
                 yield Reason("references", _WHY_NOT[obstacle].format(passage.reference))
         for words in (line.text, *details(line)):
             yield from self._door.objections(words, line.evidence)
-        yield from objections(self._house, line)
         if not line.is_source_wording:
             yield from self._own_words(line, line.text)
         if isinstance(line, Quote) and line.translation:

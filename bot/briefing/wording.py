@@ -40,8 +40,8 @@ def side(line: Line, documents: Sequence[Document], fixed: Catalogue) -> Wording
 
 
 def headline(line: Line, fixed: Catalogue) -> Wording:
-    """A line in bold with its voice."""
-    return (Words(_said(line, fixed), "bold"), *_aside(_voice(line, fixed)))
+    """A line in bold with its voice; it has no quotation marks of ours."""
+    return (Words(line.text, "bold"), *_aside(_voice(line, fixed)))
 
 
 def quote(line: Quote, fixed: Catalogue) -> Wording:

@@ -3,10 +3,11 @@
 import pytest
 
 from bot.briefing.composition import Composition
-from bot.briefing.draft import DraftItem, DraftLine, DraftQuote
+from bot.briefing.draft import DraftItem, DraftLine, DraftQuote, DraftUnknown, Place
 from bot.briefing.house import House
-from bot.briefing.house_style import dressed, objections
-from bot.briefing.lines import Line, Quote, Withheld
+from bot.briefing.house_style import objections, spelt
+from bot.briefing.inspection import Inspector
+from bot.briefing.lines import Line, Quote, Unknown, Withheld
 from bot.briefing.numbering import numbered
 from bot.briefing.passages import whole
 from bot.briefing.requests import Wishes
@@ -21,10 +22,12 @@ SOURCE = numbered(
 HOUSE = House(banned=("slash", "amid"), spellings=(("Kiev", "Kyiv"), ("president", "head")))
 
 
-def taken(text: str, *evidence: str, house: House = HOUSE) -> Line | Withheld:
+def taken(
+    text: str, *evidence: str, house: House = HOUSE, place: Place = "bottom_line"
+) -> Line | Withheld:
     composition = Composition(whole((SOURCE,)), Wishes(house=house))
     line = DraftLine(evidence=list(evidence), voice="event", speaker=None, text=text)
-    verdict = composition.take(DraftItem("key_points", line))
+    verdict = composition.take(DraftItem(place, line))
     assert isinstance(verdict, Line | Withheld)
     return verdict
 
@@ -49,29 +52,44 @@ def test_a_word_that_the_desk_never_writes_is_withheld_with_the_reason() -> None
 
 @pytest.mark.parametrize("word", ["slashed", "backslash", "amidst"])
 def test_only_whole_words_are_meant(word: str) -> None:
-    line = Line(f"They {word} it.", "event", None, (SOURCE.passage(1),))
-    assert list(objections(HOUSE, line)) == []
+    assert list(objections(HOUSE, f"They {word} it.")) == []
 
 
 def test_the_source_s_own_words_stay_as_they_are() -> None:
-    composition = Composition(whole((SOURCE,)), Wishes(house=HOUSE))
     draft = DraftQuote(
         quotation="A2q1", evidence=["A2"], speaker="Dana Oru", role="president of the tram works"
     )
-    quote = composition.take(DraftItem("quotes", draft))
+    quote = Inspector((SOURCE,), house=HOUSE).verdict(DraftItem("quotes", draft))
     assert isinstance(quote, Quote)
     assert quote.text == "We slash nothing in Kiev,"
     assert quote.role == "head of the tram works"
     assert taken(SOURCE.sentence(1), "A1") == taken(SOURCE.sentence(1), "A1", house=House())
 
 
+def test_a_headline_has_no_quotation_marks_and_so_keeps_to_the_rules() -> None:
+    source = numbered("A", "Kiev council votes on tram line on Friday\nIt meets.", language="en")
+    line = DraftLine(evidence=["A1"], voice="event", speaker=None, text=source.sentence(1))
+    headline = Inspector((source,), house=HOUSE).verdict(DraftItem("headline", line))
+    assert isinstance(headline, Line)
+    assert headline.text == "Kyiv council votes on tram line on Friday"
+    assert isinstance(taken(SOURCE.sentence(1), "A1", place="headline"), Withheld)
+
+
+def test_a_gap_keeps_to_the_rules_as_well() -> None:
+    inspector = Inspector((SOURCE,), house=HOUSE)
+    gap = DraftUnknown(kind="amount", text="The cost of the Kiev tram line is not stated.")
+    told = inspector.verdict(DraftItem("unknowns", gap))
+    assert told == Unknown("amount", "The cost of the Kyiv tram line is not stated.")
+    banned = DraftUnknown(kind="amount", text="How much they slash is not stated.")
+    assert inspector.verdict(DraftItem("unknowns", banned)) is None
+
+
 def test_words_between_quotation_marks_are_not_touched() -> None:
-    line = Line("They “slash” in “Kiev” and Kiev.", "event", None, (SOURCE.passage(1),))
-    assert list(objections(HOUSE, line)) == []
-    assert dressed(HOUSE, line).text == "They “slash” in “Kiev” and Kyiv."
+    text = "They “slash” in “Kiev” and Kiev."
+    assert list(objections(HOUSE, text)) == []
+    assert spelt(HOUSE, text) == "They “slash” in “Kiev” and Kyiv."
 
 
 def test_a_spelling_is_words_and_no_pattern() -> None:
     house = House(spellings=(("Kiev", r"\1 [x]"),))
-    line = Line("In Kiev.", "event", None, (SOURCE.passage(1),))
-    assert dressed(house, line).text == r"In \1 [x]."
+    assert spelt(house, "In Kiev.") == r"In \1 [x]."
