@@ -5,10 +5,11 @@ passages at all (a sentence that speaks to a machine is none), and afterwards wh
 may be shown: in the language that was asked for, of the sources' vocabulary, and through the door.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.briefing.bearing import Unfit, why_not
+from bot.briefing.bearing import Unfit, spoken_to_machines, why_not
 from bot.briefing.documents import Document, Library
 from bot.briefing.door import Door, is_left_in
 from bot.briefing.draft import (
@@ -24,10 +25,12 @@ from bot.briefing.grounding import beginnings, grounding
 from bot.briefing.house import House
 from bot.briefing.house_style import dressed, is_quoted, objections, spelt
 from bot.briefing.lines import (
+    Caution,
     Commitment,
     Difference,
     Event,
     Figure,
+    Grade,
     Line,
     Quote,
     Reason,
@@ -104,9 +107,11 @@ class Inspector:
         found = [*self._objections(verdict)]
         if not is_quoted(verdict, item.place):
             found += objections(self._house, verdict.text)
-        if found:
-            return Withheld(item.place, verdict.text, tuple(found), tuple(content.evidence))
-        return verdict
+        doubts = tuple(each for each in found if each.grade == "doubt")
+        if len(doubts) < len(found):
+            decisive = tuple(each for each in found if each not in doubts)
+            return Withheld(item.place, verdict.text, decisive, tuple(content.evidence))
+        return replace(verdict, doubts=(*verdict.doubts, *doubts))
 
     def _difference(self, content: DraftDifference) -> Verdict:
         """The difference with those of its sides that may be shown."""
@@ -157,7 +162,7 @@ class Inspector:
         for words in (line.text, *details(line)):
             yield from self._door.objections(words, line.evidence)
         if not line.is_source_wording:
-            yield from self._own_words(line, line.text)
+            yield from self._own_words(line, " ".join((line.text, *_may_be_reworded(line))))
         if isinstance(line, Quote) and line.translation:
             yield from self._own_words(line, line.translation)
         if self._language in (None, self._source_language(line)):
@@ -167,16 +172,23 @@ class Inspector:
         return self._library[line.evidence[0].document].language
 
     def _details_are_copied(self, line: Line) -> Iterator[Reason]:
-        """A speaker, a deadline and the like are the passages' words, every one of them."""
-        language = self._source_language(line)
+        """A speaker and what is told word for word have the passages' words, every one of them;
+        an action may be put in others, which takes a judge."""
+        language, loose = self._source_language(line), _may_be_reworded(line)
+        texts = [passage.text for passage in line.evidence]
+        known = {word for text in texts for word in beginnings(text, language)}
         for words in details(line):
-            if any(words in passage.text for passage in line.evidence):
-                continue
             own = beginnings(words, language)
-            texts = (passage.text for passage in line.evidence)
-            known = {word for text in texts for word in beginnings(text, language)}
-            if not (own and known.issuperset(own)):
-                yield Reason("words", f"“{words}” is not in its passages.")
+            is_copied = any(words in text for text in texts) or (own and known.issuperset(own))
+            if not (is_copied or self._is_fuller_name(words, texts)):
+                grade: Grade = "doubt" if words in loose else "proof"
+                yield Reason("words", f"“{words}” is not in its passages.", grade)
+
+    def _is_fuller_name(self, words: str, texts: Sequence[str]) -> bool:
+        """Whether a document names so in full whom ``texts`` name by the last word alone."""
+        last = words.rsplit(maxsplit=1)[-1]
+        is_there = any(re.search(rf"(?<!\w){re.escape(last)}(?!\w)", text) for text in texts)
+        return last[:1].isupper() and is_there and any(words in d.text for d in self._documents)
 
     def _own_words(self, line: Line, text: str) -> Iterator[Reason]:
         """What only the writer's own words can be reproached with."""
@@ -186,8 +198,13 @@ class Inspector:
             yield Reason("output", "It speaks to a machine.")
         if is_left_in(source, text, language):
             yield Reason("output", "It is not in the language that was asked for.")
-        if language == source:
+        if language == source and not self._may_say_how_it_is_told(line):
             yield from grounding(text, self._documents, language)
+
+    def _may_say_how_it_is_told(self, line: Line) -> bool:
+        """Whether a line may have words that no source has ("unconfirmed", "headline"): a caution
+        may, unless a source speaks to machines."""
+        return isinstance(line, Caution) and not any(map(spoken_to_machines, self._documents))
 
 
 def _misplaced(item: DraftItem) -> Withheld:
@@ -208,3 +225,11 @@ def details(line: Line) -> Iterator[str]:
         case Figure():
             shown += [line.figure, line.unit]
     yield from (words for words in shown if words)
+
+
+def _may_be_reworded(line: Line) -> tuple[str, ...]:
+    """What a writer may put in words of its own beside the text of ``line``."""
+    if not isinstance(line, Commitment):
+        return ()
+    told = (line.actor, line.action, line.deadline, line.condition)
+    return tuple(words for words in told if words)

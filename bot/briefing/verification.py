@@ -259,7 +259,7 @@ def _details(content: DraftLine) -> Iterator[tuple[CheckName, str | None]]:
     match content:
         case DraftCommitment():
             yield from (("attribution", content.actor), ("words", content.action))
-            yield from (("dates", content.deadline), ("words", content.condition))
+            yield from (("words", content.deadline), ("words", content.condition))
         case DraftEvent():
             yield "dates", content.when
         case DraftFigure():
