@@ -47,8 +47,8 @@ _SHARES: Mapping[str, Mapping[str, float]] = {
     },
 }  # fmt: skip
 _LONGEST: Mapping[str, int] = {
-    "headline": 14, "bottom_line": 45, "key_points": 25, "commitments": 35, "cautions": 25,
-    "timeline": 30, "figures": 30,
+    "headline": 14, "bottom_line": 45, "key_points": 25, "commitments": 35, "quotes": 35,
+    "cautions": 25, "timeline": 30, "figures": 30,
 }  # fmt: skip
 _BOTTOM_LINE_AT_A_GLANCE = 25
 

@@ -25,6 +25,7 @@ from bot.briefing.lines import (
     Briefing,
     Caution,
     Line,
+    Quote,
     Reason,
     Receipt,
     Unknown,
@@ -269,6 +270,8 @@ class Composition:
     def _add(self, item: DraftItem, line: Line, *, more_comes: bool = True) -> bool:
         if not self._is_new(item.section, line):
             return False
+        if self._is_too_long(item.section, line):
+            return False
         words = shown_words(line, self._fixed)
         if not self._has_room(item.section, words, more_comes=more_comes):
             if more_comes:
@@ -281,7 +284,9 @@ class Composition:
         """Whether ``line`` has its place now, where something else stood."""
         section, words = drafted.item.section, shown_words(line, self._fixed)
         drafted.verdict = Withheld("answer", "", (), ())
-        if not (self._is_new(section, line) and self._has_room(section, words, more_comes=False)):
+        if self._is_too_long(section, line) or not self._is_new(section, line):
+            return False
+        if not self._has_room(section, words, more_comes=False):
             return False
         drafted.verdict, drafted.words = line, words
         return True
@@ -299,12 +304,16 @@ class Composition:
     def _standing(self, section: str) -> list[_Drafted]:
         return [each for each in self._places.get(section, ()) if isinstance(each.verdict, Line)]
 
+    def _is_too_long(self, section: str, line: Line) -> bool:
+        longest = self._budget.longest.get(section)
+        return longest is not None and count_words(line.text) > longest
+
     def _short_enough(self, item: DraftItem, line: Line) -> Line | Withheld:
-        """``line``, unless it has more words than its place has room for."""
-        longest = self._budget.longest.get(item.section)
-        words = count_words(line.text)
-        if longest is None or words <= longest:
+        """``line``, unless a writer's own words are more than its place has room for."""
+        is_copied = isinstance(line, Quote) or line.is_source_wording
+        if is_copied or not self._is_too_long(item.section, line):
             return line
+        longest, words = self._budget.longest[item.section], count_words(line.text)
         why = Reason("output", f"It has {words} words; here a line has at most {longest}.")
         return Withheld(item.place, line.text, (why,), item.references)
 

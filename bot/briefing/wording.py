@@ -5,6 +5,7 @@ outlet's judgement is marked as the outlet's words. Slack, Markdown and Word all
 these words and styles, and put the references behind it.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -114,12 +115,19 @@ def _said(line: Line, fixed: Catalogue) -> str:
 
 
 def _voice(line: Line, fixed: Catalogue, shown: str | None = None) -> str:
+    """Whose words it is, where the words themselves do not say so: a writer's own do."""
     said = line.text if shown is None else shown
-    if line.voice == "outlet":
+    if line.voice == "outlet" and line.is_source_wording:
         return fixed.outlet
-    if line.voice == "attributed" and line.speaker and line.speaker not in said:
+    if line.voice == "attributed" and line.speaker and not _names(said, line.speaker):
         return fixed.says.format(speaker=line.speaker)
     return ""
+
+
+def _names(said: str, speaker: str) -> bool:
+    """Whether ``said`` names ``speaker``, perhaps by the last word alone ("Lind", "experts")."""
+    last = re.findall(r"\w+", speaker)[-1:]
+    return any(word.casefold() in said.casefold() for word in (speaker, *last))
 
 
 def _aside(*told: str) -> Wording:
