@@ -5,7 +5,7 @@ share kept for each section that is still to come, so that nothing is shown and 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.briefing import wording
 from bot.briefing.catalogue import Catalogue
@@ -97,10 +97,11 @@ class Budget:
 
 
 def shown_words(line: Line, fixed: Catalogue) -> int:
-    """The words of ``line`` as they are shown."""
+    """The words of ``line`` as they are shown; marks of how many sources bear it are none."""
     if isinstance(line, Difference):
         return count_words(line.about) + sum(shown_words(side, fixed) for side in line.sides)
-    return count_words("".join(each.text for each in wording.of_its_kind(line, fixed)))
+    told = wording.of_its_kind(replace(line, support=None), fixed)
+    return count_words("".join(each.text for each in told))
 
 
 def words_of(briefing: Briefing, fixed: Catalogue) -> int:
