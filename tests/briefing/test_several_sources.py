@@ -62,14 +62,13 @@ def test_no_more_of_a_source_is_copied_than_may_be(name: str) -> None:
 
 def test_differences_stand_side_by_side_with_a_passage_for_each_source() -> None:
     briefing = _briefing(*group("ferry").documents)
-    figures = next(each for each in briefing.differences if each.kind == "figure")
-    assert figures.about == "Fourteen / 11"
+    figures = next(each for each in briefing.differences if each.about == "Fourteen / 11")
     assert [side.evidence[0].reference for side in figures.sides] == ["A3", "B2", "C3"]
 
 
 def test_sources_with_the_same_words_are_one_side() -> None:
     briefing = _briefing(*group("plant").documents)
-    [day] = [each for each in briefing.differences if each.kind == "date"]
+    [day] = [each for each in briefing.differences if each.about == "30 June / 31 July"]
     assert [[p.reference for p in side.evidence] for side in day.sides] == [["A4", "B4"], ["C4"]]
 
 
