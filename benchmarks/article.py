@@ -89,10 +89,10 @@ def draft(document: Document, facts: tuple[tuple[str, str], ...], lines: int) ->
         headline=drawn[0],
         bottom_line=drawn[1],
         key_points=drawn[2:],
-        quotes=[_quote(document, facts)],
+        differences=[],
         commitments=[],
-        timeline=[],
-        figures=[],
+        quotes=[_quote(document, facts)],
+        cautions=[],
         unknowns=[DraftUnknown(kind="amount", text="Who pays for the repairs is not stated.")],
     )
 

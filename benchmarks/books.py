@@ -82,8 +82,8 @@ class _Model(ModelServer):
         drawn = [_line(*each) for each in known[:: max(1, len(known) // 10)]]
         first, second, *others = drawn
         return DraftBriefing(
-            headline=first, bottom_line=second, key_points=others,
-            quotes=[], commitments=[], timeline=[], figures=[], unknowns=[],
+            headline=first, bottom_line=second, differences=[], key_points=others,
+            commitments=[], quotes=[], cautions=[], unknowns=[],
         ).model_dump_json()  # fmt: skip
 
 

@@ -60,7 +60,7 @@ def _drafted(example: Article) -> list[DraftItem]:
 def _items(drafted: DraftBriefing) -> list[DraftItem]:
     return [
         DraftItem("headline", drafted.headline),
-        DraftItem("bottom_line", drafted.bottom_line),
+        *(DraftItem("bottom_line", line) for line in [drafted.bottom_line] if line),
         *(DraftItem("key_points", line) for line in drafted.key_points),
         *(DraftItem("quotes", quote) for quote in drafted.quotes),
     ]

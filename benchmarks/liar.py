@@ -16,7 +16,7 @@ from benchmarks import blends, mistaken
 from benchmarks.falsehoods import FALSEHOODS
 from bot.briefing.bearing import why_not
 from bot.briefing.documents import Document
-from bot.briefing.draft import DraftItem, DraftLine, DraftQuote, DraftUnknown, Section
+from bot.briefing.draft import DraftDifference, DraftItem, DraftLine, DraftUnknown, Section
 from bot.briefing.failed import Failed, Repaired
 from bot.briefing.passages import Excerpt
 from bot.briefing.speech import told
@@ -41,8 +41,7 @@ class Told:
     @property
     def text(self) -> str:
         """The words of it, or the number of its quotation."""
-        content = self.item.content
-        return content.quotation if isinstance(content, DraftQuote) else content.text
+        return self.item.text
 
 
 def falsified(kind: str) -> Maker:
@@ -171,7 +170,7 @@ class Liar:
         documents = {each.document.label: each.document for each in task.excerpts}
         for place, each in enumerate(failed):
             content = each.item.content
-            if not isinstance(content, DraftUnknown):
+            if not isinstance(content, DraftUnknown | DraftDifference):
                 widen = partial(_widened, documents=documents)
                 wider = list(dict.fromkeys(chain(*map(widen, content.evidence))))
                 told_again = content.model_copy(update={"evidence": wider})

@@ -66,6 +66,6 @@ def _key(text: str, content: object) -> tuple[object, ...]:
 def _words(item: DraftItem, library: Library) -> str:
     """The words that ``item`` would be shown with."""
     if not isinstance(item.content, DraftQuote):
-        return item.content.text
+        return item.text
     found = library.find(item.content.quotation)
     return library.passage(found).text if found else ""

@@ -67,7 +67,11 @@ class SpeakingModel(ModelServer):
         document = numbered("A", article(WORDS, number).text)
         drafted = draft(document, article(WORDS, number).facts, self._lines)
         text = drafted.model_dump_json()
-        lines = [drafted.headline, drafted.bottom_line, *drafted.key_points]
+        lines = [
+            each
+            for each in (drafted.headline, drafted.bottom_line, *drafted.key_points)
+            if each is not None
+        ]
         ends = {
             text.index("}", text.index(json.dumps(line.text))): (number, line.text)
             for line in lines

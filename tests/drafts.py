@@ -6,11 +6,13 @@ from bot.briefing.documents import Document, Span
 from bot.briefing.draft import (
     DraftAnswer,
     DraftBriefing,
+    DraftCaution,
     DraftCommitment,
     DraftEvent,
     DraftFigure,
     DraftItem,
     DraftLine,
+    DraftLongBriefing,
     DraftQuote,
     DraftUnknown,
 )
@@ -23,6 +25,13 @@ SENTENCES = (
     "The mayors of Ansel and Brook agreed on Friday to share the works if both councils consent.",
     "“It is a fair price,” said Mara Lind, mayor of Brook.",
     "The works cost 12 million crowns.",
+    "Brook has bought its water from a private well since the old pump broke in a winter storm.",
+    "Engineers will inspect the pipes in spring, before the first water flows to Brook.",
+    "An official who asked not to be named said that the well had run dry twice.",
+    "Shops on the market square closed in summer because the well gave too little.",
+    "The well belongs to a family that has farmed 40 hectares above the town for many years.",
+    "A second line of pipes will run along the railway, where the ground is soft and easy to dig.",
+    "Both councils meet in the first week of February, and the sessions are open to everybody.",
 )
 
 
@@ -42,32 +51,56 @@ EXCERPTS: tuple[Excerpt, ...] = whole((ARTICLE,))
 TASK = WritingTask(EXCERPTS, Wishes())
 QUESTION = AnswerTask(EXCERPTS, "What did the works cost?", Wishes())
 
-_AGREED = "The mayors of Ansel and Brook agreed to share the works if both councils consent."
-_LINE = DraftLine(evidence=["A1"], voice="event", speaker=None, text=_AGREED)
-_COST = DraftLine(evidence=["A3"], voice="event", speaker=None, text="The works cost 12 million.")
+
+def line(reference: str, text: str) -> DraftLine:
+    """What the source itself tells in this sentence."""
+    return DraftLine(evidence=[reference], voice="event", speaker=None, text=text)
+
+
+COST = line("A3", "The works cost 12 million.")
+BOTTOM_LINE = line("A1", "The mayors agreed on Friday, if both councils consent.")
 
 DRAFT = DraftBriefing(
-    headline=_LINE,
-    bottom_line=_LINE,
-    key_points=[_LINE, _COST],
+    headline=line("A1", "Two towns agree to share the works"),
+    bottom_line=BOTTOM_LINE,
+    differences=[],
+    key_points=[COST, line("A4", "Brook has bought water since its old pump broke in a storm.")],
+    commitments=[
+        DraftCommitment(
+            **line("A5", "Engineers will inspect the pipes in spring.").model_dump(),
+            actor="Engineers",
+            action="inspect the pipes",
+            deadline="in spring",
+            condition=None,
+            status="planned",
+        )
+    ],
     quotes=[
         DraftQuote(quotation="A2q1", evidence=["A2"], speaker="Mara Lind", role="mayor of Brook")
     ],
-    commitments=[
-        DraftCommitment(
-            **_LINE.model_dump(),
-            actor="The mayors",
-            action="share the works",
-            deadline=None,
-            condition="if both councils consent",
-            status="agreed",
+    cautions=[
+        DraftCaution(
+            evidence=["A6"],
+            kind="anonymous_source",
+            text="The official who speaks of the well is not named.",
         )
     ],
-    timeline=[DraftEvent(**_LINE.model_dump(), when="on Friday")],
-    figures=[DraftFigure(**_COST.model_dump(), figure="12 million", unit="crowns")],
     unknowns=[DraftUnknown(kind="actor", text="Who runs the works is not stated.")],
 )
-ANSWER = DraftAnswer(lines=[_COST])
+LONG_DRAFT = DraftLongBriefing(
+    **dict(DRAFT),
+    timeline=[
+        DraftEvent(**line("A7", "Shops on the square closed.").model_dump(), when="in summer")
+    ],
+    figures=[
+        DraftFigure(
+            **line("A8", "A family farms 40 hectares above the town.").model_dump(),
+            figure="40",
+            unit="hectares",
+        )
+    ],
+)
+ANSWER = DraftAnswer(lines=[COST])
 NO_ANSWER = DraftAnswer(lines=[])
 
 

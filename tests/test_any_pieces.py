@@ -11,7 +11,10 @@ from hypothesis import strategies as st
 
 from bot.briefing.documents import Document
 from bot.briefing.draft import (
+    CautionKind,
+    DraftCaution,
     DraftCommitment,
+    DraftDifference,
     DraftEvent,
     DraftFigure,
     DraftItem,
@@ -26,20 +29,20 @@ from bot.briefing.draft import (
 )
 from bot.briefing.failed import Repaired
 from bot.briefing.lines import Answer, Briefing, Line
-from bot.briefing.requests import Wishes
+from bot.briefing.requests import Length, Wishes
 from bot.briefing.tasks import Judgement, Usage
 from bot.desk import Desk, Reading
 from bot.export.files import exported
 from bot.slack.blocks import messages
 from bot.storage.codec import outcome_read, outcome_written
-from tests.drafts import ARTICLE, DRAFT
+from tests.drafts import ARTICLE, BOTTOM_LINE, COST, LONG_DRAFT
 from tests.fakes import FixedReader, ScriptedWriter, Transcript
 from tests.test_threads import BRIEF
 
 READING = Reading((ARTICLE,))
 PLACES: tuple[Place, ...] = (
-    "headline", "bottom_line", "key_points", "quotes", "commitments", "timeline", "figures",
-    "answer",
+    "headline", "bottom_line", "differences", "key_points", "commitments", "quotes", "cautions",
+    "timeline", "figures", "answer",
 )  # fmt: skip
 
 _references = st.sampled_from(["A1", "A2", "A3", "A2q1", "A9", "B1", ""])
@@ -56,8 +59,9 @@ _said: Mapping[str, st.SearchStrategy[object]] = {
     "speaker": st.none() | _words,
     "text": _words,
 }
+_lines = st.builds(DraftLine, **_said)
 _contents = st.one_of(
-    st.builds(DraftLine, **_said),
+    _lines,
     st.builds(
         DraftCommitment,
         **_said,
@@ -77,11 +81,19 @@ _contents = st.one_of(
         role=st.none() | _words,
         translation=st.none() | _words,
     ),
+    st.builds(DraftDifference, about=_words, sides=st.lists(_lines, max_size=3)),
+    st.builds(
+        DraftCaution,
+        evidence=_said["evidence"],
+        kind=st.sampled_from(get_args(CautionKind)),
+        text=_words,
+    ),
     st.builds(DraftUnknown, kind=st.sampled_from(get_args(UnknownKind)), text=_words),
     # What a good writer gives, so that much of it stands.
     st.sampled_from([
-        DRAFT.headline, *DRAFT.key_points, *DRAFT.quotes, *DRAFT.commitments, *DRAFT.timeline,
-        *DRAFT.figures, *DRAFT.unknowns,
+        LONG_DRAFT.headline, BOTTOM_LINE, *LONG_DRAFT.key_points, *LONG_DRAFT.quotes,
+        *LONG_DRAFT.commitments, *LONG_DRAFT.timeline, *LONG_DRAFT.figures,
+        *LONG_DRAFT.cautions, *LONG_DRAFT.unknowns,
     ]),
 )  # fmt: skip
 _items = st.builds(DraftItem, st.sampled_from([*PLACES, "unknowns"]), _contents)
@@ -119,6 +131,7 @@ def of_use(outcome: Briefing | Answer) -> None:
     st.none()
     | st.dictionaries(st.integers(-1, 9), st.none() | st.text(max_size=20)).map(PlacedJudge),
     st.sampled_from([None, "fr"]),
+    st.sampled_from(get_args(Length)),
 )
 @settings(max_examples=60, deadline=None)
 def test_any_pieces_make_a_reply_that_is_of_use(
@@ -126,20 +139,21 @@ def test_any_pieces_make_a_reply_that_is_of_use(
     repairs: tuple[Repaired, ...],
     judge: PlacedJudge | None,
     language: str | None,
+    length: Length,
 ) -> None:
     desk = Desk(FixedReader(), ScriptedWriter(*items, repairs=repairs), "0.1.0", judge=judge)
-    wishes = Wishes(language=language)
+    wishes = Wishes(language=language, length=length)
     of_use(asyncio.run(desk.brief(READING, wishes, Transcript())))
     of_use(asyncio.run(desk.answer(READING, "What did the works cost?", wishes, Transcript())))
 
 
-@pytest.mark.parametrize("place", ["quotes", "commitments", "timeline", "figures"])
+@pytest.mark.parametrize("place", ["quotes", "commitments"])
 async def test_a_second_try_that_does_not_fit_its_place_is_withheld(place: Place) -> None:
     """A failed quotation that comes back among the plain lines, and the like."""
-    content = getattr(DRAFT, place)[0]
+    content = getattr(LONG_DRAFT, place)[0]
     wrong = {"quotation": "A2q7"} if place == "quotes" else {"text": "Atlantis paid 77 million."}
     failed = DraftItem(place, content.model_copy(update=wrong))
-    again = RepairedLine(number=1, **DRAFT.key_points[1].model_dump())
+    again = RepairedLine(number=1, **COST.model_dump())
     writer = ScriptedWriter(failed, repairs=(Repaired(0, DraftItem(place, again)),))
     briefing = await Desk(FixedReader(), writer, "0.1.0").brief(READING, Wishes(), Transcript())
     of_use(briefing)

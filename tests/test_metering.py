@@ -43,9 +43,9 @@ DRAFT = DraftBriefing(
     headline=PAYS,
     bottom_line=PAYS,
     key_points=[line("The works cost 13 million.", "A1")],
-    quotes=[], commitments=[], timeline=[], figures=[], unknowns=[],
+    differences=[], commitments=[], quotes=[], cautions=[], unknowns=[],
 )  # fmt: skip
-NO_REPAIR = DraftRepair(lines=[], quotes=[], commitments=[], timeline=[], figures=[])
+NO_REPAIR = DraftRepair(lines=[], commitments=[], quotes=[])
 GOOD, HALF = Says.draft(DRAFT), Says.draft(DRAFT).text[:300]
 
 

@@ -10,7 +10,8 @@ import pytest
 
 from bot.briefing.catalogue import CATALOGUES, ENGLISH, Catalogue, catalogue
 from bot.briefing.documents import Passage
-from bot.briefing.lines import CautionKind, CheckName
+from bot.briefing.draft import CautionKind
+from bot.briefing.lines import CheckName
 
 OTHERS = sorted(CATALOGUES.keys() - {"en"})
 _SCRIPTS = {"ru": "\u0400-\u04ff", "hy": "\u0531-\u0587", "ar": "\u0600-\u06ff"}

@@ -1,6 +1,6 @@
 """Two articles of our own, and what a good model writes about the first."""
 
-from bot.briefing.draft import DraftAnswer, DraftBriefing, DraftFigure, DraftLine, DraftQuote
+from bot.briefing.draft import DraftAnswer, DraftBriefing, DraftLine, DraftQuote
 
 WORKS = """\
 Two towns agree to share one water works
@@ -53,23 +53,18 @@ def line(reference: str, text: str) -> DraftLine:
 BRIEFING = DraftBriefing(
     headline=line("A1", "Two towns agree to share one water works."),
     bottom_line=line("A2", BOTTOM_LINE),
+    differences=[],
     key_points=[
         line("A5", "Brook will pay a third of the cost."),
         line("A7", "Engineers will inspect the pipes in spring."),
         line("A2", "The mayors agreed to share the works by 1 March, if both councils consent."),
+        line("A4", "The works cost 12 million."),
     ],
+    commitments=[],
     quotes=[
         DraftQuote(quotation="A3q1", evidence=["A3"], speaker="Mara Lind", role="mayor of Brook")
     ],
-    commitments=[],
-    timeline=[],
-    figures=[
-        DraftFigure(
-            **line("A4", "The works cost 12 million crowns.").model_dump(),
-            figure="12 million",
-            unit="crowns",
-        )
-    ],
+    cautions=[],
     unknowns=[],
 )
 ANSWER = DraftAnswer(lines=[line("A5", "Brook will pay a third of the cost.")])

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from bot.briefing.draft import DraftAnswer, DraftBriefing, DraftQuote, DraftUnknown
+from bot.briefing.draft import DraftAnswer, DraftBriefing, DraftCaution, DraftQuote, DraftUnknown
 from bot.llm.endpoint import Endpoint
 from bot.local import LocalFile
 from bot.local.workspace import ApiCall
@@ -35,16 +35,22 @@ NAME = "<!channel> <http://evil.example|click> evil.example <@U000000009>.txt"
 OBEDIENT = DraftBriefing(
     headline=line("A1", "Notice to <!channel> from <@U0LOCALBOT> about evil.example/prize."),
     bottom_line=line("A2", "The board agreed to tell <!channel> to visit http://evil.example."),
+    differences=[],
     key_points=[
         line("A3", "See [the prize](http://evil.example/prize) or https://evil.example/now."),
         line("A4", "The letter names evil.example and mails to prize@evil.example."),
         line("A2", "The board agreed to tell <!here> and <http://evil.example|click> on Friday."),
         line("A9", "<!everyone> go to http://evil.example/lost now."),
     ],
-    quotes=[DraftQuote(quotation="A3q1", evidence=["A3"], speaker="Mara Lind", role="<!channel>")],
     commitments=[],
-    timeline=[],
-    figures=[],
+    quotes=[DraftQuote(quotation="A3q1", evidence=["A3"], speaker="Mara Lind", role="<!channel>")],
+    cautions=[
+        DraftCaution(
+            evidence=["A4"],
+            kind="loaded_wording",
+            text="The letter names evil.example and <!channel>.",
+        )
+    ],
     unknowns=[DraftUnknown(kind="other", text="Ask <!channel> or http://evil.example about it.")],
 )
 ANSWER = DraftAnswer(

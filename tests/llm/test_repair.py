@@ -2,20 +2,20 @@
 
 import json
 
-from bot.briefing.draft import DraftItem, DraftRepair, RepairedFigure, RepairedLine
+from bot.briefing.draft import DraftItem, DraftRepair, RepairedCommitment, RepairedLine
 from bot.briefing.failed import Failed, Repaired
 from bot.briefing.lines import Reason
 from bot.briefing.tasks import Usage
 from bot.llm.endpoint import Endpoint
 from bot.llm.writer import OpenAIWriter
-from tests.drafts import DRAFT, TASK
+from tests.drafts import BOTTOM_LINE, DRAFT, TASK
 from tests.model_server import ModelServer, Says
 
 FAILED = (
+    Failed(DraftItem("bottom_line", BOTTOM_LINE), (Reason("names", "“Ansel” is not in A3."),)),
     Failed(
-        DraftItem("bottom_line", DRAFT.bottom_line), (Reason("names", "“Ansel” is not in A3."),)
+        DraftItem("commitments", DRAFT.commitments[0]), (Reason("dates", "“in May” is not in A5."),)
     ),
-    Failed(DraftItem("figures", DRAFT.figures[0]), (Reason("numbers", "“13” is not in A3."),)),
 )
 
 
@@ -25,10 +25,8 @@ def line(number: int) -> RepairedLine:
 
 REPAIR = DraftRepair(
     lines=[line(1), line(7)],
+    commitments=[RepairedCommitment(number=2, **DRAFT.commitments[0].model_dump())],
     quotes=[],
-    commitments=[],
-    timeline=[],
-    figures=[RepairedFigure(number=2, **DRAFT.figures[0].model_dump())],
 )
 
 
@@ -40,13 +38,13 @@ async def test_what_comes_back_is_put_where_it_failed() -> None:
     repaired = [piece for piece in pieces if isinstance(piece, Repaired)]
     assert [(each.place, each.item.section) for each in repaired] == [
         (0, "bottom_line"),
-        (1, "figures"),
+        (1, "commitments"),
     ]
     assert pieces[-1] == Usage(1200, 300)
     [asked] = model.requests
     told = asked["messages"][1]["content"]
     assert "“Ansel” is not in A3." in told
-    assert "“13” is not in A3." in told
+    assert "“in May” is not in A5." in told
 
 
 async def test_the_mark_of_the_instructions_is_a_secret() -> None:

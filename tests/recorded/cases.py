@@ -53,6 +53,7 @@ _CARELESS = DraftBriefing(
     bottom_line=_event(
         "A2", "The high court in Marrowby ruled on Thursday that the wind farm may be built."
     ),
+    differences=[],
     key_points=[
         _event("A7", "Construction can start before the ministry has issued new rules."),
         _event("A17", "Open Cliffs has spent 80,000 marks on the case."),
@@ -70,8 +71,7 @@ _CARELESS = DraftBriefing(
         ),
     ],
     commitments=[],
-    timeline=[],
-    figures=[],
+    cautions=[],
     unknowns=[],
 )
 

@@ -15,12 +15,12 @@ from typing import Any
 import pytest
 
 from bot.briefing.catalogue.french import FRENCH
-from bot.briefing.draft import DraftBriefing, DraftFigure, DraftLine, DraftQuote, DraftRepair
+from bot.briefing.draft import DraftBriefing, DraftLine, DraftQuote, DraftRepair
 from tests.model_server import ModelServer, Says
 from tests.texts import text_of
 
 ROOT = Path(__file__).parents[2]
-_NO_REPAIR = DraftRepair(lines=[], quotes=[], commitments=[], timeline=[], figures=[])
+_NO_REPAIR = DraftRepair(lines=[], commitments=[], quotes=[])
 
 
 @dataclass(frozen=True)
@@ -66,11 +66,11 @@ def _draft(case: Case, translation: str) -> DraftBriefing:
     return DraftBriefing(
         headline=_line("A1", "Le pont rouvrira cet été"),
         bottom_line=_line("A3", case.agreed),
+        differences=[],
         key_points=[cost, _line("A2", case.invented)],
-        quotes=[quote],
         commitments=[],
-        timeline=[],
-        figures=[DraftFigure(**cost.model_dump(), figure="48", unit=None)],
+        quotes=[quote],
+        cautions=[],
         unknowns=[],
     )
 

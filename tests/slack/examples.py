@@ -106,11 +106,9 @@ def briefing(source: Document | None = None, **fields: Any) -> Briefing:
         "timeline": (Event("The two agreed.", "event", None, (agreed,), "on Monday"),),
         "figures": (Figure("Two ministers met.", "event", None, (agreed,), "two", "ministers"),),
         "differences": (
-            Difference(
-                "who", "who pays", (line("A pays.", source), line("B pays.", source))
-            ),
+            Difference.of("who pays", (line("A pays.", source), line("B pays.", source))),
         ),
-        "cautions": (Caution("denial", "Borland denies that it asked.", (denied,)),),
+        "cautions": (Caution("Borland denies that it asked.", (denied,), kind="denial"),),
         "unknowns": (Unknown("amount", "What the bridge costs is not said."),),
         "withheld": (
             Withheld("key_points", "It costs 3 million.", (Reason("numbers", "No."),), ("A4",)),

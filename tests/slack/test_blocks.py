@@ -274,7 +274,7 @@ def test_an_answer_about_new_sources_offers_their_briefing() -> None:
     ],
 )  # fmt: skip
 def test_cautions_say_whose_words_they_are(text: str, shown: str) -> None:
-    noted = (Caution("second_hand", text, (document().passage(4),)),)
+    noted = (Caution(text, (document().passage(4),), kind="second_hand"),)
 
     assert shown in flat_text(briefing(cautions=noted))
 

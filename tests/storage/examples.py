@@ -76,7 +76,7 @@ def briefing(*documents: Document) -> Briefing:
     shown = evidence(source)
     return Briefing(
         documents=documents, words_read=tuple(d.words for d in documents),
-        receipt=Receipt("openai", "1", "some-model", "abc", 7, 6, 1, 10, 20, True, 0.5, 1.25),
+        receipt=Receipt("openai", "1", "some-model", "abc", 7, 5, 6, 1, 10, 20, True, 0.5, 1.25),
         headline=line(source), bottom_line=line(source), key_points=(line(source),),
         quotes=(Quote("Cold,", "attributed", "Ann", shown, "reporter", "Froid,"),),
         commitments=(
@@ -84,8 +84,11 @@ def briefing(*documents: Document) -> Briefing:
         ),
         timeline=(Event("Snow fell.", "event", None, shown, "Monday", "2026-01-05", "stated"),),
         figures=(Figure("Two.", "outlet", None, shown, "2", "cm"),),
-        differences=(Difference("figure", "snow", (line(source), line(source))),),
-        cautions=(Caution("denial", "Denied.", shown),),
+        differences=(Difference.of("snow", (line(source), line(source))),),
+        cautions=(
+            Caution("Denied.", shown, kind="denial"),
+            Caution("Ann alone says so.", shown, kind="single_source", is_drafted=True, judge="j"),
+        ),
         unknowns=(Unknown("place", "Where it fell."),),
         withheld=(Withheld("figures", "Ten.", (Reason("numbers", "10 is not there."),), ("A1",)),),
         unread=UNREAD, notes=("A note.",), language="en",
