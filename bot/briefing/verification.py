@@ -46,6 +46,8 @@ from bot.briefing.words import count_words
 _LONGEST_QUOTATION = 35
 """In words; a longer one is clipped where a sentence of it ends."""
 
+_QUOTED = re.compile(r"[“\"«„]([^“”\"«»„]+)[”\"»“]")
+
 Verdict = Line | Withheld | Unknown
 
 
@@ -70,19 +72,7 @@ class Verifier:
             case DraftDifference():
                 return self._difference(content)
             case DraftCaution():
-                as_line = DraftLine(
-                    evidence=content.evidence, voice="outlet", speaker=None, text=content.text
-                )
-                noted = self._stated(as_line, item.place)
-                if isinstance(noted, Withheld):
-                    return noted
-                return Caution(
-                    noted.text,
-                    noted.evidence,
-                    kind=content.kind,
-                    is_drafted=True,
-                    doubts=noted.doubts,
-                )
+                return self._caution(content)
         return self._stated(content, item.place)
 
     def _stated(self, content: DraftLine, section: Place) -> Line | Withheld:
@@ -94,6 +84,19 @@ class Verifier:
         if decisive:
             return Withheld(section, content.text, decisive, tuple(content.evidence))
         return replace(self._line(content), doubts=found)
+
+    def _caution(self, content: DraftCaution) -> Caution | Withheld:
+        """A note of caution. It may quote the source's own words, not only those of others."""
+        passages = self._passages(content.evidence)
+        own = _QUOTED.sub(lambda found: _unquoted(found, passages), content.text)
+        as_line = DraftLine(evidence=content.evidence, voice="outlet", speaker=None, text=own)
+        noted = self._stated(as_line, "cautions")
+        if isinstance(noted, Withheld):
+            return replace(noted, text=content.text)
+        text = content.text if noted.text == own else noted.text
+        return Caution(
+            text, noted.evidence, kind=content.kind, is_drafted=True, doubts=noted.doubts
+        )
 
     def _difference(self, content: DraftDifference) -> Difference | Withheld:
         """Both sides and more, as far as they stand; what is left of fewer says nothing."""
@@ -251,6 +254,13 @@ class Verifier:
         found = (self._library.find(text) for text in references)
         passages = (self._library.passage(reference) for reference in found if reference)
         return tuple({(each.document, each.start, each.end): each for each in passages}.values())
+
+
+def _unquoted(quoted: re.Match[str], passages: Sequence[Passage]) -> str:
+    """Words without their quotation marks, where a passage has them; a capital may be ours."""
+    words = quoted[1]
+    is_there = any(words.casefold() in passage.text.casefold() for passage in passages)
+    return words if is_there else quoted[0]
 
 
 def _details(content: DraftLine) -> Iterator[tuple[CheckName, str | None]]:

@@ -15,6 +15,9 @@ from bot.briefing.documents import Document
 from bot.briefing.lines import Caution, Commitment, Event, Figure, Line, Quote
 from bot.briefing.standing import standing, tellers
 
+_SAYS_WHO = 4
+"""In letters: a shorter word of a speaker's may stand anywhere ("of", "the")."""
+
 Style = Literal["plain", "bold", "italic"]
 
 
@@ -125,9 +128,9 @@ def _voice(line: Line, fixed: Catalogue, shown: str | None = None) -> str:
 
 
 def _names(said: str, speaker: str) -> bool:
-    """Whether ``said`` names ``speaker``, perhaps by the last word alone ("Lind", "experts")."""
-    last = re.findall(r"\w+", speaker)[-1:]
-    return any(word.casefold() in said.casefold() for word in (speaker, *last))
+    """Whether ``said`` names ``speaker``, perhaps by one word alone ("Lind", "experts")."""
+    words = (word for word in re.findall(r"\w+", speaker) if len(word) >= _SAYS_WHO)
+    return any(word.casefold() in said.casefold() for word in (speaker, *words))
 
 
 def _aside(*told: str) -> Wording:

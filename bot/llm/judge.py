@@ -60,9 +60,11 @@ class OpenAIJudge:
 
 def _message(lines: Sequence[Line], documents: Sequence[Document]) -> str:
     names = _names(lines)
+    titles = {each.label: harmless(each.title) for each in documents if each.title}
     published = {each.label: each.published for each in documents if each.published}
     body = {
         "passages": {name: text for text, name in names.items()},
+        **({"titles": titles} if titles else {}),
         **({"published": published} if published else {}),
         "lines": [_told(number, line, names) for number, line in enumerate(lines, 1)],
     }
