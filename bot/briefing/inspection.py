@@ -5,7 +5,7 @@ passages at all (a sentence that speaks to a machine is none), and afterwards wh
 may be shown: in the language that was asked for, of the sources' vocabulary, and through the door.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.briefing.bearing import Unfit, why_not
@@ -87,10 +87,9 @@ class Inspector:
             return self._gap(content)
         if isinstance(content, DraftDifference):
             return self._difference(content)
-        bearing = [each for each in content.evidence if self._obstacle(each) is None]
-        if len(bearing) < len(content.evidence) and not bearing:
-            return self._unborne(item, content)
-        if isinstance(content, DraftQuote) and self._obstacle(content.quotation):
+        bearing = self._bearing(content.evidence)
+        is_unborne = bool(content.evidence) and not bearing
+        if is_unborne or (isinstance(content, DraftQuote) and self._obstacle(content.quotation)):
             return self._unborne(item, content)
         borne = content.model_copy(update={"evidence": bearing})
         verdict = self._verifier.verdict(DraftItem(item.section, borne))
@@ -105,7 +104,11 @@ class Inspector:
     def _difference(self, content: DraftDifference) -> Verdict:
         """The difference with those of its sides that may be shown."""
         told = [(side, self._verdict(DraftItem("key_points", side))) for side in content.sides]
-        standing = [side for side, verdict in told if isinstance(verdict, Line)]
+        standing = [
+            side.model_copy(update={"evidence": self._bearing(side.evidence)})
+            for side, verdict in told
+            if isinstance(verdict, Line)
+        ]
         left = content.model_copy(update={"sides": standing})
         verdict = self._verifier.verdict(DraftItem("differences", left))
         if isinstance(verdict, Withheld):
@@ -124,6 +127,9 @@ class Inspector:
         stands = is_a_gap(gap.text, self._documents, self._language)
         may_pass = stands and not self._door.objections(gap.text)
         return Unknown(gap.kind, gap.text) if may_pass else None
+
+    def _bearing(self, evidence: Sequence[str]) -> list[str]:
+        return [each for each in evidence if self._obstacle(each) is None]
 
     def _obstacle(self, text: str) -> Unfit | None:
         reference = self._library.find(text)
