@@ -168,7 +168,7 @@ class Desk:
         reply: Reply,
     ) -> "Written":
         condensed = await self._condensed(writer, task(()), reading, reply)
-        composition = Composition(condensed.read, wishes, writer.secrets)
+        composition = await asyncio.to_thread(Composition, condensed.read, wishes, writer.secrets)
         if condensed.failure is not None:
             return Written(writer, None, composition, condensed.usage, condensed.failure)
         judge = self.judge if writer.model is not None else None

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from bot.briefing import wording
 from bot.briefing.catalogue import Catalogue
 from bot.briefing.lines import Briefing, Difference, Line
+from bot.briefing.quota import LONGEST_QUOTATION
 from bot.briefing.requests import Wishes
 from bot.briefing.words import count_words
 
@@ -47,8 +48,8 @@ _SHARES: Mapping[str, Mapping[str, float]] = {
     },
 }  # fmt: skip
 _LONGEST: Mapping[str, int] = {
-    "headline": 14, "bottom_line": 45, "key_points": 25, "commitments": 35, "quotes": 35,
-    "cautions": 25, "timeline": 30, "figures": 30,
+    "headline": 14, "bottom_line": 45, "key_points": 25, "commitments": 35,
+    "quotes": LONGEST_QUOTATION, "cautions": 25, "timeline": 30, "figures": 30,
 }  # fmt: skip
 _BOTTOM_LINE_AT_A_GLANCE = 25
 
@@ -80,20 +81,23 @@ class Budget:
     ) -> bool:
         """Whether a line of so many shown ``words`` has room beside what is ``shown``: the words
         of each line, by part. Where ``more_comes``, what is kept for later parts is not used."""
-        if len(shown.get(part, ())) >= self.ceilings.get(part, 1):
+        if len(shown.get(part, ())) >= self._most(part):
             return False
         used = sum(sum(lines) for lines in shown.values())
         return used + words <= self.words - (self._kept(part, shown) if more_comes else 0)
 
     def _kept(self, part: str, shown: Mapping[str, Sequence[int]]) -> float:
         """The words that are kept for the parts after ``part``."""
-        names = list(self.shares)
-        later = names[names.index(part) + 1 :] if part in names else names
+        later = PARTS[PARTS.index(part) + 1 :]
         return sum(
-            max(0.0, self.shares[each] * self.words - sum(shown.get(each, ())))
+            max(0.0, self.shares.get(each, 0) * self.words - sum(shown.get(each, ())))
             for each in later
-            if self.ceilings.get(each, 0)
+            if self._most(each)
         )
+
+    def _most(self, part: str) -> int:
+        """How many lines ``part`` may have."""
+        return 1 if part in ("headline", "bottom_line") else self.ceilings.get(part, 0)
 
 
 def shown_words(line: Line, fixed: Catalogue) -> int:

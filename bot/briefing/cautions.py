@@ -29,6 +29,11 @@ def cautions(documents: Sequence[Document], words: Catalogue) -> tuple[Caution, 
     return tuple(found)
 
 
+def to_machines(documents: Sequence[Document], words: Catalogue) -> tuple[Caution, ...]:
+    """Of those the ones that a source speaks to machines."""
+    return tuple(note for each in documents for note in _machine_speech(each, words))
+
+
 def _denials(document: Document, _: Catalogue) -> Iterator[Caution]:
     known = lexicon(document.language)
     for passage in _matching(document, rf"{known.denial}|{known.no_comment}"):

@@ -14,7 +14,7 @@ from itertools import islice
 from bot.briefing.budget import PARTS, Budget, shown_words
 from bot.briefing.casualties import casualties
 from bot.briefing.catalogue import Catalogue, catalogue
-from bot.briefing.cautions import cautions
+from bot.briefing.cautions import cautions, to_machines
 from bot.briefing.documents import Document, Library
 from bot.briefing.draft import DraftItem, DraftLine, Place
 from bot.briefing.extractive.selection import may_be_chosen
@@ -45,7 +45,7 @@ _ONLY_ONE = ("headline", "bottom_line")
 _PARTS = tuple(part for part in PARTS if part != "unknowns")
 _REPAIRED = (*_ONLY_ONE, "key_points", "commitments", "quotes", "answer")
 """What is given back to its writer where it fails; the rest is worth no second request."""
-_CERTAIN = ("addresses_machine", "name_spelling")
+_CERTAIN = ("name_spelling",)
 """The cautions that code adds to those of a model: in these it can't be wrong."""
 
 # A briefing of fewer lines beside the bottom line is filled up, where so many are meant to be.
@@ -82,6 +82,7 @@ class Composition:
             self.documents, self.wishes.language, self.secrets, self.wishes.house
         )
         self._fixed = catalogue(self.language)
+        self._to_machines = to_machines(self.documents, self._fixed)
         self._budget = Budget.of(self.wishes, [document.words for document in self.documents])
 
     @property
@@ -155,7 +156,7 @@ class Composition:
         if problem is not None:
             self._withhold(line, (Reason("judge", problem, "judge"),))
             return None
-        judged = replace(line, judge=judge, doubts=())
+        judged = line.judged_by(judge)
         self._drafted(line).verdict = judged
         return judged
 
@@ -212,13 +213,14 @@ class Composition:
             line = next(filter(None, map(self._quoted, failure.verdict.references)), None)
             if line is None or not self._may_be_copied(line):
                 continue
-            places, quoted = self._places[failure.item.section], _Drafted(failure.item, line)
-            places[places.index(failure)] = quoted
+            if self._too_long(failure.item.section, line):
+                continue
+            places = self._places[failure.item.section]
+            quoted = _Drafted(failure.item, failure.verdict)
             if self._stand(quoted, line):
+                places[places.index(failure)] = quoted
                 self._filled += 1
                 yield line
-            else:
-                places[places.index(quoted)] = failure
 
     def fill(self, extracted: Iterable[DraftItem]) -> Iterator[Line]:
         """The lines that sentences of the source add where the draft did not hold."""
@@ -227,10 +229,7 @@ class Composition:
             return
         for item in extracted:
             verdict = self._inspector.verdict(item) if item.section in wanted else None
-            if not isinstance(verdict, Line):
-                continue
-            if self._add(item, verdict):
-                self._filled += 1
+            if isinstance(verdict, Line) and self._fill_in(item, verdict, more_comes=True):
                 yield verdict
 
     def cover(self) -> Iterator[Line]:
@@ -241,8 +240,7 @@ class Composition:
                     continue
                 item = self._sentence(f"{document.label}{number}")
                 line = self._inspected(item) if item else None
-                if item and line and self._add(item, line):
-                    self._filled += 1
+                if item and line and self._fill_in(item, line, more_comes=False):
                     yield line
 
     def briefing(
@@ -270,7 +268,7 @@ class Composition:
     def _add(self, item: DraftItem, line: Line, *, more_comes: bool = True) -> bool:
         if not self._is_new(item.section, line):
             return False
-        if self._is_too_long(item.section, line):
+        if self._too_long(item.section, line):
             return False
         words = shown_words(line, self._fixed)
         if not self._has_room(item.section, words, more_comes=more_comes):
@@ -280,11 +278,16 @@ class Composition:
         self._places.setdefault(item.section, []).append(_Drafted(item, line, words))
         return True
 
+    def _fill_in(self, item: DraftItem, line: Line, *, more_comes: bool) -> bool:
+        """Whether a sentence of a source has its place now, where the writer left one open."""
+        is_in = self._add(item, line, more_comes=more_comes)
+        self._filled += is_in
+        return is_in
+
     def _stand(self, drafted: _Drafted, line: Line) -> bool:
         """Whether ``line`` has its place now, where something else stood."""
         section, words = drafted.item.section, shown_words(line, self._fixed)
-        drafted.verdict = Withheld("answer", "", (), ())
-        if self._is_too_long(section, line) or not self._is_new(section, line):
+        if self._too_long(section, line) or not self._is_new(section, line):
             return False
         if not self._has_room(section, words, more_comes=False):
             return False
@@ -299,6 +302,7 @@ class Composition:
     def _shown(self) -> dict[str, list[int]]:
         """The words of each line that stands, by part."""
         shown = {part: [each.words for each in self._standing(part)] for part in _PARTS}
+        shown["cautions"] += [shown_words(each, self._fixed) for each in self._to_machines]
         return {**shown, "unknowns": [count_words(each.text) for each in self._unknowns]}
 
     def _standing(self, section: str) -> list[_Drafted]:
@@ -311,19 +315,24 @@ class Composition:
     def _short_enough(self, item: DraftItem, line: Line) -> Line | Withheld:
         """``line``, unless a writer's own words are more than its place has room for."""
         is_copied = isinstance(line, Quote) or line.is_source_wording
-        if is_copied or not self._is_too_long(item.section, line):
-            return line
-        longest, words = self._budget.longest[item.section], count_words(line.text)
-        why = Reason("output", f"It has {words} words; here a line has at most {longest}.")
-        return Withheld(item.place, line.text, (why,), item.references)
+        why = None if is_copied else self._too_long(item.section, line)
+        return Withheld(item.place, line.text, (why,), item.references) if why else line
+
+    def _too_long(self, section: str, line: Line) -> Reason | None:
+        longest, words = self._budget.longest.get(section), count_words(line.text)
+        if longest is None or words <= longest:
+            return None
+        return Reason("output", f"It has {words} words; here a line has at most {longest}.")
 
     def _note(self, unknown: Unknown) -> None:
-        if self._has_room("unknowns", count_words(unknown.text), more_comes=False):
+        words = count_words(unknown.text)
+        if unknown not in self._unknowns and self._has_room("unknowns", words, more_comes=False):
             self._unknowns.append(unknown)
 
     def _cautions(self, words: Catalogue) -> Iterator[Caution]:
         """What to read with care: the writer's own, and what code finds, which is all of it only
-        where no model wrote. That a source speaks to machines comes first, and always."""
+        where no model wrote. That a source speaks to machines comes first, and always: its room
+        is kept from the beginning."""
         own = [each for each in self.lines("cautions") if isinstance(each, Caution)]
         lines = [line for part in _PARTS for line in self.lines(part)]
         by_model = any(line.needs_judgement for line in lines)
@@ -331,16 +340,17 @@ class Composition:
         by_code = [
             each
             for each in cautions(self.documents, words)
+            if each not in self._to_machines
             if each.kind in _CERTAIN
             or not (by_model or told.intersection(p.reference for p in each.evidence))
         ]
-        first = [each for each in by_code if each.kind == "addresses_machine"]
-        yield from first
+        yield from (*self._to_machines, *own)
         shown = self._shown()
-        shown["cautions"] = [shown_words(each, words) for each in first]
-        for each in (*own, *(each for each in by_code if each not in first)):
+        for each in by_code:
             length = shown_words(each, words)
-            if self._budget.has_room("cautions", length, shown, more_comes=False):
+            if not self._too_long("cautions", each) and self._budget.has_room(
+                "cautions", length, shown, more_comes=False
+            ):
                 shown["cautions"].append(length)
                 yield each
 
@@ -397,12 +407,20 @@ class Composition:
 
     def _sections_to_fill(self) -> set[str]:
         missing = {name for name in _ONLY_ONE if not self.lines(name)}
+        if self._is_told_in_one():
+            missing.discard("bottom_line")
         points = sum(len(self.lines(name)) for name in _SECTIONS)
         fewest = min(_FEWEST_LINES, self._budget.ceilings.get("key_points", 0))
         if points < fewest or len(self.withheld) > self._written:
             missing.update(name for name in _SECTIONS if not self.lines(name))
             missing.add("key_points")
         return missing
+
+    def _is_told_in_one(self) -> bool:
+        """Whether the headline tells all there is of a short source, as its writer found."""
+        has_failed = any(each.item.section == "bottom_line" for each in self._failures)
+        is_little = not self._budget.ceilings["key_points"]
+        return is_little and not has_failed and bool(self.lines("headline"))
 
     def _first(self, section: str) -> Line | None:
         return next(iter(self.lines(section)), None)

@@ -94,19 +94,17 @@ class Inspector:
             return self._gap(content)
         if isinstance(content, DraftDifference):
             return self._difference(content)
-        bearing = [each for each in content.evidence if self._obstacle(each) is None]
+        bearing = self._bearing(content.evidence)
         is_unborne = bool(content.evidence) and not bearing
-        if isinstance(content, DraftQuote):
-            is_unborne |= self._obstacle(content.quotation) is not None
-        if is_unborne:
+        if is_unborne or (isinstance(content, DraftQuote) and self._obstacle(content.quotation)):
             return self._unborne(item, content)
         borne = content.model_copy(update={"evidence": bearing})
         verdict = self._verifier.verdict(DraftItem(item.section, borne))
         if not isinstance(verdict, Line):
             return verdict
-        found = [*self._objections(verdict)]
-        if not is_quoted(verdict, item.place):
-            found += objections(self._house, verdict.text)
+        own = () if is_quoted(verdict, item.place) else (verdict.text,)
+        written = " ".join((*own, *_may_be_reworded(verdict)))
+        found = [*self._objections(verdict), *objections(self._house, written)]
         doubts = tuple(each for each in found if each.grade == "doubt")
         if len(doubts) < len(found):
             decisive = tuple(each for each in found if each not in doubts)
@@ -116,7 +114,11 @@ class Inspector:
     def _difference(self, content: DraftDifference) -> Verdict:
         """The difference with those of its sides that may be shown."""
         told = [(side, self._verdict(DraftItem("key_points", side))) for side in content.sides]
-        standing = [side for side, verdict in told if isinstance(verdict, Line)]
+        standing = [
+            side.model_copy(update={"evidence": self._bearing(side.evidence)})
+            for side, verdict in told
+            if isinstance(verdict, Line)
+        ]
         left = content.model_copy(update={"sides": standing})
         verdict = self._verifier.verdict(DraftItem("differences", left))
         if isinstance(verdict, Withheld):
@@ -137,6 +139,9 @@ class Inspector:
         refused = self._door.objections(gap.text) or [*objections(self._house, gap.text)]
         text = spelt(self._house, gap.text)
         return Unknown(gap.kind, text) if stands and not refused else None
+
+    def _bearing(self, evidence: Sequence[str]) -> list[str]:
+        return [each for each in evidence if self._obstacle(each) is None]
 
     def _obstacle(self, text: str) -> Unfit | None:
         reference = self._library.find(text)

@@ -5,7 +5,7 @@ A statement has a text and passages; what has no passage is no statement (`Unkno
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal, get_args
+from typing import Literal, Self, get_args
 
 from bot.briefing.documents import Document, Passage
 from bot.briefing.draft import (
@@ -83,6 +83,10 @@ class Line:
         """Whether it has words of the writer's. A sentence that code copied has none; who says a
         quotation is the writer's word."""
         return type(self) is not Line or not self.is_source_wording
+
+    def judged_by(self, judge: str) -> Self:
+        """The same, which ``judge`` found supported."""
+        return replace(self, judge=judge, doubts=())
 
 
 @dataclass(frozen=True)
@@ -165,6 +169,10 @@ class Difference(Line):
     @property
     def needs_judgement(self) -> bool:
         return any(side.needs_judgement for side in self.sides)
+
+    def judged_by(self, judge: str) -> Self:
+        sides = tuple(side.judged_by(judge) for side in self.sides)
+        return replace(super().judged_by(judge), sides=sides)
 
 
 @dataclass(frozen=True)

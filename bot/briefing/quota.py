@@ -8,6 +8,10 @@ _SHARES = ((150, 3 / 5), (200, 1 / 2), (400, 1 / 3))
 _SHARE = 1 / 4
 
 
+LONGEST_QUOTATION = 35
+"""In words; a longer one is clipped where a sentence of it ends."""
+
+
 def may_be_copied(excerpt: Excerpt) -> float:
     """How many words of a source may be shown as its own wording in one briefing."""
     return _share(excerpt.words) * excerpt.words

@@ -40,11 +40,9 @@ from bot.briefing.lines import (
     Unknown,
     Withheld,
 )
+from bot.briefing.quota import LONGEST_QUOTATION
 from bot.briefing.speech import told
 from bot.briefing.words import count_words
-
-_LONGEST_QUOTATION = 35
-"""In words; a longer one is clipped where a sentence of it ends."""
 
 _QUOTED = re.compile(r"[“\"«„]([^“”\"«»„]+)[”\"»“]")
 
@@ -188,12 +186,12 @@ class Verifier:
     def _clipped(self, reference: Reference) -> Passage:
         """A quotation, or its first sentences where all of it is too long to be read at once."""
         whole = self._library.passage(reference)
-        if count_words(whole.text) <= _LONGEST_QUOTATION:
+        if count_words(whole.text) <= LONGEST_QUOTATION:
             return whole
         document = self._library[reference.label]
         ends = [each.end for each in document.sentences if whole.start < each.end < whole.end]
         parts = (document.text[whole.start : end].rstrip() for end in reversed(ends))
-        short = next((part for part in parts if count_words(part) <= _LONGEST_QUOTATION), None)
+        short = next((part for part in parts if count_words(part) <= LONGEST_QUOTATION), None)
         if short is None:
             return whole
         return document.cut(Span(whole.start, whole.start + len(short)), reference)

@@ -21,3 +21,9 @@ def count_words(text: str) -> int:
         others, found = _WITHOUT_SPACES.subn(" ", run)
         spaced += len(re.findall(r"\w+", others)) if found else 1
     return spaced + (packed + 1) // 2
+
+
+def packed(text: str) -> frozenset[str]:
+    """Every two characters that stand side by side in ``text`` where no spaces part words."""
+    runs = re.findall(rf"{_WITHOUT_SPACES.pattern}+", text)
+    return frozenset(run[at : at + 2] for run in runs for at in range(len(run) - 1))
