@@ -19,7 +19,7 @@ from bot.briefing.draft import (
     DraftQuote,
     DraftUnknown,
 )
-from bot.briefing.gaps import is_a_gap
+from bot.briefing.gaps import besides_the_matter, is_a_gap
 from bot.briefing.grounding import beginnings, grounding
 from bot.briefing.house import House
 from bot.briefing.house_style import dressed, objections
@@ -117,7 +117,8 @@ class Inspector:
         if not isinstance(verdict, Line):
             return verdict
         objections = [*self._door.objections(content.about, verdict.evidence)]
-        objections += self._own_words(verdict, content.about)
+        if beginnings(rest := besides_the_matter(content.about), self._source_language(verdict)):
+            objections += self._own_words(verdict, rest)
         if objections:
             references = DraftItem("differences", content).references
             return Withheld("differences", content.about, tuple(objections), references)
