@@ -284,11 +284,12 @@ async def test_failed_lines_go_back_once_together_and_what_comes_back_takes_thei
 
 
 async def test_what_fails_again_is_withheld_and_its_passage_is_quoted() -> None:
-    writer = ScriptedWriter(BOTTOM, WRONG, *POINTS[1:], repairs=(Repaired(0, WRONG),))
+    wrong = DraftItem("key_points", WRONG.content.model_copy(update={"evidence": ["A26"]}))
+    writer = ScriptedWriter(BOTTOM, wrong, *POINTS[1:], repairs=(Repaired(0, wrong),))
     briefing = await _desk(writer).brief(READING, Wishes(), Transcript())
     assert [line.text for line in briefing.withheld] == ["Atlantis will pay 77 million."]
     assert briefing.key_points[0].is_source_wording
-    assert briefing.key_points[0].evidence[0].reference == "A2"
+    assert briefing.key_points[0].evidence[0].reference == "A26"
 
 
 async def test_a_fault_during_the_repair_leaves_the_first_result() -> None:

@@ -7,6 +7,7 @@ differ stands side by side; a source that nothing rests on is named.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from bot.briefing.budget import Budget, shown_words, words_of
 from bot.briefing.catalogue import catalogue
 from bot.briefing.corroboration import Corroboration
 from bot.briefing.differences import Disagreement, told_disagreements
@@ -16,6 +17,7 @@ from bot.briefing.families import Families
 from bot.briefing.inspection import Inspector
 from bot.briefing.lines import Answer, Briefing, Difference, Line
 from bot.briefing.passages import Excerpt, whole
+from bot.briefing.requests import Wishes
 from bot.briefing.speech import told
 
 _SECTIONS = ("key_points", "quotes", "commitments", "timeline", "figures")
@@ -37,7 +39,8 @@ def compared(
     differences = briefing.differences
     if briefing.receipt.engine == "extractive":
         found, inspector = told_disagreements(excerpts, whole(known)), Inspector(documents)
-        differences = tuple(filter(None, (_difference(each, inspector) for each in found)))
+        every = filter(None, (_difference(each, inspector) for each in found))
+        differences = tuple(_with_room(every, briefing, documents))
     lines = Corroboration(documents, language).of(list(briefing.lines()))
     of_all = replace(
         _with_lines(briefing, _fewer_alone(_disputed(lines, differences))),
@@ -57,6 +60,20 @@ def _difference(found: Disagreement, inspector: Inspector) -> Difference | None:
     """The disagreement with its sides as lines; None where fewer than two may be shown."""
     sides = [side for each in found.apart if (side := _side(*each, found, inspector))]
     return Difference.of(" / ".join(found.words), sides) if sides[1:] else None
+
+
+def _with_room(
+    found: Iterable[Difference], briefing: Briefing, documents: Sequence[Document]
+) -> Iterator[Difference]:
+    """Those that have room beside what ``briefing`` shows already."""
+    fixed = catalogue(briefing.language)
+    budget = Budget.of(briefing.wishes or Wishes(), [document.words for document in documents])
+    shown = {"differences": list[int](), "lines": [words_of(briefing, fixed)]}
+    for each in found:
+        words = shown_words(each, fixed)
+        if budget.has_room("differences", words, shown, more_comes=False):
+            shown["differences"].append(words)
+            yield each
 
 
 def _side(

@@ -37,7 +37,8 @@ _NOT_SAID = re.compile(
     )\b""",
     re.VERBOSE | re.IGNORECASE,
 )
-# What may be missing, and how that is said, in the languages above; their beginnings count.
+# What may be missing or told differently, and how that is said, in the languages above; their
+# beginnings count.
 _MISSING = frozenset(
     word[:5]
     for word in re.findall(
@@ -58,10 +59,16 @@ _MISSING = frozenset(
     հոդված տեքստ արժեքը գինը գումարը թիվը անունը անունները ամսաթիվը օրը ժամը վայրը պատճառը ով
     երբ որտեղ ինչպես ինչու որքան արդյունքը المصدر النص المقال التكلفة السعر المبلغ العدد الاسم
     الأسماء التاريخ اليوم الوقت المكان السبب من متى أين كيف لماذا كم النتيجة run runs fund funds
-    lead leads win wins
+    lead leads win wins dead death deaths toll victims casualties injured wounded missing killed
+    tote toten verletzte morts blessés muertos heridos погибшие пострадавшие
     """,
     )
 )
+
+
+def besides_the_matter(text: str) -> str:
+    """The words of ``text`` beside those that only name what may be missing or told differently."""
+    return " ".join(word for word in text.split() if word.lower()[:5] not in _MISSING)
 
 
 def is_a_gap(text: str, documents: Sequence[Document], language: str | None) -> bool:

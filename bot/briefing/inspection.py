@@ -20,7 +20,7 @@ from bot.briefing.draft import (
     DraftQuote,
     DraftUnknown,
 )
-from bot.briefing.gaps import is_a_gap
+from bot.briefing.gaps import besides_the_matter, is_a_gap
 from bot.briefing.grounding import beginnings, grounding
 from bot.briefing.house import House
 from bot.briefing.house_style import dressed, is_quoted, objections, spelt
@@ -127,7 +127,8 @@ class Inspector:
         if not isinstance(verdict, Line):
             return verdict
         found = [*self._door.objections(content.about, verdict.evidence)]
-        found += self._own_words(verdict, content.about)
+        if beginnings(rest := besides_the_matter(content.about), self._source_language(verdict)):
+            found += self._own_words(verdict, rest)
         found += objections(self._house, content.about)
         if found:
             references = DraftItem("differences", content).references
@@ -186,7 +187,7 @@ class Inspector:
             own = beginnings(words, language)
             is_copied = any(words in text for text in texts) or (own and known.issuperset(own))
             if not (is_copied or self._is_fuller_name(words, texts)):
-                grade: Grade = "doubt" if words in loose else "proof"
+                grade: Grade = "doubt" if words in loose or _names_nobody(words) else "proof"
                 yield Reason("words", f"“{words}” is not in its passages.", grade)
 
     def _is_fuller_name(self, words: str, texts: Sequence[str]) -> bool:
@@ -230,6 +231,11 @@ def details(line: Line) -> Iterator[str]:
         case Figure():
             shown += [line.figure, line.unit]
     yield from (words for words in shown if words)
+
+
+def _names_nobody(words: str) -> bool:
+    """Whether ``words`` have no name: "An unnamed source"."""
+    return not any(word[0].isupper() for word in words.split()[1:])
 
 
 def _may_be_reworded(line: Line) -> tuple[str, ...]:

@@ -101,12 +101,17 @@ class Verifier:
         verdicts = [self._stated(side, "differences") for side in content.sides]
         sides = [each for each in verdicts if isinstance(each, Line)]
         sources = {passage.document for side in sides for passage in side.evidence}
+        references = tuple(each for side in content.sides for each in side.evidence)
         if len(sides) > 1 and len(sources) > 1:
+            claimed = self._stands(
+                [("words", content.about)], references, self._passages(references)
+            )
+            if claimed:
+                return Withheld("differences", content.about, tuple(claimed), references)
             difference = Difference.of(content.about, sides)
             return replace(difference, doubts=tuple(d for side in sides for d in side.doubts))
         reasons = [r for each in verdicts if isinstance(each, Withheld) for r in each.reasons]
         alone = Reason("references", "It takes two sources to differ.")
-        references = tuple(each for side in content.sides for each in side.evidence)
         return Withheld("differences", content.about, tuple(reasons) or (alone,), references)
 
     def compared(self, line: Line) -> tuple[CheckName, ...]:
@@ -202,6 +207,9 @@ class Verifier:
             None,
             self._library[words.document].language,
         ):
+            return None
+        whole = self._library.find(content.quotation)
+        if whole is None or self._library.passage(whole) != words:  # it is of all the words
             return None
         said = self._statement(content.translation, [content.quotation], is_detail=True)
         return None if proofs(findings(said)) else content.translation

@@ -219,6 +219,23 @@ def test_no_sentence_of_a_source_takes_a_place_that_it_is_too_long_for() -> None
     assert [each.text for each in composition.fill([long])] == []
 
 
+async def test_a_quotation_that_no_end_of_a_sentence_makes_short_goes_back() -> None:
+    source = document(
+        *(LONG_TEXT.sentence(number) for number in range(1, 14)),
+        f"“{' '.join(['Ferries', *['float'] * 35])},” said Dana Oru.",
+    )
+    draft = DraftQuote(quotation="A14q1", evidence=["A14"], speaker="Dana Oru", role=None)
+    writer = ScriptedWriter(DraftItem("quotes", draft))
+    briefing = await Desk(FixedReader(), writer, "1").brief(
+        Reading((source,)), Wishes(), Transcript()
+    )
+    [[failed]] = writer.failed
+    assert [each.message for each in failed.reasons] == [
+        "It has 36 words; here a line has at most 35."
+    ]
+    assert not briefing.quotes
+
+
 def _point(number: int) -> DraftItem:
     """One of eleven words."""
     crates = 100 + number

@@ -16,7 +16,14 @@ SOURCE = numbered(
     "A",
     "The council of Kiev agreed on Monday to slash the tram fares.\n"
     "“We slash nothing in Kiev,” said Dana Oru, president of the tram works of Kiev.\n"
-    "The council of Kiev meets again on Friday to vote on the new tram line.",
+    "The council of Kiev meets again on Friday to vote on the new tram line.\n"
+    "The first trams ran from the harbour to the market square in the year of the great flood.\n"
+    "They carried fish in the morning, workers at noon and dancers at night.\n"
+    "The works employ 900 people, of whom a third repair the old cars in the halls by the river.\n"
+    "A ride costs four crowns, and children ride for half of that until they leave school.\n"
+    "The last fare was set nine years ago, after a winter in which the halls stood cold.\n"
+    "Drivers asked for warm cabins then, and got them when the next spring had come.\n"
+    "A new line to the airport is drawn on the maps that hang in every car.",
     language="en",
 )
 HOUSE = House(banned=("slash", "amid"), spellings=(("Kiev", "Kyiv"), ("president", "head")))

@@ -9,7 +9,17 @@ from bot.briefing.composition import Composition
 from bot.briefing.documents import Document
 from bot.briefing.draft import DraftItem, DraftLine
 from bot.briefing.extractive.engine import extract
-from bot.briefing.lines import Answer, Briefing, Line, Reason, Receipt, Unread, Withheld
+from bot.briefing.lines import (
+    Answer,
+    Briefing,
+    Caution,
+    Difference,
+    Line,
+    Reason,
+    Receipt,
+    Unread,
+    Withheld,
+)
 from bot.briefing.numbering import numbered
 from bot.briefing.passages import whole
 from bot.briefing.report import answer_json, briefing_json, document_json, failure_json
@@ -54,7 +64,7 @@ def test_every_key_is_there_in_the_order_of_the_contract() -> None:
         "commitments", "timeline", "figures", "differences", "cautions", "unknowns", "withheld",
         "unread", "notes", "receipt",
     ]  # fmt: skip
-    assert (report["schema"], report["kind"]) == (1, "briefing")
+    assert (report["schema"], report["kind"]) == (2, "briefing")
     for section, extra in _EXTRA.items():
         for statement in report[section]:
             assert list(statement) == [*_STATEMENT, *extra]
@@ -66,7 +76,7 @@ def test_every_key_is_there_in_the_order_of_the_contract() -> None:
     assert list(report["unread"][0]) == ["source", "kind", "message"]
     assert set(report["receipt"]) >= {
         "engine", "model", "prompt", "judge", "judged", "unjudged", "version", "words_read",
-        "lines", "withheld", "tokens_in", "tokens_out", "cost_usd", "seconds",
+        "words_shown", "lines", "withheld", "tokens_in", "tokens_out", "cost_usd", "seconds",
     }  # fmt: skip
 
 
@@ -95,7 +105,7 @@ def test_what_has_no_passage_is_no_statement() -> None:
 
 
 def test_withheld_words_are_made_harmless() -> None:
-    [withheld] = briefing_json(_briefed(article("demo")))["withheld"]
+    withheld = briefing_json(_briefed(article("demo")))["withheld"][0]
     assert list(withheld) == ["section", "text", "reasons", "references"]
     assert "https://" not in withheld["text"]
     assert "<!channel>" not in withheld["text"]
@@ -122,6 +132,27 @@ def test_each_statement_names_the_model_that_judged_it_and_what_it_refused_is_wi
     assert told == {"judge": "judge-1", "judged": 1, "unjudged": 1, "withheld": 1}
 
 
+def test_what_a_writer_notes_is_a_statement_of_its_kind() -> None:
+    document = article("demo")
+    passage = document.passage(21)
+    note = Caution("One person, unnamed, says so.", (passage,), kind="anonymous_source",
+                   is_drafted=True, judge="judge-1")  # fmt: skip
+    sides = tuple(
+        Line(text, "event", None, (document.passage(number),), judge="judge-1")
+        for number, text in ((13, "It costs 48 million."), (14, "It costs more."))
+    )
+    found = (Difference.of("the cost", sides),)
+    receipt = Receipt("openai", "0.2.0", "m")
+    briefing = Briefing((document,), (9,), receipt, cautions=(note,), differences=found)
+    report = json.loads(json.dumps(briefing_json(briefing)))
+    [caution], [difference] = report["cautions"], report["differences"]
+    assert list(caution) == ["kind", "text", "evidence"]
+    assert [passage["reference"] for passage in caution["evidence"]] == ["A21"]
+    assert (list(difference), difference["about"]) == (["about", "sides"], "the cost")
+    assert [list(side)[: len(_STATEMENT)] for side in difference["sides"]] == [_STATEMENT] * 2
+    assert [side["judge"] for side in difference["sides"]] == ["judge-1"] * 2
+
+
 def test_an_empty_briefing_has_every_key_too() -> None:
     report = briefing_json(_briefed(numbered("A", "")))
     assert report["bottom_line"] is None
@@ -145,7 +176,7 @@ def test_an_answer_without_lines_is_unanswered() -> None:
 def test_a_document_and_a_failure_have_their_shape() -> None:
     assert list(document_json(article("wire"))) == ["schema", "kind", "document", "notes"]
     assert failure_json("refused", "No.", "refused", "http://10.0.0.1") == {
-        "schema": 1,
+        "schema": 2,
         "kind": "failure",
         "error": {
             "kind": "refused",

@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.briefing.draft import (
     DraftCommitment,
@@ -16,6 +18,7 @@ from bot.briefing.draft import (
 from bot.briefing.lines import Commitment, Event, Figure, Line, Quote, Unknown, Withheld
 from bot.briefing.numbering import numbered
 from bot.briefing.verification import Verifier
+from bot.briefing.words import count_words
 
 TEXT = (
     "Ministers to meet again in May\n"
@@ -106,6 +109,49 @@ def test_a_quote_is_cut_from_the_source_with_its_holders_behind() -> None:
     assert quote.text == quote.evidence[0].text == "We will not pay for the bridge alone,"
     assert TEXT[quote.evidence[0].start : quote.evidence[0].end] == quote.text
     assert [passage.reference for passage in quote.evidence] == ["A3", "A3"]
+
+
+_SAID = (
+    "“The bridge is old. It was built before the war by people who had neither steel nor time. "
+    "Whoever crosses it today with a freight train must know that he does so on the word of a man "
+    "who died sixty years ago,” said Dana Oru."
+)
+_SAID_IN_GERMAN = "Die Brücke ist alt. Sie wurde vor dem Krieg ohne Stahl und ohne Zeit gebaut."
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_long_quotation_is_clipped_where_a_sentence_of_it_ends(language: str) -> None:
+    """What was translated was all of it, so that the translation goes."""
+    source = numbered("A", _SAID, language="en")
+    draft = DraftQuote(
+        quotation="A1q1",
+        evidence=["A3"],
+        speaker="Dana Oru",
+        role=None,
+        translation=_SAID_IN_GERMAN,
+    )
+    quote = Verifier((source,), language).verdict(DraftItem("quotes", draft))
+    assert isinstance(quote, Quote)
+    assert quote.text.startswith("The bridge is old.")
+    assert quote.text.endswith("neither steel nor time.")
+    assert quote.translation is None
+    cut = quote.evidence[0]
+    assert source.text[cut.start : cut.end] == cut.text == quote.text
+
+
+@given(st.lists(st.integers(1, 50), min_size=1, max_size=6))
+def test_a_quotation_is_as_many_of_its_sentences_as_are_read_at_once(lengths: list[int]) -> None:
+    sentences = [" ".join(["Ferries", *["float"] * length]) + "." for length in lengths]
+    source = numbered("A", f"“{' '.join(sentences)}” said Dana Oru.", language="en")
+    draft = DraftQuote(quotation="A1q1", evidence=["A1"], speaker=None, role=None)
+    quote = Verifier((source,)).verdict(DraftItem("quotes", draft))
+    assert isinstance(quote, Quote)
+    fitting = [n for n in range(1, len(sentences) + 1) if count_words(_first(n, sentences)) <= 35]
+    assert quote.text == _first(max(fitting, default=len(sentences)), sentences)
+
+
+def _first(number: int, sentences: list[str]) -> str:
+    return " ".join(sentences[:number])
 
 
 @pytest.mark.parametrize("quotation", ["A3", "A3q2", "A99q1", "", "“We will not pay”"])
