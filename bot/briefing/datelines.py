@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
-from bot.briefing.dates import Day, times
+from bot.briefing.dates import Day, masked, times
 from bot.briefing.documents import Document, Span
 from bot.briefing.lexicon import function_words
 from bot.briefing.normalisation import in_ascii, normalised
@@ -120,11 +120,9 @@ def _end(text: str, language: str | None) -> tuple[int, bool] | None:
     plain = in_ascii(text)
     if match := _HAN.match(plain):
         return match.end(), True
-    masked = plain
-    for time in times(text, language):
-        masked = masked[: time.start] + _DATE * (time.end - time.start) + masked[time.end :]
-    for end in reversed(list(islice(_END.finditer(masked[:_LONGEST]), _ENDS))):
-        parts, rest = _parts(masked[: end.start()]), plain[end.end() :]
+    without_days = masked(text, language, _DATE)
+    for end in reversed(list(islice(_END.finditer(without_days[:_LONGEST]), _ENDS))):
+        parts, rest = _parts(without_days[: end.start()]), plain[end.end() :]
         if not (_begins_sentence(rest) and _is_one_place(parts, language)):
             continue
         if _is_told(parts, is_dash="-" in end[0]):

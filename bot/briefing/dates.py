@@ -75,7 +75,7 @@ class Time(NamedTuple):
 def stated_date(when: str) -> str | None:
     """The ISO date that ``when`` states whole, None where anything would have to be guessed."""
     for time in times(when, "en"):
-        if len(time.days) == 1 and (found := _date(next(iter(time.days)))):
+        if len(time.days) == 1 and (found := date_of(next(iter(time.days)))):
             return found.isoformat()
     return None
 
@@ -102,10 +102,18 @@ def times(text: str, language: str | None) -> tuple[Time, ...]:
     return tuple(_times(in_ascii(text).translate(_APOSTROPHES), language or "en"))
 
 
+def masked(text: str, language: str | None, mask: str) -> str:
+    """``text`` normalised as `times` counts it, with ``mask`` for each character of a time."""
+    shown = in_ascii(text)
+    for time in times(text, language):
+        shown = shown[: time.start] + mask * (time.end - time.start) + shown[time.end :]
+    return shown
+
+
 def possible_days(time: Time, published: date | None) -> frozenset[date]:
     """The days that ``time`` may mean where its document was ``published`` on that day; none where
     nothing can be said."""
-    days = {day for each in time.days if (day := _date(each))}
+    days = {day for each in time.days if (day := date_of(each))}
     if published is None:
         return frozenset(days)
     if time.offset is not None:
@@ -126,7 +134,7 @@ def resolved(time: Time, text: str, published: date | None, language: str | None
         return None
     day = next(iter(time.days), Day())
     if day.month and day.day and day.year:
-        return _date(day)
+        return date_of(day)
     if published is None:
         return None
     if time.offset is not None:
@@ -154,7 +162,7 @@ def _of_half_a_year(day: Day, published: date, tense: Tense) -> date | None:
     near = (
         found
         for year in (published.year - 1, published.year, published.year + 1)
-        if (found := _date(day._replace(year=year)))
+        if (found := date_of(day._replace(year=year)))
         and 0 <= (found - published).days * (1 if tense == "future" else -1) <= _HALF_A_YEAR
     )
     return next(near, None)
@@ -210,9 +218,10 @@ def _days(groups: dict[str, str], month: int | None) -> Iterator[frozenset[Day]]
         yield frozenset({Day(*map(int, re.split("[-./]", written)))})
     elif written := groups.get("numeric"):
         one, other, of_year = map(int, re.split("[-./]", written))
-        pairs = (Day(of_year, other, one), Day(of_year, one, other))
-        if found := frozenset(each for each in pairs if _date(each)):
-            yield found
+        pairs = [Day(of_year, other, one), Day(of_year, one, other)]
+        found = [each for each in pairs if date_of(each)]
+        if found:  # with full stops the day goes first wherever dates are written so
+            yield frozenset(found[:1] if "." in written else found)
     elif month:
         years = [int(groups[name]) for name in ("y1", "y2", "y3", "y4", "y5") if name in groups]
         year = years[0] if years else None
@@ -240,7 +249,8 @@ def _is_no_month(text: str, match: re.Match[str], language: str) -> bool:
     return bool(is_named) and before[1].lower() not in function_words(language)
 
 
-def _date(day: Day) -> date | None:
+def date_of(day: Day) -> date | None:
+    """The date that ``day`` gives whole; None where it does not, or where there is no such day."""
     try:
         return date(day.year or 0, day.month or 0, day.day or 0)
     except ValueError:

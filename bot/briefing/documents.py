@@ -81,7 +81,7 @@ class Document:
     outlet: str | None = None
     author: str | None = None
     published: str | None = None
-    published_basis: Literal["stated", "about"] | None = None
+    published_basis: Literal["stated", "dateline", "about"] | None = None
     url: str | None = None
     verdict: str | None = None
     has_fragments: bool = False
