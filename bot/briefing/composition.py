@@ -33,7 +33,6 @@ from bot.briefing.passages import Excerpt
 from bot.briefing.quota import may_be_copied
 from bot.briefing.requests import Wishes
 from bot.briefing.speech import told
-from bot.briefing.unknowns import unknowns
 from bot.briefing.verification import Verdict
 from bot.briefing.words import count_words
 
@@ -117,8 +116,9 @@ class Composition:
                 failure = _Drafted(item, verdict)
                 self._failures.append(failure)
                 self._places.setdefault(item.section, []).append(failure)
-            case Unknown():
-                self._unknowns.append(verdict)
+            case Unknown(kind=kind):
+                if kind != "publication_date":  # its days are told as they are written
+                    self._unknowns.append(verdict)
             case Line():
                 if not self._add(item, verdict):
                     return None
@@ -232,7 +232,7 @@ class Composition:
             bottom_line=self._first("bottom_line"),
             **{name: tuple(self.lines(name)) for name in _SECTIONS},  # type: ignore[arg-type]
             cautions=cautions(self.documents, words),
-            unknowns=_once(self._unknowns, tuple(unknowns(self.documents, words))),
+            unknowns=tuple(self._unknowns),
             withheld=self.withheld,
             unread=unread,
             notes=notes,
@@ -315,9 +315,3 @@ class Composition:
 
     def _first(self, section: str) -> Line | None:
         return next(iter(self.lines(section)), None)
-
-
-def _once(written: Iterable[Unknown], by_code: tuple[Unknown, ...]) -> tuple[Unknown, ...]:
-    """What code knows to be unknown comes first; a writer's word of the same kind is dropped."""
-    sure = {unknown.kind for unknown in by_code}
-    return (*by_code, *(unknown for unknown in written if unknown.kind not in sure))

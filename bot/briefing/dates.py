@@ -40,6 +40,15 @@ _TENSE = re.compile(
     re.IGNORECASE,
 )
 
+# "Last Monday" may be either of two, "every Monday" is many, and a capital makes a name of it:
+# "Black Friday", "Sunday Times".
+_NO_DAY_OF_ITS_OWN = re.compile(
+    r"\b(?:last|next|every|each|any|an?|one|some|most|that|previous|following)\s+$"
+    r"|(?-i:(?<=[^.!?]\s)[A-Z]\w+\s+$)",
+    re.IGNORECASE,
+)
+_NAME_GOES_ON = re.compile(r"\s[A-Z][a-z]")
+
 _RANGE = re.compile(r"-|~|\b(?:to|through|bis|au|al|по|до|do|tot|až)\b")
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
 _CJK = re.compile(
@@ -149,6 +158,19 @@ def resolved(time: Time, text: str, published: date | None, language: str | None
     return None if is_other_day else found
 
 
+def coming(time: Time, published: date) -> date | None:
+    """The first day behind ``published`` that ``time`` may mean; None where it names none."""
+    day = next(iter(time.days), Day())
+    if len(time.days) > 1 or day.year:
+        return None
+    if time.offset is not None:
+        return published + timedelta(days=time.offset) if time.offset > 0 else None
+    if day.month:
+        found = _of_half_a_year(day, published, "future")
+        return None if found and time.weekday not in (None, found.weekday()) else found
+    return None if time.weekday is None else _of_the_week(time.weekday, published, "future")
+
+
 def _of_the_week(weekday: int, published: date, tense: Tense) -> date | None:
     if tense == "past":
         return published - timedelta(days=(published.weekday() - weekday) % _WEEK)
@@ -174,7 +196,7 @@ def _tense(text: str, time: Time) -> Tense | None:
     behind = re.split(r"[.!?;](?:\s|$)", text[time.end :])[0]
     verbs = list(_TENSE.finditer(before))
     verb = verbs[-1] if verbs else _TENSE.search(behind)
-    if verb is None or re.search(r"\b(?:last|next)\s+$", before, re.IGNORECASE):
+    if verb is None or _NO_DAY_OF_ITS_OWN.search(before) or _NAME_GOES_ON.match(behind):
         return None
     return "future" if verb["future"] else "past" if verb["past"] else None
 

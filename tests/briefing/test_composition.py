@@ -117,15 +117,13 @@ def test_the_first_of_two_bottom_lines_stays() -> None:
     assert composition.take(DraftItem("bottom_line", _GOOD[1].content)) is None
 
 
-def test_what_code_knows_to_be_unknown_comes_first_and_once() -> None:
+def test_that_no_publication_date_is_known_is_not_remarked() -> None:
     composition = _composition(
         DraftItem("unknowns", DraftUnknown(kind="publication_date", text="No date.")),
         DraftItem("unknowns", DraftUnknown(kind="amount", text=_GAP)),
     )
     unknowns = composition.briefing(_RECEIPT, (), ()).unknowns
-    assert [unknown.kind for unknown in unknowns] == ["publication_date", "amount"]
-    assert unknowns[0].text.startswith("No publication date is known")
-    assert unknowns[1] == Unknown("amount", _GAP)
+    assert unknowns == (Unknown("amount", _GAP),)
 
 
 def test_the_wished_language_is_that_of_the_briefing() -> None:

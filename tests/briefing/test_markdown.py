@@ -45,7 +45,6 @@ def test_a_briefing_reads_from_headline_to_receipt() -> None:
         "## Who said what",
         "## Commitments",
         "## Timeline",
-        "## What the sources do not say",
         "## Read with care",
         "## Not read",
         "## Notes",
