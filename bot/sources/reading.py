@@ -98,6 +98,10 @@ class SourceReader:
         return replace(document, verdict="article", has_fragments=True)
 
     async def _file(self, source: AttachedFile, label: str) -> Document:
+        document = await self._unpacked(source, label)
+        return replace(document, file=source.name)
+
+    async def _unpacked(self, source: AttachedFile, label: str) -> Document:
         content = await self._attachments.content(source, FILE_LIMIT)
         kind = kind_of(content)
         if kind == "html":

@@ -31,6 +31,7 @@ ARABIC = Catalogue(
     continued="{title} (تتمة)",
     part="الجزء {number} من {count}.",
     here="إليك الموجز.",
+    pasted="نص ملصق",
     untitled="نص بلا عنوان",
     page="ص {page}",
     engines={

@@ -30,6 +30,7 @@ ARMENIAN = Catalogue(
     continued="{title} (շարունակություն)",
     part="Մաս {number}՝ {count}-ից։",
     here="Ահա ամփոփումը։",
+    pasted="Տեղադրված տեքստ",
     untitled="Անվերնագիր տեքստ",
     page="էջ {page}",
     engines={

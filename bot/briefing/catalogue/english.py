@@ -30,6 +30,7 @@ ENGLISH = Catalogue(
     continued="{title} (continued)",
     part="Part {number} of {count}.",
     here="Here is the briefing.",
+    pasted="Pasted text",
     untitled="Untitled text",
     page="p. {page}",
     engines={

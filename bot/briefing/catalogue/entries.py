@@ -44,6 +44,7 @@ class Catalogue:
     continued: str
     part: str
     here: str
+    pasted: str
     untitled: str
     page: str
 

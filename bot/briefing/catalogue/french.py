@@ -30,6 +30,7 @@ FRENCH = Catalogue(
     continued="{title} (suite)",
     part="Partie {number} sur {count}.",
     here="Voici la synthèse.",
+    pasted="Texte collé",
     untitled="Texte sans titre",
     page="p. {page}",
     engines={

@@ -30,6 +30,7 @@ GERMAN = Catalogue(
     continued="{title} (Fortsetzung)",
     part="Teil {number} von {count}.",
     here="Hier ist das Briefing.",
+    pasted="Eingefügter Text",
     untitled="Text ohne Titel",
     page="S. {page}",
     engines={

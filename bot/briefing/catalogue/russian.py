@@ -30,6 +30,7 @@ RUSSIAN = Catalogue(
     continued="{title} (продолжение)",
     part="Часть {number} из {count}.",
     here="Вот сводка.",
+    pasted="Вставленный текст",
     untitled="Текст без названия",
     page="с. {page}",
     engines={

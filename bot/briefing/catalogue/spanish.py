@@ -30,6 +30,7 @@ SPANISH = Catalogue(
     continued="{title} (continuación)",
     part="Parte {number} de {count}.",
     here="Aquí está el resumen.",
+    pasted="Texto pegado",
     untitled="Texto sin título",
     page="pág. {page}",
     engines={
