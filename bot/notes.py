@@ -84,7 +84,7 @@ def not_judged(count: int, failure: ModelFailure | None, language: str | None) -
 def _why(failure: ModelFailure, words: Catalogue) -> str:
     """What failed: in English in so many words, elsewhere that it did. That nothing failed, and
     why no model was asked, is said in English everywhere."""
-    in_english = words is ENGLISH or isinstance(failure, AllowanceUsedUp)
+    in_english = not words.unread or isinstance(failure, AllowanceUsedUp)
     return failure.message if in_english else words.model_failed
 
 

@@ -31,6 +31,7 @@ from bot.briefing.lines import (
     Withheld,
 )
 from bot.briefing.receipts import receipt_line
+from bot.briefing.source_line import source_lines
 from bot.briefing.verified import is_left_out
 from bot.commands.claims import Malformed, Verdict
 from bot.doctor.findings import Finding, State
@@ -146,6 +147,7 @@ class _Screen:
         if briefing.headline:
             yield _words(briefing.headline.text, "bold underline")
             yield from map(self.passage, briefing.headline.evidence[:1])
+        yield from self._sources(briefing.documents)
         if briefing.bottom_line:
             yield self._told(briefing.bottom_line, "bold")
         yield from self._differences(briefing)
@@ -159,6 +161,7 @@ class _Screen:
 
     def answer(self, answer: Answer) -> Iterator[RenderableType]:
         yield _words(answer.question if answer.answered else self._silence(answer), "bold")
+        yield from self._sources(answer.documents)
         yield from map(self._told, answer.lines or answer.nearest)
         yield from self._ending(answer)
 
@@ -192,7 +195,6 @@ class _Screen:
         unread = [f"{each.source}: {each.message}" for each in outcome.unread]
         yield from _sentences(self.fixed.headings["unread"], unread)
         yield Text()
-        yield from map(self.source, outcome.documents)
         yield _words(receipt_line(outcome.receipt, outcome.documents, self.fixed), "dim")
 
     def _told(self, line: Line, style: str = "") -> RenderableType:
@@ -214,6 +216,11 @@ class _Screen:
         """A passage after its place, indented."""
         told = _words(f"{self.fixed.place(passage)}  {passage.text}", "dim")
         return Padding(told, (0, 0, 0, 4), expand=False)
+
+    def _sources(self, documents: Sequence[Document]) -> Iterator[Text]:
+        """Where each source is from, and its address."""
+        for line in source_lines(documents, self.fixed):
+            yield _words(" · ".join(part for part in (line.text, line.url) if part), "dim")
 
     def source(self, document: Document) -> Text:
         """What a label stands for."""

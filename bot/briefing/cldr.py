@@ -7,6 +7,7 @@ language into what all others share (Babel 2.18), so that Arabic months would co
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -44,6 +45,18 @@ def weekdays(language: str) -> tuple[frozenset[str], ...]:
 def short_weekdays(language: str) -> tuple[frozenset[str], ...]:
     """The same, abbreviated and without a full stop."""
     return _numbered(language, "days", range(7), ("abbreviated", "short"))
+
+
+def written(day: date, language: str, *, with_year: bool = True) -> str:
+    """``day`` as ``language`` writes it ("14 May 2025"); ISO where CLDR does not say how."""
+    data = load(language)
+    known = {"d": day.day, "dd": f"{day:%d}", "M": day.month, "MM": f"{day:%m}", "y": day.year}
+    try:
+        pattern = data["date_formats"]["long"] if with_year else data["datetime_skeletons"]["MMMMd"]
+        month = data["months"]["format"]["wide"][day.month]
+        return str(pattern.format % (known | dict.fromkeys(("MMMM", "LLLL"), month)))
+    except (KeyError, TypeError):  # an alias can't be looked into; other calendars have other signs
+        return day.isoformat()
 
 
 @cache

@@ -25,7 +25,6 @@ from bot.briefing.lines import (
     Briefing,
     Caution,
     Line,
-    Quote,
     Reason,
     Receipt,
     Unknown,
@@ -314,8 +313,7 @@ class Composition:
 
     def _short_enough(self, item: DraftItem, line: Line) -> Line | Withheld:
         """``line``, unless a writer's own words are more than its place has room for."""
-        is_copied = isinstance(line, Quote) or line.is_source_wording
-        why = None if is_copied else self._too_long(item.section, line)
+        why = self._too_long(item.section, line) if line.needs_judgement else None
         return Withheld(item.place, line.text, (why,), item.references) if why else line
 
     def _too_long(self, section: str, line: Line) -> Reason | None:
@@ -325,6 +323,8 @@ class Composition:
         return Reason("output", f"It has {words} words; here a line has at most {longest}.")
 
     def _note(self, unknown: Unknown) -> None:
+        if unknown.kind == "publication_date":  # its days are told as they are written
+            return
         words = count_words(unknown.text)
         if unknown not in self._unknowns and self._has_room("unknowns", words, more_comes=False):
             self._unknowns.append(unknown)

@@ -40,6 +40,15 @@ _TENSE = re.compile(
     re.IGNORECASE,
 )
 
+# "Last Monday" may be either of two, "every Monday" is many, and a capital makes a name of it:
+# "Black Friday", "Sunday Times".
+_NO_DAY_OF_ITS_OWN = re.compile(
+    r"\b(?:last|next|every|each|any|an?|one|some|most|that|previous|following)\s+$"
+    r"|(?-i:(?<=[^.!?]\s)[A-Z]\w+\s+$)",
+    re.IGNORECASE,
+)
+_NAME_GOES_ON = re.compile(r"\s[A-Z][a-z]")
+
 _RANGE = re.compile(r"-|~|\b(?:to|through|bis|au|al|по|до|do|tot|až)\b")
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
 _CJK = re.compile(
@@ -75,7 +84,7 @@ class Time(NamedTuple):
 def stated_date(when: str) -> str | None:
     """The ISO date that ``when`` states whole, None where anything would have to be guessed."""
     for time in times(when, "en"):
-        if len(time.days) == 1 and (found := _date(next(iter(time.days)))):
+        if len(time.days) == 1 and (found := date_of(next(iter(time.days)))):
             return found.isoformat()
     return None
 
@@ -102,10 +111,18 @@ def times(text: str, language: str | None) -> tuple[Time, ...]:
     return tuple(_times(in_ascii(text).translate(_APOSTROPHES), language or "en"))
 
 
+def masked(text: str, language: str | None, mask: str) -> str:
+    """``text`` normalised as `times` counts it, with ``mask`` for each character of a time."""
+    shown = in_ascii(text)
+    for time in times(text, language):
+        shown = shown[: time.start] + mask * (time.end - time.start) + shown[time.end :]
+    return shown
+
+
 def possible_days(time: Time, published: date | None) -> frozenset[date]:
     """The days that ``time`` may mean where its document was ``published`` on that day; none where
     nothing can be said."""
-    days = {day for each in time.days if (day := _date(each))}
+    days = {day for each in time.days if (day := date_of(each))}
     if published is None:
         return frozenset(days)
     if time.offset is not None:
@@ -126,7 +143,7 @@ def resolved(time: Time, text: str, published: date | None, language: str | None
         return None
     day = next(iter(time.days), Day())
     if day.month and day.day and day.year:
-        return _date(day)
+        return date_of(day)
     if published is None:
         return None
     if time.offset is not None:
@@ -139,6 +156,19 @@ def resolved(time: Time, text: str, published: date | None, language: str | None
         found = _of_the_week(time.weekday, published, tense)
     is_other_day = found and time.weekday is not None and found.weekday() != time.weekday
     return None if is_other_day else found
+
+
+def coming(time: Time, published: date) -> date | None:
+    """The first day behind ``published`` that ``time`` may mean; None where it names none."""
+    day = next(iter(time.days), Day())
+    if len(time.days) > 1 or day.year:
+        return None
+    if time.offset is not None:
+        return published + timedelta(days=time.offset) if time.offset > 0 else None
+    if day.month:
+        found = _of_half_a_year(day, published, "future")
+        return None if found and time.weekday not in (None, found.weekday()) else found
+    return None if time.weekday is None else _of_the_week(time.weekday, published, "future")
 
 
 def _of_the_week(weekday: int, published: date, tense: Tense) -> date | None:
@@ -154,7 +184,7 @@ def _of_half_a_year(day: Day, published: date, tense: Tense) -> date | None:
     near = (
         found
         for year in (published.year - 1, published.year, published.year + 1)
-        if (found := _date(day._replace(year=year)))
+        if (found := date_of(day._replace(year=year)))
         and 0 <= (found - published).days * (1 if tense == "future" else -1) <= _HALF_A_YEAR
     )
     return next(near, None)
@@ -166,7 +196,7 @@ def _tense(text: str, time: Time) -> Tense | None:
     behind = re.split(r"[.!?;](?:\s|$)", text[time.end :])[0]
     verbs = list(_TENSE.finditer(before))
     verb = verbs[-1] if verbs else _TENSE.search(behind)
-    if verb is None or re.search(r"\b(?:last|next)\s+$", before, re.IGNORECASE):
+    if verb is None or _NO_DAY_OF_ITS_OWN.search(before) or _NAME_GOES_ON.match(behind):
         return None
     return "future" if verb["future"] else "past" if verb["past"] else None
 
@@ -210,9 +240,10 @@ def _days(groups: dict[str, str], month: int | None) -> Iterator[frozenset[Day]]
         yield frozenset({Day(*map(int, re.split("[-./]", written)))})
     elif written := groups.get("numeric"):
         one, other, of_year = map(int, re.split("[-./]", written))
-        pairs = (Day(of_year, other, one), Day(of_year, one, other))
-        if found := frozenset(each for each in pairs if _date(each)):
-            yield found
+        pairs = [Day(of_year, other, one), Day(of_year, one, other)]
+        found = [each for each in pairs if date_of(each)]
+        if found:  # with full stops the day goes first wherever dates are written so
+            yield frozenset(found[:1] if "." in written else found)
     elif month:
         years = [int(groups[name]) for name in ("y1", "y2", "y3", "y4", "y5") if name in groups]
         year = years[0] if years else None
@@ -240,7 +271,8 @@ def _is_no_month(text: str, match: re.Match[str], language: str) -> bool:
     return bool(is_named) and before[1].lower() not in function_words(language)
 
 
-def _date(day: Day) -> date | None:
+def date_of(day: Day) -> date | None:
+    """The date that ``day`` gives whole; None where it does not, or where there is no such day."""
     try:
         return date(day.year or 0, day.month or 0, day.day or 0)
     except ValueError:

@@ -81,9 +81,11 @@ class Document:
     outlet: str | None = None
     author: str | None = None
     published: str | None = None
-    published_basis: Literal["stated", "about"] | None = None
+    published_basis: Literal["stated", "dateline", "about"] | None = None
     url: str | None = None
     verdict: str | None = None
+    file: str | None = None
+    """The name of the file that it was read from, where somebody sent one."""
     has_fragments: bool = False
     """Whether ``url`` is the source itself, so that a fragment leads to the passage."""
     key: str | None = None

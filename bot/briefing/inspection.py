@@ -21,7 +21,7 @@ from bot.briefing.draft import (
     DraftUnknown,
 )
 from bot.briefing.gaps import besides_the_matter, is_a_gap
-from bot.briefing.grounding import beginnings, grounding
+from bot.briefing.grounding import beginnings, grounding, states
 from bot.briefing.house import House
 from bot.briefing.house_style import dressed, is_quoted, objections, spelt
 from bot.briefing.lines import (
@@ -187,7 +187,9 @@ class Inspector:
             own = beginnings(words, language)
             is_copied = any(words in text for text in texts) or (own and known.issuperset(own))
             if not (is_copied or self._is_fuller_name(words, texts)):
-                grade: Grade = "doubt" if words in loose or _names_nobody(words) else "proof"
+                may_be = words in loose or _names_nobody(words)
+                is_said = any(states(each, word) for word in own for each in self._documents)
+                grade: Grade = "doubt" if may_be and is_said else "proof"
                 yield Reason("words", f"“{words}” is not in its passages.", grade)
 
     def _is_fuller_name(self, words: str, texts: Sequence[str]) -> bool:

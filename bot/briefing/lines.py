@@ -56,10 +56,19 @@ class Reason:
 
 
 @dataclass(frozen=True)
+class RelativeDay:
+    """A word for a day in a line ("Tuesday"), and the ISO date that it means there."""
+
+    words: str
+    date: str
+
+
+@dataclass(frozen=True)
 class Line:
     """One statement that no check proves wrong. ``evidence`` is never empty; ``support`` is set
     where there is more than one witness. ``speaker`` is None where nobody says it, and where
     somebody does (``voice`` is `attributed`) whom the source does not name beside the words.
+    ``days`` are those of its days ("Tuesday") of which the date is sure.
 
     ``judge`` is the model that found it supported, None where none was asked. ``doubts`` are what
     the checks could not decide; a line is only shown once it has none left.
@@ -71,6 +80,7 @@ class Line:
     evidence: tuple[Passage, ...]
     support: Support | None = field(default=None, kw_only=True)
     judge: str | None = field(default=None, kw_only=True, compare=False)
+    days: tuple[RelativeDay, ...] = field(default=(), kw_only=True, compare=False)
     doubts: tuple[Reason, ...] = field(default=(), kw_only=True, compare=False)
 
     @property
@@ -100,13 +110,15 @@ class Quote(Line):
 
 @dataclass(frozen=True)
 class Commitment(Line):
-    """Who undertook what, by when, on which condition."""
+    """Who undertook what, by when, on which condition. ``deadline_date`` is an ISO date where the
+    deadline says one, or it follows from the publication date."""
 
     actor: str
     action: str
     deadline: str | None
     condition: str | None
     status: Status
+    deadline_date: str | None = None
 
     @property
     def terms(self) -> tuple[str, ...]:

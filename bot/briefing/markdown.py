@@ -13,14 +13,14 @@ from bot.briefing.lines import Answer, Briefing
 from bot.briefing.paper import Paragraph, Reference, paper
 from bot.briefing.wording import Words
 
-_OPENINGS = {"title": "# ", "heading": "## ", "line": "- ", "item": "- ", "passage": "  > "}
+_OPENINGS = {"title": "# ", "heading": "## ", "line": "- ", "item": "- "}
 _MARKS = {"plain": "", "bold": "**", "italic": "*"}
 # Between paragraphs of these kinds no empty line is left.
-_TOGETHER = {("item", "item"), ("line", "passage"), ("passage", "passage")}
+_TOGETHER = {("item", "item"), ("line", "line")}
 
 
 def markdown(outcome: Briefing | Answer) -> str:
-    """The whole of it; every line is followed by the passages it rests on."""
+    """The whole of it: what is said with the numbers of its passages, and these behind it."""
     paragraphs = paper(outcome)
     written = [_written(paragraphs[0])]
     for before, paragraph in pairwise(paragraphs):
@@ -34,10 +34,13 @@ def _written(paragraph: Paragraph) -> str:
     right = paragraph.is_from_the_right
     before, behind = frame(paragraph.text, from_the_right=right)
     told = isolated("".join(map(_styled, paragraph.told)), from_the_right=right)
+    if paragraph.url:
+        told = f"[{told}]({_address(paragraph.url)})"
     references = "".join(
         f"{space(from_the_right=right)}{_reference(each)}" for each in paragraph.references
     )
-    opening = _OPENINGS.get(paragraph.kind, "")
+    number = f"[{paragraph.number}] " if paragraph.number else ""
+    opening = _OPENINGS.get(paragraph.kind, number)
     shown = f"*{told}*" if paragraph.kind == "receipt" else told
     return f"{opening}{before}{shown.rstrip()}{references}{behind}"
 

@@ -19,7 +19,7 @@ class Known(TypedDict, total=False):
     outlet: str | None
     author: str | None
     published: str | None
-    published_basis: Literal["stated", "about"] | None
+    published_basis: Literal["stated", "dateline", "about"] | None
     url: str | None
     language: str | None
     verdict: str | None

@@ -1,28 +1,33 @@
 """What stands on paper of a briefing or an answer, paragraph by paragraph, whatever the paper is?
 
-`markdown` writes it down as Markdown, `export.word` as a Word document. Everything is there: each
-line is followed by the passages it rests on, and at the end stands how it came about.
+`markdown` writes it down as Markdown, `export.word` as a Word document. Title and sources, then
+what is said, its lines with numbers; behind it each passage once under its number, and at the end
+how it came about.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from bot.briefing import wording
 from bot.briefing.catalogue import Catalogue, catalogue
 from bot.briefing.directions import is_from_the_right
-from bot.briefing.documents import Passage
+from bot.briefing.documents import Document, Passage
 from bot.briefing.lines import Answer, Briefing, Caution, Event, Line, Receipt
 from bot.briefing.receipts import receipt_line
+from bot.briefing.source_line import source_lines
 from bot.briefing.verified import is_left_out
 from bot.briefing.wording import Wording, Words
 
-Kind = Literal["title", "lead", "heading", "text", "line", "passage", "item", "receipt"]
+Kind = Literal[
+    "title", "source", "lead", "heading", "text", "line", "passage", "item", "receipt"
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Reference:
-    """Where a passage stands ("A3, p. 2"), and the web address that leads to it, if any."""
+    """What stands in brackets behind a paragraph: the number of a passage ("3"), or behind a
+    passage where it stands ("A3, p. 2"), with the web address that leads to it, if any."""
 
     place: str
     url: str | None
@@ -30,13 +35,16 @@ class Reference:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One paragraph: a ``line`` rests on its references, a ``passage`` stands under its line, and
-    an ``item`` is an entry of a list without passages."""
+    """One paragraph: a ``line`` points at passages by their numbers, a ``passage`` has its
+    ``number``, and an ``item`` is an entry of a list that points at nothing. ``url`` is where a
+    ``source`` leads."""
 
     kind: Kind
     told: Wording
     references: tuple[Reference, ...] = ()
     is_from_the_right: bool = False
+    url: str | None = None
+    number: int | None = None
 
     @property
     def text(self) -> str:
@@ -46,25 +54,28 @@ class Paragraph:
 
 def paper(outcome: Briefing | Answer) -> tuple[Paragraph, ...]:
     """The paragraphs of a briefing or an answer, in the order in which they are read."""
-    writing = _Paper(catalogue(outcome.language), outcome.receipt)
+    writing = _Paper(catalogue(outcome.language), outcome.receipt, outcome.documents)
     told = writing.briefing(outcome) if isinstance(outcome, Briefing) else writing.answer(outcome)
     return tuple(told)
 
 
 @dataclass(frozen=True)
 class _Paper:
-    """What is written, with the fixed words of one language."""
+    """What is written, with the fixed words of one language. ``passages`` are the
+    sentences that lines have pointed at so far, numbered from 1."""
 
     fixed: Catalogue
     receipt: Receipt
+    documents: tuple[Document, ...]
+    passages: dict[Passage, int] = field(default_factory=dict)
 
     def briefing(self, briefing: Briefing) -> Iterator[Paragraph]:
         if line := briefing.headline:
             right = is_from_the_right(line.text)
             yield Paragraph("title", _plain(wording.headline(line, self.fixed)), (), right)
+        yield from self._sources()
         if line := briefing.bottom_line:
             yield self._told("lead", line, _bold(wording.statement(line, self.fixed)))
-            yield from self._passages(line)
         yield from self._differences(briefing)
         yield from self._sections(briefing)
         yield from self._cautions(briefing.cautions)
@@ -73,6 +84,7 @@ class _Paper:
 
     def answer(self, answer: Answer) -> Iterator[Paragraph]:
         yield _sentence("title", answer.question)
+        yield from self._sources()
         yield from self._lines(answer.lines)
         if not answer.answered:
             yield Paragraph("text", (Words(self.fixed.silence(answer), "bold"),))
@@ -80,6 +92,11 @@ class _Paper:
             yield _sentence("text", f"{self.fixed.nearest}:")
             yield from self._lines(answer.nearest)
         yield from self._ending(answer)
+
+    def _sources(self) -> Iterator[Paragraph]:
+        for line in source_lines(self.documents, self.fixed):
+            right = is_from_the_right(line.text)
+            yield Paragraph("source", (Words(line.text),), (), right, line.url)
 
     def _sections(self, briefing: Briefing) -> Iterator[Paragraph]:
         for section, lines, times in briefing.shown():
@@ -109,13 +126,13 @@ class _Paper:
     def _ending(self, outcome: Briefing | Answer) -> Iterator[Paragraph]:
         yield from self._items("unread", [f"{u.source}: {u.message}" for u in outcome.unread])
         yield from self._items("notes", outcome.notes)
+        yield from self._passages()
         told = receipt_line(outcome.receipt, outcome.documents, self.fixed)
         yield _sentence("receipt", told)
 
     def _lines(self, lines: Sequence[Line]) -> Iterator[Paragraph]:
         for line in lines:
             yield self._told("line", line, wording.of_its_kind(line, self.fixed))
-            yield from self._passages(line)
 
     def _items(self, section: str, sentences: Sequence[str]) -> Iterator[Paragraph]:
         if sentences:
@@ -126,17 +143,24 @@ class _Paper:
         right = is_from_the_right(wording.directing(line))
         if is_left_out(line, self.receipt):
             told = (*told, Words(f" ({self.fixed.not_judged})", "italic"))
-        places = {each.reference: self._reference(each) for each in line.evidence}
-        return Paragraph(kind, told, tuple(places.values()), right)
+        numbers = dict.fromkeys(n for each in line.evidence for n in self._numbers(each))
+        return Paragraph(kind, told, tuple(Reference(str(n), None) for n in numbers), right)
 
-    def _reference(self, passage: Passage) -> Reference:
-        return Reference(self.fixed.place(passage), passage.url)
+    def _numbers(self, passage: Passage) -> Iterator[int]:
+        """The numbers of the sentences that ``passage`` is, is cut from or runs over."""
+        document = next(each for each in self.documents if each.label == passage.document)
+        last = document.number_at(passage.end - 1)
+        for number in range(document.number_at(passage.start), last + 1):
+            sentence = document.passage(number)
+            yield self.passages.setdefault(sentence, len(self.passages) + 1)
 
-    def _passages(self, line: Line) -> Iterator[Paragraph]:
-        """The passages beneath a line that says it in other words."""
-        for passage in dict.fromkeys(each for each in line.evidence if each.text != line.text):
-            told = Words(f"{self.fixed.place(passage)}: "), Words(passage.text)
-            yield Paragraph("passage", told, (), is_from_the_right(passage.text))
+    def _passages(self) -> Iterator[Paragraph]:
+        if self.passages:
+            yield _sentence("heading", self.fixed.buttons["evidence"])
+        for passage, number in self.passages.items():
+            place = Reference(self.fixed.place(passage), passage.url)
+            right = is_from_the_right(passage.text)
+            yield Paragraph("passage", (Words(passage.text),), (place,), right, number=number)
 
 
 def _sentence(kind: Kind, text: str) -> Paragraph:

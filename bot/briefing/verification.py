@@ -12,7 +12,7 @@ from dataclasses import replace
 from bot.briefing.checks.all import findings, proofs, values_of
 from bot.briefing.checks.attribution import is_pronoun, own_speaker
 from bot.briefing.checks.statement import Statement
-from bot.briefing.dates import published_day, resolved, stated_date, times
+from bot.briefing.days_meant import with_days
 from bot.briefing.documents import Document, Library, Passage, Reference, Span
 from bot.briefing.door import is_copied
 from bot.briefing.draft import (
@@ -81,7 +81,8 @@ class Verifier:
         decisive = (*proofs(found), *self._detail_reasons(content, said))
         if decisive:
             return Withheld(section, content.text, decisive, tuple(content.evidence))
-        return replace(self._line(content), doubts=found)
+        line = with_days(self._line(content), self._library, said.language)
+        return replace(line, doubts=found)
 
     def _caution(self, content: DraftCaution) -> Caution | Withheld:
         """A note of caution. It may quote the source's own words, not only those of others."""
@@ -130,7 +131,7 @@ class Verifier:
                     *common, actor, action, content.deadline, content.condition, status
                 )
             case DraftEvent(when=when):
-                return Event(*common, when, *self._date(when, passages))
+                return Event(*common, when)
             case DraftFigure(figure=figure, unit=unit):
                 return Figure(*common, figure, unit)
         return line
@@ -147,20 +148,6 @@ class Verifier:
                 evidence = self._passages([passage.reference, *own["evidence"], *content.evidence])
                 return Line(passage.text, own["voice"], own["speaker"], evidence)
         return None
-
-    def _date(self, when: str, passages: tuple[Passage, ...]) -> tuple[str | None, str | None]:
-        """The ISO date of ``when`` and what it follows from; twice None where it is not known."""
-        if iso := stated_date(when):
-            return iso, "stated"
-        for passage in (each for each in passages if when in each.text):
-            document = self._library[passage.document]
-            published = published_day(document)
-            for time in times(passage.text, document.language):
-                if published and time.words in when:
-                    day = resolved(time, passage.text, published, document.language)
-                    basis = f"from publication date {published.isoformat()}"
-                    return (day.isoformat(), basis) if day else (None, None)
-        return None, None
 
     def _quote(self, content: DraftQuote) -> Quote | Withheld:
         reference = self._library.find(content.quotation)
@@ -275,7 +262,7 @@ def _details(content: DraftLine) -> Iterator[tuple[CheckName, str | None]]:
     match content:
         case DraftCommitment():
             yield from (("attribution", content.actor), ("words", content.action))
-            yield from (("words", content.deadline), ("words", content.condition))
+            yield from (("dates", content.deadline), ("words", content.condition))
         case DraftEvent():
             yield "dates", content.when
         case DraftFigure():

@@ -12,7 +12,10 @@ from typing import Literal
 
 from bot.briefing.catalogue import Catalogue
 from bot.briefing.documents import Document
-from bot.briefing.lines import Caution, Commitment, Event, Figure, Line, Quote
+from bot.briefing.lines import Caution, Commitment, Event, Figure, Line, Quote, RelativeDay
+from bot.briefing.normalisation import normalised
+from bot.briefing.paragraphs import paragraphs
+from bot.briefing.quotation_marks import quotations
 from bot.briefing.standing import standing, tellers
 
 _SAYS_WHO = 4
@@ -31,16 +34,25 @@ class Words:
 
 Wording = tuple[Words, ...]
 
+# Behind a day its part is told before its date ("Tuesday night"); "Tuesday's" and "Tuesday (13
+# May)" stay as they are.
+_GOES_ON = re.compile(
+    r"(?:[ ](?:morning|afternoon|evening|night|matin|après-midi|soir|früh|mittag|abend|nacht)\b)?"
+    r"(?![-'’]\w|\s*[(（])",
+    re.IGNORECASE,
+)
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+
 
 def statement(line: Line, fixed: Catalogue) -> Wording:
     """A line with its voice, and how many sources bear it."""
-    return (Words(_said(line, fixed)), *_aside(_voice(line, fixed), standing(line, fixed)))
+    return (Words(_said(line, fixed)), *_behind(line, fixed, standing(line, fixed)))
 
 
 def side(line: Line, documents: Sequence[Document], fixed: Catalogue) -> Wording:
     """What some of the sources say where they differ, after who says it."""
-    teller = Words(f"{tellers(line, documents)}: ", "bold")
-    return (teller, Words(_said(line, fixed)), *_aside(_voice(line, fixed)))
+    teller = Words(f"{tellers(line, documents, fixed)}: ", "bold")
+    return (teller, Words(_said(line, fixed)), *_behind(line, fixed))
 
 
 def headline(line: Line, fixed: Catalogue) -> Wording:
@@ -62,7 +74,7 @@ def quote(line: Quote, fixed: Catalogue) -> Wording:
 
 def commitment(line: Commitment, fixed: Catalogue) -> Wording:
     """Who → what · by when · on which condition (status)."""
-    told = " · ".join([line.action, *line.terms])
+    told = with_dates(" · ".join([line.action, *line.terms]), line.days, fixed)
     said = _voice(line, fixed, f"{line.actor} {line.action}")
     return (
         Words(line.actor, "bold"),
@@ -72,16 +84,17 @@ def commitment(line: Commitment, fixed: Catalogue) -> Wording:
 
 
 def event(line: Event, fixed: Catalogue) -> Wording:
-    """When, in the source's words, and what; the date only with what it follows from."""
-    date = f" ({line.date}, {_basis(line, fixed)})" if line.date and line.date_basis else ""
-    told = (Words(_said(line, fixed)), *_aside(_voice(line, fixed), standing(line, fixed)))
+    """When, in the source's words, with the date that they mean, and what."""
+    is_worked_out = line.date is not None and line.date_basis != "stated"
+    date = f" ({fixed.date(line.date)})" if line.date and is_worked_out else ""
+    told = (Words(_said(line, fixed)), *_behind(line, fixed, standing(line, fixed)))
     return (Words(line.when, "bold"), Words(f"{date}: "), *told)
 
 
 def figure(line: Figure, fixed: Catalogue) -> Wording:
     """The figure as written, and what it counts."""
     unit = "" if not line.unit or line.unit in line.figure else f" {line.unit}"
-    told = (Words(_said(line, fixed)), *_aside(_voice(line, fixed), standing(line, fixed)))
+    told = (Words(_said(line, fixed)), *_behind(line, fixed, standing(line, fixed)))
     return (Words(f"{line.figure}{unit}", "bold"), Words(": "), *told)
 
 
@@ -113,8 +126,37 @@ def directing(line: Line) -> str:
     return (line.translation if isinstance(line, Quote) else None) or line.text
 
 
+def with_dates(text: str, days: Sequence[RelativeDay], fixed: Catalogue) -> str:
+    """``text`` with each of its ``days`` followed by the date where it is first told: "on Tuesday
+    (13 May)". Between quotation marks nothing is added."""
+    quoted = quotations(text, paragraphs(text))
+    added: dict[int, str] = {}
+    for day in days:
+        for span in normalised(text).find(day.words):
+            end = _GOES_ON.match(text, span.end)
+            if end and not any(each.start <= span.start < each.end for each in quoted):
+                added[end.end()] = _bracketed(fixed.day(day.date), text[end.end() - 1])
+                break
+    for place in sorted(added, reverse=True):
+        text = f"{text[:place]}{added[place]}{text[place:]}"
+    return text
+
+
+def _bracketed(date: str, before: str) -> str:
+    return f"（{date}）" if _UNSPACED.match(before) else f" ({date})"
+
+
 def _said(line: Line, fixed: Catalogue) -> str:
-    return fixed.quote(line.text) if line.is_source_wording else line.text
+    if line.is_source_wording:
+        return fixed.quote(line.text)
+    return with_dates(line.text, line.days, fixed)
+
+
+def _behind(line: Line, fixed: Catalogue, *told: str) -> Wording:
+    """What there is to say of a line: of the source's own words, which days they mean too."""
+    days = line.days if line.is_source_wording else ()
+    dates = (f"{day.words}: {fixed.day(day.date)}" for day in days)
+    return _aside(_voice(line, fixed), *dates, *told)
 
 
 def _voice(line: Line, fixed: Catalogue, shown: str | None = None) -> str:
@@ -137,10 +179,3 @@ def _aside(*told: str) -> Wording:
     """What there is to say of a line, behind it."""
     known = [each for each in told if each]
     return (Words(f" ({'; '.join(known)})", "italic"),) if known else ()
-
-
-def _basis(line: Event, fixed: Catalogue) -> str:
-    """What the date follows from, as `lines.Event` has it in English, in these words."""
-    if line.date_basis == "stated":
-        return fixed.stated
-    return fixed.from_publication.format(day=(line.date_basis or "").rpartition(" ")[2])

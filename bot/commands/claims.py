@@ -13,6 +13,7 @@ from bot.briefing.documents import Document, Library, Passage, Reference, Span
 from bot.briefing.draft import Voice
 from bot.briefing.lines import CheckName, Line, Reason
 from bot.briefing.numbering import numbered
+from bot.briefing.publication import dated
 from bot.briefing.report import Report
 from bot.briefing.terms import terms
 from bot.errors import ModelFailure
@@ -202,7 +203,8 @@ def _checked(claim: Claim) -> Checked:
 @lru_cache(maxsize=16)
 def _document(source: str, language: str | None, published: str | None) -> Document:
     """The source of a claim in ``language``, which is taken for its own where nothing tells it."""
-    return numbered("A", source, language=language_of(source) or language, published=published)
+    known = language_of(source) or language
+    return dated(numbered("A", source, language=known, published=published))
 
 
 def _statement(claim: Claim, document: Document, passages: tuple[Passage, ...]) -> Statement:

@@ -26,9 +26,8 @@ _STYLES: dict[Kind, str] = {
     "heading": "Heading 2",
     "line": "List Bullet",
     "item": "List Bullet",
-    "passage": "Quote",
 }
-_SMALL, _INDENT = Pt(9), Pt(36)
+_SMALL = Pt(9)
 _GREY, _BLUE = RGBColor(0x55, 0x55, 0x55), RGBColor(0x1D, 0x4E, 0x89)
 _TITLE = Pt(20)
 
@@ -48,7 +47,12 @@ def word(outcome: Briefing | Answer) -> bytes:
 
 def _write(document: WordDocument, paragraph: Paragraph) -> None:
     written = document.add_paragraph(style=_STYLES.get(paragraph.kind))
-    for words in paragraph.told:
+    if paragraph.number:
+        _refer(written, Reference(str(paragraph.number), None))
+        written.add_run(" ")
+    if paragraph.url:
+        _link(written, paragraph.text, paragraph.url)
+    for words in () if paragraph.url else paragraph.told:
         run = written.add_run(_clean(words.text))
         run.bold = True if words.style == "bold" else None
         run.italic = True if words.style == "italic" else None
@@ -56,8 +60,6 @@ def _write(document: WordDocument, paragraph: Paragraph) -> None:
     for reference in paragraph.references:
         written.add_run(" ")
         _refer(written, reference)
-    if paragraph.kind == "passage":
-        written.paragraph_format.left_indent = _INDENT
     if paragraph.is_from_the_right:
         _turn(written)
 
@@ -65,25 +67,29 @@ def _write(document: WordDocument, paragraph: Paragraph) -> None:
 def _shape(run: Run, paragraph: Paragraph) -> None:
     if paragraph.kind == "title":
         run.font.size = _TITLE
-    if paragraph.kind in ("passage", "receipt"):
+    if paragraph.kind in ("source", "passage", "receipt"):
         run.font.size, run.font.color.rgb = _SMALL, _GREY
     if paragraph.is_from_the_right:
         run.font.rtl = True
 
 
 def _refer(paragraph: WordParagraph, reference: Reference) -> None:
-    """A reference behind a line, which leads to its passage where that has an address."""
-    run = paragraph.add_run(f"[{reference.place}]")
-    run.font.size = _SMALL
-    run.font.color.rgb = _BLUE if reference.url else _GREY
+    """A reference behind a paragraph, which leads to its passage where that has an address."""
     if reference.url:
-        link = OxmlElement("w:hyperlink")
-        target = paragraph.part.relate_to(
-            reference.url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True
-        )
-        link.set(qn("r:id"), target)
-        paragraph._p.replace(run._r, link)  # noqa: SLF001 - python-docx's way to its own XML
-        link.append(run._r)  # noqa: SLF001
+        _link(paragraph, f"[{reference.place}]", reference.url)
+        return
+    run = paragraph.add_run(f"[{reference.place}]")
+    run.font.size, run.font.color.rgb = _SMALL, _GREY
+
+
+def _link(paragraph: WordParagraph, text: str, url: str) -> None:
+    run = paragraph.add_run(_clean(text))
+    run.font.size, run.font.color.rgb = _SMALL, _BLUE
+    link = OxmlElement("w:hyperlink")
+    target = paragraph.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+    link.set(qn("r:id"), target)
+    paragraph._p.replace(run._r, link)  # noqa: SLF001 - python-docx's way to its own XML
+    link.append(run._r)  # noqa: SLF001
 
 
 def _turn(paragraph: WordParagraph) -> None:

@@ -51,7 +51,7 @@ class Article:
     outlet: str | None = None
     author: str | None = None
     published: str | None = None
-    published_basis: Literal["stated", "about"] | None = None
+    published_basis: Literal["stated", "dateline", "about"] | None = None
     canonical: str | None = None
     has_more: bool = False
     pages: tuple[Span, ...] = ()

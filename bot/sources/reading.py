@@ -10,6 +10,7 @@ from email.message import Message
 
 from bot.briefing.documents import Document
 from bot.briefing.numbering import numbered
+from bot.briefing.publication import dated
 from bot.briefing.requests import AttachedFile, LinkedMessage, PastedText, Source, WebPage
 from bot.briefing.words import count_words
 from bot.errors import ReadoutError, Unreadable
@@ -97,6 +98,10 @@ class SourceReader:
         return replace(document, verdict="article", has_fragments=True)
 
     async def _file(self, source: AttachedFile, label: str) -> Document:
+        document = await self._unpacked(source, label)
+        return replace(document, file=source.name)
+
+    async def _unpacked(self, source: AttachedFile, label: str) -> Document:
         content = await self._attachments.content(source, FILE_LIMIT)
         kind = kind_of(content)
         if kind == "html":
@@ -134,7 +139,7 @@ class SourceReader:
 
 def _numbered(article: Article, label: str, url: str | None) -> Document:
     """What was taken apart, as a document; in a thread, since a book takes a second."""
-    return numbered(
+    document = numbered(
         label,
         article.text,
         title=article.title,
@@ -146,6 +151,7 @@ def _numbered(article: Article, label: str, url: str | None) -> Document:
         language=language_of(article.text),
         pages=article.pages,
     )
+    return dated(document)
 
 
 def _pasted(source: PastedText, label: str) -> Document:
@@ -157,7 +163,7 @@ def _pasted(source: PastedText, label: str) -> Document:
 
 def _plain(label: str, text: str, url: str | None) -> Document:
     document = numbered(label, text, url=url, language=language_of(text))
-    return replace(document, title=_headline(document))
+    return dated(replace(document, title=_headline(document)))
 
 
 def _headline(document: Document) -> str | None:

@@ -176,9 +176,13 @@ LONG_TEXT = document(
 )  # fmt: skip
 
 
+TOO_LONG = DraftItem(
+    "key_points", line("A2", LONG_TEXT.sentence(2).replace("every working day", "each working day"))
+)
+
+
 def test_a_key_point_that_is_too_long_goes_back_to_its_writer_with_the_reason() -> None:
-    long = LONG_TEXT.sentence(2)
-    composition = _taken(DraftItem("key_points", line("A2", long)), source=LONG_TEXT)
+    composition = _taken(TOO_LONG, source=LONG_TEXT)
     [failed] = composition.give_back()
     assert [each.message for each in failed.reasons] == [
         "It has 37 words; here a line has at most 25."
@@ -192,11 +196,17 @@ def test_a_key_point_that_is_too_long_goes_back_to_its_writer_with_the_reason() 
 
 
 def test_a_second_try_that_is_too_long_again_stays_withheld() -> None:
-    long = DraftItem("key_points", line("A2", LONG_TEXT.sentence(2)))
-    composition = _taken(long, source=LONG_TEXT)
+    composition = _taken(TOO_LONG, source=LONG_TEXT)
     composition.give_back()
-    assert composition.mend(Repaired(0, long)) is None
-    assert [each.text for each in composition.withheld] == [long.text]
+    assert composition.mend(Repaired(0, TOO_LONG)) is None
+    assert [each.text for each in composition.withheld] == [TOO_LONG.text]
+
+
+def test_a_sentence_of_the_source_that_is_too_long_is_left_out_without_a_word() -> None:
+    copied = DraftItem("key_points", line("A2", LONG_TEXT.sentence(2)))
+    composition = _taken(copied, source=LONG_TEXT)
+    assert not composition.lines("key_points")
+    assert not composition.withheld
 
 
 def test_a_second_try_that_says_what_is_said_leaves_the_first_withheld() -> None:

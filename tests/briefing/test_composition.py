@@ -117,7 +117,7 @@ def test_the_first_of_two_bottom_lines_stays() -> None:
     assert composition.take(DraftItem("bottom_line", _GOOD[1].content)) is None
 
 
-def test_what_the_writer_misses_is_told_where_it_states_nothing() -> None:
+def test_that_no_publication_date_is_known_is_not_remarked() -> None:
     composition = _composition(
         DraftItem("unknowns", DraftUnknown(kind="publication_date", text="No date.")),
         DraftItem("unknowns", DraftUnknown(kind="amount", text=_GAP)),

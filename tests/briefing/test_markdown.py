@@ -16,6 +16,7 @@ from bot.briefing.markdown import markdown
 from bot.briefing.numbering import numbered
 from bot.briefing.passages import whole
 from bot.briefing.requests import Wishes
+from bot.briefing.words import count_words
 from tests.texts import article
 
 _RECEIPT = Receipt("extractive", "0.1.0", words_read=718, lines=1, seconds=0.04)
@@ -40,15 +41,16 @@ def test_a_briefing_reads_from_headline_to_receipt() -> None:
     text = markdown(_briefed(article("demo")))
     parts = [
         "# “Kestria and Ambria agree",
+        "Pasted text, 718 words",
         "**“At the close of the meeting",
         "## Key points",
         "## Who said what",
         "## Commitments",
         "## Timeline",
-        "## What the sources do not say",
         "## Read with care",
         "## Not read",
         "## Notes",
+        "## Evidence",
         "*Extracted, no model",
     ]
     places = [text.index(part) for part in parts]
@@ -57,13 +59,44 @@ def test_a_briefing_reads_from_headline_to_receipt() -> None:
     assert "[A3]" in text
 
 
+def test_each_passage_stands_once_under_the_number_that_lines_point_at() -> None:
+    briefing = _briefed(article("demo"))
+    said, _, passages = markdown(briefing).partition("## Evidence")
+    told = dict(re.findall(r"^\[(\d+)\] (.*) \[A\d+\]$", passages, re.MULTILINE))
+
+    assert set(re.findall(r" \[(\d+)\]", said)) == told.keys()
+    assert [int(number) for number in told] == list(range(1, len(told) + 1))
+    assert len(set(told.values())) == len(told)
+    for line in briefing.key_points:
+        assert any(line.evidence[0].text[:20] in passage for passage in told.values())
+
+
+def test_beside_its_lines_a_briefing_says_little() -> None:
+    briefing = _briefed(article("demo"))
+    said, _, _ = markdown(briefing).partition("## Evidence")
+    shown = [*(line.text for line in briefing.lines()), *(each.text for each in briefing.cautions)]
+
+    assert count_words(said) < sum(map(count_words, shown)) + 12 * len(shown)
+
+
+def test_of_several_sources_each_has_a_line_under_the_title() -> None:
+    document = article("wire")
+    other = replace(document, label="B", outlet="Velm Courier", url="https://velm.example/a")
+    line = Line("Two ferries collided.", "event", None, (document.passage(1),))
+    text = markdown(Answer((document, other), "What happened?", _RECEIPT, lines=(line,)))
+    assert "\n\nA · " in text
+    assert re.search(r"\n\n\[B · .*Velm Courier\]\(https://velm.example/a\)\n", text)
+
+
 def test_links_lead_to_the_source_and_nowhere_else() -> None:
     document = replace(
         article("demo"), url="https://news.example/a(1)", has_fragments=True, title="T"
     )
     links = _LINK.findall(markdown(_briefed(document)))
     assert links
-    assert all(link.startswith("https://news.example/a%281%29#:~:text=") for link in links)
+    first, *others = links
+    assert first == "https://news.example/a%281%29"
+    assert all(link.startswith(f"{first}#:~:text=") for link in others)
 
 
 @given(st.lists(st.sampled_from(_HOSTILE.split(" ")), min_size=1, max_size=40).map(" ".join))
@@ -79,8 +112,8 @@ def test_an_answer_shows_its_lines_with_their_passages() -> None:
     line = Line("Two ferries collided.", "event", None, (document.passage(1),))
     text = markdown(Answer((document,), "What [happened](x)?", _RECEIPT, lines=(line,)))
     assert text.startswith("# What \\[happened\\](x)?")
-    assert "- Two ferries collided. [A1]" in text
-    assert "> A1: LOWPORT" in text
+    assert "- Two ferries collided. [1]" in text
+    assert "\n[1] LOWPORT" in text
     assert ENGLISH.says_nothing not in text
 
 
@@ -88,8 +121,8 @@ def test_a_passage_of_a_paged_source_is_shown_with_its_page() -> None:
     document = numbered("A", "First page.", pages=(Span(0, 11),))
     line = Line("It is the first.", "event", None, (document.passage(1),))
     text = markdown(Answer((document,), "Which?", _RECEIPT, lines=(line,)))
-    assert "- It is the first. [A1, p. 1]" in text
-    assert "> A1, p. 1: First page." in text
+    assert "- It is the first. [1]" in text
+    assert "\n[1] First page. [A1, p. 1]" in text
 
 
 def test_an_unanswered_question_is_said_to_be_so_with_the_nearest_passages() -> None:

@@ -27,11 +27,11 @@ from bot.briefing.requests import Wishes
 from tests.texts import LANGUAGES, article
 
 _RECEIPT = Receipt("extractive", "0.1.0")
-_STATEMENT = ["text", "voice", "speaker", "evidence", "support", "judge"]
+_STATEMENT = ["text", "voice", "speaker", "evidence", "support", "judge", "days"]
 _EVIDENCE = ["document", "start", "end", "text", "reference", "page", "url"]
 _EXTRA = {
     "quotes": ["role", "translation"],
-    "commitments": ["actor", "action", "deadline", "condition", "status"],
+    "commitments": ["actor", "action", "deadline", "condition", "status", "deadline_date"],
     "timeline": ["when", "date", "date_basis"],
     "figures": ["figure", "unit"],
     "key_points": [],

@@ -43,15 +43,18 @@ def test_every_paragraph_of_the_paper_is_in_the_document() -> None:
     told = paper(briefing)
     assert len(written) == len(told)
     for there, ours in zip(written, told, strict=True):
-        assert there.startswith(ours.text)
+        assert ours.text in there
+        assert ours.number is None or there.startswith(f"[{ours.number}] ")
         assert all(f"[{reference.place}]" in there for reference in ours.references)
 
 
 def test_links_lead_to_the_source_and_nowhere_else() -> None:
     document = replace(article("demo"), url="https://news.example/a", has_fragments=True)
     targets = _targets(_opened(word(_briefed(document))))
-    assert targets
-    assert all(target.startswith("https://news.example/a#:~:text=") for target in targets)
+    assert "https://news.example/a" in targets
+    others = targets - {"https://news.example/a"}
+    assert others
+    assert all(target.startswith("https://news.example/a#:~:text=") for target in others)
 
 
 def test_foreign_words_are_words() -> None:
@@ -59,8 +62,8 @@ def test_foreign_words_are_words() -> None:
     source = numbered("A", "Oru spoke.", language="en")
     line = Line(told, "event", None, (source.passage(1),))
     opened = _opened(word(Answer((source,), "Who?", _RECEIPT, lines=(line,))))
-    written = "<w:p>Oru</w:p> said https://evil.example & <script> now. [A1]"
-    assert opened.paragraphs[1].text == written
+    written = "<w:p>Oru</w:p> said https://evil.example & <script> now. [1]"
+    assert opened.paragraphs[2].text == written
     assert _targets(opened) == set()
 
 

@@ -6,6 +6,11 @@ here. Buttons of a message, notes and headings come from here; what is said abou
 could not be served at all is English.
 """
 
+from dataclasses import replace
+from functools import cache
+
+from babel.localedata import exists
+
 from bot.briefing.catalogue.arabic import ARABIC
 from bot.briefing.catalogue.armenian import ARMENIAN
 from bot.briefing.catalogue.english import ENGLISH
@@ -24,6 +29,11 @@ CATALOGUES = {
 """All there are, by ISO 639-1 code."""
 
 
+@cache
 def catalogue(language: str | None) -> Catalogue:
-    """The fixed sentences in ``language`` (ISO 639-1); in English where there is no catalogue."""
-    return CATALOGUES.get(language or "en", ENGLISH)
+    """The fixed sentences in ``language`` (ISO 639-1); in English where there is no catalogue, with
+    dates as the language writes them."""
+    code = language or "en"
+    if code in CATALOGUES or not exists(code):
+        return CATALOGUES.get(code, ENGLISH)
+    return replace(ENGLISH, locale=code)

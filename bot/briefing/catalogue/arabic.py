@@ -4,6 +4,7 @@ from bot.briefing.catalogue.entries import Catalogue
 
 ARABIC = Catalogue(
     is_rtl=True,
+    locale="ar",
     thousands=",",
     decimal=".",
     full_stop=".",
@@ -30,6 +31,7 @@ ARABIC = Catalogue(
     continued="{title} (تتمة)",
     part="الجزء {number} من {count}.",
     here="إليك الموجز.",
+    pasted="نص ملصق",
     untitled="نص بلا عنوان",
     page="ص {page}",
     engines={
@@ -65,8 +67,6 @@ ARABIC = Catalogue(
         "reported": "منقول",
         "denied": "منفي",
     },
-    stated="مذكور",
-    from_publication="من تاريخ النشر {day}",
     our_translation="ترجمتنا: {words}",
     kinds={
         "name_spelling": "كتابة اسم",
@@ -82,9 +82,6 @@ ARABIC = Catalogue(
     loaded="كلمات الوسيلة الإعلامية وليست حقيقة: {words}.",
     spelt="{one} يُكتب أيضا {other}.",
     to_machines="هنا يخاطب النص الآلات.",
-    no_date="تاريخ النشر غير معروف",
-    no_date_of="تاريخ نشر المصدر {label} غير معروف",
-    left_as_written="، لذا تُرك كما هو: {days}",
     last_of_list=" و",
     made_before="أُعدّ سابقًا من المصادر نفسها وللطلب نفسه: لم يُسأل نموذج من جديد.",
     extracted="مقتطفات من دون نموذج: كل سطر جملة من المصدر.",

@@ -3,6 +3,7 @@
 from bot.briefing.catalogue.entries import Catalogue
 
 ARMENIAN = Catalogue(
+    locale="hy",
     thousands="\u00a0",
     decimal=",",
     full_stop="։",
@@ -29,6 +30,7 @@ ARMENIAN = Catalogue(
     continued="{title} (շարունակություն)",
     part="Մաս {number}՝ {count}-ից։",
     here="Ահա ամփոփումը։",
+    pasted="Տեղադրված տեքստ",
     untitled="Անվերնագիր տեքստ",
     page="էջ {page}",
     engines={
@@ -64,8 +66,6 @@ ARMENIAN = Catalogue(
         "reported": "ըստ հաղորդումների",
         "denied": "հերքված",
     },
-    stated="նշված",
-    from_publication="ըստ հրապարակման օրվա՝ {day}",
     our_translation="մեր թարգմանությունը՝ {words}",
     kinds={
         "name_spelling": "Անվան գրություն",
@@ -81,9 +81,6 @@ ARMENIAN = Catalogue(
     loaded="Լրատվամիջոցի խոսքերը, ոչ թե փաստ. {words}։",
     spelt="{one} գրված է նաև {other}։",
     to_machines="Այստեղ տեքստը դիմում է մեքենաներին։",
-    no_date="Հրապարակման օրը հայտնի չէ",
-    no_date_of="{label} աղբյուրի հրապարակման օրը հայտնի չէ",
-    left_as_written=", ուստի նույնն է թողնված՝ {days}",
     last_of_list=" և ",
     made_before="Կազմվել է ավելի վաղ՝ նույն աղբյուրներից. մոդելին նորից չեն հարցրել։",
     extracted="Քաղվածքներ, առանց մոդելի. ամեն տող աղբյուրի նախադասություն է։",

@@ -3,6 +3,7 @@
 from bot.briefing.catalogue.entries import Catalogue
 
 ENGLISH = Catalogue(
+    locale="en_GB",
     thousands=",",
     decimal=".",
     full_stop=".",
@@ -29,6 +30,7 @@ ENGLISH = Catalogue(
     continued="{title} (continued)",
     part="Part {number} of {count}.",
     here="Here is the briefing.",
+    pasted="Pasted text",
     untitled="Untitled text",
     page="p. {page}",
     engines={
@@ -64,8 +66,6 @@ ENGLISH = Catalogue(
         "reported": "reported",
         "denied": "denied",
     },
-    stated="stated",
-    from_publication="from publication date {day}",
     our_translation="our translation: {words}",
     kinds={
         "name_spelling": "Name spelling",
@@ -81,9 +81,6 @@ ENGLISH = Catalogue(
     loaded="The outlet’s own words, not a fact: {words}.",
     spelt="{one} is also spelt {other}.",
     to_machines="The text speaks to machines here.",
-    no_date="No publication date is known",
-    no_date_of="No publication date of {label} is known",
-    left_as_written=", so {days} is left as it stands|, so {days} are left as they stand",
     last_of_list=" and ",
     made_before="Made earlier of the same sources for the same wishes: no model was asked again.",
     extracted="Extracted, no model: every line is a sentence of the source.",

@@ -6,7 +6,9 @@ where a language has more forms than that, it is put so that one does for all ("
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from bot.briefing.cldr import written
 from bot.briefing.documents import Passage
 from bot.briefing.lines import Answer
 
@@ -18,6 +20,8 @@ class Catalogue:
 
     is_rtl: bool = False
     """Whether the language is written from right to left."""
+    locale: str
+    """What CLDR calls the language, for dates."""
     thousands: str
     """What stands between the thousands of a number."""
     decimal: str
@@ -40,6 +44,7 @@ class Catalogue:
     continued: str
     part: str
     here: str
+    pasted: str
     untitled: str
     page: str
 
@@ -65,8 +70,6 @@ class Catalogue:
     outlet: str
     says: str
     statuses: Mapping[str, str]
-    stated: str
-    from_publication: str
     our_translation: str
 
     kinds: Mapping[str, str]
@@ -74,9 +77,6 @@ class Catalogue:
     spelt: str
     to_machines: str
 
-    no_date: str
-    no_date_of: str
-    left_as_written: str
     last_of_list: str
 
     made_before: str
@@ -119,6 +119,14 @@ class Catalogue:
     """The names of the checks; empty in English, in which they have their own."""
     unread: Mapping[str, str]
     """Why a source was not read, by kind; empty in English, in which the reasons come."""
+
+    def date(self, iso: str) -> str:
+        """The ISO date ``iso`` as the language writes it ("14 May 2025")."""
+        return written(date.fromisoformat(iso[:10]), self.locale)
+
+    def day(self, iso: str) -> str:
+        """The same without the year ("14 May")."""
+        return written(date.fromisoformat(iso[:10]), self.locale, with_year=False)
 
     def number(self, number: float, places: int = 0) -> str:
         """``number`` as the language writes it, with ``places`` digits behind the point."""

@@ -3,6 +3,7 @@
 from bot.briefing.catalogue.entries import Catalogue
 
 FRENCH = Catalogue(
+    locale="fr",
     thousands="\u202f",
     decimal=",",
     full_stop=".",
@@ -29,6 +30,7 @@ FRENCH = Catalogue(
     continued="{title} (suite)",
     part="Partie {number} sur {count}.",
     here="Voici la synthèse.",
+    pasted="Texte collé",
     untitled="Texte sans titre",
     page="p. {page}",
     engines={
@@ -64,8 +66,6 @@ FRENCH = Catalogue(
         "reported": "rapporté",
         "denied": "démenti",
     },
-    stated="indiquée",
-    from_publication="d’après la date de publication {day}",
     our_translation="notre traduction\u00a0: {words}",
     kinds={
         "name_spelling": "Orthographe d’un nom",
@@ -81,9 +81,6 @@ FRENCH = Catalogue(
     loaded="Les mots du média, non un fait\u00a0: {words}.",
     spelt="{one} est aussi écrit {other}.",
     to_machines="Ici, le texte s’adresse à des machines.",
-    no_date="La date de publication n’est pas connue",
-    no_date_of="La date de publication de {label} n’est pas connue",
-    left_as_written="\u00a0; {days} reste donc tel quel|\u00a0; {days} restent donc tels quels",
     last_of_list=" et ",
     made_before="Établi plus tôt d’après les mêmes sources\u00a0: aucun modèle n’a été interrogé.",
     extracted="Extrait, sans modèle\u00a0: chaque ligne est une phrase de la source.",

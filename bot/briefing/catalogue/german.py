@@ -3,6 +3,7 @@
 from bot.briefing.catalogue.entries import Catalogue
 
 GERMAN = Catalogue(
+    locale="de",
     thousands=".",
     decimal=",",
     full_stop=".",
@@ -29,6 +30,7 @@ GERMAN = Catalogue(
     continued="{title} (Fortsetzung)",
     part="Teil {number} von {count}.",
     here="Hier ist das Briefing.",
+    pasted="Eingefügter Text",
     untitled="Text ohne Titel",
     page="S. {page}",
     engines={
@@ -64,8 +66,6 @@ GERMAN = Catalogue(
         "reported": "berichtet",
         "denied": "bestritten",
     },
-    stated="angegeben",
-    from_publication="nach dem Erscheinungstag {day}",
     our_translation="unsere Übersetzung: {words}",
     kinds={
         "name_spelling": "Schreibweise eines Namens",
@@ -81,9 +81,6 @@ GERMAN = Catalogue(
     loaded="Worte des Mediums, keine Tatsache: {words}.",
     spelt="{one} wird auch {other} geschrieben.",
     to_machines="Hier spricht der Text zu Maschinen.",
-    no_date="Der Erscheinungstag ist nicht bekannt",
-    no_date_of="Der Erscheinungstag von {label} ist nicht bekannt",
-    left_as_written="; unverändert steht daher {days} da|; unverändert stehen daher {days} da",
     last_of_list=" und ",
     made_before="Früher aus denselben Quellen erstellt: Kein Modell wurde neu gefragt.",
     extracted="Auszug, ohne Modell: Jede Zeile ist ein Satz der Quelle.",

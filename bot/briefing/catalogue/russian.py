@@ -3,6 +3,7 @@
 from bot.briefing.catalogue.entries import Catalogue
 
 RUSSIAN = Catalogue(
+    locale="ru",
     thousands="\u00a0",
     decimal=",",
     full_stop=".",
@@ -29,6 +30,7 @@ RUSSIAN = Catalogue(
     continued="{title} (продолжение)",
     part="Часть {number} из {count}.",
     here="Вот сводка.",
+    pasted="Вставленный текст",
     untitled="Текст без названия",
     page="с. {page}",
     engines={
@@ -64,8 +66,6 @@ RUSSIAN = Catalogue(
         "reported": "по сообщениям",
         "denied": "опровергнуто",
     },
-    stated="указана",
-    from_publication="по дате публикации {day}",
     our_translation="наш перевод: {words}",
     kinds={
         "name_spelling": "Написание имени",
@@ -81,9 +81,6 @@ RUSSIAN = Catalogue(
     loaded="Слова издания, а не факт: {words}.",
     spelt="{one} пишется также {other}.",
     to_machines="Здесь текст обращается к машинам.",
-    no_date="Дата публикации неизвестна",
-    no_date_of="Дата публикации источника {label} неизвестна",
-    left_as_written="; оставлено как есть: {days}",
     last_of_list=" и ",
     made_before="Составлено раньше по тем же источникам и пожеланиям: модель снова не спрашивали.",
     extracted="Выдержки, без модели: каждая строка — предложение источника.",

@@ -3,6 +3,7 @@
 from bot.briefing.catalogue.entries import Catalogue
 
 SPANISH = Catalogue(
+    locale="es",
     thousands=".",
     decimal=",",
     full_stop=".",
@@ -29,6 +30,7 @@ SPANISH = Catalogue(
     continued="{title} (continuación)",
     part="Parte {number} de {count}.",
     here="Aquí está el resumen.",
+    pasted="Texto pegado",
     untitled="Texto sin título",
     page="pág. {page}",
     engines={
@@ -64,8 +66,6 @@ SPANISH = Catalogue(
         "reported": "según informes",
         "denied": "negado",
     },
-    stated="indicada",
-    from_publication="según la fecha de publicación {day}",
     our_translation="traducción nuestra: {words}",
     kinds={
         "name_spelling": "Grafía de un nombre",
@@ -81,9 +81,6 @@ SPANISH = Catalogue(
     loaded="Palabras del medio, no un hecho: {words}.",
     spelt="{one} también aparece como {other}.",
     to_machines="Aquí el texto se dirige a máquinas.",
-    no_date="No se conoce la fecha de publicación",
-    no_date_of="No se conoce la fecha de publicación de {label}",
-    left_as_written="; {days} queda como está|; {days} quedan como están",
     last_of_list=" y ",
     made_before="Hecho antes con las mismas fuentes: no se volvió a consultar al modelo.",
     extracted="Extraído, sin modelo: cada línea es una frase de la fuente.",

@@ -6,7 +6,6 @@ from functools import lru_cache
 from bot.briefing.date_words import months, weekdays
 from bot.briefing.documents import Document
 from bot.briefing.draft import DraftEvent
-from bot.briefing.lexicon import lexicon
 from bot.briefing.speech import told, unquoted
 
 _FRAMES = re.compile(r"(?:since|until|by|before|after|from)\b", re.IGNORECASE)
@@ -27,15 +26,6 @@ def event(document: Document, number: int) -> DraftEvent | None:
         **told(document, number),
         when=document.text[span.start + match.start() : span.start + match.end()],
     )
-
-
-def relative_days(document: Document) -> list[str]:
-    """The words of the document for days that only its publication date could fix, once each."""
-    words = lexicon(document.language)
-    relative = [weekdays(document.language), *(day for day, _ in words.relative_days)]
-    days = "|".join([*relative, words.relative_times or r"(?!)"])
-    found = re.findall(rf"\b(?:{days})\b", document.text, re.IGNORECASE)
-    return list(dict.fromkeys(found))
 
 
 @lru_cache(maxsize=16)

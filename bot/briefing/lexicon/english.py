@@ -190,8 +190,4 @@ ENGLISH = Lexicon(
     pronouns="he him his she her hers it its they them their who which this that these those",
     opposites=OPPOSITES,
     relative_days=(("today", 0), ("tonight", 0), ("yesterday", -1), ("tomorrow", 1)),
-    relative_times=(
-        r"(?:last|next|this|coming|previous|past) (?:week|weekend|month|year|summer|autumn|fall|"
-        r"winter|spring)"
-    ),
 )  # fmt: skip

@@ -60,8 +60,4 @@ FRENCH = Lexicon(
         soutient soutenu | s'oppose opposé
     """,
     relative_days=(("aujourd'hui", 0), ("hier", -1), ("demain", 1), ("avant-hier", -2)),
-    relative_times=(
-        r"(?:la semaine|le mois|l'an|l'année) (?:dernière?|prochaine?|passée?)|"
-        r"cette (?:semaine|année)"
-    ),
 )  # fmt: skip

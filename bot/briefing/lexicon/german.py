@@ -61,8 +61,4 @@ GERMAN = Lexicon(
         erste ersten erster | letzte letzten letzter
     """,
     relative_days=(("heute", 0), ("gestern", -1), ("vorgestern", -2), ("übermorgen", 2)),
-    relative_times=(
-        r"(?:letzte|nächste|kommende|vergangene|vorige|diese)[nrs]? "
-        r"(?:woche|monat|jahr|sommer|winter)"
-    ),
 )  # fmt: skip

@@ -58,7 +58,4 @@ SPANISH = Lexicon(
         primer primero primera | último última
     """,
     relative_days=(("hoy", 0), ("ayer", -1), ("anteayer", -2)),
-    relative_times=(
-        r"(?:la semana|el mes|el año) (?:pasad[oa]|próxim[oa])|est[ea] (?:semana|mes|año)"
-    ),
 )  # fmt: skip

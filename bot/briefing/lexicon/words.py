@@ -81,8 +81,6 @@ class Lexicon:
     be told apart: "<" on the left, ">" on the right."""
     relative_days: tuple[tuple[str, int], ...] = ()
     """Words for days, and how many days after the day of writing each is."""
-    relative_times: str = ""
-    """Other times that hang on the day of writing ("next month"), as alternatives."""
 
     def is_role(self, word: str) -> bool:
         """Whether ``word`` is what somebody is ("minister")."""

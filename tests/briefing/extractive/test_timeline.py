@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.briefing.extractive.timeline import event, relative_days
+from bot.briefing.extractive.timeline import event
 from bot.briefing.numbering import numbered
 
 
@@ -48,13 +48,3 @@ def test_the_time_is_told_in_the_words_of_the_source(text: str, when: str) -> No
 )
 def test_what_tells_no_time_has_none(text: str) -> None:
     assert _when(text) is None
-
-
-def test_days_that_hang_on_the_publication_date_are_named_once() -> None:
-    text = "They met on Monday. On Monday and Tuesday they ate. Today is next week."
-    assert relative_days(numbered("A", text, language="en")) == [
-        "Monday",
-        "Tuesday",
-        "Today",
-        "next week",
-    ]
