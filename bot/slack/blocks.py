@@ -15,7 +15,7 @@ from bot.ports import Mention, Notice, Outcome
 from bot.slack import statements
 from bot.slack.buttons import Button, Entry, actions, thumbs
 from bot.slack.escaping import parsed, shortened
-from bot.slack.origins import source_line
+from bot.slack.origins import origins
 from bot.slack.packing import Part, Section, packed
 from bot.slack.pasting import offers_pasting
 from bot.slack.payloads import JsonObject
@@ -162,7 +162,7 @@ def _unread(sources: Sequence[Unread], fixed: Catalogue) -> Section:
 def _sources(outcome: Briefing | Answer, fixed: Catalogue) -> Iterator[JsonObject]:
     """What the labels stand for."""
     if outcome.documents:
-        yield rich_text(*(section(source_line(each, fixed)) for each in outcome.documents))
+        yield origins(outcome.documents, fixed)
 
 
 def _is_at_the_top(briefing: Briefing) -> bool:

@@ -1,19 +1,16 @@
 """From which sources did a reply come?"""
 
+from collections.abc import Sequence
+
 from bot.briefing.catalogue import Catalogue
 from bot.briefing.documents import Document
-from bot.slack.rich_text import directed, link, words
-from bot.slack.statements import Elements
+from bot.briefing.source_line import source_lines
+from bot.slack.payloads import JsonObject
+from bot.slack.rich_text import directed, link, rich_text, section
 
 
-def source_line(document: Document, fixed: Catalogue) -> Elements:
-    """A document's label, title and origin."""
-    title = document.title or fixed.untitled
-    size = fixed.counted(fixed.words, document.words)
-    origin = [document.outlet, document.author, document.published, size]
-    told = [
-        words(f"{document.label}  ", "bold"),
-        link(title, document.url),
-        *(words(f" · {part}") for part in origin if part),
-    ]
-    return directed(told, (), size)
+def origins(documents: Sequence[Document], fixed: Catalogue) -> JsonObject:
+    """Where each of ``documents`` is from, one a line, in the direction of the reply's language."""
+    told = source_lines(documents, fixed)
+    lines = (directed([link(each.text, each.url)], (), fixed.here) for each in told)
+    return rich_text(*map(section, lines))

@@ -15,7 +15,7 @@ from bot.briefing.documents import Document
 from bot.briefing.draft import Place
 from bot.briefing.lines import Difference, Line
 from bot.slack import statements
-from bot.slack.origins import source_line
+from bot.slack.origins import origins
 from bot.slack.payloads import JsonObject
 from bot.slack.rich_text import bullets, rich_text, section, words
 
@@ -51,8 +51,8 @@ class Streamed:
 
     def opening(self, stage: str, lines: Iterable[Standing]) -> list[JsonObject]:
         """The first piece, which says by itself what is briefed and what is being done."""
-        sources = [section(source_line(each, self._fixed)) for each in self._documents]
-        blocks = [rich_text(*sources[:_MOST_SOURCES])] if sources else []
+        first = self._documents[:_MOST_SOURCES]
+        blocks = [origins(first, self._fixed)] if first else []
         return self._fitting([*self._cards(stage), *_chunk(blocks), *self._shown(lines)])
 
     def next(self, stage: str, lines: Iterable[Standing]) -> list[JsonObject]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.briefing.catalogue import ENGLISH
 from bot.briefing.catalogue.arabic import ARABIC
 from bot.briefing.lines import Line, Quote
-from bot.slack.origins import source_line
+from bot.slack.origins import origins
 from bot.slack.statements import Elements, of_its_kind, statement
 from tests.texts import article
 
@@ -30,5 +30,9 @@ def test_arabic_words_in_an_english_line_stand_where_they_are_told() -> None:
 
 
 def test_a_title_from_the_right_leaves_the_count_of_words_where_it_belongs() -> None:
-    assert shown(source_line(SOURCE, ENGLISH)) == f"A  {{الجسر}} · {SOURCE.words} words"
-    assert shown(source_line(SOURCE, ARABIC)).startswith("<[{A}  الجسر · الكلمات: ")
+    two = (SOURCE, replace(SOURCE, label="B"))
+    in_english, in_arabic = (
+        shown(origins(two, fixed)["elements"][0]["elements"]) for fixed in (ENGLISH, ARABIC)
+    )
+    assert in_english == f"A · {{الجسر}} · Pasted text, {SOURCE.words} words"
+    assert in_arabic.startswith("<[{A}")
