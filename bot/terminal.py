@@ -220,7 +220,8 @@ class _Screen:
     def _sources(self, documents: Sequence[Document]) -> Iterator[Text]:
         """Where each source is from, and its address."""
         for line in source_lines(documents, self.fixed):
-            yield _words(" · ".join(part for part in (line.text, line.url) if part), "dim")
+            told = " · ".join(part for part in (line.text, line.url) if part)
+            yield _words(told, "dim", right=self.fixed.is_rtl)
 
     def source(self, document: Document) -> Text:
         """What a label stands for."""
@@ -248,10 +249,11 @@ def _title(words: str) -> Text:
     return _words(f"\n{words}", "bold cyan")
 
 
-def _words(words: str, style: str = "") -> Text:
-    """``words`` on lines of their own, which run in the direction of their first letter."""
+def _words(words: str, style: str = "", *, right: bool | None = None) -> Text:
+    """``words`` on lines of their own, which run in the direction of their first letter, or from
+    the ``right`` or not as it says."""
     shown = plain(words)
-    right = is_from_the_right(_BEFORE_THE_WORDS.sub("", shown))
+    right = is_from_the_right(_BEFORE_THE_WORDS.sub("", shown)) if right is None else right
     return Text("\n".join(_directed(line, right) for line in shown.split("\n")), style)
 
 

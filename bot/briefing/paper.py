@@ -95,8 +95,7 @@ class _Paper:
 
     def _sources(self) -> Iterator[Paragraph]:
         for line in source_lines(self.documents, self.fixed):
-            right = is_from_the_right(line.text)
-            yield Paragraph("source", (Words(line.text),), (), right, line.url)
+            yield Paragraph("source", (Words(line.text),), (), self.fixed.is_rtl, line.url)
 
     def _sections(self, briefing: Briefing) -> Iterator[Paragraph]:
         for section, lines, times in briefing.shown():

@@ -71,8 +71,9 @@ class Wishes:
     """How the asker would like it: wishes to a writer, never rules.
 
     ``language`` is an ISO 639-1 code; None means the language of the first source.
-    ``style`` names a prompt file. ``note`` is the rest of what was said, in the asker's words.
-    ``house`` is how the desk writes, which code holds whatever a writer does.
+    ``style`` names a prompt file; ``points`` is the most key points there may be. ``note`` is the
+    rest of what was said, in the asker's words. ``house`` is how the desk writes, which code holds
+    whatever a writer does.
     """
 
     language: str | None = None
@@ -82,23 +83,29 @@ class Wishes:
     angle: str | None = None
     note: str | None = None
     house: House = House()
+    points: int | None = None
 
     def told(self) -> dict[str, str]:
         """What is wished, by name, as a writer is told. Of the desk's rules it hears what is never
         written; names it spells as the source does, until the line has stood."""
         names = ("language", "length", "audience", "angle", "note")
         wished = {name: getattr(self, name) for name in names if getattr(self, name)}
+        if self.points is not None:
+            wished["most_key_points"] = str(self.points)
         never = ", ".join(self.house.banned)
         return {**wished, "never_write": never} if never else wished
 
     def over(self, earlier: "Wishes") -> "Wishes":
-        """These wishes where something is wished, the ``earlier`` ones elsewhere."""
+        """These wishes where something is wished, the ``earlier`` ones elsewhere: a number of key
+        points is over with another length."""
         default = Wishes()
         wished = {
             name: value
             for name in (field.name for field in fields(self))
             if (value := getattr(self, name)) != getattr(default, name)
         }
+        if "length" in wished:
+            wished.setdefault("points", None)
         return replace(earlier, **wished)
 
 

@@ -10,7 +10,7 @@ import re
 
 from bot.briefing.words import count_words
 from bot.slack.languages import ENGLISH_NAMES
-from bot.slack.wishes import POLITELY_ELSEWHERE, Said, understood
+from bot.slack.wishes import COMPARE, POLITELY_ELSEWHERE, Said, means_this_one, understood
 
 _I = re.IGNORECASE
 _PLEASE = (
@@ -49,6 +49,8 @@ _ELSEWHERE = (
     r"(?:est[eoa]|quest[oa]|el\s+\w+|o\s+texto|il\s+testo)\b"
     r"|(?:переведи|сократи|перескажи|резюмируй|сделай)\w*\s+"
     r"(?:это|эт[оу]\w*|на|статью|текст|кратк\w+|резюме)\b"
+    rf"|{COMPARE}\s+(?:(?:die|diese|beide|les|ces|l[oa]s|est[eoa]s|quest[ei]|i|le|эт\w+|обе|оба|այս)\b"
+    r"|ه)"
     r"|(?:لخص|ترجم)\s"
     r"|(?:总结|總結|概括|翻译|翻譯|要約|翻訳|요약|번역)\W*\w"
 )
@@ -90,7 +92,7 @@ def is_said_before(text: str, *, named: bool) -> bool:
     """Whether the line ``text`` before a pasted text is for us; ``named`` if it mentions us."""
     if not is_short(text):
         return False
-    if orders(text) or introduces(text):
+    if orders(text) or introduces(text) or means_this_one(text):
         return True
     said, small = understood(text), _starts_small(text)
     if said.courtesy == "help":
@@ -109,7 +111,8 @@ def is_said_behind(text: str, *, named: bool) -> bool:
         return False
     said = understood(text)
     if named or _CALLS_US.search(text):
-        return bool(orders(text) or said.question or _is_wish_alone(said))
+        is_ours = orders(text) or said.question or _is_wish_alone(said)
+        return bool(is_ours) or means_this_one(text)
     if orders(text):
         return bool(_ASKS_US.search(text)) or said.wishes.language is not None
     if not _is_wish_alone(said):

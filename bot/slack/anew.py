@@ -24,7 +24,7 @@ NONE_CHOSEN = "Choose a language."
 def resized(mention: Mention, length: Length, message: str, user: JsonObject) -> Mention:
     """The briefing of ``mention`` at another length, as a button on ``message`` asks that ``user``
     pressed."""
-    wishes = replace(mention.wishes, length=length)
+    wishes = replace(mention.wishes, length=length, points=None)
     name = "shorter" if length == "short" else "longer"
     anew = again(mention, name, message, user)
     return replace(anew, wishes=wishes, intent="brief", question=None)

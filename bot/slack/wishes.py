@@ -19,13 +19,20 @@ _I = re.IGNORECASE
 _NUMBERS = {
     "one": 1, "a": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
     "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "fifteen": 15, "twenty": 20,
-    "eine": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5,
-    "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "tres": 3, "tre": 3, "три": 3, "пять": 5,
+    "eine": 1, "einem": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6,
+    "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5,
+    "una": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6,
+    "due": 2, "tre": 3, "quattro": 4, "cinque": 5, "sei": 6,
+    "два": 2, "двух": 2, "три": 3, "трёх": 3, "трех": 3, "четыре": 4, "четырёх": 4, "четырех": 4,
+    "пять": 5, "пяти": 5, "шесть": 6, "шести": 6,
 }  # fmt: skip
 _COUNT = re.compile(
-    rf"\b(?:in\s+|en\s+|auf\s+)?(\d{{1,2}}|{'|'.join(_NUMBERS)})\s+"
-    r"(?:lines?|points?|bullets?(?:\s+points?)?|sentences?|paragraphs?|"
-    r"zeilen|punkten?|sätzen?|lignes|phrases|líneas|puntos|righe|строк\w*|пункт\w*)(?!\w)",
+    rf"\b(?:(?:in|en|auf|as|with|mit|avec|con|в|с)\s+)?(?:(?:only|just|at\s+most|max\.?)\s+)?"
+    rf"(?P<count>\d{{1,2}}|{'|'.join(_NUMBERS)})\s+(?:(?:key|main|short)\s+)?"
+    r"(?:(?P<points>(?:bullet\s*-?\s*)?points?|bullets|bulletpoints?|(?:stich)?punkten?|puces|puntos"
+    r"|viñetas|punti|пункт\w*|тезис\w*)"
+    r"|(?P<lines>lines?|sentences?|zeilen?|sätzen?|lignes?|phrases?|líneas?|frases?|righe?|frasi"
+    r"|строк\w*|предложени\w*)|paragraphs?)(?!\w)",
     _I,
 )
 _LENGTHS: dict[Length, re.Pattern[str]] = {
@@ -77,11 +84,34 @@ _FILLER = re.compile(
     r"|请|請|总结|總結|概括|翻译|翻譯|要約|翻訳|して|ください|お願いします|요약|번역|해\s?줘|해\s?주세요|부탁해요",
     _I,
 )
+COMPARE = (
+    r"(?:compare[rz]?|contrast|vergleich\w*|compar[ae]\w*|confront\w+|сравни\w*|համեմատ\w*|قارن)"
+)
+"""How somebody asks to have sources held against each other."""
+_COMPARE = re.compile(rf"(?<!\w){COMPARE}(?!\w)", _I)
+_DIFFERENCES_FIRST = "what the sources differ in comes first"
+_THIS_ONE = re.compile(
+    r"""\W*(?:(?:and|so|ok|hey|hi|readout)\W+)*(?:
+      (?:(?:what|how)\s+about\s+)?(?:this|that|these|those)
+        (?:\s+(?:one|ones|two|text|article|piece|story|page|file|report|here|too|as\s+well))*
+    | und\s+(?:jetzt\s+)?(?:das|der|die|dies\w{0,2})
+        (?:\s+(?:hier|da|text|artikel|beitrag|seite|datei|auch))*
+    | et\s+(?:celui|celle|ceux|celles|ça|ceci|cela|cet?|cette|ces)
+        (?:[\s-](?:ci|là|texte|article|page|fichier|aussi))*
+    | [ye]\s+(?:est[eoa]s?|es[eoa]s?|quest[oaei]|isto)
+        (?:\s+(?:otr[oa]|altr[oa]|texto|testo|artículo|articolo|página|pagina|también|anche|qui))*
+    | [аи]\s+(?:вот\s+)?(?:эт\w{1,2}|це|ця|цей)(?:\s+(?:текст|стать\w+|страниц\w+|файл|тоже))*
+    | (?:իսկ|և|եւ)\s+(?:սա|այս(?:\s+(?:մեկը|հոդվածը|տեքստը))?)
+    | (?:و|ماذا\s+عن\s+)(?:هذا|هذه)(?:\s+(?:النص|المقال))?
+    | (?:那|还有)?这(?:个|篇|条)呢? | これは | これも | 이것은 | 이것도 | 이건
+    )(?:\W+(?:please|bitte|svp|por\s+favor|пожалуйста))?\W*""",
+    _I | re.VERBOSE,
+)
 POLITELY_ELSEWHERE = (
     r"(?:kannst\s+du|könn(?:en\s+sie|test\s+du|ten\s+sie)|peux-tu|pouvez-vous"
     r"|pourr(?:ais-tu|iez-vous)|puedes?|podrías?|puoi|potresti|можешь|можете)\W+"
-    r"(?:\w+\W+){0,6}?(?:zusammenfass|kürz|übersetz|résum|tradui|raccourci|resum|traduc|riassum"
-    r"|tradur|сократ|перев[её]|переска|резюм)\w*"
+    r"(?:\w+\W+){0,6}?(?:zusammenfass|kürz|übersetz|vergleich|résum|tradui|raccourci|resum|traduc"
+    r"|compar|riassum|confront|tradur|сравн|сократ|перев[её]|переска|резюм)\w*"
 )
 """A polite request of ours in another language: "kannst du das zusammenfassen?"."""
 _REQUEST = re.compile(
@@ -168,8 +198,13 @@ def understood(text: str) -> Said:
     return Said(whole, _the_rest(wishes, rest))
 
 
+def means_this_one(text: str) -> bool:
+    """Whether it only points at what comes with it: "and this one?"."""
+    return bool(_THIS_ONE.fullmatch(_in_so_many_words(text)[1]))
+
+
 def _asks(text: str, rest: str) -> bool:
-    if _REQUEST.search(text) or not _substance(rest):
+    if _REQUEST.search(text) or not _substance(rest) or _THIS_ONE.fullmatch(rest):
         return False
     return bool(re.search(r"[?？؟]", text)) or bool(_ASKING.search(text))
 
@@ -183,24 +218,39 @@ def _in_so_many_words(text: str) -> tuple[Wishes, str]:
         style, match = named_style
         wishes, text = replace(wishes, style=style), _without(text, match)
     if count := _COUNT.search(text):
-        return replace(wishes, length=_length_of(count[1].lower())), _without(text, count)
+        number = _number(count["count"].lower())
+        wishes = replace(wishes, length=_length_of(number), points=_points(number, count))
+        return wishes, _without(text, count)
     for length, pattern in _LENGTHS.items():
         if named := pattern.search(text):
             return replace(wishes, length=length), _without(text, named)
     return wishes, text
 
 
-def _length_of(count: str) -> Length:
-    lines = int(count) if count.isdigit() else _NUMBERS[count]
+def _number(written: str) -> int:
+    return int(written) if written.isdigit() else _NUMBERS[written]
+
+
+def _length_of(lines: int) -> Length:
     if lines <= 4:  # a bottom line and three points
         return "short"
     return "standard" if lines <= 12 else "long"
 
 
+def _points(number: int, count: re.Match[str]) -> int | None:
+    """How many key points that leaves; of lines, the bottom line is the first."""
+    if count["lines"]:
+        return max(number - 1, 0)
+    return number if count["points"] else None
+
+
 def _the_rest(wishes: Wishes, rest: str) -> Wishes:
     audience, rest = _taken(_AUDIENCE, rest)
     angle, rest = _taken(_ANGLE, rest)
-    note = _EDGES.sub("", rest) if _substance(rest) else None
+    has_note = _substance(rest) and not _THIS_ONE.fullmatch(rest)
+    note = _EDGES.sub("", rest) if has_note else None
+    if note and _COMPARE.search(note):
+        note = f"{note} ({_DIFFERENCES_FIRST})"
     return replace(wishes, audience=audience, angle=angle, note=note)
 
 

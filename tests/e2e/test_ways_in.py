@@ -324,6 +324,14 @@ async def test_a_second_source_in_a_thread_is_briefed_under_the_next_label(
     assert "“The works cost 12 million crowns.” A4" in answer.text
 
 
+async def test_a_pasted_text_in_a_thread_is_briefed_under_the_next_label(house: House) -> None:
+    briefing = await house.ask(ASKED, "second paste")
+    reply = await house.ask(f"And this one?\n{RAIL}", "second paste", thread_ts=briefing.to)
+    assert len(reply.messages) == 1
+    assert OF_THE_SECOND.search(reply.text)
+    assert reply.buttons == ["Evidence", "Shorter", "Longer", "Delete"]
+
+
 @pytest.mark.parametrize(
     "said",
     [

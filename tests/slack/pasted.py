@@ -178,7 +178,7 @@ WISHES_BEFORE = (
     ("pls summarize", Wishes()),
     ("Please summarise this in German:", Wishes("de")),
     ("Summarise the following:", Wishes()),
-    ("Summarise this in three sentences.", Wishes(length="short")),
+    ("Summarise this in three sentences.", Wishes(length="short", points=2)),
     ("Can you brief this?", Wishes()),
     ("Could you please summarise the article below?", Wishes()),
     ("The link did not work, so here’s the text:", Wishes()),

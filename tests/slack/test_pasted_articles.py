@@ -86,6 +86,18 @@ def test_a_question_before_an_article_is_asked_of_it(question: str, way: str) ->
     assert (heard.intent, heard.question) == ("ask", question)
 
 
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("asked", ["and this one?", "And this one?", "Und dieser Text?"])
+@pytest.mark.parametrize("named", [f"{BOT} ", ""])
+def test_and_this_one_with_a_text_in_a_thread_briefs_that_text(
+    asked: str, way: str, named: str
+) -> None:
+    heard = sent(f"{named}{asked}\n{BODY}", way, thread_ts="1.0")
+
+    assert read(heard) == BODY.split()
+    assert (heard.intent, heard.question, heard.wishes) == ("brief", None, Wishes())
+
+
 def test_an_article_in_a_direct_message_may_begin_with_a_question() -> None:
     article = f"Who pays for the bridge?\n\n{BODY}"
     heard = sent(article, "rich", channel="D1", channel_type="im")

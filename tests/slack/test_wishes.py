@@ -3,6 +3,7 @@
 import pytest
 
 from bot.briefing.requests import Wishes
+from bot.slack.addressing import is_said_before, orders
 from bot.slack.wishes import understood
 
 
@@ -64,6 +65,93 @@ def test_a_length_is_wished_for(text: str, length: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        pytest.param("in 3 bullet points", 3, id="points"),
+        pytest.param("in three bullets, in French", 3, id="bullets"),
+        pytest.param("only 2 key points please", 2, id="at-most"),
+        pytest.param("in 5 lines", 4, id="lines-have-a-bottom-line"),
+        pytest.param("in one sentence", 0, id="one-sentence"),
+        pytest.param("in two paragraphs", None, id="paragraphs"),
+        pytest.param("drei Stichpunkte bitte", 3, id="german"),
+        pytest.param("in 5 Sätzen", 4, id="german-sentences"),
+        pytest.param("en cinq puces", 5, id="french"),
+        pytest.param("en 3 viñetas", 3, id="spanish"),
+        pytest.param("in tre punti", 3, id="italian"),
+        pytest.param("в трёх пунктах", 3, id="russian"),
+        pytest.param("short", None, id="no-number"),
+    ],
+)
+def test_a_number_of_points_is_a_ceiling(text: str, points: int | None) -> None:
+    wishes = understood(text).wishes
+
+    assert wishes.points == points
+    assert wishes.told().get("most_key_points") == (None if points is None else str(points))
+
+
+def test_another_length_ends_the_number_of_points() -> None:
+    three = understood("in 3 bullet points").wishes
+
+    assert understood("in French").wishes.over(three).points == 3
+    assert understood("in detail").wishes.over(three).points is None
+    assert understood("in 5 bullet points").wishes.over(three).points == 5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "compare these two",
+        "Compare the two articles, please",
+        "vergleiche die beiden",
+        "Kannst du die beiden vergleichen?",
+        "comparez ces deux articles",
+        "compara estos dos",
+        "confronta questi due",
+        "сравни эти две статьи",
+    ],
+)
+def test_a_comparison_is_a_wish_for_differences_first(text: str) -> None:
+    said = understood(text)
+
+    assert said.question is None
+    assert (said.wishes.note or "").endswith("(what the sources differ in comes first)")
+    assert orders(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "and this one?",
+        "And this one, in French?",
+        "What about this article?",
+        "this one too, please",
+        "Und dieser Text?",
+        "und das hier?",
+        "Et celui-ci ?",
+        "¿Y este otro?",
+        "E questo?",
+        "А этот?",
+        "а эта статья?",
+        "Իսկ սա՞",
+        "وهذا؟",
+        "那这篇呢？",
+    ],
+)
+def test_and_this_one_asks_nothing_of_the_sources_before(text: str) -> None:
+    said = understood(text)
+
+    assert (said.question, said.wishes.note) == (None, None)
+    assert is_said_before(text, named=False)
+
+
+@pytest.mark.parametrize(
+    "text", ["und das Ministerium?", "et cette loi ?", "And Klaar?", "а эти переговоры?"]
+)
+def test_a_question_about_a_thing_stays_one(text: str) -> None:
+    assert understood(text).question == text
+
+
+@pytest.mark.parametrize(
     ("text", "style"),
     [
         pytest.param("in the newsroom style", "newsroom", id="in-the"),
@@ -102,7 +190,9 @@ def test_a_style_alone_is_a_plain_wish() -> None:
         pytest.param("für den Minister, kurz", Wishes(length="short", audience="den Minister"),
                      id="german"),
         pytest.param("no jargon", Wishes(note="no jargon"), id="note"),
-        pytest.param("compare these two", Wishes(note="compare these two"), id="comparison"),
+        pytest.param("compare these two",
+                     Wishes(note="compare these two (what the sources differ in comes first)"),
+                     id="comparison"),
         pytest.param("please brief this article", Wishes(), id="nothing-special"),
     ],
 )  # fmt: skip
