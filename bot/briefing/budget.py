@@ -52,6 +52,8 @@ _LONGEST: Mapping[str, int] = {
     "quotes": LONGEST_QUOTATION, "cautions": 25, "timeline": 30, "figures": 30,
 }  # fmt: skip
 _BOTTOM_LINE_AT_A_GLANCE = 25
+_BESIDE_POINTS = ("differences", "cautions")
+_MOST_POINTS = 10
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,10 @@ class Budget:
         if length == "short":
             longest["bottom_line"] = _BOTTOM_LINE_AT_A_GLANCE
         ceilings = dict(_CEILINGS[length])
+        if wishes.points is not None:  # who asks for three points wants no other sections
+            ceilings = {part: ceilings[part] for part in _BESIDE_POINTS} | {
+                "key_points": min(wishes.points, _MOST_POINTS)
+            }
         if read < SHORTEST_SOURCE:
             ceilings = {part: min(most, _OF_LITTLE.get(part, 0)) for part, most in ceilings.items()}
         return cls(_words(length, read, len(sources)), ceilings, _SHARES[length], longest)

@@ -475,3 +475,9 @@ def test_no_draft_gets_beyond_the_limits_and_nothing_shown_is_taken_back(
         stands.remove((type(each), each.text))
     assert briefing.receipt.words_shown == words_of(briefing, catalogue(briefing.language))
     assert all(each.text for each in briefing.withheld)
+
+
+def test_who_asks_for_three_points_gets_three_points_and_no_other_section() -> None:
+    budget = Budget.of(Wishes(points=3), [600])
+    assert budget.ceilings["key_points"] == 3
+    assert set(budget.ceilings) == {"key_points", "differences", "cautions"}
