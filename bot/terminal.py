@@ -24,7 +24,6 @@ from bot.briefing.lines import (
     Answer,
     Briefing,
     Caution,
-    Event,
     Line,
     Quote,
     Receipt,
@@ -147,21 +146,20 @@ class _Screen:
         if briefing.headline:
             yield _words(briefing.headline.text, "bold underline")
             yield from map(self.passage, briefing.headline.evidence[:1])
-        yield from self._sources(briefing.documents)
+        yield from self._sources(briefing.documents, has_title=briefing.headline is not None)
         if briefing.bottom_line:
             yield self._told(briefing.bottom_line, "bold")
         yield from self._differences(briefing)
-        for name, lines, times in briefing.shown():
+        for name, lines in briefing.sections():
             yield _title(headings[name])
             yield from map(self._told, lines)
-            yield from self._times(times)
         yield from self._cautions(briefing.cautions)
         yield from _sentences(headings["unknowns"], [u.text for u in briefing.unknowns])
         yield from self._ending(briefing)
 
     def answer(self, answer: Answer) -> Iterator[RenderableType]:
         yield _words(answer.question if answer.answered else self._silence(answer), "bold")
-        yield from self._sources(answer.documents)
+        yield from self._sources(answer.documents, has_title=False)
         yield from map(self._told, answer.lines or answer.nearest)
         yield from self._ending(answer)
 
@@ -177,12 +175,6 @@ class _Screen:
             for side in difference.sides:
                 told = wording.side(side, briefing.documents, self.fixed)
                 yield self._under(side, f"• {_text(told)}")
-
-    def _times(self, events: Sequence[Event]) -> Iterator[RenderableType]:
-        """The times of events that are told above, in one line."""
-        told = [f"{each.when} ({self.fixed.place(each.evidence[0])})" for each in events]
-        if told:
-            yield _words(f"• {' · '.join(told)}")
 
     def _cautions(self, cautions: Sequence[Caution]) -> Iterator[RenderableType]:
         if cautions:
@@ -217,9 +209,9 @@ class _Screen:
         told = _words(f"{self.fixed.place(passage)}  {passage.text}", "dim")
         return Padding(told, (0, 0, 0, 4), expand=False)
 
-    def _sources(self, documents: Sequence[Document]) -> Iterator[Text]:
+    def _sources(self, documents: Sequence[Document], *, has_title: bool) -> Iterator[Text]:
         """Where each source is from, and its address."""
-        for line in source_lines(documents, self.fixed):
+        for line in source_lines(documents, self.fixed, has_title=has_title):
             told = " · ".join(part for part in (line.text, line.url) if part)
             yield _words(told, "dim", right=self.fixed.is_rtl)
 

@@ -284,9 +284,9 @@ class Briefing:
     """What it was made for, all told; None where that was not kept."""
 
     def sections(self) -> Iterator[tuple[LineSection, tuple[Line, ...]]]:
-        """The sections under the bottom line with their lines, in the order in which they are
+        """The sections under the bottom line that have lines, in the order in which they are
         read."""
-        yield from ((name, getattr(self, name)) for name in self.order)
+        yield from ((name, lines) for name in self.order if (lines := getattr(self, name)))
 
     def lines(self) -> Iterator[Line]:
         """Every line, in the order in which it is read; differences and cautions stand apart."""
@@ -294,28 +294,10 @@ class Briefing:
         for _, section in self.sections():
             yield from section
 
-    def shown(self) -> Iterator[tuple[LineSection, list[Line], list[Event]]]:
-        """The sections that there is something to read in, with their lines, and the events of
-        which only the time is read since their sentence is shown elsewhere."""
-        for name, section in self.sections():
-            is_read_off = name in ("timeline", "figures")
-            lines = [line for line in section if not (is_read_off and self.repeats(line))]
-            pointers = [e for e in self.timeline if self.repeats(e)] if name == "timeline" else []
-            if lines or pointers:
-                yield name, lines, pointers
-
     @property
     def title(self) -> str:
         """What it may be called: its first line, which is the headline where there is one."""
         return next((line.text for line in self.lines()), "")
-
-    def repeats(self, line: Line) -> bool:
-        """Whether ``line`` only says once more what stands at the top or in the key points.
-
-        The extractive engine reads dates and figures off the sentences it has shown already.
-        """
-        shown = (self.headline, self.bottom_line, *self.key_points)
-        return any(other is not None and other.text == line.text for other in shown)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from bot.briefing import wording
 from bot.briefing.catalogue import Catalogue, catalogue
 from bot.briefing.directions import is_from_the_right
 from bot.briefing.documents import Document, Passage
-from bot.briefing.lines import Answer, Briefing, Caution, Event, Line, Receipt
+from bot.briefing.lines import Answer, Briefing, Caution, Line, Receipt
 from bot.briefing.receipts import receipt_line
 from bot.briefing.source_line import source_lines
 from bot.briefing.verified import is_left_out
@@ -73,7 +73,7 @@ class _Paper:
         if line := briefing.headline:
             right = is_from_the_right(line.text)
             yield Paragraph("title", _plain(wording.headline(line, self.fixed)), (), right)
-        yield from self._sources()
+        yield from self._sources(has_title=briefing.headline is not None)
         if line := briefing.bottom_line:
             yield self._told("lead", line, _bold(wording.statement(line, self.fixed)))
         yield from self._differences(briefing)
@@ -84,7 +84,7 @@ class _Paper:
 
     def answer(self, answer: Answer) -> Iterator[Paragraph]:
         yield _sentence("title", answer.question)
-        yield from self._sources()
+        yield from self._sources(has_title=True)
         yield from self._lines(answer.lines)
         if not answer.answered:
             yield Paragraph("text", (Words(self.fixed.silence(answer), "bold"),))
@@ -93,15 +93,14 @@ class _Paper:
             yield from self._lines(answer.nearest)
         yield from self._ending(answer)
 
-    def _sources(self) -> Iterator[Paragraph]:
-        for line in source_lines(self.documents, self.fixed):
+    def _sources(self, *, has_title: bool) -> Iterator[Paragraph]:
+        for line in source_lines(self.documents, self.fixed, has_title=has_title):
             yield Paragraph("source", (Words(line.text),), (), self.fixed.is_rtl, line.url)
 
     def _sections(self, briefing: Briefing) -> Iterator[Paragraph]:
-        for section, lines, times in briefing.shown():
+        for section, lines in briefing.sections():
             yield _sentence("heading", self.fixed.headings[section])
             yield from self._lines(lines)
-            yield from self._pointers(times)
 
     def _differences(self, briefing: Briefing) -> Iterator[Paragraph]:
         """Each difference with its sides beneath, and who says each."""
@@ -110,11 +109,6 @@ class _Paper:
             for side in difference.sides:
                 told = wording.side(side, briefing.documents, self.fixed)
                 yield self._told("line", side, told)
-
-    def _pointers(self, events: Sequence[Event]) -> Iterator[Paragraph]:
-        """Times of sentences that stand above already, with where."""
-        for event in events:
-            yield self._told("item", event, (Words(event.when, "bold"),))
 
     def _cautions(self, cautions: Sequence[Caution]) -> Iterator[Paragraph]:
         if cautions:

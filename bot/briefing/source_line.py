@@ -17,16 +17,19 @@ class SourceLine:
     url: str | None
 
 
-def source_lines(documents: Sequence[Document], fixed: Catalogue) -> tuple[SourceLine, ...]:
-    """A line for each of ``documents``; of several each has its label and its title."""
-    is_one = len(documents) == 1
-    return tuple(_line(each, fixed, is_one=is_one) for each in documents)
+def source_lines(
+    documents: Sequence[Document], fixed: Catalogue, *, has_title: bool
+) -> tuple[SourceLine, ...]:
+    """A line for each of ``documents``; of several each has its label and its title, of one the
+    title where nothing above it ``has_title``."""
+    if len(documents) == 1:
+        return (_line(documents[0], fixed, None if has_title else documents[0].title),)
+    return tuple(_line(each, fixed, each.label, each.title) for each in documents)
 
 
-def _line(document: Document, fixed: Catalogue, *, is_one: bool) -> SourceLine:
+def _line(document: Document, fixed: Catalogue, *names: str | None) -> SourceLine:
     day = published_day(document)
-    named = () if is_one else (document.label, document.title)
-    parts = (*named, _origin(document, fixed), fixed.date(day.isoformat()) if day else None)
+    parts = (*names, _origin(document, fixed), fixed.date(day.isoformat()) if day else None)
     return SourceLine(" · ".join(part for part in parts if part), document.url)
 
 

@@ -138,9 +138,8 @@ def _opening(briefing: Briefing, fixed: Catalogue) -> Iterator[JsonObject]:
 
 
 def _sections(briefing: Briefing, fixed: Catalogue) -> Iterator[Section]:
-    for name, lines, times in briefing.shown():
-        told = [statements.of_its_kind(line, fixed) for line in lines]
-        told += [statements.times(times)] if times else []
+    for name, lines in briefing.sections():
+        told = (statements.of_its_kind(line, fixed) for line in lines)
         yield Section(fixed.headings[name], tuple(told))
     cautions = tuple(statements.of_its_kind(note, fixed) for note in briefing.cautions)
     yield Section(fixed.headings["cautions"], cautions)
@@ -162,7 +161,8 @@ def _unread(sources: Sequence[Unread], fixed: Catalogue) -> Section:
 def _sources(outcome: Briefing | Answer, fixed: Catalogue) -> Iterator[JsonObject]:
     """What the labels stand for."""
     if outcome.documents:
-        yield origins(outcome.documents, fixed)
+        has_title = isinstance(outcome, Briefing) and outcome.headline is not None
+        yield origins(outcome.documents, fixed, has_title=has_title)
 
 
 def _is_at_the_top(briefing: Briefing) -> bool:

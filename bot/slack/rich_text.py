@@ -4,6 +4,7 @@ https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Literal
 
 from bot.briefing.directions import frame, is_from_the_right, isolated, space
@@ -15,6 +16,8 @@ LONGEST_WORDS = 2_900
 """Of one text element: rich_text has no stated limit, a section's text has 3,000."""
 LONGEST_LINK = 2_000
 _ELEMENT_OVERHEAD = 10
+_MOST_MARKS = 2
+"""Behind a line; Evidence has the other passages as well."""
 
 
 def words(text: str, *styles: Style) -> JsonObject:
@@ -31,9 +34,9 @@ def link(text: str, url: str | None, *styles: Style) -> JsonObject:
 
 
 def marks(passages: Iterable[Passage]) -> Iterator[JsonObject]:
-    """The references of the passages, each leading to where its passage stands."""
+    """The references of the first passages, each leading to where its passage stands."""
     first = {passage.reference: passage for passage in reversed(list(passages))}
-    for reference in reversed(first):
+    for reference in islice(reversed(first), _MOST_MARKS):
         yield words(" ")
         yield link(reference, first[reference].url, "code")
 

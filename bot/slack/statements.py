@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.briefing import wording
 from bot.briefing.catalogue import Catalogue
 from bot.briefing.documents import Document
-from bot.briefing.lines import Event, Line, Unknown, Unread
+from bot.briefing.lines import Line, Unknown, Unread
 from bot.briefing.wording import Wording
 from bot.slack.payloads import JsonObject
 from bot.slack.rich_text import Style, directed, words
@@ -37,13 +37,6 @@ def side(line: Line, documents: Sequence[Document], fixed: Catalogue) -> Element
 def headline(line: Line, fixed: Catalogue) -> Elements:
     """A line in bold."""
     return _shown(line, wording.headline(line, fixed))
-
-
-def times(events: Sequence[Event]) -> Elements:
-    """When, and where it stands, for events that are told elsewhere; in one line."""
-    told = (directed([words(each.when, "bold")], each.evidence, each.when) for each in events)
-    first = next(told)
-    return [*first, *(each for event in told for each in [words(" · "), *event])]
 
 
 def unknown(gap: Unknown) -> Elements:

@@ -25,7 +25,6 @@ MOST_BYTES = 8_500
 MOST_BLOCKS = 45
 """Of 50 in one message."""
 _MOST_SOURCES = 3
-_READ_OFF = ("timeline", "figures")
 
 Standing = tuple[Place, Line]
 """A line and where in the reply it stands."""
@@ -41,7 +40,6 @@ class Streamed:
         self._fixed = catalogue(language)
         self._stages = ["reading"]
         self._place: Place | None = None
-        self._told: set[str] = set()
         self._bytes = self._blocks = 0
 
     @property
@@ -52,7 +50,7 @@ class Streamed:
     def opening(self, stage: str, lines: Iterable[Standing]) -> list[JsonObject]:
         """The first piece, which says by itself what is briefed and what is being done."""
         first = self._documents[:_MOST_SOURCES]
-        blocks = [origins(first, self._fixed)] if first else []
+        blocks = [origins(first, self._fixed, has_title=False)] if first else []
         return self._fitting([*self._cards(stage), *_chunk(blocks), *self._shown(lines)])
 
     def next(self, stage: str, lines: Iterable[Standing]) -> list[JsonObject]:
@@ -77,18 +75,11 @@ class Streamed:
         }
 
     def _shown(self, lines: Iterable[Standing]) -> list[JsonObject]:
-        new = [each for each in lines if not self._is_told(*each)]
         blocks: list[JsonObject] = []
-        for place, group in groupby(new, key=lambda each: each[0]):
+        for place, group in groupby(lines, key=lambda each: each[0]):
             blocks += self._block(place, [line for _, line in group])
             self._place = place
         return _chunk(blocks)
-
-    def _is_told(self, place: Place, line: Line) -> bool:
-        """Whether a date or a figure is of a sentence that is shown already."""
-        is_told = place in _READ_OFF and line.text in self._told
-        self._told.add(line.text)
-        return is_told
 
     def _block(self, place: Place, lines: list[Line]) -> Iterator[JsonObject]:
         fixed = self._fixed
