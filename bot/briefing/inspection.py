@@ -67,8 +67,7 @@ class Inspector:
         """The line that ``item`` is, or why it is withheld; None for a gap that is none."""
         verdict = self._verdict(item) if item.fits else _misplaced(item)
         if isinstance(verdict, Difference):
-            sides = [dressed(self._house, side) for side in verdict.sides]
-            return replace(Difference.of(verdict.about, sides), doubts=verdict.doubts)
+            return replace(verdict, sides=tuple(dressed(self._house, s) for s in verdict.sides))
         if isinstance(verdict, Line):
             return dressed(self._house, verdict)
         return self._at_the_door(verdict) if isinstance(verdict, Withheld) else verdict
