@@ -59,7 +59,7 @@ def compared_answer(answer: Answer, language: str | None = None) -> Answer:
 def _difference(found: Disagreement, inspector: Inspector) -> Difference | None:
     """The disagreement with its sides as lines; None where fewer than two may be shown."""
     sides = [side for each in found.apart if (side := _side(*each, found, inspector))]
-    return Difference.of(" / ".join(found.words), sides) if sides[1:] else None
+    return Difference(" / ".join(found.words), tuple(sides)) if sides[1:] else None
 
 
 def _with_room(

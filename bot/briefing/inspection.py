@@ -70,9 +70,8 @@ class Inspector:
         """The line that ``item`` is, or why it is withheld; None for a gap that is none."""
         verdict = self._verdict(item) if item.fits else _misplaced(item)
         if isinstance(verdict, Difference):
-            sides = [self._dressed(side, item) for side in verdict.sides]
-            about = spelt(self._house, verdict.about)
-            return replace(Difference.of(about, sides), doubts=verdict.doubts)
+            sides = tuple(self._dressed(side, item) for side in verdict.sides)
+            return replace(verdict, about=spelt(self._house, verdict.about), sides=sides)
         if isinstance(verdict, Line):
             return self._dressed(verdict, item)
         return self._at_the_door(verdict) if isinstance(verdict, Withheld) else verdict

@@ -172,11 +172,10 @@ class Difference(Line):
     about: str
     sides: tuple[Line, ...]
 
-    @classmethod
-    def of(cls, about: str, sides: Sequence[Line]) -> "Difference":
-        """The difference between ``sides``."""
-        passages = dict.fromkeys(passage for side in sides for passage in side.evidence)
-        return cls(about, tuple(sides), text=about, evidence=tuple(passages))
+    def __post_init__(self) -> None:
+        passages = dict.fromkeys(passage for side in self.sides for passage in side.evidence)
+        object.__setattr__(self, "text", self.about)
+        object.__setattr__(self, "evidence", tuple(passages))
 
     @property
     def needs_judgement(self) -> bool:

@@ -109,8 +109,8 @@ class Verifier:
             )
             if claimed:
                 return Withheld("differences", content.about, tuple(claimed), references)
-            difference = Difference.of(content.about, sides)
-            return replace(difference, doubts=tuple(d for side in sides for d in side.doubts))
+            doubts = tuple(doubt for side in sides for doubt in side.doubts)
+            return Difference(content.about, tuple(sides), doubts=doubts)
         reasons = [r for each in verdicts if isinstance(each, Withheld) for r in each.reasons]
         alone = Reason("references", "It takes two sources to differ.")
         return Withheld("differences", content.about, tuple(reasons) or (alone,), references)

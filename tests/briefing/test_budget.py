@@ -144,7 +144,7 @@ def test_words_are_counted_as_they_are_shown() -> None:
     note = Caution(passage.text, (passage,), kind="second_hand")
     assert shown_words(note, ENGLISH) == 2 + count_words(passage.text)
     sides = (Line("It is a price.", "event", None, (passage,)),) * 2
-    assert shown_words(Difference.of("the price", sides), ENGLISH) == 2 + 4 + 4
+    assert shown_words(Difference("the price", sides), ENGLISH) == 2 + 4 + 4
 
 
 def test_how_many_sources_bear_a_line_takes_no_words_of_it() -> None:

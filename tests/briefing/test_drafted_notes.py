@@ -215,4 +215,4 @@ def test_a_note_on_a_line_that_says_it_already_is_not_told() -> None:
 def test_the_sides_of_what_code_compares_need_no_judge() -> None:
     copied = Line(_SECOND.sentence(2), "event", None, (_SECOND.passage(2),))
     other = replace(copied, text=_FIRST.sentence(6), evidence=(_FIRST.passage(6),))
-    assert not Difference.of("the missing", (copied, other)).needs_judgement
+    assert not Difference("the missing", (copied, other)).needs_judgement

@@ -86,7 +86,7 @@ def test_a_side_of_a_difference_is_told_by_it() -> None:
     source = document(*FERRY)
     told = _line("The ferry carried 400 passengers a day.", source, 2)
     other = replace(told, text="The ferry carried 300.")
-    assert repeats(told, Difference.of("passengers", (told, other)), "en")
+    assert repeats(told, Difference("passengers", (told, other)), "en")
 
 
 def test_a_time_of_its_own_is_another_fact() -> None:

@@ -141,7 +141,7 @@ def test_what_a_writer_notes_is_a_statement_of_its_kind() -> None:
         Line(text, "event", None, (document.passage(number),), judge="judge-1")
         for number, text in ((13, "It costs 48 million."), (14, "It costs more."))
     )
-    found = (Difference.of("the cost", sides),)
+    found = (Difference("the cost", sides),)
     receipt = Receipt("openai", "0.2.0", "m")
     briefing = Briefing((document,), (9,), receipt, cautions=(note,), differences=found)
     report = json.loads(json.dumps(briefing_json(briefing)))

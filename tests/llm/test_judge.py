@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.briefing.draft import DraftProblem, DraftVerdicts
-from bot.briefing.lines import Commitment, Line, Reason
+from bot.briefing.lines import Caution, Commitment, Difference, Line, Reason
 from bot.briefing.tasks import Judgement
 from bot.errors import ModelFailure
 from bot.llm.endpoint import Endpoint
@@ -65,6 +65,28 @@ async def test_all_lines_are_judged_in_one_request_that_holds_nothing_but_them()
             },
         ],
     }
+
+
+async def test_the_judge_is_told_what_a_line_warns_of_and_which_sides_differ() -> None:
+    note = Caution("The official is not named.", (ARTICLE.passage(6),), kind="anonymous_source",
+                   is_drafted=True)  # fmt: skip
+    found = Difference("the cost", (LINES[0], replace(LINES[0], text="They cost 13 million.")))
+    async with ModelServer(verdicts(None, "No source says 13")) as model:
+        model.play(verdicts(None, "No source says 13"), about=JUDGE)
+        judge = OpenAIJudge(Endpoint("fake", model.url, retries=0, read_timeout=0.3))
+        judged = await judge.judge((note, found), (DATED,))
+        await judge.close()
+    assert judged.problems == {0: None, 1: "No source says 13"}
+    told = json.loads(model.judged[0]["messages"][1]["content"].split("\n")[1])
+    assert told["lines"] == [
+        {"number": 1, "text": note.text, "warns_of": "anonymous_source", "at": ["A6"]},
+        {
+            "number": 2,
+            "text": "the cost",
+            "differ": ["The works cost 12 million crowns.", "They cost 13 million."],
+            "at": ["A3"],
+        },
+    ]
 
 
 @pytest.mark.parametrize(

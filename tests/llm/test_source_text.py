@@ -27,7 +27,7 @@ def test_sentences_carry_their_numbers_and_quotations_theirs() -> None:
 def test_what_is_known_of_a_source_is_json_and_a_cut_is_told() -> None:
     text = request((Excerpt(ARTICLE, range(1, 3)),), {})
     about = json.loads(text.split("\n")[3])
-    assert about == {"title": "Two towns, one tap", "shown": "2 of 3 sentences"}
+    assert about == {"title": "Two towns, one tap", "shown": "2 of 10 sentences"}
     assert "12 million" not in text
 
 

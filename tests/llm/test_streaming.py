@@ -8,12 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from bot.briefing.draft import DraftAnswer, DraftBriefing, DraftItem
+from bot.briefing.draft import DraftAnswer, DraftBriefing, DraftItem, DraftLongBriefing
 from bot.llm.streaming import DraftStream
-from tests.drafts import ANSWER, DRAFT, NO_ANSWER
+from tests.drafts import ANSWER, DRAFT, LONG_DRAFT, NO_ANSWER
 
 DRAFTS: SearchStrategy[DraftBriefing | DraftAnswer] = st.one_of(
-    st.from_type(DraftBriefing), st.from_type(DraftAnswer), st.just(DRAFT)
+    st.from_type(DraftBriefing),
+    st.from_type(DraftLongBriefing),
+    st.from_type(DraftAnswer),
+    st.just(LONG_DRAFT),
 )
 
 
@@ -23,7 +26,7 @@ def items_of(draft: DraftBriefing | DraftAnswer) -> list[DraftItem]:
     for name in type(draft).model_fields:
         value = getattr(draft, name)
         section = "answer" if name == "lines" else name
-        contents = value if isinstance(value, list) else [value]
+        contents = value if isinstance(value, list) else [value] if value else []
         found += [DraftItem(section, content) for content in contents]  # type: ignore[arg-type]
     return found
 
@@ -56,10 +59,12 @@ def test_a_truncated_draft_gives_a_beginning_of_its_items(
     assert items == items_of(draft)[: len(items)]
 
 
-@pytest.mark.parametrize("end", ["", ",", " ,\n", '],"quotes":[', '],"quotes":[{"quotation":"A'])
+@pytest.mark.parametrize(
+    "end", ["", ",", " ,\n", '],"commitments":[', '],"commitments":[{"evidence":["A']
+)
 def test_an_item_whose_brace_is_closed_is_complete(end: str) -> None:
     text = DRAFT.model_dump_json()
-    until_second_point = text[: text.index(',"quotes"') - 1]
+    until_second_point = text[: text.index(',"commitments"') - 1]
     stream = DraftStream(DraftBriefing)
     items = [*stream.feed(until_second_point + end), *stream.close()]
     assert items == items_of(DRAFT)[:4]

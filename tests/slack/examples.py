@@ -106,7 +106,7 @@ def briefing(source: Document | None = None, **fields: Any) -> Briefing:
         "timeline": (Event("The two agreed.", "event", None, (agreed,), "on Monday"),),
         "figures": (Figure("Two ministers met.", "event", None, (agreed,), "two", "ministers"),),
         "differences": (
-            Difference.of("who pays", (line("A pays.", source), line("B pays.", source))),
+            Difference("who pays", (line("A pays.", source), line("B pays.", source))),
         ),
         "cautions": (Caution("Borland denies that it asked.", (denied,), kind="denial"),),
         "unknowns": (Unknown("amount", "What the bridge costs is not said."),),

@@ -84,7 +84,7 @@ def briefing(*documents: Document) -> Briefing:
         ),
         timeline=(Event("Snow fell.", "event", None, shown, "Monday", "2026-01-05", "stated"),),
         figures=(Figure("Two.", "outlet", None, shown, "2", "cm"),),
-        differences=(Difference.of("snow", (line(source), line(source))),),
+        differences=(Difference("snow", (line(source), line(source))),),
         cautions=(
             Caution("Denied.", shown, kind="denial"),
             Caution("Ann alone says so.", shown, kind="single_source", is_drafted=True, judge="j"),

@@ -168,6 +168,7 @@ class Kept:
         assert made.headline == briefing(document("A")).headline
         found = briefing(document("A")).differences if self._number > "1" else ()
         assert made.differences == found
+        assert made.cautions == briefing(document("A")).cautions[:1]
         assert made.receipt.cost_usd == 0.5
         assert made.documents == (document("A"),)
         said = await self._archive.outcome(self._key(3))
