@@ -60,7 +60,9 @@ def _denials(document: Document, _: Catalogue) -> Iterator[Caution]:
 
 def _anonymous(document: Document, _: Catalogue) -> Iterator[Caution]:
     # What is said of who is not named tells enough where the sentence is long.
-    named = rf"(?:{lexicon(document.language).anonymous})\b[^,.;:()“”\"]{{0,60}}(?=[,.;:()“”\"])"
+    words = lexicon(document.language)
+    end = rf"(?=[,.;:()“”\"]|\s(?:{words.speech_verbs})\b)"
+    named = rf"(?:{words.anonymous})\b[^,.;:()“”\"]{{0,60}}?{end}"
     return _noted(document, named, "anonymous_source", is_enough=True)
 
 

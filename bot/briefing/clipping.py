@@ -54,6 +54,8 @@ def clipped_quotation(document: Document, quotation: Span, most: int) -> Span | 
     first has more, or the next takes something back."""
     if _words(document, quotation) <= most:
         return quotation
+    if not has_word_lists(document.language):
+        return None
     words = lexicon(document.language)
     found = None
     for end in _SENTENCE_ENDS.finditer(document.text, *quotation):
@@ -80,15 +82,16 @@ def _ends(document: Document, whole: Span) -> Iterator[int]:
         return
     words = lexicon(document.language)
     text = unquoted(document, whole)
-    for start in _openings(text, words, document.language):
-        is_long = _words(document, Span(whole.start, whole.start + start)) >= _FEWEST
-        is_quoted = document.quotations_touching(Span(whole.start + start, whole.end))
-        is_whole = not _OPEN.search(text[:start])
-        if is_long and is_whole and not is_quoted and _only_tells_more(text[start:], words, document.language):  # fmt: skip
-            yield whole.start + start
+    for start in _openings(text, words):
+        end, rest = whole.start + start, text[start:]
+        is_whole = _words(document, Span(whole.start, end)) >= _FEWEST and not (
+            _OPEN.search(text[:start]) or document.quotations_touching(Span(end, whole.end))
+        )
+        if is_whole and _only_tells_more(rest, words, document.language):
+            yield end
 
 
-def _openings(text: str, words: Lexicon, language: str | None) -> Iterator[int]:
+def _openings(text: str, words: Lexicon) -> Iterator[int]:
     """Where the last clause of ``text`` opens: nothing goes on behind it that was begun before."""
     for opening in re.finditer(rf",\s+(?=(?:{words.tells_more})\b)", text):
         if not _GOES_ON.search(text, opening.end()):
@@ -107,7 +110,9 @@ def _openings(text: str, words: Lexicon, language: str | None) -> Iterator[int]:
         yield opening.start()
     for mark in (_DASH, _SEMICOLON):
         found = list(mark.finditer(text))
-        if len(found) == 1 and ":" not in text:
+        # In some languages a dash stands for "is".
+        has_verb = mark is _SEMICOLON or re.search(rf"\b(?:{words.auxiliaries})\b", text)
+        if len(found) == 1 and has_verb and ":" not in text:
             yield found[0].start()
 
 

@@ -5,7 +5,7 @@ A role that lost its first word or what it is of is another ("general" for a sec
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 

@@ -6,7 +6,6 @@ of an undertaking, what is told of years gone by, what is supposed or taken back
 
 import re
 from functools import lru_cache
-from itertools import takewhile
 from typing import NamedTuple
 
 from bot.briefing.checks.phrases import phrases
@@ -128,7 +127,7 @@ def _undertaking(document: Document, number: int, whole: Span) -> _Undertaking |
         return None
     # The shortest of what may stand alone: what only tells more is no part of what is to be done.
     ends = [span.end - whole.start for span in clips(document, number)]
-    start = verb.start() if verb["given"] else verb.end()
+    start = verb.end() if verb["given"] is None else verb.start()
     end = min((end for end in ends if end > start), default=None)
     if end is None or (verb["planned"] and not _deadline(text[start:end])):
         return None
@@ -170,17 +169,16 @@ def _is_noun_phrase(tokens: list[str], words: Lexicon) -> bool:
     while rest:
         while rest and _DETERMINER.fullmatch(rest[0].casefold()):
             rest.pop(0)
-        small = list(takewhile(lambda token: token[0].islower(), rest))
-        heads = [n for n, token in enumerate(small) if _is_body(token, words)]
-        if small and not heads:
+        head = next((n for n, token in enumerate(rest) if _is_body(token, words)), None)
+        link = next((n for n, token in enumerate(rest) if _LINK.fullmatch(token)), len(rest))
+        start = head + 1 if head is not None and head < link else 0
+        names = rest[start:link]
+        if not (start or names) or not all(token[0].isupper() for token in names):
             return False
-        rest = rest[heads[0] + 1 :] if heads else rest
-        names = list(takewhile(lambda token: token[0].isupper(), rest))
-        if not (heads or names):
+        rest = rest[link:]
+        if rest and not rest[1:]:
             return False
-        rest = rest[len(names) :]
-        if rest and (not _LINK.fullmatch(rest.pop(0)) or not rest):
-            return False
+        rest = rest[1:]
     return True
 
 

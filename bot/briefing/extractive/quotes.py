@@ -73,7 +73,7 @@ def _candidates(excerpt: Excerpt) -> list[_Candidate]:
         for number in excerpt.numbers
         for place, span in enumerate(document.quotations_in(number), 1)
         if (shown := clipped_quotation(document, span, LONGEST_QUOTATION))
-        and _FEWEST <= count_words(words := document.text[slice(*shown)])
+        and count_words(words := document.text[slice(*shown)]) >= _FEWEST
         and not (words[0].islower() or _is_title(words))
         and document.number_at(span.end) in excerpt.numbers
         and (speaker := _speaker(excerpt, span))

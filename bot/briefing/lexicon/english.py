@@ -108,8 +108,8 @@ ENGLISH = Lexicon(
         r"he|she|it|they|him|her|his|hers|its|their|theirs|this|these|that|those|such|but|and|or|"
         r"so|yet|however|moreover|furthermore|also|meanwhile|instead|still|then|thus|therefore|"
         r"nevertheless|nonetheless|similarly|likewise|otherwise|consequently|additionally|"
-        r"in (?:it|this|these|that|those)|(?:none|all|some|most|many|one|two|three|both|each|either) "
-        r"of (?:them|these|those)|the (?:former|latter|pair|same)|neither|another"
+        r"in (?:it|this|these|that|those)|(?:none|all|some|most|many|one|two|three|both|each|"
+        r"either) of (?:them|these|those)|the (?:former|latter|pair|same)|neither|another"
     ),
     adds=r"also|too|another|not only|however|though",
     looks_back=(

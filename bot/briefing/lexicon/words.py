@@ -39,7 +39,7 @@ class Lexicon:
     nobody is promised anything and only a day makes it binding."""
     denial: str = r"(?!)"
     denies: str = r"(?!)"
-    """Of these, the forms that can't be anything else: no "denied entry", no "rejected an offer"."""
+    """Of these, the forms that can't be anything else, such as "denied entry"."""
     alleges: str = r"(?!)"
     """Verbs by which somebody lays something to another's charge."""
     no_comment: str = r"(?!)"
