@@ -24,7 +24,8 @@ _START = 120
 # What may stand before a command, all that is no letter included.
 _OPENING = (
     r"^(?:[\W_]|(?:todo|important|note|task|step \d+|please|kindly|now|then|next|first|finally|also"
-    r"|just|simply|always|never|instead)\b[\s:,!.-]*|for [\w ]{1,30},? also |do (?=[A-Z]))*"
+    r"|just|simply|always|never|instead)\b[\s:,!.-]*|for [\w ]{1,30},? also "
+    r"|for (?:more|further) \w+,? |do (?=[A-Z]))*"
 )
 # Verbs that tell somebody to do something with words; news seldom begins a sentence with them.
 _WRITING = (

@@ -7,12 +7,16 @@ from itertools import combinations, islice
 
 from bot.briefing.bearing import spoken_to_machines, why_not
 from bot.briefing.catalogue import Catalogue
+from bot.briefing.clipping import clipped
 from bot.briefing.documents import Document, Passage, Reference, Span
+from bot.briefing.draft import CautionKind
 from bot.briefing.lexicon import lexicon
 from bot.briefing.lines import Caution
 from bot.briefing.speech import loaded_words, unquoted
 
 _MOST_OF_A_KIND = 3
+_LONGEST = 25
+"""The words of a sentence that is read at once."""
 _MOST_PLACES = 12
 # A name may begin with the second word of a pair ("Later Ilva Terren").
 _FULL_NAME = re.compile(r"\b([A-ZÀ-Þ][\w’'-]+)(?=\s+([A-ZÀ-Þ][\w’'-]+)\b)")
@@ -20,13 +24,24 @@ _SHORTEST_NAME = 5
 
 
 def cautions(documents: Sequence[Document], words: Catalogue) -> tuple[Caution, ...]:
-    """The cautions that code can find, with their passages; at most three of a kind for each
-    document. ``words`` are those of the briefing's language."""
-    found: list[Caution] = []
-    for document in documents:
-        for kind in _KINDS:
-            found += islice(kind(document, words), _MOST_OF_A_KIND)
-    return tuple(found)
+    """The cautions that code can find, with their passages, the most useful first; of one kind at
+    most three for each document. ``words`` are those of the briefing's language."""
+    return tuple(
+        found
+        for kind in _KINDS
+        for document in documents
+        for found in islice(kind(document, words), _MOST_OF_A_KIND)
+    )
+
+
+def _without_reply(document: Document, _: Catalogue) -> Iterator[Caution]:
+    """What somebody alleges, where the source says next that the other side does not answer."""
+    words = lexicon(document.language)
+    silent = re.compile(rf"\b(?:{words.no_comment})\b", re.IGNORECASE)
+    for noted in _noted(document, words.alleges, "single_source"):
+        number = document.number_at(noted.evidence[0].start) + 1
+        if number <= len(document.sentences) and silent.search(document.sentence(number)):
+            yield replace(noted, evidence=(*noted.evidence, document.passage(number)))
 
 
 def to_machines(documents: Sequence[Document], words: Catalogue) -> tuple[Caution, ...]:
@@ -35,19 +50,24 @@ def to_machines(documents: Sequence[Document], words: Catalogue) -> tuple[Cautio
 
 
 def _denials(document: Document, _: Catalogue) -> Iterator[Caution]:
-    known = lexicon(document.language)
-    for passage in _matching(document, rf"{known.denial}|{known.no_comment}"):
-        yield Caution(passage.text, (passage,), kind="denial")
+    """Denials that say who denies what."""
+    words = lexicon(document.language)
+    leans = re.compile(rf"\W*(?:{words.dangling})\b", re.IGNORECASE)
+    for noted in _noted(document, rf"(?:{words.denies})(?! (?:it|this)\b)", "denial"):
+        if not leans.match(noted.text):
+            yield noted
 
 
 def _anonymous(document: Document, _: Catalogue) -> Iterator[Caution]:
-    for passage in _matching(document, lexicon(document.language).anonymous):
-        yield Caution(passage.text, (passage,), kind="anonymous_source")
+    # What is said of who is not named tells enough where the sentence is long.
+    words = lexicon(document.language)
+    end = rf"(?=[,.;:()“”\"]|\s(?:{words.speech_verbs})\b)"
+    named = rf"(?:{words.anonymous})\b[^,.;:()“”\"]{{0,60}}?{end}"
+    return _noted(document, named, "anonymous_source", is_enough=True)
 
 
 def _second_hand(document: Document, _: Catalogue) -> Iterator[Caution]:
-    for passage in _matching(document, lexicon(document.language).second_hand):
-        yield Caution(passage.text, (passage,), kind="second_hand")
+    return _noted(document, lexicon(document.language).second_hand, "second_hand")
 
 
 def _loaded_wording(document: Document, words: Catalogue) -> Iterator[Caution]:
@@ -123,18 +143,29 @@ def _place(document: Document, number: int) -> Passage:
     return replace(empty, url=document.url)
 
 
-def _matching(document: Document, words: str) -> Iterator[Passage]:
-    pattern = re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+def _noted(
+    document: Document, words: str, kind: CautionKind, *, is_enough: bool = False
+) -> Iterator[Caution]:
+    """The sentences that have one of ``words`` outside quotation marks, in one line each; where
+    they are too long for it, the words found, if that ``is_enough``."""
+    pattern = re.compile(rf"\b(?:{words})", re.IGNORECASE)
     for number, span in enumerate(document.sentences, 1):
-        if pattern.search(unquoted(document, span)) and why_not(document, number) is None:
-            yield document.passage(number)
+        found = pattern.search(unquoted(document, span))
+        if found and why_not(document, number) is None:
+            place = Span(span.start + found.start(), span.start + found.end())
+            part = clipped(document, number, _LONGEST)
+            shown = part if part and part.holds(place) else place if is_enough else None
+            if shown:
+                passage = document.cut(shown, Reference(document.label, number))
+                yield Caution(passage.text, (passage,), kind=kind)
 
 
 _KINDS = (
     _machine_speech,
-    _denials,
-    _loaded_wording,
+    _without_reply,
     _anonymous,
     _second_hand,
+    _denials,
+    _loaded_wording,
     _name_spellings,
 )

@@ -254,7 +254,7 @@ class Composition:
             bottom_line=self._first("bottom_line"),
             differences=tuple(self.lines("differences")),  # type: ignore[arg-type]
             **{name: tuple(self.lines(name)) for name in _SECTIONS},  # type: ignore[arg-type]
-            cautions=tuple(self._cautions(self._fixed)),
+            cautions=tuple(self._cautions(self._fixed, by_model=receipt.engine == "openai")),
             unknowns=tuple(self._unknowns),
             withheld=self.withheld,
             unread=unread,
@@ -329,13 +329,12 @@ class Composition:
         if unknown not in self._unknowns and self._has_room("unknowns", words, more_comes=False):
             self._unknowns.append(unknown)
 
-    def _cautions(self, words: Catalogue) -> Iterator[Caution]:
+    def _cautions(self, words: Catalogue, *, by_model: bool) -> Iterator[Caution]:
         """What to read with care: the writer's own, and what code finds, which is all of it only
         where no model wrote. That a source speaks to machines comes first, and always: its room
         is kept from the beginning."""
         own = [each for each in self.lines("cautions") if isinstance(each, Caution)]
         lines = [line for part in _PARTS for line in self.lines(part)]
-        by_model = any(line.needs_judgement for line in lines)
         told = {passage.reference for line in lines for passage in line.evidence}
         by_code = [
             each

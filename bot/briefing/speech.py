@@ -56,9 +56,9 @@ def attribution(document: Document, number: int) -> Attribution | None:
     return next((said for each in quoted if (said := _of_quotation(document, each))), None)
 
 
-def told(document: Document, number: int) -> Told:
-    """Sentence ``number`` as a line of its own: what it says, and where. Where somebody says it,
-    that is who is named beside the words; nobody is worked out."""
+def told(document: Document, number: int, part: Span | None = None) -> Told:
+    """Sentence ``number``, or ``part`` of it, as a line of its own: what it says, and where. Where
+    somebody says it, that is who is named beside the words; nobody is worked out."""
     voice = _voice(document, number)
     named = speaker_of_sentence(document, number) if voice == "attributed" else None
     numbers = [number, *(named.numbers if named else ())]
@@ -66,7 +66,7 @@ def told(document: Document, number: int) -> Told:
         evidence=[f"{document.label}{place}" for place in dict.fromkeys(numbers)],
         voice=voice,
         speaker=named.name if named else None,
-        text=document.sentence(number),
+        text=document.text[slice(*(part or document.sentences[number - 1]))],
     )
 
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from bot.briefing.checks.all import findings, proofs, values_of
 from bot.briefing.checks.attribution import is_pronoun, own_speaker
 from bot.briefing.checks.statement import Statement
+from bot.briefing.clipping import clip_of, clipped_quotation
 from bot.briefing.days_meant import with_days
 from bot.briefing.documents import Document, Library, Passage, Reference, Span
 from bot.briefing.door import is_copied
@@ -42,7 +43,6 @@ from bot.briefing.lines import (
 )
 from bot.briefing.quota import LONGEST_QUOTATION
 from bot.briefing.speech import told
-from bot.briefing.words import count_words
 
 _QUOTED = re.compile(r"[“\"«„]([^“”\"«»„]+)[”\"»“]")
 
@@ -139,14 +139,18 @@ class Verifier:
     def _as_the_source_tells_it(
         self, content: DraftLine, passages: tuple[Passage, ...]
     ) -> Line | None:
-        """The line with the source's own voice, where its text is a sentence of the source, or
-        copies so much of one that it is shown as that quotation."""
+        """The line with the source's own voice, where its text is a sentence of the source or what
+        of it may stand alone, or copies so much of one that it is shown as that quotation."""
         for passage in passages:
-            if passage.text == content.text or is_copied(content.text, passage):
-                document = self._library[passage.document]
-                own = told(document, document.number_at(passage.start))
-                evidence = self._passages([passage.reference, *own["evidence"], *content.evidence])
-                return Line(passage.text, own["voice"], own["speaker"], evidence)
+            document = self._library[passage.document]
+            number = document.number_at(passage.start)
+            part = clip_of(document, number, content.text)
+            if part or is_copied(content.text, passage):
+                own = told(document, number, part)
+                others = self._passages([*own["evidence"], *content.evidence])
+                shown = document.cut(part, Reference(document.label, number)) if part else passage
+                evidence = (shown, *(each for each in others if each != passage))
+                return Line(own["text"], own["voice"], own["speaker"], evidence)
         return None
 
     def _quote(self, content: DraftQuote) -> Quote | Withheld:
@@ -178,15 +182,9 @@ class Verifier:
     def _clipped(self, reference: Reference) -> Passage:
         """A quotation, or its first sentences where all of it is too long to be read at once."""
         whole = self._library.passage(reference)
-        if count_words(whole.text) <= LONGEST_QUOTATION:
-            return whole
         document = self._library[reference.label]
-        ends = [each.end for each in document.sentences if whole.start < each.end < whole.end]
-        parts = (document.text[whole.start : end].rstrip() for end in reversed(ends))
-        short = next((part for part in parts if count_words(part) <= LONGEST_QUOTATION), None)
-        if short is None:
-            return whole
-        return document.cut(Span(whole.start, whole.start + len(short)), reference)
+        span = clipped_quotation(document, Span(whole.start, whole.end), LONGEST_QUOTATION)
+        return document.cut(span, reference) if span else whole
 
     def _translation(self, content: DraftQuote, words: Passage) -> str | None:
         """The translation of a quotation, as far as it stands: without one it is still told."""

@@ -17,7 +17,13 @@ def _kinds(text: str, language: str = "en") -> list[str]:
     ("text", "kinds"),
     [
         ("Borland denied that it had asked for money.", ["denial"]),
-        ("A spokesman declined to comment on it.", ["denial"]),
+        ("A spokesman declined to comment on it.", []),
+        ("Borland was denied entry.", []),
+        ("The council rejected the offer.", []),
+        ("Borland denied this.", []),
+        ("He denied that he had asked for money.", []),
+        ("The mayor alleged fraud. Borland declined to comment.", ["single_source"]),
+        ("The mayor alleged fraud. Borland laughed.", []),
         ("The rails were reportedly sold for scrap.", ["second_hand"]),
         ("A person familiar with the talks was there.", ["anonymous_source"]),
         ("Two people asked not to be named.", ["anonymous_source"]),
@@ -48,11 +54,37 @@ def test_loaded_words_are_named() -> None:
 
 
 def test_there_are_three_of_a_kind_at_most_for_each_document() -> None:
-    text = "Borland denied it. " * 9
+    text = "Borland denied having paid for it. " * 9
     documents = (numbered("A", text, language="en"), numbered("B", text, language="en"))
     assert [
         passage.document for caution in cautions(documents, ENGLISH) for passage in caution.evidence
     ] == [*"AAABBB"]
+
+
+def test_the_most_useful_comes_first() -> None:
+    text = (
+        "Ilva Terren launched a tirade. The mayor denied that he had paid. The rails were "
+        "reportedly sold. A person close to the mayor said so. Ilva Terrin accused the mayor. The "
+        "mayor did not respond."
+    )
+    assert _kinds(text) == [
+        "single_source",
+        "anonymous_source",
+        "second_hand",
+        "denial",
+        "loaded_wording",
+        "name_spelling",
+    ]
+
+
+def test_a_caution_is_read_at_once() -> None:
+    long = "of the old town in the far north of the valley " * 3
+    assert _kinds(f"The rails {long}were reportedly sold for scrap.") == []
+    text = f"The rails {long}were sold, people familiar with the works said."
+    [caution] = cautions((numbered("A", text, language="en"),), ENGLISH)
+    assert caution.text == "people familiar with the works"
+    assert caution.evidence[0].text == caution.text
+    assert caution.evidence[0].reference == "A1"
 
 
 def test_a_language_without_lists_has_no_cautions() -> None:

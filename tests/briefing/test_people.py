@@ -24,7 +24,7 @@ from bot.briefing.people import Role, role_of
         pytest.param(
             "They were met by the envoy, Toivo Kaar, on Monday.",
             "Toivo Kaar",
-            Role("envoy", 1),
+            Role("the envoy", 1),
             id="before the name, with a comma",
         ),
         pytest.param(
@@ -36,8 +36,8 @@ from bot.briefing.people import Role, role_of
         pytest.param(
             "“No,” said Steve Clarke, deputy administrator for flight in the far north.",
             "Steve Clarke",
-            Role("deputy administrator", 1),
-            id="as far as the title goes",
+            Role("deputy administrator for flight in the far north", 1),
+            id="all that it is of",
         ),
         pytest.param("Ilva Terren met them.", "Ilva Terren", None, id="none"),
         pytest.param(
@@ -47,7 +47,52 @@ from bot.briefing.people import Role, role_of
             "The former City Hall water policy adviser Dana Oru left.",
             "Dana Oru",
             None,
-            id="no longer",
+            id="where a verb might stand between",
+        ),
+        pytest.param(
+            "The former City Hall water policy adviser Dana Oru said so.",
+            "Dana Oru",
+            Role("former City Hall water policy adviser", 1),
+            id="with what came before",
+        ),
+        pytest.param(
+            "Last week State Department official Dana Oru left.",
+            "Dana Oru",
+            Role("State Department official", 1),
+            id="behind a time",
+        ),
+        pytest.param(
+            "“No,” said the coast guard’s commander, Dana Oru.",
+            "Dana Oru",
+            Role("the coast guard’s commander", 1),
+            id="with its owner",
+        ),
+        pytest.param(
+            "The board met Lowland’s chief executive, Dana Oru, on Monday.",
+            "Dana Oru",
+            Role("Lowland’s chief executive", 1),
+            id="behind a verb",
+        ),
+        pytest.param(
+            "“No,” Secretary-general Dana Oru said.",
+            "Dana Oru",
+            Role("Secretary-general", 1),
+            id="with a hyphen",
+        ),
+        pytest.param(
+            "Dana Oru, minister of roads, bridges and rivers, said so.",
+            "Dana Oru",
+            None,
+            id="a list that a comma cuts",
+        ),
+        pytest.param(
+            "Later two-time minister Dana Oru said so.", "Dana Oru", None, id="a word before it"
+        ),
+        pytest.param(
+            "Its secretary-general, Dana Oru, said so.", "Dana Oru", None, id="whose is not said"
+        ),
+        pytest.param(
+            "Dana Oru, the minister who resigned, said so.", "Dana Oru", None, id="no longer"
         ),
         pytest.param("Dana Oru, said the minister, left.", "Dana Oru", None, id="a clause"),
         pytest.param("His lawyer, Dana Oru, left.", "Dana Oru", None, id="whose is not said"),

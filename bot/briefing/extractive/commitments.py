@@ -1,129 +1,204 @@
-"""Who undertook what, by when, on which condition: read off the verbs that commit."""
+"""Who undertook what, by when, on which condition: read off the few forms that leave no doubt.
+
+A name or an office, right behind it a verb that commits, and what is to be done. What others say
+of an undertaking, what is told of years gone by, what is supposed or taken back is none.
+"""
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
-from bot.briefing.documents import Document
-from bot.briefing.draft import DraftCommitment, Status, Voice
-from bot.briefing.lexicon import Lexicon, lexicon
-from bot.briefing.speech import told, unquoted
-from bot.briefing.subjects import subject_before
+from bot.briefing.checks.phrases import phrases
+from bot.briefing.checks.wording import wording
+from bot.briefing.clipping import clips
+from bot.briefing.documents import Document, Span
+from bot.briefing.draft import DraftCommitment, Status
+from bot.briefing.extractive.words import known_names
+from bot.briefing.lexicon import Lexicon, function_words, lexicon
+from bot.briefing.speech import attribution, told, unquoted
 from bot.briefing.words import count_words
 
-_CONDITION = re.compile(
-    r"(?<!even )(?<!as )\b(?:if|unless|provided that|subject to|on (?:the )?condition that|"
-    r"as long as|depending on|once)\b(?:[^.;]|\.(?=\S)|(?<=\b(?:Mr|Ms|Dr|No|St))\.)*",
-    re.IGNORECASE,
+_FEWEST_OF_ACTION, _MOST_OF_ACTION = 3, 25
+_MOST_OF_ACTOR = 12
+
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 )
-_CONDITION_FIRST = re.compile(r"^(?:If|Unless|Provided that|Subject to|Once)\b[^,.;]*(?=,)")
-_MONTH_OR_DAY = (
-    r"(?:\d{1,2}\s+)?(?:January|February|March|April|May|June|July|August|September|October|"
-    r"November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)(?:\s+\d{1,4})*"
-    r"(?:,\s+\d{4})?"
+_DAY = (
+    rf"(?:(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?(?:\d{{1,2}}\s+{_MONTH}|"
+    rf"{_MONTH}(?:\s+\d{{1,2}}(?!\d))?)(?:,?\s+\d{{4}})?|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
 )
 _DEADLINE = re.compile(
-    rf"""\b(?:by|before|until|no\ later\ than|not\ later\ than)\s+(?:the\ end\ of\s+)?(?:
-            {_MONTH_OR_DAY} | \d{{4}}
+    rf"""\b(?:by|before|until|no\ later\ than|not\ later\ than)\s+
+        (?:the\ (?:end|start|beginning|middle)\ of\s+)?(?:
+            {_DAY} | \d{{4}}
           | (?:next|this|the)\s+(?:week|month|year|summer|autumn|winter|spring)
-        ) | \bwithin\s+(?:the\s+next\s+)?\w+\s+(?:days|weeks|months|years|hours)
-          | \bin\s+(?:the\s+)?coming\s+(?:days|weeks|months|years)
-          | \b(?:next|later\ this)\s+(?:week|month|year)""",
+        )
+      | \bwithin\s+(?:the\s+next\s+)?[\w-]+\s+(?:days|weeks|months|years|hours)
+      | \b(?:next|later\ this)\s+(?:week|month|year)
+      | \b(?:on|in)\s+{_DAY}""",
     re.VERBOSE,
 )
-_DEADLINE_FIRST = re.compile(r"^(?:By|Before|Within|Until)\b[^,.;]*(?=,)")
-_SUPPOSES = re.compile(r"\b(?:if|unless|whether|until|when|had)\s+$", re.IGNORECASE)
-_NOBODY = re.compile(
-    r"(?:no|neither|none|it|this|that|who|which|what|there|we|i|you)\b", re.IGNORECASE
+_CONDITION = re.compile(
+    r"\b(?:if|unless|provided that|subject to|on (?:the )?condition that|as long as|"
+    r"depending on|once)\b.*",
+    re.DOTALL,
 )
+_RELATIVE = re.compile(r"\b(?:that|which|who|whose|where|when)\b")
+_LEAD = re.compile(
+    r"(?:(?P<condition>(?:If|Unless|Provided that|Subject to|Once)\b[^,.;]*)"
+    r"|(?P<deadline>(?:By|Before|Within|Until)\b[^,.;]*)"
+    r"|(?:On|In|At|After|Under|During|For)\b[^,.;]*),\s+"
+)
+_ON_A_DAY = r"(?:on\s+)?(?:[A-Z][a-z]+day|today|yesterday)(?:\s+(?:morning|evening|night))?"
+_ADVERBS = re.compile(
+    rf"\s+(?:has|have|also|jointly|formally|publicly|unanimously|today|{_ON_A_DAY})$"
+)
+# What was undertaken then may be done or forgotten by now; and what goes on takes something back.
+_LONG_AGO = re.compile(
+    r"\b(?:years? ago|months ago|decades? ago|last (?:year|summer|autumn|fall|winter|spring)|"
+    r"previously|originally|initially|at (?:the|that) time|"
+    r"(?<!by )(?<!until )(?<!before )(?<!than )(?<!end of )(?:1[89]|20)\d\d)\b"
+)
+# No thing ("agreed to a truce"), and no passive.
+_VERB = (
+    r"(?!(?:an?|the|its|his|her|their|this|that|these|those|such|more|most|all|some|any|be|have|not"
+    r"|never|\w+ly)\b)[a-z]+\b"
+)
+_TURNS = re.compile(r"\b(?:but|although|though|however|whereas|despite|and (?:did|has|then))\b")
+_WORD = re.compile(r"[^\s,;:]+|[,;:]")
+_DETERMINER = re.compile(r"the|an?|both|all|two|three|four|five|six|seven|eight|nine|ten|its|their")
+_LINK = re.compile(r"of|for|and|in|at|&|de|der|von")
 _BODY = re.compile(
-    r"sides|parties|governments?|ministr(?:y|ies)|countries|states|neighbours|compan(?:y|ies)|"
-    r"council|commission|committee|parliament|group|bank|team|union|club|board|they|he|she|"
-    r"operator|agency|authority|delegations?|authorities|lawmakers|troops|army|police|court"
+    r"governments?|ministr(?:y|ies)|countries|states|compan(?:y|ies)|council|commission|committee|"
+    r"parliament|bank|union|club|board|operator|agency|authority|authorities|delegations?|"
+    r"lawmakers|ministers|regulator|department|county|city|town|university|hospital|court|"
+    r"supplier|manufacturer|airline|publisher|association|federation|party"
 )
-# Where the undertaking ends and the outlet goes on.
-_GOES_ON = re.compile(
-    r",?\s+(?:but|although|though|whereas|while|despite)\b|\s+[–—-]+\s|;|"
-    r",\s+\w+\s+sa(?:id|ys)\b"
-)
-_FEWEST_WORDS_OF_ACTION = 2
+
+
+class _Undertaking(NamedTuple):
+    """``action`` are characters of the sentence."""
+
+    actor: str
+    action: Span
+    status: Status
 
 
 def commitments(document: Document, number: int) -> list[DraftCommitment]:
-    """The commitment that sentence ``number`` reports in the source's own words, if any.
-
-    Every field is cut from the sentence.
-    """
-    words = lexicon(document.language)
-    span = document.sentences[number - 1]
-    text = unquoted(document, span)
-    for verb in _pattern(words).finditer(text):
-        actor = subject_before(text, verb.start("verb"), words.is_role)
-        if _may_undertake(actor, words) and not _is_supposed(text, actor, verb):
-            return _commitment(document, number, actor, verb)
-    return []
-
-
-def _may_undertake(actor: str, words: Lexicon) -> bool:
-    """Whether ``actor`` is somebody: a name, an office, a body; not "the script"."""
-    last = actor.rsplit(maxsplit=1)[-1] if actor else ""
-    is_body = bool(_BODY.fullmatch(last)) or words.is_role(last)
-    return bool(last) and not _NOBODY.match(actor) and (last[0].isupper() or is_body)
-
-
-def _is_supposed(text: str, actor: str, verb: re.Match[str]) -> bool:
-    return bool(_SUPPOSES.search(text[: text.rindex(actor, 0, verb.start("verb"))]))
-
-
-def _commitment(
-    document: Document, number: int, actor: str, verb: re.Match[str]
-) -> list[DraftCommitment]:
-    """What ``actor`` undertakes behind ``verb``, if more than a word stands there."""
-    # The action may quote: it is cut from the sentence itself, not from the blanked one.
-    sentence = document.sentence(number)
-    # Without "to" or "that" the verb is part of what is undertaken: "signed a memorandum".
-    action = sentence[verb.end() if verb["link"] else verb.start("verb") :]
-    condition = _CONDITION.search(action) or _CONDITION_FIRST.search(sentence)
-    deadline = _DEADLINE.search(action) or _DEADLINE_FIRST.search(sentence)
-    ends = [
-        found.start() for found in (_GOES_ON.search(action), _CONDITION.search(action)) if found
-    ]
-    action = _without_end(action[: min(ends, default=None)])
-    if count_words(action) < _FEWEST_WORDS_OF_ACTION:
+    """The commitment that sentence ``number`` reports in the source's own words, if it is one
+    beyond doubt. Every field is cut from the sentence."""
+    whole = clips(document, number)[0]
+    found = _undertaking(document, number, whole)
+    if found is None:
         return []
-    line = told(document, number)
+    sentence = document.text[slice(*whole)]
+    lead = _LEAD.match(sentence)
+    action = sentence[slice(*found.action)]
+    condition = _CONDITION.search(action)
+    if condition:
+        action = action[: condition.start()]
+    action = _without_end(action)
+    is_long = not _FEWEST_OF_ACTION <= count_words(action) <= _MOST_OF_ACTION
+    if is_long or _is_limited(action, document.language):
+        return []
+    terms = lead.groupdict() if lead else {}
     return [
         DraftCommitment(
-            **line,
-            actor=actor,
+            **told(document, number),
+            actor=found.actor,
             action=action,
-            deadline=deadline[0] if deadline else None,
-            condition=_without_end(condition[0]) if condition else None,
-            status=_status(lexicon(document.language), verb, sentence, line["voice"]),
+            deadline=_deadline(action) or terms.get("deadline"),
+            condition=_without_end(condition[0]) if condition else terms.get("condition"),
+            status=found.status,
         )
     ]
 
 
+def _undertaking(document: Document, number: int, whole: Span) -> _Undertaking | None:
+    words = lexicon(document.language)
+    text = unquoted(document, whole)
+    verb = _pattern(words).search(text)
+    if verb is None or attribution(document, number) or document.quotations_touching(whole):
+        return None
+    lead = _LEAD.match(text)
+    actor = _actor(document, text[lead.end() if lead else 0 : verb.start()], words)
+    if not actor or _LONG_AGO.search(text) or _TURNS.search(text):
+        return None
+    # The shortest of what may stand alone: what only tells more is no part of what is to be done.
+    ends = [span.end - whole.start for span in clips(document, number)]
+    start = verb.end() if verb["given"] is None else verb.start()
+    end = min((end for end in ends if end > start), default=None)
+    if end is None or (verb["planned"] and not _deadline(text[start:end])):
+        return None
+    status: Status = "agreed" if verb["agreed"] else "planned" if verb["planned"] else "pledged"
+    return _Undertaking(actor, Span(start, end), status)
+
+
 @lru_cache(maxsize=16)
 def _pattern(words: Lexicon) -> re.Pattern[str]:
-    when = (
-        r"(?:\s+(?:on|in|at)\s+[A-Z]\w+|\s+(?:last|this)\s+(?:week|month|year)|\s+[A-Z]\w+day|"
-        r"\s+yesterday)"
+    """A verb that commits, with what follows it: an infinitive, or what is to be given."""
+    to_do = rf"\s+to\s+(?={_VERB})|\s+(?=not\s+to\s+[a-z])|(?<=\bwill)\s+(?={_VERB})"
+    return re.compile(
+        rf"\b(?:{words.undertakes})\b(?:\s+(?:in principle|{_ON_A_DAY}))?"
+        rf"(?:{to_do}|(?<!will)(?<!is)(?<!are)(?P<given>)(?=\s+(?:[$€£]\s?)?\d))"
     )
-    # What follows the verb may follow its day ("agreed on Monday to reopen …").
-    verbs = rf"{words.agreement}|{words.pledge}|{words.proposal}"
-    dated = re.sub(r"\(\?= ", lambda _: rf"(?={when}? ", verbs)
-    return re.compile(rf"\b(?P<verb>{dated})\b{when}?\s+(?P<link>to\s+|that\s+|on\s+|for\s+)?")
 
 
-def _status(words: Lexicon, verb: re.Match[str], sentence: str, voice: Voice) -> Status:
-    before = sentence[: verb.start()]
-    if re.search(rf"\b(?:{words.denial})\b", before, re.IGNORECASE):
-        return "denied"
-    if voice == "attributed" or re.search(rf"\b(?:{words.second_hand})\b", before, re.IGNORECASE):
-        return "reported"
-    if re.match(rf"(?:{words.proposal})", sentence[verb.start() :]):
-        return "proposed"
-    return "agreed" if re.match(rf"(?:{words.agreement})", sentence[verb.start() :]) else "pledged"
+def _actor(document: Document, before: str, words: Lexicon) -> str:
+    """The noun phrase that ``before`` is, if it names somebody who can undertake something."""
+    phrase = before.strip()
+    while (shorter := _ADVERBS.sub("", phrase)) != phrase:
+        phrase = shorter
+    tokens = _WORD.findall(phrase)
+    if not tokens or len(tokens) > _MOST_OF_ACTOR or not _is_noun_phrase(tokens, words):
+        return ""
+    first = tokens[0]
+    is_office = _is_body(first, words)
+    is_known = first.casefold() in known_names(document) or is_office
+    is_small = first.casefold() in function_words(document.language)
+    if _DETERMINER.fullmatch(first.casefold()) or (not is_small and (is_known or len(tokens) > 1)):
+        return phrase
+    return ""
+
+
+def _is_noun_phrase(tokens: list[str], words: Lexicon) -> bool:
+    """Whether ``tokens`` are names, an office or a body, joined by "of" and "and" alone: "The
+    transport ministers of Arland and Borland", "Prime Minister Nik Pash", "The council"."""
+    rest = list(tokens)
+    while rest:
+        while rest and _DETERMINER.fullmatch(rest[0].casefold()):
+            rest.pop(0)
+        head = next((n for n, token in enumerate(rest) if _is_body(token, words)), None)
+        link = next((n for n, token in enumerate(rest) if _LINK.fullmatch(token)), len(rest))
+        start = head + 1 if head is not None and head < link else 0
+        names = rest[start:link]
+        if not (start or names) or not all(token[0].isupper() for token in names):
+            return False
+        rest = rest[link:]
+        if rest and not rest[1:]:
+            return False
+        rest = rest[1:]
+    return True
+
+
+def _is_body(word: str, words: Lexicon) -> bool:
+    return words.is_role(word.lower()) or bool(_BODY.fullmatch(word.lower()))
+
+
+def _deadline(action: str) -> str | None:
+    """By when it is to be done, if that is said of the action and not of a thing in it."""
+    found = _DEADLINE.search(action)
+    is_of_action = found and not _RELATIVE.search(action[: found.start()])
+    return found[0] if found and is_of_action else None
+
+
+def _is_limited(action: str, language: str | None) -> bool:
+    """Whether the action is on a condition that was not told apart from it."""
+    words = lexicon(language)
+    said = wording(_DEADLINE.sub(" ", action), language).words
+    listed = (words.conditions, words.exceptions, words.restrictions, words.hedges)
+    return any(any(phrases(each).within(said)) for each in listed)
 
 
 def _without_end(text: str) -> str:

@@ -1,43 +1,124 @@
-"""A briefing without a model: sentences of the sources, in the sections they belong to."""
+"""A briefing without a model: sentences of the sources, in the sections they belong to.
 
+It says less and is right: what would need judgement is left out.
+"""
+
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from bot.briefing.documents import Document
-from bot.briefing.draft import DraftItem, DraftLine
+from bot.briefing.budget import Budget
+from bot.briefing.draft import DraftCommitment, DraftItem, DraftLine, DraftQuote, LineSection
 from bot.briefing.extractive.commitments import commitments
-from bot.briefing.extractive.figures import figures
-from bot.briefing.extractive.quotes import quotes
-from bot.briefing.extractive.selection import chosen
-from bot.briefing.extractive.timeline import event
+from bot.briefing.extractive.headline import headline
+from bot.briefing.extractive.quotes import Quoted, quotes
+from bot.briefing.extractive.selection import chosen, line, may_be_chosen
+from bot.briefing.extractive.several import words_of_sides
 from bot.briefing.passages import Excerpt
-from bot.briefing.requests import Length
-from bot.briefing.speech import told
+from bot.briefing.quota import may_be_copied
+from bot.briefing.requests import Length, Wishes
+from bot.briefing.words import count_words
+
+_SECTIONS: tuple[LineSection, ...] = ("key_points", "commitments", "quotes")
+# So many key points come before the first quotation, where there is room for few lines.
+_FIRST_POINTS = 3
+# What may stand behind a line: whose words they are.
+_ASIDE = 3
 
 
 def extract(excerpts: Sequence[Excerpt], length: Length) -> Iterator[DraftItem]:
-    """The items of a briefing, every text of which is cut from the sources.
+    """The items of a briefing, of each section the most important first, and no more than have
+    room together. Every text is cut from the sources."""
+    budget = Budget.of(Wishes(length=length), [each.document.words for each in excerpts])
+    owed = [found for each in excerpts for n in each.numbers for found in _owed(each, n)]
+    choice = chosen(excerpts, budget.longest, {each.evidence[0] for each in owed})
+    if choice.lead is None:
+        return
+    lead = line(choice.lead, budget.longest["bottom_line"])
+    source = next(each for each in excerpts if each.document == choice.lead[0])
+    title = headline(source, lead.text, budget.longest["headline"])
+    room = _Room(budget, excerpts)
+    for top in filter(None, (title, lead)):
+        room.take(top)
+    room.fill("commitments", [[each] for each in owed if each.evidence[0] != lead.evidence[0]])
+    points = [[line(place, budget.longest["key_points"]) for place in u] for u in choice.points]
+    said = [[each] for each in quotes(excerpts, budget.ceilings.get("quotes", 0))]
+    room.fill("key_points", points, _FIRST_POINTS)
+    room.fill("quotes", said, 1)
+    room.fill("key_points", points)
+    room.fill("quotes", said)
+    if title:
+        yield DraftItem("headline", title)
+    yield DraftItem("bottom_line", lead)
+    for section in _SECTIONS:
+        yield from (DraftItem(section, each) for each in room.taken[section])
 
-    The sentences are those of `selection`; commitments, timeline and figures are read off the
-    same sentences, so that no more is copied than was chosen.
-    """
-    choice = chosen(excerpts, length)
-    for place in choice.headlines[:1]:
-        yield DraftItem("headline", DraftLine(**told(*place)))
-    if choice.lead is not None:
-        yield DraftItem("bottom_line", DraftLine(**told(*choice.lead)))
-    for place in choice.others:
-        yield DraftItem("key_points", DraftLine(**told(*place)))
-    for quote in quotes(excerpts, length):
-        yield DraftItem("quotes", quote)
-    lead = [choice.lead] if choice.lead else []
-    yield from _readings(sorted([*lead, *choice.others], key=lambda p: (p[0].label, p[1])))
+
+class _Room:
+    """What has been taken in within ``budget``, by section, and how many words are still free: in
+    the briefing, and of each source to be shown in its own words."""
+
+    def __init__(self, budget: Budget, excerpts: Sequence[Excerpt]) -> None:
+        apart = words_of_sides(excerpts)
+        self._ceilings = budget.ceilings
+        self._left = budget.words * (1 - budget.shares.get("cautions", 0)) - sum(apart.values())
+        self._to_copy = {
+            each.document.label: may_be_copied(each) - apart[each.document.label]
+            for each in excerpts
+        }
+        self.taken: dict[LineSection, list[DraftLine | DraftQuote]] = {s: [] for s in _SECTIONS}
+
+    def fill(
+        self,
+        section: LineSection,
+        offered: Sequence[Sequence[DraftLine | Quoted]],
+        most: int | None = None,
+    ) -> None:
+        """Take of ``offered`` what has room, up to ``most`` in the section; what stands together
+        comes together or not at all."""
+        ceiling, taken = self._ceilings.get(section, 0), self.taken[section]
+        for together in offered:
+            drafts = [each.draft if isinstance(each, Quoted) else each for each in together]
+            has_place = len(taken) + len(drafts) <= min(ceiling, most or ceiling)
+            if has_place and self._has_room(together) and not any(d in taken for d in drafts):
+                taken += drafts
+                for each in together:
+                    self.take(each)
+
+    def take(self, told: DraftLine | Quoted) -> None:
+        """Count the words of ``told`` as shown."""
+        self._left -= _shown(told)
+        self._to_copy[_label(told)] -= _copied(told)
+
+    def _has_room(self, together: Sequence[DraftLine | Quoted]) -> bool:
+        copied = Counter[str]()
+        for each in together:
+            copied[_label(each)] += _copied(each)
+        may_be = all(words <= self._to_copy[label] for label, words in copied.items() if words)
+        return may_be and sum(map(_shown, together)) <= self._left
 
 
-def _readings(places: Sequence[tuple[Document, int]]) -> Iterator[DraftItem]:
-    for place in places:
-        yield from (DraftItem("commitments", found) for found in commitments(*place))
-    for place in places:
-        if dated := event(*place):
-            yield DraftItem("timeline", dated)
-    for place in places:
-        yield from (DraftItem("figures", found) for found in figures(*place))
+def _owed(excerpt: Excerpt, number: int) -> list[DraftCommitment]:
+    may_be_told = may_be_chosen(excerpt.document, number)
+    return commitments(excerpt.document, number) if may_be_told else []
+
+
+def _label(told: DraftLine | Quoted) -> str:
+    first = told.draft.quotation if isinstance(told, Quoted) else told.evidence[0]
+    return first.rstrip("0123456789q")
+
+
+def _copied(told: DraftLine | Quoted) -> int:
+    """How many words it copies of what the source itself tells."""
+    return 0 if isinstance(told, Quoted | DraftCommitment) else count_words(told.text)
+
+
+def _shown(told: DraftLine | Quoted) -> int:
+    """About how many words are shown of it, and not fewer."""
+    match told:
+        case Quoted():
+            return told.words
+        case DraftCommitment():
+            parts = (told.actor, told.action, told.deadline, told.condition)
+            return sum(count_words(part) for part in parts if part) + _ASIDE
+    aside = count_words(told.speaker) + 1 if told.speaker else 0
+    return count_words(told.text) + max(aside, _ASIDE * (told.voice == "outlet"))

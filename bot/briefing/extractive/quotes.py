@@ -1,61 +1,63 @@
-"""The quotations worth showing, each with its speaker and role."""
+"""The quotations worth showing, each with the speaker who is named beside it."""
 
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from bot.briefing.clipping import clipped_quotation
 from bot.briefing.documents import Reference, Span
 from bot.briefing.draft import DraftQuote
 from bot.briefing.extractive.ranking import relevance
 from bot.briefing.names_meant import Speaker
 from bot.briefing.normalisation import normalised
 from bot.briefing.passages import Excerpt
-from bot.briefing.people import role_of
-from bot.briefing.requests import Length
+from bot.briefing.people import Role, role_of
+from bot.briefing.quota import LONGEST_QUOTATION
 from bot.briefing.speakers import speaker_of_quotation
 from bot.briefing.terms import terms
 from bot.briefing.words import count_words
 
-_MOST = {"short": 1, "standard": 4, "long": 8}
-_MOST_OF_ONE_SPEAKER = 2
-# In words. Fewer are a phrase in quotation marks, more are a speech.
-_FEWEST, _LONGEST = 6, 60
+# In words; fewer are a phrase in quotation marks.
+_FEWEST = 6
+
+
+class Quoted(NamedTuple):
+    """A quotation, and how many words are shown of it, its speaker and the role."""
+
+    draft: DraftQuote
+    words: int
 
 
 class _Candidate(NamedTuple):
-    """A quotation: its number, where it stands, its words, and who is named beside them."""
+    """A quotation: its number, what is shown of it, and who is named beside it."""
 
     excerpt: Excerpt
     reference: Reference
     words: str
-    speaker: Speaker | None
+    speaker: Speaker
 
     @property
     def language(self) -> str | None:
         return self.excerpt.document.language
 
 
-def quotes(excerpts: Sequence[Excerpt], length: Length) -> list[DraftQuote]:
-    """The quotations that say most, in the order of the sources; first those whose speaker is
-    named beside the words, the others without a speaker."""
+def quotes(excerpts: Sequence[Excerpt], most: int) -> list[Quoted]:
+    """At most ``most`` quotations, the one that says most first; nobody is quoted twice before
+    others are."""
     candidates = [found for excerpt in excerpts for found in _candidates(excerpt)]
     scores = relevance([terms(found.words, found.language) for found in candidates])
-    ranked = sorted(
-        range(len(candidates)), key=lambda place: (not candidates[place].speaker, -scores[place])
-    )
-    taken: list[int] = []
-    heard: Counter[str | None] = Counter()
-    for place in ranked:
-        speaker = candidates[place].speaker
-        who = speaker.name.split()[-1] if speaker else None
-        if len(taken) == _MOST[length]:
-            break
-        if any(_is_same(candidates[place], candidates[other]) for other in taken):
-            continue
-        if heard[who] < _MOST_OF_ONE_SPEAKER:
-            heard[who] += 1
-            taken.append(place)
-    return [_quote(candidates[place]) for place in sorted(taken)]
+    best: list[_Candidate] = []
+    for place in sorted(range(len(candidates)), key=lambda place: -scores[place]):
+        if not any(_is_same(candidates[place], other) for other in best):
+            best.append(candidates[place])
+    heard: Counter[str] = Counter()
+    turns = []
+    for candidate in best:
+        surname = candidate.speaker.name.split()[-1]
+        turns.append(heard[surname])
+        heard[surname] += 1
+    in_turn = sorted(zip(turns, range(len(best)), strict=True))
+    return [_quote(best[place]) for _, place in in_turn[:most]]
 
 
 def _is_same(one: _Candidate, other: _Candidate) -> bool:
@@ -67,14 +69,14 @@ def _is_same(one: _Candidate, other: _Candidate) -> bool:
 def _candidates(excerpt: Excerpt) -> list[_Candidate]:
     document = excerpt.document
     return [
-        _Candidate(
-            excerpt, Reference(document.label, number, place), words, _speaker(excerpt, span)
-        )
+        _Candidate(excerpt, Reference(document.label, number, place), words, speaker)
         for number in excerpt.numbers
         for place, span in enumerate(document.quotations_in(number), 1)
-        if _FEWEST <= count_words(words := document.text[slice(*span)]) <= _LONGEST
-        and not _is_title(words)
+        if (shown := clipped_quotation(document, span, LONGEST_QUOTATION))
+        and count_words(words := document.text[slice(*shown)]) >= _FEWEST
+        and not (words[0].islower() or _is_title(words))
         and document.number_at(span.end) in excerpt.numbers
+        and (speaker := _speaker(excerpt, span))
     ]
 
 
@@ -90,15 +92,21 @@ def _is_title(words: str) -> bool:
     return sum(capitals) > 0.7 * len(capitals)
 
 
-def _quote(candidate: _Candidate) -> DraftQuote:
+def _quote(candidate: _Candidate) -> Quoted:
     document, reference, said = candidate.excerpt.document, candidate.reference, candidate.speaker
-    role = role_of(document, said.name) if said else None
+    role = role_of(document, said.name)
     if role and role.number not in candidate.excerpt.numbers:
         role = None
-    numbers = [reference.number, *(said.numbers if said else ()), *((role.number,) if role else ())]
-    return DraftQuote(
+    numbers = [reference.number, *said.numbers, *((role.number,) if role else ())]
+    draft = DraftQuote(
         quotation=str(reference),
         evidence=[f"{document.label}{number}" for number in dict.fromkeys(numbers)],
-        speaker=said.name if said else None,
+        speaker=said.name,
         role=role.role if role else None,
     )
+    return Quoted(draft, _shown(candidate.words, said, role))
+
+
+def _shown(words: str, said: Speaker, role: Role | None) -> int:
+    # The dash before the speaker is counted, too.
+    return count_words(words) + 1 + count_words(said.name) + count_words(role.role if role else "")

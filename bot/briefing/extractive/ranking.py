@@ -23,16 +23,21 @@ def relevance(
 
     ``places`` are the positions, each in its own source and from 0, where there are several.
     """
+    numbered = range(len(sentences)) if places is None else places
+    return [
+        near + _POSITION / (1 + place)
+        for place, near in zip(numbered, centrality(sentences), strict=True)
+    ]
+
+
+def centrality(sentences: Sequence[Sequence[str]]) -> list[float]:
+    """How much each sentence (its terms) says of the whole, from 0 to 1."""
     vectors = weighted(sentences)
     whole: Counter[str] = Counter()
     for vector in vectors:
         whole.update(vector)
     centre = _unit(whole)
-    numbered = range(len(vectors)) if places is None else places
-    return [
-        cosine(vector, centre) + _POSITION / (1 + place)
-        for place, vector in zip(numbered, vectors, strict=True)
-    ]
+    return [cosine(vector, centre) for vector in vectors]
 
 
 def novel_first(

@@ -1,80 +1,107 @@
-"""Which sentences an extractive briefing shows, within what may be copied."""
+"""Which sentences an extractive briefing shows: the one that leads, and those that add most to it.
+
+Each is a fact by itself, in its own words and short enough to be read at once; what was said
+against a claim comes with it.
+"""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import islice
 
 from bot.briefing.bearing import why_not
+from bot.briefing.clipping import clipped
+from bot.briefing.content import content
+from bot.briefing.datelines import dateline
 from bot.briefing.documents import Document
 from bot.briefing.door import Door
-from bot.briefing.extractive.commitments import commitments
-from bot.briefing.extractive.figures import figures
-from bot.briefing.extractive.ranking import novel_first, relevance
+from bot.briefing.draft import DraftLine
+from bot.briefing.extractive.headline import has_headline
+from bot.briefing.extractive.ranking import (
+    Vector,
+    centrality,
+    cosine,
+    novel_first,
+    relevance,
+    weighted,
+)
 from bot.briefing.extractive.several import (
+    Place,
     best_of_each,
     is_said,
     sides,
     within,
-    words_of_sides,
 )
-from bot.briefing.lexicon import lexicon
+from bot.briefing.lexicon import function_words, lexicon
 from bot.briefing.passages import Excerpt
-from bot.briefing.quota import may_be_copied
-from bot.briefing.requests import Length
-from bot.briefing.speech import loaded_words, told, unquoted
+from bot.briefing.speech import attribution, loaded_words, told, unquoted
 from bot.briefing.terms import terms
 from bot.briefing.words import count_words
 
-MOST_SENTENCES = {"short": 3, "standard": 7, "long": 12}
-
 # What a reader looks for first counts for more; on the scale of `relevance` (0 to 1.4).
-_COMMITMENT, _DENIAL, _OUTLET, _FIGURE = 0.35, 0.3, 0.3, 0.1
-_SECOND_HAND, _DANGLING, _NO_COMMENT = -0.2, -0.2, -0.2
-# The same for the bottom line, which stands among the first sentences of a source.
-_EVENT, _CANT_LEAD = 0.2, 1.0
-_LEADS_WITHIN, _FEWEST_LEADING = 5, 8
+_TITLE, _DENIAL, _OUTLET, _FIGURE, _NAME = 0.3, 0.1, 0.3, 0.1, 0.05
+_SECOND_HAND, _NO_COMMENT = -0.2, -0.2
+_MOST_NAMES = 4
+_FEWEST_QUOTED = 6
+# The bottom line is the first sentence that can be, unless one of the next is so much nearer to the
+# middle of what the source tells and to what its title says.
+_LEADS_WITHIN, _BEATS, _TITLE_OF_LEAD = 5, 0.04, 0.5
+# With fewer words a sentence takes what it is about from the one before it.
+_FEWEST_WORDS = 7
 
-# A headline has three content words or more, and one of them comes again: its beginning does,
-# since languages decline.
-_FEWEST_TERMS, _BEGINNING = 3, 5
-_FEWEST_WORDS = 5
-_LONGEST_HEADLINE = 25
+_REPEATS = 0.5
+"""The cosine from which a sentence says little that another has not said."""
+_MOST_POINTS = 20
+"""More never have room; a book has thousands."""
+_FIRST_PERSON = re.compile(r"\b(?:I|[Mm]y|[Mm]e|[Ww]e|[Oo]ur|us)\b")
 _QUESTION_MARK = re.compile(r"[?؟？՞][\"”’»)]*$")
-_BYLINE = re.compile(r"By\b.*|(?:[A-Z][\w.’'-]*,?\s*){2,4},(?:\s*[A-Z]\w*){1,4}")
 _ENDS_A_SENTENCE = re.compile(r"[.!?։؟۔।。！？…][\"'”’»)]*$")
+_NAME_INSIDE = re.compile(r"(?<=[a-z,] )[A-Z]\w+")
+# The label of an entry in a list, a caption, the name of a column.
+_LABEL = re.compile(r"[^\s:]+(?: [^\s:]+){0,5}:\s|\W*(?:Photo|Image|Picture|File photo|Caption)\b")
+_FEWEST_SMALL_WORDS = 0.15
+"""The share of function words; a line of results or of a price list has fewer."""
 
 
 @dataclass(frozen=True)
 class Choice:
-    """The sentences chosen: ``headlines`` by document, the ``lead``, and the ``others`` in the
-    order of the sources; each a document and a sentence number."""
+    """The sentence that leads, and the ``points`` in the order of choice: single sentences, or
+    a claim and what was said against it, in this order."""
 
-    headlines: tuple[tuple[Document, int], ...]
-    lead: tuple[Document, int] | None
-    others: tuple[tuple[Document, int], ...]
+    lead: Place | None
+    points: tuple[tuple[Place, ...], ...]
 
 
-def chosen(excerpts: Sequence[Excerpt], length: Length) -> Choice:
-    """The sentences that say most, the lead first; at least one wherever there is a sentence."""
+def chosen(
+    excerpts: Sequence[Excerpt], longest: Mapping[str, int], owed: Collection[str] = ()
+) -> Choice:
+    """The sentences that say most. ``longest`` are the words that a bottom line and a key point may
+    have; the sentences ``owed``, by reference, are told elsewhere, unless one of them leads."""
     places = [(e.document, n) for e in excerpts for n in e.numbers if may_be_chosen(e.document, n)]
-    headlines = tuple(p for p in places if p[1] == 1 and has_headline(p[0]))
+    headlines = [place for place in places if place[1] == 1 and has_headline(place[0])]
     open_places = _open(places, headlines)
-    if not open_places:
-        return Choice(headlines, None, ())
     sentences = [terms(document.sentence(n), document.language) for document, n in open_places]
+    apart = sides(excerpts)
+    lead = _lead(open_places, sentences, longest["bottom_line"], apart)
+    if lead is None:
+        return Choice(None, ())
+    left_out = {
+        index
+        for index, (document, number) in enumerate(open_places)
+        if open_places[index] in apart
+        or f"{document.label}{number}" in owed
+        or clipped(document, number, longest["key_points"]) is None
+    }
     merits = relevance(sentences, within(open_places))
     scores = [merit + _bonus(*place) for merit, place in zip(merits, open_places, strict=True)]
-    apart = sides(excerpts)
-    shown_apart = {index for index, place in enumerate(open_places) if place in apart}
-    first = best_of_each(open_places, scores, shown_apart)
-    others_in_turn = (i for i in novel_first(sentences, scores, first) if i not in shown_apart)
-    most = MOST_SENTENCES[length] - bool(headlines)
-    picked = _pick(open_places, chain(first, others_in_turn), _room(excerpts), most) or {0}
-    lead = max(picked | shown_apart, key=lambda index: (_is_early(*open_places[index]),
-                                merits[index] + _lead_bonus(*open_places[index])))  # fmt: skip
-    others = tuple(open_places[index] for index in sorted(picked) if index != lead)
-    return Choice(headlines, open_places[lead], others)
+    points = _points(open_places, sentences, scores, lead, left_out)
+    return Choice(open_places[lead], tuple(islice(points, _MOST_POINTS)))
+
+
+def line(place: Place, most: int) -> DraftLine:
+    """A sentence as a line of its own: the most of it that may stand alone in ``most`` words."""
+    document, number = place
+    return DraftLine(**told(document, number, clipped(document, number, most)))
 
 
 def may_be_chosen(document: Document, number: int) -> bool:
@@ -85,24 +112,7 @@ def may_be_chosen(document: Document, number: int) -> bool:
     )
 
 
-def has_headline(document: Document) -> bool:
-    """Whether the first sentence is a headline: a short paragraph of its own, no full stop, and
-    about what follows (a byline or the name of a column is not)."""
-    if len(document.sentences) < 2 or document.paragraphs[0] != document.sentences[0]:
-        return False
-    first = document.sentence(1)
-    if count_words(first) > _LONGEST_HEADLINE or _ENDS_A_SENTENCE.search(first):
-        return False
-    if _BYLINE.fullmatch(first):
-        return False
-    own = [term[:_BEGINNING] for term in terms(first, document.language)]
-    rest = document.text[document.sentences[1].start :].casefold()
-    return len(own) >= _FEWEST_TERMS and any(term in rest for term in own if len(term) > 2)
-
-
-def _open(
-    places: Sequence[tuple[Document, int]], headlines: Sequence[tuple[Document, int]]
-) -> Sequence[tuple[Document, int]]:
+def _open(places: Sequence[Place], headlines: Sequence[Place]) -> Sequence[Place]:
     """The sentences to choose from: no headlines, quotations (they have a place of their own) or
     lines of a table, no questions, unless there is nothing else."""
     told_by_sources = [p for p in places if p not in headlines and not _is_quotation(*p)]
@@ -110,64 +120,146 @@ def _open(
     return complete or told_by_sources or places
 
 
-def _is_scrap(document: Document, number: int) -> bool:
-    return count_words(document.sentence(number)) < _FEWEST_LEADING
-
-
 def _states(document: Document, number: int) -> bool:
-    sentence = document.sentence(number)
-    return bool(_ENDS_A_SENTENCE.search(sentence)) and not _QUESTION_MARK.search(sentence)
+    """Whether a sentence is a whole one: it ends as one does, has no label, and is no question."""
+    sentence, filed = document.sentence(number), dateline(document)
+    if filed and filed.span.holds(document.sentences[number - 1]):
+        return False
+    if not _ENDS_A_SENTENCE.search(sentence) or _QUESTION_MARK.search(sentence):
+        return False
+    if sentence.rstrip("”\"’'»)").endswith("!") or _FIRST_PERSON.search(
+        unquoted(document, document.sentences[number - 1])
+    ):
+        return False
+    return not _LABEL.match(sentence) and not _is_entry(sentence, document.language)
 
 
-def _pick(
-    places: Sequence[tuple[Document, int]],
-    order: Iterable[int],
-    room: dict[str, float],
+def _is_entry(sentence: str, language: str | None) -> bool:
+    """Whether it has hardly a small word: an entry of a list of results or prices."""
+    small, words = function_words(language), re.findall(r"\w+", sentence.casefold())
+    is_known = language in (None, "en")  # elsewhere endings do what small words do
+    return is_known and sum(map(small.__contains__, words)) < _FEWEST_SMALL_WORDS * len(words)
+
+
+def _likeness_to_title(document: Document, number: int) -> float:
+    wanted = content(_title(document), document.language)
+    said = content(document.sentence(number), document.language)
+    return len(wanted & said) / max(1, len(wanted))
+
+
+def _title(document: Document) -> str:
+    if document.title:
+        return document.title
+    return document.sentence(1) if has_headline(document) else ""
+
+
+def _lead(
+    places: Sequence[Place],
+    sentences: Sequence[Sequence[str]],
     most: int,
-) -> set[int]:
-    """The first of ``order`` that fit; one that leans on the sentence before it brings that."""
-    picked: set[int] = set()
-    for index in order:
-        new = [place for place in _with_support(places, index) if place not in picked]
-        label = places[index][0].label
-        cost = sum(count_words(document.sentence(n)) for document, n in (places[i] for i in new))
-        fits = cost <= room[label] or not picked
-        fits = fits and not is_said(places[index], (places[i] for i in picked))
-        if fits and len(picked) + len(new) <= most:
-            picked.update(new)
-            room[label] -= cost if new else 0
-        if len(picked) == most:
-            break
-    return picked
+    apart: Collection[Place],
+) -> int | None:
+    """The index of the sentence that leads, None where all are too long to be read at once."""
+    short = [
+        index
+        for index, place in enumerate(places)
+        if place not in apart and clipped(*place, most) is not None
+    ]
+    positions = within(places)
+    able = [index for index in short if _may_lead(*places[index])]
+    early = [index for index in able if positions[index] < _LEADS_WITHIN]
+    behind = within([places[index] for index in early])
+    middle = centrality(sentences)
+    merits = {
+        index: middle[index] + _TITLE_OF_LEAD * _likeness_to_title(*places[index]) - _BEATS * place
+        for place, index in zip(behind, early, strict=True)
+    }
+    if merits:
+        return max(merits, key=lambda index: (merits[index], -index))
+    return max(able or short, key=lambda index: (middle[index], -index), default=None)
 
 
-def _with_support(places: Sequence[tuple[Document, int]], index: int) -> tuple[int, ...]:
-    """``index`` with the sentence it leans on; nothing if it can't stand even so."""
-    document, number = places[index]
-    if count_words(document.sentence(number)) < _FEWEST_WORDS:
+def _may_lead(document: Document, number: int) -> bool:
+    """Whether a sentence may come first: it neither goes on nor looks back."""
+    sentence, words = document.sentence(number), lexicon(document.language)
+    goes_on = re.match(rf"(?:\S+\s+){{0,8}}(?:{words.adds})\b", sentence, re.IGNORECASE)
+    looks_back = re.match(rf"(?:{words.looks_back})\b", sentence, re.IGNORECASE)
+    quoted = document.quotations_touching(document.sentences[number - 1])
+    return not (
+        any(count_words(document.text[slice(*each)]) >= _FEWEST_QUOTED for each in quoted)
+        or goes_on
+        or looks_back
+        or _leans(document, number)
+        or _is_scrap(document, number)
+    )
+
+
+def _points(
+    places: Sequence[Place],
+    sentences: Sequence[Sequence[str]],
+    scores: Sequence[float],
+    lead: int,
+    left_out: Collection[int],
+) -> Iterator[tuple[Place, ...]]:
+    """The points in the order of choice: what was said against the lead, one of each source, and
+    then always the one that adds most."""
+    vectors = weighted(sentences)
+    first = best_of_each(places, scores, {*left_out, lead})
+    first = first if len(first) > 1 else []
+    reply = [lead + 1] if _answers(places, lead + 1) else []
+    taken = [lead]
+    for index in dict.fromkeys([*reply, *first, *novel_first(sentences, scores, [lead])]):
+        new = [each for each in _together(places, index) if each not in taken]
+        is_open = new and not any(each in left_out for each in new)
+        if not is_open or _is_told(new, taken, vectors, places):
+            continue
+        taken += new
+        yield tuple(places[each] for each in new)
+
+
+def _together(places: Sequence[Place], index: int) -> tuple[int, ...]:
+    """The sentence at ``index`` with what it stands with: a claim with its denial. Nothing where
+    it leans on another sentence and can't stand by itself."""
+    claim = index - 1 if _answers(places, index) else index
+    if _leans(*places[claim]) or _is_scrap(*places[claim]):
         return ()
-    if not _dangles(document, number):
-        return (index,)
-    has_support = index > 0 and places[index - 1] == (document, number - 1)
-    return (index - 1, index) if has_support and not _dangles(document, number - 1) else ()
+    return (claim, claim + 1) if _answers(places, claim + 1) else (claim,)
 
 
-def _room(excerpts: Sequence[Excerpt]) -> dict[str, float]:
-    """How many words may be copied from each document, its headline and what is shown side by
-    side being copied already."""
-    room = {e.document.label: may_be_copied(e) for e in excerpts}
-    first = excerpts[0].document
-    if has_headline(first):
-        room[first.label] -= count_words(first.sentence(1))
-    for label, words in words_of_sides(excerpts).items():
-        room[label] -= words
-    return room
+def _answers(places: Sequence[Place], index: int) -> bool:
+    """Whether the sentence at ``index`` denies what the one before it lets somebody say."""
+    if not 0 < index < len(places):
+        return False
+    document, number = places[index]
+    if places[index - 1] != (document, number - 1) or not _has(document, number, "denies"):
+        return False
+    return attribution(document, number - 1) is not None
 
 
-def _dangles(document: Document, number: int) -> bool:
-    """Whether a sentence leans on the one before it: a pronoun or a connective at its start."""
+def _is_told(
+    new: Sequence[int], taken: Sequence[int], vectors: Sequence[Vector], places: Sequence[Place]
+) -> bool:
+    """Whether one of the sentences ``new`` says little that those ``taken`` have not said."""
+    return any(
+        cosine(vectors[one], vectors[other]) > _REPEATS for one in new for other in taken
+    ) or any(is_said(places[one], (places[other] for other in taken)) for one in new)
+
+
+def _leans(document: Document, number: int) -> bool:
+    """Whether a sentence leans on the one before it: a connective at its start, or a pronoun with
+    no name before it."""
+    words = lexicon(document.language)
     start = document.sentence(number).lstrip("“\"«'‘— ")
-    return bool(re.match(rf"(?:{lexicon(document.language).dangling})\b", start, re.IGNORECASE))
+    if re.match(rf"(?:{words.dangling})\b", start, re.IGNORECASE):
+        return True
+    if re.search(rf"\b(?:{words.speech_verbs}) (?:that )?(?:{words.third_persons})\b", start):
+        return True  # she may be somebody else
+    pronoun = re.search(rf"\b(?:{words.third_persons})\b", start)
+    return pronoun is not None and not _NAME_INSIDE.search(f"a {start[: pronoun.start()]}")
+
+
+def _is_scrap(document: Document, number: int) -> bool:
+    return count_words(document.sentence(number)) < _FEWEST_WORDS
 
 
 def _is_quotation(document: Document, number: int) -> bool:
@@ -177,31 +269,19 @@ def _is_quotation(document: Document, number: int) -> bool:
     return own < count_words(document.sentence(number)) / 2
 
 
-def _is_early(document: Document, number: int) -> bool:
-    return number - has_headline(document) <= _LEADS_WITHIN
-
-
-def _lead_bonus(document: Document, number: int) -> float:
-    """News says first what it is about, and a briefing begins with what has happened."""
-    return (
-        _COMMITMENT * bool(commitments(document, number))
-        + _EVENT * (told(document, number)["voice"] == "event")
-        - _CANT_LEAD * (_dangles(document, number) or _is_scrap(document, number))
-    )
-
-
 def _bonus(document: Document, number: int) -> float:
-    words = lexicon(document.language)
+    sentence = document.sentence(number)
     return (
-        _COMMITMENT * bool(commitments(document, number))
-        + _DENIAL * _has(document, number, words.denial)
+        _TITLE * _likeness_to_title(document, number)
+        + _DENIAL * _has(document, number, "denies")
         + _OUTLET * bool(loaded_words(document, number))
-        + _FIGURE * bool(figures(document, number))
-        + _SECOND_HAND * _has(document, number, words.second_hand)
-        + _NO_COMMENT * _has(document, number, words.no_comment)
-        + _DANGLING * (_dangles(document, number))
+        + _FIGURE * bool(re.search(r"\d", sentence))
+        + _NAME * min(_MOST_NAMES, len(_NAME_INSIDE.findall(sentence)))
+        + _SECOND_HAND * _has(document, number, "second_hand")
+        + _NO_COMMENT * _has(document, number, "no_comment")
     )
 
 
-def _has(document: Document, number: int, words: str) -> bool:
-    return bool(re.search(rf"\b(?:{words})\b", document.sentence(number), re.IGNORECASE))
+def _has(document: Document, number: int, kind: str) -> bool:
+    words: str = getattr(lexicon(document.language), kind)
+    return bool(re.search(rf"\b(?:{words})", document.sentence(number), re.IGNORECASE))

@@ -12,6 +12,7 @@ ARMENIAN = Lexicon(
     according_to=r"խոսքով|համաձայն",
     # A negated verb is one word with its "not"; other words that begin alike are left whole.
     joined=((r"\bչ(?!որ|որս|ափ|ին|նայ|ար|որր|որե|եխ|եմպ|ելյ)(?=\w)", "չ "),),
+    denies=r"հերք\w+",
     fillers="""
         է · ի · են · ենք · եք · էի ·
         էր · էին · եմ · ես · և · ու · կամ · այդ · այս · դեռ · այլևս · որ · նա · նրանք ·

@@ -59,11 +59,25 @@ ENGLISH = Lexicon(
         r"proposed(?= (?:to|that|an?|the)\b)|offered(?= to\b| [$€£\d])|called(?= for\b)|"
         r"urged(?= \w+.* to\b)"
     ),
+    undertakes=(
+        r"(?P<agreed>agreed)|pledged|promised|vowed|undertook|"
+        r"committed (?:itself|himself|herself|themselves)|"
+        r"(?P<planned>plans?|will|(?:is|are)(?: due| scheduled| set)?)"
+    ),
     denial=(
         r"den(?:y|ies|ied)|denying|reject(?:s|ed)?|refut(?:es|ed)|disput(?:es|ed)|"
         r"dismiss(?:es|ed) (?:the |any |all )?"
         r"(?:claims?|allegations?|accusations?|reports?|charges?)"
     ),
+    denies=(
+        r"(?:denied|denies|deny|denying)(?= (?:that|any|all|having|doing|being|knowing|it|this|"
+        r"wrongdoing|(?:the|these|those|such) (?:\w+ )?(?:accusation|allegation|charge|claim|"
+        r"report|story|stories)s?)\b|[.,;]|$)|"
+        r"(?:rejected|rejects|reject|dismissed|dismisses|dismiss|disputed|disputes|dispute|"
+        r"refuted|refutes) (?:the|these|those|all|any|such) (?:\w+ )?"
+        r"(?:accusation|allegation|charge|claim)s?\b"
+    ),
+    alleges=r"(?:alleged|alleges|allege|accused|accuses|accuse)\b",
     no_comment=(
         r"(?:declined|refused) to (?:comment|answer|say)|did not (?:immediately )?(?:respond|reply|"
         r"answer|return)|could not be reached"
@@ -94,7 +108,32 @@ ENGLISH = Lexicon(
         r"he|she|it|they|him|her|his|hers|its|their|theirs|this|these|that|those|such|but|and|or|"
         r"so|yet|however|moreover|furthermore|also|meanwhile|instead|still|then|thus|therefore|"
         r"nevertheless|nonetheless|similarly|likewise|otherwise|consequently|additionally|"
-        r"in (?:this|these|that|those)|the (?:former|latter|pair|same)|neither|another"
+        r"in (?:it|this|these|that|those)|(?:none|all|some|most|many|one|two|three|both|each|"
+        r"either) of (?:them|these|those)|the (?:former|latter|pair|same)|neither|another"
+    ),
+    adds=r"also|too|another|not only|however|though",
+    looks_back=(
+        r"(?:\w+ )?(?:\w+ )?(?:years?|months?|weeks?|decades?|centur(?:y|ies)) (?:ago|earlier)|"
+        r"earlier (?:this|in)|(?:last|the previous) (?:year|month|decade|century|spring|summer|"
+        r"autumn|fall|winter)|(?:in|since|until|before) (?:[A-Z][a-z]+ )?(?:1[89]|20)\d\d|founded|"
+        r"established|born|at (?:the|that) time|for (?:years|decades|centuries)|once"
+    ),
+    tells_more=(
+        r"which|who|whose|where|while|up from|down from|compared (?:with|to)|"
+        r"(?:adding to|beating|boosting|bringing|causing|creating|cutting|destroying|earning|"
+        r"ending|forcing|giving|injuring|killing|leaving|losing|making|marking|pushing|raising|"
+        r"reducing|sending|taking|turning|winning|wounding)"
+        r"(?= (?:an?|the|its|his|her|their|more|about|some|at least|nearly|around|up|\d))"
+    ),
+    tells_what=r"(?:an?|the)(?= )|including",
+    begins_anew=r"and (?:it|he|she|they)",
+    auxiliaries=r"is|are|was|were|has|have|had|does|do|did|will|would|can|could|may|might|must",
+    joins=r"and|or|as well as",
+    turns_back=r"but|however|yet|still|though|although|unless|only|not|except|then again|or",
+    holds_back=(
+        r"still|yet|needs?|needed|requires?|required|requiring|depend\w*|subject|pending|awaiting|"
+        r"approv\w+|ratif\w+|confirm\w+|despite|except\w*|exclud\w+|unlike|supposed|in theory|"
+        r"so far|in part|partly|alone"
     ),
     joined=((r"(?<=\w)n't\b", " not"), (r"\bcannot\b", "can not")),
     fillers="""

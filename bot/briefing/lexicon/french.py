@@ -14,6 +14,10 @@ FRENCH = Lexicon(
     possessives=r"son|sa|ses|leurs?",
     namesakes=r"parenté|homonyme",
     joined=((r"\b([nldsjcmt]|qu)'(?=\w)", r"\1e "),),
+    denies=(
+        r"(?:a|ont|avait) (?:nié|démenti|rejeté|contesté)\b|nie(?:nt)?\b|dément(?:ent)?\b|"
+        r"conteste(?:nt)?\b"
+    ),
     fillers="""
         le · la · les · un · une · des · du · de · à · au · aux · en · y · et · ou · se · ce · lui
         · leur · il · elle · ils · elles · est · sont · était · étaient · été · être · a · ont ·

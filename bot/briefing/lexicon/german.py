@@ -13,6 +13,7 @@ GERMAN = Lexicon(
     ),
     possessives=r"seine?|ihre?",
     namesakes=r"verwandt|Namensvetter",
+    denies=r"(?:wies|weist|wiesen|weisen)\b[^.;]{0,80}\bzurück\b|bestritt(?:en)?\b|bestreite[tn]\b|dementiert(?:e|en)?\b",
     fillers="""
         der · die · das · den · dem · des · ein · eine · einen · einem · einer · eines · zu · zum
         · zur · und · oder · ist · sind · war · waren · sein · hat · haben · hatte · hatten · wird

@@ -13,6 +13,10 @@ SPANISH = Lexicon(
     ),
     possessives=r"sus?",
     namesakes=r"parentesco|tocay[oa]",
+    denies=(
+        r"negó\b|niegan?\b|negaron\b|desmiente\b|desmintió\b|desmintieron\b|"
+        r"rechazó (?:la acusación|las acusaciones)\b"
+    ),
     fillers="""
         el · la · los · las · un · una · unos · unas · de · del · a · al · en · y · o · se · le ·
         les · lo · que · es · son · era · eran · fue · fueron · ser · sido · está · están · estaba

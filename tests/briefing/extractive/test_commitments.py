@@ -1,4 +1,4 @@
-"""Who undertook what, by when and on which condition, read off one sentence."""
+"""Who undertook what, by when and on which condition, where the form leaves no doubt."""
 
 import pytest
 
@@ -8,8 +8,8 @@ from bot.briefing.numbering import numbered
 Row = tuple[str, str, str | None, str | None, str]
 
 
-def _read(text: str) -> list[Row]:
-    found = commitments(numbered("A", text, language="en"), 1)
+def _read(text: str, number: int = 1) -> list[Row]:
+    found = commitments(numbered("A", text, language="en"), number)
     return [(c.actor, c.action, c.deadline, c.condition, c.status) for c in found]
 
 
@@ -29,85 +29,99 @@ def _read(text: str) -> list[Row]:
             id="agreed on a day, with deadline and condition",
         ),
         pytest.param(
-            "At the close of the meeting, Terren and Maske agreed to meet in coming weeks.",
-            ("Terren and Maske", "meet in coming weeks", "in coming weeks", None, "agreed"),
+            "At the close of the meeting, Ilva Terren and Sena Maske agreed to meet in Sarn.",
+            ("Ilva Terren and Sena Maske", "meet in Sarn", None, None, "agreed"),
             id="after an introduction",
         ),
         pytest.param(
-            "In these papers, Prime Minister Nik Pash and President Il Ali of Borland agreed that "
-            "their countries will respect the border.",
+            "If the bridge is clear, the Borland government has promised to pay half of it.",
             (
-                "Prime Minister Nik Pash and President Il Ali of Borland",
-                "their countries will respect the border",
+                "the Borland government",
+                "pay half of it",
                 None,
-                None,
-                "agreed",
+                "If the bridge is clear",
+                "pledged",
             ),
-            id="two actors with titles",
-        ),
-        pytest.param(
-            "If the bridge is clear, Borland has promised to pay half of it.",
-            ("Borland", "pay half of it", None, "If the bridge is clear", "pledged"),
             id="the condition first",
         ),
         pytest.param(
-            "By 1 June, Borland pledged to pay half of it.",
-            ("Borland", "pay half of it", "By 1 June", None, "pledged"),
+            "By 1 June, Dana Oru vowed to pay half of it.",
+            ("Dana Oru", "pay half of it", "By 1 June", None, "pledged"),
             id="the deadline first",
         ),
         pytest.param(
-            "The council proposed to close the road, but nobody expects that.",
-            ("The council", "close the road", None, None, "proposed"),
-            id="what the outlet adds is no part of it",
+            "The council has pledged 40 million crowns for the bridge.",
+            ("The council", "pledged 40 million crowns for the bridge", None, None, "pledged"),
+            id="a sum",
         ),
         pytest.param(
-            "Both sides reportedly agreed to share the works.",
-            ("Both sides", "share the works", None, None, "reported"),
-            id="reportedly",
+            "The two governments agreed not to raise the toll before 2031.",
+            ("The two governments", "not to raise the toll before 2031", "before 2031", None,
+             "agreed"),
+            id="what is left undone",
         ),
         pytest.param(
-            "Calder claimed that Borland had promised to give up the meadows.",
-            ("Borland", "give up the meadows", None, None, "reported"),
-            id="as somebody says",
+            "Parliament will vote on the bridge on Thursday 4 December.",
+            (
+                "Parliament",
+                "vote on the bridge on Thursday 4 December",
+                "on Thursday 4 December",
+                None,
+                "planned",
+            ),
+            id="what is scheduled",
         ),
         pytest.param(
-            "Lorn denied that Borland had agreed to give up the meadows.",
-            ("Borland", "give up the meadows", None, None, "denied"),
-            id="denied",
-        ),
-        pytest.param(
-            "Kestria pledged “every crown it has” to the bridge.",
-            None,
-            id="nothing the rules know follows",
+            "SARN, 3 May — The council promised to publish the tender by Friday, which is a holiday.",
+            ("The council", "publish the tender by Friday", "by Friday", None, "pledged"),
+            id="without its dateline and what only tells more",
         ),
     ],
-)
-def test_a_commitment_is_cut_from_its_sentence(text: str, row: Row | None) -> None:
-    assert _read(text) == ([row] if row else [])
+)  # fmt: skip
+def test_a_commitment_is_cut_from_its_sentence(text: str, row: Row) -> None:
+    assert _read(text) == [row]
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param("She decided that it was raining.", id="no undertaking"),
-        pytest.param("Oru committed suicide in August.", id="committed, of a crime"),
-        pytest.param("Two teams made evaluations of proposed future missions.", id="a participle"),
+        pytest.param("Both countries reiterated the commitments.", id="nothing is to be done"),
+        pytest.param("The bank reiterated its commitment to a target of 2 percent.", id="a stance"),
+        pytest.param("Dana Oru is committed to her work in the valley.", id="committed to"),
+        pytest.param("The council agreed to a rescue by its largest owner.", id="to a thing"),
+        pytest.param("Dana Oru decided that it was raining again.", id="no undertaking"),
+        pytest.param("Dana Oru committed suicide in August.", id="a deed"),
         pytest.param("The games offered have been on the market for months.", id="on offer"),
-        pytest.param("The line was agreed to be closed.", id="passive"),
-        pytest.param("Nobody knew if Borland agreed to pay.", id="supposed"),
-        pytest.param("No minister agreed to pay.", id="nobody"),
-        pytest.param("Borland has not agreed to pay.", id="not"),
-        pytest.param("The script called for an anthem of three minutes.", id="no actor"),
-        pytest.param("“We agreed to pay,” he sang.", id="inside a quotation"),
-        pytest.param("Borland agreed.", id="to nothing"),
+        pytest.param("The line was agreed to be closed in May.", id="passive"),
+        pytest.param("Nobody knew if the council agreed to pay for it.", id="supposed"),
+        pytest.param("No minister agreed to pay for the bridge.", id="nobody"),
+        pytest.param("The council has not agreed to pay for the bridge.", id="not"),
+        pytest.param("The script promised to be short and funny.", id="no actor"),
+        pytest.param("They agreed to pay for half of the bridge.", id="a pronoun"),
+        pytest.param("Prices will fall in the north by Friday.", id="nobody who can"),
+        pytest.param("“We agreed to pay for it by May,” he sang.", id="inside a quotation"),
+        pytest.param("The council agreed.", id="to nothing"),
+        pytest.param("The council agreed to pay.", id="to hardly anything"),
+        pytest.param("The council had agreed to pay for the bridge.", id="long before"),
+        pytest.param("In 2015 the council agreed to pay for the bridge.", id="years ago"),
+        pytest.param("Last year the council agreed to pay for the bridge.", id="last year"),
+        pytest.param("Oru claimed that the council promised to pay for it.", id="a claim"),
+        pytest.param("The council reportedly promised to pay for the bridge.", id="hearsay"),
+        pytest.param("The council promised to pay for it, but did not.", id="taken back"),
+        pytest.param("The council promised to pay for it only after a vote.", id="limited"),
+        pytest.param("The council will pay for the new bridge over the Sarn.", id="no day"),
+        pytest.param(
+            "The council will sell the boat that it bought in May.", id="the day of another thing"
+        ),
+        pytest.param("Dana Oru came in and promised to answer by Friday.", id="a verb before"),
     ],
 )
-def test_what_nobody_undertakes_is_no_commitment(text: str) -> None:
+def test_what_leaves_a_doubt_is_no_commitment(text: str) -> None:
     assert _read(text) == []
 
 
 def test_every_field_stands_letter_for_letter_in_the_sentence() -> None:
-    text = "Oru promised to open “the bridge of fools” within two weeks, unless it rains."
+    text = "The council promised to open the bridge of fools within two weeks, unless it rains."
     [found] = commitments(numbered("A", text, language="en"), 1)
     for words in (found.actor, found.action, found.deadline, found.condition):
         assert words is not None
@@ -115,7 +129,10 @@ def test_every_field_stands_letter_for_letter_in_the_sentence() -> None:
     assert found.evidence == ["A1"]
 
 
-def test_a_verb_that_names_the_thing_itself_stays_with_it() -> None:
-    document = numbered("A", "Arland and Borland signed a customs treaty on Monday.", language="en")
-    [found] = commitments(document, 1)
-    assert found.action == "signed a customs treaty on Monday"
+def test_a_name_that_opens_its_sentence_is_known_from_elsewhere() -> None:
+    text = "Cars promised to be cheaper by Friday. The deal pleased Oru. Oru promised to sign it."
+    assert _read(text) == []
+    assert _read(text, 3) == []
+    assert _read(f"{text} Oru promised to sign it by Friday.", 4) == [
+        ("Oru", "sign it by Friday", "by Friday", None, "pledged")
+    ]
