@@ -11,43 +11,21 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from bot.briefing.date_words import beginning, month_of, pattern, relative_days, weekday_of
 from bot.briefing.documents import Document
 from bot.briefing.lexicon import function_words
 from bot.briefing.normalisation import in_ascii, normalised
+from bot.briefing.tenses import Tense, tense
 
-Tense = Literal["past", "future"]
-
+_FIRST_YEAR = 1500
 _HALF_A_YEAR = 183
 _WEEK = 7
 # Capitals tell a month that stands alone from a verb.
 _CAPITALISED = frozenset({"en", "de"})
 # Months that open sentences as verbs.
 _VERBS = frozenset({"may", "march"})
-
-# Verbs of English sentences, as far as they tell a tense. An infinitive ("to meet on Monday")
-# tells none: it may have come about or not.
-_TENSE = re.compile(
-    r"\b(?:(?P<future>will|shall|would|is to|are to|(?:is|are) going to|due|scheduled|expected"
-    r"|planned|slated|set)"
-    r"|(?P<open>to \w+|may|might|could|should|must|if|unless)"
-    r"|(?P<past>was|were|had|did|has|have|said|met|told|held|went|came|took|made|left|began|won"
-    r"|lost|found|gave|got|sent|fell|rose|shot|struck|brought|bought|sold|spoke|wrote|saw|ran"
-    r"|became|broke|drove|flew|grew|knew|paid|led|fled|fought|stood|sat|caught|taught|thought"
-    r"|built|burnt|spent|kept|meant|heard|put out|(?!need|feed|indeed|speed|hundred)\w{2,}ed))\b",
-    re.IGNORECASE,
-)
-
-# "Last Monday" may be either of two, "every Monday" is many, and a capital makes a name of it:
-# "Black Friday", "Sunday Times".
-_NO_DAY_OF_ITS_OWN = re.compile(
-    r"\b(?:last|next|every|each|any|an?|one|some|most|that|previous|following)\s+$"
-    r"|(?-i:(?<=[^.!?]\s)[A-Z]\w+\s+$)",
-    re.IGNORECASE,
-)
-_NAME_GOES_ON = re.compile(r"\s[A-Z][a-z]")
 
 _RANGE = re.compile(r"-|~|\b(?:to|through|bis|au|al|по|до|do|tot|až)\b")
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
@@ -94,9 +72,10 @@ def published_day(document: Document) -> date | None:
     if document.published is None or document.published_basis == "about":
         return None
     try:
-        return date.fromisoformat(document.published[:10])
+        day = date.fromisoformat(document.published[:10])
     except ValueError:
         return None
+    return day if day.year >= _FIRST_YEAR else None  # "0001-01-01" is a program's word for none
 
 
 _APOSTROPHES = str.maketrans("’ʼ", "''")
@@ -148,12 +127,12 @@ def resolved(time: Time, text: str, published: date | None, language: str | None
         return None
     if time.offset is not None:
         return published + timedelta(days=time.offset)
-    tense = _tense(normalised(text).text, time) if (language or "en") == "en" else None
-    if tense is None:
+    told = tense(normalised(text).text, time.start, time.end) if language in (None, "en") else None
+    if told is None:
         return None
-    found = _of_half_a_year(day, published, tense) if day.month else None
+    found = _of_half_a_year(day, published, told) if day.month else None
     if not day.month and time.weekday is not None:
-        found = _of_the_week(time.weekday, published, tense)
+        found = _of_the_week(time.weekday, published, told)
     is_other_day = found and time.weekday is not None and found.weekday() != time.weekday
     return None if is_other_day else found
 
@@ -188,17 +167,6 @@ def _of_half_a_year(day: Day, published: date, tense: Tense) -> date | None:
         and 0 <= (found - published).days * (1 if tense == "future" else -1) <= _HALF_A_YEAR
     )
     return next(near, None)
-
-
-def _tense(text: str, time: Time) -> Tense | None:
-    """What the verb nearest before the time tells, else the first behind it, in its sentence."""
-    before = re.split(r"[.!?;]\s", text[: time.start])[-1]
-    behind = re.split(r"[.!?;](?:\s|$)", text[time.end :])[0]
-    verbs = list(_TENSE.finditer(before))
-    verb = verbs[-1] if verbs else _TENSE.search(behind)
-    if verb is None or _NO_DAY_OF_ITS_OWN.search(before) or _NAME_GOES_ON.match(behind):
-        return None
-    return "future" if verb["future"] else "past" if verb["past"] else None
 
 
 def _times(text: str, language: str) -> Iterator[Time]:

@@ -135,15 +135,23 @@ class _Said:
 
 def _days(passage: Passage, document: Document) -> Iterator[tuple[Time, date | None]]:
     """Each time that ``passage`` names, with its day where that is sure."""
-    published = published_day(document) if document.words <= _LONGEST_REPORT else None
+    published = published_day(document) if _is_report(document) else None
     quoted = document.quotations_touching(Span(passage.start, passage.end))
     places = normalised(passage.text).places
     may_be_another = _FROM_ANOTHER_DAY.search(_reported(passage, document))
     for time in times(passage.text, document.language):
         at = passage.start + places[time.start]
         is_quoted = any(each.start <= at < each.end for each in quoted)
-        is_sure = bool(time.days) or not (is_quoted or may_be_another)
+        is_sure = bool(time.days) or not (is_quoted or may_be_another or _is_loose(time, passage))
         yield time, resolved(time, passage.text, published, document.language) if is_sure else None
+
+
+def _is_loose(time: Time, passage: Passage) -> bool:
+    """Whether "today" may be these days, and "of tomorrow" the future."""
+    text = normalised(passage.text).text
+    is_today = time.offset == 0 and time.words.lower() != "tonight"
+    is_noun = text[time.end : time.end + 2] == "'s" or text[: time.start].endswith("of ")
+    return time.offset is not None and (is_today or is_noun)
 
 
 def _value(time: Time) -> _Value:
@@ -160,10 +168,14 @@ def _may_be(time: Time, day: date, published: set[date | None]) -> bool:
 def _looks_ahead(passage: Passage, document: Document) -> bool:
     """Whether a day of the week in ``passage`` is one to come if it is a deadline; that is known
     of English alone."""
-    is_report = document.words <= _LONGEST_REPORT and document.language in (None, "en")
+    text, is_english = _reported(passage, document), document.language in (None, "en")
     doubts = (_FROM_ANOTHER_DAY, _MAY_BE_OVER)
-    text = _reported(passage, document)
-    return is_report and not any(doubt.search(text) for doubt in doubts)
+    return _is_report(document) and is_english and not any(each.search(text) for each in doubts)
+
+
+def _is_report(document: Document) -> bool:
+    """Whether it was written on one day, so that its days are counted from that."""
+    return document.words <= _LONGEST_REPORT and document.verdict != "live"
 
 
 def _reported(passage: Passage, document: Document) -> str:

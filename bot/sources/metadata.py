@@ -13,6 +13,7 @@ from html import unescape
 
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
+_FIRST_YEAR = 1500  # systems write the year 1 where they know no date
 _ARTICLE = re.compile(r"Article$|Posting$|^Report$")
 
 # In the order of trust; https://ogp.me/#type_article and what publishers' systems write.
@@ -174,6 +175,7 @@ def _first(*texts: str | None) -> str | None:
 
 def _iso_date(text: str | None) -> str | None:
     try:
-        return date.fromisoformat((text or "")[:10]).isoformat()
+        day = date.fromisoformat((text or "")[:10])
     except ValueError:
         return None
+    return day.isoformat() if day.year >= _FIRST_YEAR else None

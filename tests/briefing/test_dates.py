@@ -144,6 +144,7 @@ def test_without_a_day_of_publication_nothing_follows(text: str) -> None:
         ("2027-05-12", None, WEDNESDAY),
         ("2027-05-12", "about", None),
         ("in May", "stated", None),
+        ("0001-01-01", "stated", None),
         (None, None, None),
     ],
 )

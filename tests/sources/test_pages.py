@@ -69,6 +69,7 @@ def test_what_a_page_does_not_say_stays_unknown() -> None:
             '{"@type": "NewsArticle", "headline": 7, "datePublished": []}', id="odd-types"
         ),
         pytest.param('{"@type": "NewsArticle", "datePublished": "yesterday"}', id="no-date"),
+        pytest.param('{"@type": "NewsArticle", "datePublished": "0001-01-01"}', id="year-one"),
     ],
 )
 def test_malformed_json_ld_is_passed_over(json_ld: str) -> None:

@@ -1,0 +1,120 @@
+"""Does an English sentence tell what happened at a time, or what will happen then?
+
+No parser: the verb nearest to the time decides, where nothing between them may have a verb of its
+own that is not known here ("said talks resume on Friday"). Whatever leaves a doubt tells nothing.
+"""
+
+import re
+from typing import Literal
+
+Tense = Literal["past", "future"]
+
+_IRREGULAR = (
+    r"was|were|had|did|said|met|told|held|went|came|took|made|left|began|won|lost|found|gave|got"
+    r"|sent|fell|rose|shot|struck|brought|bought|sold|spoke|wrote|saw|ran|became|broke|drove|flew"
+    r"|grew|knew|paid|led|fled|fought|stood|sat|caught|taught|thought|built|burnt|spent|kept|meant"
+    r"|heard"
+)
+_PLANNED = r"due|scheduled|expected|planned|slated|set\s(?:to|for)|going\sto"
+# What follows an auxiliary belongs to it: "will be divulged".
+_REST = (
+    r"(?:\s+(?:not|also|now|then|likely|soon))?(?:\s+to)?(?:\s+(?:be|have|been|being)){0,2}"
+    r"(?:\s+\w+(?:ed|en))?"
+)
+_VERB = re.compile(
+    rf"""\b(?:
+      (?P<open>(?:was|were|been)\s+(?:{_PLANNED}|supposed|to\b){_REST}
+        |(?:may|might|could|should|must|can|to)(?:\s+(?:not|also))?(?:\s+be)?\s+\w+)
+    | (?P<future>(?:will|shall|would|(?:is|are)\s+to|{_PLANNED}){_REST})
+    | (?P<past>{_IRREGULAR}|put\s+out|(?!need|feed|indeed|speed|hundred)[a-z]{{2,}}ed)
+    )\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_REGULAR = re.compile(r"[a-z]+ed")
+_DETERMINER = re.compile(
+    r"\b(?:the|an?|this|that|these|those|his|her|its|their|our|my|no|of|many|some|most|all|more)\s+$",
+    re.IGNORECASE,
+)
+# Behind these verbs a time may be that of what is said, planned or called for.
+_TELLS = re.compile(
+    r"(?:said|told|wrote|thought|heard|meant|set|added|announced|argued|asked|believed|called|claimed"
+    r"|confirmed|convened|delayed|demanded|feared|forecasted|hoped|indicated|insisted|invited|moved"
+    r"|noted|offered|ordered|planned|pledged|postponed|predicted|promised|proposed|reported|stated"
+    r"|stressed|suggested|threatened|urged|vowed|warned)",
+    re.IGNORECASE,
+)
+# Where, to whom and in what it was said.
+_SAID_AT_ONCE = re.compile(
+    r"(?:\s+(?:on|late|early|in|at|to|a|an|the|its|his|her|their|statement|interview|press|news"
+    r"|conference|briefing|e-?mail|letter|speech|report|reporters|journalists|lawmakers|parliament"
+    r"|television|radio|tweet|post|phone|release|article|court|'?[A-Z][\w'.]*))*\s*"
+)
+_OBJECT = re.compile(
+    r"\s*$|\s+(?:on|late|early|the|an?|his|her|its|their|this|that|more|about|at|in|with|for|by|from"
+    r"|to|into|over|after|under|between|against|off|up|out|down|back|since|\w+ly|one|two|three|four|five"
+    r"|six|seven|eight|nine|ten|dozens|hundreds|\d\S*|[A-Z]\w*)\b"
+)
+_CLAUSE = re.compile(r"[,;:()]|\s-\s|\b(?:and|but|who|which|that|as|while|because|where|when)\b")
+_CONDITION = re.compile(r"\b(?:if|unless|whether|once)\b", re.IGNORECASE)
+_NO_DAY_OF_ITS_OWN = re.compile(
+    r"(?:\b(?:last|next|every|each|any|an?|one|some|most|that|this|the|previous|following|than"
+    r"|of|its|his|her|their)|(?-i:(?<=[^.!?]\s)[A-Z]\w+))\s+$",
+    re.IGNORECASE,
+)
+"""“Last Monday” may be either of two, “every Monday” is many, and “Black Friday” is a name."""
+_FROM_OR_TO = re.compile(
+    r"\b(?:by|until|till|from|for|before|after|through|to|into|and|or|between|starting|beginning"
+    r"|of|effective|as)\s+$",
+    re.IGNORECASE,
+)
+_OPENS = re.compile(r"\W*(?:\w+\W+){0,3}$")
+_NEAR_TO_A_PAST, _FAR_FROM_A_PAST = 3, 12  # words
+
+
+def tense(text: str, start: int, end: int) -> Tense | None:
+    """What the sentence around the time ``text[start:end]`` tells of it."""
+    before = re.split(r"[.!?;]\s", text[:start])[-1]
+    behind = re.split(r"[.!?;](?:\s|$)", text[end:])[0]
+    if _NO_DAY_OF_ITS_OWN.search(before) or _CONDITION.search(before) or behind[:2] == "'s":
+        return None
+    if re.match(r"\s[A-Z][a-z]", behind) and not re.search(r"\bon\s+$", before, re.IGNORECASE):
+        return None  # "Monday Night Football"
+    verbs = [verb for verb in _VERB.finditer(before) if _is_verb(verb, before)]
+    if verbs:
+        return _told_before(verbs[-1], before)
+    return _told_behind(behind) if _OPENS.fullmatch(before) else None
+
+
+def _is_verb(verb: re.Match[str], text: str) -> bool:
+    """Whether it is no noun or adjective: "the left", "an armed group", "United Nations"."""
+    is_past = verb["past"] is not None
+    return not is_past or not (verb[0][0].isupper() or _DETERMINER.search(text[: verb.start()]))
+
+
+def _told_before(verb: re.Match[str], before: str) -> Tense | None:
+    between = before[verb.end() :]
+    if verb["open"]:
+        return None
+    if verb["future"]:
+        return "future"
+    if _CLAUSE.search(between) or _FROM_OR_TO.search(before):
+        return None
+    if _TELLS.fullmatch(verb[0]):
+        return "past" if _SAID_AT_ONCE.fullmatch(between) else None
+    if _REGULAR.fullmatch(verb[0]) and not _OBJECT.match(between):
+        return None
+    return "past" if len(between.split()) <= _FAR_FROM_A_PAST else None
+
+
+def _told_behind(behind: str) -> Tense | None:
+    """Of a time that opens its sentence ("On Tuesday, the ministers agreed")."""
+    clause = re.split(r"[,;]|\s-\s", behind.lstrip(" ,"))[0]
+    verb = next((each for each in _VERB.finditer(clause) if _is_verb(each, clause)), None)
+    if verb is None or verb["open"] or _CLAUSE.search(clause[: verb.start()]):
+        return None
+    if verb["future"]:
+        return "future"
+    is_near = len(clause[: verb.start()].split()) <= 3
+    return (
+        "past" if is_near and not re.match(r"\s+(?:by|in|under)\b", clause[verb.end() :]) else None
+    )
