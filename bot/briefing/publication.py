@@ -14,7 +14,7 @@ from bot.briefing.dates import Day, date_of, masked, times
 from bot.briefing.documents import Document
 from bot.briefing.words import count_words
 
-_FIRST_PARAGRAPHS = 8
+_FIRST_PARAGRAPHS, _LOOKED_AT = 8, 200
 _MOST_WORDS = 14
 _NEAR = timedelta(days=7)
 _DATE = "\0"
@@ -102,7 +102,8 @@ def _days(line: str, language: str | None) -> list[Day]:
 
 def _is_named_below(document: Document, number: int, day: date) -> bool:
     """Whether the text under paragraph ``number`` names that day of the year."""
-    below = (document.text[slice(*span)] for span in document.paragraphs[number + 1 :])
+    following = document.paragraphs[number + 1 : _LOOKED_AT]
+    below = (document.text[slice(*span)] for span in following)
     named = (
         each for text in below for time in times(text, document.language) for each in time.days
     )
