@@ -40,13 +40,12 @@ def _briefed(document: Document) -> Briefing:
 def test_a_briefing_reads_from_headline_to_receipt() -> None:
     text = markdown(_briefed(article("demo")))
     parts = [
-        "# “Kestria and Ambria agree",
+        "# Kestria and Ambria agree",
         "Pasted text, 718 words",
         "**“At the close of the meeting",
         "## Key points",
-        "## Who said what",
-        "## Commitments",
-        "## Timeline",
+        "## Who owes what",
+        "## In their words",
         "## Read with care",
         "## Not read",
         "## Notes",

@@ -182,7 +182,7 @@ def test_arabic_runs_from_the_right_line_by_line(readout: Shell) -> None:
 
 
 def test_markdown_is_a_third_form(readout: Shell) -> None:
-    assert b"## Who said what" in readout("brief", "article.txt", "--markdown").out
+    assert b"## Evidence" in readout("brief", "article.txt", "--markdown").out
 
 
 def test_a_wish_is_understood_as_in_slack(readout: Shell) -> None:
