@@ -72,8 +72,8 @@ def _read(text: str, number: int = 1) -> list[Row]:
             id="what is scheduled",
         ),
         pytest.param(
-            "SARN, 3 May — The council promised to publish the tender by Friday, which is a holiday.",
-            ("The council", "publish the tender by Friday", "by Friday", None, "pledged"),
+            "SARN, 3 May — The council promised to publish it all by Friday, which is a holiday.",
+            ("The council", "publish it all by Friday", "by Friday", None, "pledged"),
             id="without its dateline and what only tells more",
         ),
     ],

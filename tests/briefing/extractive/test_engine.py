@@ -134,9 +134,9 @@ def test_the_sample_is_briefed_as_an_aide_would() -> None:
 
 def test_what_is_owed_stands_once() -> None:
     text = (
-        "The council of Sarn has closed the old bridge in the harbour after a lorry hit a pillar of "
-        "it. The mayor promised to publish the report of the engineers by Friday. About 300 lorries "
-        f"a day now drive through the town of Helm. {'The ferry carries nobody on Sundays. ' * 12}"
+        "The council of Sarn has closed the old bridge in the harbour after a lorry hit a pillar. "
+        "The mayor promised to publish the report of the engineers by Friday. About 300 lorries a "
+        f"day now drive through the town of Helm. {'The ferry carries nobody on Sundays. ' * 12}"
     )
     briefing = _briefed(numbered("A", text, language="en"))
     _check(briefing)
