@@ -111,8 +111,8 @@ def _openings(text: str, words: Lexicon) -> Iterator[int]:
     for mark in (_DASH, _SEMICOLON):
         found = list(mark.finditer(text))
         # In some languages a dash stands for "is".
-        has_verb = mark is _SEMICOLON or re.search(rf"\b(?:{words.auxiliaries})\b", text)
-        if len(found) == 1 and has_verb and ":" not in text:
+        is_clause = mark is _SEMICOLON or re.search(rf"\b(?:{words.auxiliaries})\b", text)
+        if len(found) == 1 and is_clause and ":" not in text:
             yield found[0].start()
 
 

@@ -186,9 +186,10 @@ class Inspector:
             own = beginnings(words, language)
             is_copied = any(words in text for text in texts) or (own and known.issuperset(own))
             if not (is_copied or self._is_fuller_name(words, texts)):
-                may_be = words in loose or _names_nobody(words)
                 is_said = any(states(each, word) for word in own for each in self._documents)
-                grade: Grade = "doubt" if may_be and is_said else "proof"
+                is_actor = isinstance(line, Commitment) and words == line.actor
+                may_be = words in loose or (is_said and (is_actor or _names_nobody(words)))
+                grade: Grade = "doubt" if may_be else "proof"
                 yield Reason("words", f"“{words}” is not in its passages.", grade)
 
     def _is_fuller_name(self, words: str, texts: Sequence[str]) -> bool:
@@ -243,5 +244,5 @@ def _may_be_reworded(line: Line) -> tuple[str, ...]:
     """What a writer may put in words of its own beside the text of ``line``."""
     if not isinstance(line, Commitment):
         return ()
-    told = (line.actor, line.action, line.deadline, line.condition)
+    told = (line.action, line.deadline, line.condition)
     return tuple(words for words in told if words)
