@@ -5,6 +5,7 @@ own that is not known here ("said talks resume on Friday"). Whatever leaves a do
 """
 
 import re
+from collections.abc import Sequence
 from typing import Literal
 
 Tense = Literal["past", "future"]
@@ -81,7 +82,7 @@ def tense(text: str, start: int, end: int) -> Tense | None:
         return None  # "Monday Night Football"
     verbs = [verb for verb in _VERB.finditer(before) if _is_verb(verb, before)]
     if verbs:
-        return _told_before(verbs[-1], before)
+        return None if _may_be_a_participle(verbs, before) else _told_before(verbs[-1], before)
     return _told_behind(behind) if _OPENS.fullmatch(before) else None
 
 
@@ -89,6 +90,13 @@ def _is_verb(verb: re.Match[str], text: str) -> bool:
     """Whether it is no noun or adjective: "the left", "an armed group", "United Nations"."""
     is_past = verb["past"] is not None
     return not is_past or not (verb[0][0].isupper() or _DETERMINER.search(text[: verb.start()]))
+
+
+def _may_be_a_participle(verbs: Sequence[re.Match[str]], text: str) -> bool:
+    """Whether the last verb may belong to one before it: "would stay closed on Friday"."""
+    if len(verbs) < 2 or not verbs[-1]["past"] or verbs[-2]["past"]:
+        return False
+    return not _CLAUSE.search(text[verbs[-2].end() : verbs[-1].start()])
 
 
 def _told_before(verb: re.Match[str], before: str) -> Tense | None:

@@ -69,6 +69,7 @@ def test_what_will_happen(text: str) -> None:
         pytest.param("The bank has a meeting on Friday.", id="has"),
         pytest.param("They arrested a man who appears in court on Friday.", id="a-clause"),
         pytest.param("They signed it, and the ban starts on Friday.", id="another-clause"),
+        pytest.param("Oru said that schools would stay closed on Friday.", id="stay-closed"),
     ],
 )
 def test_a_doubt_tells_nothing(text: str) -> None:
