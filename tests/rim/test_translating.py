@@ -33,6 +33,13 @@ class Case:
     speaker: str
     original: str
     translation: str
+    more: str
+    """What follows in its article, so that there is room for a quotation."""
+
+    @property
+    def text(self) -> str:
+        """The whole article."""
+        return f"{text_of(self.article)}\n{self.more}"
 
 
 RUSSIAN = Case(
@@ -43,6 +50,11 @@ RUSSIAN = Case(
     "Terren",
     "Поезда пойдут тогда, когда мост будет безопасен. Ни днём раньше",
     "Les trains circuleront quand le pont sera sûr. Pas un jour plus tôt",
+    "Линию закрыли одиннадцать лет назад после зимних боёв, и с тех пор грузы везут по дороге "
+    "через горы. Инженеры нашли трещины в четырёх опорах моста и назвали ремонт необходимым. "
+    "Профсоюз машинистов просит поставить радиомачты в тоннеле до первого рейса. Мэр города "
+    "починил часы на вокзале, хотя поездов ещё нет. Жители надеются, что яблоки снова попадут на "
+    "рынок за один день. Магазины у вокзала закрываются в полдень.\n",
 )
 ARMENIAN = Case(
     "armenian",
@@ -51,6 +63,13 @@ ARMENIAN = Case(
     "Ilva Teren",
     "Գնացքները կաշխատեն, երբ կամուրջն անվտանգ լինի",
     "Les trains circuleront quand le pont sera sûr",
+    "Գիծը փակվել էր տասնմեկ տարի առաջ, և այդ ժամանակից բեռները տանում են լեռների միջով։ "
+    "Ինժեներները կամրջի չորս հենարաններում ճաքեր են գտել և վերանորոգումն անհրաժեշտ են համարել։ "
+    "Մեքենավարների միությունը խնդրում է ռադիոկայմեր տեղադրել թունելում մինչև առաջին երթը։ "
+    "Քաղաքապետը վերանորոգել է կայարանի ժամացույցը, թեև գնացքներ դեռ չկան։ Բնակիչները հույս "
+    "ունեն, որ խնձորը կրկին մեկ օրում շուկա կհասնի։ Կայարանի մոտ խանութները փակվում են կեսօրին։ "
+    "Շատերը սպասում են գարնանը և հիշում են հին գնացքները, որոնք ամեն առավոտ անցնում էին քաղաքով։ "
+    "Երեխաները նկարում են վագոններ, իսկ ծերերը պատմում են, թե ինչպես էին մեկնում ծովափ։\n",
 )
 
 
@@ -77,7 +96,7 @@ def _draft(case: Case, translation: str) -> DraftBriefing:
 
 async def _briefed(case: Case, folder: Path, form: str, translation: str | None = None) -> str:
     """What the command prints; the model says the draft, and has nothing to mend."""
-    (folder / "article.txt").write_text(text_of(case.article), encoding="utf-8")
+    (folder / "article.txt").write_text(case.text, encoding="utf-8")
     says = Says.draft(_draft(case, translation or case.translation)), Says.draft(_NO_REPAIR)
     async with ModelServer(*says) as model:
         model.refuses = case.invented
@@ -108,7 +127,7 @@ async def test_quotations_stay_in_the_original_and_slices_are_exact(
     report: dict[str, Any] = json.loads(await _briefed(case, tmp_path, "--json"))
 
     text = report["documents"][0]["text"]
-    assert text == text_of(case.article)
+    assert text == case.text
     statements = [
         report["headline"],
         report["bottom_line"],
@@ -134,7 +153,7 @@ async def test_a_translation_is_marked_as_ours_and_every_fixed_word_is_french(
     quoted = f"«\u00a0{RUSSIAN.original}\u00a0» (notre traduction\u00a0: {RUSSIAN.translation})"
     assert quoted in shown.replace("\\", "").replace("*", "")
     headings = [line for line in shown.splitlines() if line.startswith("## ")]
-    assert headings[:2] == ["## Points essentiels", "## Qui a dit quoi"]
+    assert headings[:2] == ["## Points essentiels", "## Dans leurs mots"]
     assert all(heading[3:] in FRENCH.headings.values() for heading in headings)
 
 

@@ -192,6 +192,7 @@ def flat_text(outcome: Outcome) -> str:
 def test_a_briefing_reads_well() -> None:
     assert flat_text(briefing()).replace("\u2060", "") == (
         "“Ministers to meet again in May” A1\n"
+        "A  Ministers to meet again in May · The Daily · 52 words\n"
         "The two agreed to reopen the line. A2\n"
         "Where the sources differ: who pays\n"
         "• A · The Daily: A pays. A1\n"
@@ -200,22 +201,21 @@ def test_a_briefing_reads_well() -> None:
         "• Borland denied that it had asked. A4\n"
         "• It never asked for money. (says Borland) A4\n"
         "• The talks were a charade. (the outlet’s words) A1 A2\n"
-        "Who said what\n"
-        "• “We will not pay for the bridge alone” — Dana Oru, minister A3\n"
-        "Commitments\n"
+        "Who owes what\n"
         "• Arland and Borland → reopen the line · by 1 June · if inspectors clear the bridge "
         "(agreed) A2\n"
+        "In their words\n"
+        "• “We will not pay for the bridge alone” — Dana Oru, minister A3\n"
         "Timeline\n"
         "• on Monday: The two agreed. A2\n"
         "Figures\n"
         "• two ministers: Two ministers met. A2\n"
-        "What the sources do not say\n"
-        "• What the bridge costs is not said.\n"
         "Read with care\n"
         "• Borland denies that it asked. A4\n"
+        "What the sources do not say\n"
+        "• What the bridge costs is not said.\n"
         "Not read\n"
         "• https://example.org/2: It did not answer.\n"
-        "A  Ministers to meet again in May · The Daily · 52 words\n"
         "Without a model Readout can’t translate.\n"
         "Extracted, no model · 9 lines traced · 1 withheld · 52 words · 0.0 s"
     )
@@ -279,11 +279,14 @@ def test_cautions_say_whose_words_they_are(text: str, shown: str) -> None:
     assert shown in flat_text(briefing(cautions=noted))
 
 
-def test_a_text_that_was_sent_to_us_is_not_introduced() -> None:
-    source = document(url=None, has_fragments=False, outlet=None)
-    shown = messages(replace(briefing(), documents=(source,)), mention())
-
-    assert "52 words" not in "".join(pieces(shown[0].blocks)).partition("Extracted")[0]
+@pytest.mark.parametrize(("count", "are_at_the_top"), [(1, True), (3, True), (4, False)])
+def test_a_few_sources_stand_under_the_headline_and_more_at_the_foot(
+    count: int, are_at_the_top: bool
+) -> None:
+    sources = tuple(document(label=label, url=None, outlet=None) for label in "ABCD"[:count])
+    shown = flat_text(replace(briefing(), documents=sources))
+    assert shown.count("Ministers to meet again in May · 52 words") == count
+    assert (shown.index("· 52 words") < shown.index("The two agreed")) == are_at_the_top
 
 
 def test_the_sources_do_not_say() -> None:
