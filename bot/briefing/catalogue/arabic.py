@@ -154,6 +154,7 @@ ARABIC = Catalogue(
         "conditions": "الشروط",
         "attribution": "نسبة القول",
         "direction": "الاتجاه",
+        "overstatement": "المبالغة",
         "words": "الكلمات",
         "judge": "الحكم",
         "second_opinion": "الرأي الثاني",

@@ -160,6 +160,7 @@ ARMENIAN = Catalogue(
         "conditions": "պայմաններ",
         "attribution": "ով է ասել",
         "direction": "ուղղություն",
+        "overstatement": "չափազանցում",
         "words": "բառեր",
         "judge": "գնահատում",
         "second_opinion": "երկրորդ կարծիք",

@@ -168,6 +168,7 @@ FRENCH = Catalogue(
         "conditions": "conditions",
         "attribution": "attribution",
         "direction": "sens",
+        "overstatement": "exagération",
         "words": "mots",
         "judge": "jugement",
         "second_opinion": "second avis",

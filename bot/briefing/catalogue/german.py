@@ -169,6 +169,7 @@ GERMAN = Catalogue(
         "conditions": "Bedingungen",
         "attribution": "Zuschreibung",
         "direction": "Richtung",
+        "overstatement": "Übertreibung",
         "words": "Wörter",
         "judge": "Beurteilung",
         "second_opinion": "zweite Meinung",

@@ -160,6 +160,7 @@ RUSSIAN = Catalogue(
         "conditions": "условия",
         "attribution": "кто сказал",
         "direction": "направление",
+        "overstatement": "преувеличение",
         "words": "слова",
         "judge": "оценка",
         "second_opinion": "второе мнение",

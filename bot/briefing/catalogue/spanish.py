@@ -165,6 +165,7 @@ SPANISH = Catalogue(
         "conditions": "condiciones",
         "attribution": "atribución",
         "direction": "sentido",
+        "overstatement": "exageración",
         "words": "palabras",
         "judge": "juicio",
         "second_opinion": "segunda opinión",
