@@ -91,10 +91,6 @@ SPANISH = Catalogue(
         "Líneas escritas por el modelo: {written}; frases de la fuente que puso el programa donde "
         "las del modelo no se sostenían: {filled}."
     ),
-    names_compared=(
-        "Las líneas traducidas se cotejaron con la fuente por nombres, números y fechas, "
-        "no por las demás palabras."
-    ),
     names_not_compared=(
         "Las líneas traducidas se cotejaron con la fuente por números y fechas; los "
         "nombres y las demás palabras no se pudieron cotejar."

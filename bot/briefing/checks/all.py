@@ -11,11 +11,11 @@ from bot.briefing.checks.hedges import hedges
 from bot.briefing.checks.names import names
 from bot.briefing.checks.negation import negation
 from bot.briefing.checks.numbers import numbers
+from bot.briefing.checks.omission import omission
 from bot.briefing.checks.overstatement import overstatement
 from bot.briefing.checks.quotations import quotations
 from bot.briefing.checks.references import references
 from bot.briefing.checks.statement import Check, Group, Statement
-from bot.briefing.checks.translation import translation
 from bot.briefing.checks.words import words
 from bot.briefing.lines import CheckName, Reason
 
@@ -32,7 +32,7 @@ CHECKS: tuple[Check, ...] = (
     direction,
     attribution,
     overstatement,
-    translation,
+    omission,
 )
 """What is asked of a statement, in the order in which the reasons are told."""
 

@@ -15,7 +15,7 @@ STRENGTH: Mapping[Kind, Mapping[str, str]] = {
         r"|(?<!is )(?<!are )(?<!was )(?<!were )due to"
         r"|as a result|result(?:s|ed|ing)? (?:in|from)|driven by|drove|prompt(?:s|ed|ing)?"
         r"|trigger(?:s|ed|ing)?|therefore|blam(?:e[sd]?|ing)|spark(?:s|ed|ing)?|forc(?:e[sd]?|ing)"
-        r"|stem(?:s|med) from|consequen\w+|in response to|attribut\w+|moved by|brought about"
+        r"|stem(?:s|med) from|consequen\w+|in response to|attribut\w+|brought about"
         r" ¦ reasons?|why|amid|since|given|meaning|so that|over|result\w*|respon\w+|cause",
         "fr": r"parce qu|à cause|en raison|grâce|caus(?:e|é|ée|és|ent)|provoqu\w+|entraîn\w+"
         r"|d[uû]e?s? (?:à|aux?)|puisqu\w*|suite (?:à|aux?)|faute de|conséquen\w+|sous l.effet"
@@ -66,8 +66,9 @@ STRENGTH: Mapping[Kind, Mapping[str, str]] = {
         r" ¦ majority|main|primary|more than half",
     },
     "order": {
-        "en": r"currently|already|still|after|before|since|until|ahead of|prior to|following"
-        r"|previously|subsequently ¦ now|yet|follow(?:s|ed)|then|later|earlier|once|when|upon"
+        "en": r"currently|already|after|since|until|ahead of|prior to|following"
+        r"|previously|subsequently ¦ now|yet|still|before|follow(?:s|ed)|then|later|earlier|once"
+        r"|when|upon"
         r"|while|during|meanwhile|next|past|former\w*|remain\w*|previous|ago|last"
     },
 }

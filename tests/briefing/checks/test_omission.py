@@ -1,4 +1,4 @@
-"""A translated line keeps what its passages leave open, deny, or have somebody say."""
+"""A line keeps what its passages leave open, deny, or have somebody say."""
 
 import pytest
 
@@ -49,3 +49,13 @@ def test_what_a_translation_keeps_in_its_own_words_is_not_doubted(line: str, num
     source = document(*GERMAN, language="de")
 
     assert not findings(statement(line, source, number, language="en", is_translation=True))
+
+
+def test_in_one_language_all_passages_must_have_what_the_line_leaves_out() -> None:
+    source = document(*GERMAN, language="de")
+    line = "Dass die Stadt gezahlt hat, steht fest."
+
+    assert [reason.check for reason in findings(statement(line, source, 3, language="de"))] == [
+        "negation"
+    ]
+    assert not findings(statement(line, source, 3, 5, language="de"))
