@@ -152,7 +152,7 @@ def _factor(unit: str) -> tuple[tuple[_Base, Decimal], ...]:
     power = _POWERS.get(shape, 1)
     if shape and shape not in _POWERS:
         return ()
-    prefix = next((each for each in _PREFIXES if plain.startswith(each)), "")
+    prefix = next((p for p in _PREFIXES if plain.startswith(p) and plain not in _FACTORS), "")
     ten = Decimal(10) ** _PREFIXES.get(prefix, 0)
     bare = "meter" if plain in _METRE else plain.removeprefix(prefix)
     if bare in _OF_SPACE:
@@ -160,7 +160,7 @@ def _factor(unit: str) -> tuple[tuple[_Base, Decimal], ...]:
         return ((_Base(base, power), ten * factor),)
     if bare in ("meter", "gram", "watt"):
         return ((_Base(bare, power), ten**power),)
-    if bare in _FACTORS and not prefix:
+    if bare in _FACTORS:
         base, factor = _FACTORS[bare]
         return ((_Base(base, power), Decimal(factor) ** power),)
     return ()
@@ -198,6 +198,14 @@ def is_rounder(ours: Decimal, theirs: Decimal, bound: str | None, knows_words: b
     if _digits(ours) > _digits(theirs):
         return False
     return abs(ours - theirs) <= _FARTHEST[bound] * theirs
+
+
+def is_rounded(ours: Decimal, theirs: Decimal) -> bool:
+    """Whether ``ours`` is ``theirs`` with fewer digits ("two" of 1.7, "40" of 43)."""
+    if ours <= 0 or theirs <= 0:
+        return False
+    last = ours.normalize().as_tuple().exponent
+    return isinstance(last, int) and abs(ours - theirs) <= Decimal(10) ** last / 2
 
 
 def _digits(value: Decimal) -> int:

@@ -19,6 +19,7 @@ from bot.briefing.checks.arithmetic import (
     SCORE,
     is_between,
     is_converted,
+    is_rounded,
     is_rounder,
     listed,
     margins,
@@ -29,7 +30,7 @@ from bot.briefing.checks.arithmetic import (
 )
 from bot.briefing.checks.cited import cited
 from bot.briefing.checks.clocks import clocks
-from bot.briefing.checks.fractions import Fraction, fractions, ratios
+from bot.briefing.checks.fractions import Fraction, fractions, may_be_named, ratios
 from bot.briefing.checks.quantities import Quantity, quantities
 from bot.briefing.checks.statement import Statement
 from bot.briefing.checks.units import PERCENT, POINTS, are_incompatible
@@ -257,18 +258,42 @@ class _Line:
         )
 
     def may_be_reckoned(self, ours: Quantity) -> bool:
-        """Whether it is a sum or a difference of any two numbers of the passages, whatever they
-        count: that may be right, or chance."""
-        pool = [each for each in self.there if not (each.kind or each.is_year())]
-        made = (
-            value
-            for one, other in combinations(pool, 2)
-            if not _is_of_points(one, other, ours)
-            for a in one.values
-            for b in other.values
-            for value in (a + b, abs(a - b))
+        """Whether it may be right, or chance: a number of the passages with another bound or fewer
+        digits, a sum, a difference or a proportion of two, what is missing to a hundred per cent,
+        or a part that is named in words."""
+        if ours.kind or ours.is_year():
+            return False
+        alike = [each for each in self._pool if not are_incompatible(each.units, ours.units)]
+        values = {value for each in alike for value in each.values}
+        if PERCENT in ours.units:
+            values |= {100 - value for value in values}
+            if any(
+                may_be_named(value, text, language)
+                for value in ours.values
+                for text, language in self._passages
+            ):
+                return True
+        made = set(self._made(self._pool, ours))
+        parts = [each for each in self._pool if may_be_added(each, ours)]
+        near = values.union(self._made(parts, ours))
+        return not ours.values.isdisjoint(made) or any(
+            is_rounded(value, other) for value in ours.values for other in near
         )
-        return not (ours.kind or ours.is_year()) and not ours.values.isdisjoint(made)
+
+    @cached_property
+    def _pool(self) -> list[Quantity]:
+        return [each for each in self.there if not (each.kind or each.is_year())]
+
+    def _made(self, pool: list[Quantity], ours: Quantity) -> Iterator[Decimal]:
+        """The sums, the differences and, where nothing is measured, the proportions."""
+        for one, other in combinations(pool, 2):
+            if _is_of_points(one, other, ours):
+                continue
+            for a in one.values:
+                for b in other.values:
+                    yield from (a + b, abs(a - b))
+                    if a and b and not ours.units:
+                        yield from (a / b, b / a)
 
     def _fractions_in_percent(self, ours: Quantity) -> Iterator[Decimal]:
         """What the fractions of the passages are, rounded as exactly as ``ours`` is said."""
@@ -323,6 +348,8 @@ class _Line:
             if not any(each.is_in(text, language) for text, language in self._passages):
                 pool = [one for one in self.there if one.kind != "many"]
                 percent = {v for one in pool if PERCENT in one.units for v in one.values}
+                if any(100 * v == each.percent for one in pool for v in one.values):
+                    continue
                 if not any(each.is_about(value) for value in (*percent, *shares(pool))):
                     yield each
 

@@ -181,9 +181,10 @@ ENGLISH = Lexicon(
     conditions="""
         if · unless · provided that · provided the · subject to · on condition that · on the
         condition that · conditional on · contingent on · as long as · so long as · only if · only
-        when · only after · depending on · pending · !even if · !as if · !what if · !if not · !if
-        any · !if ever · !ask if · !asked if · !asking if · !asks if · !wonder if · !wondered if ·
-        !know if · !knew if · !see if · !said if · !unclear if · !on condition of
+        when · only after · depending on · depends on · depend on · depended on · pending · !even if
+        · !as if · !what if · !if not · !if any · !if ever · !ask if · !asked if · !asking if ·
+        !asks if · !wonder if · !wondered if · !know if · !knew if · !see if · !said if · !unclear
+        if · !on condition of
     """,
     parts="""
         some of · part of · parts of · partly · partially · several of · many · many of ·
