@@ -140,6 +140,8 @@ class _Line:
             or self._is_of_the_clock(ours)
             or self._is_year_of_publication(ours)
             or self._follows(ours)
+            or self._is_part(ours)
+            or (ours.bound is not None and self._is_rounded(ours, self._made_of(ours)))
             or (self._may_be_counted(ours) and not self._has_rival(ours))
         )
 
@@ -259,25 +261,29 @@ class _Line:
 
     def may_be_reckoned(self, ours: Quantity) -> bool:
         """Whether it may be right, or chance: a number of the passages with another bound or fewer
-        digits, a sum, a difference or a proportion of two, what is missing to a hundred per cent,
-        or a part that is named in words."""
+        digits, or a sum, a difference or a proportion of any two."""
         if ours.kind or ours.is_year():
             return False
         alike = [each for each in self._pool if not are_incompatible(each.units, ours.units)]
         values = {value for each in alike for value in each.values}
-        if PERCENT in ours.units:
-            values |= {100 - value for value in values}
-            if any(
-                may_be_named(value, text, language)
-                for value in ours.values
-                for text, language in self._passages
-            ):
-                return True
-        made = set(self._made(self._pool, ours))
-        parts = [each for each in self._pool if may_be_added(each, ours)]
-        near = values.union(self._made(parts, ours))
-        return not ours.values.isdisjoint(made) or any(
-            is_rounded(value, other) for value in ours.values for other in near
+        return not ours.values.isdisjoint(self._made(self._pool, ours)) or self._is_rounded(
+            ours, values | self._made_of(ours)
+        )
+
+    def _made_of(self, ours: Quantity) -> set[Decimal]:
+        """What follows from numbers of the same kind as ``ours``."""
+        return set(self._made([each for each in self._pool if may_be_added(each, ours)], ours))
+
+    def _is_rounded(self, ours: Quantity, made: set[Decimal]) -> bool:
+        return any(is_rounded(value, each) for value in ours.values for each in made)
+
+    def _is_part(self, ours: Quantity) -> bool:
+        """Whether it is in per cent what a word names ("a quarter"), or what is left of all."""
+        rest = {100 - v for each in self._pool if PERCENT in each.units for v in each.values}
+        return PERCENT in ours.units and any(
+            value in rest or may_be_named(value, text, language)
+            for value in ours.values
+            for text, language in self._passages
         )
 
     @cached_property

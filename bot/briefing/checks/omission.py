@@ -1,8 +1,9 @@
 """Does a line keep the condition, the "may", the "not" and the speaker of its passages at all?
 
-Words of two languages can't be compared, and outside English the word that a "not" is about is
-known too seldom. Whether there is any such word can be told, where both languages have lists of
-them. A line may have left out the clause that it belongs to, so this is never more than a doubt.
+Words of two languages can't be compared, and the word that a "not" is about can't be found in a
+line that is told in other words. Whether there is any such word can be told, where both languages
+have lists of them. A line may have left out the clause that it belongs to, so this is never more
+than a doubt. English hedges in too many ways for it.
 """
 
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ from bot.briefing.lines import Reason
 def omission(statement: Statement) -> list[Reason]:
     """One doubt for each of them that the line lacks: a translation where any passage has it,
     another line where all have."""
-    if statement.is_detail or statement.group == "english":
+    if statement.is_detail:
         return []
     return list(_left_out(statement))
 
@@ -29,9 +30,10 @@ def _left_out(statement: Statement) -> Iterator[Reason]:
     sources = list(zip(both.passages, map(lexicon, languages), strict=True))
     enough = any if statement.is_translation else all
     is_conditional = _has(both.line, own.conditions)
-    is_open = _has(both.line, own.hedges, own.doubts, own.promises, own.futures)
+    is_open = is_conditional or _has(both.line, own.hedges, own.doubts, own.promises, own.futures)
     is_negative = _has(both.line, own.negations, own.negatives)
-    if not (is_open or is_conditional) and enough(_has(w, k.hedges, k.doubts) for w, k in sources):
+    is_hedged = enough(_has(w, k.hedges, k.doubts) for w, k in sources)
+    if is_hedged and not is_open and statement.group != "english":
         yield Reason("hedges", "It is more certain than its passages.", "doubt")
     if not is_negative and enough(_has(w, k.negations) for w, k in sources):
         yield Reason("negation", "It leaves out a “not”.", "doubt")
