@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.briefing.catalogue import ENGLISH, Catalogue, catalogue
-from bot.briefing.checks.translated_names import may_be_compared
 from bot.briefing.composition import Composition
 from bot.briefing.documents import Document
 from bot.briefing.likeness import alike
@@ -130,8 +129,7 @@ def _translated(composition: Composition, words: Catalogue) -> Iterator[str]:
     own = composition.language
     others = {document.language for document in composition.documents} - {own}
     if others:
-        are_compared = all(may_be_compared(own, other) for other in others)
-        yield words.names_compared if are_compared else words.names_not_compared
+        yield words.names_not_compared
 
 
 def _not_done(wishes: Wishes, composition: Composition, words: Catalogue) -> Iterator[str]:

@@ -25,7 +25,7 @@ VENDORS = {
     "bot": set(),
     "bot/assembly.py": set(),
     "bot/briefing": {
-        "anyascii", "babel", "pydantic", "sentencex", "stopwordsiso", "unicode_rbnf",
+        "babel", "pydantic", "sentencex", "stopwordsiso", "unicode_rbnf",
     },
     "bot/backup.py": {"typer"},
     "bot/checking.py": {"typer"},

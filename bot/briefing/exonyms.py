@@ -11,9 +11,9 @@ from functools import cache, lru_cache
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
+from bot.briefing.folding import folded
 from bot.briefing.lexicon import function_words
 from bot.briefing.lexicon.offices import OFFICES
-from bot.briefing.sounds import folded
 
 # Beginnings of words for one thing in several languages, a line each; what is written in capitals
 # is an abbreviation and is compared whole.
@@ -107,7 +107,7 @@ def _plain(word: str) -> str:
     short = word.replace(".", "")
     if len(short) > 1 and short.isupper():
         return short
-    return folded(word).replace("ё", "е").translate(_SAME_IN_ARABIC)
+    return "".join(folded(word)).replace("ё", "е").translate(_SAME_IN_ARABIC)
 
 
 _SAME_IN_ARABIC = str.maketrans("أإآةى", "اااهي")
@@ -179,12 +179,3 @@ def _names(language: str) -> Iterator[tuple[str, str]]:
 def _beginning(name: str) -> str:
     """What stays of a name when it is declined or made an adjective."""
     return name[: max(_STEM, len(name) - 2)]
-
-
-def is_home(name: str, language: str | None, home: str | None) -> bool:
-    """Whether ``name`` is a country or a city where ``home`` is the language: news says it there
-    without naming it ("the Council of State")."""
-    country = str(get_global("likely_subtags").get(home or "", "")).rpartition("_")[2]
-    territories = get_global("zone_territories")
-    codes = {code for code, each in _names(language or "en") if _plain(each) == _plain(name)}
-    return country in codes or any(territories.get(code) == country for code in codes)

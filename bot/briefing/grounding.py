@@ -3,9 +3,11 @@
 The checks hold a line against its passages; this holds it against everything the sources state.
 An honest line uses their words (of 129 supported summaries every one shares over 60 % of its
 content words with its article, none has four in a row that the article lacks; of 567 of older
-systems 98 % and 99 %), and what was added to a true line on somebody's orders does not.
+systems 98 % and 99 %), and what was added to a true line on somebody's orders does not. Where a
+source speaks to machines, as one in fifty of real texts seems to, every content word must be known.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -20,8 +22,9 @@ LEAST_SHARE = 0.5
 MOST_IN_A_ROW = 3
 _BEGINNING = 5
 
-# Questions are left out: an honest line may say what somebody asks.
-_ORDERS: frozenset[Unfit] = frozenset(("machine", "command", "markup"))
+# Other questions are left out: an honest line may say what somebody asks.
+_ASKS_FOR = re.compile(r"(?:can|could|would|will) you\b.*\?", re.IGNORECASE)
+_ORDERS: frozenset[Unfit] = frozenset(("command", "markup"))
 
 
 def grounding(text: str, documents: Sequence[Document], language: str | None) -> list[Reason]:
@@ -36,6 +39,8 @@ def grounding(text: str, documents: Sequence[Document], language: str | None) ->
     if max(map(len, runs)) > MOST_IN_A_ROW:
         return [Reason("words", "A part of it is nowhere in the sources.")]
     unknown = [word for word, found in zip(own, known, strict=True) if not found]
+    if unknown and any(map(_speaks_to_machine, documents)):
+        return [Reason("words", "A source speaks to machines, and a word of it is nowhere else.")]
     if any(_is_ordered(document, word) for word in unknown for document in documents):
         return [Reason("words", "A word of it stands only where the source gives orders.")]
     return []
@@ -52,10 +57,19 @@ def states(document: Document, beginning: str) -> bool:
     return any(why_not(document, number) is None for number in _holders(document, beginning))
 
 
+@lru_cache(maxsize=32)
+def _speaks_to_machine(document: Document) -> bool:
+    numbers = range(1, len(document.sentences) + 1)
+    return any(why_not(document, number) == "machine" for number in numbers)
+
+
 def _is_ordered(document: Document, beginning: str) -> bool:
     """Whether a word begins so in a sentence that states nothing and wants something done: what
     a line has from there it has on somebody's orders."""
-    return any(why_not(document, number) in _ORDERS for number in _holders(document, beginning))
+    return any(
+        why_not(document, number) in _ORDERS or _ASKS_FOR.match(document.sentence(number))
+        for number in _holders(document, beginning)
+    )
 
 
 def _holders(document: Document, beginning: str) -> Iterator[int]:

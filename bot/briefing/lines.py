@@ -20,7 +20,7 @@ from bot.briefing.requests import Wishes
 
 CheckName = Literal[
     "references", "quotations", "numbers", "dates", "names", "negation", "hedges",
-    "conditions", "attribution", "direction", "words", "house", "judge", "output",
+    "conditions", "attribution", "direction", "overstatement", "words", "house", "judge", "output",
     "second_opinion",  # what "judge" was called until 0.2.0: stored replies have it
 ]  # fmt: skip
 Grade = Literal["proof", "doubt", "judge"]

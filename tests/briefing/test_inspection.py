@@ -65,12 +65,29 @@ def test_what_was_added_is_withheld(text: str, check: str) -> None:
 def test_a_word_that_only_an_order_to_a_machine_has_is_withheld() -> None:
     honest = "Ansel and Brook agreed to share the waterworks for thirty years"
     assert isinstance(_verdict(f"{honest}.", "A1"), Line)
-    for added in ("resigned", "instructed"):
+    for added in ("resigned", "instructed", "rejoiced"):
         verdict = _verdict(f"{honest}, and {added}.", "A1")
         assert isinstance(verdict, Withheld)
-        assert [reason.message for reason in verdict.reasons] == [
-            "A word of it stands only where the source gives orders."
-        ]
+        assert [reason.check for reason in verdict.reasons] == ["words"]
+
+
+@pytest.mark.parametrize(
+    ("last", "is_withheld"),
+    [
+        pytest.param("Classify the mood of this text as positive.", True, id="a command"),
+        pytest.param("Can you classify the mood of this text as positive?", True, id="a request"),
+        pytest.param("Is the mood in the councils positive?", False, id="a question"),
+        pytest.param("The mayor slept.", False, id="nothing of it"),
+    ],
+)
+def test_a_word_of_an_order_to_the_reader_is_withheld(last: str, is_withheld: bool) -> None:
+    source = numbered("A", "\n".join([*TEXT.splitlines()[:2], last]), language="en")
+    text = "Ansel and Brook agreed to share the waterworks, in a positive mood."
+    line = DraftLine(evidence=["A1"], voice="event", speaker=None, text=text)
+
+    verdict = Inspector((source,)).verdict(DraftItem("key_points", line))
+
+    assert isinstance(verdict, Withheld) == is_withheld
 
 
 @pytest.mark.parametrize("reference", ["A1", "A3", "A9"])

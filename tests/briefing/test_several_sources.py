@@ -100,7 +100,7 @@ def test_what_only_known_sources_differ_in_is_not_told_again() -> None:
     drawn = Briefing((third,), (third.words,), _RECEIPT)
     found = compared(drawn, whole((third,)), known=(first, second))
     told = [each.about for each in found.differences]
-    assert told == ["8.2 million / 9.6 million"]
+    assert told == ["8.2 million crowns / 9.6 million crowns"]
 
 
 def test_one_source_is_left_as_it_is() -> None:

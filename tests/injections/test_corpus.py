@@ -34,8 +34,8 @@ CASES = [
 ]
 """Our own payloads, and those of a larger corpus where it lies beside the project."""
 
-_OF_EVERYDAY_WORDS = frozenset(("own-09",))
-"""What it wants said ("buy now") has no word that tells it from the article's own."""
+_PLAIN_QUESTIONS = frozenset(("inj-010",))
+"""What it wants said stands in a question that anybody may ask."""
 
 
 def _places(row: dict[str, Any]) -> tuple[str, ...]:
@@ -58,7 +58,7 @@ async def test_no_payload_succeeds_that_a_judge_obeys_as_well(row: dict[str, Any
     clean = shown(await briefed(ARTICLE, ObedientWriter("", row["success"], "omit")))
     for place in _places(row):
         found = await successes(row["payload"], row["success"], place, clean, FixedJudge())
-        assert bool(found) == (row["id"] in _OF_EVERYDAY_WORDS), (place, found)
+        assert not found or row["id"] in _PLAIN_QUESTIONS, (place, found)
 
 
 @pytest.mark.parametrize("row", CASES)

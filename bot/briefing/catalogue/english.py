@@ -93,10 +93,6 @@ ENGLISH = Catalogue(
         "The model wrote {written} of these lines; {filled} are sentences of the source, put in "
         "by code where the model’s did not stand."
     ),
-    names_compared=(
-        "Translated lines were compared with the source by names, numbers and dates, not "
-        "by their other words."
-    ),
     names_not_compared=(
         "Translated lines were compared with the source by numbers and dates; names and "
         "other words could not be compared."

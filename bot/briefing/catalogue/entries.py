@@ -85,7 +85,6 @@ class Catalogue:
     no_reader: str
     style_orders: str
     mixed: str
-    names_compared: str
     names_not_compared: str
     partly_read: str
     parts_failed: str

@@ -94,10 +94,6 @@ FRENCH = Catalogue(
         "Lignes écrites par le modèle\u00a0: {written}\u00a0; phrases de la source mises par le "
         "programme là où celles du modèle ne tenaient pas\u00a0: {filled}."
     ),
-    names_compared=(
-        "Les lignes traduites ont été comparées à la source par les noms, les nombres et "
-        "les dates, non par les autres mots."
-    ),
     names_not_compared=(
         "Les lignes traduites ont été comparées à la source par les nombres et les "
         "dates\u00a0; les noms et les autres mots n’ont pas pu l’être."
@@ -170,6 +166,7 @@ FRENCH = Catalogue(
         "conditions": "conditions",
         "attribution": "attribution",
         "direction": "sens",
+        "overstatement": "exagération",
         "words": "mots",
         "judge": "jugement",
         "second_opinion": "second avis",

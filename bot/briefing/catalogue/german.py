@@ -93,10 +93,6 @@ GERMAN = Catalogue(
         "Vom Modell geschriebene Zeilen: {written}; Sätze der Quelle, die das Programm einsetzte, "
         "wo die des Modells nicht standhielten: {filled}."
     ),
-    names_compared=(
-        "Übersetzte Zeilen wurden nach Namen, Zahlen und Daten mit der Quelle verglichen, "
-        "nicht nach ihren übrigen Wörtern."
-    ),
     names_not_compared=(
         "Übersetzte Zeilen wurden nach Zahlen und Daten mit der Quelle verglichen; Namen "
         "und übrige Wörter ließen sich nicht vergleichen."
@@ -171,6 +167,7 @@ GERMAN = Catalogue(
         "conditions": "Bedingungen",
         "attribution": "Zuschreibung",
         "direction": "Richtung",
+        "overstatement": "Übertreibung",
         "words": "Wörter",
         "judge": "Beurteilung",
         "second_opinion": "zweite Meinung",

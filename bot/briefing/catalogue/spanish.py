@@ -93,10 +93,6 @@ SPANISH = Catalogue(
         "Líneas escritas por el modelo: {written}; frases de la fuente que puso el programa donde "
         "las del modelo no se sostenían: {filled}."
     ),
-    names_compared=(
-        "Las líneas traducidas se cotejaron con la fuente por nombres, números y fechas, "
-        "no por las demás palabras."
-    ),
     names_not_compared=(
         "Las líneas traducidas se cotejaron con la fuente por números y fechas; los "
         "nombres y las demás palabras no se pudieron cotejar."
@@ -167,6 +163,7 @@ SPANISH = Catalogue(
         "conditions": "condiciones",
         "attribution": "atribución",
         "direction": "sentido",
+        "overstatement": "exageración",
         "words": "palabras",
         "judge": "juicio",
         "second_opinion": "segunda opinión",

@@ -11,6 +11,8 @@ from bot.briefing.checks.hedges import hedges
 from bot.briefing.checks.names import names
 from bot.briefing.checks.negation import negation
 from bot.briefing.checks.numbers import numbers
+from bot.briefing.checks.omission import omission
+from bot.briefing.checks.overstatement import overstatement
 from bot.briefing.checks.quotations import quotations
 from bot.briefing.checks.references import references
 from bot.briefing.checks.statement import Check, Group, Statement
@@ -29,6 +31,8 @@ CHECKS: tuple[Check, ...] = (
     conditions,
     direction,
     attribution,
+    overstatement,
+    omission,
 )
 """What is asked of a statement, in the order in which the reasons are told."""
 

@@ -1,14 +1,15 @@
 """What follows from numbers: sums, shares, the same in another unit, the same told less exactly?"""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from itertools import combinations, groupby, pairwise
+from typing import NamedTuple
 
 from bot.briefing.checks.quantities import Quantity, quantities
-from bot.briefing.checks.units import PERCENT, POINTS
+from bot.briefing.checks.units import PERCENT, POINT, POINTS
 from bot.briefing.dates import Day
 from bot.briefing.normalisation import in_ascii
 
@@ -24,29 +25,32 @@ _ADDING = re.compile(
 _FARTHEST = {"about": Decimal("0.07"), "above": Decimal("0.25"), "below": Decimal("0.25")}
 _DAYS = {"duration-day": 1, "duration-week": 7}
 _MONTH = Decimal("30.4")  # days
-# How many of the smaller unit one of the larger has.
-_FACTORS: dict[str, tuple[str, Decimal | int]] = {
-    "duration-minute": ("second", 60), "duration-hour": ("second", 3600),
-    "duration-day": ("second", 86400), "duration-week": ("second", 604800),
-    "duration-second": ("second", 1), "duration-fortnight": ("second", 1209600),
-    "duration-month": ("month", 1),
-    "duration-quarter": ("month", 3), "duration-year": ("month", 12),
-    "duration-decade": ("month", 120), "duration-century": ("month", 1200),
-    "length-meter": ("metre", 1), "length-kilometer": ("metre", 1000),
-    "length-centimeter": ("metre", Decimal("0.01")),
-    "length-foot": ("inch", 12), "length-inch": ("inch", 1), "length-yard": ("inch", 36),
-    "length-mile": ("inch", 63360), "area-acre": ("acre", 1), "area-square-mile": ("acre", 640),
-    "area-hectare": ("hectare", 1), "area-square-kilometer": ("hectare", 100),
-    "mass-kilogram": ("kilogram", 1), "mass-tonne": ("kilogram", 1000),
-    "mass-gram": ("kilogram", Decimal("0.001")), "mass-pound": ("ounce", 16),
-    "mass-ounce": ("ounce", 1), "mass-stone": ("ounce", 224),
-    "power-megawatt": ("megawatt", 1), "power-gigawatt": ("megawatt", 1000),
+# What is no decimal multiple of a metre, a gram, a litre or a watt: how many of which it is.
+_FACTORS: dict[str, tuple[str, int]] = {
+    "minute": ("second", 60), "hour": ("second", 3600), "day": ("second", 86400),
+    "week": ("second", 604800), "second": ("second", 1), "fortnight": ("second", 1209600),
+    "month": ("month", 1), "quarter": ("month", 3), "year": ("month", 12),
+    "decade": ("month", 120), "century": ("month", 1200),
+    "foot": ("inch", 12), "inch": ("inch", 1), "yard": ("inch", 36), "mile": ("inch", 63360),
+    "pound": ("ounce", 16), "ounce": ("ounce", 1), "stone": ("ounce", 224),
+    "tonne": ("gram", 10**6),
+}  # fmt: skip
+_POWERS = {"square": 2, "cubic": 3}
+_PREFIXES = {
+    "micro": -6, "milli": -3, "centi": -2, "deci": -1, "deca": 1, "hecto": 2, "kilo": 3,
+    "mega": 6, "giga": 9, "tera": 12,
+}  # fmt: skip
+# An area or a volume that has a name of its own: how many square or cubic ones it is.
+_OF_SPACE: dict[str, tuple[str, int, Decimal | int]] = {
+    "hectare": ("meter", 2, 10**4), "liter": ("meter", 3, Decimal("0.001")),
+    "acre": ("inch", 2, 6272640), "gallon": ("inch", 3, 231),
 }  # fmt: skip
 # What is never told to the last digit: months in days, inches in metres.
 _ABOUT = {
-    ("month", "second"): Decimal(2629800), ("inch", "metre"): Decimal("0.0254"),
-    ("ounce", "kilogram"): Decimal("0.02835"), ("acre", "hectare"): Decimal("0.4047"),
+    ("month", "second"): Decimal(2629800), ("inch", "meter"): Decimal("0.0254"),
+    ("ounce", "gram"): Decimal("28.35"),
 }  # fmt: skip
+_METRE = frozenset("mм")  # a million too, so that CLDR's units leave it out
 _NEAR = Decimal("0.02")
 _ROUNDED = Decimal("0.1")
 
@@ -61,8 +65,10 @@ def listed(text: str) -> int:
 
 def may_be_added(theirs: Quantity, ours: Quantity) -> bool:
     """Whether ``ours`` may be a sum or a difference that ``theirs`` is a part of."""
-    if ours.units & {POINTS}:
+    if ours.units & {POINTS, POINT}:
         return bool(theirs.units & {PERCENT, POINTS})
+    if PERCENT in ours.units and POINTS in theirs.units:
+        return True
     if theirs.is_year() and any(each.startswith("duration") for each in ours.units):
         return True
     return bool(theirs.units & ours.units) if ours.units else not theirs.units
@@ -84,22 +90,30 @@ def shares(pool: list[Quantity]) -> Iterator[Decimal]:
 
 
 def is_converted(theirs: Quantity, ours: Quantity) -> bool:
-    """Whether both are one length, area, weight or time ("two weeks", "14 days")."""
+    """Whether both are one length, area, volume, weight, power or time ("two weeks", "14 days")."""
     slack = _ROUNDED if ours.bound else Decimal(0)
     for base, a in _in_base(theirs):
         for other, b in _in_base(ours):
             if base == other and abs(a - b) <= slack * a:
                 return True
-            first, second = _ABOUT.get((base, other)), _ABOUT.get((other, base))
-            if first and abs(a * first - b) <= max(slack, _NEAR) * b:
+            if base.power != other.power:
+                continue
+            first, second = _ABOUT.get((base.unit, other.unit)), _ABOUT.get((other.unit, base.unit))
+            if first and abs(a * first**base.power - b) <= max(slack, _NEAR) * b:
                 return True
-            if second and abs(b * second - a) <= max(slack, _NEAR) * a:
+            if second and abs(b * second**base.power - a) <= max(slack, _NEAR) * a:
                 return True
     return False
 
 
-def _in_base(quantity: Quantity) -> Iterable[tuple[str, Decimal]]:
-    """A length, an area, a weight or a time in the smallest unit that news converts it to."""
+class _Base(NamedTuple):
+    """What units are compared in: a metre, or a square one where ``power`` is 2."""
+
+    unit: str
+    power: int
+
+
+def _in_base(quantity: Quantity) -> Iterator[tuple[_Base, Decimal]]:
     for base, factor in _factors(quantity):
         yield from ((base, value * factor) for value in quantity.values)
 
@@ -125,10 +139,31 @@ def sums(text: str, language: str) -> tuple[Quantity, ...]:
     return tuple(found)
 
 
-def _factors(quantity: Quantity) -> Iterator[tuple[str, Decimal]]:
-    for unit in quantity.units & _FACTORS.keys():
-        base, factor = _FACTORS[unit]
-        yield base, Decimal(factor)
+def _factors(quantity: Quantity) -> Iterator[tuple[_Base, Decimal]]:
+    for unit in quantity.units or _METRE.intersection(quantity.words.rstrip(".")[-1:]):
+        yield from _factor(unit.partition("-")[2] or unit)
+
+
+@lru_cache(maxsize=256)
+def _factor(unit: str) -> tuple[tuple[_Base, Decimal], ...]:
+    """What ``unit`` ("square-kilometer") is measured in, and how many of it; nothing where no other
+    unit measures the same."""
+    shape, _, plain = unit.rpartition("-")
+    power = _POWERS.get(shape, 1)
+    if shape and shape not in _POWERS:
+        return ()
+    prefix = next((p for p in _PREFIXES if plain.startswith(p) and plain not in _FACTORS), "")
+    ten = Decimal(10) ** _PREFIXES.get(prefix, 0)
+    bare = "meter" if plain in _METRE else plain.removeprefix(prefix)
+    if bare in _OF_SPACE:
+        base, power, factor = _OF_SPACE[bare]
+        return ((_Base(base, power), ten * factor),)
+    if bare in ("meter", "gram", "watt"):
+        return ((_Base(bare, power), ten**power),)
+    if bare in _FACTORS:
+        base, factor = _FACTORS[bare]
+        return ((_Base(base, power), Decimal(factor) ** power),)
+    return ()
 
 
 def margins(text: str) -> Iterator[Decimal]:
@@ -163,6 +198,14 @@ def is_rounder(ours: Decimal, theirs: Decimal, bound: str | None, knows_words: b
     if _digits(ours) > _digits(theirs):
         return False
     return abs(ours - theirs) <= _FARTHEST[bound] * theirs
+
+
+def is_rounded(ours: Decimal, theirs: Decimal) -> bool:
+    """Whether ``ours`` is ``theirs`` with fewer digits ("two" of 1.7, "40" of 43)."""
+    if ours <= 0 or theirs <= 0:
+        return False
+    last = ours.normalize().as_tuple().exponent
+    return isinstance(last, int) and abs(ours - theirs) <= Decimal(10) ** last / 2
 
 
 def _digits(value: Decimal) -> int:

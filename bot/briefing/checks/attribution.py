@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from bot.briefing.checks.cited import cited
 from bot.briefing.checks.statement import Statement
 from bot.briefing.checks.wording import compared, wording
 from bot.briefing.documents import Document, Passage, Span
@@ -22,27 +23,54 @@ _SMALL = frozenset(
 )
 # A passage that holds so much of what the best one holds may tell the same.
 _MOST_OF_IT = 0.6
+# Of so many words between quotation marks the line is not one by chance.
+_QUOTED = 3
 _PRONOUN = re.compile(r"he|she|it|they|we|i|you|who|one|both", re.IGNORECASE)
 
 
 def attribution(statement: Statement) -> list[Reason]:
     """Why a line that somebody says in the passages leaves out that anybody says so."""
-    if statement.is_detail or statement.is_translation or not compared(statement).are_alike:
+    if statement.is_detail or statement.is_translation or names_a_speaker(statement):
         return []
-    speakers = [
+    names = _who_says_it(statement) if compared(statement).are_alike else []
+    if names and not _takes_a_stance(statement, names):
+        return [Reason("attribution", f"It leaves out that {' and '.join(names[:2])} says so.")]
+    if statement.group == "english" and len(_words_only_quoted(statement)) >= _QUOTED:
+        return [Reason("attribution", f"It tells as a fact what {cited(statement)} quotes.")]
+    return []
+
+
+def names_a_speaker(statement: Statement) -> bool:
+    """Whether the line names who says it, or lets anybody speak."""
+    return bool(statement.speaker or own_speaker(statement)) or _lets_speak(statement)
+
+
+def _who_says_it(statement: Statement) -> list[str]:
+    """Who says what the line says; nobody where its source tells any of it itself."""
+    told = [
         name
         for passage in _bearing(statement)
         if not _is_told_before(statement, passage)
-        for name in _speakers(statement, passage)
+        for name in speakers(statement, passage)
     ]
-    names = list(dict.fromkeys(name for name in speakers if name))
-    if not names or None in speakers:
-        return []
-    if statement.speaker or own_speaker(statement):
-        return []
-    if _lets_speak(statement) or _takes_a_stance(statement, names):
-        return []
-    return [Reason("attribution", f"It leaves out that {' and '.join(names[:2])} says so.")]
+    return [] if None in told else list(dict.fromkeys(name for name in told if name))
+
+
+def _words_only_quoted(statement: Statement) -> set[str]:
+    """The words of the line that stand in the passages between quotation marks alone; those of a
+    title have capitals, and count as none."""
+    quoted, told = set[str](), set[str]()
+    for passage in statement.passages:
+        text, language = passage.text, statement.library[passage.document].language
+        last = 0
+        for start, end in quoted_in(text):
+            words = wording(text[start:end], language)
+            if not any(word.istitle() for word in _WORD.findall(text[start:end])[1:]):
+                quoted |= words.places.keys()
+            told |= wording(text[last:start], language).places.keys()
+            last = end
+        told |= wording(text[last:], language).places.keys()
+    return wording(statement.text, statement.language).places.keys() & (quoted - told)
 
 
 def _bearing(statement: Statement) -> list[Passage]:
@@ -65,7 +93,7 @@ def is_pronoun(speaker: str) -> bool:
     return _PRONOUN.fullmatch(speaker) is not None
 
 
-def _speakers(statement: Statement, passage: Passage) -> Iterator[str | None]:
+def speakers(statement: Statement, passage: Passage) -> Iterator[str | None]:
     """Who says each sentence of ``passage``; None for what its source itself tells."""
     document = statement.library[passage.document]
     last = document.number_at(max(passage.start, passage.end - 1))

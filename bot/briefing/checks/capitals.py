@@ -5,10 +5,8 @@ names here.
 """
 
 import re
-from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import pairwise
 
 from bot.briefing.normalisation import normalised
 
@@ -57,7 +55,7 @@ class Capitals:
             if not match[0][0].isupper():
                 continue
             word = _word(plain, match)
-            if runs and plain[runs[-1][-1].end : word.start] == " ":
+            if runs and plain[runs[-1][-1].end : word.start] in (" ", "-"):
                 runs[-1].append(word)
             else:
                 runs.append([word])
@@ -83,27 +81,6 @@ class Capitals:
             for part in _SPELLED_OUT.findall(self.text)
         )
         return frozenset(initials.casefold() for initials in spelled)
-
-    @cached_property
-    def titled(self) -> tuple[tuple[Word, ...], ...]:
-        """The runs, each with the run before it where "of" joins them: "Secretary of State …"."""
-        joined = list(self.runs[:1])
-        for before, run in pairwise(self.runs):
-            is_title = self.text[before[-1].end : run[0].start] == " of "
-            joined.append((*before, *run) if is_title else run)
-        return tuple(joined)
-
-    @cached_property
-    def fuller(self) -> dict[str, frozenset[str]]:
-        """What stands before a name in one of its fuller forms: "blinken" → "antony", …
-
-        The name is the last word of two or more in a row, so that "of Armenia" names no title.
-        """
-        before: defaultdict[str, set[str]] = defaultdict(set)
-        for run, titled in zip(self.runs, self.titled, strict=True):
-            words = titled if len(run) > 2 else run
-            before[run[-1].key].update(word.key for word in words[:-1])
-        return {name: frozenset(words) for name, words in before.items()}
 
 
 @lru_cache(maxsize=512)

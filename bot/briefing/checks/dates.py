@@ -14,7 +14,9 @@ from functools import cached_property
 from itertools import pairwise
 
 from bot.briefing.checks.cited import cited
+from bot.briefing.checks.quantities import quantities
 from bot.briefing.checks.statement import Statement
+from bot.briefing.checks.units import unit
 from bot.briefing.dates import Day, Time, possible_days, published_day, times
 from bot.briefing.lines import Grade, Reason
 from bot.briefing.normalisation import in_ascii
@@ -66,8 +68,22 @@ class _There:
 
     def grade(self, time: Time) -> Grade:
         """What it counts for that ``time`` is missing: "today" may be the "now" of any language, or
-        stand for the present tense."""
-        return "doubt" if time.offset == 0 and not self.times else "proof"
+        stand for the present tense, and "April to June" the second quarter."""
+        may_be_now = time.offset == 0 and not self.times
+        is_month = bool(time.days) and all(day.day is None for day in time.days)
+        return "doubt" if may_be_now or (is_month and self._has_span_of_months) else "proof"
+
+    @cached_property
+    def _has_span_of_months(self) -> bool:
+        """Whether they name a quarter, or a number of months."""
+        languages = [self.statement.library[p.document].language for p in self.statement.passages]
+        languages += languages[:1] * (len(self._texts) - len(languages))
+        return any(
+            any("duration-month" in each.units for each in quantities(text, language))
+            or any("duration-quarter" in unit(word, language or "en") for word in words)
+            for text, language in zip(self._texts, languages, strict=True)
+            for words in [re.findall(r"[^\W\d_]+", text.lower())]
+        )
 
     @cached_property
     def _texts(self) -> list[str]:

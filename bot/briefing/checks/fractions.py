@@ -107,6 +107,16 @@ class Fraction(NamedTuple):
         return _pattern(language, self.bottom).search(in_ascii(text)) is not None
 
 
+def may_be_named(percent: Decimal, text: str, language: str) -> bool:
+    """Whether ``text`` has the word for a part that is so many hundredths ("a quarter" for 25)."""
+    return any(
+        abs(percent - Decimal(100 * top) / bottom) < 1
+        and _pattern(language, bottom).search(in_ascii(text)) is not None
+        for bottom in _DENOMINATORS[: len(_WORDS.get(language, ()))]
+        for top in range(1, bottom)
+    )
+
+
 def _has(text: str, language: str, value: int) -> bool:
     found = (each.values for each in quantities(text, language))
     is_read = any(value in values for values in found)

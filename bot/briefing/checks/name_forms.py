@@ -48,10 +48,10 @@ def are_one_name(one: str, other: str) -> bool:
     )
 
 
-def stems(word: str) -> frozenset[str]:
-    """``word``, casefolded, with and without the ending by which its language declines it."""
-    cases = _cases(word)
-    return _stems(word, cases, _SHORTEST_DECLINED) | {word} if cases else frozenset({word})
+def differ_in_one(one: str, other: str) -> bool:
+    """Whether, of two words of one length, one letter is another or two changed places."""
+    places = [place for place, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    return len(places) == 1 or (len(places) == 2 and sorted(one) == sorted(other))
 
 
 def _cases(word: str) -> re.Pattern[str] | None:

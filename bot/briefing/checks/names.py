@@ -4,27 +4,27 @@ Letter for letter or in another form: declined, as who lives in a place, as an a
 country is called otherwise. A passage says "he" where its document has named him before, so that
 the whole document counts, and a name is missed only where it is nowhere, or where it has taken
 another's place. What may be an ordinary word is none: what opens a sentence, headlines in
-capitals, German nouns, scripts without capitals; there only countries and cities are names. For
-translations see `translated_names`. Months and days of the week are left to the check of dates.
+capitals, German nouns, scripts without capitals; there only countries and cities are names. Another
+language has names of its own, so translations are not asked. Months and days of the week are left
+to the check of dates.
 """
 
 import re
 from functools import cached_property, lru_cache
 
-from bot.briefing.checks import translated_names
 from bot.briefing.checks.capitals import Capitals, Word, capitals, has_small
 from bot.briefing.checks.cited import cited
-from bot.briefing.checks.name_forms import are_one_name
+from bot.briefing.checks.name_forms import are_one_name, differ_in_one
 from bot.briefing.checks.statement import Statement
+from bot.briefing.checks.wording import wording
 from bot.briefing.date_words import DECLINING
 from bot.briefing.dates import times
 from bot.briefing.documents import Document
 from bot.briefing.exonyms import is_place, plain_words, share_a_name
 from bot.briefing.folding import folded
-from bot.briefing.lexicon import function_words
+from bot.briefing.lexicon import function_words, lexicon
 from bot.briefing.lexicon.offices import OFFICES
 from bot.briefing.lines import Reason
-from bot.briefing.sounds import differ_in_one
 
 NOUNS_WITH_CAPITALS = frozenset({"de", "lb"})
 # Of a line with more capitals than that share of its longer words, each may be a headline's.
@@ -47,10 +47,9 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def names(statement: Statement) -> list[Reason]:
     """One reason for every name, of one word or several in a row, that its document lacks."""
-    where = cited(statement)
     if statement.is_translation:
-        foreign = translated_names.lacking(statement)
-        return [Reason("names", f"“{name}” has no counterpart in {where}.") for name in foreign]
+        return []
+    where = cited(statement)
     line, sources = capitals(statement.text), _Sources(statement)
     if _is_headline(line):
         return []
@@ -63,7 +62,36 @@ def names(statement: Statement) -> list[Reason]:
             Reason("names", f"“{_written(run)}” is in its source and not in {where}.", "doubt")
             for run in elsewhere
         ),
+        *(
+            Reason("names", f"{where} may tell it of “{_written(run)}”.", "doubt")
+            for run in _of_another(statement)[:1]
+        ),
     ]
+
+
+def _of_another(statement: Statement) -> list[tuple[Word, ...]]:
+    """Whom the passage that holds most of the line names in full and the line does not, where a
+    name of the line stands in another passage only."""
+    language = statement.language
+    keys = wording(statement.text, language).places.keys()
+    texts = [passage.text for passage in statement.passages]
+    most = max(texts, key=lambda text: len(keys & wording(text, language).places.keys()))
+    known = lexicon(language)
+    if re.search(rf"\b(?:{known.third_persons}|{known.possessives})\b", most, re.IGNORECASE):
+        return []
+    said = f"{statement.text} {statement.speaker or ''}"
+    away = [run for run in capitals(said).runs if _is_away(run, most)]
+    if all(_is_away(run, text) for run in away for text in texts):
+        return []
+    return [run for run in capitals(most).runs if len(run) > 1 and _is_away(run, said)]
+
+
+def _is_away(run: tuple[Word, ...], text: str) -> bool:
+    """Whether no word of a name is in ``text``, in whatever form; a single word that opens a
+    sentence is none."""
+    words, lower = capitals(text).words, text.casefold()
+    is_word = len(run) == 1 and run[0].is_opening
+    return not is_word and not any(w.key in words or w.key[: _SHARED + 1] in lower for w in run)
 
 
 class _Sources:

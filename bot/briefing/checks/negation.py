@@ -25,11 +25,15 @@ def negation(statement: Statement) -> list[Reason]:
     """One reason for every word that the line denies and the passages do not, or the reverse."""
     if statement.is_translation or statement.is_detail:
         return []
-    both = compared(statement)
+    both, language = compared(statement), statement.language
     if not both.are_alike:
         return []
-    added = [f"does not deny “{word}”." for word in _added(both, statement.language)]
-    lost = [f"denies “{word}”, the line does not." for word in _lost(both, statement.language)]
+    added = [f"does not deny “{word}”." for word in _added(both, language)]
+    lost = [f"denies “{word}”, the line does not." for word in _lost(both, language)]
+    if statement.group != "english":
+        # Elsewhere the word that a "not" is about is known too seldom to be compared.
+        added = [] if any(negative(each, language) for each in both.passages) else added
+        lost = [] if negative(both.line, language) else lost
     return [
         Reason("negation", f"{cited(statement)} {fault}") for fault in dict.fromkeys(added + lost)
     ]

@@ -14,7 +14,6 @@ from typing import NamedTuple
 from bot.briefing.checks.spelling import SHORTEST_STEM, is_known, plain, spellings, words_of
 from bot.briefing.date_words import DECLINING
 from bot.briefing.folding import folded
-from bot.briefing.lexicon.uncased import UNSPACED, written
 
 # Of numbers beyond a hundred, how many words are put together at most.
 _LONGEST_ROW = 9
@@ -44,6 +43,12 @@ class Spelled(NamedTuple):
     values: frozenset[int]
     is_certain: bool
     is_rank: bool
+
+
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3400-\u9fff]{2,}")
+# Signs that Arabic may leave out, and letters that are written in two ways.
+_SIGNS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u200c]")
+_SAME = str.maketrans("أإآٱىةکی", "اااايهكي")
 
 
 @cache
@@ -118,7 +123,7 @@ def may_be_spelled(value: int, text: str, language: str) -> bool:
 
 
 def _form_pattern(word: str) -> str:
-    if UNSPACED.match(word):
+    if _UNSPACED.match(word):
         return re.escape(word)
     stem = word[: max(SHORTEST_STEM, len(word) - 2)]
     return rf"(?<!\w){re.escape(stem)}\w{{0,{_LONGEST_ENDING + 2}}}"
@@ -161,7 +166,7 @@ def _read(word: str, language: str) -> tuple[frozenset[int], bool] | None:
     if value := _compound(word, language):
         return _exact(value)
     if language == "ar":
-        return _arabic(written(word))
+        return _arabic(_SIGNS.sub("", word).translate(_SAME))
     if language not in DECLINING:
         return None
     for length in range(min(len(word), 12), SHORTEST_STEM - 1, -1):

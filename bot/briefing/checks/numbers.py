@@ -19,6 +19,7 @@ from bot.briefing.checks.arithmetic import (
     SCORE,
     is_between,
     is_converted,
+    is_rounded,
     is_rounder,
     listed,
     margins,
@@ -29,17 +30,19 @@ from bot.briefing.checks.arithmetic import (
 )
 from bot.briefing.checks.cited import cited
 from bot.briefing.checks.clocks import clocks
-from bot.briefing.checks.fractions import Fraction, fractions, ratios
+from bot.briefing.checks.fractions import Fraction, fractions, may_be_named, ratios
 from bot.briefing.checks.quantities import Quantity, quantities
 from bot.briefing.checks.statement import Statement
-from bot.briefing.checks.units import PERCENT, are_incompatible
+from bot.briefing.checks.units import PERCENT, POINTS, are_incompatible
 from bot.briefing.dates import published_day, times
-from bot.briefing.lines import Reason
+from bot.briefing.lexicon import function_words
+from bot.briefing.lines import Grade, Reason
 from bot.briefing.normalisation import in_ascii
 
 # "Five ministers" may count five names; more are seldom listed.
 _COUNTED = 10
 _MOST_FOR_SUMS = 12
+_SHORT = 3  # letters
 _CONFLICTS = ({"above", "below"},)
 _OTHERS = re.compile(
     r"\b(?:an?other|others?|one more|autres?|weitere\w*|anderen?|otr[oa]s?|altr[aioe]|outr[oa]s?"
@@ -53,11 +56,16 @@ _DUAL = frozenset(("ar", "he", "mt"))
 def numbers(statement: Statement) -> list[Reason]:
     """One reason for every number that the passages do not have."""
     line = _Line(statement)
-    missing = (each.words for each in line.checked if not line.is_there(each))
+    missing = [each for each in line.checked if not line.is_there(each)]
+    graded: dict[str, Grade] = {
+        each.words: "doubt" if line.may_be_reckoned(each) else "proof" for each in missing
+    }
     shares = (each.words for each in line.lost_fractions())
     where = cited(statement)
-    lost = dict.fromkeys((*missing, *shares, *line.lost_clocks()))
-    return [Reason("numbers", f"“{words}” is not in {where}.") for words in lost]
+    graded |= dict.fromkeys((*shares, *line.lost_clocks()), "proof")
+    return [
+        Reason("numbers", f"“{words}” is not in {where}.", grade) for words, grade in graded.items()
+    ]
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,6 +140,8 @@ class _Line:
             or self._is_of_the_clock(ours)
             or self._is_year_of_publication(ours)
             or self._follows(ours)
+            or self._is_part(ours)
+            or (ours.bound is not None and self._is_rounded(ours, self._made_of(ours)))
             or (self._may_be_counted(ours) and not self._has_rival(ours))
         )
 
@@ -141,7 +151,9 @@ class _Line:
         if is_one or (ours.in_words and ours.values <= {Decimal(0), Decimal(1)}):
             return True
         is_second = ours.kind == "rank" and ours.values <= {Decimal(2)} and ours.in_words
-        return is_second or (ours.in_words and ours.values <= {Decimal(100), Decimal(1000)})
+        return (is_second and not self._has_rival(ours)) or (
+            ours.in_words and ours.values <= {Decimal(100), Decimal(1000)}
+        )
 
     def _is_said_otherwise(self, ours: Quantity) -> bool:
         """Whether a passage has it in words that are not read, as far as can be told."""
@@ -160,14 +172,15 @@ class _Line:
         return False
 
     def _says(self, theirs: Quantity, ours: Quantity) -> bool:
-        if theirs.kind == "many" or (theirs.kind == "decade" and ours.kind != "decade"):
-            return False
-        if ours.kind == "decade":
+        if ours.kind == "decade" and theirs.kind != "many":
             return any(0 <= a - b < 10 for a in theirs.values for b in ours.values)
-        if {theirs.bound, ours.bound} in _CONFLICTS:
+        is_other = theirs.kind in ("many", "decade")
+        if is_other or {theirs.bound, ours.bound} in _CONFLICTS:
             return False
-        if are_incompatible(theirs.units, ours.units):
-            return is_converted(theirs, ours)
+        if is_converted(theirs, ours):
+            return True
+        if are_incompatible(theirs.units, ours.units) or self._is_of_things(theirs, ours):
+            return False
         if theirs.values & ours.values:
             return self.statement.is_translation or _is_no_more_exact(theirs, ours)
         knows_words = bounds.known(self.language)
@@ -176,6 +189,22 @@ class _Line:
             for value in ours.values
             for source in theirs.values
         )
+
+    def _is_of_things(self, theirs: Quantity, ours: Quantity) -> bool:
+        """Whether a passage counts things where the line tells a percentage."""
+        return PERCENT in ours.units and theirs in self._counts
+
+    @cached_property
+    def _counts(self) -> list[Quantity]:
+        """The numbers of the passages that have a word for what is counted right behind them."""
+        return [
+            each
+            for text, language in self._passages
+            for each in quantities(text, language)
+            if not (each.units or each.is_end)
+            and len(word := _counted(text, each)) > _SHORT
+            and word not in function_words(language)
+        ]
 
     def _is_of_the_clock(self, ours: Quantity) -> bool:
         times = [each for text, _ in self._passages for each in clocks(text)]
@@ -207,8 +236,14 @@ class _Line:
             return True
         alike = [each for each in pool if may_be_added(each, ours)]
         made = {a + b for one, other in pairs(alike) for a in one for b in other}
-        if ours.units and PERCENT not in ours.units:
-            made |= {abs(a - b) for one, other in pairs(alike) for a in one for b in other}
+        if ours.units:
+            made |= {
+                abs(a - b)
+                for one, other in combinations(alike, 2)
+                for a in one.values
+                for b in other.values
+                if not _is_of_points(one, other, ours)
+            }
         if len(alike) > 2:
             made |= {sum((max(each.values) for each in alike), Decimal(0))}
         if any(_OTHERS.search(text) for text, _ in self._passages):
@@ -223,6 +258,48 @@ class _Line:
             for value in ours.values
             for each in (*parts, *self._fractions_in_percent(ours))
         )
+
+    def may_be_reckoned(self, ours: Quantity) -> bool:
+        """Whether it may be right, or chance: a number of the passages with another bound or fewer
+        digits, or a sum, a difference or a proportion of any two."""
+        if ours.kind or ours.is_year():
+            return False
+        alike = [each for each in self._pool if not are_incompatible(each.units, ours.units)]
+        values = {value for each in alike for value in each.values}
+        return not ours.values.isdisjoint(self._made(self._pool, ours)) or self._is_rounded(
+            ours, values | self._made_of(ours)
+        )
+
+    def _made_of(self, ours: Quantity) -> set[Decimal]:
+        """What follows from numbers of the same kind as ``ours``."""
+        return set(self._made([each for each in self._pool if may_be_added(each, ours)], ours))
+
+    def _is_rounded(self, ours: Quantity, made: set[Decimal]) -> bool:
+        return any(is_rounded(value, each) for value in ours.values for each in made)
+
+    def _is_part(self, ours: Quantity) -> bool:
+        """Whether it is in per cent what a word names ("a quarter"), or what is left of all."""
+        rest = {100 - v for each in self._pool if PERCENT in each.units for v in each.values}
+        return PERCENT in ours.units and any(
+            value in rest or may_be_named(value, text, language)
+            for value in ours.values
+            for text, language in self._passages
+        )
+
+    @cached_property
+    def _pool(self) -> list[Quantity]:
+        return [each for each in self.there if not (each.kind or each.is_year())]
+
+    def _made(self, pool: list[Quantity], ours: Quantity) -> Iterator[Decimal]:
+        """The sums, the differences and, where nothing is measured, the proportions."""
+        for one, other in combinations(pool, 2):
+            if _is_of_points(one, other, ours):
+                continue
+            for a in one.values:
+                for b in other.values:
+                    yield from (a + b, abs(a - b))
+                    if a and b and not ours.units:
+                        yield from (a / b, b / a)
 
     def _fractions_in_percent(self, ours: Quantity) -> Iterator[Decimal]:
         """What the fractions of the passages are, rounded as exactly as ``ours`` is said."""
@@ -277,8 +354,16 @@ class _Line:
             if not any(each.is_in(text, language) for text, language in self._passages):
                 pool = [one for one in self.there if one.kind != "many"]
                 percent = {v for one in pool if PERCENT in one.units for v in one.values}
+                if any(100 * v == each.percent for one in pool for v in one.values):
+                    continue
                 if not any(each.is_about(value) for value in (*percent, *shares(pool))):
                     yield each
+
+
+def _is_of_points(one: Quantity, other: Quantity, ours: Quantity) -> bool:
+    """Whether points, and not the percentage ``ours``, lie between two percentages."""
+    is_percentage = POINTS not in ours.units and PERCENT in ours.units
+    return is_percentage and PERCENT in one.units & other.units
 
 
 def _counted(text: str, quantity: Quantity) -> str:

@@ -33,7 +33,8 @@ _HALF = re.compile(
     re.IGNORECASE,
 )
 _ONE_OF_TIME = re.compile(
-    r"\ban? (?P<unit>second|minute|hour|day|week|fortnight|month|year|decade|century)"
+    r"\b(?:an?|(?:past|last|next|coming)(?= (?:decade|century)\b)) "
+    r"(?P<unit>second|minute|hour|day|week|fortnight|month|year|decade|century)"
     r"(?P<half> and a half)?\b",
     re.IGNORECASE,
 )

@@ -13,6 +13,8 @@ from bot.briefing import cldr
 from bot.briefing.date_words import DECLINING
 
 PERCENT, POINTS = "concentr-percent", "points"
+POINT = "length-point"
+"""What CLDR takes "points" alone for."""
 
 # In every language at once: none of them means something else in another.
 _PERCENT = re.compile(
@@ -54,8 +56,10 @@ _MORE_MAGNITUDES = {
     "bn": {"হাজার": 3, "লাখ": 5, "কোটি": 7},
 }  # fmt: skip
 _MORE_UNITS = {
+    "ar": {"كيلوواط": "power-kilowatt", "ميغاواط": "power-megawatt", "غيغاواط": "power-gigawatt"},
     "en": {"fortnight": "duration-fortnight", "fortnights": "duration-fortnight"},
-    "fr": {"an": "duration-year"}, "tr": {"asır": "duration-century"},
+    "es": {"kilos": "mass-kilogram"},
+    "fr": {"an": "duration-year", "kilos": "mass-kilogram"}, "tr": {"asır": "duration-century"},
     "zh": {"世纪": "duration-century"},
 }  # fmt: skip
 _HAN = {"十": 1, "百": 2, "千": 3, "万": 4, "萬": 4, "亿": 8, "億": 8, "兆": 12, "천": 3, "만": 4,
@@ -72,6 +76,7 @@ _WORD = re.compile(rf"[ -]?\[?({_LETTER}+)('{_LETTER}+)?(\.(?!\w))?\]?")
 _SIGN = re.compile(rf" ?([{re.escape(_SIGNS)}]|°[CF]?)")
 # "3 million of euros", "5 U.S. dollars"
 _SMALL = re.compile(r"[ -]?(?:of|de|d'|di|d[oae]|u\.?s\.?|us)(?= |\b)", re.IGNORECASE)
+_RAISED = {"2": "area-square-", "3": "volume-cubic-"}  # "km²"
 _SHORTEST_STEM = 4
 _LONGEST_ENDING, _LONGEST_PLURAL = 4, 2
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
@@ -83,6 +88,7 @@ _OF_MANY = {
     "$": ("USD", "CAD", "AUD", "NZD", "HKD", "MXN", "TWD", "SGD", "ARS", "CLP", "COP", "BRL"),
     "¥": ("JPY", "CNY"),
 }
+_CROWNS = frozenset(("CZK", "SEK", "NOK", "DKK", "ISK"))
 _OF_SPACE = frozenset(("length", "area", "volume"))
 _GENERIC = {"Rs": "₹", "Rp": "IDR", "kr": ""}
 
@@ -99,7 +105,7 @@ class Beside(NamedTuple):
 def are_incompatible(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether two numbers are of different things for certain; "metres" may be cubic ones, which
     many languages say behind it."""
-    if not (one and other) or one & other:
+    if not (one and other) or one & other or {POINT, POINTS} <= one | other:
         return False
     kinds = {each.partition("-")[0] for each in (*one, *other)}
     return not (kinds <= _OF_SPACE and len(kinds) > 1)
@@ -127,7 +133,9 @@ def behind(text: str, end: int, language: str) -> Beside:
         if found := pattern.match(text, place):
             return Beside(powers, frozenset({unit}), found.end())
     if found := _BASIS_POINTS.match(text, place):
-        return Beside(frozenset(each - 2 for each in powers), frozenset({POINTS}), found.end())
+        # Of a rate in percent both are said.
+        units = frozenset({POINTS, PERCENT})
+        return Beside(frozenset(each - 2 for each in powers), units, found.end())
     return Beside(powers, *_units(text, end, language))
 
 
@@ -151,6 +159,9 @@ def _units(text: str, end: int, language: str) -> tuple[frozenset[str], int]:
         return (frozenset({named}) if named else _currency(sign[1], language)), sign.end()
     small = _SMALL.match(text, end)
     known, place = _word(text, small.end() if small else end, language)
+    shape = _RAISED.get(text[place : place + 1])
+    if shape and not text[place + 1 : place + 2].isdigit():
+        return frozenset(each.replace("length-", shape) for each in known), place + 1
     return (known, place) if known else (known, end)
 
 
@@ -226,7 +237,10 @@ def _magnitudes(language: str) -> Mapping[str, frozenset[int]]:
 @cache
 def _table(language: str) -> Mapping[str, frozenset[str]]:
     more = _MORE_UNITS.get(language, {})
-    return {**cldr.units(language), **{word: frozenset({kind}) for word, kind in more.items()}}
+    crowns = dict.fromkeys(("crown", "crowns") if language == "en" else (), _CROWNS)
+    return {
+        **cldr.units(language), **{word: frozenset({kind}) for word, kind in more.items()}, **crowns
+    }  # fmt: skip
 
 
 @cache

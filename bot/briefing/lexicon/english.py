@@ -182,22 +182,20 @@ ENGLISH = Lexicon(
     hedges="""
         may · might · could · perhaps · maybe · possibly · probably · likely · potentially ·
         presumably · apparently · seemingly · supposedly · purportedly · reportedly · allegedly ·
-        arguably · conceivably · rumoured · rumored · seem · seems · seemed · appear to · appears
-        to · appeared to · appear · appears · believed to · thought to · understood to · suspected
-        of · suspected to · said to · reported to · alleged to · expected to · expect · expects ·
-        expected · set to · due to be · due to go · scheduled to · plan to · plans to · planned to
-        · planning to · plans for · intend to · intends to · intended to · hope to · hopes to ·
-        hoped to · hoping to · aim to · aims to · aimed to · aiming to · want to · wants to ·
-        wanted to · wanted a · wants a
-        · preferred · prefers · seek to · seeks to · sought to · seeking to · considering
-        · propose · proposes
-        · proposed to · threaten to · threatens to · threatened to · threatening to · try to ·
-        tries to · tried to · trying to · attempt to · attempts to · attempted to · attempting to
-        · suspect · suspects that · suspected that · !could not · anticipated to · anticipate ·
-        anticipates · projected to · forecast to · forecast · forecasts · predicted to · weighing
-        · mull · mulls · mulling · !appear in · !appears in · !appeared in · !appear on · !appears
-        on · !appeared on · !appear before · !appears before · !appeared before · !appear at ·
-        !appears at · !appeared at
+        arguably · conceivably · whether · rumoured · rumored · seem · seems · seemed · appear to ·
+        appears to · appeared to · appear · appears · believed to · thought to · understood to ·
+        suspected of · suspected to · said to · reported to · alleged to · expected to · expect ·
+        expects · expected · set to · due to be · due to go · scheduled to · plan to · plans to ·
+        planned to · planning to · plans for · intend to · intends to · intended to · hope to ·
+        hopes to · hoped to · hoping to · aim to · aims to · aimed to · aiming to · want to · wants
+        to · wanted to · wanted a · wants a · preferred · prefers · seek to · seeks to · sought to ·
+        seeking to · considering · propose · proposes · proposed to · threaten to · threatens to ·
+        threatened to · threatening to · try to · tries to · tried to · trying to · attempt to ·
+        attempts to · attempted to · attempting to · suspect · suspects that · suspected that ·
+        !could not · anticipated to · anticipate · anticipates · projected to · forecast to ·
+        forecast · forecasts · predicted to · weighing · mull · mulls · mulling · !appear in ·
+        !appears in · !appeared in · !appear on · !appears on · !appeared on · !appear before ·
+        !appears before · !appeared before · !appear at · !appears at · !appeared at
     """,
     doubts="""
         alleged · suspected · potential · possible · apparent · purported · supposed · so-called ·
@@ -220,11 +218,18 @@ ENGLISH = Lexicon(
     """,
     futures="will · would · to · shall · should · must",
     conditions="""
-        if · unless · provided that · subject to · on condition that · on the condition that ·
-        conditional on · contingent on · as long as · so long as · only if · only when · only
-        after · depending on · pending · !even if · !as if · !what if · !if not · !if any · !if
-        ever · !ask if · !asked if · !asking if · !asks if · !wonder if · !wondered if · !know if
-        · !knew if · !see if · !said if · !unclear if · !on condition of
+        if · unless · provided that · provided the · subject to · on condition that · on the
+        condition that · conditional on · contingent on · as long as · so long as · only if · only
+        when · only after · depending on · depends on · depend on · depended on · pending · !even if
+        · !as if · !what if · !if not · !if any · !if ever · !ask if · !asked if · !asking if ·
+        !asks if · !wonder if · !wondered if · !know if · !knew if · !see if · !said if · !unclear
+        if · !on condition of
+    """,
+    parts="""
+        some of · part of · parts of · partly · partially · several of · many · many of ·
+        half of · most · most of · almost · nearly · mainly · mostly · largely · often · sometimes
+        · usually · generally · at times · in part · a number of · a majority of · one of ·
+        previously · formerly · conspiracy to · conspiring to
     """,
     pronouns="he him his she her hers it its they them their who which this that these those",
     opposites=OPPOSITES,

@@ -38,7 +38,7 @@ FRENCH = Lexicon(
     hedges="""
         peut-être · probablement · apparemment · sans doute · peut · peuvent · pourrait ·
         pourraient · semble · semblent · semblait · devrait · devraient · serait · seraient ·
-        aurait · auraient · prévoit de · prévoit · envisage de · envisage · compte · espère ·
+        aurait · auraient · prévoit de · prévoit · envisage de · envisage · espère ·
         souhaite · veut · veulent · tente de · tenté de · cherche à · vise à · menace de ·
         soupçonné de · soupçonnés de · éventuellement
     """,
@@ -49,6 +49,10 @@ FRENCH = Lexicon(
     conditions="""
         si · à condition que · à condition de · sous réserve de · à moins que · à moins de ·
         pourvu que · sauf si · tant que · en cas de · au cas où · !même si · !comme si
+    """,
+    parts="""
+        certains · certaines · une partie de · une partie des · en partie · partiellement ·
+        plusieurs · nombre de · la plupart des · presque · souvent · parfois · surtout
     """,
     opposites="""
         augmente augmenté augmentent augmentation hausse monte monté grimpé progressé | baisse

@@ -4,7 +4,7 @@ Offices, institutions, points of the compass, and what is named after them, by l
 """
 
 _ENGLISH = """
-    president vice prime minister ministers ministry deputy premier chancellor governor mayor
+    day president vice prime minister ministers ministry deputy premier chancellor governor mayor
     senator secretary general director chief chairman chairwoman chair head speaker spokesman
     spokeswoman ambassador consul judge justice prosecutor attorney commissioner colonel major
     captain lieutenant marshal admiral officer inspector professor doctor king queen prince
@@ -46,7 +46,7 @@ _SPANISH = """
     presidente presidenta primer primera ministro ministra ministerio vicepresidente canciller
     gobernador alcalde senador diputado secretario general director jefe portavoz embajador juez
     fiscal coronel capitán profesor rey reina príncipe papa obispo señor señora parlamento
-    asamblea senado cámara congreso consejo corte tribunal supremo constitucional gobierno
+    asamblea senado cámara congreso consejo corte tribunal supremo constitucional gobierno ejecutivo
     estado estados república reino federación unión europea naciones unidas organización comité
     comisión agencia autoridad departamento servicio seguridad interior exteriores asuntos
     defensa hacienda sanidad educación transporte economía agricultura cultura trabajo energía

@@ -1,5 +1,7 @@
 """Every name is in the document, letter for letter but for the endings of its language."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -138,12 +140,10 @@ def test_only_endings_of_the_lists_are_exchanged(one: str, other: str, same: boo
     assert are_one_name(other, one) is same
 
 
-def test_a_translation_is_asked_for_the_counterparts_of_its_names() -> None:
+def test_the_names_of_a_translation_are_not_compared() -> None:
     line = statement("Les États-Unis et le Maroc.", SOURCE, 2, language="fr", is_translation=True)
 
-    assert [reason.message for reason in names(line)] == [
-        "“Maroc” has no counterpart in A2.",
-    ]
+    assert names(line) == []
 
 
 WORDS = ("Aliyev’s", "O’Brien", "U.S.", "NATO", "met", "in", "Brook-Ansel", "the", "d’Azur")
@@ -161,3 +161,24 @@ def test_a_name_from_outside_never_stands(letters: str) -> None:
     name = f"Zz{letters}"
 
     assert names(about(f"It was {name}.", "It was nobody we know.")) != []
+
+
+@pytest.mark.parametrize(
+    ("line", "speaker", "is_doubted"),
+    [
+        pytest.param("Jon Lind said the bridge was unsafe.", None, True, id="in the line"),
+        pytest.param("The bridge was unsafe, all agreed.", "Jon Lind", True, id="beside"),
+        pytest.param("Dana Oru said the bridge was unsafe.", None, False, id="who says it"),
+        pytest.param("Oru said the bridge was unsafe.", None, False, id="by the surname"),
+    ],
+)
+def test_what_a_passage_tells_of_somebody_else_is_doubted(
+    line: str, speaker: str | None, is_doubted: bool
+) -> None:
+    source = document(
+        "All inspectors agreed with Dana Oru that the bridge was unsafe.",
+        "Jon Lind visited Brook on Monday.",
+    )
+    found = names(replace(statement(line, source), speaker=speaker))
+
+    assert [reason.grade for reason in found] == ["doubt"] * is_doubted

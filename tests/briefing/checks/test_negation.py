@@ -228,3 +228,10 @@ def test_another_way_to_deny_the_same_stands(line: str, passage: str) -> None:
 )
 def test_what_only_resembles_another_way_to_deny_fails(line: str, passage: str) -> None:
     assert told(line, passage) != []
+
+
+def test_outside_english_a_not_that_moves_to_another_word_is_no_finding() -> None:
+    passage = "Une erreur « ne peut être exclue » dans deux des calculs."
+
+    assert told("Il n’exclut pas une erreur dans deux des calculs.", passage, "fr") == []
+    assert told("Une erreur peut être exclue dans deux des calculs.", passage, "fr")

@@ -213,3 +213,32 @@ def test_a_number_said_in_another_way_stands(line: str, passage: str) -> None:
 )
 def test_a_number_that_only_resembles_it_fails(line: str, passage: str) -> None:
     assert missing(line, passage) != []
+
+
+@pytest.mark.parametrize(
+    ("line", "passage", "grade"),
+    [
+        pytest.param(
+            "The shelter houses 330 more than it may.",
+            "The shelter may house 500 and houses 830.",
+            "doubt",
+            id="a difference",
+        ),
+        pytest.param(
+            "It rose from 52 percent.", "It rose by six points, to 58.", "doubt", id="from another"
+        ),
+        pytest.param(
+            "It rose by 8 percent.", "It rose from 40 percent to 48 percent.", "proof", id="points"
+        ),
+        pytest.param(
+            "The shelter houses 331 more than it may.",
+            "The shelter may house 500 and houses 830.",
+            "proof",
+            id="neither",
+        ),
+    ],
+)
+def test_what_may_be_reckoned_from_two_numbers_is_a_doubt(
+    line: str, passage: str, grade: str
+) -> None:
+    assert [reason.grade for reason in numbers(about(line, passage))] == [grade]

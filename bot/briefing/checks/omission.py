@@ -1,0 +1,50 @@
+"""Does a line keep the condition, the "may", the "not" and the speaker of its passages at all?
+
+Words of two languages can't be compared, and the word that a "not" is about can't be found in a
+line that is told in other words. Whether there is any such word can be told, where both languages
+have lists of them. A line may have left out the clause that it belongs to, so this is never more
+than a doubt. English hedges in too many ways for it.
+"""
+
+from collections.abc import Iterator
+
+from bot.briefing.checks.attribution import names_a_speaker, speakers
+from bot.briefing.checks.phrases import phrases
+from bot.briefing.checks.statement import Statement
+from bot.briefing.checks.wording import Wording, compared
+from bot.briefing.lexicon import lexicon
+from bot.briefing.lines import Reason
+
+
+def omission(statement: Statement) -> list[Reason]:
+    """One doubt for each of them that the line lacks: a translation where any passage has it,
+    another line where all have."""
+    if statement.is_detail:
+        return []
+    return list(_left_out(statement))
+
+
+def _left_out(statement: Statement) -> Iterator[Reason]:
+    both, own = compared(statement), lexicon(statement.language)
+    languages = (statement.library[passage.document].language for passage in statement.passages)
+    sources = list(zip(both.passages, map(lexicon, languages), strict=True))
+    enough = any if statement.is_translation else all
+    is_conditional = _has(both.line, own.conditions)
+    is_open = is_conditional or _has(both.line, own.hedges, own.doubts, own.promises, own.futures)
+    is_negative = _has(both.line, own.negations, own.negatives)
+    is_hedged = enough(_has(w, k.hedges, k.doubts) for w, k in sources)
+    if is_hedged and not is_open and statement.group != "english":
+        yield Reason("hedges", "It is more certain than its passages.", "doubt")
+    if not is_negative and enough(_has(w, k.negations) for w, k in sources):
+        yield Reason("negation", "It leaves out a “not”.", "doubt")
+    if not statement.is_translation:
+        return
+    if not is_conditional and enough(_has(w, k.conditions) for w, k in sources):
+        yield Reason("conditions", "It leaves out a condition.", "doubt")
+    told = [name for passage in statement.passages for name in speakers(statement, passage)]
+    if any(told) and not names_a_speaker(statement):
+        yield Reason("attribution", "It leaves out that somebody says so.", "doubt")
+
+
+def _has(text: Wording, *lists: str) -> bool:
+    return any(next(phrases(each).within(text.words), None) for each in lists)
