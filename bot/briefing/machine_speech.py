@@ -201,7 +201,8 @@ _ELSEWHERE = re.compile(
     r"|(?:в|к) (?:сво[её]м|твоем|твоём|вашем|своему) (?:ответе|ответу|резюме|пересказе)"
     r"|(?:системн\w+|исходн\w+) (?:промпт|инструкц)|(?:prompt|invite) système|systemanweisung\w*"
     r"|(?:քո|ձեր) պատասխան(?:ում|ի)|(?:في|ضمن) (?:ردك|إجابتك|ملخصك)"
-    r"|(?:ассистент|помощник|assistent|assistant|asistente|assistente)[,:]\s+\w+"
+    r"|(?:(?:^|[.!?:;(\"'-]\s*)(?:ассистент|помощник|assistent|assistant|asistente|assistente),"
+    r"|(?:ассистент|помощник|assistent|assistant|asistente|assistente):)\s+\w+"
     r"|(?:ամփոփագր|резюме|сводк|пересказ)\w* (?:должн|պետք է)\w*"
 )
 
