@@ -77,9 +77,9 @@ async def test_a_style_that_is_gone_is_the_plain_one() -> None:
     ("content", "why"),
     [
         pytest.param(b"Only text.", "front matter", id="no-front-matter"),
-        pytest.param(changed('"quotes"]', '"quotes"'), "array", id="no-toml"),
-        pytest.param(changed('"quotes"]', '"poems"]'), "names each of key_points", id="unknown"),
-        pytest.param(changed(', "quotes"]', "]"), "names each of key_points", id="left-out"),
+        pytest.param(changed('"timeline"]', '"timeline"'), "array", id="no-toml"),
+        pytest.param(changed('"timeline"]', '"poems"]'), "names each of key_points", id="unknown"),
+        pytest.param(changed(', "timeline"]', "]"), "names each of key_points", id="left-out"),
         pytest.param(changed('title = "Minister"', 'title = ""'), "title", id="no-title"),
         pytest.param(changed("purpose", "reason"), "has the keys", id="another-key"),
         pytest.param(b"+++\n\xff\n+++\nx", "utf-8", id="no-utf-8"),

@@ -54,6 +54,8 @@ _LONGEST: Mapping[str, int] = {
 _BOTTOM_LINE_AT_A_GLANCE = 25
 _BESIDE_POINTS = ("differences", "cautions")
 _MOST_POINTS = 10
+_TOP: Mapping[str, int] = {"headline": 10, "bottom_line": 25}
+"""The words that are kept for each where it does not stand yet."""
 
 
 @dataclass(frozen=True)
@@ -86,11 +88,13 @@ class Budget:
         self, part: str, words: int, shown: Mapping[str, Sequence[int]], *, more_comes: bool = True
     ) -> bool:
         """Whether a line of so many shown ``words`` has room beside what is ``shown``: the words
-        of each line, by part. Where ``more_comes``, what is kept for later parts is not used."""
+        of each line, by part. Where ``more_comes``, what is kept for later parts is not used;
+        what is kept for the top never is, since that is filled in if its lines fail."""
         if len(shown.get(part, ())) >= self._most(part):
             return False
         used = sum(sum(lines) for lines in shown.values())
-        return used + words <= self.words - (self._kept(part, shown) if more_comes else 0)
+        top = sum(most for each, most in _TOP.items() if each != part and not shown.get(each))
+        return used + words <= self.words - top - (self._kept(part, shown) if more_comes else 0)
 
     def _kept(self, part: str, shown: Mapping[str, Sequence[int]]) -> float:
         """The words that are kept for the parts after ``part``."""
@@ -103,7 +107,7 @@ class Budget:
 
     def _most(self, part: str) -> int:
         """How many lines ``part`` may have."""
-        return 1 if part in ("headline", "bottom_line") else self.ceilings.get(part, 0)
+        return 1 if part in _TOP else self.ceilings.get(part, 0)
 
 
 def shown_words(line: Line, fixed: Catalogue) -> int:

@@ -68,7 +68,11 @@ def _with_room(
     """Those that have room beside what ``briefing`` shows already."""
     fixed = catalogue(briefing.language)
     budget = Budget.of(briefing.wishes or Wishes(), [document.words for document in documents])
-    shown = {"differences": list[int](), "lines": [words_of(briefing, fixed)]}
+    shown = {
+        "headline": [words_of(briefing, fixed)],
+        "bottom_line": [0],
+        "differences": list[int](),
+    }
     for each in found:
         words = shown_words(each, fixed)
         if budget.has_room("differences", words, shown, more_comes=False):

@@ -111,10 +111,8 @@ def test_a_section_has_so_many_lines_and_no_other_section_any(
     budget = _budget(length, 90_000)
     for part in PARTS:
         ceiling = most.get(part, 1 if part in ("headline", "bottom_line") else 0)
-        shown = {part: [1] * ceiling}
-        assert not budget.has_room(part, 1, shown, more_comes=False)
-        if ceiling:
-            assert budget.has_room(part, 1, {part: [1] * (ceiling - 1)})
+        assert not budget.has_room(part, 1, {part: [1] * ceiling}, more_comes=False)
+        assert not ceiling or budget.has_room(part, 1, {part: [1] * (ceiling - 1)})
 
 
 def test_a_glance_has_a_shorter_bottom_line() -> None:
@@ -135,6 +133,16 @@ def test_what_a_section_has_used_is_not_kept_for_it_once_more() -> None:
     budget = _budget("standard", 400)
     shown = {"headline": [10], "bottom_line": [30], "commitments": [25], "quotes": [15]}
     assert budget.has_room("key_points", 24, shown)
+
+
+def test_room_is_kept_at_the_top_until_something_stands_there() -> None:
+    """Where a headline or a bottom line fails, a sentence of a source is to have its place."""
+    budget = _budget("standard", 400)
+    assert budget.has_room("key_points", 85, {}, more_comes=False)
+    assert not budget.has_room("key_points", 86, {}, more_comes=False)
+    points = {"key_points": [65]}
+    assert budget.has_room("bottom_line", 45, points, more_comes=False)
+    assert not budget.has_room("bottom_line", 46, points, more_comes=False)
 
 
 def test_words_are_counted_as_they_are_shown() -> None:

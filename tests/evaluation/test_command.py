@@ -36,7 +36,7 @@ def test_every_set_has_its_scores(folder: Path, capfdbinary: pytest.CaptureFixtu
     run(["eval", "--json", "--claims", str(folder)])
 
     report = json.loads(capfdbinary.readouterr().out)
-    assert (report["schema"], report["kind"]) == (1, "evaluation")
+    assert (report["schema"], report["kind"]) == (2, "evaluation")
     assert {"english", "listed"} <= report["sets"]["own"].keys()
     english = report["sets"]["claims"]["english"]
     assert (english["wrong"], english["honest"]) == (1, 1)
