@@ -32,7 +32,7 @@ def grounding(text: str, documents: Sequence[Document], language: str | None) ->
     own = beginnings(text, language)
     if not own:
         return [Reason("words", "It has no word that says something.")]
-    known = [any(states(document, word) for document in documents) for word in own]
+    known = [any(states(each, word) or word in _titled(each) for each in documents) for word in own]
     runs = "".join("+" if found else "-" for found in known).split("+")
     if sum(known) <= LEAST_SHARE * len(known):
         return [Reason("words", "Most of its words are nowhere in the sources.")]
@@ -55,6 +55,13 @@ def beginnings(text: str, language: str | None) -> list[str]:
 def states(document: Document, beginning: str) -> bool:
     """Whether a word of ``document`` begins so, in a sentence that can bear a line."""
     return any(why_not(document, number) is None for number in _holders(document, beginning))
+
+
+@lru_cache(maxsize=32)
+def _titled(document: Document) -> frozenset[str]:
+    """How the words of its title and outlet begin; a title that gives orders is none."""
+    told = " ".join(filter(None, (document.title, document.outlet)))
+    return frozenset(beginnings(told, document.language))
 
 
 @lru_cache(maxsize=32)
