@@ -7,7 +7,8 @@ against a claim comes with it.
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from functools import lru_cache
+from itertools import chain, islice
 
 from bot.briefing.bearing import why_not
 from bot.briefing.clipping import clipped
@@ -147,6 +148,7 @@ def _likeness_to_title(document: Document, number: int) -> float:
     return len(wanted & said) / max(1, len(wanted))
 
 
+@lru_cache(maxsize=64)
 def _title(document: Document) -> str:
     if document.title:
         return document.title
@@ -208,7 +210,7 @@ def _points(
     first = first if len(first) > 1 else []
     reply = [lead + 1] if _answers(places, lead + 1) else []
     taken = [lead]
-    for index in dict.fromkeys([*reply, *first, *novel_first(sentences, scores, [lead])]):
+    for index in chain(reply, first, novel_first(sentences, scores, [lead])):
         new = [each for each in _together(places, index) if each not in taken]
         is_open = new and not any(each in left_out for each in new)
         if not is_open or _is_told(new, taken, vectors, places):
