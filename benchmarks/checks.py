@@ -75,7 +75,7 @@ def _check(example: Article, items: list[DraftItem]) -> None:
 
 
 def _extract(example: Article) -> None:
-    list(extract(whole((numbered("A", example.text),)), "standard"))
+    list(extract(whole((numbered("A", example.text),)), Wishes()))
 
 
 def _taken(works: Sequence[Callable[[], object]]) -> float:

@@ -226,7 +226,7 @@ def _extracted(written: Written, wishes: Wishes) -> Iterable[DraftItem]:
     """What may fill the places where the writer's lines do not stand; its own lines would not."""
     if written.writer.engine == "extractive":
         return ()
-    return extract(written.excerpts, wishes.length)
+    return extract(written.excerpts, wishes)
 
 
 def _by_source(receipt: Receipt) -> Receipt:

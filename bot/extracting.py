@@ -33,7 +33,7 @@ class ExtractiveWriter:
     async def brief(self, task: WritingTask) -> AsyncGenerator[DraftItem | Usage]:
         """The items of a briefing, at once."""
         # In a thread: a book takes seconds, and others are waiting.
-        drafted = await asyncio.to_thread(lambda: list(extract(task.excerpts, task.wishes.length)))
+        drafted = await asyncio.to_thread(lambda: list(extract(task.excerpts, task.wishes)))
         for item in drafted:
             yield item
 

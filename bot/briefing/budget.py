@@ -10,9 +10,8 @@ from dataclasses import dataclass, replace
 from bot.briefing import wording
 from bot.briefing.catalogue import Catalogue
 from bot.briefing.lines import Briefing, Difference, Line
-from bot.briefing.quota import LONGEST_QUOTATION
 from bot.briefing.requests import Wishes
-from bot.briefing.words import count_words
+from bot.briefing.words import LONGEST_QUOTATION, count_words
 
 PARTS = (
     "headline", "bottom_line", "differences", "key_points", "commitments", "quotes", "cautions",
@@ -52,6 +51,8 @@ _LONGEST: Mapping[str, int] = {
     "quotes": LONGEST_QUOTATION, "cautions": 25, "timeline": 30, "figures": 30,
 }  # fmt: skip
 _BOTTOM_LINE_AT_A_GLANCE = 25
+# Nobody shortens the sentences of a source, and of those in news a third have 26 to 35 words.
+_LONGEST_COPIED: Mapping[str, int] = {"bottom_line": 45, "key_points": 35}
 _BESIDE_POINTS = ("differences", "cautions")
 _MOST_POINTS = 10
 _TOP: Mapping[str, int] = {"headline": 10, "bottom_line": 25}
@@ -61,12 +62,14 @@ _TOP: Mapping[str, int] = {"headline": 10, "bottom_line": 25}
 @dataclass(frozen=True)
 class Budget:
     """What one briefing may say. ``words`` as they are shown: lines, speakers, quotations,
-    cautions; ``ceilings`` are the lines of each part, and of ``longest`` the words of one line."""
+    cautions; ``ceilings`` are the lines of each part, and of ``longest`` the words of one line in
+    a writer's words, of ``longest_copied`` those of a sentence of the source."""
 
     words: int
     ceilings: Mapping[str, int]
     shares: Mapping[str, float]
     longest: Mapping[str, int]
+    longest_copied: Mapping[str, int]
 
     @classmethod
     def of(cls, wishes: Wishes, sources: Sequence[int]) -> "Budget":
@@ -82,7 +85,8 @@ class Budget:
             }
         if read < SHORTEST_SOURCE:
             ceilings = {part: min(most, _OF_LITTLE.get(part, 0)) for part, most in ceilings.items()}
-        return cls(_words(length, read, len(sources)), ceilings, _SHARES[length], longest)
+        words, copied = _words(length, read, len(sources)), {**longest, **_LONGEST_COPIED}
+        return cls(words, ceilings, _SHARES[length], longest, copied)
 
     def has_room(
         self, part: str, words: int, shown: Mapping[str, Sequence[int]], *, more_comes: bool = True

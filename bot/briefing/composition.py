@@ -32,7 +32,6 @@ from bot.briefing.lines import (
     Withheld,
 )
 from bot.briefing.passages import Excerpt
-from bot.briefing.quota import may_be_copied
 from bot.briefing.repeats import repeats
 from bot.briefing.requests import Wishes
 from bot.briefing.speech import told
@@ -210,7 +209,7 @@ class Composition:
             if failure.item.section not in (*_ONLY_ONE, "key_points"):
                 continue
             line = next(filter(None, map(self._quoted, failure.verdict.references)), None)
-            if line is None or not self._may_be_copied(line):
+            if line is None:
                 continue
             if self._too_long(failure.item.section, line):
                 continue
@@ -307,17 +306,15 @@ class Composition:
     def _standing(self, section: str) -> list[_Drafted]:
         return [each for each in self._places.get(section, ()) if isinstance(each.verdict, Line)]
 
-    def _is_too_long(self, section: str, line: Line) -> bool:
-        longest = self._budget.longest.get(section)
-        return longest is not None and count_words(line.text) > longest
-
     def _short_enough(self, item: DraftItem, line: Line) -> Line | Withheld:
         """``line``, unless a writer's own words are more than its place has room for."""
         why = self._too_long(item.section, line) if line.needs_judgement else None
         return Withheld(item.place, line.text, (why,), item.references) if why else line
 
     def _too_long(self, section: str, line: Line) -> Reason | None:
-        longest, words = self._budget.longest.get(section), count_words(line.text)
+        budget, words = self._budget, count_words(line.text)
+        limits = budget.longest if line.needs_judgement else budget.longest_copied
+        longest = limits.get(section)
         if longest is None or words <= longest:
             return None
         return Reason("output", f"It has {words} words; here a line has at most {longest}.")
@@ -390,15 +387,6 @@ class Composition:
     def _inspected(self, item: DraftItem) -> Line | None:
         verdict = self._inspector.verdict(item)
         return verdict if isinstance(verdict, Line) else None
-
-    def _may_be_copied(self, line: Line) -> bool:
-        """Whether one more sentence of a source may be shown in its own words."""
-        passage = line.evidence[0]
-        excerpt = next(each for each in self.excerpts if each.document.label == passage.document)
-        lines = (each for name in (*_ONLY_ONE, "key_points") for each in self.lines(name))
-        copied = {each.text for each in lines if each.is_source_wording}
-        words = sum(count_words(text) for text in {*copied, line.text})
-        return words <= may_be_copied(excerpt)
 
     def _shows(self, figure: str) -> bool:
         whole = re.compile(rf"(?<!\w){re.escape(figure)}(?!\w)", re.IGNORECASE)

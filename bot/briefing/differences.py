@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from bot.briefing.bearing import why_not
 from bot.briefing.casualties import gravity
@@ -19,8 +20,6 @@ from bot.briefing.frames import Frame
 from bot.briefing.lexicon import lexicon
 from bot.briefing.normalisation import normalised
 from bot.briefing.passages import Excerpt
-from bot.briefing.quota import may_be_copied
-from bot.briefing.words import count_words
 
 MOST = 3
 _MOST_SENTENCES = 200
@@ -61,20 +60,12 @@ def disagreements(excerpts: Sequence[Excerpt]) -> tuple[Disagreement, ...]:
 def told_disagreements(
     excerpts: tuple[Excerpt, ...], known: tuple[Excerpt, ...] = ()
 ) -> tuple[Disagreement, ...]:
-    """Those of the disagreements that a briefing of ``excerpts`` has room for: at most `MOST`, and
-    of each source no more than may be shown in its own words. What only sources differ in that
-    were ``known`` before is not told again."""
-    compared = (*known, *excerpts)
+    """Those of the disagreements that a briefing of ``excerpts`` tells: the first few. What only
+    sources differ in that were ``known`` before is not told again."""
     new = {each.document.label for each in excerpts}
-    room = {each.document.label: may_be_copied(each) for each in compared}
-    told: list[Disagreement] = []
-    for found in disagreements(compared):
-        costs = Counter({d.label: count_words(d.sentence(n)) for d, n in found.apart})
-        is_new = any(document.label in new for document, _ in found.sides)
-        if is_new and len(told) < MOST and all(costs[label] <= room[label] for label in costs):
-            told.append(found)
-            room = {label: left - costs[label] for label, left in room.items()}
-    return tuple(told)
+    found = disagreements((*known, *excerpts))
+    told = (each for each in found if any(document.label in new for document, _ in each.sides))
+    return tuple(islice(told, MOST))
 
 
 @dataclass(frozen=True)

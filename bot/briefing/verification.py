@@ -41,8 +41,8 @@ from bot.briefing.lines import (
     Unknown,
     Withheld,
 )
-from bot.briefing.quota import LONGEST_QUOTATION
 from bot.briefing.speech import told
+from bot.briefing.words import LONGEST_QUOTATION
 
 _QUOTED = re.compile(r"[“\"«„]([^“”\"«»„]+)[”\"»“]")
 

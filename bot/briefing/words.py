@@ -2,6 +2,9 @@
 
 import re
 
+LONGEST_QUOTATION = 35
+"""In words; a longer one is clipped where a sentence of it ends."""
+
 # Thai, Lao, Myanmar, Khmer; Kana and Han, with what is written in half width and beyond the BMP.
 _WITHOUT_SPACES = re.compile(
     r"[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\ua9e0-\ua9ff\uaa60-\uaa7f"

@@ -31,7 +31,7 @@ _LINK = re.compile(r"(?<!\\)\]\(([^)]*)\)")
 def _briefed(document: Document) -> Briefing:
     excerpts = whole((document,))
     composition = Composition(excerpts, Wishes())
-    for item in extract(excerpts, "standard"):
+    for item in extract(excerpts, Wishes()):
         composition.take(item)
     unread = (Unread("https://b.example/x", "network", "No answer."),)
     return composition.briefing(_RECEIPT, unread, ("A note.",))

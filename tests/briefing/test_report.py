@@ -51,7 +51,7 @@ def _briefed(document: Document) -> Briefing:
     excerpts = whole((document,))
     composition = Composition(excerpts, Wishes())
     composition.take(_WITHHELD)
-    for item in extract(excerpts, "standard"):
+    for item in extract(excerpts, Wishes()):
         composition.take(item)
     unread = (Unread("https://a.example", "network", "No answer."),)
     return composition.briefing(_RECEIPT, unread, ("note",))

@@ -12,7 +12,6 @@ from bot.briefing.lines import Answer, Briefing, Line, Receipt
 from bot.briefing.markdown import markdown
 from bot.briefing.numbering import numbered
 from bot.briefing.passages import whole
-from bot.briefing.quota import may_be_copied
 from bot.briefing.report import briefing_json
 from bot.briefing.requests import Wishes
 from tests.briefing.groups import NAMES, group, sentence
@@ -43,21 +42,6 @@ def test_no_sentence_is_chosen_twice(name: str) -> None:
     assert len(said) == len(set(said))
     quoted = [quote.text.strip(",.") for quote in briefing.quotes]
     assert len(quoted) == len(set(quoted))
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_no_more_of_a_source_is_copied_than_may_be(name: str) -> None:
-    documents = group(name).documents
-    briefing = _briefing(*documents)
-    for excerpt in whole(documents):
-        copied = {
-            line.text
-            for line in _shown(briefing)
-            if line.is_source_wording and line.evidence[0].document == excerpt.document.label
-        } - {quote.text for quote in briefing.quotes}
-        longest = max(len(text.split()) for text in (*copied, ""))
-        words = sum(len(text.split()) for text in copied)
-        assert words <= may_be_copied(excerpt) + longest  # at least one sentence is shown
 
 
 def test_differences_stand_side_by_side_with_a_passage_for_each_source() -> None:
@@ -139,7 +123,7 @@ def test_the_markdown_shows_both() -> None:
 def _briefing(*documents: Document) -> Briefing:
     excerpts = whole(documents)
     composition = Composition(excerpts, Wishes())
-    for item in extract(excerpts, "standard"):
+    for item in extract(excerpts, Wishes()):
         composition.take(item)
     list(composition.cover())
     return compared(composition.briefing(_RECEIPT, (), ()), excerpts)

@@ -24,7 +24,7 @@ _RECEIPT = Receipt("extractive", "0.1.0", words_read=718, lines=1, seconds=0.04)
 def _briefed(document: Document) -> Briefing:
     excerpts = whole((document,))
     composition = Composition(excerpts, Wishes())
-    for item in extract(excerpts, "standard"):
+    for item in extract(excerpts, Wishes()):
         composition.take(item)
     return composition.briefing(_RECEIPT, (), ("A note.",))
 

@@ -3,7 +3,6 @@
 It says less and is right: what would need judgement is left out.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from bot.briefing.budget import Budget
@@ -14,8 +13,7 @@ from bot.briefing.extractive.quotes import Quoted, quotes
 from bot.briefing.extractive.selection import chosen, line, may_be_chosen
 from bot.briefing.extractive.several import words_of_sides
 from bot.briefing.passages import Excerpt
-from bot.briefing.quota import may_be_copied
-from bot.briefing.requests import Length, Wishes
+from bot.briefing.requests import Wishes
 from bot.briefing.words import count_words
 
 _SECTIONS: tuple[LineSection, ...] = ("key_points", "commitments", "quotes")
@@ -25,22 +23,24 @@ _FIRST_POINTS = 3
 _ASIDE = 3
 
 
-def extract(excerpts: Sequence[Excerpt], length: Length) -> Iterator[DraftItem]:
+def extract(excerpts: Sequence[Excerpt], wishes: Wishes) -> Iterator[DraftItem]:
     """The items of a briefing, of each section the most important first, and no more than have
     room together. Every text is cut from the sources."""
-    budget = Budget.of(Wishes(length=length), [each.document.words for each in excerpts])
+    budget = Budget.of(wishes, [each.document.words for each in excerpts])
     owed = [found for each in excerpts for n in each.numbers for found in _owed(each, n)]
-    choice = chosen(excerpts, budget.longest, {each.evidence[0] for each in owed})
+    choice = chosen(excerpts, budget.longest_copied, {each.evidence[0] for each in owed})
     if choice.lead is None:
         return
-    lead = line(choice.lead, budget.longest["bottom_line"])
+    lead = line(choice.lead, budget.longest_copied["bottom_line"])
     source = next(each for each in excerpts if each.document == choice.lead[0])
     title = headline(source, lead.text, budget.longest["headline"])
     room = _Room(budget, excerpts)
     for top in filter(None, (title, lead)):
         room.take(top)
     room.fill("commitments", [[each] for each in owed if each.evidence[0] != lead.evidence[0]])
-    points = [[line(place, budget.longest["key_points"]) for place in u] for u in choice.points]
+    points = [
+        [line(place, budget.longest_copied["key_points"]) for place in u] for u in choice.points
+    ]
     said = [[each] for each in quotes(excerpts, budget.ceilings.get("quotes", 0))]
     room.fill("key_points", points, _FIRST_POINTS)
     room.fill("quotes", said, 1)
@@ -54,17 +54,12 @@ def extract(excerpts: Sequence[Excerpt], length: Length) -> Iterator[DraftItem]:
 
 
 class _Room:
-    """What has been taken in within ``budget``, by section, and how many words are still free: in
-    the briefing, and of each source to be shown in its own words."""
+    """What has been taken in within ``budget``, by section, and how many words are still free."""
 
     def __init__(self, budget: Budget, excerpts: Sequence[Excerpt]) -> None:
         apart = words_of_sides(excerpts)
         self._ceilings = budget.ceilings
         self._left = budget.words * (1 - budget.shares.get("cautions", 0)) - sum(apart.values())
-        self._to_copy = {
-            each.document.label: may_be_copied(each) - apart[each.document.label]
-            for each in excerpts
-        }
         self.taken: dict[LineSection, list[DraftLine | DraftQuote]] = {s: [] for s in _SECTIONS}
 
     def fill(
@@ -87,29 +82,14 @@ class _Room:
     def take(self, told: DraftLine | Quoted) -> None:
         """Count the words of ``told`` as shown."""
         self._left -= _shown(told)
-        self._to_copy[_label(told)] -= _copied(told)
 
     def _has_room(self, together: Sequence[DraftLine | Quoted]) -> bool:
-        copied = Counter[str]()
-        for each in together:
-            copied[_label(each)] += _copied(each)
-        may_be = all(words <= self._to_copy[label] for label, words in copied.items() if words)
-        return may_be and sum(map(_shown, together)) <= self._left
+        return sum(map(_shown, together)) <= self._left
 
 
 def _owed(excerpt: Excerpt, number: int) -> list[DraftCommitment]:
     may_be_told = may_be_chosen(excerpt.document, number)
     return commitments(excerpt.document, number) if may_be_told else []
-
-
-def _label(told: DraftLine | Quoted) -> str:
-    first = told.draft.quotation if isinstance(told, Quoted) else told.evidence[0]
-    return first.rstrip("0123456789q")
-
-
-def _copied(told: DraftLine | Quoted) -> int:
-    """How many words it copies of what the source itself tells."""
-    return 0 if isinstance(told, Quoted | DraftCommitment) else count_words(told.text)
 
 
 def _shown(told: DraftLine | Quoted) -> int:

@@ -12,10 +12,9 @@ from bot.briefing.names_meant import Speaker
 from bot.briefing.normalisation import normalised
 from bot.briefing.passages import Excerpt
 from bot.briefing.people import Role, role_of
-from bot.briefing.quota import LONGEST_QUOTATION
 from bot.briefing.speakers import speaker_of_quotation
 from bot.briefing.terms import terms
-from bot.briefing.words import count_words
+from bot.briefing.words import LONGEST_QUOTATION, count_words
 
 # In words; fewer are a phrase in quotation marks.
 _FEWEST = 6
