@@ -347,7 +347,7 @@ async def test_room_is_kept_for_the_note_that_a_source_speaks_to_machines(
     notes = [
         DraftItem("cautions", DraftCaution(
             evidence=[f"A{number}"], kind="single_source",
-            text=f"The harbour of Osta counts {97 + number} crates.",
+            text=LONG_TEXT.sentence(number),
         ))
         for number in range(3, 7)
     ]  # fmt: skip
@@ -449,8 +449,9 @@ def _has_its_limits(briefing: Briefing, budget: Budget) -> None:
         else:
             shown = [*getattr(briefing, part)]
             assert len(shown) <= budget.ceilings.get(part, 0), part
-        longest = budget.longest.get(part)
         for each in shown:
+            is_copied = isinstance(each, Line) and not each.needs_judgement
+            longest = (budget.longest_copied if is_copied else budget.longest).get(part)
             assert longest is None or count_words(each.text) <= longest, (part, each.text)
 
 

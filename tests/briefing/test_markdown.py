@@ -44,7 +44,7 @@ def test_a_briefing_reads_from_headline_to_receipt() -> None:
         "Pasted text, 718 words",
         "**“At the close of the meeting",
         "## Key points",
-        "## Who owes what",
+        "## Next steps",
         "## In their words",
         "## Read with care",
         "## Not read",

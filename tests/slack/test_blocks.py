@@ -201,7 +201,7 @@ def test_a_briefing_reads_well() -> None:
         "• Borland denied that it had asked. A4\n"
         "• It never asked for money. (says Borland) A4\n"
         "• The talks were a charade. (the outlet’s words) A1 A2\n"
-        "Who owes what\n"
+        "Next steps\n"
         "• Arland and Borland → reopen the line · by 1 June · if inspectors clear the bridge "
         "(agreed) A2\n"
         "In their words\n"

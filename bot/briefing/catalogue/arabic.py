@@ -13,7 +13,7 @@ ARABIC = Catalogue(
     headings={
         "key_points": "أهم النقاط",
         "quotes": "بكلماتهم",
-        "commitments": "من عليه ماذا",
+        "commitments": "الخطوات التالية",
         "timeline": "التسلسل الزمني",
         "figures": "الأرقام",
         "unknowns": "ما لا تقوله المصادر",

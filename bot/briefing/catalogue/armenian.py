@@ -12,7 +12,7 @@ ARMENIAN = Catalogue(
     headings={
         "key_points": "Հիմնականը",
         "quotes": "Իրենց խոսքերով",
-        "commitments": "Ով ինչ պետք է անի",
+        "commitments": "Հաջորդ քայլերը",
         "timeline": "Ժամանակագրություն",
         "figures": "Թվեր",
         "unknowns": "Ինչ աղբյուրները չեն ասում",

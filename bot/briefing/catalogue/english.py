@@ -12,7 +12,7 @@ ENGLISH = Catalogue(
     headings={
         "key_points": "Key points",
         "quotes": "In their words",
-        "commitments": "Who owes what",
+        "commitments": "Next steps",
         "timeline": "Timeline",
         "figures": "Figures",
         "unknowns": "What the sources do not say",

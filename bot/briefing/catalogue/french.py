@@ -12,7 +12,7 @@ FRENCH = Catalogue(
     headings={
         "key_points": "Points essentiels",
         "quotes": "Dans leurs mots",
-        "commitments": "Qui doit faire quoi",
+        "commitments": "Prochaines étapes",
         "timeline": "Chronologie",
         "figures": "Chiffres",
         "unknowns": "Ce que les sources ne disent pas",

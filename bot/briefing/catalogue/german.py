@@ -12,7 +12,7 @@ GERMAN = Catalogue(
     headings={
         "key_points": "Das Wichtigste",
         "quotes": "Im Wortlaut",
-        "commitments": "Wer was zu tun hat",
+        "commitments": "Nächste Schritte",
         "timeline": "Zeitlicher Ablauf",
         "figures": "Zahlen",
         "unknowns": "Was die Quellen nicht sagen",

@@ -12,7 +12,7 @@ RUSSIAN = Catalogue(
     headings={
         "key_points": "Главное",
         "quotes": "Дословно",
-        "commitments": "Кто что должен сделать",
+        "commitments": "Следующие шаги",
         "timeline": "Хронология",
         "figures": "Цифры",
         "unknowns": "О чём источники не сообщают",

@@ -12,7 +12,7 @@ SPANISH = Catalogue(
     headings={
         "key_points": "Puntos clave",
         "quotes": "En sus palabras",
-        "commitments": "Quién debe hacer qué",
+        "commitments": "Próximos pasos",
         "timeline": "Cronología",
         "figures": "Cifras",
         "unknowns": "Lo que las fuentes no dicen",

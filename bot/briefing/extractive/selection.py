@@ -55,6 +55,10 @@ _REPEATS = 0.5
 _MOST_POINTS = 20
 """More never have room; a book has thousands."""
 _FIRST_PERSON = re.compile(r"\b(?:I|[Mm]y|[Mm]e|[Ww]e|[Oo]ur|us)\b")
+# "Reaching Mars, however, has not."; a reason without what it is the reason for.
+_TURNS_BACK = re.compile(
+    r", (?:however|though|too|instead|meanwhile)\b|^(?:Because|Although|Though|While|Since)\b[^,]*$"
+)
 _QUESTION_MARK = re.compile(r"[?؟？՞][\"”’»)]*$")
 _ENDS_A_SENTENCE = re.compile(r"[.!?։؟۔।。！？…][\"'”’»)]*$")
 _NAME_INSIDE = re.compile(r"(?<=[a-z,] )[A-Z]\w+")
@@ -252,7 +256,7 @@ def _leans(document: Document, number: int) -> bool:
     no name before it."""
     words = lexicon(document.language)
     start = document.sentence(number).lstrip("“\"«'‘— ")
-    if re.match(rf"(?:{words.dangling})\b", start, re.IGNORECASE):
+    if re.match(rf"(?:{words.dangling})\b", start, re.IGNORECASE) or _TURNS_BACK.search(start):
         return True
     if re.search(rf"\b(?:{words.speech_verbs}) (?:that )?(?:{words.third_persons})\b", start):
         return True  # she may be somebody else

@@ -28,6 +28,8 @@ def _numbers(text: str) -> list[int]:
         pytest.param("After a long night, she signed the paper on the pastures.", id="who is she"),
         pytest.param("The judge said that he had hidden the paper.", id="who is he"),
         pytest.param("The council rejected this.", id="too short to stand alone"),
+        pytest.param("Signing a paper on pastures, however, has not helped.", id="turns back"),
+        pytest.param("Because Sarn and Orrel never signed a paper on it.", id="a reason alone"),
     ],
 )
 def test_a_sentence_that_leans_on_another_is_left_out(sentence: str) -> None:
