@@ -34,7 +34,11 @@ def replayed(pytestconfig: pytest.Config) -> Replayed:
 
 
 def lines_of(outcome: Briefing | Answer) -> list[Line]:
-    return list(outcome.lines() if isinstance(outcome, Briefing) else outcome.lines)
+    """What a model wrote of it, as far as it is shown."""
+    if isinstance(outcome, Answer):
+        return list(outcome.lines)
+    drafted = (note for note in outcome.cautions if note.is_drafted)
+    return [*outcome.lines(), *outcome.differences, *drafted]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -73,19 +77,30 @@ async def test_the_judge_sends_wrong_lines_back_and_their_repairs_are_shown(
     assert vard.speaker != "Helena Vard"
 
 
-async def test_a_quotation_whose_speaker_is_a_pronoun_is_its_speakers_own(
+async def test_a_figure_that_the_source_corrects_is_told_as_corrected_and_noted(
     replayed: Replayed,
 ) -> None:
-    said = {line.text: line.speaker for line in lines_of(await replayed("trams"))}
-    assert said["I did not ask for a single extra crown,"] == "Nora Hadley"
+    outcome = await replayed("trams")
+    assert isinstance(outcome, Briefing)
+    assert any("560,000 crowns" in point.text for point in outcome.key_points)
+    kinds = {note.kind: note.text for note in outcome.cautions}
+    assert "410,000 crowns" in kinds["figures_disagree"]
+    assert {"Hadley", "Hadly"} <= set(re.findall(r"\w+", kinds["name_spelling"]))
+
+
+async def test_a_day_is_told_with_its_date(replayed: Replayed) -> None:
+    outcome = await replayed("trams")
+    assert isinstance(outcome, Briefing)
+    assert outcome.commitments[0].deadline == "the following Monday"
+    assert outcome.commitments[0].deadline_date == "2027-06-14"
 
 
 async def test_conditions_dates_and_figures_survive_a_translation(replayed: Replayed) -> None:
     outcome = await replayed("translated")
     assert isinstance(outcome, Briefing)
-    [commitment] = outcome.commitments
-    assert commitment.deadline == "by 1 June"
-    assert "if inspectors accept it" in (outcome.bottom_line or commitment).text
+    assert outcome.bottom_line is not None
+    for words in ("by 1 June", "if inspectors accept it", "48 million crowns"):
+        assert words in outcome.bottom_line.text
 
 
 @pytest.mark.parametrize(
