@@ -35,5 +35,10 @@ def _questions(briefing: Briefing) -> Iterator[str]:
     yield from (f"What did {speaker} say?" for speaker in named[:_MOST_SPEAKERS])
     if any(each.status == "agreed" for each in briefing.commitments):
         yield "What was agreed?"
-    if briefing.commitments:
-        yield "What happens next?"
+    promised = (each.actor for each in briefing.commitments if each.status == "pledged")
+    actors = dict.fromkeys(actor for actor in promised if _is_a_name(actor))
+    yield from (f"What will {actor} do?" for actor in actors)
+
+
+def _is_a_name(words: str) -> bool:
+    return words[:1].isupper() and not words.startswith("The ") and bool(_NAME.fullmatch(words))

@@ -52,6 +52,7 @@ async def test_all_lines_are_judged_in_one_request_that_holds_nothing_but_them()
     message = asked["messages"][1]["content"].split("\n")[1]
     assert json.loads(message) == {
         "passages": {"A3": ARTICLE.sentence(3), "A2": ARTICLE.sentence(2)},
+        "titles": {"A": "Two towns, one tap"},
         "published": {"A": "2027-05-03"},
         "lines": [
             {"number": 1, "text": LINES[0].text, "at": ["A3"]},

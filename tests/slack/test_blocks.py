@@ -191,8 +191,8 @@ def flat_text(outcome: Outcome) -> str:
 
 def test_a_briefing_reads_well() -> None:
     assert flat_text(briefing()).replace("\u2060", "") == (
-        "“Ministers to meet again in May” A1\n"
-        "A  Ministers to meet again in May · The Daily · 52 words\n"
+        "Ministers to meet again in May A1\n"
+        "The Daily\n"
         "The two agreed to reopen the line. A2\n"
         "Where the sources differ: who pays\n"
         "• A · The Daily: A pays. A1\n"
@@ -200,7 +200,7 @@ def test_a_briefing_reads_well() -> None:
         "Key points\n"
         "• Borland denied that it had asked. A4\n"
         "• It never asked for money. (says Borland) A4\n"
-        "• The talks were a charade. (the outlet’s words) A1 A2\n"
+        "• The talks were a charade. A1 A2\n"
         "Next steps\n"
         "• Arland and Borland → reopen the line · by 1 June · if inspectors clear the bridge "
         "(agreed) A2\n"
@@ -283,10 +283,10 @@ def test_cautions_say_whose_words_they_are(text: str, shown: str) -> None:
 def test_a_few_sources_stand_under_the_headline_and_more_at_the_foot(
     count: int, are_at_the_top: bool
 ) -> None:
-    sources = tuple(document(label=label, url=None, outlet=None) for label in "ABCD"[:count])
-    shown = flat_text(replace(briefing(), documents=sources))
-    assert shown.count("Ministers to meet again in May · 52 words") == count
-    assert (shown.index("· 52 words") < shown.index("The two agreed")) == are_at_the_top
+    sources = tuple(document(label=label, outlet="Gale Report") for label in "ABCD"[:count])
+    shown = flat_text(replace(briefing(), documents=sources, differences=()))
+    assert shown.count("Gale Report") == count
+    assert (shown.index("Gale Report") < shown.index("The two agreed")) == are_at_the_top
 
 
 def test_the_sources_do_not_say() -> None:
