@@ -15,6 +15,7 @@ from bot.briefing.budget import PARTS, Budget, shown_words
 from bot.briefing.casualties import casualties
 from bot.briefing.catalogue import Catalogue, catalogue
 from bot.briefing.cautions import cautions, to_machines
+from bot.briefing.clipping import clipped
 from bot.briefing.documents import Document, Library
 from bot.briefing.draft import DraftItem, DraftLine, Place
 from bot.briefing.extractive.selection import may_be_chosen
@@ -381,7 +382,8 @@ class Composition:
         found = library.find(reference)
         if found is None or not may_be_chosen(library[found.label], found.number):
             return None
-        draft = DraftLine(**told(library[found.label], found.number))
+        document, most = library[found.label], self._budget.longest_copied["key_points"]
+        draft = DraftLine(**told(document, found.number, clipped(document, found.number, most)))
         return DraftItem("key_points", draft)
 
     def _inspected(self, item: DraftItem) -> Line | None:

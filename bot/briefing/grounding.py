@@ -21,6 +21,7 @@ LEAST_SHARE = 0.5
 """More than that of a line's content words must be known."""
 MOST_IN_A_ROW = 3
 _BEGINNING = 5
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 
 # Other questions are left out: an honest line may say what somebody asks.
 _ASKS_FOR = re.compile(r"(?:can|could|would|will) you\b.*\?", re.IGNORECASE)
@@ -47,8 +48,11 @@ def grounding(text: str, documents: Sequence[Document], language: str | None) ->
 
 
 def beginnings(text: str, language: str | None) -> list[str]:
-    """How the content words of ``text`` begin, in order: the endings are those of its grammar."""
-    return [term[:_BEGINNING] for term in terms(normalised(text).text, language)]
+    """How the content words of ``text`` begin, in order: the endings are those of its grammar.
+    Where no spaces say what is a word, each character is one."""
+    plain = normalised(text).text
+    words = [term[:_BEGINNING] for term in terms(plain, language) if not _UNSPACED.search(term)]
+    return [*words, *_UNSPACED.findall(plain)]
 
 
 @lru_cache(maxsize=4096)
@@ -84,7 +88,7 @@ def _holders(document: Document, beginning: str) -> Iterator[int]:
     text = _lower(document)
     place = text.find(beginning)
     while place >= 0:
-        if place == 0 or not text[place - 1].isalnum():
+        if place == 0 or not text[place - 1].isalnum() or _UNSPACED.match(beginning):
             yield document.number_at(place)
         place = text.find(beginning, place + 1)
 

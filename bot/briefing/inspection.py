@@ -210,9 +210,10 @@ class Inspector:
             yield from grounding(text, self._documents, language)
 
     def _may_say_how_it_is_told(self, line: Line) -> bool:
-        """Whether a line may have words that no source has ("unconfirmed", "headline"): a caution
-        may, unless a source speaks to machines."""
-        return isinstance(line, Caution) and not any(map(spoken_to_machines, self._documents))
+        """Whether a line may have words that no source has ("unconfirmed", "the death toll"): a
+        caution and the name of a matter may, unless a source speaks to machines."""
+        may = isinstance(line, Caution | Difference)
+        return may and not any(map(spoken_to_machines, self._documents))
 
 
 def _misplaced(item: DraftItem) -> Withheld:

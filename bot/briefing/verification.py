@@ -104,9 +104,9 @@ class Verifier:
         sources = {passage.document for side in sides for passage in side.evidence}
         references = tuple(each for side in content.sides for each in side.evidence)
         if len(sides) > 1 and len(sources) > 1:
-            claimed = self._stands(
-                [("words", content.about)], references, self._passages(references)
-            )
+            # "Deaths" has a capital because it stands first, and is no name.
+            about = f"{content.about[:1].lower()}{content.about[1:]}"
+            claimed = self._stands([("words", about)], references, self._passages(references))
             if claimed:
                 return Withheld("differences", content.about, tuple(claimed), references)
             doubts = tuple(doubt for side in sides for doubt in side.doubts)

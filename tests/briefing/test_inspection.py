@@ -123,3 +123,20 @@ def test_the_other_words_of_a_statement_are_the_passages_own() -> None:
 def test_a_gap_states_nothing(text: str, is_kept: bool) -> None:
     item = DraftItem("unknowns", DraftUnknown(kind="other", text=text))
     assert (INSPECTOR.verdict(item) is not None) is is_kept
+
+
+def test_where_no_spaces_say_what_is_a_word_a_line_may_be_in_other_words() -> None:
+    source = numbered(
+        "A",
+        "两国交通部长周二同意在六月一日前重新开放北部铁路，条件是检查人员批准大桥。\n"
+        "奥鲁表示，维修费用为四千八百万克朗。",
+        language="zh",
+    )
+    inspector = Inspector((source,))
+
+    def verdict(text: str) -> object:
+        line = DraftLine(evidence=["A1", "A2"], voice="event", speaker=None, text=text)
+        return inspector.verdict(DraftItem("key_points", line))
+
+    assert isinstance(verdict("两国部长同意六月一日前开放北部铁路，条件是大桥获批准。"), Line)
+    assert isinstance(verdict("立即购买便宜手机，享受惊喜折扣。"), Withheld)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.briefing.checks.attribution import attribution
+from bot.briefing.checks.attribution import attribution, own_speaker
 from bot.briefing.draft import Voice
 from tests.statements import about, document, statement
 
@@ -219,3 +219,9 @@ def test_what_stands_in_quotation_marks_alone_is_not_told_as_a_fact(
     line: str, passage: str, is_doubted: bool
 ) -> None:
     assert bool(told(line, passage)) == is_doubted
+
+
+def test_what_was_announced_announces_nothing() -> None:
+    line = about("The purchase, announced on Tuesday, must still be approved.", EVENT, "en")
+    assert own_speaker(line) == ""
+    assert own_speaker(about("The mayor announced on Tuesday that it was sold.", EVENT, "en"))
