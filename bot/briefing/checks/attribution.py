@@ -132,7 +132,8 @@ def _own_speaker(text: str, language: str | None) -> str:
     if said is None:
         return ""
     # "The purchase, announced on Tuesday, …" announces nothing.
-    verbs = lexicon(language).speech_verbs
+    words = lexicon(language)
+    verbs = f"{words.speech_verbs}|{words.weak_speech_verbs}"
     is_told_of = re.search(rf"{re.escape(said.speaker)}, (?:{verbs})\b", text)
     return "" if is_told_of else said.speaker
 
