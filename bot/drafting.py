@@ -1,5 +1,6 @@
 """From a writer's stream to what of it stands: proved and judged as it comes, repaired once."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass, replace
@@ -47,7 +48,9 @@ async def drafted(
     async with judging(judge, composition, reply) as judged:
         async with aclosing(draft.pieces()) as pieces:
             async for item in pieces:
-                await _judge(composition.take(item), judged)
+                # In a thread: what looks at a whole book takes a second, and others are waiting.
+                verdict = await asyncio.to_thread(composition.verdict, item)
+                await _judge(composition.take(item, verdict), judged)
         for line in composition.late():
             await judged.add(line)
         await judged.settle()
@@ -85,7 +88,8 @@ async def _repaired(
     repairs = Draft(writer.repair(task, failed))
     async with aclosing(repairs.pieces()) as pieces:
         async for each in pieces:
-            await _judge(composition.mend(each), judged)
+            verdict = await asyncio.to_thread(composition.verdict, each.item)
+            await _judge(composition.mend(each, verdict), judged)
     await judged.settle()
     return repairs
 

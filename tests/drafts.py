@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 
+from bot.briefing.composition import Composition
 from bot.briefing.documents import Document, Span
 from bot.briefing.draft import (
     DraftAnswer,
@@ -16,9 +17,12 @@ from bot.briefing.draft import (
     DraftQuote,
     DraftUnknown,
 )
+from bot.briefing.failed import Repaired
+from bot.briefing.lines import Line
 from bot.briefing.passages import Excerpt, whole
 from bot.briefing.requests import Wishes
 from bot.briefing.tasks import AnswerTask, Usage, WritingTask
+from bot.briefing.verification import Verdict
 from bot.errors import ModelFailure
 
 SENTENCES = (
@@ -59,6 +63,17 @@ def line(reference: str, text: str) -> DraftLine:
 
 COST = line("A3", "The works cost 12 million.")
 BOTTOM_LINE = line("A1", "The mayors agreed on Friday, if both councils consent.")
+
+
+def take(composition: Composition, item: DraftItem) -> Verdict | None:
+    """What becomes of ``item`` in ``composition``."""
+    return composition.take(item, composition.verdict(item))
+
+
+def mend(composition: Composition, item: DraftItem) -> Line | None:
+    """What becomes of ``item`` as a second try at the first line that was given back."""
+    return composition.mend(Repaired(0, item), composition.verdict(item))
+
 
 DRAFT = DraftBriefing(
     headline=line("A1", "Two towns agree to share the works"),

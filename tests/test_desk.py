@@ -1,6 +1,7 @@
 """From sources to a briefing, from a question to an answer, whatever the writer does."""
 
 import asyncio
+import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import count
@@ -9,15 +10,18 @@ import pytest
 
 from bot.briefing.catalogue import ENGLISH
 from bot.briefing.catalogue.french import FRENCH
+from bot.briefing.composition import Composition
 from bot.briefing.documents import Document
 from bot.briefing.draft import DraftItem, DraftLine
 from bot.briefing.failed import Repaired
 from bot.briefing.lines import Briefing, Line, Support
 from bot.briefing.numbering import numbered
-from bot.briefing.passages import Excerpt
+from bot.briefing.passages import Excerpt, whole
 from bot.briefing.requests import PastedText, Source, WebPage, Wishes
 from bot.briefing.tasks import Judgement, Usage, WritingTask
+from bot.briefing.verification import Verdict
 from bot.desk import Desk, Reading
+from bot.drafting import drafted
 from bot.errors import ModelFailure, SourceError, Unreachable
 from bot.extracting import ExtractiveWriter
 from tests.briefing.groups import group
@@ -428,3 +432,21 @@ async def test_others_are_served_while_a_book_is_briefed() -> None:
     others.cancel()
     assert briefing.bottom_line
     assert served > 50
+
+
+async def test_a_line_of_a_model_is_proved_while_others_are_served() -> None:
+    proving = list[threading.Thread]()
+
+    class Watched(Composition):
+        def verdict(self, item: DraftItem) -> Verdict | None:
+            proving.append(threading.current_thread())
+            return super().verdict(item)
+
+    repaired = Repaired(0, replace(WRONG, content=POINTS[2].content))
+    writer = ScriptedWriter(BOTTOM, POINTS[0], WRONG, USAGE, repairs=(repaired,))
+    task = WritingTask(whole(READING.documents), Wishes())
+    composition = Watched(task.excerpts, task.wishes)
+    written = await drafted(writer, None, task, composition, Transcript())
+    assert written.composition.written == 3
+    assert len(proving) == 4
+    assert threading.current_thread() not in proving

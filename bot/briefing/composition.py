@@ -124,9 +124,9 @@ class Composition:
         verdicts = (each.verdict for each in self._failures)
         return tuple(verdict for verdict in verdicts if isinstance(verdict, Withheld))
 
-    def take(self, item: DraftItem) -> Verdict | None:
-        """The verdict on an item of the writer's draft; None where it says nothing new."""
-        verdict = self._inspector.verdict(item)
+    def take(self, item: DraftItem, verdict: Verdict | None) -> Verdict | None:
+        """What becomes of an item of the writer's draft with that `verdict`; None where it says
+        nothing new."""
         if isinstance(verdict, Line):
             verdict = self._short_enough(item, verdict)
         match verdict:
@@ -166,17 +166,19 @@ class Composition:
             return None
         return line
 
-    def mend(self, repaired: Repaired) -> Line | None:
-        """The line that a repair makes of a failed one, in its place; None where it fails again."""
+    def mend(self, repaired: Repaired, verdict: Verdict | None) -> Line | None:
+        """The line that a repair with that `verdict` makes of a failed one, in its place; None
+        where it fails again."""
         if not 0 <= repaired.place < len(self._given_back):
             return None
         failure = self._given_back[repaired.place]
-        item = DraftItem(failure.item.section, repaired.item.content)
-        verdict = self._inspector.verdict(item)
-        if isinstance(failure.verdict, Line) or not isinstance(verdict, Line | Withheld):
+        is_of_place = repaired.item.section == failure.item.section
+        if isinstance(failure.verdict, Line) or not (
+            is_of_place and isinstance(verdict, Line | Withheld)
+        ):
             return None
         if isinstance(verdict, Line):
-            verdict = self._short_enough(item, verdict)
+            verdict = self._short_enough(repaired.item, verdict)
         if isinstance(verdict, Withheld):
             failure.verdict = verdict
             return None
@@ -186,7 +188,7 @@ class Composition:
         return verdict
 
     def verdict(self, item: DraftItem) -> Verdict | None:
-        """The verdict on an item that is not taken in."""
+        """The verdict on an item, which is not taken in by that; for a book it takes a second."""
         return self._inspector.verdict(item)
 
     def lines(self, section: str) -> list[Line]:

@@ -47,19 +47,22 @@ _MORE_WEEKDAYS = {
 _MORE_MONTHS: dict[str, dict[int, tuple[str, ...]]] = {
     "ru": {5: ("маю", "мае", "маем")}, "be": {5: ("маю", "маі")}, "en": {9: ("sept",)},
 }  # fmt: skip
-# Yesterday, today and tomorrow, where no list of a language has them.
+# Yesterday, today, tomorrow, and the days before and after them that have those in their names;
+# where no list of a language has them.
 _RELATIVE = {
-    "it": "ieri·oggi·domani", "pt": "ontem·hoje·amanhã", "nl": "gisteren·vandaag·morgen",
+    "it": "ieri·oggi·domani·l'altro ieri|altro ieri|ieri l'altro·",
+    "pt": "ontem·hoje·amanhã·anteontem·depois de amanhã", "nl": "gisteren·vandaag·morgen",
     "pl": "wczoraj·dziś|dzisiaj·jutro", "cs": "včera·dnes·zítra",
     "uk": "вчора|учора·сьогодні·завтра", "tr": "dün·bugün·yarın",
     "sv": "i går|igår·i dag|idag·i morgon|imorgon", "da": "i går·i dag·i morgen",
     "nb": "i går·i dag·i morgen", "no": "i går·i dag·i morgen", "fi": "eilen·tänään·huomenna",
     "hu": "tegnap·ma·holnap", "ro": "ieri·astăzi|azi·mâine", "el": "χθες|χτες·σήμερα·αύριο",
     "bg": "вчера·днес·утре", "sr": "јуче|juče·данас|danas·сутра|sutra", "hr": "jučer·danas·sutra",
-    "zh": "昨天|昨日·今天|今日·明天|明日", "ja": "昨日·今日|きょう·明日|あす",
+    "zh": "昨天|昨日·今天|今日·明天|明日", "ja": "昨日·今日|きょう·明日|あす·一昨日·明後日",
     "ko": "어제·오늘·내일",
     "fa": "دیروز·امروز·فردا", "he": "אתמול·היום·מחר", "vi": "hôm qua·hôm nay·ngày mai",
-    "id": "kemarin·hari ini·besok", "ka": "გუშინ·დღეს·ხვალ", "az": "dünən·bu gün·sabah",
+    "id": "kemarin·hari ini·besok·kemarin lusa·", "ka": "გუშინ·დღეს·ხვალ",
+    "az": "dünən·bu gün·sabah",
 }  # fmt: skip
 
 
@@ -139,7 +142,7 @@ def weekdays(language: str | None) -> str:
 def relative_days(language: str) -> Mapping[str, int]:
     """The words of ``language`` for days that hang on the day of writing."""
     listed = dict(lexicon(language).relative_days)
-    words = zip(_RELATIVE.get(language, "").split("·"), (-1, 0, 1), strict=False)
+    words = zip(_RELATIVE.get(language, "").split("·"), (-1, 0, 1, -2, 2), strict=False)
     return listed | {word: offset for each, offset in words for word in each.split("|") if word}
 
 

@@ -24,6 +24,7 @@ from bot.briefing.dates import (
 from bot.briefing.documents import Document, Library, Passage, Span
 from bot.briefing.lines import Commitment, Event, Line, Quote, RelativeDay
 from bot.briefing.normalisation import normalised
+from bot.briefing.tenses import is_one_day
 
 _Value = tuple[frozenset[Day], int | None, int | None]
 
@@ -39,6 +40,10 @@ _FROM_ANOTHER_DAY = re.compile(
 _MAY_BE_OVER = re.compile(
     r"\b(?:had|last|earlier|missed|failed|(?:was|were) to|supposed)\b", re.IGNORECASE
 )
+
+_OF = re.compile(r"\b(?:of|de|di|do|von|van) $")
+_GOES_ON = re.compile(r"[\w,] $")
+_MORNINGS = frozenset(("morgen", "sabah"))
 
 
 def with_days(line: Line, library: Library, language: str | None) -> Line:
@@ -127,8 +132,10 @@ class _Said:
             coming(time, published)
             for passage, document in self._sources
             if (published := published_day(document))
-            if any(_value(each) == _value(time) for each in times(passage.text, document.language))
-            if time.days or _looks_ahead(passage, document)
+            if any(
+                _value(each) == _value(time) and (time.days or _is_ahead(each, passage, document))
+                for each in times(passage.text, document.language)
+            )
         }
         return next(iter(found)) if len(found) == 1 else None
 
@@ -147,11 +154,15 @@ def _days(passage: Passage, document: Document) -> Iterator[tuple[Time, date | N
 
 
 def _is_loose(time: Time, passage: Passage) -> bool:
-    """Whether "today" may be these days, and "of tomorrow" the future."""
+    """Whether "today" may be these days, "of tomorrow" the future, "Yesterday" a song, and a word
+    for tomorrow one for the morning."""
     text = normalised(passage.text).text
+    before = text[max(0, time.start - 4) : time.start]
     is_today = time.offset == 0 and time.words.lower() != "tonight"
-    is_noun = text[time.end : time.end + 2] == "'s" or text[: time.start].endswith("of ")
-    return time.offset is not None and (is_today or is_noun)
+    is_noun = text[time.end : time.end + 2] == "'s" or _OF.search(before)
+    is_name = time.words[0].isupper() and _GOES_ON.search(before)
+    is_morning = time.words.lower() in _MORNINGS
+    return time.offset is not None and bool(is_today or is_noun or is_name or is_morning)
 
 
 def _value(time: Time) -> _Value:
@@ -165,9 +176,11 @@ def _may_be(time: Time, day: date, published: set[date | None]) -> bool:
     return any(each and (day - each).days == time.offset for each in published)
 
 
-def _looks_ahead(passage: Passage, document: Document) -> bool:
-    """Whether a day of the week in ``passage`` is one to come if it is a deadline; that is known
+def _is_ahead(time: Time, passage: Passage, document: Document) -> bool:
+    """Whether a day of the week in ``passage`` is the next one if it is a deadline; that is known
     of English alone."""
+    if not is_one_day(normalised(passage.text).text, time.start, time.end):
+        return False
     text, is_english = _reported(passage, document), document.language in (None, "en")
     doubts = (_FROM_ANOTHER_DAY, _MAY_BE_OVER)
     return _is_report(document) and is_english and not any(each.search(text) for each in doubts)

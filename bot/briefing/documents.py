@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, NamedTuple
 from urllib.parse import quote as percent_encoded
 
@@ -99,7 +100,7 @@ class Document:
         """That of the text: what is remembered of a document is looked up sentence by sentence."""
         return hash((self.label, self.text))
 
-    @property
+    @cached_property
     def words(self) -> int:
         """How many words the text has."""
         return count_words(self.text)

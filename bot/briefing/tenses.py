@@ -8,6 +8,8 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
+from bot.briefing.date_words import months
+
 Tense = Literal["past", "future"]
 
 _IRREGULAR = (
@@ -25,6 +27,9 @@ _REST = (
 _VERB = re.compile(
     rf"""\b(?:
       (?P<open>(?:was|were|been)\s+(?:{_PLANNED}|supposed|to\b){_REST}
+        |would(?:\s+not)?\s+have|(?:is|are)(?!\s+(?:(?:also|now)\s+)?(?:to\b|{_PLANNED}))
+        |(?:take|begin|start|open|close|end|expire|meet|return|hold|go|come|face|run|land|arrive
+        |resume|become|vote|decide|play|leave)s
         |(?:may|might|could|should|must|can|to)(?:\s+(?:not|also))?(?:\s+be)?\s+\w+)
     | (?P<future>(?:will|shall|would|(?:is|are)\s+to|{_PLANNED}){_REST})
     | (?P<past>{_IRREGULAR}|put\s+out|(?!need|feed|indeed|speed|hundred)[a-z]{{2,}}ed)
@@ -55,28 +60,54 @@ _OBJECT = re.compile(
     r"|to|into|over|after|under|between|against|off|up|out|down|back|since|\w+ly|one|two|three|four|five"
     r"|six|seven|eight|nine|ten|dozens|hundreds|\d\S*|[A-Z]\w*)\b"
 )
-_CLAUSE = re.compile(r"[,;:()]|\s-\s|\b(?:and|but|who|which|that|as|while|because|where|when)\b")
-_CONDITION = re.compile(r"\b(?:if|unless|whether|once)\b", re.IGNORECASE)
-_NO_DAY_OF_ITS_OWN = re.compile(
-    r"(?:\b(?:last|next|every|each|any|an?|one|some|most|that|this|the|previous|following|than"
-    r"|of|its|his|her|their)|(?-i:(?<=[^.!?]\s)[A-Z]\w+))\s+$",
+# What was done with one of these before a time is no word on whether it has taken place by then.
+_EVENT = re.compile(
+    r"(?:vote|ballot|election|referendum|runoff|hearing|trial|session|meeting|summit|conference|talk"
+    r"|negotiation|march|rally|protest|demonstration|strike|walkout|launch|flight|game|match|race|final"
+    r"|concert|show|festival|funeral|ceremony|parade|debate|visit|trip|event|speech|interview|release"
+    r"|opening|inauguration|auction|sale|test|drill|briefing|ruling|verdict)(?:e?s)?(?:\s+on)?\s+$"
+)
+_TOOK_PLACE = re.compile(
+    r"held|hosted|staged|won|lost|began|started|opened|ended|concluded|finished|attended|joined|led"
+    r"|addressed|chaired|gave|made|delivered|paid|saw|watched|broke|disrupted|resumed",
     re.IGNORECASE,
 )
-"""“Last Monday” may be either of two, “every Monday” is many, and “Black Friday” is a name."""
+_AHEAD = re.compile(r"\s(?:for|ahead of|before|to)\s")
+_THERE = re.compile(r"\s(?:at|in|during|after)\s")
+_CLAUSE = re.compile(r"[,;:()]|\s-\s|\b(?:and|but|who|which|that|as|while|because|where|when)\b")
+_CONDITION = re.compile(r"\b(?:if|unless|whether|once)\b", re.IGNORECASE)
+_OTHER_DAY = (
+    r"\b(?:last|next|every|each|any|an?|one|some|most|that|previous|following|of|its|his|her|their"
+    r"|first|second|third|fourth|final|(?:weeks?|fortnight)\s(?:on|from|after))"
+)
+# “Last Monday” may be either of two, “every Monday” is many, and “Black Friday” is a name.
+_NO_DAY_OF_ITS_OWN = re.compile(
+    rf"(?:{_OTHER_DAY}|(?-i:\b(?!(?:On|By|Until|Before|Since|From|Late|Early)\b)[A-Z]\w+))\s+$",
+    re.IGNORECASE,
+)
+_OF_ANOTHER_WEEK = re.compile(
+    r"'s|\s(?:week|fortnight|after next|next week|the following week|of (?:the|that|next|last|this)"
+    rf"|(?:of|in) (?:{months('en')}))\b",
+    re.IGNORECASE,
+)
+_NAMED_ALREADY = re.compile(r"\b(?:this|the|than)\s+$", re.IGNORECASE)
 _FROM_OR_TO = re.compile(
     r"\b(?:by|until|till|from|for|before|after|through|to|into|and|or|between|starting|beginning"
     r"|of|effective|as)\s+$",
     re.IGNORECASE,
 )
 _OPENS = re.compile(r"\W*(?:\w+\W+){0,3}$")
-_NEAR_TO_A_PAST, _FAR_FROM_A_PAST = 3, 12  # words
+_LOOKED_AT = 40  # characters
+_FAR_FROM_A_PAST = 12  # words
 
 
 def tense(text: str, start: int, end: int) -> Tense | None:
     """What the sentence around the time ``text[start:end]`` tells of it."""
     before = re.split(r"[.!?;]\s", text[:start])[-1]
     behind = re.split(r"[.!?;](?:\s|$)", text[end:])[0]
-    if _NO_DAY_OF_ITS_OWN.search(before) or _CONDITION.search(before) or behind[:2] == "'s":
+    if not is_one_day(text, start, end) or _NAMED_ALREADY.search(before):
+        return None
+    if _CONDITION.search(before):
         return None
     if re.match(r"\s[A-Z][a-z]", behind) and not re.search(r"\bon\s+$", before, re.IGNORECASE):
         return None  # "Monday Night Football"
@@ -84,6 +115,12 @@ def tense(text: str, start: int, end: int) -> Tense | None:
     if verbs:
         return None if _may_be_a_participle(verbs, before) else _told_before(verbs[-1], before)
     return _told_behind(behind) if _OPENS.fullmatch(before) else None
+
+
+def is_one_day(text: str, start: int, end: int) -> bool:
+    """Whether the day of the week ``text[start:end]`` is the one before publication or the next."""
+    before = text[max(0, start - _LOOKED_AT) : start]
+    return not (_NO_DAY_OF_ITS_OWN.search(before) or _OF_ANOTHER_WEEK.match(text, end))
 
 
 def _is_verb(verb: re.Match[str], text: str) -> bool:
@@ -105,13 +142,16 @@ def _told_before(verb: re.Match[str], before: str) -> Tense | None:
         return None
     if verb["future"]:
         return "future"
-    if _CLAUSE.search(between) or _FROM_OR_TO.search(before):
-        return None
     if _TELLS.fullmatch(verb[0]):
-        return "past" if _SAID_AT_ONCE.fullmatch(between) else None
-    if _REGULAR.fullmatch(verb[0]) and not _OBJECT.match(between):
-        return None
-    return "past" if len(between.split()) <= _FAR_FROM_A_PAST else None
+        is_of_verb = bool(_SAID_AT_ONCE.fullmatch(between))
+    elif _EVENT.search(between):
+        took_place = _TOOK_PLACE.fullmatch(verb[0]) or _THERE.search(between)
+        is_of_verb = bool(took_place) and not _AHEAD.search(between)
+    else:
+        is_of_verb = not _REGULAR.fullmatch(verb[0]) or bool(_OBJECT.match(between))
+    is_far = len(between.split()) > _FAR_FROM_A_PAST
+    is_apart = is_far or _CLAUSE.search(between) or _FROM_OR_TO.search(before)
+    return "past" if is_of_verb and not is_apart else None
 
 
 def _told_behind(behind: str) -> Tense | None:

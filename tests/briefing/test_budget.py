@@ -44,7 +44,7 @@ from bot.briefing.passages import whole
 from bot.briefing.requests import Length, Wishes
 from bot.briefing.words import count_words
 from bot.desk import Desk, Reading
-from tests.drafts import ARTICLE, DRAFT, line
+from tests.drafts import ARTICLE, DRAFT, line, mend, take
 from tests.fakes import FixedJudge, FixedReader, ScriptedWriter, Transcript
 from tests.statements import document
 from tests.texts import article
@@ -166,7 +166,7 @@ def _taken(
 ) -> Composition:
     composition = Composition(whole((source,)), Wishes(length=length))
     for item in items:
-        composition.take(item)
+        take(composition, item)
     return composition
 
 
@@ -198,7 +198,7 @@ def test_a_key_point_that_is_too_long_goes_back_to_its_writer_with_the_reason() 
     again = DraftItem(
         "key_points", line("A2", "The mayor said that the owner had stopped the ferry.")
     )
-    assert composition.mend(Repaired(0, again))
+    assert mend(composition, again)
     assert [each.text for each in _shown(composition).key_points] == [again.text]
     assert not composition.withheld
 
@@ -206,7 +206,7 @@ def test_a_key_point_that_is_too_long_goes_back_to_its_writer_with_the_reason() 
 def test_a_second_try_that_is_too_long_again_stays_withheld() -> None:
     composition = _taken(TOO_LONG, source=LONG_TEXT)
     composition.give_back()
-    assert composition.mend(Repaired(0, TOO_LONG)) is None
+    assert mend(composition, TOO_LONG) is None
     assert [each.text for each in composition.withheld] == [TOO_LONG.text]
 
 
@@ -223,7 +223,7 @@ def test_a_second_try_that_says_what_is_said_leaves_the_first_withheld() -> None
     said = DraftItem("bottom_line", line("A1", "The council of Osta met on Monday."))
     composition = _taken(said, wrong, source=LONG_TEXT)
     composition.give_back()
-    assert composition.mend(Repaired(0, DraftItem("key_points", said.content))) is None
+    assert mend(composition, DraftItem("key_points", said.content)) is None
     assert [(each.section, each.text) for each in composition.withheld] == [
         ("key_points", wrong.text)
     ]

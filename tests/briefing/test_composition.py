@@ -6,6 +6,7 @@ from bot.briefing.extractive.engine import extract
 from bot.briefing.lines import Line, Receipt, Unknown, Unread, Withheld
 from bot.briefing.passages import whole
 from bot.briefing.requests import Wishes
+from tests.drafts import take
 from tests.texts import article
 
 _EXCERPTS = whole((article("demo"),))
@@ -48,7 +49,7 @@ def _bad(number: int) -> DraftItem:
 def _composition(*items: DraftItem) -> Composition:
     composition = Composition(_EXCERPTS, Wishes())
     for item in items:
-        composition.take(item)
+        take(composition, item)
     return composition
 
 
@@ -97,7 +98,7 @@ def test_a_briefing_without_any_draft_is_never_empty() -> None:
 
 
 def test_the_verdict_on_a_failed_line_tells_why() -> None:
-    verdict = Composition(_EXCERPTS, Wishes()).take(_bad(1))
+    verdict = take(Composition(_EXCERPTS, Wishes()), _bad(1))
     assert isinstance(verdict, Withheld)
     assert verdict.section == "key_points"
     assert {reason.check for reason in verdict.reasons} >= {"numbers"}
@@ -105,16 +106,16 @@ def test_the_verdict_on_a_failed_line_tells_why() -> None:
 
 def test_nothing_is_taken_twice() -> None:
     composition = Composition(_EXCERPTS, Wishes())
-    assert isinstance(composition.take(_GOOD[0]), Line)
-    assert composition.take(_GOOD[0]) is None
+    assert isinstance(take(composition, _GOOD[0]), Line)
+    assert take(composition, _GOOD[0]) is None
     again = DraftItem("key_points", _GOOD[0].content)
-    assert composition.take(again) is None
+    assert take(composition, again) is None
     assert composition.written == 1
 
 
 def test_the_first_of_two_bottom_lines_stays() -> None:
     composition = _composition(_GOOD[0])
-    assert composition.take(DraftItem("bottom_line", _GOOD[1].content)) is None
+    assert take(composition, DraftItem("bottom_line", _GOOD[1].content)) is None
 
 
 def test_that_no_publication_date_is_known_is_not_remarked() -> None:
@@ -137,7 +138,7 @@ def test_a_bottom_line_that_fails_is_not_replaced_by_the_headline() -> None:
         wrong = DraftLine(
             evidence=["A1"], voice="event", speaker=None, text="A ferry sank off Osta."
         )
-        composition.take(DraftItem(section, wrong))
+        take(composition, DraftItem(section, wrong))
     list(composition.settle())
     list(composition.fill(extract(_EXCERPTS, Wishes())))
     [headline], [bottom_line] = composition.lines("headline"), composition.lines("bottom_line")

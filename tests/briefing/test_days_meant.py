@@ -113,6 +113,28 @@ def test_the_date_stands_behind_the_day_in_the_briefing_s_language(
     assert with_dates(text, days, catalogue(language)) == shown
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "days"),
+    [
+        ("en", "They leave the day after tomorrow.", {"day after tomorrow": "2025-05-16"}),
+        ("fr", "Après-demain, ils partent.", {"Après-demain": "2025-05-16"}),
+        ("it", "Ieri l'altro sono partiti.", {"Ieri l'altro": "2025-05-12"}),
+        ("pt", "Eles partem depois de amanhã.", {"depois de amanhã": "2025-05-16"}),
+        ("ar", "غادروا أول أمس.", {"أول أمس": "2025-05-12"}),
+        ("ja", "大臣は一昨日到着した。", {"一昨日": "2025-05-12"}),
+        ("en", "The Tomorrow People are back.", {}),
+        ("en", "They sang the song Yesterday.", {}),
+        ("fr", "Le monde de demain sera autre.", {}),
+        ("nl", "Hij kwam in de morgen aan.", {}),
+        ("az", "O, sabah saatlarında gəldi.", {}),
+    ],
+)
+def test_a_word_for_a_day_is_not_taken_for_another(
+    language: str, text: str, days: dict[str, str]
+) -> None:
+    assert _days(text, _report(text, language), language) == days
+
+
 def test_in_chinese_it_stands_in_its_own_brackets() -> None:
     days = (RelativeDay("昨天", _TUESDAY),)
 
@@ -166,6 +188,13 @@ def _pledge(source: Document, deadline: str | None, status: Status = "pledged") 
         ("Oru promised to answer between 1 June and 3 June.", "between 1 June and 3 June", None),
         ("Oru promised to answer by 05/06/2025.", "by 05/06/2025", None),
         ("Oru promised to answer by Friday.", None, None),
+        ("Oru promised to answer no later than Friday.", "no later than Friday", _FRIDAY),
+        ("Oru promised to answer by next Friday.", "by next Friday", None),
+        ("Oru promised to answer by Friday week.", "by Friday week", None),
+        ("Oru promised to answer a week on Friday.", "a week on Friday", None),
+        ("Oru promised to answer every Friday.", "every Friday", None),
+        ("Oru promised to answer by Black Friday.", "by Black Friday", None),
+        ("Oru promised to answer by Friday’s summit.", "by Friday’s summit", None),
     ],
 )
 def test_a_deadline_has_its_date_where_it_says_or_follows(

@@ -20,6 +20,7 @@ from bot.briefing.passages import whole
 from bot.briefing.requests import Wishes
 from bot.briefing.verified import is_left_out
 from bot.desk import Desk, Reading
+from tests.drafts import take
 from tests.fakes import FixedJudge, FixedReader, ScriptedWriter, Transcript
 from tests.statements import document
 
@@ -200,16 +201,16 @@ async def test_what_the_judge_is_against_is_withheld() -> None:
 
 def test_a_line_that_is_a_side_is_not_told_once_more() -> None:
     composition = Composition(whole(_DOCUMENTS), Wishes())
-    assert isinstance(composition.take(DraftItem("differences", _DEAD)), Difference)
-    assert composition.take(DraftItem("key_points", _DIED)) is None
+    assert isinstance(take(composition, DraftItem("differences", _DEAD)), Difference)
+    assert take(composition, DraftItem("key_points", _DIED)) is None
 
 
 def test_a_note_on_a_line_that_says_it_already_is_not_told() -> None:
     composition = Composition(whole(_DOCUMENTS), Wishes())
     said = _side("A3", "The owner, who asked not to be named, blamed the pilot.", "The owner")
-    assert isinstance(composition.take(DraftItem("key_points", said)), Line)
+    assert isinstance(take(composition, DraftItem("key_points", said)), Line)
     again = _caution("anonymous_source", "A3", "The owner who blamed the pilot is not named.")
-    assert composition.take(again) is None
+    assert take(composition, again) is None
 
 
 def test_the_sides_of_what_code_compares_need_no_judge() -> None:

@@ -11,6 +11,7 @@ from bot.briefing.lines import Line, Quote, Unknown, Withheld
 from bot.briefing.numbering import numbered
 from bot.briefing.passages import whole
 from bot.briefing.requests import Wishes
+from tests.drafts import take
 
 SOURCE = numbered(
     "A",
@@ -34,7 +35,7 @@ def taken(
 ) -> Line | Withheld:
     composition = Composition(whole((SOURCE,)), Wishes(house=house))
     line = DraftLine(evidence=list(evidence), voice="event", speaker=None, text=text)
-    verdict = composition.take(DraftItem(place, line))
+    verdict = take(composition, DraftItem(place, line))
     assert isinstance(verdict, Line | Withheld)
     return verdict
 

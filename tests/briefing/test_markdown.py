@@ -17,6 +17,7 @@ from bot.briefing.numbering import numbered
 from bot.briefing.passages import whole
 from bot.briefing.requests import Wishes
 from bot.briefing.words import count_words
+from tests.drafts import take
 from tests.texts import article
 
 _RECEIPT = Receipt("extractive", "0.1.0", words_read=718, lines=1, seconds=0.04)
@@ -32,7 +33,7 @@ def _briefed(document: Document) -> Briefing:
     excerpts = whole((document,))
     composition = Composition(excerpts, Wishes())
     for item in extract(excerpts, Wishes()):
-        composition.take(item)
+        take(composition, item)
     unread = (Unread("https://b.example/x", "network", "No answer."),)
     return composition.briefing(_RECEIPT, unread, ("A note.",))
 

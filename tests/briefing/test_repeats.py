@@ -11,7 +11,7 @@ from bot.briefing.lines import Difference, Event, Line, Receipt
 from bot.briefing.passages import whole
 from bot.briefing.repeats import repeats
 from bot.briefing.requests import Wishes
-from tests.drafts import ARTICLE, line
+from tests.drafts import ARTICLE, line, take
 from tests.statements import document
 
 FERRY = (
@@ -101,7 +101,7 @@ def _taken(*items: DraftItem) -> list[str]:
     """The texts of those that are shown, in order."""
     composition = Composition(whole((ARTICLE,)), Wishes(length="long"))
     for item in items:
-        composition.take(item)
+        take(composition, item)
     briefing = composition.briefing(Receipt("openai", "1", "m"), (), ())
     return [each.text for each in briefing.lines()]
 

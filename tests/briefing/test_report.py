@@ -24,6 +24,7 @@ from bot.briefing.numbering import numbered
 from bot.briefing.passages import whole
 from bot.briefing.report import answer_json, briefing_json, document_json, failure_json
 from bot.briefing.requests import Wishes
+from tests.drafts import take
 from tests.texts import LANGUAGES, article
 
 _RECEIPT = Receipt("extractive", "0.1.0")
@@ -50,9 +51,9 @@ _WITHHELD = DraftItem(
 def _briefed(document: Document) -> Briefing:
     excerpts = whole((document,))
     composition = Composition(excerpts, Wishes())
-    composition.take(_WITHHELD)
+    take(composition, _WITHHELD)
     for item in extract(excerpts, Wishes()):
-        composition.take(item)
+        take(composition, item)
     unread = (Unread("https://a.example", "network", "No answer."),)
     return composition.briefing(_RECEIPT, unread, ("note",))
 

@@ -15,6 +15,7 @@ from bot.briefing.passages import whole
 from bot.briefing.report import briefing_json
 from bot.briefing.requests import Wishes
 from tests.briefing.groups import NAMES, group, sentence
+from tests.drafts import take
 from tests.texts import article
 
 _RECEIPT = Receipt("extractive", "0.1.0")
@@ -124,7 +125,7 @@ def _briefing(*documents: Document) -> Briefing:
     excerpts = whole(documents)
     composition = Composition(excerpts, Wishes())
     for item in extract(excerpts, Wishes()):
-        composition.take(item)
+        take(composition, item)
     list(composition.cover())
     return compared(composition.briefing(_RECEIPT, (), ()), excerpts)
 

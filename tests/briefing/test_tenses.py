@@ -24,6 +24,9 @@ def _told(text: str) -> Tense | None:
         "On Tuesday Oru told parliament so.",
         "Four officials have been questioned on Tuesday.",
         "It has been closed since Tuesday.",
+        "They held a march on Tuesday.",
+        "Ten people died at a protest on Tuesday.",
+        "On Tuesday Oru resigned.",
     ],
 )
 def test_what_happened(text: str) -> None:
@@ -70,6 +73,18 @@ def test_what_will_happen(text: str) -> None:
         pytest.param("They arrested a man who appears in court on Friday.", id="a-clause"),
         pytest.param("They signed it, and the ban starts on Friday.", id="another-clause"),
         pytest.param("Oru said that schools would stay closed on Friday.", id="stay-closed"),
+        pytest.param("The law passed in spring takes effect on Friday.", id="takes-effect"),
+        pytest.param("The road is closed on Friday.", id="is-closed"),
+        pytest.param("The bridge would have opened on Friday.", id="would-have"),
+        pytest.param("They passed a bill ahead of a vote on Friday.", id="ahead-of-a-vote"),
+        pytest.param("They prepared for a new hearing on Friday.", id="for-a-hearing"),
+        pytest.param("They allowed a march on Friday.", id="allowed-a-march"),
+        pytest.param("They booked the launch on Friday.", id="booked-a-launch"),
+        pytest.param("They bought tickets for a show on Friday.", id="a-ticket"),
+        pytest.param("They published the list on the first Monday of June.", id="first"),
+        pytest.param("They published it a week on Friday.", id="a-week-on"),
+        pytest.param("They met on Friday of the previous week.", id="of-another-week"),
+        pytest.param("Sheffield Wednesday have offered him a place.", id="a-club"),
     ],
 )
 def test_a_doubt_tells_nothing(text: str) -> None:

@@ -16,6 +16,7 @@ from bot.briefing.passages import whole
 from bot.briefing.requests import Wishes
 from bot.export.files import exported
 from bot.export.word import word
+from tests.drafts import take
 from tests.texts import article
 
 _RECEIPT = Receipt("extractive", "0.1.0", words_read=718, lines=1, seconds=0.04)
@@ -25,7 +26,7 @@ def _briefed(document: Document) -> Briefing:
     excerpts = whole((document,))
     composition = Composition(excerpts, Wishes())
     for item in extract(excerpts, Wishes()):
-        composition.take(item)
+        take(composition, item)
     return composition.briefing(_RECEIPT, (), ("A note.",))
 
 

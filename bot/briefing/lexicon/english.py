@@ -233,5 +233,7 @@ ENGLISH = Lexicon(
     """,
     pronouns="he him his she her hers it its they them their who which this that these those",
     opposites=OPPOSITES,
-    relative_days=(("today", 0), ("tonight", 0), ("yesterday", -1), ("tomorrow", 1)),
+    relative_days=(("today", 0), ("tonight", 0), ("yesterday", -1), ("tomorrow", 1),
+        ("day before yesterday", -2), ("day after tomorrow", 2),
+    ),
 )  # fmt: skip

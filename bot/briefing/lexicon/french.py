@@ -67,5 +67,7 @@ FRENCH = Lexicon(
         premier première | dernier dernière;
         soutient soutenu | s'oppose opposé
     """,
-    relative_days=(("aujourd'hui", 0), ("hier", -1), ("demain", 1), ("avant-hier", -2)),
+    relative_days=(("aujourd'hui", 0), ("hier", -1), ("demain", 1), ("avant-hier", -2),
+        ("après-demain", 2),
+    ),
 )  # fmt: skip

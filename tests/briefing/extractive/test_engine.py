@@ -18,6 +18,7 @@ from bot.briefing.numbering import numbered
 from bot.briefing.passages import whole
 from bot.briefing.requests import Length, Wishes
 from bot.briefing.words import count_words
+from tests.drafts import take
 from tests.texts import LANGUAGES, article, text_of
 
 _NEWSY = st.text("aB1 .,“”\"'‘’«»!?…\n\t—-:;$%۔؟😀", max_size=300)
@@ -37,7 +38,7 @@ def _briefed(*documents: Document, length: Length = "standard") -> Briefing:
     excerpts = whole(documents)
     composition = Composition(excerpts, Wishes(length=length))
     for item in extract(excerpts, Wishes(length=length)):
-        composition.take(item)
+        take(composition, item)
     list(composition.late())
     return composition.briefing(Receipt("extractive", "0"), (), ())
 
