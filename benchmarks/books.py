@@ -27,7 +27,7 @@ from benchmarks.bots import environment
 from benchmarks.figures import Figure, options, repeated, show
 from bot.briefing.draft import DraftBriefing, DraftLine
 from bot.llm.tokens import TokenCounter
-from tests.model_server import ModelServer, Says
+from tests.model_server import JUDGE, ModelServer, Says
 
 TITLE = "A million tokens through a window of 16,000"
 _TOKENS, _WINDOW, _PARALLEL, _SECONDS = 1_000_000, 16_000, 16, 2.0
@@ -65,6 +65,8 @@ class _Model(ModelServer):
         began = time.monotonic()
         asked = await request.json()
         messages = [each["content"] for each in asked["messages"]]
+        if JUDGE in messages[0]:
+            return await super()._complete(request)
         most = _MOST.search(messages[0])
         says = _chosen(messages[1], int(most[1])) if most else self._written(messages[1])
         call = _Call(most is not None, 0, began)

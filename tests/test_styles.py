@@ -44,7 +44,7 @@ async def test_the_sections_stand_in_the_order_of_the_style_without_a_model_too(
     briefing = await briefed(name)
     order: list[str] = list(styles.of(name).order)
 
-    assert len(headings(briefing)) >= 4
+    assert len(headings(briefing)) >= 2
     assert headings(briefing) == sorted(headings(briefing), key=order.index)
 
 

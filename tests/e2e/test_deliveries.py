@@ -75,7 +75,7 @@ async def test_two_people_who_ask_in_one_thread_at_once_are_all_answered(
     ]
     await house.settled()
     texts = [shown(each) for each in house.said(said[-1]).messages]
-    parts = ("Closest passages", "found.\nExtracted", "Key points")
+    parts = ("Closest passages", "found.\nA ", "[Longer]")
     assert [sum(words in text for text in texts) for words in parts] == [2, 1, 1], texts
     assert len(texts) == 4
 

@@ -70,9 +70,9 @@ async def test_a_style_said_or_liked_decides_what_stands_first(house: House) -> 
     said = await house.ask(f"@readout in the newsroom style\n{RAIL}", "said", person="Fay")
 
     def first(text: str) -> str:
-        return min(("Key points", "Who said what", "Commitments"), key=text.index)
+        return min(("Key points", "In their words", "Who owes what"), key=text.index)
 
-    assert [first(each.text) for each in (liked, said)] == ["Commitments", "Who said what"]
+    assert [first(each.text) for each in (liked, said)] == ["Who owes what", "In their words"]
 
 
 async def test_an_admin_sees_where_it_is_asked_and_others_do_not(house: House) -> None:
