@@ -12,6 +12,8 @@ from bot.briefing.cldr import written
 from bot.briefing.documents import Passage
 from bot.briefing.lines import Answer
 
+_SINGLE = str.maketrans("“”", "‘’")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Catalogue:
@@ -140,8 +142,9 @@ class Catalogue:
         return form.format(count=self.number(count), **others)
 
     def quote(self, words: str) -> str:
-        """``words`` of a source in quotation marks."""
-        return self.quoted.format(words=words)
+        """``words`` of a source in quotation marks, and what it quotes itself in single ones."""
+        inner = words.translate(_SINGLE) if self.quoted.startswith("“") else words
+        return self.quoted.format(words=inner)
 
     def why_unread(self, kind: str, message: str) -> str:
         """Why a source of that ``kind`` was not read; ``message`` says so in English."""

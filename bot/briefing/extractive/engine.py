@@ -28,7 +28,10 @@ def extract(excerpts: Sequence[Excerpt], wishes: Wishes) -> Iterator[DraftItem]:
     room together. Every text is cut from the sources."""
     budget = Budget.of(wishes, [each.document.words for each in excerpts])
     owed = [found for each in excerpts for n in each.numbers for found in _owed(each, n)]
-    choice = chosen(excerpts, budget.longest_copied, {each.evidence[0] for each in owed})
+    said = [[each] for each in quotes(excerpts, budget.ceilings.get("quotes", 0))]
+    elsewhere = {each.evidence[0] for each in owed}
+    elsewhere |= {_sentence(quoted) for [quoted] in said}
+    choice = chosen(excerpts, budget.longest_copied, elsewhere)
     if choice.lead is None:
         return
     lead = line(choice.lead, budget.longest_copied["bottom_line"])
@@ -41,7 +44,6 @@ def extract(excerpts: Sequence[Excerpt], wishes: Wishes) -> Iterator[DraftItem]:
     points = [
         [line(place, budget.longest_copied["key_points"]) for place in u] for u in choice.points
     ]
-    said = [[each] for each in quotes(excerpts, budget.ceilings.get("quotes", 0))]
     room.fill("key_points", points, _FIRST_POINTS)
     room.fill("quotes", said, 1)
     room.fill("key_points", points)
@@ -90,6 +92,11 @@ class _Room:
 def _owed(excerpt: Excerpt, number: int) -> list[DraftCommitment]:
     may_be_told = may_be_chosen(excerpt.document, number)
     return commitments(excerpt.document, number) if may_be_told else []
+
+
+def _sentence(quoted: Quoted) -> str:
+    """The reference of the sentence that a quotation stands in: that of `A12q1` is `A12`."""
+    return quoted.draft.quotation.partition("q")[0]
 
 
 def _shown(told: DraftLine | Quoted) -> int:
