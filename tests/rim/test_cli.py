@@ -25,6 +25,13 @@ ARTICLE = (
     "line by 1 June, if inspectors clear the bridge.\n"
     "“We will not pay for the bridge alone,” said Dana Oru, Arland’s transport minister.\n"
     "Borland denied that it had asked for money.\n"
+    "The line has been closed for eleven years, and about 3,200 wagons a month now take the road "
+    "around the mountains.\n"
+    "Repairs will cost 48 million crowns, according to the River Commission.\n"
+    "Engineers found cracks in four of the seventeen pillars last autumn.\n"
+    "The opposition in Arland wants the ministers to tell parliament what was signed.\n"
+    "A union of drivers asks for radio masts in the tunnel before the first train runs.\n"
+    "The mayor of the border town has had the station clock repaired.\n"
 )
 CLOSED = "http://127.0.0.1:9/v1"
 KINDS = {1: "internal", 2: "usage", 3: "refused", 4: "unreadable", 5: "network"}
@@ -99,9 +106,10 @@ def test_a_briefing_is_one_line_of_json_and_nothing_else(readout: Shell) -> None
     assert done.status == 0
     assert done.out.count(b"\n") == 1
     report = json.loads(done.out)
-    assert (report["schema"], report["kind"]) == (1, "briefing")
+    assert (report["schema"], report["kind"]) == (2, "briefing")
     assert report["receipt"]["engine"] == "extractive"
-    assert report["quotes"][0]["text"] == "We will not pay for the bridge alone,"
+    assert report["bottom_line"]["text"] in ARTICLE
+    assert report["key_points"]
     assert evidence(report)
     assert all(each["text"] == ARTICLE[each["start"] : each["end"]] for each in evidence(report))
 
@@ -123,8 +131,9 @@ def test_sources_are_labelled_in_the_order_given(readout: Shell) -> None:
 
 
 def test_the_evidence_of_a_pdf_tells_its_page(readout: Shell) -> None:
-    title, agreed, said, denied = ARTICLE.splitlines()
-    content = papers.pdf([title, *wrap(agreed)], wrap(said), wrap(denied))
+    title, agreed, said, *others = ARTICLE.splitlines()
+    rest = [part for sentence in others for part in wrap(sentence)]
+    content = papers.pdf([title, *wrap(agreed)], wrap(said), rest)
     (readout.folder / "report.pdf").write_bytes(content)
 
     report = json.loads(readout("brief", "report.pdf", "--json").out)
@@ -148,16 +157,17 @@ def test_a_person_sees_the_passage_beneath_each_line(readout: Shell) -> None:
     done = readout("brief", "article.txt")
 
     shown = done.out.decode()
-    assert "Who said what" in shown
-    assert "    A3  “We will not pay for the bridge alone,” said Dana Oru" in shown
+    assert "Key points" in shown
+    assert "    A1  Ministers to meet again in May" in shown
     assert "no model" in done.err
 
 
 def test_a_long_passage_is_whole_where_nobody_looks_at_a_terminal(readout: Shell) -> None:
-    sentence = f"“We will not pay for it,” said Ann Lee, the mayor of {'a town by the sea, ' * 9}."
-    (readout.folder / "long.txt").write_text(f"It rained on Monday.\n{sentence}", "utf-8")
+    sentence = f"Ilva Terren of Velm said {'that she had met him by the sea and ' * 9}left."
+    text = f"{ARTICLE}{sentence}\nThen Ilva Terrin of Velm left."
+    (readout.folder / "long.txt").write_text(text, "utf-8")
 
-    assert f"    A2  {sentence}" in readout("brief", "long.txt").out.decode()
+    assert f"    A11  {sentence}" in readout("brief", "long.txt").out.decode()
 
 
 def test_a_source_can_not_speak_to_the_terminal(readout: Shell) -> None:
@@ -257,7 +267,7 @@ def test_a_failure_is_json_with_its_status(
 
     assert done.status == status
     report = json.loads(done.out)
-    assert (report["schema"], report["kind"]) == (1, "failure")
+    assert (report["schema"], report["kind"]) == (2, "failure")
     assert report["error"]["kind"] == KINDS[status]
     assert report["error"]["message"].endswith((".", "?"))
     assert "Traceback" not in done.err
