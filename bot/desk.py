@@ -217,9 +217,7 @@ def _kind(failed: SourceError) -> str:
 
 def _completed(written: Written, wishes: Wishes) -> list[Line]:
     """The lines that sentences of the sources add to what the writer's own left open."""
-    composition = written.composition
-    filled = composition.fill(_extracted(written, wishes))
-    return [*composition.settle(), *filled, *composition.cover()]
+    return list(written.composition.complete(_extracted(written, wishes)))
 
 
 def _extracted(written: Written, wishes: Wishes) -> Iterable[DraftItem]:

@@ -7,9 +7,9 @@ sentences of the sources fill the place, and the notes say so.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import islice, tee
 
 from bot.briefing.budget import PARTS, Budget, shown_words
 from bot.briefing.casualties import casualties
@@ -204,12 +204,20 @@ class Composition:
         """Where a line stands that was taken in."""
         return self._drafted(line).item.place
 
-    def settle(self) -> Iterator[Line]:
+    def complete(self, extracted: Iterable[DraftItem]) -> Iterator[Line]:
+        """The lines that sentences of the sources add where the draft did not hold: at the top
+        first, so that no sentence that would stand there is told further down."""
+        top, rest = tee(extracted)
+        yield from self._settle(_ONLY_ONE)
+        yield from self._fill(top, self._sections_to_fill().intersection(_ONLY_ONE))
+        yield from self._settle(("key_points",))
+        yield from self._fill(rest, self._sections_to_fill())
+        yield from self._cover()
+
+    def _settle(self, sections: Collection[str]) -> Iterator[Line]:
         """The passages that are quoted in place of what failed for good."""
         for failure in self._failures:
-            if isinstance(failure.verdict, Line):
-                continue
-            if failure.item.section not in (*_ONLY_ONE, "key_points"):
+            if isinstance(failure.verdict, Line) or failure.item.section not in sections:
                 continue
             line = next(filter(None, map(self._quoted, failure.verdict.references)), None)
             if line is None:
@@ -223,9 +231,8 @@ class Composition:
                 self._filled += 1
                 yield line
 
-    def fill(self, extracted: Iterable[DraftItem]) -> Iterator[Line]:
-        """The lines that sentences of the source add where the draft did not hold."""
-        wanted = self._sections_to_fill()
+    def _fill(self, extracted: Iterable[DraftItem], wanted: Collection[str]) -> Iterator[Line]:
+        """Sentences of the sources for the sections ``wanted``."""
         if not wanted:  # then nothing need be extracted at all
             return
         for item in extracted:
@@ -233,7 +240,7 @@ class Composition:
             if isinstance(verdict, Line) and self._fill_in(item, verdict, more_comes=True):
                 yield verdict
 
-    def cover(self) -> Iterator[Line]:
+    def _cover(self) -> Iterator[Line]:
         """The sentences that count the dead, the injured and the missing, if no line does."""
         for document in self.documents:
             for number, figure in islice(casualties(document), 1):

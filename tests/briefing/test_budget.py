@@ -232,9 +232,9 @@ def test_a_second_try_that_says_what_is_said_leaves_the_first_withheld() -> None
 def test_no_sentence_of_a_source_takes_a_place_that_it_is_too_long_for() -> None:
     wrong = line("A2", "The mayor of Paris stopped the ferry.")
     composition = _taken(DraftItem("key_points", wrong), source=LONG_TEXT)
-    assert list(composition.settle()) == []
+    assert list(composition.complete([])) == []
     long = DraftItem("key_points", line("A2", LONG_TEXT.sentence(2)))
-    assert [each.text for each in composition.fill([long])] == []
+    assert [each.text for each in composition.complete([long])] == []
 
 
 async def test_a_quotation_that_no_end_of_a_sentence_makes_short_goes_back() -> None:

@@ -126,7 +126,7 @@ def _briefing(*documents: Document) -> Briefing:
     composition = Composition(excerpts, Wishes())
     for item in extract(excerpts, Wishes()):
         take(composition, item)
-    list(composition.cover())
+    list(composition.complete([]))
     return compared(composition.briefing(_RECEIPT, (), ()), excerpts)
 
 

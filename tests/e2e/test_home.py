@@ -9,6 +9,7 @@ import pytest_asyncio
 from bot.local.state import View
 from tests.e2e.articles import ASKED, RAIL
 from tests.e2e.house import House, started
+from tests.texts import text_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -66,13 +67,14 @@ async def test_a_style_said_or_liked_decides_what_stands_first(house: House) -> 
     view = await home(house, "Fay", "What I can do")
     house.slack.click_in_view(view, "default_style.v1", choice="minister")
     await house.settled()
-    liked = await house.ask(f"@readout\n{RAIL}", "liked", person="Fay")
-    said = await house.ask(f"@readout in the newsroom style\n{RAIL}", "said", person="Fay")
+    text = text_of("demo")
+    liked = await house.ask(f"@readout\n{text}", "liked", person="Fay")
+    said = await house.ask(f"@readout in the newsroom style\n{text}", "said", person="Fay")
 
     def first(text: str) -> str:
-        return min(("Key points", "In their words", "Who owes what"), key=text.index)
+        return min(("Key points", "In their words", "Next steps"), key=text.index)
 
-    assert [first(each.text) for each in (liked, said)] == ["Who owes what", "In their words"]
+    assert [first(each.text) for each in (liked, said)] == ["Next steps", "In their words"]
 
 
 async def test_an_admin_sees_where_it_is_asked_and_others_do_not(house: House) -> None:
