@@ -141,7 +141,9 @@ class Desk:
             language=composition.language,
             wishes=wishes,
         )
-        return await asyncio.to_thread(compared_answer, answer, wishes.language)
+        answer = await asyncio.to_thread(compared_answer, answer, wishes.language)
+        shown = words_of(answer, catalogue(answer.language))
+        return replace(answer, receipt=replace(answer.receipt, words_shown=shown))
 
     def without_model(self, why: ModelFailure) -> "Desk":
         """The desk that asks no model, and says ``why``."""

@@ -414,6 +414,13 @@ async def test_an_answer_of_a_model_does_as_well() -> None:
     assert [each.reference for each in answer.lines[0].evidence] == ["A3", "C3"]
 
 
+async def test_the_receipt_of_an_answer_counts_the_words_that_are_shown() -> None:
+    told = await _desk(ScriptedWriter(COST)).answer(READING, QUESTION, Wishes(), Transcript())
+    near = await _desk(ExtractiveWriter()).answer(READING, QUESTION, Wishes(), Transcript())
+    assert told.receipt.words_shown == len(told.lines[0].text.split())
+    assert near.receipt.words_shown > 0
+
+
 async def test_others_are_served_while_a_book_is_briefed() -> None:
     text = "\n".join(
         f"On day {n} the town of Brook paid {n} crowns for pipes." for n in range(3000)

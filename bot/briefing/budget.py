@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from bot.briefing import wording
 from bot.briefing.catalogue import Catalogue
-from bot.briefing.lines import Briefing, Difference, Line
+from bot.briefing.lines import Answer, Briefing, Difference, Line
 from bot.briefing.requests import Wishes
 from bot.briefing.words import LONGEST_QUOTATION, count_words
 
@@ -122,10 +122,12 @@ def shown_words(line: Line, fixed: Catalogue) -> int:
     return count_words("".join(each.text for each in told))
 
 
-def words_of(briefing: Briefing, fixed: Catalogue) -> int:
-    """The words that are shown of ``briefing``: all but headings, sources, notes and receipt."""
-    lines = (*briefing.lines(), *briefing.differences, *briefing.cautions)
-    gaps = sum(count_words(each.text) for each in briefing.unknowns)
+def words_of(outcome: Briefing | Answer, fixed: Catalogue) -> int:
+    """The words that are shown of ``outcome``: all but headings, sources, notes and receipt."""
+    if isinstance(outcome, Answer):
+        return sum(shown_words(each, fixed) for each in outcome.lines or outcome.nearest)
+    lines = (*outcome.lines(), *outcome.differences, *outcome.cautions)
+    gaps = sum(count_words(each.text) for each in outcome.unknowns)
     return gaps + sum(shown_words(each, fixed) for each in lines)
 
 

@@ -80,11 +80,13 @@ def _loaded_wording(document: Document, words: Catalogue) -> Iterator[Caution]:
 
 def _name_spellings(document: Document, words: Catalogue) -> Iterator[Caution]:
     """Two names that differ by one letter beside the same other name ("Jeyhum", "Jeyhun")."""
+    is_role = lexicon(document.language).is_role
     names: dict[tuple[str, str], list[int]] = {}
     for number in range(1, len(document.sentences) + 1):
         for match in _FULL_NAME.finditer(document.sentence(number)):
             first, last = (part.replace("’", "'").removesuffix("'s") for part in match.groups())
-            names.setdefault((first, last), []).append(number)
+            if not is_role(first.lower()):
+                names.setdefault((first, last), []).append(number)
     for pair in _pairs_that_share_a_word(names):
         if _is_another_spelling(*pair):
             places = [_first_of_a_writer(document, names[name]) for name in pair]

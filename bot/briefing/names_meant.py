@@ -17,7 +17,7 @@ _PARTICLE = r"(?:del?|della|de[rn]|v[ao]n|al|el|bin|ibn|d[aou]|dos|l[ae])"
 _NAME_OR_OWNER = rf"(?<![\w’'.-]){_CAPITAL}(?: (?:{_PARTICLE} )*{_CAPITAL})*(?![\w-])"
 NAME = rf"{_NAME_OR_OWNER}(?![’']| [A-ZÀ-ÖØ-Þ])"
 _HONORIFIC = re.compile(
-    r"(?:Mr|Mrs|Ms|Miss|Mme|Mlle|MM?|Me|Dr|Prof|Sir|Dame|Lord|Lady|Sen|Rep|Gov|Gen|Col|Lt|Capt|Sgt"
+    r"(?:Mr|Mrs|Ms|Miss|Mme|Mlle|MM?|Me|Dr|Prof|Sir|Dame|Lord|Lady|Sen|Rep|Gov|Gen|Maj|Brig|Col|Lt|Capt|Sgt|Cpl|Adm|Cmdr|Supt|Insp|Det"
     r"|Rev|St|Frau|Herr|Sra?|Señora?)\.?"
 )
 _LONGEST_NAME = 4
@@ -95,7 +95,7 @@ class Names:
         found = set()
         for name in self._by_word.get(surname, ()):
             words = self._without_titles(name.split())
-            is_full = len(words) > 1 and not words[0].endswith("ing")
+            is_full = 1 < len(words) <= _LONGEST_NAME and not words[0].endswith("ing")
             if is_full and surname in (words[0], words[-1]):
                 found.add(" ".join(words))
         return found

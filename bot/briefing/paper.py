@@ -140,12 +140,18 @@ class _Paper:
         return Paragraph(kind, told, tuple(Reference(str(n), None) for n in numbers), right)
 
     def _numbers(self, passage: Passage) -> Iterator[int]:
-        """The numbers of the sentences that ``passage`` is, is cut from or runs over."""
+        """The numbers of the sentences that ``passage`` is, is cut from or runs over; of one
+        without words (what speaks to machines) its own."""
+        if not passage.text:
+            yield self._number(passage)
+            return
         document = next(each for each in self.documents if each.label == passage.document)
         last = document.number_at(passage.end - 1)
         for number in range(document.number_at(passage.start), last + 1):
-            sentence = document.passage(number)
-            yield self.passages.setdefault(sentence, len(self.passages) + 1)
+            yield self._number(document.passage(number))
+
+    def _number(self, passage: Passage) -> int:
+        return self.passages.setdefault(passage, len(self.passages) + 1)
 
     def _passages(self) -> Iterator[Paragraph]:
         if self.passages:

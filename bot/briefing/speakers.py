@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bot.briefing.documents import Document, Span
-from bot.briefing.lexicon import Lexicon, factored, lexicon
+from bot.briefing.lexicon import Lexicon, factored, function_words, lexicon
 from bot.briefing.names_meant import NAME, Names, Speaker
 from bot.briefing.words import count_words
 
@@ -36,6 +36,11 @@ _JOINS = re.compile(
     r"\b(?:as|when|while|after|before|because|and|but|who|whom|which|that|if|whether|quand|qui|et|"
     r"que|lorsque)\b"
 )
+_OF_A_TEAM = re.compile(
+    rf" ((?!(?:late|early|earlier|last)\b)[a-zß-ÿ][\w’'-]*(?: [a-zß-ÿ][\w’'-]*){{0,2}}) ({NAME})"
+)
+# What follows a verb whose object is all that was quoted before it.
+_IS_ALL = re.compile(r"\s*(?:[.,;:)—–-]|$)|\s+(?:in|on|at|during|to|after|when|as)\b")
 _ASIDE = re.compile(r"[,;\s]*(?:[—–-]+\s*)?")
 _HIDDEN = "\0"
 _MARKS = "”\"»’'“«‘›‹„ \u00a0\u202f"
@@ -90,6 +95,7 @@ class _Page:
 
     def __init__(self, document: Document) -> None:
         self._words = lexicon(document.language)
+        self._small = function_words(document.language)
         self.names = Names(document)
         self.starts = [each.start for each in document.paragraphs]
         self._verb, self._addressing, self._according = _patterns(self._words)
@@ -105,7 +111,10 @@ class _Page:
         if not begins.strip():
             return False
         is_cut = last in ",?!" or after.lstrip()[:1] in (",", "—", "–", "-")
-        return is_cut or bool(self._verb.search(re.split(rf"[.,;:—{_HIDDEN}]", begins)[0]))
+        if is_cut:
+            return True
+        verb = self._verb.search(re.split(rf"[.,;:—{_HIDDEN}]", begins)[0])
+        return verb is not None and bool(verb.start() == 0 or _IS_ALL.match(begins, verb.end()))
 
     def behind(self, after: str) -> Named:
         """The name in "…”, said Dana Oru" and "…”, Oru said"."""
@@ -119,10 +128,20 @@ class _Page:
         found = re.search(NAME, rest)
         if found is None or self._addressing.fullmatch(verb[0]):
             return _NOBODY
+        found = self._behind_a_team(rest, found)
         before, rest = rest[: found.start()], rest[found.end() :]
         is_one = not re.match(r",? (?:and|et|y|und|&) ", rest)
         is_whole = not before or self._is_office(before)
         return Named(found[0], rest) if is_one and is_whole else _NOBODY
+
+    def _behind_a_team(self, rest: str, found: re.Match[str]) -> re.Match[str]:
+        """The name behind what was ``found``, where that says whose coach or striker it is."""
+        other = _OF_A_TEAM.match(rest, found.end())
+        if other is None or any(
+            word in self._small or _NOT_OF_AN_OFFICE.fullmatch(word) for word in other[1].split()
+        ):
+            return found
+        return re.compile(NAME).match(rest, other.start(2)) or found
 
     def before(self, before: str) -> str:
         """The name in "Oru said: “…" and "Oru said that she had “…"."""

@@ -41,6 +41,12 @@ def test_each_kind_is_found_where_it_stands(text: str, kinds: list[str]) -> None
     assert _kinds(text) == kinds
 
 
+def test_an_office_is_no_first_name() -> None:
+    text = "Foreign Secretary Philip Oru came. Later Foreign Secretary Phillip Oru left."
+    [caution] = cautions((numbered("A", text, language="en"),), ENGLISH)
+    assert caution.text == "“Philip Oru” is also spelt “Phillip Oru”."
+
+
 def test_a_spelling_is_noted_with_both_places_and_never_corrected() -> None:
     document = numbered("A", "Ilva Terren came. Later Ilva Terrin left.", language="en")
     [caution] = cautions((document,), ENGLISH)

@@ -85,6 +85,14 @@ def _shown(text: str, language: str = "en") -> list[str | None]:
         pytest.param("Dana Oru said that she had “no doubt”.", ["Dana Oru"], id="half a sentence"),
         pytest.param("“Yes,” Dana Oru said, “we pay.”", ["Dana Oru"] * 2, id="a broken one"),
         pytest.param("“Yes,” Dana Oru said. “We pay.”", ["Dana Oru"] * 2, id="a second one"),
+        pytest.param(
+            "Velk City won. “We ran,” said Velk coach Dana Oru.", ["Dana Oru"], id="a team"
+        ),
+        pytest.param(
+            "Chair of the House Foreign Affairs Committee Dana Oru came. “We pay,” said Oru.",
+            ["Oru"],
+            id="a long office before the name",
+        ),
     ],
 )
 def test_the_person_named_beside_the_words_is_their_speaker(
@@ -112,6 +120,9 @@ def test_the_person_named_beside_the_words_is_their_speaker(
         pytest.param("Dana Oru said that the guard had written “we pay”.", id="told on"),
         pytest.param("Dana Oru denied that he “ever paid”.", id="denied"),
         pytest.param("“We pay,” he said, according to Dana Oru.", id="according to"),
+        pytest.param("“We pay,” said Maj. Gen. Dana Oru.", id="a rank"),
+        pytest.param("Velk City won. “We ran,” said Velk striker Dana Oru.", id="of a team"),
+        pytest.param("They added: “We won’t pay.” Velk Ltd denied a breach.", id="denied it"),
     ],
 )
 def test_where_no_person_is_named_beside_the_words_nobody_is_shown(text: str) -> None:
