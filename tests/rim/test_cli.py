@@ -178,7 +178,7 @@ def test_arabic_runs_from_the_right_line_by_line(readout: Shell) -> None:
 
     assert all(each[:2] == "\u200f\u2067" for each in lines if each)
     assert all(each.count("\u2067") == each.count("\u200f") == 1 for each in lines if each)
-    assert any(each.startswith("\u200f\u2067مقتطفات من دون نموذج") for each in lines)
+    assert any(each.startswith("\u200f\u2067مقتبس من المصدر من دون نموذج") for each in lines)
 
 
 def test_markdown_is_a_third_form(readout: Shell) -> None:
@@ -365,7 +365,7 @@ def test_a_malformed_row_is_answered_in_its_place(
             "",
         ),
         (Says('{"unsupported": [], "supported": [1]}'), True, ""),
-        (BROKEN, True, "the checks alone decide: 1."),
+        (BROKEN, True, "only the checks decided: 1."),
     ],
     ids=["refused", "supported", "no answer"],
 )
@@ -449,7 +449,7 @@ def test_serving_where_slack_does_not_answer_ends_with_the_doctors_sentence(
     )
 
     assert (done.status, done.out) == (2, b"")
-    assert "Slack does not answer at http://127.0.0.1:9/" in done.err
+    assert "Slack is not responding at http://127.0.0.1:9/" in done.err
 
 
 def test_the_manifest_is_json_to_paste(readout: Shell) -> None:
