@@ -14,13 +14,13 @@ export PYTHONDONTWRITEBYTECODE =
 .PHONY: help demo play page test check bench corpus picture lock clean
 .DEFAULT_GOAL := help
 
-help: ## say what there is
+help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
 
-demo: $(VENV)/.runtime ## start Slack on localhost, brief an article in it, print the thread
+demo: $(VENV)/.runtime ## brief an article in a simulated Slack and print the thread
 	$(BIN)/readout demo
 
-play: $(VENV)/.runtime ## serve a Slack in the browser to try it in, on this machine alone
+play: $(VENV)/.runtime ## try the real bot in a simulated Slack in the browser, on this machine only
 	@$(PAGE_IF_IT_CAN_BE)
 	$(BIN)/readout play
 

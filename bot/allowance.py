@@ -36,12 +36,12 @@ class Allowance:
         taken = await ledger.taken(mention, since=now - now % _DAY)
         hours = _hours(_DAY - now % _DAY)
         if self.person is not None and taken.person >= self.person:
-            whose = f"You have used the {self.person:,} tokens that a person has for a model"
+            whose = f"You have used all {self.person:,} of your model tokens for today"
         elif self.team is not None and taken.team >= self.team:
-            whose = f"This workspace has used the {self.team:,} tokens that it has for a model"
+            whose = f"This workspace has used all {self.team:,} of its model tokens for today"
         else:
             return None
-        return AllowanceUsedUp(f"{whose} in a day; there are new ones at midnight UTC, {hours}.")
+        return AllowanceUsedUp(f"{whose}. The limit resets at midnight UTC, {hours}.")
 
 
 class RefusedWriter:

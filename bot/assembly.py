@@ -126,7 +126,7 @@ def known_style(name: str) -> str:
         UsageError: there is none of that name.
     """
     if name not in styles.known():
-        raise UsageError(f"There is no style {name}; there are: {', '.join(styles.known())}.")
+        raise UsageError(f"There is no style {name}. Choose one of: {', '.join(styles.known())}.")
     return name
 
 
@@ -253,8 +253,8 @@ def _start_tracing() -> None:
         from bot.tracing import start_tracing
     except ModuleNotFoundError as error:
         raise SettingsError(
-            "READOUT_TRACING needs OpenTelemetry. Install it with pip install 'readout[otel]', or "
-            "switch it off."
+            "READOUT_TRACING needs OpenTelemetry. Install it with pip install 'readout[otel]', "
+            "or turn tracing off."
         ) from error
     start_tracing(__version__)
 
@@ -287,12 +287,12 @@ def _endpoint(settings: Settings, model: str) -> Endpoint:
 def _model(settings: Settings) -> str:
     if settings.openai_api_key is None and settings.openai_base_url is None:
         raise SettingsError(
-            "The engine openai needs an endpoint. Set OPENAI_API_KEY for OpenAI's own or "
-            "OPENAI_BASE_URL for another, or choose the engine extractive."
+            "The openai engine needs an endpoint. Set OPENAI_API_KEY for OpenAI's own or "
+            "OPENAI_BASE_URL for another, or use the extractive engine."
         )
     if settings.openai_model is None:
         raise SettingsError(
-            "The engine openai needs a model. Set OPENAI_MODEL to one that the endpoint offers "
-            "(readout doctor lists them), or choose the engine extractive."
+            "The openai engine needs a model. Set OPENAI_MODEL to one that the endpoint offers "
+            "(readout doctor lists them), or use the extractive engine."
         )
     return settings.openai_model

@@ -11,7 +11,9 @@ from bot.settings import load_settings
 
 
 def backup(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where to; it may be new.")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="The folder to copy to; created if missing.")
+    ],
 ) -> None:
     """Copy the database into a folder, also while `readout serve` runs.
 
@@ -25,4 +27,6 @@ def backup(
     """
     for copy in assembly.backup(load_settings(), folder):
         print_text(str(copy))
-    print_aside("The copies are whole. They hold what people sent: keep them as you keep that.")
+    print_aside(
+        "The backup is complete. It contains what people sent: protect it like the database itself."
+    )

@@ -18,7 +18,10 @@ from bot.terminal import Progress, show, verdict_view
 def check(
     claims: Annotated[str, typer.Argument(metavar="CLAIMS.jsonl", help="A file, or -.")],
     with_judge: Annotated[
-        bool, typer.Option("--judge", help="Let the configured model decide what no proof decides.")
+        bool,
+        typer.Option(
+            "--judge", help="Let the configured model judge what the checks can't decide."
+        ),
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")] = False,
 ) -> int:
@@ -50,8 +53,8 @@ async def _judged(verdicts: Iterable[Verdict]) -> list[Verdict]:
     judge = assembly.judge(load_settings(), "openai")
     if judge is None:
         raise SettingsError(
-            "There is no judge: READOUT_SECOND_OPINION is off, or the model was measured to be "
-            "unfit. readout doctor says which."
+            "No judge is available: READOUT_SECOND_OPINION is off, or the model measured too "
+            "weak as a judge. readout doctor says which."
         )
     try:
         with Progress("Judging"):

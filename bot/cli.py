@@ -43,7 +43,7 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     help="""Turn articles into briefings in which every line shows the passage it rests on.
 
-    A SOURCE is an address, a file, or - for standard input. Several are one request.
+    A SOURCE is an address, a file, or - for standard input. Several sources make one request.
 
     ```text
     readout brief article.txt
@@ -65,7 +65,7 @@ Language = Annotated[
     str | None, typer.Option(metavar="CODE", help="The language to write in, such as fr or de.")
 ]
 EngineOption = Annotated[
-    Engine | None, typer.Option("--engine", help="Who writes, whatever the settings say.")
+    Engine | None, typer.Option("--engine", help="The engine that writes, overriding the settings.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
 
@@ -91,10 +91,12 @@ def _about(
 @app.command()
 def brief(
     sources: Sources,
-    length: Annotated[Length, typer.Option(help="How much of it.")] = "standard",
+    length: Annotated[Length, typer.Option(help="How long the briefing is.")] = "standard",
     language: Language = None,
-    style: Annotated[str, typer.Option(metavar="NAME", help="A prompt file.")] = "briefing",
-    wish: Annotated[str | None, typer.Option(metavar="TEXT", help="As you would say it.")] = None,
+    style: Annotated[str, typer.Option(metavar="NAME", help="The style to write in.")] = "briefing",
+    wish: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="A wish in your own words.")
+    ] = None,
     engine: EngineOption = None,
     as_json: AsJson = False,
     as_markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown.")] = False,
@@ -109,7 +111,7 @@ def brief(
     ```
     """
     if as_json and as_markdown:
-        raise UsageError("--json and --markdown are two forms of one result. Give one of them.")
+        raise UsageError("Use --json or --markdown, not both.")
     wished = assembly.wishes_said(wish) if wish else Wishes()
     if length != "standard":
         wished = replace(wished, length=length)
@@ -129,7 +131,7 @@ def brief(
 
 @app.command()
 def ask(
-    question: Annotated[str, typer.Argument(metavar="QUESTION", help="What you want to know.")],
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="Your question.")],
     sources: Sources,
     language: Language = None,
     engine: EngineOption = None,
@@ -144,7 +146,7 @@ def ask(
     ```
     """
     if not question.strip():
-        raise UsageError("There is no question. Put it in quotation marks, before the sources.")
+        raise UsageError("The question is missing. Put it in quotation marks, before the sources.")
     wished = Wishes(language=known_language(language) if language else None)
     desk = assembly.desk(load_settings(), engine)
     answer = asyncio.run(_answer(desk, sources_named(sources), question, wished))
@@ -202,7 +204,7 @@ def serve() -> None:
 def doctor(
     as_json: AsJson = False,
     model: Annotated[
-        bool, typer.Option("--model", help="Put the model to 240 lines first, as a judge.")
+        bool, typer.Option("--model", help="First test the model as a judge, on 240 lines.")
     ] = False,
 ) -> int:
     """Look for what is missing or wrong, and say how to mend it.
@@ -245,7 +247,7 @@ def _command(arguments: list[str]) -> int:
     try:
         return int(app(arguments, prog_name="readout", standalone_mode=False) or 0)
     except TyperException as error:
-        hint = "readout --help shows what can be typed."
+        hint = "See readout --help."
         raise UsageError(f"{error.format_message().rstrip('.')}. {hint}") from error
 
 

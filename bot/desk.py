@@ -118,7 +118,7 @@ class Desk:
         is. ``turns`` help to read the question and are no evidence."""
         started = self.clock()
         await reply.begins(reading.documents, _language(reading, wishes))
-        await reply.progress("looking in the sources")
+        await reply.progress("searching the sources")
         written = await self._written(
             lambda e: AnswerTask(e, question, wishes, turns), reading, wishes, reply
         )

@@ -21,7 +21,7 @@ from bot.settings import Settings
 _LISTEN = "import gc; gc.disable(); from bot.listening import main; main()"
 _SECONDS_TO_START = 60.0
 _SECONDS_TO_STOP = 10.0
-_DEAF = "Readout can't listen to Slack any more. The log says why; start it again."
+_DEAF = "Readout can't listen to Slack. See the log for the reason, then start it again."
 
 
 @dataclass(frozen=True)

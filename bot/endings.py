@@ -17,8 +17,8 @@ from bot.replies import Replies
 from bot.work import UnderWay
 
 _STOPPED = "Stopped."
-_NOTHING_TO_STOP = "There is nothing of yours left to stop here."
-_TOO_LATE = "That was finished already, so there is nothing to stop."
+_NOTHING_TO_STOP = "You have nothing running here to stop."
+_TOO_LATE = "That has already finished, so there is nothing to stop."
 
 
 @dataclass(frozen=True)

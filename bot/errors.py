@@ -93,7 +93,7 @@ class SourceFault(SourceError):
     """We failed at it in a way that nobody foresaw; the log has the details."""
 
     def __init__(self, *, source: str) -> None:
-        message = "Reading it failed, and the fault is ours. Paste the text instead."
+        message = "Reading it failed because of an error on our side. Paste the text instead."
         super().__init__(message, source=source, verdict="fault")
 
 

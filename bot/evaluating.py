@@ -20,19 +20,21 @@ from bot.evaluation.scores import Outcome
 
 def evaluate(
     claims: Annotated[
-        Path | None, typer.Option(metavar="FOLDER", help="Labelled claims of others.")
+        Path | None, typer.Option(metavar="FOLDER", help="A folder of labelled claims.")
     ] = None,
     half: Annotated[
         int | None,
-        typer.Option("--articles", min=0, max=1, help="Of these, one half of the articles alone."),
+        typer.Option("--articles", min=0, max=1, help="Only one half of those articles."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")] = False,
     list_mistakes: Annotated[
         bool, typer.Option("--mistakes", help="List what was missed, and the false alarms.")
     ] = False,
-    update: Annotated[bool, typer.Option("--update", help="Pin what was reached.")] = False,
+    update: Annotated[
+        bool, typer.Option("--update", help="Save the results as the new floors.")
+    ] = False,
     allow_regression: Annotated[
-        bool, typer.Option("--allow-regression", help="Pin it though it is less than before.")
+        bool, typer.Option("--allow-regression", help="Save them even where they are lower.")
     ] = False,
 ) -> int:
     """Measure the checks: what they catch of wrong claims, and what they refuse of honest ones, by
@@ -67,7 +69,9 @@ def _held(own: Sequence[Outcome], *, update: bool, allow_regression: bool) -> in
         _write(raised.written())
         return 0
     if known.digest != digest():
-        print_aside("The claims are not those that the floors were pinned for: --update pins anew.")
+        print_aside(
+            "These are not the claims that the floors were set for; --update sets them again."
+        )
     faults = known.below(found) + unearned(own)
     for sentence in faults:
         print_aside(sentence)
@@ -79,4 +83,4 @@ def _write(text: str) -> None:
     try:
         path.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise UsageError(f"{path} can't be written. Pin floors in a checkout.") from error
+        raise UsageError(f"{path} is not writable. Set floors in a checkout.") from error

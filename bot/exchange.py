@@ -24,15 +24,15 @@ from bot.ports import Archive, Conversations, Mention, Notice, Outcome, ThreadMe
 from bot.replies import Audience
 
 HELP = (
-    "I turn articles into briefings in which every line shows the passage it rests on. Mention me "
-    "with links, pasted text or a file, for example: @Readout https://example.com/article "
-    "in French, short, for the minister. Then ask in the thread: I answer from the sources alone, "
-    "or say that they do not say. “mute” and “unmute” decide whether I listen in a thread "
-    "without being mentioned."
+    "I turn articles into briefings in which every line shows the passage it rests on. Mention "
+    "me with links, pasted text or a file, for example: @Readout https://example.com/article "
+    "in French, short, for the minister. Then ask in the thread: I answer from the sources only, "
+    "or tell you that they don’t say. “mute” stops me from answering in a thread unless I’m "
+    "mentioned; “unmute” undoes that."
 )
-_MUTED = "Muted: in this thread I answer only when I am mentioned. “unmute” ends that."
-_UNMUTED = "I listen to this thread again."
-_EDITED = "You edited your request. What I said stands for the words before."
+_MUTED = "Muted: I’ll answer in this thread only when I’m mentioned. “unmute” undoes that."
+_UNMUTED = "I’m answering in this thread again."
+_EDITED = "You edited your request. My reply covers the earlier version."
 _TOO_SHORT = (
     "That is too short to brief ({words}), and there is no link or file with it. Paste the whole "
     "text (40 words or more), send a link or attach a file."

@@ -17,5 +17,5 @@ def _first_words(mention: Mention) -> str:
     if mention.intent in ("help", "mute", "unmute"):
         return "having a look"
     if sources == 0:
-        return "looking in the sources"
+        return "searching the sources"
     return "reading the source" if sources == 1 else f"reading {sources} sources"

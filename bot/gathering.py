@@ -45,7 +45,7 @@ async def _read(
 
 def _too_many(source: Source) -> SourceError:
     message = (
-        f"This is more than the {MOST_SOURCES} sources that are read together, so it was left out."
-        " Send it in a message of its own in this thread."
+        f"Only {MOST_SOURCES} sources can be read together, so this one was left out. Send it in "
+        "a separate message in this thread."
     )
     return Unreadable(message, source=source.name, verdict="too_many")

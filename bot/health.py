@@ -62,8 +62,8 @@ async def _opened(site: web.TCPSite) -> None:
         await site.start()
     except OSError as error:
         raise SettingsError(
-            "Health and metrics can't be served. Set READOUT_METRICS_PORT to a port that is free "
-            "like the one after it, and READOUT_METRICS_HOST to an address of this machine."
+            "Health and metrics can't be served. Set READOUT_METRICS_PORT to a free port whose "
+            "next port is free too, and READOUT_METRICS_HOST to an address of this machine."
         ) from error
 
 

@@ -23,7 +23,7 @@ from bot.ports import LONGEST_AWAITED, Archive, Mention, Notice, Outcome
 from bot.replies import Audience, Reply
 from bot.turns import Flow, current_flow
 
-_FAULT = "Readout could not finish the model's version, by a fault of its own."
+_FAULT = "Readout could not finish the model's version because of an internal error."
 _SECONDS_BETWEEN_LOOKS = 0.5
 
 

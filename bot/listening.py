@@ -77,7 +77,7 @@ async def _listen(commands: BinaryIO) -> None:
                 sys.stdout.flush()
                 await closed.wait()
         except Exception:  # noqa: BLE001 - the last frame; Python would print the error's words
-            _log.exception("Slack can't be listened to")
+            _log.exception("can't listen to Slack")
             sys.exit(1)
 
 

@@ -10,32 +10,36 @@ from bot.errors import UsageError
 from bot.slack.suggestions import AT_FIRST
 
 SCOPES = {
-    "app_mentions:read": "to hear mentions",
+    "app_mentions:read": "to receive mentions",
     "assistant:write": "to appear among the workspace's agents, with suggestions and titles",
-    "channels:read": "to show on the Home tab what stands in one's public channels, and to know "
-    "who created a channel",
-    "channels:history": "to hear follow-ups in the threads of public channels",
+    "channels:read": "to list the briefings of people's public channels on the Home tab, and to "
+    "know who created a channel",
+    "channels:history": "to receive follow-ups in the threads of public channels",
     "chat:write": "to answer",
     "commands": "for /brief and the message shortcut",
     "files:read": "to read files and snippets",
     "files:write": "to export a briefing as a file into its thread",
     "groups:read": "the same for private channels",
-    "groups:history": "to hear follow-ups in the threads of private channels",
-    "im:history": "to hear direct messages",
-    "users:read": "to know the admins, who see on the Home tab what is asked and what it takes, "
-    "and may change the settings of a channel",
+    "groups:history": "to receive follow-ups in the threads of private channels",
+    "im:history": "to receive direct messages",
+    "users:read": "to know who is an admin: admins see usage on the Home tab and can change a "
+    "channel's settings",
 }
 """Each scope of the bot token, and what Readout needs it for."""
 
 OPTIONAL = {
     "assistant:write": "nothing is suggested in direct messages",
-    "channels:read": "the Home tab shows people only what they asked for, and who created a public "
-    "channel can't change its settings",
-    "files:write": "“Export as files” says that it may not",
-    "groups:read": "the Home tab shows people only what they asked for, and who created a private "
-    "channel can't change its settings",
-    "users:read": "nobody is shown the figures for admins, and the settings of a channel are its "
-    "creator's alone",
+    "channels:read": (
+        "people see only their own requests on the Home tab, and whoever created a public channel "
+        "can't change its settings"
+    ),
+    "files:write": "“Export as files” doesn't work",
+    "groups:read": (
+        "people see only their own requests on the Home tab, and whoever created a private channel "
+        "can't change its settings"
+    ),
+    "users:read": "nobody sees the usage figures, and only a channel's creator can change its "
+    "settings",
 }
 """What is missing without a scope, where nothing else is."""
 
@@ -88,7 +92,7 @@ def _events_url(address: str) -> str:
     parts = urlsplit(address)
     if parts.scheme != "https" or not parts.hostname:
         raise UsageError(
-            f"Slack sends events to https addresses only, and {address} is none. "
+            f"Slack sends events to https addresses only, and {address} is not one. "
             "Give the public address of this machine, such as https://readout.example.org."
         )
     return f"https://{parts.netloc}/slack/events"

@@ -70,7 +70,7 @@ async def _entered(attempt: Attempt, enter: Enter) -> None:
     try:
         await enter(attempt)
     except Exception:  # noqa: BLE001 - a reply is worth more than its entry
-        _log.exception("what a request to a model took could not be entered")
+        _log.exception("could not record what a request to a model used")
 
 
 def _count(attempt: Attempt) -> None:

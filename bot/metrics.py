@@ -13,7 +13,7 @@ _AT_ONCE = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3)
 _SOON = (0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 40, 80, 160, 320, 640)
 
 MENTIONS = Counter(
-    "readout_mentions", "Mentions heard; again: a second delivery of one.", ["outcome"]
+    "readout_mentions", "Mentions received; again: a second delivery of one.", ["outcome"]
 )
 ACKNOWLEDGED = Histogram(
     "readout_acknowledge_seconds", "From an event to its acknowledgement.", buckets=_AT_ONCE
@@ -27,25 +27,27 @@ REPLY = Histogram(
 REPLIES = Counter(
     "readout_replies", "Replies posted: briefing, answer, notice, given_up.", ["kind"]
 )
-JOBS = Gauge("readout_jobs_in_progress", "Jobs that this process is at.")
-WAITING = Gauge("readout_queue_length", "Jobs that wait, for whichever process; 1000 is many.")
+JOBS = Gauge("readout_jobs_in_progress", "Jobs that this process is working on.")
+WAITING = Gauge("readout_queue_length", "Jobs waiting, for any process; 1000 is a lot.")
 QUEUED = Histogram(
-    "readout_queue_wait_seconds", "From putting a job into the queue to its beginning.",
+    "readout_queue_wait_seconds", "From queueing a job to its start.",
     buckets=_SOON,
 )  # fmt: skip
 JOB_ENDS = Histogram(
     "readout_job_seconds",
-    "From a job's beginning, or its resumption in this process, to its end: done, awaiting "
+    "From a job's start, or its resumption in this process, to its end: done, awaiting "
     "(a model's version of what was posted), given_up.",
     ["outcome"],
     buckets=_SOON,
 )
-DEAD_JOBS = Counter("readout_jobs_dead", "Given up since they were in progress in six crashes.")
-BEGUN_ANEW = Counter("readout_jobs_begun_anew", "Left by another version, and begun by ours.")
+DEAD_JOBS = Counter("readout_jobs_dead", "Given up because they were running in six crashes.")
+BEGUN_ANEW = Counter(
+    "readout_jobs_begun_anew", "Left by another version and restarted by this one."
+)
 STEPS = Histogram(
     "readout_step_seconds", "A step of a job, its retries included.", ["step"], buckets=_SOON
 )
-STEP_FAILURES = Counter("readout_step_failures", "Tries of a step that failed.", ["step"])
+STEP_FAILURES = Counter("readout_step_failures", "Failed attempts at a step.", ["step"])
 TAKEOVERS = Counter("readout_takeovers", "Workers that died, whose jobs were taken over.")
 REQUESTS = Counter("readout_model_requests", "Ended.", ["model", "kind", "outcome"])
 REQUEST = Histogram(
@@ -58,20 +60,20 @@ FIRST_PIECE = Histogram(
     buckets=_SOON,
 )
 TOKENS = Counter("readout_model_tokens", "Read (in) and written (out).", ["model", "direction"])
-COST = Counter("readout_model_cost_usd", "Where prices are set.", ["model"])
+COST = Counter("readout_model_cost_usd", "Only where prices are set.", ["model"])
 MODEL_FAULTS = Counter("readout_model_faults", "Requests that the endpoint failed.", ["reason"])
 SLACK_REFUSALS = Counter(
-    "readout_slack_refusals", "Calls that Slack did not take, retried ones included.",
+    "readout_slack_refusals", "Calls that Slack rejected, retried ones included.",
     ["method", "code"],
 )  # fmt: skip
 SLACK_UNSURE = Counter(
     "readout_slack_unsure_posts",
-    "Posts of which a crash or a lost answer left open whether they stand: found, or sent again.",
+    "Posts whose fate a crash or a lost answer left open: found, or sent again.",
     ["outcome"],
 )
 FEEDBACK = Counter("readout_feedback", "Thumbs under replies.", ["opinion"])
-READY = Gauge("readout_ready", "Whether a check of /readyz holds.", ["check"])
-LOOP_LAG = Gauge("readout_loop_lag_seconds", "How late the event loop was, at most, of late.")
+READY = Gauge("readout_ready", "Whether a check of /readyz passes.", ["check"])
+LOOP_LAG = Gauge("readout_loop_lag_seconds", "The longest recent delay of the event loop.")
 
 
 def seconds_since(ts: str) -> float:

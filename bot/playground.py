@@ -30,11 +30,11 @@ _SERVE = (sys.executable, "-P", "-c", "from bot.cli import main; main()", "serve
 _SECONDS_TO_START = 180.0
 _PATIENCE = 15.0
 _NOT_BUILT = (
-    "The page is not built. Install Node 20 or newer with npm, and run make page in a checkout of "
-    "Readout."
+    "The page has not been built. Install Node 20 or newer with npm, and run make page in a "
+    "checkout of Readout."
 )
-_TAKEN = "Port {port} of this machine is taken. Choose another with --port."
-_NO_START = "Readout did not start. What it said stands above."
+_TAKEN = "Port {port} is already in use. Choose another with --port."
+_NO_START = "Readout did not start. See its output above."
 
 
 class Serving:

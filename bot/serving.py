@@ -58,7 +58,7 @@ async def running(
 
     Raises:
         SettingsError: the database can't be used, or another Readout has it.
-        ReadoutError: Slack can't be listened to.
+        ReadoutError: can't listen to Slack.
     """
     async with AsyncExitStack() as stack:
         database = await open_database(settings.database_url)

@@ -268,8 +268,8 @@ def load_settings() -> Settings:
 def _agreeing(settings: Settings) -> Settings:
     if (settings.price_input is None) != (settings.price_output is None):
         raise SettingsError(
-            "Set both READOUT_PRICE_INPUT and READOUT_PRICE_OUTPUT, or neither: with one price "
-            "alone no cost can be told."
+            "Set both READOUT_PRICE_INPUT and READOUT_PRICE_OUTPUT, or neither: one price alone "
+            "doesn't give a cost."
         )
     return settings
 

@@ -46,7 +46,7 @@ def known() -> Mapping[str, Style]:
     place = prompt_files.folder() / "styles"
     names = prompt_files.names_in(place)
     if PLAIN not in names:
-        raise SettingsError(f"The plain style is gone: put prompts/styles/{PLAIN}.md back.")
+        raise SettingsError(f"The plain style is missing: restore prompts/styles/{PLAIN}.md.")
     in_order = sorted(names, key=lambda name: (name != PLAIN, name))
     return {name: _loaded(name, (place / f"{name}.md").read_bytes()) for name in in_order}
 
@@ -74,12 +74,12 @@ def parse(name: str, content: bytes) -> Style:
     """
     front, rule = prompt_files.parted(content.decode())
     if set(front) != _KEYS:
-        raise ValueError(f"its front matter has the keys {', '.join(sorted(_KEYS))}")
+        raise ValueError(f"its front matter must have the keys {', '.join(sorted(_KEYS))}")
     title, purpose, order = (front[key] for key in ("title", "purpose", "order"))
     if not isinstance(title, str) or not 0 < len(title) <= _LONGEST_TITLE:
-        raise ValueError(f"its title has 1 to {_LONGEST_TITLE} characters")
+        raise ValueError(f"its title must have 1 to {_LONGEST_TITLE} characters")
     if not isinstance(order, list) or sorted(map(str, order)) != sorted(_SECTIONS):
-        raise ValueError(f"its order names each of {', '.join(_SECTIONS)} once")
+        raise ValueError(f"its order must name each of {', '.join(_SECTIONS)} once")
     return Style(name, title, str(purpose), tuple(order), rule, content)
 
 

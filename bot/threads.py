@@ -22,7 +22,7 @@ from bot.wanted import Wanted
 
 _GIVEN_UP = (
     "This briefing could not be finished after several tries. Nothing you sent was lost: press "
-    "Retry, or paste the text if a link was the trouble."
+    "Retry, or paste the text if a link caused the trouble."
 )
 
 # After how much work of one step a button is offered that stops it.

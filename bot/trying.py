@@ -11,7 +11,9 @@ from bot.commands.output import print_aside, print_text
 from bot.settings import load_settings
 
 
-def demo(engine: Annotated[Engine, typer.Option(help="Who writes.")] = "extractive") -> None:
+def demo(
+    engine: Annotated[Engine, typer.Option(help="The engine that writes.")] = "extractive",
+) -> None:
     """Brief an article in a Slack on this machine, with two follow-ups, and print the thread.
 
     ```text
@@ -24,7 +26,7 @@ def demo(engine: Annotated[Engine, typer.Option(help="Who writes.")] = "extracti
 
 def play(
     port: Annotated[
-        int, typer.Option(min=0, max=65535, help="Where to serve it; 0 takes any free port.")
+        int, typer.Option(min=0, max=65535, help="The port to serve it at; 0 picks a free one.")
     ] = 8321,
     opens: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
 ) -> None:

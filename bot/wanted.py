@@ -42,7 +42,7 @@ class Wanted:
             try:
                 wanted = await self._archive.wanted(list(asked))
             except Exception:  # noqa: BLE001 - whatever it was, work goes on and is looked after
-                _log.exception("it is not known what is wanted")
+                _log.exception("could not look up whether the request is still wanted")
             else:
                 for key in asked.keys() - wanted:
                     asked[key].set()

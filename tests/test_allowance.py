@@ -48,8 +48,8 @@ async def told(mention: Mention, allowance: Allowance, taken: Taken) -> tuple[Ou
 @pytest.mark.parametrize(
     ("allowance", "taken", "whose"),
     [
-        pytest.param(PERSON, Taken(1_000, 1_000), "You have used the 1,000 tokens", id="person"),
-        pytest.param(TEAM, Taken(10, 5_001), "This workspace has used the 5,000", id="team"),
+        pytest.param(PERSON, Taken(1_000, 1_000), "You have used all 1,000", id="person"),
+        pytest.param(TEAM, Taken(10, 5_001), "This workspace has used all 5,000", id="team"),
     ],
 )
 async def test_a_briefing_beyond_the_tokens_is_extracted_and_says_until_when(

@@ -203,7 +203,7 @@ async def test_a_writer_with_a_budget_is_shown_what_fits_and_the_briefing_says_s
     assert isinstance(task, WritingTask)
     assert sum(len(p.text.split()) for p in task.excerpts[0].passages()) <= 100
     assert briefing.words_read == (task.excerpts[0].words,)
-    assert any("were read: the rest did not fit." in note for note in briefing.notes)
+    assert any("were read; the rest did not fit." in note for note in briefing.notes)
 
 
 async def test_a_writer_that_had_to_read_less_is_taken_at_its_word() -> None:
@@ -300,7 +300,7 @@ async def test_a_fault_during_the_repair_leaves_the_first_result() -> None:
     writer = ScriptedWriter(BOTTOM, WRONG, *POINTS[1:], repairs=(BROKEN,))
     briefing = await _desk(writer).brief(READING, Wishes(), Transcript())
     assert len(briefing.withheld) == 1
-    assert "Failed lines were not written anew: The model stopped." in briefing.notes
+    assert "Lines that failed a check were not rewritten: The model stopped." in briefing.notes
 
 
 async def test_a_failed_answer_goes_back_too() -> None:

@@ -126,8 +126,8 @@ async def test_a_stop_that_comes_too_late_changes_nothing() -> None:
     assert house.said == ["briefing"]
     assert isinstance(await house.archive.outcome(BRIEF.key), Briefing)
     assert house.transcript.asides == [
-        "There is nothing of yours left to stop here.",
-        "That was finished already, so there is nothing to stop.",
+        "You have nothing running here to stop.",
+        "That has already finished, so there is nothing to stop.",
     ]
 
 

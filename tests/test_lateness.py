@@ -21,12 +21,15 @@ from tests.test_endings import STOP
 from tests.test_threads import ASK, BRIEF
 
 FOLLOWS = (
-    "The model is not done yet. Its version takes the place of this one if it comes within ten "
+    "The model is still working. Its version will replace this one if it arrives within ten "
     "minutes."
 )
-CAME = "Updated at 00:00 UTC with the model’s version; the first one may have been forwarded."
-STAYED_AWAY = "The model’s version did not come: this one stands."
-STOPPED = "The model’s version was stopped: this one stands."
+CAME = (
+    "Updated at 00:00 UTC with the model’s version; the first version may already have been "
+    "forwarded."
+)
+STAYED_AWAY = "The model didn’t finish in time; this version is final."
+STOPPED = "The model was stopped; this version is final."
 MET = "Ilva Terren and Doran Maske met on Monday in Port Hallin."
 LINE = DraftItem(
     "bottom_line",

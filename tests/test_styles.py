@@ -78,10 +78,12 @@ async def test_a_style_that_is_gone_is_the_plain_one() -> None:
     [
         pytest.param(b"Only text.", "front matter", id="no-front-matter"),
         pytest.param(changed('"timeline"]', '"timeline"'), "array", id="no-toml"),
-        pytest.param(changed('"timeline"]', '"poems"]'), "names each of key_points", id="unknown"),
-        pytest.param(changed(', "timeline"]', "]"), "names each of key_points", id="left-out"),
+        pytest.param(
+            changed('"timeline"]', '"poems"]'), "must name each of key_points", id="unknown"
+        ),
+        pytest.param(changed(', "timeline"]', "]"), "must name each of key_points", id="left-out"),
         pytest.param(changed('title = "Minister"', 'title = ""'), "title", id="no-title"),
-        pytest.param(changed("purpose", "reason"), "has the keys", id="another-key"),
+        pytest.param(changed("purpose", "reason"), "must have the keys", id="another-key"),
         pytest.param(b"+++\n\xff\n+++\nx", "utf-8", id="no-utf-8"),
     ],
 )

@@ -122,7 +122,7 @@ async def test_new_sources_join_those_of_the_thread() -> None:
     assert isinstance(outcome, Briefing)
     assert [document.label for document in outcome.documents] == ["A", "B"]
     assert all(line.evidence[0].document == "B" for line in outcome.lines())
-    assert outcome.notes[0] == "Compared with source A, which this thread had before."
+    assert outcome.notes[0] == "Compared with source A from earlier in this thread."
 
 
 async def test_a_question_with_a_new_source_is_put_to_all() -> None:
@@ -363,5 +363,5 @@ async def test_after_a_fault_of_ours_the_second_try_does_without_a_model() -> No
     assert outcome.bottom_line is not None
     assert outcome.receipt.engine == "extractive"
     assert outcome.notes[0] == (
-        "Readout could not finish the model's version, by a fault of its own."
+        "Readout could not finish the model's version because of an internal error."
     )

@@ -327,7 +327,7 @@ class Composition:
         longest = limits.get(section)
         if longest is None or words <= longest:
             return None
-        return Reason("output", f"It has {words} words; here a line has at most {longest}.")
+        return Reason("output", f"It has {words} words; the limit here is {longest}.")
 
     def _note(self, unknown: Unknown) -> None:
         if unknown.kind == "publication_date":  # its days are told as they are written

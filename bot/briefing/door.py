@@ -88,16 +88,16 @@ class Door:
 
     def _objections(self, text: str, source: str) -> Iterator[str]:
         if self.has_address(text, source):
-            yield "It has an address that is not a source’s own."
+            yield "It contains an address that is not one of the sources’."
         if _TOKEN.search(text) or _has_new(_HANDLE, text, source):
-            yield "It has a mention or markup."
+            yield "It contains a mention or markup."
         new = any(_has_new(signs, text, source) for signs in (_UNSEEN, _PICTURE))
         if new or _ENCODED.search(text) or _TAGS.search(text):
-            yield "It has signs that are not for reading."
+            yield "It contains hidden or encoded characters."
         if _is_overlong(text, source):
-            yield "Its words are no words."
+            yield "It is too long, or a word of it is."
         if self._tells_a_secret(text, source):
-            yield "It repeats what Readout tells its models."
+            yield "It repeats Readout’s instructions to its models."
 
     def has_address(self, text: str, source: str = "") -> bool:
         """Whether ``text`` names a host, unless it is a source's own or a name that the source

@@ -32,18 +32,23 @@ def grounding(text: str, documents: Sequence[Document], language: str | None) ->
     """Why ``text`` is not made of what ``documents`` state; nothing where it is."""
     own = beginnings(text, language)
     if not own:
-        return [Reason("words", "It has no word that says something.")]
+        return [Reason("words", "It has no meaningful words.")]
     known = [any(states(each, word) or word in _titled(each) for each in documents) for word in own]
     runs = "".join("+" if found else "-" for found in known).split("+")
     if sum(known) <= LEAST_SHARE * len(known):
-        return [Reason("words", "Most of its words are nowhere in the sources.")]
+        return [Reason("words", "Most of its words are not in the sources.")]
     if max(map(len, runs)) > MOST_IN_A_ROW:
-        return [Reason("words", "A part of it is nowhere in the sources.")]
+        return [Reason("words", "Part of it is not in the sources.")]
     unknown = [word for word, found in zip(own, known, strict=True) if not found]
     if unknown and any(map(_speaks_to_machine, documents)):
-        return [Reason("words", "A source speaks to machines, and a word of it is nowhere else.")]
+        return [
+            Reason(
+                "words",
+                "A source contains instructions to AI tools, and a word here is in no source.",
+            )
+        ]
     if any(_is_ordered(document, word) for word in unknown for document in documents):
-        return [Reason("words", "A word of it stands only where the source gives orders.")]
+        return [Reason("words", "A word of it occurs only in instructions in the source.")]
     return []
 
 

@@ -41,10 +41,10 @@ from bot.briefing.machine_speech import speaks_to_machine
 from bot.briefing.verification import Verdict, Verifier
 
 _WHY_NOT: dict[Unfit, str] = {
-    "machine": "{} speaks to a machine.",
-    "command": "{} tells somebody to do something and states nothing.",
-    "question": "{} asks and states nothing.",
-    "markup": "{} has marks for a program in it.",
+    "machine": "{} is addressed to AI tools.",
+    "command": "{} is an instruction, not a statement.",
+    "question": "{} is a question, not a statement.",
+    "markup": "{} contains markup.",
 }
 
 
@@ -203,9 +203,9 @@ class Inspector:
         source = self._source_language(line)
         language = self._language or source
         if speaks_to_machine(text):
-            yield Reason("output", "It speaks to a machine.")
+            yield Reason("output", "It is addressed to AI tools.")
         if is_left_in(source, text, language):
-            yield Reason("output", "It is not in the language that was asked for.")
+            yield Reason("output", "It is not in the requested language.")
         if language == source and not self._may_say_how_it_is_told(line):
             yield from grounding(text, self._documents, language)
 
@@ -217,7 +217,7 @@ class Inspector:
 
 
 def _misplaced(item: DraftItem) -> Withheld:
-    wrong = Reason("output", "It does not have the form that its section asks for.")
+    wrong = Reason("output", "It does not fit the form of its section.")
     return Withheld(item.place, item.text, (wrong,), item.references)
 
 

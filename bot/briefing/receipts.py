@@ -1,4 +1,4 @@
-"""How did a briefing come about, in one line: who wrote, what was traced, what it took?"""
+"""How did a briefing come about, in one line: who wrote, what was checked, what it took?"""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ def receipt_line(receipt: Receipt, documents: Sequence[Document], words: Catalog
     if receipt.model:
         parts.append(receipt.model)
     if receipt.lines:
-        parts.append(words.counted(words.traced, receipt.lines))
+        parts.append(words.counted(words.checked, receipt.lines))
     if receipt.judge:
         parts.append(words.judged_by.format(model=receipt.judge))
     if receipt.unjudged:

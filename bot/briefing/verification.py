@@ -112,7 +112,7 @@ class Verifier:
             doubts = tuple(doubt for side in sides for doubt in side.doubts)
             return Difference(content.about, tuple(sides), doubts=doubts)
         reasons = [r for each in verdicts if isinstance(each, Withheld) for r in each.reasons]
-        alone = Reason("references", "It takes two sources to differ.")
+        alone = Reason("references", "A difference needs two sources.")
         return Withheld("differences", content.about, tuple(reasons) or (alone,), references)
 
     def compared(self, line: Line) -> tuple[CheckName, ...]:
@@ -157,7 +157,9 @@ class Verifier:
         reference = self._library.find(content.quotation)
         references = (content.quotation, *content.evidence)
         if reference is None or reference.quotation is None:
-            wrong = Reason("references", f"“{content.quotation}” is no quotation of the sources.")
+            wrong = Reason(
+                "references", f"“{content.quotation}” is not a quotation in the sources."
+            )
             return Withheld("quotes", content.quotation, (wrong,), references)
         words = self._clipped(reference)
         # The sentence that the quotation begins in may name the speaker without being pointed at.
@@ -225,7 +227,7 @@ class Verifier:
             failed = proofs(findings(said))
             missing += failed
             if check in ("dates", "numbers") and not (failed or said.is_translation):
-                missing.append(Reason(check, f"“{words}” is not in the passage as written."))
+                missing.append(Reason(check, f"“{words}” is not in the passage word for word."))
         return missing
 
     def _statement(self, text: str, references: list[str], *, is_detail: bool = False) -> Statement:

@@ -88,7 +88,7 @@ def _rows(path: Path) -> list[Labelled]:
     try:
         return [Labelled.model_validate_json(row) for row in rows_of(str(path)) if row.strip()]
     except ValueError as error:
-        raise UsageError(f"{path} holds a row that is no labelled claim.") from error
+        raise UsageError(f"{path} has a row that isn't a labelled claim.") from error
 
 
 def _outcomes(labelled: Iterable[Labelled]) -> Iterator[Outcome]:

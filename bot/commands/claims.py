@@ -153,9 +153,9 @@ def _unjudged(verdicts: Sequence[Verdict], failures: Sequence[str]) -> str | Non
     claims = [each for each in verdicts if isinstance(each, Checked)]
     left = sum(each.line is not None and each.judge is None for each in claims)
     bare = sum(each.claim.evidence is None for each in claims)
-    told = [f"Not judged, so that the checks alone decide: {left}."] if left else []
+    told = [f"Not judged, so only the checks decided: {left}."] if left else []
     told += failures[:1]
-    told += [f"Not judged, since they have no evidence: {bare}."] if bare else []
+    told += [f"Not judged because they have no evidence: {bare}."] if bare else []
     return " ".join(told) or None
 
 

@@ -51,7 +51,7 @@ def exit_status(command: Callable[[], int], *, as_json: bool) -> int:
         return _INTERRUPTED
     except Exception:  # noqa: BLE001 - the last frame: whatever comes here is a fault of ours
         _log.exception("unforeseen")
-        unforeseen = ReadoutError("Readout failed, and not because of you: the log says where.")
+        unforeseen = ReadoutError("Something went wrong inside Readout. See the log for details.")
         return _failed(unforeseen, as_json=as_json)
 
 

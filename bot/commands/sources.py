@@ -17,7 +17,7 @@ def sources_named(names: list[str]) -> tuple[Source, ...]:
         UsageError: a file is not there, or standard input is named twice or is no UTF-8.
     """
     if names.count(STANDARD_INPUT) > 1:
-        raise UsageError("Standard input can be read once only, so give - once.")
+        raise UsageError("Standard input can be read only once, so give - once.")
     return tuple(_source(name) for name in names)
 
 
@@ -42,7 +42,7 @@ def known_language(code: str) -> str:
         UsageError: it is no code of ISO 639.
     """
     if re.fullmatch("[A-Za-z]{2,3}", code) is None:
-        raise UsageError(f"{code} is no code of a language. Give two letters, such as fr or de.")
+        raise UsageError(f"{code} is not a language code. Give two letters, such as fr or de.")
     return code.lower()
 
 

@@ -29,12 +29,12 @@ def _file(path: Path) -> list[Finding]:
     try:
         beginning = _beginning(path)
     except OSError:
-        message = f"{path} can't be written. Set {_SUBJECT} to a place that can."
+        message = f"{path} is not writable. Set {_SUBJECT} to a path that is."
         return [Finding(_SUBJECT, "mend", message)]
     if beginning not in {b"", _FIRST_BYTES}:
-        message = f"{path} is a file of another kind. Set {_SUBJECT} to a file of its own."
+        message = f"{path} is not a Readout database. Set {_SUBJECT} to another file."
         return [Finding(_SUBJECT, "mend", message)]
-    can_be = Finding(_SUBJECT, "good", f"{path} can be written.")
+    can_be = Finding(_SUBJECT, "good", f"{path} is writable.")
     return [can_be, *_held(_version_in(path) if beginning else None)]
 
 
@@ -70,12 +70,14 @@ async def _server(address: str) -> list[Finding]:
             is_made = bool(has_tables and has_tables[0])
             row = await (await connection.execute(_VERSION)).fetchone() if is_made else None
     except psycopg.Error:
-        message = f"The database server can't be used. Check that it runs, and {_SUBJECT}."
+        message = (
+            f"The database server can't be used. Check that it is running, and check {_SUBJECT}."
+        )
         return [Finding(_SUBJECT, "mend", message)]
     if not (may_create and may_create[0]):
-        message = "The database user may not create tables. Grant it CREATE on its schema."
+        message = "The database user isn't allowed to create tables. Grant it CREATE on its schema."
         return [Finding(_SUBJECT, "mend", message)]
-    answers = Finding(_SUBJECT, "good", "The database server answers, and tables can be made.")
+    answers = Finding(_SUBJECT, "good", "The database server is up, and tables can be created.")
     return [answers, *_held(str(row[0]) if row else None)]
 
 
@@ -84,15 +86,15 @@ def _held(version: str | None) -> list[Finding]:
     if version is None:
         return []
     if version == VERSION:
-        return [Finding(_SUBJECT, "good", f"It has the tables of this version ({VERSION}).")]
+        return [Finding(_SUBJECT, "good", f"Its tables are up to date ({VERSION}).")]
     if version < VERSION:
         message = (
-            f"Its tables are of an earlier version ({version}). readout serve brings them to "
-            f"{VERSION}, and there is no way back: make a backup before, with readout backup."
+            f"Its tables are from an earlier version ({version}). readout serve upgrades them to "
+            f"{VERSION}, which can't be undone: make a backup first, with readout backup."
         )
         return [Finding(_SUBJECT, "note", message)]
     message = (
-        f"A newer Readout has used it (its tables are {version}, ours {VERSION}). Install that "
-        f"version, or set {_SUBJECT} to another database."
+        f"A newer Readout has used it (its tables are at {version}, ours at {VERSION}). Install "
+        "that version, or set {_SUBJECT} to another database."
     )
     return [Finding(_SUBJECT, "mend", message)]

@@ -50,8 +50,8 @@ def _for_many_workspaces() -> Finding | None:
         return None
     message = (
         "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET are set: with them Slack's library expects an app "
-        "that is installed into many workspaces, and does not use SLACK_BOT_TOKEN. Take them out "
-        "of the environment."
+        "that is installed into many workspaces, and does not use SLACK_BOT_TOKEN. Remove them "
+        "from the environment."
     )
     return Finding("SLACK_CLIENT_ID", "mend", message)
 
@@ -70,6 +70,6 @@ def _credential(name: str, secret: SecretStr | None) -> Finding | None:
         return Finding(name, "mend", f"{name} is not set. {_MISSING[name]}")
     beginning = _BEGINNINGS.get(name, "")
     if not secret.get_secret_value().startswith(beginning):
-        message = f"{name} does not begin with {beginning}, so it is another token. "
+        message = f"{name} does not begin with {beginning}, so it is the wrong token. "
         return Finding(name, "mend", message + _MISSING[name])
     return None

@@ -15,8 +15,8 @@ def judge_findings(settings: Settings, judge: Judge | None) -> list[Finding]:
         return []
     if settings.second_opinion == "off":
         message = (
-            "READOUT_SECOND_OPINION is off in the environment or .env: what a model writes is "
-            "checked by rules alone. Remove it to have every line judged."
+            "READOUT_SECOND_OPINION is off in the environment or .env, so only rules check what "
+            "a model writes. Remove it to have every line judged."
         )
         return [Finding(SUBJECT, "note", message)]
     if judge is None:
@@ -36,17 +36,15 @@ def trial_finding(trial: Trial) -> Finding:
     tokens, part = trial.tokens, trial.share_of_a_briefing
     cost = "" if trial.cost_usd is None else f" (${trial.cost_usd * part:.4f})"
     told = [
-        f"On {trial.day} {trial.model} caught {trial.caught} wrong lines and stopped",
-        f"{trial.stopped} honest ones, in {trial.seconds:.0f} s and {tokens:,} tokens.",
+        f"On {trial.day} {trial.model} caught {trial.caught} wrong lines and wrongly stopped",
+        f"{trial.stopped} correct ones, in {trial.seconds:.0f} s and {tokens:,} tokens.",
         f"Judging a standard briefing takes about {tokens * part:,.0f} tokens{cost}.",
     ]
     if trial.unjudged:
         told.append(f"It left {trial.unjudged} lines unjudged.")
     if trial.is_unfit:
-        advice = (
-            "It is unfit, so it is not asked: set READOUT_SECOND_OPINION_MODEL to a stronger model."
-        )
+        advice = "It is too weak to be used: set READOUT_SECOND_OPINION_MODEL to a stronger model."
         return Finding(SUBJECT, "mend", " ".join([*told, advice]))
     if trial.weak_in:
-        told.append(f"It is weak in: {', '.join(trial.weak_in)}.")
-    return Finding(SUBJECT, "good", " ".join([*told, "Leave it on."]))
+        told.append(f"Weak spots: {', '.join(trial.weak_in)}.")
+    return Finding(SUBJECT, "good", " ".join([*told, "Keep it on."]))

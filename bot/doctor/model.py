@@ -21,7 +21,9 @@ _SHOWN = 8  # a hosted endpoint lists a hundred
 async def model_findings(settings: Settings) -> list[Finding]:
     """What `GET /models` says about the endpoint and the models that were named."""
     if settings.writes_with == "extractive":
-        message = "No model is used: sentences are chosen from the source, and no text leaves here."
+        message = (
+            "No model is used: lines are quoted from the source, and no text leaves this machine."
+        )
         return [Finding("READOUT_ENGINE", "note", message)]
     if settings.openai_api_key is None and settings.openai_base_url is None:
         return [_no_endpoint()]
@@ -56,12 +58,14 @@ def _no_endpoint() -> Finding:
 
 def _failed(error: OpenAIError, address: str) -> Finding:
     if isinstance(error, AuthenticationError | PermissionDeniedError):
-        message = f"{address} does not take OPENAI_API_KEY. Check the key and its rights."
+        message = f"{address} rejected OPENAI_API_KEY. Check the key and its permissions."
         return Finding("OPENAI_API_KEY", "mend", message)
     if isinstance(error, APIConnectionError):
-        message = f"{address} does not answer. Check that it runs, and OPENAI_BASE_URL."
+        message = (
+            f"{address} is not responding. Check that it is running, and check OPENAI_BASE_URL."
+        )
         return Finding("OPENAI_BASE_URL", "mend", message)
-    status = error.status_code if isinstance(error, APIStatusError) else "no JSON"
+    status = error.status_code if isinstance(error, APIStatusError) else "not JSON"
     message = f"{address} did not list its models ({status}). Check OPENAI_BASE_URL: it mostly "
     return Finding("OPENAI_BASE_URL", "mend", message + "ends in /v1.")
 
@@ -89,7 +93,7 @@ def _named(settings: Settings, offered: list[str]) -> list[Finding]:
 
 def _model(name: str, model: str, offered: list[str]) -> Finding:
     if model in offered:
-        return Finding(name, "good", f"{model} is offered.")
+        return Finding(name, "good", f"{model} is available.")
     near = difflib.get_close_matches(model, offered, n=1)
     hint = f"Did you mean {near[0]}?" if near else _choice(offered)
     return Finding(name, "mend", f"{name} is {model}, which the endpoint does not offer. {hint}")

@@ -12,8 +12,8 @@ _TIMEOUT_S = 10
 _REINSTALL = "Add it under OAuth & Permissions (or paste `readout manifest`) and reinstall the app."
 
 _UNSEEN = (
-    "Slack does not say here which scopes the app has, so they can't be seen. Hold those of "
-    "`readout manifest` against OAuth & Permissions yourself."
+    "Slack did not say which scopes the app has. Compare `readout manifest` with OAuth & "
+    "Permissions yourself."
 )
 
 
@@ -77,7 +77,7 @@ def _optional(scope: str, granted: frozenset[str]) -> Finding:
     """Whether a scope is there that Readout can do without, and what is missing otherwise."""
     if scope in granted:
         return Finding(SCOPES_SUBJECT, "good", f"The app has {scope}, {SCOPES[scope]}.")
-    without = f"Without the scope {scope} {OPTIONAL[scope]}, and nothing else changes. {_REINSTALL}"
+    without = f"Without the scope {scope} {OPTIONAL[scope]}; everything else works. {_REINSTALL}"
     return Finding(SCOPES_SUBJECT, "note", without)
 
 
@@ -87,7 +87,7 @@ def _scope_lacking(scope: str) -> Finding:
 
 
 def _refused(name: str, code: str) -> Finding:
-    message = f"Slack does not take {name} ({code}). Copy it once more from the app's settings, "
+    message = f"Slack rejected {name} ({code}). Copy it again from the app's settings, "
     return Finding(name, "mend", message + "or reinstall the app.")
 
 
@@ -97,7 +97,7 @@ def _socket_refused(code: str) -> Finding:
     return Finding(
         "SLACK_APP_TOKEN",
         "mend",
-        f"SLACK_APP_TOKEN may not open a socket ({code}). Make an app-level token with the scope "
+        f"SLACK_APP_TOKEN can't open a socket ({code}). Make an app-level token with the scope "
         f"{APP_SCOPE} under Basic Information.",
     )
 
@@ -106,6 +106,6 @@ def _unreached(settings: Settings) -> Finding:
     return Finding(
         "SLACK_API_BASE_URL",
         "mend",
-        f"Slack does not answer at {settings.slack_api_base_url}. Check the network, the proxy "
+        f"Slack is not responding at {settings.slack_api_base_url}. Check the network, the proxy "
         "and SLACK_API_BASE_URL.",
     )

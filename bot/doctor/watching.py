@@ -14,7 +14,7 @@ def watching_findings(settings: Settings) -> list[Finding]:
     if settings.metrics_port is not None:
         findings.append(_metrics(settings, settings.metrics_port))
     if settings.tracing == "on" and find_spec("opentelemetry") is None:
-        message = "Tracing is on without OpenTelemetry: pip install 'readout[otel]'."
+        message = "Tracing is on but OpenTelemetry is missing: pip install 'readout[otel]'."
         findings.append(Finding(_TRACING, "mend", message))
     return findings
 
@@ -24,6 +24,6 @@ def _metrics(settings: Settings, port: int) -> Finding:
         f"Health and metrics are served at {settings.metrics_host}, ports {port} and {port + 1}"
     )
     if settings.metrics_stay_here:
-        return Finding(_PORT, "good", f"{places}, for this machine alone.")
-    message = f"{places}, without a password. See to it that strangers can't reach them."
+        return Finding(_PORT, "good", f"{places}, for this machine only.")
+    message = f"{places}, without a password. Make sure strangers can't reach them."
     return Finding(_HOST, "note", message)

@@ -83,8 +83,8 @@ class DurableJobs:
         except (refusal.DBOSException, SQLAlchemyError) as error:
             await self.close(0)
             raise SettingsError(
-                "The jobs can't be kept in the database of READOUT_DATABASE_URL. It must be one "
-                "that Readout may create tables in; the log says more."
+                "Jobs can't be stored in the database at READOUT_DATABASE_URL. Readout must be "
+                "allowed to create tables in it; see the log."
             ) from error
         await DBOS.register_queue_async(
             QUEUE,

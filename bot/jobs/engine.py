@@ -99,8 +99,8 @@ def sqlite_module() -> ModuleType:
         return importlib.import_module("pysqlite3.dbapi2")
     except ModuleNotFoundError as error:
         raise SettingsError(
-            f"This Python has SQLite {sqlite3.sqlite_version}, and jobs need 3.42. Install "
-            "pysqlite3-binary, use Python 3.11, or set READOUT_DATABASE_URL to PostgreSQL."
+            f"This Python has SQLite {sqlite3.sqlite_version}, and jobs need 3.42 or newer. "
+            "Install pysqlite3-binary, use Python 3.11, or set READOUT_DATABASE_URL to PostgreSQL."
         ) from error
 
 

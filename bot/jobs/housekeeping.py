@@ -36,7 +36,7 @@ async def keep_house(
             await give_up_on_dead(workflows)
             await purge(archive, retention_days)
         except Exception:  # noqa: BLE001 - one bad minute must not be the last
-            _log.exception("tidying up failed, and is tried again in a minute")
+            _log.exception("cleaning up failed; trying again in a minute")
         await asyncio.sleep(_EVERY_SECONDS)
 
 

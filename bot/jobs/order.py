@@ -54,10 +54,10 @@ class ThreadOrder:
                 while mention and await self._is_before(mention):  # noqa: ASYNC110
                     await asyncio.sleep(_LOOK_SECONDS)
         except TimeoutError:
-            _log.warning("what was said before in the thread has no reply yet")
+            _log.warning("an earlier message in the thread has no reply yet")
             return mention
         except SQLAlchemyError:
-            _log.exception("it is not known what was said before in the thread")
+            _log.exception("the earlier messages of the thread could not be looked up")
             return None
         return mention
 
@@ -73,4 +73,4 @@ class ThreadOrder:
             if not mention.is_an_ending:
                 await put(self.client, self.archive, mention)
         except (refusal.DBOSException, SQLAlchemyError):
-            _log.exception("the next request of the thread is queued in a minute")
+            _log.exception("the next request of the thread will be queued in a minute")

@@ -78,7 +78,7 @@ class JobQueue:
                 if mention.is_a_message:
                     metrics.FIRST_SIGN.observe(metrics.seconds_since(mention.message))
             except Exception:  # noqa: BLE001 - the reply may still succeed, and says more
-                _log.exception("no first sign could be given")
+                _log.exception("the first sign could not be posted")
         elif mention.is_a_message:
             # Another process may be about to give the sign; this one is for a crash of that.
             await asyncio.sleep(self._patience)

@@ -41,7 +41,7 @@ async def watch_over_others(slot: Slot) -> None:
         except ReadoutError:
             raise
         except Exception:  # noqa: BLE001 - the database may be back in two seconds
-            _log.exception("the other workers could not be watched")
+            _log.exception("could not check on the other workers")
         await asyncio.sleep(_EVERY_SECONDS)
 
 
@@ -60,7 +60,7 @@ async def take_over(slot: Slot) -> None:
                 # starts it from nought. A test with a killed process holds that this one works.
                 await asyncio.to_thread(DBOS._recover_pending_workflows, [name])  # noqa: SLF001
                 metrics.TAKEOVERS.inc()
-                _log.warning("the work of %s, which died, was taken over", name)
+                _log.warning("took over the work of %s, which died", name)
 
 
 def _slot(name: str) -> int:

@@ -41,7 +41,7 @@ async def begin_anew(jobs: Iterable[WorkflowStatus]) -> None:
                 queue_partition_key=job.queue_partition_key,
             )
             metrics.BEGUN_ANEW.inc()
-            _log.warning("a job of another version is begun anew", extra={"mention": name})
+            _log.warning("restarting a job from another version", extra={"mention": name})
 
 
 async def begin_waiting_anew() -> None:

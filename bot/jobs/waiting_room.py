@@ -56,7 +56,7 @@ class WaitingRoom:
             try:
                 await self._look()
             except (refusal.DBOSException, SQLAlchemyError):
-                _log.exception("it is not known who waits")
+                _log.exception("could not look up who is waiting")
             if not self._waiting:
                 self._is_anybody_there.clear()
 

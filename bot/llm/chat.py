@@ -108,8 +108,8 @@ class Answer:
             case "length":
                 return faults.cut_off()
             case None:
-                return ModelFailure("The model broke off in the middle of its answer.")
-        what = "was empty" if not self._pieces else "did not have the form that was asked for"
+                return ModelFailure("The model stopped in the middle of its answer.")
+        what = "was empty" if not self._pieces else "was not in the requested format"
         return ModelFailure(f"The model's answer {what}.")
 
 

@@ -28,7 +28,7 @@ _WINDOW = (
 )
 
 _CUT_OFF = "The model's answer grew too long and was cut off."
-_NO_ANSWER = "The model's endpoint sent something that is no answer."
+_NO_ANSWER = "The model's endpoint sent something that isn't an answer."
 _FILTERED = "A content filter at the model's endpoint blocked the answer."
 
 # The first that fits.
@@ -39,12 +39,12 @@ _SENTENCES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str], ...
     ),
     (
         (openai.APIConnectionError, httpx2.HTTPError),
-        "The model's endpoint could not be reached, or broke off.",
+        "The model's endpoint could not be reached, or the connection dropped.",
     ),
     (openai.LengthFinishReasonError, _CUT_OFF),
     (openai.ContentFilterFinishReasonError, _FILTERED),
     ((openai.APIResponseValidationError, ValueError), _NO_ANSWER),
-    (Exception, "The model's endpoint reported an error while it answered."),
+    (Exception, "The model's endpoint reported an error while answering."),
 )
 _SENTENCES_BY_CODE = {
     "insufficient_quota": "The account at the model's provider has no credit left.",
@@ -53,8 +53,8 @@ _SENTENCES_BY_CODE = {
 _SENTENCES_BY_STATUS = {
     401: "The model's endpoint refused the API key (OPENAI_API_KEY).",
     403: "The model's endpoint does not let this API key use the model “{model}”.",
-    404: "The model's endpoint knows no model “{model}” (OPENAI_MODEL, OPENAI_BASE_URL).",
-    429: "The model's endpoint has too many requests at the moment.",
+    404: "The model's endpoint has no model “{model}” (OPENAI_MODEL, OPENAI_BASE_URL).",
+    429: "The model's endpoint is overloaded at the moment.",
 }
 
 
@@ -70,8 +70,8 @@ class TooBusy(ModelFailure):
     """The endpoint takes no requests for so many ``seconds``."""
 
     def __init__(self, seconds: int) -> None:
-        wait = f"asks to wait {seconds} seconds"
-        super().__init__(f"The model's endpoint has too many requests at the moment and {wait}.")
+        wait = f"asks us to wait {seconds} seconds"
+        super().__init__(f"The model's endpoint is overloaded at the moment and {wait}.")
         self.seconds = seconds
 
 

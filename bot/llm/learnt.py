@@ -32,5 +32,5 @@ class Learnt(Generic[Value]):
     def learn(self, value: Value) -> None:
         """From now on, for an hour, it is ``value``; logged where that is news."""
         if value != self.value:
-            _log.warning("%s is taken to be %s for an hour", self._what, value)
+            _log.warning("%s is assumed to be %s for an hour", self._what, value)
         self._learnt, self._until = value, self._clock() + _SECONDS

@@ -47,7 +47,7 @@ def load(name: str) -> Prompt:
         ValueError: its file breaks a rule of `parse`.
     """
     if name not in (known := names()):
-        raise UsageError(f"There is no prompt “{name}”; there are: {', '.join(known)}.")
+        raise UsageError(f"There is no prompt “{name}”. Choose one of: {', '.join(known)}.")
     return parse(name, _content(name))
 
 

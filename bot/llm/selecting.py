@@ -67,7 +67,7 @@ class OpenAISelector:
         given, usage = await whole_answer(self._chat, ask, DraftSelection)
         places = dict.fromkeys(n - 1 for n in given.sentences if 0 < n <= len(task.part.numbers))
         if given.sentences and not places:
-            raise ModelFailure("The model chose sentences that are not there.")
+            raise ModelFailure("The model chose sentences that don't exist.")
         numbers = sorted(task.part.numbers[place] for place in list(places)[: task.most])
         return Selection(Excerpt(task.part.document, tuple(numbers)), usage)
 

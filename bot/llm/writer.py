@@ -169,7 +169,7 @@ class OpenAIWriter:
         self, assignment: "_Assignment", excerpts: tuple[Excerpt, ...], reach: "_Reach"
     ) -> AsyncGenerator[Piece]:
         if not any(excerpt.numbers for excerpt in excerpts):
-            raise ModelFailure("Not one sentence fits into what the model can read.")
+            raise ModelFailure("Not even one sentence fits what the model can read.")
         ask = assignment.about(excerpts, reach.room(self._endpoint), self._canary)
         draft, broken = DraftStream(ask.shape), None
         async with self._chat.answer(ask) as answer:

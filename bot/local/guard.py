@@ -18,9 +18,9 @@ async def only_from_here(
 ) -> web.StreamResponse:
     """Refuse what another site's page, or another name than this machine's, asks for."""
     if request.host.rpartition(":")[0] not in _HERE and request.host not in _HERE:
-        raise web.HTTPForbidden(text="This server answers to 127.0.0.1 and localhost alone.")
+        raise web.HTTPForbidden(text="This server answers only at 127.0.0.1 and localhost.")
     origin = request.headers.get("Origin")
     is_foreign = origin is not None and origin != f"http://{request.host}"
     if is_foreign or request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site"):
-        raise web.HTTPForbidden(text="Pages of other sites may not ask here.")
+        raise web.HTTPForbidden(text="Requests from other sites are not allowed.")
     return await handler(request)

@@ -31,7 +31,7 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
-_NOT_BACK = "It did not start again. The terminal says why."
+_NOT_BACK = "Readout did not restart. See the terminal."
 _PAUSE = 0.03  # between two tellings: what changes together is told together
 _STILL_THERE = 15.0  # seconds between two signs of life when nothing changes
 
@@ -81,7 +81,7 @@ class Page:
 
     async def _restart(self, _: web.Request) -> web.Response:
         if self._tried.restart is None:
-            raise web.HTTPNotFound(text="There is nothing here to start anew.")
+            raise web.HTTPNotFound(text="There is nothing here to restart.")
         listens = await self._tried.restart()
         return web.json_response({"ok": listens, "error": _NOT_BACK})
 
@@ -144,7 +144,7 @@ class Page:
 def _built(name: str) -> web.Response:
     path = FOLDER / name
     if path.parent != FOLDER or not path.is_file():
-        raise web.HTTPNotFound(text="The page was not built, or has no such part.")
+        raise web.HTTPNotFound(text="The page has not been built, or has no such file.")
     kind = _TYPES.get(path.suffix, "application/octet-stream")
     return web.Response(
         body=path.read_bytes(), content_type=kind, charset="utf-8", headers=_HEADERS

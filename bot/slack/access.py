@@ -17,8 +17,8 @@ from bot.slack.admins import Admins, is_creator
 from bot.slack.calling import NO_ANSWER
 from bot.slack.durable import Durable
 
-NOT_IN_THIS_CHANNEL = "I can’t be used in this channel, but you can send me a direct message."
-NOT_BY_YOU = "Only some people may ask me in this channel, but you can send me a direct message."
+NOT_IN_THIS_CHANNEL = "I can’t be used in this channel; message me directly."
+NOT_BY_YOU = "Only some people can use me here; message me directly."
 NOT_YOUR_SETTINGS = (
     "Only the workspace’s admins and this channel’s creator can change how I work here."
 )

@@ -63,7 +63,7 @@ class Actions:
             with slack_errors():
                 await client.views_update(view_id=body["view"]["id"], view=view)
         except SlackFailure as failure:  # the box may be closed by now
-            _log.info("the evidence could not be turned: %s", failure.code)
+            _log.info("could not turn the page of the evidence: %s", failure.code)
 
     async def open_box(
         self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond

@@ -15,8 +15,8 @@ from bot.slack.rich_text import bullets, rich_text, section, words
 MOST_CHANNELS = 15
 
 _FOR_WHOM = (
-    "Only admins and owners of the workspace see this. The month is counted in UTC; what was "
-    "deleted or has expired is not in the counts of channels, but in what the model took."
+    "Only admins and owners of the workspace see this. The month is in UTC. Deleted and expired "
+    "requests are not counted by channel, but their model usage is."
 )
 
 
@@ -31,7 +31,7 @@ class ForAdmins:
 def admin_blocks(shown: ForAdmins) -> Iterator[JsonObject]:
     """The part of the Home tab that admins see."""
     figures = shown.figures
-    yield header("This month, for admins")
+    yield header("This month (for admins)")
     yield rich_text(section([words(_asked(figures))]), *_channels(figures.channels))
     yield rich_text(section([words(_taken(figures))]), section([words(_limits(shown.limits))]))
     yield note(_FOR_WHOM)
@@ -39,7 +39,7 @@ def admin_blocks(shown: ForAdmins) -> Iterator[JsonObject]:
 
 def _asked(figures: TeamFigures) -> str:
     if not figures.channels and not figures.direct:
-        return "Nobody has asked me for anything that is still kept."
+        return "No requests this month, or none that are still stored."
     written = sum(each.briefings + each.answers for each in figures.channels)
     channels = _counted(len(figures.channels), "channel", "channels")
     replies = _counted(written, "reply", "replies")
@@ -66,20 +66,20 @@ def _written(asked: AskedIn) -> str:
 
 def _taken(figures: TeamFigures) -> str:
     if not figures.requests:
-        return "No model was asked."
+        return "No model was used."
     used: Usage = figures.usage
     about = "about " if used.estimated else ""
     cost = "" if used.cost_usd is None else f", {about}${used.cost_usd:,.2f}"
     tokens = f"{about}{used.tokens_in:,} tokens read and {used.tokens_out:,} written"
     requests = _counted(figures.requests, "request", "requests")
-    return f"The model took {tokens}{cost}, in {requests}."
+    return f"Model usage: {tokens}{cost}, in {requests}."
 
 
 def _limits(limits: Limits) -> str:
     person, team = limits.tokens_per_person, limits.tokens_per_workspace
     return (
-        f"Limits a day: {_tokens(person)} for a person, {_tokens(team)} for the workspace. "
-        f"Replies and sources are kept for {_counted(limits.days_kept, 'day', 'days')}."
+        f"Daily limits: {_tokens(person)} per person, {_tokens(team)} for the workspace. Replies "
+        "and sources are kept for {_counted(limits.days_kept, 'day', 'days')}."
     )
 
 

@@ -129,7 +129,7 @@ class Arrivals:
         try:
             return await self._understand(body)
         except Exception:  # noqa: BLE001 - one event must not stop the others
-            _log.exception("an event could not be understood")
+            _log.exception("could not process an event")
             return False
 
     async def _tidy_up(self) -> None:
@@ -143,7 +143,7 @@ class Arrivals:
                     await asyncio.sleep(_TIDY_SECONDS)
                     await self._forget()
             except Exception:  # noqa: BLE001 - the database may be back in a second
-                _log.exception("the inbox could not be tidied up")
+                _log.exception("could not clean up the inbox")
                 await asyncio.sleep(_TIDY_SECONDS)
 
     async def _forget(self) -> None:
@@ -153,7 +153,7 @@ class Arrivals:
                 await self._inbox.keep((), understood)
         except Exception:  # noqa: BLE001 - to understand an event twice does no harm
             self._understood |= understood
-            _log.exception("what was understood could not be forgotten yet")
+            _log.exception("could not delete processed events yet")
 
 
 def _tell(kept: asyncio.Future[None], failure: Exception | None) -> None:

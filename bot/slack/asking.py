@@ -20,8 +20,8 @@ _MOST = 300
 def asking_view(key: str) -> JsonObject:
     """The box; ``key`` is that of the mention whose sources it asks about."""
     hint = (
-        "Answered from the sources alone, in the thread, with the passages. You can as well write "
-        "your question there."
+        "I’ll answer in the thread, from the sources only, with the passages. You can also just "
+        "ask there."
     )
     question = field("What do you want to know?", text_field(QUESTION, _MOST), hint=hint)
     return box(ASKED, key, "Ask the sources", "Ask", [question])

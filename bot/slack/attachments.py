@@ -37,14 +37,12 @@ class SlackAttachments:
         address = await self._address(file)
         target = urlsplit(address)
         if (target.scheme, target.netloc) not in self._hosts:
-            raise Refused(
-                "That file does not lie with Slack, so I left it alone.", source=file.name
-            )
+            raise Refused("That file isn’t stored in Slack, so I left it alone.", source=file.name)
         try:
             return await self._downloaded(address, file, limit)
         except (aiohttp.ClientError, TimeoutError) as error:
             raise Unreachable(
-                "Slack did not hand out the file. Please try again.", source=file.name
+                "Slack did not provide the file. Please try again.", source=file.name
             ) from error
 
     async def _address(self, file: AttachedFile) -> str:
@@ -75,7 +73,7 @@ class SlackAttachments:
 
 def _too_large(file: AttachedFile, limit: int) -> SourceError:
     return Unreadable(
-        f"The file is larger than the {limit / 1e6:.0f} MB that I read. Send a part of it.",
+        f"The file is larger than the {limit / 1e6:.0f} MB I can read. Send part of it.",
         source=file.name,
         verdict="unsupported",
     )
@@ -83,15 +81,15 @@ def _too_large(file: AttachedFile, limit: int) -> SourceError:
 
 def _gone(file: AttachedFile, status: int) -> SourceError:
     if status in (404, 410):
-        message = "The file is not there any more. Please send it again."
+        message = "The file is gone. Please send it again."
         return Unreadable(message, source=file.name, verdict="error")
-    return Unreachable("Slack did not hand out the file. Please try again.", source=file.name)
+    return Unreachable("Slack did not provide the file. Please try again.", source=file.name)
 
 
 def _login_page(file: AttachedFile) -> SourceError:
     return Unreadable(
-        "Slack sent a login page in place of the file: I may not read files here. An admin can "
-        "add the scope files:read to the app and install it again.",
+        "Slack sent a login page instead of the file: I’m not allowed to read files here. An "
+        "admin can add the scope files:read to the app and reinstall it.",
         source=file.name,
         verdict="login",
     )

@@ -18,24 +18,24 @@ TOO_FAST = "ratelimited"
 """Slack's code for a call of which there were too many."""
 
 SENTENCES = {
-    "not_in_channel": "I am not a member of that channel. Invite me there with /invite.",
+    "not_in_channel": "I’m not a member of that channel. Invite me there with /invite.",
     "channel_not_found": "I can’t see that channel. Invite me there with /invite.",
-    "is_archived": "That channel is archived, so nobody can write there.",
-    "channel_type_not_supported": "Slack does not let apps write in conversations of that kind.",
-    "cannot_reply_to_message": "Slack lets nobody answer that message in a thread.",
-    "messages_tab_disabled": "Slack lets nobody write to me there: my messages are switched off.",
-    "no_permission": "I am not allowed to write there.",
-    "team_access_not_granted": "I am not installed in the workspace of that channel.",
-    "ekm_access_denied": "An admin has suspended writing in that channel.",
-    "thread_not_found": "The message that was to be answered is not there any more.",
-    "message_not_found": "That message is not there any more.",
+    "is_archived": "That channel is archived, so nobody can post there.",
+    "channel_type_not_supported": "Slack does not let apps post in that kind of conversation.",
+    "cannot_reply_to_message": "Slack does not allow replies to that message.",
+    "messages_tab_disabled": "Nobody can message me there: my Messages tab is turned off.",
+    "no_permission": "I’m not allowed to post there.",
+    "team_access_not_granted": "I’m not installed in that channel’s workspace.",
+    "ekm_access_denied": "An admin has suspended posting in that channel.",
+    "thread_not_found": "The message I was replying to has been deleted.",
+    "message_not_found": "That message has been deleted.",
     "missing_scope": (
-        "I am not allowed to do this here. An admin can add the missing scope to the app and "
-        "install it again; “readout doctor” names it."
+        "I’m not allowed to do this here. An admin can add the missing scope to the app and "
+        "reinstall it; “readout doctor” names the scope."
     ),
     TOO_FAST: "Slack asks me to slow down. Please try again in a minute.",
-    "invalid_auth": "Slack does not accept my token. An admin can check it with “readout doctor”.",
-    NO_ANSWER: "Slack gave no answer. Please try again in a minute.",
+    "invalid_auth": "Slack rejected my token. An admin can check it with “readout doctor”.",
+    NO_ANSWER: "Slack did not respond. Please try again in a minute.",
 }
 _RESTRICTED = "restricted_action"
 _CLOSED = {
@@ -86,7 +86,7 @@ def _ended(task: asyncio.Task[Any]) -> None:
     _going_on.discard(task)
     failure = None if task.cancelled() else task.exception()
     if failure is not None and not isinstance(failure, SlackFailure):
-        _log.error("something that was to be posted failed", exc_info=failure)
+        _log.error("a post failed", exc_info=failure)
 
 
 @contextmanager
@@ -147,5 +147,5 @@ def _method(error: SlackApiError) -> str:
 
 def _sentence(code: str) -> str:
     if code.startswith(_RESTRICTED):
-        return "An admin has restricted who may write in that channel."
-    return SENTENCES.get(code, f"Slack did not take the call (“{code}”). Please try again.")
+        return "An admin has restricted who can post in that channel."
+    return SENTENCES.get(code, f"Slack rejected the call (“{code}”). Please try again.")

@@ -70,7 +70,7 @@ class SettingsOfChannels:
                     channel=channel, text=f"Somebody{said}", blocks=blocks, parse="none"
                 )
         except SlackFailure as failure:
-            _log.info("a channel could not be told of its settings: %s", failure.code)
+            _log.info("could not tell a channel about its settings: %s", failure.code)
 
     async def _refusal(
         self, team: str, channel: str, person: str, client: AsyncWebClient

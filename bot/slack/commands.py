@@ -55,7 +55,7 @@ async def _posted(
     said = [section([words(shortened(mention.text, _OPENING_LENGTH), "italic")])]
     lines = [section(parts), *(said if mention.text else [])]
     if reason:
-        lines.append(section([words(f"I could not answer where you asked. {reason}")]))
+        lines.append(section([words(f"I could not reply where you asked. {reason}")]))
     with slack_errors():
         answer = await client.chat_postMessage(
             channel=channel,

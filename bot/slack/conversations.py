@@ -51,7 +51,7 @@ class SlackConversations:
     async def linked(self, message: LinkedMessage, mention: Mention) -> tuple[Source, ...]:
         if message.channel != mention.channel:
             raise Refused(
-                "I only read messages of the channel that I am asked in. Paste the text instead.",
+                "I only read messages from the channel I’m asked in. Paste the text instead.",
                 source=message.url,
             )
         try:
@@ -62,7 +62,7 @@ class SlackConversations:
         sources = (material(found, place) or whole_text(found, place)) if found and place else ()
         if not sources:
             raise Unreadable(
-                "There is no text in the message that the link leads to, or it is gone.",
+                "The linked message has no text, or it has been deleted.",
                 source=message.url,
                 verdict="empty",
             )

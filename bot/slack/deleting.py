@@ -17,7 +17,7 @@ from bot.slack.rich_text import rich_text, section, words
 CONFIRMED = "deleted.v1"
 """The name of the box: what it sends carries it."""
 NOT_YOURS = "Only the person who asked can delete this."
-_STAYS = "What was kept for this request is deleted, but a message of mine stays: {reason}"
+_STAYS = "The stored data for this request is deleted, but one of my messages remains: {reason}"
 
 
 def confirming_view(pressed: Pressed, outcome: Outcome | None) -> JsonObject:

@@ -20,7 +20,7 @@ from bot.slack.rich_text import Style, directed, link, quotation, rich_text, sec
 MOST_BYTES = 200_000
 """Of the 250,000 that a view may have as JSON (`view_too_large`); a letter of Arabic is two."""
 BEFORE, AFTER = "evidence_before.v1", "evidence_after.v1"
-GONE = "Nothing is kept for this reply any more: it was deleted, or its time is over."
+GONE = "Nothing is stored for this reply any more: it was deleted or has expired."
 
 _LINES_OF_A_PAGE = 40
 

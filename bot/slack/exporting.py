@@ -14,8 +14,8 @@ from bot.slack.evidence import GONE
 from bot.slack.pressed import Pressed
 
 _NO_RIGHT = (
-    "I am not allowed to add files here: an admin can give the app the scope files:write and "
-    "install it again. Everything else works as before."
+    "I’m not allowed to add files here: an admin can add the scope files:write to the app and "
+    "reinstall it. Everything else still works."
 )
 
 

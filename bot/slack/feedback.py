@@ -21,15 +21,15 @@ REASONED = "reasoned.v1"
 
 _KIND, _WORDS = "kind", "words"
 _MOST = 1_000
-_READ_BY = "The people who run Readout here can read it."
+_READ_BY = "The people who run Readout here can read this."
 _REASONS = {
-    "unsupported": "A line does not stand in its source",
+    "unsupported": "A line isn’t supported by the source",
     "missing": "Something important is missing",
     "unclear": "It is hard to read",
     "other": "Something else",
 }
 _NONE_CHOSEN = "Choose what is wrong with it."
-_THANKS = "Thank you: kept for the people who run Readout here."
+_THANKS = "Thank you. The people who run Readout here can see this."
 
 
 class Thumbs:

@@ -20,7 +20,7 @@ from bot.slack.home_view import MOST_FOUND, Home, home_view, language_of
 from bot.slack.membership import channels_of
 from bot.slack.payloads import JsonObject
 
-_FORGOTTEN = "All that was kept of you is deleted (requests: {count}), and what you like."
+_FORGOTTEN = "Your data and preferences are deleted (requests: {count})."
 
 _log = logging.getLogger(__name__)
 
@@ -100,7 +100,7 @@ class HomeTab:
             with slack_errors():
                 await client.views_publish(user_id=person, view=view)
         except SlackFailure as failure:
-            _log.warning("the Home tab could not be shown: %s", failure.code)
+            _log.warning("could not show the Home tab: %s", failure.code)
 
     async def _for_admins(self, person: str, team: str, client: AsyncWebClient) -> ForAdmins | None:
         if not await self._admins.has(person, team, client):

@@ -28,11 +28,11 @@ LENGTH_NAMES: dict[Length, str] = {"short": "Short", "standard": "One screen", "
 _CAN = (
     "Mention me in a channel with links, pasted text or files, or send them to me here under "
     "Messages. You get a briefing in which every line shows the passage it rests on. Then ask in "
-    "its thread: I answer from the sources alone, or say that they do not say."
+    "its thread: I answer from the sources only, or tell you that they don’t say."
 )
 _ONLY_YOURS = (
-    "Shown is only what you asked for. To see what stands in your channels, an admin can give the "
-    "app the scopes channels:read and groups:read."
+    "You only see your own requests. To see those from your channels too, an admin can add the "
+    "scopes channels:read and groups:read to the app."
 )
 
 
@@ -89,7 +89,7 @@ def _found(home: Home) -> Iterator[JsonObject]:
 
 def _results(home: Home) -> Iterator[JsonObject]:
     if not home.found:
-        nothing = "Nothing has these words." if home.looked_for else "There is none yet."
+        nothing = "No results." if home.looked_for else "No briefings yet."
         yield rich_text(section([words(nothing)]))
     for found in home.found:
         title = link(found.title or "Untitled", found.permalink, "bold")
@@ -113,12 +113,12 @@ def _search(looked_for: str | None) -> JsonObject:
     return {
         "type": "input",
         "dispatch_action": True,
-        "label": plain("Look for words"),
+        "label": plain("Search"),
         "element": {
             "type": "plain_text_input",
             "action_id": SEARCH,
             "max_length": 150,
-            "placeholder": plain("Names, places, subjects; then Enter"),
+            "placeholder": plain("Names, places, topics; then Enter"),
             "dispatch_action_config": {"trigger_actions_on": ["on_enter_pressed"]},
             **initial,
         },
@@ -137,10 +137,10 @@ def _styles(wishes: Wishes) -> JsonObject:
 
 def _forget() -> JsonObject:
     sure = {
-        "title": plain("Delete all that is kept of you?"),
+        "title": plain("Delete all your data?"),
         "text": plain(
-            "Your requests, what was read and answered for them, and how you like your briefings. "
-            "Messages in Slack stay; Delete under a reply takes that away too."
+            "This deletes your requests, their sources and replies, and your preferences. "
+            "Messages in Slack stay; press Delete under a reply to remove that too."
         ),
         "confirm": plain("Delete"),
         "deny": plain("Keep"),

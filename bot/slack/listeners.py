@@ -58,7 +58,7 @@ SHORTCUT = "brief_message"
 _ANYTHING = re.compile(r".*", re.DOTALL)
 _REMEMBERED = 1_000  # messages that were refused
 _COMMAND_SECONDS = 2.0  # of the 3 that Slack allows until a command is acknowledged
-_SLOW = "That takes longer than usual. The answer comes as soon as it can."
+_SLOW = "This is taking longer than usual. The answer will come as soon as it can."
 
 
 def listen(app: AsyncApp, durable: Durable, exporter: Exporter, memory: HomeMemory) -> None:

@@ -37,7 +37,7 @@ from bot.slack.sharing import (
 from bot.slack.sharing import NONE_CHOSEN as NO_CHANNEL
 
 _VIEW_SECONDS = 2.0  # of the 3 that Slack allows until a box is acknowledged
-_SLOW = "That takes longer than usual. Look in a minute whether it stands in"
+_SLOW = "This is taking longer than usual. Check in a minute whether it was shared in"
 
 
 class More:
@@ -127,7 +127,7 @@ class More:
         settings = await self._access.settings(shared)
         shared = replace(shared, fleeting=mention.fleeting or settings.is_fleeting)
         await share(outcome, shared, self._durable, client)
-        return told_view("It stands in", channel)
+        return told_view("Shared in", channel)
 
     async def _refusal_to_share(self, mention: Mention, shared: Mention) -> str | None:
         """Why ``mention`` may not be ``shared``: who does that has to be one of those who may

@@ -38,7 +38,7 @@ def paste_view(key: str) -> JsonObject:
     """The box; ``key`` is that of the mention that it answers."""
     hint = (
         f"Slack takes up to {_MOST:,} characters here. If the text is longer, reply with it in the "
-        "thread, as a message or a file. The briefing comes in the thread."
+        "thread, as a message or a file. The briefing will appear in the thread."
     )
     pasted = field("The text of the article", text_field(TEXT, _MOST, is_long=True), hint=hint)
     return box(PASTED, key, "Paste the text", "Brief it", [pasted])

@@ -217,7 +217,7 @@ class Poster:
 
     async def _delete(self, channel: str, ts: str | None) -> None:
         if ts and (failure := await delete_message(self._client, channel, ts)):
-            _log.info("a message of ours stays: %s", failure.code)
+            _log.info("could not delete one of our messages: %s", failure.code)
 
     async def _is_changed(self, ts: str, message: Message, spot: Spot) -> bool:
         """Show ``message`` in place of the one at ``ts``; False where that is gone."""
@@ -300,7 +300,7 @@ async def stop_stream(client: AsyncWebClient, channel: str, ts: str) -> None:
         with slack_errors():
             await client.chat_stopStream(channel=channel, ts=ts)
     except SlackFailure as failure:
-        _log.info("a stream was not stopped: %s", failure.code)
+        _log.info("could not stop a stream: %s", failure.code)
 
 
 async def delete_message(client: AsyncWebClient, channel: str, ts: str) -> SlackFailure | None:

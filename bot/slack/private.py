@@ -24,4 +24,4 @@ async def tell(
                 channel=channel, user=person, thread_ts=thread, text=parsed(text)
             )
     except SlackFailure as failure:
-        _log.info("nothing could be said to somebody alone: %s", failure.code)
+        _log.info("could not send a private message: %s", failure.code)

@@ -35,8 +35,8 @@ from bot.slack.suggestions import LeadsOn
 _DIRECT_PARTS = 10_000  # so that they never meet the parts of the same reply in the channel
 _CHECKING = "Checking each line against its passage…"
 _TOLD = {
-    "is writing…": ["Writing it line by line…", _CHECKING],
-    "is looking in the sources…": ["Looking in the sources…", _CHECKING],
+    "is writing…": ["Writing line by line…", _CHECKING],
+    "is searching the sources…": ["Searching the sources…", _CHECKING],
 }
 """What Slack tells in turn while a status stands, where that says more than the status."""
 _PLAIN_PARTS = 100  # for each message that Slack did not take with its blocks
@@ -239,7 +239,7 @@ class SlackReply:
         try:
             await self._poster.sign(self._sign(text), self._home)
         except SlackFailure as failure:
-            _log.info("no first sign could be shown: %s", failure.code)
+            _log.info("could not show the first sign: %s", failure.code)
         except RequestDeleted:
             _log.info("no first sign was shown: the request was deleted")
 
@@ -250,7 +250,7 @@ class SlackReply:
             except SlackFailure as failure:
                 if not message.blocks or not is_indigestible(failure):
                     raise
-                _log.warning("Slack did not take a message of ours: %s", failure.code)
+                _log.warning("Slack rejected a message of ours: %s", failure.code)
                 plainly = tuple(Message(text, ()) for text in plain_text.pieces(message.blocks))
                 first = Spot(spot.channel, spot.thread, (spot.part + 1) * _PLAIN_PARTS)
                 await self._show(plainly, first, sign)
@@ -279,7 +279,7 @@ def _with_reason(
     shown: tuple[Message, ...], failure: SlackFailure, mention: Mention
 ) -> tuple[Message, ...]:
     """The messages, opening with why they come as direct messages."""
-    reason = f"I could not answer where you asked. {failure.message}"
+    reason = f"I could not reply where you asked. {failure.message}"
     request = [words(" "), link("Your request", mention.permalink)] if mention.permalink else []
     first = shown[0]
     opened = (rich_text(section([words(reason), *request])), *first.blocks)

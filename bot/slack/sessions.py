@@ -66,6 +66,6 @@ class Sessions:
         except SlackFailure as failure:
             if failure.code not in {NO_ANSWER, TOO_FAST}:
                 self._refusals.note(SESSION, mention.team)
-            _log.info("a session was not shown: %s", failure.code)
+            _log.info("could not show a session: %s", failure.code)
             return False
         return True

@@ -27,9 +27,9 @@ _FOLLOW_UPS: dict[FollowUps, str] = {
 }
 _MOST = 1_000
 _NAMES = "Names and titles as this desk writes them"
-_BANNED = "Separated by commas. A line that has one is written anew, or withheld."
-_SPELLINGS = "One pair a line: as sources have it = as you write it. Quotations stay as they are."
-_KEEPING = {"usual": "As everywhere", "hour": "For an hour only"}
+_BANNED = "Separate with commas. A line that contains one is rewritten or withheld."
+_SPELLINGS = "One pair per line: the source’s spelling = yours. Quotations stay as they are."
+_KEEPING = {"usual": "Workspace default", "hour": "One hour only"}
 
 
 def settings_view(channel: str, settings: ChannelSettings) -> JsonObject:
@@ -51,9 +51,9 @@ def settings_view(channel: str, settings: ChannelSettings) -> JsonObject:
         field("Language", language),
         field("Style", select("style", styles.titles(), styles.of(wishes.style).name)),
         field("I answer", follow_ups),
-        field("Who may ask me here", people, is_optional=True),
-        field("What I read and write is kept", select("keeping", _KEEPING, kept)),
-        field("Words that this desk never writes", banned, hint=_BANNED, is_optional=True),
+        field("Who can use me here", people, is_optional=True),
+        field("How long I keep what I read and write", select("keeping", _KEEPING, kept)),
+        field("Words this desk never uses", banned, hint=_BANNED, is_optional=True),
         field(_NAMES, spellings, hint=_SPELLINGS, is_optional=True),
     )
     return box(SETTINGS, channel, TITLE, "Save", fields)
@@ -85,11 +85,15 @@ def told(settings: ChannelSettings) -> str:
         language if settings.wishes.language else language.lower(),
         f"{styles.of(settings.wishes.style).title.lower()} style",
         f"follow-ups need {'no' if settings.follow_ups == 'all' else 'a'} mention",
-        f"{len(settings.people)} may ask" if settings.people else "everybody may ask",
-        "kept for an hour" if settings.is_fleeting else "kept as everywhere",
+        _limited(len(settings.people)) if settings.people else "open to everybody",
+        "kept for an hour" if settings.is_fleeting else "default retention",
         *_house_told(settings.wishes.house),
     ]
     return " · ".join(parts)
+
+
+def _limited(people: int) -> str:
+    return f"limited to {people} {'person' if people == 1 else 'people'}"
 
 
 def _picked(view: JsonObject, action: str) -> str:
@@ -103,7 +107,7 @@ def _spellings(view: JsonObject) -> tuple[tuple[str, str], ...]:
     try:
         return spellings_in(typed(view, "spellings"))
     except ValueError as error:
-        why = f"“{error}” is no pair: write one a line, such as Kiev = Kyiv."
+        why = f"“{error}” isn’t valid: one pair per line, such as Kiev = Kyiv."
         raise NotFilledIn("spellings", why) from error
 
 

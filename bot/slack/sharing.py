@@ -52,9 +52,9 @@ def chosen(view: JsonObject) -> str | None:
 def confirming_view(key: str, channel: str) -> JsonObject:
     """The question whether it shall really go to ``channel``."""
     asked = [
-        words("Share the whole briefing to "),
+        words("Share the whole briefing in "),
         {"type": "channel", "channel_id": channel},
-        words("? Everybody there can read it, and will see that you shared it."),
+        words("? Everybody there can read it and will see that you shared it."),
     ]
     return box(CONFIRMED, f"{channel} {key}", "Share", "Share", [rich_text(section(asked))])
 
@@ -106,13 +106,13 @@ async def _posted(outcome: Briefing | Answer, mention: Mention, client: AsyncWeb
     what = "a briefing" if isinstance(outcome, Briefing) else "an answer"
     told = [
         {"type": "user", "user_id": mention.person},
-        words(f" shares {what}: "),
+        words(f" shared {what}: "),
         words(title, "bold"),
     ]
     with slack_errors():
         answer = await client.chat_postMessage(
             channel=mention.channel,
-            text=f"Somebody shares {what}: {parsed(title)}",
+            text=f"Somebody shared {what}: {parsed(title)}",
             blocks=[rich_text(section(told))],
             metadata=metadata(mention.key, ROOT),
             parse="none",

@@ -48,4 +48,4 @@ async def _changed(poster: Poster, message: Message) -> None:
             async with asyncio.timeout(_SECONDS):
                 await poster.change_sign(message)
     except SlackFailure as failure:
-        _log.info("a first sign could not be changed: %s", failure.code)
+        _log.info("could not update a first sign: %s", failure.code)

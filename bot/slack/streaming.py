@@ -224,7 +224,7 @@ class Stream:
         try:
             await self._grow()
         except Exception:  # noqa: BLE001 - whatever it was, the whole reply is shown in the end
-            _log.exception("a reply could not be shown while it was written")
+            _log.exception("could not stream a reply")
 
     async def _grow(self) -> None:
         pace = self.streams.pace

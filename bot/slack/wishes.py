@@ -89,7 +89,7 @@ COMPARE = (
 )
 """How somebody asks to have sources held against each other."""
 _COMPARE = re.compile(rf"(?<!\w){COMPARE}(?!\w)", _I)
-_DIFFERENCES_FIRST = "what the sources differ in comes first"
+_DIFFERENCES_FIRST = "differences between the sources come first"
 _THIS_ONE = re.compile(
     r"""\W*(?:(?:and|so|ok|hey|hi|readout)\W+)*(?:
       (?:(?:what|how)\s+about\s+)?(?:this|that|these|those)

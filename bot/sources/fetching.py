@@ -211,13 +211,13 @@ _INSTEAD = "Paste the text or attach the file instead."
 
 # One wording for what is refused and for a name without an address: a person in a channel must
 # not learn from it which names a private network knows.
-_OUT_OF_REACH = f"This is no address of the public web that can be read. {_INSTEAD}"
+_OUT_OF_REACH = f"This is not a public web address that can be read. {_INSTEAD}"
 
 _SENTENCES = {
     Reason.DNS: _OUT_OF_REACH,
-    Reason.REDIRECT: f"The page redirects again and again. {_INSTEAD}",
+    Reason.REDIRECT: f"The page keeps redirecting. {_INSTEAD}",
     Reason.TIMEOUT: f"The site did not answer in time. Try again later. {_INSTEAD}",
-    Reason.ENCODING: f"The site sent the page packed in a way that can't be read. {_INSTEAD}",
+    Reason.ENCODING: f"The site sent the page in an encoding that can't be read. {_INSTEAD}",
     Reason.TOO_LARGE: "The page is too large: 5 MB of HTML or 20 MB of anything else can be read."
     " Paste the part that matters, or attach it as a text file.",
 }
@@ -234,5 +234,5 @@ def _translated(error: NotFetched | aiohttp.ClientError | OSError, url: str) -> 
         case TimeoutError():
             return Unreachable(_SENTENCES[Reason.TIMEOUT], source=url)
         case aiohttp.ClientSSLError():
-            return Unreachable(f"No secure connection to the site. {_INSTEAD}", source=url)
+            return Unreachable(f"A secure connection to the site failed. {_INSTEAD}", source=url)
     return Unreachable(f"The site could not be reached. {_INSTEAD}", source=url)

@@ -18,17 +18,16 @@ _READABLE = "PDF, DOCX, HTML, e-mail (.eml), Markdown and plain text files can b
 _INSTEAD = "or paste the text."
 
 _SENTENCES = {
-    "bomb": f"The file unpacks to far more than a document holds. Save it as a PDF, {_INSTEAD}",
+    "bomb": f"The file unpacks to far more than a document should. Save it as a PDF, {_INSTEAD}",
     "corrupt": "The {file} is damaged, so it can't be opened. Save or export it again, "
     f"{_INSTEAD}",
     "empty": f"There is no text in it. {_READABLE}; {_INSTEAD}",
     "encrypted": f"The file is locked with a password. Save it without one, {_INSTEAD}",
-    "not_word": f"This is an archive and no Word file. Send the files in it one by one, {_INSTEAD}",
+    "not_word": f"This is an archive, not a Word file. Send the files in it one by one, {_INSTEAD}",
     "scanned": "The PDF is made of pictures and has no text in it. Run text recognition (OCR) over "
     f"it and send the result, {_INSTEAD}",
-    "too_deep": f"Its parts are nested too deeply for it to be read whole. Save it as a PDF, "
-    f"{_INSTEAD}",
-    "too_many_pages": "The PDF has more than the 1,000 pages that I read. Send the part that "
+    "too_deep": f"It is nested too deeply to be read in full. Save it as a PDF, {_INSTEAD}",
+    "too_many_pages": "The PDF has more than the 1,000 pages I can read. Send the part that "
     f"matters, {_INSTEAD}",
 }
 _VERDICTS = {
@@ -129,7 +128,7 @@ def _described(content: bytes) -> tuple[str, str]:
         return "an RTF file", "Save it as DOCX or PDF"
     if content.startswith(_PICTURE):
         return "a picture", "Run text recognition (OCR) over it"
-    return "a kind of file that I don't know", f"{_READABLE}"
+    return "a kind of file I don't know", f"{_READABLE}"
 
 
 def _utf_16(text: str) -> bytes:

@@ -26,7 +26,7 @@ class LocalFiles:
                 f"{file.name} is a folder. Give the files in it one by one."
             ) from error
         except OSError as error:
-            raise UsageError(f"{file.name} can't be opened. Check who may read it.") from error
+            raise UsageError(f"{file.name} can't be opened. Check its permissions.") from error
         if len(content) > limit:
             message = (
                 f"The file is larger than {limit // 1_000_000} MB. Give the part that matters."

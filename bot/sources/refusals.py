@@ -11,26 +11,26 @@ BRIEFED = frozenset({"article", "teaser", "live"})
 _INSTEAD = "Paste the text or attach the file instead."
 
 _SENTENCES = {
-    "blocked": "The site keeps programs out, so the article did not come.",
-    "consent": "The site shows a cookie consent page in place of the article.",
+    "blocked": "The site blocks automated readers, so the article could not be read.",
+    "consent": "The site shows a cookie consent page instead of the article.",
     "empty": "There is no text in it.",
-    "error": "The site says that there is no such page.",
+    "error": "The site says there is no such page.",
     "js_shell": "The page shows its text only to a browser that runs its scripts.",
-    "listing": "The page leads to articles and is none: share the address of the one you mean.",
+    "listing": "The page is a list of articles: share the address of the one you mean.",
     "login": "The page asks to log in before it shows the article.",
     "not_html": "The address leads to something other than a page of text.",
-    "notice": "The page shows a notice to its visitors in place of an article.",
-    "redirect": "The page sends its visitors on: share the address that a browser arrives at.",
-    "teaser": "The page shows no more than a line to people who don’t pay for it.",
-    "thin": "The page holds too little text for an article.",
-    "too_deep": "The parts of the page are nested too deeply for it to be read whole.",
-    "video": "A video holds no text that can be read.",
+    "notice": "The page shows a notice to visitors instead of an article.",
+    "redirect": "The page redirects visitors elsewhere: share the address your browser ends up at.",
+    "teaser": "The page shows only a line or two to people who don’t subscribe.",
+    "thin": "The page has too little text for an article.",
+    "too_deep": "The page is nested too deeply to be read in full.",
+    "video": "A video has no text that can be read.",
 }
 _VERDICTS = {"too_deep": "thin"}
 _SENTENCES_BY_SITE = {
     "social": "{} shows its posts only to people who are logged in.",
-    "video": "A video on {} holds no text that can be read.",
-    "document": "{} shows its documents only to people who are logged in, or to their browser.",
+    "video": "A video on {} has no text that can be read.",
+    "document": "{} shows its documents only to people who are logged in.",
 }
 _BY_PAGE = frozenset({"error", "not_html", "listing", "redirect", "notice", "teaser", "too_deep"})
 
@@ -68,5 +68,5 @@ def unreadable(name: str, source: str) -> Unreadable:
 
 def broken(source: str) -> Unreachable:
     """The error for a site that answers with an error of its own (HTTP 5xx)."""
-    said = f"The site answered with an error of its own. Try again later. {_INSTEAD}"
+    said = f"The site reported an error. Try again later. {_INSTEAD}"
     return Unreachable(said, source=source, verdict="error")

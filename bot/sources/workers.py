@@ -80,10 +80,10 @@ class Workers:
             lane.end()
             if status == -signal.SIGKILL:  # nobody else kills it than a system short of memory
                 raise _too_much(source) from error
-            _log.error("a process ended while it took a source apart: exit status %s", status)
+            _log.error("a process ended while parsing a source: exit status %s", status)
             raise SourceFault(source=source) from error
         except _Failure as failure:
-            _log.error("taking a source apart failed:\n%s", failure)
+            _log.error("parsing a source failed:\n%s", failure)
             raise SourceFault(source=source) from failure
         except asyncio.CancelledError:
             lane.end()

@@ -38,9 +38,9 @@ def archive_file(address: str) -> Path:
         url.drivername, url.username, host=url.host, port=url.port, database=url.database
     )
     raise UsageError(
-        "PostgreSQL makes its own copies, of archive and jobs at one moment; docs/operating.md "
-        "says what to do after pg_restore. Run: pg_dump --format=custom --file=readout.dump "
-        f"{shown.render_as_string()}"
+        "PostgreSQL makes its own backups, with archive and jobs in one snapshot; "
+        "docs/operating.md says what to do after pg_restore. Run: pg_dump "
+        f"--format=custom --file=readout.dump {shown.render_as_string()}"
     )
 
 
@@ -54,7 +54,7 @@ def back_up(archive: Path, jobs: Path, folder: Path) -> tuple[Path, Path]:
     sources = (archive, jobs)
     if missing := next((path for path in sources if not path.is_file()), None):
         raise UsageError(
-            f"There is no database at {missing}. readout serve makes it; READOUT_DATABASE_URL "
+            f"There is no database at {missing}. readout serve creates it; READOUT_DATABASE_URL "
             "says where."
         )
     targets = archive_copy, jobs_copy = (folder / archive.name, folder / jobs.name)
@@ -65,8 +65,8 @@ def back_up(archive: Path, jobs: Path, folder: Path) -> tuple[Path, Path]:
             _check(targets)
     except (sqlite3.Error, OSError) as error:
         raise ReadoutError(
-            f"The backup could not be written to {folder}. Check that there is room and that you "
-            "may read the database and write there."
+            f"The backup could not be written to {folder}. Check that there is space, and that "
+            "you can read the database and write there."
         ) from error
     return archive_copy, jobs_copy
 
@@ -81,7 +81,7 @@ def _new_files(folder: Path, files: tuple[Path, ...]) -> Iterator[None]:
                 os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
             except FileExistsError as error:
                 raise UsageError(
-                    f"{file} is there already, and a backup overwrites nothing. Name a new folder."
+                    f"{file} already exists, and a backup overwrites nothing. Name a new folder."
                 ) from error
             undo.callback(file.unlink, missing_ok=True)
         yield

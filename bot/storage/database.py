@@ -101,8 +101,7 @@ async def _open_file(path: Path, engine: AsyncEngine) -> Database:
         _create_for_owner_alone(path)
     except OSError as error:
         raise SettingsError(
-            f"The database file {path} can't be written. "
-            "Set READOUT_DATABASE_URL to a place that can."
+            f"The database file {path} is not writable. Set READOUT_DATABASE_URL to a path that is."
         ) from error
     lock = FileLock(path)
     return await _migrated(Database(engine, lock))
@@ -137,8 +136,8 @@ async def _migrated(database: Database) -> Database:
     except SQLAlchemyError as error:
         await database.close()
         raise SettingsError(
-            "The database could not be prepared. It must be one that Readout may create "
-            "tables in; the log says more."
+            "The database could not be set up. Readout must be allowed to create tables in it; "
+            "see the log."
         ) from error
     return database
 

@@ -48,6 +48,6 @@ class DatabaseInbox:
             hopeless = [row.id for row in found if row.tries > _MOST_TRIES]
             if hopeless:
                 await connection.execute(delete(table).where(table.c.id.in_(hopeless)))
-                _log.error("%d events were left too often and are forgotten", len(hopeless))
+                _log.error("dropped %d events after too many attempts", len(hopeless))
         in_order = sorted(found, key=lambda row: row.arrived)
         return tuple(Arrival(row.id, row.body) for row in in_order if row.id not in hopeless)

@@ -25,8 +25,8 @@ from bot.storage.transactions import snapshot, transaction
 
 _KEPT_DAYS = 400  # so that a month can be held against the same one of the year before
 _NO_FIGURES = (
-    "There are no figures in the database of READOUT_DATABASE_URL. `readout serve` makes the place "
-    "for them; `readout doctor` says whether the database is reached."
+    "The database at READOUT_DATABASE_URL has no usage figures. `readout serve` creates the "
+    "tables for them; `readout doctor` says whether the database can be reached."
 )
 _UNNAMED = {"key": None, "channel": "", "person": ""}
 

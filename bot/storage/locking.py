@@ -61,7 +61,7 @@ class FileLock:
             os.close(self._descriptor)
             raise SettingsError(
                 "Another Readout already serves this database. Stop it, give this one a database "
-                "of its own with READOUT_DATABASE_URL, or use PostgreSQL, which may have many."
+                "of its own with READOUT_DATABASE_URL, or use PostgreSQL, which can have many."
             ) from error
 
     async def release(self) -> None:
@@ -99,7 +99,7 @@ class ServerLock:
                 if await _is_taken(session, slot):
                     self.number = slot
                     return
-            raise SettingsError(f"{_MOST_SLOTS} Readouts serve this database already. Stop some.")
+            raise SettingsError(f"{_MOST_SLOTS} Readouts already serve this database. Stop some.")
 
     async def release(self) -> None:
         """Let another have it."""

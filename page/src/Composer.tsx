@@ -50,7 +50,7 @@ export function Composer({ channel, thread, text, write }: Props) {
     if (!text.trim() && !files.length) return;
     if (text.startsWith("/")) {
       const name = text.split(/\s/)[0] ?? "";
-      if (thread) return tell("Slack takes commands in channels, not in threads.");
+      if (thread) return tell("Slack commands work in channels, not in threads.");
       if (!world.app.commands.some((each) => each.command === name)) return tell(`There is no command ${name} here.`);
       await act("command", { person, channel: channel.id, typed: text });
     } else {
@@ -157,7 +157,7 @@ export function Composer({ channel, thread, text, write }: Props) {
               <button
                 type="button"
                 className="plain"
-                aria-label={`Leave out ${each.name}`}
+                aria-label={`Remove ${each.name}`}
                 onClick={() => setFiles(files.filter((other) => other !== each))}
               >
                 <Sign name="close" />

@@ -134,7 +134,7 @@ function Welcome({ channel, write, isEmpty }: { channel: Channel; write: (text: 
         <Face user={world.slack.bot.id} />
         <p>
           Here you talk to Readout alone. Send it a link, a text or a file, then ask in the thread.
-          {isEmpty && " What about one of these?"}
+          {isEmpty && " Try one of these:"}
         </p>
         <div className="row">
           {shown.map((each) => (
@@ -150,7 +150,7 @@ function Welcome({ channel, write, isEmpty }: { channel: Channel; write: (text: 
     <section className="welcome">
       <h3>#{channel.name}</h3>
       <p>
-        Everything here runs on this machine: a Slack that is pretended, and the real Readout in it. Mention it
+        Everything here runs on this machine: a simulated Slack with the real Readout in it. Mention it
         with an article, read the reply in the thread, and ask there what else you want to know.
       </p>
       {channel.has_bot && (

@@ -95,7 +95,7 @@ function Health() {
     <div className="health">
       <span className={connected ? "dot good" : "dot"} aria-hidden="true" />
       <span>
-        {connected ? "Listening" : isBusy ? "Starting again…" : "Not listening"}
+        {connected ? "Listening" : isBusy ? "Restarting…" : "Not listening"}
         <span className="faint"> · {world.app.about.engine === "openai" ? "with a model" : "no model"}</span>
       </span>
       {world.app.restarts && (

@@ -48,7 +48,7 @@ export function Thread({ channel, place }: { channel: Channel; place: Place }) {
         </div>
       </div>
       {suggested.length > 0 && (
-        <div className="row next" role="group" aria-label="What you may say next">
+        <div className="row next" role="group" aria-label="Suggested replies">
           {suggested.map((each) => (
             <button type="button" className="button" key={each.title} onClick={() => setDraft(each.message)}>
               {each.title}

@@ -150,7 +150,7 @@ def test_words_are_counted_as_they_are_shown() -> None:
     said = Quote("It is a fair price,", "attributed", "Mara Lind", (passage,), "mayor of Brook")
     assert shown_words(said, ENGLISH) == 5 + 1 + 2 + 3
     note = Caution(passage.text, (passage,), kind="second_hand")
-    assert shown_words(note, ENGLISH) == 2 + count_words(passage.text)
+    assert shown_words(note, ENGLISH) == 1 + count_words(passage.text)
     sides = (Line("It is a price.", "event", None, (passage,)),) * 2
     assert shown_words(Difference("the price", sides), ENGLISH) == 2 + 4 + 4
 
@@ -192,9 +192,7 @@ TOO_LONG = DraftItem(
 def test_a_key_point_that_is_too_long_goes_back_to_its_writer_with_the_reason() -> None:
     composition = _taken(TOO_LONG, source=LONG_TEXT)
     [failed] = composition.give_back()
-    assert [each.message for each in failed.reasons] == [
-        "It has 37 words; here a line has at most 25."
-    ]
+    assert [each.message for each in failed.reasons] == ["It has 37 words; the limit here is 25."]
     again = DraftItem(
         "key_points", line("A2", "The mayor said that the owner had stopped the ferry.")
     )
@@ -248,9 +246,7 @@ async def test_a_quotation_that_no_end_of_a_sentence_makes_short_goes_back() -> 
         Reading((source,)), Wishes(), Transcript()
     )
     [[failed]] = writer.failed
-    assert [each.message for each in failed.reasons] == [
-        "It has 36 words; here a line has at most 35."
-    ]
+    assert [each.message for each in failed.reasons] == ["It has 36 words; the limit here is 35."]
     assert not briefing.quotes
 
 

@@ -56,7 +56,7 @@ def test_a_spelling_is_noted_with_both_places_and_never_corrected() -> None:
 
 def test_loaded_words_are_named() -> None:
     [caution] = cautions((numbered("A", "A hysterical tirade, a tirade.", language="en"),), ENGLISH)
-    assert caution.text == "The outlet’s own words, not a fact: “hysterical”, “tirade”."
+    assert caution.text == "Loaded wording: “hysterical”, “tirade”."
 
 
 def test_there_are_three_of_a_kind_at_most_for_each_document() -> None:

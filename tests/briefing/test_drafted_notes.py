@@ -78,17 +78,17 @@ def test_a_third_side_that_does_not_stand_is_left_out() -> None:
 @pytest.mark.parametrize(
     ("sides", "why"),
     [
-        pytest.param([_DROWNED], "It takes two sources to differ.", id="one"),
-        pytest.param([], "It takes two sources to differ.", id="none"),
+        pytest.param([_DROWNED], "A difference needs two sources.", id="one"),
+        pytest.param([], "A difference needs two sources.", id="none"),
         pytest.param(
             [_DROWNED, _side("A1", "The ferry sank off Velm.")],
-            "It takes two sources to differ.",
+            "A difference needs two sources.",
             id="of one source",
         ),
         pytest.param([_DROWNED, _WRONG], "“12” is not in B1.", id="one is wrong"),
         pytest.param(
             [_side("A5", "The ferry is a triumph."), _DIED],
-            "A5 speaks to a machine.",
+            "A5 is addressed to AI tools.",
             id="one speaks to machines",
         ),
     ],

@@ -51,7 +51,7 @@ def test_a_briefing_reads_from_headline_to_receipt() -> None:
         "## Not read",
         "## Notes",
         "## Evidence",
-        "*Extracted, no model",
+        "*Quoted from the source, no model",
     ]
     places = [text.index(part) for part in parts]
     assert places == sorted(places)

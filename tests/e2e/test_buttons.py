@@ -120,7 +120,7 @@ async def test_a_thread_goes_on_after_its_briefing_was_deleted_under_an_answer(
     answer = await house.ask("What did the works cost?", "goes on", thread_ts=reply.to)
     await delete(house, reply)
     house.slack.click("Ana", answer.ts, "Evidence")
-    assert "Nothing is kept for this reply any more" in await modal_text(house, "Ana")
+    assert "Nothing is stored for this reply any more" in await modal_text(house, "Ana")
     again = await house.ask(ASKED, "goes on", thread_ts=reply.to)
     assert "share the water works" in again.text
 
@@ -148,7 +148,7 @@ async def test_a_second_press_of_delete_does_no_harm(house: House) -> None:
     first = await asked_to_delete(house.slack, "Ana", reply.ts)
     await delete(house, reply)
     house.slack.submit(first, {})
-    await house.slack.wait_for(lambda: "Nothing is kept" in str(first.content["blocks"]))
+    await house.slack.wait_for(lambda: "Nothing is stored" in str(first.content["blocks"]))
     assert house.said(reply.to).messages == []
 
 

@@ -40,11 +40,11 @@ async def test_an_edited_request_is_offered_anew_and_briefed_at_a_press(
     asked = len(model.requests)
     offer = (await house.reply(reply.to)).messages[-1]
     assert shown(offer).splitlines() == [
-        "You edited your request. What I said stands for the words before.",
-        "[Brief it anew] [Delete]",
+        "You edited your request. My reply covers the earlier version.",
+        "[Brief again] [Delete]",
     ]
     assert len(model.requests) == asked
-    house.slack.click("Ana", offer.ts, "Brief it anew")
+    house.slack.click("Ana", offer.ts, "Brief again")
     again = await house.reply(reply.to)
     assert len(again.messages) == 3
     assert "reopen the northern rail line" in shown(again.messages[-1])

@@ -19,10 +19,10 @@ GOOD = Says.draft(BRIEFING)
 LATE = Says(GOOD.text, size=len(GOOD.text) // 30, pause=0.1)
 NEVER = "The clerk writes no more."
 ASK = "What will Brook pay?"
-FOLLOWS = "The model is not done yet."
-CAME = "with the model’s version; the first one may have been forwarded."
-STAYED_AWAY = "The model’s version did not come: this one stands."
-STOPPED = "The model’s version was stopped: this one stands."
+FOLLOWS = "The model is still working."
+CAME = "with the model’s version; the first version may already have been forwarded."
+STAYED_AWAY = "The model didn’t finish in time; this version is final."
+STOPPED = "The model was stopped; this version is final."
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

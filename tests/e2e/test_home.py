@@ -50,7 +50,7 @@ async def test_another_finds_what_stands_in_a_channel_of_theirs(house: House) ->
     view = await home(house, "Ben", WORKS)
     assert RAILS not in json.dumps(view.content, ensure_ascii=False)
     house.slack.open_home("Cleo")
-    await home(house, "Cleo", "There is none yet.")
+    await home(house, "Cleo", "No briefings yet.")
 
 
 async def test_a_default_length_is_used(house: House) -> None:
@@ -81,10 +81,10 @@ async def test_an_admin_sees_where_it_is_asked_and_others_do_not(house: House) -
     await house.ask(ASKED, "counted")
     house.slack.person("Gil").is_admin = True
     house.slack.open_home("Gil")
-    view = await home(house, "Gil", "This month, for admins")
+    view = await home(house, "Gil", "This month (for admins)")
     shown = json.dumps(view.content, ensure_ascii=False)
     assert f'"channel_id": "{house.slack.channel("counted").id}"' in shown
-    assert "No model was asked." in shown
+    assert "No model was used." in shown
     house.slack.open_home("Ana")
     assert "for admins" not in json.dumps((await home(house, "Ana", "What I can do")).content)
 
@@ -94,6 +94,6 @@ async def test_who_is_forgotten_finds_nothing(house: House) -> None:
     house.slack.open_home("Eve")
     view = await home(house, "Eve", WORKS)
     house.slack.click_in_view(view, "forget_me.v1")
-    await home(house, "Eve", "is deleted", without=WORKS)
+    await home(house, "Eve", "are deleted", without=WORKS)
     assert house.rows("mentions", house.slack.channel("forgotten").id) == 0
     assert house.rows("findings", house.slack.channel("forgotten").id) == 0

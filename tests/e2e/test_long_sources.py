@@ -55,7 +55,7 @@ async def test_a_part_that_the_model_could_not_read_is_named(tmp_path: Path) -> 
             file = LocalFile("long.txt", "text/plain", LONG.encode(), snippet=True)
             reply = await house.ask("@readout", files=[file])
     assert BOTTOM_LINE in reply.text
-    assert f"of {WORDS} words were read: the model failed on the rest." in reply.text
+    assert f"of {WORDS} words of source A were read; the model failed on the rest." in reply.text
 
 
 async def test_a_book_is_briefed_whole_where_the_model_is_gone(tmp_path: Path) -> None:

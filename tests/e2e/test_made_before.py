@@ -7,7 +7,7 @@ from tests.e2e.articles import ASKED, BOTTOM_LINE, BRIEFING
 from tests.e2e.house import asking
 from tests.model_server import ModelServer, Says
 
-MADE_EARLIER = "Made earlier of the same sources for the same wishes"
+MADE_EARLIER = "Reused from an earlier request with the same sources and wishes"
 
 
 async def test_pasted_text_is_briefed_once_in_each_channel(tmp_path: Path) -> None:

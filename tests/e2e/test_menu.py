@@ -46,7 +46,7 @@ async def test_translate_without_a_model_says_that_it_can_not(house: House) -> N
     choose(house, "Ben", reply, "translate")
     house.slack.submit(await box(house, "Ben"), {"language": "fr"})
     await house.slack.wait_for(lambda: len(house.said(reply.to).messages) == 2)
-    assert "Readout ne peut pas traduire" in shown(house.said(reply.to).messages[1])
+    assert "Il faut un modèle pour traduire" in shown(house.said(reply.to).messages[1])
 
 
 async def test_a_question_from_the_box_is_answered_in_the_thread(house: House) -> None:

@@ -29,26 +29,26 @@ FAULTS: Mapping[str, tuple[Step, str]] = {
     "refusal": (Says("I'm sorry.", refusal=True), "declined to write"),
     "truncation": (cut(GOOD, 0.5), "too long and was cut off"),
     "truncation-at-once": (cut(GOOD, 0.01), "too long and was cut off"),
-    "invalid-json": (Says(HALF + "}"), "did not have the form"),
-    "other-json": (Says('{"headline": 3}'), "did not have the form"),
-    "prose": (Says("Here is my SECRET view."), "did not have the form"),
+    "invalid-json": (Says(HALF + "}"), "was not in the requested format"),
+    "other-json": (Says('{"headline": 3}'), "was not in the requested format"),
+    "prose": (Says("Here is my SECRET view."), "was not in the requested format"),
     "nothing": (Says(""), "The model's answer was empty."),
-    BUSY: (server.RATE_LIMIT, "too many requests"),
+    BUSY: (server.RATE_LIMIT, "overloaded"),
     "quota": (server.QUOTA, "no credit left"),
     "error-500": (server.BROKEN, "failed (HTTP 500)"),
     "error-503": (Status(503, {"message": "SECRET"}), "failed (HTTP 503)"),
     "bad-key": (server.BAD_KEY, "refused the API key"),
-    "unknown-model": (server.UNKNOWN_MODEL, "knows no model"),
+    "unknown-model": (server.UNKNOWN_MODEL, "has no model"),
     "filter": (server.FILTERED, "content filter"),
     "filter-in-the-middle": (Says(HALF, finish="content_filter"), "content filter"),
     "silence": (Silence(), "did not answer in time"),
     "silence-in-the-middle": (Silence(text=HALF), "did not answer in time"),
-    "cut-stream": (Breaks(HALF), "broke off"),
-    "cut-stream-at-once": (Breaks(), "broke off"),
-    "no-end": (Says(HALF, finish=None), "broke off"),
+    "cut-stream": (Breaks(HALF), "the connection dropped"),
+    "cut-stream-at-once": (Breaks(), "the connection dropped"),
+    "no-end": (Says(HALF, finish=None), "stopped in the middle"),
     "error-event": (Breaks(HALF, server.ERROR_EVENT), "reported an error"),
-    "garbage-event": (Breaks(HALF, server.GARBAGE_EVENT), "no answer"),
-    "web-page": (Page(), "sent something that is no answer"),
+    "garbage-event": (Breaks(HALF, server.GARBAGE_EVENT), "isn't an answer"),
+    "web-page": (Page(), "sent something that isn't an answer"),
 }
 
 # What the model does, and the forms of a request that its endpoint does not know.
@@ -70,8 +70,8 @@ ANSWER_FAULTS: Mapping[str, tuple[Step, str]] = {
     "truncated-answer": (Says('{"lines": [{"evid', finish="length"), "cut off"),
     "answer-without-quota": (server.QUOTA, "no credit left"),
     "silent-answer": (Silence(), "did not answer in time"),
-    "cut-answer": (Breaks('{"lines": ['), "broke off"),
-    "prose-answer": (Says("It is SECRET."), "did not have the form"),
+    "cut-answer": (Breaks('{"lines": ['), "the connection dropped"),
+    "prose-answer": (Says("It is SECRET."), "was not in the requested format"),
 }
 
 
@@ -157,7 +157,7 @@ async def test_a_fault_in_an_answer_is_made_good_from_the_sources(
     assert len(reply.messages) == 1
     assert "Brook will pay a third of the cost, and Ansel the rest." in reply.text
     assert ANSWER_FAULTS[case][1] in reply.text
-    assert "Extracted, no model" in reply.text
+    assert "Quoted from the source, no model" in reply.text
 
 
 async def test_a_line_that_its_passage_does_not_bear_out_is_withheld(

@@ -45,7 +45,7 @@ async def test_a_window_that_holds_nothing_ends_in_sentences_of_the_source(tmp_p
         reply = await house.ask(ASKED)
     assert len(reply.messages) == 1
     assert AGREED in reply.text
-    assert "Not one sentence fits into what the model can read." in reply.text
+    assert "Not even one sentence fits what the model can read." in reply.text
     assert "SECRET" not in reply.text
 
 
@@ -74,4 +74,4 @@ async def test_where_both_models_fail_the_second_one_s_reason_is_told(tmp_path: 
     assert len(reply.messages) == 1
     assert AGREED in reply.text
     assert "The account at the model's provider has no credit left." in reply.text
-    assert "Extracted, no model" in reply.text
+    assert "Quoted from the source, no model" in reply.text

@@ -44,14 +44,14 @@ async def test_three_sources_are_one_briefing_and_one_that_is_gone_is_named(
     reply = await house.ask(f"@readout {links}", "three")
     assert "Where the sources differ: Fourteen / 11\n" in reply.text
     assert "in 2 of 3 sources" in reply.text
-    assert f"{site.url('/gone')}: The site says that there is no such page." in reply.text
+    assert f"{site.url('/gone')}: The site says there is no such page." in reply.text
     assert [f"\n{label}  " in f"\n{reply.text}" for label in "ABCD"] == [True, True, True, False]
 
 
 async def test_one_that_comes_later_joins_them(house: House, site: Site) -> None:
     first = await house.ask(f"@readout {site.url('/ferry/A')}", "later")
     joined = await house.ask(f"and this one? {site.url('/ferry/B')}", "later", thread_ts=first.to)
-    assert "Compared with source A, which this thread had before." in joined.text
+    assert "Compared with source A from earlier in this thread." in joined.text
     assert "Where the sources differ: Fourteen / 11" in joined.text
     answer = await house.ask(
         "@readout How many passengers were injured?", "later", thread_ts=first.to
@@ -66,7 +66,7 @@ async def test_of_twenty_two_sources_twenty_are_read(house: House, site: Site) -
     assert "T  Town 19" in reply.text
     assert "U  " not in reply.text
     for number in (20, 21):
-        assert f"{site.url(f'/many/{number}')}: This is more than the 20 sources" in reply.text
+        assert f"{site.url(f'/many/{number}')}: Only 20 sources can be read together" in reply.text
 
 
 def _of_its_own(number: int) -> str:

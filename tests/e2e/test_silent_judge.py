@@ -18,7 +18,7 @@ async def test_a_judge_that_is_silent_keeps_nobody_waiting(tmp_path: Path) -> No
         endpoint = Endpoint("fake", model.url, read_timeout=6.0, retries=0)
         async with asking(tmp_path, endpoint, settings={"READOUT_DEADLINE": 1}) as house:
             ts = house.slack.say("Ana", "late", ASKED)
-            await house.slack.wait_for(lambda: "The model is not done yet." in house.said(ts).text)
+            await house.slack.wait_for(lambda: "The model is still working." in house.said(ts).text)
             reply = await house.reply(ts)
     assert "with the model’s version" in reply.text
     assert BOTTOM_LINE in reply.text

@@ -73,10 +73,10 @@ async def test_blocks_that_slack_does_not_take_are_said_in_plain_words(
 @pytest.mark.parametrize(
     ("code", "reason"),
     [
-        ("not_in_channel", "I am not a member of that channel. Invite me there with /invite."),
-        ("channel_type_not_supported", "Slack does not let apps write in conversations of that"),
-        ("is_archived", "That channel is archived, so nobody can write there."),
-        ("restricted_action_read_only_channel", "An admin has restricted who may write in that"),
+        ("not_in_channel", "I’m not a member of that channel. Invite me there with /invite."),
+        ("channel_type_not_supported", "Slack does not let apps post in that kind of"),
+        ("is_archived", "That channel is archived, so nobody can post there."),
+        ("restricted_action_read_only_channel", "An admin has restricted who can post in that"),
     ],
 )
 async def test_a_channel_that_is_closed_meanwhile_is_answered_directly(
@@ -86,7 +86,7 @@ async def test_a_channel_that_is_closed_meanwhile_is_answered_directly(
     reply = await house.ask(ASKED, code.replace("_", "-"), person="Gil")
     assert reply.messages == []
     briefing = house.direct_messages("Gil")[-1]
-    assert f"I could not answer where you asked. {reason}" in shown(briefing)
+    assert f"I could not reply where you asked. {reason}" in shown(briefing)
     assert "Please try again" not in shown(briefing)
     assert AGREED in shown(briefing)
 
@@ -105,7 +105,7 @@ async def test_a_thread_that_can_t_be_read_is_answered_with_the_reason(house: Ho
     root = house.slack.say("Ben", "unreadable", WORKS)
     house.slack.fail("conversations.replies", REFUSED)
     reply = await house.ask("@readout", "unreadable", thread_ts=root)
-    assert "I am not allowed to do this here." in reply.text
+    assert "I’m not allowed to do this here." in reply.text
     assert reply.buttons == ["Retry", "Delete"]
     house.slack.click("Ana", reply.ts, "Retry")
     assert AGREED in (await house.reply(reply.to)).text
@@ -116,7 +116,7 @@ async def test_a_file_that_may_not_be_read_is_answered_with_the_reason(house: Ho
     ts = house.slack.say("Ana", "gone-file", "@readout", files=[file])
     house.slack.state.files.clear()
     reply = await house.reply(ts)
-    assert "The file is not there any more. Please send it again." in reply.text
+    assert "The file is gone. Please send it again." in reply.text
 
 
 @pytest.mark.parametrize(

@@ -131,7 +131,7 @@ async def test_what_somebody_else_asked_goes_on(house: House, model: ModelServer
     assert BOTTOM_LINE in reply.text
     assert told(house, "Ben", "theirs") == [
         "Only the person who asked can stop this.",
-        "There is nothing of yours left to stop here.",
+        "You have nothing running here to stop.",
     ]
 
 
@@ -148,7 +148,7 @@ async def test_a_stop_that_comes_too_late_is_told_to_the_asker_alone(house: Hous
     reply = await house.reply(ts)
     house.slack.workspace.faults.clear()
     assert [BOTTOM_LINE in shown(each) for each in reply.messages] == [True]
-    assert told(house, "Ana", "late") == ["That was finished already, so there is nothing to stop."]
+    assert told(house, "Ana", "late") == ["That has already finished, so there is nothing to stop."]
 
 
 async def test_stop_where_nothing_is_done_is_told_to_the_asker_alone(house: House) -> None:
@@ -156,7 +156,7 @@ async def test_stop_where_nothing_is_done_is_told_to_the_asker_alone(house: Hous
     house.slack.say("Ana", "nothing", "@readout stop", thread_ts=reply.to)
     await house.settled()
     assert len(house.said(reply.to).messages) == 1
-    assert told(house, "Ana", "nothing") == ["There is nothing of yours left to stop here."]
+    assert told(house, "Ana", "nothing") == ["You have nothing running here to stop."]
 
 
 async def test_stop_said_directly_ends_what_was_asked_directly(

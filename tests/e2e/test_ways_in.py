@@ -81,21 +81,21 @@ async def test_a_link_that_can_t_be_read_beside_one_that_can(house: House, site:
     reply = await house.ask(f"@readout {gone} {site.url('/works')}", "half")
     assert AGREED in reply.text
     assert reply.buttons == ["Evidence", "Shorter", "Longer", "Paste the text", "Delete"]
-    assert f"Not read\n• {gone}: The site says that there is no such page." in reply.text
+    assert f"Not read\n• {gone}: The site says there is no such page." in reply.text
 
 
 async def test_a_link_that_can_t_be_read_is_answered_with_the_reason(
     house: House, site: Site
 ) -> None:
     reply = await house.ask(f"@readout {site.url('/gone')}", "gone")
-    assert "The site says that there is no such page." in reply.text
+    assert "The site says there is no such page." in reply.text
     assert len(reply.messages) == 1
 
 
 async def test_an_address_that_must_not_be_read_is_refused(house: House) -> None:
     reply = await house.ask("@readout http://127.0.0.1:1/secret", "private")
     assert len(reply.messages) == 1
-    assert "This is no address of the public web that can be read." in reply.text
+    assert "This is not a public web address that can be read." in reply.text
 
 
 @pytest.mark.parametrize("said", ["@readout", "@readout in French", "@readout brief this please"])
@@ -173,7 +173,7 @@ async def test_a_command_in_a_closed_channel_is_answered_directly(house: House, 
     house.slack.command("Edda", "closed", f"/brief {site.url('/works')}")
     await house.settled()
     root, briefing = house.direct_messages("Edda")
-    assert "I am not a member of that channel. Invite me there" in shown(root)
+    assert "I’m not a member of that channel. Invite me there" in shown(root)
     assert AGREED in shown(briefing)
 
 
@@ -194,9 +194,7 @@ async def test_the_shortcut_in_a_closed_channel_is_answered_directly(house: Hous
     house.slack.shortcut("Fay", ts, "brief_message")
     await house.settled()
     (briefing,) = house.direct_messages("Fay")
-    assert "I could not answer where you asked. I am not a member of that channel." in shown(
-        briefing
-    )
+    assert "I could not reply where you asked. I’m not a member of that channel." in shown(briefing)
     assert AGREED in shown(briefing)
     assert house.slack.replies(ts) == []
     await delete_reply(house.slack, "Fay", briefing.ts)
@@ -245,7 +243,7 @@ async def test_a_link_to_a_message_of_this_channel(house: House) -> None:
 async def test_a_link_to_a_message_of_another_channel_is_refused(house: House) -> None:
     ts = house.slack.say("Ben", "secret", WORKS)
     reply = await house.ask(f"@readout {house.slack.permalink(ts)}", "nosy")
-    assert "I only read messages of the channel that I am asked in." in reply.text
+    assert "I only read messages from the channel I’m asked in." in reply.text
     assert "water works" not in reply.text
 
 
@@ -298,9 +296,9 @@ async def test_without_a_model_nobody_says_that_the_sources_do_not_say(house: Ho
     ("wish", "words"),
     [
         ("shorter", AGREED),
-        ("in French", "Sans modèle, Readout ne peut pas traduire"),
+        ("in French", "Il faut un modèle pour traduire"),
         ("@readout shorter please", AGREED),
-        ("@readout in German, for the minister", "kann Readout nicht für einen Leser"),
+        ("@readout in German, for the minister", "braucht es ein Modell"),
     ],
 )
 async def test_a_wish_makes_the_briefing_anew(house: House, wish: str, words: str) -> None:
@@ -372,7 +370,7 @@ async def test_a_muted_thread_is_answered_only_when_the_bot_is_mentioned(house: 
     assert "Muted" in await say("@readout mute")
     assert await say(asked) == ""
     assert "12 million" in await say(f"@readout {asked}")
-    assert "I listen to this thread again." in await say("unmute")
+    assert "I’m answering in this thread again." in await say("unmute")
     assert "12 million" in await say(asked)
 
 

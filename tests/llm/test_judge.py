@@ -119,7 +119,7 @@ async def test_what_is_no_judgement_is_a_failure_of_the_model(step: server.Step)
         ),
         pytest.param(
             Says('{"unsupported": [{"number": 1, "problem": ""}], "supported": []}'),
-            {0: "The passages do not hold it"},
+            {0: "The passages do not support it"},
             id="no reason",
         ),
     ],

@@ -52,7 +52,7 @@ async def test_nothing_chosen_is_a_good_answer() -> None:
 @pytest.mark.parametrize(
     "answer",
     [Says("I would choose the third."), Says('{"sentences": [9999]}'), server.BROKEN],
-    ids=["prose", "sentences that are not there", "a failure"],
+    ids=["prose", "sentences that don't exist", "a failure"],
 )
 async def test_anything_else_is_a_failure(answer: Step) -> None:
     with pytest.raises(ModelFailure):

@@ -95,26 +95,26 @@ async def test_items_come_before_the_answer_is_finished() -> None:
         pytest.param(Status(503), 0, "failed (HTTP 503)", id="overloaded"),
         pytest.param(server.BAD_KEY, 0, "refused the API key", id="bad-key"),
         pytest.param(server.FORBIDDEN, 0, "does not let this API key", id="forbidden"),
-        pytest.param(server.UNKNOWN_MODEL, 0, "knows no model “fake”", id="unknown-model"),
+        pytest.param(server.UNKNOWN_MODEL, 0, "has no model “fake”", id="unknown-model"),
         pytest.param(server.QUOTA, 0, "no credit left", id="quota"),
-        pytest.param(server.RATE_LIMIT, 0, "asks to wait 300 seconds", id="rate-limit"),
+        pytest.param(server.RATE_LIMIT, 0, "asks us to wait 300 seconds", id="rate-limit"),
         pytest.param(server.FILTERED, 0, "content filter", id="filter-before"),
         pytest.param(Silence(), 0, "did not answer in time", id="silence"),
         pytest.param(Silence(text=HALF), 4, "did not answer in time", id="silence-in-the-middle"),
-        pytest.param(Breaks(HALF), 4, "broke off", id="cut-stream"),
+        pytest.param(Breaks(HALF), 4, "the connection dropped", id="cut-stream"),
         pytest.param(Breaks(HALF, server.ERROR_EVENT), 4, "reported an error", id="error-event"),
-        pytest.param(Breaks(HALF, server.GARBAGE_EVENT), 4, "no answer", id="garbage-event"),
-        pytest.param(Breaks(HALF, server.FOREIGN_EVENT), 4, "no answer", id="foreign-event"),
-        pytest.param(Says(HALF, finish=None), 4, "broke off in the middle", id="no-finish"),
+        pytest.param(Breaks(HALF, server.GARBAGE_EVENT), 4, "isn't an answer", id="garbage-event"),
+        pytest.param(Breaks(HALF, server.FOREIGN_EVENT), 4, "isn't an answer", id="foreign-event"),
+        pytest.param(Says(HALF, finish=None), 4, "stopped in the middle", id="no-finish"),
         pytest.param(cut(GOOD, 0.5), 4, "too long and was cut off", id="length"),
         pytest.param(Says(HALF, finish="content_filter"), 4, "content filter", id="filter-in-it"),
         pytest.param(Says("I'm sorry.", refusal=True), 0, "declined to write", id="refusal"),
-        pytest.param(Says("Here is my view of it."), 0, "the form", id="prose"),
-        pytest.param(Says('{"headline": 3}'), 0, "the form", id="other-json"),
-        pytest.param(Says(HALF + "}"), 4, "the form", id="invalid-json"),
+        pytest.param(Says("Here is my view of it."), 0, "the requested format", id="prose"),
+        pytest.param(Says('{"headline": 3}'), 0, "the requested format", id="other-json"),
+        pytest.param(Says(HALF + "}"), 4, "the requested format", id="invalid-json"),
         pytest.param(Says(""), 0, "was empty", id="nothing"),
         pytest.param(Says("[" * 100_000, size=9_000), 0, "", id="deep-nesting"),
-        pytest.param(Page(), 0, "is no answer", id="web-page"),
+        pytest.param(Page(), 0, "isn't an answer", id="web-page"),
     ],
 )
 async def test_a_fault_ends_in_a_sentence_and_keeps_what_was_complete(
@@ -152,7 +152,7 @@ async def test_an_endpoint_out_of_reach_is_a_failure() -> None:
     async with ModelServer(GOOD) as model:
         pass
     assert (await briefed(model)).failure == (
-        "The model's endpoint could not be reached, or broke off."
+        "The model's endpoint could not be reached, or the connection dropped."
     )
 
 
@@ -270,7 +270,7 @@ async def test_a_text_that_is_still_too_long_is_a_failure() -> None:
 async def test_a_window_without_room_for_a_sentence_is_a_failure() -> None:
     async with ModelServer(server.too_long_for_llama(512)) as model:
         written = await briefed(model)
-    assert written.failure == "Not one sentence fits into what the model can read."
+    assert written.failure == "Not even one sentence fits what the model can read."
 
 
 async def test_usage_is_estimated_where_the_endpoint_does_not_tell() -> None:
@@ -309,7 +309,7 @@ async def test_an_answer_is_lines_or_that_the_sources_do_not_say() -> None:
     assert [item.section for item in said.items] == ["answer"]
     assert said.items[0].content == ANSWER.lines[0]
     assert (silent.items, silent.failure) == ([], None)
-    assert empty.failure == "The model's answer did not have the form that was asked for."
+    assert empty.failure == "The model's answer was not in the requested format."
 
 
 async def test_sources_and_wishes_are_data_and_never_instructions() -> None:

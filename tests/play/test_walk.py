@@ -42,7 +42,7 @@ async def test_a_mention_brings_a_briefing_into_its_thread(walk: Visit) -> None:
     await walk.channel.get_by_role("button", name="1 reply").click()
 
     await expect(walk.thread).to_contain_text("Who said what")
-    await expect(walk.thread).to_contain_text("Extracted, no model")
+    await expect(walk.thread).to_contain_text("Quoted from the source, no model")
     await walk.picture("2-briefing")
 
 
@@ -91,7 +91,7 @@ async def test_translate_says_what_it_takes(walk: Visit) -> None:
     await walk.modal.get_by_label("Write the briefing in").select_option("French")
     await walk.modal.get_by_role("button", name="Translate").click()
 
-    await expect(walk.reply).to_contain_text("ne peut pas traduire")
+    await expect(walk.reply).to_contain_text("Il faut un modèle pour traduire")
 
 
 async def test_share_shows_it_in_another_channel(walk: Visit) -> None:
@@ -184,7 +184,7 @@ async def test_an_edited_request_is_offered_anew(walk: Visit) -> None:
     await box.press("Enter")
 
     await expect(mine).to_contain_text("(edited)")
-    await expect(walk.reply.get_by_role("button", name="Brief it anew")).to_be_visible()
+    await expect(walk.reply.get_by_role("button", name="Brief again")).to_be_visible()
 
 
 async def test_a_deleted_request_takes_its_replies_along(walk: Visit) -> None:
@@ -275,7 +275,7 @@ async def test_the_home_tab_finds_what_was_briefed(walk: Visit) -> None:
 
     home = walk.page.get_by_role("tabpanel")
     await expect(home).to_contain_text(HEADLINE)
-    await expect(home).to_contain_text("This month, for admins")
+    await expect(home).to_contain_text("This month (for admins)")
     await walk.picture("9-home")
     hits = home.get_by_role("link", name=HEADLINE)
     field = home.get_by_role("textbox")

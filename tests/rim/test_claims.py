@@ -197,7 +197,7 @@ async def test_where_a_judge_fails_the_checks_decide_and_it_is_told() -> None:
 
     assert [each.supported for each in (doubted, plain)] == [False, True]
     assert doubted.judge is None
-    assert unjudged == "Not judged, so that the checks alone decide: 2. The model is away."
+    assert unjudged == "Not judged, so only the checks decided: 2. The model is away."
 
 
 async def test_a_claim_that_a_judge_leaves_out_is_decided_by_the_checks() -> None:
@@ -208,4 +208,4 @@ async def test_a_claim_that_a_judge_leaves_out_is_decided_by_the_checks() -> Non
     ((doubted, plain), unjudged) = await _decided(Forgetful(), DOUBTED, PLAIN)
 
     assert (doubted.supported, plain.judge) == (False, "judge-1")
-    assert unjudged == "Not judged, so that the checks alone decide: 1."
+    assert unjudged == "Not judged, so only the checks decided: 1."

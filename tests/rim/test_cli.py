@@ -375,7 +375,7 @@ def test_a_malformed_row_is_answered_in_its_place(
             "",
         ),
         (Says('{"unsupported": [], "supported": [1]}'), True, ""),
-        (BROKEN, True, "the checks alone decide: 1."),
+        (BROKEN, True, "only the checks decided: 1."),
     ],
     ids=["refused", "supported", "no answer"],
 )
@@ -459,7 +459,7 @@ def test_serving_where_slack_does_not_answer_ends_with_the_doctors_sentence(
     )
 
     assert (done.status, done.out) == (2, b"")
-    assert "Slack does not answer at http://127.0.0.1:9/" in done.err
+    assert "Slack is not responding at http://127.0.0.1:9/" in done.err
 
 
 def test_the_manifest_is_json_to_paste(readout: Shell) -> None:

@@ -142,7 +142,7 @@ async def test_scopes_that_slack_does_not_tell_are_no_fault(settings: Settings) 
     assert to_mend(found) == {}
     [told] = [each for each in found if each.subject == "Slack scopes"]
     assert told.state == "note"
-    assert "can't be seen" in told.message
+    assert "did not say" in told.message
 
 
 @pytest.mark.parametrize("scope", OPTIONAL)
@@ -171,7 +171,7 @@ async def test_a_scope_that_it_needs_is_to_be_added(settings: Settings, scope: s
     ("name", "message"),
     [
         ("briefing", "The style briefing (prompts/styles/briefing.md): it needs front matter"),
-        ("sports", "The plain style is gone: put prompts/styles/briefing.md back."),
+        ("sports", "The plain style is missing: restore prompts/styles/briefing.md."),
     ],
 )
 async def test_a_file_that_is_no_style_is_named(
@@ -227,7 +227,7 @@ async def test_an_endpoint_that_will_not_do_is_told(
 async def test_a_dead_endpoint_is_told_with_its_address(settings: Settings) -> None:
     found = await examine(with_model(settings, f"{CLOSED}v1", "m-1"))
 
-    assert f"{CLOSED}v1 does not answer" in to_mend(found)["OPENAI_BASE_URL"]
+    assert f"{CLOSED}v1 is not responding" in to_mend(found)["OPENAI_BASE_URL"]
 
 
 async def test_a_model_that_was_not_named_is_chosen_from_what_is_offered(
@@ -259,7 +259,7 @@ async def test_a_database_below_a_file_can_not_be_written(
 
     found = await examine(settings.model_copy(update={"database_url": url}))
 
-    assert "can't be written" in to_mend(found)["READOUT_DATABASE_URL"]
+    assert "is not writable" in to_mend(found)["READOUT_DATABASE_URL"]
 
 
 async def test_a_file_of_another_kind_is_no_database(settings: Settings, tmp_path: Path) -> None:
@@ -268,7 +268,7 @@ async def test_a_file_of_another_kind_is_no_database(settings: Settings, tmp_pat
 
     found = await examine(settings.model_copy(update={"database_url": url}))
 
-    assert "another kind" in to_mend(found)["READOUT_DATABASE_URL"]
+    assert "not a Readout database" in to_mend(found)["READOUT_DATABASE_URL"]
 
 
 async def test_a_database_server_that_is_not_there_is_told(settings: Settings) -> None:
@@ -283,7 +283,7 @@ async def test_a_database_server_that_is_not_there_is_told(settings: Settings) -
 @pytest.mark.parametrize(
     ("version", "state", "told"),
     [
-        pytest.param(None, "good", "It has the tables of this version", id="today's"),
+        pytest.param(None, "good", "Its tables are up to date", id="today's"),
         pytest.param("0001", "note", "an earlier version (0001)", id="earlier"),
         pytest.param("9999", "mend", "A newer Readout has used it", id="newer"),
     ],
@@ -316,15 +316,15 @@ def test_what_turns_slack_s_library_to_many_workspaces_is_told(
     assert "SLACK_CLIENT_ID" not in to_mend(credential_findings(settings))
     monkeypatch.setenv("SLACK_CLIENT_SECRET", "hush")
     told = to_mend(credential_findings(settings))["SLACK_CLIENT_ID"]
-    assert "Take them out of the environment." in told
+    assert "Remove them from the environment." in told
     assert "hush" not in told
 
 
 @pytest.mark.parametrize(
     ("host", "state", "told"),
     [
-        ("127.0.0.1", "good", "ports 9000 and 9001, for this machine alone"),
-        ("::1", "good", "for this machine alone"),
+        ("127.0.0.1", "good", "ports 9000 and 9001, for this machine only"),
+        ("::1", "good", "for this machine only"),
         ("0.0.0.0", "note", "without a password"),
     ],
 )

@@ -70,8 +70,8 @@ def test_a_share_is_told_with_its_margin() -> None:
 @pytest.mark.parametrize(
     ("trial", "state", "advice"),
     [
-        (made(), "good", "Leave it on."),
-        (made(weak_in=("ar",)), "good", "It is weak in: ar."),
+        (made(), "good", "Keep it on."),
+        (made(weak_in=("ar",)), "good", "Weak spots: ar."),
         (made(caught=90), "mend", "READOUT_SECOND_OPINION_MODEL"),
         (made(stopped=20), "mend", "READOUT_SECOND_OPINION_MODEL"),
     ],

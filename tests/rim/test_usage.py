@@ -84,4 +84,4 @@ def test_without_a_ledger_it_says_what_makes_one(
     monkeypatch.setenv("READOUT_DATABASE_URL", f"sqlite:///{tmp_path / 'none.db'}")
 
     assert run(["usage"]) == 2
-    assert "There are no figures" in capsys.readouterr().err
+    assert "has no usage figures" in capsys.readouterr().err

@@ -355,7 +355,7 @@ async def test_that_slack_gave_no_answer_is_believed_of_nobody(listening: House)
     listening.slack.fail("conversations.info", Fault(status=500))
     assert await settings_opened(listening, "ann") is None
     (sentence,) = private(listening, CHANNEL)
-    assert "Slack gave no answer" in sentence
+    assert "Slack did not respond" in sentence
 
     assert await settings_opened(listening, "ann") is not None
 

@@ -217,7 +217,7 @@ def test_a_briefing_reads_well() -> None:
         "Not read\n"
         "• https://example.org/2: It did not answer.\n"
         "Without a model Readout can’t translate.\n"
-        "Extracted, no model · 9 lines traced · 1 withheld · 52 words · 0.0 s"
+        "Quoted from the source, no model · 9 lines checked · 1 withheld · 52 words · 0.0 s"
     )
 
 
@@ -269,7 +269,7 @@ def test_an_answer_about_new_sources_offers_their_briefing() -> None:
     [
         pytest.param("A note.", "• A note. A4", id="a-note"),
         pytest.param("Borland denied that it had asked for money.",
-                     "• Second hand: “Borland denied that it had asked for money.” A4",
+                     "• Unconfirmed: “Borland denied that it had asked for money.” A4",
                      id="a-sentence-of-the-source"),
     ],
 )  # fmt: skip
@@ -358,7 +358,7 @@ def test_the_evidence_modal_strikes_out_withheld_words_and_says_why() -> None:
     assert line["elements"] == [
         {"type": "text", "text": "It costs 3 million.", "style": {"strike": True}}
     ]
-    assert reasons["elements"] == [{"type": "text", "text": "Refused by a check: No."}]
+    assert reasons["elements"] == [{"type": "text", "text": "Failed a check: No."}]
 
 
 @pytest.mark.parametrize(
@@ -366,14 +366,14 @@ def test_the_evidence_modal_strikes_out_withheld_words_and_says_why() -> None:
     [
         (
             "en",
-            "Refused by a check: No 3.",
-            "Refused by the judge: “A4 says it may”",
-            "In doubt, and not judged: No “may”.",
+            "Failed a check: No 3.",
+            "Rejected by the judge: “A4 says it may”",
+            "Doubtful and not judged: No “may”.",
         ),
         (
             "de",
             "Prüfung nicht bestanden: Zahlen",
-            "Beurteilung dagegen: „A4 says it may“",
+            "Vom Prüfmodell abgelehnt: „A4 says it may“",
             "Zweifelhaft und nicht beurteilt: Vorbehalte",
         ),
     ],
@@ -421,17 +421,17 @@ def of_a_model(*judges: str | None) -> Briefing:
 def verified_ways(shown: Briefing) -> list[str]:
     """What the evidence says above all lines, and behind each."""
     texts = [text for _, text in all_strings(evidence_view(shown, "k")["blocks"])]
-    return [text.strip() for text in texts if re.match(r" \(|What the model|Every line", text)]
+    return [text.strip() for text in texts if re.match(r" \(|Lines the model|Every line", text)]
 
 
 def test_how_lines_were_verified_is_told_once_where_it_is_so_of_all() -> None:
     assert verified_ways(of_a_model("judge-1", "judge-1")) == [
-        "What the model wrote: judged by judge-1.",
+        "Lines the model wrote: judged by judge-1.",
         "(word for word)",
         "(numbers and dates compared)",
         "(numbers and dates compared)",
     ]
-    assert verified_ways(of_a_model(None))[0] == "What the model wrote: not judged."
+    assert verified_ways(of_a_model(None))[0] == "Lines the model wrote: not judged."
 
 
 def test_how_a_line_was_verified_is_told_beside_it_where_lines_differ() -> None:
@@ -496,4 +496,4 @@ def test_a_button_for_turning_names_the_mention_and_the_page() -> None:
 
 
 def test_the_evidence_of_what_is_gone_is_a_sentence() -> None:
-    assert "Nothing is kept" in json.dumps(evidence_view(None, "k"))
+    assert "Nothing is stored" in json.dumps(evidence_view(None, "k"))

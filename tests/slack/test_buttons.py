@@ -99,7 +99,7 @@ async def test_a_button_of_a_request_that_is_gone_says_so(listening: House, butt
     listening.slack.click("bob", ts, button)
     (sentence,) = await listening.slack.wait_for(lambda: told(listening, mention))
 
-    assert "Nothing is kept" in sentence
+    assert "Nothing is stored" in sentence
     assert not listening.jobs.accepted
 
 
@@ -141,7 +141,7 @@ async def test_what_slack_keeps_is_said(listening: House) -> None:
     await delete_reply(listening.slack, "ann", ts)
     (sentence,) = await listening.slack.wait_for(lambda: told(listening, mention))
 
-    assert "a message of mine stays" in sentence
+    assert "one of my messages remains" in sentence
     assert await listening.archive.mention(mention.key) is None
 
 
@@ -220,7 +220,7 @@ async def test_delete_is_confirmed_once(listening: House) -> None:
     listening.slack.submit(box, {})
     await listening.slack.wait_for(lambda: listening.called("chat.delete"))
     listening.slack.submit(box, {})
-    await listening.slack.wait_for(lambda: "Nothing is kept" in str(box.content["blocks"]))
+    await listening.slack.wait_for(lambda: "Nothing is stored" in str(box.content["blocks"]))
 
     assert listening.called("chat.delete") == 1
 

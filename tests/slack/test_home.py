@@ -53,7 +53,7 @@ async def test_only_channels_that_one_is_in_are_looked_into(listening: House) ->
     listening.slack.say("ann", "news", "hello")
     listening.slack.channel("ministers")
     listening.slack.open_home("ann")
-    await home_text(listening, "ann", "There is none yet.")
+    await home_text(listening, "ann", "No briefings yet.")
 
     assert listening.home.asked == [("", frozenset({listening.slack.channel("news").id}))]
 
@@ -139,7 +139,7 @@ async def test_delete_my_data_forgets_and_says_so(listening: House) -> None:
     view = listening.slack.home("ann")
     assert view
     listening.slack.click_in_view(view, "forget_me.v1")
-    text = await home_text(listening, "ann", "is deleted (requests: 1)")
+    text = await home_text(listening, "ann", "are deleted (requests: 1)")
 
     assert RAIL.title not in text
     assert listening.home.kept == []
@@ -161,7 +161,7 @@ def test_a_title_is_words_and_nothing_else(foreign: str) -> None:
     assert not any(foreign in text for text in parsed)
 
 
-ADMINS = "This month, for admins"
+ADMINS = "This month (for admins)"
 BUSY = TeamFigures((AskedIn("C7", 12, 3), AskedIn("C8", 1, 0)), 4, 20, Usage(9_000, 800))
 
 
@@ -174,8 +174,8 @@ async def test_an_admin_is_told_the_figures_of_the_month_and_the_limits(listenin
     assert "16 replies in 2 channels, 4 in direct messages." in text
     assert '{"type": "channel", "channel_id": "C7"}' in text
     assert ": 12 briefings, 3 answers" in text
-    assert "The model took 9,000 tokens read and 800 written, in 20 requests." in text
-    assert "Limits a day: none for a person, none for the workspace." in text
+    assert "Model usage: 9,000 tokens read and 800 written, in 20 requests." in text
+    assert "Daily limits: none per person, none for the workspace." in text
     ((team, since),) = listening.home.figures.asked
     began = datetime.fromtimestamp(since, UTC)
     assert (team, began.day, began.hour) == ("T0LOCAL01", 1, 0)
@@ -248,4 +248,4 @@ def test_the_largest_home_of_an_admin_is_one_that_slack_takes() -> None:
     text = json.dumps(view)
     assert f"and {200 - MOST_CHANNELS} more" in text
     assert "about $1,000,000,000.00" in text
-    assert "1,000,000,000 tokens for a person" in text
+    assert "1,000,000,000 tokens per person" in text

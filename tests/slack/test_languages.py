@@ -26,7 +26,7 @@ _TOLD = (
     ENGLISH.no_line,
     ENGLISH.close,
     "words",
-    "traced",
+    "checked",
     "withheld because",
 )
 

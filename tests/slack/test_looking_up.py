@@ -73,7 +73,7 @@ async def test_a_thread_that_slack_does_not_hand_out_now_may_be_asked_for_again(
     mention = await in_thread(house, "look")
     house.slack.fail("conversations.replies", Fault(status=503))
 
-    with pytest.raises(SlackFailure, match="no answer"):
+    with pytest.raises(SlackFailure, match="did not respond"):
         await above(house, mention)
 
 
@@ -94,7 +94,7 @@ async def test_a_linked_message_of_another_channel_is_refused(house: House) -> N
     house.slack.channel("secret", private=True)
     ts = house.slack.say("bob", "secret", "It snowed.")
 
-    with pytest.raises(Refused, match="only read messages of the channel"):
+    with pytest.raises(Refused, match="only read messages from the channel"):
         await SlackConversations(house.client).linked(link(house, ts), await house.asked())
 
 

@@ -138,7 +138,7 @@ async def test_an_entry_of_a_request_that_is_gone_says_so(listening: House, name
     listening.slack.click("bob", ts, "more.v1", choice=entry(name, mention))
     (sentence,) = await listening.slack.wait_for(lambda: told(listening, mention))
 
-    assert "Nothing is kept" in sentence
+    assert "Nothing is stored" in sentence
     assert listening.slack.modal("bob") is None
 
 
@@ -151,7 +151,7 @@ async def test_a_box_of_a_request_that_is_gone_meanwhile_says_so(
     await listening.archive.delete(mention.key)
     entered = {"channel": mention.channel, "language": "fr", "question": "Who?"}
     listening.slack.submit(box, entered)
-    await listening.slack.wait_for(lambda: "Nothing is kept" in str(box.errors))
+    await listening.slack.wait_for(lambda: "Nothing is stored" in str(box.errors))
 
     assert listening.jobs.accepted == []
 

@@ -139,7 +139,7 @@ async def test_what_is_wrong_is_said_in_the_box(listening: House) -> None:
 
     await listening.archive.delete(mention.key)
     listening.slack.submit(view, {"text": TEXT})
-    await listening.slack.wait_for(lambda: "Nothing is kept" in str(view.errors))
+    await listening.slack.wait_for(lambda: "Nothing is stored" in str(view.errors))
     assert not listening.jobs.accepted
 
 

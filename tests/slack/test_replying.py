@@ -329,7 +329,7 @@ async def test_where_the_channel_is_closed_the_asker_is_answered_directly(
     person = house.slack.person("ann")
     direct = house.slack.state.messages(house.slack.state.direct_messages(person).id)
     assert len(direct) == 1
-    assert "I could not answer where you asked." in shown(direct)
+    assert "I could not reply where you asked." in shown(direct)
     assert "The two agreed to reopen the line." in shown(direct)
     assert not house.own(mention.thread)
 

@@ -62,7 +62,10 @@ async def test_settings_are_changed_in_a_box_and_told_to_the_channel(
         )
     }
     assert message.text.endswith("never slash, amid · Kyiv for Kiev.")
-    assert "short · French · minister style · follow-ups need a mention · 1 may ask" in message.text
+    assert (
+        "short · French · minister style · follow-ups need a mention · limited to 1 person"
+        in message.text
+    )
     assert listening.jobs.accepted == []
 
 
@@ -87,7 +90,7 @@ async def test_a_spelling_that_is_no_pair_keeps_the_box_open(listening: Place) -
     listening.slack.submit(box, {"spellings": "Kiev = Kyiv\nKharkiv ="})
     await listening.slack.wait_for(lambda: box.errors)
 
-    assert "“Kharkiv =” is no pair" in box.errors["spellings"]
+    assert "“Kharkiv =” isn’t valid: one pair per line" in box.errors["spellings"]
     assert listening.home.channels.settings == {}
 
 

@@ -114,7 +114,7 @@ def test_a_comparison_is_a_wish_for_differences_first(text: str) -> None:
     said = understood(text)
 
     assert said.question is None
-    assert (said.wishes.note or "").endswith("(what the sources differ in comes first)")
+    assert (said.wishes.note or "").endswith("(differences between the sources come first)")
     assert orders(text)
 
 
@@ -191,7 +191,7 @@ def test_a_style_alone_is_a_plain_wish() -> None:
                      id="german"),
         pytest.param("no jargon", Wishes(note="no jargon"), id="note"),
         pytest.param("compare these two",
-                     Wishes(note="compare these two (what the sources differ in comes first)"),
+                     Wishes(note="compare these two (differences between the sources come first)"),
                      id="comparison"),
         pytest.param("please brief this article", Wishes(), id="nothing-special"),
     ],

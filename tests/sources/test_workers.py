@@ -76,7 +76,7 @@ async def test_an_error_of_a_parser_is_a_fault_of_ours_and_the_log_says_where(
     error = await refusal(workers, fail)
 
     assert (type(error), error.verdict) == (SourceFault, "fault")
-    assert "the fault is ours" in error.message
+    assert "an error on our side" in error.message
     assert "in fail" in caplog.text
     assert "Odd" in caplog.text
     assert "Kept to ourselves" not in caplog.text.replace('raise Odd("line 1", "Kept', "")

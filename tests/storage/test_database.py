@@ -92,7 +92,7 @@ async def test_a_server_that_does_not_answer_is_named_without_its_password() -> 
 
 async def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(SettingsError, match="can't be written"):
+    with pytest.raises(SettingsError, match="is not writable"):
         await open_database(f"sqlite:///{tmp_path}/file/readout.sqlite")
 
 

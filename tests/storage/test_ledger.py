@@ -118,11 +118,11 @@ async def test_the_figures_stay_of_what_is_kept_for_an_hour_only(house: House) -
 
 async def test_without_a_database_there_are_no_figures_and_none_is_made(tmp_path: Path) -> None:
     path = tmp_path / "readout.db"
-    with pytest.raises(SettingsError, match="There are no figures"):
+    with pytest.raises(SettingsError, match="has no usage figures"):
         await spent_since(f"sqlite:///{path}", 0)
     assert not path.exists()
     path.touch()
-    with pytest.raises(SettingsError, match="There are no figures"):
+    with pytest.raises(SettingsError, match="has no usage figures"):
         await spent_since(f"sqlite:///{path}", 0)
 
 

@@ -222,8 +222,8 @@ def look_at_the_reasons(made: Briefing) -> None:
         view = str(evidence_view(replace(made, language=language), "k")["blocks"])
         assert view.count("strike") == 13  # not the words that the door stopped
     view = str(evidence_view(made, "k")["blocks"])
-    assert "Refused by a check: What hedges found." in view
-    assert "Refused by the judge: “What second_opinion found.”" in view
+    assert "Failed a check: What hedges found." in view
+    assert "Rejected by the judge: “What second_opinion found.”" in view
 
 
 async def look_at_the_ledger(address: str) -> None:

@@ -34,19 +34,19 @@ ENGLISH = Catalogue(
     untitled="Untitled text",
     page="p. {page}",
     engines={
-        "extractive": "Extracted, no model",
+        "extractive": "Quoted from the source, no model",
         "openai": "AI-written, checked against the source",
     },
     words="{count} word|{count} words",
     words_of="{read} of {count} words",
-    traced="{count} line traced|{count} lines traced",
+    checked="{count} line checked|{count} lines checked",
     judged_by="judged by {model}",
     unjudged="{count} not judged",
     word_for_word="word for word",
     compared="{checks} compared",
     not_judged="not judged",
     every_line="Every line: {how}.",
-    own_lines="What the model wrote: {how}.",
+    own_lines="Lines the model wrote: {how}.",
     withheld="{count} withheld",
     tokens="{count} tokens",
     about_tokens="about {count} tokens",
@@ -71,65 +71,69 @@ ENGLISH = Catalogue(
         "name_spelling": "Name spelling",
         "loaded_wording": "Loaded wording",
         "anonymous_source": "Anonymous source",
-        "second_hand": "Second hand",
+        "second_hand": "Unconfirmed",
         "single_source": "Single source",
         "denial": "Denial",
         "figures_disagree": "Figures disagree",
         "headline": "Headline",
-        "addresses_machine": "Addresses machine",
+        "addresses_machine": "Instructions to AI tools",
     },
-    loaded="The outlet’s own words, not a fact: {words}.",
+    loaded="Loaded wording: {words}.",
     spelt="{one} is also spelt {other}.",
-    to_machines="The text speaks to machines here.",
+    to_machines="The source contains instructions aimed at AI tools; they were ignored.",
     last_of_list=" and ",
-    made_before="Made earlier of the same sources for the same wishes: no model was asked again.",
-    extracted="Extracted, no model: every line is a sentence of the source.",
-    cannot_translate=(
-        "Without a model Readout can’t translate: the lines are in the source’s language."
+    made_before=(
+        "Reused from an earlier request with the same sources and wishes; the model was not asked "
+        "again."
     ),
-    no_reader="Without a model Readout can’t write for a reader or an angle.",
-    style_orders="Without a model the style changes the order of the sections and nothing else.",
+    extracted="No model was used: every line is a sentence from the source.",
+    cannot_translate="Translation needs a model; the lines are in the source’s language.",
+    no_reader="Tailoring to a reader or an angle needs a model.",
+    style_orders="Without a model, the style changes only the order of the sections.",
     mixed=(
-        "The model wrote {written} of these lines; {filled} are sentences of the source, put in "
-        "by code where the model’s did not stand."
+        "The model wrote {written} of these lines; the other {filled} are sentences from the "
+        "source, used where the model’s lines failed a check."
     ),
     names_not_compared=(
-        "Translated lines were compared with the source by numbers and dates; names and "
-        "other words could not be compared."
+        "In translated lines, numbers and dates were checked against the source; names and other "
+        "words could not be."
     ),
     partly_read=(
-        "Of source {label} the first {read} of {count} words were read: the rest did not fit."
+        "Only the first {read} of {count} words of source {label} were read; the rest did not fit."
     ),
     parts_failed=(
-        "Of source {label} {read} of {count} words were read: the model failed on the rest."
+        "Only {read} of {count} words of source {label} were read; the model failed on the rest."
     ),
     free_part=(
-        "Of source {label} only the free part was read ({count} words): the rest is for people "
-        "who pay. Paste the text to have all of it briefed."
+        "Only the free part of source {label} was read ({count} words); the rest is behind a "
+        "paywall. Paste the text to have all of it briefed."
     ),
-    live="Source {label} is a live page: it may say something else by now.",
-    goes_on="Of source {label} only the first page was read: it goes on.",
-    alike="Sources {first} and {second} carry the same article: they count once.",
-    unused="No line rests on source {labels}.",
-    joined="Compared with source {labels}, which this thread had before.",
-    house="Written as this desk writes it: {words}.",
-    not_repaired="Failed lines were not written anew: {why}",
+    live="Source {label} is a live page and may have changed since it was read.",
+    goes_on="Only the first page of source {label} was read; the article continues.",
+    alike="Sources {first} and {second} carry the same article and count as one.",
+    unused="Nothing in this briefing comes from source {labels}.",
+    joined="Compared with source {labels} from earlier in this thread.",
+    house="House style applied: {words}.",
+    not_repaired="Lines that failed a check were not rewritten: {why}",
     judge_failed="{count} line was not judged: {why}|{count} lines were not judged: {why}",
-    left_out="The model left them out.",
+    left_out="The model skipped them.",
     model_failed="The model gave no usable answer.",
     model_follows=(
-        "The model is not done yet. Its version takes the place of this "
-        "one if it comes within ten minutes."
+        "The model is still working. Its version will replace this one if it arrives within ten "
+        "minutes."
     ),
-    model_came="Updated at {time} with the model’s version; the first one may have been forwarded.",
-    model_stayed_away="The model’s version did not come: this one stands.",
-    model_stopped="The model’s version was stopped: this one stands.",
+    model_came=(
+        "Updated at {time} with the model’s version; the first version may already have been "
+        "forwarded."
+    ),
+    model_stayed_away="The model didn’t finish in time; this version is final.",
+    model_stopped="The model was stopped; this version is final.",
     buttons={
         "evidence": "Evidence",
         "brief": "Brief",
         "paste": "Paste the text",
         "retry": "Retry",
-        "anew": "Brief it anew",
+        "anew": "Brief again",
         "stop": "Stop",
         "delete": "Delete",
         "shorter": "Shorter",
@@ -142,14 +146,14 @@ ENGLISH = Catalogue(
         "bad": "Not useful",
     },
     delete_asked="Delete this reply?",
-    delete_told="The reply goes, and what was read and kept for this request with it.",
+    delete_told="This deletes the reply and its stored sources.",
     keep="Keep",
     close="Close",
-    no_line="There is no line to show a passage for.",
+    no_line="There are no lines to show evidence for.",
     withheld_lines="{count} line was withheld:|{count} lines were withheld:",
-    refused_by_check="Refused by a check: {why}",
-    refused_by_judge="Refused by the judge: {why}",
-    in_doubt="In doubt, and not judged: {why}",
+    refused_by_check="Failed a check: {why}",
+    refused_by_judge="Rejected by the judge: {why}",
+    in_doubt="Doubtful and not judged: {why}",
     checks={},
     unread={},
 )

@@ -53,7 +53,7 @@ class Catalogue:
     engines: Mapping[str, str]
     words: str
     words_of: str
-    traced: str
+    checked: str
     judged_by: str
     unjudged: str
     word_for_word: str

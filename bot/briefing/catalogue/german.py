@@ -34,19 +34,19 @@ GERMAN = Catalogue(
     untitled="Text ohne Titel",
     page="S. {page}",
     engines={
-        "extractive": "Auszug, ohne Modell",
+        "extractive": "Aus der Quelle zitiert, ohne Modell",
         "openai": "Von einer KI geschrieben, an der Quelle geprüft",
     },
     words="{count} Wort|{count} Wörter",
     words_of="{read} von {count} Wörtern",
-    traced="{count} Zeile belegt|{count} Zeilen belegt",
+    checked="{count} Zeile geprüft|{count} Zeilen geprüft",
     judged_by="beurteilt von {model}",
     unjudged="{count} nicht beurteilt",
     word_for_word="wörtlich",
     compared="verglichen: {checks}",
     not_judged="nicht beurteilt",
     every_line="Jede Zeile: {how}.",
-    own_lines="Was das Modell schrieb: {how}.",
+    own_lines="Vom Modell geschriebene Zeilen: {how}.",
     withheld="{count} zurückgehalten",
     tokens="{count} Token",
     about_tokens="etwa {count} Token",
@@ -69,71 +69,81 @@ GERMAN = Catalogue(
     our_translation="unsere Übersetzung: {words}",
     kinds={
         "name_spelling": "Schreibweise eines Namens",
-        "loaded_wording": "Wertende Worte",
+        "loaded_wording": "Wertende Wortwahl",
         "anonymous_source": "Ungenannte Quelle",
-        "second_hand": "Aus zweiter Hand",
+        "second_hand": "Unbestätigt",
         "single_source": "Nur eine Quelle",
         "denial": "Dementi",
         "figures_disagree": "Abweichende Zahlen",
         "headline": "Überschrift",
-        "addresses_machine": "Richtet sich an Maschinen",
+        "addresses_machine": "Anweisungen an KI-Werkzeuge",
     },
-    loaded="Worte des Mediums, keine Tatsache: {words}.",
+    loaded="Wertende Wortwahl: {words}.",
     spelt="{one} wird auch {other} geschrieben.",
-    to_machines="Hier spricht der Text zu Maschinen.",
+    to_machines="Die Quelle enthält Anweisungen an KI-Werkzeuge; sie wurden ignoriert.",
     last_of_list=" und ",
-    made_before="Früher aus denselben Quellen erstellt: Kein Modell wurde neu gefragt.",
-    extracted="Auszug, ohne Modell: Jede Zeile ist ein Satz der Quelle.",
-    cannot_translate=(
-        "Ohne Modell kann Readout nicht übersetzen: Die Zeilen stehen in der Sprache der Quelle."
+    made_before=(
+        "Aus einer früheren Anfrage mit denselben Quellen und Wünschen übernommen; das Modell "
+        "wurde nicht noch einmal gefragt."
     ),
-    no_reader="Ohne Modell kann Readout nicht für einen Leser oder eine Sicht schreiben.",
+    extracted="Ohne Modell erstellt: Jede Zeile ist ein Satz aus der Quelle.",
+    cannot_translate=(
+        "Zum Übersetzen braucht es ein Modell; die Zeilen stehen in der Sprache der Quelle."
+    ),
+    no_reader=(
+        "Um für eine Leserschaft oder aus einem Blickwinkel zu schreiben, braucht es ein Modell."
+    ),
     style_orders="Ohne Modell ändert der Stil nur die Reihenfolge der Abschnitte.",
     mixed=(
-        "Vom Modell geschriebene Zeilen: {written}; Sätze der Quelle, die das Programm einsetzte, "
-        "wo die des Modells nicht standhielten: {filled}."
+        "Vom Modell geschriebene Zeilen: {written}; Sätze aus der Quelle anstelle von Zeilen, die "
+        "eine Prüfung nicht bestanden haben: {filled}."
     ),
     names_not_compared=(
-        "Übersetzte Zeilen wurden nach Zahlen und Daten mit der Quelle verglichen; Namen "
-        "und übrige Wörter ließen sich nicht vergleichen."
+        "Bei übersetzten Zeilen wurden Zahlen und Daten mit der Quelle verglichen; bei Namen und "
+        "anderen Wörtern war das nicht möglich."
     ),
     partly_read=(
-        "Von Quelle {label} wurden die ersten {read} von {count} Wörtern gelesen: Der Rest passte "
-        "nicht hinein."
+        "Von Quelle {label} wurden nur die ersten {read} von {count} Wörtern gelesen; der Rest "
+        "hatte keinen Platz."
     ),
     parts_failed=(
-        "Von Quelle {label} wurden {read} von {count} Wörtern gelesen: Am Rest scheiterte das "
-        "Modell."
+        "Von Quelle {label} wurden nur {read} von {count} Wörtern gelesen; beim Rest ist das "
+        "Modell gescheitert."
     ),
     free_part=(
-        "Von Quelle {label} wurde nur der freie Teil gelesen ({count} Wörter): Der Rest ist für "
-        "zahlende Leser. Mit eingefügtem Text wird das Briefing vollständig."
+        "Von Quelle {label} wurde nur der frei zugängliche Teil gelesen ({count} Wörter); der Rest "
+        "liegt hinter einer Bezahlschranke. Für ein vollständiges Briefing den Text einfügen."
     ),
-    live="Quelle {label} ist eine laufend geänderte Seite: Sie kann inzwischen anders lauten.",
-    goes_on="Von Quelle {label} wurde nur die erste Seite gelesen: Sie geht weiter.",
+    live="Quelle {label} ist ein Liveticker und kann sich seither geändert haben.",
+    goes_on="Von Quelle {label} wurde nur die erste Seite gelesen; der Artikel geht weiter.",
     alike="Die Quellen {first} und {second} enthalten denselben Artikel und zählen einmal.",
-    unused="Keine Zeile stützt sich auf Quelle {labels}.",
-    joined="Verglichen mit Quelle {labels}, die dieser Thread schon hatte.",
-    house="Geschrieben, wie diese Redaktion es schreibt: {words}.",
-    not_repaired="Durchgefallene Zeilen wurden nicht neu geschrieben. {why}",
+    unused="Nichts in diesem Briefing stammt aus Quelle {labels}.",
+    joined="Verglichen mit Quelle {labels}, die schon in diesem Thread war.",
+    house="Im Hausstil geschrieben: {words}.",
+    not_repaired=(
+        "Zeilen, die eine Prüfung nicht bestanden haben, wurden nicht neu geschrieben. {why}"
+    ),
     judge_failed="Nicht beurteilte Zeilen: {count}. {why}",
     left_out="Das Modell hat sie ausgelassen.",
-    model_failed="Das Modell gab keine brauchbare Antwort.",
+    model_failed="Das Modell hat keine brauchbare Antwort gegeben.",
     model_follows=(
-        "Das Modell ist noch nicht fertig. Seine Fassung ersetzt diese, "
-        "wenn sie binnen zehn Minuten kommt."
+        "Das Modell arbeitet noch. Seine Fassung ersetzt diese, wenn sie innerhalb von zehn "
+        "Minuten fertig wird."
     ),
     model_came=(
-        "Um {time} durch die Fassung des Modells ersetzt; die erste kann schon weitergeleitet sein."
+        "Um {time} durch die Fassung des Modells ersetzt; die erste wurde womöglich schon "
+        "weitergeleitet."
     ),
-    model_stayed_away="Die Fassung des Modells kam nicht: Es bleibt bei dieser.",
-    model_stopped="Die Fassung des Modells wurde gestoppt: Es bleibt bei dieser.",
+    model_stayed_away=(
+        "Das Modell ist nicht rechtzeitig fertig geworden; diese Fassung ist endgültig."
+    ),
+    model_stopped="Das Modell wurde gestoppt; diese Fassung ist endgültig.",
     buttons={
         "evidence": "Belege",
         "brief": "Briefing",
         "paste": "Text einfügen",
         "retry": "Noch einmal",
-        "anew": "Neues Briefing",
+        "anew": "Neu zusammenfassen",
         "stop": "Stopp",
         "delete": "Löschen",
         "shorter": "Kürzer",
@@ -146,15 +156,13 @@ GERMAN = Catalogue(
         "bad": "Nicht hilfreich",
     },
     delete_asked="Diese Antwort löschen?",
-    delete_told=(
-        "Die Antwort verschwindet, und mit ihr, was für diese Anfrage gelesen und aufbewahrt wurde."
-    ),
+    delete_told="Damit werden die Antwort und die dafür gespeicherten Quellen gelöscht.",
     keep="Behalten",
     close="Schließen",
-    no_line="Es gibt keine Zeile, zu der eine Stelle zu zeigen wäre.",
+    no_line="Es gibt keine Zeilen, zu denen Belege gezeigt werden könnten.",
     withheld_lines="Zurückgehaltene Zeilen: {count}",
     refused_by_check="Prüfung nicht bestanden: {why}",
-    refused_by_judge="Beurteilung dagegen: {why}",
+    refused_by_judge="Vom Prüfmodell abgelehnt: {why}",
     in_doubt="Zweifelhaft und nicht beurteilt: {why}",
     checks={
         "references": "Verweise",
@@ -178,17 +186,21 @@ GERMAN = Catalogue(
         "refused": "Diese Adresse darf nicht abgerufen werden.",
         "network": "Die Quelle hat nicht geantwortet. Später noch einmal, oder den Text einfügen.",
         "unreadable": "Hier ist kein lesbarer Artikel. Bitte den Text oder die Datei schicken.",
-        "listing": "Die Seite führt zu Artikeln und ist keiner: Bitte die Adresse des gemeinten.",
+        "listing": (
+            "Die Seite ist eine Artikelliste: Bitte die Adresse des gemeinten Artikels schicken."
+        ),
         "login": "Die Seite verlangt eine Anmeldung. Bitte den Text oder die Datei schicken.",
-        "blocked": "Die Seite sperrt Programme aus. Bitte den Text oder die Datei schicken.",
+        "blocked": (
+            "Die Website sperrt automatische Zugriffe. Bitte den Text oder die Datei schicken."
+        ),
         "consent": "Statt des Artikels erscheint eine Cookie-Abfrage. Bitte den Text schicken.",
-        "error": "Die Seite gibt es nicht, oder sie ist gestört.",
+        "error": "Die Seite gibt es nicht, oder die Website hat eine Störung.",
         "encrypted": "Die Datei ist durch ein Kennwort geschützt.",
         "corrupt": "Die Datei ist beschädigt. Bitte neu speichern, oder den Text schicken.",
         "scanned": "Die Datei enthält nur Bilder und keinen Text.",
         "unsupported": "Diese Art von Datei kann nicht gelesen werden.",
         "too_much": "Das Lesen braucht zu viel Zeit oder Speicher. Bitte den Text schicken.",
-        "fault": "Das Lesen ist gescheitert; der Fehler liegt bei uns. Bitte den Text schicken.",
+        "fault": "Das Lesen ist an einem Fehler bei uns gescheitert. Bitte den Text schicken.",
         "too_many": "Zusammen werden höchstens zwanzig Quellen gelesen. Bitte einzeln schicken.",
     },
 )

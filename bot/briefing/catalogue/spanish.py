@@ -34,19 +34,19 @@ SPANISH = Catalogue(
     untitled="Texto sin título",
     page="pág. {page}",
     engines={
-        "extractive": "Extraído, sin modelo",
+        "extractive": "Citado de la fuente, sin modelo",
         "openai": "Escrito por una IA, cotejado con la fuente",
     },
     words="{count} palabra|{count} palabras",
     words_of="{read} de {count} palabras",
-    traced="{count} línea cotejada|{count} líneas cotejadas",
+    checked="{count} línea comprobada|{count} líneas comprobadas",
     judged_by="juzgado por {model}",
     unjudged="{count} no juzgada|{count} no juzgadas",
     word_for_word="palabra por palabra",
     compared="comparado: {checks}",
     not_judged="no juzgado",
     every_line="Cada línea: {how}.",
-    own_lines="Lo que escribió el modelo: {how}.",
+    own_lines="Líneas escritas por el modelo: {how}.",
     withheld="{count} retenida|{count} retenidas",
     tokens="{count} tokens",
     about_tokens="unos {count} tokens",
@@ -69,63 +69,68 @@ SPANISH = Catalogue(
     our_translation="traducción nuestra: {words}",
     kinds={
         "name_spelling": "Grafía de un nombre",
-        "loaded_wording": "Palabras valorativas",
+        "loaded_wording": "Lenguaje valorativo",
         "anonymous_source": "Fuente anónima",
-        "second_hand": "De segunda mano",
+        "second_hand": "Sin confirmar",
         "single_source": "Fuente única",
         "denial": "Desmentido",
         "figures_disagree": "Cifras discordantes",
         "headline": "Titular",
-        "addresses_machine": "Se dirige a máquinas",
+        "addresses_machine": "Instrucciones para herramientas de IA",
     },
-    loaded="Palabras del medio, no un hecho: {words}.",
+    loaded="Lenguaje valorativo: {words}.",
     spelt="{one} también aparece como {other}.",
-    to_machines="Aquí el texto se dirige a máquinas.",
+    to_machines="La fuente contiene instrucciones dirigidas a herramientas de IA; se han ignorado.",
     last_of_list=" y ",
-    made_before="Hecho antes con las mismas fuentes: no se volvió a consultar al modelo.",
-    extracted="Extraído, sin modelo: cada línea es una frase de la fuente.",
-    cannot_translate=(
-        "Sin modelo Readout no puede traducir: las líneas están en el idioma de la fuente."
+    made_before=(
+        "Reutilizado de una petición anterior con las mismas fuentes y deseos; no se volvió a "
+        "consultar al modelo."
     ),
-    no_reader="Sin modelo Readout no puede escribir para un lector ni con un enfoque.",
+    extracted="Sin modelo: cada línea es una frase de la fuente.",
+    cannot_translate=(
+        "Para traducir hace falta un modelo; las líneas están en el idioma de la fuente."
+    ),
+    no_reader="Para escribir para un lector o con un enfoque hace falta un modelo.",
     style_orders="Sin modelo, el estilo solo cambia el orden de los apartados.",
     mixed=(
-        "Líneas escritas por el modelo: {written}; frases de la fuente que puso el programa donde "
-        "las del modelo no se sostenían: {filled}."
+        "Líneas escritas por el modelo: {written}; frases de la fuente en lugar de líneas del "
+        "modelo que no superaron un control: {filled}."
     ),
     names_not_compared=(
-        "Las líneas traducidas se cotejaron con la fuente por números y fechas; los "
-        "nombres y las demás palabras no se pudieron cotejar."
+        "En las líneas traducidas se cotejaron los números y las fechas con la fuente; los nombres "
+        "y las demás palabras no se pudieron cotejar."
     ),
     partly_read=(
-        "De la fuente {label} se leyeron las {read} primeras palabras de {count}: el resto no "
+        "De la fuente {label} solo se leyeron las primeras {read} de {count} palabras; el resto no "
         "cabía."
     ),
     parts_failed=(
-        "De la fuente {label} se leyeron {read} de {count} palabras: el modelo falló en el resto."
+        "De la fuente {label} solo se leyeron {read} de {count} palabras; el modelo falló en el "
+        "resto."
     ),
     free_part=(
-        "De la fuente {label} solo se leyó la parte gratuita ({count} palabras): el resto es para "
+        "De la fuente {label} solo se leyó la parte gratuita ({count} palabras); el resto es para "
         "suscriptores. Pegue el texto para tener el resumen completo."
     ),
-    live="La fuente {label} es una página en directo: puede haber cambiado.",
-    goes_on="De la fuente {label} solo se leyó la primera página: continúa.",
-    alike="Las fuentes {first} y {second} llevan el mismo artículo: cuentan una vez.",
-    unused="Ninguna línea se apoya en la fuente {labels}.",
-    joined="Comparado con la fuente {labels}, que este hilo ya tenía.",
-    house="Escrito según el uso de esta redacción: {words}.",
-    not_repaired="Las líneas fallidas no se escribieron de nuevo. {why}",
+    live="La fuente {label} es una página en directo y puede haber cambiado.",
+    goes_on="De la fuente {label} solo se leyó la primera página; el artículo continúa.",
+    alike="Las fuentes {first} y {second} llevan el mismo artículo y cuentan como una.",
+    unused="Nada de este resumen procede de la fuente {labels}.",
+    joined="Comparado con la fuente {labels}, que ya estaba en este hilo.",
+    house="Estilo de la redacción aplicado: {words}.",
+    not_repaired="Las líneas que no superaron un control no se reescribieron. {why}",
     judge_failed="Líneas no juzgadas: {count}. {why}",
     left_out="El modelo las omitió.",
     model_failed="El modelo no dio una respuesta utilizable.",
     model_follows=(
-        "El modelo aún no ha terminado. Su versión sustituirá a esta si llega en diez minutos."
+        "El modelo sigue trabajando. Su versión sustituirá a esta si llega en diez minutos."
     ),
     model_came=(
-        "Actualizado a las {time} con la versión del modelo; la primera pudo haberse reenviado."
+        "Actualizado a las {time} con la versión del modelo; puede que la primera ya se haya "
+        "reenviado."
     ),
-    model_stayed_away="La versión del modelo no llegó: queda esta.",
-    model_stopped="La versión del modelo se detuvo: queda esta.",
+    model_stayed_away="El modelo no terminó a tiempo; esta versión es la definitiva.",
+    model_stopped="El modelo se detuvo; esta versión es la definitiva.",
     buttons={
         "evidence": "Pruebas",
         "brief": "Resumir",
@@ -144,13 +149,13 @@ SPANISH = Catalogue(
         "bad": "No sirve",
     },
     delete_asked="¿Borrar esta respuesta?",
-    delete_told="Se borra la respuesta, y con ella lo leído y guardado para esta petición.",
+    delete_told="Se borrarán la respuesta y sus fuentes guardadas.",
     keep="Conservar",
     close="Cerrar",
-    no_line="No hay ninguna línea de la que mostrar un pasaje.",
+    no_line="No hay líneas cuyas pruebas mostrar.",
     withheld_lines="Líneas retenidas: {count}",
     refused_by_check="Control no superado: {why}",
-    refused_by_judge="Juicio en contra: {why}",
+    refused_by_judge="Rechazado por el juez: {why}",
     in_doubt="Dudoso y no juzgado: {why}",
     checks={
         "references": "referencias",
@@ -174,17 +179,19 @@ SPANISH = Catalogue(
         "refused": "Esa dirección no se puede consultar.",
         "network": "La fuente no respondió. Inténtelo más tarde o pegue el texto.",
         "unreadable": "Aquí no hay un artículo legible. Pegue el texto o adjunte el archivo.",
-        "listing": "La página lleva a artículos y no es uno: dé la dirección del que quiere.",
+        "listing": "La página es una lista de artículos: dé la dirección del que quiere.",
         "login": "La página pide iniciar sesión. Pegue el texto o adjunte el archivo.",
-        "blocked": "El sitio rechaza programas. Pegue el texto o adjunte el archivo.",
+        "blocked": (
+            "El sitio bloquea los lectores automáticos. Pegue el texto o adjunte el archivo."
+        ),
         "consent": "El sitio muestra un aviso de cookies en lugar del artículo. Pegue el texto.",
-        "error": "El sitio dice que esa página no existe, o está averiado.",
+        "error": "Esa página no existe, o el sitio tiene un fallo.",
         "encrypted": "El archivo está protegido con contraseña.",
         "corrupt": "El archivo está dañado. Vuelva a guardarlo o pegue el texto.",
         "scanned": "El archivo solo contiene imágenes, sin texto.",
         "unsupported": "Ese tipo de archivo no se puede leer.",
         "too_much": "Leerlo exige demasiado tiempo o memoria. Pegue el texto que importa.",
-        "fault": "La lectura falló, y el error es nuestro. Pegue el texto.",
+        "fault": "La lectura falló por un error nuestro. Pegue el texto.",
         "too_many": "Se leen veinte fuentes como máximo. Envíela en un mensaje aparte.",
     },
 )

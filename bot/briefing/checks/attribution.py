@@ -36,7 +36,7 @@ def attribution(statement: Statement) -> list[Reason]:
     if names and not _takes_a_stance(statement, names):
         return [Reason("attribution", f"It leaves out that {' and '.join(names[:2])} says so.")]
     if statement.group == "english" and len(_words_only_quoted(statement)) >= _QUOTED:
-        return [Reason("attribution", f"It tells as a fact what {cited(statement)} quotes.")]
+        return [Reason("attribution", f"It states as fact what {cited(statement)} only quotes.")]
     return []
 
 

@@ -63,7 +63,7 @@ def names(statement: Statement) -> list[Reason]:
             for run in elsewhere
         ),
         *(
-            Reason("names", f"{where} may tell it of “{_written(run)}”.", "doubt")
+            Reason("names", f"{where} may say this of “{_written(run)}” instead.", "doubt")
             for run in _of_another(statement)[:1]
         ),
     ]

@@ -43,7 +43,7 @@ def _left_out(statement: Statement) -> Iterator[Reason]:
         yield Reason("conditions", "It leaves out a condition.", "doubt")
     told = [name for passage in statement.passages for name in speakers(statement, passage)]
     if any(told) and not names_a_speaker(statement):
-        yield Reason("attribution", "It leaves out that somebody says so.", "doubt")
+        yield Reason("attribution", "It leaves out that this is somebody’s claim.", "doubt")
 
 
 def _has(text: Wording, *lists: str) -> bool:

@@ -65,7 +65,7 @@ def _fault(words: str, sources: list["_Quoted"], *, denies: bool) -> str:
     if pieces[-1] and all(source.goes_on(pieces[-1], _denial_behind) for source in standing):
         return "leaves out the denial that follows in"
     if pieces[-1] and all(source.goes_on(pieces[-1], _turn_behind) for source in standing):
-        return "leaves out what limits it in"
+        return "leaves out the limitation in"
     if pieces[0] and not denies and all(source.denies_before(pieces[0]) for source in standing):
         return "leaves out the denial before it in"
     return ""

@@ -13,14 +13,14 @@ def references(statement: Statement) -> list[Reason]:
     """One reason for every reference that leads nowhere or to what speaks to a machine, or for
     having none."""
     if not statement.references:
-        return [Reason("references", "It points at no passage.")]
+        return [Reason("references", "It cites no passage.")]
     missing = [
         f"There is no passage “{reference.strip()}”."
         for reference in statement.references
         if statement.library.find(reference) is None
     ]
     spoken = [
-        f"{passage.reference} speaks to a machine."
+        f"{passage.reference} is addressed to AI tools."
         for passage in statement.passages
         if _speaks_to_machine(statement.library[passage.document], passage)
     ]

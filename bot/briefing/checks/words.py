@@ -18,4 +18,4 @@ def words(statement: Statement) -> list[Reason]:
     """Why ``statement`` is no sentence ("A1", as small models answer)."""
     if statement.is_detail or len(_WORD.findall(statement.text)) >= _FEWEST_WORDS:
         return []
-    return [Reason("words", "It is too short to state something.")]
+    return [Reason("words", "It is too short to state anything.")]

@@ -8,7 +8,7 @@ from bot.briefing.checks.words import words
 from tests.statements import about
 
 PASSAGE = "The ministers agreed to expedite their negotiations and to meet again in Ansel."
-SHORT = "It is too short to state something."
+SHORT = "It is too short to state anything."
 
 
 def messages(line: str, language: str = "en") -> list[str]:
