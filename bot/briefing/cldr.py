@@ -41,12 +41,6 @@ def weekdays(language: str) -> tuple[frozenset[str], ...]:
     return _numbered(language, "days", range(7), ("wide",))
 
 
-@cache
-def short_weekdays(language: str) -> tuple[frozenset[str], ...]:
-    """The same, abbreviated and without a full stop."""
-    return _numbered(language, "days", range(7), ("abbreviated", "short"))
-
-
 def written(day: date, language: str, *, with_year: bool = True) -> str:
     """``day`` as ``language`` writes it ("14 May 2025"); ISO where CLDR does not say how."""
     data = load(language)

@@ -33,7 +33,6 @@ _CJK = re.compile(
     r"(?:(?:(?P<year>\d{4})|(?P<era>令和|平成|昭和|民國|民国)(?P<of_era>\d{1,3}))(?:年|년) ?)?"
     r"(?<!\d)(?P<month>\d{1,2}) ?(?:月(?!期)|월)(?: ?(?P<day>\d{1,2}) ?(?:日|号|號|일))?"
 )
-# What CLDR has under other names, Monday first.
 
 
 class Day(NamedTuple):

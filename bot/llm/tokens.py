@@ -51,11 +51,6 @@ class TokenCounter:
         """No fewer than `count` says, without a vocabulary: a token has at least one byte."""
         return math.ceil(len(text.encode("utf-8", "surrogatepass")) * _MARGIN)
 
-    @property
-    def is_estimate(self) -> bool:
-        """Whether the model may count otherwise."""
-        return self._encoding is None or not self._is_openai
-
     @cached_property
     def _encoding(self) -> tiktoken.Encoding | None:
         try:

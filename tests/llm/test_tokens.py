@@ -17,7 +17,6 @@ def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_models_of_openai_are_counted_exactly(model: str) -> None:
     counter = TokenCounter(model)
     assert counter.count("Two towns share one tap.") == 6
-    assert not counter.is_estimate
 
 
 def test_older_models_have_their_own_vocabulary() -> None:
@@ -28,7 +27,6 @@ def test_older_models_have_their_own_vocabulary() -> None:
 def test_other_makers_models_are_estimated_with_a_margin() -> None:
     counter = TokenCounter("SmolLM2-135M-Instruct")
     assert counter.count("Two towns share one tap.") == 7
-    assert counter.is_estimate
 
 
 def test_special_tokens_in_an_article_are_text() -> None:
@@ -50,7 +48,6 @@ def test_without_a_place_for_the_vocabulary_the_length_tells(
     counter = TokenCounter("gpt-4o")
     assert counter.count("a" * 32) == 10
     assert counter.count("\ud800") == 1
-    assert counter.is_estimate
 
 
 @pytest.mark.parametrize(

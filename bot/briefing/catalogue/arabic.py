@@ -7,7 +7,6 @@ ARABIC = Catalogue(
     locale="ar",
     thousands=",",
     decimal=".",
-    full_stop=".",
     quoted="«{words}»",
     singular=frozenset(),
     headings={

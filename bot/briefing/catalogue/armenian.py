@@ -6,7 +6,6 @@ ARMENIAN = Catalogue(
     locale="hy",
     thousands="\u00a0",
     decimal=",",
-    full_stop="։",
     quoted="«{words}»",
     singular=frozenset(),
     headings={

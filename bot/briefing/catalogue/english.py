@@ -6,7 +6,6 @@ ENGLISH = Catalogue(
     locale="en_GB",
     thousands=",",
     decimal=".",
-    full_stop=".",
     quoted="“{words}”",
     singular=frozenset({1}),
     headings={

@@ -27,7 +27,6 @@ class Catalogue:
     thousands: str
     """What stands between the thousands of a number."""
     decimal: str
-    full_stop: str
     quoted: str
     """Quotation marks around ``{words}``."""
     singular: frozenset[int]

@@ -6,7 +6,6 @@ FRENCH = Catalogue(
     locale="fr",
     thousands="\u202f",
     decimal=",",
-    full_stop=".",
     quoted="«\u00a0{words}\u00a0»",
     singular=frozenset({0, 1}),
     headings={

@@ -6,7 +6,6 @@ GERMAN = Catalogue(
     locale="de",
     thousands=".",
     decimal=",",
-    full_stop=".",
     quoted="„{words}“",
     singular=frozenset({1}),
     headings={

@@ -6,7 +6,6 @@ RUSSIAN = Catalogue(
     locale="ru",
     thousands="\u00a0",
     decimal=",",
-    full_stop=".",
     quoted="«{words}»",
     singular=frozenset(),
     headings={

@@ -6,7 +6,6 @@ SPANISH = Catalogue(
     locale="es",
     thousands=".",
     decimal=",",
-    full_stop=".",
     quoted="«{words}»",
     singular=frozenset({1}),
     headings={

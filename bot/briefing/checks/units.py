@@ -197,15 +197,6 @@ def unit(word: str, language: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=8192)
-def is_of_measure(word: str) -> bool:
-    """Whether ``word`` of any language multiplies a number, or is money or a percentage."""
-    lower = word.lower()
-    if _PERCENT.fullmatch(lower) or _POINTS.fullmatch(lower) or lower in _MAGNITUDES:
-        return True
-    return any(code.isupper() for code in unit(lower, "en"))
-
-
-@lru_cache(maxsize=8192)
 def _magnitude(word: str, language: str) -> frozenset[int]:
     table = _magnitudes(language)
     if word in table:

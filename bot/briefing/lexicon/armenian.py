@@ -2,8 +2,6 @@
 
 from bot.briefing.lexicon.words import Lexicon
 
-_CASE = r"(?:ի|ին|ից|ով|ում|ը|ն)?"
-
 ARMENIAN = Lexicon(
     speech_verbs=(
         r"ասաց|ասել է|հայտարարեց|հայտարարել է|նշեց|նշել է|ավելացրեց|ավելացրել է|հայտնեց|"
