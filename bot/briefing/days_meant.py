@@ -41,6 +41,8 @@ _MAY_BE_OVER = re.compile(
     r"\b(?:had|last|earlier|missed|failed|(?:was|were) to|supposed)\b", re.IGNORECASE
 )
 
+# “Agreed to pay on Friday” may be the day on which they agreed.
+_BY = re.compile(r"\b(?:by|before|until|till|than|from)\b(?:\s+[\w:.]+){0,4}\s+$", re.IGNORECASE)
 _OF = re.compile(r"\b(?:of|de|di|do|von|van) $")
 _GOES_ON = re.compile(r"[\w,] $")
 _MORNINGS = frozenset(("morgen", "sabah"))
@@ -179,7 +181,10 @@ def _may_be(time: Time, day: date, published: set[date | None]) -> bool:
 def _is_ahead(time: Time, passage: Passage, document: Document) -> bool:
     """Whether a day of the week in ``passage`` is the next one if it is a deadline; that is known
     of English alone."""
-    if not is_one_day(normalised(passage.text).text, time.start, time.end):
+    whole = normalised(passage.text).text
+    before = whole[max(0, time.start - 40) : time.start]
+    is_due = time.offset is not None or _BY.search(before)
+    if not is_due or not is_one_day(whole, time.start, time.end):
         return False
     text, is_english = _reported(passage, document), document.language in (None, "en")
     doubts = (_FROM_ANOTHER_DAY, _MAY_BE_OVER)

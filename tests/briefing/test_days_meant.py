@@ -189,6 +189,8 @@ def _pledge(source: Document, deadline: str | None, status: Status = "pledged") 
         ("Oru promised to answer by 05/06/2025.", "by 05/06/2025", None),
         ("Oru promised to answer by Friday.", None, None),
         ("Oru promised to answer no later than Friday.", "no later than Friday", _FRIDAY),
+        ("Oru promised to answer by noon on Friday.", "by noon on Friday", _FRIDAY),
+        ("Oru agreed to answer on Friday.", "on Friday", None),
         ("Oru promised to answer by next Friday.", "by next Friday", None),
         ("Oru promised to answer by Friday week.", "by Friday week", None),
         ("Oru promised to answer a week on Friday.", "a week on Friday", None),

@@ -68,6 +68,8 @@ _VERB = (
 _TURNS = re.compile(r"\b(?:but|although|though|however|whereas|despite|and (?:did|has|then))\b")
 _WORD = re.compile(r"[^\s,;:]+|[,;:]")
 _DETERMINER = re.compile(r"the|an?|both|all|two|three|four|five|six|seven|eight|nine|ten|its|their")
+# Before an office these begin another phrase: "The plan, which the mayor", "who shot the mayor".
+_BEGINS_ANOTHER = re.compile(rf"\W|{_DETERMINER.pattern}|{_RELATIVE.pattern}")
 _LINK = re.compile(r"of|for|and|in|at|&|de|der|von")
 _BODY = re.compile(
     r"governments?|ministr(?:y|ies)|countries|states|compan(?:y|ies)|council|commission|committee|"
@@ -173,6 +175,8 @@ def _is_noun_phrase(tokens: list[str], words: Lexicon) -> bool:
         link = next((n for n, token in enumerate(rest) if _LINK.fullmatch(token)), len(rest))
         start = head + 1 if head is not None and head < link else 0
         names = rest[start:link]
+        if any(map(_BEGINS_ANOTHER.fullmatch, rest[: max(0, start - 1)])):
+            return False
         if not (start or names) or not all(token[0].isupper() for token in names):
             return False
         rest = rest[link:]

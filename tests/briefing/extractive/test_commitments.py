@@ -113,6 +113,8 @@ def test_a_commitment_is_cut_from_its_sentence(text: str, row: Row) -> None:
         pytest.param(
             "The council will sell the boat that it bought in May.", id="the day of another thing"
         ),
+        pytest.param("The plan, which the mayor agreed to support, fails by May.", id="whom"),
+        pytest.param("The man who shot the mayor agreed to plead guilty.", id="who shot whom"),
         pytest.param("Dana Oru came in and promised to answer by Friday.", id="a verb before"),
     ],
 )
