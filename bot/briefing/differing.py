@@ -4,6 +4,7 @@ Only equal units beside equal nouns are held against each other: "14 passengers"
 Two sentences that name other people, places or days are taken for two events.
 """
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -13,9 +14,11 @@ from bot.briefing.frames import Frame
 
 Words = tuple[str, str]
 
-# How much of the shorter, and of the longer, of two sentences the other must have.
-_OF_SHORTER, _OF_LONGER = 0.8, 0.6
 _FEWEST_SHARED = 3
+# What makes other things of the same words: "by 5" for "to 5", "last year" for "this year".
+_BEFORE_FIGURE = re.compile(r"\b(?:to|by|from|another|further|more)\s*$", re.IGNORECASE)
+_BEHIND_FIGURE = re.compile(r"\s*[\w%-]+ (?:and|or) (?=[a-z])")
+_WHICH = re.compile(r"\b(?:last|this|next|previous|first|second|third|fourth|final)\b")
 # "About" is as good as a tenth more or less.
 _ABOUT = Decimal("0.1")
 
@@ -34,29 +37,22 @@ def differing_figures(one: Frame, other: Frame) -> Words | None:
 
 
 def _count_one_thing(one: Frame, other: Frame) -> bool:
-    """Whether two sentences are so like that figures in them may be compared: one that has several
-    says many things."""
+    """Whether two sentences are so like that figures in them may be compared: neither has words
+    that the other lacks if that has some too, and one that has several figures says many things."""
     if not _is_one_thing(one, other):
         return False
-    is_inside = one.words <= other.words or other.words <= one.words
-    fewest, most = sorted((len(one.figures), len(other.figures)))
-    if fewest > 1:
+    if min(len(one.figures), len(other.figures)) > 1:
         return one.words == other.words
-    return is_inside or (most == 1 and _are_alike(one.words, other.words))
+    return one.words <= other.words or other.words <= one.words
 
 
 def _is_one_thing(one: Frame, other: Frame) -> bool:
-    shared = len(one.words & other.words)
     names, theirs = set(one.names), set(other.names)
     if (names - theirs and theirs - names) or _order(one, other) != _order(other, one):
         return False
-    return shared >= _FEWEST_SHARED and shared >= _OF_SHORTER * min(
-        len(one.words), len(other.words)
-    )
-
-
-def _are_alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    return len(one & other) >= _OF_LONGER * max(len(one), len(other))
+    which, others = (_WHICH.findall(each.text.lower()) for each in (one, other))
+    is_another = which and others and which != others
+    return not is_another and len(one.words & other.words) >= _FEWEST_SHARED
 
 
 def _order(one: Frame, other: Frame) -> list[str]:
@@ -83,8 +79,16 @@ def _may_be(one: Decimal, bound: str | None, other: Decimal, their: str | None) 
 def _counts_the_same(one: Frame, figure: Quantity, other: Frame, their: Quantity) -> bool:
     if figure.kind != their.kind or figure.units != their.units:
         return False
+    if _beside(one, figure) != _beside(other, their):
+        return False
     counted = one.counted(figure)
     return bool(counted or figure.units) and counted == other.counted(their)
+
+
+def _beside(frame: Frame, figure: Quantity) -> tuple[str, bool]:
+    """The preposition before ``figure``, and whether it counts several things ("men and boats")."""
+    before = _BEFORE_FIGURE.search(frame.text[: figure.start])
+    return before[0] if before else "", bool(_BEHIND_FIGURE.match(frame.text, figure.end))
 
 
 def _days_differ(one: Frame, other: Frame) -> bool:

@@ -59,6 +59,15 @@ def test_the_dead_come_before_the_missing_and_these_before_the_damage() -> None:
         ("The flood cost 40 million crowns.", "The flood cost 40 million francs."),
         ("The flood damaged 40 houses in Merren.", "The flood damaged 55 barns in Merren."),
         ("The price of bread rose in Velm last winter.", "Bread fell in Velm last winter."),
+        (
+            "Norda sold 120 boats in the first quarter.",
+            "Norda sold 190 boats in the second quarter.",
+        ),
+        ("The company sold 120 boats last year.", "The company sold 190 boats this year."),
+        ("The storm left 12 villages without power.", "The storm left 19 villages without water."),
+        ("The bank raised its rate to 4.5 percent.", "The bank raised its rate by 0.5 percent."),
+        ("The ferry carried 120 passengers and crew.", "The ferry carried 110 passengers."),
+        ("Twelve died in the first attack on Velm.", "Nine died in the second attack on Velm."),
     ],
 )
 def test_two_events_and_two_wordings_are_no_difference(one: str, other: str) -> None:
