@@ -15,11 +15,11 @@ def backup(
         Path, typer.Argument(metavar="FOLDER", help="The folder to copy to; created if missing.")
     ],
 ) -> None:
-    """Copy the database into a folder, also while `readout serve` runs.
+    """Copy the database into a folder, even while `readout serve` is running.
 
-    Both files of a SQLite database are copied as they stand at one moment, and checked. A Readout
-    that is started on the copies answers what was unanswered then; what was answered since, it
-    finds in Slack and does not answer again. For PostgreSQL the line for `pg_dump` is told.
+    Makes a checked snapshot of both files of a SQLite database. A Readout started on the copies
+    answers what was still open; what has been answered since, it finds in Slack and does not
+    answer again. For PostgreSQL it prints the `pg_dump` command to run.
 
     ```text
     readout backup /var/backups/readout/2026-01-31

@@ -137,8 +137,8 @@ def ask(
     engine: EngineOption = None,
     as_json: AsJson = False,
 ) -> None:
-    """Answer a question from the sources alone, or say that they do not say; without a model,
-    show the passages that come closest.
+    """Answer a question from the sources only, or say that they don't say; without a model, show
+    the closest passages.
 
     ```text
     readout ask "When does the line reopen?" article.txt
@@ -161,7 +161,7 @@ def fetch(
     source: Annotated[str, typer.Argument(metavar="SOURCE", help="An address, a file, or -.")],
     as_json: AsJson = False,
 ) -> None:
-    """Show what is read of a source: its numbered sentences.
+    """Show what Readout reads from a source: its numbered sentences.
 
     ```text
     readout fetch https://example.com/article
@@ -207,10 +207,10 @@ def doctor(
         bool, typer.Option("--model", help="First test the model as a judge, on 240 lines.")
     ] = False,
 ) -> int:
-    """Look for what is missing or wrong, and say how to mend it.
+    """Check what is missing or wrong, and say how to fix it.
 
     With --model the configured judge is asked about 240 lines with known answers, which takes a
-    minute or two and some 50,000 tokens; what came of it is kept, and an unfit judge is not used.
+    minute or two and some 50,000 tokens; the result is stored, and a weak judge is not used.
 
     ```text
     readout doctor
