@@ -54,7 +54,7 @@ async def _brief(page: Page) -> None:
     thread = page.get_by_role("region", name="Thread")
     await thread.get_by_role("textbox").fill(ANSWERED)
     await page.mouse.move(0, 0)
-    await thread.get_by_text("Who said what").wait_for()
+    await thread.get_by_text("In their words").wait_for()
 
 
 if __name__ == "__main__":

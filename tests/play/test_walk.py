@@ -41,7 +41,7 @@ async def test_a_mention_brings_a_briefing_into_its_thread(walk: Visit) -> None:
     await walk.channel.get_by_role("textbox").press("Enter")
     await walk.channel.get_by_role("button", name="1 reply").click()
 
-    await expect(walk.thread).to_contain_text("Who said what")
+    await expect(walk.thread).to_contain_text("In their words")
     await expect(walk.thread).to_contain_text("Quoted from the source, no model")
     await walk.picture("2-briefing")
 
@@ -50,7 +50,7 @@ async def test_a_mark_leads_to_the_message_that_it_rests_on(walk: Visit) -> None
     await walk.thread.get_by_role("link", name="A3", exact=True).first.click()
 
     await expect(walk.channel.locator(".target")).to_contain_text(HEADLINE)
-    await expect(walk.thread).to_contain_text("Who said what")
+    await expect(walk.thread).to_contain_text("In their words")
 
 
 async def test_evidence_shows_each_line_with_its_passage(walk: Visit) -> None:
@@ -159,7 +159,7 @@ async def test_the_shortcut_briefs_what_another_wrote(walk: Visit) -> None:
     await message.get_by_role("button", name="Brief this message").click()
     await message.get_by_role("button", name="1 reply").click()
 
-    await expect(walk.thread).to_contain_text("Who said what")
+    await expect(walk.thread).to_contain_text("In their words")
 
 
 async def test_a_file_is_briefed(walk: Visit) -> None:
@@ -171,7 +171,7 @@ async def test_a_file_is_briefed(walk: Visit) -> None:
     mine = walk.channel.get_by_role("article", name=re.compile("^Ana"))
     await mine.last.get_by_role("button", name="1 reply").click()
 
-    await expect(walk.thread).to_contain_text("Who said what")
+    await expect(walk.thread).to_contain_text("In their words")
     await expect(walk.thread).to_contain_text("hallin.txt")
 
 
@@ -193,7 +193,7 @@ async def test_a_deleted_request_takes_its_replies_along(walk: Visit) -> None:
     await mine.get_by_role("button", name="Delete").click()
 
     await expect(walk.channel).to_contain_text("This message was deleted.")
-    await expect(walk.thread).not_to_contain_text("Who said what")
+    await expect(walk.thread).not_to_contain_text("In their words")
 
 
 async def test_the_keyboard_alone_reaches_what_a_message_offers(walk: Visit) -> None:
@@ -203,7 +203,7 @@ async def test_the_keyboard_alone_reaches_what_a_message_offers(walk: Visit) -> 
     for key in ("ArrowDown", "ArrowUp", "Tab", "Tab", "Tab", "Enter"):
         await walk.page.keyboard.press(key)
 
-    await expect(walk.thread).to_contain_text("Who said what")
+    await expect(walk.thread).to_contain_text("In their words")
     await walk.thread.get_by_role("textbox").press("Escape")
     await expect(walk.thread).to_be_hidden()
 
