@@ -92,7 +92,7 @@ async def test_a_copy_overwrites_nothing_and_leaves_no_half(tmp_path: Path) -> N
     target = tmp_path / "copy"
     target.mkdir()
     (target / jobs.name).write_text("precious")
-    with pytest.raises(UsageError, match=r"readout\.jobs\.sqlite is there already"):
+    with pytest.raises(UsageError, match=r"readout\.jobs\.sqlite already exists"):
         back_up(archive, jobs, target)
     assert [path.name for path in target.iterdir()] == [jobs.name]
     assert (target / jobs.name).read_text() == "precious"
