@@ -263,10 +263,11 @@ async def test_alone_one_begins_and_goes_on_with_what_is_suggested(walk: Visit) 
     await replies.last.click()
     await expect(walk.thread.locator("header")).to_contain_text(HEADLINE)
 
-    await walk.thread.get_by_role("button", name="What was agreed?").click()
+    await walk.thread.get_by_role("button", name="What did Ilva Terren say?").click()
     await walk.picture("8-suggested")
     await walk.thread.get_by_role("textbox").press("Enter")
-    await expect(walk.reply).to_contain_text("agreed to reopen the Hallin line")
+    await expect(walk.reply).to_contain_text("Closest passages")
+    await expect(walk.reply).to_contain_text("Terren")
 
 
 async def test_the_home_tab_finds_what_was_briefed(walk: Visit) -> None:
