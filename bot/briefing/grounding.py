@@ -52,6 +52,16 @@ def grounding(text: str, documents: Sequence[Document], language: str | None) ->
     return []
 
 
+def may_be_ordered(words: Sequence[str], documents: Sequence[Document]) -> bool:
+    """Whether one of ``words``, which are beginnings, stands nowhere else than where a source gives
+    orders, or nowhere at all while a source speaks to machines."""
+    unknown = [word for word in words if not any(states(each, word) for each in documents)]
+    return bool(unknown) and (
+        any(map(_speaks_to_machine, documents))
+        or any(_is_ordered(document, word) for word in unknown for document in documents)
+    )
+
+
 def beginnings(text: str, language: str | None) -> list[str]:
     """How the content words of ``text`` begin, in order: the endings are those of its grammar.
     Where no spaces say what is a word, each character is one."""

@@ -21,7 +21,7 @@ from bot.briefing.draft import (
     DraftUnknown,
 )
 from bot.briefing.gaps import besides_the_matter, is_a_gap
-from bot.briefing.grounding import beginnings, grounding, states
+from bot.briefing.grounding import beginnings, grounding, may_be_ordered, states
 from bot.briefing.house import House
 from bot.briefing.house_style import dressed, is_quoted, objections, spelt
 from bot.briefing.lines import (
@@ -189,6 +189,7 @@ class Inspector:
                 is_said = any(states(each, word) for word in own for each in self._documents)
                 is_actor = isinstance(line, Commitment) and words == line.actor
                 may_be = words in loose or (is_said and (is_actor or _names_nobody(words)))
+                may_be = may_be and bool(own) and not may_be_ordered(own, self._documents)
                 grade: Grade = "doubt" if may_be else "proof"
                 yield Reason("words", f"“{words}” is not in its passages.", grade)
 
