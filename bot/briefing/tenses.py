@@ -97,14 +97,14 @@ _FROM_OR_TO = re.compile(
     re.IGNORECASE,
 )
 _OPENS = re.compile(r"\W*(?:\w+\W+){0,3}$")
-_LOOKED_AT = 40  # characters
+_LOOKED_AT, _REACH = 40, 400  # characters
 _FAR_FROM_A_PAST = 12  # words
 
 
 def tense(text: str, start: int, end: int) -> Tense | None:
     """What the sentence around the time ``text[start:end]`` tells of it."""
-    before = re.split(r"[.!?;]\s", text[:start])[-1]
-    behind = re.split(r"[.!?;](?:\s|$)", text[end:])[0]
+    before = re.split(r"[.!?;]\s", text[max(0, start - _REACH) : start])[-1]
+    behind = re.split(r"[.!?;](?:\s|$)", text[end : end + _REACH])[0]
     if not is_one_day(text, start, end) or _NAMED_ALREADY.search(before):
         return None
     if _CONDITION.search(before):
@@ -126,7 +126,10 @@ def is_one_day(text: str, start: int, end: int) -> bool:
 def _is_verb(verb: re.Match[str], text: str) -> bool:
     """Whether it is no noun or adjective: "the left", "an armed group", "United Nations"."""
     is_past = verb["past"] is not None
-    return not is_past or not (verb[0][0].isupper() or _DETERMINER.search(text[: verb.start()]))
+    return not is_past or not (
+        verb[0][0].isupper()
+        or _DETERMINER.search(text, max(0, verb.start() - _LOOKED_AT), verb.start())
+    )
 
 
 def _may_be_a_participle(verbs: Sequence[re.Match[str]], text: str) -> bool:

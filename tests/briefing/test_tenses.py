@@ -89,3 +89,9 @@ def test_what_will_happen(text: str) -> None:
 )
 def test_a_doubt_tells_nothing(text: str) -> None:
     assert _told(text.replace("’", "'")) is None
+
+
+def test_a_sentence_without_an_end_is_read_around_each_of_its_times() -> None:
+    text = "They met on Tuesday and left " * 2_000
+    told = [tense(text, time.start, time.end) for time in times(text, "en")]
+    assert told == ["past"] * 2_000
