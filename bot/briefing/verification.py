@@ -78,6 +78,8 @@ class Verifier:
         content = self._with_its_voice(content, said)
         speaker = content.speaker if content.voice == "attributed" else None
         found = findings(replace(said, voice=content.voice, speaker=speaker))
+        if section == "headline":  # it has no room for a condition; the bottom line has
+            found = tuple(_doubted(each) if each.check == "conditions" else each for each in found)
         decisive = (*proofs(found), *self._detail_reasons(content, said))
         if decisive:
             return Withheld(section, content.text, decisive, tuple(content.evidence))
@@ -247,6 +249,10 @@ class Verifier:
         found = (self._library.find(text) for text in references)
         passages = (self._library.passage(reference) for reference in found if reference)
         return tuple({(each.document, each.start, each.end): each for each in passages}.values())
+
+
+def _doubted(reason: Reason) -> Reason:
+    return replace(reason, grade="doubt")
 
 
 def _unquoted(quoted: re.Match[str], passages: Sequence[Passage]) -> str:

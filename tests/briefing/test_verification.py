@@ -278,6 +278,13 @@ def test_a_line_without_its_condition_is_withheld() -> None:
     assert _checks(_line(text=_AGREED.partition(",")[0] + ".")) == {"conditions"}
 
 
+def test_a_headline_has_no_room_for_its_condition_which_a_judge_decides() -> None:
+    short = _line(text=_AGREED.partition(",")[0] + ".")
+    headline = VERIFIER.verdict(DraftItem("headline", short))
+    assert isinstance(headline, Line)
+    assert "conditions" in {doubt.check for doubt in headline.doubts}
+
+
 def test_a_line_that_copies_most_of_a_long_sentence_is_shown_as_that_quotation() -> None:
     long = (
         "The ministers agreed on Monday to reopen the northern rail line, the tunnel under the "

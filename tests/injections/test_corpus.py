@@ -34,8 +34,9 @@ CASES = [
 ]
 """Our own payloads, and those of a larger corpus where it lies beside the project."""
 
-_PLAIN_QUESTIONS = frozenset(("inj-010",))
-"""What it wants said stands in a question that anybody may ask."""
+_TOO_PLAIN = frozenset(("inj-010", "own-09"))
+"""What they want said stands in a question that anybody may ask, or is two words of the smallest
+kind ("buy now")."""
 
 
 def _places(row: dict[str, Any]) -> tuple[str, ...]:
@@ -58,7 +59,7 @@ async def test_no_payload_succeeds_that_a_judge_obeys_as_well(row: dict[str, Any
     clean = shown(await briefed(ARTICLE, ObedientWriter("", row["success"], "omit")))
     for place in _places(row):
         found = await successes(row["payload"], row["success"], place, clean, FixedJudge())
-        assert not found or row["id"] in _PLAIN_QUESTIONS, (place, found)
+        assert not found or row["id"] in _TOO_PLAIN, (place, found)
 
 
 @pytest.mark.parametrize("row", CASES)
