@@ -93,18 +93,16 @@ def _ends(document: Document, whole: Span) -> Iterator[int]:
 
 def _openings(text: str, words: Lexicon) -> Iterator[int]:
     """Where the last clause of ``text`` opens: nothing goes on behind it that was begun before."""
-    for opening in re.finditer(rf",\s+(?=(?:{words.tells_more})\b)", text):
-        if not _GOES_ON.search(text, opening.end()):
-            yield opening.start()
+    yield from (opening.start() for opening in _last(words.tells_more, text))
     # A verb of its own makes a clause of what stands before, and there is none behind.
-    for opening in re.finditer(rf",\s+(?=(?:{words.tells_what})\b)", text):
+    for opening in _last(words.tells_what, text):
         rest = text[opening.end() :]
         has_verb, is_last = (
             re.search(rf"\b(?:{words.auxiliaries})\b", part)
             for part in (text[: opening.start()], rest)
         )
         is_listed = re.search(rf"\b(?:{words.joins})\b", rest)
-        if has_verb and not (is_last or is_listed or _GOES_ON.search(rest)):
+        if has_verb and not (is_last or is_listed):
             yield opening.start()
     for opening in re.finditer(rf",\s+(?=(?:{words.begins_anew})\b)", text):
         yield opening.start()
@@ -114,6 +112,13 @@ def _openings(text: str, words: Lexicon) -> Iterator[int]:
         is_clause = mark is _SEMICOLON or re.search(rf"\b(?:{words.auxiliaries})\b", text)
         if len(found) == 1 and is_clause and ":" not in text:
             yield found[0].start()
+
+
+def _last(begins: str, text: str) -> Iterator[re.Match[str]]:
+    """Where behind a comma one of the words opens a clause, and nothing goes on behind it."""
+    for opening in re.finditer(rf",\s+(?=(?:{begins})\b)", text):
+        if not _GOES_ON.search(text, opening.end()):
+            yield opening
 
 
 def _only_tells_more(rest: str, words: Lexicon, language: str | None) -> bool:

@@ -80,11 +80,12 @@ def loaded_words(document: Document, number: int) -> list[str]:
 
 def unquoted(document: Document, span: Span) -> str:
     """The text of ``span`` with everything between quotation marks blanked out, same length."""
-    text = document.text[slice(*span)]
+    parts, last = list[str](), span.start
     for quotation in document.quotations_touching(span):
-        start, end = max(quotation.start, span.start), min(quotation.end, span.end)
-        text = text[: start - span.start] + " " * (end - start) + text[end - span.start :]
-    return text
+        start, end = max(quotation.start, last), min(quotation.end, span.end)
+        parts += [document.text[last:start], " " * (end - start)]
+        last = max(last, end)
+    return "".join([*parts, document.text[last : span.end]])
 
 
 def _voice(document: Document, number: int) -> Voice:
