@@ -51,6 +51,7 @@ async def drafted(
                 # In a thread: what looks at a whole book takes a second, and others are waiting.
                 verdict = await asyncio.to_thread(composition.verdict, item)
                 await _judge(composition.take(item, verdict), judged)
+        await judged.settle()
         for line in composition.late():
             await judged.add(line)
         await judged.settle()

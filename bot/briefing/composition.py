@@ -59,6 +59,8 @@ class _Drafted:
     verdict: Line | Withheld
     words: int = 0
     """Those that it shows if it stands."""
+    admitted: Line | None = None
+    """The line that was let in, whatever a judge said of it since."""
 
 
 @dataclass
@@ -73,6 +75,7 @@ class Composition:
     _given_back: list[_Drafted] = field(default_factory=list)
     _without_room: list[tuple[DraftItem, Line]] = field(default_factory=list)
     _unknowns: list[Unknown] = field(default_factory=list)
+    _is_drafting: bool = True
     _written: int = 0
     _filled: int = 0
 
@@ -105,9 +108,9 @@ class Composition:
         return self._filled
 
     def give_back(self) -> tuple[Failed, ...]:
-        """The items that go back to their writer, in the order in which they failed: those that a
-        proof or the judge is against, and none that is only doubted."""
-        withheld = [(each, each.verdict) for each in self._failures]
+        """The items that go back to their writer, in the order of the draft: those that a proof or
+        the judge is against, and none that is only doubted."""
+        withheld = [(d, d.verdict) for part in self._places for d in self._places[part]]
         told = [
             (each, Failed(each.item, verdict.reasons))
             for each, verdict in withheld
@@ -144,6 +147,7 @@ class Composition:
 
     def late(self) -> Iterator[Line]:
         """The lines that have room after all, once the writer has no more to come."""
+        self._is_drafting = False
         for item, line in self._without_room:
             if self._add(item, line, more_comes=False):
                 self._written += 1
@@ -283,7 +287,7 @@ class Composition:
             if more_comes:
                 self._without_room.append((item, line))
             return False
-        self._places.setdefault(item.section, []).append(_Drafted(item, line, words))
+        self._places.setdefault(item.section, []).append(_Drafted(item, line, words, admitted=line))
         return True
 
     def _fill_in(self, item: DraftItem, line: Line, *, more_comes: bool) -> bool:
@@ -309,12 +313,21 @@ class Composition:
 
     def _shown(self) -> dict[str, list[int]]:
         """The words of each line that stands, by part."""
-        shown = {part: [each.words for each in self._standing(part)] for part in _PARTS}
+        shown = {part: [each.words for each in self._let_in(part)] for part in _PARTS}
         shown["cautions"] += [shown_words(each, self._fixed) for each in self._to_machines]
         return {**shown, "unknowns": [count_words(each.text) for each in self._unknowns]}
 
     def _standing(self, section: str) -> list[_Drafted]:
         return [each for each in self._places.get(section, ()) if isinstance(each.verdict, Line)]
+
+    def _let_in(self, section: str) -> list[_Drafted]:
+        """What has its place there. Until the draft is whole a line that a judge refuses keeps its
+        own, so that what is let in, and asked about, never hangs on how fast a judge is."""
+        return [
+            each
+            for each in self._places.get(section, ())
+            if isinstance(each.verdict, Line) or (self._is_drafting and each.admitted)
+        ]
 
     def _short_enough(self, item: DraftItem, line: Line) -> Line | Withheld:
         """``line``, unless a writer's own words are more than its place has room for."""
@@ -374,11 +387,16 @@ class Composition:
 
     def _is_new(self, section: str, line: Line) -> bool:
         """Whether ``line`` says what no line says that stands; a fact stands once."""
-        if section in _ONLY_ONE and self.lines(section):
+        if section in _ONLY_ONE and self._let_in(section):
             return False
         parts = ("answer",) if section == "answer" else _PARTS
-        earlier = (each for part in parts for each in self.lines(part))
-        return not any(line == each or repeats(line, each, self.language) for each in earlier)
+        places = (each for part in parts for each in self._let_in(part))
+        earlier = [
+            each.verdict if isinstance(each.verdict, Line) else each.admitted for each in places
+        ]
+        return not any(
+            line == each or repeats(line, each, self.language) for each in earlier if each
+        )
 
     def _quoted(self, reference: str) -> Line | None:
         """The sentence ``reference`` as a line, if it may be shown as it is."""
