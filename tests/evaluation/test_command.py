@@ -103,7 +103,7 @@ def test_a_row_that_is_no_claim_is_told(
     (tmp_path / "claims.jsonl").write_text('{"claim": "A"}', encoding="utf-8")
 
     assert run(["eval", "--claims", str(tmp_path)]) == 2
-    assert b"no labelled claim" in capfdbinary.readouterr().err
+    assert b"isn't a labelled claim" in capfdbinary.readouterr().err
 
 
 def test_mistakes_are_listed(folder: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
