@@ -45,7 +45,9 @@ class Floors:
         lower = self.below(found)
         if lower and not allow_regression:
             told = " ".join(lower)
-            raise UsageError(f"{told} Mend that, or say --allow-regression and why in the commit.")
+            raise UsageError(
+                f"{told} Fix that, or use --allow-regression and say why in the commit."
+            )
         return Floors(digest, dict(sorted(found.items())))
 
     def written(self) -> str:

@@ -34,7 +34,7 @@ def _unearned(outcomes: list[Outcome]) -> Iterator[str]:
             if part.grade == "proof" and name in caught:
                 caught[name] += part.stopped.caught
             if part.grade == "proof" and refused > MOST_REFUSED * honest:
-                yield f"{name} ({group}) is no proof: it refuses {refused} of {honest} lines."
+                yield f"{name} ({group}) is not a proof: it refuses {refused} of {honest} lines."
     for name, count in caught.items():
         if count < LEAST_CAUGHT:
-            yield f"{name} is no proof: it catches {count} wrong lines."
+            yield f"{name} is not a proof: it catches {count} wrong lines."

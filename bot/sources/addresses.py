@@ -107,7 +107,9 @@ def check_url(text: str, allow: frozenset[str] = frozenset()) -> CheckedUrl:
         NotFetched: with the rule that it breaks.
     """
     if len(text) > LONGEST_ADDRESS or _UNSAFE.search(text):
-        raise NotFetched(Reason.NAME, "too long, or holds a space, control or backslash")
+        raise NotFetched(
+            Reason.NAME, "too long, or contains a space, control character or backslash"
+        )
     scheme, authority, rest = _parts(text)
     host, port = _host_and_port(authority, _DEFAULT_PORTS[scheme])
     standard = port == _DEFAULT_PORTS[scheme]

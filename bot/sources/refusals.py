@@ -17,7 +17,7 @@ _SENTENCES = {
     "error": "The site says there is no such page.",
     "js_shell": "The page shows its text only to a browser that runs its scripts.",
     "listing": "The page is a list of articles: share the address of the one you mean.",
-    "login": "The page asks to log in before it shows the article.",
+    "login": "The page asks you to log in before it shows the article.",
     "not_html": "The address leads to something other than a page of text.",
     "notice": "The page shows a notice to visitors instead of an article.",
     "redirect": "The page redirects visitors elsewhere: share the address your browser ends up at.",

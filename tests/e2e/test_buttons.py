@@ -94,7 +94,7 @@ async def test_a_text_pasted_into_the_box_is_briefed_in_the_thread(
 ) -> None:
     url = site.gives("/login", samples.LOGIN.encode())
     refused = await house.ask(f"@readout {url}", "paste")
-    assert "asks to log in" in refused.text
+    assert "asks you to log in" in refused.text
     assert refused.buttons == ["Paste the text", "Delete"]
     house.slack.click("Ana", refused.ts, "Paste the text")
     box = await house.slack.wait_for(lambda: house.slack.modal("Ana"))

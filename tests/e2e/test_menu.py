@@ -99,7 +99,7 @@ async def test_what_was_asked_alone_is_shared_by_name(house: House) -> None:
 
     root, briefing = await shared(house, "Dora", reply, house.slack.channel("open").id)
     dora = house.slack.person("Dora").id
-    assert shown(root) == f"@{dora} shares a briefing: {title}"
+    assert shown(root) == f"@{dora} shared a briefing: {title}"
     assert shown(briefing) == reply.text
     assert (root.channel, root.ts) not in house.slack.state.prompts
 

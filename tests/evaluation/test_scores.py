@@ -70,12 +70,12 @@ def test_a_proof_that_refuses_honest_lines_is_none() -> None:
 
     assert unearned([*enough, *honest, outcome("numbers", honest=True)]) == []
     assert unearned([*enough, *honest, *[outcome("numbers", honest=True)] * 2]) == [
-        "numbers (english) is no proof: it refuses 2 of 201 lines."
+        "numbers (english) is not a proof: it refuses 2 of 201 lines."
     ]
 
 
 def test_a_doubt_may_refuse_and_a_proof_that_catches_nothing_is_none() -> None:
     found = unearned([outcome(honest=True, doubts=("hedges",)), *[outcome("dates")] * 10])
 
-    assert "names is no proof: it catches 0 wrong lines." in found
+    assert "names is not a proof: it catches 0 wrong lines." in found
     assert not any("hedges" in told or "dates" in told for told in found)

@@ -88,13 +88,11 @@ def cut(content: bytes, member: str) -> bytes:
             id="archive-of-word-files",
         ),
         pytest.param("a.docx", b"\x89PNG\r\n\x1a\n\0", "unsupported: This is a pic", id="picture"),
-        pytest.param(
-            "a.html", NESTED.encode(), "thin: The parts of the page are nested", id="page-nested"
-        ),
+        pytest.param("a.html", NESTED.encode(), "thin: The page is nested", id="page-nested"),
         pytest.param(
             "a.eml",
             papers.mail(None, html=NESTED, From="Dana Oru"),
-            "thin: Its parts are nested too deeply",
+            "thin: It is nested too deeply",
             id="mail-nested",
         ),
     ],
