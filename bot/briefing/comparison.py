@@ -6,8 +6,9 @@ differ stands side by side; a source that nothing rests on is named.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
-from bot.briefing.budget import Budget, shown_words, words_of
+from bot.briefing.budget import Budget, words_of
 from bot.briefing.catalogue import catalogue
 from bot.briefing.corroboration import Corroboration
 from bot.briefing.differences import Disagreement, told_disagreements
@@ -36,17 +37,15 @@ def compared(
     if len(excerpts) + len(known) < 2:
         return briefing
     documents = (*known, *briefing.documents)
-    differences = briefing.differences
     if briefing.receipt.engine == "extractive":
         found, inspector = told_disagreements(excerpts, whole(known)), Inspector(documents)
         every = filter(None, (_difference(each, inspector) for each in found))
-        differences = tuple(_with_room(every, briefing, documents))
+        briefing = _with_room(every, replace(briefing, differences=()), documents)
     lines = Corroboration(documents, language).of(list(briefing.lines()))
     of_all = replace(
-        _with_lines(briefing, _fewer_alone(_disputed(lines, differences))),
+        _with_lines(briefing, _fewer_alone(_disputed(lines, briefing.differences))),
         documents=documents,
         words_read=(*(document.words for document in known), *briefing.words_read),
-        differences=differences,
     )
     return _with_known(replace(of_all, notes=(*briefing.notes, *_unused(of_all, known))), known)
 
@@ -64,20 +63,18 @@ def _difference(found: Disagreement, inspector: Inspector) -> Difference | None:
 
 def _with_room(
     found: Iterable[Difference], briefing: Briefing, documents: Sequence[Document]
-) -> Iterator[Difference]:
-    """Those that have room beside what ``briefing`` shows already."""
+) -> Briefing:
+    """``briefing`` with what sources differ in, which matters more than its last points: they make
+    room for it."""
     fixed = catalogue(briefing.language)
     budget = Budget.of(briefing.wishes or Wishes(), [document.words for document in documents])
-    shown = {
-        "headline": [words_of(briefing, fixed)],
-        "bottom_line": [0],
-        "differences": list[int](),
-    }
-    for each in found:
-        words = shown_words(each, fixed)
-        if budget.has_room("differences", words, shown, more_comes=False):
-            shown["differences"].append(words)
-            yield each
+    for each in islice(found, budget.ceilings.get("differences", 0)):
+        told = replace(briefing, differences=(*briefing.differences, each))
+        while words_of(told, fixed) > budget.words and len(told.key_points) > 1:
+            told = replace(told, key_points=told.key_points[:-1])
+        if words_of(told, fixed) <= budget.words:
+            briefing = told
+    return briefing
 
 
 def _side(

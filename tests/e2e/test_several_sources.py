@@ -45,7 +45,7 @@ async def test_three_sources_are_one_briefing_and_one_that_is_gone_is_named(
     assert "Where the sources differ: Fourteen / 11\n" in reply.text
     assert "in 2 of 3 sources" in reply.text
     assert f"{site.url('/gone')}: The site says there is no such page." in reply.text
-    assert [f"\n{label}  " in f"\n{reply.text}" for label in "ABCD"] == [True, True, True, False]
+    assert [f"\n{label} · " in f"\n{reply.text}" for label in "ABCD"] == [True, True, True, False]
 
 
 async def test_one_that_comes_later_joins_them(house: House, site: Site) -> None:
@@ -63,8 +63,8 @@ async def test_one_that_comes_later_joins_them(house: House, site: Site) -> None
 async def test_of_twenty_two_sources_twenty_are_read(house: House, site: Site) -> None:
     links = "\n".join(site.url(f"/many/{number}") for number in range(22))
     reply = await house.ask(f"@readout {links}", "many")
-    assert "T  Town 19" in reply.text
-    assert "U  " not in reply.text
+    assert "T · Town 19" in reply.text
+    assert "U · " not in reply.text
     for number in (20, 21):
         assert f"{site.url(f'/many/{number}')}: Only 20 sources can be read together" in reply.text
 

@@ -64,15 +64,15 @@ async def test_a_link(house: House, site: Site) -> None:
 
 async def test_two_links_make_one_briefing_over_both(house: House, site: Site) -> None:
     reply = await house.ask(f"@readout {site.url('/works')} {site.url('/rail')}", "two")
-    assert is_briefing(reply)
+    assert is_briefing(reply, "")
     assert OF_THE_SECOND.search(reply.text)
-    assert "A  Two towns agree to share one water works" in reply.text
-    assert "B  Ministers agree to reopen the northern rail line" in reply.text
+    assert "A · Two towns agree to share one water works" in reply.text
+    assert "B · Ministers agree to reopen the northern rail line" in reply.text
 
 
 async def test_a_link_and_pasted_text(house: House, site: Site) -> None:
     reply = await house.ask(f"@readout {site.url('/rail')}\n{WORKS}", "both")
-    assert is_briefing(reply)
+    assert is_briefing(reply, "")
     assert OF_THE_SECOND.search(reply.text)
 
 
