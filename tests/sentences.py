@@ -1,9 +1,7 @@
 """Print every sentence that a person may read: `python -m tests.sentences`.
 
-One ``path:line: sentence`` for each string in ``bot`` and each text of the page that looks like a
-sentence. Patterns and word lists are left out, and docstrings: `readout COMMAND --help` prints
-those that people read. Give paths to see only those files; ``--languages`` prints the catalogues
-of the other languages.
+Prints ``path:line: sentence`` for the strings of ``bot`` and the page that look like one, without
+docstrings (`readout COMMAND --help` has those that people read), patterns and word lists.
 """
 
 import argparse
@@ -14,16 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-WORD_LISTS = tuple(
-    f"bot/{each}/"
-    for each in (
-        "briefing/lexicon",
-        "briefing/extractive",
-        "evaluation/words",
-        "samples",
-        "storage/migrations",
-    )
-)
+WORD_LISTS = ("briefing/lexicon/", "briefing/extractive/", "evaluation/words/", "samples/",
+              "storage/migrations/")  # fmt: skip
 LANGUAGES = ("arabic.py", "armenian.py", "french.py", "german.py", "russian.py", "spanish.py")
 A_SENTENCE = re.compile(r"[^\W\d_]{2,}.*\s.*[^\W\d_]{2,}|^[A-Z][a-z]{2,}…?$", re.DOTALL)
 A_PATTERN = re.compile(r"\(\?|\\[bdsw]|\[\^|\)\*|\|\w+\|")
@@ -33,14 +23,14 @@ OF_THE_PAGE = re.compile(
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Print every sentence that a person may read.")
+    parser = argparse.ArgumentParser()
     parser.add_argument("paths", nargs="*", help="only files whose path begins so")
     parser.add_argument("--languages", action="store_true", help="the other languages, not English")
     asked = parser.parse_args()
     for path in sorted((*ROOT.glob("bot/**/*.py"), *ROOT.glob("page/src/*.ts*"))):
         name = path.relative_to(ROOT).as_posix()
-        is_asked = not asked.paths or name.startswith(tuple(asked.paths))
-        is_listed = is_asked and not name.startswith(WORD_LISTS)
+        is_asked = name.startswith(tuple(asked.paths) or "")
+        is_listed = is_asked and not name.removeprefix("bot/").startswith(WORD_LISTS)
         if is_listed and name.endswith(LANGUAGES) == asked.languages:
             said = said_in_python if path.suffix == ".py" else said_on_the_page
             for line, sentence in said(path.read_text("utf-8")):
@@ -48,8 +38,7 @@ def main() -> None:
 
 
 def said_in_python(code: str) -> Iterator[tuple[int, str]]:
-    """The sentences among the strings of ``code``, each with its line; an f-string keeps its
-    braces."""
+    """The sentences of ``code``, each with its line; an f-string keeps its braces."""
     tree = ast.parse(code)
     left_out = {id(part) for node in ast.walk(tree) for part in _parts_and_docstrings(node)}
     for node in ast.walk(tree):
@@ -61,14 +50,11 @@ def said_in_python(code: str) -> Iterator[tuple[int, str]]:
 
 
 def _text(node: ast.expr) -> str:
-    match node:
-        case ast.JoinedStr():
-            return "".join(map(_text, node.values))
-        case ast.FormattedValue():
-            return f"{{{ast.unparse(node.value)}}}"
-        case ast.Constant(str(text)):
-            return text
-    return ""
+    if isinstance(node, ast.JoinedStr):
+        return "".join(map(_text, node.values))
+    if isinstance(node, ast.FormattedValue):
+        return f"{{{ast.unparse(node.value)}}}"
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
 def _parts_and_docstrings(node: ast.AST) -> Iterator[ast.AST]:
@@ -80,7 +66,7 @@ def _parts_and_docstrings(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def said_on_the_page(code: str) -> Iterator[tuple[int, str]]:
-    """The sentences among the texts and strings of the page's ``code``, each with its line."""
+    """The sentences of the page's ``code``, each with its line."""
     for found in OF_THE_PAGE.finditer(code):
         text = found[1] or found[2]
         if A_SENTENCE.search(text):

@@ -18,7 +18,7 @@ def spellings_in(text: str) -> tuple[tuple[str, str], ...]:
     """The pairs, one a line: as sources have it = as this desk writes it.
 
     Raises:
-        ValueError: a line is no pair; the error's words are the line.
+        ValueError: a line isn't a pair; the error's words are the line.
     """
     pairs = []
     for line in filter(None, map(str.strip, text.split("\n"))):

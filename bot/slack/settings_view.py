@@ -63,7 +63,7 @@ def settings_in(view: JsonObject) -> ChannelSettings:
     """The settings that were saved.
 
     Raises:
-        NotFilledIn: nothing was chosen in a field, or a line of the spellings is no pair.
+        NotFilledIn: nothing was chosen in a field, or a line of the spellings isn't a pair.
     """
     house = House(banned_in(typed(view, "banned")), _spellings(view))
     length: Length = _picked(view, "length")  # type: ignore[assignment]  # an option of ours
