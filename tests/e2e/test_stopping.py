@@ -102,7 +102,7 @@ async def test_what_was_stopped_can_be_asked_for_again(house: House, model: Mode
     reply = await house.reply(ts)
     assert [shown(each).splitlines()[0] for each in reply.messages] == [
         "Stopped.",
-        "“Two towns agree to share one water works” B1",
+        "Two towns agree to share one water works B1",
     ]
 
 
