@@ -21,8 +21,13 @@ def standing(line: Line, fixed: Catalogue) -> str:
     return "; ".join(told)
 
 
-def tellers(side: Line, documents: Sequence[Document]) -> str:
-    """Who says ``side``: "A · Velm Courier, B"."""
+def tellers(side: Line, documents: Sequence[Document], fixed: Catalogue) -> str:
+    """Who says ``side``, and when: "A · Velm Courier · 14 May 2031, B"; a later figure may be news
+    and no contradiction."""
     labels = {passage.document for passage in side.evidence}
-    told = ((each.label, each.outlet) for each in documents if each.label in labels)
+    told = (
+        (each.label, each.outlet, each.published and fixed.date(each.published))
+        for each in documents
+        if each.label in labels
+    )
     return ", ".join(" · ".join(part for part in each if part) for each in told)

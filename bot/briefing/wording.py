@@ -51,7 +51,7 @@ def statement(line: Line, fixed: Catalogue) -> Wording:
 
 def side(line: Line, documents: Sequence[Document], fixed: Catalogue) -> Wording:
     """What some of the sources say where they differ, after who says it."""
-    teller = Words(f"{tellers(line, documents)}: ", "bold")
+    teller = Words(f"{tellers(line, documents, fixed)}: ", "bold")
     return (teller, Words(_said(line, fixed)), *_behind(line, fixed))
 
 

@@ -137,7 +137,7 @@ async def test_what_somebody_else_asked_goes_on(house: House, model: ModelServer
 
 async def test_a_stop_that_comes_too_late_is_told_to_the_asker_alone(house: House) -> None:
     house.slack.fail(STATUS, Fault(error="internal_error"), times=9)
-    house.slack.fail("chat.update", Fault(delay=1.5))
+    house.slack.fail("chat.update", Fault(delay=6.0))
     ts = house.slack.say("Ana", "late", ASKED)
     await house.slack.wait_for(lambda: house.said(ts).buttons == ["Stop"])
     sign = house.said(ts).ts
