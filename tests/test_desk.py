@@ -193,7 +193,7 @@ async def test_a_draft_that_breaks_off_is_filled_and_both_are_said() -> None:
     assert briefing.bottom_line is not None
     assert briefing.bottom_line.is_source_wording
     assert briefing.notes[0] == "The model stopped."
-    assert briefing.notes[1].startswith("The model wrote 1 of these lines;")
+    assert briefing.notes[1].startswith("Lines by the model: 1. Sentences from the source,")
 
 
 async def test_a_writer_with_a_budget_is_shown_what_fits_and_the_briefing_says_so() -> None:

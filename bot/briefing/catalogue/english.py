@@ -90,8 +90,8 @@ ENGLISH = Catalogue(
     no_reader="Tailoring to a reader or an angle needs a model.",
     style_orders="Without a model, the style changes only the order of the sections.",
     mixed=(
-        "The model wrote {written} of these lines; the other {filled} are sentences from the "
-        "source, used where the model’s lines failed a check."
+        "Lines by the model: {written}. Sentences from the source, used where the model’s lines "
+        "failed a check: {filled}."
     ),
     names_not_compared=(
         "In translated lines, numbers and dates were checked against the source; names and other "
