@@ -128,7 +128,10 @@ class Scene:
         if known is None:
             known = self.slack.channel(name, team=team)
             if number % _WITHOUT_STATUS == 0:
-                self.slack.fail(STATUS, Fault(error="missing_scope", channel=known.id), _FOR_EVER)
+                # Of a channel, not of a workspace: a workspace's refusal keeps a worker from
+                # clearing statuses that it has set in other channels.
+                refused = Fault(error="channel_type_not_supported", channel=known.id)
+                self.slack.fail(STATUS, refused, _FOR_EVER)
         return known.id
 
     def _note(self, call: Call, asked: Asked, moment: Moment) -> None:
