@@ -2,7 +2,7 @@
 
 Lines go to the judge while the writer still writes, in batches cut by position and never by
 timing, so that the same draft is always asked about in the same words: headline and bottom line,
-then every four. They are shown in their order, each once it is judged.
+then every three. They are shown in their order, each once it is judged.
 """
 
 import asyncio
@@ -17,7 +17,7 @@ from bot.replies import Reply
 from bot.writers import Judge
 
 _AT_THE_TOP = ("headline", "bottom_line")
-_LINES_OF_A_BATCH = 4
+_LINES_OF_A_BATCH = 3
 
 
 class Judging:

@@ -19,7 +19,7 @@ _TOKENS_A_LINE = 60
 """The most that a verdict on one line takes; the rest is room for a thought or a fence."""
 _TOKENS_BESIDE = 2_000
 _LONGEST_SECONDS = 30.0
-"""Judging four lines takes a model two seconds; what takes longer is not waited for."""
+"""Judging three lines takes a model two seconds; what takes longer is not waited for."""
 _NO_REASON = "The passages do not support it"
 _LONGEST_PROBLEM = 160
 """In characters; it is asked to have at most twelve words."""
