@@ -21,7 +21,7 @@ _MOMENTS: tuple[Moment, ...] = ("before", "during", "after")
 _OTHERS: tuple[When, ...] = ("start", "start", "event", "event", "any time", "any time")
 WORK = (POST, UPDATE, LOOK, MODEL)
 """The calls by which a job is told to go on."""
-_MOST_CRASHES = 4  # a job that was in progress in six is given up, as it should be
+_MOST_CRASHES = 4  # after six it is taken for the cause, as it should be
 _SECONDS_TO_START = 60.0
 _SECONDS_TO_AIM = 12.0
 _SECONDS_AWAY = 30.0
@@ -175,7 +175,14 @@ class Killer:
         if kill.stays_away:
             await until(lambda: taken_over(kill, self.scene.calls()) is not None, _SECONDS_AWAY)
             worker.may_restart.set()
-        await until(lambda: worker.spawned[-1] > kill.at, _SECONDS_TO_START)
+        if kill.part == "listening":  # the other starts it again
+            everybody = len(self.workers)
+            await asyncio.sleep(0.2)  # until Slack has seen that the connection is gone
+            await until(
+                lambda: self.scene.slack.sockets.connections >= everybody, _SECONDS_TO_START
+            )
+        else:
+            await until(lambda: worker.spawned[-1] > kill.at, _SECONDS_TO_START)
 
 
 def never(_call: Call, _moment: Moment) -> bool:

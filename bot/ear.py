@@ -3,16 +3,19 @@
 They are two, because one interpreter does one thing at a time: while a briefing is checked,
 nobody would be heard. The settings go to the other process through its standard input, which
 stays open for as long as this one lives: when it closes, however this one ended, the other ends.
+Where the other ends first, however it did, it is started again: the work goes on meanwhile.
 """
 
 import asyncio
 import logging
 import pickle
 import sys
+import time
 from asyncio.subprocess import PIPE, Process
+from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.errors import ReadoutError
 from bot.settings import Settings
@@ -22,13 +25,19 @@ _LISTEN = "import gc; gc.disable(); from bot.listening import main; main()"
 _SECONDS_TO_START = 60.0
 _SECONDS_TO_STOP = 10.0
 _DEAF = "Readout can't listen to Slack. See the log for the reason, then start it again."
+_MOST_ENDS, _WITHIN_SECONDS = 5, 60.0
+"""What ends so often within that time is not started again."""
+
+_log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Ear:
-    """The listening process."""
+    """The listening process; another one takes its place where it ends."""
 
     process: Process
+    _settings: Settings | None = None
+    _ends: deque[float] = field(default_factory=lambda: deque(maxlen=_MOST_ENDS))
 
     async def listen(self, settings: Settings) -> None:
         """Have it listen to Slack; what it hears lies in the database of ``settings``, which
@@ -37,6 +46,7 @@ class Ear:
         Raises:
             ReadoutError: it can't.
         """
+        self._settings = settings
         said, hears = self.process.stdin, self.process.stdout
         if said is None or hears is None:
             raise TypeError("the process was started with pipes")
@@ -45,17 +55,31 @@ class Ear:
             if not await hears.readline():
                 raise ReadoutError(_DEAF)
 
-    async def ended_before(self, told: asyncio.Event) -> None:
+    async def listen_until(self, told: asyncio.Event) -> None:
         """Return once ``told`` is set.
 
         Raises:
-            ReadoutError: the process ended before that.
+            ReadoutError: the process ended too often, or can't listen any more.
         """
         waiting = asyncio.create_task(told.wait())
-        ending = asyncio.create_task(self.process.wait())
-        await asyncio.wait({waiting, ending}, return_when=asyncio.FIRST_COMPLETED)
-        if not told.is_set():
+        try:
+            while not told.is_set():
+                ending = asyncio.create_task(self.process.wait())
+                await asyncio.wait({waiting, ending}, return_when=asyncio.FIRST_COMPLETED)
+                if not told.is_set():
+                    await self._start_again()
+        finally:
+            waiting.cancel()
+
+    async def _start_again(self) -> None:
+        now, status = time.monotonic(), self.process.returncode
+        is_too_often = len(self._ends) == _MOST_ENDS and now - self._ends[0] < _WITHIN_SECONDS
+        if is_too_often or self._settings is None:
             raise ReadoutError(_DEAF)
+        self._ends.append(now)
+        _log.warning("the listening process ended with status %s; starting another", status)
+        self.process = await _spawned()
+        await self.listen(self._settings)
 
     async def stop(self) -> None:
         """Have it hear nothing more, and end once what it heard is on its way."""
@@ -72,13 +96,15 @@ class Ear:
 @asynccontextmanager
 async def started() -> AsyncIterator[Ear]:
     """A process that waits to be told where to listen, and ends with the block."""
-    # -P: a folder named bot where Readout is started is not ours.
-    ear = Ear(
-        await asyncio.create_subprocess_exec(
-            sys.executable, "-P", "-c", _LISTEN, stdin=PIPE, stdout=PIPE
-        )
-    )
+    ear = Ear(await _spawned())
     try:
         yield ear
     finally:
         await ear.stop()
+
+
+async def _spawned() -> Process:
+    # -P: a folder named bot where Readout is started is not ours.
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-P", "-c", _LISTEN, stdin=PIPE, stdout=PIPE
+    )

@@ -40,7 +40,10 @@ JOB_ENDS = Histogram(
     ["outcome"],
     buckets=_SOON,
 )
-DEAD_JOBS = Counter("readout_jobs_dead", "Given up because they were running in six crashes.")
+DEAD_JOBS = Counter(
+    "readout_jobs_dead",
+    "Given up because the process ended under them six times, three of these alone.",
+)
 BEGUN_ANEW = Counter(
     "readout_jobs_begun_anew", "Left by another version and restarted by this one."
 )

@@ -92,7 +92,7 @@ class AtWork:
             ReadoutError: it can't go on.
         """
         tasks = [
-            asyncio.create_task(work) for work in (self.ear.ended_before(told), self.jobs.watched())
+            asyncio.create_task(work) for work in (self.ear.listen_until(told), self.jobs.watched())
         ]
         done, others = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         for each in others:
@@ -107,8 +107,8 @@ async def until_told_to_stop(
     """Run Readout until SIGTERM or an interrupt.
 
     Raises:
-        ReadoutError: the process that listens to Slack has ended by itself, or another worker
-            took over.
+        ReadoutError: the process that listens to Slack can't any more, or another worker took
+            over.
     """
     sys.setswitchinterval(SWITCH_SECONDS)
     told = asyncio.Event()

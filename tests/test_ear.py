@@ -18,17 +18,17 @@ async def ear() -> AsyncIterator[Ear]:
         yield ear
 
 
-async def test_the_work_ends_when_the_listening_process_does(ear: Ear) -> None:
+async def test_a_process_that_can_listen_no_more_ends_the_work(ear: Ear) -> None:
     ear.process.kill()
     async with asyncio.timeout(SECONDS):
         with pytest.raises(ReadoutError, match="can't listen to Slack"):
-            await ear.ended_before(asyncio.Event())
+            await ear.listen_until(asyncio.Event())
 
 
 async def test_being_told_to_stop_is_no_failure(ear: Ear) -> None:
     told = asyncio.Event()
     told.set()
-    await ear.ended_before(told)
+    await ear.listen_until(told)
 
 
 async def test_a_listening_process_ends_by_itself_with_the_one_that_started_it(ear: Ear) -> None:

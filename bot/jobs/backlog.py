@@ -1,14 +1,16 @@
-"""How much work waits, and does anybody take it up?"""
+"""How much work waits, does anybody take it up, and how often was it begun?"""
 
 import time
 from dataclasses import dataclass
 
-from dbos import DBOS, DBOSClient, WorkflowStatusString
+from dbos import DBOSClient, WorkflowStatusString
 
 from bot import metrics
 from bot.jobs.queue import QUEUE, QUEUED_AT
 
 _MOST_COUNTED = 1_000
+_BEGUN = "begun"
+"""The attribute of a job that says how often it was begun."""
 _LONGEST_SECONDS = 60.0
 
 
@@ -45,9 +47,18 @@ async def backlog_of(client: DBOSClient) -> Backlog:
     return Backlog(len(waiting), oldest, bool(busy))
 
 
-async def count_wait_of(name: str) -> None:
-    """Count how long the job ``name`` has waited in the queue; called once it has begun."""
-    jobs = await DBOS.list_workflows_async(workflow_ids=[name], load_input=False, load_output=False)
-    for queued in ((job.attributes or {}).get(QUEUED_AT) for job in jobs):
-        if queued is not None:
-            metrics.QUEUED.observe(max(0.0, time.time() - queued))
+async def times_begun(client: DBOSClient, name: str) -> int:
+    """How often the job ``name`` was begun before; the first time, how long it has waited in the
+    queue is counted."""
+    jobs = await client.list_workflows_async(
+        workflow_ids=[name], load_input=False, load_output=False
+    )
+    known = next((job.attributes or {} for job in jobs), {})
+    if _BEGUN not in known and QUEUED_AT in known:
+        metrics.QUEUED.observe(max(0.0, time.time() - known[QUEUED_AT]))
+    return int(known.get(_BEGUN, 0))
+
+
+async def count_begin(client: DBOSClient, name: str, times: int) -> None:
+    """Keep that the job was begun so many ``times`` by now."""
+    await client.update_workflow_attributes_async(name, {_BEGUN: times}, merge=True)

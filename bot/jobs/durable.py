@@ -98,7 +98,7 @@ class DurableJobs:
         )
         left = LeftBehind(client, self._archive)
         self._housekeeping = asyncio.create_task(
-            keep_house(self._workflows, left, self._archive, self._settings.retention_days)
+            keep_house(left, self._archive, self._settings.retention_days)
         )
         self._watching = asyncio.create_task(watch_over_others(self._slot))
 

@@ -1,4 +1,4 @@
-"""What has to be looked after while jobs run: those that died, and what has expired."""
+"""What has to be looked after while jobs run: who was left without one, and what has expired."""
 
 import asyncio
 import logging
@@ -6,11 +6,10 @@ import time
 from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
 
-from dbos import DBOS, DBOSClient, SetWorkflowID, WorkflowStatusString
+from dbos import DBOS, DBOSClient, WorkflowStatusString
 
-from bot import metrics
 from bot.jobs.queue import enqueue, next_of
-from bot.jobs.workflows import GIVE_UP, LATE, Workflows
+from bot.jobs.workflows import LATE
 from bot.ports import Archive
 
 _FINISHED = [
@@ -26,14 +25,11 @@ _PAUSE = 0.02
 _log = logging.getLogger(__name__)
 
 
-async def keep_house(
-    workflows: Workflows, left: "LeftBehind", archive: Archive, retention_days: float
-) -> None:
+async def keep_house(left: "LeftBehind", archive: Archive, retention_days: float) -> None:
     """Tidy up now and every minute, until cancelled; first of all take up what was left."""
     while True:
         try:
             await left.take_up()
-            await give_up_on_dead(workflows)
             await purge(archive, retention_days)
         except Exception:  # noqa: BLE001 - one bad minute must not be the last
             _log.exception("cleaning up failed; trying again in a minute")
@@ -72,23 +68,6 @@ class LeftBehind:
         return {job.workflow_id for job in jobs}
 
 
-async def give_up_on_dead(workflows: Workflows) -> None:
-    """Say so in the thread of each job that was in progress in one crash too many."""
-    dead = await DBOS.list_workflows_async(
-        name="serve",
-        status=WorkflowStatusString.MAX_RECOVERY_ATTEMPTS_EXCEEDED.value,
-        load_input=False,
-        load_output=False,
-    )
-    for job in dead:
-        with SetWorkflowID(job.workflow_id + GIVE_UP):
-            await DBOS.start_workflow_async(workflows.give_up, job.workflow_id)
-    if dead:
-        metrics.DEAD_JOBS.inc(len(dead))
-        # Cancelled, so that they are not found again.
-        await DBOS.cancel_workflows_async([job.workflow_id for job in dead])
-
-
 async def purge(archive: Archive, retention_days: float) -> None:
     """Delete what has expired: in the archive, and the jobs that finished as long ago.
 
@@ -112,7 +91,7 @@ async def purged(archive: Archive, now: float) -> AsyncIterator[tuple[str, ...]]
 
 async def forget(keys: Sequence[str]) -> None:
     """Delete what is on disk of the finished jobs among ``keys``."""
-    ids = [key + part for key in keys for part in ("", GIVE_UP, LATE)]
+    ids = [key + part for key in keys for part in ("", LATE)]
     for start in range(0, len(ids), _AT_ONCE):
         finished = await _finished(workflow_ids=ids[start : start + _AT_ONCE])
         if finished:

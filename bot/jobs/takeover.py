@@ -2,8 +2,7 @@
 
 dbos resumes the jobs of an executor when one of the same name starts. Of a worker that never
 comes back they would wait for ever: so each worker looks every two seconds whose jobs are in
-progress, and whether the slot of that worker is free. Then they go back into the queue, and
-count as resumed once more, so that a job that kills its workers is given up in the end.
+progress, and whether the slot of that worker is free. Then they go back into the queue.
 """
 
 import asyncio

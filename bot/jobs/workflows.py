@@ -1,22 +1,27 @@
 """What is done for a job, step by step?
 
-A finished step is never done again; one that a crash interrupted is repeated. The order of the
+A finished step is never done again; one that a crash interrupted is repeated. A job whose process
+ended under it three times goes on without a model, and alone among those of which that is so: it
+may be what ends the process. Where it is alone three times and the process still ends, it is given
+up. The order of the
 steps is part of what is on disk: steps may be added at the end, and for any other change the
 application version in `engine` has to be raised; unfinished jobs then begin anew (`versions`).
 """
 
+import asyncio
 import logging
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
-from dbos import DBOS, SetWorkflowID, StepOptions
+from dbos import DBOS, DBOSClient, SetWorkflowID, StepOptions
 from sqlalchemy.exc import DBAPIError
 
 from bot import metrics
 from bot.errors import SlackFailure
-from bot.jobs.backlog import count_wait_of
+from bot.jobs.backlog import count_begin, times_begun
 from bot.jobs.order import ThreadOrder
 from bot.jobs.progress import Progress
 from bot.jobs.queue import SERVE
@@ -27,10 +32,11 @@ from bot.work import Story
 Result = TypeVar("Result")
 Workflow = Callable[[str], Coroutine[Any, Any, None]]
 
-GIVE_UP = ":give_up"
 LATE = ":late"
 
-# After five more starts that all ended in a crash, the job itself is taken for the cause.
+_TOGETHER, _ALONE = 3, 3
+"""How often a job is begun beside all others, and then how often alone."""
+# A better reply is not waited for again after so many starts that ended in a crash.
 _RECOVERIES = 5
 # So often Slack may ask to wait for longer than a call waits itself.
 _MOST_WAITS = 5
@@ -40,11 +46,14 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Workflows:
-    """What dbos can start: `serve` from the queue, `give_up` for a dead job."""
+    """What dbos starts from the queue, and what of it is in progress."""
 
     serve: Workflow
-    give_up: Workflow
     progress: Progress
+
+
+class TooManyCrashes(Exception):
+    """The process has ended under a job so often that the job is taken for the cause."""
 
 
 def registered(story: Story, order: ThreadOrder, patience: float, step_seconds: float) -> Workflows:
@@ -53,14 +62,8 @@ def registered(story: Story, order: ThreadOrder, patience: float, step_seconds: 
     A step that fails, or takes longer than ``step_seconds``, is tried three times, ``patience``
     seconds apart and then thrice that.
     """
-    steps = _Steps(story, patience, step_seconds)
+    steps = _Steps(story, order.client, patience, step_seconds)
     progress = Progress()
-
-    @DBOS.workflow(name="give_up", max_recovery_attempts=_RECOVERIES)
-    async def give_up(key: str) -> None:
-        await progress.join()
-        with about(key):
-            await steps.run("give_up", story.give_up, key)
 
     @DBOS.workflow(name="late", max_recovery_attempts=_RECOVERIES)
     async def late(key: str) -> None:
@@ -68,7 +71,14 @@ def registered(story: Story, order: ThreadOrder, patience: float, step_seconds: 
         with about(key):
             await steps.late(key)
 
-    @DBOS.workflow(name=SERVE, max_recovery_attempts=_RECOVERIES)
+    @DBOS.workflow(name="give_up")
+    async def give_up(key: str) -> None:
+        """What an earlier version may have left in progress."""
+        with about(key):
+            await steps.run("give_up", story.give_up, key)
+
+    # How often a job was begun, it counts itself: dbos counts the times that it waited as well.
+    @DBOS.workflow(name=SERVE, max_recovery_attempts=None)
     async def serve(key: str) -> None:
         await progress.join()
         with about(key), metrics.JOBS.track_inprogress():
@@ -80,28 +90,52 @@ def registered(story: Story, order: ThreadOrder, patience: float, step_seconds: 
                 with SetWorkflowID(key + LATE):
                     await DBOS.start_workflow_async(late, key)
 
-    return Workflows(serve, give_up, progress)
+    return Workflows(serve, progress)
 
 
 @dataclass(frozen=True)
 class _Steps:
     story: Story
+    client: DBOSClient
     patience: float
     step_seconds: float
     faulted: set[str] = field(default_factory=set)
-    """The keys of those whose writing has failed in this process by a fault of ours."""
+    """The keys of those that are written without a model: after a fault of ours, or crashes."""
+    alone: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def serve(self, key: str) -> str:
         """How it ended: "done", "awaiting" a better reply, or "given_up"."""
         try:
-            await self.run("read", self._read, key)
-            await self.run("write", self._write, key)
-            is_awaiting = await self._say("post", self.story.post, key)
+            async with self._begun(key) as with_model:
+                if not with_model:
+                    self.faulted.add(key)
+                await self.run("read", self.story.read, key)
+                await self.run("write", self._write, key)
+                is_awaiting = await self._say("post", self.story.post, key)
         except Exception:  # noqa: BLE001 - whatever it was, the asker has to hear of it
             _log.exception("giving up")
             await self._say("give_up", self.story.give_up, key)
             return "given_up"
         return "awaiting" if is_awaiting else "done"
+
+    @asynccontextmanager
+    async def _begun(self, key: str) -> AsyncIterator[bool]:
+        """Run the block, beside others or alone; whether a model may write.
+
+        Raises:
+            TooManyCrashes: each process that ran it before has ended.
+        """
+        begun = await times_begun(self.client, key)
+        if begun < _TOGETHER:
+            await count_begin(self.client, key, begun + 1)
+            yield True
+            return
+        async with self.alone:
+            if begun == _TOGETHER + _ALONE:
+                metrics.DEAD_JOBS.inc()
+                raise TooManyCrashes
+            await count_begin(self.client, key, begun + 1)
+            yield False
 
     async def late(self, key: str) -> None:
         """Wait for the better reply, and show it. Nobody waits for that but the asker: it holds
@@ -130,12 +164,6 @@ class _Steps:
                 return kept and kept[1]
             await DBOS.sleep_async(kept[0])
         return await self.run(name, work, key)
-
-    async def _read(self, key: str) -> None:
-        attempt = DBOS.step_status
-        if attempt is None or not attempt.current_attempt:
-            await count_wait_of(key)
-        await self.story.read(key)
 
     async def _write(self, key: str) -> None:
         """After a fault of ours the next try does without a model: it would be paid again, and

@@ -1,7 +1,8 @@
 """A Readout reduced to its jobs, to be killed: `killed.py ADDRESS LOG STOP VERSION KEY...`.
 
-Its story writes each step to the file LOG, and never comes back from the step STOP. Its jobs are
-of VERSION; one for each KEY is accepted, and three of them are begun at a time.
+Its story writes each step to the file LOG, and never comes back from the step STOP, "model" for
+writing with one. To read for a KEY with "poison" in it ends the process. Its jobs are of VERSION;
+one for each KEY is accepted, and three of them are begun at a time.
 """
 
 import asyncio
@@ -27,11 +28,15 @@ class LoggingStory:
     async def sign(self, _mention: Mention) -> None:
         await self._do("sign")
 
-    async def read(self, _key: str) -> None:
+    async def read(self, key: str) -> None:
         await self._do("read")
+        if "poison" in key:
+            os._exit(1)
 
     async def write(self, _key: str, *, with_model: bool) -> None:
         await self._do("write")
+        if with_model and self._stop == "model":
+            await asyncio.Event().wait()
 
     async def post(self, _key: str) -> bool:
         await self._do("post")

@@ -6,14 +6,13 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 
 import pytest
-import sqlalchemy
 
 from bot.jobs.engine import client_of
 from bot.jobs.housekeeping import LeftBehind, forget, purge
 from bot.ports import Mention
 from tests.fakes import MemoryArchive
-from tests.jobs.on_disk import jobs_engine, statuses
-from tests.jobs.story import SECONDS, Jobs, NotingStory, counted
+from tests.jobs.on_disk import statuses
+from tests.jobs.story import SECONDS, Jobs, NotingStory
 
 Running = Callable[[NotingStory], AbstractAsyncContextManager[Jobs]]
 
@@ -58,29 +57,6 @@ async def test_a_purge_forgets_what_has_expired(
         await asyncio.to_thread(time.sleep, 1)  # Python 3.11's job times are whole seconds
         await purge(archive, retention_days=0)
         assert statuses(address) == {}
-
-
-@on_sqlite
-async def test_a_job_that_was_in_progress_in_too_many_crashes_is_given_up(
-    running: Running, address: str, archive: MemoryArchive
-) -> None:
-    story, before = NotingStory(hold=asyncio.Event()), counted("readout_jobs_dead_total")
-    await archive.record(mention("held"))
-    async with running(story) as jobs:
-        await jobs.accept(mention("held"))
-        await story.until("held", "held")
-    engine = jobs_engine(address)
-    with engine.begin() as connection:
-        connection.execute(sqlalchemy.text("UPDATE workflow_status SET recovery_attempts = 6"))
-    engine.dispose()
-    async with running(story):
-        await until_status(address, "held", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
-    async with running(story):
-        await story.until("give_up", "held")
-    async with running(story):
-        await until_status(address, "held", "CANCELLED")
-    assert story.said.count(("give_up", "held")) == 1
-    assert counted("readout_jobs_dead_total") - before == 1
 
 
 @on_sqlite

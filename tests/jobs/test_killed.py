@@ -46,6 +46,16 @@ async def until(log: Path, step: str, process: asyncio.subprocess.Process) -> li
             await asyncio.sleep(0.02)
 
 
+async def until_count(
+    log: Path, step: str, count: int, process: asyncio.subprocess.Process
+) -> None:
+    """Return once the process has done that step so often."""
+    async with asyncio.timeout(SECONDS):
+        while not log.exists() or log.read_text().split().count(step) != count:
+            assert process.returncode is None, "the process ended by itself"
+            await asyncio.sleep(0.02)
+
+
 async def until_all(log: Path, steps: list[str], process: asyncio.subprocess.Process) -> None:
     """Return once the process has done these steps, in whichever order."""
     async with asyncio.timeout(SECONDS):
@@ -87,6 +97,36 @@ async def test_the_next_process_goes_on_at_the_step_that_was_interrupted(
     log.unlink()
     async with readout(address, log, "") as second:
         assert await until(log, "post", second) == after
+
+
+@pytest.mark.slow
+async def test_a_job_that_was_interrupted_three_times_is_done_without_a_model(
+    sqlite: str, tmp_path: Path
+) -> None:
+    log = tmp_path / "log"
+    for keys in (FOUR[:3], (), ()):
+        async with readout(sqlite, log, "model", keys=keys) as process:
+            await until_count(log, "write", 3, process)
+            process.kill()
+        log.unlink()
+    async with readout(sqlite, log, "model", keys=()) as last:
+        await until_all(log, 3 * ["write", "post"], last)
+        await until_statuses(sqlite, {"SUCCESS": 3})
+
+
+@pytest.mark.slow
+async def test_only_the_job_that_ends_the_process_is_given_up(sqlite: str, tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    poison, others = "msg:T2:C2:1.0:poison", FOUR[:2]
+    async with readout(sqlite, log, "model", keys=(poison, *others)) as first:
+        await first.wait()
+    for _ in range(5):
+        async with readout(sqlite, log, "model", keys=()) as process:
+            await process.wait()
+    log.unlink()
+    async with readout(sqlite, log, "model", keys=()):
+        await until_statuses(sqlite, {"SUCCESS": 3})
+    assert log.read_text().split().count("give_up") == 1
 
 
 @pytest.mark.slow
