@@ -211,8 +211,8 @@ class Verifier:
         return content.model_copy(update={"voice": "attributed", "speaker": speaker})
 
     def _detail_reasons(self, content: DraftLine, said: Statement) -> list[Reason]:
-        """Why the other words of a statement do not stand: they are copied, so they must be
-        found as they are; in a translation, by value."""
+        """Why the other words of a statement do not stand: they are compared by value, and what
+        is not copied is doubted."""
         return self._stands(list(_details(content)), said.references, said.passages)
 
     def _stands(
@@ -229,7 +229,8 @@ class Verifier:
             failed = proofs(findings(said))
             missing += failed
             if check in ("dates", "numbers") and not (failed or said.is_translation):
-                missing.append(Reason(check, f"“{words}” is not in the passage word for word."))
+                message = f"“{words}” is not in the passage word for word."
+                missing.append(Reason(check, message, "doubt"))
         return missing
 
     def _statement(self, text: str, references: list[str], *, is_detail: bool = False) -> Statement:

@@ -37,7 +37,7 @@ Wording = tuple[Words, ...]
 # Behind a day its part is told before its date ("Tuesday night"); "Tuesday's" and "Tuesday (13
 # May)" stay as they are.
 _GOES_ON = re.compile(
-    r"(?:[ ](?:morning|afternoon|evening|night|matin|après-midi|soir|früh|mittag|abend|nacht)\b)?"
+    r"(?:[ ](?:morning|afternoon|evening|night|matin|après-midi|soir|früh|mittag|abend|nacht)\b)?+"
     r"(?![-'’]\w|\s*[(（])",
     re.IGNORECASE,
 )

@@ -98,6 +98,7 @@ def test_a_translated_day_is_the_day_of_its_passage() -> None:
     [
         ("en", "They agreed on Tuesday to go.", "They agreed on Tuesday (13 May) to go."),
         ("en", "They met on Tuesday night.", "They met on Tuesday night (13 May)."),
+        ("en", "They met on Tuesday night (May 13).", "They met on Tuesday night (May 13)."),
         ("en", "Tuesday’s talks failed.", "Tuesday’s talks failed."),
         ("en", "They met on Tuesday (13 May).", "They met on Tuesday (13 May)."),
         ("en", "“On Tuesday we met,” she said.", "“On Tuesday we met,” she said."),

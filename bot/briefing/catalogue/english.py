@@ -52,7 +52,7 @@ ENGLISH = Catalogue(
     estimated="{cost} (estimated)",
     seconds="{seconds} s",
     outlet="the outlet’s words",
-    says="says {speaker}",
+    says="according to {speaker}",
     statuses={
         "agreed": "agreed",
         "pledged": "pledged",
