@@ -199,7 +199,7 @@ def test_a_briefing_reads_well() -> None:
         "• A · The Daily: B pays. A1\n"
         "Key points\n"
         "• Borland denied that it had asked. A4\n"
-        "• It never asked for money. (says Borland) A4\n"
+        "• It never asked for money. (according to Borland) A4\n"
         "• The talks were a charade. A1 A2\n"
         "Next steps\n"
         "• Arland and Borland → reopen the line · by 1 June · if inspectors clear the bridge "
@@ -328,7 +328,7 @@ def test_what_there_is_to_say_of_a_line_stands_in_one_bracket() -> None:
     said = line("It rained.", document(), voice="attributed", speaker="Ann")
     borne = replace(said, support=Support(("A", "C"), 2, 3))
 
-    assert "• It rained. (says Ann; in 2 of 3 sources) A1" in flat_text(
+    assert "• It rained. (according to Ann; in 2 of 3 sources) A1" in flat_text(
         briefing(key_points=(borne,))
     )
 
