@@ -46,7 +46,7 @@ class Endings:
             ends=tuple(
                 each.key
                 for each in own
-                if not each.is_an_ending and (is_everywhere or each.thread == mention.thread)
+                if not each.is_about_others and (is_everywhere or each.thread == mention.thread)
             ),
         )
 

@@ -7,7 +7,7 @@ from bot.turns import begin_flow
 
 async def sign(replies: Replies, mention: Mention) -> None:
     """The first sign that the mention was heard; nothing is looked up for it."""
-    if not mention.is_an_ending and mention.intent != "edit":
+    if not mention.is_about_others and mention.intent != "edit":
         begin_flow(mention.team, mention.person)
         await replies.to(mention).progress(_first_words(mention))
 

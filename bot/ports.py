@@ -19,7 +19,28 @@ from bot.briefing.requests import (
     Wishes,
 )
 
-Intent = Literal["brief", "ask", "follow_up", "help", "mute", "unmute", "stop", "withdraw", "edit"]
+Intent = Literal[
+    "brief", "ask", "follow_up", "help", "mute", "unmute", "stop", "withdraw", "edit", "correct",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What the asker does to the line of that ``number`` of a reply, counted from 0 in reading
+    order: rewrites it as ``text``, drops it, or takes that back. A version of theirs that doesn't
+    hold, "mine", they keep all the same, or the "earlier" line.
+
+    ``seen`` is the line's text as it stood then. ``by`` is the asker's name. ``dialog`` is where
+    what came of it is shown, on that ``page``.
+    """
+
+    action: Literal["rewrite", "drop", "restore", "mine", "earlier"]
+    number: int
+    seen: str
+    by: str
+    dialog: str
+    page: int
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,6 +58,7 @@ class Mention:
     ``fleeting``: what comes of it is kept for an hour only. ``about`` is the key of the mention
     that a button or a changed message refers to. ``settled``: ``wishes`` are all that is wished,
     those of the reply that a button stands under, whatever was wished in the thread since.
+    ``correction`` is what is done to a line of the reply to ``about``.
     """
 
     key: str
@@ -59,12 +81,13 @@ class Mention:
     fleeting: bool = False
     about: str | None = None
     settled: bool = False
+    correction: Correction | None = None
 
     @property
-    def is_an_ending(self) -> bool:
-        """Whether it only ends other requests. It waits for nothing that was asked before in its
-        thread, and gets no sign and no reply of its own."""
-        return self.intent in ("stop", "withdraw")
+    def is_about_others(self) -> bool:
+        """Whether it only ends other requests, or corrects the reply to one. It waits for nothing
+        that was asked before in its thread, and gets no sign and no reply of its own."""
+        return self.intent in ("stop", "withdraw", "correct")
 
     @property
     def is_a_message(self) -> bool:

@@ -65,6 +65,10 @@ class ThreadReply(Reply, Protocol):
     async def aside(self, text: str) -> None:
         """Say something to the asker alone; where that can't be, nothing is said."""
 
+    async def corrected(self, outcome: Outcome | None, told: str) -> None:
+        """Show the asker the reply that was corrected, as it is by now, where they corrected it,
+        and what is ``told`` of it, if anything."""
+
     async def take_back(self) -> None:
         """Delete all that was posted of it, as far as Slack lets us."""
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from bot.allowance import Allowance
+from bot.corrections import Corrections
 from bot.desk import Desk
 from bot.ear import Ear
 from bot.endings import Endings
@@ -157,8 +158,10 @@ def _jobs(settings: Settings, database: Database, client: PacedClient, desk: Des
     allowance = Allowance(settings.tokens_per_person, settings.tokens_per_workspace)
     exchange = Exchange(desk, archive, replies, SlackConversations(client), ledger, allowance)
     endings = Endings(archive, replies, JobsUnderWay())
+    corrections = Corrections(desk, archive, replies, ledger, allowance)
     lateness = Lateness(exchange, archive, _deadline(settings, desk))
-    story = ThreadDesk(exchange, lateness, endings, archive, replies, Wanted(archive))
+    watch = Wanted(archive)
+    story = ThreadDesk(exchange, lateness, endings, corrections, archive, replies, watch)
     kept = JobSettings(
         settings.database_url,
         settings.retention_days,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot import metrics
+from bot.corrections import Corrections
 from bot.endings import Endings
 from bot.exchange import Exchange
 from bot.lateness import Lateness
@@ -36,6 +37,7 @@ class ThreadDesk:
     exchange: Exchange
     lateness: Lateness
     endings: Endings
+    corrections: Corrections
     archive: Archive
     replies: Replies
     watch: Wanted
@@ -43,7 +45,7 @@ class ThreadDesk:
     async def read(self, key: str) -> None:
         """Read what the mention brings and keep it; what was read before is not read again."""
         mention = await self._wanted(key)
-        if mention is None or mention.is_an_ending:
+        if mention is None or mention.is_about_others:
             return
         if await self.archive.reading(key) is None:
             await self._while_wanted(mention, "Reading…", self._read(mention))
@@ -53,7 +55,9 @@ class ThreadDesk:
         mention = await self._wanted(key)
         if mention is None:
             return
-        if mention.is_an_ending:
+        if mention.intent == "correct":
+            await self.archive.keep_outcome(mention, await self.corrections.made(mention))
+        elif mention.is_about_others:
             await self.archive.keep_outcome(mention, await self.endings.meant_by(mention))
         else:
             try:
@@ -67,7 +71,10 @@ class ThreadDesk:
         mention, outcome = await self._mention(key), await self.archive.outcome(key)
         if mention is None or outcome is None or _is_ended(outcome):
             return False
-        if mention.is_an_ending:
+        if mention.intent == "correct":
+            await self.corrections.show(mention, outcome)
+            return False
+        if mention.is_about_others:
             await self.endings.carry_out(mention, outcome)
             return False
         await self.replies.to(mention).done(outcome)
@@ -93,7 +100,9 @@ class ThreadDesk:
     async def give_up(self, key: str) -> None:
         """Say that it could not be done, in place of the first sign."""
         mention = await self._mention(key)
-        if mention is None or mention.is_an_ending:
+        if mention is not None and mention.intent == "correct":
+            await self.corrections.give_up(mention)
+        if mention is None or mention.is_about_others:
             return
         await self.lateness.drop(key)
         notice = Notice(_GIVEN_UP, retry=True)

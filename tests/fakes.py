@@ -26,6 +26,7 @@ from bot.briefing.numbering import numbered
 from bot.briefing.passages import Excerpt, fits
 from bot.briefing.requests import LinkedMessage, PastedText, Source, Turn, Wishes
 from bot.briefing.tasks import AnswerTask, Judgement, Usage, WritingTask
+from bot.corrections import Corrections
 from bot.desk import Desk
 from bot.endings import Endings
 from bot.errors import ModelFailure, ReadoutError, SourceError, Unreadable
@@ -135,7 +136,9 @@ class MemoryArchive:
     async def next_in_thread(self, team: str, channel: str, thread: str) -> Mention | None:
         place = (team, channel, thread)
         said = [
-            m for m in await self.unanswered() if self._place(m.key) == place and not m.is_an_ending
+            m
+            for m in await self.unanswered()
+            if self._place(m.key) == place and not m.is_about_others
         ]
         recorded = [self._expires[each.key] - self._seconds for each in said]
         first = (
@@ -306,10 +309,13 @@ def thread_desk(
 ) -> ThreadDesk:
     """The story of mentions with everything in memory."""
     known, entered = conversations or FixedConversations(), ledger or MemoryLedger()
-    exchange = Exchange(desk, archive, replies, known, entered, allowance or Allowance())
+    allowed = allowance or Allowance()
+    exchange = Exchange(desk, archive, replies, known, entered, allowed)
+    corrections = Corrections(desk, archive, replies, entered, allowed)
     endings = Endings(archive, replies, NothingUnderWay())
     lateness = Lateness(exchange, archive, deadline)
-    return ThreadDesk(exchange, lateness, endings, archive, replies, Wanted(archive))
+    watch = Wanted(archive)
+    return ThreadDesk(exchange, lateness, endings, corrections, archive, replies, watch)
 
 
 class NothingUnderWay:
@@ -462,6 +468,7 @@ class Transcript:
         self.asides: list[str] = []
         self.shown_again: list[Outcome] = []
         self.taken_back = 0
+        self.corrections: list[tuple[Outcome | None, str]] = []
 
     def to(self, mention: Mention) -> ThreadReply:
         return self
@@ -495,6 +502,9 @@ class Transcript:
 
     async def aside(self, text: str) -> None:
         self.asides.append(text)
+
+    async def corrected(self, outcome: Outcome | None, told: str) -> None:
+        self.corrections.append((outcome, told))
 
     async def take_back(self) -> None:
         self.taken_back += 1

@@ -64,11 +64,21 @@ class RelativeDay:
 
 
 @dataclass(frozen=True)
+class Edited:
+    """That a line is in a person's words: whose, by name, and the ``objections`` that the person
+    decided to overrule. Without any, it was verified like every other line."""
+
+    by: str
+    objections: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True)
 class Line:
-    """One statement that no check proves wrong. ``evidence`` is never empty; ``support`` is set
-    where there is more than one witness. ``speaker`` is None where nobody says it, and where
-    somebody does (``voice`` is `attributed`) whom the source does not name beside the words.
-    ``days`` are those of its days ("Tuesday") of which the date is sure.
+    """One statement that no check proves wrong, or that a person lets stand all the same
+    (``edited``). ``evidence`` is never empty; ``support`` is set where there is more than one
+    witness. ``speaker`` is None where nobody says it, and where somebody does (``voice`` is
+    `attributed`) whom the source does not name beside the words. ``days`` are those of its days
+    ("Tuesday") of which the date is sure.
 
     ``judge`` is the model that found it supported, None where none was asked. ``doubts`` are what
     the checks could not decide; a line is only shown once it has none left.
@@ -82,6 +92,17 @@ class Line:
     judge: str | None = field(default=None, kw_only=True, compare=False)
     days: tuple[RelativeDay, ...] = field(default=(), kw_only=True, compare=False)
     doubts: tuple[Reason, ...] = field(default=(), kw_only=True, compare=False)
+    edited: Edited | None = field(default=None, kw_only=True)
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether a person wrote it."""
+        return self.edited is not None
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether nothing speaks against it."""
+        return self.edited is None or not self.edited.objections
 
     @property
     def is_source_wording(self) -> bool:
@@ -181,6 +202,14 @@ class Difference(Line):
     def needs_judgement(self) -> bool:
         return any(side.needs_judgement for side in self.sides)
 
+    @property
+    def is_edited(self) -> bool:
+        return any(side.is_edited for side in self.sides)
+
+    @property
+    def is_verified(self) -> bool:
+        return all(side.is_verified for side in self.sides)
+
     def judged_by(self, judge: str) -> Self:
         sides = tuple(side.judged_by(judge) for side in self.sides)
         return replace(super().judged_by(judge), sides=sides)
@@ -205,6 +234,21 @@ class Withheld:
 
 
 @dataclass(frozen=True)
+class Edit:
+    """What the asker did to the line of that ``number`` of a reply, counted from 0 in reading
+    order: rewrote it as ``line``, or dropped it (None). ``key`` is that of the request.
+
+    Until it ``is_decided``, a line that doesn't hold is not shown: its writer chooses between it
+    and the earlier one.
+    """
+
+    number: int
+    key: str
+    line: Line | None = None
+    is_decided: bool = True
+
+
+@dataclass(frozen=True)
 class Unread:
     """A source that could not be read, and why."""
 
@@ -216,7 +260,8 @@ class Unread:
 @dataclass(frozen=True)
 class Receipt:
     """How it came about. ``judge`` is the model that judged the lines of ``model``: ``judged`` of
-    them, while ``unjudged`` are shown on the checks' word alone. ``seconds`` is wall time;
+    them, while ``unjudged`` are shown on the checks' word alone. Of the ``lines``, so many are
+    ``edited`` by hand, and of these ``unverified`` don't hold. ``seconds`` is wall time;
     ``cost_usd`` is None unless prices are set."""
 
     engine: Literal["extractive", "openai"]
@@ -235,11 +280,17 @@ class Receipt:
     judge: str | None = None
     judged: int = 0
     unjudged: int = 0
+    edited: int = 0
+    unverified: int = 0
 
     def counting(self, lines: Sequence[Line], withheld: Sequence[Withheld]) -> "Receipt":
         """The same for ``lines`` shown and lines ``withheld``."""
-        judges = [line.judge for line in lines if line.judge is not None]
-        to_judge = sum(line.needs_judgement for line in lines) if self.engine == "openai" else 0
+        verified = [line for line in lines if line.is_verified]
+        judges = [line.judge for line in verified if line.judge is not None]
+        to_judge = sum(
+            line.needs_judgement and (self.engine == "openai" or line.is_edited)
+            for line in verified
+        )
         return replace(
             self,
             lines=len(lines),
@@ -247,6 +298,8 @@ class Receipt:
             judge=next(iter(judges), None),
             judged=len(judges),
             unjudged=to_judge - len(judges),
+            edited=sum(line.is_edited for line in lines),
+            unverified=len(lines) - len(verified),
         )
 
 
@@ -281,6 +334,10 @@ class Briefing:
     """The order in which the sections under the bottom line are read: each of them once."""
     wishes: Wishes | None = None
     """What it was made for, all told; None where that was not kept."""
+    edits: tuple[Edit, ...] = ()
+    """What the asker did to its lines since."""
+    original: "Briefing | None" = None
+    """What it was before, without its documents; None where nothing was edited."""
 
     def sections(self) -> Iterator[tuple[LineSection, tuple[Line, ...]]]:
         """The sections under the bottom line that have lines, in the order in which they are
@@ -318,6 +375,10 @@ class Answer:
     awaits: float | None = None
     """As in `Briefing`."""
     wishes: Wishes | None = None
+    """As in `Briefing`."""
+    edits: tuple[Edit, ...] = ()
+    """As in `Briefing`."""
+    original: "Answer | None" = None
     """As in `Briefing`."""
 
     @property

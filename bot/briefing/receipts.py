@@ -1,6 +1,6 @@
 """How did a briefing come about, in one line: who wrote, what was checked, what it took?"""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.briefing.catalogue import Catalogue
 from bot.briefing.documents import Document
@@ -12,14 +12,12 @@ def receipt_line(receipt: Receipt, documents: Sequence[Document], words: Catalog
     parts = [words.engines[receipt.engine]]
     if receipt.model:
         parts.append(receipt.model)
-    if receipt.lines:
-        parts.append(words.counted(words.checked, receipt.lines))
+    by_hand = ((words.by_hand, receipt.edited), (words.unverified, receipt.unverified))
+    parts += _counts(((words.checked, receipt.lines), *by_hand), words)
     if receipt.judge:
         parts.append(words.judged_by.format(model=receipt.judge))
-    if receipt.unjudged:
-        parts.append(words.counted(words.unjudged, receipt.unjudged))
-    if receipt.withheld:
-        parts.append(words.counted(words.withheld, receipt.withheld))
+    left = ((words.unjudged, receipt.unjudged), (words.withheld, receipt.withheld))
+    parts += _counts(left, words)
     parts.append(_words_read(receipt.words_read, sum(each.words for each in documents), words))
     if tokens := receipt.tokens_in + receipt.tokens_out:
         sentence = words.about_tokens if receipt.tokens_estimated else words.tokens
@@ -29,6 +27,11 @@ def receipt_line(receipt: Receipt, documents: Sequence[Document], words: Catalog
         parts.append(words.estimated.format(cost=cost) if receipt.tokens_estimated else cost)
     parts.append(words.seconds.format(seconds=words.number(receipt.seconds, places=1)))
     return " · ".join(parts)
+
+
+def _counts(counts: Iterable[tuple[str, int]], words: Catalogue) -> list[str]:
+    """The sentences with their counts, where there is something to count."""
+    return [words.counted(sentence, count) for sentence, count in counts if count]
 
 
 def _words_read(read: int, written: int, words: Catalogue) -> str:

@@ -12,6 +12,7 @@ from bot.briefing.harmless import harmless
 from bot.briefing.lines import Answer, Briefing, Caution, Difference, Line, Withheld
 
 SCHEMA = 2
+_NEVER_TOLD = ("doubts", "edited")
 
 Report = dict[str, Any]
 
@@ -90,8 +91,16 @@ def _document(document: Document, words_read: int) -> Report:
 
 
 def _statement(line: Line) -> Report:
-    """A line that is shown has no doubts left."""
-    return {name: value for name, value in asdict(line).items() if name != "doubts"}
+    """A line that is shown has no doubts left. Who wrote it is told only of one that somebody
+    edited."""
+    told = {name: value for name, value in asdict(line).items() if name not in _NEVER_TOLD}
+    return {**told, **_edited(line)}
+
+
+def _edited(line: Line) -> Report:
+    if line.edited is None:
+        return {}
+    return {"edited_by": harmless(line.edited.by), "verified": line.is_verified}
 
 
 def _difference(difference: Difference) -> Report:
@@ -103,7 +112,12 @@ def _difference(difference: Difference) -> Report:
 
 def _caution(caution: Caution) -> Report:
     evidence = [asdict(passage) for passage in caution.evidence]
-    return {"kind": caution.kind, "text": caution.text, "evidence": evidence}
+    return {
+        "kind": caution.kind,
+        "text": caution.text,
+        "evidence": evidence,
+        **_edited(caution),
+    }
 
 
 def _withheld(line: Withheld) -> Report:

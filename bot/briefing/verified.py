@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.briefing.catalogue import Catalogue
 from bot.briefing.harmless import harmless
-from bot.briefing.lines import Answer, Briefing, CheckName, Line, Reason, Receipt, Withheld
+from bot.briefing.lines import Answer, Briefing, CheckName, Line, Reason, Receipt
 from bot.briefing.verification import Verifier
 
 _OF_JUDGES: tuple[CheckName, ...] = ("judge", "second_opinion")
@@ -34,13 +34,14 @@ def verified(
 
 def is_left_out(line: Line, receipt: Receipt) -> bool:
     """Whether nobody judged ``line``, while others of the same reply were judged."""
-    return bool(receipt.judged) and line.needs_judgement and line.judge is None
+    is_open = line.needs_judgement and line.judge is None and not line.is_edited
+    return bool(receipt.judged) and is_open
 
 
-def why_withheld(line: Withheld, fixed: Catalogue) -> str:
-    """What is against ``line``: a check's proof, the judge's words, or what nobody decided."""
+def objections(reasons: Sequence[Reason], fixed: Catalogue) -> str:
+    """What is against a line: a check's proof, the judge's words, or what nobody decided."""
     judged, doubts, proofs = list[Reason](), list[Reason](), list[Reason]()
-    for each in line.reasons:
+    for each in reasons:
         is_doubt = each.grade == "doubt"
         (judged if each.check in _OF_JUDGES else doubts if is_doubt else proofs).append(each)
     told = [fixed.refused_by_check.format(why=_named(proofs, fixed))] if proofs else []
@@ -51,6 +52,8 @@ def why_withheld(line: Withheld, fixed: Catalogue) -> str:
 
 
 def _proved(line: Line, verifier: Verifier, fixed: Catalogue) -> str:
+    if not line.is_verified:
+        return ""
     if line.is_source_wording:
         return fixed.word_for_word
     names = [fixed.checks.get(check, check) for check in verifier.compared(line)]
@@ -59,7 +62,9 @@ def _proved(line: Line, verifier: Verifier, fixed: Catalogue) -> str:
 
 def _judged(line: Line, receipt: Receipt, fixed: Catalogue) -> str:
     """Who judged ``line``, where some lines of the reply were judged and others were not."""
-    if not (receipt.judged and receipt.unjudged and line.needs_judgement):
+    is_mixed = receipt.judged and receipt.unjudged
+    is_told = line.is_edited and line.judge is None
+    if not (is_mixed and line.needs_judgement) or is_told:
         return ""
     return fixed.judged_by.format(model=line.judge) if line.judge else fixed.not_judged
 

@@ -57,7 +57,7 @@ def side(line: Line, documents: Sequence[Document], fixed: Catalogue) -> Wording
 
 def headline(line: Line, fixed: Catalogue) -> Wording:
     """A line in bold with its voice; it has no quotation marks of ours."""
-    return (Words(line.text, "bold"), *_aside(_voice(line, fixed)))
+    return (Words(line.text, "bold"), *_aside(_voice(line, fixed), by_hand(line, fixed)))
 
 
 def quote(line: Quote, fixed: Catalogue) -> Wording:
@@ -73,7 +73,9 @@ def quote(line: Quote, fixed: Catalogue) -> Wording:
 
 
 def commitment(line: Commitment, fixed: Catalogue) -> Wording:
-    """Who → what · by when · on which condition (status)."""
+    """Who → what · by when · on which condition (status); in a person's words a statement."""
+    if line.is_edited:
+        return statement(line, fixed)
     told = with_dates(" · ".join([line.action, *line.terms]), line.days, fixed)
     said = _voice(line, fixed, f"{line.actor} {line.action}")
     return (
@@ -101,7 +103,7 @@ def figure(line: Figure, fixed: Catalogue) -> Wording:
 def _caution(note: Caution, fixed: Catalogue) -> Wording:
     """A caution; a sentence of the source says of which kind it is one."""
     if note.text != note.evidence[0].text:
-        return (Words(note.text),)
+        return (Words(note.text), *_aside(by_hand(note, fixed)))
     return (Words(f"{fixed.kinds[note.kind]}: ", "bold"), Words(fixed.quote(note.text)))
 
 
@@ -156,7 +158,17 @@ def _behind(line: Line, fixed: Catalogue, *told: str) -> Wording:
     """What there is to say of a line: of the source's own words, which days they mean too."""
     days = line.days if line.is_source_wording else ()
     dates = (f"{day.words}: {fixed.day(day.date)}" for day in days)
-    return _aside(_voice(line, fixed), *dates, *told)
+    return _aside(_voice(line, fixed), *dates, *told, by_hand(line, fixed))
+
+
+def by_hand(line: Line, fixed: Catalogue) -> str:
+    """Who wrote ``line`` by hand, and whether it was verified; empty where nobody did."""
+    if line.edited is None:
+        return ""
+    is_open = line.judge is None and line.needs_judgement
+    how = [fixed.not_judged] if is_open else []
+    how = how if line.is_verified else [fixed.not_verified]
+    return " · ".join((*how, fixed.edited_by.format(name=line.edited.by)))
 
 
 def _voice(line: Line, fixed: Catalogue, shown: str | None = None) -> str:

@@ -63,14 +63,14 @@ class ThreadOrder:
 
     async def _is_before(self, mention: Mention) -> bool:
         """Whether another comes before ``mention``."""
-        if mention.is_an_ending:
+        if mention.is_about_others:
             return False
         first = await self.archive.next_in_thread(mention.team, mention.channel, mention.thread)
         return first is not None and first.key != mention.key
 
     async def _bring_next(self, mention: Mention) -> None:
         try:
-            if not mention.is_an_ending:
+            if not mention.is_about_others:
                 await put(self.client, self.archive, mention)
         except (refusal.DBOSException, SQLAlchemyError):
             _log.exception("the next request of the thread will be queued in a minute")

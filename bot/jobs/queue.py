@@ -120,7 +120,7 @@ async def enqueue(client: DBOSClient, archive: Archive, next_: Mention) -> None:
         app_version=VERSION,
         attributes={QUEUED_AT: time.time()},
     )
-    if not next_.is_an_ending:
+    if not next_.is_about_others:
         options["queue_name"] = QUEUE
         options["queue_partition_key"] = next_.team
         options["priority"] = 1 + await archive.waiting_before(next_)
@@ -129,7 +129,7 @@ async def enqueue(client: DBOSClient, archive: Archive, next_: Mention) -> None:
 
 async def next_of(archive: Archive, mention: Mention) -> Mention:
     """What is next in the thread of ``mention``; itself where it only ends others."""
-    if mention.is_an_ending:
+    if mention.is_about_others:
         return mention
     found = await archive.next_in_thread(mention.team, mention.channel, mention.thread)
     return found or mention

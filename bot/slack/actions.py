@@ -12,17 +12,15 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.briefing.lines import Briefing
 from bot.briefing.requests import Length
-from bot.errors import SlackFailure
 from bot.ports import Mention
 from bot.slack import private
 from bot.slack.access import Access, begin
 from bot.slack.anew import resized
 from bot.slack.boxes import about, notice, refused
-from bot.slack.calling import slack_errors
 from bot.slack.changes import anew
 from bot.slack.deleting import NOT_YOURS, confirmed, confirming_view, delete
 from bot.slack.durable import Durable
-from bot.slack.evidence import GONE, evidence_view, turned_to
+from bot.slack.evidence import GONE, Page, evidence_view
 from bot.slack.mentions import again, as_briefing, stopping
 from bot.slack.pasting import TEXT, against, paste_view, with_text
 from bot.slack.payloads import JsonObject
@@ -50,20 +48,10 @@ class Actions:
         if refusal := self._access.refusal_in(pressed.channel):
             await pressed.tell(refusal)
             return
-        outcome = await self._durable.archive.outcome(pressed.key)
-        await pressed.open(evidence_view(outcome, pressed.key))
-
-    async def turn_evidence(
-        self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
-    ) -> None:
-        await ack()
-        key, page = turned_to(button(body, client, respond).key)
-        view = evidence_view(await self._durable.archive.outcome(key), key, page)
-        try:
-            with slack_errors():
-                await client.views_update(view_id=body["view"]["id"], view=view)
-        except SlackFailure as failure:  # the box may be closed by now
-            _log.info("could not turn the page of the evidence: %s", failure.code)
+        archive = self._durable.archive
+        mention, outcome = await archive.mention(pressed.key), await archive.outcome(pressed.key)
+        is_askers = mention is not None and mention.person == pressed.person
+        await pressed.open(evidence_view(outcome, Page(pressed.key), is_askers=is_askers))
 
     async def open_box(
         self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond

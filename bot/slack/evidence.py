@@ -1,40 +1,65 @@
-"""On which passage does each line rest, and how was it verified, in a modal turned like pages?"""
+"""On which passage does each line rest, and how was it verified, in a modal turned like pages?
+
+Line by line in the order of the reply, under its headings. Who asked for the reply can drop or
+rewrite its lines here, and sees what was dropped. Words of a source are in rich_text, or where
+they shall be grey in plain_text: Slack parses neither.
+"""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import repeat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from bot.briefing.catalogue import Catalogue, catalogue
+from bot.briefing.cited_sentences import Cited, cited
 from bot.briefing.directions import frame, is_from_the_right, space
 from bot.briefing.documents import Passage
+from bot.briefing.edits import Part, line_now, may_be_rewritten, parts
+from bot.briefing.edits import original as before_edits
 from bot.briefing.harmless import harmless
-from bot.briefing.lines import Answer, Briefing, Line, Withheld
+from bot.briefing.lines import Answer, Briefing, Edit, Line, Withheld
 from bot.briefing.standing import standing
-from bot.briefing.verified import verified, why_withheld
+from bot.briefing.verified import objections, verified
+from bot.briefing.wording import by_hand
 from bot.ports import Notice, Outcome
 from bot.slack.blocks import sentences
-from bot.slack.buttons import plain
+from bot.slack.buttons import header, plain
+from bot.slack.escaping import shortened
 from bot.slack.payloads import JsonObject
-from bot.slack.rich_text import Style, directed, link, quotation, rich_text, section, words
+from bot.slack.rich_text import directed, link, quotation, rich_text, section, words
 
 MOST_BYTES = 200_000
 """Of the 250,000 that a view may have as JSON (`view_too_large`); a letter of Arabic is two."""
 BEFORE, AFTER = "evidence_before.v1", "evidence_after.v1"
+WITHHELD = "withheld.v1"
+"""The button that shows the withheld lines, and folds them again."""
+REWRITE, DROP, RESTORE = "rewrite_line.v1", "drop_line.v1", "restore_line.v1"
+MINE, EARLIER = "keep_mine.v1", "keep_earlier.v1"
 GONE = "Nothing is stored for this reply any more: it was deleted or has expired."
 
-_LINES_OF_A_PAGE = 40
+_MOST_BLOCKS = 95
+"""Of the 100 that a view may have: the fold and the buttons for turning need some."""
+_LONGEST_HEADING = 150
+_LONGEST_AROUND = 300
 
 
-def evidence_view(outcome: Outcome | None, key: str, page: int = 0) -> JsonObject:
-    """The modal: every line, and under it its passages word for word. What is too much for one
-    page is on the next, and ``page`` counts from 0; ``key`` is that of the mention."""
-    fixed = catalogue(outcome.language if isinstance(outcome, Briefing | Answer) else None)
-    return {
-        "type": "modal",
-        "title": plain(fixed.buttons["evidence"]),
-        "close": plain(fixed.close),
-        "blocks": _blocks(outcome, fixed, key, page),
-    }
+@dataclass(frozen=True)
+class Page:
+    """What a modal shows: of the reply to the mention ``key`` the page of that ``number``, counted
+    from 0, with the withheld lines or without."""
+
+    key: str
+    number: int = 0
+    is_unfolded: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.number}:{int(self.is_unfolded)}:{self.key}"
+
+
+def page_of(view: JsonObject) -> Page | None:
+    """The page that a modal shows; None for one of an earlier version."""
+    page, _, rest = str(view.get("private_metadata") or "").partition(":")
+    unfolded, _, key = rest.partition(":")
+    return Page(key, int(page), unfolded == "1") if key else None
 
 
 def turned_to(value: str) -> tuple[str, int]:
@@ -43,93 +68,278 @@ def turned_to(value: str) -> tuple[str, int]:
     return key, int(page)
 
 
-def _blocks(outcome: Outcome | None, fixed: Catalogue, key: str, page: int) -> list[JsonObject]:
+def evidence_view(
+    outcome: Outcome | None,
+    at: Page,
+    *,
+    is_askers: bool = False,
+    told: str = "",
+    checking: int | None = None,
+) -> JsonObject:
+    """The modal: every line, and under it its passages word for word. What is too much for one
+    page is on the next. Where it ``is_askers`` the lines can be edited; ``told`` stands above
+    them, and the line of the number ``checking`` is just being checked."""
+    fixed = catalogue(outcome.language if isinstance(outcome, Briefing | Answer) else None)
     if outcome is None or isinstance(outcome, Notice):
-        return [sentences(GONE)]
-    lines = list(_lines(outcome))
-    of_all, of_each = verified(outcome, lines, fixed)
-    top = [sentences("\n".join(of_all))] if of_all else []
-    told = map(_line_with_passages, lines, of_each, repeat(fixed))
-    pages = _pages([*top, *told, *_withheld(outcome.withheld, fixed)])
-    page = min(page, len(pages) - 1)  # the reply may be a shorter one by now
-    shown = pages[page]
-    if len(pages) > 1:
-        shown.append(_turning(key, page, len(pages), fixed))
-    return shown or [sentences(fixed.no_line)]
+        shown = [sentences(GONE)]
+    else:
+        sheets = _Sheets(outcome, fixed, at, is_askers=is_askers, checking=checking)
+        shown = sheets.page()
+    return {
+        "type": "modal",
+        "private_metadata": str(at),
+        "title": plain(fixed.buttons["evidence"]),
+        "close": plain(fixed.close),
+        "blocks": [*([sentences(told)] if told else []), *shown],
+    }
 
 
-def _pages(blocks: Iterable[JsonObject]) -> list[list[JsonObject]]:
-    """The blocks page by page; a page has room for one more."""
-    pages, left = [list[JsonObject]()], MOST_BYTES
-    for block in blocks:
-        size = len(json.dumps(block, ensure_ascii=False).encode())
-        if pages[-1] and (size > left or len(pages[-1]) == _LINES_OF_A_PAGE):
-            pages.append([])
-            left = MOST_BYTES
-        pages[-1].append(block)
-        left -= size
-    return pages
+def passages(line: Line, outcome: Briefing | Answer, fixed: Catalogue) -> list[JsonObject]:
+    """The sentences that ``line`` rests on, with what stands around each in grey."""
+    found = cited(line, outcome.documents, outcome.language)
+    return [block for each in found for block in _with_surroundings(each, fixed)]
 
 
-def _turning(key: str, page: int, count: int, fixed: Catalogue) -> JsonObject:
-    """The buttons to the page before and the page after, where there are such."""
-    others = ((BEFORE, page - 1), (AFTER, page + 1))
+@dataclass
+class _Sheets:
+    """The lines of a reply, laid out page by page; the last page still grows."""
+
+    outcome: Briefing | Answer
+    fixed: Catalogue
+    at: Page
+    is_askers: bool
+    checking: int | None
+    _filled: list[list[JsonObject]] = field(default_factory=lambda: [[]])
+    _left: int = MOST_BYTES
+    _told: set[str] = field(default_factory=set)
+    """The passages that stand on this page under this heading."""
+
+    def page(self) -> list[JsonObject]:
+        """The blocks of the page that is asked for, or of the last one: the reply may be a shorter
+        one by now."""
+        shown = [line for part in parts(self.outcome) for line in part.lines]
+        of_all, of_each = verified(self.outcome, shown, self.fixed)
+        if of_all:
+            self._add([sentences("\n".join(of_all))])
+        ways = iter(of_each)
+        number = 0
+        for part in parts(before_edits(self.outcome)):
+            if heading := self._heading(part):
+                self._told = set()
+            for each in part.lines:
+                line = line_now(self.outcome, number)
+                way = next(ways) if line else ""
+                if line or self.is_askers:
+                    heading = self._put(heading, number, line or each, way, is_dropped=not line)
+                number += 1
+        for blocks in self._withheld():
+            self._add(blocks)
+        page = min(self.at.number, len(self._filled) - 1)
+        turning = [self._turning(page)] if len(self._filled) > 1 else []
+        return [*self._filled[page], *turning] or [sentences(self.fixed.no_line)]
+
+    def _put(
+        self, heading: list[JsonObject], number: int, line: Line, way: str, *, is_dropped: bool
+    ) -> list[JsonObject]:
+        """Put a line with all that belongs to it onto the page, or onto a new one; the heading
+        that is left for the next line, which is none."""
+        blocks = [*heading, *self._line(number, line, way, is_dropped=is_dropped)]
+        if not self._has_room(blocks):
+            self._told = set()
+            blocks = [*heading, *self._line(number, line, way, is_dropped=is_dropped)]
+        self._add(blocks)
+        if not is_dropped:
+            self._told |= {each.passage.reference for each in self._cited(line)}
+        return []
+
+    def _has_room(self, blocks: Sequence[JsonObject]) -> bool:
+        held = self._filled[-1]
+        fits = _bytes(blocks) <= self._left and len(held) + len(blocks) <= _MOST_BLOCKS
+        return not held or fits
+
+    def _add(self, blocks: Sequence[JsonObject]) -> None:
+        if not self._has_room(blocks):
+            self._filled.append([])
+            self._left = MOST_BYTES
+        self._filled[-1].extend(blocks)
+        self._left -= _bytes(blocks)
+
+    def _heading(self, part: Part) -> list[JsonObject]:
+        if part.about is not None:
+            title = self.fixed.differ.format(about=part.about)
+        elif part.name == "nearest":
+            title = self.fixed.nearest
+        else:
+            title = self.fixed.headings.get(part.name, "")
+        return [header(shortened(title, _LONGEST_HEADING))] if title else []
+
+    def _line(self, number: int, line: Line, way: str, *, is_dropped: bool) -> list[JsonObject]:
+        """A line, in which ``way`` it was verified, its passages, and what can be done to it."""
+        if is_dropped:
+            return [_struck(line, self.fixed), _row(number, self.fixed, "restore")]
+        told = "; ".join(filter(None, (standing(line, self.fixed), by_hand(line, self.fixed), way)))
+        borne = [words(f" ({told})", "italic")] if told else []
+        blocks = self._passages(line, borne)
+        if line.edited and line.edited.objections:
+            why = objections(line.edited.objections, self.fixed)
+            blocks.append(rich_text(quotation([words(why)])))
+        return [*blocks, *self._editing(number, line)] if self.is_askers else blocks
+
+    def _passages(self, line: Line, borne: list[JsonObject]) -> list[JsonObject]:
+        """A line and its passages; one that is a sentence of the source stands there once."""
+        found = self._cited(line)
+        is_passage = line.is_source_wording and bool(found)
+        blocks: list[JsonObject] = []
+        if not is_passage:
+            shown = directed([words(line.text, "bold"), *borne], (), line.text)
+            blocks.append(rich_text(section(shown)))
+        for place, each in enumerate(found):
+            behind = borne if is_passage and place == 0 else []
+            is_told = each.passage.reference in self._told
+            if is_told and not (is_passage and place == 0):
+                blocks.append(rich_text(quotation(_above(each.passage, self.fixed))))
+            elif is_told:
+                blocks.append(_marked(each, self.fixed, behind))
+            else:
+                blocks += _with_surroundings(each, self.fixed, behind)
+        return blocks
+
+    def _cited(self, line: Line) -> tuple[Cited, ...]:
+        return cited(line, self.outcome.documents, self.outcome.language)
+
+    def _editing(self, number: int, line: Line) -> Iterator[JsonObject]:
+        """What who asked can do to a line: nothing while a model's version may still come."""
+        if self.checking == number:
+            yield _grey(self.fixed.checking)
+        elif self.outcome.awaits is None:
+            pending = next((each for each in self._edits(number) if not each.is_decided), None)
+            if pending and pending.line:
+                yield from _undecided(number, pending.line, self.fixed)
+                return
+            is_own = line.is_edited or may_be_rewritten(line)
+            restore = ["restore"] if self._edits(number) else []
+            yield _row(number, self.fixed, *(["rewrite"] if is_own else []), "drop", *restore)
+
+    def _edits(self, number: int) -> list[Edit]:
+        return [each for each in self.outcome.edits if each.number == number]
+
+    def _withheld(self) -> Iterator[list[JsonObject]]:
+        """How many lines were withheld, and where that is wanted each with what is against it."""
+        lines = self.outcome.withheld
+        if not lines:
+            return
+        label = self.fixed.counted(self.fixed.withheld_lines, len(lines))
+        button = {"type": "button", "action_id": WITHHELD, "text": plain(label)}
+        yield [{"type": "actions", "elements": [button]}]
+        if self.at.is_unfolded:
+            yield from ([_refused(line, self.fixed)] for line in lines)
+
+    def _turning(self, page: int) -> JsonObject:
+        """The buttons to the page before and the page after, where there are such."""
+        others, count = ((BEFORE, page - 1), (AFTER, page + 1)), len(self._filled)
+        return {
+            "type": "actions",
+            "elements": [
+                {
+                    "type": "button",
+                    "action_id": action,
+                    "text": plain(self.fixed.part.format(number=other + 1, count=count)),
+                    "value": f"{other}:{self.at.key}",
+                }
+                for action, other in others
+                if 0 <= other < count
+            ],
+        }
+
+
+_ACTION_IDS = {
+    "rewrite": REWRITE,
+    "drop": DROP,
+    "restore": RESTORE,
+    "keep_mine": MINE,
+    "keep_earlier": EARLIER,
+}
+
+
+def _row(number: int, fixed: Catalogue, *names: str) -> JsonObject:
+    """Buttons for the line of that number."""
     return {
         "type": "actions",
         "elements": [
             {
                 "type": "button",
-                "action_id": action,
-                "text": plain(fixed.part.format(number=other + 1, count=count)),
-                "value": f"{other}:{key}",
+                "action_id": _ACTION_IDS[name],
+                "text": plain(fixed.buttons[name]),
+                "value": str(number),
             }
-            for action, other in others
-            if 0 <= other < count
+            for name in names
         ],
     }
 
 
-def _lines(outcome: Briefing | Answer) -> Iterator[Line]:
-    if isinstance(outcome, Answer):
-        yield from outcome.lines or outcome.nearest
-        return
-    yield from outcome.lines()
-    for difference in outcome.differences:
-        yield from difference.sides
+def _undecided(number: int, mine: Line, fixed: Catalogue) -> Iterator[JsonObject]:
+    """A version that doesn't hold, and why, for its writer to decide."""
+    reasons = mine.edited.objections if mine.edited else ()
+    told = words(f"{fixed.your_version} ({fixed.not_verified}): ")
+    shown = directed([told, words(mine.text, "bold")], (), mine.text)
+    yield rich_text(section(shown), quotation([words(objections(reasons, fixed))]))
+    yield _row(number, fixed, "keep_mine", "keep_earlier")
 
 
-def _line_with_passages(line: Line, way: str, fixed: Catalogue) -> JsonObject:
-    """A line, in which ``way`` it was verified, and its passages. One that is a sentence of the
-    source stands there once, as the first passage."""
-    first, *others = line.evidence
-    told = "; ".join(filter(None, (standing(line, fixed), way)))
-    borne = [words(f" ({told})", "italic")] if told else []
-    passages = [quotation(_passage(passage, fixed)) for passage in others]
-    if line.is_source_wording:
-        return rich_text(quotation([*_passage(first, fixed, "bold"), *borne]), *passages)
-    shown = directed([words(line.text, "bold"), *borne], (), line.text)
-    return rich_text(section(shown), quotation(_passage(first, fixed)), *passages)
+def _with_surroundings(
+    found: Cited, fixed: Catalogue, behind: Sequence[JsonObject] = ()
+) -> Iterator[JsonObject]:
+    """A sentence with the one before and the one after in grey."""
+    if found.before:
+        yield _grey(f"… {found.before}")
+    yield _marked(found, fixed, behind)
+    if found.after:
+        yield _grey(f"{found.after} …")
 
 
-def _passage(passage: Passage, fixed: Catalogue, *styles: Style) -> list[JsonObject]:
-    """The passage untouched; only what stands around it says in which direction it runs."""
+def _grey(text: str) -> JsonObject:
+    """Small print of words that Slack does not parse."""
+    return {"type": "context", "elements": [plain(shortened(text, _LONGEST_AROUND))]}
+
+
+def _marked(found: Cited, fixed: Catalogue, behind: Sequence[JsonObject]) -> JsonObject:
+    """The passage untouched, its marks in bold; only what stands around it says in which
+    direction it runs."""
+    passage = found.passage
     right = is_from_the_right(passage.text)
-    before, behind = frame(passage.text, from_the_right=right)
+    opening, ending = frame(passage.text, from_the_right=right)
     place = link(fixed.place(passage), passage.url)
     between = words(f" {space(from_the_right=right)}")
-    return [words(before), words(passage.text, *styles), between, place, words(behind)]
+    runs = list(_runs(found))
+    return rich_text(quotation([words(opening), *runs, between, place, words(ending), *behind]))
 
 
-def _withheld(lines: Sequence[Withheld], fixed: Catalogue) -> Iterator[JsonObject]:
-    """How many lines were withheld, and each, struck through, with what is against it."""
-    if lines:
-        yield sentences(fixed.counted(fixed.withheld_lines, len(lines)))
-    yield from (_struck(line, fixed) for line in lines)
+def _runs(found: Cited) -> Iterator[JsonObject]:
+    text, done = found.passage.text, 0
+    for mark in found.marks:
+        yield words(text[done : mark.start])
+        yield words(text[mark.start : mark.end], "bold")
+        done = mark.end
+    yield words(text[done:])
 
 
-def _struck(line: Withheld, fixed: Catalogue) -> JsonObject:
-    """A withheld line and why; of one that the door stopped, only why."""
-    reasons = quotation([words(why_withheld(line, fixed))])
+def _above(passage: Passage, fixed: Catalogue) -> list[JsonObject]:
+    return [words(fixed.above.format(reference=passage.reference), "italic")]
+
+
+def _struck(line: Line, fixed: Catalogue) -> JsonObject:
+    """A line that was dropped."""
+    told = words(f" ({fixed.dropped})", "italic")
+    return rich_text(section([words(line.text, "strike"), told]))
+
+
+def _refused(line: Withheld, fixed: Catalogue) -> JsonObject:
+    """A withheld line, struck through, and why; of one that the door stopped, only why."""
+    reasons = quotation([words(objections(line.reasons, fixed))])
     if any(reason.check == "output" for reason in line.reasons):
         return rich_text(reasons)
     return rich_text(section([words(harmless(line.text), "strike")]), reasons)
+
+
+def _bytes(blocks: Sequence[JsonObject]) -> int:
+    return sum(len(json.dumps(block, ensure_ascii=False).encode()) for block in blocks)

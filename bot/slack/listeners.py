@@ -34,7 +34,8 @@ from bot.slack.commands import with_thread
 from bot.slack.customs import Customs, is_heard
 from bot.slack.deleting import CONFIRMED as DELETION_CONFIRMED
 from bot.slack.durable import Durable
-from bot.slack.evidence import AFTER, BEFORE
+from bot.slack.editing import EDIT_FIRST, PRESSED, REWRITTEN, Editing
+from bot.slack.evidence import AFTER, BEFORE, REWRITE, WITHHELD
 from bot.slack.feedback import REASONED, Thumbs
 from bot.slack.home import HomeTab
 from bot.slack.home_view import FORGET, LANGUAGE, LENGTH, SEARCH, STYLE
@@ -71,6 +72,7 @@ def listen(app: AsyncApp, durable: Durable, exporter: Exporter, memory: HomeMemo
     app.view(SETTINGS)(settings.saved)
     _hear(app, _Ears(durable, access, Customs(memory.defaults), settings))
     _press(app, Actions(durable, access))
+    _edit(app, Editing(durable))
     _choose(app, More(durable, access, exporter))
     app.action(_ANYTHING)(_unknown)
     app.shortcut(_ANYTHING)(_unknown)
@@ -85,8 +87,6 @@ def _hear(app: AsyncApp, ears: "_Ears") -> None:
 
 def _press(app: AsyncApp, actions: Actions) -> None:
     app.action(ACTION_IDS["evidence"])(actions.show_evidence)
-    for turning in (BEFORE, AFTER):
-        app.action(turning)(actions.turn_evidence)
     app.action(ACTION_IDS["shorter"])(actions.shorter)
     app.action(ACTION_IDS["longer"])(actions.longer)
     app.action(ACTION_IDS["brief"])(actions.brief)
@@ -98,6 +98,17 @@ def _press(app: AsyncApp, actions: Actions) -> None:
     app.action(ACTION_IDS["delete"])(actions.ask_to_delete)
     app.view(DELETION_CONFIRMED)(actions.deletion_confirmed)
     app.action(DELETE_CONFIRMED)(actions.delete)
+
+
+def _edit(app: AsyncApp, editing: Editing) -> None:
+    for turning in (BEFORE, AFTER):
+        app.action(turning)(editing.turned)
+    app.action(WITHHELD)(editing.folded)
+    app.action(EDIT_FIRST)(editing.opened)
+    app.action(REWRITE)(editing.asked_to_rewrite)
+    app.view(REWRITTEN)(editing.rewritten)
+    for button in PRESSED:
+        app.action(button)(editing.pressed)
 
 
 def _choose(app: AsyncApp, more: More) -> None:

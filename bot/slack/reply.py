@@ -14,7 +14,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.briefing.documents import Document
 from bot.briefing.draft import Place
-from bot.briefing.lines import Line, Withheld
+from bot.briefing.lines import Answer, Briefing, Line, Withheld
 from bot.errors import SlackFailure
 from bot.ports import Mention, Outcome, Postings
 from bot.replies import ThreadReply
@@ -23,6 +23,7 @@ from bot.slack.agent_view import AgentView
 from bot.slack.blocks import Message, messages, sentences
 from bot.slack.buttons import actions
 from bot.slack.calling import TOO_FAST, is_closed, is_indigestible, slack_errors
+from bot.slack.evidence import Page, evidence_view
 from bot.slack.offers import PACE, Pace, StopOffers
 from bot.slack.pacing import STATUS, PacedClient
 from bot.slack.posting import Poster, RequestDeleted, Spot
@@ -39,6 +40,10 @@ _TOLD = {
     "is searching the sources…": ["Searching the sources…", _CHECKING],
 }
 """What Slack tells in turn while a status stands, where that says more than the status."""
+_UNDECIDED = (
+    "Your version of a line isn’t supported by its passage, so the earlier one is still shown. "
+    "Open Evidence to decide which one to keep."
+)
 _PLAIN_PARTS = 100  # for each message that Slack did not take with its blocks
 
 _log = logging.getLogger(__name__)
@@ -196,6 +201,20 @@ class SlackReply:
         thread = mention.thread if in_thread else None
         await private.tell(self._client, mention.channel, mention.person, text, thread)
 
+    async def corrected(self, outcome: Outcome | None, told: str) -> None:
+        mention, correction = self._mention, self._mention.correction
+        if correction is None or mention.about is None:
+            return
+        at = Page(mention.about, correction.page)
+        view = evidence_view(outcome, at, is_askers=True, told=told)
+        try:
+            with slack_errors():
+                await self._client.views_update(view_id=correction.dialog, view=view)
+        except SlackFailure as failure:  # it may be closed by now
+            _log.info("could not show a corrected line: %s", failure.code)
+            if said := told or (_UNDECIDED if _is_undecided(outcome, mention.key) else ""):
+                await self.aside(said)
+
     async def take_back(self) -> None:
         await self.rest()
         await self._streams.settled(self._mention)
@@ -273,6 +292,13 @@ class SlackReply:
             await asker.send(
                 text=message.text, blocks=list(message.blocks), response_type="ephemeral"
             )
+
+
+def _is_undecided(outcome: Outcome | None, key: str) -> bool:
+    """Whether the asker has yet to decide what becomes of the line corrected by ``key``."""
+    if not isinstance(outcome, Briefing | Answer):
+        return False
+    return any(edit.key == key and not edit.is_decided for edit in outcome.edits)
 
 
 def _with_reason(

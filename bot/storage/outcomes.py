@@ -67,7 +67,7 @@ async def next_in_thread(connection: AsyncConnection, place: Place, now: float) 
     taking_turns = [
         (_said(mention, created), mention.key, mention)
         for mention, created in waiting
-        if not mention.is_an_ending
+        if not mention.is_about_others
     ]
     return min(taking_turns)[2] if taking_turns else None
 

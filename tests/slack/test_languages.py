@@ -9,7 +9,7 @@ from bot.briefing.catalogue import CATALOGUES, ENGLISH, catalogue
 from bot.briefing.lines import Answer, Briefing
 from bot.briefing.markdown import markdown
 from bot.slack.blocks import messages
-from bot.slack.evidence import evidence_view
+from bot.slack.evidence import Page, evidence_view
 from tests.slack.examples import answer, briefing, mention
 
 OTHERS = sorted(CATALOGUES.keys() - {"en"})
@@ -33,7 +33,7 @@ _TOLD = (
 
 def _shown(outcome: Briefing | Answer) -> str:
     blocks = [message.blocks for message in messages(outcome, mention())]
-    view = evidence_view(outcome, "key")
+    view = evidence_view(outcome, Page("k"))
     # Words of identifiers and of the source are no words of ours.
     return json.dumps([blocks, view], ensure_ascii=False).replace(".v1", "") + markdown(outcome)
 

@@ -9,7 +9,7 @@ from bot.briefing.lines import Briefing, Line, Quote
 from bot.local.plain_text import Screen
 from bot.ports import Mention
 from bot.slack.blocks import messages
-from bot.slack.evidence import evidence_view
+from bot.slack.evidence import Page, evidence_view
 from tests.slack.conftest import House
 from tests.slack.examples import briefing, document, mention
 
@@ -105,4 +105,4 @@ def test_where_the_marks_lead_nowhere_the_evidence_does() -> None:
 
     assert "#:~:text=" in json.dumps([message.blocks for message in messages(short, mention())])
     assert '"A9"' in json.dumps([message.blocks for message in messages(long, mention())])
-    assert "#:~:text=" in json.dumps(evidence_view(long, "key"))
+    assert "#:~:text=" in json.dumps(evidence_view(long, Page("k")))

@@ -22,7 +22,7 @@ from bot.briefing.lines import Answer, Briefing
 from bot.export.files import exported
 from bot.ports import Mention, Notice, Posting
 from bot.slack.blocks import messages
-from bot.slack.evidence import evidence_view
+from bot.slack.evidence import Page, evidence_view
 from bot.storage import migrations
 from bot.storage.archive import DatabaseArchive
 from bot.storage.database import joined_database, open_database
@@ -207,7 +207,7 @@ def look_at_what_is_shown(outcome: Briefing | Answer, mention: Mention) -> None:
     """The thread, where it is shared, its evidence and its files."""
     *_, last = messages(outcome, mention)
     assert "not judged" not in str(last.blocks)
-    view = str(evidence_view(outcome, mention.key)["blocks"])
+    view = str(evidence_view(outcome, Page(mention.key))["blocks"])
     assert "Snow fell." in view
     assert "judged" not in view  # nobody kept whether somebody did
     text, word = exported(outcome)
@@ -218,10 +218,11 @@ def look_at_what_is_shown(outcome: Briefing | Answer, mention: Mention) -> None:
 def look_at_the_reasons(made: Briefing) -> None:
     """Each check of that version has withheld a line, and is told, in whichever language."""
     assert len(made.withheld) == 14
+    unfolded = Page("k", is_unfolded=True)
     for language in CATALOGUES:
-        view = str(evidence_view(replace(made, language=language), "k")["blocks"])
+        view = str(evidence_view(replace(made, language=language), unfolded)["blocks"])
         assert view.count("strike") == 13  # not the words that the door stopped
-    view = str(evidence_view(made, "k")["blocks"])
+    view = str(evidence_view(made, unfolded)["blocks"])
     assert "Failed a check: What hedges found." in view
     assert "Rejected by the judge: “What second_opinion found.”" in view
 

@@ -63,6 +63,9 @@ class Catalogue:
     """How all were, where it was the same way."""
     own_lines: str
     withheld: str
+    by_hand: str
+    """How many lines a person wrote, and of how many of them the source does not hold."""
+    unverified: str
     tokens: str
     about_tokens: str
     estimated: str
@@ -70,6 +73,8 @@ class Catalogue:
 
     outlet: str
     says: str
+    edited_by: str
+    not_verified: str
     statuses: Mapping[str, str]
     our_translation: str
 
@@ -111,6 +116,11 @@ class Catalogue:
     keep: str
     close: str
     no_line: str
+    above: str
+    """Where a passage stands that is not told once more."""
+    dropped: str
+    your_version: str
+    checking: str
     withheld_lines: str
     refused_by_check: str
     refused_by_judge: str

@@ -1,0 +1,159 @@
+"""Lines that the asker dropped or rewrote: what the reply says then, and how it said it before.
+
+The edits lie beside the original, of which every line has its number in reading order; what is
+shown is always the original with all edits, so that each of them can be taken back.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import count
+from typing import Literal
+
+from bot.briefing.budget import words_of
+from bot.briefing.catalogue import catalogue
+from bot.briefing.draft import Place
+from bot.briefing.lines import Answer, Briefing, Caution, Edit, Line, Quote
+
+_APART = ("headline", "bottom_line", "differences")
+
+
+@dataclass(frozen=True)
+class Part:
+    """Lines that stand together; each difference is a part by itself, ``about`` something."""
+
+    name: Place | Literal["nearest"]
+    lines: tuple[Line, ...]
+    about: str | None = None
+
+
+def parts(outcome: Briefing | Answer) -> Iterator[Part]:
+    """All lines, in the order in which they are read: it numbers them."""
+    if isinstance(outcome, Answer):
+        yield Part("answer", outcome.lines) if outcome.lines else Part("nearest", outcome.nearest)
+        return
+    if outcome.headline:
+        yield Part("headline", (outcome.headline,))
+    if outcome.bottom_line:
+        yield Part("bottom_line", (outcome.bottom_line,))
+    for difference in outcome.differences:
+        yield Part("differences", difference.sides, difference.about)
+    for name, lines in outcome.sections():
+        yield Part(name, lines)
+    if outcome.cautions:
+        yield Part("cautions", outcome.cautions)
+
+
+def original(outcome: Briefing | Answer) -> Briefing | Answer:
+    """The reply before all edits."""
+    first = outcome.original
+    return outcome if first is None else replace(first, documents=outcome.documents)
+
+
+def with_edits(outcome: Briefing | Answer, edits: Sequence[Edit]) -> Briefing | Answer:
+    """The reply with these ``edits`` and no others. Once it has some it is nobody else's, so that
+    it is never had again for another request."""
+    first = original(outcome)
+    if not edits:
+        return first
+    shown = _shown(first, {edit.number: edit for edit in edits if edit.is_decided})
+    receipt = shown.receipt.counting(_counted(shown), shown.withheld)
+    words = words_of(shown, catalogue(shown.language))
+    return replace(
+        shown,
+        receipt=replace(receipt, words_shown=words),
+        edits=tuple(edits),
+        original=replace(first, documents=()),  # type: ignore[arg-type]  # of the same kind
+        **({"made_from": None} if isinstance(shown, Briefing) else {}),  # type: ignore[arg-type]
+    )
+
+
+def as_corrected(outcome: Briefing | Answer) -> Briefing | Answer:
+    """The reply as it is by now, for people who need not see what it was."""
+    return replace(outcome, edits=(), original=None)
+
+
+def found(outcome: Briefing | Answer, number: int) -> tuple[Part, Line] | None:
+    """The line of that number in the original, and where it stands; None if there is none."""
+    numbers = count()
+    lines = ((part, line) for part in parts(original(outcome)) for line in part.lines)
+    return next((each for each in lines if next(numbers) == number), None)
+
+
+def line_now(outcome: Briefing | Answer, number: int) -> Line | None:
+    """The line of that number as it is shown by now; None where it was dropped."""
+    place = found(outcome, number)
+    if place is None:
+        return None
+    decided = {edit.number: edit for edit in outcome.edits if edit.is_decided}
+    return _edited(place[1], number, decided)
+
+
+def beside(outcome: Briefing | Answer, number: int) -> frozenset[int]:
+    """The numbers that go together with that one: the sides of a difference."""
+    first = 0
+    for part in parts(original(outcome)):
+        numbers = frozenset(range(first, first + len(part.lines)))
+        if number in numbers:
+            return numbers if part.name == "differences" else frozenset({number})
+        first += len(part.lines)
+    return frozenset()
+
+
+def may_be_rewritten(line: Line) -> bool:
+    """Whether it is in the words of a writer: those of a source are dropped or left."""
+    return not (isinstance(line, Quote) or line.is_source_wording) and bool(line.evidence[0].text)
+
+
+def _shown(first: Briefing | Answer, decided: Mapping[int, Edit]) -> Briefing | Answer:
+    numbers = count()
+    kept = [
+        (part, tuple(filter(None, (_edited(each, next(numbers), decided) for each in part.lines))))
+        for part in parts(first)
+    ]
+    if isinstance(first, Answer):
+        field = "lines" if first.lines else "nearest"
+        return replace(first, **{field: kept[0][1]})  # type: ignore[arg-type]  # lines, both
+    sides = [lines for part, lines in kept if part.name == "differences"]
+    named = {part.name: lines for part, lines in kept}
+    sections = {name: lines for name, lines in named.items() if name not in _APART}
+    return replace(
+        first,
+        headline=next(iter(named.get("headline", ())), None),
+        bottom_line=next(iter(named.get("bottom_line", ())), None),
+        differences=tuple(
+            replace(each, sides=lines)
+            for each, lines in zip(first.differences, sides, strict=True)
+            if len(lines) == len(each.sides)
+        ),
+        **sections,  # type: ignore[arg-type]  # a part is named as its field
+    )
+
+
+def _edited(line: Line, number: int, decided: Mapping[int, Edit]) -> Line | None:
+    """The line as it is shown: with the words of its edit, and for the rest what it was."""
+    edit = decided.get(number)
+    if edit is None:
+        return line
+    if edit.line is None:
+        return None
+    new = edit.line
+    line = replace(
+        line,
+        text=new.text,
+        voice=new.voice,
+        speaker=new.speaker,
+        evidence=new.evidence,
+        days=new.days,
+        judge=new.judge,
+        edited=new.edited,
+        support=None,  # other sources bore the other words
+    )
+    return replace(line, is_drafted=True) if isinstance(line, Caution) else line
+
+
+def _counted(outcome: Briefing | Answer) -> tuple[Line, ...]:
+    """The lines that a receipt counts: a difference is one, and what code notes is none."""
+    if isinstance(outcome, Answer):
+        return outcome.lines
+    cautions = (each for each in outcome.cautions if each.is_drafted)
+    return (*outcome.lines(), *outcome.differences, *cautions)

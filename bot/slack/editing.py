@@ -1,0 +1,256 @@
+"""How does who asked drop or rewrite a line, in the modal that shows what it rests on?
+
+What is pressed there is recorded before it is acknowledged, as a job of its own: it corrects the
+reply, shows it in the thread and in the modal, and goes on where it was after a crash. A second
+delivery is the same job.
+"""
+
+import logging
+from dataclasses import replace
+from typing import Literal
+
+from slack_bolt.async_app import AsyncAck
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.briefing.catalogue import catalogue
+from bot.briefing.edits import found, line_now
+from bot.briefing.lines import Answer, Briefing, Line
+from bot.briefing.requests import Wishes
+from bot.briefing.rewriting import longest
+from bot.briefing.words import count_words
+from bot.corrections import fingerprint
+from bot.errors import SlackFailure
+from bot.ports import Correction, Mention, Outcome
+from bot.slack.boxes import about, box, field, notice, refused, text_field, typed
+from bot.slack.buttons import plain
+from bot.slack.calling import slack_errors
+from bot.slack.durable import Durable
+from bot.slack.evidence import (
+    DROP,
+    EARLIER,
+    GONE,
+    MINE,
+    RESTORE,
+    Page,
+    evidence_view,
+    page_of,
+    passages,
+    turned_to,
+)
+from bot.slack.mentions import again
+from bot.slack.payloads import JsonObject
+from bot.slack.rich_text import words
+
+REWRITTEN = "rewritten.v1"
+"""The name of the box with a line to be rewritten: what it sends carries it."""
+EDIT_FIRST = "edit_lines.v1"
+"""The button that opens the evidence from another modal."""
+NEW_TEXT = "text"
+"""The field in the box."""
+_ACTIONS: dict[str, Literal["drop", "restore", "mine", "earlier"]] = {
+    DROP: "drop",
+    RESTORE: "restore",
+    MINE: "mine",
+    EARLIER: "earlier",
+}
+PRESSED = tuple(_ACTIONS)
+"""The buttons under a line that correct the reply at once."""
+
+NOT_YOURS = "Only the person who asked can change these lines."
+_CHANGED = "This line has changed since. Close this to see it as it is now."
+_EMPTY = "Write the line. To leave it out, close this and press Drop."
+_UNCHANGED = "These are the words of the line as it is."
+_TOO_LONG = "That is {words} words; there is room for {most} here."
+_EDIT_FIRST = "Edit lines first"
+_LONGEST_FIELD = 600
+
+_log = logging.getLogger(__name__)
+
+
+class Editing:
+    """Listeners for what stands in the modal with the evidence."""
+
+    def __init__(self, durable: Durable) -> None:
+        self._durable = durable
+
+    async def turned(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
+        """Turn to another page."""
+        await ack()
+        key, page = turned_to(_value(body))
+        at = page_of(body["view"]) or Page(key)
+        await self._show(replace(at, number=page), body, client)
+
+    async def folded(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
+        """Show the withheld lines, or fold them again."""
+        await ack()
+        if at := page_of(body["view"]):
+            await self._show(replace(at, is_unfolded=not at.is_unfolded), body, client)
+
+    async def opened(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
+        """Open the evidence on top of another modal."""
+        await ack()
+        key = _value(body)
+        mention, outcome = await self._kept(key)
+        is_askers = mention is not None and mention.person == _person(body)
+        await _push(evidence_view(outcome, Page(key), is_askers=is_askers), body, client)
+
+    async def asked_to_rewrite(
+        self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient
+    ) -> None:
+        """Open the box with the line, if it is the asker's to rewrite."""
+        await ack()
+        if at := page_of(body["view"]):
+            number = int(_value(body))
+            mention, outcome = await self._kept(at.key)
+            if refusal := _refusal(mention, outcome, body):
+                view = notice(body["view"]["title"]["text"], words(refusal))
+            elif isinstance(outcome, Briefing | Answer) and (line := line_now(outcome, number)):
+                view = _rewriting_view(line, number, outcome, body["view"])
+            else:
+                view = evidence_view(outcome, at, is_askers=True, told=_CHANGED)
+            await _push(view, body, client)
+
+    async def rewritten(
+        self, ack: AsyncAck, body: JsonObject, view: JsonObject, client: AsyncWebClient
+    ) -> None:
+        """Begin the job that proves the asker's words, and say so under the line."""
+        number, seen, dialog, dialog_hash, at = _rewriting(view)
+        mention, outcome = await self._kept(at.key)
+        text = " ".join(typed(view, NEW_TEXT).split())
+        refusal = _refusal(mention, outcome, body) or _objection(text, number, seen, outcome)
+        if refusal or mention is None:
+            await ack(**refused(NEW_TEXT, refusal or GONE))
+            return
+        correction = Correction("rewrite", number, seen, _name(body), dialog, at.number, text=text)
+        await self._durable.take(_correcting(mention, correction, view["id"], body))
+        await ack()
+        shown = evidence_view(outcome, at, is_askers=True, checking=number)
+        # Only while it shows what it did before: the job may be done by now.
+        await _update(shown, dialog, client, dialog_hash)
+
+    async def pressed(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
+        """Begin the job that drops or restores a line, or keeps one of two."""
+        at = page_of(body["view"])
+        mention, outcome = await self._kept(at.key) if at else (None, None)
+        refusal = _refusal(mention, outcome, body)
+        if refusal or at is None or mention is None:
+            await ack()
+            view = notice(body["view"]["title"]["text"], words(refusal or GONE))
+            await _push(view, body, client)
+            return
+        number, action = int(_value(body)), _ACTIONS[str(body["actions"][0]["action_id"])]
+        line = line_now(outcome, number) if isinstance(outcome, Briefing | Answer) else None
+        seen = fingerprint(line) if line else ""
+        correction = Correction(action, number, seen, _name(body), body["view"]["id"], at.number)
+        await self._durable.take(_correcting(mention, correction, body["trigger_id"], body))
+        await ack()
+
+    async def _show(self, at: Page, body: JsonObject, client: AsyncWebClient) -> None:
+        mention, outcome = await self._kept(at.key)
+        is_askers = mention is not None and mention.person == _person(body)
+        view = evidence_view(outcome, at, is_askers=is_askers)
+        await _update(view, body["view"]["id"], client)
+
+    async def _kept(self, key: str) -> tuple[Mention | None, Outcome | None]:
+        archive = self._durable.archive
+        return await archive.mention(key), await archive.outcome(key)
+
+
+def editing_button(key: str) -> JsonObject:
+    """A block for a modal, whose button opens the lines of the reply to the mention ``key``."""
+    button = {
+        "type": "button",
+        "action_id": EDIT_FIRST,
+        "text": plain(_EDIT_FIRST),
+        "value": key,
+    }
+    return {"type": "actions", "elements": [button]}
+
+
+def _rewriting_view(
+    line: Line, number: int, outcome: Briefing | Answer, below: JsonObject
+) -> JsonObject:
+    """The box with the line and its passages; ``below`` is the modal that it stands on."""
+    fixed = catalogue(outcome.language)
+    here = f"{number} {fingerprint(line)} {below['id']} {below['hash']} {page_of(below)}"
+    text = text_field(NEW_TEXT, _LONGEST_FIELD, is_long=True, initial=line.text[:_LONGEST_FIELD])
+    blocks = [*passages(line, outcome, fixed), field(fixed.your_version, text)]
+    name = fixed.buttons["rewrite"]
+    return {**box(REWRITTEN, here, name, name, blocks), "close": plain(fixed.close)}
+
+
+def _rewriting(view: JsonObject) -> tuple[int, str, str, str, Page]:
+    """The line and how it stood, the modal below and its state, and the page that it shows."""
+    number, seen, dialog, dialog_hash, page = about(view).split(" ", 4)
+    at = page_of({"private_metadata": page})
+    return int(number), seen, dialog, dialog_hash, at or Page("")
+
+
+def _objection(text: str, number: int, seen: str, outcome: Outcome | None) -> str | None:
+    """Why ``text`` can't take the place of the line of that number, before anything is proved."""
+    if not isinstance(outcome, Briefing | Answer):
+        return GONE
+    place, line = found(outcome, number), line_now(outcome, number)
+    if place is None or line is None or fingerprint(line) != seen:
+        return _CHANGED
+    if not text:
+        return _EMPTY
+    if text == line.text:
+        return _UNCHANGED
+    most = longest(place[0], outcome)
+    length = count_words(text)
+    return _TOO_LONG.format(words=length, most=most) if length > most else None
+
+
+def _correcting(mention: Mention, correction: Correction, once: str, body: JsonObject) -> Mention:
+    """The job that corrects the reply to ``mention``; what is sent ``once`` is one job."""
+    return replace(
+        again(mention, "correct", once, body["user"]),
+        intent="correct",
+        about=mention.key,
+        correction=correction,
+        text="",
+        sources=(),
+        wishes=Wishes(),
+        question=None,
+    )
+
+
+def _refusal(mention: Mention | None, outcome: Outcome | None, body: JsonObject) -> str | None:
+    """Why who pressed may not change the lines: only who asked may."""
+    if mention is None or not isinstance(outcome, Briefing | Answer):
+        return GONE
+    return None if mention.person == _person(body) else NOT_YOURS
+
+
+def _person(body: JsonObject) -> str:
+    return str(body["user"]["id"])
+
+
+def _name(body: JsonObject) -> str:
+    """What the person is called, as plain words: an element that names them would notify them
+    wherever the reply is shared."""
+    user = body["user"]
+    return str(user.get("name") or user.get("username") or user["id"])
+
+
+def _value(body: JsonObject) -> str:
+    return str(body["actions"][0].get("value") or "")
+
+
+async def _push(view: JsonObject, body: JsonObject, client: AsyncWebClient) -> None:
+    try:
+        with slack_errors():
+            await client.views_push(trigger_id=body["trigger_id"], view=view)
+    except SlackFailure as failure:
+        _log.info("could not open a modal on top of another: %s", failure.code)
+
+
+async def _update(
+    view: JsonObject, view_id: str, client: AsyncWebClient, view_hash: str | None = None
+) -> None:
+    try:
+        with slack_errors():
+            await client.views_update(view_id=view_id, view=view, hash=view_hash)
+    except SlackFailure as failure:  # it may be closed by now, or show something newer
+        _log.info("could not change the evidence: %s", failure.code)

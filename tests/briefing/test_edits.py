@@ -1,0 +1,141 @@
+"""Lines that a person dropped or rewrote, and how each of them comes back."""
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.briefing.edits import (
+    as_corrected,
+    beside,
+    found,
+    line_now,
+    may_be_rewritten,
+    original,
+    parts,
+    with_edits,
+)
+from bot.briefing.lines import Answer, Briefing, Edit, Edited, Line, Reason
+from bot.briefing.markdown import markdown
+from bot.briefing.report import answer_json, briefing_json
+from bot.storage import codec
+from tests.slack.examples import answer, briefing, document, line
+
+OBJECTION = Reason("numbers", "“5” is not in A2.")
+
+
+def mine(text: str, *objections: Reason) -> Line:
+    edited = Edited("Ana", objections)
+    return Line(text, "event", None, (document().passage(2),), edited=edited)
+
+
+def lines(outcome: Briefing | Answer) -> list[Line]:
+    return [each for part in parts(outcome) for each in part.lines]
+
+
+NUMBERS = st.lists(st.integers(0, len(lines(briefing())) - 1), unique=True)
+
+
+@given(NUMBERS, NUMBERS)
+def test_what_is_not_edited_stays_and_what_was_comes_back(
+    dropped: list[int], rewritten: list[int]
+) -> None:
+    made = briefing(made_from="x")
+    whole = {each for number in dropped for each in beside(made, number)}
+    edits = [Edit(number, "k") for number in sorted(whole)]
+    edits += [Edit(n, "k", mine("Mine.")) for n in rewritten if n not in whole]
+    shown = with_edits(made, edits)
+
+    expected = [
+        line_now(shown, number) for number in range(len(lines(made))) if number not in whole
+    ]
+    assert lines(shown) == expected
+    for number, each in enumerate(lines(made)):
+        if number not in whole and number not in rewritten:
+            assert line_now(shown, number) == each
+    assert with_edits(shown, ()) == original(shown) == made
+    kind, content = codec.outcome_written(shown)
+    assert codec.outcome_read(kind, content, made.documents) == shown
+
+
+def test_a_dropped_line_is_nowhere_in_what_is_shown() -> None:
+    shown = with_edits(briefing(), [Edit(1, "k")])
+    assert "The two agreed to reopen the line." not in markdown(shown)
+
+
+def test_a_difference_goes_with_any_of_its_sides() -> None:
+    made = briefing()
+    numbers = beside(made, 2)
+    assert numbers == {2, 3}
+    assert with_edits(made, [Edit(each, "k") for each in numbers]).differences == ()  # type: ignore[union-attr]
+
+
+def test_a_line_keeps_its_kind_and_loses_what_other_sources_bore() -> None:
+    made = briefing()
+    commitment = next(n for n, each in enumerate(lines(made)) if each in made.commitments)
+    shown = with_edits(made, [Edit(commitment, "k", mine("The line may reopen."))])
+    assert isinstance(shown, Briefing)
+    assert shown.commitments[0].actor == made.commitments[0].actor
+    assert shown.commitments[0].support is None
+    assert "- The line may reopen. *(not judged · edited by Ana)*" in markdown(shown)
+
+
+def test_a_line_that_does_not_hold_says_so_wherever_it_goes() -> None:
+    shown = with_edits(briefing(), [Edit(1, "k", mine("It costs 5.", OBJECTION))])
+    assert isinstance(shown, Briefing)
+    assert "**It costs 5.** *(not verified · edited by Ana)*" in markdown(as_corrected(shown))
+    told = briefing_json(shown)
+    assert told["bottom_line"]["edited_by"] == "Ana"
+    assert told["bottom_line"]["verified"] is False
+    assert "edited" not in told["bottom_line"]
+    assert "edited_by" not in told["headline"]
+    assert "· 1 edited by hand · 1 not verified" in markdown(shown)
+
+
+def test_of_an_undecided_version_nothing_is_shown() -> None:
+    made = briefing()
+    edit = Edit(1, "k", mine("It costs 5.", OBJECTION), is_decided=False)
+    shown = with_edits(made, [edit])
+    assert lines(shown) == lines(made)
+
+
+def test_an_edited_briefing_is_nobody_elses() -> None:
+    made = briefing(made_from="x")
+    shown = with_edits(made, [Edit(1, "k")])
+    assert isinstance(shown, Briefing)
+    assert shown.made_from is None
+    assert as_corrected(shown).original is None
+    assert as_corrected(shown).edits == ()
+
+
+def test_the_receipt_counts_what_is_shown() -> None:
+    made = briefing()
+    counted = with_edits(made, [Edit(99, "k")]).receipt
+    fewer = with_edits(made, [Edit(0, "k"), Edit(2, "k"), Edit(3, "k")]).receipt
+    assert counted.lines - fewer.lines == 2  # a difference is one
+    assert (fewer.edited, fewer.unverified) == (0, 0)
+
+
+def test_a_line_that_somebody_else_judges_is_counted_as_judged() -> None:
+    judged = replace(mine("Arland will not pay."), judge="m")
+    receipt = with_edits(answer(), [Edit(0, "k", judged)]).receipt
+    assert (receipt.lines, receipt.edited, receipt.judged, receipt.unjudged) == (1, 1, 1, 0)
+    receipt = with_edits(answer(), [Edit(0, "k", mine("Arland pays 5.", OBJECTION))]).receipt
+    assert (receipt.judged, receipt.unjudged, receipt.unverified) == (0, 0, 1)
+
+
+def test_the_lines_of_an_answer_are_edited_as_well() -> None:
+    shown = with_edits(answer(), [Edit(0, "k", mine("Arland pays."))])
+    assert isinstance(shown, Answer)
+    assert answer_json(shown)["lines"][0]["edited_by"] == "Ana"
+    assert found(shown, 0) == found(answer(), 0)
+    assert found(shown, 7) is None
+    assert line_now(shown, 7) is None
+    assert beside(shown, 7) == frozenset()
+
+
+def test_words_of_a_source_are_not_rewritten() -> None:
+    source = document()
+    assert not may_be_rewritten(line(source.sentence(2), source, 2))
+    assert not may_be_rewritten(briefing().quotes[0])
+    assert may_be_rewritten(line("The two agreed.", source, 2))
