@@ -7,7 +7,7 @@ delivery is the same job.
 
 import logging
 from dataclasses import replace
-from typing import Literal
+from typing import Any
 
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
@@ -26,11 +26,8 @@ from bot.slack.buttons import plain
 from bot.slack.calling import slack_errors
 from bot.slack.durable import Durable
 from bot.slack.evidence import (
-    DROP,
-    EARLIER,
     GONE,
-    MINE,
-    RESTORE,
+    OF_A_LINE,
     Page,
     evidence_view,
     page_of,
@@ -47,15 +44,6 @@ EDIT_FIRST = "edit_lines.v1"
 """The button that opens the evidence from another modal."""
 NEW_TEXT = "text"
 """The field in the box."""
-_ACTIONS: dict[str, Literal["drop", "restore", "mine", "earlier"]] = {
-    DROP: "drop",
-    RESTORE: "restore",
-    MINE: "mine",
-    EARLIER: "earlier",
-}
-PRESSED = tuple(_ACTIONS)
-"""The buttons under a line that correct the reply at once."""
-
 NOT_YOURS = "Only the person who asked can change these lines."
 _CHANGED = "This line has changed since. Close this to see it as it is now."
 _EMPTY = "Write the line. To leave it out, close this and press Drop."
@@ -94,13 +82,20 @@ class Editing:
         is_askers = mention is not None and mention.person == _person(body)
         await _push(evidence_view(outcome, Page(key), is_askers=is_askers), body, client)
 
-    async def asked_to_rewrite(
+    async def line_pressed(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
+        """Open the box for a line, or begin the job that drops or restores it, or keeps one of
+        two."""
+        if _pressed(body)[0] == "rewrite":
+            await self._asked_to_rewrite(ack, body, client)
+        else:
+            await self._corrected(ack, body, client)
+
+    async def _asked_to_rewrite(
         self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient
     ) -> None:
-        """Open the box with the line, if it is the asker's to rewrite."""
         await ack()
         if at := page_of(body["view"]):
-            number = int(_value(body))
+            _, number = _pressed(body)
             mention, outcome = await self._kept(at.key)
             if refusal := _refusal(mention, outcome, body):
                 view = notice(body["view"]["title"]["text"], words(refusal))
@@ -128,8 +123,7 @@ class Editing:
         # Only while it shows what it did before: the job may be done by now.
         await _update(shown, dialog, client, dialog_hash)
 
-    async def pressed(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
-        """Begin the job that drops or restores a line, or keeps one of two."""
+    async def _corrected(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
         at = page_of(body["view"])
         mention, outcome = await self._kept(at.key) if at else (None, None)
         refusal = _refusal(mention, outcome, body)
@@ -138,7 +132,7 @@ class Editing:
             view = notice(body["view"]["title"]["text"], words(refusal or GONE))
             await _push(view, body, client)
             return
-        number, action = int(_value(body)), _ACTIONS[str(body["actions"][0]["action_id"])]
+        action, number = _pressed(body)
         line = line_now(outcome, number) if isinstance(outcome, Briefing | Answer) else None
         seen = fingerprint(line) if line else ""
         correction = Correction(action, number, seen, _name(body), body["view"]["id"], at.number)
@@ -232,6 +226,14 @@ def _name(body: JsonObject) -> str:
     wherever the reply is shared."""
     user = body["user"]
     return str(user.get("name") or user.get("username") or user["id"])
+
+
+def _pressed(body: JsonObject) -> tuple[Any, int]:
+    """What a button under a line does, and the line's number."""
+    match = OF_A_LINE.match(str(body["actions"][0]["action_id"]))
+    if match is None:
+        raise ValueError("no button of a line")
+    return match[1], int(match[2])
 
 
 def _value(body: JsonObject) -> str:

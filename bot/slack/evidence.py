@@ -6,6 +6,7 @@ they shall be grey in plain_text: Slack parses neither.
 """
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -32,8 +33,8 @@ MOST_BYTES = 200_000
 BEFORE, AFTER = "evidence_before.v1", "evidence_after.v1"
 WITHHELD = "withheld.v1"
 """The button that shows the withheld lines, and folds them again."""
-REWRITE, DROP, RESTORE = "rewrite_line.v1", "drop_line.v1", "restore_line.v1"
-MINE, EARLIER = "keep_mine.v1", "keep_earlier.v1"
+OF_A_LINE = re.compile(r"(rewrite|drop|restore|mine|earlier)_line\.v1\.(\d+)")
+"""The buttons under a line, each with the line's number."""
 GONE = "Nothing is stored for this reply any more: it was deleted or has expired."
 
 _MOST_BLOCKS = 95
@@ -252,15 +253,6 @@ class _Sheets:
         }
 
 
-_ACTION_IDS = {
-    "rewrite": REWRITE,
-    "drop": DROP,
-    "restore": RESTORE,
-    "keep_mine": MINE,
-    "keep_earlier": EARLIER,
-}
-
-
 def _row(number: int, fixed: Catalogue, *names: str) -> JsonObject:
     """Buttons for the line of that number."""
     return {
@@ -268,9 +260,8 @@ def _row(number: int, fixed: Catalogue, *names: str) -> JsonObject:
         "elements": [
             {
                 "type": "button",
-                "action_id": _ACTION_IDS[name],
+                "action_id": f"{name}_line.v1.{number}",
                 "text": plain(fixed.buttons[name]),
-                "value": str(number),
             }
             for name in names
         ],
@@ -283,7 +274,7 @@ def _undecided(number: int, mine: Line, fixed: Catalogue) -> Iterator[JsonObject
     told = words(f"{fixed.your_version} ({fixed.not_verified}): ")
     shown = directed([told, words(mine.text, "bold")], (), mine.text)
     yield rich_text(section(shown), quotation([words(objections(reasons, fixed))]))
-    yield _row(number, fixed, "keep_mine", "keep_earlier")
+    yield _row(number, fixed, "mine", "earlier")
 
 
 def _with_surroundings(

@@ -34,8 +34,8 @@ from bot.slack.commands import with_thread
 from bot.slack.customs import Customs, is_heard
 from bot.slack.deleting import CONFIRMED as DELETION_CONFIRMED
 from bot.slack.durable import Durable
-from bot.slack.editing import EDIT_FIRST, PRESSED, REWRITTEN, Editing
-from bot.slack.evidence import AFTER, BEFORE, REWRITE, WITHHELD
+from bot.slack.editing import EDIT_FIRST, REWRITTEN, Editing
+from bot.slack.evidence import AFTER, BEFORE, OF_A_LINE, WITHHELD
 from bot.slack.feedback import REASONED, Thumbs
 from bot.slack.home import HomeTab
 from bot.slack.home_view import FORGET, LANGUAGE, LENGTH, SEARCH, STYLE
@@ -105,10 +105,8 @@ def _edit(app: AsyncApp, editing: Editing) -> None:
         app.action(turning)(editing.turned)
     app.action(WITHHELD)(editing.folded)
     app.action(EDIT_FIRST)(editing.opened)
-    app.action(REWRITE)(editing.asked_to_rewrite)
+    app.action(OF_A_LINE)(editing.line_pressed)
     app.view(REWRITTEN)(editing.rewritten)
-    for button in PRESSED:
-        app.action(button)(editing.pressed)
 
 
 def _choose(app: AsyncApp, more: More) -> None:

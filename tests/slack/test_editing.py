@@ -1,0 +1,375 @@
+"""Who asked drops and rewrites lines in the evidence; nobody else can, and nothing is lost."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from bot.briefing.edits import line_now
+from bot.briefing.lines import Briefing
+from bot.desk import Desk
+from bot.extracting import ExtractiveWriter
+from bot.local import Fault
+from bot.local.state import View
+from bot.ports import Mention
+from bot.slack.editing import editing_button
+from bot.slack.evidence import Page, evidence_view
+from tests.fakes import FixedJudge, FixedReader, thread_desk
+from tests.slack.conftest import House
+from tests.slack.examples import briefing, document, line
+from tests.slack.test_buttons import replied, told
+
+HOLDS = "Arland and Borland agreed on Monday to reopen the line if inspectors clear the bridge."
+HOLDS_NOT = "The two agreed to reopen the line by 3 June."
+
+
+def rows(view: View) -> dict[str, list[dict[str, Any]]]:
+    """The buttons of the modal by their action."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for block in view.content["blocks"]:
+        for element in block["elements"] if block["type"] == "actions" else []:
+            name = element["action_id"].partition("_line.v1.")[0]
+            found.setdefault(name, []).append(element)
+    return found
+
+
+def shown(view: View) -> str:
+    return json.dumps(view.content["blocks"], ensure_ascii=False)
+
+
+async def opened(house: House, ts: str, person: str = "ann") -> View:
+    house.slack.click(person, ts, "evidence.v1")
+    return await house.slack.wait_for(lambda: house.slack.modal(person))
+
+
+def press(house: House, view: View, name: str, number: int, person: str = "") -> None:
+    """Press the button of that name under the line of that number."""
+    before, view.person = view.person, house.slack.person(person).id if person else view.person
+    try:
+        house.slack.click_in_view(view, f"{name}_line.v1.{number}")
+    finally:
+        view.person = before
+
+
+async def done(house: House, judge: FixedJudge | None = None, count: int = 1) -> list[Mention]:
+    """Do the jobs that were recorded."""
+    heard = await house.heard(count)
+    desk = Desk(FixedReader(), ExtractiveWriter(), "0", judge=judge)
+    story = thread_desk(desk, house.archive, house.replies())
+    for mention in heard:
+        await story.write(mention.key)
+        await story.post(mention.key)
+    house.jobs.accepted.clear()
+    return heard
+
+
+async def rewriting(house: House, view: View, text: str, number: int = 1) -> View:
+    """Open the box for a line, and send it with ``text``."""
+    press(house, view, "rewrite", number)
+    box = await house.slack.wait_for(lambda: _above(house, view))
+    house.slack.submit(box, {"text": text})
+    return box
+
+
+def _above(house: House, view: View) -> View | None:
+    top = house.slack.modal("ann")
+    return top if top and top is not view else None
+
+
+async def test_only_who_asked_has_buttons_under_the_lines(listening: House) -> None:
+    _, ts = await replied(listening, briefing())
+    theirs = await opened(listening, ts, "bob")
+    own = await opened(listening, ts, "ann")
+
+    assert "drop" not in rows(theirs)
+    assert len(rows(own)["drop"]) == 12
+    assert len(rows(own)["rewrite"]) == 9  # not the three that are the source's words
+
+
+async def test_a_line_is_dropped_and_restored_in_the_message_and_in_the_modal(
+    listening: House,
+) -> None:
+    mention, ts = await replied(listening, briefing())
+    view = await opened(listening, ts)
+    press(listening, view, "drop", 1)
+    await done(listening)
+    (message,) = listening.own(mention.thread)
+
+    assert message.ts == ts
+    assert "The two agreed to reopen the line." not in json.dumps(message.blocks)
+    assert '"strike": true' in shown(view)
+    press(listening, view, "restore", 1)
+    await done(listening)
+    assert "The two agreed to reopen the line." in json.dumps(
+        listening.own(mention.thread)[0].blocks
+    )
+    assert '"strike": true' not in shown(view)
+
+
+async def test_others_do_not_see_what_was_dropped(listening: House) -> None:
+    _, ts = await replied(listening, briefing())
+    view = await opened(listening, ts)
+    press(listening, view, "drop", 1)
+    await done(listening)
+    theirs = await opened(listening, ts, "bob")
+
+    assert "The two agreed to reopen the line." not in shown(theirs)
+
+
+async def test_a_rewritten_line_that_holds_says_who_wrote_it(listening: House) -> None:
+    mention, ts = await replied(listening, briefing())
+    view = await opened(listening, ts)
+    box = await rewriting(listening, view, HOLDS)
+    await listening.slack.wait_for(lambda: not box.open)
+    await listening.slack.wait_for(lambda: "Checking your version" in shown(view))
+    await done(listening, FixedJudge())
+
+    said = json.dumps(listening.own(mention.thread)[0].blocks)
+    assert HOLDS in said
+    assert "edited by ann" in said
+    assert "1 edited by hand" in said
+    assert '"user"' not in said
+    assert "Checking" not in shown(view)
+    assert HOLDS in shown(view)
+
+
+async def test_the_box_shows_the_line_and_its_passage(listening: House) -> None:
+    _, ts = await replied(listening, briefing())
+    view = await opened(listening, ts)
+    press(listening, view, "rewrite", 1)
+    box = await listening.slack.wait_for(lambda: _above(listening, view))
+
+    *_, field = box.content["blocks"]
+    assert field["element"]["initial_value"] == "The two agreed to reopen the line."
+    text = "".join(
+        each["text"]
+        for block in box.content["blocks"][:-1]
+        for part in block["elements"]
+        if block["type"] == "rich_text"
+        for each in part["elements"]
+    )
+    assert document().sentence(2) in text
+
+
+async def test_what_does_not_hold_is_its_writer_s_to_decide(listening: House) -> None:
+    mention, ts = await replied(listening, briefing())
+    view = await opened(listening, ts)
+    await rewriting(listening, view, HOLDS_NOT)
+    await done(listening)
+
+    assert HOLDS_NOT not in json.dumps(listening.own(mention.thread)[0].blocks)
+    assert HOLDS_NOT in shown(view)
+    assert "Your version (not verified)" in shown(view)
+    assert "3 June" in shown(view)
+    press(listening, view, "mine", 1)
+    await done(listening)
+    said = json.dumps(listening.own(mention.thread)[0].blocks, ensure_ascii=False)
+    assert HOLDS_NOT in said
+    assert "not verified · edited by ann" in said
+    assert "1 not verified" in said
+
+
+async def test_of_two_versions_the_earlier_one_may_stay(listening: House) -> None:
+    mention, ts = await replied(listening, briefing())
+    view = await opened(listening, ts)
+    await rewriting(listening, view, HOLDS_NOT)
+    await done(listening)
+    press(listening, view, "earlier", 1)
+    await done(listening)
+
+    assert HOLDS_NOT not in shown(view)
+    assert await listening.archive.outcome(mention.key) == briefing()
+
+
+async def test_a_modal_that_was_closed_is_made_up_for_by_a_private_message(
+    listening: House,
+) -> None:
+    mention, ts = await replied(listening, briefing())
+    view = await opened(listening, ts)
+    await rewriting(listening, view, HOLDS_NOT)
+    await listening.heard()
+    listening.slack.dismiss(view)
+    await done(listening)
+    (sentence,) = await listening.slack.wait_for(lambda: told(listening, mention))
+    assert "Open Evidence to decide" in sentence
+
+    view = await opened(listening, ts)
+    assert HOLDS_NOT in shown(view)  # still there to be decided
+
+
+async def test_a_second_delivery_of_the_same_press_is_the_same_job(listening: House) -> None:
+    _, ts = await replied(listening, briefing())
+    view = await opened(listening, ts)
+    box = await rewriting(listening, view, HOLDS)
+    await listening.slack.wait_for(lambda: not box.open)
+    listening.slack.submit(box, {"text": HOLDS})
+    await listening.understood()
+    (only,) = await done(listening)
+
+    assert only.intent == "correct"
+    assert only.correction is not None
+    assert only.correction.text == HOLDS
+
+
+async def test_somebody_else_is_refused_privately(listening: House) -> None:
+    """Slack shows nobody another's modal; whoever sends such a press is refused all the same."""
+    mention, ts = await replied(listening, briefing())
+    view = await opened(listening, ts)
+    for action in ("drop", "rewrite"):
+        press(listening, view, action, 1, "bob")
+        await listening.understood()
+    assert listening.jobs.accepted == []
+    told_bob = await listening.slack.wait_for(lambda: listening.slack.modal("bob"))
+    assert "Only the person who asked" in shown(told_bob)
+    assert len(listening.own(mention.thread)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("", "Write the line"),
+        ("The two agreed to reopen the line.", "as it is"),
+        ("word " * 50, "50 words; there is room for 45"),
+    ],
+)
+async def test_what_is_no_line_is_refused_in_the_box(listening: House, text: str, why: str) -> None:
+    _, ts = await replied(listening, briefing())
+    view = await opened(listening, ts)
+    box = await rewriting(listening, view, text)
+    await listening.slack.wait_for(lambda: box.errors)
+
+    assert why in box.errors["text"]
+    assert listening.jobs.accepted == []
+
+
+async def test_a_line_that_changed_under_the_box_is_told(listening: House) -> None:
+    _, ts = await replied(listening, briefing())
+    view = await opened(listening, ts)
+    press(listening, view, "rewrite", 1)
+    box = await listening.slack.wait_for(lambda: _above(listening, view))
+    press(listening, view, "drop", 1)
+    await done(listening)
+    listening.slack.submit(box, {"text": HOLDS})
+    await listening.slack.wait_for(lambda: box.errors)
+
+    assert "has changed since" in box.errors["text"]
+
+
+async def test_withheld_lines_are_behind_a_fold(listening: House) -> None:
+    _, ts = await replied(listening, briefing())
+    view = await opened(listening, ts, "bob")
+    assert "It costs 3 million." not in shown(view)
+
+    listening.slack.click_in_view(view, "1 line was withheld")
+    await listening.slack.wait_for(lambda: "It costs 3 million." in shown(view))
+    listening.slack.click_in_view(view, "1 line was withheld")
+    await listening.slack.wait_for(lambda: "It costs 3 million." not in shown(view))
+
+
+async def test_pages_keep_their_buttons_for_the_asker(listening: House) -> None:
+    points = tuple(line(f"Point {number}.", document()) for number in range(60))
+    _, ts = await replied(listening, briefing(key_points=points))
+    view = await opened(listening, ts)
+    listening.slack.click_in_view(view, "evidence_after.v1")
+    await listening.slack.wait_for(lambda: "Point 50." in shown(view))
+    numbers = [int(each["action_id"].rpartition(".")[2]) for each in rows(view)["drop"]]
+
+    press(listening, view, "drop", numbers[3])
+    await done(listening)
+    assert "Point 50." in shown(view)  # still the same page
+
+
+async def test_a_modal_of_an_earlier_version_is_still_turned(listening: House) -> None:
+    points = tuple(line(f"Point {number}.", document()) for number in range(60))
+    _, ts = await replied(listening, briefing(key_points=points))
+    view = await opened(listening, ts)
+    view.content["private_metadata"] = ""
+    listening.slack.click_in_view(view, "evidence_after.v1")
+    await listening.slack.wait_for(lambda: "Point 50." in shown(view))
+
+
+async def test_another_modal_can_lead_to_the_lines(listening: House) -> None:
+    mention, ts = await replied(listening, briefing())
+    view = await opened(listening, ts)
+    view.content["blocks"] = [editing_button(mention.key)]
+    listening.slack.click_in_view(view, "Edit lines first")
+    above = await listening.slack.wait_for(lambda: _above(listening, view))
+    press(listening, above, "drop", 1)
+    await done(listening)
+
+    outcome = await listening.archive.outcome(mention.key)
+    assert isinstance(outcome, Briefing)
+    assert line_now(outcome, 1) is None
+    assert '"strike": true' in shown(above)
+
+
+async def test_a_modal_that_slack_does_not_change_breaks_nothing(listening: House) -> None:
+    mention, ts = await replied(listening, briefing())
+    view = await opened(listening, ts)
+    listening.slack.fail("views.update", Fault(error="fatal_error"))
+    press(listening, view, "drop", 1)
+    await done(listening)
+    assert "The two agreed to reopen" not in json.dumps(listening.own(mention.thread)[0].blocks)
+    assert told(listening, mention) == []
+
+
+def texts(blocks: Sequence[dict[str, Any]]) -> list[str]:
+    return [
+        "".join(each["text"] for each in part["elements"])
+        for block in blocks
+        if block["type"] == "rich_text"
+        for part in block["elements"]
+    ]
+
+
+def test_lines_stand_under_the_headings_of_the_briefing_in_its_order() -> None:
+    view = evidence_view(briefing(), Page("k"))
+    headings = [b["text"]["text"] for b in view["blocks"] if b["type"] == "header"]
+
+    assert headings == [
+        "Where the sources differ: who pays",
+        "Key points",
+        "Next steps",
+        "In their words",
+        "Timeline",
+        "Figures",
+        "Read with care",
+    ]  # without the order of a style
+
+
+def test_a_passage_stands_once_in_a_section() -> None:
+    source = document()
+    points = (line("They agreed.", source, 2), line("On Monday they did.", source, 2))
+    view = evidence_view(
+        Briefing((source,), (40,), briefing().receipt, key_points=points), Page("k")
+    )
+
+    assert texts(view["blocks"]).count(f"{source.sentence(2)}  A2") == 1
+    assert "Passage A2 above" in texts(view["blocks"])
+
+
+def test_what_stands_around_a_passage_is_grey_and_never_works() -> None:
+    source = document("See <!channel> at evil.example.\nIt rained.\nAsk @here.")
+    view = evidence_view(
+        Briefing((source,), (9,), briefing().receipt, key_points=(line("It rained.", source, 2),)),
+        Page("k"),
+    )
+    grey = [block for block in view["blocks"] if block["type"] == "context"]
+
+    assert [element["type"] for block in grey for element in block["elements"]] == [
+        "plain_text"
+    ] * 2
+
+
+def test_marked_words_leave_the_passage_as_it_is() -> None:
+    source = document()
+    made = Briefing(
+        (source,), (9,), briefing().receipt,
+        key_points=(line("Arland and Borland agreed to reopen the line.", source, 2),),
+    )  # fmt: skip
+    quoted = evidence_view(made, Page("k"))["blocks"][-2]["elements"][0]["elements"]
+    bold = [each["text"] for each in quoted if each.get("style") == {"bold": True}]
+
+    assert bold == ["Arland", "Borland agreed", "reopen"]
+    assert "".join(each["text"] for each in quoted).startswith(source.sentence(2))
