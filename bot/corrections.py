@@ -6,13 +6,12 @@ from the reply as it is by then, and keeps what it made of it before anybody is 
 """
 
 import asyncio
-import hashlib
 import logging
 from dataclasses import dataclass, replace
 from functools import partial
 
 from bot.allowance import Allowance
-from bot.briefing.edits import beside, found, line_now, with_edits
+from bot.briefing.edits import beside, fingerprint, found, line_now, with_edits
 from bot.briefing.harmless import harmless
 from bot.briefing.lines import Answer, Briefing, Edit, Edited, Line, Reason
 from bot.briefing.rewriting import Proved, proved
@@ -156,11 +155,6 @@ class Corrections:
         return (
             ((), judge.model) if problem is None else ((Reason("judge", problem, "judge"),), None)
         )
-
-
-def fingerprint(line: Line) -> str:
-    """What tells whether a line is still the one that somebody saw."""
-    return hashlib.sha256(line.text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 class _Refused(Exception):

@@ -8,10 +8,9 @@ from typing import Any
 import pytest
 
 from bot.briefing.documents import Document
-from bot.briefing.edits import line_now, parts
+from bot.briefing.edits import fingerprint, line_now, parts
 from bot.briefing.lines import Answer, Briefing, Line
 from bot.briefing.tasks import Judgement
-from bot.corrections import fingerprint
 from bot.desk import Desk
 from bot.errors import ModelFailure
 from bot.extracting import ExtractiveWriter

@@ -4,6 +4,7 @@ The edits lie beside the original, of which every line has its number in reading
 shown is always the original with all edits, so that each of them can be taken back.
 """
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
@@ -97,6 +98,11 @@ def beside(outcome: Briefing | Answer, number: int) -> frozenset[int]:
             return numbers if part.name == "differences" else frozenset({number})
         first += len(part.lines)
     return frozenset()
+
+
+def fingerprint(line: Line) -> str:
+    """What tells whether a line is still the one that somebody saw."""
+    return hashlib.sha256(line.text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def may_be_rewritten(line: Line) -> bool:

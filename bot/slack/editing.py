@@ -13,12 +13,10 @@ from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.briefing.catalogue import catalogue
-from bot.briefing.edits import found, line_now
+from bot.briefing.edits import fingerprint, found, line_now
 from bot.briefing.lines import Answer, Briefing, Line
-from bot.briefing.requests import Wishes
 from bot.briefing.rewriting import longest
 from bot.briefing.words import count_words
-from bot.corrections import fingerprint
 from bot.errors import SlackFailure
 from bot.ports import Correction, Mention, Outcome
 from bot.slack.boxes import about, box, field, notice, refused, text_field, typed
@@ -198,15 +196,19 @@ def _objection(text: str, number: int, seen: str, outcome: Outcome | None) -> st
 
 def _correcting(mention: Mention, correction: Correction, once: str, body: JsonObject) -> Mention:
     """The job that corrects the reply to ``mention``; what is sent ``once`` is one job."""
-    return replace(
-        again(mention, "correct", once, body["user"]),
+    key = again(mention, "correct", once, body["user"]).key
+    return Mention(
+        key=key,
+        team=mention.team,
+        channel=mention.channel,
+        thread=mention.thread,
+        message=mention.message,
+        person=mention.person,
         intent="correct",
+        direct=mention.direct,
+        fleeting=mention.fleeting,
         about=mention.key,
         correction=correction,
-        text="",
-        sources=(),
-        wishes=Wishes(),
-        question=None,
     )
 
 

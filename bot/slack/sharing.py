@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.briefing.edits import as_corrected
 from bot.briefing.lines import Answer, Briefing
 from bot.ports import Mention
 from bot.slack.boxes import about, box, entered, field, notice
@@ -88,7 +89,7 @@ async def share(
     shared = replace(mention, thread=ts, message=ts, permalink=link)
     await durable.archive.record(shared)
     await durable.archive.keep_reading(shared, outcome.documents, outcome.unread)
-    await durable.archive.keep_outcome(shared, outcome)
+    await durable.archive.keep_outcome(shared, as_corrected(outcome))
     await durable.take(shared, has_own_root=True)
 
 
