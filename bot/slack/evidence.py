@@ -7,7 +7,7 @@ they shall be grey in plain_text: Slack parses neither.
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.briefing.catalogue import Catalogue, catalogue
@@ -39,6 +39,7 @@ GONE = "Nothing is stored for this reply any more: it was deleted or has expired
 
 _MOST_BLOCKS = 95
 """Of the 100 that a view may have: the fold and the buttons for turning need some."""
+_DIVIDER: JsonObject = {"type": "divider"}
 _LONGEST_HEADING = 150
 _LONGEST_AROUND = 300
 
@@ -114,6 +115,8 @@ class _Sheets:
     _left: int = MOST_BYTES
     _told: set[str] = field(default_factory=set)
     """The passages that stand on this page under this heading."""
+    _around: set[str] = field(default_factory=set)
+    """The sentences that stand on this page, whatever for."""
 
     def page(self) -> list[JsonObject]:
         """The blocks of the page that is asked for, or of the last one: the reply may be a shorter
@@ -146,11 +149,12 @@ class _Sheets:
         that is left for the next line, which is none."""
         blocks = [*heading, *self._line(number, line, way, is_dropped=is_dropped)]
         if not self._has_room(blocks):
-            self._told = set()
+            self._told, self._around = set(), set()
             blocks = [*heading, *self._line(number, line, way, is_dropped=is_dropped)]
         self._add(blocks)
-        if not is_dropped:
-            self._told |= {each.passage.reference for each in self._cited(line)}
+        for each in () if is_dropped else self._cited(line):
+            self._told.add(each.passage.reference)
+            self._around |= {each.before, each.passage.text, each.after}
         return []
 
     def _has_room(self, blocks: Sequence[JsonObject]) -> bool:
@@ -184,7 +188,7 @@ class _Sheets:
         if line.edited and line.edited.objections:
             why = objections(line.edited.objections, self.fixed)
             blocks.append(rich_text(quotation([words(why)])))
-        return [*blocks, *self._editing(number, line)] if self.is_askers else blocks
+        return [*blocks, *(self._editing(number, line) if self.is_askers else [_DIVIDER])]
 
     def _passages(self, line: Line, borne: list[JsonObject]) -> list[JsonObject]:
         """A line and its passages; one that is a sentence of the source stands there once."""
@@ -202,7 +206,7 @@ class _Sheets:
             elif is_told:
                 blocks.append(_marked(each, self.fixed, behind))
             else:
-                blocks += _with_surroundings(each, self.fixed, behind)
+                blocks += _with_surroundings(each, self.fixed, self._around, behind)
         return blocks
 
     def _cited(self, line: Line) -> tuple[Cited, ...]:
@@ -278,13 +282,16 @@ def _undecided(number: int, mine: Line, fixed: Catalogue) -> Iterator[JsonObject
 
 
 def _with_surroundings(
-    found: Cited, fixed: Catalogue, behind: Sequence[JsonObject] = ()
+    found: Cited,
+    fixed: Catalogue,
+    told: Collection[str] = (),
+    behind: Sequence[JsonObject] = (),
 ) -> Iterator[JsonObject]:
-    """A sentence with the one before and the one after in grey."""
-    if found.before:
+    """A sentence with the one before and the one after in grey, where they were not ``told``."""
+    if found.before and found.before not in told:
         yield _grey(f"… {found.before}")
     yield _marked(found, fixed, behind)
-    if found.after:
+    if found.after and found.after not in told:
         yield _grey(f"{found.after} …")
 
 

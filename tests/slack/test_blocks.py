@@ -347,7 +347,7 @@ def test_a_sentence_of_the_source_stands_once_in_the_evidence() -> None:
     shown = evidence_view(briefing(source, headline=said), Page("k"))["blocks"][:5]
 
     assert [block["type"] for block in shown] == [
-        "context", "rich_text", "context", "rich_text", "rich_text",
+        "context", "rich_text", "context", "rich_text", "divider",
     ]  # fmt: skip
     assert json.dumps(shown[:4]).count("Borland denied that it had asked for money.") == 1
 

@@ -368,7 +368,9 @@ def test_marked_words_leave_the_passage_as_it_is() -> None:
         (source,), (9,), briefing().receipt,
         key_points=(line("Arland and Borland agreed to reopen the line.", source, 2),),
     )  # fmt: skip
-    quoted = evidence_view(made, Page("k"))["blocks"][-2]["elements"][0]["elements"]
+    blocks = evidence_view(made, Page("k"))["blocks"]
+    *_, passage = (block for block in blocks if block["type"] == "rich_text")
+    quoted = passage["elements"][0]["elements"]
     bold = [each["text"] for each in quoted if each.get("style") == {"bold": True}]
 
     assert bold == ["Arland", "Borland agreed", "reopen"]
