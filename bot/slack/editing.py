@@ -149,13 +149,10 @@ class Editing:
 
 
 def editing_button(key: str) -> JsonObject:
-    """A block for a modal, whose button opens the lines of the reply to the mention ``key``."""
-    button = {
-        "type": "button",
-        "action_id": EDIT_FIRST,
-        "text": plain(_EDIT_FIRST),
-        "value": key,
-    }
+    """A block for a modal, with a button that opens the lines of the reply to the mention ``key``
+    on top of it."""
+    name = plain(_EDIT_FIRST)
+    button = {"type": "button", "action_id": EDIT_FIRST, "text": name, "value": key}
     return {"type": "actions", "elements": [button]}
 
 

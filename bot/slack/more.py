@@ -18,6 +18,7 @@ from bot.slack.asking import EMPTY, QUESTION, asking_view, with_question
 from bot.slack.boxes import about, picked, refused, typed
 from bot.slack.calling import within
 from bot.slack.durable import Durable
+from bot.slack.editing import editing_button
 from bot.slack.evidence import GONE
 from bot.slack.exporting import export
 from bot.slack.payloads import JsonObject
@@ -63,7 +64,11 @@ class More:
             case "ask":
                 await pressed.open(asking_view(pressed.key))
             case "share":
-                await pressed.open(choosing_view(pressed.key))
+                view = choosing_view(pressed.key)
+                mention = await self._durable.archive.mention(pressed.key)
+                if mention and mention.person == pressed.person:
+                    view["blocks"].append(editing_button(pressed.key))
+                await pressed.open(view)
             case "export":
                 await export(pressed, self._durable, self._exporter)
 

@@ -19,6 +19,7 @@ from tests.fakes import FixedJudge, FixedReader, thread_desk
 from tests.slack.conftest import House
 from tests.slack.examples import briefing, document, line
 from tests.slack.test_buttons import replied, told
+from tests.slack.test_more import share
 
 HOLDS = "Arland and Borland agreed on Monday to reopen the line if inspectors clear the bridge."
 HOLDS_NOT = "The two agreed to reopen the line by 3 June."
@@ -302,6 +303,41 @@ async def test_another_modal_can_lead_to_the_lines(listening: House) -> None:
     assert isinstance(outcome, Briefing)
     assert line_now(outcome, 1) is None
     assert '"strike": true' in shown(above)
+
+
+async def test_who_asked_is_offered_to_edit_lines_before_sharing(listening: House) -> None:
+    mention, ts = await replied(listening, briefing())
+    for person in ("bob", "ann"):
+        listening.slack.click(person, ts, "more.v1", choice=f"share:{mention.key}")
+    theirs = await listening.slack.wait_for(lambda: listening.slack.modal("bob"))
+    own = await listening.slack.wait_for(lambda: listening.slack.modal("ann"))
+    assert "edit_lines.v1" not in shown(theirs)
+
+    listening.slack.click_in_view(own, "Edit lines first")
+    above = await listening.slack.wait_for(lambda: _above(listening, own))
+    assert "drop_line.v1.0" in shown(above)
+
+
+async def test_a_shared_copy_has_the_marks_and_not_what_was_dropped(listening: House) -> None:
+    mention, ts = await replied(listening, briefing())
+    view = await opened(listening, ts)
+    press(listening, view, "drop", 0)
+    await rewriting(listening, view, HOLDS_NOT)
+    await listening.heard(2)
+    await done(listening, count=2)
+    press(listening, view, "mine", 1)
+    await done(listening)
+    target = listening.slack.channel("ministers").id
+    await share(listening, mention, ts, target)
+    (shared,) = await listening.heard()
+    outcome = await listening.archive.outcome(shared.key)
+
+    assert isinstance(outcome, Briefing)
+    assert (outcome.headline, outcome.original, outcome.edits) == (None, None, ())
+    assert outcome.bottom_line is not None
+    assert not outcome.bottom_line.is_verified
+    (root,) = listening.slack.state.messages(target)
+    assert HOLDS_NOT in root.text
 
 
 async def test_a_modal_that_slack_does_not_change_breaks_nothing(listening: House) -> None:
