@@ -23,13 +23,16 @@ from bot.ports import Archive, Correction, Mention, Notice, Outcome
 from bot.replies import Replies
 
 _GONE = "Nothing is stored for this reply any more, so nothing was changed."
-_CHANGED = "This line has changed since you opened it, so nothing was changed. Here it is now."
+_CHANGED = "This line has changed in the meantime, so your edit wasn’t made."
 _AWAITED = (
-    "The model is still working on this reply. Edit its lines once its version is here, or press "
-    "Stop first."
+    "The model is still working on this reply. Wait for its version, or press Stop, then edit."
 )
 _THE_LAST = "This is the last line. To remove the whole reply, press Delete under it."
-_FAILED = "Your change to a line could not be made. Please try again."
+_FAILED = "Your edit could not be made. Please try again."
+_NOT_SHOWN = (
+    "Your edit is stored, but the message in the thread could not be changed. Your next edit will "
+    "show both."
+)
 _JUDGE_SECONDS = 30.0
 
 _log = logging.getLogger(__name__)
@@ -53,7 +56,7 @@ class Corrections:
             outcome = await self.archive.outcome(target.key)
             if outcome is None or isinstance(outcome, Notice):
                 break
-            if any(edit.key == mention.key for edit in outcome.edits):
+            if _is_in(outcome, mention.key):
                 return Notice("")
             try:
                 edits = await self._edits(outcome, correction, target, mention.key)
@@ -78,10 +81,11 @@ class Corrections:
         await self.archive.delete(mention.key)
 
     async def give_up(self, mention: Mention) -> None:
-        """Say that it could not be made."""
+        """Say that it could not be made, or not shown."""
         target = await self._target(mention)
         outcome = await self.archive.outcome(target.key) if target else None
-        await self.replies.to(mention).corrected(outcome, _FAILED)
+        is_made = isinstance(outcome, Briefing | Answer) and _is_in(outcome, mention.key)
+        await self.replies.to(mention).corrected(outcome, _NOT_SHOWN if is_made else _FAILED)
         await self.archive.delete(mention.key)
 
     async def _target(self, mention: Mention) -> Mention | None:
@@ -163,6 +167,11 @@ class _Refused(Exception):
     def __init__(self, why: str) -> None:
         super().__init__(why)
         self.why = why
+
+
+def _is_in(outcome: Briefing | Answer, key: str) -> bool:
+    """Whether the correction ``key`` was made."""
+    return any(edit.key == key for edit in outcome.edits)
 
 
 def _has_lines(outcome: Briefing | Answer) -> bool:

@@ -242,7 +242,7 @@ async def test_of_two_windows_the_later_one_is_told() -> None:
 
     assert now is not None
     assert now.text == HOLDS
-    assert "has changed since" in here.told
+    assert "has changed in the meantime" in here.told
 
 
 async def test_two_windows_may_change_two_lines() -> None:
@@ -279,7 +279,7 @@ async def test_nothing_is_changed_of_what_is_gone() -> None:
 async def test_a_choice_that_was_made_already_is_told() -> None:
     here = await scene()
     await here.corrects("mine")
-    assert "has changed since" in here.told
+    assert "has changed in the meantime" in here.told
 
 
 async def test_what_can_t_be_made_is_told() -> None:
@@ -288,6 +288,14 @@ async def test_what_can_t_be_made_is_told() -> None:
     await here.story.give_up(asked.key)
     assert "try again" in here.told
     assert await here.archive.mention(asked.key) is None
+
+
+async def test_what_was_made_and_can_t_be_shown_is_told() -> None:
+    here = await scene()
+    asked = await here.asks("drop")
+    await here.story.write(asked.key)
+    await here.story.give_up(asked.key)
+    assert "Your edit is stored" in here.told
 
 
 async def test_words_that_do_not_hold_never_work() -> None:

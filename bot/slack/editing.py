@@ -43,10 +43,10 @@ EDIT_FIRST = "edit_lines.v1"
 NEW_TEXT = "text"
 """The field in the box."""
 NOT_YOURS = "Only the person who asked can change these lines."
-_CHANGED = "This line has changed since. Close this to see it as it is now."
+_CHANGED = "This line has changed in the meantime. Close this to see what it says now."
 _EMPTY = "Write the line. To leave it out, close this and press Drop."
-_UNCHANGED = "These are the words of the line as it is."
-_TOO_LONG = "That is {words} words; there is room for {most} here."
+_UNCHANGED = "That’s what the line already says."
+_TOO_LONG = "That’s {words} words; the limit here is {most}."
 _EDIT_FIRST = "Edit lines first"
 _LONGEST_FIELD = 600
 

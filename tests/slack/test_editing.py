@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.briefing.edits import line_now
 from bot.briefing.lines import Briefing
@@ -17,7 +19,7 @@ from bot.slack.editing import editing_button
 from bot.slack.evidence import Page, evidence_view
 from tests.fakes import FixedJudge, FixedReader, thread_desk
 from tests.slack.conftest import House
-from tests.slack.examples import briefing, document, line
+from tests.slack.examples import answer, briefing, document, line
 from tests.slack.test_buttons import replied, told
 from tests.slack.test_more import share
 
@@ -230,8 +232,8 @@ async def test_somebody_else_is_refused_privately(listening: House) -> None:
     ("text", "why"),
     [
         ("", "Write the line"),
-        ("The two agreed to reopen the line.", "as it is"),
-        ("word " * 50, "50 words; there is room for 45"),
+        ("The two agreed to reopen the line.", "already says"),
+        ("word " * 50, "50 words; the limit here is 45"),
     ],
 )
 async def test_what_is_no_line_is_refused_in_the_box(listening: House, text: str, why: str) -> None:
@@ -254,7 +256,7 @@ async def test_a_line_that_changed_under_the_box_is_told(listening: House) -> No
     listening.slack.submit(box, {"text": HOLDS})
     await listening.slack.wait_for(lambda: box.errors)
 
-    assert "has changed since" in box.errors["text"]
+    assert "has changed in the meantime" in box.errors["text"]
 
 
 async def test_withheld_lines_are_behind_a_fold(listening: House) -> None:
@@ -396,6 +398,27 @@ def test_what_stands_around_a_passage_is_grey_and_never_works() -> None:
     assert [element["type"] for block in grey for element in block["elements"]] == [
         "plain_text"
     ] * 2
+
+
+def test_passages_near_an_answer_that_nobody_knows_have_their_heading() -> None:
+    view = evidence_view(answer(lines=(), nearest=(line("It rained.", document()),)), Page("k"))
+    assert [b["text"]["text"] for b in view["blocks"] if b["type"] == "header"] == [
+        "Closest passages"
+    ]
+
+
+@given(st.text("ab 5.,’“”-\u0301é日ا", min_size=1, max_size=40), st.text("ab 5.-é日ا", max_size=30))
+@settings(max_examples=100, deadline=None)
+def test_a_passage_is_shown_letter_for_letter(passage: str, said: str) -> None:
+    source = document(passage)
+    made = Briefing((source,), (9,), briefing().receipt, key_points=(line(said, source),))
+    quotes = [
+        "".join(each["text"] for each in part["elements"])
+        for block in evidence_view(made, Page("k"))["blocks"]
+        for part in (block["elements"] if block["type"] == "rich_text" else ())
+        if part["type"] == "rich_text_quote"
+    ]
+    assert any(passage in each for each in quotes)
 
 
 def test_marked_words_leave_the_passage_as_it_is() -> None:
