@@ -11,7 +11,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from bot.allowance import Allowance
-from bot.briefing.edits import beside, fingerprint, found, line_now, with_edits
+from bot.briefing.edits import (
+    beside,
+    fingerprint,
+    found,
+    line_now,
+    may_be_rewritten,
+    with_edits,
+)
 from bot.briefing.harmless import harmless
 from bot.briefing.lines import Answer, Briefing, Edit, Edited, Line, Reason
 from bot.briefing.rewriting import Proved, proved
@@ -28,6 +35,7 @@ _AWAITED = (
     "The model is still working on this reply. Wait for its version, or press Stop, then edit."
 )
 _THE_LAST = "This is the last line. To remove the whole reply, press Delete under it."
+_COPIED = "These are the source’s own words. You can drop them, but not rewrite them."
 _FAILED = "Your edit could not be made. Please try again."
 _NOT_SHOWN = (
     "Your edit is stored, but the message in the thread could not be changed. Your next edit will "
@@ -128,6 +136,8 @@ class Corrections:
         place = found(outcome, correction.number)
         if place is None:
             raise _Refused(_CHANGED)
+        if not may_be_rewritten(place[1]):
+            raise _Refused(_COPIED)
         # In a thread: what looks at a whole book takes a second, and others are waiting.
         secrets = self.desk.writer.secrets
         draft = await asyncio.to_thread(proved, correction.text, place, outcome, secrets)

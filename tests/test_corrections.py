@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.briefing.documents import Document
-from bot.briefing.edits import fingerprint, line_now, parts
+from bot.briefing.edits import fingerprint, line_now, may_be_rewritten, parts
 from bot.briefing.lines import Answer, Briefing, Line
 from bot.briefing.tasks import Judgement
 from bot.desk import Desk
@@ -18,7 +18,7 @@ from bot.ports import Correction, Mention
 from bot.threads import ThreadDesk
 from bot.writers import Judge
 from tests.fakes import FixedJudge, FixedReader, MemoryArchive, Transcript, thread_desk
-from tests.slack.examples import answer, briefing, document, line, mention
+from tests.slack.examples import answer, briefing, mention
 
 BOTTOM = 1
 """The number of the bottom line of `briefing`: it rests on A2."""
@@ -309,11 +309,12 @@ async def test_words_that_do_not_hold_never_work() -> None:
     assert "@ann" not in now.text
 
 
-@pytest.mark.parametrize("number", range(len([x for p in parts(briefing()) for x in p.lines])))
-async def test_every_line_can_be_rewritten_in_its_place(number: int) -> None:
-    source = document()
-    given = briefing(source)
-    here = await scene(given)
+LINES = [each for part in parts(briefing()) for each in part.lines]
+
+
+@pytest.mark.parametrize("number", [n for n, each in enumerate(LINES) if may_be_rewritten(each)])
+async def test_every_line_of_a_writer_can_be_rewritten_in_its_place(number: int) -> None:
+    here = await scene()
     await here.corrects("rewrite", number, "Ministers of Arland and Borland agreed.")
     (edit,) = (await here.outcome()).edits
     assert edit.number == number
@@ -322,4 +323,14 @@ async def test_every_line_can_be_rewritten_in_its_place(number: int) -> None:
     now = await here.line(number)
     assert now is not None
     assert "Ministers of Arland" in now.text
-    assert type(now) is type(line_now(given, number) or line("", source))
+    assert type(now) is type(LINES[number])
+
+
+@pytest.mark.parametrize("number", [n for n, x in enumerate(LINES) if not may_be_rewritten(x)])
+async def test_words_of_the_source_can_be_dropped_and_not_rewritten(number: int) -> None:
+    here = await scene()
+    await here.corrects("rewrite", number, "Ministers of Arland and Borland agreed.")
+    assert "the source’s own words" in here.told
+    assert await here.outcome() == here.given
+    await here.corrects("drop", number)
+    assert await here.line(number) is None

@@ -106,8 +106,9 @@ def fingerprint(line: Line) -> str:
 
 
 def may_be_rewritten(line: Line) -> bool:
-    """Whether it is in the words of a writer: those of a source are dropped or left."""
-    return not (isinstance(line, Quote) or line.is_source_wording) and bool(line.evidence[0].text)
+    """Whether it is in somebody's own words: those of a source are dropped or left."""
+    is_copied = isinstance(line, Quote) or line.is_source_wording
+    return line.is_edited or (not is_copied and bool(line.evidence[0].text))
 
 
 def _shown(first: Briefing | Answer, decided: Mapping[int, Edit]) -> Briefing | Answer:

@@ -41,6 +41,8 @@ _MOST_BLOCKS = 95
 """Of the 100 that a view may have: the fold and the buttons for turning need some."""
 _DIVIDER: JsonObject = {"type": "divider"}
 _LONGEST_HEADING = 150
+_MOST_IN_CONTEXT = 10
+"""Passages of one line that are shown with the sentences around them."""
 _LONGEST_AROUND = 300
 
 
@@ -99,7 +101,9 @@ def evidence_view(
 def passages(line: Line, outcome: Briefing | Answer, fixed: Catalogue) -> list[JsonObject]:
     """The sentences that ``line`` rests on, with what stands around each in grey."""
     found = cited(line, outcome.documents, outcome.language)
-    return [block for each in found for block in _with_surroundings(each, fixed)]
+    first, others = found[:_MOST_IN_CONTEXT], found[_MOST_IN_CONTEXT:]
+    surrounded = (block for each in first for block in _with_surroundings(each, fixed))
+    return [*surrounded, *(_marked(each, fixed) for each in others)]
 
 
 @dataclass
@@ -203,7 +207,7 @@ class _Sheets:
             is_told = each.passage.reference in self._told
             if is_told and not (is_passage and place == 0):
                 blocks.append(rich_text(quotation(_above(each.passage, self.fixed))))
-            elif is_told:
+            elif is_told or place >= _MOST_IN_CONTEXT:
                 blocks.append(_marked(each, self.fixed, behind))
             else:
                 blocks += _with_surroundings(each, self.fixed, self._around, behind)
@@ -221,9 +225,9 @@ class _Sheets:
             if pending and pending.line:
                 yield from _undecided(number, pending.line, self.fixed)
                 return
-            is_own = line.is_edited or may_be_rewritten(line)
+            rewrite = ["rewrite"] if may_be_rewritten(line) else []
             restore = ["restore"] if self._edits(number) else []
-            yield _row(number, self.fixed, *(["rewrite"] if is_own else []), "drop", *restore)
+            yield _row(number, self.fixed, *rewrite, "drop", *restore)
 
     def _edits(self, number: int) -> list[Edit]:
         return [each for each in self.outcome.edits if each.number == number]
@@ -300,7 +304,7 @@ def _grey(text: str) -> JsonObject:
     return {"type": "context", "elements": [plain(shortened(text, _LONGEST_AROUND))]}
 
 
-def _marked(found: Cited, fixed: Catalogue, behind: Sequence[JsonObject]) -> JsonObject:
+def _marked(found: Cited, fixed: Catalogue, behind: Sequence[JsonObject] = ()) -> JsonObject:
     """The passage untouched, its marks in bold; only what stands around it says in which
     direction it runs."""
     passage = found.passage

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.briefing.edits import line_now
-from bot.briefing.lines import Briefing
+from bot.briefing.lines import Briefing, Line
 from bot.desk import Desk
 from bot.extracting import ExtractiveWriter
 from bot.local import Fault
@@ -385,6 +385,17 @@ def test_a_passage_stands_once_in_a_section() -> None:
 
     assert texts(view["blocks"]).count(f"{source.sentence(2)}  A2") == 1
     assert "Passage A2 above" in texts(view["blocks"])
+
+
+def test_a_line_of_many_passages_fits_a_view() -> None:
+    source = document("\n".join(f"On day {number} it rained." for number in range(200)))
+    evidence = tuple(source.passage(number) for number in range(2, 140, 3))
+    rained = Line("It rained for days.", "event", None, evidence)
+    made = Briefing((source,), (9,), briefing().receipt, key_points=(rained,))
+    view = evidence_view(made, Page("k"), is_askers=True)
+
+    assert len(view["blocks"]) <= 100
+    assert sum(block["type"] == "context" for block in view["blocks"]) == 20
 
 
 def test_what_stands_around_a_passage_is_grey_and_never_works() -> None:
