@@ -9,7 +9,7 @@ from benchmarks.article import article
 from benchmarks.models import know
 from benchmarks.stores import Store
 from benchmarks.taps import MODEL, Call, Moment, Tap
-from bot.exchange import HELP
+from bot.help import help_text
 from bot.local import Fault, LocalSlack
 from bot.local.state import Message
 from bot.slack.mentions import message_key
@@ -71,7 +71,9 @@ class Scene:
         self._expect(root, channel, message_key(team, channel, root), known.facts[0][1])
         if self.chance.random() < _MORE_SAID:
             ts = self.slack.say(person, channel, "@readout help", thread_ts=root)
-            self._expect(root, channel, message_key(team, channel, ts), HELP[:60])
+            self._expect(
+                root, channel, message_key(team, channel, ts), help_text(has_model=True)[:60]
+            )
 
     def _expect(self, root: str, channel: str, key: str, line: str) -> None:
         number = len(self.asked) + 1

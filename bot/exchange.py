@@ -18,18 +18,12 @@ from bot.briefing.tasks import WritingTask
 from bot.briefing.words import count_words
 from bot.desk import Desk, Reading, as_unread
 from bot.errors import SourceError
+from bot.help import help_text, not_understood
 from bot.ledger import Ledger
 from bot.metering import entered_by
 from bot.ports import Archive, Conversations, Mention, Notice, Outcome, ThreadMemory
 from bot.replies import Audience
 
-HELP = (
-    "I turn articles into briefings in which every line shows the passage it rests on. Mention "
-    "me with links, pasted text or a file, for example: @Readout https://example.com/article "
-    "in French, short, for the minister. Then ask in the thread: I answer from the sources only, "
-    "or tell you that they don’t say. “mute” stops me from answering in a thread unless I’m "
-    "mentioned; “unmute” undoes that."
-)
 _MUTED = "Muted: I’ll answer in this thread only when I’m mentioned. “unmute” undoes that."
 _UNMUTED = "I’m answering in this thread again."
 _EDITED = "You edited your request. My reply covers the earlier version."
@@ -77,7 +71,7 @@ class Exchange:
     async def _outcome(self, mention: Mention) -> Outcome:
         match mention.intent:
             case "help":
-                return Notice(HELP)
+                return Notice(self._help())
             case "edit":
                 return Notice(_EDITED, anew=True)
             case "mute" | "unmute":
@@ -113,7 +107,7 @@ class Exchange:
         """The reply to what is said in a thread whose sources are known."""
         memory = await self._memory(mention)
         if memory is None or not memory.documents:
-            return Notice(_nothing_to_read(mention))
+            return Notice(self._nothing_to_read(mention))
         reading = Reading(memory.documents, memory.unread)
         wishes = _wishes(mention, memory)
         says_no_more = mention.intent == "brief" or wishes != memory.wishes
@@ -155,6 +149,19 @@ class Exchange:
         desk = await self._desk_for(mention)
         briefing = await desk.brief(reading, wishes, reply, known)
         return replace(briefing, made_from=name) if may_be_had_again(briefing, maker) else briefing
+
+    def _help(self) -> str:
+        return help_text(has_model=self.desk.writer.model is not None)
+
+    def _nothing_to_read(self, mention: Mention) -> str:
+        if not mention.text:
+            return self._help()
+        if not mention.thread:
+            return not_understood(mention)
+        if mention.thread != mention.message:
+            return _NOTHING_TO_READ
+        words = count_words(mention.text)
+        return _TOO_SHORT.format(words="1 word" if words == 1 else f"{words} words")
 
     async def _own_reading(self, mention: Mention) -> Reading:
         documents, unread = await self.archive.reading(mention.key) or ((), ())
@@ -228,15 +235,6 @@ def _knows(memory: ThreadMemory | None) -> bool:
 
 def _needs_sources(mention: Mention) -> bool:
     return not mention.sources and mention.intent in {"brief", "follow_up"}
-
-
-def _nothing_to_read(mention: Mention) -> str:
-    if not mention.text:
-        return HELP
-    if mention.thread != mention.message:
-        return _NOTHING_TO_READ
-    words = count_words(mention.text)
-    return _TOO_SHORT.format(words="1 word" if words == 1 else f"{words} words")
 
 
 def _not_read(reading: Reading) -> Notice:

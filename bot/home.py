@@ -140,7 +140,7 @@ class AccessRules:
 @dataclass(frozen=True)
 class HomeMemory:
     """All of it together, with the ``limits`` that admins are told and the ``rules`` that hold
-    for everybody."""
+    for everybody. ``has_model``: a model writes, so that what takes one can be asked for."""
 
     finder: Finder
     defaults: Defaults
@@ -150,3 +150,4 @@ class HomeMemory:
     figures: Figures
     limits: Limits
     rules: AccessRules
+    has_model: bool

@@ -566,13 +566,15 @@ class MemoryHome:
     figures: FixedFigures = field(default_factory=FixedFigures)
     limits: Limits = field(default_factory=Limits)
     rules: AccessRules = field(default_factory=AccessRules)
+    has_model: bool = True
 
     @property
     def memory(self) -> HomeMemory:
         feedback = MemoryFeedback(self.thumbs)
         return HomeMemory(
-            self, self, self, feedback, self.channels, self.figures, self.limits, self.rules
-        )
+            self, self, self, feedback, self.channels, self.figures, self.limits, self.rules,
+            self.has_model,
+        )  # fmt: skip
 
     async def found(
         self, team: str, person: str, channels: Iterable[str], words: str, limit: int

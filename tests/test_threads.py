@@ -6,9 +6,9 @@ from bot.briefing.lines import Answer, Briefing
 from bot.briefing.requests import LinkedMessage, PastedText, WebPage, Wishes
 from bot.desk import Desk
 from bot.errors import ModelFailure, Refused, Unreachable
-from bot.exchange import HELP
 from bot.extracting import ExtractiveWriter
 from bot.first_sign import sign
+from bot.help import help_text
 from bot.ports import Mention, Notice, Outcome
 from bot.slack.anew import resized
 from bot.slack.asking import with_question
@@ -23,6 +23,7 @@ from tests.fakes import (
 )
 from tests.texts import text_of
 
+HELP = help_text(has_model=False)
 DEMO = PastedText(text_of("demo"))
 BRIEF = Mention(
     "msg:T1:C1:1", "T1", "C1", "1", "1", "U1", "brief", text="brief this", sources=(DEMO,)

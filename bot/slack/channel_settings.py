@@ -28,9 +28,10 @@ _log = logging.getLogger(__name__)
 class SettingsOfChannels:
     """Listeners for the box with a channel's settings."""
 
-    def __init__(self, channels: Channels, access: Access) -> None:
+    def __init__(self, channels: Channels, access: Access, *, has_model: bool) -> None:
         self._channels = channels
         self._access = access
+        self._has_model = has_model
 
     async def open(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
         """Show the box to who typed the command, if they may change what is in it."""
@@ -41,7 +42,7 @@ class SettingsOfChannels:
         settings = await self._channels.of(team, channel)
         try:
             with slack_errors():
-                view = settings_view(channel, settings)
+                view = settings_view(channel, settings, has_model=self._has_model)
                 await client.views_open(trigger_id=body["trigger_id"], view=view)
         except SlackFailure as failure:
             await ack(failure.message)

@@ -95,7 +95,8 @@ class HomeTab:
         )
         wishes = await self._memory.defaults.of(team, person)
         admin = await self._for_admins(person, team, client)
-        view = home_view(Home(wishes, found, looked_for, channels is None, told, admin))
+        only_own, has_model = channels is None, self._memory.has_model
+        view = home_view(Home(wishes, found, looked_for, only_own, told, admin, has_model))
         try:
             with slack_errors():
                 await client.views_publish(user_id=person, view=view)

@@ -23,6 +23,8 @@ SEARCH, FORGET = "search.v1", "forget_me.v1"
 MOST_FOUND = 15
 
 _AS_THE_SOURCE = "source"
+NO_TRANSLATION = "Translating needs a model, and Readout runs without one here."
+ONLY_ORDER = "Without a model, a style only changes the order of the sections."
 _DIVIDER: JsonObject = {"type": "divider"}
 LENGTH_NAMES: dict[Length, str] = {"short": "Short", "standard": "One screen", "long": "Long"}
 _CAN = (
@@ -47,12 +49,13 @@ class Home:
     only_own: bool = False
     told: str | None = None
     for_admins: ForAdmins | None = None
+    has_model: bool = True
 
 
 def home_view(home: Home) -> JsonObject:
     """The Home tab."""
     told = [rich_text(section([words(home.told, "bold")]))] if home.told else []
-    own = [*_can(), *_liked(home.wishes), *_found(home)]
+    own = [*_can(), *_liked(home), *_found(home)]
     admins = [_DIVIDER, *admin_blocks(home.for_admins)] if home.for_admins else []
     return {"type": "home", "blocks": [*told, *own, _DIVIDER, _forget(), *admins]}
 
@@ -73,10 +76,13 @@ def _can() -> Iterator[JsonObject]:
     yield rich_text(section([words(_CAN)]))
 
 
-def _liked(wishes: Wishes) -> Iterator[JsonObject]:
+def _liked(home: Home) -> Iterator[JsonObject]:
+    wishes = home.wishes
     yield header("How you like your briefings")
     menus = (select(LENGTH, LENGTH_NAMES, wishes.length), _languages(wishes), _styles(wishes))
     yield {"type": "actions", "elements": list(menus)}
+    if not home.has_model:
+        yield note(f"{NO_TRANSLATION} {ONLY_ORDER}")
 
 
 def _found(home: Home) -> Iterator[JsonObject]:

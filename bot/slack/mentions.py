@@ -56,7 +56,8 @@ def from_event(event: JsonObject, workspace: Workspace) -> Mention | None:
 def from_command(body: JsonObject, workspace: Workspace) -> Mention:
     """What a command asks. It stands in no thread yet: ``thread`` and ``message`` are empty.
 
-    Without sources it can only be a call for help.
+    Without sources it is a call for help, or to stop, or something that is not understood: there
+    is no thread for it to be about.
     """
     lines = tuple(typed(f"<@{workspace.bot}> {body.get('text') or ''}"))
     heard = spoken_to_us(lines, [], Place(workspace, None))
@@ -72,7 +73,8 @@ def from_command(body: JsonObject, workspace: Workspace) -> Mention:
         response_url=body.get("response_url"),
     )
     filled = _filled(mention, heard, understood(heard.said))
-    return filled if heard.sources else replace(filled, intent="help")
+    is_for_a_thread = filled.intent in ("mute", "unmute")
+    return replace(filled, intent="follow_up") if is_for_a_thread else filled
 
 
 def from_shortcut(body: JsonObject, workspace: Workspace) -> Mention:

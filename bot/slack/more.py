@@ -15,15 +15,17 @@ from bot.slack.access import Access, begin
 from bot.slack.anew import LANGUAGE, translated, translating_view
 from bot.slack.anew import NONE_CHOSEN as NO_LANGUAGE
 from bot.slack.asking import EMPTY, QUESTION, asking_view, with_question
-from bot.slack.boxes import about, picked, refused, typed
+from bot.slack.boxes import about, notice, picked, refused, typed
 from bot.slack.calling import within
 from bot.slack.durable import Durable
 from bot.slack.editing import editing_button
 from bot.slack.evidence import GONE
 from bot.slack.exporting import export
+from bot.slack.home_view import NO_TRANSLATION
 from bot.slack.payloads import JsonObject
 from bot.slack.pressed import entry
 from bot.slack.replied import refusal_under, replied
+from bot.slack.rich_text import words
 from bot.slack.sharing import (
     CHANNEL,
     NOT_THERE,
@@ -38,16 +40,23 @@ from bot.slack.sharing import (
 from bot.slack.sharing import NONE_CHOSEN as NO_CHANNEL
 
 _VIEW_SECONDS = 2.0  # of the 3 that Slack allows until a box is acknowledged
+_NO_TRANSLATING = notice(
+    "Translate",
+    words(f"{NO_TRANSLATION} Whoever runs Readout for your workspace can set one up."),
+)
 _SLOW = "This is taking longer than usual. Check in a minute whether it was shared in"
 
 
 class More:
     """Listeners for the menu and its boxes."""
 
-    def __init__(self, durable: Durable, access: Access, exporter: Exporter) -> None:
+    def __init__(
+        self, durable: Durable, access: Access, exporter: Exporter, *, has_model: bool
+    ) -> None:
         self._durable = durable
         self._access = access
         self._exporter = exporter
+        self._has_model = has_model
 
     async def choose(
         self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
@@ -60,7 +69,8 @@ class More:
             return
         match name:
             case "translate":
-                await pressed.open(translating_view(pressed.key))
+                view = translating_view(pressed.key) if self._has_model else _NO_TRANSLATING
+                await pressed.open(view)
             case "ask":
                 await pressed.open(asking_view(pressed.key))
             case "share":

@@ -197,6 +197,10 @@ class SlackReply:
 
     async def aside(self, text: str) -> None:
         mention = self._mention
+        if not mention.thread:
+            with suppress(SlackFailure):
+                await self._respond(Message(text, (sentences(text),)))
+            return
         in_thread = mention.about is not None or mention.thread != mention.message
         thread = mention.thread if in_thread else None
         await private.tell(self._client, mention.channel, mention.person, text, thread)

@@ -8,7 +8,13 @@ from bot.briefing.requests import Length, Wishes
 from bot.home import ChannelSettings, FollowUps
 from bot.slack.boxes import NotFilledIn, box, entered, field, picked, text_field, typed
 from bot.slack.buttons import plain, select
-from bot.slack.home_view import LENGTH_NAMES, language_of, languages_named
+from bot.slack.home_view import (
+    LENGTH_NAMES,
+    NO_TRANSLATION,
+    ONLY_ORDER,
+    language_of,
+    languages_named,
+)
 from bot.slack.house_rules import (
     banned_as_text,
     banned_in,
@@ -32,8 +38,8 @@ _SPELLINGS = "One pair per line: the source’s spelling = yours. Quotations sta
 _KEEPING = {"usual": "Workspace default", "hour": "One hour only"}
 
 
-def settings_view(channel: str, settings: ChannelSettings) -> JsonObject:
-    """The box with what holds in ``channel`` now."""
+def settings_view(channel: str, settings: ChannelSettings, *, has_model: bool) -> JsonObject:
+    """The box with what holds in ``channel`` now; without a model it says what takes one."""
     wishes = settings.wishes
     people = {
         "type": "multi_users_select",
@@ -43,13 +49,14 @@ def settings_view(channel: str, settings: ChannelSettings) -> JsonObject:
     }
     kept, house = "hour" if settings.is_fleeting else "usual", wishes.house
     language = select("language", languages_named(), wishes.language or "source")
+    style = select("style", styles.titles(), styles.of(wishes.style).name)
     follow_ups = select("follow_ups", _FOLLOW_UPS, settings.follow_ups)
     banned = text_field("banned", _MOST, is_long=True, initial=banned_as_text(house))
     spellings = text_field("spellings", _MOST, is_long=True, initial=spellings_as_text(house))
     fields = (
         field("Length", select("length", LENGTH_NAMES, wishes.length)),
-        field("Language", language),
-        field("Style", select("style", styles.titles(), styles.of(wishes.style).name)),
+        field("Language", language, hint="" if has_model else NO_TRANSLATION),
+        field("Style", style, hint="" if has_model else ONLY_ORDER),
         field("I answer", follow_ups),
         field("Who can use me here", people, is_optional=True),
         field("How long I keep what I read and write", select("keeping", _KEEPING, kept)),

@@ -153,8 +153,8 @@ async def serving(
     settings: dict[str, Any] | None = None,
 ) -> AsyncIterator[House]:
     """A bot on the database in ``folder``, connected to ``slack``, until the block ends."""
-    stated: dict[str, Any] = {**environment(slack, folder), **(settings or {})}
     writes = writer or ExtractiveWriter()
+    stated = {"READOUT_ENGINE": writes.engine, **environment(slack, folder), **(settings or {})}
     desk_with = partial(Desk, writer=writes, version="0.0.0", fallback=fallback, judge=judge)
     async with (
         listening() as ear,

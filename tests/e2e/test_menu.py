@@ -41,12 +41,14 @@ async def test_shorter_is_a_second_and_shorter_briefing_in_the_thread(house: Hou
     assert len(second) < len(first)
 
 
-async def test_translate_without_a_model_says_that_it_can_not(house: House) -> None:
+async def test_translate_without_a_model_says_at_once_that_it_can_not(house: House) -> None:
     reply = await house.ask(ASKED, "translate")
     choose(house, "Ben", reply, "translate")
-    house.slack.submit(await box(house, "Ben"), {"language": "fr"})
-    await house.slack.wait_for(lambda: len(house.said(reply.to).messages) == 2)
-    assert "Il faut un modèle pour traduire" in shown(house.said(reply.to).messages[1])
+    said = (await box(house, "Ben")).content
+    assert "Translating needs a model, and Readout runs without one here." in str(said)
+    assert "submit" not in said
+    await house.settled()
+    assert len(house.said(reply.to).messages) == 1
 
 
 async def test_a_question_from_the_box_is_answered_in_the_thread(house: House) -> None:

@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 import pytest_asyncio
 
-from bot.exchange import HELP
+from bot.help import help_text
 from tests.e2e.articles import ASKED, WORKS, page
 from tests.e2e.house import House, shown, started
 from tests.sources.site import Site
@@ -76,7 +76,7 @@ async def test_a_command(bot: Reached, site: Site) -> None:
     bot.house.slack.command("Ana", "cmd", "/brief help")
     await bot.house.settled()
     *_, told = bot.house.slack.state.messages(bot.house.slack.channel("cmd").id)
-    assert shown(told) == HELP
+    assert shown(told) == help_text(has_model=False)
 
 
 async def test_the_shortcut(bot: Reached) -> None:

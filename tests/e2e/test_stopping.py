@@ -74,6 +74,18 @@ async def test_stop_said_in_the_thread_ends_it_and_closes_the_request_to_the_mod
     assert told(house, "Ana", "said") == []
 
 
+async def test_a_command_stops_what_its_person_has_asked_for_in_the_channel(
+    house: House, model: ModelServer
+) -> None:
+    ts = await being_written(house, model, "commanded")
+    house.slack.command("Ben", "commanded", "/brief stop")
+    house.slack.command("Ana", "commanded", "/brief stop")
+    reply = await house.reply(ts)
+    assert "Stopped." in reply.text
+    assert told(house, "Ben", "commanded") == ["You have nothing running here to stop."]
+    assert told(house, "Ana", "commanded") == []
+
+
 async def test_the_first_message_has_a_button_that_stops(house: House, model: ModelServer) -> None:
     ts, sign = await signed(house, model, "button")
     assert house.said(ts).buttons == ["Stop"]

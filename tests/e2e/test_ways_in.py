@@ -7,7 +7,7 @@ import pytest
 import pytest_asyncio
 
 from bot.briefing.catalogue import catalogue
-from bot.exchange import HELP
+from bot.help import help_text
 from bot.local import LocalFile
 from tests.e2e.articles import ASKED, RAIL, WORKS, page
 from tests.e2e.house import House, Reply, shown, started
@@ -165,7 +165,25 @@ async def test_a_command_without_a_source_is_answered_with_help_for_the_asker_al
     await house.settled()
     (answer,) = house.slack.state.messages(house.slack.channel(typed).id)
     assert answer.seen_by == house.slack.person("Ana").id
-    assert shown(answer) == HELP
+    assert shown(answer) == help_text(has_model=False)
+
+
+async def test_a_command_that_is_none_says_so_to_the_asker_alone(house: House) -> None:
+    house.slack.command("Ana", "foo", "/brief foo")
+    await house.settled()
+    (answer,) = house.slack.state.messages(house.slack.channel("foo").id)
+    assert answer.seen_by == house.slack.person("Ana").id
+    assert shown(answer).startswith("I don’t understand “foo”. Use /brief with a link")
+
+
+@pytest.mark.parametrize("has_bot", [True, False], ids=["here", "where it is not"])
+async def test_a_command_to_stop_what_is_not_running_says_so(house: House, has_bot: bool) -> None:
+    place = house.slack.channel(f"stop {has_bot}", has_bot=has_bot).id
+    house.slack.command("Ana", place, "/brief stop")
+    await house.settled()
+    (answer,) = house.slack.state.messages(place)
+    assert answer.seen_by == house.slack.person("Ana").id
+    assert shown(answer) == "You have nothing running here to stop."
 
 
 async def test_a_command_in_a_closed_channel_is_answered_directly(house: House, site: Site) -> None:
@@ -252,7 +270,7 @@ async def test_an_empty_mention_a_greeting_and_help_are_answered_with_help(
     house: House, said: str
 ) -> None:
     reply = await house.ask(said, f"help {said}")
-    assert [shown(each) for each in reply.messages] == [HELP]
+    assert [shown(each) for each in reply.messages] == [help_text(has_model=False)]
 
 
 async def test_a_question_with_a_source_is_answered_with_the_briefing_one_button_away(

@@ -152,6 +152,17 @@ def test_the_largest_home_is_one_that_slack_takes() -> None:
     check_view(view, "home")
 
 
+async def test_with_a_model_the_tab_does_not_say_what_takes_one(listening: House) -> None:
+    listening.slack.open_home("ann")
+    assert "needs a model" not in await home_text(listening, "ann", "How you like")
+
+
+def test_where_no_model_is_the_tab_says_so() -> None:
+    said = json.dumps(home_view(Home(Wishes(), (), has_model=False)), ensure_ascii=False)
+
+    assert "Translating needs a model, and Readout runs without one here." in said
+
+
 @pytest.mark.parametrize("foreign", ["<!channel>", "<https://evil.example|x>", "*bold*"])
 def test_a_title_is_words_and_nothing_else(foreign: str) -> None:
     view = home_view(Home(Wishes(), [replace(RAIL, title=foreign)]))

@@ -156,11 +156,21 @@ def test_a_command_is_a_mention_without_a_thread() -> None:
     assert (heard.intent, heard.wishes.language) == ("brief", "fr")
 
 
-@pytest.mark.parametrize("text", ["", "help", "mute", "who is Klaar?"])
-def test_a_command_without_sources_gets_help(text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("", "help"),
+        ("help", "help"),
+        ("stop", "stop"),
+        ("mute", "follow_up"),
+        ("foo", "follow_up"),
+        ("who is Klaar?", "follow_up"),
+    ],
+)
+def test_a_command_without_sources_can_ask_for_help_or_stop(text: str, intent: str) -> None:
     body = {"channel_id": "C1", "user_id": "U1", "trigger_id": "1.2", "text": text}
 
-    assert from_command(body, WORKSPACE).intent == "help"
+    assert from_command(body, WORKSPACE).intent == intent
 
 
 @pytest.mark.parametrize(

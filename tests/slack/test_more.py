@@ -1,5 +1,6 @@
 """The menu behind the buttons, and the buttons for other lengths."""
 
+from contextlib import AsyncExitStack
 from dataclasses import replace
 from io import BytesIO
 
@@ -7,9 +8,11 @@ import docx
 import pytest
 
 from bot.briefing.requests import Wishes
+from bot.export.files import exported
 from bot.local import Fault
 from bot.local.state import Message, View
 from bot.ports import Mention
+from bot.slack.app import build_app, run_socket_mode
 from tests.slack.conftest import House
 from tests.slack.examples import answer, briefing
 from tests.slack.test_buttons import replied, told
@@ -43,6 +46,19 @@ async def test_translate_asks_for_the_language_and_makes_one_job(listening: Hous
 
     assert anew.wishes == Wishes(language="hy")
     assert anew.key == f"{mention.key}:translate:{modal.id}"
+
+
+async def test_translate_says_at_once_that_there_is_no_model(
+    house: House, stack: AsyncExitStack
+) -> None:
+    house.home.has_model = False
+    app = build_app(house.client, house.connection, house.durable, exported, house.home.memory)
+    await stack.enter_async_context(run_socket_mode(app, house.connection))
+    mention, ts = await replied(house, briefing())
+    modal = await opened(house, mention, ts, "translate")
+
+    assert "Translating needs a model, and Readout runs without one here." in str(modal.content)
+    assert "submit" not in modal.content
 
 
 async def test_a_question_in_the_box_is_asked_in_the_thread(listening: House) -> None:

@@ -40,6 +40,13 @@ async def opened(house: Place, typed: str = "/brief settings") -> View:
     return await house.slack.wait_for(lambda: house.slack.modal("ann"))
 
 
+@pytest.mark.parametrize("has_model", [True, False])
+def test_the_box_says_what_takes_a_model_only_where_there_is_none(has_model: bool) -> None:
+    shown = str(settings_view("C1", ChannelSettings(), has_model=has_model))
+    for said in ("Translating needs a model", "a style only changes the order"):
+        assert (said in shown) is not has_model
+
+
 async def test_settings_are_changed_in_a_box_and_told_to_the_channel(
     listening: Place,
 ) -> None:
@@ -160,8 +167,9 @@ async def test_a_follow_up_without_a_mention_is_not_heard_where_it_needs_one(
 
 
 def test_the_box_is_one_that_slack_takes() -> None:
-    check_view(settings_view("C1", ChannelSettings(people=("U1",) * 50)), "modal")
-    check_view(settings_view("C1", ChannelSettings()), "modal")
+    many = ChannelSettings(people=("U1",) * 50)
+    check_view(settings_view("C1", many, has_model=True), "modal")
+    check_view(settings_view("C1", ChannelSettings(), has_model=False), "modal")
 
 
 def test_every_setting_is_told() -> None:
