@@ -16,7 +16,7 @@ from bot.slack.rich_text import rich_text, section, words
 
 CONFIRMED = "deleted.v1"
 """The name of the box: what it sends carries it."""
-NOT_YOURS = "Only the person who asked can delete this."
+NOT_YOURS = "Only the person who asked for this reply, or shared it here, can delete it."
 _STAYS = "The stored data for this request is deleted, but one of my messages remains: {reason}"
 
 

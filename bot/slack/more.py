@@ -5,7 +5,7 @@ Each entry carries its own name and the key of the mention that it stands under.
 
 from dataclasses import replace
 
-from slack_bolt.async_app import AsyncAck, AsyncRespond
+from slack_bolt.async_app import AsyncAck, AsyncBoltContext, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.briefing.lines import Answer, Briefing
@@ -33,6 +33,7 @@ from bot.slack.sharing import (
     chosen,
     confirmed,
     confirming_view,
+    failed_view,
     for_channel,
     share,
     told_view,
@@ -118,14 +119,14 @@ class More:
             await ack(response_action="update", view=confirming_view(key, channel))
 
     async def channel_confirmed(
-        self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient
+        self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, context: AsyncBoltContext
     ) -> None:
         """Share, and say how it went."""
         key, channel = confirmed(body["view"])
         try:
             told = await within(_VIEW_SECONDS, self._shared(key, channel, body, client))
         except SlackFailure as failure:
-            told = told_view(failure.message)
+            told = failed_view(key, channel, failure, context.bot_user_id or "")
         except TimeoutError:
             told = told_view(_SLOW, channel)
         await ack(response_action="update", view=told)
@@ -141,7 +142,7 @@ class More:
             return told_view(refusal)
         settings = await self._access.settings(shared)
         shared = replace(shared, fleeting=mention.fleeting or settings.is_fleeting)
-        await share(outcome, shared, self._durable, client)
+        await share(outcome, shared, mention, self._durable, client)
         return told_view("Shared in", channel)
 
     async def _refusal_to_share(self, mention: Mention, shared: Mention) -> str | None:

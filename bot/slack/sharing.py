@@ -1,27 +1,34 @@
 """How does a briefing come into another channel?
 
 Who shares it chooses the channel and confirms it by name. There a message says who shared what,
-and under it stands the briefing, as a job of its own: evidence, questions and Delete work there
-as in the thread it came from. Channels that other organisations can read are not offered.
+with headline, bottom line and sources, and under it stands the briefing, as a job of its own:
+evidence, questions and Delete work there as in the thread it came from. Channels that other
+organisations can read are not offered. Where Slack does not let us post there, the box says why
+and stays open.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.briefing.catalogue import catalogue
 from bot.briefing.edits import as_corrected
 from bot.briefing.lines import Answer, Briefing
+from bot.errors import SlackFailure
 from bot.ports import Mention
+from bot.slack import statements
 from bot.slack.boxes import about, box, entered, field, notice
 from bot.slack.buttons import plain
-from bot.slack.calling import slack_errors
+from bot.slack.calling import is_closed, slack_errors
 from bot.slack.durable import Durable
 from bot.slack.escaping import parsed, shortened
 from bot.slack.mentions import again
+from bot.slack.origins import origins
 from bot.slack.payloads import JsonObject
 from bot.slack.permalinks import Workspace, workspace_of
 from bot.slack.posting import ROOT, metadata
-from bot.slack.rich_text import rich_text, section, words
+from bot.slack.rich_text import link, rich_text, section, words
 
 CHOSEN, CONFIRMED = "share.v1", "shared.v1"
 """The names of the two boxes: what they send carries them."""
@@ -31,17 +38,22 @@ CHANNEL = "channel"
 NONE_CHOSEN = "Choose a channel."
 NOT_THERE = "You can’t use me in that channel, so nothing was shared."
 _TITLE_LENGTH = 200
+_MOST_SOURCES = 3
+_INVITED = {"not_in_channel", "channel_not_found"}
+"""Slack's codes for channels that we are not in; of private ones it says that there are none."""
 
 
-def choosing_view(key: str) -> JsonObject:
-    """The box with the channels; ``key`` is that of the mention whose reply is shared."""
+def choosing_view(key: str, told: Sequence[JsonObject] = ()) -> JsonObject:
+    """The box with the channels, under what is ``told``; ``key`` is that of the mention whose
+    reply is shared."""
     channels = {
         "type": "conversations_select",
         "action_id": CHANNEL,
         "placeholder": plain("A channel"),
         "filter": {"include": ["public", "private"], "exclude_external_shared_channels": True},
     }
-    return box(CHOSEN, key, "Share", "Next", [field("Share to", channels)])
+    hint = "Channels shared with other organisations are not listed."
+    return box(CHOSEN, key, "Share", "Next", [*_said(told), field("Share to", channels, hint=hint)])
 
 
 def chosen(view: JsonObject) -> str | None:
@@ -50,14 +62,15 @@ def chosen(view: JsonObject) -> str | None:
     return str(channel) if channel else None
 
 
-def confirming_view(key: str, channel: str) -> JsonObject:
-    """The question whether it shall really go to ``channel``."""
+def confirming_view(key: str, channel: str, told: Sequence[JsonObject] = ()) -> JsonObject:
+    """The question whether it shall really go to ``channel``, under what is ``told``."""
     asked = [
         words("Share the whole briefing in "),
-        {"type": "channel", "channel_id": channel},
+        _named(channel),
         words("? Everybody there can read it and will see that you shared it."),
     ]
-    return box(CONFIRMED, f"{channel} {key}", "Share", "Share", [rich_text(section(asked))])
+    blocks = [*_said(told), rich_text(section(asked))]
+    return box(CONFIRMED, f"{channel} {key}", "Share", "Share", blocks)
 
 
 def confirmed(view: JsonObject) -> tuple[str, str]:
@@ -68,25 +81,43 @@ def confirmed(view: JsonObject) -> tuple[str, str]:
 
 def told_view(text: str, channel: str | None = None) -> JsonObject:
     """How it went: ``text``, and the channel behind it."""
-    behind = [words(" "), {"type": "channel", "channel_id": channel}] if channel else []
+    behind = [words(" "), _named(channel)] if channel else []
     return notice("Share", words(text), *behind)
 
 
+def failed_view(key: str, channel: str, failure: SlackFailure, bot: str) -> JsonObject:
+    """Why it could not be posted in ``channel``, in a box in which it can be tried again: there, or
+    elsewhere where nobody can post there. ``bot`` is our own user."""
+    if failure.code in _INVITED:
+        us = {"type": "user", "user_id": bot}
+        told = [words("Invite me to "), _named(channel), words(" with /invite "), us]
+        return confirming_view(key, channel, [*told, words(", then press Share again.")])
+    told = [words("I couldn’t share this in "), _named(channel), words(f". {failure.message}")]
+    if is_closed(failure):
+        return choosing_view(key, [*told, words(" Choose another channel.")])
+    return confirming_view(key, channel, told)
+
+
 async def share(
-    outcome: Briefing | Answer, mention: Mention, durable: Durable, client: AsyncWebClient
+    outcome: Briefing | Answer,
+    mention: Mention,
+    origin: Mention,
+    durable: Durable,
+    client: AsyncWebClient,
 ) -> None:
     """Post who shares what where ``mention`` says, and begin the job that puts the kept
-    ``outcome`` under it. Once more changes nothing.
+    ``outcome``, the reply to ``origin``, under it. Once more changes nothing.
 
     Raises:
         SlackFailure: it can't be posted there.
     """
     if await durable.archive.mention(mention.key):
         return
-    ts = await _posted(outcome, mention, client)
+    thread = origin.permalink if await _is_public(origin, client) else None
+    ts = await _posted(outcome, mention, thread, client)
     address = workspace_of(mention.permalink) if mention.permalink else None
-    link = Workspace(mention.team, "", address).permalink(mention.channel, ts)
-    shared = replace(mention, thread=ts, message=ts, permalink=link)
+    there = Workspace(mention.team, "", address).permalink(mention.channel, ts)
+    shared = replace(mention, thread=ts, message=ts, permalink=there)
     await durable.archive.record(shared)
     await durable.archive.keep_reading(shared, outcome.documents, outcome.unread)
     await durable.archive.keep_outcome(shared, as_corrected(outcome))
@@ -102,22 +133,58 @@ def for_channel(mention: Mention, channel: str, body: JsonObject) -> Mention:
     )
 
 
-async def _posted(outcome: Briefing | Answer, mention: Mention, client: AsyncWebClient) -> str:
-    title = shortened(outcome.title, _TITLE_LENGTH)
+async def _posted(
+    outcome: Briefing | Answer, mention: Mention, thread: str | None, client: AsyncWebClient
+) -> str:
     what = "a briefing" if isinstance(outcome, Briefing) else "an answer"
-    told = [
-        {"type": "user", "user_id": mention.person},
-        words(f" shared {what}: "),
-        words(title, "bold"),
-    ]
+    title = parsed(shortened(outcome.title, _TITLE_LENGTH))
+    who = [{"type": "user", "user_id": mention.person}, words(f" shared {what}")]
+    where = [words(" from "), link("another thread", thread)] if thread else []
     with slack_errors():
         answer = await client.chat_postMessage(
             channel=mention.channel,
-            text=f"Somebody shared {what}: {parsed(title)}",
-            blocks=[rich_text(section(told))],
+            text=f"Somebody shared {what}: {title}",
+            blocks=[rich_text(section([*who, *where, words(":")])), *_opening(outcome)],
             metadata=metadata(mention.key, ROOT),
             parse="none",
             unfurl_links=False,
             unfurl_media=False,
         )
     return str(answer["ts"])
+
+
+def _opening(outcome: Briefing | Answer) -> Iterator[JsonObject]:
+    """What it says first, and where that is from."""
+    fixed = catalogue(outcome.language)
+    if isinstance(outcome, Briefing):
+        headline, line = outcome.headline, outcome.bottom_line
+        title = statements.headline(headline, fixed) if headline else []
+    else:
+        title, line = [words(outcome.question, "bold")], next(iter(outcome.lines), None)
+    if title:
+        yield rich_text(section(title))
+    if shown := outcome.documents[:_MOST_SOURCES]:
+        yield origins(shown, fixed, has_title=bool(title))
+    if others := len(outcome.documents) - len(shown):
+        yield rich_text(section([words(f"and {others} more")]))
+    if line:
+        yield rich_text(section(statements.statement(line, fixed)))
+
+
+async def _is_public(mention: Mention, client: AsyncWebClient) -> bool:
+    """Whether everybody can read the thread of ``mention``; False as well where we may not ask."""
+    try:
+        with slack_errors():
+            answer = await client.conversations_info(channel=mention.channel)
+    except SlackFailure:
+        return False
+    found: JsonObject = answer["channel"]
+    return bool(found.get("is_channel")) and not found.get("is_private")
+
+
+def _named(channel: str) -> JsonObject:
+    return {"type": "channel", "channel_id": channel}
+
+
+def _said(told: Sequence[JsonObject]) -> list[JsonObject]:
+    return [rich_text(section(told))] if told else []

@@ -81,6 +81,13 @@ async def test_what_is_shared_can_be_asked_about_and_deleted_there(house: House)
     answer = await house.ask("@readout What did the works cost?", "there", thread_ts=root.ts)
     assert "12 million crowns" in answer.text
 
+    house.slack.click("Ana", briefing.ts, "Delete")
+    told = await house.slack.wait_for(
+        lambda: [each.text for each in house.slack.state.messages(there) if each.seen_by]
+    )
+    assert told == ["Only the person who asked for this reply, or shared it here, can delete it."]
+    assert house.slack.modal("Ana") is None
+
     await delete_reply(house.slack, "Ana", answer.ts)
     await house.slack.wait_for(lambda: house.slack.state.message(there, answer.ts) is None)
     await delete_reply(house.slack, "Cleo", briefing.ts)
@@ -101,7 +108,7 @@ async def test_what_was_asked_alone_is_shared_by_name(house: House) -> None:
 
     root, briefing = await shared(house, "Dora", reply, house.slack.channel("open").id)
     dora = house.slack.person("Dora").id
-    assert shown(root) == f"@{dora} shared a briefing: {title}"
+    assert shown(root).startswith(f"@{dora} shared a briefing:\n{title} A1\nPasted text, ")
     assert shown(briefing) == reply.text
     assert (root.channel, root.ts) not in house.slack.state.prompts
 

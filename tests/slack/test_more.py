@@ -14,7 +14,8 @@ from bot.local.state import Message, View
 from bot.ports import Mention
 from bot.slack.app import build_app, run_socket_mode
 from tests.slack.conftest import House
-from tests.slack.examples import answer, briefing
+from tests.e2e.house import shown
+from tests.slack.examples import answer, briefing, document
 from tests.slack.test_buttons import replied, told
 
 
@@ -101,15 +102,105 @@ async def test_share_puts_the_reply_under_a_message_that_says_who(listening: Hou
     assert await listening.archive.outcome(shared.key) == briefing()
 
 
-async def test_share_to_a_closed_channel_says_so_in_the_box(listening: House) -> None:
+async def test_what_is_shared_opens_with_headline_bottom_line_and_source(
+    listening: House,
+) -> None:
+    mention, ts = await replied(listening, briefing())
+    target = listening.slack.channel("ministers").id
+    await share(listening, mention, ts, target)
+    await listening.heard()
+    (root,) = listening.slack.state.messages(target)
+    told = shown(root)
+
+    assert told.startswith(f"@{listening.slack.person('bob').id} shared a briefing from another")
+    assert "Ministers to meet again in May A1\nThe Daily\nThe two agreed to reopen" in told
+    assert f"'{mention.permalink}'" in str(root.blocks)
+
+
+@pytest.mark.parametrize("place", ["closet", "dm"])
+async def test_the_thread_it_was_shared_from_is_linked_only_where_everybody_can_read_it(
+    listening: House, place: str
+) -> None:
+    listening.slack.channel("closet", private=True)
+    mention = await listening.asked(channel=place)
+    await listening.archive.keep_outcome(mention, briefing())
+    await listening.replies().to(mention).done(briefing())
+    ts = listening.own(mention.thread)[-1].ts
+    target = listening.slack.channel("ministers").id
+    await share(listening, mention, ts, target)
+    (root,) = await listening.slack.wait_for(lambda: listening.slack.state.messages(target))
+
+    assert "shared a briefing:" in shown(root)
+    assert mention.channel not in str(root.blocks)
+
+
+async def test_of_many_sources_the_first_are_named_where_it_is_shared(listening: House) -> None:
+    many = tuple(document(label=label) for label in "ABCDE")
+    mention, ts = await replied(listening, replace(answer(), documents=many))
+    target = listening.slack.channel("ministers").id
+    await share(listening, mention, ts, target)
+    await listening.heard()
+    told = shown(listening.slack.state.messages(target)[0])
+
+    assert "shared an answer" in told
+    assert "Who pays?\nA · " in told
+    assert told.count("The Daily") == 3
+    assert "and 2 more\nArland will not pay alone." in told
+
+
+async def test_sharing_where_the_bot_is_not_yet_works_once_it_is_invited(
+    listening: House,
+) -> None:
     mention, ts = await replied(listening, briefing())
     target = listening.slack.channel("closed", has_bot=False).id
     await share(listening, mention, ts, target)
     modal = await listening.slack.wait_for(lambda: listening.slack.modal("bob"))
-    await listening.slack.wait_for(lambda: "Invite me there" in str(modal.content))
+    await listening.slack.wait_for(lambda: "Invite me to" in str(modal.content))
+    first, _ = modal.content["blocks"]
+    told = first["elements"][0]["elements"]
 
+    assert [each.get("text") or each.get("channel_id") or each["user_id"] for each in told] == [
+        "Invite me to ", target, " with /invite ", listening.slack.workspace.app.bot_user_id,
+        ", then press Share again.",
+    ]  # fmt: skip
     assert listening.jobs.accepted == []
-    assert listening.slack.state.messages(target) == []
+    listening.slack.invite_bot(target)
+    listening.slack.submit(modal, {})
+    (shared,) = await listening.heard()
+    assert [each.ts for each in listening.slack.state.messages(target)] == [shared.thread]
+
+
+@pytest.mark.parametrize(
+    ("code", "said", "submit"),
+    [
+        ("is_archived", "That channel is archived", "Next"),
+        ("restricted_action", "An admin has restricted who can post", "Next"),
+        ("restricted_action_thread_only_channel", "An admin has restricted", "Next"),
+        ("team_access_not_granted", "I’m not installed in that channel’s workspace", "Next"),
+        ("channel_not_found", "Invite me to", "Share"),
+        ("fatal_error", "Please try again", "Share"),
+    ],
+)
+async def test_where_it_could_not_be_shared_the_box_says_why_and_lets_one_go_on(
+    listening: House, code: str, said: str, submit: str
+) -> None:
+    mention, ts = await replied(listening, briefing())
+    target = listening.slack.channel("ministers").id
+    listening.slack.fail("chat.postMessage", Fault(error=code))
+    await share(listening, mention, ts, target)
+    modal = await listening.slack.wait_for(lambda: listening.slack.modal("bob"))
+    await listening.slack.wait_for(lambda: said in str(modal.content))
+
+    assert {"type": "channel", "channel_id": target} in (
+        modal.content["blocks"][0]["elements"][0]["elements"]
+    )
+    assert modal.content["submit"]["text"] == submit
+    assert ("Choose another channel." in str(modal.content)) is (submit == "Next")
+    if submit == "Next":
+        listening.slack.submit(modal, {"channel": target})
+        await listening.slack.wait_for(lambda: "Share the whole" in str(modal.content))
+    listening.slack.submit(modal, {})
+    assert await listening.heard()
 
 
 async def test_what_takes_long_to_share_is_shared_all_the_same(listening: House) -> None:
