@@ -4,6 +4,7 @@ import re
 
 from bot.briefing.lines import Answer, Briefing
 from bot.briefing.markdown import markdown
+from bot.briefing.plain_text import plain_text
 from bot.export.word import word
 from bot.ports import ExportedFile
 
@@ -12,7 +13,8 @@ _LONGEST_NAME = 60
 
 
 def exported(outcome: Briefing | Answer) -> tuple[ExportedFile, ...]:
-    """The whole of ``outcome`` (an `Exporter`): as Markdown for programs, as Word for people.
+    """The whole of ``outcome`` (an `Exporter`): as Markdown for programs, as Word for people, and
+    without its passages as plain text for an e-mail.
 
     Each file is named after the headline or the question.
     """
@@ -21,4 +23,5 @@ def exported(outcome: Briefing | Answer) -> tuple[ExportedFile, ...]:
     return (
         ExportedFile(f"{name}.md", title, markdown(outcome).encode()),
         ExportedFile(f"{name}.docx", title, word(outcome)),
+        ExportedFile(f"{name}.txt", title, plain_text(outcome).encode()),
     )

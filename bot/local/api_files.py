@@ -10,6 +10,7 @@ from bot.local.state import JsonObject, State, StoredFile
 
 _TYPES = {
     "md": "text/markdown",
+    "txt": "text/plain",
     "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
 }
 

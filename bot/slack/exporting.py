@@ -1,36 +1,105 @@
-"""How does a briefing come into its thread as files?
+"""How does a briefing leave Slack: as files in its thread, and as text to copy?
 
-An upload needs the scope files:write, which nothing else does: without it only this is missing.
+A box says at once that the files are on their way, and then that they are there; until then a
+second press waits for the same files. It has the text to paste into an e-mail. An upload needs the
+scope files:write, which nothing else does: without it only the files are missing.
 https://docs.slack.dev/messaging/working-with-files#upload
 """
 
 import asyncio
+import logging
 
+from bot.briefing.lines import Answer, Briefing
+from bot.briefing.plain_text import plain_text
 from bot.errors import SlackFailure
 from bot.ports import Exporter, Notice
+from bot.slack.boxes import notice
 from bot.slack.calling import slack_errors
 from bot.slack.durable import Durable
 from bot.slack.evidence import GONE
+from bot.slack.packing import MESSAGE_SIZE
+from bot.slack.payloads import JsonObject
 from bot.slack.pressed import Pressed
+from bot.slack.rich_text import LONGEST_WORDS, rich_text, section, words
 
+_PREPARING = "Preparing the files… They’ll appear in this thread."
+_READY = "The files are in the thread: Markdown, Word and plain text."
 _NO_RIGHT = (
     "I’m not allowed to add files here: an admin can add the scope files:write to the app and "
     "reinstall it. Everything else still works."
 )
+_FAULT = "The files could not be made because of an error on our side."
+_COPY = "Or copy the text, for an e-mail:"
+_TOO_LONG = "The text is too long to show here; the plain-text file has all of it."
+
+_log = logging.getLogger(__name__)
 
 
-async def export(pressed: Pressed, durable: Durable, exporter: Exporter) -> None:
-    """Put the reply into its thread, as Markdown and as a Word document in one message."""
-    outcome = await durable.archive.outcome(pressed.key)
-    if outcome is None or isinstance(outcome, Notice):
-        await pressed.tell(GONE)
-        return
-    files = await asyncio.to_thread(exporter, outcome)
-    uploads = [{"content": f.content, "filename": f.name, "title": f.title} for f in files]
+class Exports:
+    """Exports replies; knows which are under way in this process."""
+
+    def __init__(self, durable: Durable, exporter: Exporter) -> None:
+        self._durable = durable
+        self._exporter = exporter
+        self._under_way: dict[tuple[str, str], asyncio.Task[str | None]] = {}
+
+    async def export(self, pressed: Pressed) -> None:
+        """Put the reply into its thread, as files in one message, and show its text."""
+        outcome = await self._durable.archive.outcome(pressed.key)
+        if outcome is None or isinstance(outcome, Notice):
+            await pressed.tell(GONE)
+            return
+        text = plain_text(outcome)
+        uploading = self._uploading(pressed, outcome)
+        view = await pressed.open(_view(_PREPARING, text))
+        failed = await uploading
+        is_told = view is not None and await _shown(_view(failed or _READY, text), view, pressed)
+        if failed and not is_told:
+            await pressed.tell(failed)
+
+    def _uploading(self, pressed: Pressed, outcome: Briefing | Answer) -> asyncio.Task[str | None]:
+        """The upload that is under way, or else a new one."""
+        place = (pressed.channel, pressed.message)
+        if place not in self._under_way:
+            task = asyncio.create_task(self._uploaded(pressed, outcome))
+            task.add_done_callback(lambda _: self._under_way.pop(place))
+            self._under_way[place] = task
+        return self._under_way[place]
+
+    async def _uploaded(self, pressed: Pressed, outcome: Briefing | Answer) -> str | None:
+        """Upload the files; why that failed, if it did."""
+        try:
+            files = await asyncio.to_thread(self._exporter, outcome)
+            uploads = [{"content": f.content, "filename": f.name, "title": f.title} for f in files]
+            with slack_errors():
+                await pressed.client.files_upload_v2(
+                    file_uploads=uploads, channel=pressed.channel, thread_ts=pressed.thread
+                )
+        except SlackFailure as failure:
+            return _NO_RIGHT if failure.code == "missing_scope" else failure.message
+        except Exception:  # noqa: BLE001 - whatever it is, who waits for the files is told
+            _log.exception("a reply could not be exported")
+            return _FAULT
+        return None
+
+
+def _view(told: str, text: str) -> JsonObject:
+    """The box: what is told, and the text in one piece."""
+    view = notice("Export", words(told))
+    if len(text) > MESSAGE_SIZE:
+        return {**view, "blocks": [*view["blocks"], rich_text(section([words(_TOO_LONG)]))]}
+    pieces = range(0, len(text), LONGEST_WORDS)
+    elements = [words(text[start : start + LONGEST_WORDS]) for start in pieces]
+    copied: JsonObject = {"type": "rich_text_preformatted", "elements": elements}
+    return {**view, "blocks": [*view["blocks"], rich_text(section([words(_COPY)]), copied)]}
+
+
+async def _shown(view: JsonObject, view_id: str, pressed: Pressed) -> bool:
+    """Whether the box shows ``view`` now; it may be closed."""
     try:
         with slack_errors():
-            await pressed.client.files_upload_v2(
-                file_uploads=uploads, channel=pressed.channel, thread_ts=pressed.thread
-            )
+            await pressed.client.views_update(view_id=view_id, view=view)
     except SlackFailure as failure:
-        await pressed.tell(_NO_RIGHT if failure.code == "missing_scope" else failure.message)
+        _log.info("could not say in the box how an export went: %s", failure.code)
+        return False
+    return True

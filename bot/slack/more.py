@@ -20,7 +20,7 @@ from bot.slack.calling import within
 from bot.slack.durable import Durable
 from bot.slack.editing import editing_button
 from bot.slack.evidence import GONE
-from bot.slack.exporting import export
+from bot.slack.exporting import Exports
 from bot.slack.home_view import NO_TRANSLATION
 from bot.slack.payloads import JsonObject
 from bot.slack.pressed import entry
@@ -56,7 +56,7 @@ class More:
     ) -> None:
         self._durable = durable
         self._access = access
-        self._exporter = exporter
+        self._exports = Exports(durable, exporter)
         self._has_model = has_model
 
     async def choose(
@@ -81,7 +81,7 @@ class More:
                     view["blocks"].append(editing_button(pressed.key))
                 await pressed.open(view)
             case "export":
-                await export(pressed, self._durable, self._exporter)
+                await self._exports.export(pressed)
 
     async def language_chosen(self, ack: AsyncAck, body: JsonObject, view: JsonObject) -> None:
         """Begin the job of a briefing in another language."""

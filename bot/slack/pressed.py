@@ -49,13 +49,15 @@ class Pressed:
         """Tell who pressed, and nobody else."""
         await self.respond(text, response_type="ephemeral", replace_original=False)
 
-    async def open(self, view: JsonObject) -> None:
-        """Show a modal, or say why it can't be shown."""
+    async def open(self, view: JsonObject) -> str | None:
+        """Show a modal, or say why it can't be shown; its id where it is."""
         try:
             with slack_errors():
-                await self.client.views_open(trigger_id=self.body["trigger_id"], view=view)
+                answer = await self.client.views_open(trigger_id=self.body["trigger_id"], view=view)
         except SlackFailure as failure:
             await self.tell(failure.message)
+            return None
+        return str(answer["view"]["id"])
 
 
 def button(body: JsonObject, client: AsyncWebClient, respond: AsyncRespond) -> Pressed:

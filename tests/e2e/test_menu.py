@@ -113,10 +113,10 @@ async def test_what_was_asked_alone_is_shared_by_name(house: House) -> None:
     assert (root.channel, root.ts) not in house.slack.state.prompts
 
 
-async def test_export_leaves_two_files_in_the_thread(house: House) -> None:
+async def test_export_leaves_three_files_in_the_thread(house: House) -> None:
     reply = await house.ask(ASKED, "export")
     choose(house, "Ben", reply, "export")
     await house.slack.wait_for(lambda: len(house.said(reply.to).messages) == 2)
     files = [house.slack.state.files[name] for name in house.said(reply.to).messages[1].files]
-    assert [file.name.rpartition(".")[2] for file in files] == ["md", "docx"]
+    assert [file.name.rpartition(".")[2] for file in files] == ["md", "docx", "txt"]
     assert b"share the water works" in files[0].content

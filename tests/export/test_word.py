@@ -80,5 +80,6 @@ def test_an_answer_is_named_after_its_question() -> None:
     line = Line("Two ferries collided.", "event", None, (document.passage(1),))
     answer = Answer((document,), "What happened: /etc/passwd?", _RECEIPT, lines=(line,))
     assert [file.name for file in exported(answer)] == [
-        "what-happened-etc-passwd.md", "what-happened-etc-passwd.docx"
+        "what-happened-etc-passwd.md", "what-happened-etc-passwd.docx",
+        "what-happened-etc-passwd.txt",
     ]  # fmt: skip

@@ -1,5 +1,6 @@
 """The menu behind the buttons, and the buttons for other lengths."""
 
+import threading
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from io import BytesIO
@@ -7,15 +8,17 @@ from io import BytesIO
 import docx
 import pytest
 
+from bot.briefing.lines import Answer, Briefing
+from bot.briefing.plain_text import plain_text
 from bot.briefing.requests import Wishes
 from bot.export.files import exported
 from bot.local import Fault
 from bot.local.state import Message, View
-from bot.ports import Mention
+from bot.ports import ExportedFile, Exporter, Mention
 from bot.slack.app import build_app, run_socket_mode
-from tests.slack.conftest import House
 from tests.e2e.house import shown
-from tests.slack.examples import answer, briefing, document
+from tests.slack.conftest import House
+from tests.slack.examples import answer, briefing, document, line
 from tests.slack.test_buttons import replied, told
 
 
@@ -53,8 +56,7 @@ async def test_translate_says_at_once_that_there_is_no_model(
     house: House, stack: AsyncExitStack
 ) -> None:
     house.home.has_model = False
-    app = build_app(house.client, house.connection, house.durable, exported, house.home.memory)
-    await stack.enter_async_context(run_socket_mode(app, house.connection))
+    await connected(house, stack)
     mention, ts = await replied(house, briefing())
     modal = await opened(house, mention, ts, "translate")
 
@@ -218,24 +220,103 @@ def files(house: House, ts: str) -> list[Message]:
     return [message for message in house.slack.replies(ts) if message.files]
 
 
+PREPARING, READY = "Preparing the files…", "The files are in the thread"
+
+
+async def exporting(house: House, person: str, mention: Mention, ts: str) -> View:
+    """The box that opens for that person who exports the reply."""
+    house.slack.click(person, ts, "more.v1", choice=entry("export", mention))
+    return await house.slack.wait_for(lambda: house.slack.modal(person))
+
+
+async def says(house: House, box: View, words: str) -> None:
+    await house.slack.wait_for(lambda: words in str(box.content))
+
+
 @pytest.mark.parametrize("outcome", [briefing(), answer()], ids=["briefing", "answer"])
-async def test_export_puts_two_files_into_the_thread(listening: House, outcome: object) -> None:
-    mention, ts = await replied(listening, outcome)  # type: ignore[arg-type]
-    listening.slack.click("bob", ts, "more.v1", choice=entry("export", mention))
-    (message,) = await listening.slack.wait_for(lambda: files(listening, mention.thread))
-    markdown, word = (listening.slack.state.files[name] for name in message.files)
+async def test_export_puts_three_files_into_the_thread_and_shows_the_text_to_copy(
+    listening: House, outcome: Briefing | Answer
+) -> None:
+    mention, ts = await replied(listening, outcome)
+    box = await exporting(listening, "bob", mention, ts)
+    await says(listening, box, READY)
+    (message,) = files(listening, mention.thread)
+    markdown, word, text = (listening.slack.state.files[name] for name in message.files)
 
     assert markdown.content.startswith(b"# ")
     assert docx.Document(BytesIO(word.content)).paragraphs
+    assert text.content.decode() == plain_text(outcome)
+    *_, copied = box.content["blocks"][-1]["elements"]
+    assert copied["type"] == "rich_text_preformatted"
+    assert "".join(each["text"] for each in copied["elements"]) == plain_text(outcome)
 
 
-async def test_export_without_the_scope_says_who_can_help(listening: House) -> None:
+async def connected(house: House, stack: AsyncExitStack, exporter: Exporter = exported) -> None:
+    """Reached by the house's Slack, and exporting with ``exporter``."""
+    app = build_app(house.client, house.connection, house.durable, exporter, house.home.memory)
+    await stack.enter_async_context(run_socket_mode(app, house.connection))
+
+
+async def test_export_says_at_once_that_it_works_and_a_second_press_uploads_nothing_more(
+    house: House, stack: AsyncExitStack
+) -> None:
+    released = threading.Event()
+
+    def slow(outcome: Briefing | Answer) -> tuple[ExportedFile, ...]:
+        released.wait(10)
+        return exported(outcome)
+
+    await connected(house, stack, slow)
+    mention, ts = await replied(house, briefing())
+    boxes = [await exporting(house, person, mention, ts) for person in ("bob", "ann")]
+    assert all(PREPARING in str(box.content) for box in boxes)
+    released.set()
+    for box in boxes:
+        await says(house, box, READY)
+    assert len(files(house, mention.thread)) == 1
+
+    house.slack.dismiss(boxes[0])
+    await says(house, await exporting(house, "bob", mention, ts), READY)
+    assert len(files(house, mention.thread)) == 2
+
+
+@pytest.mark.parametrize(
+    ("code", "said"), [("missing_scope", "files:write"), ("fatal_error", "Please try again")]
+)
+@pytest.mark.parametrize("is_open", [True, False], ids=["in the box", "privately"])
+async def test_an_export_that_fails_says_so(
+    listening: House, code: str, said: str, is_open: bool
+) -> None:
     mention, ts = await replied(listening, briefing())
-    listening.slack.fail("files.getUploadURLExternal", Fault(error="missing_scope"))
-    listening.slack.click("bob", ts, "more.v1", choice=entry("export", mention))
-    (sentence,) = await listening.slack.wait_for(lambda: told(listening, mention))
+    listening.slack.fail("files.getUploadURLExternal", Fault(error=code))
+    if is_open:
+        await says(listening, await exporting(listening, "bob", mention, ts), said)
+    else:
+        listening.slack.fail("views.update", Fault(error="not_found"))
+        await exporting(listening, "bob", mention, ts)
+        (sentence,) = await listening.slack.wait_for(lambda: told(listening, mention))
+        assert said in sentence
 
-    assert "files:write" in sentence
+
+async def test_files_that_could_not_be_made_are_an_error_on_our_side(
+    house: House, stack: AsyncExitStack
+) -> None:
+    def broken(_: Briefing | Answer) -> tuple[ExportedFile, ...]:
+        raise ValueError
+
+    await connected(house, stack, broken)
+    mention, ts = await replied(house, briefing())
+    await says(house, await exporting(house, "bob", mention, ts), "an error on our side")
+
+
+async def test_a_text_too_long_for_the_box_is_in_the_file(listening: House) -> None:
+    long = tuple(line(f"Point {number}: {'word ' * 40}.", document()) for number in range(60))
+    mention, ts = await replied(listening, briefing(key_points=long))
+    box = await exporting(listening, "bob", mention, ts)
+    await says(listening, box, READY)
+
+    assert "too long to show here" in str(box.content)
+    assert "Point 5" not in str(box.content)
 
 
 @pytest.mark.parametrize("name", ["export", "share", "translate", "ask"])

@@ -210,8 +210,8 @@ def look_at_what_is_shown(outcome: Briefing | Answer, mention: Mention) -> None:
     view = str(evidence_view(outcome, Page(mention.key))["blocks"])
     assert "Snow fell." in view
     assert "judged" not in view  # nobody kept whether somebody did
-    text, word = exported(outcome)
-    assert "judged" not in text.content.decode()
+    markdown, word, text = exported(outcome)
+    assert "judged" not in markdown.content.decode() + text.content.decode()
     assert word.content
 
 
