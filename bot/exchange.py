@@ -4,6 +4,7 @@ Both start from what the archive holds, and keep nothing themselves: `threads` d
 kept and said.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -60,7 +61,10 @@ class Exchange:
         known = memory.documents if memory else ()
         after = max((index_of(document.label) for document in known), default=-1) + 1
         reading = await self.desk.read(sources, after)
-        return reading.documents, (*as_unread(failures), *reading.unread)
+        own = Reading(reading.documents, (*as_unread(failures), *reading.unread))
+        if mention.completes and own.documents and memory:
+            own = await self._completed(mention, own, memory)
+        return own.documents, own.unread
 
     async def outcome(self, mention: Mention) -> Outcome:
         """The reply, from what was read for the mention and what its thread knew. Each request to
@@ -91,7 +95,12 @@ class Exchange:
         if memory is None:
             return await self._about(mention, own, mention.wishes)
         texts = {each.text for each in (*own.documents, *await self._replaced_by(mention))}
-        known = tuple(each for each in memory.documents if each.text not in texts)
+        again = _pasted_for(own.documents)
+        known = tuple(
+            each
+            for each in memory.documents
+            if each.text not in texts and each.pasted_for not in again
+        )
         wishes = _wishes(mention, memory)
         if mention.question is None:
             return await self._briefing(mention, own, wishes, known)
@@ -99,9 +108,39 @@ class Exchange:
         return await self._about(mention, reading, wishes, memory)
 
     async def _replaced_by(self, mention: Mention) -> tuple[Document, ...]:
-        """What was read for the words of the mention's message before they were edited."""
-        earlier = await self.archive.reading(mention.about) if mention.about else None
+        """What was read for the words of the mention's message before they were edited, or for
+        the mention that it completes."""
+        key = mention.about or mention.completes
+        earlier = await self.archive.reading(key) if key else None
         return earlier[0] if earlier else ()
+
+    async def _completed(self, mention: Mention, own: Reading, memory: ThreadMemory) -> Reading:
+        """What was read for the mention that this one completes, with the texts that were pasted
+        for its unread sources, and what of these is unread now."""
+        read, unread = await self.archive.reading(mention.completes or "") or ((), ())
+        if not (read or unread):
+            read, unread = memory.documents, memory.unread
+        wanted = {each.source for each in unread}
+        pasted = [each for each in memory.documents if each.pasted_for in wanted]
+        known = (*read, *pasted)
+        now = _pasted_for(own.documents)
+        given = now | _pasted_for(known)
+        left = tuple(each for each in unread if each.source not in given)
+        if await self._texts_since(mention) >= sum(each.takes_text for each in left):
+            left = tuple(each for each in left if not each.takes_text)
+        kept = (
+            d for d in known if d.pasted_for not in now and (d.pasted_for or d.url not in given)
+        )
+        documents = {each.text: each for each in (*kept, *own.documents)}
+        return Reading(tuple(documents.values()), (*left, *own.unread))
+
+    async def _texts_since(self, mention: Mention) -> int:
+        """How many texts came, one after the other, of which nobody said what they are."""
+        found, texts = mention, 0
+        while found.completes:
+            texts += sum(getattr(each, "pasted_for", None) is None for each in found.sources)
+            found = await self.archive.mention(found.completes) or replace(found, completes=None)
+        return texts
 
     async def _follow_up(self, mention: Mention) -> Outcome:
         """The reply to what is said in a thread whose sources are known."""
@@ -229,6 +268,10 @@ def _wishes(mention: Mention, memory: ThreadMemory) -> Wishes:
     return mention.wishes.over(replace(memory.wishes, note=None))
 
 
+def _pasted_for(documents: Iterable[Document]) -> set[str]:
+    return {each.pasted_for for each in documents if each.pasted_for}
+
+
 def _knows(memory: ThreadMemory | None) -> bool:
     return memory is not None and bool(memory.documents)
 
@@ -241,5 +284,8 @@ def _not_read(reading: Reading) -> Notice:
     """What the asker hears of sources of which none was read. A fault of the network may pass;
     elsewhere the text itself helps."""
     kinds = {unread.kind for unread in reading.unread}
-    text = "\n".join(unread.message for unread in reading.unread)
-    return Notice(text, retry="network" in kinds, paste=kinds != {"network"})
+    is_one = len(reading.unread) == 1
+    told = (each.message if is_one else f"{each.source}: {each.message}" for each in reading.unread)
+    paste = any(each.takes_text for each in reading.unread)
+    retry = "network" in kinds
+    return Notice("\n".join(told), retry=retry, paste=paste, unread=reading.unread)

@@ -59,6 +59,8 @@ class Mention:
     that a button or a changed message refers to. ``settled``: ``wishes`` are all that is wished,
     those of the reply that a button stands under, whatever was wished in the thread since.
     ``correction`` is what is done to a line of the reply to ``about``.
+    ``completes`` is the key of the mention whose unread sources it brings the text of: its reply
+    is about all that was asked for there.
     """
 
     key: str
@@ -82,6 +84,7 @@ class Mention:
     about: str | None = None
     settled: bool = False
     correction: Correction | None = None
+    completes: str | None = None
 
     @property
     def is_about_others(self) -> bool:
@@ -98,8 +101,9 @@ class Mention:
 @dataclass(frozen=True)
 class Notice:
     """A reply that is no briefing: help, a refusal, a failure. ``text`` is plain sentences,
-    ``retry`` offers a Retry button, ``paste`` one that opens a box for the text, ``anew`` one that
-    begins the request of an edited message. ``ends`` has the
+    ``retry`` offers a Retry button, ``paste`` one that opens a box for the text, of each of the
+    sources that are ``unread``, ``anew`` one that begins the request of an edited message. ``ends``
+    has the
     keys of the requests that are to end, where that was asked; ``ended_by`` is, for such a
     request, the key of the one that ends it.
     """
@@ -110,6 +114,7 @@ class Notice:
     anew: bool = False
     ends: tuple[str, ...] = ()
     ended_by: str | None = None
+    unread: tuple[Unread, ...] = ()
 
 
 Outcome = Briefing | Answer | Notice

@@ -431,7 +431,8 @@ class FixedReader:
             raise found
         if found is None:
             raise Unreadable("There is no article in it.", source=source.name, verdict="empty")
-        return numbered(label, found, language="en")
+        document = numbered(label, found, language="en")
+        return replace(document, pasted_for=getattr(source, "pasted_for", None))
 
 
 class SlowReader:

@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
-from bot.briefing.lines import Answer, Briefing
+import pytest
+
+from bot.briefing.lines import Answer, Briefing, Unread
 from bot.briefing.requests import LinkedMessage, PastedText, WebPage, Wishes
 from bot.desk import Desk
 from bot.errors import ModelFailure, Refused, Unreachable
@@ -195,7 +197,11 @@ async def test_a_linked_message_that_is_not_ours_to_read_is_said_to_be_so() -> N
     refused = Refused("That message is in another channel.", source=link.url)
     house = House(conversations=FixedConversations(linked=refused))
     outcome = await house.tell(replace(BRIEF, sources=(link,)))
-    assert outcome == Notice("That message is in another channel.", paste=True)
+    assert outcome == Notice(
+        "That message is in another channel.",
+        paste=True,
+        unread=(Unread(link.url, "refused", "That message is in another channel."),),
+    )
 
 
 async def test_one_unread_source_of_two_is_named_beside_the_briefing() -> None:
@@ -211,8 +217,102 @@ async def test_where_nothing_could_be_read_it_is_said_why_and_what_may_help_is_o
     gone = Unreachable("The site did not answer.", source=page.url)
     house = House(FixedReader(**{page.url: gone}))
     mention = replace(BRIEF, sources=(page,))
-    assert await house.tell(mention) == Notice("The site did not answer.", retry=True)
-    assert await House().tell(mention) == Notice("There is no article in it.", paste=True)
+    unread = (Unread(page.url, "network", "The site did not answer."),)
+    expected = Notice("The site did not answer.", retry=True, unread=unread)
+    assert await house.tell(mention) == expected
+    unread = (Unread(page.url, "empty", "There is no article in it."),)
+    expected = Notice("There is no article in it.", paste=True, unread=unread)
+    assert await House().tell(mention) == expected
+
+
+ONE, TWO = WebPage("https://one.example/x"), WebPage("https://two.example/y")
+BOTH = replace(BRIEF, sources=(ONE, TWO))
+OTHER = PastedText(text_of("flood"))
+
+
+def pasting(text: PastedText, page: WebPage | None, earlier: Mention, number: int) -> Mention:
+    """The text that was missing in the reply to ``earlier``."""
+    source = replace(text, pasted_for=page.url if page else None)
+    return replace(
+        earlier, key=f"{BOTH.key}:paste:{number}", sources=(source,), completes=earlier.key
+    )
+
+
+def sources_of(outcome: Outcome) -> tuple[list[str | None], list[str]]:
+    """What the documents of a briefing were pasted for, and what was not read."""
+    assert isinstance(outcome, Briefing)
+    return [d.pasted_for for d in outcome.documents], [each.source for each in outcome.unread]
+
+
+async def test_of_two_that_could_not_be_read_each_is_named_with_its_reason() -> None:
+    refused = Refused("That host is not allowed.", source=TWO.url)
+    outcome = await House(FixedReader(**{TWO.url: refused})).tell(BOTH)
+    assert isinstance(outcome, Notice)
+    assert outcome.text.splitlines() == [
+        "https://one.example/x: There is no article in it.",
+        "https://two.example/y: That host is not allowed.",
+    ]
+    assert [each.source for each in outcome.unread] == [ONE.url, TWO.url]
+
+
+@pytest.mark.parametrize("is_under_the_first", [True, False])
+async def test_texts_pasted_for_two_pages_make_one_briefing_of_both(
+    is_under_the_first: bool,
+) -> None:
+    house = House()
+    await house.tell(BOTH)
+    first = pasting(DEMO, ONE, BOTH, 1)
+    assert sources_of(await house.tell(first)) == ([ONE.url], [TWO.url])
+    second = pasting(OTHER, TWO, BOTH if is_under_the_first else first, 2)
+    outcome = await house.tell(second)
+    assert sources_of(outcome) == ([ONE.url, TWO.url], [])
+    assert isinstance(outcome, Briefing)
+    assert [document.label for document in outcome.documents] == ["A", "B"]
+
+
+async def test_a_text_pasted_beside_what_was_read_makes_a_briefing_of_all() -> None:
+    house = House(FixedReader(**{TWO.url: OTHER.text}))
+    assert sources_of(await house.tell(BOTH)) == ([None], [ONE.url])
+    assert sources_of(await house.tell(pasting(DEMO, ONE, BOTH, 1))) == ([None, ONE.url], [])
+
+
+async def test_texts_of_which_nobody_says_what_they_are_are_wanted_until_there_are_enough() -> None:
+    house = House()
+    await house.tell(BOTH)
+    first = pasting(DEMO, None, BOTH, 1)
+    assert sources_of(await house.tell(first)) == ([None], [ONE.url, TWO.url])
+    outcome = await house.tell(pasting(OTHER, None, first, 2))
+    assert sources_of(outcome) == ([None, None], [])
+
+
+async def test_a_text_pasted_once_more_takes_the_place_of_the_earlier_one() -> None:
+    house = House()
+    await house.tell(BOTH)
+    await house.tell(pasting(OTHER, ONE, BOTH, 1))
+    outcome = await house.tell(pasting(DEMO, ONE, BOTH, 2))
+    assert sources_of(outcome) == ([ONE.url], [TWO.url])
+    assert isinstance(outcome, Briefing)
+    assert outcome.documents[0].text == DEMO.text
+    assert not any("source A" in note for note in outcome.notes)
+
+
+async def test_the_whole_text_takes_the_place_of_the_free_part() -> None:
+    house = House(FixedReader(**{ONE.url: "Free part. " + OTHER.text[:300]}))
+    await house.tell(replace(BRIEF, sources=(ONE,)))
+    (teaser,), _ = await house.archive.reading(BRIEF.key) or ((), ())
+    teaser = replace(teaser, url=ONE.url, verdict="teaser")
+    await house.archive.keep_reading(BRIEF, (teaser,), ())
+    assert sources_of(await house.tell(pasting(OTHER, ONE, BRIEF, 1))) == ([ONE.url], [])
+
+
+async def test_a_question_is_asked_of_the_pasted_text_and_of_what_was_read_before() -> None:
+    house = House(FixedReader(**{TWO.url: OTHER.text}))
+    asked = replace(BOTH, intent="ask", question=ASK.question)
+    await house.tell(asked)
+    outcome = await house.tell(pasting(DEMO, ONE, asked, 1))
+    assert isinstance(outcome, Answer)
+    assert [d.pasted_for for d in outcome.documents] == [None, ONE.url]
+    assert "48 million" in outcome.nearest[0].text
 
 
 async def test_help_mute_and_unmute() -> None:

@@ -87,6 +87,8 @@ class Document:
     verdict: str | None = None
     file: str | None = None
     """The name of the file that it was read from, where somebody sent one."""
+    pasted_for: str | None = None
+    """The name of the source that could not be read and that the pasted text is said to be."""
     has_fragments: bool = False
     """Whether ``url`` is the source itself, so that a fragment leads to the passage."""
     key: str | None = None

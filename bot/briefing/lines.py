@@ -256,6 +256,11 @@ class Unread:
     kind: str
     message: str
 
+    @property
+    def takes_text(self) -> bool:
+        """Whether it helps to paste the text: what the network withheld may come by itself."""
+        return self.kind not in ("network", "too_many")
+
 
 @dataclass(frozen=True)
 class Receipt:

@@ -24,12 +24,14 @@ class WebPage:
 
 @dataclass(frozen=True)
 class PastedText:
-    """Text as it was pasted or sent; ``url`` leads to the message it stands in, if there is one."""
+    """Text as it was pasted or sent; ``url`` leads to the message it stands in, if there is one.
+    ``pasted_for`` is the name of the source that could not be read and that somebody says it is."""
 
     text: str
     name: str = "pasted text"
     url: str | None = None
     kind: Literal["text"] = "text"
+    pasted_for: str | None = None
 
 
 @dataclass(frozen=True)

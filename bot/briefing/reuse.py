@@ -39,11 +39,15 @@ def made_from(documents: Sequence[Document], wishes: Wishes, maker: Maker, place
     is_public = all(document.is_public for document in documents)
     where = (place.team,) if is_public else (place.team, place.channel)
     read = [
-        (d.label, d.text, d.title, d.outlet, d.author, d.published, d.url if d.is_public else None)
-        for d in documents
+        (d.label, d.text, d.title, d.outlet, d.author, d.published, _named(d)) for d in documents
     ]
     depends = json.dumps([where, astuple(maker), asdict(wishes), read])
     return hashlib.sha256(depends.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _named(document: Document) -> str | None:
+    """The address that the briefing shows, where it says something about the source."""
+    return document.url if document.is_public else document.pasted_for
 
 
 def may_be_had_again(briefing: Briefing, maker: Maker) -> bool:

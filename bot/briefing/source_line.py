@@ -1,5 +1,6 @@
 """Where is a source from: outlet and date, the name of the file, or that it was pasted?"""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -7,6 +8,8 @@ from urllib.parse import urlsplit
 from bot.briefing.catalogue import Catalogue
 from bot.briefing.dates import published_day
 from bot.briefing.documents import Document
+
+_SCHEME = re.compile(r"https?://(?:www\.)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,11 @@ def source_lines(
     return tuple(_line(each, fixed, each.label, each.title) for each in documents)
 
 
+def short_name(source: str) -> str:
+    """What a source is called for short: an address without what all addresses have."""
+    return _SCHEME.sub("", source).rstrip("/")
+
+
 def _line(document: Document, fixed: Catalogue, *names: str | None) -> SourceLine:
     day = published_day(document)
     parts = (*names, _origin(document, fixed), fixed.date(day.isoformat()) if day else None)
@@ -37,4 +45,7 @@ def _origin(document: Document, fixed: Catalogue) -> str | None:
     if document.has_fragments or document.outlet:
         return document.outlet or urlsplit(document.url or "").hostname
     size = fixed.counted(fixed.words, document.words)
+    if document.pasted_for:
+        pasted = f"{fixed.pasted[:1].lower()}{fixed.pasted[1:]}"
+        return f"{short_name(document.pasted_for)} ({pasted}, {size})"
     return f"{document.file or fixed.pasted}, {size}"

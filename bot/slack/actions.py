@@ -6,6 +6,7 @@ the acknowledgement, under a key of the button and its message: a second press i
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 
 from slack_bolt.async_app import AsyncAck, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
@@ -22,7 +23,7 @@ from bot.slack.deleting import NOT_YOURS, confirmed, confirming_view, delete
 from bot.slack.durable import Durable
 from bot.slack.evidence import GONE, Page, evidence_view
 from bot.slack.mentions import again, as_briefing, stopping
-from bot.slack.pasting import TEXT, against, paste_view, with_text
+from bot.slack.pasting import TEXT, against, numbered, paste_view, with_text
 from bot.slack.payloads import JsonObject
 from bot.slack.pressed import Pressed, button
 from bot.slack.replied import refusal_under, replied
@@ -58,17 +59,21 @@ class Actions:
     ) -> None:
         await ack()
         pressed = button(body, client, respond)
+        number, key = numbered(pressed.key)
+        pressed = replace(pressed, key=key)
         if refusal := await refusal_under(pressed, self._access, self._durable.archive):
             await pressed.tell(refusal)
         else:
-            await pressed.open(paste_view(pressed.key))
+            outcome = await self._durable.archive.outcome(key)
+            await pressed.open(paste_view(key, number, outcome))
 
     async def pasted(self, ack: AsyncAck, body: JsonObject, view: JsonObject) -> None:
-        mention, _ = await replied(about(view), self._durable.archive)
+        _, key = numbered(about(view))
+        mention, outcome = await replied(key, self._durable.archive)
         if mention is None:
             refusal: str | None = GONE
         elif (refusal := against(view)) is None:
-            refusal = await begin(with_text(mention, body), self._access, self._durable)
+            refusal = await begin(with_text(mention, outcome, body), self._access, self._durable)
         await (ack(**refused(TEXT, refusal)) if refusal else ack())
 
     async def retry(

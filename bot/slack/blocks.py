@@ -7,7 +7,7 @@ says how it came about.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.briefing.catalogue import Catalogue, catalogue
+from bot.briefing.catalogue import ENGLISH, Catalogue, catalogue
 from bot.briefing.lines import Answer, Briefing, Unread
 from bot.briefing.receipts import receipt_line
 from bot.briefing.requests import Length
@@ -17,7 +17,7 @@ from bot.slack.buttons import Button, Entry, actions, thumbs
 from bot.slack.escaping import parsed, shortened
 from bot.slack.origins import origins
 from bot.slack.packing import Part, Section, packed
-from bot.slack.pasting import offers_pasting
+from bot.slack.pasting import paste_buttons
 from bot.slack.payloads import JsonObject
 from bot.slack.rich_text import rich_text, section, words
 from bot.slack.statements import Elements
@@ -60,14 +60,15 @@ def _of_briefing(briefing: Briefing, mention: Mention) -> tuple[Message, ...]:
     differences = _differences(briefing, fixed)
     body: list[Part] = [*_opening(briefing, fixed), *differences, *_sections(briefing, fixed)]
     sources = [] if _is_at_the_top(briefing) else _sources(briefing, fixed)
-    foot = [*sources, _receipt(briefing, fixed)]
+    pasting = paste_buttons(mention.key, briefing, fixed)
+    foot = [{"type": "actions", "elements": pasting}] if pasting else []
+    foot += [*sources, _receipt(briefing, fixed)]
     may_retry = any(source.kind == "network" for source in briefing.unread)
     retry: tuple[Button, ...] = ("retry",) if may_retry else ()
     buttons: tuple[Button, ...] = (
         *_stop(briefing),
         *_lengths(briefing, mention),
         *retry,
-        *_paste(briefing),
     )
     row = actions(mention.key, "evidence", *buttons, "delete", menu=_MENU, fixed=fixed)
     foot += [row, thumbs(mention.key, fixed)]
@@ -83,10 +84,6 @@ def _lengths(briefing: Briefing, mention: Mention) -> tuple[Button, ...]:
 def _stop(outcome: Briefing | Answer) -> tuple[Button, ...]:
     """While the model still writes."""
     return ("stop",) if outcome.awaits is not None else ()
-
-
-def _paste(outcome: Outcome) -> tuple[Button, ...]:
-    return ("paste",) if offers_pasting(outcome) else ()
 
 
 def _of_answer(answer: Answer, mention: Mention) -> tuple[Message, ...]:
@@ -114,9 +111,11 @@ def _asked(answer: Answer, mention: Mention) -> Iterator[JsonObject]:
 def _of_notice(notice: Notice, mention: Mention) -> Message:
     retry: tuple[Button, ...] = ("retry",) if notice.retry else ()
     anew: tuple[Button, ...] = ("anew",) if notice.anew else ()
-    offered = (*retry, *_paste(notice), *anew)
-    row = [actions(mention.key, *offered, "delete")] if offered else []
-    return Message(_spoken(notice.text), (sentences(notice.text), *row))
+    pasting = paste_buttons(mention.key, notice, ENGLISH)
+    row = actions(mention.key, *retry, *anew, "delete")
+    row["elements"] = [*pasting, *row["elements"]]
+    rows = [row] if pasting or retry or anew else []
+    return Message(_spoken(notice.text), (sentences(notice.text), *rows))
 
 
 def _said(lines: list[Elements]) -> Part:

@@ -48,7 +48,7 @@ from bot.slack.mentions import (
     only_brings_text,
 )
 from bot.slack.more import More
-from bot.slack.pasting import PASTED, as_offered, offers_pasting
+from bot.slack.pasting import PASTE, PASTED, as_offered, offers_pasting
 from bot.slack.payloads import JsonObject
 from bot.slack.permalinks import Workspace
 from bot.slack.settings_view import SETTINGS
@@ -90,7 +90,7 @@ def _press(app: AsyncApp, actions: Actions) -> None:
     app.action(ACTION_IDS["shorter"])(actions.shorter)
     app.action(ACTION_IDS["longer"])(actions.longer)
     app.action(ACTION_IDS["brief"])(actions.brief)
-    app.action(ACTION_IDS["paste"])(actions.open_box)
+    app.action(PASTE)(actions.open_box)
     app.view(PASTED)(actions.pasted)
     app.action(ACTION_IDS["retry"])(actions.retry)
     app.action(ACTION_IDS["anew"])(actions.anew)
@@ -239,8 +239,10 @@ class _Ears:
         if thread is None or thread.muted or thread.answered is None:
             return None
         earlier = await archive.mention(thread.answered)
-        is_offered = offers_pasting(await archive.outcome(thread.answered))
-        return as_offered(mention, earlier) if earlier and is_offered else None
+        outcome = await archive.outcome(thread.answered)
+        if earlier is None or not offers_pasting(outcome):
+            return None
+        return as_offered(mention, earlier, outcome)
 
     async def _is_for_us(self, mention: Mention) -> bool:
         if mention.intent in {"edit", "withdraw"}:

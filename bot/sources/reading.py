@@ -158,7 +158,10 @@ def _pasted(source: PastedText, label: str) -> Document:
     if not source.text.strip():
         message = "There is no text in it. Paste the text of the article."
         raise Unreadable(message, source=source.name, verdict="empty")
-    return _plain(label, source.text, source.url)
+    is_page = source.pasted_for is not None and "://" in source.pasted_for
+    url = tidy(source.pasted_for) if source.pasted_for and is_page else None
+    document = _plain(label, source.text, source.url or url)
+    return replace(document, pasted_for=source.pasted_for)
 
 
 def _plain(label: str, text: str, url: str | None) -> Document:

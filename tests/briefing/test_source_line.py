@@ -27,6 +27,16 @@ def test_a_day_that_was_only_hinted_at_is_not_told() -> None:
     assert source_lines((page,), _EN, has_title=True)[0].text == "Velm Courier"
 
 
+def test_a_text_pasted_for_a_page_is_called_after_the_page_and_leads_there() -> None:
+    address = "https://www.velm.example/line/"
+    text = replace(_TEXT, pasted_for=address, url=address)
+
+    assert source_lines((text,), _EN, has_title=True) == (
+        SourceLine("velm.example/line (pasted text, 6 words)", address),
+    )
+    assert source_lines((text,), _DE, has_title=True)[0].text.startswith("velm.example/line (ein")
+
+
 def test_a_pasted_text_is_called_so_with_its_length_and_the_day_of_its_dateline() -> None:
     dated = replace(_TEXT, published="2025-05-14", published_basis="dateline")
 

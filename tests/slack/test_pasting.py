@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.briefing.lines import Briefing, Unread
 from bot.briefing.requests import PastedText, WebPage, Wishes
 from bot.local import LocalFile
 from bot.local.state import View
@@ -37,6 +38,54 @@ async def test_the_pasted_text_is_briefed_once_in_the_thread_of_the_request(
     bob = listening.slack.person("bob").id
     assert (again.thread, again.person, again.intent) == (mention.thread, bob, "brief")
     assert again.key != mention.key
+
+
+LOGIN = Unread("https://www.a.example/x/", "login", "The page asks you to log in.")
+OTHER = Unread("scan.pdf", "locked", "The file is locked.")
+AWAY = Unread("https://b.example/", "network", "No answer.")
+NONE_READ = Notice("Nothing was read.", paste=True, unread=(LOGIN, AWAY, OTHER))
+SOME_READ = briefing(unread=(LOGIN, AWAY, OTHER))
+
+
+@pytest.mark.parametrize("outcome", [NONE_READ, SOME_READ], ids=["none read", "some read"])
+async def test_each_source_that_takes_a_text_has_a_button_and_a_box_that_names_it(
+    listening: House, outcome: Notice | Briefing
+) -> None:
+    mention = await listening.asked()
+    await listening.archive.keep_outcome(mention, outcome)
+    await listening.replies().to(mention).done(outcome)
+    ts = listening.own(mention.thread)[-1].ts
+    rows = [b["elements"] for b in listening.slack.written(ts).blocks if b["type"] == "actions"]
+    labels = [e["text"]["text"] for row in rows for e in row if "paste" in e["action_id"]]
+    assert labels == ["Paste the text: a.example/x", "Paste the text: scan.pdf"]
+
+    listening.slack.click("bob", ts, labels[1])
+    view = await listening.slack.wait_for(lambda: listening.slack.modal("bob"))
+    assert view.content["blocks"][0]["label"]["text"] == "The text of scan.pdf"
+    listening.slack.submit(view, {"text": TEXT})
+    (again,) = await listening.heard()
+    assert again.sources == (PastedText(TEXT, pasted_for="scan.pdf"),)
+    assert again.completes == mention.key
+
+
+async def test_a_button_and_a_box_of_an_earlier_version_still_take_a_text(
+    listening: House,
+) -> None:
+    mention = await listening.asked()
+    earlier = Notice("This is a login.", paste=True)
+    await listening.archive.keep_outcome(mention, earlier)
+    await listening.replies().to(mention).done(earlier)
+    message = listening.own(mention.thread)[-1]
+    button = message.blocks[-1]["elements"][0]
+    button["action_id"], button["value"] = "paste.v1", mention.key
+    listening.slack.click("bob", message.ts, "paste.v1")
+    view = await listening.slack.wait_for(lambda: listening.slack.modal("bob"))
+    assert view.content["blocks"][0]["label"]["text"] == "The text of the article"
+    view.content["private_metadata"] = mention.key
+    listening.slack.submit(view, {"text": TEXT})
+    (again,) = await listening.heard()
+
+    assert (again.sources, again.thread) == ((PastedText(TEXT),), mention.thread)
 
 
 async def test_a_question_is_asked_of_the_pasted_text(listening: House) -> None:
@@ -105,6 +154,23 @@ async def test_a_reply_with_the_text_and_a_word_before_it_is_read_too(listening:
 
     assert (again.intent, again.text) == ("brief", "")
     assert [getattr(source, "text", None) for source in again.sources] == [LONG]
+
+
+@pytest.mark.parametrize(
+    ("unread", "name"), [((LOGIN, AWAY), LOGIN.source), ((LOGIN, OTHER), None)]
+)
+async def test_a_reply_with_the_text_is_the_source_that_is_wanted_where_that_is_the_only_one(
+    listening: House, unread: tuple[Unread, ...], name: str | None
+) -> None:
+    listening.slack.channel("news")
+    listening.slack.say("ann", "news", "@readout https://www.a.example/x/ https://b.example")
+    (mention,) = await listening.heard()
+    await listening.archive.keep_outcome(mention, Notice("No.", paste=True, unread=unread))
+    listening.slack.say("bob", "news", LONG, thread_ts=mention.thread)
+    again = await pasted(listening)
+
+    assert [getattr(each, "pasted_for", "?") for each in again.sources] == [name]
+    assert again.completes == mention.key
 
 
 async def test_a_file_is_read_where_pasting_was_offered(listening: House) -> None:

@@ -127,6 +127,19 @@ async def test_pasted_text_is_kept_to_the_character(reader: SourceReader, text: 
     assert (document.verdict, document.has_fragments) == (None, False)
 
 
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [("https://a.example/x?utm_source=y", "https://a.example/x"), ("scan.pdf", None)],
+)
+async def test_text_pasted_for_a_source_leads_to_it_where_it_has_an_address(
+    reader: SourceReader, name: str, address: str | None
+) -> None:
+    document = await reader.read(PastedText(TEXT, pasted_for=name), "A")
+
+    assert (document.pasted_for, document.url) == (name, address)
+    assert (document.has_fragments, document.is_public) == (False, False)
+
+
 async def test_blank_text_is_empty(reader: SourceReader) -> None:
     assert await verdict(reader, PastedText(" \n\t")) == "empty"
 
