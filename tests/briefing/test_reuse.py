@@ -53,6 +53,14 @@ def test_anything_else_is_another_briefing(document: object, wishes: Wishes, mak
     assert made_from([document], wishes, maker, HERE) != same  # type: ignore[list-item]
 
 
+def test_a_text_pasted_for_another_page_is_another_briefing() -> None:
+    names = {
+        made_from([replace(PASTED, pasted_for=name)], Wishes(), MAKER, HERE)
+        for name in (None, "https://a.example", "https://b.example")
+    }
+    assert len(names) == 3
+
+
 @pytest.mark.parametrize(
     ("briefing", "may"),
     [
