@@ -258,7 +258,7 @@ class Unread:
 
     @property
     def takes_text(self) -> bool:
-        """Whether it helps to paste the text: what the network withheld may come by itself."""
+        """Whether it helps to paste the text; a fault of the network may pass by itself."""
         return self.kind not in ("network", "too_many")
 
 

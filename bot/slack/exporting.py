@@ -30,7 +30,7 @@ _NO_RIGHT = (
 )
 _FAULT = "The files could not be made because of an error on our side."
 _COPY = "Or copy the text, for an e-mail:"
-_TOO_LONG = "The text is too long to show here; the plain-text file has all of it."
+_TOO_LONG = "The text is too long to copy from here."
 
 _log = logging.getLogger(__name__)
 
@@ -59,7 +59,7 @@ class Exports:
 
     def _uploading(self, pressed: Pressed, outcome: Briefing | Answer) -> asyncio.Task[str | None]:
         """The upload that is under way, or else a new one."""
-        place = (pressed.channel, pressed.message)
+        place = (pressed.channel, pressed.key)
         if place not in self._under_way:
             task = asyncio.create_task(self._uploaded(pressed, outcome))
             task.add_done_callback(lambda _: self._under_way.pop(place))

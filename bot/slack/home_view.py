@@ -30,8 +30,10 @@ LENGTH_NAMES: dict[Length, str] = {"short": "Short", "standard": "One screen", "
 _CAN = (
     "Mention me in a channel with links, pasted text or files, or send them to me here under "
     "Messages. You get a briefing in which every line shows the passage it rests on. Then ask in "
-    "its thread: I answer from the sources only, or tell you that they don’t say."
+    "its thread: I "
 )
+_ANSWER = "answer from the sources only, or tell you that they don’t say."
+_SHOW = "show the passages of the sources that come closest to your question."
 _ONLY_YOURS = (
     "You only see your own requests. To see those from your channels too, an admin can add the "
     "scopes channels:read and groups:read to the app."
@@ -55,7 +57,7 @@ class Home:
 def home_view(home: Home) -> JsonObject:
     """The Home tab."""
     told = [rich_text(section([words(home.told, "bold")]))] if home.told else []
-    own = [*_can(), *_liked(home), *_found(home)]
+    own = [*_can(home), *_liked(home), *_found(home)]
     admins = [_DIVIDER, *admin_blocks(home.for_admins)] if home.for_admins else []
     return {"type": "home", "blocks": [*told, *own, _DIVIDER, _forget(), *admins]}
 
@@ -71,9 +73,9 @@ def language_of(value: str) -> str | None:
     return None if value == _AS_THE_SOURCE else value
 
 
-def _can() -> Iterator[JsonObject]:
+def _can(home: Home) -> Iterator[JsonObject]:
     yield header("What I can do")
-    yield rich_text(section([words(_CAN)]))
+    yield rich_text(section([words(f"{_CAN}{_ANSWER if home.has_model else _SHOW}")]))
 
 
 def _liked(home: Home) -> Iterator[JsonObject]:

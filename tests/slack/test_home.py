@@ -161,6 +161,7 @@ def test_where_no_model_is_the_tab_says_so() -> None:
     said = json.dumps(home_view(Home(Wishes(), (), has_model=False)), ensure_ascii=False)
 
     assert "Translating needs a model, and Readout runs without one here." in said
+    assert "I show the passages of the sources that come closest" in said
 
 
 @pytest.mark.parametrize("foreign", ["<!channel>", "<https://evil.example|x>", "*bold*"])

@@ -315,7 +315,7 @@ async def test_a_text_too_long_for_the_box_is_in_the_file(listening: House) -> N
     box = await exporting(listening, "bob", mention, ts)
     await says(listening, box, READY)
 
-    assert "too long to show here" in str(box.content)
+    assert "too long to copy from here" in str(box.content)
     assert "Point 5" not in str(box.content)
 
 
