@@ -80,7 +80,7 @@ async def test_a_link_that_can_t_be_read_beside_one_that_can(house: House, site:
     gone = site.url("/gone")
     reply = await house.ask(f"@readout {gone} {site.url('/works')}", "half")
     assert AGREED in reply.text
-    assert reply.buttons == ["Evidence", "Shorter", "Longer", "Paste the text", "Delete"]
+    assert reply.buttons == ["Paste the text", "Evidence", "Shorter", "Longer", "Delete"]
     assert f"Not read\n• {gone}: The site says there is no such page." in reply.text
 
 
