@@ -44,9 +44,10 @@ async def test_shorter_is_a_second_and_shorter_briefing_in_the_thread(house: Hou
 async def test_translate_without_a_model_says_at_once_that_it_can_not(house: House) -> None:
     reply = await house.ask(ASKED, "translate")
     choose(house, "Ben", reply, "translate")
-    said = (await box(house, "Ben")).content
-    assert "Translating needs a model, and Readout runs without one here." in str(said)
-    assert "submit" not in said
+    modal = await box(house, "Ben")
+    assert "Translating needs a model, and Readout runs without one here." in str(modal.content)
+    assert "submit" not in modal.content
+    house.slack.dismiss(modal)
     await house.settled()
     assert len(house.said(reply.to).messages) == 1
 
