@@ -35,6 +35,7 @@ from bot.briefing.lines import (
     Difference,
     Event,
     Figure,
+    Grade,
     Line,
     Quote,
     Reason,
@@ -80,8 +81,8 @@ class Verifier:
         found = findings(replace(said, voice=content.voice, speaker=speaker))
         if section == "headline":  # it has no room for a condition; the bottom line has
             found = tuple(_doubted(each) if each.check == "conditions" else each for each in found)
-        decisive = (*proofs(found), *self._detail_reasons(content, said))
-        if decisive:
+        found = (*found, *self._detail_reasons(content, said))
+        if decisive := proofs(found):
             return Withheld(section, content.text, decisive, tuple(content.evidence))
         line = with_days(self._line(content), self._library, said.language)
         return replace(line, doubts=found)
@@ -211,15 +212,19 @@ class Verifier:
         return content.model_copy(update={"voice": "attributed", "speaker": speaker})
 
     def _detail_reasons(self, content: DraftLine, said: Statement) -> list[Reason]:
-        """Why the other words of a statement do not stand: they are compared by value, and what
-        is not copied is doubted."""
-        return self._stands(list(_details(content)), said.references, said.passages)
+        """Why the other words of a statement do not stand: they are copied, so they must be
+        found as they are; in a translation, by value. A deadline may be in other words, which
+        takes a judge."""
+        details = list(_details(content))
+        grade: Grade = "doubt" if isinstance(content, DraftCommitment) else "proof"
+        return self._stands(details, said.references, said.passages, grade)
 
     def _stands(
         self,
         details: Sequence[tuple[CheckName, str | None]],
         references: tuple[str, ...],
         passages: tuple[Passage, ...],
+        grade_of_other_words: Grade = "proof",
     ) -> list[Reason]:
         missing: list[Reason] = []
         for check, words in details:
@@ -230,7 +235,7 @@ class Verifier:
             missing += failed
             if check in ("dates", "numbers") and not (failed or said.is_translation):
                 message = f"“{words}” is not in the passage word for word."
-                missing.append(Reason(check, message, "doubt"))
+                missing.append(Reason(check, message, grade_of_other_words))
         return missing
 
     def _statement(self, text: str, references: list[str], *, is_detail: bool = False) -> Statement:
