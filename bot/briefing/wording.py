@@ -182,9 +182,12 @@ def _voice(line: Line, fixed: Catalogue, shown: str | None = None) -> str:
 
 
 def _names(said: str, speaker: str) -> bool:
-    """Whether ``said`` names ``speaker``, perhaps by one word alone ("Lind", "experts")."""
-    words = (word for word in re.findall(r"\w+", speaker) if len(word) >= _SAYS_WHO)
-    return any(word.casefold() in said.casefold() for word in (speaker, *words))
+    """Whether ``said`` names ``speaker``, perhaps by one word alone ("Lind", "experts", "CDC")."""
+    words = re.findall(r"\w+", speaker)
+    long = (word for word in words if len(word) >= _SAYS_WHO)
+    short = (word for word in words if len(word) == _SAYS_WHO - 1 and word.isupper())
+    is_there = any(word.casefold() in said.casefold() for word in (speaker, *long))
+    return is_there or any(re.search(rf"\b{word}\b", said) for word in short)
 
 
 def _aside(*told: str) -> Wording:

@@ -333,6 +333,16 @@ def test_what_there_is_to_say_of_a_line_stands_in_one_bracket() -> None:
     )
 
 
+def test_a_speaker_whom_the_line_names_by_an_abbreviation_is_not_named_again() -> None:
+    full = "the Centre for Disease Control (CDC) in the US"
+    named = line("The CDC says that it rained.", document(), voice="attributed", speaker=full)
+    other = line("The US says that it rained.", document(), voice="attributed", speaker=full)
+
+    told = flat_text(briefing(key_points=(named, other)))
+    assert "• The CDC says that it rained. A1" in told
+    assert f"• The US says that it rained. (according to {full}) A1" in told
+
+
 def test_the_evidence_modal_shows_passages() -> None:
     view = evidence_view(briefing(), Page("k"))
 
