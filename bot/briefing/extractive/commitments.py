@@ -5,7 +5,7 @@ of an undertaking, what is told of years gone by, what is supposed or taken back
 """
 
 import re
-from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from bot.briefing.checks.phrases import phrases
@@ -16,27 +16,34 @@ from bot.briefing.draft import DraftCommitment, Status
 from bot.briefing.extractive.words import known_names
 from bot.briefing.lexicon import Lexicon, function_words, lexicon
 from bot.briefing.speech import attribution, told, unquoted
+from bot.briefing.subjects import is_person
 from bot.briefing.words import count_words
 
-_FEWEST_OF_ACTION, _MOST_OF_ACTION = 3, 25
+_FEWEST_OF_ACTION, _MOST_OF_ACTION = 3, 30
 _MOST_OF_ACTOR = 12
 
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 )
+_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+# "in the autumn budget" is no time.
+_SEASON = (
+    r"(?:spring|summer|autumn|fall|winter)(?=\W*$|[.,;]|\s+(?:of|at|in|on|to|with|for|and|if|\d))"
+)
 _DAY = (
-    rf"(?:(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?(?:\d{{1,2}}\s+{_MONTH}|"
-    rf"{_MONTH}(?:\s+\d{{1,2}}(?!\d))?)(?:,?\s+\d{{4}})?|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
+    rf"(?:(?:{_WEEKDAY},?\s+)?(?:\d{{1,2}}\s+{_MONTH}|{_MONTH}(?:\s+\d{{1,2}}(?!\d))?)"
+    rf"(?:,?\s+\d{{4}})?|{_WEEKDAY})"
 )
 _DEADLINE = re.compile(
     rf"""\b(?:by|before|until|no\ later\ than|not\ later\ than)\s+
         (?:the\ (?:end|start|beginning|middle)\ of\s+)?(?:
-            {_DAY} | \d{{4}}
-          | (?:next|this|the)\s+(?:week|month|year|summer|autumn|winter|spring)
+            {_DAY} | \d{{4}} | (?:next|this|the)\s+(?:week|month|year|{_SEASON})
         )
       | \bwithin\s+(?:the\s+next\s+)?[\w-]+\s+(?:days|weeks|months|years|hours)
-      | \b(?:next|later\ this)\s+(?:week|month|year)
-      | \b(?:on|in)\s+{_DAY}""",
+      | \b(?:next|this|later\ this)\s+(?:week|month|year|{_SEASON}) | \btomorrow\b
+      | \b(?:on|in|from|for)\s+(?:early\ |late\ |mid-)?(?:{_DAY}|\d{{4}}\b)
+      | \bin\s+(?:early\ |late\ |the\ )?{_SEASON}(?:\s+(?:of\s+)?\d{{4}})?
+      | (?<=[a-z]\ )(?<!Black\ )(?<!Good\ ){_WEEKDAY}(?![’']|\ [A-Z])""",
     re.VERBOSE,
 )
 _CONDITION = re.compile(
@@ -50,7 +57,10 @@ _LEAD = re.compile(
     r"|(?P<deadline>(?:By|Before|Within|Until)\b[^,.;]*)"
     r"|(?:On|In|At|After|Under|During|For)\b[^,.;]*),\s+"
 )
-_ON_A_DAY = r"(?:on\s+)?(?:[A-Z][a-z]+day|today|yesterday)(?:\s+(?:morning|evening|night))?"
+_ON_A_DAY = (
+    r"(?:(?:on\s+)?(?:[A-Z][a-z]+day|today|yesterday)(?:\s+(?:morning|evening|night))?"
+    r"|last\s+(?:week|month|night))"
+)
 _ADVERBS = re.compile(
     rf"\s+(?:has|have|also|jointly|formally|publicly|unanimously|today|{_ON_A_DAY})$"
 )
@@ -65,9 +75,43 @@ _VERB = (
     r"(?!(?:an?|the|its|his|her|their|this|that|these|those|such|more|most|all|some|any|be|have|not"
     r"|never|\w+ly)\b)[a-z]+\b"
 )
+# What happens to somebody, or may, is nothing that they do.
+_DEED = (
+    r"(?!(?:turn|become|remain|need|see|find|feel|know|cost|fall|rise|grow|drop|reach|die|mark|lose"
+    r"|miss|suffer|mean|depend|last|take (?:\w+ )?\w+ (?:days|weeks|months|years)|likely|probably"
+    rf"|soon)\b){_VERB}"
+)
+# What is set for a day, whoever does it.
+_HELD = (
+    r"(?:begin|start|open|close|reopen|end|expire|resume|launch|go on sale|take effect|take place"
+    r"|(?:come|enter|go) into (?:force|effect)|be (?:held|published|released|announced|presented"
+    r"|shown|opened|closed|launched|signed|sentenced|debated|heard|delivered|introduced|told|paid))"
+)
+_BINDS = (
+    r"(?:(?P<agreed>agreed(?: (?:on )?(?:an?|the) (?:agreement|deal|pact|plan))?)"
+    r"|(?P<planned>plans?|(?:announced|unveiled) plans)"
+    r"|pledged|promised|vowed|undertook|committed (?:itself|himself|herself|themselves))"
+)
+_SAYS = rf"(?:said|says|announced|confirmed)(?:\s+{_ON_A_DAY}|\s+in an? [\w ]{{1,25}}?){{0,2}}"
+_WILL = r"(?:will|(?:is|are)(?: due| scheduled| set)?\s+to)"
+_UNDERTAKES = re.compile(
+    rf"\b(?:{_BINDS}(?:\s+(?:in principle|{_ON_A_DAY}))?"
+    rf"(?:\s+to\s+(?={_VERB})|\s+(?=not\s+to\s+[a-z])|(?P<given>)(?=\s+(?:[$€£]\s?)?\d))"
+    rf"|{_SAYS}(?:\s+that)?\s+(?P<itself>it|they|he|she)\s+(?:will|would|plans?\s+to|planned\s+to)"
+    rf"\s+(?={_DEED})"
+    rf"|(?P<held>{_WILL}\s+(?={_HELD}\b)|(?:is|are)\s+(?=scheduled for\b))"
+    rf"|(?P<scheduled>{_WILL})\s+(?={_DEED}))"
+)
 _TURNS = re.compile(r"\b(?:but|although|though|however|whereas|despite|and (?:did|has|then))\b")
 _WORD = re.compile(r"[^\s,;:]+|[,;:]")
 _DETERMINER = re.compile(r"the|an?|both|all|two|three|four|five|six|seven|eight|nine|ten|its|their")
+_PREPOSITION = re.compile(
+    r"of|for|in|on|at|with|between|by|from|to|against|over|about|into|after|under|de"
+)
+_NOT_IN_A_THING = re.compile(
+    r"[,;:]|\b(?:and|or|but|if|when|as|than|because|while|that|which|who|whose|not|no|nobody|it|he"
+    r"|she|they|we|you|I)\b"
+)
 # Before an office these begin another phrase: "The plan, which the mayor", "who shot the mayor".
 _BEGINS_ANOTHER = re.compile(rf"\W|{_DETERMINER.pattern}|{_RELATIVE.pattern}")
 _LINK = re.compile(r"of|for|and|in|at|&|de|der|von")
@@ -75,7 +119,8 @@ _BODY = re.compile(
     r"governments?|ministr(?:y|ies)|countries|states|compan(?:y|ies)|council|commission|committee|"
     r"parliament|bank|union|club|board|operator|agency|authority|authorities|delegations?|"
     r"lawmakers|ministers|regulator|department|county|city|town|university|hospital|court|"
-    r"supplier|manufacturer|airline|publisher|association|federation|party"
+    r"supplier|manufacturer|airline|publisher|association|federation|party|senate|congress|cabinet|"
+    r"group|firm|police|organi[sz]ation|charity|foundation|institute|fund|treasury|school|museum"
 )
 
 
@@ -118,37 +163,67 @@ def commitments(document: Document, number: int) -> list[DraftCommitment]:
 
 
 def _undertaking(document: Document, number: int, whole: Span) -> _Undertaking | None:
-    words = lexicon(document.language)
     text = unquoted(document, whole)
-    verb = _pattern(words).search(text)
-    if verb is None or attribution(document, number) or document.quotations_touching(whole):
+    lead, verb = _LEAD.match(text), _UNDERTAKES.search(text)
+    if verb is None or document.quotations_touching(whole) or _TURNS.search(text):
         return None
-    lead = _LEAD.match(text)
-    actor = _actor(document, text[lead.end() if lead else 0 : verb.start()], words)
-    if not actor or _LONG_AGO.search(text) or _TURNS.search(text):
+    before = text[lead.end() if lead else 0 : verb.start()]
+    is_held = verb["held"] is not None
+    needs_day = is_held or verb["scheduled"] is not None
+    actor = _thing(before, document) if is_held else _actor(document, before)
+    said = attribution(document, number)
+    is_own_word = verb["itself"] and _is_subject(verb["itself"], actor, document)
+    if not actor or (not is_own_word if verb["itself"] else said):
+        return None
+    is_plan = verb["planned"] or verb["itself"] or needs_day
+    if _LONG_AGO.search(before if is_plan else _DEADLINE.sub(" ", text)):
         return None
     # The shortest of what may stand alone: what only tells more is no part of what is to be done.
     ends = [span.end - whole.start for span in clips(document, number)]
     start = verb.end() if verb["given"] is None else verb.start()
     end = min((end for end in ends if end > start), default=None)
-    if end is None or (verb["planned"] and not _deadline(text[start:end])):
+    if end is None or (needs_day and not _deadline(text[start:end])):
         return None
-    status: Status = "agreed" if verb["agreed"] else "planned" if verb["planned"] else "pledged"
+    status: Status = "planned" if is_plan else "agreed" if verb["agreed"] else "pledged"
     return _Undertaking(actor, Span(start, end), status)
 
 
-@lru_cache(maxsize=16)
-def _pattern(words: Lexicon) -> re.Pattern[str]:
-    """A verb that commits, with what follows it: an infinitive, or what is to be given."""
-    to_do = rf"\s+to\s+(?={_VERB})|\s+(?=not\s+to\s+[a-z])|(?<=\bwill)\s+(?={_VERB})"
-    return re.compile(
-        rf"\b(?:{words.undertakes})\b(?:\s+(?:in principle|{_ON_A_DAY}))?"
-        rf"(?:{to_do}|(?<!will)(?<!is)(?<!are)(?P<given>)(?=\s+(?:[$€£]\s?)?\d))"
+def _is_subject(pronoun: str, actor: str, document: Document) -> bool:
+    """Whether "it", "they", "he" or "she" in what ``actor`` says of plans is ``actor``."""
+    if not actor:
+        return False
+    last = actor.rsplit(maxsplit=1)[-1]
+    is_somebody = lexicon(document.language).is_role(last.lower()) or is_person(
+        actor, document.text
     )
+    return is_somebody == (pronoun in ("he", "she"))
 
 
-def _actor(document: Document, before: str, words: Lexicon) -> str:
+def _thing(before: str, document: Document) -> str:
+    """The noun phrase that ``before`` is, whatever it names; a verb in it would show by what
+    follows it, a name or an article behind no preposition."""
+    phrase = before.strip()
+    tokens = _WORD.findall(phrase)
+    if not tokens or len(tokens) > _MOST_OF_ACTOR or _NOT_IN_A_THING.search(phrase):
+        return ""
+    small = function_words(document.language)
+    first = tokens[0].casefold()
+    if not (_DETERMINER.fullmatch(first) or (tokens[0][0].isupper() and first not in small)):
+        return ""
+    for earlier, token in pairwise(tokens):
+        begins = _DETERMINER.fullmatch(token) or token[0].isupper()
+        if begins and not (
+            _PREPOSITION.fullmatch(earlier)
+            or _DETERMINER.fullmatch(earlier.casefold())
+            or (token[0].isupper() and (earlier[0].isupper() or earlier[0].isdigit()))
+        ):
+            return ""
+    return phrase
+
+
+def _actor(document: Document, before: str) -> str:
     """The noun phrase that ``before`` is, if it names somebody who can undertake something."""
+    words = lexicon(document.language)
     phrase = before.strip()
     while (shorter := _ADVERBS.sub("", phrase)) != phrase:
         phrase = shorter

@@ -59,11 +59,6 @@ ENGLISH = Lexicon(
         r"proposed(?= (?:to|that|an?|the)\b)|offered(?= to\b| [$€£\d])|called(?= for\b)|"
         r"urged(?= \w+.* to\b)"
     ),
-    undertakes=(
-        r"(?P<agreed>agreed)|pledged|promised|vowed|undertook|"
-        r"committed (?:itself|himself|herself|themselves)|"
-        r"(?P<planned>plans?|will|(?:is|are)(?: due| scheduled| set)?)"
-    ),
     denial=(
         r"den(?:y|ies|ied)|denying|reject(?:s|ed)?|refut(?:es|ed)|disput(?:es|ed)|"
         r"dismiss(?:es|ed) (?:the |any |all )?"

@@ -76,6 +76,61 @@ def _read(text: str, number: int = 1) -> list[Row]:
             ("The council", "publish it all by Friday", "by Friday", None, "pledged"),
             id="without its dateline and what only tells more",
         ),
+        pytest.param(
+            "Velm Group said on Tuesday it will cut 900 of its jobs by the end of June.",
+            ("Velm Group", "cut 900 of its jobs by the end of June", "by the end of June", None,
+             "planned"),
+            id="what a company says of itself",
+        ),
+        pytest.param(
+            "Dana Oru said in a statement that she would answer the union.",
+            ("Dana Oru", "answer the union", None, None, "planned"),
+            id="what somebody says of herself",
+        ),
+        pytest.param(
+            "Velm Group announced plans to cut 1,150 jobs.",
+            ("Velm Group", "cut 1,150 jobs", None, None, "planned"),
+            id="plans",
+        ),
+        pytest.param(
+            "The ministry agreed last month to lend the county 300 million crowns.",
+            ("The ministry", "lend the county 300 million crowns", None, None, "agreed"),
+            id="agreed last month",
+        ),
+        pytest.param(
+            "Ilva Terren has agreed a deal to run the port until June.",
+            ("Ilva Terren", "run the port until June", "until June", None, "agreed"),
+            id="a deal",
+        ),
+        pytest.param(
+            "North Borland undertook to open its register by 31 December 2026.",
+            ("North Borland", "open its register by 31 December 2026", "by 31 December 2026", None,
+             "pledged"),
+            id="the year of the deadline is not one gone by",
+        ),
+        pytest.param(
+            "The Sarn 500 Convertible will go on sale in summer 2020.",
+            ("The Sarn 500 Convertible", "go on sale in summer 2020", "in summer 2020", None,
+             "planned"),
+            id="what is set for a season",
+        ),
+        pytest.param(
+            "Customers will be told by letter before the end of October.",
+            ("Customers", "be told by letter before the end of October",
+             "before the end of October", None, "planned"),
+            id="whoever does it",
+        ),
+        pytest.param(
+            "The next meeting of the group is scheduled for November in Lorrimar.",
+            ("The next meeting of the group", "scheduled for November in Lorrimar",
+             "for November", None, "planned"),
+            id="a meeting",
+        ),
+        pytest.param(
+            "Dana Oru will testify in Sarn Thursday.",
+            ("Dana Oru", "testify in Sarn Thursday", "Thursday", None, "planned"),
+            id="a day without a preposition",
+        ),
     ],
 )  # fmt: skip
 def test_a_commitment_is_cut_from_its_sentence(text: str, row: Row) -> None:
@@ -115,6 +170,16 @@ def test_a_commitment_is_cut_from_its_sentence(text: str, row: Row) -> None:
         ),
         pytest.param("The plan, which the mayor agreed to support, fails by May.", id="whom"),
         pytest.param("The man who shot the mayor agreed to plead guilty.", id="who shot whom"),
+        pytest.param("Dana Oru will turn 80 on Friday.", id="a birthday"),
+        pytest.param("The bank will likely lower its forecast in June.", id="likely"),
+        pytest.param("Elan Oru said it will launch the rocket in May.", id="a man is no it"),
+        pytest.param("The mayor said it would rain all day.", id="an office is no it"),
+        pytest.param("The council said she will resign in May.", id="a council is no she"),
+        pytest.param("Velm said it would take two years to rebuild.", id="how long it takes"),
+        pytest.param("There will be held to be none by May.", id="there"),
+        pytest.param("The mayor thinks the bridge will open in May.", id="what somebody thinks"),
+        pytest.param("No hearing will be held on Friday.", id="no hearing"),
+        pytest.param("The bridge will open.", id="no day for a thing"),
         pytest.param("Dana Oru came in and promised to answer by Friday.", id="a verb before"),
     ],
 )

@@ -54,7 +54,7 @@ def _check(briefing: Briefing) -> None:
     for line in briefing.lines():
         is_title = line == briefing.headline and not line.is_source_wording
         assert is_title or any(line.text in passage.text for passage in line.evidence)
-        assert line.speaker is None or line.voice == "attributed"
+        assert (line.speaker is not None) == (line.voice == "attributed")
     assert (briefing.timeline, briefing.figures) == ((), ())
     sentences = [passage.reference for line in briefing.key_points for passage in line.evidence[:1]]
     owed = {line.evidence[0].reference for line in briefing.commitments}
