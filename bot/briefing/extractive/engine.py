@@ -6,6 +6,8 @@ It says less and is right: what would need judgement is left out.
 from collections.abc import Iterator, Sequence
 
 from bot.briefing.budget import Budget
+from bot.briefing.catalogue import catalogue
+from bot.briefing.cautions import cautions
 from bot.briefing.draft import DraftCommitment, DraftItem, DraftLine, DraftQuote, LineSection
 from bot.briefing.extractive.commitments import commitments
 from bot.briefing.extractive.headline import headline
@@ -61,7 +63,10 @@ class _Room:
     def __init__(self, budget: Budget, excerpts: Sequence[Excerpt]) -> None:
         apart = words_of_sides(excerpts)
         self._ceilings = budget.ceilings
-        self._left = budget.words * (1 - budget.shares.get("cautions", 0)) - sum(apart.values())
+        documents = [each.document for each in excerpts]
+        fixed = catalogue(documents[0].language if documents else None)
+        kept = budget.shares.get("cautions", 0) if cautions(documents, fixed) else 0
+        self._left = budget.words * (1 - kept) - sum(apart.values())
         self.taken: dict[LineSection, list[DraftLine | DraftQuote]] = {s: [] for s in _SECTIONS}
 
     def fill(
