@@ -90,6 +90,10 @@ GERMAN = Catalogue(
         "wurde nicht noch einmal gefragt."
     ),
     extracted="Ohne Modell erstellt: Jede Zeile ist ein Satz aus der Quelle.",
+    too_long_to_quote=(
+        "Kein Satz der Quelle ist kurz genug, um hier zitiert zu werden, und ohne Modell wird "
+        "keiner gekürzt. Öffnen Sie die Quelle oder stellen Sie eine Frage dazu."
+    ),
     cannot_translate=(
         "Zum Übersetzen braucht es ein Modell; die Zeilen stehen in der Sprache der Quelle."
     ),

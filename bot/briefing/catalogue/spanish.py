@@ -90,6 +90,10 @@ SPANISH = Catalogue(
         "consultar al modelo."
     ),
     extracted="Sin modelo: cada línea es una frase de la fuente.",
+    too_long_to_quote=(
+        "Ninguna frase de la fuente es lo bastante corta para citarla aquí, y sin modelo no "
+        "se acorta ninguna. Abra la fuente o haga una pregunta."
+    ),
     cannot_translate=(
         "Para traducir hace falta un modelo; las líneas están en el idioma de la fuente."
     ),

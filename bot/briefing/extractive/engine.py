@@ -5,7 +5,7 @@ It says less and is right: what would need judgement is left out.
 
 from collections.abc import Iterator, Sequence
 
-from bot.briefing.budget import Budget
+from bot.briefing.budget import Budget, shown_words
 from bot.briefing.catalogue import catalogue
 from bot.briefing.cautions import cautions
 from bot.briefing.draft import DraftCommitment, DraftItem, DraftLine, DraftQuote, LineSection
@@ -16,6 +16,7 @@ from bot.briefing.extractive.selection import chosen, line, may_be_chosen
 from bot.briefing.extractive.several import words_of_sides
 from bot.briefing.passages import Excerpt
 from bot.briefing.requests import Wishes
+from bot.briefing.wording import names
 from bot.briefing.words import count_words
 
 _SECTIONS: tuple[LineSection, ...] = ("key_points", "commitments", "quotes")
@@ -65,8 +66,9 @@ class _Room:
         self._ceilings = budget.ceilings
         documents = [each.document for each in excerpts]
         fixed = catalogue(documents[0].language if documents else None)
-        kept = budget.shares.get("cautions", 0) if cautions(documents, fixed) else 0
-        self._left = budget.words * (1 - kept) - sum(apart.values())
+        noted = sum(shown_words(each, fixed) for each in cautions(documents, fixed))
+        kept = min(noted, budget.words * budget.shares.get("cautions", 0))
+        self._left = budget.words - kept - sum(apart.values())
         self.taken: dict[LineSection, list[DraftLine | DraftQuote]] = {s: [] for s in _SECTIONS}
 
     def fill(
@@ -112,5 +114,6 @@ def _shown(told: DraftLine | Quoted) -> int:
         case DraftCommitment():
             parts = (told.actor, told.action, told.deadline, told.condition)
             return sum(count_words(part) for part in parts if part) + _ASIDE
-    aside = count_words(told.speaker) + 1 if told.speaker else 0
+    is_told = told.speaker is None or names(told.text, told.speaker)
+    aside = 0 if is_told else count_words(told.speaker or "") + 1
     return count_words(told.text) + max(aside, _ASIDE * (told.voice == "outlet"))

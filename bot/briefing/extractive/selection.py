@@ -43,7 +43,7 @@ from bot.briefing.words import count_words
 
 # What counts for more or less than what it says of the whole; on the scale of `relevance` (0 to
 # 1.4). Measured on news with lists of what must be mentioned: figures and names tell facts, while
-# what only may be, judges or speaks to the reader seldom does.
+# what only may be, judges or is not of the news itself seldom does.
 _FIGURE, _MOST_FIGURES = 0.2, 2
 _NAME, _MOST_NAMES = 0.04, 4
 _NO_FACT = -0.2
@@ -65,7 +65,12 @@ _TURNS_BACK = re.compile(
 )
 _QUESTION_MARK = re.compile(r"[?؟？՞][\"”’»)]*$")
 _ENDS_A_SENTENCE = re.compile(r"[.!?։؟۔।。！？…][\"'”’»)]*$")
-_TO_THE_READER = re.compile(r"\b[Yy]our?\b")
+# To the reader, as the writer's opinion, or on what was asked for the report.
+_NOT_OF_THE_NEWS = re.compile(
+    r"\b[Yy]our?\b|\bfor comment\b|^(?:No doubt|Of course|To be sure|Needless to say|Admittedly"
+    r"|Arguably|Clearly|Fortunately|Hopefully|Interestingly|Ironically|Luckily|Obviously|Sadly"
+    r"|Surprisingly|Thankfully|Undoubtedly|Unfortunately|Unsurprisingly)\b"
+)
 # A year is none.
 _A_FIGURE = re.compile(r"(?<![\d.,])(?!(?:1[89]|20)\d\d(?![\d.,]*\d))\d+(?:[.,]\d+)*")
 _NAME_INSIDE = re.compile(r"(?<=[a-z,] )[A-Z]\w+")
@@ -288,7 +293,8 @@ def _bonus(document: Document, number: int) -> float:
     is_no_fact = (
         any(phrases(words.hedges).within(said))
         or loaded_words(document, number)
-        or _TO_THE_READER.search(sentence)
+        or _has(document, number, "no_comment")
+        or _NOT_OF_THE_NEWS.search(sentence)
     )
     return (
         _FIGURE * min(_MOST_FIGURES, len(_A_FIGURE.findall(sentence)))
