@@ -24,7 +24,7 @@ def briefing_notes(
     by_source = composition.written == 0 or writer.engine == "extractive"
     notes = [_why(failure, words)] if failure else []
     if by_source:
-        notes.append(words.too_long_to_quote if _is_too_long(composition) else words.extracted)
+        notes.append(words.nothing_to_quote if _tells_nothing(composition) else words.extracted)
         notes += _not_done(composition.wishes, composition, words)
     else:
         notes += [*_mixed(composition, words), *_translated(composition, words)]
@@ -38,8 +38,8 @@ def briefing_notes(
     )
 
 
-def _is_too_long(composition: Composition) -> bool:
-    """Whether nothing is told of sources that state something: every sentence is too long."""
+def _tells_nothing(composition: Composition) -> bool:
+    """Whether nothing stands of sources that say something to the reader."""
     return not any(composition.lines(part) for part in PARTS) and any(
         why_not(document, number) is None
         for document in composition.documents

@@ -232,7 +232,7 @@ async def test_without_a_model_it_is_said_where_every_sentence_is_too_long_to_be
     source = Reading((numbered("A", text, language="en"),))
     briefing = await _desk(ExtractiveWriter()).brief(source, Wishes(), Transcript())
     assert not list(briefing.lines())
-    assert briefing.notes == (ENGLISH.too_long_to_quote,)
+    assert briefing.notes == (ENGLISH.nothing_to_quote,)
 
 
 async def test_an_answer_that_stands_is_given_with_its_passages() -> None:

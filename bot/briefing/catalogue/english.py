@@ -90,9 +90,9 @@ ENGLISH = Catalogue(
         "again."
     ),
     extracted="No model was used: every line is a sentence from the source.",
-    too_long_to_quote=(
-        "None of the source’s sentences is short enough to be quoted here, and without a "
-        "model none is shortened. Open the source, or ask a question about it."
+    nothing_to_quote=(
+        "No model was used, and none of the source’s sentences is complete and short enough "
+        "to be quoted alone. Open the source, or ask a question about it."
     ),
     cannot_translate="Translation needs a model; the lines are in the source’s language.",
     no_reader="Tailoring to a reader or an angle needs a model.",

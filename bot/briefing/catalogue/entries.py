@@ -87,7 +87,7 @@ class Catalogue:
 
     made_before: str
     extracted: str
-    too_long_to_quote: str
+    nothing_to_quote: str
     cannot_translate: str
     no_reader: str
     style_orders: str

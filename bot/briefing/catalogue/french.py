@@ -93,9 +93,9 @@ FRENCH = Catalogue(
         "modèle n’a pas été interrogé à nouveau."
     ),
     extracted="Sans modèle\u00a0: chaque ligne est une phrase de la source.",
-    too_long_to_quote=(
-        "Aucune phrase de la source n’est assez courte pour être citée ici, et sans modèle "
-        "aucune n’est abrégée. Ouvrez la source ou posez une question."
+    nothing_to_quote=(
+        "Sans modèle\u00a0: aucune phrase de la source n’est assez complète et assez courte "
+        "pour être citée seule. Ouvrez la source ou posez une question."
     ),
     cannot_translate=(
         "Il faut un modèle pour traduire\u00a0; les lignes sont dans la langue de la source."

@@ -90,9 +90,9 @@ GERMAN = Catalogue(
         "wurde nicht noch einmal gefragt."
     ),
     extracted="Ohne Modell erstellt: Jede Zeile ist ein Satz aus der Quelle.",
-    too_long_to_quote=(
-        "Kein Satz der Quelle ist kurz genug, um hier zitiert zu werden, und ohne Modell wird "
-        "keiner gekürzt. Öffnen Sie die Quelle oder stellen Sie eine Frage dazu."
+    nothing_to_quote=(
+        "Ohne Modell erstellt: Kein Satz der Quelle ist vollständig und kurz genug, um allein "
+        "zitiert zu werden. Öffnen Sie die Quelle oder stellen Sie eine Frage dazu."
     ),
     cannot_translate=(
         "Zum Übersetzen braucht es ein Modell; die Zeilen stehen in der Sprache der Quelle."

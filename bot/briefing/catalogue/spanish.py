@@ -90,9 +90,9 @@ SPANISH = Catalogue(
         "consultar al modelo."
     ),
     extracted="Sin modelo: cada línea es una frase de la fuente.",
-    too_long_to_quote=(
-        "Ninguna frase de la fuente es lo bastante corta para citarla aquí, y sin modelo no "
-        "se acorta ninguna. Abra la fuente o haga una pregunta."
+    nothing_to_quote=(
+        "Sin modelo: ninguna frase de la fuente es lo bastante completa y corta para citarla "
+        "sola. Abra la fuente o haga una pregunta."
     ),
     cannot_translate=(
         "Para traducir hace falta un modelo; las líneas están en el idioma de la fuente."

@@ -74,10 +74,16 @@ _NOT_OF_THE_NEWS = re.compile(
 # A year is none.
 _A_FIGURE = re.compile(r"(?<![\d.,])(?!(?:1[89]|20)\d\d(?![\d.,]*\d))\d+(?:[.,]\d+)*")
 _NAME_INSIDE = re.compile(r"(?<=[a-z,] )[A-Z]\w+")
-# The label of an entry in a list, a caption, the name of a column.
-_LABEL = re.compile(r"[^\s:]+(?: [^\s:]+){0,5}:\s|\W*(?:Photo|Image|Picture|File photo|Caption)\b")
+# The label or number of an entry in a list, a caption, the name of a column.
+_LABEL = re.compile(
+    r"\d{1,3}[.)]\s|[^\s:]+(?: [^\s:]+){0,5}:\s|\W*(?:Photo|Image|Picture|File photo|Caption)\b"
+)
 _FEWEST_SMALL_WORDS = 0.15
 """The share of function words; a line of results or of a price list has fewer."""
+
+
+_FEWEST_ENTRIES, _MOST_OF_LIST = 8, 0.6
+"""Of the scraps that make a list: how many there are, and their share of all sentences."""
 
 
 @dataclass(frozen=True)
@@ -130,8 +136,9 @@ def may_be_chosen(document: Document, number: int) -> bool:
 
 
 def _open(places: Sequence[Place], headlines: Sequence[Place]) -> Sequence[Place]:
-    """The sentences to choose from: no headlines, quotations (they have a place of their own) or
-    lines of a table, no questions, unless there is nothing else."""
+    """The sentences to choose from: no entries of a list; no headlines, quotations (they have a
+    place of their own) or questions, unless there is nothing else."""
+    places = [place for place in places if place in headlines or not is_listed(*place)]
     told_by_sources = [p for p in places if p not in headlines and not _is_quotation(*p)]
     complete = [place for place in told_by_sources if _states(*place)]
     return complete or told_by_sources or places
@@ -149,6 +156,20 @@ def _states(document: Document, number: int) -> bool:
     ):
         return False
     return not _LABEL.match(sentence) and not _is_entry(sentence, document.language)
+
+
+def is_listed(document: Document, number: int) -> bool:
+    """Whether it is an entry of a list or a table: scraps are most of such a text."""
+    scraps, sentences = _scraps(document), len(document.sentences)
+    if len(scraps) < _FEWEST_ENTRIES or len(scraps) < _MOST_OF_LIST * sentences:
+        return False
+    return number in scraps or not _states(document, number)
+
+
+@lru_cache(maxsize=64)
+def _scraps(document: Document) -> frozenset[int]:
+    numbers = range(1, len(document.sentences) + 1)
+    return frozenset(number for number in numbers if _is_scrap(document, number))
 
 
 def _is_entry(sentence: str, language: str | None) -> bool:
@@ -177,7 +198,7 @@ def _lead(
     most: int,
     apart: Collection[Place],
 ) -> int | None:
-    """The index of the sentence that leads, None where all are too long to be read at once."""
+    """The index of the sentence that leads, None where none may be read at once."""
     short = [
         index
         for index, place in enumerate(places)

@@ -12,7 +12,7 @@ from bot.briefing.clipping import clipped
 from bot.briefing.composition import Composition
 from bot.briefing.documents import Document
 from bot.briefing.extractive.engine import extract
-from bot.briefing.extractive.selection import may_be_chosen
+from bot.briefing.extractive.selection import is_listed, may_be_chosen
 from bot.briefing.lines import Briefing, Receipt
 from bot.briefing.numbering import numbered
 from bot.briefing.passages import whole
@@ -99,8 +99,30 @@ def _states_something(document: Document) -> bool:
     """Whether a sentence may be shown, and is short enough for it."""
     numbers = range(1, len(document.sentences) + 1)
     return any(
-        may_be_chosen(document, number) and clipped(document, number, 45) for number in numbers
+        may_be_chosen(document, number)
+        and clipped(document, number, 45)
+        and not is_listed(document, number)
+        for number in numbers
     )
+
+
+_SCORES = "Sarn 14 11 6 15 — 44\nOru 25 points. Velk 17 points. Maske 3 points.\n" * 4
+
+
+def test_results_give_no_scraps() -> None:
+    assert _briefed(numbered("A", _SCORES, language="en")).bottom_line is None
+    told = "Sarn won the cup for the third year running in front of 4,000 people."
+    briefing = _briefed(numbered("A", f"{_SCORES}{told}", language="en"))
+    assert [line.text for line in briefing.lines()] == [told]
+
+
+def test_what_stands_twice_is_told_once() -> None:
+    told = "The council of Sarn closed the old bridge on Monday for 40 days."
+    other = "Repairs will cost the three towns about 12 million crowns together."
+    more = "Farmers from Lorrimar now drive 30 kilometres further every morning."
+    text = "\n".join([told, other, more, other, f"{more} {told}"] * 2)
+    texts = [line.text for line in _briefed(numbered("A", text, language="en")).lines()]
+    assert sorted(texts) == sorted([told, other, more])
 
 
 @pytest.mark.parametrize("name", LANGUAGES)
