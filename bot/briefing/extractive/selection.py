@@ -63,6 +63,11 @@ _FIRST_PERSON = re.compile(r"\b(?:I|[Mm]y|[Mm]e|[Ww]e|[Oo]ur|us)\b")
 _TURNS_BACK = re.compile(
     r", (?:however|though|too|instead|meanwhile)\b|^(?:Because|Although|Though|While|Since)\b[^,]*$"
 )
+# "To win Sarn, he …" and "After the vote, she …", whoever that is.
+_ASIDE = re.compile(
+    r"(?:After|Although|As|At|Before|By|Despite|During|For|In|On|Since|Though|To|Under|Upon|When"
+    r"|While|With)\b"
+)
 _QUESTION_MARK = re.compile(r"[?؟？՞][\"”’»)]*$")
 _ENDS_A_SENTENCE = re.compile(r"[.!?։؟۔।。！？…][\"'”’»)]*$")
 # To the reader, as the writer's opinion, or on what was asked for the report.
@@ -294,7 +299,11 @@ def _leans(document: Document, number: int) -> bool:
     if re.search(rf"\b(?:{words.speech_verbs}) (?:that )?(?:{words.third_persons})\b", start):
         return True  # she may be somebody else
     pronoun = re.search(rf"\b(?:{words.third_persons})\b", start)
-    return pronoun is not None and not _NAME_INSIDE.search(f"a {start[: pronoun.start()]}")
+    if pronoun is None:
+        return False
+    before = start[: pronoun.start()]
+    is_after_an_aside = _ASIDE.match(start) and before.endswith(", ")
+    return bool(is_after_an_aside) or not _NAME_INSIDE.search(f"a {before}")
 
 
 def _is_scrap(document: Document, number: int) -> bool:

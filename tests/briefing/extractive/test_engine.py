@@ -1,6 +1,7 @@
 """An extractive briefing as a reader meets it: what holds for every text, and for our articles."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -207,3 +208,10 @@ def test_a_byline_a_greeting_or_a_section_is_no_headline() -> None:
     for first in ("Staff Reports", "Dear all,", "GIRLS BASKETBALL", "Ana B. Tor, Sarn University"):
         text = f"{first}\n{text_of('wire')}"
         assert _briefed(numbered("A", text, language="en")).headline is None
+
+
+def test_a_caption_is_no_headline_where_the_page_has_a_title() -> None:
+    text = f"Sarn harbour awards\n{text_of('wire')} The awards of Sarn harbour are for boats."
+    document = replace(numbered("A", text, language="en"), title="Ministers to reopen rail line")
+    headline = _briefed(document).headline
+    assert headline is None or "awards" not in headline.text
