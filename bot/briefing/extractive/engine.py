@@ -13,7 +13,7 @@ from bot.briefing.extractive.commitments import commitments
 from bot.briefing.extractive.headline import headline
 from bot.briefing.extractive.quotes import Quoted, quotes
 from bot.briefing.extractive.selection import chosen, line, may_be_chosen
-from bot.briefing.extractive.several import words_of_sides
+from bot.briefing.extractive.several import Place, is_said, words_of_sides
 from bot.briefing.passages import Excerpt
 from bot.briefing.requests import Wishes
 from bot.briefing.wording import names
@@ -30,7 +30,7 @@ def extract(excerpts: Sequence[Excerpt], wishes: Wishes) -> Iterator[DraftItem]:
     """The items of a briefing, of each section the most important first, and no more than have
     room together. Every text is cut from the sources."""
     budget = Budget.of(wishes, [each.document.words for each in excerpts])
-    owed = [found for each in excerpts for n in each.numbers for found in _owed(each, n)]
+    owed = _owed(excerpts)
     said = [[each] for each in quotes(excerpts, budget.ceilings.get("quotes", 0))]
     elsewhere = {each.evidence[0] for each in owed}
     elsewhere |= {_sentence(quoted) for [quoted] in said}
@@ -96,9 +96,17 @@ class _Room:
         return sum(map(_shown, together)) <= self._left
 
 
-def _owed(excerpt: Excerpt, number: int) -> list[DraftCommitment]:
-    may_be_told = may_be_chosen(excerpt.document, number)
-    return commitments(excerpt.document, number) if may_be_told else []
+def _owed(excerpts: Sequence[Excerpt]) -> list[DraftCommitment]:
+    """The commitments of the sources, each once."""
+    owed: list[DraftCommitment] = []
+    told: list[Place] = []
+    for document, number in ((each.document, n) for each in excerpts for n in each.numbers):
+        found = commitments(document, number) if may_be_chosen(document, number) else []
+        is_new = not is_said((document, number), told)
+        if found and is_new and all(found[0].action != each.action for each in owed):
+            owed += found
+            told.append((document, number))
+    return owed
 
 
 def _sentence(quoted: Quoted) -> str:

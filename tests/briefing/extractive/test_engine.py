@@ -163,6 +163,18 @@ def test_what_is_owed_stands_once() -> None:
     assert "A2" not in {line.evidence[0].reference for line in briefing.key_points}
 
 
+def test_what_two_sources_say_is_owed_stands_once() -> None:
+    filler = "The bridge was built by two towns in the north of the valley long ago. " * 12
+    texts = (
+        f"{filler}The two governments will talk in Sarn about the bridge on Friday.",
+        f"{filler}It rained. The two governments will talk in Sarn on the bridge on Friday.",
+    )
+    documents = [
+        numbered(label, text, language="en") for label, text in zip("AB", texts, strict=True)
+    ]
+    assert len(_briefed(*documents).commitments) == 1
+
+
 def test_of_a_short_source_its_one_fact_is_told_and_what_it_owes() -> None:
     text = (
         "The council of Sarn has closed the old bridge in the harbour after a lorry hit a pillar. "
