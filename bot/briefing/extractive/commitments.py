@@ -23,7 +23,8 @@ _FEWEST_OF_ACTION, _MOST_OF_ACTION = 3, 30
 _MOST_OF_ACTOR = 12
 
 _MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\.)"
 )
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 # "in the autumn budget" is no time.
@@ -43,6 +44,7 @@ _DEADLINE = re.compile(
       | \b(?:next|this|later\ this)\s+(?:week|month|year|{_SEASON}) | \btomorrow\b
       | \b(?:on|in|from|for)\s+(?:early\ |late\ |mid-)?(?:{_DAY}|\d{{4}}\b)
       | \bin\s+(?:early\ |late\ |the\ )?{_SEASON}(?:\s+(?:of\s+)?\d{{4}})?
+      | (?<=[a-z]\ ){_MONTH}\ \d{{1,2}}(?!\d)(?:,\ \d{{4}})?
       | (?<=[a-z]\ )(?<!Black\ )(?<!Good\ ){_WEEKDAY}(?![’']|\ [A-Z])""",
     re.VERBOSE,
 )
@@ -120,7 +122,7 @@ _BODY = re.compile(
     r"parliament|bank|union|club|board|operator|agency|authority|authorities|delegations?|"
     r"lawmakers|ministers|regulator|department|county|city|town|university|hospital|court|"
     r"supplier|manufacturer|airline|publisher|association|federation|party|senate|congress|cabinet|"
-    r"group|firm|police|organi[sz]ation|charity|foundation|institute|fund|treasury|school|museum"
+    r"group|firm|police|organi[sz]ation|charity|foundation|institute|fund|treasury|school|museum|band|team"
 )
 
 

@@ -22,9 +22,7 @@ from bot.briefing.draft import DraftLine
 from bot.briefing.extractive.headline import has_headline
 from bot.briefing.extractive.ranking import (
     Vector,
-    centrality,
     cosine,
-    novel_first,
     relevance,
     weighted,
 )
@@ -48,9 +46,10 @@ _FIGURE, _MOST_FIGURES = 0.2, 2
 _NAME, _MOST_NAMES = 0.04, 4
 _NO_FACT = -0.2
 _FEWEST_QUOTED = 6
-# The bottom line is the first sentence that can be, unless one of the next is so much nearer to the
-# middle of what the source tells and to what its title says.
-_LEADS_WITHIN, _BEATS, _TITLE_OF_LEAD = 5, 0.04, 0.5
+# The bottom line is the first sentence that can be, unless one of the next has so much more of what
+# the title says for each sentence that it comes later.
+_LEADS_WITHIN, _LATER = 5, 0.08
+_SETS_A_SCENE = re.compile(r"(?:If|There (?:is|are))\b")
 # With fewer words a sentence takes what it is about from the one before it.
 _FEWEST_WORDS = 7
 
@@ -110,7 +109,7 @@ def chosen(
     open_places = _open(places, headlines)
     sentences = [terms(document.sentence(n), document.language) for document, n in open_places]
     apart = sides(excerpts)
-    lead = _lead(open_places, sentences, longest["bottom_line"], apart)
+    lead = _lead(open_places, longest["bottom_line"], apart)
     if lead is None:
         return Choice(None, ())
     left_out = {
@@ -197,12 +196,7 @@ def _title(document: Document) -> str:
     return document.sentence(1) if has_headline(document) else ""
 
 
-def _lead(
-    places: Sequence[Place],
-    sentences: Sequence[Sequence[str]],
-    most: int,
-    apart: Collection[Place],
-) -> int | None:
+def _lead(places: Sequence[Place], most: int, apart: Collection[Place]) -> int | None:
     """The index of the sentence that leads, None where none may be read at once."""
     short = [
         index
@@ -213,14 +207,13 @@ def _lead(
     able = [index for index in short if _may_lead(*places[index])]
     early = [index for index in able if positions[index] < _LEADS_WITHIN]
     behind = within([places[index] for index in early])
-    middle = centrality(sentences)
     merits = {
-        index: middle[index] + _TITLE_OF_LEAD * _likeness_to_title(*places[index]) - _BEATS * place
-        for place, index in zip(behind, early, strict=True)
+        index: _likeness_to_title(*places[index]) - _LATER * later
+        for later, index in zip(behind, early, strict=True)
     }
     if merits:
         return max(merits, key=lambda index: (merits[index], -index))
-    return max(able or short, key=lambda index: (middle[index], -index), default=None)
+    return min(able or short, default=None)
 
 
 def _may_lead(document: Document, number: int) -> bool:
@@ -233,6 +226,7 @@ def _may_lead(document: Document, number: int) -> bool:
         any(count_words(document.text[slice(*each)]) >= _FEWEST_QUOTED for each in quoted)
         or goes_on
         or looks_back
+        or _SETS_A_SCENE.match(sentence)
         or _leans(document, number)
         or _is_scrap(document, number)
     )
@@ -246,13 +240,14 @@ def _points(
     left_out: Collection[int],
 ) -> Iterator[tuple[Place, ...]]:
     """The points in the order of choice: what was said against the lead, one of each source, and
-    then always the one that adds most."""
+    then what has the best score, if it says what was not said."""
     vectors = weighted(sentences)
     first = best_of_each(places, scores, {*left_out, lead})
     first = first if len(first) > 1 else []
+    best_first = sorted(range(len(places)), key=lambda index: (-scores[index], index))
     reply = [lead + 1] if _answers(places, lead + 1) else []
     taken = [lead]
-    for index in chain(reply, first, novel_first(sentences, scores, [lead])):
+    for index in chain(reply, first, best_first):
         new = [each for each in _together(places, index) if each not in taken]
         is_open = new and not any(each in left_out for each in new)
         if not is_open or _is_told(new, taken, vectors, places):
@@ -318,18 +313,23 @@ def _is_quotation(document: Document, number: int) -> bool:
 
 
 def _bonus(document: Document, number: int) -> float:
-    sentence, words = document.sentence(number), lexicon(document.language)
-    said = wording(sentence, document.language).words
-    is_no_fact = (
-        any(phrases(words.hedges).within(said))
-        or loaded_words(document, number)
-        or _has(document, number, "no_comment")
-        or _NOT_OF_THE_NEWS.search(sentence)
-    )
+    sentence = document.sentence(number)
     return (
         _FIGURE * min(_MOST_FIGURES, len(_A_FIGURE.findall(sentence)))
         + _NAME * min(_MOST_NAMES, len(_NAME_INSIDE.findall(sentence)))
-        + _NO_FACT * bool(is_no_fact)
+        + _NO_FACT * _tells_no_fact(document, number)
+    )
+
+
+def _tells_no_fact(document: Document, number: int) -> bool:
+    """Whether a sentence tells what may be, judges, speaks to the reader, or says who did not."""
+    sentence, words = document.sentence(number), lexicon(document.language)
+    said = wording(sentence, document.language).words
+    return (
+        any(phrases(words.hedges).within(said))
+        or bool(loaded_words(document, number))
+        or _has(document, number, "no_comment")
+        or bool(_NOT_OF_THE_NEWS.search(sentence))
     )
 
 

@@ -127,6 +127,11 @@ def _read(text: str, number: int = 1) -> list[Row]:
             id="a meeting",
         ),
         pytest.param(
+            "The band will open its tour Oct. 10, 2031 in Sarn.",
+            ("The band", "open its tour Oct. 10, 2031 in Sarn", "Oct. 10, 2031", None, "planned"),
+            id="a month cut short",
+        ),
+        pytest.param(
             "Dana Oru will testify in Sarn Thursday.",
             ("Dana Oru", "testify in Sarn Thursday", "Thursday", None, "planned"),
             id="a day without a preposition",

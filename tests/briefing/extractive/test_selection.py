@@ -116,6 +116,8 @@ def test_the_first_sentence_leads() -> None:
         "SARN, 3 May (Reuters) -",
         "By Lena Moss\n",
         "Story continues below the gallery\n",
+        "If a club has no boathouse of its own it is hardly a club at all.",
+        "There is a lot to tell of the rowing club and its boathouse.",
     ],
 )
 def test_the_lead_is_the_news_and_not_what_went_before(opening: str) -> None:
@@ -123,6 +125,15 @@ def test_the_lead_is_the_news_and_not_what_went_before(opening: str) -> None:
     choice = _chosen(f"{opening} {news} Nobody came to the court in Helm on Friday.")
     assert choice.lead is not None
     assert line(choice.lead, 45).text == news
+
+
+def test_what_says_most_of_the_rest_does_not_lead_before_the_news() -> None:
+    news = "A fire burnt the old pier down to its last plank."
+    rest = "The council of Helm will ask the owners of the ferry to move to the quay of Helm."
+    more = " ".join(f"The council of Helm asked the owners of the ferry for {n}." for n in "abc")
+    choice = _chosen(f"{news} {rest} {more}")
+    assert choice.lead is not None
+    assert choice.lead[1] == 1
 
 
 def test_another_leads_where_the_first_is_not_about_what_the_title_says() -> None:
