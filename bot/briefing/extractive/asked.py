@@ -33,7 +33,9 @@ def asked(
     is_open = stands_for and not any(isinstance(part, tuple) for part in own)
     opens_so = re.match(rf"\W*(?:{rules.follows_up})\b", text, re.IGNORECASE)
     if turns and (is_open or opens_so or len(own) <= _FEW):
-        own += asked(turns[-1].question, turns[:-1], language, known_names)
+        names = any(isinstance(part, tuple) for part in own)  # they take the place of the earlier
+        earlier = asked(turns[-1].question, turns[:-1], language, known_names)
+        own += tuple(part for part in earlier if not (names and isinstance(part, tuple)))
     return tuple(dict.fromkeys(own))
 
 

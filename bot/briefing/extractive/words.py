@@ -29,7 +29,6 @@ class Sentence:
     paragraph: int
     text: str
     words: tuple[str, ...]
-    starts: tuple[int, ...]
 
     @property
     def language(self) -> str | None:
@@ -136,6 +135,5 @@ def _is_time(low: str, language: str | None) -> bool:
 
 def _sentence(document: Document, number: int, paragraph: int) -> Sentence:
     text = joined(" ".join(document.sentence(number).split()), document.language)
-    found = list(_WORD.finditer(text))
-    words, starts = (tuple(word[0] for word in found), tuple(word.start() for word in found))
-    return Sentence(document, number, paragraph, text, words, starts)
+    words = tuple(word[0] for word in _WORD.finditer(text))
+    return Sentence(document, number, paragraph, text, words)
