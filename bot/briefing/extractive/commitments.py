@@ -15,6 +15,7 @@ from bot.briefing.documents import Document, Span
 from bot.briefing.draft import DraftCommitment, Status
 from bot.briefing.extractive.words import known_names
 from bot.briefing.lexicon import Lexicon, function_words, lexicon
+from bot.briefing.speakers import speaker_of_sentence
 from bot.briefing.speech import attribution, told, unquoted
 from bot.briefing.subjects import is_person
 from bot.briefing.words import count_words
@@ -50,7 +51,7 @@ _DEADLINE = re.compile(
 )
 _CONDITION = re.compile(
     r"\b(?:if|unless|provided that|subject to|on (?:the )?condition that|as long as|"
-    r"depending on|once)\b.*",
+    r"depending on|(?<!at )once)\b.*",
     re.DOTALL,
 )
 _RELATIVE = re.compile(r"\b(?:that|which|who|whose|where|when)\b")
@@ -80,14 +81,14 @@ _VERB = (
 # What happens to somebody, or may, is nothing that they do.
 _DEED = (
     r"(?!(?:turn|become|remain|need|see|find|feel|know|cost|fall|rise|grow|drop|reach|die|mark|lose"
-    r"|miss|suffer|mean|depend|last|take (?:\w+ )?\w+ (?:days|weeks|months|years)|likely|probably"
-    rf"|soon)\b){_VERB}"
+    r"|miss|suffer|mean|depend|last|win|struggle|benefit|gain|hope|try|want|likely|probably|soon"
+    rf"|take (?:\w+ )?\w+ (?:days|weeks|months|years))\b){_VERB}"
 )
 # What is set for a day, whoever does it.
 _HELD = (
     r"(?:begin|start|open|close|reopen|end|expire|resume|launch|go on sale|take effect|take place"
     r"|(?:come|enter|go) into (?:force|effect)|be (?:held|published|released|announced|presented"
-    r"|shown|opened|closed|launched|signed|sentenced|debated|heard|delivered|introduced|told|paid))"
+    r"|shown|opened|closed|launched|signed|sentenced|debated|heard|delivered|introduced|told|paid|named|filed|put|built|completed|reviewed))"
 )
 _BINDS = (
     r"(?:(?P<agreed>agreed(?: (?:on )?(?:an?|the) (?:agreement|deal|pact|plan))?)"
@@ -101,9 +102,17 @@ _UNDERTAKES = re.compile(
     rf"(?:\s+to\s+(?={_VERB})|\s+(?=not\s+to\s+[a-z])|(?P<given>)(?=\s+(?:[$€£]\s?)?\d))"
     rf"|{_SAYS}(?:\s+that)?\s+(?P<itself>it|they|he|she)\s+(?:will|would|plans?\s+to|planned\s+to)"
     rf"\s+(?={_DEED})"
-    rf"|(?P<held>{_WILL}\s+(?={_HELD}\b)|(?:is|are)\s+(?=scheduled for\b))"
+    rf"|(?:ordered|instructed|directed)\s+(?P<told>[^,;:]{{3,60}}?)\s+to\s+(?={_VERB})"
+    rf"|(?P<held>{_WILL}\s+(?={_HELD}\b)|(?:is|are)\s+(?=(?:planned|scheduled) for\b))"
     rf"|(?P<scheduled>{_WILL})\s+(?={_DEED}))"
 )
+_SAID_AT_THE_END = re.compile(r",\s[^,;:]{2,80}\b(?:said|says)\b[^,;:]{0,40}$")
+# "…, and the supplier is to …"
+_ANOTHER_CLAUSE = re.compile(
+    r",?\s+and\s+(?=(?:the|an?|its|their|it|he|she|they|[A-Z]\w+)\b[^;]*?"
+    r"\b(?:is|are|was|were|will|would|has|have|had)\b)"
+)
+_ASIDE = re.compile(r",\s[^,;:]+,$")
 _TURNS = re.compile(r"\b(?:but|although|though|however|whereas|despite|and (?:did|has|then))\b")
 _WORD = re.compile(r"[^\s,;:]+|[,;:]")
 _DETERMINER = re.compile(r"the|an?|both|all|two|three|four|five|six|seven|eight|nine|ten|its|their")
@@ -122,7 +131,8 @@ _BODY = re.compile(
     r"parliament|bank|union|club|board|operator|agency|authority|authorities|delegations?|"
     r"lawmakers|ministers|regulator|department|county|city|town|university|hospital|court|"
     r"supplier|manufacturer|airline|publisher|association|federation|party|senate|congress|cabinet|"
-    r"group|firm|police|organi[sz]ation|charity|foundation|institute|fund|treasury|school|museum|band|team"
+    r"group|firm|police|organi[sz]ation|charity|foundation|institute|fund|treasury|school|museum|band|team|"
+    r"secretariat|chamber|inspectorate|management|inquiry|office"
 )
 
 
@@ -170,24 +180,46 @@ def _undertaking(document: Document, number: int, whole: Span) -> _Undertaking |
     if verb is None or document.quotations_touching(whole) or _TURNS.search(text):
         return None
     before = text[lead.end() if lead else 0 : verb.start()]
-    is_held = verb["held"] is not None
-    needs_day = is_held or verb["scheduled"] is not None
-    actor = _thing(before, document) if is_held else _actor(document, before)
-    said = attribution(document, number)
-    is_own_word = verb["itself"] and _is_subject(verb["itself"], actor, document)
-    if not actor or (not is_own_word if verb["itself"] else said):
-        return None
-    is_plan = verb["planned"] or verb["itself"] or needs_day
-    if _LONG_AGO.search(before if is_plan else _DEADLINE.sub(" ", text)):
+    actor = _who(document, verb, before)
+    is_to_come = verb["held"] is not None or verb["scheduled"] is not None
+    is_plan = is_to_come or verb["planned"] or verb["itself"]
+    past = before if is_plan else _DEADLINE.sub(" ", text)
+    last = _end_of_words(document, number, text, verb)
+    if not actor or not last or _LONG_AGO.search(past):
         return None
     # The shortest of what may stand alone: what only tells more is no part of what is to be done.
-    ends = [span.end - whole.start for span in clips(document, number)]
     start = verb.end() if verb["given"] is None else verb.start()
-    end = min((end for end in ends if end > start), default=None)
-    if end is None or (needs_day and not _deadline(text[start:end])):
+    ends = [min(span.end - whole.start, last) for span in clips(document, number)]
+    end = min((end for end in ends if end > start), default=start)
+    another = _ANOTHER_CLAUSE.search(text, start, end)
+    end = another.start() if another else end
+    needs_day = is_to_come and (verb["held"] or last < len(text) or not _names_a_body(actor))
+    if needs_day and not _deadline(text[start:end]):
         return None
-    status: Status = "planned" if is_plan else "agreed" if verb["agreed"] else "pledged"
-    return _Undertaking(actor, Span(start, end), status)
+    status: Status = "planned" if is_plan else "ordered" if verb["told"] else "pledged"
+    return _Undertaking(actor, Span(start, end), "agreed" if verb["agreed"] else status)
+
+
+def _who(document: Document, verb: re.Match[str], before: str) -> str:
+    """Who is to do it: the subject of ``verb``, or whom it orders; empty where that is not sure."""
+    if verb["held"] is not None:
+        return _thing(before, document)
+    actor = _actor(document, before)
+    if actor and verb["told"]:
+        return _actor(document, verb["told"])
+    is_sure = not verb["itself"] or _is_subject(verb["itself"], actor, document)
+    return actor if is_sure else ""
+
+
+def _end_of_words(document: Document, number: int, text: str, verb: re.Match[str]) -> int:
+    """Where in ``text`` ends what the source tells, or what somebody named says of what is to come
+    ("…, Dana Oru said"); 0 where others say it."""
+    if verb["itself"] or attribution(document, number) is None:
+        return len(text)
+    is_to_come = verb["held"] is not None or verb["scheduled"] is not None
+    said = _SAID_AT_THE_END.search(text)
+    is_known = is_to_come and speaker_of_sentence(document, number) is not None
+    return said.start() if said and is_known else 0
 
 
 def _is_subject(pronoun: str, actor: str, document: Document) -> bool:
@@ -226,7 +258,7 @@ def _thing(before: str, document: Document) -> str:
 def _actor(document: Document, before: str) -> str:
     """The noun phrase that ``before`` is, if it names somebody who can undertake something."""
     words = lexicon(document.language)
-    phrase = before.strip()
+    phrase = _ASIDE.sub("", before.strip())
     while (shorter := _ADVERBS.sub("", phrase)) != phrase:
         phrase = shorter
     tokens = _WORD.findall(phrase)
@@ -261,6 +293,12 @@ def _is_noun_phrase(tokens: list[str], words: Lexicon) -> bool:
             return False
         rest = rest[1:]
     return True
+
+
+def _names_a_body(actor: str) -> bool:
+    """Whether it is one body; what "companies will" do is a forecast."""
+    tokens = [token.lower() for token in _WORD.findall(actor)]
+    return any(_BODY.fullmatch(token) and not token.endswith("s") for token in tokens)
 
 
 def _is_body(word: str, words: Lexicon) -> bool:
