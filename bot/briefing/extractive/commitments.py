@@ -109,7 +109,7 @@ _UNDERTAKES = re.compile(
 _SAID_AT_THE_END = re.compile(r",\s[^,;:]{2,80}\b(?:said|says)\b[^,;:]{0,40}$")
 # "…, and the supplier is to …"
 _ANOTHER_CLAUSE = re.compile(
-    r",?\s+and\s+(?=(?:the|an?|its|their|it|he|she|they|[A-Z]\w+)\b[^;]*?"
+    r",\s+and\s+(?=(?:the|an?|its|their|it|he|she|they|[A-Z]\w+)\b[^;]*?"
     r"\b(?:is|are|was|were|will|would|has|have|had)\b)"
 )
 _ASIDE = re.compile(r",\s[^,;:]+,$")

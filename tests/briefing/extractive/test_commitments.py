@@ -143,6 +143,11 @@ def _read(text: str, number: int = 1) -> list[Row]:
             id="an aside after the name",
         ),
         pytest.param(
+            "The bank said it would sue Oru and Velk for the sum that was paid.",
+            ("The bank", "sue Oru and Velk for the sum that was paid", None, None, "planned"),
+            id="two names are no clause",
+        ),
+        pytest.param(
             "The ministers instructed the secretariat to present a budget by Nov. 5.",
             ("the secretariat", "present a budget by Nov. 5", "by Nov. 5", None, "ordered"),
             id="an order",
