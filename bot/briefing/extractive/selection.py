@@ -42,7 +42,7 @@ from bot.briefing.words import count_words
 # What counts for more or less than what it says of the whole; on the scale of `relevance` (0 to
 # 1.4). Measured on news with lists of what must be mentioned: figures and names tell facts, while
 # what only may be, judges or is not of the news itself seldom does.
-_FIGURE, _MOST_FIGURES = 0.2, 2
+_FIGURE = 0.2
 _NAME, _MOST_NAMES = 0.04, 4
 _NO_FACT = -0.2
 _FEWEST_QUOTED = 6
@@ -315,7 +315,7 @@ def _is_quotation(document: Document, number: int) -> bool:
 def _bonus(document: Document, number: int) -> float:
     sentence = document.sentence(number)
     return (
-        _FIGURE * min(_MOST_FIGURES, len(_A_FIGURE.findall(sentence)))
+        _FIGURE * bool(_A_FIGURE.search(sentence))
         + _NAME * min(_MOST_NAMES, len(_NAME_INSIDE.findall(sentence)))
         + _NO_FACT * _tells_no_fact(document, number)
     )
