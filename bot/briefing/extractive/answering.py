@@ -69,7 +69,7 @@ def _parts(asked_for: Sequence[Name | str], read: Sequence[Sentence]) -> Iterato
     """For each name and word of the question what it counts for in each sentence, 0 where it is
     not said."""
     for part in asked_for:
-        said = [bool(s.places(part) if isinstance(part, str) else s.name(part)) for s in read]
+        said = [s.says(part) if isinstance(part, str) else s.names(part) for s in read]
         rarity = math.log(1 + len(read) / (1 + sum(said)))
         yield [rarity * here for here in said]
 
