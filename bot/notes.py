@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from bot.briefing.bearing import why_not
+from bot.briefing.budget import PARTS
 from bot.briefing.catalogue import ENGLISH, Catalogue, catalogue
 from bot.briefing.composition import Composition
 from bot.briefing.documents import Document
@@ -22,7 +24,7 @@ def briefing_notes(
     by_source = composition.written == 0 or writer.engine == "extractive"
     notes = [_why(failure, words)] if failure else []
     if by_source:
-        notes.append(words.extracted)
+        notes.append(words.nothing_to_quote if _tells_nothing(composition) else words.extracted)
         notes += _not_done(composition.wishes, composition, words)
     else:
         notes += [*_mixed(composition, words), *_translated(composition, words)]
@@ -33,6 +35,15 @@ def briefing_notes(
         *_partly_read(composition.excerpts, words),
         *page_notes(documents, words),
         *_alike(documents, words),
+    )
+
+
+def _tells_nothing(composition: Composition) -> bool:
+    """Whether nothing stands of sources that say something to the reader."""
+    return not any(composition.lines(part) for part in PARTS) and any(
+        why_not(document, number) is None
+        for document in composition.documents
+        for number in range(1, len(document.sentences) + 1)
     )
 
 

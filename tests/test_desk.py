@@ -227,6 +227,14 @@ async def test_the_extractive_engine_says_what_it_can_not_do() -> None:
     )
 
 
+async def test_without_a_model_it_is_said_where_every_sentence_is_too_long_to_be_quoted() -> None:
+    text = f"The ministry closed {'the lock and ' * 30}the harbour on Monday."
+    source = Reading((numbered("A", text, language="en"),))
+    briefing = await _desk(ExtractiveWriter()).brief(source, Wishes(), Transcript())
+    assert not list(briefing.lines())
+    assert briefing.notes == (ENGLISH.nothing_to_quote,)
+
+
 async def test_an_answer_that_stands_is_given_with_its_passages() -> None:
     transcript = Transcript()
     desk = _desk(ScriptedWriter(COST, USAGE))

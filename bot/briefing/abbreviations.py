@@ -58,7 +58,7 @@ _NOTHING = re.compile(r"(?!)")
 # sentencex takes "closed in May. Shops …" for an abbreviation; a unit, a year, a century or "etc."
 # ends the sentence where a capital follows, since nothing else with one would stand there.
 _BEFORE_A_CAPITAL = re.compile(r"\.(?=\s+(?!МСК)[¿¡«“„]?(?P<capital>[^\W\d_]))")
-_UNIT = r"\d\s(?:[ckm]?m|k?g|t|ha|l|h)"
+_UNIT = r"\d\s(?:[ckm]?m|k?g|t|ha|l|h|km/h)"
 _CYRILLIC_UNIT = (
     r"(?:\d|(?:\sкв|куб|т[иы]с)\.|лн|лрд)\s(?:[скм]?м|кг|т|га|л|чел|экз|руб|долл?|грн)"
     r"|\d\s(?:ч|мин|сек|год|хв)"
@@ -70,6 +70,11 @@ _ENDS = {
     "uk": re.compile(rf"(?:{_CYRILLIC_UNIT}|\d\sрр?|[IVXХ]\sст|\sта\sін)\.$"),
     "hy": re.compile(r"(?:\d\sթ|[IVX]\sդդ?)\.$"),
 }
+# A page's paragraphs may be read without the space between them ("longer.The"); a domain or a file
+# is followed by none of these words.
+_GLUED = re.compile(
+    rf"(?<=\s)[a-z]{{3,}}[.!?](?=(?:{_BEGINS_A_SENTENCE.pattern}\s|[A-Z]{{2,}}[’']s\s))"
+)
 _UNIT_AT_THE_END = re.compile(rf"{_UNIT}\.$")
 # "В 2023 г. Министерство …" goes on, as does "школа № 5 г. Москвы".
 _GOES_ON_ALL_THE_SAME = re.compile(
@@ -97,7 +102,10 @@ def goes_on(before: str, after: str, language: str | None) -> bool:
 
 
 def ends(text: str, start: int, end: int, language: str | None) -> Iterator[int]:
-    """Where ``text[start:end]`` has what looks like an abbreviation and ends a sentence."""
+    """Where ``text[start:end]`` has what looks like an abbreviation, or like one word, and ends a
+    sentence."""
+    if language in ("en", None):
+        yield from (glued.end() for glued in _GLUED.finditer(text, start, end))
     abbreviation = _ENDS.get(language or "en", _UNIT_AT_THE_END)
     for stop in _BEFORE_A_CAPITAL.finditer(text, start, end):
         before = text[max(start, stop.end() - _LONGEST_OPENING) : stop.end()]

@@ -98,18 +98,21 @@ class Corroboration:
         return _shared(content(line.text, self._spoken(line)), self._postings[document.label])
 
     def _speaker(self, line: Line) -> str:
-        """Who says ``line``: where that is not shown, by the words of its source ("the coast
-        guard")."""
+        """Who says ``line``; where that is not shown beside a sentence of a source, by its words
+        ("the coast guard"). Empty for nobody."""
+        if line.speaker or not (line.voice == "attributed" or line.is_source_wording):
+            return line.speaker or ""
         first = line.evidence[0]
         source = self._library[first.document]
-        said = None if line.speaker else attribution(source, source.number_at(first.start))
-        return line.speaker or (said.speaker if said else "")
+        said = attribution(source, source.number_at(first.start))
+        return said.speaker if said else ""
 
     def _bears(self, line: Line, document: Document, number: int) -> bool:
         passage = document.passage(number)
         if why_not(document, number) or not _has_details(line, passage):
             return False
-        if line.voice == "attributed" and not _says(self._speaker(line), document, number):
+        speaker = self._speaker(line)
+        if speaker and not _says(speaker, document, number):
             return False
         if not self._are_days_alike(line, passage):
             return False

@@ -76,9 +76,9 @@ class Edited:
 class Line:
     """One statement that no check proves wrong, or that a person lets stand all the same
     (``edited``). ``evidence`` is never empty; ``support`` is set where there is more than one
-    witness. ``speaker`` is None where nobody says it, and where somebody does (``voice`` is
-    `attributed`) whom the source does not name beside the words. ``days`` are those of its days
-    ("Tuesday") of which the date is sure.
+    witness. ``speaker`` is who says it, where the source names one beside the words; else its own
+    words tell whether anybody does. ``days`` are those of its days ("Tuesday") of which the date
+    is sure.
 
     ``judge`` is the model that found it supported, None where none was asked. ``doubts`` are what
     the checks could not decide; a line is only shown once it has none left.

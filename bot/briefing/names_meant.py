@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from bot.briefing.documents import Document
 from bot.briefing.lexicon import function_words, lexicon
+from bot.briefing.subjects import is_person
 
 _CAPITAL = r"(?:[A-ZÀ-ÖØ-Þ]\.|[A-ZÀ-ÖØ-Þ][\w-]*(?:[’'](?!s\b)[\w-]+)?)"
 _PARTICLE = r"(?:del?|della|de[rn]|v[ao]n|al|el|bin|ibn|d[aou]|dos|l[ae])"
@@ -81,7 +82,12 @@ class Names:
             if self._words.is_role(word) or self._words.is_role(word.lower())
         ]
         left = left[offices[-1] + 1 :] if offices else left
-        while len(left) > 2 and self._stands_alone(left[0], left[1]):
+        # The place is part of a body's name ("Harlan Port Authority").
+        while (
+            len(left) > 2
+            and is_person(" ".join(left), self._document.text)
+            and self._stands_alone(left[0], left[1])
+        ):
             left.pop(0)
         return left
 

@@ -8,7 +8,7 @@ from bot.briefing.paragraphs import paragraphs
 from bot.briefing.quotation_marks import quotations
 from bot.briefing.sentences import sentences
 
-NUMBERING = 3
+NUMBERING = 4
 """The version of the rule. References stored under one version mean nothing under another."""
 
 

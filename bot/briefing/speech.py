@@ -58,13 +58,13 @@ def attribution(document: Document, number: int) -> Attribution | None:
 
 def told(document: Document, number: int, part: Span | None = None) -> Told:
     """Sentence ``number``, or ``part`` of it, as a line of its own: what it says, and where. Where
-    somebody says it, that is who is named beside the words; nobody is worked out."""
-    voice = _voice(document, number)
-    named = speaker_of_sentence(document, number) if voice == "attributed" else None
+    somebody says it, that is who is named beside the words; nobody is worked out. Where nobody is
+    named, its own words ("the union said", "she said") tell that it is said."""
+    named = speaker_of_sentence(document, number) if attribution(document, number) else None
     numbers = [number, *(named.numbers if named else ())]
     return Told(
         evidence=[f"{document.label}{place}" for place in dict.fromkeys(numbers)],
-        voice=voice,
+        voice="attributed" if named else _voice(document, number),
         speaker=named.name if named else None,
         text=document.text[slice(*(part or document.sentences[number - 1]))],
     )
@@ -89,8 +89,11 @@ def unquoted(document: Document, span: Span) -> str:
 
 
 def _voice(document: Document, number: int) -> Voice:
-    if attribution(document, number) is not None:
-        return "attributed"
+    """The voice of a sentence beside which nobody is named."""
+    if _own_attribution(document, number):
+        return "event"
+    if attribution(document, number):
+        return "attributed"  # it stands in somebody's quotation and does not say so
     return "outlet" if loaded_words(document, number) else "event"
 
 

@@ -176,12 +176,12 @@ def _voice(line: Line, fixed: Catalogue, shown: str | None = None) -> str:
     said = line.text if shown is None else shown
     if line.voice == "outlet" and line.is_source_wording:
         return fixed.outlet
-    if line.voice == "attributed" and line.speaker and not _names(said, line.speaker):
+    if line.voice == "attributed" and line.speaker and not names(said, line.speaker):
         return fixed.says.format(speaker=line.speaker)
     return ""
 
 
-def _names(said: str, speaker: str) -> bool:
+def names(said: str, speaker: str) -> bool:
     """Whether ``said`` names ``speaker``, perhaps by one word alone ("Lind", "experts", "CDC")."""
     words = re.findall(r"\w+", speaker)
     long = (word for word in words if len(word) >= _SAYS_WHO)

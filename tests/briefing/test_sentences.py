@@ -33,10 +33,22 @@ def _cut(text: str, language: str | None = "en") -> list[str]:
         ),
         pytest.param("Wait … what? No!", ["Wait … what?", "No!"], id="an ellipsis"),
         pytest.param("It shut in May. He left.", ["It shut in May.", "He left."], id="a month"),
+        pytest.param(
+            "It ran for longer.The line shut.", ["It ran for longer.", "The line shut."],
+            id="read without the space",
+        ),
+        pytest.param(
+            "They held on longer.NTRA’s line shut.",
+            ["They held on longer.", "NTRA’s line shut."], id="an acronym without the space",
+        ),
+        pytest.param("We use node.Js and booking.Com here.",
+                     ["We use node.Js and booking.Com here."], id="a domain"),
+        pytest.param("It does 50 km/h. Rain slows it.",
+                     ["It does 50 km/h.", "Rain slows it."], id="a speed"),
         pytest.param("See No. 7 on the quay.", ["See No. 7 on the quay."], id="a number"),
         pytest.param("!!! ??? ...", None, id="punctuation alone"),
     ],
-)
+)  # fmt: skip
 def test_sentences_end_at_their_marks(text: str, parts: list[str] | None) -> None:
     found = _cut(text)
     if parts is not None:

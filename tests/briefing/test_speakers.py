@@ -143,8 +143,10 @@ def test_whoever_answers_is_not_the_one_who_spoke_before() -> None:
         ("He said the bridge would close.", None),
         ("The minister said the bridge would close.", None),
         ("The bridge closed on Monday.", None),
+        ("Harlan is shut. Harlan Port Authority said it would close.", "Harlan Port Authority"),
     ],
 )
 def test_a_line_has_the_speaker_whom_its_sentence_names(text: str, speaker: str | None) -> None:
-    said = speaker_of_sentence(numbered("A", text, language="en"), 1)
+    document = numbered("A", text, language="en")
+    said = speaker_of_sentence(document, len(document.sentences))
     assert (said and said.name) == speaker

@@ -90,6 +90,10 @@ ENGLISH = Catalogue(
         "again."
     ),
     extracted="No model was used: every line is a sentence from the source.",
+    nothing_to_quote=(
+        "No model was used, and none of the source’s sentences is complete and short enough "
+        "to be quoted alone. Open the source, or ask a question about it."
+    ),
     cannot_translate="Translation needs a model; the lines are in the source’s language.",
     no_reader="Tailoring to a reader or an angle needs a model.",
     style_orders="Without a model, the style changes only the order of the sections.",

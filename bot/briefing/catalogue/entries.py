@@ -87,6 +87,7 @@ class Catalogue:
 
     made_before: str
     extracted: str
+    nothing_to_quote: str
     cannot_translate: str
     no_reader: str
     style_orders: str

@@ -93,6 +93,10 @@ FRENCH = Catalogue(
         "modèle n’a pas été interrogé à nouveau."
     ),
     extracted="Sans modèle\u00a0: chaque ligne est une phrase de la source.",
+    nothing_to_quote=(
+        "Sans modèle\u00a0: aucune phrase de la source n’est assez complète et assez courte "
+        "pour être citée seule. Ouvrez la source ou posez une question."
+    ),
     cannot_translate=(
         "Il faut un modèle pour traduire\u00a0; les lignes sont dans la langue de la source."
     ),

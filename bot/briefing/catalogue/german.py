@@ -90,6 +90,10 @@ GERMAN = Catalogue(
         "wurde nicht noch einmal gefragt."
     ),
     extracted="Ohne Modell erstellt: Jede Zeile ist ein Satz aus der Quelle.",
+    nothing_to_quote=(
+        "Ohne Modell erstellt: Kein Satz der Quelle ist vollständig und kurz genug, um allein "
+        "zitiert zu werden. Öffnen Sie die Quelle oder stellen Sie eine Frage dazu."
+    ),
     cannot_translate=(
         "Zum Übersetzen braucht es ein Modell; die Zeilen stehen in der Sprache der Quelle."
     ),

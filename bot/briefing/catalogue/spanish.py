@@ -90,6 +90,10 @@ SPANISH = Catalogue(
         "consultar al modelo."
     ),
     extracted="Sin modelo: cada línea es una frase de la fuente.",
+    nothing_to_quote=(
+        "Sin modelo: ninguna frase de la fuente es lo bastante completa y corta para citarla "
+        "sola. Abra la fuente o haga una pregunta."
+    ),
     cannot_translate=(
         "Para traducir hace falta un modelo; las líneas están en el idioma de la fuente."
     ),

@@ -11,18 +11,16 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from bot.briefing.draft import DraftLine
-from bot.briefing.extractive.asked import Asked
-from bot.briefing.extractive.conversation import asked
-from bot.briefing.extractive.words import Sentence, known_names, sentences
+from bot.briefing.extractive.asked import asked
+from bot.briefing.extractive.words import Name, Sentence, known_names, sentences
 from bot.briefing.lexicon import lexicon
 from bot.briefing.passages import Excerpt
 from bot.briefing.requests import Turn
 from bot.briefing.speech import attribution, told
 
 MOST = 3
-# What a word that says little counts for, and what the sentence before says: it may name what "he"
-# or "it" stands for.
-_HINT, _BEFORE = 0.5, 0.3
+# What the sentence before says counts for; it may name what "he" or "it" stands for.
+_BEFORE = 0.3
 
 
 class _Near(NamedTuple):
@@ -67,20 +65,13 @@ def _near(question: str, excerpt: Excerpt, turns: Sequence[Turn]) -> Iterator[_N
         before, claimed = own, has
 
 
-def _parts(what: Asked, read: Sequence[Sentence]) -> Iterator[list[float]]:
+def _parts(asked_for: Sequence[Name | str], read: Sequence[Sentence]) -> Iterator[list[float]]:
     """For each name and word of the question what it counts for in each sentence, 0 where it is
     not said."""
-    names = [
-        [bool(sentence.name(name)) for sentence in read]
-        for name in (*what.speaker_names, *what.names)
-    ]
-    words, hints = (
-        [[bool(sentence.places(word)) for sentence in read] for word in of_a_kind]
-        for of_a_kind in ((*what.speaker_words, *what.words), what.hints)
-    )
-    for said, weight in [*((each, 1.0) for each in (*names, *words)), *((h, _HINT) for h in hints)]:
+    for part in asked_for:
+        said = [s.says(part) if isinstance(part, str) else s.names(part) for s in read]
         rarity = math.log(1 + len(read) / (1 + sum(said)))
-        yield [weight * rarity * here for here in said]
+        yield [rarity * here for here in said]
 
 
 def _denies(sentence: Sentence, claim: Sentence) -> bool:

@@ -5,7 +5,7 @@ of an undertaking, what is told of years gone by, what is supposed or taken back
 """
 
 import re
-from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from bot.briefing.checks.phrases import phrases
@@ -15,33 +15,43 @@ from bot.briefing.documents import Document, Span
 from bot.briefing.draft import DraftCommitment, Status
 from bot.briefing.extractive.words import known_names
 from bot.briefing.lexicon import Lexicon, function_words, lexicon
+from bot.briefing.speakers import speaker_of_sentence
 from bot.briefing.speech import attribution, told, unquoted
+from bot.briefing.subjects import is_person
 from bot.briefing.words import count_words
 
-_FEWEST_OF_ACTION, _MOST_OF_ACTION = 3, 25
+_FEWEST_OF_ACTION, _MOST_OF_ACTION = 3, 30
 _MOST_OF_ACTOR = 12
 
 _MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\.)"
+)
+_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+# "in the autumn budget" is no time.
+_SEASON = (
+    r"(?:spring|summer|autumn|fall|winter)(?=\W*$|[.,;]|\s+(?:of|at|in|on|to|with|for|and|if|\d))"
 )
 _DAY = (
-    rf"(?:(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?(?:\d{{1,2}}\s+{_MONTH}|"
-    rf"{_MONTH}(?:\s+\d{{1,2}}(?!\d))?)(?:,?\s+\d{{4}})?|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
+    rf"(?:(?:{_WEEKDAY},?\s+)?(?:\d{{1,2}}\s+{_MONTH}|{_MONTH}(?:\s+\d{{1,2}}(?!\d))?)"
+    rf"(?:,?\s+\d{{4}})?|{_WEEKDAY})"
 )
 _DEADLINE = re.compile(
     rf"""\b(?:by|before|until|no\ later\ than|not\ later\ than)\s+
         (?:the\ (?:end|start|beginning|middle)\ of\s+)?(?:
-            {_DAY} | \d{{4}}
-          | (?:next|this|the)\s+(?:week|month|year|summer|autumn|winter|spring)
+            {_DAY} | \d{{4}} | (?:next|this|the)\s+(?:week|month|year|{_SEASON})
         )
       | \bwithin\s+(?:the\s+next\s+)?[\w-]+\s+(?:days|weeks|months|years|hours)
-      | \b(?:next|later\ this)\s+(?:week|month|year)
-      | \b(?:on|in)\s+{_DAY}""",
+      | \b(?:next|this|later\ this)\s+(?:week|month|year|{_SEASON}) | \btomorrow\b
+      | \b(?:on|in|from|for)\s+(?:early\ |late\ |mid-)?(?:{_DAY}|\d{{4}}\b)
+      | \bin\s+(?:early\ |late\ |the\ )?{_SEASON}(?:\s+(?:of\s+)?\d{{4}})?
+      | (?<=[a-z]\ ){_MONTH}\ \d{{1,2}}(?!\d)(?:,\ \d{{4}})?
+      | (?<=[a-z]\ )(?<!Black\ )(?<!Good\ ){_WEEKDAY}(?![’']|\ [A-Z])""",
     re.VERBOSE,
 )
 _CONDITION = re.compile(
     r"\b(?:if|unless|provided that|subject to|on (?:the )?condition that|as long as|"
-    r"depending on|once)\b.*",
+    r"depending on|(?<!at )once)\b.*",
     re.DOTALL,
 )
 _RELATIVE = re.compile(r"\b(?:that|which|who|whose|where|when)\b")
@@ -50,7 +60,10 @@ _LEAD = re.compile(
     r"|(?P<deadline>(?:By|Before|Within|Until)\b[^,.;]*)"
     r"|(?:On|In|At|After|Under|During|For)\b[^,.;]*),\s+"
 )
-_ON_A_DAY = r"(?:on\s+)?(?:[A-Z][a-z]+day|today|yesterday)(?:\s+(?:morning|evening|night))?"
+_ON_A_DAY = (
+    r"(?:(?:on\s+)?(?:[A-Z][a-z]+day|today|yesterday)(?:\s+(?:morning|evening|night))?"
+    r"|last\s+(?:week|month|night))"
+)
 _ADVERBS = re.compile(
     rf"\s+(?:has|have|also|jointly|formally|publicly|unanimously|today|{_ON_A_DAY})$"
 )
@@ -65,9 +78,51 @@ _VERB = (
     r"(?!(?:an?|the|its|his|her|their|this|that|these|those|such|more|most|all|some|any|be|have|not"
     r"|never|\w+ly)\b)[a-z]+\b"
 )
+# What happens to somebody, or may, is nothing that they do.
+_DEED = (
+    r"(?!(?:turn|become|remain|need|see|find|feel|know|cost|fall|rise|grow|drop|reach|die|mark|lose"
+    r"|miss|suffer|mean|depend|last|win|struggle|benefit|gain|hope|try|want|likely|probably|soon"
+    rf"|take (?:\w+ )?\w+ (?:days|weeks|months|years))\b){_VERB}"
+)
+# What is set for a day, whoever does it.
+_HELD = (
+    r"(?:begin|start|open|close|reopen|end|expire|resume|launch|go on sale|take effect|take place"
+    r"|(?:come|enter|go) into (?:force|effect)|be (?:held|published|released|announced|presented"
+    r"|shown|opened|closed|launched|signed|sentenced|debated|heard|delivered|introduced|told|paid|named|filed|put|built|completed|reviewed))"
+)
+_BINDS = (
+    r"(?:(?P<agreed>agreed(?: (?:on )?(?:an?|the) (?:agreement|deal|pact|plan))?)"
+    r"|(?P<planned>plans?|(?:announced|unveiled) plans)"
+    r"|pledged|promised|vowed|undertook|committed (?:itself|himself|herself|themselves))"
+)
+_SAYS = rf"(?:said|says|announced|confirmed)(?:\s+{_ON_A_DAY}|\s+in an? [\w ]{{1,25}}?){{0,2}}"
+_WILL = r"(?:will|(?:is|are)(?: due| scheduled| set)?\s+to)"
+_UNDERTAKES = re.compile(
+    rf"\b(?:{_BINDS}(?:\s+(?:in principle|{_ON_A_DAY}))?"
+    rf"(?:\s+to\s+(?={_VERB})|\s+(?=not\s+to\s+[a-z])|(?P<given>)(?=\s+(?:[$€£]\s?)?\d))"
+    rf"|{_SAYS}(?:\s+that)?\s+(?P<itself>it|they|he|she)\s+(?:will|would|plans?\s+to|planned\s+to)"
+    rf"\s+(?={_DEED})"
+    rf"|(?:ordered|instructed|directed)\s+(?P<told>[^,;:]{{3,60}}?)\s+to\s+(?={_VERB})"
+    rf"|(?P<held>{_WILL}\s+(?={_HELD}\b)|(?:is|are)\s+(?=(?:planned|scheduled) for\b))"
+    rf"|(?P<scheduled>{_WILL})\s+(?={_DEED}))"
+)
+_SAID_AT_THE_END = re.compile(r",\s[^,;:]{2,80}\b(?:said|says)\b[^,;:]{0,40}$")
+# "…, and the supplier is to …"
+_ANOTHER_CLAUSE = re.compile(
+    r",\s+and\s+(?=(?:the|an?|its|their|it|he|she|they|[A-Z]\w+)\b[^;]*?"
+    r"\b(?:is|are|was|were|will|would|has|have|had)\b)"
+)
+_ASIDE = re.compile(r",\s[^,;:]+,$")
 _TURNS = re.compile(r"\b(?:but|although|though|however|whereas|despite|and (?:did|has|then))\b")
 _WORD = re.compile(r"[^\s,;:]+|[,;:]")
 _DETERMINER = re.compile(r"the|an?|both|all|two|three|four|five|six|seven|eight|nine|ten|its|their")
+_PREPOSITION = re.compile(
+    r"of|for|in|on|at|with|between|by|from|to|against|over|about|into|after|under|de"
+)
+_NOT_IN_A_THING = re.compile(
+    r"[,;:]|\b(?:and|or|but|if|when|as|than|because|while|that|which|who|whose|not|no|nobody|it|he"
+    r"|she|they|we|you|I)\b"
+)
 # Before an office these begin another phrase: "The plan, which the mayor", "who shot the mayor".
 _BEGINS_ANOTHER = re.compile(rf"\W|{_DETERMINER.pattern}|{_RELATIVE.pattern}")
 _LINK = re.compile(r"of|for|and|in|at|&|de|der|von")
@@ -75,7 +130,9 @@ _BODY = re.compile(
     r"governments?|ministr(?:y|ies)|countries|states|compan(?:y|ies)|council|commission|committee|"
     r"parliament|bank|union|club|board|operator|agency|authority|authorities|delegations?|"
     r"lawmakers|ministers|regulator|department|county|city|town|university|hospital|court|"
-    r"supplier|manufacturer|airline|publisher|association|federation|party"
+    r"supplier|manufacturer|airline|publisher|association|federation|party|senate|congress|cabinet|"
+    r"group|firm|police|organi[sz]ation|charity|foundation|institute|fund|treasury|school|museum|band|team|"
+    r"secretariat|chamber|inspectorate|management|inquiry|office"
 )
 
 
@@ -118,38 +175,90 @@ def commitments(document: Document, number: int) -> list[DraftCommitment]:
 
 
 def _undertaking(document: Document, number: int, whole: Span) -> _Undertaking | None:
-    words = lexicon(document.language)
     text = unquoted(document, whole)
-    verb = _pattern(words).search(text)
-    if verb is None or attribution(document, number) or document.quotations_touching(whole):
+    lead, verb = _LEAD.match(text), _UNDERTAKES.search(text)
+    if verb is None or document.quotations_touching(whole) or _TURNS.search(text):
         return None
-    lead = _LEAD.match(text)
-    actor = _actor(document, text[lead.end() if lead else 0 : verb.start()], words)
-    if not actor or _LONG_AGO.search(text) or _TURNS.search(text):
+    before = text[lead.end() if lead else 0 : verb.start()]
+    actor = _who(document, verb, before)
+    is_to_come = verb["held"] is not None or verb["scheduled"] is not None
+    is_plan = is_to_come or verb["planned"] or verb["itself"]
+    past = before if is_plan else _DEADLINE.sub(" ", text)
+    last = _end_of_words(document, number, text, verb)
+    if not actor or not last or _LONG_AGO.search(past):
         return None
     # The shortest of what may stand alone: what only tells more is no part of what is to be done.
-    ends = [span.end - whole.start for span in clips(document, number)]
     start = verb.end() if verb["given"] is None else verb.start()
-    end = min((end for end in ends if end > start), default=None)
-    if end is None or (verb["planned"] and not _deadline(text[start:end])):
+    ends = [min(span.end - whole.start, last) for span in clips(document, number)]
+    end = min((end for end in ends if end > start), default=start)
+    another = _ANOTHER_CLAUSE.search(text, start, end)
+    end = another.start() if another else end
+    needs_day = is_to_come and (verb["held"] or last < len(text) or not _names_a_body(actor))
+    if needs_day and not _deadline(text[start:end]):
         return None
-    status: Status = "agreed" if verb["agreed"] else "planned" if verb["planned"] else "pledged"
-    return _Undertaking(actor, Span(start, end), status)
+    status: Status = "planned" if is_plan else "ordered" if verb["told"] else "pledged"
+    return _Undertaking(actor, Span(start, end), "agreed" if verb["agreed"] else status)
 
 
-@lru_cache(maxsize=16)
-def _pattern(words: Lexicon) -> re.Pattern[str]:
-    """A verb that commits, with what follows it: an infinitive, or what is to be given."""
-    to_do = rf"\s+to\s+(?={_VERB})|\s+(?=not\s+to\s+[a-z])|(?<=\bwill)\s+(?={_VERB})"
-    return re.compile(
-        rf"\b(?:{words.undertakes})\b(?:\s+(?:in principle|{_ON_A_DAY}))?"
-        rf"(?:{to_do}|(?<!will)(?<!is)(?<!are)(?P<given>)(?=\s+(?:[$€£]\s?)?\d))"
+def _who(document: Document, verb: re.Match[str], before: str) -> str:
+    """Who is to do it: the subject of ``verb``, or whom it orders; empty where that is not sure."""
+    if verb["held"] is not None:
+        return _thing(before, document)
+    actor = _actor(document, before)
+    if actor and verb["told"]:
+        return _actor(document, verb["told"])
+    is_sure = not verb["itself"] or _is_subject(verb["itself"], actor, document)
+    return actor if is_sure else ""
+
+
+def _end_of_words(document: Document, number: int, text: str, verb: re.Match[str]) -> int:
+    """Where in ``text`` ends what the source tells, or what somebody named says of what is to come
+    ("…, Dana Oru said"); 0 where others say it."""
+    if verb["itself"] or attribution(document, number) is None:
+        return len(text)
+    is_to_come = verb["held"] is not None or verb["scheduled"] is not None
+    said = _SAID_AT_THE_END.search(text)
+    is_known = is_to_come and speaker_of_sentence(document, number) is not None
+    return said.start() if said and is_known else 0
+
+
+def _is_subject(pronoun: str, actor: str, document: Document) -> bool:
+    """Whether "it", "they", "he" or "she" in what ``actor`` says of plans is ``actor``."""
+    if not actor:
+        return False
+    last = actor.rsplit(maxsplit=1)[-1]
+    is_somebody = lexicon(document.language).is_role(last.lower()) or is_person(
+        actor, document.text
     )
+    return is_somebody == (pronoun in ("he", "she"))
 
 
-def _actor(document: Document, before: str, words: Lexicon) -> str:
-    """The noun phrase that ``before`` is, if it names somebody who can undertake something."""
+def _thing(before: str, document: Document) -> str:
+    """The noun phrase that ``before`` is, whatever it names; a verb in it would show by what
+    follows it, a name or an article behind no preposition."""
     phrase = before.strip()
+    tokens = _WORD.findall(phrase)
+    if not tokens or len(tokens) > _MOST_OF_ACTOR or _NOT_IN_A_THING.search(phrase):
+        return ""
+    small = function_words(document.language)
+    first = tokens[0].casefold()
+    if not (_DETERMINER.fullmatch(first) or (tokens[0][0].isupper() and first not in small)):
+        return ""
+    for earlier, token in pairwise(tokens):
+        begins = _DETERMINER.fullmatch(token) or token[0].isupper()
+        if begins and not (
+            _PREPOSITION.fullmatch(earlier)
+            or _DETERMINER.fullmatch(earlier.casefold())
+            or (token[0].isupper() and (earlier[0].isupper() or earlier[0].isdigit()))
+        ):
+            return ""
+    return phrase
+
+
+def _actor(document: Document, before: str) -> str:
+    """The noun phrase that ``before`` is, if it names somebody who can undertake something."""
+    words = lexicon(document.language)
+    phrase = _ASIDE.sub("", before.strip())
     while (shorter := _ADVERBS.sub("", phrase)) != phrase:
         phrase = shorter
     tokens = _WORD.findall(phrase)
@@ -184,6 +293,12 @@ def _is_noun_phrase(tokens: list[str], words: Lexicon) -> bool:
             return False
         rest = rest[1:]
     return True
+
+
+def _names_a_body(actor: str) -> bool:
+    """Whether it is one body; what "companies will" do is a forecast."""
+    tokens = [token.lower() for token in _WORD.findall(actor)]
+    return any(_BODY.fullmatch(token) and not token.endswith("s") for token in tokens)
 
 
 def _is_body(word: str, words: Lexicon) -> bool:

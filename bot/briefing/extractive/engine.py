@@ -5,15 +5,18 @@ It says less and is right: what would need judgement is left out.
 
 from collections.abc import Iterator, Sequence
 
-from bot.briefing.budget import Budget
+from bot.briefing.budget import Budget, shown_words
+from bot.briefing.catalogue import catalogue
+from bot.briefing.cautions import cautions
 from bot.briefing.draft import DraftCommitment, DraftItem, DraftLine, DraftQuote, LineSection
 from bot.briefing.extractive.commitments import commitments
 from bot.briefing.extractive.headline import headline
 from bot.briefing.extractive.quotes import Quoted, quotes
 from bot.briefing.extractive.selection import chosen, line, may_be_chosen
-from bot.briefing.extractive.several import words_of_sides
+from bot.briefing.extractive.several import Place, is_said, words_of_sides
 from bot.briefing.passages import Excerpt
 from bot.briefing.requests import Wishes
+from bot.briefing.wording import names
 from bot.briefing.words import count_words
 
 _SECTIONS: tuple[LineSection, ...] = ("key_points", "commitments", "quotes")
@@ -27,7 +30,7 @@ def extract(excerpts: Sequence[Excerpt], wishes: Wishes) -> Iterator[DraftItem]:
     """The items of a briefing, of each section the most important first, and no more than have
     room together. Every text is cut from the sources."""
     budget = Budget.of(wishes, [each.document.words for each in excerpts])
-    owed = [found for each in excerpts for n in each.numbers for found in _owed(each, n)]
+    owed = _owed(excerpts)
     said = [[each] for each in quotes(excerpts, budget.ceilings.get("quotes", 0))]
     elsewhere = {each.evidence[0] for each in owed}
     elsewhere |= {_sentence(quoted) for [quoted] in said}
@@ -61,7 +64,11 @@ class _Room:
     def __init__(self, budget: Budget, excerpts: Sequence[Excerpt]) -> None:
         apart = words_of_sides(excerpts)
         self._ceilings = budget.ceilings
-        self._left = budget.words * (1 - budget.shares.get("cautions", 0)) - sum(apart.values())
+        documents = [each.document for each in excerpts]
+        fixed = catalogue(documents[0].language if documents else None)
+        noted = sum(shown_words(each, fixed) for each in cautions(documents, fixed))
+        kept = min(noted, budget.words * budget.shares.get("cautions", 0))
+        self._left = budget.words - kept - sum(apart.values())
         self.taken: dict[LineSection, list[DraftLine | DraftQuote]] = {s: [] for s in _SECTIONS}
 
     def fill(
@@ -89,9 +96,17 @@ class _Room:
         return sum(map(_shown, together)) <= self._left
 
 
-def _owed(excerpt: Excerpt, number: int) -> list[DraftCommitment]:
-    may_be_told = may_be_chosen(excerpt.document, number)
-    return commitments(excerpt.document, number) if may_be_told else []
+def _owed(excerpts: Sequence[Excerpt]) -> list[DraftCommitment]:
+    """The commitments of the sources, each once."""
+    owed: list[DraftCommitment] = []
+    told: list[Place] = []
+    for document, number in ((each.document, n) for each in excerpts for n in each.numbers):
+        found = commitments(document, number) if may_be_chosen(document, number) else []
+        is_new = not is_said((document, number), told)
+        if found and is_new and all(found[0].action != each.action for each in owed):
+            owed += found
+            told.append((document, number))
+    return owed
 
 
 def _sentence(quoted: Quoted) -> str:
@@ -107,5 +122,6 @@ def _shown(told: DraftLine | Quoted) -> int:
         case DraftCommitment():
             parts = (told.actor, told.action, told.deadline, told.condition)
             return sum(count_words(part) for part in parts if part) + _ASIDE
-    aside = count_words(told.speaker) + 1 if told.speaker else 0
+    is_told = told.speaker is None or names(told.text, told.speaker)
+    aside = 0 if is_told else count_words(told.speaker or "") + 1
     return count_words(told.text) + max(aside, _ASIDE * (told.voice == "outlet"))

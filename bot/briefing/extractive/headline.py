@@ -36,7 +36,7 @@ def has_headline(document: Document) -> bool:
         return False
     if _BYLINE.fullmatch(first):
         return False
-    own = [term[:_BEGINNING] for term in terms(first, document.language)]
+    own = [t[:_BEGINNING] for t in terms(first, document.language) if not t.isdigit()]
     rest = document.text[document.sentences[1].start :].casefold()
     return len(own) >= _FEWEST_TERMS and any(term in rest for term in own if len(term) > 2)
 
@@ -53,6 +53,11 @@ def headline(excerpt: Excerpt, lead: str, most: int) -> DraftLine | None:
 def _first_sentence(excerpt: Excerpt, most: int) -> DraftLine | None:
     document = excerpt.document
     if 1 not in excerpt.numbers or not has_headline(document):
+        return None
+    title, first = (
+        content(t or "", document.language) for t in (document.title, document.sentence(1))
+    )
+    if title and title.isdisjoint(first):  # a caption, or the name of a column
         return None
     span = clipped(document, 1, most)
     return DraftLine(**told(document, 1, span)) if span else None

@@ -11,6 +11,8 @@ from functools import lru_cache
 from itertools import chain, islice
 
 from bot.briefing.bearing import why_not
+from bot.briefing.checks.phrases import phrases
+from bot.briefing.checks.wording import wording
 from bot.briefing.clipping import clipped
 from bot.briefing.content import content
 from bot.briefing.datelines import dateline
@@ -20,9 +22,7 @@ from bot.briefing.draft import DraftLine
 from bot.briefing.extractive.headline import has_headline
 from bot.briefing.extractive.ranking import (
     Vector,
-    centrality,
     cosine,
-    novel_first,
     relevance,
     weighted,
 )
@@ -39,14 +39,17 @@ from bot.briefing.speech import attribution, loaded_words, told, unquoted
 from bot.briefing.terms import terms
 from bot.briefing.words import count_words
 
-# What a reader looks for first counts for more; on the scale of `relevance` (0 to 1.4).
-_TITLE, _DENIAL, _OUTLET, _FIGURE, _NAME = 0.3, 0.1, 0.3, 0.1, 0.05
-_SECOND_HAND, _NO_COMMENT = -0.2, -0.2
-_MOST_NAMES = 4
+# What counts for more or less than what it says of the whole; on the scale of `relevance` (0 to
+# 1.4). Measured on news with lists of what must be mentioned: figures and names tell facts, while
+# what only may be, judges or is not of the news itself seldom does.
+_FIGURE = 0.2
+_NAME, _MOST_NAMES = 0.04, 4
+_NO_FACT = -0.2
 _FEWEST_QUOTED = 6
-# The bottom line is the first sentence that can be, unless one of the next is so much nearer to the
-# middle of what the source tells and to what its title says.
-_LEADS_WITHIN, _BEATS, _TITLE_OF_LEAD = 5, 0.04, 0.5
+# The bottom line is the first sentence that can be, unless one of the next has so much more of what
+# the title says for each sentence that it comes later.
+_LEADS_WITHIN, _LATER = 5, 0.08
+_SETS_A_SCENE = re.compile(r"(?:If|There (?:is|are))\b")
 # With fewer words a sentence takes what it is about from the one before it.
 _FEWEST_WORDS = 7
 
@@ -59,13 +62,32 @@ _FIRST_PERSON = re.compile(r"\b(?:I|[Mm]y|[Mm]e|[Ww]e|[Oo]ur|us)\b")
 _TURNS_BACK = re.compile(
     r", (?:however|though|too|instead|meanwhile)\b|^(?:Because|Although|Though|While|Since)\b[^,]*$"
 )
+# "To win Sarn, he …" and "After the vote, she …", whoever that is.
+_ASIDE = re.compile(
+    r"(?:After|Although|As|At|Before|By|Despite|During|For|In|On|Since|Though|To|Under|Upon|When"
+    r"|While|With)\b"
+)
 _QUESTION_MARK = re.compile(r"[?؟？՞][\"”’»)]*$")
 _ENDS_A_SENTENCE = re.compile(r"[.!?։؟۔।。！？…][\"'”’»)]*$")
+# To the reader, as the writer's opinion, or on what was asked for the report.
+_NOT_OF_THE_NEWS = re.compile(
+    r"\b[Yy]our?\b|\bfor comment\b|^(?:No doubt|Of course|To be sure|Needless to say|Admittedly"
+    r"|Arguably|Clearly|Fortunately|Hopefully|Interestingly|Ironically|Luckily|Obviously|Sadly"
+    r"|Surprisingly|Thankfully|Undoubtedly|Unfortunately|Unsurprisingly)\b"
+)
+# A year is none.
+_A_FIGURE = re.compile(r"(?<![\d.,])(?!(?:1[89]|20)\d\d(?![\d.,]*\d))\d+(?:[.,]\d+)*")
 _NAME_INSIDE = re.compile(r"(?<=[a-z,] )[A-Z]\w+")
-# The label of an entry in a list, a caption, the name of a column.
-_LABEL = re.compile(r"[^\s:]+(?: [^\s:]+){0,5}:\s|\W*(?:Photo|Image|Picture|File photo|Caption)\b")
+# The label or number of an entry in a list, a caption, the name of a column.
+_LABEL = re.compile(
+    r"\d{1,3}[.)]\s|[^\s:]+(?: [^\s:]+){0,5}:\s|\W*(?:Photo|Image|Picture|File photo|Caption)\b"
+)
 _FEWEST_SMALL_WORDS = 0.15
 """The share of function words; a line of results or of a price list has fewer."""
+
+
+_FEWEST_ENTRIES, _MOST_OF_LIST = 8, 0.6
+"""Of the scraps that make a list: how many there are, and their share of all sentences."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +109,7 @@ def chosen(
     open_places = _open(places, headlines)
     sentences = [terms(document.sentence(n), document.language) for document, n in open_places]
     apart = sides(excerpts)
-    lead = _lead(open_places, sentences, longest["bottom_line"], apart)
+    lead = _lead(open_places, longest["bottom_line"], apart)
     if lead is None:
         return Choice(None, ())
     left_out = {
@@ -118,8 +140,9 @@ def may_be_chosen(document: Document, number: int) -> bool:
 
 
 def _open(places: Sequence[Place], headlines: Sequence[Place]) -> Sequence[Place]:
-    """The sentences to choose from: no headlines, quotations (they have a place of their own) or
-    lines of a table, no questions, unless there is nothing else."""
+    """The sentences to choose from: no entries of a list; no headlines, quotations (they have a
+    place of their own) or questions, unless there is nothing else."""
+    places = [place for place in places if place in headlines or not is_listed(*place)]
     told_by_sources = [p for p in places if p not in headlines and not _is_quotation(*p)]
     complete = [place for place in told_by_sources if _states(*place)]
     return complete or told_by_sources or places
@@ -137,6 +160,20 @@ def _states(document: Document, number: int) -> bool:
     ):
         return False
     return not _LABEL.match(sentence) and not _is_entry(sentence, document.language)
+
+
+def is_listed(document: Document, number: int) -> bool:
+    """Whether it is an entry of a list or a table: scraps are most of such a text."""
+    scraps, sentences = _scraps(document), len(document.sentences)
+    if len(scraps) < _FEWEST_ENTRIES or len(scraps) < _MOST_OF_LIST * sentences:
+        return False
+    return number in scraps or not _states(document, number)
+
+
+@lru_cache(maxsize=64)
+def _scraps(document: Document) -> frozenset[int]:
+    numbers = range(1, len(document.sentences) + 1)
+    return frozenset(number for number in numbers if _is_scrap(document, number))
 
 
 def _is_entry(sentence: str, language: str | None) -> bool:
@@ -159,13 +196,8 @@ def _title(document: Document) -> str:
     return document.sentence(1) if has_headline(document) else ""
 
 
-def _lead(
-    places: Sequence[Place],
-    sentences: Sequence[Sequence[str]],
-    most: int,
-    apart: Collection[Place],
-) -> int | None:
-    """The index of the sentence that leads, None where all are too long to be read at once."""
+def _lead(places: Sequence[Place], most: int, apart: Collection[Place]) -> int | None:
+    """The index of the sentence that leads, None where none may be read at once."""
     short = [
         index
         for index, place in enumerate(places)
@@ -175,14 +207,13 @@ def _lead(
     able = [index for index in short if _may_lead(*places[index])]
     early = [index for index in able if positions[index] < _LEADS_WITHIN]
     behind = within([places[index] for index in early])
-    middle = centrality(sentences)
     merits = {
-        index: middle[index] + _TITLE_OF_LEAD * _likeness_to_title(*places[index]) - _BEATS * place
-        for place, index in zip(behind, early, strict=True)
+        index: _likeness_to_title(*places[index]) - _LATER * later
+        for later, index in zip(behind, early, strict=True)
     }
     if merits:
         return max(merits, key=lambda index: (merits[index], -index))
-    return max(able or short, key=lambda index: (middle[index], -index), default=None)
+    return min(able or short, default=None)
 
 
 def _may_lead(document: Document, number: int) -> bool:
@@ -195,6 +226,7 @@ def _may_lead(document: Document, number: int) -> bool:
         any(count_words(document.text[slice(*each)]) >= _FEWEST_QUOTED for each in quoted)
         or goes_on
         or looks_back
+        or _SETS_A_SCENE.match(sentence)
         or _leans(document, number)
         or _is_scrap(document, number)
     )
@@ -208,13 +240,14 @@ def _points(
     left_out: Collection[int],
 ) -> Iterator[tuple[Place, ...]]:
     """The points in the order of choice: what was said against the lead, one of each source, and
-    then always the one that adds most."""
+    then what has the best score, if it says what was not said."""
     vectors = weighted(sentences)
     first = best_of_each(places, scores, {*left_out, lead})
     first = first if len(first) > 1 else []
+    best_first = sorted(range(len(places)), key=lambda index: (-scores[index], index))
     reply = [lead + 1] if _answers(places, lead + 1) else []
     taken = [lead]
-    for index in chain(reply, first, novel_first(sentences, scores, [lead])):
+    for index in chain(reply, first, best_first):
         new = [each for each in _together(places, index) if each not in taken]
         is_open = new and not any(each in left_out for each in new)
         if not is_open or _is_told(new, taken, vectors, places):
@@ -261,7 +294,11 @@ def _leans(document: Document, number: int) -> bool:
     if re.search(rf"\b(?:{words.speech_verbs}) (?:that )?(?:{words.third_persons})\b", start):
         return True  # she may be somebody else
     pronoun = re.search(rf"\b(?:{words.third_persons})\b", start)
-    return pronoun is not None and not _NAME_INSIDE.search(f"a {start[: pronoun.start()]}")
+    if pronoun is None:
+        return False
+    before = start[: pronoun.start()]
+    is_after_an_aside = _ASIDE.match(start) and before.endswith(", ")
+    return bool(is_after_an_aside) or not _NAME_INSIDE.search(f"a {before}")
 
 
 def _is_scrap(document: Document, number: int) -> bool:
@@ -278,13 +315,21 @@ def _is_quotation(document: Document, number: int) -> bool:
 def _bonus(document: Document, number: int) -> float:
     sentence = document.sentence(number)
     return (
-        _TITLE * _likeness_to_title(document, number)
-        + _DENIAL * _has(document, number, "denies")
-        + _OUTLET * bool(loaded_words(document, number))
-        + _FIGURE * bool(re.search(r"\d", sentence))
+        _FIGURE * bool(_A_FIGURE.search(sentence))
         + _NAME * min(_MOST_NAMES, len(_NAME_INSIDE.findall(sentence)))
-        + _SECOND_HAND * _has(document, number, "second_hand")
-        + _NO_COMMENT * _has(document, number, "no_comment")
+        + _NO_FACT * _tells_no_fact(document, number)
+    )
+
+
+def _tells_no_fact(document: Document, number: int) -> bool:
+    """Whether a sentence tells what may be, judges, speaks to the reader, or says who did not."""
+    sentence, words = document.sentence(number), lexicon(document.language)
+    said = wording(sentence, document.language).words
+    return (
+        any(phrases(words.hedges).within(said))
+        or bool(loaded_words(document, number))
+        or _has(document, number, "no_comment")
+        or bool(_NOT_OF_THE_NEWS.search(sentence))
     )
 
 

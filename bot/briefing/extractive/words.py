@@ -1,23 +1,17 @@
-"""The sentences of a document as words: which are names, and where what a question asks is said?"""
+"""The sentences of a document as words: which are names, and do they say what a question asks?"""
 
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from bot.briefing.date_words import months, weekdays
 from bot.briefing.documents import Document
 from bot.briefing.extractive.roots import is_form, joined, says_the_same
-from bot.briefing.lexicon import lexicon
-from bot.briefing.lexicon.questions import asking
 
-Places = frozenset[int]
-"""Indexes of words of a sentence."""
 Name = tuple[str, ...]
 """The words of a name, casefolded."""
 
 _WORD = re.compile(r"\d(?:[\d.,]*\d)?|[^\W\d]\w*|[^\w\s]")
-_HONORIFICS = frozenset(["mr", "mrs", "ms", "dr", "m", "mme"])
 
 
 @dataclass(frozen=True)
@@ -29,7 +23,6 @@ class Sentence:
     paragraph: int
     text: str
     words: tuple[str, ...]
-    starts: tuple[int, ...]
 
     @property
     def language(self) -> str | None:
@@ -41,43 +34,16 @@ class Sentence:
         """The words, casefolded."""
         return tuple(word.casefold() for word in self.words)
 
-    @cached_property
-    def name_places(self) -> Places:
-        """Where words of names stand: capitals that mean something, and no months or days."""
-        small = asking(self.language).small_words
-        known = known_names(self.document)
-        return frozenset(
-            index for index, (word, low) in enumerate(zip(self.words, self.lows, strict=True))
-            if word[0].isupper() and low not in small and not _is_time(low, self.language)
-            and (low in known or self._goes_on(index))
-        )  # fmt: skip
+    def says(self, word: str) -> bool:
+        """Whether it says what ``word`` (casefolded) says."""
+        return not _alike(self.document, word).isdisjoint(self.lows)
 
-    def places(self, word: str) -> Places:
-        """Where it is said what ``word`` (casefolded) says."""
-        alike = _alike(self.document, word)
-        if alike.isdisjoint(self.lows):
-            return frozenset()
-        return frozenset(index for index, low in enumerate(self.lows) if low in alike)
-
-    def name(self, name: Name) -> Places:
-        """Where all of ``name`` stands, or its last word behind no other name."""
-        return frozenset(
-            index for index, low in enumerate(self.lows)
-            if is_name_form(low, name[-1], self.language) and self.words[index][0].isupper()
-            and self._is_whole(name, index)
-        )  # fmt: skip
-
-    def _goes_on(self, index: int) -> bool:
-        """Whether the word at ``index`` stands inside a clause, so that a capital means a name."""
-        before = self.words[index - 1] if index else "."
-        return before[0].isalnum() or before in ",’'"
-
-    def _is_whole(self, name: Name, index: int) -> bool:
-        before = self.lows[max(0, index - 2 * len(name)) : index]
-        is_other = index - 1 in self.name_places and not (
-            before[-1] in _HONORIFICS or lexicon(self.language).is_role(before[-1])
+    def names(self, name: Name) -> bool:
+        """Whether the last word of ``name`` stands in it as one."""
+        return any(
+            word[0].isupper() and _is_name_form(low, name[-1], self.language)
+            for word, low in zip(self.words, self.lows, strict=True)
         )
-        return not is_other or all(part in before for part in name[:-1])
 
 
 @lru_cache(maxsize=32)
@@ -106,7 +72,7 @@ def known_names(document: Document) -> frozenset[str]:
     return frozenset(capitals - others)
 
 
-def is_name_form(low: str, name: str, language: str | None) -> bool:
+def _is_name_form(low: str, name: str, language: str | None) -> bool:
     """Whether ``low`` is the name ``name`` (both casefolded), in a case of its language."""
     if (language or "en") == "en":
         return low in (name, f"{name}s") or f"{low}s" == name
@@ -130,12 +96,7 @@ def _vocabulary(document: Document) -> frozenset[str]:
     return frozenset(low for sentence in sentences(document) for low in sentence.lows)
 
 
-def _is_time(low: str, language: str | None) -> bool:
-    return re.fullmatch(rf"{months(language)}|{weekdays(language)}", low) is not None
-
-
 def _sentence(document: Document, number: int, paragraph: int) -> Sentence:
     text = joined(" ".join(document.sentence(number).split()), document.language)
-    found = list(_WORD.finditer(text))
-    words, starts = (tuple(word[0] for word in found), tuple(word.start() for word in found))
-    return Sentence(document, number, paragraph, text, words, starts)
+    words = tuple(word[0] for word in _WORD.finditer(text))
+    return Sentence(document, number, paragraph, text, words)

@@ -59,11 +59,6 @@ ENGLISH = Lexicon(
         r"proposed(?= (?:to|that|an?|the)\b)|offered(?= to\b| [$€£\d])|called(?= for\b)|"
         r"urged(?= \w+.* to\b)"
     ),
-    undertakes=(
-        r"(?P<agreed>agreed)|pledged|promised|vowed|undertook|"
-        r"committed (?:itself|himself|herself|themselves)|"
-        r"(?P<planned>plans?|will|(?:is|are)(?: due| scheduled| set)?)"
-    ),
     denial=(
         r"den(?:y|ies|ied)|denying|reject(?:s|ed)?|refut(?:es|ed)|disput(?:es|ed)|"
         r"dismiss(?:es|ed) (?:the |any |all )?"
@@ -105,11 +100,14 @@ ENGLISH = Lexicon(
         r"saber-rattling|sabre-rattling|fearmongering|scaremongering|whitewash(?:ed|ing)?"
     ),
     dangling=(
-        r"he|she|it|they|him|her|his|hers|its|their|theirs|this|these|that|those|such|but|and|or|"
+        r"he|she|it|they|him|her|his|hers|its|their|theirs|"
+        r"this(?! (?:week|month|year|spring|summer|autumn|fall|winter|morning|afternoon)\b)|"
+        r"these|that|those|such|but|and|or|"
         r"so|yet|however|moreover|furthermore|also|meanwhile|instead|still|then|thus|therefore|"
         r"nevertheless|nonetheless|similarly|likewise|otherwise|consequently|additionally|"
         r"in (?:it|this|these|that|those)|(?:none|all|some|most|many|one|two|three|both|each|"
-        r"either) of (?:them|these|those)|the (?:former|latter|pair|same)|neither|another"
+        r"either) of (?:them|these|those)|neither|another|"
+        r"the (?:latter|pair|same|former(?= (?:is|was|has|had|said)\b|,))"
     ),
     adds=r"also|too|another|not only|however|though",
     looks_back=(

@@ -34,9 +34,6 @@ class Lexicon:
     agreement: str = r"(?!)"
     pledge: str = r"(?!)"
     proposal: str = r"(?!)"
-    undertakes: str = r"(?P<agreed>(?!))(?P<planned>(?!))"
-    """A verb by which somebody binds himself; ``agreed`` where others do too, ``planned`` where
-    nobody is promised anything and only a day makes it binding."""
     denial: str = r"(?!)"
     denies: str = r"(?!)"
     """Of these, the forms that can't be anything else, such as "denied entry"."""

@@ -1,6 +1,7 @@
 """An extractive briefing as a reader meets it: what holds for every text, and for our articles."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +13,7 @@ from bot.briefing.clipping import clipped
 from bot.briefing.composition import Composition
 from bot.briefing.documents import Document
 from bot.briefing.extractive.engine import extract
-from bot.briefing.extractive.selection import may_be_chosen
+from bot.briefing.extractive.selection import is_listed, may_be_chosen
 from bot.briefing.lines import Briefing, Receipt
 from bot.briefing.numbering import numbered
 from bot.briefing.passages import whole
@@ -54,7 +55,7 @@ def _check(briefing: Briefing) -> None:
     for line in briefing.lines():
         is_title = line == briefing.headline and not line.is_source_wording
         assert is_title or any(line.text in passage.text for passage in line.evidence)
-        assert line.speaker is None or line.voice == "attributed"
+        assert (line.speaker is not None) == (line.voice == "attributed")
     assert (briefing.timeline, briefing.figures) == ((), ())
     sentences = [passage.reference for line in briefing.key_points for passage in line.evidence[:1]]
     owed = {line.evidence[0].reference for line in briefing.commitments}
@@ -99,8 +100,30 @@ def _states_something(document: Document) -> bool:
     """Whether a sentence may be shown, and is short enough for it."""
     numbers = range(1, len(document.sentences) + 1)
     return any(
-        may_be_chosen(document, number) and clipped(document, number, 45) for number in numbers
+        may_be_chosen(document, number)
+        and clipped(document, number, 45)
+        and not is_listed(document, number)
+        for number in numbers
     )
+
+
+_SCORES = "Sarn 14 11 6 15 — 44\nOru 25 points. Velk 17 points. Maske 3 points.\n" * 4
+
+
+def test_results_give_no_scraps() -> None:
+    assert _briefed(numbered("A", _SCORES, language="en")).bottom_line is None
+    told = "Sarn won the cup for the third year running in front of 4,000 people."
+    briefing = _briefed(numbered("A", f"{_SCORES}{told}", language="en"))
+    assert [line.text for line in briefing.lines()] == [told]
+
+
+def test_what_stands_twice_is_told_once() -> None:
+    told = "The council of Sarn closed the old bridge on Monday for 40 days."
+    other = "Repairs will cost the three towns about 12 million crowns together."
+    more = "Farmers from Lorrimar now drive 30 kilometres further every morning."
+    text = "\n".join([told, other, more, other, f"{more} {told}"] * 2)
+    texts = [line.text for line in _briefed(numbered("A", text, language="en")).lines()]
+    assert sorted(texts) == sorted([told, other, more])
 
 
 @pytest.mark.parametrize("name", LANGUAGES)
@@ -138,6 +161,18 @@ def test_what_is_owed_stands_once() -> None:
     _check(briefing)
     assert [line.evidence[0].reference for line in briefing.commitments] == ["A2"]
     assert "A2" not in {line.evidence[0].reference for line in briefing.key_points}
+
+
+def test_what_two_sources_say_is_owed_stands_once() -> None:
+    filler = "The bridge was built by two towns in the north of the valley long ago. " * 12
+    texts = (
+        f"{filler}The two governments will talk in Sarn about the bridge on Friday.",
+        f"{filler}It rained. The two governments will talk in Sarn on the bridge on Friday.",
+    )
+    documents = [
+        numbered(label, text, language="en") for label, text in zip("AB", texts, strict=True)
+    ]
+    assert len(_briefed(*documents).commitments) == 1
 
 
 def test_of_a_short_source_its_one_fact_is_told_and_what_it_owes() -> None:
@@ -185,3 +220,10 @@ def test_a_byline_a_greeting_or_a_section_is_no_headline() -> None:
     for first in ("Staff Reports", "Dear all,", "GIRLS BASKETBALL", "Ana B. Tor, Sarn University"):
         text = f"{first}\n{text_of('wire')}"
         assert _briefed(numbered("A", text, language="en")).headline is None
+
+
+def test_a_caption_is_no_headline_where_the_page_has_a_title() -> None:
+    text = f"Sarn harbour awards\n{text_of('wire')} The awards of Sarn harbour are for boats."
+    document = replace(numbered("A", text, language="en"), title="Ministers to reopen rail line")
+    headline = _briefed(document).headline
+    assert headline is None or "awards" not in headline.text

@@ -26,6 +26,7 @@ def _numbers(text: str) -> list[int]:
         pytest.param("It was agreed to be kept secret for ten years.", id="a pronoun"),
         pytest.param("None of them has failed in its first year.", id="none of them"),
         pytest.param("After a long night, she signed the paper on the pastures.", id="who is she"),
+        pytest.param("To win a paper on Sarn in ten years, he signed it.", id="not Sarn"),
         pytest.param("The judge said that he had hidden the paper.", id="who is he"),
         pytest.param("The council rejected this.", id="too short to stand alone"),
         pytest.param("Signing a paper on pastures, however, has not helped.", id="turns back"),
@@ -57,6 +58,46 @@ def test_what_states_nothing_by_itself_is_left_out(sentence: str) -> None:
     assert all(place and place[0].sentence(place[1]) != sentence for place in told)
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "This week the mayor of Orrel opened a paper mill for 40 people.",
+        "The former mayor of Orrel opened a paper mill for 40 people.",
+    ],
+)
+def test_this_week_and_the_former_mayor_lean_on_nothing(sentence: str) -> None:
+    assert 10 in _numbers(f"{_FILLER} Sarn and Orrel signed a paper on pastures. {sentence}")
+
+
+_LEAD = "Sarn and Orrel signed a paper on pastures on Monday."
+
+
+def _order(*sentences: str) -> list[str]:
+    """The points behind the lead, in the order of choice."""
+    choice = _chosen(" ".join([_LEAD, *sentences]))
+    return [document.sentence(number) for unit in choice.points for document, number in unit]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        pytest.param("Perhaps a mill near Lorrimar might employ 40 people.", id="a hedge"),
+        pytest.param("A tirade about a mill near Lorrimar took 40 minutes.", id="a judgement"),
+        pytest.param("Your mill near Lorrimar has room for 40 people.", id="to the reader"),
+        pytest.param("Of course a mill near Lorrimar employs 40 people.", id="an opinion"),
+        pytest.param("A mill near Lorrimar was asked for comment 40 times.", id="who was asked"),
+    ],
+)
+def test_what_tells_no_fact_comes_after_what_does(sentence: str) -> None:
+    fact = "The bridge across Hald carries 90 wagons every morning."
+    assert _order(sentence, fact) == [fact, sentence]
+
+
+def test_figures_count_and_years_do_not() -> None:
+    year, figure = "Lorrimar shut its old mill in 2015.", "Hald opened a school for 400 people."
+    assert _order(year, figure) == [figure, year]
+
+
 def test_the_first_sentence_leads() -> None:
     choice = _chosen(
         "Oru opened the long bridge over the Sarn on Monday. It took six years to build. The paint "
@@ -75,6 +116,8 @@ def test_the_first_sentence_leads() -> None:
         "SARN, 3 May (Reuters) -",
         "By Lena Moss\n",
         "Story continues below the gallery\n",
+        "If a club has no boathouse of its own it is hardly a club at all.",
+        "There is a lot to tell of the rowing club and its boathouse.",
     ],
 )
 def test_the_lead_is_the_news_and_not_what_went_before(opening: str) -> None:
@@ -82,6 +125,15 @@ def test_the_lead_is_the_news_and_not_what_went_before(opening: str) -> None:
     choice = _chosen(f"{opening} {news} Nobody came to the court in Helm on Friday.")
     assert choice.lead is not None
     assert line(choice.lead, 45).text == news
+
+
+def test_what_says_most_of_the_rest_does_not_lead_before_the_news() -> None:
+    news = "A fire burnt the old pier down to its last plank."
+    rest = "The council of Helm will ask the owners of the ferry to move to the quay of Helm."
+    more = " ".join(f"The council of Helm asked the owners of the ferry for {n}." for n in "abc")
+    choice = _chosen(f"{news} {rest} {more}")
+    assert choice.lead is not None
+    assert choice.lead[1] == 1
 
 
 def test_another_leads_where_the_first_is_not_about_what_the_title_says() -> None:

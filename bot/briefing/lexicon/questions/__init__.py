@@ -5,12 +5,12 @@ English is complete; of the other languages the question words are known, and a 
 
 from functools import cache
 
-from bot.briefing.lexicon.questions.asking import Asking, Kind
+from bot.briefing.lexicon.questions.asking import Asking
 from bot.briefing.lexicon.questions.english import ENGLISH
 from bot.briefing.lexicon.questions.french import FRENCH
 from bot.briefing.lexicon.questions.russian import RUSSIAN
 
-__all__ = ["Asking", "Kind", "asking"]
+__all__ = ["Asking", "asking"]
 
 # What is asked in another language is answered by its words alone.
 _OTHER = Asking()

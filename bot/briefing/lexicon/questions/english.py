@@ -2,62 +2,7 @@
 
 from bot.briefing.lexicon.questions.asking import Asking
 
-_SAYING = (
-    r"say|says|said|saying|tell|told|claim|claimed|think|argue|argued|warn|warned|comment|state|"
-    r"stated|insist|insisted|response|reaction|reply|write|written"
-)
-_MEANT = r"does|did|do|will|would|is|was|are|were|has|have|had|must|can|could|should"
-_PAID = (
-    r"cost|costs|pay|pays|paid|spend|spent|earn|earned|worth|charge|charged|invest|invested|"
-    r"raised|owe|fined?|offer|offered|donate|donated|give|given"
-)
-
 ENGLISH = Asking(
-    kinds={
-        "saying": (
-            rf"what (?:\w+ )*?(?:did|does|do|has|have|is|was|were|are)\b"
-            rf"(?=.*\b(?:{_SAYING}|deny|denied|predict|predicted|promised?)\b)|"
-            r"what was .*\b(?:response|reaction|reply|comment)\b"
-        ),
-        "money": (
-            r"how much (?:money|cash)|how (?:expensive|costly|dear)|"
-            r"what (?:price|sum|cost|fee|fine)|"
-            rf"what (?:\w+ )*?(?:{_MEANT})\b(?=.*\b(?:cost|come to|worth|price of|cost of)\b)|"
-            rf"how much (?:{_MEANT})\b(?=.*\b(?:{_PAID})\b)|how much (?:is|was|are|were)\b"
-        ),
-        "age": r"how old|what age",
-        "measure": (
-            r"(?:for )?how (?:long|far|high|deep|wide|tall|big|large|heavy|fast|often|thick|"
-            r"quickly|warm|cold|hot|strong)"
-        ),
-        "count": r"how many|(?:what|which) number of",
-        "number": r"(?:by )?how much|what (?:percentage|share|proportion|part)",
-        "time": (
-            r"(?:by |until |since )?when|how soon|(?:by |until |since |on |in )?(?:what|which) "
-            r"(?:day|date|time|year|month|hour|deadline)|"
-            r"(?:the )?(?:date|time|day|deadline) (?:of|for)"
-        ),
-        "place": (
-            r"where|(?:in |at |to |from )?(?:what|which) (?:place|town|city|country|village|street|"
-            r"region)"
-        ),
-        "speaker": (
-            r"who (?:has |had )?(?:says?|said|claimed|claims|warned|warns|denied|denies|argued|"
-            r"insisted|announced|told)"
-        ),
-        "person": (
-            r"who|whom|whose|by whom|what (?:is|are) the names? of|"
-            r"what (?:is|was|are|were)(?= .*\b(?:called|named)\W*$)"
-        ),
-        "reason": (
-            r"why|for what reason|how come|what made|"
-            r"what (?:is|was|were|are) the (?:reason|cause)s?(?: for| of)?"
-        ),
-        "fact": r"what|which|how",
-        "truth": (
-            r"did|does|do|is|are|was|were|has|have|had|will|would|can|could|should|must|may|shall"
-        ),
-    },
     small="""
         a an the be been being is are was were am have has had having do does did doing to of and or
         his her its their our my your it he she they we i you him them us me this that these those
@@ -68,12 +13,6 @@ ENGLISH = Asking(
         now still already yet ever even long far total whole wo ca according article text source
         sources say said says tell tells told mention mentioned mentions know known happen happened
         happens person people one ones because let while but per more most less
-    """,
-    vague="""
-        make makes made making do go goes went gone going get gets got getting take takes took taken
-        come comes came give gives gave given keep put again new next name names date time day place
-        reason reasons cause amount number thing things kind part main current currently first own
-        lot called named year month use used old need want wants wanted like
     """,
     alike="""
         cost pay price spend expense pricey fee worth charge; earn profit earnings; wage
@@ -96,7 +35,6 @@ ENGLISH = Asking(
         tour; lawyer attorney; cut reduce; accuse blame; next again
     """,
     follows_up=r"and|but|or|what about|how about|also",
-    saying=_SAYING,
     pronouns=(
         r"he|she|it|they|him|her|his|hers|its|their|them|this|that|these|those|one|ones|the couple|"
         r"the pair|the two|both"
