@@ -9,7 +9,7 @@ only stand for a number ("both", "first").
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from itertools import combinations
@@ -42,6 +42,7 @@ from bot.briefing.normalisation import in_ascii
 # "Five ministers" may count five names; more are seldom listed.
 _COUNTED = 10
 _MOST_FOR_SUMS = 12
+_SMALL = 100
 _SHORT = 3  # letters
 _CONFLICTS = ({"above", "below"},)
 _OTHERS = re.compile(
@@ -60,9 +61,9 @@ def numbers(statement: Statement) -> list[Reason]:
     graded: dict[str, Grade] = {
         each.words: "doubt" if line.may_be_reckoned(each) else "proof" for each in missing
     }
-    shares = (each.words for each in line.lost_fractions())
+    shares = {each.words: line.grade_of_share() for each in line.lost_fractions()}
     where = cited(statement)
-    graded |= dict.fromkeys((*shares, *line.lost_clocks()), "proof")
+    graded |= shares | dict.fromkeys(line.lost_clocks(), "proof")
     return [
         Reason("numbers", f"“{words}” is not in {where}.", grade) for words, grade in graded.items()
     ]
@@ -260,15 +261,60 @@ class _Line:
         )
 
     def may_be_reckoned(self, ours: Quantity) -> bool:
-        """Whether it may be right, or chance: a number of the passages with another bound or fewer
-        digits, or a sum, a difference or a proportion of any two."""
-        if ours.kind or ours.is_year():
+        """Whether it may be right, or chance: what two numbers or years of the passages make, told
+        as exactly as it is, or a number in words or a rank that replaces none of theirs ("for eight
+        centuries", "every third")."""
+        if ours.is_year():
+            return False
+        if (ours.in_words or ours.kind == "rank") and not self._replaces(ours):
+            return True
+        if ours.kind:
             return False
         alike = [each for each in self._pool if not are_incompatible(each.units, ours.units)]
         values = {value for each in alike for value in each.values}
-        return not ours.values.isdisjoint(self._made(self._pool, ours)) or self._is_rounded(
-            ours, values | self._made_of(ours)
+        made = {*self._made(self._scaled, ours), *self._years_apart}
+        return not ours.values.isdisjoint(made) or self._is_rounded(ours, values | made)
+
+    def grade_of_share(self) -> Grade:
+        """What a lost fraction counts for: where the passages name no share, it may be reckoned."""
+        named = (found for each in self._passages for found in (*fractions(*each), *ratios(*each)))
+        is_named = any(named) or any(PERCENT in each.units for each in self.there)
+        return "proof" if is_named else "doubt"
+
+    def _replaces(self, ours: Quantity) -> bool:
+        """Whether the passages have a small number, or one of the same unit, of the kind of
+        ``ours`` that the line lacks; a time of day may be told in words ("half past seven")."""
+        hours = {each.hour for text, _ in self._passages for each in clocks(text)}
+        if any(abs(value - hour) % 12 in (0, 1, 11) for value in ours.values for hour in hours):
+            return False
+        kept = {v for each in quantities(self.statement.text, self.language) for v in each.values}
+        return any(
+            each.kind == ours.kind
+            and not each.is_year()
+            and kept.isdisjoint(each.values)
+            and not are_incompatible(each.units, ours.units)
+            and (max(each.values) <= _SMALL or bool(each.units & ours.units))
+            for text, language in self._passages
+            for each in quantities(text, language)
+            if not any(time.start <= each.start < time.end for time in times(text, language))
         )
+
+    @cached_property
+    def _years_apart(self) -> set[Decimal]:
+        years = {value for each in self.there if each.is_year() for value in each.values}
+        return {abs(one - other) for one, other in combinations(years, 2)}
+
+    @cached_property
+    def _scaled(self) -> list[Quantity]:
+        """The numbers of the passages; of one that stands alone the size may be said with another
+        ("from 14 to 17 million")."""
+        powers = frozenset(power for each in self._pool for power in each.powers)
+        return [
+            replace(each, values=frozenset(v.scaleb(power) for v in each.values for power in powers))
+            if each.powers == {0} and not each.units
+            else each
+            for each in self._pool
+        ]
 
     def _made_of(self, ours: Quantity) -> set[Decimal]:
         """What follows from numbers of the same kind as ``ours``."""
@@ -298,7 +344,7 @@ class _Line:
             for a in one.values:
                 for b in other.values:
                     yield from (a + b, abs(a - b))
-                    if a and b and not ours.units:
+                    if a and b:
                         yield from (a / b, b / a)
 
     def _fractions_in_percent(self, ours: Quantity) -> Iterator[Decimal]:

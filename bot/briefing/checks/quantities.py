@@ -15,6 +15,8 @@ from bot.briefing.checks.parts import groups, parts
 from bot.briefing.checks.units import PERCENT, POINTS, Beside, before, behind, unit
 from bot.briefing.normalisation import in_ascii
 
+# "Im 16. Jahrhundert", which English never writes so.
+_DOTTED = re.compile(r"\. [^\W\d_]")
 _DECADE = re.compile(r"'?s\b|er\b(?= )|-е(?!\w)|-х(?!\w)")
 
 _BETWEEN = re.compile(
@@ -105,7 +107,7 @@ def _in_digits(plain: str, language: str) -> Iterator[Quantity]:
         values = values_of(match, language)
         if not values:
             continue
-        if match["ending"]:
+        if match["ending"] or (language != "en" and _DOTTED.match(plain, match.end())):
             yield _quantity(plain, match.span(), values, language, kind="rank")
         elif decade := _DECADE.match(plain, match.end()):
             if all(value % 10 == 0 and value > 0 for value in values):
@@ -261,6 +263,8 @@ def _with_neighbours(plain: str, found: list[Quantity]) -> list[Quantity]:
     known = list(found)
     for index, (first, second) in enumerate(pairwise(found)):
         if not _BETWEEN.fullmatch(plain[first.end : second.start]):
+            continue
+        if first.is_year() and second.units:
             continue
         known[index : index + 2] = (replace(each, is_end=True) for each in known[index : index + 2])
         if first.is_year() and second.end - second.start == _SHORT_YEAR:
