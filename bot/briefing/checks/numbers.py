@@ -178,9 +178,11 @@ class _Line:
         is_other = theirs.kind in ("many", "decade")
         if is_other or {theirs.bound, ours.bound} in _CONFLICTS:
             return False
-        if is_converted(theirs, ours):
+        is_of_other_time = are_incompatible(theirs.rate, ours.rate)
+        if is_converted(theirs, ours) and not is_of_other_time:
             return True
-        if are_incompatible(theirs.units, ours.units) or self._is_of_things(theirs, ours):
+        is_of_else = are_incompatible(theirs.units, ours.units) or self._is_of_things(theirs, ours)
+        if is_of_other_time or is_of_else:
             return False
         if theirs.values & ours.values:
             return self.statement.is_translation or _is_no_more_exact(theirs, ours)
@@ -270,7 +272,12 @@ class _Line:
             return True
         if ours.kind:
             return False
-        alike = [each for each in self._pool if not are_incompatible(each.units, ours.units)]
+        alike = [
+            each
+            for each in self._pool
+            if not are_incompatible(each.units, ours.units)
+            and not are_incompatible(each.rate, ours.rate)
+        ]
         values = {value for each in alike for value in each.values}
         made = {*self._made(self._scaled, ours), *self._years_apart}
         return not ours.values.isdisjoint(made) or self._is_rounded(ours, values | made)
@@ -289,7 +296,8 @@ class _Line:
             return False
         kept = {v for each in quantities(self.statement.text, self.language) for v in each.values}
         return any(
-            each.kind == ours.kind
+            each.is_certain
+            and each.kind == ours.kind
             and not each.is_year()
             and kept.isdisjoint(each.values)
             and not are_incompatible(each.units, ours.units)
@@ -310,7 +318,9 @@ class _Line:
         ("from 14 to 17 million")."""
         powers = frozenset(power for each in self._pool for power in each.powers)
         return [
-            replace(each, values=frozenset(v.scaleb(power) for v in each.values for power in powers))
+            replace(
+                each, values=frozenset(v.scaleb(power) for v in each.values for power in powers)
+            )
             if each.powers == {0} and not each.units
             else each
             for each in self._pool
@@ -344,7 +354,7 @@ class _Line:
             for a in one.values:
                 for b in other.values:
                     yield from (a + b, abs(a - b))
-                    if a and b:
+                    if a and b and 1 not in (a, b):
                         yield from (a / b, b / a)
 
     def _fractions_in_percent(self, ours: Quantity) -> Iterator[Decimal]:

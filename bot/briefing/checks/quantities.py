@@ -12,7 +12,7 @@ from bot.briefing.checks.bounds import Bound, bound_of
 from bot.briefing.checks.digits import NUMERAL, values_of
 from bot.briefing.checks.han import COUNTED, HAN, HAN_LANGUAGES, is_number, of_han
 from bot.briefing.checks.parts import groups, parts
-from bot.briefing.checks.units import PERCENT, POINTS, Beside, before, behind, unit
+from bot.briefing.checks.units import PERCENT, POINTS, Beside, before, behind, rate, unit
 from bot.briefing.normalisation import in_ascii
 
 # "Im 16. Jahrhundert", which English never writes so.
@@ -73,6 +73,8 @@ class Quantity:
     """Whether the bound takes it in ("at least 12", not "more than 12")."""
     powers: frozenset[int] = frozenset({0})
     """By which powers of ten it is multiplied."""
+    rate: frozenset[str] = frozenset()
+    """Of what unit it is told ("a month"); empty where it is of none."""
     in_words: bool = False
     is_certain: bool = True
     """Whether it is read as its language spells it, and not as it may be declined."""
@@ -214,8 +216,9 @@ def _quantity(
         scaled |= {Decimal(14)}
     is_year = any(1000 <= value < 2200 for value in scaled) and units <= {"duration-year"}
     is_duration = any(each.startswith("duration") for each in units)
+    of, last = rate(plain, beside.end, language)
     return Quantity(
-        plain[begin : beside.end].strip(),
+        plain[begin:last].strip(),
         begin,
         beside.end,
         scaled,
@@ -223,6 +226,7 @@ def _quantity(
         kind,
         *bound_of(plain, begin, beside.end, language, is_duration),
         beside.powers,
+        of,
     )
 
 
