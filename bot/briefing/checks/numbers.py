@@ -265,8 +265,12 @@ class _Line:
     def may_be_reckoned(self, ours: Quantity) -> bool:
         """Whether it may be right, or chance: what two numbers or years of the passages make, told
         as exactly as it is, or a number in words or a rank that replaces none of theirs ("for eight
-        centuries", "every third")."""
-        if ours.is_year():
+        centuries", "every third"). It is not where they say the number of something else."""
+        is_of_else = any(
+            each.values & ours.values and are_incompatible(each.units, ours.units)
+            for each in self.there
+        )
+        if ours.is_year() or is_of_else:
             return False
         if (ours.in_words or ours.kind == "rank") and not self._replaces(ours):
             return True
