@@ -239,14 +239,13 @@ class _Line:
             return True
         alike = [each for each in pool if may_be_added(each, ours)]
         made = {a + b for one, other in pairs(alike) for a in one for b in other}
-        if ours.units:
-            made |= {
-                abs(a - b)
-                for one, other in combinations(alike, 2)
-                for a in one.values
-                for b in other.values
-                if not _is_of_points(one, other, ours)
-            }
+        made |= {
+            abs(a - b)
+            for one, other in combinations(alike, 2)
+            for a in one.values
+            for b in other.values
+            if not _is_of_points(one, other, ours)
+        }
         if len(alike) > 2:
             made |= {sum((max(each.values) for each in alike), Decimal(0))}
         if any(_OTHERS.search(text) for text, _ in self._passages):
@@ -255,11 +254,12 @@ class _Line:
             made |= {each for text, _ in self._passages for each in margins(text)}
         if not ours.values.isdisjoint(made) or self._is_between_dates(ours):
             return True
-        parts = list(shares(pool)) if PERCENT in ours.units else []
+        # Of percentages the change is told in points.
+        counts = [each for each in pool if PERCENT in ours.units and PERCENT not in each.units]
         return any(
             is_rounder(value, each, ours.bound or "about", knows_words=True)
             for value in ours.values
-            for each in (*parts, *self._fractions_in_percent(ours))
+            for each in (*shares(counts), *self._fractions_in_percent(ours))
         )
 
     def may_be_reckoned(self, ours: Quantity) -> bool:
@@ -351,7 +351,7 @@ class _Line:
         return [each for each in self.there if not (each.kind or each.is_year())]
 
     def _made(self, pool: list[Quantity], ours: Quantity) -> Iterator[Decimal]:
-        """The sums, the differences and, where nothing is measured, the proportions."""
+        """The sums, the differences, the products and the proportions."""
         for one, other in combinations(pool, 2):
             if _is_of_points(one, other, ours):
                 continue
@@ -359,7 +359,7 @@ class _Line:
                 for b in other.values:
                     yield from (a + b, abs(a - b))
                     if a and b and 1 not in (a, b):
-                        yield from (a / b, b / a)
+                        yield from (a * b, a / b, b / a)
 
     def _fractions_in_percent(self, ours: Quantity) -> Iterator[Decimal]:
         """What the fractions of the passages are, rounded as exactly as ``ours`` is said."""

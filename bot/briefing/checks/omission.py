@@ -50,7 +50,8 @@ def _left_out(statement: Statement) -> Iterator[Reason]:
         return
     if not is_conditional and enough(_has(w, k.conditions) for w, k in sources):
         yield Reason("conditions", "It leaves out a condition.", "doubt")
-    if not names_a_speaker(statement) and any(
+    is_said = names_a_speaker(statement) or _is_said(statement.text, statement.language)
+    if not is_said and any(
         _is_said(passage.text, statement.library[passage.document].language)
         for passage in statement.passages
     ):

@@ -57,9 +57,11 @@ _MORE_MAGNITUDES = {
 }  # fmt: skip
 _MORE_UNITS = {
     "ar": {"كيلوواط": "power-kilowatt", "ميغاواط": "power-megawatt", "غيغاواط": "power-gigawatt"},
+    "de": dict.fromkeys(("punkt", "punkte", "punkten"), "length-point"),
     "en": {"fortnight": "duration-fortnight", "fortnights": "duration-fortnight"},
     "es": {"kilos": "mass-kilogram"},
-    "fr": {"an": "duration-year", "kilos": "mass-kilogram"}, "tr": {"asır": "duration-century"},
+    "fr": {"an": "duration-year", "point": "length-point", "points": "length-point",
+           "kilos": "mass-kilogram"}, "tr": {"asır": "duration-century"},
     "ru": {"руб": "RUB", "сутки": "duration-day", "суток": "duration-day"},
     "zh": {"世纪": "duration-century"},
 }  # fmt: skip

@@ -13,6 +13,9 @@ SPEAKING: Mapping[str, str] = {
     r"|kritisiert\w*|w[ai]rft?|vorgeworfen|teilte|kündigte|angekündigt|räumte|eingeräumt|wies"
     r"|bestreite[nt]|bestritt\w*|widersprach\w*|sprach\w*|spricht|sieht|rechnet\w*|laut|zufolge"
     r"|nach Angaben",
+    "en": r"promis\w+|pledg\w+|vow\w*|conced\w+|admit\w*|dismiss\w*|reject\w*|den(?:y|ies|ied|ying)"
+    r"|warn\w*|critici[sz]\w+|want\w*|call(?:s|ed)|prais\w+|hail\w*|blam\w+|fear\w*|accus\w+"
+    r"|insist\w*|defend\w*|argu\w+|urg(?:e[sd]?|ing)|announc\w+|report(?:s|ed|edly)|view\w*",
     "es": r"dijo|dice|declar[óa]|afirm[óa]|añad\w+|agreg\w+|señal\w+|explic\w+|indic[óa]"
     r"|advirt\w+|sostien\w+|sostuvo|asegur\w+|denunci[óa]|reclam\w+|aleg[óa]|acusa\w*|calific\w+"
     r"|cree\w?|estima\w*|reconoc\w+|anunci[óa]\w*|pid\w+|nieg\w+|neg[óa]\w*|critic\w+|insist\w+"

@@ -53,7 +53,8 @@ STRENGTH: Mapping[Kind, Mapping[str, str]] = {
         "ar": r"فقط|وحد\w+|الوحيد\w*|حصر\w* ¦ إلا|سوى|مجرد",
     },
     "ever": {
-        "en": r"first|unprecedented|never|always|ever|forever|permanent\w*|not once ¦ no longer",
+        "en": r"first(?!-)|unprecedented|never|always|ever|forever|permanent\w*|not once"
+        r" ¦ no longer",
         "fr": r"premi(?:er|ère)s?|jamais|inédite?s?|sans précédent|définitiv\w+ ¦ toujours",
         "de": r"erste\w*|erstmals|nie\w*|beispiellos\w*|immer|stets|dauerhaft\w*|endgültig\w*",
         "es": r"primer\w*|nunca|jamás|siempre|inédit\w*|sin precedentes|definitiv\w*",

@@ -219,10 +219,10 @@ def test_a_number_that_only_resembles_it_fails(line: str, passage: str) -> None:
     ("line", "passage", "grade"),
     [
         pytest.param(
-            "The shelter houses 330 more than it may.",
-            "The shelter may house 500 and houses 830.",
+            "The twelve towns pay 6,000 dollars.",
+            "Each of the twelve towns pays 500 dollars.",
             "doubt",
-            id="a difference",
+            id="a product",
         ),
         pytest.param(
             "It rose from 52 percent.", "It rose by six points, to 58.", "doubt", id="from another"
