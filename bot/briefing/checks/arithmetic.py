@@ -80,12 +80,14 @@ def pairs(pool: list[Quantity]) -> Iterator[tuple[frozenset[Decimal], frozenset[
 
 
 def shares(pool: list[Quantity]) -> Iterator[Decimal]:
-    """What every number of ``pool`` is of every larger one, in hundredths."""
+    """What every number of ``pool`` is of every larger one, and by how much it is smaller and that
+    is larger, in hundredths."""
     values = {value for each in pool for value in each.values if value > 0}
     for one in values:
         for other in values:
             if one < other:
                 yield 100 * one / other
+                yield 100 * (other - one) / other
                 yield 100 * (other - one) / one
 
 

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from bot.briefing.checks.cited import cited
 from bot.briefing.checks.statement import Statement
 from bot.briefing.checks.wording import compared, wording
 from bot.briefing.documents import Document, Passage, Span
@@ -23,8 +22,6 @@ _SMALL = frozenset(
 )
 # A passage that holds so much of what the best one holds may tell the same.
 _MOST_OF_IT = 0.6
-# Of so many words between quotation marks the line is not one by chance.
-_QUOTED = 3
 _PRONOUN = re.compile(r"he|she|it|they|we|i|you|who|one|both", re.IGNORECASE)
 
 
@@ -35,8 +32,6 @@ def attribution(statement: Statement) -> list[Reason]:
     names = _who_says_it(statement) if compared(statement).are_alike else []
     if names and not _takes_a_stance(statement, names):
         return [Reason("attribution", f"It leaves out that {' and '.join(names[:2])} says so.")]
-    if statement.group == "english" and len(_words_only_quoted(statement)) >= _QUOTED:
-        return [Reason("attribution", f"It states as fact what {cited(statement)} only quotes.")]
     return []
 
 
@@ -54,23 +49,6 @@ def _who_says_it(statement: Statement) -> list[str]:
         for name in speakers(statement, passage)
     ]
     return [] if None in told else list(dict.fromkeys(name for name in told if name))
-
-
-def _words_only_quoted(statement: Statement) -> set[str]:
-    """The words of the line that stand in the passages between quotation marks alone; those of a
-    title have capitals, and count as none."""
-    quoted, told = set[str](), set[str]()
-    for passage in statement.passages:
-        text, language = passage.text, statement.library[passage.document].language
-        last = 0
-        for start, end in quoted_in(text):
-            words = wording(text[start:end], language)
-            if not any(word.istitle() for word in _WORD.findall(text[start:end])[1:]):
-                quoted |= words.places.keys()
-            told |= wording(text[last:start], language).places.keys()
-            last = end
-        told |= wording(text[last:], language).places.keys()
-    return wording(statement.text, statement.language).places.keys() & (quoted - told)
 
 
 def _bearing(statement: Statement) -> list[Passage]:

@@ -12,7 +12,10 @@ from bot.briefing.normalisation import normalised
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 # With a capital, or an acronym with full stops; "[^a-z]" passes other small letters, too.
-_NAME = re.compile(r"(?<!\w)(?:(?:[^\W\d_]\.){2,}|[^\W\d_a-z][^\W_]*(?:'[^\W_]+)*)")
+# "Outre-Manche" and "pro-Kremlin" are words that a name is only a part of.
+_NAME = re.compile(
+    r"(?<!\w)(?<![^\W\d_A-Z]-)(?:(?:[^\W\d_]\.){2,}|[^\W\d_a-z][^\W_]*(?:'[^\W_]+)*)"
+)
 _OPENING = re.compile(r"(?:^|[.!?։:;]['\")\]]*\s|(?<!\w)['\"(\[]|\s-\s|[•*]\s)$")
 _ELIDED = re.compile(r"^(?:[cdjlmnst]|qu)'(?=[^\W\d_])", re.IGNORECASE)
 _ENDING = re.compile(r"'(?:[a-z]\w*|[^\W\d_])$")  # "Armenia's", "ARMENIA'S", "Ankara'da"

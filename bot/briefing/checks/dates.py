@@ -18,10 +18,9 @@ from bot.briefing.checks.quantities import quantities
 from bot.briefing.checks.statement import Statement
 from bot.briefing.checks.units import unit
 from bot.briefing.dates import Day, Time, possible_days, published_day, times
-from bot.briefing.lines import Grade, Reason
+from bot.briefing.lines import Reason
 from bot.briefing.normalisation import in_ascii
 
-_NOW = re.compile(r"\b(?:now|currently|at present)\b", re.IGNORECASE)
 # "3.5." and "2/9", day and month in either order.
 _SHORT = re.compile(r"(?<![\d./])(\d{1,2})([./])(\d{1,2})(?!\d|[./]\d)")
 _YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
@@ -40,12 +39,9 @@ def dates(statement: Statement) -> list[Reason]:
     if not named:
         return []
     there = _There(statement)
-    missing = {time.words: time for time in named if not there.gives(time)}
+    missing = dict.fromkeys(time.words for time in named if not there.gives(time))
     where = cited(statement)
-    return [
-        Reason("dates", f"“{words}” is not in {where}.", there.grade(time))
-        for words, time in missing.items()
-    ]
+    return [Reason("dates", f"“{words}” is not in {where}.") for words in missing]
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,14 +60,9 @@ class _There:
             return self._gives_offset(time.offset)
         has_weekday = time.weekday is None or self._has_weekday(time.weekday)
         has_day = not time.days or any(self._has_day(day) for day in time.days)
-        return has_weekday and has_day
-
-    def grade(self, time: Time) -> Grade:
-        """What it counts for that ``time`` is missing: "today" may be the "now" of any language, or
-        stand for the present tense, and "April to June" the second quarter."""
-        may_be_now = time.offset == 0 and not self.times
+        # "April to June" may be the second quarter.
         is_month = bool(time.days) and all(day.day is None for day in time.days)
-        return "doubt" if may_be_now or (is_month and self._has_span_of_months) else "proof"
+        return has_weekday and (has_day or (is_month and self._has_span_of_months))
 
     @cached_property
     def _has_span_of_months(self) -> bool:
@@ -79,7 +70,11 @@ class _There:
         languages = [self.statement.library[p.document].language for p in self.statement.passages]
         languages += languages[:1] * (len(self._texts) - len(languages))
         return any(
-            any("duration-month" in each.units for each in quantities(text, language))
+            any(
+                "duration-month" in each.units
+                and not any(time.start <= each.start < time.end for time in times(text, language))
+                for each in quantities(text, language)
+            )
             or any("duration-quarter" in unit(word, language or "en") for word in words)
             for text, language in zip(self._texts, languages, strict=True)
             for words in [re.findall(r"[^\W\d_]+", text.lower())]
@@ -121,11 +116,12 @@ class _There:
         return frozenset(written | published)
 
     def _gives_offset(self, offset: int) -> bool:
-        """Whether they give "yesterday": in a word, or as the day that it was."""
+        """Whether they give "yesterday": in a word, or as the day that it was. "Today" may be the
+        "now" of any language, or the present tense."""
+        if offset == 0 and not self.times:
+            return True
         known = [(time, day) for time, day in self.times if time.offset is not None]
         if any(time.offset == offset for time, _ in known):
-            return True
-        if offset == 0 and any(_NOW.search(text) for text in self._texts):
             return True
         published = self._published
         if published and published + timedelta(days=offset) in self._days:

@@ -16,24 +16,16 @@ _SENTENCE_ENDS = frozenset(".!?…։؟")
 # no evidence").
 _REACH = 5
 _REACH_BEHIND = 2
-# How far before a word the condition may stand that it is a part of, or the pronoun.
+# How far before a word the condition may stand that it is a part of.
 _REACH_OF_CONDITION = 10
-_REACH_OF_PRONOUN = 4
-_PRONOUNS = frozenset(("that", "who", "which"))
 
 
 @lru_cache(maxsize=4096)
 def denied(text: Wording, language: str | None) -> frozenset[int]:
     """The words that a "not" is about."""
     found = phrases(lexicon(language).negations).within(text.words)
-    places = (_about_nothing(text, *cue) or text.about(cue) for cue in found)
+    places = map(text.about, found)
     return frozenset(place for place in places if place is not None)
-
-
-def _about_nothing(text: Wording, start: int, end: int) -> int | None:
-    """The verb right before "nothing", which it is about ("paid nothing and left")."""
-    is_object = text.words[start:end] == ("nothing",) and start and text.keys[start - 1]
-    return start - 1 if is_object else None
 
 
 @lru_cache(maxsize=4096)
@@ -67,22 +59,11 @@ def is_reached(text: Wording, place: int, cues: frozenset[int]) -> bool:
     return any(start < cue < place for cue in cues)
 
 
-def is_of_an_exception(text: Wording, place: int, language: str | None) -> bool:
-    """Whether the word at ``place`` belongs to a condition that denies ("unless it rains")."""
-    cues = places_of(text, lexicon(language).exceptions)
-    return not cues.isdisjoint(text.before(place, _REACH_OF_CONDITION))
-
-
 def is_of_a_condition(text: Wording, place: int, language: str | None) -> bool:
     """Whether the word at ``place`` belongs to a condition other than an exception ("if …")."""
     known = lexicon(language)
     cues = places_of(text, known.conditions) - places_of(text, known.exceptions)
     return not cues.isdisjoint(text.before(place, _REACH_OF_CONDITION))
-
-
-def is_told_of_somebody(text: Wording, place: int) -> bool:
-    """Whether the word at ``place`` belongs to a relative clause ("a wolf that …")."""
-    return any(text.words[at] in _PRONOUNS for at in text.before(place, _REACH_OF_PRONOUN))
 
 
 def sets_a_denied_condition(text: Wording, language: str | None) -> bool:

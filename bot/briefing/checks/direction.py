@@ -69,19 +69,14 @@ def _alike(line: Wording, ours: _Direction, passage: Wording, theirs: _Direction
     and differs."""
     near, other_near = line.around(ours.place), passage.around(theirs.place)
     shared = len(near & other_near) if are_alike(near, other_near) else 0
-    if ours.side.sign == "<":
-        one, other = (
-            line.last_before(ours.place, _NEIGHBOURS),
-            passage.last_before(theirs.place, _NEIGHBOURS),
-        )
-    elif ours.side.sign == ">":
-        one, other = (
-            line.first_after(ours.place, _NEIGHBOURS),
-            passage.first_after(theirs.place, _NEIGHBOURS),
-        )
-    else:
+    if not ours.side.sign:
         return shared
-    return shared + _FEWEST_ALIKE if set(one) == set(other) else 0
+    before = {*line.last_before(ours.place, _NEIGHBOURS)}
+    behind = {*line.first_after(ours.place, _NEIGHBOURS)}
+    is_same = before == {*passage.last_before(theirs.place, _NEIGHBOURS)}
+    if ours.side.sign == ">":
+        is_same |= behind == {*passage.first_after(theirs.place, _NEIGHBOURS)}
+    return shared + _FEWEST_ALIKE if is_same else 0
 
 
 @lru_cache(maxsize=4096)

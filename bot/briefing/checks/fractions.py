@@ -61,7 +61,9 @@ _CLEAR = {
         re.IGNORECASE,
     ),
 }  # fmt: skip
-_RATIO = re.compile(r" (?:in|out of|of every|sur|von|de cada|su|из|av|van) (?:every )?")
+_RATIO = re.compile(
+    r"(?: [^\W\d_]+)? (?:in|out of|of every|sur|von|de cada|su|из|av|van) (?:every )?"
+)
 # "Two thirds" for 64 %.
 _NEAR = 4
 # "More than half" for 70 %.

@@ -1,11 +1,9 @@
-"""Does a line leave open what its passages leave open, and nothing else?
+"""Does a line leave open what its passages leave open?
 
 What "may" happen, what somebody "plans to" do and what an "alleged" thief took has not happened
-yet, or not for certain. Any hedge may stand for any other; none may be lost, and where the
-passages neither hedge nor let anybody speak, none may be added.
+yet, or not for certain. Any hedge may stand for any other; none may be lost.
 """
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal
@@ -26,7 +24,7 @@ _REACH_BEHIND = 3
 
 
 def hedges(statement: Statement) -> list[Reason]:
-    """One reason for every word about which the line is more certain than the passages, or less."""
+    """One reason for every word about which the line is more certain than the passages."""
     if statement.is_translation or statement.is_detail:
         return []
     both, language = compared(statement), statement.language
@@ -35,10 +33,7 @@ def hedges(statement: Statement) -> list[Reason]:
         for kind in _REACH
         for hedge, word in _lost(both, language, kind)
     ]
-    added = [f"does not say “{hedge}”." for hedge in _added(both, language)]
-    return [
-        Reason("hedges", f"{cited(statement)} {fault}") for fault in dict.fromkeys(lost + added)
-    ]
+    return [Reason("hedges", f"{cited(statement)} {fault}") for fault in dict.fromkeys(lost)]
 
 
 def _lost(both: Compared, language: str | None, kind: _Kind) -> Iterator[tuple[str, str]]:
@@ -69,13 +64,6 @@ def _closes(passage: Wording, place: int, hedge: str) -> bool:
     return hedge.split(maxsplit=1)[0] not in passage.words[:place]
 
 
-def _added(both: Compared, language: str | None) -> Iterator[str]:
-    hedged = _hedged(both.line, language, "hedges").items()
-    if not hedged or any(_leaves_open(each, language) for each in both.passages):
-        return
-    yield from (hedge for place, hedge in hedged if both.counterparts(place))
-
-
 def _is_hedged(text: Wording, place: int, language: str | None, kind: _Kind) -> bool:
     if place in _hedged(text, language, kind):
         return True
@@ -88,16 +76,6 @@ def _is_hedged(text: Wording, place: int, language: str | None, kind: _Kind) -> 
         return True
     behind = range(place + 1, place + 1 + _REACH_BEHIND)
     return kind == "hedges" and not known.isdisjoint(behind)
-
-
-def _leaves_open(text: Wording, language: str | None) -> bool:
-    """Whether ``text`` hedges anything, sets a condition, or lets somebody speak."""
-    known = lexicon(language)
-    listed = (known.hedges, known.doubts, known.promises, known.conditions, known.negatives)
-    if any(True for each in listed for _ in phrases(each).within(text.words)):
-        return True
-    speaks = rf"\b(?:{known.speech_verbs}|{known.weak_speech_verbs}|{known.according_to})\b"
-    return re.search(speaks, " ".join(text.words), re.IGNORECASE) is not None
 
 
 @lru_cache(maxsize=4096)

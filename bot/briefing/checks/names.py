@@ -4,9 +4,9 @@ Letter for letter or in another form: declined, as who lives in a place, as an a
 country is called otherwise. A passage says "he" where its document has named him before, so that
 the whole document counts, and a name is missed only where it is nowhere, or where it has taken
 another's place. What may be an ordinary word is none: what opens a sentence, headlines in
-capitals, German nouns, scripts without capitals; there only countries and cities are names. Another
-language has names of its own, so translations are not asked. Months and days of the week are left
-to the check of dates.
+capitals, German nouns, scripts without capitals; there only countries and cities are names. Of a
+translation only those are looked for that it left as they are. Months and days of the week are
+left to the check of dates.
 """
 
 import re
@@ -16,15 +16,14 @@ from bot.briefing.checks.capitals import Capitals, Word, capitals, has_small
 from bot.briefing.checks.cited import cited
 from bot.briefing.checks.name_forms import are_one_name, differ_in_one
 from bot.briefing.checks.statement import Statement
-from bot.briefing.checks.wording import wording
 from bot.briefing.date_words import DECLINING
 from bot.briefing.dates import times
 from bot.briefing.documents import Document
 from bot.briefing.exonyms import is_place, plain_words, share_a_name
 from bot.briefing.folding import folded
-from bot.briefing.lexicon import function_words, lexicon
+from bot.briefing.lexicon import function_words
 from bot.briefing.lexicon.offices import OFFICES
-from bot.briefing.lines import Reason
+from bot.briefing.lines import Grade, Reason
 
 NOUNS_WITH_CAPITALS = frozenset({"de", "lb"})
 # Of a line with more capitals than that share of its longer words, each may be a headline's.
@@ -47,51 +46,29 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def names(statement: Statement) -> list[Reason]:
     """One reason for every name, of one word or several in a row, that its document lacks."""
-    if statement.is_translation:
-        return []
     where = cited(statement)
     line, sources = capitals(statement.text), _Sources(statement)
     if _is_headline(line):
         return []
+    if statement.is_translation:
+        return [_elsewhere(run, where) for run in line.runs if sources.have_only_elsewhere(run)]
     missing = {run: sources.lacking(run, line) for run in line.runs}
     lacking = dict.fromkeys(filter(None, missing.values()))
     elsewhere = [run for run in line.runs if not missing[run] and sources.have_elsewhere(run)]
     return [
-        *(Reason("names", f"“{name}” is not in {where}.") for name in lacking),
-        *(
-            Reason("names", f"“{_written(run)}” is in its source and not in {where}.", "doubt")
-            for run in elsewhere
-        ),
-        *(
-            Reason("names", f"{where} may say this of “{_written(run)}” instead.", "doubt")
-            for run in _of_another(statement)[:1]
-        ),
+        *(Reason("names", f"“{name}” is not in {where}.", _grade(name)) for name in lacking),
+        *(_elsewhere(run, where) for run in elsewhere),
     ]
 
 
-def _of_another(statement: Statement) -> list[tuple[Word, ...]]:
-    """Whom the passage that holds most of the line names in full and the line does not, where a
-    name of the line stands in another passage only."""
-    language = statement.language
-    keys = wording(statement.text, language).places.keys()
-    texts = [passage.text for passage in statement.passages]
-    most = max(texts, key=lambda text: len(keys & wording(text, language).places.keys()))
-    known = lexicon(language)
-    if re.search(rf"\b(?:{known.third_persons}|{known.possessives})\b", most, re.IGNORECASE):
-        return []
-    said = f"{statement.text} {statement.speaker or ''}"
-    away = [run for run in capitals(said).runs if _is_away(run, most)]
-    if all(_is_away(run, text) for run in away for text in texts):
-        return []
-    return [run for run in capitals(most).runs if len(run) > 1 and _is_away(run, said)]
+def _grade(name: str) -> Grade:
+    """What it counts for that ``name`` is nowhere: capitals may be short for words that are."""
+    return "doubt" if name.isupper() else "proof"
 
 
-def _is_away(run: tuple[Word, ...], text: str) -> bool:
-    """Whether no word of a name is in ``text``, in whatever form; a single word that opens a
-    sentence is none."""
-    words, lower = capitals(text).words, text.casefold()
-    is_word = len(run) == 1 and run[0].is_opening
-    return not is_word and not any(w.key in words or w.key[: _SHARED + 1] in lower for w in run)
+def _elsewhere(run: tuple[Word, ...], where: str) -> Reason:
+    name = " ".join(word.text for word in run)
+    return Reason("names", f"“{name}” is in its source and not in {where}.", "doubt")
 
 
 class _Sources:
@@ -115,7 +92,7 @@ class _Sources:
         if not lost and words and self._stands_for_another(tuple(words), line):
             return " ".join(word.text for word in words)
         if lost and not self._is_spelled_out(run):
-            return " ".join(word.text for word in words if word in lost or self._opens(word, lost))
+            return " ".join(word.text for word in words if word in lost)
         return ""
 
     def have_elsewhere(self, run: tuple[Word, ...]) -> bool:
@@ -123,6 +100,16 @@ class _Sources:
         calls "he", or somebody else."""
         words = [word for word in run if not self._is_time(word) and self._is_name(word)]
         return bool(words) and not any(self._cited.has(word, self._language) for word in run)
+
+    def have_only_elsewhere(self, run: tuple[Word, ...]) -> bool:
+        """Whether the documents have ``run`` letter for letter, as a translation leaves a name, and
+        the passages have no word of it."""
+        words = [word for word in run if not self._is_time(word)]
+        return (
+            bool(words)
+            and all(any(each.has_name(word.key) for each in self._documents) for word in words)
+            and not any(self._cited.has_name(word.key) for word in words)
+        )
 
     def _stands_for_another(self, run: tuple[Word, ...], line: Capitals) -> bool:
         """Whether a passage has another name between the same words ("title Destiny 2")."""
@@ -181,10 +168,6 @@ class _Sources:
         """Whether it is a name of the document but for a letter within."""
         return any(document.has_nearly(word.key) for document in self._documents)
 
-    def _opens(self, word: Word, lost: list[Word]) -> bool:
-        """Whether ``word`` opens a sentence and is the first name of what is lost behind it."""
-        return word.is_opening and word.end + 1 == lost[0].start and self._lacks(word)
-
     def _lacks(self, word: Word) -> bool:
         return not any(document.has(word, self._language) for document in self._documents)
 
@@ -216,6 +199,10 @@ class _Known:
             or _spelling(key) in self._spellings
             or share_a_name(word.text, (language,), self._plain)
         )
+
+    def has_name(self, key: str) -> bool:
+        """Whether a name there is written so."""
+        return key in self._capitals.names
 
     def abbreviates(self, letters: str) -> bool:
         """Whether the document has an abbreviation with ``letters`` in it."""
@@ -294,10 +281,6 @@ def _is_headline(line: Capitals) -> bool:
     longer = [word for word in _WORD.findall(line.text) if len(word) >= _LONG]
     capitalised = sum(word[0].isupper() for word in longer)
     return len(longer) >= _FEWEST and capitalised > _HEADLINE * len(longer)
-
-
-def _written(run: tuple[Word, ...]) -> str:
-    return " ".join(word.text for word in run)
 
 
 def _around(text: Capitals, run: tuple[Word, ...]) -> tuple[str, str]:

@@ -59,14 +59,10 @@ def _is_said_otherwise(
     known = lexicon(language)
     if not places_of(both.line, known.nobodies).isdisjoint(both.line.before(place, _REACH_OF_NONE)):
         return any(places_of(each, known.nobodies) for each in both.passages)
-    is_relative = denying.is_told_of_somebody(both.line, place)
     return any(
-        (is_relative and denying.is_of_an_exception(*each, language))
-        or any(
-            not places_of(both.line, listed)
-            and denying.is_reached(*each, places_of(each.passage, listed))
-            for listed in (known.denials, known.nobodies)
-        )
+        not places_of(both.line, listed)
+        and denying.is_reached(*each, places_of(each.passage, listed))
+        for listed in (known.denials, known.nobodies)
         for each in there
     )
 
@@ -82,18 +78,5 @@ def _lost(both: Compared, language: str | None) -> Iterator[str]:
                 for each in there
             ):
                 continue
-            if is_denied(both.line, place, language, _REACH_IN_LINE):
-                continue
-            if not any(_is_kept_otherwise(both, each, language) for each in there):
+            if not is_denied(both.line, place, language, _REACH_IN_LINE):
                 yield both.line.words[place]
-
-
-def _is_kept_otherwise(both: Compared, there: Place, language: str | None) -> bool:
-    """Whether the line denies elsewhere what a passage denies of everybody, or says "only" for
-    "not … unless"."""
-    known = lexicon(language)
-    nobodies = places_of(there.passage, known.nobodies)
-    if denying.is_reached(*there, nobodies) and negative(both.line, language):
-        return True
-    is_restricted = bool(places_of(both.line, known.restrictions))
-    return is_restricted and bool(places_of(there.passage, known.exceptions))

@@ -9,7 +9,7 @@ only stand for a number ("both", "first").
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from itertools import combinations
@@ -42,6 +42,7 @@ from bot.briefing.normalisation import in_ascii
 # "Five ministers" may count five names; more are seldom listed.
 _COUNTED = 10
 _MOST_FOR_SUMS = 12
+_SMALL = 100
 _SHORT = 3  # letters
 _CONFLICTS = ({"above", "below"},)
 _OTHERS = re.compile(
@@ -60,9 +61,9 @@ def numbers(statement: Statement) -> list[Reason]:
     graded: dict[str, Grade] = {
         each.words: "doubt" if line.may_be_reckoned(each) else "proof" for each in missing
     }
-    shares = (each.words for each in line.lost_fractions())
+    shares = {each.words: line.grade_of_share() for each in line.lost_fractions()}
     where = cited(statement)
-    graded |= dict.fromkeys((*shares, *line.lost_clocks()), "proof")
+    graded |= shares | dict.fromkeys(line.lost_clocks(), "proof")
     return [
         Reason("numbers", f"“{words}” is not in {where}.", grade) for words, grade in graded.items()
     ]
@@ -177,9 +178,11 @@ class _Line:
         is_other = theirs.kind in ("many", "decade")
         if is_other or {theirs.bound, ours.bound} in _CONFLICTS:
             return False
-        if is_converted(theirs, ours):
+        is_of_other_time = are_incompatible(theirs.rate, ours.rate)
+        if is_converted(theirs, ours) and not is_of_other_time:
             return True
-        if are_incompatible(theirs.units, ours.units) or self._is_of_things(theirs, ours):
+        is_of_else = are_incompatible(theirs.units, ours.units) or self._is_of_things(theirs, ours)
+        if is_of_other_time or is_of_else:
             return False
         if theirs.values & ours.values:
             return self.statement.is_translation or _is_no_more_exact(theirs, ours)
@@ -236,14 +239,13 @@ class _Line:
             return True
         alike = [each for each in pool if may_be_added(each, ours)]
         made = {a + b for one, other in pairs(alike) for a in one for b in other}
-        if ours.units:
-            made |= {
-                abs(a - b)
-                for one, other in combinations(alike, 2)
-                for a in one.values
-                for b in other.values
-                if not _is_of_points(one, other, ours)
-            }
+        made |= {
+            abs(a - b)
+            for one, other in combinations(alike, 2)
+            for a in one.values
+            for b in other.values
+            if not _is_of_points(one, other, ours)
+        }
         if len(alike) > 2:
             made |= {sum((max(each.values) for each in alike), Decimal(0))}
         if any(_OTHERS.search(text) for text, _ in self._passages):
@@ -252,23 +254,81 @@ class _Line:
             made |= {each for text, _ in self._passages for each in margins(text)}
         if not ours.values.isdisjoint(made) or self._is_between_dates(ours):
             return True
-        parts = list(shares(pool)) if PERCENT in ours.units else []
+        # Of percentages the change is told in points.
+        counts = [each for each in pool if PERCENT in ours.units and PERCENT not in each.units]
         return any(
             is_rounder(value, each, ours.bound or "about", knows_words=True)
             for value in ours.values
-            for each in (*parts, *self._fractions_in_percent(ours))
+            for each in (*shares(counts), *self._fractions_in_percent(ours))
         )
 
     def may_be_reckoned(self, ours: Quantity) -> bool:
-        """Whether it may be right, or chance: a number of the passages with another bound or fewer
-        digits, or a sum, a difference or a proportion of any two."""
-        if ours.kind or ours.is_year():
-            return False
-        alike = [each for each in self._pool if not are_incompatible(each.units, ours.units)]
-        values = {value for each in alike for value in each.values}
-        return not ours.values.isdisjoint(self._made(self._pool, ours)) or self._is_rounded(
-            ours, values | self._made_of(ours)
+        """Whether it may be right, or chance: what two numbers or years of the passages make, told
+        as exactly as it is, or a number in words or a rank that replaces none of theirs ("for eight
+        centuries", "every third"). It is not where they say the number of something else."""
+        is_of_else = any(
+            each.values & ours.values and are_incompatible(each.units, ours.units)
+            for each in self.there
         )
+        if ours.is_year() or is_of_else:
+            return False
+        if (ours.in_words or ours.kind == "rank") and not self._replaces(ours):
+            return True
+        if ours.kind:
+            return False
+        alike = [
+            each
+            for each in self._pool
+            if not are_incompatible(each.units, ours.units)
+            and not are_incompatible(each.rate, ours.rate)
+        ]
+        values = {value for each in alike for value in each.values}
+        made = {*self._made(self._scaled, ours), *self._years_apart}
+        return not ours.values.isdisjoint(made) or self._is_rounded(ours, values | made)
+
+    def grade_of_share(self) -> Grade:
+        """What a lost fraction counts for: where the passages name no share, it may be reckoned."""
+        named = (found for each in self._passages for found in (*fractions(*each), *ratios(*each)))
+        is_named = any(named) or any(PERCENT in each.units for each in self.there)
+        return "proof" if is_named else "doubt"
+
+    def _replaces(self, ours: Quantity) -> bool:
+        """Whether the passages have a small number, or one of the same unit, of the kind of
+        ``ours`` that the line lacks; a time of day may be told in words ("half past seven")."""
+        hours = {each.hour for text, _ in self._passages for each in clocks(text)}
+        if any(abs(value - hour) % 12 in (0, 1, 11) for value in ours.values for hour in hours):
+            return False
+        kept = {v for each in quantities(self.statement.text, self.language) for v in each.values}
+        return any(
+            each.is_certain
+            and each.kind == ours.kind
+            and not each.is_year()
+            and kept.isdisjoint(each.values)
+            and not are_incompatible(each.units, ours.units)
+            and (max(each.values) <= _SMALL or bool(each.units & ours.units))
+            for text, language in self._passages
+            for each in quantities(text, language)
+            if not any(time.start <= each.start < time.end for time in times(text, language))
+        )
+
+    @cached_property
+    def _years_apart(self) -> set[Decimal]:
+        years = {value for each in self.there if each.is_year() for value in each.values}
+        return {abs(one - other) for one, other in combinations(years, 2)}
+
+    @cached_property
+    def _scaled(self) -> list[Quantity]:
+        """The numbers of the passages; of one that stands alone the size may be said with another
+        ("from 14 to 17 million")."""
+        powers = frozenset(power for each in self._pool for power in each.powers)
+        return [
+            replace(
+                each, values=frozenset(v.scaleb(power) for v in each.values for power in powers)
+            )
+            if each.powers == {0} and not each.units
+            else each
+            for each in self._pool
+        ]
 
     def _made_of(self, ours: Quantity) -> set[Decimal]:
         """What follows from numbers of the same kind as ``ours``."""
@@ -291,15 +351,15 @@ class _Line:
         return [each for each in self.there if not (each.kind or each.is_year())]
 
     def _made(self, pool: list[Quantity], ours: Quantity) -> Iterator[Decimal]:
-        """The sums, the differences and, where nothing is measured, the proportions."""
+        """The sums, the differences, the products and the proportions."""
         for one, other in combinations(pool, 2):
             if _is_of_points(one, other, ours):
                 continue
             for a in one.values:
                 for b in other.values:
                     yield from (a + b, abs(a - b))
-                    if a and b and not ours.units:
-                        yield from (a / b, b / a)
+                    if a and b and 1 not in (a, b):
+                        yield from (a * b, a / b, b / a)
 
     def _fractions_in_percent(self, ours: Quantity) -> Iterator[Decimal]:
         """What the fractions of the passages are, rounded as exactly as ``ours`` is said."""

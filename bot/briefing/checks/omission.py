@@ -6,14 +6,19 @@ have lists of them. A line may have left out the clause that it belongs to, so t
 than a doubt. English hedges in too many ways for it.
 """
 
+import re
 from collections.abc import Iterator
+from functools import cache
 
-from bot.briefing.checks.attribution import names_a_speaker, speakers
+from bot.briefing.checks.attribution import names_a_speaker
 from bot.briefing.checks.phrases import phrases
 from bot.briefing.checks.statement import Statement
 from bot.briefing.checks.wording import Wording, compared
-from bot.briefing.lexicon import lexicon
+from bot.briefing.lexicon import Lexicon, lexicon
+from bot.briefing.lexicon.speaking import SPEAKING
 from bot.briefing.lines import Reason
+
+_MOST = 0.6
 
 
 def omission(statement: Statement) -> list[Reason]:
@@ -35,15 +40,40 @@ def _left_out(statement: Statement) -> Iterator[Reason]:
     is_hedged = enough(_has(w, k.hedges, k.doubts) for w, k in sources)
     if is_hedged and not is_open and statement.group != "english":
         yield Reason("hedges", "It is more certain than its passages.", "doubt")
-    if not is_negative and enough(_has(w, k.negations) for w, k in sources):
+    is_denied = enough(_has(w, k.negations) for w, k in sources)
+    keeps_denied = statement.is_translation or any(
+        _keeps_denied(both.line, *each) for each in sources
+    )
+    if is_denied and keeps_denied and not is_negative:
         yield Reason("negation", "It leaves out a “not”.", "doubt")
     if not statement.is_translation:
         return
     if not is_conditional and enough(_has(w, k.conditions) for w, k in sources):
         yield Reason("conditions", "It leaves out a condition.", "doubt")
-    told = [name for passage in statement.passages for name in speakers(statement, passage)]
-    if any(told) and not names_a_speaker(statement):
+    is_said = names_a_speaker(statement) or _is_said(statement.text, statement.language)
+    if not is_said and any(
+        _is_said(passage.text, statement.library[passage.document].language)
+        for passage in statement.passages
+    ):
         yield Reason("attribution", "It leaves out that this is somebody’s claim.", "doubt")
+
+
+def _is_said(text: str, language: str | None) -> bool:
+    words = SPEAKING.get(language or "en")
+    return words is not None and _whole(words).search(text) is not None
+
+
+@cache
+def _whole(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
+
+
+def _keeps_denied(line: Wording, passage: Wording, known: Lexicon) -> bool:
+    """Whether the line has most of a clause in which the passage denies something."""
+    clauses = (passage.clause(cue.start) for cue in phrases(known.negations).within(passage.words))
+    return any(
+        keys and sum(key in line.places for key in keys) >= _MOST * len(keys) for keys in clauses
+    )
 
 
 def _has(text: Wording, *lists: str) -> bool:

@@ -12,9 +12,11 @@ from bot.briefing.checks.bounds import Bound, bound_of
 from bot.briefing.checks.digits import NUMERAL, values_of
 from bot.briefing.checks.han import COUNTED, HAN, HAN_LANGUAGES, is_number, of_han
 from bot.briefing.checks.parts import groups, parts
-from bot.briefing.checks.units import PERCENT, POINTS, Beside, before, behind, unit
+from bot.briefing.checks.units import PERCENT, POINTS, Beside, before, behind, rate, unit
 from bot.briefing.normalisation import in_ascii
 
+# "Im 16. Jahrhundert", which English never writes so.
+_DOTTED = re.compile(r"\. [^\W\d_]")
 _DECADE = re.compile(r"'?s\b|er\b(?= )|-е(?!\w)|-х(?!\w)")
 
 _BETWEEN = re.compile(
@@ -71,6 +73,8 @@ class Quantity:
     """Whether the bound takes it in ("at least 12", not "more than 12")."""
     powers: frozenset[int] = frozenset({0})
     """By which powers of ten it is multiplied."""
+    rate: frozenset[str] = frozenset()
+    """Of what unit it is told ("a month"); empty where it is of none."""
     in_words: bool = False
     is_certain: bool = True
     """Whether it is read as its language spells it, and not as it may be declined."""
@@ -105,7 +109,7 @@ def _in_digits(plain: str, language: str) -> Iterator[Quantity]:
         values = values_of(match, language)
         if not values:
             continue
-        if match["ending"]:
+        if match["ending"] or (language != "en" and _DOTTED.match(plain, match.end())):
             yield _quantity(plain, match.span(), values, language, kind="rank")
         elif decade := _DECADE.match(plain, match.end()):
             if all(value % 10 == 0 and value > 0 for value in values):
@@ -212,8 +216,9 @@ def _quantity(
         scaled |= {Decimal(14)}
     is_year = any(1000 <= value < 2200 for value in scaled) and units <= {"duration-year"}
     is_duration = any(each.startswith("duration") for each in units)
+    of, last = rate(plain, beside.end, language)
     return Quantity(
-        plain[begin : beside.end].strip(),
+        plain[begin:last].strip(),
         begin,
         beside.end,
         scaled,
@@ -221,6 +226,7 @@ def _quantity(
         kind,
         *bound_of(plain, begin, beside.end, language, is_duration),
         beside.powers,
+        of,
     )
 
 
@@ -261,6 +267,8 @@ def _with_neighbours(plain: str, found: list[Quantity]) -> list[Quantity]:
     known = list(found)
     for index, (first, second) in enumerate(pairwise(found)):
         if not _BETWEEN.fullmatch(plain[first.end : second.start]):
+            continue
+        if first.is_year() and second.units:
             continue
         known[index : index + 2] = (replace(each, is_end=True) for each in known[index : index + 2])
         if first.is_year() and second.end - second.start == _SHORT_YEAR:

@@ -17,7 +17,7 @@ from bot.briefing.checks.statement import Statement
 from bot.briefing.checks.wording import wording
 from bot.briefing.documents import Document, Passage, Span
 from bot.briefing.lexicon import lexicon
-from bot.briefing.lines import Reason
+from bot.briefing.lines import Grade, Reason
 from bot.briefing.normalisation import normalised
 from bot.briefing.quotation_marks import quoted_in, unquoted
 from bot.briefing.words import count_words
@@ -31,6 +31,7 @@ _MOST_WORDS_BETWEEN = 14
 _REACH = 20
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST_NAME = 6
+_ENDING = 3  # letters
 _BRACKETS = re.compile(r"[\[\]]")
 
 
@@ -49,10 +50,21 @@ def quotations(statement: Statement) -> list[Reason]:
         if not _is_named(words, statement)
     }
     return [
-        Reason("quotations", f"“{words}” {fault} {cited(statement)}.")
+        Reason("quotations", f"“{words}” {fault} {cited(statement)}.", _grade(words, statement))
         for words, fault in wrong.items()
         if fault
     ]
+
+
+def _grade(words: str, statement: Statement) -> Grade:
+    """What a fault counts for: a single word in quotation marks may be declined as the line
+    needs it ("disproportionné", "disproportionnée")."""
+    if statement.group == "english" or not _WORD.fullmatch(words) or len(words) <= 2 * _ENDING:
+        return "proof"
+    theirs = (each.document.text[span.start : span.end] for each in _sources(statement)
+              for span in each.spans)  # fmt: skip
+    known = {word for text in theirs for word in _WORD.findall(text)}
+    return "doubt" if any(word.startswith(words[:-_ENDING]) for word in known) else "proof"
 
 
 def _fault(words: str, sources: list["_Quoted"], *, denies: bool) -> str:

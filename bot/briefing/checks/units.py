@@ -57,9 +57,12 @@ _MORE_MAGNITUDES = {
 }  # fmt: skip
 _MORE_UNITS = {
     "ar": {"كيلوواط": "power-kilowatt", "ميغاواط": "power-megawatt", "غيغاواط": "power-gigawatt"},
+    "de": dict.fromkeys(("punkt", "punkte", "punkten"), "length-point"),
     "en": {"fortnight": "duration-fortnight", "fortnights": "duration-fortnight"},
     "es": {"kilos": "mass-kilogram"},
-    "fr": {"an": "duration-year", "kilos": "mass-kilogram"}, "tr": {"asır": "duration-century"},
+    "fr": {"an": "duration-year", "point": "length-point", "points": "length-point",
+           "kilos": "mass-kilogram"}, "tr": {"asır": "duration-century"},
+    "ru": {"руб": "RUB", "сутки": "duration-day", "суток": "duration-day"},
     "zh": {"世纪": "duration-century"},
 }  # fmt: skip
 _HAN = {"十": 1, "百": 2, "千": 3, "万": 4, "萬": 4, "亿": 8, "億": 8, "兆": 12, "천": 3, "만": 4,
@@ -76,6 +79,12 @@ _WORD = re.compile(rf"[ -]?\[?({_LETTER}+)('{_LETTER}+)?(\.(?!\w))?\]?")
 _SIGN = re.compile(rf" ?([{re.escape(_SIGNS)}]|°[CF]?)")
 # "3 million of euros", "5 U.S. dollars"
 _SMALL = re.compile(r"[ -]?(?:of|de|d'|di|d[oae]|u\.?s\.?|us)(?= |\b)", re.IGNORECASE)
+# What says "per", in every language at once: the unit behind it tells it from other uses.
+_PER = re.compile(
+    r"(?: ?/ ?| (?:per|an?|each|every|pro|je|im|in der|par|por|al?|cada|per il|в|за|на|på|w|na) )"
+    rf"({_LETTER}+)",
+    re.IGNORECASE,
+)
 _RAISED = {"2": "area-square-", "3": "volume-cubic-"}  # "km²"
 _SHORTEST_STEM = 4
 _LONGEST_ENDING, _LONGEST_PLURAL = 4, 2
@@ -123,6 +132,14 @@ def before(text: str, start: int, language: str) -> tuple[frozenset[str], int]:
     if known := _currency(sign, language):
         return known, begin
     return frozenset(), start
+
+
+def rate(text: str, end: int, language: str) -> tuple[frozenset[str], int]:
+    """Of what unit the amount that ends at ``end`` is told ("6 million a month"), and where that
+    ends; empty where it is of none."""
+    found = _PER.match(text, end)
+    measured = unit(found[1].lower(), language) if found else _NOTHING
+    return measured, found.end() if found and measured else end
 
 
 def behind(text: str, end: int, language: str) -> Beside:

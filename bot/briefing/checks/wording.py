@@ -71,6 +71,13 @@ class Wording:
                 return
             yield earlier
 
+    def clause(self, place: int) -> list[str]:
+        """The beginnings of the words between the marks around ``place``."""
+        marks = [at for at in range(len(self.words)) if self.is_mark(at)]
+        start = max((at for at in marks if at < place), default=0)
+        end = min((at for at in marks if at > place), default=len(self.words))
+        return [key for key in self.keys[start:end] if key]
+
     def is_mark(self, place: int) -> bool:
         """Whether a punctuation mark stands at ``place``."""
         return not self.words[place][0].isalnum()
@@ -153,12 +160,15 @@ def wording(text: str, language: str | None) -> Wording:
             ]
         ),
         tuple(
-            [
-                "" if word in fillers or not word[0].isalnum() else word[:_BEGINNING]
-                for word in lower
-            ]
+            ["" if word in fillers or not word[0].isalnum() else _beginning(word) for word in lower]
         ),
     )
+
+
+def _beginning(word: str) -> str:
+    """By what a word is compared: "apply" and "applied" begin in one way."""
+    beginning = word[:_BEGINNING]
+    return f"{beginning[:-1]}i" if beginning.endswith("y") else beginning
 
 
 def _most_alike(near: frozenset[str], places: Iterable[Place]) -> list[Place]:

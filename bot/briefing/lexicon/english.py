@@ -223,12 +223,6 @@ ENGLISH = Lexicon(
         !asks if · !wonder if · !wondered if · !know if · !knew if · !see if · !said if · !unclear
         if · !on condition of
     """,
-    parts="""
-        some of · part of · parts of · partly · partially · several of · many · many of ·
-        half of · most · most of · almost · nearly · mainly · mostly · largely · often · sometimes
-        · usually · generally · at times · in part · a number of · a majority of · one of ·
-        previously · formerly · conspiracy to · conspiring to
-    """,
     pronouns="he him his she her hers it its they them their who which this that these those",
     opposites=OPPOSITES,
     relative_days=(("today", 0), ("tonight", 0), ("yesterday", -1), ("tomorrow", 1),

@@ -50,10 +50,6 @@ FRENCH = Lexicon(
         si · à condition que · à condition de · sous réserve de · à moins que · à moins de ·
         pourvu que · sauf si · tant que · en cas de · au cas où · !même si · !comme si
     """,
-    parts="""
-        certains · certaines · une partie de · une partie des · en partie · partiellement ·
-        plusieurs · nombre de · la plupart des · presque · souvent · parfois · surtout
-    """,
     opposites="""
         augmente augmenté augmentent augmentation hausse monte monté grimpé progressé | baisse
             baissé diminue diminué diminution recul reculé chute chuté;

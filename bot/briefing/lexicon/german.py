@@ -49,10 +49,6 @@ GERMAN = Lexicon(
         wenn · falls · sofern · vorbehaltlich · unter der bedingung · unter der voraussetzung ·
         solange · es sei denn · vorausgesetzt · außer · !auch wenn · !als wenn · !selbst wenn
     """,
-    parts="""
-        einige · einigen · einiger · manche · ein teil der · teils · teilweise · mehrere ·
-        viele · die meisten · den meisten · fast · oft · manchmal · zum teil · einer der
-    """,
     opposites="""
         steigt stieg gestiegen steigen wächst wuchs gewachsen zugenommen erhöht | sinkt sank
             gesunken sinken fällt fiel gefallen abgenommen gesenkt;

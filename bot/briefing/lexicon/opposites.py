@@ -10,7 +10,7 @@ rise rises rose risen rising increase increases increased increasing grow grows 
     hike hiked boost boosted up | fall falls fell fallen falling decrease decreases decreased
     decreasing decline declines declined declining drop drops dropped dropping shrink shrinks
     shrank shrunk plunge plunged plunges slump slumped dip dipped lose loses lost narrow narrowed
-    contract contracted reduce reduces reduced reducing cut cuts lower lowers lowered lowering
+    contracted reduce reduces reduced reducing cut cuts lower lowers lowered lowering
     slash slashed down;
 more greater | less fewer;
 most | least !at_least !at_most;

@@ -49,10 +49,6 @@ SPANISH = Lexicon(
         si · siempre que · a menos que · salvo que · con la condición de · a condición de · sujeto
         a · sujeta a · en caso de · mientras · !como si · !incluso si · !aun si
     """,
-    parts="""
-        algunos · algunas · parte de · en parte · parcialmente · varios · varias · muchos ·
-        muchas · la mayoría de · casi · a menudo · a veces
-    """,
     opposites="""
         aumenta aumentó aumentado aumento sube subió subido crece creció crecido | disminuye
             disminuyó disminuido baja bajó bajado cae cayó caído redujo reducido;

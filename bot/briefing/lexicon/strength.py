@@ -7,7 +7,7 @@ sign, what else may stand for any of them in a passage.
 from collections.abc import Mapping
 from typing import Literal
 
-Kind = Literal["cause", "all", "only", "ever", "most", "order"]
+Kind = Literal["cause", "all", "only", "ever", "most"]
 
 STRENGTH: Mapping[Kind, Mapping[str, str]] = {
     "cause": {
@@ -16,7 +16,7 @@ STRENGTH: Mapping[Kind, Mapping[str, str]] = {
         r"|as a result|result(?:s|ed|ing)? (?:in|from)|driven by|drove|prompt(?:s|ed|ing)?"
         r"|trigger(?:s|ed|ing)?|therefore|blam(?:e[sd]?|ing)|spark(?:s|ed|ing)?|forc(?:e[sd]?|ing)"
         r"|stem(?:s|med) from|consequen\w+|in response to|attribut\w+|brought about"
-        r" ¦ reasons?|why|amid|since|given|meaning|so that|over|result\w*|respon\w+|cause",
+        r" ¦ reasons?|why|amid|since|given|meaning|so that|over|result\w*|respon(?:se|d)\w*|cause",
         "fr": r"parce qu|à cause|en raison|grâce|caus(?:e|é|ée|és|ent)|provoqu\w+|entraîn\w+"
         r"|d[uû]e?s? (?:à|aux?)|puisqu\w*|suite (?:à|aux?)|faute de|conséquen\w+|sous l.effet"
         r" ¦ raisons?|pourquoi|face (?:à|aux?)|permis|contraint\w*|car|donc|cause\w*",
@@ -53,7 +53,8 @@ STRENGTH: Mapping[Kind, Mapping[str, str]] = {
         "ar": r"فقط|وحد\w+|الوحيد\w*|حصر\w* ¦ إلا|سوى|مجرد",
     },
     "ever": {
-        "en": r"first|unprecedented|never|always|ever|forever|permanent\w*|not once ¦ no longer",
+        "en": r"first(?!-)|unprecedented|never|always|ever|forever|permanent\w*|not once"
+        r" ¦ no longer",
         "fr": r"premi(?:er|ère)s?|jamais|inédite?s?|sans précédent|définitiv\w+ ¦ toujours",
         "de": r"erste\w*|erstmals|nie\w*|beispiellos\w*|immer|stets|dauerhaft\w*|endgültig\w*",
         "es": r"primer\w*|nunca|jamás|siempre|inédit\w*|sin precedentes|definitiv\w*",
@@ -64,11 +65,5 @@ STRENGTH: Mapping[Kind, Mapping[str, str]] = {
     "most": {
         "en": r"most|largely|mainly|mostly|chiefly|primarily"
         r" ¦ majority|main|primary|more than half",
-    },
-    "order": {
-        "en": r"currently|already|after|since|until|ahead of|prior to|following"
-        r"|previously|subsequently ¦ now|yet|still|before|follow(?:s|ed)|then|later|earlier|once"
-        r"|when|upon"
-        r"|while|during|meanwhile|next|past|former\w*|remain\w*|previous|ago|last"
     },
 }

@@ -94,8 +94,6 @@ class Lexicon:
     """What makes something undone without a promise ("will")."""
     conditions: str = ""
     """What opens a condition ("unless")."""
-    parts: str = ""
-    """What says that something is so of a part only ("some of"), or was so once."""
     pronouns: str = ""
     """What stands for somebody or something named before."""
     opposites: str = ""

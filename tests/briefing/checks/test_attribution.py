@@ -192,35 +192,6 @@ def test_what_another_sentence_states_is_a_fact_whoever_said_it_too() -> None:
     assert attribution(replace(line, voice="event")) == []
 
 
-@pytest.mark.parametrize(
-    ("line", "passage", "is_doubted"),
-    [
-        pytest.param(
-            "The bridge is a monument to greed and folly.",
-            "Critics see in the bridge “a monument to greed and folly”.",
-            True,
-            id="a judgement",
-        ),
-        pytest.param(
-            "The bridge is “a monument to greed and folly”.",
-            "Critics see in the bridge “a monument to greed and folly”.",
-            False,
-            id="quoted",
-        ),
-        pytest.param(
-            "They watched A Monument to Greed and Folly.",
-            "They watched “A Monument to Greed and Folly” at Brook.",
-            False,
-            id="a title",
-        ),
-    ],
-)
-def test_what_stands_in_quotation_marks_alone_is_not_told_as_a_fact(
-    line: str, passage: str, is_doubted: bool
-) -> None:
-    assert bool(told(line, passage)) == is_doubted
-
-
 def test_what_was_announced_announces_nothing() -> None:
     line = about("The purchase, announced on Tuesday, must still be approved.", EVENT, "en")
     assert own_speaker(line) == ""

@@ -1,7 +1,5 @@
 """Every name is in the document, letter for letter but for the endings of its language."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -66,10 +64,9 @@ def test_a_name_that_only_another_sentence_has_is_doubted() -> None:
     ("line", "number", "lacking"),
     [
         pytest.param("It was Emmanuel Macron.", 1, ["“Emmanuel Macron”"], id="from-outside"),
-        pytest.param("Lars Jones praised it.", 2, ["“Lars Jones”"], id="plural-in-a-row"),
+        pytest.param("Lars Jones praised it.", 2, ["“Jones”"], id="plural-in-a-row"),
         pytest.param("It was Jeyhum Bayramov.", 1, ["“Jeyhum”"], id="misspelt-first-name"),
         pytest.param("It was Bayramow.", 1, ["“Bayramow”"], id="misspelt-surname"),
-        pytest.param("The OSCE welcomed it.", 4, ["“OSCE”"], id="acronym"),
         pytest.param("The Secretary met Macron.", 2, ["“Macron”"], id="beside-a-known-one"),
         pytest.param("Secretary Lars Jones met.", 1, ["“Lars Jones”"], id="behind-an-office"),
         pytest.param("He met Antonya.", 1, ["“Antonya”"], id="a-longer-name"),
@@ -163,22 +160,31 @@ def test_a_name_from_outside_never_stands(letters: str) -> None:
     assert names(about(f"It was {name}.", "It was nobody we know.")) != []
 
 
+def test_an_abbreviation_may_stand_for_what_the_source_spells_out_in_other_words() -> None:
+    (reason,) = names(about("The IPO was put off.", "The sale of shares was put off."))
+
+    assert reason.grade == "doubt"
+
+
+def test_a_word_made_of_a_name_is_no_name() -> None:
+    assert names(about("They wait for pro-Kremlin voters.", "They wait for his voters.")) == []
+    assert names(about("They wait for Kremlin voters.", "They wait for his voters.")) != []
+
+
 @pytest.mark.parametrize(
-    ("line", "speaker", "is_doubted"),
+    ("line", "is_doubted"),
     [
-        pytest.param("Jon Lind said the bridge was unsafe.", None, True, id="in the line"),
-        pytest.param("The bridge was unsafe, all agreed.", "Jon Lind", True, id="beside"),
-        pytest.param("Dana Oru said the bridge was unsafe.", None, False, id="who says it"),
-        pytest.param("Oru said the bridge was unsafe.", None, False, id="by the surname"),
+        pytest.param("The manager, Jonas Weir, denies it.", True, id="another name of the source"),
+        pytest.param("The manager, Clara Thiele, denies it.", False, id="the passage's"),
+        pytest.param("The manager in Cologne denies it.", False, id="a name that is translated"),
     ],
 )
-def test_what_a_passage_tells_of_somebody_else_is_doubted(
-    line: str, speaker: str | None, is_doubted: bool
+def test_a_name_that_a_translation_left_as_it_is_must_be_in_its_passages(
+    line: str, is_doubted: bool
 ) -> None:
     source = document(
-        "All inspectors agreed with Dana Oru that the bridge was unsafe.",
-        "Jon Lind visited Brook on Monday.",
+        "Die Leiterin Clara Thiele bestreitet das.", "Jonas Weir sprach in Köln.", language="de"
     )
-    found = names(replace(statement(line, source), speaker=speaker))
+    found = names(statement(line, source, 1, language="en", is_translation=True))
 
     assert [reason.grade for reason in found] == ["doubt"] * is_doubted

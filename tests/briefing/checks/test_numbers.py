@@ -219,10 +219,10 @@ def test_a_number_that_only_resembles_it_fails(line: str, passage: str) -> None:
     ("line", "passage", "grade"),
     [
         pytest.param(
-            "The shelter houses 330 more than it may.",
-            "The shelter may house 500 and houses 830.",
+            "The twelve towns pay 6,000 dollars.",
+            "Each of the twelve towns pays 500 dollars.",
             "doubt",
-            id="a difference",
+            id="a product",
         ),
         pytest.param(
             "It rose from 52 percent.", "It rose by six points, to 58.", "doubt", id="from another"
@@ -242,3 +242,41 @@ def test_what_may_be_reckoned_from_two_numbers_is_a_doubt(
     line: str, passage: str, grade: str
 ) -> None:
     assert [reason.grade for reason in numbers(about(line, passage))] == [grade]
+
+
+@pytest.mark.parametrize(
+    ("line", "passage", "language", "words"),
+    [
+        ("It sells bonds for 6 billion marks a month.",
+         "It sells bonds for 6 billion marks a quarter.", "en", "6 billion marks a month"),
+        ("Workers earn 12 dollars per hour.", "Workers earn 12 dollars a day.", "en",
+         "12 dollars per hour"),
+        ("Das kostet 12 Euro pro Stunde.", "Das kostet 12 Euro pro Tag.", "de",
+         "12 Euro pro Stunde"),
+        ("Elle verse 300 euros par mois.", "Elle verse 300 euros par an.", "fr",
+         "300 euros par mois"),
+        ("Простой обошёлся в 15 млн рублей в месяц.", "Простой обошёлся в 15 млн руб. в сутки.",
+         "ru", "15 млн рублей в месяц"),
+    ],
+)  # fmt: skip
+def test_the_same_amount_in_another_time_is_another(
+    line: str, passage: str, language: str, words: str
+) -> None:
+    found = numbers(about(line, passage, language))
+    assert [(reason.message, reason.grade) for reason in found] == [
+        (f"“{words}” is not in A1.", "proof")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "passage"),
+    [
+        ("It runs 40 miles an hour.", "It runs 40 miles per hour."),
+        ("It earned 3 million a year.", "It earned 3 million."),
+        ("It earned 3 million.", "It earned 3 million a year."),
+        ("It runs at 60 km/h.", "It runs at 60 kilometres per hour."),
+        ("She walked 10 kilometres in a week.", "She walked 10 kilometres a week."),
+    ],
+)
+def test_the_same_rate_said_otherwise_stands(line: str, passage: str) -> None:
+    assert missing(line, passage) == []

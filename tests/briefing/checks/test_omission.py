@@ -51,9 +51,28 @@ def test_what_a_translation_keeps_in_its_own_words_is_not_doubted(line: str, num
     assert not findings(statement(line, source, number, language="en", is_translation=True))
 
 
+def test_what_a_claim_is_called_in_any_language_is_known() -> None:
+    source = document("据市长称，大桥已经关闭。", "大桥已经关闭。", language="zh")
+    line = "The bridge is closed."
+
+    assert [
+        [reason.check for reason in findings(statement(line, source, number, is_translation=True))]
+        for number in (1, 2)
+    ] == [["attribution"], []]
+
+
+def test_a_not_whose_clause_the_line_leaves_out_is_not_missed() -> None:
+    passage = "It was felt in the capital, where no damage was reported."
+    source = document(passage, "No damage was reported in the capital, officials added.")
+
+    assert not findings(statement("The quake was felt in the capital.", source, 1))
+    found = findings(statement("Officials reported damage in the capital.", source, 2))
+    assert {reason.check for reason in found} == {"negation"}
+
+
 def test_in_one_language_all_passages_must_have_what_the_line_leaves_out() -> None:
     source = document(*GERMAN, language="de")
-    line = "Dass die Stadt gezahlt hat, steht fest."
+    line = "Dass die Stadt die Brücke bezahlt hat, steht fest."
 
     assert [reason.check for reason in findings(statement(line, source, 3, language="de"))] == [
         "negation"

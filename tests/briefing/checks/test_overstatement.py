@@ -49,13 +49,6 @@ def told(line: str, passage: str, language: str = "en") -> list[str]:
             id="most for many",
         ),
         pytest.param(
-            "Lind resigned after the vote.",
-            "Lind resigned on Monday, the day of the vote.",
-            "en",
-            "after",
-            id="an order in time",
-        ),
-        pytest.param(
             "Le pont a fermé à cause des boulons.",
             "Le pont a fermé en mai. Les boulons étaient usés.",
             "fr",
@@ -132,37 +125,6 @@ def test_a_word_that_makes_the_line_stronger_is_doubted(
 )
 def test_what_the_passage_says_in_like_words_is_not_doubted(line: str, passage: str) -> None:
     assert told(line, passage) == []
-
-
-@pytest.mark.parametrize(
-    ("line", "passage", "part"),
-    [
-        pytest.param(
-            "The council paid for Lind’s tickets.",
-            "The council paid for some of Lind’s tickets.",
-            "some of",
-            id="some of",
-        ),
-        pytest.param(
-            "Lind was convicted of fraud.",
-            "Lind was convicted of conspiracy to commit fraud.",
-            None,
-            id="what is between is no part of it",
-        ),
-        pytest.param(
-            "Lind admitted committing fraud.",
-            "Lind admitted conspiracy to commit fraud.",
-            "conspiracy to",
-            id="conspiracy to",
-        ),
-    ],
-)
-def test_what_is_said_of_a_part_is_not_told_of_the_whole(
-    line: str, passage: str, part: str | None
-) -> None:
-    found = told(line, passage)
-
-    assert [part in reason for reason in found] if part else not found
 
 
 def test_a_cause_is_looked_for_in_the_language_of_the_passage() -> None:

@@ -147,3 +147,13 @@ def test_a_cut_that_loses_the_denial_to_its_right_fails(
     assert [reason.message for reason in found] == (
         [f"“{quoted},” leaves out the denial that follows in A1."] if is_cut else []
     )
+
+
+@pytest.mark.parametrize(
+    ("word", "grades"), [("disproportionnée", ["doubt"]), ("scandaleuse", ["proof"])]
+)
+def test_a_single_word_may_be_declined_as_the_line_needs_it(word: str, grades: list[str]) -> None:
+    passage = "Le maire juge le mouvement « disproportionné »."
+    found = quotations(about(f"Le maire trouve la grève « {word} ».", passage, "fr"))
+
+    assert [reason.grade for reason in found] == grades
