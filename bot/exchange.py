@@ -7,13 +7,14 @@ kept and said.
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import get_args
 
 from bot import styles
 from bot.allowance import Allowance
 from bot.briefing.catalogue import catalogue
 from bot.briefing.documents import Document, index_of
-from bot.briefing.lines import Briefing, Unread
-from bot.briefing.requests import LinkedMessage, Source, Wishes, from_the_public_web
+from bot.briefing.lines import Briefing, RemadeHow, Remake, Unread
+from bot.briefing.requests import Length, LinkedMessage, Source, Wishes, from_the_public_web
 from bot.briefing.reuse import Maker, Place, had_again, made_from, may_be_had_again
 from bot.briefing.tasks import WritingTask
 from bot.briefing.words import count_words
@@ -32,6 +33,8 @@ _TOO_SHORT = (
     "That is too short to brief ({words}), and there is no link or file with it. Paste the whole "
     "text (40 words or more), send a link or attach a file."
 )
+_ALREADY = "The briefing is already {what}."
+_NOTHING_CHANGES = "That would show the same lines again, so the briefing stays as it is."
 _NOTHING_TO_READ = (
     "I found nothing to brief here. Send a link, paste the text (40 words or more) or attach a "
     "file."
@@ -90,8 +93,11 @@ class Exchange:
         return await self._follow_up(mention)
 
     async def _joined(self, mention: Mention, own: Reading) -> Outcome:
-        """The reply to a mention that brings sources: they join those of its thread."""
+        """The reply to a mention that brings sources: they join those of its thread, unless they
+        are those of a briefing that is made again."""
         memory = await self._memory(mention)
+        if mention.version_of or mention.remakes:
+            return await self._again(mention, own, memory)
         if memory is None:
             return await self._about(mention, own, mention.wishes)
         texts = {each.text for each in (*own.documents, *await self._replaced_by(mention))}
@@ -106,6 +112,33 @@ class Exchange:
             return await self._briefing(mention, own, wishes, known)
         reading = Reading((*known, *own.documents), own.unread)
         return await self._about(mention, reading, wishes, memory)
+
+    async def _again(self, mention: Mention, own: Reading, memory: ThreadMemory | None) -> Outcome:
+        """The briefing that a button asks for, of the sources of the one that it stands under."""
+        wishes = _wishes(mention, memory) if memory else mention.wishes
+        if mention.remakes:
+            return await self._remade(mention, own, wishes, mention.remakes)
+        first = await self._briefing_of(mention.version_of)
+        version = await self._briefing(mention, own, wishes)
+        if first is None or first.remake is None:
+            return _unless_the_same(version, first)
+        before = await self._briefing_of(first.remake.of)
+        return _unless_the_same(_linked(version, first.remake.of, before), first)
+
+    async def _remade(
+        self, mention: Mention, reading: Reading, wishes: Wishes, earlier: str
+    ) -> Outcome:
+        """The briefing of the mention ``earlier`` for other wishes; where they change nothing, a
+        sentence that says so."""
+        before = await self._briefing_of(earlier)
+        if before and _changes_nothing(styles.settled(wishes), before):
+            return Notice(_already(mention.wishes))
+        briefing = await self._briefing(mention, reading, wishes)
+        return _unless_the_same(_linked(briefing, earlier, before), before)
+
+    async def _briefing_of(self, key: str | None) -> Briefing | None:
+        outcome = await self.archive.outcome(key) if key else None
+        return outcome if isinstance(outcome, Briefing) else None
 
     async def _replaced_by(self, mention: Mention) -> tuple[Document, ...]:
         """What was read for the words of the mention's message before they were edited, or for
@@ -149,11 +182,9 @@ class Exchange:
             return Notice(self._nothing_to_read(mention))
         reading = Reading(memory.documents, memory.unread)
         wishes = _wishes(mention, memory)
-        says_no_more = mention.intent == "brief" or wishes != memory.wishes
-        if mention.question is None and says_no_more:
-            return await self._about(mention, reading, wishes)
-        question = replace(mention, question=mention.question or mention.text)
-        return await self._about(question, reading, wishes, memory)
+        if mention.question is None and mention.intent == "follow_up" and memory.briefed:
+            return await self._remade(mention, reading, wishes, memory.briefed)
+        return await self._about(mention, reading, wishes, memory)
 
     async def _about(
         self,
@@ -270,6 +301,53 @@ def _wishes(mention: Mention, memory: ThreadMemory) -> Wishes:
 
 def _pasted_for(documents: Iterable[Document]) -> set[str]:
     return {each.pasted_for for each in documents if each.pasted_for}
+
+
+def _changes_nothing(wishes: Wishes, before: Briefing) -> bool:
+    """Whether what was made ``before`` is what the wishes ask for; a language that nobody wished
+    for then may be the one that is wished for now."""
+    made_for = before.wishes
+    if made_for is None:
+        return False
+    is_its_language = wishes.language in (made_for.language, before.language)
+    return is_its_language and wishes == replace(made_for, note=None, language=wishes.language)
+
+
+def _already(said: Wishes) -> str:
+    """That the briefing is as it was wished for."""
+    if said.language:
+        return _ALREADY.format(what="in that language")
+    if said.length != "standard":
+        return _ALREADY.format(what=f"the {'short' if said.length == 'short' else 'full'} version")
+    return _ALREADY.format(what="like that")
+
+
+def _unless_the_same(briefing: Briefing, before: Briefing | None) -> Briefing | Notice:
+    """``briefing``, or where it shows what stood there ``before``, a sentence that says so."""
+    is_same = before is not None and _shown(briefing) == _shown(before)
+    return Notice(_NOTHING_CHANGES) if is_same else briefing
+
+
+def _shown(briefing: Briefing) -> tuple[object, ...]:
+    rest = (briefing.differences, briefing.cautions, briefing.unknowns, briefing.notes)
+    return (*briefing.lines(), *rest, briefing.language)
+
+
+def _linked(briefing: Briefing, earlier: str, before: Briefing | None) -> Briefing:
+    """``briefing`` with what it is of the one ``before``, that of the mention ``earlier``."""
+    if before is None:
+        return briefing
+    how = _how(briefing.wishes or Wishes(), before)
+    return replace(briefing, remake=Remake(earlier, how))
+
+
+def _how(wishes: Wishes, before: Briefing) -> RemadeHow:
+    made_for = before.wishes or Wishes()
+    if wishes.language not in (made_for.language, before.language):
+        return "translated"
+    lengths = get_args(Length)
+    by = lengths.index(wishes.length) - lengths.index(made_for.length)
+    return "other" if not by else "shorter" if by < 0 else "longer"
 
 
 def _knows(memory: ThreadMemory | None) -> bool:

@@ -13,6 +13,8 @@ async def sign(replies: Replies, mention: Mention) -> None:
 
 
 def _first_words(mention: Mention) -> str:
+    if mention.version_of or mention.remakes:
+        return "writing"  # what was read for the first is read no more
     sources = len(mention.sources)
     if mention.intent in ("help", "mute", "unmute"):
         return "having a look"

@@ -33,7 +33,7 @@ OPTIONAL = {
         "people see only their own requests on the Home tab, and whoever created a public channel "
         "can't change its settings"
     ),
-    "files:write": "“Export as files” doesn't work",
+    "files:write": "Export doesn't work",
     "groups:read": (
         "people see only their own requests on the Home tab, and whoever created a private channel "
         "can't change its settings"

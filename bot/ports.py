@@ -61,6 +61,9 @@ class Mention:
     ``correction`` is what is done to a line of the reply to ``about``.
     ``completes`` is the key of the mention whose unread sources it brings the text of: its reply
     is about all that was asked for there.
+    ``remakes`` is the key of the mention whose briefing is to be made differently, of the same
+    sources. ``version_of`` is that of the first mention of a briefing whose messages are to show
+    the reply to this one instead; it has no messages of its own.
     """
 
     key: str
@@ -85,6 +88,13 @@ class Mention:
     settled: bool = False
     correction: Correction | None = None
     completes: str | None = None
+    remakes: str | None = None
+    version_of: str | None = None
+
+    @property
+    def first_version(self) -> str:
+        """The key of the mention whose messages the reply is shown in; its own for most."""
+        return self.version_of or self.key
 
     @property
     def is_about_others(self) -> bool:
@@ -185,6 +195,10 @@ SIGN = -1
 """The part that a first sign is."""
 STREAM = -3
 """The part that a stream is, until the first message of the reply takes its place."""
+ROOT = -2
+"""The part that the message is under which the answer to a command stands."""
+HIDDEN = -4
+"""The part that marks a version of a reply which is not shown: the messages show another."""
 
 
 @dataclass(frozen=True)
@@ -206,7 +220,8 @@ class Postings(Protocol):
         self, mention: Mention, part: int, channel: str
     ) -> Posting | Literal["new", "deleted"]:
         """Put the intent to post on disk: "new", or the earlier posting if there is one;
-        "deleted" where nothing may be posted, since the mention was."""
+        "deleted" where nothing may be posted, since the mention was, or since another version of
+        the reply is shown."""
 
     async def posted(self, mention: Mention, part: int, ts: str) -> bool:
         """Put on disk where the message stands; False if the mention was deleted meanwhile, so
@@ -215,12 +230,17 @@ class Postings(Protocol):
     async def of(self, key: str) -> tuple[Posting, ...]:
         """All postings of a job, by part."""
 
+    async def take_over(self, mention: Mention) -> bool:
+        """Let the messages of a reply be those of ``mention``, one of its versions, and no longer
+        those of the version that they have shown; False where there are none any more."""
+
 
 @dataclass(frozen=True)
 class ThreadMemory:
     """What is kept of a thread: its documents in the order of their labels, what was asked and
-    answered, and whether it is muted. ``wishes`` are all that the latest briefing was made for,
-    ``answered`` is the key of the latest mention that has a reply."""
+    answered, and whether it is muted. ``wishes`` are all that the latest briefing was made for
+    that is shown, and ``briefed`` is the key of its mention; ``answered`` is the key of the latest
+    mention that has a reply."""
 
     documents: tuple[Document, ...]
     unread: tuple[Unread, ...]
@@ -228,6 +248,7 @@ class ThreadMemory:
     wishes: Wishes
     muted: bool
     answered: str | None
+    briefed: str | None = None
 
 
 class Archive(Protocol):
@@ -289,6 +310,10 @@ class Archive(Protocol):
     ) -> tuple[Mention, ...]:
         """The mentions that a message of a thread gave rise to, and those whose replies quote
         what they brought, oldest first."""
+
+    async def versions(self, mention: Mention) -> tuple[Mention, ...]:
+        """The mentions of all versions of the reply to ``mention``, itself among them, oldest
+        first."""
 
     async def outcome(self, key: str) -> Outcome | None:
         """The reply to a mention, its documents included."""

@@ -26,6 +26,11 @@ _GIVEN_UP = (
     "Retry, or paste the text if a link caused the trouble."
 )
 
+_VERSION_GIVEN_UP = (
+    "That version could not be made after several tries, so the briefing is unchanged. Try again "
+    "later."
+)
+
 # After how much work of one step a button is offered that stops it.
 _SECONDS_BEFORE_AN_OFFER = 5.0
 
@@ -105,7 +110,7 @@ class ThreadDesk:
         if mention is None or mention.is_about_others:
             return
         await self.lateness.drop(key)
-        notice = Notice(_GIVEN_UP, retry=True)
+        notice = Notice(_VERSION_GIVEN_UP if mention.version_of else _GIVEN_UP, retry=True)
         kept = await self.archive.keep_outcome(mention, notice)
         if kept is not None and not _is_ended(kept):
             await self.replies.to(mention).done(notice)

@@ -36,6 +36,9 @@ from bot.inbox import Arrival
 from bot.lateness import Deadline, Lateness
 from bot.ledger import Attempt, Ledger, Taken
 from bot.ports import (
+    HIDDEN,
+    ROOT,
+    SIGN,
     Conversations,
     Mention,
     Notice,
@@ -92,18 +95,19 @@ class MemoryArchive:
             return None
         readings = [self._readings[key] for key in keys if key in self._readings]
         outcomes = [(key, self._outcomes[key]) for key in keys if key in self._outcomes]
-        wishes = [
-            outcome.wishes or self._mentions[key].wishes
+        briefed = [
+            (key, outcome.wishes or self._mentions[key].wishes)
             for key, outcome in outcomes
-            if isinstance(outcome, Briefing)
+            if isinstance(outcome, Briefing) and (key, HIDDEN) not in self._postings
         ]
         return ThreadMemory(
             documents=_once_by_label([d for documents, _ in readings for d in documents]),
             unread=tuple(dict.fromkeys(u for _, unread in readings for u in unread)),
             turns=tuple(_turn(o) for _, o in outcomes if isinstance(o, Answer)),
-            wishes=wishes[-1] if wishes else Wishes(),
+            wishes=briefed[-1][1] if briefed else Wishes(),
             muted=self._muted.get(place, False),
             answered=outcomes[-1][0] if outcomes else None,
+            briefed=briefed[-1][0] if briefed else None,
         )
 
     async def mute(self, mention: Mention, muted: bool) -> None:
@@ -125,6 +129,8 @@ class MemoryArchive:
             return None
         if mention.key not in self._outcomes:
             self._put(mention.key, outcome)
+            if mention.version_of is not None:
+                self._hide(mention.key, mention.channel)
         return self._outcomes[mention.key]
 
     async def supersede(self, mention: Mention, earlier: Outcome, later: Outcome) -> bool:
@@ -176,6 +182,10 @@ class MemoryArchive:
         own = {mention.key for mention in said if mention.message == message}
         return tuple(m for m in said if m.key in own or self._sources_of(m.key) & own)
 
+    async def versions(self, mention: Mention) -> tuple[Mention, ...]:
+        first = mention.first_version
+        return tuple(each for each in self._mentions.values() if each.first_version == first)
+
     async def outcome(self, key: str) -> Outcome | None:
         return self._outcomes.get(key)
 
@@ -202,7 +212,7 @@ class MemoryArchive:
     async def intend(
         self, mention: Mention, part: int, channel: str
     ) -> Posting | Literal["new", "deleted"]:
-        if mention.key not in self._mentions:
+        if mention.key not in self._mentions or (mention.key, HIDDEN) in self._postings:
             return "deleted"
         earlier = self._postings.get((mention.key, part))
         self._postings.setdefault((mention.key, part), Posting(mention.key, part, channel, None))
@@ -214,8 +224,25 @@ class MemoryArchive:
             self._postings[mention.key, part] = replace(posting, ts=ts)
         return posting is not None
 
+    async def take_over(self, mention: Mention) -> bool:
+        if mention.key not in self._mentions:
+            return False
+        others = [each.key for each in await self.versions(mention) if each != mention]
+        for other in {key for key, part in self._postings if key in others and part > SIGN}:
+            for posting in await self.of(other):
+                del self._postings[other, posting.part]
+                if posting.part > SIGN or posting.part == ROOT:
+                    moved = replace(posting, key=mention.key)
+                    self._postings[mention.key, posting.part] = moved
+            self._postings.pop((mention.key, HIDDEN), None)
+            self._hide(other, mention.channel)
+        return any(part > SIGN for part in (each.part for each in await self.of(mention.key)))
+
     async def of(self, key: str) -> tuple[Posting, ...]:
         return tuple(self._postings[at] for at in sorted(self._postings) if at[0] == key)
+
+    def _hide(self, key: str, channel: str) -> None:
+        self._postings[key, HIDDEN] = Posting(key, HIDDEN, channel, "")
 
     def _place(self, key: str) -> tuple[str, str, str]:
         mention = self._mentions[key]

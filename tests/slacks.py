@@ -22,6 +22,18 @@ async def running_slack(rules: Rules | None = None) -> AsyncIterator[LocalSlack]
         assert not found, "\n".join(found)
 
 
+def choose(slack: LocalSlack, person: str, ts: str, name: str) -> None:
+    """Choose the entry of that name in the menu under the message ``ts``."""
+    slack.click(person, ts, "more.v1", choice=entries(slack, ts)[name])
+
+
+def entries(slack: LocalSlack, ts: str) -> dict[str, str]:
+    """The values of the entries of the menu under the message ``ts``, by their names, in order."""
+    elements = [each for block in slack.written(ts).blocks for each in block.get("elements", [])]
+    options = [option for each in elements for option in each.get("options", [])]
+    return {str(each["value"]).partition(":")[0]: str(each["value"]) for each in options}
+
+
 async def asked_to_delete(slack: LocalSlack, person: str, ts: str) -> View:
     """The box that opens for that person who presses Delete under the message ``ts``."""
 
@@ -29,7 +41,10 @@ async def asked_to_delete(slack: LocalSlack, person: str, ts: str) -> View:
         view = slack.modal(person)
         return view if view and ts in view.content["private_metadata"] else None
 
-    slack.click(person, ts, "delete.v2")
+    if "delete" in entries(slack, ts):
+        choose(slack, person, ts, "delete")
+    else:
+        slack.click(person, ts, "delete.v2")
     return await slack.wait_for(box)
 
 

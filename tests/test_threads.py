@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.briefing.lines import Answer, Briefing, Unread
+from bot.briefing.lines import Answer, Briefing, Remake, Unread
 from bot.briefing.requests import LinkedMessage, PastedText, WebPage, Wishes
 from bot.desk import Desk
 from bot.errors import ModelFailure, Refused, Unreachable
@@ -12,9 +12,10 @@ from bot.extracting import ExtractiveWriter
 from bot.first_sign import sign
 from bot.help import help_text
 from bot.ports import Mention, Notice, Outcome
-from bot.slack.anew import resized
+from bot.slack.anew import remade, version
 from bot.slack.asking import with_question
 from bot.slack.replied import replied
+from bot.slack.wishes import understood
 from tests.fakes import (
     FixedConversations,
     FixedReader,
@@ -85,12 +86,49 @@ async def test_a_question_in_the_thread_is_put_to_what_was_read() -> None:
     assert house.reader.read_names == ["pasted text"]
 
 
-async def test_what_is_said_without_a_question_mark_is_a_question_too() -> None:
+@pytest.mark.parametrize(
+    ("first", "said", "told"),
+    [
+        (Wishes(length="short"), "shorter", "the short version"),
+        (Wishes(length="long"), "in detail", "the full version"),
+        (Wishes(), "in English please", "in that language"),
+        (Wishes(language="fr"), "in French", "in that language"),
+        (Wishes(style="newsroom"), "in the newsroom style", "like that"),
+        (Wishes(audience="the minister"), "for the minister", "like that"),
+        (Wishes(), "in the same style", "like that"),
+        (Wishes(length="short"), "keep it short, in the same style", "the short version"),
+    ],
+)
+async def test_a_wish_that_changes_nothing_says_so(first: Wishes, said: str, told: str) -> None:
+    house = House()
+    await house.tell(replace(BRIEF, wishes=first))
+    heard = understood(said)
+    wished = replace(ASK, text=said, question=heard.question, wishes=heard.wishes)
+    assert await house.tell(wished) == Notice(f"The briefing is already {told}.")
+
+
+@pytest.mark.parametrize(
+    ("said", "how"),
+    [
+        ("shorter", "shorter"),
+        ("in detail", "longer"),
+        ("in French, shorter", "translated"),
+        ("for the minister", "other"),
+    ],
+)
+async def test_a_wish_in_words_is_a_new_reply_that_names_the_one_it_puts_differently(
+    said: str, how: str
+) -> None:
     house = House()
     await house.tell(BRIEF)
-    outcome = await house.tell(replace(ASK, question=None, text="the cost of the repairs"))
-    assert isinstance(outcome, Answer)
-    assert outcome.question == "the cost of the repairs"
+    wished = replace(ASK, text=said, question=None, wishes=understood(said).wishes)
+    outcome = await house.tell(wished)
+    assert isinstance(outcome, Briefing)
+    assert outcome.remake == Remake(BRIEF.key, how)  # type: ignore[arg-type]  # one of its words
+    other = replace(wished, key="msg:T1:C1:5", wishes=Wishes(style="newsroom"))
+    again = await house.tell(other)
+    assert isinstance(again, Briefing)
+    assert again.remake == Remake(wished.key, "other")
 
 
 async def test_a_source_with_a_question_gets_the_answer() -> None:
@@ -414,7 +452,7 @@ async def test_a_button_makes_anew_the_reply_that_it_stands_under_and_not_the_th
     assert isinstance(french, Briefing)
     assert (english.language, french.language) == ("en", "fr")
     for mention, language in ((BRIEF, "en"), (FRENCH, "fr")):
-        shorter = resized(await under(house, mention), "short", "9.9", {"id": "U2"})
+        shorter = remade(await under(house, mention), "short", None, "9.9", {"id": "U2"})
         await house.archive.record(shorter)
         reading = await house.archive.reading(BRIEF.key)
         await house.archive.keep_reading(shorter, *(reading or ((), ())))
@@ -466,3 +504,36 @@ async def test_after_a_fault_of_ours_the_second_try_does_without_a_model() -> No
     assert outcome.notes[0] == (
         "Readout could not finish the model's version because of an internal error."
     )
+
+
+async def test_a_version_of_a_reply_that_links_to_another_links_to_it_as_well() -> None:
+    house = House()
+    await house.tell(BRIEF)
+    wished = replace(ASK, text="shorter", question=None, wishes=Wishes(length="short"))
+    await house.tell(wished)
+    full = version(await under(house, wished), "long", "9.9", {"id": "U1"})
+    await house.archive.record(full)
+    await house.archive.keep_reading(full, *(await house.archive.reading(BRIEF.key) or ((), ())))
+    outcome = await house.tell(full)
+    assert isinstance(outcome, Briefing)
+    assert outcome.wishes == Wishes(length="long")
+    assert outcome.remake == Remake(BRIEF.key, "longer")
+    assert full.version_of == wished.key
+
+
+async def test_a_version_rests_on_the_sources_of_the_first_alone() -> None:
+    house = House()
+    await house.tell(BRIEF)
+    rain = PastedText("Dora Vell cancelled the market in Lorrimar because it rained.")
+    await house.tell(replace(BRIEF, key="msg:T1:C1:3", message="3", sources=(rain,)))
+    for made in (
+        version(await under(house, BRIEF), "short", "9.9", {"id": "U1"}),
+        remade(await under(house, BRIEF), "long", None, "9.9", {"id": "U2"}),
+    ):
+        await house.archive.record(made)
+        reading = await house.archive.reading(BRIEF.key) or ((), ())
+        await house.archive.keep_reading(made, *reading)
+        outcome = await house.tell(made)
+        assert isinstance(outcome, Briefing)
+        assert [each.label for each in outcome.documents] == ["A"]
+        assert "reading the source" not in house.transcript.stages[-2:]

@@ -308,6 +308,18 @@ class Receipt:
         )
 
 
+RemadeHow = Literal["shorter", "longer", "translated", "other"]
+
+
+@dataclass(frozen=True)
+class Remake:
+    """That a briefing is one of the same sources as an earlier one, whose mention has the key
+    ``of``, and how it differs from that."""
+
+    of: str
+    how: RemadeHow
+
+
 @dataclass(frozen=True)
 class Briefing:
     """A draft after the checks. ``words_read`` counts, for each document, the words that the
@@ -343,6 +355,8 @@ class Briefing:
     """What the asker did to its lines since."""
     original: "Briefing | None" = None
     """What it was before, without its documents; None where nothing was edited."""
+    remake: Remake | None = None
+    """Which earlier briefing it puts differently, where it was asked for in its thread."""
 
     def sections(self) -> Iterator[tuple[LineSection, tuple[Line, ...]]]:
         """The sections under the bottom line that have lines, in the order in which they are

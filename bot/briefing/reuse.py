@@ -63,4 +63,5 @@ def may_be_had_again(briefing: Briefing, maker: Maker) -> bool:
 def had_again(briefing: Briefing, note: str) -> Briefing:
     """``briefing`` for another asker, who is told by ``note``; nothing was used for it."""
     receipt = replace(briefing.receipt, tokens_in=0, tokens_out=0, cost_usd=None, seconds=0.0)
-    return replace(briefing, receipt=receipt, notes=(note, *briefing.notes))
+    notes = (note, *briefing.notes)
+    return replace(briefing, receipt=receipt, notes=notes, remake=None)

@@ -11,12 +11,11 @@ from dataclasses import replace
 from slack_bolt.async_app import AsyncAck, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.briefing.lines import Briefing
-from bot.briefing.requests import Length
+from bot.errors import SlackFailure
 from bot.ports import Mention
 from bot.slack import private
 from bot.slack.access import Access, begin
-from bot.slack.anew import resized
+from bot.slack.asking import asking_view, suggested, with_suggested
 from bot.slack.boxes import about, notice, refused
 from bot.slack.changes import anew
 from bot.slack.deleting import NOT_YOURS, confirmed, confirming_view, delete
@@ -28,6 +27,7 @@ from bot.slack.payloads import JsonObject
 from bot.slack.pressed import Pressed, button
 from bot.slack.replied import refusal_under, replied
 from bot.slack.rich_text import words
+from bot.slack.versions import Wanted, asked_for, show
 
 _NOT_YOURS_TO_STOP = "Only the person who asked can stop this."
 
@@ -91,12 +91,57 @@ class Actions:
     async def shorter(
         self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
     ) -> None:
-        await self._resize(ack, button(body, client, respond), "short")
+        await self.version(ack, button(body, client, respond), "short")
 
     async def longer(
         self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
     ) -> None:
-        await self._resize(ack, button(body, client, respond), "long")
+        await self.version(ack, button(body, client, respond), "long")
+
+    async def first(
+        self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
+    ) -> None:
+        await self.version(ack, button(body, client, respond), None)
+
+    async def version(self, ack: AsyncAck, pressed: Pressed, wanted: Wanted) -> None:
+        """Show the briefing at another length, or its first version again."""
+        asked = await asked_for(pressed, wanted, self._durable)
+        refusal: str | None = GONE
+        if asked and asked.is_kept:
+            refusal = await self._access.refusal_of(asked.mention)
+        elif asked:
+            refusal = await begin(asked.mention, self._access, self._durable, asked.briefing)
+        await ack()
+        if refusal:
+            await pressed.tell(refusal)
+        elif asked and asked.is_kept:
+            try:
+                await show(asked, self._durable, pressed.client)
+            except SlackFailure as failure:
+                await pressed.tell(failure.message)
+
+    async def ask(
+        self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
+    ) -> None:
+        """Open the box for a question."""
+        await ack()
+        pressed = button(body, client, respond)
+        if refusal := await refusal_under(pressed, self._access, self._durable.archive):
+            await pressed.tell(refusal)
+        else:
+            await pressed.open(asking_view(pressed.key))
+
+    async def ask_suggested(
+        self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
+    ) -> None:
+        """Ask the question on the button."""
+        pressed = button(body, client, respond)
+        key, question = suggested(pressed.key)
+        await self._begin(
+            ack,
+            replace(pressed, key=key),
+            lambda m: with_suggested(m, question, pressed.message, pressed.user),
+        )
 
     async def anew(
         self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
@@ -121,7 +166,10 @@ class Actions:
     ) -> None:
         """Ask who asked, and nobody else, whether the reply shall go."""
         await ack()
-        pressed = button(body, client, respond)
+        await self.confirm_deletion(button(body, client, respond))
+
+    async def confirm_deletion(self, pressed: Pressed) -> None:
+        """The same, by an entry of the menu."""
         mention = await self._durable.archive.mention(pressed.key)
         if refusal := _refusal_of_another(mention, pressed.person, NOT_YOURS):
             await pressed.tell(refusal)
@@ -165,16 +213,6 @@ class Actions:
         refusal: str | None = GONE
         if mention:
             refusal = await begin(change(mention), self._access, self._durable)
-        await ack()
-        if refusal:
-            await pressed.tell(refusal)
-
-    async def _resize(self, ack: AsyncAck, pressed: Pressed, length: Length) -> None:
-        mention, outcome = await replied(pressed.key, self._durable.archive)
-        refusal: str | None = GONE
-        if mention and isinstance(outcome, Briefing):
-            anew = resized(mention, length, pressed.message, pressed.user)
-            refusal = await begin(anew, self._access, self._durable, outcome)
         await ack()
         if refusal:
             await pressed.tell(refusal)

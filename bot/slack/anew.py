@@ -5,7 +5,7 @@ The sources are not read again. Who presses is who asks: the new reply is theirs
 
 from dataclasses import replace
 
-from bot.briefing.requests import Length
+from bot.briefing.requests import Length, Wishes
 from bot.ports import Mention
 from bot.slack.boxes import box, field, picked
 from bot.slack.buttons import plain
@@ -21,13 +21,31 @@ LANGUAGE = "language"
 NONE_CHOSEN = "Choose a language."
 
 
-def resized(mention: Mention, length: Length, message: str, user: JsonObject) -> Mention:
-    """The briefing of ``mention`` at another length, as a button on ``message`` asks that ``user``
-    pressed."""
-    wishes = replace(mention.wishes, length=length, points=None)
-    name = "shorter" if length == "short" else "longer"
-    anew = again(mention, name, message, user)
-    return replace(anew, wishes=wishes, intent="brief", question=None)
+_NAMES: dict[Length | None, str] = {"short": "shorter", "long": "longer", None: "first"}
+
+
+def remade(
+    mention: Mention, length: Length | None, wishes: Wishes | None, message: str, user: JsonObject
+) -> Mention:
+    """The briefing of ``mention`` at another length, or for other ``wishes``, in a new reply, as a
+    button on ``message`` asks that ``user`` pressed."""
+    wishes = wishes or _at(length, mention.wishes)
+    anew = again(mention, _NAMES[length], message, user)
+    return replace(anew, wishes=wishes, intent="brief", question=None, remakes=mention.key)
+
+
+def version(
+    mention: Mention, length: Length, message: str, user: JsonObject, failed: int = 0
+) -> Mention:
+    """The same, to be shown in the messages of the reply to ``mention``; ``failed`` were tried
+    before in vain."""
+    anew = again(mention, length, f"{message}-{failed}" if failed else message, user)
+    wishes, first = _at(length, mention.wishes), mention.first_version
+    return replace(anew, wishes=wishes, intent="brief", question=None, version_of=first)
+
+
+def _at(length: Length | None, wishes: Wishes) -> Wishes:
+    return replace(wishes, length=length, points=None) if length else wishes
 
 
 def translating_view(key: str) -> JsonObject:
@@ -49,4 +67,4 @@ def translated(mention: Mention, body: JsonObject) -> Mention:
     view = body["view"]
     wishes = replace(mention.wishes, language=picked(view, LANGUAGE))
     anew = again(mention, "translate", view["id"], body["user"])
-    return replace(anew, wishes=wishes, intent="brief", question=None)
+    return replace(anew, wishes=wishes, intent="brief", question=None, remakes=mention.key)

@@ -2,6 +2,7 @@
 message in its thread."""
 
 from dataclasses import replace
+from zlib import crc32
 
 from bot.ports import Mention
 from bot.slack.boxes import box, field, text_field, typed
@@ -30,11 +31,21 @@ def asking_view(key: str) -> JsonObject:
 def with_question(mention: Mention, body: JsonObject) -> Mention:
     """The question in the box, about the sources of ``mention``, by who sent it."""
     view = body["view"]
-    question = typed(view, QUESTION)
-    return replace(
-        again(mention, "ask", view["id"], body["user"]),
-        intent="follow_up",
-        text=question,
-        question=question,
-        sources=(),
-    )
+    return _asked(again(mention, "ask", view["id"], body["user"]), typed(view, QUESTION))
+
+
+def suggested(value: str) -> tuple[str, str]:
+    """The key of the mention and the question that the ``value`` of a button names."""
+    key, _, question = value.partition(" ")
+    return key, question
+
+
+def with_suggested(mention: Mention, question: str, message: str, user: JsonObject) -> Mention:
+    """The question that the button on ``message`` asks about the sources of ``mention``: once,
+    whoever presses it first and whichever version of the briefing suggests it."""
+    name = f"{message}-{crc32(question.encode()):08x}"
+    return _asked(again(mention, "suggested", name, user), question)
+
+
+def _asked(mention: Mention, question: str) -> Mention:
+    return replace(mention, intent="follow_up", text=question, question=question, sources=())

@@ -6,15 +6,17 @@ says how it came about.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import Literal
 
 from bot.briefing.catalogue import ENGLISH, Catalogue, catalogue
 from bot.briefing.lines import Answer, Briefing, Unread
 from bot.briefing.receipts import receipt_line
-from bot.briefing.requests import Length
 from bot.ports import Mention, Notice, Outcome
 from bot.slack import statements
-from bot.slack.buttons import Button, Entry, actions, thumbs
+from bot.slack.buttons import Button, Entry, actions, note, suggested, thumbs
 from bot.slack.escaping import parsed, shortened
+from bot.slack.leading_on import questions
 from bot.slack.origins import origins
 from bot.slack.packing import Part, Section, packed
 from bot.slack.pasting import paste_buttons
@@ -25,7 +27,7 @@ from bot.slack.statements import Elements
 TEXT_LENGTH = 900
 _CONTEXT_LENGTH = 1_900
 _SOURCES_AT_THE_TOP = 3
-_MENU: tuple[Entry, ...] = ("translate", "ask", "share", "export")
+_MOST_QUESTIONS = 3
 
 
 @dataclass(frozen=True)
@@ -36,11 +38,14 @@ class Message:
     blocks: tuple[JsonObject, ...]
 
 
-def messages(outcome: Outcome, mention: Mention) -> tuple[Message, ...]:
-    """The messages that ``outcome`` is shown in, in order; never none."""
+def messages(
+    outcome: Outcome, mention: Mention, remade_from: str | None = None
+) -> tuple[Message, ...]:
+    """The messages that ``outcome`` is shown in, in order; never none. ``remade_from`` is the link
+    to the reply that it is another version of."""
     match outcome:
         case Briefing():
-            return _of_briefing(outcome, mention)
+            return _of_briefing(outcome, mention, remade_from)
         case Answer():
             return _of_answer(outcome, mention)
         case Notice():
@@ -53,32 +58,50 @@ def sentences(text: str) -> JsonObject:
     return rich_text(*(section([words(line)]) for line in lines))
 
 
-def _of_briefing(briefing: Briefing, mention: Mention) -> tuple[Message, ...]:
+def _of_briefing(
+    briefing: Briefing, mention: Mention, remade_from: str | None
+) -> tuple[Message, ...]:
     top = [line for line in (briefing.headline, briefing.bottom_line) if line]
     fixed = catalogue(briefing.language)
     text = " — ".join(line.text for line in top) or fixed.here
     differences = _differences(briefing, fixed)
-    body: list[Part] = [*_opening(briefing, fixed), *differences, *_sections(briefing, fixed)]
+    opening = [*_remade(briefing, remade_from, fixed), *_opening(briefing, fixed)]
+    body: list[Part] = [*opening, *differences, *_sections(briefing, fixed)]
     sources = [] if _is_at_the_top(briefing) else _sources(briefing, fixed)
     pasting = paste_buttons(mention.key, briefing, fixed)
     foot = [{"type": "actions", "elements": pasting}] if pasting else []
-    foot += [*sources, _receipt(briefing, fixed)]
-    may_retry = any(source.kind == "network" for source in briefing.unread)
-    retry: tuple[Button, ...] = ("retry",) if may_retry else ()
-    buttons: tuple[Button, ...] = (
-        *_stop(briefing),
-        *_lengths(briefing, mention),
-        *retry,
-    )
-    row = actions(mention.key, "evidence", *buttons, "delete", menu=_MENU, fixed=fixed)
-    foot += [row, thumbs(mention.key, fixed)]
+    foot += [*sources, _receipt(briefing, fixed), _row(briefing, mention, fixed)]
+    if questions := _questions(briefing, mention):
+        foot += [suggested(mention.key, questions)]
+    foot += [thumbs(mention.key, fixed)]
     return _messages((text, briefing.title), [*body, _unread(briefing.unread, fixed)], foot, fixed)
 
 
-def _lengths(briefing: Briefing, mention: Mention) -> tuple[Button, ...]:
-    """To the other lengths."""
-    others: dict[Length, tuple[Button, ...]] = {"short": ("longer",), "long": ("shorter",)}
-    return others.get((briefing.wishes or mention.wishes).length, ("shorter", "longer"))
+def _row(briefing: Briefing, mention: Mention, fixed: Catalogue) -> JsonObject:
+    """The buttons: in place of a length that the briefing has stands the way back, if it is a
+    version of another."""
+    length = (briefing.wishes or mention.wishes).length
+    is_version = mention.version_of is not None
+    back: tuple[Literal["first"], ...] = ("first",) if is_version else ()
+    longer: tuple[Button, ...] = back if length == "long" else ("longer",)
+    shorter: tuple[Entry, ...] = back if length == "short" else ("shorter",)
+    may_retry = any(source.kind == "network" for source in briefing.unread)
+    retry: tuple[Button, ...] = ("retry",) if may_retry else ()
+    now = (*_stop(briefing), *retry)
+    menu: tuple[Entry, ...] = (*shorter, "translate", "share", "export", "delete")
+    return actions(mention.key, "evidence", *longer, "ask", *now, menu=menu, fixed=fixed)
+
+
+def _questions(briefing: Briefing, mention: Mention) -> tuple[str, ...]:
+    """What is suggested to be asked. In direct messages Slack has a place of its own for that."""
+    return () if mention.direct else tuple(islice(questions(briefing), _MOST_QUESTIONS))
+
+
+def _remade(briefing: Briefing, link: str | None, fixed: Catalogue) -> Iterator[JsonObject]:
+    """From which reply it was made, with a link to that."""
+    if briefing.remake and link:
+        told = fixed.remade[briefing.remake.how]
+        yield note(f"<{link}|{told}>")
 
 
 def _stop(outcome: Briefing | Answer) -> tuple[Button, ...]:
@@ -95,9 +118,9 @@ def _of_answer(answer: Answer, mention: Mention) -> tuple[Message, ...]:
     body: list[Part] = [*_asked(answer, mention), *said]
     first = " ".join(line.text for line in answer.lines) or silence
     brief: tuple[Button, ...] = ("brief",) if mention.intent == "ask" and mention.sources else ()
-    row = actions(
-        mention.key, "evidence", *_stop(answer), *brief, "delete", menu=_MENU[1:], fixed=fixed
-    )
+    buttons: tuple[Button, ...] = (*brief, "ask", *_stop(answer))
+    menu: tuple[Entry, ...] = ("share", "export", "delete")
+    row = actions(mention.key, "evidence", *buttons, menu=menu, fixed=fixed)
     foot = [*_sources(answer, fixed), _receipt(answer, fixed), row, thumbs(mention.key, fixed)]
     return _messages((first, answer.title), [*body, _unread(answer.unread, fixed)], foot, fixed)
 

@@ -1,6 +1,6 @@
 """Which buttons stand under a reply? Each carries the key of its mention, and a versioned name."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal, TypeVar
 
 from bot.briefing.catalogue import ENGLISH, Catalogue
@@ -9,24 +9,29 @@ from bot.slack.payloads import JsonObject
 Value = TypeVar("Value", bound=str)
 
 Button = Literal[
-    "evidence", "shorter", "longer", "brief", "paste", "retry", "anew", "stop", "delete"
+    "evidence", "longer", "first", "brief", "ask", "paste", "retry", "anew", "stop", "delete"
 ]
-Entry = Literal["translate", "ask", "share", "export"]
+Entry = Literal["shorter", "first", "translate", "share", "export", "delete"]
 """What stands in the menu behind the buttons."""
 
 ACTION_IDS: dict[Button, str] = {
     "evidence": "evidence.v1",
-    "shorter": "shorter.v1",
     "longer": "longer.v1",
+    "first": "first.v1",
     "brief": "brief.v1",
+    "ask": "ask.v1",
     "paste": "paste.v1",
     "retry": "retry.v1",
     "anew": "anew.v1",
     "stop": "stop.v1",
     "delete": "delete.v2",
 }
+SHORTER = "shorter.v1"
+"""The button of earlier versions, which is an entry of the menu by now."""
 DELETE_CONFIRMED = "delete.v1"
 """Of earlier versions, under a question that Slack itself asked."""
+SUGGESTED = "suggested.v1"
+"""What the names of the buttons with suggested questions begin with."""
 MENU, FEEDBACK = "more.v1", "feedback.v1"
 GOOD, BAD = "good:", "bad:"
 """What stands before the key in the value of a thumb."""
@@ -38,6 +43,22 @@ def actions(
     """A row of buttons with a menu behind them, in the language of the reply."""
     row = [_button(key, each, fixed) for each in buttons]
     return {"type": "actions", "elements": [*row, *([_menu(key, menu, fixed)] if menu else [])]}
+
+
+def suggested(key: str, questions: Iterable[str]) -> JsonObject:
+    """A row of questions, each of which a press asks."""
+    return {
+        "type": "actions",
+        "elements": [
+            {
+                "type": "button",
+                "action_id": f"{SUGGESTED}.{number}",
+                "text": plain(question),
+                "value": f"{key} {question}",
+            }
+            for number, question in enumerate(questions)
+        ],
+    }
 
 
 def thumbs(key: str, fixed: Catalogue = ENGLISH) -> JsonObject:

@@ -10,12 +10,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.briefing.requests import PastedText, Source
 from bot.errors import SlackFailure
-from bot.ports import Mention
+from bot.ports import ROOT, Mention
 from bot.slack.calling import is_closed, slack_errors
 from bot.slack.escaping import parsed, shortened
 from bot.slack.payloads import JsonObject
 from bot.slack.permalinks import Workspace
-from bot.slack.posting import ROOT, metadata
+from bot.slack.posting import metadata
 from bot.slack.rich_text import link, rich_text, section, words
 
 _OPENING_LENGTH = 120

@@ -3,6 +3,8 @@
 Only who asked is asked whether it shall; the box knows where the button was pressed.
 """
 
+from collections.abc import Iterable
+
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.briefing.catalogue import catalogue
@@ -40,21 +42,24 @@ def confirmed(view: JsonObject) -> tuple[str, str, str]:
 async def delete(
     mention: Mention, here: tuple[str, str], durable: Durable, client: AsyncWebClient
 ) -> str | None:
-    """Delete the reply to ``mention``; what is to be said where a message stays.
+    """Delete all versions of the reply to ``mention``; what is to be said where a message stays.
 
     The message with the button, which stands ``here``, goes last, so that what is cut off can be
     done again.
     """
     channel, _ = here
-    others = _places(await durable.postings.of(mention.key), mention, channel) - {here}
+    versions = [each.key for each in await durable.archive.versions(mention)]
+    postings = [each for key in versions for each in await durable.postings.of(key)]
+    others = _places(postings, mention, channel) - {here}
     failures = [await delete_message(client, *place) for place in sorted(others, reverse=True)]
-    await durable.archive.delete(mention.key)
+    for key in sorted(versions, key=mention.key.__eq__):  # that of the button goes last as well
+        await durable.archive.delete(key)
     failures.append(await delete_message(client, *here))
     failed = next(filter(None, failures), None)
     return _STAYS.format(reason=failed.message) if failed else None
 
 
-def _places(postings: tuple[Posting, ...], mention: Mention, here: str) -> set[tuple[str, str]]:
+def _places(postings: Iterable[Posting], mention: Mention, here: str) -> set[tuple[str, str]]:
     """Channel and timestamp of each message. Direct messages were posted to the person; their
     channel is the one that the button was pressed in."""
     return {

@@ -7,8 +7,7 @@ from bot import metrics
 from bot.briefing.lines import Answer, Briefing
 from bot.inbox import Inbox
 from bot.logs import about
-from bot.ports import Archive, Mention, Postings
-from bot.slack.posting import ROOT
+from bot.ports import ROOT, Archive, Mention, Postings
 from bot.work import Jobs
 
 # The newest mentions, known to be on disk without looking: most come twice at once, as a

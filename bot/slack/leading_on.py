@@ -21,12 +21,12 @@ def leading_on(briefing: Briefing, mention: Mention) -> tuple[Suggestion, ...]:
     """What leads on from ``briefing``, the reply to ``mention``."""
     is_short = (briefing.wishes or mention.wishes).length == "short"
     shorter = () if is_short else (Suggestion("Shorter", "Shorter"),)
-    questions = islice(_questions(briefing), MOST - len(shorter))
-    asked = [Suggestion(question, question) for question in questions]
+    some = islice(questions(briefing), MOST - len(shorter))
+    asked = [Suggestion(question, question) for question in some]
     return (*asked, *shorter)
 
 
-def _questions(briefing: Briefing) -> Iterator[str]:
+def questions(briefing: Briefing) -> Iterator[str]:
     """Questions that the briefing raises, in English; none of what is in another language."""
     if (briefing.language or "en") != "en":
         return

@@ -26,7 +26,14 @@ from bot.slack.actions import Actions
 from bot.slack.admins import Admins
 from bot.slack.anew import TRANSLATED
 from bot.slack.asking import ASKED
-from bot.slack.buttons import ACTION_IDS, DELETE_CONFIRMED, FEEDBACK, MENU
+from bot.slack.buttons import (
+    ACTION_IDS,
+    DELETE_CONFIRMED,
+    FEEDBACK,
+    MENU,
+    SHORTER,
+    SUGGESTED,
+)
 from bot.slack.calling import within
 from bot.slack.changes import from_change
 from bot.slack.channel_settings import ASKED_FOR, SettingsOfChannels
@@ -71,9 +78,10 @@ def listen(app: AsyncApp, durable: Durable, exporter: Exporter, memory: HomeMemo
     settings = SettingsOfChannels(memory.channels, access, has_model=memory.has_model)
     app.view(SETTINGS)(settings.saved)
     _hear(app, _Ears(durable, access, Customs(memory.defaults), settings))
-    _press(app, Actions(durable, access))
+    actions = Actions(durable, access)
+    _press(app, actions)
     _edit(app, Editing(durable))
-    _choose(app, More(durable, access, exporter, has_model=memory.has_model))
+    _choose(app, More(actions, durable, access, exporter, has_model=memory.has_model))
     app.action(_ANYTHING)(_unknown)
     app.shortcut(_ANYTHING)(_unknown)
     app.view(_ANYTHING)(_unknown)
@@ -87,8 +95,11 @@ def _hear(app: AsyncApp, ears: "_Ears") -> None:
 
 def _press(app: AsyncApp, actions: Actions) -> None:
     app.action(ACTION_IDS["evidence"])(actions.show_evidence)
-    app.action(ACTION_IDS["shorter"])(actions.shorter)
+    app.action(SHORTER)(actions.shorter)
     app.action(ACTION_IDS["longer"])(actions.longer)
+    app.action(ACTION_IDS["first"])(actions.first)
+    app.action(ACTION_IDS["ask"])(actions.ask)
+    app.action(re.compile(rf"{re.escape(SUGGESTED)}\.\d"))(actions.ask_suggested)
     app.action(ACTION_IDS["brief"])(actions.brief)
     app.action(PASTE)(actions.open_box)
     app.view(PASTED)(actions.pasted)

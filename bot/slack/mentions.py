@@ -118,6 +118,8 @@ def again(mention: Mention, action: str, message: str, user: JsonObject) -> Ment
         outside=mention.outside or is_outside,
         home=team if is_outside else None,
         response_url=None,
+        remakes=None,
+        version_of=None,
     )
 
 

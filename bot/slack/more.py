@@ -12,6 +12,7 @@ from bot.briefing.lines import Answer, Briefing
 from bot.errors import SlackFailure
 from bot.ports import Exporter, Mention, Notice
 from bot.slack.access import Access, begin
+from bot.slack.actions import Actions
 from bot.slack.anew import LANGUAGE, translated, translating_view
 from bot.slack.anew import NONE_CHOSEN as NO_LANGUAGE
 from bot.slack.asking import EMPTY, QUESTION, asking_view, with_question
@@ -23,7 +24,7 @@ from bot.slack.evidence import GONE
 from bot.slack.exporting import Exports
 from bot.slack.home_view import NO_TRANSLATION
 from bot.slack.payloads import JsonObject
-from bot.slack.pressed import entry
+from bot.slack.pressed import Pressed, entry
 from bot.slack.replied import refusal_under, replied
 from bot.slack.rich_text import words
 from bot.slack.sharing import (
@@ -52,8 +53,15 @@ class More:
     """Listeners for the menu and its boxes."""
 
     def __init__(
-        self, durable: Durable, access: Access, exporter: Exporter, *, has_model: bool
+        self,
+        actions: Actions,
+        durable: Durable,
+        access: Access,
+        exporter: Exporter,
+        *,
+        has_model: bool,
     ) -> None:
+        self._actions = actions
         self._durable = durable
         self._access = access
         self._exports = Exports(durable, exporter)
@@ -62,9 +70,21 @@ class More:
     async def choose(
         self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
     ) -> None:
-        """Do what the chosen entry says."""
-        await ack()
+        """Do what the chosen entry says; "ask" stood there in earlier versions."""
         name, pressed = entry(body, client, respond)
+        match name:
+            case "shorter":
+                await self._actions.version(ack, pressed, "short")
+            case "first":
+                await self._actions.version(ack, pressed, None)
+            case "delete":
+                await ack()
+                await self._actions.confirm_deletion(pressed)
+            case _:
+                await ack()
+                await self._open(name, pressed)
+
+    async def _open(self, name: str, pressed: Pressed) -> None:
         if refusal := await refusal_under(pressed, self._access, self._durable.archive):
             await pressed.tell(refusal)
             return

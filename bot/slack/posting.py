@@ -12,15 +12,16 @@ from dataclasses import dataclass, replace
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import metrics
+from bot.briefing.lines import Briefing
 from bot.errors import SlackFailure
-from bot.ports import SIGN, STREAM, Mention, Posting, Postings
-from bot.slack.blocks import Message
-from bot.slack.calling import slack_errors
+from bot.ports import SIGN, STREAM, Mention, Outcome, Posting, Postings
+from bot.slack import plain_text
+from bot.slack.blocks import Message, messages
+from bot.slack.calling import is_indigestible, slack_errors
 from bot.slack.payloads import JsonObject
+from bot.slack.permalinks import permalink, workspace_of
 from bot.slack.streamed import is_of
 
-ROOT = -2
-"""The part that the message is under which the answer to a command stands."""
 EVENT_TYPE = "readout_reply"
 _LATER_PARTS = 5_000  # so that what comes after a direct message never meets the parts of that
 _ALREADY_GONE = {"message_not_found", "channel_not_found", "thread_not_found"}
@@ -61,6 +62,19 @@ class Poster:
         self._mention = mention
         self.has_found = False
         self.has_streamed = False
+
+    async def messages(self, outcome: Outcome) -> tuple[Message, ...]:
+        """The messages of the reply; with a link to the one that it is another version of, if that
+        still stands."""
+        link, remake = self._mention.permalink, isinstance(outcome, Briefing) and outcome.remake
+        if not (link and remake):
+            return messages(outcome, self._mention)
+        place, thread = self._mention.channel, self._mention.thread
+        earlier = await self._postings.of(remake.of)
+        stands = (p.ts for p in earlier if p.part > SIGN and p.ts and p.channel == place)
+        first = next(stands, None)
+        to_it = permalink(workspace_of(link), place, first, thread) if first else None
+        return messages(outcome, self._mention, to_it)
 
     async def post(self, message: Message, spot: Spot) -> str:
         """Post ``message``, unless that part stands already; the timestamp it has.
@@ -123,12 +137,22 @@ class Poster:
 
     async def put_over_all(self, shown: tuple[Message, ...]) -> None:
         """Show the messages in place of those of the reply that stand, one of them less or more
-        where that is needed. What was sent directly can't be changed: there they come after.
+        where that is needed; plainly where Slack does not take their blocks. What was sent
+        directly can't be changed: there they come after.
 
         Raises:
             SlackFailure: Slack did not take one.
             RequestDeleted: the request was.
         """
+        try:
+            await self._put_over_all(shown)
+        except SlackFailure as failure:
+            if not is_indigestible(failure):
+                raise
+            texts = (each for message in shown for each in plain_text.pieces(message.blocks))
+            await self._put_over_all(tuple(Message(text, ()) for text in texts))
+
+    async def _put_over_all(self, shown: tuple[Message, ...]) -> None:
         parts = await self._postings.of(self._mention.key)
         standing = [posting for posting in parts if posting.part > SIGN and posting.ts]
         if not standing:
@@ -143,6 +167,7 @@ class Poster:
             await self._is_changed(posting.ts or "", message, place)
         for posting in standing[len(shown) :]:
             await delete_message(self._client, posting.channel, posting.ts or "")
+            await self._postings.posted(self._mention, posting.part, "")
         for message in shown[len(standing) :]:
             spot = spot.after(await self.post(message, spot))
 
@@ -166,10 +191,12 @@ class Poster:
         return None
 
     async def clear_away(self) -> None:
-        """Delete a first sign and a stream beside which the reply stands."""
+        """Delete a first sign and a stream beside which the reply stands; those of a version are
+        beside the messages of another."""
         parts = await self._postings.of(self._mention.key)
         standing = {posting.ts for posting in parts if posting.part > SIGN and posting.ts}
-        signs = [posting for posting in parts if posting.part in {STREAM, SIGN}] if standing else []
+        is_beside = standing or self._mention.version_of
+        signs = [each for each in parts if each.part in {STREAM, SIGN}] if is_beside else []
         for posting in signs:
             ts = await self._place(posting)
             if ts and ts not in standing:

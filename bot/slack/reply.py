@@ -16,11 +16,11 @@ from bot.briefing.documents import Document
 from bot.briefing.draft import Place
 from bot.briefing.lines import Answer, Briefing, Line, Withheld
 from bot.errors import SlackFailure
-from bot.ports import Mention, Outcome, Postings
+from bot.ports import Mention, Notice, Outcome, Postings
 from bot.replies import ThreadReply
 from bot.slack import plain_text, private
 from bot.slack.agent_view import AgentView
-from bot.slack.blocks import Message, messages, sentences
+from bot.slack.blocks import Message, sentences
 from bot.slack.buttons import actions
 from bot.slack.calling import TOO_FAST, is_closed, is_indigestible, slack_errors
 from bot.slack.evidence import Page, evidence_view
@@ -95,6 +95,7 @@ class SlackReply:
         self, client: PacedClient, postings: Postings, beside: Beside, mention: Mention
     ) -> None:
         self._client = client
+        self._postings = postings
         self._beside = beside
         self._streams = beside.streams
         self._mention = mention
@@ -140,7 +141,8 @@ class SlackReply:
             await self._post_sign(stage)
 
     async def begins(self, documents: tuple[Document, ...], language: str | None) -> None:
-        self._streams.begin(self._mention, documents, language)
+        if self._mention.version_of is None:  # else the messages show another until it is done
+            self._streams.begin(self._mention, documents, language)
 
     async def line(self, line: Line, place: Place) -> None:
         if stream := self._streams.of(self._mention):
@@ -155,7 +157,10 @@ class SlackReply:
 
     async def done(self, outcome: Outcome) -> None:
         await self.rest()
-        shown = messages(outcome, self._mention)
+        if self._mention.version_of is not None:
+            await self._show_version(outcome)
+            return
+        shown = await self._poster.messages(outcome)
         if not self._mention.thread:
             await self._respond(shown[0])
             return
@@ -184,16 +189,19 @@ class SlackReply:
             there = Spot(self._mention.person, None, _DIRECT_PARTS)
             await self._show(_with_reason(shown, failure, self._mention), there, None)
 
+    async def _show_version(self, outcome: Outcome) -> None:
+        """In the messages of the version that they show so far. Where there is none to show, they
+        stay, and the asker alone hears why."""
+        if isinstance(outcome, Notice):
+            await self.aside(outcome.text)
+        elif await self._postings.take_over(self._mention):
+            await self.again(outcome)
+        await self._poster.clear_away()
+        await self._set_status("")
+
     async def again(self, outcome: Outcome) -> None:
-        shown = messages(outcome, self._mention)
         with suppress(RequestDeleted):
-            try:
-                await self._poster.put_over_all(shown)
-            except SlackFailure as failure:
-                if not is_indigestible(failure):
-                    raise
-                pieces = (each for message in shown for each in plain_text.pieces(message.blocks))
-                await self._poster.put_over_all(tuple(Message(text, ()) for text in pieces))
+            await self._poster.put_over_all(await self._poster.messages(outcome))
 
     async def aside(self, text: str) -> None:
         mention = self._mention

@@ -16,7 +16,7 @@ from bot.briefing.catalogue import catalogue
 from bot.briefing.edits import as_corrected
 from bot.briefing.lines import Answer, Briefing
 from bot.errors import SlackFailure
-from bot.ports import Mention
+from bot.ports import ROOT, Mention
 from bot.slack import statements
 from bot.slack.boxes import about, box, entered, field, notice
 from bot.slack.buttons import plain
@@ -27,7 +27,7 @@ from bot.slack.mentions import again
 from bot.slack.origins import origins
 from bot.slack.payloads import JsonObject
 from bot.slack.permalinks import Workspace, workspace_of
-from bot.slack.posting import ROOT, metadata
+from bot.slack.posting import metadata
 from bot.slack.rich_text import link, rich_text, section, words
 
 CHOSEN, CONFIRMED = "share.v1", "shared.v1"

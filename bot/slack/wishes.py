@@ -76,7 +76,7 @@ _FILLER = re.compile(
     r"write|read|want|like|need|i|we|it|this|that|these|those|them|the|a|an|of|on|for|to|now|"
     r"and|with|also|again|just|hi|hey|hello|readout|brief(?:ing)?|briefly|summar\w+|translat\w+|"
     r"shorten|sum|up|following|article|articles|text|link|links|page|story|piece|file|message|"
-    r"what|how|about|one|too|in|above|below|bitte|kannst|du|mach|fass\w*|übersetz\w*|zusammen\w*|"
+    r"same\s+(?:style|language|length|format)|what|how|about|one|too|in|above|below|bitte|kannst|du|mach|fass\w*|übersetz\w*|zusammen\w*|"
     r"das|dies\w*|es|und|nochmal|s['’]il|te|vous|pla[iî]t|svp|stp|peux|tu|pouvez|résum\w*|"
     r"tradui\w*|ce|cet|cette|ceci|texte|et|le|la|por|favor|puedes?|resum\w+|traduc\w*|est[eo]|"
     r"esto|artículo|texto|y|пожалуйста|можешь|можете|сократи\w*|перев[её]\w*|сделай|и|а|эт[оу]|"

@@ -10,7 +10,7 @@ from bot.briefing.documents import Document
 from bot.briefing.lines import Briefing, Unread
 from bot.ports import Mention, Notice, Outcome, ThreadMemory
 from bot.storage import codec
-from bot.storage.conversation import Place, remembered
+from bot.storage.conversation import Place, remembered, versions_of
 from bot.storage.ledger import drop_old, unname
 from bot.storage.outcomes import (
     arisen_from,
@@ -21,6 +21,7 @@ from bot.storage.outcomes import (
     waiting_before,
 )
 from bot.storage.ownership import Retention, at_least, is_kept
+from bot.storage.postings import hide
 from bot.storage.shelves import drop_unused, rested_on, shelve, shelved
 from bot.storage.tables import (
     documents,
@@ -130,6 +131,8 @@ class DatabaseArchive:
             if (kept := await outcome_of(connection, mention.key)) is not None:
                 return kept
             await put_outcome(connection, mention, outcome, self._retention)
+            if mention.version_of is not None:
+                await hide(connection, mention, self._retention)
         return outcome
 
     async def supersede(self, mention: Mention, earlier: Outcome, later: Outcome) -> bool:
@@ -142,6 +145,10 @@ class DatabaseArchive:
             await put_outcome(connection, mention, later, self._retention)
             await drop_unused(connection, before)
         return True
+
+    async def versions(self, mention: Mention) -> tuple[Mention, ...]:
+        async with snapshot(self._engine) as connection:
+            return await versions_of(connection, mention)
 
     async def outcome(self, key: str) -> Outcome | None:
         async with snapshot(self._engine) as connection:

@@ -3,20 +3,21 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.briefing.catalogue import catalogue
 from bot.briefing.documents import Document
 from bot.briefing.lines import Answer, Briefing, Unread
 from bot.briefing.requests import Turn, Wishes
-from bot.ports import Mention, Outcome, ThreadMemory
+from bot.ports import HIDDEN, Mention, Outcome, ThreadMemory
 from bot.storage import codec
 from bot.storage.shelves import labelled
 from bot.storage.tables import (
     documents,
     mentions,
     outcomes,
+    postings,
     reading_documents,
     readings,
     threads,
@@ -35,6 +36,7 @@ class _Exchange(NamedTuple):
     mention: Mention
     unread: tuple[Unread, ...]
     outcome: Outcome | None
+    is_shown: bool
 
 
 async def remembered(connection: AsyncConnection, place: Place, now: float) -> ThreadMemory | None:
@@ -43,19 +45,27 @@ async def remembered(connection: AsyncConnection, place: Place, now: float) -> T
     if not exchanges:
         return None
     unread = dict.fromkeys(source for exchange in exchanges for source in exchange.unread)
+    briefed = _latest_briefed(exchanges)
     return ThreadMemory(
         documents=await _documents(connection, place, now),
         unread=tuple(unread),
         turns=tuple(turn for exchange in exchanges for turn in _turn(exchange.outcome)),
-        wishes=_latest_wishes(exchanges),
+        wishes=_wishes_of(briefed) if briefed else Wishes(),
         muted=await _is_muted(connection, place),
         answered=next((e.mention.key for e in reversed(exchanges) if e.outcome), None),
+        briefed=briefed.mention.key if briefed else None,
     )
 
 
 async def _exchanges(connection: AsyncConnection, place: Place, now: float) -> list[_Exchange]:
     rows = await connection.execute(
-        select(mentions.c.content, readings.c.unread, outcomes.c.kind, outcomes.c.content)
+        select(
+            mentions.c.content,
+            readings.c.unread,
+            outcomes.c.kind,
+            outcomes.c.content,
+            is_shown(mentions.c.key),
+        )
         .outerjoin(readings, readings.c.key == mentions.c.key)
         .outerjoin(outcomes, outcomes.c.key == mentions.c.key)
         .where(*said_in(place, now))
@@ -66,8 +76,9 @@ async def _exchanges(connection: AsyncConnection, place: Place, now: float) -> l
             codec.mentions.validate_json(mention),
             codec.unread.validate_json(unread) if unread else (),
             codec.outcome_read(kind, content, ()) if kind else None,
+            bool(shown),
         )
-        for mention, unread, kind, content in rows
+        for mention, unread, kind, content, shown in rows
     ]
 
 
@@ -92,6 +103,27 @@ def said_in(place: Place, now: float) -> tuple[ColumnElement[bool], ...]:
     )
 
 
+def is_shown(key: ColumnElement[str]) -> ColumnElement[bool]:
+    """Whether the reply to the mention of that ``key`` is not hidden behind another version."""
+    hidden = select(postings.c.key).where(postings.c.key == key, postings.c.part == HIDDEN)
+    return ~exists(hidden.correlate_except(postings))
+
+
+async def versions_of(connection: AsyncConnection, mention: Mention) -> tuple[Mention, ...]:
+    """The mentions of all versions of the reply to ``mention``, oldest first."""
+    rows = (
+        select(mentions.c.content)
+        .where(
+            mentions.c.team == mention.team,
+            mentions.c.channel == mention.channel,
+            mentions.c.thread == mention.thread,
+        )
+        .order_by(mentions.c.created, mentions.c.key)
+    )
+    said = [codec.mentions.validate_json(row) for row in await connection.scalars(rows)]
+    return tuple(each for each in said if each.first_version == mention.first_version)
+
+
 def _once_by_label(found: Iterable[Document]) -> tuple[Document, ...]:
     first: dict[str, Document] = {}
     for document in found:
@@ -106,11 +138,14 @@ def _turn(outcome: Outcome | None) -> tuple[Turn, ...]:
     return (Turn(outcome.question, words or catalogue(outcome.language).silence(outcome)),)
 
 
-def _latest_wishes(exchanges: Sequence[_Exchange]) -> Wishes:
-    for mention, _, outcome in reversed(exchanges):
-        if isinstance(outcome, Briefing):
-            return outcome.wishes or mention.wishes
-    return Wishes()
+def _latest_briefed(exchanges: Sequence[_Exchange]) -> _Exchange | None:
+    briefed = (e for e in reversed(exchanges) if e.is_shown and isinstance(e.outcome, Briefing))
+    return next(briefed, None)
+
+
+def _wishes_of(briefed: _Exchange) -> Wishes:
+    wishes = briefed.outcome.wishes if isinstance(briefed.outcome, Briefing) else None
+    return wishes or briefed.mention.wishes
 
 
 async def _is_muted(connection: AsyncConnection, place: Place) -> bool:

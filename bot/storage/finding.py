@@ -25,6 +25,7 @@ from bot.briefing.lines import Answer, Briefing
 from bot.home import Found
 from bot.ports import Mention, Outcome
 from bot.storage import codec
+from bot.storage.conversation import is_shown
 from bot.storage.ownership import Clock, Retention
 from bot.storage.tables import findings, mentions
 from bot.storage.transactions import snapshot
@@ -66,7 +67,7 @@ class DatabaseFinder:
         rows = (
             select(findings, mentions.c.thread, mentions.c.content)
             .join(mentions, mentions.c.key == findings.c.key)
-            .where(findings.c.team == team, own, alive, *has_words)
+            .where(findings.c.team == team, own, alive, is_shown(findings.c.key), *has_words)
             .order_by(findings.c.created.desc(), findings.c.key)
             .limit(limit)
         )

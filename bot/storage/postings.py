@@ -1,11 +1,13 @@
 """What was posted where? The intent is on disk before the call, so that a crash is noticed."""
 
+from dataclasses import replace
 from typing import Any, Literal
 
-from sqlalchemy import Select, insert, literal, null, select, update
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy import Select, delete, insert, literal, null, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.ports import Mention, Posting
+from bot.ports import HIDDEN, ROOT, SIGN, STREAM, Mention, Posting
+from bot.storage.conversation import versions_of
 from bot.storage.ownership import Retention, is_kept
 from bot.storage.tables import postings
 from bot.storage.transactions import snapshot, transaction
@@ -29,11 +31,11 @@ class DatabasePostings:
         async with transaction(self._engine) as connection:
             if not await is_kept(connection, mention):
                 return "deleted"
-            earlier = (
-                await connection.execute(
-                    _ROWS.where(postings.c.key == mention.key, postings.c.part == part)
-                )
-            ).one_or_none()
+            parts = _ROWS.where(postings.c.key == mention.key, postings.c.part.in_([part, HIDDEN]))
+            found = {row.part: row for row in await connection.execute(parts)}
+            if HIDDEN in found:
+                return "deleted"
+            earlier = found.get(part)
             if earlier is None:
                 await connection.execute(insert(postings).values(**row, **owned))
                 earlier = (await connection.execute(_unsure(mention, part, channel))).one_or_none()
@@ -49,6 +51,35 @@ class DatabasePostings:
         async with snapshot(self._engine) as connection:
             parts = await connection.execute(rows.order_by(postings.c.part))
             return tuple(Posting(*row) for row in parts)
+
+    async def take_over(self, mention: Mention) -> bool:
+        async with transaction(self._engine) as connection:
+            if not await is_kept(connection, mention):
+                return False
+            others = [each.key for each in await versions_of(connection, mention)]
+            others = [key for key in others if key != mention.key]
+            of_others = postings.c.key.in_(others)
+            showing = select(postings.c.key).where(of_others, postings.c.part > SIGN).distinct()
+            for other in (await connection.scalars(showing)).all():
+                await self._hand_over(connection, other, mention)
+            own = (postings.c.key == mention.key, postings.c.part > SIGN)
+            return await connection.scalar(select(postings.c.key).where(*own).limit(1)) is not None
+
+    async def _hand_over(self, connection: AsyncConnection, other: str, mention: Mention) -> None:
+        """A first sign or a stream of the other has become its first message long ago."""
+        of_other, of_own = postings.c.key == other, postings.c.key == mention.key
+        stands = or_(postings.c.part > SIGN, postings.c.part == ROOT)
+        is_past = postings.c.part.in_([SIGN, STREAM])
+        await connection.execute(delete(postings).where(of_other, is_past))
+        await connection.execute(delete(postings).where(of_own, postings.c.part == HIDDEN))
+        await connection.execute(update(postings).where(of_other, stands).values(key=mention.key))
+        await hide(connection, replace(mention, key=other), self._retention)
+
+
+async def hide(connection: AsyncConnection, mention: Mention, retention: Retention) -> None:
+    """Mark the reply to ``mention`` as one that is not shown, since another version is."""
+    row = {"key": mention.key, "part": HIDDEN, "place": mention.channel, "ts": ""}
+    await connection.execute(insert(postings).values(**row, **retention.owned(mention)))
 
 
 def _unsure(mention: Mention, part: int, channel: str) -> Select[Any]:

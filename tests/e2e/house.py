@@ -24,6 +24,7 @@ from bot.local.plain_text import Screen
 from bot.local.state import Message
 from bot.serving import running
 from bot.settings import Settings
+from bot.slack.buttons import SUGGESTED
 from bot.writers import Judge, Writer
 from tests.slacks import running_slack
 
@@ -95,9 +96,20 @@ class Reply:
 
     @property
     def buttons(self) -> list[str]:
+        """What the buttons say, but for the questions that are suggested."""
+        return [text for action, text in self._buttons if not action.startswith(SUGGESTED)]
+
+    @property
+    def questions(self) -> list[str]:
+        """The questions that are suggested."""
+        return [text for action, text in self._buttons if action.startswith(SUGGESTED)]
+
+    @property
+    def _buttons(self) -> list[tuple[str, str]]:
         blocks = [block for each in self.messages for block in each.blocks]
         rows = [block["elements"] for block in blocks if block["type"] == "actions"]
-        return [button["text"]["text"] for row in rows for button in row if "text" in button]
+        pressed = (button for row in rows for button in row if "text" in button)
+        return [(button["action_id"], button["text"]["text"]) for button in pressed]
 
 
 @asynccontextmanager

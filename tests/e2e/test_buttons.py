@@ -9,9 +9,10 @@ from aiohttp import web
 
 from bot.local.plain_text import Screen
 from bot.local.state import Message
+from bot.slack.deleting import NOT_YOURS
 from tests.e2e.articles import ASKED, WORKS, page
 from tests.e2e.house import House, Reply, shown, started
-from tests.slacks import asked_to_delete, delete_reply
+from tests.slacks import asked_to_delete, choose, delete_reply
 from tests.sources import samples
 from tests.sources.site import Site
 
@@ -127,9 +128,9 @@ async def test_a_thread_goes_on_after_its_briefing_was_deleted_under_an_answer(
 
 async def test_delete_is_for_the_asker_alone(house: House) -> None:
     reply = await house.ask(ASKED, "not-yours")
-    house.slack.click("Ben", reply.ts, "Delete")
+    choose(house.slack, "Ben", reply.ts, "delete")
     (refusal,) = await house.slack.wait_for(lambda: told(house, "Ben", "not-yours"))
-    assert refusal == "Only the person who asked can delete this."
+    assert refusal == NOT_YOURS
     assert len(house.said(reply.to).messages) == 1
     channel = house.slack.channel("not-yours").id
     assert [table for table in TABLES if not house.rows(table, channel)] == []

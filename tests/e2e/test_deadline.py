@@ -10,7 +10,7 @@ from tests.e2e.articles import ANSWER, ASKED, BOTTOM_LINE, BRIEFING
 from tests.e2e.house import SECONDS, House, asking, reply_to, settled, shown
 from tests.e2e.test_killed import Place
 from tests.model_server import ModelServer, Says, Silence
-from tests.slacks import delete_reply, running_slack
+from tests.slacks import choose, delete_reply, entries, running_slack
 from tests.sources.site import Site
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -94,6 +94,24 @@ async def test_the_wait_for_the_model_can_be_stopped(house: House, model: ModelS
     assert len(reply.messages) == 1
     assert STOPPED in reply.text
     await model.until_broken_off(before + 1)
+
+
+async def test_the_models_version_does_not_take_the_place_of_a_shorter_one(house: House) -> None:
+    ts = house.slack.say("Ana", "shorter", ASKED)
+    await until(house, ts, FOLLOWS)
+    first = house.said(ts).ts
+    choose(house.slack, "Ana", first, "shorter")
+    await house.slack.wait_for(lambda: "first" in entries(house.slack, first), SECONDS)
+    assert FOLLOWS in house.said(ts).text
+    reply = await house.reply(ts)
+    assert [each.ts for each in reply.messages] == [first]
+    assert CAME in reply.text
+    assert "first" in entries(house.slack, first)
+
+    choose(house.slack, "Ana", first, "first")
+    await house.slack.wait_for(lambda: "first" not in entries(house.slack, first))
+    assert CAME in house.said(ts).text
+    assert len(house.said(ts).messages) == 1
 
 
 async def test_a_reply_that_is_deleted_meanwhile_does_not_come_back(house: House) -> None:

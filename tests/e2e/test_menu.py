@@ -8,7 +8,7 @@ import pytest_asyncio
 from bot.local.state import Message, View
 from tests.e2e.articles import ASKED
 from tests.e2e.house import House, Reply, reply_to, shown, started
-from tests.slacks import delete_reply
+from tests.slacks import choose, delete_reply
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -19,14 +19,6 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         yield house
 
 
-def choose(house: House, person: str, reply: Reply, name: str) -> None:
-    """Choose an entry of the menu under a reply."""
-    elements = [e for block in reply.messages[-1].blocks for e in block.get("elements", [])]
-    menu = next(element for element in elements if element["type"] == "overflow")
-    value = next(o["value"] for o in menu["options"] if o["value"].startswith(f"{name}:"))
-    house.slack.click(person, reply.ts, "more.v1", choice=value)
-
-
 async def box(house: House, person: str) -> View:
     """The box that opens on that person's screen."""
     return await house.slack.wait_for(lambda: house.slack.modal(person))
@@ -34,7 +26,7 @@ async def box(house: House, person: str) -> View:
 
 async def test_shorter_is_a_second_and_shorter_briefing_in_the_thread(house: House) -> None:
     reply = await house.ask(ASKED, "shorter")
-    house.slack.click("Ben", reply.ts, "Shorter")
+    choose(house.slack, "Ben", reply.ts, "shorter")
     await house.slack.wait_for(lambda: len(house.said(reply.to).messages) == 2)
     first, second = map(shown, house.said(reply.to).messages)
     assert "agreed on Friday to share the water works" in second
@@ -43,7 +35,7 @@ async def test_shorter_is_a_second_and_shorter_briefing_in_the_thread(house: Hou
 
 async def test_translate_without_a_model_says_at_once_that_it_can_not(house: House) -> None:
     reply = await house.ask(ASKED, "translate")
-    choose(house, "Ben", reply, "translate")
+    choose(house.slack, "Ben", reply.ts, "translate")
     modal = await box(house, "Ben")
     assert "Translating needs a model, and Readout runs without one here." in str(modal.content)
     assert "submit" not in modal.content
@@ -54,7 +46,7 @@ async def test_translate_without_a_model_says_at_once_that_it_can_not(house: Hou
 
 async def test_a_question_from_the_box_is_answered_in_the_thread(house: House) -> None:
     reply = await house.ask(ASKED, "asked")
-    choose(house, "Ben", reply, "ask")
+    house.slack.click("Ben", reply.ts, "Ask")
     house.slack.submit(await box(house, "Ben"), {"question": "What did the works cost?"})
     await house.slack.wait_for(lambda: len(house.said(reply.to).messages) == 2)
     await house.settled()
@@ -65,7 +57,7 @@ async def test_a_question_from_the_box_is_answered_in_the_thread(house: House) -
 
 async def shared(house: House, person: str, reply: Reply, channel: str) -> list[Message]:
     """What stands in a channel once that person has shared the reply there."""
-    choose(house, person, reply, "share")
+    choose(house.slack, person, reply.ts, "share")
     form = await box(house, person)
     house.slack.submit(form, {"channel": channel})
     await house.slack.wait_for(lambda: channel in str(form.content["blocks"]))
@@ -82,7 +74,7 @@ async def test_what_is_shared_can_be_asked_about_and_deleted_there(house: House)
     answer = await house.ask("@readout What did the works cost?", "there", thread_ts=root.ts)
     assert "12 million crowns" in answer.text
 
-    house.slack.click("Ana", briefing.ts, "Delete")
+    choose(house.slack, "Ana", briefing.ts, "delete")
     told = await house.slack.wait_for(
         lambda: [each.text for each in house.slack.state.messages(there) if each.seen_by]
     )
@@ -116,7 +108,7 @@ async def test_what_was_asked_alone_is_shared_by_name(house: House) -> None:
 
 async def test_export_leaves_three_files_in_the_thread(house: House) -> None:
     reply = await house.ask(ASKED, "export")
-    choose(house, "Ben", reply, "export")
+    choose(house.slack, "Ben", reply.ts, "export")
     await house.slack.wait_for(lambda: len(house.said(reply.to).messages) == 2)
     files = [house.slack.state.files[name] for name in house.said(reply.to).messages[1].files]
     assert [file.name.rpartition(".")[2] for file in files] == ["md", "docx", "txt"]

@@ -12,7 +12,7 @@ from tests.e2e.articles import ANSWER, ASKED, BOTTOM_LINE, BRIEFING
 from tests.e2e.house import SECONDS, House, reply_to, settled, shown
 from tests.e2e.test_killed import Place
 from tests.model_server import Breaks, ModelServer, Says, Silence
-from tests.slacks import delete_reply, running_slack
+from tests.slacks import choose, delete_reply, entries, running_slack
 from tests.sources.site import Site
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -89,13 +89,15 @@ async def test_a_briefing_grows_line_by_line_and_ends_whole(house: House) -> Non
 
 async def test_what_grew_can_be_made_shorter_and_deleted(house: House) -> None:
     reply = await house.ask(ASKED, "buttons")
-    house.slack.click("Ana", reply.ts, "Shorter")
-    both = await house.reply(reply.to)
-    assert len(both.messages) == 2
-    await delete_reply(house.slack, "Ana", both.ts)
-    await house.slack.wait_for(lambda: len(house.said(reply.to).messages) == 1)
+    made = since_now(house)
+    choose(house.slack, "Ana", reply.ts, "shorter")
+    await house.slack.wait_for(lambda: "first" in entries(house.slack, reply.ts))
+    assert [each.ts for each in (await house.reply(reply.to)).messages] == [reply.ts]
+    assert house.slack.status(reply.to) is None
+    assert (made.count(START), made.count(POST)) == (0, 0)
+    await delete_reply(house.slack, "Ana", reply.ts)
+    await house.slack.wait_for(lambda: not house.said(reply.to).messages)
     await house.settled()
-    assert [each.ts for each in house.said(reply.to).messages] == [reply.ts]
 
 
 async def test_an_answer_grows_as_well(house: House, model: ModelServer) -> None:

@@ -41,11 +41,7 @@ def refused(house: House) -> list[str]:
 
 
 _NAMES = [catalogue(language).buttons for language in ("en", "fr", "de")]
-_BUTTONS = {
-    tuple(names[each] for each in ("evidence", *lengths, "delete"))
-    for names in _NAMES
-    for lengths in (("shorter", "longer"), ("longer",))
-}
+_BUTTONS = {tuple(names[each] for each in ("evidence", "longer", "ask")) for names in _NAMES}
 
 
 def is_briefing(reply: Reply, words: str = AGREED) -> bool:
@@ -80,7 +76,7 @@ async def test_a_link_that_can_t_be_read_beside_one_that_can(house: House, site:
     gone = site.url("/gone")
     reply = await house.ask(f"@readout {gone} {site.url('/works')}", "half")
     assert AGREED in reply.text
-    assert reply.buttons == ["Paste the text", "Evidence", "Shorter", "Longer", "Delete"]
+    assert reply.buttons == ["Paste the text", "Evidence", "Full briefing", "Ask"]
     assert f"Not read\n• {gone}: The site says there is no such page." in reply.text
 
 
@@ -279,7 +275,7 @@ async def test_a_question_with_a_source_is_answered_with_the_briefing_one_button
     reply = await house.ask(f"@readout What did the works cost? {site.url('/works')}", "question")
     assert len(reply.messages) == 1
     assert "“The works cost 12 million crowns.”" in reply.text
-    assert reply.buttons == ["Evidence", "Brief", "Delete"]
+    assert reply.buttons == ["Evidence", "Brief", "Ask"]
     assert AGREED not in reply.text
     house.slack.click("Ben", reply.ts, "Brief")
     await house.settled()
@@ -335,7 +331,7 @@ async def test_a_second_source_in_a_thread_is_briefed_under_the_next_label(
     )
     assert len(reply.messages) == 1
     assert OF_THE_SECOND.search(reply.text)
-    assert reply.buttons == ["Evidence", "Shorter", "Longer", "Delete"]
+    assert reply.buttons == ["Evidence", "Full briefing", "Ask"]
     answer = await house.ask("What did the works cost?", "second", thread_ts=briefing.to)
     assert "“The works cost 12 million crowns.” A4" in answer.text
 
@@ -345,7 +341,7 @@ async def test_a_pasted_text_in_a_thread_is_briefed_under_the_next_label(house: 
     reply = await house.ask(f"And this one?\n{RAIL}", "second paste", thread_ts=briefing.to)
     assert len(reply.messages) == 1
     assert OF_THE_SECOND.search(reply.text)
-    assert reply.buttons == ["Evidence", "Shorter", "Longer", "Delete"]
+    assert reply.buttons == ["Evidence", "Full briefing", "Ask"]
 
 
 @pytest.mark.parametrize(

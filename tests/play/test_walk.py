@@ -77,13 +77,12 @@ async def test_a_question_in_the_thread_is_met_with_the_closest_passages(walk: V
     await walk.picture("4-answers")
 
 
-async def test_shorter_is_a_second_briefing(walk: Visit) -> None:
-    briefing = walk.thread.get_by_role("article", name=re.compile("^Readout")).first
-    await briefing.get_by_role("button", name="Shorter").click()
+async def test_below_its_questions_shorter_is_a_second_briefing(walk: Visit) -> None:
+    await walk.choose("Shorter")
 
+    await expect(walk.reply).to_contain_text("Shorter version of this briefing")
     await expect(walk.reply).to_contain_text(HEADLINE)
-    await expect(walk.reply.get_by_role("button", name="Longer")).to_be_visible()
-    await expect(walk.reply.get_by_role("button", name="Shorter")).to_be_hidden()
+    await expect(walk.reply.get_by_role("button", name="Full briefing")).to_be_visible()
 
 
 async def test_translate_says_what_it_takes(walk: Visit) -> None:
@@ -147,7 +146,7 @@ async def test_started_anew_it_still_knows_the_thread(walk: Visit) -> None:
 async def test_a_delete_is_asked_about_and_done(walk: Visit) -> None:
     replies = walk.thread.get_by_role("article", name=re.compile("^Readout"))
     before = await replies.count()
-    await replies.first.get_by_role("button", name="Delete").click()
+    await walk.choose("Delete")
     await walk.picture("6-delete")
     await walk.modal.get_by_role("button", name="Delete").click()
 

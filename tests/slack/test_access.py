@@ -26,6 +26,7 @@ FAILED = Notice("No.", retry=True, paste=True)
 EDITED = Notice("You edited it.", anew=True)
 BUTTONS = [
     *[(name, briefing()) for name in ("shorter", "longer", "translate", "ask", "share", "export")],
+    ("suggested", briefing()),
     *[("retry", FAILED), ("paste", FAILED), ("anew", EDITED), ("brief", answer())],
 ]
 WAYS = ["mention", "follow-up", "command", "shortcut"]
@@ -47,10 +48,10 @@ def asked_by(house: House, person: str, way: str, thread: str = "") -> None:
 
 def press(house: House, person: str, mention: Mention, ts: str, name: str) -> None:
     """Press a button, or choose an entry of the menu."""
-    if name in ("translate", "ask", "share", "export"):
+    if name in ("shorter", "translate", "share", "export"):
         house.slack.click(person, ts, "more.v1", choice=f"{name}:{mention.key}")
     else:
-        house.slack.click(person, ts, f"{name}.v1")
+        house.slack.click(person, ts, f"{name}.v1.0" if name == "suggested" else f"{name}.v1")
 
 
 def only(house: House, *names: str, channel: str = CHANNEL) -> None:
@@ -147,7 +148,7 @@ async def test_a_button_in_a_channel_that_keeps_nothing_begins_what_is_not_kept(
 ) -> None:
     _, ts = await replied(listening, briefing())
     settle(listening, CHANNEL, ChannelSettings(is_fleeting=True, follow_ups="mentions"))
-    listening.slack.click("bob", ts, "shorter.v1")
+    listening.slack.click("bob", ts, "longer.v1")
     (begun,) = await listening.heard()
 
     assert begun.fleeting

@@ -4,18 +4,29 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 
-from bot.briefing.catalogue import ENGLISH
+from bot.briefing.catalogue import ENGLISH, catalogue
 from bot.briefing.documents import Span
-from bot.briefing.lines import Briefing, Caution, Line, Reason, Receipt, Support, Unread, Withheld
+from bot.briefing.lines import (
+    Briefing,
+    Caution,
+    Line,
+    Reason,
+    Receipt,
+    RemadeHow,
+    Remake,
+    Support,
+    Unread,
+    Withheld,
+)
 from bot.briefing.requests import Length, Wishes
-from bot.ports import Notice, Outcome
+from bot.ports import Mention, Notice, Outcome
 from bot.slack.blocks import Message, messages
 from bot.slack.buttons import ACTION_IDS, MENU
 from bot.slack.escaping import parsed
@@ -224,31 +235,75 @@ def test_a_briefing_reads_well() -> None:
 @pytest.mark.parametrize(
     ("outcome", "buttons"),
     [
-        pytest.param(briefing(unread=()), "evidence shorter longer delete more", id="briefing"),
+        pytest.param(briefing(unread=()), "evidence longer ask more", id="briefing"),
+        pytest.param(briefing(), "evidence longer ask retry more", id="a-source-was-unreachable"),
         pytest.param(
-            briefing(), "evidence shorter longer retry delete more", id="a-source-was-unreachable"
+            briefing(unread=(), awaits=1.0), "evidence longer ask stop more", id="awaiting"
         ),
-        pytest.param(answer(), "evidence delete more", id="answer"),
+        pytest.param(answer(), "evidence ask more", id="answer"),
         pytest.param(Notice("No.", retry=True), "retry delete", id="failure"),
         pytest.param(Notice("Help."), "", id="help"),
     ],
 )
 def test_buttons(outcome: Outcome, buttons: str) -> None:
-    (shown,) = messages(outcome, mention())
-    rows = [block["elements"] for block in shown.blocks if block["type"] == "actions"]
-
+    row, _ = row_and_menu(outcome, mention(direct=True))
     ids: dict[str, str] = {str(name): id_ for name, id_ in ACTION_IDS.items()} | {"more": MENU}
-    assert [e["action_id"] for row in rows for e in row] == [ids[name] for name in buttons.split()]
-    assert all(each.get("value", mention().key) == mention().key for row in rows for each in row)
+    assert [each["action_id"] for each in row] == [ids[name] for name in buttons.split()]
+    assert all(each.get("value", mention().key) == mention().key for each in row)
 
 
-@pytest.mark.parametrize(("length", "others"), [("short", "longer"), ("long", "shorter")])
-def test_a_briefing_offers_the_lengths_that_it_does_not_have(length: Length, others: str) -> None:
-    (shown,) = messages(briefing(), mention(wishes=Wishes(length=length)))
-
+def row_and_menu(outcome: Outcome, asked: Mention) -> tuple[list[dict[str, Any]], list[str]]:
+    """The controls of the first row under a reply, and the names of the entries of its menu."""
+    (shown,) = messages(outcome, asked)
     rows = [block["elements"] for block in shown.blocks if block["type"] == "actions"]
-    offered = {each["action_id"] for row in rows for each in row}
-    assert offered & {"shorter.v1", "longer.v1"} == {f"{others}.v1"}
+    row = rows[0] if rows else []
+    options = [each["value"] for element in row for each in element.get("options", [])]
+    assert all(value.endswith(f":{asked.key}") for value in options)
+    return row, [value.partition(":")[0] for value in options]
+
+
+@pytest.mark.parametrize("is_version", [False, True])
+@pytest.mark.parametrize("length", ["short", "standard", "long"])
+def test_in_place_of_the_length_that_it_has_a_briefing_offers_the_way_back_if_there_is_one(
+    length: Length, is_version: bool
+) -> None:
+    first = mention().key if is_version else None
+    row, menu = row_and_menu(briefing(), mention(wishes=Wishes(length=length), version_of=first))
+    back = ["first"] if is_version else []
+
+    shown = {name for name, id_ in ACTION_IDS.items() if id_ in [e["action_id"] for e in row]}
+    longer = back if length == "long" else ["longer"]
+    assert shown - {"retry"} == {"evidence", "ask", *longer}
+    shorter = back if length == "short" else ["shorter"]
+    assert menu == [*shorter, "translate", "share", "export", "delete"]
+
+
+def test_the_menu_of_an_answer_has_what_makes_sense_there() -> None:
+    _, menu = row_and_menu(answer(), mention())
+    assert menu == ["share", "export", "delete"]
+
+
+def test_in_channels_at_most_three_questions_that_the_briefing_raises_are_suggested() -> None:
+    said = [replace(briefing().quotes[0], speaker=name) for name in ("Dana Oru", "Edda Lorn")]
+    full = briefing(quotes=tuple(said))
+    rows = [b["elements"] for b in messages(full, mention())[0].blocks if b["type"] == "actions"]
+    asked = [each["text"]["text"] for each in rows[1]]
+
+    assert asked == ["What did Dana Oru say?", "What did Edda Lorn say?", "What was agreed?"]
+    assert [each["value"] for each in rows[1]] == [f"{mention().key} {each}" for each in asked]
+    (alone,) = messages(full, mention(direct=True))
+    assert sum(block["type"] == "actions" for block in alone.blocks) == 1
+
+
+@pytest.mark.parametrize("how", get_args(RemadeHow))
+def test_a_version_in_a_new_reply_links_to_the_one_that_it_was_made_from(how: RemadeHow) -> None:
+    other = briefing(remake=Remake("msg:T1:C1:1.1", how), language="de")
+    link = "https://acme.slack.test/archives/C1/p1"
+    (shown,) = messages(other, mention(), link)
+
+    (element,) = shown.blocks[0]["elements"]
+    assert element["text"] == f"<{link}|{catalogue('de').remade[how]}>"
+    assert messages(other, mention(), None) == messages(briefing(language="de"), mention())
 
 
 def test_an_answer_to_a_question_of_a_box_shows_the_question() -> None:

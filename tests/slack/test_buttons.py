@@ -18,10 +18,17 @@ from bot.slack import (
     settings_view,
     sharing,
 )
-from bot.slack.buttons import ACTION_IDS, DELETE_CONFIRMED, FEEDBACK, MENU
+from bot.slack.buttons import (
+    ACTION_IDS,
+    DELETE_CONFIRMED,
+    FEEDBACK,
+    MENU,
+    SHORTER,
+    plain,
+)
 from tests.slack.conftest import House
 from tests.slack.examples import answer, briefing, document, line
-from tests.slacks import asked_to_delete, delete_reply
+from tests.slacks import asked_to_delete, choose, delete_reply
 
 
 async def replied(house: House, outcome: Outcome, **fields: object) -> tuple[Mention, str]:
@@ -116,7 +123,7 @@ async def test_delete_takes_away_every_message_and_what_was_kept(listening: Hous
 
 async def test_delete_is_for_the_asker_alone(listening: House) -> None:
     mention, ts = await replied(listening, briefing())
-    listening.slack.click("bob", ts, "delete.v2")
+    choose(listening.slack, "bob", ts, "delete")
     (sentence,) = await listening.slack.wait_for(lambda: told(listening, mention))
 
     assert "Only the person who asked" in sentence
@@ -227,8 +234,9 @@ async def test_delete_is_confirmed_once(listening: House) -> None:
 
 def test_what_stands_under_messages_of_the_first_version_is_still_known() -> None:
     known = {
-        *ACTION_IDS.values(), DELETE_CONFIRMED, MENU, FEEDBACK, evidence.BEFORE, evidence.AFTER,
-        anew.TRANSLATED, asking.ASKED, feedback.REASONED, pasting.PASTED, settings_view.SETTINGS,
+        *ACTION_IDS.values(), SHORTER, DELETE_CONFIRMED, MENU, FEEDBACK,
+        evidence.BEFORE, evidence.AFTER, anew.TRANSLATED, asking.ASKED, feedback.REASONED,
+        pasting.PASTED, settings_view.SETTINGS,
         sharing.CHOSEN, sharing.CONFIRMED, home_view.LENGTH, home_view.LANGUAGE, home_view.STYLE,
         home_view.SEARCH, home_view.FORGET,
     }  # fmt: skip
@@ -240,14 +248,42 @@ def test_what_stands_under_messages_of_the_first_version_is_still_known() -> Non
     assert {f"{name}.v1" for name in first.split()} <= known
 
 
+def stand_as_before(house: House, mention: Mention, ts: str, *buttons: str) -> None:
+    """Let the row under the message ``ts`` be one of an earlier version."""
+    row = next(b for b in house.slack.written(ts).blocks if b["type"] == "actions")
+    entries = ("translate", "ask", "share", "export")
+    values = [{"text": plain(each), "value": f"{each}:{mention.key}"} for each in entries]
+    row["elements"] = [
+        *({"type": "button", "action_id": each, "text": plain(each), "value": mention.key}
+          for each in buttons),
+        {"type": "overflow", "action_id": "more.v1", "options": values},
+    ]  # fmt: skip
+
+
+async def test_the_buttons_and_the_menu_of_earlier_versions_still_work(listening: House) -> None:
+    mention, ts = await replied(listening, briefing())
+    stand_as_before(listening, mention, ts, "evidence.v1", "shorter.v1", "longer.v1", "delete.v2")
+    listening.slack.click("bob", ts, "more.v1", choice=f"ask:{mention.key}")
+    box = await listening.slack.wait_for(lambda: listening.slack.modal("bob"))
+    assert "Ask" in box.content["submit"]["text"]
+    listening.slack.dismiss(box)
+    listening.slack.click("bob", ts, "shorter.v1")
+    listening.slack.click("bob", ts, "longer.v1")
+    made = await listening.heard(2)
+    assert [each.wishes.length for each in made] == ["short", "long"]
+
+    listening.slack.click("ann", ts, "delete.v2")
+    box = await listening.slack.wait_for(lambda: listening.slack.modal("ann"))
+    listening.slack.submit(box, {})
+    await listening.slack.wait_for(lambda: not listening.own(mention.thread))
+
+
 @pytest.mark.parametrize("person", ["ann", "bob"])
 async def test_a_delete_button_of_an_earlier_version_does_what_slack_asked_about(
     listening: House, person: str
 ) -> None:
     mention, ts = await replied(listening, briefing())
-    row = next(b for b in listening.slack.written(ts).blocks if b["type"] == "actions")
-    button = next(e for e in row["elements"] if e["action_id"] == "delete.v2")
-    button["action_id"] = "delete.v1"
+    stand_as_before(listening, mention, ts, "delete.v1")
     listening.slack.click(person, ts, "delete.v1")
     if person == "ann":
         await listening.slack.wait_for(lambda: not listening.own(mention.thread))

@@ -3,15 +3,17 @@
 import asyncio
 from collections.abc import Coroutine
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any, Literal, TypeVar
 
 import pytest
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.briefing.lines import Briefing
 from bot.local import Fault
 from bot.ports import Mention, Posting
+from bot.slack.blocks import messages
 from bot.slack.pacing import PacedClient
 from bot.slack.reply import SlackReplies
 from tests.fakes import MemoryArchive
@@ -86,6 +88,9 @@ class MortalPostings:
     async def of(self, key: str) -> tuple[Posting, ...]:
         return await self.life.step(self.archive.of(key))
 
+    async def take_over(self, mention: Mention) -> bool:
+        return await self.life.step(self.archive.take_over(mention))
+
 
 async def replied(house: House, mention: Mention, life: Life) -> None:
     """One process replies, after a first sign and with a stream, for as long as it lives."""
@@ -120,3 +125,34 @@ async def test_a_kill_anywhere_leaves_one_whole_reply(
             await survivor.done(briefing())
         await one_whole_message(house, mention)
     assert at > 10
+
+
+LONG = briefing(SOURCE, key_points=tuple(line(f"{n} " + "x" * 300, SOURCE) for n in range(36)))
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [pytest.param(LONG, briefing(), id="fewer"), pytest.param(briefing(), LONG, id="more")],
+)
+async def test_a_kill_anywhere_leaves_the_version_that_was_asked_for(
+    house: House, first: Briefing, second: Briefing, when: When
+) -> None:
+    for at in count(1):
+        mention = await asked(house, f"v{at}")
+        await house.archive.record(mention)
+        await house.replies().to(mention).done(first)
+        other = replace(mention, key=f"{mention.key}:long:1.1", version_of=mention.key)
+        await house.archive.record(other)
+        await house.archive.keep_outcome(other, second)
+        life = Life(at, when)
+        postings = MortalPostings(house.archive, life)
+        with suppress(KilledError):
+            await SlackReplies(MortalClient(house, life), postings).to(other).done(second)
+        if not life.is_over:
+            break
+        for _ in range(2):
+            await house.replies().to(other).done(second)
+        shown = messages(second, other)
+        assert [each.text for each in house.own(mention.thread)] == [each.text for each in shown]
+    assert at > 5

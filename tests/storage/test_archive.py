@@ -10,7 +10,16 @@ from bot.briefing.documents import Span
 from bot.briefing.lines import Unread
 from bot.briefing.numbering import numbered
 from bot.briefing.requests import Turn, Wishes
-from bot.ports import Archive, Notice, Outcome, Posting, Postings
+from bot.ports import (
+    ROOT,
+    SIGN,
+    Archive,
+    Mention,
+    Notice,
+    Outcome,
+    Posting,
+    Postings,
+)
 from bot.storage.archive import DatabaseArchive
 from bot.storage.database import open_database
 from bot.storage.ownership import Retention
@@ -468,3 +477,61 @@ async def test_what_a_person_asked_before_is_counted_for_as_long_as_it_waits(
     assert [await memory.archive.waiting_before(each) for each in asked] == [0, 1, 2]
     await memory.archive.keep_outcome(asked[0], Notice("Done."))
     assert await memory.archive.waiting_before(asked[2]) == 1
+
+
+async def shown_version(memory: Memory, *, of: Mention | None = None) -> tuple[Mention, Mention]:
+    """A briefing in two messages under one of ours, and a shorter version that has taken them."""
+    first = of or mention("1.0")
+    await memory.archive.record(first)
+    await memory.archive.keep_outcome(first, briefing(document("A")))
+    for part, ts in ((ROOT, "0.9"), (SIGN, "1.1"), (0, "1.1"), (1, "1.2")):
+        await memory.postings.intend(first, part, first.channel)
+        await memory.postings.posted(first, part, ts)
+    short = replace(briefing(document("A")), wishes=Wishes(length="short"))
+    version = replace(first, key=f"{first.key}:short:1.2", version_of=first.key)
+    await memory.archive.record(version)
+    await memory.postings.intend(version, SIGN, version.channel)
+    await memory.archive.keep_outcome(version, short)
+    assert await memory.postings.take_over(version)
+    return first, version
+
+
+async def standing(memory: Memory, asked: Mention) -> list[tuple[int, str | None]]:
+    """The messages of the reply to a mention, without what came before it."""
+    postings = await memory.postings.of(asked.key)
+    return [(each.part, each.ts) for each in postings if each.part > SIGN or each.part == ROOT]
+
+
+async def test_a_version_takes_over_the_messages_and_gives_them_back(memory: Memory) -> None:
+    first, version = await shown_version(memory)
+    messages = [(ROOT, "0.9"), (0, "1.1"), (1, "1.2")]
+    assert await standing(memory, first) == []
+    assert await standing(memory, version) == messages
+    assert await memory.archive.versions(version) == (first, version)
+
+    for _ in range(2):  # as after a crash
+        assert await memory.postings.take_over(first)
+        assert await standing(memory, first) == messages
+        assert await standing(memory, version) == []
+
+
+async def test_nothing_is_posted_for_a_version_that_is_not_shown(memory: Memory) -> None:
+    first, version = await shown_version(memory)
+    assert await memory.postings.intend(first, 2, first.channel) == "deleted"
+    assert await memory.postings.intend(version, 2, version.channel) == "new"
+
+
+async def test_a_thread_goes_on_from_the_version_that_is_shown(memory: Memory) -> None:
+    first, version = await shown_version(memory)
+    for shown, length in ((version, "short"), (first, "standard")):
+        await memory.postings.take_over(shown)
+        known = await memory.archive.thread(first.team, first.channel, first.thread)
+        assert known is not None
+        assert (known.briefed, known.wishes.length) == (shown.key, length)
+
+
+async def test_a_version_of_what_is_gone_has_no_messages(memory: Memory) -> None:
+    first, version = await shown_version(memory)
+    await memory.archive.delete(version.key)
+    assert not await memory.postings.take_over(version)
+    assert not await memory.postings.take_over(first)

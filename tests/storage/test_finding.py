@@ -17,6 +17,7 @@ from bot.storage.feedback import DatabaseFeedback
 from bot.storage.finding import DatabaseFinder
 from bot.storage.liking import DatabaseChannels, DatabaseDefaults, DatabaseOblivion
 from bot.storage.ownership import Retention
+from bot.storage.postings import DatabasePostings
 from tests.storage.examples import answer, briefing, document, mention
 
 
@@ -32,6 +33,7 @@ class Clock:
 @dataclass
 class Memory:
     archive: DatabaseArchive
+    postings: DatabasePostings
     finder: DatabaseFinder
     defaults: DatabaseDefaults
     oblivion: DatabaseOblivion
@@ -59,6 +61,7 @@ async def memory(address: str) -> AsyncIterator[Memory]:
     oblivion = DatabaseOblivion(engine, archive)
     yield Memory(
         archive,
+        DatabasePostings(engine, retention),
         DatabaseFinder(engine, clock),
         DatabaseDefaults(engine),
         oblivion,
@@ -207,3 +210,17 @@ async def test_a_person_is_forgotten_and_nobody_else(memory: Memory) -> None:
     assert await memory.archive.mention(own.key) is None
     assert await memory.archive.mention(other.key) == other
     assert await memory.defaults.of("T1", "U1") == Wishes()
+
+
+async def test_of_the_versions_of_a_reply_the_one_that_is_shown_is_found(memory: Memory) -> None:
+    first = await memory.kept("1.0", about("The bridge is closed."))
+    await memory.postings.intend(first, 0, first.channel)
+    await memory.postings.posted(first, 0, "1.1")
+    version = replace(first, key=f"{first.key}:short:1.1", version_of=first.key)
+    await memory.archive.record(version)
+    await memory.archive.keep_outcome(version, about("The bridge is shut."))
+    assert await memory.keys() == [first.key]
+
+    for shown in (version, first):
+        await memory.postings.take_over(shown)
+        assert await memory.keys("bridge") == [shown.key]

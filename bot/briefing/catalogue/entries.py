@@ -112,6 +112,8 @@ class Catalogue:
     model_stopped: str
 
     buttons: Mapping[str, str]
+    remade: Mapping[str, str]
+    """What a version in a new reply says of the one that it was made from, and links to."""
     delete_asked: str
     delete_told: str
     keep: str

@@ -1,0 +1,105 @@
+"""Which version of a briefing does a button ask for: one that is kept, or a new one, and where?
+
+Where who pressed is who asked, and nothing stands below the reply in its thread, the version is
+shown in its messages; else it is a new reply. A version that was made is kept, and is shown again
+without a model.
+"""
+
+import asyncio
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.briefing.lines import Briefing
+from bot.briefing.requests import Length
+from bot.errors import SlackFailure
+from bot.ports import Mention, Notice, Outcome, Postings
+from bot.slack.anew import remade, version
+from bot.slack.calling import slack_errors
+from bot.slack.durable import Durable
+from bot.slack.posting import Poster, RequestDeleted
+from bot.slack.pressed import Pressed
+from bot.slack.replied import replied
+
+Wanted = Length | None
+"""A length, or None for the first version."""
+
+_LOOK_SECONDS = 1.5  # of the 3 that Slack allows until a button is acknowledged
+_MOST_BELOW = 20
+
+
+@dataclass(frozen=True)
+class Version:
+    """The briefing that is asked for: ``mention`` is to be begun with what ``briefing`` rests on,
+    unless it ``is_kept`` and only to be shown."""
+
+    mention: Mention
+    briefing: Briefing
+    is_kept: bool = False
+
+
+async def asked_for(pressed: Pressed, wanted: Wanted, durable: Durable) -> Version | None:
+    """The version that was asked for by the button or the entry that was pressed; None if what it
+    would be made from is gone."""
+    mention, shown = await replied(pressed.key, durable.archive)
+    if mention is None or not isinstance(shown, Briefing):
+        return None
+    others = [m for m in await durable.archive.versions(mention) if m.key != mention.key]
+    made = [(each, await durable.archive.outcome(each.key)) for each in others]
+    kept = next(_kept(made, wanted), None)
+    if wanted is None and kept is None:
+        return None
+    if not await _is_last(pressed, mention, durable.postings, others):
+        wishes = kept.mention.wishes if kept and wanted is None else None
+        return Version(remade(mention, wanted, wishes, pressed.message, pressed.user), shown)
+    if kept or wanted is None:
+        return kept
+    failed = sum(isinstance(o, Notice) and m.wishes.length == wanted for m, o in made)
+    return Version(version(mention, wanted, pressed.message, pressed.user, failed), shown)
+
+
+async def show(kept: Version, durable: Durable, client: AsyncWebClient) -> None:
+    """Show a version that is kept in the messages of the reply. Once more changes nothing.
+
+    Raises:
+        SlackFailure: Slack did not take it.
+    """
+    if await durable.postings.take_over(kept.mention):
+        with suppress(RequestDeleted):
+            poster = Poster(client, durable.postings, kept.mention)
+            await poster.put_over_all(await poster.messages(kept.briefing))
+
+
+def _kept(made: Iterable[tuple[Mention, Outcome | None]], wanted: Wanted) -> Iterator[Version]:
+    """Those of the versions that are the wanted one, with all that they were made for."""
+    for mention, outcome in made:
+        if isinstance(outcome, Briefing):
+            wishes = outcome.wishes or mention.wishes
+            if wishes.length == wanted or (wanted is None and mention.version_of is None):
+                yield Version(replace(mention, wishes=wishes), outcome, is_kept=True)
+
+
+async def _is_last(
+    pressed: Pressed, mention: Mention, postings: Postings, others: Sequence[Mention]
+) -> bool:
+    """Whether the message with the button may be changed: it is the asker's own, and nothing but
+    messages of the same reply stands below it. Where Slack does not say, something does."""
+    is_own = (pressed.person, pressed.channel) == (mention.person, mention.channel)
+    if not is_own or not mention.thread:
+        return False
+    own = {p.ts for each in (mention, *others) for p in await postings.of(each.key)}
+    try:
+        with slack_errors():
+            async with asyncio.timeout(_LOOK_SECONDS):
+                page = await pressed.client.conversations_replies(
+                    channel=mention.channel,
+                    ts=mention.thread,
+                    oldest=pressed.message,
+                    limit=_MOST_BELOW,
+                )
+    except SlackFailure:
+        return False
+    below = (str(each["ts"]) for each in page["messages"])
+    return all(ts <= pressed.message or ts in own for ts in below)
