@@ -66,7 +66,8 @@ class _There:
 
     @cached_property
     def _has_span_of_months(self) -> bool:
-        """Whether they name a quarter, or a number of months."""
+        """Whether they name a quarter and no day or month, or a number of months."""
+        names_none = not any(time.days for time, _ in self.times)
         languages = [self.statement.library[p.document].language for p in self.statement.passages]
         languages += languages[:1] * (len(self._texts) - len(languages))
         return any(
@@ -75,7 +76,10 @@ class _There:
                 and not any(time.start <= each.start < time.end for time in times(text, language))
                 for each in quantities(text, language)
             )
-            or any("duration-quarter" in unit(word, language or "en") for word in words)
+            or (
+                names_none
+                and any("duration-quarter" in unit(word, language or "en") for word in words)
+            )
             for text, language in zip(self._texts, languages, strict=True)
             for words in [re.findall(r"[^\W\d_]+", text.lower())]
         )
