@@ -47,7 +47,7 @@ _CHANGED = "This line has changed in the meantime. Close this to see what it say
 _EMPTY = "Write the line. To leave it out, close this and press Drop."
 _UNCHANGED = "That’s what the line already says."
 _TOO_LONG = "That’s {words} words; the limit here is {most}."
-_EDIT_FIRST = "Edit lines first"
+_EDIT_FIRST = "Edit lines"
 _LONGEST_FIELD = 600
 
 _log = logging.getLogger(__name__)

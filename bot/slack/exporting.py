@@ -16,6 +16,7 @@ from bot.ports import Exporter, Notice
 from bot.slack.boxes import notice
 from bot.slack.calling import slack_errors
 from bot.slack.durable import Durable
+from bot.slack.editing import editing_button
 from bot.slack.evidence import GONE
 from bot.slack.packing import MESSAGE_SIZE
 from bot.slack.payloads import JsonObject
@@ -30,6 +31,7 @@ _NO_RIGHT = (
 )
 _FAULT = "The files could not be made because of an error on our side."
 _COPY = "Or copy the text, for an e-mail:"
+_EDIT = "To change or drop a line, edit it and export again:"
 _TOO_LONG = "The text is too long to copy from here."
 
 _log = logging.getLogger(__name__)
@@ -49,11 +51,13 @@ class Exports:
         if outcome is None or isinstance(outcome, Notice):
             await pressed.tell(GONE)
             return
-        text = plain_text(outcome)
+        mention = await self._durable.archive.mention(pressed.key)
+        is_asker = mention is not None and mention.person == pressed.person
+        below = [*_text(plain_text(outcome)), *(_editing(pressed.key) if is_asker else [])]
         uploading = self._uploading(pressed, outcome)
-        view = await pressed.open(_view(_PREPARING, text))
+        view = await pressed.open(_view(_PREPARING, below))
         failed = await uploading
-        is_told = view is not None and await _shown(_view(failed or _READY, text), view, pressed)
+        is_told = view is not None and await _shown(_view(failed or _READY, below), view, pressed)
         if failed and not is_told:
             await pressed.tell(failed)
 
@@ -83,15 +87,23 @@ class Exports:
         return None
 
 
-def _view(told: str, text: str) -> JsonObject:
-    """The box: what is told, and the text in one piece."""
+def _view(told: str, below: list[JsonObject]) -> JsonObject:
     view = notice("Export", words(told))
+    return {**view, "blocks": [*view["blocks"], *below]}
+
+
+def _text(text: str) -> list[JsonObject]:
+    """The text in one piece, to copy."""
     if len(text) > MESSAGE_SIZE:
-        return {**view, "blocks": [*view["blocks"], rich_text(section([words(_TOO_LONG)]))]}
+        return [rich_text(section([words(_TOO_LONG)]))]
     pieces = range(0, len(text), LONGEST_WORDS)
     elements = [words(text[start : start + LONGEST_WORDS]) for start in pieces]
     copied: JsonObject = {"type": "rich_text_preformatted", "elements": elements}
-    return {**view, "blocks": [*view["blocks"], rich_text(section([words(_COPY)]), copied)]}
+    return [rich_text(section([words(_COPY)]), copied)]
+
+
+def _editing(key: str) -> list[JsonObject]:
+    return [rich_text(section([words(_EDIT)])), editing_button(key)]
 
 
 async def _shown(view: JsonObject, view_id: str, pressed: Pressed) -> bool:

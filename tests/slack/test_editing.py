@@ -296,7 +296,7 @@ async def test_another_modal_can_lead_to_the_lines(listening: House) -> None:
     mention, ts = await replied(listening, briefing())
     view = await opened(listening, ts)
     view.content["blocks"] = [editing_button(mention.key)]
-    listening.slack.click_in_view(view, "Edit lines first")
+    listening.slack.click_in_view(view, "Edit lines")
     above = await listening.slack.wait_for(lambda: _above(listening, view))
     press(listening, above, "drop", 1)
     await done(listening)
@@ -307,15 +307,18 @@ async def test_another_modal_can_lead_to_the_lines(listening: House) -> None:
     assert '"strike": true' in shown(above)
 
 
-async def test_who_asked_is_offered_to_edit_lines_before_sharing(listening: House) -> None:
+@pytest.mark.parametrize("entry", ["share", "export"])
+async def test_who_asked_is_offered_to_edit_lines_of_what_is_shared_or_exported(
+    listening: House, entry: str
+) -> None:
     mention, ts = await replied(listening, briefing())
     for person in ("bob", "ann"):
-        listening.slack.click(person, ts, "more.v1", choice=f"share:{mention.key}")
+        listening.slack.click(person, ts, "more.v1", choice=f"{entry}:{mention.key}")
     theirs = await listening.slack.wait_for(lambda: listening.slack.modal("bob"))
     own = await listening.slack.wait_for(lambda: listening.slack.modal("ann"))
     assert "edit_lines.v1" not in shown(theirs)
 
-    listening.slack.click_in_view(own, "Edit lines first")
+    listening.slack.click_in_view(own, "Edit lines")
     above = await listening.slack.wait_for(lambda: _above(listening, own))
     assert "drop_line.v1.0" in shown(above)
 
