@@ -6,7 +6,6 @@ What is drawn are the very payloads that the real bot sends. Needs Node and a Ch
 """
 
 import asyncio
-import os
 import re
 import shutil
 import sys
@@ -14,8 +13,9 @@ from pathlib import Path
 
 from playwright.async_api import Page, ViewportSize, async_playwright
 
-from bot.demo import ANSWERED
 from bot.playground import playing
+from bot.recorded import QUESTIONS
+from bot.settings import Settings
 
 DOCS = Path(__file__).parents[1]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -28,12 +28,11 @@ def main() -> None:
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser is None:
         sys.exit("Drawing the pictures needs Chromium: apt-get install chromium")
-    os.environ["READOUT_ENGINE"] = "extractive"
     asyncio.run(_draw(browser))
 
 
 async def _draw(browser: str) -> None:
-    async with playing(0, {"engine": "extractive"}) as slack, async_playwright() as playwright:
+    async with playing(0, Settings(engine="extractive")) as slack, async_playwright() as playwright:
         chromium = await playwright.chromium.launch(
             executable_path=browser, args=["--no-sandbox", "--hide-scrollbars"]
         )
@@ -52,7 +51,7 @@ async def _brief(page: Page) -> None:
     await page.get_by_role("main").get_by_role("textbox").press("Enter")
     await page.get_by_role("button", name="1 reply").click()
     thread = page.get_by_role("region", name="Thread")
-    await thread.get_by_role("textbox").fill(ANSWERED)
+    await thread.get_by_role("textbox").fill(QUESTIONS[0])
     await page.mouse.move(0, 0)
     await thread.get_by_text("In their words").wait_for()
 

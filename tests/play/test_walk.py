@@ -10,8 +10,9 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, FilePayload, expect
 
-from bot.demo import ANSWERED, NOT_ANSWERED
-from bot.playground import playing, sample
+from bot.playground import playing
+from bot.recorded import QUESTIONS, sample
+from bot.settings import Settings
 from tests.payloads import complaints
 from tests.play.conftest import SECONDS, Visit, visit
 
@@ -22,17 +23,16 @@ pytestmark = [
 ]
 expect.set_options(timeout=SECONDS * 1000)
 
+ANSWERED, NOT_ANSWERED = QUESTIONS
 HEADLINE = "Kestria and Ambria agree to reopen the Hallin rail line"
 COST, SILENCE = "48 million", "No direct answer found"
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def walk(browser: Browser, pytestconfig: pytest.Config) -> AsyncIterator[Visit]:
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("READOUT_ENGINE", "extractive")
-        async with playing(0, {"engine": "extractive"}) as slack:
-            yield await visit(browser, slack, pytestconfig.getoption("pictures"))
-            assert complaints(slack) == []
+    async with playing(0, Settings(engine="extractive")) as slack:
+        yield await visit(browser, slack, pytestconfig.getoption("pictures"))
+        assert complaints(slack) == []
 
 
 async def test_a_mention_brings_a_briefing_into_its_thread(walk: Visit) -> None:
