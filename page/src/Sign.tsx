@@ -5,6 +5,7 @@ const PATHS = {
   close: "M6 6l12 12M18 6L6 18",
   dark: "M20 14.5A8 8 0 1 1 9.5 4a6.5 6.5 0 0 0 10.5 10.5z",
   delete: "M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13",
+  down: "M12 5v14M6 13l6 6 6-6",
   edit: "M4 20l1-4L16 5l3 3L8 19zM14 7l3 3",
   file: "M7 3h7l4 4v14H7zM14 3v4h4",
   light: "M12 8a4 4 0 1 1 0 8 4 4 0 0 1 0-8zM12 2v3M12 19v3M2 12h3M19 12h3M5 5l2 2M17 17l2 2M19 5l-2 2M7 17l-2 2",

@@ -47,7 +47,7 @@ async def test_a_mention_brings_a_briefing_into_its_thread(walk: Visit) -> None:
 
 
 async def test_a_mark_leads_to_the_message_that_it_rests_on(walk: Visit) -> None:
-    await walk.thread.get_by_role("link", name="A3", exact=True).first.click()
+    await walk.thread.get_by_role("link", name="passage A3").first.click()
 
     await expect(walk.channel.locator(".target")).to_contain_text(HEADLINE)
     await expect(walk.thread).to_contain_text("In their words")
