@@ -36,7 +36,7 @@ _NOT_BUILT = (
     "checkout of Readout."
 )
 _TAKEN = "Port {port} is already in use. Choose another with --port."
-_NO_MODEL_SET = "Set OPENAI_MODEL, and OPENAI_API_KEY or OPENAI_BASE_URL, to use a model of yours."
+_NO_MODEL_SET = "To use your own model, set OPENAI_MODEL and OPENAI_API_KEY or OPENAI_BASE_URL."
 _NO_START = "Readout did not start. See its output above."
 
 

@@ -1,4 +1,5 @@
-"""Draw the README's pictures: the page of `readout play`, and one briefing in it.
+"""Draw the README's pictures: the page of `readout play`, and a briefing in it with the recorded
+model and one without a model.
 
     make picture
 
@@ -32,17 +33,25 @@ def main() -> None:
 
 
 async def _draw(browser: str) -> None:
-    async with playing(0, Settings(engine="extractive")) as slack, async_playwright() as playwright:
+    async with async_playwright() as playwright:
         chromium = await playwright.chromium.launch(
             executable_path=browser, args=["--no-sandbox", "--hide-scrollbars"]
         )
-        page = await chromium.new_page(viewport=WINDOW, color_scheme="light", locale="en-GB")
-        await page.goto(slack.url)
-        await _brief(page)
-        await page.screenshot(path=DOCS / "play.png")
-        await page.set_viewport_size(ONE_COLUMN)
-        replies = page.get_by_role("article", name=re.compile("^Readout"))
-        await replies.first.screenshot(path=DOCS / "briefing.png")
+        for settings, name in (
+            (Settings(), "briefing"),
+            (Settings(engine="extractive"), "briefing-no-model"),
+        ):
+            async with playing(0, settings) as slack:
+                page = await chromium.new_page(
+                    viewport=WINDOW, color_scheme="light", locale="en-GB"
+                )
+                await page.goto(slack.url)
+                await _brief(page)
+                if name == "briefing":
+                    await page.screenshot(path=DOCS / "play.png")
+                await page.set_viewport_size(ONE_COLUMN)
+                replies = page.get_by_role("article", name=re.compile("^Readout"))
+                await replies.first.screenshot(path=DOCS / f"{name}.png")
         await chromium.close()
 
 
@@ -53,7 +62,7 @@ async def _brief(page: Page) -> None:
     thread = page.get_by_role("region", name="Thread")
     await thread.get_by_role("textbox").fill(QUESTIONS[0])
     await page.mouse.move(0, 0)
-    await thread.get_by_text("In their words").wait_for()
+    await thread.get_by_role("button", name="Evidence").wait_for()
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import { Dialog } from "./Dialog";
 import { rove } from "./roving";
 import { Sign } from "./Sign";
 import { useWorld } from "./store";
-import type { Block, Confirm, Control, Option } from "./types";
+import type { Block, Confirm, Control, Feedback, Option } from "./types";
 
 const HIGHEST_MENU = 220;
 
@@ -83,9 +83,9 @@ function Sure({ confirm, sure, close }: { confirm: Confirm; sure: () => void; cl
 }
 
 function FeedbackButtons({ control, use }: { control: Control; use: Use }) {
-  const halves = [
-    { half: control.positive_button, sign: "👍" },
-    { half: control.negative_button, sign: "👎" },
+  const halves: { half?: Feedback; sign: "useful" | "useless" }[] = [
+    { half: control.positive_button, sign: "useful" },
+    { half: control.negative_button, sign: "useless" },
   ];
   return halves.map(
     ({ half, sign }) =>
@@ -98,7 +98,7 @@ function FeedbackButtons({ control, use }: { control: Control; use: Use }) {
           title={plain(half.text)}
           onClick={() => use(half.value, "")}
         >
-          {sign}
+          <Sign name={sign} />
         </button>
       ),
   );

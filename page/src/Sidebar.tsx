@@ -133,13 +133,12 @@ function Modes({
       </label>
       <p className="faint" id={about}>
         {modes.find((each) => each.name === mode)?.told}
-        {refused.map((each) => (
-          <span key={each.name}>
-            {" "}
-            {each.label}: {each.refused}
-          </span>
-        ))}
       </p>
+      {refused.map((each) => (
+        <p className="faint" key={each.name}>
+          {each.refused}
+        </p>
+      ))}
     </div>
   );
 }

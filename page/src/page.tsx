@@ -1,4 +1,7 @@
 import "slack-blocks-to-jsx/dist/style.css";
+import "@fontsource/lato/400.css";
+import "@fontsource/lato/400-italic.css";
+import "@fontsource/lato/700.css";
 import "./page.css";
 
 import { useEffect, useState } from "react";
