@@ -33,6 +33,11 @@ function Page() {
     if (first) go({ channel: first.id }, true);
   });
 
+  useEffect(() => {
+    // In one column one or the other is hidden: the keyboard goes along.
+    if (showsPlaces) document.querySelector<HTMLElement>(".sidebar [aria-current]")?.focus();
+  }, [showsPlaces]);
+
   if (!isReady || !channel) return <p className="wait">Opening the workspace…</p>;
   return (
     <div className={`page ${showsPlaces ? "places" : ""} ${place.thread ? "threaded" : ""}`}>

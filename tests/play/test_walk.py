@@ -85,6 +85,15 @@ async def test_below_its_questions_shorter_is_a_second_briefing(walk: Visit) -> 
     await expect(walk.reply.get_by_role("button", name="Full briefing")).to_be_visible()
 
 
+async def test_longer_is_another(walk: Visit) -> None:
+    briefing = walk.thread.get_by_role("article", name=re.compile("^Readout")).first
+    await briefing.get_by_role("button", name="Longer").click()
+
+    await expect(walk.reply).to_contain_text(HEADLINE)
+    await expect(walk.reply.get_by_role("button", name="Longer")).to_be_hidden()
+    await walk.picture("4-longer")
+
+
 async def test_translate_says_what_it_takes(walk: Visit) -> None:
     await walk.choose("Translate")
     await expect(walk.modal).to_contain_text("Translating needs a model")
@@ -141,6 +150,18 @@ async def test_started_anew_it_still_knows_the_thread(walk: Visit) -> None:
     await walk.page.keyboard.press("Escape")
     await walk.say(ANSWERED, walk.thread)
     await expect(walk.reply).to_contain_text(COST)
+
+
+async def test_nobody_else_can_delete_a_reply(walk: Visit) -> None:
+    replies = walk.thread.get_by_role("article", name=re.compile("^Readout"))
+    before = await replies.count()
+    await walk.page.get_by_label("Who you are").select_option("Ben")
+    await replies.first.get_by_role("button", name="Delete").click()
+
+    await expect(walk.thread).to_contain_text("Only the person who asked can delete this.")
+    await walk.picture("6-delete-of-another")
+    await walk.page.get_by_label("Who you are").select_option("Ana")
+    await expect(replies).to_have_count(before)
 
 
 async def test_a_delete_is_asked_about_and_done(walk: Visit) -> None:
