@@ -15,7 +15,7 @@ from bot.local.page import is_built
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 WIDE, PHONE = (1280, 800), (390, 844)
-SECONDS = 20.0
+SECONDS = 90.0
 """The longest that anything here may take: a limit against hanging, not an expectation."""
 
 
