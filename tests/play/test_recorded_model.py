@@ -103,5 +103,40 @@ async def test_without_a_model_the_same_thread_goes_on(walk: Visit) -> None:
     await expect(walk.page.get_by_label("Writes with")).to_have_value("extractive")
 
 
+async def test_the_keyboard_alone_leads_from_a_mention_to_its_evidence_and_back(
+    walk: Visit,
+) -> None:
+    keyboard = walk.page.keyboard
+    await walk.reach(walk.page.get_by_role("link", name="city-desk"))
+    await keyboard.press("Enter")
+    await walk.reach(walk.channel.get_by_role("button", name="Mention it with a sample article"))
+    await keyboard.press("Enter")
+    await expect(walk.channel.get_by_role("textbox")).to_be_focused()
+    await keyboard.press("Enter")
+
+    opener = walk.channel.get_by_role("button", name="1 reply")
+    await expect(opener).to_be_visible()
+    await walk.reach(opener)
+    await keyboard.press("Enter")
+    await expect(walk.thread.get_by_role("textbox")).to_be_focused()
+    evidence = walk.reply.get_by_role("button", name="Evidence")
+    await walk.reach(evidence)
+    await keyboard.press("Enter")
+    await expect(walk.modal).to_contain_text("A3")
+    await keyboard.press("Escape")
+    await expect(evidence).to_be_focused()
+
+    menu = walk.reply.get_by_role("button", name="More actions")
+    await walk.reach(menu)
+    await keyboard.press("Enter")
+    await keyboard.press("End")
+    await expect(walk.reply.get_by_role("menuitem").last).to_be_focused()
+    await keyboard.press("Escape")
+    await expect(menu).to_be_focused()
+    await keyboard.press("Escape")
+    await expect(walk.thread).to_be_hidden()
+    await expect(opener).to_be_focused()
+
+
 async def test_nothing_was_loaded_from_elsewhere_and_nothing_failed(walk: Visit) -> None:
     assert walk.faults == []
