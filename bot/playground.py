@@ -56,7 +56,7 @@ class Serving:
     """`readout serve` as a process that can be stopped and started anew."""
 
     def __init__(self, modes: Sequence[Mode]) -> None:
-        self._modes = {mode.name: mode for mode in modes if not mode.refused}
+        self._modes = {mode.name: mode for mode in modes}
         self._environment: dict[str, str] = {}
         self._slack: LocalSlack | None = None
         self._process: Process | None = None
@@ -75,12 +75,7 @@ class Serving:
 
     async def restart(self, mode: str) -> bool:
         """Stop it as an operator would, start it in ``mode`` with the same database; whether it
-        listens.
-
-        Raises:
-            KeyError: there is no such mode, or it can't be chosen.
-        """
-        self._modes[mode]
+        listens."""
         async with self._turn:
             await self.stop()
             return self._slack is not None and await self._started(self._slack, mode)

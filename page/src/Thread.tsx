@@ -65,8 +65,7 @@ export function Thread({ channel, place }: { channel: Channel; place: Place }) {
   );
 }
 
-/** What may be said next: as the app says, and what the recorded model can be asked about its
- *  article. */
+/** What may be said next: as the app says, or with the recorded model what that can be asked. */
 function suggestions(world: World, channel: string, messages: Message[]): Prompt[] {
   const first = messages[0]?.message;
   const given = world.noted("prompts", channel, first?.ts ?? "")?.prompts ?? [];
@@ -74,8 +73,7 @@ function suggestions(world: World, channel: string, messages: Message[]): Prompt
   const [title = ""] = sample.split("\n");
   if (world.app.mode !== "recorded" || !first?.text.includes(title)) return given;
   const asked = messages.map((each) => each.message.text);
-  const known = questions.filter((each) => !asked.includes(each)).map((each) => ({ title: each, message: each }));
-  return [...known, ...given];
+  return questions.filter((each) => !asked.includes(each)).map((each) => ({ title: each, message: each }));
 }
 
 function Working({ status }: { status: Status }) {
