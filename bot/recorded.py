@@ -38,7 +38,7 @@ def sample() -> str:
 
 
 def sample_answers() -> dict[str, str]:
-    """What is recorded about the sample article: JSON by the `key_of` its request."""
+    """What is recorded about the sample article: the answers as JSON, by the `key_of` requests."""
     recorded = json.loads(_samples("recorded.json"))
     return {key: json.dumps(each["answer"]) for key, each in recorded.items()}
 
@@ -73,8 +73,8 @@ def settings_for(url: str) -> dict[str, str]:
 
 
 class RecordedModel:
-    """Serves the ``answers``, which are JSON by the `key_of` their request, at ``url`` on a free
-    port while it is entered; what is not among them it refuses with the code not_recorded."""
+    """Serves ``answers``, JSON by the `key_of` requests, at ``url`` on a free port while it is
+    entered; any other request is refused with the code not_recorded."""
 
     def __init__(self, answers: Mapping[str, str]) -> None:
         self.answers = answers

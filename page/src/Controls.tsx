@@ -249,6 +249,7 @@ function useTold(control: Control, block?: Block) {
     "aria-required": !block.optional,
     "aria-invalid": isFaulty,
     "aria-describedby": isFaulty ? `${control.action_id}-fault` : undefined,
+    "aria-labelledby": `${control.action_id}-label`,
   };
 }
 
@@ -268,7 +269,8 @@ function Boxes({ control, told, use }: { control: Control; told: Told; use?: Use
     <div
       role={isMany ? "group" : "radiogroup"}
       className="boxes"
-      aria-labelledby={`${control.action_id}-label`}
+      aria-label={plain(control.placeholder) || undefined}
+      aria-labelledby={told["aria-labelledby"]}
       aria-describedby={told["aria-describedby"]}
     >
       <input type="hidden" name={control.action_id} value={chosen.join(",")} />

@@ -48,7 +48,11 @@ export function Conversation({ channel, place, showPlaces }: Props) {
 
 function Tabs({ channel, tab }: { channel: Channel; tab: Place["tab"] }) {
   return (
-    <div className="tabs" role="tablist" onKeyDown={(event) => rove(event, "[role=tab]") && (document.activeElement as HTMLElement).click()}>
+    <div
+      className="tabs"
+      role="tablist"
+      onKeyDown={(event) => rove(event, "[role=tab]") && (document.activeElement as HTMLElement).click()}
+    >
       {(["messages", "home"] as const).map((each) => (
         <button
           type="button"
@@ -123,11 +127,12 @@ export function useAtTheEnd(list: React.RefObject<HTMLElement | null>): (() => v
         go(isNew ? messages.at(-1) : undefined);
       } else if (added.length) {
         const first = added[0];
-        setNews(() => () => {
+        const read = () => {
           first?.scrollIntoView({ block: "start" });
           first?.focus({ preventScroll: true });
           setNews(undefined);
-        });
+        };
+        setNews((unread) => unread ?? read);
       }
     };
     const grown = new ResizeObserver(follow);

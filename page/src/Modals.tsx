@@ -34,7 +34,8 @@ function Modal({ item }: { item: View }) {
     act("submit", { view_id: id, entered }).catch(trouble);
   };
   const told = { ...errors, ...missed };
-  const others = Object.entries(told).filter(([id]) => !view.blocks.some((each) => each.block_id === id && each.type === "input"));
+  const fields = view.blocks.filter((each) => each.type === "input").map((each) => each.block_id);
+  const others = Object.entries(told).filter(([id]) => !fields.includes(id));
   return (
     <Dialog title={plain(view.title)} close={close}>
       <form

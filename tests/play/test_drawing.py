@@ -257,7 +257,7 @@ async def test_a_header_is_a_heading_of_its_level_in_the_size_of_the_text(reader
 
 async def test_a_form_is_sent_once_what_it_requires_is_there(reader: Visit) -> None:
     options = [{"text": plain(each), "value": each} for each in ("one", "two")]
-    fields = {
+    fields: dict[str, dict[str, Any]] = {
         "Text": {"type": "plain_text_input", "min_length": 3, "max_length": 5},
         "Choice": {"type": "static_select", "options": options},
         "Boxes": {"type": "checkboxes", "options": options},
