@@ -155,12 +155,15 @@ async def test_started_anew_it_still_knows_the_thread(walk: Visit) -> None:
 async def test_nobody_else_can_delete_a_reply(walk: Visit) -> None:
     replies = walk.thread.get_by_role("article", name=re.compile("^Readout"))
     before = await replies.count()
-    await walk.page.get_by_label("Who you are").select_option("Ben")
+    who = walk.page.get_by_label("Who you are")
+    await who.select_option("Ben")
+    await expect(who).to_have_value("Ben")  # the page is Ben's by now
     await replies.first.get_by_role("button", name="Delete").click()
 
     await expect(walk.thread).to_contain_text("Only the person who asked can delete this.")
     await walk.picture("6-delete-of-another")
-    await walk.page.get_by_label("Who you are").select_option("Ana")
+    await who.select_option("Ana")
+    await expect(who).to_have_value("Ana")
     await expect(replies).to_have_count(before)
 
 
