@@ -13,6 +13,7 @@ from playwright.async_api import Browser, FilePayload, expect
 from bot.playground import playing
 from bot.recorded import QUESTIONS, sample
 from bot.settings import Settings
+from bot.slack.deleting import NOT_YOURS
 from tests.payloads import complaints
 from tests.play.conftest import SECONDS, Visit, visit
 
@@ -160,7 +161,7 @@ async def test_nobody_else_can_delete_a_reply(walk: Visit) -> None:
     await expect(who).to_have_value("Ben")  # the page is Ben's by now
     await replies.first.get_by_role("button", name="Delete").click()
 
-    await expect(walk.thread).to_contain_text("Only the person who asked can delete this.")
+    await expect(walk.thread).to_contain_text(NOT_YOURS)
     await walk.picture("6-delete-of-another")
     await who.select_option("Ana")
     await expect(who).to_have_value("Ana")
