@@ -11,7 +11,7 @@ PAGE_IF_IT_CAN_BE = if command -v npm >/dev/null; then $(MAKE) --no-print-direct
 # Many of the tests start the bot as a process; where nothing compiled is kept, each compiles it anew.
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: help demo play page test check bench corpus picture lock clean
+.PHONY: help demo play page test check bench corpus picture walk lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -45,6 +45,10 @@ corpus: $(VENV)/.dev ## try every payload of the corpus beside the project; some
 
 picture: $(VENV)/.dev $(PAGE) ## draw the README's pictures from real payloads (needs Node and Chromium)
 	$(BIN)/python docs/picture/draw.py
+
+walk: $(VENV)/.dev $(PAGE) ## walk through the page, with pictures of each step in build/walk (needs Node and Chromium)
+	mkdir -p build/walk
+	$(BIN)/python -m pytest -n 0 tests/play/test_recorded_model.py tests/play/test_walk.py --pictures build/walk
 
 # The requirements are pinned with hashes and name no index: pip asks the one it is set to.
 # One file serves every Python from 3.11 on, which is why uv resolves it ("universal").

@@ -36,6 +36,10 @@ from bot.writers import Judge, Writer
 
 Engine = Literal["extractive", "openai"]
 
+_RECORDED = "WITH A RECORDED MODEL: a strong model's answers about this article, played back"
+_NO_MODEL = "WITHOUT A MODEL: the same article, in its own sentences"
+_OF_THE_ARTICLE = 6  # lines, where it is shown a second time
+
 # Where the processors are busy, what is said is heard before more of what was said is done.
 _BEHIND_THE_EAR = 5
 
@@ -215,11 +219,25 @@ def backup(settings: Settings, folder: Path) -> tuple[Path, ...]:
     return back_up(archive, jobs_file(archive), folder)
 
 
-def demo(engine: Engine, say: Callable[[str], None]) -> str:
-    """A thread with Readout in a Slack on this machine, as the people in it see it."""
+def demo(engine: Engine | None, say: Callable[[str], None]) -> str:
+    """A thread with Readout in a Slack on this machine, as the people in it see it: written by
+    ``engine``, or if None, one with the recorded model and one without a model."""
     from bot.demo import thread_in_a_demo
 
-    return asyncio.run(thread_in_a_demo(desks(load_settings(), engine), say))
+    if engine is not None:
+        return asyncio.run(thread_in_a_demo(desks(load_settings(), engine), say))
+    return asyncio.run(_demos(say))
+
+
+async def _demos(say: Callable[[str], None]) -> str:
+    from bot.demo import thread_in_a_demo
+    from bot.recorded import RecordedModel, sample_answers, settings_for
+
+    async with RecordedModel(sample_answers()) as model:
+        settings = Settings.model_validate(settings_for(model.url))
+        recorded = await thread_in_a_demo(desks(settings, "openai"), say)
+    plain = await thread_in_a_demo(desks(load_settings(), "extractive"), say, _OF_THE_ARTICLE)
+    return f"{_RECORDED}\n\n{recorded}\n{_NO_MODEL}\n\n{plain}"
 
 
 def play(settings: Settings, port: int, opened: Callable[[str], None]) -> None:
@@ -232,8 +250,7 @@ def play(settings: Settings, port: int, opened: Callable[[str], None]) -> None:
     """
     from bot.playground import play as played
 
-    engine = writer(settings).engine
-    asyncio.run(played(port, {"engine": engine, "version": __version__}, opened))
+    asyncio.run(played(port, settings, opened))
 
 
 @contextmanager

@@ -8,7 +8,6 @@ import tempfile
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -18,12 +17,11 @@ from bot.ear import started
 from bot.local import LocalSlack
 from bot.local.transcript import transcript
 from bot.ports import Reader
+from bot.recorded import QUESTIONS, sample
 from bot.serving import running
 from bot.settings import Settings
 
 PERSON, CHANNEL = "Ana", "#foreign-desk"
-ANSWERED = "How much will the repairs to the bridge cost?"
-NOT_ANSWERED = "How much will a ticket for the passenger trains cost?"
 
 # A start from nothing takes a second or two, a slow model a minute.
 _PATIENCE = 120.0
@@ -49,8 +47,7 @@ class Stage:
 
     async def briefed(self) -> str:
         """Have the sample article briefed; the timestamp of the thread."""
-        article = files("bot").joinpath("samples", "demo-article.txt").read_text("utf-8")
-        return await self.asked(f"@readout brief this\n{article}")
+        return await self.asked(f"@readout brief this\n\n{sample()}")
 
     async def asked(self, text: str, thread: str = "") -> str:
         """Say ``text`` and wait for the reply; the timestamp of what was said."""
@@ -59,25 +56,33 @@ class Stage:
 
         def is_answered() -> bool:
             last = self.slack.replies(root)[-1:]
-            return bool(last) and bool(last[0].bot_id) and not self.slack.status(root)
+            is_whole = bool(last) and bool(last[0].bot_id) and last[0].stream is None
+            is_at_rest = all(each.acked_at for each in self.slack.deliveries)
+            return is_whole and is_at_rest and not self.slack.status(root)
 
         await self.slack.wait_for(is_answered, _PATIENCE)
         return said
 
 
-async def thread_in_a_demo(desk_with: Callable[[Reader], Desk], say: Callable[[str], None]) -> str:
-    """The thread after a briefing, a question that the article answers and one that it does not.
+async def thread_in_a_demo(
+    desk_with: Callable[[Reader], Desk],
+    say: Callable[[str], None],
+    longest_request: int | None = None,
+) -> str:
+    """The thread after a briefing, a question that the article answers and one that it doesn't.
 
-    ``say`` is told what is being waited for.
+    ``say`` is told what is being waited for. Of the article no more lines are shown than
+    ``longest_request``.
     """
     say("Starting Readout in a Slack on this machine")
     async with Stage.set(desk_with) as stage:
         say("Briefing an article")
         root = await stage.briefed()
-        for question in (ANSWERED, NOT_ANSWERED):
+        for question in QUESTIONS:
             say(question)
             await stage.asked(question, root)
-        return transcript(stage.slack, stage.slack.written(root).channel, root)
+        channel = stage.slack.written(root).channel
+        return transcript(stage.slack, channel, root, longest_request)
 
 
 def _settings(slack: LocalSlack, folder: Path) -> Settings:

@@ -10,9 +10,9 @@ import signal
 import sys
 import tempfile
 from asyncio.subprocess import Process
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from importlib.resources import files
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,8 @@ from bot.errors import ReadoutError, UsageError
 from bot.local import LocalSlack, Rules, Tried
 from bot.local.page import is_built
 from bot.manifest import manifest
+from bot.recorded import QUESTIONS, RecordedModel, sample, sample_answers, settings_for
+from bot.settings import Settings
 
 PEOPLE = ("Ana", "Ben")
 CHANNELS = ("foreign-desk", "city-desk")
@@ -34,19 +36,33 @@ _NOT_BUILT = (
     "checkout of Readout."
 )
 _TAKEN = "Port {port} is already in use. Choose another with --port."
+_NO_MODEL_SET = "To use your own model, set OPENAI_MODEL and OPENAI_API_KEY or OPENAI_BASE_URL."
 _NO_START = "Readout did not start. See its output above."
+
+
+@dataclass(frozen=True)
+class Mode:
+    """Something that Readout can write with. ``environment`` is what to set for it by name;
+    ``refused`` says why it can't be chosen, and is empty where it can."""
+
+    name: str
+    label: str
+    told: str
+    environment: Mapping[str, str] = field(default_factory=dict)
+    refused: str = ""
 
 
 class Serving:
     """`readout serve` as a process that can be stopped and started anew."""
 
-    def __init__(self) -> None:
+    def __init__(self, modes: Sequence[Mode]) -> None:
+        self._modes = {mode.name: mode for mode in modes}
         self._environment: dict[str, str] = {}
         self._slack: LocalSlack | None = None
         self._process: Process | None = None
         self._turn = asyncio.Lock()
 
-    async def start(self, slack: LocalSlack, folder: Path) -> None:
+    async def start(self, slack: LocalSlack, folder: Path, mode: str) -> None:
         """Start it with a database in ``folder``; it listens to ``slack`` when this returns.
 
         Raises:
@@ -54,14 +70,15 @@ class Serving:
         """
         self._environment = {**os.environ, **_environment(slack, folder)}
         self._slack = slack
-        if not await self._started(slack):
+        if not await self._started(slack, mode):
             raise ReadoutError(_NO_START)
 
-    async def restart(self) -> bool:
-        """Stop it as an operator would, start it with the same database; whether it listens."""
+    async def restart(self, mode: str) -> bool:
+        """Stop it as an operator would, start it in ``mode`` with the same database; whether it
+        listens."""
         async with self._turn:
             await self.stop()
-            return self._slack is not None and await self._started(self._slack)
+            return self._slack is not None and await self._started(self._slack, mode)
 
     async def stop(self) -> None:
         """Have it end its work as far as it may take its time, and end."""
@@ -70,8 +87,9 @@ class Serving:
             process.send_signal(signal.SIGTERM)
             await process.wait()
 
-    async def _started(self, slack: LocalSlack) -> bool:
-        process = await asyncio.create_subprocess_exec(*_SERVE, env=self._environment)
+    async def _started(self, slack: LocalSlack, mode: str) -> bool:
+        environment = {**self._environment, **self._modes[mode].environment}
+        process = await asyncio.create_subprocess_exec(*_SERVE, env=environment)
         self._process = process
         waiting = [
             asyncio.create_task(_connected(slack)),
@@ -84,25 +102,28 @@ class Serving:
 
 
 @asynccontextmanager
-async def playing(port: int, about: Mapping[str, str]) -> AsyncIterator[LocalSlack]:
+async def playing(port: int, settings: Settings) -> AsyncIterator[LocalSlack]:
     """A Slack on this machine with a page for the browser, and Readout in it, until the block
-    ends; port 0 takes any free one. ``about`` is shown on the page.
+    ends; port 0 takes any free one. At first Readout writes with what ``settings`` say, or if
+    they say nothing, with the recorded model.
 
     Raises:
         ReadoutError: there is no page, the port is taken, or Readout did not start.
     """
     if not is_built():
         raise UsageError(_NOT_BUILT)
-    serving = Serving()
     async with AsyncExitStack() as stack:
-        slack = await stack.enter_async_context(_slack(port, _tried(about, serving)))
+        model = await stack.enter_async_context(RecordedModel(sample_answers()))
+        modes, first = _modes(settings, model.url), first_mode(settings)
+        serving = Serving(modes)
+        slack = await stack.enter_async_context(_slack(port, _tried(modes, first, serving)))
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="readout-play-"))
         stack.push_async_callback(serving.stop)
-        await serving.start(slack, Path(folder))
+        await serving.start(slack, Path(folder), first)
         yield slack
 
 
-async def play(port: int, about: Mapping[str, str], opened: Callable[[str], None]) -> None:
+async def play(port: int, settings: Settings, opened: Callable[[str], None]) -> None:
     """Serve the page until SIGTERM or an interrupt; ``opened`` is told its address.
 
     Raises:
@@ -112,9 +133,46 @@ async def play(port: int, about: Mapping[str, str], opened: Callable[[str], None
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, told.set)
-    async with playing(port, about) as slack:
+    async with playing(port, settings) as slack:
         opened(slack.url)
         await told.wait()
+
+
+def _modes(settings: Settings, recorded_url: str) -> list[Mode]:
+    model = settings.openai_model
+    return [
+        Mode(
+            "extractive",
+            "No model",
+            "Quotes the source.",
+            {"READOUT_ENGINE": "extractive"},
+        ),
+        Mode(
+            "recorded",
+            "Recorded model",
+            "Knows the sample article and two questions about it.",
+            settings_for(recorded_url),
+        ),
+        Mode(
+            "configured",
+            model or "Your model",
+            "The model in your settings.",
+            {"READOUT_ENGINE": "openai"},
+            "" if _is_configured(settings) else _NO_MODEL_SET,
+        ),
+    ]
+
+
+def first_mode(settings: Settings) -> str:
+    """The name of the `Mode` that Readout begins in."""
+    if settings.engine == "extractive":
+        return "extractive"
+    return "configured" if _is_configured(settings) else "recorded"
+
+
+def _is_configured(settings: Settings) -> bool:
+    has_endpoint = settings.openai_api_key is not None or settings.openai_base_url is not None
+    return has_endpoint and settings.openai_model is not None
 
 
 @asynccontextmanager
@@ -157,18 +215,16 @@ def _furnish(slack: LocalSlack) -> None:
     slack.say("Ben", CHANNELS[0], sample())
 
 
-def sample() -> str:
-    """The article that the demo has."""
-    return files("bot").joinpath("samples", "demo-article.txt").read_text("utf-8").strip()
-
-
-def _tried(about: Mapping[str, str], serving: Serving) -> Tried:
+def _tried(modes: Sequence[Mode], first: str, serving: Serving) -> Tried:
     features: Any = manifest()["features"]
+    shown = ("name", "label", "told", "refused")
     return Tried(
         commands=features["slash_commands"],
         shortcuts=features["shortcuts"],
         prompts=features["agent_view"]["suggested_prompts"],
-        about={**about, "sample": sample()},
+        about={"sample": sample(), "questions": list(QUESTIONS)},
+        modes=[{name: getattr(mode, name) for name in shown} for mode in modes],
+        mode=first,
         restart=serving.restart,
     )
 

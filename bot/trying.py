@@ -12,13 +12,16 @@ from bot.settings import load_settings
 
 
 def demo(
-    engine: Annotated[Engine, typer.Option(help="The engine that writes.")] = "extractive",
+    engine: Annotated[
+        Engine | None, typer.Option(help="The engine that writes, instead of the two examples.")
+    ] = None,
 ) -> None:
-    """Brief an article in a Slack on this machine, with two follow-ups, and print the thread.
+    """Brief an article in a simulated Slack, ask two questions about it, and print the thread: once
+    with a recorded model, once without a model.
 
     ```text
     readout demo
-    readout demo --engine openai       # with the model of your settings
+    readout demo --engine openai       # with the model in your settings
     ```
     """
     print_text(assembly.demo(engine, print_aside))
@@ -30,10 +33,12 @@ def play(
     ] = 8321,
     opens: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
 ) -> None:
-    """Serve a Slack in the browser, on this machine alone, with Readout in it.
+    """Serve a simulated Slack for the browser, on this machine only, with Readout in it.
+
+    It writes with the model in your settings, a recorded model or none; the page has a switch.
 
     ```text
-    readout play                       # with a model, if your settings have one
+    readout play
     READOUT_ENGINE=extractive readout play --port 9000 --open
     ```
     """

@@ -13,7 +13,9 @@ const { metafile } = await build({
   minify: true,
   jsx: "automatic",
   target: "es2022",
-  loader: { ".html": "copy" },
+  loader: { ".html": "copy", ".woff2": "file" },
+  external: ["*.woff"], // for browsers that can't show the page anyway
+  assetNames: "[name]",
   define: { "process.env.NODE_ENV": '"production"' },
   legalComments: "none",
   metafile: true,

@@ -55,6 +55,7 @@ VENDORS = {
     "bot/terminal.py": {"rich"},
     "bot/tracing.py": {"opentelemetry"},
     "bot/playground.py": set(),
+    "bot/recorded.py": {"aiohttp"},
     "bot/trying.py": {"typer"},
     "bot/usage.py": {"rich", "typer"},
 }  # fmt: skip

@@ -359,7 +359,7 @@ class Composition:
         by_code = [
             each
             for each in cautions(self.documents, words)
-            if each not in self._to_machines
+            if each not in self._to_machines and not _warned_of(each, own)
             if each.kind in _CERTAIN
             or not (by_model or told.intersection(p.reference for p in each.evidence))
         ]
@@ -440,3 +440,9 @@ class Composition:
 
     def _first(self, section: str) -> Line | None:
         return next(iter(self.lines(section)), None)
+
+
+def _warned_of(caution: Caution, others: Iterable[Caution]) -> bool:
+    """Whether one of the ``others`` warns of all that ``caution`` does."""
+    places = set(caution.evidence)
+    return any(each.kind == caution.kind and places <= set(each.evidence) for each in others)

@@ -49,6 +49,7 @@ _SENTENCES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str], ...
 _SENTENCES_BY_CODE = {
     "insufficient_quota": "The account at the model's provider has no credit left.",
     "content_filter": _FILTERED,
+    "not_recorded": "The recorded model knows only the sample article and two questions about it.",
 }
 _SENTENCES_BY_STATUS = {
     401: "The model's endpoint refused the API key (OPENAI_API_KEY).",

@@ -22,11 +22,16 @@ FOLDER = Path(__file__).with_name("page")
 """Where ``make page`` puts what it built."""
 
 _INDEX = "index.html"
-_TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css"}
+_TYPES = {
+    ".html": "text/html",
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".woff2": "font/woff2",
+}
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
-    "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'none'",
+    "img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'none'",
     "Cache-Control": "no-store",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
@@ -38,15 +43,17 @@ _STILL_THERE = 15.0  # seconds between two signs of life when nothing changes
 
 @dataclass(frozen=True)
 class Tried:
-    """The app that is tried on the page: what people can type and choose, and how to start it
-    anew, which says whether it listens again. ``about`` is for the page's reader: sentences and
-    texts by name."""
+    """The app that is tried on the page: what people can type and choose, the modes that it can
+    run in, and how to start it anew in one of them, which says whether it listens again. ``about``
+    is what people may try it with: texts by name."""
 
     commands: list[JsonObject] = field(default_factory=list)
     shortcuts: list[JsonObject] = field(default_factory=list)
     prompts: list[JsonObject] = field(default_factory=list)
-    about: Mapping[str, str] = field(default_factory=dict)
-    restart: Callable[[], Awaitable[bool]] | None = None
+    about: JsonObject = field(default_factory=dict)
+    modes: list[JsonObject] = field(default_factory=list)
+    mode: str = ""
+    restart: Callable[[str], Awaitable[bool]] | None = None
 
 
 def is_built() -> bool:
@@ -60,6 +67,7 @@ class Page:
     def __init__(self, slack: Operations, tried: Tried) -> None:
         self._slack = slack
         self._tried = tried
+        self._mode = tried.mode
 
     def add_to(self, router: web.UrlDispatcher) -> None:
         """Serve the page at ``/`` and at the addresses of messages."""
@@ -79,10 +87,17 @@ class Page:
     async def _asset(self, request: web.Request) -> web.Response:
         return _built(request.match_info["name"])
 
-    async def _restart(self, _: web.Request) -> web.Response:
+    async def _restart(self, request: web.Request) -> web.Response:
+        """Start the app anew, in the ``mode`` that is asked for or else as it is."""
         if self._tried.restart is None:
             raise web.HTTPNotFound(text="There is nothing here to restart.")
-        listens = await self._tried.restart()
+        mode = (await request.json()).get("mode", self._mode)
+        known = {each["name"] for each in self._tried.modes if not each["refused"]}
+        if mode not in {self._mode, *known}:
+            raise web.HTTPBadRequest(text=f"It can't run in the mode {mode!r}.")
+        listens = await self._tried.restart(mode)
+        self._mode = mode
+        self._slack.state.touch()
         return web.json_response({"ok": listens, "error": _NOT_BACK})
 
     async def _file(self, request: web.Request) -> web.Response:
@@ -126,7 +141,9 @@ class Page:
                 "commands": tried.commands,
                 "shortcuts": tried.shortcuts,
                 "prompts": tried.prompts,
-                "about": dict(tried.about),
+                "about": tried.about,
+                "modes": tried.modes,
+                "mode": self._mode,
                 "restarts": tried.restart is not None,
             }
         }

@@ -15,6 +15,7 @@ Name = Callable[[str], str]
 
 _ANGLED = re.compile(r"<([@#!]?)([^<>|]+)(?:\|([^<>]*))?>")
 _EMPHASIS = re.compile(r"(?<![\w*_~])([*_~])(?=\S)([^\n]*?\S)\1(?![\w*_~])")
+_AS_SMALL_AS_TEXT = 4  # the lowest level of a header
 _TASK_SIGNS = {"complete": "✓", "error": "✗", "in_progress": "…", "pending": "·"}
 
 
@@ -131,7 +132,8 @@ def _simple_block(kind: str, block: JsonObject) -> Iterator[str]:
 def _one_line(kind: str, block: JsonObject) -> str:
     match kind:
         case "header":
-            return str(block["text"]["text"]).upper()
+            text = str(block["text"]["text"])
+            return text if block.get("level") == _AS_SMALL_AS_TEXT else text.upper()
         case "divider":
             return "─" * 40
         case "image":

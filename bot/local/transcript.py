@@ -12,16 +12,22 @@ WIDTH = 96
 _HANGING = re.compile(r"\s*(?:[•│·✓✗…-] |\d+\. )?")
 
 
-def transcript(slack: People, channel: str, thread_ts: str) -> str:
+def transcript(
+    slack: People, channel: str, thread_ts: str, longest_request: int | None = None
+) -> str:
     """The thread as text: who, when, and what each message shows, the replies indented.
 
-    ``channel`` is a channel's id.
+    ``channel`` is a channel's id. Of the first message no more lines are shown than
+    ``longest_request``.
     """
     screen = Screen(lambda name: name_of(slack, name))
     lines = [name_of(slack, channel), "─" * WIDTH]
     for message in slack.state.thread(channel, thread_ts):
         indent = "" if message.ts == thread_ts else "    "
-        shown = [_head(slack, message), *_body(screen, message, WIDTH - len(indent))]
+        body = _body(screen, message, WIDTH - len(indent))
+        if longest_request and not indent and len(body) > longest_request:
+            body = [*body[:longest_request], f"  … {len(body) - longest_request} more lines"]
+        shown = [_head(slack, message), *body]
         lines += [*(f"{indent}{line}".rstrip() for line in shown), ""]
     status = slack.state.statuses.get((channel, thread_ts))
     if status:

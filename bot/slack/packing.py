@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from bot.briefing.catalogue import Catalogue
 from bot.slack.payloads import JsonObject
-from bot.slack.rich_text import bullets, rich_text, section, size, words
+from bot.slack.rich_text import bullets, heading, rich_text, section, size, words
 from bot.slack.statements import Elements
 
 MESSAGE_SIZE = 9_000
@@ -79,11 +79,11 @@ class _Sheets:
             if items and size(items) + size(item) <= SECTION_SIZE and self._has_room([item], 0):
                 items.append(item)
                 continue
-            if items and not self._has_room([_block(title, line)]):
+            if items and not self._has_room(_blocks(title, line)):
                 title = self._fixed.continued.format(title=part.title) if part.title else None
-            block = _block(title, line)
-            self.add([block])
-            items, title = block["elements"][-1]["elements"], None
+            blocks = _blocks(title, line)
+            self.add(blocks)
+            items, title = blocks[-1]["elements"][-1]["elements"], None
 
     def _has_room(self, blocks: Sequence[JsonObject], count: int | None = None) -> bool:
         """Whether they fit in, ``count`` of them as blocks of their own; the first always does."""
@@ -93,9 +93,8 @@ class _Sheets:
         return not held or fits
 
 
-def _block(title: str | None, line: Elements) -> JsonObject:
-    heading = [section([words(title, "bold")])] if title else []
-    return rich_text(*heading, bullets([line]))
+def _blocks(title: str | None, line: Elements) -> list[JsonObject]:
+    return [*([heading(title)] if title else []), rich_text(bullets([line]))]
 
 
 def _without_links(part: Part) -> Part:

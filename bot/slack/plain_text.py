@@ -38,6 +38,8 @@ def _lines(block: JsonObject) -> Iterator[str]:
                 yield f"• {_words(item)}"
         case "rich_text_section" | "rich_text_quote":
             yield _words(block)
+        case "header":
+            yield block["text"]["text"]
         case "context":
             yield from (html.unescape(element["text"]) for element in block["elements"])
 

@@ -15,6 +15,7 @@ Style = Literal["bold", "italic", "code", "strike"]
 LONGEST_WORDS = 2_900
 """Of one text element: rich_text has no stated limit, a section's text has 3,000."""
 LONGEST_LINK = 2_000
+_LONGEST_HEADING = 150
 _ELEMENT_OVERHEAD = 10
 _MOST_MARKS = 2
 """Behind a line; Evidence has the other passages as well."""
@@ -58,6 +59,17 @@ def directed(
 def section(elements: Sequence[JsonObject]) -> JsonObject:
     """A paragraph."""
     return {"type": "rich_text_section", "elements": _filled(elements)}
+
+
+def heading(text: str) -> JsonObject:
+    """A block with the title of a section, in the size of the text around it; who listens can
+    jump from one to the next.
+
+    https://docs.slack.dev/reference/block-kit/blocks/header-block
+    """
+    shown = text if len(text) <= _LONGEST_HEADING else f"{text[: _LONGEST_HEADING - 1]}…"
+    title = {"type": "plain_text", "text": shown, "emoji": False}
+    return {"type": "header", "text": title, "level": 4}
 
 
 def bullets(items: Iterable[Sequence[JsonObject]], indent: int = 0) -> JsonObject:

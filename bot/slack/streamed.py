@@ -8,7 +8,7 @@ mentions and links. https://docs.slack.dev/reference/methods/chat.appendStream
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 
 from bot.briefing.catalogue import catalogue
 from bot.briefing.documents import Document
@@ -17,7 +17,7 @@ from bot.briefing.lines import Difference, Line
 from bot.slack import statements
 from bot.slack.origins import origins
 from bot.slack.payloads import JsonObject
-from bot.slack.rich_text import bullets, rich_text, section, words
+from bot.slack.rich_text import bullets, heading, rich_text, section
 
 MOST_BYTES = 8_500
 """Of one stream. Slack refuses more than an amount that it does not name; others measured about
@@ -87,21 +87,21 @@ class Streamed:
             case "headline":
                 yield from (rich_text(section(statements.headline(each, fixed))) for each in lines)
             case "differences":
-                yield from (
-                    self._difference(each) for each in lines if isinstance(each, Difference)
-                )
+                differences = (each for each in lines if isinstance(each, Difference))
+                yield from chain.from_iterable(map(self._difference, differences))
             case "bottom_line" | "answer":
                 yield from (rich_text(section(statements.statement(each, fixed))) for each in lines)
             case _:
-                title = [section([words(fixed.headings[place], "bold")])]
-                heading = title if place != self._place else []
+                if place != self._place:
+                    yield heading(fixed.headings[place])
                 told = (statements.of_its_kind(each, fixed) for each in lines)
-                yield rich_text(*heading, bullets(told))
+                yield rich_text(bullets(told))
 
-    def _difference(self, difference: Difference) -> JsonObject:
+    def _difference(self, difference: Difference) -> Iterator[JsonObject]:
         title = self._fixed.differ.format(about=difference.about)
         told = (statements.side(each, self._documents, self._fixed) for each in difference.sides)
-        return rich_text(section([words(title, "bold")]), bullets(told))
+        yield heading(title)
+        yield rich_text(bullets(told))
 
     def _fitting(self, chunks: list[JsonObject]) -> list[JsonObject]:
         taken = len(json.dumps(chunks, ensure_ascii=False).encode())

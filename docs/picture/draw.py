@@ -1,4 +1,5 @@
-"""Draw the README's pictures: the page of `readout play`, and one briefing in it.
+"""Draw the README's pictures: the page of `readout play`, and a briefing in it with the recorded
+model and one without a model.
 
     make picture
 
@@ -6,7 +7,6 @@ What is drawn are the very payloads that the real bot sends. Needs Node and a Ch
 """
 
 import asyncio
-import os
 import re
 import shutil
 import sys
@@ -14,8 +14,9 @@ from pathlib import Path
 
 from playwright.async_api import Page, ViewportSize, async_playwright
 
-from bot.demo import ANSWERED
 from bot.playground import playing
+from bot.recorded import QUESTIONS
+from bot.settings import Settings
 
 DOCS = Path(__file__).parents[1]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -28,22 +29,29 @@ def main() -> None:
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser is None:
         sys.exit("Drawing the pictures needs Chromium: apt-get install chromium")
-    os.environ["READOUT_ENGINE"] = "extractive"
     asyncio.run(_draw(browser))
 
 
 async def _draw(browser: str) -> None:
-    async with playing(0, {"engine": "extractive"}) as slack, async_playwright() as playwright:
+    async with async_playwright() as playwright:
         chromium = await playwright.chromium.launch(
             executable_path=browser, args=["--no-sandbox", "--hide-scrollbars"]
         )
-        page = await chromium.new_page(viewport=WINDOW, color_scheme="light", locale="en-GB")
-        await page.goto(slack.url)
-        await _brief(page)
-        await page.screenshot(path=DOCS / "play.png")
-        await page.set_viewport_size(ONE_COLUMN)
-        replies = page.get_by_role("article", name=re.compile("^Readout"))
-        await replies.first.screenshot(path=DOCS / "briefing.png")
+        for settings, name in (
+            (Settings(), "briefing"),
+            (Settings(engine="extractive"), "briefing-no-model"),
+        ):
+            async with playing(0, settings) as slack:
+                page = await chromium.new_page(
+                    viewport=WINDOW, color_scheme="light", locale="en-GB"
+                )
+                await page.goto(slack.url)
+                await _brief(page)
+                if name == "briefing":
+                    await page.screenshot(path=DOCS / "play.png")
+                await page.set_viewport_size(ONE_COLUMN)
+                replies = page.get_by_role("article", name=re.compile("^Readout"))
+                await replies.first.screenshot(path=DOCS / f"{name}.png")
         await chromium.close()
 
 
@@ -52,9 +60,9 @@ async def _brief(page: Page) -> None:
     await page.get_by_role("main").get_by_role("textbox").press("Enter")
     await page.get_by_role("button", name="1 reply").click()
     thread = page.get_by_role("region", name="Thread")
-    await thread.get_by_role("textbox").fill(ANSWERED)
+    await thread.get_by_role("textbox").fill(QUESTIONS[0])
     await page.mouse.move(0, 0)
-    await thread.get_by_text("In their words").wait_for()
+    await thread.get_by_role("button", name="Evidence").wait_for()
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 // Blocks as Slack shows them. What is only looked at is drawn by slack-blocks-to-jsx; what is
 // pressed or filled in is drawn here, because its controls tell nobody that they were used.
 
-import { Fragment, memo, useMemo } from "react";
+import { Fragment, isValidElement, memo, type ReactNode, useMemo } from "react";
 import { Message as Drawn, type Block as DrawnBlock } from "slack-blocks-to-jsx";
 import { ControlOf, Field, Labelled, type Use } from "./Controls";
 import { goTo } from "./places";
@@ -72,6 +72,9 @@ function Looks({ blocks }: { blocks: Block[] }) {
   );
 }
 
+/** What a mark behind a line says: the label of a source and the number of a sentence. */
+const REFERENCE = /^[A-Z]{1,2}\d+$/;
+
 const UNMARKED = /<[^<>]*>|https?:(?=\/\/)|www(?=\.)|@(?=here|channel|everyone)/g;
 
 /** Slack reads tokens in verbatim text and makes no links of its own; the renderer reads nothing in
@@ -83,12 +86,13 @@ function asWritten(_: string, value: unknown): unknown {
   return { type: text.type, text: words };
 }
 
-function Link({ href, look, children }: { href: string; look?: string; children?: React.ReactNode }) {
+function Link({ href, look, children }: { href: string; look?: string; children?: ReactNode }) {
   if (!/^(https?|mailto):/i.test(href)) return <span>{children}</span>;
   return (
     <a
       href={href}
       className={look}
+      aria-label={REFERENCE.test(wordsIn(children)) ? `passage ${wordsIn(children)}` : undefined}
       target="_blank"
       rel="noopener noreferrer"
       onClick={(event) => {
@@ -121,7 +125,7 @@ function Uses({ block, use }: { block: Block; use: Use }) {
     case "input":
       return block.element ? (
         <Labelled block={block}>
-          <Field control={block.element} optional={block.optional} use={block.dispatch_action ? use : undefined} />
+          <Field control={block.element} block={block} use={block.dispatch_action ? use : undefined} />
         </Labelled>
       ) : null;
     case "image":
@@ -130,6 +134,13 @@ function Uses({ block, use }: { block: Block; use: Use }) {
     default:
       return <p className="unknown">{wordsOf(block).join(" ") || `(${block.type})`}</p>;
   }
+}
+
+/** The words that are shown in what the renderer has drawn. */
+function wordsIn(drawn: ReactNode): string {
+  if (typeof drawn === "string" || typeof drawn === "number") return String(drawn);
+  if (Array.isArray(drawn)) return drawn.map(wordsIn).join("");
+  return isValidElement<{ children?: ReactNode }>(drawn) ? wordsIn(drawn.props.children) : "";
 }
 
 /** The words of a block that nobody here knows how to draw. */

@@ -40,7 +40,12 @@ export function Composer({ channel, thread, text, write }: Props) {
     if (!area) return;
     area.style.height = "auto";
     area.style.height = `${Math.min(area.scrollHeight, 220)}px`;
-    if (text) area.focus();
+    if (!text || document.activeElement === area) return;
+    // What somebody chose to say is read from its beginning, and gone on with in its first line.
+    area.focus();
+    const end = `${text}\n`.indexOf("\n");
+    area.setSelectionRange(end, end);
+    area.scrollTop = 0;
   }, [text]);
   useEffect(() => {
     if (matchMedia("(min-width: 800px)").matches) box.current?.focus();

@@ -1,14 +1,20 @@
 // What is pressed, chosen or filled in.
 
-import { type ReactNode, useId, useRef, useState } from "react";
+import { createContext, type ReactNode, useContext, useId, useRef, useState } from "react";
 import { plain } from "./Blocks";
 import { Dialog } from "./Dialog";
+import { rove } from "./roving";
 import { Sign } from "./Sign";
 import { useWorld } from "./store";
-import type { Block, Confirm, Control, Option } from "./types";
+import type { Block, Confirm, Control, Feedback, Option } from "./types";
+
+const HIGHEST_MENU = 220;
 
 /** Somebody used the control of that name, choosing that value where there is a choice. */
 export type Use = (control: string, choice: string) => void;
+
+/** What is wrong with what was entered, by the id of the block. */
+export const Faults = createContext<Readonly<Record<string, string>>>({});
 
 export function ControlOf({ control, use }: { control: Control; use: Use }) {
   switch (control.type) {
@@ -77,9 +83,9 @@ function Sure({ confirm, sure, close }: { confirm: Confirm; sure: () => void; cl
 }
 
 function FeedbackButtons({ control, use }: { control: Control; use: Use }) {
-  const halves = [
-    { half: control.positive_button, sign: "👍" },
-    { half: control.negative_button, sign: "👎" },
+  const halves: { half?: Feedback; sign: "useful" | "useless" }[] = [
+    { half: control.positive_button, sign: "useful" },
+    { half: control.negative_button, sign: "useless" },
   ];
   return halves.map(
     ({ half, sign }) =>
@@ -92,7 +98,7 @@ function FeedbackButtons({ control, use }: { control: Control; use: Use }) {
           title={plain(half.text)}
           onClick={() => use(half.value, "")}
         >
-          {sign}
+          <Sign name={sign} />
         </button>
       ),
   );
@@ -123,10 +129,7 @@ function Overflow({ control, use }: { control: Control; use: Use }) {
           event.stopPropagation();
           shut();
         }
-        if (isOpen && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
-          event.preventDefault();
-          beside(event.currentTarget, event.key === "ArrowDown" ? 1 : -1)?.focus();
-        }
+        rove(event, "[role=menuitem]");
       }}
     >
       <button
@@ -141,9 +144,16 @@ function Overflow({ control, use }: { control: Control; use: Use }) {
         <Sign name="more" />
       </button>
       {isOpen && (
-        <div className="menu" role="menu">
+        <div className={isHigh(opener.current) ? "menu below" : "menu"} role="menu">
           {control.options?.map((each, place) => (
-            <button type="button" role="menuitem" key={each.value} autoFocus={place === 0} onClick={() => choose(each)}>
+            <button
+              type="button"
+              role="menuitem"
+              tabIndex={-1}
+              key={each.value}
+              autoFocus={place === 0}
+              onClick={() => choose(each)}
+            >
               {plain(each.text)}
             </button>
           ))}
@@ -160,22 +170,29 @@ function Overflow({ control, use }: { control: Control; use: Use }) {
   );
 }
 
-/** The item of a menu that is so many steps from the one with the focus, around its ends. */
-function beside(menu: HTMLElement, steps: number): HTMLElement | undefined {
-  const items = [...menu.querySelectorAll<HTMLElement>("[role=menuitem]")];
-  const here = items.indexOf(document.activeElement as HTMLElement);
-  return items.at((here + steps) % items.length);
+/** Whether there is less room above than a menu may take. */
+function isHigh(opener: HTMLElement | null): boolean {
+  const list = opener?.closest(".messages, .content");
+  const top = list?.getBoundingClientRect().top ?? 0;
+  return (opener?.getBoundingClientRect().top ?? 0) - top < HIGHEST_MENU;
 }
 
 /** A field by itself, and its label and hint around it where it is the element of an input. */
 export function Labelled({ block, children }: { block: Block; children: ReactNode }) {
+  const fault = useContext(Faults)[block.block_id ?? ""];
+  const name = block.element?.action_id;
   return (
     <div className="field">
-      <label htmlFor={block.element?.action_id}>
+      <label htmlFor={name} id={`${name}-label`}>
         {plain(block.label)}
         {block.optional && <span className="faint"> (optional)</span>}
       </label>
       {children}
+      {fault && (
+        <p className="error" role="alert" id={`${name}-fault`}>
+          {fault}
+        </p>
+      )}
       {block.hint && <p className="faint">{plain(block.hint)}</p>}
     </div>
   );
@@ -190,18 +207,19 @@ const KINDS: Record<string, string> = {
   timepicker: "time",
 };
 
-export function Field({ control, optional, use }: { control: Control; optional?: boolean; use?: Use }) {
+/** A field; ``block`` is the input that it is the element of, if it is one. */
+export function Field({ control, block, use }: { control: Control; block?: Block; use?: Use }) {
   const [kind, noun] = [KINDS[control.type], control.type];
+  const told = useTold(control, block);
   const isOfBoxes = noun === "checkboxes" || noun === "radio_buttons" || noun.startsWith("multi_");
-  if (isOfBoxes) return <Boxes control={control} use={use} />;
-  if (noun.endsWith("_select")) return <Choice control={control} use={use} />;
+  if (isOfBoxes) return <Boxes control={control} told={told} use={use} />;
+  if (noun.endsWith("_select")) return <Choice control={control} told={told} use={use} />;
   const shared = {
     id: control.action_id,
     name: control.action_id,
-    required: !optional && !use,
+    ...told,
     placeholder: plain(control.placeholder),
     defaultValue: control.initial_value ?? control.initial_date ?? control.initial_time,
-    minLength: control.min_length,
     maxLength: control.max_length,
     autoFocus: control.focus_on_load,
   };
@@ -223,7 +241,21 @@ export function Field({ control, optional, use }: { control: Control; optional?:
   );
 }
 
-function Boxes({ control, use }: { control: Control; use?: Use }) {
+/** What a field tells those who listen: whether it must be filled in, and what is wrong with it. */
+function useTold(control: Control, block?: Block) {
+  const isFaulty = useContext(Faults)[block?.block_id ?? ""] !== undefined;
+  if (!block) return {};
+  return {
+    "aria-required": !block.optional,
+    "aria-invalid": isFaulty,
+    "aria-describedby": isFaulty ? `${control.action_id}-fault` : undefined,
+    "aria-labelledby": `${control.action_id}-label`,
+  };
+}
+
+type Told = ReturnType<typeof useTold>;
+
+function Boxes({ control, told, use }: { control: Control; told: Told; use?: Use }) {
   const options = useOptions(control);
   const [chosen, setChosen] = useState(() => initial(control));
   const isMany = control.type !== "radio_buttons";
@@ -234,7 +266,13 @@ function Boxes({ control, use }: { control: Control; use?: Use }) {
     use?.(control.action_id, next.join(","));
   };
   return (
-    <div role="group" className="boxes" aria-label={plain(control.placeholder) || undefined}>
+    <div
+      role={isMany ? "group" : "radiogroup"}
+      className="boxes"
+      aria-label={plain(control.placeholder) || undefined}
+      aria-labelledby={told["aria-labelledby"]}
+      aria-describedby={told["aria-describedby"]}
+    >
       <input type="hidden" name={control.action_id} value={chosen.join(",")} />
       {options.map((each) => (
         <label className="box" key={each.value}>
@@ -254,12 +292,13 @@ function Boxes({ control, use }: { control: Control; use?: Use }) {
   );
 }
 
-function Choice({ control, use }: { control: Control; use?: Use }) {
+function Choice({ control, told, use }: { control: Control; told: Told; use?: Use }) {
   const options = useOptions(control);
   return (
     <select
       id={control.action_id}
       name={control.action_id}
+      {...told}
       aria-label={use ? plain(control.placeholder) || "Choose" : undefined}
       defaultValue={initial(control)[0] ?? ""}
       onChange={(event) => use?.(control.action_id, event.target.value)}

@@ -9,6 +9,7 @@ import { MessageRow } from "./MessageRow";
 import { trouble } from "./notices";
 import { go, type Place } from "./places";
 import { useSeen } from "./reading";
+import { rove } from "./roving";
 import { Sign } from "./Sign";
 import { useWorld } from "./store";
 import type { Channel } from "./types";
@@ -47,12 +48,17 @@ export function Conversation({ channel, place, showPlaces }: Props) {
 
 function Tabs({ channel, tab }: { channel: Channel; tab: Place["tab"] }) {
   return (
-    <div className="tabs" role="tablist">
+    <div
+      className="tabs"
+      role="tablist"
+      onKeyDown={(event) => rove(event, "[role=tab]") && (document.activeElement as HTMLElement).click()}
+    >
       {(["messages", "home"] as const).map((each) => (
         <button
           type="button"
           role="tab"
           aria-selected={tab === each}
+          tabIndex={tab === each ? 0 : -1}
           key={each}
           onClick={() => go({ channel: channel.id, tab: each })}
         >
@@ -68,7 +74,7 @@ function Messages({ channel, place }: { channel: Channel; place: Place }) {
   const [draft, setDraft] = useState("");
   const roots = world.messages(channel.id).filter((each) => each.root === each.message.ts);
   const list = useRef<HTMLDivElement>(null);
-  useAtTheEnd(list);
+  const news = useAtTheEnd(list);
   useSeen(channel.id);
   return (
     <>
@@ -80,6 +86,7 @@ function Messages({ channel, place }: { channel: Channel; place: Place }) {
           ))}
         </div>
       </div>
+      <News news={news} what="New message" />
       {channel.has_bot || channel.type === "im" ? null : (
         <p className="absent">
           Readout is not in this channel.
@@ -94,23 +101,39 @@ function Messages({ channel, place }: { channel: Channel; place: Place }) {
 }
 
 /** Stay at the newest message, at its top where it is taller than the list, unless the reader has
- *  scrolled up. */
-export function useAtTheEnd(list: React.RefObject<HTMLElement | null>): void {
+ *  scrolled up. What one has written oneself is always gone to; what others write then is told of:
+ *  it comes back as the way there. */
+export function useAtTheEnd(list: React.RefObject<HTMLElement | null>): (() => void) | undefined {
+  const [news, setNews] = useState<() => void>();
   useLayoutEffect(() => {
     const box = list.current;
     if (!box) return;
-    let [isAtEnd, known] = [true, 0];
+    let [isAtEnd, known] = [true, -1];
+    const go = (message: HTMLElement | undefined) => {
+      box.scrollTop = box.scrollHeight;
+      if (message && message.offsetHeight > box.clientHeight) box.scrollTop = message.offsetTop - box.offsetTop;
+      setNews(undefined);
+    };
     const look = () => {
       isAtEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 80;
+      if (isAtEnd) setNews(undefined);
     };
     const follow = () => {
-      if (!isAtEnd) return;
-      const messages = box.querySelectorAll("article");
-      const last = messages[messages.length - 1];
-      box.scrollTop = box.scrollHeight;
-      const isNew = messages.length > known;
+      const messages = [...box.querySelectorAll<HTMLElement>("article")];
+      const added = known < 0 ? [] : messages.slice(known);
+      const isNew = known < messages.length;
       known = messages.length;
-      if (isNew && last && last.offsetHeight > box.clientHeight) box.scrollTop = last.offsetTop - box.offsetTop;
+      if (isAtEnd || added.some((each) => each.dataset.mine)) {
+        go(isNew ? messages.at(-1) : undefined);
+      } else if (added.length) {
+        const first = added[0];
+        const read = () => {
+          first?.scrollIntoView({ block: "start" });
+          first?.focus({ preventScroll: true });
+          setNews(undefined);
+        };
+        setNews((unread) => unread ?? read);
+      }
     };
     const grown = new ResizeObserver(follow);
     grown.observe(box);
@@ -121,6 +144,19 @@ export function useAtTheEnd(list: React.RefObject<HTMLElement | null>): void {
       box.removeEventListener("scroll", look);
     };
   }, [list]);
+  return news;
+}
+
+/** The way to what has come while the reader was further up. */
+export function News({ news, what }: { news?: () => void; what: string }) {
+  if (!news) return null;
+  return (
+    <div className="news">
+      <button type="button" className="button primary" onClick={news}>
+        {what} <Sign name="down" />
+      </button>
+    </div>
+  );
 }
 
 function Welcome({ channel, write, isEmpty }: { channel: Channel; write: (text: string) => void; isEmpty: boolean }) {

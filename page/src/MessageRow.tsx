@@ -6,6 +6,7 @@ import { Blocks, Mrkdwn } from "./Blocks";
 import { Face } from "./Face";
 import { tell, trouble } from "./notices";
 import { go } from "./places";
+import { rove } from "./roving";
 import { Sign } from "./Sign";
 import { useWorld } from "./store";
 import type { Message, SlackFile } from "./types";
@@ -41,6 +42,7 @@ export const MessageRow = memo(function MessageRow({ item, inThread, isTarget }:
   return (
     <article
       ref={row}
+      data-mine={message.user === world.slack.me || undefined}
       className={`message ${item.seen_by ? "private" : ""} ${isTarget ? "target" : ""}`}
       aria-label={`${world.name(message.user)}, ${clock(message.ts)}`}
       tabIndex={0}
@@ -175,7 +177,12 @@ function Tools({ item, inThread, edit }: { item: Message; inThread?: boolean; ed
   };
   if (item.seen_by) return null;
   return (
-    <div className="tools" role="toolbar" aria-label="Message actions">
+    <div
+      className="tools"
+      role="toolbar"
+      aria-label="Message actions"
+      onKeyDown={(event) => rove(event, "button")}
+    >
       {!inThread && (
         <button type="button" title="Reply in thread" onClick={() => go({ channel, thread: item.root })}>
           <Sign name="reply" />

@@ -1,12 +1,13 @@
 // The modal on top: a form where it can be submitted.
 
-import { useCallback } from "react";
+import { useCallback, useState } from "react";
 import { act } from "./acting";
 import { Blocks, plain } from "./Blocks";
+import { Faults } from "./Controls";
 import { Dialog } from "./Dialog";
 import { trouble } from "./notices";
 import { useWorld } from "./store";
-import type { View } from "./types";
+import type { Block, View } from "./types";
 
 export function Modals() {
   const top = useWorld().views("modal").at(-1);
@@ -19,26 +20,37 @@ function Modal({ item }: { item: View }) {
     (control: string, choice: string) => act("click_in_view", { view_id: id, control, choice }).catch(trouble),
     [id],
   );
+  const [missed, setMissed] = useState<Record<string, string>>({});
   const close = () => void act("dismiss", { view_id: id }).catch(trouble);
   const submit = (form: HTMLFormElement) => {
     const entered: Record<string, string> = {};
     for (const [name, value] of new FormData(form)) {
       entered[name] = entered[name] ? `${entered[name]},${value}` : String(value);
     }
+    const faults = faultsOf(view.blocks, entered);
+    setMissed(faults);
+    const first = view.blocks.find((each) => faults[each.block_id ?? ""]);
+    if (first) return fieldOf(form, first)?.focus();
     act("submit", { view_id: id, entered }).catch(trouble);
   };
+  const told = { ...errors, ...missed };
+  const fields = view.blocks.filter((each) => each.type === "input").map((each) => each.block_id);
+  const others = Object.entries(told).filter(([id]) => !fields.includes(id));
   return (
     <Dialog title={plain(view.title)} close={close}>
       <form
+        noValidate
         onSubmit={(event) => {
           event.preventDefault();
           submit(event.currentTarget);
         }}
       >
         <div className="content" tabIndex={0}>
-          <Blocks blocks={view.blocks} use={use} />
-          {Object.values(errors).map((each) => (
-            <p className="error" role="alert" key={each}>
+          <Faults.Provider value={told}>
+            <Blocks blocks={view.blocks} use={use} />
+          </Faults.Provider>
+          {others.map(([id, each]) => (
+            <p className="error" role="alert" key={id}>
               {each}
             </p>
           ))}
@@ -56,4 +68,24 @@ function Modal({ item }: { item: View }) {
       </form>
     </Dialog>
   );
+}
+
+/** What Slack would say under the fields before it sends anything, by the ids of their blocks. */
+function faultsOf(blocks: Block[], entered: Record<string, string>): Record<string, string> {
+  const faults: Record<string, string> = {};
+  for (const { type, block_id = "", element, optional } of blocks) {
+    if (type !== "input" || !element) continue;
+    const { min_length = 0, max_length = Infinity } = element;
+    const length = (entered[element.action_id] ?? "").length;
+    if (!length && !optional) faults[block_id] = "Please complete this required field.";
+    else if (length && length < min_length) faults[block_id] = `Enter at least ${min_length} characters.`;
+    else if (length > max_length) faults[block_id] = `Enter at most ${max_length} characters.`;
+  }
+  return faults;
+}
+
+function fieldOf(form: HTMLFormElement, block: Block): HTMLElement | undefined {
+  const named = [...form.elements].filter((each) => (each as HTMLInputElement).name === block.element?.action_id);
+  const field = named[0] as HTMLElement | undefined;
+  return field?.matches("[type=hidden]") ? (field.parentElement?.querySelector("label input") ?? field) : field;
 }

@@ -1,6 +1,6 @@
 // Where one can go, who one is, and how Readout is.
 
-import { useState } from "react";
+import { useId, useState } from "react";
 import { restart } from "./acting";
 import { Face } from "./Face";
 import { tell, trouble } from "./notices";
@@ -9,7 +9,7 @@ import { useUnread } from "./reading";
 import { Sign } from "./Sign";
 import { useWorld } from "./store";
 import { turn, useTheme } from "./theme";
-import type { Channel } from "./types";
+import type { Channel, Mode } from "./types";
 
 export function Sidebar({ person, be, leave }: { person: string; be: (name: string) => void; leave: () => void }) {
   const world = useWorld();
@@ -79,10 +79,11 @@ function Way({ channel, name, isPrivate, face }: { channel: Channel; name: strin
 function Health() {
   const world = useWorld();
   const [isBusy, setBusy] = useState(false);
-  const anew = async () => {
+  const { modes, mode, restarts } = world.app;
+  const anew = async (other?: string) => {
     setBusy(true);
     try {
-      await restart();
+      await restart(other);
       tell("Readout was stopped and started again, on the same database.");
     } catch (error) {
       trouble(error);
@@ -94,15 +95,50 @@ function Health() {
   return (
     <div className="health">
       <span className={connected ? "dot good" : "dot"} aria-hidden="true" />
-      <span>
-        {connected ? "Listening" : isBusy ? "Restarting…" : "Not listening"}
-        <span className="faint"> · {world.app.about.engine === "openai" ? "with a model" : "no model"}</span>
-      </span>
-      {world.app.restarts && (
-        <button type="button" className="button" disabled={isBusy} onClick={anew}>
+      <span>{connected ? "Listening" : isBusy ? "Restarting…" : "Not listening"}</span>
+      {modes.length > 0 && <Modes modes={modes} mode={mode} isBusy={isBusy} choose={anew} />}
+      {restarts && (
+        <button type="button" className="button" disabled={isBusy} onClick={() => anew()}>
           Restart Readout
         </button>
       )}
+    </div>
+  );
+}
+
+function Modes({
+  modes,
+  mode,
+  isBusy,
+  choose,
+}: {
+  modes: Mode[];
+  mode: string;
+  isBusy: boolean;
+  choose: (mode: string) => void;
+}) {
+  const about = useId();
+  const refused = modes.filter((each) => each.refused);
+  return (
+    <div className="modes">
+      <label>
+        <span className="faint">Writes with</span>
+        <select value={mode} disabled={isBusy} aria-describedby={about} onChange={(event) => choose(event.target.value)}>
+          {modes.map((each) => (
+            <option value={each.name} disabled={Boolean(each.refused)} key={each.name}>
+              {each.label}
+            </option>
+          ))}
+        </select>
+      </label>
+      <p className="faint" id={about}>
+        {modes.find((each) => each.name === mode)?.told}
+      </p>
+      {refused.map((each) => (
+        <p className="faint" key={each.name}>
+          {each.refused}
+        </p>
+      ))}
     </div>
   );
 }

@@ -2,12 +2,12 @@
 
 import { useEffect, useRef, useState } from "react";
 import { Composer } from "./Composer";
-import { useAtTheEnd } from "./Conversation";
+import { News, useAtTheEnd } from "./Conversation";
 import { MessageRow } from "./MessageRow";
 import { go, type Place } from "./places";
 import { Sign } from "./Sign";
-import { useWorld } from "./store";
-import type { Channel, Status } from "./types";
+import { useWorld, type World } from "./store";
+import type { Channel, Message, Prompt, Status } from "./types";
 
 const STATUS_SECONDS = 120;
 
@@ -19,10 +19,13 @@ export function Thread({ channel, place }: { channel: Channel; place: Place }) {
   const title = world.noted("session", channel.id, place.thread)?.title || world.noted("title", channel.id, place.thread)?.text;
   // They lead on from what Readout said last.
   const last = messages[messages.length - 1];
-  const suggested = (last?.by_app && world.noted("prompts", channel.id, place.thread)?.prompts) || [];
+  const suggested = last?.by_app ? suggestions(world, channel.id, messages) : [];
   const close = () => go({ channel: channel.id });
   const list = useRef<HTMLDivElement>(null);
-  useAtTheEnd(list);
+  const news = useAtTheEnd(list);
+  // Where the keyboard was goes on when the thread is closed.
+  const [opener] = useState(() => document.activeElement as HTMLElement | null);
+  useEffect(() => () => opener?.focus(), [opener]);
   return (
     <section
       className="thread"
@@ -47,6 +50,7 @@ export function Thread({ channel, place }: { channel: Channel; place: Place }) {
           {status && <Working status={status} />}
         </div>
       </div>
+      <News news={news} what="New reply" />
       {suggested.length > 0 && (
         <div className="row next" role="group" aria-label="Suggested replies">
           {suggested.map((each) => (
@@ -59,6 +63,17 @@ export function Thread({ channel, place }: { channel: Channel; place: Place }) {
       {messages.length > 0 && <Composer channel={channel} thread={place.thread} text={draft} write={setDraft} />}
     </section>
   );
+}
+
+/** What may be said next: as the app says, or with the recorded model what that can be asked. */
+function suggestions(world: World, channel: string, messages: Message[]): Prompt[] {
+  const first = messages[0]?.message;
+  const given = world.noted("prompts", channel, first?.ts ?? "")?.prompts ?? [];
+  const { sample = "", questions = [] } = world.app.about;
+  const [title = ""] = sample.split("\n");
+  if (world.app.mode !== "recorded" || !first?.text.includes(title)) return given;
+  const asked = messages.map((each) => each.message.text);
+  return questions.filter((each) => !asked.includes(each)).map((each) => ({ title: each, message: each }));
 }
 
 function Working({ status }: { status: Status }) {

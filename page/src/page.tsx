@@ -1,4 +1,7 @@
 import "slack-blocks-to-jsx/dist/style.css";
+import "@fontsource/lato/400.css";
+import "@fontsource/lato/400-italic.css";
+import "@fontsource/lato/700.css";
 import "./page.css";
 
 import { useEffect, useState } from "react";
@@ -29,6 +32,11 @@ function Page() {
     const first = isReady && !channel && world.all("channel").find((each) => each.type !== "im");
     if (first) go({ channel: first.id }, true);
   });
+
+  useEffect(() => {
+    // In one column one or the other is hidden: the keyboard goes along.
+    if (showsPlaces) document.querySelector<HTMLElement>(".sidebar [aria-current]")?.focus();
+  }, [showsPlaces]);
 
   if (!isReady || !channel) return <p className="wait">Opening the workspace…</p>;
   return (

@@ -175,12 +175,22 @@ export interface Slack {
   connected: boolean;
 }
 
+/** Something that the app can run with; `refused` says why it can't be chosen, else it is empty. */
+export interface Mode {
+  name: string;
+  label: string;
+  told: string;
+  refused: string;
+}
+
 export interface App {
   kind: "app";
   commands: { command: string; description: string; usage_hint?: string }[];
   shortcuts: { name: string; type: string; callback_id: string }[];
   prompts: Prompt[];
-  about: Record<string, string>;
+  about: { sample?: string; questions?: string[] };
+  modes: Mode[];
+  mode: string;
   restarts: boolean;
 }
 

@@ -209,15 +209,44 @@ async def test_a_file_is_handed_out_as_a_download_whatever_it_is(slack: LocalSla
         assert await answer.read() == evil.content
 
 
+async def restarted(slack: LocalSlack, **asked_for: str) -> tuple[int, str]:
+    """The status and the text of what the page is answered."""
+    async with (
+        aiohttp.ClientSession(slack.url) as session,
+        session.post("/page/restart", json=asked_for) as answer,
+    ):
+        return answer.status, await answer.text()
+
+
 async def test_the_app_is_started_anew_where_it_can_be(slack: LocalSlack) -> None:
     outcomes = [True, False]
 
-    async def restart() -> bool:
+    async def restart(_: str) -> bool:
         return outcomes.pop(0)
 
     async with LocalSlack.running(tried=Tried(restart=restart)) as another:
         for listens in (True, False):
-            async with asked(another, "/page/restart", "POST") as answer:
-                assert (await answer.json())["ok"] is listens
-    async with asked(slack, "/page/restart", "POST") as answer:
-        assert answer.status == 404
+            status, text = await restarted(another)
+            assert (status, json.loads(text)["ok"]) == (200, listens)
+    assert (await restarted(slack))[0] == 404
+
+
+async def test_the_app_is_started_in_the_mode_that_was_chosen_and_stays_in_it() -> None:
+    begun: list[str] = []
+
+    async def restart(mode: str) -> bool:
+        begun.append(mode)
+        return True
+
+    modes = [{"name": "one", "refused": ""}, {"name": "two", "refused": ""}]
+    modes += [{"name": "three", "refused": "It is not set up."}]
+    tried = Tried(restart=restart, modes=modes, mode="one")
+    async with LocalSlack.running(tried=tried) as slack, page_of(slack, "Ana") as told:
+        assert (await told.until("app"))["mode"] == "one"
+        assert (await restarted(slack, mode="two"))[0] == 200
+        while told.records["app"]["mode"] != "two":
+            await told.next()
+        assert (await restarted(slack))[0] == 200
+        assert (await restarted(slack, mode="three"))[0] == 400
+        assert (await restarted(slack, mode="four"))[0] == 400
+    assert begun == ["two", "two"]

@@ -14,7 +14,8 @@ from bot.local import LocalSlack
 from bot.local.page import is_built
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-WIDE, PHONE = (1360, 860), (390, 844)
+WIDE, PHONE = (1280, 800), (390, 844)
+_MOST_TABS = 200
 SECONDS = 90.0
 """The longest that anything here may take: a limit against hanging, not an expectation."""
 
@@ -50,6 +51,14 @@ class Visit:
         box = place.get_by_role("textbox")
         await box.fill(text)
         await box.press("Enter")
+
+    async def reach(self, target: Locator) -> None:
+        """Move the focus there with the Tab key alone."""
+        for _ in range(_MOST_TABS):
+            if await target.evaluate("it => it === document.activeElement"):
+                return
+            await self.page.keyboard.press("Tab")
+        pytest.fail(f"no Tab leads to {target}")
 
     async def choose(self, entry: str) -> None:
         """Choose an entry of the menu under the first briefing of the thread."""

@@ -227,3 +227,169 @@ async def test_a_stream_grows_and_is_stopped(reader: Visit) -> None:
     await slack.chat_update(channel=channel, ts=str(started["ts"]), text="Whole.")
     await expect(reader.thread).to_contain_text("Whole.")
     await expect(reader.thread).not_to_contain_text("Writing")
+
+
+async def test_a_mark_is_heard_as_the_passage_that_it_leads_to(reader: Visit) -> None:
+    links = [
+        {
+            "type": "link",
+            "url": "https://readout.example/1",
+            "text": "AB12",
+            "style": {"code": True},
+        },
+        {"type": "link", "url": "https://readout.example/2", "text": "The Daily"},
+    ]
+    section = {"type": "rich_text_section", "elements": links}
+    await posted(reader, {"type": "rich_text", "elements": [section]})
+
+    last = reader.channel.get_by_role("article").last
+    await expect(last.get_by_role("link", name="passage AB12", exact=True)).to_have_text("AB12")
+    await expect(last.get_by_role("link", name="The Daily", exact=True)).to_be_visible()
+
+
+async def test_a_header_is_a_heading_of_its_level_in_the_size_of_the_text(reader: Visit) -> None:
+    await posted(reader, {"type": "header", "text": plain("Key points"), "level": 4})
+
+    heading = reader.channel.get_by_role("article").last.get_by_role("heading", level=4)
+    await expect(heading).to_have_text("Key points")
+    assert await heading.evaluate("it => getComputedStyle(it).fontSize") == "15px"
+
+
+async def test_a_form_is_sent_once_what_it_requires_is_there(reader: Visit) -> None:
+    options = [{"text": plain(each), "value": each} for each in ("one", "two")]
+    fields: dict[str, dict[str, Any]] = {
+        "Text": {"type": "plain_text_input", "min_length": 3, "max_length": 5},
+        "Choice": {"type": "static_select", "options": options},
+        "Boxes": {"type": "checkboxes", "options": options},
+        "Own choice": {"type": "plain_text_input"},
+    }
+    await opened(reader, *(
+        {
+            "type": "input",
+            "block_id": name,
+            "label": plain(name),
+            "optional": name == "Own choice",
+            "element": {**element, "action_id": f"field-{number}"},
+        }
+        for number, (name, element) in enumerate(fields.items())
+    ))  # fmt: skip
+    before = len(reader.slack.deliveries)
+    save, told = reader.modal.get_by_role("button", name="Save"), reader.modal.get_by_role("alert")
+    text = reader.modal.get_by_role("textbox", name="Text")
+
+    await save.click()
+    await expect(told).to_have_text(["Please complete this required field."] * 3)
+    await expect(text).to_be_focused()
+    await expect(text).to_have_attribute("aria-invalid", "true")
+    await expect(text).to_have_accessible_description("Please complete this required field.")
+
+    await text.fill("ab")
+    await reader.modal.get_by_label("Choice").first.select_option("one")
+    await reader.modal.get_by_label("two").check()
+    await save.click()
+    await expect(told).to_have_text(["Enter at least 3 characters."])
+    assert len(reader.slack.deliveries) == before
+
+    await text.fill("abcdefgh")
+    await expect(text).to_have_value("abcde")
+    await save.click()
+    values = (await sent(reader, "view_submission"))["view"]["state"]["values"]
+    assert values["Text"]["field-0"]["value"] == "abcde"
+    await reader.page.keyboard.press("Escape")
+    await expect(reader.modal).to_be_hidden()
+
+
+async def test_a_menu_is_walked_with_the_arrows_and_left_with_escape(reader: Visit) -> None:
+    options = [{"text": plain(each), "value": each} for each in ("First", "Second", "Third")]
+    menu = {"type": "overflow", "action_id": "menu", "options": options}
+    await posted(reader, {"type": "actions", "elements": [menu]})
+
+    last = reader.channel.get_by_role("article").last
+    opener = last.get_by_role("button", name="More actions")
+    await opener.focus()
+    await reader.page.keyboard.press("Enter")
+    for key, entry in (("ArrowUp", "Third"), ("ArrowDown", "First"), ("End", "Third")):
+        await reader.page.keyboard.press(key)
+        await expect(last.get_by_role("menuitem", name=entry)).to_be_focused()
+    await reader.page.keyboard.press("Escape")
+    await expect(opener).to_be_focused()
+
+
+async def test_all_that_is_pressed_is_24_pixels_wide_and_high(reader: Visit) -> None:
+    options = [{"text": plain(each), "value": each} for each in ("one", "two")]
+    thumb = {"text": plain("Useful"), "value": "good"}
+    await posted(
+        reader,
+        {"type": "actions", "elements": [
+            {"type": "button", "action_id": "go", "text": plain("Go")},
+            {"type": "overflow", "action_id": "menu", "options": options},
+            {"type": "checkboxes", "action_id": "boxes", "options": options},
+            {"type": "static_select", "action_id": "choice", "options": options},
+        ]},
+        {"type": "context_actions", "elements": [{
+            "type": "feedback_buttons",
+            "action_id": "feedback",
+            "positive_button": thumb,
+            "negative_button": {**thumb, "value": "bad"},
+        }]},
+    )  # fmt: skip
+    await reader.channel.get_by_role("article").last.hover()
+    small = await reader.page.evaluate(
+        """() => [...document.querySelectorAll("button, input, select, textarea, nav a, a.button")]
+            .map((it) => [it.outerHTML.slice(0, 120), it.getBoundingClientRect()])
+            .filter(([, box]) => box.width && (box.width < 24 || box.height < 24))
+            .map(([html, box]) => `${box.width} x ${box.height}: ${html}`)"""
+    )
+    assert small == []
+
+
+async def test_one_s_own_message_is_gone_to_and_another_s_is_told_of(reader: Visit) -> None:
+    slack, channel = client(reader), reader.slack.channel("news").id
+    root = reader.slack.say("Ana", "#news", "a long thread")
+    for number in range(30):
+        await slack.chat_postMessage(channel=channel, thread_ts=root, text=f"answer {number}")
+    await reader.channel.get_by_role("button", name="30 replies").click()
+    messages = reader.thread.get_by_role("feed")
+    await expect(reader.thread.get_by_text("answer 29")).to_be_in_viewport()
+
+    async def read_above() -> None:
+        await messages.evaluate("it => it.scrollTo(0, 100)")
+        await expect(reader.thread.get_by_text("answer 2", exact=True)).to_be_in_viewport()
+
+    await read_above()
+    await slack.chat_postMessage(channel=channel, thread_ts=root, text="another answer")
+    news = reader.thread.get_by_role("button", name="New reply")
+    await expect(news).to_be_visible()
+    assert await messages.evaluate("it => it.scrollTop") == 100
+    await news.click()
+    await expect(reader.thread.get_by_text("another answer")).to_be_in_viewport()
+    await expect(news).to_be_hidden()
+
+    await read_above()
+    await reader.say("and now?", reader.thread)
+    await expect(reader.thread.get_by_text("and now?")).to_be_in_viewport()
+    await reader.page.keyboard.press("Escape")
+    await expect(reader.thread).to_be_hidden()
+    await expect(reader.channel.get_by_role("button", name="32 replies")).to_be_focused()
+
+
+async def test_a_paste_of_200_kilobytes_becomes_a_file_and_holds_nothing_up(reader: Visit) -> None:
+    box = reader.channel.get_by_role("textbox")
+    await box.focus()
+    longest = await box.evaluate(
+        """async (it) => {
+            const tasks = [];
+            new PerformanceObserver((list) => tasks.push(...list.getEntries()))
+              .observe({ type: "longtask" });
+            const pasted = new DataTransfer();
+            pasted.setData("text/plain", "One sentence of nine words and no more. ".repeat(5000));
+            const told = { clipboardData: pasted, bubbles: true, cancelable: true };
+            it.dispatchEvent(new ClipboardEvent("paste", told));
+            await new Promise((done) => setTimeout(done, 500));
+            return Math.max(0, ...tasks.map((each) => each.duration));
+        }"""
+    )
+    assert longest < 100
+    await expect(reader.channel.get_by_text("Pasted text.txt")).to_be_visible()
+    await box.press("Enter")
+    await expect(reader.channel.get_by_role("article").last).to_contain_text("Pasted text.txt")

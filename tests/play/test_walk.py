@@ -10,8 +10,10 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, FilePayload, expect
 
-from bot.demo import ANSWERED, NOT_ANSWERED
-from bot.playground import playing, sample
+from bot.playground import playing
+from bot.recorded import QUESTIONS, sample
+from bot.settings import Settings
+from bot.slack.deleting import NOT_YOURS
 from tests.payloads import complaints
 from tests.play.conftest import SECONDS, Visit, visit
 
@@ -22,17 +24,16 @@ pytestmark = [
 ]
 expect.set_options(timeout=SECONDS * 1000)
 
+ANSWERED, NOT_ANSWERED = QUESTIONS
 HEADLINE = "Kestria and Ambria agree to reopen the Hallin rail line"
 COST, SILENCE = "48 million", "No direct answer found"
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def walk(browser: Browser, pytestconfig: pytest.Config) -> AsyncIterator[Visit]:
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("READOUT_ENGINE", "extractive")
-        async with playing(0, {"engine": "extractive"}) as slack:
-            yield await visit(browser, slack, pytestconfig.getoption("pictures"))
-            assert complaints(slack) == []
+    async with playing(0, Settings(engine="extractive")) as slack:
+        yield await visit(browser, slack, pytestconfig.getoption("pictures"))
+        assert complaints(slack) == []
 
 
 async def test_a_mention_brings_a_briefing_into_its_thread(walk: Visit) -> None:
@@ -47,7 +48,7 @@ async def test_a_mention_brings_a_briefing_into_its_thread(walk: Visit) -> None:
 
 
 async def test_a_mark_leads_to_the_message_that_it_rests_on(walk: Visit) -> None:
-    await walk.thread.get_by_role("link", name="A3", exact=True).first.click()
+    await walk.thread.get_by_role("link", name="passage A3").first.click()
 
     await expect(walk.channel.locator(".target")).to_contain_text(HEADLINE)
     await expect(walk.thread).to_contain_text("In their words")
@@ -83,6 +84,15 @@ async def test_below_its_questions_shorter_is_a_second_briefing(walk: Visit) -> 
     await expect(walk.reply).to_contain_text("Shorter version of this briefing")
     await expect(walk.reply).to_contain_text(HEADLINE)
     await expect(walk.reply.get_by_role("button", name="Full briefing")).to_be_visible()
+
+
+async def test_longer_is_another(walk: Visit) -> None:
+    briefing = walk.thread.get_by_role("article", name=re.compile("^Readout")).first
+    await briefing.get_by_role("button", name="Longer").click()
+
+    await expect(walk.reply).to_contain_text(HEADLINE)
+    await expect(walk.reply.get_by_role("button", name="Longer")).to_be_hidden()
+    await walk.picture("4-longer")
 
 
 async def test_translate_says_what_it_takes(walk: Visit) -> None:
@@ -141,6 +151,21 @@ async def test_started_anew_it_still_knows_the_thread(walk: Visit) -> None:
     await walk.page.keyboard.press("Escape")
     await walk.say(ANSWERED, walk.thread)
     await expect(walk.reply).to_contain_text(COST)
+
+
+async def test_nobody_else_can_delete_a_reply(walk: Visit) -> None:
+    replies = walk.thread.get_by_role("article", name=re.compile("^Readout"))
+    before = await replies.count()
+    who = walk.page.get_by_label("Who you are")
+    await who.select_option("Ben")
+    await expect(who).to_have_value("Ben")  # the page is Ben's by now
+    await replies.first.get_by_role("button", name="Delete").click()
+
+    await expect(walk.thread).to_contain_text(NOT_YOURS)
+    await walk.picture("6-delete-of-another")
+    await who.select_option("Ana")
+    await expect(who).to_have_value("Ana")
+    await expect(replies).to_have_count(before)
 
 
 async def test_a_delete_is_asked_about_and_done(walk: Visit) -> None:

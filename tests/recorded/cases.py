@@ -1,21 +1,39 @@
 """What is recorded: articles, and what is asked about them."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 from bot.briefing.documents import Document
 from bot.briefing.draft import DraftBriefing, DraftLine, DraftQuote
 from bot.briefing.lines import Answer, Briefing
 from bot.briefing.numbering import numbered
 from bot.briefing.requests import Wishes
+from bot.demo import thread_in_a_demo
 from bot.desk import Desk, Reading
 from bot.llm.endpoint import Endpoint
 from bot.llm.judge import OpenAIJudge
 from bot.llm.writer import OpenAIWriter
+from bot.recorded import MODEL
 from tests.fakes import FixedReader, Transcript
 from tests.texts import article
 
 _TRAMS = (Path(__file__).parent / "trams.txt").read_text(encoding="utf-8")
+
+
+class Recordable(Protocol):
+    """Something that a model is asked about; ``draft`` as of a `Case`."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def draft(self) -> DraftBriefing | None: ...
+
+    async def play(self, url: str) -> object:
+        """Ask the model at ``url`` all that there is to ask."""
 
 
 @dataclass(frozen=True)
@@ -31,17 +49,24 @@ class Case:
 
     async def play(self, url: str) -> Briefing | Answer:
         """What comes of it with the model at ``url``, which writes and judges."""
-        endpoint = Endpoint("recorded", url, retries=0)
-        writer, judge = OpenAIWriter(endpoint), OpenAIJudge(endpoint)
-        desk = Desk(FixedReader(), writer, "1", judge=judge)
         reading, reply = Reading((self.document,)), Transcript()
-        try:
+        async with _at(url, "recorded") as (writer, judge):
+            desk = Desk(FixedReader(), writer, "1", judge=judge)
             if self.question is None:
                 return await desk.brief(reading, self.wishes, reply)
             return await desk.answer(reading, self.question, self.wishes, reply)
-        finally:
-            await writer.close()
-            await judge.close()
+
+
+@asynccontextmanager
+async def _at(url: str, model: str) -> AsyncIterator[tuple[OpenAIWriter, OpenAIJudge]]:
+    """The model at ``url`` as a writer and as a judge."""
+    endpoint = Endpoint(model, url, retries=0)
+    writer, judge = OpenAIWriter(endpoint), OpenAIJudge(endpoint)
+    try:
+        yield writer, judge
+    finally:
+        await writer.close()
+        await judge.close()
 
 
 def _event(evidence: str, text: str) -> DraftLine:
@@ -90,3 +115,21 @@ CASES = (
         question="How many people did the flood of 1954 kill in Castell?",
     ),
 )
+
+
+@dataclass(frozen=True)
+class Demo:
+    """The sample article and the two questions about it, asked in a Slack as `readout demo` does,
+    so that the same requests are made on the page of `readout play`."""
+
+    name: str = "sample"
+    draft: None = None
+
+    async def play(self, url: str) -> str:
+        """The thread, as people see it, with the model at ``url``, which writes and judges."""
+        async with _at(url, MODEL) as (writer, judge):
+            desk_with = partial(Desk, writer=writer, version="1", judge=judge)
+            return await thread_in_a_demo(desk_with, lambda _: None)
+
+
+SAMPLE = Demo()

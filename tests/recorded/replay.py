@@ -1,28 +1,22 @@
 """A model that says what was recorded, and what is wrong with a recording that is out of date."""
 
-import hashlib
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from aiohttp import web
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from bot import styles
 from bot.briefing import draft
 from bot.llm import prompts
-from tests.model_server import ModelServer, Says, Status, _error, _stream
-from tests.recorded.cases import Case
+from bot.recorded import RecordedModel, key_of, plain
+from tests.recorded.cases import SAMPLE, Recordable
 
 ANSWERS = Path(__file__).parent / "answers"
+_OF_THE_SAMPLE = Path(__file__).parents[2] / "bot" / "samples" / "recorded.json"
 _ANEW = "Record anew: python -m tests.recorded.record FOLDER (see tests/recorded/README.md)."
-# What is drawn at random for each request, as the request itself tells it.
-_CODE = re.compile(
-    r"The (?:code of this request|mark of these instructions) is (\w+)|^<lines (\w+)>"
-)
 
 
 class Recorded(BaseModel):
@@ -48,14 +42,14 @@ class Asked:
     @classmethod
     def of(cls, body: Mapping[str, Any]) -> "Asked":
         """What the ``body`` of an HTTP request asks."""
-        said = tuple(_without_codes(each["content"]) for each in body["messages"])
+        said = tuple(plain(each["content"]) for each in body["messages"])
         form = body["response_format"]["json_schema"]
         return cls(said, form["name"], json.dumps(form["schema"]))
 
     @property
     def key(self) -> str:
         """The same for every request in the same words."""
-        return hashlib.sha256("\0".join(self.messages).encode()).hexdigest()[:12]
+        return key_of(self.messages)
 
     @property
     def prompt(self) -> str:
@@ -79,47 +73,45 @@ class Asked:
         )
 
 
-class Replay(ModelServer):
+class Replay(RecordedModel):
     """Says what was recorded in answer to the same words. To a request that has no answer it says
     that it can't, and keeps it in ``missing``; ``given`` are the answers it gave, by key."""
 
-    def __init__(self, case: Case, answers: Mapping[str, str]) -> None:
-        super().__init__()
+    def __init__(self, case: Recordable, answers: Mapping[str, str]) -> None:
+        super().__init__(answers)
         self._case = case
-        self._answers = answers
         self.missing: list[Asked] = []
         self.given: Recording = {}
 
-    async def _complete(self, request: web.Request) -> web.StreamResponse:
-        body = await request.json()
-        asked = Asked.of(body)
-        if self._case.draft and asked.prompt == "briefing":
-            return await _stream(request, Says.draft(self._case.draft), body)
-        answer = self._answers.get(asked.key)
-        if answer is None or not asked.fits(answer):
-            self.missing.append(asked)
-            return _error(Status(400, {"message": "This is not recorded."}))
-        version = versions()[asked.prompt]
-        self.given[asked.key] = Recorded(
-            prompt=asked.prompt, version=version, answer=json.loads(answer)
+    def answer(self, asked: Mapping[str, Any]) -> str | None:
+        request = Asked.of(asked)
+        if self._case.draft and request.prompt == "briefing":
+            return self._case.draft.model_dump_json()
+        answer = super().answer(asked)
+        if answer is None or not request.fits(answer):
+            self.missing.append(request)
+            return None
+        version = versions()[request.prompt]
+        self.given[request.key] = Recorded(
+            prompt=request.prompt, version=version, answer=json.loads(answer)
         )
-        return await _stream(request, Says(answer), body)
+        return answer
 
 
-def recording(case: Case) -> Recording:
+def recording(case: Recordable) -> Recording:
     """What is recorded for ``case``; empty where nothing is."""
     path = _file(case)
     return _RECORDING.validate_json(path.read_bytes()) if path.exists() else {}
 
 
-def keep(case: Case, recorded: Recording) -> None:
+def keep(case: Recordable, recorded: Recording) -> None:
     """Make it what is recorded for ``case``."""
     told = {key: each.model_dump() for key, each in recorded.items()}
     text = json.dumps(told, ensure_ascii=False, indent=1)
     _file(case).write_text(text + "\n", encoding="utf-8")
 
 
-def complaint(case: Case, replay: Replay) -> str | None:
+def complaint(case: Recordable, replay: Replay) -> str | None:
     """Why what came of ``replay`` proves nothing about today's requests; None where it does."""
     recorded = recording(case)
     if not replay.missing and set(recorded) == set(replay.given):
@@ -150,11 +142,5 @@ def versions() -> dict[str, str]:
 _RECORDING = TypeAdapter(Recording)
 
 
-def _file(case: Case) -> Path:
-    return ANSWERS / f"{case.name}.json"
-
-
-def _without_codes(text: str) -> str:
-    for code in {code for found in _CODE.findall(text) for code in found if code}:
-        text = text.replace(code, "CODE")
-    return text
+def _file(case: Recordable) -> Path:
+    return _OF_THE_SAMPLE if case is SAMPLE else ANSWERS / f"{case.name}.json"

@@ -5,12 +5,24 @@ import re
 from collections.abc import Awaitable, Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.briefing.catalogue import ENGLISH
 from bot.briefing.lines import Answer, Briefing, Line
+from bot.briefing.numbering import numbered
+from bot.briefing.passages import Excerpt
+from bot.briefing.requests import Wishes
 from bot.briefing.wording import of_its_kind
-from tests.recorded.cases import CASES, Case
+from bot.desk import Desk, Reading
+from bot.llm import source_text
+from bot.llm.endpoint import Endpoint
+from bot.llm.writer import OpenAIWriter
+from bot.recorded import MODEL, RecordedModel, plain, sample_answers
+from tests.fakes import FixedReader, Transcript
+from tests.recorded.cases import CASES, SAMPLE, Case, Recordable
 from tests.recorded.replay import Replay, complaint, edited, recording
+from tests.texts import article
 
 BY_NAME = {case.name: case for case in CASES}
 Replayed = Callable[[str], Awaitable[Briefing | Answer]]
@@ -22,16 +34,23 @@ def replayed(pytestconfig: pytest.Config) -> Replayed:
     """What comes of a case with what is recorded for it."""
 
     async def outcome(name: str) -> Briefing | Answer:
-        case, recorded = BY_NAME[name], recording(BY_NAME[name])
-        answers = {key: json.dumps(each.answer) for key, each in recorded.items()}
-        async with Replay(case, answers) as model:
-            outcome = await case.play(model.url)
-        if told := complaint(case, model):
-            if edited(recorded) and not pytestconfig.getoption("--fresh"):
-                pytest.skip(told)
-            pytest.fail(told, pytrace=False)
+        outcome = await played(BY_NAME[name], pytestconfig)
+        assert isinstance(outcome, (Briefing, Answer))
         return outcome
 
+    return outcome
+
+
+async def played(case: Recordable, pytestconfig: pytest.Config) -> object:
+    """What comes of it, if what is recorded for it answers today's requests."""
+    recorded = recording(case)
+    answers = {key: json.dumps(each.answer) for key, each in recorded.items()}
+    async with Replay(case, answers) as model:
+        outcome = await case.play(model.url)
+    if told := complaint(case, model):
+        if edited(recorded) and not pytestconfig.getoption("--fresh"):
+            pytest.skip(told)
+        pytest.fail(told, pytrace=False)
     return outcome
 
 
@@ -120,3 +139,46 @@ async def test_a_question_is_answered_from_the_source_or_not_at_all(
     assert outcome.answered is answered
     assert words in " ".join(line.text for line in outcome.lines)
     assert bool(outcome.nearest) is not answered
+
+
+@pytest.mark.slow
+async def test_the_demo_shows_what_is_recorded_about_the_sample_article(
+    pytestconfig: pytest.Config,
+) -> None:
+    thread = await played(SAMPLE, pytestconfig)
+    assert isinstance(thread, str)
+    assert "Quoted from the source" not in thread
+    assert thread.count(f"· {MODEL} ·") == 3
+    assert f"judged by {MODEL}" in " ".join(thread.split())
+    _, answered, not_said = thread.split("How much will")
+    assert "48 million crowns" in answered
+    assert "The sources do not say." in not_said
+
+
+async def test_the_recorded_model_says_that_it_knows_nothing_else() -> None:
+    async with RecordedModel(sample_answers()) as model:
+        writer = OpenAIWriter(Endpoint(MODEL, model.url))
+        desk, reading = Desk(FixedReader(), writer, "1"), Reading((article("flood"),))
+        briefing = await desk.brief(reading, Wishes(), Transcript())
+        await writer.close()
+    assert briefing.receipt.engine == "extractive"
+    assert briefing.notes[0] == (
+        "The recorded model knows only the sample article and two questions about it."
+    )
+
+
+@given(
+    turns=st.lists(st.tuples(st.text(), st.text()), max_size=4),
+    text=st.text(),
+)
+def test_what_was_asked_before_makes_no_other_request(
+    turns: list[tuple[str, str]], text: str
+) -> None:
+    document = numbered("A", text, language="en")
+    excerpts = (Excerpt(document, tuple(range(1, len(document.sentences) + 1))),)
+    earlier = [{"question": question, "answer": answer} for question, answer in turns]
+    first, later = (
+        source_text.request(excerpts, {"question": "Who pays?", "earlier": each, "wishes": {}})
+        for each in ([], earlier)
+    )
+    assert plain(first) == plain(later)

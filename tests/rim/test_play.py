@@ -12,7 +12,8 @@ import pytest
 from bot.cli import run
 from bot.errors import ReadoutError, UsageError
 from bot.local import page
-from bot.playground import playing
+from bot.playground import first_mode, playing
+from bot.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 PLAY = (sys.executable, "-c", "from bot.cli import main; main()", "play", "--port", "0")
@@ -39,8 +40,27 @@ async def test_a_taken_port_is_named() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(UsageError, match=str(port)):
-            async with playing(port, {}):
+            async with playing(port, Settings()):
                 pass
+
+
+@pytest.mark.parametrize(
+    ("settings", "mode"),
+    [
+        ({}, "recorded"),
+        ({"OPENAI_MODEL": "m"}, "recorded"),
+        ({"OPENAI_BASE_URL": "http://127.0.0.1:1/v1", "OPENAI_MODEL": "m"}, "configured"),
+        ({"OPENAI_API_KEY": "k", "OPENAI_MODEL": "m"}, "configured"),
+        (
+            {"OPENAI_API_KEY": "k", "OPENAI_MODEL": "m", "READOUT_ENGINE": "extractive"},
+            "extractive",
+        ),
+    ],
+)
+def test_it_begins_with_what_is_set_and_else_with_the_recorded_model(
+    settings: dict[str, str], mode: str
+) -> None:
+    assert first_mode(Settings.model_validate(settings)) == mode
 
 
 @pytest.mark.slow
@@ -51,7 +71,7 @@ async def test_a_readout_that_does_not_start_is_no_playground(
     monkeypatch.setenv("READOUT_LOG_LEVEL_OF_OLD", "x")  # a setting that there is not
 
     with pytest.raises(ReadoutError, match="did not start"):
-        async with playing(0, {}):
+        async with playing(0, Settings()):
             pass
 
 

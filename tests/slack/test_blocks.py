@@ -32,6 +32,7 @@ from bot.slack.buttons import ACTION_IDS, MENU
 from bot.slack.escaping import parsed
 from bot.slack.evidence import AFTER, BEFORE, Page, evidence_view, turned_to
 from bot.slack.plain_text import pieces
+from bot.slack.rich_text import heading
 from bot.slack.statements import statement
 from tests.slack.examples import answer, briefing, document, line, mention
 
@@ -342,6 +343,24 @@ def test_a_few_sources_stand_under_the_headline_and_more_at_the_foot(
     shown = flat_text(replace(briefing(), documents=sources, differences=()))
     assert shown.count("Gale Report") == count
     assert (shown.index("Gale Report") < shown.index("The two agreed")) == are_at_the_top
+
+
+def test_the_title_of_a_section_is_a_heading_in_the_size_of_its_text() -> None:
+    headers = [
+        block
+        for message in messages(briefing(), mention())
+        for block in message.blocks
+        if block["type"] == "header"
+    ]
+    assert [each["text"]["text"] for each in headers][:2] == [
+        "Where the sources differ: who pays",
+        "Key points",
+    ]
+    assert {each["level"] for each in headers} == {4}
+
+
+def test_a_heading_is_as_long_as_slack_takes_one() -> None:
+    assert len(heading("x" * 151)["text"]["text"]) == 150
 
 
 def test_the_sources_do_not_say() -> None:

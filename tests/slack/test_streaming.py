@@ -231,7 +231,9 @@ async def test_words_of_a_source_are_never_markdown(house: House) -> None:
     assert {each["type"] for each in own} == {"task_update"}
     assert "evil" not in json.dumps(own)
     blocks = [block for chunk in chunks for block in chunk.get("blocks", [])]
-    assert {each["type"] for each in blocks} == {"rich_text"}
+    assert {each["type"] for each in blocks} == {"rich_text", "header"}
+    headers = [each["text"] for each in blocks if each["type"] == "header"]
+    assert {(each["type"], each["text"]) for each in headers} == {("plain_text", "Key points")}
     await until_called(house, SESSION)
     title = house.slack.state.sessions[mention.channel, mention.thread].title
     assert "<!" not in title
