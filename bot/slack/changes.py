@@ -1,4 +1,4 @@
-"""What does it ask of us that a message was edited or deleted?
+"""What do we have to do if a message was edited or deleted?
 
 Slack tells of an edit also where it only adds a preview, and of a message that is deleted under
 its replies as of an edit that leaves a tombstone. Only what the message asked of us counts.
