@@ -1,4 +1,4 @@
-"""All that is measured, one benchmark after the other, in one go.
+"""Run all benchmarks, one after the other.
 
 python -m benchmarks                  everything, three times each: about twenty minutes
 python -m benchmarks --repeat 1       once each

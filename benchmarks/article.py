@@ -1,7 +1,7 @@
 """An article of any length, and what a good model writes about it.
 
-Made up from a few patterns of news prose, so that every length has names, figures, dates and
-quotations to check; each sentence comes with the line that a writer would draw from it.
+Made from a few patterns of news prose, so that every length has names, figures, dates and
+quotations to check; each sentence comes with the line that a writer would make of it.
 """
 
 import itertools

@@ -1,8 +1,7 @@
 """Lies that take more than one sentence, or more than a line's text.
 
-Two sentences blended, both pointed at; a cause taken from elsewhere; words of the article in
-other places; quotations joined, cut or invented; and the entries with fields of their own, of
-which one field is false.
+Two sentences blended, with both cited; a cause taken from elsewhere; the article's words in other
+places; quotations joined, cut or invented; and entries with fields of their own, one of them false.
 """
 
 import re

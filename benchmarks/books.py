@@ -1,11 +1,10 @@
 """What does it take to brief a million tokens through a model that reads sixteen thousand?
 
-`readout brief FILE --json` as a whole process, on one text of a million tokens and on twenty that
-have as many together, with a model on localhost that answers after two seconds, sixteen requests
-at a time. The model chooses from each part as many sentences as it may, and writes true lines
-about what it is shown in the end. The best that can be done is the time of the calls, sixteen
-side by side: the mapping is held against that. Tokens are counted as gpt-4o counts them, with
-everything that is sent.
+`readout brief FILE --json` as a whole process, on one text of a million tokens and on twenty with
+as many in total, with a model on localhost that answers after two seconds, sixteen requests at a
+time. The model chooses as many sentences from each part as it may, and writes true lines about what
+it is shown in the end. The best possible time is that of the calls, sixteen at a time: the mapping
+is compared with that. Tokens are counted as gpt-4o counts them, including everything that is sent.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""The bots that are measured, each started as a process of its own against a Slack on localhost."""
+"""The bots being measured, each started in a process of its own against a Slack on localhost."""
 
 import asyncio
 import contextlib

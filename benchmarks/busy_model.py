@@ -1,4 +1,4 @@
-"""A model on localhost that takes its time, and that answers only so many requests at once."""
+"""A model on localhost that takes its time and answers only so many requests at once."""
 
 import asyncio
 import re

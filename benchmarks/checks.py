@@ -1,9 +1,9 @@
-"""How long do the checks take, and how long the extractive engine?
+"""How long do the checks and the extractive engine take?
 
-In this process, without any network: all checks on a briefing of 12 lines, with the preparation
-of its article (numbering its sentences) included, for an article of 700 words and for one of
-20,000; then a whole extractive briefing of each. Every time is taken on an article that this
-process has not seen: what is remembered of texts serves no figure here.
+In this process, without any network: all checks on a briefing of 12 lines, with the preparation of
+its article (numbering its sentences) included, for an article of 700 words and for one of 20,000;
+then a whole extractive briefing of each. Each run uses an article that this process hasn't seen, so
+that nothing cached helps.
 """
 
 import itertools

@@ -1,17 +1,17 @@
-"""Is anything lost or doubled when processes are killed at every moment of their work?
+"""Is anything lost or doubled when processes are killed at any stage of their work?
 
-`readout serve` runs as in service: a process that works and one that hears Slack, restarted
+`readout serve` runs as in production: a working process and one that listens to Slack, restarted
 whenever they end; one pair on SQLite, two on PostgreSQL. Slack and the model are on localhost, in
 this process. While mentions are in flight one of a pair's processes, or both, are killed with
-SIGKILL: in the middle of the work, at the start, as an event comes, and at a call of Slack or of
-the model: before it is carried out, after that and before its answer, or shortly after the answer.
+SIGKILL: in the middle of the work, at the start, when an event arrives, and at a call to Slack or
+the model: before it is carried out, between that and its response, or shortly after the response.
 
 What became of the mentions is counted from Slack's side, against the list of what was said: each
-has one reply in its thread, its own, and the bot has said nothing else anywhere. A model call is
-made in vain if the answer to that mention lay in the database when it came. Of each thread in
-which something is wrong the history is told, on standard error.
+has exactly one reply in its thread, its own, and the bot has said nothing else anywhere. A model
+call is wasted if the answer to that mention was already in the database. For each thread in which
+something is wrong, the history goes to standard error.
 
-Slack's own pauses before a further delivery are 0 s, 1 min and 5 min; here they are of seconds.
+Slack waits 0 s, 1 min and 5 min before it delivers again; here it is seconds.
 """
 
 import argparse

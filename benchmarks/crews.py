@@ -1,4 +1,4 @@
-"""Workers that are started again whenever they end, as a supervisor does it."""
+"""Workers that are restarted whenever they end, as by a supervisor."""
 
 import asyncio
 import contextlib

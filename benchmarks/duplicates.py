@@ -1,9 +1,9 @@
-"""Is there one reply however often and wherever an event is delivered?
+"""Is there exactly one reply, however often and wherever an event is delivered?
 
 1,000 mentions are each delivered one to four times, every time in both forms (`message` and
-`app_mention`), in a shuffled order, over three connections of Socket Mode in turn: those of two
-`readout serve` on one PostgreSQL, and of one more process that only hears Slack. The extractive
-engine writes. What is counted is what stands in Slack.
+`app_mention`), in a shuffled order, over three Socket Mode connections in turn: those of two
+`readout serve` on one PostgreSQL database, and of one more process that only listens to Slack. The
+extractive engine writes. What counts is what is in Slack.
 """
 
 import argparse

@@ -1,7 +1,7 @@
-"""By kind of lie, which words of a true sentence are written otherwise: English, by pattern.
+"""Which words of a true sentence are changed, by kind of lie: English, by pattern.
 
-Written apart from the lists of the checks. A pattern matches only where what is written instead
-says something that the sentence does not hold.
+Written separately from the lists of the checks. A pattern matches only where the replacement says
+something that the sentence doesn't support.
 """
 
 Rewrites = tuple[tuple[str, str], ...]

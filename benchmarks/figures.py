@@ -1,4 +1,4 @@
-"""What was measured, how often, against which target, and how is it shown?"""
+"""What was measured, how often, against which target, and how it is shown."""
 
 import argparse
 import json

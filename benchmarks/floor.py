@@ -1,7 +1,7 @@
-"""The least that a bot on Bolt can do: acknowledge, set a status, post one line.
+"""The least a bot on Bolt can do: acknowledge, set a status, post one line.
 
-Started by the other benchmarks as a process of its own; what Readout needs is given as a
-multiple of what this needs on the same machine, minutes apart.
+Started by the other benchmarks in a process of its own; Readout's figures are given as multiples of
+what this needs on the same machine, minutes apart.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""Is a line ever shown whose passages do not hold it?
+"""Is a line ever shown that its passages don't support?
 
     python -m benchmarks.gauntlet [--lines FILE]    both writers, a quarter of an hour
     python -m benchmarks.gauntlet --writer liar     the scripted liar alone, two minutes
@@ -8,13 +8,13 @@ Fifty articles, each briefed by a scripted liar, which falsifies true sentences 
 could think of, and by a tiny real model (`benchmarks.tiny_model install` fetches it), which reads
 the beginning of each and may write for some seconds. The liar is judged three times: by a judge
 that knows its lies, by one that finds everything supported, and by none; the tiny model judges
-itself. READOUT_SHARED names the folder with the shared data; without it the articles are those of
+itself. READOUT_SHARED names the folder with the shared data; without it, the articles are those of
 the tests and of `readout eval`.
 
-Ends with 1 where an article got no bottom line, fewer than three more lines, or a passage that is
-not its source's text, or where a lie is shown that the judge who knows it should have seen. What is
-shown is counted by kind: what neither rules nor such a judge can see, people read, in the hundred
-shown lines that --lines writes down with their passages.
+Ends with 1 if an article got no bottom line, fewer than three more lines, or a passage that isn't
+its source's text, or if a lie is shown that the judge who knows it should have caught. What is
+shown is counted by kind; what neither rules nor such a judge can see, people have to read in the
+hundred shown lines that --lines writes to a file with their passages.
 """
 
 import argparse

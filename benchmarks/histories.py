@@ -1,4 +1,4 @@
-"""What happened to a mention that was lost or doubled, in the order in which it happened?"""
+"""What happened to a mention that was lost or doubled, in order."""
 
 import time
 from collections.abc import Iterator, Sequence

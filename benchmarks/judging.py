@@ -1,11 +1,11 @@
-"""What does it cost that every line is judged before it is shown?
+"""What does it cost to judge every line before it is shown?
 
-A model takes half a second to its first token, then speaks 80 tokens a second; as a judge the same,
-and it finds all supported. First one person asks for a briefing of 700 words, then twenty in the
-same moment, each in a team of their own, so that Slack's tiers keep no line back: how long after
-its last token does a line stand in the thread, when does the whole reply stand, and how many tokens
-does the judge take? The floor is the same without a judge. The bot is `readout serve` in a process
-of its own; Slack and the model are on localhost.
+A model takes half a second to its first token, then speaks 80 tokens a second; the same as a judge,
+and it finds everything supported. First one person asks for a briefing of 700 words, then twenty at
+once, each in a team of their own, so that Slack's tiers hold no line back: how long after its last
+token is a line in the thread, when is the complete reply there, and how many tokens does the judge
+take? The floor is the same without a judge. The bot is `readout serve` in a process of its own;
+Slack and the model are on localhost.
 """
 
 import asyncio

@@ -1,8 +1,8 @@
-"""A writer that lies in every way we could think of, one honest line in between.
+"""A writer that lies in every way we could think of, with some honest lines in between.
 
-Each lie is made from a sentence of the article by rule and points at that sentence; the choice
-follows from a hash, so that the same article is lied about in the same way everywhere. What fails
-it sends once more, pointing at the sentences around as well.
+Rules make each lie from a sentence of the article and cite that sentence; a hash makes the choice,
+so that the lies about an article are the same everywhere. Failed lines are sent once more, with the
+surrounding sentences cited as well.
 """
 
 import re

@@ -1,16 +1,16 @@
 """What happens when 200 people ask at once?
 
-200 mentions at once, each with an article of 700 words, over 40 channels of 5 teams (or of
-one), while Slack's tiers are on and the model takes 2 s to its first token, 6 s for a draft, and 16
-requests at once. It judges each draft three times, 2 s each: it alone needs 155 s. In the middle of
-it one more team asks for the first time.
-The bots are `readout serve` in processes of their own, one on SQLite, or several on PostgreSQL;
-Slack and the model are on localhost, in this process.
+200 mentions at once, each with an article of 700 words, over 40 channels of 5 teams (or of one),
+while Slack's tiers are on and the model takes 2 s to its first token, 6 s for a draft, and 16
+requests at once. It judges each draft three times, 2 s each: the model alone needs 155 s. In the
+middle of it, one more team asks for the first time. The bots are `readout serve` in processes of
+their own, one on SQLite, or several on PostgreSQL; Slack and the model are on localhost, in this
+process.
 
-"Fullest tier" is what the busiest minute had of a method's calls in one team, or of
-chat.postMessage in one channel, against what Slack allows: which of them decides how long it takes
-for a single team, if the model does not. Memory is the most that all processes had resident
-together, what they share counted for each.
+"Fullest tier" is a method's calls in one team (or chat.postMessage in one channel) in the busiest
+minute, against what Slack allows: for a single team, that decides how long it takes, unless the
+model does. Memory is the peak resident memory of all processes together, with shared memory counted
+in each.
 """
 
 import argparse

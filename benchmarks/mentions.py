@@ -1,14 +1,13 @@
 """How long does a person wait for an acknowledgement and a first sign when many ask at once?
 
 1,000 mentions at 50 a second, each with an article of 700 words, spread over 200 channels of 10
-teams, reach the bot through Socket Mode. The bot is `readout serve` in a process of its own, on
-an empty SQLite database; Slack and the model are on localhost, in this process, with Slack's
-rate limits off. Slack's own log says when an event was sent and acknowledged, when the first
-status or message came for a thread, and when the reply stood; an event that had to be sent again
-is counted from the mention on. Every mention reaches the bot
-twice, as `message` and as `app_mention`, and both are measured. The floor is a bare Bolt app
-under the same load. "Late wake-ups" tells how late this process was woken from short sleeps:
-what the machine itself adds to every wait.
+teams, reach the bot through Socket Mode. The bot is `readout serve` in a process of its own, on an
+empty SQLite database; Slack and the model are on localhost, in this process, with Slack's rate
+limits off. Slack's own log says when an event was sent and acknowledged, when the first status or
+message came for a thread, and when the reply was there; an event that had to be sent again counts
+from the mention. Every mention reaches the bot twice, as `message` and as `app_mention`, and both
+are measured. The floor is a bare Bolt app under the same load. "Late wake-ups" says how late this
+process woke from short sleeps: what the machine itself adds to every wait.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""Lies about who it was: two names in each other's place, the words of one given to another."""
+"""Lies about who it was: two names swapped, one person's words given to another."""
 
 import re
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""What a good model on localhost says to each of the articles that a benchmark posts."""
+"""What a good model on localhost says about each article that a benchmark posts."""
 
 from benchmarks.article import article, draft
 from bot.briefing.numbering import numbered

@@ -1,4 +1,4 @@
-"""How much of what is measured is the machine's own doing?"""
+"""How much of what is measured is due to the machine?"""
 
 import asyncio
 import time

@@ -1,9 +1,9 @@
 """How much does the bot add between the model's last token and the finished thread?
 
-One mention after the other, each with an article of 700 words, to `readout serve` in a process
-of its own; the model on localhost, which judges too, notes when it sent the end of each answer,
-and Slack on localhost when it had taken the reply. The floor is the whole way of a bare Bolt app,
-from the mention to its reply, beside which Readout's whole way is given too.
+One mention after the other, each with an article of 700 words, to `readout serve` in a process of
+its own; the model on localhost, which judges too, records when it sent the end of each answer, and
+Slack on localhost when it had accepted the reply. The floor is a bare Bolt app's time from the
+mention to its reply; Readout's total is given next to it.
 """
 
 import argparse

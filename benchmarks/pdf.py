@@ -1,10 +1,10 @@
 """Does a PDF of 200 pages get the right pages, and how long does it take?
 
-The report is made here: justified to nothing, hyphenated, with a running head and the number of
-each page, every sentence told from all others by the number of its case, many of them running
-over a page. `readout brief FILE --json` is timed as a whole process, with the largest resident
-memory of any process in it; the pages of its evidence, and those of every sentence as the parser
-gives them, are held against where they were printed.
+The report is made here: ragged right, hyphenated, with a running head and page numbers; a case
+number makes each sentence unique, and many run across a page break. `readout brief FILE --json` is
+timed as a whole process, with the largest resident memory of any process in it; the pages of its
+evidence, and those of every sentence as the parser gives them, are compared with where they were
+printed.
 """
 
 import io

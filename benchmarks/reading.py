@@ -1,10 +1,9 @@
 """How much longer does reading a page take than trafilatura alone, and is its text as good?
 
-Pages made up here, in the furniture of a news site; with READOUT_SHARED, the folder with the
-benchmark pages, those in place of them, and their word F1 against the gold text. Both sides
-begin with the same bytes; trafilatura is asked as its manual says, with nothing set, so without
-title, author and date: on a small page these cost more than its text, and the target is for real
-pages.
+Pages made up here, surrounded by a news site's menus and boxes; or, with READOUT_SHARED, the folder
+with the benchmark pages, those, with their word F1 against the gold text. Both sides start from the
+same bytes; trafilatura is called as its manual says, with no options, so without title, author and
+date: on a small page these cost more than its text, and the target is for real pages.
 """
 
 import gzip

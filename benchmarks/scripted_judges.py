@@ -1,4 +1,4 @@
-"""Judges of a scripted draft: one knows what was told to be false, another minds nothing."""
+"""Judges of a scripted draft: one knows which lines are false, another accepts everything."""
 
 from collections.abc import Iterable, Sequence
 

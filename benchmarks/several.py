@@ -1,11 +1,11 @@
-"""How much of what several sources have in common, and of what they differ in, is found?
+"""How much of what several sources agree on, and differ in, is found?
 
     python -m benchmarks.several                  on our own groups of articles about one event
     python -m benchmarks.several --claims FOLDER  and on labelled claims about news articles, each
                                                   claim and its article as two sources
 
-The claims are those of `readout eval --claims`; of each set the unsupported ones differ from their
-article in a word or more, the supported ones do not.
+The claims are those of `readout eval --claims`; in each set, the unsupported ones differ from their
+article in a word or more, and the supported ones don't.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""What does the log of a Slack on localhost say of the mentions that were asked there?"""
+"""What does the log of a Slack on localhost say about the mentions posted there?"""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping

@@ -1,10 +1,10 @@
-"""Is anything lost, said twice or left in memory where everything fails now and then?
+"""Is anything lost, said twice or left in memory when everything fails now and then?
 
-A mention every three seconds, in 20 channels of 3 teams, for ten minutes. Of the requests to the
-model, of the calls of Slack that say something, and of the seconds, one in twenty each goes wrong
-in each of the ways below; the model is otherwise quick. Lost is who has no message after the load
-has ended and the last silence of the model is over. Said twice is a message with the name of one
-that stands there already: a reply in several parts has several names.
+A mention every three seconds, in 20 channels of 3 teams, for ten minutes. In each of the ways
+below, one in twenty goes wrong: of the requests to the model, of the calls to Slack that say
+something, and of the seconds; otherwise the model is quick. A mention is lost if it has no message
+once the load has ended and the model's last silence is over. A message is said twice if one with
+its name is already there: a reply in several parts has several names.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""A model on localhost that speaks at a steady pace, and notes when it had said each line."""
+"""A model on localhost that speaks at a steady pace, and records when each line was complete."""
 
 import asyncio
 import json

@@ -1,8 +1,8 @@
 """How long does `readout brief FILE --json` take as a whole process?
 
-An article of 700 words, the extractive engine, and the second run, when the machine has read the
-libraries once; by the clock, and in processor time, which a busy machine stretches less. The
-floor is an interpreter that does nothing. Above the target, or with --imports, the slowest
+An article of 700 words, the extractive engine, and the second run, when the libraries are in the
+machine's cache; in wall time, and in processor time, which suffers less on a busy machine. The
+floor is an interpreter that does nothing. If the target is missed, or with --imports, the slowest
 imports are listed.
 """
 

@@ -1,4 +1,4 @@
-"""What lies in a bot's database, asked from outside while the bot runs, dies and comes back?"""
+"""What is in a bot's database, queried from outside while the bot runs, dies and comes back?"""
 
 import sqlite3
 from contextlib import closing

@@ -1,11 +1,11 @@
 """What do twenty streams at once cost?
 
-Twenty people ask in the same moment, each in a channel of one team, with Slack's tiers on, of a
-model that speaks 80 tokens a second and judges its lines: how many are streamed, how many get one
-post as there was no room, is a call refused by a tier, and when does the whole reply stand? The
-floor is the same where Slack takes no streams. The bot is `readout serve` in a process of its own;
-Slack and the model are on localhost, so that a call takes some milliseconds and not a tenth of a
-second. How soon a line is seen, `python -m benchmarks.judging` measures.
+Twenty people ask at once, each in a channel of one team, with Slack's tiers on and a model that
+speaks 80 tokens a second and judges its lines: how many are streamed, how many get one post because
+there was no room, does a tier refuse a call, and when is the complete reply there? The floor is the
+same with a Slack that takes no streams. The bot is `readout serve` in a process of its own; Slack
+and the model are on localhost, so a call takes a few milliseconds and not a tenth of a second.
+`python -m benchmarks.judging` measures how soon a line is seen.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""What was lost, doubled or late when processes were killed, as figures."""
+"""Figures on what was lost, doubled or late when processes were killed."""
 
 from bisect import bisect_left
 from collections import Counter

@@ -1,8 +1,8 @@
-"""What stands between one worker and its neighbours, and sees each call come, be done and answered.
+"""Stands between a worker and its neighbours, and sees each call arrive, run and be answered.
 
-A tap passes a worker's calls of Slack and of the model on. Who watches it hears of each call at
-three moments, and may end the worker there: then a call that came is not passed on, and one
-that was carried out is not answered.
+A tap passes on a worker's calls to Slack and to the model. Its watcher hears of each call at three
+moments, and may end the worker there: then a call that arrived is not passed on, and one that was
+carried out is not answered.
 """
 
 import json

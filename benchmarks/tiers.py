@@ -1,4 +1,4 @@
-"""How near did the calls of a bot come to what Slack allows, and how often did they go beyond?"""
+"""How close did a bot's calls come to Slack's limits, and how often did they exceed them?"""
 
 import json
 from collections import Counter, defaultdict

@@ -1,4 +1,4 @@
-"""Serve a real and tiny model on this machine: a real server to try against, no measure of quality.
+"""Serve a tiny real model on this machine: a real server to test against, no measure of quality.
 
     python -m benchmarks.tiny_model install    fetch llama.cpp and SmolLM2 (127 MB), once
     python -m benchmarks.tiny_model [WINDOW]   serve until interrupted and print the base URL

@@ -1,6 +1,6 @@
 """How many tokens may a model take for one person and for one workspace in a day?
 
-Days are those of the ledger, in UTC. What is under way when the last token goes is finished.
+Days are those of the ledger, in UTC. Whatever is running when the limit is reached is finished.
 """
 
 import time

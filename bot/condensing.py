@@ -1,8 +1,8 @@
 """How is a source read that is longer than its writer's budget?
 
-Every part of it is read, side by side, and of each the sentences that matter are chosen: not
-retold, so that nothing is a summary of a summary, and what is written in the end points at
-sentences of the source as ever. Where the choice is still too long, a choice is made of it.
+All parts are read in parallel, and the sentences that matter are chosen from each: not retold, so
+nothing is a summary of a summary, and what is written in the end cites sentences of the source as
+always. If the choice is still too long, it is narrowed down in the same way.
 """
 
 import asyncio

@@ -1,8 +1,8 @@
-"""What if the asker drops a line of a reply, or says it in other words?
+"""What if the asker drops a line of a reply, or rewrites it?
 
-A line in a person's words is proved and judged like every other. If it holds it takes the place
-of the earlier one; if it doesn't, its writer decides which of the two is shown. Each step starts
-from the reply as it is by then, and keeps what it made of it before anybody is told.
+A line in a person's words is checked and judged like any other. If it is supported, it takes the
+place of the earlier one; if not, its writer decides which of the two is shown. Each step starts
+from the reply as it then is, and stores its result before anybody is told.
 """
 
 import asyncio

@@ -1,7 +1,7 @@
 """The story: from sources to a briefing, from a question to an answer.
 
-It knows only ports and the core. Whatever the model does, the asker gets a briefing: what does
-not stand is withheld, what is then missing is filled with sentences of the sources.
+It knows only ports and the core. Whatever the model does, the asker gets a briefing: lines that
+fail are withheld, and what is then missing is filled in with sentences of the sources.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""From a writer's stream to what of it stands: proved and judged as it comes, repaired once."""
+"""From a writer's stream to the lines that pass: checked and judged as they come, repaired once."""
 
 import asyncio
 from collections.abc import AsyncGenerator

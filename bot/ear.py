@@ -1,9 +1,9 @@
 """The process that listens to Slack, as the one that does the work sees it.
 
-They are two, because one interpreter does one thing at a time: while a briefing is checked,
-nobody would be heard. The settings go to the other process through its standard input, which
-stays open for as long as this one lives: when it closes, however this one ended, the other ends.
-Where the other ends first, however it did, it is started again: the work goes on meanwhile.
+There are two, because one interpreter does one thing at a time: while a briefing is checked, nobody
+would be heard. The other process gets the settings through its standard input, which stays open for
+as long as this one lives: when it closes, however this one ended, the other ends. If the other ends
+first, for whatever reason, it is started again, and the work goes on meanwhile.
 """
 
 import asyncio

@@ -1,9 +1,9 @@
-"""How does a request end before it is done: stopped by who asked, or withdrawn with its message?
+"""How does a request end before it is done: stopped by the asker, or withdrawn with its message?
 
-The end is kept as the reply to the request, unless it has one: whoever comes first, the end or
-the finished reply, is what stands. Whoever works at the request, on whichever worker, sees that
-within a fraction of a second and says nothing more; only then does the ending say so in its
-place, so that nothing comes after it.
+The ending is stored as the reply to the request, unless it has one: whichever comes first, the
+ending or the finished reply, counts. Any worker on the request sees that within a fraction of a
+second and says nothing more; only then does the ending say so in the thread, so that nothing comes
+after it.
 """
 
 from collections.abc import AsyncIterator

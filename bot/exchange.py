@@ -1,7 +1,7 @@
 """What is read for a mention, and what is the reply to it?
 
-Both start from what the archive holds, and keep nothing themselves: `threads` decides what is
-kept and said.
+Both start from what the archive holds, and store nothing themselves: `threads` decides what is
+stored and said.
 """
 
 from collections.abc import Iterable

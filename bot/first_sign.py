@@ -1,4 +1,4 @@
-"""What is said first, the moment that a mention was heard?"""
+"""What is said first, as soon as a mention is heard?"""
 
 from bot.ports import Mention
 from bot.replies import Replies

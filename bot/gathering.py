@@ -1,5 +1,5 @@
-"""How are the sources of one mention read? Side by side, a few at a time, and each by itself: what
-goes wrong with one is told of that one alone."""
+"""How are the sources of one mention read? In parallel, a few at a time, and each by itself: if one
+goes wrong, only that one is reported."""
 
 import asyncio
 import logging

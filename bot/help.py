@@ -1,7 +1,6 @@
-"""What can be asked of Readout, and what is said to a command that asks for something else?
+"""What can you ask Readout to do, and what does it say to a command it doesn't know?
 
-Offered is only what works in this installation: what takes a model is left out where there is
-none.
+It offers only what works in this installation: without a model, what takes one is left out.
 """
 
 import re

@@ -1,5 +1,5 @@
-"""What is kept for people beside their requests: what was briefed, how they like it, what they
-think of it.
+"""What is stored for people besides their requests: what was briefed, their preferences, their
+feedback.
 
 Implemented in `storage`, shown in `slack`.
 """

@@ -1,9 +1,9 @@
-"""What Slack said is on disk before anybody understands it.
+"""Events from Slack are on disk before anybody interprets them.
 
-Slack takes silence for a failed delivery after three seconds, and of hundreds that come at once
-the last would be understood later than that. So what came is kept as it came, a whole batch at a
-time, and acknowledged; what it means is found out in turn. A crash in between loses nothing, and
-what is understood twice is one job, by the key of its mention.
+After three seconds, Slack takes silence for a failed delivery, and of hundreds that come at once,
+the last would be interpreted later than that. So events are stored as received, a whole batch at a
+time, and acknowledged; what they mean is worked out in turn. A crash in between loses nothing, and
+an event interpreted twice is one job, by its mention's key.
 """
 
 from collections.abc import Collection, Sequence

@@ -1,8 +1,8 @@
 """Who judges the lines of a draft, and when is each shown?
 
-Lines go to the judge while the writer still writes, in batches cut by position and never by
-timing, so that the same draft is always asked about in the same words: headline and bottom line,
-then every three. They are shown in their order, each once it is judged.
+Lines go to the judge while the writer is still writing, in batches cut by position and never by
+timing, so that the same draft is always put to the judge in the same words: headline and bottom
+line, then three at a time. They are shown in order, each once it has been judged.
 """
 
 import asyncio

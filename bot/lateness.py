@@ -1,8 +1,8 @@
 """What if the model takes too long?
 
-At the deadline the asker gets what can be said without it, and the model goes on. Its version
-takes the place of the first if it comes within ten minutes; else the first says that it stands.
-What the model writes meanwhile is in memory alone: after a crash it is asked again.
+At the deadline, the asker gets what can be said without it, and the model goes on. If its version
+comes within ten minutes, it replaces the first; otherwise the first says that it is final. What the
+model writes meanwhile is only in memory: after a crash, it is asked again.
 """
 
 import asyncio

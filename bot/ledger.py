@@ -1,4 +1,4 @@
-"""What did each request to a model take, and for whom?"""
+"""What did each request to a model use, and for whom?"""
 
 from dataclasses import dataclass
 from typing import Literal, Protocol

@@ -1,4 +1,4 @@
-"""The process that hears Slack, puts what it heard on disk, and gives the first sign.
+"""The process that listens to Slack, puts what it hears on disk, and gives the first sign.
 
 Started by `ear`, which sends the settings and keeps the standard input open. The briefings are
 made by the process that started this one.

@@ -1,7 +1,7 @@
-"""Who is told what a request to a model took?
+"""Who is told what a request to a model used?
 
-The client of the model tells of each request as that ends, however it ends. Whoever works for a
-mention says before into which ledger that goes; on the command line it is counted and no more.
+The model's client reports each request as it ends, however it ends. Code that works for a mention
+says beforehand which ledger that goes into; on the command line it is only counted.
 """
 
 import asyncio

@@ -1,6 +1,6 @@
 """What is counted and timed, for Prometheus?
 
-The figures are those of one process, and say nothing of people, channels or sources.
+The figures are those of one process, and say nothing about people, channels or sources.
 """
 
 import time

@@ -1,4 +1,4 @@
-"""The plain sentences beside a briefing: who wrote what, what was not read, what was not done."""
+"""The plain sentences next to a briefing: who wrote what, what was not read, what was not done."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace

@@ -1,8 +1,8 @@
 """The story of one mention, in steps that a crash may repeat.
 
-Heard, read, written, posted: each step starts from what the archive holds and keeps what it
-made, so that any of them can be done again by another process. A mention that was deleted in
-the meantime ends quietly, one that was stopped is ended by who stopped it.
+Heard, read, written, posted: each step starts from what the archive holds and stores what it made,
+so that another process can repeat any of them. A mention that was deleted in the meantime ends
+quietly; one that was stopped is ended by the stop.
 """
 
 import asyncio

@@ -1,14 +1,14 @@
-"""For whom is something done, and whose request to the model comes next?
+"""Whom is something done for, and whose request to the model comes next?
 
-Teams take turns, within a team its people, and of one person's requests those of the oldest job
-come first. A team of which nothing waits or runs is a newcomer; where all are of one team, such a
-person. One place is kept free, so that a newcomer begins at once, however many requests of the
-others there are. Below eight places none is kept, since it would cost too much of them: there a
-newcomer gets the next that is free, but not two of them one after the other.
+Teams take turns, then people within a team, and each person's oldest job comes first. A team with
+nothing waiting or running is a newcomer; if there is only one team, such a person is. One place is
+kept free, so that a newcomer starts at once, however many requests the others have. With fewer than
+eight places none is kept, since that would be too large a share: then a newcomer gets the next free
+one, but not two newcomers in a row.
 
-What judges what is being written goes before all that is new, and some places are its alone: a
-reader waits for it line by line, while a writer that begins a little later is hardly noticed. The
-place that is kept for a newcomer it does not take.
+Judging what is being written goes before anything new, and some places are reserved for it: a
+reader waits for it line by line, while a writer that starts a little later is hardly noticed. It
+doesn't take the place kept for a newcomer.
 
 `Turns` only counts; `Gate` lets requests wait.
 """

@@ -1,4 +1,4 @@
-"""The command that tells what the models took: `readout usage`."""
+"""The command that shows what the models used: `readout usage`."""
 
 from collections.abc import Sequence
 from dataclasses import asdict

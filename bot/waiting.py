@@ -1,4 +1,4 @@
-"""Does the asker know that their request waits for its turn?"""
+"""Does the asker know that their request is waiting for its turn?"""
 
 import asyncio
 import time

@@ -1,7 +1,7 @@
-"""Is a request still wanted while it is worked at?
+"""Is a request still wanted while somebody works on it?
 
-Whoever stops or deletes one may be another process, so the archive is asked, five times a second:
-once for all that this process works at, since a hundred of them may wait for a model.
+Another process may have stopped or deleted it, so the archive is asked five times a second: once
+for everything this process works on, since a hundred requests may be waiting for a model.
 """
 
 import asyncio

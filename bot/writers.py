@@ -1,4 +1,4 @@
-"""Who writes, who chooses from what is too long, and who judges: the ports behind which a model is.
+"""Who writes, who selects from what is too long, and who judges: the ports to a model.
 
 Implemented in `llm`, and without a model in `extracting`.
 """

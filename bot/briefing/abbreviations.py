@@ -1,7 +1,8 @@
-"""After which words does a full stop end no sentence, and after which does it though it looks so?
+"""After which words does a full stop not end a sentence, and after which does it, against
+appearances?
 
-In the languages that most news on our desks is in; a list serves all of them, because articles
-quote each other's titles and companies.
+In the languages of most news we read; one list serves them all, because articles use each other's
+titles and company names.
 """
 
 import re

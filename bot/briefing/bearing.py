@@ -1,8 +1,8 @@
-"""Which sentences of a source can bear a line, and which can't?
+"""Which sentences of a source can support a line, and which can't?
 
-A line states something, so what it rests on must state something too: a command or a question
-does not. A sentence that speaks to a machine is none of the reader's business; neither are the
-few words between two such sentences. Nothing of the kind is evidence, chosen or quoted.
+A line states something, so what it rests on must state something too: a command or a question does
+not. A sentence that addresses a machine isn't meant for readers; nor are the few words between two
+such sentences. None of that is evidence, chosen or quoted.
 """
 
 import re

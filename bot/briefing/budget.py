@@ -1,7 +1,7 @@
-"""How much may a briefing say, and has a line that arrives still room?
+"""How much may a briefing say, and is there still room for the next line?
 
-One screen, which is read faster than its source. The room is given out as lines arrive, with a
-share kept for each section that is still to come, so that nothing is shown and then taken back.
+One screen, faster to read than its source. Room is given out as lines arrive, with a share reserved
+for each section still to come, so that nothing is shown and then taken back.
 """
 
 from collections.abc import Mapping, Sequence

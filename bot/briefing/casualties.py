@@ -1,6 +1,6 @@
 """Where do the sources count the dead, the injured and the missing?
 
-It is the figure that a briefing must not lack, and the one that somebody may want left out.
+The one figure that a briefing must have, and that somebody may want left out.
 """
 
 import re

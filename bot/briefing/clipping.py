@@ -1,8 +1,8 @@
-"""What of a sentence may be shown by itself, in the source's own words?
+"""How much of a sentence can be shown by itself, in the source's own words?
 
-A sentence is told without its dateline, and its end may go where that provably changes nothing:
-where the end is a clause that only tells more, of what is or was, and no condition, denial,
-doubt, attribution or part of a quotation goes with it. Everything else stays whole.
+A sentence is shown without its dateline, and its end may go where that provably changes nothing:
+where it is a clause that only adds to what is or was, and no condition, denial, doubt, attribution
+or part of a quotation goes with it. Everything else stays whole.
 """
 
 import re

@@ -1,7 +1,7 @@
-"""What several sources together make of a briefing or an answer that was written from them.
+"""What having several sources changes in a briefing or an answer.
 
-Every line gets the passages of other sources that bear it, and how many do; where the sources
-differ stands side by side; a source that nothing rests on is named.
+Every line gets the passages of other sources that support it, and their number; differences between
+sources are shown side by side; a source that no line rests on is named.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

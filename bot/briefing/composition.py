@@ -1,9 +1,10 @@
-"""A briefing as it grows: what stands, what was withheld, and what the extractive engine fills.
+"""A briefing as it grows: lines that passed, lines withheld, and what the extractive engine fills
+in.
 
-A drafted line is proved at once, and judged before it is shown; a shown line is never taken back.
-A line that fails keeps its place until it is repaired, replaced by its passage as a quotation, or
-given up. Where the bottom line fails, or more than half of the lines, or the writer stopped early,
-sentences of the sources fill the place, and the notes say so.
+A drafted line is proved at once, and judged before it is shown; a shown line is never taken back. A
+line that fails keeps its place until it is repaired, replaced by its passage as a quotation, or
+given up. If the bottom line or more than half of the lines fail, or the writer stopped early,
+sentences of the sources fill the gap, and the notes say so.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Which words of a text say what it is about, and where in a document do such words stand?"""
+"""Which words of a text say what it is about, and where in a document are they?"""
 
 import re
 from collections import Counter

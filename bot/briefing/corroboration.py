@@ -1,9 +1,9 @@
-"""Which other sources bear a line as well?
+"""Which other sources support a line as well?
 
-A sentence of another source is added to a line's passages where it bears the line by itself: the
-checks find nothing in either direction, every content word of the line stands there (where one in
-seven may be missing, "for cash" and "of the cup" were), the names in the same order, and its days
-are the same. Sources that carry one article are one witness.
+A sentence of another source is added to a line's passages if it supports the line by itself: the
+checks find nothing in either direction, and it has every content word of the line (with one in
+seven missing, "for cash" and "of the cup" were), the names in the same order, and the same days.
+Sources that carry the same article are one witness.
 """
 
 from collections import Counter

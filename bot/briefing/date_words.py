@@ -1,6 +1,6 @@
 """How does a language write the days of the year, of the month and of the week?
 
-Months and days of the week are CLDR's; how they stand beside figures, and the words for yesterday,
+Months and days of the week are CLDR's; how they combine with figures, and the words for yesterday,
 today and tomorrow, which Babel leaves out, are listed here.
 """
 

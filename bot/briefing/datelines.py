@@ -1,8 +1,8 @@
 """Where was a text filed, and on which day: "VIENNA, 14 May 2025 —", "BERLIN (Reuters) -"?
 
 A dateline opens the first paragraph of a report, under whatever headline and byline it has. It is
-told by its form: a place, with a day or an agency or both, and a dash; a place in capitals alone
-where a sentence begins behind the dash. What only looks like one ("In Paris, …", "Two hostages —
+recognised by its form: a place, with a day or an agency or both, and a dash; a place in capitals is
+enough if a sentence begins after the dash. What only looks like one ("In Paris, …", "Two hostages —
 an American …") stays in its sentence.
 """
 

@@ -1,10 +1,9 @@
 """Which day does a text mean, and how is that known?
 
-A date is stated whole, or it follows from the day of publication by one rule, the one by which
-news agencies write: a day of the week is within seven days of publication, before it where the
-sentence tells what happened and after it where it tells what will; a day without a year is within
-half a year, likewise. Whatever leaves a doubt ("next Monday", no tense, Monday on a Monday to
-come) stays as it is written.
+A date is stated in full, or it follows from the publication date by the rule that news agencies
+use: a day of the week is within seven days of publication, before it if the sentence says what
+happened and after it if it says what will; a day without a year is within half a year, likewise.
+Anything doubtful ("next Monday", no tense, a coming Monday on a Monday) stays as written.
 """
 
 import re

@@ -1,7 +1,7 @@
 """Which day does a line mean by "Tuesday", "tomorrow" or "by Friday"?
 
-The one that its passages mean, where that is sure (`dates.resolved`): in a report and no book, by
-the source's own words and not by those it quotes, and only if all of its passages agree.
+The one that its passages mean, if that is certain (`dates.resolved`): in a report, not in a book,
+by the source's own words, not by those it quotes, and only if all of its passages agree.
 """
 
 import re

@@ -1,8 +1,8 @@
 """Where do several sources count the same thing differently, as far as code can tell?
 
-Sentences of two sources are laid side by side where they share content words (`differing`). Where
-one of the sources says what the other says elsewhere as well, they do not differ. What else
-sources may differ in takes a reader, and so a model.
+Sentences of two sources are compared if they share content words (`differing`). If one of the
+sources also says elsewhere what the other says, they don't differ. Any other difference takes a
+reader, and so a model.
 """
 
 from collections import Counter, defaultdict

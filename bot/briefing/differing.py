@@ -1,7 +1,7 @@
 """Do two sentences of different sources count the same thing differently?
 
-Only equal units beside equal nouns are held against each other: "14 passengers", "11 passengers".
-Two sentences that name other people, places or days are taken for two events.
+Only equal units next to equal nouns are compared: "14 passengers", "11 passengers". Two sentences
+that name other people, places or days are taken for two events.
 """
 
 import re

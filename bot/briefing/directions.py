@@ -1,7 +1,7 @@
-"""How does a line read right where words run from the left and others from the right?
+"""How does a line read correctly if some of its words run left to right and others right to left?
 
-The order in which a program shows mixed words depends on what it takes the line for. So a line
-from right to left says so itself, and words that run against their line are isolated in it.
+The order in which a program shows mixed words depends on the direction it assumes for the line. So
+a right-to-left line declares its direction, and words that run the other way are isolated in it.
 Unicode Standard Annex 9: https://unicode.org/reports/tr9/#Explicit_Directional_Isolates
 """
 

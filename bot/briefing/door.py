@@ -1,8 +1,8 @@
-"""May these words be shown? The last look at every text, whoever wrote it.
+"""May these words be shown? The last check of every text, whoever wrote it.
 
-What holds here holds whatever a model was talked into: no address leaves but those that code
-makes of a source's own, no mention, no token of Slack, none of our own instructions, nothing
-encoded and nothing that is not for reading. It looks at characters and never at sense.
+It holds whatever a model was talked into: no address leaves except those that code makes from a
+source's own, no mention, no Slack token, none of our own instructions, nothing encoded and nothing
+that isn't for reading. It looks at characters, never at meaning.
 """
 
 import re

@@ -1,7 +1,7 @@
-"""Lines that the asker dropped or rewrote: what the reply says then, and how it said it before.
+"""Lines that the asker dropped or rewrote: what the reply says now, and what it said before.
 
-The edits lie beside the original, of which every line has its number in reading order; what is
-shown is always the original with all edits, so that each of them can be taken back.
+The edits are kept next to the original, whose lines are numbered in reading order; what is shown is
+always the original with all edits applied, so that each can be undone.
 """
 
 import hashlib

@@ -1,7 +1,7 @@
 """Which names have a name of their own in another language (Moscow, Москва, Moscou)?
 
 Countries, languages and some 400 cities come from Unicode's CLDR, by way of Babel. What it lacks
-and news has every day stands in a list here: cities, those who live somewhere, organisations.
+and news needs every day is listed here: cities, inhabitants, organisations.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Which of several sources carry one article, so that together they are one witness?"""
+"""Which of several sources carry the same article, so that together they are one witness?"""
 
 from collections.abc import Iterable
 

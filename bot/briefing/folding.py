@@ -1,7 +1,7 @@
-"""Words without case and accents, as people type them who look for something.
+"""Words without case and accents, as people type them in a search.
 
-Folded before they are stored and before they are looked for, so that every database finds the
-same: not every PostgreSQL has `unaccent`, and SQLite's own folding knows Latin letters alone.
+Folded before they are stored and before they are searched for, so that every database finds the
+same: not every PostgreSQL has `unaccent`, and SQLite's own folding only knows Latin letters.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""What does a sentence tell, its figures and days apart, so that two can be laid side by side?"""
+"""What does a sentence say, apart from its figures and days, so that two can be compared?"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Is a writer's word on what the sources do not say really nothing but that?
+"""When a writer says what the sources leave open, does it say anything else?
 
 A gap has no passage, so it must not state anything. It is kept only if it says that something is
 not said, has no figure, and no content word beyond the sources' own and those that name what may

@@ -1,10 +1,10 @@
 """How much of a line's vocabulary do the sources have at all?
 
-The checks hold a line against its passages; this holds it against everything the sources state.
-An honest line uses their words (of 129 supported summaries every one shares over 60 % of its
-content words with its article, none has four in a row that the article lacks; of 567 of older
-systems 98 % and 99 %), and what was added to a true line on somebody's orders does not. Where a
-source speaks to machines, as one in fifty of real texts seems to, every content word must be known.
+The checks compare a line with its passages; this compares it with everything the sources state. An
+honest line uses their words (of 129 supported summaries every one shares over 60 % of its content
+words with its article, none has four in a row that the article lacks; of 567 of older systems 98 %
+and 99 %), and what was added to a true line on somebody's orders does not. If a source addresses
+machines, as one in fifty real texts seems to, every content word must be known.
 """
 
 import re

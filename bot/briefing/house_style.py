@@ -1,8 +1,8 @@
-"""How does this desk write? Words that it never uses, and names and titles as it spells them.
+"""The house style: words that a desk never uses, and names and titles in its spelling.
 
-Held by code: a line in a writer's own words that has such a word is withheld like any other that
-fails, and names are put into the desk's spelling once the line has stood against its passages.
-What stands in quotation marks is the source's and stays as it is.
+Enforced by code: a line in a writer's own words that contains such a word is withheld like any
+other that fails, and names get the desk's spelling once the line has passed. Words in quotation
+marks are the source's and stay as they are.
 """
 
 import re

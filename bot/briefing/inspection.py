@@ -1,8 +1,8 @@
-"""What of a draft is shown: the checks' verdict, and the rules that no sense can bend.
+"""Which parts of a draft are shown: the checks' verdict, and the rules that no meaning can bend.
 
-The verifier asks whether the passages hold a line. Here it is asked before whether they are
-passages at all (a sentence that speaks to a machine is none), and afterwards whether the words
-may be shown: in the language that was asked for, of the sources' vocabulary, and through the door.
+The verifier asks whether the passages support a line. This module asks beforehand whether they are
+passages at all (a sentence that addresses a machine isn't), and afterwards whether the words may be
+shown: in the requested language, in the sources' vocabulary, and allowed by `door`.
 """
 
 import re

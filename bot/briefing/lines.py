@@ -1,6 +1,6 @@
 """What a briefing and an answer consist of, after the checks.
 
-A statement has a text and passages; what has no passage is no statement (`Unknown`, notes).
+A statement has a text and passages; without a passage it isn't a statement (`Unknown`, notes).
 """
 
 from collections.abc import Iterator, Sequence

@@ -1,10 +1,10 @@
-"""Does a sentence speak to a machine that reads it?
+"""Does a sentence address a machine that reads it?
 
-What is known of such text in the wild is a small stock of moves: it revokes earlier
-instructions, calls a machine by name, plays a turn of a conversation, asks for the prompt, or
-says what a summary must say. Each has a pattern of the language here, none a list of known
-attacks. A sentence that only tells about machines ("Chatbots must be tested") is not meant:
-every pattern needs somebody being told to do something with words.
+What is known of such text in the wild is a small stock of moves: it revokes earlier instructions,
+calls a machine by name, plays a turn of a conversation, asks for the prompt, or says what a summary
+must say. Each has a pattern of the language here, none a list of known attacks. A sentence that is
+only about machines ("Chatbots must be tested") doesn't count: every pattern needs somebody being
+told to do something with words.
 """
 
 import re

@@ -1,7 +1,7 @@
-"""Whom does a name in a document mean, by the surname alone as well?
+"""Whom does a name in a document mean, even a surname alone?
 
-A surname means somebody where one person of the document bears it, and no relative who is not
-named in full may.
+A surname means somebody if one person in the document has it, and no relative who isn't named in
+full may.
 """
 
 import re

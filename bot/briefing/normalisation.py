@@ -1,7 +1,7 @@
-"""What do two texts say alike, whatever their typography, and where in the source does it stand?
+"""What do two texts have in common, whatever their typography, and where in the source is it?
 
-Web pages, files and models write the same words with other quotation marks, dashes and spaces.
-That is forgiven here, once for every check; a letter is never.
+Web pages, files and models write the same words with other quotation marks, dashes and spaces. That
+is forgiven here, once for every check; a different letter never is.
 """
 
 import re

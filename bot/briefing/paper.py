@@ -1,8 +1,7 @@
-"""What stands on paper of a briefing or an answer, paragraph by paragraph, whatever the paper is?
+"""The paragraphs of a briefing or an answer on paper, in any format.
 
-`markdown` writes it down as Markdown, `export.word` as a Word document. Title and sources, then
-what is said, its lines with numbers; behind it each passage once under its number, and at the end
-how it came about.
+`markdown` makes Markdown of them, `export.word` a Word document. Title and sources, then the lines
+with numbers; after them each passage once under its number, and at the end how it came about.
 """
 
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""What of the documents is shown to a writer: whole sentences, as many as fit its budget."""
+"""Which sentences of the documents a writer is shown: whole ones, as many as fit its budget."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

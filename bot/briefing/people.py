@@ -1,7 +1,7 @@
-"""What a document says that somebody is, where that stands beside the name: all of it or nothing.
+"""The role that a document gives somebody next to the name: all of it or nothing.
 
-A role that lost its first word or what it is of is another ("general" for a secretary-general,
-"minister" for who was one), so what can't be told from the words around it is left out.
+A role that loses its first or last words is another ("general" for a secretary-general, "minister"
+for a former one), so a role whose ends aren't clear is left out.
 """
 
 import re

@@ -1,6 +1,6 @@
 """A briefing or an answer as plain text, for an e-mail.
 
-What it says and where that is from; passages and what points at them stay in the thread.
+What it says and where that is from; passages and references to them stay in the thread.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Which words of a source stand between its quotation marks?
+"""Which words of a source are in quotation marks?
 
 Every paragraph is read by itself, so that a forgotten mark never puts the rest of a source into
 somebody's mouth: a quotation that is not closed ends with its paragraph. One inside another

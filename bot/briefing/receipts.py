@@ -1,4 +1,4 @@
-"""How did a briefing come about, in one line: who wrote, what was checked, what it took?"""
+"""How a briefing came about, in one line: who wrote it, what was checked, what it cost."""
 
 from collections.abc import Iterable, Sequence
 

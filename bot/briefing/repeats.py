@@ -1,4 +1,4 @@
-"""Does a line say once more what another says already?"""
+"""Does a line repeat what another already says?"""
 
 import re
 from collections.abc import Iterator

@@ -1,7 +1,7 @@
-"""When is a briefing that was made before the one that is asked for now?
+"""When can an earlier briefing be used again?
 
-Where the same sources were read for the same wishes by the same model with the same prompt. What
-only some may read (pasted text, files, pages of a private network) is never had again in another
+If the same sources were read for the same wishes by the same model with the same prompt. What only
+some people may read (pasted text, files, pages of a private network) is never reused in another
 channel.
 """
 

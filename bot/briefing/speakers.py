@@ -1,8 +1,8 @@
-"""Who is named beside the words: the only speaker that is shown where no model could judge.
+"""Who is named next to the words: the only speakers shown without a model to judge.
 
-A speaker is a name that stands next to a verb of speech, and that next to the words. Nobody is
-worked out: no pronoun, no office without a name, no surname that several people of the text may
-bear. Whatever is not plain names nobody, and the words then stand without a speaker.
+A speaker is a name next to a verb of speech, and that next to the words. Nobody is inferred: no
+pronoun, no office without a name, no surname that several people in the text may have. Anything
+unclear names nobody, and the words are then shown without a speaker.
 """
 
 import re

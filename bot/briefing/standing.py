@@ -1,4 +1,4 @@
-"""How is it told how many sources bear a line, and from which of them a side is?"""
+"""The words for how many sources support a line, and which source a side is from."""
 
 from collections.abc import Sequence
 

@@ -1,8 +1,8 @@
-"""Who is the subject of a verb: the words before it, or behind it after a quotation.
+"""Who is the subject of a verb: the words before it, or after it if it follows a quotation.
 
-There is no parser here. A subject is read off its words from the verb outwards, and ends where
-something stands that no noun phrase holds: a comma, a conjunction, a pronoun, most prepositions.
-What is found stands letter for letter in the text, and is nothing rather than half a clause.
+There is no parser here. A subject is read from the verb outwards, and ends at anything that no noun
+phrase contains: a comma, a conjunction, a pronoun, most prepositions. What is found is in the text
+letter for letter, and is nothing rather than half a clause.
 """
 
 import re

@@ -1,7 +1,7 @@
-"""Does an English sentence tell what happened at a time, or what will happen then?
+"""Does an English sentence say what happened at a time, or what will happen then?
 
-No parser: the verb nearest to the time decides, where nothing between them may have a verb of its
-own that is not known here ("said talks resume on Friday"). Whatever leaves a doubt tells nothing.
+No parser: the verb nearest to the time decides, unless something between them may have a verb of
+its own that isn't known here ("said talks resume on Friday"). If in doubt, neither.
 """
 
 import re

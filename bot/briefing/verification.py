@@ -1,8 +1,8 @@
-"""Whether a drafted line stands in its passages, decided line by line as the draft arrives.
+"""Whether a drafted line is supported by its passages, decided line by line as the draft arrives.
 
 What comes out is either a line with passages cut from the sources, or a withheld line with its
-reasons. Nothing of a draft is shown but what passed here; quotations and every field of a
-statement are checked too, and the words of a quotation are never the writer's.
+reasons. Only what passes here is shown; quotations and every field of a statement are checked too,
+and the words of a quotation are never the writer's.
 """
 
 import re

@@ -1,6 +1,6 @@
-"""How was a line verified: what of it was compared, and which model judged it?
+"""How was a line verified: which parts were compared, and which model judged it?
 
-Told in the few words that have room beside a line, or once where it is the same for all.
+In the few words that fit next to a line, or once if it is the same for all.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""How does one line read: whose words it is, and how many sources bear it?
+"""How does one line read: whose words are they, and how many sources support it?
 
 The source's own wording is in quotation marks; a line that somebody says names who; the
 outlet's judgement is marked as the outlet's words. Slack, Markdown and Word all show a line in

@@ -1,4 +1,4 @@
-"""How many words does a text have, also where a script puts no spaces between them?"""
+"""How many words does a text have, even in a script without spaces between them?"""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What do the checks say of claims that others made and labelled? (`readout eval --claims`)"""
+"""What do the checks say about claims that others made and labelled? (`readout eval --claims`)"""
 
 from ast import literal_eval
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""Do claims that somebody else wrote stand in their sources? (`readout check`)"""
+"""Are claims that somebody else wrote supported by their sources? (`readout check`)"""
 
 import asyncio
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,7 +1,6 @@
 """How a command ends: with its result on standard output, or with a sentence and a status.
 
-Standard output holds the result and nothing else; what else there is to say goes to standard
-error.
+Standard output holds the result and nothing else; anything else goes to standard error.
 """
 
 import json

@@ -1,1 +1,1 @@
-"""What is missing or wrong in this installation, and how to mend it."""
+"""What is missing or wrong in this installation, and how to fix it."""

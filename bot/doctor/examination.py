@@ -1,4 +1,4 @@
-"""Everything the doctor looks at, in the order in which it is best mended."""
+"""Everything the doctor looks at, in the order in which it is best fixed."""
 
 from bot.doctor.database import database_findings
 from bot.doctor.findings import Finding, credential_findings

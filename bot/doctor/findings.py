@@ -1,6 +1,6 @@
 """What the doctor says: one sentence on each thing that was looked at.
 
-Nothing here asks the network, so that `readout serve` can say the same about a missing token.
+Nothing here uses the network, so that `readout serve` can say the same about a missing token.
 """
 
 import os

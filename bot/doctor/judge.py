@@ -1,4 +1,4 @@
-"""What the doctor says of the configured judge."""
+"""What the doctor says about the configured judge."""
 
 from bot.doctor.findings import Finding
 from bot.doctor.trial import Trial, kept

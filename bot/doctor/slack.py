@@ -1,4 +1,4 @@
-"""Does Slack take our tokens, and did the workspace grant what Readout needs?"""
+"""Does Slack accept our tokens, and did the workspace grant what Readout needs?"""
 
 from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError

@@ -1,4 +1,4 @@
-"""Can the files of styles be used?"""
+"""Can the style files be used?"""
 
 from bot import styles
 from bot.doctor.findings import Finding

@@ -1,8 +1,8 @@
 """How good is a model as a judge?
 
-It is put 240 lines with known answers, half of them wrong in one respect, in English and five other
-languages. They were written for this, and rest on invented news. What came of it is kept in the
-user's data folder, so that a judge that is unfit is not asked.
+It gets 240 lines with known answers, half of them wrong in one respect, in English and five other
+languages, written for this about invented news. The result is kept in the user's data folder, so
+that a judge that is too weak isn't used.
 """
 
 import asyncio

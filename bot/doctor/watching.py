@@ -1,4 +1,4 @@
-"""Is what shows it running there for those who should see it, and for nobody else?"""
+"""Are metrics, health and traces available to those who should see them, and to nobody else?"""
 
 from importlib.util import find_spec
 

@@ -1,1 +1,1 @@
-"""How good are the checks, by what they say of claims made from articles of our own?"""
+"""How good are the checks, measured on claims made from articles of our own?"""

@@ -1,8 +1,8 @@
-"""The claims that the checks are measured with, each with the answer that is right.
+"""The claims that the checks are measured with, each with the right answer.
 
-Of every sentence at most one claim of a kind is made, and of every kind the same few in each
-language, so that no kind weighs more because its words are more frequent. Some more are written
-by hand: all of those in a language that has no table of words, and the translations.
+A sentence gives at most one claim of each kind, and each language the same few of every kind, so
+that no kind weighs more because its words are more frequent. Others are written by hand: all claims
+in languages without a table of words, and the translations.
 """
 
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""Which of several possibilities is taken: always the same one for the same words."""
+"""Which of several possibilities is chosen: always the same one for the same words."""
 
 from collections.abc import Sequence
 from hashlib import sha256

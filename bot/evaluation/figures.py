@@ -1,4 +1,5 @@
-"""Claims with another figure than their sentence has, a rounder one, or the same spelt anew."""
+"""Claims with a figure other than their sentence's, a rounder one, or the same one spelt
+differently."""
 
 import re
 from collections.abc import Iterator

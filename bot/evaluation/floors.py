@@ -1,4 +1,4 @@
-"""How good must the checks be at least? Figures once reached are pinned and never fall unsaid.
+"""How good must the checks be at least? Figures once reached are pinned and never fall unnoticed.
 
 A floor is a share of claims: of the wrong ones that are caught, or of the honest ones that pass.
 What was pinned holds for the claims it was measured on, so a digest of those is pinned with it.

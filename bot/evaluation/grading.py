@@ -1,4 +1,4 @@
-"""Is every check that counts as a proof one?
+"""Does every check that counts as a proof deserve it?
 
 A grade is earned by measurement: a proof refuses at most one honest line in two hundred of its
 group of languages, and catches wrong ones at all.

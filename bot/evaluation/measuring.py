@@ -1,4 +1,4 @@
-"""What do the checks say of our own claims?"""
+"""What do the checks say about our own claims?"""
 
 from functools import cache
 

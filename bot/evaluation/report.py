@@ -1,4 +1,4 @@
-"""How the scores are told: as JSON for other programs, as tables for people."""
+"""The scores, as JSON for other programs and as tables for people."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass

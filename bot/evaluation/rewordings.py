@@ -1,7 +1,7 @@
-"""Sentences written anew by hand: honest ones, as a good writer puts them, and wrong ones.
+"""Sentences reworded by hand: honest ones, as a good writer would put them, and wrong ones.
 
-No rule makes such claims. The honest show what the checks cost, the wrong what they miss: who did
-what to whom, what follows from what, what is only said.
+No rule makes such claims. The honest ones show what the checks cost, the wrong ones what they miss:
+who did what to whom, what follows from what, what is only said.
 """
 
 import re

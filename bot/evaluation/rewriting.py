@@ -1,4 +1,5 @@
-"""Claims made by the tables alone: one word for another of its ring, one phrase for another."""
+"""Claims made from the tables alone: one word swapped for another of its ring, one phrase for
+another."""
 
 import re
 from collections.abc import Iterator

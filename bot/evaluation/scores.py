@@ -1,4 +1,4 @@
-"""How well do the checks tell what is supported from what is not?"""
+"""How well do the checks tell supported claims from unsupported ones?"""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass

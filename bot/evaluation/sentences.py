@@ -1,4 +1,4 @@
-"""What a claim is made from, and what is made of it."""
+"""What a claim is made from, and what it becomes."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -1,4 +1,4 @@
-"""As which files does a briefing leave Slack?"""
+"""Which files can a briefing be exported as?"""
 
 import re
 

@@ -1,1 +1,1 @@
-"""Durable work: what was accepted is done, also after a crash. dbos is known here alone."""
+"""Durable work: accepted jobs are done, even after a crash. Only this package knows dbos."""

@@ -1,4 +1,4 @@
-"""How much work waits, does anybody take it up, and how often was it begun?"""
+"""How much work is waiting, is anybody picking it up, and how often was it started?"""
 
 import time
 from dataclasses import dataclass

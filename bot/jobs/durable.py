@@ -1,8 +1,8 @@
 """How does a job outlive the process that accepted it?
 
 A job is a workflow of dbos, `serve`, named by the mention's key, in a queue in which no team can
-take the places of the others. What outlives a crash before it stands there is the mention in the
-archive: who is without a reply is found by it.
+take the places of the others. If a crash comes before it is queued, the mention in the archive
+survives: mentions without a reply are found there.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""How is dbos set up, so that a restart resumes what it left and nothing else happens?
+"""How is dbos set up, so that a restart resumes what was left and nothing else happens?
 
 - The executor id is that of the worker's slot and the application version is fixed: dbos resumes
   only what bears its own, and would otherwise derive the version from the source.

@@ -1,4 +1,4 @@
-"""What has to be looked after while jobs run: who was left without one, and what has expired."""
+"""Housekeeping while jobs run: mentions left without a job, and rows that have expired."""
 
 import asyncio
 import logging

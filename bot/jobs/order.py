@@ -1,9 +1,9 @@
-"""How are the requests of one thread answered in the order in which they were said?
+"""How are the requests of one thread answered in the order in which they were made?
 
-The archive knows the order, by the timestamps of the messages; the queue holds the next of each
-thread alone, and the end of a job brings the one after it. So nothing waits in a place that
-another thread could use. Only where two messages came within milliseconds can the later one have
-been recorded first: then it waits in its job for the other.
+The archive knows the order, from the messages' timestamps; the queue holds only the next request of
+each thread, and the end of a job brings the one after it. So nothing waits in a place that another
+thread could use. Only if two messages came within milliseconds can the later one have been recorded
+first: then it waits in its job for the other.
 """
 
 import asyncio

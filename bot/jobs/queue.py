@@ -1,8 +1,8 @@
 """How does a mention become a job, in a process that does no jobs itself?
 
-The process that hears Slack puts jobs into the queue, the one that does the work takes them out;
-what connects the two is the database of the jobs. Nobody who asks waits for the queue: the
-mention in the archive is what outlives a crash, and a job that was not queued is found by it.
+The listening process puts jobs into the queue, the working one takes them out; the jobs' database
+connects the two. No asker waits for the queue: the mention in the archive survives a crash, and
+leads to a job that wasn't queued.
 """
 
 import asyncio

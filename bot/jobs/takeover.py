@@ -1,8 +1,8 @@
-"""Who goes on with the work of a worker that died?
+"""Who continues the work of a worker that died?
 
-dbos resumes the jobs of an executor when one of the same name starts. Of a worker that never
-comes back they would wait for ever: so each worker looks every two seconds whose jobs are in
-progress, and whether the slot of that worker is free. Then they go back into the queue.
+dbos resumes an executor's jobs when one of the same name starts. If a worker never comes back, its
+jobs would wait forever: so each worker checks every two seconds whose jobs are in progress, and
+whether that worker's slot is free. If so, they go back into the queue.
 """
 
 import asyncio

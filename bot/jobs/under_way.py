@@ -1,4 +1,4 @@
-"""Is anybody at the job of a mention?"""
+"""Is anybody working on a mention's job?"""
 
 import asyncio
 

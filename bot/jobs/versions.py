@@ -1,8 +1,8 @@
 """What becomes of jobs that another version of Readout accepted or began?
 
-dbos takes up only what bears the version of the process (`engine.VERSION`), since other code may
-have other steps. Jobs of another version are therefore begun anew under ours: the archive says
-what was read, written and posted already, so that nothing of it is done twice.
+dbos picks up only jobs with the version of the process (`engine.VERSION`), since other code may
+have other steps. So jobs of another version start over under ours: the archive says what was
+already read, written and posted, so that none of it is done twice.
 """
 
 import logging

@@ -1,7 +1,7 @@
-"""Do those whose jobs have not begun know how many come before?
+"""Do people whose jobs haven't started know how many are ahead?
 
-A job that has begun tells by itself how long it waits for a model (`waiting`). For those still in
-the queue the process tells that put them there: it looks for as long as one of them waits.
+A job that has started reports its own wait for a model (`waiting`). For those still in the queue,
+the process that put them there does: it checks for as long as one of them is waiting.
 """
 
 import asyncio

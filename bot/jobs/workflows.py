@@ -1,11 +1,10 @@
 """What is done for a job, step by step?
 
 A finished step is never done again; one that a crash interrupted is repeated. A job whose process
-ended under it three times goes on without a model, and alone among those of which that is so: it
-may be what ends the process. Where it is alone three times and the process still ends, it is given
-up. The order of the
-steps is part of what is on disk: steps may be added at the end, and for any other change the
-application version in `engine` has to be raised; unfinished jobs then begin anew (`versions`).
+ended three times goes on without a model, one such job at a time: it may be what ends the process.
+If the process ends three more times while it runs alone, it is given up. The order of the steps is
+part of what is on disk: steps may be added at the end; any other change needs a new application
+version in `engine`, and unfinished jobs then start over (`versions`).
 """
 
 import asyncio

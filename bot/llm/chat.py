@@ -1,6 +1,6 @@
 """Ask an endpoint for one answer and hand on its text as it comes.
 
-What each request took is told here, and nowhere else, however it ends.
+What each request used is reported here, and nowhere else, however it ends.
 """
 
 import asyncio

@@ -1,7 +1,7 @@
-"""Which forms of a request does an endpoint take?
+"""Which request formats does an endpoint accept?
 
-Endpoints differ: strict JSON schemas, JSON, or neither. The richest form is tried first, and what
-an endpoint refused is not sent to it again for a while.
+Endpoints differ: strict JSON schemas, JSON, or neither. The richest is tried first, and what an
+endpoint refused isn't sent to it again for a while.
 """
 
 from dataclasses import dataclass, replace

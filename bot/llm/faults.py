@@ -1,6 +1,6 @@
 """What went wrong at the model's endpoint, in a sentence: the one edge where openai's errors end.
 
-No word of the endpoint's own reaches the sentence: it may come from anywhere.
+None of the endpoint's own words reach the sentence: they may come from anywhere.
 """
 
 import logging

@@ -1,5 +1,5 @@
-"""What an endpoint has shown of itself: taken to be so for an hour, since one answer may mislead
-and an endpoint may change."""
+"""What an endpoint has shown about itself: assumed for an hour, since one answer may mislead and an
+endpoint may change."""
 
 import logging
 import time

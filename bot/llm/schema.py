@@ -1,8 +1,8 @@
 """The JSON schema of a draft, in the subset that strict endpoints share.
 
-All fields required, null instead of optional, no further keys, no references: what OpenAI's
-strict mode, llama.cpp, vLLM and Ollama accept alike. Descriptions are left out: what a field
-means stands in the prompt.
+All fields required, null instead of optional, no further keys, no references: what OpenAI's strict
+mode, llama.cpp, vLLM and Ollama accept alike. Descriptions are left out: the prompt says what a
+field means.
 """
 
 from functools import cache

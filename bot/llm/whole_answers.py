@@ -1,4 +1,4 @@
-"""Ask for something that is of use only as a whole: verdicts, a selection."""
+"""Ask for something that is useful only as a whole: verdicts, a selection."""
 
 import json
 from contextlib import aclosing

@@ -1,7 +1,7 @@
 """What do ``chat.startStream``, ``appendStream`` and ``stopStream`` do?
 
-A stream is open until it is stopped, until the person stops it, or until its time is over:
-then both appending and stopping are refused and only ``chat.update`` mends the message.
+A stream is open until it is stopped, until the person stops it, or until its time is over: then
+both appending and stopping are refused, and only ``chat.update`` can fix the message.
 """
 
 import time

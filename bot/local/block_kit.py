@@ -1,4 +1,4 @@
-"""Would Slack take these blocks, and if not, with which words does it refuse them?"""
+"""Would Slack accept these blocks, and if not, in which words does it refuse them?"""
 
 import json
 from collections.abc import Callable, Iterator

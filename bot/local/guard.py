@@ -1,8 +1,8 @@
-"""Who may speak to a server that is meant for this machine alone?
+"""Who may talk to a server that is meant only for this machine?
 
-A page of some web site runs in the same browser: it can send requests to 127.0.0.1, and with a
-name of its own that leads there (DNS rebinding) it could read the answers as well. Browsers say
-who asks, in ``Host``, ``Origin`` and ``Sec-Fetch-Site``; programs leave the last two out.
+A page of some web site runs in the same browser: it can send requests to 127.0.0.1, and with a name
+of its own that leads there (DNS rebinding) it could read the answers as well. Browsers say who is
+asking, in ``Host``, ``Origin`` and ``Sec-Fetch-Site``; programs omit the last two.
 """
 
 from collections.abc import Awaitable, Callable

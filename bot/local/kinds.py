@@ -3,7 +3,7 @@
 One table of Block Kit: the fields that each kind may have and the limits of each, from
 docs.slack.dev/reference/block-kit and slack_sdk.models.blocks. Kinds that the table does not have
 are refused, as are fields that Slack does not know: cards, carousels, containers, alerts, charts,
-data tables, videos and calls, which Slack takes, are not pretended.
+data tables, videos and calls, which Slack accepts, aren't simulated.
 """
 
 from collections.abc import Mapping

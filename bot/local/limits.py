@@ -1,4 +1,4 @@
-"""How much of what does Slack take in a call, whatever kinds of blocks stand in it?"""
+"""How much of what does Slack accept in a call, whatever kinds of blocks it has?"""
 
 BLOCKS_OF_A_MESSAGE = 50
 BLOCKS_OF_A_VIEW = 100

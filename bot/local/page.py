@@ -1,8 +1,8 @@
-"""How does somebody look at this Slack, and act in it, in a browser?
+"""How does somebody view this Slack, and act in it, in a browser?
 
-The page is built from the folder ``page`` beside the package (``make page``). It is told of what
-its reader sees, record by record, and acts through the control address. Nothing is loaded from
-elsewhere, and nothing that an app or a person wrote is taken for HTML.
+The page is built from the folder ``page`` beside the package (``make page``). It receives what its
+reader sees, record by record, and acts through the control address. Nothing is loaded from
+elsewhere, and nothing that an app or a person wrote is treated as HTML.
 """
 
 import asyncio

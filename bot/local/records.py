@@ -1,7 +1,7 @@
 """What does one person see of this Slack, as records that a page can keep?
 
-Each record has a key that stays and a ``kind``. Of a message it holds the very JSON that the Web
-API shows, of a modal the very view that the app opened.
+Each record has a permanent key and a ``kind``. For a message it holds the exact JSON of the Web
+API, for a modal the exact view that the app opened.
 """
 
 from collections.abc import Iterator

@@ -1,1 +1,1 @@
-"""Slack: what is heard there, and how a reply is shown."""
+"""Slack: what arrives from there, and how a reply is shown."""

@@ -1,7 +1,7 @@
 """What do the buttons under a reply do?
 
-Each carries the key of the mention that it stands under. What makes new work is recorded before
-the acknowledgement, under a key of the button and its message: a second press is the same job.
+Each carries the key of the mention it is under. A press that makes new work is recorded before the
+acknowledgement, under a key made of the button and its message: a second press is the same job.
 """
 
 import logging

@@ -1,9 +1,9 @@
 """Is a line beside pasted text said to us, or does the text begin or end with it?
 
 Articles begin and end with short paragraphs that read like wishes: "In brief", "Can the deal
-hold?", "Please send tips to …". Before a text a line is ours if it is a wish and nothing else, or
-tells us to do something with "this"; behind a text it must also say please, or name us. A line
-that leaves doubt belongs to the text.
+hold?", "Please send tips to …". Before a text, a line is for us if it is a wish and nothing else,
+or tells us to do something with "this"; after a text, it must also say please, or name us. In
+doubt, a line belongs to the text.
 """
 
 import re

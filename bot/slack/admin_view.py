@@ -1,4 +1,4 @@
-"""What do admins see on their Home tab: how much is asked, what it takes, which limits are set?
+"""What do admins see on their Home tab: how much is asked, what it costs, which limits are set?
 
 Nobody is named, and direct messages are one figure.
 """

@@ -1,7 +1,7 @@
-"""What does Readout add where somebody talks to it alone: suggestions, and titles of threads?
+"""What does Readout add in a direct conversation: suggestions, and titles of threads?
 
-Slack takes both from apps in its agent view alone, with the scope assistant:write. Where it takes
-them not, nothing is missing but them, and it is not asked again for a while.
+Slack takes both only from apps in its agent view, with the scope assistant:write. If it refuses
+them, nothing else is missing, and we don't try again for a while.
 https://docs.slack.dev/reference/methods/assistant.threads.setSuggestedPrompts
 https://docs.slack.dev/reference/methods/assistant.threads.setTitle
 """

@@ -1,6 +1,6 @@
-"""How is a briefing made anew of what was read for it: shorter, longer, in another language?
+"""How is a new version made of what was read for a briefing: shorter, longer, in another language?
 
-The sources are not read again. Who presses is who asks: the new reply is theirs to delete.
+The sources aren't read again. The presser is the asker: they may delete the new reply.
 """
 
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""How is the bot reached by Slack: its Bolt app, and the two ways to it?"""
+"""How does Slack reach the bot: its Bolt app, and the two ways to it?"""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager

@@ -1,9 +1,9 @@
-"""How is an event acknowledged at once, and understood in turn?
+"""How is an event acknowledged at once and handled later?
 
-What comes is put on disk as it came, together with all that came with it, and is acknowledged.
-Then it goes through Bolt once more, to whoever listens to it: only so many at a time, those of a
-channel one after the other, and not while others are still arriving. What fails is tried again,
-and what a crash left behind too.
+Events are put on disk as received, whole batches at a time, and acknowledged. Then each goes
+through Bolt once more, to its listeners: only so many at a time, those of a channel one after the
+other, and not while others are still arriving. Events that fail, or that a crash left behind, are
+tried again.
 """
 
 import asyncio

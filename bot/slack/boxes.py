@@ -1,4 +1,4 @@
-"""A box that somebody fills in: what it is made of, and what stands in it when it is sent.
+"""A modal that somebody fills in: what it is made of, and what is in it when it is submitted.
 
 https://docs.slack.dev/surfaces/modals
 """

@@ -1,4 +1,4 @@
-"""Which buttons stand under a reply? Each carries the key of its mention, and a versioned name."""
+"""Which buttons are under a reply? Each carries the key of its mention, and a versioned name."""
 
 from collections.abc import Iterable, Mapping
 from typing import Literal, TypeVar

@@ -1,7 +1,7 @@
-"""What does it ask of us that a message was edited or deleted?
+"""What do we have to do if a message was edited or deleted?
 
-Slack tells of an edit also where it only adds a preview, and of a message that is deleted under
-its replies as of an edit that leaves a tombstone. Only what the message asked of us counts.
+Slack also reports an edit when it only adds a preview, and reports the deletion of a message with
+replies as an edit that leaves a tombstone. Only what the message asked us to do counts.
 https://docs.slack.dev/reference/events/message/message_changed
 https://docs.slack.dev/reference/events/message/message_deleted
 """

@@ -1,6 +1,6 @@
-"""How is changed how Readout works in a channel, and who hears of it? Everybody in it.
+"""How are a channel's settings changed, and who is told? Everybody in it.
 
-Who may change it is asked before the box opens, and again when it comes back.
+Whether somebody may change them is checked before the modal opens, and again when it is submitted.
 """
 
 import asyncio

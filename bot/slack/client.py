@@ -2,8 +2,8 @@
 
 One HTTP session serves all calls: without it the client opens a new connection for each. The
 session is made inside the running loop, and carries the timeout, since the client's own is not
-applied to a session given to it. Calls are sent again only where Slack said that it had not
-taken them (429): a post whose answer was lost may well have been posted.
+applied to a session given to it. Calls are sent again only if Slack said that it had not accepted
+them (429): a post whose response was lost may well have been posted.
 """
 
 from collections.abc import AsyncIterator

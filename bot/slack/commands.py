@@ -1,7 +1,7 @@
-"""Where does the answer to a command stand, since a command is no message?
+"""Where does the answer to a command go, since a command isn't a message?
 
-In a thread under a message of ours that everybody sees, and that says who asked for what. Where
-the channel is closed to us, that message goes to the asker directly.
+Into a thread under a message of ours that everybody sees and that says who asked for what. If the
+channel is closed to us, that message goes to the asker directly.
 """
 
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Which sources stand in the messages that a mention refers to?
+"""Which sources are in the messages that a mention refers to?
 
 A thread is read at most once, when a mention brings no sources of its own: for some apps Slack
 allows one such call a minute. https://docs.slack.dev/apis/web-api/rate-limits/

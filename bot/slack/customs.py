@@ -1,4 +1,4 @@
-"""What holds in a channel and for a person, whatever is asked?"""
+"""Which settings apply in a channel and for a person, whatever is asked?"""
 
 from dataclasses import replace
 

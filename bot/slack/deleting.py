@@ -1,6 +1,6 @@
-"""How does a reply go, with all that was kept for it?
+"""How is a reply deleted, with everything stored for it?
 
-Only who asked is asked whether it shall; the box knows where the button was pressed.
+Only the asker is asked to confirm; the modal knows where the button was pressed.
 """
 
 from collections.abc import Iterable

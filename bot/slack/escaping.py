@@ -1,8 +1,8 @@
 """How do words from an article, a file name or a model stay words?
 
 Slack reads ``<!channel>``, ``<@user>`` and ``<url|label>`` in every string that it parses, and
-makes links of bare addresses. Where words can stand in a rich_text element, which is never
-parsed, they do; everywhere else they pass through `parsed`.
+makes links of bare addresses. Words go into rich_text elements, which are never parsed, wherever
+possible; everywhere else they go through `parsed`.
 https://docs.slack.dev/messaging/formatting-message-text/#escaping
 """
 

@@ -1,8 +1,8 @@
-"""On which passage does each line rest, and how was it verified, in a modal turned like pages?
+"""Which passage does each line rest on, and how was it verified? A modal with pages.
 
-Line by line in the order of the reply, under its headings. Who asked for the reply can drop or
-rewrite its lines here, and sees what was dropped. Words of a source are in rich_text, or where
-they shall be grey in plain_text: Slack parses neither.
+Line by line in the order of the reply, under its headings. The asker can drop or rewrite the
+reply's lines here, and sees what was dropped. A source's words are in rich_text, or in plain_text
+where they should be grey: Slack parses neither.
 """
 
 import json

@@ -1,8 +1,8 @@
 """How does a briefing leave Slack: as files in its thread, and as text to copy?
 
-A box says at once that the files are on their way, and then that they are there; until then a
-second press waits for the same files. It has the text to paste into an e-mail. An upload needs the
-scope files:write, which nothing else does: without it only the files are missing.
+A modal says at once that the files are on their way, and then that they are there; until then, a
+second press waits for the same files. It has the text to paste into an e-mail. Only uploads need
+the scope files:write: without it, only the files are missing.
 https://docs.slack.dev/messaging/working-with-files#upload
 """
 

@@ -1,6 +1,6 @@
 """What do people think of a reply, and why?
 
-A thumb down is kept at once, and once more with its reason when that is given.
+"Not useful" is stored at once, and again with its reason if one is given.
 """
 
 from slack_bolt.async_app import AsyncAck, AsyncRespond

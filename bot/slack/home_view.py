@@ -1,8 +1,8 @@
-"""What stands on a person's Home tab?
+"""What is on a person's Home tab?
 
-What Readout can do, how they like their briefings, what was briefed lately or what they looked
-for, and how to have it all deleted. Titles are as foreign as the sources: they are words of
-rich_text elements, which Slack never parses.
+What Readout can do, their preferences, recent briefings or search results, and how to delete it
+all. Titles are as untrusted as the sources: they go into rich_text elements, which Slack never
+parses.
 """
 
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""How are a desk's rules typed, and how are they shown to be changed?"""
+"""How are a desk's rules typed, and how are they shown for editing?"""
 
 from bot.briefing.house import House
 

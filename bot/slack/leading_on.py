@@ -1,7 +1,7 @@
 """What may somebody say next, once they have a briefing?
 
-Suggested is only what leads somewhere: a question about what the briefing itself shows, a length
-that the reply does not have yet.
+Only what leads somewhere is suggested: a question about what the briefing itself shows, a length
+that the reply doesn't have yet.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""When is there room for what a reply can do without: a button that stops it, a stream of it?
+"""When is there room for extras that a reply can do without: a Stop button, a stream?
 
 A message that only offers to stop is overwritten by the reply, and Slack takes 50 edits a minute
 in a workspace (https://docs.slack.dev/reference/methods/chat.update), which replies that need one

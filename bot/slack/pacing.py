@@ -1,4 +1,4 @@
-"""When may the next call of Slack be made?
+"""When may the next call to Slack be made?
 
 Slack counts the calls of each method in each workspace, and messages in each channel
 (https://docs.slack.dev/apis/web-api/rate-limits/). Here a call waits before it is made, so that

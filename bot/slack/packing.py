@@ -1,4 +1,4 @@
-"""In how few messages does a reply fit, and what stands in which?
+"""How few messages does a reply fit in, and what goes into each?
 
 Lines are laid into messages one after the other, so that each is as full as it may be. A line is
 never cut in two; a section that goes on in the next message says so there. Limits:

@@ -1,4 +1,4 @@
-"""Where does a message stand on the web, and which message does a link mean?"""
+"""What is a message's address on the web, and which message does a link mean?"""
 
 import re
 from dataclasses import dataclass

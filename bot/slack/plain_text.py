@@ -1,4 +1,4 @@
-"""How does a message read without blocks, should Slack refuse them?"""
+"""How does a message read without blocks, if Slack refuses them?"""
 
 import html
 from collections.abc import Iterator

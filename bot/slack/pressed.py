@@ -1,4 +1,4 @@
-"""What was pressed, by whom and where, and how is the presser alone told something?"""
+"""What was pressed, by whom and where, and how is only the presser told something?"""
 
 from dataclasses import dataclass
 

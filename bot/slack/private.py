@@ -1,4 +1,4 @@
-"""How is somebody told what nobody else sees, where no button or command can be answered?
+"""How is somebody told something privately, without a button or command to respond to?
 
 https://docs.slack.dev/reference/methods/chat.postEphemeral
 """

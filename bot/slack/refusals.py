@@ -1,4 +1,4 @@
-"""What does Slack not take from us, so that it need not be asked each time?"""
+"""What does Slack refuse, so that we needn't try each time?"""
 
 import time
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Which request does a button stand under, what was its reply, and who may go on from there?"""
+"""Which request is a button under, what was its reply, and who may continue from there?"""
 
 from dataclasses import replace
 

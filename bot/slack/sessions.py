@@ -2,8 +2,8 @@
 what a thread is about?
 
 Slack calls it the session of an agent in a thread, and offers the button while that is said to be
-processing. It has sessions for apps that are agents alone, on plans that include them: where it
-refuses one it is not asked again for a while, and our own button stands instead.
+processing. It has sessions only for apps that are agents, on plans that include them: if it refuses
+one, we don't try again for a while, and show our own button instead.
 https://docs.slack.dev/reference/methods/agents.sessions.setStatus
 https://docs.slack.dev/reference/events/agent_session_stopped
 """

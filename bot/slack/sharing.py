@@ -1,4 +1,4 @@
-"""How does a briefing come into another channel?
+"""How does a briefing get into another channel?
 
 Who shares it chooses the channel and confirms it by name. There a message says who shared what,
 with headline, bottom line and sources, and under it stands the briefing, as a job of its own:

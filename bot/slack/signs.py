@@ -1,7 +1,7 @@
 """How does a first sign that is a message move on?
 
-A status does by itself, a message has to be changed, and never once the reply stands in its place.
-So whoever posts the reply waits first for a change that is under way.
+A status does so by itself; a message has to be edited, and never once the reply has taken its
+place. So the code that posts the reply first waits for any edit under way.
 """
 
 import asyncio

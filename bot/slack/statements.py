@@ -1,4 +1,4 @@
-"""A line in its wording, with references that lead to its passages, as rich_text elements."""
+"""A line's wording, with references that link to its passages, as rich_text elements."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""What of a reply is shown while it is written?
+"""Which parts of a reply are shown while it is being written?
 
 Cards that say what is being done, the sources, then each line as soon as it stands. All but the
 cards, which are in our own words, goes out as `blocks` chunks: the words of a source stand in

@@ -3,9 +3,9 @@
 By Slack's streaming: one message that is begun once a line stands, and that takes more as they
 come. https://docs.slack.dev/reference/methods/chat.startStream
 
-A stream is worth something only while it costs nobody anything. So it is begun only where the
-writing takes a while and where there is room; whatever Slack says to a piece of it ends it; and
-nothing waits for it but the call that is under way. The whole reply takes its place in the end.
+A stream is worth having only while it costs nobody anything. So it starts only if writing takes a
+while and there is room; any refusal of a piece ends it; and nothing waits for it except a call
+under way. In the end the complete reply takes its place.
 """
 
 import asyncio

@@ -1,8 +1,8 @@
 """Which version of a briefing does a button ask for: one that is kept, or a new one, and where?
 
-Where who pressed is who asked, and nothing stands below the reply in its thread, the version is
-shown in its messages; else it is a new reply. A version that was made is kept, and is shown again
-without a model.
+If the presser is the asker, and nothing is below the reply in its thread, the version is shown in
+its messages; otherwise it is a new reply. A version that was made is kept, and shown again without
+a model.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""What does a person want with what they said: a briefing, made how, or an answer to what?
+"""What does a person want: a briefing, made how, or an answer, to what?
 
 Wishes are read here and reach a writer as wishes, never as rules. What is not understood stays
 in the note, in the asker's own words.

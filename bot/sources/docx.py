@@ -1,8 +1,8 @@
-"""What text stands in a DOCX file.
+"""The text of a DOCX file.
 
-python-docx opens the package and knows its parts; the text is read from their XML here, since
-the library leaves out footnotes and what was inserted while changes were tracked. What was
-deleted, moved away or hidden is no text, nor are headers, footers and comments.
+python-docx opens the package and knows its parts; the text is read from their XML here, since the
+library leaves out footnotes and what was inserted while changes were tracked. Deleted, moved and
+hidden text is left out, as are headers, footers and comments.
 """
 
 import zlib

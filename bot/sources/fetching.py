@@ -1,4 +1,4 @@
-"""Bring what stands under an address, without being led to where nobody should read.
+"""Fetch what is at an address, without being led to where nobody should read.
 
 aiohttp, because its resolver and its socket factory are public: a name is looked up once, every
 answer is checked, and the very address that is dialled is checked again. Redirects are followed

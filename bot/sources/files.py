@@ -1,4 +1,4 @@
-"""What kind of thing some bytes are, told by what they hold and never by a name, and what to say
+"""What kind of file some bytes are, judged by their content and never by a name, and what to say
 about a file that can't be read."""
 
 import re

@@ -1,4 +1,4 @@
-"""Characters that a reader does not see and a program does."""
+"""Characters that a reader doesn't see but a program does."""
 
 import re
 

@@ -1,7 +1,7 @@
 """What was written in an e-mail.
 
-Attachments are not opened. A reply is kept with what it quotes, where it stands and with the
-marks before it, so that a reader of a passage sees whose words it is.
+Attachments are not opened. A reply keeps what it quotes, in place and with the marks before it, so
+that readers of a passage see whose words they are.
 """
 
 from email import policy

@@ -1,4 +1,4 @@
-"""The reader of every kind of source, whose libraries are imported where they are first needed.
+"""The reader of every kind of source; its libraries are imported when they are first needed.
 
 The fetcher is imported with the first page; the extractor and the parsers never are in this
 process, only in those that take pages and files apart.

@@ -1,4 +1,4 @@
-"""A line as it is printed on a page: its words and where they stand.
+"""A line as printed on a page: its words and where they are.
 
 Places are in points from the lower left corner, as in a PDF.
 """

@@ -1,7 +1,7 @@
-"""What article stands in a page.
+"""The article on a page.
 
-This is the only module that imports trafilatura: of the seventeen extractors that were compared
-it lost and added the least on news pages, and its import is slow.
+This is the only module that imports trafilatura: of the seventeen extractors we compared, it lost
+and added the least on news pages, and its import is slow.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""The safety net: what a page's own paragraph tags hold, where the extractor lost most of it.
+"""The safety net: the text in a page's own paragraph tags, if the extractor lost most of it.
 
 An extractor looks for one container, and some sites spread an article over several. The net is
 used only where it is much longer and holds nearly all that the extractor found; on the news

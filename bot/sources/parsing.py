@@ -1,4 +1,4 @@
-"""Takes files apart that are no text: PDF, DOCX and e-mail.
+"""Parses files that aren't text: PDF, DOCX and e-mail.
 
 Meant for a process of its own (`bot.sources.workers`): such files come from strangers, their
 readers are native code or slow, and a large one would hold up everybody else.

@@ -1,8 +1,8 @@
-"""What text stands in a PDF, and on which page.
+"""The text of a PDF, and on which page it is.
 
-This is the only module that imports pypdfium2: of nine libraries that were compared it is one of
-the three fastest, has the order of columns right and may be used by anybody. It is native code
-that reads what strangers made, so it runs in a process of its own (`bot.sources.parsing`).
+This is the only module that imports pypdfium2: of nine libraries we compared, it is one of the
+three fastest, gets the order of columns right and may be used by anybody. It is native code that
+reads strangers' files, so it runs in a process of its own (`bot.sources.parsing`).
 """
 
 import re

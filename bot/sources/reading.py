@@ -1,7 +1,7 @@
 """How each kind of source becomes a document.
 
-What fetches and what takes pages apart are given as functions, so that a text file is read
-without their libraries ever being imported.
+Fetching and parsing are passed in as functions, so that reading a text file never imports their
+libraries.
 """
 
 import asyncio

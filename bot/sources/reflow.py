@@ -1,9 +1,9 @@
 """Printed lines become running text again: paragraphs of whole words.
 
-A printed page breaks lines where its column ends. Where a paragraph ends has to be told from the
-places of the lines: a gap, an indent, another size of letters, a line that had room for the next
-word. A paragraph that is cut in two may cost a sentence, two that become one cost nothing; so in
-doubt a line goes on.
+A printed page breaks lines where its column ends. Where a paragraph ends has to be seen from the
+position of the lines: a gap, an indent, another font size, a line that had room for the next word.
+A paragraph cut in two may cost a sentence, two joined into one cost nothing; so if in doubt, a line
+continues.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""What the asker hears where a page holds no article, and what then works."""
+"""What the asker is told if a page has no article, and what works instead."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""What is seen of a page that tells an article from what stands in its place."""
+"""The signs on a page that tell an article from what is shown in its place."""
 
 import re
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Sites whose pages hold no article for a program, by what they hold instead."""
+"""Sites whose pages have no article for a program, by what they have instead."""
 
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit

@@ -1,7 +1,7 @@
-"""Take out of a page what a reader does not see and an extractor keeps.
+"""Remove from a page what a reader doesn't see but an extractor keeps.
 
-`display: none` on an element is left to the extractor, which drops it. This is hygiene and no
-defence: whatever is read of a page is data, seen or not.
+`display: none` on an element is left to the extractor, which drops it. This is hygiene, not a
+defence: everything read from a page is data, seen or not.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Whether a page holds an article, and what it holds instead.
+"""Whether a page has an article, and what it has instead.
 
 Precision goes first: to refuse an article is worse than to brief a poor page. Wording that news
 articles use too (cookies, captchas, "not found") counts only where there is little other text.

@@ -1,7 +1,7 @@
-"""Where pages and files are taken apart: in processes of their own, with limits.
+"""Where pages and files are parsed: in processes of their own, with limits.
 
 A page that takes too long, eats memory or kills its process must harm neither the next page nor
-whoever waits for it. Each process does one thing at a time, so that its end hurts nobody else.
+anybody waiting for it. Each process does one thing at a time, so that its end hurts nobody else.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""What is remembered of mentions: what was read and answered, until it expires or is deleted."""
+"""What is stored about mentions: what was read and answered, until it expires or is deleted."""
 
 from collections.abc import Collection, Sequence
 

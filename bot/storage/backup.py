@@ -1,8 +1,8 @@
-"""How is a copy made of files that are in use, such that a Readout may go on from it?
+"""How are files copied while they are in use, so that a Readout can continue from the copy?
 
-Both files are copied as they stood at one moment, as after a crash then. But Slack has gone on
-since: whatever was posted in the meantime, the copy does not know. So each mention in it is marked
-(`postings.DatabasePostings.intend`), and its thread is looked into before anything is posted.
+Both files are copied as they were at one moment, as if after a crash then. But Slack has gone on
+since: the copy doesn't know what was posted in the meantime. So each mention in it is marked
+(`postings.DatabasePostings.intend`), and its thread is checked before anything is posted.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""What is known of a thread when the next question is asked in it?"""
+"""What is known about a thread when the next question is asked in it?"""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple

@@ -1,8 +1,8 @@
 """Which database is it, how is it reached, and does it have today's tables?
 
-SQLite is opened as durable state needs it: a write-ahead log that is flushed at each commit,
-every transaction that may write begun as a writer (a reader that turns writer would lose the
-other's update), and freed pages overwritten. PostgreSQL does all that unasked.
+SQLite is opened as durable state needs it: a write-ahead log that is flushed at each commit, every
+transaction that may write begun as a writer (a reader that turns writer would lose the other's
+update), and freed pages overwritten. PostgreSQL does all that anyway.
 """
 
 import os

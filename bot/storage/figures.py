@@ -1,4 +1,4 @@
-"""How much does a team ask for, and what does it take?"""
+"""How much does a team ask for, and what does it cost?"""
 
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine

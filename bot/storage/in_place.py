@@ -1,12 +1,12 @@
-"""How is SQLite asked without a thread for every step?
+"""How is SQLite queried without a thread for every step?
 
 aiosqlite hands each step of a statement to its thread, four or five for one SELECT. SQLite has
 answered long before the thread is woken, and each hand-over waits for the interpreter: under
 load that was most of what a mention cost. This connection takes its steps where they are called,
 the commit included: half a millisecond on a local disk, which is where a SQLite file belongs.
 
-Only who waits for another process that writes to the file gives the loop away: SQLite itself would
-keep it for as long as that takes.
+Only waiting for another process that is writing to the file yields to the event loop: SQLite itself
+would block it for as long as that takes.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""What arrived and is not understood yet; its words leave the database with it."""
+"""Events that arrived and haven't been handled yet; their words leave the database with them."""
 
 import logging
 from collections.abc import Collection, Sequence

@@ -1,6 +1,6 @@
-"""What did the models take, by day, team, model and what it was asked as?
+"""What did the models use, by day, team, model and role?
 
-Who asked what is known for as long as the mention is kept. When that is deleted or expires, the
+Who asked is known for as long as the mention is stored. When that is deleted or expires, the
 figures stay without it: no key, no channel, no person.
 """
 

@@ -1,4 +1,4 @@
-"""How do people and channels like their briefings, and how is a person forgotten?"""
+"""What do people and channels prefer, and how is a person forgotten?"""
 
 from sqlalchemy import ColumnElement, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncEngine

@@ -1,6 +1,6 @@
 """How does a database get today's tables? By Alembic, from whichever earlier version it has.
 
-Imported where there is something to do alone: it would be a tenth of each start.
+Imported only if there is something to do: it would be a tenth of each start.
 """
 
 import logging

@@ -1,4 +1,4 @@
-"""How is a reply kept with the documents that it quotes, and who waits for one?"""
+"""How is a reply stored with the documents it quotes, and who is waiting for one?"""
 
 from sqlalchemy import ColumnElement, delete, func, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection

@@ -1,4 +1,4 @@
-"""How are documents kept once, and found again with the labels of each mention?"""
+"""How are documents stored once, and found again with each mention's labels?"""
 
 import hashlib
 from collections.abc import Sequence

@@ -1,7 +1,7 @@
-"""Which rows are kept?
+"""Which rows are stored?
 
 Every row says whose it is (team, channel, person) and how long it stays (created, expires, in
-seconds since 1970). What hangs on a mention goes with it.
+seconds since 1970). What belongs to a mention goes with it.
 """
 
 from sqlalchemy import (

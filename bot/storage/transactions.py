@@ -1,4 +1,4 @@
-"""How is a transaction run without giving the loop away in its middle?
+"""How is a transaction run without yielding to the event loop in the middle?
 
 SQLAlchemy's own context manager ends a transaction in a task of its own, several turns of the
 loop later. On SQLite's one connection everybody else waits for that: fifty mentions a second

@@ -1,1 +1,1 @@
-"""The checks: pure functions from a line and its passages to the reasons why it does not stand."""
+"""The checks: pure functions from a line and its passages to the reasons against it."""

@@ -1,4 +1,4 @@
-"""Which checks there are, what they find together, and what each finding counts for."""
+"""The checks, what they find together, and what each finding counts as."""
 
 from collections.abc import Mapping
 from dataclasses import replace

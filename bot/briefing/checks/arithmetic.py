@@ -1,4 +1,4 @@
-"""What follows from numbers: sums, shares, the same in another unit, the same told less exactly?"""
+"""What follows from numbers: sums, shares, the same in another unit or less exactly?"""
 
 import re
 from collections.abc import Iterator

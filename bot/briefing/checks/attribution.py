@@ -1,4 +1,4 @@
-"""Does a line tell as a fact what somebody says in its passages?
+"""Does a line state as a fact what somebody says in its passages?
 
 Whether it names the right speaker is for the judge: roles, pronouns and shared surnames defeated
 every rule that was tried.

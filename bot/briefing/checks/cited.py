@@ -1,4 +1,4 @@
-"""How a reason names the passages that a line points at."""
+"""How a reason names the passages that a line cites."""
 
 from bot.briefing.checks.statement import Statement
 

@@ -1,7 +1,7 @@
 """Does a line keep the condition of what it takes from its passages?
 
 "They agreed to reopen the line" is not what "They agreed to reopen the line, if inspectors clear
-the bridge" says. A condition is part of the clause beside it: a line that has most of that clause
+the bridge" says. A condition is part of the clause next to it: a line that has most of that clause
 must have a condition too.
 """
 

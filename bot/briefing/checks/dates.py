@@ -1,9 +1,9 @@
-"""Does every day, month and day of the week of a line stand in its passages?
+"""Is every day, month and day of the week of a line in its passages?
 
 In any notation and language: "2027-05-03" is 3 May 2027. A line may give less of a date than its
-passage, never more, but for what follows from a known day of publication (`bot.briefing.dates`).
-Where that day is not known, "on Monday" may be the passage's "yesterday", and nothing is said.
-Bare years are numbers.
+passage, never more, except for what follows from a known publication date (`bot.briefing.dates`).
+If that isn't known, "on Monday" may be the passage's "yesterday", and no fault is found. Bare years
+are numbers.
 """
 
 import re

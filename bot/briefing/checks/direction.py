@@ -1,8 +1,8 @@
 """Does a line say "rose" where its passages say "fell"?
 
-Opposites are a closed list. A word of the line is set against its opposite in the passages where
-both stand in like surroundings, and only if the passages do not have the word itself in
-surroundings as like. "A before B" is "B after A": such words must have the same neighbour.
+Opposites are a closed list. A word of the line is compared with its opposite in the passages if
+both have similar surroundings, and only if the passages don't have the word itself in surroundings
+just as similar. "A before B" is "B after A": such words must have the same neighbour.
 """
 
 from collections.abc import Iterator, Mapping

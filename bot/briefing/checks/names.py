@@ -1,12 +1,11 @@
 """Is every name of a line in its document?
 
-Letter for letter or in another form: declined, as who lives in a place, as an abbreviation, as the
-country is called otherwise. A passage says "he" where its document has named him before, so that
-the whole document counts, and a name is missed only where it is nowhere, or where it has taken
-another's place. What may be an ordinary word is none: what opens a sentence, headlines in
-capitals, German nouns, scripts without capitals; there only countries and cities are names. Of a
-translation only those are looked for that it left as they are. Months and days of the week are
-left to the check of dates.
+Letter for letter or in another form: inflected, as an inhabitant, as an abbreviation, as another
+name of the country. A passage says "he" if its document has named him before, so the whole document
+counts, and a name is missing only if it is nowhere, or if it has taken another's place. What may be
+an ordinary word isn't a name: the first word of a sentence, headlines in capitals, German nouns,
+scripts without capitals; there, only countries and cities are names. In a translation, only names
+left as they are are looked for. Months and days of the week are left to the check of dates.
 """
 
 import re

@@ -1,9 +1,9 @@
 """Does a line deny what its passages deny, and nothing else?
 
-A "not" is looked for at the word it is about. Another negative word may stand for it ("failed
-to", "refused"), and so may another way to say it ("if it does not" for "unless it does", "sent
-none" for "denied having sent some"). A line in words of its own is not asked: there a "not" that
-comes or goes is mostly an honest rewording.
+A "not" is looked for at the word it is about. Another negative word may stand for it ("failed to",
+"refused"), and so may another way to say it ("if it does not" for "unless it does", "sent none" for
+"denied having sent some"). A line in its own words isn't checked: there, a "not" added or lost is
+mostly honest rewording.
 """
 
 from collections.abc import Iterator

@@ -1,10 +1,10 @@
 """Is every number of a line in its passages, by value and as the same kind of thing?
 
 A number is found in digits of any script, in words, with a language's own separators and large
-numbers, and as what follows from those of the passages: a sum, a difference, a share. A line may
-be rounder than its passage with a word that says so ("about 40%" of 38.6%), never more exact. What
-can't be proved is not said: small numbers that may count what is listed, times of day, words that
-only stand for a number ("both", "first").
+numbers, and as what follows from those of the passages: a sum, a difference, a share. A line may be
+rounder than its passage with a word that says so ("about 40%" of 38.6%), never more exact. Nothing
+is said about what can't be proved: small numbers that may count what is listed, times of day, words
+that only imply a number ("both", "first").
 """
 
 import re

@@ -1,9 +1,9 @@
 """Does a line keep the condition, the "may", the "not" and the speaker of its passages at all?
 
 Words of two languages can't be compared, and the word that a "not" is about can't be found in a
-line that is told in other words. Whether there is any such word can be told, where both languages
-have lists of them. A line may have left out the clause that it belongs to, so this is never more
-than a doubt. English hedges in too many ways for it.
+line told in other words. But whether there is any such word can be seen, if both languages have
+lists of them. A line may have left out the clause that it belongs to, so this is never more than a
+doubt. English hedges in too many ways for it.
 """
 
 import re

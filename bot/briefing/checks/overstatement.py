@@ -1,7 +1,7 @@
 """Does a line say more than its passages do, by one word?
 
-That one thing is the cause of another, that all did it, only they, for the first time. Whether a
-passage says as much in words of another kind can't be told, so this is never more than a doubt.
+That one thing caused another, that all did it, only they, for the first time. Code can't tell
+whether a passage says as much in other words, so this is never more than a doubt.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Where do the phrases of a list of words stand in a text?"""
+"""Where are the phrases of a list in a text?"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

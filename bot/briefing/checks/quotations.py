@@ -1,4 +1,4 @@
-"""Do the words that a line puts between quotation marks stand between the source's own?
+"""Are the words that a line puts in quotation marks in quotation marks in the source?
 
 Typography alone is forgiven. There is no fuzzy match, on purpose: one wrong letter turns "did not
 approve" into "did now approve". Narration in quotation marks would put the reporter's words into

@@ -1,6 +1,6 @@
-"""Does a line point at passages that exist, and that may bear it?
+"""Does a line cite passages that exist, and that may support it?
 
-A sentence that speaks to a machine is no evidence, whoever points at it.
+A sentence that addresses a machine isn't evidence, whoever cites it.
 """
 
 from bot.briefing.bearing import why_not

@@ -1,4 +1,4 @@
-"""What a check is given: the words of a line, and the passages they are to stand in."""
+"""What a check is given: the words of a line, and the passages that should support them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

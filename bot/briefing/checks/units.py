@@ -1,7 +1,7 @@
-"""What stands beside a number: "million", "%", "kilometres", a currency?
+"""What is next to a number: "million", "%", "kilometres", a currency?
 
-Large numbers, measures and currencies are called as CLDR says; percentages and their points, which
-it names in one way at most, stand here as news writes them.
+Large numbers, measures and currencies have their CLDR names; percentages and their points, which it
+names in one way at most, are listed here as news writes them.
 """
 
 import re

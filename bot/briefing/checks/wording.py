@@ -1,6 +1,6 @@
 """Which words of a line are the counterparts of which words of its passages?
 
-A "not" is about a word. Whether the passages deny the same word is seen where they use it in the
+A "not" is about a word. Whether the passages deny the same word is seen where they use it in
 surroundings most like the line's: the words on both sides tell a second "contain" from the first.
 """
 

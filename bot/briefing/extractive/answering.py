@@ -1,8 +1,8 @@
 """Which sentences of the sources come closest to a question?
 
-Whether one of them answers it is a judgement, and there is no model here to make it: on questions
-to real pages the sentence that answers is among the closest three for nine in ten, and rules
-that were to tell an answer from what only looks like one found not even half of them.
+Whether one of them answers it takes a judgement, and there is no model here to make it: on
+questions about real pages, the sentence that answers is among the closest three for nine in ten,
+and rules meant to tell an answer from what only looks like one found fewer than half of them.
 """
 
 import math

@@ -1,7 +1,7 @@
 """Which names and words does a question ask about?
 
-Earlier questions complete one that only follows up ("and Maske?", "why?"); what was answered to
-them is never looked at.
+Earlier questions complete one that only follows up ("and Maske?", "why?"); the answers to them are
+never used.
 """
 
 import re

@@ -1,7 +1,7 @@
-"""Who undertook what, by when, on which condition: read off the few forms that leave no doubt.
+"""Who undertook what, by when, on which condition: only in the few forms that leave no doubt.
 
-A name or an office, right behind it a verb that commits, and what is to be done. What others say
-of an undertaking, what is told of years gone by, what is supposed or taken back is none.
+A name or an office, a binding verb right after it, and what is to be done. What others say about a
+commitment, what is told about past years, and what is supposed or withdrawn don't count.
 """
 
 import re

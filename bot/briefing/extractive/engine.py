@@ -1,6 +1,6 @@
 """A briefing without a model: sentences of the sources, in the sections they belong to.
 
-It says less and is right: what would need judgement is left out.
+It says less and is right: anything that takes judgement is left out.
 """
 
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""The headline of a source: its title, where its sentences hold what it says."""
+"""The headline of a source: its title, if its sentences support what that says."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The quotations worth showing, each with the speaker who is named beside it."""
+"""The quotations worth showing, each with the speaker named next to it."""
 
 from collections import Counter
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Which sentences say most of a text: tf-idf vectors, with a prior for what stands early."""
+"""Which sentences say most of a text: tf-idf vectors, with a bonus for coming early."""
 
 import math
 from collections import Counter

@@ -1,4 +1,4 @@
-"""What is different about choosing sentences where there are several sources?
+"""What is different about choosing sentences from several sources?
 
 Each has its turn before any has a second one; what two say alike is chosen once; and what stands
 side by side as a difference is shown there.

@@ -1,8 +1,8 @@
 """The words that carry structure in news: who says, who promises, what is loaded, what denies.
 
-One closed list per language, kept short enough to read. English is complete; of the other
-languages the speech verbs and what the checks need is known so far, and everything else then
-finds nothing rather than something wrong.
+One closed list per language, kept short enough to read. English is complete; the other languages so
+far have the speech verbs and what the checks need, and anything else finds nothing rather than
+something wrong.
 """
 
 from functools import cache

@@ -1,4 +1,4 @@
-"""Words that make a sentence say more than it says without them, by kind and language.
+"""Words that make a sentence say more than it would without them, by kind and language.
 
 Alternatives of a regular expression: first those that are looked for in a line, then, behind the
 sign, what else may stand for any of them in a passage.
