@@ -79,7 +79,7 @@ def _limits(limits: Limits) -> str:
     person, team = limits.tokens_per_person, limits.tokens_per_workspace
     return (
         f"Daily limits: {_tokens(person)} per person, {_tokens(team)} for the workspace. Replies "
-        "and sources are kept for {_counted(limits.days_kept, 'day', 'days')}."
+        f"and sources are kept for {_counted(limits.days_kept, 'day', 'days')}."
     )
 
 

@@ -4,11 +4,11 @@ https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from typing import Literal
 
 from bot.briefing.directions import frame, is_from_the_right, isolated, space
 from bot.briefing.documents import Passage
+from bot.briefing.terms import weightiest
 from bot.slack.payloads import JsonObject
 
 Style = Literal["bold", "italic", "code", "strike"]
@@ -34,12 +34,11 @@ def link(text: str, url: str | None, *styles: Style) -> JsonObject:
     return _styled({"type": "link", "url": url, "text": text}, styles)
 
 
-def marks(passages: Iterable[Passage]) -> Iterator[JsonObject]:
-    """The references of the first passages, each leading to where its passage stands."""
-    first = {passage.reference: passage for passage in reversed(list(passages))}
-    for reference in islice(reversed(first), _MOST_MARKS):
+def marks(passages: Sequence[Passage]) -> Iterator[JsonObject]:
+    """Their references, each leading to where its passage stands."""
+    for passage in passages:
         yield words(" ")
-        yield link(reference, first[reference].url, "code")
+        yield link(passage.reference, passage.url, "code")
 
 
 def directed(
@@ -52,7 +51,8 @@ def directed(
     shown = [{**each, "text": isolated(each["text"], from_the_right=right)} for each in elements]
     told = "".join(each["text"] for each in elements)
     before, behind = (words(mark) for mark in frame(told, from_the_right=right))
-    refs = [words(between) if each.get("text") == " " else each for each in marks(passages)]
+    first = weightiest(list(passages), text, _MOST_MARKS)
+    refs = [words(between) if each.get("text") == " " else each for each in marks(first)]
     return _filled([before, *shown, *refs, behind])
 
 

@@ -74,3 +74,17 @@ def test_a_place_is_named_in_the_language_and_an_unknown_language_is_english() -
 def test_words_are_listed_as_the_language_does() -> None:
     assert catalogue("de").listed(["a", "b", "c"]) == "a, b und c"
     assert catalogue("ar").listed(["أ"]) == "أ"
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("We owe them more,” Ann said.", "“‘We owe them more,’ Ann said.”"),
+        ("“I know,” she said, “and so do you.", "“‘I know,’ she said, ‘and so do you.’”"),
+        ('"I know," she said.', "“‘I know,’ she said.”"),
+        ("Nothing is lost.", "“Nothing is lost.”"),
+    ],
+    ids=["begun before", "goes on", "straight", "none"],
+)
+def test_what_a_quoted_sentence_quotes_itself_has_both_of_its_marks(words: str, shown: str) -> None:
+    assert ENGLISH.quote(words) == shown

@@ -4,6 +4,7 @@ A sentence with a number in it may have two forms with "|" between them, for one
 where a language has more forms than that, it is put so that one does for all ("строк: 5").
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,7 @@ from bot.briefing.documents import Passage
 from bot.briefing.lines import Answer
 
 _SINGLE = str.maketrans("“”", "‘’")
+_STRAIGHT = re.compile(r'"([^"]*)"')
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,7 +157,7 @@ class Catalogue:
 
     def quote(self, words: str) -> str:
         """``words`` of a source in quotation marks, and what it quotes itself in single ones."""
-        inner = words.translate(_SINGLE) if self.quoted.startswith("“") else words
+        inner = _paired(words).translate(_SINGLE) if self.quoted.startswith("“") else words
         return self.quoted.format(words=inner)
 
     def why_unread(self, kind: str, message: str) -> str:
@@ -175,3 +177,15 @@ class Catalogue:
         """``words`` in a row, as the language joins them."""
         last = [self.last_of_list.join((words[-2], words[-1]))] if len(words) > 1 else words
         return ", ".join((*words[:-2], *last))
+
+
+def _paired(words: str) -> str:
+    """``words`` with curly quotation marks, and the one that stands in a sentence before or after
+    where a quotation goes on there."""
+    if "„" in words:  # there “ is what closes
+        return words
+    curly = _STRAIGHT.sub(r"“\1”", words)
+    opening, closing = curly.find("“"), curly.find("”")
+    if closing >= 0 and not 0 <= opening < closing:
+        curly = f"“{curly}"
+    return f"{curly}”" if curly.rfind("“") > curly.rfind("”") else curly
