@@ -3,22 +3,15 @@
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
-from dbos import DBOS, DBOSClient, WorkflowStatusString
+from dbos import DBOS, DBOSClient
 
-from bot.jobs.queue import enqueue, next_of
-from bot.jobs.workflows import LATE
+from bot.jobs.queue import FINISHED, MOST_AT_ONCE, enqueue, forget, next_of
 from bot.ports import Archive
 
-_FINISHED = [
-    WorkflowStatusString.SUCCESS.value,
-    WorkflowStatusString.ERROR.value,
-    WorkflowStatusString.CANCELLED.value,
-]
 _EVERY_SECONDS = 60
-_AT_ONCE = 500
 _PAUSE = 0.02
 """The seconds between two parts of a purge: four tries of who waits to write."""
 
@@ -60,9 +53,9 @@ class LeftBehind:
         """Which of them were put into the queue at some time."""
         jobs = [
             job
-            for start in range(0, len(keys), _AT_ONCE)
+            for start in range(0, len(keys), MOST_AT_ONCE)
             for job in await self._client.list_workflows_async(
-                workflow_ids=keys[start : start + _AT_ONCE], load_input=False, load_output=False
+                workflow_ids=keys[start : start + MOST_AT_ONCE], load_input=False, load_output=False
             )
         ]
         return {job.workflow_id for job in jobs}
@@ -75,9 +68,9 @@ async def purge(archive: Archive, retention_days: float) -> None:
     """
     now = time.time()
     async for keys in purged(archive, now):
-        await forget(keys)
+        await forget(DBOS, keys)
     long_ago = datetime.fromtimestamp(now - retention_days * 86_400, UTC).isoformat()
-    while ids := await _finished(completed_before=long_ago):
+    while ids := await _finished(long_ago):
         await DBOS.delete_workflows_async(ids)
 
 
@@ -89,23 +82,11 @@ async def purged(archive: Archive, now: float) -> AsyncIterator[tuple[str, ...]]
         await asyncio.sleep(_PAUSE)
 
 
-async def forget(keys: Sequence[str]) -> None:
-    """Delete what is on disk of the finished jobs among ``keys``."""
-    ids = [key + part for key in keys for part in ("", LATE)]
-    for start in range(0, len(ids), _AT_ONCE):
-        finished = await _finished(workflow_ids=ids[start : start + _AT_ONCE])
-        if finished:
-            await DBOS.delete_workflows_async(finished)
-
-
-async def _finished(
-    *, workflow_ids: list[str] | None = None, completed_before: str | None = None
-) -> list[str]:
+async def _finished(completed_before: str) -> list[str]:
     jobs = await DBOS.list_workflows_async(
-        workflow_ids=workflow_ids,
         completed_before=completed_before,
-        status=_FINISHED,
-        limit=_AT_ONCE,
+        status=FINISHED,
+        limit=MOST_AT_ONCE,
         load_input=False,
         load_output=False,
     )

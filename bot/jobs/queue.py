@@ -8,10 +8,10 @@ leads to a job that wasn't queued.
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import Any
 
-from dbos import DBOSClient, EnqueueOptions
+from dbos import DBOS, DBOSClient, EnqueueOptions, WorkflowStatusString
 from dbos import error as refusal
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -27,7 +27,15 @@ AT_ONCE = "at_once"
 QUEUED_AT = "queued_at"
 """The attribute of a job that says since when it waits; the database's own clock has no fractions
 of a second."""
-
+LATE = ":late"
+"""What is added to the name of a job for the one that waits for the model's version."""
+FINISHED = [
+    WorkflowStatusString.SUCCESS.value,
+    WorkflowStatusString.ERROR.value,
+    WorkflowStatusString.CANCELLED.value,
+]
+MOST_AT_ONCE = 500
+"""Jobs that are looked up or deleted together."""
 # What is on its way into the queue gets this long when we close; the record outlives it.
 _QUEUE_SECONDS = 2.0
 
@@ -82,11 +90,14 @@ class JobQueue:
         elif mention.is_a_message:
             # Another process may be about to give the sign; this one is for a crash of that.
             await asyncio.sleep(self._patience)
-        await self._queued(mention)
+        await self._queued(mention, first=first)
 
-    async def _queued(self, mention: Mention) -> None:
+    async def _queued(self, mention: Mention, *, first: bool) -> None:
         while True:
             try:
+                if first and not mention.is_a_message:
+                    # The same button may have been pressed before, and its reply deleted.
+                    await forget(self._client, [mention.key])
                 await put(self._client, self._archive, mention)
             except (refusal.DBOSException, SQLAlchemyError):
                 _log.exception("the job could not be queued yet")
@@ -133,3 +144,17 @@ async def next_of(archive: Archive, mention: Mention) -> Mention:
         return mention
     found = await archive.next_in_thread(mention.team, mention.channel, mention.thread)
     return found or mention
+
+
+async def forget(client: DBOSClient | type[DBOS], keys: Sequence[str]) -> None:
+    """Delete what is on disk of the finished jobs among ``keys``."""
+    ids = [key + part for key in keys for part in ("", LATE)]
+    for start in range(0, len(ids), MOST_AT_ONCE):
+        jobs = await client.list_workflows_async(
+            workflow_ids=ids[start : start + MOST_AT_ONCE],
+            status=FINISHED,
+            load_input=False,
+            load_output=False,
+        )
+        if finished := [job.workflow_id for job in jobs]:
+            await client.delete_workflows_async(finished)

@@ -23,15 +23,13 @@ from bot.errors import SlackFailure
 from bot.jobs.backlog import count_begin, times_begun
 from bot.jobs.order import ThreadOrder
 from bot.jobs.progress import Progress
-from bot.jobs.queue import SERVE
+from bot.jobs.queue import LATE, SERVE
 from bot.logs import about
 from bot.ports import LONGEST_AWAITED
 from bot.work import Story
 
 Result = TypeVar("Result")
 Workflow = Callable[[str], Coroutine[Any, Any, None]]
-
-LATE = ":late"
 
 _TOGETHER, _ALONE = 3, 3
 """How often a job is begun beside all others, and then how often alone."""

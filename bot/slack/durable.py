@@ -32,14 +32,18 @@ class Durable:
         *,
         has_own_root: bool = False,
     ) -> None:
-        """Keep a mention and its job; once more changes nothing. Where its sources are ``known``
-        from an earlier reply they are not read again. ``has_own_root``: its thread stands under a
-        message of ours, which goes with its reply.
+        """Keep a mention and its job; once more changes nothing, unless what a button had asked for
+        was deleted since. Where its sources are ``known`` from an earlier reply they are not read
+        again. ``has_own_root``: its thread stands under a message of ours, which goes with its
+        reply.
 
         Raises:
             ReadoutError: they are not on disk.
         """
-        if not await self.has(mention.key):
+        is_taken = await self.has(mention.key)
+        if is_taken and not (mention.is_a_message or mention.is_about_others):
+            is_taken = await self.archive.mention(mention.key) is not None
+        if not is_taken:
             with about(mention.key):
                 taking = asyncio.create_task(self._keep(mention, known, has_own_root))
             self._taken[mention.key] = taking

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 
 import pytest
+from dbos import DBOS
 
 from bot.jobs.engine import client_of
-from bot.jobs.housekeeping import LeftBehind, forget, purge
+from bot.jobs.housekeeping import LeftBehind, purge
+from bot.jobs.queue import forget
 from bot.ports import Mention
 from tests.fakes import MemoryArchive
 from tests.jobs.on_disk import statuses
@@ -38,7 +40,7 @@ async def test_finished_jobs_are_forgotten_and_others_are_not(
         await jobs.accept(mention("held"))
         await until_status(address, "done", "SUCCESS")
         await story.until("held", "held")
-        await forget(["done", "held", "unknown"])
+        await forget(DBOS, ["done", "held", "unknown"])
         assert statuses(address) == {"held": "PENDING"}
 
 
