@@ -240,7 +240,8 @@ class ThreadMemory:
     """What is kept of a thread: its documents in the order of their labels, what was asked and
     answered, and whether it is muted. ``wishes`` are all that the latest briefing was made for
     that is shown, and ``briefed`` is the key of its mention; ``answered`` is the key of the latest
-    mention that has a reply."""
+    mention that has a reply, versions that are not shown left out. ``unread`` is what could not be
+    read, and was not pasted since."""
 
     documents: tuple[Document, ...]
     unread: tuple[Unread, ...]

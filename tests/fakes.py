@@ -95,6 +95,17 @@ class MemoryArchive:
             return None
         readings = [self._readings[key] for key in keys if key in self._readings]
         outcomes = [(key, self._outcomes[key]) for key in keys if key in self._outcomes]
+        completed = [
+            (self._mentions[key].completes or "", key)
+            for key, outcome in outcomes
+            if not isinstance(outcome, Notice)
+        ]
+        given = {
+            each.source
+            for first, by in completed
+            for each in self._readings.get(first, ((), ()))[1]
+            if each.source not in {left.source for left in self._readings.get(by, ((), ()))[1]}
+        }
         briefed = [
             (key, outcome.wishes or self._mentions[key].wishes)
             for key, outcome in outcomes
@@ -102,11 +113,15 @@ class MemoryArchive:
         ]
         return ThreadMemory(
             documents=_once_by_label([d for documents, _ in readings for d in documents]),
-            unread=tuple(dict.fromkeys(u for _, unread in readings for u in unread)),
+            unread=tuple(
+                dict.fromkeys(u for _, unread in readings for u in unread if u.source not in given)
+            ),
             turns=tuple(_turn(o) for _, o in outcomes if isinstance(o, Answer)),
             wishes=briefed[-1][1] if briefed else Wishes(),
             muted=self._muted.get(place, False),
-            answered=outcomes[-1][0] if outcomes else None,
+            answered=next(
+                (key for key, _ in reversed(outcomes) if (key, HIDDEN) not in self._postings), None
+            ),
             briefed=briefed[-1][0] if briefed else None,
         )
 

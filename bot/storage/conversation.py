@@ -44,7 +44,8 @@ async def remembered(connection: AsyncConnection, place: Place, now: float) -> T
     exchanges = await _exchanges(connection, place, now)
     if not exchanges:
         return None
-    unread = dict.fromkeys(source for exchange in exchanges for source in exchange.unread)
+    given = _given_since(exchanges)
+    unread = dict.fromkeys(u for each in exchanges for u in each.unread if u.source not in given)
     briefed = _latest_briefed(exchanges)
     return ThreadMemory(
         documents=await _documents(connection, place, now),
@@ -52,7 +53,7 @@ async def remembered(connection: AsyncConnection, place: Place, now: float) -> T
         turns=tuple(turn for exchange in exchanges for turn in _turn(exchange.outcome)),
         wishes=_wishes_of(briefed) if briefed else Wishes(),
         muted=await _is_muted(connection, place),
-        answered=next((e.mention.key for e in reversed(exchanges) if e.outcome), None),
+        answered=_latest_answered(exchanges),
         briefed=briefed.mention.key if briefed else None,
     )
 
@@ -136,6 +137,23 @@ def _turn(outcome: Outcome | None) -> tuple[Turn, ...]:
         return ()
     words = " ".join(line.text for line in outcome.lines)
     return (Turn(outcome.question, words or catalogue(outcome.language).silence(outcome)),)
+
+
+def _given_since(exchanges: Sequence[_Exchange]) -> set[str]:
+    """The sources that could not be read at first, and whose texts were pasted since: those that
+    a mention which completes another has not left unread."""
+    unread = {each.mention.key: {u.source for u in each.unread} for each in exchanges}
+    return {
+        source
+        for each in exchanges
+        if isinstance(each.outcome, Briefing | Answer)
+        for source in unread.get(each.mention.completes or "", set()) - unread[each.mention.key]
+    }
+
+
+def _latest_answered(exchanges: Sequence[_Exchange]) -> str | None:
+    answered = (e.mention.key for e in reversed(exchanges) if e.outcome and e.is_shown)
+    return next(answered, None)
 
 
 def _latest_briefed(exchanges: Sequence[_Exchange]) -> _Exchange | None:

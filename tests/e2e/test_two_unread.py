@@ -72,3 +72,29 @@ async def test_both_texts_as_replies_make_a_briefing_of_both_and_a_third_is_not_
 
     third = await house.ask(f"A word more.\n{WORKS}", "replies", thread_ts=reply.to)
     assert third.messages == []
+
+
+async def test_what_was_pasted_is_not_called_unread_in_what_is_asked_then(
+    house: House, site: Site
+) -> None:
+    reply, first, second = await refused(house, site, "asked")
+    await paste(house, reply, first, WORKS)
+    await paste(house, reply, second, RAIL)
+    answer = await house.ask("What did the works cost?", "asked", thread_ts=reply.to)
+    assert "12 million crowns" in answer.text
+    assert "log in" not in answer.text
+
+
+async def test_a_text_is_read_after_a_length_that_changes_nothing_was_asked_for(
+    house: House, site: Site
+) -> None:
+    url = site.gives("/a-length", samples.LOGIN.encode())
+    reply = await house.ask(f"@readout {url}\n{RAIL}", "length")
+    house.slack.click("Ana", reply.ts, "Full briefing")
+    there = house.slack.channel("length").id
+    messages = house.slack.state.messages
+    told = await house.slack.wait_for(lambda: [m for m in messages(there) if m.seen_by])
+    assert "the same lines again" in shown(told[0])
+    pasted = await house.ask(WORKS, "length", thread_ts=reply.to)
+    assert "(pasted text, " in pasted.text
+    assert "log in" not in pasted.text

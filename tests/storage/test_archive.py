@@ -535,3 +535,33 @@ async def test_a_version_of_what_is_gone_has_no_messages(memory: Memory) -> None
     await memory.archive.delete(version.key)
     assert not await memory.postings.take_over(version)
     assert not await memory.postings.take_over(first)
+
+
+async def test_what_was_pasted_since_is_no_longer_unread_in_its_thread(memory: Memory) -> None:
+    archive, (first, *_) = memory.archive, UNREAD
+    other = Unread("https://b.example", "login", "Log in.")
+    for ts, completes, unread in (
+        ("1.0", None, (first, other)),
+        ("2.0", mention("1.0").key, (other,)),
+    ):
+        asked = mention(ts, completes=completes)
+        await archive.record(asked)
+        await archive.keep_reading(asked, (document("A"),), unread)
+        await archive.keep_outcome(asked, briefing(document("A")))
+    thread = await archive.thread("T1", "C1", "1.0")
+    assert thread is not None
+    assert thread.unread == (other,)
+
+
+async def test_a_version_that_came_to_nothing_is_not_the_latest_reply_of_its_thread(
+    memory: Memory,
+) -> None:
+    archive, first = memory.archive, mention()
+    await archive.record(first)
+    await archive.keep_outcome(first, briefing(document("A")))
+    version = mention("2.0", version_of=first.key)
+    await archive.record(version)
+    await archive.keep_outcome(version, Notice("That would show the same lines again."))
+    thread = await archive.thread("T1", "C1", "1.0")
+    assert thread is not None
+    assert thread.answered == first.key
