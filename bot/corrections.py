@@ -13,6 +13,7 @@ from functools import partial
 from bot.allowance import Allowance
 from bot.briefing.edits import (
     beside,
+    beside_others,
     fingerprint,
     found,
     line_now,
@@ -85,8 +86,25 @@ class Corrections:
         said = told.text if isinstance(told, Notice) else ""
         if target and outcome and not said and _is_shown(outcome, mention.key):
             await self.replies.to(target).again(outcome)
+            await self._tell_in_others(target)
         await self.replies.to(mention).corrected(outcome, said)
         await self.archive.delete(mention.key)
+
+    async def _tell_in_others(self, target: Mention) -> None:
+        """Let the other versions of the reply say whether one was edited. What a model's version
+        may still replace is left to that."""
+        versions = await self.archive.versions(target)
+        kept = [
+            (each, outcome)
+            for each in versions
+            if isinstance(outcome := await self.archive.outcome(each.key), Briefing)
+        ]
+        for mention, earlier in kept:
+            if earlier.awaits is not None:
+                continue
+            later = beside_others(earlier, [o for each, o in kept if each != mention])
+            if later != earlier and await self.archive.supersede(mention, earlier, later):
+                await self.replies.to(mention).again(later)
 
     async def give_up(self, mention: Mention) -> None:
         """Say that it could not be made, or not shown."""

@@ -13,6 +13,7 @@ from bot import styles
 from bot.allowance import Allowance
 from bot.briefing.catalogue import catalogue
 from bot.briefing.documents import Document, index_of
+from bot.briefing.edits import as_written, beside_others, made_anew
 from bot.briefing.lines import Briefing, RemadeHow, Remake, Unread
 from bot.briefing.requests import Length, LinkedMessage, Source, Wishes, from_the_public_web
 from bot.briefing.reuse import Maker, Place, had_again, made_from, may_be_had_again
@@ -118,12 +119,16 @@ class Exchange:
         wishes = _wishes(mention, memory) if memory else mention.wishes
         if mention.remakes:
             return await self._remade(mention, own, wishes, mention.remakes)
-        first = await self._briefing_of(mention.version_of)
         version = await self._briefing(mention, own, wishes)
-        if first is None or first.remake is None:
-            return _unless_the_same(version, first)
-        before = await self._briefing_of(first.remake.of)
-        return _unless_the_same(_linked(version, first.remake.of, before), first)
+        first = await self._briefing_of(mention.version_of)  # it may have been edited meanwhile
+        if first is None or _shows_the_same(version, first):
+            return Notice(_NOTHING_CHANGES) if first else version
+        if first.remake:
+            before = await self._briefing_of(first.remake.of)
+            version = _linked(version, first.remake.of, before)
+        keys = [each.key for each in await self.archive.versions(mention)]
+        others = [await self._briefing_of(key) for key in keys if key != mention.key]
+        return beside_others(version, filter(None, others))
 
     async def _remade(
         self, mention: Mention, reading: Reading, wishes: Wishes, earlier: str
@@ -134,7 +139,10 @@ class Exchange:
         if before and _changes_nothing(styles.settled(wishes), before):
             return Notice(_already(mention.wishes))
         briefing = await self._briefing(mention, reading, wishes)
-        return _unless_the_same(_linked(briefing, earlier, before), before)
+        before = await self._briefing_of(earlier)  # it may have been edited meanwhile
+        if before is None or _shows_the_same(briefing, before):
+            return Notice(_NOTHING_CHANGES) if before else briefing
+        return made_anew(_linked(briefing, earlier, before), before)
 
     async def _briefing_of(self, key: str | None) -> Briefing | None:
         outcome = await self.archive.outcome(key) if key else None
@@ -322,10 +330,9 @@ def _already(said: Wishes) -> str:
     return _ALREADY.format(what="like that")
 
 
-def _unless_the_same(briefing: Briefing, before: Briefing | None) -> Briefing | Notice:
-    """``briefing``, or where it shows what stood there ``before``, a sentence that says so."""
-    is_same = before is not None and _shown(briefing) == _shown(before)
-    return Notice(_NOTHING_CHANGES) if is_same else briefing
+def _shows_the_same(briefing: Briefing, before: Briefing) -> bool:
+    """Whether it shows what was written ``before``, whatever was edited there since."""
+    return _shown(briefing) == _shown(as_written(before))
 
 
 def _shown(briefing: Briefing) -> tuple[object, ...]:

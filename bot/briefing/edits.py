@@ -5,7 +5,7 @@ always the original with all edits applied, so that each can be undone.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from typing import Literal
@@ -70,7 +70,35 @@ def with_edits(outcome: Briefing | Answer, edits: Sequence[Edit]) -> Briefing | 
 
 def as_corrected(outcome: Briefing | Answer) -> Briefing | Answer:
     """The reply as it is by now, for people who need not see what it was."""
+    if isinstance(outcome, Briefing):
+        was_edited = is_edited(outcome) or _says_so(outcome)
+        outcome = replace(outcome, was_edited=was_edited)
     return replace(outcome, edits=(), original=None)
+
+
+def is_edited(briefing: Briefing) -> bool:
+    """Whether somebody dropped or rewrote lines of it, or of what it comes from."""
+    return briefing.was_edited or any(edit.is_decided for edit in briefing.edits)
+
+
+def beside_others(briefing: Briefing, others: Iterable[Briefing]) -> Briefing:
+    """``briefing`` with the note that one of the ``others``, its versions, was edited, if one was;
+    without it otherwise, unless that came with it."""
+    came_with_it = briefing.was_edited and _says_so(briefing)
+    return _noted(briefing, is_elsewhere=came_with_it or any(map(is_edited, others)))
+
+
+def made_anew(briefing: Briefing, before: Briefing) -> Briefing:
+    """``briefing``, which was made anew of what ``before`` rests on and is a reply of its own."""
+    if not (is_edited(before) or _says_so(before)):
+        return briefing
+    return _noted(replace(briefing, was_edited=True), is_elsewhere=True)
+
+
+def as_written(briefing: Briefing) -> Briefing:
+    """What was written at first, whatever was edited since, here or in another version."""
+    first = briefing.original or briefing
+    return _noted(first, is_elsewhere=False)
 
 
 def found(outcome: Briefing | Answer, number: int) -> tuple[Part, Line] | None:
@@ -109,6 +137,20 @@ def may_be_rewritten(line: Line) -> bool:
     """Whether it is in somebody's own words: those of a source are dropped or left."""
     is_copied = isinstance(line, Quote) or line.is_source_wording
     return line.is_edited or (not is_copied and bool(line.evidence[0].text))
+
+
+def _says_so(briefing: Briefing) -> bool:
+    return catalogue(briefing.language).edited_elsewhere in briefing.notes
+
+
+def _noted(briefing: Briefing, *, is_elsewhere: bool) -> Briefing:
+    """With or without the note, which is kept through edits, and is about no other request."""
+    note = catalogue(briefing.language).edited_elsewhere
+    first = briefing.original and _noted(briefing.original, is_elsewhere=is_elsewhere)
+    rest = tuple(each for each in briefing.notes if each != note)
+    if not is_elsewhere:
+        return replace(briefing, notes=rest, original=first)
+    return replace(briefing, notes=(*rest, note), original=first, made_from=None)
 
 
 def _shown(first: Briefing | Answer, decided: Mapping[int, Edit]) -> Briefing | Answer:

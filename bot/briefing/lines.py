@@ -355,6 +355,8 @@ class Briefing:
     """What the asker did to its lines since."""
     original: "Briefing | None" = None
     """What it was before, without its documents; None where nothing was edited."""
+    was_edited: bool = False
+    """Whether lines of what it was copied from, or made anew from, had been edited."""
     remake: Remake | None = None
     """Which earlier briefing it puts differently, where it was asked for in its thread."""
 

@@ -89,6 +89,7 @@ ENGLISH = Catalogue(
         "Reused from an earlier request with the same sources and wishes; the model was not asked "
         "again."
     ),
+    edited_elsewhere="Edits made in another version of this briefing are not in this one.",
     extracted="No model was used: every line is a sentence from the source.",
     nothing_to_quote=(
         "No model was used, and none of the source’s sentences is complete and short enough "

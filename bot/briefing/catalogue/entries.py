@@ -88,6 +88,8 @@ class Catalogue:
     last_of_list: str
 
     made_before: str
+    edited_elsewhere: str
+    """What a version says where somebody edited another, of which it knows nothing."""
     extracted: str
     nothing_to_quote: str
     cannot_translate: str

@@ -92,6 +92,9 @@ FRENCH = Catalogue(
         "Repris d’une demande antérieure, avec les mêmes sources et les mêmes souhaits\u00a0; le "
         "modèle n’a pas été interrogé à nouveau."
     ),
+    edited_elsewhere=(
+        "Les modifications faites dans une autre version de cette synthèse ne figurent pas ici."
+    ),
     extracted="Sans modèle\u00a0: chaque ligne est une phrase de la source.",
     nothing_to_quote=(
         "Sans modèle\u00a0: aucune phrase de la source n’est assez complète et assez courte "

@@ -89,6 +89,9 @@ GERMAN = Catalogue(
         "Aus einer früheren Anfrage mit denselben Quellen und Wünschen übernommen; das Modell "
         "wurde nicht noch einmal gefragt."
     ),
+    edited_elsewhere=(
+        "Änderungen an einer anderen Fassung dieses Briefings sind hier nicht enthalten."
+    ),
     extracted="Ohne Modell erstellt: Jede Zeile ist ein Satz aus der Quelle.",
     nothing_to_quote=(
         "Ohne Modell erstellt: Kein Satz der Quelle ist vollständig und kurz genug, um allein "

@@ -89,6 +89,7 @@ SPANISH = Catalogue(
         "Reutilizado de una petición anterior con las mismas fuentes y deseos; no se volvió a "
         "consultar al modelo."
     ),
+    edited_elsewhere="Los cambios hechos en otra versión de este resumen no figuran en esta.",
     extracted="Sin modelo: cada línea es una frase de la fuente.",
     nothing_to_quote=(
         "Sin modelo: ninguna frase de la fuente es lo bastante completa y corta para citarla "
