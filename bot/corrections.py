@@ -85,7 +85,7 @@ class Corrections:
         outcome = await self.archive.outcome(target.key) if target else None
         said = told.text if isinstance(told, Notice) else ""
         if target and outcome and not said and _is_shown(outcome, mention.key):
-            await self.replies.to(target).again(outcome)
+            await self.replies.to(target).again(outcome, mention.key)
             await self._tell_in_others(target)
         await self.replies.to(mention).corrected(outcome, said)
         await self.archive.delete(mention.key)

@@ -50,9 +50,10 @@ class ThreadReply(Reply, Protocol):
             SlackFailure: it could not be posted anywhere.
         """
 
-    async def again(self, outcome: Outcome) -> None:
+    async def again(self, outcome: Outcome, edit: str = "") -> None:
         """Show ``outcome`` in the messages that the reply was posted in, which are as many as it
-        needs in the end; what is gone meanwhile does not come back.
+        needs in the end; what is gone meanwhile does not come back. Where they can't be changed, it
+        is posted below them, once for each ``edit``.
 
         Raises:
             SlackFailure: it could not be shown.

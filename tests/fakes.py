@@ -540,7 +540,7 @@ class Transcript:
     async def done(self, outcome: Outcome) -> None:
         self.outcomes.append(outcome)
 
-    async def again(self, outcome: Outcome) -> None:
+    async def again(self, outcome: Outcome, edit: str = "") -> None:
         self.shown_again.append(outcome)
 
     async def aside(self, text: str) -> None:

@@ -25,7 +25,7 @@ from bot.slack.mentions import again, as_briefing, stopping
 from bot.slack.pasting import TEXT, against, numbered, paste_view, with_text
 from bot.slack.payloads import JsonObject
 from bot.slack.pressed import Pressed, button
-from bot.slack.replied import refusal_under, replied
+from bot.slack.replied import refusal_of_another, refusal_under, replied
 from bot.slack.rich_text import words
 from bot.slack.versions import Wanted, asked_for, show
 
@@ -49,8 +49,7 @@ class Actions:
         if refusal := self._access.refusal_in(pressed.channel):
             await pressed.tell(refusal)
             return
-        archive = self._durable.archive
-        mention, outcome = await archive.mention(pressed.key), await archive.outcome(pressed.key)
+        mention, outcome = await replied(pressed.key, self._durable.archive)
         is_askers = mention is not None and mention.person == pressed.person
         await pressed.open(evidence_view(outcome, Page(pressed.key), is_askers=is_askers))
 
@@ -154,7 +153,7 @@ class Actions:
     ) -> None:
         pressed = button(body, client, respond)
         mention = await self._durable.archive.mention(pressed.key)
-        refusal = _refusal_of_another(mention, pressed.person, _NOT_YOURS_TO_STOP)
+        refusal = refusal_of_another(mention, pressed.person, _NOT_YOURS_TO_STOP)
         if mention and not refusal:
             await self._durable.take(stopping(mention, pressed.message, pressed.user))
         await ack()
@@ -171,7 +170,7 @@ class Actions:
     async def confirm_deletion(self, pressed: Pressed) -> None:
         """The same, by an entry of the menu."""
         mention = await self._durable.archive.mention(pressed.key)
-        if refusal := _refusal_of_another(mention, pressed.person, NOT_YOURS):
+        if refusal := refusal_of_another(mention, pressed.person, NOT_YOURS):
             await pressed.tell(refusal)
         else:
             outcome = await self._durable.archive.outcome(pressed.key)
@@ -184,7 +183,7 @@ class Actions:
         view, person = body["view"], str(body["user"]["id"])
         channel, ts, key = confirmed(view)
         mention = await self._durable.archive.mention(key)
-        if refusal := _refusal_of_another(mention, person, NOT_YOURS):
+        if refusal := refusal_of_another(mention, person, NOT_YOURS):
             told = notice(view["title"]["text"], words(refusal))
             await ack(response_action="update", view=told)
             return
@@ -199,7 +198,7 @@ class Actions:
         await ack()
         pressed = button(body, client, respond)
         mention = await self._durable.archive.mention(pressed.key)
-        told = _refusal_of_another(mention, pressed.person, NOT_YOURS)
+        told = refusal_of_another(mention, pressed.person, NOT_YOURS)
         if mention and not told:
             here = (pressed.channel, pressed.message)
             told = await delete(mention, here, self._durable, client)
@@ -216,10 +215,3 @@ class Actions:
         await ack()
         if refusal:
             await pressed.tell(refusal)
-
-
-def _refusal_of_another(mention: Mention | None, person: str, not_yours: str) -> str | None:
-    """Why ``person`` may not end or delete ``mention``: only who asked may."""
-    if mention is None:
-        return GONE
-    return None if mention.person == person else not_yours

@@ -34,6 +34,8 @@ from bot.slack.evidence import (
 )
 from bot.slack.mentions import again
 from bot.slack.payloads import JsonObject
+from bot.slack.pressed import update
+from bot.slack.replied import refusal_of_another, replied
 from bot.slack.rich_text import words
 
 REWRITTEN = "rewritten.v1"
@@ -76,7 +78,7 @@ class Editing:
         """Open the evidence on top of another modal."""
         await ack()
         key = _value(body)
-        mention, outcome = await self._kept(key)
+        mention, outcome = await replied(key, self._durable.archive)
         is_askers = mention is not None and mention.person == _person(body)
         await _push(evidence_view(outcome, Page(key), is_askers=is_askers), body, client)
 
@@ -94,7 +96,7 @@ class Editing:
         await ack()
         if at := page_of(body["view"]):
             _, number = _pressed(body)
-            mention, outcome = await self._kept(at.key)
+            mention, outcome = await replied(at.key, self._durable.archive)
             if refusal := _refusal(mention, outcome, body):
                 view = notice(body["view"]["title"]["text"], words(refusal))
             elif isinstance(outcome, Briefing | Answer) and (line := line_now(outcome, number)):
@@ -108,7 +110,7 @@ class Editing:
     ) -> None:
         """Begin the job that proves the asker's words, and say so under the line."""
         number, seen, dialog, dialog_hash, at = _rewriting(view)
-        mention, outcome = await self._kept(at.key)
+        mention, outcome = await replied(at.key, self._durable.archive)
         text = " ".join(typed(view, NEW_TEXT).split())
         refusal = _refusal(mention, outcome, body) or _objection(text, number, seen, outcome)
         if refusal or mention is None:
@@ -119,11 +121,11 @@ class Editing:
         await ack()
         shown = evidence_view(outcome, at, is_askers=True, checking=number)
         # Only while it shows what it did before: the job may be done by now.
-        await _update(shown, dialog, client, dialog_hash)
+        await update(shown, dialog, client, dialog_hash)
 
     async def _corrected(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
         at = page_of(body["view"])
-        mention, outcome = await self._kept(at.key) if at else (None, None)
+        mention, outcome = await replied(at.key, self._durable.archive) if at else (None, None)
         refusal = _refusal(mention, outcome, body)
         if refusal or at is None or mention is None:
             await ack()
@@ -138,14 +140,10 @@ class Editing:
         await ack()
 
     async def _show(self, at: Page, body: JsonObject, client: AsyncWebClient) -> None:
-        mention, outcome = await self._kept(at.key)
+        mention, outcome = await replied(at.key, self._durable.archive)
         is_askers = mention is not None and mention.person == _person(body)
         view = evidence_view(outcome, at, is_askers=is_askers)
-        await _update(view, body["view"]["id"], client)
-
-    async def _kept(self, key: str) -> tuple[Mention | None, Outcome | None]:
-        archive = self._durable.archive
-        return await archive.mention(key), await archive.outcome(key)
+        await update(view, body["view"]["id"], client)
 
 
 def editing_button(key: str) -> JsonObject:
@@ -211,9 +209,9 @@ def _correcting(mention: Mention, correction: Correction, once: str, body: JsonO
 
 def _refusal(mention: Mention | None, outcome: Outcome | None, body: JsonObject) -> str | None:
     """Why who pressed may not change the lines: only who asked may."""
-    if mention is None or not isinstance(outcome, Briefing | Answer):
+    if not isinstance(outcome, Briefing | Answer):
         return GONE
-    return None if mention.person == _person(body) else NOT_YOURS
+    return refusal_of_another(mention, _person(body), NOT_YOURS)
 
 
 def _person(body: JsonObject) -> str:
@@ -245,13 +243,3 @@ async def _push(view: JsonObject, body: JsonObject, client: AsyncWebClient) -> N
             await client.views_push(trigger_id=body["trigger_id"], view=view)
     except SlackFailure as failure:
         _log.info("could not open a modal on top of another: %s", failure.code)
-
-
-async def _update(
-    view: JsonObject, view_id: str, client: AsyncWebClient, view_hash: str | None = None
-) -> None:
-    try:
-        with slack_errors():
-            await client.views_update(view_id=view_id, view=view, hash=view_hash)
-    except SlackFailure as failure:  # it may be closed by now, or show something newer
-        _log.info("could not change the evidence: %s", failure.code)

@@ -85,7 +85,7 @@ def evidence_view(
     them, and the line of the number ``checking`` is just being checked."""
     fixed = catalogue(outcome.language if isinstance(outcome, Briefing | Answer) else None)
     if outcome is None or isinstance(outcome, Notice):
-        shown = [sentences(GONE)]
+        told, shown = told or GONE, []
     else:
         sheets = _Sheets(outcome, fixed, at, is_askers=is_askers, checking=checking)
         shown = sheets.page()

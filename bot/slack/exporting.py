@@ -20,7 +20,8 @@ from bot.slack.editing import editing_button
 from bot.slack.evidence import GONE
 from bot.slack.packing import MESSAGE_SIZE
 from bot.slack.payloads import JsonObject
-from bot.slack.pressed import Pressed
+from bot.slack.pressed import Pressed, update
+from bot.slack.replied import replied
 from bot.slack.rich_text import LONGEST_WORDS, rich_text, section, words
 
 _PREPARING = "Preparing the files… They’ll appear in this thread."
@@ -47,17 +48,17 @@ class Exports:
 
     async def export(self, pressed: Pressed) -> None:
         """Put the reply into its thread, as files in one message, and show its text."""
-        outcome = await self._durable.archive.outcome(pressed.key)
-        if outcome is None or isinstance(outcome, Notice):
+        mention, outcome = await replied(pressed.key, self._durable.archive)
+        if mention is None or outcome is None or isinstance(outcome, Notice):
             await pressed.tell(GONE)
             return
-        mention = await self._durable.archive.mention(pressed.key)
-        is_asker = mention is not None and mention.person == pressed.person
+        is_asker = mention.person == pressed.person
         below = [*_text(plain_text(outcome)), *(_editing(pressed.key) if is_asker else [])]
         uploading = self._uploading(pressed, outcome)
         view = await pressed.open(_view(_PREPARING, below))
         failed = await uploading
-        is_told = view is not None and await _shown(_view(failed or _READY, below), view, pressed)
+        told = _view(failed or _READY, below)
+        is_told = view is not None and await update(told, view, pressed.client)
         if failed and not is_told:
             await pressed.tell(failed)
 
@@ -104,14 +105,3 @@ def _text(text: str) -> list[JsonObject]:
 
 def _editing(key: str) -> list[JsonObject]:
     return [rich_text(section([words(_EDIT)])), editing_button(key)]
-
-
-async def _shown(view: JsonObject, view_id: str, pressed: Pressed) -> bool:
-    """Whether the box shows ``view`` now; it may be closed."""
-    try:
-        with slack_errors():
-            await pressed.client.views_update(view_id=view_id, view=view)
-    except SlackFailure as failure:
-        _log.info("could not say in the box how an export went: %s", failure.code)
-        return False
-    return True

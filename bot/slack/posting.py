@@ -8,6 +8,7 @@ https://docs.slack.dev/messaging/message-metadata/
 
 import logging
 from dataclasses import dataclass, replace
+from zlib import crc32
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -135,24 +136,24 @@ class Poster:
             await self._delete(spot.channel, sign)
         return found or await self._sent(message, spot)
 
-    async def put_over_all(self, shown: tuple[Message, ...]) -> None:
+    async def put_over_all(self, shown: tuple[Message, ...], edit: str = "") -> None:
         """Show the messages in place of those of the reply that stand, one of them less or more
         where that is needed; plainly where Slack does not take their blocks. What was sent
-        directly can't be changed: there they come after.
+        directly can't be changed: there they come after, once for each ``edit``.
 
         Raises:
             SlackFailure: Slack did not take one.
             RequestDeleted: the request was.
         """
         try:
-            await self._put_over_all(shown)
+            await self._put_over_all(shown, edit)
         except SlackFailure as failure:
             if not is_indigestible(failure):
                 raise
             texts = (each for message in shown for each in plain_text.pieces(message.blocks))
-            await self._put_over_all(tuple(Message(text, ()) for text in texts))
+            await self._put_over_all(tuple(Message(text, ()) for text in texts), edit)
 
-    async def _put_over_all(self, shown: tuple[Message, ...]) -> None:
+    async def _put_over_all(self, shown: tuple[Message, ...], edit: str) -> None:
         parts = await self._postings.of(self._mention.key)
         standing = [posting for posting in parts if posting.part > SIGN and posting.ts]
         if not standing:
@@ -160,7 +161,7 @@ class Poster:
         first, last = standing[0], standing[-1]
         spot = Spot(last.channel, self._mention.thread, last.part + 1)
         if last.channel != self._mention.channel:
-            spot = Spot(last.channel, first.ts, first.part + _LATER_PARTS)
+            spot = Spot(last.channel, first.ts, first.part + _LATER_PARTS + _part_of(edit))
             standing = []
         for message, posting in zip(shown, standing, strict=False):
             place = Spot(posting.channel, self._mention.thread, posting.part)
@@ -313,6 +314,11 @@ class Poster:
                 limit=200,
             )
         return dict(answer.data) if isinstance(answer.data, dict) else {"messages": []}
+
+
+def _part_of(edit: str) -> int:
+    """Where the parts begin that show an edit."""
+    return (crc32(edit.encode()) % 1_000_000 + 1) * 1_000 if edit else 0
 
 
 def metadata(key: str, part: int) -> JsonObject:

@@ -1,5 +1,6 @@
 """What was pressed, by whom and where, and how is only the presser told something?"""
 
+import logging
 from dataclasses import dataclass
 
 from slack_bolt.async_app import AsyncRespond
@@ -8,6 +9,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import SlackFailure
 from bot.slack.calling import slack_errors
 from bot.slack.payloads import JsonObject
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -70,3 +73,17 @@ def entry(body: JsonObject, client: AsyncWebClient, respond: AsyncRespond) -> tu
     value = str(body["actions"][0]["selected_option"]["value"])
     name, _, key = value.partition(":")
     return name, Pressed(key, body, client, respond)
+
+
+async def update(
+    view: JsonObject, view_id: str, client: AsyncWebClient, view_hash: str | None = None
+) -> bool:
+    """Show ``view`` in the modal of that id, if it is still as it was at the hash; whether it is
+    shown."""
+    try:
+        with slack_errors():
+            await client.views_update(view_id=view_id, view=view, hash=view_hash)
+    except SlackFailure as failure:  # it may be closed by now, or show something newer
+        _log.info("could not change a modal: %s", failure.code)
+        return False
+    return True

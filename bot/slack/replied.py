@@ -11,7 +11,8 @@ from bot.slack.pressed import Pressed
 async def replied(key: str, archive: Archive) -> tuple[Mention | None, Outcome | None]:
     """The mention of that ``key``, with all the wishes of its reply, and the reply; None for what
     was deleted or has expired."""
-    mention, outcome = await archive.mention(key), await archive.outcome(key)
+    mention = await archive.mention(key)
+    outcome = await archive.outcome(key) if mention else None
     if mention is None or outcome is None or isinstance(outcome, Notice) or not outcome.wishes:
         return mention, outcome
     return replace(mention, wishes=outcome.wishes, settled=True), outcome
@@ -23,3 +24,10 @@ async def refusal_under(pressed: Pressed, access: Access, archive: Archive) -> s
     if mention is None:
         return GONE
     return await access.refusal_of(replace(mention, person=pressed.person))
+
+
+def refusal_of_another(mention: Mention | None, person: str, not_yours: str) -> str | None:
+    """Why ``person`` may not end, change or delete what came of ``mention``: only who asked may."""
+    if mention is None:
+        return GONE
+    return None if mention.person == person else not_yours

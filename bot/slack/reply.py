@@ -27,6 +27,7 @@ from bot.slack.evidence import Page, evidence_view
 from bot.slack.offers import PACE, Pace, StopOffers
 from bot.slack.pacing import STATUS, PacedClient
 from bot.slack.posting import Poster, RequestDeleted, Spot
+from bot.slack.pressed import update
 from bot.slack.refusals import OF_THE_CHANNEL, OF_THE_WORKSPACE, Refusals
 from bot.slack.rich_text import link, rich_text, section, words
 from bot.slack.signs import Signs
@@ -199,9 +200,9 @@ class SlackReply:
         await self._poster.clear_away()
         await self._set_status("")
 
-    async def again(self, outcome: Outcome) -> None:
+    async def again(self, outcome: Outcome, edit: str = "") -> None:
         with suppress(RequestDeleted):
-            await self._poster.put_over_all(await self._poster.messages(outcome))
+            await self._poster.put_over_all(await self._poster.messages(outcome), edit)
 
     async def aside(self, text: str) -> None:
         mention = self._mention
@@ -219,13 +220,9 @@ class SlackReply:
             return
         at = Page(mention.about, correction.page)
         view = evidence_view(outcome, at, is_askers=True, told=told)
-        try:
-            with slack_errors():
-                await self._client.views_update(view_id=correction.dialog, view=view)
-        except SlackFailure as failure:  # it may be closed by now
-            _log.info("could not show a corrected line: %s", failure.code)
-            if said := told or (_UNDECIDED if _is_undecided(outcome, mention.key) else ""):
-                await self.aside(said)
+        said = told or (_UNDECIDED if _is_undecided(outcome, mention.key) else "")
+        if not await update(view, correction.dialog, self._client) and said:
+            await self.aside(said)
 
     async def take_back(self) -> None:
         await self.rest()

@@ -448,3 +448,36 @@ def test_marked_words_leave_the_passage_as_it_is() -> None:
 
     assert bold == ["Arland", "Borland agreed", "reopen"]
     assert "".join(each["text"] for each in quoted).startswith(source.sentence(2))
+
+
+async def test_each_edit_of_a_reply_that_was_sent_directly_is_shown_below_it(
+    listening: House,
+) -> None:
+    mention = await listening.asked()
+    await listening.archive.keep_outcome(mention, briefing())
+    listening.slack.fail("chat.postMessage", Fault(error="not_in_channel"))
+    await listening.replies().to(mention).done(briefing())
+    direct = listening.slack.state.direct_messages(listening.slack.person("ann")).id
+    (first,) = listening.slack.state.messages(direct)
+    view = await opened(listening, first.ts)
+    for number, text in (
+        (1, "The two agreed to reopen the line."),
+        (5, "It never asked for money."),
+    ):
+        press(listening, view, "drop", number)
+        await done(listening)
+        assert text not in json.dumps(listening.slack.state.messages(direct)[-1].blocks)
+    assert len(listening.slack.state.messages(direct)) == 3
+
+
+async def test_an_edit_of_a_reply_that_is_deleted_meanwhile_is_said_to_be_too_late_once(
+    listening: House,
+) -> None:
+    mention, ts = await replied(listening, briefing())
+    view = await opened(listening, ts)
+    press(listening, view, "drop", 1)
+    await listening.heard()
+    await listening.archive.delete(mention.key)
+    await done(listening)
+    assert shown(view).count("Nothing is stored") == 1
+    assert "so nothing was changed" in shown(view)
