@@ -13,6 +13,8 @@ async def replied(key: str, archive: Archive) -> tuple[Mention | None, Outcome |
     was deleted or has expired."""
     mention = await archive.mention(key)
     outcome = await archive.outcome(key) if mention else None
+    if isinstance(outcome, Notice) and not outcome.text:
+        return None, None  # its sources were deleted, and its words with them
     if mention is None or outcome is None or isinstance(outcome, Notice) or not outcome.wishes:
         return mention, outcome
     return replace(mention, wishes=outcome.wishes, settled=True), outcome
@@ -20,7 +22,7 @@ async def replied(key: str, archive: Archive) -> tuple[Mention | None, Outcome |
 
 async def refusal_under(pressed: Pressed, access: Access, archive: Archive) -> str | None:
     """Why who pressed may ask for nothing under this reply."""
-    mention = await archive.mention(pressed.key)
+    mention, _ = await replied(pressed.key, archive)
     if mention is None:
         return GONE
     return await access.refusal_of(replace(mention, person=pressed.person))

@@ -45,3 +45,24 @@ async def test_a_version_that_was_deleted_and_asked_for_after_a_restart_keeps_no
             await standing(house, reply.to, 2)
             await house.ask(QUESTION, "restarted", thread_ts=reply.to)
             await standing(house, reply.to, 3)
+
+
+async def test_under_a_version_whose_sources_were_deleted_nothing_is_asked(tmp_path: Path) -> None:
+    async with started(tmp_path) as house:
+        reply = await house.ask(LONG, "gone")
+        choose(house.slack, "Ben", reply.ts, "shorter")
+        await standing(house, reply.to, 2)
+        short = house.said(reply.to).ts
+        await delete_reply(house.slack, "Ana", reply.ts)
+        await standing(house, reply.to, 1)
+
+        house.slack.click("Ben", short, "suggested.v1.0")
+        place = house.slack.written(short).channel
+        messages = house.slack.state.messages
+        told = await house.slack.wait_for(lambda: [m for m in messages(place) if m.seen_by])
+        assert "Nothing is stored for this reply" in told[0].text
+        house.slack.click("Ben", short, "Ask")
+        await house.slack.wait_for(lambda: len([m for m in messages(place) if m.seen_by]) == 2)
+        await standing(house, reply.to, 1)
+        await delete_reply(house.slack, "Ben", short)
+        await standing(house, reply.to, 0)
