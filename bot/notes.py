@@ -11,7 +11,7 @@ from bot.briefing.documents import Document
 from bot.briefing.likeness import alike
 from bot.briefing.lines import Unread
 from bot.briefing.passages import Excerpt
-from bot.briefing.requests import Wishes
+from bot.briefing.requests import DIFFERENCES_FIRST, Wishes
 from bot.errors import AllowanceUsedUp, ModelFailure
 from bot.writers import Writer
 
@@ -148,7 +148,7 @@ def _not_done(wishes: Wishes, composition: Composition, words: Catalogue) -> Ite
     languages = {document.language for document in composition.documents}
     if wishes.language and languages != {wishes.language}:
         yield words.cannot_translate
-    if wishes.audience or wishes.angle or wishes.note:
+    if wishes.audience or wishes.angle or wishes.note not in (None, DIFFERENCES_FIRST):
         yield words.no_reader
     if wishes.style != Wishes().style:
         yield words.style_orders
