@@ -8,7 +8,6 @@ from bot.briefing.budget import PARTS
 from bot.briefing.catalogue import ENGLISH, Catalogue, catalogue
 from bot.briefing.composition import Composition
 from bot.briefing.documents import Document
-from bot.briefing.likeness import alike
 from bot.briefing.lines import Unread
 from bot.briefing.passages import Excerpt
 from bot.briefing.requests import DIFFERENCES_FIRST, Wishes
@@ -29,12 +28,10 @@ def briefing_notes(
     else:
         notes += [*_mixed(composition, words), *_translated(composition, words)]
         notes += _in_the_desk_s_way(composition, words)
-    documents = composition.documents
     return (
         *notes,
         *_partly_read(composition.excerpts, words),
-        *page_notes(documents, words),
-        *_alike(documents, words),
+        *page_notes(composition.documents, words),
     )
 
 
@@ -119,12 +116,6 @@ def page_notes(documents: Iterable[Document], words: Catalogue = ENGLISH) -> Ite
             yield words.live.format(label=label)
         if document.has_more:
             yield words.goes_on.format(label=label)
-
-
-def _alike(documents: Iterable[Document], words: Catalogue) -> Iterator[str]:
-    """For each pair of sources that are one article, that they are one witness."""
-    for pair in alike(documents):
-        yield words.alike.format(first=pair.first, second=pair.second)
 
 
 def _mixed(composition: Composition, words: Catalogue) -> Iterator[str]:
