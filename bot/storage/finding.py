@@ -58,7 +58,7 @@ def _having(looked_for: str, dialect: str) -> tuple[ColumnElement[bool], ...]:
     words = tuple(word for phrase in phrases for word in phrase)
     if not words:
         return ()
-    text_of = literal_column("' '") + findings.c.words
+    text_of: ColumnElement[str] = literal_column("' '") + findings.c.words
     together = (text_of.contains(" " + " ".join(each)) for each in phrases if each[1:])
     return _HAVING[dialect](words), *together
 
