@@ -8,10 +8,9 @@ from bot.briefing.budget import PARTS
 from bot.briefing.catalogue import ENGLISH, Catalogue, catalogue
 from bot.briefing.composition import Composition
 from bot.briefing.documents import Document
-from bot.briefing.likeness import alike
 from bot.briefing.lines import Unread
 from bot.briefing.passages import Excerpt
-from bot.briefing.requests import Wishes
+from bot.briefing.requests import DIFFERENCES_FIRST, Wishes
 from bot.errors import AllowanceUsedUp, ModelFailure
 from bot.writers import Writer
 
@@ -29,12 +28,10 @@ def briefing_notes(
     else:
         notes += [*_mixed(composition, words), *_translated(composition, words)]
         notes += _in_the_desk_s_way(composition, words)
-    documents = composition.documents
     return (
         *notes,
         *_partly_read(composition.excerpts, words),
-        *page_notes(documents, words),
-        *_alike(documents, words),
+        *page_notes(composition.documents, words),
     )
 
 
@@ -121,12 +118,6 @@ def page_notes(documents: Iterable[Document], words: Catalogue = ENGLISH) -> Ite
             yield words.goes_on.format(label=label)
 
 
-def _alike(documents: Iterable[Document], words: Catalogue) -> Iterator[str]:
-    """For each pair of sources that are one article, that they are one witness."""
-    for pair in alike(documents):
-        yield words.alike.format(first=pair.first, second=pair.second)
-
-
 def _mixed(composition: Composition, words: Catalogue) -> Iterator[str]:
     if composition.filled:
         written, filled = words.number(composition.written), words.number(composition.filled)
@@ -148,7 +139,7 @@ def _not_done(wishes: Wishes, composition: Composition, words: Catalogue) -> Ite
     languages = {document.language for document in composition.documents}
     if wishes.language and languages != {wishes.language}:
         yield words.cannot_translate
-    if wishes.audience or wishes.angle or wishes.note:
+    if wishes.audience or wishes.angle or wishes.note not in (None, DIFFERENCES_FIRST):
         yield words.no_reader
     if wishes.style != Wishes().style:
         yield words.style_orders

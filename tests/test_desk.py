@@ -17,7 +17,7 @@ from bot.briefing.failed import Repaired
 from bot.briefing.lines import Briefing, Line, Support
 from bot.briefing.numbering import numbered
 from bot.briefing.passages import Excerpt, whole
-from bot.briefing.requests import PastedText, Source, WebPage, Wishes
+from bot.briefing.requests import DIFFERENCES_FIRST, PastedText, Source, WebPage, Wishes
 from bot.briefing.tasks import Judgement, Usage, WritingTask
 from bot.briefing.verification import Verdict
 from bot.desk import Desk, Reading
@@ -225,6 +225,15 @@ async def test_the_extractive_engine_says_what_it_can_not_do() -> None:
         FRENCH.cannot_translate,
         FRENCH.no_reader,
     )
+
+
+@pytest.mark.parametrize(
+    ("note", "said"),
+    [(DIFFERENCES_FIRST, False), (f"compare, mockingly ({DIFFERENCES_FIRST})", True)],
+)
+async def test_a_comparison_is_nothing_that_takes_a_model(note: str, *, said: bool) -> None:
+    briefing = await _desk(ExtractiveWriter()).brief(READING, Wishes(note=note), Transcript())
+    assert (ENGLISH.no_reader in briefing.notes) is said
 
 
 async def test_without_a_model_it_is_said_where_every_sentence_is_too_long_to_be_quoted() -> None:

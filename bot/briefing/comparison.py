@@ -1,12 +1,13 @@
 """What having several sources changes in a briefing or an answer.
 
 Every line gets the passages of other sources that support it, and their number; differences between
-sources are shown side by side; a source that no line rests on is named.
+sources are shown side by side; sources that are one article, and those that no line rests on, are
+named.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, permutations
 
 from bot.briefing.budget import Budget, words_of
 from bot.briefing.catalogue import catalogue
@@ -16,6 +17,7 @@ from bot.briefing.documents import Document, Passage
 from bot.briefing.draft import DraftItem, DraftLine
 from bot.briefing.families import Families
 from bot.briefing.inspection import Inspector
+from bot.briefing.likeness import Alike, alike
 from bot.briefing.lines import Answer, Briefing, Difference, Line
 from bot.briefing.passages import Excerpt, whole
 from bot.briefing.requests import Wishes
@@ -47,7 +49,8 @@ def compared(
         documents=documents,
         words_read=(*(document.words for document in known), *briefing.words_read),
     )
-    return _with_known(replace(of_all, notes=(*briefing.notes, *_unused(of_all, known))), known)
+    notes = (*briefing.notes, *_alike(briefing), *_unused(of_all, known))
+    return _with_known(replace(of_all, notes=notes), known)
 
 
 def compared_answer(answer: Answer, language: str | None = None) -> Answer:
@@ -129,6 +132,21 @@ def _with_known(briefing: Briefing, known: Sequence[Document]) -> Briefing:
     read = briefing.receipt.words_read + sum(document.words for document in known)
     receipt = replace(briefing.receipt, words_read=read)
     return replace(briefing, notes=(note, *briefing.notes), receipt=receipt)
+
+
+def _alike(briefing: Briefing) -> Iterator[str]:
+    """For each pair of sources that are one article, that they are one witness; none where they
+    are shown to differ."""
+    words = catalogue(briefing.language)
+    for pair in alike(briefing.documents):
+        if not any(_is_between(pair, difference) for difference in briefing.differences):
+            yield words.alike.format(first=pair.first, second=pair.second)
+
+
+def _is_between(pair: Alike, difference: Difference) -> bool:
+    """Whether one of the two sources says one thing and the other another."""
+    said = [{passage.document for passage in side.evidence} for side in difference.sides]
+    return any(pair.first in one and pair.second in other for one, other in permutations(said, 2))
 
 
 def _unused(briefing: Briefing, known: Sequence[Document]) -> Iterator[str]:

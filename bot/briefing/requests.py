@@ -7,6 +7,9 @@ from bot.briefing.house import House
 
 Length = Literal["short", "standard", "long"]
 
+DIFFERENCES_FIRST = "differences between the sources come first"
+"""The note of somebody who wants sources compared and nothing else."""
+
 
 @dataclass(frozen=True)
 class WebPage:

@@ -13,7 +13,7 @@ from bot.briefing.words import count_words
 from bot.errors import Refused, SlackFailure, Unreachable, Unreadable
 from bot.ports import Mention
 from bot.slack.calling import NO_ANSWER, slack_errors
-from bot.slack.material import PASTED_WORDS, Place, material, whole_text
+from bot.slack.material import PASTED_WORDS, Place, is_to, material, place_of, whole_text
 from bot.slack.payloads import JsonObject
 from bot.slack.permalinks import Workspace, thread_of, workspace_of
 from bot.slack.posting import EVENT_TYPE
@@ -35,12 +35,13 @@ class SlackConversations:
             SlackFailure: nobody knows whether it can, and a second try may tell.
         """
         try:
+            workspace = await self._workspace(mention)
             messages = [message async for message in self._before(mention)]
         except SlackFailure as failure:
             if failure.code == NO_ANSWER:
                 raise
             raise Unreachable(failure.message, source="the messages above") from failure
-        places = [_place(message, mention) for message in messages]
+        places = [place_of(message, mention.channel, workspace) for message in messages]
         found = [
             source
             for message, place in zip(messages, places, strict=True)
@@ -55,10 +56,11 @@ class SlackConversations:
                 source=message.url,
             )
         try:
+            workspace = await self._workspace(mention)
             found = await self._message(message)
         except SlackFailure as failure:
             raise Unreachable(failure.message, source=message.url) from failure
-        place = _place(found, mention) if found else None
+        place = place_of(found, mention.channel, workspace) if found else None
         sources = (material(found, place) or whole_text(found, place)) if found and place else ()
         if not sources:
             raise Unreadable(
@@ -67,6 +69,12 @@ class SlackConversations:
                 verdict="empty",
             )
         return sources
+
+    async def _workspace(self, mention: Mention) -> Workspace:
+        with slack_errors():
+            bot = (await self._client.auth_test())["user_id"]
+        url = workspace_of(mention.permalink) if mention.permalink else None
+        return Workspace(mention.team, bot, url)
 
     async def _before(self, mention: Mention) -> AsyncIterator[JsonObject]:
         """The messages of the mention's thread before it, oldest first, without our own."""
@@ -112,17 +120,11 @@ def _is_ours(message: JsonObject) -> bool:
     return bool((message.get("metadata") or {}).get("event_type") == EVENT_TYPE)
 
 
-def _place(message: JsonObject, mention: Mention) -> Place:
-    url = workspace_of(mention.permalink) if mention.permalink else None
-    workspace = Workspace(mention.team, "", url)
-    link = workspace.permalink(mention.channel, message["ts"], message.get("thread_ts"))
-    return Place(workspace, link, in_thread=True)
-
-
 def _discussion(messages: list[JsonObject], places: list[Place]) -> tuple[Source, ...]:
     texts = [
         source.text
         for message, place in zip(messages, places, strict=True)
+        if not is_to(place.workspace.bot, message)
         for source in whole_text(message, place)
         if isinstance(source, PastedText)
     ]

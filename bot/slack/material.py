@@ -34,11 +34,19 @@ class Message:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a message stands: ``link`` leads to it."""
+    """Where a message stands: ``link`` leads to it. In a ``direct`` message all is said to us."""
 
     workspace: Workspace
     link: str | None
     in_thread: bool = False
+    direct: bool = False
+
+
+def place_of(message: JsonObject, channel: str, workspace: Workspace) -> Place:
+    """Where ``message`` stands."""
+    root = message.get("thread_ts")
+    link = workspace.permalink(channel, message["ts"], root)
+    return Place(workspace, link, root not in (None, message["ts"]), channel.startswith("D"))
 
 
 def spoken_to_us(lines: Sequence[Paragraph], files: list[JsonObject], place: Place) -> Message:
@@ -51,7 +59,10 @@ def spoken_to_us(lines: Sequence[Paragraph], files: list[JsonObject], place: Pla
 
 
 def material(message: JsonObject, place: Place) -> tuple[Source, ...]:
-    """The sources in a message that was not written to us: links, files and long text."""
+    """The sources in a message: links, files and long text; without the request in one to us."""
+    files = message.get("files") or []
+    if place.direct or is_to(place.workspace.bot, message):
+        return spoken_to_us(paragraphs(message), files, place).sources
     lines = _lines(message, place)
     long_text = lines if _count(lines) >= PASTED_WORDS else []
     links = [
@@ -60,8 +71,12 @@ def material(message: JsonObject, place: Place) -> tuple[Source, ...]:
         for piece in line.pieces
         if piece.link and (piece.is_bare_link or not long_text)
     ]
-    files = message.get("files") or []
     return (*_pages(links, place), *_texts(long_text, place), *_files(files, place))
+
+
+def is_to(bot: str, message: JsonObject) -> bool:
+    """Whether a message mentions ``bot``."""
+    return any(line.names(bot) for line in paragraphs(message))
 
 
 def whole_text(message: JsonObject, place: Place) -> tuple[Source, ...]:

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from bot.briefing.requests import Source, Wishes
 from bot.ports import Intent, Mention
-from bot.slack.material import Message, Place, material, spoken_to_us, whole_text
+from bot.slack.material import Message, Place, material, place_of, spoken_to_us, whole_text
 from bot.slack.payloads import JsonObject, Paragraph, paragraphs, typed
 from bot.slack.permalinks import Workspace
 from bot.slack.wishes import Said, understood
@@ -39,7 +39,7 @@ def from_event(event: JsonObject, workspace: Workspace) -> Mention | None:
     addressed = direct or any(line.names(workspace.bot) for line in lines)
     if not addressed and not event.get("thread_ts"):
         return None
-    place = _place(event, event["channel"], workspace)
+    place = place_of(event, event["channel"], workspace)
     heard = spoken_to_us(lines, event.get("files") or [], place)
     said = understood(heard.said)
     if said.courtesy == "thanks" and not heard.sources:
@@ -80,7 +80,7 @@ def from_command(body: JsonObject, workspace: Workspace) -> Mention:
 def from_shortcut(body: JsonObject, workspace: Workspace) -> Mention:
     """The message on which "Brief this message" was chosen, as a mention by who chose it."""
     message, channel = body["message"], body["channel"]["id"]
-    place = _place(message, channel, workspace)
+    place = place_of(message, channel, workspace)
     sources = material(message, place) or whole_text(message, place)
     blank = _blank({**message, "user": body["user"]["id"]}, channel, workspace)
     mention = replace(
@@ -197,12 +197,6 @@ def _is_for_anybody(said: Said, heard: Message, lines: tuple[Paragraph, ...]) ->
 def _is_text_alone(sources: tuple[Source, ...]) -> bool:
     kinds = {source.kind for source in sources}
     return bool(kinds) and kinds <= {"text", "file"}
-
-
-def _place(message: JsonObject, channel: str, workspace: Workspace) -> Place:
-    link = workspace.permalink(channel, message["ts"], message.get("thread_ts"))
-    in_thread = message.get("thread_ts") not in (None, message["ts"])
-    return Place(workspace, link, in_thread)
 
 
 def _blank(message: JsonObject, channel: str, workspace: Workspace) -> Mention:

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from bot.briefing.requests import Length, Wishes
+from bot.briefing.requests import DIFFERENCES_FIRST, Length, Wishes
 from bot.briefing.words import count_words
 from bot.slack.languages import language_wished
 from bot.slack.styles_said import style_wished
@@ -89,7 +89,15 @@ COMPARE = (
 )
 """How somebody asks to have sources held against each other."""
 _COMPARE = re.compile(rf"(?<!\w){COMPARE}(?!\w)", _I)
-_DIFFERENCES_FIRST = "differences between the sources come first"
+# What may stand beside it where nothing else is wished.
+_COMPARED = re.compile(
+    rf"\b(?:{'|'.join(_NUMBERS)}|all|both|my|our|sources?|versions?|reports?|documents?|each|other"
+    r"|together|between|against|die|den|beide[nr]?|artikel|texte|quellen|fassungen|miteinander"
+    r"|les|ces|textes|entre|eux|los|las|est[oa]s|amb[oa]s|artículos|textos|fuentes|versiones"
+    r"|quest[ie]|gli|testi|articoli|fonti|versioni|эти|об[ае]|две|статьи|тексты|источники|версии"
+    r"|между|собой|այս|երկուսը|հոդվածները|տեքստերը|هذين|المقالين|النصين)\b",
+    _I,
+)
 _THIS_ONE = re.compile(
     r"""\W*(?:(?:and|so|ok|hey|hi|readout)\W+)*(?:
       (?:(?:what|how)\s+about\s+)?(?:this|that|these|those)
@@ -250,7 +258,8 @@ def _the_rest(wishes: Wishes, rest: str) -> Wishes:
     has_note = _substance(rest) and not _THIS_ONE.fullmatch(rest)
     note = _EDGES.sub("", rest) if has_note else None
     if note and _COMPARE.search(note):
-        note = f"{note} ({_DIFFERENCES_FIRST})"
+        is_all = not _substance(_COMPARED.sub(" ", _COMPARE.sub(" ", note)))
+        note = DIFFERENCES_FIRST if is_all else f"{note} ({DIFFERENCES_FIRST})"
     return replace(wishes, audience=audience, angle=angle, note=note)
 
 

@@ -40,9 +40,10 @@ _REFUSED_IPV6 = tuple(
 
 # RFC 6761, RFC 6762, RFC 9476 and what private networks use: asking DNS would leak the name.
 _PRIVATE_ENDINGS = frozenset({
-    "alt", "arpa", "cluster", "consul", "corp", "home", "internal", "intranet", "invalid", "lan",
-    "local", "localdomain", "localhost", "onion", "private", "svc", "test",
+    "alt", "arpa", "cluster", "consul", "corp", "home", "internal", "intranet", "lan", "local",
+    "localdomain", "localhost", "onion", "private", "svc", "test",
 })  # fmt: skip
+_NEVER_EXISTS = "invalid"  # RFC 6761 §6.4
 
 _UNSAFE = re.compile(r"[\x00-\x20\x7f\\\ud800-\udfff]")
 _URL = re.compile(r"(https?)://([^/?#]*)([^#]*)", re.IGNORECASE)
@@ -121,12 +122,12 @@ def check_url(text: str, allow: frozenset[str] = frozenset()) -> CheckedUrl:
 
 
 def check_ip(address: str) -> None:
-    """Nothing, if ``address`` (IPv4 or IPv6, no zone) is on the public internet.
+    """Nothing, if ``address`` is on the public internet.
 
     Raises:
         NotFetched: it is not, or it is no address.
     """
-    if not _is_public(address):
+    if not is_public(address):
         raise NotFetched(Reason.ADDRESS, address)
 
 
@@ -183,11 +184,14 @@ def _check_public(host: str, standard_port: bool) -> None:
     labels = host.split(".")
     if ":" in host or _NUMBER.fullmatch(labels[-1]):
         check_ip(host)
+    elif labels[-1] == _NEVER_EXISTS:
+        raise NotFetched(Reason.DNS, host)
     elif len(labels) < 2 or labels[-1] in _PRIVATE_ENDINGS or not _TOP_LEVEL.fullmatch(labels[-1]):
         raise NotFetched(Reason.NAME, host)
 
 
-def _is_public(address: str) -> bool:
+def is_public(address: str) -> bool:
+    """Whether ``address`` (IPv4 or IPv6, no zone) is on the public internet."""
     try:
         if ":" not in address:
             ipv4 = IPv4Address(address)

@@ -19,7 +19,7 @@ from yarl import URL
 
 from bot import __version__
 from bot.errors import Refused, SourceError, Unreachable, Unreadable
-from bot.sources.addresses import CheckedUrl, NotFetched, Reason, check_ip, check_url
+from bot.sources.addresses import CheckedUrl, NotFetched, Reason, check_ip, check_url, is_public
 from bot.sources.files import FILE_LIMIT
 from bot.sources.material import PAGE_TYPES, Fetched
 
@@ -74,7 +74,7 @@ class Fetcher:
 
         Raises:
             Refused: it must not be fetched, or redirects to what must not be.
-            Unreachable: no address, no answer in time, TLS, too many redirects.
+            Unreachable: no public address, no answer in time, TLS, too many redirects.
             Unreadable: it is too large, or packed in a way that is not unpacked.
         """
         allow = frozenset[str]() if public_only else self._allow
@@ -147,7 +147,8 @@ def public_socket(address: aiohttp.AddrInfoType) -> socket.socket:
 
 
 class _PublicResolver(AbstractResolver):
-    """Resolves a name once; one address that is not public refuses the name."""
+    """Resolves a name once. A name with an address that is not public is treated like one that
+    doesn't exist: a person in a channel must not learn which names a private network knows."""
 
     def __init__(self, lookup: Lookup) -> None:
         self._lookup = lookup
@@ -159,8 +160,8 @@ class _PublicResolver(AbstractResolver):
         family: socket.AddressFamily = socket.AF_UNSPEC,  # aiohttp's signature
     ) -> list[ResolveResult]:
         answers = await self._answers(host, port)
-        for answer in answers:
-            check_ip(answer)
+        if not all(map(is_public, answers)):
+            raise NotFetched(Reason.DNS, f"not every address of {host} is public")
         return [_resolved(host, answer, port) for answer in answers[:MOST_ANSWERS]]
 
     async def close(self) -> None:
@@ -209,12 +210,11 @@ async def _body(response: aiohttp.ClientResponse, limit: int) -> bytes:
 
 _INSTEAD = "Paste the text or attach the file instead."
 
-# One wording for what is refused and for a name without an address: a person in a channel must
-# not learn from it which names a private network knows.
-_OUT_OF_REACH = f"This is not a public web address that can be read. {_INSTEAD}"
+_REFUSED = f"This is not a public web address that can be read. {_INSTEAD}"
 
 _SENTENCES = {
-    Reason.DNS: _OUT_OF_REACH,
+    Reason.DNS: "No public website was found at this address. Check the link or try again later."
+    f" {_INSTEAD}",
     Reason.REDIRECT: f"The page keeps redirecting. {_INSTEAD}",
     Reason.TIMEOUT: f"The site did not answer in time. Try again later. {_INSTEAD}",
     Reason.ENCODING: f"The site sent the page in an encoding that can't be read. {_INSTEAD}",
@@ -230,7 +230,7 @@ def _translated(error: NotFetched | aiohttp.ClientError | OSError, url: str) -> 
         case NotFetched(reason=reason) if reason in _SENTENCES:
             return Unreachable(_SENTENCES[reason], source=url)
         case NotFetched():
-            return Refused(_OUT_OF_REACH, source=url)
+            return Refused(_REFUSED, source=url)
         case TimeoutError():
             return Unreachable(_SENTENCES[Reason.TIMEOUT], source=url)
         case aiohttp.ClientSSLError():

@@ -4,7 +4,7 @@ In the full-text index of each database: FTS5 on SQLite, a tsvector on PostgreSQ
 folded and cut by our own code before they are stored and asked for, so that both find the same.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from sqlalchemy import (
     ColumnElement,
@@ -20,6 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.briefing.edits import parts
 from bot.briefing.folding import folded
 from bot.briefing.lines import Answer, Briefing
 from bot.home import Found
@@ -50,6 +51,18 @@ def _in_postgresql(words: tuple[str, ...]) -> ColumnElement[bool]:
 _HAVING = {"sqlite": _in_sqlite, "postgresql": _in_postgresql}
 
 
+def _having(looked_for: str, dialect: str) -> tuple[ColumnElement[bool], ...]:
+    """What the index finds, and of that what has the phrases: its words have no places in the index
+    of PostgreSQL."""
+    phrases = [phrase for each in looked_for.split() if (phrase := folded(each))]
+    words = tuple(word for phrase in phrases for word in phrase)
+    if not words:
+        return ()
+    text_of: ColumnElement[str] = literal_column("' '") + findings.c.words
+    together = (text_of.contains(" " + " ".join(each)) for each in phrases if each[1:])
+    return _HAVING[dialect](words), *together
+
+
 class DatabaseFinder:
     """Finds replies (`home.Finder`) in the database."""
 
@@ -62,8 +75,7 @@ class DatabaseFinder:
     ) -> tuple[Found, ...]:
         own = or_(findings.c.person == person, findings.c.channel.in_(list(channels)))
         alive = findings.c.expires > self._clock()
-        looked_for = folded(words)
-        has_words = [_HAVING[self._engine.dialect.name](looked_for)] if looked_for else []
+        has_words = _having(words, self._engine.dialect.name)
         rows = (
             select(findings, mentions.c.thread, mentions.c.content)
             .join(mentions, mentions.c.key == findings.c.key)
@@ -95,19 +107,30 @@ async def make_findable(
     match outcome:
         case Briefing():
             kind, first = "briefing", outcome.bottom_line
-            lines = tuple(outcome.lines())
         case Answer():
             kind, first = "answer", next(iter(outcome.lines), None)
-            lines = outcome.lines
         case _:
             return
-    origins = (word for each in outcome.documents for word in (each.title, each.outlet) if word)
-    said = " ".join((outcome.title, *(line.text for line in lines), *origins))
+    said = " ".join((outcome.title, *_shown(outcome), *_origins(outcome)))
     row = {
         "key": mention.key,
         "kind": kind,
         "title": outcome.title[:_LONGEST],
         "opening": first.text[:_LONGEST] if first else "",
-        "words": " ".join(dict.fromkeys(folded(said))),
+        "words": " ".join(folded(said)),
     }
     await connection.execute(insert(findings).values(**row, **retention.owned(mention)))
+
+
+def _shown(outcome: Briefing | Answer) -> Iterator[str]:
+    for part in parts(outcome):
+        yield from (part.about or "", *(line.text for line in part.lines))
+
+
+def _origins(outcome: Briefing | Answer) -> Iterator[str]:
+    """Outlets and titles. The title of a source is often a line that the asker has changed: then it
+    counts only where it is shown."""
+    is_covered = outcome.edits and isinstance(outcome, Briefing) and outcome.headline
+    for document in outcome.documents:
+        title = None if is_covered and len(outcome.documents) == 1 else document.title
+        yield from filter(None, (title, document.outlet))

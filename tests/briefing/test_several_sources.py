@@ -16,6 +16,7 @@ from bot.briefing.report import briefing_json
 from bot.briefing.requests import Wishes
 from tests.briefing.groups import NAMES, group, sentence
 from tests.drafts import take
+from tests.statements import document
 from tests.texts import article
 
 _RECEIPT = Receipt("extractive", "0.1.0")
@@ -93,9 +94,9 @@ def test_what_only_known_sources_differ_in_is_not_told_again() -> None:
 
 
 def test_one_source_is_left_as_it_is() -> None:
-    document = article("flood")
-    drawn = Briefing((document,), (document.words,), _RECEIPT)
-    assert compared(drawn, whole((document,))) is drawn
+    source = article("flood")
+    drawn = Briefing((source,), (source.words,), _RECEIPT)
+    assert compared(drawn, whole((source,))) is drawn
 
 
 def test_an_answer_has_the_passages_of_all_sources() -> None:
@@ -137,3 +138,35 @@ def _briefing(*documents: Document) -> Briefing:
 def _shown(briefing: Briefing) -> list[Line]:
     sides = (side for each in briefing.differences for side in each.sides)
     return [*briefing.lines(), *sides]
+
+
+_MINUTES = (
+    "The council of Merren met on Tuesday and spent two hours on the flood.",
+    "Roads along the river stayed closed until the evening, and two schools sent children home.",
+    "The mayor thanked the fire brigade and promised a report before the end of the month.",
+    "Shopkeepers near the market asked for money and were told to wait for the province.",
+)
+
+
+@pytest.mark.parametrize(("houses", "said"), [(40, True), (55, False)])
+def test_two_versions_that_differ_are_not_said_to_carry_the_same_article(
+    houses: int, *, said: bool
+) -> None:
+    one = document("The flood damaged 40 houses in Merren.", *_MINUTES)
+    other = document(f"The flood damaged {houses} houses in Merren.", *_MINUTES, label="B")
+    briefing = _briefing(one, other)
+
+    assert bool(briefing.differences) is not said
+    note = "Sources A and B carry the same article and count as one."
+    assert (note in briefing.notes) is said
+
+
+def test_a_copy_of_one_side_of_a_difference_is_still_said_to_be_one() -> None:
+    one = document("The flood damaged 40 houses in Merren.", *_MINUTES)
+    copy = document("The flood damaged 40 houses in Merren.", *_MINUTES, label="B")
+    other = document("The flood damaged 55 houses in Merren.", *_MINUTES, label="C")
+    notes = _briefing(one, copy, other).notes
+
+    assert [note for note in notes if "carry the same article" in note] == [
+        "Sources A and B carry the same article and count as one."
+    ]

@@ -51,6 +51,34 @@ async def test_a_discussion_is_a_source_as_a_whole(house: House) -> None:
     assert text.text == "\n".join([words] * 4)
 
 
+@pytest.mark.parametrize("channel", ["news", "dm"])
+@pytest.mark.parametrize(
+    "request_of", ["{bot}brief this\n\n{text}", "{bot}brief this in French: {text}"]
+)
+async def test_the_request_above_a_text_is_no_part_of_it(
+    house: House, channel: str, request_of: str
+) -> None:
+    bot = "" if channel == "dm" else "@readout "
+    root = await house.asked(request_of.format(bot=bot, text=ARTICLE), channel)
+    ts = house.slack.say("ann", root.channel, "@readout who pays?", thread_ts=root.thread)
+    mention = replace(root, message=ts, permalink=house.slack.permalink(ts))
+    (text,) = await above(house, mention)
+
+    assert text == PastedText(ARTICLE, url=house.slack.permalink(root.message))
+    assert await SlackConversations(house.client).linked(link(house, root.message), mention) == (
+        text,
+    )
+
+
+async def test_what_was_asked_of_us_is_no_part_of_a_discussion(house: House) -> None:
+    words = "one two three four five six seven eight nine ten eleven"
+    mention = await in_thread(house, words, words, "@readout what do they say?", words, words)
+    (text,) = await above(house, mention)
+
+    assert isinstance(text, PastedText)
+    assert text.text == "\n".join([words] * 4)
+
+
 async def test_our_own_messages_are_no_sources(house: House) -> None:
     asked = await house.asked("hm")
     await house.replies().to(asked).done(Notice(ARTICLE))

@@ -180,6 +180,8 @@ def test_a_command_without_sources_can_ask_for_help_or_stop(text: str, intent: s
         pytest.param("A short note.", PastedText("A short note.", url=LINK), id="its-text"),
         pytest.param(f"{ARTICLE} <https://a.example/x|more>",
                      PastedText(f"{ARTICLE} more", url=LINK), id="its-long-text"),
+        pytest.param(f"{BOT} brief this\n\n{ARTICLE}", PastedText(ARTICLE, url=LINK),
+                     id="its-text-without-the-request"),
     ],
 )  # fmt: skip
 def test_the_shortcut_briefs_the_message_it_is_chosen_on(text: str, source: object) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.briefing.requests import Wishes
+from bot.briefing.requests import DIFFERENCES_FIRST, Wishes
 from bot.slack.addressing import is_said_before, orders
 from bot.slack.wishes import understood
 
@@ -102,6 +102,9 @@ def test_another_length_ends_the_number_of_points() -> None:
     [
         "compare these two",
         "Compare the two articles, please",
+        "compare these",
+        "Could you compare these two?",
+        "compare these reports with each other",
         "vergleiche die beiden",
         "Kannst du die beiden vergleichen?",
         "comparez ces deux articles",
@@ -114,8 +117,14 @@ def test_a_comparison_is_a_wish_for_differences_first(text: str) -> None:
     said = understood(text)
 
     assert said.question is None
-    assert (said.wishes.note or "").endswith("(differences between the sources come first)")
+    assert said.wishes == Wishes(note=DIFFERENCES_FIRST)
     assert orders(text)
+
+
+def test_what_is_wished_of_a_comparison_is_kept_in_the_askers_words() -> None:
+    said = understood("compare these two in a mocking tone")
+
+    assert said.wishes.note == f"compare these two in a mocking tone ({DIFFERENCES_FIRST})"
 
 
 @pytest.mark.parametrize(
@@ -191,7 +200,7 @@ def test_a_style_alone_is_a_plain_wish() -> None:
                      id="german"),
         pytest.param("no jargon", Wishes(note="no jargon"), id="note"),
         pytest.param("compare these two",
-                     Wishes(note="compare these two (differences between the sources come first)"),
+                     Wishes(note=DIFFERENCES_FIRST),
                      id="comparison"),
         pytest.param("please brief this article", Wishes(), id="nothing-special"),
     ],

@@ -42,6 +42,7 @@ def refusal(url: str, allow: frozenset[str] = frozenset()) -> Reason:
         pytest.param("http://intranet/", Reason.NAME, id="one-label"),
         pytest.param("http://wiki.corp/", Reason.NAME, id="private-ending"),
         pytest.param("http://wiki.corp./", Reason.NAME, id="private-ending-with-dot"),
+        pytest.param("http://example.invalid/", Reason.DNS, id="a-name-that-never-exists"),
         pytest.param("http://LOCALHOST/", Reason.NAME, id="localhost"),
         pytest.param("http://a..example.com/", Reason.NAME, id="empty-label"),
         pytest.param("http://%31%30.0.0.1/", Reason.NAME, id="escaped-host"),

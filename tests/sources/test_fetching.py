@@ -117,21 +117,35 @@ async def test_endless_redirects_end(site: Site) -> None:
         pytest.param(["::ffff:169.254.169.254"], id="mapped"),
     ],
 )
-async def test_a_name_is_refused_for_any_private_answer(answers: list[str]) -> None:
-    with pytest.raises(Refused) as caught:
-        await resolving(answers).fetch("http://news.example.com/")
-
-    assert reason(caught.value) is Reason.ADDRESS
-
-
-async def test_a_name_without_an_address_is_told_in_the_words_of_a_refused_one() -> None:
+async def test_a_name_with_any_private_answer_is_told_like_one_without_an_address(
+    answers: list[str],
+) -> None:
     with pytest.raises(Unreachable) as missing:
         await resolving([]).fetch("http://news.example.com/")
-    with pytest.raises(Refused) as private:
-        await resolving(["10.0.0.1"]).fetch("http://news.example.com/")
+    with pytest.raises(Unreachable) as private:
+        await resolving(answers).fetch("http://news.example.com/")
 
-    assert missing.value.message == private.value.message
-    assert reason(missing.value) is Reason.DNS
+    assert private.value.message == missing.value.message
+    assert private.value.verdict == missing.value.verdict
+
+
+async def failing(_host: str, _port: int) -> list[str]:
+    raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+
+@pytest.mark.parametrize("host", ["news.example.com", "example.invalid"])
+async def test_a_name_that_nobody_knows_is_a_site_that_is_not_found(host: str) -> None:
+    with pytest.raises(Unreachable, match="No public website was found") as caught:
+        await Fetcher(lookup=failing).fetch(f"https://{host}/story")
+
+    assert reason(caught.value) is Reason.DNS
+    assert host not in caught.value.message
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "wiki.corp", "10.0.0.1"])
+async def test_an_address_that_is_private_by_itself_is_no_public_one(host: str) -> None:
+    with pytest.raises(Refused, match="not a public web address"):
+        await Fetcher(lookup=failing).fetch(f"http://{host}/")
 
 
 async def test_a_name_is_looked_up_once_for_a_connection() -> None:

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from bot.briefing.lines import Line
+from bot.briefing.edits import with_edits
+from bot.briefing.lines import Briefing, Difference, Edit, Edited, Line
 from bot.briefing.requests import Wishes
 from bot.home import ChannelSettings
 from bot.ports import Mention, Outcome
@@ -18,7 +19,7 @@ from bot.storage.finding import DatabaseFinder
 from bot.storage.liking import DatabaseChannels, DatabaseDefaults, DatabaseOblivion
 from bot.storage.ownership import Retention
 from bot.storage.postings import DatabasePostings
-from tests.storage.examples import answer, briefing, document, mention
+from tests.storage.examples import answer, briefing, document, line, mention
 
 
 @dataclass
@@ -75,8 +76,8 @@ async def memory(address: str) -> AsyncIterator[Memory]:
 def about(text: str) -> Outcome:
     """A briefing whose bottom line is ``text``."""
     source = document("A")
-    line = Line(text, "event", None, (source.passage(1),))
-    return replace(briefing(source), bottom_line=line)
+    bottom = Line(text, "event", None, (source.passage(1),))
+    return replace(briefing(source), bottom_line=bottom)
 
 
 async def test_the_newest_comes_first_with_its_title_and_opening(memory: Memory) -> None:
@@ -106,6 +107,28 @@ async def test_words_are_found_whatever_their_case_and_accents(
 ) -> None:
     kept = await memory.kept("1.0", about(said))
     await memory.kept("2.0", about("Nothing of the kind."))
+
+    assert await memory.keys(asked) == [kept.key]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "beside"),
+    [
+        ("2,900", "It cost 2,900 crowns.", "It cost 2 crowns, and 900 came."),
+        ("2.900", "It cost 2,900 crowns.", "By 2029 it had cost 29,000 crowns, not 900."),
+        ("2,900", "On 2 May it cost 2,900 crowns.", "Of 900 only 2 came."),
+        ("1.5", "It rose by 1.5 percent.", "It rose by 5 percent on day 1."),
+        ("follow-up", "A follow-up is planned.", "They follow it, and go up."),
+        ("pre-war rates", "The rates were at pre-war levels.", "The war rates were pre-set."),
+        ("Oru’s", "It is Oru's bridge.", "It is Oru who says so."),
+        ("2,9", "It cost 2,900 crowns.", "It cost 2 of 9 crowns."),
+    ],
+)
+async def test_a_word_with_a_mark_inside_is_found_as_it_is_written(
+    memory: Memory, asked: str, said: str, beside: str
+) -> None:
+    await memory.kept("2.0", about(beside))
+    kept = await memory.kept("1.0", about(said))
 
     assert await memory.keys(asked) == [kept.key]
 
@@ -159,6 +182,53 @@ async def test_a_superseded_reply_is_found_by_its_new_words(memory: Memory) -> N
 
     assert await memory.keys("early") == []
     assert await memory.keys("late") == [asked.key]
+
+
+async def test_lines_are_found_as_they_are_shown_now(memory: Memory) -> None:
+    first = about("The bridge is closed.")
+    assert isinstance(first, Briefing)
+    source = first.documents[0]
+    first = replace(first, headline=line(source, "A quay collapsed."))
+    asked = await memory.kept("1.0", first)
+    mine = replace(line(source, "The bridge is shut."), edited=Edited("U1"))
+
+    later = with_edits(first, [Edit(0, "k1"), Edit(1, "k2", mine, is_decided=True)])
+    await memory.archive.supersede(asked, first, later)
+
+    for gone in ("quay", "closed"):
+        assert await memory.keys(gone) == []
+    assert await memory.keys("shut") == [asked.key]
+
+
+async def test_the_title_of_a_source_does_not_keep_an_edited_headline_findable(
+    memory: Memory,
+) -> None:
+    source = replace(document("A"), title="A quay collapsed.")
+    first = replace(briefing(source), headline=line(source, "A quay collapsed."))
+    asked = await memory.kept("1.0", first)
+    assert await memory.keys("quay") == [asked.key]
+
+    mine = replace(line(source, "A pier fell."), edited=Edited("U1"))
+    later = with_edits(first, [Edit(0, "k1", mine, is_decided=True)])
+    await memory.archive.supersede(asked, first, later)
+
+    assert await memory.keys("quay") == []
+    assert await memory.keys("pier") == [asked.key]
+
+
+async def test_differences_cautions_and_nearest_passages_are_found_too(memory: Memory) -> None:
+    source = document("A")
+    drawn = briefing(source)
+    sides = (line(source, "Forty fell."), line(source, "Fifty sank."))
+    cautions = (replace(drawn.cautions[0], text="Velm is spelt in two ways."),)
+    told = replace(drawn, differences=(Difference("40 / 50", sides),), cautions=cautions)
+    kept = await memory.kept("1.0", told)
+    near = answer(source, lines=(), nearest=(line(source, "The ferry sailed."),))
+    later = await memory.kept("2.0", near)
+
+    assert [await memory.keys(asked) for asked in ("sank", "spelt", "ferry")] == [
+        [kept.key], [kept.key], [later.key]
+    ]  # fmt: skip
 
 
 async def test_wishes_are_remembered_for_each_person(memory: Memory) -> None:
