@@ -37,7 +37,7 @@ OF_A_LINE = re.compile(r"(rewrite|drop|restore|mine|earlier)_line\.v1\.(\d+)")
 """The buttons under a line, each with the line's number."""
 GONE = "Nothing is stored for this reply any more: it was deleted or has expired."
 
-_MOST_BLOCKS = 95
+_MOST_BLOCKS = 94
 """Of the 100 that a view may have: the fold and the buttons for turning need some."""
 _DIVIDER: JsonObject = {"type": "divider"}
 _LONGEST_HEADING = 150
@@ -144,7 +144,21 @@ class _Sheets:
             self._add(blocks)
         page = min(self.at.number, len(self._filled) - 1)
         turning = [self._turning(page)] if len(self._filled) > 1 else []
-        return [*self._filled[page], *turning] or [sentences(self.fixed.no_line)]
+        shown_here = [*self._filled[page], *turning] or [sentences(self.fixed.no_line)]
+        return [*self._to_decide(), *shown_here]
+
+    def _to_decide(self) -> list[JsonObject]:
+        """The first version that doesn't hold, above all lines: a modal that changes is shown from
+        its top."""
+        is_open = self.is_askers and self.outcome.awaits is None
+        pending = (each for each in self.outcome.edits if is_open and not each.is_decided)
+        first = next((each for each in pending if each.line), None)
+        if first is None or first.line is None or first.number == self.checking:
+            return []
+        earlier = line_now(self.outcome, first.number)
+        text = earlier.text if earlier else ""
+        before = [rich_text(section(directed([words(text)], (), text)))] if text else []
+        return [*before, *_undecided(first.number, first.line, self.fixed), _DIVIDER]
 
     def _put(
         self, heading: list[JsonObject], number: int, line: Line, way: str, *, is_dropped: bool
@@ -221,9 +235,7 @@ class _Sheets:
         if self.checking == number:
             yield _grey(self.fixed.checking)
         elif self.outcome.awaits is None:
-            pending = next((each for each in self._edits(number) if not each.is_decided), None)
-            if pending and pending.line:
-                yield from _undecided(number, pending.line, self.fixed)
+            if any(not each.is_decided and each.line for each in self._edits(number)):
                 return
             rewrite = ["rewrite"] if may_be_rewritten(line) else []
             restore = ["restore"] if self._edits(number) else []
