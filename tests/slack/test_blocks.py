@@ -286,7 +286,8 @@ def test_the_menu_of_an_answer_has_what_makes_sense_there() -> None:
 
 def test_in_channels_at_most_three_questions_that_the_briefing_raises_are_suggested() -> None:
     said = [replace(briefing().quotes[0], speaker=name) for name in ("Dana Oru", "Edda Lorn")]
-    full = briefing(quotes=tuple(said))
+    by_model = replace(briefing().receipt, engine="openai", model="m-1")
+    full = briefing(quotes=tuple(said), receipt=by_model)
     rows = [b["elements"] for b in messages(full, mention())[0].blocks if b["type"] == "actions"]
     asked = [each["text"]["text"] for each in rows[1]]
 

@@ -12,22 +12,27 @@ from typing import NamedTuple
 
 from bot.briefing.draft import DraftLine
 from bot.briefing.extractive.asked import asked
+from bot.briefing.extractive.commitments import commitments
 from bot.briefing.extractive.words import Name, Sentence, known_names, sentences
 from bot.briefing.lexicon import lexicon
 from bot.briefing.passages import Excerpt
 from bot.briefing.requests import Turn
+from bot.briefing.speakers import speaker_of_quotation
 from bot.briefing.speech import attribution, told
 
 MOST = 3
 # What the sentence before says counts for; it may name what "he" or "it" stands for.
 _BEFORE = 0.3
+_WILL_DO = re.compile(r"\bwill\b.+\bdo\b", re.IGNORECASE)
 
 
 class _Near(NamedTuple):
-    """A sentence and how much of the question it has, what is rare in its source most of all."""
+    """A sentence and how much of the question it has, what is rare in its source most of all. Of
+    two with as much the one that better ``fits`` comes closer."""
 
     sentence: Sentence
     has: float
+    fits: int
 
     @property
     def line(self) -> DraftLine:
@@ -43,7 +48,7 @@ def closest(
     ``turns`` complete a question that only follows up ("and Klaar?").
     """
     near = [each for excerpt in excerpts for each in _near(question, excerpt, turns)]
-    ranked = sorted(near, key=lambda each: -each.has)
+    ranked = sorted(near, key=lambda each: (-each.has, -each.fits))
     return tuple(each.line for each in ranked[:MOST])
 
 
@@ -61,7 +66,7 @@ def _near(question: str, excerpt: Excerpt, turns: Sequence[Turn]) -> Iterator[_N
         if claimed > has and _denies(sentence, read[place - 1]):
             has = claimed
         if has > 0:
-            yield _Near(sentence, has)
+            yield _Near(sentence, has, _fits(question, what, sentence))
         before, claimed = own, has
 
 
@@ -72,6 +77,27 @@ def _parts(asked_for: Sequence[Name | str], read: Sequence[Sentence]) -> Iterato
         said = [s.says(part) if isinstance(part, str) else s.names(part) for s in read]
         rarity = math.log(1 + len(read) / (1 + sum(said)))
         yield [rarity * here for here in said]
+
+
+def _fits(question: str, asked_for: Sequence[Name | str], sentence: Sentence) -> int:
+    """How well ``sentence`` fits a question for what somebody said or will do: 2 where it quotes
+    them, or they undertake something in it; 1 where it reports what they said."""
+    surnames = {part[-1] for part in asked_for if isinstance(part, tuple)}
+
+    def is_asked_for(name: str | None) -> bool:
+        return bool(name) and name.casefold().split()[-1] in surnames
+
+    document, number = sentence.document, sentence.number
+    if surnames and _WILL_DO.search(question):
+        return 2 * any(is_asked_for(each.actor) for each in commitments(document, number))
+    said = lexicon(sentence.language).speech_verbs
+    if not surnames or not re.search(rf"\b(?:say|{said})\b", question, re.IGNORECASE):
+        return 0
+    quotations = document.quotations_in(number)
+    speakers = filter(None, (speaker_of_quotation(document, each) for each in quotations))
+    if any(is_asked_for(each.name) for each in speakers):
+        return 2
+    return int(is_asked_for(told(document, number)["speaker"]))
 
 
 def _denies(sentence: Sentence, claim: Sentence) -> bool:
