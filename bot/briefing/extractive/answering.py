@@ -23,6 +23,7 @@ from bot.briefing.speech import attribution, told
 MOST = 3
 # What the sentence before says counts for; it may name what "he" or "it" stands for.
 _BEFORE = 0.3
+_THEIR_OWN = 2
 _WILL_DO = re.compile(r"\bwill\b.+\bdo\b", re.IGNORECASE)
 
 
@@ -59,14 +60,18 @@ def _near(question: str, excerpt: Excerpt, turns: Sequence[Turn]) -> Iterator[_N
     read = [every[number - 1] for number in excerpt.numbers]
     parts = list(_parts(what, read))
     before = [0.0] * len(parts)
+    names = [index for index, part in enumerate(what) if isinstance(part, tuple)]
     claimed = 0.0
     for place, sentence in enumerate(read):
         own = [part[place] for part in parts]
+        fits = _fits(question, what, sentence)
+        if fits == _THEIR_OWN and len(names) == 1:  # theirs, even if it doesn't name them
+            own[names[0]] = max(parts[names[0]])
         has = sum(here or _BEFORE * there for here, there in zip(own, before, strict=True))
         if claimed > has and _denies(sentence, read[place - 1]):
             has = claimed
         if has > 0:
-            yield _Near(sentence, has, _fits(question, what, sentence))
+            yield _Near(sentence, has, fits)
         before, claimed = own, has
 
 
@@ -80,24 +85,27 @@ def _parts(asked_for: Sequence[Name | str], read: Sequence[Sentence]) -> Iterato
 
 
 def _fits(question: str, asked_for: Sequence[Name | str], sentence: Sentence) -> int:
-    """How well ``sentence`` fits a question for what somebody said or will do: 2 where it quotes
-    them, or they undertake something in it; 1 where it reports what they said."""
-    surnames = {part[-1] for part in asked_for if isinstance(part, tuple)}
+    """How well ``sentence`` fits a question for what somebody said or will do: `_THEIR_OWN` if
+    it quotes them, or they undertake something in it; 1 if it reports what they said."""
+    names = [part for part in asked_for if isinstance(part, tuple)]
 
-    def is_asked_for(name: str | None) -> bool:
-        return bool(name) and name.casefold().split()[-1] in surnames
+    def is_asked_for(name: str) -> bool:
+        return any(name.casefold().split()[-1] == each[-1] for each in names)
 
     document, number = sentence.document, sentence.number
-    if surnames and _WILL_DO.search(question):
-        return 2 * any(is_asked_for(each.actor) for each in commitments(document, number))
+    is_named = any(map(sentence.names, names))
+    if _WILL_DO.search(question):
+        owed = commitments(document, number) if is_named else []
+        return _THEIR_OWN * any(is_asked_for(each.actor) for each in owed)
     said = lexicon(sentence.language).speech_verbs
-    if not surnames or not re.search(rf"\b(?:say|{said})\b", question, re.IGNORECASE):
+    if not names or not re.search(rf"\b(?:say|{said})\b", question, re.IGNORECASE):
         return 0
     quotations = document.quotations_in(number)
     speakers = filter(None, (speaker_of_quotation(document, each) for each in quotations))
     if any(is_asked_for(each.name) for each in speakers):
-        return 2
-    return int(is_asked_for(told(document, number)["speaker"]))
+        return _THEIR_OWN
+    speaker = told(document, number)["speaker"] if is_named else None
+    return int(speaker is not None and is_asked_for(speaker))
 
 
 def _denies(sentence: Sentence, claim: Sentence) -> bool:

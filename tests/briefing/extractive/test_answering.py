@@ -82,3 +82,12 @@ def test_what_somebody_said_or_will_do_comes_before_what_else_names_them(
 ) -> None:
     near = closest(question, whole((numbered("A", _TERREN, language="en"),)))
     assert [each.evidence[0] for each in near][: len(closest_first)] == closest_first
+
+
+def test_a_quotation_is_found_where_it_begins_though_its_speaker_is_named_at_its_end() -> None:
+    text = (
+        "Minister Terren met the mayors. Terren is 54. Terren came late.\n\n“The people of the "
+        "valley have waited for eleven years. We owe them more,” Terren said."
+    )
+    near = closest("What did Terren say?", whole((numbered("A", text, language="en"),)))
+    assert near[0].evidence[0] == "A4"
