@@ -58,8 +58,9 @@ class Oblivion(Protocol):
 class Feedback(Protocol):
     """Keeps what people think of a reply."""
 
-    async def give(self, mention: Mention, person: str, *, is_good: bool, reason: str) -> None:
-        """Keep the opinion of ``person``, in place of an earlier one."""
+    async def give(self, mention: Mention, person: str, *, is_good: bool, reason: str) -> bool:
+        """Keep the opinion of ``person``, in place of an earlier one. Whether it is new: the same
+        again without a reason leaves the earlier one, and its reason, as they are."""
 
     async def of(self, key: str) -> dict[str, tuple[bool, str]]:
         """Each person's opinion of a reply, and the reason."""

@@ -164,9 +164,8 @@ class _Screen:
         yield from self._ending(answer)
 
     def _silence(self, answer: Answer) -> str:
-        return " ".join(
-            (self.fixed.silence(answer), *((f"{self.fixed.nearest}:",) if answer.nearest else ()))
-        )
+        heading = self.fixed.over_nearest(answer)
+        return " ".join((self.fixed.silence(answer), *((f"{heading}:",) if heading else ())))
 
     def _differences(self, briefing: Briefing) -> Iterator[RenderableType]:
         """Each difference with its sides beneath, and who says each."""

@@ -302,7 +302,8 @@ def _carried(outcome: Outcome) -> tuple[Document, ...]:
 
 def _turn(answer: Answer) -> Turn:
     words = " ".join(line.text for line in answer.lines)
-    return Turn(answer.question, words or catalogue("en").silence(answer))
+    silence = catalogue("en").silence(replace(answer, nearest=()))
+    return Turn(answer.question, words or silence)
 
 
 def _once_by_label(documents: list[Document]) -> tuple[Document, ...]:
@@ -644,8 +645,12 @@ class MemoryFeedback:
 
     thumbs: dict[tuple[str, str], tuple[bool, str]]
 
-    async def give(self, mention: Mention, person: str, *, is_good: bool, reason: str) -> None:
-        self.thumbs[mention.key, person] = (is_good, reason)
+    async def give(self, mention: Mention, person: str, *, is_good: bool, reason: str) -> bool:
+        earlier, _ = self.thumbs.get((mention.key, person), (None, ""))
+        is_new = bool(reason) or earlier is not is_good
+        if is_new:
+            self.thumbs[mention.key, person] = (is_good, reason)
+        return is_new
 
     async def of(self, key: str) -> dict[str, tuple[bool, str]]:
         return {person: given for (about, person), given in self.thumbs.items() if about == key}

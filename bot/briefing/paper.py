@@ -87,9 +87,9 @@ class _Paper:
         yield from self._lines(answer.lines)
         if not answer.answered:
             yield Paragraph("text", (Words(self.fixed.silence(answer), "bold"),))
-        if answer.nearest:
-            yield _sentence("text", f"{self.fixed.nearest}:")
-            yield from self._lines(answer.nearest)
+        if heading := self.fixed.over_nearest(answer):
+            yield _sentence("text", f"{heading}:")
+        yield from self._lines(answer.nearest)
         yield from self._ending(answer)
 
     def _sources(self, *, has_title: bool) -> Iterator[Paragraph]:

@@ -9,9 +9,10 @@ from bot.briefing.lines import Receipt
 
 def receipt_line(receipt: Receipt, documents: Sequence[Document], words: Catalogue) -> str:
     """The receipt in one line, in the language of ``words``."""
-    parts = [words.engines[receipt.engine]]
-    if receipt.model:
-        parts.append(receipt.model)
+    if receipt.model and not receipt.lines:
+        parts = [words.read_by.format(model=receipt.model)]
+    else:
+        parts = [words.engines[receipt.engine], *filter(None, (receipt.model,))]
     by_hand = ((words.by_hand, receipt.edited), (words.unverified, receipt.unverified))
     parts += _counts(((words.checked, receipt.lines), *by_hand), words)
     if receipt.judge:

@@ -112,9 +112,8 @@ def _stop(outcome: Briefing | Answer) -> tuple[Button, ...]:
 def _of_answer(answer: Answer, mention: Mention) -> tuple[Message, ...]:
     fixed = catalogue(answer.language)
     lines = [statements.statement(line, fixed) for line in answer.lines]
-    nearest = [statements.statement(line, fixed) for line in answer.nearest]
     silence = fixed.silence(answer)
-    said = [_said(lines)] if answer.answered else _silence(silence, nearest, fixed)
+    said = [_said(lines)] if answer.answered else _silence(answer, fixed)
     body: list[Part] = [*_asked(answer, mention), *said]
     first = " ".join(line.text for line in answer.lines) or silence
     brief: tuple[Button, ...] = ("brief",) if mention.intent == "ask" and mention.sources else ()
@@ -145,9 +144,10 @@ def _said(lines: list[Elements]) -> Part:
     return rich_text(section(lines[0])) if len(lines) == 1 else Section(None, tuple(lines))
 
 
-def _silence(silence: str, nearest: list[Elements], fixed: Catalogue) -> list[Part]:
-    said = rich_text(section([words(silence, "bold")]))
-    return [said, Section(fixed.nearest, tuple(nearest))]
+def _silence(answer: Answer, fixed: Catalogue) -> list[Part]:
+    said = rich_text(section([words(fixed.silence(answer), "bold")]))
+    nearest = tuple(statements.statement(line, fixed) for line in answer.nearest)
+    return [said, Section(fixed.over_nearest(answer), nearest)]
 
 
 def _opening(briefing: Briefing, fixed: Catalogue) -> Iterator[JsonObject]:

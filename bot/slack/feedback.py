@@ -55,12 +55,13 @@ class Thumbs:
         if mention is None:
             await pressed.tell(GONE)
             return
-        await self._feedback.give(mention, pressed.person, is_good=is_good, reason="")
-        metrics.FEEDBACK.labels("good" if is_good else "bad").inc()
-        if is_good:
-            await pressed.tell(_THANKS)
-        else:
+        is_new = await self._feedback.give(mention, pressed.person, is_good=is_good, reason="")
+        if is_new:
+            metrics.FEEDBACK.labels("good" if is_good else "bad").inc()
+        if not is_good:
             await pressed.open(_why(key))
+        elif is_new:
+            await pressed.tell(_THANKS)
 
     async def reasoned(self, ack: AsyncAck, body: JsonObject, view: JsonObject) -> None:
         """Keep the reason for a thumb down."""

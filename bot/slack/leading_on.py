@@ -5,10 +5,12 @@ that the reply doesn't have yet.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from bot.briefing.lines import Briefing
+from bot.briefing.extractive.answering import closest
+from bot.briefing.lines import Briefing, Line
+from bot.briefing.passages import whole
 from bot.ports import Mention
 from bot.slack.suggestions import MOST, Suggestion
 
@@ -27,17 +29,35 @@ def leading_on(briefing: Briefing, mention: Mention) -> tuple[Suggestion, ...]:
 
 
 def questions(briefing: Briefing) -> Iterator[str]:
-    """Questions that the briefing raises, in English; none of what is in another language."""
+    """Questions that the briefing raises, in English; none of what is in another language. Without
+    a model only those whose passages would be shown."""
     if (briefing.language or "en") != "en":
         return
+    by_model = briefing.receipt.engine != "extractive"
+    for question, lines in _raised(briefing):
+        if by_model or _is_shown(question, lines, briefing):
+            yield question
+
+
+def _is_shown(question: str, lines: Sequence[Line], briefing: Briefing) -> bool:
+    """Whether one of the passages that come closest to ``question`` is what ``lines`` rest on."""
+    near = closest(question, whole(briefing.documents))
+    references = {reference for each in near for reference in each.evidence}
+    return any(line.evidence[0].reference in references for line in lines)
+
+
+def _raised(briefing: Briefing) -> Iterator[tuple[str, Sequence[Line]]]:
+    """The questions, each with the lines that it asks about."""
     speakers = dict.fromkeys(quote.speaker for quote in briefing.quotes)
     named = [speaker for speaker in speakers if speaker and _NAME.fullmatch(speaker)]
-    yield from (f"What did {speaker} say?" for speaker in named[:_MOST_SPEAKERS])
-    if any(each.status == "agreed" for each in briefing.commitments):
-        yield "What was agreed?"
-    promised = (each.actor for each in briefing.commitments if each.status == "pledged")
-    actors = dict.fromkeys(actor for actor in promised if _is_a_name(actor))
-    yield from (f"What will {actor} do?" for actor in actors)
+    for speaker in named[:_MOST_SPEAKERS]:
+        said = [each for each in briefing.quotes if each.speaker == speaker]
+        yield f"What did {speaker} say?", said
+    if agreed := [each for each in briefing.commitments if each.status == "agreed"]:
+        yield "What was agreed?", agreed
+    pledged = [each for each in briefing.commitments if each.status == "pledged"]
+    for actor in dict.fromkeys(each.actor for each in pledged if _is_a_name(each.actor)):
+        yield f"What will {actor} do?", [each for each in pledged if each.actor == actor]
 
 
 def _is_a_name(words: str) -> bool:

@@ -6,6 +6,7 @@ job's key and its part as metadata, before it is posted again.
 https://docs.slack.dev/messaging/message-metadata/
 """
 
+import asyncio
 import logging
 from dataclasses import dataclass, replace
 from zlib import crc32
@@ -67,15 +68,16 @@ class Poster:
     async def messages(self, outcome: Outcome) -> tuple[Message, ...]:
         """The messages of the reply; with a link to the one that it is another version of, if that
         still stands."""
+        # In a thread: of a book it takes a second to see what may be asked, and others are waiting.
         link, remake = self._mention.permalink, isinstance(outcome, Briefing) and outcome.remake
         if not (link and remake):
-            return messages(outcome, self._mention)
+            return await asyncio.to_thread(messages, outcome, self._mention)
         place, thread = self._mention.channel, self._mention.thread
         earlier = await self._postings.of(remake.of)
         stands = (p.ts for p in earlier if p.part > SIGN and p.ts and p.channel == place)
         first = next(stands, None)
         to_it = permalink(workspace_of(link), place, first, thread) if first else None
-        return messages(outcome, self._mention, to_it)
+        return await asyncio.to_thread(messages, outcome, self._mention, to_it)
 
     async def post(self, message: Message, spot: Spot) -> str:
         """Post ``message``, unless that part stands already; the timestamp it has.

@@ -1,6 +1,7 @@
 """What is known about a thread when the next question is asked in it?"""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, exists, select
@@ -136,7 +137,9 @@ def _turn(outcome: Outcome | None) -> tuple[Turn, ...]:
     if not isinstance(outcome, Answer):
         return ()
     words = " ".join(line.text for line in outcome.lines)
-    return (Turn(outcome.question, words or catalogue(outcome.language).silence(outcome)),)
+    # The passages that come closest are no part of it.
+    silence = catalogue(outcome.language).silence(replace(outcome, nearest=()))
+    return (Turn(outcome.question, words or silence),)
 
 
 def _given_since(exchanges: Sequence[_Exchange]) -> set[str]:

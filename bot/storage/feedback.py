@@ -16,14 +16,17 @@ class DatabaseFeedback:
         self._engine = engine
         self._retention = retention
 
-    async def give(self, mention: Mention, person: str, *, is_good: bool, reason: str) -> None:
+    async def give(self, mention: Mention, person: str, *, is_good: bool, reason: str) -> bool:
         own = (feedback.c.key == mention.key, feedback.c.person == person)
         owned = {**self._retention.owned(mention), "person": person}
         row = {"key": mention.key, "is_good": is_good, "reason": reason, **owned}
         async with transaction(self._engine) as connection:
-            if await is_kept(connection, mention):
+            earlier = await connection.execute(select(feedback.c.is_good).where(*own))
+            is_new = bool(reason) or earlier.scalar_one_or_none() is not is_good
+            if is_new and await is_kept(connection, mention):
                 await connection.execute(delete(feedback).where(*own))
                 await connection.execute(insert(feedback).values(row))
+        return is_new
 
     async def of(self, key: str) -> dict[str, tuple[bool, str]]:
         """Each person's opinion of a reply, and the reason."""

@@ -26,6 +26,11 @@ from tests.texts import article
             id="written-by-a-model-that-tells-no-usage",
         ),
         pytest.param(
+            Receipt("openai", "0.1.0", "m-1", words_read=718, withheld=2, seconds=1.0),
+            "Read by m-1 · 2 withheld · 718 words · 1.0 s",
+            id="read-by-a-model-of-which-no-line-is-shown",
+        ),
+        pytest.param(
             Receipt("extractive", "0.1.0", words_read=100, seconds=1.0),
             "Quoted from the source, no model · 100 of 718 words · 1.0 s",
             id="read-in-part",

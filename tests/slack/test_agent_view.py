@@ -1,10 +1,11 @@
 """In direct messages threads have titles, and what may be said next is suggested."""
 
 from dataclasses import replace
+from typing import Literal
 
 import pytest
 
-from bot.briefing.lines import Briefing
+from bot.briefing.lines import Briefing, Quote, Receipt
 from bot.briefing.numbering import numbered
 from bot.briefing.requests import Wishes
 from bot.desk import Desk, Reading
@@ -13,7 +14,7 @@ from bot.local import Fault, Rules
 from bot.local.rules import DEFAULT_SCOPES
 from bot.ports import Mention, Notice
 from bot.slack.agent_view import AgentView
-from bot.slack.leading_on import leading_on
+from bot.slack.leading_on import leading_on, questions
 from bot.slack.refusals import Refusals
 from bot.slack.sessions import LONGEST_TITLE, Sessions
 from bot.slack.suggestions import AT_FIRST, MOST
@@ -143,13 +144,36 @@ async def test_every_question_that_is_suggested_leads_to_passages(house: House, 
     mention, briefing = await asked(house), await briefed(text)
     desk = Desk(FixedReader(), ExtractiveWriter(), "0.1.0")
     suggested = leading_on(briefing, mention)
-    questions = [each.message for each in suggested if each.message.endswith("?")]
+    to_ask = [each.message for each in suggested if each.message.endswith("?")]
 
     assert 1 <= len(suggested) <= MOST
-    for question in questions:
+    for question in to_ask:
         reading = Reading((numbered("A", text),))
         answer = await desk.answer(reading, question, Wishes(), Transcript())
-        assert answer.nearest, question
+        shown = {passage.reference for line in answer.nearest for passage in line.evidence}
+        asked_about = (*briefing.quotes, *briefing.commitments)
+        holders = {line.evidence[0].reference for line in asked_about}
+        assert shown & holders, question
+
+
+_FREIGHT = (
+    "Sarn will pay for the freight line. The port of Sarn handled 4 million tonnes of freight last "
+    "year. Sarn is a town of 90,000 people in the north. Ships come to Sarn from twelve countries."
+)
+
+
+@pytest.mark.parametrize(("engine", "suggested"), [("extractive", 0), ("openai", 1)])
+async def test_without_a_model_nothing_is_suggested_whose_passage_would_not_be_shown(
+    house: House, engine: Literal["extractive", "openai"], suggested: int
+) -> None:
+    mention, source = await asked(house), numbered("A", _FREIGHT, language="en")
+    quote = Quote("Ships come", "attributed", "Sarn", (source.passage(4),), None)
+    receipt = Receipt(engine, "0.1.0", model="m-1" if engine == "openai" else None)
+    briefing = Briefing((source,), (source.words,), receipt, quotes=(quote,), language="en")
+
+    asked_of = [each.message for each in leading_on(briefing, mention) if "?" in each.message]
+    assert asked_of == ["What did Sarn say?"] * suggested
+    assert list(questions(briefing)) == asked_of
 
 
 async def test_a_short_briefing_is_made_no_shorter_and_a_foreign_one_gets_no_question(

@@ -286,7 +286,8 @@ def test_the_menu_of_an_answer_has_what_makes_sense_there() -> None:
 
 def test_in_channels_at_most_three_questions_that_the_briefing_raises_are_suggested() -> None:
     said = [replace(briefing().quotes[0], speaker=name) for name in ("Dana Oru", "Edda Lorn")]
-    full = briefing(quotes=tuple(said))
+    by_model = replace(briefing().receipt, engine="openai", model="m-1")
+    full = briefing(quotes=tuple(said), receipt=by_model)
     rows = [b["elements"] for b in messages(full, mention())[0].blocks if b["type"] == "actions"]
     asked = [each["text"]["text"] for each in rows[1]]
 
@@ -372,8 +373,14 @@ def test_the_sources_do_not_say() -> None:
 def test_without_a_model_nobody_knows_whether_they_say() -> None:
     near = (line("Near.", document()),)
     unknown = answer(lines=(), nearest=near, is_known=False)
-    assert flat_text(unknown).startswith("No direct answer found.\nClosest passages\n• Near. A1\n")
-    assert messages(unknown, mention())[0].text == "No direct answer found."
+    said = "This comes closest. Whether it answers the question is for you to judge."
+    assert flat_text(unknown).startswith(f"{said}\n• Near. A1\n")
+    assert messages(unknown, mention())[0].text == said
+
+
+def test_where_nothing_comes_close_it_is_said_that_nothing_was_found() -> None:
+    unknown = answer(lines=(), is_known=False)
+    assert flat_text(unknown).startswith("No direct answer found.\n")
 
 
 def test_each_reference_stands_once_and_leads_to_its_passage() -> None:

@@ -47,6 +47,12 @@ def told(house: House, mention: Mention) -> list[str]:
     return [each.text for each in house.slack.state.messages(mention.channel) if each.seen_by]
 
 
+def thanked(house: House, mention: Mention) -> list[str]:
+    """Who was thanked, each as often as they were."""
+    private = (each for each in house.slack.state.messages(mention.channel) if each.seen_by)
+    return [each.seen_by for each in private if each.text.startswith("Thank you")]
+
+
 async def test_evidence_opens_a_modal(listening: House) -> None:
     _, ts = await replied(listening, briefing())
     listening.slack.click("bob", ts, "evidence.v1")
@@ -182,6 +188,36 @@ async def test_a_thumb_up_is_kept_and_thanked_for(listening: House) -> None:
     assert sentence.startswith("Thank you")
     bob = listening.slack.person("bob").id
     assert listening.home.thumbs == {(mention.key, bob): (True, "")}
+
+
+async def test_a_thumb_up_is_thanked_for_once_however_often_it_is_pressed(
+    listening: House,
+) -> None:
+    mention, ts = await replied(listening, briefing())
+    listening.slack.click("bob", ts, "Useful")
+    await listening.slack.wait_for(lambda: told(listening, mention))
+    again = listening.slack.click("bob", ts, "Useful")
+    await listening.slack.wait_for(lambda: again.acked_at)
+    listening.slack.click("ann", ts, "Useful")
+    ann, bob = (listening.slack.person(who).id for who in ("ann", "bob"))
+    await listening.slack.wait_for(lambda: ann in thanked(listening, mention))
+
+    assert thanked(listening, mention) == [bob, ann]
+
+
+async def test_a_second_thumb_down_asks_again_and_keeps_the_reason_given(
+    listening: House,
+) -> None:
+    mention, ts = await replied(listening, answer())
+    listening.slack.click("bob", ts, "Not useful")
+    box = await listening.slack.wait_for(lambda: listening.slack.modal("bob"))
+    listening.slack.submit(box, {"kind": "missing", "words": "The price."})
+    await listening.slack.wait_for(lambda: not listening.slack.modal("bob"))
+    listening.slack.click("bob", ts, "Not useful")
+    await listening.slack.wait_for(lambda: listening.slack.modal("bob"))
+
+    bob = listening.slack.person("bob").id
+    assert listening.home.thumbs == {(mention.key, bob): (False, "missing: The price.")}
 
 
 async def test_a_thumb_down_is_kept_with_its_reason(listening: House) -> None:

@@ -22,6 +22,7 @@ _TOLD = (
     *ENGLISH.engines.values(),
     ENGLISH.says_nothing,
     ENGLISH.not_found,
+    ENGLISH.comes_closest,
     ENGLISH.nearest,
     ENGLISH.outlet,
     ENGLISH.no_line,

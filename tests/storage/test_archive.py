@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.briefing.documents import Span
-from bot.briefing.lines import Unread
+from bot.briefing.lines import Line, Unread
 from bot.briefing.numbering import numbered
 from bot.briefing.requests import Turn, Wishes
 from bot.ports import (
@@ -193,7 +193,8 @@ async def test_a_thread_knows_its_documents_turns_and_wishes(memory: Memory) -> 
     await archive.keep_outcome(third, answer(rain, question="Hail?", lines=()))
     fourth = mention("3.5", intent="ask")
     await archive.record(fourth)
-    unknown = answer(rain, question="Sleet?", lines=(), is_known=False)
+    near = (Line("It rained.", "event", None, (rain.passage(1),)),)
+    unknown = answer(rain, question="Sleet?", lines=(), nearest=near, is_known=False)
     await archive.keep_outcome(fourth, unknown)
     assert await archive.outcome(fourth.key) == unknown
     await archive.record(mention("4.0", thread="4.0"))

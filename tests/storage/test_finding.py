@@ -259,9 +259,14 @@ async def test_what_is_fleeting_is_gone_after_an_hour(memory: Memory) -> None:
 
 async def test_an_opinion_is_kept_until_there_is_another(memory: Memory) -> None:
     asked = await memory.kept("1.0", about("It is here."))
-    await memory.feedback.give(asked, "U1", is_good=True, reason="")
-    await memory.feedback.give(asked, "U2", is_good=False, reason="")
-    await memory.feedback.give(asked, "U2", is_good=False, reason="missing: the price")
+    said = [
+        await memory.feedback.give(asked, person, is_good=is_good, reason=reason)
+        for person, is_good, reason in (
+            ("U1", False, ""), ("U1", True, ""), ("U1", True, ""),
+            ("U2", False, ""), ("U2", False, "missing: the price"), ("U2", False, ""),
+        )
+    ]  # fmt: skip
+    assert said == [True, True, False, True, True, False]
     assert await memory.feedback.of(asked.key) == {
         "U1": (True, ""), "U2": (False, "missing: the price")
     }  # fmt: skip

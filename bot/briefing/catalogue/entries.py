@@ -37,8 +37,11 @@ class Catalogue:
     headings: Mapping[str, str]
     says_nothing: str
     not_found: str
-    """What is said where no model has read the sources, so that nobody knows whether they say."""
+    """What is said where nobody knows whether the sources say and no passage comes close; over
+    passages that do, the next is."""
+    comes_closest: str
     nearest: str
+    """The heading of such passages where the sources do not say."""
     differ: str
     supported: str
     """How many witnesses of how many bear a line."""
@@ -52,6 +55,8 @@ class Catalogue:
     page: str
 
     engines: Mapping[str, str]
+    read_by: str
+    """What the receipt says of a model none of whose lines are shown."""
     words: str
     words_of: str
     checked: str
@@ -168,7 +173,13 @@ class Catalogue:
 
     def silence(self, answer: Answer) -> str:
         """What is said where there is no line that answers."""
-        return self.not_found if answer.answered is None else self.says_nothing
+        if answer.answered is not None:
+            return self.says_nothing
+        return self.comes_closest if answer.nearest else self.not_found
+
+    def over_nearest(self, answer: Answer) -> str | None:
+        """The heading of the passages that come closest; None where `silence` says it."""
+        return None if answer.answered is None or not answer.nearest else self.nearest
 
     def place(self, passage: Passage) -> str:
         """Where ``passage`` stands, for a reader: its reference and, if there is one, its page."""

@@ -3,7 +3,8 @@
 It says less and is right: anything that takes judgement is left out.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from bot.briefing.budget import Budget, shown_words
 from bot.briefing.catalogue import catalogue
@@ -29,28 +30,28 @@ _ASIDE = 3
 def extract(excerpts: Sequence[Excerpt], wishes: Wishes) -> Iterator[DraftItem]:
     """The items of a briefing, of each section the most important first, and no more than have
     room together. Every text is cut from the sources."""
-    budget = Budget.of(wishes, [each.document.words for each in excerpts])
+    budgets = tuple(_budgets(excerpts, wishes))
+    first, budget = budgets[0], budgets[-1]
     owed = _owed(excerpts)
-    said = [[each] for each in quotes(excerpts, budget.ceilings.get("quotes", 0))]
+    said = quotes(excerpts, budget.ceilings.get("quotes", 0))
     elsewhere = {each.evidence[0] for each in owed}
-    elsewhere |= {_sentence(quoted) for [quoted] in said}
+    elsewhere |= set(map(_sentence, said[: first.ceilings.get("quotes", 0)]))
     choice = chosen(excerpts, budget.longest_copied, elsewhere)
     if choice.lead is None:
         return
     lead = line(choice.lead, budget.longest_copied["bottom_line"])
     source = next(each for each in excerpts if each.document == choice.lead[0])
     title = headline(source, lead.text, budget.longest["headline"])
-    room = _Room(budget, excerpts)
+    room = _Room(excerpts)
     for top in filter(None, (title, lead)):
         room.take(top)
-    room.fill("commitments", [[each] for each in owed if each.evidence[0] != lead.evidence[0]])
+    owed = [each for each in owed if each.evidence[0] != lead.evidence[0]]
     points = [
         [line(place, budget.longest_copied["key_points"]) for place in u] for u in choice.points
     ]
-    room.fill("key_points", points, _FIRST_POINTS)
-    room.fill("quotes", said, 1)
-    room.fill("key_points", points)
-    room.fill("quotes", said)
+    for each in budgets:
+        room.widen(each)
+        _fill(room, owed, points, said[: each.ceilings.get("quotes", 0)])
     if title:
         yield DraftItem("headline", title)
     yield DraftItem("bottom_line", lead)
@@ -58,18 +59,51 @@ def extract(excerpts: Sequence[Excerpt], wishes: Wishes) -> Iterator[DraftItem]:
         yield from (DraftItem(section, each) for each in room.taken[section])
 
 
-class _Room:
-    """What has been taken in within ``budget``, by section, and how many words are still free."""
+def _budgets(excerpts: Sequence[Excerpt], wishes: Wishes) -> Iterator[Budget]:
+    """The budgets that are filled one after the other: a long briefing has every line of the
+    standard one."""
+    words = [each.document.words for each in excerpts]
+    if wishes.length == "long":
+        yield Budget.of(replace(wishes, length="standard"), words)
+    yield Budget.of(wishes, words)
 
-    def __init__(self, budget: Budget, excerpts: Sequence[Excerpt]) -> None:
-        apart = words_of_sides(excerpts)
-        self._ceilings = budget.ceilings
+
+def _fill(
+    room: "_Room",
+    owed: Sequence[DraftCommitment],
+    points: Sequence[Sequence[DraftLine]],
+    said: Sequence[Quoted],
+) -> None:
+    """Fill the room with what is most important; what stands as a point is not quoted again, nor
+    the other way round."""
+    told = {point.evidence[0] for point in room.taken["key_points"]}
+    quoted = [[each] for each in said if _sentence(each) not in told]
+    spoken = {_sentence(each) for [each] in quoted}
+    points = [unit for unit in points if spoken.isdisjoint(each.evidence[0] for each in unit)]
+    room.fill("commitments", [[each] for each in owed])
+    room.fill("key_points", points, _FIRST_POINTS)
+    room.fill("quotes", quoted, 1)
+    room.fill("key_points", points)
+    room.fill("quotes", quoted)
+
+
+class _Room:
+    """What has been taken in, by section, and how many words are still free."""
+
+    def __init__(self, excerpts: Sequence[Excerpt]) -> None:
         documents = [each.document for each in excerpts]
         fixed = catalogue(documents[0].language if documents else None)
-        noted = sum(shown_words(each, fixed) for each in cautions(documents, fixed))
-        kept = min(noted, budget.words * budget.shares.get("cautions", 0))
-        self._left = budget.words - kept - sum(apart.values())
+        self._noted = sum(shown_words(each, fixed) for each in cautions(documents, fixed))
+        self._used = sum(words_of_sides(excerpts).values())
+        self._words = self._kept = 0.0
+        self._ceilings: Mapping[str, int] = {}
         self.taken: dict[LineSection, list[DraftLine | DraftQuote]] = {s: [] for s in _SECTIONS}
+
+    def widen(self, budget: Budget) -> None:
+        """Let in what ``budget`` has room for; the cautions keep at least the room they have."""
+        share = budget.words * budget.shares.get("cautions", 0)
+        self._kept = min(self._noted, max(share, self._words - self._used))
+        self._words, self._ceilings = budget.words, budget.ceilings
 
     def fill(
         self,
@@ -90,10 +124,10 @@ class _Room:
 
     def take(self, told: DraftLine | Quoted) -> None:
         """Count the words of ``told`` as shown."""
-        self._left -= _shown(told)
+        self._used += _shown(told)
 
     def _has_room(self, together: Sequence[DraftLine | Quoted]) -> bool:
-        return sum(map(_shown, together)) <= self._left
+        return self._used + sum(map(_shown, together)) <= self._words - self._kept
 
 
 def _owed(excerpts: Sequence[Excerpt]) -> list[DraftCommitment]:

@@ -64,3 +64,30 @@ def test_every_passage_is_a_sentence_of_the_source() -> None:
     for line in closest("How much will the repairs to the bridge cost?", DEMO):
         assert line.text in DEMO[0].document.text
         assert line.evidence
+
+
+_TERREN = (
+    "Minister Terren met the mayors on Monday. The train of Terren was late. Terren is 54 years "
+    "old. Nobody in the hall had met Terren before. Terren will publish the plan by Friday. “The "
+    "line will be open by June,” Terren said. Terren said that the money was there."
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "closest_first"),
+    [("What did Terren say?", ["A6", "A7"]), ("What will Terren do?", ["A5"])],
+)
+def test_what_somebody_said_or_will_do_comes_before_what_else_names_them(
+    question: str, closest_first: list[str]
+) -> None:
+    near = closest(question, whole((numbered("A", _TERREN, language="en"),)))
+    assert [each.evidence[0] for each in near][: len(closest_first)] == closest_first
+
+
+def test_a_quotation_is_found_where_it_begins_though_its_speaker_is_named_at_its_end() -> None:
+    text = (
+        "Minister Terren met the mayors. Terren is 54. Terren came late.\n\n“The people of the "
+        "valley have waited for eleven years. We owe them more,” Terren said."
+    )
+    near = closest("What did Terren say?", whole((numbered("A", text, language="en"),)))
+    assert near[0].evidence[0] == "A4"

@@ -138,6 +138,20 @@ def test_our_articles_are_briefed_within_their_limits(name: str, length: Length)
     assert all(quote.speaker for quote in briefing.quotes)
 
 
+@pytest.mark.parametrize("name", LANGUAGES)
+@pytest.mark.parametrize("words", [160, 235, 330, 900])
+def test_a_long_briefing_has_every_line_of_the_standard_one(name: str, words: int) -> None:
+    whole_text = article(name)
+    ends = (each.end for each in whole_text.sentences)
+    cut = next((e for e in ends if count_words(whole_text.text[:e]) >= words), None)
+    document = numbered("A", whole_text.text[:cut], language=whole_text.language)
+    standard, long = (_briefed(document, length=each) for each in ("standard", "long"))
+
+    assert set(standard.lines()) <= set(long.lines())
+    told = {passage for each in long.lines() for passage in each.evidence}
+    assert {c for c in standard.cautions if told.isdisjoint(c.evidence)} <= set(long.cautions)
+
+
 def test_the_sample_is_briefed_as_an_aide_would() -> None:
     briefing = _briefed(article("demo"))
     assert briefing.headline is not None
