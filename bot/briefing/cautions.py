@@ -21,6 +21,7 @@ _MOST_PLACES = 12
 # A name may begin with the second word of a pair ("Later Ilva Terren").
 _FULL_NAME = re.compile(r"\b([A-ZÀ-Þ][\w’'-]+)(?=\s+([A-ZÀ-Þ][\w’'-]+)\b)")
 _SHORTEST_NAME = 5
+_DIGIT = re.compile(r"\d")
 
 
 def cautions(documents: Sequence[Document], words: Catalogue) -> tuple[Caution, ...]:
@@ -85,7 +86,8 @@ def _name_spellings(document: Document, words: Catalogue) -> Iterator[Caution]:
     for number in range(1, len(document.sentences) + 1):
         for match in _FULL_NAME.finditer(document.sentence(number)):
             first, last = (part.replace("’", "'").removesuffix("'s") for part in match.groups())
-            if not is_role(first.lower()):
+            # What is all in capitals is a heading as often as a name.
+            if not is_role(first.lower()) and not (first + last).isupper():
                 names.setdefault((first, last), []).append(number)
     for pair in _pairs_that_share_a_word(names):
         if _is_another_spelling(*pair):
@@ -115,7 +117,8 @@ def _pairs_that_share_a_word(
 
 def _is_another_spelling(one: tuple[str, str], other: tuple[str, str]) -> bool:
     changed = (one[1], other[1]) if one[0] == other[0] else (one[0], other[0])
-    return min(map(len, changed)) >= _SHORTEST_NAME and _differ_by_one_letter(*changed)
+    is_name = all(len(each) >= _SHORTEST_NAME and not _DIGIT.search(each) for each in changed)
+    return is_name and _differ_by_one_letter(*changed)
 
 
 def _differ_by_one_letter(one: str, other: str) -> bool:

@@ -54,6 +54,15 @@ def test_a_spelling_is_noted_with_both_places_and_never_corrected() -> None:
     assert [passage.reference for passage in caution.evidence] == ["A1", "A2"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["THE WIZARD'S HOUSE. We saw THE WIZARDS there.", "Unit Sierra1 came. Unit Sierra2 left."],
+    ids=["headings", "numbered"],
+)
+def test_headings_and_numbers_are_no_spellings_of_a_name(text: str) -> None:
+    assert cautions((numbered("A", text, language="en"),), ENGLISH) == ()
+
+
 def test_loaded_words_are_named() -> None:
     [caution] = cautions((numbered("A", "A hysterical tirade, a tirade.", language="en"),), ENGLISH)
     assert caution.text == "Loaded wording: “hysterical”, “tirade”."
