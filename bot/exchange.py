@@ -353,8 +353,9 @@ def _how(wishes: Wishes, before: Briefing) -> RemadeHow:
     if wishes.language not in (made_for.language, before.language):
         return "translated"
     lengths = get_args(Length)
-    by = lengths.index(wishes.length) - lengths.index(made_for.length)
-    return "other" if not by else "shorter" if by < 0 else "longer"
+    if lengths.index(wishes.length) < lengths.index(made_for.length):
+        return "shorter"
+    return "longer" if wishes.length == "long" != made_for.length else "other"
 
 
 def _knows(memory: ThreadMemory | None) -> bool:

@@ -506,6 +506,18 @@ async def test_after_a_fault_of_ours_the_second_try_does_without_a_model() -> No
     )
 
 
+async def test_only_the_full_briefing_is_called_so() -> None:
+    house = House()
+    await house.tell(replace(BRIEF, wishes=Wishes(length="short")))
+    for key, length, how in (("5", "standard", "other"), ("6", "long", "longer")):
+        wishes = replace(Wishes(), length=length)
+        wished = replace(ASK, key=f"msg:T1:C1:{key}", question=None, wishes=wishes, settled=True)
+        outcome = await house.tell(wished)
+        assert isinstance(outcome, Briefing)
+        assert outcome.remake
+        assert outcome.remake.how == how
+
+
 async def test_a_version_of_a_reply_that_links_to_another_links_to_it_as_well() -> None:
     house = House()
     await house.tell(BRIEF)
