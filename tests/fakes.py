@@ -84,6 +84,10 @@ class MemoryArchive:
     async def mention(self, key: str) -> Mention | None:
         return self._mentions.get(key) if self._expires.get(key, 0) > self._clock() else None
 
+    async def move(self, mention: Mention) -> None:
+        if mention.key in self._mentions:
+            self._mentions[mention.key] = mention
+
     async def unanswered(self) -> tuple[Mention, ...]:
         alive = [key for key in self._mentions if self._expires[key] > self._clock()]
         return tuple(self._mentions[key] for key in alive if key not in self._outcomes)
