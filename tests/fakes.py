@@ -48,6 +48,7 @@ from bot.ports import (
     is_awaited,
 )
 from bot.replies import Replies, ThreadReply
+from bot.sources.languages import language_of
 from bot.threads import ThreadDesk
 from bot.wanted import Wanted
 from bot.writers import Selector
@@ -357,7 +358,7 @@ def thread_desk(
     """The story of mentions with everything in memory."""
     known, entered = conversations or FixedConversations(), ledger or MemoryLedger()
     allowed = allowance or Allowance()
-    exchange = Exchange(desk, archive, replies, known, entered, allowed)
+    exchange = Exchange(desk, archive, replies, known, entered, allowed, language_of=language_of)
     corrections = Corrections(desk, archive, replies, entered, allowed)
     endings = Endings(archive, replies, NothingUnderWay())
     lateness = Lateness(exchange, archive, deadline)
