@@ -4,7 +4,7 @@ Both start from what the archive holds, and store nothing themselves: `threads` 
 stored and said.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import get_args
@@ -14,7 +14,7 @@ from bot.allowance import Allowance
 from bot.briefing.catalogue import catalogue
 from bot.briefing.documents import Document, index_of
 from bot.briefing.edits import as_written, beside_others, made_anew
-from bot.briefing.lines import Briefing, RemadeHow, Remake, Unread
+from bot.briefing.lines import Answer, Briefing, RemadeHow, Remake, Unread
 from bot.briefing.requests import Length, LinkedMessage, Source, Wishes, from_the_public_web
 from bot.briefing.reuse import Maker, Place, had_again, made_from, may_be_had_again
 from bot.briefing.tasks import WritingTask
@@ -44,7 +44,8 @@ _NOTHING_TO_READ = (
 
 @dataclass(frozen=True)
 class Exchange:
-    """The desk, asked for one mention of a thread. ``replies`` hear how far it is."""
+    """The desk, asked for one mention of a thread. ``replies`` hear how far it is; ``language_of``
+    tells the language of a question (ISO 639-1), None where it can't be told."""
 
     desk: Desk
     archive: Archive
@@ -52,6 +53,7 @@ class Exchange:
     conversations: Conversations
     ledger: Ledger
     allowance: Allowance = field(default_factory=Allowance)
+    language_of: Callable[[str], str | None] = field(kw_only=True)
 
     async def read(self, mention: Mention) -> tuple[tuple[Document, ...], tuple[Unread, ...]]:
         """What the mention brings: the documents, and what could not be read. An edit brings
@@ -191,8 +193,23 @@ class Exchange:
         reading = Reading(memory.documents, memory.unread)
         wishes = _wishes(mention, memory)
         if mention.question is None and mention.intent == "follow_up" and memory.briefed:
+            if again := await self._asked_again(mention, memory):
+                before = replace(memory, turns=memory.turns[:-1])
+                return await self._about(again, reading, wishes, before)
             return await self._remade(mention, reading, wishes, memory.briefed)
         return await self._about(mention, reading, wishes, memory)
+
+    async def _asked_again(self, mention: Mention, memory: ThreadMemory) -> Mention | None:
+        """``mention`` with the question of the latest reply, where it wishes to have that in the
+        language of the briefing; None elsewhere."""
+        latest = await self.archive.outcome(memory.answered) if memory.answered else None
+        wished = mention.wishes.language
+        if not isinstance(latest, Answer) or wished in (None, latest.language):
+            return None
+        briefing = await self._briefing_of(memory.briefed)
+        if briefing is None or briefing.language != wished:
+            return None
+        return replace(mention, question=latest.question)
 
     async def _about(
         self,
@@ -204,9 +221,19 @@ class Exchange:
         if mention.question is None:
             return await self._briefing(mention, reading, wishes)
         turns = memory.turns if memory else ()
+        if not mention.wishes.language:
+            wishes = self._in_its_language(mention.question, reading, wishes)
         reply = self.replies.to(mention)
         desk = await self._desk_for(mention)
         return await desk.answer(reading, mention.question, wishes, reply, turns)
+
+    def _in_its_language(self, question: str, reading: Reading, wishes: Wishes) -> Wishes:
+        """``wishes`` for an answer in the language of its ``question``, where that can be told."""
+        asked_in = self.language_of(question)
+        if asked_in is None:
+            return wishes
+        source = next((each.language for each in reading.documents), None)
+        return replace(wishes, language=None if asked_in == source else asked_in)
 
     async def _briefing(
         self,
@@ -353,8 +380,9 @@ def _how(wishes: Wishes, before: Briefing) -> RemadeHow:
     if wishes.language not in (made_for.language, before.language):
         return "translated"
     lengths = get_args(Length)
-    by = lengths.index(wishes.length) - lengths.index(made_for.length)
-    return "other" if not by else "shorter" if by < 0 else "longer"
+    if lengths.index(wishes.length) < lengths.index(made_for.length):
+        return "shorter"
+    return "longer" if wishes.length == "long" != made_for.length else "other"
 
 
 def _knows(memory: ThreadMemory | None) -> bool:

@@ -261,6 +261,9 @@ class Archive(Protocol):
     async def mention(self, key: str) -> Mention | None:
         """The mention of a job, None if it was deleted or has expired."""
 
+    async def move(self, mention: Mention) -> None:
+        """Keep what a recorded mention is by now: its thread is known only once it was posted."""
+
     async def unanswered(self) -> tuple[Mention, ...]:
         """The mentions without a reply, oldest first."""
 

@@ -35,6 +35,7 @@ from bot.slack.leading_on import leading_on
 from bot.slack.pacing import PacedClient
 from bot.slack.reply import SlackReplies
 from bot.sources import on_demand
+from bot.sources.languages import language_of
 from bot.sources.workers import Workers
 from bot.storage.archive import DatabaseArchive
 from bot.storage.database import Database, is_reached, open_database
@@ -156,7 +157,15 @@ def _jobs(settings: Settings, database: Database, client: PacedClient, desk: Des
     replies = SlackReplies(client, postings, leading_on=leading_on)
     ledger = DatabaseLedger(database.engine, retention)
     allowance = Allowance(settings.tokens_per_person, settings.tokens_per_workspace)
-    exchange = Exchange(desk, archive, replies, SlackConversations(client), ledger, allowance)
+    exchange = Exchange(
+        desk,
+        archive,
+        replies,
+        SlackConversations(client),
+        ledger,
+        allowance,
+        language_of=language_of,
+    )
     endings = Endings(archive, replies, JobsUnderWay())
     corrections = Corrections(desk, archive, replies, ledger, allowance)
     lateness = Lateness(exchange, archive, _deadline(settings, desk))

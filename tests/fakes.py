@@ -48,6 +48,7 @@ from bot.ports import (
     is_awaited,
 )
 from bot.replies import Replies, ThreadReply
+from bot.sources.languages import language_of
 from bot.threads import ThreadDesk
 from bot.wanted import Wanted
 from bot.writers import Selector
@@ -83,6 +84,10 @@ class MemoryArchive:
 
     async def mention(self, key: str) -> Mention | None:
         return self._mentions.get(key) if self._expires.get(key, 0) > self._clock() else None
+
+    async def move(self, mention: Mention) -> None:
+        if mention.key in self._mentions:
+            self._mentions[mention.key] = mention
 
     async def unanswered(self) -> tuple[Mention, ...]:
         alive = [key for key in self._mentions if self._expires[key] > self._clock()]
@@ -353,7 +358,7 @@ def thread_desk(
     """The story of mentions with everything in memory."""
     known, entered = conversations or FixedConversations(), ledger or MemoryLedger()
     allowed = allowance or Allowance()
-    exchange = Exchange(desk, archive, replies, known, entered, allowed)
+    exchange = Exchange(desk, archive, replies, known, entered, allowed, language_of=language_of)
     corrections = Corrections(desk, archive, replies, entered, allowed)
     endings = Endings(archive, replies, NothingUnderWay())
     lateness = Lateness(exchange, archive, deadline)

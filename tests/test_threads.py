@@ -506,6 +506,62 @@ async def test_after_a_fault_of_ours_the_second_try_does_without_a_model() -> No
     )
 
 
+async def in_french(house: House) -> None:
+    """A thread whose briefing was translated."""
+    await house.tell(BRIEF)
+    wished = replace(ASK, key="msg:T1:C1:3", question=None, wishes=Wishes(language="fr"))
+    await house.tell(wished)
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("How much will the repairs to the bridge cost?", "en"),
+        ("Combien coûteront les travaux du pont ?", "fr"),
+        ("Wie viel kosten die Reparaturen an der Brücke?", "de"),
+        ("Maske?", "fr"),  # it can't be told
+    ],
+)
+async def test_an_answer_is_in_the_language_of_its_question(question: str, language: str) -> None:
+    house = House()
+    await in_french(house)
+    outcome = await house.tell(replace(ASK, question=question))
+    assert isinstance(outcome, Answer)
+    assert outcome.language == language
+
+
+async def test_a_language_that_is_wished_for_counts_more_than_that_of_the_question() -> None:
+    house = House()
+    await house.tell(BRIEF)
+    outcome = await house.tell(replace(ASK, wishes=Wishes(language="fr")))
+    assert isinstance(outcome, Answer)
+    assert outcome.language == "fr"
+
+
+async def test_an_answer_in_another_language_than_the_briefing_can_be_had_in_that() -> None:
+    house = House()
+    await in_french(house)
+    await house.tell(ASK)
+    wished = replace(ASK, key="msg:T1:C1:6", question=None, wishes=Wishes(language="fr"))
+    outcome = await house.tell(wished)
+    assert isinstance(outcome, Answer)
+    assert (outcome.question, outcome.language) == (ASK.question, "fr")
+    again = await house.tell(replace(wished, key="msg:T1:C1:7"))
+    assert again == Notice("The briefing is already in that language.")
+
+
+async def test_only_the_full_briefing_is_called_so() -> None:
+    house = House()
+    await house.tell(replace(BRIEF, wishes=Wishes(length="short")))
+    for key, length, how in (("5", "standard", "other"), ("6", "long", "longer")):
+        wishes = replace(Wishes(), length=length)  # type: ignore[arg-type]  # one of its words
+        wished = replace(ASK, key=f"msg:T1:C1:{key}", question=None, wishes=wishes, settled=True)
+        outcome = await house.tell(wished)
+        assert isinstance(outcome, Briefing)
+        assert outcome.remake
+        assert outcome.remake.how == how
+
+
 async def test_a_version_of_a_reply_that_links_to_another_links_to_it_as_well() -> None:
     house = House()
     await house.tell(BRIEF)

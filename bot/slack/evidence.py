@@ -127,6 +127,8 @@ class _Sheets:
         one by now."""
         shown = [line for part in parts(self.outcome) for line in part.lines]
         of_all, of_each = verified(self.outcome, shown, self.fixed)
+        if self._can_only_be_dropped(shown):
+            of_all.append(self.fixed.only_dropped)
         if of_all:
             self._add([sentences("\n".join(of_all))])
         ways = iter(of_each)
@@ -159,6 +161,11 @@ class _Sheets:
         text = earlier.text if earlier else ""
         before = [rich_text(section(directed([words(text)], (), text)))] if text else []
         return [*before, *_undecided(first.number, first.line, self.fixed), _DIVIDER]
+
+    def _can_only_be_dropped(self, shown: Sequence[Line]) -> bool:
+        """Whether the asker finds no line here to rewrite."""
+        is_settled = self.is_askers and self.outcome.awaits is None
+        return is_settled and bool(shown) and not any(map(may_be_rewritten, shown))
 
     def _put(
         self, heading: list[JsonObject], number: int, line: Line, way: str, *, is_dropped: bool

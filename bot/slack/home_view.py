@@ -26,7 +26,7 @@ _AS_THE_SOURCE = "source"
 NO_TRANSLATION = "Translating needs a model, and Readout runs without one here."
 ONLY_ORDER = "Without a model, a style only changes the order of the sections."
 _DIVIDER: JsonObject = {"type": "divider"}
-LENGTH_NAMES: dict[Length, str] = {"short": "Short", "standard": "One screen", "long": "Long"}
+LENGTH_NAMES: dict[Length, str] = {"short": "Short", "standard": "Standard", "long": "Full"}
 _CAN = (
     "Mention me in a channel with links, pasted text or files, or send them to me here under "
     "Messages. You get a briefing in which every line shows the passage it rests on. Then ask in "

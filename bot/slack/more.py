@@ -30,13 +30,13 @@ from bot.slack.rich_text import words
 from bot.slack.sharing import (
     CHANNEL,
     NOT_THERE,
+    Sharing,
     choosing_view,
     chosen,
     confirmed,
     confirming_view,
     failed_view,
     for_channel,
-    share,
     told_view,
 )
 from bot.slack.sharing import NONE_CHOSEN as NO_CHANNEL
@@ -162,7 +162,7 @@ class More:
             return told_view(refusal)
         settings = await self._access.settings(shared)
         shared = replace(shared, fleeting=mention.fleeting or settings.is_fleeting)
-        await share(outcome, shared, mention, self._durable, client)
+        await Sharing(self._durable, client).share(outcome, shared, mention)
         return told_view("Shared in", channel)
 
     async def _refusal_to_share(self, mention: Mention, shared: Mention) -> str | None:

@@ -7,8 +7,9 @@ organisations can read are not offered. Where Slack does not let us post there, 
 and stays open.
 """
 
+import asyncio
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -16,11 +17,11 @@ from bot.briefing.catalogue import catalogue
 from bot.briefing.edits import as_corrected
 from bot.briefing.lines import Answer, Briefing
 from bot.errors import SlackFailure
-from bot.ports import ROOT, Mention
+from bot.ports import ROOT, Mention, Posting
 from bot.slack import statements
 from bot.slack.boxes import about, box, entered, field, notice
 from bot.slack.buttons import plain
-from bot.slack.calling import is_closed, slack_errors
+from bot.slack.calling import NO_ANSWER, is_closed, slack_errors
 from bot.slack.durable import Durable
 from bot.slack.escaping import parsed, shortened
 from bot.slack.mentions import again
@@ -37,6 +38,9 @@ CHANNEL = "channel"
 """The field in the first."""
 NONE_CHOSEN = "Choose a channel."
 NOT_THERE = "You can’t use me in that channel, so nothing was shared."
+_PATIENCE = 40.0
+"""Longer than a call of Slack may take."""
+_LOOK_SECONDS = 0.1
 _TITLE_LENGTH = 200
 _MOST_SOURCES = 3
 _INVITED = {"not_in_channel", "channel_not_found"}
@@ -98,30 +102,84 @@ def failed_view(key: str, channel: str, failure: SlackFailure, bot: str) -> Json
     return confirming_view(key, channel, told)
 
 
-async def share(
-    outcome: Briefing | Answer,
-    mention: Mention,
-    origin: Mention,
-    durable: Durable,
-    client: AsyncWebClient,
-) -> None:
-    """Post who shares what where ``mention`` says, and begin the job that puts the kept
-    ``outcome``, the reply to ``origin``, under it. Once more changes nothing.
+@dataclass(frozen=True)
+class Sharing:
+    """Puts replies into other channels. ``patience``: the seconds for which whoever began to post
+    is left to it."""
 
-    Raises:
-        SlackFailure: it can't be posted there.
-    """
-    if await durable.archive.mention(mention.key):
-        return
-    thread = origin.permalink if await _is_public(origin, client) else None
-    ts = await _posted(outcome, mention, thread, client)
-    address = workspace_of(mention.permalink) if mention.permalink else None
-    there = Workspace(mention.team, "", address).permalink(mention.channel, ts)
-    shared = replace(mention, thread=ts, message=ts, permalink=there)
-    await durable.archive.record(shared)
-    await durable.archive.keep_reading(shared, outcome.documents, outcome.unread)
-    await durable.archive.keep_outcome(shared, as_corrected(outcome))
-    await durable.take(shared, has_own_root=True)
+    durable: Durable
+    client: AsyncWebClient
+    patience: float = _PATIENCE
+
+    async def share(self, outcome: Briefing | Answer, mention: Mention, origin: Mention) -> None:
+        """Post who shares what where ``mention`` says, and begin the job that puts the kept
+        ``outcome``, the reply to ``origin``, under it. Once more, even at the same time, changes
+        nothing; what was cut off goes on.
+
+        Raises:
+            SlackFailure: it can't be posted there.
+        """
+        kept = await self.durable.archive.mention(mention.key)
+        if kept is None or not kept.thread:
+            ts = await self._root(outcome, mention, origin)
+            address = workspace_of(mention.permalink) if mention.permalink else None
+            there = Workspace(mention.team, "", address).permalink(mention.channel, ts)
+            kept = replace(mention, thread=ts, message=ts, permalink=there)
+            await self.durable.archive.move(kept)
+        await self.durable.take(kept)
+
+    async def _root(self, outcome: Briefing | Answer, mention: Mention, origin: Mention) -> str:
+        """Where the message stands that says who shares what: posted now, or by somebody else."""
+        unplaced = replace(mention, thread="", message="", permalink=None)
+        begun = await self._begun(outcome, unplaced)
+        if begun and begun.ts:
+            return begun.ts
+        try:
+            ts = await _found(mention, self.client) if begun else None
+            if ts is None:
+                is_public = await _is_public(origin, self.client)
+                thread = origin.permalink if is_public else None
+                ts = await _posted(outcome, mention, thread, self.client)
+        except SlackFailure as failure:
+            if failure.code != NO_ANSWER:
+                await self.durable.archive.delete(mention.key)
+            raise
+        await self.durable.postings.posted(unplaced, ROOT, ts)
+        return ts
+
+    async def _begun(self, outcome: Briefing | Answer, unplaced: Mention) -> Posting | None:
+        """What somebody else began to post, once it stands or they had their time; None where
+        nobody has."""
+        archive, clock = self.durable.archive, asyncio.get_running_loop().time
+        latest = clock() + self.patience
+        while True:
+            await archive.record(unplaced)
+            # With its reply it is no request that somebody still has to write one for.
+            await archive.keep_reading(unplaced, outcome.documents, outcome.unread)
+            await archive.keep_outcome(unplaced, as_corrected(outcome))
+            begun = await self.durable.postings.intend(unplaced, ROOT, unplaced.channel)
+            if begun == "new":
+                return None
+            if begun != "deleted" and (begun.ts or clock() > latest):
+                return begun
+            await asyncio.sleep(_LOOK_SECONDS)
+
+
+async def _found(mention: Mention, client: AsyncWebClient) -> str | None:
+    """Where the message stands if whoever began to post it did; it is looked for among the latest
+    of the channel."""
+    try:
+        with slack_errors():
+            answer = await client.conversations_history(
+                channel=mention.channel, include_all_metadata=True, limit=200
+            )
+    except SlackFailure as failure:
+        if failure.code != "missing_scope":
+            raise
+        return None
+    wanted = metadata(mention.key, ROOT)
+    found = (str(each["ts"]) for each in answer["messages"] if each.get("metadata") == wanted)
+    return next(found, None)
 
 
 def for_channel(mention: Mention, channel: str, body: JsonObject) -> Mention:

@@ -71,6 +71,12 @@ class DatabaseArchive:
             content = await connection.scalar(row)
         return None if content is None else codec.mentions.validate_json(content)
 
+    async def move(self, mention: Mention) -> None:
+        content = codec.written(codec.mentions, mention)
+        row = update(mentions).where(mentions.c.key == mention.key)
+        async with transaction(self._engine) as connection:
+            await connection.execute(row.values(thread=mention.thread, content=content))
+
     async def unanswered(self) -> tuple[Mention, ...]:
         alive = mentions.c.expires > self._retention.clock()
         rows = select(mentions.c.content).where(alive, ~exists(_REPLY))

@@ -141,9 +141,9 @@ async def test_what_something_stands_below_is_not_changed(house: House, said: st
     *rest, standard, full = house.said(first.to).messages
     assert shown(rest[0]) == short
     assert len(rest) == before
-    assert shown(standard).startswith("Longer version of this briefing")
+    assert shown(standard).startswith("Another version of this briefing")
     assert "[Full briefing]" in shown(standard)
-    assert shown(full).startswith("Longer version of this briefing")
+    assert shown(full).startswith("Full briefing")
     assert "[Full briefing]" not in shown(full)
 
 

@@ -90,6 +90,25 @@ async def test_only_who_asked_has_buttons_under_the_lines(listening: House) -> N
     assert len(rows(own)["rewrite"]) == 9  # not the three that are the source's words
 
 
+COPIED = line("Borland denied that it had asked for money.", document(), 4)
+DROPPED_ONLY = "Lines that are the source’s own words can be dropped, but not rewritten."
+
+
+@pytest.mark.parametrize(
+    ("lines", "is_askers", "is_told"),
+    [
+        ((COPIED,), True, True),
+        ((COPIED,), False, False),
+        ((COPIED, line("It asked for none.", document(), 4)), True, False),
+    ],
+)
+def test_the_asker_is_told_why_no_line_can_be_rewritten(
+    lines: tuple[Line, ...], is_askers: bool, is_told: bool
+) -> None:
+    view = evidence_view(answer(lines=lines), Page("msg:T1:C1:1"), is_askers=is_askers)
+    assert (DROPPED_ONLY in str(view["blocks"][0])) is is_told
+
+
 async def test_a_line_is_dropped_and_restored_in_the_message_and_in_the_modal(
     listening: House,
 ) -> None:

@@ -1,5 +1,6 @@
 """The menu behind the buttons, and the buttons for other lengths."""
 
+import asyncio
 import threading
 from contextlib import AsyncExitStack
 from dataclasses import replace
@@ -11,11 +12,13 @@ import pytest
 from bot.briefing.lines import Answer, Briefing
 from bot.briefing.plain_text import plain_text
 from bot.briefing.requests import Wishes
+from bot.errors import ReadoutError, SlackFailure
 from bot.export.files import exported
 from bot.local import Fault
 from bot.local.state import Message, View
 from bot.ports import ExportedFile, Exporter, Mention
 from bot.slack.app import build_app, run_socket_mode
+from bot.slack.sharing import Sharing, for_channel
 from tests.e2e.house import shown
 from tests.slack.conftest import House
 from tests.slack.examples import answer, briefing, document, line
@@ -225,6 +228,80 @@ async def test_what_takes_long_to_share_is_shared_all_the_same(listening: House)
 
     assert [each.ts for each in listening.slack.state.messages(target)] == [shared.thread]
     assert await listening.archive.outcome(shared.key) == briefing()
+
+
+async def confirming(house: House, target: str) -> View:
+    """The box in which Bob is asked whether it shall really go to that channel."""
+    mention, ts = await replied(house, briefing())
+    house.slack.click("bob", ts, "more.v1", choice=entry("share", mention))
+    modal = await house.slack.wait_for(lambda: house.slack.modal("bob"))
+    house.slack.submit(modal, {"channel": target})
+    await house.slack.wait_for(lambda: target in str(modal.content["blocks"]))
+    return modal
+
+
+async def test_what_is_confirmed_twice_at_once_is_shared_once(listening: House) -> None:
+    target = listening.slack.channel("ministers").id
+    modal = await confirming(listening, target)
+    listening.slack.fail("chat.postMessage", Fault(delay=0.5))
+    for _ in range(2):
+        listening.slack.submit(modal, {})
+    await listening.understood()
+    (shared,) = await listening.heard()
+
+    assert [each.ts for each in listening.slack.state.messages(target)] == [shared.thread]
+    assert await listening.archive.outcome(shared.key) == briefing()
+
+
+async def about_to_share(house: House) -> tuple[Mention, Mention]:
+    """The request whose briefing Bob shares, and that of sharing it."""
+    origin, _ = await replied(house, briefing())
+    body = {"view": {"id": "V1"}, "user": {"id": house.slack.person("bob").id}}
+    return origin, for_channel(origin, house.slack.channel("ministers").id, body)
+
+
+async def assert_shared_once(house: House, shared: Mention) -> None:
+    kept = await house.archive.mention(shared.key)
+    assert kept
+    assert [each.ts for each in house.slack.state.messages(shared.channel)] == [kept.thread]
+    assert house.jobs.accepted == [shared.key]
+    assert await house.archive.outcome(shared.key) == briefing()
+
+
+async def test_two_processes_share_it_once(house: House) -> None:
+    origin, shared = await about_to_share(house)
+    house.slack.fail("chat.postMessage", Fault(delay=0.5))
+    async with asyncio.TaskGroup() as processes:
+        for durable in (house.durable, house.durable):
+            work = Sharing(durable, house.client).share(briefing(), shared, origin)
+            processes.create_task(work)
+
+    await assert_shared_once(house, shared)
+
+
+@pytest.mark.parametrize("fault", [Fault(lost_reply=True), Fault(status=500)])
+async def test_sharing_that_was_cut_off_goes_on_where_it_was(house: House, fault: Fault) -> None:
+    origin, shared = await about_to_share(house)
+    house.slack.fail("chat.postMessage", fault)
+    with pytest.raises(SlackFailure):
+        await Sharing(house.durable, house.client).share(briefing(), shared, origin)
+    assert house.jobs.accepted == []
+    assert await house.archive.unanswered() == ()
+    await Sharing(house.durable, house.client, patience=0).share(briefing(), shared, origin)
+
+    await assert_shared_once(house, shared)
+
+
+async def test_sharing_whose_job_was_not_begun_begins_it_when_confirmed_again(
+    house: House,
+) -> None:
+    origin, shared = await about_to_share(house)
+    house.jobs.refusals = 1
+    with pytest.raises(ReadoutError):
+        await Sharing(house.durable, house.client).share(briefing(), shared, origin)
+    await Sharing(house.durable, house.client).share(briefing(), shared, origin)
+
+    await assert_shared_once(house, shared)
 
 
 def files(house: House, ts: str) -> list[Message]:

@@ -78,6 +78,16 @@ async def test_a_mention_recorded_again_is_known_and_unchanged(memory: Memory) -
     assert await memory.archive.mention(FULL_MENTION.key) == FULL_MENTION
 
 
+async def test_a_mention_stands_in_the_thread_that_it_was_moved_to(memory: Memory) -> None:
+    asked = mention(thread="", message="")
+    await memory.archive.record(asked)
+    moved = replace(asked, thread="7.1", message="7.1")
+    await memory.archive.move(moved)
+    assert await memory.archive.mention(asked.key) == moved
+    assert await memory.archive.thread(asked.team, asked.channel, "7.1")
+    assert await memory.archive.thread(asked.team, asked.channel, "") is None
+
+
 async def test_what_was_never_kept_is_none(memory: Memory) -> None:
     assert await memory.archive.mention("msg:x") is None
     assert await memory.archive.reading("msg:x") is None

@@ -151,7 +151,7 @@ ARABIC = Catalogue(
     },
     remade={
         "shorter": "نسخة أقصر من هذا الموجز",
-        "longer": "نسخة أطول من هذا الموجز",
+        "longer": "الموجز الكامل",
         "translated": "ترجمة هذا الموجز",
         "other": "نسخة أخرى من هذا الموجز",
     },
@@ -162,6 +162,7 @@ ARABIC = Catalogue(
     no_line="لا توجد أسطر لعرض أدلتها.",
     above="المقطع {reference} أعلاه",
     dropped="محذوف",
+    only_dropped="الأسطر المنقولة بنص المصدر يمكن إزالتها، ولا يمكن إعادة صياغتها.",
     your_version="صيغتك",
     checking="تجري مقارنة صيغتك بمقطعها…",
     withheld_lines="الأسطر المحجوبة: {count}",

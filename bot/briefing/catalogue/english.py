@@ -163,7 +163,7 @@ ENGLISH = Catalogue(
     },
     remade={
         "shorter": "Shorter version of this briefing",
-        "longer": "Longer version of this briefing",
+        "longer": "Full briefing",
         "translated": "Translation of this briefing",
         "other": "Another version of this briefing",
     },
@@ -174,6 +174,7 @@ ENGLISH = Catalogue(
     no_line="There are no lines to show evidence for.",
     above="Passage {reference} above",
     dropped="dropped",
+    only_dropped="Lines that are the source’s own words can be dropped, but not rewritten.",
     your_version="Your version",
     checking="Checking your version against its passage…",
     withheld_lines="{count} line was withheld|{count} lines were withheld",

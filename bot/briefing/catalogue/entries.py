@@ -131,6 +131,8 @@ class Catalogue:
     above: str
     """Where a passage stands that is not told once more."""
     dropped: str
+    only_dropped: str
+    """Said where no line can be rewritten."""
     your_version: str
     checking: str
     withheld_lines: str

@@ -172,7 +172,7 @@ FRENCH = Catalogue(
     },
     remade={
         "shorter": "Version plus courte de cette synthèse",
-        "longer": "Version plus longue de cette synthèse",
+        "longer": "Synthèse complète",
         "translated": "Traduction de cette synthèse",
         "other": "Autre version de cette synthèse",
     },
@@ -183,6 +183,10 @@ FRENCH = Catalogue(
     no_line="Il n’y a aucune ligne à justifier.",
     above="Passage {reference} ci-dessus",
     dropped="retirée",
+    only_dropped=(
+        "Les lignes qui reprennent les mots mêmes de la source peuvent être retirées, mais "
+        "pas reformulées."
+    ),
     your_version="Votre version",
     checking="Vérification de votre version dans son passage…",
     withheld_lines="Lignes écartées\u00a0: {count}",

@@ -175,7 +175,7 @@ GERMAN = Catalogue(
     },
     remade={
         "shorter": "Kürzere Fassung dieses Briefings",
-        "longer": "Längere Fassung dieses Briefings",
+        "longer": "Vollständiges Briefing",
         "translated": "Übersetzung dieses Briefings",
         "other": "Andere Fassung dieses Briefings",
     },
@@ -186,6 +186,7 @@ GERMAN = Catalogue(
     no_line="Es gibt keine Zeilen, zu denen Belege gezeigt werden könnten.",
     above="Stelle {reference}, siehe oben",
     dropped="gestrichen",
+    only_dropped="Zeilen im Wortlaut der Quelle lassen sich streichen, aber nicht umschreiben.",
     your_version="Ihre Fassung",
     checking="Ihre Fassung wird mit ihrer Stelle verglichen …",
     withheld_lines="Zurückgehaltene Zeilen: {count}",

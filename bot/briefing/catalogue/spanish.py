@@ -166,7 +166,7 @@ SPANISH = Catalogue(
     },
     remade={
         "shorter": "Versión más corta de este resumen",
-        "longer": "Versión más larga de este resumen",
+        "longer": "Resumen completo",
         "translated": "Traducción de este resumen",
         "other": "Otra versión de este resumen",
     },
@@ -177,6 +177,9 @@ SPANISH = Catalogue(
     no_line="No hay líneas cuyas pruebas mostrar.",
     above="Pasaje {reference}, más arriba",
     dropped="quitada",
+    only_dropped=(
+        "Las líneas que son palabras de la propia fuente se pueden quitar, pero no reescribir."
+    ),
     your_version="Su versión",
     checking="Comprobando su versión con su pasaje…",
     withheld_lines="Líneas retenidas: {count}",

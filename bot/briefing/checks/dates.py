@@ -39,7 +39,8 @@ def dates(statement: Statement) -> list[Reason]:
     if not named:
         return []
     there = _There(statement)
-    missing = dict.fromkeys(time.words for time in named if not there.gives(time))
+    # A full stop behind a month may end the sentence.
+    missing = dict.fromkeys(time.words.rstrip(".") for time in named if not there.gives(time))
     where = cited(statement)
     return [Reason("dates", f"“{words}” is not in {where}.") for words in missing]
 

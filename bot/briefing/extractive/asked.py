@@ -1,7 +1,7 @@
 """Which names and words does a question ask about?
 
-Earlier questions complete one that only follows up ("and Maske?", "why?"); the answers to them are
-never used.
+Earlier questions complete one that can't be understood alone ("and Maske?", "why?"), and no other;
+the answers to them are never used.
 """
 
 import re
@@ -14,7 +14,7 @@ from bot.briefing.lexicon import lexicon
 from bot.briefing.lexicon.questions import asking
 from bot.briefing.requests import Turn
 
-# So few names and words are no question of their own where there was one before.
+# "And" with so few names and words behind it goes on with the question before.
 _FEW = 1
 _WORD = re.compile(r"\d[\d.,]*\d|\d|[^\W\d]\w*|&")
 
@@ -23,7 +23,7 @@ def asked(
     question: str, turns: Sequence[Turn], language: str | None, known_names: AbstractSet[str]
 ) -> tuple[Name | str, ...]:
     """The names and words with content (casefolded) of ``question``, and those of the questions of
-    ``turns`` where it only follows up.
+    ``turns`` where it can't be understood alone.
 
     ``known_names`` are the words (casefolded) that the source writes with a capital alone.
     """
@@ -32,7 +32,9 @@ def asked(
     stands_for = re.search(rf"\b(?:{rules.pronouns})\b", text, re.IGNORECASE)
     is_open = stands_for and not any(isinstance(part, tuple) for part in own)
     opens_so = re.match(rf"\W*(?:{rules.follows_up})\b", text, re.IGNORECASE)
-    if turns and (is_open or opens_so or len(own) <= _FEW):
+    goes_on = opens_so and len(own) <= _FEW
+    is_one_word = len(_WORD.findall(text)) == 1
+    if turns and (is_open or goes_on or is_one_word or not own):
         names = any(isinstance(part, tuple) for part in own)  # they take the place of the earlier
         earlier = asked(turns[-1].question, turns[:-1], language, known_names)
         own += tuple(part for part in earlier if not (names and isinstance(part, tuple)))

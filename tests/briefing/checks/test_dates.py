@@ -167,3 +167,10 @@ def test_today_may_mean_now_and_never_a_day_that_is_not_there() -> None:
     assert missing("Half of it is wind today.", "Half of it is wind now.") == []
     assert missing("It has 312 today.", "It has 312.") == []
     assert missing("It has 312 today.", "It had 312 yesterday.") == ["“today”"]
+
+
+@pytest.mark.parametrize(
+    ("line", "named"), [("on 15 June.", "15 June"), ("on 15 Sept. they met", "15 Sept")]
+)
+def test_a_full_stop_behind_a_date_is_no_part_of_what_is_named(line: str, named: str) -> None:
+    assert missing(line, "on 3 May") == [f"“{named}”"]

@@ -47,6 +47,26 @@ def test_a_follow_up_is_read_with_the_question_before() -> None:
     assert any("Brull" in line.text for line in closest("and Brull?", DEMO, turns))
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did Terren say?",
+        "Who ordered wagons?",
+        "And what did Terren say about the wagons?",
+        "Who pays?",
+    ],
+)
+def test_a_question_that_can_be_understood_alone_is_read_alone(question: str) -> None:
+    turns = (Turn("What does Maske say about the date?", "Maske named a date."),)
+    assert closest(question, DEMO, turns) == closest(question, DEMO)
+
+
+@pytest.mark.parametrize("question", ["When?", "and when?", "Why did she say that?", "Calder?"])
+def test_a_question_that_says_nothing_alone_is_read_with_the_one_before(question: str) -> None:
+    turns = (Turn("What did Lorn say about the pastures?", "Lorn denied it."),)
+    assert any("pastures" in line.text for line in closest(question, DEMO, turns))
+
+
 def test_whoever_is_shown_a_claim_is_shown_its_denial() -> None:
     found = closest("How many people had lost their jobs?", whole((article("results"),)))
     shown = [line.text for line in found]
