@@ -34,9 +34,9 @@ def verified(
 
 
 def is_left_out(line: Line, receipt: Receipt) -> bool:
-    """Whether nobody judged ``line``, while others of the same reply were judged."""
+    """Whether nobody judged ``line``, while others of a model were judged."""
     is_open = line.needs_judgement and line.judge is None and not line.is_edited
-    return bool(receipt.judged) and is_open
+    return receipt.engine == "openai" and bool(receipt.judged) and is_open
 
 
 def objections(reasons: Sequence[Reason], fixed: Catalogue) -> str:
