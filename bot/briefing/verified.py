@@ -23,19 +23,20 @@ def verified(
     if len(lines) > 1 and len(set(proved)) == 1 and proved[0]:
         at_the_top.append(fixed.every_line.format(how=proved[0]))
         proved = [""] * len(lines)
-    receipt = outcome.receipt
-    if bool(receipt.judged) != bool(receipt.unjudged):
-        how = fixed.judged_by.format(model=receipt.judge) if receipt.judge else fixed.not_judged
+    judges = _judges(outcome, lines)
+    if len(judges) == 1:
+        (judge,) = judges
+        how = fixed.judged_by.format(model=judge) if judge else fixed.not_judged
         at_the_top.append(fixed.own_lines.format(how=how))
-    judged = [_judged(line, receipt, fixed) for line in lines]
+    judged = [_judged(line, fixed) if len(judges) > 1 else "" for line in lines]
     each = ("; ".join(filter(None, told)) for told in zip(proved, judged, strict=True))
     return at_the_top, list(each)
 
 
 def is_left_out(line: Line, receipt: Receipt) -> bool:
-    """Whether nobody judged ``line``, while others of the same reply were judged."""
+    """Whether nobody judged ``line``, while others of a model were judged."""
     is_open = line.needs_judgement and line.judge is None and not line.is_edited
-    return bool(receipt.judged) and is_open
+    return receipt.engine == "openai" and bool(receipt.judged) and is_open
 
 
 def objections(reasons: Sequence[Reason], fixed: Catalogue) -> str:
@@ -60,11 +61,16 @@ def _proved(line: Line, verifier: Verifier, fixed: Catalogue) -> str:
     return fixed.compared.format(checks=fixed.listed(names)) if names else ""
 
 
-def _judged(line: Line, receipt: Receipt, fixed: Catalogue) -> str:
-    """Who judged ``line``, where some lines of the reply were judged and others were not."""
-    is_mixed = receipt.judged and receipt.unjudged
-    is_told = line.is_edited and line.judge is None
-    if not (is_mixed and line.needs_judgement) or is_told:
+def _judges(outcome: Briefing | Answer, lines: Sequence[Line]) -> set[str | None]:
+    """Who judged the lines that a model wrote, with None for a line that nobody judged."""
+    if outcome.receipt.engine != "openai":
+        return set()
+    return {line.judge for line in lines if line.needs_judgement and not line.is_edited}
+
+
+def _judged(line: Line, fixed: Catalogue) -> str:
+    """Who judged ``line``, where that is not the same for all that a model wrote."""
+    if not line.needs_judgement or (line.is_edited and line.judge is None):
         return ""
     return fixed.judged_by.format(model=line.judge) if line.judge else fixed.not_judged
 

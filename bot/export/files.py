@@ -1,6 +1,7 @@
 """Which files can a briefing be exported as?"""
 
 import re
+from textwrap import shorten
 
 from bot.briefing.lines import Answer, Briefing
 from bot.briefing.markdown import markdown
@@ -19,7 +20,9 @@ def exported(outcome: Briefing | Answer) -> tuple[ExportedFile, ...]:
     Each file is named after the headline or the question.
     """
     title = outcome.title
-    name = _NO_NAME.sub("-", title)[:_LONGEST_NAME].strip("-").lower() or "briefing"
+    words = _NO_NAME.sub(" ", title).strip().lower()
+    short = shorten(words, _LONGEST_NAME, placeholder="") or words[:_LONGEST_NAME] or "briefing"
+    name = short.replace(" ", "-")
     return (
         ExportedFile(f"{name}.md", title, markdown(outcome).encode()),
         ExportedFile(f"{name}.docx", title, word(outcome)),

@@ -41,6 +41,7 @@ _MOST_BLOCKS = 94
 """Of the 100 that a view may have: the fold and the buttons for turning need some."""
 _DIVIDER: JsonObject = {"type": "divider"}
 _LONGEST_HEADING = 150
+_LONGEST_LABEL = 75
 _MOST_IN_CONTEXT = 10
 """Passages of one line that are shown with the sentences around them."""
 _LONGEST_AROUND = 300
@@ -160,7 +161,8 @@ class _Sheets:
         earlier = line_now(self.outcome, first.number)
         text = earlier.text if earlier else ""
         before = [rich_text(section(directed([words(text)], (), text)))] if text else []
-        return [*before, *_undecided(first.number, first.line, self.fixed), _DIVIDER]
+        asked = _undecided(first.number, first.line, earlier or first.line, self.fixed)
+        return [*before, *asked, _DIVIDER]
 
     def _can_only_be_dropped(self, shown: Sequence[Line]) -> bool:
         """Whether the asker finds no line here to rewrite."""
@@ -206,14 +208,15 @@ class _Sheets:
     def _line(self, number: int, line: Line, way: str, *, is_dropped: bool) -> list[JsonObject]:
         """A line, in which ``way`` it was verified, its passages, and what can be done to it."""
         if is_dropped:
-            return [_struck(line, self.fixed), _row(number, self.fixed, "restore")]
+            restore = _button("restore", number, line, self.fixed)
+            return [_struck(line, self.fixed), _row(restore), _DIVIDER]
         told = "; ".join(filter(None, (standing(line, self.fixed), by_hand(line, self.fixed), way)))
         borne = [words(f" ({told})", "italic")] if told else []
         blocks = self._passages(line, borne)
         if line.edited and line.edited.objections:
             why = objections(line.edited.objections, self.fixed)
             blocks.append(rich_text(quotation([words(why)])))
-        return [*blocks, *(self._editing(number, line) if self.is_askers else [_DIVIDER])]
+        return [*blocks, *(self._editing(number, line) if self.is_askers else []), _DIVIDER]
 
     def _passages(self, line: Line, borne: list[JsonObject]) -> list[JsonObject]:
         """A line and its passages; one that is a sentence of the source stands there once."""
@@ -246,7 +249,8 @@ class _Sheets:
                 return
             rewrite = ["rewrite"] if may_be_rewritten(line) else []
             restore = ["restore"] if self._edits(number) else []
-            yield _row(number, self.fixed, *rewrite, "drop", *restore)
+            names = (*rewrite, "drop", *restore)
+            yield _row(*(_button(name, number, line, self.fixed) for name in names))
 
     def _edits(self, number: int) -> list[Edit]:
         return [each for each in self.outcome.edits if each.number == number]
@@ -258,16 +262,15 @@ class _Sheets:
             return
         label = self.fixed.counted(self.fixed.withheld_lines, len(lines))
         button = {"type": "button", "action_id": WITHHELD, "text": plain(label)}
-        yield [{"type": "actions", "elements": [button]}]
+        yield [_row(button)]
         if self.at.is_unfolded:
             yield from ([_refused(line, self.fixed)] for line in lines)
 
     def _turning(self, page: int) -> JsonObject:
         """The buttons to the page before and the page after, where there are such."""
         others, count = ((BEFORE, page - 1), (AFTER, page + 1)), len(self._filled)
-        return {
-            "type": "actions",
-            "elements": [
+        return _row(
+            *(
                 {
                     "type": "button",
                     "action_id": action,
@@ -276,32 +279,32 @@ class _Sheets:
                 }
                 for action, other in others
                 if 0 <= other < count
-            ],
-        }
+            )
+        )
 
 
-def _row(number: int, fixed: Catalogue, *names: str) -> JsonObject:
-    """Buttons for the line of that number."""
+def _button(name: str, number: int, line: Line, fixed: Catalogue) -> JsonObject:
+    """A button for the line of that number, read out with what the line says."""
+    label = fixed.buttons[name]
     return {
-        "type": "actions",
-        "elements": [
-            {
-                "type": "button",
-                "action_id": f"{name}_line.v1.{number}",
-                "text": plain(fixed.buttons[name]),
-            }
-            for name in names
-        ],
+        "type": "button",
+        "action_id": f"{name}_line.v1.{number}",
+        "text": plain(label),
+        "accessibility_label": shortened(f"{label}: {line.text}", _LONGEST_LABEL),
     }
 
 
-def _undecided(number: int, mine: Line, fixed: Catalogue) -> Iterator[JsonObject]:
+def _row(*buttons: JsonObject) -> JsonObject:
+    return {"type": "actions", "elements": list(buttons)}
+
+
+def _undecided(number: int, mine: Line, earlier: Line, fixed: Catalogue) -> Iterator[JsonObject]:
     """A version that doesn't hold, and why, for its writer to decide."""
     reasons = mine.edited.objections if mine.edited else ()
     told = words(f"{fixed.your_version} ({fixed.not_verified}): ")
     shown = directed([told, words(mine.text, "bold")], (), mine.text)
     yield rich_text(section(shown), quotation([words(objections(reasons, fixed))]))
-    yield _row(number, fixed, "mine", "earlier")
+    yield _row(_button("mine", number, mine, fixed), _button("earlier", number, earlier, fixed))
 
 
 def _with_surroundings(

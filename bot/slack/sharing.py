@@ -53,7 +53,7 @@ def choosing_view(key: str, told: Sequence[JsonObject] = ()) -> JsonObject:
     channels = {
         "type": "conversations_select",
         "action_id": CHANNEL,
-        "placeholder": plain("A channel"),
+        "placeholder": plain("Choose a channel"),
         "filter": {"include": ["public", "private"], "exclude_external_shared_channels": True},
     }
     hint = "Channels shared with other organisations are not listed."
@@ -84,8 +84,8 @@ def confirmed(view: JsonObject) -> tuple[str, str]:
 
 
 def told_view(text: str, channel: str | None = None) -> JsonObject:
-    """How it went: ``text``, and the channel behind it."""
-    behind = [words(" "), _named(channel)] if channel else []
+    """How it went: ``text``, and where a ``channel`` ends the sentence, that."""
+    behind = [words(" "), _named(channel), words(".")] if channel else []
     return notice("Share", words(text), *behind)
 
 

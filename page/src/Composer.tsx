@@ -56,6 +56,10 @@ export function Composer({ channel, thread, text, write }: Props) {
     if (text.startsWith("/")) {
       const name = text.split(/\s/)[0] ?? "";
       if (thread) return tell("Slack commands work in channels, not in threads.");
+      if (invites(text, world.slack.bot.name)) {
+        await act("invite_bot", { channel: channel.id });
+        return write("");
+      }
       if (!world.app.commands.some((each) => each.command === name)) return tell(`There is no command ${name} here.`);
       await act("command", { person, channel: channel.id, typed: text });
     } else {
@@ -200,6 +204,11 @@ export function Composer({ channel, thread, text, write }: Props) {
       </div>
     </form>
   );
+}
+
+/** Whether it is Slack's own command that brings the app into a channel. */
+function invites(typed: string, bot: string): boolean {
+  return typed.trim().toLowerCase() === `/invite @${bot.toLowerCase()}`;
 }
 
 /** What could be meant by the beginning of a mention or of a command. */

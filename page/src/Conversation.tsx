@@ -12,7 +12,7 @@ import { useSeen } from "./reading";
 import { rove } from "./roving";
 import { Sign } from "./Sign";
 import { useWorld } from "./store";
-import type { Channel } from "./types";
+import type { Channel, Message } from "./types";
 
 interface Props {
   channel: Channel;
@@ -75,14 +75,20 @@ function Messages({ channel, place }: { channel: Channel; place: Place }) {
   const roots = world.messages(channel.id).filter((each) => each.root === each.message.ts);
   const list = useRef<HTMLDivElement>(null);
   const news = useAtTheEnd(list);
+  const { stop, follow } = useStop(roots);
   useSeen(channel.id);
   return (
     <>
-      <div className="messages" ref={list} tabIndex={0} role="feed" aria-label="Messages">
+      <div className="messages" ref={list} tabIndex={0} role="feed" aria-label="Messages" onFocus={follow}>
         <div>
           <Welcome channel={channel} write={setDraft} isEmpty={roots.length === 0} />
           {roots.map((each) => (
-            <MessageRow item={each} isTarget={each.message.ts === place.message} key={each.message.ts} />
+            <MessageRow
+              item={each}
+              isTarget={each.message.ts === place.message}
+              isStop={each.message.ts === stop}
+              key={each.message.ts}
+            />
           ))}
         </div>
       </div>
@@ -98,6 +104,18 @@ function Messages({ channel, place }: { channel: Channel; place: Place }) {
       <Composer channel={channel} text={draft} write={setDraft} />
     </>
   );
+}
+
+/** The message of a list that the Tab key stops at: where the focus was last, else the newest.
+ *  ``follow`` is told of every focus in the list. */
+export function useStop(messages: Message[]) {
+  const [last, setLast] = useState<string>();
+  const follow = (event: React.FocusEvent<HTMLElement>) => {
+    const row = event.target.closest<HTMLElement>("article");
+    if (row) setLast(row.dataset.ts);
+  };
+  const stop = messages.find((each) => each.message.ts === last) ?? messages.at(-1);
+  return { stop: stop?.message.ts, follow };
 }
 
 /** Stay at the newest message, at its top where it is taller than the list, unless the reader has

@@ -18,9 +18,11 @@ interface Props {
   /** In the channel there are the replies to go to, in the thread there are none. */
   inThread?: boolean;
   isTarget: boolean;
+  /** Whether the Tab key stops here; from here the arrow keys lead to the others of the list. */
+  isStop: boolean;
 }
 
-export const MessageRow = memo(function MessageRow({ item, inThread, isTarget }: Props) {
+export const MessageRow = memo(function MessageRow({ item, inThread, isTarget, isStop }: Props) {
   const world = useWorld();
   const { message } = item;
   const [isEdited, setEdited] = useState(false);
@@ -29,9 +31,10 @@ export const MessageRow = memo(function MessageRow({ item, inThread, isTarget }:
     const isTall = (row.current?.offsetHeight ?? 0) > innerHeight / 2;
     if (isTarget) row.current?.scrollIntoView({ block: isTall ? "start" : "center" });
   }, [isTarget]);
+  const stop = { tabIndex: isStop ? 0 : -1, "data-ts": message.ts, onKeyDown: step };
   if (message.subtype === "tombstone") {
     return (
-      <article className="message gone" aria-label="A deleted message" tabIndex={0}>
+      <article {...stop} className="message gone" aria-label="A deleted message">
         <div className="body">
           <p className="faint">{message.text}</p>
           {!inThread && <Replies item={item} />}
@@ -45,13 +48,7 @@ export const MessageRow = memo(function MessageRow({ item, inThread, isTarget }:
       data-mine={message.user === world.slack.me || undefined}
       className={`message ${item.seen_by ? "private" : ""} ${isTarget ? "target" : ""}`}
       aria-label={`${world.name(message.user)}, ${clock(message.ts)}`}
-      tabIndex={0}
-      onKeyDown={(event) => {
-        const steps = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-        if (!steps || event.target !== event.currentTarget) return;
-        event.preventDefault();
-        neighbour(event.currentTarget, steps)?.focus();
-      }}
+      {...stop}
     >
       <Face user={message.user} />
       <div className="body">
@@ -85,10 +82,14 @@ export const MessageRow = memo(function MessageRow({ item, inThread, isTarget }:
   );
 });
 
-/** The message that is so many above or below in the same list. */
-function neighbour(row: HTMLElement, steps: number): HTMLElement | undefined {
+/** Go from a message to the one above or below in the same list. */
+function step(event: React.KeyboardEvent<HTMLElement>) {
+  const row = event.currentTarget;
+  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!by || event.target !== row) return;
+  event.preventDefault();
   const rows = [...(row.closest("[role=feed]")?.querySelectorAll<HTMLElement>("article") ?? [])];
-  return rows[rows.indexOf(row) + steps];
+  rows[rows.indexOf(row) + by]?.focus();
 }
 
 export function clock(ts: string): string {
@@ -109,7 +110,11 @@ function Content({ item, isTarget }: { item: Message; isTarget: boolean }) {
   return (
     <>
       <div className={isLong ? "cut" : ""}>
-        {message.blocks?.length ? <Blocks blocks={message.blocks} use={use} /> : <Mrkdwn text={message.text} />}
+        {message.blocks?.length ? (
+          <Blocks blocks={message.blocks} use={use} />
+        ) : (
+          message.text && <Mrkdwn text={message.text} />
+        )}
         {message.edited && <span className="faint"> (edited)</span>}
       </div>
       {isLong && (

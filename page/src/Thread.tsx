@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from "react";
 import { Composer } from "./Composer";
-import { News, useAtTheEnd } from "./Conversation";
+import { News, useAtTheEnd, useStop } from "./Conversation";
 import { MessageRow } from "./MessageRow";
 import { go, type Place } from "./places";
 import { Sign } from "./Sign";
@@ -23,6 +23,7 @@ export function Thread({ channel, place }: { channel: Channel; place: Place }) {
   const close = () => go({ channel: channel.id });
   const list = useRef<HTMLDivElement>(null);
   const news = useAtTheEnd(list);
+  const { stop, follow } = useStop(messages);
   // Where the keyboard was goes on when the thread is closed.
   const [opener] = useState(() => document.activeElement as HTMLElement | null);
   useEffect(() => () => opener?.focus(), [opener]);
@@ -41,10 +42,16 @@ export function Thread({ channel, place }: { channel: Channel; place: Place }) {
           <Sign name="close" />
         </button>
       </header>
-      <div className="messages" ref={list} tabIndex={0} role="feed" aria-label="Messages of the thread">
+      <div className="messages" ref={list} tabIndex={0} role="feed" aria-label="Messages of the thread" onFocus={follow}>
         <div>
           {messages.map((each) => (
-            <MessageRow item={each} inThread isTarget={each.message.ts === place.message} key={each.message.ts} />
+            <MessageRow
+              item={each}
+              inThread
+              isTarget={each.message.ts === place.message}
+              isStop={each.message.ts === stop}
+              key={each.message.ts}
+            />
           ))}
           {messages.length === 0 && <p className="faint">The messages of this thread were deleted.</p>}
           {status && <Working status={status} />}

@@ -11,7 +11,7 @@ from bot.briefing.catalogue import CATALOGUES, ENGLISH
 from bot.briefing.composition import Composition
 from bot.briefing.documents import Document, Span
 from bot.briefing.extractive.engine import extract
-from bot.briefing.lines import Answer, Briefing, Line, Receipt, Unread
+from bot.briefing.lines import Answer, Briefing, Edited, Line, Quote, Receipt, Unread
 from bot.briefing.markdown import markdown
 from bot.briefing.numbering import numbered
 from bot.briefing.passages import whole
@@ -170,3 +170,14 @@ def test_a_line_that_the_judge_left_out_is_marked_where_others_were_judged() -> 
         "They agreed.",
         "They parted. *(not judged)*",
     ]
+
+
+def test_without_a_model_no_quotation_is_marked_when_an_edited_line_was_judged() -> None:
+    document = article("demo")
+    quoted = Quote("We parted.", "outlet", "Oru", (document.passage(2),), role=None)
+    edited = Line(
+        "They agreed.", "event", None, (document.passage(2),), judge="judge-1", edited=Edited("Ana")
+    )
+    receipt = Receipt("extractive", "0.2.0").counting([quoted, edited], ())
+    shown = Briefing((document,), (1,), receipt, key_points=(edited,), quotes=(quoted,))
+    assert "not judged" not in markdown(shown)

@@ -83,3 +83,15 @@ def test_an_answer_is_named_after_its_question() -> None:
         "what-happened-etc-passwd.md", "what-happened-etc-passwd.docx",
         "what-happened-etc-passwd.txt",
     ]  # fmt: skip
+
+
+def test_a_long_name_of_a_file_ends_with_a_whole_word() -> None:
+    document = article("wire")
+    line = Line("Two ferries collided.", "event", None, (document.passage(1),))
+    asked = "Will Kestria and Ambria agree to reopen the Hallin line to freight?"
+    for question, name in (
+        (asked, "will-kestria-and-ambria-agree-to-reopen-the-hallin-line-to"),
+        ("渡" * 80, "渡" * 60),
+    ):
+        answer = Answer((document,), question, _RECEIPT, lines=(line,))
+        assert exported(answer)[0].name == f"{name}.md"

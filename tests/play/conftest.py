@@ -38,9 +38,14 @@ class Visit:
         return self.page.get_by_role("region", name="Thread")
 
     @property
+    def replies(self) -> Locator:
+        """What Readout said in the thread."""
+        return self.thread.get_by_role("article", name=re.compile("^Readout"))
+
+    @property
     def reply(self) -> Locator:
         """What Readout said last in the thread."""
-        return self.thread.get_by_role("article", name=re.compile("^Readout")).last
+        return self.replies.last
 
     @property
     def modal(self) -> Locator:
@@ -62,7 +67,7 @@ class Visit:
 
     async def choose(self, entry: str) -> None:
         """Choose an entry of the menu under the first briefing of the thread."""
-        briefing = self.thread.get_by_role("article", name=re.compile("^Readout")).first
+        briefing = self.replies.first
         await briefing.get_by_role("button", name="More actions").click()
         await briefing.get_by_role("menuitem", name=entry).click()
 

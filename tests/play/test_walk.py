@@ -27,6 +27,7 @@ expect.set_options(timeout=SECONDS * 1000)
 ANSWERED, NOT_ANSWERED = QUESTIONS
 HEADLINE = "Kestria and Ambria agree to reopen the Hallin rail line"
 COST, SILENCE = "48 million", "This comes closest"
+SUGGESTED = "What did Ilva Terren say?"
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -69,6 +70,29 @@ async def test_escape_closes_the_box_and_the_keyboard_is_where_it_was(walk: Visi
     await expect(walk.thread.get_by_role("button", name="Evidence")).to_be_focused()
 
 
+async def test_full_briefing_takes_its_place_and_first_version_leads_back(walk: Visit) -> None:
+    first = await walk.reply.inner_text()
+    await walk.reply.get_by_role("button", name="Full briefing").click()
+    back = walk.reply.get_by_role("button", name="First version")
+    await expect(back).to_be_visible()
+    await expect(walk.replies).to_have_count(1)
+    await walk.picture("3-full")
+
+    await back.click()
+    await expect(walk.reply.get_by_role("button", name="Full briefing")).to_be_visible()
+    await expect(walk.replies).to_have_count(1)
+    assert await walk.reply.inner_text() == first
+
+
+async def test_a_suggested_question_is_answered_in_the_thread(walk: Visit) -> None:
+    await walk.reply.get_by_role("button", name=SUGGESTED).click()
+
+    await expect(walk.replies).to_have_count(2)
+    await expect(walk.reply).to_contain_text(SILENCE)
+    await expect(walk.reply).to_contain_text("Terren")
+    await walk.picture("4-suggested")
+
+
 async def test_a_question_in_the_thread_is_met_with_the_closest_passages(walk: Visit) -> None:
     await walk.say(ANSWERED, walk.thread)
     await expect(walk.reply).to_contain_text(COST)
@@ -86,12 +110,11 @@ async def test_below_its_questions_shorter_is_a_second_briefing(walk: Visit) -> 
     await expect(walk.reply.get_by_role("button", name="Full briefing")).to_be_visible()
 
 
-async def test_longer_is_another(walk: Visit) -> None:
-    briefing = walk.thread.get_by_role("article", name=re.compile("^Readout")).first
-    await briefing.get_by_role("button", name="Longer").click()
+async def test_below_its_questions_full_briefing_is_another(walk: Visit) -> None:
+    await walk.replies.first.get_by_role("button", name="Full briefing").click()
 
-    await expect(walk.reply).to_contain_text(HEADLINE)
-    await expect(walk.reply.get_by_role("button", name="Longer")).to_be_hidden()
+    await expect(walk.reply).to_contain_text("Longer version of this briefing")
+    await expect(walk.reply.get_by_role("button", name="Full briefing")).to_be_hidden()
     await walk.picture("4-longer")
 
 
@@ -154,14 +177,16 @@ async def test_started_anew_it_still_knows_the_thread(walk: Visit) -> None:
 
 
 async def test_nobody_else_can_delete_a_reply(walk: Visit) -> None:
-    replies = walk.thread.get_by_role("article", name=re.compile("^Readout"))
+    replies = walk.replies
     before = await replies.count()
     who = walk.page.get_by_label("Who you are")
     await who.select_option("Ben")
     await expect(who).to_have_value("Ben")  # the page is Ben's by now
-    await replies.first.get_by_role("button", name="Delete").click()
+    await walk.choose("Delete")
 
-    await expect(walk.thread).to_contain_text(NOT_YOURS)
+    told = walk.thread.get_by_text(NOT_YOURS)
+    await expect(told).to_be_visible()
+    await told.scroll_into_view_if_needed()
     await walk.picture("6-delete-of-another")
     await who.select_option("Ana")
     await expect(who).to_have_value("Ana")
@@ -169,7 +194,7 @@ async def test_nobody_else_can_delete_a_reply(walk: Visit) -> None:
 
 
 async def test_a_delete_is_asked_about_and_done(walk: Visit) -> None:
-    replies = walk.thread.get_by_role("article", name=re.compile("^Readout"))
+    replies = walk.replies
     before = await replies.count()
     await walk.choose("Delete")
     await walk.picture("6-delete")
@@ -221,9 +246,23 @@ async def test_a_deleted_request_takes_its_replies_along(walk: Visit) -> None:
     await expect(walk.thread).not_to_contain_text("In their words")
 
 
-async def test_the_keyboard_alone_reaches_what_a_message_offers(walk: Visit) -> None:
+async def test_the_tab_key_stops_at_one_message_of_a_list(walk: Visit) -> None:
     await walk.page.get_by_role("link", name="foreign-desk").focus()
     await walk.page.keyboard.press("Enter")
+    stops = walk.channel.locator("article[tabindex='0']")
+    messages = walk.channel.get_by_role("article")
+    await expect(messages).not_to_have_count(1)
+    await expect(stops).to_have_count(1)
+
+    await messages.last.focus()
+    await walk.page.keyboard.press("ArrowUp")
+    before = messages.nth(await messages.count() - 2)
+    await expect(before).to_be_focused()
+    await expect(before).to_have_attribute("tabindex", "0")
+    await expect(stops).to_have_count(1)
+
+
+async def test_the_keyboard_alone_reaches_what_a_message_offers(walk: Visit) -> None:
     await walk.channel.get_by_role("article").first.focus()
     for key in ("ArrowDown", "ArrowUp", "Tab", "Tab", "Tab", "Enter"):
         await walk.page.keyboard.press(key)
@@ -288,7 +327,7 @@ async def test_alone_one_begins_and_goes_on_with_what_is_suggested(walk: Visit) 
     await replies.last.click()
     await expect(walk.thread.locator("header")).to_contain_text(HEADLINE)
 
-    await walk.thread.get_by_role("button", name="What did Ilva Terren say?").click()
+    await walk.thread.get_by_role("button", name=SUGGESTED).click()
     await walk.picture("8-suggested")
     await walk.thread.get_by_role("textbox").press("Enter")
     await expect(walk.reply).to_contain_text(SILENCE)

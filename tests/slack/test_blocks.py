@@ -16,6 +16,7 @@ from bot.briefing.documents import Span
 from bot.briefing.lines import (
     Briefing,
     Caution,
+    Edited,
     Line,
     Reason,
     Receipt,
@@ -527,6 +528,19 @@ def test_how_lines_were_verified_is_told_once_where_it_is_so_of_all() -> None:
         "(numbers and dates compared)",
     ]
     assert verified_ways(of_a_model(None))[0] == "Lines the model wrote: not judged."
+
+
+def test_a_line_that_was_edited_changes_nothing_that_is_said_of_the_model_s_lines() -> None:
+    shown = of_a_model("judge-1", None)
+    judged, own = shown.key_points
+    points = (judged, replace(own, edited=Edited("Ana")))
+    receipt = shown.receipt.counting([*filter(None, [shown.headline]), *points], ())
+    assert verified_ways(replace(shown, receipt=receipt, key_points=points)) == [
+        "Lines the model wrote: judged by judge-1.",
+        "(word for word)",
+        "(numbers and dates compared)",
+        "(not judged · edited by Ana; numbers and dates compared)",
+    ]
 
 
 def test_how_a_line_was_verified_is_told_beside_it_where_lines_differ() -> None:

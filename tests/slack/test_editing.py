@@ -109,6 +109,16 @@ def test_the_asker_is_told_why_no_line_can_be_rewritten(
     assert (DROPPED_ONLY in str(view["blocks"][0])) is is_told
 
 
+async def test_each_button_tells_screen_readers_which_line_it_is_for(listening: House) -> None:
+    _, ts = await replied(listening, briefing())
+    found = rows(await opened(listening, ts))
+
+    assert found["drop"][1]["text"]["text"] == "Drop"
+    assert found["drop"][1]["accessibility_label"] == "Drop: The two agreed to reopen the line."
+    labels = [each["accessibility_label"] for each in (*found["drop"], *found["rewrite"])]
+    assert len(set(labels)) == len(labels)
+
+
 async def test_a_line_is_dropped_and_restored_in_the_message_and_in_the_modal(
     listening: House,
 ) -> None:
@@ -296,12 +306,12 @@ async def test_pages_keep_their_buttons_for_the_asker(listening: House) -> None:
     _, ts = await replied(listening, briefing(key_points=points))
     view = await opened(listening, ts)
     listening.slack.click_in_view(view, "evidence_after.v1")
-    await listening.slack.wait_for(lambda: "Point 50." in shown(view))
+    await listening.slack.wait_for(lambda: "Point 40." in shown(view))
     numbers = [int(each["action_id"].rpartition(".")[2]) for each in rows(view)["drop"]]
 
     press(listening, view, "drop", numbers[3])
     await done(listening)
-    assert "Point 50." in shown(view)  # still the same page
+    assert "Point 40." in shown(view)  # still the same page
 
 
 async def test_a_modal_of_an_earlier_version_is_still_turned(listening: House) -> None:
@@ -310,7 +320,7 @@ async def test_a_modal_of_an_earlier_version_is_still_turned(listening: House) -
     view = await opened(listening, ts)
     view.content["private_metadata"] = ""
     listening.slack.click_in_view(view, "evidence_after.v1")
-    await listening.slack.wait_for(lambda: "Point 50." in shown(view))
+    await listening.slack.wait_for(lambda: "Point 40." in shown(view))
 
 
 async def test_another_modal_can_lead_to_the_lines(listening: House) -> None:
