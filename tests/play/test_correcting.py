@@ -23,9 +23,9 @@ pytestmark = [
 expect.set_options(timeout=SECONDS * 1000)
 
 TRUE = "Kestria and Ambria agree to reopen line if inspectors clear bridge"
-FALSE = "2,500 people said so."
+FALSE = "The union warned that 2,500 drivers would stay away."
 HEADLINE, KEY_POINT = 0, 2
-"""The places of two lines in the evidence."""
+"""The places of two lines in the evidence, where none is dropped."""
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -35,10 +35,10 @@ async def walk(browser: Browser, pytestconfig: pytest.Config) -> AsyncIterator[V
         assert complaints(slack) == []
 
 
-async def beginning(walk: Visit, place: int) -> str:
-    """How the line at that place of the evidence begins, as its buttons tell it."""
-    button = walk.modal.get_by_role("button", name=re.compile("^(Drop|Restore): ")).nth(place)
-    label = await button.get_attribute("aria-label") or ""
+async def beginning(walk: Visit, button: str, place: int = 0) -> str:
+    """How the line begins that has the button at that place among those of the name."""
+    found = walk.modal.get_by_role("button", name=f"{button}: ").nth(place)
+    label = await found.get_attribute("aria-label") or ""
     return label.partition(": ")[2][:40]
 
 
@@ -65,7 +65,7 @@ async def test_a_line_that_is_dropped_leaves_the_message(walk: Visit) -> None:
     await walk.reply.get_by_role("button", name="Evidence").click()
     await expect(walk.modal.get_by_role("heading", name="Evidence")).to_be_visible()
     await walk.picture("correct-1-evidence")
-    line = await beginning(walk, KEY_POINT)
+    line = await beginning(walk, "Drop", KEY_POINT)
     await press(walk, "Drop", line)
 
     await expect(walk.modal).to_contain_text("(dropped)")
@@ -75,7 +75,7 @@ async def test_a_line_that_is_dropped_leaves_the_message(walk: Visit) -> None:
 
 
 async def test_restored_it_is_back(walk: Visit) -> None:
-    line = await beginning(walk, KEY_POINT)
+    line = await beginning(walk, "Restore")
     await press(walk, "Restore", line)
 
     await expect(walk.reply).to_contain_text(line)
@@ -83,7 +83,7 @@ async def test_restored_it_is_back(walk: Visit) -> None:
 
 
 async def test_a_line_that_is_rewritten_says_by_whom(walk: Visit) -> None:
-    line = await beginning(walk, HEADLINE)
+    line = await beginning(walk, "Drop", HEADLINE)
     await rewrite(walk, line, TRUE, "correct-3-rewriting")
 
     await expect(walk.reply).to_contain_text(TRUE)
@@ -93,7 +93,7 @@ async def test_a_line_that_is_rewritten_says_by_whom(walk: Visit) -> None:
 
 
 async def test_of_a_version_that_does_not_hold_its_writer_decides(walk: Visit) -> None:
-    line = await beginning(walk, KEY_POINT)
+    line = await beginning(walk, "Drop", KEY_POINT)
     await rewrite(walk, line, FALSE, "correct-5-rewriting")
     keep = walk.modal.get_by_role("button", name="Keep mine anyway")
     await keep.scroll_into_view_if_needed()
