@@ -1,5 +1,6 @@
 """The jobs as they stand in the database."""
 
+import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -7,12 +8,20 @@ from typing import Any
 import sqlalchemy
 
 from bot.jobs.engine import sqlite_module
+from tests.jobs.story import SECONDS
 
 
 def statuses(address: str) -> dict[str, str]:
     """The jobs on disk, by name: whether they are done."""
     rows = _rows(address, "SELECT workflow_uuid, status FROM {schema}workflow_status")
     return {row.workflow_uuid: row.status for row in rows}
+
+
+async def until_status(address: str, key: str, status: str) -> None:
+    """Return once the job stands so on disk."""
+    async with asyncio.timeout(SECONDS):
+        while statuses(address).get(key) != status:
+            await asyncio.sleep(0.02)
 
 
 def names(address: str, key: str) -> tuple[str, list[str]]:

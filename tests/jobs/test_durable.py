@@ -16,6 +16,7 @@ from bot.jobs.queue import JobQueue
 from bot.jobs.under_way import JobsUnderWay
 from bot.ports import Mention
 from tests.fakes import MemoryArchive
+from tests.jobs.on_disk import until_status
 from tests.jobs.story import SECONDS, Jobs, NotingStory
 
 Running = Callable[[NotingStory], AbstractAsyncContextManager[Jobs]]
@@ -121,7 +122,7 @@ async def test_a_team_that_asks_for_much_takes_no_places_of_another(running: Run
 
 @on_sqlite
 async def test_the_first_request_of_each_comes_before_the_second_of_anybody(
-    running: Running,
+    running: Running, address: str
 ) -> None:
     story = NotingStory(hold=asyncio.Event())
     assert story.hold is not None
@@ -131,7 +132,7 @@ async def test_the_first_request_of_each_comes_before_the_second_of_anybody(
             await jobs.accept(mention(f"held {number}", str(number)))
         await story.until("held", f"held {places - 1}")
         await jobs.accept(replace(mention("other", "other"), person="U2"))
-        await story.until("sign", "other")
+        await until_status(address, "other", "ENQUEUED")
         story.hold.set()
         await story.until("post", f"held {places + 8}")
     read = [key for step, key in story.said if step == "read"]

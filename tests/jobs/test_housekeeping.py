@@ -13,8 +13,8 @@ from bot.jobs.housekeeping import LeftBehind, purge
 from bot.jobs.queue import forget
 from bot.ports import Mention
 from tests.fakes import MemoryArchive
-from tests.jobs.on_disk import statuses
-from tests.jobs.story import SECONDS, Jobs, NotingStory
+from tests.jobs.on_disk import statuses, until_status
+from tests.jobs.story import Jobs, NotingStory
 
 Running = Callable[[NotingStory], AbstractAsyncContextManager[Jobs]]
 
@@ -23,12 +23,6 @@ on_sqlite = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 
 def mention(key: str) -> Mention:
     return Mention(key, "T1", "C1", key, key, "U1", "brief")
-
-
-async def until_status(address: str, key: str, status: str) -> None:
-    async with asyncio.timeout(SECONDS):
-        while statuses(address).get(key) != status:
-            await asyncio.sleep(0.02)
 
 
 async def test_finished_jobs_are_forgotten_and_others_are_not(
