@@ -62,8 +62,10 @@ def _proved(line: Line, verifier: Verifier, fixed: Catalogue) -> str:
 
 
 def _judges(outcome: Briefing | Answer, lines: Sequence[Line]) -> set[str | None]:
-    """Who judged the lines that a model wrote, with None for a line that nobody judged."""
-    if outcome.receipt.engine != "openai":
+    """Who judged the lines that a model wrote, with None for a line that nobody judged. Of a reply
+    of an early version that is not known."""
+    receipt = outcome.receipt
+    if receipt.engine != "openai" or not (receipt.judged or receipt.unjudged):
         return set()
     return {line.judge for line in lines if line.needs_judgement and not line.is_edited}
 

@@ -113,7 +113,7 @@ async def test_below_its_questions_shorter_is_a_second_briefing(walk: Visit) -> 
 async def test_below_its_questions_full_briefing_is_another(walk: Visit) -> None:
     await walk.replies.first.get_by_role("button", name="Full briefing").click()
 
-    await expect(walk.reply).to_contain_text("Longer version of this briefing")
+    await expect(walk.reply).to_contain_text("Full briefing")
     await expect(walk.reply.get_by_role("button", name="Full briefing")).to_be_hidden()
     await walk.picture("4-longer")
 
