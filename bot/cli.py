@@ -41,7 +41,7 @@ from bot.usage import usage
 app = typer.Typer(
     add_completion=False,
     rich_markup_mode="markdown",
-    help="""Turn articles into briefings in which every line shows the passage it rests on.
+    help="""Turn articles into briefings where every line shows the passage behind it.
 
     A SOURCE is an address, a file, or - for standard input. Several sources make one request.
 

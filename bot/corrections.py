@@ -31,7 +31,7 @@ from bot.ports import Archive, Correction, Mention, Notice, Outcome
 from bot.replies import Replies
 
 _GONE = "Nothing is stored for this reply any more, so nothing was changed."
-_CHANGED = "This line has changed in the meantime, so your edit wasn’t made."
+_CHANGED = "This line has changed in the meantime, so your edit wasn’t saved."
 _AWAITED = (
     "The model is still working on this reply. Wait for its version, or press Stop, then edit."
 )

@@ -74,7 +74,7 @@ async def thread_in_a_demo(
     ``say`` is told what is being waited for. Of the article no more lines are shown than
     ``longest_request``.
     """
-    say("Starting Readout in a Slack on this machine")
+    say("Starting Readout in a simulated Slack")
     async with Stage.set(desk_with) as stage:
         say("Briefing an article")
         root = await stage.briefed()

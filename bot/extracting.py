@@ -46,7 +46,7 @@ class ExtractiveWriter:
     async def repair(
         self, task: WritingTask | AnswerTask, failed: tuple[Failed, ...]
     ) -> AsyncGenerator[Repaired | Usage]:
-        """Nothing: a sentence of the source can't be written anew."""
+        """Nothing: a sentence of the source can't be rewritten."""
         nothing: tuple[Repaired, ...] = ()
         for each in nothing:
             yield each

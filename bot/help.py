@@ -16,13 +16,13 @@ _COMMANDS = ("help", "settings", "stop")
 _ADDRESS = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
 _LONGEST = 60
 _ASKED = """\
-I turn articles into briefings in which every line shows the passage it rests on.
+I turn articles into briefings where every line shows the passage behind it.
 Mention me with links, pasted text or a file, for example: \
 @Readout https://example.com/article {wished}"""
 _ANSWERED = """\
-Then ask in the thread: I answer from the sources only, or tell you that they don’t say."""
+Then ask in the thread: I answer only from the sources, or tell you if they don’t say."""
 _SHOWN = """\
-Then ask in the thread: I show the passages of the sources that come closest to your question."""
+Then ask in the thread: I show the passages that come closest to your question."""
 _MORE = """\
 “stop” stops what I’m doing for you. “mute” stops me from answering in a thread unless I’m \
 mentioned; “unmute” undoes that.
@@ -50,8 +50,8 @@ def not_understood(mention: Mention) -> str:
     meant = _meant(said)
     guess = f" Did you mean /brief {meant}?" if meant else ""
     return (
-        f"I don’t understand “{quoted}”.{guess} Use /brief with a link or a text of 40 words or "
-        "more, or one of: /brief help, /brief settings, /brief stop."
+        f"I don’t understand “{quoted}”.{guess} Use /brief with a link or at least 40 words of "
+        "text, or try /brief help, /brief settings or /brief stop."
     )
 
 

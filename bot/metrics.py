@@ -42,7 +42,7 @@ JOB_ENDS = Histogram(
 )
 DEAD_JOBS = Counter(
     "readout_jobs_dead",
-    "Given up because the process ended under them six times, three of these alone.",
+    "Given up after six crashes while running, three of them while running alone.",
 )
 BEGUN_ANEW = Counter(
     "readout_jobs_begun_anew", "Left by another version and restarted by this one."
@@ -71,7 +71,7 @@ SLACK_REFUSALS = Counter(
 )  # fmt: skip
 SLACK_UNSURE = Counter(
     "readout_slack_unsure_posts",
-    "Posts whose fate a crash or a lost answer left open: found, or sent again.",
+    "Posts left in doubt by a crash or a lost response: found, or sent again.",
     ["outcome"],
 )
 FEEDBACK = Counter("readout_feedback", "Thumbs under replies.", ["opinion"])

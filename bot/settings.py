@@ -114,7 +114,7 @@ class Settings(BaseSettings):
     channels: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_channels)] = Field(
         (),
         alias="READOUT_CHANNELS",
-        description="ids of channels such as C0123456789, with commas between them",
+        description="channel IDs such as C0123456789, separated by commas",
     )
     settings_by: Literal["admins", "everybody"] = Field(
         "admins", alias="READOUT_SETTINGS_BY", description="admins or everybody"

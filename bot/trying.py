@@ -13,7 +13,7 @@ from bot.settings import load_settings
 
 def demo(
     engine: Annotated[
-        Engine | None, typer.Option(help="The engine that writes, instead of the two examples.")
+        Engine | None, typer.Option(help="The engine to use instead of the two examples.")
     ] = None,
 ) -> None:
     """Brief an article in a simulated Slack, ask two questions about it, and print the thread: once
@@ -29,7 +29,7 @@ def demo(
 
 def play(
     port: Annotated[
-        int, typer.Option(min=0, max=65535, help="The port to serve it at; 0 picks a free one.")
+        int, typer.Option(min=0, max=65535, help="The port to serve it on; 0 picks a free one.")
     ] = 8321,
     opens: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
 ) -> None:

@@ -15,7 +15,9 @@ def asking(text: str, wishes: Wishes | None = None, question: str | None = None)
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("needs_a_model", ["in French", "for the minister", "sources only"])
+@pytest.mark.parametrize(
+    "needs_a_model", ["in French", "for the minister", "only from the sources"]
+)
 def test_help_offers_what_takes_a_model_only_where_there_is_one(needs_a_model: str) -> None:
     assert needs_a_model in help_text(has_model=True)
     assert needs_a_model not in help_text(has_model=False)

@@ -17,7 +17,7 @@ def sources_named(names: list[str]) -> tuple[Source, ...]:
         UsageError: a file is not there, or standard input is named twice or is no UTF-8.
     """
     if names.count(STANDARD_INPUT) > 1:
-        raise UsageError("Standard input can be read only once, so give - once.")
+        raise UsageError("Standard input can only be read once, so use - once.")
     return tuple(_source(name) for name in names)
 
 

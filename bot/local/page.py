@@ -94,7 +94,7 @@ class Page:
         mode = (await request.json()).get("mode", self._mode)
         known = {each["name"] for each in self._tried.modes if not each["refused"]}
         if mode not in {self._mode, *known}:
-            raise web.HTTPBadRequest(text=f"It can't run in the mode {mode!r}.")
+            raise web.HTTPBadRequest(text=f"It can't run in mode {mode!r}.")
         listens = await self._tried.restart(mode)
         self._mode = mode
         self._slack.state.touch()

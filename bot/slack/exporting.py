@@ -30,7 +30,7 @@ _NO_RIGHT = (
     "I’m not allowed to add files here: an admin can add the scope files:write to the app and "
     "reinstall it. Everything else still works."
 )
-_FAULT = "The files could not be made because of an error on our side."
+_FAULT = "The files couldn’t be created because of an error on our side."
 _COPY = "Or copy the text, for an e-mail:"
 _EDIT = "To change or drop a line, edit it and export again:"
 _TOO_LONG = "The text is too long to copy from here."

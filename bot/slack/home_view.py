@@ -23,17 +23,17 @@ SEARCH, FORGET = "search.v1", "forget_me.v1"
 MOST_FOUND = 15
 
 _AS_THE_SOURCE = "source"
-NO_TRANSLATION = "Translating needs a model, and Readout runs without one here."
+NO_TRANSLATION = "Translating needs a model, and Readout has none set up here."
 ONLY_ORDER = "Without a model, a style only changes the order of the sections."
 _DIVIDER: JsonObject = {"type": "divider"}
 LENGTH_NAMES: dict[Length, str] = {"short": "Short", "standard": "Standard", "long": "Full"}
 _CAN = (
     "Mention me in a channel with links, pasted text or files, or send them to me here under "
-    "Messages. You get a briefing in which every line shows the passage it rests on. Then ask in "
+    "Messages. You get a briefing where every line shows the passage behind it. Then ask in "
     "its thread: I "
 )
-_ANSWER = "answer from the sources only, or tell you that they don’t say."
-_SHOW = "show the passages of the sources that come closest to your question."
+_ANSWER = "answer only from the sources, or tell you if they don’t say."
+_SHOW = "show the passages that come closest to your question."
 _ONLY_YOURS = (
     "You only see your own requests. To see those from your channels too, an admin can add the "
     "scopes channels:read and groups:read to the app."

@@ -81,7 +81,7 @@ def _new_files(folder: Path, files: tuple[Path, ...]) -> Iterator[None]:
                 os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
             except FileExistsError as error:
                 raise UsageError(
-                    f"{file} already exists, and a backup overwrites nothing. Name a new folder."
+                    f"{file} already exists and won't be overwritten. Choose a new folder."
                 ) from error
             undo.callback(file.unlink, missing_ok=True)
         yield

@@ -99,7 +99,7 @@ class ServerLock:
                 if await _is_taken(session, slot):
                     self.number = slot
                     return
-            raise SettingsError(f"{_MOST_SLOTS} Readouts already serve this database. Stop some.")
+            raise SettingsError(f"{_MOST_SLOTS} Readouts are using this database. Stop some.")
 
     async def release(self) -> None:
         """Let another have it."""

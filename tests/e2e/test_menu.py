@@ -37,7 +37,7 @@ async def test_translate_without_a_model_says_at_once_that_it_can_not(house: Hou
     reply = await house.ask(ASKED, "translate")
     choose(house.slack, "Ben", reply.ts, "translate")
     modal = await box(house, "Ben")
-    assert "Translating needs a model, and Readout runs without one here." in str(modal.content)
+    assert "Translating needs a model, and Readout has none set up here." in str(modal.content)
     assert "submit" not in modal.content
     house.slack.dismiss(modal)
     await house.settled()

@@ -160,8 +160,8 @@ async def test_with_a_model_the_tab_does_not_say_what_takes_one(listening: House
 def test_where_no_model_is_the_tab_says_so() -> None:
     said = json.dumps(home_view(Home(Wishes(), (), has_model=False)), ensure_ascii=False)
 
-    assert "Translating needs a model, and Readout runs without one here." in said
-    assert "I show the passages of the sources that come closest" in said
+    assert "Translating needs a model, and Readout has none set up here." in said
+    assert "I show the passages that come closest" in said
 
 
 @pytest.mark.parametrize("foreign", ["<!channel>", "<https://evil.example|x>", "*bold*"])

@@ -67,7 +67,7 @@ async def test_translate_says_at_once_that_there_is_no_model(
     mention, ts = await replied(house, briefing())
     modal = await opened(house, mention, ts, "translate")
 
-    assert "Translating needs a model, and Readout runs without one here." in str(modal.content)
+    assert "Translating needs a model, and Readout has none set up here." in str(modal.content)
     assert "submit" not in modal.content
 
 

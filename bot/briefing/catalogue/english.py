@@ -116,7 +116,7 @@ ENGLISH = Catalogue(
     ),
     free_part=(
         "Only the free part of source {label} was read ({count} words); the rest is behind a "
-        "paywall. Paste the text to have all of it briefed."
+        "paywall. Paste the text for a full briefing."
     ),
     live="Source {label} is a live page and may have changed since it was read.",
     goes_on="Only the first page of source {label} was read; the article continues.",
