@@ -118,7 +118,8 @@ async def test_a_job_that_was_interrupted_three_times_is_done_without_a_model(
 async def test_only_the_job_that_ends_the_process_is_given_up(sqlite: str, tmp_path: Path) -> None:
     log = tmp_path / "log"
     poison, others = "msg:T2:C2:1.0:poison", FOUR[:2]
-    async with readout(sqlite, log, "model", keys=(poison, *others)) as first:
+    # Last, since it ends the process as soon as it is begun.
+    async with readout(sqlite, log, "model", keys=(*others, poison)) as first:
         await first.wait()
     for _ in range(5):
         async with readout(sqlite, log, "model", keys=()) as process:
