@@ -125,7 +125,8 @@ async def test_only_the_job_that_ends_the_process_is_given_up(sqlite: str, tmp_p
         async with readout(sqlite, log, "model", keys=()) as process:
             await process.wait()
     log.unlink()
-    async with readout(sqlite, log, "model", keys=()):
+    # The others may have been begun less often: cut off before that was kept.
+    async with readout(sqlite, log, "", keys=()):
         await until_statuses(sqlite, {"SUCCESS": 3})
     assert log.read_text().split().count("give_up") == 1
 
