@@ -1,6 +1,7 @@
 """Two articles of our own, and what a good model writes about the first."""
 
 from bot.briefing.draft import DraftAnswer, DraftBriefing, DraftLine, DraftQuote
+from tests.texts import text_of
 
 WORKS = """\
 Two towns agree to share one water works
@@ -32,6 +33,16 @@ bus that needs ninety minutes for the way that the train made in twenty."""
 
 BOTTOM_LINE = "The mayors agreed on Friday to share the water works, if both councils consent."
 """Of the model's briefing: no sentence of the article."""
+
+BRIEF = """@readout
+Two towns agree to share one water works
+The mayors of Ansel and Brook agreed on Friday to share the water works by 1 March, if both \
+councils consent. The works cost 12 million crowns. Brook will pay a third of the cost, and Ansel \
+will pay the rest."""
+LONG = f"@readout\n{text_of('demo')}"
+"""A text of which every length shows the same lines, and one of which none does."""
+
+SAME_LINES = "That would show the same lines again, so the briefing stays as it is."
 
 ASKED = f"@readout\n{WORKS}"
 

@@ -7,21 +7,14 @@ import pytest
 import pytest_asyncio
 
 from bot.local.state import Message, View
+from tests.e2e.articles import BRIEF, LONG, SAME_LINES
 from tests.e2e.house import House, Reply, shown, started
 from tests.slacks import choose
-from tests.texts import text_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-LONG = f"@readout\n{text_of('demo')}"
-BRIEF = """@readout
-Two towns agree to share one water works
-The mayors of Ansel and Brook agreed on Friday to share the water works by 1 March, if both \
-councils consent. The works cost 12 million crowns. Brook will pay a third of the cost, and Ansel \
-will pay the rest."""
 ELSEWHERE = "Edits made in another version of this briefing are not in this one."
 FIRST_POINT, SECOND_POINT = 2, 3
-SAME_LINES = "That would show the same lines again, so the briefing stays as it is."
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -6,20 +6,13 @@ import pytest
 import pytest_asyncio
 
 from bot.local import Fault
+from tests.e2e.articles import BRIEF, LONG, SAME_LINES
 from tests.e2e.house import House, Reply, shown, started
 from tests.slacks import choose, delete_reply, entries
-from tests.texts import text_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 TABLES = ("mentions", "documents", "readings", "outcomes", "postings")
-LONG = f"@readout\n{text_of('demo')}"
-BRIEF = """@readout
-Two towns agree to share one water works
-The mayors of Ansel and Brook agreed on Friday to share the water works by 1 March, if both \
-councils consent. The works cost 12 million crowns. Brook will pay a third of the cost, and Ansel \
-will pay the rest."""
-SAME_LINES = "That would show the same lines again, so the briefing stays as it is."
 QUESTION = "What did Ilva Terren say?"
 
 
