@@ -44,8 +44,8 @@ def not_understood(mention: Mention) -> str:
     quoted = said if len(said) <= _LONGEST else f"{said[: _LONGEST - 1]}…"
     if mention.question or replace(mention.wishes, note=None) != Wishes():
         return (
-            f"“{quoted}” needs something to read. Put a link or the text (40 words or more) after "
-            "it, or say it in the thread of a briefing."
+            f"“{quoted}” needs something to read. Add a link or text (40 words or more) after it, "
+            "or say it in a briefing’s thread."
         )
     meant = _meant(said)
     guess = f" Did you mean /brief {meant}?" if meant else ""

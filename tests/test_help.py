@@ -57,7 +57,7 @@ def test_what_resembles_nothing_is_answered_with_all_there_is() -> None:
 )
 def test_a_wish_or_a_question_is_told_where_it_belongs(mention: Mention) -> None:
     assert "needs something to read" in not_understood(mention)
-    assert "in the thread of a briefing" in not_understood(mention)
+    assert "in a briefing’s thread" in not_understood(mention)
 
 
 def test_a_long_text_is_quoted_by_its_beginning() -> None:

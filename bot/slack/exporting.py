@@ -31,8 +31,8 @@ _NO_RIGHT = (
     "reinstall it. Everything else still works."
 )
 _FAULT = "The files couldn’t be created because of an error on our side."
-_COPY = "Or copy the text, for an e-mail:"
-_EDIT = "To change or drop a line, edit it and export again:"
+_COPY = "Or copy the text for an e-mail:"
+_EDIT = "To change or drop lines first, then export again:"
 _TOO_LONG = "The text is too long to copy from here."
 
 _log = logging.getLogger(__name__)

@@ -262,7 +262,7 @@ async def test_somebody_else_is_refused_privately(listening: House) -> None:
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("", "Write the line"),
+        ("", "The line is empty"),
         ("The two agreed to reopen the line.", "already says"),
         ("word " * 50, "50 words; the limit here is 45"),
     ],
