@@ -11,7 +11,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, FilePayload, expect
 
 from bot.playground import playing
-from bot.recorded import QUESTIONS, sample
+from bot.recorded import ANSWERED, NOT_ANSWERED, sample
 from bot.settings import Settings
 from bot.slack.deleting import NOT_YOURS
 from tests.payloads import complaints
@@ -24,7 +24,6 @@ pytestmark = [
 ]
 expect.set_options(timeout=SECONDS * 1000)
 
-ANSWERED, NOT_ANSWERED = QUESTIONS
 HEADLINE = "Kestria and Ambria agree to reopen the Hallin rail line"
 COST, SILENCE = "48 million", "This comes closest"
 SUGGESTED = "What did Ilva Terren say?"
