@@ -118,7 +118,7 @@ export function useStop(messages: Message[]) {
   return { stop: stop?.message.ts, follow };
 }
 
-/** Stay at the newest message, at its top where it is taller than the list, unless the reader has
+/** Stay at the newest message, at its top where it is or grows taller than the list, unless the reader has
  *  scrolled up. What one has written oneself is always gone to; what others write then is told of:
  *  it comes back as the way there. */
 export function useAtTheEnd(list: React.RefObject<HTMLElement | null>): (() => void) | undefined {
@@ -126,7 +126,7 @@ export function useAtTheEnd(list: React.RefObject<HTMLElement | null>): (() => v
   useLayoutEffect(() => {
     const box = list.current;
     if (!box) return;
-    let [isAtEnd, known] = [true, -1];
+    let [isAtEnd, known, wasTall] = [true, -1, false];
     const go = (message: HTMLElement | undefined) => {
       box.scrollTop = box.scrollHeight;
       if (message && message.offsetHeight > box.clientHeight) box.scrollTop = message.offsetTop - box.offsetTop;
@@ -139,10 +139,12 @@ export function useAtTheEnd(list: React.RefObject<HTMLElement | null>): (() => v
     const follow = () => {
       const messages = [...box.querySelectorAll<HTMLElement>("article")];
       const added = known < 0 ? [] : messages.slice(known);
-      const isNew = known < messages.length;
-      known = messages.length;
+      const last = messages.at(-1);
+      const isTall = (last?.offsetHeight ?? 0) > box.clientHeight;
+      const isNew = known < messages.length || (isTall && !wasTall);
+      [known, wasTall] = [messages.length, isTall];
       if (isAtEnd || added.some((each) => each.dataset.mine)) {
-        go(isNew ? messages.at(-1) : undefined);
+        go(isNew ? last : undefined);
       } else if (added.length) {
         const first = added[0];
         const read = () => {

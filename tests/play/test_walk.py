@@ -183,10 +183,9 @@ async def test_nobody_else_can_delete_a_reply(walk: Visit) -> None:
     await expect(who).to_have_value("Ben")  # the page is Ben's by now
     await walk.choose("Delete")
 
-    told = walk.thread.get_by_text(NOT_YOURS)
-    await expect(told).to_be_visible()
-    await told.scroll_into_view_if_needed()
+    await expect(walk.modal).to_contain_text(NOT_YOURS)
     await walk.picture("6-delete-of-another")
+    await walk.page.keyboard.press("Escape")
     await who.select_option("Ana")
     await expect(who).to_have_value("Ana")
     await expect(replies).to_have_count(before)
