@@ -127,23 +127,29 @@ export function useAtTheEnd(list: React.RefObject<HTMLElement | null>): (() => v
     const box = list.current;
     if (!box) return;
     let [isAtEnd, known, wasTall] = [true, -1, false];
+    // The message whose top is at the top of the list, and stays there while it grows.
+    let begun: HTMLElement | undefined;
+    const topOf = (message: HTMLElement) => message.offsetTop - box.offsetTop;
     const go = (message: HTMLElement | undefined) => {
       box.scrollTop = box.scrollHeight;
-      if (message && message.offsetHeight > box.clientHeight) box.scrollTop = message.offsetTop - box.offsetTop;
+      begun = message && message.offsetHeight > box.clientHeight ? message : undefined;
+      if (begun) box.scrollTop = topOf(begun);
       setNews(undefined);
     };
     const look = () => {
       isAtEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 80;
       if (isAtEnd) setNews(undefined);
+      if (begun && Math.abs(box.scrollTop - topOf(begun)) > 2) begun = undefined;
     };
     const follow = () => {
       const messages = [...box.querySelectorAll<HTMLElement>("article")];
       const added = known < 0 ? [] : messages.slice(known);
       const last = messages.at(-1);
       const isTall = (last?.offsetHeight ?? 0) > box.clientHeight;
-      const isNew = known < messages.length || (isTall && !wasTall);
+      const isRead = begun !== undefined && begun === last;
+      const isNew = known < messages.length || (isTall && !wasTall) || isRead;
       [known, wasTall] = [messages.length, isTall];
-      if (isAtEnd || added.some((each) => each.dataset.mine)) {
+      if (isAtEnd || isRead || added.some((each) => each.dataset.mine)) {
         go(isNew ? last : undefined);
       } else if (added.length) {
         const first = added[0];

@@ -48,6 +48,11 @@ async def test_the_briefing_is_the_recorded_model_s(walk: Visit) -> None:
 
     await expect(walk.reply).to_contain_text(f"judged by {MODEL}")
     await expect(walk.reply.get_by_role("heading", name="Key points")).to_be_visible()
+    title, source = (
+        await walk.reply.get_by_text(text).bounding_box()
+        for text in ("Kestria, Ambria agree freight", "Pasted text, 718 words")
+    )
+    assert title and source and title["y"] + title["height"] <= source["y"] + 1, "one a line"
     await walk.picture("model-2-briefing")
 
 

@@ -286,7 +286,7 @@ async def test_it_is_found_on_the_home_tab(walk: Walk) -> None:
         await page.keyboard.press("ArrowRight")
     home = page.get_by_role("tabpanel")
     field = home.get_by_role("textbox")
-    for words, found in (("zeppelin", 0), ("hallin", 2)):  # in its thread, and where it was shared
+    for words, found in (("zeppelin", 0), ("sarn", 2)):  # in its thread, and where it was shared
         await walk.write(field, words)
         await page.keyboard.press("Enter")
         await expect(home.get_by_role("link", name=TRUE)).to_have_count(found)
