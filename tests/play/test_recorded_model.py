@@ -52,7 +52,9 @@ async def test_the_briefing_is_the_recorded_model_s(walk: Visit) -> None:
         await walk.reply.get_by_text(text).bounding_box()
         for text in ("Kestria, Ambria agree freight", "Pasted text, 718 words")
     )
-    assert title and source and title["y"] + title["height"] <= source["y"] + 1, "one a line"
+    assert title is not None
+    assert source is not None
+    assert title["y"] + title["height"] <= source["y"] + 1, "each on a line of its own"
     await walk.picture("model-2-briefing")
 
 
