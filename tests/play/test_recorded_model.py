@@ -48,10 +48,8 @@ async def test_the_briefing_is_the_recorded_model_s(walk: Visit) -> None:
 
     await expect(walk.reply).to_contain_text(f"judged by {MODEL}")
     await expect(walk.reply.get_by_role("heading", name="Key points")).to_be_visible()
-    title, source = (
-        await walk.reply.get_by_text(text).bounding_box()
-        for text in ("Kestria, Ambria agree freight", "Pasted text, 718 words")
-    )
+    title = await walk.reply.get_by_text("Kestria, Ambria agree freight").bounding_box()
+    source = await walk.reply.get_by_text("Pasted text, 718 words").bounding_box()
     assert title is not None
     assert source is not None
     assert title["y"] + title["height"] <= source["y"] + 1, "each on a line of its own"
