@@ -17,7 +17,7 @@ from bot.ear import started
 from bot.local import LocalSlack
 from bot.local.transcript import transcript
 from bot.ports import Reader
-from bot.recorded import QUESTIONS, sample
+from bot.recorded import ANSWERED, NOT_ANSWERED, sample
 from bot.serving import running
 from bot.settings import Settings
 
@@ -63,6 +63,12 @@ class Stage:
         await self.slack.wait_for(is_answered, _PATIENCE)
         return said
 
+    def thread(self, root: str, longest_request: int | None = None) -> str:
+        """The thread as people see it; of its first message no more lines than
+        ``longest_request``."""
+        channel = self.slack.written(root).channel
+        return transcript(self.slack, channel, root, longest_request)
+
 
 async def thread_in_a_demo(
     desk_with: Callable[[Reader], Desk],
@@ -78,11 +84,10 @@ async def thread_in_a_demo(
     async with Stage.set(desk_with) as stage:
         say("Briefing an article")
         root = await stage.briefed()
-        for question in QUESTIONS:
+        for question in (ANSWERED, NOT_ANSWERED):
             say(question)
             await stage.asked(question, root)
-        channel = stage.slack.written(root).channel
-        return transcript(stage.slack, channel, root, longest_request)
+        return stage.thread(root, longest_request)
 
 
 def _settings(slack: LocalSlack, folder: Path) -> Settings:

@@ -9,7 +9,8 @@
     │   ├── Unreachable         the network did not bring it (5)
     │   └── SourceFault         a fault of ours (1)
     ├── ModelFailure            the model gave no usable answer; the extractive engine takes over
-    │   └── AllowanceUsedUp     it may not be asked any more today
+    │   ├── AllowanceUsedUp     it may not be asked any more today
+    │   └── NotRecorded         it only plays back answers, and has none to this
     └── SlackFailure            Slack did not take a message
 
 Every message is a sentence that may be shown in a channel: it says what happened and what to
@@ -109,6 +110,10 @@ class ModelFailure(ReadoutError):
 
 class AllowanceUsedUp(ModelFailure):
     """The tokens that somebody has in a day are used; nothing has failed."""
+
+
+class NotRecorded(ModelFailure):
+    """The model of `readout play` only plays back answers, and has none to this."""
 
 
 class SlackFailure(ReadoutError):

@@ -15,7 +15,14 @@ from bot.briefing.catalogue import catalogue
 from bot.briefing.documents import Document, index_of
 from bot.briefing.edits import as_written, beside_others, made_anew
 from bot.briefing.lines import Answer, Briefing, RemadeHow, Remake, Unread
-from bot.briefing.requests import Length, LinkedMessage, Source, Wishes, from_the_public_web
+from bot.briefing.requests import (
+    DIFFERENCES_FIRST,
+    Length,
+    LinkedMessage,
+    Source,
+    Wishes,
+    from_the_public_web,
+)
 from bot.briefing.reuse import Maker, Place, had_again, made_from, may_be_had_again
 from bot.briefing.tasks import WritingTask
 from bot.briefing.words import count_words
@@ -36,6 +43,10 @@ _TOO_SHORT = (
 )
 _ALREADY = "The briefing is already {what}."
 _NOTHING_CHANGES = "That would show the same lines again, so the briefing stays as it is."
+_NOTHING_TO_COMPARE = (
+    "There is only one source in this thread, and I compare sources with each other. Mention me "
+    "here with a link, the text or a file of the other one, and I’ll show where they differ."
+)
 _NOTHING_TO_READ = (
     "I found nothing to brief here. Send a link, paste the text (40 words or more) or attach a "
     "file."
@@ -196,6 +207,8 @@ class Exchange:
             if again := await self._asked_again(mention, memory):
                 before = replace(memory, turns=memory.turns[:-1])
                 return await self._about(again, reading, wishes, before)
+            if len(memory.documents) == 1 and DIFFERENCES_FIRST in (mention.wishes.note or ""):
+                return Notice(_NOTHING_TO_COMPARE)
             return await self._remade(mention, reading, wishes, memory.briefed)
         return await self._about(mention, reading, wishes, memory)
 

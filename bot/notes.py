@@ -11,7 +11,7 @@ from bot.briefing.documents import Document
 from bot.briefing.lines import Unread
 from bot.briefing.passages import Excerpt
 from bot.briefing.requests import DIFFERENCES_FIRST, Wishes
-from bot.errors import AllowanceUsedUp, ModelFailure
+from bot.errors import AllowanceUsedUp, ModelFailure, NotRecorded
 from bot.writers import Writer
 
 
@@ -90,8 +90,8 @@ def not_judged(count: int, failure: ModelFailure | None, language: str | None) -
 
 def _why(failure: ModelFailure, words: Catalogue) -> str:
     """What failed: in English in so many words, elsewhere that it did. That nothing failed, and
-    why no model was asked, is said in English everywhere."""
-    in_english = not words.unread or isinstance(failure, AllowanceUsedUp)
+    why no model was asked, is said in English everywhere, and so is what a recording knows."""
+    in_english = not words.unread or isinstance(failure, AllowanceUsedUp | NotRecorded)
     return failure.message if in_english else words.model_failed
 
 

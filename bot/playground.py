@@ -20,7 +20,14 @@ from bot.errors import ReadoutError, UsageError
 from bot.local import LocalSlack, Rules, Tried
 from bot.local.page import is_built
 from bot.manifest import manifest
-from bot.recorded import QUESTIONS, RecordedModel, sample, sample_answers, settings_for
+from bot.recorded import (
+    ANSWERED,
+    NOT_ANSWERED,
+    RecordedModel,
+    sample,
+    sample_answers,
+    settings_for,
+)
 from bot.settings import Settings
 
 PEOPLE = ("Ana", "Ben")
@@ -150,7 +157,7 @@ def _modes(settings: Settings, recorded_url: str) -> list[Mode]:
         Mode(
             "recorded",
             "Recorded model",
-            "Knows the sample article and two questions about it.",
+            "Plays back answers about the sample article: it knows nothing else.",
             settings_for(recorded_url),
         ),
         Mode(
@@ -222,7 +229,7 @@ def _tried(modes: Sequence[Mode], first: str, serving: Serving) -> Tried:
         commands=features["slash_commands"],
         shortcuts=features["shortcuts"],
         prompts=features["agent_view"]["suggested_prompts"],
-        about={"sample": sample(), "questions": list(QUESTIONS)},
+        about={"sample": sample(), "questions": [ANSWERED, NOT_ANSWERED]},
         modes=[{name: getattr(mode, name) for name in shown} for mode in modes],
         mode=first,
         restart=serving.restart,

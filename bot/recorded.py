@@ -2,7 +2,8 @@
 
 It speaks OpenAI's dialect on a port of this machine, so that all the rest is real: the requests,
 the judge, the checks and what is shown. It answers the very same words alone, except for random
-codes and for what was asked earlier in the thread: the questions it knows stand by themselves.
+codes and for what was asked earlier in the thread, at which length: the questions it knows stand
+by themselves.
 """
 
 import asyncio
@@ -16,12 +17,12 @@ from typing import Any, Self
 
 from aiohttp import web
 
+from bot.llm.faults import RECORDED_QUESTIONS
+
 MODEL = "recorded model"
-QUESTIONS = (
-    "How much will the repairs to the bridge cost?",
-    "How much will a ticket for the passenger trains cost?",
-)
-"""What it can be asked about the sample: the article answers the first, not the second."""
+QUESTIONS = RECORDED_QUESTIONS
+ANSWERED, NOT_ANSWERED, *_ = QUESTIONS
+"""What `readout demo` asks: the article answers the first, not the second."""
 
 # What is drawn at random for each request, as the request itself tells it.
 _CODE = re.compile(
@@ -49,13 +50,15 @@ def key_of(messages: Sequence[str]) -> str:
 
 
 def plain(message: str) -> str:
-    """``message`` without random codes and without the questions before."""
+    """``message`` without random codes; a question without those before it, and at one length."""
     for code in {code for found in _CODE.findall(message) for code in found if code}:
         message = message.replace(code, "CODE")
     sources, told, asked = message.rpartition(_ASKED)
     if not told:
         return message
     kept = {name: value for name, value in json.loads(asked).items() if name != "earlier"}
+    if "question" in kept:
+        kept["wishes"] = {**kept.get("wishes", {}), "length": "standard"}
     return f"{sources}{told}{json.dumps(kept, ensure_ascii=False)}"
 
 

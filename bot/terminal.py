@@ -29,7 +29,7 @@ from bot.briefing.lines import (
     Receipt,
     Withheld,
 )
-from bot.briefing.receipts import receipt_line
+from bot.briefing.receipts import effort_line, receipt_line
 from bot.briefing.source_line import source_lines
 from bot.briefing.verified import is_left_out
 from bot.commands.claims import Malformed, Verdict
@@ -186,7 +186,8 @@ class _Screen:
         unread = [f"{each.source}: {each.message}" for each in outcome.unread]
         yield from _sentences(self.fixed.headings["unread"], unread)
         yield Text()
-        yield _words(receipt_line(outcome.receipt, outcome.documents, self.fixed), "dim")
+        told = receipt_line(outcome.receipt, outcome.documents, self.fixed)
+        yield _words(f"{told} · {effort_line(outcome.receipt, self.fixed)}", "dim")
 
     def _told(self, line: Line, style: str = "") -> RenderableType:
         return self._under(line, f"• {_text(wording.of_its_kind(line, self.fixed))}", style)

@@ -107,6 +107,16 @@ async def test_a_wish_that_changes_nothing_says_so(first: Wishes, said: str, tol
     assert await house.tell(wished) == Notice(f"The briefing is already {told}.")
 
 
+@pytest.mark.parametrize("said", ["compare this with yesterday’s position", "compare these two"])
+async def test_of_one_source_it_is_told_what_can_be_compared(said: str) -> None:
+    house = House()
+    await house.tell(BRIEF)
+    wished = replace(ASK, text=said, question=None, wishes=understood(said).wishes)
+    outcome = await house.tell(wished)
+    assert isinstance(outcome, Notice)
+    assert "only one source in this thread" in outcome.text
+
+
 @pytest.mark.parametrize(
     ("said", "how"),
     [

@@ -51,20 +51,19 @@ def to_machines(documents: Sequence[Document], words: Catalogue) -> tuple[Cautio
 
 
 def _denials(document: Document, _: Catalogue) -> Iterator[Caution]:
-    """Denials that say who denies what."""
+    """Denials that say who denies what: "the claim" may stand in another sentence."""
     words = lexicon(document.language)
-    leans = re.compile(rf"\W*(?:{words.dangling})\b", re.IGNORECASE)
+    leans = re.compile(
+        rf"\W*(?:{words.dangling})\b|(?!.*\b(?:{words.alleges})\b).*\b(?:{words.unsaid})",
+        re.IGNORECASE,
+    )
     for noted in _noted(document, rf"(?:{words.denies})(?! (?:it|this)\b)", "denial"):
         if not leans.match(noted.text):
             yield noted
 
 
 def _anonymous(document: Document, _: Catalogue) -> Iterator[Caution]:
-    # What is said of who is not named tells enough where the sentence is long.
-    words = lexicon(document.language)
-    end = rf"(?=[,.;:()“”\"]|\s(?:{words.speech_verbs})\b)"
-    named = rf"(?:{words.anonymous})\b[^,.;:()“”\"]{{0,60}}?{end}"
-    return _noted(document, named, "anonymous_source", is_enough=True)
+    return _noted(document, rf"(?:{lexicon(document.language).anonymous})\b", "anonymous_source")
 
 
 def _second_hand(document: Document, _: Catalogue) -> Iterator[Caution]:
@@ -148,20 +147,17 @@ def _place(document: Document, number: int) -> Passage:
     return replace(empty, url=document.url)
 
 
-def _noted(
-    document: Document, words: str, kind: CautionKind, *, is_enough: bool = False
-) -> Iterator[Caution]:
-    """The sentences that have one of ``words`` outside quotation marks, in one line each; where
-    they are too long for it, the words found, if that ``is_enough``."""
+def _noted(document: Document, words: str, kind: CautionKind) -> Iterator[Caution]:
+    """The sentences that have one of ``words`` outside quotation marks, in one line each: who
+    reads it has to learn what it is about. Those that are too long for a line are left out."""
     pattern = re.compile(rf"\b(?:{words})", re.IGNORECASE)
     for number, span in enumerate(document.sentences, 1):
         found = pattern.search(unquoted(document, span))
         if found and why_not(document, number) is None:
             place = Span(span.start + found.start(), span.start + found.end())
             part = clipped(document, number, _LONGEST)
-            shown = part if part and part.holds(place) else place if is_enough else None
-            if shown:
-                passage = document.cut(shown, Reference(document.label, number))
+            if part and part.holds(place):
+                passage = document.cut(part, Reference(document.label, number))
                 yield Caution(passage.text, (passage,), kind=kind)
 
 

@@ -35,6 +35,11 @@ def short_name(source: str) -> str:
     return _SCHEME.sub("", source).rstrip("/")
 
 
+def tells_size(document: Document) -> bool:
+    """Whether its line says how many words it has: that of a page says where it is from instead."""
+    return not (document.has_fragments or document.outlet)
+
+
 def _line(document: Document, fixed: Catalogue, *names: str | None) -> SourceLine:
     day = published_day(document)
     parts = (*names, _origin(document, fixed), fixed.date(day.isoformat()) if day else None)
@@ -42,7 +47,7 @@ def _line(document: Document, fixed: Catalogue, *names: str | None) -> SourceLin
 
 
 def _origin(document: Document, fixed: Catalogue) -> str | None:
-    if document.has_fragments or document.outlet:
+    if not tells_size(document):
         return document.outlet or urlsplit(document.url or "").hostname
     size = fixed.counted(fixed.words, document.words)
     if document.pasted_for:

@@ -12,7 +12,7 @@ import httpx2
 import openai
 
 from bot import metrics
-from bot.errors import ModelFailure
+from bot.errors import ModelFailure, NotRecorded
 from bot.llm.endpoint import Endpoint
 
 _log = logging.getLogger(__name__)
@@ -46,10 +46,22 @@ _SENTENCES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str], ...
     ((openai.APIResponseValidationError, ValueError), _NO_ANSWER),
     (Exception, "The model's endpoint reported an error while answering."),
 )
+RECORDED_QUESTIONS = (
+    "How much will the repairs to the bridge cost?",
+    "How much will a ticket for the passenger trains cost?",
+    "What did Petra Oswin say?",
+    "What did Doran Maske say?",
+    "What will Ilva Terren do?",
+)
+"""What can be asked of the recorded model of `readout play` about the sample article: those that
+its briefings suggest as well."""
+_NOT_RECORDED = (
+    "The recorded model only plays back answers: it knows the sample article in three lengths and "
+    f"in French, and these questions about it: {' '.join(RECORDED_QUESTIONS)}"
+)
 _SENTENCES_BY_CODE = {
     "insufficient_quota": "The account at the model's provider has no credit left.",
     "content_filter": _FILTERED,
-    "not_recorded": "The recorded model knows only the sample article and two questions about it.",
 }
 _SENTENCES_BY_STATUS = {
     401: "The model's endpoint refused the API key (OPENAI_API_KEY).",
@@ -130,6 +142,8 @@ def _failure(error: Exception, endpoint: Endpoint) -> ModelFailure:
 
 
 def _refused(error: openai.APIStatusError, endpoint: Endpoint) -> ModelFailure:
+    if error.code == "not_recorded":
+        return NotRecorded(_NOT_RECORDED)
     if _is_too_long(error):
         return TooLong(_window(said_by(error)))
     wait = error.response.headers.get("retry-after", "")

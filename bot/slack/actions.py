@@ -171,7 +171,7 @@ class Actions:
         """The same, by an entry of the menu."""
         mention = await self._durable.archive.mention(pressed.key)
         if refusal := refusal_of_another(mention, pressed.person, NOT_YOURS):
-            await pressed.tell(refusal)
+            await pressed.open(notice("Delete", words(refusal)))
         else:
             outcome = await self._durable.archive.outcome(pressed.key)
             await pressed.open(confirming_view(pressed, outcome))

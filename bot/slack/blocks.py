@@ -67,7 +67,7 @@ def _of_briefing(
     differences = _differences(briefing, fixed)
     opening = [*_remade(briefing, remade_from, fixed), *_opening(briefing, fixed)]
     body: list[Part] = [*opening, *differences, *_sections(briefing, fixed)]
-    sources = [] if _is_at_the_top(briefing) else _sources(briefing, fixed)
+    sources = [] if _is_at_the_top(briefing) else _at_the_foot(briefing, fixed)
     pasting = paste_buttons(mention.key, briefing, fixed)
     foot = [{"type": "actions", "elements": pasting}] if pasting else []
     foot += [*sources, _receipt(briefing, fixed), _row(briefing, mention, fixed)]
@@ -120,7 +120,7 @@ def _of_answer(answer: Answer, mention: Mention) -> tuple[Message, ...]:
     buttons: tuple[Button, ...] = (*brief, "ask", *_stop(answer))
     menu: tuple[Entry, ...] = ("share", "export", "delete")
     row = actions(mention.key, "evidence", *buttons, menu=menu, fixed=fixed)
-    foot = [*_sources(answer, fixed), _receipt(answer, fixed), row, thumbs(mention.key, fixed)]
+    foot = [*_at_the_foot(answer, fixed), _receipt(answer, fixed), row, thumbs(mention.key, fixed)]
     return _messages((first, answer.title), [*body, _unread(answer.unread, fixed)], foot, fixed)
 
 
@@ -151,12 +151,16 @@ def _silence(answer: Answer, fixed: Catalogue) -> list[Part]:
 
 
 def _opening(briefing: Briefing, fixed: Catalogue) -> Iterator[JsonObject]:
+    """Headline, sources and bottom line, as paragraphs of one block."""
+    told = []
     if briefing.headline:
-        yield rich_text(section(statements.headline(briefing.headline, fixed)))
+        told.append(section(statements.headline(briefing.headline, fixed)))
     if _is_at_the_top(briefing):
-        yield from _sources(briefing, fixed)
+        told += _sources(briefing, fixed)
     if briefing.bottom_line:
-        yield rich_text(section(statements.statement(briefing.bottom_line, fixed)))
+        told.append(section(statements.statement(briefing.bottom_line, fixed)))
+    if told:
+        yield rich_text(*told)
 
 
 def _sections(briefing: Briefing, fixed: Catalogue) -> Iterator[Section]:
@@ -180,11 +184,15 @@ def _unread(sources: Sequence[Unread], fixed: Catalogue) -> Section:
     return Section(fixed.headings["unread"], tuple(map(statements.unread, sources)))
 
 
-def _sources(outcome: Briefing | Answer, fixed: Catalogue) -> Iterator[JsonObject]:
-    """What the labels stand for."""
-    if outcome.documents:
-        has_title = isinstance(outcome, Briefing) and outcome.headline is not None
-        yield origins(outcome.documents, fixed, has_title=has_title)
+def _sources(outcome: Briefing | Answer, fixed: Catalogue) -> list[JsonObject]:
+    """What the labels stand for, as paragraphs."""
+    has_title = isinstance(outcome, Briefing) and outcome.headline is not None
+    return origins(outcome.documents, fixed, has_title=has_title)
+
+
+def _at_the_foot(outcome: Briefing | Answer, fixed: Catalogue) -> list[JsonObject]:
+    told = _sources(outcome, fixed)
+    return [rich_text(*told)] if told else []
 
 
 def _is_at_the_top(briefing: Briefing) -> bool:

@@ -209,7 +209,8 @@ class _Sheets:
         """A line, in which ``way`` it was verified, its passages, and what can be done to it."""
         if is_dropped:
             restore = _button("restore", number, line, self.fixed)
-            return [_struck(line, self.fixed), _row(restore), _DIVIDER]
+            row = {**_row(restore), "block_id": _row_of(number)}
+            return [_struck(line, self.fixed), row, _DIVIDER]
         told = "; ".join(filter(None, (standing(line, self.fixed), by_hand(line, self.fixed), way)))
         borne = [words(f" ({told})", "italic")] if told else []
         blocks = self._passages(line, borne)
@@ -243,14 +244,15 @@ class _Sheets:
     def _editing(self, number: int, line: Line) -> Iterator[JsonObject]:
         """What who asked can do to a line: nothing while a model's version may still come."""
         if self.checking == number:
-            yield _grey(self.fixed.checking)
+            yield {**_grey(self.fixed.checking), "block_id": _row_of(number)}
         elif self.outcome.awaits is None:
             if any(not each.is_decided and each.line for each in self._edits(number)):
                 return
             rewrite = ["rewrite"] if may_be_rewritten(line) else []
             restore = ["restore"] if self._edits(number) else []
             names = (*rewrite, "drop", *restore)
-            yield _row(*(_button(name, number, line, self.fixed) for name in names))
+            buttons = [_button(name, number, line, self.fixed) for name in names]
+            yield {**_row(*buttons), "block_id": _row_of(number)}
 
     def _edits(self, number: int) -> list[Edit]:
         return [each for each in self.outcome.edits if each.number == number]
@@ -294,6 +296,11 @@ def _button(name: str, number: int, line: Line, fixed: Catalogue) -> JsonObject:
     }
 
 
+def _row_of(number: int) -> str:
+    """The id of the block with the buttons of that line: the same whatever they are by now."""
+    return f"line.{number}"
+
+
 def _row(*buttons: JsonObject) -> JsonObject:
     return {"type": "actions", "elements": list(buttons)}
 
@@ -304,7 +311,8 @@ def _undecided(number: int, mine: Line, earlier: Line, fixed: Catalogue) -> Iter
     told = words(f"{fixed.your_version} ({fixed.not_verified}): ")
     shown = directed([told, words(mine.text, "bold")], (), mine.text)
     yield rich_text(section(shown), quotation([words(objections(reasons, fixed))]))
-    yield _row(_button("mine", number, mine, fixed), _button("earlier", number, earlier, fixed))
+    row = _row(_button("mine", number, mine, fixed), _button("earlier", number, earlier, fixed))
+    yield {**row, "block_id": _row_of(number)}
 
 
 def _with_surroundings(

@@ -16,7 +16,7 @@ from bot.slack.admin_view import ForAdmins
 from bot.slack.admins import Admins
 from bot.slack.agent_view import AgentView
 from bot.slack.calling import slack_errors
-from bot.slack.home_view import MOST_FOUND, Home, home_view, language_of
+from bot.slack.home_view import LOOKED_AT, Home, home_view, language_of
 from bot.slack.membership import channels_of
 from bot.slack.payloads import JsonObject
 
@@ -91,7 +91,7 @@ class HomeTab:
     ) -> None:
         channels = await channels_of(person, team, client)
         found = await self._memory.finder.found(
-            team, person, channels or (), looked_for or "", MOST_FOUND
+            team, person, channels or (), looked_for or "", LOOKED_AT
         )
         wishes = await self._memory.defaults.of(team, person)
         admin = await self._for_admins(person, team, client)

@@ -21,6 +21,8 @@ from bot.slack.rich_text import link, rich_text, section, words
 LENGTH, LANGUAGE, STYLE = "default_length.v1", "default_language.v1", "default_style.v1"
 SEARCH, FORGET = "search.v1", "forget_me.v1"
 MOST_FOUND = 15
+LOOKED_AT = 60
+"""Of what is found: a thread with much in it is listed once."""
 
 _AS_THE_SOURCE = "source"
 NO_TRANSLATION = "Translating needs a model, and Readout has none set up here."
@@ -99,11 +101,21 @@ def _results(home: Home) -> Iterator[JsonObject]:
     if not home.found:
         nothing = "No results." if home.looked_for else "No briefings yet."
         yield rich_text(section([words(nothing)]))
-    for found in home.found:
+    for found in _by_thread(home.found)[:MOST_FOUND]:
         title = link(found.title or "Untitled", found.permalink, "bold")
         opening = [section([words(found.opening)])] if found.opening else []
         yield rich_text(section([title]), *opening)
         yield _dated(found)
+
+
+def _by_thread(found: Sequence[Found]) -> list[Found]:
+    """Of each thread its first briefing, or an answer where there is none, in the order in which
+    the threads come. ``found`` has the newest first."""
+    threads: dict[tuple[str, str], Found] = {}
+    for each in found:
+        if each.kind == "briefing" or (each.channel, each.thread) not in threads:
+            threads[each.channel, each.thread] = each
+    return list(threads.values())
 
 
 def _dated(found: Found) -> JsonObject:

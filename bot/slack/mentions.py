@@ -16,11 +16,12 @@ from bot.ports import Intent, Mention
 from bot.slack.material import Message, Place, material, place_of, spoken_to_us, whole_text
 from bot.slack.payloads import JsonObject, Paragraph, paragraphs, typed
 from bot.slack.permalinks import Workspace
-from bot.slack.wishes import Said, understood
+from bot.slack.wishes import COMPARE, Said, understood
 
 # What a button adds to a key: its name, and the message or the box that it stands in.
 _BUTTON = re.compile(r":[a-z]+:[^:]+$")
 _ASKS = re.compile(r"[?？؟՞]")
+_COMPARES = re.compile(rf"\W*(?:(?:please|and|now)\W+)*{COMPARE}\s+\w", re.IGNORECASE)
 _HEARD_SUBTYPES = (None, "file_share", "thread_broadcast")
 
 
@@ -187,6 +188,7 @@ def _is_for_anybody(said: Said, heard: Message, lines: tuple[Paragraph, ...]) ->
     asks = (
         said.question is not None
         or said.is_plain_wish
+        or bool(_COMPARES.match(said.text))
         or said.courtesy in ("mute", "unmute", "stop")
     )
     asks_of_a_source = bool(heard.sources) and _ASKS.search(said.text)  # "and this one?"

@@ -202,7 +202,10 @@ async def _posted(
         answer = await client.chat_postMessage(
             channel=mention.channel,
             text=f"Somebody shared {what}: {title}",
-            blocks=[rich_text(section([*who, *where, words(":")])), *_opening(outcome)],
+            blocks=[
+                rich_text(section([*who, *where, words(":")])),
+                rich_text(*_opening(outcome)),
+            ],
             metadata=metadata(mention.key, ROOT),
             parse="none",
             unfurl_links=False,
@@ -212,7 +215,7 @@ async def _posted(
 
 
 def _opening(outcome: Briefing | Answer) -> Iterator[JsonObject]:
-    """What it says first, and where that is from."""
+    """The paragraphs of what it says first, and of where that is from."""
     fixed = catalogue(outcome.language)
     if isinstance(outcome, Briefing):
         headline, line = outcome.headline, outcome.bottom_line
@@ -220,13 +223,13 @@ def _opening(outcome: Briefing | Answer) -> Iterator[JsonObject]:
     else:
         title, line = [words(outcome.question, "bold")], next(iter(outcome.lines), None)
     if title:
-        yield rich_text(section(title))
-    if shown := outcome.documents[:_MOST_SOURCES]:
-        yield origins(shown, fixed, has_title=bool(title))
+        yield section(title)
+    shown = outcome.documents[:_MOST_SOURCES]
+    yield from origins(shown, fixed, has_title=bool(title))
     if others := len(outcome.documents) - len(shown):
-        yield rich_text(section([words(f"and {others} more")]))
+        yield section([words(f"and {others} more")])
     if line:
-        yield rich_text(section(statements.statement(line, fixed)))
+        yield section(statements.statement(line, fixed))
 
 
 async def _is_public(mention: Mention, client: AsyncWebClient) -> bool:

@@ -50,7 +50,7 @@ class Streamed:
     def opening(self, stage: str, lines: Iterable[Standing]) -> list[JsonObject]:
         """The first piece, which says by itself what is briefed and what is being done."""
         first = self._documents[:_MOST_SOURCES]
-        blocks = [origins(first, self._fixed, has_title=False)] if first else []
+        blocks = [rich_text(*origins(first, self._fixed, has_title=False))] if first else []
         return self._fitting([*self._cards(stage), *_chunk(blocks), *self._shown(lines)])
 
     def next(self, stage: str, lines: Iterable[Standing]) -> list[JsonObject]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from playwright.async_api import Page, ViewportSize, async_playwright
 
 from bot.playground import playing
-from bot.recorded import QUESTIONS
+from bot.recorded import ANSWERED
 from bot.settings import Settings
 
 DOCS = Path(__file__).parents[1]
@@ -60,7 +60,7 @@ async def _brief(page: Page) -> None:
     await page.get_by_role("main").get_by_role("textbox").press("Enter")
     await page.get_by_role("button", name="1 reply").click()
     thread = page.get_by_role("region", name="Thread")
-    await thread.get_by_role("textbox").fill(QUESTIONS[0])
+    await thread.get_by_role("textbox").fill(ANSWERED)
     await page.mouse.move(0, 0)
     await thread.get_by_role("button", name="Evidence").wait_for()
 

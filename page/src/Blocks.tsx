@@ -1,7 +1,7 @@
 // Blocks as Slack shows them. What is only looked at is drawn by slack-blocks-to-jsx; what is
 // pressed or filled in is drawn here, because its controls tell nobody that they were used.
 
-import { Fragment, isValidElement, memo, type ReactNode, useMemo } from "react";
+import { Fragment, isValidElement, memo, type ReactNode, useEffect, useMemo, useRef } from "react";
 import { Message as Drawn, type Block as DrawnBlock } from "slack-blocks-to-jsx";
 import { ControlOf, Field, Labelled, type Use } from "./Controls";
 import { goTo } from "./places";
@@ -16,8 +16,10 @@ const DRAWN = new Set([
 ]);
 
 export const Blocks = memo(function Blocks({ blocks, use }: { blocks: Block[]; use: Use }) {
+  const box = useRef<HTMLDivElement>(null);
+  const { follow, leave } = useKept(box, blocks);
   return (
-    <div className="blocks">
+    <div className="blocks" ref={box} onFocus={follow} onBlur={leave}>
       {inRuns(blocks).map((run, place) => (
         <Fragment key={place}>
           {isDrawn(run[0]) ? (
@@ -31,6 +33,27 @@ export const Blocks = memo(function Blocks({ blocks, use }: { blocks: Block[]; u
     </div>
   );
 });
+
+/** A control that goes with its blocks leaves the focus to the first in its row: that of the same
+ *  block, or else the one in the same place. */
+function useKept(box: React.RefObject<HTMLDivElement | null>, blocks: Block[]) {
+  const last = useRef<{ block?: string; place: number }>(undefined);
+  const rows = () => [...(box.current?.querySelectorAll<HTMLElement>(".row") ?? [])];
+  useEffect(() => {
+    if (!last.current || document.activeElement !== document.body) return;
+    const { block, place } = last.current;
+    const row = rows().find((each) => each.dataset.block === block) ?? rows()[place];
+    row?.querySelector("button")?.focus({ preventScroll: true });
+  }, [blocks]);
+  const follow = (event: React.FocusEvent<HTMLElement>) => {
+    const row = event.target.closest<HTMLElement>(".row");
+    last.current = row ? { block: row.dataset.block, place: rows().indexOf(row) } : undefined;
+  };
+  const leave = ({ relatedTarget }: React.FocusEvent<HTMLElement>) => {
+    if (relatedTarget && !relatedTarget.closest("dialog")) last.current = undefined;
+  };
+  return { follow, leave };
+}
 
 /** Words in Slack's own markup, as a section has them. */
 export function Mrkdwn({ text }: { text: string }) {
@@ -109,7 +132,7 @@ function Uses({ block, use }: { block: Block; use: Use }) {
     case "actions":
     case "context_actions":
       return (
-        <div className={block.type === "actions" ? "row" : "row quiet"} role="group">
+        <div className={block.type === "actions" ? "row" : "row quiet"} role="group" data-block={block.block_id}>
           {(block.elements as Control[]).map((each, place) => (
             <ControlOf control={each} use={use} key={each.action_id ?? place} />
           ))}

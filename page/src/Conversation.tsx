@@ -118,7 +118,7 @@ export function useStop(messages: Message[]) {
   return { stop: stop?.message.ts, follow };
 }
 
-/** Stay at the newest message, at its top where it is taller than the list, unless the reader has
+/** Stay at the newest message, at its top where it is or grows taller than the list, unless the reader has
  *  scrolled up. What one has written oneself is always gone to; what others write then is told of:
  *  it comes back as the way there. */
 export function useAtTheEnd(list: React.RefObject<HTMLElement | null>): (() => void) | undefined {
@@ -126,23 +126,31 @@ export function useAtTheEnd(list: React.RefObject<HTMLElement | null>): (() => v
   useLayoutEffect(() => {
     const box = list.current;
     if (!box) return;
-    let [isAtEnd, known] = [true, -1];
+    let [isAtEnd, known, wasTall] = [true, -1, false];
+    // The message whose top is at the top of the list, and stays there while it grows.
+    let begun: HTMLElement | undefined;
+    const topOf = (message: HTMLElement) => message.offsetTop - box.offsetTop;
     const go = (message: HTMLElement | undefined) => {
       box.scrollTop = box.scrollHeight;
-      if (message && message.offsetHeight > box.clientHeight) box.scrollTop = message.offsetTop - box.offsetTop;
+      begun = message && message.offsetHeight > box.clientHeight ? message : undefined;
+      if (begun) box.scrollTop = topOf(begun);
       setNews(undefined);
     };
     const look = () => {
       isAtEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 80;
       if (isAtEnd) setNews(undefined);
+      if (begun && Math.abs(box.scrollTop - topOf(begun)) > 2) begun = undefined;
     };
     const follow = () => {
       const messages = [...box.querySelectorAll<HTMLElement>("article")];
       const added = known < 0 ? [] : messages.slice(known);
-      const isNew = known < messages.length;
-      known = messages.length;
-      if (isAtEnd || added.some((each) => each.dataset.mine)) {
-        go(isNew ? messages.at(-1) : undefined);
+      const last = messages.at(-1);
+      const isTall = (last?.offsetHeight ?? 0) > box.clientHeight;
+      const isRead = begun !== undefined && begun === last;
+      const isNew = known < messages.length || (isTall && !wasTall) || isRead;
+      [known, wasTall] = [messages.length, isTall];
+      if (isAtEnd || isRead || added.some((each) => each.dataset.mine)) {
+        go(isNew ? last : undefined);
       } else if (added.length) {
         const first = added[0];
         const read = () => {

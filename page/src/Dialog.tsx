@@ -10,11 +10,13 @@ export function Dialog({
   title,
   close,
   small,
+  isUnder,
   children,
 }: {
   title: string;
   close: () => void;
   small?: boolean;
+  isUnder?: boolean;
   children: ReactNode;
 }) {
   const box = useRef<HTMLDialogElement>(null);
@@ -28,7 +30,7 @@ export function Dialog({
   return (
     <dialog
       ref={box}
-      className={small ? "small" : ""}
+      className={small ? "small" : isUnder ? "under" : ""}
       aria-labelledby={heading}
       onCancel={(event) => {
         event.preventDefault();

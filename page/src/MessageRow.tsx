@@ -45,7 +45,7 @@ export const MessageRow = memo(function MessageRow({ item, inThread, isTarget, i
   return (
     <article
       ref={row}
-      data-mine={message.user === world.slack.me || undefined}
+      data-mine={message.user === world.slack.me || Boolean(item.seen_by) || undefined}
       className={`message ${item.seen_by ? "private" : ""} ${isTarget ? "target" : ""}`}
       aria-label={`${world.name(message.user)}, ${clock(message.ts)}`}
       {...stop}

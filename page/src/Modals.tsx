@@ -1,4 +1,5 @@
-// The modal on top: a form where it can be submitted.
+// The modals, of which only the one on top is seen: a form where it can be submitted. Those under it
+// stay as they are, scrolled and with the focus where they were left.
 
 import { useCallback, useState } from "react";
 import { act } from "./acting";
@@ -10,11 +11,11 @@ import { useWorld } from "./store";
 import type { Block, View } from "./types";
 
 export function Modals() {
-  const top = useWorld().views("modal").at(-1);
-  return top ? <Modal item={top} key={top.id} /> : null;
+  const views = useWorld().views("modal");
+  return views.map((each, place) => <Modal item={each} isUnder={place + 1 < views.length} key={each.id} />);
 }
 
-function Modal({ item }: { item: View }) {
+function Modal({ item, isUnder }: { item: View; isUnder: boolean }) {
   const { id, view, errors } = item;
   const use = useCallback(
     (control: string, choice: string) => act("click_in_view", { view_id: id, control, choice }).catch(trouble),
@@ -37,7 +38,7 @@ function Modal({ item }: { item: View }) {
   const fields = view.blocks.filter((each) => each.type === "input").map((each) => each.block_id);
   const others = Object.entries(told).filter(([id]) => !fields.includes(id));
   return (
-    <Dialog title={plain(view.title)} close={close}>
+    <Dialog title={plain(view.title)} close={close} isUnder={isUnder}>
       <form
         noValidate
         onSubmit={(event) => {

@@ -21,6 +21,9 @@ def _kinds(text: str, language: str = "en") -> list[str]:
         ("Borland was denied entry.", []),
         ("The council rejected the offer.", []),
         ("Borland denied this.", []),
+        ("Calder claimed fraud. The government rejected the claim within the hour.", []),
+        ("The government rejected the claim that it had paid.", ["denial"]),
+        ("The mayor alleged fraud, and Borland rejected the claim.", ["denial"]),
         ("He denied that he had asked for money.", []),
         ("The mayor alleged fraud. Borland declined to comment.", ["single_source"]),
         ("The mayor alleged fraud. Borland laughed.", []),
@@ -95,11 +98,7 @@ def test_the_most_useful_comes_first() -> None:
 def test_a_caution_is_read_at_once() -> None:
     long = "of the old town in the far north of the valley " * 3
     assert _kinds(f"The rails {long}were reportedly sold for scrap.") == []
-    text = f"The rails {long}were sold, people familiar with the works said."
-    [caution] = cautions((numbered("A", text, language="en"),), ENGLISH)
-    assert caution.text == "people familiar with the works"
-    assert caution.evidence[0].text == caution.text
-    assert caution.evidence[0].reference == "A1"
+    assert _kinds(f"The rails {long}were sold, people familiar with the works said.") == []
 
 
 def test_a_language_without_lists_has_no_cautions() -> None:

@@ -11,7 +11,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, FilePayload, expect
 
 from bot.playground import playing
-from bot.recorded import QUESTIONS, sample
+from bot.recorded import ANSWERED, NOT_ANSWERED, sample
 from bot.settings import Settings
 from bot.slack.deleting import NOT_YOURS
 from tests.payloads import complaints
@@ -24,7 +24,6 @@ pytestmark = [
 ]
 expect.set_options(timeout=SECONDS * 1000)
 
-ANSWERED, NOT_ANSWERED = QUESTIONS
 HEADLINE = "Kestria and Ambria agree to reopen the Hallin rail line"
 COST, SILENCE = "48 million", "This comes closest"
 SUGGESTED = "What did Ilva Terren say?"
@@ -184,10 +183,9 @@ async def test_nobody_else_can_delete_a_reply(walk: Visit) -> None:
     await expect(who).to_have_value("Ben")  # the page is Ben's by now
     await walk.choose("Delete")
 
-    told = walk.thread.get_by_text(NOT_YOURS)
-    await expect(told).to_be_visible()
-    await told.scroll_into_view_if_needed()
+    await expect(walk.modal).to_contain_text(NOT_YOURS)
     await walk.picture("6-delete-of-another")
+    await walk.page.keyboard.press("Escape")
     await who.select_option("Ana")
     await expect(who).to_have_value("Ana")
     await expect(replies).to_have_count(before)

@@ -12,12 +12,12 @@ from bot.briefing.draft import DraftBriefing, DraftLine, DraftQuote
 from bot.briefing.lines import Answer, Briefing
 from bot.briefing.numbering import numbered
 from bot.briefing.requests import Wishes
-from bot.demo import thread_in_a_demo
+from bot.demo import Stage
 from bot.desk import Desk, Reading
 from bot.llm.endpoint import Endpoint
 from bot.llm.judge import OpenAIJudge
 from bot.llm.writer import OpenAIWriter
-from bot.recorded import MODEL
+from bot.recorded import MODEL, QUESTIONS
 from tests.fakes import FixedReader, Transcript
 from tests.texts import article
 
@@ -119,17 +119,28 @@ CASES = (
 
 @dataclass(frozen=True)
 class Demo:
-    """The sample article and the two questions about it, asked in a Slack as `readout demo` does,
-    so that the same requests are made on the page of `readout play`."""
+    """The sample article, the questions about it and other versions of its briefing, asked for in
+    a Slack as people do in `readout demo` and on the page of `readout play`."""
 
     name: str = "sample"
     draft: None = None
 
     async def play(self, url: str) -> str:
-        """The thread, as people see it, with the model at ``url``, which writes and judges."""
+        """The threads, as people see them, with the model at ``url``, which writes and judges."""
         async with _at(url, MODEL) as (writer, judge):
             desk_with = partial(Desk, writer=writer, version="1", judge=judge)
-            return await thread_in_a_demo(desk_with, lambda _: None)
+            async with Stage.set(desk_with) as stage:
+                root = await stage.briefed()
+                for question in QUESTIONS:
+                    await stage.asked(question, root)
+                roots = [root]
+                for version in VERSIONS:
+                    roots.append(await stage.briefed())
+                    await stage.asked(version, roots[-1])
+                return "\n".join(map(stage.thread, roots))
 
+
+VERSIONS = ("longer", "shorter", "in French")
+"""What is asked of a briefing for another version of it."""
 
 SAMPLE = Demo()

@@ -54,8 +54,9 @@ class Asked:
     @property
     def prompt(self) -> str:
         """The name of the prompt that asks for this form."""
-        known = (name for name in prompts.names() if prompts.load(name).output == self.schema_name)
-        return next(known)
+        shape = getattr(draft, self.schema_name)
+        forms = {name: getattr(draft, prompts.load(name).output) for name in prompts.names()}
+        return next(name for name, form in forms.items() if issubclass(shape, form))
 
     def fits(self, answer: str) -> bool:
         """Whether it has the form that is asked for."""

@@ -18,9 +18,17 @@ from bot.desk import Desk, Reading
 from bot.llm import source_text
 from bot.llm.endpoint import Endpoint
 from bot.llm.writer import OpenAIWriter
-from bot.recorded import MODEL, RecordedModel, plain, sample_answers
+from bot.recorded import (
+    ANSWERED,
+    MODEL,
+    NOT_ANSWERED,
+    QUESTIONS,
+    RecordedModel,
+    plain,
+    sample_answers,
+)
 from tests.fakes import FixedReader, Transcript
-from tests.recorded.cases import CASES, SAMPLE, Case, Recordable
+from tests.recorded.cases import CASES, SAMPLE, VERSIONS, Case, Recordable
 from tests.recorded.replay import Replay, complaint, edited, recording
 from tests.texts import article
 
@@ -147,24 +155,32 @@ async def test_the_demo_shows_what_is_recorded_about_the_sample_article(
     thread = await played(SAMPLE, pytestconfig)
     assert isinstance(thread, str)
     assert "Quoted from the source" not in thread
-    assert thread.count(f"· {MODEL} ·") == 2
-    assert f"Read by {MODEL}" in thread
-    assert f"judged by {MODEL}" in " ".join(thread.split())
-    _, answered, not_said = thread.split("How much will")
-    assert "48 million crowns" in answered
-    assert "The sources do not say." in not_said
+    assert "not judged" not in thread
+    assert "only plays back" not in thread
+    _, *replies = (" ".join(told.split()) for told in thread.split("readout  APP  "))
+    asked = ("", *QUESTIONS, *(each for version in VERSIONS for each in ("", version)))
+    shown = {text: reply for text, reply in zip(asked, replies, strict=True) if text}
+    assert all(f"judged by {MODEL}" in shown[each] for each in (*QUESTIONS[2:], *VERSIONS[:2]))
+    assert "48 million crowns" in shown[ANSWERED]
+    assert "The sources do not say." in shown[NOT_ANSWERED]
+    assert "3,200 wagons" in shown["longer"]
+    assert "Key points" not in shown["shorter"]
+    assert f"jugé par {MODEL}" in shown["in French"]
+    suggested = re.findall(r"\[(What [^]]+\?)\]", " ".join(replies))
+    assert set(suggested) == set(QUESTIONS[2:]), "it knows what its briefings suggest to ask"
 
 
-async def test_the_recorded_model_says_that_it_knows_nothing_else() -> None:
+@pytest.mark.parametrize("language", [None, "de"])
+async def test_the_recorded_model_says_that_it_knows_nothing_else(language: str | None) -> None:
     async with RecordedModel(sample_answers()) as model:
         writer = OpenAIWriter(Endpoint(MODEL, model.url))
         desk, reading = Desk(FixedReader(), writer, "1"), Reading((article("flood"),))
-        briefing = await desk.brief(reading, Wishes(), Transcript())
+        briefing = await desk.brief(reading, Wishes(language=language), Transcript())
         await writer.close()
     assert briefing.receipt.engine == "extractive"
-    assert briefing.notes[0] == (
-        "The recorded model knows only the sample article and two questions about it."
-    )
+    assert "only plays back answers" in briefing.notes[0]
+    for question in QUESTIONS:
+        assert question in briefing.notes[0]
 
 
 @given(

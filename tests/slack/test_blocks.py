@@ -230,7 +230,7 @@ def test_a_briefing_reads_well() -> None:
         "Not read\n"
         "• https://example.org/2: It did not answer.\n"
         "Without a model Readout can’t translate.\n"
-        "Quoted from the source, no model · 9 lines checked · 1 withheld · 52 words · 0.0 s"
+        "Quoted from the source, no model · 9 lines checked · 1 withheld · 52 words"
     )
 
 

@@ -32,8 +32,7 @@ def test_arabic_words_in_an_english_line_stand_where_they_are_told() -> None:
 def test_a_title_from_the_right_leaves_the_count_of_words_where_it_belongs() -> None:
     two = (SOURCE, replace(SOURCE, label="B"))
     in_english, in_arabic = (
-        shown(origins(two, fixed, has_title=True)["elements"][0]["elements"])
-        for fixed in (ENGLISH, ARABIC)
+        shown(origins(two, fixed, has_title=True)[0]["elements"]) for fixed in (ENGLISH, ARABIC)
     )
     assert in_english == f"A · {{الجسر}} · Pasted text, {SOURCE.words} words"
     assert in_arabic.startswith("<[{A}")

@@ -49,6 +49,19 @@ async def test_opening_shows_the_newest_with_a_link(listening: House) -> None:
     assert RAIL.permalink in text
 
 
+async def test_a_thread_is_listed_once_by_its_first_briefing(listening: House) -> None:
+    answer = replace(RAIL, key="a", kind="answer", title="Who pays?")
+    full = replace(RAIL, key="f", title="The full one")
+    alone = replace(answer, key="b", thread="other", title="An answer alone")
+    listening.home.kept += [answer, full, RAIL, alone]
+    listening.slack.open_home("ann")
+    text = await home_text(listening, "ann", alone.title)
+
+    assert RAIL.title in text
+    assert full.title not in text
+    assert answer.title not in text
+
+
 async def test_only_channels_that_one_is_in_are_looked_into(listening: House) -> None:
     listening.slack.say("ann", "news", "hello")
     listening.slack.channel("ministers")
@@ -59,7 +72,7 @@ async def test_only_channels_that_one_is_in_are_looked_into(listening: House) ->
 
 
 async def test_words_are_looked_for(listening: House) -> None:
-    listening.home.kept += [RAIL, replace(RAIL, key="k", title="Water works shared")]
+    listening.home.kept += [RAIL, replace(RAIL, key="k", thread="k", title="Water works shared")]
     listening.slack.open_home("ann")
     await home_text(listening, "ann", "Water works")
     view = listening.slack.home("ann")

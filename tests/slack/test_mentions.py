@@ -107,7 +107,14 @@ def test_what_is_not_said_to_us(text: str, fields: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["who is Klaar?", "shorter", "in French please", "mute", "and this? <https://c.example/1>"],
+    [
+        "who is Klaar?",
+        "shorter",
+        "in French please",
+        "mute",
+        "and this? <https://c.example/1>",
+        "compare this with yesterday’s position",
+    ],
 )
 def test_a_follow_up_need_not_name_us(text: str) -> None:
     heard = from_event(event(text, thread_ts=ROOT), WORKSPACE)

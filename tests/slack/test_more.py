@@ -407,7 +407,7 @@ async def test_a_text_too_long_for_the_box_is_in_the_file(listening: House) -> N
     assert "Point 5" not in str(box.content)
 
 
-@pytest.mark.parametrize("name", ["export", "share", "translate", "ask", "shorter", "delete"])
+@pytest.mark.parametrize("name", ["export", "share", "translate", "ask", "shorter"])
 async def test_an_entry_of_a_request_that_is_gone_says_so(listening: House, name: str) -> None:
     mention, ts = await replied(listening, briefing())
     await listening.archive.delete(mention.key)
@@ -416,6 +416,15 @@ async def test_an_entry_of_a_request_that_is_gone_says_so(listening: House, name
 
     assert "Nothing is stored" in sentence
     assert listening.slack.modal("bob") is None
+
+
+async def test_deleting_what_is_gone_says_so(listening: House) -> None:
+    mention, ts = await replied(listening, briefing())
+    await listening.archive.delete(mention.key)
+    press(listening, mention, ts, "delete")
+    box = await listening.slack.wait_for(lambda: listening.slack.modal("bob"))
+
+    assert "Nothing is stored" in str(box.content)
 
 
 @pytest.mark.parametrize("name", ["share", "translate", "ask"])

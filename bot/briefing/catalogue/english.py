@@ -168,7 +168,7 @@ ENGLISH = Catalogue(
         "other": "Another version of this briefing",
     },
     delete_asked="Delete this reply?",
-    delete_told="This deletes the reply and its stored sources.",
+    delete_told="This deletes the reply and its stored sources. Exported files stay in the thread.",
     keep="Keep",
     close="Close",
     no_line="There are no lines to show evidence for.",

@@ -177,7 +177,10 @@ FRENCH = Catalogue(
         "other": "Autre version de cette synthèse",
     },
     delete_asked="Supprimer cette réponse\u00a0?",
-    delete_told="La réponse et ses sources enregistrées seront supprimées.",
+    delete_told=(
+        "La réponse et ses sources enregistrées seront supprimées. "
+        "Les fichiers exportés restent dans le fil."
+    ),
     keep="Garder",
     close="Fermer",
     no_line="Il n’y a aucune ligne à justifier.",

@@ -180,7 +180,10 @@ GERMAN = Catalogue(
         "other": "Andere Fassung dieses Briefings",
     },
     delete_asked="Diese Antwort löschen?",
-    delete_told="Damit werden die Antwort und die dafür gespeicherten Quellen gelöscht.",
+    delete_told=(
+        "Damit werden die Antwort und die dafür gespeicherten Quellen gelöscht. "
+        "Exportierte Dateien bleiben im Thread."
+    ),
     keep="Behalten",
     close="Schließen",
     no_line="Es gibt keine Zeilen, zu denen Belege gezeigt werden könnten.",

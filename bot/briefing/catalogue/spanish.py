@@ -171,7 +171,10 @@ SPANISH = Catalogue(
         "other": "Otra versión de este resumen",
     },
     delete_asked="¿Borrar esta respuesta?",
-    delete_told="Se borrarán la respuesta y sus fuentes guardadas.",
+    delete_told=(
+        "Se borrarán la respuesta y sus fuentes guardadas. "
+        "Los archivos exportados se quedan en el hilo."
+    ),
     keep="Conservar",
     close="Cerrar",
     no_line="No hay líneas cuyas pruebas mostrar.",

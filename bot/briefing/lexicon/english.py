@@ -78,6 +78,11 @@ ENGLISH = Lexicon(
         r"answer|return)|could not be reached"
     ),
     second_hand=(r"reportedly|allegedly|purportedly|rumou?red|it is understood|(?:is|are) said to"),
+    unsaid=(
+        r"(?:the|these|those|such|all|any) (?:\w+ )?"
+        r"(?:accusation|allegation|charge|claim|report|story|stories)s?\b"
+        r"(?! (?:that|of|about|to)\b)"
+    ),
     anonymous=(
         r"on condition of anonymity|(?:who |both )?(?:asked|declined) (?:not )?to be (?:named|"
         r"identified)|not authori[sz]ed to speak|anonymous (?:source|official)s?|"

@@ -37,6 +37,8 @@ class Lexicon:
     denial: str = r"(?!)"
     denies: str = r"(?!)"
     """Of these, the forms that can't be anything else, such as "denied entry"."""
+    unsaid: str = r"(?!)"
+    """What is denied, where its words don't say what it was ("the claim")."""
     alleges: str = r"(?!)"
     """Verbs by which somebody lays something to another's charge."""
     no_comment: str = r"(?!)"
