@@ -12,11 +12,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from dbos import DBOSClient
 from dbos import error as refusal
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.jobs.queue import put
+from bot.jobs.queue import JobQueue
 from bot.ports import Archive, Mention
 
 _LOOK_SECONDS = 0.1
@@ -29,7 +28,7 @@ _log = logging.getLogger(__name__)
 class ThreadOrder:
     """The order of the requests in each thread."""
 
-    client: DBOSClient
+    queue: JobQueue
     archive: Archive
 
     @asynccontextmanager
@@ -71,6 +70,6 @@ class ThreadOrder:
     async def _bring_next(self, mention: Mention) -> None:
         try:
             if not mention.is_about_others:
-                await put(self.client, self.archive, mention)
+                await self.queue.put(mention)
         except (refusal.DBOSException, SQLAlchemyError):
             _log.exception("the next request of the thread will be queued in a minute")

@@ -10,9 +10,8 @@ import pytest
 from prometheus_client import REGISTRY
 
 from bot.errors import ReadoutError
+from bot.first_sign import FirstSigns
 from bot.jobs.durable import JobSettings
-from bot.jobs.engine import client_of
-from bot.jobs.queue import JobQueue
 from bot.jobs.under_way import JobsUnderWay
 from bot.ports import Mention
 from tests.fakes import MemoryArchive
@@ -49,7 +48,7 @@ async def test_a_job_accepted_three_times_is_done_once(running: Running) -> None
 
 @on_sqlite
 async def test_a_second_delivery_waits_for_the_sign_that_another_process_gives(
-    running: Running, address: str, archive: MemoryArchive
+    running: Running, archive: MemoryArchive
 ) -> None:
     story, asked = NotingStory(), said("1.1")
 
@@ -57,9 +56,9 @@ async def test_a_second_delivery_waits_for_the_sign_that_another_process_gives(
         await asyncio.sleep(1.5)
         await story.sign(mention)
 
-    async with running(story):
+    async with running(story) as jobs:
         await asyncio.sleep(0.3)  # by now what an earlier process left was looked for
-        one, other = (JobQueue(client_of(address), archive, slowly) for _ in range(2))
+        one, other = (FirstSigns(slowly, jobs.done.accept) for _ in range(2))
         await archive.record(asked)
         await other.accept(asked, first=False)
         await one.accept(asked, first=True)
@@ -222,9 +221,9 @@ async def test_closing_waits_for_the_job_in_progress(running: Running) -> None:
 
 
 @on_sqlite
-async def test_a_queue_that_is_closing_takes_no_new_jobs(running: Running) -> None:
+async def test_who_is_closing_takes_no_new_mentions(running: Running) -> None:
     async with running(NotingStory()) as jobs:
-        await jobs.queue.close()
+        await jobs.signs.close()
         with pytest.raises(ReadoutError, match="restarting"):
             await jobs.accept(mention("late", "1"))
 

@@ -1,0 +1,72 @@
+"""How does a job begin at once, though an idle worker looks into the queue only once a second?
+
+dbos looks into a queue every so often, however idle it is; ten looks a second keep a processor busy
+for hours. So its loop runs in threads of ours here, which wait between two looks until somebody
+rings: whoever has put a job into the queue, or has room for one again. After that they look a few
+times more, ever later, since another worker may hold the queue at the first look.
+"""
+
+import asyncio
+import threading
+
+from dbos import DBOS, Queue
+
+# dbos has no public way to begin a look (3.4). Many tests would wait for ever without this one.
+from dbos._queue import queue_worker_thread
+
+IDLE_SECONDS = 1.0
+"""Between two looks for what another worker has put into the queue and can't do itself."""
+_SOON_SECONDS = 0.05
+
+
+class Looks:
+    """The looks into the queues of this worker, until stopped."""
+
+    def __init__(self) -> None:
+        self._begun: list[tuple[threading.Thread, _Pause]] = []
+
+    def begin(self, dbos: DBOS, queue: Queue) -> None:
+        """Look into one more queue."""
+        pause = _Pause()
+        thread = threading.Thread(
+            target=queue_worker_thread, args=(pause, dbos, queue), name=queue.name, daemon=True
+        )
+        self._begun.append((thread, pause))
+        thread.start()
+
+    def ring(self) -> None:
+        """Look at once."""
+        for _, pause in self._begun:
+            pause.end()
+
+    async def stop(self) -> None:
+        """Look no more; no look is under way when this returns."""
+        begun, self._begun = self._begun, []
+        for thread, pause in begun:
+            pause.set()
+            await asyncio.to_thread(thread.join)
+
+
+class _Pause(threading.Event):
+    """The wait between two looks, which may be ended early; once it is set there are no more."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._ended = threading.Event()
+        self._seconds = IDLE_SECONDS
+
+    def end(self) -> None:
+        self._seconds = _SOON_SECONDS
+        self._ended.set()
+
+    def set(self) -> None:
+        super().set()
+        self._ended.set()
+
+    def wait(self, timeout: float | None = None) -> bool:
+        # What the last look has begun counts as running a moment later.
+        super().wait(_SOON_SECONDS)
+        seconds, self._seconds = self._seconds, min(2 * self._seconds, IDLE_SECONDS)
+        self._ended.wait(seconds)
+        self._ended.clear()
+        return self.is_set()
