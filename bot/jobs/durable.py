@@ -20,7 +20,7 @@ from bot.jobs.backlog import backlog_of
 from bot.jobs.engine import client_of, configured
 from bot.jobs.housekeeping import LeftBehind, keep_house
 from bot.jobs.order import ThreadOrder
-from bot.jobs.polling import IDLE_SECONDS, Looks
+from bot.jobs.polling import Looks
 from bot.jobs.queue import AT_ONCE, QUEUE, JobQueue, forget
 from bot.jobs.takeover import executor, watch_over_others
 from bot.jobs.waiting_room import WaitingRoom
@@ -107,13 +107,13 @@ class DurableJobs:
             QUEUE,
             worker_concurrency=self._settings.team_places * _TEAMS_AT_ONCE,
             partition_worker_concurrency=self._settings.team_places,
-            polling_interval_sec=IDLE_SECONDS,
+            polling_interval_sec=1.0,  # for what another worker has queued and can't do itself
             on_conflict="always_update",
         )
         at_once = await DBOS.register_queue_async(
             AT_ONCE,
             worker_concurrency=8,
-            polling_interval_sec=IDLE_SECONDS,
+            polling_interval_sec=5.0,  # for what a worker that died has left
             on_conflict="always_update",
         )
         for each in (threads, at_once):

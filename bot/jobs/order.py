@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from dbos import error as refusal
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.jobs.queue import JobQueue
+from bot.jobs.queue import JobQueue, next_of
 from bot.ports import Archive, Mention
 
 _LOOK_SECONDS = 0.1
@@ -69,7 +69,9 @@ class ThreadOrder:
 
     async def _bring_next(self, mention: Mention) -> None:
         try:
-            if not mention.is_about_others:
-                await self.queue.put(mention)
+            next_ = await next_of(self.archive, mention)
+            if next_.key != mention.key:
+                await self.queue.enqueue(next_)
+            self.queue.ring()  # in any case there is a place again
         except (refusal.DBOSException, SQLAlchemyError):
             _log.exception("the next request of the thread will be queued in a minute")

@@ -1,12 +1,13 @@
-"""How does a job begin at once, though an idle worker looks into the queue only once a second?
+"""How does a job begin at once, though an idle worker looks into its queues only now and then?
 
-dbos looks into a queue every so often, however idle it is; ten looks a second keep a processor busy
-for hours. So its loop runs in threads of ours here, which wait between two looks until somebody
-rings: whoever has put a job into the queue, or has room for one again. After that they look a few
-times more, ever later, since another worker may hold the queue at the first look.
+dbos looks into a queue every so often, however idle it is, and ten looks a second take 7 % of a
+processor. So its loop runs in threads of ours here, whose wait ends early when somebody rings:
+whoever has put a job into the queue. After that they look a few times more, ever later, since
+another worker may have held the queue at the first look.
 """
 
 import asyncio
+import math
 import threading
 
 from dbos import DBOS, Queue
@@ -14,8 +15,6 @@ from dbos import DBOS, Queue
 # dbos has no public way to begin a look (3.4). Many tests would wait for ever without this one.
 from dbos._queue import queue_worker_thread
 
-IDLE_SECONDS = 1.0
-"""Between two looks for what another worker has put into the queue and can't do itself."""
 _SOON_SECONDS = 0.05
 
 
@@ -53,7 +52,7 @@ class _Pause(threading.Event):
     def __init__(self) -> None:
         super().__init__()
         self._ended = threading.Event()
-        self._seconds = IDLE_SECONDS
+        self._seconds = math.inf
 
     def end(self) -> None:
         self._seconds = _SOON_SECONDS
@@ -66,7 +65,7 @@ class _Pause(threading.Event):
     def wait(self, timeout: float | None = None) -> bool:
         # What the last look has begun counts as running a moment later.
         super().wait(_SOON_SECONDS)
-        seconds, self._seconds = self._seconds, min(2 * self._seconds, IDLE_SECONDS)
-        self._ended.wait(seconds)
+        seconds, self._seconds = self._seconds, 2 * self._seconds
+        self._ended.wait(min(seconds, timeout or 0))
         self._ended.clear()
         return self.is_set()

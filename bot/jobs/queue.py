@@ -31,20 +31,20 @@ MOST_AT_ONCE = 500
 """Jobs that are looked up or deleted together."""
 
 class JobQueue:
-    """The way into the queue. ``ring`` is called once something is in it."""
+    """The way into the queue. ``ring`` has the worker look into it at once."""
 
     def __init__(self, client: DBOSClient, archive: Archive, ring: Callable[[], None]) -> None:
         self.client = client
         self._archive = archive
-        self._ring = ring
+        self.ring = ring
 
     async def put(self, mention: Mention) -> None:
         """Put in the queue what is next in the thread of ``mention``, or the end of another in the
         queue that waits for nobody; once more changes nothing.
 
-        The others of the thread follow one by one: a job puts the next there as it ends. A team has
-        a part of the queue to itself, and there the first request of each person comes before the
-        second of anybody.
+        The others of the thread follow one by one, each as the one before it ends (`order`). A team
+        has a part of the queue to itself, and there the first request of each person comes before
+        the second of anybody.
         """
         await self.enqueue(await next_of(self._archive, mention))
 
@@ -62,7 +62,7 @@ class JobQueue:
             options["queue_partition_key"] = next_.team
             options["priority"] = 1 + await self._archive.waiting_before(next_)
         await self.client.enqueue_async(options, next_.key)
-        self._ring()
+        self.ring()
 
 
 async def next_of(archive: Archive, mention: Mention) -> Mention:
