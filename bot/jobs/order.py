@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from dbos import error as refusal
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.jobs.queue import JobQueue, next_of
+from bot.jobs.queue import QUEUE, JobQueue, next_of
 from bot.ports import Archive, Mention
 
 _LOOK_SECONDS = 0.1
@@ -72,6 +72,6 @@ class ThreadOrder:
             next_ = await next_of(self.archive, mention)
             if next_.key != mention.key:
                 await self.queue.enqueue(next_)
-            self.queue.ring()  # in any case there is a place again
+            self.queue.ring(QUEUE)  # in any case there is a place again
         except (refusal.DBOSException, SQLAlchemyError):
             _log.exception("the next request of the thread will be queued in a minute")

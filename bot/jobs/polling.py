@@ -15,14 +15,14 @@ from dbos import DBOS, Queue
 # dbos has no public way to begin a look (3.4). Many tests would wait for ever without this one.
 from dbos._queue import queue_worker_thread
 
-_SOON_SECONDS = 0.05
+_SOON_SECONDS = 0.1
 
 
 class Looks:
     """The looks into the queues of this worker, until stopped."""
 
     def __init__(self) -> None:
-        self._begun: list[tuple[threading.Thread, _Pause]] = []
+        self._begun: dict[str, tuple[threading.Thread, _Pause]] = {}
 
     def begin(self, dbos: DBOS, queue: Queue) -> None:
         """Look into one more queue."""
@@ -30,18 +30,18 @@ class Looks:
         thread = threading.Thread(
             target=queue_worker_thread, args=(pause, dbos, queue), name=queue.name, daemon=True
         )
-        self._begun.append((thread, pause))
+        self._begun[queue.name] = thread, pause
         thread.start()
 
-    def ring(self) -> None:
-        """Look at once."""
-        for _, pause in self._begun:
-            pause.end()
+    def ring(self, queue: str) -> None:
+        """Look into that queue at once, if it is looked into at all."""
+        if queue in self._begun:
+            self._begun[queue][1].end()
 
     async def stop(self) -> None:
         """Look no more; no look is under way when this returns."""
-        begun, self._begun = self._begun, []
-        for thread, pause in begun:
+        begun, self._begun = self._begun, {}
+        for thread, pause in begun.values():
             pause.set()
             await asyncio.to_thread(thread.join)
 
@@ -64,7 +64,7 @@ class _Pause(threading.Event):
 
     def wait(self, timeout: float | None = None) -> bool:
         # What the last look has begun counts as running a moment later.
-        super().wait(_SOON_SECONDS)
+        super().wait(_SOON_SECONDS / 2)
         seconds, self._seconds = self._seconds, 2 * self._seconds
         self._ended.wait(min(seconds, timeout or 0))
         self._ended.clear()

@@ -31,9 +31,9 @@ MOST_AT_ONCE = 500
 """Jobs that are looked up or deleted together."""
 
 class JobQueue:
-    """The way into the queue. ``ring`` has the worker look into it at once."""
+    """The way into the queue. ``ring`` has the worker look at once into the one of that name."""
 
-    def __init__(self, client: DBOSClient, archive: Archive, ring: Callable[[], None]) -> None:
+    def __init__(self, client: DBOSClient, archive: Archive, ring: Callable[[str], None]) -> None:
         self.client = client
         self._archive = archive
         self.ring = ring
@@ -62,7 +62,7 @@ class JobQueue:
             options["queue_partition_key"] = next_.team
             options["priority"] = 1 + await self._archive.waiting_before(next_)
         await self.client.enqueue_async(options, next_.key)
-        self.ring()
+        self.ring(options["queue_name"])
 
 
 async def next_of(archive: Archive, mention: Mention) -> Mention:

@@ -61,7 +61,7 @@ async def test_who_was_heard_and_not_queued_is_taken_up_a_minute_later(
 ) -> None:
     story = NotingStory()
     async with running(story):
-        left = LeftBehind(JobQueue(client_of(address), archive, list), archive)
+        left = LeftBehind(JobQueue(client_of(address), archive, print), archive)
         await left.take_up()
         await archive.record(mention("late"))
         await left.take_up()
