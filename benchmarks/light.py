@@ -2,14 +2,13 @@
 
 `readout serve` on an empty database, beside Slack and the model on localhost: how long it takes to
 connect; what it takes of a processor and of memory while nothing happens, ten seconds after the
-start; then one mention after the other, each with an article of 700 words, while the model takes 2 s
-to its first token and 6 s for a draft, and judges it. The first mention is told apart: what is
-needed for the first time is loaded then. The floor is a bare Bolt app.
+start; then one mention after the other, each with an article of 700 words, while the model takes
+2 s to its first token and 6 s for a draft, and judges it. What is needed for the first time is
+loaded with the first mention. The floor is a bare Bolt app.
 """
 
 import argparse
 import asyncio
-import time
 from collections import Counter
 from collections.abc import Iterator
 
@@ -71,12 +70,9 @@ async def _one(slack: LocalSlack, ran: Running, number: int) -> tuple[float, Cou
     """The processor seconds of one mention, and its calls to Slack."""
     before, calls = ran.cpu_seconds(), len(slack.calls)
     ts = slack.say("Ana", "desk", f"@readout\n{article(_WORDS, number).text}")
-    began = time.time()
     await slack.wait_for(lambda: any(thread[1] == ts for thread in replies(slack)), _PATIENCE)
     await asyncio.sleep(1)  # what is cleared away afterwards is its cost too
-    made = slack.calls[calls:]
-    print([(c.method, round(c.at - began, 2)) for c in made], round(ran.cpu_seconds() - before, 2))
-    return ran.cpu_seconds() - before, Counter(call.method for call in made)
+    return ran.cpu_seconds() - before, Counter(call.method for call in slack.calls[calls:])
 
 
 def _figures(name: str, took: tuple[float, Counter[str]]) -> Iterator[Figure]:

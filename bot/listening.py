@@ -70,10 +70,10 @@ async def _listen(commands: BinaryIO) -> None:
         close = partial(asyncio.get_running_loop().call_soon_threadsafe, closed.set)
         threading.Thread(target=_end_with, args=(commands, close), daemon=True).start()
         try:
-            # Whoever reads it may be busy for a while, and is not waited for.
-            said, _ = await asyncio.get_running_loop().connect_write_pipe(
-                asyncio.BaseProtocol, sys.stdout
-            )
+            # Whoever reads it may be busy for a while, and is not waited for; nobody else prints.
+            output, sys.stdout = sys.stdout, sys.stderr
+            loop = asyncio.get_running_loop()
+            said, _ = await loop.connect_write_pipe(asyncio.BaseProtocol, output)
             async with _heard(settings, partial(_pass_on, said)), ended_if_stuck():
                 said.write(b"listening\n")
                 await closed.wait()

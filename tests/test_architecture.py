@@ -197,8 +197,8 @@ LATE = {
     "bot/sources/on_demand.py",  # fetching and parsing, until a page or file is read
     "bot/storage/database.py",  # migrations, until tables are missing
 }
-"""Where something is imported once it is needed, because it would make each start longer, or an idle
-process larger."""
+"""Where something is imported once it is needed, because it would make each start longer
+or an idle process larger."""
 
 
 def test_what_is_imported_inside_functions_is_so_where_a_start_would_wait_for_it() -> None:

@@ -30,6 +30,7 @@ FINISHED = [
 MOST_AT_ONCE = 500
 """Jobs that are looked up or deleted together."""
 
+
 class JobQueue:
     """The way into the queue. ``ring`` has the worker look at once into the one of that name."""
 
