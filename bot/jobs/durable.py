@@ -118,6 +118,7 @@ class DurableJobs:
         )
         for each in (threads, at_once):
             self._looks.begin(dbos, each)
+            self._looks.ring(each.name)  # for what was left
         self._room = WaitingRoom(client, self._archive, self._replies)
         tidying = keep_house(LeftBehind(queue, self._archive), self._archive, kept.retention_days)
         self._housekeeping = [asyncio.create_task(each) for each in (tidying, self._room.tell())]

@@ -12,7 +12,7 @@ import threading
 
 from dbos import DBOS, Queue
 
-# dbos has no public way to begin a look (3.4). Many tests would wait for ever without this one.
+# dbos has no public way to begin a look (3.4).
 from dbos._queue import queue_worker_thread
 
 _SOON_SECONDS = 0.1
