@@ -4,6 +4,7 @@ python -m benchmarks                  everything, three times each: about twenty
 python -m benchmarks --repeat 1       once each
 python -m benchmarks.mentions --help  one of them: mentions, overhead, checks, startup,
                                       reading, pdf, books
+python -m benchmarks.light            the start, idling, and the cost of one mention
 python -m benchmarks.load             200 mentions at once; --help for several workers
 python -m benchmarks.streaming        what 20 streams at once cost
 python -m benchmarks.judging          how soon a judged line is seen, and what judging costs

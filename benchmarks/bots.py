@@ -5,6 +5,7 @@ import contextlib
 import os
 import sys
 import tempfile
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -29,10 +30,11 @@ class Bot:
 
 @dataclass(frozen=True)
 class Running:
-    """A bot that is connected; what it logs is in ``log``."""
+    """A bot that was connected so many ``seconds`` after its start; what it logs is in ``log``."""
 
     pid: int
     log: Path
+    seconds: float
 
     def cpu_seconds(self) -> float:
         """The processor time that it and the processes it started have used; 0 where the system
@@ -43,6 +45,10 @@ class Running:
         """The resident memory of the same processes in MB, what they share counted for each; 0
         where the system does not say."""
         return sum(_resident(pid) for pid in _family(self.pid)) / 1e6
+
+    def share_of_memory(self) -> float:
+        """The same with what is shared counted once, divided among those who share it."""
+        return sum(_proportional(pid) for pid in _family(self.pid)) / 1e6
 
     def complaints(self) -> list[str]:
         """What it logged of warnings and errors."""
@@ -78,6 +84,14 @@ def _resident(pid: int) -> int:
     return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
 
+def _proportional(pid: int) -> int:
+    try:
+        told = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
+    except OSError:
+        return 0
+    return int(told.partition("\nPss:")[2].split()[0]) * 1024
+
+
 FLOOR = Bot("floor", (sys.executable, "-m", "benchmarks.floor"))
 
 
@@ -103,7 +117,7 @@ async def running(bot: Bot, slack: LocalSlack) -> AsyncIterator[Running]:
         RuntimeError: it did not connect; says what it logged.
     """
     with tempfile.TemporaryDirectory(prefix="readout-benchmark-") as folder:
-        log, before = Path(folder) / "log.txt", slack.sockets.connections
+        log, before, begun = Path(folder) / "log.txt", slack.sockets.connections, time.monotonic()
         with log.open("w", encoding="utf-8") as output:
             process = await asyncio.create_subprocess_exec(
                 *bot.command,
@@ -114,7 +128,9 @@ async def running(bot: Bot, slack: LocalSlack) -> AsyncIterator[Running]:
             )
         try:
             await _connected(process, slack, before, log)
-            yield Running(process.pid, log)
+            seconds = time.monotonic() - begun
+            await asyncio.sleep(1)  # it may still look around after it connected
+            yield Running(process.pid, log, seconds)
         finally:
             await _ended(process)
 
@@ -142,11 +158,10 @@ async def _connected(
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(_SECONDS_TO_START):
             while slack.sockets.connections <= before and process.returncode is None:
-                await asyncio.sleep(0.1)
+                await asyncio.sleep(0.02)
     if slack.sockets.connections <= before:
         said = log.read_text(encoding="utf-8", errors="replace")
         raise RuntimeError(f"the bot did not connect ({process.returncode}): {said}")
-    await asyncio.sleep(1)  # it may still look around after it connected
 
 
 async def _ended(process: asyncio.subprocess.Process) -> None:

@@ -1,9 +1,9 @@
 """Is there exactly one reply, however often and wherever an event is delivered?
 
 1,000 mentions are each delivered one to four times, every time in both forms (`message` and
-`app_mention`), in a shuffled order, over three Socket Mode connections in turn: those of two
-`readout serve` on one PostgreSQL database, and of one more process that only listens to Slack. The
-extractive engine writes. What counts is what is in Slack.
+`app_mention`), in a shuffled order, over three Socket Mode connections in turn: those of three
+`readout serve` on one PostgreSQL database. The extractive engine writes. What counts is what is in
+Slack.
 """
 
 import argparse
@@ -17,19 +17,16 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from benchmarks.article import article
 from benchmarks.bots import readout
 from benchmarks.crews import Worker, at_work, until
 from benchmarks.figures import Figure, options_of_one_run, show
-from bot.ear import started
 from bot.local import LocalSlack
-from bot.settings import Settings
 from tests.postgres import new_database, running_server
 
 TITLE = "Each event delivered one to four times"
-_WORKERS, _SOCKETS = 2, 3
+_WORKERS = 3
 _CHANNELS, _TEAMS, _PEOPLE = 100, 5, 50
 _WORDS = 60
 _SECONDS_TO_START = 60.0
@@ -85,7 +82,7 @@ def _shuffled(load: Load) -> list[int]:
 
 @asynccontextmanager
 async def _heard(folder: Path, database: str) -> AsyncIterator[LocalSlack]:
-    """A Slack that is heard over three connections by two workers."""
+    """A Slack that is heard over three connections by as many workers."""
     async with AsyncExitStack() as stack:
         slack = await stack.enter_async_context(LocalSlack.running())
         settings = {
@@ -98,10 +95,6 @@ async def _heard(folder: Path, database: str) -> AsyncIterator[LocalSlack]:
         workers = [Worker(number, folder, settings) for number in range(_WORKERS)]
         await stack.enter_async_context(at_work(workers))
         await until(lambda: slack.sockets.connections == _WORKERS, _SECONDS_TO_START)
-        ear = await stack.enter_async_context(started())
-        stated: dict[str, Any] = {**settings}
-        await ear.listen(Settings(**stated))
-        await until(lambda: slack.sockets.connections == _SOCKETS, _SECONDS_TO_START)
         yield slack
 
 
@@ -145,7 +138,7 @@ def _counted(
         "messages elsewhere": said.total() - sum(said[ts] for ts in asked.values()),
         "statuses left": len(slack.state.statuses),
         "events never taken": sum(not each.acked_at for each in slack.deliveries),
-        "connections missing": _SOCKETS - slack.sockets.connections,
+        "connections missing": _WORKERS - slack.sockets.connections,
     }
     return [
         Figure("mentions", "", (len(asked),)),

@@ -3,18 +3,20 @@
 There are two, because one interpreter does one thing at a time: while a briefing is checked, nobody
 would be heard. The other process gets the settings through its standard input, which stays open for
 as long as this one lives: when it closes, however this one ended, the other ends. If the other ends
-first, for whatever reason, it is started again, and the work goes on meanwhile.
+first, for whatever reason, it is started again, and the work goes on meanwhile. Which mentions it
+has recorded it says on its standard output, one a line.
 """
 
 import asyncio
+import json
 import logging
 import pickle
 import sys
 import time
 from asyncio.subprocess import PIPE, Process
 from collections import deque
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from bot.errors import ReadoutError
@@ -28,6 +30,9 @@ _DEAF = "Readout can't listen to Slack. See the log for the reason, then start i
 _MOST_ENDS, _WITHIN_SECONDS = 5, 60.0
 """What ends so often within that time is not started again."""
 
+Heard = Callable[[str, bool], None]
+"""Told of a mention that was recorded: its key, and whether it is its first time."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -36,17 +41,18 @@ class Ear:
     """The listening process; another one takes its place where it ends."""
 
     process: Process
-    _settings: Settings | None = None
+    _told: tuple[Settings, Heard] | None = None
+    _hearing: asyncio.Task[None] | None = None
     _ends: deque[float] = field(default_factory=lambda: deque(maxlen=_MOST_ENDS))
 
-    async def listen(self, settings: Settings) -> None:
+    async def listen(self, settings: Settings, heard: Heard) -> None:
         """Have it listen to Slack; what it hears lies in the database of ``settings``, which
-        is open and has today's tables.
+        is open and has today's tables, and ``heard`` is told of each mention.
 
         Raises:
             ReadoutError: it can't.
         """
-        self._settings = settings
+        self._told = settings, heard
         said, hears = self.process.stdin, self.process.stdout
         if said is None or hears is None:
             raise TypeError("the process was started with pipes")
@@ -54,6 +60,7 @@ class Ear:
         async with asyncio.timeout(_SECONDS_TO_START):
             if not await hears.readline():
                 raise ReadoutError(_DEAF)
+        self._hearing = asyncio.create_task(_hear(hears, heard))
 
     async def listen_until(self, told: asyncio.Event) -> None:
         """Return once ``told`` is set.
@@ -74,23 +81,25 @@ class Ear:
     async def _start_again(self) -> None:
         now, status = time.monotonic(), self.process.returncode
         is_too_often = len(self._ends) == _MOST_ENDS and now - self._ends[0] < _WITHIN_SECONDS
-        if is_too_often or self._settings is None:
+        if is_too_often or self._told is None:
             raise ReadoutError(_DEAF)
         self._ends.append(now)
         _log.warning("the listening process ended with status %s; starting another", status)
         self.process = await _spawned()
-        await self.listen(self._settings)
+        await self.listen(*self._told)
 
     async def stop(self) -> None:
         """Have it hear nothing more, and end once what it heard is on its way."""
         if self.process.stdin is not None:
             self.process.stdin.close()
-        with suppress(TimeoutError):
+        try:
             async with asyncio.timeout(_SECONDS_TO_STOP):
                 await self.process.wait()
-                return
-        self.process.kill()
-        await self.process.wait()
+        except TimeoutError:
+            self.process.kill()
+            await self.process.wait()
+        if self._hearing is not None:
+            await self._hearing
 
 
 @asynccontextmanager
@@ -101,6 +110,11 @@ async def started() -> AsyncIterator[Ear]:
         yield ear
     finally:
         await ear.stop()
+
+
+async def _hear(said: asyncio.StreamReader, heard: Heard) -> None:
+    async for line in said:
+        heard(*json.loads(line))
 
 
 async def _spawned() -> Process:

@@ -1,11 +1,13 @@
 """The process that listens to Slack, puts what it hears on disk, and gives the first sign.
 
-Started by `ear`, which sends the settings and keeps the standard input open. The briefings are
-made by the process that started this one.
+Started by `ear`, which sends the settings and keeps the standard input open, and is told on the
+standard output of each mention that was recorded. The briefings are made by the process that
+started this one.
 """
 
 import asyncio
 import gc
+import json
 import logging
 import os
 import pickle
@@ -21,20 +23,16 @@ from typing import BinaryIO
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.briefing.lines import Answer, Briefing
-from bot.first_sign import sign
+from bot.first_sign import FirstSigns, PassOn, sign
 from bot.health import Check, watched
 from bot.home import AccessRules, HomeMemory, Limits
-from bot.jobs.engine import client_of
-from bot.jobs.queue import JobQueue
-from bot.jobs.waiting_room import WaitingRoom
 from bot.logs import write_logs
-from bot.ports import ExportedFile, Mention
+from bot.ports import ExportedFile
 from bot.processes import SWITCH_SECONDS, connection_of, ended_if_stuck
 from bot.settings import Settings
 from bot.slack.app import Hearing, IsConnected, build_app, run_http, run_socket_mode
 from bot.slack.client import Connection, slack_client
 from bot.slack.durable import Durable
-from bot.slack.pacing import PacedClient
 from bot.slack.reply import SlackReplies
 from bot.storage.archive import DatabaseArchive
 from bot.storage.database import is_reached, joined_database
@@ -72,13 +70,20 @@ async def _listen(commands: BinaryIO) -> None:
         close = partial(asyncio.get_running_loop().call_soon_threadsafe, closed.set)
         threading.Thread(target=_end_with, args=(commands, close), daemon=True).start()
         try:
-            async with _heard(settings), ended_if_stuck():
-                sys.stdout.write("listening\n")
-                sys.stdout.flush()
+            # Whoever reads it may be busy for a while, and is not waited for; nobody else prints.
+            output, sys.stdout = sys.stdout, sys.stderr
+            loop = asyncio.get_running_loop()
+            said, _ = await loop.connect_write_pipe(asyncio.BaseProtocol, output)
+            async with _heard(settings, partial(_pass_on, said)), ended_if_stuck():
+                said.write(b"listening\n")
                 await closed.wait()
         except Exception:  # noqa: BLE001 - the last frame; Python would print the error's words
             _log.exception("can't listen to Slack")
             sys.exit(1)
+
+
+def _pass_on(said: asyncio.WriteTransport, key: str, is_first: bool) -> None:
+    said.write(json.dumps([key, is_first]).encode() + b"\n")
 
 
 def _end_with(commands: BinaryIO, close: Callable[[], object]) -> None:
@@ -100,16 +105,19 @@ def _told(commands: BinaryIO) -> tuple[Settings, int] | None:
 
 
 @asynccontextmanager
-async def _heard(settings: Settings) -> AsyncIterator[None]:
+async def _heard(settings: Settings, pass_on: PassOn) -> AsyncIterator[None]:
     """Slack, heard until the block ends."""
     connection = connection_of(settings)
     async with AsyncExitStack() as stack:
         engine = joined_database(settings.database_url)
         stack.push_async_callback(engine.dispose)
         client = await stack.enter_async_context(slack_client(connection))
-        durable, queue, room = _durable(settings, engine, client)
-        stack.push_async_callback(queue.close)
-        stack.callback(asyncio.create_task(room.tell()).cancel)
+        retention = Retention(settings.retention_days, time.time)
+        postings = DatabasePostings(engine, retention)
+        signs = FirstSigns(partial(sign, SlackReplies(client, postings)), pass_on)
+        stack.push_async_callback(signs.close)
+        archive, inbox = DatabaseArchive(engine, retention), DatabaseInbox(engine, time.time)
+        durable = Durable(archive, postings, signs, inbox)
         hearing = build_app(client, connection, durable, _exported, _memory(settings, engine))
         is_connected = await stack.enter_async_context(_reached(hearing, settings, connection))
         if settings.metrics_port is not None:
@@ -118,25 +126,6 @@ async def _heard(settings: Settings) -> AsyncIterator[None]:
             port = settings.metrics_port + 1
             await stack.enter_async_context(watched(settings.metrics_host, port, checks))
         yield
-
-
-def _durable(
-    settings: Settings, engine: AsyncEngine, client: PacedClient
-) -> tuple[Durable, JobQueue, WaitingRoom]:
-    retention = Retention(settings.retention_days, time.time)
-    postings = DatabasePostings(engine, retention)
-    replies = SlackReplies(client, postings)
-    archive = DatabaseArchive(engine, retention)
-    client_of_jobs = client_of(settings.database_url)
-    room = WaitingRoom(client_of_jobs, archive, replies)
-
-    async def first_sign(mention: Mention) -> None:
-        room.enter(mention)
-        await sign(replies, mention)
-
-    queue = JobQueue(client_of_jobs, archive, first_sign)
-    inbox = DatabaseInbox(engine, time.time)
-    return Durable(archive, postings, queue, inbox), queue, room
 
 
 def _memory(settings: Settings, engine: AsyncEngine) -> HomeMemory:

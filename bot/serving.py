@@ -73,7 +73,7 @@ async def running(
         await jobs.start()
         stack.push_async_callback(jobs.close, _DRAIN_SECONDS)
         await stack.enter_async_context(_told_of(settings, database, jobs))
-        await ear.listen(settings)
+        await ear.listen(settings, jobs.accept)
         stack.push_async_callback(ear.stop)
         by = desk.writer.engine
         _log.info("Readout %s is listening (%s, %s)", desk.version, settings.slack_mode, by)
@@ -177,7 +177,7 @@ def _jobs(settings: Settings, database: Database, client: PacedClient, desk: Des
         settings.model_calls,
         traced=settings.tracing == "on",
     )
-    return DurableJobs(story, archive, database.lock, kept)
+    return DurableJobs(story, archive, replies, database.lock, kept)
 
 
 def _deadline(settings: Settings, desk: Desk) -> Deadline | None:

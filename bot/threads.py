@@ -32,7 +32,7 @@ _VERSION_GIVEN_UP = (
 )
 
 # After how much work of one step a button is offered that stops it.
-_SECONDS_BEFORE_AN_OFFER = 5.0
+_SECONDS_BEFORE_AN_OFFER = 10.0
 
 
 @dataclass(frozen=True)

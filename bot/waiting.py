@@ -1,6 +1,7 @@
 """Does the asker know that their request is waiting for its turn?"""
 
 import asyncio
+import math
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -10,28 +11,22 @@ from bot.replies import Reply
 from bot.turns import Flow
 
 _EVERY_SECONDS = 4.0
-_NEARER = 0.8
-"""Far back the number changes with each look, and says little."""
 _AGAIN_AFTER_SECONDS = 90.0
-"""Slack takes a status away after two minutes."""
+"""Slack takes a status away after two minutes; each change of the number would be a call."""
 
 
 @dataclass
 class Told:
-    """What an asker was told last of how many are ``ahead``, and when (`time.monotonic`)."""
+    """When an asker was told last how many are ahead (`time.monotonic`), if ever."""
 
-    ahead: int | None = None
-    at: float = 0.0
+    at: float = -math.inf
 
-    def is_news(self, ahead: int) -> bool:
-        """Whether to say it: it is a fifth nearer, or may not be seen any more."""
-        if self.ahead is None or time.monotonic() - self.at > _AGAIN_AFTER_SECONDS:
-            return True
-        return ahead <= _NEARER * self.ahead and ahead != self.ahead
-
-    def note(self, ahead: int) -> None:
-        """It is said now."""
-        self.ahead, self.at = ahead, time.monotonic()
+    def is_due(self) -> bool:
+        """Whether to say it now; then it counts as said."""
+        now = time.monotonic()
+        if is_due := now - self.at > _AGAIN_AFTER_SECONDS:
+            self.at = now
+        return is_due
 
 
 @asynccontextmanager
@@ -51,15 +46,16 @@ async def told_while_waiting(
 
 
 async def _tell(flow: Flow, reply: Reply, every: float, over: asyncio.Event) -> None:
-    told = Told()
+    told, is_shown = Told(), False
     while not over.is_set():
         with suppress(TimeoutError):
             async with asyncio.timeout(every):
                 await over.wait()
                 return
-        if (ahead := flow.ahead) is not None and told.is_news(ahead):
-            told.note(ahead)
+        if (ahead := flow.ahead) is None:
+            if is_shown:
+                is_shown = False
+                await reply.progress("writing")
+        elif told.is_due():
+            is_shown = True
             await reply.waiting(ahead)
-        elif ahead is None and told.ahead is not None:
-            told = Told()
-            await reply.progress("writing")

@@ -192,11 +192,13 @@ def test_no_function_is_called_once_and_shorter_than_its_call() -> None:
 
 LATE = {
     "bot/assembly.py",  # a command waits for its own neighbours alone
+    "bot/briefing/lexicon/__init__.py",  # the words of all languages, until some are needed
     "bot/listening.py",  # Word documents, until somebody exports
     "bot/sources/on_demand.py",  # fetching and parsing, until a page or file is read
     "bot/storage/database.py",  # migrations, until tables are missing
 }
-"""Where something is imported once it is needed, because it would make each start longer."""
+"""Where something is imported once it is needed, because it would make each start longer
+or an idle process larger."""
 
 
 def test_what_is_imported_inside_functions_is_so_where_a_start_would_wait_for_it() -> None:

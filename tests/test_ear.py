@@ -44,4 +44,4 @@ async def test_where_it_cannot_listen_the_start_fails_in_a_sentence(
     nowhere = Settings(database_url=f"sqlite:///{tmp_path / 'no folder' / 'readout.db'}")
     async with asyncio.timeout(SECONDS):
         with pytest.raises(ReadoutError, match="can't listen to Slack"):
-            await ear.listen(nowhere)
+            await ear.listen(nowhere, lambda _key, _is_first: None)

@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from bot.turns import Gate, begin_flow
 from bot.waiting import told_while_waiting
 from tests.fakes import Transcript
@@ -25,7 +27,7 @@ async def until(transcript: Transcript, stages: int) -> None:
             await asyncio.sleep(0)
 
 
-async def test_the_asker_hears_how_many_come_before_once_for_each_number() -> None:
+async def test_the_asker_hears_once_how_many_come_before_and_when_their_turn_has_come() -> None:
     gate, transcript = Gate(1), Transcript()
     others = [asyncio.create_task(ask_as(gate, person)) for person in ("U2", "U3")]
     await asyncio.sleep(0)
@@ -33,13 +35,31 @@ async def test_the_asker_hears_how_many_come_before_once_for_each_number() -> No
     async with told_while_waiting(flow, transcript, EVERY):
         mine = asyncio.create_task(ask(gate))
         await until(transcript, 1)
-        await asyncio.sleep(5 * EVERY)
         others[1].cancel()
-        await until(transcript, 2)
+        await asyncio.sleep(5 * EVERY)
         others[0].cancel()
-        await until(transcript, 3)
+        await until(transcript, 2)
+        again = asyncio.create_task(ask(gate))
+        await asyncio.sleep(5 * EVERY)
     mine.cancel()
-    assert transcript.stages == ["1 ahead", "0 ahead", "writing"]
+    again.cancel()
+    assert transcript.stages == ["1 ahead", "writing"]
+
+
+async def test_who_waits_for_long_is_told_again_before_slack_forgets_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bot.waiting._AGAIN_AFTER_SECONDS", 2 * EVERY)
+    gate, transcript = Gate(1), Transcript()
+    other = asyncio.create_task(ask_as(gate, "U2"))
+    await asyncio.sleep(0)
+    flow = begin_flow("T1", "U1")
+    async with told_while_waiting(flow, transcript, EVERY):
+        mine = asyncio.create_task(ask(gate))
+        await until(transcript, 2)
+    mine.cancel()
+    other.cancel()
+    assert set(transcript.stages) == {"0 ahead"}
 
 
 async def test_who_need_not_wait_hears_nothing() -> None:

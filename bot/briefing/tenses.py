@@ -6,6 +6,7 @@ its own that isn't known here ("said talks resume on Friday"). If in doubt, neit
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import Literal
 
 from bot.briefing.date_words import months
@@ -85,11 +86,6 @@ _NO_DAY_OF_ITS_OWN = re.compile(
     rf"(?:{_OTHER_DAY}|(?-i:\b(?!(?:On|By|Until|Before|Since|From|Late|Early)\b)[A-Z]\w+))\s+$",
     re.IGNORECASE,
 )
-_OF_ANOTHER_WEEK = re.compile(
-    r"'s|\s(?:week|fortnight|after next|next week|the following week|of (?:the|that|next|last|this)"
-    rf"|(?:of|in) (?:{months('en')}))\b",
-    re.IGNORECASE,
-)
 _NAMED_ALREADY = re.compile(r"\b(?:this|the|than)\s+$", re.IGNORECASE)
 _FROM_OR_TO = re.compile(
     r"\b(?:by|until|till|from|for|before|after|through|to|into|and|or|between|starting|beginning"
@@ -120,7 +116,17 @@ def tense(text: str, start: int, end: int) -> Tense | None:
 def is_one_day(text: str, start: int, end: int) -> bool:
     """Whether the day of the week ``text[start:end]`` is the one before publication or the next."""
     before = text[max(0, start - _LOOKED_AT) : start]
-    return not (_NO_DAY_OF_ITS_OWN.search(before) or _OF_ANOTHER_WEEK.match(text, end))
+    return not (_NO_DAY_OF_ITS_OWN.search(before) or _of_another_week().match(text, end))
+
+
+@cache
+def _of_another_week() -> re.Pattern[str]:
+    """What says so behind it. Made once it is needed: a language's names take 4 MB of memory."""
+    return re.compile(
+        r"'s|\s(?:week|fortnight|after next|next week|the following week"
+        rf"|of (?:the|that|next|last|this)|(?:of|in) (?:{months('en')}))\b",
+        re.IGNORECASE,
+    )
 
 
 def _is_verb(verb: re.Match[str], text: str) -> bool:

@@ -6,11 +6,12 @@ survives: mentions without a reply are found there.
 """
 
 import asyncio
+import logging
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 
-from dbos import DBOS, DBOSClient
+from dbos import DBOS
 from dbos import error as refusal
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -19,14 +20,22 @@ from bot.jobs.backlog import backlog_of
 from bot.jobs.engine import client_of, configured
 from bot.jobs.housekeeping import LeftBehind, keep_house
 from bot.jobs.order import ThreadOrder
-from bot.jobs.queue import AT_ONCE, QUEUE
+from bot.jobs.polling import Looks
+from bot.jobs.queue import AT_ONCE, QUEUE, JobQueue, forget
 from bot.jobs.takeover import executor, watch_over_others
+from bot.jobs.waiting_room import WaitingRoom
 from bot.jobs.workflows import Workflows, registered
 from bot.ports import Archive
+from bot.replies import Replies
 from bot.work import Slot, Story
 
 _TEAMS_AT_ONCE = 16
 """Where more of them are busy, the next free place is anybody's."""
+
+_LAST_SECONDS = 2.0
+"""What is on its way into the queue gets this long when we close; the record outlives it."""
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -54,15 +63,21 @@ class JobSettings:
 class DurableJobs:
     """Does the jobs on disk. One at a time in a process: dbos has one state for all."""
 
-    def __init__(self, story: Story, archive: Archive, slot: Slot, settings: JobSettings) -> None:
+    def __init__(
+        self, story: Story, archive: Archive, replies: Replies, slot: Slot, settings: JobSettings
+    ) -> None:
         self._story = story
         self._archive = archive
+        self._replies = replies
         self._slot = slot
         self._settings = settings
+        self._looks = Looks()
         self._workflows: Workflows | None = None
-        self._client: DBOSClient | None = None
-        self._housekeeping: asyncio.Task[None] | None = None
+        self._queue: JobQueue | None = None
+        self._room: WaitingRoom | None = None
+        self._housekeeping: list[asyncio.Task[None]] = []
         self._watching: asyncio.Task[None] | None = None
+        self._accepting: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
         """Resume what an earlier process in our slot left, and do what is in the queue.
@@ -73,10 +88,12 @@ class DurableJobs:
             SettingsError: the database can't be used.
         """
         address, name = self._settings.database_url, executor(self._slot.number)
-        DBOS(config=configured(address, name, traced=self._settings.traced))
+        dbos = DBOS(config=configured(address, name, traced=self._settings.traced))
+        DBOS.listen_queues([])  # `polling` does
         try:
-            self._client = client = client_of(address)
-            order = ThreadOrder(client, self._archive)
+            client = client_of(address)
+            self._queue = queue = JobQueue(client, self._archive, self._looks.ring)
+            order = ThreadOrder(queue, self._archive)
             kept = self._settings
             self._workflows = registered(self._story, order, kept.patience, kept.step_seconds)
             DBOS.launch()
@@ -86,21 +103,49 @@ class DurableJobs:
                 "Jobs can't be stored in the database at READOUT_DATABASE_URL. Readout must be "
                 "allowed to create tables in it; see the log."
             ) from error
-        await DBOS.register_queue_async(
+        threads = await DBOS.register_queue_async(
             QUEUE,
             worker_concurrency=self._settings.team_places * _TEAMS_AT_ONCE,
             partition_worker_concurrency=self._settings.team_places,
-            polling_interval_sec=0.1,
+            polling_interval_sec=1.0,  # for what another worker has queued and can't do itself
             on_conflict="always_update",
         )
-        await DBOS.register_queue_async(
-            AT_ONCE, worker_concurrency=8, polling_interval_sec=0.1, on_conflict="always_update"
+        at_once = await DBOS.register_queue_async(
+            AT_ONCE,
+            worker_concurrency=8,
+            polling_interval_sec=5.0,  # for what a worker that died has left
+            on_conflict="always_update",
         )
-        left = LeftBehind(client, self._archive)
-        self._housekeeping = asyncio.create_task(
-            keep_house(left, self._archive, self._settings.retention_days)
-        )
+        for each in (threads, at_once):
+            self._looks.begin(dbos, each)
+            self._looks.ring(each.name)  # for what was left
+        self._room = WaitingRoom(client, self._archive, self._replies)
+        tidying = keep_house(LeftBehind(queue, self._archive), self._archive, kept.retention_days)
+        self._housekeeping = [asyncio.create_task(each) for each in (tidying, self._room.tell())]
         self._watching = asyncio.create_task(watch_over_others(self._slot))
+
+    def accept(self, key: str, is_first: bool) -> None:
+        """Begin the job of the recorded mention ``key``; once more changes nothing. If the queue
+        can't be reached, it is tried again until it can."""
+        task = asyncio.create_task(self._accepted(key, is_first))
+        self._accepting.add(task)
+        task.add_done_callback(self._accepting.discard)
+
+    async def _accepted(self, key: str, is_first: bool) -> None:
+        while self._queue is not None and self._room is not None:
+            try:
+                if (mention := await self._archive.mention(key)) is None:
+                    return
+                if is_first and not mention.is_a_message:
+                    # The same button may have been pressed before, and its reply deleted.
+                    await forget(self._queue.client, [key])
+                self._room.enter(mention)
+                await self._queue.put(mention)
+            except (refusal.DBOSException, SQLAlchemyError):
+                _log.exception("the job could not be queued yet")
+                await asyncio.sleep(self._settings.patience)
+            else:
+                return
 
     async def watched(self) -> None:
         """Wait for as long as the jobs are ours to do.
@@ -113,7 +158,7 @@ class DurableJobs:
 
     async def is_queue_taken_up(self) -> bool:
         """Whether what waits in the queue is being done, by whichever worker."""
-        return self._client is not None and (await backlog_of(self._client)).is_taken_up
+        return self._queue is not None and (await backlog_of(self._queue.client)).is_taken_up
 
     async def close(self, seconds: float) -> None:
         """Begin no new jobs, let the running ones finish for up to ``seconds``, and stop.
@@ -121,13 +166,16 @@ class DurableJobs:
         What is not done by then is resumed by the next `start`.
         """
         workflows, self._workflows = self._workflows, None
-        for task in (self._housekeeping, self._watching):
+        if self._accepting:
+            await asyncio.wait(self._accepting, timeout=_LAST_SECONDS)
+        for task in (*self._accepting, *self._housekeeping, self._watching):
             if task is not None:
                 task.cancel()
-        if self._client is not None:
-            self._client.destroy()
+        await self._looks.stop()
         if workflows is not None:
             await workflows.progress.end(seconds)
+        if self._queue is not None:
+            self._queue.client.destroy()
         threads = ThreadPoolExecutor(thread_name_prefix="readout")
         loop = asyncio.get_running_loop()
         await loop.run_in_executor(threads, partial(DBOS.destroy, destroy_registry=True))

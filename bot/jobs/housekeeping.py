@@ -6,9 +6,9 @@ import time
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
-from dbos import DBOS, DBOSClient
+from dbos import DBOS
 
-from bot.jobs.queue import FINISHED, MOST_AT_ONCE, enqueue, forget, next_of
+from bot.jobs.queue import FINISHED, MOST_AT_ONCE, JobQueue, forget, next_of
 from bot.ports import Archive
 
 _EVERY_SECONDS = 60
@@ -32,8 +32,8 @@ async def keep_house(left: "LeftBehind", archive: Archive, retention_days: float
 class LeftBehind:
     """The mentions that were recorded and never queued, since a crash came in between."""
 
-    def __init__(self, client: DBOSClient, archive: Archive) -> None:
-        self._client = client
+    def __init__(self, queue: JobQueue, archive: Archive) -> None:
+        self._queue = queue
         self._archive = archive
         self._seen: frozenset[str] | None = None
 
@@ -46,7 +46,7 @@ class LeftBehind:
         with_a_job = await self._with_a_job(list(next_))
         for key, mention in next_.items():
             if key not in with_a_job:
-                await enqueue(self._client, self._archive, mention)
+                await self._queue.enqueue(mention)
         self._seen = frozenset(mention.key for mention in waiting)
 
     async def _with_a_job(self, keys: list[str]) -> set[str]:
@@ -54,7 +54,7 @@ class LeftBehind:
         jobs = [
             job
             for start in range(0, len(keys), MOST_AT_ONCE)
-            for job in await self._client.list_workflows_async(
+            for job in await self._queue.client.list_workflows_async(
                 workflow_ids=keys[start : start + MOST_AT_ONCE], load_input=False, load_output=False
             )
         ]

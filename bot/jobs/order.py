@@ -12,11 +12,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from dbos import DBOSClient
 from dbos import error as refusal
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.jobs.queue import put
+from bot.jobs.queue import QUEUE, JobQueue, next_of
 from bot.ports import Archive, Mention
 
 _LOOK_SECONDS = 0.1
@@ -29,7 +28,7 @@ _log = logging.getLogger(__name__)
 class ThreadOrder:
     """The order of the requests in each thread."""
 
-    client: DBOSClient
+    queue: JobQueue
     archive: Archive
 
     @asynccontextmanager
@@ -70,7 +69,9 @@ class ThreadOrder:
 
     async def _bring_next(self, mention: Mention) -> None:
         try:
-            if not mention.is_about_others:
-                await put(self.client, self.archive, mention)
+            next_ = await next_of(self.archive, mention)
+            if next_.key != mention.key:
+                await self.queue.enqueue(next_)
+            self.queue.ring(QUEUE)  # in any case there is a place again
         except (refusal.DBOSException, SQLAlchemyError):
             _log.exception("the next request of the thread will be queued in a minute")

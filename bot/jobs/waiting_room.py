@@ -1,7 +1,7 @@
 """Do people whose jobs haven't started know how many are ahead?
 
 A job that has started reports its own wait for a model (`waiting`). For those still in the queue,
-the process that put them there does: it checks for as long as one of them is waiting.
+the worker that put them there does: it checks for as long as one of them is waiting.
 """
 
 import asyncio
@@ -77,8 +77,7 @@ class WaitingRoom:
         # Those in front first: a status must not come after the reply.
         for key in sorted(self._waiting.keys() & wanted, key=ahead.__getitem__):
             mention, told = self._waiting[key]
-            if ahead[key] and told.is_news(ahead[key]):
-                told.note(ahead[key])
+            if ahead[key] and told.is_due():
                 await self._replies.to(mention).waiting(ahead[key])
 
 

@@ -23,10 +23,12 @@ LIFETIME = 230.0
 class Pace:
     """When a stream is begun and ended, in seconds: once the writing has taken ``worth_while`` and
     the reply was not done ``soon`` after its first line; and before it has lasted ``lifetime``.
-    For a call of it that is under way the reply waits as long as ``last_call``."""
+    Lines that come within the time ``between`` two pieces go out together. For a call of it that is
+    under way the reply waits as long as ``last_call``."""
 
     worth_while: float = 0.7
     soon: float = 0.1
+    between: float = 1.0
     lifetime: float = LIFETIME
     last_call: float = 3.0
 

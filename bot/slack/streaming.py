@@ -27,10 +27,6 @@ from bot.slack.refusals import OF_THE_WORKSPACE, Refusals
 from bot.slack.sessions import Sessions
 from bot.slack.streamed import Standing, Streamed
 
-_WELL_FILLED = 20
-"""The calls there is room for while each line goes out by itself."""
-_PAUSE = 1.0
-"""The seconds between two pieces of a stream where there is less room."""
 _OF_THE_PERSON = {"user_not_found", "team_not_found"}
 _OF_THE_MOMENT = {NO_ANSWER, TOO_FAST, "fatal_error", "internal_error", "service_unavailable"}
 
@@ -141,10 +137,6 @@ class Streams:
     async def stop(self, mention: Mention, ts: str) -> None:
         """End the stream before Slack does."""
         await stop_stream(self._client, mention.channel, ts)
-
-    def has_much_room(self) -> bool:
-        """Whether each line may go out by itself."""
-        return self._client.has_room(APPEND, _WELL_FILLED)
 
     def has_room(self) -> bool:
         """Whether something may go out at all."""
@@ -274,14 +266,13 @@ class Stream:
         return not self._over.is_set()
 
     async def _is_room(self, sent: float) -> bool:
-        """Wait until there is room for a piece; False where it is over before."""
-        if self.streams.has_much_room():
-            return True
-        pause = sent + _PAUSE - time.monotonic()
+        """Wait until another piece may go out; False where it is over before."""
+        between = self.streams.pace.between
+        pause = sent + between - time.monotonic()
         while not await self._is_over(pause):
             if self.streams.has_room():
                 return True
-            pause = _PAUSE
+            pause = between
         return False
 
     async def _is_over(self, seconds: float) -> bool:

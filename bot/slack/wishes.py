@@ -6,6 +6,7 @@ in the note, in the asker's own words.
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Literal
 
 from bot.briefing.requests import DIFFERENCES_FIRST, Length, Wishes
@@ -217,6 +218,7 @@ def _asks(text: str, rest: str) -> bool:
     return bool(re.search(r"[?？؟]", text)) or bool(_ASKING.search(text))
 
 
+@lru_cache(maxsize=1)  # a line is looked at in several ways, one after the other
 def _in_so_many_words(text: str) -> tuple[Wishes, str]:
     wishes = Wishes()
     if wished := language_wished(text):

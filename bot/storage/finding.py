@@ -17,8 +17,8 @@ from sqlalchemy import (
     select,
     text,
 )
-from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.types import UserDefinedType
 
 from bot.briefing.edits import parts
 from bot.briefing.folding import folded
@@ -41,11 +41,20 @@ def _in_sqlite(words: tuple[str, ...]) -> ColumnElement[bool]:
     return findings.c.id.in_(matching.bindparams(wanted=wanted).columns(column("rowid")))
 
 
+class _Query(UserDefinedType[str]):
+    """SQLAlchemy's own comes with all that it knows of PostgreSQL: 2 MB, on SQLite for nothing."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_kw: object) -> str:
+        return "TSQUERY"
+
+
 def _in_postgresql(words: tuple[str, ...]) -> ColumnElement[bool]:
     """The words begin words of the reply; what was cut into words already needs no parser."""
     wanted = " & ".join(f"'{word}':*" for word in words)
     vector = func.array_to_tsvector(func.string_to_array(findings.c.words, literal_column("' '")))
-    return vector.op("@@", is_comparison=True)(cast(wanted, TSQUERY))
+    return vector.op("@@", is_comparison=True)(cast(wanted, _Query))
 
 
 _HAVING = {"sqlite": _in_sqlite, "postgresql": _in_postgresql}

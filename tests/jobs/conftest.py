@@ -5,10 +5,9 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import pytest
 
+from bot.first_sign import FirstSigns
 from bot.jobs.durable import DurableJobs, JobSettings
-from bot.jobs.engine import client_of
-from bot.jobs.queue import JobQueue
-from tests.fakes import MemoryArchive, OnlySlot
+from tests.fakes import MemoryArchive, OnlySlot, Transcript
 from tests.jobs.story import Jobs, NotingStory
 
 Running = Callable[[NotingStory], AbstractAsyncContextManager[Jobs]]
@@ -40,14 +39,14 @@ def running(address: str, archive: MemoryArchive, step_seconds: float) -> Runnin
 
     @asynccontextmanager
     async def run(story: NotingStory) -> AsyncIterator[Jobs]:
-        done = DurableJobs(story, archive, OnlySlot(), settings)
+        done = DurableJobs(story, archive, Transcript(), OnlySlot(), settings)
         await done.start()
-        queue = JobQueue(client_of(address), archive, story.sign, patience=0.01)
+        signs = FirstSigns(story.sign, done.accept, patience=0.01)
         story.archive = archive
         try:
-            yield Jobs(done, queue, archive)
+            yield Jobs(done, signs, archive)
         finally:
-            await queue.close()
+            await signs.close()
             await done.close(0)
 
     return run

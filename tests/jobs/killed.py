@@ -10,14 +10,14 @@ import os
 import sys
 from pathlib import Path
 
+from bot.first_sign import FirstSigns
 from bot.jobs import engine, queue, versions
 from bot.jobs.durable import DurableJobs, JobSettings
-from bot.jobs.engine import client_of
-from bot.jobs.queue import JobQueue
 from bot.ports import Mention
 from bot.storage.archive import DatabaseArchive
 from bot.storage.database import open_database
 from bot.storage.ownership import Retention
+from tests.fakes import Transcript
 
 
 class LoggingStory:
@@ -64,8 +64,9 @@ async def main(address: str, log: str, stop: str, version: str, *keys: str) -> N
     archive = DatabaseArchive(database.engine, Retention(30))
     story = LoggingStory(Path(log), stop)
     settings = JobSettings(address, model_calls=1)
-    await DurableJobs(story, archive, database.lock, settings).start()
-    accepting = JobQueue(client_of(address), archive, story.sign)
+    jobs = DurableJobs(story, archive, Transcript(), database.lock, settings)
+    await jobs.start()
+    accepting = FirstSigns(story.sign, jobs.accept)
     for key in keys:
         ts = key.rpartition(":")[2]
         mention = Mention(key, "T1", "C1", ts, ts, "U1", "brief")

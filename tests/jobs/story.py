@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from prometheus_client import REGISTRY
 
 from bot.errors import SlackFailure
+from bot.first_sign import FirstSigns
 from bot.jobs.durable import DurableJobs
-from bot.jobs.queue import JobQueue
 from bot.ports import Mention, Notice
 from tests.fakes import MemoryArchive
 
@@ -21,15 +21,15 @@ def counted(figure: str) -> float:
 
 @dataclass(frozen=True)
 class Jobs:
-    """Both ends of the queue: what does the jobs, and where they are accepted."""
+    """Both ends: what does the jobs, and where they are accepted."""
 
     done: DurableJobs
-    queue: JobQueue
+    signs: FirstSigns
     archive: MemoryArchive
 
     async def accept(self, mention: Mention, *, first: bool = True) -> None:
         await self.archive.record(mention)
-        await self.queue.accept(mention, first=first)
+        await self.signs.accept(mention, first=first)
 
 
 @dataclass

@@ -10,9 +10,8 @@ import pytest
 from prometheus_client import REGISTRY
 
 from bot.errors import ReadoutError
+from bot.first_sign import FirstSigns
 from bot.jobs.durable import JobSettings
-from bot.jobs.engine import client_of
-from bot.jobs.queue import JobQueue
 from bot.jobs.under_way import JobsUnderWay
 from bot.ports import Mention
 from tests.fakes import MemoryArchive
@@ -49,7 +48,7 @@ async def test_a_job_accepted_three_times_is_done_once(running: Running) -> None
 
 @on_sqlite
 async def test_a_second_delivery_waits_for_the_sign_that_another_process_gives(
-    running: Running, address: str, archive: MemoryArchive
+    running: Running, archive: MemoryArchive
 ) -> None:
     story, asked = NotingStory(), said("1.1")
 
@@ -57,9 +56,9 @@ async def test_a_second_delivery_waits_for_the_sign_that_another_process_gives(
         await asyncio.sleep(1.5)
         await story.sign(mention)
 
-    async with running(story):
+    async with running(story) as jobs:
         await asyncio.sleep(0.3)  # by now what an earlier process left was looked for
-        one, other = (JobQueue(client_of(address), archive, slowly) for _ in range(2))
+        one, other = (FirstSigns(slowly, jobs.done.accept) for _ in range(2))
         await archive.record(asked)
         await other.accept(asked, first=False)
         await one.accept(asked, first=True)
@@ -128,11 +127,15 @@ async def test_the_first_request_of_each_comes_before_the_second_of_anybody(
     assert story.hold is not None
     places = JobSettings("").team_places
     async with running(story) as jobs:
-        for number in range(places + 9):
+        for number in range(places):
             await jobs.accept(mention(f"held {number}", str(number)))
-        await story.until("held", f"held {places - 1}")
+        for number in range(places):
+            await story.until("held", f"held {number}")
+        for number in range(places, places + 9):
+            await jobs.accept(mention(f"held {number}", str(number)))
         await jobs.accept(replace(mention("other", "other"), person="U2"))
-        await until_status(address, "other", "ENQUEUED")
+        for waiting in ("other", f"held {places + 8}"):
+            await until_status(address, waiting, "ENQUEUED")
         story.hold.set()
         await story.until("post", f"held {places + 8}")
     read = [key for step, key in story.said if step == "read"]
@@ -222,9 +225,9 @@ async def test_closing_waits_for_the_job_in_progress(running: Running) -> None:
 
 
 @on_sqlite
-async def test_a_queue_that_is_closing_takes_no_new_jobs(running: Running) -> None:
+async def test_who_is_closing_takes_no_new_mentions(running: Running) -> None:
     async with running(NotingStory()) as jobs:
-        await jobs.queue.close()
+        await jobs.signs.close()
         with pytest.raises(ReadoutError, match="restarting"):
             await jobs.accept(mention("late", "1"))
 

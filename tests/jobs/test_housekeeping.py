@@ -10,7 +10,7 @@ from dbos import DBOS
 
 from bot.jobs.engine import client_of
 from bot.jobs.housekeeping import LeftBehind, purge
-from bot.jobs.queue import forget
+from bot.jobs.queue import JobQueue, forget
 from bot.ports import Mention
 from tests.fakes import MemoryArchive
 from tests.jobs.on_disk import statuses, until_status
@@ -45,7 +45,7 @@ async def test_a_purge_forgets_what_has_expired(
     await archive.record(mention("done"))
     async with running(NotingStory()) as jobs:
         await jobs.accept(mention("done"))
-        await jobs.queue.accept(mention("deleted"), first=True)
+        await jobs.accept(mention("deleted"))
         await until_status(address, "done", "SUCCESS")
         await until_status(address, "deleted", "SUCCESS")
         await purge(archive, retention_days=1)
@@ -61,7 +61,7 @@ async def test_who_was_heard_and_not_queued_is_taken_up_a_minute_later(
 ) -> None:
     story = NotingStory()
     async with running(story):
-        left = LeftBehind(client_of(address), archive)
+        left = LeftBehind(JobQueue(client_of(address), archive, print), archive)
         await left.take_up()
         await archive.record(mention("late"))
         await left.take_up()

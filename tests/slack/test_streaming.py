@@ -20,7 +20,7 @@ from tests.slack.test_replying import NO_STATUS, shown
 
 START, APPEND, STOP = "chat.startStream", "chat.appendStream", "chat.stopStream"
 UPDATE, POST, SESSION = "chat.update", "chat.postMessage", "agents.sessions.setStatus"
-AT_ONCE = Pace(worth_while=0.0, soon=0.0)
+AT_ONCE = Pace(worth_while=0.0, soon=0.0, between=0.0)
 SOURCE = document()
 LINES = [line(f"Point {number} stands.", SOURCE) for number in range(6)]
 LOST, BROKEN = Fault(lost_reply=True), Fault(status=500)
@@ -464,6 +464,18 @@ async def test_a_long_reply_goes_on_below_its_stream(house: House) -> None:
     assert own[0].ts == message.ts
     assert [each.metadata["event_payload"]["part"] for each in own] == list(range(len(own)))
     assert len(own) > 1
+
+
+async def test_lines_that_come_soon_after_each_other_are_one_call(house: House) -> None:
+    mention = await asked(house)
+    reply = replies(house, replace(AT_ONCE, between=2.0)).to(mention)
+    await streaming(house, mention, reply)
+    for each in LINES[1:]:
+        await reply.line(each, "key_points")
+        await asyncio.sleep(0.01)
+    await until_grown(house, mention, LINES[-1].text)
+    assert house.called(APPEND) == 1
+    await reply.done(briefing())
 
 
 async def test_what_does_not_fit_into_a_stream_comes_with_the_whole(house: House) -> None:

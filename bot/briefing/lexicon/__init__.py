@@ -7,8 +7,6 @@ something wrong.
 
 from functools import cache
 
-from stopwordsiso import has_lang, stopwords
-
 from bot.briefing.lexicon.arabic import ARABIC
 from bot.briefing.lexicon.armenian import ARMENIAN
 from bot.briefing.lexicon.english import ENGLISH
@@ -46,5 +44,7 @@ def function_words(language: str | None) -> frozenset[str]:
 
     The list is stopwordsiso's: wide, which suits a ranking and a floor.
     """
+    from stopwordsiso import has_lang, stopwords  # the lists of all languages, 2 MB
+
     code = language or "en"
     return frozenset(stopwords(code)) if has_lang(code) else frozenset()

@@ -1,0 +1,42 @@
+"""When a worker looks into its queues."""
+
+import queue
+import threading
+from typing import cast
+
+import pytest
+from dbos import DBOS, Queue
+
+from bot.jobs import polling
+from bot.jobs.polling import Looks
+from tests.jobs.story import SECONDS
+
+LOOKED: queue.Queue[str] = queue.Queue()
+
+
+class Named:
+    """Stands for a queue of dbos."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+
+def look_every_hour(stop: threading.Event, _dbos: DBOS, of: Queue) -> None:
+    """As dbos does, but for the interval."""
+    while not stop.wait(3_600):
+        LOOKED.put(of.name)
+
+
+async def test_an_idle_worker_looks_at_once_where_something_was_queued_and_stops_when_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(polling, "queue_worker_thread", look_every_hour)
+    looks = Looks()
+    for name in ("one", "other"):
+        looks.begin(cast("DBOS", None), cast("Queue", Named(name)))
+    looks.ring("other")
+    looks.ring("of nobody")
+    assert {LOOKED.get(timeout=SECONDS) for _ in range(3)} == {"other"}
+    await looks.stop()
+    looks.ring("one")
+    assert "one" not in LOOKED.queue
