@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from bot.briefing.checks.denied import denied
 from bot.briefing.checks.quantities import quantities
 from bot.briefing.checks.wording import wording
 from bot.briefing.content import content
@@ -60,7 +59,8 @@ def _figures(text: str, language: str | None) -> frozenset[Decimal]:
 
 def _denied(text: str, language: str | None) -> frozenset[str]:
     said = wording(text, language)
-    return frozenset(said.keys[place] for place in denied(said, language))
+    about = map(said.about, said.cues("negations"))
+    return frozenset(said.keys[place] for place in about if place is not None)
 
 
 def _begins(word: str, keys: frozenset[str]) -> bool:

@@ -11,7 +11,6 @@ from bot.briefing.checks.hedges import hedges
 from bot.briefing.checks.names import names
 from bot.briefing.checks.negation import negation
 from bot.briefing.checks.numbers import numbers
-from bot.briefing.checks.omission import omission
 from bot.briefing.checks.overstatement import overstatement
 from bot.briefing.checks.quotations import quotations
 from bot.briefing.checks.references import references
@@ -32,7 +31,6 @@ CHECKS: tuple[Check, ...] = (
     direction,
     attribution,
     overstatement,
-    omission,
 )
 """What is asked of a statement, in the order in which the reasons are told."""
 

@@ -51,7 +51,7 @@ _BEFORE = {
            r"minder dan|bijna|hoogstens|maximaal|onder"),
     "ru": (r"около|примерно|приблизительно|порядка|где-то",
            r"более(?: чем)?|больше(?: чем)?|свыше|не менее|не меньше|минимум|как минимум|превы\w+",
-           r"менее(?: чем)?|меньше(?: чем)?|почти|не более|не больше|максимум|без малого"),
+           r"(?:менее|меньше)(?: чем)?|почти|не (?:превы\w+|более|больше)|максимум|без малого"),
     "uk": (r"близько|приблизно|орієнтовно|десь",
            r"понад|більше(?: ніж)?|більш як|щонайменше|не менше|принаймні",
            r"менше(?: ніж)?|менш як|майже|не більше|щонайбільше"),
@@ -88,18 +88,6 @@ _BEHIND = {
 # "Move up to 512GB" sets no bound.
 _MOVES = re.compile(r"\b(?:mov|upgrad|climb|step|ramp|bump|round)\w{1,3} $", re.IGNORECASE)
 _LONGEST_VERB = 12
-# What may be just as much: "at least 12" is said of 12, "more than 12" is not.
-_WITH_IT = re.compile(
-    r"(?:not?|never|\w{2,5}n't|nicht|pas|não|не|non|لا|ما لا) |不|at (?:least|(?:the )?most)"
-    r"|a (?:min|max)imum|up to|as (?:many|much) as|within|[≤≥+]|-?plus|(?:or|oder|ou|o|или) "
-    r"|(?:կամ|أو) |и более"
-    r"|mindestens|wenigstens|bis zu|höchstens|m[aáà]xim|m[ií]nim|au (?:moins|plus|max)"
-    r"|jusqu|al (?:menos|massimo)|por lo menos|como m|almeno|fino a|(?:pelo|ao) menos|no máximo"
-    r"|minstens|ten minste|hoogstens|(?:как )?минимум|максимум|щонай|принаймні|co najmniej"
-    r"|najwyżej|en (?:az|fazla|çok)|على ال|حتى|առնվազն|մինչև|առավելագույնը|至|以|多达|minst"
-    r"|upp till",
-    re.IGNORECASE,
-)
 _REACH = 30
 # "Over 12 months" is mostly throughout them.
 _THROUGHOUT = ("over", "über", "past", "within")
@@ -110,14 +98,11 @@ def known(language: str | None) -> bool:
     return (language or "en") in _BEFORE
 
 
-def bound_of(
-    text: str, start: int, end: int, language: str, is_duration: bool
-) -> tuple[Bound | None, bool]:
+def bound_of(text: str, start: int, end: int, language: str, *, is_duration: bool) -> Bound | None:
     """The bound that is set to the number between ``start`` and ``end`` of ``text``, before it
-    ("at least 12") or behind it and what it measures ("12 kilometres or more"); and whether it
-    takes the number in ("at least 12", not "more than 12")."""
+    ("at least 12") or behind it and what it measures ("12 kilometres or more")."""
     if language not in _BEFORE:
-        return None, False
+        return None
     place = max(0, start - _REACH)
     found = _before(language).search(text[place:start])
     if found and is_duration and found[0].strip().lower() in _THROUGHOUT:
@@ -126,9 +111,7 @@ def bound_of(
         begin = place + found.start()
         found = None if _MOVES.search(text[max(0, begin - _LONGEST_VERB) : begin]) else found
     found = found or _behind(language).match(text, end)
-    if found is None or found.lastgroup is None:
-        return None, False
-    return cast("Bound", found.lastgroup), _WITH_IT.match(found[found.lastgroup]) is not None
+    return cast("Bound", found.lastgroup) if found and found.lastgroup else None
 
 
 @cache

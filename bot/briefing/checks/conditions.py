@@ -2,16 +2,13 @@
 
 "They agreed to reopen the line" is not what "They agreed to reopen the line, if inspectors clear
 the bridge" says. A condition is part of the clause next to it: a line that has most of that clause
-must have a condition too.
+must have a condition too. Of a translation only that is asked whether it has any.
 """
 
 from collections.abc import Iterator
-from functools import lru_cache
 
-from bot.briefing.checks.phrases import Found, phrases
 from bot.briefing.checks.statement import Statement
 from bot.briefing.checks.wording import Wording, compared
-from bot.briefing.lexicon import lexicon
 from bot.briefing.lines import Reason
 
 _SENTENCE_ENDS = frozenset(".!?;…։؟")
@@ -23,53 +20,32 @@ _FEWEST_WORDS = 2
 
 def conditions(statement: Statement) -> list[Reason]:
     """One reason for every condition that the line leaves out."""
-    if statement.is_translation or statement.is_detail:
+    both = compared(statement)
+    if statement.is_detail or both.line.has("conditions"):
         return []
-    both, language = compared(statement), statement.language
-    if next(phrases(lexicon(language).conditions).within(both.line.words), None):
-        return []
-    lost = (
-        condition
-        for passage in both.passages
-        for condition, clause, holds in _conditional(passage, language)
-        if _rests_on(both.line, clause) and not _rests_on(both.line, holds)
-    )
-    return [
-        Reason("conditions", f"It leaves out the condition “{condition}”.")
-        for condition in dict.fromkeys(lost)
-    ]
+    if statement.is_translation:
+        is_lost = any(each.has("conditions") for each in both.passages)
+        return [Reason("conditions", "It leaves out a condition.", "doubt")] if is_lost else []
+    lost = dict.fromkeys(each for passage in both.passages for each in _lost(both.line, passage))
+    return [Reason("conditions", f"It leaves out the condition “{each}”.") for each in lost]
 
 
-def _rests_on(line: Wording, keys: tuple[str, ...]) -> bool:
-    if len(keys) < _FEWEST_WORDS:
-        return False
-    return sum(key in line.places for key in keys) >= _SHARE * len(keys)
+def _lost(line: Wording, passage: Wording) -> Iterator[str]:
+    """The conditions of ``passage`` whose clause ``line`` has, and not what they say."""
+    for cue in passage.cues("conditions"):
+        end = _until(passage, cue.end, ",")
+        opens = cue.start == 0 or passage.words[cue.start - 1] in _SENTENCE_ENDS
+        start = end if opens else _from(passage, cue.start)
+        stop = _until(passage, end + 1, "") if opens else cue.start
+        is_kept = _rests_on(line, passage.keys[cue.end : end])
+        if _rests_on(line, passage.keys[start:stop]) and not is_kept:
+            yield " ".join(passage.words[cue.start : end])
 
 
-@lru_cache(maxsize=4096)
-def _conditional(
-    text: Wording, language: str | None
-) -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
-    """The conditions of ``text``: each as written, with what it conditions and what it says."""
-    return tuple(_found(text, phrases(lexicon(language).conditions).within(text.words)))
-
-
-def _found(
-    text: Wording, cues: Iterator[Found]
-) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
-    for cue in cues:
-        end = _until(text, cue.end, ",")
-        opens = cue.start == 0 or text.words[cue.start - 1] in _SENTENCE_ENDS
-        clause = (
-            text.keys[end : _until(text, end + 1, "")]
-            if opens
-            else text.keys[_from(text, cue.start) : cue.start]
-        )
-        yield (
-            " ".join(text.words[cue.start : end]),
-            tuple(filter(None, clause)),
-            tuple(filter(None, text.keys[cue.end : end])),
-        )
+def _rests_on(line: Wording, clause: tuple[str, ...]) -> bool:
+    keys = [key for key in clause if key]
+    share = sum(key in line.places for key in keys)
+    return len(keys) >= _FEWEST_WORDS and share >= _SHARE * len(keys)
 
 
 def _until(text: Wording, start: int, mark: str) -> int:

@@ -13,9 +13,8 @@ from datetime import date, timedelta
 from functools import cached_property
 from itertools import pairwise
 
-from bot.briefing.checks.cited import cited
 from bot.briefing.checks.quantities import quantities
-from bot.briefing.checks.statement import Statement
+from bot.briefing.checks.statement import Statement, cited
 from bot.briefing.checks.units import unit
 from bot.briefing.dates import Day, Time, possible_days, published_day, times
 from bot.briefing.lines import Reason

@@ -9,10 +9,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from bot.briefing.checks.cited import cited
-from bot.briefing.checks.denied import is_denied
 from bot.briefing.checks.phrases import Phrases
-from bot.briefing.checks.statement import Statement
+from bot.briefing.checks.statement import Statement, cited
 from bot.briefing.checks.wording import Compared, Wording, are_alike, compared
 from bot.briefing.lexicon import lexicon
 from bot.briefing.lines import Reason
@@ -55,7 +53,7 @@ def _swapped(both: Compared, language: str | None) -> Iterator[tuple[str, str]]:
         others = [
             (_alike(both.line, ours, passage, found), found.word)
             for passage, found in there
-            if found.side == opposite and not is_denied(passage, found.place, language)
+            if found.side == opposite and not passage.has("negations")
         ]
         if not others:
             continue

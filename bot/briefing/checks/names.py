@@ -12,9 +12,8 @@ import re
 from functools import cached_property, lru_cache
 
 from bot.briefing.checks.capitals import Capitals, Word, capitals, has_small
-from bot.briefing.checks.cited import cited
 from bot.briefing.checks.name_forms import are_one_name, differ_in_one
-from bot.briefing.checks.statement import Statement
+from bot.briefing.checks.statement import Statement, cited
 from bot.briefing.date_words import DECLINING
 from bot.briefing.dates import times
 from bot.briefing.documents import Document

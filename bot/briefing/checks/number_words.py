@@ -7,13 +7,63 @@ does not, as in a form that is declined otherwise, it may be any of the numbers 
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from bot.briefing.checks.spelling import SHORTEST_STEM, is_known, plain, spellings, words_of
+from unicode_rbnf import FormatPurpose, RbnfEngine
+from unicode_rbnf.engine import NoRuleForNumberError
+
 from bot.briefing.date_words import DECLINING
 from bot.briefing.folding import folded
+
+_SPELLED = (*range(32), *range(40, 100, 10), *range(100, 1000, 100), 1000, 2000, 5000)
+_POWERS = tuple(count * 10**power for power in (6, 9, 12) for count in (1, 2, 5))
+_PURPOSES = (FormatPurpose.CARDINAL, FormatPurpose.ORDINAL)
+_ENDING = re.compile("[aeiouyаеиоуыьяієїёեաիուըάαεηιοωό]{1,2}$")
+# What Arabic writes onto a number.
+_ARABIC_HEADS = frozenset("وبلفكأا")
+_INDIAN = frozenset(("hi", "ne", "ta", "si"))
+_SHORTEST_STEM = 3
+# Vowel signs of Indian scripts are no letters for a regular expression.
+_LETTER = r"(?:[^\W\d_]|[\u0900-\u0965\u0970-\u0dff])"
+_TOKEN = re.compile(rf"{_LETTER}+(?:'{_LETTER}+)?")
+
+# What news writes and the rules do not spell, "12 dozen" and the like; "_" inside of two words.
+_MORE = {
+    "en": "12 dozen dozens · 5 lakh:5 lakhs:5 · 7 crore:7 crores:7 · 2 twofold · 3 triple",
+    "fr": "10 dizaine · 12 douzaine douzaines · 15 quinzaine · 20 vingtaine · 30 trentaine"
+    " · 40 quarantaine · 50 cinquantaine · 60 soixantaine · 100 centaine · 1000 millier",
+    "de": "12 dutzend · 100 hundert · 1000 tausend",
+    "es": "2 segunda · 12 docena docenas · 10 decena · 20 veintena · 100 centenar cien"
+    " · 1000 millar · 21 veintiún · 200 doscientas · 300 trescientas"
+    " · 400 cuatrocientas · 500 quinientas",
+    "it": "10 decina · 12 dozzina dozzine · 20 ventina · 30 trentina · 100 centinaio"
+    " · 1000 migliaio mila",
+    "pt": "10 dezena · 12 dúzia dúzias · 100 centena cem · 1000 milhar",
+    "nl": "12 dozijn · 10 tiental · 20 twintigtal · 100 honderdtal",
+    "ru": "2 двое двоих двоим двух двум двумя · 3 трое троих троим · 4 четверо четверых"
+    " · 10 десяток · 5 пятеро пятерых · 6 шестеро · 7 семеро · 12 дюжина · 100 сотня сотни сотен",
+    "uk": "2 двоє двох двома · 3 троє трьох · 4 четверо чотирьох · 5 п'ятеро п'ять п'яти"
+    " · 12 дюжина · 100 сотня",
+    "be": "2 двое дваіх · 3 трое траіх · 4 чацвёра",
+    "pl": "2 dwoje dwóch dwie dwaj dwu · 3 troje trzech trzej · 4 czworo czterech czterej"
+    " · 5 pięcioro pięciu · 6 sześcioro sześciu · 7 siedmioro siedmiu · 8 ośmioro ośmiu"
+    " · 12 tuzin tuziny · 100 setka",
+    "cs": "2 dva dvě dvou dvěma · 3 tři tří třech · 4 čtyři čtyř čtyřech · 12 tucet tucty"
+    " · 10 desítka",
+    "sr": "2 двоје двојица · 3 троје тројица · 4 четворо четворица",
+    "tr": "12 düzine", "hy": "10 տասնյակ · 2 երկուսը երկուս · 3 երեքը · 9 ինն · 100 հարյուր",
+    "hu": "2 két · 12 tizenkét · 22 huszonkét", "sv": "12 dussin · 10 tiotal",
+    "ro": "2 doi două · 12 duzină · 10 zece",
+    "he": "2 שני שתי שניים שתיים",
+    "ar": "2 اثنان اثنين اثنتان اثنتين · 11 إحدى_عشرة أحد_عشر · 100 مئة مائة"
+    " · 200 مئتان مئتين مائتي · 300 ثلاثمئة ثلاثمائة · 400 أربعمئة أربعمائة · 500 خمسمئة خمسمائة"
+    " · 600 ستمئة ستمائة"
+    " · 700 سبعمئة سبعمائة · 800 ثمانمئة ثمانمائة · 900 تسعمئة تسعمائة · 1000 آلاف ألف ألفا"
+    " · 20 عشرين · 30 ثلاثين · 40 أربعين · 50 خمسين · 60 ستين · 70 سبعين · 80 ثمانين · 90 تسعين",
+}  # fmt: skip
 
 # Of numbers beyond a hundred, how many words are put together at most.
 _LONGEST_ROW = 9
@@ -51,13 +101,6 @@ _SIGNS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u200c]")
 _SAME = str.maketrans("أإآٱىةکی", "اااايهكي")
 
 
-@cache
-def vocabulary(language: str) -> frozenset[str]:
-    """The single words that numbers are made of, in small letters."""
-    words = words_of(language)
-    return frozenset((*words.cardinals, *words.ordinals))
-
-
 @lru_cache(maxsize=4096)
 def spelled(text: str, language: str) -> tuple[Spelled, ...]:
     """The numbers that ``text`` has in words, in order; none where they are not known."""
@@ -65,8 +108,8 @@ def spelled(text: str, language: str) -> tuple[Spelled, ...]:
         return ()
     rows: list[list[tuple[re.Match[str], frozenset[int], bool]]] = []
     end = -1
-    for token in words_of(language).beginning.finditer(text):
-        read = _read(plain(token[0]), language)
+    for token in _words_of(language).beginning.finditer(text):
+        read = _read(_plain(token[0]), language)
         if read is None:
             continue
         values, is_exact = read
@@ -84,13 +127,13 @@ def _number(
 ) -> Spelled:
     """The number that number words in a row make, or all that they may make."""
     start, end = row[0][0].start(), row[-1][0].end()
-    is_rank = plain(row[-1][0][0]) in words_of(language).ordinals
+    is_rank = _plain(row[-1][0][0]) in _words_of(language).ordinals
     atoms = [min(values) for _, values, _ in row]
     if len(atoms) == 2 and atoms[0] < atoms[1] == _DOZEN:
         is_certain = all(is_exact for _, _, is_exact in row)
         return Spelled(start, end, frozenset({atoms[0] * _DOZEN}), is_certain, is_rank=False)
     if all(is_exact for _, _, is_exact in row) and (
-        value := _certain(plain(text[start:end]), row, language)
+        value := _certain(_plain(text[start:end]), row, language)
     ):
         return Spelled(start, end, frozenset({value}), is_certain=True, is_rank=is_rank)
     ways = {value for _, values, _ in row for value in values}
@@ -118,20 +161,20 @@ def may_be_spelled(value: int, text: str, language: str) -> bool:
     plain = " ".join(folded(text))
     return any(
         re.search(" ".join(map(_form_pattern, folded(form))), plain) is not None
-        for form in set(spellings(value, language))
+        for form in set(_spellings(value, language))
     )
 
 
 def _form_pattern(word: str) -> str:
     if _UNSPACED.match(word):
         return re.escape(word)
-    stem = word[: max(SHORTEST_STEM, len(word) - 2)]
+    stem = word[: max(_SHORTEST_STEM, len(word) - 2)]
     return rf"(?<!\w){re.escape(stem)}\w{{0,{_LONGEST_ENDING + 2}}}"
 
 
 @lru_cache(maxsize=4096)
 def _forms(value: int, language: str) -> frozenset[str]:
-    return frozenset(map(_letters, spellings(value, language)))
+    return frozenset(map(_letters, _spellings(value, language)))
 
 
 def _letters(words: str) -> str:
@@ -159,7 +202,7 @@ def _composed(atoms: Iterable[int]) -> int:
 @lru_cache(maxsize=16384)
 def _read(word: str, language: str) -> tuple[frozenset[int], bool] | None:
     """What ``word`` is worth, and whether it is spelled exactly so; None for any other word."""
-    words = words_of(language)
+    words = _words_of(language)
     for table in (words.cardinals, words.ordinals):
         if word in table:
             return _exact(table[word])
@@ -169,7 +212,7 @@ def _read(word: str, language: str) -> tuple[frozenset[int], bool] | None:
         return _arabic(_SIGNS.sub("", word).translate(_SAME))
     if language not in DECLINING:
         return None
-    for length in range(min(len(word), 12), SHORTEST_STEM - 1, -1):
+    for length in range(min(len(word), 12), _SHORTEST_STEM - 1, -1):
         if len(word) - length <= _LONGEST_ENDING and word[:length] in words.stems:
             return frozenset({words.stems[word[:length]]}), False
     return None
@@ -194,7 +237,7 @@ def _compound(word: str, language: str) -> int | None:
     """The value of a number written in one word ("fünfunddreißigtausend"), if it is spelled so."""
     if len(word) < 6:
         return None
-    for atoms in _cuts(word, words_of(language).cardinals, 0):
+    for atoms in _cuts(word, _words_of(language).cardinals, 0):
         value = _composed(atoms)
         if value and _letters(word) in {form.replace(" ", "") for form in _forms(value, language)}:
             return value
@@ -215,3 +258,93 @@ def _cuts(word: str, atoms: Mapping[str, int], depth: int) -> Iterator[list[int]
                     units = [value, *values]
                     # German says the unit before the ten.
                     yield units
+
+
+class _Words(NamedTuple):
+    cardinals: Mapping[str, int]
+    ordinals: Mapping[str, int]
+    stems: Mapping[str, int]
+    beginning: re.Pattern[str]
+
+
+def is_known(language: str | None) -> bool:
+    """Whether numbers in words are known in ``language``."""
+    return _engine(language or "en") is not None
+
+
+@cache
+def _engine(language: str) -> RbnfEngine | None:
+    try:
+        return RbnfEngine.for_language({"nb": "no", "tl": "fil"}.get(language, language))
+    except ValueError:
+        return None
+
+
+def _spellings(
+    value: int, language: str, purposes: tuple[FormatPurpose, ...] = _PURPOSES
+) -> Iterator[str]:
+    engine = _engine(language)
+    for purpose in purposes:
+        if engine is None:
+            return
+        try:
+            found = engine.format_number(value, purpose=purpose).text_by_ruleset
+        except (NoRuleForNumberError, ValueError):  # it has no ordinals, or none so high
+            continue
+        yield from (_plain(form) for form in found.values())
+
+
+def _plain(words: str) -> str:
+    """Small letters, one spelling of Indian nasals, and no hyphens that show only at line ends."""
+    return words.lower().replace("\u00ad", "").replace("\u0902", "\u0928\u094d")
+
+
+def _is_irregular(language: str) -> bool:
+    """Whether a number below a hundred has a word of its own, as in Hindi."""
+    ten, number = (next(iter(_spellings(value, language)), "") for value in (40, 45))
+    return ten[:3] not in number
+
+
+@cache
+def _words_of(language: str) -> _Words:
+    """The words of ``language``, of which it must have some, for numbers."""
+    cardinals = _spelled(language, FormatPurpose.CARDINAL) | dict(_more(language))
+    ordinals = _spelled(language, FormatPurpose.ORDINAL)
+    letters = 1 if language in _INDIAN or language == "ar" else 2
+    heads = {re.escape(word[:letters]) for word in (*cardinals, *ordinals)}
+    if language == "ar":
+        heads |= _ARABIC_HEADS
+    first = "|".join(sorted(heads))
+    beginning = re.compile(rf"(?<!{_LETTER})(?:{first}){_LETTER}*(?:'{_LETTER}+)?", re.IGNORECASE)
+    return _Words(cardinals, ordinals, _stems(cardinals, ordinals), beginning)
+
+
+def _spelled(language: str, purpose: FormatPurpose) -> dict[str, int]:
+    """The single words of its numbers, and by what the last of several multiplies ("two
+    thousand")."""
+    found: dict[str, int] = {}
+    others = range(32, 100) if _is_irregular(language) else ()
+    for value in (*_SPELLED, *others, *_POWERS):
+        for form in _spellings(value, language, (purpose,)):
+            words = _TOKEN.findall(form)
+            if len(words) == 1:
+                found.setdefault(words[0], value)
+            elif words and value >= 100:
+                found.setdefault(words[-1], 10 ** (len(str(value)) - 1))
+    return found
+
+
+def _more(language: str) -> Iterator[tuple[str, int]]:
+    for entry in filter(None, (each.split() for each in _MORE.get(language, "").split("·"))):
+        for word in entry[1:]:
+            bare, _, power = word.partition(":")
+            yield bare.replace("_", " "), 10 ** int(power) if power else int(entry[0])
+
+
+def _stems(*tables: Mapping[str, int]) -> dict[str, int]:
+    """What stays of the words when they are declined, as far as it is one number's."""
+    found: defaultdict[str, set[int]] = defaultdict(set)
+    for word, value in (entry for table in tables for entry in table.items()):
+        found[word].add(value)
+        found[word[:_SHORTEST_STEM] + _ENDING.sub("", word[_SHORTEST_STEM:])].add(value)
+    return {stem: values.pop() for stem, values in found.items() if len(values) == 1}

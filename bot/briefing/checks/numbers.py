@@ -1,10 +1,10 @@
 """Is every number of a line in its passages, by value and as the same kind of thing?
 
-A number is found in digits of any script, in words, with a language's own separators and large
-numbers, and as what follows from those of the passages: a sum, a difference, a share. A line may be
-rounder than its passage with a word that says so ("about 40%" of 38.6%), never more exact. Nothing
-is said about what can't be proved: small numbers that may count what is listed, times of day, words
-that only imply a number ("both", "first").
+A number is there where a passage says it, in whatever notation, unit or language, or more exactly:
+a line may be rounder with a word that says so ("about 40%" of 38.6%). What could be reckoned from
+the passages' numbers is a doubt, whether it is right or not; what could not is a proof. Nothing is
+said of times of day, of small numbers that may count what is listed, and of words that only imply a
+number ("both", "first").
 """
 
 import re
@@ -12,44 +12,35 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, product
 
-from bot.briefing.checks import bounds, number_words, spelling
-from bot.briefing.checks.arithmetic import (
-    SCORE,
-    is_between,
-    is_converted,
-    is_rounded,
-    is_rounder,
-    listed,
-    margins,
-    may_be_added,
-    pairs,
-    shares,
-    sums,
-)
-from bot.briefing.checks.cited import cited
-from bot.briefing.checks.clocks import clocks
-from bot.briefing.checks.fractions import Fraction, fractions, may_be_named, ratios
-from bot.briefing.checks.quantities import Quantity, quantities
-from bot.briefing.checks.statement import Statement
-from bot.briefing.checks.units import PERCENT, POINTS, are_incompatible
+from bot.briefing.checks import bounds, number_words
+from bot.briefing.checks.quantities import Quantity, may_name, quantities, shares
+from bot.briefing.checks.statement import Statement, cited
+from bot.briefing.checks.units import PERCENT, POINT, POINTS, are_incompatible, size
 from bot.briefing.dates import published_day, times
-from bot.briefing.lexicon import function_words
-from bot.briefing.lines import Grade, Reason
+from bot.briefing.lines import Reason
 from bot.briefing.normalisation import in_ascii
 
-# "Five ministers" may count five names; more are seldom listed.
-_COUNTED = 10
-_MOST_FOR_SUMS = 12
-_SMALL = 100
-_SHORT = 3  # letters
-_CONFLICTS = ({"above", "below"},)
-_OTHERS = re.compile(
-    r"\b(?:an?other|others?|one more|autres?|weitere\w*|anderen?|otr[oa]s?|altr[aioe]|outr[oa]s?"
-    r"|ещё|еще|друг\w+|inn\w+|andere|andra|diğer\w*|ուրիշ|մյուս\w*)\b|另|其他|آخر|أخرى",
+_CLOCK = re.compile(
+    r"(?<![\d.,:])(?:2[0-4]|[01]?\d)"
+    r"(?:(?::| ?h ?)[0-5]\d(?!\d)|(?:[.:][0-5]\d)? ?(?:[ap]\.?m\b\.?|uhr\b|o'clock|時)"
+    r"|(?:\.| ?[чг]\. ?)[0-5]\d ?(?:h\b|heures?\b|horas\b|часо?в?\b|ч\.|godz|点|點|시))",
     re.IGNORECASE,
 )
+_HOUR = re.compile(r"(?<!\d)\d{1,2} ?[.:h] ?[0-5]\d(?!\d)|\d ?[ap]\.?m\b")
+# "4-1" may be counted from who scored.
+_SCORE = re.compile(r"(?<![\d.,])\d{1,3}-\d{1,3}(?![\d%-]|[.,]\d)")
+# "Five ministers" may count five names; more are seldom listed.
+_COUNTED, _COUNTED_IN_TRANSLATION = 10, 2
+_SMALL = 100
+_MOST_TO_RECKON_WITH = 12
+_BOUNDS_APART = ({"above", "below"},)
+# "About 40%" is not 43 %; "nearly half" is more than 40 %; "two thirds" may be 64 %.
+_FARTHEST = {"about": Decimal("0.07"), "above": Decimal("0.25"), "below": Decimal("0.25")}
+_UNMARKED = Decimal("0.05")
+_FARTHEST_SHARE, _NEAREST_SHARE = 20, 4  # hundredths
+_CONVERTED, _CONVERTED_ROUNDED = Decimal("0.02"), Decimal("0.1")
 # They say two by the form of the noun, for millions too.
 _DUAL = frozenset(("ar", "he", "mt"))
 
@@ -57,15 +48,15 @@ _DUAL = frozenset(("ar", "he", "mt"))
 def numbers(statement: Statement) -> list[Reason]:
     """One reason for every number that the passages do not have."""
     line = _Line(statement)
-    missing = [each for each in line.checked if not line.is_there(each)]
-    graded: dict[str, Grade] = {
-        each.words: "doubt" if line.may_be_reckoned(each) else "proof" for each in missing
-    }
-    shares = {each.words: line.grade_of_share() for each in line.lost_fractions()}
-    where = cited(statement)
-    graded |= shares | dict.fromkeys(line.lost_clocks(), "proof")
+    missing = {each.words: each for each in line.checked if not line.is_there(each)}
     return [
-        Reason("numbers", f"“{words}” is not in {where}.", grade) for words, grade in graded.items()
+        Reason(
+            "numbers",
+            f"“{words}” is not in {cited(statement)}.",
+            "doubt" if line.may_be_reckoned(each) else "proof",
+        )
+        for words, each in missing.items()
+        if not any(words in other and words != other for other in missing)
     ]
 
 
@@ -82,78 +73,124 @@ class _Line:
 
     @cached_property
     def checked(self) -> list[Quantity]:
-        """The numbers of the line that code can look for: no part of a date, a time of day, a
-        fraction or a share, and nothing that is a number in some of its readings only."""
-        text = self.statement.text
-        taken = [(time.start, time.end) for time in times(text, self.statement.language)]
-        taken += [(each.start, each.end) for each in clocks(text) if each.is_certain]
-        if not any(SCORE.search(in_ascii(each)) for each, _ in self._passages):
-            taken += [each.span() for each in SCORE.finditer(in_ascii(text))]
-        taken += [(each.start, each.end) for each in self._fractions]
-        taken += [(each.start, each.end) for each in sums(text, self.language)
-                  if any(self._says(theirs, each) for theirs in self.there)]  # fmt: skip
-        return [
+        """The numbers of the line that code can look for: no part of a date, a time of day or a
+        score, and nothing that is a number in some of its readings only."""
+        text, plain = self.statement.text, in_ascii(self.statement.text)
+        own = quantities(text, self.language)
+        parts = [
             each
-            for each in quantities(text, self.language)
-            if not (each.in_words and not each.is_certain)
-            and not any(start < each.end and each.start < end for start, end in taken)
+            for each in shares(text, self.language)
+            if not any(one.start <= each.start < each.end < one.end for one in own)
+        ]
+        taken = [(time.start, time.end) for time in times(text, self.statement.language)]
+        taken += [each.span() for each in _CLOCK.finditer(plain)]
+        if not any(_SCORE.search(in_ascii(each)) for each, _ in self._passages):
+            taken += [each.span() for each in _SCORE.finditer(plain)]
+        whole = taken + [(each.start, each.end) for each in parts]
+        certain = [each for each in own if each.is_certain or not each.in_words]
+        return [
+            *(each for each in certain if not _is_within(each, whole)),
+            *(each for each in parts if not _is_within(each, taken)),
         ]
 
     @cached_property
     def there(self) -> list[Quantity]:
         """The numbers of the passages."""
-        read = (each(text, own) for text, own in self._passages for each in (quantities, sums))
+        read = (each(*passage) for passage in self._passages for each in (quantities, shares))
         return [each for found in read for each in found]
-
-    @cached_property
-    def _fractions(self) -> list[Fraction]:
-        """Those and the ratios of the line, but for what is a number ("a quarter of a century")."""
-        text, own = self.statement.text, self.language
-        return [
-            each
-            for each in (*fractions(text, own), *ratios(text, own))
-            if not any(
-                one.start <= each.start and each.end < one.end for one in quantities(text, own)
-            )
-        ]
 
     @cached_property
     def _passages(self) -> list[tuple[str, str]]:
         passages = self.statement.passages
         return [(p.text, self.statement.library[p.document].language or "en") for p in passages]
 
-    def lost_clocks(self) -> Iterator[str]:
-        """The times of day that are not there, where the passages have others."""
-        theirs = {(each.hour, each.minute) for text, _ in self._passages for each in clocks(text)}
-        for each in clocks(self.statement.text):
-            is_other = each.is_certain and theirs and (each.hour, each.minute) not in theirs
-            if is_other and not any(Decimal(each.hour) in one.values for one in self.there):
-                yield in_ascii(self.statement.text)[each.start : each.end]
-
     def is_there(self, ours: Quantity) -> bool:
         """Whether the passages have ``ours``, or code can't tell."""
         if ours.kind == "many":
             return self._has_many(ours)
-        if self._is_no_number(ours) or self._is_said_otherwise(ours):
+        is_one = ours.values == {Decimal(1)} and not ours.units
+        if is_one or (ours.in_words and ours.values <= {Decimal(v) for v in (0, 1, 100, 1000)}):
             return True
+        most = _COUNTED_IN_TRANSLATION if self.statement.is_translation else _COUNTED
+        is_small = ours.in_words and not ours.units and max(ours.values) <= most
+        is_second = ours.kind == "rank" and ours.values <= {Decimal(2)}
         return (
             any(self._says(theirs, ours) for theirs in self.there)
-            or self._is_of_the_clock(ours)
             or self._is_year_of_publication(ours)
-            or self._follows(ours)
-            or self._is_part(ours)
-            or (ours.bound is not None and self._is_rounded(ours, self._made_of(ours)))
-            or (self._may_be_counted(ours) and not self._has_rival(ours))
+            or (is_small and (is_second or not ours.kind) and not self._has_rival(ours))
+            or (PERCENT in ours.units and self._may_name(ours))
+            or self._is_said_otherwise(ours)
+            or self._is_reckoned(ours)
         )
 
-    def _is_no_number(self, ours: Quantity) -> bool:
-        """Whether it says nothing that can be told: "one", "first", a "second" of time."""
-        is_one = ours.values == {Decimal(1)} and not ours.units
-        if is_one or (ours.in_words and ours.values <= {Decimal(0), Decimal(1)}):
-            return True
-        is_second = ours.kind == "rank" and ours.values <= {Decimal(2)} and ours.in_words
-        return (is_second and not self._has_rival(ours)) or (
-            ours.in_words and ours.values <= {Decimal(100), Decimal(1000)}
+    def may_be_reckoned(self, ours: Quantity) -> bool:
+        """Whether it may be right, or chance: what two numbers of the passages make, a number in
+        words or a rank that replaces none of theirs ("for eight centuries", "every third"), a part
+        of a whole where they name none. It is not where they say it of something else, or with the
+        opposite bound."""
+        if ours.is_year() or self._is_said_of_else(ours):
+            return False
+        if ours.kind == "share":
+            is_replaced = any(PERCENT in each.units for each in self.there)
+        elif ours.in_words or ours.kind == "rank":
+            is_replaced = self._has_rival(ours, is_loose=True) and not self._may_be_hour(ours)
+        else:
+            is_replaced = True
+        made = self._made(ours, is_loose=True)
+        return not is_replaced or any(
+            _is_rounded(value, each, ours) for each in made for value in ours.values
+        )
+
+    def _may_be_hour(self, ours: Quantity) -> bool:
+        """Whether it may be a time of day of the passages in words ("half past ten")."""
+        return not ours.units and any(_HOUR.search(in_ascii(text)) for text, _ in self._passages)
+
+    def _is_reckoned(self, ours: Quantity) -> bool:
+        """Whether it is a sum, a difference or a share of numbers of the passages, exactly or as a
+        word beside it says."""
+        is_percentage = PERCENT in ours.units
+        return not ours.is_year() and any(
+            value in (each, each.to_integral_value() if is_percentage else each)
+            or (ours.kind == "share" and _is_near_share(value, each, ours.bound))
+            or (ours.bound and _is_rounder(value, each, ours.bound, knows_words=True))
+            for each in self._made(ours, is_loose=False)
+            for value in ours.values
+        )
+
+    def _says(self, theirs: Quantity, ours: Quantity) -> bool:
+        if ours.kind == "decade" and theirs.kind != "many":
+            return any(0 <= a - b < 10 for a in theirs.values for b in ours.values)
+        is_of_else = theirs.kind in ("many", "decade") or are_incompatible(theirs.rate, ours.rate)
+        is_of_else |= PERCENT in ours.units and not (theirs.units or theirs.is_end)
+        if is_of_else or {theirs.bound, ours.bound} in _BOUNDS_APART:
+            return False
+        both = list(product(ours.values, theirs.values))
+        if "share" in (ours.kind, theirs.kind):
+            are_shares = PERCENT in theirs.units & ours.units
+            return any(are_shares and _is_near_share(a, b, ours.bound) for a, b in both) or (
+                ours.kind == "share" and any(a == 100 * b for a, b in both)
+            )
+        if _is_converted(theirs, ours) or are_incompatible(theirs.units, ours.units):
+            return _is_converted(theirs, ours)
+        if theirs.values & ours.values:
+            return self.statement.is_translation or _is_no_more_exact(theirs, ours)
+        # A number that stands alone may be of anything: "nearly 30 grams" is not somebody's 29.
+        may_be_rounded = bool(theirs.units) == bool(ours.units) and theirs.bound in (None, "about")
+        knows = bounds.known(self.language)
+        return may_be_rounded and any(
+            _is_rounder(a, b, ours.bound, knows_words=knows) for a, b in both
+        )
+
+    def _is_said_of_else(self, ours: Quantity) -> bool:
+        """Whether the passages say the number, but of something else or with the opposite bound."""
+        return any(
+            theirs.values & ours.values
+            and (
+                are_incompatible(theirs.units, ours.units)
+                or are_incompatible(theirs.rate, ours.rate)
+                or {theirs.bound, ours.bound} in _BOUNDS_APART
+            )
+            for theirs in self.there
         )
 
     def _is_said_otherwise(self, ours: Quantity) -> bool:
@@ -161,269 +198,102 @@ class _Line:
         if any(theirs.is_certain and theirs.values & ours.values for theirs in self.there):
             return False
         whole = [int(value) for value in ours.values if value == int(value) and 0 < value < 10**7]
-        for text, language in self._passages:
-            if language == self.language == "en" and ours.is_certain:
-                continue
-            if not spelling.is_known(language) and any(value < 1000 for value in whole):
-                return True
-            if language in _DUAL and any(f"{v:f}".rstrip("0.") == "2" for v in ours.values):
-                return True
-            if any(number_words.may_be_spelled(value, text, language) for value in whole):
-                return True
-        return False
-
-    def _says(self, theirs: Quantity, ours: Quantity) -> bool:
-        if ours.kind == "decade" and theirs.kind != "many":
-            return any(0 <= a - b < 10 for a in theirs.values for b in ours.values)
-        is_other = theirs.kind in ("many", "decade")
-        if is_other or {theirs.bound, ours.bound} in _CONFLICTS:
-            return False
-        is_of_other_time = are_incompatible(theirs.rate, ours.rate)
-        if is_converted(theirs, ours) and not is_of_other_time:
-            return True
-        is_of_else = are_incompatible(theirs.units, ours.units) or self._is_of_things(theirs, ours)
-        if is_of_other_time or is_of_else:
-            return False
-        if theirs.values & ours.values:
-            return self.statement.is_translation or _is_no_more_exact(theirs, ours)
-        knows_words = bounds.known(self.language)
-        return theirs.bound in (None, "about") and any(
-            is_rounder(value, source, ours.bound, knows_words)
-            for value in ours.values
-            for source in theirs.values
-        )
-
-    def _is_of_things(self, theirs: Quantity, ours: Quantity) -> bool:
-        """Whether a passage counts things where the line tells a percentage."""
-        return PERCENT in ours.units and theirs in self._counts
-
-    @cached_property
-    def _counts(self) -> list[Quantity]:
-        """The numbers of the passages that have a word for what is counted right behind them."""
-        return [
-            each
+        return any(
+            (not number_words.is_known(language) and any(value < 1000 for value in whole))
+            or (language in _DUAL and any(f"{v:f}".rstrip("0.") == "2" for v in ours.values))
+            or any(number_words.may_be_spelled(value, text, language) for value in whole)
             for text, language in self._passages
-            for each in quantities(text, language)
-            if not (each.units or each.is_end)
-            and len(word := _counted(text, each)) > _SHORT
-            and word not in function_words(language)
-        ]
-
-    def _is_of_the_clock(self, ours: Quantity) -> bool:
-        times = [each for text, _ in self._passages for each in clocks(text)]
-        times = [each for each in times if each.is_certain or ours.in_words]
-        hours = {part for each in times for part in (each.hour, each.hour + 12, each.minute)}
-        return not ours.units and any(int(value) in hours for value in ours.values)
+            if not (language == self.language == "en" and ours.is_certain)
+        )
 
     def _is_year_of_publication(self, ours: Quantity) -> bool:
         """Whether it may be what a passage calls "this year" or "last year"."""
+        if not ours.is_year() or any(each.is_year() for each in self.there):
+            return False
         labels = {passage.document for passage in self.statement.passages}
         days = [published_day(self.statement.library[label]) for label in labels]
-        has_year = any(each.is_year() for each in self.there)
-        return (
-            ours.is_year()
-            and not has_year
-            and any(
-                day is not None and abs(value - day.year) <= 1
-                for day in days
-                for value in ours.values
-            )
-        )
+        return any(day and abs(v - day.year) <= 1 for day in days for v in ours.values)
 
-    def _follows(self, ours: Quantity) -> bool:
-        """Whether it is a sum, a difference or a share of numbers of the passages."""
-        if ours.is_year():
-            return False
-        pool = [each for each in self.there if not each.kind and len(each.values) <= 2]
-        if len(pool) > _MOST_FOR_SUMS:
-            return True
-        alike = [each for each in pool if may_be_added(each, ours)]
-        made = {a + b for one, other in pairs(alike) for a in one for b in other}
-        made |= {
-            abs(a - b)
-            for one, other in combinations(alike, 2)
-            for a in one.values
-            for b in other.values
-            if not _is_of_points(one, other, ours)
-        }
-        if len(alike) > 2:
-            made |= {sum((max(each.values) for each in alike), Decimal(0))}
-        if any(_OTHERS.search(text) for text, _ in self._passages):
-            made |= {value + 1 for each in alike for value in each.values}
-        if not ours.units or "length-point" in ours.units:
-            made |= {each for text, _ in self._passages for each in margins(text)}
-        if not ours.values.isdisjoint(made) or self._is_between_dates(ours):
-            return True
-        # Of percentages the change is told in points.
-        counts = [each for each in pool if PERCENT in ours.units and PERCENT not in each.units]
-        return any(
-            is_rounder(value, each, ours.bound or "about", knows_words=True)
-            for value in ours.values
-            for each in (*shares(counts), *self._fractions_in_percent(ours))
-        )
-
-    def may_be_reckoned(self, ours: Quantity) -> bool:
-        """Whether it may be right, or chance: what two numbers or years of the passages make, told
-        as exactly as it is, or a number in words or a rank that replaces none of theirs ("for eight
-        centuries", "every third"). It is not where they say the number of something else."""
-        is_of_else = any(
-            each.values & ours.values and are_incompatible(each.units, ours.units)
-            for each in self.there
-        )
-        if ours.is_year() or is_of_else:
-            return False
-        if (ours.in_words or ours.kind == "rank") and not self._replaces(ours):
-            return True
-        if ours.kind:
-            return False
-        alike = [
-            each
-            for each in self._pool
-            if not are_incompatible(each.units, ours.units)
-            and not are_incompatible(each.rate, ours.rate)
-        ]
-        values = {value for each in alike for value in each.values}
-        made = {*self._made(self._scaled, ours), *self._years_apart}
-        return not ours.values.isdisjoint(made) or self._is_rounded(ours, values | made)
-
-    def grade_of_share(self) -> Grade:
-        """What a lost fraction counts for: where the passages name no share, it may be reckoned."""
-        named = (found for each in self._passages for found in (*fractions(*each), *ratios(*each)))
-        is_named = any(named) or any(PERCENT in each.units for each in self.there)
-        return "proof" if is_named else "doubt"
-
-    def _replaces(self, ours: Quantity) -> bool:
-        """Whether the passages have a small number, or one of the same unit, of the kind of
-        ``ours`` that the line lacks; a time of day may be told in words ("half past seven")."""
-        hours = {each.hour for text, _ in self._passages for each in clocks(text)}
-        if any(abs(value - hour) % 12 in (0, 1, 11) for value in ours.values for hour in hours):
-            return False
+    def _has_rival(self, ours: Quantity, *, is_loose: bool = False) -> bool:
+        """Whether the passages have another number of the same things, or just of the same size or
+        unit (``is_loose``), which the line lacks."""
+        counted = _counted(self.statement.text, ours)
         kept = {v for each in quantities(self.statement.text, self.language) for v in each.values}
         return any(
-            each.is_certain
-            and each.kind == ours.kind
-            and not each.is_year()
+            each.kind == ours.kind
+            and each.is_certain
             and kept.isdisjoint(each.values)
             and not are_incompatible(each.units, ours.units)
-            and (max(each.values) <= _SMALL or bool(each.units & ours.units))
+            and (
+                (counted and counted == _counted(text, each))
+                or (is_loose and (max(each.values) <= _SMALL or bool(each.units & ours.units)))
+            )
             for text, language in self._passages
             for each in quantities(text, language)
             if not any(time.start <= each.start < time.end for time in times(text, language))
         )
 
-    @cached_property
-    def _years_apart(self) -> set[Decimal]:
-        years = {value for each in self.there if each.is_year() for value in each.values}
-        return {abs(one - other) for one, other in combinations(years, 2)}
-
-    @cached_property
-    def _scaled(self) -> list[Quantity]:
-        """The numbers of the passages; of one that stands alone the size may be said with another
-        ("from 14 to 17 million")."""
-        powers = frozenset(power for each in self._pool for power in each.powers)
-        return [
-            replace(
-                each, values=frozenset(v.scaleb(power) for v in each.values for power in powers)
-            )
-            if each.powers == {0} and not each.units
-            else each
-            for each in self._pool
-        ]
-
-    def _made_of(self, ours: Quantity) -> set[Decimal]:
-        """What follows from numbers of the same kind as ``ours``."""
-        return set(self._made([each for each in self._pool if may_be_added(each, ours)], ours))
-
-    def _is_rounded(self, ours: Quantity, made: set[Decimal]) -> bool:
-        return any(is_rounded(value, each) for value in ours.values for each in made)
-
-    def _is_part(self, ours: Quantity) -> bool:
-        """Whether it is in per cent what a word names ("a quarter"), or what is left of all."""
-        rest = {100 - v for each in self._pool if PERCENT in each.units for v in each.values}
-        return PERCENT in ours.units and any(
-            value in rest or may_be_named(value, text, language)
-            for value in ours.values
-            for text, language in self._passages
-        )
-
-    @cached_property
-    def _pool(self) -> list[Quantity]:
-        return [each for each in self.there if not (each.kind or each.is_year())]
-
-    def _made(self, pool: list[Quantity], ours: Quantity) -> Iterator[Decimal]:
-        """The sums, the differences, the products and the proportions."""
-        for one, other in combinations(pool, 2):
-            if _is_of_points(one, other, ours):
-                continue
-            for a in one.values:
-                for b in other.values:
-                    yield from (a + b, abs(a - b))
-                    if a and b and 1 not in (a, b):
-                        yield from (a * b, a / b, b / a)
-
-    def _fractions_in_percent(self, ours: Quantity) -> Iterator[Decimal]:
-        """What the fractions of the passages are, rounded as exactly as ``ours`` is said."""
-        if PERCENT in ours.units:
-            for text, language in self._passages:
-                for each in (*fractions(text, language), *ratios(text, language)):
-                    yield each.percent if ours.bound else round(each.percent, 0)
-
-    def _is_between_dates(self, ours: Quantity) -> bool:
-        """Whether it may be the time from one date of the passages to another."""
-        named = (time for text, language in self._passages for time in times(text, language))
-        days = {day for time in named for day in time.days}
-        return any(is_between(ours, *pair) for pair in combinations(days, 2))
-
-    def _may_be_counted(self, ours: Quantity) -> bool:
-        """Whether it may count what the passages list, or what they say in another way."""
-        is_small = all(value <= _COUNTED for value in ours.values)
-        if ours.units or not (ours.in_words and is_small):
-            return False
-        most = sum(listed(text) for text, _ in self._passages)
-        return any(value <= max(most, 2) for value in ours.values)
-
-    def _has_rival(self, ours: Quantity) -> bool:
-        """Whether the passages have another number of the same things."""
-        counted = _counted(self.statement.text, ours)
-        if not counted or self.statement.is_translation:
-            return False
-        return any(
-            counted == _counted(text, each)
-            for text, language in self._passages
-            for each in quantities(text, language)
-            if each.kind == ours.kind and not each.values & ours.values and each.is_certain
-        )
-
     def _has_many(self, ours: Quantity) -> bool:
         """Whether "thousands of" is there, or no other word of that kind."""
-        theirs = [each for each in self.there if each.kind == "many"]
-        powers = {power for each in theirs for power in each.values}
-        if not powers or ours.values & powers:
-            return True
+        powers = {power for each in self.there if each.kind == "many" for power in each.values}
         size = Decimal(10) ** int(min(ours.values))
-        return any(
-            size <= value < size * 1000
-            for each in self.there
-            for value in each.values
-            if each.kind != "many"
+        others = (value for each in self.there if each.kind != "many" for value in each.values)
+        return (
+            not powers or bool(ours.values & powers) or any(size <= v < size * 1000 for v in others)
         )
 
-    def lost_fractions(self) -> Iterator[Fraction]:
-        """The fractions and ratios of the line that the passages do not have."""
-        for each in self._fractions:
-            if not any(each.is_in(text, language) for text, language in self._passages):
-                pool = [one for one in self.there if one.kind != "many"]
-                percent = {v for one in pool if PERCENT in one.units for v in one.values}
-                if any(100 * v == each.percent for one in pool for v in one.values):
-                    continue
-                if not any(each.is_about(value) for value in (*percent, *shares(pool))):
-                    yield each
+    def _may_name(self, ours: Quantity) -> bool:
+        return any(may_name(text, v, own) for text, own in self._passages for v in ours.values)
+
+    def _made(self, ours: Quantity, *, is_loose: bool) -> Iterator[Decimal]:
+        """What may be reckoned from the numbers of the passages, and from another of the line
+        ("one year and ten months"), in the units of ``ours``: the sums, the differences and the
+        shares; or (``is_loose``) all that they make, and they themselves, whatever they count."""
+        own = quantities(self.statement.text, self.language)
+        pool = [
+            each
+            for each in (*self.there, *(each for each in own if each != ours and _sizes(each)))
+            if {each.kind, ours.kind} <= {"", "share"} and not each.is_year()
+        ]
+        if is_loose:
+            pool = list(_scaled(pool))
+        alike = [each for each in pool if _may_make(each, ours, is_loose=is_loose)]
+        if len(alike) > _MOST_TO_RECKON_WITH:
+            yield from ours.values if is_loose else ()
+            return
+        known = [_in_units_of(ours, each) for each in alike]
+        yield from (sum(map(max, known), Decimal(0)),) if len(known) > 2 else ()
+        years = {value for each in self.there if each.is_year() for value in each.values}
+        yield from (abs(one - other) for one, other in combinations(years, 2))
+        is_percentage = PERCENT in ours.units and POINTS not in ours.units
+        if is_loose:
+            yield from set().union(*known)
+            yield from (100 - v for each in pool if PERCENT in each.units for v in each.values)
+        for one, other in combinations(pool, 2):
+            # Between two percentages lie points.
+            are_percent = is_percentage and PERCENT in one.units & other.units
+            for a, b in product(_in_units_of(ours, one), _in_units_of(ours, other)):
+                if one in alike and other in alike:
+                    yield from (a + b,) if are_percent else _together(a, b, is_loose=is_loose)
+                if is_percentage and not are_percent:
+                    yield from _in_percent(a, b)
 
 
-def _is_of_points(one: Quantity, other: Quantity, ours: Quantity) -> bool:
-    """Whether points, and not the percentage ``ours``, lie between two percentages."""
-    is_percentage = POINTS not in ours.units and PERCENT in ours.units
-    return is_percentage and PERCENT in one.units & other.units
+def _together(a: Decimal, b: Decimal, *, is_loose: bool) -> tuple[Decimal, ...]:
+    products = (a * b, a / b, b / a) if is_loose and a and b else ()
+    return (a + b, abs(a - b), *products)
+
+
+def _in_percent(a: Decimal, b: Decimal) -> tuple[Decimal, ...]:
+    """What part one is of the other, and by how much they are apart."""
+    part, whole = sorted(map(abs, (a, b)))
+    if not part:
+        return ()
+    return 100 * part / whole, 100 * (whole - part) / whole, 100 * (whole - part) / part
+
+
+def _is_within(each: Quantity, spans: list[tuple[int, int]]) -> bool:
+    return any(start < each.end and each.start < end for start, end in spans)
 
 
 def _counted(text: str, quantity: Quantity) -> str:
@@ -434,6 +304,85 @@ def _counted(text: str, quantity: Quantity) -> str:
 
 def _is_no_more_exact(theirs: Quantity, ours: Quantity) -> bool:
     """Whether the line's number, the same as the passage's, leaves as much open."""
-    if ours.bound and (theirs.is_end or (ours.is_within_bound and theirs.bound is None)):
+    if ours.bound and theirs.is_end:
         return True
     return ours.bound in ("about", theirs.bound) or (ours.bound, theirs.bound) == (None, "about")
+
+
+def _is_rounder(ours: Decimal, theirs: Decimal, bound: str | None, *, knows_words: bool) -> bool:
+    """Whether ``ours`` is ``theirs`` told less exactly, as ``bound`` says."""
+    if ours <= 0 or theirs <= 0:
+        return False
+    if bound is None:
+        return not knows_words and abs(ours - theirs) <= theirs * _UNMARKED
+    if (bound == "above" and ours > theirs) or (bound == "below" and ours < theirs):
+        return False
+    return _digits(ours) <= _digits(theirs) and abs(ours - theirs) <= _FARTHEST[bound] * theirs
+
+
+def _is_near_share(ours: Decimal, theirs: Decimal, bound: str | None) -> bool:
+    """Whether a part of a whole is a round way to tell so many hundredths."""
+    less = ours - theirs
+    if bound in ("above", "below"):
+        return -1 <= (less if bound == "below" else -less) <= _FARTHEST_SHARE
+    return abs(less) <= _NEAREST_SHARE
+
+
+def _is_rounded(value: Decimal, made: Decimal, ours: Quantity) -> bool:
+    """Whether ``value`` of ``ours`` is ``made`` with fewer digits ("two" of 1.7, "40" of 43)."""
+    if ours.kind == "share":
+        return _is_near_share(value, made, ours.bound)
+    last = value.normalize().as_tuple().exponent
+    return isinstance(last, int) and abs(value - made) <= Decimal(10) ** last / 2
+
+
+def _digits(value: Decimal) -> int:
+    return len(value.normalize().as_tuple().digits)
+
+
+def _may_make(theirs: Quantity, ours: Quantity, *, is_loose: bool) -> bool:
+    """Whether ``ours`` may be reckoned from ``theirs``: points lie between percentages."""
+    is_of_points = bool(ours.units & {POINT, POINTS}) and theirs.units <= {PERCENT}
+    is_of_points |= PERCENT in ours.units and bool(theirs.units & {POINT, POINTS})
+    is_alike = bool(_factors(theirs, ours) or theirs.units & ours.units)
+    is_of_one_kind = is_alike or not (theirs.units or ours.units)
+    is_compatible = is_loose and not are_incompatible(theirs.units, ours.units)
+    return is_of_points or is_of_one_kind or is_compatible
+
+
+def _scaled(pool: list[Quantity]) -> Iterator[Quantity]:
+    """The same; of one that stands alone the size may be said with another ("from 14 to 17
+    million")."""
+    powers = {power for each in pool for power in each.powers}
+    for each in pool:
+        is_alone = each.powers == {0} and not each.units
+        scaled = frozenset(v.scaleb(power) for v in each.values for power in powers)
+        yield replace(each, values=scaled) if is_alone else each
+
+
+def _sizes(quantity: Quantity) -> set[tuple[str, Decimal]]:
+    """What ``quantity`` may measure, and how many of the base unit its own is; "m" alone is a
+    metre or a million."""
+    is_metre = not quantity.units and quantity.words[-1:] in ("m", "м")
+    return set(filter(None, map(size, ("length-meter",) if is_metre else quantity.units)))
+
+
+def _factors(theirs: Quantity, ours: Quantity) -> set[Decimal]:
+    """How many units of ``ours`` one of ``theirs`` may be; none where they measure other things."""
+    both = product(_sizes(theirs), _sizes(ours))
+    return {one / other for (kind, one), (same, other) in both if kind == same}
+
+
+def _in_units_of(ours: Quantity, theirs: Quantity) -> set[Decimal]:
+    """The values of ``theirs``, converted where both measure one thing."""
+    factors = _factors(theirs, ours) or {Decimal(1)}
+    return {value * factor for value in theirs.values for factor in factors}
+
+
+def _is_converted(theirs: Quantity, ours: Quantity) -> bool:
+    """Whether both are one length, area, volume, weight, power or time ("two weeks", "14 days")."""
+    if theirs.units & ours.units or not _factors(theirs, ours):
+        return False
+    slack = _CONVERTED_ROUNDED if ours.bound else _CONVERTED
+    known = _in_units_of(ours, theirs)
+    return any(abs(a - b) <= slack * abs(a) for a in known for b in ours.values)

@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from bot.briefing.checks.cited import cited
-from bot.briefing.checks.statement import Statement
+from bot.briefing.checks.statement import Statement, cited
 from bot.briefing.documents import Passage
 from bot.briefing.lexicon.strength import STRENGTH, Kind
 from bot.briefing.lines import Reason

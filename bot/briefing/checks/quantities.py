@@ -1,23 +1,56 @@
-"""Which numbers does a text state, of which kind, and how exactly?"""
+"""Which numbers does a text state, of which kind, and how exactly?
+
+In digits of any script, with the separators of any language; in words; in Chinese characters; as a
+part of a round one ("half a million"); as a share ("two thirds").
+"""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
+from bot.briefing import cldr
 from bot.briefing.checks import number_words
 from bot.briefing.checks.bounds import Bound, bound_of
-from bot.briefing.checks.digits import NUMERAL, values_of
-from bot.briefing.checks.han import COUNTED, HAN, HAN_LANGUAGES, is_number, of_han
-from bot.briefing.checks.parts import groups, parts
 from bot.briefing.checks.units import PERCENT, POINTS, Beside, before, behind, rate, unit
 from bot.briefing.normalisation import in_ascii
 
+# Letters that are written without a space before a number: of scripts that have none, and what
+# Arabic and Hebrew write onto it ("and 8").
+_JOINED = (
+    r"\u0590-\u06ff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
+)
+# In threes, or as Indians do; as a decimal; or plain. Of a date or a version ("1.5.2024") every
+# part by itself.
+_DIGITS = (
+    r"[1-9]\d{0,2}(?:(?:[ ,]\d{3})++(?:\.\d++)?|(?:[ .]\d{3})++(?:,\d++)?|(?:'\d{3})++)(?![.,]?\d)"
+    r"|[1-9]\d?(?:,\d{2})+,\d{3}(?:\.\d+)?(?![.,]?\d)"
+    r"|(?<!\d[.,])\d++(?:[.,]\d++)?(?![.,]\d)|\d++"
+)
+_NUMERAL = re.compile(
+    rf"(?<![^\W{_JOINED}])(?<!\d[.,])(?P<sign>(?<![^\s(])-)?"
+    rf"(?:(?P<whole>\d+) ?)?(?P<above>\d)⁄(?P<below>\d+)"
+    rf"|(?<![^\W{_JOINED}])(?P<minus>(?<![^\s(])-)?(?P<digits>{_DIGITS})"
+    rf"(?P<ending>st|nd|rd|th|er|ère|ème|[eº°ª](?![^\W\d_])|-?(?:й|я|е|го|м|му|ю)(?!\w))?"
+)
+_GROUPED = re.compile(r"([1-9]\d{0,2}([.,' ])\d{3}(?:\2\d{3})*)(?:([.,])(\d+))?")
+_INDIAN = re.compile(r"[1-9]\d?(?:,\d{2})+,\d{3}(?:\.\d+)?")
+_PLAIN = re.compile(r"\d+(?:[.,]\d+)?")
 # "Im 16. Jahrhundert", which English never writes so.
 _DOTTED = re.compile(r"\. [^\W\d_]")
 _DECADE = re.compile(r"'?s\b|er\b(?= )|-е(?!\w)|-х(?!\w)")
+
+_HAN_DIGITS = {**dict(zip("〇一二三四五六七八九", range(10), strict=True)),
+               "零": 0, "两": 2, "兩": 2}  # fmt: skip
+_HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
+_HAN_MYRIADS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
+_HAN = re.compile(rf"(?<!\d)[{''.join((*_HAN_DIGITS, *_HAN_UNITS, *_HAN_MYRIADS))}]+")
+# What is counted stands behind a numeral of one character that counts.
+_HAN_COUNTED = re.compile("[名人个個位家年天次只歳岁倍届周週月日件所条條座台艘辆輛枚本度回分]")
+# "1 兆 2000 億" is one number.
+_HAN_PART = re.compile(r"\s?")
 
 _BETWEEN = re.compile(
     r" ?[-/~～至到] ?| - | (?:to|and|or|bis|und|oder|à|et|ou|a|y|e|o|до|и|и до|і|և|do|i|og|och|en"
@@ -25,8 +58,6 @@ _BETWEEN = re.compile(
     r"|から| إلى | و"
 )
 _SHORT_YEAR = 2  # digits, as in "2007-08"
-# "1 兆 2000 億" is one number.
-_HAN_PART = re.compile(r"\s?")
 _HALF = re.compile(
     r"[ -](?:and[ -]a[ -]half|et demie?|y medi[oa]|e mezz[oa]|e mei[oa]|с половиной"
     r"|з половиною|i pół|a půl"
@@ -43,15 +74,90 @@ _ONE_OF_TIME = re.compile(
 # "Quinze jours" are two weeks.
 _FIFTEEN_ARE_TWO_WEEKS = frozenset(("fr", "es", "it", "pt", "ca"))
 _WITHOUT_ONE = frozenset(("ar", "ru", "uk", "be"))
-# "Half-year" may be a term of accounts, "mediodía" is noon, "half a century" fifty runs.
-_CLEAR_PART = re.compile(
-    r"half an? (?!century)|quarters? of an? |quarter[ -](?:century|point)", re.IGNORECASE
-)
 # They tell how many there are without saying a number.
 _MANY = {"tens": 1, "dozens": 1, "hundreds": 2, "thousands": 3, "millions": 6, "billions": 9}
 _MANY_WORDS = re.compile(
     rf"\b(?:{'|'.join(_MANY)}|(?:several|a few|a couple of|many) dozen)\b", re.IGNORECASE
 )
+
+# By language, what says a half, a quarter, three quarters and one and a half before what is parted.
+_PARTS = {
+    "en": (r"(?:an? )?half(?:[ -]an?)?", r"(?:an? |one[ -])?quarter(?: of an?)?",
+           r"three[ -]quarters of an?", r"one and a half"),
+    "de": (r"halbe?[nsmr]?", r"viertel", r"dreiviertel", r"anderthalb|eineinhalb"),
+    "fr": (r"demie?", r"(?:un )?quart d['e]", r"trois[ -]quarts d['e]", r"(?!)"),
+    "es": (r"medi[oa]", r"(?:un )?cuarto de", r"tres cuartos de", r"(?!)"),
+    "it": (r"mezz[oa']", r"(?:un )?quarto d['i]", r"tre quarti d['i]", r"(?!)"),
+    "pt": (r"mei[oa]", r"(?:um )?quarto de", r"três quartos de", r"(?!)"),
+    "nl": (r"half|halve", r"kwart", r"driekwart", r"anderhal(?:f|ve)"),
+    "sv": (r"halv[at]?", r"kvarts", r"trekvarts", r"(?!)"),
+    "ru": (r"пол[уо]?", r"четверт[ьи]", r"три четверти", r"полтор[аы]|полутора"),
+    "uk": (r"пів", r"чверт[ьі]", r"три чверті", r"півтор[аи]"),
+    "be": (r"паў", r"чвэрць", r"тры чвэрці", r"паўтар[аы]"),
+    "pl": (r"pół", r"ćwierć", r"trzy czwarte", r"półtor(?:a|ej)"),
+    "cs": (r"půl", r"čtvrt", r"tři čtvrtě", r"půldruh\w+"),
+    "tr": (r"yarım", r"çeyrek", r"(?!)", r"(?!)"),
+    "ar": (r"نصف", r"ربع", r"ثلاثة أرباع", r"(?!)"),
+    "hy": (r"կես", r"քառորդ", r"(?!)", r"(?!)"),
+    "zh": (r"半个?", r"(?:四分之一|1/4)个?", r"四分之三个?", r"一个半"),
+}  # fmt: skip
+# The same backwards.
+_PART_VALUES = (Decimal("1.5"), Decimal("0.75"), Decimal("0.25"), Decimal("0.5"))
+_OF_A_ROUND = re.compile(
+    r"[ -]?(?:(?:dozen|douzaine|dutzend|docena|dozzina|dúzia|dozijn|dussin|дюжин[аыу]|дюжини|тузін"
+    r"|tuzina?|tuctu|düzine|դյուժին)(?!\w)|دزينة|打)|(?P<hundred>(?:сотни|сотні)(?!\w))",
+    re.IGNORECASE,
+)
+# "Half-year" may be a term of accounts, "mediodía" is noon, "half a century" fifty runs.
+_CLEAR_PART = re.compile(
+    r"half an? (?!century)|quarters? of an? |quarter[ -](?:century|point)", re.IGNORECASE
+)
+# Only what is a share beyond doubt, in hundredths or as "nine in ten".
+_SHARE = {
+    "en": r"\b(?:(?P<top>an?|one|two|three|four)[ -](?P<part>third|quarter|fifth|tenth)s?"
+          r"(?=$|[.,;:)]| (?:of|in|from|this|last|since|unless|if|and|on|to|by|less|more|than)\b)"
+          r"|(?P<half>half (?=of\b|the\b)"
+          r"|(?<=by )half(?=$|[.,;:)]| (?:in|from|this|last|since|on|to|over|within)\b)))",
+    "fr": r"\b(?:(?P<top>un|deux|trois|quatre) (?P<part>tiers|quart|cinquième)s?(?= d)"
+          r"|la (?P<half>moitié)(?= d))",
+    "de": r"\b(?:(?P<top>ein|zwei|drei|vier) (?P<part>Drittel|Viertel|Fünftel)(?= de)"
+          r"|die (?P<half>Hälfte)(?= de))",
+    "es": r"\b(?:(?P<top>un|dos|tres|cuatro) (?P<part>tercio|cuarto|quinto)s?(?= de)"
+          r"|la (?P<half>mitad)(?= de))",
+}  # fmt: skip
+_TOPS = {**dict.fromkeys(("a", "an", "one", "un", "ein"), 1),
+         **dict.fromkeys(("two", "deux", "zwei", "dos"), 2),
+         **dict.fromkeys(("three", "trois", "drei", "tres"), 3),
+         **dict.fromkeys(("four", "quatre", "vier", "cuatro"), 4)}  # fmt: skip
+_BOTTOMS = {**dict.fromkeys(("third", "tiers", "drittel", "tercio"), 3),
+            **dict.fromkeys(("quarter", "quart", "viertel", "cuarto"), 4),
+            **dict.fromkeys(("fifth", "cinquième", "fünftel", "quinto"), 5),
+            "tenth": 10}  # fmt: skip
+_RATIO = re.compile(
+    r"(?: [^\W\d_]+)? (?:in|out of|of every|sur|von|de cada|su|из|av|van) (?:every )?"
+)
+# In passages, the words for a half, a third, a quarter and a fifth, in whatever sense.
+_SHARE_WORDS = {
+    "en": ("half|halv\\w+", "thirds?", "quarters?|fourths?", "fifths?", "tenths?"),
+    "fr": ("moitié|demi\\w*", "tiers", "quarts?", "cinquièmes?"),
+    "de": ("hälfte|halb\\w*", "drittel\\w*", "viertel\\w*", "fünftel\\w*"),
+    "es": ("mitad|medi[oa]s?", "tercios?|tercera parte", "cuartos?|cuarta parte",
+           "quintos?|quinta parte"),
+    "it": ("metà|mezz[oa]", "terz[oi]", "quart[oi]", "quint[oi]"),
+    "pt": ("metade|mei[oa]", "terços?", "quartos?", "quintos?"),
+    "nl": ("helft|half|halve", "derde\\w*", "kwart\\w*|vierde", "vijfde"),
+    "ru": ("половин\\w*|пол\\w+", "трет[ьи]\\w*", "четверт\\w*", "пят\\w+"),
+    "uk": ("половин\\w*|пів\\w*", "третин\\w*", "чверт\\w*|четверт\\w*", "п'ят\\w+"),
+    "pl": ("połow\\w+|pół\\w*", "trzeci\\w*|trzecie", "ćwier\\w+|czwart\\w+", "piąt\\w+"),
+    "cs": ("polovin\\w+|půl\\w*", "třetin\\w+", "čtvrtin\\w+|čtvrt\\w*", "pětin\\w+"),
+    "tr": ("yarı\\w*|buçuk", "üçte", "dörtte|çeyre\\w*", "beşte"),
+    "ar": ("نصف|النصف|بنصف", "ثلث\\w*|الثلث\\w*|بثلث", "ربع|الربع|بالربع|أرباع", "خمس|الخمس|أخماس"),
+    "hy": ("կես\\w*", "երրորդ\\w*", "քառորդ\\w*|չորրորդ\\w*", "հինգերորդ\\w*"),
+    "sv": ("hälft\\w*|halv\\w*", "tredjedel\\w*", "fjärdedel\\w*|kvart\\w*", "femtedel\\w*"),
+    "zh": ("半", "三分之|三成", "四分之|两成半", "五分之|两成"),
+    "ja": ("半", "三分の|3分の", "四分の|4分の", "五分の|5分の"),
+}  # fmt: skip
+_UNSPACED = frozenset(("zh", "ja", "yue"))
 
 
 @dataclass(frozen=True)
@@ -66,11 +172,9 @@ class Quantity:
     units: frozenset[str] = frozenset()
     """What it may measure ("length-mile", "USD", a percentage); empty where nothing is said."""
     kind: str = ""
-    """`many` ("thousands of"), `rank` ("third"), `decade` ("1990s"), or nothing."""
+    """`many` ("thousands of"), `rank` ("third"), `decade` ("1990s"), `share`, or nothing."""
     bound: Bound | None = None
     """What the words around make of it."""
-    is_within_bound: bool = False
-    """Whether the bound takes it in ("at least 12", not "more than 12")."""
     powers: frozenset[int] = frozenset({0})
     """By which powers of ten it is multiplied."""
     rate: frozenset[str] = frozenset()
@@ -104,28 +208,94 @@ def quantities(text: str, language: str | None) -> tuple[Quantity, ...]:
     return tuple(_with_neighbours(plain, _joined(plain, apart)))
 
 
+@lru_cache(maxsize=4096)
+def shares(text: str, language: str) -> tuple[Quantity, ...]:
+    """The parts of a whole that ``text`` names beyond doubt ("two thirds", "nine in ten"), in
+    hundredths."""
+    plain = in_ascii(text)
+    pattern = re.compile(_SHARE.get(language, "(?!)"), re.IGNORECASE)
+    found = [
+        (*each.span(), _TOPS.get((each["top"] or "").lower(), 1),
+         _BOTTOMS.get((each["part"] or "").lower(), 2))
+        for each in pattern.finditer(plain)
+    ]  # fmt: skip
+    for one, other in pairwise(quantities(text, language)):
+        is_plain = len(one.values) == len(other.values) == 1 and not (one.units or other.units)
+        if is_plain and _RATIO.fullmatch(plain, one.end, other.start):
+            found.append((one.start, other.end, int(*one.values), int(*other.values)))
+    return tuple(
+        Quantity(
+            plain[start:end].strip(), start, end, frozenset({Decimal(100) * top / bottom}),
+            frozenset({PERCENT}), "share", bound_of(plain, start, end, language, is_duration=False),
+            in_words=True,
+        )
+        for start, end, top, bottom in found
+        if 0 < top < bottom <= 100
+    )  # fmt: skip
+
+
+def may_name(text: str, percent: Decimal, language: str) -> bool:
+    """Whether ``text`` has the word for a part that is so many hundredths ("a quarter" for 25), as
+    far as those of its language are known."""
+    plain, edge = in_ascii(text), "" if language in _UNSPACED else r"(?<!\w)"
+    return any(
+        abs(percent - Decimal(100 * top) / bottom) < 1
+        and re.search(f"{edge}(?:{words})", plain, re.IGNORECASE)
+        for bottom, words in zip((2, 3, 4, 5, 10), _SHARE_WORDS.get(language, ()), strict=False)
+        for top in range(1, bottom)
+    )
+
+
 def _in_digits(plain: str, language: str) -> Iterator[Quantity]:
-    for match in NUMERAL.finditer(plain):
-        values = values_of(match, language)
+    for match in _NUMERAL.finditer(plain):
+        values = _values(match, language)
         if not values:
             continue
+        decade = _DECADE.match(plain, match.end())
         if match["ending"] or (language != "en" and _DOTTED.match(plain, match.end())):
             yield _quantity(plain, match.span(), values, language, kind="rank")
-        elif decade := _DECADE.match(plain, match.end()):
-            if all(value % 10 == 0 and value > 0 for value in values):
-                span = (match.start(), decade.end())
-                yield Quantity(plain[slice(*span)], *span, values, kind="decade")
-                continue
-            yield _quantity(plain, match.span(), values, language)
+        elif decade and all(value % 10 == 0 and value > 0 for value in values):
+            span = (match.start(), decade.end())
+            yield Quantity(plain[slice(*span)], *span, values, kind="decade")
         else:
             yield _quantity(plain, match.span(), values, language)
 
 
+def _values(match: re.Match[str], language: str) -> frozenset[Decimal]:
+    if match["below"]:
+        if not int(match["below"]):
+            return frozenset()
+        share = Decimal(match["above"]) / Decimal(match["below"])
+        return frozenset({share + Decimal(match["whole"] or 0)})
+    values = _read(match["digits"], language)
+    return frozenset(-each for each in values) | values if match["minus"] else frozenset(values)
+
+
+def _read(written: str, language: str) -> frozenset[Decimal]:
+    """What digits may stand for: "1.234" is one number in English and another in German, and
+    either where a language separates otherwise."""
+    decimal, group = cldr.separators(language)
+    found = set()
+    grouped = _GROUPED.fullmatch(written)
+    if grouped and (grouped[4] or len(grouped[1]) > 7 or grouped[2] != decimal):
+        whole = re.sub(r"\D", "", grouped[1])
+        found.add(Decimal(f"{whole}.{grouped[4] or 0}"))
+    if _INDIAN.fullmatch(written):
+        found.add(Decimal(written.replace(",", "")))
+    is_group = grouped and grouped[2] == group and group != decimal
+    if _PLAIN.fullmatch(written) and not is_group:
+        found.add(Decimal(written.replace(",", ".")))
+    return frozenset(found)
+
+
 def _in_words(plain: str, language: str) -> Iterator[Quantity]:
-    if language in HAN_LANGUAGES:
+    if language in _UNSPACED:
         yield from _in_han(plain, language)
     if language == "en":
-        yield from _one_of_time(plain)
+        for match in _ONE_OF_TIME.finditer(plain):
+            value = frozenset({Decimal("1.5") if match["half"] else Decimal(1)})
+            measured = frozenset({f"duration-{match['unit'].lower()}"})
+            yield Quantity(match[0], *match.span(), value, measured, in_words=True)
     if language in _WITHOUT_ONE:
         yield from _one_and_a_half(plain, language)
     yield from _parts(plain, language)
@@ -137,14 +307,6 @@ def _in_words(plain: str, language: str) -> Iterator[Quantity]:
             in_words=True,
             is_certain=each.is_certain,
         )
-
-
-def _one_of_time(plain: str) -> Iterator[Quantity]:
-    """What is said as "a year" and "a year and a half"."""
-    for match in _ONE_OF_TIME.finditer(plain):
-        value = frozenset({Decimal("1.5") if match["half"] else Decimal(1)})
-        unit = frozenset({f"duration-{match['unit'].lower()}"})
-        yield Quantity(match[0], *match.span(), value, unit, in_words=True)
 
 
 def _one_and_a_half(plain: str, language: str) -> Iterator[Quantity]:
@@ -159,30 +321,54 @@ def _one_and_a_half(plain: str, language: str) -> Iterator[Quantity]:
 
 
 def _parts(plain: str, language: str) -> Iterator[Quantity]:
-    """What is said as "half a million", and what "the trio" may be."""
-    for start, end, share in parts(plain, language):
-        found = _quantity(plain, (start, end), frozenset({share}), language)
+    """What is said as "half a million" or "half a dozen"."""
+    pattern = _part_pattern(language)
+    for match in pattern.finditer(plain) if pattern else ():
+        share, end = _PART_VALUES[(match.lastindex or 1) - 1], match.end()
+        if whole := _OF_A_ROUND.match(plain, end):
+            share, end = share * (100 if whole["hundred"] else 12), whole.end()
+        found = _quantity(plain, (match.start(), end), frozenset({share}), language)
         is_round = share > 1 or found.powers != {0}
         if is_round or found.units:  # alone, "half" is a fraction
             units = found.units | ({POINTS} if "length-point" in found.units else set())
             is_certain = is_round or _CLEAR_PART.search(found.words) is not None
             yield replace(found, units=units, in_words=True, is_certain=is_certain)
-    for start, end, count in groups(plain):
-        yield Quantity(
-            plain[start:end], start, end, frozenset({count}), in_words=True, is_certain=False
-        )
+
+
+@cache
+def _part_pattern(language: str) -> re.Pattern[str] | None:
+    if language not in _PARTS:
+        return None
+    edge = "" if language == "zh" else r"(?<!\w)"
+    # The longest first: "полтора" begins as "пол" does.
+    ways = "|".join(f"({words})" for words in reversed(_PARTS[language]))
+    return re.compile(f"{edge}(?:{ways})", re.IGNORECASE)
 
 
 def _in_han(plain: str, language: str) -> Iterator[Quantity]:
-    for match in HAN.finditer(plain):
-        if match.start() and plain[match.start() - 1].isdigit():
-            continue
-        values = of_han(match[0])
-        is_counted = len(match[0]) == 1 and COUNTED.match(plain, match.end()) is not None
-        is_long = is_number(match[0])
-        if values:
-            found = _quantity(plain, match.span(), values, language)
-            yield replace(found, in_words=True, is_certain=is_counted or is_long)
+    for match in _HAN.finditer(plain):
+        signs = match[0]
+        is_counted = len(signs) == 1 and _HAN_COUNTED.match(plain, match.end()) is not None
+        is_long = len(signs) > 1 and (signs[0] in _HAN_DIGITS or signs[0] == "十")
+        found = _quantity(plain, match.span(), _of_han(signs), language)
+        yield replace(found, in_words=True, is_certain=is_counted or is_long)
+
+
+def _of_han(signs: str) -> frozenset[Decimal]:
+    """What ``signs`` may mean: 三百五十万 is 3,500,000, 二〇二六 a year."""
+    if all(sign in _HAN_DIGITS for sign in signs):
+        together = Decimal("".join(str(_HAN_DIGITS[sign]) for sign in signs))
+        each = frozenset(Decimal(_HAN_DIGITS[sign]) for sign in signs)
+        return each | {together}
+    total = section = number = 0
+    for sign in signs:
+        if sign in _HAN_DIGITS:
+            number = _HAN_DIGITS[sign]
+        elif sign in _HAN_UNITS:
+            section, number = section + (number or 1) * _HAN_UNITS[sign], 0
+        else:
+            total, section, number = total + ((section + number) or 1) * _HAN_MYRIADS[sign], 0, 0
+    return frozenset({Decimal(total + section + number)})
 
 
 def _many(plain: str, language: str) -> Iterator[Quantity]:
@@ -218,13 +404,13 @@ def _quantity(
     is_duration = any(each.startswith("duration") for each in units)
     of, last = rate(plain, beside.end, language)
     return Quantity(
-        plain[begin:last].strip(),
+        plain[begin:last].strip(" ."),
         begin,
         beside.end,
         scaled,
         frozenset() if is_year else units,
         kind,
-        *bound_of(plain, begin, beside.end, language, is_duration),
+        bound_of(plain, begin, beside.end, language, is_duration=is_duration),
         beside.powers,
         of,
     )
@@ -280,6 +466,6 @@ def _with_neighbours(plain: str, found: list[Quantity]) -> list[Quantity]:
             known[index] = replace(known[index], values=first.values | wider)
         if not first.units:
             known[index] = replace(known[index], units=second.units)
-        elif not second.units and second.powers == {0} and first.units & {PERCENT, POINTS}:
+        elif not (second.units or second.is_year()) and first.units & {PERCENT, POINTS}:
             known[index + 1] = replace(known[index + 1], units=first.units)
     return known

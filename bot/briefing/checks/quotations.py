@@ -10,10 +10,8 @@ import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
-from bot.briefing.checks.cited import cited
-from bot.briefing.checks.denied import negative
 from bot.briefing.checks.phrases import phrases
-from bot.briefing.checks.statement import Statement
+from bot.briefing.checks.statement import Statement, cited
 from bot.briefing.checks.wording import wording
 from bot.briefing.documents import Document, Passage, Span
 from bot.briefing.lexicon import lexicon
@@ -95,8 +93,7 @@ def _is_named(words: str, statement: Statement) -> bool:
 
 def _denies(statement: Statement) -> bool:
     """Whether the line denies something outside its quotation marks."""
-    told = wording(unquoted(statement.text), statement.language)
-    return bool(negative(told, statement.language))
+    return wording(unquoted(statement.text), statement.language).has("negations", "negatives")
 
 
 class _Quoted:

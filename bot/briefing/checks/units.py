@@ -6,6 +6,7 @@ names in one way at most, are listed here as news writes them.
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -273,3 +274,33 @@ def _currency(sign: str, language: str) -> frozenset[str]:
 @cache
 def _codes() -> frozenset[str]:
     return frozenset(code for kinds in _table("en").values() for code in kinds if code.isupper())
+
+
+# How many seconds, metres, square or cubic metres, grams or watts a unit is.
+_SIZES: dict[str, Decimal | float] = {
+    "second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800, "fortnight": 1209600,
+    "month": 2629800, "quarter": 7889400, "year": 31557600, "decade": 315576000,
+    "century": 3155760000, "meter": 1, "inch": 0.0254, "foot": 0.3048, "yard": 0.9144,
+    "mile": 1609.344, "gram": 1, "ounce": 28.35, "pound": 453.6, "stone": 6350.4,
+    "tonne": 1000000, "watt": 1, "hectare": 10000, "acre": 4046.86, "liter": 0.001,
+    "gallon": 0.0037854,
+}  # fmt: skip
+_SIDES = {"square": 2, "cubic": 3}
+_PREFIXES = {
+    "micro": -6, "milli": -3, "centi": -2, "deci": -1, "deca": 1, "hecto": 2, "kilo": 3,
+    "mega": 6, "giga": 9, "tera": 12,
+}  # fmt: skip
+
+
+@lru_cache(maxsize=256)
+def size(unit: str) -> tuple[str, Decimal] | None:
+    """What ``unit`` ("area-square-kilometer") measures, and how many of its base unit it is; None
+    where no other unit measures the same."""
+    kind, _, named = unit.partition("-")
+    shape, _, plain = named.rpartition("-")
+    prefix = next((p for p in _PREFIXES if plain.startswith(p) and plain not in _SIZES), "")
+    bare = plain.removeprefix(prefix)
+    if bare not in _SIZES or (shape and shape not in _SIDES):
+        return None
+    whole = Decimal(str(_SIZES[bare])) * Decimal(10) ** _PREFIXES.get(prefix, 0)
+    return kind, whole ** _SIDES.get(shape, 1)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from bot.briefing.checks.phrases import Found, phrases
 from bot.briefing.checks.statement import Statement
-from bot.briefing.lexicon import lexicon
+from bot.briefing.lexicon import Lexicon, lexicon
 from bot.briefing.normalisation import normalised
 
 _TOKEN = re.compile(r"\d[\d.,]*(?<=\d)\w*|[^\W_]+(?:['-][^\W_]+)*|[.!?;:,()…՝։،؛؟]| - ")
@@ -38,6 +38,8 @@ class Wording:
 
     words: tuple[str, ...]
     keys: tuple[str, ...]
+    lists: Lexicon
+    """Those of its language."""
 
     @cached_property
     def places(self) -> dict[str, list[int]]:
@@ -47,6 +49,15 @@ class Wording:
             if key:
                 found.setdefault(key, []).append(place)
         return found
+
+    def cues(self, *lists: str) -> Iterator[Found]:
+        """Where phrases of ``lists`` ("hedges", "negations") stand."""
+        for each in lists:
+            yield from phrases(getattr(self.lists, each)).within(self.words)
+
+    def has(self, *lists: str) -> bool:
+        """Whether there is any such phrase."""
+        return next(self.cues(*lists), None) is not None
 
     def around(self, place: int) -> frozenset[str]:
         """The beginnings near ``place``, its own left out."""
@@ -162,6 +173,7 @@ def wording(text: str, language: str | None) -> Wording:
         tuple(
             ["" if word in fillers or not word[0].isalnum() else _beginning(word) for word in lower]
         ),
+        known,
     )
 
 

@@ -31,11 +31,6 @@ def told(line: str, passage: str, language: str = "en") -> list[str]:
             "Borland beat Arland; Arland lost.", "Borland won, Arland lost.", id="each-its-own"
         ),
         pytest.param("At least 20 wagons crossed.", "The most wagons, 20, crossed.", id="at-least"),
-        pytest.param(
-            "The Senate rejected the plan on Monday.",
-            "The Senate failed to pass the plan on Monday.",
-            id="not-the-opposite",
-        ),
         pytest.param("They met last week.", "They met in the first week.", id="last-week"),
     ],
 )
