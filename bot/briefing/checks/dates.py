@@ -25,11 +25,6 @@ _SHORT = re.compile(r"(?<![\d./])(\d{1,2})([./])(\d{1,2})(?!\d|[./]\d)")
 _YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 # Words that are days of the week or months, and something else as well.
 _MAY_BE_ELSE = re.compile(r"сред\w*|ekim\w*|ocak\w*|pazar\w*|أحد|domingos?|mars", re.IGNORECASE)
-# Another calendar than the one that lines are written by.
-_OTHER_CALENDAR = re.compile(
-    "فروردین|اردیبهشت|خرداد|تیرماه|مرداد|شهریور|آبان|آذر|بهمن|اسفند|رمضان|محرم|شوال|رجب|شعبان"
-    "|תשרי|חשוון|כסלו|טבת|שבט|אדר|ניסן|אייר|סיוון|תמוז|אלול|农历|旧暦|음력"
-)
 
 
 def dates(statement: Statement) -> list[Reason]:
@@ -52,8 +47,6 @@ class _There:
 
     def gives(self, time: Time) -> bool:
         """Whether the passages give ``time``, or code can't tell."""
-        if any(_OTHER_CALENDAR.search(text) for text in self._texts):
-            return True
         if _MAY_BE_ELSE.fullmatch(time.words) and not self.times:
             return True
         if time.offset is not None:
@@ -141,7 +134,7 @@ class _There:
     def _has_weekday(self, weekday: int) -> bool:
         if any(time.weekday == weekday for time, _ in self.times):
             return True
-        if any(day.weekday() == weekday for day in self._days if not self._is_told(day)):
+        if any(day.weekday() == weekday for day in self._days):
             return True
         # "Yesterday", or "14 May" of an unknown year, may be that day.
         return all(time.weekday is None for time, _ in self.times) and any(
@@ -149,14 +142,6 @@ class _There:
             and not possible_days(time, day)
             and (time.offset is not None or any(each.day for each in time.days))
             for time, day in self.times
-        )
-
-    def _is_told(self, day: date) -> bool:
-        """Whether ``day`` is there with another day of the week, so that one is wrong."""
-        return any(
-            time.weekday not in (None, day.weekday()) and day in possible_days(time, published)
-            for time, published in self.times
-            if time.days
         )
 
     def _has_day(self, ours: Day) -> bool:

@@ -9,7 +9,7 @@ hedges in too many ways for that.
 from collections.abc import Iterator
 
 from bot.briefing.checks.statement import Statement, cited
-from bot.briefing.checks.wording import Compared, Place, compared
+from bot.briefing.checks.wording import Compared, are_alike, compared
 from bot.briefing.lines import Reason
 
 _HEDGES = ("hedges", "doubts", "promises")
@@ -51,6 +51,6 @@ def _lost(both: Compared) -> Iterator[tuple[str, str]]:
             place = both.line.places[key][0]
             is_promise = cue in passage.cues("promises")
             is_open = is_promise and any(one.start < place for one in both.line.cues("futures"))
-            is_one_thing = both.are_about_one_thing(place, Place(passage, about))
+            is_one_thing = are_alike(both.line.around(place), passage.around(about))
             if is_one_thing and not (is_told_too or is_open):
                 yield " ".join(passage.words[slice(*cue)]), both.line.words[place]

@@ -12,7 +12,6 @@ import re
 from functools import cached_property, lru_cache
 
 from bot.briefing.checks.capitals import Capitals, Word, capitals, has_small
-from bot.briefing.checks.name_forms import are_one_name, differ_in_one
 from bot.briefing.checks.statement import Statement, cited
 from bot.briefing.date_words import DECLINING
 from bot.briefing.dates import times
@@ -35,11 +34,37 @@ _TITLES = frozenset((
 _SPELLING = ((re.compile("(?:iy|yy|ij|ii|i|y)$"), "i"), (re.compile(r"(.)\1"), r"\1"),
              (re.compile("kh"), "h"), (re.compile("[yj]"), "i"))  # fmt: skip
 _SHORTEST = 5
-_MISSPELT = 6  # of shorter words, another letter is soon another word
 _SHARED = 4  # letters with which two forms of one name begin
 _LONGEST_ENDING = 3
 _REACH = 30  # characters, in which the word before a name is looked for
 _WORD = re.compile(r"[^\W\d_]+")
+
+# Nothing is left of shorter stems that could still be told apart. Names that are declined are
+# often short ("Анна", "Анны").
+_SHORTEST_STEM = 4
+_SHORTEST_DECLINED = 3
+
+# "Armenia" and "Armenian", "Iran" and "Iranian", "China" and "Chinese", each perhaps in the plural.
+# What changes inside ("France", "French") is a different word, and must be in the passage.
+_PLACE = re.compile(r"(?:|a|e|y|o)$")
+_OF_THE_PLACE = re.compile(r"(?:i?ans?|eans?|is?|ese|ish)$")
+
+# The cases of Russian and Armenian nouns. Endings that make another name ("-ов") are none.
+_CYRILLIC_CASE = re.compile(
+    r"(?:|[аяуюеиыоёйьъ]|о[ймю]|е[ймю]|[ёи]м|ью|ам|ям|ами|ями|а[хм]|ях|[оеё]го|[ое]му|ы[мйех]|и[йех]|ими|ыми"
+    r"|ая|яя|ую|юю|ое|ее)$"
+)
+_ARMENIAN_CASE = re.compile(
+    r"(?:|ը|ն|ի|ին|ից|ով|ում|ու|ուն|ուց|յի|յին|յից|յով|յում|այի|ներ|եր|(?:ներ|եր)(?:ը|ն|ի|ին|ից|ով|ում))$"
+)
+# Greek names in -ος, -ης, -ας, -α and -η.
+_GREEK_CASE = re.compile(r"(?:|[σηαεουωόάή]|ο[συι]|ό[συ]|ησ|ήσ|ασ|άσ|εσ|έσ|ων|ών|ουσ|ούσ|ού)$")
+
+_DECLINED = (
+    ("\u0370", "\u03ff", _GREEK_CASE),
+    ("\u0400", "\u052f", _CYRILLIC_CASE),
+    ("\u0531", "\u0587", _ARMENIAN_CASE),
+)
 
 
 def names(statement: Statement) -> list[Reason]:
@@ -89,7 +114,7 @@ class _Sources:
         lost = [word for word in words if self._is_name(word) and self._lacks(word)]
         if not lost and words and self._stands_for_another(tuple(words), line):
             return " ".join(word.text for word in words)
-        if lost and not self._is_spelled_out(run):
+        if lost:
             return " ".join(word.text for word in words if word in lost)
         return ""
 
@@ -135,10 +160,8 @@ class _Sources:
         return len(run) > 1 and not any(word.key in offices for word in run)
 
     def _are_one(self, run: tuple[Word, ...], other: tuple[Word, ...]) -> bool:
-        """Whether two names may be forms of one, or stand together in a document."""
+        """Whether two names may be forms of one."""
         keys, theirs = {word.key for word in run}, {word.key for word in other}
-        if any(document.has_together(keys, theirs) for document in self._documents):
-            return True
         known = plain_words(" ".join(word.text for word in other))
         return any(
             one[:_SHARED] == two[:_SHARED] or are_one_name(one, two)
@@ -152,8 +175,6 @@ class _Sources:
     def _is_name(self, word: Word) -> bool:
         if len(word.text) < 2 or word.key in _TITLES:
             return False
-        if self._is_misspelt(word):
-            return True
         if self._language in NOUNS_WITH_CAPITALS:
             return is_place(word.text, self._language)
         if word.is_acronym:
@@ -162,17 +183,8 @@ class _Sources:
         merely_opens = word.is_opening and not self._is_detail
         return not merely_opens and len(word.text) > 2 and word.key not in known
 
-    def _is_misspelt(self, word: Word) -> bool:
-        """Whether it is a name of the document but for a letter within."""
-        return any(document.has_nearly(word.key) for document in self._documents)
-
     def _lacks(self, word: Word) -> bool:
         return not any(document.has(word, self._language) for document in self._documents)
-
-    def _is_spelled_out(self, run: tuple[Word, ...]) -> bool:
-        """Whether the document has the initials of ``run`` as an abbreviation."""
-        initials = "".join(word.key[0] for word in run)
-        return len(run) > 1 and any(document.abbreviates(initials) for document in self._documents)
 
 
 class _Known:
@@ -202,44 +214,15 @@ class _Known:
         """Whether a name there is written so."""
         return key in self._capitals.names
 
-    def abbreviates(self, letters: str) -> bool:
-        """Whether the document has an abbreviation with ``letters`` in it."""
-        return any(letters in acronym for acronym in self._acronyms)
-
     def has_acronym(self, letters: str) -> bool:
         """Whether the document has ``letters`` as an abbreviation, or the words for it in a row."""
         if letters in self._capitals.names or letters in self._capitals.initials:
             return True
         return len(letters) > 2 and any(letters in initials for initials in self._initials)
 
-    def has_nearly(self, key: str) -> bool:
-        """Whether a name has another letter than ``key`` within, or two letters exchanged."""
-        if len(key) < _MISSPELT:
-            return False
-        return any(
-            len(name) == len(key)
-            and (name[0], name[-1]) == (key[0], key[-1])
-            and name != key
-            and differ_in_one(name, key)
-            for name in self._capitals.names
-        )
-
-    def has_together(self, one: set[str], other: set[str]) -> bool:
-        """Whether words of both stand in one row of names."""
-        return any(
-            one & keys and other & keys
-            for run in self._capitals.runs
-            if (keys := {word.key for word in run})
-        )
-
-    @cached_property
-    def _acronyms(self) -> frozenset[str]:
-        runs = self._capitals.runs
-        return frozenset(word.key for run in runs for word in run if word.is_acronym)
-
     def _has_declined(self, key: str) -> bool:
         """Whether a word begins like ``key`` and has another ending, in Latin letters: the other
-        scripts' endings are listed in `name_forms`."""
+        scripts' endings are listed above."""
         beginning = key[: max(_SHARED, len(key) - _LONGEST_ENDING)]
         return key.isascii() and any(
             word.startswith(beginning) and len(word) - len(beginning) <= 2 * _LONGEST_ENDING
@@ -301,3 +284,28 @@ def _spelling(name: str) -> str:
     for spelled, plainer in _SPELLING:
         plain = spelled.sub(plainer, plain)
     return plain
+
+
+def are_one_name(one: str, other: str) -> bool:
+    """Whether ``one`` and ``other``, casefolded, differ by an ending of a closed list at most: a
+    misspelt name is another name."""
+    if one[:_SHORTEST_DECLINED] != other[:_SHORTEST_DECLINED]:
+        return one == other
+    if cases := _cases(one):
+        shared = _stems(one, cases, _SHORTEST_DECLINED) & _stems(other, cases, _SHORTEST_DECLINED)
+        return bool(shared)
+    return bool(
+        _stems(one, _PLACE) & _stems(other, _OF_THE_PLACE)
+        or _stems(other, _PLACE) & _stems(one, _OF_THE_PLACE)
+    )
+
+
+def _cases(word: str) -> re.Pattern[str] | None:
+    known = (cases for first, last, cases in _DECLINED if first <= word[0] <= last)
+    return next(known, None)
+
+
+@lru_cache(maxsize=8192)
+def _stems(word: str, endings: re.Pattern[str], shortest: int = _SHORTEST_STEM) -> frozenset[str]:
+    lengths = range(shortest, len(word) + 1)
+    return frozenset(word[:length] for length in lengths if endings.fullmatch(word, length))

@@ -5,10 +5,9 @@ surroundings most like the line's: the words on both sides tell a second "contai
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from typing import NamedTuple
 
 from bot.briefing.checks.phrases import Found, phrases
 from bot.briefing.checks.statement import Statement
@@ -75,13 +74,6 @@ class Wording:
         before = (place for place in range(cue.start - 1, -1, -1) if self.keys[place])
         return next(before, None)
 
-    def before(self, place: int, reach: int) -> Iterator[int]:
-        """The places of the ``reach`` words before ``place`` in its clause, nearest first."""
-        for earlier in range(place - 1, max(-1, place - 1 - reach), -1):
-            if self.is_mark(earlier):
-                return
-            yield earlier
-
     def clause(self, place: int) -> list[str]:
         """The beginnings of the words between the marks around ``place``."""
         marks = [at for at in range(len(self.words)) if self.is_mark(at)]
@@ -102,13 +94,6 @@ class Wording:
         return [key for key in self.keys[:place] if key][-reach:]
 
 
-class Place(NamedTuple):
-    """A word of one of the passages."""
-
-    passage: Wording
-    place: int
-
-
 @dataclass(frozen=True)
 class Compared:
     """A line and its passages, word by word."""
@@ -116,24 +101,12 @@ class Compared:
     line: Wording
     passages: tuple[Wording, ...]
 
-    def counterparts(self, place: int) -> list[Place]:
-        """Where the passages have the line's word at ``place``, in surroundings most like its."""
-        key, near = self.line.keys[place], self.line.around(place)
-        return _most_alike(
-            near,
-            (Place(each, there) for each in self.passages for there in each.places.get(key, ())),
-        )
-
     @cached_property
     def are_alike(self) -> bool:
         """Whether the line has the passages' words, but for a few."""
         keys = [key for key in self.line.keys if key]
         known = frozenset[str]().union(*(each.places for each in self.passages))
         return sum(key in known for key in keys) >= _ALMOST_ALL * len(keys)
-
-    def are_about_one_thing(self, place: int, other: Place) -> bool:
-        """Whether the line's word at ``place`` and the passage's have like surroundings."""
-        return are_alike(self.line.around(place), other.passage.around(other.place))
 
 
 @lru_cache(maxsize=64)  # each check asks for it
@@ -181,13 +154,6 @@ def _beginning(word: str) -> str:
     """By what a word is compared: "apply" and "applied" begin in one way."""
     beginning = word[:_BEGINNING]
     return f"{beginning[:-1]}i" if beginning.endswith("y") else beginning
-
-
-def _most_alike(near: frozenset[str], places: Iterable[Place]) -> list[Place]:
-    """Those of ``places`` that have most of ``near`` around them; all where several are equal."""
-    shared = [(len(near & each.passage.around(each.place)), each) for each in places]
-    most = max((share for share, _ in shared), default=0)
-    return [each for share, each in shared if share == most]
 
 
 @cache

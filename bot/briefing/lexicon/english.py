@@ -174,11 +174,6 @@ ENGLISH = Lexicon(
         · unhappy · dissatisfied · less · least · fewer · lost · loses · losing · resist ·
         resisted · skip · skipped
     """,
-    nobodies="none · nobody · no one · neither",
-    denials="""
-        deny · denies · denied · denying · denial · reject · rejects · rejected · rejecting ·
-        refute · refuted · dispute · disputed · dismiss · dismissed
-    """,
     exceptions="unless · without · until · except",
     restrictions="only",
     turns="but · unless · if · until · although · though · except",
@@ -207,11 +202,6 @@ ENGLISH = Lexicon(
         threat of · risk of · possibility of · attempt at
     """,
     abilities="able to · capable of · can",
-    stances=(
-        r"threaten(?:s|ed)?|count(?:s|ed)|record(?:s|ed)|expect(?:s|ed)?|wants?|wanted|"
-        r"hope[sd]?|fear(?:s|ed)?|criticised|criticizes?d?|welcom(?:es|ed)|prais(?:es|ed)|"
-        r"blam(?:es|ed)|condemn(?:s|ed)|doubt(?:s|ed)|complain(?:s|ed)"
-    ),
     promises="""
         agree to · agrees to · agreed to · agreeing to · pledge to · pledges to · pledged to ·
         promise to · promises to · promised to · vow to · vows to · vowed to · offer to · offers
