@@ -4,7 +4,7 @@ Only whether there is any "not", or a word that denies by its meaning ("failed t
 which word a "not" is about can't be found in a line told in other words.
 """
 
-from bot.briefing.checks.statement import Statement
+from bot.briefing.checks.statement import Statement, cited
 from bot.briefing.checks.wording import Wording, compared
 from bot.briefing.lines import Reason
 
@@ -20,9 +20,12 @@ def negation(statement: Statement) -> list[Reason]:
     if both.line.has("negations", "negatives"):
         is_known = any(each.has("negations", "negatives") for each in both.passages)
         is_alike = both.are_alike and not statement.is_translation
-        if is_known or not is_alike or not both.line.has("negations"):
-            return []
-        return [Reason("negation", "It adds a “not”.", "doubt")]
+        about = (
+            () if is_known or not is_alike else map(both.line.about, both.line.cues("negations"))
+        )
+        added = dict.fromkeys(both.line.words[place] for place in about if place is not None)
+        where = cited(statement)
+        return [Reason("negation", f"{where} does not deny “{word}”.", "doubt") for word in added]
     is_lost = any(
         each.has("negations") if statement.is_translation else _keeps_denied(both.line, each)
         for each in both.passages
