@@ -2,7 +2,7 @@
 
 Opposites are a closed list. A word of the line is compared with its opposite in the passages if
 both have similar surroundings, and only if the passages don't have the word itself in surroundings
-just as similar. "A before B" is "B after A": such words must have the same neighbour.
+just as similar.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,17 +15,15 @@ from bot.briefing.checks.wording import Compared, Wording, are_alike, compared
 from bot.briefing.lexicon import lexicon
 from bot.briefing.lines import Reason
 
-_NEIGHBOURS = 2
 # So many words around must be the same for two opposites to be about one thing.
 _FEWEST_ALIKE = 2
 
 
 class _Side(NamedTuple):
-    """One side of a pair of opposites: which pair, which side of it, and where to look."""
+    """One side of a pair of opposites: which pair, and which side of it."""
 
     pair: int
     is_second: bool
-    sign: str
 
 
 class _Direction(NamedTuple):
@@ -63,18 +61,9 @@ def _swapped(both: Compared, language: str | None) -> Iterator[tuple[str, str]]:
 
 
 def _alike(line: Wording, ours: _Direction, passage: Wording, theirs: _Direction) -> int:
-    """How much two words have in common of what stands around them; 0 where a neighbour is wanted
-    and differs."""
+    """How much two words have in common of what stands around them."""
     near, other_near = line.around(ours.place), passage.around(theirs.place)
-    shared = len(near & other_near) if are_alike(near, other_near) else 0
-    if not ours.side.sign:
-        return shared
-    before = {*line.last_before(ours.place, _NEIGHBOURS)}
-    behind = {*line.first_after(ours.place, _NEIGHBOURS)}
-    is_same = before == {*passage.last_before(theirs.place, _NEIGHBOURS)}
-    if ours.side.sign == ">":
-        is_same |= behind == {*passage.first_after(theirs.place, _NEIGHBOURS)}
-    return shared + _FEWEST_ALIKE if is_same else 0
+    return len(near & other_near) if are_alike(near, other_near) else 0
 
 
 @lru_cache(maxsize=4096)
@@ -93,13 +82,12 @@ def _listed(written: str) -> tuple[Phrases, Mapping[tuple[str, ...], tuple[_Side
     sides: dict[tuple[str, ...], tuple[_Side, ...]] = {}
     other: set[tuple[str, ...]] = set()
     for number, pair in enumerate(filter(str.strip, written.split(";"))):
-        sign = pair.strip()[0] if pair.strip()[0] in "<>" else ""
-        for is_second, words in enumerate(pair.strip().removeprefix(sign).split("|")):
+        for is_second, words in enumerate(pair.split("|")):
             for word in words.split():
                 phrase = tuple(word.removeprefix("!").split("_"))
                 if word[0] == "!":
                     other.add(phrase)
                 else:
-                    side = _Side(number, bool(is_second), sign)
+                    side = _Side(number, bool(is_second))
                     sides[phrase] = (*sides.get(phrase, ()), side)
     return Phrases(frozenset(sides), frozenset(other)), sides

@@ -85,14 +85,6 @@ class Wording:
         """Whether a punctuation mark stands at ``place``."""
         return not self.words[place][0].isalnum()
 
-    def first_after(self, place: int, reach: int) -> list[str]:
-        """The first ``reach`` beginnings behind ``place``."""
-        return [key for key in self.keys[place + 1 :] if key][:reach]
-
-    def last_before(self, place: int, reach: int) -> list[str]:
-        """The last ``reach`` beginnings before ``place``."""
-        return [key for key in self.keys[:place] if key][-reach:]
-
 
 @dataclass(frozen=True)
 class Compared:

@@ -54,8 +54,8 @@ FRENCH = Lexicon(
         augmente augmenté augmentent augmentation hausse monte monté grimpé progressé | baisse
             baissé diminue diminué diminution recul reculé chute chuté;
         plus | moins;
-        > avant | après;
-        < gagne gagné remporté | perd perdu;
+        avant | après;
+        gagne gagné remporté | perd perdu;
         accepte accepté approuvé | refuse refusé rejeté;
         autorise autorisé | interdit;
         confirme confirmé | dément démenti nie nié;

@@ -53,8 +53,8 @@ GERMAN = Lexicon(
         steigt stieg gestiegen steigen wächst wuchs gewachsen zugenommen erhöht | sinkt sank
             gesunken sinken fällt fiel gefallen abgenommen gesenkt;
         mehr | weniger;
-        > vor | nach;
-        < gewinnt gewann gewonnen | verliert verlor verloren;
+        vor | nach;
+        gewinnt gewann gewonnen | verliert verlor verloren;
         angenommen gebilligt zugestimmt | abgelehnt;
         erlaubt erlaubte | verbietet verbot verboten;
         bestätigt bestätigte | bestreitet bestritt dementiert dementierte;

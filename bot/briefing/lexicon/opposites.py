@@ -26,20 +26,19 @@ earlier early earliest | later late latest;
 first | last !last_week !last_weekend !last_month !last_year !last_summer !last_autumn
     !last_winter !last_spring !last_fall !last_night !last_monday !last_tuesday !last_wednesday
     !last_thursday !last_friday !last_saturday !last_sunday !first_lady !at_first !at_last;
-> before | after;
-> until | since;
-> with | without;
-> inside within | outside;
-> above over | below under;
-> north northern | south southern;
-> east eastern | west western;
-< win wins won winning | lose loses lost losing;
-< win wins won | lost;
-< buy buys bought buying purchase purchased acquire acquired | sell sells sold selling;
-< lend lends lent lending | borrow borrows borrowed borrowing;
-< pay pays paid | receive receives received;
-< arrive arrives arrived arriving | leave leaves left depart departs departed;
-< enter enters entered entering | exit exits exited leave leaves left;
+before | after;
+until | since;
+with | without;
+inside within | outside;
+above over | below under;
+north northern | south southern;
+east eastern | west western;
+win wins won winning | lose loses lost losing;
+buy buys bought buying purchase purchased acquire acquired | sell sells sold selling;
+lend lends lent lending | borrow borrows borrowed borrowing;
+pay pays paid | receive receives received;
+arrive arrives arrived arriving | leave leaves left depart departs departed;
+enter enters entered entering | exit exits exited leave leaves left;
 import imports imported | export exports exported;
 support supports supported supporting back backs backed backing | oppose opposes opposed
     opposing;

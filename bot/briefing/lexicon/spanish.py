@@ -53,8 +53,8 @@ SPANISH = Lexicon(
         aumenta aumentó aumentado aumento sube subió subido crece creció crecido | disminuye
             disminuyó disminuido baja bajó bajado cae cayó caído redujo reducido;
         más | menos;
-        > antes | después;
-        < gana ganó ganado | pierde perdió perdido;
+        antes | después;
+        gana ganó ganado | pierde perdió perdido;
         acepta aceptó aprobó aprobado | rechaza rechazó rechazado;
         permite permitió | prohíbe prohibió prohibido;
         confirma confirmó | niega negó desmiente desmintió;

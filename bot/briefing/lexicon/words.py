@@ -94,8 +94,7 @@ class Lexicon:
     """What stands for somebody or something named before."""
     opposites: str = ""
     """Pairs with ";" between them, "|" between the words of one side and of the other, and "_"
-    inside a word of two. A sign before a pair says where both must have the same neighbour to
-    be told apart: "<" on the left, ">" on the right."""
+    inside a word of two."""
     relative_days: tuple[tuple[str, int], ...] = ()
     """Words for days, and how many days after the day of writing each is."""
 

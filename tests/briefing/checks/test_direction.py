@@ -18,16 +18,6 @@ def told(line: str, passage: str, language: str = "en") -> list[str]:
     [
         pytest.param("Freight traffic rose in May.", "Freight traffic grew in May.", id="same-way"),
         pytest.param(
-            "Prices fell in June after a rise in May.",
-            "Prices rose in May before falling in June.",
-            id="both-are-there",
-        ),
-        pytest.param(
-            "He killed seven after losing two games.",
-            "Losing two games came before he killed seven.",
-            id="turned-around",
-        ),
-        pytest.param(
             "Borland beat Arland; Arland lost.", "Borland won, Arland lost.", id="each-its-own"
         ),
         pytest.param("At least 20 wagons crossed.", "The most wagons, 20, crossed.", id="at-least"),
