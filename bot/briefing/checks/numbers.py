@@ -1,10 +1,10 @@
 """Is every number of a line in its passages, by value and as the same kind of thing?
 
 A number is there where a passage says it, in whatever notation, unit or language, or more exactly:
-a line may be rounder with a word that says so ("about 40%" of 38.6%). What could be reckoned from
-the passages' numbers is a doubt, whether it is right or not; what could not is a proof. Nothing is
-said of times of day, of small numbers that may count what is listed, and of words that only imply a
-number ("both", "first").
+a line may be rounder with a word that says so ("about 40%" of 38.6%). An exact sum, difference or
+share of the passages' numbers is there too. What else could be reckoned from them is a doubt, and
+what could not is a proof. Nothing is said of times of day, of small numbers that may count what is
+listed, and of words that only imply a number ("both", "first").
 """
 
 import re
@@ -35,7 +35,7 @@ _SCORE = re.compile(r"(?<![\d.,])\d{1,3}-\d{1,3}(?![\d%-]|[.,]\d)")
 _COUNTED, _COUNTED_IN_TRANSLATION = 10, 2
 _SMALL = 100
 _MOST_TO_RECKON_WITH = 12
-_BOUNDS_APART = ({"above", "below"},)
+_BOUNDS_APART = {"above", "below"}
 # "About 40%" is not 43 %; "nearly half" is more than 40 %; "two thirds" may be 64 %.
 _FARTHEST = {"about": Decimal("0.07"), "above": Decimal("0.25"), "below": Decimal("0.25")}
 _UNMARKED = Decimal("0.05")
@@ -162,7 +162,7 @@ class _Line:
             return any(0 <= a - b < 10 for a in theirs.values for b in ours.values)
         is_of_else = theirs.kind in ("many", "decade") or are_incompatible(theirs.rate, ours.rate)
         is_of_else |= PERCENT in ours.units and not (theirs.units or theirs.is_end)
-        if is_of_else or {theirs.bound, ours.bound} in _BOUNDS_APART:
+        if is_of_else or {theirs.bound, ours.bound} == _BOUNDS_APART:
             return False
         both = list(product(ours.values, theirs.values))
         if "share" in (ours.kind, theirs.kind):
@@ -188,7 +188,7 @@ class _Line:
             and (
                 are_incompatible(theirs.units, ours.units)
                 or are_incompatible(theirs.rate, ours.rate)
-                or {theirs.bound, ours.bound} in _BOUNDS_APART
+                or {theirs.bound, ours.bound} == _BOUNDS_APART
             )
             for theirs in self.there
         )
