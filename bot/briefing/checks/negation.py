@@ -12,8 +12,8 @@ _MOST = 0.6
 
 
 def negation(statement: Statement) -> list[Reason]:
-    """Why a line has a "not" that the passages lack, or lacks one that belongs to what it says: a
-    translation where any passage has it, another line where all have."""
+    """Why a line has a "not" that the passages lack, or lacks one that they have: a translation
+    any, another line that of a clause most of which it tells."""
     if statement.is_detail:
         return []
     both = compared(statement)
