@@ -230,6 +230,8 @@ class SlackReply:
         await self._poster.take_back()
         if self._poster.has_streamed:
             await self._streams.ended(self._mention)
+        if self._mention.thread:
+            await self._set_status("")
 
     @property
     def _has_status(self) -> bool:
