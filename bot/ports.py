@@ -265,7 +265,8 @@ class Archive(Protocol):
         """Keep what a recorded mention is by now: its thread is known only once it was posted."""
 
     async def unanswered(self) -> tuple[Mention, ...]:
-        """The mentions without a reply, oldest first."""
+        """The mentions without a reply, or whose message stands under which it is to be shown while
+        nothing of it does; oldest first."""
 
     async def thread(self, team: str, channel: str, thread: str) -> ThreadMemory | None:
         """What is kept of a thread; None if Readout was never asked in it."""
