@@ -11,7 +11,7 @@ from dbos import DBOS
 from bot.jobs.engine import client_of
 from bot.jobs.housekeeping import LeftBehind, purge
 from bot.jobs.queue import forget
-from bot.ports import Mention
+from bot.ports import Mention, Notice
 from tests.fakes import MemoryArchive
 from tests.jobs.on_disk import statuses, until_status
 from tests.jobs.story import Jobs, NotingStory
@@ -68,3 +68,44 @@ async def test_who_was_heard_and_not_queued_is_taken_up_a_minute_later(
         assert "late" not in statuses(address)
         await left.take_up()
         await story.until("post", "late")
+
+
+@on_sqlite
+async def test_a_message_that_is_delivered_again_after_its_deletion_is_deleted_again(
+    running: Running, address: str, archive: MemoryArchive
+) -> None:
+    asked = mention("again")
+    async with running(NotingStory()) as jobs:
+        await jobs.accept(asked)
+        await until_status(address, "again", "SUCCESS")
+        await archive.delete("again")
+        await archive.record(asked)
+        left = LeftBehind(client_of(address), archive)
+        await left.take_up()
+        await until_status(address, "gone:again", "SUCCESS")
+    withdrawal = await archive.mention("gone:again")
+    assert withdrawal is not None
+    assert withdrawal.intent == "withdraw"
+    assert await archive.outcome("gone:again") == Notice("", ends=("again",))
+
+
+@on_sqlite
+async def test_who_was_answered_meanwhile_is_not_deleted(
+    running: Running, address: str, archive: MemoryArchive
+) -> None:
+    async with running(NotingStory()) as jobs:
+        await jobs.accept(mention("done"))
+        await until_status(address, "done", "SUCCESS")
+        await LeftBehind(client_of(address), JustBefore(archive)).take_up()
+        assert set(statuses(address)) == {"done"}
+
+
+class JustBefore(MemoryArchive):
+    """An archive that was asked who waits just before all were answered."""
+
+    def __init__(self, of: MemoryArchive) -> None:
+        super().__init__()
+        self.__dict__.update(of.__dict__)
+
+    async def unanswered(self) -> tuple[Mention, ...]:
+        return tuple(self._mentions.values())
