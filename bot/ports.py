@@ -103,6 +103,13 @@ class Mention:
         return self.intent in ("stop", "withdraw", "correct")
 
     @property
+    def withdrawal(self) -> "Mention":
+        """The wish to take back the reply to it, and to delete what is kept for it; it holds
+        nothing of what was asked."""
+        place = (self.team, self.channel, self.thread, self.message, self.person)
+        return Mention(f"gone:{self.key}", *place, intent="withdraw", about=self.key)
+
+    @property
     def is_a_message(self) -> bool:
         """Whether it was asked by a message, and not by a button, a command or a shortcut."""
         return self.key == f"msg:{self.team}:{self.channel}:{self.message}"

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from dbos import DBOS, DBOSClient, WorkflowStatusString
 
 from bot.jobs.queue import FINISHED, MOST_AT_ONCE, enqueue, forget, next_of
-from bot.ports import Archive, Mention, Notice
+from bot.ports import Archive, Mention
 
 _EVERY_SECONDS = 60
 _PAUSE = 0.02
@@ -59,12 +59,9 @@ class LeftBehind:
 
     async def _withdraw(self, mention: Mention) -> None:
         """Delete a mention that is there again though its job was done, and its sign."""
-        place = (mention.team, mention.channel, mention.thread, mention.message, mention.person)
-        withdrawal = Mention(f"gone:{mention.key}", *place, intent="withdraw")
-        await self._archive.record(withdrawal)
-        await self._archive.keep_outcome(withdrawal, Notice("", ends=(mention.key,)))
-        await forget(self._client, [withdrawal.key])
-        await enqueue(self._client, self._archive, withdrawal)
+        await self._archive.record(mention.withdrawal)
+        await forget(self._client, [mention.withdrawal.key])
+        await enqueue(self._client, self._archive, mention.withdrawal)
 
     async def _jobs(self, keys: list[str]) -> dict[str, str]:
         """How the jobs stand of those of them that were put into the queue at some time."""

@@ -79,7 +79,7 @@ def listen(app: AsyncApp, durable: Durable, exporter: Exporter, memory: HomeMemo
     """Let ``app`` hear, record and acknowledge everything; of two listeners the first counts."""
     admins = Admins()
     access = Access(memory.rules, memory.channels, admins)
-    _at_home(app, HomeTab(memory, admins))
+    _at_home(app, HomeTab(memory, durable, admins))
     _judge(app, Thumbs(durable.archive, memory.feedback, access))
     settings = SettingsOfChannels(memory.channels, access, has_model=memory.has_model)
     app.view(SETTINGS)(settings.saved)

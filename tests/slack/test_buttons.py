@@ -58,7 +58,7 @@ async def test_who_presses_a_button_hears_of_a_fault_of_ours(
 ) -> None:
     mention, ts = await replied(listening, briefing())
 
-    async def broken(key: str) -> Mention | None:
+    async def broken(_key: str) -> Mention | None:
         raise RuntimeError("secret")
 
     monkeypatch.setattr(listening.archive, "mention", broken)
