@@ -59,6 +59,10 @@ _INDIGESTIBLE = {
     "msg_too_long",
 }
 
+# What is neither the client's error nor aiohttp's: a socket or a certificate that failed, and an
+# answer that is no text or no JSON.
+_NO_ANSWERS = (SlackClientError, aiohttp.ClientError, OSError, EOFError, ValueError)
+
 _log = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
@@ -105,7 +109,7 @@ def slack_errors() -> Iterator[None]:
         metrics.SLACK_REFUSALS.labels(method, code).inc()
         seconds = seconds_to_wait(error)
         raise SlackFailure(_sentence(code), code=code, retry_after=seconds) from error
-    except (SlackClientError, aiohttp.ClientError, TimeoutError) as error:
+    except _NO_ANSWERS as error:
         _log.info("Slack did not answer a call: %s", type(error).__name__)
         metrics.SLACK_REFUSALS.labels("unknown", NO_ANSWER).inc()
         raise SlackFailure(SENTENCES[NO_ANSWER], code=NO_ANSWER) from error
