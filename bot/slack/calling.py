@@ -16,6 +16,8 @@ NO_ANSWER = "no_answer"
 """The code of a call of which nobody knows whether Slack carried it out."""
 TOO_FAST = "ratelimited"
 """Slack's code for a call of which there were too many."""
+THREAD_GONE = "thread_not_found"
+"""Slack's code for a thread of which no message is left."""
 
 SENTENCES = {
     "not_in_channel": "I’m not a member of that channel. Invite me there with /invite.",
@@ -27,7 +29,7 @@ SENTENCES = {
     "no_permission": "I’m not allowed to post there.",
     "team_access_not_granted": "I’m not installed in that channel’s workspace.",
     "ekm_access_denied": "An admin has suspended posting in that channel.",
-    "thread_not_found": "The message I was replying to has been deleted.",
+    THREAD_GONE: "The message I was replying to has been deleted.",
     "message_not_found": "That message has been deleted.",
     "missing_scope": (
         "I’m not allowed to do this here. An admin can add the missing scope to the app and "
@@ -47,7 +49,7 @@ _CLOSED = {
     "messages_tab_disabled",
     "no_permission",
     "not_in_channel",
-    "thread_not_found",
+    THREAD_GONE,
     "team_access_not_granted",
 }
 _INDIGESTIBLE = {

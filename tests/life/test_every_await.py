@@ -207,7 +207,7 @@ async def told(stage: Stage, story: Story, at: tuple[int, int], trouble: Trouble
             processes[which].trouble[world.began[which] + number] = trouble
         await story.told(world, ts)
         if trouble is hanging:
-            await asyncio.sleep(200)  # an entry of the ledger, for which no reply waits
+            await asyncio.sleep(200)  # an entry or a look for which no reply waits
         loose = await world.loose_ends()
         assert not loose, loose
         for message in (m for c in slack.state.channels for m in slack.state.messages(c)):
