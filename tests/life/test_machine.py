@@ -530,7 +530,7 @@ def live(stage: Stage, lives: int, steps: int) -> None:
 
 
 def test_a_few_lives_on_sqlite(on_sqlite: Stage) -> None:
-    live(on_sqlite, lives=8, steps=15)
+    live(on_sqlite, lives=6, steps=12)
 
 
 @pytest.mark.long
