@@ -16,7 +16,8 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
 from dbos import DBOS, DBOSClient, SetWorkflowID, StepOptions
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, DisconnectionError
+from sqlalchemy.exc import TimeoutError as NoConnection
 
 from bot import metrics
 from bot.errors import SlackFailure
@@ -33,6 +34,8 @@ Workflow = Callable[[str], Coroutine[Any, Any, None]]
 
 _TOGETHER, _ALONE = 3, 3
 """How often a job is begun beside all others, and then how often alone."""
+DATABASE_ERRORS = (DBAPIError, DisconnectionError, NoConnection, OSError)
+"""What a database in trouble leads to."""
 # A better reply is not waited for again after so many starts that ended in a crash.
 _RECOVERIES = 5
 # So often Slack may ask to wait for longer than a call waits itself.
@@ -167,7 +170,7 @@ class _Steps:
         lead to the same. A database that is in trouble says nothing against the model."""
         try:
             await self.story.write(key, with_model=key not in self.faulted)
-        except (DBAPIError, OSError):
+        except DATABASE_ERRORS:
             raise
         except Exception:
             self.faulted.add(key)

@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, delete, exists, insert, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.briefing.documents import Document
 from bot.briefing.lines import Briefing, Unread
-from bot.ports import Mention, Notice, Outcome, ThreadMemory
+from bot.ports import ROOT, Mention, Notice, Outcome, ThreadMemory
 from bot.storage import codec
 from bot.storage.conversation import Place, remembered, versions_of
 from bot.storage.ledger import drop_old, unname
@@ -79,7 +79,8 @@ class DatabaseArchive:
 
     async def unanswered(self) -> tuple[Mention, ...]:
         alive = mentions.c.expires > self._retention.clock()
-        rows = select(mentions.c.content).where(alive, ~exists(_REPLY))
+        is_open = or_(~exists(_REPLY), and_(exists(_ROOT), ~exists(_SHOWN)))
+        rows = select(mentions.c.content).where(alive, is_open)
         async with snapshot(self._engine) as connection:
             found = await connection.scalars(rows.order_by(mentions.c.created))
         return tuple(codec.mentions.validate_json(content) for content in found)
@@ -227,6 +228,10 @@ class DatabaseArchive:
 
 
 _REPLY = select(outcomes.c.key).where(outcomes.c.key == mentions.c.key)
+_POSTED = select(postings.c.key).where(postings.c.key == mentions.c.key)
+# A reply that is shared is kept before the message stands that it is to be shown under.
+_ROOT = _POSTED.where(postings.c.part == ROOT, postings.c.ts > "")
+_SHOWN = _POSTED.where(postings.c.part >= 0)
 
 
 def _thread_of(mention: Mention) -> tuple[ColumnElement[bool], ...]:

@@ -281,8 +281,12 @@ async def test_a_person_is_forgotten_and_nobody_else(memory: Memory) -> None:
     other = await memory.kept("2.0", about("It is here."), person="U2")
     await memory.defaults.keep("T1", "U1", Wishes("fr"))
 
+    under_way = mention("3.0")
+    await memory.archive.record(under_way)
+
     assert await memory.oblivion.forget("T1", "U1") == (own.key,)
     assert await memory.archive.mention(own.key) is None
+    assert await memory.archive.mention(under_way.key) == under_way, "its withdrawal deletes it"
     assert await memory.archive.mention(other.key) == other
     assert await memory.defaults.of("T1", "U1") == Wishes()
 
