@@ -22,7 +22,6 @@ from bot.settings import Settings
 
 # Nothing that an import makes is garbage: to look for it takes a fifth of the start.
 _LISTEN = "import gc; gc.disable(); from bot.listening import main; main()"
-_SECONDS_TO_START = 60.0
 _SECONDS_TO_STOP = 10.0
 _DEAF = "Readout can't listen to Slack. See the log for the reason, then start it again."
 _MOST_ENDS, _WITHIN_SECONDS = 5, 60.0
@@ -36,6 +35,7 @@ class Ear:
     """The listening process; another one takes its place where it ends."""
 
     process: Process
+    seconds_to_start: float = 60.0
     _settings: Settings | None = None
     _ends: deque[float] = field(default_factory=lambda: deque(maxlen=_MOST_ENDS))
 
@@ -51,9 +51,13 @@ class Ear:
         if said is None or hears is None:
             raise TypeError("the process was started with pipes")
         said.write(pickle.dumps((settings, logging.getLogger("bot").getEffectiveLevel())))
-        async with asyncio.timeout(_SECONDS_TO_START):
-            if not await hears.readline():
-                raise ReadoutError(_DEAF)
+        try:
+            async with asyncio.timeout(self.seconds_to_start):
+                is_listening = await hears.readline()
+        except TimeoutError as error:
+            raise ReadoutError(_DEAF) from error
+        if not is_listening:
+            raise ReadoutError(_DEAF)
 
     async def listen_until(self, told: asyncio.Event) -> None:
         """Return once ``told`` is set.
@@ -79,7 +83,9 @@ class Ear:
         self._ends.append(now)
         _log.warning("the listening process ended with status %s; starting another", status)
         self.process = await _spawned()
-        await self.listen(self._settings)
+        # What ends once more is started once more; what can't reach Slack yet goes on trying.
+        with suppress(ReadoutError):
+            await self.listen(self._settings)
 
     async def stop(self) -> None:
         """Have it hear nothing more, and end once what it heard is on its way."""

@@ -13,13 +13,14 @@ import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, TypeVar, cast
 
 from dbos import DBOS, DBOSClient, SetWorkflowID, StepOptions
 from sqlalchemy.exc import DBAPIError
 
 from bot import metrics
-from bot.errors import SlackFailure
+from bot.errors import NO_ANSWER, SlackFailure
 from bot.jobs.backlog import count_begin, times_begun
 from bot.jobs.order import ThreadOrder
 from bot.jobs.progress import Progress
@@ -35,8 +36,9 @@ _TOGETHER, _ALONE = 3, 3
 """How often a job is begun beside all others, and then how often alone."""
 # A better reply is not waited for again after so many starts that ended in a crash.
 _RECOVERIES = 5
-# So often Slack may ask to wait for longer than a call waits itself.
-_MOST_WAITS = 5
+_PAUSES = (1, 3, 15, 60, 300)
+"""Before what Slack did not answer is said again, and so often it may ask to wait for longer than a
+call waits itself; in a step's ``patience``."""
 
 _log = logging.getLogger(__name__)
 
@@ -143,20 +145,12 @@ class _Steps:
     async def _say(
         self, name: str, work: Callable[[str], Coroutine[Any, Any, Result]], key: str
     ) -> Result | None:
-        """Run a step that says something; where Slack asks to wait, wait on disk and say it then,
-        whichever process that will be."""
-
-        async def said(key: str) -> tuple[int, Result | None]:
-            try:
-                return 0, await work(key)
-            except SlackFailure as failure:
-                if not failure.retry_after:
-                    raise
-                return failure.retry_after, None
-
-        for _ in range(_MOST_WAITS):
+        """Run a step that says something; where Slack asks to wait, or does not answer, wait on
+        disk and say it then, whichever process that will be."""
+        for pause in _PAUSES:
+            said = partial(_said, work, pause * self.patience)
             # An earlier version kept nothing of the step.
-            kept = cast("tuple[int, Result | None] | None", await self.run(name, said, key))
+            kept = cast("tuple[float, Result | None] | None", await self.run(name, said, key))
             if kept is None or not kept[0]:
                 return kept and kept[1]
             await DBOS.sleep_async(kept[0])
@@ -192,6 +186,19 @@ class _Steps:
         )
         with metrics.STEPS.labels(name).time():
             return await DBOS.run_step_async(options, _counted(name, work), key)
+
+
+async def _said(
+    work: Callable[[str], Coroutine[Any, Any, Result]], pause: float, key: str
+) -> tuple[float, Result | None]:
+    """0 and the result of ``work``, or the seconds until it should be tried again."""
+    try:
+        return 0, await work(key)
+    except SlackFailure as failure:
+        seconds = pause if failure.code == NO_ANSWER else failure.retry_after
+        if not seconds:
+            raise
+        return seconds, None
 
 
 def _counted(

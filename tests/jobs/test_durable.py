@@ -209,6 +209,18 @@ async def test_a_reply_that_slack_wants_later_is_posted_then_by_another_process(
 
 
 @on_sqlite
+async def test_a_reply_that_slack_does_not_answer_is_posted_once_it_does(running: Running) -> None:
+    story = NotingStory(later=[0] * 5)
+    async with running(story) as jobs:
+        await jobs.accept(mention("a", "1"))
+        async with asyncio.timeout(SECONDS):
+            while story.said.count(("post", "a")) < 6:
+                await asyncio.sleep(0.02)
+        await jobs.done.close(SECONDS)
+    assert ("give_up", "a") not in story.said
+
+
+@on_sqlite
 async def test_closing_waits_for_the_job_in_progress(running: Running) -> None:
     story = NotingStory(hold=asyncio.Event())
     assert story.hold is not None
