@@ -213,7 +213,7 @@ async def secure(folder: Path) -> AsyncIterator[Site]:
     if shutil.which("openssl") is None:
         pytest.skip("openssl is not here to make a certificate")
     key, certificate = folder / "key.pem", folder / "certificate.pem"
-    made = "req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=localhost".split()
+    made = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=localhost"]
     openssl = await asyncio.create_subprocess_exec(
         "openssl", *made, "-keyout", key, "-out", certificate, stderr=asyncio.subprocess.DEVNULL
     )

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from prometheus_client import REGISTRY
@@ -20,6 +21,8 @@ from tests.jobs.on_disk import until_status
 from tests.jobs.story import SECONDS, Jobs, NotingStory
 
 Running = Callable[[NotingStory], AbstractAsyncContextManager[Jobs]]
+
+WORDS = "The clerk took the ledger home."
 
 on_sqlite = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 
@@ -206,6 +209,28 @@ async def test_a_reply_that_slack_wants_later_is_posted_then_by_another_process(
     async with running(second):
         await second.until("post", "a")
     assert second.said == [("post", "a")]
+
+
+class Talkative(NotingStory):
+    """Fails in words, as a database does that quotes what it was to keep."""
+
+    async def write(self, key: str, *, with_model: bool) -> None:
+        await super().write(key, with_model=with_model)
+        raise ValueError(f"{WORDS}: {with_model}") from KeyError(WORDS)
+
+
+@on_sqlite
+async def test_no_words_of_a_failure_are_kept_with_the_job(
+    running: Running, tmp_path: Path
+) -> None:
+    story = Talkative()
+    async with running(story) as jobs:
+        await jobs.accept(mention("a", "1"))
+        await story.until("give_up", "a")
+        await jobs.done.close(SECONDS)
+    kept = b"".join(each.read_bytes() for each in tmp_path.glob("*.jobs.sqlite*"))
+    assert b"exceeded its maximum" in kept
+    assert WORDS.encode() not in kept
 
 
 @on_sqlite
