@@ -11,13 +11,13 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, TypeVar, cast
 
 from dbos import DBOS, DBOSClient, SetWorkflowID, StepOptions
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError
 
 from bot import metrics
 from bot.errors import NO_ANSWER, SlackFailure
@@ -39,6 +39,11 @@ _RECOVERIES = 5
 _PAUSES = (1, 3, 15, 60, 300)
 """Before what Slack did not answer is said again, and so often it may ask to wait for longer than a
 call waits itself; in a step's ``patience``."""
+
+_TROUBLE = (OperationalError, InterfaceError, InternalError)
+"""It can't be reached, is locked, full, or takes no writes."""
+_PAUSES_IN_TROUBLE = (1, 2, 4, 8, 16, 32, 64)
+"""Before a step is tried again then, in its ``patience``; all of them for each of its tries."""
 
 _log = logging.getLogger(__name__)
 
@@ -185,7 +190,23 @@ class _Steps:
             timeout_seconds=self.step_seconds + more,
         )
         with metrics.STEPS.labels(name).time():
-            return await DBOS.run_step_async(options, _counted(name, work), key)
+            return await DBOS.run_step_async(options, self._tried(name, work), key)
+
+    def _tried(
+        self, name: str, work: Callable[[str], Coroutine[Any, Any, Result]]
+    ) -> Callable[[str], Coroutine[Any, Any, Result]]:
+        """``work``, of which each failure is counted, and which waits for a database in trouble."""
+
+        async def tried(key: str) -> Result:
+            for pause in _PAUSES_IN_TROUBLE:
+                with suppress(*_TROUBLE), metrics.STEP_FAILURES.labels(name).count_exceptions():
+                    return await work(key)
+                _log.warning("the database is in trouble; trying again: %s", name)
+                await asyncio.sleep(pause * self.patience)
+            with metrics.STEP_FAILURES.labels(name).count_exceptions():
+                return await work(key)
+
+        return tried
 
 
 async def _said(
@@ -199,13 +220,3 @@ async def _said(
         if not seconds:
             raise
         return seconds, None
-
-
-def _counted(
-    name: str, work: Callable[[str], Coroutine[Any, Any, Result]]
-) -> Callable[[str], Coroutine[Any, Any, Result]]:
-    async def tried(key: str) -> Result:
-        with metrics.STEP_FAILURES.labels(name).count_exceptions():
-            return await work(key)
-
-    return tried

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from prometheus_client import REGISTRY
+from sqlalchemy.exc import OperationalError
 
 from bot.errors import ReadoutError
 from bot.jobs.durable import JobSettings
@@ -209,6 +210,25 @@ async def test_a_reply_that_slack_wants_later_is_posted_then_by_another_process(
     async with running(second):
         await second.until("post", "a")
     assert second.said == [("post", "a")]
+
+
+class Shaken(NotingStory):
+    """Finds the database in trouble, the first times that it writes."""
+
+    async def write(self, key: str, *, with_model: bool) -> None:
+        await super().write(key, with_model=with_model)
+        if self.said.count(("write", key)) < 7:
+            raise OperationalError("INSERT", {}, OSError("the database is starting up"))
+
+
+@on_sqlite
+async def test_a_job_waits_for_a_database_that_is_in_trouble(running: Running) -> None:
+    story = Shaken()
+    async with running(story) as jobs:
+        await jobs.accept(mention("a", "1"))
+        await story.until("post", "a")
+    assert story.said.count(("write", "a")) == 7
+    assert ("give_up", "a") not in story.said
 
 
 class Talkative(NotingStory):
