@@ -11,7 +11,7 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, TypeVar, cast
@@ -199,10 +199,12 @@ class _Steps:
 
         async def tried(key: str) -> Result:
             for pause in _PAUSES_IN_TROUBLE:
-                with suppress(*_TROUBLE), metrics.STEP_FAILURES.labels(name).count_exceptions():
-                    return await work(key)
-                _log.warning("the database is in trouble; trying again: %s", name)
-                await asyncio.sleep(pause * self.patience)
+                try:
+                    with metrics.STEP_FAILURES.labels(name).count_exceptions():
+                        return await work(key)
+                except _TROUBLE:
+                    _log.warning("trying again when the database may be back", exc_info=True)
+                    await asyncio.sleep(pause * self.patience)
             with metrics.STEP_FAILURES.labels(name).count_exceptions():
                 return await work(key)
 
