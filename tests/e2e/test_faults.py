@@ -87,7 +87,7 @@ async def test_a_slack_that_answers_with_web_pages_is_answered_later(scene: Scen
     asked.append(slack.say("Cleo", "pages after", ASKED))
     await until_briefed(slack, asked)
     assert replies(slack, asked) == [1, 1, 1]
-    assert '"exception"' in scene.log
+    assert "chat.postMessage: no_answer" in scene.log
 
 
 async def test_a_connection_that_is_silent_but_open_is_given_up(scene: Scene) -> None:
