@@ -10,10 +10,8 @@ import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot import metrics
-from bot.errors import SlackFailure
+from bot.errors import NO_ANSWER, SlackFailure
 
-NO_ANSWER = "no_answer"
-"""The code of a call of which nobody knows whether Slack carried it out."""
 TOO_FAST = "ratelimited"
 """Slack's code for a call of which there were too many."""
 THREAD_GONE = "thread_not_found"

@@ -1,5 +1,6 @@
 """What is stored about mentions: what was read and answered, until it expires or is deleted."""
 
+import time
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, and_, delete, exists, insert, or_, select, update
@@ -11,6 +12,7 @@ from bot.briefing.lines import Briefing, Unread
 from bot.ports import ROOT, Mention, Notice, Outcome, ThreadMemory
 from bot.storage import codec
 from bot.storage.conversation import Place, remembered, versions_of
+from bot.storage.finding import overwrite_deleted
 from bot.storage.ledger import drop_old, unname
 from bot.storage.outcomes import (
     arisen_from,
@@ -38,6 +40,8 @@ from bot.storage.transactions import snapshot, transaction
 
 _PURGED_AT_ONCE = 10
 """In some milliseconds, for which everybody else waits who writes."""
+_SECONDS_BETWEEN_OVERWRITES = 3_600.0
+"""It takes a second of work for ten thousand replies."""
 
 
 class DatabaseArchive:
@@ -46,6 +50,7 @@ class DatabaseArchive:
     def __init__(self, engine: AsyncEngine, retention: Retention) -> None:
         self._engine = engine
         self._retention = retention
+        self._overwrite_at = 0.0
 
     async def record(self, mention: Mention) -> bool:
         row = {
@@ -224,6 +229,9 @@ class DatabaseArchive:
             await _delete(connection, keys, await rested_on(connection, keys))
             await connection.execute(delete(threads).where(threads.c.expires <= now))
             await drop_old(connection, now, _PURGED_AT_ONCE)
+        if not keys and time.monotonic() > self._overwrite_at:
+            self._overwrite_at = time.monotonic() + _SECONDS_BETWEEN_OVERWRITES
+            await overwrite_deleted(self._engine)
         return tuple(keys)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -173,6 +174,21 @@ async def test_the_words_of_what_is_deleted_leave_the_index(sqlite: str) -> None
     await database.close()
 
     assert left == 0
+
+
+async def test_the_words_of_what_is_deleted_leave_the_file_too(sqlite: str) -> None:
+    database = await open_database(sqlite)
+    archive = DatabaseArchive(database.engine, Retention(30))
+    for ts, said in (("1.0", "Ibis is here."), ("2.0", "Kingfisher is here.")):
+        asked = mention(ts, thread=ts)
+        await archive.record(asked)
+        await archive.keep_outcome(asked, about(said))
+    await archive.delete(mention("1.0").key)
+    assert await archive.purge(0.0) == ()
+    await database.close()
+
+    kept = Path(sqlite.removeprefix("sqlite:///")).read_bytes()
+    assert (b"ibis" in kept, b"kingfisher" in kept) == (False, True)
 
 
 async def test_a_superseded_reply_is_found_by_its_new_words(memory: Memory) -> None:
