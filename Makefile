@@ -11,7 +11,7 @@ PAGE_IF_IT_CAN_BE = if command -v npm >/dev/null; then $(MAKE) --no-print-direct
 # Many of the tests start the bot as a process; where nothing compiled is kept, each compiles it anew.
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: help demo play page test check bench corpus picture walk lock clean
+.PHONY: help demo play page test check bench corpus lives picture walk lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -27,7 +27,7 @@ play: $(VENV)/.runtime ## try the real bot in a simulated Slack in the browser, 
 page: $(PAGE) ## build the page that make play serves (needs Node 20 or newer, with npm)
 
 test: $(VENV)/.dev ## run everything that needs only Python
-	$(BIN)/python -m pytest -n auto --dist loadfile -m "not chromium and not node and not tiny_model and not corpus and not live"
+	$(BIN)/python -m pytest -n auto --dist loadfile -m "not chromium and not node and not tiny_model and not corpus and not long and not live"
 
 check: $(VENV)/.dev ## format, lint, types, imports, tests, and what needs Chromium, Node or the tiny model
 	@$(PAGE_IF_IT_CAN_BE)
@@ -35,13 +35,16 @@ check: $(VENV)/.dev ## format, lint, types, imports, tests, and what needs Chrom
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/python -m pytest -n auto --dist loadfile -m "not corpus and not live" --fresh
+	$(BIN)/python -m pytest -n auto --dist loadfile -m "not corpus and not long and not live" --fresh
 
 bench: $(VENV)/.dev ## measure acknowledgement, first sign and our share of the waiting
 	$(BIN)/python -m benchmarks
 
 corpus: $(VENV)/.dev ## try every payload of the corpus beside the project; some minutes
 	$(BIN)/python -m pytest -m corpus
+
+lives: $(VENV)/.dev ## live through requests with kills and faults at every call; up to an hour
+	$(BIN)/python -m pytest -m long -n auto -s tests/life
 
 picture: $(VENV)/.dev $(PAGE) ## draw the README's pictures from real payloads (needs Node and Chromium)
 	$(BIN)/python docs/picture/draw.py

@@ -16,7 +16,7 @@ import time
 from asyncio.subprocess import PIPE, Process
 from collections import deque
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
 from bot.errors import ReadoutError
@@ -24,7 +24,6 @@ from bot.settings import Settings
 
 # Nothing that an import makes is garbage: to look for it takes a fifth of the start.
 _LISTEN = "import gc; gc.disable(); from bot.listening import main; main()"
-_SECONDS_TO_START = 60.0
 _SECONDS_TO_STOP = 10.0
 _DEAF = "Readout can't listen to Slack. See the log for the reason, then start it again."
 _MOST_ENDS, _WITHIN_SECONDS = 5, 60.0
@@ -41,6 +40,7 @@ class Ear:
     """The listening process; another one takes its place where it ends."""
 
     process: Process
+    seconds_to_start: float = 60.0
     _told: tuple[Settings, Heard] | None = None
     _hearing: asyncio.Task[None] | None = None
     _ends: deque[float] = field(default_factory=lambda: deque(maxlen=_MOST_ENDS))
@@ -57,10 +57,18 @@ class Ear:
         if said is None or hears is None:
             raise TypeError("the process was started with pipes")
         said.write(pickle.dumps((settings, logging.getLogger("bot").getEffectiveLevel())))
-        async with asyncio.timeout(_SECONDS_TO_START):
-            if not await hears.readline():
-                raise ReadoutError(_DEAF)
-        self._hearing = asyncio.create_task(_hear(hears, heard))
+        listening = asyncio.Event()
+        # It reads on where the start took too long: what is heard later is to be done as well.
+        self._hearing = asyncio.create_task(_hear(hears, heard, listening))
+        waiting = asyncio.create_task(listening.wait())
+        await asyncio.wait(
+            {waiting, self._hearing},
+            timeout=self.seconds_to_start,
+            return_when=asyncio.FIRST_COMPLETED,
+        )
+        waiting.cancel()
+        if not listening.is_set():
+            raise ReadoutError(_DEAF)
 
     async def listen_until(self, told: asyncio.Event) -> None:
         """Return once ``told`` is set.
@@ -86,7 +94,9 @@ class Ear:
         self._ends.append(now)
         _log.warning("the listening process ended with status %s; starting another", status)
         self.process = await _spawned()
-        await self.listen(*self._told)
+        # What ends once more is started once more; what can't reach Slack yet goes on trying.
+        with suppress(ReadoutError):
+            await self.listen(*self._told)
 
     async def stop(self) -> None:
         """Have it hear nothing more, and end once what it heard is on its way."""
@@ -112,7 +122,9 @@ async def started() -> AsyncIterator[Ear]:
         await ear.stop()
 
 
-async def _hear(said: asyncio.StreamReader, heard: Heard) -> None:
+async def _hear(said: asyncio.StreamReader, heard: Heard, listening: asyncio.Event) -> None:
+    if await said.readline():
+        listening.set()
     async for line in said:
         heard(*json.loads(line))
 

@@ -30,14 +30,14 @@ class Endings:
     under_way: UnderWay
 
     async def meant_by(self, mention: Mention) -> Notice:
-        """Which requests ``mention`` is to end: all of a message that is gone; the one of the
-        button; or those of the asker in the thread, outside a thread in the channel."""
+        """Which requests ``mention`` is to end: the one that it is about; all of a message that is
+        gone; or those of the asker in the thread, outside a thread in the channel."""
+        if mention.about is not None:
+            return Notice("", ends=(mention.about,))
         if mention.intent == "withdraw":
             place = (mention.team, mention.channel, mention.thread)
             arisen = await self.archive.arisen_from(*place, mention.message)
             return Notice("", ends=tuple(each.key for each in arisen if each != mention))
-        if mention.about is not None:
-            return Notice("", ends=(mention.about,))
         place = (mention.team, mention.channel, mention.person)
         own = await self.archive.unfinished(*place)
         is_everywhere = mention.thread == mention.message

@@ -116,6 +116,10 @@ class NotRecorded(ModelFailure):
     """The model of `readout play` only plays back answers, and has none to this."""
 
 
+NO_ANSWER = "no_answer"
+"""The code of a call to Slack of which nobody knows whether it was carried out."""
+
+
 class SlackFailure(ReadoutError):
     """Slack refused a message; ``code`` is Slack's own word for why. ``retry_after`` is the
     seconds until it may be tried again, 0 where that is of no use or nobody knows."""

@@ -52,7 +52,8 @@ class Oblivion(Protocol):
     """Deletes what is kept of a person."""
 
     async def forget(self, team: str, person: str) -> tuple[str, ...]:
-        """Delete all that ``person`` asked for, and how they like it; the keys deleted."""
+        """Delete all that ``person`` asked for and has a reply to, and how they like it; the keys
+        deleted."""
 
 
 class Feedback(Protocol):

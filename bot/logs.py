@@ -12,11 +12,12 @@ refused, a database what it was to keep.
 import logging
 import re
 import sys
+import threading
 import traceback
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from itertools import islice
-from typing import TextIO
+from typing import Any, TextIO
 
 import structlog
 from structlog.contextvars import bound_contextvars, merge_contextvars
@@ -27,6 +28,7 @@ from bot.errors import ReadoutError
 
 HIDDEN = "[hidden]"
 _OURS = "bot"
+_log = logging.getLogger(__name__)
 _MOST_CAUSES = 5
 _SHORTEST_SECRET = 8
 
@@ -63,6 +65,15 @@ def write_logs(level: int, secrets: Iterable[str] = ()) -> None:
     root.setLevel(logging.WARNING)
     logging.getLogger(_OURS).setLevel(level)
     logging.captureWarnings(capture=True)
+    # Python itself would print what the error says.
+    sys.excepthook = _crashed
+    threading.excepthook = _crashed
+    sys.unraisablehook = _crashed
+
+
+def _crashed(*failure: Any) -> None:  # noqa: ANN401 - one object, or its type, itself and its trace
+    kind, error, trace = failure if len(failure) > 1 else failure[0][:3]
+    _log.error("a crash", exc_info=(kind, error, trace))
 
 
 def log_handler(stream: TextIO, secrets: Iterable[str] = ()) -> logging.Handler:

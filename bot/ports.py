@@ -103,6 +103,13 @@ class Mention:
         return self.intent in ("stop", "withdraw", "correct")
 
     @property
+    def withdrawal(self) -> "Mention":
+        """The wish to take back the reply to it, and to delete what is kept for it; it holds
+        nothing of what was asked."""
+        place = (self.team, self.channel, self.thread, self.message, self.person)
+        return Mention(f"gone:{self.key}", *place, intent="withdraw", about=self.key)
+
+    @property
     def is_a_message(self) -> bool:
         """Whether it was asked by a message, and not by a button, a command or a shortcut."""
         return self.key == f"msg:{self.team}:{self.channel}:{self.message}"
@@ -265,7 +272,8 @@ class Archive(Protocol):
         """Keep what a recorded mention is by now: its thread is known only once it was posted."""
 
     async def unanswered(self) -> tuple[Mention, ...]:
-        """The mentions without a reply, oldest first."""
+        """The mentions without a reply, or whose message stands under which it is to be shown while
+        nothing of it does; oldest first."""
 
     async def thread(self, team: str, channel: str, thread: str) -> ThreadMemory | None:
         """What is kept of a thread; None if Readout was never asked in it."""

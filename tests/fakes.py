@@ -91,7 +91,12 @@ class MemoryArchive:
 
     async def unanswered(self) -> tuple[Mention, ...]:
         alive = [key for key in self._mentions if self._expires[key] > self._clock()]
-        return tuple(self._mentions[key] for key in alive if key not in self._outcomes)
+        return tuple(self._mentions[key] for key in alive if self._is_open(key))
+
+    def _is_open(self, key: str) -> bool:
+        root = self._postings.get((key, ROOT))
+        is_shown = any(each == key and part >= 0 for each, part in self._postings)
+        return key not in self._outcomes or bool(root and root.ts and not is_shown)
 
     async def thread(self, team: str, channel: str, thread: str) -> ThreadMemory | None:
         place = (team, channel, thread)
@@ -164,7 +169,7 @@ class MemoryArchive:
         said = [
             m
             for m in await self.unanswered()
-            if self._place(m.key) == place and not m.is_about_others
+            if self._place(m.key) == place and not m.is_about_others and m.key not in self._outcomes
         ]
         recorded = [self._expires[each.key] - self._seconds for each in said]
         first = (

@@ -67,13 +67,21 @@ class Silence:
 
 
 @dataclass(frozen=True)
+class Drips:
+    """An answer of which one byte comes every ``pause`` seconds."""
+
+    text: str
+    pause: float = 1.0
+
+
+@dataclass(frozen=True)
 class Page:
     """A web page instead of an answer."""
 
     html: str = "<html>Welcome to the proxy</html>"
 
 
-Step = Says | Breaks | Status | Silence | Page
+Step = Says | Breaks | Status | Silence | Drips | Page
 
 JUDGE = "You check lines of a news briefing"
 """Words that only a request to a judge holds."""
@@ -232,6 +240,10 @@ async def _stream(request: web.Request, step: Step, asked: Json) -> web.StreamRe
         case Silence():
             await _say_words(response, Says(step.text))
             await asyncio.sleep(step.seconds)
+        case Drips():
+            for byte in f"data: {_chunk({'content': step.text})}\n\n".encode():
+                await response.write(bytes([byte]))
+                await asyncio.sleep(step.pause)
     return response
 
 

@@ -44,4 +44,47 @@ async def test_where_it_cannot_listen_the_start_fails_in_a_sentence(
     nowhere = Settings(database_url=f"sqlite:///{tmp_path / 'no folder' / 'readout.db'}")
     async with asyncio.timeout(SECONDS):
         with pytest.raises(ReadoutError, match="can't listen to Slack"):
-            await ear.listen(nowhere, lambda _key, _is_first: None)
+            await ear.listen(nowhere, unheard)
+
+
+async def test_where_slack_is_not_reached_in_time_the_start_fails_in_a_sentence(
+    ear: Ear, tmp_path: Path
+) -> None:
+    ear.seconds_to_start = 3.0
+    async with asyncio.timeout(SECONDS):
+        with pytest.raises(ReadoutError, match="can't listen to Slack"):
+            await ear.listen(away(tmp_path), unheard)
+
+
+async def test_a_process_that_was_killed_while_slack_is_away_is_no_end(
+    ear: Ear, tmp_path: Path
+) -> None:
+    ear.seconds_to_start = 1.0
+    with pytest.raises(ReadoutError):
+        await ear.listen(away(tmp_path), unheard)
+    first, told = ear.process, asyncio.Event()
+    first.kill()
+    listening = asyncio.create_task(ear.listen_until(told))
+    async with asyncio.timeout(SECONDS):
+        while ear.process is first:
+            await asyncio.sleep(0.02)
+        await asyncio.wait({listening}, timeout=2 * ear.seconds_to_start)
+        assert not listening.done()
+        assert ear.process.returncode is None
+        told.set()
+        ear.process.kill()
+        await listening
+
+
+def unheard(_key: str, _is_first: bool) -> None:
+    """Nobody is at work."""
+
+
+def away(folder: Path) -> Settings:
+    """Of a Readout whose Slack nobody answers at."""
+    return Settings(
+        database_url=f"sqlite:///{folder / 'readout.db'}",
+        slack_bot_token="xoxb-1",
+        slack_app_token="xapp-1",
+        slack_api_base_url="http://127.0.0.1:9/api/",
+    )

@@ -4,6 +4,8 @@ import asyncio
 import json
 import logging
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from io import StringIO
 from typing import Any
@@ -185,3 +187,41 @@ def test_in_a_terminal_a_line_can_be_read() -> None:
     assert "no answer" in shown
     assert "mention=msg:T1:C1:1.0" in shown
     assert shown.endswith("bot.errors.SettingsError: Set it.\n")
+
+
+CRASHES = {
+    "main": "fail()",
+    "thread": "thread = threading.Thread(target=fail); thread.start(); thread.join()",
+    "finaliser": "Failing()",
+    "task": "asyncio.run(leave())",
+}
+CRASHING = """
+import asyncio, threading
+from bot.logs import write_logs
+
+def fail(*_):
+    raise ValueError("the clerk" + " took the ledger home")
+
+class Failing:
+    __del__ = fail
+
+async def leave():
+    asyncio.get_running_loop().call_soon(fail)
+    await asyncio.sleep(0.1)
+
+write_logs(20)
+"""
+
+
+@pytest.mark.parametrize("crash", CRASHES)
+def test_what_a_crash_prints_says_where_and_none_of_its_words(crash: str) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", CRASHING + CRASHES[crash]],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert "in fail" in ended.stderr
+    assert "builtins.ValueError" in ended.stderr
+    assert "the clerk took" not in ended.stderr
+    assert [json.loads(line)["level"] for line in ended.stderr.splitlines()] == ["error"]

@@ -1,12 +1,11 @@
 """Does Slack accept our tokens, and did the workspace grant what Readout needs?"""
 
-from aiohttp import ClientError
-from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
-
 from bot.doctor.findings import SCOPES_SUBJECT, Finding
+from bot.errors import NO_ANSWER, SlackFailure
 from bot.manifest import APP_SCOPE, OPTIONAL, SCOPES
 from bot.settings import Settings
+from bot.slack.calling import slack_errors
+from bot.slack.pacing import PacedClient
 
 _TIMEOUT_S = 10
 _REINSTALL = "Add it under OAuth & Permissions (or paste `readout manifest`) and reinstall the app."
@@ -32,11 +31,11 @@ async def _bot_token_findings(settings: Settings) -> list[Finding]:
     client = _client(settings)
     token = settings.slack_bot_token
     try:
-        answer = await client.auth_test(token=token.get_secret_value() if token else None)
-    except SlackApiError as error:
-        return [_refused("SLACK_BOT_TOKEN", _code(error))]
-    except (ClientError, TimeoutError):
-        return [_unreached(settings)]
+        with slack_errors():
+            answer = await client.auth_test(token=token.get_secret_value() if token else None)
+    except SlackFailure as failure:
+        is_silent = failure.code == NO_ANSWER
+        return [_unreached(settings) if is_silent else _refused("SLACK_BOT_TOKEN", failure.code)]
     granted = _granted(answer.headers.get("x-oauth-scopes"))
     name, team = answer["user"], answer["team"]
     signed_in = Finding("SLACK_BOT_TOKEN", "good", f"Signed in to Slack as {name} in {team}.")
@@ -52,20 +51,16 @@ async def _app_token_findings(settings: Settings) -> list[Finding]:
     client = _client(settings)
     token = settings.slack_app_token
     try:
-        await client.apps_connections_open(app_token=token.get_secret_value() if token else "")
-    except SlackApiError as error:
-        return [_socket_refused(_code(error))]
-    except (ClientError, TimeoutError):
-        return [_unreached(settings)]
+        with slack_errors():
+            await client.apps_connections_open(app_token=token.get_secret_value() if token else "")
+    except SlackFailure as failure:
+        is_silent = failure.code == NO_ANSWER
+        return [_unreached(settings) if is_silent else _socket_refused(failure.code)]
     return [Finding("SLACK_APP_TOKEN", "good", "Slack lets this app connect in socket mode.")]
 
 
-def _client(settings: Settings) -> AsyncWebClient:
-    return AsyncWebClient(base_url=settings.slack_api_base_url, timeout=_TIMEOUT_S)
-
-
-def _code(error: SlackApiError) -> str:
-    return str(error.response.get("error", "unknown_error"))
+def _client(settings: Settings) -> PacedClient:
+    return PacedClient(base_url=settings.slack_api_base_url, timeout=_TIMEOUT_S)
 
 
 def _granted(header: str | None) -> frozenset[str]:

@@ -6,14 +6,16 @@ import time
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
-from dbos import DBOS
+from dbos import DBOS, WorkflowStatusString
 
 from bot.jobs.queue import FINISHED, MOST_AT_ONCE, JobQueue, forget, next_of
-from bot.ports import Archive
+from bot.ports import Archive, Mention
 
 _EVERY_SECONDS = 60
 _PAUSE = 0.02
 """The seconds between two parts of a purge: four tries of who waits to write."""
+
+_SUCCESS = WorkflowStatusString.SUCCESS.value
 
 _log = logging.getLogger(__name__)
 
@@ -30,7 +32,8 @@ async def keep_house(left: "LeftBehind", archive: Archive, retention_days: float
 
 
 class LeftBehind:
-    """The mentions that were recorded and never queued, since a crash came in between."""
+    """The mentions without a reply at which nobody is: a crash came before they were queued, or
+    their message was deleted and then delivered once more."""
 
     def __init__(self, queue: JobQueue, archive: Archive) -> None:
         self._queue = queue
@@ -39,18 +42,29 @@ class LeftBehind:
 
     async def take_up(self) -> None:
         """Queue who has no reply: at the first time everybody, later those seen the time before,
-        since the others are on their way. Who has a job, whatever became of it, keeps that."""
+        since the others are on their way. Who has a job keeps that, unless it was done before."""
         waiting = await self._archive.unanswered()
         left = [each for each in waiting if self._seen is None or each.key in self._seen]
         next_ = {each.key: each for each in [await next_of(self._archive, m) for m in left]}
-        with_a_job = await self._with_a_job(list(next_))
+        jobs = await self._jobs(list(next_))
+        done = [key for key, status in jobs.items() if status == _SUCCESS]
+        # Asked after the jobs: what was replied to meanwhile is no longer among them.
+        deleted = await self._archive.wanted(done) if done else frozenset[str]()
         for key, mention in next_.items():
-            if key not in with_a_job:
+            if key in deleted:
+                await self._withdraw(mention)
+            elif key not in jobs:
                 await self._queue.enqueue(mention)
         self._seen = frozenset(mention.key for mention in waiting)
 
-    async def _with_a_job(self, keys: list[str]) -> set[str]:
-        """Which of them were put into the queue at some time."""
+    async def _withdraw(self, mention: Mention) -> None:
+        """Delete a mention that is there again though its job was done, and its sign."""
+        await self._archive.record(mention.withdrawal)
+        await forget(self._queue.client, [mention.withdrawal.key])
+        await self._queue.enqueue(mention.withdrawal)
+
+    async def _jobs(self, keys: list[str]) -> dict[str, str]:
+        """How the jobs stand of those of them that were put into the queue at some time."""
         jobs = [
             job
             for start in range(0, len(keys), MOST_AT_ONCE)
@@ -58,7 +72,7 @@ class LeftBehind:
                 workflow_ids=keys[start : start + MOST_AT_ONCE], load_input=False, load_output=False
             )
         ]
-        return {job.workflow_id for job in jobs}
+        return {job.workflow_id: job.status for job in jobs}
 
 
 async def purge(archive: Archive, retention_days: float) -> None:

@@ -51,10 +51,13 @@ async def begin_waiting_anew() -> None:
     if not others:
         return
     at_work = {job.app_version for job in await _listed(others, [_PENDING])}
-    left = (time.time() * 1000) - _LEFT_MS
+    now = time.time() * 1000
     waiting = await _listed(others, _WAITING)
     await begin_anew(
-        job for job in waiting if job.app_version not in at_work and (job.updated_at or 0) < left
+        job
+        for job in waiting
+        # What was put there in the future was so before the clock was set back.
+        if job.app_version not in at_work and abs(now - (job.updated_at or 0)) > _LEFT_MS
     )
     cancelled = await _listed(others, [_CANCELLED])
     await begin_anew(job for job in cancelled if _MARK.items() <= (job.attributes or {}).items())

@@ -13,13 +13,21 @@ import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, TypeVar, cast
 
 from dbos import DBOS, DBOSClient, SetWorkflowID, StepOptions
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import (
+    DBAPIError,
+    DisconnectionError,
+    InterfaceError,
+    InternalError,
+    OperationalError,
+)
+from sqlalchemy.exc import TimeoutError as NoConnection
 
 from bot import metrics
-from bot.errors import SlackFailure
+from bot.errors import NO_ANSWER, SlackFailure
 from bot.jobs.backlog import count_begin, times_begun
 from bot.jobs.order import ThreadOrder
 from bot.jobs.progress import Progress
@@ -33,10 +41,18 @@ Workflow = Callable[[str], Coroutine[Any, Any, None]]
 
 _TOGETHER, _ALONE = 3, 3
 """How often a job is begun beside all others, and then how often alone."""
+DATABASE_ERRORS = (DBAPIError, DisconnectionError, NoConnection, OSError)
+"""What a database in trouble leads to."""
 # A better reply is not waited for again after so many starts that ended in a crash.
 _RECOVERIES = 5
-# So often Slack may ask to wait for longer than a call waits itself.
-_MOST_WAITS = 5
+_PAUSES = (1, 3, 15, 60, 300)
+"""Before what Slack did not answer is said again, and so often it may ask to wait for longer than a
+call waits itself; in a step's ``patience``."""
+
+_TROUBLE = (OperationalError, InterfaceError, InternalError)
+"""It can't be reached, is locked, full, or takes no writes."""
+_PAUSES_IN_TROUBLE = (1, 2, 4, 8, 16, 32, 64)
+"""Before a step is tried again then, in its ``patience``; all of them for each of its tries."""
 
 _log = logging.getLogger(__name__)
 
@@ -143,20 +159,12 @@ class _Steps:
     async def _say(
         self, name: str, work: Callable[[str], Coroutine[Any, Any, Result]], key: str
     ) -> Result | None:
-        """Run a step that says something; where Slack asks to wait, wait on disk and say it then,
-        whichever process that will be."""
-
-        async def said(key: str) -> tuple[int, Result | None]:
-            try:
-                return 0, await work(key)
-            except SlackFailure as failure:
-                if not failure.retry_after:
-                    raise
-                return failure.retry_after, None
-
-        for _ in range(_MOST_WAITS):
+        """Run a step that says something; where Slack asks to wait, or does not answer, wait on
+        disk and say it then, whichever process that will be."""
+        for pause in _PAUSES:
+            said = partial(_said, work, pause * self.patience)
             # An earlier version kept nothing of the step.
-            kept = cast("tuple[int, Result | None] | None", await self.run(name, said, key))
+            kept = cast("tuple[float, Result | None] | None", await self.run(name, said, key))
             if kept is None or not kept[0]:
                 return kept and kept[1]
             await DBOS.sleep_async(kept[0])
@@ -167,7 +175,7 @@ class _Steps:
         lead to the same. A database that is in trouble says nothing against the model."""
         try:
             await self.story.write(key, with_model=key not in self.faulted)
-        except (DBAPIError, OSError):
+        except DATABASE_ERRORS:
             raise
         except Exception:
             self.faulted.add(key)
@@ -191,14 +199,35 @@ class _Steps:
             timeout_seconds=self.step_seconds + more,
         )
         with metrics.STEPS.labels(name).time():
-            return await DBOS.run_step_async(options, _counted(name, work), key)
+            return await DBOS.run_step_async(options, self._tried(name, work), key)
+
+    def _tried(
+        self, name: str, work: Callable[[str], Coroutine[Any, Any, Result]]
+    ) -> Callable[[str], Coroutine[Any, Any, Result]]:
+        """``work``, of which each failure is counted, and which waits for a database in trouble."""
+
+        async def tried(key: str) -> Result:
+            for pause in _PAUSES_IN_TROUBLE:
+                try:
+                    with metrics.STEP_FAILURES.labels(name).count_exceptions():
+                        return await work(key)
+                except _TROUBLE:
+                    _log.warning("trying again when the database may be back", exc_info=True)
+                    await asyncio.sleep(pause * self.patience)
+            with metrics.STEP_FAILURES.labels(name).count_exceptions():
+                return await work(key)
+
+        return tried
 
 
-def _counted(
-    name: str, work: Callable[[str], Coroutine[Any, Any, Result]]
-) -> Callable[[str], Coroutine[Any, Any, Result]]:
-    async def tried(key: str) -> Result:
-        with metrics.STEP_FAILURES.labels(name).count_exceptions():
-            return await work(key)
-
-    return tried
+async def _said(
+    work: Callable[[str], Coroutine[Any, Any, Result]], pause: float, key: str
+) -> tuple[float, Result | None]:
+    """0 and the result of ``work``, or the seconds until it should be tried again."""
+    try:
+        return 0, await work(key)
+    except SlackFailure as failure:
+        seconds = pause if failure.code == NO_ANSWER else failure.retry_after
+        if not seconds:
+            raise
+        return seconds, None

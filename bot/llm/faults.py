@@ -38,12 +38,12 @@ _SENTENCES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str], ...
         "The model did not answer in time.",
     ),
     (
-        (openai.APIConnectionError, httpx2.HTTPError),
+        (openai.APIConnectionError, httpx2.HTTPError, httpx2.StreamError, OSError, EOFError),
         "The model's endpoint could not be reached, or the connection dropped.",
     ),
     (openai.LengthFinishReasonError, _CUT_OFF),
     (openai.ContentFilterFinishReasonError, _FILTERED),
-    ((openai.APIResponseValidationError, ValueError), _NO_ANSWER),
+    ((openai.APIResponseValidationError, ValueError, RecursionError), _NO_ANSWER),
     (Exception, "The model's endpoint reported an error while answering."),
 )
 RECORDED_QUESTIONS = (
@@ -71,6 +71,14 @@ _SENTENCES_BY_STATUS = {
 }
 
 
+_OF_THE_ENDPOINT = (
+    openai.OpenAIError,
+    httpx2.HTTPError, httpx2.StreamError, httpx2.InvalidURL, httpx2.CookieConflict,
+    OSError, EOFError, ValueError, RecursionError,
+)  # fmt: skip
+"""All that a request and the stream of its answer may end in."""
+
+
 class TooLong(ModelFailure):
     """The sources do not fit; ``window`` is the tokens that do, where the endpoint told."""
 
@@ -92,7 +100,8 @@ class TooBusy(ModelFailure):
 def translated(endpoint: Endpoint) -> Iterator[None]:
     """Whatever fails inside becomes a failure with a sentence.
 
-    A `ValueError` is what openai lets through when a server sends something else than JSON.
+    A `ValueError` is what openai lets through when a server sends something else than JSON, and a
+    `RecursionError` when it sends too deep a JSON.
 
     Raises:
         TooLong: the request was larger than the model's window.
@@ -101,7 +110,7 @@ def translated(endpoint: Endpoint) -> Iterator[None]:
     """
     try:
         yield
-    except (openai.OpenAIError, httpx2.HTTPError, TimeoutError, ValueError) as error:
+    except _OF_THE_ENDPOINT as error:
         kind = _kind(error)
         _log.info("the model failed: %s", kind)
         metrics.MODEL_FAULTS.labels(kind).inc()

@@ -33,6 +33,8 @@ class WebApi:
         fault = self._slack.faults.take(name, channel)
         if fault.delay:
             await asyncio.sleep(fault.delay)
+        if fault.page:
+            return web.Response(text="<html>Please sign in</html>", content_type=fault.page)
         answer, status = self._answer(name, args, token, fault)
         outcome = "ok" if answer.get("ok") else str(answer.get("error", status))
         self._slack.calls.append(ApiCall(name, args, time.time(), outcome))

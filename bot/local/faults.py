@@ -3,6 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+ANY = "any method"
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -10,7 +12,8 @@ class Fault:
 
     ``error`` is answered with ``ok: false``; ``status`` is an HTTP status with no JSON in it,
     429 with ``retry_after`` seconds. With ``lost_reply`` the call takes effect and the
-    connection drops before the answer. ``delay`` seconds pass before anything happens. Where a
+    connection drops before the answer. A ``page`` is what something between the app and Slack says
+    instead: HTTP 200, of this content type. ``delay`` seconds pass before anything happens. Where a
     ``channel`` is named, calls about others get their answer.
     """
 
@@ -18,6 +21,7 @@ class Fault:
     status: int = 0
     retry_after: int = 1
     lost_reply: bool = False
+    page: str = ""
     delay: float = 0.0
     channel: str = ""
 
@@ -29,7 +33,7 @@ class _Waiting:
 
 
 class Faults:
-    """Faults waiting for calls, per method, used up in the order they were added."""
+    """Faults waiting for calls, per method or for any, used up in the order they were added."""
 
     def __init__(self) -> None:
         self._waiting: dict[str, list[_Waiting]] = defaultdict(list)
@@ -42,7 +46,7 @@ class Faults:
 
     def take(self, method: str, channel: str = "") -> Fault:
         """The next fault of the method in that channel, or one that changes nothing."""
-        for waiting in self._waiting[method]:
+        for waiting in (*self._waiting[method], *self._waiting[ANY]):
             if waiting.times and waiting.fault.channel in {"", channel}:
                 waiting.times -= 1
                 return waiting.fault

@@ -22,6 +22,9 @@ class Shapes:
             "text": message.text,
             "team": self._state.channels[message.channel].team,
         }
+        who = self._state.people.get(message.user)
+        if who is not None and who.team != shape["team"]:
+            shape |= {"user_team": who.team, "source_team": who.team}
         if message.subtype:
             shape["subtype"] = message.subtype
         if message.bot_id:

@@ -22,6 +22,8 @@ MAX_CONNECTIONS = 10
 @dataclass(eq=False)
 class _Connection:
     socket: web.WebSocketResponse
+    transport: asyncio.Transport | None
+    is_silent: bool = False
     waiting: dict[str, asyncio.Future[Outcome]] = field(default_factory=dict)
 
     def settle(self, envelope_id: str, outcome: Outcome) -> None:
@@ -42,6 +44,7 @@ class SocketMode:
         self._opened = asyncio.Event()
         self._tickets: set[str] = set()
         self._turn = 0
+        self._refused = 0
         self.ever_opened = 0
 
     @property
@@ -61,7 +64,8 @@ class SocketMode:
         connection.waiting[delivery.id] = future
         delivery.sent_at = time.time()
         try:
-            await connection.socket.send_json(_envelope(delivery, attempt))
+            if not connection.is_silent:
+                await connection.socket.send_json(_envelope(delivery, attempt))
             async with asyncio.timeout(self._rules.ack_seconds):
                 return await future
         except TimeoutError:
@@ -77,13 +81,16 @@ class SocketMode:
         if ticket not in self._tickets:
             raise web.HTTPForbidden(text="this address was used before, or never issued")
         self._tickets.discard(ticket)
+        if self._refused:
+            self._refused -= 1
+            raise web.HTTPServiceUnavailable
         socket = web.WebSocketResponse(timeout=1.0)
         await socket.prepare(request)
         if self.connections >= MAX_CONNECTIONS:
             await socket.send_json(_goodbye("too_many_websockets"))
             await socket.close()
             return socket
-        await self._listen(_Connection(socket))
+        await self._listen(_Connection(socket, request.transport))
         return socket
 
     async def disconnect(self, reason: str = "refresh_requested") -> None:
@@ -96,6 +103,17 @@ class SocketMode:
         for connection in list(self._connections):
             self._forget(connection)
             await connection.socket.close()
+
+    def fall_silent(self) -> None:
+        """Leave every connection open, and neither read nor write anything there any more."""
+        for connection in self._connections:
+            connection.is_silent = True
+            if connection.transport:
+                connection.transport.pause_reading()
+
+    def refuse(self, times: int) -> None:
+        """Let so many of the next connections fail, each of which uses up its ticket."""
+        self._refused = times
 
     async def _next_connection(self, delivery: Delivery) -> _Connection | None:
         patience = None if delivery.kind == "events_api" else self._rules.ack_seconds

@@ -10,11 +10,10 @@ from dataclasses import replace
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.briefing.lines import Answer, Briefing
-from bot.errors import SlackFailure
+from bot.errors import NO_ANSWER, SlackFailure
 from bot.home import AccessRules, Channels, ChannelSettings
 from bot.ports import Mention
 from bot.slack.admins import Admins, is_creator
-from bot.slack.calling import NO_ANSWER
 from bot.slack.durable import Durable
 
 NOT_IN_THIS_CHANNEL = "I can’t be used in this channel; message me directly."

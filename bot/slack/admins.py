@@ -11,8 +11,8 @@ from collections.abc import Callable
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.errors import SlackFailure
-from bot.slack.calling import NO_ANSWER, TOO_FAST, slack_errors
+from bot.errors import NO_ANSWER, SlackFailure
+from bot.slack.calling import TOO_FAST, slack_errors
 from bot.slack.payloads import JsonObject
 
 _BELIEVED_SECONDS = 300.0

@@ -5,19 +5,21 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
 
+import aiohttp
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import metrics
 from bot.home import HomeMemory
 from bot.ports import Exporter
 from bot.slack.arrivals import Arrivals
-from bot.slack.client import Connection
+from bot.slack.client import CALL_SECONDS, Connection
 from bot.slack.durable import Durable
 from bot.slack.listeners import listen
 from bot.slack.payloads import JsonObject
@@ -83,12 +85,28 @@ async def run_socket_mode(hearing: Hearing, connection: Connection) -> AsyncIter
     """Be reached through a connection that we open, until the block ends; whether it stands."""
     app = hearing.app
     handler = AsyncSocketModeHandler(app, connection.app_token, web_client=app.client)
+    await _address_each_try(handler.client)
     async with hearing.arrivals.understood():
         try:
             await handler.connect_async()  # type: ignore[no-untyped-call]
             yield handler.client.is_connected
         finally:
             await handler.close_async()  # type: ignore[no-untyped-call]
+
+
+async def _address_each_try(client: SocketModeClient) -> None:
+    """Have ``client`` ask for a new address after each try: one serves once, and whoever keeps to
+    that of a try that failed never gets in again. A try ends in time, too."""
+
+    async def is_used(*_: object) -> None:
+        client.wss_uri = None
+
+    tries = aiohttp.TraceConfig()
+    tries.on_request_start.append(is_used)
+    await client.aiohttp_client_session.close()
+    client.aiohttp_client_session = aiohttp.ClientSession(
+        trace_configs=[tries], timeout=aiohttp.ClientTimeout(total=CALL_SECONDS)
+    )
 
 
 @asynccontextmanager

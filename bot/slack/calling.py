@@ -10,12 +10,12 @@ import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot import metrics
-from bot.errors import SlackFailure
+from bot.errors import NO_ANSWER, SlackFailure
 
-NO_ANSWER = "no_answer"
-"""The code of a call of which nobody knows whether Slack carried it out."""
 TOO_FAST = "ratelimited"
 """Slack's code for a call of which there were too many."""
+THREAD_GONE = "thread_not_found"
+"""Slack's code for a thread of which no message is left."""
 
 SENTENCES = {
     "not_in_channel": "I’m not a member of that channel. Invite me there with /invite.",
@@ -27,7 +27,7 @@ SENTENCES = {
     "no_permission": "I’m not allowed to post there.",
     "team_access_not_granted": "I’m not installed in that channel’s workspace.",
     "ekm_access_denied": "An admin has suspended posting in that channel.",
-    "thread_not_found": "The message I was replying to has been deleted.",
+    THREAD_GONE: "The message I was replying to has been deleted.",
     "message_not_found": "That message has been deleted.",
     "missing_scope": (
         "I’m not allowed to do this here. An admin can add the missing scope to the app and "
@@ -47,7 +47,7 @@ _CLOSED = {
     "messages_tab_disabled",
     "no_permission",
     "not_in_channel",
-    "thread_not_found",
+    THREAD_GONE,
     "team_access_not_granted",
 }
 _INDIGESTIBLE = {
@@ -58,6 +58,10 @@ _INDIGESTIBLE = {
     "msg_blocks_too_many",
     "msg_too_long",
 }
+
+# What is neither the client's error nor aiohttp's: a socket or a certificate that failed, and an
+# answer that is no text or no JSON.
+_NO_ANSWERS = (SlackClientError, aiohttp.ClientError, OSError, EOFError, ValueError)
 
 _log = logging.getLogger(__name__)
 
@@ -105,7 +109,7 @@ def slack_errors() -> Iterator[None]:
         metrics.SLACK_REFUSALS.labels(method, code).inc()
         seconds = seconds_to_wait(error)
         raise SlackFailure(_sentence(code), code=code, retry_after=seconds) from error
-    except (SlackClientError, aiohttp.ClientError, TimeoutError) as error:
+    except _NO_ANSWERS as error:
         _log.info("Slack did not answer a call: %s", type(error).__name__)
         metrics.SLACK_REFUSALS.labels("unknown", NO_ANSWER).inc()
         raise SlackFailure(SENTENCES[NO_ANSWER], code=NO_ANSWER) from error

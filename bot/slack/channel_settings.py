@@ -9,11 +9,11 @@ import logging
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.errors import SlackFailure
+from bot.errors import NO_ANSWER, SlackFailure
 from bot.home import Channels
 from bot.slack.access import Access
 from bot.slack.boxes import NotFilledIn, about, notice, refused
-from bot.slack.calling import NO_ANSWER, SENTENCES, slack_errors
+from bot.slack.calling import SENTENCES, slack_errors
 from bot.slack.payloads import JsonObject
 from bot.slack.rich_text import rich_text, section, words
 from bot.slack.settings_view import TITLE, settings_in, settings_view, told

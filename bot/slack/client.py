@@ -15,7 +15,7 @@ import aiohttp
 from bot.slack.pacing import PacedClient
 from bot.slack.quiet_logs import quiet
 
-_CALL_SECONDS = 30.0
+CALL_SECONDS = 30.0
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Connection:
 @asynccontextmanager
 async def slack_client(connection: Connection) -> AsyncIterator[PacedClient]:
     """The client for every call, open until the block ends."""
-    timeout = aiohttp.ClientTimeout(total=_CALL_SECONDS)
+    timeout = aiohttp.ClientTimeout(total=CALL_SECONDS)
     async with aiohttp.ClientSession(timeout=timeout) as session:
         yield PacedClient(
             token=connection.bot_token,

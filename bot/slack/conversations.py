@@ -10,9 +10,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.briefing.requests import LinkedMessage, PastedText, Source
 from bot.briefing.words import count_words
-from bot.errors import Refused, SlackFailure, Unreachable, Unreadable
+from bot.errors import NO_ANSWER, Refused, SlackFailure, Unreachable, Unreadable
 from bot.ports import Mention
-from bot.slack.calling import NO_ANSWER, slack_errors
+from bot.slack.calling import slack_errors
 from bot.slack.material import PASTED_WORDS, Place, is_to, material, place_of, whole_text
 from bot.slack.payloads import JsonObject
 from bot.slack.permalinks import Workspace, thread_of, workspace_of

@@ -16,6 +16,7 @@ from bot.slack.admin_view import ForAdmins
 from bot.slack.admins import Admins
 from bot.slack.agent_view import AgentView
 from bot.slack.calling import slack_errors
+from bot.slack.durable import Durable
 from bot.slack.home_view import LOOKED_AT, Home, home_view, language_of
 from bot.slack.membership import channels_of
 from bot.slack.payloads import JsonObject
@@ -29,9 +30,14 @@ class HomeTab:
     """Listeners for the Home tab."""
 
     def __init__(
-        self, memory: HomeMemory, admins: Admins, clock: Callable[[], float] = time.time
+        self,
+        memory: HomeMemory,
+        durable: Durable,
+        admins: Admins,
+        clock: Callable[[], float] = time.time,
     ) -> None:
         self._memory = memory
+        self._durable = durable
         self._admins = admins
         self._clock = clock
         self._agent_view = AgentView()
@@ -67,10 +73,16 @@ class HomeTab:
         await ack()
 
     async def forget(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
-        """Delete all that is kept of who presses."""
+        """Delete all that is kept of who presses. What is under way is ended first, so that no
+        sign of it and no stream is left in its thread."""
         await ack()
         person, team = _who(body)
-        keys = await self._memory.oblivion.forget(team, person)
+        unanswered = await self._durable.archive.unanswered()
+        ends = [each for each in unanswered if (each.team, each.person) == (team, person)]
+        for each in ends:
+            if not each.is_about_others:
+                await self._durable.take(each.withdrawal)
+        keys = {*await self._memory.oblivion.forget(team, person), *(each.key for each in ends)}
         await self._publish(person, team, client, told=_FORGOTTEN.format(count=len(keys)))
 
     async def _keep(self, body: JsonObject, **wished: str | None) -> None:

@@ -10,9 +10,11 @@ one listener takes every event. Deliveries are never told apart by their retry h
 one may be the only one that reached us, and the job's key makes it the same job.
 """
 
+import logging
 import re
 from collections import deque
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
@@ -34,7 +36,7 @@ from bot.slack.buttons import (
     SHORTER,
     SUGGESTED,
 )
-from bot.slack.calling import within
+from bot.slack.calling import slack_errors, within
 from bot.slack.changes import from_change
 from bot.slack.channel_settings import ASKED_FOR, SettingsOfChannels
 from bot.slack.commands import with_thread
@@ -66,14 +68,18 @@ SHORTCUT = "brief_message"
 _ANYTHING = re.compile(r".*", re.DOTALL)
 _REMEMBERED = 1_000  # messages that were refused
 _COMMAND_SECONDS = 2.0  # of the 3 that Slack allows until a command is acknowledged
+_ANSWERED = ("block_actions", "message_action")
+_FAULT = "That didn’t work because of an error on our side. Please try again."
 _SLOW = "This is taking longer than usual. The answer will come as soon as it can."
+
+_log = logging.getLogger(__name__)
 
 
 def listen(app: AsyncApp, durable: Durable, exporter: Exporter, memory: HomeMemory) -> None:
     """Let ``app`` hear, record and acknowledge everything; of two listeners the first counts."""
     admins = Admins()
     access = Access(memory.rules, memory.channels, admins)
-    _at_home(app, HomeTab(memory, admins))
+    _at_home(app, HomeTab(memory, durable, admins))
     _judge(app, Thumbs(durable.archive, memory.feedback, access))
     settings = SettingsOfChannels(memory.channels, access, has_model=memory.has_model)
     app.view(SETTINGS)(settings.saved)
@@ -85,6 +91,7 @@ def listen(app: AsyncApp, durable: Durable, exporter: Exporter, memory: HomeMemo
     app.action(_ANYTHING)(_unknown)
     app.shortcut(_ANYTHING)(_unknown)
     app.view(_ANYTHING)(_unknown)
+    app.error(_failed)
 
 
 def _hear(app: AsyncApp, ears: "_Ears") -> None:
@@ -271,6 +278,15 @@ class _Ears:
         place = (mention.team, mention.channel, mention.person)
         unfinished = await self._durable.archive.unfinished(*place)
         return any(each.thread == mention.thread for each in unfinished)
+
+
+async def _failed(error: Exception, body: JsonObject, respond: AsyncRespond) -> None:
+    """Log a fault of ours. Of an event Slack and the inbox take care, of a command or a box Slack
+    itself; who pressed a button under a message would hear nothing."""
+    _log.error("a listener failed", exc_info=error)
+    if body.get("type") in _ANSWERED and body.get("response_url"):
+        with suppress(SlackFailure), slack_errors():
+            await respond(_FAULT, response_type="ephemeral", replace_original=False)
 
 
 async def _nothing_more() -> None:

@@ -11,7 +11,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from bot.briefing.requests import AttachedFile, PastedText, Source, WebPage
+from bot.briefing.requests import (
+    AttachedFile,
+    PastedText,
+    Source,
+    WebPage,
+    from_the_public_web,
+)
 from bot.briefing.words import count_words
 from bot.slack.addressing import introduces, is_said_before, is_said_behind, is_short, orders
 from bot.slack.payloads import JsonObject, Paragraph, paragraphs
@@ -58,8 +64,24 @@ def spoken_to_us(lines: Sequence[Paragraph], files: list[JsonObject], place: Pla
     return Message(" ".join(said), sources)
 
 
+def team_of(message: JsonObject) -> str | None:
+    """Whose person wrote a message, where Slack tells: in channels that workspaces share.
+
+    https://docs.slack.dev/apis/slack-connect/
+    """
+    return message.get("user_team") or message.get("source_team")
+
+
 def material(message: JsonObject, place: Place) -> tuple[Source, ...]:
-    """The sources in a message: links, files and long text; without the request in one to us."""
+    """The sources in a message: links, files and long text; without the request in one to us. What
+    somebody of another workspace has linked is theirs, whoever has it read."""
+    found = _material(message, place)
+    if team_of(message) in (None, place.workspace.team):
+        return found
+    return tuple(map(from_the_public_web, found))
+
+
+def _material(message: JsonObject, place: Place) -> tuple[Source, ...]:
     files = message.get("files") or []
     if place.direct or is_to(place.workspace.bot, message):
         return spoken_to_us(paragraphs(message), files, place).sources

@@ -13,7 +13,15 @@ from dataclasses import replace
 
 from bot.briefing.requests import Source, Wishes
 from bot.ports import Intent, Mention
-from bot.slack.material import Message, Place, material, place_of, spoken_to_us, whole_text
+from bot.slack.material import (
+    Message,
+    Place,
+    material,
+    place_of,
+    spoken_to_us,
+    team_of,
+    whole_text,
+)
 from bot.slack.payloads import JsonObject, Paragraph, paragraphs, typed
 from bot.slack.permalinks import Workspace
 from bot.slack.wishes import COMPARE, Said, understood
@@ -48,8 +56,7 @@ def from_event(event: JsonObject, workspace: Workspace) -> Mention | None:
     if not addressed and not _is_for_anybody(said, heard, lines):
         return None
     blank = _blank(event, event["channel"], workspace)
-    team = event.get("user_team") or event.get("source_team")
-    guest = _guest(blank, team, workspace)
+    guest = _guest(blank, team_of(event), workspace)
     mention = replace(guest, addressed=addressed, direct=direct)
     return _filled(mention, heard, said)
 
@@ -175,10 +182,7 @@ def _is_from_a_person(event: JsonObject) -> bool:
 
 
 def _guest(mention: Mention, team: str | None, workspace: Workspace) -> Mention:
-    """The same by somebody of that ``team``, where Slack tells it, if it is another than ours.
-
-    https://docs.slack.dev/apis/slack-connect/ : ``user_team`` of an event in a shared channel.
-    """
+    """The same by somebody of that ``team``, where Slack tells it, if it is another than ours."""
     is_outside = team is not None and team != workspace.team
     return replace(mention, outside=True, home=team) if is_outside else mention
 

@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from aiolimiter import AsyncLimiter
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
@@ -98,7 +98,7 @@ class PacedClient(AsyncWebClient):
         for tries_left in reversed(range(_MOST_TRIES)):
             await self._budgets.take(budget)
             try:
-                return await super().api_call(api_method, **request)
+                return await self._called(api_method, **request)
             except SlackApiError as error:
                 seconds = seconds_to_wait(error)
                 self._budgets.close(budget, seconds)
@@ -107,6 +107,13 @@ class PacedClient(AsyncWebClient):
                     raise
                 metrics.SLACK_REFUSALS.labels(api_method, TOO_FAST).inc()
         raise AssertionError("the last try returns or raises")
+
+    async def _called(self, api_method: str, **request: Any) -> AsyncSlackResponse:  # noqa: ANN401
+        try:
+            return await super().api_call(api_method, **request)
+        except (AttributeError, UnicodeError) as error:
+            # Slack's client takes whatever comes for an object, be it the words of some proxy.
+            raise SlackClientError("no answer of Slack") from error
 
 
 class Budgets:

@@ -19,7 +19,7 @@ from bot.errors import SlackFailure
 from bot.ports import SIGN, STREAM, Mention, Outcome, Posting, Postings
 from bot.slack import plain_text
 from bot.slack.blocks import Message, messages
-from bot.slack.calling import is_indigestible, slack_errors
+from bot.slack.calling import is_closed, is_indigestible, slack_errors
 from bot.slack.payloads import JsonObject
 from bot.slack.permalinks import permalink, workspace_of
 from bot.slack.streamed import is_of
@@ -240,10 +240,16 @@ class Poster:
         return found
 
     async def _place(self, posting: Posting) -> str | None:
-        """Where a message stands, which is looked up where only the intent is known."""
+        """Where a message stands, which is looked up where only the intent is known; None also
+        where the place is closed to us, or the thread is gone."""
         if posting.ts is not None:
             return posting.ts or None
-        return await self._found(Spot(posting.channel, self._mention.thread, posting.part))
+        try:
+            return await self._found(Spot(posting.channel, self._mention.thread, posting.part))
+        except SlackFailure as failure:
+            if not is_closed(failure):
+                raise
+            return None
 
     async def _delete(self, channel: str, ts: str | None) -> None:
         if ts and (failure := await delete_message(self._client, channel, ts)):

@@ -22,7 +22,7 @@ from bot.slack import plain_text, private
 from bot.slack.agent_view import AgentView
 from bot.slack.blocks import Message, sentences
 from bot.slack.buttons import actions
-from bot.slack.calling import TOO_FAST, is_closed, is_indigestible, slack_errors
+from bot.slack.calling import THREAD_GONE, TOO_FAST, is_closed, is_indigestible, slack_errors
 from bot.slack.evidence import Page, evidence_view
 from bot.slack.offers import PACE, Pace, StopOffers
 from bot.slack.pacing import STATUS, PacedClient
@@ -185,6 +185,8 @@ class SlackReply:
             if self._poster.has_streamed:
                 await self._streams.ended(self._mention)
         except SlackFailure as failure:
+            if self._mention.direct and failure.code == THREAD_GONE:
+                raise RequestDeleted from failure
             if self._mention.direct or not is_closed(failure):
                 raise
             there = Spot(self._mention.person, None, _DIRECT_PARTS)
@@ -230,6 +232,8 @@ class SlackReply:
         await self._poster.take_back()
         if self._poster.has_streamed:
             await self._streams.ended(self._mention)
+        if self._mention.thread:
+            await self._set_status("")
 
     @property
     def _has_status(self) -> bool:

@@ -12,9 +12,9 @@ import asyncio
 import logging
 
 from bot.briefing.harmless import harmless
-from bot.errors import SlackFailure
+from bot.errors import NO_ANSWER, SlackFailure
 from bot.ports import Mention
-from bot.slack.calling import NO_ANSWER, TOO_FAST, slack_errors
+from bot.slack.calling import TOO_FAST, slack_errors
 from bot.slack.escaping import shortened
 from bot.slack.pacing import SESSION, PacedClient
 from bot.slack.refusals import Refusals

@@ -16,12 +16,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.briefing.catalogue import catalogue
 from bot.briefing.edits import as_corrected
 from bot.briefing.lines import Answer, Briefing
-from bot.errors import SlackFailure
+from bot.errors import NO_ANSWER, SlackFailure
 from bot.ports import ROOT, Mention, Posting
 from bot.slack import statements
 from bot.slack.boxes import about, box, entered, field, notice
 from bot.slack.buttons import plain
-from bot.slack.calling import NO_ANSWER, is_closed, slack_errors
+from bot.slack.calling import is_closed, slack_errors
 from bot.slack.durable import Durable
 from bot.slack.escaping import parsed, shortened
 from bot.slack.mentions import again

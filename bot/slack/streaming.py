@@ -16,9 +16,9 @@ from dataclasses import dataclass, field
 from bot.briefing.documents import Document
 from bot.briefing.draft import Place
 from bot.briefing.lines import Line
-from bot.errors import SlackFailure
+from bot.errors import NO_ANSWER, SlackFailure
 from bot.ports import STREAM, Mention, Postings
-from bot.slack.calling import NO_ANSWER, TOO_FAST, slack_errors
+from bot.slack.calling import TOO_FAST, slack_errors
 from bot.slack.offers import Pace, StreamPlaces
 from bot.slack.pacing import APPEND, START, PacedClient
 from bot.slack.payloads import JsonObject

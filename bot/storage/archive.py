@@ -1,16 +1,18 @@
 """What is stored about mentions: what was read and answered, until it expires or is deleted."""
 
+import time
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, delete, exists, insert, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.briefing.documents import Document
 from bot.briefing.lines import Briefing, Unread
-from bot.ports import Mention, Notice, Outcome, ThreadMemory
+from bot.ports import ROOT, Mention, Notice, Outcome, ThreadMemory
 from bot.storage import codec
 from bot.storage.conversation import Place, remembered, versions_of
+from bot.storage.finding import overwrite_deleted
 from bot.storage.ledger import drop_old, unname
 from bot.storage.outcomes import (
     arisen_from,
@@ -38,6 +40,8 @@ from bot.storage.transactions import snapshot, transaction
 
 _PURGED_AT_ONCE = 10
 """In some milliseconds, for which everybody else waits who writes."""
+_SECONDS_BETWEEN_OVERWRITES = 3_600.0
+"""It takes a second of work for ten thousand replies."""
 
 
 class DatabaseArchive:
@@ -46,6 +50,7 @@ class DatabaseArchive:
     def __init__(self, engine: AsyncEngine, retention: Retention) -> None:
         self._engine = engine
         self._retention = retention
+        self._overwrite_at = 0.0
 
     async def record(self, mention: Mention) -> bool:
         row = {
@@ -79,7 +84,8 @@ class DatabaseArchive:
 
     async def unanswered(self) -> tuple[Mention, ...]:
         alive = mentions.c.expires > self._retention.clock()
-        rows = select(mentions.c.content).where(alive, ~exists(_REPLY))
+        is_open = or_(~exists(_REPLY), and_(exists(_ROOT), ~exists(_SHOWN)))
+        rows = select(mentions.c.content).where(alive, is_open)
         async with snapshot(self._engine) as connection:
             found = await connection.scalars(rows.order_by(mentions.c.created))
         return tuple(codec.mentions.validate_json(content) for content in found)
@@ -223,10 +229,17 @@ class DatabaseArchive:
             await _delete(connection, keys, await rested_on(connection, keys))
             await connection.execute(delete(threads).where(threads.c.expires <= now))
             await drop_old(connection, now, _PURGED_AT_ONCE)
+        if not keys and time.monotonic() > self._overwrite_at:
+            self._overwrite_at = time.monotonic() + _SECONDS_BETWEEN_OVERWRITES
+            await overwrite_deleted(self._engine)
         return tuple(keys)
 
 
 _REPLY = select(outcomes.c.key).where(outcomes.c.key == mentions.c.key)
+_POSTED = select(postings.c.key).where(postings.c.key == mentions.c.key)
+# A reply that is shared is kept before the message stands that it is to be shown under.
+_ROOT = _POSTED.where(postings.c.part == ROOT, postings.c.ts > "")
+_SHOWN = _POSTED.where(postings.c.part >= 0)
 
 
 def _thread_of(mention: Mention) -> tuple[ColumnElement[bool], ...]:

@@ -29,9 +29,15 @@ from bot.storage import codec
 from bot.storage.conversation import is_shown
 from bot.storage.ownership import Clock, Retention
 from bot.storage.tables import findings, mentions
-from bot.storage.transactions import snapshot
+from bot.storage.transactions import snapshot, transaction
 
 _LONGEST = 300
+
+_MERGE = text("INSERT INTO findings_words(findings_words, rank) VALUES ('merge', :pages)")
+_CHANGES = text("SELECT total_changes()")
+_PAGES = 200
+_CHANGES_OF_A_MERGE = 2
+"""At the least, where it had anything to do."""
 
 
 def _in_sqlite(words: tuple[str, ...]) -> ColumnElement[bool]:
@@ -107,6 +113,21 @@ class DatabaseFinder:
             )
             for row in found
         )
+
+
+async def overwrite_deleted(engine: AsyncEngine) -> None:
+    """Write the index of SQLite anew, a few pages at a time so that others write in between: words
+    of what is deleted it only marks, and keeps. https://www.sqlite.org/fts5.html#the_merge_command
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    pages, changes = -_PAGES, _CHANGES_OF_A_MERGE
+    while changes >= _CHANGES_OF_A_MERGE:
+        async with transaction(engine) as connection:
+            before = await connection.scalar(_CHANGES)
+            await connection.execute(_MERGE, {"pages": pages})
+            changes = await connection.scalar(_CHANGES) - before
+        pages = _PAGES
 
 
 async def make_findable(

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, insert, or_, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.inbox import Arrival
@@ -37,9 +37,11 @@ class DatabaseInbox:
 
     async def left(self, seconds: float) -> tuple[Arrival, ...]:
         now = self._clock()
+        # What was taken in the future was taken before the clock was set back.
+        is_left = or_(table.c.taken <= now - seconds, table.c.taken > now + seconds)
         taken = (
             update(table)
-            .where(table.c.taken <= now - seconds)
+            .where(is_left)
             .values(taken=now, tries=table.c.tries + 1)
             .returning(table.c.id, table.c.body, table.c.tries, table.c.arrived)
         )

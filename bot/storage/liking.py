@@ -1,6 +1,6 @@
 """What do people and channels prefer, and how is a person forgotten?"""
 
-from sqlalchemy import ColumnElement, delete, insert, select
+from sqlalchemy import ColumnElement, delete, exists, insert, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.briefing.requests import Wishes
@@ -8,7 +8,7 @@ from bot.home import ChannelSettings
 from bot.ports import Archive
 from bot.storage import codec
 from bot.storage.ownership import Clock
-from bot.storage.tables import channel_settings, defaults, mentions, threads
+from bot.storage.tables import channel_settings, defaults, mentions, outcomes, threads
 from bot.storage.transactions import snapshot, transaction
 
 
@@ -67,7 +67,10 @@ class DatabaseOblivion:
         self._archive = archive
 
     async def forget(self, team: str, person: str) -> tuple[str, ...]:
-        asked = select(mentions.c.key).where(mentions.c.team == team, mentions.c.person == person)
+        has_a_reply = exists().where(outcomes.c.key == mentions.c.key)
+        asked = select(mentions.c.key).where(
+            mentions.c.team == team, mentions.c.person == person, has_a_reply
+        )
         async with snapshot(self._engine) as connection:
             keys = (await connection.scalars(asked)).all()
         for key in keys:

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.slow
 OFTEN = Rules(ack_seconds=1.0, retry_delays=(0.0, *[0.5] * 60))
 """Slack's own pauses are of minutes."""
 SLOW = "The clerk writes for seconds."
-TROUBLE_SECONDS = 3.0
+TROUBLE_SECONDS = 12.0
 
 
 @dataclass(frozen=True)

@@ -92,7 +92,7 @@ async def test_a_channel_that_is_closed_meanwhile_is_answered_directly(
 
 
 async def test_when_nothing_helps_a_plain_sentence_with_retry_says_so(house: House) -> None:
-    house.slack.fail(POST, BROKEN, times=3)
+    house.slack.fail(POST, Fault(error="internal_error"), times=3)
     reply = await house.ask(ASKED, "hopeless")
     assert "could not be finished after several tries" in reply.text
     assert reply.buttons == ["Retry", "Delete"]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from prometheus_client import REGISTRY
 
-from bot.errors import SlackFailure
+from bot.errors import NO_ANSWER, SlackFailure
 from bot.first_sign import FirstSigns
 from bot.jobs.durable import DurableJobs
 from bot.ports import Mention, Notice
@@ -36,7 +36,8 @@ class Jobs:
 class NotingStory:
     """``said`` are the steps so far. A key that begins with `held` waits for ``hold`` before it
     is written, if there is one; the steps named in ``failing`` fail. What is written is kept in
-    ``archive``; Slack takes a post after it asked to wait for each of ``later``, in seconds."""
+    ``archive``; Slack takes a post after it asked to wait for each of ``later``, in seconds; 0
+    stands for no answer."""
 
     said: list[tuple[str, str]] = field(default_factory=list)
     failing: frozenset[str] = frozenset()
@@ -63,7 +64,8 @@ class NotingStory:
         await self._do("post", key)
         if self.later:
             wait = self.later.pop(0)
-            raise SlackFailure("Later.", code="ratelimited", retry_after=wait)
+            code = "ratelimited" if wait else NO_ANSWER
+            raise SlackFailure("Later.", code=code, retry_after=wait)
         return key.startswith("awaited")
 
     async def catch_up(self, key: str) -> bool:

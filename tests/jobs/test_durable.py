@@ -5,9 +5,11 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from prometheus_client import REGISTRY
+from sqlalchemy.exc import OperationalError
 
 from bot.errors import ReadoutError
 from bot.first_sign import FirstSigns
@@ -19,6 +21,8 @@ from tests.jobs.on_disk import until_status
 from tests.jobs.story import SECONDS, Jobs, NotingStory
 
 Running = Callable[[NotingStory], AbstractAsyncContextManager[Jobs]]
+
+WORDS = "The clerk took the ledger home."
 
 on_sqlite = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 
@@ -209,6 +213,59 @@ async def test_a_reply_that_slack_wants_later_is_posted_then_by_another_process(
     async with running(second):
         await second.until("post", "a")
     assert second.said == [("post", "a")]
+
+
+class Shaken(NotingStory):
+    """Finds the database in trouble, the first times that it writes."""
+
+    async def write(self, key: str, *, with_model: bool) -> None:
+        await super().write(key, with_model=with_model)
+        if self.said.count(("write", key)) < 7:
+            raise OperationalError("INSERT", {}, OSError("the database is starting up"))
+
+
+@on_sqlite
+async def test_a_job_waits_for_a_database_that_is_in_trouble(running: Running) -> None:
+    story = Shaken()
+    async with running(story) as jobs:
+        await jobs.accept(mention("a", "1"))
+        await story.until("post", "a")
+    assert story.said.count(("write", "a")) == 7
+    assert ("give_up", "a") not in story.said
+
+
+class Talkative(NotingStory):
+    """Fails in words, as a database does that quotes what it was to keep."""
+
+    async def write(self, key: str, *, with_model: bool) -> None:
+        await super().write(key, with_model=with_model)
+        raise ValueError(f"{WORDS}: {with_model}") from KeyError(WORDS)
+
+
+@on_sqlite
+async def test_no_words_of_a_failure_are_kept_with_the_job(
+    running: Running, tmp_path: Path
+) -> None:
+    story = Talkative()
+    async with running(story) as jobs:
+        await jobs.accept(mention("a", "1"))
+        await story.until("give_up", "a")
+        await jobs.done.close(SECONDS)
+    kept = b"".join(each.read_bytes() for each in tmp_path.glob("*.jobs.sqlite*"))
+    assert b"exceeded its maximum" in kept
+    assert WORDS.encode() not in kept
+
+
+@on_sqlite
+async def test_a_reply_that_slack_does_not_answer_is_posted_once_it_does(running: Running) -> None:
+    story = NotingStory(later=[0] * 5)
+    async with running(story) as jobs:
+        await jobs.accept(mention("a", "1"))
+        async with asyncio.timeout(SECONDS):
+            while story.said.count(("post", "a")) < 6:
+                await asyncio.sleep(0.02)
+        await jobs.done.close(SECONDS)
+    assert ("give_up", "a") not in story.said
 
 
 @on_sqlite

@@ -68,3 +68,42 @@ async def test_who_was_heard_and_not_queued_is_taken_up_a_minute_later(
         assert "late" not in statuses(address)
         await left.take_up()
         await story.until("post", "late")
+
+
+@on_sqlite
+async def test_a_message_that_is_delivered_again_after_its_deletion_is_deleted_again(
+    running: Running, address: str, archive: MemoryArchive
+) -> None:
+    asked = mention("again")
+    async with running(NotingStory()) as jobs:
+        await jobs.accept(asked)
+        await until_status(address, "again", "SUCCESS")
+        await archive.delete("again")
+        await archive.record(asked)
+        left = LeftBehind(JobQueue(client_of(address), archive, print), archive)
+        await left.take_up()
+        await until_status(address, "gone:again", "SUCCESS")
+    assert await archive.mention("gone:again") == asked.withdrawal
+
+
+@on_sqlite
+async def test_who_was_answered_meanwhile_is_not_deleted(
+    running: Running, address: str, archive: MemoryArchive
+) -> None:
+    async with running(NotingStory()) as jobs:
+        await jobs.accept(mention("done"))
+        await until_status(address, "done", "SUCCESS")
+        before = JustBefore(archive)
+        await LeftBehind(JobQueue(client_of(address), before, print), before).take_up()
+        assert set(statuses(address)) == {"done"}
+
+
+class JustBefore(MemoryArchive):
+    """An archive that was asked who waits just before all were answered."""
+
+    def __init__(self, of: MemoryArchive) -> None:
+        super().__init__()
+        self.__dict__.update(of.__dict__)
+
+    async def unanswered(self) -> tuple[Mention, ...]:
+        return tuple(self._mentions.values())

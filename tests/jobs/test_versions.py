@@ -1,6 +1,7 @@
 """Jobs of another version whose new beginning a crash cut off, and those that were cancelled."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 
@@ -45,6 +46,26 @@ async def test_a_new_beginning_that_was_cut_off_is_made_and_what_was_cancelled_s
     assert {key for _, key in story.said} == {"held cut off", ENDING}
     assert statuses(address)["held stopped"] == "CANCELLED"
     assert counted("readout_jobs_begun_anew_total") - before == 2
+
+
+@pytest.mark.parametrize("address", ["sqlite"], indirect=True)
+async def test_a_job_that_waits_is_begun_by_a_clock_that_was_set_back_since(
+    running: Running, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    older = NotingStory(hold=asyncio.Event())
+    with monkeypatch.context() as other_version:
+        other_version.setattr(engine, "VERSION", "older")
+        other_version.setattr(queue, "VERSION", "older")
+        async with running(older) as jobs:
+            await jobs.accept(mention("held"))
+            await older.until("held", "held")
+    tomorrow = int((time.time() + 86_400) * 1000)
+    waits = "UPDATE workflow_status SET status = 'ENQUEUED', updated_at = :tomorrow"
+    with jobs_engine(address).begin() as connection:
+        connection.execute(sqlalchemy.text(waits), {"tomorrow": tomorrow})
+    story = NotingStory()
+    async with running(story):
+        await story.until("post", "held")
 
 
 @pytest.mark.parametrize("address", ["sqlite"], indirect=True)

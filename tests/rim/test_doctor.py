@@ -13,7 +13,8 @@ from bot import prompt_files, styles
 from bot.doctor.examination import examine
 from bot.doctor.findings import Finding, credential_findings
 from bot.doctor.watching import watching_findings
-from bot.local import LocalSlack, Rules
+from bot.local import Fault, LocalSlack, Rules
+from bot.local.faults import ANY
 from bot.local.rules import DEFAULT_SCOPES
 from bot.manifest import OPTIONAL, SCOPES
 from bot.settings import Settings
@@ -201,6 +202,25 @@ async def test_a_slack_that_does_not_answer_is_told(settings: Settings) -> None:
         reachable = with_slack(settings, slack)
 
     found = await examine(reachable.model_copy(update={"slack_api_base_url": CLOSED}))
+
+    assert list(to_mend(found)) == ["SLACK_API_BASE_URL"]
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        pytest.param(Fault(page="text/html"), id="a-page"),
+        pytest.param(Fault(page="text/plain"), id="words"),
+        pytest.param(Fault(page="application/json"), id="broken-json"),
+        pytest.param(Fault(status=503), id="out-of-order"),
+    ],
+)
+async def test_what_answers_in_the_place_of_slack_says_nothing_of_the_tokens(
+    settings: Settings, fault: Fault
+) -> None:
+    async with LocalSlack.running() as slack:
+        slack.fail(ANY, fault, times=9)
+        found = await examine(with_slack(settings, slack))
 
     assert list(to_mend(found)) == ["SLACK_API_BASE_URL"]
 

@@ -53,6 +53,20 @@ def thanked(house: House, mention: Mention) -> list[str]:
     return [each.seen_by for each in private if each.text.startswith("Thank you")]
 
 
+async def test_who_presses_a_button_hears_of_a_fault_of_ours(
+    listening: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mention, ts = await replied(listening, briefing())
+
+    async def broken(_key: str) -> Mention | None:
+        raise RuntimeError("secret")
+
+    monkeypatch.setattr(listening.archive, "mention", broken)
+    listening.slack.click("bob", ts, "evidence.v1")
+    (sentence,) = await listening.slack.wait_for(lambda: told(listening, mention))
+    assert sentence.startswith("That didn’t work because of an error on our side.")
+
+
 async def test_evidence_opens_a_modal(listening: House) -> None:
     _, ts = await replied(listening, briefing())
     listening.slack.click("bob", ts, "evidence.v1")

@@ -17,9 +17,10 @@ from bot.local.block_kit import check_view
 from bot.local.rules import DEFAULT_SCOPES
 from bot.slack.admin_view import MOST_CHANNELS, ForAdmins
 from bot.slack.admins import Admins, _is_admin
+from bot.slack.durable import Durable
 from bot.slack.home import HomeTab
 from bot.slack.home_view import MOST_FOUND, Home, home_view
-from tests.fakes import MemoryHome
+from tests.fakes import MemoryArchive, MemoryHome, MemoryInbox, MemoryJobs
 from tests.slack.conftest import House
 
 RAIL = Found(
@@ -131,7 +132,9 @@ class SlowDefaults(MemoryHome):
 
 async def test_of_two_changes_at_once_none_is_lost() -> None:
     home = SlowDefaults()
-    tab = HomeTab(home.memory, Admins())
+    archive = MemoryArchive()
+    durable = Durable(archive, archive, MemoryJobs(), MemoryInbox())
+    tab = HomeTab(home.memory, durable, Admins())
 
     def chosen(value: str) -> dict[str, object]:
         option = {"selected_option": {"value": value}}
@@ -156,6 +159,21 @@ async def test_delete_my_data_forgets_and_says_so(listening: House) -> None:
 
     assert RAIL.title not in text
     assert listening.home.kept == []
+
+
+async def test_delete_my_data_withdraws_what_is_under_way(listening: House) -> None:
+    under_way = await listening.asked()
+    others = await listening.asked()
+    await listening.archive.delete(others.key)
+    await listening.archive.record(replace(others, person="U2"))
+    listening.slack.open_home("ann")
+    await home_text(listening, "ann", "How you like")
+    view = listening.slack.home("ann")
+    assert view
+    listening.slack.click_in_view(view, "forget_me.v1")
+    await home_text(listening, "ann", "are deleted (requests: 1)")
+
+    assert await listening.heard() == [under_way.withdrawal]
 
 
 def test_the_largest_home_is_one_that_slack_takes() -> None:

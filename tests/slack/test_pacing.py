@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.errors import SlackFailure
+from bot.errors import NO_ANSWER, SlackFailure
 from bot.local import Rules
 from bot.local.faults import Fault
 from bot.slack.calling import slack_errors
@@ -46,6 +46,16 @@ async def test_a_call_that_slack_refuses_for_long_is_not_made_before_that(house:
     assert house.called("chat.postMessage") == 1
     other = await house.asked(channel="other")
     await house.client.chat_postMessage(channel=other.channel, text="hi")
+
+
+@pytest.mark.parametrize("kind", ["text/html", "text/plain", "application/json"])
+async def test_a_page_instead_of_an_answer_is_no_answer(house: House, kind: str) -> None:
+    """As proxies, captive portals and Slack's own front end give, whatever they call it."""
+    mention = await house.asked()
+    house.slack.fail("chat.postMessage", Fault(page=kind))
+    with pytest.raises(SlackFailure) as failed, slack_errors():
+        await house.client.chat_postMessage(channel=mention.channel, text="hi")
+    assert failed.value.code == NO_ANSWER
 
 
 async def test_a_status_that_slack_refuses_is_left_out_and_makes_no_message(house: House) -> None:

@@ -413,6 +413,31 @@ async def test_a_reply_is_taken_back_with_its_first_sign(house: House) -> None:
     assert house.own(mention.thread) == []
 
 
+async def test_a_reply_is_taken_back_though_its_thread_is_gone(house: House) -> None:
+    house.slack.fail("assistant.threads.setStatus", NO_STATUS, times=2)
+    mention = await house.asked()
+    await house.archive.intend(mention, SIGN, mention.channel)
+    house.slack.delete(mention.thread)
+    await reply(house, mention).take_back()
+    assert house.called("conversations.replies") > 0
+
+
+async def test_nobody_is_replied_to_in_a_conversation_whose_request_is_gone(house: House) -> None:
+    mention = replace(await house.asked(), direct=True)
+    await house.archive.intend(mention, 0, mention.channel)
+    house.slack.delete(mention.thread)
+    await reply(house, mention).done(answer())
+    assert house.called("conversations.replies") == 1
+    assert house.called("chat.postMessage") == 0
+
+
+async def test_a_status_ends_with_the_request_that_is_taken_back(house: House) -> None:
+    mention = await house.asked()
+    await reply(house, mention).progress("reading the source")
+    await reply(house, mention).take_back()
+    assert house.slack.status(mention.thread) is None
+
+
 async def test_an_aside_is_seen_by_the_asker_alone(house: House) -> None:
     mention = await house.asked()
     await reply(house, mention).aside("Nothing <!channel> to do.")

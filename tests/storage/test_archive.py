@@ -352,6 +352,21 @@ async def test_a_thread_does_not_wait_for_a_reply_that_went_with_another(memory:
     assert await archive.next_in_thread("T1", "C1", "1.0") == third
 
 
+async def test_a_shared_reply_is_unanswered_until_it_stands_under_its_message(
+    memory: Memory,
+) -> None:
+    shared = mention("1.0")
+    await memory.archive.record(shared)
+    await memory.archive.keep_outcome(shared, briefing(document("A")))
+    await memory.postings.intend(shared, ROOT, "C1")
+    assert await memory.archive.unanswered() == ()
+    await memory.postings.posted(shared, ROOT, "1.0")
+    assert await memory.archive.unanswered() == (shared,)
+    assert await memory.archive.next_in_thread("T1", "C1", "1.0") is None
+    await memory.postings.intend(shared, 0, "C1")
+    assert await memory.archive.unanswered() == ()
+
+
 async def test_deleting_a_question_leaves_what_it_rested_on(memory: Memory) -> None:
     archive = memory.archive
     first, second = mention("1.0"), mention("2.0", intent="ask")

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -175,6 +176,21 @@ async def test_the_words_of_what_is_deleted_leave_the_index(sqlite: str) -> None
     assert left == 0
 
 
+async def test_the_words_of_what_is_deleted_leave_the_file_too(sqlite: str) -> None:
+    database = await open_database(sqlite)
+    archive = DatabaseArchive(database.engine, Retention(30))
+    for ts, said in (("1.0", "Ibis is here."), ("2.0", "Kingfisher is here.")):
+        asked = mention(ts, thread=ts)
+        await archive.record(asked)
+        await archive.keep_outcome(asked, about(said))
+    await archive.delete(mention("1.0").key)
+    assert await archive.purge(0.0) == ()
+    await database.close()
+
+    kept = Path(sqlite.removeprefix("sqlite:///")).read_bytes()
+    assert (b"ibis" in kept, b"kingfisher" in kept) == (False, True)
+
+
 async def test_a_superseded_reply_is_found_by_its_new_words(memory: Memory) -> None:
     earlier, later = about("It was early."), about("It is late.")
     asked = await memory.kept("1.0", earlier)
@@ -281,8 +297,12 @@ async def test_a_person_is_forgotten_and_nobody_else(memory: Memory) -> None:
     other = await memory.kept("2.0", about("It is here."), person="U2")
     await memory.defaults.keep("T1", "U1", Wishes("fr"))
 
+    under_way = mention("3.0")
+    await memory.archive.record(under_way)
+
     assert await memory.oblivion.forget("T1", "U1") == (own.key,)
     assert await memory.archive.mention(own.key) is None
+    assert await memory.archive.mention(under_way.key) == under_way, "its withdrawal deletes it"
     assert await memory.archive.mention(other.key) == other
     assert await memory.defaults.of("T1", "U1") == Wishes()
 

@@ -61,6 +61,19 @@ async def test_what_is_being_understood_is_not_taken_by_another(
     assert await inbox.left(120) == ()
 
 
+@pytest.mark.parametrize("hours", [-5, 5])
+async def test_what_a_dead_process_left_is_found_by_a_clock_that_was_set_since(
+    inbox: DatabaseInbox, clock: Clock, hours: int
+) -> None:
+    await inbox.keep([ONE], ())
+    clock.now += hours * 3_600
+    assert await inbox.left(0) == (ONE,)
+    await inbox.keep([TWO], ())
+    clock.now += hours * 3_600
+    assert set(await inbox.left(120)) == {ONE, TWO}
+    assert await inbox.left(120) == ()
+
+
 async def test_what_kills_whoever_takes_it_is_forgotten_in_the_end(
     database: Database, inbox: DatabaseInbox
 ) -> None:
