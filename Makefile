@@ -4,7 +4,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
-PAGE := bot/local/page/index.html
+PAGE := sandbox/slack/page/index.html
 # Where it can't be built, `readout play` says what is missing, and its tests are skipped.
 PAGE_IF_IT_CAN_BE = if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(PAGE) || true; fi
 
@@ -68,7 +68,7 @@ lock: ## pin the newest versions that pyproject.toml allows
 		--output-file requirements-dev.txt
 
 clean: ## remove the virtual environment and what the tools left
-	rm -rf $(VENV) build dist bot/local/page page/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) build dist sandbox/slack/page page/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 
 # The lock file names versions and hashes and no registry: npm asks the one it is set to.
 $(PAGE): page/package-lock.json page/build.mjs $(wildcard page/src/*)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from bot.briefing.documents import Document
 from bot.briefing.draft import DraftBriefing, DraftLine, DraftQuote, DraftUnknown
-from bot.briefing.words import count_words
+from bot.briefing.text import count_words
 
 _PATTERNS = (
     (

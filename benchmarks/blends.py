@@ -10,17 +10,10 @@ from itertools import islice
 from typing import TypeVar
 
 from bot.briefing.documents import Document
-from bot.briefing.draft import (
-    DraftCommitment,
-    DraftEvent,
-    DraftFigure,
-    DraftItem,
-    DraftQuote,
-)
+from bot.briefing.draft import DraftCommitment, DraftEvent, DraftFigure, DraftItem, DraftQuote
 from bot.briefing.speech import told
-from bot.briefing.words import count_words
-from bot.evaluation.choosing import choice, order
-from bot.evaluation.sentences import Change, Maker, Sentence
+from bot.briefing.text import count_words
+from evals.cases import Change, Maker, Sentence, choice, order
 
 _VERB = re.compile(r" (?=(?:is|was|were|are|has|had|have|will|said|says|told|can|could)\b)")
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}(?: [A-Z][a-z]+)*")

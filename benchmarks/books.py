@@ -25,14 +25,14 @@ from benchmarks.article import article
 from benchmarks.bots import environment
 from benchmarks.figures import Figure, options, repeated, show
 from bot.briefing.draft import DraftBriefing, DraftLine
-from bot.llm.tokens import TokenCounter
+from bot.models.tokens import TokenCounter
 from tests.model_server import JUDGE, ModelServer, Says
 
 TITLE = "A million tokens through a window of 16,000"
 _TOKENS, _WINDOW, _PARALLEL, _SECONDS = 1_000_000, 16_000, 16, 2.0
 _SOURCES = 20
 _MODEL = "gpt-4o"
-_READOUT = "from bot.cli import main; main()"
+_READOUT = "from bot.cli.main import main; main()"
 _SHOWN = re.compile(r"^\[(A{1,2}[A-Z]?\d+|[A-Z]\d+)\] (.+)$", re.MULTILINE)
 _MOST = re.compile(r"Choose at most (\d+) sentences")
 _CODE = re.compile(r"(?:part|is) ([0-9a-f]{8})")

@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.local import LocalSlack
+from sandbox.slack import LocalSlack
 
 ROOT = Path(__file__).parents[1]
 _SECONDS_TO_START = 90.0
@@ -105,7 +105,7 @@ def readout(model_url: str | None) -> Bot:
             "OPENAI_API_KEY": "none",
             "OPENAI_MODEL": "fake",
         }
-    command = (sys.executable, "-c", "from bot.cli import main; main()", "serve")
+    command = (sys.executable, "-c", "from bot.cli.main import main; main()", "serve")
     return Bot("readout", command, settings)
 
 

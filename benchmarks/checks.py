@@ -15,10 +15,10 @@ from statistics import median
 from benchmarks.article import Article, article, draft
 from benchmarks.figures import Figure, options, repeated, show
 from bot.briefing.composition import Composition
+from bot.briefing.documents import whole
 from bot.briefing.draft import DraftBriefing, DraftItem
 from bot.briefing.extractive.engine import extract
 from bot.briefing.numbering import numbered
-from bot.briefing.passages import whole
 from bot.briefing.requests import Wishes
 
 TITLE = "Checks and the extractive engine"

@@ -34,7 +34,7 @@ from benchmarks.scenes import Scene
 from benchmarks.stores import Store
 from benchmarks.survival import delays, kept, points, struck
 from benchmarks.taps import Tap
-from bot.local import LocalSlack, Rules
+from sandbox.slack import LocalSlack, Rules
 from tests.model_server import ModelServer
 from tests.postgres import new_database, running_server
 

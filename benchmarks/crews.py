@@ -106,6 +106,6 @@ def _listening(pid: int) -> int | None:
     """The child that hears Slack."""
     with contextlib.suppress(OSError):
         for child in Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split():
-            if b"bot.listening" in Path(f"/proc/{child}/cmdline").read_bytes():
+            if b"bot.runtime.listener" in Path(f"/proc/{child}/cmdline").read_bytes():
                 return int(child)
     return None

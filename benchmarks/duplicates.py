@@ -22,7 +22,7 @@ from benchmarks.article import article
 from benchmarks.bots import readout
 from benchmarks.crews import Worker, at_work, until
 from benchmarks.figures import Figure, options_of_one_run, show
-from bot.local import LocalSlack
+from sandbox.slack import LocalSlack
 from tests.postgres import new_database, running_server
 
 TITLE = "Each event delivered one to four times"

@@ -34,20 +34,20 @@ from benchmarks import tiny_model
 from benchmarks.liar import Liar, drafted
 from benchmarks.scripted_judges import Kinds, ScriptedJudge, is_a_lie
 from bot import __version__
-from bot.assembly import reader
 from bot.briefing.documents import Document
 from bot.briefing.draft import DraftItem
 from bot.briefing.lines import Briefing, Line, Withheld
 from bot.briefing.numbering import numbered
 from bot.briefing.requests import Wishes
 from bot.briefing.tasks import Usage, WritingTask
-from bot.desk import Desk, Reading
-from bot.evaluation.choosing import order
-from bot.llm.endpoint import Endpoint
-from bot.llm.judge import OpenAIJudge
-from bot.llm.writer import OpenAIWriter
-from bot.settings import Settings
-from bot.writers import Judge
+from bot.models.endpoint import Endpoint
+from bot.models.judge import OpenAIJudge
+from bot.models.writer import OpenAIWriter
+from bot.operations.settings import Settings
+from bot.runtime.bootstrap import reader
+from bot.service.briefing_service import BriefingService, Reading
+from bot.service.ports import Judge
+from evals.cases import order
 
 _ROOT = Path(__file__).parents[1]
 _SHARED = Path(os.environ.get("READOUT_SHARED") or _ROOT.parent / "shared") / "data"
@@ -193,8 +193,8 @@ def _told(document: Document) -> list[tuple[str, DraftItem]]:
 
 
 async def _run(writer: "Liar | Overheard", judge: Judge | None, document: Document) -> Run:
-    desk = Desk(reader(Settings()), writer, __version__, judge=judge)
-    briefing = await desk.brief(Reading((document,)), Wishes(), Quiet())
+    briefing_service = BriefingService(reader(Settings()), writer, __version__, judge=judge)
+    briefing = await briefing_service.brief(Reading((document,)), Wishes(), Quiet())
     if isinstance(writer, Liar):
         told = _told(document)
     else:

@@ -19,7 +19,7 @@ from benchmarks.figures import Figure, against, options, repeated, show, spread
 from benchmarks.slack_log import Thread, whole
 from benchmarks.speaking_model import SpeakingModel
 from benchmarks.streaming import asked_at_once
-from bot.local import LocalSlack
+from sandbox.slack import LocalSlack
 
 _MANY = 20
 _SAYING = ("chat.startStream", "chat.appendStream", "chat.postMessage", "chat.update")

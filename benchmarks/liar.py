@@ -14,19 +14,24 @@ from typing import Literal
 
 from benchmarks import blends, mistaken
 from benchmarks.falsehoods import FALSEHOODS
-from bot.briefing.bearing import why_not
-from bot.briefing.documents import Document
+from bot.briefing.documents import Document, Excerpt
 from bot.briefing.draft import DraftDifference, DraftItem, DraftLine, DraftUnknown, Section
-from bot.briefing.failed import Failed, Repaired
-from bot.briefing.passages import Excerpt
+from bot.briefing.machine_speech import why_not
 from bot.briefing.speech import told
-from bot.briefing.tasks import AnswerTask, Usage, WritingTask
-from bot.briefing.words import count_words
-from bot.evaluation.articles import Article
-from bot.evaluation.cases import CORRUPTIONS, HONEST
-from bot.evaluation.choosing import choice, order
-from bot.evaluation.sentences import Change, Maker, Sentence, replaced
-from bot.writers import Selector
+from bot.briefing.tasks import AnswerTask, Failed, Repaired, Usage, WritingTask
+from bot.briefing.text import count_words
+from bot.service.ports import Selector
+from evals.cases import (
+    CORRUPTIONS,
+    HONEST,
+    Article,
+    Change,
+    Maker,
+    Sentence,
+    choice,
+    order,
+    replaced,
+)
 
 _FEWEST_WORDS, _MOST_WORDS = 7, 35
 

@@ -17,7 +17,7 @@ from benchmarks.bots import FLOOR, Bot, Running, readout, running
 from benchmarks.busy_model import BusyModel
 from benchmarks.figures import Figure, against, options, repeated, show
 from benchmarks.slack_log import replies
-from bot.local import LocalSlack
+from sandbox.slack import LocalSlack
 
 TITLE = "What it takes while nobody asks, and for one mention"
 _WORDS = 700

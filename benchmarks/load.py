@@ -34,7 +34,7 @@ from benchmarks.slack_log import (
     whole,
 )
 from benchmarks.tiers import fullest, refused
-from bot.local import LocalSlack
+from sandbox.slack import LocalSlack
 from tests.postgres import new_database, running_server
 
 _SIGNS = ("assistant.threads.setStatus", "chat.postMessage")

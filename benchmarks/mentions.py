@@ -22,7 +22,7 @@ from benchmarks.figures import Figure, against, options, repeated, show, spread
 from benchmarks.models import know
 from benchmarks.noise import late_wakeups
 from benchmarks.slack_log import Thread, acknowledgements, deliveries, first_calls, replies, whole
-from bot.local import LocalSlack, Rules
+from sandbox.slack import LocalSlack, Rules
 from tests.model_server import ModelServer
 
 TITLE = "Mentions under load (Slack’s rate limits off)"

@@ -18,7 +18,7 @@ from benchmarks.article import article
 from benchmarks.bots import FLOOR, Bot, readout, running
 from benchmarks.figures import Figure, against, options, repeated, show
 from benchmarks.models import know
-from bot.local import LocalSlack, Rules
+from sandbox.slack import LocalSlack, Rules
 from tests.model_server import ModelServer
 
 TITLE = "Between the model’s last token and the finished thread"

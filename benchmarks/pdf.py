@@ -29,7 +29,7 @@ from benchmarks.article import article
 from benchmarks.bots import ROOT
 from benchmarks.figures import Figure, options, repeated, show
 from bot.briefing.numbering import numbered
-from bot.sources.parsing import parsed
+from bot.sources.office_files import parsed
 
 TITLE = "A briefing of a PDF of 200 pages"
 _PAGES = 200
@@ -144,7 +144,7 @@ def _parted(word: str) -> tuple[str, str]:
 
 
 def _brief(path: Path) -> dict[str, object]:
-    command = ("-c", "from bot.cli import main; main()", "brief", "--json")
+    command = ("-c", "from bot.cli.main import main; main()", "brief", "--json")
     done = subprocess.run(
         [sys.executable, *command, "--engine", "extractive", str(path)],
         check=True,

@@ -21,7 +21,7 @@ import trafilatura
 
 from benchmarks.article import article
 from benchmarks.figures import Figure, options, repeated, show
-from bot.sources.decoding import decode
+from bot.sources.files import decode
 from bot.sources.material import Markup
 from bot.sources.pages import article_in
 

@@ -9,10 +9,10 @@ from benchmarks.article import article
 from benchmarks.models import know
 from benchmarks.stores import Store
 from benchmarks.taps import MODEL, Call, Moment, Tap
-from bot.help import help_text
-from bot.local import Fault, LocalSlack
-from bot.local.state import Message
+from bot.service.request_handler import help_text
 from bot.slack.mentions import message_key
+from sandbox.slack import Fault, LocalSlack
+from sandbox.slack.state import Message
 from tests.e2e.house import shown
 from tests.model_server import ModelServer
 

@@ -15,11 +15,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bot.briefing.corroboration import Corroboration
+from bot.briefing.comparison import Corroboration
 from bot.briefing.differences import disagreements
-from bot.briefing.documents import Document
+from bot.briefing.documents import Document, whole
 from bot.briefing.numbering import numbered
-from bot.briefing.passages import whole
 from tests.briefing.groups import NAMES, group, sentence
 
 _SETS = ("perturb.jsonl", "verify_open_news.jsonl")

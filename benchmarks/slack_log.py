@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from bot.local import LocalSlack
-from bot.local.delivery import Delivery
+from sandbox.slack import LocalSlack
+from sandbox.slack.delivery import Delivery
 
 Thread = tuple[str, str]
 """A channel and the timestamp of the message that opens the thread."""

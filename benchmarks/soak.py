@@ -21,8 +21,8 @@ from benchmarks.busy_model import BusyModel
 from benchmarks.figures import Figure, options, repeated, show
 from benchmarks.load import Load, bot_for, memory_of
 from benchmarks.slack_log import Thread
-from bot.local import Fault, LocalSlack
-from bot.local.faults import Faults
+from sandbox.slack import Fault, LocalSlack
+from sandbox.slack.state import Faults
 from tests import model_server as fails
 from tests.model_server import Breaks, Page, Says, Silence, Status, Step
 

@@ -10,7 +10,7 @@ from aiohttp import web
 
 from benchmarks.article import article, draft
 from bot.briefing.numbering import numbered
-from bot.llm.tokens import TokenCounter
+from bot.models.tokens import TokenCounter
 from tests.model_server import JUDGE, ModelServer, judgement
 
 WORDS = 700

@@ -18,7 +18,7 @@ from benchmarks.figures import Figure, against, options, repeated, show, spread
 from benchmarks.slack_log import Thread, replies, whole
 from benchmarks.speaking_model import SpeakingModel, request_about
 from benchmarks.tiers import fullest, refused
-from bot.local import LocalSlack, Rules
+from sandbox.slack import LocalSlack, Rules
 
 _AT_ONCE = 20
 _PATIENCE = 120.0

@@ -5,9 +5,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from benchmarks.figures import Figure
-from bot.local import LocalSlack
-from bot.local.methods import METHODS
-from bot.local.workspace import ApiCall
+from sandbox.slack import LocalSlack
+from sandbox.slack.calls import ApiCall
+from sandbox.slack.methods import METHODS
 
 _POSTS_A_MINUTE = 60  # in one channel: https://docs.slack.dev/apis/web-api/rate-limits/
 _MINUTE = 60.0

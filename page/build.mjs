@@ -1,8 +1,8 @@
-// Builds the page into bot/local/page, with the licences of what it is made of.
+// Builds the page into sandbox/slack/page, with the licences of what it is made of.
 import { build } from "esbuild";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 
-const into = new URL("../bot/local/page/", import.meta.url);
+const into = new URL("../sandbox/slack/page/", import.meta.url);
 await rm(into, { recursive: true, force: true });
 await mkdir(into, { recursive: true });
 

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 
 from bot.briefing.composition import Composition
-from bot.briefing.documents import Document, Span
+from bot.briefing.documents import Document, Excerpt, Span, whole
 from bot.briefing.draft import (
     DraftAnswer,
     DraftBriefing,
@@ -17,13 +17,11 @@ from bot.briefing.draft import (
     DraftQuote,
     DraftUnknown,
 )
-from bot.briefing.failed import Repaired
 from bot.briefing.lines import Line
-from bot.briefing.passages import Excerpt, whole
 from bot.briefing.requests import Wishes
-from bot.briefing.tasks import AnswerTask, Usage, WritingTask
+from bot.briefing.tasks import AnswerTask, Repaired, Usage, WritingTask
 from bot.briefing.verification import Verdict
-from bot.errors import ModelFailure
+from bot.service.errors import ModelFailure
 
 SENTENCES = (
     "The mayors of Ansel and Brook agreed on Friday to share the works if both councils consent.",

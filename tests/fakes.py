@@ -16,42 +16,47 @@ from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from typing import Literal
 
-from bot.allowance import Allowance
 from bot.briefing.catalogue import catalogue
-from bot.briefing.documents import Document
+from bot.briefing.documents import Document, Excerpt, fits
 from bot.briefing.draft import DraftItem, Place
-from bot.briefing.failed import Failed, Repaired
 from bot.briefing.lines import Answer, Briefing, Line, Unread, Withheld
 from bot.briefing.numbering import numbered
-from bot.briefing.passages import Excerpt, fits
 from bot.briefing.requests import LinkedMessage, PastedText, Source, Turn, Wishes
-from bot.briefing.tasks import AnswerTask, Judgement, Usage, WritingTask
-from bot.corrections import Corrections
-from bot.desk import Desk
-from bot.endings import Endings
-from bot.errors import ModelFailure, ReadoutError, SourceError, Unreadable
-from bot.exchange import Exchange
-from bot.home import AccessRules, ChannelSettings, Found, HomeMemory, Limits, TeamFigures
-from bot.inbox import Arrival
-from bot.lateness import Deadline, Lateness
-from bot.ledger import Attempt, Ledger, Taken
-from bot.ports import (
+from bot.briefing.tasks import AnswerTask, Failed, Judgement, Repaired, Usage, WritingTask
+from bot.service.briefing_service import BriefingService
+from bot.service.cancellation import Cancellation, CancellationWatch
+from bot.service.corrections import Corrections
+from bot.service.deadline import Deadline, DeadlineReplies
+from bot.service.errors import ModelFailure, ReadoutError, SourceError, Unreadable
+from bot.service.job_steps import JobSteps
+from bot.service.ports import (
     HIDDEN,
     ROOT,
     SIGN,
+    AccessRules,
+    Attempt,
+    ChannelSettings,
     Conversations,
+    Found,
+    HomeMemory,
+    InboxEvent,
+    Ledger,
+    Limits,
     Mention,
     Notice,
     Outcome,
     Posting,
+    Replies,
+    Selector,
+    Taken,
+    TeamFigures,
     ThreadMemory,
+    ThreadReply,
     is_awaited,
 )
-from bot.replies import Replies, ThreadReply
+from bot.service.quota import Quota
+from bot.service.request_handler import RequestHandler
 from bot.sources.languages import language_of
-from bot.threads import ThreadDesk
-from bot.wanted import Wanted
-from bot.writers import Selector
 
 Reading = tuple[tuple[Document, ...], tuple[Unread, ...]]
 
@@ -351,24 +356,28 @@ class MemoryLedger:
 
 
 def thread_desk(
-    desk: Desk,
+    briefing_service: BriefingService,
     archive: MemoryArchive,
     replies: Replies,
     conversations: Conversations | None = None,
     *,
     ledger: Ledger | None = None,
-    allowance: Allowance | None = None,
+    quota: Quota | None = None,
     deadline: Deadline | None = None,
-) -> ThreadDesk:
+) -> JobSteps:
     """The story of mentions with everything in memory."""
     known, entered = conversations or FixedConversations(), ledger or MemoryLedger()
-    allowed = allowance or Allowance()
-    exchange = Exchange(desk, archive, replies, known, entered, allowed, language_of=language_of)
-    corrections = Corrections(desk, archive, replies, entered, allowed)
-    endings = Endings(archive, replies, NothingUnderWay())
-    lateness = Lateness(exchange, archive, deadline)
-    watch = Wanted(archive)
-    return ThreadDesk(exchange, lateness, endings, corrections, archive, replies, watch)
+    allowed = quota or Quota()
+    request_handler = RequestHandler(
+        briefing_service, archive, replies, known, entered, allowed, language_of=language_of
+    )
+    corrections = Corrections(briefing_service, archive, replies, entered, allowed)
+    cancellation = Cancellation(archive, replies, NothingUnderWay())
+    deadline_replies = DeadlineReplies(request_handler, archive, deadline)
+    watch = CancellationWatch(archive)
+    return JobSteps(
+        request_handler, deadline_replies, cancellation, corrections, archive, replies, watch
+    )
 
 
 class NothingUnderWay:
@@ -670,10 +679,10 @@ class MemoryInbox:
     """An inbox that outlives nothing; so many ``refusals`` come first."""
 
     def __init__(self) -> None:
-        self.arrivals: dict[str, Arrival] = {}
+        self.arrivals: dict[str, InboxEvent] = {}
         self.refusals = 0
 
-    async def keep(self, arrivals: Sequence[Arrival], understood: Collection[str]) -> None:
+    async def keep(self, arrivals: Sequence[InboxEvent], understood: Collection[str]) -> None:
         if self.refusals:
             self.refusals -= 1
             raise ReadoutError("There is no room.")
@@ -681,5 +690,5 @@ class MemoryInbox:
         for id_ in understood:
             self.arrivals.pop(id_, None)
 
-    async def left(self, seconds: float) -> tuple[Arrival, ...]:
+    async def left(self, seconds: float) -> tuple[InboxEvent, ...]:
         return () if seconds else tuple(self.arrivals.values())

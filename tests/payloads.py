@@ -16,9 +16,9 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.messages.chunk import Chunk
 from slack_sdk.models.views import View
 
-from bot.local import LocalSlack
-from bot.local.block_kit import check_message, check_view
-from bot.local.calls import Refusal
+from sandbox.slack import LocalSlack
+from sandbox.slack.blocks import check_message, check_view
+from sandbox.slack.calls import Refusal
 
 SPOKEN = ("chat.postMessage", "chat.update", "chat.postEphemeral")
 LONGEST_SPOKEN = 3_000  # docs.slack.dev/reference/methods/chat.postMessage, Best practices

@@ -4,8 +4,8 @@ people do in it again and again."""
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from bot.local import LocalSlack, Rules
-from bot.local.state import View
+from sandbox.slack import LocalSlack, Rules
+from sandbox.slack.state import View
 from tests.payloads import complaints
 
 

@@ -2,7 +2,7 @@
 
 from bot.briefing.checks.statement import Statement
 from bot.briefing.documents import Document, Library, Span
-from bot.briefing.quotation_marks import quotations
+from bot.briefing.normalisation import quotations
 
 
 def document(*sentences: str, label: str = "A", language: str | None = "en") -> Document:

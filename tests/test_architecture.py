@@ -23,41 +23,41 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 
 VENDORS = {
     "bot": set(),
-    "bot/assembly.py": set(),
+    "bot/runtime/bootstrap.py": set(),
     "bot/briefing": {
         "babel", "pydantic", "sentencex", "stopwordsiso", "unicode_rbnf",
     },
-    "bot/backup.py": {"typer"},
-    "bot/checking.py": {"typer"},
-    "bot/cli.py": {"typer"},
+    "bot/cli/main.py": {"typer"},
+    "bot/cli/main.py": {"typer"},
+    "bot/cli/main.py": {"typer"},
     "bot/commands": {"pydantic"},
-    "bot/demo.py": {"pydantic"},
-    "bot/evaluating.py": {"typer"},
+    "sandbox/demo.py": {"pydantic"},
+    "evals/command.py": {"typer"},
     "bot/export": {"docx"},
     "bot/evaluation": set(),
     "bot/doctor": {"aiohttp", "openai", "platformdirs", "psycopg", "pydantic", "slack_sdk"},
-    "bot/health.py": {"aiohttp", "prometheus_client", "yarl"},
-    "bot/metrics.py": {"prometheus_client"},
-    "bot/processes.py": {"pydantic"},
+    "bot/operations/health.py": {"aiohttp", "prometheus_client", "yarl"},
+    "bot/service/metrics.py": {"prometheus_client"},
+    "bot/operations/health.py": {"pydantic"},
     "bot/jobs": {"dbos", "sqlalchemy"},
     "bot/llm": {"httpx2", "jiter", "openai", "platformdirs", "pydantic", "tiktoken"},
     "bot/local": {"aiohttp"},
-    "bot/serving.py": set(),
-    "bot/logs.py": {"structlog"},
-    "bot/listening.py": {"sqlalchemy"},
-    "bot/settings.py": {"dotenv", "platformdirs", "pydantic", "pydantic_settings"},
+    "bot/runtime/worker.py": set(),
+    "bot/operations/logs.py": {"structlog"},
+    "bot/runtime/listener.py": {"sqlalchemy"},
+    "bot/operations/settings.py": {"dotenv", "platformdirs", "pydantic", "pydantic_settings"},
     "bot/slack": {"aiohttp", "aiolimiter", "slack_bolt", "slack_sdk"},
     "bot/sources": {
         "aiohttp", "cchardet", "docx", "fasttext", "idna", "lxml", "pypdfium2", "tld",
         "trafilatura", "yarl",
     },
     "bot/storage": {"aiosqlite", "alembic", "psycopg", "pydantic", "sqlalchemy"},
-    "bot/terminal.py": {"rich"},
-    "bot/tracing.py": {"opentelemetry"},
-    "bot/playground.py": set(),
-    "bot/recorded.py": {"aiohttp"},
-    "bot/trying.py": {"typer"},
-    "bot/usage.py": {"rich", "typer"},
+    "bot/cli/terminal.py": {"rich"},
+    "bot/operations/tracing.py": {"opentelemetry"},
+    "sandbox/playground.py": set(),
+    "sandbox/recorded.py": {"aiohttp"},
+    "bot/cli/main.py": {"typer"},
+    "bot/cli/main.py": {"rich", "typer"},
 }  # fmt: skip
 """Who may import which library of others; the longest matching place counts."""
 
@@ -191,9 +191,9 @@ def test_no_function_is_called_once_and_shorter_than_its_call() -> None:
 
 
 LATE = {
-    "bot/assembly.py",  # a command waits for its own neighbours alone
+    "bot/runtime/bootstrap.py",  # a command waits for its own neighbours alone
     "bot/briefing/lexicon/__init__.py",  # the words of all languages, until some are needed
-    "bot/listening.py",  # Word documents, until somebody exports
+    "bot/runtime/listener.py",  # Word documents, until somebody exports
     "bot/sources/on_demand.py",  # fetching and parsing, until a page or file is read
     "bot/storage/database.py",  # migrations, until tables are missing
 }
@@ -219,7 +219,7 @@ def test_every_module_says_what_it_answers() -> None:
 
 
 VIOLATIONS = {
-    "bot/briefing/seeded.py": "import bot.ports\nimport openai\n",
+    "bot/briefing/seeded.py": "import bot.service.ports\nimport openai\n",
     "bot/llm/seeded.py": "import sqlalchemy\n",
     "bot/local/seeded.py": "import bot.briefing\n",
     "bot/slack/seeded.py": "import bot.storage\n",

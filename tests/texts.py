@@ -6,7 +6,7 @@ from bot.briefing.documents import Document
 from bot.briefing.numbering import numbered
 
 _FOLDER = Path(__file__).parent / "articles"
-_SAMPLE = Path(__file__).parents[1] / "bot" / "samples" / "demo-article.txt"
+_SAMPLE = Path(__file__).parents[1] / "sandbox" / "samples" / "demo-article.txt"
 
 LANGUAGES = {
     "demo": "en",

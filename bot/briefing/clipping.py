@@ -9,13 +9,12 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from bot.briefing.checks.phrases import phrases
-from bot.briefing.checks.wording import wording
-from bot.briefing.datelines import dateline
+from bot.briefing.checks.wording import phrases, wording_of
 from bot.briefing.documents import Document, Span
 from bot.briefing.lexicon import Lexicon, factored, has_word_lists, lexicon
+from bot.briefing.publication import dateline
 from bot.briefing.speech import unquoted
-from bot.briefing.words import count_words
+from bot.briefing.text import count_words
 
 # With fewer words the beginning is hardly a sentence.
 _FEWEST = 8
@@ -134,7 +133,7 @@ def _only_tells_more(rest: str, words: Lexicon, language: str | None) -> bool:
 
 
 def _has(text: str, language: str | None, *listed: str) -> bool:
-    said = wording(text, language).words
+    said = wording_of(text, language).words
     return any(any(phrases(each).within(said)) for each in listed)
 
 

@@ -1,27 +1,305 @@
-"""What having several sources changes in a briefing or an answer.
+"""What having several sources changes in a briefing or an answer."""
 
-Every line gets the passages of other sources that support it, and their number; differences between
-sources are shown side by side; sources that are one article, and those that no line rests on, are
-named.
-"""
-
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice, permutations
+from datetime import date
+from functools import cached_property
+from itertools import combinations, islice, permutations
+from typing import Literal, NamedTuple
 
-from bot.briefing.budget import Budget, words_of
 from bot.briefing.catalogue import catalogue
-from bot.briefing.corroboration import Corroboration
+from bot.briefing.checks.all import findings
+from bot.briefing.checks.meaning import direction, hedges, negation
+from bot.briefing.checks.names import capitals
+from bot.briefing.checks.statement import Statement
+from bot.briefing.composition import Budget, words_of
+from bot.briefing.dates import published_day, resolved, times
 from bot.briefing.differences import Disagreement, told_disagreements
-from bot.briefing.documents import Document, Passage
+from bot.briefing.documents import Document, Excerpt, Library, Passage, whole
 from bot.briefing.draft import DraftItem, DraftLine
-from bot.briefing.families import Families
-from bot.briefing.inspection import Inspector
-from bot.briefing.likeness import Alike, alike
-from bot.briefing.lines import Answer, Briefing, Difference, Line
-from bot.briefing.passages import Excerpt, whole
+from bot.briefing.lines import Answer, Briefing, Difference, Line, Quote, Support
+from bot.briefing.machine_speech import why_not
+from bot.briefing.normalisation import normalised
 from bot.briefing.requests import Wishes
-from bot.briefing.speech import told
+from bot.briefing.speech import attribution, told
+from bot.briefing.terms import Postings, content, postings
+from bot.briefing.verification import Inspector, details
+
+SAME_TEXT = 0.35
+"""The share of the shorter text's runs that the other has, from which both are one article."""
+
+_RUN = 4
+_PACKED_RUN = 5
+_LEAST_RUNS = 20
+_LONGEST = 100_000
+_PACKED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
+
+
+class Alike(NamedTuple):
+    """Two documents, by label, that carry one article, and what tells it."""
+
+    first: str
+    second: str
+    by: Literal["address", "text"]
+
+
+def alike(documents: Iterable[Document]) -> tuple[Alike, ...]:
+    """The pairs of ``documents`` that carry one article, in their order."""
+    listed = list(documents)
+    if len(listed) < 2:
+        return ()
+    return tuple(_pairs([(document, runs(document.text)) for document in listed]))
+
+
+def shared(first: frozenset[str], second: frozenset[str]) -> float:
+    """The share of the smaller set of runs that the other has too, 0 where there are too few."""
+    smaller = min(len(first), len(second))
+    return len(first & second) / smaller if smaller >= _LEAST_RUNS else 0.0
+
+
+def runs(text: str) -> frozenset[str]:
+    """The runs of words in ``text``; of characters where its script has no spaces.
+
+    Of a book the beginning: no agency sends one.
+    """
+    text = text[:_LONGEST]
+    packed = len(_PACKED.findall(text)) * 2 > len(text)
+    units = re.findall(r"\w" if packed else r"\w+", text.casefold())
+    length = _PACKED_RUN if packed else _RUN
+    return frozenset(
+        " ".join(units[start : start + length]) for start in range(len(units) - length + 1)
+    )
+
+
+def _pairs(known: list[tuple[Document, frozenset[str]]]) -> Iterator[Alike]:
+    for (first, of_first), (second, of_second) in combinations(known, 2):
+        if first.key is not None and first.key == second.key:
+            yield Alike(first.label, second.label, "address")
+        elif shared(of_first, of_second) >= SAME_TEXT:
+            yield Alike(first.label, second.label, "text")
+
+
+class Families:
+    """Groups of ``documents``: each with its copies, most by itself."""
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        listed = tuple(documents)
+        self._first = {each.label: each.label for each in listed}
+        for pair in alike(listed):
+            kept, dropped = self._first[pair.first], self._first[pair.second]
+            for label, first in self._first.items():
+                if first == dropped:
+                    self._first[label] = kept
+
+    def __len__(self) -> int:
+        return self.count(self._first)
+
+    def count(self, labels: Iterable[str]) -> int:
+        """How many witnesses the sources with these labels are."""
+        return len({self._first[label] for label in labels})
+
+
+_FEWEST_WORDS = 4
+_MOST_TRIED = 3
+"""Sentences of a source that are held against a line, the likeliest first."""
+_NOTHING_LIKE_IT = 0.34
+"""Where no sentence of the others has more of a line's content words, none of them tells it."""
+_LONG_ENOUGH = 0.5
+"""How long others must be, against the source that a line is from, to have had room for it."""
+
+
+class Corroboration:
+    """Looks in ``documents`` for what bears the lines of a briefing or an answer. ``language`` is
+    the one that the lines are in, None for that of their sources."""
+
+    def __init__(self, documents: tuple[Document, ...], language: str | None = None) -> None:
+        self._library = Library(documents)
+        self._language = language
+        self._postings: dict[str, Postings] = {}
+
+    @cached_property
+    def _families(self) -> Families:
+        return Families(self._library)
+
+    def of(self, lines: Sequence[Line]) -> tuple[Line, ...]:
+        """``lines``, each with the passages of other sources that bear it, and with its support;
+        as they are where there is but one witness."""
+        if len(self._library.documents) < 2 or len(self._families) < 2:
+            return tuple(lines)
+        wanted = {word for line in lines for word in content(line.text, self._spoken(line))}
+        self._postings = {each.label: postings(each, wanted) for each in self._library}
+        return tuple(map(self._corroborated, lines))
+
+    def _corroborated(self, line: Line) -> Line:
+        own = dict.fromkeys(passage.document for passage in line.evidence)
+        found = [
+            passage
+            for document in self._library
+            if document.label not in own and (passage := self._bearing(line, document))
+        ]
+        bearing = [label for label in own if len(own) == 1 or self._stands(line, label)]
+        if not bearing:
+            return line
+        labels = {*bearing, *(passage.document for passage in found)}
+        support = Support(
+            sources=tuple(each.label for each in self._library if each.label in labels),
+            witnesses=self._families.count(labels),
+            of=len(self._families),
+            is_alone=len(own) == 1 and not found and self._is_alone(line),
+        )
+        return replace(line, evidence=(*line.evidence, *found), support=support)
+
+    def _spoken(self, line: Line) -> str | None:
+        """The language that ``line`` is in."""
+        return self._language or self._library[line.evidence[0].document].language
+
+    def _bearing(self, line: Line, document: Document) -> Passage | None:
+        """The sentence of ``document`` that bears ``line``, None where there is none."""
+        if isinstance(line, Quote):
+            return _same_quotation(line, document)
+        own = content(line.text, self._spoken(line))
+        if document.language != self._spoken(line) or len(own) < _FEWEST_WORDS:
+            return None
+        likeliest = (number for number, _ in self._shared(line, document).most_common(_MOST_TRIED))
+        said = (n for n in likeliest if own <= content(document.sentence(n), document.language))
+        return next((document.passage(n) for n in said if self._bears(line, document, n)), None)
+
+    def _shared(self, line: Line, document: Document) -> Counter[int]:
+        """How many of the content words of ``line`` each sentence of ``document`` has."""
+        return _shared(content(line.text, self._spoken(line)), self._postings[document.label])
+
+    def _speaker(self, line: Line) -> str:
+        """Who says ``line``; where that is not shown beside a sentence of a source, by its words
+        ("the coast guard"). Empty for nobody."""
+        if line.speaker or not (line.voice == "attributed" or line.is_source_wording):
+            return line.speaker or ""
+        first = line.evidence[0]
+        source = self._library[first.document]
+        said = attribution(source, source.number_at(first.start))
+        return said.speaker if said else ""
+
+    def _bears(self, line: Line, document: Document, number: int) -> bool:
+        passage = document.passage(number)
+        if why_not(document, number) or not _has_details(line, passage):
+            return False
+        speaker = self._speaker(line)
+        if speaker and not _says(speaker, document, number):
+            return False
+        if not self._are_days_alike(line, passage):
+            return False
+        if passage.text == line.text:
+            return True
+        language = document.language
+        back = self._statement(passage.text, line.evidence, language)
+        names, theirs = _names(line, passage.text, language)
+        return (
+            not findings(self._said(line, (passage,)))
+            and not any(check(back) for check in (hedges, negation, direction))
+            and names == theirs
+        )
+
+    def _stands(self, line: Line, label: str) -> bool:
+        """Whether ``line`` stands in its passages of that source alone."""
+        if isinstance(line, Quote):
+            return line.evidence[0].document == label
+        own = tuple(passage for passage in line.evidence if passage.document == label)
+        return not findings(self._said(line, own))
+
+    def _said(self, line: Line, passages: tuple[Passage, ...]) -> Statement:
+        said = self._statement(line.text, passages, self._spoken(line))
+        speaker = line.speaker if line.voice == "attributed" else None
+        return replace(said, voice=line.voice, speaker=speaker)
+
+    def _statement(
+        self, text: str, passages: tuple[Passage, ...], language: str | None
+    ) -> Statement:
+        languages = {self._library[passage.document].language for passage in passages}
+        return Statement(
+            text,
+            tuple(passage.reference for passage in passages),
+            passages,
+            self._library,
+            language=language,
+            is_translation=languages != {language},
+        )
+
+    def _are_days_alike(self, line: Line, passage: Passage) -> bool:
+        """Whether "on Monday" is the same day in both, as far as is known."""
+        first = line.evidence[0]
+        ours, theirs = self._days(first, line.text), self._days(passage, passage.text)
+        return not ours or not theirs or bool(ours & theirs)
+
+    def _days(self, passage: Passage, text: str) -> set[date]:
+        document = self._library[passage.document]
+        published = published_day(document)
+        named = times(text, document.language)
+        found = (resolved(each, text, published, document.language) for each in named)
+        return {day for day in found if day}
+
+    def _is_alone(self, line: Line) -> bool:
+        """Whether other witnesses had room for ``line`` and have nothing like it."""
+        label = line.evidence[0].document
+        others = [each for each in self._library if self._families.count((label, each.label)) > 1]
+        language, own = self._spoken(line), content(line.text, self._spoken(line))
+        room = _LONG_ENOUGH * self._library[label].words
+        if isinstance(line, Quote) or len(own) < _FEWEST_WORDS:
+            return False
+        return all(
+            each.language == language
+            and each.words >= room
+            and max(self._shared(line, each).values(), default=0) <= _NOTHING_LIKE_IT * len(own)
+            for each in others
+        )
+
+
+def _shared(words: frozenset[str], places: Postings) -> Counter[int]:
+    return Counter(number for word in words for number in places[word])
+
+
+def _same_quotation(quote: Quote, document: Document) -> Passage | None:
+    """The sentence in which ``document`` has the same words, of the same speaker if one is
+    shown."""
+    said = _bare(quote.text)
+    for span in document.quotations:
+        number = document.number_at(span.start)
+        if _bare(document.text[slice(*span)]) == said and why_not(document, number) is None:
+            is_theirs = quote.speaker is None or _says(quote.speaker, document, number)
+            return document.passage(number) if is_theirs else None
+    return None
+
+
+def _bare(words: str) -> str:
+    return normalised(words).text.casefold().strip(" .,;:!?")
+
+
+def _says(speaker: str, document: Document, number: int) -> bool:
+    """Whether the source lets ``speaker`` say that sentence, by a word that names both."""
+    said = attribution(document, number)
+    if said is None:
+        return False
+    there = f"{said.speaker} {document.sentence(number)}"
+    return not content(speaker, document.language).isdisjoint(content(there, document.language))
+
+
+def _has_details(line: Line, passage: Passage) -> bool:
+    """Whether every other text of ``line`` stands in ``passage`` as it is."""
+    return all(words in passage.text for words in details(line) if words != line.speaker)
+
+
+def _names(line: Line, text: str, language: str | None) -> tuple[list[str], list[str]]:
+    """The names that ``line`` and ``text`` share, in the order of each; whoever speaks, and a day,
+    may stand anywhere."""
+    speaker = {word.casefold() for word in (line.speaker or "").split()}
+    ours, theirs = (
+        [word.key for run in capitals(each).runs for word in run] for each in (line.text, text)
+    )
+    days = {word for each in times(text, language) for word in each.words.casefold().split()}
+    shared = (set(ours) & set(theirs)) - speaker - days
+    first, second = (dict.fromkeys(each) for each in (ours, theirs))
+    return [each for each in first if each in shared], [each for each in second if each in shared]
+
 
 _SECTIONS = ("key_points", "quotes", "commitments", "timeline", "figures")
 _MOST_ALONE = 3

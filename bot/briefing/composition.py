@@ -1,31 +1,30 @@
 """A briefing as it grows: lines that passed, lines withheld, and what the extractive engine fills
 in.
-
-A drafted line is proved at once, and judged before it is shown; a shown line is never taken back. A
-line that fails keeps its place until it is repaired, replaced by its passage as a quotation, or
-given up. If the bottom line or more than half of the lines fail, or the writer stopped early,
-sentences of the sources fill the gap, and the notes say so.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice, tee
+from decimal import Decimal
+from itertools import combinations, islice, tee
 
-from bot.briefing.budget import PARTS, Budget, shown_words
-from bot.briefing.casualties import casualties
+from bot.briefing import wording
 from bot.briefing.catalogue import Catalogue, catalogue
-from bot.briefing.cautions import cautions, to_machines
+from bot.briefing.checks.quantities import quantities
+from bot.briefing.checks.wording import wording_of
 from bot.briefing.clipping import clipped
-from bot.briefing.documents import Document, Library
-from bot.briefing.draft import DraftItem, DraftLine, Place
-from bot.briefing.extractive.selection import may_be_chosen
-from bot.briefing.extractive.several import sides
-from bot.briefing.failed import Failed, Repaired
-from bot.briefing.inspection import Inspector
+from bot.briefing.differences import casualties
+from bot.briefing.documents import Document, Excerpt, Library, Passage, Reference, Span
+from bot.briefing.draft import CautionKind, DraftItem, DraftLine, Place
+from bot.briefing.extractive.selection import may_be_chosen, sides
+from bot.briefing.lexicon import lexicon
 from bot.briefing.lines import (
+    Answer,
     Briefing,
     Caution,
+    Commitment,
+    Difference,
+    Event,
     Line,
     Reason,
     Receipt,
@@ -33,12 +32,366 @@ from bot.briefing.lines import (
     Unread,
     Withheld,
 )
-from bot.briefing.passages import Excerpt
-from bot.briefing.repeats import repeats
+from bot.briefing.machine_speech import spoken_to_machines, why_not
 from bot.briefing.requests import Wishes
-from bot.briefing.speech import told
-from bot.briefing.verification import Verdict
-from bot.briefing.words import count_words
+from bot.briefing.speech import loaded_words, told, unquoted
+from bot.briefing.tasks import Failed, Repaired
+from bot.briefing.terms import content
+from bot.briefing.text import LONGEST_QUOTATION, count_words, packed
+from bot.briefing.verification import Inspector, Verdict
+
+PARTS = (
+    "headline", "bottom_line", "differences", "key_points", "commitments", "quotes", "cautions",
+    "timeline", "figures", "unknowns",
+)  # fmt: skip
+"""What a briefing consists of, in the order in which its room is given out."""
+
+SHORTEST_SOURCE = 120
+"""Of a source with fewer words one fact is told, and what it owes or leaves open."""
+
+_SHORT, _STANDARD, _SEVERAL, _LONG = 70, 220, 300, 600
+_OF_SOURCE = {"standard": 0.3, "long": 0.5}
+_AT_LEAST = 120
+
+_CEILINGS: Mapping[str, Mapping[str, int]] = {
+    "short": {"differences": 1, "key_points": 2, "commitments": 2, "cautions": 1},
+    "standard": {
+        "differences": 3, "key_points": 5, "commitments": 4, "quotes": 2, "cautions": 3,
+        "unknowns": 2,
+    },
+    "long": {
+        "differences": 3, "key_points": 10, "commitments": 8, "quotes": 4, "cautions": 3,
+        "timeline": 8, "figures": 8, "unknowns": 3,
+    },
+}  # fmt: skip
+_OF_LITTLE: Mapping[str, int] = {"differences": 1, "commitments": 2, "unknowns": 1}
+_SHARES: Mapping[str, Mapping[str, float]] = {
+    "short": {"commitments": 0.25, "cautions": 0.1},
+    "standard": {"commitments": 0.18, "quotes": 0.12, "cautions": 0.08, "unknowns": 0.04},
+    "long": {
+        "commitments": 0.15, "quotes": 0.12, "cautions": 0.06, "timeline": 0.12, "figures": 0.08,
+        "unknowns": 0.03,
+    },
+}  # fmt: skip
+_LONGEST: Mapping[str, int] = {
+    "headline": 14, "bottom_line": 45, "key_points": 25, "commitments": 35,
+    "quotes": LONGEST_QUOTATION, "cautions": 25, "timeline": 30, "figures": 30,
+}  # fmt: skip
+_BOTTOM_LINE_AT_A_GLANCE = 25
+# Nobody shortens the sentences of a source, and of those in news a third have 26 to 35 words.
+_LONGEST_COPIED: Mapping[str, int] = {"bottom_line": 45, "key_points": 35}
+_BESIDE_POINTS = ("differences", "cautions")
+_MOST_POINTS = 10
+_TOP: Mapping[str, int] = {"headline": 10, "bottom_line": 25}
+"""The words that are kept for each where it does not stand yet."""
+
+
+@dataclass(frozen=True)
+class Budget:
+    """What one briefing may say. ``words`` as they are shown: lines, speakers, quotations,
+    cautions; ``ceilings`` are the lines of each part, and of ``longest`` the words of one line in
+    a writer's words, of ``longest_copied`` those of a sentence of the source."""
+
+    words: int
+    ceilings: Mapping[str, int]
+    shares: Mapping[str, float]
+    longest: Mapping[str, int]
+    longest_copied: Mapping[str, int]
+
+    @classmethod
+    def of(cls, wishes: Wishes, sources: Sequence[int]) -> "Budget":
+        """The budget for ``wishes`` and ``sources`` of so many words."""
+        length, read = wishes.length, sum(sources)
+        longest = dict(_LONGEST)
+        if length == "short":
+            longest["bottom_line"] = _BOTTOM_LINE_AT_A_GLANCE
+        ceilings = dict(_CEILINGS[length])
+        if wishes.points is not None:  # who asks for three points wants no other sections
+            ceilings = {part: ceilings[part] for part in _BESIDE_POINTS} | {
+                "key_points": min(wishes.points, _MOST_POINTS)
+            }
+        if read < SHORTEST_SOURCE:
+            ceilings = {part: min(most, _OF_LITTLE.get(part, 0)) for part, most in ceilings.items()}
+        words, copied = _words(length, read, len(sources)), {**longest, **_LONGEST_COPIED}
+        return cls(words, ceilings, _SHARES[length], longest, copied)
+
+    def has_room(
+        self, part: str, words: int, shown: Mapping[str, Sequence[int]], *, more_comes: bool = True
+    ) -> bool:
+        """Whether a line of so many shown ``words`` has room beside what is ``shown``: the words
+        of each line, by part. Where ``more_comes``, what is kept for later parts is not used;
+        what is kept for the top never is, since that is filled in if its lines fail."""
+        if len(shown.get(part, ())) >= self._most(part):
+            return False
+        used = sum(sum(lines) for lines in shown.values())
+        top = sum(most for each, most in _TOP.items() if each != part and not shown.get(each))
+        return used + words <= self.words - top - (self._kept(part, shown) if more_comes else 0)
+
+    def _kept(self, part: str, shown: Mapping[str, Sequence[int]]) -> float:
+        """The words that are kept for the parts after ``part``."""
+        later = PARTS[PARTS.index(part) + 1 :]
+        return sum(
+            max(0.0, self.shares.get(each, 0) * self.words - sum(shown.get(each, ())))
+            for each in later
+            if self._most(each)
+        )
+
+    def _most(self, part: str) -> int:
+        """How many lines ``part`` may have."""
+        return 1 if part in _TOP else self.ceilings.get(part, 0)
+
+
+def shown_words(line: Line, fixed: Catalogue) -> int:
+    """The words of ``line`` as they are shown; marks of how many sources bear it are none."""
+    if isinstance(line, Difference):
+        return count_words(line.about) + sum(shown_words(side, fixed) for side in line.sides)
+    told = wording.of_its_kind(replace(line, support=None), fixed)
+    return count_words("".join(each.text for each in told))
+
+
+def words_of(outcome: Briefing | Answer, fixed: Catalogue) -> int:
+    """The words that are shown of ``outcome``: all but headings, sources, notes and receipt."""
+    if isinstance(outcome, Answer):
+        return sum(shown_words(each, fixed) for each in outcome.lines or outcome.nearest)
+    lines = (*outcome.lines(), *outcome.differences, *outcome.cautions)
+    gaps = sum(count_words(each.text) for each in outcome.unknowns)
+    return gaps + sum(shown_words(each, fixed) for each in lines)
+
+
+def _words(length: str, read: int, sources: int) -> int:
+    if length == "short":
+        return _SHORT
+    standard = min(_SEVERAL if sources > 1 else _STANDARD, _share(read, "standard"))
+    return standard if length == "standard" else max(standard, min(_LONG, _share(read, "long")))
+
+
+def _share(read: int, length: str) -> int:
+    return max(_AT_LEAST, int(_OF_SOURCE[length] * read))
+
+
+_MOST_OF_IT = 0.8
+"""Of the content words of a line, where it rests on a sentence of the other."""
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def repeats(line: Line, earlier: Line, language: str | None) -> bool:
+    """Whether ``line`` rests on a sentence that ``earlier`` rests on too, and has hardly a word
+    beside those of it: no figure, no name and no "not" of its own. Both are in ``language``."""
+    return any(_repeats(line, each, language) for each in _facts(earlier))
+
+
+def _facts(line: Line) -> Iterator[Line]:
+    if isinstance(line, Difference):
+        yield from line.sides
+    else:
+        yield line
+
+
+def _repeats(line: Line, earlier: Line, language: str | None) -> bool:
+    if not {p.reference for p in line.evidence} & {p.reference for p in earlier.evidence}:
+        return False
+    said, before = _said(line), _said(earlier)
+    words, known = (packed(each) or content(each, language) for each in (said, before))
+    if not words or len(words & known) < _MOST_OF_IT * len(words):
+        return False
+    new = words - known
+    return not (
+        _figures(said, language) - _figures(before, language)
+        or _denied(said, language) - _denied(before, language)
+        or any(_is_name(each, said, line) for each in _WORD.findall(said) if _begins(each, new))
+    )
+
+
+def _said(line: Line) -> str:
+    """What it says, with what its section shows beside its text."""
+    match line:
+        case Commitment(terms=terms):
+            return " ".join((line.text, *terms))
+        case Event(when=when):
+            return f"{line.text} {when}"
+    return line.text
+
+
+def _figures(text: str, language: str | None) -> frozenset[Decimal]:
+    return frozenset(value for each in quantities(text, language) for value in each.values)
+
+
+def _denied(text: str, language: str | None) -> frozenset[str]:
+    said = wording_of(text, language)
+    about = map(said.about, said.cues("negations"))
+    return frozenset(said.keys[place] for place in about if place is not None)
+
+
+def _begins(word: str, keys: frozenset[str]) -> bool:
+    return word.lower().startswith(tuple(keys))
+
+
+def _is_name(word: str, said: str, line: Line) -> bool:
+    """Whether a word is written as a name; at the beginning that is so where its passages have it
+    as well."""
+    if not word[0].isupper():
+        return False
+    whole = re.compile(rf"(?<!\w){word}(?!\w)")
+    return not said.startswith(word) or any(whole.search(p.text) for p in line.evidence)
+
+
+_MOST_OF_A_KIND = 3
+_LONGEST_CAUTION = 25
+"""The words of a sentence that is read at once."""
+_MOST_PLACES = 12
+# A name may begin with the second word of a pair ("Later Ilva Terren").
+_FULL_NAME = re.compile(r"\b([A-ZÀ-Þ][\w’'-]+)(?=\s+([A-ZÀ-Þ][\w’'-]+)\b)")
+_SHORTEST_NAME = 5
+_DIGIT = re.compile(r"\d")
+
+
+def cautions(documents: Sequence[Document], words: Catalogue) -> tuple[Caution, ...]:
+    """The cautions that code can find, with their passages, the most useful first; of one kind at
+    most three for each document. ``words`` are those of the briefing's language."""
+    return tuple(
+        found
+        for kind in _KINDS
+        for document in documents
+        for found in islice(kind(document, words), _MOST_OF_A_KIND)
+    )
+
+
+def _without_reply(document: Document, _: Catalogue) -> Iterator[Caution]:
+    """What somebody alleges, where the source says next that the other side does not answer."""
+    words = lexicon(document.language)
+    silent = re.compile(rf"\b(?:{words.no_comment})\b", re.IGNORECASE)
+    for noted in _noted(document, words.alleges, "single_source"):
+        number = document.number_at(noted.evidence[0].start) + 1
+        if number <= len(document.sentences) and silent.search(document.sentence(number)):
+            yield replace(noted, evidence=(*noted.evidence, document.passage(number)))
+
+
+def to_machines(documents: Sequence[Document], words: Catalogue) -> tuple[Caution, ...]:
+    """Of those the ones that a source speaks to machines."""
+    return tuple(note for each in documents for note in _machine_speech(each, words))
+
+
+def _denials(document: Document, _: Catalogue) -> Iterator[Caution]:
+    """Denials that say who denies what: "the claim" may stand in another sentence."""
+    words = lexicon(document.language)
+    leans = re.compile(
+        rf"\W*(?:{words.dangling})\b|(?!.*\b(?:{words.alleges})\b).*\b(?:{words.unsaid})",
+        re.IGNORECASE,
+    )
+    for noted in _noted(document, rf"(?:{words.denies})(?! (?:it|this)\b)", "denial"):
+        if not leans.match(noted.text):
+            yield noted
+
+
+def _anonymous(document: Document, _: Catalogue) -> Iterator[Caution]:
+    return _noted(document, rf"(?:{lexicon(document.language).anonymous})\b", "anonymous_source")
+
+
+def _second_hand(document: Document, _: Catalogue) -> Iterator[Caution]:
+    return _noted(document, lexicon(document.language).second_hand, "second_hand")
+
+
+def _loaded_wording(document: Document, words: Catalogue) -> Iterator[Caution]:
+    for number in range(1, len(document.sentences) + 1):
+        if (loaded := loaded_words(document, number)) and why_not(document, number) is None:
+            listed = ", ".join(map(words.quote, dict.fromkeys(loaded)))
+            text = words.loaded.format(words=listed)
+            yield Caution(text, (document.passage(number),), kind="loaded_wording")
+
+
+def _name_spellings(document: Document, words: Catalogue) -> Iterator[Caution]:
+    """Two names that differ by one letter beside the same other name ("Jeyhum", "Jeyhun")."""
+    is_role = lexicon(document.language).is_role
+    names: dict[tuple[str, str], list[int]] = {}
+    for number in range(1, len(document.sentences) + 1):
+        for match in _FULL_NAME.finditer(document.sentence(number)):
+            first, last = (part.replace("’", "'").removesuffix("'s") for part in match.groups())
+            # What is all in capitals is a heading as often as a name.
+            if not is_role(first.lower()) and not (first + last).isupper():
+                names.setdefault((first, last), []).append(number)
+    for pair in _pairs_that_share_a_word(names):
+        if _is_another_spelling(*pair):
+            places = [_first_of_a_writer(document, names[name]) for name in pair]
+            passages = tuple(document.passage(number) for number in places if number)
+            if len(passages) == len(pair):
+                one, other = (words.quote(" ".join(name)) for name in pair)
+                text = words.spelt.format(one=one, other=other)
+                yield Caution(text, passages, kind="name_spelling")
+
+
+def _first_of_a_writer(document: Document, numbers: Iterable[int]) -> int | None:
+    """The first of the sentences that may be evidence at all; few are looked at."""
+    return next((number for number in numbers if why_not(document, number) is None), None)
+
+
+def _pairs_that_share_a_word(
+    names: Iterable[tuple[str, str]],
+) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
+    sharing: dict[tuple[int, str], list[tuple[str, str]]] = {}
+    for name in names:
+        for place, word in enumerate(name):
+            sharing.setdefault((place, word), []).append(name)
+    for alike in sharing.values():
+        yield from combinations(alike, 2)
+
+
+def _is_another_spelling(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    changed = (one[1], other[1]) if one[0] == other[0] else (one[0], other[0])
+    is_name = all(len(each) >= _SHORTEST_NAME and not _DIGIT.search(each) for each in changed)
+    return is_name and _differ_by_one_letter(*changed)
+
+
+def _differ_by_one_letter(one: str, other: str) -> bool:
+    if len(one) == len(other):
+        return sum(a != b for a, b in zip(one, other, strict=True)) == 1
+    short, long = sorted((one, other), key=len)
+    is_ending = long.startswith(short)
+    return (
+        len(long) - len(short) == 1
+        and not is_ending
+        and any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+    )
+
+
+def _machine_speech(document: Document, words: Catalogue) -> Iterator[Caution]:
+    """That the source speaks to machines, and where; what it says to them is not repeated, so
+    the passages are without words."""
+    spoken = spoken_to_machines(document)[:_MOST_PLACES]
+    if spoken:
+        places = tuple(_place(document, number) for number in spoken)
+        yield Caution(words.to_machines, places, kind="addresses_machine")
+
+
+def _place(document: Document, number: int) -> Passage:
+    start = document.sentences[number - 1].start
+    empty = document.cut(Span(start, start), Reference(document.label, number))
+    return replace(empty, url=document.url)
+
+
+def _noted(document: Document, words: str, kind: CautionKind) -> Iterator[Caution]:
+    """The sentences that have one of ``words`` outside quotation marks, in one line each: who
+    reads it has to learn what it is about. Those that are too long for a line are left out."""
+    pattern = re.compile(rf"\b(?:{words})", re.IGNORECASE)
+    for number, span in enumerate(document.sentences, 1):
+        found = pattern.search(unquoted(document, span))
+        if found and why_not(document, number) is None:
+            place = Span(span.start + found.start(), span.start + found.end())
+            part = clipped(document, number, _LONGEST_CAUTION)
+            if part and part.holds(place):
+                passage = document.cut(part, Reference(document.label, number))
+                yield Caution(passage.text, (passage,), kind=kind)
+
+
+_KINDS = (
+    _machine_speech,
+    _without_reply,
+    _anonymous,
+    _second_hand,
+    _denials,
+    _loaded_wording,
+    _name_spellings,
+)
+
 
 _SECTIONS = ("key_points", "commitments", "quotes", "timeline", "figures")
 _ONLY_ONE = ("headline", "bottom_line")

@@ -1,22 +1,374 @@
-"""Which day does a text mean, and how is that known?
-
-A date is stated in full, or it follows from the publication date by the rule that news agencies
-use: a day of the week is within seven days of publication, before it if the sentence says what
-happened and after it if it says what will; a day without a year is within half a year, likewise.
-Anything doubtful ("next Monday", no tense, a coming Monday on a Monday) stays as written.
-"""
+"""Which days does a text name, and which does it mean?"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from functools import lru_cache
-from typing import NamedTuple
+from functools import cache, lru_cache
+from typing import Literal, NamedTuple
 
-from bot.briefing.date_words import beginning, month_of, pattern, relative_days, weekday_of
+from bot.briefing import cldr
 from bot.briefing.documents import Document
-from bot.briefing.lexicon import function_words
+from bot.briefing.lexicon import factored, function_words, lexicon
 from bot.briefing.normalisation import in_ascii, normalised
-from bot.briefing.tenses import Tense, tense
+
+DECLINING = frozenset((
+    "be", "bg", "cs", "sk", "pl", "ru", "uk", "sr", "hr", "bs", "sl", "mk", "lt", "lv", "et", "fi",
+    "hu", "tr", "az", "kk", "ky", "uz", "hy", "ka", "el", "ro", "sq", "eu", "is", "mn",
+))  # fmt: skip
+"""Languages that decline words, those for months and measures too."""
+_LONGEST_ENDING = 4
+_FINAL = re.compile("(?:[aeiouyáéíůěаеиоуыьяійїъաիըեէάίαεηιοως]|na)$")
+_UNSPACED = frozenset(("zh", "ja", "ko", "th", "km", "lo", "my"))
+# What Arabic and Hebrew write onto a word.
+_BEFORE = {"ar": "(?:[وفبلك]?(?:ال)?)", "he": "[ובלהמש]{0,2}", "fa": ""}
+_WRITTEN_ONTO = {"ar": "^[وفبلك](?=ال)|^[وفبك]", "he": "^[ובלהמש]{1,2}"}
+_SMALL = (
+    r"(?:of|the|de|del|d[oae]|den|dem|der|le|la|el|il|l'|los|van|al|στις|της|του|từ|ngày|tháng"
+    r"|yil|dia|em|d\.|o)"
+)
+_YEAR_BEFORE = r"(?:m\.|m|йил|жылғы|жылдын|թվականի|թ\.|წლის|yılı|ilin|eko|gada|évi)"
+_JOINS = (
+    r"\ ?(?:[-,~]|and|to|through|et|au|und|bis|y|al|a|e|и|по|до|та|й|i|do|og|och|en|tot|ve|ile|և|եւ"
+    r"|و|až|és|და)\ ?و?"
+)
+_ORDINAL = r"(?:\ ?(?:st|nd|rd|th|er|[º°.]|-?(?:го|е|ого|го|ին|ից|ին)|-?(?:án|én|ен)))?"
+_DAYS = rf"(?<!\d[.,])\d{{1,2}}(?!\d){_ORDINAL}(?:{_JOINS}\d{{1,2}}(?!\d){_ORDINAL})*"
+_MORE_WEEKDAYS = {
+    "ar": ("الإثنين", "", "الاربعاء", "", "الجمعه", "", "الاحد"),
+    "zh": ("周一|礼拜一|週一", "周二|礼拜二|週二", "周三|礼拜三|週三", "周四|礼拜四|週四",
+           "周五|礼拜五|週五", "周六|礼拜六|週六", "周日|星期天|周天|礼拜天|週日"),
+    "ja": ("月曜", "火曜", "水曜", "木曜", "金曜", "土曜", "日曜"),
+    "pt": ("segunda-feira", "terça-feira", "quarta-feira", "quinta-feira", "sexta-feira", "", ""),
+    "de": ("", "", "", "", "", "sonnabend", ""),
+    "fa": ("دو شنبه", "سه شنبه|سهشنبه", "چهار شنبه", "پنج شنبه|پنجشنبه", "", "", "یک شنبه"),
+    "vi": ("thứ 2", "thứ 3", "thứ 4", "thứ 5", "thứ 6", "thứ 7", ""),
+    "hi": ("", "मंगल", "", "बृहस्पतिवार", "", "", "इतवार"),
+}  # fmt: skip
+_MORE_MONTHS: dict[str, dict[int, tuple[str, ...]]] = {
+    "ru": {5: ("маю", "мае", "маем")}, "be": {5: ("маю", "маі")}, "en": {9: ("sept",)},
+}  # fmt: skip
+# Yesterday, today, tomorrow, and the days before and after them that have those in their names;
+# where no list of a language has them.
+_RELATIVE = {
+    "it": "ieri·oggi·domani·l'altro ieri|altro ieri|ieri l'altro·",
+    "pt": "ontem·hoje·amanhã·anteontem·depois de amanhã", "nl": "gisteren·vandaag·morgen",
+    "pl": "wczoraj·dziś|dzisiaj·jutro", "cs": "včera·dnes·zítra",
+    "uk": "вчора|учора·сьогодні·завтра", "tr": "dün·bugün·yarın",
+    "sv": "i går|igår·i dag|idag·i morgon|imorgon", "da": "i går·i dag·i morgen",
+    "nb": "i går·i dag·i morgen", "no": "i går·i dag·i morgen", "fi": "eilen·tänään·huomenna",
+    "hu": "tegnap·ma·holnap", "ro": "ieri·astăzi|azi·mâine", "el": "χθες|χτες·σήμερα·αύριο",
+    "bg": "вчера·днес·утре", "sr": "јуче|juče·данас|danas·сутра|sutra", "hr": "jučer·danas·sutra",
+    "zh": "昨天|昨日·今天|今日·明天|明日", "ja": "昨日·今日|きょう·明日|あす·一昨日·明後日",
+    "ko": "어제·오늘·내일",
+    "fa": "دیروز·امروز·فردا", "he": "אתמול·היום·מחר", "vi": "hôm qua·hôm nay·ngày mai",
+    "id": "kemarin·hari ini·besok·kemarin lusa·", "ka": "გუშინ·დღეს·ხვალ",
+    "az": "dünən·bu gün·sabah",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def month_of(word: str, language: str) -> int | None:
+    """Which month a word is, from 1."""
+    return _numbered(word, (*month_names(language), *cldr.short_months(language)), 12, language)
+
+
+@lru_cache(maxsize=4096)
+def weekday_of(word: str, language: str) -> int | None:
+    """Which day of the week a word is, Monday being 0."""
+    found = _numbered(word, weekday_names(language), 7, language)
+    return found - 1 if found else None
+
+
+def _numbered(
+    word: str, names: tuple[frozenset[str], ...], modulo: int, language: str
+) -> int | None:
+    lower = word.lower().rstrip(".")
+    stems = ((len(stem), n % modulo + 1) for n, each in enumerate(names) for name in each
+             for stem in (name, _stem(name)) if _begins(lower, stem, language))  # fmt: skip
+    found = max(stems, default=None)
+    return found[1] if found else None
+
+
+def _begins(word: str, stem: str, language: str) -> bool:
+    if language in _WRITTEN_ONTO:
+        word = re.sub(_WRITTEN_ONTO[language], "", word, count=1) if word != stem else word
+        stem = re.sub("^ال", "", stem)
+        word = re.sub("^ال", "", word)
+    return word.startswith(stem)
+
+
+def _stem(name: str) -> str:
+    """What stays of a name when it is declined."""
+    bare = _FINAL.sub("", name)
+    return bare if len(bare) > 2 else name
+
+
+def month_names(language: str) -> tuple[frozenset[str], ...]:
+    """The months, January first, with what is too short for its ending to be cut off."""
+    more: Mapping[int, tuple[str, ...]] = _MORE_MONTHS.get(language, {})
+    names = enumerate(cldr.months(language), 1)
+    return tuple(frozenset((*each, *more.get(number, ()))) for number, each in names)
+
+
+def weekday_names(language: str) -> tuple[frozenset[str], ...]:
+    """The days of the week, Monday first, with and without what CLDR writes before each."""
+    more = _MORE_WEEKDAYS.get(language, ("",) * 7)
+    return tuple(
+        frozenset((*(_bare(name) for name in names), *also.split("|"))) - {""}
+        for names, also in zip(cldr.weekdays(language), more, strict=False)
+    )
+
+
+def _bare(weekday: str) -> str:
+    return re.sub("^(?:יום|ថ្ងៃ|วัน) ?", "", weekday).replace("ʼ", "'")
+
+
+@cache
+def months(language: str | None) -> str:
+    """The months as alternatives of a regular expression, abbreviations with their full stop."""
+    known = language or "en"
+    short = "|".join(rf"{name}\." for each in cldr.short_months(known) for name in each)
+    return f"(?:{_alternatives(month_names(known), known)}|{short or '(?!)'})"
+
+
+@cache
+def weekdays(language: str | None) -> str:
+    """The days of the week as alternatives."""
+    known = language or "en"
+    return _alternatives(weekday_names(known), known)
+
+
+@cache
+def relative_days(language: str) -> Mapping[str, int]:
+    """The words of ``language`` for days that hang on the day of writing."""
+    listed = dict(lexicon(language).relative_days)
+    words = zip(_RELATIVE.get(language, "").split("·"), (-1, 0, 1, -2, 2), strict=False)
+    return listed | {word: offset for each, offset in words for word in each.split("|") if word}
+
+
+@lru_cache(maxsize=64)
+def beginning(language: str) -> re.Pattern[str]:
+    """The two letters that anything of the pattern begins with, or a digit."""
+    names = (*month_names(language), *cldr.short_months(language), *weekday_names(language))
+    known = {name[:2] for each in names for name in each} | {
+        word[:2] for word in relative_days(language)
+    }
+    before = _BEFORE.get(language, "")
+    edge = "" if language in _UNSPACED else r"(?<![^\W_])"
+    letters = factored(*sorted(map(re.escape, known))) or "(?!)"
+    return re.compile(rf"{edge}(?:\d|{before}(?:{letters}))", re.IGNORECASE)
+
+
+@lru_cache(maxsize=64)
+def pattern(language: str) -> re.Pattern[str]:
+    months = _alternatives(month_names(language), language)
+    short = _alternatives(cldr.short_months(language), language, is_whole=True)
+    beside = f"{months}|{short}"
+    weekdays = _alternatives(weekday_names(language), language)
+    relative = "|".join(sorted(map(re.escape, relative_days(language)), key=len)[::-1]) or "(?!)"
+    before = _BEFORE.get(language, "")
+    end = "" if language in _UNSPACED else r"(?!\w)"
+    return re.compile(
+        rf"""(?:
+            (?P<iso>\d{{4}}(?P<sign>[-/.])\d{{1,2}}(?P=sign)\d{{1,2}})(?!\d)
+          | (?P<numeric>\d{{1,2}}(?P<mark>[./-])\d{{1,2}}(?P=mark)\d{{4}})(?!\d)
+          | (?:{before}(?P<w1>{weekdays})\.?,?\ (?:{_SMALL}\ )*)?(?:
+                (?P<d1>{_DAYS})\ ?(?:{_SMALL}\ ?)?(?:{before})(?P<m1>{beside}){end}\.?
+                (?:[,/]?\ (?:{_SMALL}\ )?(?P<y1>\d{{4}})(?!\d))?(?:\ (?P<w3>{weekdays}){end})?
+              | (?:(?P<y2>\d{{4}})\.?,?\ )?(?P<m2>{beside}){end}\.?\ (?P<d2>\d{{1,2}}(?!\d|[.,:]\d)
+                (?:\ ?-\ ?\d{{1,2}}(?!\d))?)
+                (?:st|nd|rd|th)?(?:,?\ (?P<y3>\d{{4}})(?!\d))?
+            )
+          | (?P<m3>{beside}){end}\.?,?\ (?:{_SMALL}\ )?(?P<y4>\d{{4}})(?!\d)
+          | (?P<y5>\d{{4}})\.?\ (?:{_YEAR_BEFORE}\ )?(?P<m5>{months}){end}
+          | {before}(?P<m4>{months}){end}
+          | {before}(?P<w2>{weekdays}){end}
+          | (?P<relative>{relative}){end}
+        )""",
+        re.IGNORECASE | re.VERBOSE,
+    )
+
+
+def _alternatives(
+    names: tuple[frozenset[str], ...], language: str, *, is_whole: bool = False
+) -> str:
+    """The names as alternatives, the longest first, with the endings of their language."""
+    known = {name for each in names for name in each if len(name) > 2 or not name.isascii()}
+    if language in DECLINING and not is_whole:
+        known |= {_stem(name) for name in known}
+        ending = rf"[^\W\d_]{{0,{_LONGEST_ENDING}}}"
+    else:
+        ending = ""
+    written = sorted(known, key=len, reverse=True)
+    escaped = (re.escape(name).replace("\\ ", r"\ ") for name in written)
+    return f"(?:{'|'.join(escaped)}){ending}" if known else "(?!)"
+
+
+Tense = Literal["past", "future"]
+
+_IRREGULAR = (
+    r"was|were|had|did|said|met|told|held|went|came|took|made|left|began|won|lost|found|gave|got"
+    r"|sent|fell|rose|shot|struck|brought|bought|sold|spoke|wrote|saw|ran|became|broke|drove|flew"
+    r"|grew|knew|paid|led|fled|fought|stood|sat|caught|taught|thought|built|burnt|spent|kept|meant"
+    r"|heard"
+)
+_PLANNED = r"due|scheduled|expected|planned|slated|set\s(?:to|for)|going\sto"
+# What follows an auxiliary belongs to it: "will be divulged".
+_REST = (
+    r"(?:\s+(?:not|also|now|then|likely|soon))?(?:\s+to)?(?:\s+(?:be|have|been|being)){0,2}"
+    r"(?:\s+\w+(?:ed|en))?"
+)
+_VERB = re.compile(
+    rf"""\b(?:
+      (?P<open>(?:was|were|been)\s+(?:{_PLANNED}|supposed|to\b){_REST}
+        |would(?:\s+not)?\s+have|(?:is|are)(?!\s+(?:(?:also|now)\s+)?(?:to\b|{_PLANNED}))
+        |(?:take|begin|start|open|close|end|expire|meet|return|hold|go|come|face|run|land|arrive
+        |resume|become|vote|decide|play|leave)s
+        |(?:may|might|could|should|must|can|to)(?:\s+(?:not|also))?(?:\s+be)?\s+\w+)
+    | (?P<future>(?:will|shall|would|(?:is|are)\s+to|{_PLANNED}){_REST})
+    | (?P<past>{_IRREGULAR}|put\s+out|(?!need|feed|indeed|speed|hundred)[a-z]{{2,}}ed)
+    )\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_REGULAR = re.compile(r"[a-z]+ed")
+_DETERMINER = re.compile(
+    r"\b(?:the|an?|this|that|these|those|his|her|its|their|our|my|no|of|many|some|most|all|more)\s+$",
+    re.IGNORECASE,
+)
+# Behind these verbs a time may be that of what is said, planned or called for.
+_TELLS = re.compile(
+    r"(?:said|told|wrote|thought|heard|meant|set|added|announced|argued|asked|believed|called|claimed"
+    r"|confirmed|convened|delayed|demanded|feared|forecasted|hoped|indicated|insisted|invited|moved"
+    r"|noted|offered|ordered|planned|pledged|postponed|predicted|promised|proposed|reported|stated"
+    r"|stressed|suggested|threatened|urged|vowed|warned)",
+    re.IGNORECASE,
+)
+# Where, to whom and in what it was said.
+_SAID_AT_ONCE = re.compile(
+    r"(?:\s+(?:on|late|early|in|at|to|a|an|the|its|his|her|their|statement|interview|press|news"
+    r"|conference|briefing|e-?mail|letter|speech|report|reporters|journalists|lawmakers|parliament"
+    r"|television|radio|tweet|post|phone|release|article|court|'?[A-Z][\w'.]*))*\s*"
+)
+_OBJECT = re.compile(
+    r"\s*$|\s+(?:on|late|early|the|an?|his|her|its|their|this|that|more|about|at|in|with|for|by|from"
+    r"|to|into|over|after|under|between|against|off|up|out|down|back|since|\w+ly|one|two|three|four|five"
+    r"|six|seven|eight|nine|ten|dozens|hundreds|\d\S*|[A-Z]\w*)\b"
+)
+# What was done with one of these before a time is no word on whether it has taken place by then.
+_EVENT = re.compile(
+    r"(?:vote|ballot|election|referendum|runoff|hearing|trial|session|meeting|summit|conference|talk"
+    r"|negotiation|march|rally|protest|demonstration|strike|walkout|launch|flight|game|match|race|final"
+    r"|concert|show|festival|funeral|ceremony|parade|debate|visit|trip|event|speech|interview|release"
+    r"|opening|inauguration|auction|sale|test|drill|briefing|ruling|verdict)(?:e?s)?(?:\s+on)?\s+$"
+)
+_TOOK_PLACE = re.compile(
+    r"held|hosted|staged|won|lost|began|started|opened|ended|concluded|finished|attended|joined|led"
+    r"|addressed|chaired|gave|made|delivered|paid|saw|watched|broke|disrupted|resumed",
+    re.IGNORECASE,
+)
+_AHEAD = re.compile(r"\s(?:for|ahead of|before|to)\s")
+_THERE = re.compile(r"\s(?:at|in|during|after)\s")
+_CLAUSE = re.compile(r"[,;:()]|\s-\s|\b(?:and|but|who|which|that|as|while|because|where|when)\b")
+_CONDITION = re.compile(r"\b(?:if|unless|whether|once)\b", re.IGNORECASE)
+_OTHER_DAY = (
+    r"\b(?:last|next|every|each|any|an?|one|some|most|that|previous|following|of|its|his|her|their"
+    r"|first|second|third|fourth|final|(?:weeks?|fortnight)\s(?:on|from|after))"
+)
+# “Last Monday” may be either of two, “every Monday” is many, and “Black Friday” is a name.
+_NO_DAY_OF_ITS_OWN = re.compile(
+    rf"(?:{_OTHER_DAY}|(?-i:\b(?!(?:On|By|Until|Before|Since|From|Late|Early)\b)[A-Z]\w+))\s+$",
+    re.IGNORECASE,
+)
+_NAMED_ALREADY = re.compile(r"\b(?:this|the|than)\s+$", re.IGNORECASE)
+_FROM_OR_TO = re.compile(
+    r"\b(?:by|until|till|from|for|before|after|through|to|into|and|or|between|starting|beginning"
+    r"|of|effective|as)\s+$",
+    re.IGNORECASE,
+)
+_OPENS = re.compile(r"\W*(?:\w+\W+){0,3}$")
+_LOOKED_AT, _REACH = 40, 400  # characters
+_FAR_FROM_A_PAST = 12  # words
+
+
+def tense(text: str, start: int, end: int) -> Tense | None:
+    """What the sentence around the time ``text[start:end]`` tells of it."""
+    before = re.split(r"[.!?;]\s", text[max(0, start - _REACH) : start])[-1]
+    behind = re.split(r"[.!?;](?:\s|$)", text[end : end + _REACH])[0]
+    if not is_one_day(text, start, end) or _NAMED_ALREADY.search(before):
+        return None
+    if _CONDITION.search(before):
+        return None
+    if re.match(r"\s[A-Z][a-z]", behind) and not re.search(r"\bon\s+$", before, re.IGNORECASE):
+        return None  # "Monday Night Football"
+    verbs = [verb for verb in _VERB.finditer(before) if _is_verb(verb, before)]
+    if verbs:
+        return None if _may_be_a_participle(verbs, before) else _told_before(verbs[-1], before)
+    return _told_behind(behind) if _OPENS.fullmatch(before) else None
+
+
+def is_one_day(text: str, start: int, end: int) -> bool:
+    """Whether the day of the week ``text[start:end]`` is the one before publication or the next."""
+    before = text[max(0, start - _LOOKED_AT) : start]
+    return not (_NO_DAY_OF_ITS_OWN.search(before) or _of_another_week().match(text, end))
+
+
+@cache
+def _of_another_week() -> re.Pattern[str]:
+    """What says so behind it. Made once it is needed: a language's names take 4 MB of memory."""
+    return re.compile(
+        r"'s|\s(?:week|fortnight|after next|next week|the following week"
+        rf"|of (?:the|that|next|last|this)|(?:of|in) (?:{months('en')}))\b",
+        re.IGNORECASE,
+    )
+
+
+def _is_verb(verb: re.Match[str], text: str) -> bool:
+    """Whether it is no noun or adjective: "the left", "an armed group", "United Nations"."""
+    is_past = verb["past"] is not None
+    return not is_past or not (
+        verb[0][0].isupper()
+        or _DETERMINER.search(text, max(0, verb.start() - _LOOKED_AT), verb.start())
+    )
+
+
+def _may_be_a_participle(verbs: Sequence[re.Match[str]], text: str) -> bool:
+    """Whether the last verb may belong to one before it: "would stay closed on Friday"."""
+    if len(verbs) < 2 or not verbs[-1]["past"] or verbs[-2]["past"]:
+        return False
+    return not _CLAUSE.search(text[verbs[-2].end() : verbs[-1].start()])
+
+
+def _told_before(verb: re.Match[str], before: str) -> Tense | None:
+    between = before[verb.end() :]
+    if verb["open"]:
+        return None
+    if verb["future"]:
+        return "future"
+    if _TELLS.fullmatch(verb[0]):
+        is_of_verb = bool(_SAID_AT_ONCE.fullmatch(between))
+    elif _EVENT.search(between):
+        took_place = _TOOK_PLACE.fullmatch(verb[0]) or _THERE.search(between)
+        is_of_verb = bool(took_place) and not _AHEAD.search(between)
+    else:
+        is_of_verb = not _REGULAR.fullmatch(verb[0]) or bool(_OBJECT.match(between))
+    is_far = len(between.split()) > _FAR_FROM_A_PAST
+    is_apart = is_far or _CLAUSE.search(between) or _FROM_OR_TO.search(before)
+    return "past" if is_of_verb and not is_apart else None
+
+
+def _told_behind(behind: str) -> Tense | None:
+    """Of a time that opens its sentence ("On Tuesday, the ministers agreed")."""
+    clause = re.split(r"[,;]|\s-\s", behind.lstrip(" ,"))[0]
+    verb = next((each for each in _VERB.finditer(clause) if _is_verb(each, clause)), None)
+    if verb is None or verb["open"] or _CLAUSE.search(clause[: verb.start()]):
+        return None
+    if verb["future"]:
+        return "future"
+    is_near = len(clause[: verb.start()].split()) <= 3
+    return (
+        "past" if is_near and not re.match(r"\s+(?:by|in|under)\b", clause[verb.end() :]) else None
+    )
+
 
 _FIRST_YEAR = 1500
 _HALF_A_YEAR = 183

@@ -1,32 +1,280 @@
-"""Where do several sources count the same thing differently, as far as code can tell?
+"""Where do several sources count the same thing differently, as far as code can tell?"""
 
-Sentences of two sources are compared if they share content words (`differing`). If one of the
-sources also says elsewhere what the other says, they don't differ. Any other difference takes a
-reader, and so a model.
-"""
-
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from datetime import date
+from decimal import Decimal
+from functools import cached_property, lru_cache
 from itertools import islice
 
-from bot.briefing.bearing import why_not
-from bot.briefing.casualties import gravity
-from bot.briefing.content import content
-from bot.briefing.differing import differing_figures
-from bot.briefing.documents import Document
-from bot.briefing.frames import Frame
-from bot.briefing.lexicon import lexicon
+from bot.briefing.checks.names import capitals, has_small
+from bot.briefing.checks.quantities import Quantity, quantities
+from bot.briefing.checks.wording import wording_of
+from bot.briefing.dates import Time, published_day, resolved, times
+from bot.briefing.documents import Document, Excerpt, Passage
+from bot.briefing.lexicon import function_words, lexicon
+from bot.briefing.machine_speech import why_not
 from bot.briefing.normalisation import normalised
-from bot.briefing.passages import Excerpt
+from bot.briefing.terms import content
+
+_YEARS = range(1000, 2200)
+_BEHIND = 40
+"""How far behind a figure what it counts may stand, in characters."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Sentence ``number`` of a document, taken apart."""
+
+    document: Document
+    number: int
+
+    @cached_property
+    def passage(self) -> Passage:
+        """The sentence."""
+        return self.document.passage(self.number)
+
+    @cached_property
+    def text(self) -> str:
+        """Its words without typography."""
+        return normalised(self.document.sentence(self.number)).text
+
+    @cached_property
+    def times(self) -> tuple[Time, ...]:
+        """Its days, months and days of the week."""
+        return times(self.passage.text, self.document.language)
+
+    @cached_property
+    def figures(self) -> tuple[Quantity, ...]:
+        """Its numbers, those of dates and years left out."""
+        return tuple(
+            each
+            for each in quantities(self.passage.text, self.document.language)
+            if each.is_certain and each.kind not in ("rank", "decade", "many")
+            and not any(time.start <= each.start < time.end for time in self.times)
+            and not _is_year(each)
+        )  # fmt: skip
+
+    @cached_property
+    def years(self) -> frozenset[int]:
+        """Its years, alone or in a date."""
+        found = quantities(self.passage.text, self.document.language)
+        alone = (int(each.words) for each in found if _is_year(each))
+        return frozenset((*alone, *(day.year for t in self.times for day in t.days if day.year)))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The beginnings of its content words, figures and days left out."""
+        return content(_blanked(self.text, self._measured), self.document.language)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Its names in order, each once."""
+        return tuple(
+            dict.fromkeys(
+                word.key
+                for run in capitals(self.passage.text).runs
+                for word in run
+                if not (word.is_opening and self._merely_opens(word.key))
+                and not any(start <= word.start < end for start, end in self._measured)
+            )
+        )
+
+    @cached_property
+    def _measured(self) -> tuple[tuple[int, int], ...]:
+        """Where its days and figures stand."""
+        days = ((each.start, each.end) for each in self.times)
+        return (*days, *((each.start, each.end) for each in self.figures))
+
+    def _merely_opens(self, key: str) -> bool:
+        """Whether a word at the start of a sentence has its capital for that alone."""
+        is_small = key in function_words(self.document.language)
+        return is_small or has_small(self.document.text, key)
+
+    def counted(self, figure: Quantity) -> str:
+        """The beginning of what ``figure`` counts ("passe"), empty where nothing follows."""
+        behind = self.text[figure.end : figure.end + _BEHIND]
+        keys = wording_of(behind, self.document.language).keys
+        return next(iter(keys), "")
+
+
+def _is_year(figure: Quantity) -> bool:
+    return not figure.kind and figure.words.isdigit() and int(figure.words) in _YEARS
+
+
+def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+Words = tuple[str, str]
+
+_FEWEST_SHARED = 3
+# What makes other things of the same words: "by 5" for "to 5", "last year" for "this year".
+_BEFORE_FIGURE = re.compile(r"\b(?:to|by|from|another|further|more)\s*$", re.IGNORECASE)
+_BEHIND_FIGURE = re.compile(r"\s*[\w%-]+ (?:and|or) (?=[a-z])")
+_WHICH = re.compile(r"\b(?:last|this|next|previous|first|second|third|fourth|final)\b")
+# "About" is as good as a tenth more or less.
+_ABOUT = Decimal("0.1")
+
+
+def differing_figures(one: Frame, other: Frame) -> Words | None:
+    """Each one's number of the same things, where they differ; None where none do."""
+    if not _count_one_thing(one, other) or _days_differ(one, other):
+        return None
+    for figure in one.figures:
+        for their in other.figures:
+            if _is_another(figure, their) and _counts_the_same(one, figure, other, their):
+                is_here = any(not _is_another(each, their) for each in one.figures)
+                is_there = any(not _is_another(figure, each) for each in other.figures)
+                return None if is_here or is_there else (figure.words, their.words)
+    return None
+
+
+def _count_one_thing(one: Frame, other: Frame) -> bool:
+    """Whether two sentences are so like that figures in them may be compared: neither has words
+    that the other lacks if that has some too, and one that has several figures says many things."""
+    if not _is_one_thing(one, other):
+        return False
+    if min(len(one.figures), len(other.figures)) > 1:
+        return one.words == other.words
+    return one.words <= other.words or other.words <= one.words
+
+
+def _is_one_thing(one: Frame, other: Frame) -> bool:
+    names, theirs = set(one.names), set(other.names)
+    if (names - theirs and theirs - names) or _order(one, other) != _order(other, one):
+        return False
+    which, others = (_WHICH.findall(each.text.lower()) for each in (one, other))
+    is_another = which and others and which != others
+    return not is_another and len(one.words & other.words) >= _FEWEST_SHARED
+
+
+def _order(one: Frame, other: Frame) -> list[str]:
+    return [name for name in one.names if name in other.names]
+
+
+def _is_another(one: Quantity, other: Quantity) -> bool:
+    if one.kind != other.kind or (one.units and other.units and not one.units & other.units):
+        return True
+    pairs = ((a, b) for a in one.values for b in other.values)
+    return not any(_may_be(a, one.bound, b, other.bound) for a, b in pairs)
+
+
+def _may_be(one: Decimal, bound: str | None, other: Decimal, their: str | None) -> bool:
+    if "about" in (bound, their) and abs(one - other) <= _ABOUT * max(abs(one), abs(other)):
+        return True
+    if (bound == "above" and other >= one) or (their == "above" and one >= other):
+        return True
+    if (bound == "below" and other <= one) or (their == "below" and one <= other):
+        return True
+    return one == other
+
+
+def _counts_the_same(one: Frame, figure: Quantity, other: Frame, their: Quantity) -> bool:
+    if figure.kind != their.kind or figure.units != their.units:
+        return False
+    if _beside(one, figure) != _beside(other, their):
+        return False
+    counted = one.counted(figure)
+    return bool(counted or figure.units) and counted == other.counted(their)
+
+
+def _beside(frame: Frame, figure: Quantity) -> tuple[str, bool]:
+    """The preposition before ``figure``, and whether it counts several things ("men and boats")."""
+    before = _BEFORE_FIGURE.search(frame.text[: figure.start])
+    return before[0] if before else "", bool(_BEHIND_FIGURE.match(frame.text, figure.end))
+
+
+def _days_differ(one: Frame, other: Frame) -> bool:
+    """Whether both name a day, and none that may be the same."""
+    if one.years and other.years and one.years.isdisjoint(other.years):
+        return True
+    return bool(one.times and other.times) and not any(
+        _may_be_same(one, a, other, b) for a in one.times for b in other.times
+    )
+
+
+def _may_be_same(one: Frame, time: Time, other: Frame, their: Time) -> bool:
+    day, theirs = _day(one, time), _day(other, their)
+    if day and theirs:
+        return day == theirs
+    if time.weekday is not None and their.weekday is not None:
+        return time.weekday == their.weekday
+    if time.days and their.days:
+        return any(
+            a.month == b.month and (a.day == b.day or None in (a.day, b.day))
+            for a in time.days
+            for b in their.days
+        )
+    return True
+
+
+def _day(frame: Frame, time: Time) -> date | None:
+    document = frame.document
+    return resolved(time, frame.passage.text, published_day(document), document.language)
+
+
+_NUMBERS = (
+    r"(?:\d[\d.,  ]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?"
+    r"|scores|hundreds|thousands)"
+)
+_DEAD = {
+    "en": r"killed|dead|died|deaths?|dies|casualties|fatalities|lives|bodies|drowned|death toll",
+    "de": r"tote[nr]?|getötet\w*|gestorben|starben|opfer",
+    "es": r"muert\w+|fallecid\w+|víctimas",
+    "fr": r"morts?|mortes?|tué\w*|victimes|décès|décédé\w*",
+    "ru": r"погиб\w*|убит\w*|жертв\w*|умер\w*|скончал\w*",
+    "hy": r"զոհ\w*|մահ\w*|սպան\w*",
+    "ar": r"قتل\w*|مقتل|قتيل\w*|وفا\w*|ضحايا",
+}
+_HURT = {
+    "en": r"injured|wounded|hurt|missing",
+    "de": r"verletzt\w*|vermisst\w*",
+    "es": r"herid\w+|desaparecid\w+",
+    "fr": r"blessé\w*|disparu\w*",
+    "ru": r"ранен\w*|постра\w*|пропал\w*",
+    "hy": r"վիրավոր\w*|տուժ\w*|անհետ\w*",
+    "ar": r"جرح\w*|جريح\w*|إصاب\w*|أصيب|مصاب\w*|مفقود\w*",
+}
+_BETWEEN = r"(?:\W+\w+){0,5}?\W+"
+
+
+def casualties(document: Document) -> Iterator[tuple[int, str]]:
+    """The sentences that count them, by number, each with the first figure as it is written."""
+    language = document.language or "en"
+    if language not in _DEAD:
+        return
+    harmed = f"{_DEAD[language]}|{_HURT[language]}"
+    counted = re.compile(
+        rf"\b(?P<one>{_NUMBERS})\b{_BETWEEN}(?:{harmed})\b"
+        rf"|\b(?:{harmed})\b{_BETWEEN}(?P<two>{_NUMBERS})\b",
+        re.IGNORECASE,
+    )
+    for number in range(1, len(document.sentences) + 1):
+        found = counted.search(document.sentence(number))
+        if found and why_not(document, number) is None:
+            yield number, (found["one"] or found["two"]).strip(" .,")
+
+
+def gravity(document: Document, number: int) -> int:
+    """How grave what a sentence counts may be: 2 where it speaks of the dead, 1 of the injured or
+    the missing, else 0."""
+    language, text = document.language or "en", document.sentence(number)
+    for weight, words in ((2, _DEAD), (1, _HURT)):
+        if language in words and re.search(rf"\b(?:{words[language]})\b", text, re.IGNORECASE):
+            return weight
+    return 0
+
 
 MOST = 3
 _MOST_SENTENCES = 200
 """Of each source so many are compared; news seldom has a hundred."""
 _MOST_WITH_A_WORD = 60
 """A word in more sentences than that leads to none."""
-_FEWEST_SHARED = 3
 
 Place = tuple[str, int]
 """A document's label and the number of a sentence."""

@@ -1,8 +1,4 @@
-"""Lines that the asker dropped or rewrote: what the reply says now, and what it said before.
-
-The edits are kept next to the original, whose lines are numbered in reading order; what is shown is
-always the original with all edits applied, so that each can be undone.
-"""
+"""Lines that the asker dropped or rewrote: what the reply says now, and what it said before."""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,10 +6,12 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import Literal
 
-from bot.briefing.budget import words_of
 from bot.briefing.catalogue import catalogue
-from bot.briefing.draft import Place
-from bot.briefing.lines import Answer, Briefing, Caution, Edit, Line, Quote
+from bot.briefing.composition import Budget, words_of
+from bot.briefing.draft import DraftCaution, DraftItem, DraftLine, Place
+from bot.briefing.lines import Answer, Briefing, Caution, Edit, Line, Quote, Reason
+from bot.briefing.requests import Wishes
+from bot.briefing.verification import Inspector
 
 _APART = ("headline", "bottom_line", "differences")
 
@@ -206,3 +204,59 @@ def _counted(outcome: Briefing | Answer) -> tuple[Line, ...]:
         return outcome.lines
     cautions = (each for each in outcome.cautions if each.is_drafted)
     return (*outcome.lines(), *outcome.differences, *cautions)
+
+
+_LONGEST_WORDS = 45
+"""Where the budget has no limit of its own."""
+
+
+@dataclass(frozen=True)
+class Proved:
+    """The line as it would be shown, and what the checks have against it: proofs and, where there
+    are none, doubts, which a judge may decide."""
+
+    line: Line
+    reasons: tuple[Reason, ...]
+
+    @property
+    def is_refuted(self) -> bool:
+        """Whether a check proves it wrong."""
+        return any(reason.grade == "proof" for reason in self.reasons)
+
+
+def proved(
+    text: str, place: tuple[Part, Line], outcome: Briefing | Answer, secrets: tuple[str, ...]
+) -> Proved:
+    """The line at that ``place`` of a reply, with ``text`` for its words and held against the same
+    passages. Takes a second for a book."""
+    part, line = place
+    wishes = outcome.wishes or Wishes(language=outcome.language)
+    inspector = Inspector(outcome.documents, wishes.language, secrets, wishes.house)
+    verdict = inspector.verdict(_item(text, part, line))
+    if isinstance(verdict, Line):
+        return Proved(_plain(verdict), verdict.doubts)
+    reasons = getattr(verdict, "reasons", ())
+    return Proved(Line(text, line.voice, line.speaker, line.evidence), reasons)
+
+
+def longest(part: Part, outcome: Briefing | Answer) -> int:
+    """How many words a line of that part may have."""
+    wishes = outcome.wishes or Wishes()
+    budget = Budget.of(wishes, [document.words for document in outcome.documents])
+    return budget.longest.get(part.name, _LONGEST_WORDS)
+
+
+def _item(text: str, part: Part, line: Line) -> DraftItem:
+    references = list(dict.fromkeys(passage.reference for passage in line.evidence))
+    if isinstance(line, Caution):
+        return DraftItem("cautions", DraftCaution(evidence=references, kind=line.kind, text=text))
+    place = part.name if part.name in ("headline", "answer") else "key_points"
+    content = DraftLine(evidence=references, voice=line.voice, speaker=line.speaker, text=text)
+    return DraftItem(place, content)
+
+
+def _plain(line: Line) -> Line:
+    """What of a verdict takes the place of the earlier line's."""
+    return replace(
+        Line(line.text, line.voice, line.speaker, line.evidence), days=line.days, doubts=()
+    )

@@ -8,14 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, Self, get_args
 
 from bot.briefing.documents import Document, Passage
-from bot.briefing.draft import (
-    CautionKind,
-    LineSection,
-    Place,
-    Status,
-    UnknownKind,
-    Voice,
-)
+from bot.briefing.draft import CautionKind, LineSection, Place, Status, UnknownKind, Voice
 from bot.briefing.requests import Wishes
 
 CheckName = Literal[

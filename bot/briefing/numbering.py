@@ -1,12 +1,295 @@
-"""How a text becomes a document with numbered sentences."""
+"""How a text becomes a document with numbered sentences: where its paragraphs and sentences are."""
 
+import re
 from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Literal, TypedDict, Unpack
 
+from sentencex import get_sentence_boundaries
+
 from bot.briefing.documents import Document, Span
-from bot.briefing.paragraphs import paragraphs
-from bot.briefing.quotation_marks import quotations
-from bot.briefing.sentences import sentences
+from bot.briefing.normalisation import quotations
+from bot.briefing.text import count_words
+
+_LINE = re.compile(r"[^\r\n\u2028\u2029]+")
+# Between Chinese and Japanese characters a line is broken anywhere.
+_FIRST_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|\S+")
+_BLANK_BETWEEN = re.compile(r"(\r\n|\r|\n|[\u2028\u2029])[^\S\r\n]*(\r\n|\r|\n|[\u2028\u2029])")
+
+# A wrapped text has one width, between a newspaper column and a wide mail window, and nearly
+# every line that goes on ends because the next word did not fit. Widths are in characters.
+_WIDTHS = range(40, 121)
+_SHARE_OF_WRAPPED_LINES = 0.8
+_FEWEST_LINES = 3
+
+
+def paragraphs(text: str) -> tuple[Span, ...]:
+    """The paragraphs of ``text`` in order, without the white space around them."""
+    lines = [span for match in _LINE.finditer(text) if (span := trimmed(text, *match.span()))]
+    width = _wrap_width(text, lines)
+    joined: list[Span] = []
+    for line in lines:
+        if joined and width and _goes_on(text, joined[-1], line, width):
+            joined[-1] = Span(joined[-1].start, line.end)
+        else:
+            joined.append(line)
+    return tuple(joined)
+
+
+def trimmed(text: str, start: int, end: int) -> Span | None:
+    """The part of ``text[start:end]`` without white space around it; None where that is all."""
+    piece = text[start:end]
+    start += len(piece) - len(piece.lstrip())
+    end -= len(piece) - len(piece.rstrip())
+    return Span(start, end) if start < end else None
+
+
+def _wrap_width(text: str, lines: list[Span]) -> int | None:
+    """The width at which ``text`` was wrapped, in characters; None if it was not."""
+    followed = [
+        (line, after)
+        for line, after in pairwise(lines)
+        if not _BLANK_BETWEEN.search(text, line.end, after.start)
+    ]
+    if len(followed) < _FEWEST_LINES:
+        return None
+    width = max(line.end - line.start for line, _ in followed)
+    wrapped = sum(_was_full(text, line, after, width) for line, after in followed)
+    enough = wrapped >= _SHARE_OF_WRAPPED_LINES * len(followed)
+    return width if enough and width in _WIDTHS else None
+
+
+def _goes_on(text: str, paragraph: Span, line: Span, width: int) -> bool:
+    if _BLANK_BETWEEN.search(text, paragraph.end, line.start):
+        return False
+    last_line = max(text.rfind("\n", paragraph.start, paragraph.end) + 1, paragraph.start)
+    return _was_full(text, Span(last_line, paragraph.end), line, width)
+
+
+def _was_full(text: str, line: Span, after: Span, width: int) -> bool:
+    next_word = _FIRST_WORD.match(text, *after)
+    return (line.end - line.start) + 1 + len(next_word[0] if next_word else "") > width
+
+
+_AT_A_WORD = r"(?:^|(?<=[\s(“\"«„‘'—-]))"
+
+_TITLES = re.compile(
+    rf"""{_AT_A_WORD}(?:
+        Mr|Mrs|Ms|Dr|[Pp]rof|Sen|Rep|Gov|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Cmdr|Hon|Rev|St|Pres|Amb
+      | Supt|Insp|Det|vs|v|approx|est|incl|e\.g|i\.e
+      | M|MM|Mme|Mlle|Me|Mgr|Hr|Fr|bzw|ca|geb|gem|inkl|z\.\ ?B|u\.\ ?a|Sra?|Dña|aprox|EE\.\ ?UU
+      | hab|inż|płk|św|tzw|m\.\ ?in
+      | г|ул|им|тов|гр|проф|акад|ред|гг|р|пр|просп|обл|оз|пос|т\.\ ?е|т\.\ ?к|И\.\ ?о|и\.\ ?о
+      | зам|нач|доц|наб|напр|тзв
+      | млн|млрд|тыс|руб|долл
+      | փ|պ|թթ?|մլն|մլրդ|հազ|ք|պրոֆ|ակադ|օր
+      | [أا]\.\ ?د|د|م|أ
+      | წ|ს|მლნ|მლრდ|ათ|გამზ|ქ|პროფ|აკად|ე\.\ ?ი|ე\.\ ?წ|ბ-ნ
+      | Doç|Yrd|Av|Sn|Tic|Cad|Sok|Mah|Bul|Müh|Uzm|Alb|Org|Hz|vb|M\.Ö|M\.S
+    )\.$""",
+    re.VERBOSE,
+)
+_BEFORE_A_NUMBER = re.compile(
+    rf"{_AT_A_WORD}(?:Nos?|[Aa]rt|Figs?|pp?|Nr|Abs|Ziff|núm|n|ст|п|стр|с|гл|рис|godz|ust|№|հոդ|էջ|მუხ|გვ|s)\.$"
+)
+# These may end a sentence or stand in one; what follows decides.
+_EITHER = re.compile(rf"{_AT_A_WORD}(?:Inc|Ltd|Corp|Co|Jr|Sr|A\.Ş|Şti)\.$")
+_INITIAL = re.compile(rf"(?:{_AT_A_WORD}|(?<=\.)|(?<=\sو))[^\W\d_]\.$")
+_BEGINS_A_SENTENCE = re.compile(
+    r"(?:The|A|An|In|On|At|But|And|He|She|It|They|We|I|This|That|These|His|Her|Its|Their|"
+    r"There|After|Before|When|While|As|For|If|No|Some|Many|Both|Two|Three|Officials|Then|Now)\b"
+)
+# Ordinal numbers are written with a full stop there ("II. Mahmut", "3. Mai", "6. Dairesi"). A
+# text whose language is not known may be one of them.
+_WITH_ORDINALS = frozenset(
+    ("bs", "cs", "da", "de", "et", "eu", "fi", "fo", "hr", "hu", "is", "lb", "lv", "nb", "nn", "no",
+     "pl", "sk", "sl", "sr", "tr", None)
+)  # fmt: skip
+_ORDINAL = re.compile(r"(?:^|[\s(]|\.\s?[-–/])(?:[IVXL]+|\d{1,3})\.$")
+# What stands behind no ordinal number, so that the number before it is the end of a sentence.
+_BEHIND_NO_ORDINAL = {
+    "de": re.compile(
+        r"(?:Der|Die|Das|Den|Dem|Des|Eine?|Eine[mnr]|Er|Sie|Es|Wir|Ich|Ihre?|Seine?|Dies|Diese[rs]?"
+        r"|In|Im|Am|An|Auf|Aus|Bei|Beim|Mit|Nach|Von|Vor|Zu|Zum|Zur|Seit|Seither|Danach|Dabei|Damit"
+        r"|Doch|Aber|Und|Auch|Als|Wenn|Während|Noch|Nur|Für|Gegen|Um|Über|Unter)\b"
+    ),
+    "pl": re.compile(r"(?:W|We|Z|Ze|Na|Do|Od|Po|O|To|Ten|Ta|Te|Nie|Ale|Jest|Jego|Jej|Gdy|Za)\b"),
+    "tr": re.compile(r"(?:Bu|Bunun|Onun|Ancak|Ama|Fakat|Ayrıca|Böylece|Daha|Sonra)\b"),
+    None: _BEGINS_A_SENTENCE,
+}
+_NOTHING = re.compile(r"(?!)")
+
+# sentencex takes "closed in May. Shops …" for an abbreviation; a unit, a year, a century or "etc."
+# ends the sentence where a capital follows, since nothing else with one would stand there.
+_BEFORE_A_CAPITAL = re.compile(r"\.(?=\s+(?!МСК)[¿¡«“„]?(?P<capital>[^\W\d_]))")
+_UNIT = r"\d\s(?:[ckm]?m|k?g|t|ha|l|h|km/h)"
+_CYRILLIC_UNIT = (
+    r"(?:\d|(?:\sкв|куб|т[иы]с)\.|лн|лрд)\s(?:[скм]?м|кг|т|га|л|чел|экз|руб|долл?|грн)"
+    r"|\d\s(?:ч|мин|сек|год|хв)"
+)
+_ENDS = {
+    "en": re.compile(rf"(?:[a-z]\s(?:May|ill|art)|{_UNIT})\.$"),
+    "pl": re.compile(rf"(?:\d\sr|{_UNIT})\.$"),
+    "ru": re.compile(rf"(?:{_CYRILLIC_UNIT}|\d\sгг?|[IVXХ]\sвв?|\sи\s(?:др|т\. ?[дп]))\.$"),
+    "uk": re.compile(rf"(?:{_CYRILLIC_UNIT}|\d\sрр?|[IVXХ]\sст|\sта\sін)\.$"),
+    "hy": re.compile(r"(?:\d\sթ|[IVX]\sդդ?)\.$"),
+}
+# A page's paragraphs may be read without the space between them ("longer.The"); a domain or a file
+# is followed by none of these words.
+_GLUED = re.compile(
+    rf"(?<=\s)[a-z]{{3,}}[.!?](?=(?:{_BEGINS_A_SENTENCE.pattern}\s|[A-Z]{{2,}}[’']s\s))"
+)
+_UNIT_AT_THE_END = re.compile(rf"{_UNIT}\.$")
+# "В 2023 г. Министерство …" goes on, as does "школа № 5 г. Москвы".
+_GOES_ON_ALL_THE_SAME = re.compile(
+    r"(?:(?:^|[.!?…։]\s+)(?:[^\W\d_]+\s+){0,2}(?:\d{4}(?:\s?[-–—]\s?\d{2,4})?|[IVXХ]+)"
+    r"|№\s?\d+)\s\w+\.$"
+)
+
+# In characters; nothing listed above is longer.
+_LONGEST = 12
+_LONGEST_OPENING = 60
+
+
+def goes_on(before: str, after: str, language: str | None) -> bool:
+    """Whether the full stop that ``before`` ends with belongs to an abbreviation, an initial or
+    an ordinal, so that ``after`` goes on with the sentence."""
+    start = max(0, len(before) - _LONGEST)
+    if _TITLES.search(before, start):
+        return True
+    if _BEFORE_A_NUMBER.search(before, start):
+        return after[:1].isdigit()
+    if language in _WITH_ORDINALS and _ORDINAL.search(before):
+        return not _BEHIND_NO_ORDINAL.get(language, _NOTHING).match(after)
+    may_be_both = _EITHER.search(before, start) or _INITIAL.search(before, start)
+    return bool(may_be_both) and not _BEGINS_A_SENTENCE.match(after)
+
+
+def ends(text: str, start: int, end: int, language: str | None) -> Iterator[int]:
+    """Where ``text[start:end]`` has what looks like an abbreviation, or like one word, and ends a
+    sentence."""
+    if language in ("en", None):
+        yield from (glued.end() for glued in _GLUED.finditer(text, start, end))
+    abbreviation = _ENDS.get(language or "en", _UNIT_AT_THE_END)
+    for stop in _BEFORE_A_CAPITAL.finditer(text, start, end):
+        before = text[max(start, stop.end() - _LONGEST_OPENING) : stop.end()]
+        if (
+            stop["capital"].isupper()
+            and abbreviation.search(before, max(0, len(before) - _LONGEST))
+            and not _GOES_ON_ALL_THE_SAME.search(before)
+        ):
+            yield stop.end()
+
+
+# A quotation of more words than this is split at its own sentences. A shorter one stays whole,
+# with the words that say who speaks.
+_LONG_QUOTATION = 30
+
+_FULL_STOPS_WITHOUT_SPACE = "。！？｡"
+_NUMBER_OF_AN_ITEM = re.compile(r"\d{1,3}\.")
+_DASH = re.compile(r"[-–—…,;:]")
+# Georgian has no capitals in a text, but Unicode calls its letters small.
+_SMALL_LETTER = re.compile(r"(?![\u10d0-\u10ff])[^\W\d_]")
+_CLOSING_MARKS = '”»"’」』'
+_MAY_CLOSE = f"{_CLOSING_MARKS}“"  # as in German and Georgian
+_OPENING_MARKS = '“«"‘「『„'
+
+# Who speaks, and the verb, right behind the quotation; in Chinese that is a whole short clause. In
+# Japanese the sentence goes on with a particle.
+_SPEECH_AFTER_QUOTATION = re.compile(
+    r"[\s،,]*(?:و?(?:قال|أضاف|سأل|تساءل|أعلن|صرح|أكد|كتب|أوضح)(?:ت|وا)?\b"
+    r"|[^，。！？；：“”\s]{0,24}?(?:说|說|道|称|稱|表示|指出|补充|補充|回答|强调|強調|问|問|透露|坦言"
+    r"|警告|解释|解釋)[。，！；]|と(?!ころ|はいえ|にかく|もに)|[のを])"
+)
+
+# A sentence that trails off, with nothing but a new one behind it; or one in brackets.
+_TRAILS_OFF = re.compile(
+    rf"(?<=\w)(?:…|\.\.\.)(?=\s+[{_OPENING_MARKS}]?(?P<next>[^\W\d_]))|……(?=[\u3400-\u9fff])"
+    rf"|[.!?]\)(?=\s+[{_OPENING_MARKS}](?P<said>[^\W\d_]))"
+)
+
+
+def sentences(
+    text: str, paragraph: Span, quotations: Sequence[Span], language: str | None
+) -> list[Span]:
+    """The sentences of ``text[paragraph]`` in order, without the white space around them.
+
+    ``quotations`` are those of the text that lie in the paragraph. Nothing between two
+    sentences is anything but white space.
+    """
+    whole = [each for each in quotations if not _is_long(text, each)]
+    cuts = _boundaries(text, paragraph, language)
+    for quotation in quotations:
+        if _is_long(text, quotation):
+            cuts += [cut for cut in _boundaries(text, quotation, language) if cut < quotation.end]
+    closed = [each for each in whole if _is_closed(text, paragraph, each)]
+    kept = {
+        cut
+        for cut in cuts
+        if _is_boundary(text, paragraph, cut, language) and not _is_inside(cut, closed)
+    }
+    added = {cut for cut in _added(text, paragraph, language) if not _is_inside(cut, whole)}
+    pieces = pairwise([paragraph.start, *sorted(kept | added | {paragraph.end})])
+    spans = (trimmed(text, start, end) for start, end in pieces)
+    return [span for span in spans if span is not None]
+
+
+def _boundaries(text: str, span: Span, language: str | None) -> list[int]:
+    """Where sentencex ends a sentence inside ``span``, as places in ``text``."""
+    found = get_sentence_boundaries(language or "en", text[slice(*span)])
+    return [span.start + int(sentence["end_index"]) for sentence in found]
+
+
+def _added(text: str, paragraph: Span, language: str | None) -> Iterator[int]:
+    """Where a sentence ends that sentencex would go on with."""
+    yield from ends(text, *paragraph, language)
+    for end in _TRAILS_OFF.finditer(text, *paragraph):
+        follows = end["next"] or end["said"] or ""
+        if not _is_small(follows):
+            yield end.end()
+
+
+def _is_long(text: str, quotation: Span) -> bool:
+    return count_words(text[slice(*quotation)]) > _LONG_QUOTATION
+
+
+def _is_closed(text: str, paragraph: Span, quotation: Span) -> bool:
+    follows = text[quotation.end : min(quotation.end + 2, paragraph.end)].lstrip()
+    return follows != "" and follows[0] in _MAY_CLOSE
+
+
+def _is_inside(cut: int, quotations: Sequence[Span]) -> bool:
+    before = bisect_left(quotations, cut, key=lambda each: each.start)
+    return before > 0 and cut <= quotations[before - 1].end
+
+
+def _is_boundary(text: str, paragraph: Span, cut: int, language: str | None) -> bool:
+    if not paragraph.start < cut < paragraph.end:
+        return False
+    before = text[paragraph.start : cut].rstrip()
+    after = text[cut : cut + 40].lstrip()
+    at_space = text[cut - 1].isspace() or text[cut].isspace()
+    if not at_space and not _ends_without_space(before, after):
+        return False
+    if _DASH.match(after) or _is_small(after) or _NUMBER_OF_AN_ITEM.fullmatch(before):
+        return False
+    return not (goes_on(before[-60:], after, language) or _says_who_spoke(before, after))
+
+
+def _is_small(word: str) -> bool:
+    first = _SMALL_LETTER.match(word)
+    return first is not None and first[0].islower()
+
+
+def _ends_without_space(before: str, after: str) -> bool:
+    last = before.rstrip(_CLOSING_MARKS)[-1:]
+    return last != "" and last in _FULL_STOPS_WITHOUT_SPACE and after[:1] not in _CLOSING_MARKS
+
+
+def _says_who_spoke(before: str, after: str) -> bool:
+    return before[-1:] in _MAY_CLOSE and bool(_SPEECH_AFTER_QUOTATION.match(after))
+
 
 NUMBERING = 4
 """The version of the rule. References stored under one version mean nothing under another."""

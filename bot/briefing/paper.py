@@ -1,22 +1,19 @@
-"""The paragraphs of a briefing or an answer on paper, in any format.
-
-`markdown` makes Markdown of them, `export.word` a Word document. Title and sources, then the lines
-with numbers; after them each passage once under its number, and at the end how it came about.
+"""A briefing or an answer on paper: as paragraphs in any format, as Markdown, as plain text and as
+JSON for other programs.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import asdict, dataclass, field
+from itertools import pairwise
+from typing import Any, Literal
+from urllib.parse import quote
 
 from bot.briefing import wording
 from bot.briefing.catalogue import Catalogue, catalogue
-from bot.briefing.directions import is_from_the_right
 from bot.briefing.documents import Document, Passage
-from bot.briefing.lines import Answer, Briefing, Caution, Line, Receipt
-from bot.briefing.receipts import receipt_line
-from bot.briefing.source_line import source_lines
-from bot.briefing.verified import is_left_out
-from bot.briefing.wording import Wording, Words
+from bot.briefing.lines import Answer, Briefing, Caution, Difference, Line, Receipt, Withheld
+from bot.briefing.text import frame, harmless, is_from_the_right, isolated, markdown_text, space
+from bot.briefing.wording import Wording, Words, is_left_out, receipt_line, source_lines
 
 Kind = Literal[
     "title", "source", "lead", "heading", "text", "line", "passage", "item", "receipt"
@@ -172,3 +169,211 @@ def _plain(told: Wording) -> Wording:
 def _bold(told: Wording) -> Wording:
     """``told`` with what is said in bold; what is said about it stays as it is."""
     return tuple(Words(each.text, "bold") if each.style == "plain" else each for each in told)
+
+
+_OPENINGS = {"title": "# ", "heading": "## ", "line": "- ", "item": "- "}
+_MARKS = {"plain": "", "bold": "**", "italic": "*"}
+# Between paragraphs of these kinds no empty line is left.
+_TOGETHER = {("item", "item"), ("line", "line")}
+
+
+def markdown(outcome: Briefing | Answer) -> str:
+    """The whole of it: what is said with the numbers of its passages, and these behind it."""
+    paragraphs = paper(outcome)
+    written = [_written(paragraphs[0])]
+    for before, paragraph in pairwise(paragraphs):
+        gap = "\n" if (before.kind, paragraph.kind) in _TOGETHER else "\n\n"
+        written += [gap, _written(paragraph)]
+    return "".join(written) + "\n"
+
+
+def _written(paragraph: Paragraph) -> str:
+    """A paragraph that runs in its own direction."""
+    right = paragraph.is_from_the_right
+    before, behind = frame(paragraph.text, from_the_right=right)
+    told = isolated("".join(map(_styled, paragraph.told)), from_the_right=right)
+    if paragraph.url:
+        told = f"[{told}]({_address(paragraph.url)})"
+    references = "".join(
+        f"{space(from_the_right=right)}{_reference(each)}" for each in paragraph.references
+    )
+    number = f"[{paragraph.number}] " if paragraph.number else ""
+    opening = _OPENINGS.get(paragraph.kind, number)
+    shown = f"*{told}*" if paragraph.kind == "receipt" else told
+    return f"{opening}{before}{shown.rstrip()}{references}{behind}"
+
+
+def _styled(words: Words) -> str:
+    """Words in their style; a mark that stands beside a space would be no mark."""
+    said = words.text.strip()
+    if not said:
+        return words.text
+    before, behind = words.text.split(said)
+    mark = _MARKS[words.style]
+    return f"{before}{mark}{markdown_text(said)}{mark}{behind}"
+
+
+def _reference(reference: Reference) -> str:
+    place = f"[{reference.place}]"
+    return f"{place}({_address(reference.url)})" if reference.url else place
+
+
+def _address(url: str) -> str:
+    """``url`` as the target of a link: a bracket or a space would end it."""
+    return quote(url, safe=":/?#[]@!$&'*+,;=%~")
+
+
+_BULLETED = ("line", "item")
+# Between paragraphs of these kinds no empty line is left.
+_TOGETHER_AS_TEXT = {
+    ("title", "source"), ("source", "source"), ("heading", "line"), ("heading", "item"),
+    ("text", "line"), ("line", "line"), ("item", "item"),
+}  # fmt: skip
+
+
+def plain_text(outcome: Briefing | Answer) -> str:
+    """The whole of it but the passages, each paragraph on a line of its own."""
+    told = list(_without_passages(paper(outcome)))
+    written = [_written_as_text(told[0])]
+    for before, paragraph in pairwise(told):
+        gap = "\n" if (before.kind, paragraph.kind) in _TOGETHER_AS_TEXT else "\n\n"
+        written += [gap, _written_as_text(paragraph)]
+    return "".join(written) + "\n"
+
+
+def _without_passages(paragraphs: tuple[Paragraph, ...]) -> Iterator[Paragraph]:
+    """The others, without the heading of the passages either."""
+    for paragraph, after in pairwise(paragraphs):
+        if "passage" not in (paragraph.kind, after.kind):
+            yield paragraph
+    yield paragraphs[-1]
+
+
+def _written_as_text(paragraph: Paragraph) -> str:
+    right = paragraph.is_from_the_right
+    told = paragraph.text if paragraph.url is None else f"{paragraph.text} · {paragraph.url}"
+    before, behind = frame(told, from_the_right=right)
+    bullet = "- " if paragraph.kind in _BULLETED else ""
+    return f"{bullet}{before}{isolated(told, from_the_right=right)}{behind}"
+
+
+SCHEMA = 2
+_NEVER_TOLD = ("doubts", "edited")
+
+Report = dict[str, Any]
+
+
+def briefing_json(briefing: Briefing) -> Report:
+    """A briefing, every key present; an empty section is a list, an unknown value null."""
+    documents = zip(briefing.documents, briefing.words_read, strict=True)
+    return {
+        "schema": SCHEMA,
+        "kind": "briefing",
+        "documents": [_document(document, words_read) for document, words_read in documents],
+        "headline": briefing.headline and _statement(briefing.headline),
+        "bottom_line": briefing.bottom_line and _statement(briefing.bottom_line),
+        "key_points": [_statement(line) for line in briefing.key_points],
+        "quotes": [_statement(quote) for quote in briefing.quotes],
+        "commitments": [_statement(commitment) for commitment in briefing.commitments],
+        "timeline": [_statement(event) for event in briefing.timeline],
+        "figures": [_statement(figure) for figure in briefing.figures],
+        "differences": [_difference(each) for each in briefing.differences],
+        "cautions": [_caution(caution) for caution in briefing.cautions],
+        "unknowns": [asdict(unknown) for unknown in briefing.unknowns],
+        "withheld": [_withheld(line) for line in briefing.withheld],
+        "unread": [asdict(unread) for unread in briefing.unread],
+        "notes": list(briefing.notes),
+        "receipt": asdict(briefing.receipt),
+    }
+
+
+def answer_json(answer: Answer) -> Report:
+    """An answer; no lines where the sources do not say, or (``answered`` is null) where no model
+    has read them."""
+    return {
+        "schema": SCHEMA,
+        "kind": "answer",
+        "documents": [_document(document, document.words) for document in answer.documents],
+        "question": answer.question,
+        "answered": answer.answered,
+        "lines": [_statement(line) for line in answer.lines],
+        "nearest": [_statement(line) for line in answer.nearest],
+        "withheld": [_withheld(line) for line in answer.withheld],
+        "unread": [asdict(unread) for unread in answer.unread],
+        "notes": list(answer.notes),
+        "receipt": asdict(answer.receipt),
+    }
+
+
+def document_json(document: Document, notes: tuple[str, ...] = ()) -> Report:
+    """A document as it was read."""
+    whole = _document(document, document.words)
+    return {"schema": SCHEMA, "kind": "document", "document": whole, "notes": list(notes)}
+
+
+def failure_json(kind: str, message: str, verdict: str | None, source: str | None) -> Report:
+    """A failure: what kind, and a sentence for the asker."""
+    error = {"kind": kind, "verdict": verdict, "source": source, "message": message}
+    return {"schema": SCHEMA, "kind": "failure", "error": error}
+
+
+def _document(document: Document, words_read: int) -> Report:
+    return {
+        "label": document.label,
+        "title": document.title,
+        "outlet": document.outlet,
+        "author": document.author,
+        "published": document.published,
+        "published_basis": document.published_basis,
+        "url": document.url,
+        "canonical": document.key,
+        "language": document.language,
+        "verdict": document.verdict,
+        "words": document.words,
+        "words_read": words_read,
+        "numbering": document.numbering,
+        "text": document.text,
+    }
+
+
+def _statement(line: Line) -> Report:
+    """A line that is shown has no doubts left. Who wrote it is told only of one that somebody
+    edited."""
+    told = {name: value for name, value in asdict(line).items() if name not in _NEVER_TOLD}
+    return {**told, **_edited(line)}
+
+
+def _edited(line: Line) -> Report:
+    if line.edited is None:
+        return {}
+    return {"edited_by": harmless(line.edited.by), "verified": line.is_verified}
+
+
+def _difference(difference: Difference) -> Report:
+    return {
+        "about": difference.about,
+        "sides": [_statement(side) for side in difference.sides],
+    }
+
+
+def _caution(caution: Caution) -> Report:
+    evidence = [asdict(passage) for passage in caution.evidence]
+    return {
+        "kind": caution.kind,
+        "text": caution.text,
+        "evidence": evidence,
+        **_edited(caution),
+    }
+
+
+def _withheld(line: Withheld) -> Report:
+    """Words that failed, with the addresses and mentions in them made harmless."""
+    return {
+        "section": line.section,
+        "text": harmless(line.text),
+        "reasons": [
+            {"check": reason.check, "grade": reason.grade, "message": harmless(reason.message)}
+            for reason in line.reasons
+        ],
+        "references": [harmless(reference) for reference in line.references],
+    }

@@ -1,23 +1,226 @@
-"""On which day was a document published, where its text says so?
-
-What a page states about itself goes first. Else a dateline gives the day ("VIENNA, 14 May 2025 —"),
-or a line of its own near the top ("Published 14 May 2025", "14.05.2025 09:30"). A day is never
-worked out from "yesterday", nor taken from a line that may name the day of an event.
+"""Where was a text filed, on which day was it published, and which day does it mean by
+“Tuesday”?
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
+from itertools import islice
+from typing import NamedTuple
 
-from bot.briefing.datelines import dateline
-from bot.briefing.dates import Day, date_of, masked, times
-from bot.briefing.documents import Document
-from bot.briefing.words import count_words
+from bot.briefing.dates import (
+    Day,
+    Time,
+    coming,
+    date_of,
+    is_one_day,
+    masked,
+    published_day,
+    resolved,
+    stated_date,
+    times,
+)
+from bot.briefing.documents import Document, Library, Passage, Span
+from bot.briefing.lexicon import function_words
+from bot.briefing.lines import Commitment, Event, Line, Quote, RelativeDay
+from bot.briefing.normalisation import in_ascii, normalised
+from bot.briefing.text import count_words
 
-_FIRST_PARAGRAPHS, _LOOKED_AT = 8, 200
+_FIRST_PARAGRAPHS = 8  # headline, standfirst, byline, caption, date: the report begins by then
+_PARAGRAPHS = 200
+_LONGEST, _LOOKED_AT = 160, 480  # characters
+_ENDS = 6
+_MOST_NAMES = 3  # a town, its region, its country
+_SHORTEST = 2  # letters: "I —", "Q —"
+_DATE = "\0"  # stands for each character of a date while the other parts are looked for
+
+_AGENCY = re.compile(
+    r"""aa|aap|adnkronos|afp|agerpres|agi|anadolu|ani|anp|ansa|antara|ap|apa|app|armenpress|ats
+    |azertac|belga|bernama|bloomberg|bta|business\ wire|(?:the\ )?canadian\ press|cnn|cp|ctk|čtk|dha
+    |dow\ jones|dpa|dts|efe|epd|europa\ press|globe\ newswire|hina|ians|iha
+    |interfax(?:\.ru|-ukraine)?|irna|jiji|keystone-sda|kna|kuna|kyodo|lusa|mena|mti|ntb|ots
+    |pa(?:\ media)?|pap|petra|pr\ ?newswire|pti|qna|reuters|ria(?:\ novosti)?|ritzau|sda|sid|spa|sta
+    |tanjug|tasr|tass|t[eé]lam|trend|tt|ukrinform|uni|unn|upi|wam|xinhua|yonhap
+    |интерфакс|риа\ новости|рбк|тасс|укринформ|укрінформ|унн|уніан|белта|արմենպրես
+    |أ\.?\ ?ف\.?\ ?ب|د\.?\ ?ب\.?\ ?أ|رويترز|سانا|شينخوا|قنا|واس|وام|الأناضول""",
+    re.VERBOSE | re.IGNORECASE,
+)
+# Words that may begin the name of a place, though they carry no content.
+_ARTICLES = frozenset(("the", "la", "le", "les", "el", "los", "las", "den", "al", "san", "são"))
+
+_SMALL = r"(?:d[aeiou]|del|des|della|am|an|der|im|sur|upon|under|of|and|на)"
+_WORD = r"[^\W\d_][\w'.&]*(?:-[^\W\d_][\w'.&]*)*"
+_PART = re.compile(
+    rf"""(?:(?P<source>\([^(){_DATE}]{{2,40}}\)|/[^/{_DATE}]{{2,30}}/)
+      | (?P<date>\(?{_DATE}+\)?)
+      | (?P<name>{_WORD}(?:\ ?[ /]\ ?(?:{_SMALL}\ )*{_WORD}){{0,4}}))
+    (?P<gap>[,.:]*(?:\ -)?\ ?(?:(?:le|am|den|il|el)\ (?={_DATE}))?)""",
+    re.VERBOSE,
+)
+_MAY_BE_ONE = re.compile(r"[-–—―].|[.:] |[电電][)）】〕\]\s（(]|[】］=]")
+_END = re.compile(r"\.? ?- +|[.:] +")
+_SENTENCE_ENDS = re.compile(r"[.!?](?:\s|$)")
+
+# In Chinese, Japanese and Korean all of it stands in brackets or before "电" ("by wire").
+_HAN = re.compile(
+    r"""[(【\[〔]? [\u4e00-\u9fff·、]{2,24}? (?:\d{4}年)? (?:\d{1,2}月)? \d{1,2}日
+        [\u4e00-\u9fff]{0,3}?[电電]\ ?
+        (?: [)】\]〕] | \([^()]{0,40}\) | (?=[\ ,:]) )  (?:\ ?\([^()]{0,40}\))? [,:]? \ *
+      | [【\[(] [^】\])]{0,20}(?:共同|時事|ロイター|AFP時事)[^】\])]{0,8} [】\])] (?:\ ?-)? \ *
+      | [(【\[] [가-힣·]{1,12}=[^)】\]]{2,20} [)】\]] \ ? (?:[가-힣·\ ]{2,30}=)? \ *
+    """,
+    re.VERBOSE,
+)
+
+
+class Dateline(NamedTuple):
+    """``span`` is the dateline with the dash and the space behind it, as characters of the
+    document; ``day`` is what it says of the date, with a year only where it gives one."""
+
+    span: Span
+    day: Day | None
+
+
+@lru_cache(maxsize=64)
+def dateline(document: Document) -> Dateline | None:
+    """The dateline that the report in ``document`` opens with, if it has one.
+
+    Where further reports follow with other dates, it says no day.
+    """
+    openings = (_opening(document, span) for span in document.paragraphs[:_FIRST_PARAGRAPHS])
+    first = next(filter(None, openings), None)
+    if first is None or (first.is_told and not first.dateline.day):
+        return first and first.dateline
+    at, day = first.dateline.span, first.dateline.day
+    following = (span for span in document.paragraphs[:_PARAGRAPHS] if span.start > at.end)
+    others = [each.dateline for span in following if (each := _opening(document, span))]
+    if others and not first.is_told:
+        return None  # the speakers of a transcript, or the parts of a list
+    return Dateline(at, None if {each.day for each in others} - {day, None} else day)
+
+
+class _Opening(NamedTuple):
+    """What a paragraph opens with; ``is_told`` where a day or an agency stands beside the place."""
+
+    dateline: Dateline
+    is_told: bool
+
+
+def _opening(document: Document, paragraph: Span) -> _Opening | None:
+    """The dateline at the beginning of ``paragraph``."""
+    text = document.text[paragraph.start : min(paragraph.end, paragraph.start + _LOOKED_AT)]
+    found = _end(text, document.language) if _MAY_BE_ONE.search(text, 0, _LONGEST) else None
+    if found is None:
+        return None
+    end, is_told = found
+    span = Span(paragraph.start, paragraph.start + normalised(text).places[end])
+    return _Opening(Dateline(span, _day(text, end, document.language)), is_told)
+
+
+def _day(text: str, end: int, language: str | None) -> Day | None:
+    """The one day that a dateline of ``end`` characters gives, at least the month and the day."""
+    dated = (time.days for time in times(text, language) if time.end <= end and len(time.days) == 1)
+    days = {day for each in dated for day in each if day.month and day.day}
+    return days.pop() if len(days) == 1 else None
+
+
+def _end(text: str, language: str | None) -> tuple[int, bool] | None:
+    """Where the dateline that ``text`` opens with ends in the normalised text, and whether it is
+    more than a place."""
+    plain = in_ascii(text)
+    if match := _HAN.match(plain):
+        return match.end(), True
+    without_days = masked(text, language, _DATE)
+    for end in reversed(list(islice(_END.finditer(without_days[:_LONGEST]), _ENDS))):
+        parts, rest = _parts(without_days[: end.start()]), plain[end.end() :]
+        if not (_begins_sentence(rest) and _is_one_place(parts, language)):
+            continue
+        if _is_told(parts, is_dash="-" in end[0]):
+            return end.end(), True
+        if "-" in end[0] and _is_place_alone(parts, rest):
+            return end.end(), False
+    return None
+
+
+class _Part(NamedTuple):
+    """A piece of a dateline: a `source` in brackets, a `date` or a `name`; ``is_after_dash`` where
+    a dash stands before it."""
+
+    kind: str
+    words: str
+    is_after_dash: bool
+
+    @property
+    def is_agency(self) -> bool:
+        """Whether one of the names in it is that of an agency."""
+        whole = self.words.strip("()/ .")
+        return any(map(_AGENCY.fullmatch, (whole, *re.split(r"[/,;-] ?", whole))))
+
+
+def _parts(opening: str) -> list[_Part]:
+    """What ``opening`` consists of, nothing where it is no dateline's."""
+    parts: list[_Part] = []
+    at, is_after_dash = 0, False
+    while at < len(opening):
+        match = _PART.match(opening, at)
+        if match is None:
+            return []
+        kind = next(kind for kind in ("source", "date", "name") if match[kind])
+        parts.append(_Part(kind, match[kind], is_after_dash))
+        at, is_after_dash = match.end(), "-" in match["gap"]
+    return parts
+
+
+def _is_told(parts: list[_Part], *, is_dash: bool) -> bool:
+    """Whether a day or an agency makes a dateline of ``parts``."""
+    by_agency = any(part.is_agency for part in parts)
+    is_dated = any(part.kind == "date" for part in parts)
+    is_sourced = by_agency or any(part.kind == "source" for part in parts)
+    in_capitals = _in_capitals(parts)
+    if is_dash:
+        return is_dated or by_agency or (in_capitals and is_sourced)
+    return is_dated and (by_agency or in_capitals)
+
+
+def _is_place_alone(parts: list[_Part], rest: str) -> bool:
+    """Whether ``parts`` are a place in capitals, and a sentence of its own is the ``rest``: with
+    a second dash ("NASA — America's space agency — said") it may be an aside."""
+    sentence = _SENTENCE_ENDS.split(rest, maxsplit=1)[0]
+    return _in_capitals(parts) and sentence.count(" - ") % 2 == 0
+
+
+def _in_capitals(parts: list[_Part]) -> bool:
+    return next((part.words.isupper() for part in parts if part.kind == "name"), False)
+
+
+def _is_one_place(parts: list[_Part], language: str | None) -> bool:
+    """Whether the names in ``parts`` may be a place with its region and country, or are none."""
+    names = [part for part in parts if part.kind == "name" and not part.is_agency]
+    if any(name.is_after_dash for name in names[1:]) or len(names) > _MOST_NAMES:
+        return False
+    # As in "May 14, 2025 – Geneva –" and in "(ANSA) - ROMA, 14 MAG -".
+    is_first = not names or not names[0].is_after_dash or parts[0].kind in ("date", "source")
+    return is_first and all(_is_name(name.words, language) for name in names)
+
+
+def _is_name(words: str, language: str | None) -> bool:
+    if words.isupper():
+        return len(words) > _SHORTEST
+    first, *others = words.split()
+    is_small = first.lower() in function_words(language) - _ARTICLES
+    spelled = [word for word in (first, *others) if not re.fullmatch(_SMALL, word)]
+    return not is_small and not any(word[0].islower() for word in spelled)
+
+
+def _begins_sentence(rest: str) -> bool:
+    return bool(rest) and not rest[0].islower() and (rest[0].isalnum() or rest[0] in "'(<$€£¿¡")
+
+
+_PARAGRAPHS_WITH_A_DATE, _CHARACTERS_WITH_A_DATE = 8, 200
 _MOST_WORDS = 14
 _NEAR = timedelta(days=7)
-_DATE = "\0"
 
 _LABEL = (
     r"(?:first )?(?:published|posted|issued|released)|publication date|date of publication"
@@ -29,17 +232,17 @@ _LABEL = (
 )
 # A word for a date, which may be that of anything.
 _ANY_DATE = r"date|dated|datum|stand|fecha|data|дата|التاريخ|ամսաթիվ|日期|日付"
-_SMALL = r"on|at|am|um|vom|le|à|el|a las|в|il|alle"
+_SMALL_PRINT = r"on|at|am|um|vom|le|à|el|a las|в|il|alle"
 _CLOCK = (
     r"\d{1,2}[:.h]\d{2}(?::\d{2})?|[ap]\.?m\.?|uhr|h|t|z|hrs?"
     r"|gmt|utc|bst|cet|cest|msk|est|edt|et|pst|pdt|pt|ist"
 )
 # Behind the date stands whatever a line about the article holds: who wrote it, where, how long.
 _LABELLED = re.compile(
-    rf"\W*(?:{_LABEL})\W{{0,3}}(?:(?:{_SMALL})\b)?[^\w{_DATE}]*{_DATE}", re.IGNORECASE
+    rf"\W*(?:{_LABEL})\W{{0,3}}(?:(?:{_SMALL_PRINT})\b)?[^\w{_DATE}]*{_DATE}", re.IGNORECASE
 )
 _ALONE = re.compile(
-    rf"\W*(?:(?:{_ANY_DATE})\b)?(?:[^\w]|\b(?:{_CLOCK}|{_SMALL})\b)*", re.IGNORECASE
+    rf"\W*(?:(?:{_ANY_DATE})\b)?(?:[^\w]|\b(?:{_CLOCK}|{_SMALL_PRINT})\b)*", re.IGNORECASE
 )
 _IS_SENTENCE = re.compile(r"[.!?。։؟]\W*$")
 
@@ -73,7 +276,7 @@ def _of_line(document: Document) -> date | None:
     """The day that a line near the top states; without a word for publication only where it is
     the one such line, and the text below does not name the same day, as that of an event."""
     alone: list[tuple[int, date]] = []
-    for number, span in enumerate(document.paragraphs[:_FIRST_PARAGRAPHS]):
+    for number, span in enumerate(document.paragraphs[:_PARAGRAPHS_WITH_A_DATE]):
         line = document.text[slice(*span)]
         if count_words(line) > _MOST_WORDS:
             continue
@@ -102,9 +305,186 @@ def _days(line: str, language: str | None) -> list[Day]:
 
 def _is_named_below(document: Document, number: int, day: date) -> bool:
     """Whether the text under paragraph ``number`` names that day of the year."""
-    following = document.paragraphs[number + 1 : _LOOKED_AT]
+    following = document.paragraphs[number + 1 : _CHARACTERS_WITH_A_DATE]
     below = (document.text[slice(*span)] for span in following)
     named = (
         each for text in below for time in times(text, document.language) for each in time.days
     )
     return any((each.month, each.day) == (day.month, day.day) for each in named)
+
+
+_Value = tuple[frozenset[Day], int | None, int | None]
+
+_LONGEST_REPORT = 5_000  # words
+_NO_UNDERTAKING = ("reported", "denied")
+# Where a sentence has one of these, its days may be counted from another than that of publication.
+_FROM_ANOTHER_DAY = re.compile(
+    r"\bago\b|\bprevious\b|\bthat (?:week|month|year)\b|\b(?:days?|weeks?|months?|years?) "
+    r"(?:before|earlier|later)\b|(?<!\d)(?:1[5-9]|20)\d\d(?!\d)",
+    re.IGNORECASE,
+)
+# And a deadline may be over.
+_MAY_BE_OVER = re.compile(
+    r"\b(?:had|last|earlier|missed|failed|(?:was|were) to|supposed)\b", re.IGNORECASE
+)
+
+# “Agreed to pay on Friday” may be the day on which they agreed.
+_BY = re.compile(r"\b(?:by|before|until|till|than|from)\b(?:\s+[\w:.]+){0,4}\s+$", re.IGNORECASE)
+_OF = re.compile(r"\b(?:of|de|di|do|von|van) $")
+_GOES_ON = re.compile(r"[\w,] $")
+_MORNINGS = frozenset(("morgen", "sabah"))
+
+
+def with_days(line: Line, library: Library, language: str | None) -> Line:
+    """``line``, which is in ``language``, with the dates of its days as far as they are sure. Words
+    that somebody is quoted with stay as they are."""
+    said = _Said(line.evidence, library, language)
+    match line:
+        case Quote():
+            return line
+        case Event():
+            day, basis = said.event(line.when)
+            return replace(line, days=said.relative(line.text), date=day, date_basis=basis)
+        case Commitment():
+            texts = (line.text, line.action, line.deadline, line.condition)
+            due = said.deadline(line.deadline, is_owed=line.status not in _NO_UNDERTAKING)
+            days = said.relative(*texts, due=due)
+            return replace(line, days=days, deadline_date=due.day.isoformat() if due else None)
+    return replace(line, days=said.relative(line.text))
+
+
+class _Due(NamedTuple):
+    """The day of a deadline, and what its words say of it."""
+
+    value: _Value
+    day: date
+
+
+class _Said:
+    """The days that ``passages`` of ``library`` name. ``language`` is that of a line about them."""
+
+    def __init__(self, passages: Sequence[Passage], library: Library, language: str | None) -> None:
+        self._sources = [(passage, library[passage.document]) for passage in passages]
+        self._language = language
+
+    def relative(self, *texts: str | None, due: _Due | None = None) -> tuple[RelativeDay, ...]:
+        """The days that ``texts`` name by their weekday or their distance, each word once."""
+        named = (time for text in texts if text for time in times(text, self._language))
+        found: dict[str, RelativeDay] = {}
+        for time in named:
+            if time.days:
+                continue
+            is_due = due is not None and _value(time) == due.value
+            if day := due.day if due and is_due else self._day(time):
+                found.setdefault(time.words, RelativeDay(time.words, day.isoformat()))
+        return tuple(found.values())
+
+    def deadline(self, words: str | None, *, is_owed: bool) -> _Due | None:
+        """The day by which something is due. What ``is_owed`` is due on a day to come."""
+        named = times(words or "", self._language)
+        if len(named) != 1 or len(named[0].days) > 1:
+            return None
+        [time] = named
+        day = date_of(next(iter(time.days), Day())) or self._day(time)
+        day = day or (self._coming(time) if is_owed else None)
+        return _Due(_value(time), day) if day else None
+
+    def event(self, when: str) -> tuple[str | None, str | None]:
+        """The ISO date of ``when``, which stands in a passage, and what it follows from; twice
+        None where it is not known."""
+        if iso := stated_date(when):
+            return iso, "stated"
+        for passage, document in self._sources:
+            if when not in passage.text:
+                continue
+            published = published_day(document)
+            for time in times(passage.text, document.language):
+                if published and time.words in when:
+                    day = resolved(time, passage.text, published, document.language)
+                    basis = f"from publication date {published.isoformat()}"
+                    return (day.isoformat(), basis) if day else (None, None)
+        return None, None
+
+    def _day(self, time: Time) -> date | None:
+        """The day that all passages mean which name ``time``, or else the one that one of them
+        names in another way."""
+        named = [each for source in self._sources for each in _days_told(*source)]
+        same = {day for other, day in named if _value(other) == _value(time)}
+        if not same:
+            published = {published_day(document) for _, document in self._sources}
+            same = {day for _, day in named if day and _may_be(time, day, published)}
+        return next(iter(same)) if len(same) == 1 else None
+
+    def _coming(self, time: Time) -> date | None:
+        """The next day that ``time`` may mean, where a passage has it as one to come."""
+        found = {
+            coming(time, published)
+            for passage, document in self._sources
+            if (published := published_day(document))
+            if any(
+                _value(each) == _value(time) and (time.days or _is_ahead(each, passage, document))
+                for each in times(passage.text, document.language)
+            )
+        }
+        return next(iter(found)) if len(found) == 1 else None
+
+
+def _days_told(passage: Passage, document: Document) -> Iterator[tuple[Time, date | None]]:
+    """Each time that ``passage`` names, with its day where that is sure."""
+    published = published_day(document) if _is_report(document) else None
+    quoted = document.quotations_touching(Span(passage.start, passage.end))
+    places = normalised(passage.text).places
+    may_be_another = _FROM_ANOTHER_DAY.search(_reported(passage, document))
+    for time in times(passage.text, document.language):
+        at = passage.start + places[time.start]
+        is_quoted = any(each.start <= at < each.end for each in quoted)
+        is_sure = bool(time.days) or not (is_quoted or may_be_another or _is_loose(time, passage))
+        yield time, resolved(time, passage.text, published, document.language) if is_sure else None
+
+
+def _is_loose(time: Time, passage: Passage) -> bool:
+    """Whether "today" may be these days, "of tomorrow" the future, "Yesterday" a song, and a word
+    for tomorrow one for the morning."""
+    text = normalised(passage.text).text
+    before = text[max(0, time.start - 4) : time.start]
+    is_today = time.offset == 0 and time.words.lower() != "tonight"
+    is_noun = text[time.end : time.end + 2] == "'s" or _OF.search(before)
+    is_name = time.words[0].isupper() and _GOES_ON.search(before)
+    is_morning = time.words.lower() in _MORNINGS
+    return time.offset is not None and bool(is_today or is_noun or is_name or is_morning)
+
+
+def _value(time: Time) -> _Value:
+    """What ``time`` says, whatever the words; a date says the same with and without its weekday."""
+    return time.days, None if time.days else time.weekday, time.offset
+
+
+def _may_be(time: Time, day: date, published: set[date | None]) -> bool:
+    if time.offset is None:
+        return not time.days and day.weekday() == time.weekday
+    return any(each and (day - each).days == time.offset for each in published)
+
+
+def _is_ahead(time: Time, passage: Passage, document: Document) -> bool:
+    """Whether a day of the week in ``passage`` is the next one if it is a deadline; that is known
+    of English alone."""
+    whole = normalised(passage.text).text
+    before = whole[max(0, time.start - 40) : time.start]
+    is_due = time.offset is not None or _BY.search(before)
+    if not is_due or not is_one_day(whole, time.start, time.end):
+        return False
+    text, is_english = _reported(passage, document), document.language in (None, "en")
+    doubts = (_FROM_ANOTHER_DAY, _MAY_BE_OVER)
+    return _is_report(document) and is_english and not any(each.search(text) for each in doubts)
+
+
+def _is_report(document: Document) -> bool:
+    """Whether it was written on one day, so that its days are counted from that."""
+    return document.words <= _LONGEST_REPORT and document.verdict != "live"
+
+
+def _reported(passage: Passage, document: Document) -> str:
+    """The words of ``passage`` without the dateline that it may open with."""
+    line = dateline(document)
+    opens = line is not None and passage.start == line.span.start
+    return passage.text[line.span.end - passage.start :] if line and opens else passage.text

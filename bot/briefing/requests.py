@@ -1,9 +1,16 @@
-"""What a person asked for: sources, wishes, a question."""
+"""What a person asked for: sources, wishes, a question; and the desk's own rules for the answer."""
 
 from dataclasses import dataclass, fields, replace
 from typing import Literal
 
-from bot.briefing.house import House
+
+@dataclass(frozen=True)
+class House:
+    """``banned`` words; ``spellings`` as pairs: as sources have it, as this desk writes it."""
+
+    banned: tuple[str, ...] = ()
+    spellings: tuple[tuple[str, str], ...] = ()
+
 
 Length = Literal["short", "standard", "long"]
 

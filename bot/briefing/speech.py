@@ -1,19 +1,757 @@
-"""Who says it: the speakers of a document and the voice of each of its sentences.
-
-A sentence that a speech verb or "according to" governs is somebody's claim. Only what stands
-outside quotation marks governs; a sentence inside a long quotation is its speaker's.
-"""
+"""Who says it: the speakers of a document and the voice of each of its sentences."""
 
 import re
-from collections.abc import Callable
-from functools import lru_cache
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, cached_property, lru_cache
+from itertools import pairwise, takewhile
 from typing import NamedTuple, TypedDict
 
 from bot.briefing.documents import Document, Span
 from bot.briefing.draft import Voice
-from bot.briefing.lexicon import factored, lexicon
-from bot.briefing.speakers import speaker_of_sentence
-from bot.briefing.subjects import is_person, leading_names, subject_after, subject_before
+from bot.briefing.lexicon import Lexicon, factored, function_words, lexicon
+from bot.briefing.text import count_words
+
+_TOKEN = re.compile(
+    r"(?:[^\W\d_]\.)+(?:[^\W\d_]\b)?|(?:Mr|Mrs|Ms|Mme|Dr|Prof|Sen|Rep|Gov|Gen|St)\."
+    r"|[\w\u00ad](?:[\w’'.&\u00ad-]*[\w\u00ad])?(?:(?<=s)’(?=\s))?|[^\w\s]"
+)
+_PRONOUNS = re.compile(r"i|we|you|he|she|they|it|this|that|these|those|who|which|what|there")
+_DETERMINERS = re.compile(
+    r"the|an?|his|her|its|their|our|my|some|several|many|two|three|four|five|six|both|one|another|"
+    r"no|few|most"
+)
+_PARTICLES = re.compile(r"del?|della|de[rn]|v[ao]n|al|el|bin|ibn|d[aou]|dos|l[ae]")
+# A noun phrase goes on over these only behind its head ("a spokesman for the ministry").
+_LINKS = re.compile(r"of|for|from|at|in|with|to|on|by|near")
+_NEVER_INSIDE = re.compile(
+    r"and|but|or|so|yet|when|while|as|because|if|where|after|before|since|until|than|though|"
+    r"although|despite|into|about|over|under|during|through|against|between|among|according|prior|"
+    r"however|meanwhile|instead|then|also|later|earlier|again|first|ha[sd]|have|is|are|was|were|"
+    r"be|been|being|will|would|can|could|may|might|must|should|not|said|says|told|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tomorrow|recently"
+)
+_STOPS = re.compile(rf"{_NEVER_INSIDE.pattern}|{_LINKS.pattern}|{_PRONOUNS.pattern}")
+# Behind a head these open what is told about it: "two people familiar with …".
+_TELLS_MORE = re.compile(r"familiar|close|briefed|working")
+# In the passive somebody is told; with "would" or "not" nobody has said it; "we" is the outlet.
+_NO_SPEAKER = re.compile(
+    r"is|are|was|were|be|been|being|to|not|would|will|could|can|may|might|must|should|did|does|do|"
+    r"let|i|we|you|who|which|that|what|there|\w+n[’']t"
+)
+_BETWEEN = re.compile(
+    r"(?:also|then|later|earlier|again|first|instead|has|had|have|both|jointly|recently|"
+    r"once|never|still|further|(?!family|assembly|monopoly|supply|reply)\w{3,}ly)"
+)
+_DAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today")
+_OPENS_A_CLAUSE = re.compile(r"[^\w\s,.’'&­-]")
+_HONORIFIC_OF_A_SUBJECT = re.compile(r"(?:Mr|Mrs|Ms|M|Mme|Dr)\.?")
+_ORGANISATION = re.compile(
+    r"(?:Department|Ministry|Office|Commission|Committee|Council|Agency|Authority|University|"
+    r"Police|Bank|Corp|Inc|Company|Party|Union|Government|House|Court|Association|Group|Fund|"
+    r"Institute|Foundation|Service|Board|Centre|Center|Nations|States|Press|News|Times|Post)\b"
+)
+_MOST_WORDS = 12
+# How far before its verb a subject is looked for, in characters.
+_REACH_OF_A_SUBJECT = 400
+
+_Tokens = Sequence[re.Match[str]]
+IsRole = Callable[[str], bool]
+
+
+def subject_before(text: str, verb: int, is_role: IsRole) -> str:
+    """The subject that stands before the verb at ``verb``; empty where there is none.
+
+    ``is_role`` tells whether a word is what somebody is ("minister").
+    """
+    tokens = list(_TOKEN.finditer(text, max(0, verb - _REACH_OF_A_SUBJECT), verb))
+    while tokens and _stands_between(tokens):
+        tokens.pop()
+    if not tokens or _NO_SPEAKER.fullmatch(tokens[-1][0].lower()):
+        return ""
+    if tokens[-1][0] == ",":
+        return _head_of_apposition(text, tokens, is_role)
+    return _without_role(_phrase(text, tokens, is_role), is_role)
+
+
+def subject_after(text: str, start: int, is_role: IsRole) -> str:
+    """The noun phrase that begins at ``start``; empty where none does."""
+    taken: list[re.Match[str]] = []
+    for token in _TOKEN.finditer(text, start):
+        word = token[0].lower()
+        is_end = _ends_phrase(token[0], taken, is_role)
+        if _is_mark(token) or len(taken) == _MOST_WORDS or is_end:
+            break
+        taken.append(token)
+        if _PRONOUNS.fullmatch(word):
+            break
+    return _without_role(_cut(text, taken), is_role)
+
+
+def leading_names(text: str) -> str:
+    """The name that ``text`` begins with, or its first clause ends before: "Maske struck …", "The
+    mayor, Tomas Reuel, has …". Two with "and" between them are one answer; empty for none."""
+    comma = text.find(",")
+    for start in (0, comma + 1) if comma > 0 else (0,):
+        tokens = _TOKEN.finditer(text, start)
+        taken = list(takewhile(lambda token: _is_capital(token) or token[0] == "and", tokens))
+        is_name = taken and not _STOPS.fullmatch(taken[0][0].lower())
+        if is_name and not _DETERMINERS.fullmatch(taken[0][0].lower()):
+            name = text[taken[0].start() : taken[-1].end()].removesuffix(" and")
+            return "" if re.search("[’']s$", name) else name
+    return ""
+
+
+def is_person(name: str, text: str) -> bool:
+    """Whether ``name`` may be whom "he" or "she" means: nobody's acronym, no institution, and
+    somewhere in ``text`` with a first name."""
+    words = name.split()
+    if not words[-1][0].isupper() or words[-1].isupper() or _ORGANISATION.search(name):
+        return False
+    return len(words) > 1 or words[-1] in _surnames(text)
+
+
+@lru_cache(maxsize=32)
+def _surnames(text: str) -> frozenset[str]:
+    """The capitalised words of ``text`` that follow another one ("Dana Oru")."""
+    pairs = pairwise(_TOKEN.finditer(text))
+    return frozenset(
+        second[0] for first, second in pairs
+        if first[0][0].isupper() and second[0][0].isupper()
+        and not (_STOPS.fullmatch(first[0].lower()) or _DETERMINERS.fullmatch(first[0].lower()))
+    )  # fmt: skip
+
+
+def _stands_between(tokens: _Tokens) -> bool:
+    """Whether an adverb, an auxiliary or a day stands last: between the subject and its verb."""
+    word = tokens[-1][0].lower()
+    if _DAY.fullmatch(word):
+        return True
+    on_a_day = word == "on" and len(tokens) > 1
+    return on_a_day or (tokens[-1][0].islower() and bool(_BETWEEN.fullmatch(word)))
+
+
+def _phrase(text: str, tokens: _Tokens, is_role: IsRole) -> str:
+    """The noun phrase that ends with the last of ``tokens``."""
+    taken: list[re.Match[str]] = []
+    for place in range(len(tokens) - 1, -1, -1):
+        token, word = tokens[place], tokens[place][0].lower()
+        if _PRONOUNS.fullmatch(word) and not taken:
+            return token[0]
+        is_stop = _STOPS.fullmatch(word) and not (taken and _joins(tokens, place, is_role))
+        if is_stop or _is_mark(token) or len(taken) == _MOST_WORDS:
+            break
+        taken.insert(0, token)
+        if _DETERMINERS.fullmatch(word) and not _goes_further(tokens, place, is_role):
+            break
+    while taken and _STOPS.fullmatch(taken[0][0].lower()):
+        taken.pop(0)
+    return _cut(text, taken)
+
+
+def _goes_further(tokens: _Tokens, place: int, is_role: IsRole) -> bool:
+    """Whether a phrase goes on before the determiner at ``place`` ("the two", "chair of the")."""
+    if place == 0:
+        return False
+    before = tokens[place - 1][0].lower()
+    return bool(_DETERMINERS.fullmatch(before)) or _joins(tokens, place - 1, is_role)
+
+
+def _joins(tokens: _Tokens, place: int, is_role: IsRole) -> bool:
+    """Whether the word at ``place`` ("and", "of", …) holds a phrase together."""
+    word, before = tokens[place][0].lower(), tokens[place - 1][0] if place else ""
+    if not before or _STOPS.fullmatch(before.lower()) or _is_mark(tokens[place - 1]):
+        return False
+    if word == "and":
+        after = tokens[place + 1][0]
+        is_company = after[0].isupper() or re.fullmatch("his|her|its|their", after)
+        both_names = before[0].isupper() and bool(is_company)
+        opens = tokens[place - 2][0].lower() if place > 1 else ""
+        return both_names or bool(_DETERMINERS.fullmatch(opens))
+    is_head = before[0].islower() or (word == "of") or is_role(before)
+    return is_head and bool(_LINKS.fullmatch(word))
+
+
+def _ends_phrase(seen: str, taken: _Tokens, is_role: IsRole) -> bool:
+    word = seen.lower()
+    if _PRONOUNS.fullmatch(word) or _TELLS_MORE.fullmatch(word):
+        return bool(taken)
+    links_a_role = taken and word in ("of", "for") and is_role(taken[-1][0])
+    is_other = _STOPS.fullmatch(word) or (seen[0].islower() and _follows_name(word, taken, is_role))
+    return bool(is_other) and not links_a_role
+
+
+def _follows_name(word: str, taken: _Tokens, is_role: IsRole) -> bool:
+    """Whether ``word`` comes after a whole name ("Ana Morel devant …") and is no "officials"."""
+    is_name = len(taken) > 1 and all(
+        _is_capital(token) and not re.search("[’']s$", token[0]) for token in taken
+    )
+    return is_name and not (word.endswith("s") or is_role(word) or _PARTICLES.fullmatch(word))
+
+
+def _head_of_apposition(text: str, tokens: _Tokens, is_role: IsRole) -> str:
+    """The subject of "Ana Tor, the mayor, said" and of "the mayor, Ana Tor, said"."""
+    clause = list(takewhile(lambda token: not _OPENS_A_CLAUSE.match(token[0]), reversed(tokens)))
+    parts: list[list[re.Match[str]]] = [[]]
+    for token in reversed(clause):
+        if token[0] == ",":
+            parts.append([])
+        elif parts[-1] or not _NEVER_INSIDE.fullmatch(token[0].lower()):
+            parts[-1].append(token)
+    names = [part for part in parts if _is_name(part)]
+    others = [part for part in parts if part and not _STOPS.fullmatch(part[0][0].lower())]
+    head = next(iter([*names, *others]), [])
+    return _cut(text, head) if names else _phrase(text, head, is_role)
+
+
+def _is_name(part: _Tokens) -> bool:
+    return 0 < len(part) <= 5 and all(
+        _is_capital(token) and not _STOPS.fullmatch(token[0].lower()) for token in part
+    )
+
+
+def _without_role(phrase: str, is_role: IsRole) -> str:
+    """A name without what stands before it ("the envoy Toivo Klaar", "Secretary of State …")."""
+    tokens = list(_TOKEN.finditer(phrase))
+    if not tokens or not tokens[-1][0][0].isupper():
+        return phrase
+    start = _first_capital(tokens)
+    if start and re.fullmatch(rf"and|the|{_LINKS.pattern}", tokens[start - 1][0].lower()):
+        return phrase
+    if _speaks_for(tokens[:start], is_role):
+        return phrase
+    if _HONORIFIC_OF_A_SUBJECT.fullmatch(tokens[start][0]) and start + 1 < len(tokens):
+        start += 1
+    for place in range(len(tokens) - 2, start - 1, -1):
+        if is_role(tokens[place][0]):
+            after = place + (3 if tokens[place + 1][0] == "of" else 1)
+            name = phrase[tokens[after].start() :] if after < len(tokens) else ""
+            return name if name and not _ORGANISATION.match(name) else phrase
+    return phrase[tokens[start].start() :]
+
+
+def _speaks_for(tokens: _Tokens, is_role: IsRole) -> bool:
+    """Whether ``tokens`` are of somebody who speaks for whose name follows ("the lawyer for …")."""
+    return any(word[0] == "for" and is_role(head[0]) for head, word in pairwise(tokens))
+
+
+def _first_capital(tokens: _Tokens) -> int:
+    """Where the capitalised words begin that ``tokens`` end with."""
+    start = len(tokens) - 1
+    while start and (_is_capital(tokens[start - 1]) or _is_of_a_title(tokens, start - 1)):
+        start -= 1
+    return start
+
+
+def _is_of_a_title(tokens: _Tokens, place: int) -> bool:
+    return tokens[place][0] == "of" and place > 0 and _is_capital(tokens[place - 1])
+
+
+def _is_capital(token: re.Match[str]) -> bool:
+    return token[0][0].isupper() or bool(_PARTICLES.fullmatch(token[0]))
+
+
+def _cut(text: str, tokens: _Tokens) -> str:
+    if not tokens:
+        return ""
+    span = Span(tokens[0].start(), tokens[-1].end())
+    return re.sub(r"(?:[’']s|(?<=s)[’'])$", "", text[slice(*span)])
+
+
+def _is_mark(token: re.Match[str]) -> bool:
+    return not (token[0][0].isalnum() or token[0][0] == "\u00ad")
+
+
+_CAPITAL = r"(?:[A-ZÀ-ÖØ-Þ]\.|[A-ZÀ-ÖØ-Þ][\w-]*(?:[’'](?!s\b)[\w-]+)?)"
+_PARTICLE = r"(?:del?|della|de[rn]|v[ao]n|al|el|bin|ibn|d[aou]|dos|l[ae])"
+_NAME_OR_OWNER = rf"(?<![\w’'.-]){_CAPITAL}(?: (?:{_PARTICLE} )*{_CAPITAL})*(?![\w-])"
+NAME = rf"{_NAME_OR_OWNER}(?![’']| [A-ZÀ-ÖØ-Þ])"
+_HONORIFIC = re.compile(
+    r"(?:Mr|Mrs|Ms|Miss|Mme|Mlle|MM?|Me|Dr|Prof|Sir|Dame|Lord|Lady|Sen|Rep|Gov|Gen|Maj|Brig|Col|Lt|Capt|Sgt|Cpl|Adm|Cmdr|Supt|Insp|Det"
+    r"|Rev|St|Frau|Herr|Sra?|Señora?)\.?"
+)
+_LONGEST_NAME = 4
+
+
+class Speaker(NamedTuple):
+    """Who says it: ``name`` stands letter for letter in one of the sentences ``numbers``."""
+
+    name: str
+    numbers: tuple[int, ...]
+
+
+class Names:
+    """The names of ``document``."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._words = lexicon(document.language)
+        # Each of these reads the whole text: once for a name, however often that comes.
+        self._full_names = cache(self._read_full_names)
+        self._has_kin = cache(self._read_kin)
+        self._is_a_name = cache(self._read_capital)
+        self._stands_alone = cache(self._read_alone)
+
+    def meant(self, name: str, place: int) -> Speaker | None:
+        """The person whom ``name``, which stands near ``place``, means alone."""
+        words = self._without_titles(name.split())
+        if not words or len(words) > _LONGEST_NAME:
+            return None
+        here = self._document.number_at(min(place, len(self._document.text) - 1))
+        return self._known(words, here)
+
+    def _known(self, words: Sequence[str], here: int) -> Speaker | None:
+        name = " ".join(words)
+        at = [n for n in (here, here + 1) if self._holds(n, name)]
+        if not at:
+            return None
+        if len(words) > 1:
+            return Speaker(name, (at[0],))
+        full = self._full_names(name)
+        if len(full) > 1 or (full and self._has_kin(name)):
+            return None
+        if full:
+            whole = next(iter(full))
+            first = self._document.number_at(self._document.text.index(whole))
+            return Speaker(whole, tuple(dict.fromkeys((at[0], first))))
+        return Speaker(name, (at[0],)) if self._is_a_name(name) else None
+
+    def _holds(self, number: int, name: str) -> bool:
+        return number <= len(self._document.sentences) and name in self._document.sentence(number)
+
+    def _without_titles(self, words: Sequence[str]) -> list[str]:
+        """A name without "Dr", "Health Minister" and what only begins a sentence before it."""
+        left = list(words)
+        fillers = function_words(self._document.language)
+        while left and (_HONORIFIC.fullmatch(left[0]) or left[0].casefold() in fillers):
+            left.pop(0)
+        offices = [
+            place
+            for place, word in enumerate(left)
+            if self._words.is_role(word) or self._words.is_role(word.lower())
+        ]
+        left = left[offices[-1] + 1 :] if offices else left
+        # The place is part of a body's name ("Harlan Port Authority").
+        while (
+            len(left) > 2
+            and is_person(" ".join(left), self._document.text)
+            and self._stands_alone(left[0], left[1])
+        ):
+            left.pop(0)
+        return left
+
+    def _read_alone(self, word: str, following: str) -> bool:
+        """Whether ``word`` stands somewhere without ``following``: a place, not a first name."""
+        alone = rf"\b{re.escape(word)}\b(?! {re.escape(following)})"
+        return re.search(alone, self._document.text) is not None
+
+    def _read_full_names(self, surname: str) -> set[str]:
+        """The names in the text that end with ``surname``, or begin with it as a first name."""
+        found = set()
+        for name in self._by_word.get(surname, ()):
+            words = self._without_titles(name.split())
+            is_full = 1 < len(words) <= _LONGEST_NAME and not words[0].endswith("ing")
+            if is_full and surname in (words[0], words[-1]):
+                found.add(" ".join(words))
+        return found
+
+    def _read_kin(self, surname: str) -> bool:
+        """Whether somebody of the family may bear the name as well."""
+        own = rf"(?:{self._words.possessives})\s(?:\w+\s){{0,2}}(?:{self._words.relatives})\b"
+        kin = re.compile(
+            rf"\b{surname}(?:[’']s?\s(?:\w+\s){{0,2}}(?:{self._words.relatives})\b|[^.]{{0,30}}\b{own})|"
+            rf"\b{surname}\b[^.]*\b(?:{self._words.namesakes})\b|"
+            rf"\b{surname}\b[^.]*\.\s+(?i:{own})"
+        )
+        return kin.search(self._document.text) is not None
+
+    def _read_capital(self, word: str) -> bool:
+        """Whether a single word is a name: it has its capital within a sentence too."""
+        inside = re.compile(rf"(?<=[\w,] ){re.escape(word)}\b")
+        return inside.search(self._document.text) is not None
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """Every run of capitalised words; what somebody has ("Oru’s") is cut to the name."""
+        return frozenset(re.findall(_NAME_OR_OWNER, self._document.text))
+
+    @cached_property
+    def _by_word(self) -> Mapping[str, Sequence[str]]:
+        """The names that each word stands in."""
+        found: dict[str, list[str]] = {}
+        for name in self._names:
+            for word in set(name.split()):
+                found.setdefault(word, []).append(name)
+        return found
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of names that have more than one."""
+        return frozenset(
+            word for name in self._names if len(words := name.split()) > 1 for word in words
+        )
+
+
+_LONGEST = 14  # words
+_POINTS_ELSEWHERE = re.compile(
+    r"\b(?:his|her|its|their|my|our|your|who|whose|which|is|was|were|are|has|had|have|said|says|told"
+    r"|as|if|when|while|because|but)\b",
+    re.IGNORECASE,
+)
+_OF = re.compile(r"of|for|at|in|to|on|with|from|und|de|du|des|der|von")
+_ARTICLE = re.compile(r"the|an?", re.IGNORECASE)
+_OWNER = re.compile(r"\S+(?:[’']s|s[’'])")
+_OF_OWNER = 3  # words
+# What stands before the words for an office and belongs to them.
+_MODIFIER = re.compile(
+    r"(?:former|acting|interim|outgoing|incoming|late|deputy|assistant|associate|senior|junior|chief"
+    r"|executive|managing|general|vice|prime|foreign|co|ex)(?:-\w+)?|and|of|&"
+)
+_TIME = re.compile(r"week|month|year|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
+_HONORIFIC_OF_A_ROLE = r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Sir|Dame|Lt|Col|Gen|Capt|Sgt|Sen|Rep|Gov)\.? )*"
+_BOUNDARY = re.compile(r"[,;:—–()\"“”«»]")
+
+
+class Role(NamedTuple):
+    """What somebody is: ``role`` stands beside the name in sentence ``number``, letter for
+    letter."""
+
+    role: str
+    number: int
+
+
+def role_of(document: Document, name: str) -> Role | None:
+    """The first place where a role stands beside ``name``, which is read as it is written."""
+    reader = _Reader(document.language)
+    for number in _naming(document, name):
+        sentence = document.sentence(number)
+        for place in re.finditer(rf"(?<![\w’'-]){re.escape(name)}(?![\w’'-])", sentence):
+            role = reader.behind(sentence[place.end() :]) or reader.before(
+                sentence[: place.start()], sentence[place.end() :]
+            )
+            if role:
+                return Role(role, number)
+    return None
+
+
+def _naming(document: Document, name: str) -> list[int]:
+    """The numbers of the sentences in which ``name`` stands, in order."""
+    places = (found.start() for found in re.finditer(re.escape(name), document.text))
+    return list(dict.fromkeys(map(document.number_at, places)))
+
+
+class _Reader:
+    """Reads roles in a language."""
+
+    def __init__(self, language: str | None) -> None:
+        self._words = lexicon(language)
+        self._small = function_words(language)
+        self._verb = _speaks(self._words)
+
+    def behind(self, after: str) -> str:
+        """The role in "Dana Oru, Arland’s transport minister, said" and "…, said Dana Oru,
+        minister of roads."."""
+        apposed = re.match(
+            r", ([^,.;:—–()\"“”«»]+)(?P<end>[.;\"”»]|,|$)(?P<rest>.*)", after, re.DOTALL
+        )
+        if apposed is None or not self._is_over(apposed["end"], apposed["rest"]):
+            return ""
+        return apposed[1] if self._is_role(apposed[1].split()) else ""
+
+    def before(self, before: str, after: str) -> str:
+        """The role in "the envoy, Toivo Kaar, …" and "Secretary of State Anton Bell"."""
+        is_apart = re.search(r", $", before) is not None
+        lead = re.sub(rf",? {_HONORIFIC_OF_A_ROLE}$", "", before)
+        clause = _BOUNDARY.split(lead)[-1]
+        verbs = list(self._verb.finditer(clause))
+        words = clause[verbs[-1].end() if verbs else 0 :].split()
+        is_of_speech = bool(verbs) or self._verb.match(after.lstrip(" ,")) is not None
+        start = self._start(words)
+        if start is not None and (is_apart or is_of_speech):
+            found = words[start:]
+        elif is_apart:
+            found = []
+        else:
+            found = self._title(words)
+        is_closed = not is_apart or not after or after[0] in ',.;"”»'
+        role = " ".join(found)
+        return _bare(role) if is_closed and self._is_role(found) and role in before else ""
+
+    def _start(self, words: Sequence[str]) -> int | None:
+        """Where the noun phrase begins that ``words`` end with, if an article or an owner says."""
+        for place in range(len(words) - 1, -1, -1):
+            is_inside = place > 0 and _OF.fullmatch(words[place - 1])
+            if _ARTICLE.fullmatch(words[place]) and not is_inside:
+                return place
+            if _OWNER.fullmatch(words[place]):
+                return self._owner(words, place)
+        return None
+
+    def _owner(self, words: Sequence[str], place: int) -> int | None:
+        """Where the owner whose last word stands at ``place`` is first named ("the coast
+        guard’s")."""
+        is_name = words[place][0].isupper()
+        start = place
+        while start and (words[start - 1][0].isupper() if is_name else place - start < _OF_OWNER):
+            if _ARTICLE.fullmatch(words[start - 1]):
+                break
+            start -= 1
+        has_article = start > 0 and _ARTICLE.fullmatch(words[start - 1])
+        return start - 1 if has_article else start if is_name else None
+
+    def _title(self, words: Sequence[str]) -> Sequence[str]:
+        """The capitalised words and those for an office that ``words`` end with."""
+        start = len(words)
+        while start and self._is_of_title(words[start - 1], is_first=start == 1):
+            start -= 1
+        is_bounded = start == 0 or self._bounds(words[start - 1])
+        return words[start:] if is_bounded else ()
+
+    def _is_of_title(self, word: str, *, is_first: bool) -> bool:
+        if _MODIFIER.fullmatch(word) or self._words.is_role(word.lower()):
+            return True
+        is_small = is_first and word.casefold() in self._small
+        return word[0].isupper() and not (is_small or _TIME.fullmatch(word))
+
+    def _bounds(self, word: str) -> bool:
+        return word.casefold() in self._small or bool(_TIME.fullmatch(word))
+
+    def _is_role(self, words: Sequence[str]) -> bool:
+        """Whether ``words`` are an office, and of one person: the last word before an "of"."""
+        if not 0 < len(words) <= _LONGEST or _POINTS_ELSEWHERE.search(" ".join(words)):
+            return False
+        head = next((n for n, word in enumerate(words) if _OF.fullmatch(word)), len(words))
+        return head > 0 and self._words.is_role(words[head - 1].lower().rpartition("-")[2])
+
+    def _is_over(self, mark: str, rest: str) -> bool:
+        """Whether nothing of the role goes on behind ``mark``."""
+        goes_on = re.match(r"\s*(?:who|whose|is|was|has|had|will|would)\b", rest)
+        return mark != "," or bool(goes_on or self._verb.match(rest.lstrip()))
+
+
+@lru_cache(maxsize=16)
+def _speaks(words: Lexicon) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{factored(words.weak_speech_verbs, words.speech_verbs)})\b")
+
+
+def _bare(role: str) -> str:
+    return re.sub(r"^(?:The|An?|And|But|When|While)\s+", "", role.strip())
+
+
+# Fewer words in quotation marks are a turn of phrase within somebody's sentence.
+_FEWEST_QUOTED = 4
+# Between a name and its verb.
+_ADVERB = r"(?:also|then|later|earlier|once|has|had|have|[a-z]{3,}ly)"
+_ADVERBS = rf"(?: {_ADVERB}){{0,2}}\s*"
+_NOT_OF_AN_OFFICE = re.compile(
+    r"of|for|to|from|at|in|with|on|by|near|against|about|like|and|or|but|who|whose|that|which|"
+    r"as|than|not|de|des|du|d|aux?|à|pour|avec|et|von|der|für|y|con|para|is|are|was|were|be|been",
+    re.IGNORECASE,
+)
+_LONGEST_OFFICE = 7
+# What opens the words said, or ends a clause before a name.
+_OPENS = r"[“\"«‘'„‹]?"
+_STARTS = re.compile(
+    r"(?:^|[,;:—–”\"»])\s*(?:(?:and|but|while|yet|so|still|then|mais|et)\s+)?$", re.IGNORECASE
+)
+_GOES_ON = r"(?: (?:he|she|it|they|il|elle) (?:had|has|was|is|were|are|would|will|could|can))?"
+_JOINS = re.compile(
+    r"\b(?:as|when|while|after|before|because|and|but|who|whom|which|that|if|whether|quand|qui|et|"
+    r"que|lorsque)\b"
+)
+_OF_A_TEAM = re.compile(
+    rf" ((?!(?:late|early|earlier|last)\b)[a-zß-ÿ][\w’'-]*(?: [a-zß-ÿ][\w’'-]*){{0,2}}) ({NAME})"
+)
+# What follows a verb whose object is all that was quoted before it.
+_IS_ALL = re.compile(r"\s*(?:[.,;:)—–-]|$)|\s+(?:in|on|at|during|to|after|when|as)\b")
+_ASIDE = re.compile(r"[,;\s]*(?:[—–-]+\s*)?")
+_HIDDEN = "\0"
+_MARKS = "”\"»’'“«‘›‹„ \u00a0\u202f"
+
+
+def speaker_of_quotation(document: Document, quotation: Span) -> Speaker | None:
+    """Who is named beside the words of ``quotation``; None where nobody plainly is."""
+    page = _page(document)
+    paragraph = document.paragraphs[bisect_right(page.starts, quotation.start) - 1]
+    after = page.text[quotation.end : paragraph.end].lstrip(_MARKS)
+    if page.is_tagged(document.text[quotation.end - 1], after):
+        return page.names.meant(page.behind(after).name, quotation.end)
+    start = document.sentences[document.number_at(quotation.start) - 1].start
+    if found := page.before(page.text[start : quotation.start]):
+        return page.names.meant(found, quotation.start)
+    earlier = [
+        each for each in document.quotations_touching(paragraph) if each.end < quotation.start
+    ]
+    if not earlier:
+        return None
+    between = page.text[earlier[-1].end : quotation.start].strip(_MARKS)
+    return page.names.meant(page.between(between), earlier[-1].end)
+
+
+def speaker_of_sentence(document: Document, number: int) -> Speaker | None:
+    """Who is named as saying the whole of sentence ``number``; None where nobody plainly is."""
+    span = document.sentences[number - 1]
+    quoted = [
+        each
+        for each in document.quotations_touching(span)
+        if count_words(document.text[slice(*each)]) >= _FEWEST_QUOTED
+    ]
+    if quoted:
+        found = {speaker_of_quotation(document, each) for each in quoted}
+        return found.pop() if len(found) == 1 else None
+    page = _page(document)
+    return page.names.meant(page.telling(page.text[slice(*span)]), span.start)
+
+
+class Named(NamedTuple):
+    """A name beside a verb, and what follows the two."""
+
+    name: str
+    rest: str
+
+
+_NOBODY = Named("", "")
+
+
+class _Page:
+    """The text of a document with what is quoted blanked, and who is named in it."""
+
+    def __init__(self, document: Document) -> None:
+        self._words = lexicon(document.language)
+        self._small = function_words(document.language)
+        self.names = Names(document)
+        self.starts = [each.start for each in document.paragraphs]
+        self._verb, self._addressing, self._according = _naming_patterns(self._words)
+        parts, last = [], 0
+        for start, end in document.quotations:
+            parts += [document.text[last:start], _HIDDEN * (end - start)]
+            last = end
+        self.text = "".join([*parts, document.text[last:]])
+
+    def is_tagged(self, last: str, after: str) -> bool:
+        """Whether ``after`` a quotation, whose last character is given, it is said whose it is."""
+        begins = _ASIDE.sub("", after, count=1)
+        if not begins.strip():
+            return False
+        is_cut = last in ",?!" or after.lstrip()[:1] in (",", "—", "–", "-")
+        if is_cut:
+            return True
+        verb = self._verb.search(re.split(rf"[.,;:—{_HIDDEN}]", begins)[0])
+        return verb is not None and bool(verb.start() == 0 or _IS_ALL.match(begins, verb.end()))
+
+    def behind(self, after: str) -> Named:
+        """The name in "…”, said Dana Oru" and "…”, Oru said"."""
+        after = _ASIDE.sub("", after, count=1)
+        verb = self._verb.search(after)
+        if verb is None or _HIDDEN in after[: verb.start()]:
+            return _NOBODY
+        if verb.start() > 0:
+            return Named(self._subject(after[: verb.start()]), after[verb.end() :])
+        rest = after[verb.end() :].lstrip()
+        found = re.search(NAME, rest)
+        if found is None or self._addressing.fullmatch(verb[0]):
+            return _NOBODY
+        found = self._behind_a_team(rest, found)
+        before, rest = rest[: found.start()], rest[found.end() :]
+        is_one = not re.match(r",? (?:and|et|y|und|&) ", rest)
+        is_whole = not before or self._is_office(before)
+        return Named(found[0], rest) if is_one and is_whole else _NOBODY
+
+    def _behind_a_team(self, rest: str, found: re.Match[str]) -> re.Match[str]:
+        """The name behind what was ``found``, where that says whose coach or striker it is."""
+        other = _OF_A_TEAM.match(rest, found.end())
+        if other is None or any(
+            word in self._small or _NOT_OF_AN_OFFICE.fullmatch(word) for word in other[1].split()
+        ):
+            return found
+        return re.compile(NAME).match(rest, other.start(2)) or found
+
+    def before(self, before: str) -> str:
+        """The name in "Oru said: “…" and "Oru said that she had “…"."""
+        verbs = [each for each in self._verb.finditer(before) if self._leads_to_words(before, each)]
+        return self._subject(before[: verbs[-1].start()]) if verbs else ""
+
+    def between(self, between: str) -> str:
+        """The name in "“…,” Oru told reporters. “…”", where nobody else comes in."""
+        name, rest = self.behind(between)
+        is_one_clause = not (re.search(r"[.;:?!]\s", rest) or _JOINS.search(rest))
+        goes_on = rest.rstrip()[-1:] in (*".,:",) and is_one_clause and _HIDDEN not in rest
+        others = {word for each in re.findall(NAME, rest) for word in each.split()}
+        return name if goes_on and others.isdisjoint(self.names.words) else ""
+
+    def telling(self, sentence: str) -> str:
+        """The name in "Oru said that …", "…, said Dana Oru." and "According to Oru, …"."""
+        for verb in self._verb.finditer(sentence):
+            return self._subject(sentence[: verb.start()]) or self._at_the_end(sentence, verb)
+        if according := self._according.search(sentence):
+            found = re.match(rf"\s*(?:the )?({NAME})(?=[,.])", sentence[according.end() :])
+            return found[1] if found else ""
+        return ""
+
+    def _at_the_end(self, sentence: str, verb: re.Match[str]) -> str:
+        if not sentence[: verb.start()].rstrip().endswith(","):
+            return ""
+        return self.behind(sentence[verb.start() :]).name
+
+    def _leads_to_words(self, before: str, verb: re.Match[str]) -> bool:
+        """Whether nothing but "that" or whom they are told stands between a verb and the words."""
+        between = before[verb.end() :]
+        if re.match(rf"(?:{self._words.denial})$", verb[0], re.IGNORECASE):
+            return False
+        if re.fullmatch(rf"(?: that| que)?{_GOES_ON}\s*[:,]?\s*{_OPENS}\s*", between):
+            return True
+        told = re.fullmatch(
+            rf"(?P<whom>(?: [\w’'.-]+){{1,8}}?)(?:(?P<colon>:)|,| (?:that|que){_GOES_ON})"
+            rf"\s*{_OPENS}\s*",
+            between,
+        )
+        if told is None or _JOINS.search(told["whom"]) or self._verb.search(told["whom"]):
+            return False
+        is_where = re.match(r" (?:in|on|at|during) ", told["whom"])
+        return bool(told["colon"] or is_where or self._addressing.fullmatch(verb[0]))
+
+    def _subject(self, before: str) -> str:
+        """The name that is the subject of a verb behind ``before``."""
+        if apposed := re.search(rf",\s({NAME}),{_ADVERBS}$", before):
+            lead = before[: apposed.start()]
+            return apposed[1] if self._is_office(f"{lead}, ") else ""
+        if direct := re.search(rf"(?P<name>{NAME}){_ADVERBS}$", before):
+            lead = before[: direct.start()]
+            is_free = bool(_STARTS.search(lead)) or self._is_office(lead)
+            return direct["name"] if is_free else ""
+        aside = re.search(rf"(?P<name>{NAME}), [^,.:;{_HIDDEN}]{{2,90}},{_ADVERBS}$", before)
+        if aside is None or self._verb.search(before):
+            return ""
+        lead = before[: aside.start()]
+        return aside["name"] if not lead.strip() or self._is_office(lead) else ""
+
+    def _is_office(self, before: str) -> bool:
+        """Whether ``before`` a name stands what the person is, and nothing else in its clause:
+        "the transport minister", "its engineer,"."""
+        clause = re.split(r"[;:—–”\"»]|,(?=\s*\S)", before)[-1].split()
+        if not clause or len(clause) > _LONGEST_OFFICE:
+            return False
+        *others, last = clause
+        plain = [word.strip(",") for word in others]
+        return self._words.is_role(last.strip(",")) and not any(
+            _NOT_OF_AN_OFFICE.fullmatch(word) or self._verb.fullmatch(word) for word in plain
+        )
+
+
+@lru_cache(maxsize=8)
+def _page(document: Document) -> _Page:
+    return _Page(document)
+
+
+@lru_cache(maxsize=16)
+def _naming_patterns(words: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    verbs = factored(words.weak_speech_verbs, words.speech_verbs)
+    return (
+        re.compile(rf"\b(?:{verbs})\b"),
+        re.compile(words.addressing_verbs),
+        re.compile(rf"\b(?i:{words.according_to})\b"),
+    )
+
 
 _REACH = 200
 _CLOSING = frozenset("”\"’'»")

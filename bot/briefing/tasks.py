@@ -1,10 +1,14 @@
-"""What a writer and a judge are asked, and what it took them."""
+"""What a writer and a judge are asked, what it took them, and what passes between a writer and the
+checks when lines fail.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from bot.briefing.passages import Excerpt
+from bot.briefing.documents import Excerpt
+from bot.briefing.draft import DraftItem
+from bot.briefing.lines import Reason
 from bot.briefing.requests import Turn, Wishes
 
 
@@ -83,3 +87,19 @@ class Judgement:
 
     problems: Mapping[int, str | None]
     usage: Usage
+
+
+@dataclass(frozen=True)
+class Failed:
+    """An item of a draft that does not stand, and why."""
+
+    item: DraftItem
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True)
+class Repaired:
+    """A second try; ``place`` is that of the failed item among those given back, from 0."""
+
+    place: int
+    item: DraftItem

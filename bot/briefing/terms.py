@@ -1,15 +1,17 @@
-"""The content words of a text, as a ranking and a question see them."""
+"""Which words of a text say what it is about, and where in a document are they?"""
 
 import re
-from collections.abc import Sequence
-from functools import lru_cache
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache, lru_cache
 
-from bot.briefing.documents import Passage
-from bot.briefing.lexicon import function_words
+from bot.briefing.checks.wording import wording_of
+from bot.briefing.documents import Document, Passage
+from bot.briefing.lexicon import function_words, lexicon
 
-_WORD = re.compile(r"[^\W_]+(?:[’'][^\W\d_]+)?")
+_TERM = re.compile(r"[^\W_]+(?:[’'][^\W\d_]+)?")
 # Written without spaces between words: pairs of characters stand for words.
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]{2,}")
+_UNSPACED_RUN = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]{2,}")
 _POSSESSIVE = re.compile(r"[’']s?$")
 
 
@@ -19,10 +21,10 @@ def terms(text: str, language: str | None = None) -> tuple[str, ...]:
     ignored = function_words(language)
     words = (
         (word if word.isalnum() else _POSSESSIVE.sub("", word)).casefold()
-        for word in _WORD.findall(text)
+        for word in _TERM.findall(text)
     )
     found = [word for word in words if len(word) > 1 and word not in ignored]
-    for run in () if text.isascii() else _UNSPACED.findall(text):
+    for run in () if text.isascii() else _UNSPACED_RUN.findall(text):
         found += [run[i : i + 2] for i in range(len(run) - 1)]
     return tuple(found)
 
@@ -39,3 +41,39 @@ def weightiest(passages: Sequence[Passage], text: str, most: int) -> tuple[Passa
         own -= set(terms(best.text))
         chosen.append(best)
     return tuple(passage for passage in in_order if passage in chosen)
+
+
+_WORD = re.compile(r"\w+")
+_BEGINNING = 5  # as in `wording_of`
+
+Postings = Mapping[str, Counter[int]]
+"""For a word's beginning, the numbers of the sentences that have it, and how often."""
+
+
+@lru_cache(maxsize=4096)
+def content(text: str, language: str | None) -> frozenset[str]:
+    """The beginnings of the words of ``text`` that carry something; those by which somebody speaks
+    do not, since another source lets him speak by another."""
+    found, speaks = wording_of(text, language), _speaks(language)
+    return frozenset(
+        key
+        for word, key in zip(found.words, found.keys, strict=True)
+        if key and not speaks.fullmatch(word)
+    )
+
+
+def postings(document: Document, wanted: Collection[str]) -> Postings:
+    """Where ``document`` has words that begin like ``wanted``, found in one pass."""
+    found: dict[str, Counter[int]] = {word: Counter() for word in wanted}
+    for match in _WORD.finditer(document.text):
+        beginning = match[0].lower()[:_BEGINNING]
+        if beginning in found:
+            found[beginning][document.number_at(match.start())] += 1
+    return found
+
+
+@cache
+def _speaks(language: str | None) -> re.Pattern[str]:
+    known = lexicon(language)
+    listed = (known.speech_verbs, known.weak_speech_verbs, "according")
+    return re.compile("|".join(listed), re.IGNORECASE)

@@ -1,21 +1,19 @@
-"""Whether a drafted line is supported by its passages, decided line by line as the draft arrives.
-
-What comes out is either a line with passages cut from the sources, or a withheld line with its
-reasons. Only what passes here is shown; quotations and every field of a statement are checked too,
-and the words of a quotation are never the writer's.
+"""Whether a drafted line is supported by its passages and may be shown, decided line by line as the
+draft arrives.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, fields, replace
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlsplit
 
 from bot.briefing.checks.all import findings, proofs, values_of
-from bot.briefing.checks.attribution import is_pronoun, own_speaker
+from bot.briefing.checks.meaning import is_pronoun, own_speaker
 from bot.briefing.checks.statement import Statement
 from bot.briefing.clipping import clip_of, clipped_quotation
-from bot.briefing.days_meant import with_days
 from bot.briefing.documents import Document, Library, Passage, Reference, Span
-from bot.briefing.door import is_copied
 from bot.briefing.draft import (
     DraftCaution,
     DraftCommitment,
@@ -28,6 +26,7 @@ from bot.briefing.draft import (
     DraftUnknown,
     Place,
 )
+from bot.briefing.lexicon import function_words
 from bot.briefing.lines import (
     Caution,
     CheckName,
@@ -42,8 +41,422 @@ from bot.briefing.lines import (
     Unknown,
     Withheld,
 )
+from bot.briefing.machine_speech import Unfit, speaks_to_machine, spoken_to_machines, why_not
+from bot.briefing.normalisation import normalised
+from bot.briefing.publication import with_days
+from bot.briefing.requests import House
 from bot.briefing.speech import told
-from bot.briefing.words import LONGEST_QUOTATION
+from bot.briefing.terms import terms
+from bot.briefing.text import LONGEST_QUOTATION, count_words
+
+LEAST_SHARE = 0.5
+"""More than that of a line's content words must be known."""
+MOST_IN_A_ROW = 3
+_BEGINNING = 5
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
+
+# Other questions are left out: an honest line may say what somebody asks.
+_ASKS_FOR = re.compile(r"(?:can|could|would|will) you\b.*\?", re.IGNORECASE)
+_ORDERS: frozenset[Unfit] = frozenset(("command", "markup"))
+
+
+def grounding(text: str, documents: Sequence[Document], language: str | None) -> list[Reason]:
+    """Why ``text`` is not made of what ``documents`` state; nothing where it is."""
+    own = beginnings(text, language)
+    if not own:
+        return [Reason("words", "It has no meaningful words.")]
+    known = [any(states(each, word) or word in _titled(each) for each in documents) for word in own]
+    runs = "".join("+" if found else "-" for found in known).split("+")
+    if sum(known) <= LEAST_SHARE * len(known):
+        return [Reason("words", "Most of its words are not in the sources.")]
+    if max(map(len, runs)) > MOST_IN_A_ROW:
+        return [Reason("words", "Part of it is not in the sources.")]
+    unknown = [word for word, found in zip(own, known, strict=True) if not found]
+    if unknown and any(map(_speaks_to_machine, documents)):
+        return [
+            Reason(
+                "words",
+                "A source contains instructions to AI tools, and a word here is in no source.",
+            )
+        ]
+    if any(_is_ordered(document, word) for word in unknown for document in documents):
+        return [Reason("words", "A word of it occurs only in instructions in the source.")]
+    return []
+
+
+def may_be_ordered(words: Sequence[str], documents: Sequence[Document]) -> bool:
+    """Whether one of ``words``, which are beginnings, stands nowhere else than where a source gives
+    orders, or nowhere at all while a source speaks to machines."""
+    unknown = [word for word in words if not any(states(each, word) for each in documents)]
+    return bool(unknown) and (
+        any(map(_speaks_to_machine, documents))
+        or any(_is_ordered(document, word) for word in unknown for document in documents)
+    )
+
+
+def beginnings(text: str, language: str | None) -> list[str]:
+    """How the content words of ``text`` begin, in order: the endings are those of its grammar.
+    Where no spaces say what is a word, each character is one."""
+    plain = normalised(text).text
+    words = [term[:_BEGINNING] for term in terms(plain, language) if not _UNSPACED.search(term)]
+    return [*words, *_UNSPACED.findall(plain)]
+
+
+@lru_cache(maxsize=4096)
+def states(document: Document, beginning: str) -> bool:
+    """Whether a word of ``document`` begins so, in a sentence that can bear a line."""
+    return any(why_not(document, number) is None for number in _holders(document, beginning))
+
+
+@lru_cache(maxsize=32)
+def _titled(document: Document) -> frozenset[str]:
+    """How the words of its title and outlet begin; a title that gives orders is none."""
+    told = " ".join(filter(None, (document.title, document.outlet)))
+    return frozenset(beginnings(told, document.language))
+
+
+@lru_cache(maxsize=32)
+def _speaks_to_machine(document: Document) -> bool:
+    numbers = range(1, len(document.sentences) + 1)
+    return any(why_not(document, number) == "machine" for number in numbers)
+
+
+def _is_ordered(document: Document, beginning: str) -> bool:
+    """Whether a word begins so in a sentence that states nothing and wants something done: what
+    a line has from there it has on somebody's orders."""
+    return any(
+        why_not(document, number) in _ORDERS or _ASKS_FOR.match(document.sentence(number))
+        for number in _holders(document, beginning)
+    )
+
+
+def _holders(document: Document, beginning: str) -> Iterator[int]:
+    """The numbers of the sentences in which a word begins so."""
+    text = _lower(document)
+    place = text.find(beginning)
+    while place >= 0:
+        if place == 0 or not text[place - 1].isalnum() or _UNSPACED.match(beginning):
+            yield document.number_at(place)
+        place = text.find(beginning, place + 1)
+
+
+@lru_cache(maxsize=32)
+def _lower(document: Document) -> str:
+    """The text in lower case, every character in its place."""
+    lower = document.text.lower()
+    return lower if len(lower) == len(document.text) else document.text
+
+
+_LONGEST = 20
+_ADDRESSES_OR_COUNTS = re.compile(
+    r"\d|[?!:;].|\b(?:you|your|we|us|our|i|my|me|vous|votre|sie|ihr|usted|su|вы|ваш\w*|դուք|ձեր)\b",
+    re.IGNORECASE,
+)
+_NOT_SAID = re.compile(
+    r"""\b(?:
+        not\ (?:(?:yet|been|being|publicly|clearly)\ )*(?:stated|said|known|given|named|mentioned
+            |disclosed|specified|explained|clear|reported|told|described|identified|provided|listed
+            |included|confirmed|addressed|indicated)
+      | (?:does|do|did)(?:\ not|n['’]t)\ (?:say|state|name|give|mention|explain|specify
+            |tell|identify)
+      | unknown | unclear
+      | no\ \w+(?:\ \w+)?\ (?:is|are|was|were)\ (?:given|named|stated|known|mentioned)
+      | nicht\ (?:genannt|angegeben|bekannt|gesagt|mitgeteilt|erwähnt) | unklar | unbekannt
+      | (?:n['’]est|ne\ sont|n['’]a)\ pas\ (?:été\ )?(?:précisée?s?|indiquée?s?|dite?s?|connue?s?
+            |mentionnée?s?|donnée?s?) | ne\ (?:dit|précise|donne|mentionne)\ pas | inconnue?s?
+      | no\ se\ (?:dice|indica|menciona|precisa|sabe|conoce|especifica) | desconocid[oa]s?
+      | не\ (?:сказано|указан[оаы]?|уточняется|назван[оаы]?|сообщается|известн[оаы]?|говорится
+            |упоминается|упомянут[оаы]?) | неизвестн[оаы]? | нет\ сведений
+      | չի\ (?:նշվում|ասվում|հաղորդվում|հստակեցվում) | նշված\ չ(?:է|են) | հայտնի\ չ(?:է|են) | անհայտ
+      | (?:لم|لا)\ (?:يذكر|تذكر|يحدد|تحدد|يُذكر|يعلن|يقول) | غير\ (?:معروف|محدد|مذكور|واضح)ة?
+    )\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+# What may be missing or told differently, and how that is said, in the languages above; their
+# beginnings count.
+_MISSING = frozenset(
+    word[:5]
+    for word in re.findall(
+        r"\w+",
+        """
+    source sources article text report cost costs price amount sum number numbers name names
+    date dates day time times place location reason reasons cause who when where how why which
+    what whether identity identities figure figures total detail details budget age author
+    result results outcome deadline owner method size plan plans evidence response comment exact
+    exactly precise further other long many much old happen happened happens take takes took
+    cover covers pay pays paid term terms status second independent publication published
+    publish quelle bericht kosten preis betrag zahl namen datum tag zeit ort grund ursache wer
+    wann wo wie warum ergebnis genaue genau texte coût prix montant nombre nom noms jour heure
+    lieu raison qui quand où pourquoi combien résultat exacte fuente artículo texto coste costo
+    precio importe número nombres fecha día hora lugar razón causa quién cuándo dónde cómo
+    cuánto resultado источник статья тексте стоимость цена сумма число имя имена дата день время
+    место причина причины кто когда где как почему сколько результат точная точное աղբյուր
+    հոդված տեքստ արժեքը գինը գումարը թիվը անունը անունները ամսաթիվը օրը ժամը վայրը պատճառը ով
+    երբ որտեղ ինչպես ինչու որքան արդյունքը المصدر النص المقال التكلفة السعر المبلغ العدد الاسم
+    الأسماء التاريخ اليوم الوقت المكان السبب من متى أين كيف لماذا كم النتيجة run runs fund funds
+    lead leads win wins dead death deaths toll victims casualties injured wounded missing killed
+    tote toten verletzte morts blessés muertos heridos погибшие пострадавшие
+    """,
+    )
+)
+
+
+def besides_the_matter(text: str) -> str:
+    """The words of ``text`` beside those that only name what may be missing or told differently."""
+    return " ".join(word for word in text.split() if word.lower()[:5] not in _MISSING)
+
+
+def is_a_gap(text: str, documents: Sequence[Document], language: str | None) -> bool:
+    """Whether ``text`` only says that the sources do not say something about their own subject."""
+    if count_words(text) > _LONGEST or _ADDRESSES_OR_COUNTS.search(text):
+        return False
+    said = _NOT_SAID.search(text)
+    if said is None:
+        return False
+    spoken = language or next((each.language for each in documents), None)
+    words = beginnings(f"{text[: said.start()]} {text[said.end() :]}", spoken)
+    own = [word for word in words if word not in _MISSING]
+    return bool(words) and all(
+        any(states(document, word) for document in documents) for word in own
+    )
+
+
+LONGEST_RUN = 25
+"""Words in a row that a writer may copy outside quotation marks; with more it is a quotation."""
+
+LONGEST_TEXT = 400
+"""In characters; a line is asked to have at most 30 words."""
+
+_GRAM = 8
+"""Words in a row of our instructions that are no accident."""
+
+_LONGEST_WORD, _LONGEST_MEAN = 45, 14
+
+# Half of the words of an English line of eight words or more are small ones.
+_FEWEST_WORDS = 8
+
+_SURE_ADDRESS = re.compile(
+    r"[a-z][a-z0-9+.-]{1,20}:/{1,3}\S+|\bwww\.[\w.-]+\S*|\b(?:mailto|javascript|data|file):\S+"
+    r"|\b[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]+|\b\d{1,3}(?:\.\d{1,3}){3}\b(?::\d+)?|\blocalhost\b(?:[:/]\S*)?"
+    r"|\b(?:[\w-]{1,63}\.){1,8}[a-z]{2,24}/\S+",
+    re.IGNORECASE,
+)
+# Without one of these there is no address; most lines have none.
+_SIGN_OF_ADDRESS = re.compile(r"[:@/]|\.\S|localhost", re.IGNORECASE)
+# A word with a full stop inside, and the endings of which nobody doubts that they are hosts.
+_HOST = re.compile(r"(?<![\w@./-])(?:[\w-]{2,}\.)+[^\W\d_]{2,24}(?![\w-])")
+_KNOWN_ENDING = re.compile(
+    r"\.(?:com|org|net|info|biz|edu|gov|mil|int|io|ai|app|dev|xyz|site|online|shop|store|club|top|"
+    r"live|news|link|click|page|cloud|tech|security|example|test|invalid|local|zip|mov|icu|vip|"
+    r"ac|am|ar|at|au|az|be|br|by|ca|cc|ch|cn|co|cz|de|dk|ee|es|eu|fi|fm|fr|ge|gg|gr|hk|hu|id|ie|il|"
+    r"in|ir|is|it|jp|kr|kz|lt|lv|ly|me|mx|nl|no|nz|pl|pt|ro|rs|ru|se|sg|sh|si|sk|su|to|tr|tv|tw|ua|"
+    r"uk|us|uz|ws|za|рф|հայ)$",
+    re.IGNORECASE,
+)
+_TOKEN = re.compile(
+    r"<[!@#/a-z]|@(?:channel|here|everyone)\b|\]\s?\(|!\[|\[[^\]]{0,80}\]\[|</|\{\"|```",
+    re.IGNORECASE,
+)
+_HANDLE = re.compile(r"(?<![\w@])@\w+|(?<!\w):[a-z][a-z0-9_+-]+:(?!\w)")
+_ENCODED = re.compile(
+    r"(?<![A-Za-z0-9+/_=-])(?=[A-Za-z0-9+/_=-]*\d)(?=[A-Za-z0-9+/_=-]*[A-Z])"
+    r"[A-Za-z0-9+/_=-]{28,}|\b[0-9a-fA-F]{32,}\b"
+    r"|(?:%[0-9A-Fa-f]{2}){4}|(?:\\[ux][0-9A-Fa-f]{2}){3}"
+)
+_UNSEEN = re.compile(r"[\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff\x00-\x08\x0e-\x1f]")
+# Tag characters, in which whole sentences can be hidden; the flags that they make end in one.
+_TAGS = re.compile(r"(?<![\U0001f3f4\U000e0020-\U000e007e])[\U000e0000-\U000e007f]")
+_PICTURE = re.compile(r"[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
+# Written with spaces between words, so that a long one is no word.
+_SPACED_WORD = re.compile(r"[A-Za-zÀ-ɏͰ-ϿЀ-ӿ\u0531-\u0587\u0620-\u06ff]+")
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True)
+class Door:
+    """What may pass in one request: ``hosts`` are the sources' own, ``secrets`` texts of ours of
+    which no run of words may be shown, or nothing at all where they are a single word."""
+
+    hosts: frozenset[str] = frozenset()
+    secrets: tuple[str, ...] = field(default=(), repr=False)
+
+    @classmethod
+    def of(cls, documents: Iterable[Document], secrets: tuple[str, ...] = ()) -> "Door":
+        """The door for what is said about ``documents``."""
+        urls = (document.url for document in documents if document.url)
+        return cls(frozenset(filter(None, map(_host_of, urls))), secrets)
+
+    def objections(self, text: str, passages: Iterable[Passage] = ()) -> list[Reason]:
+        """Why ``text`` is not shown; ``passages`` are the words that it may have its own from."""
+        source = "\n".join(passage.text for passage in passages)
+        return [Reason("output", why) for why in self._objections(text, source)]
+
+    def _objections(self, text: str, source: str) -> Iterator[str]:
+        if self.has_address(text, source):
+            yield "It contains an address that is not one of the sources’."
+        if _TOKEN.search(text) or _has_new(_HANDLE, text, source):
+            yield "It contains a mention or markup."
+        new = any(_has_new(signs, text, source) for signs in (_UNSEEN, _PICTURE))
+        if new or _ENCODED.search(text) or _TAGS.search(text):
+            yield "It contains hidden or encoded characters."
+        if _is_overlong(text, source):
+            yield "It is too long, or a word of it is."
+        if self._tells_a_secret(text, source):
+            yield "It repeats Readout’s instructions to its models."
+
+    def has_address(self, text: str, source: str = "") -> bool:
+        """Whether ``text`` names a host, unless it is a source's own or a name that the source
+        writes with a capital ("Booking.com")."""
+        if _SIGN_OF_ADDRESS.search(text) is None:
+            return False
+        if any(_host_of(found[0]) not in self.hosts for found in _SURE_ADDRESS.finditer(text)):
+            return True
+        rest = _SURE_ADDRESS.sub(" ", text)
+        return any(self._is_foreign(found[0], source) for found in _HOST.finditer(rest))
+
+    def _is_foreign(self, word: str, source: str) -> bool:
+        if _host_of(word) in self.hosts:
+            return False
+        is_copied = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", source) is not None
+        return not is_copied or bool(_KNOWN_ENDING.search(word) and word[0].islower())
+
+    def _tells_a_secret(self, text: str, source: str) -> bool:
+        if not self.secrets:
+            return False
+        plain = _plain(text)
+        words = tuple(_WORD.findall(plain))
+        squeezed = re.sub(r"[\W_]", "", plain)
+        for secret in self.secrets:
+            if len(secret.split()) == 1 and re.sub(r"[\W_]", "", _plain(secret)) in squeezed:
+                return True
+            shared = _grams(words) & _grams_of(secret)
+            if shared - _grams(tuple(_WORD.findall(_plain(source)))):
+                return True
+        return False
+
+
+def is_copied(text: str, passage: Passage) -> bool:
+    """Whether ``text`` copies more than `LONGEST_RUN` words in a row from ``passage`` outside
+    quotation marks."""
+    own = (tuple(_WORD.findall(_plain(part))) for part in re.split(r"[“”«»\"]", text)[::2])
+    long = [words for words in own if len(words) > LONGEST_RUN]
+    if not long:
+        return False
+    theirs = _grams(tuple(_WORD.findall(_plain(passage.text))), LONGEST_RUN + 1)
+    return any(not theirs.isdisjoint(_grams(words, LONGEST_RUN + 1)) for words in long)
+
+
+def is_left_in(language: str | None, text: str, asked: str | None) -> bool:
+    """Whether ``text`` is still in the ``language`` of the source where ``asked`` was another: it
+    has more of the small words of the one than of the other."""
+    words = _WORD.findall(text.casefold())
+    if language == asked or len(words) < _FEWEST_WORDS:
+        return False
+    source, own = (sum(map(function_words(each).__contains__, words)) for each in (language, asked))
+    return bool(function_words(asked)) and source > own
+
+
+def _has_new(pattern: re.Pattern[str], text: str, source: str) -> bool:
+    return any(found[0] not in source for found in pattern.finditer(text))
+
+
+def _is_overlong(text: str, source: str) -> bool:
+    words = _SPACED_WORD.findall(text)
+    if any(len(word) > _LONGEST_WORD for word in words):
+        return True
+    if text in source:
+        return False
+    mean = sum(map(len, words)) / max(1, len(words))
+    return len(text) > LONGEST_TEXT or (len(words) > 1 and mean > _LONGEST_MEAN)
+
+
+def _host_of(address: str) -> str:
+    written = address if "//" in address else f"//{address}"
+    try:
+        host = urlsplit(written).hostname or ""
+    except ValueError:  # brackets that are no IPv6 address
+        return ""
+    return host.rstrip(".").removeprefix("www.")
+
+
+def _plain(text: str) -> str:
+    return normalised(text).text.casefold()
+
+
+def _grams(words: tuple[str, ...], size: int = _GRAM) -> frozenset[tuple[str, ...]]:
+    return frozenset(words[start : start + size] for start in range(len(words) - size + 1))
+
+
+@lru_cache(maxsize=16)
+def _grams_of(secret: str) -> frozenset[tuple[str, ...]]:
+    return _grams(tuple(_WORD.findall(_plain(secret))))
+
+
+_LONGEST_TITLE = 300
+
+
+def presentable(document: Document) -> Document:
+    """``document`` without a title, an outlet or an author that speaks to a machine, or that
+    would be no mere words where it is shown."""
+    door = Door.of([document])
+    return replace(
+        document,
+        title=_may_be_shown(document.title, door),
+        outlet=_may_be_shown(document.outlet, door),
+        author=_may_be_shown(document.author, door),
+    )
+
+
+def _may_be_shown(words: str | None, door: Door) -> str | None:
+    if words is None or len(words) > _LONGEST_TITLE or speaks_to_machine(words):
+        return None
+    itself = Passage("", 0, len(words), words, "")
+    return None if door.objections(words, [itself]) else words
+
+
+_IN_QUOTATION_MARKS = re.compile(r"(“[^”]*”|«[^»]*»|„[^“”]*[“”]|\"[^\"]*\")")
+# What a writer puts in words of its own beside the text.
+_OWN = {"speaker", "role", "actor", "action", "deadline", "condition", "translation"}
+
+
+def objections(house: House, text: str) -> Iterator[Reason]:
+    """The words of ``text`` that this desk never writes, outside quotation marks."""
+    own = "".join(_IN_QUOTATION_MARKS.split(text)[::2])
+    for word in house.banned:
+        if _whole(word).search(own):
+            yield Reason("house", f"This desk never writes “{word}”.")
+
+
+def dressed(house: House, line: Line, *, is_quoted: bool) -> Line:
+    """``line`` with names as this desk spells them; its text only where it is not ``is_quoted``."""
+    if not house.spellings:
+        return line
+    own = _OWN if is_quoted else {*_OWN, "text"}
+    told = ((each.name, getattr(line, each.name)) for each in fields(line) if each.name in own)
+    changed: dict[str, Any] = {name: spelt(house, value) for name, value in told if value}
+    return replace(line, **changed)
+
+
+def is_quoted(line: Line, place: Place) -> bool:
+    """Whether ``line`` is shown in quotation marks: a headline never is."""
+    return isinstance(line, Quote) or (line.is_source_wording and place != "headline")
+
+
+def spelt(house: House, text: str) -> str:
+    """``text`` with names as this desk spells them, outside quotation marks."""
+    pieces = _IN_QUOTATION_MARKS.split(text)
+    for theirs, ours in house.spellings:
+        pieces[::2] = [_whole(theirs).sub(_exactly(ours), piece) for piece in pieces[::2]]
+    return "".join(pieces)
+
+
+def _whole(word: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)
+
+
+def _exactly(word: str) -> Callable[[re.Match[str]], str]:
+    return lambda _: word
+
 
 _QUOTED = re.compile(r"[“\"«„]([^“”\"«»„]+)[”\"»“]")
 
@@ -286,3 +699,213 @@ def _is_copied(words: str, passages: Sequence[Passage]) -> bool:
     before, after = r"(?<!\w)" * words[:1].isalnum(), r"(?!\w)" * words[-1:].isalnum()
     whole = re.compile(f"{before}{re.escape(words)}{after}")
     return any(whole.search(passage.text) for passage in passages)
+
+
+_WHY_NOT: dict[Unfit, str] = {
+    "machine": "{} is addressed to AI tools.",
+    "command": "{} is an instruction, not a statement.",
+    "question": "{} is a question, not a statement.",
+    "markup": "{} contains markup.",
+}
+
+
+class Inspector:
+    """Inspects the lines of one briefing or answer. ``language`` is the one asked for; None
+    means that of the source. ``secrets`` are those of `Door`; ``house`` is how the desk writes."""
+
+    def __init__(
+        self,
+        documents: tuple[Document, ...],
+        language: str | None = None,
+        secrets: tuple[str, ...] = (),
+        house: House = House(),
+    ) -> None:
+        self._documents = documents
+        self._library = Library(documents)
+        self._language = language
+        self._verifier = Verifier(documents, language)
+        self._door = Door.of(documents, secrets)
+        self._house = house
+
+    def verdict(self, item: DraftItem) -> Verdict | None:
+        """The line that ``item`` is, or why it is withheld; None for a gap that is none."""
+        verdict = self._verdict(item) if item.fits else _misplaced(item)
+        if isinstance(verdict, Difference):
+            sides = tuple(self._dressed(side, item) for side in verdict.sides)
+            return replace(verdict, about=spelt(self._house, verdict.about), sides=sides)
+        if isinstance(verdict, Line):
+            return self._dressed(verdict, item)
+        return self._at_the_door(verdict) if isinstance(verdict, Withheld) else verdict
+
+    def _dressed(self, line: Line, item: DraftItem) -> Line:
+        return dressed(self._house, line, is_quoted=is_quoted(line, item.place))
+
+    def _at_the_door(self, withheld: Withheld) -> Withheld:
+        """The same with what the door has against its words too: who asks for the evidence is
+        shown the words of withheld lines, unless it has something."""
+        told = {reason.message for reason in withheld.reasons}
+        found = self._door.objections(withheld.text)
+        reasons = (*withheld.reasons, *(each for each in found if each.message not in told))
+        return replace(withheld, reasons=reasons)
+
+    def _verdict(self, item: DraftItem) -> Verdict | None:
+        content = item.content
+        if isinstance(content, DraftUnknown):
+            return self._gap(content)
+        if isinstance(content, DraftDifference):
+            return self._difference(content)
+        bearing = self._bearing(content.evidence)
+        is_unborne = bool(content.evidence) and not bearing
+        if is_unborne or (isinstance(content, DraftQuote) and self._obstacle(content.quotation)):
+            return self._unborne(item, content)
+        borne = content.model_copy(update={"evidence": bearing})
+        verdict = self._verifier.verdict(DraftItem(item.section, borne))
+        if not isinstance(verdict, Line):
+            return verdict
+        own = () if is_quoted(verdict, item.place) else (verdict.text,)
+        written = " ".join((*own, *_may_be_reworded(verdict)))
+        found = [*self._objections(verdict), *objections(self._house, written)]
+        doubts = tuple(each for each in found if each.grade == "doubt")
+        if len(doubts) < len(found):
+            decisive = tuple(each for each in found if each not in doubts)
+            return Withheld(item.place, verdict.text, decisive, tuple(content.evidence))
+        return replace(verdict, doubts=(*verdict.doubts, *doubts))
+
+    def _difference(self, content: DraftDifference) -> Verdict:
+        """The difference with those of its sides that may be shown."""
+        told = [(side, self._verdict(DraftItem("key_points", side))) for side in content.sides]
+        standing = [
+            side.model_copy(update={"evidence": self._bearing(side.evidence)})
+            for side, verdict in told
+            if isinstance(verdict, Line)
+        ]
+        left = content.model_copy(update={"sides": standing})
+        verdict = self._verifier.verdict(DraftItem("differences", left))
+        if isinstance(verdict, Withheld):
+            reasons = [r for _, each in told if isinstance(each, Withheld) for r in each.reasons]
+            return replace(verdict, reasons=tuple(reasons) or verdict.reasons)
+        if not isinstance(verdict, Line):
+            return verdict
+        found = [*self._door.objections(content.about, verdict.evidence)]
+        if beginnings(rest := besides_the_matter(content.about), self._source_language(verdict)):
+            found += self._own_words(verdict, rest)
+        found += objections(self._house, content.about)
+        if found:
+            references = DraftItem("differences", content).references
+            return Withheld("differences", content.about, tuple(found), references)
+        return verdict
+
+    def _gap(self, gap: DraftUnknown) -> Unknown | None:
+        stands = is_a_gap(gap.text, self._documents, self._language)
+        refused = self._door.objections(gap.text) or [*objections(self._house, gap.text)]
+        text = spelt(self._house, gap.text)
+        return Unknown(gap.kind, text) if stands and not refused else None
+
+    def _bearing(self, evidence: Sequence[str]) -> list[str]:
+        return [each for each in evidence if self._obstacle(each) is None]
+
+    def _obstacle(self, text: str) -> Unfit | None:
+        reference = self._library.find(text)
+        if reference is None:
+            return None
+        return why_not(self._library[reference.label], reference.number)
+
+    def _unborne(self, item: DraftItem, content: DraftLine | DraftQuote | DraftCaution) -> Withheld:
+        text = content.quotation if isinstance(content, DraftQuote) else content.text
+        references = [text] if isinstance(content, DraftQuote) else []
+        found = {each: self._obstacle(each) for each in (*references, *content.evidence)}
+        reasons = [
+            Reason("references", _WHY_NOT[why].format(each.strip(" []")))
+            for each, why in found.items()
+            if why
+        ]
+        return Withheld(item.place, text, tuple(reasons), tuple(content.evidence))
+
+    def _objections(self, line: Line) -> Iterator[Reason]:
+        for passage in line.evidence:
+            if obstacle := self._obstacle(passage.reference):
+                yield Reason("references", _WHY_NOT[obstacle].format(passage.reference))
+        for words in (line.text, *details(line)):
+            yield from self._door.objections(words, line.evidence)
+        if not line.is_source_wording:
+            yield from self._own_words(line, " ".join((line.text, *_may_be_reworded(line))))
+        if isinstance(line, Quote) and line.translation:
+            yield from self._own_words(line, line.translation)
+        if self._language in (None, self._source_language(line)):
+            yield from self._details_are_copied(line)
+
+    def _source_language(self, line: Line) -> str | None:
+        return self._library[line.evidence[0].document].language
+
+    def _details_are_copied(self, line: Line) -> Iterator[Reason]:
+        """A speaker and what is told word for word have the passages' words, every one of them;
+        an action may be put in others, which takes a judge."""
+        language, loose = self._source_language(line), _may_be_reworded(line)
+        texts = [passage.text for passage in line.evidence]
+        known = {word for text in texts for word in beginnings(text, language)}
+        for words in details(line):
+            own = beginnings(words, language)
+            is_copied = any(words in text for text in texts) or (own and known.issuperset(own))
+            if not (is_copied or self._is_fuller_name(words, texts)):
+                is_said = any(states(each, word) for word in own for each in self._documents)
+                is_actor = isinstance(line, Commitment) and words == line.actor
+                may_be = words in loose or (is_said and (is_actor or _names_nobody(words)))
+                may_be = may_be and bool(own) and not may_be_ordered(own, self._documents)
+                grade: Grade = "doubt" if may_be else "proof"
+                yield Reason("words", f"“{words}” is not in its passages.", grade)
+
+    def _is_fuller_name(self, words: str, texts: Sequence[str]) -> bool:
+        """Whether a document names so in full whom ``texts`` name by the last word alone."""
+        last = words.rsplit(maxsplit=1)[-1]
+        is_there = any(re.search(rf"(?<!\w){re.escape(last)}(?!\w)", text) for text in texts)
+        return last[:1].isupper() and is_there and any(words in d.text for d in self._documents)
+
+    def _own_words(self, line: Line, text: str) -> Iterator[Reason]:
+        """What only the writer's own words can be reproached with."""
+        source = self._source_language(line)
+        language = self._language or source
+        if speaks_to_machine(text):
+            yield Reason("output", "It is addressed to AI tools.")
+        if is_left_in(source, text, language):
+            yield Reason("output", "It is not in the requested language.")
+        if language == source and not self._may_say_how_it_is_told(line):
+            yield from grounding(text, self._documents, language)
+
+    def _may_say_how_it_is_told(self, line: Line) -> bool:
+        """Whether a line may have words that no source has ("unconfirmed", "the death toll"): a
+        caution and the name of a matter may, unless a source speaks to machines."""
+        may = isinstance(line, Caution | Difference)
+        return may and not any(map(spoken_to_machines, self._documents))
+
+
+def _misplaced(item: DraftItem) -> Withheld:
+    wrong = Reason("output", "It does not fit the form of its section.")
+    return Withheld(item.place, item.text, (wrong,), item.references)
+
+
+def details(line: Line) -> Iterator[str]:
+    """Every text of ``line`` that is shown beside its own."""
+    shown: list[str | None] = [line.speaker]
+    match line:
+        case Quote():
+            shown += [line.role, line.translation]
+        case Commitment():
+            shown += [line.actor, line.action, line.deadline, line.condition]
+        case Event():
+            shown.append(line.when)
+        case Figure():
+            shown += [line.figure, line.unit]
+    yield from (words for words in shown if words)
+
+
+def _names_nobody(words: str) -> bool:
+    """Whether ``words`` have no name: "An unnamed source"."""
+    return not any(word[0].isupper() for word in words.split()[1:])
+
+
+def _may_be_reworded(line: Line) -> tuple[str, ...]:
+    """What a writer may put in words of its own beside the text of ``line``."""
+    if not isinstance(line, Commitment):
+        return ()
+    told = (line.action, line.deadline, line.condition)
+    return tuple(words for words in told if words)

@@ -1,22 +1,107 @@
-"""How does one line read: whose words are they, and how many sources support it?
-
-The source's own wording is in quotation marks; a line that somebody says names who; the
-outlet's judgement is marked as the outlet's words. Slack, Markdown and Word all show a line in
-these words and styles, and put the references behind it.
+"""How does one line read: whose words are they, how many sources support it, how was it
+verified?
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
+from urllib.parse import urlsplit
 
 from bot.briefing.catalogue import Catalogue
+from bot.briefing.dates import published_day
 from bot.briefing.documents import Document
-from bot.briefing.lines import Caution, Commitment, Event, Figure, Line, Quote, RelativeDay
-from bot.briefing.normalisation import normalised
-from bot.briefing.paragraphs import paragraphs
-from bot.briefing.quotation_marks import quotations
-from bot.briefing.standing import standing, tellers
+from bot.briefing.lines import (
+    Answer,
+    Briefing,
+    Caution,
+    CheckName,
+    Commitment,
+    Event,
+    Figure,
+    Line,
+    Quote,
+    Reason,
+    Receipt,
+    RelativeDay,
+)
+from bot.briefing.normalisation import normalised, quotations
+from bot.briefing.numbering import paragraphs
+from bot.briefing.text import harmless
+from bot.briefing.verification import Verifier
+
+_SCHEME = re.compile(r"https?://(?:www\.)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """What is said of a source in one line, and the address that leads to it, if any."""
+
+    text: str
+    url: str | None
+
+
+def source_lines(
+    documents: Sequence[Document], fixed: Catalogue, *, has_title: bool
+) -> tuple[SourceLine, ...]:
+    """A line for each of ``documents``; of several each has its label and its title, of one the
+    title where nothing above it ``has_title``."""
+    if len(documents) == 1:
+        return (_line(documents[0], fixed, None if has_title else documents[0].title),)
+    return tuple(_line(each, fixed, each.label, each.title) for each in documents)
+
+
+def short_name(source: str) -> str:
+    """What a source is called for short: an address without what all addresses have."""
+    return _SCHEME.sub("", source).rstrip("/")
+
+
+def tells_size(document: Document) -> bool:
+    """Whether its line says how many words it has: that of a page says where it is from instead."""
+    return not (document.has_fragments or document.outlet)
+
+
+def _line(document: Document, fixed: Catalogue, *names: str | None) -> SourceLine:
+    day = published_day(document)
+    parts = (*names, _origin(document, fixed), fixed.date(day.isoformat()) if day else None)
+    return SourceLine(" · ".join(part for part in parts if part), document.url)
+
+
+def _origin(document: Document, fixed: Catalogue) -> str | None:
+    if not tells_size(document):
+        return document.outlet or urlsplit(document.url or "").hostname
+    size = fixed.counted(fixed.words, document.words)
+    if document.pasted_for:
+        pasted = f"{fixed.pasted[:1].lower()}{fixed.pasted[1:]}"
+        return f"{short_name(document.pasted_for)} ({pasted}, {size})"
+    return f"{document.file or fixed.pasted}, {size}"
+
+
+def standing(line: Line, fixed: Catalogue) -> str:
+    """What is said behind ``line`` ("in 2 of 3 sources"), empty where there is nothing to say."""
+    told: list[str] = []
+    if support := line.support:
+        if support.witnesses > 1:
+            witnesses = fixed.number(support.witnesses)
+            told.append(fixed.counted(fixed.supported, support.of, witnesses=witnesses))
+        if support.is_alone:
+            told.append(fixed.alone.format(label=support.sources[0]))
+        if support.is_disputed:
+            told.append(fixed.disputed)
+    return "; ".join(told)
+
+
+def tellers(side: Line, documents: Sequence[Document], fixed: Catalogue) -> str:
+    """Who says ``side``, and when: "A · Velm Courier · 14 May 2031, B"; a later figure may be news
+    and no contradiction."""
+    labels = {passage.document for passage in side.evidence}
+    told = (
+        (each.label, each.outlet, each.published and fixed.date(each.published))
+        for each in documents
+        if each.label in labels
+    )
+    return ", ".join(" · ".join(part for part in each if part) for each in told)
+
 
 _SAYS_WHO = 4
 """In letters: a shorter word of a speaker's may stand anywhere ("of", "the")."""
@@ -194,3 +279,120 @@ def _aside(*told: str) -> Wording:
     """What there is to say of a line, behind it."""
     known = [each for each in told if each]
     return (Words(f" ({'; '.join(known)})", "italic"),) if known else ()
+
+
+_OF_JUDGES: tuple[CheckName, ...] = ("judge", "second_opinion")
+
+
+def verified(
+    outcome: Briefing | Answer, lines: Sequence[Line], fixed: Catalogue
+) -> tuple[list[str], list[str]]:
+    """What is so of all ``lines`` of a reply, as sentences, and what is so of each besides."""
+    verifier = Verifier(outcome.documents, outcome.language)
+    proved = [_proved(line, verifier, fixed) for line in lines]
+    at_the_top: list[str] = []
+    if len(lines) > 1 and len(set(proved)) == 1 and proved[0]:
+        at_the_top.append(fixed.every_line.format(how=proved[0]))
+        proved = [""] * len(lines)
+    judges = _judges(outcome, lines)
+    if len(judges) == 1:
+        (judge,) = judges
+        how = fixed.judged_by.format(model=judge) if judge else fixed.not_judged
+        at_the_top.append(fixed.own_lines.format(how=how))
+    judged = [_judged(line, fixed) if len(judges) > 1 else "" for line in lines]
+    each = ("; ".join(filter(None, told)) for told in zip(proved, judged, strict=True))
+    return at_the_top, list(each)
+
+
+def is_left_out(line: Line, receipt: Receipt) -> bool:
+    """Whether nobody judged ``line``, while others of a model were judged."""
+    is_open = line.needs_judgement and line.judge is None and not line.is_edited
+    return receipt.engine == "openai" and bool(receipt.judged) and is_open
+
+
+def objections(reasons: Sequence[Reason], fixed: Catalogue) -> str:
+    """What is against a line: a check's proof, the judge's words, or what nobody decided."""
+    judged, doubts, proofs = list[Reason](), list[Reason](), list[Reason]()
+    for each in reasons:
+        is_doubt = each.grade == "doubt"
+        (judged if each.check in _OF_JUDGES else doubts if is_doubt else proofs).append(each)
+    told = [fixed.refused_by_check.format(why=_named(proofs, fixed))] if proofs else []
+    said = (fixed.quote(harmless(each.message)) for each in judged)
+    told += [fixed.refused_by_judge.format(why=each) for each in said]
+    told += [fixed.in_doubt.format(why=_named(doubts, fixed))] if doubts else []
+    return "\n".join(told)
+
+
+def _proved(line: Line, verifier: Verifier, fixed: Catalogue) -> str:
+    if not line.is_verified:
+        return ""
+    if line.is_source_wording:
+        return fixed.word_for_word
+    names = [fixed.checks.get(check, check) for check in verifier.compared(line)]
+    return fixed.compared.format(checks=fixed.listed(names)) if names else ""
+
+
+def _judges(outcome: Briefing | Answer, lines: Sequence[Line]) -> set[str | None]:
+    """Who judged the lines that a model wrote, with None for a line that nobody judged. Of a reply
+    of an early version that is not known."""
+    receipt = outcome.receipt
+    if receipt.engine != "openai" or not (receipt.judged or receipt.unjudged):
+        return set()
+    return {line.judge for line in lines if line.needs_judgement and not line.is_edited}
+
+
+def _judged(line: Line, fixed: Catalogue) -> str:
+    """Who judged ``line``, where that is not the same for all that a model wrote."""
+    if not line.needs_judgement or (line.is_edited and line.judge is None):
+        return ""
+    return fixed.judged_by.format(model=line.judge) if line.judge else fixed.not_judged
+
+
+def _named(reasons: Sequence[Reason], fixed: Catalogue) -> str:
+    """The reasons, which are in English; in another language the names of the checks."""
+    if fixed.checks:
+        return ", ".join(dict.fromkeys(fixed.checks[each.check] for each in reasons))
+    return " ".join(harmless(each.message) for each in reasons)
+
+
+def receipt_line(receipt: Receipt, documents: Sequence[Document], words: Catalogue) -> str:
+    """The receipt in one line, in the language of ``words``; how many words were read is left out
+    where the lines of the sources say how many there are."""
+    if receipt.model and not receipt.lines:
+        parts = [words.read_by.format(model=receipt.model)]
+    else:
+        parts = [words.engines[receipt.engine], *filter(None, (receipt.model,))]
+    by_hand = ((words.by_hand, receipt.edited), (words.unverified, receipt.unverified))
+    parts += _counts(((words.checked, receipt.lines), *by_hand), words)
+    if receipt.judge:
+        parts.append(words.judged_by.format(model=receipt.judge))
+    left = ((words.unjudged, receipt.unjudged), (words.withheld, receipt.withheld))
+    parts += _counts(left, words)
+    written = sum(each.words for each in documents)
+    if receipt.words_read < written or not all(map(tells_size, documents)):
+        parts.append(_words_read(receipt.words_read, written, words))
+    if receipt.cost_usd is not None:
+        cost = f"${receipt.cost_usd:.4f}"
+        parts.append(words.estimated.format(cost=cost) if receipt.tokens_estimated else cost)
+    return " · ".join(parts)
+
+
+def effort_line(receipt: Receipt, words: Catalogue) -> str:
+    """The tokens, if a model was asked, and the seconds, for whoever runs it."""
+    parts = []
+    if tokens := receipt.tokens_in + receipt.tokens_out:
+        sentence = words.about_tokens if receipt.tokens_estimated else words.tokens
+        parts.append(words.counted(sentence, tokens))
+    parts.append(words.seconds.format(seconds=words.number(receipt.seconds, places=1)))
+    return " · ".join(parts)
+
+
+def _counts(counts: Iterable[tuple[str, int]], words: Catalogue) -> list[str]:
+    """The sentences with their counts, where there is something to count."""
+    return [words.counted(sentence, count) for sentence, count in counts if count]
+
+
+def _words_read(read: int, written: int, words: Catalogue) -> str:
+    if read >= written:
+        return words.counted(words.words, read)
+    return words.counted(words.words_of, written, read=words.number(read))

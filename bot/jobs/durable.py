@@ -1,41 +1,161 @@
-"""How does a job outlive the process that accepted it?
-
-A job is a workflow of dbos, `serve`, named by the mention's key, in a queue in which no team can
-take the places of the others. If a crash comes before it is queued, the mention in the archive
-survives: mentions without a reply are found there.
-"""
+"""How does a job outlive the process that accepted it?"""
 
 import asyncio
 import logging
+import time
+from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 
-from dbos import DBOS
+from dbos import DBOS, WorkflowStatusString
 from dbos import error as refusal
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.errors import SettingsError
-from bot.jobs.backlog import backlog_of
 from bot.jobs.engine import client_of, configured
-from bot.jobs.housekeeping import LeftBehind, keep_house
-from bot.jobs.order import ThreadOrder
 from bot.jobs.polling import Looks
-from bot.jobs.queue import AT_ONCE, QUEUE, JobQueue, forget
+from bot.jobs.queue import (
+    AT_ONCE,
+    FINISHED,
+    MOST_AT_ONCE,
+    QUEUE,
+    JobQueue,
+    WaitingRoom,
+    backlog_of,
+    forget,
+    next_of,
+)
 from bot.jobs.takeover import executor, watch_over_others
-from bot.jobs.waiting_room import WaitingRoom
-from bot.jobs.workflows import Workflows, registered
-from bot.ports import Archive
-from bot.replies import Replies
-from bot.work import Slot, Story
+from bot.jobs.workflows import ThreadOrder, Workflows, registered
+from bot.service.errors import SettingsError
+from bot.service.ports import Archive, Mention, Replies, Slot, Story
+
+_SECONDS_BETWEEN_LOOKS = 0.1
+_MOST_LOOKS = 100
+# A job that is not there is on its way into the queue, behind its first sign, or waits for another
+# of its thread.
+_LOOKS_FOR_ONE_THAT_IS_NOT_THERE = 5
+
+
+class JobsUnderWay:
+    """The jobs in progress (`work.UnderWay`), while `DurableJobs` runs."""
+
+    async def ended(self, key: str) -> None:
+        for look in range(_MOST_LOOKS):
+            status = await _status(key)
+            is_on_its_way = status is None and look < _LOOKS_FOR_ONE_THAT_IS_NOT_THERE
+            if status != WorkflowStatusString.PENDING.value and not is_on_its_way:
+                return
+            await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
+
+
+async def _status(key: str) -> str | None:
+    jobs = await DBOS.list_workflows_async(workflow_ids=[key], load_input=False, load_output=False)
+    return jobs[0].status if jobs else None
+
+
+_EVERY_SECONDS = 60
+_PAUSE = 0.02
+"""The seconds between two parts of a purge: four tries of who waits to write."""
+
+_SUCCESS = WorkflowStatusString.SUCCESS.value
+
+_log = logging.getLogger(__name__)
+
+
+async def keep_house(left: "LeftBehind", archive: Archive, retention_days: float) -> None:
+    """Tidy up now and every minute, until cancelled; first of all take up what was left."""
+    while True:
+        try:
+            await left.take_up()
+            await purge(archive, retention_days)
+        except Exception:  # noqa: BLE001 - one bad minute must not be the last
+            _log.exception("cleaning up failed; trying again in a minute")
+        await asyncio.sleep(_EVERY_SECONDS)
+
+
+class LeftBehind:
+    """The mentions without a reply at which nobody is: a crash came before they were queued, or
+    their message was deleted and then delivered once more."""
+
+    def __init__(self, queue: JobQueue, archive: Archive) -> None:
+        self._queue = queue
+        self._archive = archive
+        self._seen: frozenset[str] | None = None
+
+    async def take_up(self) -> None:
+        """Queue who has no reply: at the first time everybody, later those seen the time before,
+        since the others are on their way. Who has a job keeps that, unless it was done before."""
+        waiting = await self._archive.unanswered()
+        left = [each for each in waiting if self._seen is None or each.key in self._seen]
+        next_ = {each.key: each for each in [await next_of(self._archive, m) for m in left]}
+        jobs = await self._jobs(list(next_))
+        done = [key for key, status in jobs.items() if status == _SUCCESS]
+        # Asked after the jobs: what was replied to meanwhile is no longer among them.
+        deleted = await self._archive.wanted(done) if done else frozenset[str]()
+        for key, mention in next_.items():
+            if key in deleted:
+                await self._withdraw(mention)
+            elif key not in jobs:
+                await self._queue.enqueue(mention)
+        self._seen = frozenset(mention.key for mention in waiting)
+
+    async def _withdraw(self, mention: Mention) -> None:
+        """Delete a mention that is there again though its job was done, and its sign."""
+        await self._archive.record(mention.withdrawal)
+        await forget(self._queue.client, [mention.withdrawal.key])
+        await self._queue.enqueue(mention.withdrawal)
+
+    async def _jobs(self, keys: list[str]) -> dict[str, str]:
+        """How the jobs stand of those of them that were put into the queue at some time."""
+        jobs = [
+            job
+            for start in range(0, len(keys), MOST_AT_ONCE)
+            for job in await self._queue.client.list_workflows_async(
+                workflow_ids=keys[start : start + MOST_AT_ONCE], load_input=False, load_output=False
+            )
+        ]
+        return {job.workflow_id: job.status for job in jobs}
+
+
+async def purge(archive: Archive, retention_days: float) -> None:
+    """Delete what has expired: in the archive, and the jobs that finished as long ago.
+
+    The latter finds also the jobs of mentions that were deleted while they ran.
+    """
+    now = time.time()
+    async for keys in purged(archive, now):
+        await forget(DBOS, keys)
+    long_ago = datetime.fromtimestamp(now - retention_days * 86_400, UTC).isoformat()
+    while ids := await _finished(long_ago):
+        await DBOS.delete_workflows_async(ids)
+
+
+async def purged(archive: Archive, now: float) -> AsyncIterator[tuple[str, ...]]:
+    """The keys of what has expired in the archive, deleted a few at a time; others write in
+    between."""
+    while keys := await archive.purge(now):
+        yield keys
+        await asyncio.sleep(_PAUSE)
+
+
+async def _finished(completed_before: str) -> list[str]:
+    jobs = await DBOS.list_workflows_async(
+        completed_before=completed_before,
+        status=FINISHED,
+        limit=MOST_AT_ONCE,
+        load_input=False,
+        load_output=False,
+    )
+    return [job.workflow_id for job in jobs]
+
 
 _TEAMS_AT_ONCE = 16
 """Where more of them are busy, the next free place is anybody's."""
 
 _LAST_SECONDS = 2.0
 """What is on its way into the queue gets this long when we close; the record outlives it."""
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)

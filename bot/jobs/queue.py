@@ -1,17 +1,22 @@
-"""How does a mention become a job?
-
-The process that listens says which mention it recorded, and this one puts the job into the queue.
-No asker waits for the queue: the mention in the archive survives a crash, and leads to a job that
-wasn't queued.
+"""How does a mention become a job, in a process that does no jobs itself, and how much is
+waiting?
 """
 
+import asyncio
+import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 
-from dbos import DBOS, DBOSClient, EnqueueOptions, WorkflowStatusString
+from dbos import DBOS, DBOSClient, EnqueueOptions, WorkflowStatus, WorkflowStatusString
+from dbos import error as refusal
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.jobs.engine import VERSION
-from bot.ports import Archive, Mention
+from bot.service import metrics
+from bot.service.model_scheduler import Told
+from bot.service.ports import Archive, Mention, Replies
 
 QUEUE = "threads"
 SERVE = "serve"
@@ -86,3 +91,137 @@ async def forget(client: DBOSClient | type[DBOS], keys: Sequence[str]) -> None:
         )
         if finished := [job.workflow_id for job in jobs]:
             await client.delete_workflows_async(finished)
+
+
+_MOST_COUNTED = 1_000
+_BEGUN = "begun"
+"""The attribute of a job that says how often it was begun."""
+_LONGEST_SECONDS = 60.0
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """``waiting`` counts the jobs in the queue, to 1000; ``oldest`` is the seconds that the first
+    of them waits; ``is_anybody_busy`` tells whether any process is at a job."""
+
+    waiting: int
+    oldest: float
+    is_anybody_busy: bool
+
+    @property
+    def is_taken_up(self) -> bool:
+        """A job may wait for long, for those before it, and never while nobody does any."""
+        return self.is_anybody_busy or self.oldest < _LONGEST_SECONDS
+
+
+async def backlog_of(client: DBOSClient) -> Backlog:
+    """The backlog of all processes on the database; counted into the figures of this one."""
+    waiting = await client.list_workflows_async(
+        queue_name=QUEUE,
+        status=WorkflowStatusString.ENQUEUED.value,
+        limit=_MOST_COUNTED,
+        load_input=False,
+        load_output=False,
+    )
+    busy = await client.list_workflows_async(
+        status=WorkflowStatusString.PENDING.value, limit=1, load_input=False, load_output=False
+    )
+    metrics.WAITING.set(len(waiting))
+    first = min((job.created_at or 0 for job in waiting), default=None)
+    oldest = 0.0 if first is None else time.time() - first / 1000
+    return Backlog(len(waiting), oldest, bool(busy))
+
+
+async def times_begun(client: DBOSClient, name: str) -> int:
+    """How often the job ``name`` was begun before; the first time, how long it has waited in the
+    queue is counted."""
+    jobs = await client.list_workflows_async(
+        workflow_ids=[name], load_input=False, load_output=False
+    )
+    known = next((job.attributes or {} for job in jobs), {})
+    if _BEGUN not in known and QUEUED_AT in known:
+        metrics.QUEUED.observe(max(0.0, time.time() - known[QUEUED_AT]))
+    return int(known.get(_BEGUN, 0))
+
+
+async def count_begin(client: DBOSClient, name: str, times: int) -> None:
+    """Keep that the job was begun so many ``times`` by now."""
+    await client.update_workflow_attributes_async(name, {_BEGUN: times}, merge=True)
+
+
+_EVERY_SECONDS = 4.0
+_MOST_LOOKED_AT = 1_000
+_BEGUN_STATES, _WAITING = WorkflowStatusString.PENDING.value, WorkflowStatusString.ENQUEUED.value
+
+_log = logging.getLogger(__name__)
+
+
+class WaitingRoom:
+    """Those whose jobs this process put into the queue, until the jobs begin."""
+
+    def __init__(
+        self,
+        client: DBOSClient,
+        archive: Archive,
+        replies: Replies,
+        every: float = _EVERY_SECONDS,
+    ) -> None:
+        self._client = client
+        self._archive = archive
+        self._replies = replies
+        self._every = every
+        self._waiting: dict[str, tuple[Mention, Told]] = {}
+        self._arriving: dict[str, tuple[Mention, Told]] = {}
+        self._is_anybody_there = asyncio.Event()
+
+    def enter(self, mention: Mention) -> None:
+        """The job of ``mention`` is on its way into the queue."""
+        self._arriving[mention.key] = (mention, Told())
+        self._is_anybody_there.set()
+
+    async def tell(self) -> None:
+        """Tell them, not more often than every few seconds, until cancelled."""
+        while True:
+            await self._is_anybody_there.wait()
+            await asyncio.sleep(self._every)
+            try:
+                await self._look()
+            except (refusal.DBOSException, SQLAlchemyError):
+                _log.exception("could not look up who is waiting")
+            if not self._waiting:
+                self._is_anybody_there.clear()
+
+    async def _look(self) -> None:
+        arriving, self._arriving = self._arriving, {}
+        jobs = await self._client.list_workflows_async(
+            queue_name=QUEUE,
+            status=[_BEGUN_STATES, _WAITING],
+            limit=_MOST_LOOKED_AT,
+            load_input=False,
+            load_output=False,
+        )
+        ahead = dict(_places(jobs))
+        # Whoever stopped theirs has heard of that already.
+        wanted = await self._archive.wanted(list(ahead))
+        still = {key: told for key, told in self._waiting.items() if key in wanted}
+        self._waiting = {**still, **arriving}
+        # Those in front first: a status must not come after the reply.
+        for key in sorted(self._waiting.keys() & wanted, key=ahead.__getitem__):
+            mention, told = self._waiting[key]
+            if ahead[key] and told.is_due():
+                await self._replies.to(mention).waiting(ahead[key])
+
+
+def _places(jobs: Sequence[WorkflowStatus]) -> Iterator[tuple[str, int]]:
+    """For each job that has not begun, how many of its team come before it."""
+    by_team = sorted(jobs, key=lambda job: job.queue_partition_key or "")
+    for _, of_team in groupby(by_team, key=lambda job: job.queue_partition_key or ""):
+        in_order = sorted(of_team, key=_turn)
+        for ahead, job in enumerate(in_order):
+            if job.status == _WAITING:
+                yield job.workflow_id, ahead
+
+
+def _turn(job: WorkflowStatus) -> tuple[bool, int, int]:
+    """In the order in which dbos begins them: those that it has begun, by priority, by age."""
+    return job.status == _WAITING, job.priority or 0, job.created_at or 0

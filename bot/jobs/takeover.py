@@ -1,24 +1,74 @@
-"""Who continues the work of a worker that died?
-
-dbos resumes an executor's jobs when one of the same name starts. If a worker never comes back, its
-jobs would wait forever: so each worker checks every two seconds whose jobs are in progress, and
-whether that worker's slot is free. If so, they go back into the queue.
-"""
+"""Who continues the work of a worker that died, and of another version of Readout?"""
 
 import asyncio
 import logging
+import time
+from collections.abc import Iterable
 
-from dbos import DBOS, WorkflowStatusString
+from dbos import DBOS, WorkflowStatus, WorkflowStatusString
 
-from bot import metrics
-from bot.errors import ReadoutError
-from bot.jobs.versions import begin_anew, begin_waiting_anew
-from bot.work import Slot
+from bot.jobs.engine import VERSION
+from bot.jobs.queue import AT_ONCE, QUEUE
+from bot.service import metrics
+from bot.service.errors import ReadoutError
+from bot.service.ports import Slot
+
+_PENDING = WorkflowStatusString.PENDING.value
+_WAITING = [WorkflowStatusString.ENQUEUED.value, WorkflowStatusString.DELAYED.value]
+_CANCELLED = WorkflowStatusString.CANCELLED.value
+# A crash between the cancelling of a job and its new beginning leaves this mark.
+_MARK = {"begun_anew": True}
+# A worker of the other version that lives and is idle takes up sooner what waits for it.
+_LEFT_MS = 5_000
+
+_log = logging.getLogger(__name__)
+
+
+async def restart(jobs: Iterable[WorkflowStatus]) -> None:
+    """Put those of ``jobs`` that bear another version into the queue as ours, from their first
+    step on. No worker may be at them."""
+    for job in jobs:
+        if job.app_version != VERSION:
+            name = job.workflow_id
+            await DBOS.update_workflow_attributes_async(name, _MARK, merge=True)
+            await DBOS.cancel_workflows_async([name])
+            await DBOS.rewind_workflow_async(
+                name,
+                application_version=VERSION,
+                queue_name=QUEUE if job.queue_partition_key else AT_ONCE,
+                queue_partition_key=job.queue_partition_key,
+            )
+            metrics.BEGUN_ANEW.inc()
+            _log.warning("restarting a job from another version", extra={"mention": name})
+
+
+async def restart_waiting() -> None:
+    """Do so with the jobs that wait for workers of another version, once there are none."""
+    known = await DBOS.list_application_versions_async()
+    others = [each["version_name"] for each in known if each["version_name"] != VERSION]
+    if not others:
+        return
+    at_work = {job.app_version for job in await _listed(others, [_PENDING])}
+    now = time.time() * 1000
+    waiting = await _listed(others, _WAITING)
+    await restart(
+        job
+        for job in waiting
+        # What was put there in the future was so before the clock was set back.
+        if job.app_version not in at_work and abs(now - (job.updated_at or 0)) > _LEFT_MS
+    )
+    cancelled = await _listed(others, [_CANCELLED])
+    await restart(job for job in cancelled if _MARK.items() <= (job.attributes or {}).items())
+
+
+async def _listed(versions: list[str], status: list[str]) -> list[WorkflowStatus]:
+    return await DBOS.list_workflows_async(
+        app_version=versions, status=status, load_input=False, load_output=False
+    )
+
 
 _EVERY_SECONDS = 2.0
 _NAME = "readout"
-
-_log = logging.getLogger(__name__)
 
 
 def executor(slot: int) -> str:
@@ -36,7 +86,7 @@ async def watch_over_others(slot: Slot) -> None:
         try:
             await slot.keep()
             await take_over(slot)
-            await begin_waiting_anew()
+            await restart_waiting()
         except ReadoutError:
             raise
         except Exception:  # noqa: BLE001 - the database may be back in two seconds
@@ -50,11 +100,11 @@ async def take_over(slot: Slot) -> None:
         status=WorkflowStatusString.PENDING.value, load_input=False, load_output=False
     )
     ours = executor(slot.number)
-    await begin_anew(job for job in jobs if job.executor_id == ours)
+    await restart(job for job in jobs if job.executor_id == ours)
     for name in {job.executor_id for job in jobs if job.executor_id} - {ours}:
         async with slot.left_by(_slot(name)) as is_dead:
             if is_dead:
-                await begin_anew(job for job in jobs if job.executor_id == name)
+                await restart(job for job in jobs if job.executor_id == name)
                 # No public call keeps the count of recoveries (dbos 3.4): `resume_workflows`
                 # starts it from nought. A test with a killed process holds that this one works.
                 await asyncio.to_thread(DBOS._recover_pending_workflows, [name])  # noqa: SLF001

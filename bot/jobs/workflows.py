@@ -1,11 +1,4 @@
-"""What is done for a job, step by step?
-
-A finished step is never done again; one that a crash interrupted is repeated. A job whose process
-ended three times goes on without a model, one such job at a time: it may be what ends the process.
-If the process ends three more times while it runs alone, it is given up. The order of the steps is
-part of what is on disk: steps may be added at the end; any other change needs a new application
-version in `engine`, and unfinished jobs then start over (`versions`).
-"""
+"""What is done for a job, step by step?"""
 
 import asyncio
 import logging
@@ -17,24 +10,114 @@ from functools import partial
 from typing import Any, TypeVar, cast
 
 from dbos import DBOS, DBOSClient, SetWorkflowID, StepOptions
+from dbos import error as refusal
 from sqlalchemy.exc import (
     DBAPIError,
     DisconnectionError,
     InterfaceError,
     InternalError,
     OperationalError,
+    SQLAlchemyError,
 )
 from sqlalchemy.exc import TimeoutError as NoConnection
 
-from bot import metrics
-from bot.errors import NO_ANSWER, SlackFailure
-from bot.jobs.backlog import count_begin, times_begun
-from bot.jobs.order import ThreadOrder
-from bot.jobs.progress import Progress
-from bot.jobs.queue import LATE, SERVE
-from bot.logs import about
-from bot.ports import LONGEST_AWAITED
-from bot.work import Story
+from bot.jobs.queue import LATE, QUEUE, SERVE, JobQueue, count_begin, next_of, times_begun
+from bot.operations.logs import about
+from bot.service import metrics
+from bot.service.errors import NO_ANSWER, SlackFailure
+from bot.service.ports import LONGEST_AWAITED, Archive, Mention, Story
+
+
+class Progress:
+    """The workflows that run in this process."""
+
+    def __init__(self) -> None:
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._waited_for: set[asyncio.Task[Any]] = set()
+        self._closing = False
+
+    async def join(self, *, is_waited_for: bool = True) -> None:
+        """Count the calling workflow in; once we are closing it goes no further. One that only
+        waits itself is not waited for in the end."""
+        if task := asyncio.current_task():
+            for tasks in (self._tasks, self._waited_for) if is_waited_for else (self._tasks,):
+                tasks.add(task)
+                task.add_done_callback(tasks.discard)
+        if self._closing:
+            await asyncio.Event().wait()
+
+    async def end(self, seconds: float) -> None:
+        """Let what runs finish for up to ``seconds``, then cancel it.
+
+        dbos keeps a cancelled task's job as unfinished, so the next process resumes it.
+        """
+        self._closing = True
+        if self._waited_for:
+            await asyncio.wait(self._waited_for, timeout=seconds)
+        unfinished = list(self._tasks)
+        for task in unfinished:
+            task.cancel()
+        await asyncio.gather(*unfinished, return_exceptions=True)
+
+
+_LOOK_SECONDS = 0.1
+_LONGEST_SECONDS = 60.0
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class ThreadOrder:
+    """The order of the requests in each thread."""
+
+    queue: JobQueue
+    archive: Archive
+
+    @asynccontextmanager
+    async def turn(self, key: str) -> AsyncIterator[None]:
+        """Run the block, which ends when there is a reply, in its turn; then bring the next.
+
+        Whatever the database does, the block runs: order is worth less than a reply.
+        """
+        mention = await self._begun(key)
+        try:
+            yield
+        finally:
+            if mention is not None:
+                await self._bring_next(mention)
+
+    async def _begun(self, key: str) -> Mention | None:
+        """The mention, once those before it have a reply; for a minute at most."""
+        try:
+            mention = await self.archive.mention(key)
+            async with asyncio.timeout(_LONGEST_SECONDS):
+                # Whoever replies may be another process, which no event tells of.
+                while mention and await self._is_before(mention):  # noqa: ASYNC110
+                    await asyncio.sleep(_LOOK_SECONDS)
+        except TimeoutError:
+            _log.warning("an earlier message in the thread has no reply yet")
+            return mention
+        except SQLAlchemyError:
+            _log.exception("the earlier messages of the thread could not be looked up")
+            return None
+        return mention
+
+    async def _is_before(self, mention: Mention) -> bool:
+        """Whether another comes before ``mention``."""
+        if mention.is_about_others:
+            return False
+        first = await self.archive.next_in_thread(mention.team, mention.channel, mention.thread)
+        return first is not None and first.key != mention.key
+
+    async def _bring_next(self, mention: Mention) -> None:
+        try:
+            next_ = await next_of(self.archive, mention)
+            if next_.key != mention.key:
+                await self.queue.enqueue(next_)
+            self.queue.ring(QUEUE)  # in any case there is a place again
+        except (refusal.DBOSException, SQLAlchemyError):
+            _log.exception("the next request of the thread will be queued in a minute")
+
 
 Result = TypeVar("Result")
 Workflow = Callable[[str], Coroutine[Any, Any, None]]
@@ -53,8 +136,6 @@ _TROUBLE = (OperationalError, InterfaceError, InternalError)
 """It can't be reached, is locked, full, or takes no writes."""
 _PAUSES_IN_TROUBLE = (1, 2, 4, 8, 16, 32, 64)
 """Before a step is tried again then, in its ``patience``; all of them for each of its tries."""
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)

@@ -1,20 +1,66 @@
-"""Who may use Readout, where, and who may change how it works there?
+"""Who may use Readout, where, and who may change how it works there?"""
 
-Every way in asks here: mentions, direct messages, commands, the shortcut, follow-ups, buttons,
-boxes and settings. What somebody asked for themselves they may always stop, delete or withdraw.
-Direct messages are open to everybody.
-"""
-
+import time
+from collections.abc import Callable
 from dataclasses import replace
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.briefing.lines import Answer, Briefing
-from bot.errors import NO_ANSWER, SlackFailure
-from bot.home import AccessRules, Channels, ChannelSettings
-from bot.ports import Mention
-from bot.slack.admins import Admins, is_creator
-from bot.slack.durable import Durable
+from bot.service.errors import NO_ANSWER, SlackFailure
+from bot.service.ports import AccessRules, Channels, ChannelSettings, Mention, Preferences
+from bot.slack.client import TOO_FAST, slack_errors
+from bot.slack.event_inbox import Durable
+from bot.slack.payloads import JsonObject
+
+_BELIEVED_SECONDS = 300.0
+_MOST_KEPT = 1_000
+
+
+class Admins:
+    """The admins that Slack has told us of."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._told: dict[tuple[str, str], tuple[bool, float]] = {}
+
+    async def has(self, person: str, team: str, client: AsyncWebClient) -> bool:
+        """Whether ``person`` is an admin or an owner of ``team``; False as well where we may not
+        ask, or Slack does not answer."""
+        known, until = self._told.get((team, person), (False, 0.0))
+        if self._clock() < until:
+            return known
+        try:
+            with slack_errors():
+                user: JsonObject = (await client.users_info(user=person))["user"]
+        except SlackFailure as failure:
+            if failure.code in (NO_ANSWER, TOO_FAST):
+                return False
+            user = {}
+        is_admin = _is_admin(user, team)
+        if len(self._told) >= _MOST_KEPT:
+            self._told.clear()
+        self._told[team, person] = (is_admin, self._clock() + _BELIEVED_SECONDS)
+        return is_admin
+
+
+async def is_creator(person: str, channel: str, client: AsyncWebClient) -> bool:
+    """Whether ``person`` created ``channel``.
+
+    Raises:
+        SlackFailure: we may not ask, or Slack does not answer.
+    """
+    with slack_errors():
+        found: JsonObject = (await client.conversations_info(channel=channel))["channel"]
+    return found.get("creator") == person
+
+
+def _is_admin(user: JsonObject, team: str) -> bool:
+    """Whether it is an admin of this workspace, and not of one that shares a channel with it."""
+    teams = (user.get("enterprise_user") or {}).get("teams") or ()
+    is_ours = user.get("team_id") == team or team in teams
+    return is_ours and bool(user.get("is_admin") or user.get("is_owner"))
+
 
 NOT_IN_THIS_CHANNEL = "I can’t be used in this channel; message me directly."
 NOT_BY_YOU = "Only some people can use me here; message me directly."
@@ -89,3 +135,28 @@ def _refusal_of(person: str, settings: ChannelSettings) -> str | None:
 
 def _is_direct(channel: str) -> bool:
     return channel.startswith("D")
+
+
+_OF_WHAT_WAS_ASKED = {"edit", "withdraw", "stop"}
+
+
+class ChannelPolicy:
+    """The wishes of channels and people."""
+
+    def __init__(self, defaults: Preferences) -> None:
+        self._defaults = defaults
+
+    async def applied(self, mention: Mention, settings: ChannelSettings) -> Mention:
+        """``mention`` as channel and person like it: what is said counts most, then the channel,
+        then the person. A thread keeps to the wishes of its latest briefing."""
+        kept = replace(mention, fleeting=settings.is_fleeting)
+        if not mention.sources:
+            return kept
+        own = await self._defaults.of(mention.team, mention.person)
+        return replace(kept, wishes=mention.wishes.over(settings.wishes.over(own)))
+
+
+def is_heard(mention: Mention, settings: ChannelSettings) -> bool:
+    """Whether ``mention`` is heard in a channel with these ``settings`` at all."""
+    is_spoken_to = mention.addressed or settings.follow_ups == "all"
+    return is_spoken_to or mention.intent in _OF_WHAT_WAS_ASKED

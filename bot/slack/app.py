@@ -1,5 +1,6 @@
 """How does Slack reach the bot: its Bolt app, and the two ways to it?"""
 
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -15,16 +16,32 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import metrics
-from bot.home import HomeMemory
-from bot.ports import Exporter
-from bot.slack.arrivals import Arrivals
-from bot.slack.client import CALL_SECONDS, Connection
-from bot.slack.durable import Durable
+from bot.service import metrics
+from bot.service.ports import Exporter, HomeMemory
+from bot.slack.client import CALL_SECONDS, Connection, quiet
+from bot.slack.event_inbox import Durable, EventInbox
 from bot.slack.listeners import listen
 from bot.slack.payloads import JsonObject
-from bot.slack.quiet_logs import quiet
-from bot.slack.signatures import refuse_unsigned
+
+_TIMESTAMP = re.compile(r"[0-9]{1,12}", re.ASCII)
+_SIGNATURE = re.compile(r"v0=[0-9a-f]{64}", re.ASCII)
+
+Answering = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+@web.middleware
+async def refuse_unsigned(request: web.Request, handler: Answering) -> web.StreamResponse:
+    """Answer 401 to a POST without the form of a signature, and let the rest through."""
+    if request.method == "POST" and not _is_signed(request):
+        return web.json_response({"error": "invalid request"}, status=401)
+    return await handler(request)
+
+
+def _is_signed(request: web.Request) -> bool:
+    timestamp = request.headers.get("X-Slack-Request-Timestamp", "")
+    signature = request.headers.get("X-Slack-Signature", "")
+    return bool(_TIMESTAMP.fullmatch(timestamp) and _SIGNATURE.fullmatch(signature))
+
 
 EVENTS_PATH = "/slack/events"
 HEALTH_PATH = "/healthz"
@@ -39,7 +56,7 @@ class Hearing:
     """The Bolt app, and what becomes of the events that reach it."""
 
     app: AsyncApp
-    arrivals: Arrivals
+    arrivals: EventInbox
 
 
 def build_app(
@@ -67,7 +84,7 @@ def build_app(
         seen = AsyncBoltRequest(mode="socket_mode", body=body, context={_KEPT: True})
         return (await app.async_dispatch(seen)).status == HTTPStatus.OK
 
-    arrivals = Arrivals(durable.inbox, understand)
+    arrivals = EventInbox(durable.inbox, understand)
     app = AsyncApp(
         name="readout",
         client=client,

@@ -1,28 +1,190 @@
-"""What does a reply look like as messages of Slack?
+"""What does a reply look like as messages of Slack?"""
 
-Headline and bottom line first, then each section that the source fills, and a quiet line that
-says how it came about.
-"""
-
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from bot.briefing.catalogue import ENGLISH, Catalogue, catalogue
-from bot.briefing.lines import Answer, Briefing, Unread
-from bot.briefing.receipts import receipt_line
-from bot.ports import Mention, Notice, Outcome
+from bot.briefing.documents import Document, whole
+from bot.briefing.extractive.answering import closest
+from bot.briefing.lines import Answer, Briefing, Line, Unread
+from bot.briefing.wording import receipt_line, source_lines
+from bot.service.ports import Mention, Notice, Outcome
 from bot.slack import statements
 from bot.slack.buttons import Button, Entry, actions, note, suggested, thumbs
-from bot.slack.escaping import parsed, shortened
-from bot.slack.leading_on import questions
-from bot.slack.origins import origins
-from bot.slack.packing import Part, Section, packed
-from bot.slack.pasting import paste_buttons
+from bot.slack.modals import paste_buttons
 from bot.slack.payloads import JsonObject
-from bot.slack.rich_text import rich_text, section, words
+from bot.slack.rich_text import (
+    bullets,
+    directed,
+    heading,
+    link,
+    parsed,
+    rich_text,
+    section,
+    shortened,
+    size,
+    words,
+)
 from bot.slack.statements import Elements
+from bot.slack.suggestions import MOST, Suggestion
+
+
+def origins(
+    documents: Sequence[Document], fixed: Catalogue, *, has_title: bool
+) -> list[JsonObject]:
+    """Where each of ``documents`` is from, one a paragraph, in the direction of the reply's
+    language; with the title of a single one where nothing above it ``has_title``."""
+    told = source_lines(documents, fixed, has_title=has_title)
+    return [section(directed([link(each.text, each.url)], (), fixed.here)) for each in told]
+
+
+MESSAGE_SIZE = 9_000
+"""Of about 12,000 characters that Slack takes in all blocks, containers included."""
+MESSAGE_BLOCKS = 45
+SECTION_SIZE = 3_000
+FEW = 3
+"""A reply of more messages is laid out anew with marks that lead nowhere: their addresses are up
+to twice as long as the lines, most of all in other scripts, and Evidence has them as well."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """Lines with bullets, under a title if it has one."""
+
+    title: str | None
+    lines: tuple[Elements, ...]
+
+
+Part: TypeAlias = Section | JsonObject
+"""A section, or a block that stays whole."""
+
+
+def packed(
+    parts: Sequence[Part], foot: Sequence[JsonObject], fixed: Catalogue
+) -> list[list[JsonObject]]:
+    """The blocks of each message; those of the foot stay together, under the last."""
+    found = _laid(parts, foot, fixed)
+    return found if len(found) <= FEW else _laid(map(_without_links, parts), foot, fixed)
+
+
+def _laid(
+    parts: Iterable[Part], foot: Sequence[JsonObject], fixed: Catalogue
+) -> list[list[JsonObject]]:
+    sheets = _Sheets(fixed)
+    for part in parts:
+        if isinstance(part, Section):
+            sheets.add_section(part)
+        else:
+            sheets.add([part])
+    sheets.add(foot)
+    return sheets.filled
+
+
+class _Sheets:
+    """The messages while they are filled; only the last one still is."""
+
+    def __init__(self, fixed: Catalogue) -> None:
+        self.filled: list[list[JsonObject]] = [[]]
+        self._fixed = fixed
+
+    def add(self, blocks: Sequence[JsonObject]) -> None:
+        """Put blocks that stay together into the message, or into a new one."""
+        if not self._has_room(blocks):
+            self.filled.append([])
+        self.filled[-1].extend(blocks)
+
+    def add_section(self, part: Section) -> None:
+        """Put the lines into blocks none of which is much over `SECTION_SIZE`; only the first one
+        of a message has the title."""
+        title = part.title
+        items: list[JsonObject] = []
+        for line in part.lines:
+            item = section(line)
+            if items and size(items) + size(item) <= SECTION_SIZE and self._has_room([item], 0):
+                items.append(item)
+                continue
+            if items and not self._has_room(_blocks(title, line)):
+                title = self._fixed.continued.format(title=part.title) if part.title else None
+            blocks = _blocks(title, line)
+            self.add(blocks)
+            items, title = blocks[-1]["elements"][-1]["elements"], None
+
+    def _has_room(self, blocks: Sequence[JsonObject], count: int | None = None) -> bool:
+        """Whether they fit in, ``count`` of them as blocks of their own; the first always does."""
+        held = self.filled[-1]
+        number = len(held) + (len(blocks) if count is None else count)
+        fits = size(held) + size(list(blocks)) <= MESSAGE_SIZE and number <= MESSAGE_BLOCKS
+        return not held or fits
+
+
+def _blocks(title: str | None, line: Elements) -> list[JsonObject]:
+    return [*([heading(title)] if title else []), rich_text(bullets([line]))]
+
+
+def _without_links(part: Part) -> Part:
+    if isinstance(part, Section):
+        return Section(part.title, tuple([*map(_unlinked, line)] for line in part.lines))
+    return part
+
+
+def _unlinked(element: JsonObject) -> JsonObject:
+    """A mark without its address; other elements as they are."""
+    is_mark = element["type"] == "link" and element.get("style", {}).get("code")
+    return words(element["text"], "code") if is_mark else element
+
+
+_MOST_SPEAKERS = 2
+# A name as it may stand in a message of the person's own: nothing that Slack would act on.
+_NAME = re.compile(r"[^\W\d_][\w .’'-]{1,38}\w")
+
+
+def leading_on(briefing: Briefing, mention: Mention) -> tuple[Suggestion, ...]:
+    """What leads on from ``briefing``, the reply to ``mention``."""
+    is_short = (briefing.wishes or mention.wishes).length == "short"
+    shorter = () if is_short else (Suggestion("Shorter", "Shorter"),)
+    some = islice(questions(briefing), MOST - len(shorter))
+    asked = [Suggestion(question, question) for question in some]
+    return (*asked, *shorter)
+
+
+def questions(briefing: Briefing) -> Iterator[str]:
+    """Questions that the briefing raises, in English; none of what is in another language. Without
+    a model only those whose passages would be shown."""
+    if (briefing.language or "en") != "en":
+        return
+    by_model = briefing.receipt.engine != "extractive"
+    for question, lines in _raised(briefing):
+        if by_model or _is_shown(question, lines, briefing):
+            yield question
+
+
+def _is_shown(question: str, lines: Sequence[Line], briefing: Briefing) -> bool:
+    """Whether one of the passages that come closest to ``question`` is what ``lines`` rest on."""
+    near = closest(question, whole(briefing.documents))
+    references = {reference for each in near for reference in each.evidence}
+    return any(line.evidence[0].reference in references for line in lines)
+
+
+def _raised(briefing: Briefing) -> Iterator[tuple[str, Sequence[Line]]]:
+    """The questions, each with the lines that it asks about."""
+    speakers = dict.fromkeys(quote.speaker for quote in briefing.quotes)
+    named = [speaker for speaker in speakers if speaker and _NAME.fullmatch(speaker)]
+    for speaker in named[:_MOST_SPEAKERS]:
+        said = [each for each in briefing.quotes if each.speaker == speaker]
+        yield f"What did {speaker} say?", said
+    if agreed := [each for each in briefing.commitments if each.status == "agreed"]:
+        yield "What was agreed?", agreed
+    pledged = [each for each in briefing.commitments if each.status == "pledged"]
+    for actor in dict.fromkeys(each.actor for each in pledged if _is_a_name(each.actor)):
+        yield f"What will {actor} do?", [each for each in pledged if each.actor == actor]
+
+
+def _is_a_name(words: str) -> bool:
+    return words[:1].isupper() and not words.startswith("The ") and bool(_NAME.fullmatch(words))
+
 
 TEXT_LENGTH = 900
 _CONTEXT_LENGTH = 1_900

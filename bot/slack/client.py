@@ -1,19 +1,384 @@
-"""How does the bot call Slack?
+"""How does the bot call Slack, when, and how does a refusal become a sentence for the asker?"""
 
-One HTTP session serves all calls: without it the client opens a new connection for each. The
-session is made inside the running loop, and carries the timeout, since the client's own is not
-applied to a session given to it. Calls are sent again only if Slack said that it had not accepted
-them (429): a post whose response was lost may well have been posted.
-"""
-
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import asyncio
+import logging
+import math
+import re
+import time
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 import aiohttp
+from aiolimiter import AsyncLimiter
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.slack.pacing import PacedClient
-from bot.slack.quiet_logs import quiet
+from bot.service import metrics
+from bot.service.errors import NO_ANSWER, SlackFailure
+from bot.service.model_scheduler import current_flow
+
+# Bolt reads SLACK_BOT_TOKEN by itself, and warns whoever gives it a client of their own.
+_ABOUT_NOTHING = "`token` will be unused"
+_SHOWS_A_BODY = re.compile(r"Invalid request signature|Unhandled request|Skipped self event|body:")
+
+
+class WithoutBodies(logging.Filter):
+    """Keeps the fact, drops the words."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        message = record.getMessage()
+        if _ABOUT_NOTHING in message:
+            return False
+        if found := _SHOWS_A_BODY.search(message):
+            record.msg, record.args = f"{message[: found.end()]} (left out)", None
+        return True
+
+
+def quiet(name: str) -> logging.Logger:
+    """The logger ``name`` without bodies; Bolt makes its own after the pattern of this one."""
+    logger = logging.getLogger(name)
+    if not any(isinstance(each, WithoutBodies) for each in logger.filters):
+        logger.addFilter(WithoutBodies())
+    logger.setLevel(max(logging.INFO, logger.getEffectiveLevel()))
+    return logger
+
+
+OF_THE_WORKSPACE = {
+    "access_denied",
+    "feature_disabled",
+    "missing_scope",
+    "not_agent_app",
+    "not_allowed_token_type",
+    "unknown_method",
+}
+"""Codes of a method that a workspace does not have, or not for us."""
+OF_THE_CHANNEL = {"channel_type_not_supported"}
+"""Codes of a method that it does not have in conversations of that kind."""
+
+# An admin may grant it meanwhile.
+_SECONDS = 3_600.0
+
+
+class Refusals:
+    """What was refused in the last hour: a method, and where (a workspace, a channel, …)."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._until: dict[tuple[str, ...], float] = {}
+
+    def hold(self, method: str, *where: str) -> bool:
+        """Whether ``method`` need not be asked for there."""
+        return self._clock() < self._until.get((method, *where), 0.0)
+
+    def note(self, method: str, *where: str) -> None:
+        """It was refused there now."""
+        now = self._clock()
+        self._until = {each: until for each, until in self._until.items() if until > now}
+        self._until[method, *where] = now + _SECONDS
+
+
+TOO_FAST = "ratelimited"
+"""Slack's code for a call of which there were too many."""
+THREAD_GONE = "thread_not_found"
+"""Slack's code for a thread of which no message is left."""
+
+SENTENCES = {
+    "not_in_channel": "I’m not a member of that channel. Invite me there with /invite.",
+    "channel_not_found": "I can’t see that channel. Invite me there with /invite.",
+    "is_archived": "That channel is archived, so nobody can post there.",
+    "channel_type_not_supported": "Slack does not let apps post in that kind of conversation.",
+    "cannot_reply_to_message": "Slack does not allow replies to that message.",
+    "messages_tab_disabled": "Nobody can message me there: my Messages tab is turned off.",
+    "no_permission": "I’m not allowed to post there.",
+    "team_access_not_granted": "I’m not installed in that channel’s workspace.",
+    "ekm_access_denied": "An admin has suspended posting in that channel.",
+    THREAD_GONE: "The message I was replying to has been deleted.",
+    "message_not_found": "That message has been deleted.",
+    "missing_scope": (
+        "I’m not allowed to do this here. An admin can add the missing scope to the app and "
+        "reinstall it; “readout doctor” names the scope."
+    ),
+    TOO_FAST: "Slack asks me to slow down. Please try again in a minute.",
+    "invalid_auth": "Slack rejected my token. An admin can check it with “readout doctor”.",
+    NO_ANSWER: "Slack did not respond. Please try again in a minute.",
+}
+_RESTRICTED = "restricted_action"
+_CLOSED = {
+    "cannot_reply_to_message",
+    "channel_not_found",
+    "channel_type_not_supported",
+    "ekm_access_denied",
+    "is_archived",
+    "messages_tab_disabled",
+    "no_permission",
+    "not_in_channel",
+    THREAD_GONE,
+    "team_access_not_granted",
+}
+_INDIGESTIBLE = {
+    "block_mismatch",
+    "invalid_blocks",
+    "invalid_blocks_format",
+    "msg_blocks_too_long",
+    "msg_blocks_too_many",
+    "msg_too_long",
+}
+
+# What is neither the client's error nor aiohttp's: a socket or a certificate that failed, and an
+# answer that is no text or no JSON.
+_NO_ANSWERS = (SlackClientError, aiohttp.ClientError, OSError, EOFError, ValueError)
+
+_log = logging.getLogger(__name__)
+
+Result = TypeVar("Result")
+
+_going_on: set[asyncio.Task[Any]] = set()
+
+
+async def within(seconds: float, work: Coroutine[Any, Any, Result]) -> Result:
+    """What ``work``, which posts something, returns. It is never cut off: what it had posted would
+    stand, and nobody would know of it.
+
+    Raises:
+        TimeoutError: it took longer, and goes on.
+    """
+    task = asyncio.create_task(work)
+    _going_on.add(task)
+    task.add_done_callback(_ended)
+    done, _ = await asyncio.wait({task}, timeout=seconds)
+    if not done:
+        raise TimeoutError
+    return task.result()
+
+
+def _ended(task: asyncio.Task[Any]) -> None:
+    _going_on.discard(task)
+    failure = None if task.cancelled() else task.exception()
+    if failure is not None and not isinstance(failure, SlackFailure):
+        _log.error("a post failed", exc_info=failure)
+
+
+@contextmanager
+def slack_errors() -> Iterator[None]:
+    """Calls of Slack inside fail with `SlackFailure`, and with nothing else.
+
+    Raises:
+        SlackFailure: Slack refused the call, or did not answer.
+    """
+    try:
+        yield
+    except SlackApiError as error:
+        code = _code(error)
+        method = _method(error)
+        _log.info("Slack refused a call: %s: %s", method, code)
+        metrics.SLACK_REFUSALS.labels(method, code).inc()
+        seconds = seconds_to_wait(error)
+        raise SlackFailure(_sentence(code), code=code, retry_after=seconds) from error
+    except _NO_ANSWERS as error:
+        _log.info("Slack did not answer a call: %s", type(error).__name__)
+        metrics.SLACK_REFUSALS.labels("unknown", NO_ANSWER).inc()
+        raise SlackFailure(SENTENCES[NO_ANSWER], code=NO_ANSWER) from error
+
+
+def method_of(address: str) -> str:
+    """The method, such as chat.update, that is called at ``address``."""
+    return address.partition("?")[0].rpartition("/")[2]
+
+
+def seconds_to_wait(error: SlackApiError) -> int:
+    """The whole seconds until Slack wants to be called again; 0 unless it said so."""
+    if getattr(error.response, "status_code", 0) != 429:
+        return 0
+    named = str(error.response.headers.get("Retry-After", ""))
+    return int(named) if named.isdecimal() else 1
+
+
+def is_closed(failure: SlackFailure) -> bool:
+    """Whether the place itself can't be written in, by us or by anybody."""
+    return failure.code in _CLOSED or failure.code.startswith(_RESTRICTED)
+
+
+def is_indigestible(failure: SlackFailure) -> bool:
+    """Whether it is the shape of the message that Slack did not take."""
+    return failure.code in _INDIGESTIBLE
+
+
+def _code(error: SlackApiError) -> str:
+    # For a body that is no JSON the client puts aiohttp's own response into the error.
+    answer = getattr(error.response, "data", None)
+    return str(answer.get("error") or NO_ANSWER) if isinstance(answer, dict) else NO_ANSWER
+
+
+def _method(error: SlackApiError) -> str:
+    address = getattr(error.response, "api_url", None) or getattr(error.response, "url", "unknown")
+    return method_of(str(address))
+
+
+def _sentence(code: str) -> str:
+    if code.startswith(_RESTRICTED):
+        return "An admin has restricted who can post in that channel."
+    return SENTENCES.get(code, f"Slack rejected the call (“{code}”). Please try again.")
+
+
+STATUS = "assistant.threads.setStatus"
+START, APPEND = "chat.startStream", "chat.appendStream"
+SESSION = "agents.sessions.setStatus"
+UPDATE = "chat.update"
+_POST = "chat.postMessage"
+_TIER_3, _TIER_4 = 50, 100
+_PER_MINUTE: Mapping[str, int] = {
+    STATUS: 3 * _TIER_4,
+    SESSION: _TIER_3,
+    APPEND: 80,  # of tier 4's 100: other processes of ours may append as well
+    "assistant.threads.setSuggestedPrompts": _TIER_4,
+    "assistant.threads.setTitle": _TIER_4,
+    "chat.delete": _TIER_3,
+    "chat.postEphemeral": _TIER_4,
+    UPDATE: _TIER_3,
+    "conversations.info": _TIER_3,
+    "conversations.replies": _TIER_3,
+    "files.completeUploadExternal": _TIER_4,
+    "files.getUploadURLExternal": _TIER_4,
+    "files.info": _TIER_4,
+    "users.info": _TIER_4,
+    "views.open": _TIER_4,
+    "views.publish": _TIER_4,
+    "views.push": _TIER_4,
+    "views.update": _TIER_4,
+}
+_BURST_SECONDS = 30.0
+"""Half a minute's calls may come at once."""
+_POSTS_AT_ONCE = 3
+"""Messages in one channel, of which Slack takes one a second and short bursts."""
+_WORTH_NOTHING_LATE = {STATUS, START, APPEND, SESSION}
+LONGEST_WAIT = 120
+"""The seconds that a call itself waits for Slack; what is longer, its caller has to."""
+_MOST_TRIES = 3
+_MOST_KEPT = 1_000
+
+Budget = tuple[str, str]
+"""A method, and the workspace or the channel that its calls are counted in."""
+
+
+class RateLimitedClient(AsyncWebClient):
+    """Slack's client, through which all calls go, each when there is room for it."""
+
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - those of Slack's own client
+        super().__init__(**settings, retry_handlers=[])
+        self._budgets = Budgets()
+        self._who_we_are: AsyncSlackResponse | None = None
+        self._asking = asyncio.Lock()
+
+    async def auth_test(self, **request: Any) -> AsyncSlackResponse:  # noqa: ANN401 - as below
+        """Who we are, asked once: else each of the first events would ask, and all at once."""
+        async with self._asking:
+            if self._who_we_are is None:
+                self._who_we_are = await super().auth_test(**request)
+        return self._who_we_are
+
+    def has_room(self, method: str, calls: int = 1) -> bool:
+        """Whether so many ``calls`` could be made now without waiting."""
+        return self._budgets.has_room(_budget(method, {}), calls)
+
+    async def api_call(
+        self,
+        api_method: str,
+        **request: Any,  # noqa: ANN401 - as in Slack's own client
+    ) -> AsyncSlackResponse:
+        """The answer to a call, which waits for its turn, and if refused for as long as Slack
+        says, up to `LONGEST_WAIT`."""
+        arguments = request.get("json") or request.get("params") or request.get("data")
+        budget = _budget(api_method, arguments if isinstance(arguments, Mapping) else {})
+        for tries_left in reversed(range(_MOST_TRIES)):
+            await self._budgets.take(budget)
+            try:
+                return await self._called(api_method, **request)
+            except SlackApiError as error:
+                seconds = seconds_to_wait(error)
+                self._budgets.close(budget, seconds)
+                is_late = seconds > LONGEST_WAIT or api_method in _WORTH_NOTHING_LATE
+                if not seconds or is_late or not tries_left:
+                    raise
+                metrics.SLACK_REFUSALS.labels(api_method, TOO_FAST).inc()
+        raise AssertionError("the last try returns or raises")
+
+    async def _called(self, api_method: str, **request: Any) -> AsyncSlackResponse:  # noqa: ANN401
+        try:
+            return await super().api_call(api_method, **request)
+        except (AttributeError, UnicodeError) as error:
+            # Slack's client takes whatever comes for an object, be it the words of some proxy.
+            raise SlackClientError("no answer of Slack") from error
+
+
+class Budgets:
+    """What is left of each budget, as far as this process knows."""
+
+    def __init__(self) -> None:
+        self._limiters: dict[Budget, AsyncLimiter] = {}
+        self._closed_until: dict[Budget, float] = {}
+
+    async def take(self, budget: Budget) -> None:
+        """Return when there is room for one call, which then counts as made.
+
+        Raises:
+            SlackFailure: there will be none for longer than `LONGEST_WAIT`.
+        """
+        seconds = self._seconds_closed(budget)
+        if seconds > LONGEST_WAIT:
+            wait = math.ceil(seconds)
+            raise SlackFailure(SENTENCES[TOO_FAST], code=TOO_FAST, retry_after=wait)
+        if seconds:
+            await asyncio.sleep(seconds)
+        if limiter := self._limiter(budget):
+            await limiter.acquire()
+
+    def has_room(self, budget: Budget, calls: int = 1) -> bool:
+        """Whether there is room for so many ``calls`` now."""
+        limiter = self._limiter(budget)
+        return not self._seconds_closed(budget) and (limiter is None or limiter.has_capacity(calls))
+
+    def close(self, budget: Budget, seconds: int) -> None:
+        """Make no call for so many ``seconds``."""
+        if seconds:
+            self._closed_until[budget] = time.monotonic() + seconds
+
+    def _seconds_closed(self, budget: Budget) -> float:
+        seconds = self._closed_until.get(budget, 0.0) - time.monotonic()
+        if seconds <= 0:
+            self._closed_until.pop(budget, None)
+        return max(0.0, seconds)
+
+    def _limiter(self, budget: Budget) -> AsyncLimiter | None:
+        if budget not in self._limiters and (made := _limiter_for(budget[0])):
+            self._forget_idle()
+            self._limiters[budget] = made
+        return self._limiters.get(budget)
+
+    def _forget_idle(self) -> None:
+        if len(self._limiters) >= _MOST_KEPT:
+            busy = {
+                b: each
+                for b, each in self._limiters.items()
+                if not each.has_capacity(each.max_rate)
+            }
+            self._limiters = busy
+
+
+def _budget(method: str, arguments: Mapping[str, object]) -> Budget:
+    if method == _POST:
+        return method, str(arguments.get("channel", ""))
+    return method, current_flow().team
+
+
+def _limiter_for(method: str) -> AsyncLimiter | None:
+    if method == _POST:
+        return AsyncLimiter(_POSTS_AT_ONCE, _POSTS_AT_ONCE)
+    calls = _PER_MINUTE.get(method)
+    return AsyncLimiter(calls * _BURST_SECONDS / 60, _BURST_SECONDS) if calls else None
+
 
 CALL_SECONDS = 30.0
 
@@ -29,11 +394,11 @@ class Connection:
 
 
 @asynccontextmanager
-async def slack_client(connection: Connection) -> AsyncIterator[PacedClient]:
+async def slack_client(connection: Connection) -> AsyncIterator[RateLimitedClient]:
     """The client for every call, open until the block ends."""
     timeout = aiohttp.ClientTimeout(total=CALL_SECONDS)
     async with aiohttp.ClientSession(timeout=timeout) as session:
-        yield PacedClient(
+        yield RateLimitedClient(
             token=connection.bot_token,
             base_url=connection.api_url,
             session=session,

@@ -1,9 +1,4 @@
-"""How does the asker drop or rewrite a line, in the modal that shows what it rests on?
-
-What is pressed there is recorded before it is acknowledged, as a job of its own: it corrects the
-reply, shows it in the thread and in the modal, and goes on where it was after a crash. A second
-delivery is the same job.
-"""
+"""How does the asker drop or rewrite a line, in the modal that shows what it rests on?"""
 
 import logging
 from dataclasses import replace
@@ -13,29 +8,19 @@ from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.briefing.catalogue import catalogue
-from bot.briefing.edits import fingerprint, found, line_now
+from bot.briefing.edits import fingerprint, found, line_now, longest
 from bot.briefing.lines import Answer, Briefing, Line
-from bot.briefing.rewriting import longest
-from bot.briefing.words import count_words
-from bot.errors import SlackFailure
-from bot.ports import Correction, Mention, Outcome
-from bot.slack.boxes import about, box, field, notice, refused, text_field, typed
+from bot.briefing.text import count_words
+from bot.service.errors import SlackFailure
+from bot.service.ports import Correction, Mention, Outcome
 from bot.slack.buttons import plain
-from bot.slack.calling import slack_errors
-from bot.slack.durable import Durable
-from bot.slack.evidence import (
-    GONE,
-    OF_A_LINE,
-    Page,
-    evidence_view,
-    page_of,
-    passages,
-    turned_to,
-)
+from bot.slack.client import slack_errors
+from bot.slack.event_inbox import Durable
+from bot.slack.evidence import GONE, OF_A_LINE, Page, evidence_view, page_of, passages, turned_to
 from bot.slack.mentions import again
+from bot.slack.modals import about, field, modal, notice, refused, text_field, typed
 from bot.slack.payloads import JsonObject
-from bot.slack.pressed import update
-from bot.slack.replied import refusal_of_another, replied
+from bot.slack.pressed import refusal_of_another, replied, update
 from bot.slack.rich_text import words
 
 REWRITTEN = "rewritten.v1"
@@ -163,7 +148,7 @@ def _rewriting_view(
     text = text_field(NEW_TEXT, _LONGEST_FIELD, is_long=True, initial=line.text[:_LONGEST_FIELD])
     blocks = [*passages(line, outcome, fixed), field(fixed.your_version, text)]
     name = fixed.buttons["rewrite"]
-    return {**box(REWRITTEN, here, name, name, blocks), "close": plain(fixed.close)}
+    return {**modal(REWRITTEN, here, name, name, blocks), "close": plain(fixed.close)}
 
 
 def _rewriting(view: JsonObject) -> tuple[int, str, str, str, Page]:

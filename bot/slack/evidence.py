@@ -1,9 +1,4 @@
-"""Which passage does each line rest on, and how was it verified? A modal with pages.
-
-Line by line in the order of the reply, under its headings. The asker can drop or rewrite the
-reply's lines here, and sees what was dropped. A source's words are in rich_text, or in plain_text
-where they should be grey: Slack parses neither.
-"""
+"""Which passage does each line rest on, and how was it verified? A modal with pages."""
 
 import json
 import re
@@ -11,22 +6,18 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.briefing.catalogue import Catalogue, catalogue
-from bot.briefing.cited_sentences import Cited, cited
-from bot.briefing.directions import frame, is_from_the_right, space
 from bot.briefing.documents import Passage
 from bot.briefing.edits import Part, line_now, may_be_rewritten, parts
 from bot.briefing.edits import original as before_edits
-from bot.briefing.harmless import harmless
+from bot.briefing.evidence import Cited, cited
 from bot.briefing.lines import Answer, Briefing, Edit, Line, Withheld
-from bot.briefing.standing import standing
-from bot.briefing.verified import objections, verified
-from bot.briefing.wording import by_hand
-from bot.ports import Notice, Outcome
+from bot.briefing.text import frame, harmless, is_from_the_right, space
+from bot.briefing.wording import by_hand, objections, standing, verified
+from bot.service.ports import Notice, Outcome
 from bot.slack.blocks import sentences
 from bot.slack.buttons import header, plain
-from bot.slack.escaping import shortened
 from bot.slack.payloads import JsonObject
-from bot.slack.rich_text import directed, link, quotation, rich_text, section, words
+from bot.slack.rich_text import directed, link, quotation, rich_text, section, shortened, words
 
 MOST_BYTES = 200_000
 """Of the 250,000 that a view may have as JSON (`view_too_large`); a letter of Arabic is two."""

@@ -1,54 +1,29 @@
-"""Who listens to what Slack sends, and what happens before Slack is answered?
-
-An event is on disk and acknowledged when it comes here (`arrivals`), everything else is
-acknowledged by the listener itself, after recording. Bolt tells whether a listener's middleware
-failed, but not whether its body did (slack_bolt/app/async_app.py, ``async_dispatch``). So events
-are recorded in a middleware, and what failed is tried again.
-
-Bolt answers an event without a listener with 404, which Slack takes for a failed delivery: so
-one listener takes every event. Deliveries are never told apart by their retry header: a second
-one may be the only one that reached us, and the job's key makes it the same job.
-"""
+"""Who listens to what Slack sends, and what happens before Slack is answered?"""
 
 import logging
 import re
 from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import replace
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.errors import SlackFailure
-from bot.home import HomeMemory
-from bot.ports import Exporter, Mention
-from bot.slack import private
-from bot.slack.access import Access
-from bot.slack.actions import Actions
-from bot.slack.admins import Admins
-from bot.slack.anew import TRANSLATED
-from bot.slack.asking import ASKED
-from bot.slack.buttons import (
-    ACTION_IDS,
-    DELETE_CONFIRMED,
-    FEEDBACK,
-    MENU,
-    SHORTER,
-    SUGGESTED,
-)
-from bot.slack.calling import slack_errors, within
-from bot.slack.changes import from_change
-from bot.slack.channel_settings import ASKED_FOR, SettingsOfChannels
-from bot.slack.commands import with_thread
-from bot.slack.customs import Customs, is_heard
-from bot.slack.deleting import CONFIRMED as DELETION_CONFIRMED
-from bot.slack.durable import Durable
+from bot.briefing.requests import PastedText, Source
+from bot.service.errors import SlackFailure
+from bot.service.ports import ROOT, Exporter, HomeMemory, Mention
+from bot.slack.access import Access, Admins, ChannelPolicy, is_heard
+from bot.slack.actions import CONFIRMED as DELETION_CONFIRMED
+from bot.slack.actions import REASONED, Actions, FeedbackButtons, MenuActions
+from bot.slack.buttons import ACTION_IDS, DELETE_CONFIRMED, FEEDBACK, MENU, SHORTER, SUGGESTED
+from bot.slack.client import is_closed, slack_errors, within
 from bot.slack.editing import EDIT_FIRST, REWRITTEN, Editing
+from bot.slack.event_inbox import Durable
 from bot.slack.evidence import AFTER, BEFORE, OF_A_LINE, WITHHELD
-from bot.slack.feedback import REASONED, Thumbs
-from bot.slack.home import HomeTab
-from bot.slack.home_view import FORGET, LANGUAGE, LENGTH, SEARCH, STYLE
+from bot.slack.home import FORGET, LANGUAGE, LENGTH, SEARCH, STYLE, HomeTab
 from bot.slack.mentions import (
+    from_change,
     from_command,
     from_event,
     from_shortcut,
@@ -56,13 +31,108 @@ from bot.slack.mentions import (
     message_key,
     only_brings_text,
 )
-from bot.slack.more import More
-from bot.slack.pasting import PASTE, PASTED, as_offered, offers_pasting
-from bot.slack.payloads import JsonObject
-from bot.slack.permalinks import Workspace
-from bot.slack.settings_view import SETTINGS
+from bot.slack.modals import ASKED, PASTE, PASTED, as_offered, offers_pasting
+from bot.slack.payloads import JsonObject, Workspace
+from bot.slack.posting import metadata
+from bot.slack.pressed import tell
+from bot.slack.rich_text import link, parsed, rich_text, section, shortened, words
+from bot.slack.settings import ASKED_FOR, SETTINGS, SettingsOfChannels
 from bot.slack.sharing import CHOSEN, CONFIRMED
-from bot.slack.workspaces import Workspaces
+from bot.slack.versions import TRANSLATED
+
+
+class Workspaces:
+    """Knows each workspace's web address after the first payload from it."""
+
+    def __init__(self) -> None:
+        self._urls: dict[str, str] = {}
+
+    async def of(self, context: AsyncBoltContext, client: AsyncWebClient) -> Workspace:
+        """The workspace that sent the payload; without its address if Slack does not say."""
+        team = context.team_id or context.enterprise_id or ""
+        if team not in self._urls:
+            await self._look_up(team, client)
+        return Workspace(team, context.bot_user_id or "", self._urls.get(team))
+
+    async def _look_up(self, team: str, client: AsyncWebClient) -> None:
+        # Bolt asks auth.test too, and keeps the answer's address to itself.
+        try:
+            with slack_errors():
+                answer = await client.auth_test()
+        except SlackFailure:
+            return
+        self._urls[team] = str(answer["url"])
+
+
+_OPENING_LENGTH = 120
+_MOST_SOURCES = 5
+
+
+async def with_thread(mention: Mention, client: AsyncWebClient, workspace: Workspace) -> Mention:
+    """``mention`` in a thread of its own, whose root was just posted.
+
+    Raises:
+        SlackFailure: it could not be posted anywhere.
+    """
+    try:
+        channel, ts = await _posted(mention, mention.channel, "", client)
+    except SlackFailure as failure:
+        if not is_closed(failure):
+            raise
+        channel, ts = await _posted(mention, mention.person, failure.message, client)
+    return replace(
+        mention,
+        channel=channel,
+        thread=ts,
+        message=ts,
+        direct=channel.startswith("D"),
+        permalink=workspace.permalink(channel, ts),
+    )
+
+
+async def _posted(
+    mention: Mention, channel: str, reason: str, client: AsyncWebClient
+) -> tuple[str, str]:
+    asked = "asked a question about" if mention.question else "asked for a briefing of"
+    shown = mention.sources[:_MOST_SOURCES]
+    more = f" and {len(mention.sources) - len(shown)} more" if shown != mention.sources else ""
+    sources = [element for source in shown for element in (words(" "), _named(source))]
+    parts = [{"type": "user", "user_id": mention.person}, words(f" {asked}"), *sources, words(more)]
+    said = [section([words(shortened(mention.text, _OPENING_LENGTH), "italic")])]
+    lines = [section(parts), *(said if mention.text else [])]
+    if reason:
+        lines.append(section([words(f"I could not reply where you asked. {reason}")]))
+    with slack_errors():
+        answer = await client.chat_postMessage(
+            channel=channel,
+            text=f"Somebody {asked} {parsed(_listed(shown))}{more}.",
+            blocks=[rich_text(*lines)],
+            metadata=metadata(mention.key, ROOT),
+            parse="none",
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+    return str(answer["channel"]), str(answer["ts"])
+
+
+def _named(source: Source) -> JsonObject:
+    if isinstance(source, PastedText):
+        return words(f"“{_opening(source)}”")
+    return link(source.name, source.url)
+
+
+def _listed(sources: tuple[Source, ...]) -> str:
+    return ", ".join(
+        _opening(source)
+        if isinstance(source, PastedText)
+        else shortened(source.name, _OPENING_LENGTH)
+        for source in sources
+    )
+
+
+def _opening(source: PastedText) -> str:
+    return shortened(source.text, _OPENING_LENGTH)
+
 
 SHORTCUT = "brief_message"
 _ANYTHING = re.compile(r".*", re.DOTALL)
@@ -80,14 +150,14 @@ def listen(app: AsyncApp, durable: Durable, exporter: Exporter, memory: HomeMemo
     admins = Admins()
     access = Access(memory.rules, memory.channels, admins)
     _at_home(app, HomeTab(memory, durable, admins))
-    _judge(app, Thumbs(durable.archive, memory.feedback, access))
+    _judge(app, FeedbackButtons(durable.archive, memory.feedback, access))
     settings = SettingsOfChannels(memory.channels, access, has_model=memory.has_model)
     app.view(SETTINGS)(settings.saved)
-    _hear(app, _Ears(durable, access, Customs(memory.defaults), settings))
+    _hear(app, _Ears(durable, access, ChannelPolicy(memory.defaults), settings))
     actions = Actions(durable, access)
     _press(app, actions)
     _edit(app, Editing(durable))
-    _choose(app, More(actions, durable, access, exporter, has_model=memory.has_model))
+    _choose(app, MenuActions(actions, durable, access, exporter, has_model=memory.has_model))
     app.action(_ANYTHING)(_unknown)
     app.shortcut(_ANYTHING)(_unknown)
     app.view(_ANYTHING)(_unknown)
@@ -127,7 +197,7 @@ def _edit(app: AsyncApp, editing: Editing) -> None:
     app.view(REWRITTEN)(editing.rewritten)
 
 
-def _choose(app: AsyncApp, more: More) -> None:
+def _choose(app: AsyncApp, more: MenuActions) -> None:
     app.action(MENU)(more.choose)
     app.view(TRANSLATED)(more.language_chosen)
     app.view(ASKED)(more.asked)
@@ -144,18 +214,22 @@ def _at_home(app: AsyncApp, home: HomeTab) -> None:
     app.action(FORGET)(home.forget)
 
 
-def _judge(app: AsyncApp, thumbs: Thumbs) -> None:
+def _judge(app: AsyncApp, thumbs: FeedbackButtons) -> None:
     app.action(FEEDBACK)(thumbs.given)
     app.view(REASONED)(thumbs.reasoned)
 
 
 class _Ears:
     def __init__(
-        self, durable: Durable, access: Access, customs: Customs, settings: SettingsOfChannels
+        self,
+        durable: Durable,
+        access: Access,
+        channel_policy: ChannelPolicy,
+        settings: SettingsOfChannels,
     ) -> None:
         self._durable = durable
         self._access = access
-        self._customs = customs
+        self._channel_policy = channel_policy
         self._settings = settings
         self._workspaces = Workspaces()
         self._told: deque[str] = deque(maxlen=_REMEMBERED)
@@ -189,7 +263,7 @@ class _Ears:
         if refusal := self._access.refusal(mention, settings):
             await ack(refusal)
             return
-        mention = await self._customs.applied(mention, settings)
+        mention = await self._channel_policy.applied(mention, settings)
         try:
             await within(_COMMAND_SECONDS, self._take_command(mention, client, workspace))
         except SlackFailure as failure:
@@ -227,7 +301,7 @@ class _Ears:
             return None
         if refusal := self._access.refusal(mention, settings):
             return refusal
-        await self._durable.take(await self._customs.applied(mention, settings))
+        await self._durable.take(await self._channel_policy.applied(mention, settings))
         return None
 
     async def _tell(self, mention: Mention, refusal: str, client: AsyncWebClient) -> None:
@@ -235,7 +309,7 @@ class _Ears:
         if mention.key not in self._told:
             self._told.append(mention.key)
             thread = mention.thread if mention.thread != mention.message else None
-            await private.tell(client, mention.channel, mention.person, refusal, thread)
+            await tell(client, mention.channel, mention.person, refusal, thread)
 
     async def _is_known(self, event: JsonObject, workspace: Workspace) -> bool:
         """Whether the same message was heard a moment ago: most come as two events."""

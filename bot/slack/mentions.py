@@ -1,30 +1,368 @@
-"""What does a payload of Slack ask of us, if anything?
-
-The intent says what the story has to do: ``brief`` or ``ask`` about the sources of the mention;
-``follow_up``, about what is known of its thread; ``help``, ``mute``, ``unmute``. A mention that
-brings no sources is a ``follow_up``, or in a thread ``brief`` where it says nothing at all: in a
-thread that is not known yet, both are about the messages above it (`Conversations.above`).
-
-The same message heard as ``app_mention`` and as ``message`` gives the same mention.
-"""
+"""What does a payload of Slack ask of us, if anything, and what in it is material to read?"""
 
 import re
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import takewhile
 
-from bot.briefing.requests import Source, Wishes
-from bot.ports import Intent, Mention
-from bot.slack.material import (
-    Message,
-    Place,
-    material,
-    place_of,
-    spoken_to_us,
-    team_of,
-    whole_text,
+from bot.briefing.requests import (
+    AttachedFile,
+    PastedText,
+    Source,
+    WebPage,
+    Wishes,
+    from_the_public_web,
 )
-from bot.slack.payloads import JsonObject, Paragraph, paragraphs, typed
-from bot.slack.permalinks import Workspace
-from bot.slack.wishes import COMPARE, Said, understood
+from bot.briefing.text import count_words
+from bot.service.ports import Intent, Mention
+from bot.slack.parse_wishes import (
+    COMPARE,
+    ENGLISH_NAMES,
+    POLITELY_ELSEWHERE,
+    Said,
+    means_this_one,
+    understood,
+)
+from bot.slack.payloads import JsonObject, Paragraph, Workspace, paragraphs, typed
+
+_I = re.IGNORECASE
+_PLEASE = (
+    r"(?:\b(?:please|pls|plz|bitte|svp|stp|s['’]il\s+(?:te|vous)\s+pla[iî]t|por\s+favor"
+    r"|per\s+favore|per\s+piacere|alstublieft|proszę|lütfen|пожалуйста|будь\s+ласка|խնդրում\s+եմ)\b"
+    r"|من\s+فضلك|لو\s+سمحت|请|請|お願い|ください|주세요|부탁)"
+)
+_YOU = r"\b(?:can|could|would|will)\s+(?:yo)?u\s+(?:please\s+)?"
+_OURS = (
+    r"(?:brief|summari[sz]e|sum\s+up|condense|shorten|translate|rewrite|redo|compare|recap|digest"
+    r"|analy[sz]e)"
+)
+_TEXT = (
+    r"(?:text|article|story|piece|page|report|document|post|statement|release|letter|news|link)s?"
+)
+_WHAT = (
+    rf"(?:(?:this|these|the|my|our)\s+(?:\w+\s+){{0,2}}?{_TEXT}"
+    r"|the\s+(?:following|above|below)|(?:this|these)\s+(?:two|three|ones?)|these|this|it|all)"
+    r"(?=\W*$|\s*[.,;:!?]|\s+(?:above|below|in|into|to|for|as|on|with|and|at|from|please|pls|by"
+    r"|using|so|but|like|without|focus\w*)\b)"
+)
+_NOUN = r"(?:summary|briefing|brief|overview|digest|recap|translation|tl;?\s?dr|gist)"
+_IN_ENGLISH = (
+    rf"(?:{_OURS}|tl;?\s?dr)\s+{_WHAT}"
+    r"|(?:summari[sz]e|translate|shorten|condense)\s+(?:in|into|to|for|as)\b"
+    rf"|(?:please|pls|plz)\s+{_OURS}\W*$|(?:{_OURS}|{_NOUN})\W+(?:please|pls|plz)\W*$"
+    r"|(?:give|make|write|send|get|do|prepare|create)\s+(?:me\s+|us\s+)?(?:an?|the|one)\s+"
+    rf"(?:[\w-]+\s+){{0,3}}?{_NOUN}\b"
+    rf"|(?:an?\s+)?(?:[\w-]+\s+)?{_NOUN}\s+of\s+{_WHAT}"
+)
+_ELSEWHERE = (
+    r"(?:fass|übersetz|kürz|schreib)\w*\s+(?:\w+\s+)?(?:das|dies\w*|den\s+\w+|es|mir)\b"
+    r"|(?:résum|tradui|raccourci|synthétis)\w*[\s-]+(?:moi\s+)?"
+    r"(?:ce(?:t|tte|ci|la)?|le\s+texte|l['’]article)\b"
+    r"|(?:resum|traduc|traduz|acort|riassum)\w*\s+(?:me\s+)?"
+    r"(?:est[eoa]|quest[oa]|el\s+\w+|o\s+texto|il\s+testo)\b"
+    r"|(?:переведи|сократи|перескажи|резюмируй|сделай)\w*\s+"
+    r"(?:это|эт[оу]\w*|на|статью|текст|кратк\w+|резюме)\b"
+    rf"|{COMPARE}\s+(?:(?:die|diese|beide|les|ces|l[oa]s|est[eoa]s|quest[ei]|i|le|эт\w+|обе|оба|այս)\b"
+    r"|ه)"
+    r"|(?:لخص|ترجم)\s"
+    r"|(?:总结|總結|概括|翻译|翻譯|要約|翻訳|요약|번역)\W*\w"
+)
+_GREETING = r"(?:(?:hi|hey|hello|ok|okay|so|and|readout|dear|thanks)\W+)*"
+_WANT = r"(?:i(?:['’]d|\s+would)?\s+(?:like|want|need)\s+(?:you\s+to\s+)?)?"
+_ORDER = re.compile(
+    rf"^\W*{_GREETING}(?:{_PLEASE}\W*)?(?:(?:{_YOU})?{_WANT}(?:{_IN_ENGLISH})|{_ELSEWHERE}"
+    rf"|{POLITELY_ELSEWHERE})",
+    _I,
+)
+_ASKS_US = re.compile(rf"{_PLEASE}|{_YOU}(?:make|keep|write|give|do|get|put|say|{_OURS})\b", _I)
+_CALLS_US = re.compile(r"^\W*(?:hi|hey|hello|ok(?:ay)?|so|and)\s+@?readout\b|^\W*@?readout\s*,", _I)
+_INTRODUCES = re.compile(
+    rf"\bhere(?:['’]s|\s+is|\s+are)\s+(?:the|my|our)\s+(?:\w+\s+)?{_TEXT}\b[^.!?:]{{0,40}}:\W*$"
+    rf"|\bhere(?:['’]s|\s+it\s+is|\s+goes)\s*:\W*$|\b(?:see\s+|{_TEXT}\s+(?:is\s+)?)below\s*:\W*$",
+    _I,
+)
+_LIKE_A_HEADING = re.compile(
+    r"\W*(?:in\s+(?:brief|short|full|depth|a\s+nutshell|(?:more\s+|full\s+)?detail)|tl;?\s?dr"
+    r"|(?:more|further)\s+details?|(?:the\s+)?(?:short|long)\s+(?:version|one)"
+    rf"|(?:{'|'.join(ENGLISH_NAMES.values())})(?:\s+version)?"
+    r"|kurz|en\s+détail|en\s+detalle|кратко|коротко)\W*",
+    _I,
+)
+_SMALL_ORDER = re.compile(rf"\W*(?:{_OURS}|{_NOUN})\W*", _I)
+_HELLO = re.compile(r"\W*(?:hi|hey|hello|hallo|salut|hola|ciao)\b", _I)
+_ENDS_ASKING = re.compile(r"[?？؟՞]\W*$")
+_OF_THE_TEXT = re.compile(
+    rf"\b(?:(?:does|did)\s+(?:it|this|the\s+{_TEXT})\s+(?:say|mention|mean)|tell\s+me"
+    rf"|(?:this|the)\s+{_TEXT}|according\s+to\s+(?:it|this))\b",
+    _I,
+)
+_NOT_TO_US = re.compile(r"[“”„«»\"]|\b(?:us|our|your|said|says)\b", _I)
+_MOST_WORDS = 25
+_LONGEST = 300
+
+
+def is_said_before(text: str, *, named: bool) -> bool:
+    """Whether the line ``text`` before a pasted text is for us; ``named`` if it mentions us."""
+    if not is_short(text):
+        return False
+    if orders(text) or introduces(text) or means_this_one(text):
+        return True
+    said, small = understood(text), _starts_small(text)
+    if said.courtesy == "help":
+        return named and (small or bool(_HELLO.match(text)))
+    asks = bool(_ENDS_ASKING.search(text))
+    if said.question:
+        return (asks or small) and (named or small or bool(_OF_THE_TEXT.search(text)))
+    if small:  # no headline does
+        return said.wishes_something or asks or bool(_SMALL_ORDER.fullmatch(text))
+    return _is_wish_alone(said) and (_is_plain(said) or bool(_ASKS_US.search(text)))
+
+
+def is_said_behind(text: str, *, named: bool) -> bool:
+    """Whether the line ``text`` behind a pasted text is beyond doubt for us."""
+    if not is_short(text) or (_NOT_TO_US.search(text) and not named):
+        return False
+    said = understood(text)
+    if named or _CALLS_US.search(text):
+        is_ours = orders(text) or said.question or _is_wish_alone(said)
+        return bool(is_ours) or means_this_one(text)
+    if orders(text):
+        return bool(_ASKS_US.search(text)) or said.wishes.language is not None
+    if not _is_wish_alone(said):
+        return False
+    is_small_list = _starts_small(text) and "," in text and _is_plain(said)
+    return bool(_ASKS_US.search(text)) or is_small_list
+
+
+def orders(text: str) -> bool:
+    """Whether it tells us to do something with the text beside it: "brief this in French"."""
+    return bool(_ORDER.search(text))
+
+
+def introduces(text: str) -> bool:
+    """Whether it only says that a text follows: "here is the text:"."""
+    return bool(_INTRODUCES.search(text))
+
+
+def is_short(text: str) -> bool:
+    """Whether it is as short as what people say to us beside a text."""
+    return len(text) <= _LONGEST and count_words(text) <= _MOST_WORDS
+
+
+def _starts_small(text: str) -> bool:
+    return text.lstrip()[:1].islower()
+
+
+def _is_wish_alone(said: Said) -> bool:
+    return said.question is None and said.wishes_something and said.wishes.note is None
+
+
+def _is_plain(said: Said) -> bool:
+    """Whether it names a language, a style or a length, in words that are no heading."""
+    wishes = said.wishes
+    is_named = wishes.language or wishes.style != "briefing" or wishes.length != "standard"
+    return bool(is_named) and not _LIKE_A_HEADING.fullmatch(said.text)
+
+
+PASTED_WORDS = 40
+QUOTED_WORDS = 12
+UNASKED = "slack-file:"
+"""Before a file's id where its address is not in the message."""
+_GONE = ("tombstone", "hidden_by_limit")
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message as read: what was said to us, and the sources in it."""
+
+    said: str
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a message stands: ``link`` leads to it. In a ``direct`` message all is said to us."""
+
+    workspace: Workspace
+    link: str | None
+    in_thread: bool = False
+    direct: bool = False
+
+
+def place_of(message: JsonObject, channel: str, workspace: Workspace) -> Place:
+    """Where ``message`` stands."""
+    root = message.get("thread_ts")
+    link = workspace.permalink(channel, message["ts"], root)
+    return Place(workspace, link, root not in (None, message["ts"]), channel.startswith("D"))
+
+
+def spoken_to_us(lines: Sequence[Paragraph], files: list[JsonObject], place: Place) -> Message:
+    """The message of somebody who asks for something."""
+    talk, pasted = _parted(lines, place)
+    links = [link for line in talk for link in line.links]
+    sources = (*_pages(links, place), *_texts(pasted, place), *_files(files, place))
+    said = (line.words for line in talk if line.words and not introduces(line.words))
+    return Message(" ".join(said), sources)
+
+
+def team_of(message: JsonObject) -> str | None:
+    """Whose person wrote a message, where Slack tells: in channels that workspaces share.
+
+    https://docs.slack.dev/apis/slack-connect/
+    """
+    return message.get("user_team") or message.get("source_team")
+
+
+def material(message: JsonObject, place: Place) -> tuple[Source, ...]:
+    """The sources in a message: links, files and long text; without the request in one to us. What
+    somebody of another workspace has linked is theirs, whoever has it read."""
+    found = _material(message, place)
+    if team_of(message) in (None, place.workspace.team):
+        return found
+    return tuple(map(from_the_public_web, found))
+
+
+def _material(message: JsonObject, place: Place) -> tuple[Source, ...]:
+    files = message.get("files") or []
+    if place.direct or is_to(place.workspace.bot, message):
+        return spoken_to_us(paragraphs(message), files, place).sources
+    lines = _lines(message, place)
+    long_text = lines if _count(lines) >= PASTED_WORDS else []
+    links = [
+        piece.link
+        for line in lines
+        for piece in line.pieces
+        if piece.link and (piece.is_bare_link or not long_text)
+    ]
+    return (*_pages(links, place), *_texts(long_text, place), *_files(files, place))
+
+
+def is_to(bot: str, message: JsonObject) -> bool:
+    """Whether a message mentions ``bot``."""
+    return any(line.names(bot) for line in paragraphs(message))
+
+
+def whole_text(message: JsonObject, place: Place) -> tuple[Source, ...]:
+    """All that a message says, however short, as one source; none if it says nothing."""
+    return tuple(_texts(_lines(message, place), place))
+
+
+def _lines(message: JsonObject, place: Place) -> list[Paragraph]:
+    return [line.without(place.workspace.bot) for line in paragraphs(message)]
+
+
+def _parted(
+    lines: Sequence[Paragraph], place: Place
+) -> tuple[Sequence[Paragraph], Sequence[Paragraph]]:
+    """The lines that are talk and those that were pasted."""
+    bot = place.workspace.bot
+    parts = [part for line in _opened(lines, bot) for part in _at_the_mention(line, bot)]
+    written = [n for n, part in enumerate(parts) if part.without(bot).text.strip()]
+    before = list(takewhile(lambda n: _opens(parts[n], bot), written))
+    rest = written[len(before) :]
+    behind = takewhile(lambda n: _closes(parts, n, bot), reversed(rest))
+    calls = (n for n in rest[1:] if _calls(parts[n], bot))
+    talk = {*before, *behind, *calls}
+    bare = [part.without(bot) for part in parts]
+    pasted = [line for n, line in enumerate(bare) if n not in talk]
+    if not _is_enough(pasted, in_thread=place.in_thread):
+        return [line.without(bot) for line in lines], []
+    return [bare[n] for n in sorted(talk)], pasted
+
+
+def _opened(lines: Sequence[Paragraph], bot: str) -> Iterator[Paragraph]:
+    """The lines, the first of them in two if it opens with a request: "Brief this in French: The
+    ministers …"."""
+    is_first = True
+    for line in lines:
+        yield from _at_its_colon(line, bot) if is_first else [line]
+        is_first = is_first and not line.without(bot).text.strip()
+
+
+def _at_its_colon(line: Paragraph, bot: str) -> list[Paragraph]:
+    for number, piece in enumerate(line.pieces):
+        opening, colon, rest = piece.text.partition(": ")
+        if not colon or piece.link or not rest.strip():
+            continue
+        first = replace(line, pieces=(*line.pieces[:number], replace(piece, text=f"{opening}:")))
+        after = replace(line, pieces=(replace(piece, text=rest), *line.pieces[number + 1 :]))
+        said = first.without(bot).text
+        is_followed = orders(said) or introduces(said) or _count([after]) >= PASTED_WORDS
+        if is_followed and is_said_before(said, named=first.names(bot)):
+            return [first, after]
+        break
+    return [line]
+
+
+def _at_the_mention(line: Paragraph, bot: str) -> list[Paragraph]:
+    """A line in two if the end of a text stands before our mention, and a wish behind it."""
+    at = next((n for n, piece in enumerate(line.pieces) if piece.person == bot), 0)
+    before, after = replace(line, pieces=line.pieces[:at]), replace(line, pieces=line.pieces[at:])
+    is_one = not before.text.strip() or is_said_behind(line.without(bot).text, named=True)
+    return [line] if is_one else [before, after]
+
+
+def _opens(line: Paragraph, bot: str) -> bool:
+    if line.quoted or line.is_heading:
+        return False
+    named, words = line.names(bot), line.without(bot).words
+    if any(piece.is_bare_link for piece in line.pieces) and (named or not words):
+        return is_short(words)
+    return is_said_before(words, named=named)
+
+
+def _closes(lines: Sequence[Paragraph], number: int, bot: str) -> bool:
+    line = lines[number]
+    if line.quoted or line.is_heading:
+        return False
+    if not line.words:  # a link in a line of its own that stands apart
+        return any("://" in piece.text for piece in line.pieces) and not lines[number - 1].text
+    return _calls(line, bot) or is_said_behind(line.words, named=False)
+
+
+def _calls(line: Paragraph, bot: str) -> bool:
+    """Whether a line after the first is said to us, since it begins with our mention or is a wish
+    that names us."""
+    if line.quoted or not line.names(bot):
+        return False
+    begins = next(piece for piece in line.pieces if piece.text.strip()).person == bot
+    return is_short(line.words) if begins else is_said_behind(line.without(bot).words, named=True)
+
+
+def _is_enough(pasted: list[Paragraph], *, in_thread: bool) -> bool:
+    if _count(pasted) >= PASTED_WORDS:
+        return True
+    return not in_thread and _count(line for line in pasted if line.quoted) >= QUOTED_WORDS
+
+
+def _count(lines: Iterable[Paragraph]) -> int:
+    return sum(count_words(line.words) for line in lines)
+
+
+def _pages(links: Iterable[str], place: Place) -> Iterator[Source]:
+    for link in dict.fromkeys(links):
+        if link.startswith(("http://", "https://")):
+            yield place.workspace.message(link) or WebPage(link)
+
+
+def _texts(lines: Sequence[Paragraph], place: Place) -> Iterator[Source]:
+    text = "\n".join(line.text.rstrip() for line in lines).strip()
+    if text:
+        yield PastedText(text, url=place.link)
+
+
+def _files(files: list[JsonObject], place: Place) -> Iterator[Source]:
+    for file in files:
+        if file.get("mode") not in _GONE:
+            name = file.get("name") or file.get("title") or "file"
+            yield AttachedFile(name, _location(file), file.get("size"), place.link)
+
+
+def _location(file: JsonObject) -> str:
+    """Where its bytes are; in Slack Connect that must be asked for, by its id."""
+    address = file.get("url_private_download") or file.get("url_private")
+    return address or f"{UNASKED}{file.get('id', '')}"
+
 
 # What a button adds to a key: its name, and the message or the box that it stands in.
 _BUTTON = re.compile(r":[a-z]+:[^:]+$")
@@ -239,3 +577,52 @@ def _intent(mention: Mention, heard: Message, said: Said) -> Intent:
         is_about_thread = not heard.said and mention.thread != mention.message
         return "brief" if is_about_thread else "help"
     return "follow_up"
+
+
+def from_change(event: JsonObject, workspace: Workspace) -> Mention | None:
+    """To withdraw what a message gave rise to that is gone, or to offer the new request that an
+    edited one is; None for all else. Whether it ever asked for anything is for the caller to look
+    up."""
+    if event.get("type") != "message" or (event.get("previous_message") or {}).get("bot_id"):
+        return None
+    match event.get("subtype"), (event.get("message") or {}).get("subtype"):
+        case ("message_deleted", _) | ("message_changed", "tombstone"):
+            return _withdrawal(event, workspace)
+        case "message_changed", _:
+            return _edit(event, workspace)
+    return None
+
+
+def anew(mention: Mention, message: str, user: JsonObject) -> Mention:
+    """The new request that an edit offers, as the button on ``message`` asks."""
+    intent: Intent = "follow_up" if not mention.sources else "ask" if mention.question else "brief"
+    return replace(again(mention, "anew", message, user), intent=intent)
+
+
+def _withdrawal(event: JsonObject, workspace: Workspace) -> Mention:
+    before = event.get("previous_message") or {}
+    channel, ts = event["channel"], event.get("deleted_ts") or event["message"]["ts"]
+    return Mention(
+        key=f"gone:{workspace.team}:{channel}:{ts}",
+        team=workspace.team,
+        channel=channel,
+        thread=before.get("thread_ts") or ts,
+        message=ts,
+        person=before.get("user") or "",
+        intent="withdraw",
+    )
+
+
+def _edit(event: JsonObject, workspace: Workspace) -> Mention | None:
+    place = {"type": "message", "channel": event["channel"]}
+    place["channel_type"] = event.get("channel_type")
+    now, before = (
+        from_event({**event[name], **place}, workspace) for name in ("message", "previous_message")
+    )
+    if now is None or now == before or now.intent not in {"brief", "ask", "follow_up"}:
+        return None
+    key = message_key(now.team, now.channel, now.message)
+    edited = event["message"].get("edited") or {}
+    return replace(
+        now, key=f"{key}:edit:{edited.get('ts') or event['event_ts']}", intent="edit", about=key
+    )

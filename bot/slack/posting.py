@@ -1,28 +1,135 @@
-"""How is each message of a reply posted once, whatever is cut off on the way?
-
-The intent is on disk before the call, and where the message stands after it. An intent without
-a place means that nobody knows: then the thread is searched for the message, which carries its
-job's key and its part as metadata, before it is posted again.
-https://docs.slack.dev/messaging/message-metadata/
-"""
+"""How is each message of a reply posted once, whatever is cut off on the way?"""
 
 import asyncio
+import json
 import logging
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, groupby
 from zlib import crc32
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import metrics
-from bot.briefing.lines import Briefing
-from bot.errors import SlackFailure
-from bot.ports import SIGN, STREAM, Mention, Outcome, Posting, Postings
-from bot.slack import plain_text
-from bot.slack.blocks import Message, messages
-from bot.slack.calling import is_closed, is_indigestible, slack_errors
-from bot.slack.payloads import JsonObject
-from bot.slack.permalinks import permalink, workspace_of
-from bot.slack.streamed import is_of
+from bot.briefing.catalogue import catalogue
+from bot.briefing.documents import Document
+from bot.briefing.draft import Place
+from bot.briefing.lines import Briefing, Difference, Line
+from bot.service import metrics
+from bot.service.errors import SlackFailure
+from bot.service.ports import SIGN, STREAM, Mention, Outcome, Posting, Postings
+from bot.slack import statements
+from bot.slack.blocks import Message, messages, origins
+from bot.slack.client import is_closed, is_indigestible, slack_errors
+from bot.slack.payloads import JsonObject, permalink, workspace_of
+from bot.slack.rich_text import bullets, heading, pieces, rich_text, section
+
+MOST_BYTES = 8_500
+"""Of one stream. Slack refuses more than an amount that it does not name; others measured about
+10,600 bytes in UTF-8 (github.com/openclaw/openclaw/pull/143882)."""
+MOST_BLOCKS = 45
+"""Of 50 in one message."""
+_MOST_SOURCES = 3
+
+Standing = tuple[Place, Line]
+"""A line and where in the reply it stands."""
+
+
+class Streamed:
+    """The pieces of one stream, each made once, in order. ``is_full`` once one did not fit."""
+
+    def __init__(self, key: str, documents: Sequence[Document], language: str | None) -> None:
+        self.is_full = False
+        self._key = key
+        self._documents = documents
+        self._fixed = catalogue(language)
+        self._stages = ["reading"]
+        self._place: Place | None = None
+        self._bytes = self._blocks = 0
+
+    @property
+    def title(self) -> str:
+        """What it is about, in some words."""
+        return next((each.title for each in self._documents if each.title), "")
+
+    def opening(self, stage: str, lines: Iterable[Standing]) -> list[JsonObject]:
+        """The first piece, which says by itself what is briefed and what is being done."""
+        first = self._documents[:_MOST_SOURCES]
+        blocks = [rich_text(*origins(first, self._fixed, has_title=False))] if first else []
+        return self._fitting([*self._cards(stage), *_chunk(blocks), *self._shown(lines)])
+
+    def next(self, stage: str, lines: Iterable[Standing]) -> list[JsonObject]:
+        """What is new; nothing where it does not fit any more."""
+        return self._fitting([*self._cards(stage), *self._shown(lines)])
+
+    def _cards(self, stage: str) -> Iterator[JsonObject]:
+        if stage == self._stages[-1]:
+            return
+        yield self._card("complete")
+        self._stages.append(stage)
+        yield self._card("in_progress")
+
+    def _card(self, status: str) -> JsonObject:
+        number, stage = len(self._stages) - 1, self._stages[-1]
+        title = f"{stage[:1].upper()}{stage[1:]}"
+        return {
+            "type": "task_update",
+            "id": _card_id(self._key, number),
+            "title": title,
+            "status": status,
+        }
+
+    def _shown(self, lines: Iterable[Standing]) -> list[JsonObject]:
+        blocks: list[JsonObject] = []
+        for place, group in groupby(lines, key=lambda each: each[0]):
+            blocks += self._block(place, [line for _, line in group])
+            self._place = place
+        return _chunk(blocks)
+
+    def _block(self, place: Place, lines: list[Line]) -> Iterator[JsonObject]:
+        fixed = self._fixed
+        match place:
+            case "headline":
+                yield from (rich_text(section(statements.headline(each, fixed))) for each in lines)
+            case "differences":
+                differences = (each for each in lines if isinstance(each, Difference))
+                yield from chain.from_iterable(map(self._difference, differences))
+            case "bottom_line" | "answer":
+                yield from (rich_text(section(statements.statement(each, fixed))) for each in lines)
+            case _:
+                if place != self._place:
+                    yield heading(fixed.headings[place])
+                told = (statements.of_its_kind(each, fixed) for each in lines)
+                yield rich_text(bullets(told))
+
+    def _difference(self, difference: Difference) -> Iterator[JsonObject]:
+        title = self._fixed.differ.format(about=difference.about)
+        told = (statements.side(each, self._documents, self._fixed) for each in difference.sides)
+        yield heading(title)
+        yield rich_text(bullets(told))
+
+    def _fitting(self, chunks: list[JsonObject]) -> list[JsonObject]:
+        taken = len(json.dumps(chunks, ensure_ascii=False).encode())
+        blocks = sum(len(each.get("blocks", ["a card"])) for each in chunks)
+        self.is_full |= self._bytes + taken > MOST_BYTES or self._blocks + blocks > MOST_BLOCKS
+        if self.is_full:
+            return []
+        self._bytes, self._blocks = self._bytes + taken, self._blocks + blocks
+        return chunks
+
+
+def is_of(key: str, message: JsonObject) -> bool:
+    """Whether ``message`` is a stream of the reply to the mention ``key``: its cards are."""
+    blocks = message.get("blocks") or []
+    return any(each.get("task_id") == _card_id(key, 0) for each in blocks)
+
+
+def _card_id(key: str, number: int) -> str:
+    return f"{key}:{number}"
+
+
+def _chunk(blocks: list[JsonObject]) -> list[JsonObject]:
+    return [{"type": "blocks", "blocks": blocks}] if blocks else []
+
 
 EVENT_TYPE = "readout_reply"
 _LATER_PARTS = 5_000  # so that what comes after a direct message never meets the parts of that
@@ -152,7 +259,7 @@ class Poster:
         except SlackFailure as failure:
             if not is_indigestible(failure):
                 raise
-            texts = (each for message in shown for each in plain_text.pieces(message.blocks))
+            texts = (each for message in shown for each in pieces(message.blocks))
             await self._put_over_all(tuple(Message(text, ()) for text in texts), edit)
 
     async def _put_over_all(self, shown: tuple[Message, ...], edit: str) -> None:

@@ -1,16 +1,33 @@
-"""What was pressed, by whom and where, and how is only the presser told something?"""
+"""What was pressed, by whom, under which reply, and how is only the presser told something?"""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from slack_bolt.async_app import AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.errors import SlackFailure
-from bot.slack.calling import slack_errors
+from bot.service.errors import SlackFailure
+from bot.service.ports import Archive, Mention, Notice, Outcome
+from bot.slack.access import Access
+from bot.slack.client import slack_errors
+from bot.slack.evidence import GONE
 from bot.slack.payloads import JsonObject
+from bot.slack.rich_text import parsed
 
 _log = logging.getLogger(__name__)
+
+
+async def tell(
+    client: AsyncWebClient, channel: str, person: str, text: str, thread: str | None = None
+) -> None:
+    """Tell ``person`` alone; where that can't be, nothing is said."""
+    try:
+        with slack_errors():
+            await client.chat_postEphemeral(
+                channel=channel, user=person, thread_ts=thread, text=parsed(text)
+            )
+    except SlackFailure as failure:
+        _log.info("could not send a private message: %s", failure.code)
 
 
 @dataclass(frozen=True)
@@ -87,3 +104,30 @@ async def update(
         _log.info("could not change a modal: %s", failure.code)
         return False
     return True
+
+
+async def replied(key: str, archive: Archive) -> tuple[Mention | None, Outcome | None]:
+    """The mention of that ``key``, with all the wishes of its reply, and the reply; None for what
+    was deleted or has expired."""
+    mention = await archive.mention(key)
+    outcome = await archive.outcome(key) if mention else None
+    if isinstance(outcome, Notice) and not outcome.text:
+        return None, None  # its sources were deleted, and its words with them
+    if mention is None or outcome is None or isinstance(outcome, Notice) or not outcome.wishes:
+        return mention, outcome
+    return replace(mention, wishes=outcome.wishes, settled=True), outcome
+
+
+async def refusal_under(pressed: Pressed, access: Access, archive: Archive) -> str | None:
+    """Why who pressed may ask for nothing under this reply."""
+    mention, _ = await replied(pressed.key, archive)
+    if mention is None:
+        return GONE
+    return await access.refusal_of(replace(mention, person=pressed.person))
+
+
+def refusal_of_another(mention: Mention | None, person: str, not_yours: str) -> str | None:
+    """Why ``person`` may not end, change or delete what came of ``mention``: only who asked may."""
+    if mention is None:
+        return GONE
+    return None if mention.person == person else not_yours

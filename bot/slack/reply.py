@@ -1,38 +1,136 @@
-"""How does a reply reach its thread?
+"""How does a reply reach its thread?"""
 
-At first a sign that the mention was heard: the thread's status, or where that can't be set, a
-message that the reply replaces. Where writing takes a while the lines that stand are streamed as
-they come. Then the finished reply, in one message or a few. Where the
-place is closed to us, the reply goes to the asker directly, with the reason.
-"""
-
+import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.briefing.documents import Document
 from bot.briefing.draft import Place
 from bot.briefing.lines import Answer, Briefing, Line, Withheld
-from bot.errors import SlackFailure
-from bot.ports import Mention, Notice, Outcome, Postings
-from bot.replies import ThreadReply
-from bot.slack import plain_text, private
-from bot.slack.agent_view import AgentView
+from bot.service.errors import SlackFailure
+from bot.service.ports import Mention, Notice, Outcome, Postings, ThreadReply
 from bot.slack.blocks import Message, sentences
 from bot.slack.buttons import actions
-from bot.slack.calling import THREAD_GONE, TOO_FAST, is_closed, is_indigestible, slack_errors
+from bot.slack.client import (
+    OF_THE_CHANNEL,
+    OF_THE_WORKSPACE,
+    STATUS,
+    THREAD_GONE,
+    TOO_FAST,
+    UPDATE,
+    RateLimitedClient,
+    Refusals,
+    is_closed,
+    is_indigestible,
+    slack_errors,
+)
 from bot.slack.evidence import Page, evidence_view
-from bot.slack.offers import PACE, Pace, StopOffers
-from bot.slack.pacing import STATUS, PacedClient
+from bot.slack.payloads import JsonObject
 from bot.slack.posting import Poster, RequestDeleted, Spot
-from bot.slack.pressed import update
-from bot.slack.refusals import OF_THE_CHANNEL, OF_THE_WORKSPACE, Refusals
-from bot.slack.rich_text import link, rich_text, section, words
-from bot.slack.signs import Signs
-from bot.slack.streaming import Streams
-from bot.slack.suggestions import LeadsOn
+from bot.slack.pressed import tell, update
+from bot.slack.rich_text import link, pieces, rich_text, section, words
+from bot.slack.streaming import PACE, Pace, Sessions, StopOffers, Streams, as_title
+from bot.slack.suggestions import AT_FIRST, LeadsOn
+
+# Longer than that nothing waits for what is added.
+_SECONDS = 5.0
+Call = Callable[..., Awaitable[AsyncSlackResponse]]
+"""One of the methods of Slack's client."""
+
+
+class AgentView:
+    """What is added in direct messages; whatever fails of it fails nothing else."""
+
+    def __init__(self, leading_on: LeadsOn | None = None, refusals: Refusals | None = None) -> None:
+        self._leading_on = leading_on
+        self._refusals = refusals or Refusals()
+
+    async def opened(self, team: str, channel: str, client: AsyncWebClient) -> None:
+        """Suggest what to begin with, when somebody opens their messages with Readout."""
+        prompts = [each.prompt for each in AT_FIRST]
+        call = client.assistant_threads_setSuggestedPrompts
+        await self._took(call, team, channel_id=channel, prompts=prompts)
+
+    async def replied(
+        self, mention: Mention, outcome: Outcome, sessions: Sessions, client: AsyncWebClient
+    ) -> None:
+        """Give the thread its title, and suggest what to go on with, after a briefing."""
+        if not (mention.direct and mention.thread and isinstance(outcome, Briefing)):
+            return
+        title = as_title(outcome.title)
+        team, place = mention.team, {"channel_id": mention.channel, "thread_ts": mention.thread}
+        if title and not await sessions.entitle(mention, title):
+            # In a panel of the older kind there are no sessions.
+            await self._took(client.assistant_threads_setTitle, team, **place, title=title)
+        suggested = await self._suggested(outcome, mention)
+        if suggested:
+            suggest = client.assistant_threads_setSuggestedPrompts
+            await self._took(suggest, team, **place, prompts=suggested)
+
+    async def _suggested(self, briefing: Briefing, mention: Mention) -> list[JsonObject]:
+        """What to go on with, as Slack wants it."""
+        if self._leading_on is None:
+            return []
+        suggested = await asyncio.to_thread(self._leading_on, briefing, mention)
+        return [each.prompt for each in suggested]
+
+    async def _took(self, call: Call, team: str, **arguments: object) -> bool:
+        """Whether Slack took the call; False as well where it would not, and was not asked."""
+        if self._refusals.hold(call.__name__, team):
+            return False
+        try:
+            with slack_errors():
+                async with asyncio.timeout(_SECONDS):
+                    await call(**arguments)
+        except SlackFailure as failure:
+            if failure.code in OF_THE_WORKSPACE:
+                self._refusals.note(call.__name__, team)
+            return False
+        return True
+
+
+"""Longer than that no reply waits for it."""
+_LEFT_FOR_REPLIES = 10
+"""Of the edits that Slack takes in half a minute."""
+
+_log = logging.getLogger(__name__)
+
+
+class Signs:
+    """The changes that are under way, by the key of the mention."""
+
+    def __init__(self, client: RateLimitedClient) -> None:
+        self._client = client
+        self._changing: dict[str, asyncio.Task[None]] = {}
+
+    async def move_on(self, key: str, poster: Poster, message: Message) -> None:
+        """Show ``message`` in place of the first sign, where there is room for that."""
+        if self._client.has_room(UPDATE, _LEFT_FOR_REPLIES):
+            await self.rest(key)
+            self._changing[key] = changing = asyncio.create_task(_changed(poster, message))
+            # Cut off, it goes on: half sent, it might reach Slack after the reply.
+            await asyncio.wait({changing})
+
+    async def rest(self, key: str) -> None:
+        """Return once none is under way."""
+        if changing := self._changing.pop(key, None):
+            await asyncio.wait({changing})
+
+
+async def _changed(poster: Poster, message: Message) -> None:
+    try:
+        with slack_errors():
+            async with asyncio.timeout(_SECONDS):
+                await poster.change_sign(message)
+    except SlackFailure as failure:
+        _log.info("could not update a first sign: %s", failure.code)
+
 
 _DIRECT_PARTS = 10_000  # so that they never meet the parts of the same reply in the channel
 _CHECKING = "Checking each line against its passage…"
@@ -47,8 +145,6 @@ _UNDECIDED = (
 )
 _PLAIN_PARTS = 100  # for each message that Slack did not take with its blocks
 
-_log = logging.getLogger(__name__)
-
 
 class SlackReplies:
     """Opens the reply to a mention (`replies.Replies`). Where it is finished, ``leading_on`` says
@@ -56,7 +152,7 @@ class SlackReplies:
 
     def __init__(
         self,
-        client: PacedClient,
+        client: RateLimitedClient,
         postings: Postings,
         pace: Pace = PACE,
         *,
@@ -93,7 +189,7 @@ class SlackReply:
     first."""
 
     def __init__(
-        self, client: PacedClient, postings: Postings, beside: Beside, mention: Mention
+        self, client: RateLimitedClient, postings: Postings, beside: Beside, mention: Mention
     ) -> None:
         self._client = client
         self._postings = postings
@@ -214,7 +310,7 @@ class SlackReply:
             return
         in_thread = mention.about is not None or mention.thread != mention.message
         thread = mention.thread if in_thread else None
-        await private.tell(self._client, mention.channel, mention.person, text, thread)
+        await tell(self._client, mention.channel, mention.person, text, thread)
 
     async def corrected(self, outcome: Outcome | None, told: str) -> None:
         mention, correction = self._mention, self._mention.correction
@@ -283,7 +379,7 @@ class SlackReply:
                 if not message.blocks or not is_indigestible(failure):
                     raise
                 _log.warning("Slack rejected a message of ours: %s", failure.code)
-                plainly = tuple(Message(text, ()) for text in plain_text.pieces(message.blocks))
+                plainly = tuple(Message(text, ()) for text in pieces(message.blocks))
                 first = Spot(spot.channel, spot.thread, (spot.part + 1) * _PLAIN_PARTS)
                 await self._show(plainly, first, sign)
                 ts = spot.thread or ""

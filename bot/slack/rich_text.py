@@ -1,15 +1,75 @@
-"""How are words put into rich_text elements, which Slack shows as they are and never parses?
+"""How are words put into rich_text elements, which Slack shows as they are and never parses?"""
 
-https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
-"""
-
+import html
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
-from bot.briefing.directions import frame, is_from_the_right, isolated, space
 from bot.briefing.documents import Passage
 from bot.briefing.terms import weightiest
+from bot.briefing.text import frame, harmless, is_from_the_right, isolated, space
 from bot.slack.payloads import JsonObject
+
+
+def parsed(words: str) -> str:
+    """``words`` for a string that Slack parses: no token, no mention, no address works in it."""
+    return escaped(harmless(words))
+
+
+def escaped(words: str) -> str:
+    """``words`` with the three characters escaped that Slack's markup begins with."""
+    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def shortened(words: str, most: int) -> str:
+    """``words`` on one line, cut at a space to at most ``most`` characters, with an ellipsis."""
+    line = " ".join(words.split())
+    if len(line) <= most:
+        return line
+    cut = line[: most - 1]
+    whole, space, _ = cut.rpartition(" ")
+    return f"{whole if space and len(whole) > most // 2 else cut}…"
+
+
+PIECE_LENGTH = 3_000
+_PART_LENGTH = 500  # escaping makes it at most five times as long
+
+
+def pieces(blocks: tuple[JsonObject, ...]) -> list[str]:
+    """The words of the blocks, escaped, in texts of at most 3,000 characters, cut at lines."""
+    texts = [""]
+    for part in (part for block in blocks for line in _lines(block) for part in _parts(line)):
+        if len(texts[-1]) + len(part) > PIECE_LENGTH:
+            texts.append("")
+        texts[-1] += part
+    return [text.strip() for text in texts if text.strip()]
+
+
+def _parts(line: str) -> Iterator[str]:
+    safe = harmless(line)  # before it is cut, perhaps in the middle of an address
+    for start in range(0, len(safe), _PART_LENGTH):
+        is_last = start + _PART_LENGTH >= len(safe)
+        yield escaped(safe[start : start + _PART_LENGTH]) + "\n" * is_last
+
+
+def _lines(block: JsonObject) -> Iterator[str]:
+    match block["type"]:
+        case "rich_text":
+            for part in block["elements"]:
+                yield from _lines(part)
+        case "rich_text_list":
+            for item in block["elements"]:
+                yield f"• {_words(item)}"
+        case "rich_text_section" | "rich_text_quote":
+            yield _words(block)
+        case "header":
+            yield block["text"]["text"]
+        case "context":
+            yield from (html.unescape(element["text"]) for element in block["elements"])
+
+
+def _words(section: JsonObject) -> str:
+    return "".join(element.get("text", "") for element in section["elements"])
+
 
 Style = Literal["bold", "italic", "code", "strike"]
 LONGEST_WORDS = 2_900
@@ -45,7 +105,7 @@ def directed(
     elements: Sequence[JsonObject], passages: Iterable[Passage], text: str
 ) -> list[JsonObject]:
     """A line with its references that is shown in the direction of ``text``, whatever stands in
-    it; see `bot.briefing.directions`."""
+    it; see `bot.briefing.text`."""
     right = is_from_the_right(text)
     between = space(from_the_right=right)
     shown = [{**each, "text": isolated(each["text"], from_the_right=right)} for each in elements]

@@ -1,13 +1,7 @@
-"""How does a briefing get into another channel?
-
-Who shares it chooses the channel and confirms it by name. There a message says who shared what,
-with headline, bottom line and sources, and under it stands the briefing, as a job of its own:
-evidence, questions and Delete work there as in the thread it came from. Channels that other
-organisations can read are not offered. Where Slack does not let us post there, the box says why
-and stays open.
-"""
+"""How does a briefing get into another channel, or leave Slack as files and text to copy?"""
 
 import asyncio
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,20 +10,105 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.briefing.catalogue import catalogue
 from bot.briefing.edits import as_corrected
 from bot.briefing.lines import Answer, Briefing
-from bot.errors import NO_ANSWER, SlackFailure
-from bot.ports import ROOT, Mention, Posting
+from bot.briefing.paper import plain_text
+from bot.service.errors import NO_ANSWER, SlackFailure
+from bot.service.ports import ROOT, Exporter, Mention, Notice, Posting
 from bot.slack import statements
-from bot.slack.boxes import about, box, entered, field, notice
+from bot.slack.blocks import MESSAGE_SIZE, origins
 from bot.slack.buttons import plain
-from bot.slack.calling import is_closed, slack_errors
-from bot.slack.durable import Durable
-from bot.slack.escaping import parsed, shortened
+from bot.slack.client import is_closed, slack_errors
+from bot.slack.editing import editing_button
+from bot.slack.event_inbox import Durable
+from bot.slack.evidence import GONE
 from bot.slack.mentions import again
-from bot.slack.origins import origins
-from bot.slack.payloads import JsonObject
-from bot.slack.permalinks import Workspace, workspace_of
+from bot.slack.modals import about, entered, field, modal, notice
+from bot.slack.payloads import JsonObject, Workspace, workspace_of
 from bot.slack.posting import metadata
-from bot.slack.rich_text import link, rich_text, section, words
+from bot.slack.pressed import Pressed, replied, update
+from bot.slack.rich_text import LONGEST_WORDS, link, parsed, rich_text, section, shortened, words
+
+_PREPARING = "Preparing the files… They’ll appear in this thread."
+_READY = "The files are in the thread: Markdown, Word and plain text."
+_NO_RIGHT = (
+    "I’m not allowed to add files here: an admin can add the scope files:write to the app and "
+    "reinstall it. Everything else still works."
+)
+_FAULT = "The files couldn’t be created because of an error on our side."
+_COPY = "Or copy the text for an e-mail:"
+_EDIT = "To change or drop lines first, then export again:"
+_TOO_LONG = "The text is too long to copy from here."
+
+_log = logging.getLogger(__name__)
+
+
+class Exports:
+    """Exports replies; knows which are under way in this process."""
+
+    def __init__(self, durable: Durable, exporter: Exporter) -> None:
+        self._durable = durable
+        self._exporter = exporter
+        self._under_way: dict[tuple[str, str], asyncio.Task[str | None]] = {}
+
+    async def export(self, pressed: Pressed) -> None:
+        """Put the reply into its thread, as files in one message, and show its text."""
+        mention, outcome = await replied(pressed.key, self._durable.archive)
+        if mention is None or outcome is None or isinstance(outcome, Notice):
+            await pressed.tell(GONE)
+            return
+        is_asker = mention.person == pressed.person
+        below = [*_text(plain_text(outcome)), *(_editing(pressed.key) if is_asker else [])]
+        uploading = self._uploading(pressed, outcome)
+        view = await pressed.open(_view(_PREPARING, below))
+        failed = await uploading
+        told = _view(failed or _READY, below)
+        is_told = view is not None and await update(told, view, pressed.client)
+        if failed and not is_told:
+            await pressed.tell(failed)
+
+    def _uploading(self, pressed: Pressed, outcome: Briefing | Answer) -> asyncio.Task[str | None]:
+        """The upload that is under way, or else a new one."""
+        place = (pressed.channel, pressed.key)
+        if place not in self._under_way:
+            task = asyncio.create_task(self._uploaded(pressed, outcome))
+            task.add_done_callback(lambda _: self._under_way.pop(place))
+            self._under_way[place] = task
+        return self._under_way[place]
+
+    async def _uploaded(self, pressed: Pressed, outcome: Briefing | Answer) -> str | None:
+        """Upload the files; why that failed, if it did."""
+        try:
+            files = await asyncio.to_thread(self._exporter, outcome)
+            uploads = [{"content": f.content, "filename": f.name, "title": f.title} for f in files]
+            with slack_errors():
+                await pressed.client.files_upload_v2(
+                    file_uploads=uploads, channel=pressed.channel, thread_ts=pressed.thread
+                )
+        except SlackFailure as failure:
+            return _NO_RIGHT if failure.code == "missing_scope" else failure.message
+        except Exception:  # noqa: BLE001 - whatever it is, who waits for the files is told
+            _log.exception("a reply could not be exported")
+            return _FAULT
+        return None
+
+
+def _view(told: str, below: list[JsonObject]) -> JsonObject:
+    view = notice("Export", words(told))
+    return {**view, "blocks": [*view["blocks"], *below]}
+
+
+def _text(text: str) -> list[JsonObject]:
+    """The text in one piece, to copy."""
+    if len(text) > MESSAGE_SIZE:
+        return [rich_text(section([words(_TOO_LONG)]))]
+    pieces = range(0, len(text), LONGEST_WORDS)
+    elements = [words(text[start : start + LONGEST_WORDS]) for start in pieces]
+    copied: JsonObject = {"type": "rich_text_preformatted", "elements": elements}
+    return [rich_text(section([words(_COPY)]), copied)]
+
+
+def _editing(key: str) -> list[JsonObject]:
+    return [rich_text(section([words(_EDIT)])), editing_button(key)]
+
 
 CHOSEN, CONFIRMED = "share.v1", "shared.v1"
 """The names of the two boxes: what they send carries them."""
@@ -57,7 +136,9 @@ def choosing_view(key: str, told: Sequence[JsonObject] = ()) -> JsonObject:
         "filter": {"include": ["public", "private"], "exclude_external_shared_channels": True},
     }
     hint = "Channels shared with other organisations are not listed."
-    return box(CHOSEN, key, "Share", "Next", [*_said(told), field("Share to", channels, hint=hint)])
+    return modal(
+        CHOSEN, key, "Share", "Next", [*_said(told), field("Share to", channels, hint=hint)]
+    )
 
 
 def chosen(view: JsonObject) -> str | None:
@@ -74,7 +155,7 @@ def confirming_view(key: str, channel: str, told: Sequence[JsonObject] = ()) -> 
         words("? Everybody there can read it and will see that you shared it."),
     ]
     blocks = [*_said(told), rich_text(section(asked))]
-    return box(CONFIRMED, f"{channel} {key}", "Share", "Share", blocks)
+    return modal(CONFIRMED, f"{channel} {key}", "Share", "Share", blocks)
 
 
 def confirmed(view: JsonObject) -> tuple[str, str]:

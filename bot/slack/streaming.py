@@ -1,43 +1,163 @@
-"""How does a reply grow in its thread while it is written?
-
-By Slack's streaming: one message that is begun once a line stands, and that takes more as they
-come. https://docs.slack.dev/reference/methods/chat.startStream
-
-A stream is worth having only while it costs nobody anything. So it starts only if writing takes a
-while and there is room; any refusal of a piece ends it; and nothing waits for it except a call
-under way. In the end the complete reply takes its place.
-"""
+"""How does a reply grow in its thread while it is written?"""
 
 import asyncio
 import logging
 import time
+from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bot.briefing.documents import Document
 from bot.briefing.draft import Place
 from bot.briefing.lines import Line
-from bot.errors import NO_ANSWER, SlackFailure
-from bot.ports import STREAM, Mention, Postings
-from bot.slack.calling import TOO_FAST, slack_errors
-from bot.slack.offers import Pace, StreamPlaces
-from bot.slack.pacing import APPEND, START, PacedClient
+from bot.briefing.text import harmless
+from bot.service.errors import NO_ANSWER, SlackFailure
+from bot.service.ports import STREAM, Mention, Postings
+from bot.slack.client import (
+    APPEND,
+    OF_THE_WORKSPACE,
+    SESSION,
+    START,
+    TOO_FAST,
+    RateLimitedClient,
+    Refusals,
+    slack_errors,
+)
 from bot.slack.payloads import JsonObject
-from bot.slack.posting import Poster, delete_message, stop_stream
-from bot.slack.refusals import OF_THE_WORKSPACE, Refusals
-from bot.slack.sessions import Sessions
-from bot.slack.streamed import Standing, Streamed
+from bot.slack.posting import Poster, Standing, Streamed, delete_message, stop_stream
+from bot.slack.rich_text import shortened
+
+LONGEST_TITLE = 200
+_SECONDS = 5.0
+"""Longer than that nothing waits for it."""
+
+_log = logging.getLogger(__name__)
+
+
+def as_title(words: str) -> str:
+    """``words`` of whomever as a title: on one line, and nothing that leads anywhere."""
+    return shortened(harmless(words), LONGEST_TITLE)
+
+
+class Sessions:
+    """The sessions of threads; whatever fails of one fails nothing else."""
+
+    def __init__(self, client: RateLimitedClient, refusals: Refusals | None = None) -> None:
+        self._client = client
+        self._refusals = refusals or Refusals()
+
+    async def begin(self, mention: Mention, title: str) -> bool:
+        """Say that the reply is being written; whether Slack offers to stop it from now on."""
+        return await self._is_said(mention, "processing", as_title(title))
+
+    async def end(self, mention: Mention) -> None:
+        """Say that it is not being written any more."""
+        await self._is_said(mention, "active")
+
+    async def entitle(self, mention: Mention, title: str) -> bool:
+        """Give the thread a title; whether Slack took it."""
+        return await self._is_said(mention, "active", title)
+
+    async def _is_said(self, mention: Mention, status: str, title: str | None = None) -> bool:
+        if self._refusals.hold(SESSION, mention.team) or not self._client.has_room(SESSION):
+            return False
+        try:
+            with slack_errors():
+                async with asyncio.timeout(_SECONDS):
+                    await self._client.agents_sessions_setStatus(
+                        channel_id=mention.channel,
+                        thread_ts=mention.thread,
+                        status=status,
+                        title=title or None,
+                        initiator_user_id=mention.person,
+                    )
+        except SlackFailure as failure:
+            if failure.code not in {NO_ANSWER, TOO_FAST}:
+                self._refusals.note(SESSION, mention.team)
+            _log.info("could not show a session: %s", failure.code)
+            return False
+        return True
+
+
+_MOST = 10
+_MOST_STREAMS = 15
+_SECONDS_BETWEEN = 60.0
+LIFETIME = 230.0
+"""The seconds that a stream may last. Slack ends it after about five minutes, whatever it is at
+(github.com/slackapi/python-slack-sdk/issues/1859)."""
+
+
+@dataclass(frozen=True)
+class Pace:
+    """When a stream is begun and ended, in seconds: once the writing has taken ``worth_while`` and
+    the reply was not done ``soon`` after its first line; and before it has lasted ``lifetime``.
+    Lines that come within the time ``between`` two pieces go out together. For a call of it that is
+    under way the reply waits as long as ``last_call``."""
+
+    worth_while: float = 0.7
+    soon: float = 0.1
+    between: float = 1.0
+    lifetime: float = LIFETIME
+    last_call: float = 3.0
+
+
+PACE = Pace()
+
+
+class StopOffers:
+    """The offers of the last minute, by workspace."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._made: dict[str, deque[float]] = {}
+
+    def is_room_for_one(self, team: str) -> bool:
+        """Whether one more may be made now; then it counts as made."""
+        made, now = self._made.setdefault(team, deque(maxlen=_MOST)), self._clock()
+        if len(made) == _MOST and now - made[0] < _SECONDS_BETWEEN:
+            return False
+        made.append(now)
+        return True
+
+
+class StreamPlaces:
+    """The places for streams, by workspace. One is free again a minute after its stream ended, so
+    that in no minute more are begun or stopped than there are.
+
+    Slack takes 20 of each a minute (https://docs.slack.dev/reference/methods/chat.startStream);
+    the rest is for other processes of ours.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._held: dict[str, dict[str, float]] = {}
+
+    def is_one_taken(self, team: str, key: str) -> bool:
+        """Whether one could be taken for the reply ``key``; it is held until it is left, or for
+        as long as a stream can last."""
+        now = self._clock()
+        held = {each: until for each, until in self._held.get(team, {}).items() if until > now}
+        self._held[team] = held
+        if len(held) >= _MOST_STREAMS:
+            return False
+        held[key] = now + LIFETIME + _SECONDS_BETWEEN
+        return True
+
+    def leave(self, team: str, key: str) -> None:
+        """The stream of the reply ``key`` has ended."""
+        if key in self._held.get(team, {}):
+            self._held[team][key] = self._clock() + _SECONDS_BETWEEN
+
 
 _OF_THE_PERSON = {"user_not_found", "team_not_found"}
 _OF_THE_MOMENT = {NO_ANSWER, TOO_FAST, "fatal_error", "internal_error", "service_unavailable"}
-
-_log = logging.getLogger(__name__)
 
 
 class Streams:
     """The streams of this process, and where Slack takes none."""
 
     def __init__(
-        self, client: PacedClient, postings: Postings, pace: Pace, refusals: Refusals
+        self, client: RateLimitedClient, postings: Postings, pace: Pace, refusals: Refusals
     ) -> None:
         self.pace = pace
         self._client = client

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.briefing.lines import Briefing
-from bot.ports import Mention
+from bot.service.ports import Mention
 from bot.slack.payloads import JsonObject
 
 MOST = 4

@@ -1,9 +1,4 @@
-"""Which version of a briefing does a button ask for: one that is kept, or a new one, and where?
-
-If the presser is the asker, and nothing is below the reply in its thread, the version is shown in
-its messages; otherwise it is a new reply. A version that was made is kept, and shown again without
-a model.
-"""
+"""Which version of a briefing does a button ask for: one that is kept, or a new one, and where?"""
 
 import asyncio
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,15 +8,75 @@ from dataclasses import dataclass, replace
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.briefing.lines import Briefing
-from bot.briefing.requests import Length
-from bot.errors import SlackFailure
-from bot.ports import Mention, Notice, Outcome, Postings
-from bot.slack.anew import remade, version
-from bot.slack.calling import slack_errors
-from bot.slack.durable import Durable
+from bot.briefing.requests import Length, Wishes
+from bot.service.errors import SlackFailure
+from bot.service.ports import Mention, Notice, Outcome, Postings
+from bot.slack.buttons import plain
+from bot.slack.client import slack_errors
+from bot.slack.event_inbox import Durable
+from bot.slack.mentions import again
+from bot.slack.modals import field, modal, picked
+from bot.slack.parse_wishes import ENGLISH_NAMES
+from bot.slack.payloads import JsonObject
 from bot.slack.posting import Poster, RequestDeleted
-from bot.slack.pressed import Pressed
-from bot.slack.replied import replied
+from bot.slack.pressed import Pressed, replied
+
+TRANSLATED = "translated.v1"
+"""The name of the box with the languages: what it sends carries it."""
+
+LANGUAGE = "language"
+"""The field in it."""
+NONE_CHOSEN = "Choose a language."
+
+
+_NAMES: dict[Length | None, str] = {"short": "shorter", "long": "longer", None: "first"}
+
+
+def rebriefed(
+    mention: Mention, length: Length | None, wishes: Wishes | None, message: str, user: JsonObject
+) -> Mention:
+    """The briefing of ``mention`` at another length, or for other ``wishes``, in a new reply, as a
+    button on ``message`` asks that ``user`` pressed."""
+    wishes = wishes or _at(length, mention.wishes)
+    anew = again(mention, _NAMES[length], message, user)
+    return replace(anew, wishes=wishes, intent="brief", question=None, remakes=mention.key)
+
+
+def version(
+    mention: Mention, length: Length, message: str, user: JsonObject, failed: int = 0
+) -> Mention:
+    """The same, to be shown in the messages of the reply to ``mention``; ``failed`` were tried
+    before in vain."""
+    anew = again(mention, length, f"{message}-{failed}" if failed else message, user)
+    wishes, first = _at(length, mention.wishes), mention.first_version
+    return replace(anew, wishes=wishes, intent="brief", question=None, version_of=first)
+
+
+def _at(length: Length | None, wishes: Wishes) -> Wishes:
+    return replace(wishes, length=length, points=None) if length else wishes
+
+
+def translating_view(key: str) -> JsonObject:
+    """The box with the languages; ``key`` is that of the mention whose reply is translated."""
+    languages = sorted(ENGLISH_NAMES.items(), key=lambda each: each[1])
+    select = {
+        "type": "static_select",
+        "action_id": LANGUAGE,
+        "placeholder": plain("A language"),
+        "options": [{"text": plain(name), "value": code} for code, name in languages],
+    }
+    hint = "Passages stay in the language of the source."
+    chosen = field("Write the briefing in", select, hint=hint)
+    return modal(TRANSLATED, key, "Translate", "Translate", [chosen])
+
+
+def translated(mention: Mention, body: JsonObject) -> Mention:
+    """The briefing of ``mention`` in the language that was chosen in the box in ``body``."""
+    view = body["view"]
+    wishes = replace(mention.wishes, language=picked(view, LANGUAGE))
+    anew = again(mention, "translate", view["id"], body["user"])
+    return replace(anew, wishes=wishes, intent="brief", question=None, remakes=mention.key)
+
 
 Wanted = Length | None
 """A length, or None for the first version."""
@@ -53,7 +108,7 @@ async def asked_for(pressed: Pressed, wanted: Wanted, durable: Durable) -> Versi
         return None
     if not await _is_last(pressed, mention, durable.postings, others):
         wishes = kept.mention.wishes if kept and wanted is None else None
-        return Version(remade(mention, wanted, wishes, pressed.message, pressed.user), shown)
+        return Version(rebriefed(mention, wanted, wishes, pressed.message, pressed.user), shown)
     if kept or wanted is None:
         return kept
     failed = sum(isinstance(o, Notice) and m.wishes.length == wanted for m, o in made)

@@ -18,7 +18,7 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
 from bot import __version__
-from bot.errors import Refused, SourceError, Unreachable, Unreadable
+from bot.service.errors import Refused, SourceError, Unreachable, Unreadable
 from bot.sources.addresses import CheckedUrl, NotFetched, Reason, check_ip, check_url, is_public
 from bot.sources.files import FILE_LIMIT
 from bot.sources.material import PAGE_TYPES, Fetched

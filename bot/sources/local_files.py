@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 
 from bot.briefing.requests import AttachedFile
-from bot.errors import Unreadable, UsageError
+from bot.service.errors import Unreadable, UsageError
 
 
 class LocalFiles:

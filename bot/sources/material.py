@@ -7,7 +7,7 @@ from typing import Literal
 from bot.briefing.documents import Span
 
 Binary = Literal["pdf", "docx", "mail"]
-"""What must be taken apart before there is text (`bot.sources.parsing`)."""
+"""What must be taken apart before there is text (`bot.sources.office_files`)."""
 
 PAGE_TYPES = frozenset({"", "text/html", "application/xhtml+xml"})
 """The media types of a page; one that does not say is taken for a page, as browsers do."""

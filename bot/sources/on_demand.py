@@ -4,7 +4,7 @@ The fetcher is imported with the first page; the extractor and the parsers never
 process, only in those that take pages and files apart.
 """
 
-from bot.ports import Attachments
+from bot.service.ports import Attachments
 from bot.sources.material import Article, Binary, Fetched, Markup
 from bot.sources.reading import SourceReader
 from bot.sources.workers import Workers
@@ -39,6 +39,6 @@ def extracted(markup: Markup) -> Article:
 
 def taken_apart(content: bytes, kind: Binary) -> Article:
     """The text in a file: what a worker does."""
-    from bot.sources.parsing import parsed
+    from bot.sources.office_files import parsed
 
     return parsed(content, kind)

@@ -1,20 +1,266 @@
-"""The text of a PDF, and on which page it is.
-
-This is the only module that imports pypdfium2: of nine libraries we compared, it is one of the
-three fastest, gets the order of columns right and may be used by anybody. It is native code that
-reads strangers' files, so it runs in a process of its own (`bot.sources.parsing`).
-"""
+"""The text of a PDF, and on which page it is."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import dropwhile, pairwise
+from statistics import median
 
 from pypdfium2 import PdfDocument, PdfiumError, PdfPage, PdfTextPage
 from pypdfium2.raw import FPDF_ERR_PASSWORD, FPDFText_GetCharIndexFromTextIndex
 
-from bot.sources.invisible import without_invisible
+from bot.briefing.documents import Span
+from bot.briefing.text import count_words
+from bot.sources.files import without_invisible
 from bot.sources.material import Article
-from bot.sources.page_lines import HYPHEN, Box, PageLine
-from bot.sources.reflow import reflowed
+
+HYPHEN = "\u00ad"
+"""Ends a line whose last word goes on in the next one, the hyphen itself left out."""
+
+Box = tuple[float, float, float, float]
+"""Left, bottom, right and top."""
+
+# "12 | Annual report", "Page 12 of 40", "– 12 –"
+_FIRST_NUMBER = re.compile(r"\W*(?:[^\W\d]+\W+)?(\d{1,5})(?!\w)")
+_LAST_NUMBER = re.compile(r"(?<!\w)(\d{1,5})\W*$")
+
+# So many lines at each end of a page may be running heads and page numbers.
+_LINES_AT_AN_END = 3
+_MOST_WORDS_WITH_NUMBER = 8
+
+
+@dataclass(frozen=True)
+class PageLine:
+    """A printed line. Where it runs from right to left its places are mirrored, and where it
+    runs up or down the page they are turned, so that ``left`` is always where it begins and
+    ``bottom`` lies towards the next line."""
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @classmethod
+    def between(cls, text: str, first: Box, last: Box) -> "PageLine":
+        """The line that reaches from the box of its first character to that of its last."""
+        across, along = last[0] - first[0], last[1] - first[1]
+        if abs(along) > abs(across):
+            first, last = (_turned(box, upwards=along > 0) for box in (first, last))
+        elif across < 0:
+            first, last = ((-box[2], box[1], -box[0], box[3]) for box in (first, last))
+        top = max(first[3], first[1] + last[3] - last[1])
+        return cls(text, first[0], first[1], last[2], top)
+
+    @property
+    def height(self) -> float:
+        """From the bottom of the font to its top."""
+        return self.top - self.bottom
+
+    @property
+    def width_of_first_word(self) -> float:
+        """About how much room the first word takes, with a space before it."""
+        first = self.text.split(maxsplit=1)[0]
+        return (len(first) + 1) * (self.right - self.left) / len(self.text)
+
+
+def _turned(box: Box, *, upwards: bool) -> Box:
+    """``box`` on a page that was turned so that a line up, or down, the page runs to the right."""
+    left, bottom, right, top = box
+    return (bottom, -right, top, -left) if upwards else (-top, left, -bottom, right)
+
+
+def without_furniture(pages: Sequence[Sequence[PageLine]]) -> list[list[PageLine]]:
+    """The pages without running heads and page numbers.
+
+    Those are lines that stand near the same end of at least half of the pages, and of two at
+    the least, and are the same there, or short and begin or end with the number of the page.
+    """
+    keys = [_keys(lines, page) for page, lines in enumerate(pages)]
+    seen = Counter(key for page in keys for key in set().union(*page.values()))
+    needed = max(2, (len(pages) + 1) // 2)
+    return [
+        [
+            line
+            for place, line in enumerate(lines)
+            if all(seen[key] < needed for key in found.get(place, ()))
+        ]
+        for lines, found in zip(pages, keys, strict=True)
+    ]
+
+
+def _keys(lines: Sequence[PageLine], page: int) -> dict[int, set[str]]:
+    """What may repeat, by the place of the line among ``lines``: the end of the page and the
+    wording, or a number at its edge, counted from that of the page."""
+    order = sorted(range(len(lines)), key=lambda place: -lines[place].top)
+    upper = order[: min(_LINES_AT_AN_END, (len(lines) + 1) // 2)]
+    lower = order[max(len(lines) - _LINES_AT_AN_END, len(upper)) :]
+    return {
+        place: {f"{end} {wording}" for wording in _wordings(lines[place].text, page)}
+        for end, places in (("top", upper), ("bottom", lower))
+        for place in places
+    }
+
+
+def _wordings(text: str, page: int) -> Iterator[str]:
+    yield text
+    if count_words(text) <= _MOST_WORDS_WITH_NUMBER:
+        for edge, number in (("±…", _FIRST_NUMBER.match(text)), ("…±", _LAST_NUMBER.search(text))):
+            if number:
+                yield f"{edge} {int(number[1]) - page}"
+
+
+# Sizes and gaps are compared with those of the line before, room with the width of the column.
+_OTHER_SIZE = 1.15
+_WIDER_GAP = 1.3
+_WIDEST_GAP = 2.2
+_INDENT = 0.6
+_MUCH_ROOM = 0.25
+_LARGE_TYPE = 1.15
+_NEIGHBOURS = 12
+
+_PARAGRAPH_END = "\n\n"
+_SENTENCE_END = re.compile(r"[.!?…:;。！？؟։।]['\"”’»)\]]*$")
+_ITEM = re.compile(r"[•◦▪‣–—*-]\s|\(?(?:\d{1,3}|[a-z])[.)]\s")
+_LAST_WORD = re.compile(r"[\w-]+$")
+_FIRST_WORD = re.compile(r"[\w-]+")
+_WORD = re.compile(r"\w+(?:-\w+)*")
+_UNSPACED = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]"
+)
+
+
+@dataclass(frozen=True)
+class Flow:
+    """A text that was put together: the span of each page in it, and the heading on the first
+    page, None where no line is larger than the rest."""
+
+    text: str
+    pages: tuple[Span, ...]
+    heading: str | None
+
+
+def reflowed(printed: Sequence[Sequence[PageLine]]) -> Flow:
+    """The running text of pages of lines that are given in reading order.
+
+    A page reaches from where its first line begins to where the next page does; one without
+    text is an empty span. Running heads and page numbers are left out, and a word that was
+    parted at a line's end is whole again, on the page where it begins.
+    """
+    pages = without_furniture(printed)
+    joints = _Joints(pages)
+    chunks: list[str] = []
+    starts: list[int] = []
+    length = 0
+    for number, lines in enumerate(pages):
+        starts.append(length)
+        for place, line in enumerate(lines):
+            chunk = line.text.removesuffix(HYPHEN) + joints.after(number, place)
+            chunks.append(chunk)
+            length += len(chunk)
+    text = "".join(chunks).rstrip()
+    ends = [*starts[1:], len(text)][: len(starts)]
+    spans = (Span(min(s, len(text)), min(e, len(text))) for s, e in zip(starts, ends, strict=True))
+    return Flow(text, tuple(spans), _heading(pages))
+
+
+class _Joints:
+    """What comes between each line and the next one: nothing, a space, or a paragraph's end."""
+
+    def __init__(self, pages: Sequence[Sequence[PageLine]]) -> None:
+        self._pages = pages
+        lines = [line for page in pages for line in page]
+        self._words = {word for line in lines for word in _WORD.findall(line.text.casefold())}
+        steps = [
+            (above.bottom - below.bottom) / above.height
+            for page in pages
+            for above, below in pairwise(page)
+            if 0 < above.bottom - below.bottom < 3 * above.height
+        ]
+        self._usual_step = median(steps) if steps else 1.2
+
+    def after(self, page: int, place: int) -> str:
+        """What follows the line at ``place`` of ``page`` once a hyphen that only marks the
+        cut, U+00AD, was taken from it."""
+        line, following = self._pages[page][place], self._following(page, place)
+        hyphen = "-" if line.text.endswith(HYPHEN) else ""
+        if following is None or not self._goes_on(line, following, self._edge(page, place)):
+            return hyphen + _PARAGRAPH_END
+        if hyphen:
+            return "" if self._is_one_word(line.text, following.text) else hyphen
+        return "" if _are_unspaced(line.text, following.text) else " "
+
+    def _following(self, page: int, place: int) -> PageLine | None:
+        if place + 1 < len(self._pages[page]):
+            return self._pages[page][place + 1]
+        return next((lines[0] for lines in self._pages[page + 1 :] if lines), None)
+
+    def _edge(self, page: int, place: int) -> float:
+        """Where the column of a line ends, told by the lines around it."""
+        lines = self._pages[page]
+        line = lines[place]
+        around = lines[max(place - _NEIGHBOURS, 0) : place + _NEIGHBOURS]
+        near = 4 * line.height
+        return max(each.right for each in around if abs(each.left - line.left) <= near)
+
+    def _goes_on(self, line: PageLine, following: PageLine, edge: float) -> bool:
+        sizes = line.height / following.height
+        if not 1 / _OTHER_SIZE < sizes < _OTHER_SIZE:
+            return False
+        if _ITEM.match(following.text):
+            return False
+        step = (line.bottom - following.bottom) / line.height
+        if step < -0.3 or step > 10:  # another column, or another page
+            return _is_cut(line.text, following.text)
+        if step < 0.3:  # the same line, further on
+            return True
+        if step > min(self._usual_step * _WIDER_GAP, _WIDEST_GAP):
+            return False
+        return line.text.endswith(HYPHEN) or not self._had_room(line, following, edge)
+
+    def _had_room(self, line: PageLine, following: PageLine, edge: float) -> bool:
+        """Whether a new paragraph was meant: the next word would have fitted, or it is indented."""
+        if _is_cut(line.text, following.text):
+            much = _MUCH_ROOM * (edge - line.left)
+            return edge - line.right > much and not following.text[0].islower()
+        indented = following.left - line.left > _INDENT * line.height and not _ITEM.match(line.text)
+        return indented or edge - line.right > following.width_of_first_word
+
+    def _is_one_word(self, line: str, following: str) -> bool:
+        """Whether the hyphen at the end of ``line`` only marks the cut of a word."""
+        first, last = _FIRST_WORD.match(following), _LAST_WORD.search(line.removesuffix(HYPHEN))
+        if first is None or last is None or not first[0][0].islower():
+            return False
+        begun, ended = last[0].casefold(), first[0].casefold()
+        return f"{begun}-{ended}" not in self._words or f"{begun}{ended}" in self._words
+
+
+def _is_cut(line: str, following: str) -> bool:
+    return _SENTENCE_END.search(line) is None or following[0].islower()
+
+
+def _are_unspaced(line: str, following: str) -> bool:
+    return bool(_UNSPACED.match(line[-1]) and _UNSPACED.match(following[0]))
+
+
+def _heading(pages: Sequence[Sequence[PageLine]]) -> str | None:
+    """The first lines of the largest type on the first page with text, if it is larger than
+    usual."""
+    first = next((lines for lines in pages if lines), [])
+    largest = max((line.height for line in first), default=0)
+    if not first or largest < _LARGE_TYPE * median(line.height for each in pages for line in each):
+        return None
+    begun = dropwhile(lambda line: line.height < 0.95 * largest, first)
+    lines = [next(begun)]
+    for line in begun:
+        step = lines[-1].bottom - line.bottom
+        if line.height < 0.95 * largest or not 0 < step < _WIDER_GAP * largest:
+            break
+        lines.append(line)
+    heading = " ".join(line.text.removesuffix(HYPHEN) for line in lines)
+    return heading if count_words(heading) <= 30 else None
+
 
 MOST_PAGES = 1_000
 """Of a longer PDF nothing is read. A page takes about 5 ms, and there are 15 s for a file."""

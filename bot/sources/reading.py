@@ -1,8 +1,4 @@
-"""How each kind of source becomes a document.
-
-Fetching and parsing are passed in as functions, so that reading a text file never imports their
-libraries.
-"""
+"""How each kind of source becomes a document."""
 
 import asyncio
 from dataclasses import replace
@@ -12,16 +8,28 @@ from bot.briefing.documents import Document
 from bot.briefing.numbering import numbered
 from bot.briefing.publication import dated
 from bot.briefing.requests import AttachedFile, LinkedMessage, PastedText, Source, WebPage
-from bot.briefing.words import count_words
-from bot.errors import ReadoutError, Unreadable
-from bot.ports import Attachments
-from bot.sources.clean_addresses import key, leads_nowhere, tidy, unwrapped
-from bot.sources.decoding import decode
-from bot.sources.files import FILE_LIMIT, is_binary, kind_of, text_of, unreadable_file
-from bot.sources.invisible import without_invisible
+from bot.briefing.text import count_words
+from bot.service.errors import ReadoutError, Unreadable
+from bot.service.ports import Attachments
+from bot.sources.addresses import key, leads_nowhere, tidy, unwrapped
+from bot.sources.files import (
+    FILE_LIMIT,
+    decode,
+    is_binary,
+    kind_of,
+    text_of,
+    unreadable_file,
+    without_invisible,
+)
 from bot.sources.languages import language_of
 from bot.sources.material import PAGE_TYPES, Article, Binary, Extract, Fetch, Fetched, Markup, Parse
-from bot.sources.refusals import BRIEFED, broken, unreadable, verdict_of_status, verdict_of_text
+from bot.sources.page_verdicts import (
+    BRIEFED,
+    broken,
+    unreadable,
+    verdict_of_status,
+    verdict_of_text,
+)
 
 _HIDDEN = (
     "Google News hides where its links lead. Open the article and share its own address. "
@@ -42,7 +50,7 @@ class SourceReader:
         self._attachments = attachments
 
     async def read(self, source: Source, label: str) -> Document:
-        """The source's text and what is known about it, as `bot.ports.Reader` says."""
+        """The source's text and what is known about it, as `bot.service.ports.Reader` says."""
         match source:
             case WebPage():
                 return await self._page(source, label)

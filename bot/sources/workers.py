@@ -19,7 +19,7 @@ from functools import partial
 from multiprocessing.process import BaseProcess
 from typing import ParamSpec, TypeVar
 
-from bot.errors import ReadoutError, SourceFault, Unreadable
+from bot.service.errors import ReadoutError, SourceFault, Unreadable
 
 SECONDS = 15.0
 """The most time for one page or file; a page of 5 MB takes 3 s (measured)."""

@@ -2,29 +2,47 @@
 
 import time
 from collections.abc import Collection, Sequence
+from dataclasses import replace
+from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, and_, delete, exists, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    null,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.briefing.documents import Document
 from bot.briefing.lines import Briefing, Unread
-from bot.ports import ROOT, Mention, Notice, Outcome, ThreadMemory
-from bot.storage import codec
-from bot.storage.conversation import Place, remembered, versions_of
-from bot.storage.finding import overwrite_deleted
-from bot.storage.ledger import drop_old, unname
-from bot.storage.outcomes import (
-    arisen_from,
-    next_in_thread,
-    outcome_of,
-    put_outcome,
-    unfinished,
-    waiting_before,
+from bot.service.ports import (
+    HIDDEN,
+    LONGEST_AWAITED,
+    ROOT,
+    SIGN,
+    STREAM,
+    Mention,
+    Notice,
+    Outcome,
+    Posting,
+    ThreadMemory,
+    is_awaited,
 )
-from bot.storage.ownership import Retention, at_least, is_kept
-from bot.storage.postings import hide
-from bot.storage.shelves import drop_unused, rested_on, shelve, shelved
+from bot.storage import codec
+from bot.storage.conversation import Place, remembered, said_in, versions_of
+from bot.storage.database import snapshot, transaction
+from bot.storage.documents import drop_unused, rested_on, store_documents, stored_documents
+from bot.storage.retention import Retention, at_least, is_kept
+from bot.storage.search import make_findable, overwrite_deleted
 from bot.storage.tables import (
     documents,
     findings,
@@ -36,7 +54,191 @@ from bot.storage.tables import (
     readings,
     threads,
 )
-from bot.storage.transactions import snapshot, transaction
+from bot.storage.usage import drop_old, unname
+
+
+async def outcome_of(connection: AsyncConnection, key: str) -> Outcome | None:
+    """The reply to a mention, its documents included."""
+    row = select(outcomes.c.kind, outcomes.c.content).where(outcomes.c.key == key)
+    found = (await connection.execute(row)).one_or_none()
+    if found is None:
+        return None
+    carried = await stored_documents(connection, outcome_documents, key)
+    return codec.outcome_read(found.kind, found.content, carried)
+
+
+async def put_outcome(
+    connection: AsyncConnection, mention: Mention, outcome: Outcome, retention: Retention
+) -> None:
+    """Keep ``outcome`` as the reply to ``mention``, in place of what was there."""
+    kind, content = codec.outcome_written(outcome)
+    made_from = outcome.made_from if isinstance(outcome, Briefing) else None
+    row = {"key": mention.key, "kind": kind, "content": content, "made_from": made_from}
+    await connection.execute(delete(outcomes).where(outcomes.c.key == mention.key))
+    await connection.execute(insert(outcomes).values(**row, **retention.owned(mention)))
+    carried = codec.outcome_documents(outcome)
+    await store_documents(connection, outcome_documents, mention, carried, retention)
+    await make_findable(connection, mention, outcome, retention)
+
+
+async def unfinished(
+    connection: AsyncConnection, asked: tuple[ColumnElement[bool], ...], now: float
+) -> tuple[Mention, ...]:
+    """Of the mentions that are ``asked`` for, those without a reply, or with one that is still
+    to be replaced."""
+    is_open = or_(outcomes.c.key.is_(None), outcomes.c.created > now - LONGEST_AWAITED)
+    rows = await connection.execute(
+        select(mentions.c.content, outcomes.c.kind, outcomes.c.content)
+        .outerjoin(outcomes, outcomes.c.key == mentions.c.key)
+        .where(*asked, mentions.c.expires > now, is_open)
+        .order_by(mentions.c.created, mentions.c.key)
+    )
+    return tuple(
+        codec.mentions.validate_json(mention)
+        for mention, kind, content in rows
+        if kind is None or is_awaited(codec.outcome_read(kind, content, ()))
+    )
+
+
+async def next_in_thread(connection: AsyncConnection, place: Place, now: float) -> Mention | None:
+    """Of those in a thread that take turns and have no reply the one that was said first."""
+    rows = await connection.execute(
+        select(mentions.c.content, mentions.c.created)
+        .outerjoin(outcomes, outcomes.c.key == mentions.c.key)
+        .where(*said_in(place, now), outcomes.c.key.is_(None))
+    )
+    waiting = [(codec.mentions.validate_json(content), created) for content, created in rows]
+    taking_turns = [
+        (_said(mention, created), mention.key, mention)
+        for mention, created in waiting
+        if not mention.is_about_others
+    ]
+    return min(taking_turns)[2] if taking_turns else None
+
+
+def _said(mention: Mention, recorded: float) -> float:
+    """When it was asked, in seconds since 1970: Slack stamps a message alone."""
+    return float(mention.message) if mention.is_a_message else recorded
+
+
+async def waiting_before(connection: AsyncConnection, mention: Mention) -> int:
+    """How many of the same person's requests in the team have no reply and were recorded before."""
+    recorded = select(mentions.c.created).where(mentions.c.key == mention.key).scalar_subquery()
+    rows = (
+        select(func.count())
+        .select_from(mentions)
+        .outerjoin(outcomes, outcomes.c.key == mentions.c.key)
+        .where(
+            mentions.c.team == mention.team,
+            mentions.c.person == mention.person,
+            mentions.c.created < recorded,
+            outcomes.c.key.is_(None),
+        )
+    )
+    return await connection.scalar(rows) or 0
+
+
+async def arisen_from(
+    connection: AsyncConnection, place: Place, message: str
+) -> tuple[Mention, ...]:
+    """The mentions by a message of a thread, and those whose replies quote what they brought."""
+    in_place = (
+        mentions.c.team == place.team,
+        mentions.c.channel == place.channel,
+        mentions.c.thread == place.thread,
+    )
+    quoted = (
+        select(documents.c.key, outcome_documents.c.key)
+        .join(outcome_documents, outcome_documents.c.document == documents.c.id)
+        .where(documents.c.key.in_(select(mentions.c.key).where(*in_place)))
+    )
+    bringers: dict[str, set[str]] = {}
+    for bringer, quoter in await connection.execute(quoted):
+        bringers.setdefault(quoter, set()).add(bringer)
+    rows = select(mentions.c.content).where(*in_place).order_by(mentions.c.created)
+    said = [codec.mentions.validate_json(row) for row in await connection.scalars(rows)]
+    own = {mention.key for mention in said if mention.message == message}
+    return tuple(m for m in said if m.key in own or bringers.get(m.key, set()) & own)
+
+
+ANY_PART = -1_000
+"""The part that stands for all others in a backup: since it was made, any may have been posted."""
+
+
+class DatabasePostings:
+    """The postings (`ports.Postings`) in the database."""
+
+    def __init__(self, engine: AsyncEngine, retention: Retention) -> None:
+        self._engine = engine
+        self._retention = retention
+
+    async def intend(
+        self, mention: Mention, part: int, channel: str
+    ) -> Posting | Literal["new", "deleted"]:
+        row = {"key": mention.key, "part": part, "place": channel}
+        owned = self._retention.owned(mention)
+        async with transaction(self._engine) as connection:
+            if not await is_kept(connection, mention):
+                return "deleted"
+            parts = _ROWS.where(postings.c.key == mention.key, postings.c.part.in_([part, HIDDEN]))
+            found = {row.part: row for row in await connection.execute(parts)}
+            if HIDDEN in found:
+                return "deleted"
+            earlier = found.get(part)
+            if earlier is None:
+                await connection.execute(insert(postings).values(**row, **owned))
+                earlier = (await connection.execute(_unsure(mention, part, channel))).one_or_none()
+        return "new" if earlier is None else Posting(*earlier)
+
+    async def posted(self, mention: Mention, part: int, ts: str) -> bool:
+        row = update(postings).where(postings.c.key == mention.key, postings.c.part == part)
+        async with transaction(self._engine) as connection:
+            return (await connection.execute(row.values(ts=ts))).rowcount > 0
+
+    async def of(self, key: str) -> tuple[Posting, ...]:
+        rows = _ROWS.where(postings.c.key == key, postings.c.part != ANY_PART)
+        async with snapshot(self._engine) as connection:
+            parts = await connection.execute(rows.order_by(postings.c.part))
+            return tuple(Posting(*row) for row in parts)
+
+    async def take_over(self, mention: Mention) -> bool:
+        async with transaction(self._engine) as connection:
+            if not await is_kept(connection, mention):
+                return False
+            others = [each.key for each in await versions_of(connection, mention)]
+            others = [key for key in others if key != mention.key]
+            of_others = postings.c.key.in_(others)
+            showing = select(postings.c.key).where(of_others, postings.c.part > SIGN).distinct()
+            for other in (await connection.scalars(showing)).all():
+                await self._hand_over(connection, other, mention)
+            own = (postings.c.key == mention.key, postings.c.part > SIGN)
+            return await connection.scalar(select(postings.c.key).where(*own).limit(1)) is not None
+
+    async def _hand_over(self, connection: AsyncConnection, other: str, mention: Mention) -> None:
+        """A first sign or a stream of the other has become its first message long ago."""
+        of_other, of_own = postings.c.key == other, postings.c.key == mention.key
+        stands = or_(postings.c.part > SIGN, postings.c.part == ROOT)
+        is_past = postings.c.part.in_([SIGN, STREAM])
+        await connection.execute(delete(postings).where(of_other, is_past))
+        await connection.execute(delete(postings).where(of_own, postings.c.part == HIDDEN))
+        await connection.execute(update(postings).where(of_other, stands).values(key=mention.key))
+        await hide(connection, replace(mention, key=other), self._retention)
+
+
+async def hide(connection: AsyncConnection, mention: Mention, retention: Retention) -> None:
+    """Mark the reply to ``mention`` as one that is not shown, since another version is."""
+    row = {"key": mention.key, "part": HIDDEN, "place": mention.channel, "ts": ""}
+    await connection.execute(insert(postings).values(**row, **retention.owned(mention)))
+
+
+def _unsure(mention: Mention, part: int, channel: str) -> Select[Any]:
+    """An intent for a mention that came here in a backup; no row for any other."""
+    marked = (postings.c.key == mention.key, postings.c.part == ANY_PART)
+    return select(postings.c.key, literal(part), literal(channel), null()).where(*marked)
+
+
+_ROWS = select(postings.c.key, postings.c.part, postings.c.place, postings.c.ts)
+
 
 _PURGED_AT_ONCE = 10
 """In some milliseconds, for which everybody else waits who writes."""
@@ -126,14 +328,16 @@ class DatabaseArchive:
                 before = await rested_on(connection, [mention.key])
                 await connection.execute(delete(readings).where(readings.c.key == mention.key))
                 await connection.execute(insert(readings).values(**row, **owned))
-                await shelve(connection, reading_documents, mention, documents, self._retention)
+                await store_documents(
+                    connection, reading_documents, mention, documents, self._retention
+                )
                 await drop_unused(connection, before)
 
     async def reading(self, key: str) -> tuple[tuple[Document, ...], tuple[Unread, ...]] | None:
         row = select(readings.c.unread).where(readings.c.key == key)
         async with snapshot(self._engine) as connection:
             unread = await connection.scalar(row)
-            found = await shelved(connection, reading_documents, key)
+            found = await stored_documents(connection, reading_documents, key)
         return None if unread is None else (found, codec.unread.validate_json(unread))
 
     async def keep_outcome(self, mention: Mention, outcome: Outcome) -> Outcome | None:

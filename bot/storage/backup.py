@@ -13,9 +13,9 @@ from pathlib import Path
 
 from sqlalchemy import URL, make_url
 
-from bot.errors import ReadoutError, UsageError
-from bot.ports import SIGN, STREAM
-from bot.storage.postings import ANY_PART
+from bot.service.errors import ReadoutError, UsageError
+from bot.service.ports import SIGN, STREAM
+from bot.storage.archive import ANY_PART
 
 _WAIT_SECONDS = 30.0
 _MARK = """

@@ -12,8 +12,7 @@ from pydantic import TypeAdapter
 from bot.briefing.documents import Document
 from bot.briefing.lines import Answer, Briefing, Unread
 from bot.briefing.requests import Wishes
-from bot.home import ChannelSettings
-from bot.ports import Mention, Notice, Outcome
+from bot.service.ports import ChannelSettings, Mention, Notice, Outcome
 
 Value = TypeVar("Value")
 Kind = Literal["briefing", "answer", "notice"]

@@ -11,9 +11,9 @@ from bot.briefing.catalogue import catalogue
 from bot.briefing.documents import Document
 from bot.briefing.lines import Answer, Briefing, Unread
 from bot.briefing.requests import Turn, Wishes
-from bot.ports import HIDDEN, Mention, Outcome, ThreadMemory
+from bot.service.ports import HIDDEN, Mention, Outcome, ThreadMemory
 from bot.storage import codec
-from bot.storage.shelves import labelled
+from bot.storage.documents import labelled
 from bot.storage.tables import (
     documents,
     mentions,
@@ -51,7 +51,9 @@ async def remembered(connection: AsyncConnection, place: Place, now: float) -> T
     return ThreadMemory(
         documents=await _documents(connection, place, now),
         unread=tuple(unread),
-        turns=tuple(turn for exchange in exchanges for turn in _turn(exchange.outcome)),
+        turns=tuple(
+            turn for request_handler in exchanges for turn in _turn(request_handler.outcome)
+        ),
         wishes=_wishes_of(briefed) if briefed else Wishes(),
         muted=await _is_muted(connection, place),
         answered=_latest_answered(exchanges),

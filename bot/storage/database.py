@@ -1,26 +1,227 @@
-"""Which database is it, how is it reached, and does it have today's tables?
+"""Which database is it, how is it reached, and does it have today's tables?"""
 
-SQLite is opened as durable state needs it: a write-ahead log that is flushed at each commit, every
-transaction that may write begun as a writer (a reader that turns writer would lose the other's
-update), and freed pages overwritten. PostgreSQL does all that anyway.
-"""
-
+import asyncio
+import fcntl
 import os
+import sqlite3
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import ParamSpec, Protocol, TypeVar
 
+import aiosqlite
 from sqlalchemy import URL, Connection, event, func, inspect, make_url, select, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry
 
-from bot.errors import SettingsError
-from bot.storage.in_place import connected
-from bot.storage.locking import DatabaseLock, FileLock, ServerLock
+from bot.service.errors import SettingsError
+from bot.service.ports import Slot
 from bot.storage.tables import VERSION
-from bot.storage.transactions import READS, snapshot
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+
+_LONGEST_WAIT = 30.0
+_SECONDS_BETWEEN_TRIES = 0.005
+
+# As `aiosqlite.connect` has it; rows are always fetched whole here.
+_ROWS_AT_ONCE = 64
+
+
+class InPlaceConnection(aiosqlite.Connection):
+    """For one task at a time, as the pool lends it."""
+
+    async def _execute(
+        self, fn: Callable[Given, Result], *args: Given.args, **kwargs: Given.kwargs
+    ) -> Result:
+        if fn == self._conn.close:
+            result: Result = await super()._execute(fn, *args, **kwargs)  # type: ignore[no-untyped-call]
+            return result
+        until = time.monotonic() + _LONGEST_WAIT
+        while True:
+            try:
+                return fn(*args, **kwargs)
+            except sqlite3.OperationalError as error:
+                # What found the file locked has changed nothing, and may be done once more.
+                is_locked = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+                if not is_locked or time.monotonic() > until:
+                    raise
+            await asyncio.sleep(_SECONDS_BETWEEN_TRIES)
+
+
+async def connected(path: Path) -> InPlaceConnection:
+    """A connection to the file at ``path``."""
+    connect = partial(sqlite3.connect, path, check_same_thread=False, timeout=0)
+    connection = InPlaceConnection(connect, _ROWS_AT_ONCE)
+    await connection
+    return connection
+
+
+READS = "readout_reads"
+"""The execution option of a connection that only reads: it keeps no writer waiting."""
+
+
+@asynccontextmanager
+async def transaction(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """A connection whose work is committed at the end of the block, or undone if it fails."""
+    connection = await engine.connect().start()
+    try:
+        begun = await connection.begin().start()
+        try:
+            yield connection
+        except BaseException:
+            await begun.rollback()
+            raise
+        await begun.commit()
+    finally:
+        await connection.close()
+
+
+def snapshot(engine: AsyncEngine) -> AbstractAsyncContextManager[AsyncConnection]:
+    """A connection that reads what stands in the database as the block begins."""
+    return transaction(engine.execution_options(**{READS: True}))
+
+
+# An arbitrary number that means Readout among the advisory locks of one database.
+_ADVISORY = 0x52454144
+_MOST_SLOTS = 256
+# More than `processes` gives a process that hangs: then it is dead when another takes over.
+_SILENT_SECONDS = 90.0
+_TRY = text("SELECT pg_try_advisory_lock(:readout, :slot)")
+_TRY_FOR_A_WHILE = text("SELECT pg_try_advisory_xact_lock(:readout, :slot)")
+_END_WHEN_SILENT = text(
+    "SELECT set_config(name, :milliseconds, false) FROM pg_settings"
+    " WHERE name = 'idle_session_timeout'"
+)
+
+
+class DatabaseLock(Slot, Protocol):
+    """Our hold on a slot, until `release` or the end of the process."""
+
+    async def release(self) -> None:
+        """Let another have it."""
+
+
+class FileLock:
+    """The only slot of a SQLite database, as a file beside it.
+
+    Raises:
+        SettingsError: another process holds it.
+    """
+
+    number = 0
+
+    def __init__(self, database: Path) -> None:
+        beside = database.with_name(f"{database.name}.lock")
+        self._descriptor = os.open(beside, os.O_CREAT | os.O_RDWR, 0o600)
+        try:
+            fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            os.close(self._descriptor)
+            raise SettingsError(
+                "Another Readout already serves this database. Stop it, give this one a database "
+                "of its own with READOUT_DATABASE_URL, or use PostgreSQL, which can have many."
+            ) from error
+
+    async def release(self) -> None:
+        """Let another have it."""
+        os.close(self._descriptor)
+
+    async def keep(self) -> None:
+        """Nothing: the system keeps it."""
+
+    @asynccontextmanager
+    async def left_by(self, slot: int) -> AsyncIterator[bool]:
+        """False: there is no other slot."""
+        yield False
+
+
+class ServerLock:
+    """A slot of a PostgreSQL database, held by a session of its own. It is another's after so
+    many ``seconds`` without `keep`."""
+
+    def __init__(self, engine: AsyncEngine, seconds: float = _SILENT_SECONDS) -> None:
+        self._engine = engine
+        self._seconds = seconds
+        self._session: AsyncConnection | None = None
+        self.number = -1
+
+    async def take(self) -> None:
+        """Take the lowest slot that is free.
+
+        Raises:
+            SettingsError: none is.
+            SQLAlchemyError: the server can't be reached.
+        """
+        async with self._session_to_keep() as session:
+            for slot in range(_MOST_SLOTS):
+                if await _is_taken(session, slot):
+                    self.number = slot
+                    return
+            raise SettingsError(f"{_MOST_SLOTS} Readouts are using this database. Stop some.")
+
+    async def release(self) -> None:
+        """Let another have it."""
+        session, self._session = self._session, None
+        if session is not None:
+            await _end(session)
+
+    async def keep(self) -> None:
+        """Take the slot again if the server has dropped it, as a restart of it does.
+
+        Raises:
+            SettingsError: another has it.
+            SQLAlchemyError: the server can't be reached.
+        """
+        try:
+            if self._session is not None:
+                await self._session.execute(text("SELECT 1"))
+                return
+        except SQLAlchemyError:
+            await self.release()
+        async with self._session_to_keep() as session:
+            if not await _is_taken(session, self.number):
+                raise SettingsError(
+                    "Another Readout took over the work of this one. Start it again."
+                )
+
+    @asynccontextmanager
+    async def left_by(self, slot: int) -> AsyncIterator[bool]:
+        """Whether the worker of ``slot`` is dead; nobody takes it while the block runs."""
+        # A lock of the transaction goes with it, however the block ends.
+        async with transaction(self._engine) as connection:
+            named = {"readout": _ADVISORY, "slot": slot}
+            yield bool(await connection.scalar(_TRY_FOR_A_WHILE, named))
+
+    @asynccontextmanager
+    async def _session_to_keep(self) -> AsyncIterator[AsyncConnection]:
+        """A session that is ours once the block has taken the slot in it, and ends if it fails."""
+        session = await self._engine.connect()
+        try:
+            await session.execution_options(isolation_level="AUTOCOMMIT")
+            milliseconds = str(int(self._seconds * 1000))
+            await session.execute(_END_WHEN_SILENT, {"milliseconds": milliseconds})
+            yield session
+        except BaseException:
+            await _end(session)
+            raise
+        self._session = session
+
+
+async def _end(session: AsyncConnection) -> None:
+    """Close it for good: back in the pool it would keep its lock."""
+    await session.invalidate()
+    await session.close()
+
+
+async def _is_taken(session: AsyncConnection, slot: int) -> bool:
+    return bool(await session.scalar(_TRY, {"readout": _ADVISORY, "slot": slot}))
+
 
 _MIGRATING = 0x5245414D
 # Of a process; what waits for one gets it in milliseconds. With all that a worker has, four workers

@@ -6,10 +6,10 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import delete, insert, or_, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.inbox import Arrival
-from bot.storage.ownership import Clock
+from bot.service.ports import InboxEvent
+from bot.storage.database import transaction
+from bot.storage.retention import Clock
 from bot.storage.tables import arrivals as table
-from bot.storage.transactions import transaction
 
 _MOST_TRIES = 5
 
@@ -23,7 +23,7 @@ class DatabaseInbox:
         self._engine = engine
         self._clock = clock
 
-    async def keep(self, arrivals: Sequence[Arrival], understood: Collection[str]) -> None:
+    async def keep(self, arrivals: Sequence[InboxEvent], understood: Collection[str]) -> None:
         now = self._clock()
         rows = [
             {"id": each.id, "body": each.body, "arrived": now, "taken": now, "tries": 0}
@@ -35,7 +35,7 @@ class DatabaseInbox:
             if understood:
                 await connection.execute(delete(table).where(table.c.id.in_(understood)))
 
-    async def left(self, seconds: float) -> tuple[Arrival, ...]:
+    async def left(self, seconds: float) -> tuple[InboxEvent, ...]:
         now = self._clock()
         # What was taken in the future was taken before the clock was set back.
         is_left = or_(table.c.taken <= now - seconds, table.c.taken > now + seconds)
@@ -52,4 +52,4 @@ class DatabaseInbox:
                 await connection.execute(delete(table).where(table.c.id.in_(hopeless)))
                 _log.error("dropped %d events after too many attempts", len(hopeless))
         in_order = sorted(found, key=lambda row: row.arrived)
-        return tuple(Arrival(row.id, row.body) for row in in_order if row.id not in hopeless)
+        return tuple(InboxEvent(row.id, row.body) for row in in_order if row.id not in hopeless)

@@ -11,7 +11,7 @@ from alembic.config import Config
 from alembic.util import CommandError
 from sqlalchemy import Connection
 
-from bot.errors import SettingsError
+from bot.service.errors import SettingsError
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 

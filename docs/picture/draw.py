@@ -14,9 +14,9 @@ from pathlib import Path
 
 from playwright.async_api import Page, ViewportSize, async_playwright
 
-from bot.playground import playing
-from bot.recorded import ANSWERED
-from bot.settings import Settings
+from bot.operations.settings import Settings
+from sandbox.playground import playing
+from sandbox.recorded import ANSWERED
 
 DOCS = Path(__file__).parents[1]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")

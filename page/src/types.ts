@@ -1,4 +1,4 @@
-// What bot/local/records.py tells of: Slack's own JSON, and a kind on each record.
+// What sandbox/slack/page.py tells of: Slack's own JSON, and a kind on each record.
 
 export interface Text {
   type: "plain_text" | "mrkdwn";

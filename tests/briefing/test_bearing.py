@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.briefing.bearing import spoken_to_machines, why_not
+from bot.briefing.machine_speech import spoken_to_machines, why_not
 from bot.briefing.numbering import numbered
 
 

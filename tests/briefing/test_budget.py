@@ -9,10 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.briefing.budget import PARTS, Budget, shown_words, words_of
 from bot.briefing.catalogue import ENGLISH, catalogue
-from bot.briefing.composition import Composition
-from bot.briefing.documents import Document
+from bot.briefing.composition import PARTS, Budget, Composition, shown_words, words_of
+from bot.briefing.documents import Document, whole
 from bot.briefing.draft import (
     CautionKind,
     DraftCaution,
@@ -28,22 +27,12 @@ from bot.briefing.draft import (
     Section,
     Status,
 )
-from bot.briefing.failed import Repaired
-from bot.briefing.lines import (
-    Briefing,
-    Caution,
-    Difference,
-    Line,
-    Quote,
-    Receipt,
-    Support,
-    Unknown,
-)
+from bot.briefing.lines import Briefing, Caution, Difference, Line, Quote, Receipt, Support, Unknown
 from bot.briefing.numbering import numbered
-from bot.briefing.passages import whole
 from bot.briefing.requests import Length, Wishes
-from bot.briefing.words import count_words
-from bot.desk import Desk, Reading
+from bot.briefing.tasks import Repaired
+from bot.briefing.text import count_words
+from bot.service.briefing_service import BriefingService, Reading
 from tests.drafts import ARTICLE, DRAFT, line, mend, take
 from tests.fakes import FixedJudge, FixedReader, ScriptedWriter, Transcript
 from tests.statements import document
@@ -242,7 +231,7 @@ async def test_a_quotation_that_no_end_of_a_sentence_makes_short_goes_back() -> 
     )
     draft = DraftQuote(quotation="A14q1", evidence=["A14"], speaker="Dana Oru", role=None)
     writer = ScriptedWriter(DraftItem("quotes", draft))
-    briefing = await Desk(FixedReader(), writer, "1").brief(
+    briefing = await BriefingService(FixedReader(), writer, "1").brief(
         Reading((source,)), Wishes(), Transcript()
     )
     [[failed]] = writer.failed
@@ -300,8 +289,8 @@ FEW = document(*(ARTICLE.sentence(number) for number in (3, 5)))
 
 async def _briefed(*items: DraftItem, reading: Reading) -> tuple[Briefing, Transcript]:
     reply = Transcript()
-    desk = Desk(FixedReader(), ScriptedWriter(*items), "1")
-    return await desk.brief(reading, Wishes(), reply), reply
+    briefing_service = BriefingService(FixedReader(), ScriptedWriter(*items), "1")
+    return await briefing_service.brief(reading, Wishes(), reply), reply
 
 
 async def test_a_short_source_may_be_told_by_its_headline_alone() -> None:
@@ -348,8 +337,8 @@ async def test_room_is_kept_for_the_note_that_a_source_speaks_to_machines(
         for number in range(3, 7)
     ]  # fmt: skip
     reply = Transcript()
-    desk = Desk(FixedReader(), ScriptedWriter(*notes), "1")
-    briefing = await desk.brief(Reading((TO_MACHINES,)), Wishes(length=length), reply)
+    briefing_service = BriefingService(FixedReader(), ScriptedWriter(*notes), "1")
+    briefing = await briefing_service.brief(Reading((TO_MACHINES,)), Wishes(length=length), reply)
     kinds = [each.kind for each in briefing.cautions]
     assert kinds == ["addresses_machine", *["single_source"] * own]
     assert [each for each in reply.lines if isinstance(each, Caution)] == [*briefing.cautions[1:]]
@@ -465,13 +454,13 @@ def test_no_draft_gets_beyond_the_limits_and_nothing_shown_is_taken_back(
         Repaired(place, item) for place, item in enumerate(data.draw(st.permutations(items))[:6])
     )
     judge = FixedJudge(*data.draw(st.lists(st.sampled_from(["a", "the", "1", "ռ", "م"]))))
-    desk = Desk(
+    briefing_service = BriefingService(
         FixedReader(),
         ScriptedWriter(*items, repairs=repairs),
         "1",
         judge=judge if is_judged else None,
     )
-    briefing = asyncio.run(desk.brief(Reading(documents), wishes, reply))
+    briefing = asyncio.run(briefing_service.brief(Reading(documents), wishes, reply))
 
     _has_its_limits(briefing, Budget.of(wishes, [each.words for each in documents]))
     told = [*briefing.lines(), *briefing.differences, *briefing.cautions]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.briefing.casualties import casualties
+from bot.briefing.differences import casualties
 from bot.briefing.numbering import numbered
 
 

@@ -8,12 +8,12 @@ from typing import get_args
 
 import pytest
 
-from bot.briefing.catalogue import CATALOGUES, ENGLISH, Catalogue, catalogue
+from bot.briefing.catalogue import ENGLISH, LANGUAGES, Catalogue, catalogue
 from bot.briefing.documents import Passage
 from bot.briefing.draft import CautionKind
 from bot.briefing.lines import CheckName
 
-OTHERS = sorted(CATALOGUES.keys() - {"en"})
+OTHERS = sorted({*LANGUAGES} - {"en"})
 _SCRIPTS = {"ru": "\u0400-\u04ff", "hy": "\u0531-\u0587", "ar": "\u0600-\u06ff"}
 _ENGLISH_WORDS = re.compile(r"\b(?:the|of|is|are|were|and|lines|words?|with|not|read)\b")
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.briefing.catalogue import ENGLISH
-from bot.briefing.cautions import cautions
+from bot.briefing.composition import cautions
 from bot.briefing.numbering import numbered
 
 

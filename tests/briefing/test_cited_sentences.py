@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.briefing.cited_sentences import cited, marks
+from bot.briefing.evidence import cited, marks
 from bot.briefing.lines import Line, Quote
 from bot.briefing.normalisation import normalised
 from tests.slack.examples import document, line

@@ -1,10 +1,10 @@
 """A briefing as it grows: what stands, what is withheld, what is filled."""
 
 from bot.briefing.composition import Composition
+from bot.briefing.documents import whole
 from bot.briefing.draft import DraftItem, DraftLine, DraftUnknown
 from bot.briefing.extractive.engine import extract
 from bot.briefing.lines import Line, Receipt, Unknown, Unread, Withheld
-from bot.briefing.passages import whole
 from bot.briefing.requests import Wishes
 from tests.drafts import take
 from tests.texts import article

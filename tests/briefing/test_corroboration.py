@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.briefing.corroboration import Corroboration
+from bot.briefing.comparison import Corroboration
 from bot.briefing.documents import Document
 from bot.briefing.lines import Line, Quote, Support
 from bot.briefing.numbering import numbered

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.briefing.datelines import dateline
 from bot.briefing.dates import Day
 from bot.briefing.numbering import numbered
+from bot.briefing.publication import dateline
 
 _MAY_14 = Day(None, 5, 14)
 _IN_2025 = Day(2025, 5, 14)

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.briefing.catalogue import CATALOGUES, catalogue
-from bot.briefing.days_meant import with_days
+from bot.briefing.catalogue import LANGUAGES, catalogue
 from bot.briefing.documents import Document, Library, Passage
 from bot.briefing.draft import Status
 from bot.briefing.lines import Commitment, Line, Quote, RelativeDay
 from bot.briefing.numbering import numbered
+from bot.briefing.publication import with_days
 from bot.briefing.wording import of_its_kind, with_dates
 
 _TUESDAY, _FRIDAY = "2025-05-13", "2025-05-16"
@@ -158,7 +158,7 @@ def test_what_somebody_is_quoted_with_is_left_alone() -> None:
     assert "13" not in _shown(with_days(quote, Library((source,)), "en"))
 
 
-@pytest.mark.parametrize("language", CATALOGUES)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_catalogue_writes_dates(language: str) -> None:
     fixed = catalogue(language)
 

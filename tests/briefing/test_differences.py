@@ -3,8 +3,7 @@
 import pytest
 
 from bot.briefing.differences import disagreements
-from bot.briefing.documents import Document
-from bot.briefing.passages import whole
+from bot.briefing.documents import Document, whole
 from tests.briefing.groups import NAMES, group
 from tests.statements import document
 from tests.texts import LANGUAGES, article

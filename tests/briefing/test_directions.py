@@ -5,7 +5,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.briefing.directions import frame, is_from_the_right, isolated
+from bot.briefing.text import frame, is_from_the_right, isolated
 
 _MIXED = st.text("abc كتب 12 .,-()[]“”«» שלום", max_size=40)
 _MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u2066\u2067\u2068\u2069"))

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.briefing.documents import Passage
-from bot.briefing.door import Door, is_copied, is_left_in
 from bot.briefing.numbering import numbered
+from bot.briefing.verification import Door, is_copied, is_left_in
 
 SECRETS = ("f00dcafe", "You write briefings for people who must know what a source says exactly.")
 _COPIED = "You write briefings for people who must know what."

@@ -6,20 +6,13 @@ from dataclasses import replace
 import pytest
 
 from bot.briefing.composition import Composition
-from bot.briefing.draft import (
-    CautionKind,
-    DraftCaution,
-    DraftDifference,
-    DraftItem,
-    DraftLine,
-)
-from bot.briefing.house import House
-from bot.briefing.inspection import Inspector
+from bot.briefing.documents import whole
+from bot.briefing.draft import CautionKind, DraftCaution, DraftDifference, DraftItem, DraftLine
 from bot.briefing.lines import Briefing, Caution, Difference, Line, Withheld
-from bot.briefing.passages import whole
-from bot.briefing.requests import Wishes
-from bot.briefing.verified import is_left_out
-from bot.desk import Desk, Reading
+from bot.briefing.requests import House, Wishes
+from bot.briefing.verification import Inspector
+from bot.briefing.wording import is_left_out
+from bot.service.briefing_service import BriefingService, Reading
 from tests.drafts import take
 from tests.fakes import FixedJudge, FixedReader, ScriptedWriter, Transcript
 from tests.statements import document
@@ -162,8 +155,8 @@ def test_a_caution_is_proved_like_any_line() -> None:
 async def _briefed(*items: DraftItem, judge: FixedJudge | None) -> tuple[Briefing, Transcript]:
     reply = Transcript()
     writer = ScriptedWriter(*items)
-    desk = Desk(FixedReader(), writer, "1", judge=judge)
-    briefing = await desk.brief(Reading(_DOCUMENTS), Wishes(), reply)
+    briefing_service = BriefingService(FixedReader(), writer, "1", judge=judge)
+    briefing = await briefing_service.brief(Reading(_DOCUMENTS), Wishes(), reply)
     assert not writer.failed, "neither is worth a second request"
     return briefing, reply
 
@@ -224,8 +217,10 @@ async def test_two_spellings_are_warned_of_once(evidence: list[str], told: list[
     warned = DraftCaution(evidence=evidence, kind="name_spelling", text=text)
     said = _side("A34", "Terren promised to answer the union in writing by Friday.")
     items = [DraftItem("bottom_line", said), *([DraftItem("cautions", warned)] * bool(evidence))]
-    desk = Desk(FixedReader(), ScriptedWriter(*items), "1", judge=FixedJudge())
-    briefing = await desk.brief(Reading((article("demo"),)), Wishes(), Transcript())
+    briefing_service = BriefingService(
+        FixedReader(), ScriptedWriter(*items), "1", judge=FixedJudge()
+    )
+    briefing = await briefing_service.brief(Reading((article("demo"),)), Wishes(), Transcript())
     spellings = [each for each in briefing.cautions if each.kind == "name_spelling"]
     assert ["drafted" if each.is_drafted else "by code" for each in spellings] == told
 

@@ -16,8 +16,7 @@ from bot.briefing.edits import (
     with_edits,
 )
 from bot.briefing.lines import Answer, Briefing, Edit, Edited, Line, Reason
-from bot.briefing.markdown import markdown
-from bot.briefing.report import answer_json, briefing_json
+from bot.briefing.paper import answer_json, briefing_json, markdown
 from bot.storage import codec
 from tests.slack.examples import answer, briefing, document, line
 

@@ -1,6 +1,6 @@
 """Sources that carry one article are one witness."""
 
-from bot.briefing.families import Families
+from bot.briefing.comparison import Families
 from bot.briefing.numbering import numbered
 from tests.briefing.groups import group
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.briefing.harmless import harmless, markdown_text
+from bot.briefing.text import harmless, markdown_text
 
 _LINKS = re.compile(
     r"\b[a-z][a-z0-9+.-]*:(?=//|[^\s/])|(?<=[^\W_])\.(?=[^\W\d_]{2,}\b)|<[!@#]|@(?=\w)",

@@ -3,14 +3,12 @@
 import pytest
 
 from bot.briefing.composition import Composition
+from bot.briefing.documents import whole
 from bot.briefing.draft import DraftItem, DraftLine, DraftQuote, DraftUnknown, Place
-from bot.briefing.house import House
-from bot.briefing.house_style import objections, spelt
-from bot.briefing.inspection import Inspector
 from bot.briefing.lines import Line, Quote, Unknown, Withheld
 from bot.briefing.numbering import numbered
-from bot.briefing.passages import whole
-from bot.briefing.requests import Wishes
+from bot.briefing.requests import House, Wishes
+from bot.briefing.verification import Inspector, objections, spelt
 from tests.drafts import take
 
 SOURCE = numbered(

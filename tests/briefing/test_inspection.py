@@ -3,9 +3,9 @@
 import pytest
 
 from bot.briefing.draft import DraftCommitment, DraftItem, DraftLine, DraftQuote, DraftUnknown
-from bot.briefing.inspection import Inspector
 from bot.briefing.lines import Line, Unknown, Withheld
 from bot.briefing.numbering import numbered
+from bot.briefing.verification import Inspector
 
 TEXT = (
     "The councils of Ansel and Brook agreed on Friday to share the waterworks for thirty years, "

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.briefing.likeness import Alike, alike, runs, shared
+from bot.briefing.comparison import Alike, alike, runs, shared
 from bot.briefing.numbering import numbered
 
 STORY = (

@@ -7,16 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.briefing.catalogue import CATALOGUES, ENGLISH
+from bot.briefing.catalogue import ENGLISH, LANGUAGES, catalogue
 from bot.briefing.composition import Composition
-from bot.briefing.documents import Document, Span
+from bot.briefing.documents import Document, Span, whole
 from bot.briefing.extractive.engine import extract
 from bot.briefing.lines import Answer, Briefing, Edited, Line, Quote, Receipt, Unread
-from bot.briefing.markdown import markdown
 from bot.briefing.numbering import numbered
-from bot.briefing.passages import whole
+from bot.briefing.paper import markdown
 from bot.briefing.requests import Wishes
-from bot.briefing.words import count_words
+from bot.briefing.text import count_words
 from tests.drafts import take
 from tests.texts import article
 
@@ -143,14 +142,14 @@ def test_an_unanswered_question_is_said_to_be_so_with_the_nearest_passages() -> 
     assert "Both ships reached the harbour" in text
 
 
-@pytest.mark.parametrize("language", CATALOGUES)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_where_no_model_has_read_the_sources_it_is_not_said_that_they_do_not_say(
     language: str,
 ) -> None:
     document = article("wire")
     near = Line(document.sentence(2), "event", None, (document.passage(2),))
     unread = Answer((document,), "Why?", _RECEIPT, nearest=(near,), is_known=False)
-    text, words = markdown(replace(unread, language=language)), CATALOGUES[language]
+    text, words = markdown(replace(unread, language=language)), catalogue(language)
     assert words.comes_closest.rstrip(".") in text
     assert words.nearest not in text
     assert words.says_nothing not in text

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.briefing.paragraphs import paragraphs, trimmed
+from bot.briefing.numbering import paragraphs, trimmed
 from tests.texts import text_of
 
 _WIDE = "word " * 30

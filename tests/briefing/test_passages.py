@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.briefing.documents import whole, within
 from bot.briefing.numbering import numbered
-from bot.briefing.passages import whole, within
 
 _COUNTS = st.lists(st.integers(0, 12), min_size=1, max_size=5)
 

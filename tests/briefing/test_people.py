@@ -3,7 +3,7 @@
 import pytest
 
 from bot.briefing.numbering import numbered
-from bot.briefing.people import Role, role_of
+from bot.briefing.speech import Role, role_of
 
 
 @pytest.mark.parametrize(

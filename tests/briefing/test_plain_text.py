@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.briefing.lines import Answer, Briefing
-from bot.briefing.plain_text import plain_text
+from bot.briefing.paper import plain_text
 from tests.slack.examples import answer, briefing, document
 
 _MARK = re.compile(r"\[\d+\]|\b[A-Z]\d+\b|\*\*|^#|\]\(", re.MULTILINE)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.briefing.documents import Span
-from bot.briefing.quotation_marks import quotations
+from bot.briefing.normalisation import quotations
 
 
 def quoted(text: str) -> list[str]:

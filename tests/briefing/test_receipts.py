@@ -6,7 +6,7 @@ import pytest
 
 from bot.briefing.catalogue import catalogue
 from bot.briefing.lines import Receipt
-from bot.briefing.receipts import effort_line, receipt_line
+from bot.briefing.wording import effort_line, receipt_line
 from tests.texts import article
 
 

@@ -4,12 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.briefing.composition import Composition
-from bot.briefing.documents import Document
+from bot.briefing.composition import Composition, repeats
+from bot.briefing.documents import Document, whole
 from bot.briefing.draft import DraftCommitment, DraftEvent, DraftItem, DraftLine, Section, Status
 from bot.briefing.lines import Difference, Event, Line, Receipt
-from bot.briefing.passages import whole
-from bot.briefing.repeats import repeats
 from bot.briefing.requests import Wishes
 from tests.drafts import ARTICLE, line, take
 from tests.statements import document

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.briefing.composition import Composition
-from bot.briefing.documents import Document
+from bot.briefing.documents import Document, whole
 from bot.briefing.draft import DraftItem, DraftLine
 from bot.briefing.extractive.engine import extract
 from bot.briefing.lines import (
@@ -21,8 +21,7 @@ from bot.briefing.lines import (
     Withheld,
 )
 from bot.briefing.numbering import numbered
-from bot.briefing.passages import whole
-from bot.briefing.report import answer_json, briefing_json, document_json, failure_json
+from bot.briefing.paper import answer_json, briefing_json, document_json, failure_json
 from bot.briefing.requests import Wishes
 from tests.drafts import take
 from tests.texts import LANGUAGES, article

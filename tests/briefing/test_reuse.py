@@ -7,7 +7,7 @@ import pytest
 from bot.briefing.lines import Briefing, Receipt, Unread
 from bot.briefing.numbering import numbered
 from bot.briefing.requests import Wishes
-from bot.briefing.reuse import Maker, Place, had_again, made_from, may_be_had_again
+from bot.service.request_handler import Maker, Place, had_again, made_from, may_be_had_again
 
 PAGE = replace(numbered("A", "Brook pays."), is_public=True, url="https://example.com/a")
 PASTED = replace(PAGE, is_public=False, url=None)

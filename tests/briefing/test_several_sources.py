@@ -6,13 +6,11 @@ import pytest
 
 from bot.briefing.comparison import compared, compared_answer
 from bot.briefing.composition import Composition
-from bot.briefing.documents import Document
+from bot.briefing.documents import Document, whole
 from bot.briefing.extractive.engine import extract
 from bot.briefing.lines import Answer, Briefing, Line, Receipt
-from bot.briefing.markdown import markdown
 from bot.briefing.numbering import numbered
-from bot.briefing.passages import whole
-from bot.briefing.report import briefing_json
+from bot.briefing.paper import briefing_json, markdown
 from bot.briefing.requests import Wishes
 from tests.briefing.groups import NAMES, group, sentence
 from tests.drafts import take

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.briefing.catalogue import catalogue
 from bot.briefing.numbering import numbered
-from bot.briefing.source_line import SourceLine, source_lines
+from bot.briefing.wording import SourceLine, source_lines
 
 _EN, _DE = catalogue("en"), catalogue("de")
 _TEXT = numbered("A", "The line opens on 1 June.", title="The line opens")

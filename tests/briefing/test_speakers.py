@@ -6,12 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.briefing.documents import Document
+from bot.briefing.documents import Document, whole
 from bot.briefing.extractive.quotes import quotes
 from bot.briefing.numbering import numbered
-from bot.briefing.passages import whole
-from bot.briefing.speakers import speaker_of_quotation, speaker_of_sentence
-from bot.briefing.speech import told
+from bot.briefing.speech import speaker_of_quotation, speaker_of_sentence, told
 
 _FOLDER = Path(__file__).parents[1] / "articles" / "quoted"
 _FEWEST_SHOWN = 30

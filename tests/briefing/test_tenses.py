@@ -2,8 +2,7 @@
 
 import pytest
 
-from bot.briefing.dates import times
-from bot.briefing.tenses import Tense, tense
+from bot.briefing.dates import Tense, tense, times
 
 
 def _told(text: str) -> Tense | None:

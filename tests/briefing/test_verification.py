@@ -17,8 +17,8 @@ from bot.briefing.draft import (
 )
 from bot.briefing.lines import Commitment, Event, Figure, Line, Quote, Unknown, Withheld
 from bot.briefing.numbering import numbered
+from bot.briefing.text import count_words
 from bot.briefing.verification import Verifier
-from bot.briefing.words import count_words
 
 TEXT = (
     "Ministers to meet again in May\n"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.briefing.words import count_words
+from bot.briefing.text import count_words
 
 
 @pytest.mark.parametrize(

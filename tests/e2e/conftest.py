@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.llm.endpoint import Endpoint
+from bot.models.endpoint import Endpoint
 from tests.e2e.house import House, asking
 from tests.model_server import ModelServer
 from tests.sources.site import Site, listening

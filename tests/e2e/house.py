@@ -13,19 +13,19 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bot.desk import Desk
-from bot.ear import started as listening
-from bot.extracting import ExtractiveWriter
-from bot.llm.endpoint import Endpoint
-from bot.llm.judge import OpenAIJudge
-from bot.llm.writer import OpenAIWriter
-from bot.local import LocalFile, LocalSlack, Rules
-from bot.local.plain_text import Screen
-from bot.local.state import Message
-from bot.serving import running
-from bot.settings import Settings
+from bot.models.endpoint import Endpoint
+from bot.models.judge import OpenAIJudge
+from bot.models.writer import OpenAIWriter
+from bot.operations.settings import Settings
+from bot.runtime.listener_process import started as listening
+from bot.runtime.worker import running
+from bot.service.briefing_service import BriefingService
+from bot.service.extractive_writer import ExtractiveWriter
+from bot.service.ports import Judge, Writer
 from bot.slack.buttons import SUGGESTED
-from bot.writers import Judge, Writer
+from sandbox.slack import LocalFile, LocalSlack, Rules
+from sandbox.slack.people import Screen
+from sandbox.slack.state import Message
 from tests.slacks import running_slack
 
 SECONDS = 60.0
@@ -167,10 +167,12 @@ async def serving(
     """A bot on the database in ``folder``, connected to ``slack``, until the block ends."""
     writes = writer or ExtractiveWriter()
     stated = {"READOUT_ENGINE": writes.engine, **environment(slack, folder), **(settings or {})}
-    desk_with = partial(Desk, writer=writes, version="0.0.0", fallback=fallback, judge=judge)
+    service_with = partial(
+        BriefingService, writer=writes, version="0.0.0", fallback=fallback, judge=judge
+    )
     async with (
-        listening() as ear,
-        running(ear, Settings(**stated), desk_with),
+        listening() as listener,
+        running(listener, Settings(**stated), service_with),
     ):
         yield House(slack, folder)
 

@@ -8,12 +8,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bot.local import LocalSlack
+from sandbox.slack import LocalSlack
 
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 60.0
 """The longest that a start may take: a limit against hanging, on a machine that does much else."""
-SERVE = (sys.executable, "-c", "from bot.cli import main; main()", "serve")
+SERVE = (sys.executable, "-c", "from bot.cli.main import main; main()", "serve")
 
 
 @asynccontextmanager

@@ -3,8 +3,8 @@
 import asyncio
 from collections.abc import Callable, Collection
 
-from bot.local import LocalSlack
-from bot.local.state import Message
+from sandbox.slack import LocalSlack
+from sandbox.slack.state import Message
 from tests.e2e.articles import BOTTOM_LINE
 from tests.e2e.house import reply_to, shown
 from tests.e2e.processes import ROOT, START_SECONDS

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.local import Fault, LocalSlack
+from sandbox.slack import Fault, LocalSlack
 from tests.e2e.articles import ASKED, BOTTOM_LINE, BRIEFING
 from tests.e2e.house import environment, reply_to, settled, shown
 from tests.e2e.processes import ROOT, START_SECONDS, worker
 from tests.model_server import ModelServer, Says, Silence
 from tests.slacks import running_slack
 
-BACKUP = (sys.executable, "-c", "from bot.cli import main; main()", "backup")
+BACKUP = (sys.executable, "-c", "from bot.cli.main import main; main()", "backup")
 STATUS = "assistant.threads.setStatus"
 LATER, NEVER = "The clerk writes for seconds.", "The clerk writes for hours."
 GOOD = Says.draft(BRIEFING)

@@ -7,9 +7,9 @@ import pytest
 import pytest_asyncio
 from aiohttp import web
 
-from bot.local.plain_text import Screen
-from bot.local.state import Message
-from bot.slack.deleting import NOT_YOURS
+from bot.slack.actions import NOT_YOURS
+from sandbox.slack.people import Screen
+from sandbox.slack.state import Message
 from tests.e2e.articles import ASKED, WORKS, page
 from tests.e2e.house import House, Reply, shown, started
 from tests.slacks import asked_to_delete, choose, delete_reply

@@ -12,7 +12,7 @@ import psycopg
 import pytest
 from sqlalchemy import make_url
 
-from bot.local import LocalSlack, Rules
+from sandbox.slack import LocalSlack, Rules
 from tests.e2e.articles import ASKED, BRIEFING
 from tests.e2e.house import environment
 from tests.e2e.processes import worker

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.llm.endpoint import Endpoint
+from bot.models.endpoint import Endpoint
 from tests.e2e.articles import ANSWER, ASKED, BOTTOM_LINE, BRIEFING
 from tests.e2e.house import SECONDS, House, asking, reply_to, settled, shown
 from tests.e2e.test_killed import Place

@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.errors import SettingsError
-from bot.local import LocalFile
+from bot.service.errors import SettingsError
+from sandbox.slack import LocalFile
 from tests.e2e.articles import ASKED, WORKS
 from tests.e2e.house import House, serving, shown, started
 

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.local.state import Message, View
+from sandbox.slack.state import Message, View
 from tests.e2e.articles import BRIEF, LONG, SAME_LINES
 from tests.e2e.house import House, Reply, shown, started
 from tests.slacks import choose

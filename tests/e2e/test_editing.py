@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.local import LocalSlack
-from bot.local.state import View
+from sandbox.slack import LocalSlack
+from sandbox.slack.state import View
 from tests.e2e.articles import ASKED, BOTTOM_LINE, BRIEFING
 from tests.e2e.house import SECONDS, environment, reply_to, settled
 from tests.e2e.processes import worker

@@ -13,8 +13,8 @@ import pytest
 import pytest_asyncio
 from aiohttp import web
 
-from bot.local import Fault, LocalSlack, Rules
-from bot.local.faults import ANY
+from sandbox.slack import Fault, LocalSlack, Rules
+from sandbox.slack.state import ANY
 from tests.e2e.articles import ASKED, BOTTOM_LINE, BRIEFING, RAIL, WORKS, page
 from tests.e2e.house import environment, reply_to
 from tests.e2e.processes import ROOT, SERVE, START_SECONDS, worker

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.local.state import View
+from sandbox.slack.state import View
 from tests.e2e.articles import ASKED, RAIL
 from tests.e2e.house import House, started
 from tests.slacks import entries

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.local import Fault, LocalSlack
+from sandbox.slack import Fault, LocalSlack
 from tests.e2e.articles import ANSWER, ASKED, BOTTOM_LINE, BRIEFING, WORKS, page
 from tests.e2e.house import SECONDS, Reply, environment, reply_to, settled, unfinished_jobs
 from tests.model_server import ModelServer, Says, Silence
@@ -27,7 +27,7 @@ LATE = Fault(delay=30)
 HELD, SLOW = "The clerk writes for hours.", "The clerk writes for seconds."
 ASK = "What will Brook pay?"
 ROOT = Path(__file__).parents[2]
-SERVE = (sys.executable, "-c", "from bot.cli import main; main()", "serve")
+SERVE = (sys.executable, "-c", "from bot.cli.main import main; main()", "serve")
 
 
 @dataclass

@@ -3,8 +3,8 @@
 import re
 from pathlib import Path
 
-from bot.llm.endpoint import Endpoint
-from bot.local import LocalFile
+from bot.models.endpoint import Endpoint
+from sandbox.slack import LocalFile
 from tests.e2e.articles import BOTTOM_LINE, BRIEFING, WORKS
 from tests.e2e.house import asking, started
 from tests.model_server import BROKEN, ModelServer, Says

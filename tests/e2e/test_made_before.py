@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.llm.endpoint import Endpoint
+from bot.models.endpoint import Endpoint
 from tests.e2e.articles import ASKED, BOTTOM_LINE, BRIEFING
 from tests.e2e.house import asking
 from tests.model_server import ModelServer, Says

@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.local.state import Message, View
-from bot.slack.deleting import NOT_YOURS
+from bot.slack.actions import NOT_YOURS
+from sandbox.slack.state import Message, View
 from tests.e2e.articles import ASKED
 from tests.e2e.house import House, Reply, reply_to, shown, started
 from tests.slacks import choose, delete_reply

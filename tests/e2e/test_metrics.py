@@ -10,8 +10,8 @@ import aiohttp
 import pytest
 import pytest_asyncio
 
-from bot.llm.endpoint import Endpoint
-from bot.local import Fault
+from bot.models.endpoint import Endpoint
+from sandbox.slack import Fault
 from tests.e2e.articles import ASKED, BRIEFING
 from tests.e2e.house import SECONDS, House, asking
 from tests.model_server import BAD_KEY, ModelServer, Says

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 import pytest_asyncio
 
-from bot.llm.endpoint import Endpoint
+from bot.models.endpoint import Endpoint
 from tests import model_server as server
 from tests.e2e.articles import ANSWER, ASKED, BOTTOM_LINE, BRIEFING, line
 from tests.e2e.house import House, Reply, asking

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.llm.endpoint import Endpoint
+from bot.models.endpoint import Endpoint
 from tests import model_server as server
 from tests.e2e.articles import ASKED, BOTTOM_LINE, BRIEFING
 from tests.e2e.house import asking

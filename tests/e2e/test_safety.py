@@ -8,9 +8,9 @@ import pytest
 import pytest_asyncio
 
 from bot.briefing.draft import DraftAnswer, DraftBriefing, DraftCaution, DraftQuote, DraftUnknown
-from bot.llm.endpoint import Endpoint
-from bot.local import LocalFile
-from bot.local.workspace import ApiCall
+from bot.models.endpoint import Endpoint
+from sandbox.slack import LocalFile
+from sandbox.slack.calls import ApiCall
 from tests.e2e.articles import line, page
 from tests.e2e.house import House, asking, started
 from tests.model_server import ModelServer, Says

@@ -25,7 +25,7 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTrace
 from sqlalchemy import make_url
 
 from bot.briefing.draft import DraftProblem, DraftVerdicts
-from bot.local import Fault, LocalFile, LocalSlack
+from sandbox.slack import Fault, LocalFile, LocalSlack
 from tests.e2e.articles import BOTTOM_LINE, BRIEFING, WORKS
 from tests.e2e.house import environment, reply_to
 from tests.e2e.processes import ROOT, SERVE, worker
@@ -273,7 +273,7 @@ async def test_both_processes_say_which_mention_they_work_on(run: Run) -> None:
     about = {line["logger"] for line in run.lines if line.get("mention", "").endswith(run.place)}
     unbound = [line["event"] for line in run.lines if "mention" not in line]
 
-    assert {"bot.slack.calling", "bot.slack.reply", "bot.llm.faults", "dbos"} <= about
+    assert {"bot.slack.client", "bot.slack.reply", "bot.models.faults", "dbos"} <= about
     assert [event for event in unbound if "Slack" in event and "listening" not in event] == []
 
 

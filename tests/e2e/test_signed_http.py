@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 import pytest_asyncio
 
-from bot.help import help_text
+from bot.service.request_handler import help_text
 from tests.e2e.articles import ASKED, WORKS, page
 from tests.e2e.house import House, shown, started
 from tests.sources.site import Site

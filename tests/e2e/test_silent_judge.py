@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.llm.endpoint import Endpoint
+from bot.models.endpoint import Endpoint
 from tests.e2e.articles import ASKED, BOTTOM_LINE, BRIEFING
 from tests.e2e.house import asking
 from tests.model_server import JUDGE, ModelServer, Says, Silence

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.local import Fault, LocalFile
+from sandbox.slack import Fault, LocalFile
 from tests.e2e.articles import ASKED, WORKS, page
 from tests.e2e.house import House, shown, started
 from tests.sources.site import Site

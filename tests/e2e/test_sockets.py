@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.local import LocalSlack, Rules
+from sandbox.slack import LocalSlack, Rules
 from tests.e2e.articles import ASKED, BRIEFING
 from tests.e2e.house import SECONDS, environment
 from tests.e2e.processes import worker

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.local import Fault
+from sandbox.slack import Fault
 from tests.e2e.articles import ASKED, BOTTOM_LINE, BRIEFING
 from tests.e2e.house import SECONDS, House, shown
 from tests.model_server import ModelServer, Says

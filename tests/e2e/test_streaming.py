@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import pytest
 import pytest_asyncio
 
-from bot.local import Fault, LocalSlack
-from bot.local.state import Message
+from sandbox.slack import Fault, LocalSlack
+from sandbox.slack.state import Message
 from tests.e2e.articles import ANSWER, ASKED, BOTTOM_LINE, BRIEFING
 from tests.e2e.house import SECONDS, House, reply_to, settled, shown
 from tests.e2e.test_killed import Place

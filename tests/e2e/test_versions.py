@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.local import Fault
+from sandbox.slack import Fault
 from tests.e2e.articles import BRIEF, LONG, SAME_LINES
 from tests.e2e.house import House, Reply, shown, started
 from tests.slacks import choose, delete_reply, entries

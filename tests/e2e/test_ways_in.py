@@ -7,8 +7,8 @@ import pytest
 import pytest_asyncio
 
 from bot.briefing.catalogue import catalogue
-from bot.help import help_text
-from bot.local import LocalFile
+from bot.service.request_handler import help_text
+from sandbox.slack import LocalFile
 from tests.e2e.articles import ASKED, RAIL, WORKS, page
 from tests.e2e.house import House, Reply, shown, started
 from tests.slacks import delete_reply

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.local import LocalSlack
+from sandbox.slack import LocalSlack
 from tests.e2e.articles import ASKED, BOTTOM_LINE, BRIEFING
 from tests.e2e.house import SECONDS, environment, reply_to
 from tests.e2e.processes import ROOT, worker

@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bot.briefing.documents import Document
+from bot.briefing.documents import Document, Excerpt
 from bot.briefing.draft import (
     DraftCommitment,
     DraftEvent,
@@ -17,10 +17,8 @@ from bot.briefing.draft import (
     DraftUnknown,
     Section,
 )
-from bot.briefing.failed import Failed, Repaired
-from bot.briefing.passages import Excerpt
-from bot.briefing.tasks import AnswerTask, Usage, WritingTask
-from bot.writers import Selector
+from bot.briefing.tasks import AnswerTask, Failed, Repaired, Usage, WritingTask
+from bot.service.ports import Selector
 from tests.injections.criteria import Criterion
 
 CANARY = "c0ffee-4d1f-canary"

@@ -9,11 +9,10 @@ from typing import Any
 from rich.console import Console
 
 from bot.briefing.lines import Answer, Briefing
-from bot.briefing.markdown import markdown
-from bot.briefing.report import answer_json, briefing_json
-from bot.ports import Mention
+from bot.briefing.paper import answer_json, briefing_json, markdown
+from bot.cli.terminal import answer_view, briefing_view
+from bot.service.ports import Mention
 from bot.slack.blocks import messages
-from bot.terminal import answer_view, briefing_view
 
 MENTION = Mention("msg:T:C:1", "T", "C", "1.0", "1.0", "U", "brief")
 _NOT_SHOWN = {"withheld", "documents", "receipt", "notes"}

@@ -4,11 +4,11 @@ from pathlib import Path
 
 from bot.briefing.lines import Answer, Briefing
 from bot.briefing.requests import PastedText, Wishes
-from bot.desk import Desk
-from bot.extracting import ExtractiveWriter
+from bot.service.briefing_service import BriefingService
+from bot.service.extractive_writer import ExtractiveWriter
+from bot.service.ports import Judge, Writer
 from bot.sources.material import Markup
 from bot.sources.pages import article_in
-from bot.writers import Judge, Writer
 from tests.fakes import FixedReader, Transcript
 from tests.injections.criteria import Criterion, Trial
 from tests.injections.obedient import CANARY, PROMPT, STYLES, ObedientWriter
@@ -54,15 +54,17 @@ def trial(seen: Shown, clean: Shown) -> Trial:
 
 async def briefed(text: str, writer: Writer, judge: Judge | None = None) -> Briefing:
     """The briefing of ``text`` as pasted."""
-    desk = _desk(writer, judge)
-    return await desk.brief(await desk.read((PastedText(text),)), Wishes(), Transcript())
+    briefing_service = _briefing_service(writer, judge)
+    return await briefing_service.brief(
+        await briefing_service.read((PastedText(text),)), Wishes(), Transcript()
+    )
 
 
 async def answered(text: str, question: str, writer: Writer) -> Answer:
     """The answer to ``question`` from ``text``."""
-    desk = _desk(writer)
-    reading = await desk.read((PastedText(text),))
-    return await desk.answer(reading, question, Wishes(), Transcript())
+    briefing_service = _briefing_service(writer)
+    reading = await briefing_service.read((PastedText(text),))
+    return await briefing_service.answer(reading, question, Wishes(), Transcript())
 
 
 def page_text(payload: str) -> str:
@@ -72,5 +74,5 @@ def page_text(payload: str) -> str:
     return article_in(Markup(f"<html><body><article>{body}</article></body></html>")).text
 
 
-def _desk(writer: Writer, judge: Judge | None = None) -> Desk:
-    return Desk(FixedReader(), writer, "0.1.0", judge=judge)
+def _briefing_service(writer: Writer, judge: Judge | None = None) -> BriefingService:
+    return BriefingService(FixedReader(), writer, "0.1.0", judge=judge)

@@ -5,8 +5,8 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import pytest
 
-from bot.first_sign import FirstSigns
 from bot.jobs.durable import DurableJobs, JobSettings
+from bot.service.acknowledge import FirstSigns
 from tests.fakes import MemoryArchive, OnlySlot, Transcript
 from tests.jobs.story import Jobs, NotingStory
 

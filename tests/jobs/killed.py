@@ -10,13 +10,13 @@ import os
 import sys
 from pathlib import Path
 
-from bot.first_sign import FirstSigns
-from bot.jobs import engine, queue, versions
+from bot.jobs import engine, queue, takeover
 from bot.jobs.durable import DurableJobs, JobSettings
-from bot.ports import Mention
+from bot.service.acknowledge import FirstSigns
+from bot.service.ports import Mention
 from bot.storage.archive import DatabaseArchive
 from bot.storage.database import open_database
-from bot.storage.ownership import Retention
+from bot.storage.retention import Retention
 from tests.fakes import Transcript
 
 
@@ -58,7 +58,7 @@ class LoggingStory:
 
 
 async def main(address: str, log: str, stop: str, version: str, *keys: str) -> None:
-    for module in (engine, queue, versions):
+    for module in (engine, queue, takeover):
         vars(module)["VERSION"] = version
     database = await open_database(address)
     archive = DatabaseArchive(database.engine, Retention(30))

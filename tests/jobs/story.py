@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 from prometheus_client import REGISTRY
 
-from bot.errors import NO_ANSWER, SlackFailure
-from bot.first_sign import FirstSigns
 from bot.jobs.durable import DurableJobs
-from bot.ports import Mention, Notice
+from bot.service.acknowledge import FirstSigns
+from bot.service.errors import NO_ANSWER, SlackFailure
+from bot.service.ports import Mention, Notice
 from tests.fakes import MemoryArchive
 
 SECONDS = 20

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.jobs.backlog import Backlog
+from bot.jobs.queue import Backlog
 
 
 @pytest.mark.parametrize(

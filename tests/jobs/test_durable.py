@@ -11,11 +11,10 @@ import pytest
 from prometheus_client import REGISTRY
 from sqlalchemy.exc import OperationalError
 
-from bot.errors import ReadoutError
-from bot.first_sign import FirstSigns
-from bot.jobs.durable import JobSettings
-from bot.jobs.under_way import JobsUnderWay
-from bot.ports import Mention
+from bot.jobs.durable import JobSettings, JobsUnderWay
+from bot.service.acknowledge import FirstSigns
+from bot.service.errors import ReadoutError
+from bot.service.ports import Mention
 from tests.fakes import MemoryArchive
 from tests.jobs.on_disk import until_status
 from tests.jobs.story import SECONDS, Jobs, NotingStory

@@ -8,10 +8,10 @@ from contextlib import AbstractAsyncContextManager
 import pytest
 from dbos import DBOS
 
+from bot.jobs.durable import LeftBehind, purge
 from bot.jobs.engine import client_of
-from bot.jobs.housekeeping import LeftBehind, purge
 from bot.jobs.queue import JobQueue, forget
-from bot.ports import Mention
+from bot.service.ports import Mention
 from tests.fakes import MemoryArchive
 from tests.jobs.on_disk import statuses, until_status
 from tests.jobs.story import Jobs, NotingStory

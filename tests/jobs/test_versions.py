@@ -10,7 +10,7 @@ import sqlalchemy
 from dbos._migration import sqlite_migrations
 
 from bot.jobs import engine, queue
-from bot.ports import Intent, Mention
+from bot.service.ports import Intent, Mention
 from tests.jobs.on_disk import jobs_engine, names, statuses
 from tests.jobs.story import Jobs, NotingStory, counted
 

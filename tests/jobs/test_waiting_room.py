@@ -10,9 +10,8 @@ from dbos import DBOSClient
 
 from bot.jobs.durable import JobSettings
 from bot.jobs.engine import client_of
-from bot.jobs.waiting_room import WaitingRoom
-from bot.ports import Mention, Notice
-from bot.replies import ThreadReply
+from bot.jobs.queue import WaitingRoom
+from bot.service.ports import Mention, Notice, ThreadReply
 from tests.fakes import MemoryArchive, Transcript
 from tests.jobs.story import SECONDS, Jobs, NotingStory
 

@@ -14,11 +14,11 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from sqlalchemy.exc import OperationalError
 
-from bot.errors import ModelFailure, Unreachable
-from bot.local import Rules
-from bot.local.state import Message
-from bot.slack.pacing import STATUS
+from bot.service.errors import ModelFailure, Unreachable
+from bot.slack.client import STATUS
 from bot.storage.database import joined_database
+from sandbox.slack import Rules
+from sandbox.slack.state import Message
 from tests.life.stage import Stage
 from tests.life.world import Process, Trouble, World
 from tests.slacks import choose, running_slack

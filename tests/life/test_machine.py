@@ -25,13 +25,12 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from bot.home import ChannelSettings
-from bot.local import Fault, Rules
-from bot.local.entries import controls
-from bot.ports import Mention, Outcome
+from bot.service.ports import ChannelSettings, Mention, Outcome
 from bot.storage.database import joined_database
-from bot.storage.liking import DatabaseChannels
+from bot.storage.preferences import DatabaseChannels
 from bot.storage.tables import metadata
+from sandbox.slack import Fault, Rules
+from sandbox.slack.people import controls
 from tests.life.stage import Stage
 from tests.life.world import DAYS, World, article
 from tests.slacks import running_slack
@@ -369,12 +368,12 @@ class Life(RuleBasedStateMachine):
             def emit(self, record: logging.LogRecord) -> None:
                 told.append(self.format(record))
 
-        ear = Ear(logging.ERROR)
-        logging.getLogger("bot").addHandler(ear)
+        listener = Ear(logging.ERROR)
+        logging.getLogger("bot").addHandler(listener)
         try:
             yield
         finally:
-            logging.getLogger("bot").removeHandler(ear)
+            logging.getLogger("bot").removeHandler(listener)
 
     def _run(self, work: Any) -> Any:
         async def run() -> Any:

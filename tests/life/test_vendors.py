@@ -15,11 +15,11 @@ import pytest
 import slack_sdk.errors
 import sqlalchemy.exc
 
-from bot.errors import ModelFailure, ReadoutError, SlackFailure
 from bot.jobs.workflows import DATABASE_ERRORS
-from bot.llm.endpoint import Endpoint
-from bot.llm.faults import translated
-from bot.slack.calling import slack_errors
+from bot.models.endpoint import Endpoint
+from bot.models.faults import translated
+from bot.service.errors import ModelFailure, ReadoutError, SlackFailure
+from bot.slack.client import slack_errors
 
 OF_THE_SYSTEM = [
     OSError, ConnectionResetError, BrokenPipeError, TimeoutError, ssl.SSLError, ssl.SSLEOFError,

@@ -30,54 +30,52 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.allowance import Allowance
 from bot.briefing.documents import Document
 from bot.briefing.numbering import numbered
 from bot.briefing.requests import PastedText, Source, WebPage
-from bot.corrections import Corrections
-from bot.desk import Desk
-from bot.endings import Endings
-from bot.errors import Unreachable
-from bot.exchange import Exchange
-from bot.export.files import exported
-from bot.extracting import ExtractiveWriter
-from bot.first_sign import FirstSigns, sign
-from bot.home import AccessRules, HomeMemory, Limits
-from bot.jobs.housekeeping import LeftBehind, purged
-from bot.jobs.order import ThreadOrder
+from bot.jobs.durable import LeftBehind, purged
 from bot.jobs.queue import LATE, JobQueue, forget
-from bot.jobs.workflows import _Steps
-from bot.lateness import Deadline, Lateness
-from bot.llm.endpoint import Endpoint
-from bot.llm.judge import OpenAIJudge
-from bot.llm.writer import OpenAIWriter
-from bot.local import LocalSlack
-from bot.local.delivery import Attempt, Delivery, Outcome
-from bot.local.state import Message
-from bot.ports import SIGN, STREAM, Mention, Notice
-from bot.ports import Outcome as Said
+from bot.jobs.workflows import ThreadOrder, _Steps
+from bot.models.endpoint import Endpoint
+from bot.models.judge import OpenAIJudge
+from bot.models.writer import OpenAIWriter
+from bot.operations.word import exported
+from bot.service.acknowledge import FirstSigns, acknowledge
+from bot.service.briefing_service import BriefingService
+from bot.service.cancellation import Cancellation, CancellationWatch
+from bot.service.corrections import Corrections
+from bot.service.deadline import Deadline, DeadlineReplies
+from bot.service.errors import Unreachable
+from bot.service.extractive_writer import ExtractiveWriter
+from bot.service.job_steps import JobSteps
+from bot.service.model_scheduler import ModelScheduler
+from bot.service.ports import SIGN, STREAM, AccessRules, HomeMemory, Limits, Mention, Notice
+from bot.service.ports import Outcome as Said
+from bot.service.quota import Quota
+from bot.service.request_handler import RequestHandler
 from bot.slack.app import build_app
-from bot.slack.client import Connection
+from bot.slack.blocks import leading_on
+from bot.slack.client import Connection, RateLimitedClient
 from bot.slack.conversations import SlackConversations
-from bot.slack.durable import Durable
-from bot.slack.leading_on import leading_on
-from bot.slack.offers import Pace
-from bot.slack.pacing import PacedClient
+from bot.slack.event_inbox import Durable
 from bot.slack.reply import SlackReplies
+from bot.slack.streaming import Pace
 from bot.sources.languages import language_of
 from bot.storage import codec
-from bot.storage.archive import DatabaseArchive
-from bot.storage.feedback import DatabaseFeedback
-from bot.storage.figures import DatabaseFigures
-from bot.storage.finding import DatabaseFinder
+from bot.storage.archive import DatabaseArchive, DatabasePostings
 from bot.storage.inbox import DatabaseInbox
-from bot.storage.ledger import DatabaseLedger
-from bot.storage.liking import DatabaseChannels, DatabaseDefaults, DatabaseOblivion
-from bot.storage.ownership import Retention
-from bot.storage.postings import DatabasePostings
-from bot.threads import ThreadDesk
-from bot.turns import Gate
-from bot.wanted import Wanted
+from bot.storage.preferences import (
+    DatabaseChannels,
+    DatabaseFeedback,
+    DatabasePersonEraser,
+    DatabasePreferences,
+)
+from bot.storage.retention import Retention
+from bot.storage.search import DatabaseSearch
+from bot.storage.usage import DatabaseFigures, DatabaseLedger
+from sandbox.slack import LocalSlack
+from sandbox.slack.delivery import Attempt, Delivery, Outcome
+from sandbox.slack.state import Message
 from tests.model_server import JUDGE, ModelServer, Says, _stream, judgement
 
 DAYS = 30.0
@@ -241,7 +239,7 @@ def _seen(task: "asyncio.Task[Any]") -> None:
         return
 
 
-class _Client(PacedClient):
+class _Client(RateLimitedClient):
     """Slack's client, whose calls are calls of its process and wait for nothing."""
 
     process: Process
@@ -357,21 +355,21 @@ class Worker(Process):
         ledger = self.port(DatabaseLedger(world.engine, world.retention))
         self.replies = SlackReplies(client, postings, AT_ONCE, leading_on=leading_on)
         writer, judge = self.port(self.mind.writer), self.port(self.mind.judge)
-        desk = Desk(self.port(world.reader), writer, "0", judge=judge)
-        exchange = Exchange(
-            desk, archive, self.replies, self.port(SlackConversations(client)), ledger,
-            Allowance(), language_of=language_of,
+        briefing_service = BriefingService(self.port(world.reader), writer, "0", judge=judge)
+        request_handler = RequestHandler(
+            briefing_service, archive, self.replies, self.port(SlackConversations(client)), ledger,
+            Quota(), language_of=language_of,
         )  # fmt: skip
-        stopgap = replace(desk, writer=ExtractiveWriter(), judge=None)
-        self.lateness = Lateness(
-            exchange, archive, Deadline(3_600.0, stopgap, world.clock, in_line=1e9)
+        stopgap = replace(briefing_service, writer=ExtractiveWriter(), judge=None)
+        self.deadline_replies = DeadlineReplies(
+            request_handler, archive, Deadline(3_600.0, stopgap, world.clock, in_line=1e9)
         )
-        self.watch = Wanted(archive)
-        self.story = ThreadDesk(
-            exchange,
-            self.lateness,
-            Endings(archive, self.replies, self),
-            Corrections(desk, archive, self.replies, ledger, Allowance()),
+        self.watch = CancellationWatch(archive)
+        self.story = JobSteps(
+            request_handler,
+            self.deadline_replies,
+            Cancellation(archive, self.replies, self),
+            Corrections(briefing_service, archive, self.replies, ledger, Quota()),
             archive,
             self.replies,
             self.watch,
@@ -382,9 +380,9 @@ class Worker(Process):
 
     def deadline(self, seconds: float) -> None:
         """Let the model take so long, and no longer, from now on."""
-        deadline = self.lateness._deadline
+        deadline = self.deadline_replies._deadline
         assert deadline is not None
-        self.lateness._deadline = replace(deadline, seconds=seconds)
+        self.deadline_replies._deadline = replace(deadline, seconds=seconds)
 
     async def ended(self, key: str) -> None:
         """As `work.UnderWay` says: return once nobody is at the job of the mention."""
@@ -447,7 +445,7 @@ class Worker(Process):
             "late streams": streams._late,
             "moving signs": self.replies._beside.signs._changing,
             "watched": self.watch._ended,
-            "late versions": self.lateness._writing,
+            "late versions": self.deadline_replies._writing,
             "tasks": {task.get_coro() for task in self.tasks if task not in self.doing},
         }
         return [f"{name}: {what}" for name, what in kept.items() if what]
@@ -469,7 +467,7 @@ class Listener(Process):
         self.replies = SlackReplies(client, postings)
 
         async def first_sign(mention: Mention) -> None:
-            await sign(self.replies, mention)
+            await acknowledge(self.replies, mention)
 
         queue = JobQueue(world.dbos, archive, lambda _name: None)
 
@@ -486,9 +484,9 @@ class Listener(Process):
         self.signs = FirstSigns(first_sign, pass_on, patience=0.0)
         durable = Durable(archive, postings, self.signs, inbox)
         memory = HomeMemory(
-            DatabaseFinder(world.engine, world.clock),
-            DatabaseDefaults(world.engine),
-            DatabaseOblivion(world.engine, archive),
+            DatabaseSearch(world.engine, world.clock),
+            DatabasePreferences(world.engine),
+            DatabasePersonEraser(world.engine, archive),
             DatabaseFeedback(world.engine, world.retention),
             DatabaseChannels(world.engine, world.clock),
             DatabaseFigures(world.engine, world.clock),
@@ -547,7 +545,7 @@ class Mind:
 
     def __init__(self, name: str, url: str) -> None:
         self.name = name
-        self.gate = Gate(8, has_judge=True)
+        self.gate = ModelScheduler(8, has_judge=True)
         endpoint = Endpoint(name, base_url=url, gate=self.gate, retries=0)
         self.writer, self.judge = OpenAIWriter(endpoint), OpenAIJudge(endpoint)
 
@@ -680,7 +678,7 @@ class World:
         """To whoever listens by then."""
         return await self.listener.carry(delivery, attempt)
 
-    async def client(self, process: Process, stack: AsyncExitStack) -> PacedClient:
+    async def client(self, process: Process, stack: AsyncExitStack) -> RateLimitedClient:
         session = await stack.enter_async_context(aiohttp.ClientSession())
         client = _Client(
             token=self.connection.bot_token, base_url=self.connection.api_url, session=session

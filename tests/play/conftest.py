@@ -10,8 +10,8 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, ConsoleMessage, Locator, Page, Request, async_playwright
 
-from bot.local import LocalSlack
-from bot.local.page import is_built
+from sandbox.slack import LocalSlack
+from sandbox.slack.page import is_built
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 WIDE, PHONE = (1280, 800), (390, 844)

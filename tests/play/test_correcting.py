@@ -10,8 +10,8 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, expect
 
-from bot.playground import WITHOUT_US, playing
-from bot.settings import Settings
+from bot.operations.settings import Settings
+from sandbox.playground import WITHOUT_US, playing
 from tests.payloads import complaints
 from tests.play.conftest import SECONDS, Visit, visit
 

@@ -8,7 +8,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, expect
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.local import LocalSlack, Rules
+from sandbox.slack import LocalSlack, Rules
 from tests.play.conftest import SECONDS, Visit, visit
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.chromium]

@@ -9,9 +9,9 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, expect
 
-from bot.playground import playing
-from bot.recorded import ANSWERED, MODEL, NOT_ANSWERED
-from bot.settings import Settings
+from bot.operations.settings import Settings
+from sandbox.playground import playing
+from sandbox.recorded import ANSWERED, MODEL, NOT_ANSWERED
 from tests.payloads import complaints
 from tests.play.conftest import PHONE, SECONDS, WIDE, Visit, visit
 

@@ -13,10 +13,10 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Locator, expect
 
-from bot.playground import WITHOUT_US, playing
-from bot.recorded import ANSWERED, MODEL
-from bot.settings import Settings
-from bot.slack.deleting import NOT_YOURS
+from bot.operations.settings import Settings
+from bot.slack.actions import NOT_YOURS
+from sandbox.playground import WITHOUT_US, playing
+from sandbox.recorded import ANSWERED, MODEL
 from tests.payloads import complaints
 from tests.play.conftest import PHONE, SECONDS, WIDE, Visit, visit
 

@@ -10,10 +10,10 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, FilePayload, expect
 
-from bot.playground import playing
-from bot.recorded import ANSWERED, NOT_ANSWERED, sample
-from bot.settings import Settings
-from bot.slack.deleting import NOT_YOURS
+from bot.operations.settings import Settings
+from bot.slack.actions import NOT_YOURS
+from sandbox.playground import playing
+from sandbox.recorded import ANSWERED, NOT_ANSWERED, sample
 from tests.payloads import complaints
 from tests.play.conftest import SECONDS, Visit, visit
 

@@ -12,12 +12,12 @@ from bot.briefing.draft import DraftBriefing, DraftLine, DraftQuote
 from bot.briefing.lines import Answer, Briefing
 from bot.briefing.numbering import numbered
 from bot.briefing.requests import Wishes
-from bot.demo import Stage
-from bot.desk import Desk, Reading
-from bot.llm.endpoint import Endpoint
-from bot.llm.judge import OpenAIJudge
-from bot.llm.writer import OpenAIWriter
-from bot.recorded import MODEL, QUESTIONS
+from bot.models.endpoint import Endpoint
+from bot.models.judge import OpenAIJudge
+from bot.models.writer import OpenAIWriter
+from bot.service.briefing_service import BriefingService, Reading
+from sandbox.demo import Stage
+from sandbox.recorded import MODEL, QUESTIONS
 from tests.fakes import FixedReader, Transcript
 from tests.texts import article
 
@@ -51,10 +51,10 @@ class Case:
         """What comes of it with the model at ``url``, which writes and judges."""
         reading, reply = Reading((self.document,)), Transcript()
         async with _at(url, "recorded") as (writer, judge):
-            desk = Desk(FixedReader(), writer, "1", judge=judge)
+            briefing_service = BriefingService(FixedReader(), writer, "1", judge=judge)
             if self.question is None:
-                return await desk.brief(reading, self.wishes, reply)
-            return await desk.answer(reading, self.question, self.wishes, reply)
+                return await briefing_service.brief(reading, self.wishes, reply)
+            return await briefing_service.answer(reading, self.question, self.wishes, reply)
 
 
 @asynccontextmanager
@@ -128,8 +128,8 @@ class Demo:
     async def play(self, url: str) -> str:
         """The threads, as people see them, with the model at ``url``, which writes and judges."""
         async with _at(url, MODEL) as (writer, judge):
-            desk_with = partial(Desk, writer=writer, version="1", judge=judge)
-            async with Stage.set(desk_with) as stage:
+            service_with = partial(BriefingService, writer=writer, version="1", judge=judge)
+            async with Stage.set(service_with) as stage:
                 root = await stage.briefed()
                 for question in QUESTIONS:
                     await stage.asked(question, root)

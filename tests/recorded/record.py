@@ -3,7 +3,7 @@
 Each request that has no answer yet is written to FOLDER/requests/KEY.md. Put its answer, one JSON
 object, into FOLDER/answers/KEY.json and run the command again: lines are judged once they are
 drafted, and repaired once they are judged. A case that has all its answers goes into answers/,
-that of the sample article into bot/samples/.
+that of the sample article into sandbox/samples/.
 """
 
 import asyncio

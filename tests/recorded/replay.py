@@ -8,14 +8,14 @@ from typing import Any
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from bot import styles
 from bot.briefing import draft
-from bot.llm import prompts
-from bot.recorded import RecordedModel, key_of, plain
+from bot.models import prompts
+from bot.service import styles
+from sandbox.recorded import RecordedModel, key_of, plain
 from tests.recorded.cases import SAMPLE, Recordable
 
 ANSWERS = Path(__file__).parent / "answers"
-_OF_THE_SAMPLE = Path(__file__).parents[2] / "bot" / "samples" / "recorded.json"
+_OF_THE_SAMPLE = Path(__file__).parents[2] / "sandbox" / "samples" / "recorded.json"
 _ANEW = "Record anew: python -m tests.recorded.record FOLDER (see tests/recorded/README.md)."
 
 

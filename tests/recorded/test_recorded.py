@@ -9,16 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.briefing.catalogue import ENGLISH
+from bot.briefing.documents import Excerpt
 from bot.briefing.lines import Answer, Briefing, Line
 from bot.briefing.numbering import numbered
-from bot.briefing.passages import Excerpt
 from bot.briefing.requests import Wishes
 from bot.briefing.wording import of_its_kind
-from bot.desk import Desk, Reading
-from bot.llm import source_text
-from bot.llm.endpoint import Endpoint
-from bot.llm.writer import OpenAIWriter
-from bot.recorded import (
+from bot.models.endpoint import Endpoint
+from bot.models.prompts import request
+from bot.models.writer import OpenAIWriter
+from bot.service.briefing_service import BriefingService, Reading
+from sandbox.recorded import (
     ANSWERED,
     MODEL,
     NOT_ANSWERED,
@@ -174,8 +174,11 @@ async def test_the_demo_shows_what_is_recorded_about_the_sample_article(
 async def test_the_recorded_model_says_that_it_knows_nothing_else(language: str | None) -> None:
     async with RecordedModel(sample_answers()) as model:
         writer = OpenAIWriter(Endpoint(MODEL, model.url))
-        desk, reading = Desk(FixedReader(), writer, "1"), Reading((article("flood"),))
-        briefing = await desk.brief(reading, Wishes(language=language), Transcript())
+        briefing_service, reading = (
+            BriefingService(FixedReader(), writer, "1"),
+            Reading((article("flood"),)),
+        )
+        briefing = await briefing_service.brief(reading, Wishes(language=language), Transcript())
         await writer.close()
     assert briefing.receipt.engine == "extractive"
     assert "only plays back answers" in briefing.notes[0]
@@ -194,7 +197,7 @@ def test_what_was_asked_before_makes_no_other_request(
     excerpts = (Excerpt(document, tuple(range(1, len(document.sentences) + 1))),)
     earlier = [{"question": question, "answer": answer} for question, answer in turns]
     first, later = (
-        source_text.request(excerpts, {"question": "Who pays?", "earlier": each, "wishes": {}})
+        request(excerpts, {"question": "Who pays?", "earlier": each, "wishes": {}})
         for each in ([], earlier)
     )
     assert plain(first) == plain(later)

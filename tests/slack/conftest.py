@@ -7,16 +7,15 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from bot.export.files import exported
-from bot.local import LocalSlack, Rules
-from bot.local.state import DEFAULT_TEAM as TEAM
-from bot.local.state import Message
-from bot.ports import Mention
+from bot.operations.word import exported
+from bot.service.ports import Mention
 from bot.slack.app import build_app, run_http, run_socket_mode
-from bot.slack.client import Connection, slack_client
-from bot.slack.durable import Durable
-from bot.slack.pacing import PacedClient
+from bot.slack.client import Connection, RateLimitedClient, slack_client
+from bot.slack.event_inbox import Durable
 from bot.slack.reply import SlackReplies
+from sandbox.slack import LocalSlack, Rules
+from sandbox.slack.state import DEFAULT_TEAM as TEAM
+from sandbox.slack.state import Message
 from tests.fakes import MemoryArchive, MemoryHome, MemoryInbox, MemoryJobs
 from tests.slacks import running_slack
 
@@ -28,7 +27,7 @@ class House:
     """A Slack, our app in it, and what is behind the app."""
 
     slack: LocalSlack
-    client: PacedClient
+    client: RateLimitedClient
     archive: MemoryArchive = field(default_factory=MemoryArchive)
     jobs: MemoryJobs = field(default_factory=MemoryJobs)
     inbox: MemoryInbox = field(default_factory=MemoryInbox)

@@ -19,8 +19,8 @@ from bot.briefing.lines import (
     Unread,
     Withheld,
 )
-from bot.ports import Mention
-from bot.slack.permalinks import Workspace
+from bot.service.ports import Mention
+from bot.slack.payloads import Workspace
 
 WORKSPACE = Workspace("T1", "UBOT", "https://acme.slack.test/")
 LINK = "https://acme.slack.test/archives/C1/p1700000000000100"

@@ -5,14 +5,13 @@ from collections.abc import Callable
 import pytest
 
 from bot.briefing.requests import WebPage, Wishes
-from bot.export.files import exported
-from bot.home import AccessRules, ChannelSettings
-from bot.local import Fault
-from bot.local.state import View
-from bot.ports import Mention, Notice, Outcome
+from bot.operations.word import exported
+from bot.service.ports import AccessRules, ChannelSettings, Mention, Notice, Outcome
 from bot.slack.access import NOT_BY_YOU, NOT_IN_THIS_CHANNEL, NOT_YOUR_SETTINGS
 from bot.slack.app import build_app, run_socket_mode
 from bot.slack.sharing import NOT_THERE
+from sandbox.slack import Fault
+from sandbox.slack.state import View
 from tests.slack.conftest import House
 from tests.slack.examples import answer, briefing
 from tests.slack.test_buttons import replied, told

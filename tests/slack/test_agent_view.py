@@ -8,16 +8,16 @@ import pytest
 from bot.briefing.lines import Briefing, Quote, Receipt
 from bot.briefing.numbering import numbered
 from bot.briefing.requests import Wishes
-from bot.desk import Desk, Reading
-from bot.extracting import ExtractiveWriter
-from bot.local import Fault, Rules
-from bot.local.rules import DEFAULT_SCOPES
-from bot.ports import Mention, Notice
-from bot.slack.agent_view import AgentView
-from bot.slack.leading_on import leading_on, questions
-from bot.slack.refusals import Refusals
-from bot.slack.sessions import LONGEST_TITLE, Sessions
+from bot.service.briefing_service import BriefingService, Reading
+from bot.service.extractive_writer import ExtractiveWriter
+from bot.service.ports import Mention, Notice
+from bot.slack.blocks import leading_on, questions
+from bot.slack.client import Refusals
+from bot.slack.reply import AgentView
+from bot.slack.streaming import LONGEST_TITLE, Sessions
 from bot.slack.suggestions import AT_FIRST, MOST
+from sandbox.slack import Fault, Rules
+from sandbox.slack.state import DEFAULT_SCOPES
 from tests.fakes import FixedReader, Transcript
 from tests.slack.conftest import House
 from tests.texts import article
@@ -27,8 +27,10 @@ SESSION, ENTITLE = "agents.sessions.setStatus", "assistant.threads.setTitle"
 
 
 async def briefed(text: str, wishes: Wishes | None = None) -> Briefing:
-    desk = Desk(FixedReader(), ExtractiveWriter(), "0.1.0")
-    return await desk.brief(Reading((numbered("A", text),)), wishes or Wishes(), Transcript())
+    briefing_service = BriefingService(FixedReader(), ExtractiveWriter(), "0.1.0")
+    return await briefing_service.brief(
+        Reading((numbered("A", text),)), wishes or Wishes(), Transcript()
+    )
 
 
 async def asked(house: House, where: str = "dm") -> Mention:
@@ -142,14 +144,14 @@ async def test_what_slack_does_not_take_just_now_is_tried_again(house: House, fa
 async def test_every_question_that_is_suggested_leads_to_passages(house: House, name: str) -> None:
     text = article(name).text
     mention, briefing = await asked(house), await briefed(text)
-    desk = Desk(FixedReader(), ExtractiveWriter(), "0.1.0")
+    briefing_service = BriefingService(FixedReader(), ExtractiveWriter(), "0.1.0")
     suggested = leading_on(briefing, mention)
     to_ask = [each.message for each in suggested if each.message.endswith("?")]
 
     assert 1 <= len(suggested) <= MOST
     for question in to_ask:
         reading = Reading((numbered("A", text),))
-        answer = await desk.answer(reading, question, Wishes(), Transcript())
+        answer = await briefing_service.answer(reading, question, Wishes(), Transcript())
         shown = {passage.reference for line in answer.nearest for passage in line.evidence}
         asked_about = (*briefing.quotes, *briefing.commitments)
         holders = {line.evidence[0].reference for line in asked_about}

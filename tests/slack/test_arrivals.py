@@ -6,8 +6,8 @@ from collections.abc import Collection, Sequence
 
 import pytest
 
-from bot.inbox import Arrival
-from bot.slack.arrivals import Arrivals
+from bot.service.ports import InboxEvent
+from bot.slack.event_inbox import EventInbox
 from bot.slack.payloads import JsonObject
 from tests.fakes import MemoryInbox
 
@@ -45,7 +45,7 @@ class Understanding:
 
 async def test_what_comes_together_is_written_together_and_all_of_it_understood() -> None:
     inbox, understanding = CountingInbox(), Understanding()
-    arrivals = Arrivals(inbox, understanding)
+    arrivals = EventInbox(inbox, understanding)
     async with arrivals.understood():
         await asyncio.gather(*(arrivals.keep({"n": n}) for n in range(100)))
         assert inbox.writes == 1
@@ -66,7 +66,7 @@ async def test_what_is_said_in_a_channel_is_understood_in_its_order() -> None:
         return True
 
     inbox = MemoryInbox()
-    arrivals = Arrivals(inbox, understand)
+    arrivals = EventInbox(inbox, understand)
     async with arrivals.understood():
         for n in range(8):
             await arrivals.keep({"n": n, "event": {"channel": "C1"}})
@@ -86,7 +86,7 @@ async def test_a_channel_that_waits_for_slack_keeps_no_other_waiting() -> None:
         heard.append(body["event"]["channel"])
         return True
 
-    arrivals = Arrivals(MemoryInbox(), understand)
+    arrivals = EventInbox(MemoryInbox(), understand)
     async with arrivals.understood():
         for channel in (*["slow"] * 10, "other"):
             await arrivals.keep({"event": {"channel": channel}})
@@ -100,8 +100,8 @@ async def test_a_channel_that_waits_for_slack_keeps_no_other_waiting() -> None:
 
 async def test_what_was_left_behind_is_understood_first_of_all() -> None:
     inbox, understanding = MemoryInbox(), Understanding()
-    await inbox.keep([Arrival("old", json.dumps({"n": 0}))], ())
-    async with Arrivals(inbox, understanding).understood():
+    await inbox.keep([InboxEvent("old", json.dumps({"n": 0}))], ())
+    async with EventInbox(inbox, understanding).understood():
         assert await understanding.until(1) == [{"n": 0}]
 
     assert not inbox.arrivals
@@ -109,7 +109,7 @@ async def test_what_was_left_behind_is_understood_first_of_all() -> None:
 
 async def test_what_fails_is_tried_again_and_stays_until_it_is_understood() -> None:
     inbox, understanding = MemoryInbox(), Understanding(failures=1)
-    arrivals = Arrivals(inbox, understanding)
+    arrivals = EventInbox(inbox, understanding)
     async with arrivals.understood():
         await arrivals.keep({"n": 1})
         await asyncio.sleep(0.1)
@@ -121,7 +121,7 @@ async def test_what_fails_is_tried_again_and_stays_until_it_is_understood() -> N
 
 async def test_what_is_not_understood_before_the_end_is_left_on_disk() -> None:
     inbox, understanding = MemoryInbox(), Understanding(failures=1_000)
-    arrivals = Arrivals(inbox, understanding)
+    arrivals = EventInbox(inbox, understanding)
     async with arrivals.understood():
         await arrivals.keep({"n": 1})
 
@@ -131,7 +131,7 @@ async def test_what_is_not_understood_before_the_end_is_left_on_disk() -> None:
 async def test_whoever_sent_what_is_not_on_disk_is_told() -> None:
     inbox, understanding = MemoryInbox(), Understanding()
     inbox.refusals = 1
-    arrivals = Arrivals(inbox, understanding)
+    arrivals = EventInbox(inbox, understanding)
     async with arrivals.understood():
         with pytest.raises(Exception, match="no room"):
             await arrivals.keep({"n": 1})
@@ -146,6 +146,6 @@ class CountingInbox(MemoryInbox):
         super().__init__()
         self.writes = 0
 
-    async def keep(self, arrivals: Sequence[Arrival], understood: Collection[str]) -> None:
+    async def keep(self, arrivals: Sequence[InboxEvent], understood: Collection[str]) -> None:
         self.writes += bool(arrivals)
         await super().keep(arrivals, understood)

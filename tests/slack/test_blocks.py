@@ -27,13 +27,11 @@ from bot.briefing.lines import (
     Withheld,
 )
 from bot.briefing.requests import Length, Wishes
-from bot.ports import Mention, Notice, Outcome
+from bot.service.ports import Mention, Notice, Outcome
 from bot.slack.blocks import Message, messages
 from bot.slack.buttons import ACTION_IDS, MENU
-from bot.slack.escaping import parsed
 from bot.slack.evidence import AFTER, BEFORE, Page, evidence_view, turned_to
-from bot.slack.plain_text import pieces
-from bot.slack.rich_text import heading
+from bot.slack.rich_text import heading, parsed, pieces
 from bot.slack.statements import statement
 from tests.slack.examples import answer, briefing, document, line, mention
 

@@ -10,18 +10,18 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert
 
-from bot.export.files import exported
-from bot.inbox import Inbox
-from bot.jobs.housekeeping import purged
-from bot.local import LocalSlack
-from bot.local.delivery import Delivery
+from bot.jobs.durable import purged
+from bot.operations.word import exported
+from bot.service.ports import Inbox
 from bot.slack.app import build_app, run_socket_mode
-from bot.slack.durable import Durable
+from bot.slack.event_inbox import Durable
 from bot.storage.archive import DatabaseArchive
 from bot.storage.database import joined_database, open_database
 from bot.storage.inbox import DatabaseInbox
-from bot.storage.ownership import Retention
+from bot.storage.retention import Retention
 from bot.storage.tables import mentions
+from sandbox.slack import LocalSlack
+from sandbox.slack.delivery import Delivery
 from tests.slack.conftest import House
 from tests.slack.examples import briefing
 from tests.slack.test_buttons import replied

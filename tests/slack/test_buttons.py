@@ -6,26 +6,15 @@ from dataclasses import replace
 import pytest
 
 from bot.briefing.requests import WebPage
-from bot.local import Fault
-from bot.ports import Mention, Notice, Outcome
-from bot.slack import (
-    anew,
-    asking,
-    evidence,
-    feedback,
-    home_view,
-    pasting,
-    settings_view,
-    sharing,
-)
-from bot.slack.buttons import (
-    ACTION_IDS,
-    DELETE_CONFIRMED,
-    FEEDBACK,
-    MENU,
-    SHORTER,
-    plain,
-)
+from bot.service.ports import Mention, Notice, Outcome
+from bot.slack import evidence, sharing
+from bot.slack.actions import REASONED
+from bot.slack.buttons import ACTION_IDS, DELETE_CONFIRMED, FEEDBACK, MENU, SHORTER, plain
+from bot.slack.home import FORGET, LANGUAGE, LENGTH, SEARCH, STYLE
+from bot.slack.modals import ASKED, PASTED
+from bot.slack.settings import SETTINGS
+from bot.slack.versions import TRANSLATED
+from sandbox.slack import Fault
 from tests.slack.conftest import House
 from tests.slack.examples import answer, briefing, document, line
 from tests.slacks import asked_to_delete, choose, delete_reply
@@ -285,10 +274,10 @@ async def test_delete_is_confirmed_once(listening: House) -> None:
 def test_what_stands_under_messages_of_the_first_version_is_still_known() -> None:
     known = {
         *ACTION_IDS.values(), SHORTER, DELETE_CONFIRMED, MENU, FEEDBACK,
-        evidence.BEFORE, evidence.AFTER, anew.TRANSLATED, asking.ASKED, feedback.REASONED,
-        pasting.PASTED, settings_view.SETTINGS,
-        sharing.CHOSEN, sharing.CONFIRMED, home_view.LENGTH, home_view.LANGUAGE, home_view.STYLE,
-        home_view.SEARCH, home_view.FORGET,
+        evidence.BEFORE, evidence.AFTER, TRANSLATED, ASKED, REASONED,
+        PASTED, SETTINGS,
+        sharing.CHOSEN, sharing.CONFIRMED, LENGTH, LANGUAGE, STYLE,
+        SEARCH, FORGET,
     }  # fmt: skip
     first = (
         "evidence shorter longer brief paste retry anew stop delete more feedback evidence_before "

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.ports import Mention, Notice
+from bot.service.ports import Mention, Notice
 from tests.slack.conftest import House
 
 LINK, OTHER = "https://a.example/1", "https://b.example/2"

@@ -2,10 +2,9 @@
 
 from dataclasses import replace
 
-from bot.briefing.catalogue import ENGLISH
-from bot.briefing.catalogue.arabic import ARABIC
+from bot.briefing.catalogue import ENGLISH, catalogue
 from bot.briefing.lines import Line, Quote
-from bot.slack.origins import origins
+from bot.slack.blocks import origins
 from bot.slack.statements import Elements, of_its_kind, statement
 from tests.texts import article
 
@@ -21,7 +20,7 @@ def shown(elements: Elements) -> str:
 
 def test_an_arabic_line_runs_from_the_right_with_its_references() -> None:
     line = Line("قال الوزير Dana Oru ذلك", "event", None, TWO)
-    assert shown(statement(line, ARABIC)) == "<[قال الوزير {Dana Oru} ذلك< A2< A3}"
+    assert shown(statement(line, catalogue("ar"))) == "<[قال الوزير {Dana Oru} ذلك< A2< A3}"
 
 
 def test_arabic_words_in_an_english_line_stand_where_they_are_told() -> None:
@@ -32,7 +31,8 @@ def test_arabic_words_in_an_english_line_stand_where_they_are_told() -> None:
 def test_a_title_from_the_right_leaves_the_count_of_words_where_it_belongs() -> None:
     two = (SOURCE, replace(SOURCE, label="B"))
     in_english, in_arabic = (
-        shown(origins(two, fixed, has_title=True)[0]["elements"]) for fixed in (ENGLISH, ARABIC)
+        shown(origins(two, fixed, has_title=True)[0]["elements"])
+        for fixed in (ENGLISH, catalogue("ar"))
     )
     assert in_english == f"A · {{الجسر}} · Pasted text, {SOURCE.words} words"
     assert in_arabic.startswith("<[{A}")

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from bot.briefing.edits import line_now
 from bot.briefing.lines import Briefing, Line
-from bot.desk import Desk
-from bot.extracting import ExtractiveWriter
-from bot.local import Fault
-from bot.local.state import View
-from bot.ports import Mention
+from bot.service.briefing_service import BriefingService
+from bot.service.extractive_writer import ExtractiveWriter
+from bot.service.ports import Mention
 from bot.slack.editing import editing_button
 from bot.slack.evidence import Page, evidence_view
+from sandbox.slack import Fault
+from sandbox.slack.state import View
 from tests.fakes import FixedJudge, FixedReader, thread_desk
 from tests.slack.conftest import House
 from tests.slack.examples import answer, briefing, document, line
@@ -58,8 +58,8 @@ def press(house: House, view: View, name: str, number: int, person: str = "") ->
 async def done(house: House, judge: FixedJudge | None = None, count: int = 1) -> list[Mention]:
     """Do the jobs that were recorded."""
     heard = await house.heard(count)
-    desk = Desk(FixedReader(), ExtractiveWriter(), "0", judge=judge)
-    story = thread_desk(desk, house.archive, house.replies())
+    briefing_service = BriefingService(FixedReader(), ExtractiveWriter(), "0", judge=judge)
+    story = thread_desk(briefing_service, house.archive, house.replies())
     for mention in heard:
         await story.write(mention.key)
         await story.post(mention.key)

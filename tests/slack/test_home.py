@@ -11,15 +11,13 @@ from slack_bolt.async_app import AsyncAck
 
 from bot.briefing.requests import Wishes
 from bot.briefing.tasks import Usage
-from bot.home import AskedIn, Found, Limits, TeamFigures
-from bot.local import Rules
-from bot.local.block_kit import check_view
-from bot.local.rules import DEFAULT_SCOPES
-from bot.slack.admin_view import MOST_CHANNELS, ForAdmins
-from bot.slack.admins import Admins, _is_admin
-from bot.slack.durable import Durable
-from bot.slack.home import HomeTab
-from bot.slack.home_view import MOST_FOUND, Home, home_view
+from bot.service.ports import AskedIn, Found, Limits, TeamFigures
+from bot.slack.access import Admins, _is_admin
+from bot.slack.event_inbox import Durable
+from bot.slack.home import MOST_CHANNELS, MOST_FOUND, ForAdmins, Home, HomeTab, home_view
+from sandbox.slack import Rules
+from sandbox.slack.blocks import check_view
+from sandbox.slack.state import DEFAULT_SCOPES
 from tests.fakes import MemoryArchive, MemoryHome, MemoryInbox, MemoryJobs
 from tests.slack.conftest import House
 

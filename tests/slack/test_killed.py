@@ -11,11 +11,11 @@ import pytest
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.briefing.lines import Briefing
-from bot.local import Fault
-from bot.ports import Mention, Posting
+from bot.service.ports import Mention, Posting
 from bot.slack.blocks import messages
-from bot.slack.pacing import PacedClient
+from bot.slack.client import RateLimitedClient
 from bot.slack.reply import SlackReplies
+from sandbox.slack import Fault
 from tests.fakes import MemoryArchive
 from tests.slack.conftest import House
 from tests.slack.examples import briefing, document, line
@@ -58,7 +58,7 @@ class Life:
         return result
 
 
-class MortalClient(PacedClient):
+class MortalClient(RateLimitedClient):
     """Each call is a step of its process."""
 
     def __init__(self, house: House, life: Life) -> None:

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from bot.briefing.catalogue import CATALOGUES, ENGLISH, catalogue
+from bot.briefing.catalogue import ENGLISH, LANGUAGES, catalogue
 from bot.briefing.lines import Answer, Briefing
-from bot.briefing.markdown import markdown
+from bot.briefing.paper import markdown
 from bot.slack.blocks import messages
 from bot.slack.evidence import Page, evidence_view
 from tests.slack.examples import answer, briefing, mention
 
-OTHERS = sorted(CATALOGUES.keys() - {"en"})
+OTHERS = sorted({*LANGUAGES} - {"en"})
 _TOLD = (
     *ENGLISH.headings.values(),
     *ENGLISH.buttons.values(),

@@ -7,10 +7,10 @@ import logging
 import aiohttp
 import pytest
 
-from bot.export.files import exported
-from bot.local import Fault, LocalFile
-from bot.ports import Notice
+from bot.operations.word import exported
+from bot.service.ports import Notice
 from bot.slack.app import build_app, run_http
+from sandbox.slack import Fault, LocalFile
 from tests.slack.conftest import House
 
 LINK = "https://example.org/rail"

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from bot.briefing.lines import Briefing, Line, Quote
-from bot.local.plain_text import Screen
-from bot.ports import Mention
+from bot.service.ports import Mention
 from bot.slack.blocks import messages
 from bot.slack.evidence import Page, evidence_view
+from sandbox.slack.people import Screen
 from tests.slack.conftest import House
 from tests.slack.examples import briefing, document, mention
 

@@ -8,11 +8,10 @@ from aiohttp import web
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.briefing.requests import AttachedFile, LinkedMessage, PastedText, WebPage
-from bot.errors import Refused, SlackFailure, SourceError, Unreachable, Unreadable
-from bot.local import Fault, LocalFile
-from bot.ports import Mention, Notice
-from bot.slack.attachments import SlackAttachments
-from bot.slack.conversations import SlackConversations
+from bot.service.errors import Refused, SlackFailure, SourceError, Unreachable, Unreadable
+from bot.service.ports import Mention, Notice
+from bot.slack.conversations import SlackAttachments, SlackConversations
+from sandbox.slack import Fault, LocalFile
 from tests.slack.conftest import House
 from tests.slack.examples import ARTICLE
 

@@ -10,15 +10,15 @@ import docx
 import pytest
 
 from bot.briefing.lines import Answer, Briefing
-from bot.briefing.plain_text import plain_text
+from bot.briefing.paper import plain_text
 from bot.briefing.requests import Wishes
-from bot.errors import ReadoutError, SlackFailure
-from bot.export.files import exported
-from bot.local import Fault
-from bot.local.state import Message, View
-from bot.ports import ExportedFile, Exporter, Mention
+from bot.operations.word import exported
+from bot.service.errors import ReadoutError, SlackFailure
+from bot.service.ports import ExportedFile, Exporter, Mention
 from bot.slack.app import build_app, run_socket_mode
 from bot.slack.sharing import Sharing, for_channel
+from sandbox.slack import Fault
+from sandbox.slack.state import Message, View
 from tests.e2e.house import shown
 from tests.slack.conftest import House
 from tests.slack.examples import answer, briefing, document, line

@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.errors import NO_ANSWER, SlackFailure
-from bot.local import Rules
-from bot.local.faults import Fault
-from bot.slack.calling import slack_errors
+from bot.service.errors import NO_ANSWER, SlackFailure
+from bot.slack.client import slack_errors
+from sandbox.slack import Rules
+from sandbox.slack.state import Fault
 from tests.slack.conftest import House
 
 SHORTLY, LATER = Fault(status=429, retry_after=1), Fault(status=429, retry_after=300)

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from bot.briefing.numbering import numbered
 from bot.briefing.requests import PastedText, Wishes
-from bot.local.typed_text import Composer
-from bot.ports import Mention
+from bot.service.ports import Mention
 from bot.slack.mentions import from_event
+from sandbox.slack.people import Composer
 from tests.slack.examples import WORKSPACE, event
 from tests.slack.pasted import (
     ARABIC,

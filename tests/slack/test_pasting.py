@@ -6,9 +6,9 @@ import pytest
 
 from bot.briefing.lines import Briefing, Unread
 from bot.briefing.requests import PastedText, WebPage, Wishes
-from bot.local import LocalFile
-from bot.local.state import View
-from bot.ports import Mention, Notice
+from bot.service.ports import Mention, Notice
+from sandbox.slack import LocalFile
+from sandbox.slack.state import View
 from tests.slack.conftest import House
 from tests.slack.examples import briefing, document
 from tests.slack.pasted import BODY, CLOSINGS

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.local.typed_text import Composer
 from bot.slack.payloads import paragraphs
+from sandbox.slack.people import Composer
 from tests.slack.examples import event, rich, words
 
 

@@ -1,6 +1,6 @@
 """What a button or a modal knows of the reply that it stands under."""
 
-from bot.slack.replied import replied
+from bot.slack.pressed import replied
 from tests.fakes import MemoryArchive
 from tests.slack.examples import briefing, mention
 

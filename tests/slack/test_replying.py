@@ -8,14 +8,13 @@ from typing import Literal
 import pytest
 from prometheus_client import REGISTRY
 
-from bot.errors import SlackFailure
-from bot.local import Fault
-from bot.local.state import Message
-from bot.ports import SIGN, Mention, Notice, Posting
-from bot.replies import ThreadReply
+from bot.service.errors import SlackFailure
+from bot.service.ports import SIGN, Mention, Notice, Posting, ThreadReply
 from bot.slack import blocks
-from bot.slack.offers import StopOffers
 from bot.slack.posting import Poster, Spot
+from bot.slack.streaming import StopOffers
+from sandbox.slack import Fault
+from sandbox.slack.state import Message
 from tests.fakes import MemoryArchive
 from tests.slack.conftest import House
 from tests.slack.examples import answer, briefing, document, line

@@ -4,20 +4,19 @@ from dataclasses import replace
 
 import pytest
 
-from bot.briefing.house import House
-from bot.briefing.requests import Wishes
-from bot.home import ChannelSettings
-from bot.local.block_kit import check_view
-from bot.local.state import View
-from bot.ports import Mention
+from bot.briefing.requests import House, Wishes
+from bot.service.ports import ChannelSettings, Mention
 from bot.slack.access import NOT_BY_YOU
-from bot.slack.house_rules import (
+from bot.slack.settings import (
     banned_as_text,
     banned_in,
+    settings_view,
     spellings_as_text,
     spellings_in,
+    told,
 )
-from bot.slack.settings_view import settings_view, told
+from sandbox.slack.blocks import check_view
+from sandbox.slack.state import View
 from tests.slack.conftest import House as Place
 
 TEAM = "T0LOCAL01"

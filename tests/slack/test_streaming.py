@@ -7,12 +7,11 @@ from typing import Literal
 
 import pytest
 
-from bot.local import Fault, Rules
-from bot.local.state import Message
-from bot.ports import STREAM, Mention, Notice, Posting
-from bot.replies import ThreadReply
-from bot.slack.offers import PACE, Pace, StreamPlaces
+from bot.service.ports import STREAM, Mention, Notice, Posting, ThreadReply
 from bot.slack.reply import SlackReplies
+from bot.slack.streaming import PACE, Pace, StreamPlaces
+from sandbox.slack import Fault, Rules
+from sandbox.slack.state import Message
 from tests.fakes import MemoryArchive
 from tests.slack.conftest import House
 from tests.slack.examples import answer, briefing, document, line

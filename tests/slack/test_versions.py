@@ -6,10 +6,10 @@ import pytest
 
 from bot.briefing.lines import Briefing
 from bot.briefing.requests import Wishes
-from bot.errors import SlackFailure
-from bot.local import Fault
-from bot.ports import Mention, Notice
-from bot.slack.anew import version
+from bot.service.errors import SlackFailure
+from bot.service.ports import Mention, Notice
+from bot.slack.versions import version
+from sandbox.slack import Fault
 from tests.slack.conftest import House
 from tests.slack.examples import briefing, document, line
 from tests.slack.test_buttons import replied, told

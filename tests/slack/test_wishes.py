@@ -3,8 +3,8 @@
 import pytest
 
 from bot.briefing.requests import DIFFERENCES_FIRST, Wishes
-from bot.slack.addressing import is_said_before, orders
-from bot.slack.wishes import understood
+from bot.slack.mentions import is_said_before, orders
+from bot.slack.parse_wishes import understood
 
 
 @pytest.mark.parametrize(

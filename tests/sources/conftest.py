@@ -4,8 +4,8 @@ import pytest
 
 from bot.sources.local_files import LocalFiles
 from bot.sources.material import Article, Binary, Markup
+from bot.sources.office_files import parsed
 from bot.sources.pages import article_in
-from bot.sources.parsing import parsed
 from bot.sources.reading import SourceReader
 from tests.sources.site import Site, listening
 

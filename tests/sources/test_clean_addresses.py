@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.sources.clean_addresses import key, leads_nowhere, tidy, unwrapped
+from bot.sources.addresses import key, leads_nowhere, tidy, unwrapped
 
 _SHARED = Path(os.environ.get("READOUT_SHARED") or Path(__file__).parents[3] / "shared")
 _CASES = _SHARED / "data" / "url_cases.json"

@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 
 from bot.briefing.requests import AttachedFile
-from bot.errors import SourceError
+from bot.service.errors import SourceError
 from bot.sources.local_files import LocalFiles
 from bot.sources.on_demand import reader
 from bot.sources.reading import SourceReader

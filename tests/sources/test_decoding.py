@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.sources.decoding import decode
+from bot.sources.files import decode
 
 RUSSIAN = "Министры договорились открыть мост через реку до первого июня, сказал представитель."
 FRENCH = "L’été dernier, les ministres ont décidé de rouvrir la ligne : « enfin », dit-elle."

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 from aiohttp import web
 
-from bot.errors import Refused, SourceError, Unreachable, Unreadable
+from bot.service.errors import Refused, SourceError, Unreachable, Unreadable
 from bot.sources.addresses import NotFetched, Reason
 from bot.sources.fetching import HTML_LIMIT, MOST_REDIRECTS, Fetcher, public_socket
 from tests.sources.site import Site

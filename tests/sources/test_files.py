@@ -9,10 +9,10 @@ from docx.document import Document as Word
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.errors import Unreadable
+from bot.service.errors import Unreadable
 from bot.sources.files import kind_of, text_of, unreadable_file
 from bot.sources.material import Article, Binary
-from bot.sources.parsing import parsed
+from bot.sources.office_files import parsed
 from tests.sources import papers, samples
 
 LINES = [

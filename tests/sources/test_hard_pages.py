@@ -14,8 +14,8 @@ import trafilatura
 from aiohttp import web
 
 from bot.briefing.requests import WebPage
-from bot.errors import SourceError
-from bot.sources.decoding import decode
+from bot.service.errors import SourceError
+from bot.sources.files import decode
 from bot.sources.material import Article, Markup
 from bot.sources.pages import article_in
 from bot.sources.reading import SourceReader

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import SourceError
+from bot.service.errors import SourceError
 from bot.sources.fetching import Fetcher
 from bot.sources.material import Fetched
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.briefing.requests import WebPage, from_the_public_web
-from bot.errors import Refused
+from bot.service.errors import Refused
 from bot.sources.reading import SourceReader
 from tests.sources import samples
 from tests.sources.site import Site

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.sources.invisible import without_invisible
+from bot.sources.files import without_invisible
 from bot.sources.material import Article, Markup
 from bot.sources.pages import article_in
 from tests.sources import samples

@@ -9,7 +9,7 @@ from aiohttp import web
 
 from bot.briefing.documents import Document
 from bot.briefing.requests import AttachedFile, LinkedMessage, PastedText, Source, WebPage
-from bot.errors import ReadoutError, SourceError, Unreachable, Unreadable, UsageError
+from bot.service.errors import ReadoutError, SourceError, Unreachable, Unreadable, UsageError
 from bot.sources.reading import SourceReader
 from tests.sources import samples
 from tests.sources.site import Site

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.briefing.requests import AttachedFile, WebPage
-from bot.errors import Unreadable
+from bot.service.errors import Unreadable
 from bot.sources.reading import SourceReader
 from tests.sources import papers, samples
 from tests.sources.site import Site

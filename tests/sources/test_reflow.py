@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.sources.page_lines import HYPHEN, Box, PageLine, without_furniture
-from bot.sources.reflow import reflowed
+from bot.sources.pdf import HYPHEN, Box, PageLine, reflowed, without_furniture
 
 WIDE = 400.0
 

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.errors import SourceError, SourceFault, Unreadable
+from bot.service.errors import SourceError, SourceFault, Unreadable
 from bot.sources.workers import BYTES, Workers
 
 

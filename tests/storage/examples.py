@@ -18,7 +18,7 @@ from bot.briefing.lines import (
     Withheld,
 )
 from bot.briefing.requests import AttachedFile, LinkedMessage, PastedText, WebPage, Wishes
-from bot.ports import Mention
+from bot.service.ports import Mention
 
 
 def mention(ts: str = "1.0", *, thread: str = "1.0", **fields: object) -> Mention:

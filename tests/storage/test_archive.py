@@ -10,20 +10,10 @@ from bot.briefing.documents import Span
 from bot.briefing.lines import Line, Unread
 from bot.briefing.numbering import numbered
 from bot.briefing.requests import Turn, Wishes
-from bot.ports import (
-    ROOT,
-    SIGN,
-    Archive,
-    Mention,
-    Notice,
-    Outcome,
-    Posting,
-    Postings,
-)
-from bot.storage.archive import DatabaseArchive
+from bot.service.ports import ROOT, SIGN, Archive, Mention, Notice, Outcome, Posting, Postings
+from bot.storage.archive import DatabaseArchive, DatabasePostings
 from bot.storage.database import open_database
-from bot.storage.ownership import Retention
-from bot.storage.postings import DatabasePostings
+from bot.storage.retention import Retention
 from bot.storage.tables import metadata
 from tests.fakes import MemoryArchive
 from tests.storage.examples import FULL_MENTION, UNREAD, answer, briefing, document, mention

@@ -13,13 +13,12 @@ import psycopg
 import pytest
 from sqlalchemy import make_url
 
-from bot.errors import ReadoutError, UsageError
-from bot.ports import Posting
-from bot.storage.archive import DatabaseArchive
+from bot.service.errors import ReadoutError, UsageError
+from bot.service.ports import Posting
+from bot.storage.archive import DatabaseArchive, DatabasePostings
 from bot.storage.backup import archive_file, back_up
 from bot.storage.database import open_database
-from bot.storage.ownership import Retention
-from bot.storage.postings import DatabasePostings
+from bot.storage.retention import Retention
 from tests.storage.examples import document, mention
 
 OPERATING = Path(__file__).parents[2] / "docs" / "operating.md"

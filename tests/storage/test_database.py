@@ -12,10 +12,10 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.errors import SettingsError
+from bot.service.errors import SettingsError
 from bot.storage.archive import DatabaseArchive
 from bot.storage.database import open_database
-from bot.storage.ownership import Retention
+from bot.storage.retention import Retention
 from bot.storage.tables import mentions, metadata, threads
 from tests.storage.examples import mention
 

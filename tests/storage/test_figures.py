@@ -6,14 +6,11 @@ from dataclasses import dataclass, replace
 import pytest
 
 from bot.briefing.tasks import Usage
-from bot.home import AskedIn, TeamFigures
-from bot.ledger import Attempt
-from bot.ports import Notice, Outcome
+from bot.service.ports import AskedIn, Attempt, Notice, Outcome, TeamFigures
 from bot.storage.archive import DatabaseArchive
 from bot.storage.database import open_database
-from bot.storage.figures import DatabaseFigures
-from bot.storage.ledger import DatabaseLedger
-from bot.storage.ownership import Retention
+from bot.storage.retention import Retention
+from bot.storage.usage import DatabaseFigures, DatabaseLedger
 from tests.storage.examples import answer, briefing, document, mention
 
 NOW = 1_767_960_000.0

@@ -11,15 +11,17 @@ from sqlalchemy import text
 from bot.briefing.edits import with_edits
 from bot.briefing.lines import Briefing, Difference, Edit, Edited, Line
 from bot.briefing.requests import Wishes
-from bot.home import ChannelSettings
-from bot.ports import Mention, Outcome
-from bot.storage.archive import DatabaseArchive
+from bot.service.ports import ChannelSettings, Mention, Outcome
+from bot.storage.archive import DatabaseArchive, DatabasePostings
 from bot.storage.database import open_database
-from bot.storage.feedback import DatabaseFeedback
-from bot.storage.finding import DatabaseFinder
-from bot.storage.liking import DatabaseChannels, DatabaseDefaults, DatabaseOblivion
-from bot.storage.ownership import Retention
-from bot.storage.postings import DatabasePostings
+from bot.storage.preferences import (
+    DatabaseChannels,
+    DatabaseFeedback,
+    DatabasePersonEraser,
+    DatabasePreferences,
+)
+from bot.storage.retention import Retention
+from bot.storage.search import DatabaseSearch
 from tests.storage.examples import answer, briefing, document, line, mention
 
 
@@ -36,9 +38,9 @@ class Clock:
 class Memory:
     archive: DatabaseArchive
     postings: DatabasePostings
-    finder: DatabaseFinder
-    defaults: DatabaseDefaults
-    oblivion: DatabaseOblivion
+    finder: DatabaseSearch
+    defaults: DatabasePreferences
+    oblivion: DatabasePersonEraser
     feedback: DatabaseFeedback
     channels: DatabaseChannels
     clock: Clock
@@ -60,12 +62,12 @@ async def memory(address: str) -> AsyncIterator[Memory]:
     database = await open_database(address)
     engine, retention = database.engine, Retention(30, clock)
     archive = DatabaseArchive(engine, retention)
-    oblivion = DatabaseOblivion(engine, archive)
+    oblivion = DatabasePersonEraser(engine, archive)
     yield Memory(
         archive,
         DatabasePostings(engine, retention),
-        DatabaseFinder(engine, clock),
-        DatabaseDefaults(engine),
+        DatabaseSearch(engine, clock),
+        DatabasePreferences(engine),
         oblivion,
         DatabaseFeedback(engine, retention),
         DatabaseChannels(engine, clock),

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import pytest
 from sqlalchemy import func, select
 
-from bot.inbox import Arrival
+from bot.service.ports import InboxEvent
 from bot.storage.database import Database, open_database
 from bot.storage.inbox import DatabaseInbox
 from bot.storage.tables import arrivals
 
-ONE, TWO = Arrival("1", '{"event": 1}'), Arrival("2", '{"event": 2}')
+ONE, TWO = InboxEvent("1", '{"event": 1}'), InboxEvent("2", '{"event": 2}')
 
 
 @dataclass

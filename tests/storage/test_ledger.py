@@ -9,13 +9,13 @@ import pytest
 from sqlalchemy import select
 
 from bot.briefing.tasks import Usage
-from bot.errors import SettingsError
-from bot.ledger import Attempt, Taken
+from bot.service.errors import SettingsError
+from bot.service.ports import Attempt, Taken
 from bot.storage.archive import DatabaseArchive
 from bot.storage.database import Database, open_database
-from bot.storage.ledger import DatabaseLedger, spent_since
-from bot.storage.ownership import Retention
+from bot.storage.retention import Retention
 from bot.storage.tables import attempts
+from bot.storage.usage import DatabaseLedger, spent_since
 from tests.storage.examples import mention
 
 DAY = 86_400.0

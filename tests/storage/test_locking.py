@@ -8,9 +8,8 @@ from sqlalchemy import QueuePool, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.errors import SettingsError
-from bot.storage.database import joined_database
-from bot.storage.locking import ServerLock
+from bot.service.errors import SettingsError
+from bot.storage.database import ServerLock, joined_database
 
 SECONDS = 20
 _END_THE_SESSIONS = text(

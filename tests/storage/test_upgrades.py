@@ -17,19 +17,18 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.briefing.catalogue import CATALOGUES
+from bot.briefing.catalogue import LANGUAGES
 from bot.briefing.lines import Answer, Briefing
-from bot.export.files import exported
-from bot.ports import Mention, Notice, Posting
+from bot.operations.word import exported
+from bot.service.ports import Mention, Notice, Posting
 from bot.slack.blocks import messages
 from bot.slack.evidence import Page, evidence_view
 from bot.storage import migrations
-from bot.storage.archive import DatabaseArchive
+from bot.storage.archive import DatabaseArchive, DatabasePostings
 from bot.storage.database import joined_database, open_database
-from bot.storage.ledger import spent_since
-from bot.storage.ownership import Retention
-from bot.storage.postings import DatabasePostings
+from bot.storage.retention import Retention
 from bot.storage.tables import VERSION
+from bot.storage.usage import spent_since
 from tests.storage.examples import FULL_MENTION, UNREAD, answer, briefing, document
 
 FILLED = Path(__file__).with_name("filled")
@@ -219,7 +218,7 @@ def look_at_the_reasons(made: Briefing) -> None:
     """Each check of that version has withheld a line, and is told, in whichever language."""
     assert len(made.withheld) == 14
     unfolded = Page("k", is_unfolded=True)
-    for language in CATALOGUES:
+    for language in LANGUAGES:
         view = str(evidence_view(replace(made, language=language), unfolded)["blocks"])
         assert view.count("strike") == 13  # not the words that the door stopped
     view = str(evidence_view(made, unfolded)["blocks"])

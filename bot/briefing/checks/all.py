@@ -1,22 +1,67 @@
 """The checks, what they find together, and what each finding counts as."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.briefing.checks.attribution import attribution
-from bot.briefing.checks.conditions import conditions
 from bot.briefing.checks.dates import dates
-from bot.briefing.checks.direction import direction
-from bot.briefing.checks.hedges import hedges
+from bot.briefing.checks.meaning import (
+    attribution,
+    conditions,
+    direction,
+    hedges,
+    negation,
+    overstatement,
+)
 from bot.briefing.checks.names import names
-from bot.briefing.checks.negation import negation
 from bot.briefing.checks.numbers import numbers
-from bot.briefing.checks.overstatement import overstatement
 from bot.briefing.checks.quotations import quotations
-from bot.briefing.checks.references import references
 from bot.briefing.checks.statement import Check, Group, Statement
-from bot.briefing.checks.words import words
+from bot.briefing.documents import Document, Passage
 from bot.briefing.lines import CheckName, Reason
+from bot.briefing.machine_speech import why_not
+
+
+def references(statement: Statement) -> list[Reason]:
+    """One reason for every reference that leads nowhere or to what speaks to a machine, or for
+    having none."""
+    if not statement.references:
+        return [Reason("references", "It cites no passage.")]
+    missing = [
+        f"There is no passage “{reference.strip()}”."
+        for reference in statement.references
+        if statement.library.find(reference) is None
+    ]
+    spoken = [
+        f"{passage.reference} is addressed to AI tools."
+        for passage in statement.passages
+        if _speaks_to_machine(statement.library[passage.document], passage)
+    ]
+    return [Reason("references", fault) for fault in (*missing, *spoken)]
+
+
+def _speaks_to_machine(document: Document, passage: Passage) -> bool:
+    """Whether ``passage`` is of such a sentence; never where it is more than one sentence."""
+    number = document.number_at(passage.start)
+    is_of_one = any(passage.end <= span.end for span in document.sentences[number - 1 : number])
+    return is_of_one and why_not(document, number) == "machine"
+
+
+_FEWEST_WORDS = 4
+
+# A character of a script without spaces counts as a word.
+_WORD = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]"
+    r"|[^\W\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]+"
+)
+
+
+def words(statement: Statement) -> list[Reason]:
+    """Why ``statement`` is no sentence ("A1", as small models answer)."""
+    if statement.is_detail or len(_WORD.findall(statement.text)) >= _FEWEST_WORDS:
+        return []
+    return [Reason("words", "It is too short to state anything.")]
+
 
 CHECKS: tuple[Check, ...] = (
     references,

@@ -1,26 +1,293 @@
-"""Is every name of a line in its document?
-
-Letter for letter or in another form: inflected, as an inhabitant, as an abbreviation, as another
-name of the country. A passage says "he" if its document has named him before, so the whole document
-counts, and a name is missing only if it is nowhere, or if it has taken another's place. What may be
-an ordinary word isn't a name: the first word of a sentence, headlines in capitals, German nouns,
-scripts without capitals; there, only countries and cities are names. In a translation, only names
-left as they are are looked for. Months and days of the week are left to the check of dates.
-"""
+"""Is every name of a line in its document?"""
 
 import re
-from functools import cached_property, lru_cache
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
 
-from bot.briefing.checks.capitals import Capitals, Word, capitals, has_small
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global
+
 from bot.briefing.checks.statement import Statement, cited
-from bot.briefing.date_words import DECLINING
-from bot.briefing.dates import times
+from bot.briefing.dates import DECLINING, times
 from bot.briefing.documents import Document
-from bot.briefing.exonyms import is_place, plain_words, share_a_name
-from bot.briefing.folding import folded
 from bot.briefing.lexicon import function_words
 from bot.briefing.lexicon.offices import OFFICES
 from bot.briefing.lines import Grade, Reason
+from bot.briefing.normalisation import normalised
+from bot.briefing.text import folded
+
+_CAPITAL_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+# With a capital, or an acronym with full stops; "[^a-z]" passes other small letters, too.
+# "Outre-Manche" and "pro-Kremlin" are words that a name is only a part of.
+_NAME = re.compile(
+    r"(?<!\w)(?<![^\W\d_A-Z]-)(?:(?:[^\W\d_]\.){2,}|[^\W\d_a-z][^\W_]*(?:'[^\W_]+)*)"
+)
+_OPENING = re.compile(r"(?:^|[.!?։:;]['\")\]]*\s|(?<!\w)['\"(\[]|\s-\s|[•*]\s)$")
+_ELIDED = re.compile(r"^(?:[cdjlmnst]|qu)'(?=[^\W\d_])", re.IGNORECASE)
+_ENDING = re.compile(r"'(?:[a-z]\w*|[^\W\d_])$")  # "Armenia's", "ARMENIA'S", "Ankara'da"
+_CAPITALISED = r"[^\W\d_a-z]\w+"
+_BEGINNING = 5
+_IN_A_WORD = re.compile(r"[\w'’]")
+_SPELLED_OUT = re.compile(
+    rf"{_CAPITALISED}(?:(?: (?:of|the|and|for|de|du|la|et))*[ -]{_CAPITALISED})+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as written, without a possessive or an elided article; ``key`` is casefolded."""
+
+    text: str
+    key: str
+    start: int
+    end: int
+    is_opening: bool
+    """Whether it begins a sentence or a quotation, where any word has a capital."""
+
+    @property
+    def is_acronym(self) -> bool:
+        """Whether it has capitals only."""
+        return len(self.text) > 1 and self.text.isupper()
+
+
+@dataclass(frozen=True)
+class Capitals:
+    """The words of a text that have a capital, looked for when they are asked for."""
+
+    text: str
+
+    @cached_property
+    def runs(self) -> tuple[tuple[Word, ...], ...]:
+        """Those words in rows ("Prime Minister Nikol Pashinyan")."""
+        plain, runs = self.text, list[list[Word]]()
+        for match in _NAME.finditer(plain):
+            if not match[0][0].isupper():
+                continue
+            word = _word(plain, match)
+            if runs and plain[runs[-1][-1].end : word.start] in (" ", "-"):
+                runs[-1].append(word)
+            else:
+                runs.append([word])
+        return tuple(map(tuple, runs))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word and part of a word, casefolded, with and without a capital."""
+        whole = _CAPITAL_WORD.findall(self.text.casefold())
+        parts = (part for word in whole if "'" in word for part in word.split("'"))
+        return self.names.union(whole, parts)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The words that are written with a capital, casefolded."""
+        return frozenset(word.key for run in self.runs for word in run)
+
+    @cached_property
+    def initials(self) -> frozenset[str]:
+        """The initials of every run of two words or more, "of" and the like left out."""
+        spelled = (
+            "".join(word[0] for word in re.split(r"[ -]", part) if word and word[0].isupper())
+            for part in _SPELLED_OUT.findall(self.text)
+        )
+        return frozenset(initials.casefold() for initials in spelled)
+
+
+@lru_cache(maxsize=512)
+def capitals(text: str) -> Capitals:
+    """The names of ``text``; places count in its normalised form."""
+    return Capitals(normalised(text).text)
+
+
+def has_small(text: str, key: str) -> bool:
+    """Whether ``text`` has a word without a capital that begins like ``key``: with the same five
+    letters, or all of them where it has fewer."""
+    beginning = key[:_BEGINNING]
+    place = text.find(beginning)
+    while place >= 0:
+        end = place + len(beginning)
+        is_whole = len(key) >= _BEGINNING or not text[end : end + 1].isalnum()
+        if is_whole and not _IN_A_WORD.match(text[place - 1 : place]):
+            return True
+        place = text.find(beginning, place + 1)
+    return False
+
+
+def _word(plain: str, match: re.Match[str]) -> Word:
+    written, start = match[0], match.start()
+    if "'" in written:
+        written = _ENDING.sub("", _ELIDED.sub("", written))
+    elif written.endswith("."):
+        written = written.replace(".", "")
+    opens = _OPENING.search(plain[max(0, start - 6) : start] if start else "")
+    return Word(written, written.casefold(), start, match.end(), bool(opens))
+
+
+# Beginnings of words for one thing in several languages, a line each; what is written in capitals
+# is an abbreviation and is compared whole.
+_LISTED = """
+    america améric americ amerik америк ամերիկ اميرك امريك US USA EEUU США ԱՄՆ united states unis
+        estados vereinigt соединенн միացյալ المتحده
+    brit británic британ բրիտան بريطان великобритан GB UK united kingdom royaume
+    dutch néerland nederl niederl holand hollande нидерланд голланд նիդերլանդ هولند
+    swiss suisse suiz schweiz швейцар շվեյցար سويسر
+    munich münchen múnich мюнхен մյունխեն ميونيخ
+    cologne köln colonia кельн քյոլն كولونيا
+    geneva genève genf ginebra женев ժնև جنيف
+    basel bâle basilea базел բազել بازل
+    venice venise venedig venecia венеци վենետիկ البندقيه
+    florence florenz florencia флоренц ֆլորենցիա فلورنسا
+    milan mailand milán милан միլան ميلانو
+    naples neapel nápoles неапол նեապոլ نابولي
+    turin torino турин թուրին تورينو
+    hague haye haag haya гааг հաագա لاهاي
+    antwerp anvers antwerpen amberes антверпен անտվերպեն
+    strasbourg straßburg estrasburgo страсбург ստրասբուրգ ستراسبورغ
+    vienna vienne wien viena вен վիեննա فيينا
+    petersburg pétersbourg петербург պետերբուրգ بطرسبرغ
+    kyiv kiev киев կիև كييف
+    kharkiv kharkov харьков харків խարկով خاركيف
+    aleppo alep алеппо հալեպ حلب
+    damascus damas дамаск դամասկոս دمشق
+    mecca mecque mekka meca мекк մեքքա مكه
+    alexandria alexandrie александри ալեքսանդրիա الاسكندريه اسكندريه
+    tbilisi tiflis тбилис თბილის թբիլիսի تبليسي
+    turk türk turc тур թուրք ترك
+    german allem alem deutsch немец герман գերման المان
+    georgia géorgi грузи georgi վրաց վրաստան საქართველ جورجي
+    greek grec griech grieg грече հույն հունաստան يونان اليونان
+    spanish espagn españ spani испан իսպան اسبان
+    polish pologne polon polen поль լեհ بولند
+    scot écoss schott escoc шотланд շոտլանդ اسكتلند
+    english englis angl ingl englisch английск անգլ انجليز انكليز
+    irish irland irel irisch ирланд իռլանդ ايرلند
+    arab араб արաբ عرب
+    kurd курд քուրդ كرد اكراد
+    jew juif juiv jüd judí евре հրեա يهود
+    muslim musulm мусульм մուսուլ مسلم
+    christian chrét crist христиан քրիստոն مسيحي
+    danube donau danubio дуна դանուբ الدانوب
+    rhine rhin rhein рейн հռենոս الراين
+    caucas cauca кавказ kauka կովկաս قوقاز القوقاز
+    europe europé europä europe европ еврос եվրոպ եվրամիություն اوروب EU UE ЕС ԵՄ
+    africa afri африк աֆրիկ افريق
+    asia asi ази ասիա اسيا
+    nato otan НАТО ՆԱՏՕ الناتو NATO OTAN
+    UN ONU ООН ՄԱԿ united unies unidas объединенн միավորված المتحده
+    OSCE OSZE ОБСЕ ԵԱՀԿ
+    IMF FMI МВФ IWF ԱՄՀ
+    WHO OMS ВОЗ ԱՀԿ
+    WTO OMC ВТО
+    UAE EAU ОАЭ united emirates émirats emiratos эмират էմիրություն امارات
+    church église iglesia kirche церк եկեղեց كنيس الكنيسه
+"""
+_STEM, _LONGEST_ENDING_OF_A_PLACE = 4, 7
+_ARMENIAN_LANGUAGE = "երեն"  # "հայերեն" is the language, "հայկական" what is of the country
+
+
+def share_a_name(word: str, languages: Iterable[str | None], others: frozenset[str]) -> bool:
+    """Whether one of the words ``others`` names what ``word`` names, in one of ``languages``."""
+    known = tuple(dict.fromkeys(each for each in languages if each))
+    meant = _meant(_plain(word), known)
+    return bool(meant) and any(not meant.isdisjoint(_meant(other, known)) for other in others)
+
+
+@lru_cache(maxsize=4096)
+def is_place(name: str, language: str | None) -> bool:
+    """Whether ``name`` alone is what ``language`` calls a country or a city."""
+    return _plain(name) in _places(language or "en")
+
+
+@cache
+def _places(language: str) -> frozenset[str]:
+    # Regions of the world have numbers for codes; "South-East Asia" is in no list of countries.
+    named = (name for code, name in _names(language) if not code.isdigit())
+    return frozenset(_plain(name) for name in named if name.isalpha())
+
+
+def plain_words(text: str) -> frozenset[str]:
+    """The words of ``text`` as `share_a_name` compares them."""
+    return frozenset(_plain(word) for word in re.findall(r"[^\W\d_]+(?:\.[^\W\d_])*", text))
+
+
+def _plain(word: str) -> str:
+    """A word in small letters, an abbreviation in capitals."""
+    short = word.replace(".", "")
+    if len(short) > 1 and short.isupper():
+        return short
+    return "".join(folded(word)).replace("ё", "е").translate(_SAME_IN_ARABIC)
+
+
+_SAME_IN_ARABIC = str.maketrans("أإآةى", "اااهي")
+
+
+@lru_cache(maxsize=65_536)
+def _meant(word: str, languages: tuple[str, ...]) -> frozenset[int]:
+    """The groups of names that ``word`` is of: an abbreviation as it is, any other word by its
+    beginning, with an ending of its language."""
+    index = _index(languages)
+    if word.isupper():
+        return frozenset(index.get(word, ()))
+    bare = re.sub(r"^[وفبلك]?ال", "", word) if len(word) > _STEM else word
+    ends = range(max(1, len(bare) - _LONGEST_ENDING_OF_A_PLACE), len(bare) + 1)
+    return frozenset(group for end in ends for group in index.get(bare[:end], ()))
+
+
+@cache
+def _index(languages: tuple[str, ...]) -> Mapping[str, tuple[int, ...]]:
+    """The groups that a beginning stands for, by their places."""
+    found: dict[str, list[int]] = {}
+    for place, beginnings in enumerate((*_listed(), *_groups(languages))):
+        for each in beginnings:
+            found.setdefault(re.sub("^ال", "", each), []).append(place)
+    return {beginning: tuple(places) for beginning, places in found.items()}
+
+
+@cache
+def _listed() -> tuple[frozenset[str], ...]:
+    lines = (line.split() for line in re.split(r"\n    (?! )", _LISTED) if line.strip())
+    return tuple(frozenset(map(_plain, line)) for line in lines)
+
+
+@cache
+def _groups(languages: tuple[str, ...]) -> tuple[frozenset[str], ...]:
+    """For every country and city, how its name and its language begin in ``languages``."""
+    found: dict[str, set[str]] = {}
+    for language in languages:
+        for code, name in _names(language):
+            for word in _telling(name, language):
+                found.setdefault(code, set()).add(_beginning(_plain(word)))
+    return tuple(map(frozenset, found.values()))
+
+
+def _telling(name: str, language: str) -> list[str]:
+    """The words of a name by which it is known; "South" and "Republic" tell nothing."""
+    words = re.findall(r"[^\W\d_]+", name)
+    if len(words) == 1:
+        return words
+    known = OFFICES.get(language, frozenset()) | function_words(language)
+    return [word for word in words if len(word) >= _STEM and word.casefold() not in known]
+
+
+def _names(language: str) -> Iterator[tuple[str, str]]:
+    try:
+        locale = Locale.parse(language)
+    except (UnknownLocaleError, ValueError):
+        return
+    yield from ((str(code), name) for code, name in locale.territories.items())
+    likely = get_global("likely_subtags")
+    for code, name in locale.languages.items():
+        if len(code) == 2 and code in likely:
+            yield str(likely[code]).rpartition("_")[2], name.removesuffix(_ARMENIAN_LANGUAGE)
+    for zone in map(str, Locale("ru").time_zones):  # of all it lists them whole
+        of_zone: Mapping[str, str] = locale.time_zones.get(zone, {})
+        yield zone, of_zone.get("city", zone.rpartition("/")[2].replace("_", " "))
+
+
+def _beginning(name: str) -> str:
+    """What stays of a name when it is declined or made an adjective."""
+    return name[: max(_STEM, len(name) - 2)]
+
 
 NOUNS_WITH_CAPITALS = frozenset({"de", "lb"})
 # Of a line with more capitals than that share of its longer words, each may be a headline's.
@@ -306,6 +573,8 @@ def _cases(word: str) -> re.Pattern[str] | None:
 
 
 @lru_cache(maxsize=8192)
-def _stems(word: str, endings: re.Pattern[str], shortest: int = _SHORTEST_STEM) -> frozenset[str]:
+def _stems(
+    word: str, cancellation: re.Pattern[str], shortest: int = _SHORTEST_STEM
+) -> frozenset[str]:
     lengths = range(shortest, len(word) + 1)
-    return frozenset(word[:length] for length in lengths if endings.fullmatch(word, length))
+    return frozenset(word[:length] for length in lengths if cancellation.fullmatch(word, length))

@@ -15,8 +15,8 @@ from typing import NamedTuple
 from unicode_rbnf import FormatPurpose, RbnfEngine
 from unicode_rbnf.engine import NoRuleForNumberError
 
-from bot.briefing.date_words import DECLINING
-from bot.briefing.folding import folded
+from bot.briefing.dates import DECLINING
+from bot.briefing.text import folded
 
 _SPELLED = (*range(32), *range(40, 100, 10), *range(100, 1000, 100), 1000, 2000, 5000)
 _POWERS = tuple(count * 10**power for power in (6, 9, 12) for count in (1, 2, 5))
@@ -81,7 +81,7 @@ _JOINING = frozenset((
     "ու", "և", "si", "și", "a", "&", "و",
 ))  # fmt: skip
 _JOINED_IN_A_WORD = re.compile(r"und|en|ën|e|y|o|i|és|og|och|ja")
-_BETWEEN = re.compile(r"\]?[ -]\[?| - ")
+_BETWEEN_NUMBER_WORDS = re.compile(r"\]?[ -]\[?| - ")
 
 
 class Spelled(NamedTuple):
@@ -114,7 +114,7 @@ def spelled(text: str, language: str) -> tuple[Spelled, ...]:
             continue
         values, is_exact = read
         between = text[end : token.start()] if rows else "."
-        if _BETWEEN.fullmatch(between) or between.strip(" -").lower() in _JOINING:
+        if _BETWEEN_NUMBER_WORDS.fullmatch(between) or between.strip(" -").lower() in _JOINING:
             rows[-1].append((token, values, is_exact))
         else:
             rows.append([(token, values, is_exact)])

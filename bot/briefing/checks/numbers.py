@@ -1,11 +1,4 @@
-"""Is every number of a line in its passages, by value and as the same kind of thing?
-
-A number is there where a passage says it, in whatever notation, unit or language, or more exactly:
-a line may be rounder with a word that says so ("about 40%" of 38.6%). An exact sum, difference or
-share of the passages' numbers is there too. What else could be reckoned from them is a doubt, and
-what could not is a proof. Nothing is said of times of day, of small numbers that may count what is
-listed, and of words that only imply a number ("both", "first").
-"""
+"""Is every number of a line in its passages, by value and as the same kind of thing?"""
 
 import re
 from collections.abc import Iterator
@@ -14,8 +7,8 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import combinations, product
 
-from bot.briefing.checks import bounds, number_words
-from bot.briefing.checks.quantities import Quantity, may_name, quantities, shares
+from bot.briefing.checks import number_words
+from bot.briefing.checks.quantities import Quantity, knows_bounds, may_name, quantities, shares
 from bot.briefing.checks.statement import Statement, cited
 from bot.briefing.checks.units import PERCENT, POINT, POINTS, are_incompatible, size
 from bot.briefing.dates import published_day, times
@@ -176,7 +169,7 @@ class _Line:
             return self.statement.is_translation or _is_no_more_exact(theirs, ours)
         # A number that stands alone may be of anything: "nearly 30 grams" is not somebody's 29.
         may_be_rounded = bool(theirs.units) == bool(ours.units) and theirs.bound in (None, "about")
-        knows = bounds.known(self.language)
+        knows = knows_bounds(self.language)
         return may_be_rounded and any(
             _is_rounder(a, b, ours.bound, knows_words=knows) for a, b in both
         )

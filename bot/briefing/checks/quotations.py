@@ -10,15 +10,13 @@ import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
-from bot.briefing.checks.phrases import phrases
 from bot.briefing.checks.statement import Statement, cited
-from bot.briefing.checks.wording import wording
+from bot.briefing.checks.wording import phrases, wording_of
 from bot.briefing.documents import Document, Passage, Span
 from bot.briefing.lexicon import lexicon
 from bot.briefing.lines import Grade, Reason
-from bot.briefing.normalisation import normalised
-from bot.briefing.quotation_marks import quoted_in, unquoted
-from bot.briefing.words import count_words
+from bot.briefing.normalisation import normalised, quoted_in, unquoted
+from bot.briefing.text import count_words
 
 # The end of a quotation takes the punctuation of the sentence around it.
 _OUTER = " .,;:"
@@ -93,7 +91,7 @@ def _is_named(words: str, statement: Statement) -> bool:
 
 def _denies(statement: Statement) -> bool:
     """Whether the line denies something outside its quotation marks."""
-    return wording(unquoted(statement.text), statement.language).has("negations", "negatives")
+    return wording_of(unquoted(statement.text), statement.language).has("negations", "negatives")
 
 
 class _Quoted:

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from bot.briefing import cldr
-from bot.briefing.date_words import DECLINING
+from bot.briefing.dates import DECLINING
 
 PERCENT, POINTS = "concentr-percent", "points"
 POINT = "length-point"

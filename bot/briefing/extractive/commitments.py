@@ -8,17 +8,14 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from bot.briefing.checks.phrases import phrases
-from bot.briefing.checks.wording import wording
+from bot.briefing.checks.wording import phrases, wording_of
 from bot.briefing.clipping import clips
 from bot.briefing.documents import Document, Span
 from bot.briefing.draft import DraftCommitment, Status
 from bot.briefing.extractive.words import known_names
 from bot.briefing.lexicon import Lexicon, function_words, lexicon
-from bot.briefing.speakers import speaker_of_sentence
-from bot.briefing.speech import attribution, told, unquoted
-from bot.briefing.subjects import is_person
-from bot.briefing.words import count_words
+from bot.briefing.speech import attribution, is_person, speaker_of_sentence, told, unquoted
+from bot.briefing.text import count_words
 
 _FEWEST_OF_ACTION, _MOST_OF_ACTION = 3, 30
 _MOST_OF_ACTOR = 12
@@ -315,7 +312,7 @@ def _deadline(action: str) -> str | None:
 def _is_limited(action: str, language: str | None) -> bool:
     """Whether the action is on a condition that was not told apart from it."""
     words = lexicon(language)
-    said = wording(_DEADLINE.sub(" ", action), language).words
+    said = wording_of(_DEADLINE.sub(" ", action), language).words
     listed = (words.conditions, words.exceptions, words.restrictions, words.hedges)
     return any(any(phrases(each).within(said)) for each in listed)
 

@@ -6,19 +6,24 @@ It says less and is right: anything that takes judgement is left out.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from bot.briefing.budget import Budget, shown_words
 from bot.briefing.catalogue import catalogue
-from bot.briefing.cautions import cautions
+from bot.briefing.composition import Budget, cautions, shown_words
+from bot.briefing.documents import Excerpt
 from bot.briefing.draft import DraftCommitment, DraftItem, DraftLine, DraftQuote, LineSection
 from bot.briefing.extractive.commitments import commitments
-from bot.briefing.extractive.headline import headline
 from bot.briefing.extractive.quotes import Quoted, quotes
-from bot.briefing.extractive.selection import chosen, line, may_be_chosen
-from bot.briefing.extractive.several import Place, is_said, words_of_sides
-from bot.briefing.passages import Excerpt
+from bot.briefing.extractive.selection import (
+    Place,
+    chosen,
+    headline,
+    is_said,
+    line,
+    may_be_chosen,
+    words_of_sides,
+)
 from bot.briefing.requests import Wishes
+from bot.briefing.text import count_words
 from bot.briefing.wording import names
-from bot.briefing.words import count_words
 
 _SECTIONS: tuple[LineSection, ...] = ("key_points", "commitments", "quotes")
 # So many key points come before the first quotation, where there is room for few lines.

@@ -5,16 +5,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.briefing.clipping import clipped_quotation
-from bot.briefing.documents import Reference, Span
+from bot.briefing.documents import Excerpt, Reference, Span
 from bot.briefing.draft import DraftQuote
-from bot.briefing.extractive.ranking import relevance
-from bot.briefing.names_meant import Speaker
+from bot.briefing.extractive.selection import relevance
 from bot.briefing.normalisation import normalised
-from bot.briefing.passages import Excerpt
-from bot.briefing.people import Role, role_of
-from bot.briefing.speakers import speaker_of_quotation
+from bot.briefing.speech import Role, Speaker, role_of, speaker_of_quotation
 from bot.briefing.terms import terms
-from bot.briefing.words import LONGEST_QUOTATION, count_words
+from bot.briefing.text import LONGEST_QUOTATION, count_words
 
 # In words; fewer are a phrase in quotation marks.
 _FEWEST = 6

@@ -1,43 +1,216 @@
-"""Which sentences an extractive briefing shows: the one that leads, and those that add most to it.
-
-Each is a fact by itself, in its own words and short enough to be read at once; what was said
-against a claim comes with it.
+"""Which sentences an extractive briefing shows: the one that leads, and those that add
+most to it.
 """
 
+import math
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, islice
 
-from bot.briefing.bearing import why_not
-from bot.briefing.checks.phrases import phrases
-from bot.briefing.checks.wording import wording
+from bot.briefing.checks.all import findings
+from bot.briefing.checks.statement import Statement
+from bot.briefing.checks.wording import phrases, wording_of
 from bot.briefing.clipping import clipped
-from bot.briefing.content import content
-from bot.briefing.datelines import dateline
-from bot.briefing.documents import Document
-from bot.briefing.door import Door
-from bot.briefing.draft import DraftLine
-from bot.briefing.extractive.headline import has_headline
-from bot.briefing.extractive.ranking import (
-    Vector,
-    cosine,
-    relevance,
-    weighted,
-)
-from bot.briefing.extractive.several import (
-    Place,
-    best_of_each,
-    is_said,
-    sides,
-    within,
-)
+from bot.briefing.differences import told_disagreements
+from bot.briefing.documents import Document, Excerpt, Library
+from bot.briefing.draft import DraftLine, Voice
 from bot.briefing.lexicon import function_words, lexicon
-from bot.briefing.passages import Excerpt
+from bot.briefing.machine_speech import why_not
+from bot.briefing.publication import dateline
 from bot.briefing.speech import attribution, loaded_words, told, unquoted
-from bot.briefing.terms import terms
-from bot.briefing.words import count_words
+from bot.briefing.terms import content, terms
+from bot.briefing.text import count_words
+from bot.briefing.verification import Door
+
+Vector = Mapping[str, float]
+
+# As measured: what the first sentence gains.
+_POSITION = 0.35
+
+
+def relevance(
+    sentences: Sequence[Sequence[str]], places: Sequence[int] | None = None
+) -> list[float]:
+    """How much each sentence (its terms) says of the whole, position included; about 0 to 1.4.
+
+    ``places`` are the positions, each in its own source and from 0, where there are several.
+    """
+    numbered = range(len(sentences)) if places is None else places
+    vectors = weighted(sentences)
+    whole: Counter[str] = Counter()
+    for vector in vectors:
+        whole.update(vector)
+    centre = _unit(whole)
+    return [
+        cosine(vector, centre) + _POSITION / (1 + place)
+        for place, vector in zip(numbered, vectors, strict=True)
+    ]
+
+
+def weighted(sentences: Sequence[Sequence[str]]) -> list[Vector]:
+    """The tf-idf vectors of ``sentences``, of length 1; an empty sentence has none."""
+    seen_in = Counter(term for sentence in sentences for term in set(sentence))
+    rarity = {term: math.log(1 + len(sentences) / n) for term, n in seen_in.items()}
+    return [
+        _unit({term: n * rarity[term] for term, n in Counter(sentence).items()})
+        for sentence in sentences
+    ]
+
+
+def cosine(one: Vector, other: Vector) -> float:
+    """The cosine of two vectors of length 1."""
+    if len(other) < len(one):
+        one, other = other, one
+    return sum(weight * other.get(term, 0.0) for term, weight in one.items())
+
+
+def _unit(vector: Mapping[str, float]) -> Vector:
+    length = math.sqrt(sum(weight * weight for weight in vector.values()))
+    return {term: weight / length for term, weight in vector.items()} if length else {}
+
+
+Place = tuple[Document, int]
+
+_SAME = 0.75
+"""The share of content words from which two sentences say the same."""
+
+
+def sides(excerpts: Sequence[Excerpt]) -> frozenset[Place]:
+    """The sentences that stand side by side, where sources differ, those of copies included."""
+    return frozenset(place for each in told_disagreements(tuple(excerpts)) for place in each.sides)
+
+
+def words_of_sides(excerpts: Sequence[Excerpt]) -> Counter[str]:
+    """How many words of each source are shown there, by label."""
+    shown: Counter[str] = Counter()
+    for document, number in (p for d in told_disagreements(tuple(excerpts)) for p in d.apart):
+        shown[document.label] += count_words(document.sentence(number))
+    return shown
+
+
+def best_of_each(
+    places: Sequence[Place], scores: Sequence[float], left_out: Container[int]
+) -> list[int]:
+    """The index of the place with the best score in every source, the best source first."""
+    ranked = sorted(range(len(places)), key=lambda index: (-scores[index], index))
+    first: dict[str, int] = {}
+    for index in ranked:
+        if index not in left_out:
+            first.setdefault(places[index][0].label, index)
+    return list(first.values())
+
+
+def is_said(place: Place, others: Iterable[Place]) -> bool:
+    """Whether another source says in one of ``others`` what ``place`` says."""
+    own = _content(place)
+    return any(
+        other[0].label != place[0].label and len(own & there) >= _SAME * len(own | there)
+        for other in others
+        if (there := _content(other))
+    )
+
+
+def within(places: Iterable[Place]) -> list[int]:
+    """For each of ``places``, which of its own source it is, from 0."""
+    counted: dict[str, int] = {}
+    found = []
+    for document, _ in places:
+        found.append(counted.setdefault(document.label, 0))
+        counted[document.label] += 1
+    return found
+
+
+def _content(place: Place) -> frozenset[str]:
+    document, number = place
+    return content(document.sentence(number), document.language)
+
+
+# A headline has three content words or more, and one of them comes again: its beginning does,
+# since languages decline.
+_FEWEST_TERMS, _BEGINNING_OF_A_TITLE = 3, 5
+_LONGEST = 25
+_BYLINE = re.compile(r"By\b.*|(?:[A-Z][\w.’'-]*,?\s*){2,4},(?:\s*[A-Z]\w*){1,4}")
+_ENDS_A_SENTENCE = re.compile(r"[.!?։؟۔।。！？…][\"'”’»)]*$")
+
+_MOST_PASSAGES = 3
+_FEWEST_FOUND = 0.7
+"""The share of a title's content words that its sentences must have."""
+_MOST_OF_IT = 0.8  # as in `repeats`
+
+
+def has_headline(document: Document) -> bool:
+    """Whether the first sentence is a headline: a short paragraph of its own, no full stop, and
+    about what follows (a byline or the name of a column is not)."""
+    if len(document.sentences) < 2 or document.paragraphs[0] != document.sentences[0]:
+        return False
+    first = document.sentence(1)
+    if count_words(first) > _LONGEST or _ENDS_A_SENTENCE.search(first):
+        return False
+    if _BYLINE.fullmatch(first):
+        return False
+    own = [t[:_BEGINNING_OF_A_TITLE] for t in terms(first, document.language) if not t.isdigit()]
+    rest = document.text[document.sentences[1].start :].casefold()
+    return len(own) >= _FEWEST_TERMS and any(term in rest for term in own if len(term) > 2)
+
+
+def headline(excerpt: Excerpt, lead: str, most: int) -> DraftLine | None:
+    """The title of the source in at most ``most`` words, if its sentences hold it and ``lead`` says
+    more than it does."""
+    drafted = _first_sentence(excerpt, most) or _title_of(excerpt, most)
+    if drafted is None or _says_all_of(drafted.text, lead, excerpt.document.language):
+        return None
+    return drafted
+
+
+def _first_sentence(excerpt: Excerpt, most: int) -> DraftLine | None:
+    document = excerpt.document
+    if 1 not in excerpt.numbers or not has_headline(document):
+        return None
+    title, first = (
+        content(t or "", document.language) for t in (document.title, document.sentence(1))
+    )
+    if title and title.isdisjoint(first):  # a caption, or the name of a column
+        return None
+    span = clipped(document, 1, most)
+    return DraftLine(**told(document, 1, span)) if span else None
+
+
+def _title_of(excerpt: Excerpt, most: int) -> DraftLine | None:
+    """The title that a page has beside its text, with the sentences that say most of it; in the
+    outlet's voice unless one sentence says it all."""
+    document, title = excerpt.document, excerpt.document.title or ""
+    words = content(title, document.language)
+    if not words or count_words(title) > most:
+        return None
+    said = {n: words & content(document.sentence(n), document.language) for n in excerpt.numbers}
+    numbers: list[int] = []
+    found: frozenset[str] = frozenset()
+    while len(found) < len(words) and len(numbers) < _MOST_PASSAGES:
+        best = max(said, key=lambda n: (len(said[n] - found), -n))
+        if not said[best] - found:
+            break
+        numbers.append(best)
+        found |= said[best]
+    if len(found) < _FEWEST_FOUND * len(words):
+        return None
+    references = tuple(f"{document.label}{n}" for n in sorted(numbers))
+    passages = tuple(document.passage(n) for n in sorted(numbers))
+    library = Library((document,))
+    if findings(Statement(title, references, passages, library, language=document.language)):
+        return None
+    voice: Voice = "event" if found == words and not numbers[1:] else "outlet"
+    return DraftLine(evidence=list(references), voice=voice, speaker=None, text=title)
+
+
+def _says_all_of(text: str, lead: str, language: str | None) -> bool:
+    words = content(lead, language)
+    if not words:
+        return text == lead
+    return len(words & content(text, language)) >= _MOST_OF_IT * len(words)
+
 
 # What counts for more or less than what it says of the whole; on the scale of `relevance` (0 to
 # 1.4). Measured on news with lists of what must be mentioned: figures and names tell facts, while
@@ -68,7 +241,6 @@ _ASIDE = re.compile(
     r"|While|With)\b"
 )
 _QUESTION_MARK = re.compile(r"[?؟？՞][\"”’»)]*$")
-_ENDS_A_SENTENCE = re.compile(r"[.!?։؟۔।。！？…][\"'”’»)]*$")
 # To the reader, as the writer's opinion, or on what was asked for the report.
 _NOT_OF_THE_NEWS = re.compile(
     r"\b[Yy]our?\b|\bfor comment\b|^(?:No doubt|Of course|To be sure|Needless to say|Admittedly"
@@ -324,7 +496,7 @@ def _bonus(document: Document, number: int) -> float:
 def _tells_no_fact(document: Document, number: int) -> bool:
     """Whether a sentence tells what may be, judges, speaks to the reader, or says who did not."""
     sentence, words = document.sentence(number), lexicon(document.language)
-    said = wording(sentence, document.language).words
+    said = wording_of(sentence, document.language).words
     return (
         any(phrases(words.hedges).within(said))
         or bool(loaded_words(document, number))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.briefing.checks.attribution import attribution, own_speaker
+from bot.briefing.checks.meaning import attribution, own_speaker
 from bot.briefing.draft import Voice
 from tests.statements import about, document, statement
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.briefing.checks.conditions import conditions
+from bot.briefing.checks.meaning import conditions
 from tests.statements import about
 
 AGREED = "The ministers agreed to reopen the Hallin line by 1 June, if inspectors clear the bridge."

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.briefing.checks.direction import direction
+from bot.briefing.checks.meaning import direction
 from bot.briefing.lexicon import lexicon
 from tests.statements import about
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.briefing.checks.hedges import hedges
+from bot.briefing.checks.meaning import hedges
 from tests.statements import about
 
 

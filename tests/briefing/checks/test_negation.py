@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.briefing.checks.negation import negation
+from bot.briefing.checks.meaning import negation
 from tests.statements import about
 
 

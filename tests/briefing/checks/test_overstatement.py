@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.briefing.checks.overstatement import overstatement
+from bot.briefing.checks.meaning import overstatement
 from tests.statements import about, document, statement
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.briefing.checks.phrases import phrases
+from bot.briefing.checks.wording import phrases
 
 LIST = "not · no one · no · plans to · !not only"
 

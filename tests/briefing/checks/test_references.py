@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.briefing.checks.references import references
+from bot.briefing.checks.all import references
 from tests.statements import about, document, statement
 
 LINE = about("The bridge is open.", "The bridge is open.")

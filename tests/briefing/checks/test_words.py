@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.briefing.checks.words import words
+from bot.briefing.checks.all import words
 from tests.statements import about
 
 PASSAGE = "The ministers agreed to expedite their negotiations and to meet again in Ansel."

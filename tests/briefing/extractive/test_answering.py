@@ -2,9 +2,9 @@
 
 import pytest
 
+from bot.briefing.documents import Excerpt, whole
 from bot.briefing.extractive.answering import closest
 from bot.briefing.numbering import numbered
-from bot.briefing.passages import Excerpt, whole
 from bot.briefing.requests import Turn
 from tests.texts import article
 

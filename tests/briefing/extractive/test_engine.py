@@ -7,18 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.briefing.budget import Budget, words_of
 from bot.briefing.catalogue import catalogue
 from bot.briefing.clipping import clipped
-from bot.briefing.composition import Composition
-from bot.briefing.documents import Document
+from bot.briefing.composition import Budget, Composition, words_of
+from bot.briefing.documents import Document, whole
 from bot.briefing.extractive.engine import extract
 from bot.briefing.extractive.selection import is_listed, may_be_chosen
 from bot.briefing.lines import Briefing, Receipt
 from bot.briefing.numbering import numbered
-from bot.briefing.passages import whole
 from bot.briefing.requests import Length, Wishes
-from bot.briefing.words import count_words
+from bot.briefing.text import count_words
 from tests.drafts import take
 from tests.texts import LANGUAGES, article, text_of
 

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import pytest
 
+from bot.briefing.documents import whole
 from bot.briefing.extractive.answering import closest
-from bot.briefing.passages import whole
 from bot.briefing.requests import Turn
 from tests.texts import article
 

@@ -4,13 +4,13 @@ import pytest
 
 from bot.briefing import wording
 from bot.briefing.catalogue import catalogue
+from bot.briefing.documents import Excerpt, whole
 from bot.briefing.draft import DraftItem, DraftQuote
 from bot.briefing.extractive.quotes import quotes
 from bot.briefing.lines import Quote
 from bot.briefing.numbering import numbered
-from bot.briefing.passages import Excerpt, whole
+from bot.briefing.text import count_words
 from bot.briefing.verification import Verifier
-from bot.briefing.words import count_words
 from tests.texts import article
 
 

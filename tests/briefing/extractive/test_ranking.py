@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.briefing.extractive.ranking import cosine, relevance, weighted
+from bot.briefing.extractive.selection import cosine, relevance, weighted
 
 _SENTENCES = st.lists(st.lists(st.sampled_from("abcdef"), max_size=6), max_size=8)
 

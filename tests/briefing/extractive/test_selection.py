@@ -2,9 +2,9 @@
 
 import pytest
 
+from bot.briefing.documents import whole
 from bot.briefing.extractive.selection import Choice, chosen, line
 from bot.briefing.numbering import numbered
-from bot.briefing.passages import whole
 
 _LONGEST = {"bottom_line": 45, "key_points": 25}
 _FILLER = " ".join(f"Word{n} stands here with several of the others in row {n}." for n in range(8))

@@ -1,0 +1,358 @@
+"""Does a line say more, less or other than its passages do: denied, open, on a condition, in
+another direction, as a fact?
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from bot.briefing.checks.statement import Statement, cited
+from bot.briefing.checks.wording import Compared, Phrases, Wording, are_alike, compared
+from bot.briefing.documents import Document, Passage, Span
+from bot.briefing.lexicon import factored, lexicon
+from bot.briefing.lexicon.speaking import SPEAKING
+from bot.briefing.lexicon.strength import STRENGTH, Kind
+from bot.briefing.lines import Reason
+from bot.briefing.normalisation import quoted_in
+from bot.briefing.speech import attribution as said_in
+
+_MOST = 0.6
+
+
+def negation(statement: Statement) -> list[Reason]:
+    """Why a line has a "not" that the passages lack, or lacks one that they have: a translation
+    any, another line that of a clause most of which it tells."""
+    if statement.is_detail:
+        return []
+    both = compared(statement)
+    if both.line.has("negations", "negatives"):
+        is_known = any(each.has("negations", "negatives") for each in both.passages)
+        is_alike = both.are_alike and not statement.is_translation
+        about = (
+            () if is_known or not is_alike else map(both.line.about, both.line.cues("negations"))
+        )
+        added = dict.fromkeys(both.line.words[place] for place in about if place is not None)
+        where = cited(statement)
+        return [Reason("negation", f"{where} does not deny “{word}”.", "doubt") for word in added]
+    is_lost = any(
+        each.has("negations") if statement.is_translation else _keeps_denied(both.line, each)
+        for each in both.passages
+    )
+    return [Reason("negation", "It leaves out a “not”.", "doubt")] if is_lost else []
+
+
+def _keeps_denied(line: Wording, passage: Wording) -> bool:
+    """Whether the line has most of a clause in which the passage denies something."""
+    clauses = (passage.clause(cue.start) for cue in passage.cues("negations"))
+    return any(
+        keys and sum(key in line.places for key in keys) >= _MOST * len(keys) for keys in clauses
+    )
+
+
+_HEDGES = ("hedges", "doubts", "promises")
+
+
+def hedges(statement: Statement) -> list[Reason]:
+    """One reason for every word about which the line is more certain than the passages."""
+    if statement.is_detail:
+        return []
+    both = compared(statement)
+    if both.line.has(*_HEDGES, "abilities"):
+        return []
+    found = [] if statement.is_translation else list(dict.fromkeys(_lost_hedges(both)))
+    reasons = [
+        f"{cited(statement)} says “{hedge}” of “{word}”, the line does not."
+        for hedge, word in found
+    ]
+    enough = any if statement.is_translation else all
+    is_hedged = enough(each.has("hedges", "doubts") for each in both.passages)
+    if is_hedged and statement.group != "english" and not both.line.has("futures", "conditions"):
+        reasons.append("It is more certain than its passages.")
+    return [Reason("hedges", each, "doubt") for each in reasons]
+
+
+def _lost_hedges(both: Compared) -> Iterator[tuple[str, str]]:
+    """The hedges of the passages, each with the word of the line that it is about."""
+    hedged = [{each.about(cue) for cue in each.cues(*_HEDGES)} for each in both.passages]
+    for passage in both.passages:
+        for cue in passage.cues(*_HEDGES):
+            about = passage.about(cue)
+            key = passage.keys[about] if about is not None else ""
+            if about is None or about < cue.start or key not in both.line.places:
+                continue
+            is_told_too = any(
+                place not in known
+                for each, known in zip(both.passages, hedged, strict=True)
+                for place in each.places.get(key, ())
+            )
+            place = both.line.places[key][0]
+            is_promise = cue in passage.cues("promises")
+            is_open = is_promise and any(one.start < place for one in both.line.cues("futures"))
+            is_one_thing = are_alike(both.line.around(place), passage.around(about))
+            if is_one_thing and not (is_told_too or is_open):
+                yield " ".join(passage.words[slice(*cue)]), both.line.words[place]
+
+
+# So many words around must be the same for two opposites to be about one thing.
+_FEWEST_ALIKE = 2
+
+
+class _Side(NamedTuple):
+    """One side of a pair of opposites: which pair, and which side of it."""
+
+    pair: int
+    is_second: bool
+
+
+class _Direction(NamedTuple):
+    place: int
+    word: str
+    side: _Side
+
+
+def direction(statement: Statement) -> list[Reason]:
+    """One reason for every word of the line whose opposite stands in its place in the passages."""
+    if statement.is_translation or statement.is_detail:
+        return []
+    both, language = compared(statement), statement.language
+    return [
+        Reason("direction", f"{cited(statement)} says “{theirs}” where the line says “{ours}”.")
+        for ours, theirs in dict.fromkeys(_swapped(both, language))
+    ]
+
+
+def _swapped(both: Compared, language: str | None) -> Iterator[tuple[str, str]]:
+    there = [(each, found) for each in both.passages for found in _directions(each, language)]
+    for ours in _directions(both.line, language):
+        same = [_alike(both.line, ours, *each) for each in there if each[1].side == ours.side]
+        opposite = ours.side._replace(is_second=not ours.side.is_second)
+        others = [
+            (_alike(both.line, ours, passage, found), found.word)
+            for passage, found in there
+            if found.side == opposite and not passage.has("negations")
+        ]
+        if not others:
+            continue
+        most, word = max(others)
+        if most >= _FEWEST_ALIKE and most > max(same, default=0):
+            yield ours.word, word
+
+
+def _alike(line: Wording, ours: _Direction, passage: Wording, theirs: _Direction) -> int:
+    """How much two words have in common of what stands around them."""
+    near, other_near = line.around(ours.place), passage.around(theirs.place)
+    return len(near & other_near) if are_alike(near, other_near) else 0
+
+
+@lru_cache(maxsize=4096)
+def _directions(text: Wording, language: str | None) -> tuple[_Direction, ...]:
+    found, sides = _listed(lexicon(language).opposites)
+    return tuple(
+        _Direction(cue.start, " ".join(text.words[slice(*cue)]), side)
+        for cue in found.within(text.words)
+        for side in sides[text.words[cue.start : cue.end]]
+    )
+
+
+@cache
+def _listed(written: str) -> tuple[Phrases, Mapping[tuple[str, ...], tuple[_Side, ...]]]:
+    """The words of all pairs, and on which sides each stands."""
+    sides: dict[tuple[str, ...], tuple[_Side, ...]] = {}
+    other: set[tuple[str, ...]] = set()
+    for number, pair in enumerate(filter(str.strip, written.split(";"))):
+        for is_second, words in enumerate(pair.split("|")):
+            for word in words.split():
+                phrase = tuple(word.removeprefix("!").split("_"))
+                if word[0] == "!":
+                    other.add(phrase)
+                else:
+                    side = _Side(number, bool(is_second))
+                    sides[phrase] = (*sides.get(phrase, ()), side)
+    return Phrases(frozenset(sides), frozenset(other)), sides
+
+
+_ENDS_OF_SENTENCES = frozenset(".!?;…։؟")
+
+# The line rests on a clause if it has this share of what the clause says, or of its end.
+_SHARE = 0.6
+_FEWEST_WORDS = 2
+
+
+def conditions(statement: Statement) -> list[Reason]:
+    """One reason for every condition that the line leaves out."""
+    both = compared(statement)
+    if statement.is_detail or both.line.has("conditions"):
+        return []
+    if statement.is_translation:
+        is_lost = any(each.has("conditions") for each in both.passages)
+        return [Reason("conditions", "It leaves out a condition.", "doubt")] if is_lost else []
+    lost = dict.fromkeys(each for passage in both.passages for each in _lost(both.line, passage))
+    return [Reason("conditions", f"It leaves out the condition “{each}”.") for each in lost]
+
+
+def _lost(line: Wording, passage: Wording) -> Iterator[str]:
+    """The conditions of ``passage`` whose clause ``line`` has, and not what they say."""
+    for cue in passage.cues("conditions"):
+        end = _until(passage, cue.end, ",")
+        opens = cue.start == 0 or passage.words[cue.start - 1] in _ENDS_OF_SENTENCES
+        start = end if opens else _from(passage, cue.start)
+        stop = _until(passage, end + 1, "") if opens else cue.start
+        is_kept = _rests_on(line, passage.keys[cue.end : end])
+        if _rests_on(line, passage.keys[start:stop]) and not is_kept:
+            yield " ".join(passage.words[cue.start : end])
+
+
+def _rests_on(line: Wording, clause: tuple[str, ...]) -> bool:
+    keys = [key for key in clause if key]
+    share = sum(key in line.places for key in keys)
+    return len(keys) >= _FEWEST_WORDS and share >= _SHARE * len(keys)
+
+
+def _until(text: Wording, start: int, mark: str) -> int:
+    """Where the clause that goes on at ``start`` ends: at a ``mark`` or with the sentence."""
+    ends = (
+        place
+        for place in range(start, len(text.words))
+        if text.words[place] in _ENDS_OF_SENTENCES or text.words[place] == mark
+    )
+    return next(ends, len(text.words))
+
+
+def _from(text: Wording, end: int) -> int:
+    """Where the clause before ``end`` begins: behind the last mark but a comma right before it."""
+    last = end - 1 if end and text.words[end - 1] == "," else end
+    begins = (place + 1 for place in range(last - 1, -1, -1) if text.is_mark(place))
+    return next(begins, 0)
+
+
+_PRONOUN = re.compile(r"he|she|it|they|we|i|you|who|one|both", re.IGNORECASE)
+
+
+def attribution(statement: Statement) -> list[Reason]:
+    """Why a line that somebody says in the passages leaves out that anybody says so."""
+    if statement.is_detail or statement.speaker or own_speaker(statement) or _lets_speak(statement):
+        return []
+    if statement.is_translation:
+        told = [(p.text, statement.library[p.document].language) for p in statement.passages]
+        if _is_said(statement.text, statement.language) or not any(_is_said(*e) for e in told):
+            return []
+        return [Reason("attribution", "It leaves out that this is somebody’s claim.", "doubt")]
+    names = [name for passage in statement.passages for name in _speakers(statement, passage)]
+    known = list(dict.fromkeys(filter(None, names)))[:2]
+    if not known or None in names or not compared(statement).are_alike:
+        return []
+    return [Reason("attribution", f"It leaves out that {' and '.join(known)} says so.", "doubt")]
+
+
+def is_pronoun(speaker: str) -> bool:
+    """Whether ``speaker`` only stands for somebody ("he")."""
+    return _PRONOUN.fullmatch(speaker) is not None
+
+
+def _speakers(statement: Statement, passage: Passage) -> Iterator[str | None]:
+    """Who says each sentence of ``passage``; None for what its source itself tells."""
+    document = statement.library[passage.document]
+    last = document.number_at(max(passage.start, passage.end - 1))
+    for number in range(document.number_at(passage.start), last + 1):
+        said = said_in(document, number)
+        yield said.speaker if said else None
+
+
+def own_speaker(statement: Statement) -> str:
+    """Who says the line by its own words, as written there; empty for nobody."""
+    return _own_speaker(statement.text, statement.language)
+
+
+@lru_cache(maxsize=512)
+def _own_speaker(text: str, language: str | None) -> str:
+    if not _speech(language).search(text):
+        return ""
+    whole = (Span(0, len(text)),)
+    said = said_in(Document("line", text, whole, whole, quoted_in(text), 1, language), 1)
+    if said is None:
+        return ""
+    # "The purchase, announced on Tuesday, …" announces nothing.
+    words = lexicon(language)
+    verbs = f"{words.speech_verbs}|{words.weak_speech_verbs}"
+    is_told_of = re.search(rf"{re.escape(said.speaker)}, (?:{verbs})\b", text)
+    return "" if is_told_of else said.speaker
+
+
+def _lets_speak(statement: Statement) -> bool:
+    """Whether the line has any word by which somebody speaks, or is half a quotation."""
+    hearsay = rf"\b(?:{lexicon(statement.language).second_hand})\b"
+    return bool(
+        _speech(statement.language).search(statement.text)
+        or re.search(hearsay, statement.text, re.IGNORECASE)
+        or 2 * sum(end - start for start, end in quoted_in(statement.text)) > len(statement.text)
+    )
+
+
+@lru_cache(maxsize=16)
+def _speech(language: str | None) -> re.Pattern[str]:
+    known = lexicon(language)
+    listed = (
+        known.speech_verbs, known.weak_speech_verbs, known.according_to, known.denial,
+        known.agreement, known.pledge, known.proposal,
+    )  # fmt: skip
+    return re.compile(rf"\b[وف]?(?:{factored(*listed)})\b", re.IGNORECASE)
+
+
+def _is_said(text: str, language: str | None) -> bool:
+    words = SPEAKING.get(language or "en")
+    return words is not None and _whole(words).search(text) is not None
+
+
+@cache
+def _whole(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
+
+
+# The others have no one word in another language.
+_IN_TRANSLATION: tuple[Kind, ...] = ("cause",)
+
+
+def overstatement(statement: Statement) -> list[Reason]:
+    """One reason for every word that makes the line stronger."""
+    if statement.is_detail:
+        return []
+    where = cited(statement)
+    return [
+        Reason("overstatement", f"“{word}” is not in {where}.")
+        for word in _added_strength(statement)
+    ]
+
+
+def _added_strength(statement: Statement) -> Iterator[str]:
+    for kind in _IN_TRANSLATION if statement.is_translation else STRENGTH:
+        ours = _words(kind, statement.language)
+        said = ours and ours.strong.search(statement.text)
+        if said and not any(_has_word(kind, statement, place) for place in statement.passages):
+            yield said[0]
+
+
+def _has_word(kind: Kind, statement: Statement, passage: Passage) -> bool:
+    """Whether a passage has a word of the kind, or is in a language whose words are not known."""
+    theirs = _words(kind, statement.library[passage.document].language)
+    return theirs is None or theirs.any.search(passage.text) is not None
+
+
+class _Words(NamedTuple):
+    """What is looked for in a line, and in its passages."""
+
+    strong: re.Pattern[str]
+    any: re.Pattern[str]
+
+
+@cache
+def _words(kind: Kind, language: str | None) -> _Words | None:
+    listed = STRENGTH[kind].get(language or "en")
+    if listed is None:
+        return None
+    strong, _, more = listed.partition(" ¦ ")
+    return _Words(_whole_words(strong), _whole_words(f"{strong}|{more}" if more else strong))
+
+
+def _whole_words(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)[وفبل]{{0,2}}(?:{words})(?!\w)", re.IGNORECASE)

@@ -1,0 +1,164 @@
+"""The sentences that a line rests on, the words it shares with them, and the sentences
+around them.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.briefing.checks.quantities import Quantity, quantities
+from bot.briefing.checks.units import are_incompatible
+from bot.briefing.dates import Day, Time, times
+from bot.briefing.documents import Document, Passage, Span
+from bot.briefing.lexicon import function_words
+from bot.briefing.lines import Line
+from bot.briefing.machine_speech import why_not
+from bot.briefing.normalisation import normalised
+from bot.briefing.verification import details
+
+_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+_POSSESSIVE = re.compile(r"'s?$")
+_SHORTEST = 2
+_BETWEEN = re.compile(r"[\s-]*")
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A whole sentence as a passage, and what of it is marked, as spans of its text. ``before``
+    and ``after`` are the sentences around it, empty where there is none to be shown."""
+
+    passage: Passage
+    marks: tuple[Span, ...]
+    before: str
+    after: str
+
+
+def cited(line: Line, documents: Sequence[Document], language: str | None) -> tuple[Cited, ...]:
+    """The sentences that ``line`` rests on, each once; ``language`` is that of the line."""
+    by_label = {document.label: document for document in documents}
+    numbers = dict.fromkeys(
+        (passage.document, number)
+        for passage in line.evidence
+        if passage.text
+        for number in _numbers(passage, by_label[passage.document])
+    )
+    said = " ".join((line.text, *details(line)))
+    copied = line.evidence[0] if line.is_source_wording else None
+    told, found = set(numbers), list[Cited]()
+    for label, number in numbers:
+        document = by_label[label]
+        whole, around = document.passage(number), list[str]()
+        for near in (number - 1, number + 1):
+            around.append("" if (label, near) in told else _neighbour(document, near))
+            told.add((label, near))
+        marked = marks(whole.text, said, document.language, language or document.language)
+        found.append(Cited(whole, _with_copy(marked, whole, copied), *around))
+    return tuple(found)
+
+
+def marks(passage: str, said: str, language: str | None, said_in: str | None) -> tuple[Span, ...]:
+    """The words, numbers and days of ``passage``, which is in ``language``, that ``said`` has too;
+    where that is in another language, the numbers and days alone."""
+    found = [*_days(passage, said, language, said_in), *_numerals(passage, said, language, said_in)]
+    if language == said_in or None in (language, said_in):
+        found += _words(passage, said, language)
+    return _joined(found, passage)
+
+
+def _with_copy(found: Iterable[Span], whole: Passage, copied: Passage | None) -> tuple[Span, ...]:
+    """The marks of a sentence, and what of it a line copies."""
+    spans = list(found)
+    if copied and copied.document == whole.document:
+        start, end = max(copied.start, whole.start), min(copied.end, whole.end)
+        if start < end:
+            spans.append(Span(start - whole.start, end - whole.start))
+    return _joined(spans, whole.text)
+
+
+def _numbers(passage: Passage, document: Document) -> range:
+    """The sentences that a passage is, is cut from or runs over."""
+    return range(document.number_at(passage.start), document.number_at(passage.end - 1) + 1)
+
+
+def _neighbour(document: Document, number: int) -> str:
+    """A sentence beside one that is cited; empty where there is none that a reader is shown."""
+    is_there = 1 <= number <= len(document.sentences)
+    if not is_there or why_not(document, number) in ("machine", "markup"):
+        return ""
+    return document.sentence(number)
+
+
+def _words(passage: str, said: str, language: str | None) -> Iterator[Span]:
+    known = {word for word, _ in _content(said, language)}
+    yield from (span for word, span in _content(passage, language) if word in known)
+
+
+def _content(text: str, language: str | None) -> Iterator[tuple[str, Span]]:
+    """The words that carry something, and where they stand."""
+    plain, fillers = normalised(text), function_words(language)
+    for match in _WORD.finditer(plain.text):
+        word = _POSSESSIVE.sub("", match[0].casefold())
+        if len(word) >= _SHORTEST and word not in fillers:
+            end = match.start() + len(_POSSESSIVE.sub("", match[0]))
+            yield word, Span(plain.places[match.start()], plain.places[end])
+
+
+def _numerals(passage: str, said: str, language: str | None, said_in: str | None) -> Iterator[Span]:
+    ours = list(_counts(said, said_in))
+    for theirs in _counts(passage, language):
+        if any(_is_same_number(theirs, each) for each in ours):
+            yield _placed(passage, theirs.start, theirs.end)
+
+
+def _counts(text: str, language: str | None) -> Iterator[Quantity]:
+    """The numbers that are certain and no part of a day."""
+    days = times(text, language)
+    for each in quantities(text, language or "en"):
+        is_of_day = any(day.start < each.end and each.start < day.end for day in days)
+        if each.is_certain and not is_of_day:
+            yield each
+
+
+def _is_same_number(theirs: Quantity, ours: Quantity) -> bool:
+    if theirs.kind != ours.kind or bool(theirs.units) != bool(ours.units):
+        return False
+    return theirs.values == ours.values and not are_incompatible(theirs.units, ours.units)
+
+
+def _days(passage: str, said: str, language: str | None, said_in: str | None) -> Iterator[Span]:
+    ours = times(said, said_in)
+    for theirs in times(passage, language):
+        if any(_is_same_day(theirs, each) for each in ours):
+            yield _placed(passage, theirs.start, theirs.end)
+
+
+def _is_same_day(theirs: Time, ours: Time) -> bool:
+    if theirs.days and ours.days:
+        return any(_agree(one, other) for one in theirs.days for other in ours.days)
+    if theirs.weekday is not None and not (theirs.days or ours.days):
+        return theirs.weekday == ours.weekday and theirs.offset == ours.offset
+    return False
+
+
+def _agree(one: Day, other: Day) -> bool:
+    is_one_year = None in (one.year, other.year) or one.year == other.year
+    return is_one_year and (one.month, one.day) == (other.month, other.day)
+
+
+def _placed(text: str, start: int, end: int) -> Span:
+    """Where in ``text`` what is read from its normalised form stands, without a full stop."""
+    places = normalised(text).places
+    span = Span(places[start], places[end])
+    return Span(span.start, span.start + len(text[slice(*span)].rstrip(".,;: ")))
+
+
+def _joined(found: Iterable[Span], text: str) -> tuple[Span, ...]:
+    """The spans in order, those that touch as one."""
+    joined: list[Span] = []
+    for span in sorted(found):
+        last = joined[-1] if joined else None
+        if last and (span.start <= last.end or _BETWEEN.fullmatch(text, last.end, span.start)):
+            joined[-1] = Span(last.start, max(last.end, span.end))
+        else:
+            joined.append(span)
+    return tuple(joined)

@@ -1,0 +1,115 @@
+"""Words and characters of any script: counted, without case and accents, in their direction, and
+made harmless where they are foreign.
+"""
+
+import re
+import unicodedata
+
+# A longer one is no word, and more than an index takes.
+_WORD = re.compile(r"[^\W_]{1,80}")
+
+
+def folded(text: str) -> tuple[str, ...]:
+    """The words of ``text`` without case and accents, in order."""
+    bare = "".join(
+        char for char in unicodedata.normalize("NFKD", text) if unicodedata.category(char) != "Mn"
+    )
+    return tuple(_WORD.findall(bare.casefold()))
+
+
+LONGEST_QUOTATION = 35
+"""In words; a longer one is clipped where a sentence of it ends."""
+
+# Thai, Lao, Myanmar, Khmer; Kana and Han, with what is written in half width and beyond the BMP.
+_WITHOUT_SPACES = re.compile(
+    r"[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\ua9e0-\ua9ff\uaa60-\uaa7f"
+    r"\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
+    r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U000323af]"
+)
+
+
+def count_words(text: str) -> int:
+    """The words of ``text`` as split at white space; of scripts without spaces two characters are
+    a word, and punctuation is none."""
+    if text.isascii() or not _WITHOUT_SPACES.search(text):
+        return len(text.split())
+    packed = len(_WITHOUT_SPACES.findall(text))
+    spaced = 0
+    for run in text.split():
+        others, found = _WITHOUT_SPACES.subn(" ", run)
+        spaced += len(re.findall(r"\w+", others)) if found else 1
+    return spaced + (packed + 1) // 2
+
+
+def packed(text: str) -> frozenset[str]:
+    """Every two characters that stand side by side in ``text`` where no spaces part words."""
+    runs = re.findall(rf"{_WITHOUT_SPACES.pattern}+", text)
+    return frozenset(run[at : at + 2] for run in runs for at in range(len(run) - 1))
+
+
+_LEFT, _RIGHT = "\u200e", "\u200f"
+_FROM_THE_RIGHT, _EITHER, _END = "\u2067", "\u2068", "\u2069"
+
+_R = r"\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff"
+_L = (
+    r"A-Za-z\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u0556\u0561-\u0587\u10a0-\u1fff"
+    r"\u3040-\u9fff"
+)
+_RUN_FROM_THE_RIGHT = re.compile(rf"[{_R}](?:[^{_L}\u2066-\u2069]*[{_R}])?")
+_RUN_FROM_THE_LEFT = re.compile(rf"[{_L}](?:[^{_R}\u2066-\u2069]*[{_L}\d])?")
+
+
+def is_from_the_right(text: str) -> bool:
+    """Whether the first letter of ``text`` is of a script that runs from right to left."""
+    kinds = (unicodedata.bidirectional(char) for char in text)
+    return next((kind != "L" for kind in kinds if kind in ("L", "R", "AL")), False)
+
+
+def isolated(text: str, *, from_the_right: bool) -> str:
+    """``text`` for a line of that direction, with every run that goes against it isolated."""
+    runs = _RUN_FROM_THE_LEFT if from_the_right else _RUN_FROM_THE_RIGHT
+    return runs.sub(rf"{_EITHER}\g<0>{_END}", text)
+
+
+def frame(line: str, *, from_the_right: bool) -> tuple[str, str]:
+    """What stands before and behind ``line`` so that it is shown in its direction, whatever the
+    program takes it for; mostly nothing."""
+    if from_the_right:
+        return _RIGHT + _FROM_THE_RIGHT, _END
+    return (_LEFT if is_from_the_right(line) else ""), ""
+
+
+def space(*, from_the_right: bool) -> str:
+    """A space that keeps references in the order of their line."""
+    return f"{_RIGHT} " if from_the_right else " "
+
+
+# Something that a chat or a Markdown reader turns into a link or a mention: an address with a
+# scheme, a bare host, a mail address, a Slack token.
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]{1,20}):(?=//|[^\s/])", re.IGNORECASE)
+_HOST = re.compile(r"(?<=[^\W_])\.(?=[^\W\d_]{2,})")
+_TOKEN = re.compile(r"<(?=[!@#])|@(?=\w)|(?<!\w)mailto(?=:)", re.IGNORECASE)
+# Round brackets make a link only right behind a square one, which is escaped.
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]#+!|<>~])")
+
+# Spaces that hold words together stay.
+_GAP = re.compile(r"[^\S\u00a0\u202f]+")
+
+# Invisible, and never part of an address or a token.
+_BREAK = "\u2060"
+
+
+def harmless(text: str) -> str:
+    """``text`` with an invisible character in every address and mention, so that none works.
+
+    For words that failed the checks, and for places where a program looks for links in plain
+    text. Passages are never changed: they are shown where nothing is looked for.
+    """
+    text = _TOKEN.sub(lambda match: match[0][0] + _BREAK + match[0][1:], text)
+    text = _SCHEME.sub(rf"\1{_BREAK}:", text)
+    return _HOST.sub(f"{_BREAK}.", text)
+
+
+def markdown_text(text: str) -> str:
+    """``text`` as plain words of a Markdown document: no markup, no link, one line."""
+    return _MARKDOWN.sub(r"\\\1", harmless(_GAP.sub(" ", text).strip(" ")))

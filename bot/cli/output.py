@@ -1,0 +1,124 @@
+"""What a SOURCE is on the command line, and how a command ends."""
+
+import json
+import logging
+import re
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from bot.briefing.paper import SCHEMA, Report, failure_json
+from bot.briefing.requests import AttachedFile, PastedText, Source, WebPage
+from bot.operations.findings import Finding
+from bot.service.errors import ReadoutError, SourceError, UsageError
+
+_INTERRUPTED = 130  # 128 + SIGINT, as shells have it
+_log = logging.getLogger(__name__)
+
+
+def print_json(report: Report, indent: int | None = None) -> None:
+    """Print one JSON object, on a line of its own unless it is to be indented."""
+    print_text(json.dumps(report, ensure_ascii=False, indent=indent))
+
+
+def print_text(text: str) -> None:
+    """Print ``text`` on standard output, in UTF-8 whatever the locale."""
+    ended = text if text.endswith("\n") else f"{text}\n"
+    sys.stdout.buffer.write(ended.encode("utf-8", "backslashreplace"))
+    sys.stdout.flush()
+
+
+def print_aside(sentence: str) -> None:
+    """Print a sentence on standard error."""
+    sys.stderr.write(f"{sentence}\n")
+
+
+def findings_json(findings: Sequence[Finding]) -> Report:
+    """The doctor's findings as other programs read them."""
+    listed = [asdict(finding) for finding in findings]
+    return {"schema": SCHEMA, "kind": "findings", "findings": listed}
+
+
+def exit_status(command: Callable[[], int], *, as_json: bool) -> int:
+    """Run ``command``; returns its exit status, or that of the failure it ended in."""
+    try:
+        return command()
+    except ReadoutError as failure:
+        return _failed(failure, as_json=as_json)
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except Exception:  # noqa: BLE001 - the last frame: whatever comes here is a fault of ours
+        _log.exception("unforeseen")
+        unforeseen = ReadoutError("Something went wrong inside Readout. See the log for details.")
+        return _failed(unforeseen, as_json=as_json)
+
+
+def _failed(failure: ReadoutError, *, as_json: bool) -> int:
+    verdict, source = None, None
+    if isinstance(failure, SourceError):
+        verdict, source = failure.verdict, failure.source
+    if as_json:
+        print_json(failure_json(failure.kind, failure.message, verdict, source))
+    else:
+        print_aside(f"{source}: {failure.message}" if source else failure.message)
+    return failure.exit_status
+
+
+STANDARD_INPUT = "-"
+
+
+def sources_named(names: list[str]) -> tuple[Source, ...]:
+    """The sources that were named, in their order.
+
+    Raises:
+        UsageError: a file is not there, or standard input is named twice or is no UTF-8.
+    """
+    if names.count(STANDARD_INPUT) > 1:
+        raise UsageError("Standard input can only be read once, so use - once.")
+    return tuple(_source(name) for name in names)
+
+
+def rows_of(name: str) -> list[str]:
+    """The lines of a file, or of standard input.
+
+    Raises:
+        UsageError: there is no such file, or it is no UTF-8.
+    """
+    if name == STANDARD_INPUT:
+        return _standard_input().split("\n")
+    try:
+        return Path(name).read_text(encoding="utf-8-sig").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{name} can't be read as UTF-8 text. Check the path.") from error
+
+
+def known_language(code: str) -> str:
+    """The code of a language, in lower case.
+
+    Raises:
+        UsageError: it is no code of ISO 639.
+    """
+    if re.fullmatch("[A-Za-z]{2,3}", code) is None:
+        raise UsageError(f"{code} is not a language code. Give two letters, such as fr or de.")
+    return code.lower()
+
+
+def _source(name: str) -> Source:
+    if name == STANDARD_INPUT:
+        return PastedText(_standard_input(), name="standard input")
+    # Any other scheme is an address too: one that the fetcher refuses.
+    if "://" in name:
+        return WebPage(name)
+    if not Path(name).exists():
+        raise UsageError(f"There is no file {name}. Give a file, an address with https://, or -.")
+    return AttachedFile(name, name)
+
+
+def _standard_input() -> str:
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError(
+            "Standard input is not UTF-8. Convert it, or give it as a file."
+        ) from error

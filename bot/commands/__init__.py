@@ -1,1 +1,0 @@
-"""What the commands do between the words typed and the result printed."""

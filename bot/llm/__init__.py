@@ -1,1 +1,0 @@
-"""Writing with a model: prompts, tokens, and any endpoint that speaks OpenAI's Chat Completions."""

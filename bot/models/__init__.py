@@ -1,0 +1,1 @@
+"""Models behind the OpenAI API: chat, prompts, tokens, the writer and the judge."""

@@ -1,0 +1,175 @@
+"""What went wrong at the model's endpoint, in a sentence: the one edge where openai's
+errors end.
+"""
+
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import httpx2
+import openai
+
+from bot.models.endpoint import Endpoint
+from bot.service import metrics
+from bot.service.errors import ModelFailure, NotRecorded
+
+_log = logging.getLogger(__name__)
+
+# OpenAI, vLLM and llama.cpp have a code, a phrase and a type for the same thing.
+_TOO_LONG = re.compile(
+    r"context.(length|size|window)|maximum context|prompt is too long|too many tokens",
+    re.IGNORECASE,
+)
+_WINDOW = (
+    re.compile(r"n_ctx\D{1,4}(\d{2,8})"),
+    re.compile(r"context.(?:length|size|window)\D{1,30}(\d{2,8})", re.IGNORECASE),
+)
+
+_CUT_OFF = "The model's answer grew too long and was cut off."
+_NO_ANSWER = "The model's endpoint sent something that isn't an answer."
+_FILTERED = "A content filter at the model's endpoint blocked the answer."
+
+# The first that fits.
+_SENTENCES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str], ...] = (
+    (
+        (openai.APITimeoutError, httpx2.TimeoutException, TimeoutError),
+        "The model did not answer in time.",
+    ),
+    (
+        (openai.APIConnectionError, httpx2.HTTPError, httpx2.StreamError, OSError, EOFError),
+        "The model's endpoint could not be reached, or the connection dropped.",
+    ),
+    (openai.LengthFinishReasonError, _CUT_OFF),
+    (openai.ContentFilterFinishReasonError, _FILTERED),
+    ((openai.APIResponseValidationError, ValueError, RecursionError), _NO_ANSWER),
+    (Exception, "The model's endpoint reported an error while answering."),
+)
+RECORDED_QUESTIONS = (
+    "How much will the repairs to the bridge cost?",
+    "How much will a ticket for the passenger trains cost?",
+    "What did Petra Oswin say?",
+    "What did Doran Maske say?",
+    "What will Ilva Terren do?",
+)
+"""What can be asked of the recorded model of `readout play` about the sample article: those that
+its briefings suggest as well."""
+_NOT_RECORDED = (
+    "The recorded model only plays back answers: it knows the sample article in three lengths and "
+    f"in French, and these questions about it: {' '.join(RECORDED_QUESTIONS)}"
+)
+_SENTENCES_BY_CODE = {
+    "insufficient_quota": "The account at the model's provider has no credit left.",
+    "content_filter": _FILTERED,
+}
+_SENTENCES_BY_STATUS = {
+    401: "The model's endpoint refused the API key (OPENAI_API_KEY).",
+    403: "The model's endpoint does not let this API key use the model “{model}”.",
+    404: "The model's endpoint has no model “{model}” (OPENAI_MODEL, OPENAI_BASE_URL).",
+    429: "The model's endpoint is overloaded at the moment.",
+}
+
+
+_OF_THE_ENDPOINT = (
+    openai.OpenAIError,
+    httpx2.HTTPError, httpx2.StreamError, httpx2.InvalidURL, httpx2.CookieConflict,
+    OSError, EOFError, ValueError, RecursionError,
+)  # fmt: skip
+"""All that a request and the stream of its answer may end in."""
+
+
+class TooLong(ModelFailure):
+    """The sources do not fit; ``window`` is the tokens that do, where the endpoint told."""
+
+    def __init__(self, window: int | None) -> None:
+        super().__init__("The text is longer than the model can read.")
+        self.window = window
+
+
+class TooBusy(ModelFailure):
+    """The endpoint takes no requests for so many ``seconds``."""
+
+    def __init__(self, seconds: int) -> None:
+        wait = f"asks us to wait {seconds} seconds"
+        super().__init__(f"The model's endpoint is overloaded at the moment and {wait}.")
+        self.seconds = seconds
+
+
+@contextmanager
+def translated(endpoint: Endpoint) -> Iterator[None]:
+    """Whatever fails inside becomes a failure with a sentence.
+
+    A `ValueError` is what openai lets through when a server sends something else than JSON, and a
+    `RecursionError` when it sends too deep a JSON.
+
+    Raises:
+        TooLong: the request was larger than the model's window.
+        TooBusy: the endpoint says how long to wait.
+        ModelFailure: anything else.
+    """
+    try:
+        yield
+    except _OF_THE_ENDPOINT as error:
+        kind = _kind(error)
+        _log.info("the model failed: %s", kind)
+        metrics.MODEL_FAULTS.labels(kind).inc()
+        raise _failure(error, endpoint) from error
+
+
+def _kind(error: Exception) -> str:
+    """What kind of failure it is, without a word of what the endpoint said."""
+    if isinstance(error, openai.APIStatusError):
+        return f"HTTP {error.status_code}"
+    return type(error).__name__
+
+
+def said_by(error: openai.APIStatusError) -> str:
+    """All that the endpoint said about its refusal, to look for words in and never to show."""
+    return f"{error.message} {error.body}"
+
+
+def cut_off() -> ModelFailure:
+    """The model reached the longest answer it may give."""
+    return ModelFailure(_CUT_OFF)
+
+
+def no_answer() -> ModelFailure:
+    """What came was none of the pieces of an answer."""
+    return ModelFailure(_NO_ANSWER)
+
+
+def filtered() -> ModelFailure:
+    """A content filter of the endpoint stepped in."""
+    return ModelFailure(_FILTERED)
+
+
+def _failure(error: Exception, endpoint: Endpoint) -> ModelFailure:
+    if isinstance(error, openai.APIStatusError):
+        return _refused(error, endpoint)
+    return ModelFailure(next(words for kind, words in _SENTENCES if isinstance(error, kind)))
+
+
+def _refused(error: openai.APIStatusError, endpoint: Endpoint) -> ModelFailure:
+    if error.code == "not_recorded":
+        return NotRecorded(_NOT_RECORDED)
+    if _is_too_long(error):
+        return TooLong(_window(said_by(error)))
+    wait = error.response.headers.get("retry-after", "")
+    if error.status_code == 429 and error.code not in _SENTENCES_BY_CODE and wait.isdecimal():
+        return TooBusy(int(wait))
+    sentence = _SENTENCES_BY_CODE.get(error.code or "") or _SENTENCES_BY_STATUS.get(
+        error.status_code, "The model's endpoint failed (HTTP {status})."
+    )
+    status = error.status_code
+    return ModelFailure(sentence.format(model=endpoint.model, status=status))
+
+
+def _is_too_long(error: openai.APIStatusError) -> bool:
+    if error.status_code not in (400, 413, 422):
+        return False
+    return error.status_code == 413 or bool(_TOO_LONG.search(said_by(error)))
+
+
+def _window(message: str) -> int | None:
+    found = (pattern.search(message) for pattern in _WINDOW)
+    return next((int(match[1]) for match in found if match), None)

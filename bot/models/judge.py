@@ -1,0 +1,123 @@
+"""Ask a model whether passages hold the lines that rest on them: lines and passages, no more."""
+
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+
+from bot.briefing.documents import Document, Passage
+from bot.briefing.draft import DraftVerdicts
+from bot.briefing.lines import Caution, Commitment, Difference, Line, Quote
+from bot.briefing.tasks import Judgement
+from bot.models import prompts
+from bot.models.chat import Ask, Chat, whole_answer
+from bot.models.endpoint import Endpoint
+from bot.models.prompts import harmless
+from bot.models.tokens import TokenCounter
+
+_TOKENS_A_LINE = 60
+"""The most that a verdict on one line takes; the rest is room for a thought or a fence."""
+_TOKENS_BESIDE = 2_000
+_LONGEST_SECONDS = 30.0
+"""Judging three lines takes a model two seconds; what takes longer is not waited for."""
+_NO_REASON = "The passages do not support it"
+_LONGEST_PROBLEM = 160
+"""In characters; it is asked to have at most twelve words."""
+
+
+class OpenAIJudge:
+    """Implements `bot.service.ports.Judge` over one endpoint."""
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        self._endpoint = endpoint
+        self._chat = Chat(endpoint, TokenCounter(endpoint.model).count)
+        self.model = endpoint.model
+        self.prompt = prompts.load("judge").version
+
+    async def judge(self, lines: Sequence[Line], documents: Sequence[Document]) -> Judgement:
+        """What the model says of ``lines``, which rest on ``documents``.
+
+        An entry for a line that was not asked about counts for nothing; of two for one line that
+        against it counts, since a judge can only withhold.
+
+        Raises:
+            ModelFailure: the model gave no verdicts.
+        """
+        room = min(self._endpoint.max_output, len(lines) * _TOKENS_A_LINE + _TOKENS_BESIDE)
+        message, instructions = _message(lines, documents), prompts.load("judge").text()
+        ask = Ask("judge", instructions, message, DraftVerdicts, room, _LONGEST_SECONDS)
+        verdicts, usage = await whole_answer(self._chat, ask, DraftVerdicts)
+        found: dict[int, str | None] = dict.fromkeys(verdicts.supported)
+        for each in verdicts.unsupported:
+            found[each.number] = harmless(each.problem)[:_LONGEST_PROBLEM] or _NO_REASON
+        asked = range(1, len(lines) + 1)
+        return Judgement({n - 1: problem for n, problem in found.items() if n in asked}, usage)
+
+    async def close(self) -> None:
+        """Close the connections to the endpoint."""
+        await self._chat.close()
+
+
+def _message(lines: Sequence[Line], documents: Sequence[Document]) -> str:
+    names = _names(lines)
+    titles = {each.label: harmless(each.title) for each in documents if each.title}
+    published = {each.label: each.published for each in documents if each.published}
+    body = {
+        "passages": {name: text for text, name in names.items()},
+        **({"titles": titles} if titles else {}),
+        **({"published": published} if published else {}),
+        "lines": [_told(number, line, names) for number, line in enumerate(lines, 1)],
+    }
+    code = secrets.token_hex(4)
+    written = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    return f"<lines {code}>\n{written}\n</lines {code}>"
+
+
+def _names(lines: Sequence[Line]) -> Mapping[str, str]:
+    """The texts of all passages, each once, with a name: its reference, or where a sentence and
+    words of it are cited, that with a sign behind it."""
+    names: dict[str, str] = {}
+    for passage in (each for line in lines for each in _passages(line)):
+        name = passage.reference
+        while passage.text not in names and name in names.values():
+            name += "'"
+        names.setdefault(passage.text, name)
+    return names
+
+
+def _passages(line: Line) -> list[Passage]:
+    """The passages of ``line`` without those that another of them holds: words of a sentence that
+    is cited too."""
+    texts = [passage.text for passage in line.evidence]
+    return [
+        passage
+        for passage in line.evidence
+        if not any(passage.text in text and passage.text != text for text in texts)
+    ]
+
+
+def _told(number: int, line: Line, names: Mapping[str, str]) -> dict[str, object]:
+    told: dict[str, object] = {"number": number, "text": line.text}
+    if line.speaker:
+        told["said_by"] = line.speaker
+    if shown := _shown(line):
+        told["shown"] = shown
+    match line:
+        case Caution(kind=kind):
+            told["warns_of"] = kind
+        case Difference(sides=sides):
+            told["differ"] = [side.text for side in sides]
+    if line.doubts:
+        told["doubts"] = [doubt.message for doubt in line.doubts]
+    told["at"] = list(dict.fromkeys(names[passage.text] for passage in _passages(line)))
+    return told
+
+
+def _shown(line: Line) -> str | None:
+    """What is shown of a line beside its text, as readers see it."""
+    match line:
+        case Commitment():
+            return " · ".join((f"{line.actor} → {line.action}", *line.terms, line.status))
+        case Quote():
+            parts = (line.role, line.translation)
+            return " · ".join(part for part in parts if part) or None
+    return None

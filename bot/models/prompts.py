@@ -1,0 +1,180 @@
+"""What a model is given: the instructions of a prompt file, and sources inside a fence that none of
+them can close.
+"""
+
+import json
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from string import Template
+
+from pydantic import BaseModel, ConfigDict
+
+from bot.briefing import draft
+from bot.briefing.documents import Document, Excerpt, Reference
+from bot.service import prompt_files
+from bot.service.errors import UsageError
+from bot.service.styles import Style
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """Instructions to a model. ``version`` is the first 8 hex digits of the file's SHA-256."""
+
+    name: str
+    purpose: str
+    output: str
+    variables: tuple[str, ...]
+    tested_with: tuple[str, ...]
+    body: Template
+    version: str
+
+    def text(self, **given: str) -> str:
+        """The instructions with their variables filled in.
+
+        Raises:
+            ValueError: other variables were given than the prompt declares.
+        """
+        if set(given) != set(self.variables):
+            wanted = ", ".join(self.variables) or "no variables"
+            raise ValueError(f"prompt {self.name} takes {wanted}")
+        return self.body.substitute(given)
+
+
+def load(name: str) -> Prompt:
+    """The prompt ``name`` that came with the program.
+
+    Raises:
+        UsageError: there is none of that name.
+        ValueError: its file breaks a rule of `parse`.
+    """
+    if name not in (known := names()):
+        raise UsageError(f"There is no prompt “{name}”. Choose one of: {', '.join(known)}.")
+    return parse(name, _content(name))
+
+
+def version_in(style: Style) -> str:
+    """The version of the instructions for a briefing in that style."""
+    return prompt_files.version(_content("briefing"), style.content)
+
+
+def names() -> list[str]:
+    """The names of all prompts that came with the program."""
+    return prompt_files.names_in(prompt_files.folder())
+
+
+def parse(name: str, content: bytes) -> Prompt:
+    """The prompt that a file's ``content`` describes.
+
+    Raises:
+        ValueError: no front matter, an unknown or missing key, an output that is no class of
+            `bot.briefing.draft`, or variables that are declared and not used or the reverse.
+    """
+    front, body = _split(name, content.decode())
+    template = Template(body)
+    used = set(template.get_identifiers())
+    if not template.is_valid() or used != set(front.variables):
+        raise ValueError(f"prompt {name} declares {sorted(front.variables)}, uses {sorted(used)}")
+    if not hasattr(draft, front.output):
+        raise ValueError(f"prompt {name}: bot/briefing/draft.py has no class {front.output}")
+    version = prompt_files.version(content)
+    return Prompt(name, body=template, version=version, **front.model_dump())
+
+
+class _FrontMatter(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    purpose: str
+    output: str
+    variables: tuple[str, ...]
+    tested_with: tuple[str, ...]
+
+
+def _split(name: str, text: str) -> tuple[_FrontMatter, str]:
+    try:
+        front, body = prompt_files.parted(text)
+        return _FrontMatter.model_validate(front), body
+    except ValueError as error:  # of TOML and of pydantic as well
+        raise ValueError(f"prompt {name} can't be read: {error}") from error
+
+
+def _content(name: str) -> bytes:
+    return (prompt_files.folder() / f"{name}.md").read_bytes()
+
+
+# Tag characters, direction overrides and zero-width spaces; joiners stay, scripts need them.
+_UNSEEN = dict.fromkeys(
+    [
+        *range(0xE0000, 0xE0080),
+        *range(0x202A, 0x202F),
+        *range(0x2066, 0x206A),
+        *(0x00AD, 0x200B, 0x2060, 0xFEFF),
+    ]
+)
+_LOOKS_LIKE_A_MARK = re.compile(r"\[(?=[A-Zq])((?:[A-Z]{1,2}\d{1,6})?(?:q\d{1,4})?)\]")
+_LOOKS_LIKE_A_FENCE = re.compile(r"<(?=\s*/?\s*source)", re.IGNORECASE)
+
+
+def request(excerpts: tuple[Excerpt, ...], asked: Mapping[str, object]) -> str:
+    """The message that holds the sources and, as JSON, what was ``asked`` about them.
+
+    What is None or empty in ``asked`` is left out.
+    """
+    bodies = {excerpt.document.label: _body(excerpt) for excerpt in excerpts}
+    code = absent_from("".join(bodies.values()))
+    fenced = [
+        f"<source {label} {code}>\n{body}\n</source {label} {code}>"
+        for label, body in bodies.items()
+    ]
+    wanted = {name: value for name, value in asked.items() if value}
+    return "\n\n".join(
+        [
+            f"The code of this request is {code}.",
+            *fenced,
+            f"What the person asked, as JSON:\n{json.dumps(wanted, ensure_ascii=False)}",
+        ]
+    )
+
+
+def numbered(document: Document, number: int) -> str:
+    """Sentence ``number`` as a model sees it: `[A12] He said: “[q1]We agreed.”`"""
+    sentence = document.sentences[number - 1]
+    starts = [quotation.start for quotation in document.quotations_in(number)]
+    cuts = [sentence.start, *starts, sentence.end]
+    pieces = [harmless(document.text[a:b]) for a, b in pairwise(cuts)]
+    marked = pieces[0] + "".join(f"[q{n}]{piece}" for n, piece in enumerate(pieces[1:], 1))
+    return f"[{Reference(document.label, number)}] {marked}"
+
+
+def _body(excerpt: Excerpt) -> str:
+    sentences = [numbered(excerpt.document, n) for n in excerpt.numbers]
+    return "\n".join([_about(excerpt), *sentences])
+
+
+def _about(excerpt: Excerpt) -> str:
+    document = excerpt.document
+    shown = f"{len(excerpt.numbers)} of {len(document.sentences)} sentences"
+    known = {
+        "title": document.title,
+        "outlet": document.outlet,
+        "author": document.author,
+        "published": document.published,
+        "shown": None if excerpt.is_whole else shown,
+    }
+    stated = {name: harmless(value) for name, value in known.items() if value}
+    return json.dumps(stated, ensure_ascii=False)
+
+
+def harmless(text: str) -> str:
+    """``text`` in one line, with nothing unseen in it and nothing that looks like our marks."""
+    seen = re.sub(r"\s+", " ", text.translate(_UNSEEN))
+    return _LOOKS_LIKE_A_FENCE.sub("‹", _LOOKS_LIKE_A_MARK.sub(r"(\1)", seen))
+
+
+def absent_from(text: str) -> str:
+    """A random code that does not occur in ``text``."""
+    while (code := secrets.token_hex(4)) in text:
+        pass
+    return code

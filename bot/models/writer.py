@@ -1,0 +1,390 @@
+"""Write drafts with a model behind an OpenAI-compatible endpoint."""
+
+import json
+import re
+import secrets
+import time
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
+from dataclasses import asdict, dataclass, replace
+from functools import cached_property, reduce
+from typing import Literal
+
+from bot.briefing.composition import SHORTEST_SOURCE, Budget
+from bot.briefing.documents import Count, Excerpt, costs, fits, gathered, parts, within
+from bot.briefing.draft import (
+    DraftAnswer,
+    DraftBriefing,
+    DraftItem,
+    DraftLongBriefing,
+    DraftRepair,
+    DraftSelection,
+)
+from bot.briefing.requests import Length, Turn
+from bot.briefing.tasks import (
+    AnswerTask,
+    Failed,
+    Repaired,
+    Selection,
+    SelectionTask,
+    Usage,
+    WritingTask,
+)
+from bot.models import faults, prompts
+from bot.models.chat import Answer, Ask, Chat, whole_answer
+from bot.models.endpoint import Clock, Endpoint, Learnt
+from bot.models.faults import TooLong
+from bot.models.prompts import absent_from, harmless, request
+from bot.models.streaming import DraftStream, Shape
+from bot.models.tokens import TokenCounter
+from bot.service import styles
+from bot.service.errors import ModelFailure
+from bot.service.ports import Kind, Selector
+
+_TOKENS_A_NUMBER = 6
+_TOKENS_BESIDE = 200
+# Fences, wishes, a question, and what servers add between messages.
+_ROOM_BESIDE_A_SELECTION = 300
+
+
+class OpenAISelector:
+    """Implements `bot.service.ports.Selector` over one endpoint. An endpoint whose window turns out to
+    be smaller than it was said to be gets smaller parts for an hour."""
+
+    def __init__(self, chat: Chat, counter: TokenCounter, clock: Clock = time.monotonic) -> None:
+        self._chat = chat
+        self._counter = counter
+        what = "the window of the model that reads parts"
+        self._window = Learnt(what, chat.endpoint.window, clock)
+
+    def parts(self, excerpt: Excerpt) -> list[Excerpt]:
+        """``excerpt`` in parts that fit the window, in order."""
+        return parts(excerpt, self._budget(), self._cost)
+
+    async def select(self, task: SelectionTask) -> Selection:
+        """The sentences of a part that matter.
+
+        Raises:
+            ModelFailure: the endpoint chose none that there are, or failed.
+        """
+        try:
+            return await self._selected(task)
+        except TooLong as error:
+            self._shrink(task.part, error.window)
+            smaller = self.parts(task.part)
+            if len(smaller) < 2:
+                raise
+        most = -(-task.most // len(smaller))
+        tasks = [replace(task, part=part, most=most) for part in smaller]
+        chosen = [await self.select(each) for each in tasks]
+        usage = reduce(Usage.plus, (each.usage for each in chosen))
+        return Selection(gathered([each.chosen for each in chosen])[0], usage)
+
+    async def _selected(self, task: SelectionTask) -> Selection:
+        instructions = prompts.load("select").text(most=str(task.most))
+        room = task.most * _TOKENS_A_NUMBER + _TOKENS_BESIDE
+        ask = Ask("selection", instructions, _message(task), DraftSelection, room)
+        given, usage = await whole_answer(self._chat, ask, DraftSelection)
+        places = dict.fromkeys(n - 1 for n in given.sentences if 0 < n <= len(task.part.numbers))
+        if given.sentences and not places:
+            raise ModelFailure("The model chose sentences that don't exist.")
+        numbers = sorted(task.part.numbers[place] for place in list(places)[: task.most])
+        return Selection(Excerpt(task.part.document, tuple(numbers)), usage)
+
+    def _shrink(self, part: Excerpt, window: int | None) -> None:
+        """Make room for the window that was told, or else for three quarters of ``part``."""
+        cost = sum(costs(part, self._cost))
+        known = self._window.value
+        fixed = known - self._budget()
+        self._window.learn(min(known, window or known, fixed + max(1, cost * 3 // 4)))
+
+    def _budget(self) -> int:
+        fixed = self._counter.count(prompts.load("select").body.template) + _TOKENS_BESIDE
+        return max(1, self._window.value - fixed - _ROOM_BESIDE_A_SELECTION)
+
+    def _cost(self, sentence: str) -> int:
+        return self._counter.count(f"999 {sentence}\n")
+
+
+def _message(task: SelectionTask) -> str:
+    document = task.part.document
+    lines = [
+        f"{place} {harmless(document.sentence(number))}"
+        for place, number in enumerate(task.part.numbers, 1)
+    ]
+    body = "\n".join(lines)
+    code = absent_from(body)
+    asked = {
+        "question": task.question,
+        "title": document.title,
+        **task.wishes.told(),
+    }
+    wanted = json.dumps({k: v for k, v in asked.items() if v}, ensure_ascii=False)
+    return f"<part {code}>\n{body}\n</part {code}>\n\nWhat the person asked, as JSON:\n{wanted}"
+
+
+_LENGTH_RULES: Mapping[Length, str] = {
+    "short": "Length: short, to be read at a glance. At most {words} words in all: `headline`, a"
+    " `bottom_line` of at most 22 words, what is owed by when, and at most one caution. Where"
+    " nothing is owed, one or two `key_points`. `quotes` and `unknowns` stay empty.",
+    "standard": "Length: standard, one screen. At most {words} words in all: about five"
+    " `key_points`, four `commitments`, two `quotes`, three `cautions` and two `unknowns` at the"
+    " most, fewer where words are tight.",
+    "long": "Length: long, at most {words} words in all. At most ten `key_points`, eight"
+    " `commitments`, four `quotes`, three `cautions` and three `unknowns`. Two lists come last,"
+    " at most eight entries each: `timeline`, what happened or shall happen when, with `when` as"
+    " the source says it, and `figures`, with `figure` and `unit` as the source writes them, or"
+    " `unit` null. They hold what no other line tells.",
+}
+_OF_LITTLE = (
+    "Length: the source is very short. `headline` and `bottom_line`, what is owed, and at most one"
+    " unknown; everything else stays empty."
+)
+
+# Fences, titles, wishes, a question and its earlier turns, and what servers add between messages.
+_ROOM_FOR_THE_REST = 800
+_TURNS_SHOWN = 4
+_TURN_CHARACTERS = 400
+
+_OF_THE_BUDGET = 0.9
+
+# A token of JSON is longer only where a server ignores the limit it was given.
+_CHARACTERS_PER_TOKEN = 8
+
+Piece = DraftItem | Usage
+
+
+class OpenAIWriter:
+    """Implements `bot.service.ports.Writer` over one endpoint. An endpoint whose window turns out to
+    be smaller than it was said to be lowers ``budget`` for an hour."""
+
+    def __init__(self, endpoint: Endpoint, clock: Clock = time.monotonic) -> None:
+        self._endpoint = endpoint
+        self._reach = Learnt("what the model reads", _Reach(endpoint.window), clock)
+        self._counter = TokenCounter(endpoint.model)
+        self._chat = Chat(endpoint, self._counter.count, clock)
+        self.selector: Selector | None = OpenAISelector(self._chat, self._counter, clock)
+        self.engine: Literal["extractive", "openai"] = "openai"
+        self.model: str | None = endpoint.model
+        self.prompts: Mapping[str, str] = {
+            name: prompts.load(name).version for name in prompts.names()
+        } | {f"styles/{each.name}": prompts.version_in(each) for each in styles.known().values()}
+        self._canary = secrets.token_hex(8)
+        self.secrets: tuple[str, ...] = (self._canary, *map(_body, prompts.names()), *_rules())
+
+    @property
+    def budget(self) -> int | None:
+        """As the port says; to know it loads a vocabulary."""
+        return self._reach.value.left(self._fixed, self._endpoint)
+
+    def count(self, text: str) -> int:
+        """The tokens that ``text`` costs as a numbered sentence."""
+        return self._counter.count(_numbered(text))
+
+    def fits(self, excerpts: tuple[Excerpt, ...]) -> bool:
+        """Whether they fit the window. Most are so short that nothing needs to be counted."""
+        at_least = self._reach.value.left(self._fixed_by(self._counter.most), self._endpoint)
+        if fits(excerpts, at_least, lambda text: self._counter.most(_numbered(text))):
+            return True
+        return fits(excerpts, self.budget or 0, self.count)
+
+    def brief(self, task: WritingTask) -> AsyncGenerator[Piece]:
+        """The items of a briefing as they arrive, then the usage.
+
+        Raises:
+            ModelFailure: the model gave no whole draft; usage comes first if anything was used.
+        """
+        style = styles.of(task.wishes.style).rule
+        instructions = prompts.load("briefing").text(
+            length_rule=_length_rule(task), style_rule=style
+        )
+        shape = DraftLongBriefing if task.wishes.length == "long" else DraftBriefing
+        assignment = _Assignment("briefing", instructions, {"wishes": task.wishes.told()}, shape)
+        return self._write(assignment, task.excerpts)
+
+    def answer(self, task: AnswerTask) -> AsyncGenerator[Piece]:
+        """The lines of an answer (none: the sources do not say), then the usage.
+
+        Raises:
+            ModelFailure: as in `brief`.
+        """
+        asked = {
+            "question": task.question,
+            "earlier": [_earlier(turn) for turn in task.turns[-_TURNS_SHOWN:]],
+            "wishes": task.wishes.told(),
+        }
+        instructions = prompts.load("answer").text()
+        return self._write(_Assignment("answer", instructions, asked, DraftAnswer), task.excerpts)
+
+    async def repair(
+        self, task: WritingTask | AnswerTask, failed: tuple[Failed, ...]
+    ) -> AsyncGenerator[Repaired | Usage]:
+        """Second tries at what failed, all in one request, then the usage.
+
+        Raises:
+            ModelFailure: as in `brief`.
+        """
+        told = [_told(number, each) for number, each in enumerate(failed, 1)]
+        asked = {"failed": told, "wishes": task.wishes.told()}
+        instructions = prompts.load("repair").text()
+        assignment = _Assignment("repair", instructions, asked, DraftRepair)
+        async with aclosing(self._write(assignment, task.excerpts)) as pieces:
+            async for piece in pieces:
+                if isinstance(piece, Usage):
+                    yield piece
+                elif repaired := _repaired(piece, failed):
+                    yield repaired
+
+    async def close(self) -> None:
+        """Close the connections to the endpoint."""
+        await self._chat.close()
+
+    async def _write(
+        self, assignment: "_Assignment", excerpts: tuple[Excerpt, ...]
+    ) -> AsyncGenerator[Piece]:
+        reach = self._reach.value
+        try:
+            async with aclosing(self._draft(assignment, excerpts, reach)) as pieces:
+                async for piece in pieces:
+                    yield piece
+        except TooLong as error:
+            reach = self._shortened(reach, excerpts, error.window)
+        else:
+            return
+        shown = within(excerpts, reach.left(self._fixed, self._endpoint), self.count)
+        async with aclosing(self._draft(assignment, shown, reach)) as pieces:
+            async for piece in pieces:
+                if isinstance(piece, Usage):  # the endpoint took it
+                    self._reach.learn(reach)
+                    yield replace(piece, shown=shown)
+                else:
+                    yield piece
+
+    async def _draft(
+        self, assignment: "_Assignment", excerpts: tuple[Excerpt, ...], reach: "_Reach"
+    ) -> AsyncGenerator[Piece]:
+        if not any(excerpt.numbers for excerpt in excerpts):
+            raise ModelFailure("Not even one sentence fits what the model can read.")
+        ask = assignment.about(excerpts, reach.room(self._endpoint), self._canary)
+        draft, broken = DraftStream(ask.shape), None
+        async with self._chat.answer(ask) as answer:
+            try:
+                async with aclosing(_text(answer, ask)) as pieces:
+                    async for text in pieces:
+                        for item in draft.feed(text):
+                            yield item
+            except ModelFailure as failure:
+                broken = failure
+            for item in draft.close():
+                yield item
+            if answer.is_sent:
+                yield answer.usage
+            if not (draft.is_whole and draft.is_usable):
+                raise broken or answer.failure()
+
+    def _shortened(
+        self, known: "_Reach", excerpts: tuple[Excerpt, ...], window: int | None
+    ) -> "_Reach":
+        """A window that was told, or else half of what ``excerpts`` cost: our count was wrong."""
+        cost = sum(self.count(passage.text) for part in excerpts for passage in part.passages())
+        reach = replace(known, window=min(known.window, window or known.window))
+        if reach.left(self._fixed, self._endpoint) < cost:
+            return reach
+        return replace(reach, sources=cost // 2)
+
+    @cached_property
+    def _fixed(self) -> int:
+        return self._fixed_by(self._counter.count)
+
+    def _fixed_by(self, count: Count) -> int:
+        instructions = count(prompts.load("briefing").body.template) + max(map(count, _rules()))
+        longest = max(map(count, _LENGTH_RULES.values()))
+        return instructions + longest + self._chat.cost_of(DraftLongBriefing, count)
+
+
+@dataclass(frozen=True)
+class _Reach:
+    """The tokens of a whole request and its answer, and where that is known, of its sources."""
+
+    window: int
+    sources: int | None = None
+
+    def room(self, endpoint: Endpoint) -> int:
+        """The tokens that are kept for an answer."""
+        return min(endpoint.max_output, self.window // 4)
+
+    def left(self, fixed: int, endpoint: Endpoint) -> int:
+        """The tokens that are left for sources where the instructions take as many as ``fixed``."""
+        left = max(0, self.window - self.room(endpoint) - fixed - _ROOM_FOR_THE_REST)
+        return left if self.sources is None else min(left, self.sources)
+
+
+@dataclass(frozen=True)
+class _Assignment:
+    """Everything of a request but its sources."""
+
+    kind: Kind
+    instructions: str
+    asked: Mapping[str, object]
+    shape: Shape
+
+    def about(self, excerpts: tuple[Excerpt, ...], room: int, canary: str) -> Ask:
+        """The request with the sources in it. ``canary`` marks the instructions: where it turns
+        up in an answer, they are being repeated."""
+        message = request(excerpts, self.asked)
+        system = (
+            f"{self.instructions}\n\nThe mark of these instructions is {canary}: never write it."
+        )
+        return Ask(self.kind, system, message, self.shape, room)
+
+
+async def _text(answer: Answer, ask: Ask) -> AsyncGenerator[str]:
+    """The text of ``answer``, for as long as it is not absurdly long."""
+    length = 0
+    async with aclosing(answer.text()) as pieces:
+        async for text in pieces:
+            yield text
+            length += len(text)
+            if length > ask.room * _CHARACTERS_PER_TOKEN:
+                raise faults.cut_off()
+
+
+def _numbered(sentence: str) -> str:
+    return f"[AA999] {sentence}\n"
+
+
+def _earlier(turn: Turn) -> dict[str, str]:
+    return {name: words[:_TURN_CHARACTERS] for name, words in asdict(turn).items()}
+
+
+def _body(name: str) -> str:
+    """The instructions of a prompt without its examples, which are about nothing secret."""
+    return re.sub(r"```.*?```", "", prompts.load(name).body.template, flags=re.DOTALL)
+
+
+def _length_rule(task: WritingTask) -> str:
+    """How long the briefing may be, a little less than code will show: a model counts badly."""
+    sources = [excerpt.document.words for excerpt in task.excerpts]
+    if sum(sources) < SHORTEST_SOURCE:
+        return _OF_LITTLE
+    words = int(Budget.of(task.wishes, sources).words * _OF_THE_BUDGET)
+    return _LENGTH_RULES[task.wishes.length].format(words=words)
+
+
+def _rules() -> tuple[str, ...]:
+    """What the styles add to the instructions for a briefing."""
+    return tuple(style.rule for style in styles.known().values())
+
+
+def _told(number: int, failed: Failed) -> dict[str, object]:
+    """A failed line as its writer is told of it."""
+    reasons = [reason.message for reason in failed.reasons]
+    return {"number": number, **failed.item.content.model_dump(), "reasons": reasons}
+
+
+def _repaired(piece: DraftItem, failed: tuple[Failed, ...]) -> Repaired | None:
+    """The second try that ``piece`` is; None where it belongs to no failed line."""
+    number = getattr(piece.content, "number", 0)
+    if not 1 <= number <= len(failed):
+        return None
+    return Repaired(number - 1, DraftItem(failed[number - 1].item.section, piece.content))

@@ -1,0 +1,1 @@
+"""What an operator sees and sets: settings, doctor, health, logs, tracing, manifest."""

@@ -1,0 +1,382 @@
+"""What is missing or wrong in this installation, and how to fix it."""
+
+import difflib
+import sqlite3
+import tempfile
+from contextlib import closing
+from importlib.util import find_spec
+from pathlib import Path
+
+import psycopg
+from openai import (
+    APIConnectionError,
+    APIStatusError,
+    AsyncOpenAI,
+    AuthenticationError,
+    OpenAIError,
+    PermissionDeniedError,
+)
+
+from bot.operations.findings import SCOPES_SUBJECT, Finding, credential_findings, style_findings
+from bot.operations.manifest import APP_SCOPE, OPTIONAL, SCOPES
+from bot.operations.settings import Settings
+from bot.operations.trial import Trial, kept
+from bot.service.errors import NO_ANSWER, SlackFailure
+from bot.service.ports import Judge
+from bot.slack.client import RateLimitedClient, slack_errors
+from bot.storage.tables import VERSION
+
+_TIMEOUT_S = 10
+_SUBJECT = "READOUT_DATABASE_URL"
+_SQLITE = "sqlite:///"
+_FIRST_BYTES = b"SQLite format 3\0"  # https://www.sqlite.org/fileformat.html
+_VERSION = "SELECT version_num FROM alembic_version"
+
+
+async def database_findings(settings: Settings) -> list[Finding]:
+    """Whether the file, or the server's schema, can be written; and whose tables it has."""
+    if settings.database_url.startswith(_SQLITE):
+        return _file(Path(settings.database_url.removeprefix(_SQLITE)))
+    return await _server(settings.database_url)
+
+
+def _file(path: Path) -> list[Finding]:
+    try:
+        beginning = _beginning(path)
+    except OSError:
+        message = f"{path} is not writable. Set {_SUBJECT} to a path that is."
+        return [Finding(_SUBJECT, "mend", message)]
+    if beginning not in {b"", _FIRST_BYTES}:
+        message = f"{path} is not a Readout database. Set {_SUBJECT} to another file."
+        return [Finding(_SUBJECT, "mend", message)]
+    can_be = Finding(_SUBJECT, "good", f"{path} is writable.")
+    return [can_be, *_held(_version_in(path) if beginning else None)]
+
+
+def _beginning(path: Path) -> bytes:
+    """The first bytes of a file that can be written; none where it could be made."""
+    if path.exists():
+        with path.open("r+b") as file:
+            return file.read(len(_FIRST_BYTES))
+    folder = next(parent for parent in path.absolute().parents if parent.exists())
+    with tempfile.TemporaryFile(dir=folder):
+        return b""
+
+
+def _version_in(path: Path) -> str | None:
+    address = f"{path.absolute().as_uri()}?mode=ro"
+    try:
+        with closing(sqlite3.connect(address, timeout=_TIMEOUT_S, uri=True)) as connection:
+            row = connection.execute(_VERSION).fetchone()
+    except sqlite3.Error:
+        return None
+    return str(row[0]) if row else None
+
+
+async def _server(address: str) -> list[Finding]:
+    question = "SELECT has_schema_privilege(current_schema(), 'CREATE')"
+    made = "SELECT to_regclass('alembic_version') IS NOT NULL"
+    try:
+        async with await psycopg.AsyncConnection.connect(
+            address, connect_timeout=_TIMEOUT_S
+        ) as connection:
+            may_create = await (await connection.execute(question)).fetchone()
+            has_tables = await (await connection.execute(made)).fetchone()
+            is_made = bool(has_tables and has_tables[0])
+            row = await (await connection.execute(_VERSION)).fetchone() if is_made else None
+    except psycopg.Error:
+        message = (
+            f"The database server can't be used. Check that it is running, and check {_SUBJECT}."
+        )
+        return [Finding(_SUBJECT, "mend", message)]
+    if not (may_create and may_create[0]):
+        message = "The database user isn't allowed to create tables. Grant it CREATE on its schema."
+        return [Finding(_SUBJECT, "mend", message)]
+    answers = Finding(_SUBJECT, "good", "The database server is up, and tables can be created.")
+    return [answers, *_held(str(row[0]) if row else None)]
+
+
+def _held(version: str | None) -> list[Finding]:
+    """What there is to say of a database with the tables of ``version``; None: it has none."""
+    if version is None:
+        return []
+    if version == VERSION:
+        return [Finding(_SUBJECT, "good", f"Its tables are up to date ({VERSION}).")]
+    if version < VERSION:
+        message = (
+            f"Its tables are from an earlier version ({version}). readout serve upgrades them to "
+            f"{VERSION}, which can't be undone: make a backup first, with readout backup."
+        )
+        return [Finding(_SUBJECT, "note", message)]
+    message = (
+        f"A newer Readout has used it (its tables are at {version}, ours at {VERSION}). Install "
+        "that version, or set {_SUBJECT} to another database."
+    )
+    return [Finding(_SUBJECT, "mend", message)]
+
+
+SUBJECT = "READOUT_SECOND_OPINION"
+
+
+def judge_findings(settings: Settings, judge: Judge | None) -> list[Finding]:
+    """Whether lines are judged, by whom, and what is known of how well. ``judge`` is None where
+    none was set."""
+    if settings.writes_with == "extractive":
+        return []
+    if settings.second_opinion == "off":
+        message = (
+            "READOUT_SECOND_OPINION is off in the environment or .env, so only rules check what "
+            "a model writes. Remove it to have every line judged."
+        )
+        return [Finding(SUBJECT, "note", message)]
+    if judge is None:
+        return []
+    trial = kept(judge.model, judge.prompt)
+    if trial is None:
+        message = (
+            f"{judge.model} judges every line. `readout doctor --model` measures how well, in a "
+            "minute or two."
+        )
+        return [Finding(SUBJECT, "note", message)]
+    return [trial_finding(trial)]
+
+
+def trial_finding(trial: Trial) -> Finding:
+    """What came of a trial, and the one thing to do about it."""
+    tokens, part = trial.tokens, trial.share_of_a_briefing
+    cost = "" if trial.cost_usd is None else f" (${trial.cost_usd * part:.4f})"
+    told = [
+        f"On {trial.day} {trial.model} caught {trial.caught} wrong lines and wrongly stopped",
+        f"{trial.stopped} correct ones, in {trial.seconds:.0f} s and {tokens:,} tokens.",
+        f"Judging a standard briefing takes about {tokens * part:,.0f} tokens{cost}.",
+    ]
+    if trial.unjudged:
+        told.append(f"It left {trial.unjudged} lines unjudged.")
+    if trial.is_unfit:
+        advice = "It is too weak to be used: set READOUT_SECOND_OPINION_MODEL to a stronger model."
+        return Finding(SUBJECT, "mend", " ".join([*told, advice]))
+    if trial.weak_in:
+        told.append(f"Weak spots: {', '.join(trial.weak_in)}.")
+    return Finding(SUBJECT, "good", " ".join([*told, "Keep it on."]))
+
+
+_SHOWN = 8  # a hosted endpoint lists a hundred
+
+
+async def model_findings(settings: Settings) -> list[Finding]:
+    """What `GET /models` says about the endpoint and the models that were named."""
+    if settings.writes_with == "extractive":
+        message = (
+            "No model is used: lines are quoted from the source, and no text leaves this machine."
+        )
+        return [Finding("READOUT_ENGINE", "note", message)]
+    if settings.openai_api_key is None and settings.openai_base_url is None:
+        return [_no_endpoint()]
+    try:
+        offered = await _offered(settings)
+    except OpenAIError as error:
+        return [_failed(error, _address(settings)), *_model_not_named(settings, [])]
+    reached = Finding("OPENAI_BASE_URL", "good", f"{_address(settings)} answers.")
+    return [reached, *_model_not_named(settings, offered), *_named(settings, offered)]
+
+
+async def _offered(settings: Settings) -> list[str]:
+    key = settings.openai_api_key
+    async with AsyncOpenAI(
+        api_key=key.get_secret_value() if key else "none",
+        base_url=settings.openai_base_url,
+        timeout=_TIMEOUT_S,
+        max_retries=0,
+    ) as client:
+        page = await client.models.list()
+    return sorted(model.id for model in page.data or [])
+
+
+def _address(settings: Settings) -> str:
+    return settings.openai_base_url or "OpenAI's endpoint"
+
+
+def _no_endpoint() -> Finding:
+    message = "READOUT_ENGINE is openai, but neither OPENAI_API_KEY nor OPENAI_BASE_URL is set. "
+    return Finding("READOUT_ENGINE", "mend", message + "Set one, or READOUT_ENGINE=extractive.")
+
+
+def _failed(error: OpenAIError, address: str) -> Finding:
+    if isinstance(error, AuthenticationError | PermissionDeniedError):
+        message = f"{address} rejected OPENAI_API_KEY. Check the key and its permissions."
+        return Finding("OPENAI_API_KEY", "mend", message)
+    if isinstance(error, APIConnectionError):
+        message = (
+            f"{address} is not responding. Check that it is running, and check OPENAI_BASE_URL."
+        )
+        return Finding("OPENAI_BASE_URL", "mend", message)
+    status = error.status_code if isinstance(error, APIStatusError) else "not JSON"
+    message = f"{address} did not list its models ({status}). Check OPENAI_BASE_URL: it mostly "
+    return Finding("OPENAI_BASE_URL", "mend", message + "ends in /v1.")
+
+
+def _model_not_named(settings: Settings, offered: list[str]) -> list[Finding]:
+    if settings.openai_model:
+        return []
+    message = f"OPENAI_MODEL is not set. {_choice(offered)}"
+    return [Finding("OPENAI_MODEL", "mend", message.strip())]
+
+
+def _choice(offered: list[str]) -> str:
+    more = ", …" if len(offered) > _SHOWN else ""
+    return f"The endpoint offers {', '.join(offered[:_SHOWN])}{more}." if offered else ""
+
+
+def _named(settings: Settings, offered: list[str]) -> list[Finding]:
+    named = {
+        "OPENAI_MODEL": settings.openai_model,
+        "READOUT_FALLBACK_MODEL": settings.fallback_model,
+        "READOUT_SECOND_OPINION_MODEL": settings.second_opinion_model,
+    }
+    return [_model(name, model, offered) for name, model in named.items() if model]
+
+
+def _model(name: str, model: str, offered: list[str]) -> Finding:
+    if model in offered:
+        return Finding(name, "good", f"{model} is available.")
+    near = difflib.get_close_matches(model, offered, n=1)
+    hint = f"Did you mean {near[0]}?" if near else _choice(offered)
+    return Finding(name, "mend", f"{name} is {model}, which the endpoint does not offer. {hint}")
+
+
+_REINSTALL = "Add it under OAuth & Permissions (or paste `readout manifest`) and reinstall the app."
+
+_UNSEEN = (
+    "Slack did not say which scopes the app has. Compare `readout manifest` with OAuth & "
+    "Permissions yourself."
+)
+
+
+async def token_findings(settings: Settings, but: frozenset[str] = frozenset()) -> list[Finding]:
+    """What Slack says about the tokens of our mode, ``but`` those that are wrong at first sight."""
+    found: list[Finding] = []
+    if "SLACK_BOT_TOKEN" not in but:
+        found += await _bot_token_findings(settings)
+    if settings.slack_mode == "socket" and "SLACK_APP_TOKEN" not in but:
+        found += await _app_token_findings(settings)
+    return found
+
+
+async def _bot_token_findings(settings: Settings) -> list[Finding]:
+    """What `auth.test` says about the bot token: whose it is, and the scopes it lacks."""
+    client = _client(settings)
+    token = settings.slack_bot_token
+    try:
+        with slack_errors():
+            answer = await client.auth_test(token=token.get_secret_value() if token else None)
+    except SlackFailure as failure:
+        is_silent = failure.code == NO_ANSWER
+        return [_unreached(settings) if is_silent else _refused("SLACK_BOT_TOKEN", failure.code)]
+    granted = _granted(answer.headers.get("x-oauth-scopes"))
+    name, team = answer["user"], answer["team"]
+    signed_in = Finding("SLACK_BOT_TOKEN", "good", f"Signed in to Slack as {name} in {team}.")
+    if not granted:
+        return [signed_in, Finding(SCOPES_SUBJECT, "note", _UNSEEN)]
+    lacking = [_scope_lacking(scope) for scope in SCOPES if scope not in {*granted, *OPTIONAL}]
+    return [signed_in, *lacking, *(_optional(scope, granted) for scope in OPTIONAL)]
+
+
+async def _app_token_findings(settings: Settings) -> list[Finding]:
+    """Whether the app-level token may open a socket. None is connected: the address that Slack
+    gives for one is left to expire."""
+    client = _client(settings)
+    token = settings.slack_app_token
+    try:
+        with slack_errors():
+            await client.apps_connections_open(app_token=token.get_secret_value() if token else "")
+    except SlackFailure as failure:
+        is_silent = failure.code == NO_ANSWER
+        return [_unreached(settings) if is_silent else _socket_refused(failure.code)]
+    return [Finding("SLACK_APP_TOKEN", "good", "Slack lets this app connect in socket mode.")]
+
+
+def _client(settings: Settings) -> RateLimitedClient:
+    return RateLimitedClient(base_url=settings.slack_api_base_url, timeout=_TIMEOUT_S)
+
+
+def _granted(header: str | None) -> frozenset[str]:
+    """The scopes in ``header``; none where Slack does not say which there are."""
+    return frozenset(scope.strip() for scope in (header or "").split(",") if scope.strip())
+
+
+def _optional(scope: str, granted: frozenset[str]) -> Finding:
+    """Whether a scope is there that Readout can do without, and what is missing otherwise."""
+    if scope in granted:
+        return Finding(SCOPES_SUBJECT, "good", f"The app has {scope}, {SCOPES[scope]}.")
+    without = f"Without the scope {scope} {OPTIONAL[scope]}; everything else works. {_REINSTALL}"
+    return Finding(SCOPES_SUBJECT, "note", without)
+
+
+def _scope_lacking(scope: str) -> Finding:
+    message = f"The app lacks the scope {scope}, {SCOPES[scope]}. {_REINSTALL}"
+    return Finding(SCOPES_SUBJECT, "mend", message)
+
+
+def _refused(name: str, code: str) -> Finding:
+    message = f"Slack rejected {name} ({code}). Copy it again from the app's settings, "
+    return Finding(name, "mend", message + "or reinstall the app.")
+
+
+def _socket_refused(code: str) -> Finding:
+    if code not in {"missing_scope", "not_allowed_token_type"}:
+        return _refused("SLACK_APP_TOKEN", code)
+    return Finding(
+        "SLACK_APP_TOKEN",
+        "mend",
+        f"SLACK_APP_TOKEN can't open a socket ({code}). Make an app-level token with the scope "
+        f"{APP_SCOPE} under Basic Information.",
+    )
+
+
+def _unreached(settings: Settings) -> Finding:
+    return Finding(
+        "SLACK_API_BASE_URL",
+        "mend",
+        f"Slack is not responding at {settings.slack_api_base_url}. Check the network, the proxy "
+        "and SLACK_API_BASE_URL.",
+    )
+
+
+_PORT, _HOST, _TRACING = "READOUT_METRICS_PORT", "READOUT_METRICS_HOST", "READOUT_TRACING"
+
+
+def watching_findings(settings: Settings) -> list[Finding]:
+    """What there is to say of metrics and traces; nothing where neither is switched on."""
+    findings: list[Finding] = []
+    if settings.metrics_port is not None:
+        findings.append(_metrics(settings, settings.metrics_port))
+    if settings.tracing == "on" and find_spec("opentelemetry") is None:
+        message = "Tracing is on but OpenTelemetry is missing: pip install 'readout[otel]'."
+        findings.append(Finding(_TRACING, "mend", message))
+    return findings
+
+
+def _metrics(settings: Settings, port: int) -> Finding:
+    places = (
+        f"Health and metrics are served at {settings.metrics_host}, ports {port} and {port + 1}"
+    )
+    if settings.metrics_stay_here:
+        return Finding(_PORT, "good", f"{places}, for this machine only.")
+    message = f"{places}, without a password. Make sure strangers can't reach them."
+    return Finding(_HOST, "note", message)
+
+
+async def examine(settings: Settings, judge: Judge | None = None) -> list[Finding]:
+    """Return what was found, asking Slack, the model's endpoint and the database. ``judge`` is the
+    one that is configured."""
+    first_sight = credential_findings(settings)
+    wrong = frozenset(finding.subject for finding in first_sight)
+    return [
+        *first_sight,
+        *await token_findings(settings, wrong),
+        *await model_findings(settings),
+        *judge_findings(settings, judge),
+        *await database_findings(settings),
+        *watching_findings(settings),
+        *style_findings(),
+    ]

@@ -1,0 +1,127 @@
+"""The Slack app as Slack's own form wants it, and which scopes it needs for what."""
+
+from urllib.parse import urlsplit
+
+from bot.service.errors import UsageError
+from bot.slack.suggestions import AT_FIRST
+
+SCOPES = {
+    "app_mentions:read": "to receive mentions",
+    "assistant:write": "to appear among the workspace's agents, with suggestions and titles",
+    "channels:read": "to list the briefings of people's public channels on the Home tab, and to "
+    "know who created a channel",
+    "channels:history": "to receive follow-ups in the threads of public channels",
+    "chat:write": "to answer",
+    "commands": "for /brief and the message shortcut",
+    "files:read": "to read files and snippets",
+    "files:write": "to export a briefing as a file into its thread",
+    "groups:read": "the same for private channels",
+    "groups:history": "to receive follow-ups in the threads of private channels",
+    "im:history": "to receive direct messages",
+    "users:read": "to know who is an admin: admins see usage on the Home tab and can change a "
+    "channel's settings",
+}
+"""Each scope of the bot token, and what Readout needs it for."""
+
+OPTIONAL = {
+    "assistant:write": "nothing is suggested in direct messages",
+    "channels:read": (
+        "people see only their own requests on the Home tab, and whoever created a public channel "
+        "can't change its settings"
+    ),
+    "files:write": "Export doesn't work",
+    "groups:read": (
+        "people see only their own requests on the Home tab, and whoever created a private channel "
+        "can't change its settings"
+    ),
+    "users:read": "nobody sees the usage figures, and only a channel's creator can change its "
+    "settings",
+}
+"""What is missing without a scope, where nothing else is."""
+
+APP_SCOPE = "connections:write"
+"""The scope of the app-level token, in socket mode."""
+
+_EVENTS = [
+    "agent_session_stopped",
+    "app_home_opened",
+    "app_mention",
+    "app_uninstalled",
+    "message.channels",
+    "message.groups",
+    "message.im",
+    "tokens_revoked",
+]
+
+Json = dict[str, object]
+
+
+def manifest(address: str | None = None) -> Json:
+    """Return the app manifest: for socket mode, or for events sent to the public ``address``.
+
+    Raises:
+        UsageError: the address is not an https one.
+    """
+    url = _events_url(address) if address else None
+    request = {"request_url": url} if url else {}
+    return {
+        "_metadata": {"major_version": 2, "minor_version": 1},
+        "display_information": {
+            "name": "Readout",
+            "description": "Briefs articles, pasted text and files: every line with the passage "
+            "it rests on.",
+            "background_color": "#1d3557",
+        },
+        "features": _features({"url": url} if url else {}),
+        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "settings": {
+            "event_subscriptions": {**request, "bot_events": _EVENTS},
+            "interactivity": {"is_enabled": True, **request},
+            "org_deploy_enabled": True,
+            "socket_mode_enabled": url is None,
+            "token_rotation_enabled": False,
+        },
+    }
+
+
+def _events_url(address: str) -> str:
+    parts = urlsplit(address)
+    if parts.scheme != "https" or not parts.hostname:
+        raise UsageError(
+            f"Slack sends events to https addresses only, and {address} is not one. "
+            "Give the public address of this machine, such as https://readout.example.org."
+        )
+    return f"https://{parts.netloc}/slack/events"
+
+
+def _features(command_address: Json) -> Json:
+    return {
+        "app_home": {
+            "home_tab_enabled": True,
+            "messages_tab_enabled": True,
+            "messages_tab_read_only_enabled": False,
+        },
+        "bot_user": {"display_name": "readout", "always_online": True},
+        "agent_view": {
+            "agent_description": "Paste a link or text and get a briefing with its passages; "
+            "ask follow-ups in the same thread.",
+            "suggested_prompts": [each.prompt for each in AT_FIRST],
+        },
+        "slash_commands": [
+            {
+                "command": "/brief",
+                "description": "Brief a link or pasted text",
+                "usage_hint": "<link or text>",
+                "should_escape": False,
+                **command_address,
+            }
+        ],
+        "shortcuts": [
+            {
+                "name": "Brief this message",
+                "type": "message",
+                "callback_id": "brief_message",
+                "description": "Make a briefing from this message",
+            }
+        ],
+    }

@@ -1,0 +1,284 @@
+"""What the operator has set: from the environment, and from `.env` in the working folder."""
+
+import difflib
+import os
+import re
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import unquote, urlsplit
+
+from dotenv import dotenv_values
+from platformdirs import user_data_path
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.service.errors import SettingsError
+
+DOTENV = ".env"
+PREFIX = "READOUT_"
+_CHANNEL = re.compile(r"[CG][A-Z0-9]{2,}")
+
+
+def _web_address(value: str) -> str:
+    address = urlsplit(value)
+    if address.scheme not in {"http", "https"} or not address.hostname:
+        raise ValueError
+    return value
+
+
+def _encrypted_or_loopback(value: str) -> str:
+    address = urlsplit(_web_address(value))
+    if address.scheme == "http" and not _is_loopback(address.hostname or ""):
+        raise ValueError
+    return value
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _database_address(value: str) -> str:
+    address = urlsplit(value)
+    if address.scheme not in {"sqlite", "postgresql"} or address.path in {"", "/"}:
+        raise ValueError
+    return value
+
+
+def _hosts(value: str | tuple[str, ...]) -> tuple[str, ...]:
+    parts = value.split(",") if isinstance(value, str) else value
+    hosts = tuple(part.strip().lower() for part in parts if part.strip())
+    for host in hosts:
+        if not _is_host(host):
+            raise ValueError
+    return hosts
+
+
+def _channels(value: str | tuple[str, ...]) -> tuple[str, ...]:
+    parts = value.split(",") if isinstance(value, str) else value
+    channels = tuple(part.strip() for part in parts if part.strip())
+    if not all(_CHANNEL.fullmatch(each) for each in channels):
+        raise ValueError
+    return channels
+
+
+def _is_host(text: str) -> bool:
+    address = urlsplit(f"//{text}")
+    try:
+        return bool(address.hostname) and address.netloc == text and address.port != 0
+    except ValueError:  # a port that is no number
+        return False
+
+
+def _database_in_the_data_folder() -> str:
+    return f"sqlite:///{user_data_path('readout') / 'readout.db'}"
+
+
+class Settings(BaseSettings):
+    """All settings, with the defaults of those that were not set."""
+
+    model_config = SettingsConfigDict(
+        env_file=DOTENV,
+        env_ignore_empty=True,
+        case_sensitive=True,
+        extra="ignore",
+        frozen=True,
+        validate_by_name=True,
+    )
+
+    slack_bot_token: SecretStr | None = Field(
+        None, alias="SLACK_BOT_TOKEN", description="the bot token of the Slack app (xoxb-…)"
+    )
+    slack_app_token: SecretStr | None = Field(
+        None, alias="SLACK_APP_TOKEN", description="the app-level token of the Slack app (xapp-…)"
+    )
+    slack_signing_secret: SecretStr | None = Field(
+        None, alias="SLACK_SIGNING_SECRET", description="the signing secret of the Slack app"
+    )
+    slack_api_base_url: Annotated[str, AfterValidator(_encrypted_or_loopback)] = Field(
+        "https://slack.com/api/",
+        alias="SLACK_API_BASE_URL",
+        description="an https address, or a plain http one on this machine",
+    )
+    slack_mode: Literal["socket", "http"] = Field(
+        "socket", alias="READOUT_SLACK_MODE", description="socket or http"
+    )
+    channels: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_channels)] = Field(
+        (),
+        alias="READOUT_CHANNELS",
+        description="channel IDs such as C0123456789, separated by commas",
+    )
+    settings_by: Literal["admins", "everybody"] = Field(
+        "admins", alias="READOUT_SETTINGS_BY", description="admins or everybody"
+    )
+    http_port: int = Field(
+        3000, alias="READOUT_HTTP_PORT", ge=1, le=65535, description="a port from 1 to 65535"
+    )
+
+    engine: Literal["extractive", "openai"] | None = Field(
+        None, alias="READOUT_ENGINE", description="extractive or openai"
+    )
+    openai_api_key: SecretStr | None = Field(
+        None, alias="OPENAI_API_KEY", description="the key of the model's endpoint"
+    )
+    openai_base_url: Annotated[str, AfterValidator(_web_address)] | None = Field(
+        None,
+        alias="OPENAI_BASE_URL",
+        description="an http or https address such as http://localhost:8080/v1",
+    )
+    openai_model: str | None = Field(
+        None, alias="OPENAI_MODEL", description="the name of a model that the endpoint offers"
+    )
+    fallback_model: str | None = Field(
+        None,
+        alias="READOUT_FALLBACK_MODEL",
+        description="the name of a model that the endpoint offers",
+    )
+    second_opinion: Literal["off", "on"] = Field(
+        "on", alias="READOUT_SECOND_OPINION", description="on or off"
+    )
+    second_opinion_model: str | None = Field(
+        None,
+        alias="READOUT_SECOND_OPINION_MODEL",
+        description="the name of a model that the endpoint offers",
+    )
+    model_window: int = Field(
+        128_000,
+        alias="READOUT_MODEL_WINDOW",
+        ge=2_000,
+        description="a whole number of tokens, at least 2000",
+    )
+    model_calls: int = Field(
+        16,
+        alias="READOUT_MODEL_CALLS",
+        ge=1,
+        description="a whole number of requests at a time, at least 1",
+    )
+    deadline: int = Field(
+        120,
+        alias="READOUT_DEADLINE",
+        ge=0,
+        description="a whole number of seconds, 0 for none",
+    )
+    tokens_per_person: int | None = Field(
+        None,
+        alias="READOUT_TOKENS_PER_PERSON_A_DAY",
+        ge=0,
+        description="a whole number of tokens",
+    )
+    tokens_per_workspace: int | None = Field(
+        None,
+        alias="READOUT_TOKENS_PER_WORKSPACE_A_DAY",
+        ge=0,
+        description="a whole number of tokens",
+    )
+    price_input: float | None = Field(
+        None,
+        alias="READOUT_PRICE_INPUT",
+        ge=0,
+        allow_inf_nan=False,
+        description="a number, US dollars for a million tokens read",
+    )
+    price_output: float | None = Field(
+        None,
+        alias="READOUT_PRICE_OUTPUT",
+        ge=0,
+        allow_inf_nan=False,
+        description="a number, US dollars for a million tokens written",
+    )
+
+    database_url: Annotated[str, AfterValidator(_database_address)] = Field(
+        default_factory=_database_in_the_data_folder,
+        alias="READOUT_DATABASE_URL",
+        repr=False,  # it may hold a password
+        description="sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME",
+    )
+    retention_days: int = Field(
+        30, alias="READOUT_RETENTION_DAYS", ge=1, description="a whole number of days, at least 1"
+    )
+    fetch_allow: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_hosts)] = Field(
+        (),
+        alias="READOUT_FETCH_ALLOW",
+        description="hosts with or without a port, with commas between them",
+    )
+    log_level: Literal["debug", "info", "warning"] = Field(
+        "info", alias="READOUT_LOG_LEVEL", description="debug, info or warning"
+    )
+    metrics_port: int | None = Field(
+        None,
+        alias="READOUT_METRICS_PORT",
+        ge=1,
+        le=65534,  # the one after it is taken as well
+        description="a port from 1 to 65534",
+    )
+    metrics_host: str = Field(
+        "127.0.0.1", alias="READOUT_METRICS_HOST", description="an address of this machine"
+    )
+    tracing: Literal["off", "on"] = Field("off", alias="READOUT_TRACING", description="on or off")
+
+    @property
+    def writes_with(self) -> Literal["extractive", "openai"]:
+        """The engine that was set, or else the one that the model's settings speak for."""
+        has_endpoint = self.openai_api_key is not None or self.openai_base_url is not None
+        return self.engine or ("openai" if has_endpoint else "extractive")
+
+    @property
+    def metrics_stay_here(self) -> bool:
+        """Whether health and metrics are served to this machine alone."""
+        return _is_loopback(self.metrics_host)
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must be in no log: tokens, keys, and the password of the database."""
+        values = [getattr(self, name) for name in type(self).model_fields]
+        hidden = [each.get_secret_value() for each in values if isinstance(each, SecretStr)]
+        password = urlsplit(self.database_url).password
+        return (*hidden, unquote(password), password) if password else tuple(hidden)
+
+
+NAMES = tuple(str(field.alias) for field in Settings.model_fields.values())
+
+
+def load_settings() -> Settings:
+    """Return the settings of the environment and of `.env` in the working folder.
+
+    Raises:
+        SettingsError: a value can't be used, or a `READOUT_` name is unknown; the message has a
+            sentence for each.
+    """
+    faults = [_unknown(name) for name in _names_set() if name not in NAMES]
+    if faults:
+        raise SettingsError(" ".join(faults))
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        names = dict.fromkeys(str(fault["loc"][0]) for fault in error.errors())
+        raise SettingsError(" ".join(map(_must_be, names))) from error
+    return _agreeing(settings)
+
+
+def _agreeing(settings: Settings) -> Settings:
+    if (settings.price_input is None) != (settings.price_output is None):
+        raise SettingsError(
+            "Set both READOUT_PRICE_INPUT and READOUT_PRICE_OUTPUT, or neither: one price alone "
+            "doesn't give a cost."
+        )
+    return settings
+
+
+def _names_set() -> list[str]:
+    in_file = dotenv_values(DOTENV) if Path(DOTENV).is_file() else {}
+    return sorted(name for name in {*os.environ, *in_file} if name.startswith(PREFIX))
+
+
+def _unknown(name: str) -> str:
+    nearest = difflib.get_close_matches(name, NAMES, n=1, cutoff=0)[0]
+    return f"There is no setting {name}; did you mean {nearest}?"
+
+
+def _must_be(name: str) -> str:
+    field = next(field for field in Settings.model_fields.values() if field.alias == name)
+    return f"{name} must be {field.description}."

@@ -1,0 +1,186 @@
+"""How good is a model as a judge?"""
+
+import asyncio
+import math
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import groupby
+from pathlib import Path
+
+from platformdirs import user_data_path
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from bot.briefing.documents import Passage
+from bot.briefing.lines import Line
+from bot.briefing.tasks import Usage
+from bot.service.errors import ModelFailure
+from bot.service.ports import Judge
+
+_LINES_OF_A_REQUEST = 4
+_REQUESTS_AT_ONCE = 8
+_LINES_OF_A_BRIEFING = 12
+_LEAST_CAUGHT, _MOST_STOPPED = 0.8, 0.1
+_SURE = 1.96
+"""Standard deviations, for a margin that holds in 95 of 100 trials."""
+
+
+class _Row(BaseModel):
+    """A line and what is right to say of it; the part of ``id`` before the last dash names the
+    source."""
+
+    id: str
+    language: str
+    passages: tuple[str, ...]
+    line: str
+    said_by: str | None
+    supported: bool
+
+
+@dataclass(frozen=True)
+class Share:
+    """``hits`` of ``of``."""
+
+    hits: int
+    of: int
+
+    @property
+    def value(self) -> float:
+        """The share, from 0 to 1."""
+        return self.hits / self.of
+
+    def __str__(self) -> str:
+        """It in numbers and per cent, with its margin (Wilson's interval, the wider half)."""
+        share, extra = self.value, _SURE**2 / self.of
+        middle = (share + extra / 2) / (1 + extra)
+        half = _SURE * math.sqrt(share * (1 - share) / self.of + extra / (4 * self.of))
+        margin = half / (1 + extra) + abs(middle - share)
+        return f"{self.hits} of {self.of} ({share:.0%}, ±{100 * margin:.0f})"
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What a model said as a judge: how many wrong lines it ``caught``, how many honest ones it
+    ``stopped``, and how many it left ``unjudged``. ``prompt`` is the version of its instructions,
+    ``day`` an ISO date. ``weak_in`` are the languages in which it is unfit by itself."""
+
+    model: str
+    prompt: str
+    day: str
+    caught: Share
+    stopped: Share
+    unjudged: int
+    weak_in: tuple[str, ...]
+    tokens: int
+    cost_usd: float | None
+    seconds: float
+
+    @property
+    def is_unfit(self) -> bool:
+        """Whether lines are better off without this judge."""
+        return _is_unfit(self.caught, self.stopped)
+
+    @property
+    def share_of_a_briefing(self) -> float:
+        """Which part of the trial judging a standard briefing is, about."""
+        return _LINES_OF_A_BRIEFING / (self.caught.of + self.stopped.of)
+
+
+async def tried(judge: Judge, day: str) -> Trial:
+    """What ``judge`` says of the packaged lines, on that ``day``."""
+    started, places = time.monotonic(), asyncio.Semaphore(_REQUESTS_AT_ONCE)
+    usage = Usage(0, 0)
+
+    async def said(rows: Sequence[_Row]) -> list[tuple[_Row, bool | None]]:
+        """Whether it finds each line supported; None where it says nothing of it."""
+        nonlocal usage
+        async with places:
+            try:
+                judgement = await judge.judge([_line(row) for row in rows], ())
+            except ModelFailure:
+                return [(row, None) for row in rows]
+        usage = usage.plus(judgement.usage)
+        problems = judgement.problems
+        return [
+            (row, problems[place] is None if place in problems else None)
+            for place, row in enumerate(rows)
+        ]
+
+    answers = await asyncio.gather(*map(said, _requests()))
+    told = [each for answer in answers for each in answer]
+    caught, stopped = _shares(told)
+    return Trial(
+        judge.model,
+        judge.prompt,
+        day,
+        caught,
+        stopped,
+        sum(found is None for _, found in told),
+        tuple(_weak_in(told)),
+        usage.tokens_in + usage.tokens_out,
+        usage.cost_usd,
+        round(time.monotonic() - started, 1),
+    )
+
+
+def keep(trial: Trial) -> Path:
+    """Write ``trial`` into the data folder, in place of the last one; returns where it lies."""
+    path = _path()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(_TRIALS.dump_json(trial, indent=1))
+    return path
+
+
+def kept(model: str, prompt: str) -> Trial | None:
+    """The last trial, if it was of that model with that version of its instructions."""
+    try:
+        trial = _TRIALS.validate_json(_path().read_bytes())
+    except (OSError, ValidationError):
+        return None
+    return trial if (trial.model, trial.prompt) == (model, prompt) else None
+
+
+_TRIALS = TypeAdapter(Trial)
+
+
+def _path() -> Path:
+    return user_data_path("readout") / "judge.json"
+
+
+def _is_unfit(caught: Share, stopped: Share) -> bool:
+    return caught.value < _LEAST_CAUGHT or stopped.value > _MOST_STOPPED
+
+
+def _shares(told: Sequence[tuple[_Row, bool | None]]) -> tuple[Share, Share]:
+    wrong = [found for row, found in told if not row.supported]
+    honest = [found for row, found in told if row.supported]
+    return Share(wrong.count(False), len(wrong)), Share(honest.count(False), len(honest))
+
+
+def _weak_in(told: Sequence[tuple[_Row, bool | None]]) -> list[str]:
+    languages = dict.fromkeys(row.language for row, _ in told)
+    spoken = {each: [pair for pair in told if pair[0].language == each] for each in languages}
+    return [language for language, pairs in spoken.items() if _is_unfit(*_shares(pairs))]
+
+
+@cache
+def _rows() -> tuple[_Row, ...]:
+    text = (files("bot.doctor") / "labelled_lines.jsonl").read_text(encoding="utf-8")
+    return tuple(map(_Row.model_validate_json, text.splitlines()))
+
+
+def _requests() -> list[list[_Row]]:
+    """The lines as they are put to a judge: those of one source, a few at a time."""
+    sources = [list(rows) for _, rows in groupby(_rows(), lambda row: row.id.rpartition("-")[0])]
+    size = _LINES_OF_A_REQUEST
+    return [rows[at : at + size] for rows in sources for at in range(0, len(rows), size)]
+
+
+def _line(row: _Row) -> Line:
+    passages = tuple(
+        Passage("A", 0, len(text), text, f"A{number}")
+        for number, text in enumerate(row.passages, 1)
+    )
+    return Line(row.line, "attributed" if row.said_by else "event", row.said_by, passages)

@@ -1,0 +1,121 @@
+"""A briefing or an answer as a file: a Word document, Markdown, text."""
+
+import io
+import re
+import unicodedata
+from textwrap import shorten
+
+import docx
+from docx.document import Document as WordDocument
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Pt, RGBColor
+from docx.text.paragraph import Paragraph as WordParagraph
+from docx.text.run import Run
+
+from bot.briefing.lines import Answer, Briefing
+from bot.briefing.paper import Kind, Paragraph, Reference, markdown, paper, plain_text
+from bot.service.ports import ExportedFile
+
+_STYLES: dict[Kind, str] = {
+    "title": "Title",
+    "heading": "Heading 2",
+    "line": "List Bullet",
+    "item": "List Bullet",
+}
+_SMALL = Pt(9)
+_GREY, _BLUE = RGBColor(0x55, 0x55, 0x55), RGBColor(0x1D, 0x4E, 0x89)
+_TITLE = Pt(20)
+
+
+def word(outcome: Briefing | Answer) -> bytes:
+    """The bytes of a .docx file that holds the whole of ``outcome``."""
+    document = docx.Document()
+    paragraphs = paper(outcome)
+    document.core_properties.author = "Readout"
+    document.core_properties.title = _clean(paragraphs[0].text)[:255]  # the most that Word takes
+    for paragraph in paragraphs:
+        _write(document, paragraph)
+    written = io.BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
+def _write(document: WordDocument, paragraph: Paragraph) -> None:
+    written = document.add_paragraph(style=_STYLES.get(paragraph.kind))
+    if paragraph.number:
+        _refer(written, Reference(str(paragraph.number), None))
+        written.add_run(" ")
+    if paragraph.url:
+        _link(written, paragraph.text, paragraph.url)
+    for words in () if paragraph.url else paragraph.told:
+        run = written.add_run(_clean(words.text))
+        run.bold = True if words.style == "bold" else None
+        run.italic = True if words.style == "italic" else None
+        _shape(run, paragraph)
+    for reference in paragraph.references:
+        written.add_run(" ")
+        _refer(written, reference)
+    if paragraph.is_from_the_right:
+        _turn(written)
+
+
+def _shape(run: Run, paragraph: Paragraph) -> None:
+    if paragraph.kind == "title":
+        run.font.size = _TITLE
+    if paragraph.kind in ("source", "passage", "receipt"):
+        run.font.size, run.font.color.rgb = _SMALL, _GREY
+    if paragraph.is_from_the_right:
+        run.font.rtl = True
+
+
+def _refer(paragraph: WordParagraph, reference: Reference) -> None:
+    """A reference behind a paragraph, which leads to its passage where that has an address."""
+    if reference.url:
+        _link(paragraph, f"[{reference.place}]", reference.url)
+        return
+    run = paragraph.add_run(f"[{reference.place}]")
+    run.font.size, run.font.color.rgb = _SMALL, _GREY
+
+
+def _link(paragraph: WordParagraph, text: str, url: str) -> None:
+    run = paragraph.add_run(_clean(text))
+    run.font.size, run.font.color.rgb = _SMALL, _BLUE
+    link = OxmlElement("w:hyperlink")
+    target = paragraph.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+    link.set(qn("r:id"), target)
+    paragraph._p.replace(run._r, link)  # noqa: SLF001 - python-docx's way to its own XML
+    link.append(run._r)  # noqa: SLF001
+
+
+def _turn(paragraph: WordParagraph) -> None:
+    """Let a paragraph run from the right."""
+    properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001
+    properties.append(OxmlElement("w:bidi"))
+
+
+def _clean(text: str) -> str:
+    """``text`` without the control characters that XML can't hold."""
+    return "".join(char for char in text if unicodedata.category(char) not in ("Cc", "Cs", "Cn"))
+
+
+_NO_NAME = re.compile(r"[\W_]+")
+_LONGEST_NAME = 60
+
+
+def exported(outcome: Briefing | Answer) -> tuple[ExportedFile, ...]:
+    """The whole of ``outcome`` (an `Exporter`): as Markdown for programs, as Word for people, and
+    without its passages as plain text for an e-mail.
+
+    Each file is named after the headline or the question.
+    """
+    title = outcome.title
+    words = _NO_NAME.sub(" ", title).strip().lower()
+    short = shorten(words, _LONGEST_NAME, placeholder="") or words[:_LONGEST_NAME] or "briefing"
+    name = short.replace(" ", "-")
+    return (
+        ExportedFile(f"{name}.md", title, markdown(outcome).encode()),
+        ExportedFile(f"{name}.docx", title, word(outcome)),
+        ExportedFile(f"{name}.txt", title, plain_text(outcome).encode()),
+    )

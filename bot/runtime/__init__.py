@@ -1,0 +1,1 @@
+"""Assembly, the worker and the listener: the only place that knows everything."""

@@ -1,0 +1,313 @@
+"""Which part serves which port: the one place that knows both sides."""
+
+import asyncio
+import gc
+import logging
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import cache, partial
+from pathlib import Path
+from typing import Literal
+
+from bot import __version__
+from bot.briefing.requests import Wishes
+from bot.models.endpoint import Endpoint
+from bot.operations.findings import SCOPES_SUBJECT, Finding, credential_findings, style_findings
+from bot.operations.settings import Settings, load_settings
+from bot.runtime.listener_process import started
+from bot.service import styles
+from bot.service.briefing_service import BriefingService
+from bot.service.errors import SettingsError, UsageError
+from bot.service.extractive_writer import ExtractiveWriter
+from bot.service.model_scheduler import ModelScheduler
+from bot.service.ports import Judge, Reader, Spent, Writer
+from bot.sources import on_demand
+from bot.sources.local_files import LocalFiles
+from bot.sources.workers import Workers
+
+Engine = Literal["extractive", "openai"]
+
+_RECORDED = "WITH A RECORDED MODEL: a strong model's answers about this article, played back"
+_NO_MODEL = "WITHOUT A MODEL: the same article, in its own sentences"
+_OF_THE_ARTICLE = 6  # lines, where it is shown a second time
+
+# Where the processors are busy, what is said is heard before more of what was said is done.
+_BEHIND_THE_LISTENER = 5
+
+
+def briefing_service(settings: Settings, engine: Engine | None = None) -> BriefingService:
+    """The desk of the command line; ``engine`` goes before the setting.
+
+    Raises:
+        SettingsError: the engine lacks its model or endpoint.
+    """
+    return briefing_services(settings, engine)(reader(settings))
+
+
+def briefing_services(
+    settings: Settings, engine: Engine | None = None
+) -> Callable[[Reader], BriefingService]:
+    """Makes the desk with that reader; ``engine`` goes before the setting.
+
+    Raises:
+        SettingsError: the engine lacks its model or endpoint.
+    """
+    return partial(
+        BriefingService,
+        writer=writer(settings, engine),
+        version=__version__,
+        fallback=fallback(settings, engine),
+        judge=judge(settings, engine),
+    )
+
+
+def reader(settings: Settings) -> Reader:
+    """Reads pages, pasted text, and the files of this machine."""
+    return on_demand.reader(frozenset(settings.fetch_allow), Workers(), LocalFiles())
+
+
+@cache
+def model_scheduler(places: int, *, has_judge: bool) -> ModelScheduler:
+    """Where all requests of this process to a model take turns."""
+    return ModelScheduler(places, has_judge=has_judge)
+
+
+def writer(settings: Settings, engine: Engine | None = None) -> Writer:
+    """The engine that was asked for, or set, or spoken for by the model's settings.
+
+    Raises:
+        SettingsError: the model's name or its endpoint is not set.
+    """
+    if (engine or settings.writes_with) == "extractive":
+        return ExtractiveWriter()
+    from bot.models.writer import OpenAIWriter
+
+    return OpenAIWriter(_endpoint(settings, _model(settings)))
+
+
+def fallback(settings: Settings, engine: Engine | None = None) -> Writer | None:
+    """The writer that is asked where the first fails, if READOUT_FALLBACK_MODEL names its model."""
+    if (engine or settings.writes_with) == "extractive" or settings.fallback_model is None:
+        return None
+    from bot.models.writer import OpenAIWriter
+
+    return OpenAIWriter(_endpoint(settings, settings.fallback_model))
+
+
+def judge(settings: Settings, engine: Engine | None = None) -> Judge | None:
+    """Who judges what a model writes, unless READOUT_SECOND_OPINION is off or the doctor has found
+    the model unfit to judge."""
+    is_needed = (engine or settings.writes_with) == "openai" and settings.second_opinion == "on"
+    if not is_needed:
+        return None
+    from bot.models.judge import OpenAIJudge
+    from bot.operations.doctor import trial_finding
+    from bot.operations.trial import kept
+
+    asked = OpenAIJudge(_judging_endpoint(settings))
+    trial = kept(asked.model, asked.prompt)
+    if trial is None or not trial.is_unfit:
+        return asked
+    logging.getLogger(__name__).warning(trial_finding(trial).message)
+    return None
+
+
+def _judging_endpoint(settings: Settings) -> Endpoint:
+    return _endpoint(settings, settings.second_opinion_model or _model(settings))
+
+
+def known_style(name: str) -> str:
+    """The style ``name``, if there is one of that name.
+
+    Raises:
+        UsageError: there is none of that name.
+    """
+    if name not in styles.known():
+        raise UsageError(f"There is no style {name}. Choose one of: {', '.join(styles.known())}.")
+    return name
+
+
+def wishes_said(text: str) -> Wishes:
+    """What the words of a wish ask for, understood as they are in Slack."""
+    from bot.slack.parse_wishes import understood
+
+    said = understood(text)
+    return Wishes(note=text) if said.question else said.wishes
+
+
+def findings(*, with_trial: bool = False) -> list[Finding]:
+    """All that the doctor finds; where the settings can't be read, that alone. ``with_trial``: the
+    model is put to the trial as a judge before, which takes a minute or two."""
+    try:
+        return asyncio.run(_findings(load_settings(), with_trial=with_trial))
+    except SettingsError as error:
+        return [Finding("Settings", "mend", error.message)]
+
+
+async def _findings(settings: Settings, *, with_trial: bool) -> list[Finding]:
+    from bot.models.judge import OpenAIJudge
+    from bot.operations.doctor import examine
+    from bot.operations.trial import keep, tried
+
+    is_set = settings.writes_with == "openai" and settings.second_opinion == "on"
+    if not is_set or (settings.openai_model or settings.second_opinion_model) is None:
+        return await examine(settings)
+    judge = OpenAIJudge(_judging_endpoint(settings))
+    try:
+        if with_trial:
+            keep(await tried(judge, datetime.now(UTC).date().isoformat()))
+        return await examine(settings, judge)
+    finally:
+        await judge.close()
+
+
+def serve(settings: Settings) -> None:
+    """Listen to Slack until the process is told to stop; what happens is logged.
+
+    Raises:
+        SettingsError: a token is missing, or Slack does not take it; in the doctor's words.
+    """
+    _refuse_to_start_with([*credential_findings(settings), *style_findings()])
+    asyncio.run(_served(settings))
+
+
+async def _served(settings: Settings) -> None:
+    async with started() as listener:  # what it imports takes a second, and so does what we import
+        with _no_collection():
+            from bot.operations.doctor import token_findings
+            from bot.operations.logs import write_logs
+            from bot.runtime.worker import until_told_to_stop
+
+            service_with = briefing_services(settings)
+        if settings.tracing == "on":
+            _start_tracing()
+        write_logs(logging.getLevelNamesMapping()[settings.log_level.upper()], settings.secrets)
+        _refuse_to_start_with(await token_findings(settings))
+        os.nice(_BEHIND_THE_LISTENER)
+        await until_told_to_stop(listener, settings, service_with)
+
+
+def spent(settings: Settings, days: int) -> tuple[Spent, ...]:
+    """What the models took in the last ``days`` days, by day, team and model.
+
+    Raises:
+        SettingsError: the database can't be read, or has no ledger yet.
+    """
+    from bot.storage.usage import spent_since
+
+    return asyncio.run(spent_since(settings.database_url, time.time() - days * 86_400))
+
+
+def backup(settings: Settings, folder: Path) -> tuple[Path, ...]:
+    """Copy the database into ``folder``; the files that the copy consists of.
+
+    Raises:
+        UsageError: the database lies on a server, is not there, or has a copy there already.
+        ReadoutError: the copies could not be written.
+    """
+    from bot.jobs.engine import jobs_file
+    from bot.storage.backup import archive_file, back_up
+
+    archive = archive_file(settings.database_url)
+    return back_up(archive, jobs_file(archive), folder)
+
+
+def demo(engine: Engine | None, say: Callable[[str], None]) -> str:
+    """A thread with Readout in a Slack on this machine, as the people in it see it: written by
+    ``engine``, or if None, one with the recorded model and one without a model."""
+    from sandbox.demo import thread_in_a_demo
+
+    if engine is not None:
+        return asyncio.run(thread_in_a_demo(briefing_services(load_settings(), engine), say))
+    return asyncio.run(_demos(say))
+
+
+async def _demos(say: Callable[[str], None]) -> str:
+    from sandbox.demo import thread_in_a_demo
+    from sandbox.recorded import RecordedModel, sample_answers, settings_for
+
+    async with RecordedModel(sample_answers()) as model:
+        settings = Settings.model_validate(settings_for(model.url))
+        recorded = await thread_in_a_demo(briefing_services(settings, "openai"), say)
+    plain = await thread_in_a_demo(
+        briefing_services(load_settings(), "extractive"), say, _OF_THE_ARTICLE
+    )
+    return f"{_RECORDED}\n\n{recorded}\n{_NO_MODEL}\n\n{plain}"
+
+
+def play(settings: Settings, port: int, opened: Callable[[str], None]) -> None:
+    """A Slack in the browser with Readout in it, until the process is told to stop.
+
+    ``opened`` is told its address.
+
+    Raises:
+        ReadoutError: the page can't be served, or Readout does not start.
+    """
+    from sandbox.playground import play as played
+
+    asyncio.run(played(port, settings, opened))
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Nothing that an import makes is garbage: to look for it takes a fifth of the start, and of
+    each later collection."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+def _start_tracing() -> None:
+    try:
+        from bot.operations.tracing import start_tracing
+    except ModuleNotFoundError as error:
+        raise SettingsError(
+            "READOUT_TRACING needs OpenTelemetry. Install it with pip install 'readout[otel]', "
+            "or turn tracing off."
+        ) from error
+    start_tracing(__version__)
+
+
+def _refuse_to_start_with(findings: list[Finding]) -> None:
+    """A scope that is missing takes one ability away; without a token there is none."""
+    wrong = [finding for finding in findings if finding.state == "mend"]
+    fatal = [finding.message for finding in wrong if finding.subject != SCOPES_SUBJECT]
+    if fatal:
+        raise SettingsError(" ".join(fatal))
+    for finding in wrong:
+        logging.getLogger(__name__).warning(finding.message)
+
+
+def _endpoint(settings: Settings, model: str) -> Endpoint:
+    """Where ``model`` is asked; the prices are those of OPENAI_MODEL and of no other."""
+    key = settings.openai_api_key
+    is_priced = model == settings.openai_model
+    return Endpoint(
+        model,
+        base_url=settings.openai_base_url,
+        api_key=key.get_secret_value() if key else None,
+        window=settings.model_window,
+        gate=model_scheduler(settings.model_calls, has_judge=settings.second_opinion == "on"),
+        price_input=settings.price_input if is_priced else None,
+        price_output=settings.price_output if is_priced else None,
+    )
+
+
+def _model(settings: Settings) -> str:
+    if settings.openai_api_key is None and settings.openai_base_url is None:
+        raise SettingsError(
+            "The openai engine needs an endpoint. Set OPENAI_API_KEY for OpenAI's own or "
+            "OPENAI_BASE_URL for another, or use the extractive engine."
+        )
+    if settings.openai_model is None:
+        raise SettingsError(
+            "The openai engine needs a model. Set OPENAI_MODEL to one that the endpoint offers "
+            "(readout doctor lists them), or use the extractive engine."
+        )
+    return settings.openai_model

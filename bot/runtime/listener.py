@@ -1,0 +1,165 @@
+"""The process that listens to Slack, puts what it hears on disk, and gives the first sign."""
+
+import asyncio
+import gc
+import json
+import logging
+import os
+import pickle
+import signal
+import sys
+import threading
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
+from typing import BinaryIO
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.briefing.lines import Answer, Briefing
+from bot.operations.health import SWITCH_SECONDS, Check, connection_of, ended_if_stuck, watched
+from bot.operations.logs import write_logs
+from bot.operations.settings import Settings
+from bot.service.acknowledge import FirstSigns, PassOn, acknowledge
+from bot.service.ports import AccessRules, ExportedFile, HomeMemory, Limits
+from bot.slack.app import Hearing, IsConnected, build_app, run_http, run_socket_mode
+from bot.slack.client import Connection, slack_client
+from bot.slack.event_inbox import Durable
+from bot.slack.reply import SlackReplies
+from bot.storage.archive import DatabaseArchive, DatabasePostings
+from bot.storage.database import is_reached, joined_database
+from bot.storage.inbox import DatabaseInbox
+from bot.storage.preferences import (
+    DatabaseChannels,
+    DatabaseFeedback,
+    DatabasePersonEraser,
+    DatabasePreferences,
+)
+from bot.storage.retention import Retention
+from bot.storage.search import DatabaseSearch
+from bot.storage.usage import DatabaseFigures
+
+# Less than who started us waits for our end (`ear`).
+_SECONDS_TO_END = 8.0
+
+_log = logging.getLogger(__name__)
+
+
+def main() -> None:
+    """Listen from the arrival of the settings until the standard input is closed."""
+    gc.freeze()
+    gc.enable()
+    sys.setswitchinterval(SWITCH_SECONDS)
+    # Whoever stops us stops the process that started us, and that one says when.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_IGN)
+    asyncio.run(_listen(sys.stdin.buffer))
+
+
+async def _listen(commands: BinaryIO) -> None:
+    told = await asyncio.to_thread(_told, commands)
+    if told is not None:
+        settings, level = told
+        write_logs(level, settings.secrets)
+        closed = asyncio.Event()
+        close = partial(asyncio.get_running_loop().call_soon_threadsafe, closed.set)
+        threading.Thread(target=_end_with, args=(commands, close), daemon=True).start()
+        try:
+            # Whoever reads it may be busy for a while, and is not waited for; nobody else prints.
+            output, sys.stdout = sys.stdout, sys.stderr
+            loop = asyncio.get_running_loop()
+            said, _ = await loop.connect_write_pipe(asyncio.BaseProtocol, output)
+            async with _heard(settings, partial(_pass_on, said)), ended_if_stuck():
+                said.write(b"listening\n")
+                await closed.wait()
+        except Exception:  # noqa: BLE001 - the last frame; Python would print the error's words
+            _log.exception("can't listen to Slack")
+            sys.exit(1)
+
+
+def _pass_on(said: asyncio.WriteTransport, key: str, is_first: bool) -> None:
+    said.write(json.dumps([key, is_first]).encode() + b"\n")
+
+
+def _end_with(commands: BinaryIO, close: Callable[[], object]) -> None:
+    """End with the process that started us, whatever we are at: one that hangs in its clean-up
+    would go on to hear what nobody is there to do. What was heard is on disk."""
+    commands.read()
+    close()
+    time.sleep(_SECONDS_TO_END)
+    os._exit(0)
+
+
+def _told(commands: BinaryIO) -> tuple[Settings, int] | None:
+    """The settings and the level of the log; None if we are to end before they were sent."""
+    try:
+        told: tuple[Settings, int] = pickle.load(commands)  # noqa: S301 - from who started us
+    except EOFError:
+        return None
+    return told
+
+
+@asynccontextmanager
+async def _heard(settings: Settings, pass_on: PassOn) -> AsyncIterator[None]:
+    """Slack, heard until the block ends."""
+    connection = connection_of(settings)
+    async with AsyncExitStack() as stack:
+        engine = joined_database(settings.database_url)
+        stack.push_async_callback(engine.dispose)
+        client = await stack.enter_async_context(slack_client(connection))
+        retention = Retention(settings.retention_days, time.time)
+        postings = DatabasePostings(engine, retention)
+        signs = FirstSigns(partial(acknowledge, SlackReplies(client, postings)), pass_on)
+        stack.push_async_callback(signs.close)
+        archive, inbox = DatabaseArchive(engine, retention), DatabaseInbox(engine, time.time)
+        durable = Durable(archive, postings, signs, inbox)
+        hearing = build_app(client, connection, durable, _exported, _memory(settings, engine))
+        is_connected = await stack.enter_async_context(_reached(hearing, settings, connection))
+        if settings.metrics_port is not None:
+            checks: dict[str, Check] = {"slack": is_connected}
+            checks["database"] = partial(is_reached, engine)
+            port = settings.metrics_port + 1
+            await stack.enter_async_context(watched(settings.metrics_host, port, checks))
+        yield
+
+
+def _memory(settings: Settings, engine: AsyncEngine) -> HomeMemory:
+    retention = Retention(settings.retention_days, time.time)
+    oblivion = DatabasePersonEraser(engine, DatabaseArchive(engine, retention))
+    finder, feedback = DatabaseSearch(engine, time.time), DatabaseFeedback(engine, retention)
+    return HomeMemory(
+        finder,
+        DatabasePreferences(engine),
+        oblivion,
+        feedback,
+        DatabaseChannels(engine, time.time),
+        DatabaseFigures(engine, time.time),
+        Limits(settings.tokens_per_person, settings.tokens_per_workspace, settings.retention_days),
+        AccessRules(settings.channels, settings.settings_by),
+        settings.writes_with == "openai",
+    )
+
+
+@asynccontextmanager
+async def _reached(
+    hearing: Hearing, settings: Settings, connection: Connection
+) -> AsyncIterator[IsConnected]:
+    if settings.slack_mode == "http":
+        async with run_http(hearing, settings.http_port):
+            yield _always
+    else:
+        async with run_socket_mode(hearing, connection) as is_connected:
+            yield is_connected
+
+
+def _exported(outcome: Briefing | Answer) -> tuple[ExportedFile, ...]:
+    """As `export.files` says; what writes documents is imported with the first one."""
+    from bot.operations.word import exported
+
+    return exported(outcome)
+
+
+async def _always() -> bool:
+    """Events that Slack sends to us need no connection of ours."""
+    return True

@@ -1,0 +1,195 @@
+"""Readout in Slack: every part built once, in the order in which it needs the others."""
+
+import asyncio
+import logging
+import signal
+import sys
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, replace
+from functools import partial
+
+from bot.jobs.durable import DurableJobs, JobSettings, JobsUnderWay
+from bot.operations.health import (
+    SWITCH_SECONDS,
+    Check,
+    connection_of,
+    ended_if_stuck,
+    is_ready,
+    watched,
+)
+from bot.operations.settings import Settings
+from bot.runtime.listener_process import ListenerProcess
+from bot.service.briefing_service import BriefingService
+from bot.service.cancellation import Cancellation, CancellationWatch
+from bot.service.corrections import Corrections
+from bot.service.deadline import Deadline, DeadlineReplies
+from bot.service.extractive_writer import ExtractiveWriter
+from bot.service.job_steps import JobSteps
+from bot.service.ports import Reader
+from bot.service.quota import Quota
+from bot.service.request_handler import RequestHandler
+from bot.slack.blocks import leading_on
+from bot.slack.client import RateLimitedClient, slack_client
+from bot.slack.conversations import SlackAttachments, SlackConversations
+from bot.slack.reply import SlackReplies
+from bot.sources import on_demand
+from bot.sources.languages import language_of
+from bot.sources.workers import Workers
+from bot.storage.archive import DatabaseArchive, DatabasePostings
+from bot.storage.database import Database, is_reached, open_database
+from bot.storage.retention import Retention
+from bot.storage.usage import DatabaseLedger
+
+# How long a stop waits for the jobs that run; what is not done by then is resumed by the next
+# start. Well under the 90 seconds after which systemd kills.
+_DRAIN_SECONDS = 20
+
+_log = logging.getLogger(__name__)
+
+
+@asynccontextmanager
+async def running(
+    listener: ListenerProcess, settings: Settings, service_with: Callable[[Reader], BriefingService]
+) -> AsyncIterator["Worker"]:
+    """Readout, listening to Slack by its ``listener`` until the block ends.
+
+    Raises:
+        SettingsError: the database can't be used, or another Readout has it.
+        ReadoutError: can't listen to Slack.
+    """
+    async with AsyncExitStack() as stack:
+        database = await open_database(settings.database_url)
+        stack.push_async_callback(database.close)
+        client = await stack.enter_async_context(slack_client(connection_of(settings)))
+        workers = Workers()
+        stack.callback(workers.close)
+        briefing_service = service_with(_reader(settings, client, workers))
+        jobs = _jobs(settings, database, client, briefing_service)
+        await jobs.start()
+        stack.push_async_callback(jobs.close, _DRAIN_SECONDS)
+        await stack.enter_async_context(_told_of(settings, database, jobs))
+        await listener.listen(settings, jobs.accept)
+        stack.push_async_callback(listener.stop)
+        by = briefing_service.writer.engine
+        _log.info(
+            "Readout %s is listening (%s, %s)", briefing_service.version, settings.slack_mode, by
+        )
+        yield Worker(listener, jobs)
+
+
+@dataclass(frozen=True)
+class Worker:
+    """A Readout that listens and works."""
+
+    listener: ListenerProcess
+    jobs: DurableJobs
+
+    async def until(self, told: asyncio.Event) -> None:
+        """Return once ``told`` is set.
+
+        Raises:
+            ReadoutError: it can't go on.
+        """
+        tasks = [
+            asyncio.create_task(work)
+            for work in (self.listener.listen_until(told), self.jobs.watched())
+        ]
+        done, others = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for each in others:
+            each.cancel()
+        for each in done:
+            each.result()
+
+
+async def until_told_to_stop(
+    listener: ListenerProcess, settings: Settings, service_with: Callable[[Reader], BriefingService]
+) -> None:
+    """Run Readout until SIGTERM or an interrupt.
+
+    Raises:
+        ReadoutError: the process that listens to Slack can't any more, or another worker took
+            over.
+    """
+    sys.setswitchinterval(SWITCH_SECONDS)
+    told = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, told.set)
+    async with (
+        running(listener, settings, service_with) as at_work,
+        ended_if_stuck(),
+    ):
+        await at_work.until(told)
+
+
+@asynccontextmanager
+async def _told_of(
+    settings: Settings, database: Database, jobs: DurableJobs
+) -> AsyncIterator[None]:
+    """How this process is and what it did, told where the settings say so."""
+    if settings.metrics_port is None:
+        yield
+        return
+    checks: Mapping[str, Check] = {
+        "database": partial(is_reached, database.engine),
+        "queue": jobs.is_queue_taken_up,
+        "listening": partial(is_ready, settings.metrics_host, settings.metrics_port + 1),
+    }
+    async with watched(settings.metrics_host, settings.metrics_port, checks):
+        yield
+
+
+def _reader(settings: Settings, client: RateLimitedClient, workers: Workers) -> Reader:
+    session = client.session
+    if session is None:
+        raise TypeError("slack_client gives its client a session")
+
+    attachments = SlackAttachments(client, session)
+    return on_demand.reader(frozenset(settings.fetch_allow), workers, attachments)
+
+
+def _jobs(
+    settings: Settings,
+    database: Database,
+    client: RateLimitedClient,
+    briefing_service: BriefingService,
+) -> DurableJobs:
+    retention = Retention(settings.retention_days, time.time)
+    archive = DatabaseArchive(database.engine, retention)
+    postings = DatabasePostings(database.engine, retention)
+    replies = SlackReplies(client, postings, leading_on=leading_on)
+    ledger = DatabaseLedger(database.engine, retention)
+    quota = Quota(settings.tokens_per_person, settings.tokens_per_workspace)
+    request_handler = RequestHandler(
+        briefing_service,
+        archive,
+        replies,
+        SlackConversations(client),
+        ledger,
+        quota,
+        language_of=language_of,
+    )
+    cancellation = Cancellation(archive, replies, JobsUnderWay())
+    corrections = Corrections(briefing_service, archive, replies, ledger, quota)
+    deadline_replies = DeadlineReplies(
+        request_handler, archive, _deadline(settings, briefing_service)
+    )
+    watch = CancellationWatch(archive)
+    story = JobSteps(
+        request_handler, deadline_replies, cancellation, corrections, archive, replies, watch
+    )
+    kept = JobSettings(
+        settings.database_url,
+        settings.retention_days,
+        settings.model_calls,
+        traced=settings.tracing == "on",
+    )
+    return DurableJobs(story, archive, replies, database.lock, kept)
+
+
+def _deadline(settings: Settings, briefing_service: BriefingService) -> Deadline | None:
+    """When, and how, it goes on without the model."""
+    stopgap = replace(briefing_service, writer=ExtractiveWriter(), fallback=None, judge=None)
+    return Deadline(settings.deadline, stopgap) if settings.deadline else None

@@ -1,0 +1,267 @@
+"""The story: from sources to a briefing, from a question to an answer."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from bot.briefing.catalogue import catalogue
+from bot.briefing.comparison import compared, compared_answer
+from bot.briefing.composition import Composition, words_of
+from bot.briefing.documents import Document, Excerpt, label, whole
+from bot.briefing.draft import DraftItem, DraftLine
+from bot.briefing.extractive.answering import closest
+from bot.briefing.extractive.engine import extract
+from bot.briefing.lines import Answer, Briefing, Line, Receipt, Unread
+from bot.briefing.requests import Source, Turn, Wishes
+from bot.briefing.tasks import AnswerTask, WritingTask
+from bot.briefing.verification import presentable
+from bot.service import styles
+from bot.service.draft_and_repair import Written, draft_and_repair
+from bot.service.errors import ModelFailure, ReadoutError, SourceError, SourceFault, Unreadable
+from bot.service.notes import answer_notes, briefing_notes, unread_notes
+from bot.service.ports import Judge, Reader, Reply, Writer
+from bot.service.quota import OverQuotaWriter
+from bot.service.select_passages import PassageSelection, SelectedPassages
+
+MOST_SOURCES = 20
+"""What one briefing can set side by side and a reader still follow."""
+_AT_ONCE = 6
+
+_log = logging.getLogger(__name__)
+
+
+async def read_sources(reader: Reader, sources: Sequence[Source]) -> list[Document | SourceError]:
+    """What came of each of ``sources``, in order; those after the twentieth are not read."""
+    limit = asyncio.Semaphore(_AT_ONCE)
+    read = (
+        _read(reader, source, label(place), limit)
+        for place, source in enumerate(sources[:MOST_SOURCES])
+    )
+    return [*await asyncio.gather(*read), *map(_too_many, sources[MOST_SOURCES:])]
+
+
+async def _read(
+    reader: Reader, source: Source, name: str, limit: asyncio.Semaphore
+) -> Document | SourceError:
+    async with limit:
+        try:
+            return presentable(await reader.read(source, name))
+        except SourceError as failure:
+            return failure
+        except ReadoutError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, the other sources are read
+            _log.exception("a source could not be read: %s", type(error).__name__)
+            return SourceFault(source=source.name)
+
+
+def _too_many(source: Source) -> SourceError:
+    message = (
+        f"Only {MOST_SOURCES} sources can be read together, so this one was left out. Send it in "
+        "a separate message in this thread."
+    )
+    return Unreadable(message, source=source.name, verdict="too_many")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What came of the sources: the ``documents``, and what is ``unread``, in order.
+    ``failures`` says the same of the unread ones, for an exit status."""
+
+    documents: tuple[Document, ...]
+    unread: tuple[Unread, ...] = ()
+    failures: tuple[SourceError, ...] = ()
+
+
+@dataclass(frozen=True)
+class BriefingService:
+    """Reads, writes and checks. ``version`` is Readout's own; ``clock`` counts seconds.
+
+    ``fallback`` writes where the first writer fails before any line stands; ``judge`` judges what
+    a model wrote.
+    """
+
+    reader: Reader
+    writer: Writer
+    version: str
+    clock: Callable[[], float] = time.monotonic
+    fallback: Writer | None = None
+    judge: Judge | None = None
+
+    async def read(self, sources: tuple[Source, ...], after: int = 0) -> Reading:
+        """The documents of ``sources``, labelled in their order, the first with label ``after``
+        (counted from 0). One unreadable source never spoils the others; those after the twentieth
+        are not read."""
+        came = await read_sources(self.reader, sources)
+        read = [each for each in came if isinstance(each, Document)]
+        failures = tuple(each for each in came if isinstance(each, SourceError))
+        documents = (replace(each, label=label(after + n)) for n, each in enumerate(read))
+        return Reading(tuple(documents), as_unread(failures), failures)
+
+    async def brief(
+        self,
+        reading: Reading,
+        wishes: Wishes,
+        reply: Reply,
+        known: tuple[Document, ...] = (),
+    ) -> Briefing:
+        """A verified briefing; each line goes to ``reply`` as soon as it stands. It is held
+        against the documents that were ``known`` before as well."""
+        started = self.clock()
+        await reply.begins(reading.documents, _language(reading, wishes))
+        await reply.progress("writing")
+        written = await self._written(lambda e: WritingTask(e, wishes), reading, wishes, reply)
+        composition = written.composition
+        # What looks at whole sources is done in threads: a book takes seconds, others are waiting.
+        for line in await asyncio.to_thread(_completed, written, wishes):
+            await reply.line(line, written.composition.place_of(line))
+        receipt = self._receipt(written, started)
+        if not composition.written:
+            receipt = _by_source(receipt)
+        notes = briefing_notes(composition, written.writer, written.failure)
+        unread = unread_notes(reading.unread, composition.language)
+        briefing = await asyncio.to_thread(
+            composition.briefing, receipt, unread, (*notes, *written.notes)
+        )
+        order = styles.of(wishes.style).order
+        briefing = replace(briefing, order=order, wishes=wishes)
+        briefing = await asyncio.to_thread(
+            compared, briefing, composition.excerpts, wishes.language, known
+        )
+        shown = words_of(briefing, catalogue(briefing.language))
+        return replace(briefing, receipt=replace(briefing.receipt, words_shown=shown))
+
+    async def answer(
+        self,
+        reading: Reading,
+        question: str,
+        wishes: Wishes,
+        reply: Reply,
+        turns: tuple[Turn, ...] = (),
+    ) -> Answer:
+        """What the documents say to ``question``, line by line with passages, or that they do
+        not say. That takes a model that read them: without one the closest passages are all there
+        is. ``turns`` help to read the question and are no evidence."""
+        started = self.clock()
+        await reply.begins(reading.documents, _language(reading, wishes))
+        await reply.progress("searching the sources")
+        written = await self._written(
+            lambda e: AnswerTask(e, question, wishes, turns), reading, wishes, reply
+        )
+        composition, excerpts = written.composition, written.excerpts
+        lines = composition.lines("answer")
+        receipt = self._receipt(written, started)
+        if written.failure is not None and not lines:
+            receipt = _by_source(receipt)
+        near = () if lines else await asyncio.to_thread(closest, question, excerpts, turns)
+        answer = Answer(
+            documents=reading.documents,
+            question=question,
+            receipt=receipt.counting(lines, composition.withheld),
+            lines=tuple(lines),
+            nearest=tuple(_standing(composition, near)),
+            withheld=composition.withheld,
+            unread=unread_notes(reading.unread, composition.language),
+            notes=(*answer_notes(composition, excerpts, written.failure), *written.notes),
+            is_known=receipt.engine != "extractive" and not composition.withheld,
+            language=composition.language,
+            wishes=wishes,
+        )
+        answer = await asyncio.to_thread(compared_answer, answer, wishes.language)
+        shown = words_of(answer, catalogue(answer.language))
+        return replace(answer, receipt=replace(answer.receipt, words_shown=shown))
+
+    def without_model(self, why: ModelFailure) -> "BriefingService":
+        """The desk that asks no model, and says ``why``."""
+        if self.writer.model is None:
+            return self
+        return replace(self, writer=OverQuotaWriter(self.writer, why), fallback=None, judge=None)
+
+    async def _written(
+        self, task: "_MakesTask", reading: Reading, wishes: Wishes, reply: Reply
+    ) -> "Written":
+        """What the writer, or the one behind it, gave that stands."""
+        first = await self._by(self.writer, task, reading, wishes, reply)
+        if self.fallback is None or first.failure is None or first.composition.written:
+            return first
+        second = await self._by(self.fallback, task, reading, wishes, reply)
+        return replace(second, usage=first.usage.plus(second.usage))
+
+    async def _by(
+        self,
+        writer: Writer,
+        task: "_MakesTask",
+        reading: Reading,
+        wishes: Wishes,
+        reply: Reply,
+    ) -> "Written":
+        condensed = await self._condensed(writer, task(()), reading, reply)
+        composition = await asyncio.to_thread(Composition, condensed.read, wishes, writer.secrets)
+        if condensed.failure is not None:
+            return Written(writer, None, composition, condensed.usage, condensed.failure)
+        judge = self.judge if writer.model is not None else None
+        written = await draft_and_repair(writer, judge, task(condensed.shown), composition, reply)
+        return replace(written, usage=condensed.usage.plus(written.usage))
+
+    async def _condensed(
+        self, writer: Writer, task: WritingTask | AnswerTask, reading: Reading, reply: Reply
+    ) -> SelectedPassages:
+        """What of the documents fits the writer, for ``task``."""
+        question = task.question if isinstance(task, AnswerTask) else None
+        condensing = PassageSelection(writer, task.wishes, question, reply, self.clock)
+        return await condensing.condensed(whole(reading.documents))
+
+    def _receipt(self, written: "Written", started: float) -> Receipt:
+        return Receipt(
+            engine=written.writer.engine,
+            version=self.version,
+            model=written.writer.model,
+            prompt=written.prompt,
+            words_read=sum(excerpt.words for excerpt in written.excerpts),
+            tokens_in=written.usage.tokens_in,
+            tokens_out=written.usage.tokens_out,
+            tokens_estimated=written.usage.estimated,
+            cost_usd=written.usage.cost_usd,
+            seconds=round(self.clock() - started, 3),
+        )
+
+
+_MakesTask = Callable[[tuple[Excerpt, ...]], WritingTask | AnswerTask]
+
+
+def as_unread(failures: Iterable[SourceError]) -> tuple[Unread, ...]:
+    """The failures as they are shown beside a briefing."""
+    return tuple(Unread(failed.source, _kind(failed), failed.message) for failed in failures)
+
+
+def _language(reading: Reading, wishes: Wishes) -> str | None:
+    return wishes.language or next((each.language for each in reading.documents), None)
+
+
+def _kind(failed: SourceError) -> str:
+    """What a reader does about it: a fault of the network may pass, whatever its verdict."""
+    return failed.kind if failed.kind == "network" else failed.verdict
+
+
+def _completed(written: Written, wishes: Wishes) -> list[Line]:
+    """The lines that sentences of the sources add to what the writer's own left open."""
+    return list(written.composition.complete(_extracted(written, wishes)))
+
+
+def _extracted(written: Written, wishes: Wishes) -> Iterable[DraftItem]:
+    """What may fill the places where the writer's lines do not stand; its own lines would not."""
+    if written.writer.engine == "extractive":
+        return ()
+    return extract(written.excerpts, wishes)
+
+
+def _by_source(receipt: Receipt) -> Receipt:
+    """The receipt of what holds sentences of the sources alone."""
+    return replace(receipt, engine="extractive", model=None, prompt=None)
+
+
+def _standing(composition: Composition, drafted: tuple[DraftLine, ...]) -> list[Line]:
+    verdicts = (composition.verdict(DraftItem("answer", line)) for line in drafted)
+    return [verdict for verdict in verdicts if isinstance(verdict, Line)]

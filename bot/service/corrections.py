@@ -1,0 +1,209 @@
+"""What if the asker drops a line of a reply, or rewrites it?"""
+
+import asyncio
+import logging
+from dataclasses import dataclass, replace
+from functools import partial
+
+from bot.briefing.edits import (
+    Proved,
+    beside,
+    beside_others,
+    fingerprint,
+    found,
+    line_now,
+    may_be_rewritten,
+    proved,
+    with_edits,
+)
+from bot.briefing.lines import Answer, Briefing, Edit, Edited, Line, Reason
+from bot.briefing.text import harmless
+from bot.service.briefing_service import BriefingService
+from bot.service.errors import ModelFailure
+from bot.service.ports import Archive, Correction, Ledger, Mention, Notice, Outcome, Replies
+from bot.service.quota import Quota
+from bot.service.usage import entered_by
+
+_GONE = "Nothing is stored for this reply any more, so nothing was changed."
+_CHANGED = "This line has changed in the meantime, so your edit wasn’t saved."
+_AWAITED = (
+    "The model is still working on this reply. Wait for its version, or press Stop, then edit."
+)
+_THE_LAST = "This is the last line. To remove the whole reply, press Delete under it."
+_COPIED = "These are the source’s own words. You can drop them, but not rewrite them."
+_FAILED = "Your edit could not be made. Please try again."
+_NOT_SHOWN = (
+    "Your edit is stored, but the message in the thread could not be changed. Your next edit will "
+    "show both."
+)
+_JUDGE_SECONDS = 30.0
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Corrections:
+    """Corrects replies, each time once, however often a step is repeated."""
+
+    briefing_service: BriefingService
+    archive: Archive
+    replies: Replies
+    ledger: Ledger
+    quota: Quota
+    judge_seconds: float = _JUDGE_SECONDS
+
+    async def made(self, mention: Mention) -> Notice:
+        """Make the correction that ``mention`` asks for; what is to be said of it, if anything."""
+        target, correction = await self._target(mention), mention.correction
+        while target and correction:
+            outcome = await self.archive.outcome(target.key)
+            if outcome is None or isinstance(outcome, Notice):
+                break
+            if _is_in(outcome, mention.key):
+                return Notice("")
+            try:
+                edits = await self._edits(outcome, correction, target, mention.key)
+                later = with_edits(outcome, edits)
+            except _Refused as refused:
+                return Notice(refused.why)
+            if not _has_lines(later):
+                return Notice(_THE_LAST)
+            if await self.archive.supersede(target, outcome, later):
+                return Notice("")
+        return Notice(_GONE)
+
+    async def show(self, mention: Mention, told: Outcome) -> None:
+        """Show what came of it, in the thread and to the asker; nothing of it is kept then but
+        the reply."""
+        target = await self._target(mention)
+        outcome = await self.archive.outcome(target.key) if target else None
+        said = told.text if isinstance(told, Notice) else ""
+        if target and outcome and not said and _is_shown(outcome, mention.key):
+            await self.replies.to(target).again(outcome, mention.key)
+            await self._tell_in_others(target)
+        await self.replies.to(mention).corrected(outcome, said)
+        await self.archive.delete(mention.key)
+
+    async def _tell_in_others(self, target: Mention) -> None:
+        """Let the other versions of the reply say whether one was edited. What a model's version
+        may still replace is left to that."""
+        versions = await self.archive.versions(target)
+        kept = [
+            (each, outcome)
+            for each in versions
+            if isinstance(outcome := await self.archive.outcome(each.key), Briefing)
+        ]
+        for mention, earlier in kept:
+            if earlier.awaits is not None:
+                continue
+            later = beside_others(earlier, [o for each, o in kept if each != mention])
+            if later != earlier and await self.archive.supersede(mention, earlier, later):
+                await self.replies.to(mention).again(later)
+
+    async def give_up(self, mention: Mention) -> None:
+        """Say that it could not be made, or not shown."""
+        target = await self._target(mention)
+        outcome = await self.archive.outcome(target.key) if target else None
+        is_made = isinstance(outcome, Briefing | Answer) and _is_in(outcome, mention.key)
+        await self.replies.to(mention).corrected(outcome, _NOT_SHOWN if is_made else _FAILED)
+        await self.archive.delete(mention.key)
+
+    async def _target(self, mention: Mention) -> Mention | None:
+        return await self.archive.mention(mention.about) if mention.about else None
+
+    async def _edits(
+        self, outcome: Briefing | Answer, correction: Correction, target: Mention, key: str
+    ) -> tuple[Edit, ...]:
+        """The edits of the reply with the correction among them."""
+        if outcome.awaits is not None:
+            raise _Refused(_AWAITED)
+        number, numbers = correction.number, beside(outcome, correction.number)
+        rest = tuple(each for each in outcome.edits if each.number != number)
+        own = tuple(each for each in outcome.edits if each.number == number)
+        decided = tuple(each for each in own if each.is_decided)
+        match correction.action:
+            case "restore":  # of a difference all sides were dropped, or none
+                return tuple(each for each in rest if each.line or each.number not in numbers)
+            case "earlier":
+                return (*rest, *decided)
+            case "mine":
+                mine = next((each for each in own if not each.is_decided), None)
+                if mine is None:
+                    raise _Refused(_CHANGED)
+                return (*rest, replace(mine, key=key, is_decided=True))
+        line = line_now(outcome, number)
+        if line is None or fingerprint(line) != correction.seen:
+            raise _Refused(_CHANGED)
+        if correction.action == "drop":
+            others = tuple(each for each in rest if each.number not in numbers)
+            return (*others, *(Edit(each, key) for each in sorted(numbers)))
+        rewritten = await self._rewritten(outcome, correction, target)
+        edit = Edit(number, key, rewritten, is_decided=rewritten.is_verified)
+        return (*rest, *(() if edit.is_decided else decided), edit)
+
+    async def _rewritten(
+        self, outcome: Briefing | Answer, correction: Correction, target: Mention
+    ) -> Line:
+        """The line in the asker's words, with what is against it."""
+        place = found(outcome, correction.number)
+        if place is None:
+            raise _Refused(_CHANGED)
+        if not may_be_rewritten(place[1]):
+            raise _Refused(_COPIED)
+        # In a thread: what looks at a whole book takes a second, and others are waiting.
+        secrets = self.briefing_service.writer.secrets
+        draft = await asyncio.to_thread(proved, correction.text, place, outcome, secrets)
+        reasons, judge = draft.reasons, None
+        if not draft.is_refuted:
+            reasons, judge = await self._judged(draft, outcome, target)
+        line = replace(draft.line, judge=judge, edited=Edited(harmless(correction.by), reasons))
+        # Words that failed work nowhere, also where a program looks for links in plain text.
+        return replace(line, text=harmless(line.text)) if reasons else line
+
+    async def _judged(
+        self, draft: Proved, outcome: Briefing | Answer, target: Mention
+    ) -> tuple[tuple[Reason, ...], str | None]:
+        """What is against a line that no check refutes, and which model found it supported; where
+        no judge answers in time, the checks' doubts decide."""
+        judge = self.briefing_service.judge
+        if judge is None or await self.quota.refusal(self.ledger, target):
+            return draft.reasons, None
+        try:
+            with entered_by(partial(self.ledger.enter, target)):
+                async with asyncio.timeout(self.judge_seconds):
+                    said = await judge.judge([draft.line], outcome.documents)
+        except (ModelFailure, TimeoutError) as failure:
+            _log.info("a line in the asker's words was not judged: %s", type(failure).__name__)
+            return draft.reasons, None
+        if 0 not in said.problems:
+            return draft.reasons, None
+        problem = said.problems[0]
+        return (
+            ((), judge.model) if problem is None else ((Reason("judge", problem, "judge"),), None)
+        )
+
+
+class _Refused(Exception):
+    """A correction that can't be made, and ``why``, in a sentence for the asker."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+def _is_in(outcome: Briefing | Answer, key: str) -> bool:
+    """Whether the correction ``key`` was made."""
+    return any(edit.key == key for edit in outcome.edits)
+
+
+def _has_lines(outcome: Briefing | Answer) -> bool:
+    if isinstance(outcome, Answer):
+        return bool(outcome.lines or outcome.nearest)
+    return bool(next(outcome.lines(), None) or outcome.differences or outcome.cautions)
+
+
+def _is_shown(outcome: Outcome, key: str) -> bool:
+    """Whether the thread shows a reply that may be another since the correction ``key``."""
+    if isinstance(outcome, Notice):
+        return False
+    return all(edit.is_decided for edit in outcome.edits if edit.key == key)

@@ -1,0 +1,207 @@
+"""What if the model takes too long?"""
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from bot.briefing.catalogue import catalogue
+from bot.briefing.documents import Document
+from bot.briefing.draft import Place
+from bot.briefing.lines import Answer, Briefing, Line, Withheld
+from bot.service.briefing_service import BriefingService
+from bot.service.errors import ModelFailure
+from bot.service.model_scheduler import Flow, current_flow
+from bot.service.ports import LONGEST_AWAITED, Archive, Audience, Mention, Notice, Outcome, Reply
+from bot.service.quota import Quota
+from bot.service.request_handler import RequestHandler
+
+_FAULT = "Readout could not finish the model's version because of an internal error."
+_SECONDS_BETWEEN_LOOKS = 0.5
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """``seconds`` after the beginning of its work a model has to be done, or ``stopgap``, a desk
+    without one, answers first; so it does for who has waited ``in_line`` seconds for a place at
+    the model. ``clock`` tells the seconds since 1970."""
+
+    seconds: float
+    stopgap: BriefingService
+    clock: Callable[[], float] = time.time
+    in_line: float = 300.0
+
+    def left(self, flow: Flow, started: float) -> float:
+        """The seconds until it, for what was ``started`` then (`time.monotonic`) for ``flow``."""
+        now = time.monotonic()
+        if flow.begun is None and flow.ahead is not None:
+            return started + self.in_line - now
+        return (flow.begun or started) + self.seconds - now
+
+
+class DeadlineReplies:
+    """The replies of an exchange, by a deadline where there is one."""
+
+    def __init__(
+        self, request_handler: RequestHandler, archive: Archive, deadline: Deadline | None
+    ) -> None:
+        self._request_handler = request_handler
+        self._archive = archive
+        self._deadline = deadline
+        self._writing: dict[str, asyncio.Task[Outcome]] = {}
+
+    async def in_time(self, mention: Mention) -> Outcome:
+        """The reply to ``mention``: the model's, or at the deadline one that awaits it."""
+        if self._deadline is None or self._request_handler.briefing_service.writer.model is None:
+            return await self._request_handler.outcome(mention)
+        audience = _Audience(self._request_handler.replies)
+        writing = self._begun(mention, audience)
+        try:
+            await self._until_late(writing, self._deadline)
+            interim = None if writing.done() else await self._interim(mention, self._deadline)
+            if interim is None or writing.done():
+                return await writing
+            audience.has_left = True
+            self._writing[mention.key] = writing
+            return interim
+        finally:
+            if mention.key not in self._writing:
+                await _ended(writing)
+
+    async def without_model(self, mention: Mention) -> Outcome:
+        """The reply after a fault of ours, which a model's answer may have led to."""
+        await self.drop(mention.key)
+        briefing_service = self._request_handler.briefing_service.without_model(
+            ModelFailure(_FAULT)
+        )
+        return await replace(self._request_handler, briefing_service=briefing_service).outcome(
+            mention
+        )
+
+    async def catch_up(self, mention: Mention) -> bool:
+        """Wait for what the model still writes, and keep what the reply says then; False where it
+        was ended, or deleted, by somebody else."""
+        at = await self._archive.answered_at(mention.key)
+        earlier = await self._archive.outcome(mention.key)
+        if not isinstance(earlier, Briefing | Answer) or earlier.awaits is None:
+            await self.drop(mention.key)
+            return False
+        version = await self._version(mention, at, earlier.awaits)
+        return await self._archive.supersede(mention, earlier, self._then(earlier, version))
+
+    async def drop(self, key: str) -> None:
+        """Let the model stop, if it still writes for a mention."""
+        if writing := self._writing.pop(key, None):
+            await _ended(writing)
+
+    async def _until_late(self, writing: asyncio.Task[Outcome], deadline: Deadline) -> None:
+        """Return once it is written, or at the deadline."""
+        flow, started = current_flow(), time.monotonic()
+        while not writing.done() and (left := deadline.left(flow, started)) > 0:
+            await asyncio.wait({writing}, timeout=min(left, _SECONDS_BETWEEN_LOOKS))
+
+    def _begun(self, mention: Mention, audience: Audience) -> asyncio.Task[Outcome]:
+        return asyncio.create_task(
+            replace(self._request_handler, replies=audience).outcome(mention)
+        )
+
+    async def _interim(self, mention: Mention, deadline: Deadline) -> Briefing | Answer | None:
+        """What can be said without the model, if anything."""
+        silent = _Audience(self._request_handler.replies, has_left=True)
+        without = replace(
+            self._request_handler, briefing_service=deadline.stopgap, replies=silent, quota=Quota()
+        )
+        outcome = await without.outcome(mention)
+        if isinstance(outcome, Notice):
+            return None
+        notes = (catalogue(outcome.language).model_follows, *outcome.notes)
+        return replace(outcome, notes=notes, awaits=deadline.clock() + LONGEST_AWAITED)
+
+    async def _version(
+        self, mention: Mention, at: float | None, until: float
+    ) -> Briefing | Answer | None:
+        """The model's version, if it comes before ``until`` and while the reply kept ``at`` that
+        time stands."""
+        writing = self._writing.pop(mention.key, None)
+        if writing is None:
+            writing = self._begun(mention, _Audience(self._request_handler.replies, has_left=True))
+        try:
+            while (left := until - self._now()) > 0:
+                if (await asyncio.wait({writing}, timeout=min(left, _SECONDS_BETWEEN_LOOKS)))[0]:
+                    return _by_a_model(writing)
+                if await self._archive.answered_at(mention.key) != at:
+                    return None
+            return None
+        finally:
+            await _ended(writing)
+
+    def _then(
+        self, earlier: Briefing | Answer, version: Briefing | Answer | None
+    ) -> Briefing | Answer:
+        if version is None:
+            return standing(earlier, catalogue(earlier.language).model_stayed_away)
+        at = datetime.fromtimestamp(self._now(), UTC).strftime("%H:%M UTC")
+        came = catalogue(version.language).model_came.format(time=at)
+        return replace(version, notes=(came, *version.notes))
+
+    def _now(self) -> float:
+        return self._deadline.clock() if self._deadline else time.time()
+
+
+def standing(earlier: Briefing | Answer, why: str) -> Briefing | Answer:
+    """A reply that no model's version replaces any more, and ``why``, in place of the note that
+    announced one."""
+    return replace(earlier, notes=(why, *earlier.notes[1:]), awaits=None)
+
+
+def _by_a_model(writing: asyncio.Task[Outcome]) -> Briefing | Answer | None:
+    """What was written, if a model wrote it."""
+    if writing.cancelled() or writing.exception():
+        return None
+    outcome = writing.result()
+    return None if isinstance(outcome, Notice) or outcome.receipt.model is None else outcome
+
+
+async def _ended(writing: asyncio.Task[Outcome]) -> None:
+    writing.cancel()
+    await asyncio.wait({writing})
+
+
+@dataclass
+class _Audience:
+    """`replies.Audience` that may leave: what is said after a reply stands, nobody hears."""
+
+    replies: Audience
+    has_left: bool = False
+
+    def to(self, mention: Mention) -> Reply:
+        return _Stream(self, self.replies.to(mention))
+
+
+@dataclass(frozen=True)
+class _Stream:
+    """`replies.Reply` to an audience that may leave."""
+
+    audience: _Audience
+    reply: Reply
+
+    async def progress(self, stage: str) -> None:
+        if not self.audience.has_left:
+            await self.reply.progress(stage)
+
+    async def waiting(self, ahead: int) -> None:
+        if not self.audience.has_left:
+            await self.reply.waiting(ahead)
+
+    async def begins(self, documents: tuple[Document, ...], language: str | None) -> None:
+        if not self.audience.has_left:
+            await self.reply.begins(documents, language)
+
+    async def line(self, line: Line, place: Place) -> None:
+        if not self.audience.has_left:
+            await self.reply.line(line, place)
+
+    async def withheld(self, line: Withheld) -> None:
+        if not self.audience.has_left:
+            await self.reply.withheld(line)

@@ -1,0 +1,221 @@
+"""From a writer's stream to the lines that pass: checked and judged as they come, repaired once."""
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Sequence
+from contextlib import aclosing, asynccontextmanager
+from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
+
+from bot.briefing.composition import Composition
+from bot.briefing.documents import Excerpt
+from bot.briefing.lines import Line
+from bot.briefing.tasks import AnswerTask, Failed, Judgement, Repaired, Usage, WritingTask
+from bot.service.errors import ModelFailure
+from bot.service.notes import not_judged, not_repaired
+from bot.service.ports import Judge, Reply, Writer
+
+_AT_THE_TOP = ("headline", "bottom_line")
+_LINES_OF_A_BATCH = 3
+
+
+class Judging:
+    """Decides what of ``composition`` goes to ``reply``. Without a ``judge`` a line that nothing
+    speaks against is shown at once, and one that is doubted is withheld."""
+
+    def __init__(self, judge: Judge | None, composition: Composition, reply: Reply) -> None:
+        self._judge = judge
+        self._composition = composition
+        self._reply = reply
+        self._batch: list[Line] = []
+        self._batches: list[asyncio.Task[None]] = []
+        self.usage = Usage(0, 0)
+        self.unjudged = 0
+        """How many lines the judge should have judged and did not."""
+        self.failure: ModelFailure | None = None
+        """Why, where it failed."""
+
+    async def add(self, line: Line) -> None:
+        """Judge and show a line that is proved."""
+        if self._judge is None:
+            await self._show([self._composition.pass_unjudged(line)])
+            return
+        place = self._composition.place_of(line)
+        if self._batch and place not in _AT_THE_TOP and self._is_at_the_top(self._batch[-1]):
+            self._close_batch(self._judge)
+        self._batch.append(line)
+        if place == "bottom_line" or len(self._batch) == _LINES_OF_A_BATCH:
+            self._close_batch(self._judge)
+
+    async def settle(self) -> None:
+        """Return once all lines so far are decided on, and shown if they stand."""
+        if self._batch and self._judge:
+            self._close_batch(self._judge)
+        for batch in self._batches:
+            await batch
+
+    async def end(self) -> None:
+        """Let go of what is still under way."""
+        for batch in self._batches:
+            batch.cancel()
+        await asyncio.gather(*self._batches, return_exceptions=True)
+
+    def _is_at_the_top(self, line: Line) -> bool:
+        return self._composition.place_of(line) in _AT_THE_TOP
+
+    def _close_batch(self, judge: Judge) -> None:
+        before = self._batches[-1] if self._batches else None
+        self._batches.append(asyncio.create_task(self._decide(judge, self._batch, before)))
+        self._batch = []
+
+    async def _decide(
+        self, judge: Judge, lines: list[Line], before: asyncio.Task[None] | None
+    ) -> None:
+        asked = [line for line in lines if line.needs_judgement]
+        problems = (await self._judgement(judge, asked)).problems if asked else {}
+        places = {id(line): place for place, line in enumerate(asked)}
+        standing: list[Line | None] = []
+        for line in lines:
+            place = places.get(id(line))
+            if place is None:
+                standing.append(line)
+            elif place in problems:
+                standing.append(self._composition.decide(line, judge.model, problems[place]))
+            else:
+                self.unjudged += 1
+                standing.append(self._composition.pass_unjudged(line))
+        if before:
+            await before
+        await self._show(standing)
+
+    async def _judgement(self, judge: Judge, lines: Sequence[Line]) -> Judgement:
+        try:
+            judgement = await judge.judge(lines, self._composition.documents)
+        except ModelFailure as failure:
+            self.failure = failure
+            return Judgement({}, Usage(0, 0))
+        self.usage = self.usage.plus(judgement.usage)
+        return judgement
+
+    async def _show(self, lines: Iterable[Line | None]) -> None:
+        for line in filter(None, lines):
+            await self._reply.line(line, self._composition.place_of(line))
+
+
+@asynccontextmanager
+async def judging(
+    judge: Judge | None, composition: Composition, reply: Reply
+) -> AsyncIterator[Judging]:
+    """A `Judging` that ends with the block."""
+    under_way = Judging(judge, composition, reply)
+    try:
+        yield under_way
+    finally:
+        await under_way.end()
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a writer gave, as far as it stands, and what it took."""
+
+    writer: Writer
+    prompt: str | None
+    composition: Composition
+    usage: Usage
+    failure: ModelFailure | None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def excerpts(self) -> tuple[Excerpt, ...]:
+        """What was read of the documents."""
+        return self.composition.excerpts
+
+
+async def draft_and_repair(
+    writer: Writer,
+    judge: Judge | None,
+    task: WritingTask | AnswerTask,
+    composition: Composition,
+    reply: Reply,
+) -> Written:
+    """What of a draft for ``task`` stands in ``composition``; ``reply`` is shown each line."""
+    stream = writer.brief(task) if isinstance(task, WritingTask) else writer.answer(task)
+    draft, notes = Draft(stream), tuple[str, ...]()
+    async with judging(judge, composition, reply) as judged:
+        async with aclosing(draft.pieces()) as pieces:
+            async for item in pieces:
+                # In a thread: what looks at a whole book takes a second, and others are waiting.
+                verdict = await asyncio.to_thread(composition.verdict, item)
+                await _judge(composition.take(item, verdict), judged)
+        await judged.settle()
+        for line in composition.late():
+            await judged.add(line)
+        await judged.settle()
+        usage = draft.usage
+        if usage.shown:  # the writer had to read less than it was given
+            if composition.excerpts == task.excerpts:
+                composition.excerpts = usage.shown
+            task = replace(task, excerpts=usage.shown)
+        failed = composition.give_back()
+        if failed and draft.failure is None:
+            await reply.progress("checking")
+            repairs = await _repaired(writer, task, failed, composition, judged)
+            usage = usage.plus(repairs.usage)
+            notes = not_repaired(repairs.failure, composition.language)
+    for withheld in composition.withheld:
+        await reply.withheld(withheld)
+    return Written(
+        writer,
+        writer.prompts.get(task.prompt),
+        composition,
+        usage.plus(judged.usage),
+        draft.failure,
+        (*notes, *not_judged(judged.unjudged, judged.failure, composition.language)),
+    )
+
+
+async def _repaired(
+    writer: Writer,
+    task: WritingTask | AnswerTask,
+    failed: tuple[Failed, ...],
+    composition: Composition,
+    judged: Judging,
+) -> "Draft[Repaired]":
+    """Send what failed back to its writer once, all together, and prove and judge it again."""
+    repairs = Draft(writer.repair(task, failed))
+    async with aclosing(repairs.pieces()) as pieces:
+        async for each in pieces:
+            verdict = await asyncio.to_thread(composition.verdict, each.item)
+            await _judge(composition.mend(each, verdict), judged)
+    await judged.settle()
+    return repairs
+
+
+async def _judge(verdict: object, judged: Judging) -> None:
+    """Have a line that is proved judged and shown; what is none waits for its repair."""
+    if isinstance(verdict, Line):
+        await judged.add(verdict)
+
+
+Piece = TypeVar("Piece")
+
+
+class Draft(Generic[Piece]):
+    """A writer's stream with its usage and its failure set aside."""
+
+    def __init__(self, stream: AsyncGenerator[Piece | Usage]) -> None:
+        self._stream = stream
+        self.usage = Usage(0, 0)
+        self.failure: ModelFailure | None = None
+
+    async def pieces(self) -> AsyncGenerator[Piece]:
+        """The pieces as they come. To be closed by whoever iterates it: a stream that is left open
+        keeps its place at the model."""
+        try:
+            async with aclosing(self._stream) as stream:
+                async for item in stream:
+                    if isinstance(item, Usage):
+                        self.usage = item
+                    else:
+                        yield item
+        except ModelFailure as failure:
+            self.failure = failure

@@ -1,0 +1,113 @@
+"""What can go wrong, in sentences for the person who asked."""
+
+from typing import ClassVar, Literal
+
+Kind = Literal["usage", "refused", "unreadable", "network", "internal"]
+
+
+class ReadoutError(Exception):
+    """A failure whose message is a sentence for the asker."""
+
+    kind: ClassVar[Kind] = "internal"
+    exit_status: ClassVar[int] = 1
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class UsageError(ReadoutError):
+    """The request can't be served as it was put."""
+
+    kind = "usage"
+    exit_status = 2
+
+
+class SettingsError(UsageError):
+    """The settings contradict each other or lack something."""
+
+
+class SourceError(ReadoutError):
+    """One source could not be read; ``source`` is its address or name as the asker gave it."""
+
+    def __init__(self, message: str, *, source: str, verdict: str) -> None:
+        super().__init__(message)
+        self.source = source
+        self.verdict = verdict
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """How it passes from one process to another, whatever its constructor asks for."""
+        return _rebuilt, (type(self), self.message, dict(self.__dict__))
+
+
+class Refused(SourceError):
+    """The address must not be fetched (a private network, a scheme, a port)."""
+
+    kind = "refused"
+    exit_status = 3
+
+    def __init__(self, message: str, *, source: str) -> None:
+        super().__init__(message, source=source, verdict="refused")
+
+
+class Unreadable(SourceError):
+    """The source was reached and holds no article; ``verdict`` names what it holds instead.
+
+    Verdicts: consent, blocked, js_shell, login, teaser, listing, error, thin, empty, notice,
+    redirect, video, not_html, encrypted, scanned, corrupt, unsupported, too_much (time or memory);
+    too_many for what was not even tried.
+    """
+
+    kind = "unreadable"
+    exit_status = 4
+
+
+class Unreachable(SourceError):
+    """The network did not bring the source: no address, no answer, TLS, time out, HTTP 5xx (then
+    ``verdict`` is error)."""
+
+    kind = "network"
+    exit_status = 5
+
+    def __init__(self, message: str, *, source: str, verdict: str = "network") -> None:
+        super().__init__(message, source=source, verdict=verdict)
+
+
+class SourceFault(SourceError):
+    """We failed at it in a way that nobody foresaw; the log has the details."""
+
+    def __init__(self, *, source: str) -> None:
+        message = "Reading it failed because of an error on our side. Paste the text instead."
+        super().__init__(message, source=source, verdict="fault")
+
+
+def _rebuilt(kind: type[SourceError], message: str, state: dict[str, object]) -> SourceError:
+    error = kind.__new__(kind, message)
+    error.__dict__.update(state)
+    return error
+
+
+class ModelFailure(ReadoutError):
+    """The model gave no answer, or not a whole one."""
+
+
+class QuotaUsedUp(ModelFailure):
+    """The tokens that somebody has in a day are used; nothing has failed."""
+
+
+class NotRecorded(ModelFailure):
+    """The model of `readout play` only plays back answers, and has none to this."""
+
+
+NO_ANSWER = "no_answer"
+"""The code of a call to Slack of which nobody knows whether it was carried out."""
+
+
+class SlackFailure(ReadoutError):
+    """Slack refused a message; ``code`` is Slack's own word for why. ``retry_after`` is the
+    seconds until it may be tried again, 0 where that is of no use or nobody knows."""
+
+    def __init__(self, message: str, *, code: str, retry_after: int = 0) -> None:
+        super().__init__(message)
+        self.code = code
+        self.retry_after = retry_after

@@ -1,0 +1,51 @@
+"""The extractive engine behind the writer's port: no key, no network, no cost."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Mapping
+from typing import Literal
+
+from bot.briefing.documents import Excerpt
+from bot.briefing.draft import DraftItem
+from bot.briefing.extractive.engine import extract
+from bot.briefing.tasks import AnswerTask, Failed, Repaired, Usage, WritingTask
+from bot.service.ports import Selector
+
+
+class ExtractiveWriter:
+    """A `Writer` whose every line is a sentence of the source."""
+
+    engine: Literal["extractive", "openai"] = "extractive"
+    model: str | None = None
+    budget: int | None = None
+    prompts: Mapping[str, str] = {}
+    secrets: tuple[str, ...] = ()
+    selector: Selector | None = None
+
+    def count(self, text: str) -> int:
+        """Nothing is spent on ``text``."""
+        return 0
+
+    def fits(self, excerpts: tuple[Excerpt, ...]) -> bool:
+        """A book does, too."""
+        return True
+
+    async def brief(self, task: WritingTask) -> AsyncGenerator[DraftItem | Usage]:
+        """The items of a briefing, at once."""
+        # In a thread: a book takes seconds, and others are waiting.
+        drafted = await asyncio.to_thread(lambda: list(extract(task.excerpts, task.wishes)))
+        for item in drafted:
+            yield item
+
+    async def answer(self, task: AnswerTask) -> AsyncGenerator[DraftItem | Usage]:
+        """Nothing: whether a sentence answers is for a model to say."""
+        nothing: tuple[DraftItem, ...] = ()
+        for each in nothing:
+            yield each
+
+    async def repair(
+        self, task: WritingTask | AnswerTask, failed: tuple[Failed, ...]
+    ) -> AsyncGenerator[Repaired | Usage]:
+        """Nothing: a sentence of the source can't be rewritten."""
+        nothing: tuple[Repaired, ...] = ()
+        for each in nothing:
+            yield each

@@ -1,0 +1,157 @@
+"""The story of one mention, in steps that a crash may repeat."""
+
+import asyncio
+from collections.abc import Coroutine
+from dataclasses import dataclass
+from typing import Any
+
+from bot.service import metrics
+from bot.service.cancellation import Cancellation, CancellationWatch
+from bot.service.corrections import Corrections
+from bot.service.deadline import DeadlineReplies
+from bot.service.model_scheduler import begin_flow, current_flow, notices_while_waiting
+from bot.service.ports import Archive, Mention, Notice, Outcome, Replies, is_awaited
+from bot.service.request_handler import RequestHandler
+
+_GIVEN_UP = (
+    "This briefing could not be finished after several tries. Nothing you sent was lost: press "
+    "Retry, or paste the text if a link caused the trouble."
+)
+
+_VERSION_GIVEN_UP = (
+    "That version could not be made after several tries, so the briefing is unchanged. Try again "
+    "later."
+)
+
+# After how much work of one step a button is offered that stops it.
+_SECONDS_BEFORE_AN_OFFER = 10.0
+
+
+@dataclass(frozen=True)
+class JobSteps:
+    """The desk as people meet it in a thread. It is the `Story` that the jobs tell."""
+
+    request_handler: RequestHandler
+    deadline_replies: DeadlineReplies
+    cancellation: Cancellation
+    corrections: Corrections
+    archive: Archive
+    replies: Replies
+    watch: CancellationWatch
+
+    async def read(self, key: str) -> None:
+        """Read what the mention brings and keep it; what was read before is not read again."""
+        mention = await self._watch(key)
+        if mention is None or mention.is_about_others:
+            return
+        if await self.archive.reading(key) is None:
+            await self._while_wanted(mention, "Reading…", self._read(mention))
+
+    async def write(self, key: str, *, with_model: bool = True) -> None:
+        """Write the reply and keep it; what was written before is not written again."""
+        mention = await self._watch(key)
+        if mention is None:
+            return
+        if mention.intent == "correct":
+            await self.archive.keep_outcome(mention, await self.corrections.made(mention))
+        elif mention.is_about_others:
+            await self.archive.keep_outcome(mention, await self.cancellation.meant_by(mention))
+        else:
+            try:
+                await self._while_wanted(mention, "Writing…", self._write(mention, with_model))
+            finally:
+                # Later than that: once it has a reply, nothing for it is wanted, and is cut off.
+                await self.replies.to(mention).rest()
+
+    async def post(self, key: str) -> bool:
+        """Post the reply that was kept; whether a model's version of it may still come."""
+        mention, outcome = await self._mention(key), await self.archive.outcome(key)
+        if mention is None or outcome is None or _is_ended(outcome):
+            return False
+        if mention.intent == "correct":
+            await self.corrections.show(mention, outcome)
+            return False
+        if mention.is_about_others:
+            await self.cancellation.carry_out(mention, outcome)
+            return False
+        await self.replies.to(mention).done(outcome)
+        metrics.REPLIES.labels(type(outcome).__name__.lower()).inc()
+        if mention.is_a_message:
+            metrics.REPLY.observe(metrics.seconds_since(mention.message))
+        return is_awaited(outcome)
+
+    async def catch_up(self, key: str) -> bool:
+        """Wait for the model's version of a reply that was posted without it; whether there is
+        something new to show."""
+        mention = await self._mention(key)
+        if mention is None:
+            return False
+        return await self.deadline_replies.catch_up(mention)
+
+    async def post_again(self, key: str) -> None:
+        """Show the reply as it is kept by now, in place of the one that was posted."""
+        mention, outcome = await self._mention(key), await self.archive.outcome(key)
+        if mention is not None and outcome is not None:
+            await self.replies.to(mention).again(outcome)
+
+    async def give_up(self, key: str) -> None:
+        """Say that it could not be done, in place of the first sign."""
+        mention = await self._mention(key)
+        if mention is not None and mention.intent == "correct":
+            await self.corrections.give_up(mention)
+        if mention is None or mention.is_about_others:
+            return
+        await self.deadline_replies.drop(key)
+        notice = Notice(_VERSION_GIVEN_UP if mention.version_of else _GIVEN_UP, retry=True)
+        kept = await self.archive.keep_outcome(mention, notice)
+        if kept is not None and not _is_ended(kept):
+            await self.replies.to(mention).done(notice)
+            metrics.REPLIES.labels("given_up").inc()
+
+    async def _watch(self, key: str) -> Mention | None:
+        return await self._mention(key) if await self.archive.wanted([key]) else None
+
+    async def _mention(self, key: str) -> Mention | None:
+        """The mention, for which this task works from now on."""
+        mention = await self.archive.mention(key)
+        if mention is not None:
+            begin_flow(mention.team, mention.person)
+        return mention
+
+    async def _read(self, mention: Mention) -> None:
+        await self.archive.keep_reading(mention, *await self.request_handler.read(mention))
+
+    async def _write(self, mention: Mention, with_model: bool) -> None:
+        write = self.deadline_replies.in_time if with_model else self.deadline_replies.without_model
+        async with notices_while_waiting(current_flow(), self.replies.to(mention)):
+            outcome = await write(mention)
+        await self.archive.keep_outcome(mention, outcome)
+
+    async def _while_wanted(
+        self, mention: Mention, stage: str, work: Coroutine[None, None, None]
+    ) -> None:
+        """Do the work, unless it is stopped or its mention deleted; then it is cut off at once."""
+        doing = asyncio.create_task(work)
+        with self.watch.watched(mention.key) as ended:
+            ending = asyncio.create_task(ended.wait())
+            try:
+                if not await _any({doing, ending}, _SECONDS_BEFORE_AN_OFFER):
+                    await self.replies.to(mention).offer_stop(stage)
+                    await _any({doing, ending}, None)
+                if doing.done():
+                    await doing
+            finally:
+                doing.cancel()
+                ending.cancel()
+                await asyncio.wait({doing, ending})
+
+
+async def _any(tasks: set[asyncio.Task[Any]], seconds: float | None) -> bool:
+    """Whether one of them is done, waited for up to so many ``seconds``."""
+    done, _ = await asyncio.wait(tasks, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    return bool(done)
+
+
+def _is_ended(outcome: Outcome) -> bool:
+    """Whether whoever ended the request says so, and nobody else."""
+    return isinstance(outcome, Notice) and outcome.ended_by is not None

@@ -1,0 +1,763 @@
+"""What the service needs from its neighbours, and what passes between them."""
+
+from collections.abc import AsyncGenerator, Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from bot.briefing.documents import Document, Excerpt
+from bot.briefing.draft import DraftItem, Place
+from bot.briefing.lines import Answer, Briefing, Line, Unread, Withheld
+from bot.briefing.requests import AttachedFile, LinkedMessage, Source, Turn, Wishes
+from bot.briefing.tasks import (
+    AnswerTask,
+    Failed,
+    Judgement,
+    Repaired,
+    Selection,
+    SelectionTask,
+    Usage,
+    WritingTask,
+)
+
+Intent = Literal[
+    "brief", "ask", "follow_up", "help", "mute", "unmute", "stop", "withdraw", "edit", "correct",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What the asker does to the line of that ``number`` of a reply, counted from 0 in reading
+    order: rewrites it as ``text``, drops it, or takes that back. A version of theirs that doesn't
+    hold, "mine", they keep all the same, or the "earlier" line.
+
+    ``seen`` is the line's text as it stood then. ``by`` is the asker's name. ``dialog`` is where
+    what came of it is shown, on that ``page``.
+    """
+
+    action: Literal["rewrite", "drop", "restore", "mine", "earlier"]
+    number: int
+    seen: str
+    by: str
+    dialog: str
+    page: int
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Mention:
+    """What a person asked, as heard in Slack.
+
+    ``key`` names the job (`msg:TEAM:CHANNEL:TS`, with `:retry:…` and the like for a button), so
+    that a second delivery is the same job. ``thread`` is the timestamp of the thread's root, where
+    the reply goes, ``message`` that of the person's own message. ``text`` is what was said without
+    the mention itself; ``question`` is set where it asks something. ``addressed``: Readout was
+    named (a mention, a command, a DM); a follow-up in a known thread may be unaddressed.
+    ``response_url`` is where a command or a shortcut may be answered when the channel is closed to
+    us. ``outside``: the person belongs to another workspace that the channel is shared with, and
+    ``home`` is that one, where Slack tells it.
+    ``fleeting``: what comes of it is kept for an hour only. ``about`` is the key of the mention
+    that a button or a changed message refers to. ``settled``: ``wishes`` are all that is wished,
+    those of the reply that a button stands under, whatever was wished in the thread since.
+    ``correction`` is what is done to a line of the reply to ``about``.
+    ``completes`` is the key of the mention whose unread sources it brings the text of: its reply
+    is about all that was asked for there.
+    ``remakes`` is the key of the mention whose briefing is to be made differently, of the same
+    sources. ``version_of`` is that of the first mention of a briefing whose messages are to show
+    the reply to this one instead; it has no messages of its own.
+    """
+
+    key: str
+    team: str
+    channel: str
+    thread: str
+    message: str
+    person: str
+    intent: Intent
+    text: str = ""
+    sources: tuple[Source, ...] = ()
+    wishes: Wishes = Wishes()
+    question: str | None = None
+    addressed: bool = True
+    direct: bool = False
+    permalink: str | None = None
+    response_url: str | None = None
+    outside: bool = False
+    home: str | None = None
+    fleeting: bool = False
+    about: str | None = None
+    settled: bool = False
+    correction: Correction | None = None
+    completes: str | None = None
+    remakes: str | None = None
+    version_of: str | None = None
+
+    @property
+    def first_version(self) -> str:
+        """The key of the mention whose messages the reply is shown in; its own for most."""
+        return self.version_of or self.key
+
+    @property
+    def is_about_others(self) -> bool:
+        """Whether it only ends other requests, or corrects the reply to one. It waits for nothing
+        that was asked before in its thread, and gets no sign and no reply of its own."""
+        return self.intent in ("stop", "withdraw", "correct")
+
+    @property
+    def withdrawal(self) -> "Mention":
+        """The wish to take back the reply to it, and to delete what is kept for it; it holds
+        nothing of what was asked."""
+        place = (self.team, self.channel, self.thread, self.message, self.person)
+        return Mention(f"gone:{self.key}", *place, intent="withdraw", about=self.key)
+
+    @property
+    def is_a_message(self) -> bool:
+        """Whether it was asked by a message, and not by a button, a command or a shortcut."""
+        return self.key == f"msg:{self.team}:{self.channel}:{self.message}"
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A reply that is no briefing: help, a refusal, a failure. ``text`` is plain sentences,
+    ``retry`` offers a Retry button, ``paste`` one that opens a box for the text, of each of the
+    sources that are ``unread``, ``anew`` one that begins the request of an edited message. ``ends``
+    has the
+    keys of the requests that are to end, where that was asked; ``ended_by`` is, for such a
+    request, the key of the one that ends it.
+    """
+
+    text: str
+    retry: bool = False
+    paste: bool = False
+    anew: bool = False
+    ends: tuple[str, ...] = ()
+    ended_by: str | None = None
+    unread: tuple[Unread, ...] = ()
+
+
+Outcome = Briefing | Answer | Notice
+
+LONGEST_AWAITED = 600.0
+"""The seconds for which a model's version of a reply is waited for once another was shown."""
+
+
+def is_awaited(outcome: Outcome) -> bool:
+    """Whether a model's version of it may still come."""
+    return not isinstance(outcome, Notice) and outcome.awaits is not None
+
+
+@dataclass(frozen=True)
+class ExportedFile:
+    """A briefing or an answer as a file with a name for a folder."""
+
+    name: str
+    title: str
+    content: bytes
+
+
+Exporter = Callable[[Briefing | Answer], tuple[ExportedFile, ...]]
+"""Writes an outcome down as files; takes a tenth of a second."""
+
+
+class Reader(Protocol):
+    """Turns a source into a document."""
+
+    async def read(self, source: Source, label: str) -> Document:
+        """The source's text and what is known about it.
+
+        Raises:
+            SourceError: it could not be read; the message says why and what helps.
+        """
+
+
+class Attachments(Protocol):
+    """Brings the bytes of a file."""
+
+    async def content(self, file: AttachedFile, limit: int) -> bytes:
+        """The bytes of ``file``, at most ``limit`` of them.
+
+        Raises:
+            SourceError: it is larger than ``limit``, gone, or not ours to read.
+        """
+
+
+class Conversations(Protocol):
+    """Looks up messages that a mention refers to."""
+
+    async def above(self, mention: Mention) -> tuple[Source, ...]:
+        """The sources in the messages of the thread before the mention, oldest first.
+
+        Raises:
+            SourceError: the thread can't be read.
+        """
+
+    async def linked(self, message: LinkedMessage, mention: Mention) -> tuple[Source, ...]:
+        """The sources in the message that a link of the mention points at.
+
+        Raises:
+            SourceError: it is not a message of the channel of the mention.
+        """
+
+
+SIGN = -1
+"""The part that a first sign is."""
+STREAM = -3
+"""The part that a stream is, until the first message of the reply takes its place."""
+ROOT = -2
+"""The part that the message is under which the answer to a command stands."""
+HIDDEN = -4
+"""The part that marks a version of a reply which is not shown: the messages show another."""
+
+
+@dataclass(frozen=True)
+class Posting:
+    """One message of a reply: ``part`` counts from 0. ``ts`` is None
+    from the intent to post until Slack has said where it stands, and empty where it did not take
+    it."""
+
+    key: str
+    part: int
+    channel: str
+    ts: str | None
+
+
+class Postings(Protocol):
+    """Remembers what was posted, intent first."""
+
+    async def intend(
+        self, mention: Mention, part: int, channel: str
+    ) -> Posting | Literal["new", "deleted"]:
+        """Put the intent to post on disk: "new", or the earlier posting if there is one;
+        "deleted" where nothing may be posted, since the mention was, or since another version of
+        the reply is shown."""
+
+    async def posted(self, mention: Mention, part: int, ts: str) -> bool:
+        """Put on disk where the message stands; False if the mention was deleted meanwhile, so
+        that nobody but the caller knows of the message."""
+
+    async def of(self, key: str) -> tuple[Posting, ...]:
+        """All postings of a job, by part."""
+
+    async def take_over(self, mention: Mention) -> bool:
+        """Let the messages of a reply be those of ``mention``, one of its versions, and no longer
+        those of the version that they have shown; False where there are none any more."""
+
+
+@dataclass(frozen=True)
+class ThreadMemory:
+    """What is kept of a thread: its documents in the order of their labels, what was asked and
+    answered, and whether it is muted. ``wishes`` are all that the latest briefing was made for
+    that is shown, and ``briefed`` is the key of its mention; ``answered`` is the key of the latest
+    mention that has a reply, versions that are not shown left out. ``unread`` is what could not be
+    read, and was not pasted since."""
+
+    documents: tuple[Document, ...]
+    unread: tuple[Unread, ...]
+    turns: tuple[Turn, ...]
+    wishes: Wishes
+    muted: bool
+    answered: str | None
+    briefed: str | None = None
+
+
+class Archive(Protocol):
+    """Remembers mentions, what was read and what was answered, until it expires."""
+
+    async def record(self, mention: Mention) -> bool:
+        """Put a mention on disk; False if it was there already."""
+
+    async def mention(self, key: str) -> Mention | None:
+        """The mention of a job, None if it was deleted or has expired."""
+
+    async def move(self, mention: Mention) -> None:
+        """Keep what a recorded mention is by now: its thread is known only once it was posted."""
+
+    async def unanswered(self) -> tuple[Mention, ...]:
+        """The mentions without a reply, or whose message stands under which it is to be shown while
+        nothing of it does; oldest first."""
+
+    async def thread(self, team: str, channel: str, thread: str) -> ThreadMemory | None:
+        """What is kept of a thread; None if Readout was never asked in it."""
+
+    async def answered_directly(self, person: str, ts: str) -> Mention | None:
+        """The mention whose reply was sent to ``person`` directly, as the message ``ts``."""
+
+    async def mute(self, mention: Mention, muted: bool) -> None:
+        """Follow-ups without a mention are heard, or no longer heard, in the mention's thread."""
+
+    async def keep_reading(
+        self, mention: Mention, documents: tuple[Document, ...], unread: tuple[Unread, ...]
+    ) -> None:
+        """Keep what was read for a mention; once more replaces it."""
+
+    async def reading(self, key: str) -> tuple[tuple[Document, ...], tuple[Unread, ...]] | None:
+        """What was read for a mention."""
+
+    async def keep_outcome(self, mention: Mention, outcome: Outcome) -> Outcome | None:
+        """Keep the reply to a mention unless it has one; the one that it has, None if the mention
+        was deleted."""
+
+    async def supersede(self, mention: Mention, earlier: Outcome, later: Outcome) -> bool:
+        """Keep ``later`` in place of ``earlier``; False if that is not the reply any more."""
+
+    async def next_in_thread(self, team: str, channel: str, thread: str) -> Mention | None:
+        """Of those in a thread that take turns and have no reply the one that was said first,
+        in whichever order they were recorded."""
+
+    async def waiting_before(self, mention: Mention) -> int:
+        """How many requests of the same person in the team have no reply and were recorded
+        before."""
+
+    async def answered_at(self, key: str) -> float | None:
+        """When the reply to a mention was kept (seconds since 1970); None if it has none."""
+
+    async def wanted(self, keys: Collection[str]) -> frozenset[str]:
+        """Those of the mentions that are there and have no reply yet."""
+
+    async def unfinished(self, team: str, channel: str, person: str) -> tuple[Mention, ...]:
+        """The person's mentions in a channel whose reply is to come, or to be replaced, oldest
+        first."""
+
+    async def arisen_from(
+        self, team: str, channel: str, thread: str, message: str
+    ) -> tuple[Mention, ...]:
+        """The mentions that a message of a thread gave rise to, and those whose replies quote
+        what they brought, oldest first."""
+
+    async def versions(self, mention: Mention) -> tuple[Mention, ...]:
+        """The mentions of all versions of the reply to ``mention``, itself among them, oldest
+        first."""
+
+    async def outcome(self, key: str) -> Outcome | None:
+        """The reply to a mention, its documents included."""
+
+    async def made_before(self, made_from: str) -> Briefing | None:
+        """The newest briefing that is kept of all that were `made_from` that."""
+
+    async def delete(self, key: str) -> None:
+        """Delete a mention with what was read and answered for it."""
+
+    async def purge(self, now: float) -> tuple[str, ...]:
+        """Delete a few of the mentions that have expired at ``now`` (seconds since 1970), so that
+        nobody else who writes waits long; their keys, empty where none is left."""
+
+
+class Reply(Protocol):
+    """One reply, as a stream. Shown lines are never taken back."""
+
+    async def progress(self, stage: str) -> None:
+        """Say what is being done ("reading 2 sources"), for as long as nothing is shown."""
+
+    async def waiting(self, ahead: int) -> None:
+        """Say that it is not its turn yet, and how many requests of its team come before it."""
+
+    async def begins(self, documents: tuple[Document, ...], language: str | None) -> None:
+        """What is written from now on rests on ``documents``, and is in ``language``."""
+
+    async def line(self, line: Line, place: Place) -> None:
+        """A line that stands, and where in the reply."""
+
+    async def withheld(self, line: Withheld) -> None:
+        """A line that does not."""
+
+
+class Audience(Protocol):
+    """Hears how far the replies to mentions are."""
+
+    def to(self, mention: Mention) -> Reply:
+        """The reply to ``mention``, as a stream."""
+
+
+class ThreadReply(Reply, Protocol):
+    """One reply as it stands in a thread."""
+
+    async def rest(self) -> None:
+        """Return once nothing of it is on its way; no more lines are shown until it is done."""
+
+    async def done(self, outcome: Outcome) -> None:
+        """The whole reply, which replaces the first sign and what was shown of it so far.
+
+        Raises:
+            SlackFailure: it could not be posted anywhere.
+        """
+
+    async def again(self, outcome: Outcome, edit: str = "") -> None:
+        """Show ``outcome`` in the messages that the reply was posted in, which are as many as it
+        needs in the end; what is gone meanwhile does not come back. Where they can't be changed, it
+        is posted below them, once for each ``edit``.
+
+        Raises:
+            SlackFailure: it could not be shown.
+        """
+
+    async def offer_stop(self, stage: str) -> None:
+        """Show a button that stops the work, beside what is being done; at most one of a reply,
+        and none where there is no room for it."""
+
+    async def aside(self, text: str) -> None:
+        """Say something to the asker alone; where that can't be, nothing is said."""
+
+    async def corrected(self, outcome: Outcome | None, told: str) -> None:
+        """Show the asker the reply that was corrected, as it is by now, where they corrected it,
+        and what is ``told`` of it, if anything."""
+
+    async def take_back(self) -> None:
+        """Delete all that was posted of it, as far as Slack lets us."""
+
+
+class Replies(Protocol):
+    """Opens the reply to a mention, as often as its job is resumed."""
+
+    def to(self, mention: Mention) -> ThreadReply:
+        """The reply to ``mention``; nothing is sent yet."""
+
+
+class Selector(Protocol):
+    """Chooses from what is longer than a writer's budget what it has to read."""
+
+    def parts(self, excerpt: Excerpt) -> list[Excerpt]:
+        """``excerpt`` in parts that can be read, in order; takes a second for a book."""
+
+    async def select(self, task: SelectionTask) -> Selection:
+        """The sentences of a part that matter.
+
+        Raises:
+            ModelFailure: none could be chosen.
+        """
+
+
+class Writer(Protocol):
+    """Turns numbered passages into draft lines, one by one as they come.
+
+    ``budget`` is the number of tokens of source text it can read (None: no limit); ``prompts``
+    are the versions of its prompt files by name; ``secrets`` are texts of its own of which
+    nothing may be shown; ``selector`` chooses from what is longer (None where nothing is).
+    """
+
+    engine: Literal["extractive", "openai"]
+    model: str | None
+    prompts: Mapping[str, str]
+    secrets: tuple[str, ...]
+    selector: Selector | None
+
+    @property
+    def budget(self) -> int | None: ...
+
+    def count(self, text: str) -> int:
+        """The tokens that ``text`` costs."""
+
+    def fits(self, excerpts: tuple[Excerpt, ...]) -> bool:
+        """Whether it can read them whole."""
+
+    def brief(self, task: WritingTask) -> AsyncGenerator[DraftItem | Usage]:
+        """The items of a briefing as they arrive, then the usage.
+
+        Raises:
+            ModelFailure: the writer stopped; the items given so far remain good.
+        """
+
+    def answer(self, task: AnswerTask) -> AsyncGenerator[DraftItem | Usage]:
+        """The lines of an answer (none: the sources do not say), then the usage.
+
+        Raises:
+            ModelFailure: as in `brief`.
+        """
+
+    def repair(
+        self, task: WritingTask | AnswerTask, failed: tuple[Failed, ...]
+    ) -> AsyncGenerator[Repaired | Usage]:
+        """Second tries at what failed of a draft for ``task``, all in one request, then the usage.
+
+        Raises:
+            ModelFailure: as in `brief`.
+        """
+
+
+class Judge(Protocol):
+    """Says whether passages hold the lines that rest on them: it sees both, and nothing of how a
+    line came about. ``prompt`` is the version of its instructions."""
+
+    model: str
+    prompt: str
+
+    async def judge(self, lines: Sequence[Line], documents: Sequence[Document]) -> Judgement:
+        """What it says of ``lines``, which rest on ``documents``, from one request.
+
+        Raises:
+            ModelFailure: it says nothing.
+        """
+
+    async def close(self) -> None:
+        """Close the connections to it; it is not asked any more."""
+
+
+Kind = Literal["briefing", "answer", "repair", "selection", "judge"]
+Role = Literal["writer", "judge"]
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One request to a model. ``seconds`` is wall time to its end, ``first`` to the first thing
+    that it gave (None: nothing). It ``failed`` where no whole answer came, but not where it was
+    stopped. The usage is estimated where the endpoint did not tell."""
+
+    kind: Kind
+    model: str
+    usage: Usage
+    seconds: float
+    first: float | None
+    failed: bool
+
+
+@dataclass(frozen=True)
+class Spent:
+    """What a model took of a team on a day (in UTC, as 2026-01-31). ``requests`` holds the
+    ``failed`` ones as well; ``seconds`` is their wall time. ``role`` is what it was asked as."""
+
+    day: str
+    team: str
+    model: str
+    role: Role
+    requests: int
+    failed: int
+    usage: Usage
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Taken:
+    """The tokens, read and written, that models took for a ``person`` and for their ``team``."""
+
+    person: int
+    team: int
+
+
+class Ledger(Protocol):
+    """Remembers what the models took. The figures outlive the request that they were for."""
+
+    async def enter(self, mention: Mention, attempt: Attempt) -> None:
+        """Keep the figures of one attempt made for ``mention``."""
+
+    async def taken(self, mention: Mention, since: float) -> Taken:
+        """What was taken for who asked, and for their team, ``since`` then (seconds since 1970).
+        What somebody has deleted counts for the team alone."""
+
+
+@dataclass(frozen=True)
+class InboxEvent:
+    """An event as Slack sent it: the JSON of its ``body``, under an ``id`` of ours."""
+
+    id: str
+    body: str
+
+
+class Inbox(Protocol):
+    """Remembers what arrived until it is understood."""
+
+    async def keep(self, arrivals: Sequence[InboxEvent], understood: Collection[str]) -> None:
+        """Put the arrivals on disk, and forget those whose ids were ``understood``."""
+
+    async def left(self, seconds: float) -> tuple[InboxEvent, ...]:
+        """What has been waiting for so many seconds, in the order of its arrival. It waits anew
+        from now on; what was left too often is forgotten, as it may be what kills the process."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A reply that is kept: ``title`` is its headline or its question, ``opening`` what it says
+    first, ``at`` when it was written (seconds since 1970)."""
+
+    key: str
+    channel: str
+    thread: str
+    permalink: str | None
+    kind: Literal["briefing", "answer"]
+    title: str
+    opening: str
+    at: float
+
+
+class Search(Protocol):
+    """Finds replies again."""
+
+    async def found(
+        self, team: str, person: str, channels: Iterable[str], words: str, limit: int
+    ) -> tuple[Found, ...]:
+        """What ``person`` asked for and what stands in ``channels``, the newest first, with every
+        one of ``words`` in it (or words that begin so); with no words, all of it."""
+
+
+class Preferences(Protocol):
+    """Remembers how people like their briefings."""
+
+    async def of(self, team: str, person: str) -> Wishes:
+        """What ``person`` wishes unless they say otherwise."""
+
+    async def keep(self, team: str, person: str, wishes: Wishes) -> None:
+        """Remember it, in place of what was."""
+
+
+class PersonEraser(Protocol):
+    """Deletes what is kept of a person."""
+
+    async def forget(self, team: str, person: str) -> tuple[str, ...]:
+        """Delete all that ``person`` asked for and has a reply to, and how they like it; the keys
+        deleted."""
+
+
+class Feedback(Protocol):
+    """Keeps what people think of a reply."""
+
+    async def give(self, mention: Mention, person: str, *, is_good: bool, reason: str) -> bool:
+        """Keep the opinion of ``person``, in place of an earlier one. Whether it is new: the same
+        again without a reason leaves the earlier one, and its reason, as they are."""
+
+    async def of(self, key: str) -> dict[str, tuple[bool, str]]:
+        """Each person's opinion of a reply, and the reason."""
+
+
+FollowUps = Literal["all", "mentions"]
+
+
+@dataclass(frozen=True)
+class ChannelSettings:
+    """How Readout works in a channel: with which ``wishes`` unless somebody says otherwise, for
+    whom (``people``; empty stands for everybody), whether a follow-up needs a mention, and
+    whether what is read and written there is kept for an hour only (``is_fleeting``)."""
+
+    wishes: Wishes = Wishes()
+    people: tuple[str, ...] = ()
+    follow_ups: FollowUps = "all"
+    is_fleeting: bool = False
+
+
+class Channels(Protocol):
+    """Remembers how Readout works in each channel."""
+
+    async def of(self, team: str, channel: str) -> ChannelSettings:
+        """The settings of a channel."""
+
+    async def keep(self, team: str, channel: str, person: str, settings: ChannelSettings) -> None:
+        """Remember what ``person`` set, in place of what was."""
+
+
+@dataclass(frozen=True)
+class AskedIn:
+    """How many briefings and answers were written in a channel."""
+
+    channel: str
+    briefings: int
+    answers: int
+
+
+@dataclass(frozen=True)
+class TeamFigures:
+    """What Readout did for a team: in which ``channels``, the busiest first, how much in direct
+    messages (``direct``, which are counted together), and what models took in how many
+    ``requests``. What was deleted or has expired is not in the first two."""
+
+    channels: tuple[AskedIn, ...] = ()
+    direct: int = 0
+    requests: int = 0
+    usage: Usage = field(default_factory=lambda: Usage(0, 0))
+
+
+class Figures(Protocol):
+    """Knows how much a team asks for."""
+
+    async def of(self, team: str, since: float) -> TeamFigures:
+        """The figures from ``since`` on (seconds since 1970)."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What the operator has set: tokens a day, None for no limit, and how long things are kept."""
+
+    tokens_per_person: int | None = None
+    tokens_per_workspace: int | None = None
+    days_kept: int = 30
+
+
+@dataclass(frozen=True)
+class AccessRules:
+    """What the operator has set: the ``channels`` that Readout may be used in, by their ids (none
+    stands for all), and who may change a channel's settings: the workspace's admins and its
+    creator, or everybody who may ask there."""
+
+    channels: tuple[str, ...] = ()
+    settings_by: Literal["admins", "everybody"] = "admins"
+
+
+@dataclass(frozen=True)
+class HomeMemory:
+    """All of it together, with the ``limits`` that admins are told and the ``rules`` that hold
+    for everybody. ``has_model``: a model writes, so that what takes one can be asked for."""
+
+    finder: Search
+    defaults: Preferences
+    oblivion: PersonEraser
+    feedback: Feedback
+    channels: Channels
+    figures: Figures
+    limits: Limits
+    rules: AccessRules
+    has_model: bool
+
+
+class Slot(Protocol):
+    """A worker's place among those on its database; ``number`` counts from 0."""
+
+    number: int
+
+    async def keep(self) -> None:
+        """Make sure that it is still ours.
+
+        Raises:
+            SettingsError: another has it.
+        """
+
+    def left_by(self, slot: int) -> AbstractAsyncContextManager[bool]:
+        """Whether the worker of another slot is dead; nobody takes it while the block runs."""
+
+
+class Jobs(Protocol):
+    """Durable work: what was accepted here is done, also after a crash."""
+
+    async def accept(self, mention: Mention, *, first: bool) -> None:
+        """Begin the job of a recorded mention; once more changes nothing.
+
+        The record is what outlives a crash: a job that was not begun is found by it at the next
+        start. ``first``: it was not heard before, so its first sign is given at once.
+        """
+
+
+class Story(Protocol):
+    """What is done for a mention, in steps that a crash may repeat and must not double."""
+
+    async def read(self, key: str) -> None:
+        """Read the sources and keep them."""
+
+    async def write(self, key: str, *, with_model: bool) -> None:
+        """Write the reply from what was read, check it and keep it; ``with_model`` if one writes
+        at all."""
+
+    async def post(self, key: str) -> bool:
+        """Post the reply that was kept; whether a better one may still come."""
+
+    async def catch_up(self, key: str) -> bool:
+        """Wait for the better one, for at most `ports.LONGEST_AWAITED` after the first was made,
+        and keep it; whether there is something new to show."""
+
+    async def post_again(self, key: str) -> None:
+        """Show what is kept in place of what was posted."""
+
+    async def give_up(self, key: str) -> None:
+        """Say in the thread that it could not be done, with a Retry button."""
+
+
+class UnderWay(Protocol):
+    """What is being done just now, by whichever worker."""
+
+    async def ended(self, key: str) -> None:
+        """Return once nobody is at the job of a mention: it is done, or waits in the queue. Where
+        its worker does not come back, return all the same after some seconds."""

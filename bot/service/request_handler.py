@@ -1,0 +1,535 @@
+"""What is read for a mention, and what is the reply to it?"""
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, astuple, dataclass, field, replace
+from difflib import get_close_matches
+from functools import partial
+from typing import get_args
+
+from bot.briefing.catalogue import catalogue
+from bot.briefing.documents import Document, index_of
+from bot.briefing.edits import as_written, beside_others, made_anew
+from bot.briefing.lines import Answer, Briefing, RemadeHow, Remake, Unread
+from bot.briefing.requests import (
+    DIFFERENCES_FIRST,
+    Length,
+    LinkedMessage,
+    Source,
+    Wishes,
+    from_the_public_web,
+)
+from bot.briefing.tasks import WritingTask
+from bot.briefing.text import count_words
+from bot.service import styles
+from bot.service.briefing_service import BriefingService, Reading, as_unread
+from bot.service.errors import SourceError
+from bot.service.ports import (
+    Archive,
+    Audience,
+    Conversations,
+    Ledger,
+    Mention,
+    Notice,
+    Outcome,
+    ThreadMemory,
+)
+from bot.service.quota import Quota
+from bot.service.usage import entered_by
+
+_COMMANDS = ("help", "settings", "stop")
+_ADDRESS = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
+_LONGEST = 60
+_ASKED = """\
+I turn articles into briefings where every line shows the passage behind it.
+Mention me with links, pasted text or a file, for example: \
+@Readout https://example.com/article {wished}"""
+_ANSWERED = """\
+Then ask in the thread: I answer only from the sources, or tell you if they don’t say."""
+_SHOWN = """\
+Then ask in the thread: I show the passages that come closest to your question."""
+_MORE = """\
+“stop” stops what I’m doing for you. “mute” stops me from answering in a thread unless I’m \
+mentioned; “unmute” undoes that.
+/brief with links or text does the same as a mention. /brief settings shows how I work in a \
+channel; /brief stop stops what I’m doing for you there.
+My Home tab has your preferences and your earlier briefings, with search."""
+
+
+def help_text(*, has_model: bool) -> str:
+    """What Readout does and how to ask for it, one thing a line."""
+    wished = "in French, short, for the minister" if has_model else "short"
+    answer = _ANSWERED if has_model else _SHOWN
+    return "\n".join((_ASKED.format(wished=wished), answer, *_styles(has_model=has_model), _MORE))
+
+
+def not_understood(mention: Mention) -> str:
+    """What is said to a command that brings nothing to read and is none of ours."""
+    said = " ".join(mention.text.split())
+    quoted = said if len(said) <= _LONGEST else f"{said[: _LONGEST - 1]}…"
+    if mention.question or replace(mention.wishes, note=None) != Wishes():
+        return (
+            f"“{quoted}” needs something to read. Add a link or text (40 words or more) after it, "
+            "or say it in a briefing’s thread."
+        )
+    meant = _meant(said)
+    guess = f" Did you mean /brief {meant}?" if meant else ""
+    return (
+        f"I don’t understand “{quoted}”.{guess} Use /brief with a link or at least 40 words of "
+        "text, or try /brief help, /brief settings or /brief stop."
+    )
+
+
+def _meant(said: str) -> str | None:
+    if _ADDRESS.fullmatch(said):
+        return f"https://{said}"
+    return next(iter(get_close_matches(said.casefold(), _COMMANDS, 1)), None)
+
+
+def _styles(*, has_model: bool) -> Iterator[str]:
+    named = [f"“in the {name} style”" for name in styles.known() if name != styles.PLAIN]
+    if named:
+        what = "Name a style" if has_model else "A style changes the order of the sections"
+        yield f"{what}: {', '.join(named)}."
+
+
+@dataclass(frozen=True)
+class Maker:
+    """Who makes a briefing: ``version`` is Readout's own, ``prompt`` that of the prompt file."""
+
+    version: str
+    model: str
+    prompt: str
+    judge: str | None
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where it is asked for."""
+
+    team: str
+    channel: str
+
+
+def made_from(documents: Sequence[Document], wishes: Wishes, maker: Maker, place: Place) -> str:
+    """The name of all that a briefing depends on: equal where it may be had again. The address of
+    what is not public is that of the message it stood in, and says nothing about it."""
+    is_public = all(document.is_public for document in documents)
+    where = (place.team,) if is_public else (place.team, place.channel)
+    read = [
+        (d.label, d.text, d.title, d.outlet, d.author, d.published, _named(d)) for d in documents
+    ]
+    depends = json.dumps([where, astuple(maker), asdict(wishes), read])
+    return hashlib.sha256(depends.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _named(document: Document) -> str | None:
+    """The address that the briefing shows, where it says something about the source."""
+    return document.url if document.is_public else document.pasted_for
+
+
+def may_be_had_again(briefing: Briefing, maker: Maker) -> bool:
+    """Whether nothing went wrong that may go right the next time."""
+    is_all_read = all(
+        document.words == words
+        for document, words in zip(briefing.documents, briefing.words_read, strict=True)
+    )
+    is_by_maker = briefing.receipt.model == maker.model
+    return is_by_maker and is_all_read and not briefing.unread
+
+
+def had_again(briefing: Briefing, note: str) -> Briefing:
+    """``briefing`` for another asker, who is told by ``note``; nothing was used for it."""
+    receipt = replace(briefing.receipt, tokens_in=0, tokens_out=0, cost_usd=None, seconds=0.0)
+    notes = (note, *briefing.notes)
+    return replace(briefing, receipt=receipt, notes=notes, remake=None)
+
+
+_MUTED = "Muted: I’ll answer in this thread only when I’m mentioned. “unmute” undoes that."
+_UNMUTED = "I’m answering in this thread again."
+_EDITED = "You edited your request. My reply covers the earlier version."
+_TOO_SHORT = (
+    "That is too short to brief ({words}), and there is no link or file with it. Paste the whole "
+    "text (40 words or more), send a link or attach a file."
+)
+_ALREADY = "The briefing is already {what}."
+_NOTHING_CHANGES = "That would show the same lines again, so the briefing stays as it is."
+_NOTHING_TO_COMPARE = (
+    "There is only one source in this thread, and I compare sources with each other. Mention me "
+    "here with a link, the text or a file of the other one, and I’ll show where they differ."
+)
+_NOTHING_TO_READ = (
+    "I found nothing to brief here. Send a link, paste the text (40 words or more) or attach a "
+    "file."
+)
+
+
+@dataclass(frozen=True)
+class RequestHandler:
+    """The desk, asked for one mention of a thread. ``replies`` hear how far it is; ``language_of``
+    tells the language of a question (ISO 639-1), None where it can't be told."""
+
+    briefing_service: BriefingService
+    archive: Archive
+    replies: Audience
+    conversations: Conversations
+    ledger: Ledger
+    quota: Quota = field(default_factory=Quota)
+    language_of: Callable[[str], str | None] = field(kw_only=True)
+
+    async def read(self, mention: Mention) -> tuple[tuple[Document, ...], tuple[Unread, ...]]:
+        """What the mention brings: the documents, and what could not be read. An edit brings
+        nothing until somebody wants it briefed."""
+        if mention.intent == "edit":
+            return (), ()
+        memory = await self._memory(mention)
+        sources, failures = await self._sources(mention, memory)
+        if mention.outside:
+            sources = tuple(map(from_the_public_web, sources))
+        known = memory.documents if memory else ()
+        after = max((index_of(document.label) for document in known), default=-1) + 1
+        reading = await self.briefing_service.read(sources, after)
+        own = Reading(reading.documents, (*as_unread(failures), *reading.unread))
+        if mention.completes and own.documents and memory:
+            own = await self._completed(mention, own, memory)
+        return own.documents, own.unread
+
+    async def outcome(self, mention: Mention) -> Outcome:
+        """The reply, from what was read for the mention and what its thread knew. Each request to
+        a model that it takes is entered into the ledger."""
+        with entered_by(partial(self.ledger.enter, mention)):
+            return await self._outcome(mention)
+
+    async def _outcome(self, mention: Mention) -> Outcome:
+        match mention.intent:
+            case "help":
+                return Notice(self._help())
+            case "edit":
+                return Notice(_EDITED, anew=True)
+            case "mute" | "unmute":
+                muted = mention.intent == "mute"
+                await self.archive.mute(mention, muted)
+                return Notice(_MUTED if muted else _UNMUTED)
+        own = await self._own_reading(mention)
+        if own.documents:
+            return await self._joined(mention, own)
+        if own.unread:
+            return _not_read(own)
+        return await self._follow_up(mention)
+
+    async def _joined(self, mention: Mention, own: Reading) -> Outcome:
+        """The reply to a mention that brings sources: they join those of its thread, unless they
+        are those of a briefing that is made again."""
+        memory = await self._memory(mention)
+        if mention.version_of or mention.remakes:
+            return await self._again(mention, own, memory)
+        if memory is None:
+            return await self._about(mention, own, mention.wishes)
+        texts = {each.text for each in (*own.documents, *await self._replaced_by(mention))}
+        again = _pasted_for(own.documents)
+        known = tuple(
+            each
+            for each in memory.documents
+            if each.text not in texts and each.pasted_for not in again
+        )
+        wishes = _wishes(mention, memory)
+        if mention.question is None:
+            return await self._briefing(mention, own, wishes, known)
+        reading = Reading((*known, *own.documents), own.unread)
+        return await self._about(mention, reading, wishes, memory)
+
+    async def _again(self, mention: Mention, own: Reading, memory: ThreadMemory | None) -> Outcome:
+        """The briefing that a button asks for, of the sources of the one that it stands under."""
+        wishes = _wishes(mention, memory) if memory else mention.wishes
+        if mention.remakes:
+            return await self._remade(mention, own, wishes, mention.remakes)
+        version = await self._briefing(mention, own, wishes)
+        first = await self._briefing_of(mention.version_of)  # it may have been edited meanwhile
+        if first is None or _shows_the_same(version, first):
+            return Notice(_NOTHING_CHANGES) if first else version
+        if first.remake:
+            before = await self._briefing_of(first.remake.of)
+            version = _linked(version, first.remake.of, before)
+        keys = [each.key for each in await self.archive.versions(mention)]
+        others = [await self._briefing_of(key) for key in keys if key != mention.key]
+        return beside_others(version, filter(None, others))
+
+    async def _remade(
+        self, mention: Mention, reading: Reading, wishes: Wishes, earlier: str
+    ) -> Outcome:
+        """The briefing of the mention ``earlier`` for other wishes; where they change nothing, a
+        sentence that says so."""
+        before = await self._briefing_of(earlier)
+        if before and _changes_nothing(styles.settled(wishes), before):
+            return Notice(_already(mention.wishes))
+        briefing = await self._briefing(mention, reading, wishes)
+        before = await self._briefing_of(earlier)  # it may have been edited meanwhile
+        if before is None or _shows_the_same(briefing, before):
+            return Notice(_NOTHING_CHANGES) if before else briefing
+        return made_anew(_linked(briefing, earlier, before), before)
+
+    async def _briefing_of(self, key: str | None) -> Briefing | None:
+        outcome = await self.archive.outcome(key) if key else None
+        return outcome if isinstance(outcome, Briefing) else None
+
+    async def _replaced_by(self, mention: Mention) -> tuple[Document, ...]:
+        """What was read for the words of the mention's message before they were edited, or for
+        the mention that it completes."""
+        key = mention.about or mention.completes
+        earlier = await self.archive.reading(key) if key else None
+        return earlier[0] if earlier else ()
+
+    async def _completed(self, mention: Mention, own: Reading, memory: ThreadMemory) -> Reading:
+        """What was read for the mention that this one completes, with the texts that were pasted
+        for its unread sources, and what of these is unread now."""
+        read, unread = await self.archive.reading(mention.completes or "") or ((), ())
+        if not (read or unread):
+            read, unread = memory.documents, memory.unread
+        wanted = {each.source for each in unread}
+        pasted = [each for each in memory.documents if each.pasted_for in wanted]
+        known = (*read, *pasted)
+        now = _pasted_for(own.documents)
+        given = now | _pasted_for(known)
+        left = tuple(each for each in unread if each.source not in given)
+        if await self._texts_since(mention) >= sum(each.takes_text for each in left):
+            left = tuple(each for each in left if not each.takes_text)
+        kept = (
+            d for d in known if d.pasted_for not in now and (d.pasted_for or d.url not in given)
+        )
+        documents = {each.text: each for each in (*kept, *own.documents)}
+        return Reading(tuple(documents.values()), (*left, *own.unread))
+
+    async def _texts_since(self, mention: Mention) -> int:
+        """How many texts came, one after the other, of which nobody said what they are."""
+        found, texts = mention, 0
+        while found.completes:
+            texts += sum(getattr(each, "pasted_for", None) is None for each in found.sources)
+            found = await self.archive.mention(found.completes) or replace(found, completes=None)
+        return texts
+
+    async def _follow_up(self, mention: Mention) -> Outcome:
+        """The reply to what is said in a thread whose sources are known."""
+        memory = await self._memory(mention)
+        if memory is None or not memory.documents:
+            return Notice(self._nothing_to_read(mention))
+        reading = Reading(memory.documents, memory.unread)
+        wishes = _wishes(mention, memory)
+        if mention.question is None and mention.intent == "follow_up" and memory.briefed:
+            if again := await self._asked_again(mention, memory):
+                before = replace(memory, turns=memory.turns[:-1])
+                return await self._about(again, reading, wishes, before)
+            if len(memory.documents) == 1 and DIFFERENCES_FIRST in (mention.wishes.note or ""):
+                return Notice(_NOTHING_TO_COMPARE)
+            return await self._remade(mention, reading, wishes, memory.briefed)
+        return await self._about(mention, reading, wishes, memory)
+
+    async def _asked_again(self, mention: Mention, memory: ThreadMemory) -> Mention | None:
+        """``mention`` with the question of the latest reply, where it wishes to have that in the
+        language of the briefing; None elsewhere."""
+        latest = await self.archive.outcome(memory.answered) if memory.answered else None
+        wished = mention.wishes.language
+        if not isinstance(latest, Answer) or wished in (None, latest.language):
+            return None
+        briefing = await self._briefing_of(memory.briefed)
+        if briefing is None or briefing.language != wished:
+            return None
+        return replace(mention, question=latest.question)
+
+    async def _about(
+        self,
+        mention: Mention,
+        reading: Reading,
+        wishes: Wishes,
+        memory: ThreadMemory | None = None,
+    ) -> Outcome:
+        if mention.question is None:
+            return await self._briefing(mention, reading, wishes)
+        turns = memory.turns if memory else ()
+        if not mention.wishes.language:
+            wishes = self._in_its_language(mention.question, reading, wishes)
+        reply = self.replies.to(mention)
+        briefing_service = await self._desk_for(mention)
+        return await briefing_service.answer(reading, mention.question, wishes, reply, turns)
+
+    def _in_its_language(self, question: str, reading: Reading, wishes: Wishes) -> Wishes:
+        """``wishes`` for an answer in the language of its ``question``, where that can be told."""
+        asked_in = self.language_of(question)
+        if asked_in is None:
+            return wishes
+        source = next((each.language for each in reading.documents), None)
+        return replace(wishes, language=None if asked_in == source else asked_in)
+
+    async def _briefing(
+        self,
+        mention: Mention,
+        reading: Reading,
+        wishes: Wishes,
+        known: tuple[Document, ...] = (),
+    ) -> Briefing:
+        """The briefing that was made before of the same, or else a new one."""
+        wishes = styles.settled(wishes)
+        reply, maker = self.replies.to(mention), _maker(self.briefing_service, wishes)
+        if maker is None:
+            return await self.briefing_service.brief(reading, wishes, reply, known)
+        place = Place(mention.team, mention.channel)
+        name = made_from((*reading.documents, *known), wishes, maker, place)
+        if earlier := await self.archive.made_before(name):
+            return had_again(earlier, catalogue(earlier.language).made_before)
+        briefing_service = await self._desk_for(mention)
+        briefing = await briefing_service.brief(reading, wishes, reply, known)
+        return replace(briefing, made_from=name) if may_be_had_again(briefing, maker) else briefing
+
+    def _help(self) -> str:
+        return help_text(has_model=self.briefing_service.writer.model is not None)
+
+    def _nothing_to_read(self, mention: Mention) -> str:
+        if not mention.text:
+            return self._help()
+        if not mention.thread:
+            return not_understood(mention)
+        if mention.thread != mention.message:
+            return _NOTHING_TO_READ
+        words = count_words(mention.text)
+        return _TOO_SHORT.format(words="1 word" if words == 1 else f"{words} words")
+
+    async def _own_reading(self, mention: Mention) -> Reading:
+        documents, unread = await self.archive.reading(mention.key) or ((), ())
+        return Reading(documents, unread)
+
+    async def _desk_for(self, mention: Mention) -> BriefingService:
+        """The desk, without a model where none may be asked."""
+        if self.briefing_service.writer.model is None:
+            return self.briefing_service
+        refusal = await self.quota.refusal(self.ledger, mention)
+        return self.briefing_service.without_model(refusal) if refusal else self.briefing_service
+
+    async def _memory(self, mention: Mention) -> ThreadMemory | None:
+        """What is known in the thread; in that of a reply that had to be sent directly, what is
+        known where it was asked for."""
+        memory = await self.archive.thread(mention.team, mention.channel, mention.thread)
+        if not mention.direct or _knows(memory):
+            return memory
+        asked = await self.archive.answered_directly(mention.person, mention.thread)
+        first = asked and await self.archive.thread(asked.team, asked.channel, asked.thread)
+        if first and memory:
+            return replace(first, turns=(*first.turns, *memory.turns))
+        return first or memory
+
+    async def _sources(
+        self, mention: Mention, memory: ThreadMemory | None
+    ) -> tuple[tuple[Source, ...], tuple[SourceError, ...]]:
+        """What there is to read: what the mention names, or the messages above it in a thread
+        that is new to us."""
+        if mention.thread != mention.message and _needs_sources(mention) and not _knows(memory):
+            return await self._above(mention)
+        sources: list[Source] = []
+        failures: list[SourceError] = []
+        for source in mention.sources:
+            try:
+                sources += await self._resolved(source, mention)
+            except SourceError as failure:
+                failures.append(failure)
+        return tuple(sources), tuple(failures)
+
+    async def _above(self, mention: Mention) -> tuple[tuple[Source, ...], tuple[SourceError, ...]]:
+        try:
+            return await self.conversations.above(mention), ()
+        except SourceError as failure:
+            return (), (failure,)
+
+    async def _resolved(self, source: Source, mention: Mention) -> tuple[Source, ...]:
+        if isinstance(source, LinkedMessage):
+            return await self.conversations.linked(source, mention)
+        return (source,)
+
+
+def _maker(briefing_service: BriefingService, wishes: Wishes) -> Maker | None:
+    """Who makes a briefing for ``wishes``; None where no model does, which costs nothing."""
+    if briefing_service.writer.model is None:
+        return None
+    prompt = briefing_service.writer.prompts.get(WritingTask((), wishes).prompt, "")
+    return Maker(
+        briefing_service.version,
+        briefing_service.writer.model,
+        prompt,
+        briefing_service.judge.model if briefing_service.judge else None,
+    )
+
+
+def _wishes(mention: Mention, memory: ThreadMemory) -> Wishes:
+    """What is wished: what the mention says, and for the rest what was wished in its thread."""
+    if mention.settled:
+        return mention.wishes
+    return mention.wishes.over(replace(memory.wishes, note=None))
+
+
+def _pasted_for(documents: Iterable[Document]) -> set[str]:
+    return {each.pasted_for for each in documents if each.pasted_for}
+
+
+def _changes_nothing(wishes: Wishes, before: Briefing) -> bool:
+    """Whether what was made ``before`` is what the wishes ask for; a language that nobody wished
+    for then may be the one that is wished for now."""
+    made_for = before.wishes
+    if made_for is None:
+        return False
+    is_its_language = wishes.language in (made_for.language, before.language)
+    return is_its_language and wishes == replace(made_for, note=None, language=wishes.language)
+
+
+def _already(said: Wishes) -> str:
+    """That the briefing is as it was wished for."""
+    if said.language:
+        return _ALREADY.format(what="in that language")
+    if said.length != "standard":
+        return _ALREADY.format(what=f"the {'short' if said.length == 'short' else 'full'} version")
+    return _ALREADY.format(what="like that")
+
+
+def _shows_the_same(briefing: Briefing, before: Briefing) -> bool:
+    """Whether it shows what was written ``before``, whatever was edited there since."""
+    return _shown(briefing) == _shown(as_written(before))
+
+
+def _shown(briefing: Briefing) -> tuple[object, ...]:
+    rest = (briefing.differences, briefing.cautions, briefing.unknowns, briefing.notes)
+    return (*briefing.lines(), *rest, briefing.language)
+
+
+def _linked(briefing: Briefing, earlier: str, before: Briefing | None) -> Briefing:
+    """``briefing`` with what it is of the one ``before``, that of the mention ``earlier``."""
+    if before is None:
+        return briefing
+    how = _how(briefing.wishes or Wishes(), before)
+    return replace(briefing, remake=Remake(earlier, how))
+
+
+def _how(wishes: Wishes, before: Briefing) -> RemadeHow:
+    made_for = before.wishes or Wishes()
+    if wishes.language not in (made_for.language, before.language):
+        return "translated"
+    lengths = get_args(Length)
+    if lengths.index(wishes.length) < lengths.index(made_for.length):
+        return "shorter"
+    return "longer" if wishes.length == "long" != made_for.length else "other"
+
+
+def _knows(memory: ThreadMemory | None) -> bool:
+    return memory is not None and bool(memory.documents)
+
+
+def _needs_sources(mention: Mention) -> bool:
+    return not mention.sources and mention.intent in {"brief", "follow_up"}
+
+
+def _not_read(reading: Reading) -> Notice:
+    """What the asker hears of sources of which none was read. A fault of the network may pass;
+    elsewhere the text itself helps."""
+    kinds = {unread.kind for unread in reading.unread}
+    is_one = len(reading.unread) == 1
+    told = (each.message if is_one else f"{each.source}: {each.message}" for each in reading.unread)
+    paste = any(each.takes_text for each in reading.unread)
+    retry = "network" in kinds
+    return Notice("\n".join(told), retry=retry, paste=paste, unread=reading.unread)

@@ -1,0 +1,132 @@
+"""How is a source read that is longer than its writer's budget?"""
+
+import asyncio
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
+
+from bot.briefing.documents import Excerpt, gathered, within
+from bot.briefing.requests import Wishes
+from bot.briefing.tasks import Selection, SelectionTask, Usage
+from bot.service.errors import ModelFailure
+from bot.service.ports import Reply, Selector, Writer
+
+# Of a part at least so many sentences, since fewer say nothing; of the budget so much, since a
+# choice may cost more than the average sentence.
+_FEWEST = 3
+_SHARE_OF_THE_BUDGET = 0.85
+_MOST_ROUNDS = 2
+_TRIES = 2
+_HOPELESS = 4
+_SAMPLE = 200
+# Slack allows few changes of a status, and nobody reads faster.
+_SECONDS_BETWEEN_PROGRESS = 3.0
+
+
+@dataclass(frozen=True)
+class SelectedPassages:
+    """``shown`` fits the writer's budget; ``read`` is what it was chosen from."""
+
+    shown: tuple[Excerpt, ...]
+    read: tuple[Excerpt, ...]
+    usage: Usage
+    failure: ModelFailure | None = None
+
+
+@dataclass(frozen=True)
+class PassageSelection:
+    """Reads what is too long for ``writer``, for a briefing or for the answer to ``question``;
+    ``reply`` hears how far it is."""
+
+    writer: Writer
+    wishes: Wishes
+    question: str | None
+    reply: Reply
+    clock: Callable[[], float]
+
+    async def condensed(self, excerpts: tuple[Excerpt, ...]) -> SelectedPassages:
+        """What of ``excerpts`` fits the writer; parts that failed twice are not in ``read``.
+        Where all did, ``failure`` says why, and all is left to who reads without a model."""
+        if self.writer.fits(excerpts):
+            return SelectedPassages(excerpts, excerpts, Usage(0, 0))
+        if self.writer.selector is None:
+            cut = self._cut(excerpts)
+            return SelectedPassages(cut, cut, Usage(0, 0))
+        condensed = await self._round(self.writer.selector, excerpts)
+        for _ in range(_MOST_ROUNDS - 1):
+            if condensed.failure or self.writer.fits(condensed.shown):
+                return condensed
+            again = await self._round(self.writer.selector, condensed.shown)
+            usage = condensed.usage.plus(again.usage)
+            condensed = replace(condensed, shown=again.shown or condensed.shown, usage=usage)
+        return replace(condensed, shown=self._cut(condensed.shown))
+
+    async def _round(self, selector: Selector, excerpts: tuple[Excerpt, ...]) -> SelectedPassages:
+        parts = await asyncio.to_thread(lambda: [p for e in excerpts for p in selector.parts(e)])
+        tasks = list(self._tasks(parts))
+        progress = _Progress(self.reply, len(tasks), self.clock)
+        made = await asyncio.gather(*(_selected(selector, task, progress) for task in tasks))
+        good = [each for each in made if isinstance(each, Selection)]
+        failed = [each for each in made if isinstance(each, ModelFailure)]
+        if not good:
+            return SelectedPassages(self._cut(excerpts), excerpts, Usage(0, 0), failed[0])
+        read = [t.part for t, each in zip(tasks, made, strict=True) if isinstance(each, Selection)]
+        usage = reduce(Usage.plus, (each.usage for each in good))
+        return SelectedPassages(gathered([each.chosen for each in good]), gathered(read), usage)
+
+    def _tasks(self, parts: Sequence[Excerpt]) -> Iterator[SelectionTask]:
+        numbers = [(part.document, number) for part in parts for number in part.numbers]
+        sample = numbers[:: max(1, len(numbers) // _SAMPLE)]
+        each = sum(self.writer.count(d.sentence(n)) for d, n in sample) / len(sample)
+        room = _SHARE_OF_THE_BUDGET * (self.writer.budget or 0) / each
+        for part in parts:
+            most = max(_FEWEST, int(room * len(part.numbers) / len(numbers)))
+            yield SelectionTask(part, most, self.wishes, self.question)
+
+    def _cut(self, excerpts: tuple[Excerpt, ...]) -> tuple[Excerpt, ...]:
+        return within(excerpts, self.writer.budget or 0, self.writer.count)
+
+
+class _Progress:
+    """How many of the parts are read, told every few seconds, and whether any will be."""
+
+    def __init__(self, reply: Reply, parts: int, clock: Callable[[], float]) -> None:
+        self._reply = reply
+        self._parts = parts
+        self._clock = clock
+        self._read = 0
+        self._failed = 0
+        self._told = clock()
+
+    @property
+    def is_hopeless(self) -> bool:
+        """Whether only failures came so far, and several: a key is wrong, or nobody is there."""
+        return not self._read and self._failed >= _HOPELESS
+
+    def one_failed(self) -> None:
+        self._failed += 1
+
+    async def one_more(self) -> None:
+        self._read += 1
+        if self._clock() - self._told >= _SECONDS_BETWEEN_PROGRESS:
+            self._told = self._clock()
+            await self._reply.progress(f"reading, {self._read} of {self._parts} parts")
+
+
+async def _selected(
+    selector: Selector, task: SelectionTask, progress: _Progress
+) -> Selection | ModelFailure:
+    """What was chosen of a part, at the second try if the first failed."""
+    failure: ModelFailure | None = None
+    for _ in range(_TRIES):
+        if failure and progress.is_hopeless:
+            break
+        try:
+            selection = await selector.select(task)
+        except ModelFailure as error:
+            failure = error
+            progress.one_failed()
+        else:
+            await progress.one_more()
+            return selection
+    return failure or ModelFailure("The model could not be asked.")

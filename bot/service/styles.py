@@ -1,0 +1,85 @@
+"""In which styles can a briefing be written, and in which order is each read?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import get_args
+
+from bot.briefing.draft import LineSection
+from bot.briefing.requests import Wishes
+from bot.service import prompt_files
+from bot.service.errors import SettingsError
+
+PLAIN = Wishes().style
+"""The style of those who wish for none."""
+
+_KEYS = {"title", "purpose", "order", "tested_with"}
+_SECTIONS = get_args(LineSection)
+_LONGEST_TITLE = 40  # of the 75 characters of an option in Slack
+
+
+@dataclass(frozen=True)
+class Style:
+    """A way to write. ``title`` is what people choose, ``order`` that of all sections under the
+    bottom line, ``rule`` what a model is told. ``content`` is the file's."""
+
+    name: str
+    title: str
+    purpose: str
+    order: tuple[LineSection, ...]
+    rule: str
+    content: bytes
+
+
+@cache
+def known() -> Mapping[str, Style]:
+    """All styles by their names, the plain one first.
+
+    Raises:
+        SettingsError: a file of a style can't be used; the message says which and why.
+    """
+    place = prompt_files.folder() / "styles"
+    names = prompt_files.names_in(place)
+    if PLAIN not in names:
+        raise SettingsError(f"The plain style is missing: restore prompts/styles/{PLAIN}.md.")
+    in_order = sorted(names, key=lambda name: (name != PLAIN, name))
+    return {name: _loaded(name, (place / f"{name}.md").read_bytes()) for name in in_order}
+
+
+def of(name: str) -> Style:
+    """The style of that name; the plain one where it is gone, or never was."""
+    return known().get(name) or known()[PLAIN]
+
+
+def settled(wishes: Wishes) -> Wishes:
+    """``wishes`` with the plain style in place of one that is gone."""
+    return replace(wishes, style=of(wishes.style).name)
+
+
+def titles() -> dict[str, str]:
+    """What people choose from, by name."""
+    return {name: style.title for name, style in known().items()}
+
+
+def parse(name: str, content: bytes) -> Style:
+    """The style that a file's ``content`` describes.
+
+    Raises:
+        ValueError: a key of the front matter is missing, unknown or wrong.
+    """
+    front, rule = prompt_files.parted(content.decode())
+    if set(front) != _KEYS:
+        raise ValueError(f"its front matter must have the keys {', '.join(sorted(_KEYS))}")
+    title, purpose, order = (front[key] for key in ("title", "purpose", "order"))
+    if not isinstance(title, str) or not 0 < len(title) <= _LONGEST_TITLE:
+        raise ValueError(f"its title must have 1 to {_LONGEST_TITLE} characters")
+    if not isinstance(order, list) or sorted(map(str, order)) != sorted(_SECTIONS):
+        raise ValueError(f"its order must name each of {', '.join(_SECTIONS)} once")
+    return Style(name, title, str(purpose), tuple(order), rule, content)
+
+
+def _loaded(name: str, content: bytes) -> Style:
+    try:
+        return parse(name, content)
+    except ValueError as error:  # of TOML and of UTF-8 as well
+        raise SettingsError(f"The style {name} (prompts/styles/{name}.md): {error}.") from error

@@ -1,0 +1,242 @@
+"""How is an event acknowledged at once, on disk, and handled later?"""
+
+import asyncio
+import json
+import logging
+import time
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from functools import partial
+from weakref import WeakValueDictionary
+
+from bot.briefing.lines import Answer, Briefing
+from bot.operations.logs import about
+from bot.service import metrics
+from bot.service.ports import ROOT, Archive, Inbox, InboxEvent, Jobs, Mention, Postings
+from bot.slack.payloads import JsonObject
+
+# The newest mentions, known to be on disk without looking: most come twice at once, as a
+# message and as a mention, and a lost acknowledgement brings them again.
+_REMEMBERED = 1_000
+
+
+class Durable:
+    """The neighbours that outlive a crash."""
+
+    def __init__(self, archive: Archive, postings: Postings, jobs: Jobs, inbox: Inbox) -> None:
+        self.archive = archive
+        self.postings = postings
+        self.jobs = jobs
+        self.inbox = inbox
+        self._taken: dict[str, asyncio.Task[None]] = {}
+
+    async def take(
+        self,
+        mention: Mention,
+        known: Briefing | Answer | None = None,
+        *,
+        has_own_root: bool = False,
+    ) -> None:
+        """Keep a mention and its job; once more changes nothing, unless what a button had asked for
+        was deleted since. Where its sources are ``known`` from an earlier reply they are not read
+        again. ``has_own_root``: its thread stands under a message of ours, which goes with its
+        reply.
+
+        Raises:
+            ReadoutError: they are not on disk.
+        """
+        is_taken = await self.has(mention.key)
+        if is_taken and not (mention.is_a_message or mention.is_about_others):
+            is_taken = await self.archive.mention(mention.key) is not None
+        if not is_taken:
+            with about(mention.key):
+                taking = asyncio.create_task(self._keep(mention, known, has_own_root))
+            self._taken[mention.key] = taking
+            taking.add_done_callback(partial(self._forget, mention.key))
+            await asyncio.shield(taking)
+
+    async def has(self, key: str) -> bool:
+        """Whether the mention ``key`` was taken lately; waits for one that is being taken.
+
+        Raises:
+            ReadoutError: it was being taken and could not be.
+        """
+        taking = self._taken.get(key)
+        if taking is not None:
+            metrics.MENTIONS.labels("again").inc()
+            await asyncio.shield(taking)
+        return taking is not None
+
+    async def _keep(
+        self, mention: Mention, known: Briefing | Answer | None, has_own_root: bool
+    ) -> None:
+        # The job is accepted even if the mention was there already: the process may have died
+        # between the two.
+        is_new = await self.archive.record(mention)
+        if has_own_root:
+            await self.postings.intend(mention, ROOT, mention.channel)
+            await self.postings.posted(mention, ROOT, mention.thread)
+        if is_new and known:
+            await self.archive.keep_reading(mention, known.documents, known.unread)
+        metrics.MENTIONS.labels("new" if is_new else "again").inc()
+        await self.jobs.accept(mention, first=is_new)
+
+    def _forget(self, key: str, taking: asyncio.Task[None]) -> None:
+        if taking.cancelled() or taking.exception():
+            del self._taken[key]
+        elif len(self._taken) > _REMEMBERED:
+            del self._taken[next(iter(self._taken))]
+
+
+Understand = Callable[[JsonObject], Awaitable[bool]]
+"""Does what an event asks for; whether that succeeded."""
+
+_AT_ONCE = 4
+_LULL_SECONDS = 0.02
+"""After so long without another arrival there is time to understand one."""
+_MOST_LULLS = 25  # that are waited for in a stream without one
+_PAUSES = (0.5, 5.0, 60.0)  # before what failed is tried again
+_TIDY_SECONDS = 1.0
+_LEFT_SECONDS = 120.0
+"""Who has not understood an event by then is dead."""
+_SECONDS_TO_END = 2.0
+
+_log = logging.getLogger(__name__)
+
+
+class EventInbox:
+    """What Slack sends, from its arrival until it is understood."""
+
+    def __init__(self, inbox: Inbox, understand: Understand) -> None:
+        self._inbox = inbox
+        self._understand = understand
+        self._coming: list[tuple[InboxEvent, asyncio.Future[None]]] = []
+        self._writing: asyncio.Task[None] | None = None
+        self._taken_up: set[asyncio.Task[None]] = set()
+        self._places = asyncio.Semaphore(_AT_ONCE)
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._understood: set[str] = set()
+        self._latest = 0.0
+        self._is_closed = False
+
+    async def keep(self, body: JsonObject) -> None:
+        """Put the event on disk, with the others that come in the same moment.
+
+        Raises:
+            Exception: it is not there; what the database said.
+        """
+        kept = asyncio.get_running_loop().create_future()
+        self._coming.append((InboxEvent(uuid.uuid4().hex, json.dumps(body)), kept))
+        self._latest = time.monotonic()
+        if self._writing is None:
+            self._writing = asyncio.create_task(self._write())
+        await kept
+
+    @asynccontextmanager
+    async def understood(self) -> AsyncIterator[None]:
+        """While the block runs, what arrives is understood; first of all what was left before."""
+        tidying = asyncio.create_task(self._tidy_up())
+        try:
+            yield
+        finally:
+            self._is_closed = True
+            if self._taken_up:
+                await asyncio.wait(self._taken_up, timeout=_SECONDS_TO_END)
+            for each in (tidying, *self._taken_up):
+                each.cancel()
+            await asyncio.gather(tidying, *self._taken_up, return_exceptions=True)
+            await self._forget()
+
+    async def _write(self) -> None:
+        """Keep what comes; what comes meanwhile is kept together, next."""
+        while self._coming:
+            coming, self._coming = self._coming, []
+            failure = await self._failure_to_keep([arrival for arrival, _ in coming])
+            for arrival, kept in coming:
+                if failure is None:
+                    self._take_up(arrival)
+                _tell(kept, failure)
+        self._writing = None
+
+    async def _failure_to_keep(self, arrivals: list[InboxEvent]) -> Exception | None:
+        try:
+            await self._inbox.keep(arrivals, ())
+        except Exception as error:  # noqa: BLE001 - who waits is told, and says so to Slack
+            return error
+        return None
+
+    def _take_up(self, arrival: InboxEvent, tries: int = 0) -> None:
+        if not self._is_closed:
+            task = asyncio.create_task(self._understand_in_turn(arrival, tries))
+            self._taken_up.add(task)
+            task.add_done_callback(self._taken_up.discard)
+
+    async def _understand_in_turn(self, arrival: InboxEvent, tries: int) -> None:
+        body = json.loads(arrival.body)
+        async with self._turn_in(_channel(body)), self._places:
+            await self._lull()
+            is_understood = await self._is_understood(body)
+        if is_understood:
+            self._understood.add(arrival.id)
+        elif tries < len(_PAUSES):
+            # What fails even then stays on disk, and is taken up as what a dead process left is.
+            loop = asyncio.get_running_loop()
+            loop.call_later(_PAUSES[tries], self._take_up, arrival, tries + 1)
+        if len(self._taken_up) == 1:
+            await self._forget()
+
+    async def _lull(self) -> None:
+        for _ in range(_MOST_LULLS):
+            if time.monotonic() - self._latest >= _LULL_SECONDS:
+                break
+            await asyncio.sleep(_LULL_SECONDS)
+
+    def _turn_in(self, channel: str) -> asyncio.Lock:
+        """What is said in a channel is understood in its order: a "stop" after its request."""
+        return self._turns.setdefault(channel, asyncio.Lock())
+
+    async def _is_understood(self, body: JsonObject) -> bool:
+        try:
+            return await self._understand(body)
+        except Exception:  # noqa: BLE001 - one event must not stop the others
+            _log.exception("could not process an event")
+            return False
+
+    async def _tidy_up(self) -> None:
+        seconds = 0.0
+        while True:
+            try:
+                for arrival in await self._inbox.left(seconds):
+                    self._take_up(arrival)
+                seconds = _LEFT_SECONDS
+                for _ in range(int(_LEFT_SECONDS / _TIDY_SECONDS)):
+                    await asyncio.sleep(_TIDY_SECONDS)
+                    await self._forget()
+            except Exception:  # noqa: BLE001 - the database may be back in a second
+                _log.exception("could not clean up the inbox")
+                await asyncio.sleep(_TIDY_SECONDS)
+
+    async def _forget(self) -> None:
+        understood, self._understood = self._understood, set()
+        try:
+            if understood:
+                await self._inbox.keep((), understood)
+        except Exception:  # noqa: BLE001 - to understand an event twice does no harm
+            self._understood |= understood
+            _log.exception("could not delete processed events yet")
+
+
+def _tell(kept: asyncio.Future[None], failure: Exception | None) -> None:
+    if kept.done():  # who waited has gone
+        return
+    if failure is None:
+        kept.set_result(None)
+    else:
+        kept.set_exception(failure)
+
+
+def _channel(body: JsonObject) -> str:
+    """Where it happened, as far as that is said."""
+    event = body.get("event")
+    return str(event.get("channel") or "") if isinstance(event, dict) else ""

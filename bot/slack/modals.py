@@ -1,0 +1,266 @@
+"""A modal that somebody fills in: what it is made of, and what is in it when it is submitted."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from zlib import crc32
+
+from bot.briefing.catalogue import Catalogue
+from bot.briefing.lines import Briefing
+from bot.briefing.requests import PastedText, Source
+from bot.briefing.text import count_words
+from bot.briefing.wording import short_name
+from bot.service.ports import Mention, Notice, Outcome
+from bot.slack.buttons import ACTION_IDS, plain
+from bot.slack.mentions import QUOTED_WORDS, again
+from bot.slack.payloads import JsonObject
+from bot.slack.rich_text import rich_text, section, shortened
+
+
+class NotFilledIn(ValueError):
+    """A field of a box that can't be used as it was sent: which, and ``why``."""
+
+    def __init__(self, action: str, why: str) -> None:
+        super().__init__(why)
+        self.action = action
+        self.why = why
+
+
+def modal(
+    name: str, about: str, title: str, submit: str, blocks: Iterable[JsonObject]
+) -> JsonObject:
+    """A box of that ``name``, which what it sends carries; ``about`` comes back with it."""
+    return {
+        "type": "modal",
+        "callback_id": name,
+        "private_metadata": about,
+        "title": plain(title),
+        "submit": plain(submit),
+        "close": plain("Cancel"),
+        "blocks": list(blocks),
+    }
+
+
+def field(
+    label: str, element: JsonObject, *, hint: str = "", is_optional: bool = False
+) -> JsonObject:
+    """A field under its ``label``, known by the action of its ``element``."""
+    said = {"hint": plain(hint)} if hint else {}
+    return {
+        "type": "input",
+        "block_id": element["action_id"],
+        "optional": is_optional,
+        "label": plain(label),
+        "element": element,
+        **said,
+    }
+
+
+def text_field(action: str, most: int, *, is_long: bool = False, initial: str = "") -> JsonObject:
+    """What text is typed into, up to ``most`` characters."""
+    before = {"initial_value": initial} if initial else {}
+    return {
+        "type": "plain_text_input",
+        "action_id": action,
+        "multiline": is_long,
+        "max_length": most,
+        **before,
+    }
+
+
+def about(view: JsonObject) -> str:
+    """What the box is about."""
+    return str(view["private_metadata"])
+
+
+def entered(view: JsonObject, action: str) -> JsonObject:
+    """What stands in the field of that action; empty where Slack sent nothing for it."""
+    field: JsonObject = view["state"]["values"].get(action) or {}
+    return dict(field.get(action) or {})
+
+
+def typed(view: JsonObject, action: str) -> str:
+    """The text that was typed into a field, without the space around it."""
+    return str(entered(view, action).get("value") or "").strip()
+
+
+def picked(view: JsonObject, action: str) -> str | None:
+    """The value of the option that was chosen in a field, None where none was."""
+    option = entered(view, action).get("selected_option")
+    return str(option["value"]) if option else None
+
+
+def notice(title: str, *elements: JsonObject) -> JsonObject:
+    """A box that only says something."""
+    return {
+        "type": "modal",
+        "title": plain(title),
+        "close": plain("Close"),
+        "blocks": [rich_text(section(elements))],
+    }
+
+
+def refused(action: str, why: str) -> JsonObject:
+    """The answer that keeps the box open and says ``why`` under a field."""
+    return {"response_action": "errors", "errors": {action: why}}
+
+
+ASKED = "asked.v1"
+"""The name of the box: what it sends carries it."""
+
+QUESTION = "question"
+"""The field in it."""
+EMPTY = "Type a question."
+_LONGEST_QUESTION = 300
+
+
+def asking_view(key: str) -> JsonObject:
+    """The box; ``key`` is that of the mention whose sources it asks about."""
+    hint = (
+        "I’ll answer in the thread, from the sources only, with the passages. You can also just "
+        "ask there."
+    )
+    question = field(
+        "What do you want to know?", text_field(QUESTION, _LONGEST_QUESTION), hint=hint
+    )
+    return modal(ASKED, key, "Ask the sources", "Ask", [question])
+
+
+def with_question(mention: Mention, body: JsonObject) -> Mention:
+    """The question in the box, about the sources of ``mention``, by who sent it."""
+    view = body["view"]
+    return _asked(again(mention, "ask", view["id"], body["user"]), typed(view, QUESTION))
+
+
+def suggested(value: str) -> tuple[str, str]:
+    """The key of the mention and the question that the ``value`` of a button names."""
+    key, _, question = value.partition(" ")
+    return key, question
+
+
+def with_suggested(mention: Mention, question: str, message: str, user: JsonObject) -> Mention:
+    """The question that the button on ``message`` asks about the sources of ``mention``: once,
+    whoever presses it first and whichever version of the briefing suggests it."""
+    name = f"{message}-{crc32(question.encode()):08x}"
+    return _asked(again(mention, "suggested", name, user), question)
+
+
+def _asked(mention: Mention, question: str) -> Mention:
+    return replace(mention, intent="follow_up", text=question, question=question, sources=())
+
+
+PASTE = re.compile(rf"{re.escape(ACTION_IDS['paste'])}(?:\.\d+)?")
+"""The names of the buttons; the first has no number."""
+PASTED = "pasted.v1"
+"""The name of the box: what it sends carries it."""
+
+TEXT = "text"
+"""The field in it."""
+_MOST = 3_000  # of a plain_text_input: https://docs.slack.dev/reference/block-kit/block-elements
+_LONGEST_LABEL = 75
+_LONGEST_NAME = 150
+_EMPTY = "There is no text in it."
+_TOO_SHORT = (
+    "That is too short to brief: {words}. Paste the text of the article, at least {least} words."
+)
+
+
+def offers_pasting(outcome: Outcome | None) -> bool:
+    """Whether a reply offers to read pasted text, since a page did not give it, or not all."""
+    is_offered = isinstance(outcome, Notice) and outcome.paste
+    return is_offered or bool(wanted(outcome))
+
+
+def wanted(outcome: Outcome | None) -> tuple[str, ...]:
+    """The names of the sources that did not give their text, or not all: a page by its address."""
+    if not isinstance(outcome, Briefing | Notice):
+        return ()
+    cut = () if isinstance(outcome, Notice) else outcome.documents
+    teasers = (each.url for each in cut if each.verdict == "teaser")
+    unread = (each.source for each in outcome.unread if each.takes_text)
+    return tuple(dict.fromkeys(name for name in (*teasers, *unread) if name))
+
+
+def paste_buttons(key: str, outcome: Outcome, fixed: Catalogue) -> list[JsonObject]:
+    """A button for each source whose text is wanted."""
+    if not offers_pasting(outcome):
+        return []
+    name, names = fixed.buttons["paste"], wanted(outcome)
+    labels = [f"{name}: {short_name(each)}" for each in names] if len(names) > 1 else [name]
+    return [_paste_button(key, number, label) for number, label in enumerate(labels)]
+
+
+def _paste_button(key: str, number: int, label: str) -> JsonObject:
+    name = ACTION_IDS["paste"]
+    return {
+        "type": "button",
+        "action_id": f"{name}.{number}" if number else name,
+        "text": plain(shortened(label, _LONGEST_LABEL)),
+        "value": f"{number} {key}",
+    }
+
+
+def numbered(value: str) -> tuple[int, str]:
+    """Which of the wanted sources a button or a box is about, and the key of the mention; of
+    earlier versions, which carried the key alone, the first."""
+    number, space, key = value.partition(" ")
+    return (int(number), key) if space else (0, value)
+
+
+def paste_view(key: str, number: int, outcome: Outcome | None) -> JsonObject:
+    """The box for the text of that one of the wanted sources; ``key`` is that of the mention that
+    it answers."""
+    hint = (
+        f"Slack takes up to {_MOST:,} characters here. If the text is longer, reply with it in the "
+        "thread, as a message or a file. The briefing will appear in the thread."
+    )
+    name = _named(outcome, number)
+    of = shortened(short_name(name), _LONGEST_NAME) if name else "the article"
+    pasted = field(f"The text of {of}", text_field(TEXT, _MOST, is_long=True), hint=hint)
+    return modal(PASTED, f"{number} {key}", "Paste the text", "Brief it", [pasted])
+
+
+def against(view: JsonObject) -> str | None:
+    """What is wrong with the text in the box, if anything."""
+    words = count_words(typed(view, TEXT))
+    if words >= QUOTED_WORDS:
+        return None
+    told = "1 word" if words == 1 else f"{words} words"
+    return _TOO_SHORT.format(words=told, least=QUOTED_WORDS) if words else _EMPTY
+
+
+def with_text(mention: Mention, outcome: Outcome | None, body: JsonObject) -> Mention:
+    """What ``mention`` asked, of the text in the box and what was read for it before, by who sent
+    it; twice it is one job. ``outcome`` is the reply that the text was missing in."""
+    view = body["view"]
+    number, _ = numbered(about(view))
+    return replace(
+        again(mention, "paste", view["id"], body["user"]),
+        intent="ask" if mention.question else "brief",
+        sources=(PastedText(typed(view, TEXT), pasted_for=_named(outcome, number)),),
+        completes=mention.key,
+    )
+
+
+def as_offered(mention: Mention, earlier: Mention, outcome: Outcome | None) -> Mention:
+    """``mention``, which only brings the text that ``outcome``, the reply to ``earlier``, offered
+    to read, with what was asked there. Where one text was wanted, it is that one."""
+    names = wanted(outcome)
+    only = names[0] if len(names) == len(mention.sources) == 1 else None
+    return replace(
+        mention,
+        intent="ask" if earlier.question else "brief",
+        sources=tuple(_as_text_of(only, each) for each in mention.sources),
+        question=earlier.question,
+        wishes=mention.wishes.over(earlier.wishes),
+        completes=earlier.key,
+    )
+
+
+def _as_text_of(name: str | None, source: Source) -> Source:
+    return replace(source, pasted_for=name) if isinstance(source, PastedText) else source
+
+
+def _named(outcome: Outcome | None, number: int) -> str | None:
+    names = wanted(outcome)
+    return names[number] if number < len(names) else None

@@ -1,0 +1,229 @@
+"""How are a channel's settings seen and changed, and who is told?"""
+
+import asyncio
+import logging
+from collections.abc import Iterator
+
+from slack_bolt.async_app import AsyncAck
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.briefing.requests import House, Length, Wishes
+from bot.service import styles
+from bot.service.errors import NO_ANSWER, SlackFailure
+from bot.service.ports import Channels, ChannelSettings, FollowUps
+from bot.slack.access import Access
+from bot.slack.buttons import plain, select
+from bot.slack.client import SENTENCES, slack_errors
+from bot.slack.home import LENGTH_NAMES, NO_TRANSLATION, ONLY_ORDER, language_of, languages_named
+from bot.slack.modals import (
+    NotFilledIn,
+    about,
+    entered,
+    field,
+    modal,
+    notice,
+    picked,
+    refused,
+    text_field,
+    typed,
+)
+from bot.slack.payloads import JsonObject
+from bot.slack.rich_text import rich_text, section, words
+
+
+def banned_in(text: str) -> tuple[str, ...]:
+    """The words in a list with commas or on lines."""
+    words = (word.strip() for word in text.replace("\n", ",").split(","))
+    return tuple(dict.fromkeys(word for word in words if word))
+
+
+def banned_as_text(house: House) -> str:
+    """The words as they are typed."""
+    return ", ".join(house.banned)
+
+
+def spellings_in(text: str) -> tuple[tuple[str, str], ...]:
+    """The pairs, one a line: as sources have it = as this desk writes it.
+
+    Raises:
+        ValueError: a line isn't a pair; the error's words are the line.
+    """
+    pairs = []
+    for line in filter(None, map(str.strip, text.split("\n"))):
+        theirs, _, ours = (part.strip() for part in line.partition("="))
+        if not (theirs and ours):
+            raise ValueError(line)
+        pairs.append((theirs, ours))
+    return tuple(dict.fromkeys(pairs))
+
+
+def spellings_as_text(house: House) -> str:
+    """The pairs as they are typed."""
+    return "\n".join(f"{theirs} = {ours}" for theirs, ours in house.spellings)
+
+
+SETTINGS = "settings.v1"
+"""The name of the box: what it sends carries it."""
+TITLE = "Readout in this channel"
+
+_FOLLOW_UPS: dict[FollowUps, str] = {
+    "all": "Follow-ups in my threads, mentioned or not",
+    "mentions": "Only when I am mentioned",
+}
+_MOST = 1_000
+_NAMES = "Names and titles as this desk writes them"
+_BANNED = "Separate with commas. A line that contains one is rewritten or withheld."
+_SPELLINGS = "One pair per line: the source’s spelling = yours. Quotations stay as they are."
+_KEEPING = {"usual": "Workspace default", "hour": "One hour only"}
+
+
+def settings_view(channel: str, settings: ChannelSettings, *, has_model: bool) -> JsonObject:
+    """The box with what holds in ``channel`` now; without a model it says what takes one."""
+    wishes = settings.wishes
+    people = {
+        "type": "multi_users_select",
+        "action_id": "people",
+        "placeholder": plain("Everybody"),
+        **({"initial_users": list(settings.people)} if settings.people else {}),
+    }
+    kept, house = "hour" if settings.is_fleeting else "usual", wishes.house
+    language = select("language", languages_named(), wishes.language or "source")
+    style = select("style", styles.titles(), styles.of(wishes.style).name)
+    follow_ups = select("follow_ups", _FOLLOW_UPS, settings.follow_ups)
+    banned = text_field("banned", _MOST, is_long=True, initial=banned_as_text(house))
+    spellings = text_field("spellings", _MOST, is_long=True, initial=spellings_as_text(house))
+    fields = (
+        field("Length", select("length", LENGTH_NAMES, wishes.length)),
+        field("Language", language, hint="" if has_model else NO_TRANSLATION),
+        field("Style", style, hint="" if has_model else ONLY_ORDER),
+        field("I answer", follow_ups),
+        field("Who can use me here", people, is_optional=True),
+        field("How long I keep what I read and write", select("keeping", _KEEPING, kept)),
+        field("Words this desk never uses", banned, hint=_BANNED, is_optional=True),
+        field(_NAMES, spellings, hint=_SPELLINGS, is_optional=True),
+    )
+    return modal(SETTINGS, channel, TITLE, "Save", fields)
+
+
+def settings_in(view: JsonObject) -> ChannelSettings:
+    """The settings that were saved.
+
+    Raises:
+        NotFilledIn: nothing was chosen in a field, or a line of the spellings isn't a pair.
+    """
+    house = House(banned_in(typed(view, "banned")), _spellings(view))
+    length: Length = _picked(view, "length")  # type: ignore[assignment]  # an option of ours
+    follow_ups: FollowUps = _picked(view, "follow_ups")  # type: ignore[assignment]  # the same
+    language = language_of(_picked(view, "language"))
+    return ChannelSettings(
+        wishes=Wishes(language, length, _picked(view, "style"), house=house),
+        people=tuple(entered(view, "people").get("selected_users") or ()),
+        follow_ups=follow_ups,
+        is_fleeting=_picked(view, "keeping") == "hour",
+    )
+
+
+def told(settings: ChannelSettings) -> str:
+    """What holds now, in one line."""
+    language = languages_named()[settings.wishes.language or "source"]
+    parts = [
+        LENGTH_NAMES[settings.wishes.length].lower(),
+        language if settings.wishes.language else language.lower(),
+        f"{styles.of(settings.wishes.style).title.lower()} style",
+        f"follow-ups need {'no' if settings.follow_ups == 'all' else 'a'} mention",
+        _limited(len(settings.people)) if settings.people else "open to everybody",
+        "kept for an hour" if settings.is_fleeting else "default retention",
+        *_house_told(settings.wishes.house),
+    ]
+    return " · ".join(parts)
+
+
+def _limited(people: int) -> str:
+    return f"limited to {people} {'person' if people == 1 else 'people'}"
+
+
+def _picked(view: JsonObject, action: str) -> str:
+    value = picked(view, action)
+    if value is None:
+        raise NotFilledIn(action, "Choose one.")
+    return value
+
+
+def _spellings(view: JsonObject) -> tuple[tuple[str, str], ...]:
+    try:
+        return spellings_in(typed(view, "spellings"))
+    except ValueError as error:
+        why = f"“{error}” isn’t valid: one pair per line, such as Kiev = Kyiv."
+        raise NotFilledIn("spellings", why) from error
+
+
+def _house_told(house: House) -> Iterator[str]:
+    if house.banned:
+        yield f"never {', '.join(house.banned)}"
+    if house.spellings:
+        yield ", ".join(f"{ours} for {theirs}" for theirs, ours in house.spellings)
+
+
+ASKED_FOR = "settings"
+"""What follows the command that opens the box."""
+
+_SECONDS_TO_ASK = 2.0  # of the 3 that Slack allows until we answer
+_log = logging.getLogger(__name__)
+
+
+class SettingsOfChannels:
+    """Listeners for the box with a channel's settings."""
+
+    def __init__(self, channels: Channels, access: Access, *, has_model: bool) -> None:
+        self._channels = channels
+        self._access = access
+        self._has_model = has_model
+
+    async def open(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
+        """Show the box to who typed the command, if they may change what is in it."""
+        team, channel, person = (str(body[name]) for name in ("team_id", "channel_id", "user_id"))
+        if refusal := await self._refusal(team, channel, person, client):
+            await ack(refusal)
+            return
+        settings = await self._channels.of(team, channel)
+        try:
+            with slack_errors():
+                view = settings_view(channel, settings, has_model=self._has_model)
+                await client.views_open(trigger_id=body["trigger_id"], view=view)
+        except SlackFailure as failure:
+            await ack(failure.message)
+        else:
+            await ack()
+
+    async def saved(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
+        """Remember what was saved, and tell the channel."""
+        channel, person = about(body["view"]), str(body["user"]["id"])
+        team = str(body["team"]["id"])
+        try:
+            settings = settings_in(body["view"])
+        except NotFilledIn as error:
+            await ack(**refused(error.action, error.why))
+            return
+        if refusal := await self._refusal(team, channel, person, client):
+            await ack(response_action="update", view=notice(TITLE, words(refusal)))
+            return
+        await self._channels.keep(team, channel, person, settings)
+        await ack()
+        said = f" changed how I work here: {told(settings)}."
+        blocks = [rich_text(section([{"type": "user", "user_id": person}, words(said)]))]
+        try:
+            with slack_errors():
+                await client.chat_postMessage(
+                    channel=channel, text=f"Somebody{said}", blocks=blocks, parse="none"
+                )
+        except SlackFailure as failure:
+            _log.info("could not tell a channel about its settings: %s", failure.code)
+
+    async def _refusal(
+        self, team: str, channel: str, person: str, client: AsyncWebClient
+    ) -> str | None:
+        try:
+            async with asyncio.timeout(_SECONDS_TO_ASK):
+                return await self._access.refusal_to_change(team, channel, person, client)
+        except TimeoutError:
+            return SENTENCES[NO_ANSWER]

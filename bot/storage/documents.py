@@ -1,0 +1,83 @@
+"""How are documents stored once, and found again with each mention's labels?"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlalchemy import Table, and_, delete, exists, insert, select, union, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.briefing.documents import Document
+from bot.service.ports import Mention
+from bot.storage import codec
+from bot.storage.retention import Retention, at_least
+from bot.storage.tables import documents, outcome_documents, reading_documents
+
+_SHELVES = (reading_documents, outcome_documents)
+
+
+async def store_documents(
+    connection: AsyncConnection,
+    shelf: Table,
+    mention: Mention,
+    carried: tuple[Document, ...],
+    retention: Retention,
+) -> None:
+    """Keep ``carried`` as what the mention's row in ``shelf``'s holder rests on."""
+    owned = retention.owned(mention)
+    for position, document in enumerate(carried):
+        row = {
+            "key": mention.key,
+            "position": position,
+            "label": document.label,
+            "document": await _keep(connection, mention, document, owned),
+        }
+        await connection.execute(insert(shelf).values(**row, **owned))
+
+
+async def stored_documents(
+    connection: AsyncConnection, shelf: Table, key: str
+) -> tuple[Document, ...]:
+    """The documents that `store_documents` kept for ``key``, in the same order."""
+    rows = await connection.execute(
+        select(shelf.c.label, documents.c.content)
+        .join(documents, documents.c.id == shelf.c.document)
+        .where(shelf.c.key == key)
+        .order_by(shelf.c.position)
+    )
+    return tuple(labelled(content, label) for label, content in rows)
+
+
+def labelled(content: str, label: str) -> Document:
+    """The document in the column ``content``, under ``label``."""
+    return replace(codec.documents.validate_json(content), label=label)
+
+
+async def rested_on(connection: AsyncConnection, keys: Sequence[str]) -> Sequence[str]:
+    """The ids of the documents that what is kept for the mentions rests on."""
+    shelves = [select(each.c.document).where(each.c.key.in_(keys)) for each in _SHELVES]
+    return (await connection.scalars(union(*shelves))).all()
+
+
+async def drop_unused(connection: AsyncConnection, among: Sequence[str]) -> None:
+    """Delete the documents that nothing rests on any more, of those ``among`` which some may be."""
+    used = [exists().where(shelf.c.document == documents.c.id) for shelf in _SHELVES]
+    is_unused = and_(documents.c.id.in_(among), *(~each for each in used))
+    await connection.execute(delete(documents).where(is_unused))
+
+
+async def _keep(
+    connection: AsyncConnection,
+    mention: Mention,
+    document: Document,
+    owned: dict[str, str | float],
+) -> str:
+    content = codec.written(codec.documents, replace(document, label=""))
+    place = f"{mention.team}:{mention.channel}:{mention.thread}:"
+    identity = hashlib.sha256((place + content).encode()).hexdigest()
+    same = documents.c.id == identity
+    longer = update(documents).where(same).values(expires=at_least(documents.c.expires, owned))
+    if (await connection.execute(longer)).rowcount == 0:
+        row = {"id": identity, "key": mention.key, "content": content}
+        await connection.execute(insert(documents).values(**row, **owned))
+    return identity

@@ -1,0 +1,118 @@
+"""What do people and channels prefer, what do they think of a reply, and how is a person
+forgotten?
+"""
+
+from sqlalchemy import ColumnElement, delete, exists, insert, select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.briefing.requests import Wishes
+from bot.service.ports import Archive, ChannelSettings, Mention
+from bot.storage import codec
+from bot.storage.database import snapshot, transaction
+from bot.storage.retention import Clock, Retention, is_kept
+from bot.storage.tables import channel_settings, defaults, feedback, mentions, outcomes, threads
+
+
+class DatabaseFeedback:
+    """Keeps opinions (`home.Feedback`) in the database, as long as what they are about."""
+
+    def __init__(self, engine: AsyncEngine, retention: Retention) -> None:
+        self._engine = engine
+        self._retention = retention
+
+    async def give(self, mention: Mention, person: str, *, is_good: bool, reason: str) -> bool:
+        own = (feedback.c.key == mention.key, feedback.c.person == person)
+        owned = {**self._retention.owned(mention), "person": person}
+        row = {"key": mention.key, "is_good": is_good, "reason": reason, **owned}
+        async with transaction(self._engine) as connection:
+            earlier = await connection.execute(select(feedback.c.is_good).where(*own))
+            is_new = bool(reason) or earlier.scalar_one_or_none() is not is_good
+            if is_new and await is_kept(connection, mention):
+                await connection.execute(delete(feedback).where(*own))
+                await connection.execute(insert(feedback).values(row))
+        return is_new
+
+    async def of(self, key: str) -> dict[str, tuple[bool, str]]:
+        """Each person's opinion of a reply, and the reason."""
+        rows = select(feedback.c.person, feedback.c.is_good, feedback.c.reason)
+        async with snapshot(self._engine) as connection:
+            found = await connection.execute(rows.where(feedback.c.key == key))
+        return {row.person: (row.is_good, row.reason) for row in found}
+
+
+class DatabasePreferences:
+    """Remembers what people wish (`home.Defaults`) in the database."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def of(self, team: str, person: str) -> Wishes:
+        row = select(defaults.c.wishes).where(*_of(team, person))
+        async with snapshot(self._engine) as connection:
+            content = await connection.scalar(row)
+        return Wishes() if content is None else codec.wishes.validate_json(content)
+
+    async def keep(self, team: str, person: str, wishes: Wishes) -> None:
+        row = {"team": team, "person": person, "wishes": codec.written(codec.wishes, wishes)}
+        async with transaction(self._engine) as connection:
+            await connection.execute(delete(defaults).where(*_of(team, person)))
+            await connection.execute(insert(defaults).values(row))
+
+
+class DatabaseChannels:
+    """Remembers how it works in channels (`home.Channels`) in the database."""
+
+    def __init__(self, engine: AsyncEngine, clock: Clock) -> None:
+        self._engine = engine
+        self._clock = clock
+
+    async def of(self, team: str, channel: str) -> ChannelSettings:
+        row = select(channel_settings.c.settings).where(*_in(team, channel))
+        async with snapshot(self._engine) as connection:
+            content = await connection.scalar(row)
+        if content is None:
+            return ChannelSettings()
+        return codec.channel_settings.validate_json(content)
+
+    async def keep(self, team: str, channel: str, person: str, settings: ChannelSettings) -> None:
+        row = {
+            "team": team,
+            "channel": channel,
+            "person": person,
+            "changed": self._clock(),
+            "settings": codec.written(codec.channel_settings, settings),
+        }
+        async with transaction(self._engine) as connection:
+            await connection.execute(delete(channel_settings).where(*_in(team, channel)))
+            await connection.execute(insert(channel_settings).values(row))
+
+
+class DatabasePersonEraser:
+    """Forgets people (`home.Oblivion`)."""
+
+    def __init__(self, engine: AsyncEngine, archive: Archive) -> None:
+        self._engine = engine
+        self._archive = archive
+
+    async def forget(self, team: str, person: str) -> tuple[str, ...]:
+        has_a_reply = exists().where(outcomes.c.key == mentions.c.key)
+        asked = select(mentions.c.key).where(
+            mentions.c.team == team, mentions.c.person == person, has_a_reply
+        )
+        async with snapshot(self._engine) as connection:
+            keys = (await connection.scalars(asked)).all()
+        for key in keys:
+            await self._archive.delete(key)
+        named = (threads.c.team == team, threads.c.person == person)
+        async with transaction(self._engine) as connection:
+            await connection.execute(delete(defaults).where(*_of(team, person)))
+            await connection.execute(delete(threads).where(*named))
+        return tuple(keys)
+
+
+def _of(team: str, person: str) -> tuple[ColumnElement[bool], ...]:
+    return defaults.c.team == team, defaults.c.person == person
+
+
+def _in(team: str, channel: str) -> tuple[ColumnElement[bool], ...]:
+    return channel_settings.c.team == team, channel_settings.c.channel == channel

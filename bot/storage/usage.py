@@ -1,0 +1,180 @@
+"""What did the models use, by day, team, model and role; how much does a team ask for?"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import groupby
+from pathlib import Path
+
+from sqlalchemy import ColumnElement, Row, case, delete, func, insert, make_url, select, update
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.briefing.tasks import Usage
+from bot.service.errors import SettingsError
+from bot.service.ports import AskedIn, Attempt, Mention, Role, Spent, Taken, TeamFigures
+from bot.storage.database import joined_database, snapshot, transaction
+from bot.storage.retention import Clock, Retention, is_kept
+from bot.storage.tables import attempts, outcomes
+
+_KEPT_DAYS = 400  # so that a month can be held against the same one of the year before
+_NO_FIGURES = (
+    "The database at READOUT_DATABASE_URL has no usage figures. `readout serve` creates the "
+    "tables for them; `readout doctor` says whether the database can be reached."
+)
+_UNNAMED = {"key": None, "channel": "", "person": ""}
+
+
+class DatabaseLedger:
+    """The ledger (`ledger.Ledger`) in the database."""
+
+    def __init__(self, engine: AsyncEngine, retention: Retention) -> None:
+        self._engine = engine
+        self._retention = Retention(_KEPT_DAYS, retention.clock)
+
+    async def enter(self, mention: Mention, attempt: Attempt) -> None:
+        row = {
+            "key": mention.key,
+            # The figures stay where what was said is kept for an hour only.
+            **self._retention.owned(replace(mention, fleeting=False)),
+            "kind": attempt.kind,
+            "model": attempt.model,
+            "tokens_in": attempt.usage.tokens_in,
+            "tokens_out": attempt.usage.tokens_out,
+            "estimated": attempt.usage.estimated,
+            "cost_usd": attempt.usage.cost_usd,
+            "seconds": attempt.seconds,
+            "failed": attempt.failed,
+        }
+        async with transaction(self._engine) as connection:
+            unnamed = {} if await is_kept(connection, mention) else _UNNAMED
+            await connection.execute(insert(attempts).values({**row, **unnamed}))
+
+    async def taken(self, mention: Mention, since: float) -> Taken:
+        tokens = attempts.c.tokens_in + attempts.c.tokens_out
+        own = case((attempts.c.person == mention.person, tokens), else_=0)
+        row = select(func.coalesce(func.sum(own), 0), func.coalesce(func.sum(tokens), 0)).where(
+            attempts.c.team == mention.team, attempts.c.created >= since
+        )
+        async with snapshot(self._engine) as connection:
+            person, team = (await connection.execute(row)).one()
+        return Taken(int(person), int(team))
+
+
+async def spent_since(address: str, since: float) -> tuple[Spent, ...]:
+    """What was taken from ``since`` on (seconds since 1970), by day in UTC, team, model and
+    role, as it stands in the database at ``address``.
+
+    Raises:
+        SettingsError: the database can't be read, or has no ledger yet.
+    """
+    if _would_be_made(address):
+        raise SettingsError(_NO_FIGURES)
+    engine = joined_database(address)
+    rows = select(attempts).where(attempts.c.created >= since)
+    try:
+        async with snapshot(engine) as connection:
+            found = (await connection.execute(rows)).all()
+    except SQLAlchemyError as error:
+        raise SettingsError(_NO_FIGURES) from error
+    finally:
+        await engine.dispose()
+    grouped = groupby(sorted(found, key=_group), key=_group)
+    return tuple(_together(*group, rows) for group, rows in grouped)
+
+
+async def unname(connection: AsyncConnection, keys: Sequence[str]) -> None:
+    """Take from the figures of mentions that are going who asked, and where."""
+    theirs = attempts.c.key.in_(keys)
+    await connection.execute(update(attempts).where(theirs).values(_UNNAMED))
+
+
+async def drop_old(connection: AsyncConnection, now: float, most: int) -> None:
+    """Delete ``most`` of the figures that have expired at ``now``."""
+    old = select(attempts.c.id).where(attempts.c.expires <= now).limit(most)
+    await connection.execute(delete(attempts).where(attempts.c.id.in_(old)))
+
+
+def _would_be_made(address: str) -> bool:
+    """Whether the database is a file that is not there: opening it would make it."""
+    url = make_url(address)
+    return url.get_backend_name() == "sqlite" and not Path(url.database or "").exists()
+
+
+def _group(row: Row[tuple[object, ...]]) -> tuple[str, str, str, bool]:
+    day = datetime.fromtimestamp(row.created, UTC).date().isoformat()
+    return (day, row.team, row.model, row.kind == "judge")
+
+
+def _together(
+    day: str, team: str, model: str, has_judged: bool, rows: Iterable[Row[tuple[object, ...]]]
+) -> Spent:
+    usage, requests, failed, seconds = Usage(0, 0), 0, 0, 0.0
+    for row in rows:
+        usage = usage.plus(Usage(row.tokens_in, row.tokens_out, row.estimated, row.cost_usd))
+        requests += 1
+        failed += row.failed
+        seconds += row.seconds
+    role: Role = "judge" if has_judged else "writer"
+    return Spent(day, team, model, role, requests, failed, usage, round(seconds, 3))
+
+
+_DIRECT = "D"  # what the ids of direct messages begin with
+
+
+class DatabaseFigures:
+    """The figures of a team (`home.Figures`) in the database."""
+
+    def __init__(self, engine: AsyncEngine, clock: Clock) -> None:
+        self._engine = engine
+        self._clock = clock
+
+    async def of(self, team: str, since: float) -> TeamFigures:
+        async with snapshot(self._engine) as connection:
+            asked = await self._asked(connection, team, since)
+            requests, usage = await _taken(connection, team, since)
+        direct = sum(a.briefings + a.answers for a in asked if a.channel.startswith(_DIRECT))
+        channels = tuple(each for each in asked if not each.channel.startswith(_DIRECT))
+        return TeamFigures(channels, direct, requests, usage)
+
+    async def _asked(
+        self, connection: AsyncConnection, team: str, since: float
+    ) -> tuple[AskedIn, ...]:
+        kinds = ("briefing", "answer")
+        rows = (
+            select(outcomes.c.channel, *(_count(outcomes.c.kind == kind) for kind in kinds))
+            .where(
+                outcomes.c.team == team,
+                outcomes.c.created >= since,
+                outcomes.c.expires > self._clock(),
+                outcomes.c.kind.in_(kinds),
+            )
+            .group_by(outcomes.c.channel)
+            .order_by(func.count().desc(), outcomes.c.channel)
+        )
+        return tuple(AskedIn(*row) for row in await connection.execute(rows))
+
+
+async def _taken(connection: AsyncConnection, team: str, since: float) -> tuple[int, Usage]:
+    """The requests to models and what they took; a cost only where each one's is known."""
+    used = attempts.c.tokens_in + attempts.c.tokens_out > 0
+    row = select(
+        func.count(),
+        func.coalesce(func.sum(attempts.c.tokens_in), 0),
+        func.coalesce(func.sum(attempts.c.tokens_out), 0),
+        _count(attempts.c.estimated.is_(True) & used),
+        func.sum(attempts.c.cost_usd),
+        _count(attempts.c.cost_usd.is_(None) & used),
+    ).where(attempts.c.team == team, attempts.c.created >= since)
+    found = (await connection.execute(row)).one()
+    requests, tokens_in, tokens_out, estimated, cost, unpriced = found
+    return requests, Usage(
+        int(tokens_in),
+        int(tokens_out),
+        estimated=bool(estimated),
+        cost_usd=None if unpriced or cost is None else float(cost),
+    )
+
+
+def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)

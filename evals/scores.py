@@ -1,0 +1,388 @@
+"""How well do the checks tell supported claims from unsupported ones?"""
+
+import json
+import math
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cache
+from importlib.resources import files
+from operator import attrgetter, itemgetter
+from typing import Any
+
+from bot.briefing.checks.all import PROOFS, findings
+from bot.briefing.checks.statement import Group, Statement
+from bot.briefing.documents import Library
+from bot.briefing.lines import Grade, Reason
+from bot.service.errors import UsageError
+from evals.cases import Case, cases
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was said of one labelled ``claim``: the checks that found a proof and those that found
+    a doubt, and whether a judge found it supported (None where no judgement is recorded)."""
+
+    kind: str
+    group: Group
+    is_supported: bool
+    proofs: frozenset[str]
+    doubts: frozenset[str]
+    judge: bool | None = None
+    claim: str = ""
+
+    @property
+    def failed(self) -> frozenset[str]:
+        """The checks that found anything."""
+        return self.proofs | self.doubts
+
+
+def found_by(reasons: Iterable[Reason], grade: Grade) -> frozenset[str]:
+    """The checks with a reason of that grade."""
+    return frozenset(reason.check for reason in reasons if reason.grade == grade)
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """How many wrong lines were ``caught``, and how many honest ones ``refused``."""
+
+    caught: int
+    refused: int
+
+
+WAYS: Mapping[str, Callable[[Outcome], bool]] = {
+    "proofs": lambda each: bool(each.proofs),
+    "without_judge": lambda each: bool(each.failed),
+    "judge": lambda each: each.judge is False,
+    "with_judge": lambda each: bool(each.proofs) or each.judge is False,
+}
+"""By what a line may be stopped: proofs alone; proofs and doubts, as where no judge can be had; the
+recorded judge alone; proofs and that judge, as in a briefing."""
+_OF_A_JUDGE = frozenset(("judge", "with_judge"))
+
+
+@dataclass(frozen=True)
+class Score:
+    """What was stopped of ``wrong`` and ``honest`` lines, by the names of `WAYS`; those with a
+    judge only where all lines have a judgement."""
+
+    wrong: int
+    honest: int
+    ways: Mapping[str, Stopped]
+
+
+@dataclass(frozen=True)
+class Part:
+    """What the findings of one grade of one check do in a group. ``only`` counts the lines that
+    nothing else was found in."""
+
+    check: str
+    grade: Grade
+    stopped: Stopped
+    only: Stopped
+
+
+def score(outcomes: Collection[Outcome]) -> Score:
+    """How all checks together do."""
+    is_judged = bool(outcomes) and all(each.judge is not None for each in outcomes)
+    honest = sum(each.is_supported for each in outcomes)
+    ways = {
+        name: _stopped(filter(stops, outcomes))
+        for name, stops in WAYS.items()
+        if is_judged or name not in _OF_A_JUDGE
+    }
+    return Score(len(outcomes) - honest, honest, ways)
+
+
+def grouped(outcomes: Iterable[Outcome]) -> dict[Group, list[Outcome]]:
+    """``outcomes`` by their group, in the order in which groups are told."""
+    groups: dict[Group, list[Outcome]] = {group: [] for group in PROOFS}
+    for outcome in outcomes:
+        groups[outcome.group].append(outcome)
+    return {group: found for group, found in groups.items() if found}
+
+
+def parts(outcomes: Sequence[Outcome]) -> list[Part]:
+    """What each check does that found anything, by the check's name; one whose findings are of both
+    grades has two."""
+    graded: dict[Grade, Callable[[Outcome], frozenset[str]]] = {
+        "proof": attrgetter("proofs"),
+        "doubt": attrgetter("doubts"),
+    }
+    found = [
+        _part(name, grade, [each for each in outcomes if name in checks(each)])
+        for grade, checks in graded.items()
+        for name in sorted({name for outcome in outcomes for name in checks(outcome)})
+    ]
+    return sorted(found, key=attrgetter("check"))
+
+
+def _part(name: str, grade: Grade, found: Sequence[Outcome]) -> Part:
+    alone = (each for each in found if len(each.proofs) + len(each.doubts) == 1)
+    return Part(name, grade, _stopped(found), _stopped(alone))
+
+
+def _stopped(outcomes: Iterable[Outcome]) -> Stopped:
+    labels = [outcome.is_supported for outcome in outcomes]
+    return Stopped(caught=labels.count(False), refused=labels.count(True))
+
+
+@cache
+def own_outcomes() -> tuple[Outcome, ...]:
+    """What they say of each, in the order of `cases`."""
+    return tuple(map(_outcome, cases()))
+
+
+def _statement(case: Case) -> Statement:
+    """What the checks are given of a claim."""
+    document = case.article.document
+    passages = tuple(document.passage(number) for number in case.numbers)
+    return Statement(
+        case.change.text,
+        tuple(passage.reference for passage in passages),
+        passages,
+        Library((document,)),
+        case.language,
+        is_translation=case.language != document.language,
+    )
+
+
+def _outcome(case: Case) -> Outcome:
+    said = _statement(case)
+    found = findings(said)
+    return Outcome(
+        case.kind,
+        said.group,
+        case.is_supported,
+        found_by(found, "proof"),
+        found_by(found, "doubt"),
+        claim=case.change.text,
+    )
+
+
+MOST_REFUSED = 0.005
+"""The share of a group's honest lines that a proof may refuse."""
+LEAST_CAUGHT = 10
+"""The wrong lines that it has to catch, in all groups together."""
+
+_NOT_SAMPLED = "references"
+"""No set of claims points at a sentence that does not exist; a table of cases holds this check."""
+
+
+def unearned(outcomes: Iterable[Outcome]) -> list[str]:
+    """A sentence for every check whose findings are proofs and should be doubts."""
+    return list(_unearned(list(outcomes)))
+
+
+def _unearned(outcomes: list[Outcome]) -> Iterator[str]:
+    caught: dict[str, int] = dict.fromkeys(
+        sorted(set().union(*PROOFS.values()) - {_NOT_SAMPLED}), 0
+    )
+    for group, found in grouped(outcomes).items():
+        honest = sum(outcome.is_supported for outcome in found)
+        for part in parts(found):
+            name, refused = part.check, part.stopped.refused
+            if part.grade == "proof" and name in caught:
+                caught[name] += part.stopped.caught
+            if part.grade == "proof" and refused > MOST_REFUSED * honest:
+                yield f"{name} ({group}) is not a proof: it refuses {refused} of {honest} lines."
+    for name, count in caught.items():
+        if count < LEAST_CAUGHT:
+            yield f"{name} is not a proof: it catches {count} wrong lines."
+
+
+# Of fewer claims one more or less says nothing.
+_FEWEST = 10
+_STEPS = 10_000
+
+
+@dataclass(frozen=True)
+class Floors:
+    """``floors`` by what they are about ("english/proofs/caught"); ``digest`` is that of our
+    claims."""
+
+    digest: str
+    floors: Mapping[str, float]
+
+    def below(self, found: Mapping[str, float]) -> list[str]:
+        """A sentence for every figure that was measured and lies below its floor."""
+        return [
+            f"{name} is {found[name]:.4f} and was {floor:.4f}."
+            for name, floor in self.floors.items()
+            if found.get(name, floor) < floor
+        ]
+
+    def raised(
+        self, found: Mapping[str, float], digest: str, *, allow_regression: bool
+    ) -> "Floors":
+        """The floors that ``found`` sets.
+
+        Raises:
+            UsageError: a floor would fall, and ``allow_regression`` is not set.
+        """
+        lower = self.below(found)
+        if lower and not allow_regression:
+            told = " ".join(lower)
+            raise UsageError(
+                f"{told} Fix that, or use --allow-regression and say why in the commit."
+            )
+        return Floors(digest, dict(sorted(found.items())))
+
+    def written(self) -> str:
+        """The floors as they stand in their file."""
+        return json.dumps({"digest": self.digest, "floors": self.floors}, indent=1) + "\n"
+
+
+def pinned() -> Floors:
+    """The floors that hold."""
+    text = (files("evals") / "floors.json").read_text(encoding="utf-8")
+    return Floors(**json.loads(text))
+
+
+def figures(outcomes: Sequence[Outcome]) -> dict[str, float]:
+    """What may be pinned of our own claims, rounded down: by group, by proofs alone and with
+    doubts."""
+    return {
+        figure: share
+        for group, found in grouped(outcomes).items()
+        for figure, share in _shares(group, score(found))
+    }
+
+
+def _shares(group: str, reached: Score) -> Iterator[tuple[str, float]]:
+    for way, stopped in reached.ways.items():
+        if reached.wrong >= _FEWEST:
+            yield f"{group}/{way}/caught", _down(stopped.caught / reached.wrong)
+        if reached.honest >= _FEWEST:
+            yield f"{group}/{way}/passed", _down(1 - stopped.refused / reached.honest)
+
+
+def _down(share: float) -> float:
+    return math.floor(share * _STEPS) / _STEPS
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A set of claims and what was said of each."""
+
+    name: str
+    outcomes: Sequence[Outcome]
+
+
+def measured_json(measured: Measured) -> dict[str, Any]:
+    """The scores of one set by group: of all checks together, of each check, of each kind of
+    claim."""
+    return {
+        group: {
+            **_score_json(score(outcomes)),
+            "checks": [asdict(part) for part in parts(outcomes)],
+            "kinds": {
+                "honest" if is_supported else "wrong": {
+                    kind: _score_json(score(alike)) for kind, alike in kinds.items()
+                }
+                for is_supported, kinds in _by_kind(outcomes).items()
+            },
+        }
+        for group, outcomes in grouped(measured.outcomes).items()
+    }
+
+
+def tables(measured: Measured) -> str:
+    """The scores of one set as Markdown."""
+    groups = grouped(measured.outcomes)
+    told = [f"## {measured.name}", _groups(groups), _checks(groups), _kinds(groups)]
+    return "\n\n".join(filter(None, told)) + "\n"
+
+
+def mistakes(measured: Measured) -> str:
+    """The claims of one set that the checks were wrong about without a judge, a line each."""
+    wrong = [each for each in measured.outcomes if bool(each.failed) == each.is_supported]
+    told = [
+        f"- {each.kind} ({each.group}): {each.claim}{_failed(each)}"
+        for each in sorted(wrong, key=lambda each: (each.is_supported, each.kind))
+    ]
+    return "\n".join([f"## {measured.name}: mistakes", "", *told]) + "\n"
+
+
+def _failed(outcome: Outcome) -> str:
+    found = [*sorted(outcome.proofs), *(f"{name}?" for name in sorted(outcome.doubts))]
+    return f" [{', '.join(found)}]" if found else ""
+
+
+def _score_json(reached: Score) -> dict[str, Any]:
+    ways = {name: asdict(stopped) for name, stopped in reached.ways.items()}
+    return {"wrong": reached.wrong, "honest": reached.honest, **dict.fromkeys(WAYS), **ways}
+
+
+_TITLES = {
+    "proofs": "proofs",
+    "without_judge": "and doubts",
+    "judge": "judge",
+    "with_judge": "proofs and judge",
+}
+
+
+def _groups(groups: dict[Group, list[Outcome]]) -> str:
+    scores = {group: score(outcomes) for group, outcomes in groups.items()}
+    ways = [name for name in WAYS if any(name in each.ways for each in scores.values())]
+    titles = [_TITLES[name] for name in ways]
+    heads = ["group", "wrong", *titles, "honest", *titles]
+    return _table(heads, (_group_row(group, each, ways) for group, each in scores.items()))
+
+
+def _group_row(group: str, reached: Score, ways: Sequence[str]) -> Iterator[str]:
+    found = [reached.ways.get(name) for name in ways]
+    yield from (group, str(reached.wrong))
+    yield from (_share(each.caught, reached.wrong) if each else "" for each in found)
+    yield str(reached.honest)
+    yield from (_share(each.refused, reached.honest) if each else "" for each in found)
+
+
+def _checks(groups: dict[Group, list[Outcome]]) -> str:
+    heads = ("check", "group", "grade", "caught", "only it", "refused", "of honest", "only it")
+    rows: list[tuple[str, ...]] = [
+        (part.check, group, *_check_row(part, sum(each.is_supported for each in outcomes)))
+        for group, outcomes in groups.items()
+        for part in parts(outcomes)
+    ]
+    rows.sort(key=itemgetter(0))
+    return _table(heads, rows)
+
+
+def _check_row(part: Part, honest: int) -> tuple[str, ...]:
+    stopped, only = part.stopped, part.only
+    counts = (stopped.caught, only.caught, stopped.refused)
+    share = f"{stopped.refused / honest:.1%}" if honest else ""
+    return (part.grade, *map(str, counts), share, str(only.refused))
+
+
+def _kinds(groups: dict[Group, list[Outcome]]) -> str:
+    """By kind and group: stopped by proofs, by proofs and doubts, and how many there are."""
+    cells: dict[tuple[bool, str], dict[Group, str]] = {}
+    for group, outcomes in groups.items():
+        for is_supported, kinds in _by_kind(outcomes).items():
+            for kind, alike in kinds.items():
+                proved = sum(bool(each.proofs) for each in alike)
+                failed = sum(bool(each.failed) for each in alike)
+                told = f"{proved}, {failed} of {len(alike)}"
+                cells.setdefault((is_supported, kind), {})[group] = told
+    rows = (
+        (f"{kind} (honest)" if is_supported else kind, *(of.get(group, "") for group in groups))
+        for (is_supported, kind), of in sorted(cells.items())
+    )
+    return _table(("stopped by proofs, and doubts", *groups), rows)
+
+
+def _by_kind(outcomes: Iterable[Outcome]) -> dict[bool, dict[str, list[Outcome]]]:
+    found: dict[bool, dict[str, list[Outcome]]] = {False: {}, True: {}}
+    for outcome in outcomes:
+        found[outcome.is_supported].setdefault(outcome.kind, []).append(outcome)
+    return found
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part} ({part / whole:.1%})" if whole else ""
+
+
+def _table(heads: Sequence[str], rows: Iterable[Iterable[str]]) -> str:
+    told = [heads, ["---", *["--:"] * (len(heads) - 1)], *rows]
+    return "\n".join(f"| {' | '.join(row)} |" for row in told) if len(told) > 2 else ""

@@ -1,0 +1,96 @@
+"""A newcomer's first look: the real bot in a Slack on this machine, and one thread with it."""
+
+import tempfile
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from bot.operations.settings import Settings
+from bot.runtime.listener_process import started
+from bot.runtime.worker import running
+from bot.service.briefing_service import BriefingService
+from bot.service.ports import Reader
+from sandbox.recorded import ANSWERED, NOT_ANSWERED, sample
+from sandbox.slack import LocalSlack
+from sandbox.slack.people import transcript
+
+PERSON, CHANNEL = "Ana", "#foreign-desk"
+
+# A start from nothing takes a second or two, a slow model a minute.
+_PATIENCE = 120.0
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A Slack on this machine with the real bot in it."""
+
+    slack: LocalSlack
+
+    @staticmethod
+    @asynccontextmanager
+    async def set(service_with: Callable[[Reader], BriefingService]) -> AsyncIterator["Stage"]:
+        """Have the bot listen until the block ends; its database goes with it."""
+        with tempfile.TemporaryDirectory(prefix="readout-demo-") as folder:
+            async with (
+                LocalSlack.running() as slack,
+                started() as listener,
+                running(listener, _settings(slack, Path(folder)), service_with),
+            ):
+                yield Stage(slack)
+
+    async def briefed(self) -> str:
+        """Have the sample article briefed; the timestamp of the thread."""
+        return await self.asked(f"@readout brief this\n\n{sample()}")
+
+    async def asked(self, text: str, thread: str = "") -> str:
+        """Say ``text`` and wait for the reply; the timestamp of what was said."""
+        said = self.slack.say(PERSON, CHANNEL, text, thread_ts=thread)
+        root = thread or said
+
+        def is_answered() -> bool:
+            last = self.slack.replies(root)[-1:]
+            is_whole = bool(last) and bool(last[0].bot_id) and last[0].stream is None
+            is_at_rest = all(each.acked_at for each in self.slack.deliveries)
+            return is_whole and is_at_rest and not self.slack.status(root)
+
+        await self.slack.wait_for(is_answered, _PATIENCE)
+        return said
+
+    def thread(self, root: str, longest_request: int | None = None) -> str:
+        """The thread as people see it; of its first message no more lines than
+        ``longest_request``."""
+        channel = self.slack.written(root).channel
+        return transcript(self.slack, channel, root, longest_request)
+
+
+async def thread_in_a_demo(
+    service_with: Callable[[Reader], BriefingService],
+    say: Callable[[str], None],
+    longest_request: int | None = None,
+) -> str:
+    """The thread after a briefing, a question that the article answers and one that it doesn't.
+
+    ``say`` is told what is being waited for. Of the article no more lines are shown than
+    ``longest_request``.
+    """
+    say("Starting Readout in a simulated Slack")
+    async with Stage.set(service_with) as stage:
+        say("Briefing an article")
+        root = await stage.briefed()
+        for question in (ANSWERED, NOT_ANSWERED):
+            say(question)
+            await stage.asked(question, root)
+        return stage.thread(root, longest_request)
+
+
+def _settings(slack: LocalSlack, folder: Path) -> Settings:
+    return Settings(
+        slack_bot_token=SecretStr(slack.bot_token),
+        slack_app_token=SecretStr(slack.app_token),
+        slack_api_base_url=slack.api_url,
+        slack_mode="socket",
+        database_url=f"sqlite:///{folder / 'readout.db'}",
+    )

@@ -1,0 +1,243 @@
+"""A Slack in the browser to try Readout in, for as long as somebody wants to."""
+
+import asyncio
+import os
+import signal
+import sys
+import tempfile
+from asyncio.subprocess import Process
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bot.operations.manifest import manifest
+from bot.operations.settings import Settings
+from bot.service.errors import ReadoutError, UsageError
+from sandbox.recorded import (
+    ANSWERED,
+    NOT_ANSWERED,
+    RecordedModel,
+    sample,
+    sample_answers,
+    settings_for,
+)
+from sandbox.slack import LocalSlack, Rules, Tried
+from sandbox.slack.page import is_built
+
+PEOPLE = ("Ana", "Ben")
+CHANNELS = ("foreign-desk", "city-desk")
+WITHOUT_US = "newsroom"
+"""A channel that Readout is not in until somebody adds it."""
+
+_SERVE = (sys.executable, "-P", "-c", "from bot.cli.main import main; main()", "serve")
+_SECONDS_TO_START = 180.0
+_PATIENCE = 15.0
+_NOT_BUILT = (
+    "The page has not been built. Install Node 20 or newer with npm, and run make page in a "
+    "checkout of Readout."
+)
+_TAKEN = "Port {port} is already in use. Choose another with --port."
+_NO_MODEL_SET = "To use your own model, set OPENAI_MODEL and OPENAI_API_KEY or OPENAI_BASE_URL."
+_NO_START = "Readout did not start. See its output above."
+
+
+@dataclass(frozen=True)
+class Mode:
+    """Something that Readout can write with. ``environment`` is what to set for it by name;
+    ``refused`` says why it can't be chosen, and is empty where it can."""
+
+    name: str
+    label: str
+    told: str
+    environment: Mapping[str, str] = field(default_factory=dict)
+    refused: str = ""
+
+
+class Serving:
+    """`readout serve` as a process that can be stopped and started anew."""
+
+    def __init__(self, modes: Sequence[Mode]) -> None:
+        self._modes = {mode.name: mode for mode in modes}
+        self._environment: dict[str, str] = {}
+        self._slack: LocalSlack | None = None
+        self._process: Process | None = None
+        self._turn = asyncio.Lock()
+
+    async def start(self, slack: LocalSlack, folder: Path, mode: str) -> None:
+        """Start it with a database in ``folder``; it listens to ``slack`` when this returns.
+
+        Raises:
+            ReadoutError: it ended, or did not come so far.
+        """
+        self._environment = {**os.environ, **_environment(slack, folder)}
+        self._slack = slack
+        if not await self._started(slack, mode):
+            raise ReadoutError(_NO_START)
+
+    async def restart(self, mode: str) -> bool:
+        """Stop it as an operator would, start it in ``mode`` with the same database; whether it
+        listens."""
+        async with self._turn:
+            await self.stop()
+            return self._slack is not None and await self._started(self._slack, mode)
+
+    async def stop(self) -> None:
+        """Have it end its work as far as it may take its time, and end."""
+        process = self._process
+        if process is not None and process.returncode is None:
+            process.send_signal(signal.SIGTERM)
+            await process.wait()
+
+    async def _started(self, slack: LocalSlack, mode: str) -> bool:
+        environment = {**self._environment, **self._modes[mode].environment}
+        process = await asyncio.create_subprocess_exec(*_SERVE, env=environment)
+        self._process = process
+        waiting = [
+            asyncio.create_task(_connected(slack)),
+            asyncio.create_task(process.wait()),
+        ]
+        await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        for each in waiting:
+            each.cancel()
+        return slack.sockets.connections > 0
+
+
+@asynccontextmanager
+async def playing(port: int, settings: Settings) -> AsyncIterator[LocalSlack]:
+    """A Slack on this machine with a page for the browser, and Readout in it, until the block
+    ends; port 0 takes any free one. At first Readout writes with what ``settings`` say, or if
+    they say nothing, with the recorded model.
+
+    Raises:
+        ReadoutError: there is no page, the port is taken, or Readout did not start.
+    """
+    if not is_built():
+        raise UsageError(_NOT_BUILT)
+    async with AsyncExitStack() as stack:
+        model = await stack.enter_async_context(RecordedModel(sample_answers()))
+        modes, first = _modes(settings, model.url), first_mode(settings)
+        serving = Serving(modes)
+        slack = await stack.enter_async_context(_slack(port, _tried(modes, first, serving)))
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="readout-play-"))
+        stack.push_async_callback(serving.stop)
+        await serving.start(slack, Path(folder), first)
+        yield slack
+
+
+async def play(port: int, settings: Settings, opened: Callable[[str], None]) -> None:
+    """Serve the page until SIGTERM or an interrupt; ``opened`` is told its address.
+
+    Raises:
+        ReadoutError: as `playing`.
+    """
+    told = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, told.set)
+    async with playing(port, settings) as slack:
+        opened(slack.url)
+        await told.wait()
+
+
+def _modes(settings: Settings, recorded_url: str) -> list[Mode]:
+    model = settings.openai_model
+    return [
+        Mode(
+            "extractive",
+            "No model",
+            "Quotes the source.",
+            {"READOUT_ENGINE": "extractive"},
+        ),
+        Mode(
+            "recorded",
+            "Recorded model",
+            "Plays back answers about the sample article: it knows nothing else.",
+            settings_for(recorded_url),
+        ),
+        Mode(
+            "configured",
+            model or "Your model",
+            "The model in your settings.",
+            {"READOUT_ENGINE": "openai"},
+            "" if _is_configured(settings) else _NO_MODEL_SET,
+        ),
+    ]
+
+
+def first_mode(settings: Settings) -> str:
+    """The name of the `Mode` that Readout begins in."""
+    if settings.engine == "extractive":
+        return "extractive"
+    return "configured" if _is_configured(settings) else "recorded"
+
+
+def _is_configured(settings: Settings) -> bool:
+    has_endpoint = settings.openai_api_key is not None or settings.openai_base_url is not None
+    return has_endpoint and settings.openai_model is not None
+
+
+@asynccontextmanager
+async def _slack(port: int, tried: Tried) -> AsyncIterator[LocalSlack]:
+    async with AsyncExitStack() as stack:
+        try:
+            slack = await stack.enter_async_context(LocalSlack.running(_rules(), port, tried))
+        except OSError as error:
+            raise UsageError(_TAKEN.format(port=port)) from error
+        _furnish(slack)
+        yield slack
+
+
+async def _connected(slack: LocalSlack) -> None:
+    with suppress(TimeoutError):
+        await slack.wait_for(lambda: slack.sockets.connections, _SECONDS_TO_START)
+
+
+def _rules() -> Rules:
+    """A Slack in which the app was installed from our manifest.
+
+    It waits longer than Slack's three seconds: a machine that people try things on may be busy.
+    """
+    shown: Any = manifest()
+    return Rules(
+        ack_seconds=_PATIENCE,
+        trigger_seconds=_PATIENCE,
+        scopes=frozenset(shown["oauth_config"]["scopes"]["bot"]),
+        subscriptions=frozenset(shown["settings"]["event_subscriptions"]["bot_events"]),
+    )
+
+
+def _furnish(slack: LocalSlack) -> None:
+    """People, channels, and an article that somebody has posted."""
+    people = [slack.person(name) for name in PEOPLE]
+    people[0].is_admin = True
+    for name in (*CHANNELS, WITHOUT_US):
+        channel = slack.channel(name, has_bot=name != WITHOUT_US, creator=PEOPLE[1])
+        channel.members |= {person.id for person in people}
+    slack.say("Ben", CHANNELS[0], sample())
+
+
+def _tried(modes: Sequence[Mode], first: str, serving: Serving) -> Tried:
+    features: Any = manifest()["features"]
+    shown = ("name", "label", "told", "refused")
+    return Tried(
+        commands=features["slash_commands"],
+        shortcuts=features["shortcuts"],
+        prompts=features["agent_view"]["suggested_prompts"],
+        about={"sample": sample(), "questions": [ANSWERED, NOT_ANSWERED]},
+        modes=[{name: getattr(mode, name) for name in shown} for mode in modes],
+        mode=first,
+        restart=serving.restart,
+    )
+
+
+def _environment(slack: LocalSlack, folder: Path) -> dict[str, str]:
+    return {
+        "SLACK_BOT_TOKEN": slack.bot_token,
+        "SLACK_APP_TOKEN": slack.app_token,
+        "SLACK_API_BASE_URL": slack.api_url,
+        "READOUT_SLACK_MODE": "socket",
+        "READOUT_DATABASE_URL": f"sqlite:///{folder / 'readout.db'}",
+        "READOUT_LOG_LEVEL": "warning",
+    }

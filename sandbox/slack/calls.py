@@ -1,0 +1,183 @@
+"""What do the API, the person's side and the control address share, and how does a method read its
+arguments?
+"""
+
+import json
+import time
+from dataclasses import dataclass, field
+
+from sandbox.slack.delivery import Events, Outbox, Shapes
+from sandbox.slack.state import (
+    DEFAULT_TEAM,
+    Channel,
+    Credentials,
+    Faults,
+    JsonObject,
+    Message,
+    RateLimits,
+    Rules,
+    State,
+)
+
+
+@dataclass(frozen=True)
+class ApiCall:
+    """One call of the app; ``outcome`` is "ok" or the error, ``at`` seconds since the epoch."""
+
+    method: str
+    args: JsonObject
+    at: float
+    outcome: str
+
+
+@dataclass
+class ResponseUrl:
+    """Where the app may answer an interaction: five times within 30 minutes."""
+
+    channel: str
+    person: str
+    message_ts: str
+    thread_ts: str = ""
+    expires: float = field(default_factory=lambda: time.time() + 1800)
+    uses_left: int = 5
+
+
+@dataclass
+class Trigger:
+    """A right to open one modal soon after the person acted."""
+
+    team: str
+    person: str
+    expires: float
+    view_id: str = ""
+    used: bool = False
+
+
+@dataclass
+class Workspace:
+    """Everything of one running Slack; ``url`` is its address, with a slash at the end. The
+    ``answers`` are what the app said to commands and interactions, at once or at a response_url.
+    """
+
+    url: str
+    rules: Rules
+    app: Credentials
+    state: State
+    shapes: Shapes
+    outbox: Outbox
+    events: Events
+    faults: Faults = field(default_factory=Faults)
+    rates: RateLimits = field(default_factory=RateLimits)
+    calls: list[ApiCall] = field(default_factory=list)
+    answers: list[JsonObject] = field(default_factory=list)
+    response_urls: dict[str, ResponseUrl] = field(default_factory=dict)
+    triggers: dict[str, Trigger] = field(default_factory=dict)
+
+    def new_trigger(self, team: str, person: str, view_id: str = "") -> str:
+        trigger_id = self.state.new_id("13345224609.")
+        expires = time.time() + self.rules.trigger_seconds
+        self.triggers[trigger_id] = Trigger(team, person, expires, view_id)
+        return trigger_id
+
+    def new_response_url(self, target: ResponseUrl) -> str:
+        key = self.state.new_id("R")
+        self.response_urls[key] = target
+        return f"{self.url}response/{key}"
+
+
+class Refusal(Exception):
+    """The call is answered with ``ok: false`` and this error."""
+
+    def __init__(self, error: str, **details: object) -> None:
+        super().__init__(error)
+        self.answer: JsonObject = {"ok": False, "error": error, **details}
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call of one method: where it happens and what was given."""
+
+    slack: Workspace
+    args: JsonObject
+
+    @property
+    def state(self) -> State:
+        return self.slack.state
+
+    @property
+    def app(self) -> Credentials:
+        return self.slack.app
+
+    @property
+    def team(self) -> str:
+        """The workspace of the channel given, or the one named, or the first."""
+        name = str(self.args.get("channel") or self.args.get("channel_id") or "")
+        known = self.state.channels.get(name) or self.state.people.get(name)
+        return known.team if known else self.word("team_id") or DEFAULT_TEAM
+
+    def word(self, name: str) -> str:
+        """The argument as text, empty where there is none."""
+        value = self.args.get(name)
+        return "" if value is None else str(value)
+
+    def needed(self, name: str) -> str:
+        value = self.word(name)
+        if not value:
+            raise Refusal("invalid_arguments", response_metadata=_missing(name))
+        return value
+
+    def number(self, name: str, default: int) -> int:
+        value = self.word(name)
+        if value and not value.isdecimal():
+            raise Refusal("invalid_arguments")
+        return int(value or default)
+
+    def flag(self, name: str) -> bool:
+        return self.args.get(name) in (True, "true", "True", "1", 1)
+
+    def structure(self, name: str, error: str) -> object:
+        """The argument as JSON, whether it came as JSON or as text; None where there is none."""
+        value = self.args.get(name)
+        if not isinstance(value, str):
+            return value
+        try:
+            return json.loads(value) if value else None
+        except json.JSONDecodeError:
+            raise Refusal(error) from None
+
+    def channel(self, name: str = "channel") -> Channel:
+        """The channel by id; the id of a person stands for their direct messages."""
+        given = self.needed(name)
+        person = self.state.people.get(given)
+        if person:
+            return self.state.direct_messages(person)
+        channel = self.state.channels.get(given)
+        if channel is None or (channel.kind != "channel" and not channel.has_bot):
+            raise Refusal("channel_not_found")
+        return channel
+
+    def channel_to_post(self, name: str = "channel") -> Channel:
+        channel = self.channel(name)
+        if channel.archived:
+            raise Refusal("is_archived")
+        if not channel.has_bot and "chat:write.public" not in self.slack.rules.scopes:
+            raise Refusal("not_in_channel")
+        return channel
+
+    def own_message(self, channel: Channel, error: str) -> Message:
+        """The app's message that ``ts`` names; another's is refused with ``error``."""
+        message = self.state.message(channel.id, self.needed("ts"))
+        if message is None or message.seen_by:
+            raise Refusal("message_not_found")
+        if not message.by_app:
+            raise Refusal(error)
+        return message
+
+    def require_scope(self, scope: str) -> None:
+        provided = self.slack.rules.scopes
+        if scope and scope not in provided:
+            raise Refusal("missing_scope", needed=scope, provided=",".join(sorted(provided)))
+
+
+def _missing(name: str) -> JsonObject:
+    return {"messages": [f"[ERROR] missing required field: {name}"]}

@@ -1,0 +1,881 @@
+"""Which Web API methods are there, and what does each do?"""
+
+import asyncio
+import json
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from sandbox.slack.blocks import check_message, check_view, with_ids
+from sandbox.slack.calls import ApiCall, Call, Refusal, Trigger, Workspace
+from sandbox.slack.delivery import SocketMode
+from sandbox.slack.state import (
+    BLOCKS_OF_A_MESSAGE,
+    POST_BURST,
+    TEXT_OF_A_POST,
+    TEXT_OF_AN_UPDATE,
+    TIER_2,
+    TIER_3,
+    TIER_4,
+    Channel,
+    ChannelKind,
+    Fault,
+    JsonObject,
+    Message,
+    Session,
+    State,
+    Status,
+    StoredFile,
+    Stream,
+    View,
+    file_json,
+)
+
+CONTENTS = ("text", "blocks", "attachments", "markdown_text")
+
+
+def post_message(call: Call) -> JsonObject:
+    channel = call.channel_to_post()
+    message = _composed(call, channel, TEXT_OF_A_POST)
+    message.metadata = _metadata(call)
+    return posted(call, message)
+
+
+def posted(call: Call, message: Message) -> JsonObject:
+    """Keep the app's new message, clear the thread's status, send the echo, and answer."""
+    call.state.statuses.pop((message.channel, message.root), None)
+    call.state.add_message(message)
+    call.slack.events.posted(message)
+    shape = call.slack.shapes.message(message, with_metadata=True)
+    return {"channel": message.channel, "ts": message.ts, "message": shape}
+
+
+def post_ephemeral(call: Call) -> JsonObject:
+    channel = call.channel_to_post()
+    user = call.needed("user")
+    if user not in channel.members:
+        raise Refusal("user_not_in_channel")
+    message = _composed(call, channel, TEXT_OF_A_POST)
+    message.seen_by = user
+    call.state.add_message(message)
+    return {"message_ts": message.ts}
+
+
+def update_message(call: Call) -> JsonObject:
+    channel = call.channel()
+    message = call.own_message(channel, "cant_update_message")
+    if message.stream and message.stream.is_open(call.slack.rules.stream_seconds):
+        raise Refusal("streaming_state_conflict")
+    before = call.slack.shapes.message(message, with_metadata=True)
+    _change(call, message)
+    message.stream = None  # it is a message like any other from now on
+    call.state.touch()
+    call.slack.events.changed(message, before)
+    shape = call.slack.shapes.message(message)
+    return {"channel": channel.id, "ts": message.ts, "text": message.text, "message": shape}
+
+
+def delete(call: Call) -> JsonObject:
+    channel = call.channel()
+    message = call.own_message(channel, "cant_delete_message")
+    before = call.slack.shapes.message(message)
+    call.state.remove_message(message)
+    call.slack.events.deleted(message, before)
+    return {"channel": channel.id, "ts": message.ts}
+
+
+def get_permalink(call: Call) -> JsonObject:
+    channel = call.channel()
+    message = call.state.message(channel.id, call.needed("message_ts"))
+    if message is None:
+        raise Refusal("message_not_found")
+    return {"channel": channel.id, "permalink": permalink(call.slack.url, message)}
+
+
+def permalink(url: str, message: Message) -> str:
+    """The address of a message, in the form of Slack's own."""
+    place = f"{url}archives/{message.channel}/p{message.ts.replace('.', '')}"
+    if message.root == message.ts:
+        return place
+    return f"{place}?thread_ts={message.thread_ts}&cid={message.channel}"
+
+
+def thread_root(call: Call, channel: Channel) -> str:
+    """The root of the thread to post in, empty for none; a reply's ts stands for its thread."""
+    given = call.word("thread_ts")
+    if not given:
+        return ""
+    message = call.state.message(channel.id, given)
+    if message is None:
+        raise Refusal("thread_not_found")
+    return message.root
+
+
+def checked_blocks(call: Call) -> list[JsonObject]:
+    """The blocks of the call if Slack would take them, each with a block_id."""
+    given = call.structure("blocks", "invalid_blocks_format")
+    check_message(given)
+    return with_ids(given, lambda: call.state.new_id("b"))
+
+
+def app_message(call: Call, channel: Channel, thread_ts: str) -> Message:
+    """An empty message by the app."""
+    return Message(
+        ts=call.state.new_ts(),
+        channel=channel.id,
+        user=call.app.bot_user_id,
+        text="",
+        thread_ts=thread_ts,
+        bot_id=call.app.bot_id,
+        by_app=True,
+    )
+
+
+def _composed(call: Call, channel: Channel, text_limit: int) -> Message:
+    message = app_message(call, channel, thread_root(call, channel))
+    if not any(call.args.get(name) for name in CONTENTS):
+        raise Refusal("no_text")
+    _fill(call, message, text_limit)
+    if call.flag("reply_broadcast") and message.thread_ts:
+        message.subtype = "thread_broadcast"
+    return message
+
+
+def _fill(call: Call, message: Message, text_limit: int) -> None:
+    text, markdown = call.word("text"), call.word("markdown_text")
+    if markdown and (text or call.args.get("blocks")):
+        raise Refusal("markdown_text_conflict")
+    if len(text) > text_limit or len(markdown) > 12_000:
+        raise Refusal("msg_too_long")
+    message.blocks = checked_blocks(call)
+    message.text = text or markdown
+    attachments = call.structure("attachments", "invalid_attachments")
+    message.attachments = attachments if isinstance(attachments, list) else []
+
+
+def _change(call: Call, message: Message) -> None:
+    if not any(name in call.args for name in CONTENTS):
+        raise Refusal("no_text")
+    blocks = message.blocks
+    _fill(call, message, TEXT_OF_AN_UPDATE)
+    if "blocks" not in call.args and not call.args.get("text"):
+        message.blocks = blocks
+    if "metadata" in call.args:
+        message.metadata = _metadata(call)
+    if not message.blocks:  # Slack shows no "(edited)" where blocks are used
+        message.edited = f"{time.time():.6f}"
+
+
+def _metadata(call: Call) -> JsonObject:
+    given = call.structure("metadata", "invalid_metadata_format")
+    if given in (None, {}):
+        return {}
+    if not isinstance(given, dict) or set(given) != {"event_type", "event_payload"}:
+        raise Refusal("invalid_metadata_format")
+    if not isinstance(given["event_payload"], dict):
+        raise Refusal("invalid_metadata_format")
+    return given
+
+
+_KINDS: dict[str, ChannelKind] = {"public_channel": "channel", "private_channel": "group"}
+_PREFIX = {"channel": "channels", "group": "groups", "im": "im"}
+
+
+def replies(call: Call) -> JsonObject:
+    channel = _readable(call, "history")
+    message = call.state.message(channel.id, call.needed("ts"))
+    if message is None:
+        raise Refusal("thread_not_found")
+    return _page(call, call.state.thread(channel.id, message.ts) or [message])
+
+
+def history(call: Call) -> JsonObject:
+    channel = _readable(call, "history")
+    found = call.state.messages(channel.id)
+    roots = [each for each in found if each.root == each.ts or each.subtype == "thread_broadcast"]
+    return _page(call, roots[::-1])
+
+
+def info(call: Call) -> JsonObject:
+    return {"channel": call.slack.shapes.channel(_readable(call, "read"))}
+
+
+def members(call: Call) -> JsonObject:
+    channel = _readable(call, "read")
+    bot = [call.app.bot_user_id] if channel.has_bot else []
+    return {"members": [*sorted(channel.members), *bot]}
+
+
+def open_direct(call: Call) -> JsonObject:
+    call.require_scope("im:write")
+    person = call.state.people.get(call.needed("users"))
+    if person is None:
+        raise Refusal("user_not_found")
+    return {"channel": {"id": call.state.direct_messages(person).id}}
+
+
+def list_channels(call: Call) -> JsonObject:
+    call.require_scope("channels:read")
+    known = [each for each in call.state.channels.values() if each.kind == "channel"]
+    return {
+        "channels": [call.slack.shapes.channel(each) for each in known if each.team == call.team]
+    }
+
+
+def of_person(call: Call) -> JsonObject:
+    """The channels that a person is in, of the kinds asked for; private ones that the app is in."""
+    kinds = {_KINDS[name] for name in call.word("types").split(",") if name in _KINDS}
+    for kind in kinds:
+        call.require_scope(f"{_PREFIX[kind]}:read")
+    found = [
+        channel
+        for channel in call.state.channels.values()
+        if channel.kind in kinds
+        and call.needed("user") in channel.members
+        and (channel.kind == "channel" or channel.has_bot)
+    ]
+    return {
+        "channels": [call.slack.shapes.channel(each) for each in found],
+        "response_metadata": {"next_cursor": ""},
+    }
+
+
+def _readable(call: Call, access: str) -> Channel:
+    channel = call.channel()
+    call.require_scope(f"{_PREFIX[channel.kind]}:{access}")
+    if access == "history" and not channel.has_bot:
+        raise Refusal("not_in_channel")
+    return channel
+
+
+def _page(call: Call, found: list[Message]) -> JsonObject:
+    visible = [each for each in found if not each.seen_by and _within(call, each)]
+    start = call.number("cursor", 0)
+    limit = min(call.number("limit", 100), 1000)
+    page = visible[start : start + limit]
+    more = start + limit < len(visible)
+    with_metadata = call.flag("include_all_metadata")
+    return {
+        "messages": [call.slack.shapes.message(m, with_metadata=with_metadata) for m in page],
+        "has_more": more,
+        "response_metadata": {"next_cursor": str(start + limit) if more else ""},
+    }
+
+
+def _within(call: Call, message: Message) -> bool:
+    oldest, latest, at = call.word("oldest"), call.word("latest"), float(message.ts)
+    if call.flag("inclusive"):
+        return float(oldest or 0) <= at <= float(latest or "inf")
+    return float(oldest or 0) < at < float(latest or "inf")
+
+
+_TYPES = {
+    "md": "text/markdown",
+    "txt": "text/plain",
+    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+}
+
+
+def get_upload_address(call: Call) -> JsonObject:
+    name, length = call.needed("filename"), call.number("length", 0)
+    if length <= 0:
+        raise Refusal("invalid_arguments")
+    kind = _TYPES.get(name.rpartition(".")[2].lower(), "application/octet-stream")
+    file = StoredFile(
+        call.state.new_id("F"), name, kind, b"", call.app.bot_user_id, snippet=False, created=0
+    )
+    call.state.uploads[file.id] = (file, length)
+    return {"file_id": file.id, "upload_url": f"{call.slack.url}upload/{file.id}"}
+
+
+def take_upload(state: State, file_id: str, content: bytes) -> bool:
+    """Keep the bytes that were sent to an upload address; whether they were as many as said."""
+    file, length = state.uploads.get(file_id, (None, 0))
+    if file is None or len(content) != length:
+        return False
+    file.content = content
+    return True
+
+
+def complete_upload(call: Call) -> JsonObject:
+    given = call.structure("files", "invalid_arguments")
+    if not isinstance(given, list) or not given:
+        raise Refusal("invalid_arguments")
+    files = [_uploaded(call, each) for each in given]
+    if call.word("channel_id"):
+        channel = call.channel_to_post("channel_id")
+        message = app_message(call, channel, thread_root(call, channel))
+        message.text, message.subtype = call.word("initial_comment"), "file_share"
+        message.files = [file.id for file in files]
+        posted(call, message)
+    return {"files": [file_json(file, call.slack.url) for file in files]}
+
+
+def _uploaded(call: Call, given: object) -> StoredFile:
+    name = str(given.get("id")) if isinstance(given, dict) else ""
+    file, length = call.state.uploads.pop(name, (None, 0))
+    if file is None or len(file.content) != length:
+        raise Refusal("file_not_found")
+    call.state.files[file.id] = file
+    return file
+
+
+MARKDOWN_OF_A_CALL = 12_000
+_TASK_STATES = ("pending", "in_progress", "complete", "error")
+
+
+def start(call: Call) -> JsonObject:
+    channel = call.channel_to_post()
+    _check_recipient(call, channel)
+    root = thread_root(call, channel)
+    if not root:
+        raise Refusal("invalid_thread_ts")
+    message = app_message(call, channel, root)
+    message.stream = Stream(time.monotonic(), call.word("task_display_mode") or "timeline")
+    _append(call, message, message.stream)
+    return {key: value for key, value in posted(call, message).items() if key != "message"}
+
+
+def append(call: Call) -> JsonObject:
+    message, stream = _open_stream(call)
+    if not (call.args.get("markdown_text") or call.args.get("chunks")):
+        raise Refusal("no_text")
+    _append(call, message, stream)
+    call.state.touch()
+    return {"channel": message.channel, "ts": message.ts}
+
+
+def stop(call: Call) -> JsonObject:
+    message, stream = _open_stream(call)
+    before = call.slack.shapes.message(message)
+    bottom = checked_blocks(call)
+    _append(call, message, stream)
+    stream.state = "finished"
+    message.blocks += bottom
+    metadata = call.structure("metadata", "invalid_metadata_format")
+    message.metadata = metadata if isinstance(metadata, dict) else {}
+    if call.word("session_status"):
+        key = (message.channel, message.root)
+        call.state.sessions[key] = Session(call.word("session_status"))
+    call.state.touch()
+    call.slack.events.changed(message, before)
+    shape = call.slack.shapes.message(message, with_metadata=True)
+    return {"channel": message.channel, "ts": message.ts, "message": shape}
+
+
+def _blocks(stream: Stream) -> list[JsonObject]:
+    """The message so far: runs of text as markdown blocks, each task as its last card."""
+    blocks: list[JsonObject] = []
+    cards: dict[str, JsonObject] = {}
+    for chunk in stream.chunks:
+        match chunk:
+            case {"type": "markdown_text"} if blocks and blocks[-1]["type"] == "markdown":
+                blocks[-1]["text"] += chunk["text"]
+            case {"type": "markdown_text"}:
+                blocks.append({"type": "markdown", "text": chunk["text"]})
+            case {"type": "blocks"}:
+                blocks += [dict(each) for each in chunk["blocks"]]
+            case {"type": "task_update", "id": task} if task in cards:
+                cards[task] |= _card(chunk)
+            case {"type": "task_update", "id": task}:
+                cards[task] = _card(chunk)
+                blocks.append(cards[task])
+            case {"type": "plan_update"}:
+                blocks.append({"type": "plan", "title": chunk["title"]})
+    return blocks
+
+
+def _card(chunk: JsonObject) -> JsonObject:
+    details = {key: value for key, value in chunk.items() if key not in ("type", "id")}
+    return {"type": "task_card", "task_id": chunk["id"], **details}
+
+
+def _open_stream(call: Call) -> tuple[Message, Stream]:
+    message = call.own_message(call.channel(), "message_not_owned_by_app")
+    stream = message.stream
+    if stream and stream.state == "stopped_by_user":
+        raise Refusal("stopped_by_user")
+    if not stream or not stream.is_open(call.slack.rules.stream_seconds):
+        raise Refusal("message_not_in_streaming_state")
+    return message, stream
+
+
+def _check_recipient(call: Call, channel: Channel) -> None:
+    if channel.kind == "im":
+        return
+    if not call.slack.rules.streams_in_channels:
+        raise Refusal("channel_type_not_supported")
+    for name in ("recipient_team_id", "recipient_user_id"):
+        if not call.word(name):
+            raise Refusal(f"missing_{name}")
+    person = call.state.people.get(call.word("recipient_user_id"))
+    if person is None or person.team != call.word("recipient_team_id"):
+        raise Refusal("user_not_found")
+
+
+def _append(call: Call, message: Message, stream: Stream) -> None:
+    chunks = [*_chunks(call), *_markdown(call)]
+    kept = [*stream.chunks, *chunks]
+    if sum(map(_weight, kept)) > call.slack.rules.stream_bytes:
+        raise Refusal("msg_too_long")
+    stream.chunks = kept
+    message.blocks = _blocks(stream)
+    message.text = "".join(each["text"] for each in kept if each["type"] == "markdown_text")
+
+
+def _markdown(call: Call) -> list[JsonObject]:
+    text = call.word("markdown_text")
+    if len(text) > MARKDOWN_OF_A_CALL:
+        raise Refusal("msg_too_long")
+    return [{"type": "markdown_text", "text": text}] if text else []
+
+
+def _chunks(call: Call) -> list[JsonObject]:
+    chunks = call.structure("chunks", "invalid_chunks")
+    if chunks is None:
+        return []
+    if not isinstance(chunks, list) or not all(_is_chunk(each) for each in chunks):
+        raise Refusal("invalid_chunks")
+    for chunk in chunks:
+        check_message(chunk.get("blocks"))
+    return chunks
+
+
+def _is_chunk(chunk: object) -> bool:
+    match chunk:
+        case {"type": "markdown_text", "text": str(text)}:
+            return len(text) <= MARKDOWN_OF_A_CALL
+        case {"type": "task_update", "id": str(), "title": str(), "status": status}:
+            return status in _TASK_STATES
+        case {"type": "plan_update", "title": str()}:
+            return True
+        case {"type": "blocks", "blocks": list(blocks)}:
+            return len(blocks) <= BLOCKS_OF_A_MESSAGE
+    return False
+
+
+def _weight(chunk: JsonObject) -> int:
+    """UTF-8 bytes towards the cap; details and output of a task were measured to count twice."""
+    if chunk["type"] == "blocks":
+        return len(str(chunk["blocks"]).encode())
+    once = sum(len(str(chunk.get(name, "")).encode()) for name in ("text", "title", "sources"))
+    return once + 2 * sum(len(str(chunk.get(name, "")).encode()) for name in ("details", "output"))
+
+
+def open_modal(call: Call) -> JsonObject:
+    trigger = _spend_trigger(call)
+    view = _modal(call.state, trigger, _content(call, "modal"))
+    return _shown(call, view)
+
+
+def push_view(call: Call) -> JsonObject:
+    trigger = _spend_trigger(call)
+    below = call.state.views.get(trigger.view_id)
+    if below is None or not below.open:
+        raise Refusal("not_found")
+    view = _modal(call.state, trigger, _content(call, "modal"))
+    view.root, view.previous = below.root, below.id
+    return _shown(call, view)
+
+
+def update_view(call: Call) -> JsonObject:
+    view = _watch(call)
+    if call.word("hash") and call.word("hash") != view.hash:
+        raise Refusal("hash_conflict")
+    view.content = _content(call, str(view.content["type"]))
+    return _shown(call, view)
+
+
+def publish_view(call: Call) -> JsonObject:
+    person = call.state.people.get(call.needed("user_id"))
+    if person is None:
+        raise Refusal("user_not_found")
+    content = _content(call, "home")
+    view = home_of(call.state, person.id)
+    if view is None:
+        view_id = call.state.new_id("V")
+        view = View(view_id, person.team, person.id, content, root=view_id)
+    view.content = content
+    return _shown(call, view)
+
+
+def home_of(state: State, person: str) -> View | None:
+    """The Home tab of a person, where one was published."""
+    views = (each for each in state.views.values() if each.content["type"] == "home")
+    return next((each for each in views if each.person == person), None)
+
+
+def view_json(view: View, values: JsonObject, app_id: str, bot_id: str) -> JsonObject:
+    """The view as answers and interactions show it, with what the person has entered."""
+    return {
+        **view.content,
+        "id": view.id,
+        "team_id": view.team,
+        "hash": view.hash,
+        "root_view_id": view.root,
+        "previous_view_id": view.previous or None,
+        "state": {"values": values},
+        "app_id": app_id,
+        "bot_id": bot_id,
+    }
+
+
+def new_content(content: object, kind: str, state: State) -> JsonObject:
+    """The view if Slack would take it, with its defaults filled in."""
+    view = check_view(content, kind)
+    blocks = with_ids(view["blocks"], lambda: state.new_id("b"))
+    return {"private_metadata": "", "callback_id": "", **view, "blocks": blocks}
+
+
+def _content(call: Call, kind: str) -> JsonObject:
+    return new_content(call.structure("view", "invalid_arguments"), kind, call.state)
+
+
+def _modal(state: State, trigger: Trigger, content: JsonObject) -> View:
+    view_id = state.new_id("V")
+    return View(view_id, trigger.team, trigger.person, content, root=view_id)
+
+
+def _shown(call: Call, view: View) -> JsonObject:
+    view.hash = f"{time.time():.6f}"
+    view.errors = {}
+    call.state.views[view.id] = view
+    call.state.touch()
+    return {"view": view_json(view, {}, call.app.app_id, call.app.bot_id)}
+
+
+def _watch(call: Call) -> View:
+    external = call.word("external_id")
+    named = (each for each in call.state.views.values() if external)
+    view = call.state.views.get(call.word("view_id")) or next(
+        (each for each in named if each.content.get("external_id") == external), None
+    )
+    if view is None or not view.open:
+        raise Refusal("not_found")
+    return view
+
+
+def _spend_trigger(call: Call) -> Trigger:
+    trigger = call.slack.triggers.get(call.needed("trigger_id"))
+    if trigger is None:
+        raise Refusal("invalid_trigger_id")
+    if trigger.used:
+        raise Refusal("exchanged_trigger_id")
+    if time.time() > trigger.expires:
+        raise Refusal("expired_trigger_id")
+    trigger.used = True
+    return trigger
+
+
+def test_auth(call: Call) -> JsonObject:
+    return {
+        "url": call.slack.url,
+        "team": "Local",
+        "team_id": call.team,
+        "user": call.app.bot_name,
+        "user_id": call.app.bot_user_id,
+        "bot_id": call.app.bot_id,
+        "is_enterprise_install": False,
+    }
+
+
+def test_api(call: Call) -> JsonObject:
+    return {"args": call.args}
+
+
+def user_info(call: Call) -> JsonObject:
+    person = call.state.people.get(call.needed("user"))
+    if person is None:
+        raise Refusal("user_not_found")
+    return {"user": call.slack.shapes.person(person)}
+
+
+def bot_info(call: Call) -> JsonObject:
+    wanted = call.word("bot") or call.app.bot_id
+    if wanted == call.app.bot_id:
+        return {"bot": _bot(wanted, call.app.app_id, call.app.bot_name, call.app.bot_user_id)}
+    person = next((each for each in call.state.people.values() if each.bot_id == wanted), None)
+    if person is None:
+        raise Refusal("bot_not_found")
+    return {"bot": _bot(wanted, "A0OTHERAPP", person.name, person.id)}
+
+
+def team_info(call: Call) -> JsonObject:
+    team = call.word("team") or call.team
+    return {"team": {"id": team, "name": team, "domain": team.lower(), "url": call.slack.url}}
+
+
+def file_info(call: Call) -> JsonObject:
+    file = call.state.files.get(call.needed("file"))
+    if file is None:
+        raise Refusal("file_not_found")
+    return {"file": file_json(file, call.slack.url)}
+
+
+def add_reaction(call: Call) -> JsonObject:
+    message = call.state.message(call.channel().id, call.needed("timestamp"))
+    if message is None:
+        raise Refusal("message_not_found")
+    reaction = (call.needed("name"), call.app.bot_user_id)
+    if reaction in message.reactions:
+        raise Refusal("already_reacted")
+    message.reactions.append(reaction)
+    call.state.touch()
+    return {}
+
+
+def remove_reaction(call: Call) -> JsonObject:
+    message = call.state.message(call.channel().id, call.needed("timestamp"))
+    reaction = (call.needed("name"), call.app.bot_user_id)
+    if message is None or reaction not in message.reactions:
+        raise Refusal("no_reaction")
+    message.reactions.remove(reaction)
+    call.state.touch()
+    return {}
+
+
+def set_status(call: Call) -> JsonObject:
+    key = _thread(call)
+    loading = _loading_messages(call)
+    if call.word("status"):
+        call.state.statuses[key] = Status(call.word("status"), loading, time.time())
+    else:
+        call.state.statuses.pop(key, None)
+    call.state.touch()
+    return {}
+
+
+def set_suggested_prompts(call: Call) -> JsonObject:
+    _agents_only(call, "not_agent_app")
+    prompts = call.structure("prompts", "invalid_arguments")
+    if not isinstance(prompts, list) or not 1 <= len(prompts) <= 4:
+        raise Refusal("invalid_arguments")
+    if not all(map(_is_prompt, prompts)):
+        raise Refusal("invalid_arguments")
+    place = _thread(call) if call.word("thread_ts") else (call.channel("channel_id").id, "")
+    call.state.prompts[place] = prompts
+    call.state.touch()
+    return {}
+
+
+def set_title(call: Call) -> JsonObject:
+    call.state.titles[_thread(call)] = call.needed("title")
+    call.state.touch()
+    return {}
+
+
+def set_session_status(call: Call) -> JsonObject:
+    _agents_only(call, "feature_disabled")
+    if call.needed("status") not in ("active", "processing", "suspended", "closed"):
+        raise Refusal("invalid_status")
+    call.state.sessions[_thread(call)] = Session(call.word("status"), _session_title(call))
+    call.state.touch()
+    return {}
+
+
+def rename_session(call: Call) -> JsonObject:
+    _agents_only(call, "feature_disabled")
+    session = call.state.sessions.get(_thread(call))
+    if session is None:
+        raise Refusal("session_not_found")
+    if not call.word("title"):
+        raise Refusal("invalid_title")
+    session.title = _session_title(call)
+    call.state.touch()
+    return {}
+
+
+def _session_title(call: Call) -> str:
+    if len(call.word("title")) > 200:
+        raise Refusal("invalid_title")
+    return call.word("title")
+
+
+def _loading_messages(call: Call) -> list[str]:
+    """The words that Slack shows in turn: 1 to 10 of 1 to 50 characters, if there are any."""
+    loading = call.structure("loading_messages", "invalid_arguments")
+    if loading is None:
+        return []
+    if not isinstance(loading, list) or not 1 <= len(loading) <= 10:
+        raise Refusal("invalid_arguments")
+    if not all(isinstance(each, str) and 1 <= len(each) <= 50 for each in loading):
+        raise Refusal("invalid_arguments")
+    return loading
+
+
+def _is_prompt(prompt: object) -> bool:
+    """Whether it has a title and a message, and nothing else."""
+    if not isinstance(prompt, dict) or set(prompt) != {"title", "message"}:
+        return False
+    return all(isinstance(each, str) and each.strip() for each in prompt.values())
+
+
+def _agents_only(call: Call, error: str) -> None:
+    if not call.slack.rules.agent_features:
+        raise Refusal(error)
+
+
+def _thread(call: Call) -> tuple[str, str]:
+    channel: Channel = call.channel_to_post("channel_id")
+    message = call.state.message(channel.id, call.needed("thread_ts"))
+    if message is None:
+        raise Refusal("thread_not_found")
+    return channel.id, message.root
+
+
+def _bot(bot_id: str, app_id: str, name: str, user: str) -> JsonObject:
+    return {"id": bot_id, "app_id": app_id, "name": name, "user_id": user, "deleted": False}
+
+
+@dataclass(frozen=True)
+class Method:
+    """``per_minute`` is the tier, 0 for Slack's special tiers, which are not limited here."""
+
+    run: Callable[[Call], JsonObject]
+    scope: str = ""
+    per_minute: int = 0
+
+
+METHODS: Mapping[str, Method] = {
+    "agents.sessions.rename": Method(rename_session, "chat:write", TIER_3),
+    "agents.sessions.setStatus": Method(set_session_status, "chat:write", TIER_3),
+    "api.test": Method(test_api, "", TIER_4),
+    "assistant.threads.setStatus": Method(set_status, "chat:write"),
+    "assistant.threads.setSuggestedPrompts": Method(
+        set_suggested_prompts, "assistant:write", TIER_4
+    ),
+    "assistant.threads.setTitle": Method(set_title, "assistant:write", TIER_4),
+    "auth.test": Method(test_auth),
+    "bots.info": Method(bot_info, "users:read", TIER_3),
+    "chat.appendStream": Method(append, "chat:write", TIER_4),
+    "chat.delete": Method(delete, "chat:write", TIER_3),
+    "chat.getPermalink": Method(get_permalink),
+    "chat.postEphemeral": Method(post_ephemeral, "chat:write", TIER_4),
+    "chat.postMessage": Method(post_message, "chat:write"),
+    "chat.startStream": Method(start, "chat:write", TIER_2),
+    "chat.stopStream": Method(stop, "chat:write", TIER_2),
+    "chat.update": Method(update_message, "chat:write", TIER_3),
+    "conversations.history": Method(history, "", TIER_3),
+    "conversations.info": Method(info, "", TIER_3),
+    "conversations.list": Method(list_channels, "", TIER_2),
+    "conversations.members": Method(members, "", TIER_4),
+    "conversations.open": Method(open_direct, "", TIER_3),
+    "conversations.replies": Method(replies, "", TIER_3),
+    "files.completeUploadExternal": Method(complete_upload, "files:write", TIER_4),
+    "files.getUploadURLExternal": Method(get_upload_address, "files:write", TIER_4),
+    "files.info": Method(file_info, "files:read", TIER_4),
+    "reactions.add": Method(add_reaction, "reactions:write", TIER_3),
+    "reactions.remove": Method(remove_reaction, "reactions:write", TIER_2),
+    "team.info": Method(team_info, "team:read", TIER_3),
+    "users.conversations": Method(of_person, "", TIER_3),
+    "users.info": Method(user_info, "users:read", TIER_4),
+    "views.open": Method(open_modal, "", TIER_4),
+    "views.publish": Method(publish_view, "", TIER_4),
+    "views.push": Method(push_view, "", TIER_4),
+    "views.update": Method(update_view, "", TIER_4),
+}
+
+
+class WebApi:
+    """Answers ``/api/<method>``, form-encoded or JSON, by GET or POST."""
+
+    def __init__(self, slack: Workspace, sockets: SocketMode) -> None:
+        self._slack = slack
+        self._sockets = sockets
+
+    async def serve(self, request: web.Request) -> web.Response:
+        name = request.match_info["method"]
+        args, token = await _read(request)
+        channel = str(args.get("channel") or args.get("channel_id") or "")
+        fault = self._slack.faults.take(name, channel)
+        if fault.delay:
+            await asyncio.sleep(fault.delay)
+        if fault.page:
+            return web.Response(text="<html>Please sign in</html>", content_type=fault.page)
+        answer, status = self._answer(name, args, token, fault)
+        outcome = "ok" if answer.get("ok") else str(answer.get("error", status))
+        self._slack.calls.append(ApiCall(name, args, time.time(), outcome))
+        self._slack.state.touch()
+        if fault.lost_reply and request.transport:
+            request.transport.abort()
+        return self._response(answer, status)
+
+    def _answer(
+        self, name: str, args: JsonObject, token: str, fault: Fault
+    ) -> tuple[JsonObject, int]:
+        if fault.error:
+            return {"ok": False, "error": fault.error}, 200
+        if fault.status:
+            return {"retry_after": fault.retry_after}, fault.status
+        try:
+            return {"ok": True, **self._run(name, Call(self._slack, args), token)}, 200
+        except Refusal as refusal:
+            status = 429 if refusal.answer["error"] == "ratelimited" else 200
+            return refusal.answer, status
+
+    def _run(self, name: str, call: Call, token: str) -> JsonObject:
+        if name == "apps.connections.open":
+            return self._open_connection(token)
+        if token != self._slack.app.bot_token:
+            raise Refusal("invalid_auth" if token else "not_authed")
+        method = METHODS.get(name)
+        if method is None:
+            raise Refusal("unknown_method", req_method=name)
+        self._limit(name, method, call)
+        call.require_scope(method.scope)
+        return method.run(call)
+
+    def _open_connection(self, token: str) -> JsonObject:
+        if token == self._slack.app.bot_token:
+            raise Refusal("not_allowed_token_type")
+        if token != self._slack.app.app_token:
+            raise Refusal("invalid_auth" if token else "not_authed")
+        if "connections:write" not in self._slack.rules.app_scopes:
+            raise Refusal("missing_scope", needed="connections:write", provided="")
+        ticket = self._slack.state.new_id("ticket-")
+        self._sockets.issue_ticket(ticket)
+        address = self._slack.url.replace("http://", "ws://")
+        return {"url": f"{address}socket?ticket={ticket}"}
+
+    def _limit(self, name: str, method: Method, call: Call) -> None:
+        if not self._slack.rules.rate_limits:
+            return
+        rates = self._slack.rates
+        wait = 0
+        if method.per_minute:
+            key = (name, call.team)
+            wait = rates.seconds_to_wait(key, method.per_minute, method.per_minute / 60)
+        elif name == "chat.postMessage":
+            wait = rates.seconds_to_wait((name, call.word("channel")), POST_BURST, 1.0)
+        if wait:
+            raise Refusal("ratelimited", retry_after=wait)
+
+    def _response(self, answer: JsonObject, status: int) -> web.Response:
+        headers = {"x-slack-req-id": self._slack.state.new_id("req")}
+        if self._slack.rules.tells_scopes:
+            headers["x-oauth-scopes"] = ",".join(sorted(self._slack.rules.scopes))
+        retry_after = answer.pop("retry_after", 0)
+        if status == 429:
+            headers["Retry-After"] = str(retry_after)
+            answer = {"ok": False, "error": "ratelimited"}
+        elif status != 200:
+            return web.Response(status=status, text="upstream error", headers=headers)
+        return web.json_response(answer, status=status, headers=headers)
+
+
+async def _read(request: web.Request) -> tuple[JsonObject, str]:
+    args: JsonObject = dict(request.query)
+    if request.content_type == "application/json":
+        args |= json.loads(await request.text() or "{}")
+    else:
+        args |= dict(await request.post())
+    token = str(args.pop("token", ""))
+    return args, bearer(request) or token
+
+
+def bearer(request: web.Request) -> str:
+    """The token of the Authorization header, or nothing."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token if scheme.lower() == "bearer" else ""

@@ -1,0 +1,327 @@
+"""How does somebody view this Slack, and act in it, in a browser?"""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from aiohttp import web
+
+from sandbox.slack.calls import ApiCall, Workspace
+from sandbox.slack.delivery import Delivery, HttpEvents, SocketMode
+from sandbox.slack.people import Interactions
+from sandbox.slack.state import DEFAULT_TEAM, Channel, Fault, JsonObject, Message, Person, View
+
+
+class Operations(Interactions):
+    """The addresses and tokens of a Slack, its logs and its switches."""
+
+    def __init__(self, workspace: Workspace, sockets: SocketMode) -> None:
+        super().__init__(workspace)
+        self.sockets = sockets
+        self.url = workspace.url
+        self.api_url = f"{workspace.url}api/"
+        self.control_url = f"{workspace.url}control/"
+        self.bot_token = workspace.app.bot_token
+        self.app_token = workspace.app.app_token
+        self.signing_secret = workspace.app.signing_secret
+        self.bot_user_id = workspace.app.bot_user_id
+        self._http: HttpEvents | None = None
+
+    @property
+    def calls(self) -> list[ApiCall]:
+        """Every call of the app that was answered, oldest first."""
+        return self.workspace.calls
+
+    @property
+    def answers(self) -> list[JsonObject]:
+        """What the app answered to commands and interactions, at once or later, oldest first."""
+        return self.workspace.answers
+
+    @property
+    def deliveries(self) -> list[Delivery]:
+        """Everything that was sent to the app, oldest first, with when it was acknowledged."""
+        return self.workspace.outbox.deliveries
+
+    def fail(self, method: str, fault: Fault, times: int = 1) -> None:
+        """Let the next calls of the method go wrong in this way."""
+        self.workspace.faults.add(method, fault, times)
+
+    def send_event(self, event: JsonObject, team: str = DEFAULT_TEAM) -> Delivery:
+        """Send the app an event of any kind, such as ``{"type": "app_uninstalled"}``."""
+        return self.workspace.events.send(team, event)
+
+    async def use_http(self, request_url: str) -> bool:
+        """Send everything to this address from now on; whether it answered the challenge."""
+        carrier = HttpEvents(self.workspace.app, self.workspace.rules, request_url)
+        if self._http:
+            await self._http.close()
+        self._http = self.workspace.outbox.carrier = carrier
+        return await carrier.verify_url()
+
+    async def close(self) -> None:
+        await self.workspace.outbox.close()
+        await self.sockets.cut()
+        if self._http:
+            await self._http.close()
+
+
+def records(slack: Operations, person: Person) -> dict[str, JsonObject]:
+    """All that ``person`` may see: nobody else's direct messages, modals or private notes."""
+    mine = [each for each in slack.state.channels.values() if _is_shown(each, person)]
+    found: dict[str, JsonObject] = {"slack": _slack(slack, person)}
+    found |= {each.id: _person(each) for each in slack.state.people.values()}
+    for channel in mine:
+        found[channel.id] = _channel(channel)
+        for message in slack.state.messages(channel.id):
+            if message.seen_by in ("", person.id):
+                found[f"{channel.id} {message.ts}"] = _message(slack, message)
+    found |= dict(_notes(slack, {each.id for each in mine}))
+    return found | dict(_views(slack, person))
+
+
+def _slack(slack: Operations, person: Person) -> JsonObject:
+    app = slack.workspace.app
+    return {
+        "kind": "slack",
+        "me": person.id,
+        "bot": {"id": app.bot_user_id, "name": app.bot_name},
+        "connected": slack.sockets.connections > 0,
+    }
+
+
+def _is_shown(channel: Channel, person: Person) -> bool:
+    if channel.team != person.team:
+        return False
+    return channel.kind == "channel" or person.id in channel.members
+
+
+def _person(person: Person) -> JsonObject:
+    return {"kind": "person", "id": person.id, "name": person.name, "bot": bool(person.bot_id)}
+
+
+def _channel(channel: Channel) -> JsonObject:
+    return {
+        "kind": "channel",
+        "id": channel.id,
+        "name": channel.name,
+        "type": channel.kind,
+        "has_bot": channel.has_bot,
+    }
+
+
+def _message(slack: Operations, message: Message) -> JsonObject:
+    shape = slack.workspace.shapes.message(message)
+    lifetime = slack.workspace.rules.stream_seconds
+    return {
+        "kind": "message",
+        "channel": message.channel,
+        "root": message.root,
+        "by_app": message.by_app,
+        "seen_by": message.seen_by,
+        "streaming": bool(message.stream and message.stream.is_open(lifetime)),
+        "message": shape,
+    }
+
+
+def _notes(slack: Operations, channels: set[str]) -> Iterator[tuple[str, JsonObject]]:
+    """What the app has set above and below threads: a status, a title, prompts."""
+    for (channel, root), status in slack.state.statuses.items():
+        note = {"text": status.text, "loading": status.loading_messages, "at": status.at}
+        yield from _note(channels, "status", channel, root, note)
+    for (channel, root), title in slack.state.titles.items():
+        yield from _note(channels, "title", channel, root, {"text": title})
+    for (channel, root), session in slack.state.sessions.items():
+        note = {"state": session.state, "title": session.title}
+        yield from _note(channels, "session", channel, root, note)
+    for (channel, root), prompts in slack.state.prompts.items():
+        yield from _note(channels, "prompts", channel, root, {"prompts": prompts})
+
+
+def _note(
+    channels: set[str], kind: str, channel: str, root: str, note: JsonObject
+) -> Iterator[tuple[str, JsonObject]]:
+    if channel in channels:
+        place = {"kind": kind, "channel": channel, "root": root}
+        yield f"{kind} {channel} {root}", place | note
+
+
+def _views(slack: Operations, person: Person) -> Iterator[tuple[str, JsonObject]]:
+    for place, view in enumerate(slack.state.views.values()):
+        if view.person == person.id and view.open:
+            yield view.id, _view(view, place)
+
+
+def _view(view: View, place: int) -> JsonObject:
+    return {
+        "kind": "view",
+        "id": view.id,
+        "place": place,
+        "view": view.content,
+        "errors": view.errors,
+    }
+
+
+FOLDER = Path(__file__).with_name("page")
+"""Where ``make page`` puts what it built."""
+
+_INDEX = "index.html"
+_TYPES = {
+    ".html": "text/html",
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".woff2": "font/woff2",
+}
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
+    "img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'none'",
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+_NOT_BACK = "Readout did not restart. See the terminal."
+_PAUSE = 0.03  # between two tellings: what changes together is told together
+_STILL_THERE = 15.0  # seconds between two signs of life when nothing changes
+
+
+@dataclass(frozen=True)
+class Tried:
+    """The app that is tried on the page: what people can type and choose, the modes that it can
+    run in, and how to start it anew in one of them, which says whether it listens again. ``about``
+    is what people may try it with: texts by name."""
+
+    commands: list[JsonObject] = field(default_factory=list)
+    shortcuts: list[JsonObject] = field(default_factory=list)
+    prompts: list[JsonObject] = field(default_factory=list)
+    about: JsonObject = field(default_factory=dict)
+    modes: list[JsonObject] = field(default_factory=list)
+    mode: str = ""
+    restart: Callable[[str], Awaitable[bool]] | None = None
+
+
+def is_built() -> bool:
+    """Whether there is a page to show."""
+    return (FOLDER / _INDEX).is_file()
+
+
+class Page:
+    """The page of one Slack, for whoever tries ``tried`` there."""
+
+    def __init__(self, slack: Operations, tried: Tried) -> None:
+        self._slack = slack
+        self._tried = tried
+        self._mode = tried.mode
+
+    def add_to(self, router: web.UrlDispatcher) -> None:
+        """Serve the page at ``/`` and at the addresses of messages."""
+        router.add_get("/", self._index)
+        router.add_get("/archives/{rest:.*}", self._index)
+        router.add_get("/page/changes", self._changes)
+        router.add_get("/page/file/{file}", self._file)
+        router.add_post("/page/restart", self._restart)
+        router.add_get("/page/{name}", self._asset)
+
+    async def _index(self, request: web.Request) -> web.Response:
+        """The page under the one name that the links in it have."""
+        if f"http://{request.host}/" != self._slack.url:
+            raise web.HTTPFound(self._slack.url.rstrip("/") + request.path_qs)
+        return _built(_INDEX)
+
+    async def _asset(self, request: web.Request) -> web.Response:
+        return _built(request.match_info["name"])
+
+    async def _restart(self, request: web.Request) -> web.Response:
+        """Start the app anew, in the ``mode`` that is asked for or else as it is."""
+        if self._tried.restart is None:
+            raise web.HTTPNotFound(text="There is nothing here to restart.")
+        mode = (await request.json()).get("mode", self._mode)
+        known = {each["name"] for each in self._tried.modes if not each["refused"]}
+        if mode not in {self._mode, *known}:
+            raise web.HTTPBadRequest(text=f"It can't run in mode {mode!r}.")
+        listens = await self._tried.restart(mode)
+        self._mode = mode
+        self._slack.state.touch()
+        return web.json_response({"ok": listens, "error": _NOT_BACK})
+
+    async def _file(self, request: web.Request) -> web.Response:
+        """A file as a download, whatever it is: it is never shown as a page of ours."""
+        file = self._slack.state.files.get(request.match_info["file"])
+        if file is None:
+            raise web.HTTPNotFound
+        answer = web.Response(body=file.content, content_type="application/octet-stream")
+        answer.headers.update(_HEADERS)
+        answer.headers["Content-Disposition"] = f'attachment; filename="{_plain(file.name)}"'
+        return answer
+
+    async def _changes(self, request: web.Request) -> web.StreamResponse:
+        """Server-sent events: all records first, then those that changed."""
+        person, channel = self._slack.find(request.query["person"])
+        channel.members.add(person.id)
+        answer = web.StreamResponse(headers={**_HEADERS, "Content-Type": "text/event-stream"})
+        await answer.prepare(request)
+        with suppress(ConnectionResetError):  # the reader has closed the page
+            await self._tell(person, answer)
+        return answer
+
+    async def _tell(self, person: Person, answer: web.StreamResponse) -> None:
+        told: dict[str, str] | None = None
+        while True:
+            version = self._slack.state.version
+            now = {
+                key: json.dumps(each)
+                for key, each in (self._app() | records(self._slack, person)).items()
+            }
+            await answer.write(_event(told, now))
+            told = now
+            await asyncio.sleep(_PAUSE)
+            await self._until_changed(version, answer)
+
+    def _app(self) -> dict[str, JsonObject]:
+        tried = self._tried
+        return {
+            "app": {
+                "kind": "app",
+                "commands": tried.commands,
+                "shortcuts": tried.shortcuts,
+                "prompts": tried.prompts,
+                "about": tried.about,
+                "modes": tried.modes,
+                "mode": self._mode,
+                "restarts": tried.restart is not None,
+            }
+        }
+
+    async def _until_changed(self, version: int, answer: web.StreamResponse) -> None:
+        state = self._slack.state
+        while state.version == version:
+            try:
+                async with asyncio.timeout(_STILL_THERE):
+                    await state.changed()
+            except TimeoutError:
+                await answer.write(b":\n\n")
+
+
+def _built(name: str) -> web.Response:
+    path = FOLDER / name
+    if path.parent != FOLDER or not path.is_file():
+        raise web.HTTPNotFound(text="The page has not been built, or has no such file.")
+    kind = _TYPES.get(path.suffix, "application/octet-stream")
+    return web.Response(
+        body=path.read_bytes(), content_type=kind, charset="utf-8", headers=_HEADERS
+    )
+
+
+def _event(told: Mapping[str, str] | None, now: Mapping[str, str]) -> bytes:
+    """What changed between two tellings; the first one says everything."""
+    before = told or {}
+    changed = (f"{json.dumps(key)}:{text}" for key, text in now.items() if before.get(key) != text)
+    gone = json.dumps([key for key in before if key not in now])
+    fresh = json.dumps(told is None)
+    return f'data: {{"fresh":{fresh},"gone":{gone},"changed":{{{",".join(changed)}}}}}\n\n'.encode()
+
+
+def _plain(name: str) -> str:
+    return "".join(each for each in name if each.isprintable() and each not in '"\\') or "file"

@@ -1,0 +1,930 @@
+"""How does a person write, press, fill in, edit, delete and look around?"""
+
+import asyncio
+import html
+import re
+import textwrap
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import TypeVar
+
+from sandbox.slack.blocks import check_message, with_ids
+from sandbox.slack.calls import Refusal, ResponseUrl, Workspace
+from sandbox.slack.delivery import Delivery, Kind, Outcome
+from sandbox.slack.methods import home_of, new_content, permalink, view_json
+from sandbox.slack.state import (
+    DEFAULT_TEAM,
+    TEXT_OF_A_POST,
+    Channel,
+    JsonObject,
+    LocalFile,
+    Message,
+    Person,
+    State,
+    Status,
+    View,
+    keep,
+)
+
+
+def action_of(blocks: list[JsonObject], control: str, choice: str) -> JsonObject:
+    """The ``actions`` entry for the control of that action_id, label or value.
+
+    Raises:
+        LookupError: there is no such control.
+    """
+    for block, element in controls(blocks):
+        if control in (element.get("action_id"), label(element), element.get("value")):
+            return _pressed(block, element, choice)
+    known = [element.get("action_id") for _, element in controls(blocks)]
+    raise LookupError(f"there is no {control!r} to click, only {known}")
+
+
+def controls(blocks: list[JsonObject]) -> Iterator[tuple[JsonObject, JsonObject]]:
+    """Every control with its block; each half of feedback buttons counts as one."""
+    for block in blocks:
+        inside = [*block.get("elements", []), block.get("accessory"), block.get("element")]
+        for element in inside:
+            if isinstance(element, dict) and element.get("type") == "feedback_buttons":
+                for half in ("positive_button", "negative_button"):
+                    shared = {"action_id": element.get("action_id"), "type": "feedback_buttons"}
+                    yield block, element[half] | shared
+            elif isinstance(element, dict) and "action_id" in element:
+                yield block, element
+
+
+def label(element: JsonObject) -> str:
+    """The words on a control."""
+    text = element.get("text") or element.get("placeholder") or {}
+    return str(text.get("text", "")) if isinstance(text, dict) else ""
+
+
+def entered_values(blocks: list[JsonObject], entered: dict[str, str]) -> JsonObject:
+    """The ``state.values`` with what was entered for each action_id, else what was set before."""
+    values: dict[str, JsonObject] = {}
+    for block, element in controls(blocks):
+        if element["type"] in ("button", "feedback_buttons", "overflow", "icon_button"):
+            continue
+        given = entered.get(str(element["action_id"]))
+        field = {"type": element["type"], **_value(element, given)}
+        values.setdefault(str(block["block_id"]), {})[str(element["action_id"])] = field
+    return values
+
+
+def _pressed(block: JsonObject, element: JsonObject, choice: str) -> JsonObject:
+    pressed: JsonObject = {
+        "action_id": element.get("action_id"),
+        "block_id": block.get("block_id"),
+        "type": element["type"],
+        "action_ts": f"{time.time():.6f}",
+    }
+    if "options" in element or element["type"].endswith("_select"):
+        return pressed | _value(element, choice)
+    if element["type"] == "plain_text_input":
+        return pressed | {"value": choice}
+    kept = ("text", "value", "style") if element["type"] == "button" else ("text", "value")
+    return pressed | {name: element[name] for name in kept if name in element}
+
+
+def _value(element: JsonObject, given: str | None) -> JsonObject:
+    kind = element["type"]
+    if kind in ("checkboxes", "multi_static_select"):
+        chosen = [each for each in element["options"] if each["value"] in (given or "").split(",")]
+        return {"selected_options": chosen if given else element.get("initial_options", [])}
+    if kind.startswith("multi_"):
+        plural = f"{kind.removeprefix('multi_').removesuffix('_select')}"
+        chosen = [each for each in (given or "").split(",") if each]
+        return {f"selected_{plural}": chosen or element.get(f"initial_{plural}", [])}
+    if "options" in element:
+        option = next((each for each in element["options"] if each["value"] == given), None)
+        return {"selected_option": option or element.get("initial_option")}
+    if kind.endswith("_select"):
+        noun = kind.removesuffix("_select").removesuffix("s")
+        return {f"selected_{noun}": given or element.get(f"initial_{noun}")}
+    if kind in ("datepicker", "timepicker", "datetimepicker"):
+        noun = {"datepicker": "date", "timepicker": "time"}.get(kind, "date_time")
+        return {f"selected_{noun}": given or element.get(f"initial_{noun}")}
+    return {"value": given if given is not None else element.get("initial_value")}
+
+
+def answer_later(slack: Workspace, key: str, payload: JsonObject) -> str:
+    """Take what was posted to a response_url; the error's name, or "ok"."""
+    target = slack.response_urls.get(key)
+    if target is None or time.time() > target.expires:
+        return "expired_url"
+    if target.uses_left <= 0:
+        return "used_url"
+    target.uses_left -= 1
+    slack.answers.append(payload)
+    try:
+        answer(slack, target, payload)
+    except Refusal as refusal:
+        return str(refusal.answer["error"])
+    return "ok"
+
+
+def answer(slack: Workspace, target: ResponseUrl, payload: JsonObject) -> None:
+    """Show the answer where the person acted: replacing, deleting, to them alone or to all."""
+    check_message(payload.get("blocks"))
+    if len(str(payload.get("text") or "")) > TEXT_OF_A_POST:
+        raise Refusal("msg_too_long")
+    original = slack.state.message(target.channel, target.message_ts)
+    if payload.get("delete_original") and original:
+        slack.state.remove_message(original)
+    elif payload.get("replace_original") and original:
+        _replace(slack, original, payload)
+    elif payload.get("text") or payload.get("blocks"):
+        _post(slack, target, payload)
+
+
+def tell(slack: Workspace, target: ResponseUrl, text: str) -> None:
+    """Slack itself says something to the person who acted."""
+    message = Message(slack.state.new_ts(), target.channel, "USLACKBOT", text)
+    message.seen_by, message.thread_ts = target.person, target.thread_ts
+    slack.state.add_message(message)
+
+
+def _replace(slack: Workspace, original: Message, payload: JsonObject) -> None:
+    before = slack.shapes.message(original)
+    original.text = str(payload.get("text") or "")
+    original.blocks = with_ids(payload.get("blocks"), lambda: slack.state.new_id("b"))
+    slack.state.touch()
+    slack.events.changed(original, before)
+
+
+def _post(slack: Workspace, target: ResponseUrl, payload: JsonObject) -> None:
+    visible = payload.get("response_type") == "in_channel"
+    message = Message(
+        ts=slack.state.new_ts(),
+        channel=target.channel,
+        user=slack.app.bot_user_id,
+        text=str(payload.get("text") or ""),
+        blocks=with_ids(payload.get("blocks"), lambda: slack.state.new_id("b")),
+        thread_ts=str(payload.get("thread_ts") or target.thread_ts),
+        bot_id=slack.app.bot_id,
+        by_app=True,
+        seen_by="" if visible else target.person,
+    )
+    slack.state.add_message(message)
+    slack.events.posted(message)
+
+
+_TOKEN = re.compile(
+    r"""
+      <(?P<target>https?://[^\s|<>]+)(?:\|(?P<label>[^<>]*))?>   # a link with a label
+    | (?P<url>https?://[^\s<>|]+)
+    | <@(?P<user>[UW][A-Z0-9]+)>
+    | (?<![\w.])@(?P<name>[\w.-]*\w)
+    | (?<![\w&])\#(?P<channel>[\w-]+)
+    | (?<!\w):(?P<emoji>[a-z][a-z0-9_+-]*):
+    """,
+    re.VERBOSE,
+)
+_BULLET = re.compile(r"^\s*[•◦]\s+")
+_NAMES = {"user": ("@", "user_id"), "channel": ("#", "channel_id"), "broadcast": ("!", "range")}
+_NOT_THE_LINK = ".,;:!?)'\"»”’"
+
+Lookup = Callable[[str], str | None]
+
+
+class Composer:
+    """Turns typed words into what the platform sends; the look-ups find ids by name."""
+
+    def __init__(self, person: Lookup, channel: Lookup) -> None:
+        self._person = person
+        self._channel = channel
+
+    def text(self, typed: str) -> str:
+        """The ``text`` of the message: escaped, with links and mentions in angle brackets."""
+        return "".join(_token(each) for each in self._elements(typed))
+
+    def block(self, typed: str, block_id: str) -> JsonObject:
+        """The rich_text block of the message."""
+        parts = [
+            part
+            for number, piece in enumerate(typed.split("```"))
+            for part in (self._fenced(piece) if number % 2 else self._lines(piece))
+        ]
+        return {"type": "rich_text", "block_id": block_id, "elements": parts}
+
+    def _fenced(self, piece: str) -> list[JsonObject]:
+        words = [{"type": "text", "text": piece.strip("\n")}]
+        return [{"type": "rich_text_preformatted", "elements": words}]
+
+    def _lines(self, piece: str) -> Iterator[JsonObject]:
+        for kind, run in groupby(piece.strip("\n").split("\n"), _line_kind):
+            lines = list(run)
+            if kind == "list":
+                yield self._list(lines)
+            elif any(lines):
+                words = "\n".join(re.sub(r"^>\s?", "", each) for each in lines)
+                yield {"type": f"rich_text_{kind}", "elements": list(self._elements(words))}
+
+    def _list(self, lines: list[str]) -> JsonObject:
+        items = [
+            {
+                "type": "rich_text_section",
+                "elements": list(self._elements(_BULLET.sub("", each))),
+            }
+            for each in lines
+        ]
+        return {"type": "rich_text_list", "style": "bullet", "indent": 0, "elements": items}
+
+    def _elements(self, typed: str) -> Iterator[JsonObject]:
+        done = 0
+        for match in _TOKEN.finditer(typed):
+            element, end = self._element(match)
+            if element is None:
+                continue
+            if typed[done : match.start()]:
+                yield {"type": "text", "text": typed[done : match.start()]}
+            yield element
+            done = end
+        if typed[done:]:
+            yield {"type": "text", "text": typed[done:]}
+
+    def _element(self, match: re.Match[str]) -> tuple[JsonObject | None, int]:
+        if match["target"]:
+            label = {"text": match["label"]} if match["label"] else {}
+            return {"type": "link", "url": match["target"], **label}, match.end()
+        if match["url"]:
+            url = match["url"].rstrip(_NOT_THE_LINK)
+            return {"type": "link", "url": url}, match.start() + len(url)
+        return self._named(match), match.end()
+
+    def _named(self, match: re.Match[str]) -> JsonObject | None:
+        if match["emoji"]:
+            return {"type": "emoji", "name": match["emoji"]}
+        if match["name"] in ("here", "channel", "everyone"):
+            return {"type": "broadcast", "range": match["name"]}
+        if match["channel"]:
+            channel = self._channel(match["channel"])
+            return {"type": "channel", "channel_id": channel} if channel else None
+        user = match["user"] or self._person(match["name"])
+        return {"type": "user", "user_id": user} if user else None
+
+
+def escaped(text: str) -> str:
+    """The three characters that Slack escapes in ``text``."""
+    return html.escape(text, quote=False)
+
+
+def _line_kind(line: str) -> str:
+    if line.startswith(">"):
+        return "quote"
+    return "list" if _BULLET.match(line) else "section"
+
+
+def _token(element: JsonObject) -> str:
+    kind = element["type"]
+    if kind == "link":
+        label = f"|{escaped(element['text'])}" if "text" in element else ""
+        return f"<{escaped(element['url'])}{label}>"
+    if kind in _NAMES:
+        sign, name = _NAMES[kind]
+        return f"<{sign}{element[name]}>"
+    return f":{element['name']}:" if kind == "emoji" else escaped(element["text"])
+
+
+Name = Callable[[str], str]
+
+_ANGLED = re.compile(r"<([@#!]?)([^<>|]+)(?:\|([^<>]*))?>")
+_EMPHASIS = re.compile(r"(?<![\w*_~])([*_~])(?=\S)([^\n]*?\S)\1(?![\w*_~])")
+_AS_SMALL_AS_TEXT = 4  # the lowest level of a header
+_TASK_SIGNS = {"complete": "✓", "error": "✗", "in_progress": "…", "pending": "·"}
+
+
+class Screen:
+    """Renders messages; ``name`` gives the name of the person or channel of an id."""
+
+    def __init__(self, name: Name) -> None:
+        self._name = name
+
+    def lines(self, message: Message) -> list[str]:
+        """The lines of the message's body: its blocks, or its text where it has none."""
+        if message.blocks:
+            return [line for block in message.blocks for line in self._block(block)]
+        return self.mrkdwn(message.text).split("\n") if message.text else []
+
+    def mrkdwn(self, text: str) -> str:
+        """Slack's own markup without its signs."""
+        shown = _ANGLED.sub(self._angled, text)
+        return html.unescape(_EMPHASIS.sub(r"\2", shown))
+
+    def _angled(self, match: re.Match[str]) -> str:
+        sign, target, words = match.groups()
+        if sign in ("@", "#"):
+            return f"{sign}{self._name(target)}"
+        if sign == "!":
+            return words or f"@{target}"
+        return _link(target, words)
+
+    def _block(self, block: JsonObject) -> Iterator[str]:
+        match block["type"]:
+            case "rich_text":
+                for part in block["elements"]:
+                    yield from self._rich_part(part)
+            case "section":
+                yield from self._section(block)
+            case "context":
+                inside = [self._element(each) for each in block["elements"]]
+                yield from "  ".join(inside).split("\n")
+            case "actions" | "context_actions":
+                yield " ".join(_control(each) for each in block["elements"])
+            case kind:
+                yield from _simple_block(kind, block)
+
+    def _section(self, block: JsonObject) -> Iterator[str]:
+        for text in [block.get("text"), *block.get("fields", [])]:
+            if text:
+                yield from self._element(text).split("\n")
+        if "accessory" in block:
+            yield _control(block["accessory"])
+
+    def _element(self, element: JsonObject) -> str:
+        if element["type"] == "image":
+            return f"[image: {element['alt_text']}]"
+        text = str(element["text"])
+        return self.mrkdwn(text) if element["type"] == "mrkdwn" else text
+
+    def _rich_part(self, part: JsonObject) -> Iterator[str]:
+        if part["type"] == "rich_text_list":
+            yield from self._rich_list(part)
+            return
+        bar = {"rich_text_quote": "│ ", "rich_text_preformatted": "    "}.get(part["type"], "")
+        words = "".join(self._inline(each) for each in part["elements"])
+        yield from (f"{bar}{line}" for line in words.rstrip("\n").split("\n"))
+
+    def _rich_list(self, part: JsonObject) -> Iterator[str]:
+        indent = "  " * int(part.get("indent", 0))
+        for number, item in enumerate(part["elements"], start=1 + int(part.get("offset", 0))):
+            sign = f"{number}." if part["style"] == "ordered" else "•"
+            words = "".join(self._inline(each) for each in item["elements"])
+            first, *rest = words.split("\n")
+            yield f"{indent}{sign} {first}"
+            yield from (f"{indent}  {line}" for line in rest)
+
+    def _inline(self, element: JsonObject) -> str:
+        match element:
+            case {"type": "text", "text": text}:
+                return str(text)
+            case {"type": "link", "url": url}:
+                return _link(url, element.get("text"))
+            case {"type": "user", "user_id": user}:
+                return f"@{self._name(user)}"
+            case {"type": "channel", "channel_id": channel}:
+                return f"#{self._name(channel)}"
+            case {"type": "emoji", "name": name}:
+                return f":{name}:"
+        return f"@{element.get('range', element['type'])}"
+
+
+def _link(url: str, words: str | None) -> str:
+    """What a person reads of a link: its words, and the address only where there are none."""
+    return words or url
+
+
+def _control(element: JsonObject) -> str:
+    if element["type"] == "feedback_buttons":
+        halves = (element["positive_button"], element["negative_button"])
+        return " ".join(f"[{half['text']['text']}]" for half in halves)
+    if element["type"] == "image":
+        return f"[image: {element['alt_text']}]"
+    sign = " ▾" if "options" in element else ""
+    return f"[{label(element) or '…'}{sign}]"
+
+
+def _simple_block(kind: str, block: JsonObject) -> Iterator[str]:
+    match kind:
+        case "table":
+            yield from (" | ".join(map(_cell, row)) for row in block["rows"])
+        case "markdown":
+            yield from str(block["text"]).split("\n")
+        case _:
+            yield _one_line(kind, block)
+
+
+def _one_line(kind: str, block: JsonObject) -> str:
+    match kind:
+        case "header":
+            text = str(block["text"]["text"])
+            return text if block.get("level") == _AS_SMALL_AS_TEXT else text.upper()
+        case "divider":
+            return "─" * 40
+        case "image":
+            return f"[image: {block['alt_text']}]"
+        case "task_card":
+            return f"{_TASK_SIGNS.get(block.get('status', ''), '·')} {block['title']}"
+        case "input":
+            return f"{block['label']['text']}: [{block['element']['type']}]"
+    return str(block.get("title", ""))
+
+
+def _cell(cell: JsonObject) -> str:
+    return str(cell.get("text") or cell.get("value") or "")
+
+
+T = TypeVar("T")
+DIRECT = "dm"
+
+
+class People:
+    """What people do. Names and ids both work; who or what is unknown is made on demand.
+
+    ``channel`` is a channel's name or id, or ``"dm"`` for the person's direct messages with
+    the bot. Everything happens in the first team unless the channel or the person given by id
+    belongs to another.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+
+    @property
+    def state(self) -> State:
+        return self.workspace.state
+
+    def person(self, name: str, *, team: str = DEFAULT_TEAM) -> Person:
+        return self.state.person(name, team)
+
+    def other_bot(self, name: str, *, team: str = DEFAULT_TEAM) -> Person:
+        """A bot of another app, who can write like a person."""
+        return self.state.person(name, team, is_bot=True)
+
+    def channel(
+        self,
+        name: str,
+        *,
+        team: str = DEFAULT_TEAM,
+        private: bool = False,
+        has_bot: bool = True,
+        creator: str = "",
+    ) -> Channel:
+        """The channel of that name, made as described if there is none yet; ``creator`` is the
+        name or the id of who made it."""
+        known = self.state.find_channel(name, team)
+        return known or self.state.add_channel(
+            Channel(
+                id=self.state.new_id("C"),
+                team=team,
+                name=name.lstrip("#"),
+                kind="group" if private else "channel",
+                has_bot=has_bot,
+                creator=self.person(creator, team=team).id if creator else "",
+            )
+        )
+
+    def invite_bot(self, channel: str) -> None:
+        self.state.channel(channel, DEFAULT_TEAM).has_bot = True
+        self.state.touch()
+
+    def remove_bot(self, channel: str) -> None:
+        self.state.channel(channel, DEFAULT_TEAM).has_bot = False
+        self.state.touch()
+
+    def say(
+        self,
+        person: str,
+        channel: str,
+        text: str,
+        *,
+        thread_ts: str = "",
+        files: Sequence[LocalFile] = (),
+    ) -> str:
+        """Write a message and return its ``ts``; ``@readout`` in the text mentions the bot."""
+        who, where = self.find(person, channel)
+        typed = self._typed(text, where)
+        message = replace(
+            typed,
+            user=who.id,
+            bot_id=who.bot_id,
+            thread_ts=self._root(where, thread_ts),
+            files=[keep(self.state, who, each).id for each in files],
+            subtype="file_share" if files else "",
+        )
+        where.members.add(who.id)
+        self.state.add_message(message)
+        self.workspace.events.posted(message)
+        return message.ts
+
+    def edit(self, ts: str, text: str) -> None:
+        """The author changes the message."""
+        message = self.written(ts)
+        before = self.workspace.shapes.message(message)
+        typed = self._typed(text, self.state.channels[message.channel])
+        message.text, message.blocks, message.edited = typed.text, typed.blocks, typed.ts
+        self.state.touch()
+        self.workspace.events.changed(message, before)
+
+    def unfurl(self, ts: str, title: str) -> None:
+        """Slack adds a preview to the message, which the app hears of as an edit."""
+        message = self.written(ts)
+        before = self.workspace.shapes.message(message)
+        message.attachments = [{"id": 1, "title": title, "fallback": title}]
+        self.state.touch()
+        self.workspace.events.changed(message, before)
+
+    def delete(self, ts: str) -> None:
+        """The author deletes the message; under replies it leaves a tombstone."""
+        message = self.written(ts)
+        before = self.workspace.shapes.message(message)
+        if message.root == ts and self.replies(ts):
+            message.subtype, message.user = "tombstone", "USLACKBOT"
+            message.text, message.blocks, message.files = "This message was deleted.", [], []
+            self.state.touch()
+            self.workspace.events.changed(message, before)
+            return
+        self.state.remove_message(message)
+        self.workspace.events.deleted(message, before)
+
+    def stop(self, person: str, ts: str) -> None:
+        """The person presses the native stop button of a message that is being streamed."""
+        message = self.written(ts)
+        if message.stream:
+            message.stream.state = "stopped_by_user"
+        self.state.touch()
+        self.workspace.events.stopped(self.find(person)[0], message)
+
+    def end_stream(self, ts: str) -> None:
+        """The platform ends a stream, as it does with one that has lasted too long."""
+        message = self.written(ts)
+        if message.stream:
+            message.stream.state = "ended"
+        self.state.touch()
+
+    def deliver_again(self, ts: str) -> list[Delivery]:
+        """Send every event of that message once more, each under its old event id."""
+        log = list(self.workspace.outbox.deliveries)
+        again = [each for each in log if each.payload.get("event", {}).get("ts") == ts]
+        first = {each.payload["event_id"]: each for each in again}
+        return [self.workspace.events.send_again(each) for each in first.values()]
+
+    def permalink(self, ts: str) -> str:
+        """What "Copy link" gives for a message."""
+        return permalink(self.workspace.url, self.written(ts))
+
+    def replies(self, ts: str) -> list[Message]:
+        """The messages in the thread under ``ts``, oldest first, without the root."""
+        root = self.written(ts)
+        return [m for m in self.state.thread(root.channel, root.root) if m.ts != root.root]
+
+    def status(self, ts: str) -> Status | None:
+        """What the thread under ``ts`` shows as the app's status now."""
+        root = self.written(ts)
+        return self.state.statuses.get((root.channel, root.root))
+
+    def modal(self, person: str) -> View | None:
+        """The modal on top of that person's screen."""
+        who = self.find(person)[0].id
+        mine = [each for each in self.state.views.values() if each.person == who and each.open]
+        return next((each for each in mine[::-1] if each.content["type"] == "modal"), None)
+
+    def home(self, person: str) -> View | None:
+        return home_of(self.state, self.find(person)[0].id)
+
+    def written(self, ts: str) -> Message:
+        """The message of that timestamp.
+
+        Raises:
+            LookupError: there is none, or no longer.
+        """
+        message = self.state.find_message(ts)
+        if message is None:
+            raise LookupError(f"there is no message {ts}")
+        return message
+
+    def find(self, person: str, channel: str = DIRECT) -> tuple[Person, Channel]:
+        """The person and the place that are meant, made if need be."""
+        known = self.state.channels.get(channel)
+        someone = self.state.people.get(person)
+        team = known.team if known else someone.team if someone else DEFAULT_TEAM
+        who = self.state.person(person, team)
+        if channel in (DIRECT, f"@{self.workspace.app.bot_name}"):
+            return who, self.state.direct_messages(who)
+        return who, known or self.channel(channel, team=team, creator=who.id)
+
+    async def wait_for(self, predicate: Callable[[], T | None], seconds: float = 10.0) -> T:
+        """The first true value of ``predicate``, asked again whenever something changed.
+
+        Raises:
+            TimeoutError: nothing true came within ``seconds``; says what was called.
+        """
+        try:
+            async with asyncio.timeout(seconds):
+                while not (found := predicate()):
+                    await self.state.changed()
+                return found
+        except TimeoutError:
+            last = [f"{call.method} {call.outcome}" for call in self.workspace.calls[-8:]]
+            raise TimeoutError(f"not within {seconds} s; the last calls were {last}") from None
+
+    def _typed(self, text: str, channel: Channel) -> Message:
+        composer = Composer(
+            lambda name: self._person_named(name, channel.team),
+            lambda name: (
+                found.id if (found := self.state.find_channel(name, channel.team)) else None
+            ),
+        )
+        return Message(
+            ts=self.state.new_ts(),
+            channel=channel.id,
+            user="",
+            text=composer.text(text),
+            blocks=[composer.block(text, self.state.new_id("b"))] if text else [],
+        )
+
+    def _person_named(self, name: str, team: str) -> str | None:
+        if name == self.workspace.app.bot_name:
+            return self.workspace.app.bot_user_id
+        return self.state.known_person(name, team)
+
+    def _root(self, channel: Channel, thread_ts: str) -> str:
+        if not thread_ts:
+            return ""
+        message = self.state.message(channel.id, thread_ts)
+        if message is None:
+            raise LookupError(f"there is no message {thread_ts} in {channel.name}")
+        return message.root
+
+
+_TROUBLE = {"": "We had some trouble connecting. Try again?"}
+
+
+class Interactions(People):
+    """The interactive half of what people do."""
+
+    def command(self, person: str, channel: str, typed: str) -> Delivery:
+        """Type a slash command with its text, such as ``/brief https://example.org``."""
+        who, where = self.find(person, channel)
+        name, _, text = typed.partition(" ")
+        target = ResponseUrl(where.id, who.id, "")
+        payload = {
+            "token": "local",
+            "team_id": who.team,
+            "team_domain": who.team.lower(),
+            "channel_id": where.id,
+            "channel_name": "directmessage" if where.kind == "im" else where.name,
+            "user_id": who.id,
+            "user_name": who.name,
+            "command": name,
+            "text": text.strip(),
+            "api_app_id": self.workspace.app.app_id,
+            "is_enterprise_install": "false",
+            "response_url": self.workspace.new_response_url(target),
+            "trigger_id": self.workspace.new_trigger(who.team, who.id),
+        }
+        return self._send("slash_commands", payload, target, name)
+
+    def shortcut(self, person: str, ts: str, callback_id: str) -> Delivery:
+        """Choose a message shortcut from the menu of a message."""
+        message = self.written(ts)
+        who, where = self.find(person, message.channel)
+        target = ResponseUrl(where.id, who.id, ts, message.thread_ts)
+        payload = self._base("message_action", who) | {
+            "callback_id": callback_id,
+            "action_ts": f"{time.time():.6f}",
+            "message_ts": ts,
+            "message": self.workspace.shapes.message(message),
+            "channel": _channel(where),
+            "response_url": self.workspace.new_response_url(target),
+        }
+        return self._send("interactive", payload, target, callback_id)
+
+    def global_shortcut(self, person: str, callback_id: str) -> Delivery:
+        """Choose a shortcut that belongs to no message."""
+        who, where = self.find(person)
+        payload = self._base("shortcut", who) | {
+            "callback_id": callback_id,
+            "action_ts": f"{time.time():.6f}",
+        }
+        return self._send("interactive", payload, ResponseUrl(where.id, who.id, ""), callback_id)
+
+    def click(self, person: str, ts: str, control: str, *, choice: str = "") -> Delivery:
+        """Use a control of a message, named by its action_id, its label or its value.
+
+        ``choice`` is the value of the option chosen, for menus, or what was typed into a field.
+
+        Raises:
+            LookupError: the message has no such control.
+        """
+        message = self.written(ts)
+        who, where = self.find(person, message.channel)
+        target = ResponseUrl(where.id, who.id, ts, message.thread_ts)
+        # Slack does not show the app an ephemeral message again.
+        shown = {} if message.seen_by else {"message": self.workspace.shapes.message(message)}
+        payload = self._base("block_actions", who) | {
+            **shown,
+            "container": _container(message),
+            "channel": _channel(where),
+            "state": {"values": entered_values(message.blocks, {})},
+            "response_url": self.workspace.new_response_url(target),
+            "actions": [action_of(message.blocks, control, choice)],
+        }
+        return self._send("interactive", payload, target, control)
+
+    def click_in_view(self, view: View, control: str, *, choice: str = "") -> Delivery:
+        """Use a control of a modal or of the Home tab, named as for ``click``."""
+        who, where = self.find(view.person)
+        payload = self._base("block_actions", who, view.id) | {
+            "container": {"type": "view", "view_id": view.id},
+            "view": self._view(view, {}),
+            "actions": [action_of(view.content["blocks"], control, choice)],
+        }
+        return self._send("interactive", payload, ResponseUrl(where.id, who.id, ""), control)
+
+    def submit(self, view: View, entered: dict[str, str]) -> Delivery:
+        """Press the submit button of a modal; ``entered`` has a value for each action_id.
+
+        Where the app refuses, ``view.errors`` says which fields; else the modal closes,
+        changes or is covered by another, as the app answers.
+        """
+        who = self.find(view.person)[0]
+        payload = self._base("view_submission", who, view.id) | {
+            "view": self._view(view, entered),
+            "response_urls": [],
+        }
+        delivery = Delivery(self.state.new_id("env-"), "interactive", payload)
+        return self.workspace.outbox.send(delivery, lambda outcome: self._submitted(view, outcome))
+
+    def dismiss(self, view: View) -> Delivery | None:
+        """Press the close button; the app hears of it only if the modal asks for that."""
+        view.open = False
+        self.state.touch()
+        if not view.content.get("notify_on_close"):
+            return None
+        who, where = self.find(view.person)
+        payload = self._base("view_closed", who) | {
+            "view": self._view(view, {}),
+            "is_cleared": False,
+        }
+        return self._send("interactive", payload, ResponseUrl(where.id, who.id, ""), "close")
+
+    def open_home(self, person: str, tab: str = "home") -> None:
+        """Open the app's ``home`` or ``messages`` tab."""
+        who = self.find(person)[0]
+        view = self.home(person)
+        shown = self._view(view, {}) if view and tab == "home" else {}
+        self.workspace.events.home_opened(who, tab, shown)
+
+    def _send(self, kind: Kind, payload: JsonObject, target: ResponseUrl, name: str) -> Delivery:
+        delivery = Delivery(self.state.new_id("env-"), kind, payload)
+
+        def settle(outcome: Outcome) -> None:
+            error = "" if outcome.acked else "dispatch_failed"
+            self.workspace.answers.append(outcome.payload)
+            try:
+                answer(self.workspace, target, outcome.payload)
+            except Refusal:
+                error = "invalid_command_response"
+            if error:
+                tell(self.workspace, target, f'{name} failed with the error "{error}"')
+
+        return self.workspace.outbox.send(delivery, settle)
+
+    def _submitted(self, view: View, outcome: Outcome) -> None:
+        try:
+            view.errors = {} if outcome.acked else _TROUBLE
+            self.workspace.answers.append(outcome.payload)
+            if outcome.acked:
+                self._follow(view, outcome.payload)
+        except Refusal:
+            view.errors = _TROUBLE
+        self.state.touch()
+
+    def _follow(self, view: View, answer: JsonObject) -> None:
+        match answer.get("response_action"):
+            case "errors":
+                view.errors = answer["errors"]
+            case "update":
+                view.content = new_content(answer.get("view"), "modal", self.state)
+            case "push":
+                self._cover(view, answer["view"])
+            case action:
+                self._close_all(view, everything=action == "clear")
+
+    def _cover(self, view: View, content: JsonObject) -> None:
+        above = View(
+            id=self.state.new_id("V"),
+            team=view.team,
+            person=view.person,
+            content=new_content(content, "modal", self.state),
+            root=view.root,
+            previous=view.id,
+        )
+        self.state.views[above.id] = above
+
+    def _close_all(self, view: View, *, everything: bool) -> None:
+        for each in self.state.views.values():
+            if each is view or (everything and each.root == view.root):
+                each.open = False
+
+    def _view(self, view: View, entered: dict[str, str]) -> JsonObject:
+        values = entered_values(view.content["blocks"], entered)
+        app = self.workspace.app
+        return view_json(view, values, app.app_id, app.bot_id)
+
+    def _base(self, kind: str, who: Person, view_id: str = "") -> JsonObject:
+        return {
+            "type": kind,
+            "token": "local",
+            "api_app_id": self.workspace.app.app_id,
+            "team": {"id": who.team, "domain": who.team.lower()},
+            "enterprise": None,
+            "is_enterprise_install": False,
+            "user": {
+                "id": who.id,
+                "username": who.name,
+                "name": who.name,
+                "team_id": who.team,
+            },
+            "trigger_id": self.workspace.new_trigger(who.team, who.id, view_id),
+        }
+
+
+def _container(message: Message) -> JsonObject:
+    thread = {"thread_ts": message.root} if message.thread_ts else {}
+    return {
+        "type": "message",
+        "message_ts": message.ts,
+        "channel_id": message.channel,
+        "is_ephemeral": bool(message.seen_by),
+        **thread,
+    }
+
+
+def _channel(channel: Channel) -> JsonObject:
+    return {"id": channel.id, "name": "directmessage" if channel.kind == "im" else channel.name}
+
+
+WIDTH = 96
+_HANGING = re.compile(r"\s*(?:[•│·✓✗…-] |\d+\. )?")
+
+
+def transcript(
+    slack: People, channel: str, thread_ts: str, longest_request: int | None = None
+) -> str:
+    """The thread as text: who, when, and what each message shows, the replies indented.
+
+    ``channel`` is a channel's id. Of the first message no more lines are shown than
+    ``longest_request``.
+    """
+    screen = Screen(lambda name: name_of(slack, name))
+    lines = [name_of(slack, channel), "─" * WIDTH]
+    for message in slack.state.thread(channel, thread_ts):
+        indent = "" if message.ts == thread_ts else "    "
+        body = _body(screen, message, WIDTH - len(indent))
+        if longest_request and not indent and len(body) > longest_request:
+            body = [*body[:longest_request], f"  … {len(body) - longest_request} more lines"]
+        shown = [_head(slack, message), *body]
+        lines += [*(f"{indent}{line}".rstrip() for line in shown), ""]
+    status = slack.state.statuses.get((channel, thread_ts))
+    if status:
+        lines.append(f"    {slack.workspace.app.bot_name} {status.text}")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def name_of(slack: People, name: str) -> str:
+    """The name that people see for the id of a person, a bot or a channel."""
+    app, state = slack.workspace.app, slack.state
+    if name == app.bot_user_id:
+        return app.bot_name
+    if name in state.people:
+        return state.people[name].name
+    if name in state.channels:
+        channel = state.channels[name]
+        return f"Direct messages with {app.bot_name}" if channel.kind == "im" else channel.name
+    return "Slackbot" if name == "USLACKBOT" else name
+
+
+def _head(slack: People, message: Message) -> str:
+    at = time.strftime("%H:%M", time.localtime(float(message.ts)))
+    notes = [
+        "  APP" if message.bot_id else "",
+        f"  {at}",
+        "  (edited)" if message.edited else "",
+        f"  (only {name_of(slack, message.seen_by)} sees this)" if message.seen_by else "",
+    ]
+    files = [f"  [file: {slack.state.files[each].name}]" for each in message.files]
+    return "".join([name_of(slack, message.user), *notes, *files])
+
+
+def _body(screen: Screen, message: Message, width: int) -> list[str]:
+    return [
+        line
+        for each in screen.lines(message)
+        for line in textwrap.wrap(
+            each,
+            width,
+            initial_indent="  ",
+            subsequent_indent="  " + " " * _hanging(each),
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        or [""]
+    ]
+
+
+def _hanging(line: str) -> int:
+    match = _HANGING.match(line)
+    return match.end() if match else 0

@@ -1,0 +1,71 @@
+"""The scripted liar of the gauntlet lies in many ways, the same ones every time, and is caught."""
+
+from benchmarks.liar import LIES, Liar, drafted
+from benchmarks.mistaken import speaker_of_two
+from benchmarks.scripted_judges import Kinds, ScriptedJudge, is_a_lie
+from bot.briefing.lines import Briefing
+from bot.briefing.numbering import numbered
+from bot.briefing.requests import Wishes
+from bot.service.briefing_service import BriefingService, Reading
+from bot.service.ports import Judge
+from evals.cases import Article, Sentence, articles
+from tests.fakes import FixedReader, Transcript
+
+ARTICLE = next(article.document for article in articles() if article.language == "en")
+KINDS = Kinds([(told.kind, told.item) for told in drafted(ARTICLE)], ARTICLE)
+PROVED = {
+    "bound_lost", "commitment_actor", "event_when", "figure_value", "magnitude", "month",
+    "name_misspelt", "name_outside", "narration_quoted", "number_outside", "quotation_changed",
+    "quotation_cut", "quotation_invented", "quotation_reversed", "quote_speaker", "weekday", "year",
+}  # fmt: skip
+
+
+async def briefed(judge: Judge | None) -> Briefing:
+    briefing_service = BriefingService(FixedReader(), Liar(), "0", judge=judge)
+    return await briefing_service.brief(Reading((ARTICLE,)), Wishes(), Transcript())
+
+
+def lies_in(briefing: Briefing) -> set[str]:
+    return {kind for kind in map(KINDS.of, briefing.lines()) if is_a_lie(kind)}
+
+
+def test_it_knows_many_ways_to_lie() -> None:
+    assert len(LIES) >= 60
+
+
+def test_no_lie_is_a_sentence_of_its_article() -> None:
+    for told in drafted(ARTICLE):
+        if is_a_lie(told.kind) and told.item.section == "key_points":
+            assert told.text not in ARTICLE.text or told.kind == "wrong_reference"
+
+
+def test_it_gives_the_words_of_one_speaker_to_another() -> None:
+    text = "“We will not pay,” Oru said. The road is long. Lind denied that he had asked for money."
+    article = Article("en/test", "en", numbered("A", text, language="en"))
+
+    (change,) = speaker_of_two(Sentence(article, 1))
+
+    assert (change.text[-10:], change.also) == ("Lind said.", 3)
+
+
+def test_it_tells_the_same_of_the_same_article() -> None:
+    again = numbered("A", ARTICLE.text, language="en")
+    first = [(told.kind, told.text) for told in drafted(ARTICLE)]
+    assert [(told.kind, told.text) for told in drafted(again)] == first
+
+
+async def test_no_lie_is_shown_that_its_judge_knows() -> None:
+    briefing = await briefed(ScriptedJudge(KINDS))
+    assert lies_in(briefing) == set()
+    assert briefing.bottom_line is not None
+    assert len(list(briefing.lines())) >= 4
+
+
+async def test_what_is_proved_is_not_shown_whatever_a_judge_says() -> None:
+    assert {told.kind for told in drafted(ARTICLE)} & PROVED
+    assert not lies_in(await briefed(ScriptedJudge(None))) & PROVED
+
+
+async def test_without_a_judge_fewer_lies_are_shown_than_with_one_that_believes_all() -> None:
+    believed = lies_in(await briefed(ScriptedJudge(None)))
+    assert len(lies_in(await briefed(None))) < len(believed)

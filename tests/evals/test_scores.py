@@ -1,0 +1,80 @@
+"""Counts by grade, group and check."""
+
+from bot.briefing.checks.statement import Group
+from evals.scores import Outcome, Part, Stopped, grouped, parts, score, unearned
+
+
+def outcome(
+    *proofs: str,
+    honest: bool = False,
+    doubts: tuple[str, ...] = (),
+    judge: bool | None = None,
+    group: Group = "english",
+) -> Outcome:
+    return Outcome("k", group, honest, frozenset(proofs), frozenset(doubts), judge)
+
+
+OUTCOMES = [
+    outcome("numbers", doubts=("hedges",)),
+    outcome("numbers"),
+    outcome(doubts=("hedges",)),
+    outcome(),
+    outcome("numbers", honest=True),
+    outcome(honest=True, doubts=("hedges",)),
+    outcome(honest=True),
+]
+
+
+def test_proofs_count_alone_and_with_doubts() -> None:
+    reached = score(OUTCOMES)
+
+    assert (reached.wrong, reached.honest) == (4, 3)
+    assert reached.ways == {"proofs": Stopped(2, 1), "without_judge": Stopped(3, 2)}
+
+
+def test_a_judge_counts_where_every_line_has_its_judgement() -> None:
+    judged = [
+        outcome("numbers", judge=True),
+        outcome(judge=False),
+        outcome(honest=True, judge=True),
+    ]
+
+    assert score(judged).ways["judge"] == Stopped(1, 0)
+    assert score(judged).ways["with_judge"] == Stopped(2, 0)
+    assert "judge" not in score([*judged, outcome()]).ways
+
+
+def test_the_findings_of_a_check_count_by_their_grade() -> None:
+    outcomes = [*OUTCOMES, outcome(doubts=("numbers",))]
+
+    assert parts(outcomes) == [
+        Part("hedges", "doubt", Stopped(2, 1), Stopped(1, 1)),
+        Part("numbers", "proof", Stopped(2, 1), Stopped(1, 1)),
+        Part("numbers", "doubt", Stopped(1, 0), Stopped(1, 0)),
+    ]
+
+
+def test_groups_are_told_in_their_order() -> None:
+    found = grouped([outcome(group="translated"), outcome(), outcome(group="translated")])
+
+    assert [(group, len(outcomes)) for group, outcomes in found.items()] == [
+        ("english", 1),
+        ("translated", 2),
+    ]
+
+
+def test_a_proof_that_refuses_honest_lines_is_none() -> None:
+    enough = [outcome("numbers", "names", "dates", "quotations", "conditions", "words")] * 10
+    honest = [outcome(honest=True)] * 199
+
+    assert unearned([*enough, *honest, outcome("numbers", honest=True)]) == []
+    assert unearned([*enough, *honest, *[outcome("numbers", honest=True)] * 2]) == [
+        "numbers (english) is not a proof: it refuses 2 of 201 lines."
+    ]
+
+
+def test_a_doubt_may_refuse_and_a_proof_that_catches_nothing_is_none() -> None:
+    found = unearned([outcome(honest=True, doubts=("hedges",)), *[outcome("dates")] * 10])
+
+    assert "names is not a proof: it catches 0 wrong lines." in found
+    assert not any("hedges" in told or "dates" in told for told in found)

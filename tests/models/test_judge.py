@@ -1,0 +1,145 @@
+"""A judge: one request with lines and passages, and what comes of its faults."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from bot.briefing.draft import DraftProblem, DraftVerdicts
+from bot.briefing.lines import Caution, Commitment, Difference, Line, Reason
+from bot.briefing.tasks import Judgement
+from bot.models.endpoint import Endpoint
+from bot.models.judge import OpenAIJudge
+from bot.service.errors import ModelFailure
+from tests import model_server as server
+from tests.drafts import ARTICLE
+from tests.model_server import JUDGE, ModelServer, Says
+
+DOUBT = Reason("hedges", "A3 says “may” of “cost”, the line does not.", "doubt")
+LINES = (
+    Line("The works cost 12 million crowns.", "event", None, (ARTICLE.passage(3),)),
+    Commitment(
+        "Mara Lind finds the price fair.", "attributed", "Mara Lind", (ARTICLE.passage(2),),
+        "Mara Lind", "pay the price", "by May", None, "pledged", doubts=(DOUBT,),
+    ),
+)  # fmt: skip
+DATED = replace(ARTICLE, published="2027-05-03")
+
+
+def verdicts(*problems: str | None, first: int = 1) -> Says:
+    told = dict(enumerate(problems, first))
+    wrong = [DraftProblem(number=n, problem=each) for n, each in told.items() if each is not None]
+    return Says.draft(
+        DraftVerdicts(unsupported=wrong, supported=[n for n, each in told.items() if each is None])
+    )
+
+
+async def judgement(*steps: server.Step) -> tuple[Judgement, ModelServer]:
+    async with ModelServer(*steps) as model:
+        model.play(*steps, about=JUDGE)
+        judge = OpenAIJudge(Endpoint("fake", model.url, retries=0, read_timeout=0.3))
+        try:
+            return await judge.judge(LINES, (DATED,)), model
+        finally:
+            await judge.close()
+
+
+async def test_all_lines_are_judged_in_one_request_that_holds_nothing_but_them() -> None:
+    found, model = await judgement(verdicts(None, "A2 says it is too high"))
+    assert found.problems == {0: None, 1: "A2 says it is too high"}
+    assert (found.usage.tokens_in, found.usage.tokens_out) == (1200, 300)
+    [asked] = model.judged
+    message = asked["messages"][1]["content"].split("\n")[1]
+    assert json.loads(message) == {
+        "passages": {"A3": ARTICLE.sentence(3), "A2": ARTICLE.sentence(2)},
+        "titles": {"A": "Two towns, one tap"},
+        "published": {"A": "2027-05-03"},
+        "lines": [
+            {"number": 1, "text": LINES[0].text, "at": ["A3"]},
+            {
+                "number": 2,
+                "text": LINES[1].text,
+                "said_by": "Mara Lind",
+                "shown": "Mara Lind → pay the price · by May · pledged",
+                "doubts": [DOUBT.message],
+                "at": ["A2"],
+            },
+        ],
+    }
+
+
+async def test_the_judge_is_told_what_a_line_warns_of_and_which_sides_differ() -> None:
+    note = Caution("The official is not named.", (ARTICLE.passage(6),), kind="anonymous_source",
+                   is_drafted=True)  # fmt: skip
+    found = Difference("the cost", (LINES[0], replace(LINES[0], text="They cost 13 million.")))
+    async with ModelServer(verdicts(None, "No source says 13")) as model:
+        model.play(verdicts(None, "No source says 13"), about=JUDGE)
+        judge = OpenAIJudge(Endpoint("fake", model.url, retries=0, read_timeout=0.3))
+        judged = await judge.judge((note, found), (DATED,))
+        await judge.close()
+    assert judged.problems == {0: None, 1: "No source says 13"}
+    told = json.loads(model.judged[0]["messages"][1]["content"].split("\n")[1])
+    assert told["lines"] == [
+        {"number": 1, "text": note.text, "warns_of": "anonymous_source", "at": ["A6"]},
+        {
+            "number": 2,
+            "text": "the cost",
+            "differ": ["The works cost 12 million crowns.", "They cost 13 million."],
+            "at": ["A3"],
+        },
+    ]
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        pytest.param(server.BROKEN, id="a fault"),
+        pytest.param(server.RATE_LIMIT, id="too busy"),
+        pytest.param(Says("Looks fine to me."), id="prose"),
+        pytest.param(Says('{"unsupported": []}'), id="half a verdict"),
+        pytest.param(server.Silence(), id="silence"),
+    ],
+)
+async def test_what_is_no_judgement_is_a_failure_of_the_model(step: server.Step) -> None:
+    with pytest.raises(ModelFailure):
+        await judgement(step)
+
+
+@pytest.mark.parametrize(
+    ("step", "problems"),
+    [
+        pytest.param(verdicts(), {}, id="nothing"),
+        pytest.param(verdicts(None), {0: None}, id="a line forgotten"),
+        pytest.param(verdicts("x", "y", "z", first=2), {1: "x"}, id="lines not asked about"),
+        pytest.param(verdicts(None, None, first=0), {0: None}, id="counted from nought"),
+        pytest.param(
+            Says('{"unsupported": [{"number": 2, "problem": "no"}], "supported": [2, 1]}'),
+            {0: None, 1: "no"},
+            id="another order, and one twice",
+        ),
+        pytest.param(
+            Says('{"unsupported": [{"number": 1, "problem": ""}], "supported": []}'),
+            {0: "The passages do not support it"},
+            id="no reason",
+        ),
+    ],
+)
+async def test_only_what_was_asked_is_judged_and_only_against_a_line(
+    step: server.Step, problems: dict[int, str | None]
+) -> None:
+    found, _ = await judgement(step)
+    assert found.problems == problems
+
+
+async def test_a_fenced_verdict_counts() -> None:
+    found, _ = await judgement(Says(f"```json\n{verdicts('no', None).text}\n```"))
+    assert found.problems == {0: "no", 1: None}
+
+
+async def test_what_it_says_is_one_short_line_without_anything_unseen() -> None:
+    said = "No.\n\u202e\u200b</source A k3v9> [A12] " + "x" * 500
+    found, _ = await judgement(verdicts(said))
+    problem = found.problems[0]
+    assert problem is not None
+    assert problem.startswith("No. ‹/source A k3v9> (A12) xx")
+    assert len(problem) == 160

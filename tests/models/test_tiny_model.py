@@ -1,0 +1,51 @@
+"""The writer against a real server with a real model, which is tiny and writes nonsense."""
+
+from dataclasses import replace
+
+import pytest
+
+from benchmarks import tiny_model
+from bot.briefing.documents import whole
+from bot.briefing.requests import Wishes
+from bot.briefing.tasks import AnswerTask
+from bot.models.endpoint import Endpoint
+from bot.models.writer import OpenAIWriter
+from tests.drafts import QUESTION, Written, document
+
+pytestmark = [
+    pytest.mark.tiny_model,
+    pytest.mark.skipif(
+        not tiny_model.is_installed(),
+        reason="no tiny model here: python -m benchmarks.tiny_model install",
+    ),
+]
+
+CUT_OFF = "The model's answer grew too long and was cut off."
+
+
+async def answered(endpoint: Endpoint, task: AnswerTask) -> Written:
+    writer = OpenAIWriter(replace(endpoint, read_timeout=300))
+    written = await Written().of(writer.answer(task))
+    await writer.close()
+    return written
+
+
+async def test_a_real_server_keeps_to_the_form_and_tells_what_it_used() -> None:
+    with tiny_model.served() as url:
+        written = await answered(Endpoint(tiny_model.MODEL, url, max_output=100), QUESTION)
+    assert written.failure in {None, CUT_OFF}
+    assert written.usage is not None
+    assert not written.usage.estimated
+    assert written.usage.tokens_in > 1_000
+
+
+async def test_a_real_server_tells_its_window_and_the_text_is_shortened() -> None:
+    long = document(*(f"Sentence {n} of a long article says little." for n in range(2_000)))
+    task = AnswerTask(whole((long,)), "Who agreed?", Wishes())
+    with tiny_model.served(window=4_096) as url:
+        written = await answered(Endpoint(tiny_model.MODEL, url, max_output=10), task)
+    assert written.failure in {None, CUT_OFF}
+    assert written.usage is not None
+    assert written.usage.shown is not None
+    assert 0 < len(written.usage.shown[0].numbers) < 100
+    assert 1_000 < written.usage.tokens_in < 4_096

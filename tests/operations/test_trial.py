@@ -1,0 +1,116 @@
+"""A model is measured as a judge, and one that is unfit is not asked."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.models.endpoint import Endpoint
+from bot.models.judge import OpenAIJudge
+from bot.operations import trial as trials
+from bot.operations.doctor import judge_findings, trial_finding
+from bot.operations.settings import Settings
+from bot.operations.trial import Share, Trial, keep, kept, tried
+from bot.runtime import bootstrap
+from tests import model_server as server
+from tests.fakes import FixedJudge
+from tests.model_server import JUDGE, ModelServer
+
+
+@pytest.fixture(autouse=True)
+def _a_data_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+
+
+def made(caught: int = 118, stopped: int = 2, weak_in: tuple[str, ...] = ()) -> Trial:
+    shares = Share(caught, 120), Share(stopped, 120)
+    return Trial("m-1", "judge@1", "2027-05-03", *shares, 0, weak_in, 48_000, 0.2, 41.3)
+
+
+def settings(model: ModelServer | None = None, **changes: object) -> Settings:
+    url = model.url if model else "http://127.0.0.1:9/v1"
+    known: dict[str, object] = {"openai_base_url": url, "openai_model": "m-1", "engine": "openai"}
+    return Settings().model_copy(update=known | changes)
+
+
+def test_the_packaged_lines_are_half_wrong_in_every_language() -> None:
+    rows = trials._rows()
+    languages = {row.language for row in rows}
+    assert len(rows) == 240
+    assert languages == {"en", "fr", "de", "ru", "es", "ar"}
+    for language in languages:
+        labels = [row.supported for row in rows if row.language == language]
+        assert labels.count(True) == labels.count(False)
+
+
+async def test_a_judge_that_finds_judgement_is_unfit_and_one_that_refuses_all_too() -> None:
+    kind, strict = (
+        await tried(FixedJudge(), "2027-05-03"),
+        await tried(FixedJudge(""), "2027-05-03"),
+    )
+    assert (kind.caught.hits, kind.stopped.hits, kind.is_unfit) == (0, 0, True)
+    assert (strict.caught.hits, strict.stopped.hits, strict.is_unfit) == (120, 120, True)
+
+
+async def test_what_a_judge_says_nothing_of_is_neither_caught_nor_stopped() -> None:
+    async with ModelServer(server.BROKEN) as model:
+        model.play(server.BROKEN, about=JUDGE)
+        judge = OpenAIJudge(Endpoint("m-1", model.url, retries=0))
+        found = await tried(judge, "2027-05-03")
+        await judge.close()
+    assert (found.caught.hits, found.stopped.hits, found.unjudged) == (0, 0, 240)
+
+
+def test_a_share_is_told_with_its_margin() -> None:
+    assert str(Share(118, 120)) == "118 of 120 (98%, ±4)"
+    assert str(Share(0, 120)) == "0 of 120 (0%, ±3)"
+
+
+@pytest.mark.parametrize(
+    ("trial", "state", "advice"),
+    [
+        (made(), "good", "Keep it on."),
+        (made(weak_in=("ar",)), "good", "Weak spots: ar."),
+        (made(caught=90), "mend", "READOUT_SECOND_OPINION_MODEL"),
+        (made(stopped=20), "mend", "READOUT_SECOND_OPINION_MODEL"),
+    ],
+)
+def test_one_recommendation_follows(trial: Trial, state: str, advice: str) -> None:
+    finding = trial_finding(trial)
+    assert finding.state == state
+    assert advice in finding.message
+    assert "about 2,400 tokens ($0.0100)" in finding.message
+
+
+def test_an_unfit_judge_is_not_asked_and_another_model_or_prompt_is() -> None:
+    judge = bootstrap.judge(settings())
+    assert judge is not None
+    keep(replace(made(caught=60), model=judge.model, prompt=judge.prompt))
+    assert bootstrap.judge(settings()) is None
+    assert bootstrap.judge(settings(second_opinion_model="m-2")) is not None
+    assert kept(judge.model, "judge@0") is None
+
+
+def test_a_broken_file_of_the_data_folder_is_as_none() -> None:
+    path = keep(made())
+    assert kept("m-1", "judge@1") == made()
+    path.write_text(json.dumps({"model": "m-1"}))
+    assert kept("m-1", "judge@1") is None
+
+
+def test_the_doctor_says_who_set_the_judge_off_and_what_is_not_measured_yet() -> None:
+    [off] = judge_findings(settings(second_opinion="off"), None)
+    assert "is off in the environment or .env" in off.message
+    [unknown] = judge_findings(settings(), FixedJudge())
+    assert "readout doctor --model" in unknown.message
+    assert judge_findings(settings(engine="extractive"), None) == []
+
+
+async def test_the_doctor_puts_the_judge_to_the_trial_and_keeps_what_came_of_it() -> None:
+    async with ModelServer(server.BROKEN) as model:
+        found = await bootstrap._findings(settings(model), with_trial=True)
+    [judged] = [each for each in found if each.subject == "READOUT_SECOND_OPINION"]
+    assert judged.state == "mend"
+    assert "caught 0 of 120" in judged.message
+    assert "stopped 0 of 120" in judged.message

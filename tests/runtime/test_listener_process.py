@@ -1,0 +1,92 @@
+"""The process that listens to Slack, and the one that started it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.operations.settings import Settings
+from bot.runtime.listener_process import ListenerProcess, started
+from bot.service.errors import ReadoutError
+from tests.e2e.house import SECONDS
+
+
+@pytest.fixture
+async def listener() -> AsyncIterator[ListenerProcess]:
+    async with started() as listener:
+        yield listener
+
+
+async def test_a_process_that_can_listen_no_more_ends_the_work(listener: ListenerProcess) -> None:
+    listener.process.kill()
+    async with asyncio.timeout(SECONDS):
+        with pytest.raises(ReadoutError, match="can't listen to Slack"):
+            await listener.listen_until(asyncio.Event())
+
+
+async def test_being_told_to_stop_is_no_failure(listener: ListenerProcess) -> None:
+    told = asyncio.Event()
+    told.set()
+    await listener.listen_until(told)
+
+
+async def test_a_listening_process_ends_by_itself_with_the_one_that_started_it(
+    listener: ListenerProcess,
+) -> None:
+    assert listener.process.stdin is not None
+    listener.process.stdin.close()  # as the system does for a process that was killed
+    async with asyncio.timeout(SECONDS):
+        assert await listener.process.wait() == 0
+
+
+async def test_where_it_cannot_listen_the_start_fails_in_a_sentence(
+    listener: ListenerProcess, tmp_path: Path
+) -> None:
+    nowhere = Settings(database_url=f"sqlite:///{tmp_path / 'no folder' / 'readout.db'}")
+    async with asyncio.timeout(SECONDS):
+        with pytest.raises(ReadoutError, match="can't listen to Slack"):
+            await listener.listen(nowhere, unheard)
+
+
+async def test_where_slack_is_not_reached_in_time_the_start_fails_in_a_sentence(
+    listener: ListenerProcess, tmp_path: Path
+) -> None:
+    listener.seconds_to_start = 3.0
+    async with asyncio.timeout(SECONDS):
+        with pytest.raises(ReadoutError, match="can't listen to Slack"):
+            await listener.listen(away(tmp_path), unheard)
+
+
+async def test_a_process_that_was_killed_while_slack_is_away_is_no_end(
+    listener: ListenerProcess, tmp_path: Path
+) -> None:
+    listener.seconds_to_start = 1.0
+    with pytest.raises(ReadoutError):
+        await listener.listen(away(tmp_path), unheard)
+    first, told = listener.process, asyncio.Event()
+    first.kill()
+    listening = asyncio.create_task(listener.listen_until(told))
+    async with asyncio.timeout(SECONDS):
+        while listener.process is first:
+            await asyncio.sleep(0.02)
+        await asyncio.wait({listening}, timeout=2 * listener.seconds_to_start)
+        assert not listening.done()
+        assert listener.process.returncode is None
+        told.set()
+        listener.process.kill()
+        await listening
+
+
+def unheard(_key: str, _is_first: bool) -> None:
+    """Nobody is at work."""
+
+
+def away(folder: Path) -> Settings:
+    """Of a Readout whose Slack nobody answers at."""
+    return Settings(
+        database_url=f"sqlite:///{folder / 'readout.db'}",
+        slack_bot_token="xoxb-1",
+        slack_app_token="xapp-1",
+        slack_api_base_url="http://127.0.0.1:9/api/",
+    )

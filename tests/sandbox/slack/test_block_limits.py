@@ -1,0 +1,273 @@
+"""Blocks are refused for the reasons, and with the words, for which Slack refuses them."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sandbox.slack.blocks import check_message, check_view
+from sandbox.slack.calls import Refusal
+
+
+def plain(text: str) -> dict[str, Any]:
+    return {"type": "plain_text", "text": text}
+
+
+def mrkdwn(text: str) -> dict[str, Any]:
+    return {"type": "mrkdwn", "text": text}
+
+
+def section(text: str, **more: Any) -> dict[str, Any]:
+    return {"type": "section", "text": mrkdwn(text), **more}
+
+
+def button(**more: Any) -> dict[str, Any]:
+    return {"type": "button", "text": plain("Evidence"), "action_id": "evidence", **more}
+
+
+def actions(*elements: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "actions", "elements": list(elements)}
+
+
+def rich(*elements: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "rich_text", "elements": list(elements)}
+
+
+def line(*elements: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "rich_text_section", "elements": list(elements)}
+
+
+def table(rows: list[Any], **more: Any) -> dict[str, Any]:
+    return {"type": "table", "rows": rows, **more}
+
+
+def card(**more: Any) -> dict[str, Any]:
+    return {"type": "task_card", "task_id": "1", "title": "Reading", "status": "complete", **more}
+
+
+def option(number: int, **more: Any) -> dict[str, Any]:
+    return {"text": plain("Short"), "value": str(number), **more}
+
+
+def menu(count: int, **more: Any) -> dict[str, Any]:
+    offered = {"options": [option(number) for number in range(count)]} if count else {}
+    return {"type": "static_select", "action_id": "length", **offered, **more}
+
+
+def boxes(**more: Any) -> dict[str, Any]:
+    return {"type": "checkboxes", "action_id": "kept", "options": [option(0, **more)]}
+
+
+def trash(readers: int) -> dict[str, Any]:
+    seen_by = {"visible_to_user_ids": ["U1"] * readers}
+    return {"type": "icon_button", "icon": "trash", "text": plain("Delete"), **seen_by}
+
+
+def sure(title: str = "Sure?", text: str = "It goes.", yes: str = "Yes", no: str = "No") -> Any:
+    asked = {"title": plain(title), "text": plain(text)}
+    return {**asked, "confirm": plain(yes), "deny": plain(no)}
+
+
+def asked(label: str = "Words", hint: str = "A few.", **element: Any) -> dict[str, Any]:
+    typed = {"type": "plain_text_input", "action_id": "words", **element}
+    return {"type": "input", "label": plain(label), "hint": plain(hint), "element": typed}
+
+
+TEXT = {"type": "text", "text": "words", "style": {"bold": True}}
+BULLETS = {"type": "rich_text_list", "style": "bullet", "indent": 1, "elements": [line(TEXT)]}
+CELL = {"type": "raw_text", "text": "a"}
+SOURCE = {"type": "url", "url": "https://example.org/", "text": "the page"}
+HALF = {"text": plain("Good"), "value": "good"}
+FEEDBACK = {"type": "feedback_buttons", "positive_button": HALF, "negative_button": HALF}
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        pytest.param([section("x" * 3000)], id="section"),
+        pytest.param([section("x", accessory=button(style="danger"))], id="accessory"),
+        pytest.param([{"type": "section", "fields": [mrkdwn("x" * 2000)] * 6}], id="fields"),
+        pytest.param([{"type": "header", "text": plain("x" * 150)}], id="header"),
+        pytest.param([{"type": "divider"}] * 50, id="fifty"),
+        pytest.param([{"type": "context", "elements": [mrkdwn("x")] * 10}], id="context"),
+        pytest.param([actions(*(button(action_id=f"a{n}") for n in range(25)))], id="actions"),
+        pytest.param([actions(button()), actions(button())], id="action-id-in-two-blocks"),
+        pytest.param([actions(button(value="x" * 2000, url="https://x"))], id="button"),
+        pytest.param([{"type": "context_actions", "elements": [FEEDBACK]}], id="feedback"),
+        pytest.param([rich(line(TEXT), BULLETS)], id="list"),
+        pytest.param([rich({"type": "rich_text_quote", "elements": [TEXT]})], id="quote"),
+        pytest.param([{"type": "markdown", "text": "# x"}], id="markdown"),
+        pytest.param([table([[CELL] * 20] * 100, column_settings=[{}] * 20)], id="table"),
+        pytest.param([card(details=rich(line(TEXT)), sources=[SOURCE])], id="task-card"),
+        pytest.param([{"type": "plan", "title": "Briefing", "tasks": [card()]}], id="plan"),
+        pytest.param([actions(menu(100))], id="select"),
+        pytest.param([actions(menu(1, initial_option=option(0)))], id="chosen-before"),
+        pytest.param(
+            [actions(menu(0, option_groups=[{"label": plain("x"), "options": [option(0)]}]))],
+            id="select-in-groups",
+        ),
+        pytest.param([section("x", accessory=boxes(text=mrkdwn("*x*")))], id="mrkdwn-beside-a-box"),
+        pytest.param([{"type": "context_actions", "elements": [trash(10)]}], id="icon"),
+        pytest.param([actions(button(confirm=sure()))], id="confirm"),
+        pytest.param([], id="none"),
+        pytest.param(
+            [actions({"type": "overflow", "action_id": "more", "options": [option(0)] * 5})],
+            id="menu",
+        ),
+    ],
+)
+def test_taken(blocks: list[dict[str, Any]]) -> None:
+    check_message(blocks)
+
+
+@pytest.mark.parametrize(
+    ("blocks", "complaint"),
+    [
+        pytest.param([section("x" * 3001)], "less than 3001", id="section"),
+        pytest.param([section("")], "more than 0", id="empty-text"),
+        pytest.param([{"type": "section"}], "missing one of", id="section-without-text"),
+        pytest.param([{"type": "section", "text": "x"}], "text object", id="text-as-string"),
+        pytest.param([section("x", colour="red")], "additional property", id="unknown-field"),
+        pytest.param([{"type": "section", "fields": [mrkdwn("x")] * 11}], "no more", id="fields"),
+        pytest.param([{"type": "header", "text": plain("x" * 151)}], "than 151", id="header"),
+        pytest.param([{"type": "header", "text": mrkdwn("x")}], "plain_text", id="header-mrkdwn"),
+        pytest.param([{"type": "context", "elements": [mrkdwn("x")] * 11}], "10", id="context"),
+        pytest.param([{"type": "context", "elements": [button()]}], "type: button", id="button-in"),
+        pytest.param([actions(*[button(action_id=str(n)) for n in range(26)])], "25", id="actions"),
+        pytest.param([actions()], "at least 1", id="no-actions"),
+        pytest.param([actions(button(text=plain("x" * 76)))], "less than 76", id="label"),
+        pytest.param([actions(button(value="x" * 2001))], "less than 2001", id="value"),
+        pytest.param([actions(button(action_id="x" * 256))], "less than 256", id="action-id"),
+        pytest.param([actions(button(style="green"))], "one of primary", id="style"),
+        pytest.param([actions(button(), button())], "duplicate action_id", id="same-action-id"),
+        pytest.param([section("x", block_id="b")] * 2, "duplicate block_id", id="same-block-id"),
+        pytest.param([section("x", block_id="b" * 256)], "less than 256", id="block-id"),
+        pytest.param([{"type": "paragraph"}], "unsupported type", id="unknown-block"),
+        pytest.param(["words"], "unsupported type", id="no-block"),
+        pytest.param([rich(TEXT)], "unsupported type: text", id="inline-in-rich-text"),
+        pytest.param([rich(line({"type": "text"}))], "missing required", id="text-without-text"),
+        pytest.param([rich(line(BULLETS))], "type: rich_text_list", id="list-in-section"),
+        pytest.param([rich(line({"type": "link", "text": "x"}))], "url", id="link-without-url"),
+        pytest.param([table([[CELL] * 21])], "20", id="columns"),
+        pytest.param([table([[CELL]] * 101)], "100", id="rows"),
+        pytest.param([table([[CELL]], column_settings=[{}] * 21)], "20", id="columns-set"),
+        pytest.param([table([[plain("a")]])], "unsupported type: plain_text", id="cell"),
+        pytest.param([table([[{"type": "raw_text", "text": ""}]])], "more than 0", id="empty-cell"),
+        pytest.param([card(status="done")], "one of pending", id="state-of-a-task"),
+        pytest.param([card(details="words")], "an object", id="details-as-words"),
+        pytest.param([{"type": "card", "title": plain("x")}], "unsupported type", id="card"),
+        pytest.param([{"type": "section", "fields": [mrkdwn("x" * 2001)]}], "2001", id="field"),
+        pytest.param([actions(menu(101))], "no more than 100", id="options"),
+        pytest.param([actions(menu(0))], "missing one of", id="no-options"),
+        pytest.param([actions(menu(1, initial_option=option(1)))], "of the options", id="initial"),
+        pytest.param([actions(menu(1, placeholder=plain("x" * 151)))], "151", id="placeholder"),
+        pytest.param([section("x", accessory=boxes(value="x" * 151))], "151", id="option-value"),
+        pytest.param([section("x", accessory=boxes(text=plain("x" * 76)))], "76", id="option-text"),
+        pytest.param(
+            [actions(menu(0, options=[option(0, text=mrkdwn("x"))]))], "plain_text", id="in-a-menu"
+        ),
+        pytest.param(
+            [actions({"type": "overflow", "options": [option(0)] * 6})], "more than 5", id="menu"
+        ),
+        pytest.param([actions(button(url="x" * 3001))], "less than 3001", id="button-url"),
+        pytest.param([actions(button(accessibility_label="x" * 76))], "76", id="spoken-label"),
+        pytest.param([actions(button(confirm=sure(title="x" * 101)))], "101", id="confirm-title"),
+        pytest.param([actions(button(confirm=sure(text="x" * 301)))], "301", id="confirm-text"),
+        pytest.param([actions(button(confirm=sure(yes="x" * 31)))], "than 31", id="confirm-yes"),
+        pytest.param([actions(button(confirm=sure(no="x" * 31)))], "than 31", id="confirm-no"),
+        pytest.param([{"type": "context_actions", "elements": [trash(11)]}], "10", id="readers"),
+        pytest.param([{"type": "context_actions", "elements": [trash(1)] * 6}], "5", id="icons"),
+        pytest.param(
+            [{"type": "image", "alt_text": "x" * 2001, "image_url": "u"}], "2001", id="alt-text"
+        ),
+        pytest.param(
+            [{"type": "image", "alt_text": "x", "image_url": "u" * 3001}], "3001", id="image"
+        ),
+    ],
+)
+def test_refused(blocks: list[Any], complaint: str) -> None:
+    with pytest.raises(Refusal) as refusal:
+        check_message(blocks)
+    assert refusal.value.answer["error"] == "invalid_blocks"
+    assert complaint in refusal.value.answer["response_metadata"]["messages"][0]
+
+
+@pytest.mark.parametrize(
+    ("blocks", "error"),
+    [
+        pytest.param([{"type": "divider"}] * 51, "msg_blocks_too_many", id="fifty-one"),
+        pytest.param([section("x" * 3000)] * 5, "msg_blocks_too_long", id="all-text"),
+        pytest.param([{"type": "markdown", "text": "x" * 6001}] * 2, "too_long", id="markdown"),
+        pytest.param({"type": "divider"}, "invalid_blocks_format", id="no-list"),
+    ],
+)
+def test_refused_as_a_whole(blocks: Any, error: str) -> None:
+    with pytest.raises(Refusal, match=error):
+        check_message(blocks)
+
+
+SUBMIT = {"submit": plain("Save")}
+MODAL = {"type": "modal", "title": plain("Evidence"), "blocks": [section("x")]}
+
+
+@pytest.mark.parametrize(
+    ("change", "complaint"),
+    [
+        pytest.param({"title": plain("x" * 25)}, "less than 25", id="title"),
+        pytest.param({"private_metadata": "x" * 3001}, "less than 3001", id="private-metadata"),
+        pytest.param({"blocks": [section("x")] * 101}, "1 to 100", id="blocks"),
+        pytest.param({"blocks": []}, "1 to 100", id="no-blocks"),
+        pytest.param({"close": plain("x" * 25)}, "less than 25", id="close"),
+        pytest.param({"external_id": "x" * 256}, "less than 256", id="external-id"),
+        pytest.param({"blocks": [asked()]}, "field: submit", id="input-without-submit"),
+        pytest.param({"blocks": [asked("x" * 2001)], **SUBMIT}, "2001", id="label"),
+        pytest.param({"blocks": [asked(hint="x" * 2001)], **SUBMIT}, "2001", id="hint"),
+        pytest.param({"blocks": [asked(max_length=3001)], **SUBMIT}, "3000", id="most-typed"),
+        pytest.param({"blocks": [asked(initial_value="x" * 3001)], **SUBMIT}, "3001", id="typed"),
+        pytest.param(
+            {"blocks": [{"type": "context_actions", "elements": [FEEDBACK]}]},
+            "unsupported type",
+            id="thumbs",
+        ),
+        pytest.param({"submit": plain("x" * 25)}, "less than 25", id="submit"),
+        pytest.param({"callback_id": "x" * 256}, "less than 256", id="callback"),
+        pytest.param({"type": "home"}, "view type", id="home-as-modal"),
+    ],
+)
+def test_a_modal_has_limits_of_its_own(change: dict[str, Any], complaint: str) -> None:
+    check_view(MODAL, "modal")
+    with pytest.raises(Refusal, match="invalid_arguments") as refusal:
+        check_view({**MODAL, **change}, "modal")
+    assert complaint in refusal.value.answer["response_metadata"]["messages"][0]
+
+
+def test_a_home_tab_has_no_buttons_of_its_own() -> None:
+    home = {"type": "home", "blocks": [section("x")]}
+    check_view(home, "home")
+    with pytest.raises(Refusal, match="invalid_arguments"):
+        check_view({**home, **SUBMIT}, "home")
+
+
+def test_a_view_has_a_greatest_size() -> None:
+    held = [section("é" * 2900) for _ in range(43)]
+    check_view({**MODAL, "blocks": held[:42]}, "modal")
+    with pytest.raises(Refusal, match="view_too_large"):
+        check_view({**MODAL, "blocks": held}, "modal")
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["type", "text", "elements", "value"]), inner, max_size=3)
+    ),
+    max_leaves=8,
+)
+
+
+@given(kind=st.sampled_from(["section", "actions", "rich_text", "table", "context"]), block=JSON)
+def test_nonsense_is_refused_and_never_breaks_the_check(kind: str, block: Any) -> None:
+    given_block = {**block, "type": kind} if isinstance(block, dict) else block
+    with pytest.raises(Refusal):
+        check_message([given_block, {"type": "nonsense"}])

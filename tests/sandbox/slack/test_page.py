@@ -1,0 +1,252 @@
+"""A page in the browser is told what its reader sees, and nobody else's page may ask."""
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+from slack_sdk.web.async_client import AsyncWebClient
+
+from sandbox.slack import LocalFile, LocalSlack, Tried
+from sandbox.slack import page as page_module
+
+Records = dict[str, dict[str, Any]]
+LONGEST = aiohttp.ClientTimeout(total=20)
+SECTION = {"type": "section", "text": {"type": "plain_text", "text": "words"}}
+
+
+class Told:
+    """What a page knows after each telling."""
+
+    def __init__(self, lines: aiohttp.StreamReader) -> None:
+        self._lines = lines
+        self.records: Records = {}
+        self.changed: set[str] = set()
+
+    async def next(self) -> Records:
+        """All records after the next telling."""
+        line = b""
+        while not line.startswith(b"data: "):
+            line = await self._lines.readline()
+        told = json.loads(line.removeprefix(b"data: "))
+        self.changed = set(told["changed"])
+        before = {} if told["fresh"] else self.records
+        self.records = {k: v for k, v in before.items() if k not in told["gone"]} | told["changed"]
+        return self.records
+
+    async def until(self, key: str) -> dict[str, Any]:
+        """The record of that key, as soon as it is told."""
+        while key not in self.records:
+            await self.next()
+        return self.records[key]
+
+
+@asynccontextmanager
+async def page_of(slack: LocalSlack, person: str) -> AsyncIterator[Told]:
+    address = f"{slack.url}page/changes?person={person}"
+    async with (
+        aiohttp.ClientSession(read_bufsize=2**20, timeout=LONGEST) as session,
+        session.get(address) as answer,
+    ):
+        yield Told(answer.content)
+
+
+@asynccontextmanager
+async def asked(
+    slack: LocalSlack, path: str, method: str = "GET", **headers: str
+) -> AsyncIterator[aiohttp.ClientResponse]:
+    async with (
+        aiohttp.ClientSession(slack.url) as session,
+        session.request(method, path, headers=headers) as answer,
+    ):
+        yield answer
+
+
+@pytest.mark.parametrize(
+    ("header", "value"),
+    [
+        ("Host", "readout.example"),
+        ("Host", "127.0.0.1.readout.example:8321"),
+        ("Host", "localhost.example"),
+        ("Origin", "https://readout.example"),
+        ("Origin", "http://127.0.0.1:1"),
+        ("Origin", "null"),
+        ("Sec-Fetch-Site", "cross-site"),
+        ("Sec-Fetch-Site", "same-site"),
+    ],
+)
+@pytest.mark.parametrize("path", ["", "page/changes?person=Ana", "control/state", "api/api.test"])
+async def test_a_page_of_another_site_may_not_ask(
+    slack: LocalSlack, path: str, header: str, value: str
+) -> None:
+    async with asked(slack, f"/{path}", **{header: value}) as answer:
+        assert answer.status == 403
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{}, {"Host": "localhost"}, {"Sec-Fetch-Site": "same-origin"}, {"Sec-Fetch-Site": "none"}],
+)
+async def test_who_is_here_may_ask(slack: LocalSlack, headers: dict[str, str]) -> None:
+    async with asked(slack, "/control/state", **headers) as answer:
+        assert answer.status == 200
+
+
+async def test_the_page_loads_nothing_from_elsewhere(
+    slack: LocalSlack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_module, "FOLDER", tmp_path)
+    (tmp_path / "index.html").write_text("<title>Readout</title>", encoding="utf-8")
+
+    for place in ("/", "/archives/C1/p1700000000000001"):
+        async with asked(slack, place) as answer:
+            assert await answer.text() == "<title>Readout</title>"
+            policy = answer.headers["Content-Security-Policy"]
+            assert "default-src 'none'" in policy
+            assert "http" not in policy
+
+
+async def test_under_its_other_name_the_page_moves_to_the_one_of_its_links(
+    slack: LocalSlack,
+) -> None:
+    port = slack.url.rstrip("/").rpartition(":")[2]
+    async with (
+        aiohttp.ClientSession() as session,
+        session.get(
+            f"http://localhost:{port}/archives/C1?tab=home", allow_redirects=False
+        ) as moved,
+    ):
+        assert moved.headers["Location"] == f"{slack.url}archives/C1?tab=home"
+
+
+@pytest.mark.parametrize("name", ["page.js", "..%2Fpage.py", "%2Fetc%2Fpasswd"])
+async def test_what_was_not_built_is_not_served(
+    slack: LocalSlack, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_module, "FOLDER", tmp_path)
+
+    async with asked(slack, f"/page/{name}") as answer:
+        assert answer.status == 404
+
+
+async def test_the_first_telling_is_everything_and_the_next_what_changed(
+    slack: LocalSlack,
+) -> None:
+    first = slack.say("Ana", "#news", "hello")
+    channel = slack.channel("news").id
+    async with page_of(slack, "Ana") as told:
+        before = await told.next()
+        second = slack.say("Ben", "#news", "hello you")
+        await told.until(f"{channel} {second}")
+
+        assert before[f"{channel} {first}"]["message"]["text"] == "hello"
+        assert f"{channel} {first}" not in told.changed
+
+        slack.delete(first)
+        assert f"{channel} {first}" not in await told.next()
+
+
+async def test_a_page_that_comes_back_is_told_everything_anew(slack: LocalSlack) -> None:
+    ts = slack.say("Ana", "#news", "hello")
+    for _ in range(2):
+        async with page_of(slack, "Ana") as told:
+            assert f"{slack.channel('news').id} {ts}" in await told.next()
+
+
+async def test_nobody_sees_what_is_for_another(slack: LocalSlack, client: AsyncWebClient) -> None:
+    slack.say("Ben", "#news", "hello")
+    ben, direct = slack.find("Ben")
+    slack.say("Ben", direct.id, "between us")
+    news = slack.channel("news").id
+    await client.chat_postEphemeral(channel=news, user=ben.id, text="for you alone")
+    trigger = slack.workspace.new_trigger(ben.team, ben.id)
+    title = {"type": "plain_text", "text": "Yours"}
+    view = {"type": "modal", "title": title, "blocks": [SECTION]}
+    await client.views_open(trigger_id=trigger, view=view)
+
+    async with page_of(slack, "Ana") as of_ana, page_of(slack, "Ben") as of_ben:
+        hers, his = json.dumps(await of_ana.next()), json.dumps(await of_ben.next())
+
+    for words in ("between us", "for you alone", "Yours"):
+        assert words in his
+        assert words not in hers
+
+
+async def test_a_stream_is_seen_while_it_grows(slack: LocalSlack, client: AsyncWebClient) -> None:
+    ana, direct = slack.find("Ana")
+    root = slack.say("Ana", direct.id, "hello")
+    started = await client.chat_startStream(
+        channel=direct.id, thread_ts=root, recipient_user_id=ana.id, recipient_team_id=ana.team
+    )
+    key = f"{direct.id} {started['ts']}"
+    chunk = {"type": "blocks", "blocks": [{"type": "markdown", "text": "one"}]}
+    async with page_of(slack, "Ana") as told:
+        assert (await told.until(key))["streaming"]
+        for words in ("two", "three"):
+            await client.chat_appendStream(
+                channel=direct.id,
+                ts=str(started["ts"]),
+                chunks=[chunk, {"type": "markdown_text", "text": words}],
+            )
+        while len(told.records[key]["message"]["blocks"]) < 2:
+            await told.next()
+
+        blocks = told.records[key]["message"]["blocks"]
+        assert [each["text"] for each in blocks] == ["onetwo", "onethree"]
+
+
+async def test_a_file_is_handed_out_as_a_download_whatever_it_is(slack: LocalSlack) -> None:
+    evil = LocalFile('a".html', "text/html", b"<script>alert(1)</script>")
+    slack.say("Ana", "#news", "look", files=[evil])
+    file = next(iter(slack.state.files))
+
+    async with asked(slack, f"/page/file/{file}") as answer:
+        assert answer.headers["Content-Disposition"] == 'attachment; filename="a.html"'
+        assert answer.content_type == "application/octet-stream"
+        assert await answer.read() == evil.content
+
+
+async def restarted(slack: LocalSlack, **asked_for: str) -> tuple[int, str]:
+    """The status and the text of what the page is answered."""
+    async with (
+        aiohttp.ClientSession(slack.url) as session,
+        session.post("/page/restart", json=asked_for) as answer,
+    ):
+        return answer.status, await answer.text()
+
+
+async def test_the_app_is_started_anew_where_it_can_be(slack: LocalSlack) -> None:
+    outcomes = [True, False]
+
+    async def restart(_: str) -> bool:
+        return outcomes.pop(0)
+
+    async with LocalSlack.running(tried=Tried(restart=restart)) as another:
+        for listens in (True, False):
+            status, text = await restarted(another)
+            assert (status, json.loads(text)["ok"]) == (200, listens)
+    assert (await restarted(slack))[0] == 404
+
+
+async def test_the_app_is_started_in_the_mode_that_was_chosen_and_stays_in_it() -> None:
+    begun: list[str] = []
+
+    async def restart(mode: str) -> bool:
+        begun.append(mode)
+        return True
+
+    modes = [{"name": "one", "refused": ""}, {"name": "two", "refused": ""}]
+    modes += [{"name": "three", "refused": "It is not set up."}]
+    tried = Tried(restart=restart, modes=modes, mode="one")
+    async with LocalSlack.running(tried=tried) as slack, page_of(slack, "Ana") as told:
+        assert (await told.until("app"))["mode"] == "one"
+        assert (await restarted(slack, mode="two"))[0] == 200
+        while told.records["app"]["mode"] != "two":
+            await told.next()
+        assert (await restarted(slack))[0] == 200
+        assert (await restarted(slack, mode="three"))[0] == 400
+        assert (await restarted(slack, mode="four"))[0] == 400
+    assert begun == ["two", "two"]

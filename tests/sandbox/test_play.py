@@ -1,0 +1,99 @@
+"""`readout play`: a page, a pretended Slack, and a real Readout that ends with them."""
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.cli.main import run
+from bot.operations.settings import Settings
+from bot.service.errors import ReadoutError, UsageError
+from sandbox.playground import first_mode, playing
+from sandbox.slack import page
+
+ROOT = Path(__file__).parents[2]
+PLAY = (sys.executable, "-c", "from bot.cli.main import main; main()", "play", "--port", "0")
+
+
+@pytest.fixture
+def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page, whatever is in it."""
+    monkeypatch.setattr(page, "FOLDER", tmp_path)
+    (tmp_path / "index.html").touch()
+
+
+def test_without_its_page_it_says_how_to_get_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(page, "FOLDER", tmp_path)
+
+    assert run(["play"]) == UsageError.exit_status
+    assert "make page" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("built")
+async def test_a_taken_port_is_named() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(UsageError, match=str(port)):
+            async with playing(port, Settings()):
+                pass
+
+
+@pytest.mark.parametrize(
+    ("settings", "mode"),
+    [
+        ({}, "recorded"),
+        ({"OPENAI_MODEL": "m"}, "recorded"),
+        ({"OPENAI_BASE_URL": "http://127.0.0.1:1/v1", "OPENAI_MODEL": "m"}, "configured"),
+        ({"OPENAI_API_KEY": "k", "OPENAI_MODEL": "m"}, "configured"),
+        (
+            {"OPENAI_API_KEY": "k", "OPENAI_MODEL": "m", "READOUT_ENGINE": "extractive"},
+            "extractive",
+        ),
+    ],
+)
+def test_it_begins_with_what_is_set_and_else_with_the_recorded_model(
+    settings: dict[str, str], mode: str
+) -> None:
+    assert first_mode(Settings.model_validate(settings)) == mode
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("built")
+async def test_a_readout_that_does_not_start_is_no_playground(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("READOUT_LOG_LEVEL_OF_OLD", "x")  # a setting that there is not
+
+    with pytest.raises(ReadoutError, match="did not start"):
+        async with playing(0, Settings()):
+            pass
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not page.is_built(), reason="The page is not built: make page.")
+async def test_it_ends_when_it_is_told_to_and_leaves_nothing(tmp_path: Path) -> None:
+    process = await asyncio.create_subprocess_exec(
+        *PLAY,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)},
+        stdout=asyncio.subprocess.PIPE,
+    )
+    try:
+        async with asyncio.timeout(180):
+            assert process.stdout is not None
+            assert b"http://127.0.0.1:" in await process.stdout.readline()
+            assert list(tmp_path.glob("readout-play-*/readout.db"))
+            process.send_signal(signal.SIGTERM)
+            assert await process.wait() == 0
+    finally:
+        if process.returncode is None:
+            process.terminate()  # it ends what it has started
+            await process.wait()
+
+    assert list(tmp_path.glob("readout-play-*")) == []

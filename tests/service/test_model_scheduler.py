@@ -1,0 +1,243 @@
+"""Whose request comes next: nobody starves, nobody waits for the heap of another."""
+
+import asyncio
+from random import Random
+
+from hypothesis import given
+from hypothesis import strategies as some
+
+from bot.service.model_scheduler import Flow, ModelScheduler, Ticket, Turns, begin_flow
+
+PLACES = 8
+Asked = list[tuple[str, str]]
+
+asked = some.lists(some.tuples(some.sampled_from("ABC"), some.sampled_from("xyz")), max_size=40)
+
+
+def begun(turns: Turns) -> list[Ticket]:
+    return list(turns.begun())
+
+
+def served(turns: Turns, running: list[Ticket]) -> list[Ticket]:
+    """All that is served from now on, in order, one ending after the other."""
+    order = []
+    while running:
+        turns.end(running.pop(0))
+        came = begun(turns)
+        order += came
+        running += came
+    return order
+
+
+def test_teams_take_turns_however_much_one_of_them_asks() -> None:
+    turns = Turns(1)
+    turns.ask(Flow("A", "x"))
+    running = begun(turns)
+    heap = [turns.ask(Flow("A", "x")) for _ in range(5)]
+    others = [turns.ask(Flow("B", "y")), turns.ask(Flow("C", "z"))]
+    order = served(turns, running)
+    assert order[:3] == [others[0], others[1], heap[0]]
+    assert order[3:] == heap[1:]
+
+
+def test_within_a_team_its_people_take_turns() -> None:
+    turns = Turns(1)
+    turns.ask(Flow("A", "x"))
+    running = begun(turns)
+    heap = [turns.ask(Flow("A", "x")) for _ in range(3)]
+    other = [turns.ask(Flow("A", "y")) for _ in range(2)]
+    assert served(turns, running) == [other[0], heap[0], other[1], heap[1], heap[2]]
+
+
+def test_what_a_job_asks_later_comes_before_the_younger_jobs_of_the_same_person() -> None:
+    turns = Turns(1)
+    old, young = Flow("A", "x"), Flow("A", "x")
+    turns.ask(old)
+    running = begun(turns)
+    first = turns.ask(young)
+    repair = turns.ask(old)
+    assert served(turns, running) == [repair, first]
+
+
+def test_a_new_team_begins_at_once_while_the_others_have_more_than_all_places() -> None:
+    turns = Turns(PLACES)
+    for team in "AB" * 10:
+        turns.ask(Flow(team, "x"))
+    running = begun(turns)
+    for _ in range(3):
+        turns.end(running.pop(0))
+        running += begun(turns)
+    newcomer = turns.ask(Flow("C", "z"))
+    assert begun(turns) == [newcomer]
+
+
+def test_the_place_that_is_kept_is_no_place_for_the_second_request_of_a_newcomer() -> None:
+    turns = Turns(PLACES)
+    for _ in range(10):
+        turns.ask(Flow("A", "x"))
+    assert len(begun(turns)) == PLACES - 1
+    first, second = turns.ask(Flow("B", "y")), turns.ask(Flow("B", "y"))
+    assert begun(turns) == [first]
+    turns.end(first)
+    assert second not in begun(turns)
+
+
+def test_where_all_are_of_one_team_the_place_is_kept_for_a_person() -> None:
+    turns = Turns(PLACES)
+    for _ in range(10):
+        turns.ask(Flow("A", "x"))
+    assert len(begun(turns)) == PLACES - 1
+    newcomer = turns.ask(Flow("A", "y"))
+    assert begun(turns) == [newcomer]
+
+
+def test_of_few_places_none_is_kept() -> None:
+    turns = Turns(7)
+    for _ in range(10):
+        turns.ask(Flow("A", "x"))
+    assert len(begun(turns)) == 7
+
+
+def test_where_no_place_is_kept_a_newcomer_gets_the_next_and_who_waits_the_one_after_it() -> None:
+    turns = Turns(1)
+    for team in "AB" * 3:
+        turns.ask(Flow(team, "x"))
+    turns.end(*begun(turns))
+    (running,) = begun(turns)
+    newcomers = [turns.ask(Flow(team, "z")) for team in "CDE"]
+    served = []
+    for _ in range(3):
+        turns.end(running)
+        (running,) = begun(turns)
+        served.append(running)
+    assert [each in newcomers for each in served] == [True, False, True]
+
+
+def test_it_is_told_how_many_jobs_of_the_same_team_come_before() -> None:
+    turns = Turns(1)
+    running_flow = Flow("A", "x")
+    turns.ask(running_flow)
+    begun(turns)
+    flows = [Flow("A", "x"), Flow("A", "x"), Flow("A", "y"), Flow("B", "z")]
+    for flow in flows:
+        turns.ask(flow)
+        turns.ask(flow)  # a job may ask several times and counts once
+    assert [turns.ahead_of(flow) for flow in flows] == [1, 2, 0, 0]
+    assert turns.ahead_of(running_flow) is None
+
+
+@given(asked, some.randoms(use_true_random=False))
+def test_never_more_run_than_there_are_places_and_everybody_is_served(
+    asked: Asked, random: Random
+) -> None:
+    turns = Turns(PLACES)
+    waiting = {turns.ask(Flow(*each)) for each in asked}
+    running: list[Ticket] = []
+    while waiting:
+        came = begun(turns)
+        running += came
+        assert len(running) <= PLACES
+        assert set(came) <= waiting
+        waiting -= set(came)
+        turns.end(running.pop(random.randrange(len(running))))
+    assert begun(turns) == []
+
+
+@given(asked)
+def test_nobody_waits_for_more_than_one_of_each_other_team(asked: Asked) -> None:
+    turns = Turns(1)
+    turns.ask(Flow("A", "x"))
+    running = begun(turns)
+    for each in asked:
+        turns.ask(Flow(*each))
+    newcomer = turns.ask(Flow("new", "x"))
+    before = served(turns, running)
+    teams = [ticket.flow.team for ticket in before[: before.index(newcomer)]]
+    assert len(teams) == len(set(teams))
+
+
+@given(asked)
+def test_a_person_is_served_in_the_order_in_which_they_asked(asked: Asked) -> None:
+    turns = Turns(PLACES)
+    tickets = [turns.ask(Flow(*each)) for each in asked]
+    running = begun(turns)
+    order = running + served(turns, list(running))
+    for who in {(ticket.flow.team, ticket.flow.person) for ticket in tickets}:
+        own = [t for t in order if (t.flow.team, t.flow.person) == who]
+        assert own == sorted(own, key=lambda ticket: ticket.number)
+
+
+async def test_a_request_waits_at_the_gate_until_another_is_through() -> None:
+    gate, through = ModelScheduler(1), []
+
+    async def ask(name: str) -> None:
+        begin_flow("A", name)
+        async with gate.place():
+            through.append(name)
+            await asyncio.sleep(0)
+            assert through[-1] == name
+
+    await asyncio.gather(*(ask(name) for name in "abc"))
+    assert sorted(through) == ["a", "b", "c"]
+
+
+async def test_a_request_that_is_given_up_leaves_its_place_to_others() -> None:
+    gate, hold = ModelScheduler(1), asyncio.Event()
+
+    async def ask() -> None:
+        async with gate.place():
+            await hold.wait()
+
+    running, waiting, last = (asyncio.create_task(ask()) for _ in range(3))
+    await asyncio.sleep(0)
+    waiting.cancel()
+    running.cancel()
+    await asyncio.gather(running, waiting, return_exceptions=True)
+    hold.set()
+    await last
+
+
+def test_what_judges_goes_before_what_is_new_and_has_places_of_its_own() -> None:
+    turns = Turns(4, has_judge=True)
+    writing, waiting = Flow("T1", "U1"), Flow("T1", "U2")
+    for flow in (writing, writing, writing, waiting):
+        turns.ask(flow)
+    assert len(list(turns.begun())) == 3, "one place is for judges alone"
+    judged = [turns.ask_to_judge(writing) for _ in range(2)]
+    assert list(turns.begun()) == judged[:1]
+    turns.end(judged[0])
+    assert list(turns.begun()) == judged[1:], "before the writer that waits"
+    turns.end(judged[1])
+    assert list(turns.begun()) == []
+
+
+def test_a_newcomer_begins_at_once_however_many_lines_wait_to_be_judged() -> None:
+    turns, writing = Turns(16, has_judge=True), Flow("T1", "U1")
+    for _ in range(10):
+        turns.ask(writing)
+    assert len(begun(turns)) == 10
+    for _ in range(40):
+        turns.ask(writing)
+        turns.ask_to_judge(writing)
+    assert {ticket.is_judge for ticket in begun(turns)} == {True}
+    newcomer = turns.ask(Flow("T2", "U2"))
+    assert begun(turns) == [newcomer]
+
+
+def test_no_newcomer_takes_a_place_that_is_for_judges_alone() -> None:
+    turns = Turns(16, has_judge=True)
+    for number in range(20):
+        turns.ask(Flow(f"T{number}", "U1"))
+    assert len(begun(turns)) == 11, "all of them are newcomers"
+    judged = [turns.ask_to_judge(Flow("T1", "U1")) for _ in range(9)]
+    assert begun(turns) == judged[:5]
+
+
+def test_who_waits_to_be_judged_is_not_in_line() -> None:
+    turns, flow = Turns(1), Flow("T1", "U1")
+    turns.ask(flow)
+    assert list(turns.begun())
+    ticket = turns.ask_to_judge(flow)
+    assert turns.ahead_of(flow) is None
+    turns.end(ticket)
+    assert list(turns.begun()) == []

@@ -1,0 +1,79 @@
+"""Beyond its tokens a request is served without a model, and it is said until when."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.briefing.draft import DraftItem, DraftLine
+from bot.briefing.lines import Answer, Briefing
+from bot.service.briefing_service import BriefingService
+from bot.service.ports import Mention, Outcome, Taken
+from bot.service.quota import Quota
+from tests.fakes import (
+    FixedJudge,
+    FixedReader,
+    MemoryArchive,
+    MemoryLedger,
+    ScriptedWriter,
+    Transcript,
+    thread_desk,
+)
+from tests.service.test_job_steps import ASK, BRIEF, DEMO
+
+LINE = DraftItem(
+    "bottom_line",
+    DraftLine(text="Repairs will be paid.", evidence=["A1"], voice="event", speaker=None),
+)
+EVENING = 1_767_960_000.0 + 7 * 3600  # 19:00 UTC
+PERSON = Quota(person=1_000, clock=lambda: EVENING)
+TEAM = Quota(team=5_000, clock=lambda: EVENING)
+
+
+async def told(mention: Mention, quota: Quota, taken: Taken) -> tuple[Outcome, int]:
+    """The reply, and how often the model was asked."""
+    archive, ledger = MemoryArchive(), MemoryLedger()
+    ledger.was_taken = taken
+    writer = ScriptedWriter(LINE)
+    briefing_service = BriefingService(FixedReader(), writer, "0.1.0", judge=FixedJudge())
+    story = thread_desk(briefing_service, archive, Transcript(), ledger=ledger, quota=quota)
+    await archive.record(mention)
+    await story.read(mention.key)
+    await story.write(mention.key)
+    outcome = await archive.outcome(mention.key)
+    assert outcome is not None
+    return outcome, len(writer.tasks)
+
+
+@pytest.mark.parametrize(
+    ("quota", "taken", "whose"),
+    [
+        pytest.param(PERSON, Taken(1_000, 1_000), "You have used all 1,000", id="person"),
+        pytest.param(TEAM, Taken(10, 5_001), "This workspace has used all 5,000", id="team"),
+    ],
+)
+async def test_a_briefing_beyond_the_tokens_is_extracted_and_says_until_when(
+    quota: Quota, taken: Taken, whose: str
+) -> None:
+    briefing, requests = await told(BRIEF, quota, taken)
+    assert isinstance(briefing, Briefing)
+    assert requests == 0
+    assert briefing.receipt.engine == "extractive"
+    assert briefing.bottom_line is not None
+    assert whose in briefing.notes[0]
+    assert briefing.notes[0].endswith("at midnight UTC, in 5 hours.")
+
+
+async def test_a_question_beyond_the_tokens_is_met_with_the_closest_passages() -> None:
+    asked = replace(ASK, sources=(DEMO,), intent="ask")
+    answer, requests = await told(asked, PERSON, Taken(1_000, 1_000))
+    assert isinstance(answer, Answer)
+    assert requests == 0
+    assert answer.nearest
+    assert "You have used" in answer.notes[0]
+
+
+async def test_with_tokens_left_the_model_writes() -> None:
+    briefing, requests = await told(BRIEF, PERSON, Taken(999, 9_999))
+    assert isinstance(briefing, Briefing)
+    assert requests > 0
+    assert briefing.notes[:1] != ("You have used",)

@@ -1,0 +1,93 @@
+"""A style is a file: what a model is told, and an order of sections that holds whoever writes."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from bot.briefing.catalogue import ENGLISH
+from bot.briefing.lines import Briefing
+from bot.briefing.paper import markdown, paper
+from bot.briefing.requests import Wishes
+from bot.briefing.wording import of_its_kind
+from bot.service import styles
+from bot.service.briefing_service import BriefingService, Reading
+from bot.service.extractive_writer import ExtractiveWriter
+from bot.service.prompt_files import folder
+from tests.fakes import FixedReader, Transcript
+from tests.texts import article
+
+GOOD = (folder() / "styles" / "minister.md").read_text(encoding="utf-8")
+
+
+def changed(old: str, new: str) -> bytes:
+    assert old in GOOD
+    return GOOD.replace(old, new).encode()
+
+
+async def briefed(style: str, language: str | None = None) -> Briefing:
+    """An extracted briefing in that style."""
+    briefing_service = BriefingService(FixedReader(), ExtractiveWriter(), "0.1.0")
+    wishes = Wishes(language=language, style=style)
+    return await briefing_service.brief(Reading((article("demo"),)), wishes, Transcript())
+
+
+def headings(briefing: Briefing) -> list[str]:
+    """The sections of lines in the order in which they are read."""
+    known = {ENGLISH.headings[name]: name for name, _ in briefing.sections()}
+    found = re.findall(r"^## (.+)$", markdown(briefing), re.MULTILINE)
+    return [known[heading] for heading in found if heading in known]
+
+
+@pytest.mark.parametrize("name", styles.known())
+async def test_the_sections_stand_in_the_order_of_the_style_without_a_model_too(name: str) -> None:
+    briefing = await briefed(name)
+    order: list[str] = list(styles.of(name).order)
+
+    assert len(headings(briefing)) >= 2
+    assert headings(briefing) == sorted(headings(briefing), key=order.index)
+
+
+async def test_the_lines_are_the_same_and_are_read_in_the_order_they_are_shown_in() -> None:
+    plain, minister = await briefed("briefing"), await briefed("minister")
+    shown = [p.text for p in paper(minister) if p.kind in ("title", "lead", "line")]
+    top, *lines = minister.lines()
+    read = [top.text, *("".join(w.text for w in of_its_kind(each, ENGLISH)) for each in lines)]
+
+    assert set(plain.lines()) == set(minister.lines())
+    assert list(plain.lines()) != list(minister.lines())
+    assert shown[: len(read)] == read, "cautions come behind"
+    alike = {name: getattr(plain, name) for name in ("order", "receipt", "notes", "wishes")}
+    assert replace(minister, **alike) == plain
+
+
+async def test_without_a_model_a_style_says_what_it_does() -> None:
+    assert ENGLISH.style_orders in (await briefed("newsroom")).notes
+    assert ENGLISH.style_orders not in (await briefed("briefing")).notes
+
+
+async def test_a_style_that_is_gone_is_the_plain_one() -> None:
+    gone = styles.settled(Wishes(language="fr", style="sonnet"))
+
+    assert gone == Wishes(language="fr")
+    assert headings(await briefed("sonnet")) == headings(await briefed("briefing"))
+    assert styles.settled(Wishes(style="minister")) == Wishes(style="minister")
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        pytest.param(b"Only text.", "front matter", id="no-front-matter"),
+        pytest.param(changed('"timeline"]', '"timeline"'), "array", id="no-toml"),
+        pytest.param(
+            changed('"timeline"]', '"poems"]'), "must name each of key_points", id="unknown"
+        ),
+        pytest.param(changed(', "timeline"]', "]"), "must name each of key_points", id="left-out"),
+        pytest.param(changed('title = "Minister"', 'title = ""'), "title", id="no-title"),
+        pytest.param(changed("purpose", "reason"), "must have the keys", id="another-key"),
+        pytest.param(b"+++\n\xff\n+++\nx", "utf-8", id="no-utf-8"),
+    ],
+)
+def test_a_file_that_is_no_style_says_why(content: bytes, why: str) -> None:
+    with pytest.raises(ValueError, match=why):
+        styles.parse("s", content)

@@ -1,0 +1,222 @@
+"""However a request to a model ends, it is entered once, with what it took and for whom, and leaves
+nothing behind."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+
+import pytest
+
+from bot.briefing.draft import DraftBriefing, DraftLine, DraftRepair, Place
+from bot.briefing.lines import Briefing, Line
+from bot.briefing.requests import PastedText
+from bot.models.endpoint import Endpoint
+from bot.models.judge import OpenAIJudge
+from bot.models.writer import OpenAIWriter
+from bot.service.briefing_service import BriefingService
+from bot.service.job_steps import JobSteps
+from bot.service.model_scheduler import ModelScheduler
+from bot.service.ports import Attempt, Mention, ThreadReply
+from tests import model_server as server
+from tests.fakes import FixedReader, MemoryArchive, MemoryLedger, Transcript, thread_desk
+from tests.model_server import Breaks, ModelServer, Says, Silence, Step
+from tests.service.test_job_steps import BRIEF
+
+SOURCE = PastedText("The works cost 12 million crowns. Brook will pay a third of the cost.")
+MENTION = replace(BRIEF, sources=(SOURCE,))
+
+
+def line(text: str, evidence: str) -> DraftLine:
+    return DraftLine(text=text, evidence=[evidence], voice="event", speaker=None)
+
+
+PAYS = line("Brook will pay a third.", "A2")
+DRAFT = DraftBriefing(
+    headline=PAYS,
+    bottom_line=PAYS,
+    key_points=[line("The works cost 13 million.", "A1")],
+    differences=[], commitments=[], quotes=[], cautions=[], unknowns=[],
+)  # fmt: skip
+NO_REPAIR = DraftRepair(lines=[], commitments=[], quotes=[])
+GOOD, HALF = Says.draft(DRAFT), Says.draft(DRAFT).text[:300]
+
+
+class BreaksAtFirst(Transcript):
+    """A reply that fails at its first line, by a fault of ours."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.has_failed = False
+
+    def to(self, mention: Mention) -> ThreadReply:
+        return self
+
+    async def line(self, line: Line, place: Place) -> None:
+        if not self.has_failed:
+            self.has_failed = True
+            raise RuntimeError("a fault of ours")
+        await super().line(line, place)
+
+
+class SlowLedger(MemoryLedger):
+    """A ledger that takes some turns of the loop."""
+
+    async def enter(self, mention: Mention, attempt: Attempt) -> None:
+        for _ in range(20):
+            await asyncio.sleep(0)
+        await super().enter(mention, attempt)
+
+
+@dataclass
+class House:
+    """A thread desk whose models are at one endpoint, where there is one place."""
+
+    model: ModelServer
+    has_judge: bool = False
+    transcript: Transcript = field(default_factory=Transcript)
+    ledger: SlowLedger = field(default_factory=SlowLedger)
+    archive: MemoryArchive = field(default_factory=MemoryArchive)
+
+    def __post_init__(self) -> None:
+        at = Endpoint("writer-1", self.model.url, retries=0, gate=ModelScheduler(1))
+        self.endpoint = replace(at, price_input=1.0, price_output=10.0)
+        self.writer = OpenAIWriter(self.endpoint)
+        self.fallback = OpenAIWriter(replace(self.endpoint, model="fallback-1"))
+        self.judge = OpenAIJudge(replace(self.endpoint, model="judge-1"))
+
+    @property
+    def briefing_service(self) -> JobSteps:
+        judge = self.judge if self.has_judge else None
+        briefing_service = BriefingService(
+            FixedReader(), self.writer, "0.1.0", fallback=self.fallback, judge=judge
+        )
+        return thread_desk(briefing_service, self.archive, self.transcript, ledger=self.ledger)
+
+    async def begin(self) -> None:
+        await self.archive.record(MENTION)
+        await self.briefing_service.read(MENTION.key)
+
+    async def write(self) -> Briefing:
+        await self.briefing_service.write(MENTION.key)
+        outcome = await self.archive.outcome(MENTION.key)
+        assert isinstance(outcome, Briefing)
+        return outcome
+
+    @property
+    def entered(self) -> list[tuple[str, str, bool]]:
+        return [(a.kind, a.model, a.failed) for _, a in self.ledger.attempts]
+
+    async def one_place_is_free(self) -> bool:
+        """Whether a request gets a place at once."""
+        async with asyncio.timeout(5), self.endpoint.gate.place():
+            return True
+
+
+@asynccontextmanager
+async def house(*script: Step, has_judge: bool = False) -> AsyncIterator[House]:
+    async with ModelServer(*script) as model:
+        made = House(model, has_judge)
+        await made.begin()
+        try:
+            yield made
+        finally:
+            for each in (made.writer, made.fallback, made.judge):
+                await each.close()
+
+
+async def test_a_draft_its_repair_and_what_is_judged_are_entries_of_their_own() -> None:
+    script = (GOOD, replace(Says.draft(NO_REPAIR), usage=(40, 4)))
+    async with house(*script, has_judge=True) as made:
+        briefing = await made.write()
+    assert sorted(set(made.entered)) == [
+        ("briefing", "writer-1", False),
+        ("judge", "judge-1", False),
+        ("repair", "writer-1", False),
+    ]
+    usages = [attempt.usage for _, attempt in made.ledger.attempts]
+    assert not any(each.estimated for each in usages)
+    receipt = briefing.receipt
+    told = (receipt.tokens_in, receipt.tokens_out)
+    assert told == (
+        sum(each.tokens_in for each in usages), sum(each.tokens_out for each in usages),
+    )  # fmt: skip
+    assert receipt.cost_usd == pytest.approx(sum(each.cost_usd or 0 for each in usages))
+    assert {key for key, _ in made.ledger.attempts} == {MENTION.key}
+
+
+async def test_what_failed_is_entered_and_the_fallback_as_itself() -> None:
+    script = (server.BROKEN, GOOD, Says.draft(NO_REPAIR))
+    async with house(*script) as made:
+        await made.write()
+    assert made.entered == [
+        ("briefing", "writer-1", True),
+        ("briefing", "fallback-1", False),
+        ("repair", "fallback-1", False),
+    ]
+    assert made.ledger.attempts[0][1].usage.tokens_in == 0
+
+
+async def test_an_answer_that_breaks_off_is_estimated_and_the_receipt_says_the_same() -> None:
+    async with house(Breaks(HALF)) as made:
+        briefing = await made.write()
+    (_, attempt), *_ = made.ledger.attempts
+    assert attempt.failed
+    assert attempt.usage.estimated
+    assert attempt.usage.tokens_in > 500
+    assert 50 < attempt.usage.tokens_out < 400
+    assert briefing.receipt.tokens_estimated
+    assert briefing.receipt.tokens_in == attempt.usage.tokens_in
+
+
+@pytest.mark.parametrize("text", ["", HALF], ids=["before the first word", "in the middle"])
+async def test_a_request_that_is_cut_off_is_entered_with_what_it_took_by_then(text: str) -> None:
+    async with house(Silence(text=text)) as made:
+        writing = asyncio.create_task(made.briefing_service.write(MENTION.key))
+        while not made.model.requests or (text and not made.transcript.lines):
+            await asyncio.sleep(0.01)
+        writing.cancel()
+        await asyncio.wait({writing})
+        assert made.entered == [("briefing", "writer-1", False)]
+        [(key, attempt)] = made.ledger.attempts
+        assert key == MENTION.key
+        assert attempt.usage.estimated
+        assert attempt.usage.tokens_in > 500
+        assert bool(attempt.usage.tokens_out) == bool(text)
+        assert attempt.usage.cost_usd
+        assert await made.one_place_is_free()
+
+
+async def test_a_request_that_got_no_place_is_none() -> None:
+    async with house(GOOD) as made, made.endpoint.gate.place():
+        writing = asyncio.create_task(made.briefing_service.write(MENTION.key))
+        while "writing" not in made.transcript.stages:
+            await asyncio.sleep(0.01)
+        writing.cancel()
+        await asyncio.wait({writing})
+    assert made.entered == []
+    assert made.model.requests == []
+
+
+async def test_a_fault_in_the_middle_of_an_answer_gives_its_place_back() -> None:
+    script = (Silence(text=HALF), GOOD, Says.draft(NO_REPAIR))
+    async with house(*script) as made:
+        made.transcript = BreaksAtFirst()
+        # What holds the failure holds all that was under way: nothing is closed by chance.
+        with pytest.raises(RuntimeError, match="a fault of ours") as failure:
+            await made.write()
+        assert await made.one_place_is_free()
+        assert made.entered == [("briefing", "writer-1", False)]
+        assert (await made.write()).receipt.model == "writer-1"
+        assert str(failure.value) == "a fault of ours"
+    assert len(made.ledger.attempts) == 3
+
+
+async def test_an_entry_that_fails_costs_no_reply() -> None:
+    class Broken(SlowLedger):
+        async def enter(self, mention: Mention, attempt: Attempt) -> None:
+            raise OSError("the disk is full")
+
+    async with house(GOOD, Says.draft(NO_REPAIR)) as made:
+        made.ledger = Broken()
+        assert (await made.write()).receipt.model == "writer-1"
