@@ -14,7 +14,6 @@ from evals.claim_sets import measured_sets
 from evals.scores import (
     Measured,
     Outcome,
-    __file__,
     figures,
     measured_json,
     mistakes,

@@ -8,16 +8,27 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from bot.operations.settings import Settings
+from bot.operations.settings import Settings, load_settings
+from bot.runtime.bootstrap import Engine, briefing_services
 from bot.runtime.listener_process import started
 from bot.runtime.worker import running
 from bot.service.briefing_service import BriefingService
 from bot.service.ports import Reader
-from sandbox.recorded import ANSWERED, NOT_ANSWERED, sample
+from sandbox.recorded import (
+    ANSWERED,
+    NOT_ANSWERED,
+    RecordedModel,
+    sample,
+    sample_answers,
+    settings_for,
+)
 from sandbox.slack import LocalSlack
 from sandbox.slack.people import transcript
 
 PERSON, CHANNEL = "Ana", "#foreign-desk"
+_RECORDED = "WITH A RECORDED MODEL: a strong model's answers about this article, played back"
+_NO_MODEL = "WITHOUT A MODEL: the same article, in its own sentences"
+_OF_THE_ARTICLE = 6  # lines, where it is shown a second time
 
 # A start from nothing takes a second or two, a slow model a minute.
 _PATIENCE = 120.0
@@ -66,16 +77,28 @@ class Stage:
         return transcript(self.slack, channel, root, longest_request)
 
 
-async def thread_in_a_demo(
+async def demo(engine: Engine | None, say: Callable[[str], None]) -> str:
+    """A thread with Readout in a Slack on this machine, as the people in it see it: written by
+    ``engine``, or if None, one with the recorded model and one without a model.
+
+    ``say`` is told what is being waited for.
+    """
+    if engine is not None:
+        return await _thread(briefing_services(load_settings(), engine), say)
+    async with RecordedModel(sample_answers()) as model:
+        settings = Settings.model_validate(settings_for(model.url))
+        recorded = await _thread(briefing_services(settings, "openai"), say)
+    plain = await _thread(briefing_services(load_settings(), "extractive"), say, _OF_THE_ARTICLE)
+    return f"{_RECORDED}\n\n{recorded}\n{_NO_MODEL}\n\n{plain}"
+
+
+async def _thread(
     service_with: Callable[[Reader], BriefingService],
     say: Callable[[str], None],
     longest_request: int | None = None,
 ) -> str:
-    """The thread after a briefing, a question that the article answers and one that it doesn't.
-
-    ``say`` is told what is being waited for. Of the article no more lines are shown than
-    ``longest_request``.
-    """
+    """The thread after a briefing, a question that the article answers and one that it doesn't; of
+    the article no more lines than ``longest_request``."""
     say("Starting Readout in a simulated Slack")
     async with Stage.set(service_with) as stage:
         say("Briefing an article")

@@ -136,7 +136,9 @@ def demo(
     readout demo --engine openai       # with the model in your settings
     ```
     """
-    print_text(bootstrap.demo(engine, print_aside))
+    from sandbox.demo import demo as played
+
+    print_text(asyncio.run(played(engine, print_aside)))
 
 
 def play(
@@ -154,13 +156,14 @@ def play(
     READOUT_ENGINE=extractive readout play --port 9000 --open
     ```
     """
+    from sandbox.playground import play as played
 
     def opened(address: str) -> None:
         print_text(f"Readout is at {address} until you press Ctrl+C.")
         if opens:
             webbrowser.open(address)
 
-    bootstrap.play(load_settings(), port, opened)
+    asyncio.run(played(port, load_settings(), opened))
 
 
 _TEXTS = ("day (UTC)", "team", "model", "as")

@@ -22,9 +22,9 @@ from sqlalchemy.exc import (
 from sqlalchemy.exc import TimeoutError as NoConnection
 
 from bot.jobs.queue import LATE, QUEUE, SERVE, JobQueue, count_begin, next_of, times_begun
-from bot.operations.logs import about
 from bot.service import metrics
 from bot.service.errors import NO_ANSWER, SlackFailure
+from bot.service.log_context import about
 from bot.service.ports import LONGEST_AWAITED, Archive, Mention, Story
 
 

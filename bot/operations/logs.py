@@ -6,12 +6,11 @@ import sys
 import threading
 import traceback
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager
 from itertools import islice
 from typing import Any, TextIO
 
 import structlog
-from structlog.contextvars import bound_contextvars, merge_contextvars
+from structlog.contextvars import merge_contextvars
 from structlog.stdlib import ProcessorFormatter
 from structlog.typing import EventDict, ExcInfo, Processor, WrappedLogger
 
@@ -38,11 +37,6 @@ _WORDS = re.compile(
     re.DOTALL,
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-
-
-def about(mention: str) -> AbstractContextManager[None]:
-    """Every line that is written inside, and by tasks that begin inside, has the mention's key."""
-    return bound_contextvars(mention=mention)
 
 
 def write_logs(level: int, secrets: Iterable[str] = ()) -> None:

@@ -30,9 +30,6 @@ from bot.sources.workers import Workers
 
 Engine = Literal["extractive", "openai"]
 
-_RECORDED = "WITH A RECORDED MODEL: a strong model's answers about this article, played back"
-_NO_MODEL = "WITHOUT A MODEL: the same article, in its own sentences"
-_OF_THE_ARTICLE = 6  # lines, where it is shown a second time
 
 # Where the processors are busy, what is said is heard before more of what was said is done.
 _BEHIND_THE_LISTENER = 5
@@ -213,42 +210,6 @@ def backup(settings: Settings, folder: Path) -> tuple[Path, ...]:
 
     archive = archive_file(settings.database_url)
     return back_up(archive, jobs_file(archive), folder)
-
-
-def demo(engine: Engine | None, say: Callable[[str], None]) -> str:
-    """A thread with Readout in a Slack on this machine, as the people in it see it: written by
-    ``engine``, or if None, one with the recorded model and one without a model."""
-    from sandbox.demo import thread_in_a_demo
-
-    if engine is not None:
-        return asyncio.run(thread_in_a_demo(briefing_services(load_settings(), engine), say))
-    return asyncio.run(_demos(say))
-
-
-async def _demos(say: Callable[[str], None]) -> str:
-    from sandbox.demo import thread_in_a_demo
-    from sandbox.recorded import RecordedModel, sample_answers, settings_for
-
-    async with RecordedModel(sample_answers()) as model:
-        settings = Settings.model_validate(settings_for(model.url))
-        recorded = await thread_in_a_demo(briefing_services(settings, "openai"), say)
-    plain = await thread_in_a_demo(
-        briefing_services(load_settings(), "extractive"), say, _OF_THE_ARTICLE
-    )
-    return f"{_RECORDED}\n\n{recorded}\n{_NO_MODEL}\n\n{plain}"
-
-
-def play(settings: Settings, port: int, opened: Callable[[str], None]) -> None:
-    """A Slack in the browser with Readout in it, until the process is told to stop.
-
-    ``opened`` is told its address.
-
-    Raises:
-        ReadoutError: the page can't be served, or Readout does not start.
-    """
-    from sandbox.playground import play as played
-
-    asyncio.run(played(port, settings, opened))
 
 
 @contextmanager

@@ -11,8 +11,8 @@ from functools import partial
 from weakref import WeakValueDictionary
 
 from bot.briefing.lines import Answer, Briefing
-from bot.operations.logs import about
 from bot.service import metrics
+from bot.service.log_context import about
 from bot.service.ports import ROOT, Archive, Inbox, InboxEvent, Jobs, Mention, Postings
 from bot.slack.payloads import JsonObject
 

@@ -15,8 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
-from bot.operations.logs import about, log_handler
+from bot.operations.logs import log_handler
 from bot.service.errors import SettingsError
+from bot.service.log_context import about
 
 SECRET = "s3cr3t-of-the-house"
 SENTENCE = "The clerk took the ledger home."
