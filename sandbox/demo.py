@@ -84,15 +84,17 @@ async def demo(engine: Engine | None, say: Callable[[str], None]) -> str:
     ``say`` is told what is being waited for.
     """
     if engine is not None:
-        return await _thread(briefing_services(load_settings(), engine), say)
+        return await thread_in_a_demo(briefing_services(load_settings(), engine), say)
     async with RecordedModel(sample_answers()) as model:
         settings = Settings.model_validate(settings_for(model.url))
-        recorded = await _thread(briefing_services(settings, "openai"), say)
-    plain = await _thread(briefing_services(load_settings(), "extractive"), say, _OF_THE_ARTICLE)
+        recorded = await thread_in_a_demo(briefing_services(settings, "openai"), say)
+    plain = await thread_in_a_demo(
+        briefing_services(load_settings(), "extractive"), say, _OF_THE_ARTICLE
+    )
     return f"{_RECORDED}\n\n{recorded}\n{_NO_MODEL}\n\n{plain}"
 
 
-async def _thread(
+async def thread_in_a_demo(
     service_with: Callable[[Reader], BriefingService],
     say: Callable[[str], None],
     longest_request: int | None = None,

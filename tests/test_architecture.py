@@ -27,7 +27,7 @@ VENDORS = {
     "bot/jobs": {"dbos", "sqlalchemy"},
     "bot/models": {"httpx2", "jiter", "openai", "platformdirs", "pydantic", "tiktoken"},
     "bot/operations/doctor.py": {"aiohttp", "openai", "psycopg", "slack_sdk"},
-    "bot/operations/findings.py": set(),
+    "bot/operations/findings.py": {"pydantic"},
     "bot/operations/health.py": {"aiohttp", "prometheus_client", "pydantic", "yarl"},
     "bot/operations/logs.py": {"structlog"},
     "bot/operations/manifest.py": set(),

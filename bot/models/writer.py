@@ -48,8 +48,8 @@ _ROOM_BESIDE_A_SELECTION = 300
 
 
 class OpenAISelector:
-    """Implements `bot.service.ports.Selector` over one endpoint. An endpoint whose window turns out to
-    be smaller than it was said to be gets smaller parts for an hour."""
+    """Implements `bot.service.ports.Selector` over one endpoint. An endpoint whose window is
+    smaller than it was said to be gets smaller parts for an hour."""
 
     def __init__(self, chat: Chat, counter: TokenCounter, clock: Clock = time.monotonic) -> None:
         self._chat = chat
@@ -155,8 +155,8 @@ Piece = DraftItem | Usage
 
 
 class OpenAIWriter:
-    """Implements `bot.service.ports.Writer` over one endpoint. An endpoint whose window turns out to
-    be smaller than it was said to be lowers ``budget`` for an hour."""
+    """Implements `bot.service.ports.Writer` over one endpoint. An endpoint whose window is smaller
+    than it was said to be lowers ``budget`` for an hour."""
 
     def __init__(self, endpoint: Endpoint, clock: Clock = time.monotonic) -> None:
         self._endpoint = endpoint

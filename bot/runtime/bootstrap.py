@@ -67,7 +67,7 @@ def reader(settings: Settings) -> Reader:
 
 
 @cache
-def model_scheduler(places: int, *, has_judge: bool) -> ModelScheduler:
+def scheduler(places: int, *, has_judge: bool) -> ModelScheduler:
     """Where all requests of this process to a model take turns."""
     return ModelScheduler(places, has_judge=has_judge)
 
@@ -254,7 +254,7 @@ def _endpoint(settings: Settings, model: str) -> Endpoint:
         base_url=settings.openai_base_url,
         api_key=key.get_secret_value() if key else None,
         window=settings.model_window,
-        gate=model_scheduler(settings.model_calls, has_judge=settings.second_opinion == "on"),
+        gate=scheduler(settings.model_calls, has_judge=settings.second_opinion == "on"),
         price_input=settings.price_input if is_priced else None,
         price_output=settings.price_output if is_priced else None,
     )
