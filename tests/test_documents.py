@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+GUIDE = ROOT / "CONTRIBUTING.md"
+DOCUMENTS = [ROOT / "README.md", GUIDE, *sorted((ROOT / "docs").glob("*.md"))]
 # Where code puts figures and choices into a sentence.
 PUT_TOGETHER = re.compile(r"\d+|(?<=answer) (?=was|did)|(?<=moment) and ")
 RELIABILITY = (ROOT / "docs" / "reliability.md").read_text()
@@ -18,6 +19,23 @@ def test_every_test_and_file_that_is_named_is_there(path: Path) -> None:
     named = [ROOT / each for each in re.findall(r"`(tests/[\w/]+\.py)`", text)]
     linked = [path.parent / each for each in re.findall(r"\]\((?!https?:)([^)#]+)\)", text)]
     assert [each for each in (*named, *linked) if not each.exists()] == []
+
+
+def test_a_newcomer_finds_what_the_guide_names() -> None:
+    text = GUIDE.read_text(encoding="utf-8")
+    paths = re.findall(r"`((?:benchmarks|bot|evals|sandbox|tests)/[a-z0-9_./]*)`", text)
+    assert [each for each in paths if not (ROOT / each).exists()] == []
+    stands_in = re.findall(r"`([\w/]+\.py)`: `([\w.]+)`", text)
+    in_files = re.findall(r"`([\w.]+)` in\s+`(\w+/[\w/]+\.py)`", text)
+    stands_in += [(path, name) for name, path in in_files]
+    assert len(stands_in) > 20
+    assert [each for each in stands_in if not _defines(*each)] == []
+
+
+def _defines(path: str, name: str) -> bool:
+    last = name.rpartition(".")[2]
+    definition = re.compile(rf"\b(?:def|class) {last}\b|^{last}\b.*=", re.MULTILINE)
+    return definition.search((ROOT / path).read_text(encoding="utf-8")) is not None
 
 
 def test_every_sentence_of_the_tables_is_one_that_readout_says() -> None:
