@@ -6,9 +6,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from importlib.metadata import packages_distributions
 from itertools import pairwise
@@ -57,30 +55,8 @@ VENDORS = {
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
-@dataclass(frozen=True)
-class Defined:
-    """A function and where it stands."""
-
-    place: str
-    node: Function
-
-    @property
-    def body(self) -> list[ast.stmt]:
-        """Its statements without the docstring."""
-        return self.node.body[1:] if ast.get_docstring(self.node) else self.node.body
-
-
 def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
-
-
-def functions() -> list[Defined]:
-    return [
-        Defined(f"{path.relative_to(ROOT)}:{node.lineno} {node.name}", node)
-        for path in FILES
-        for node in ast.walk(tree(path))
-        if isinstance(node, Function)
-    ]
 
 
 def imported(path: Path) -> Iterator[str]:
@@ -149,23 +125,6 @@ def test_what_is_imported_is_declared() -> None:
         for name in vendors - {"dotenv"}
         if not declared & {_canonical(each) for each in belongs_to.get(name, [])}
     } == set()
-
-
-def test_no_function_is_called_once_and_shorter_than_its_call() -> None:
-    """One statement, used in one place, and written there in more characters than it has."""
-    calls = [node for path in FILES for node in ast.walk(tree(path)) if isinstance(node, ast.Call)]
-    uses = Counter(name for path in FILES for name in _used(tree(path)))
-    longest = {name: len(ast.unparse(call)) for call in calls if (name := _called(call))}
-
-    assert [
-        each.place
-        for each in functions()
-        if uses[each.node.name] == 1
-        and len(each.body) == 1
-        and isinstance(each.body[0], ast.Return)
-        and each.body[0].value is not None
-        and len(ast.unparse(each.body[0].value)) < longest.get(each.node.name, 0)
-    ] == []
 
 
 LATE = {
@@ -245,21 +204,6 @@ def _contract_verdicts(folder: Path) -> dict[str, str]:
 
 def _canonical(distribution: str) -> str:
     return re.sub(r"[-_.]+", "-", distribution).lower()
-
-
-def _used(module: ast.Module) -> Iterator[str]:
-    for node in ast.walk(module):
-        if isinstance(node, ast.Name):
-            yield node.id
-        elif isinstance(node, ast.Attribute):
-            yield node.attr
-
-
-def _called(call: ast.Call) -> str | None:
-    match call.func:
-        case ast.Name(id=name) | ast.Attribute(attr=name):
-            return name
-    return None
 
 
 def _words(name: str) -> set[str]:
