@@ -281,7 +281,8 @@ _SIZES: dict[str, Decimal | float] = {
     "second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800, "fortnight": 1209600,
     "month": 2629800, "quarter": 7889400, "year": 31557600, "decade": 315576000,
     "century": 3155760000, "meter": 1, "inch": 0.0254, "foot": 0.3048, "yard": 0.9144,
-    "mile": 1609.344, "gram": 1, "ounce": 28.35, "pound": 453.6, "stone": 6350.4,
+    "mile": 1609.344, "nautical-mile": 1852, "gram": 1, "ounce": 28.35, "pound": 453.6,
+    "stone": 6350.4,
     "tonne": 1000000, "watt": 1, "hectare": 10000, "acre": 4046.86, "liter": 0.001,
     "gallon": 0.0037854,
 }  # fmt: skip
@@ -297,7 +298,7 @@ def size(unit: str) -> tuple[str, Decimal] | None:
     """What ``unit`` ("area-square-kilometer") measures, and how many of its base unit it is; None
     where no other unit measures the same."""
     kind, _, named = unit.partition("-")
-    shape, _, plain = named.rpartition("-")
+    shape, _, plain = ("", "", named) if named in _SIZES else named.rpartition("-")
     prefix = next((p for p in _PREFIXES if plain.startswith(p) and plain not in _SIZES), "")
     bare = plain.removeprefix(prefix)
     if bare not in _SIZES or (shape and shape not in _SIDES):
