@@ -11,7 +11,12 @@ PAGE_IF_IT_CAN_BE = if command -v npm >/dev/null; then $(MAKE) --no-print-direct
 # Many of the tests start the bot as a process; where nothing compiled is kept, each compiles it anew.
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: help demo play page test check bench corpus lives picture walk lock clean
+# Where the tests of a room are that was touched since the last commit.
+TOUCHED = $(shell { git diff --name-only HEAD; git ls-files --others --exclude-standard; } | \
+	sed -n 's#^bot/\([a-z]*\)/.*#tests/\1#p; s#^\(evals\|sandbox\)/.*#tests/\1#p; s#^\(tests/[a-z_0-9]*\)/.*#\1#p' | sort -u)
+BESIDE_PYTHON := not chromium and not node and not tiny_model and not corpus and not long and not live
+
+.PHONY: help demo play page quick test check bench corpus lives picture walk lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -26,8 +31,14 @@ play: $(VENV)/.runtime ## try the real bot in a simulated Slack in the browser, 
 
 page: $(PAGE) ## build the page that make play serves (needs Node 20 or newer, with npm)
 
-test: $(VENV)/.dev ## run everything that needs only Python
-	$(BIN)/python -m pytest -n auto --dist loadfile -m "not chromium and not node and not tiny_model and not corpus and not long and not live"
+quick: $(VENV)/.dev ## format, lint, types, and the tests of the rooms touched since the last commit; under a minute
+	$(BIN)/ruff format
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q -n auto -m "not slow and $(BESIDE_PYTHON)" tests/test_architecture.py $(TOUCHED)
+
+test: $(VENV)/.dev ## run what needs only Python and no minutes: kills, crashes and outages are for make check
+	$(BIN)/python -m pytest -n auto --dist loadfile -m "not slow and $(BESIDE_PYTHON)"
 
 check: $(VENV)/.dev ## format, lint, types, imports, tests, and what needs Chromium, Node or the tiny model
 	@$(PAGE_IF_IT_CAN_BE)
