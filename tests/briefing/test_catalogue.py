@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
+from importlib.resources import files
 from string import Formatter
 from typing import get_args
 
 import pytest
+from babel.messages.pofile import read_po
 
 from bot.briefing.catalogue import ENGLISH, LANGUAGES, Catalogue, catalogue
 from bot.briefing.documents import Passage
@@ -42,6 +44,16 @@ def test_every_sentence_has_the_places_of_the_english_one(language: str) -> None
     for name, sentence in english.items():
         wanted = _places(sentence)[-1]
         assert all(places == wanted for places in _places(theirs[name])), name
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_no_message_is_missing_or_left_over(language: str) -> None:
+    with (files("bot.briefing") / "messages" / f"{language}.po").open("rb") as file:
+        messages = [message for message in read_po(file, locale=language) if message.id]
+    assert [message.id for message in messages if not message.string or message.fuzzy] == []
+    contexts = {message.context for message in messages} - {"checks", "unread"}
+    of_no_language = {"locale", "checks", "unread"}
+    assert contexts == {name for name, _ in _sentences(ENGLISH)} - of_no_language
 
 
 @pytest.mark.parametrize("language", OTHERS)

@@ -494,7 +494,8 @@ def test_the_status_reaches_the_shell(readout: Shell) -> None:
 
 def test_a_briefing_of_a_text_file_waits_for_no_neighbour(readout: Shell) -> None:
     script = (
-        "import sys; from bot.cli import run; status = run(['brief', 'article.txt', '--json']);"
+        "import sys; from bot.cli.main import run;"
+        "status = run(['brief', 'article.txt', '--json']);"
         "print(status, *sorted(name for name in sys.modules if '.' not in name), file=sys.stderr)"
     )
 
