@@ -1,20 +1,18 @@
 """Whether a page has an article, what it has instead, and what the asker is told."""
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 from lxml.html import HtmlElement
 
 from bot.briefing.text import count_words
-from bot.service.errors import Unreachable, Unreadable
 from bot.sources.material import Markup
 from bot.sources.metadata import Stated
+from bot.sources.refusals import site_of, verdict_of_status
 
 _ROOTS = "//*[@id='root' or @id='app' or @id='__next' or @id='__nuxt' or @id='___gatsby']"
 _WALLS = (
@@ -219,55 +217,6 @@ def _visible(tree: HtmlElement) -> str:
     return " ".join(" ".join(_TEXTS(tree)).split())
 
 
-Kind = Literal["social", "video", "document"]
-
-
-class Site(NamedTuple):
-    """What is found at a site, and what people call it."""
-
-    kind: Kind
-    name: str
-
-
-_SITES: dict[str, Site] = {
-    **dict.fromkeys(("x.com", "twitter.com", "t.co"), Site("social", "X")),
-    **dict.fromkeys(("facebook.com", "fb.com", "fb.watch"), Site("social", "Facebook")),
-    **dict.fromkeys(("linkedin.com", "lnkd.in"), Site("social", "LinkedIn")),
-    "instagram.com": Site("social", "Instagram"),
-    "threads.net": Site("social", "Threads"),
-    "threads.com": Site("social", "Threads"),
-    "reddit.com": Site("social", "Reddit"),
-    "vk.com": Site("social", "VK"),
-    "bsky.app": Site("social", "Bluesky"),
-    **dict.fromkeys(("youtube.com", "youtu.be"), Site("video", "YouTube")),
-    "tiktok.com": Site("video", "TikTok"),
-    "vimeo.com": Site("video", "Vimeo"),
-    "twitch.tv": Site("video", "Twitch"),
-    "dailymotion.com": Site("video", "Dailymotion"),
-    "docs.google.com": Site("document", "Google Docs"),
-    "drive.google.com": Site("document", "Google Drive"),
-    **dict.fromkeys(
-        ("sharepoint.com", "1drv.ms", "onedrive.live.com"), Site("document", "OneDrive")
-    ),
-    "dropbox.com": Site("document", "Dropbox"),
-    "notion.so": Site("document", "Notion"),
-    "notion.site": Site("document", "Notion"),
-    "figma.com": Site("document", "Figma"),
-    "scribd.com": Site("document", "Scribd"),
-    "box.com": Site("document", "Box"),
-}
-
-
-def site_of(url: str) -> Site | None:
-    """The site that ``url`` leads to, if it is one of these."""
-    try:
-        labels = (urlsplit(url).hostname or "").lower().split(".")
-    except ValueError:
-        return None
-    names = (".".join(labels[start:]) for start in range(len(labels) - 1))
-    return next((_SITES[name] for name in names if name in _SITES), None)
-
-
 _SECTION = re.compile(
     r"/(?:category|categories|tags?|topics?|sections?|archives?|authors?|search|rubrik|thema"
     r"|rubrique|seccion|kategorie|latest|page/\d+)(?:/|$)|^/(?:[\w-]{2,20}/?)?$",
@@ -313,74 +262,6 @@ def _points_of_a_listing(signs: Signs) -> int:
     return points - (3 if signs.declared else 0)
 
 
-BRIEFED = frozenset({"article", "teaser", "live"})
-"""The verdicts of pages that are briefed; of a teaser the free part, and the briefing says so."""
-
-_INSTEAD = "Paste the text or attach the file instead."
-
-_SENTENCES = {
-    "blocked": "The site blocks automated readers, so the article could not be read.",
-    "consent": "The site shows a cookie consent page instead of the article.",
-    "empty": "There is no text in it.",
-    "error": "The site says there is no such page.",
-    "js_shell": "The page shows its text only to a browser that runs its scripts.",
-    "listing": "The page is a list of articles: share the address of the one you mean.",
-    "login": "The page asks you to log in before it shows the article.",
-    "not_html": "The address leads to something other than a page of text.",
-    "notice": "The page shows a notice to visitors instead of an article.",
-    "redirect": "The page redirects visitors elsewhere: share the address your browser ends up at.",
-    "teaser": "The page shows only a line or two to people who don’t subscribe.",
-    "thin": "The page has too little text for an article.",
-    "too_deep": "The page is nested too deeply to be read in full.",
-    "video": "A video has no text that can be read.",
-}
-_VERDICTS = {"too_deep": "thin"}
-_SENTENCES_BY_SITE = {
-    "social": "{} shows its posts only to people who are logged in.",
-    "video": "A video on {} has no text that can be read.",
-    "document": "{} shows its documents only to people who are logged in.",
-}
-_BY_PAGE = frozenset({"error", "not_html", "listing", "redirect", "notice", "teaser", "too_deep"})
-
-_LEAST = 200  # characters
-_KEPT_OUT = frozenset({401, 402, 403, 407, 429, 451})
-
-
-def verdict_of_status(status: int) -> str:
-    """What an HTTP status says by itself, where there is no page to judge."""
-    if status in _KEPT_OUT:
-        return "blocked"
-    return "error" if status >= 300 else "article"
-
-
-def verdict_of_text(text: str) -> str:
-    """What a page of plain text is: an article, a line of an error, or data for programs."""
-    try:
-        is_data = isinstance(json.loads(text), dict | list)
-    except (ValueError, RecursionError):
-        is_data = False
-    if is_data:
-        return "not_html"
-    return "article" if len(text.strip()) >= _LEAST else "thin"
-
-
-def unreadable(name: str, source: str) -> Unreadable:
-    """The error for a page whose verdict is ``name``; ``source`` is its address, if it has one."""
-    site = site_of(source)
-    if site is None or name in _BY_PAGE:
-        said = _SENTENCES[name]
-    else:
-        said = _SENTENCES_BY_SITE[site.kind].format(site.name)
-    return Unreadable(f"{said} {_INSTEAD}", source=source, verdict=_VERDICTS.get(name, name))
-
-
-def broken(source: str) -> Unreachable:
-    """The error for a site that answers with an error of its own (HTTP 5xx)."""
-    said = f"The site reported an error. Try again later. {_INSTEAD}"
-    return Unreachable(said, source=source, verdict="error")
-
-
-# A sentence that stands where the text goes on for others.
 _WALL = re.compile(
     r"\b(?:to|and) (?:continue|keep) reading\b|\bkeep reading (?:for|with)\b"
     r"|\bcontinue reading (?:with|by|this article)\b"

@@ -16,7 +16,8 @@ from bot.briefing.text import count_words
 from bot.sources.files import without_invisible
 from bot.sources.material import Article, Markup
 from bot.sources.metadata import Stated, stated, without_bodies
-from bot.sources.page_verdicts import BRIEFED, free_part, signs_of, verdict, verdict_of_status
+from bot.sources.page_verdicts import free_part, signs_of, verdict
+from bot.sources.refusals import BRIEFED, verdict_of_status
 
 _STYLE = re.compile(
     r"""(?:^|;)\s*(?:

@@ -23,7 +23,7 @@ from bot.sources.files import (
 )
 from bot.sources.languages import language_of
 from bot.sources.material import PAGE_TYPES, Article, Binary, Extract, Fetch, Fetched, Markup, Parse
-from bot.sources.page_verdicts import (
+from bot.sources.refusals import (
     BRIEFED,
     broken,
     unreadable,
