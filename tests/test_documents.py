@@ -7,13 +7,13 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 GUIDE = ROOT / "CONTRIBUTING.md"
-DOCUMENTS = [ROOT / "README.md", GUIDE, *sorted((ROOT / "docs").glob("*.md"))]
+DOCUMENTS = [ROOT / "README.md", GUIDE, *sorted((ROOT / "docs").rglob("*.md"))]
 # Where code puts figures and choices into a sentence.
 PUT_TOGETHER = re.compile(r"\d+|(?<=answer) (?=was|did)|(?<=moment) and ")
 RELIABILITY = (ROOT / "docs" / "reliability.md").read_text()
 
 
-@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_test_and_file_that_is_named_is_there(path: Path) -> None:
     text = path.read_text()
     named = [ROOT / each for each in re.findall(r"`(tests/[\w/]+\.py)`", text)]
