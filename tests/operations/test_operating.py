@@ -129,5 +129,5 @@ def test_the_image_is_nobody_special_and_says_how_it_is() -> None:
     (port,) = re.findall(r"READOUT_METRICS_PORT=(\d+)", CONTAINER)
     health = CONTAINER.partition("HEALTHCHECK")[2]
     assert f"http://127.0.0.1:{port}/healthz" in health
-    assert '"/healthz"' in (ROOT / "bot" / "health.py").read_text()
+    assert '"/healthz"' in (ROOT / "bot" / "operations" / "health.py").read_text()
     assert "It is not built where Readout is tested" in CONTAINER
