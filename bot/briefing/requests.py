@@ -1,4 +1,4 @@
-"""What a person asked for: sources, wishes, a question; and the desk's own rules for the answer."""
+"""What a person asked for: sources, wishes, a question; and the house style."""
 
 from dataclasses import dataclass, fields, replace
 from typing import Literal
@@ -6,7 +6,7 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class House:
-    """``banned`` words; ``spellings`` as pairs: as sources have it, as this desk writes it."""
+    """``banned`` words; ``spellings`` as pairs: as sources have it, as the channel writes it."""
 
     banned: tuple[str, ...] = ()
     spellings: tuple[tuple[str, str], ...] = ()
@@ -84,7 +84,7 @@ class Wishes:
 
     ``language`` is an ISO 639-1 code; None means the language of the first source.
     ``style`` names a prompt file; ``points`` is the most key points there may be. ``note`` is the
-    rest of what was said, in the asker's words. ``house`` is how the desk writes, which code holds
+    rest of what was said, in the asker's words. ``house`` is the house style, which code holds
     whatever a writer does.
     """
 
@@ -98,7 +98,7 @@ class Wishes:
     points: int | None = None
 
     def told(self) -> dict[str, str]:
-        """What is wished, by name, as a writer is told. Of the desk's rules it hears what is never
+        """What is wished, by name, as a writer is told. Of the house style it hears what is never
         written; names it spells as the source does, until the line has stood."""
         names = ("language", "length", "audience", "angle", "note")
         wished = {name: getattr(self, name) for name in names if getattr(self, name)}

@@ -420,7 +420,7 @@ _OWN = {"speaker", "role", "actor", "action", "deadline", "condition", "translat
 
 
 def objections(house: House, text: str) -> Iterator[Reason]:
-    """The words of ``text`` that this desk never writes, outside quotation marks."""
+    """The words of ``text`` that the house style bans, outside quotation marks."""
     own = "".join(_IN_QUOTATION_MARKS.split(text)[::2])
     for word in house.banned:
         if _whole(word).search(own):
@@ -428,7 +428,7 @@ def objections(house: House, text: str) -> Iterator[Reason]:
 
 
 def dressed(house: House, line: Line, *, is_quoted: bool) -> Line:
-    """``line`` with names as this desk spells them; its text only where it is not ``is_quoted``."""
+    """``line`` with names as house style has them; its text only where it is not ``is_quoted``."""
     if not house.spellings:
         return line
     own = _OWN if is_quoted else {*_OWN, "text"}
@@ -443,7 +443,7 @@ def is_quoted(line: Line, place: Place) -> bool:
 
 
 def spelt(house: House, text: str) -> str:
-    """``text`` with names as this desk spells them, outside quotation marks."""
+    """``text`` with names as the house style has them, outside quotation marks."""
     pieces = _IN_QUOTATION_MARKS.split(text)
     for theirs, ours in house.spellings:
         pieces[::2] = [_whole(theirs).sub(_exactly(ours), piece) for piece in pieces[::2]]
@@ -711,7 +711,7 @@ _WHY_NOT: dict[Unfit, str] = {
 
 class Inspector:
     """Inspects the lines of one briefing or answer. ``language`` is the one asked for; None
-    means that of the source. ``secrets`` are those of `Door`; ``house`` is how the desk writes."""
+    means that of the source. ``secrets`` are those of `Door`; ``house`` is the house style."""
 
     def __init__(
         self,

@@ -39,7 +39,7 @@ _LOOKS_FOR_ONE_THAT_IS_NOT_THERE = 5
 
 
 class JobsUnderWay:
-    """The jobs in progress (`work.UnderWay`), while `DurableJobs` runs."""
+    """The jobs in progress (`ports.UnderWay`), while `DurableJobs` runs."""
 
     async def ended(self, key: str) -> None:
         for look in range(_MOST_LOOKS):

@@ -15,7 +15,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from bot.service.errors import SettingsError
 
 VERSION = "1"
-"""Of what the steps of a job are, see `workflows`; what jobs of another become, see `versions`."""
+"""Of what the steps of a job are, see `workflows`; what jobs of another become, see `takeover`."""
 
 _CONNECTIONS, _CONNECTIONS_OF_A_CLIENT = 6, 2
 """To a server, where dbos would open 20 and 5."""

@@ -1,1 +1,1 @@
-"""Assembly, the worker and the listener: the only place that knows everything."""
+"""The bootstrap, the worker and the listener: the only place that knows every part."""

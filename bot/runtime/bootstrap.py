@@ -36,7 +36,7 @@ _BEHIND_THE_LISTENER = 5
 
 
 def briefing_service(settings: Settings, engine: Engine | None = None) -> BriefingService:
-    """The desk of the command line; ``engine`` goes before the setting.
+    """The briefing service of the command line; ``engine`` goes before the setting.
 
     Raises:
         SettingsError: the engine lacks its model or endpoint.
@@ -47,7 +47,7 @@ def briefing_service(settings: Settings, engine: Engine | None = None) -> Briefi
 def briefing_services(
     settings: Settings, engine: Engine | None = None
 ) -> Callable[[Reader], BriefingService]:
-    """Makes the desk with that reader; ``engine`` goes before the setting.
+    """Makes the briefing service with that reader; ``engine`` goes before the setting.
 
     Raises:
         SettingsError: the engine lacks its model or endpoint.

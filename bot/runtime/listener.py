@@ -40,7 +40,7 @@ from bot.storage.retention import Retention
 from bot.storage.search import DatabaseSearch
 from bot.storage.usage import DatabaseFigures
 
-# Less than who started us waits for our end (`ear`).
+# Less than who started us waits for our end (`listener_process`).
 _SECONDS_TO_END = 8.0
 
 _log = logging.getLogger(__name__)

@@ -21,7 +21,7 @@ PassOn = Callable[[str, bool], None]
 
 
 class FirstSigns:
-    """Gives first signs, then has the jobs begun (`work.Jobs`). ``patience``: the seconds that a
+    """Gives first signs, then has the jobs begun (`ports.Jobs`). ``patience``: the seconds that a
     second delivery waits for the sign of the first."""
 
     def __init__(self, sign: Sign, pass_on: PassOn, patience: float = 2.0) -> None:

@@ -1,4 +1,4 @@
-"""The story: from sources to a briefing, from a question to an answer."""
+"""From sources to a briefing, from a question to an answer."""
 
 import asyncio
 import logging
@@ -174,7 +174,7 @@ class BriefingService:
         return replace(answer, receipt=replace(answer.receipt, words_shown=shown))
 
     def without_model(self, why: ModelFailure) -> "BriefingService":
-        """The desk that asks no model, and says ``why``."""
+        """The briefing service that asks no model, and says ``why``."""
         if self.writer.model is None:
             return self
         return replace(self, writer=OverQuotaWriter(self.writer, why), fallback=None, judge=None)

@@ -23,9 +23,9 @@ _SECONDS_BETWEEN_LOOKS = 0.5
 
 @dataclass(frozen=True)
 class Deadline:
-    """``seconds`` after the beginning of its work a model has to be done, or ``stopgap``, a desk
-    without one, answers first; so it does for who has waited ``in_line`` seconds for a place at
-    the model. ``clock`` tells the seconds since 1970."""
+    """``seconds`` after the beginning of its work a model has to be done, or ``stopgap``, a
+    briefing service without one, answers first; so it does for who has waited ``in_line`` seconds
+    for a place at the model. ``clock`` tells the seconds since 1970."""
 
     seconds: float
     stopgap: BriefingService
@@ -41,7 +41,7 @@ class Deadline:
 
 
 class DeadlineReplies:
-    """The replies of an exchange, by a deadline where there is one."""
+    """The replies of a request handler, by a deadline where there is one."""
 
     def __init__(
         self, request_handler: RequestHandler, archive: Archive, deadline: Deadline | None
@@ -170,7 +170,7 @@ async def _ended(writing: asyncio.Task[Outcome]) -> None:
 
 @dataclass
 class _Audience:
-    """`replies.Audience` that may leave: what is said after a reply stands, nobody hears."""
+    """An `Audience` that may leave: what is said after a reply stands, nobody hears."""
 
     replies: Audience
     has_left: bool = False
@@ -181,7 +181,7 @@ class _Audience:
 
 @dataclass(frozen=True)
 class _Stream:
-    """`replies.Reply` to an audience that may leave."""
+    """A `Reply` to an audience that may leave."""
 
     audience: _Audience
     reply: Reply

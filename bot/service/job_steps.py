@@ -1,4 +1,4 @@
-"""The story of one mention, in steps that a crash may repeat."""
+"""The work for one mention, in steps that a crash may repeat."""
 
 import asyncio
 from collections.abc import Coroutine
@@ -29,7 +29,7 @@ _SECONDS_BEFORE_AN_OFFER = 10.0
 
 @dataclass(frozen=True)
 class JobSteps:
-    """The desk as people meet it in a thread. It is the `Story` that the jobs tell."""
+    """The briefing service in a thread: the steps (`ports.Story`) of a job."""
 
     request_handler: RequestHandler
     deadline_replies: DeadlineReplies

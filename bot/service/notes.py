@@ -43,7 +43,7 @@ def _tells_nothing(composition: Composition) -> bool:
 
 
 def _in_the_desk_s_way(composition: Composition, words: Catalogue) -> Iterator[str]:
-    """Which names stand as the desk writes them, and not as the source does."""
+    """Which names stand as the house style has them, and not as the source does."""
     lines = composition.own_lines()
     changed = [
         ours

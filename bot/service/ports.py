@@ -745,7 +745,7 @@ class Story(Protocol):
         """Post the reply that was kept; whether a better one may still come."""
 
     async def catch_up(self, key: str) -> bool:
-        """Wait for the better one, for at most `ports.LONGEST_AWAITED` after the first was made,
+        """Wait for the better one, for at most `LONGEST_AWAITED` after the first was made,
         and keep it; whether there is something new to show."""
 
     async def post_again(self, key: str) -> None:

@@ -168,8 +168,8 @@ _NOTHING_TO_READ = (
 
 @dataclass(frozen=True)
 class RequestHandler:
-    """The desk, asked for one mention of a thread. ``replies`` hear how far it is; ``language_of``
-    tells the language of a question (ISO 639-1), None where it can't be told."""
+    """Handles the mentions of a thread, one at a time. ``replies`` hear how far it is;
+    ``language_of`` tells the language of a question (ISO 639-1), None where it can't be told."""
 
     briefing_service: BriefingService
     archive: Archive
@@ -399,7 +399,7 @@ class RequestHandler:
         return Reading(documents, unread)
 
     async def _desk_for(self, mention: Mention) -> BriefingService:
-        """The desk, without a model where none may be asked."""
+        """The briefing service, without a model where none may be asked."""
         if self.briefing_service.writer.model is None:
             return self.briefing_service
         refusal = await self.quota.refusal(self.ledger, mention)

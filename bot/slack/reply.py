@@ -147,7 +147,7 @@ _PLAIN_PARTS = 100  # for each message that Slack did not take with its blocks
 
 
 class SlackReplies:
-    """Opens the reply to a mention (`replies.Replies`). Where it is finished, ``leading_on`` says
+    """Opens the reply to a mention (`ports.Replies`). Where it is finished, ``leading_on`` says
     what may be said next."""
 
     def __init__(
@@ -185,7 +185,7 @@ class Beside:
 
 
 class SlackReply:
-    """One reply (`replies.ThreadReply`), of which nothing is in memory alone: any step may be the
+    """One reply (`ports.ThreadReply`), of which nothing is in memory alone: any step may be the
     first."""
 
     def __init__(

@@ -17,7 +17,7 @@ _log = logging.getLogger(__name__)
 
 
 class DatabaseInbox:
-    """The inbox (`inbox.Inbox`) in the database; ``clock`` counts seconds since 1970."""
+    """The inbox (`ports.Inbox`) in the database; ``clock`` counts seconds since 1970."""
 
     def __init__(self, engine: AsyncEngine, clock: Clock) -> None:
         self._engine = engine

@@ -14,7 +14,7 @@ from bot.storage.tables import channel_settings, defaults, feedback, mentions, o
 
 
 class DatabaseFeedback:
-    """Keeps opinions (`home.Feedback`) in the database, as long as what they are about."""
+    """Keeps opinions (`ports.Feedback`) in the database, as long as what they are about."""
 
     def __init__(self, engine: AsyncEngine, retention: Retention) -> None:
         self._engine = engine
@@ -41,7 +41,7 @@ class DatabaseFeedback:
 
 
 class DatabasePreferences:
-    """Remembers what people wish (`home.Defaults`) in the database."""
+    """Remembers what people wish (`ports.Preferences`) in the database."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
@@ -60,7 +60,7 @@ class DatabasePreferences:
 
 
 class DatabaseChannels:
-    """Remembers how it works in channels (`home.Channels`) in the database."""
+    """Remembers how it works in channels (`ports.Channels`) in the database."""
 
     def __init__(self, engine: AsyncEngine, clock: Clock) -> None:
         self._engine = engine
@@ -88,7 +88,7 @@ class DatabaseChannels:
 
 
 class DatabasePersonEraser:
-    """Forgets people (`home.Oblivion`)."""
+    """Forgets people (`ports.PersonEraser`)."""
 
     def __init__(self, engine: AsyncEngine, archive: Archive) -> None:
         self._engine = engine

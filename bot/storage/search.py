@@ -74,7 +74,7 @@ def _having(looked_for: str, dialect: str) -> tuple[ColumnElement[bool], ...]:
 
 
 class DatabaseSearch:
-    """Finds replies (`home.Finder`) in the database."""
+    """Finds replies (`ports.Search`) in the database."""
 
     def __init__(self, engine: AsyncEngine, clock: Clock) -> None:
         self._engine = engine

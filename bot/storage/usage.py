@@ -26,7 +26,7 @@ _UNNAMED = {"key": None, "channel": "", "person": ""}
 
 
 class DatabaseLedger:
-    """The ledger (`ledger.Ledger`) in the database."""
+    """The ledger (`ports.Ledger`) in the database."""
 
     def __init__(self, engine: AsyncEngine, retention: Retention) -> None:
         self._engine = engine
@@ -123,7 +123,7 @@ _DIRECT = "D"  # what the ids of direct messages begin with
 
 
 class DatabaseFigures:
-    """The figures of a team (`home.Figures`) in the database."""
+    """The figures of a team (`ports.Figures`) in the database."""
 
     def __init__(self, engine: AsyncEngine, clock: Clock) -> None:
         self._engine = engine
