@@ -35,6 +35,15 @@ def stated(unit: Path, name: str) -> list[str]:
     return re.findall(rf"^{name}=(.*)$", unit.read_text(), re.MULTILINE)
 
 
+def test_the_image_holds_every_package_and_starts_what_is_there() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    packages = project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
+    for package in (*packages, "prompts"):
+        assert f"COPY {package} /opt/readout/app/{package}\n" in CONTAINER
+    module, _, function = project["project"]["scripts"]["readout"].partition(":")
+    assert f"from {module} import {function}\\n" in CONTAINER
+
+
 @pytest.mark.parametrize("path", TOLD, ids=lambda path: path.name)
 def test_every_setting_that_is_named_exists(path: Path) -> None:
     named = set(SETTING.findall(path.read_text()))
