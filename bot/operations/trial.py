@@ -167,7 +167,7 @@ def _weak_in(told: Sequence[tuple[_Row, bool | None]]) -> list[str]:
 
 @cache
 def _rows() -> tuple[_Row, ...]:
-    text = (files("bot.doctor") / "labelled_lines.jsonl").read_text(encoding="utf-8")
+    text = (files("bot.operations") / "labelled_lines.jsonl").read_text(encoding="utf-8")
     return tuple(map(_Row.model_validate_json, text.splitlines()))
 
 

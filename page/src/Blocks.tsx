@@ -4,6 +4,7 @@
 import { Fragment, isValidElement, memo, type ReactNode, useEffect, useMemo, useRef } from "react";
 import { Message as Drawn, type Block as DrawnBlock } from "slack-blocks-to-jsx";
 import { ControlOf, Field, Labelled, type Use } from "./Controls";
+import { LOST } from "./Dialog";
 import { goTo } from "./places";
 import { useNames } from "./store";
 import { useTheme } from "./theme";
@@ -39,12 +40,22 @@ export const Blocks = memo(function Blocks({ blocks, use }: { blocks: Block[]; u
 function useKept(box: React.RefObject<HTMLDivElement | null>, blocks: Block[]) {
   const last = useRef<{ block?: string; place: number }>(undefined);
   const rows = () => [...(box.current?.querySelectorAll<HTMLElement>(".row") ?? [])];
-  useEffect(() => {
-    if (!last.current || document.activeElement !== document.body) return;
+  const restore = () => {
+    if (!last.current) return;
     const { block, place } = last.current;
-    const row = rows().find((each) => each.dataset.block === block) ?? rows()[place];
-    row?.querySelector("button")?.focus({ preventScroll: true });
-  }, [blocks]);
+    const same = rows().find((each) => each.dataset.block === block);
+    const active = document.activeElement;
+    // Where blocks were put in, what has the focus may be in the row of another by now.
+    const isMoved = same && box.current?.contains(active) && !same.contains(active);
+    if (active !== document.body && !isMoved) return;
+    (same ?? rows()[place])?.querySelector("button")?.focus({ preventScroll: true });
+  };
+  useEffect(restore, [blocks]);
+  // The blocks may have come while a box was over them.
+  useEffect(() => {
+    document.addEventListener(LOST, restore);
+    return () => document.removeEventListener(LOST, restore);
+  }, []);
   const follow = (event: React.FocusEvent<HTMLElement>) => {
     const row = event.target.closest<HTMLElement>(".row");
     last.current = row ? { block: row.dataset.block, place: rows().indexOf(row) } : undefined;

@@ -6,6 +6,11 @@ import { Sign } from "./Sign";
 /** Where the keyboard begins: a field, else what can be scrolled, else the harmless button. */
 const FIRST = ["input:not([type=hidden]), select, textarea", ".content", "footer button"];
 
+/** The event of a box that closes when what had the focus before it is gone. */
+export const LOST = "focuslost";
+
+const rowOf = (element: HTMLElement | null) => element?.closest<HTMLElement>(".row")?.dataset.block;
+
 export function Dialog({
   title,
   close,
@@ -25,7 +30,12 @@ export function Dialog({
     const before = document.activeElement as HTMLElement | null;
     if (!box.current?.open) box.current?.showModal();
     FIRST.map((each) => box.current?.querySelector<HTMLElement>(each)).find(Boolean)?.focus();
-    return () => before?.focus();
+    const row = rowOf(before);
+    return () => {
+      // The element may stand in the row of another block by now.
+      if (rowOf(before) === row) before?.focus();
+      if (document.activeElement === document.body) document.dispatchEvent(new Event(LOST));
+    };
   }, []);
   return (
     <dialog

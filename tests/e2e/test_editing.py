@@ -68,7 +68,7 @@ async def test_a_rewritten_line_outlives_a_kill(tmp_path: Path) -> None:
             assert f"{MINE} (edited by Ana) A2" in said
             assert BOTTOM_LINE not in said
             assert DROPPED not in said
-            assert "· 1 edited by hand · judged by fake ·" in said
+            assert "· 1 edited by hand · judged by fake\n" in said
             assert MINE in shown(view)  # the modal is still open, and shows it
 
             theirs = await evidence(slack, message.ts, "Ben")

@@ -25,7 +25,7 @@ async def test_thirty_thousand_pasted_words_are_briefed_whole_without_a_model(
     async with started(tmp_path) as house:
         reply = await house.ask(f"@readout\n{LONG}")
         assert AGREED in reply.text
-        assert f"· {WORDS} words ·" in reply.text
+        assert f", {WORDS} words\n" in reply.text
         assert {each.outcome for each in house.slack.calls} == {"ok"}
 
 
@@ -37,7 +37,7 @@ async def test_a_source_over_the_model_s_budget_is_read_whole_in_parts(tmp_path:
             file = LocalFile("long.txt", "text/plain", LONG.encode(), snippet=True)
             reply = await house.ask("@readout", files=[file])
     assert BOTTOM_LINE in reply.text
-    assert f"· {WORDS} words ·" in reply.text
+    assert f", {WORDS} words\n" in reply.text
     *parts, last = [str(each["messages"]) for each in model.requests]
     assert len(parts) == 3
     assert all(any(f"On day {day} " in part for part in parts) for day in range(2, 1000))
@@ -65,5 +65,5 @@ async def test_a_book_is_briefed_whole_where_the_model_is_gone(tmp_path: Path) -
             file = LocalFile("long.txt", "text/plain", LONG.encode(), snippet=True)
             reply = await house.ask("@readout", files=[file])
     assert AGREED in reply.text
-    assert f"· {WORDS} words ·" in reply.text
+    assert f", {WORDS} words\n" in reply.text
     assert "The model's endpoint failed (HTTP 500)." in reply.text

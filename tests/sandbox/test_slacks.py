@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sandbox.slack import Fault, LocalSlack
 from tests.slacks import running_slack
 
-TESTS = Path(__file__).parent
+TESTS = Path(__file__).parents[1]
 TABLE = {"type": "table", "rows": [[{"type": "raw_text", "text": "1"}]]}
 SECTION = {"type": "section", "text": {"type": "mrkdwn", "text": "words"}}
 
