@@ -41,14 +41,16 @@ function useKept(box: React.RefObject<HTMLDivElement | null>, blocks: Block[]) {
   const last = useRef<{ block?: string; place: number }>(undefined);
   const rows = () => [...(box.current?.querySelectorAll<HTMLElement>(".row") ?? [])];
   const restore = () => {
-    if (!last.current) return;
-    const { block, place } = last.current;
+    const kept = last.current;
+    if (!kept) return;
+    const { block, place } = kept;
     const same = rows().find((each) => each.dataset.block === block);
     const active = document.activeElement;
     // Where blocks were put in, what has the focus may be in the row of another by now.
     const isMoved = same && box.current?.contains(active) && !same.contains(active);
     if (active !== document.body && !isMoved) return;
     (same ?? rows()[place])?.querySelector("button")?.focus({ preventScroll: true });
+    last.current = kept; // its row may be back with the next blocks
   };
   useEffect(restore, [blocks]);
   // The blocks may have come while a box was over them.
