@@ -13,7 +13,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import OpcError
 from docx.opc.package import OpcPackage
 from docx.opc.part import Part
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from bot.sources.files import decode, without_invisible
 from bot.sources.material import Article, Binary, Markup

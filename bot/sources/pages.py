@@ -8,8 +8,8 @@ from urllib.parse import urljoin, urlsplit
 
 import tld
 import trafilatura
-from lxml import etree
-from lxml.html import HtmlElement
+from lxml import etree  # type: ignore[import-untyped]
+from lxml.html import HtmlElement  # type: ignore[import-untyped]
 from trafilatura.settings import Document as Found
 
 from bot.briefing.text import count_words
