@@ -371,6 +371,11 @@ def _any_of(ring: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(f"{_NOT_BEHIND}(?:{words}){_NOT_BEFORE}")
 
 
+# Sentences reworded by hand: honest ones, as a good writer would put them, and wrong ones.
+#
+# No rule makes such claims. The honest ones show what the checks cost, the wrong ones what they
+# miss: who did what to whom, what follows from what, what is only said.
+
 _LINE = re.compile(r"(?P<sign>[+-]) (?P<article>\S+) (?P<numbers>[\d,]+): (?P<text>.+)")
 _TRANSLATED_TO = "en"
 
@@ -398,6 +403,12 @@ def rewordings(article: Article) -> Iterator[Rewording]:
                 change = Change(claim["text"], "written anew")
                 yield Rewording(claim["sign"] == "+", language, numbers, change)
 
+
+# The claims that the checks are measured with, each with the right answer.
+#
+# A sentence gives at most one claim of each kind, and each language the same few of every kind, so
+# that no kind weighs more because its words are more frequent. Others are written by hand: all
+# claims in languages without a table of words, and the translations.
 
 _AT_MOST = 30
 

@@ -159,6 +159,11 @@ def _outcome(case: Case) -> Outcome:
     )
 
 
+# Does every check that counts as a proof deserve it?
+#
+# A grade is earned by measurement: a proof refuses at most one honest line in two hundred of its
+# group of languages, and catches wrong ones at all.
+
 MOST_REFUSED = 0.005
 """The share of a group's honest lines that a proof may refuse."""
 LEAST_CAUGHT = 10
@@ -189,6 +194,11 @@ def _unearned(outcomes: list[Outcome]) -> Iterator[str]:
         if count < LEAST_CAUGHT:
             yield f"{name} is not a proof: it catches {count} wrong lines."
 
+
+# How good must the checks be at least? Figures once reached are pinned and never fall unnoticed.
+#
+# A floor is a share of claims: of the wrong ones that are caught, or of the honest ones that pass.
+# What was pinned holds for the claims it was measured on, so a digest of those is pinned with it.
 
 # Of fewer claims one more or less says nothing.
 _FEWEST = 10

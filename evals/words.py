@@ -3,6 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+# What a table of one language holds.
+#
+# These tables are written apart from the lists that the checks use, on purpose: what a check has
+# listed it always finds, and measuring it with its own list would show nothing.
+
 Rewrites = tuple[tuple[str, str], ...]
 
 

@@ -1,4 +1,8 @@
-"""A newcomer's first look: the real bot in a Slack on this machine, and one thread with it."""
+"""A newcomer's first look: the real bot in a Slack on this machine, and one thread with it.
+
+Everything is real except the place: Bolt, Socket Mode, the jobs and the database run as they do in
+a workspace. The thread is printed as the people in it would see it.
+"""
 
 import tempfile
 from collections.abc import AsyncIterator, Callable

@@ -1,4 +1,8 @@
-"""A Slack in the browser to try Readout in, for as long as somebody wants to."""
+"""A Slack in the browser to try Readout in, for as long as somebody wants to.
+
+Slack is simulated, the rest is what an operator runs: `readout serve`, in a process of its own,
+with a database that outlives it. So it can be stopped and started anew while people look on.
+"""
 
 import asyncio
 import os

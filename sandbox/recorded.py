@@ -1,4 +1,10 @@
-"""A model that only says what a strong one once answered about the sample article."""
+"""A model that only says what a strong one once answered about the sample article.
+
+It speaks OpenAI's dialect on a port of this machine, so that all the rest is real: the requests,
+the judge, the checks and what is shown. It answers the very same words alone, except for random
+codes and for what was asked earlier in the thread, at which length: the questions it knows stand
+by themselves.
+"""
 
 import asyncio
 import hashlib

@@ -40,6 +40,11 @@ from bot.briefing.terms import content
 from bot.briefing.text import LONGEST_QUOTATION, count_words, packed
 from bot.briefing.verification import Inspector, Verdict
 
+# How much may a briefing say, and is there still room for the next line?
+#
+# One screen, faster to read than its source. Room is given out as lines arrive, with a share
+# reserved for each section still to come, so that nothing is shown and then taken back.
+
 PARTS = (
     "headline", "bottom_line", "differences", "key_points", "commitments", "quotes", "cautions",
     "timeline", "figures", "unknowns",
@@ -392,6 +397,14 @@ _KINDS = (
     _name_spellings,
 )
 
+
+# A briefing as it grows: lines that passed, lines withheld, and what the extractive engine fills
+# in.
+#
+# A drafted line is proved at once, and judged before it is shown; a shown line is never taken back.
+# A line that fails keeps its place until it is repaired, replaced by its passage as a quotation, or
+# given up. If the bottom line or more than half of the lines fail, or the writer stopped early,
+# sentences of the sources fill the gap, and the notes say so.
 
 _SECTIONS = ("key_points", "commitments", "quotes", "timeline", "figures")
 _ONLY_ONE = ("headline", "bottom_line")

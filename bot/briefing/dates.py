@@ -11,6 +11,11 @@ from bot.briefing.documents import Document
 from bot.briefing.lexicon import factored, function_words, lexicon
 from bot.briefing.normalisation import in_ascii, normalised
 
+# How does a language write the days of the year, of the month and of the week?
+#
+# Months and days of the week are CLDR's; how they combine with figures, and the words for
+# yesterday, today and tomorrow, which Babel leaves out, are listed here.
+
 DECLINING = frozenset((
     "be", "bg", "cs", "sk", "pl", "ru", "uk", "sr", "hr", "bs", "sl", "mk", "lt", "lv", "et", "fi",
     "hu", "tr", "az", "kk", "ky", "uz", "hy", "ka", "el", "ro", "sq", "eu", "is", "mn",
@@ -204,6 +209,11 @@ def _alternatives(
     return f"(?:{'|'.join(escaped)}){ending}" if known else "(?!)"
 
 
+# Does an English sentence say what happened at a time, or what will happen then?
+#
+# No parser: the verb nearest to the time decides, unless something between them may have a verb of
+# its own that isn't known here ("said talks resume on Friday"). If in doubt, neither.
+
 Tense = Literal["past", "future"]
 
 _IRREGULAR = (
@@ -369,6 +379,13 @@ def _told_behind(behind: str) -> Tense | None:
         "past" if is_near and not re.match(r"\s+(?:by|in|under)\b", clause[verb.end() :]) else None
     )
 
+
+# Which day does a text mean, and how is that known?
+#
+# A date is stated in full, or it follows from the publication date by the rule that news agencies
+# use: a day of the week is within seven days of publication, before it if the sentence says what
+# happened and after it if it says what will; a day without a year is within half a year, likewise.
+# Anything doubtful ("next Monday", no tense, a coming Monday on a Monday) stays as written.
 
 _FIRST_YEAR = 1500
 _HALF_A_YEAR = 183

@@ -110,6 +110,11 @@ def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
     return text
 
 
+# Do two sentences of different sources count the same thing differently?
+#
+# Only equal units next to equal nouns are compared: "14 passengers", "11 passengers". Two sentences
+# that name other people, places or days are taken for two events.
+
 Words = tuple[str, str]
 
 _FEWEST_SHARED = 3
@@ -218,6 +223,10 @@ def _day(frame: Frame, time: Time) -> date | None:
     return resolved(time, frame.passage.text, published_day(document), document.language)
 
 
+# Where do the sources count the dead, the injured and the missing?
+#
+# The one figure that a briefing must have, and that somebody may want left out.
+
 _NUMBERS = (
     r"(?:\d[\d.,  ]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?"
     r"|scores|hundreds|thousands)"
@@ -269,6 +278,12 @@ def gravity(document: Document, number: int) -> int:
             return weight
     return 0
 
+
+# Where do several sources count the same thing differently, as far as code can tell?
+#
+# Sentences of two sources are compared if they share content words (`differing_figures`). If one of
+# the sources also says elsewhere what the other says, they don't differ. Any other difference takes
+# a reader, and so a model.
 
 MOST = 3
 _MOST_SENTENCES = 200

@@ -12,6 +12,12 @@ from urllib.parse import quote as percent_encoded
 
 from bot.briefing.text import count_words
 
+# A source after reading: its text, exactly as read, in numbered sentences with offsets.
+#
+# Offsets count Unicode code points, start included and end excluded, so that
+# ``document.text[start:end]`` is what is shown. A reference is a document's label and a sentence's
+# number (`A12`), or a quotation in it (`A12q1`), however many documents there are.
+
 _REFERENCE = re.compile(r"\[?\s*([A-Z]{1,2})(\d{1,6})(?:q(\d{1,4}))?\s*\]?")
 
 

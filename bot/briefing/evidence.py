@@ -1,5 +1,8 @@
 """The sentences that a line rests on, the words it shares with them, and the sentences
 around them.
+
+A word is marked only if the line has the same one, a number or a day only if the line names the
+same: better too few than a word that supports nothing.
 """
 
 import re

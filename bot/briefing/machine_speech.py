@@ -8,6 +8,14 @@ from typing import Literal
 from bot.briefing.documents import Document
 from bot.briefing.speech import unquoted
 
+# Does a sentence address a machine that reads it?
+#
+# What is known of such text in the wild is a small stock of moves: it revokes earlier instructions,
+# calls a machine by name, plays a turn of a conversation, asks for the prompt, or says what a
+# summary must say. Each has a pattern of the language here, none a list of known attacks. A
+# sentence that is only about machines ("Chatbots must be tested") doesn't count: every pattern
+# needs somebody being told to do something with words.
+
 _MACHINE = (
     r"(?:ai|a\.i\.|llms?|gpts?|chatgpt|claude|gemini|copilot|(?:large )?language models?"
     r"|chat ?bots?"
@@ -284,6 +292,12 @@ def _latin(word: str) -> str:
     """A word that mixes Latin letters with others, in Latin letters alone."""
     return word.translate(_LOOKALIKES) if _LATIN.search(word) and not word.isascii() else word
 
+
+# Which sentences of a source can support a line, and which can't?
+#
+# A line states something, so what it rests on must state something too: a command or a question
+# does not. A sentence that addresses a machine isn't meant for readers; nor are the few words
+# between two such sentences. None of that is evidence, chosen or quoted.
 
 Unfit = Literal["machine", "command", "question", "markup"]
 

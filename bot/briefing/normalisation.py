@@ -8,6 +8,11 @@ from functools import lru_cache
 
 from bot.briefing.documents import Span
 
+# What do two texts have in common, whatever their typography, and where in the source is it?
+#
+# Web pages, files and models write the same words with other quotation marks, dashes and spaces.
+# That is forgiven here, once for every check; a different letter never is.
+
 _SAME = {
     **dict.fromkeys('‘’‚‛‹›ʼ՚`´′“”„‟«»″＂「」『』〝〞〟"', "'"),
     **dict.fromkeys("‐‑–−֊־﹣－", "-"),
@@ -123,6 +128,12 @@ def _written(seen: str) -> str:
 def _is_letter(char: str) -> bool:
     return char.isalnum() and _UNSPACED.match(char) is None
 
+
+# Which words of a source are in quotation marks?
+#
+# Every paragraph is read by itself, so that a forgotten mark never puts the rest of a source into
+# somebody's mouth: a quotation that is not closed ends with its paragraph. One inside another
+# belongs to the outer one.
 
 # What an apostrophe may do inside single quotation marks: stand in a word ("don't"), or after a
 # plural ("the workers' demands"). The second may also be the end of the quotation.

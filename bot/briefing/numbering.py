@@ -12,6 +12,12 @@ from bot.briefing.documents import Document, Span
 from bot.briefing.normalisation import quotations
 from bot.briefing.text import count_words
 
+# Where the paragraphs of a text are.
+#
+# A blank line always ends a paragraph, and so does a newline, unless the text is hard-wrapped:
+# mails and plain-text files break every line at the same width. That is told by the line lengths: a
+# line was wrapped if the next word would not have fitted in it.
+
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 # Between Chinese and Japanese characters a line is broken anywhere.
 _FIRST_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|\S+")
@@ -71,6 +77,12 @@ def _was_full(text: str, line: Span, after: Span, width: int) -> bool:
     next_word = _FIRST_WORD.match(text, *after)
     return (line.end - line.start) + 1 + len(next_word[0] if next_word else "") > width
 
+
+# After which words does a full stop not end a sentence, and after which does it, against
+# appearances?
+#
+# In the languages of most news we read; one list serves them all, because articles use each other's
+# titles and company names.
 
 _AT_A_WORD = r"(?:^|(?<=[\s(“\"«„‘'—-]))"
 
@@ -181,6 +193,12 @@ def ends(text: str, start: int, end: int, language: str | None) -> Iterator[int]
         ):
             yield stop.end()
 
+
+# Where the sentences of a paragraph are.
+#
+# sentencex finds the boundaries; here they are merged where it cuts too much (abbreviations, a
+# quotation and its "he said") and added where it never cuts: inside a long quotation, whose
+# sentences are passages of their own, and where a sentence trails off.
 
 # A quotation of more words than this is split at its own sentences. A shorter one stays whole,
 # with the words that say who speaks.

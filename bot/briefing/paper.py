@@ -15,6 +15,12 @@ from bot.briefing.lines import Answer, Briefing, Caution, Difference, Line, Rece
 from bot.briefing.text import frame, harmless, is_from_the_right, isolated, markdown_text, space
 from bot.briefing.wording import Wording, Words, is_left_out, receipt_line, source_lines
 
+# The paragraphs of a briefing or an answer on paper, in any format.
+#
+# `markdown` makes Markdown of them, `bot.operations.word` a Word document. Title and sources, then
+# the lines with numbers; after them each passage once under its number, and at the end how it came
+# about.
+
 Kind = Literal[
     "title", "source", "lead", "heading", "text", "line", "passage", "item", "receipt"
 ]  # fmt: skip
@@ -171,6 +177,11 @@ def _bold(told: Wording) -> Wording:
     return tuple(Words(each.text, "bold") if each.style == "plain" else each for each in told)
 
 
+# A briefing or an answer as Markdown, for a document or a mail.
+#
+# Foreign words are escaped, so that nothing in a source becomes markup or a link; the only links
+# are those that code made from a source's own address.
+
 _OPENINGS = {"title": "# ", "heading": "## ", "line": "- ", "item": "- "}
 _MARKS = {"plain": "", "bold": "**", "italic": "*"}
 # Between paragraphs of these kinds no empty line is left.
@@ -223,6 +234,10 @@ def _address(url: str) -> str:
     return quote(url, safe=":/?#[]@!$&'*+,;=%~")
 
 
+# A briefing or an answer as plain text, for an e-mail.
+#
+# What it says and where that is from; passages and references to them stay in the thread.
+
 _BULLETED = ("line", "item")
 # Between paragraphs of these kinds no empty line is left.
 _TOGETHER_AS_TEXT = {
@@ -256,6 +271,11 @@ def _written_as_text(paragraph: Paragraph) -> str:
     bullet = "- " if paragraph.kind in _BULLETED else ""
     return f"{bullet}{before}{isolated(told, from_the_right=right)}{behind}"
 
+
+# The JSON that other programs read: one object for a briefing, an answer, a document, a failure.
+#
+# `schema` is 2 and grows only with an incompatible change; keys may be added. A statement has both
+# `text` and `evidence`, and its evidence is never empty.
 
 SCHEMA = 2
 _NEVER_TOLD = ("doubts", "edited")

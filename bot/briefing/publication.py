@@ -28,6 +28,13 @@ from bot.briefing.lines import Commitment, Event, Line, Quote, RelativeDay
 from bot.briefing.normalisation import in_ascii, normalised
 from bot.briefing.text import count_words
 
+# Where was a text filed, and on which day: "VIENNA, 14 May 2025 —", "BERLIN (Reuters) -"?
+#
+# A dateline opens the first paragraph of a report, under whatever headline and byline it has. It is
+# recognised by its form: a place, with a day or an agency or both, and a dash; a place in capitals
+# is enough if a sentence begins after the dash. What only looks like one ("In Paris, …", "Two
+# hostages — an American …") stays in its sentence.
+
 _FIRST_PARAGRAPHS = 8  # headline, standfirst, byline, caption, date: the report begins by then
 _PARAGRAPHS = 200
 _LONGEST, _LOOKED_AT = 160, 480  # characters
@@ -218,6 +225,12 @@ def _begins_sentence(rest: str) -> bool:
     return bool(rest) and not rest[0].islower() and (rest[0].isalnum() or rest[0] in "'(<$€£¿¡")
 
 
+# On which day was a document published, where its text says so?
+#
+# What a page states about itself goes first. Else a dateline gives the day ("VIENNA, 14 May 2025
+# —"), or a line of its own near the top ("Published 14 May 2025", "14.05.2025 09:30"). A day is
+# never worked out from "yesterday", nor taken from a line that may name the day of an event.
+
 _PARAGRAPHS_WITH_A_DATE, _CHARACTERS_WITH_A_DATE = 8, 200
 _MOST_WORDS = 14
 _NEAR = timedelta(days=7)
@@ -312,6 +325,11 @@ def _is_named_below(document: Document, number: int, day: date) -> bool:
     )
     return any((each.month, each.day) == (day.month, day.day) for each in named)
 
+
+# Which day does a line mean by "Tuesday", "tomorrow" or "by Friday"?
+#
+# The one that its passages mean, if that is certain (`resolved`): in a report, not in a book, by
+# the source's own words, not by those it quotes, and only if all of its passages agree.
 
 _Value = tuple[frozenset[Day], int | None, int | None]
 

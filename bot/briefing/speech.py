@@ -12,6 +12,12 @@ from bot.briefing.draft import Voice
 from bot.briefing.lexicon import Lexicon, factored, function_words, lexicon
 from bot.briefing.text import count_words
 
+# Who is the subject of a verb: the words before it, or after it if it follows a quotation.
+#
+# There is no parser here. A subject is read from the verb outwards, and ends at anything that no
+# noun phrase contains: a comma, a conjunction, a pronoun, most prepositions. What is found is in
+# the text letter for letter, and is nothing rather than half a clause.
+
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.)+(?:[^\W\d_]\b)?|(?:Mr|Mrs|Ms|Mme|Dr|Prof|Sen|Rep|Gov|Gen|St)\."
     r"|[\w\u00ad](?:[\w’'.&\u00ad-]*[\w\u00ad])?(?:(?<=s)’(?=\s))?|[^\w\s]"
@@ -262,6 +268,11 @@ def _is_mark(token: re.Match[str]) -> bool:
     return not (token[0][0].isalnum() or token[0][0] == "\u00ad")
 
 
+# Whom does a name in a document mean, even a surname alone?
+#
+# A surname means somebody if one person in the document has it, and no relative who isn't named in
+# full may.
+
 _CAPITAL = r"(?:[A-ZÀ-ÖØ-Þ]\.|[A-ZÀ-ÖØ-Þ][\w-]*(?:[’'](?!s\b)[\w-]+)?)"
 _PARTICLE = r"(?:del?|della|de[rn]|v[ao]n|al|el|bin|ibn|d[aou]|dos|l[ae])"
 _NAME_OR_OWNER = rf"(?<![\w’'.-]){_CAPITAL}(?: (?:{_PARTICLE} )*{_CAPITAL})*(?![\w-])"
@@ -391,6 +402,11 @@ class Names:
             word for name in self._names if len(words := name.split()) > 1 for word in words
         )
 
+
+# The role that a document gives somebody next to the name: all of it or nothing.
+#
+# A role that loses its first or last words is another ("general" for a secretary-general,
+# "minister" for a former one), so a role whose ends aren't clear is left out.
 
 _LONGEST = 14  # words
 _POINTS_ELSEWHERE = re.compile(
@@ -537,6 +553,12 @@ def _speaks(words: Lexicon) -> re.Pattern[str]:
 def _bare(role: str) -> str:
     return re.sub(r"^(?:The|An?|And|But|When|While)\s+", "", role.strip())
 
+
+# Who is named next to the words: the only speakers shown without a model to judge.
+#
+# A speaker is a name next to a verb of speech, and that next to the words. Nobody is inferred: no
+# pronoun, no office without a name, no surname that several people in the text may have. Anything
+# unclear names nobody, and the words are then shown without a speaker.
 
 # Fewer words in quotation marks are a turn of phrase within somebody's sentence.
 _FEWEST_QUOTED = 4
@@ -752,6 +774,11 @@ def _naming_patterns(words: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str], 
         re.compile(rf"\b(?i:{words.according_to})\b"),
     )
 
+
+# Who says it: the speakers of a document and the voice of each of its sentences.
+#
+# A sentence that a speech verb or "according to" governs is somebody's claim. Only what stands
+# outside quotation marks governs; a sentence inside a long quotation is its speaker's.
 
 _REACH = 200
 _CLOSING = frozenset("”\"’'»")

@@ -5,6 +5,11 @@ made harmless where they are foreign.
 import re
 import unicodedata
 
+# Words without case and accents, as people type them in a search.
+#
+# Folded before they are stored and before they are searched for, so that every database finds the
+# same: not every PostgreSQL has `unaccent`, and SQLite's own folding only knows Latin letters.
+
 # A longer one is no word, and more than an index takes.
 _WORD = re.compile(r"[^\W_]{1,80}")
 
@@ -46,6 +51,12 @@ def packed(text: str) -> frozenset[str]:
     runs = re.findall(rf"{_WITHOUT_SPACES.pattern}+", text)
     return frozenset(run[at : at + 2] for run in runs for at in range(len(run) - 1))
 
+
+# How does a line read correctly if some of its words run left to right and others right to left?
+#
+# The order in which a program shows mixed words depends on the direction it assumes for the line.
+# So a right-to-left line declares its direction, and words that run the other way are isolated in
+# it. Unicode Standard Annex 9: https://unicode.org/reports/tr9/#Explicit_Directional_Isolates
 
 _LEFT, _RIGHT = "\u200e", "\u200f"
 _FROM_THE_RIGHT, _EITHER, _END = "\u2067", "\u2068", "\u2069"

@@ -103,6 +103,12 @@ def tellers(side: Line, documents: Sequence[Document], fixed: Catalogue) -> str:
     return ", ".join(" · ".join(part for part in each if part) for each in told)
 
 
+# How does one line read: whose words are they, and how many sources support it?
+#
+# The source's own wording is in quotation marks; a line that somebody says names who; the outlet's
+# judgement is marked as the outlet's words. Slack, Markdown and Word all show a line in these words
+# and styles, and put the references behind it.
+
 _SAYS_WHO = 4
 """In letters: a shorter word of a speaker's may stand anywhere ("of", "the")."""
 
@@ -280,6 +286,10 @@ def _aside(*told: str) -> Wording:
     known = [each for each in told if each]
     return (Words(f" ({'; '.join(known)})", "italic"),) if known else ()
 
+
+# How was a line verified: which parts were compared, and which model judged it?
+#
+# In the few words that fit next to a line, or once if it is the same for all.
 
 _OF_JUDGES: tuple[CheckName, ...] = ("judge", "second_opinion")
 

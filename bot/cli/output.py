@@ -13,6 +13,10 @@ from bot.briefing.requests import AttachedFile, PastedText, Source, WebPage
 from bot.operations.findings import Finding
 from bot.service.errors import ReadoutError, SourceError, UsageError
 
+# How a command ends: with its result on standard output, or with a sentence and a status.
+#
+# Standard output holds the result and nothing else; anything else goes to standard error.
+
 _INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 _log = logging.getLogger(__name__)
 

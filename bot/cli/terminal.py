@@ -1,4 +1,8 @@
-"""How a briefing, an answer and the doctor's findings look on a terminal."""
+"""How a briefing, an answer and the doctor's findings look on a terminal.
+
+Each line stands above the passage it rests on, which is dim. Nothing of a source reaches the
+terminal as a command: control characters are left out, and words are never read as markup.
+"""
 
 import re
 import unicodedata

@@ -151,6 +151,12 @@ async def _finished(completed_before: str) -> list[str]:
     return [job.workflow_id for job in jobs]
 
 
+# How does a job outlive the process that accepted it?
+#
+# A job is a workflow of dbos, `serve`, named by the mention's key, in a queue in which no team can
+# take the places of the others. If a crash comes before it is queued, the mention in the archive
+# survives: mentions without a reply are found there.
+
 _TEAMS_AT_ONCE = 16
 """Where more of them are busy, the next free place is anybody's."""
 

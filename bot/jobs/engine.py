@@ -1,4 +1,13 @@
-"""How is dbos set up, so that a restart resumes what was left and nothing else happens?"""
+"""How is dbos set up, so that a restart resumes what was left and nothing else happens?
+
+- The executor id is that of the worker's slot and the application version is fixed: dbos resumes
+  only what bears its own, and would otherwise derive the version from the source.
+- On SQLite dbos gets an engine of ours: it sets no write-ahead log itself, and from Python 3.12
+  on it needs SQLite 3.42.
+- Arguments and results are JSON; they would be pickled.
+- No Conductor, and telemetry only where it was asked for; its messages go where ours go, from
+  WARNING on.
+"""
 
 import importlib
 import logging

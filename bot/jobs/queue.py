@@ -18,6 +18,12 @@ from bot.service import metrics
 from bot.service.model_scheduler import Told
 from bot.service.ports import Archive, Mention, Replies
 
+# How does a mention become a job?
+#
+# The process that listens says which mention it recorded, and this one puts the job into the queue.
+# No asker waits for the queue: the mention in the archive survives a crash, and leads to a job that
+# wasn't queued.
+
 QUEUE = "threads"
 SERVE = "serve"
 AT_ONCE = "at_once"
@@ -148,6 +154,11 @@ async def count_begin(client: DBOSClient, name: str, times: int) -> None:
     """Keep that the job was begun so many ``times`` by now."""
     await client.update_workflow_attributes_async(name, {_BEGUN: times}, merge=True)
 
+
+# Do people whose jobs haven't started know how many are ahead?
+#
+# A job that has started reports its own wait for a model (`waiting`). For those still in the queue,
+# the worker that put them there does: it checks for as long as one of them is waiting.
 
 _EVERY_SECONDS = 4.0
 _MOST_LOOKED_AT = 1_000

@@ -13,6 +13,12 @@ from bot.service import metrics
 from bot.service.errors import ReadoutError
 from bot.service.ports import Slot
 
+# What becomes of jobs that another version of Readout accepted or began?
+#
+# dbos picks up only jobs with the version of the process (`engine.VERSION`), since other code may
+# have other steps. So jobs of another version start over under ours: the archive says what was
+# already read, written and posted, so that none of it is done twice.
+
 _PENDING = WorkflowStatusString.PENDING.value
 _WAITING = [WorkflowStatusString.ENQUEUED.value, WorkflowStatusString.DELAYED.value]
 _CANCELLED = WorkflowStatusString.CANCELLED.value
@@ -66,6 +72,12 @@ async def _listed(versions: list[str], status: list[str]) -> list[WorkflowStatus
         app_version=versions, status=status, load_input=False, load_output=False
     )
 
+
+# Who continues the work of a worker that died?
+#
+# dbos resumes an executor's jobs when one of the same name starts. If a worker never comes back,
+# its jobs would wait forever: so each worker checks every two seconds whose jobs are in progress,
+# and whether that worker's slot is free. If so, they go back into the queue.
 
 _EVERY_SECONDS = 2.0
 _NAME = "readout"

@@ -60,6 +60,13 @@ class Progress:
         await asyncio.gather(*unfinished, return_exceptions=True)
 
 
+# How are the requests of one thread answered in the order in which they were made?
+#
+# The archive knows the order, from the messages' timestamps; the queue holds only the next request
+# of each thread, and the end of a job brings the one after it. So nothing waits in a place that
+# another thread could use. Only if two messages came within milliseconds can the later one have
+# been recorded first: then it waits in its job for the other.
+
 _LOOK_SECONDS = 0.1
 _LONGEST_SECONDS = 60.0
 
@@ -118,6 +125,14 @@ class ThreadOrder:
         except (refusal.DBOSException, SQLAlchemyError):
             _log.exception("the next request of the thread will be queued in a minute")
 
+
+# What is done for a job, step by step?
+#
+# A finished step is never done again; one that a crash interrupted is repeated. A job whose process
+# ended three times goes on without a model, one such job at a time: it may be what ends the
+# process. If the process ends three more times while it runs alone, it is given up. The order of
+# the steps is part of what is on disk: steps may be added at the end; any other change needs a new
+# application version in `engine`, and unfinished jobs then start over (`versions`).
 
 Result = TypeVar("Result")
 Workflow = Callable[[str], Coroutine[Any, Any, None]]

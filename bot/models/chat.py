@@ -29,6 +29,12 @@ from bot.service.errors import ModelFailure
 from bot.service.ports import Kind
 from bot.service.usage import UsageMeter
 
+# The JSON schema of a draft, in the subset that strict endpoints share.
+#
+# All fields required, null instead of optional, no further keys, no references: what OpenAI's
+# strict mode, llama.cpp, vLLM and Ollama accept alike. Descriptions are left out: the prompt says
+# what a field means.
+
 Json = dict[str, Any]
 
 
@@ -60,6 +66,11 @@ def _value(key: str, value: object, definitions: Json) -> object:
         return [_object(part, definitions) for part in value]
     return value
 
+
+# Which request formats does an endpoint accept?
+#
+# Endpoints differ: strict JSON schemas, JSON, or neither. The richest is tried first, and what an
+# endpoint refused isn't sent to it again for a while.
 
 _STATUS_OF_REFUSED_FORMS = (400, 422, 501)
 _WORDS_FOR_FORMS = ("response_format", "json_schema", "json_object", "schema", "grammar")
@@ -107,6 +118,10 @@ class Dialect:
             return None
         return replace(self, form="json_object" if self.form == "json_schema" else "prose")
 
+
+# Ask an endpoint for one answer and hand on its text as it comes.
+#
+# What each request used is reported here, and nowhere else, however it ends.
 
 _Chunks = openai.AsyncStream[ChatCompletionChunk]
 _USAGE: ChatCompletionStreamOptionsParam = {"include_usage": True}

@@ -1,5 +1,7 @@
 """What went wrong at the model's endpoint, in a sentence: the one edge where openai's
 errors end.
+
+None of the endpoint's own words reach the sentence: they may come from anywhere.
 """
 
 import logging

@@ -18,6 +18,11 @@ from bot.service import prompt_files
 from bot.service.errors import UsageError
 from bot.service.styles import Style
 
+# Read prompt files: which instructions a model gets, and which version of them.
+#
+# A prompt is Markdown after TOML front matter. Its variables are fixed words of ours; sources,
+# questions and wishes never pass through a template.
+
 
 @dataclass(frozen=True)
 class Prompt:
@@ -103,6 +108,12 @@ def _split(name: str, text: str) -> tuple[_FrontMatter, str]:
 def _content(name: str) -> bytes:
     return (prompt_files.folder() / f"{name}.md").read_bytes()
 
+
+# Show sources to a model: numbered sentences inside a fence that no source can close.
+#
+# The fence carries a code that is drawn for each request and occurs in none of its sources. Marks
+# that look like ours are defused inside the text, and characters that a reader can't see are left
+# out, so that a model reads no more than a person would.
 
 # Tag characters, direction overrides and zero-width spaces; joiners stay, scripts need them.
 _UNSEEN = dict.fromkeys(

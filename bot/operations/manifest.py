@@ -1,4 +1,8 @@
-"""The Slack app as Slack's own form wants it, and which scopes it needs for what."""
+"""The Slack app as Slack's own form wants it, and which scopes it needs for what.
+
+The caps of the form: name 35 characters, description 140, agent description 300, 4 suggested
+prompts. https://docs.slack.dev/reference/app-manifest
+"""
 
 from urllib.parse import urlsplit
 

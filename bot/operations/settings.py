@@ -1,4 +1,9 @@
-"""What the operator has set: from the environment, and from `.env` in the working folder."""
+"""What the operator has set: from the environment, and from `.env` in the working folder.
+
+The names are those of `.env.example`, and each description below is how a mistake is answered:
+"NAME must be DESCRIPTION". Empty values count as not set, so that the example can be copied and
+filled in.
+"""
 
 import difflib
 import os

@@ -1,4 +1,12 @@
-"""What a job did, step by step and request by request, for an OpenTelemetry collector."""
+"""What a job did, step by step and request by request, for an OpenTelemetry collector.
+
+An extra (`pip install 'readout[otel]'`), since the names of the conventions for models still change
+from release to release. Where spans go is told by the standard's own variables
+(https://opentelemetry.io/docs/specs/otel/protocol/exporter/), such as OTEL_EXPORTER_OTLP_ENDPOINT.
+
+What leaves is names, times, tokens and the mention's key. Error messages, and messages to and from
+a model, are removed on the way, whatever the settings.
+"""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,9 @@
-"""How good is a model as a judge?"""
+"""How good is a model as a judge?
+
+It gets 240 lines with known answers, half of them wrong in one respect, in English and five other
+languages, written for this about invented news. The result is kept in the user's data folder, so
+that a judge that is too weak isn't used.
+"""
 
 import asyncio
 import math

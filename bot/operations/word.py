@@ -18,6 +18,14 @@ from bot.briefing.lines import Answer, Briefing
 from bot.briefing.paper import Kind, Paragraph, Reference, markdown, paper, plain_text
 from bot.service.ports import ExportedFile
 
+# A briefing or an answer as a Word document.
+#
+# Words of a source are text of runs and never anything else; the only links are those that code
+# made from a source's own address. python-docx has no call for links and for the direction of a
+# paragraph: these are set in the XML.
+# https://ecma-international.org/publications-and-standards/standards/ecma-376/ (part 1: 17.16.22
+# hyperlink, 17.3.1.6 bidi, 17.3.2.30 rtl)
+
 _STYLES: dict[Kind, str] = {
     "title": "Title",
     "heading": "Heading 2",

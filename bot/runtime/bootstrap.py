@@ -1,4 +1,8 @@
-"""Which part serves which port: the one place that knows both sides."""
+"""Which part serves which port: the one place that knows both sides.
+
+Neighbours are imported inside the functions that need them, because `readout brief` on a text
+file must not wait for Slack, the database or the model's client.
+"""
 
 import asyncio
 import gc

@@ -1,4 +1,11 @@
-"""The process that listens to Slack, as the one that does the work sees it."""
+"""The process that listens to Slack, as the one that does the work sees it.
+
+There are two, because one interpreter does one thing at a time: while a briefing is checked, nobody
+would be heard. The other process gets the settings through its standard input, which stays open for
+as long as this one lives: when it closes, however this one ended, the other ends. If the other ends
+first, for whatever reason, it is started again, and the work goes on meanwhile. Which mentions it
+has recorded it says on its standard output, one a line.
+"""
 
 import asyncio
 import json

@@ -1,4 +1,8 @@
-"""Readout in Slack: every part built once, in the order in which it needs the others."""
+"""Readout in Slack: every part built once, in the order in which it needs the others.
+
+The database comes first, because it says whether another Readout is at work; the process that
+listens to Slack comes last, because from then on people are answered. Everything ends in reverse.
+"""
 
 import asyncio
 import logging

@@ -1,4 +1,8 @@
-"""What is said first, as soon as a mention is heard?"""
+"""What is said first, as soon as a mention is heard?
+
+The process that listens does no jobs: it gives the first sign, and passes the mention on to the one
+that does.
+"""
 
 import asyncio
 import logging

@@ -65,6 +65,12 @@ def _too_many(source: Source) -> SourceError:
     return Unreadable(message, source=source.name, verdict="too_many")
 
 
+# The story: from sources to a briefing, from a question to an answer.
+#
+# It knows only ports and the core. Whatever the model does, the asker gets a briefing: lines that
+# fail are withheld, and what is then missing is filled in with sentences of the sources.
+
+
 @dataclass(frozen=True)
 class Reading:
     """What came of the sources: the ``documents``, and what is ``unread``, in order.

@@ -11,6 +11,11 @@ from bot.briefing.lines import Answer, Briefing
 from bot.service.deadline import standing
 from bot.service.ports import Archive, Mention, Notice, Outcome, Replies, UnderWay
 
+# Is a request still wanted while somebody works on it?
+#
+# Another process may have stopped or deleted it, so the archive is asked five times a second: once
+# for everything this process works on, since a hundred requests may be waiting for a model.
+
 _EVERY_SECONDS = 0.2
 
 _log = logging.getLogger(__name__)
@@ -48,6 +53,13 @@ class CancellationWatch:
                     asked[key].set()
             await asyncio.sleep(_EVERY_SECONDS)
 
+
+# How does a request end before it is done: stopped by the asker, or withdrawn with its message?
+#
+# The ending is stored as the reply to the request, unless it has one: whichever comes first, the
+# ending or the finished reply, counts. Any worker on the request sees that within a fraction of a
+# second and says nothing more; only then does the ending say so in the thread, so that nothing
+# comes after it.
 
 _STOPPED = "Stopped."
 _NOTHING_TO_STOP = "You have nothing running here to stop."

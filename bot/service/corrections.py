@@ -1,4 +1,9 @@
-"""What if the asker drops a line of a reply, or rewrites it?"""
+"""What if the asker drops a line of a reply, or rewrites it?
+
+A line in a person's words is checked and judged like any other. If it is supported, it takes the
+place of the earlier one; if not, its writer decides which of the two is shown. Each step starts
+from the reply as it then is, and stores its result before anybody is told.
+"""
 
 import asyncio
 import logging

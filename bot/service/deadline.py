@@ -1,4 +1,9 @@
-"""What if the model takes too long?"""
+"""What if the model takes too long?
+
+At the deadline, the asker gets what can be said without it, and the model goes on. If its version
+comes within ten minutes, it replaces the first; otherwise the first says that it is final. What the
+model writes meanwhile is only in memory: after a crash, it is asked again.
+"""
 
 import asyncio
 import time

@@ -14,6 +14,12 @@ from bot.service.errors import ModelFailure
 from bot.service.notes import not_judged, not_repaired
 from bot.service.ports import Judge, Reply, Writer
 
+# Who judges the lines of a draft, and when is each shown?
+#
+# Lines go to the judge while the writer is still writing, in batches cut by position and never by
+# timing, so that the same draft is always put to the judge in the same words: headline and bottom
+# line, then three at a time. They are shown in order, each once it has been judged.
+
 _AT_THE_TOP = ("headline", "bottom_line")
 _LINES_OF_A_BATCH = 3
 

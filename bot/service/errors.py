@@ -1,4 +1,21 @@
-"""What can go wrong, in sentences for the person who asked."""
+"""What can go wrong, in sentences for the person who asked.
+
+    ReadoutError                a fault of ours (exit status 1)
+    ├── UsageError              asked in a way we can't serve (2)
+    │   └── SettingsError       the operator's settings don't fit together
+    ├── SourceError             one source could not be read
+    │   ├── Refused             its address must not be fetched (3)
+    │   ├── Unreadable          there is no article in it: `verdict` says which kind (4)
+    │   ├── Unreachable         the network did not bring it (5)
+    │   └── SourceFault         a fault of ours (1)
+    ├── ModelFailure            the model gave no usable answer; the extractive engine takes over
+    │   ├── AllowanceUsedUp     it may not be asked any more today
+    │   └── NotRecorded         it only plays back answers, and has none to this
+    └── SlackFailure            Slack did not take a message
+
+Every message is a sentence that may be shown in a channel: it says what happened and what to
+do. The exception of a library is kept as the cause, for the log alone.
+"""
 
 from typing import ClassVar, Literal
 

@@ -1,4 +1,9 @@
-"""The work for one mention, in steps that a crash may repeat."""
+"""The work for one mention, in steps that a crash may repeat.
+
+Heard, read, written, posted: each step starts from what the archive holds and stores what it made,
+so that another process can repeat any of them. A mention that was deleted in the meantime ends
+quietly; one that was stopped is ended by the stop.
+"""
 
 import asyncio
 from collections.abc import Coroutine

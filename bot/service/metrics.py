@@ -1,4 +1,7 @@
-"""What is counted and timed, for Prometheus?"""
+"""What is counted and timed, for Prometheus?
+
+The figures are those of one process, and say nothing about people, channels or sources.
+"""
 
 import time
 

@@ -15,6 +15,20 @@ from operator import attrgetter
 
 from bot.service.ports import Reply
 
+# Whom is something done for, and whose request to the model comes next?
+#
+# Teams take turns, then people within a team, and each person's oldest job comes first. A team with
+# nothing waiting or running is a newcomer; if there is only one team, such a person is. One place
+# is kept free, so that a newcomer starts at once, however many requests the others have. With fewer
+# than eight places none is kept, since that would be too large a share: then a newcomer gets the
+# next free one, but not two newcomers in a row.
+#
+# Judging what is being written goes before anything new, and some places are reserved for it: a
+# reader waits for it line by line, while a writer that starts a little later is hardly noticed. It
+# doesn't take the place kept for a newcomer.
+#
+# `Turns` only counts; `ModelScheduler` lets requests wait.
+
 _FEWEST_PLACES_TO_KEEP_ONE = 8
 _FOR_JUDGES = 5 / 16
 """The share of the places that only judges take: they need half as long as writers, together."""

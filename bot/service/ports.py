@@ -20,6 +20,12 @@ from bot.briefing.tasks import (
     WritingTask,
 )
 
+# What the story needs from its neighbours, and what passes between them.
+#
+# Each port has one fake in tests/fakes.py and one implementation in the neighbour's folder: reading
+# in `sources`, writing in `llm` and `briefing.extractive`, threads in `slack`, memory in `storage`.
+# The ports of replies are in `replies`, those of durable work in `work`.
+
 Intent = Literal[
     "brief", "ask", "follow_up", "help", "mute", "unmute", "stop", "withdraw", "edit", "correct",
 ]  # fmt: skip
@@ -342,6 +348,11 @@ class Archive(Protocol):
         nobody else who writes waits long; their keys, empty where none is left."""
 
 
+# How does a reply reach the asker, while it is made and in its thread?
+#
+# The ports of that, implemented in `slack`; on a terminal there is a `Reply` alone.
+
+
 class Reply(Protocol):
     """One reply, as a stream. Shown lines are never taken back."""
 
@@ -410,6 +421,11 @@ class Replies(Protocol):
 
     def to(self, mention: Mention) -> ThreadReply:
         """The reply to ``mention``; nothing is sent yet."""
+
+
+# Who writes, who selects from what is too long, and who judges: the ports to a model.
+#
+# Implemented in `bot.models`, and without a model in `extractive_writer`.
 
 
 class Selector(Protocol):
@@ -543,6 +559,14 @@ class Ledger(Protocol):
         What somebody has deleted counts for the team alone."""
 
 
+# Events from Slack are on disk before anybody interprets them.
+#
+# After three seconds, Slack takes silence for a failed delivery, and of hundreds that come at once,
+# the last would be interpreted later than that. So events are stored as received, a whole batch at
+# a time, and acknowledged; what they mean is worked out in turn. A crash in between loses nothing,
+# and an event interpreted twice is one job, by its mention's key.
+
+
 @dataclass(frozen=True)
 class InboxEvent:
     """An event as Slack sent it: the JSON of its ``body``, under an ``id`` of ours."""
@@ -560,6 +584,12 @@ class Inbox(Protocol):
     async def left(self, seconds: float) -> tuple[InboxEvent, ...]:
         """What has been waiting for so many seconds, in the order of its arrival. It waits anew
         from now on; what was left too often is forgotten, as it may be what kills the process."""
+
+
+# What is stored for people besides their requests: what was briefed, their preferences, their
+# feedback.
+#
+# Implemented in `storage`, shown in `slack`.
 
 
 @dataclass(frozen=True)
@@ -702,6 +732,12 @@ class HomeMemory:
     limits: Limits
     rules: AccessRules
     has_model: bool
+
+
+# What durable work needs from its neighbours, and what it offers them.
+#
+# `bot.jobs` does the work that `Jobs` accepts and `Story` tells; `storage` gives each worker its
+# `Slot`.
 
 
 class Slot(Protocol):

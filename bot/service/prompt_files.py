@@ -1,4 +1,7 @@
-"""Where prompt files lie, and what each consists of: TOML front matter, then text."""
+"""Where prompt files lie, and what each consists of: TOML front matter, then text.
+
+They lie in `prompts/` of a checkout, and in the package once it is installed.
+"""
 
 import tomllib
 from hashlib import sha256

@@ -1,4 +1,7 @@
-"""How many tokens may a model take for one person and for one workspace in a day?"""
+"""How many tokens may a model take for one person and for one workspace in a day?
+
+Days are those of the ledger, in UTC. Whatever is running when the limit is reached is finished.
+"""
 
 import time
 from collections.abc import AsyncGenerator, Callable, Mapping

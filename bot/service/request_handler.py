@@ -39,6 +39,10 @@ from bot.service.ports import (
 from bot.service.quota import Quota
 from bot.service.usage import entered_by
 
+# What can you ask Readout to do, and what does it say to a command it doesn't know?
+#
+# It offers only what works in this installation: without a model, what takes one is left out.
+
 _COMMANDS = ("help", "settings", "stop")
 _ADDRESS = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
 _LONGEST = 60
@@ -95,6 +99,13 @@ def _styles(*, has_model: bool) -> Iterator[str]:
         yield f"{what}: {', '.join(named)}."
 
 
+# When can an earlier briefing be used again?
+#
+# If the same sources were read for the same wishes by the same model with the same prompt. What
+# only some people may read (pasted text, files, pages of a private network) is never reused in
+# another channel.
+
+
 @dataclass(frozen=True)
 class Maker:
     """Who makes a briefing: ``version`` is Readout's own, ``prompt`` that of the prompt file."""
@@ -146,6 +157,11 @@ def had_again(briefing: Briefing, note: str) -> Briefing:
     notes = (note, *briefing.notes)
     return replace(briefing, receipt=receipt, notes=notes, remake=None)
 
+
+# What is read for a mention, and what is the reply to it?
+#
+# Both start from what the archive holds, and store nothing themselves: `threads` decides what is
+# stored and said.
 
 _MUTED = "Muted: I’ll answer in this thread only when I’m mentioned. “unmute” undoes that."
 _UNMUTED = "I’m answering in this thread again."

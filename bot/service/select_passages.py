@@ -1,4 +1,9 @@
-"""How is a source read that is longer than its writer's budget?"""
+"""How is a source read that is longer than its writer's budget?
+
+All parts are read in parallel, and the sentences that matter are chosen from each: not retold, so
+nothing is a summary of a summary, and what is written in the end cites sentences of the source as
+always. If the choice is still too long, it is narrowed down in the same way.
+"""
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence

@@ -1,4 +1,9 @@
-"""In which styles can a briefing be written, and in which order is each read?"""
+"""In which styles can a briefing be written, and in which order is each read?
+
+A style is a file in `prompts/styles/`: what a model is told on top of the instructions for every
+briefing, and the order of the sections, which applies with or without a model. Whatever the style,
+each line is checked in the same way.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

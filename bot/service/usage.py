@@ -1,4 +1,8 @@
-"""Who is told what a request to a model used?"""
+"""Who is told what a request to a model used?
+
+The model's client reports each request as it ends, however it ends. Code that works for a mention
+says beforehand which ledger that goes into; on the command line it is only counted.
+"""
 
 import asyncio
 import logging

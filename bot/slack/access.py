@@ -13,6 +13,13 @@ from bot.slack.client import TOO_FAST, slack_errors
 from bot.slack.event_inbox import Durable
 from bot.slack.payloads import JsonObject
 
+# Who is an admin of the workspace, who created a channel? Asked of Slack.
+#
+# The first is believed for a few minutes, and needs the scope users:read; the second needs
+# channels:read, or groups:read for private channels.
+# https://docs.slack.dev/reference/methods/users.info
+# https://docs.slack.dev/reference/methods/conversations.info
+
 _BELIEVED_SECONDS = 300.0
 _MOST_KEPT = 1_000
 
@@ -61,6 +68,12 @@ def _is_admin(user: JsonObject, team: str) -> bool:
     is_ours = user.get("team_id") == team or team in teams
     return is_ours and bool(user.get("is_admin") or user.get("is_owner"))
 
+
+# Who may use Readout, where, and who may change how it works there?
+#
+# Every way in asks here: mentions, direct messages, commands, the shortcut, follow-ups, buttons,
+# boxes and settings. What somebody asked for themselves they may always stop, delete or withdraw.
+# Direct messages are open to everybody.
 
 NOT_IN_THIS_CHANNEL = "I can’t be used in this channel; message me directly."
 NOT_BY_YOU = "Only some people can use me here; message me directly."

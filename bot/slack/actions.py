@@ -70,6 +70,10 @@ from bot.slack.sharing import NONE_CHOSEN as NO_CHANNEL
 from bot.slack.versions import LANGUAGE, Wanted, asked_for, show, translated, translating_view
 from bot.slack.versions import NONE_CHOSEN as NO_LANGUAGE
 
+# How is a reply deleted, with everything stored for it?
+#
+# Only the asker is asked to confirm; the modal knows where the button was pressed.
+
 CONFIRMED = "deleted.v1"
 """The name of the box: what it sends carries it."""
 NOT_YOURS = "Only the person who asked for this reply, or shared it here, can delete it."
@@ -122,6 +126,10 @@ def _places(postings: Iterable[Posting], mention: Mention, here: str) -> set[tup
         if posting.ts
     }
 
+
+# What do people think of a reply, and why?
+#
+# "Not useful" is stored at once, and again with its reason if one is given.
 
 REASONED = "reasoned.v1"
 """The name of the box for a reason."""
@@ -193,6 +201,12 @@ def _why(key: str) -> JsonObject:
     )
     return modal(REASONED, key, "Not useful", "Send", fields)
 
+
+# What do the buttons under a reply do?
+#
+# Each carries the key of the mention it is under. A press that makes new work is recorded before
+# the acknowledgement, under a key made of the button and its message: a second press is the same
+# job.
 
 _NOT_YOURS_TO_STOP = "Only the person who asked can stop this."
 
@@ -381,6 +395,10 @@ class Actions:
         if refusal:
             await pressed.tell(refusal)
 
+
+# What do the entries of the menu behind the buttons do?
+#
+# Each entry carries its own name and the key of the mention that it stands under.
 
 _VIEW_SECONDS = 2.0  # of the 3 that Slack allows until a box is acknowledged
 _NO_TRANSLATING = notice(

@@ -23,6 +23,11 @@ from bot.slack.event_inbox import Durable, EventInbox
 from bot.slack.listeners import listen
 from bot.slack.payloads import JsonObject
 
+# Does a request carry a signature at all?
+#
+# Only Bolt can say whether it is Slack's. But a timestamp that is no number, or a signature that is
+# no hexadecimal, raises in slack_sdk and becomes a 500 with a traceback; here it is a 401.
+
 _TIMESTAMP = re.compile(r"[0-9]{1,12}", re.ASCII)
 _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}", re.ASCII)
 

@@ -41,6 +41,12 @@ def origins(
     return [section(directed([link(each.text, each.url)], (), fixed.here)) for each in told]
 
 
+# How few messages does a reply fit in, and what goes into each?
+#
+# Lines are laid into messages one after the other, so that each is as full as it may be. A line is
+# never cut in two; a section that goes on in the next message says so there. Limits:
+# https://docs.slack.dev/reference/block-kit/blocks
+
 MESSAGE_SIZE = 9_000
 """Of about 12,000 characters that Slack takes in all blocks, containers included."""
 MESSAGE_BLOCKS = 45
@@ -136,6 +142,11 @@ def _unlinked(element: JsonObject) -> JsonObject:
     return words(element["text"], "code") if is_mark else element
 
 
+# What may somebody say next, once they have a briefing?
+#
+# Only what leads somewhere is suggested: a question about what the briefing itself shows, a length
+# that the reply doesn't have yet.
+
 _MOST_SPEAKERS = 2
 # A name as it may stand in a message of the person's own: nothing that Slack would act on.
 _NAME = re.compile(r"[^\W\d_][\w .’'-]{1,38}\w")
@@ -185,6 +196,11 @@ def _raised(briefing: Briefing) -> Iterator[tuple[str, Sequence[Line]]]:
 def _is_a_name(words: str) -> bool:
     return words[:1].isupper() and not words.startswith("The ") and bool(_NAME.fullmatch(words))
 
+
+# What does a reply look like as messages of Slack?
+#
+# Headline and bottom line first, then each section that the source fills, and a quiet line that
+# says how it came about.
 
 TEXT_LENGTH = 900
 _CONTEXT_LENGTH = 1_900

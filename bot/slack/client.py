@@ -20,6 +20,11 @@ from bot.service import metrics
 from bot.service.errors import NO_ANSWER, SlackFailure
 from bot.service.model_scheduler import current_flow
 
+# Which log lines of Slack's libraries would put people's words into the operator's log?
+#
+# Bolt logs the whole body of a request with a bad signature, and the warnings about unhandled
+# requests print theirs; the client prints what it sends at DEBUG.
+
 # Bolt reads SLACK_BOT_TOKEN by itself, and warns whoever gives it a client of their own.
 _ABOUT_NOTHING = "`token` will be unused"
 _SHOWS_A_BODY = re.compile(r"Invalid request signature|Unhandled request|Skipped self event|body:")
@@ -223,6 +228,18 @@ def _sentence(code: str) -> str:
     return SENTENCES.get(code, f"Slack rejected the call (“{code}”). Please try again.")
 
 
+# When may the next call to Slack be made?
+#
+# Slack counts the calls of each method in each workspace, and messages in each channel
+# (https://docs.slack.dev/apis/web-api/rate-limits/). Here a call waits before it is made, so that
+# few are refused; where others of us call at the same time some still are. Then nobody calls before
+# the time that Slack names.
+#
+# A status is worth nothing late, nor is a piece of a stream: callers ask first whether there is
+# room for one. Of the status Slack calls its limit "special" and names no number; ours is three
+# times the highest that it names. How many streams are begun `StopOffers` counts, and as many are
+# stopped.
+
 STATUS = "assistant.threads.setStatus"
 START, APPEND = "chat.startStream", "chat.appendStream"
 SESSION = "agents.sessions.setStatus"
@@ -379,6 +396,13 @@ def _limiter_for(method: str) -> AsyncLimiter | None:
     calls = _PER_MINUTE.get(method)
     return AsyncLimiter(calls * _BURST_SECONDS / 60, _BURST_SECONDS) if calls else None
 
+
+# How does the bot call Slack?
+#
+# One HTTP session serves all calls: without it the client opens a new connection for each. The
+# session is made inside the running loop, and carries the timeout, since the client's own is not
+# applied to a session given to it. Calls are sent again only if Slack said that it had not accepted
+# them (429): a post whose response was lost may well have been posted.
 
 CALL_SECONDS = 30.0
 

@@ -109,6 +109,11 @@ def _login_page(file: AttachedFile) -> SourceError:
     )
 
 
+# Which sources are in the messages that a mention refers to?
+#
+# A thread is read at most once, when a mention brings no sources of its own: for some apps Slack
+# allows one such call a minute. https://docs.slack.dev/apis/web-api/rate-limits/
+
 _MOST_MESSAGES = 200
 
 

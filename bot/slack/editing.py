@@ -1,4 +1,9 @@
-"""How does the asker drop or rewrite a line, in the modal that shows what it rests on?"""
+"""How does the asker drop or rewrite a line, in the modal that shows what it rests on?
+
+What is pressed there is recorded before it is acknowledged, as a job of its own: it corrects the
+reply, shows it in the thread and in the modal, and goes on where it was after a crash. A second
+delivery is the same job.
+"""
 
 import logging
 from dataclasses import replace

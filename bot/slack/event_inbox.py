@@ -89,6 +89,13 @@ class Durable:
             del self._taken[next(iter(self._taken))]
 
 
+# How is an event acknowledged at once and handled later?
+#
+# Events are put on disk as received, whole batches at a time, and acknowledged. Then each goes
+# through Bolt once more, to its listeners: only so many at a time, those of a channel one after the
+# other, and not while others are still arriving. Events that fail, or that a crash left behind, are
+# tried again.
+
 Understand = Callable[[JsonObject], Awaitable[bool]]
 """Does what an event asks for; whether that succeeded."""
 

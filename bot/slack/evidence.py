@@ -1,4 +1,9 @@
-"""Which passage does each line rest on, and how was it verified? A modal with pages."""
+"""Which passage does each line rest on, and how was it verified? A modal with pages.
+
+Line by line in the order of the reply, under its headings. The asker can drop or rewrite the
+reply's lines here, and sees what was dropped. A source's words are in rich_text, or in plain_text
+where they should be grey: Slack parses neither.
+"""
 
 import json
 import re

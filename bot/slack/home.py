@@ -24,6 +24,11 @@ from bot.slack.payloads import JsonObject
 from bot.slack.reply import AgentView
 from bot.slack.rich_text import bullets, link, rich_text, section, words
 
+# In which channels is a person? Asked on the spot, each time: who has left sees no more.
+#
+# It needs the scopes channels:read and groups:read, which nothing else does.
+# https://docs.slack.dev/reference/methods/users.conversations
+
 _MOST_PAGES = 5
 _PAGE = 200
 
@@ -51,6 +56,10 @@ async def channels_of(person: str, team: str, client: AsyncWebClient) -> frozens
         return None
     return frozenset(found)
 
+
+# What do admins see on their Home tab: how much is asked, what it costs, which limits are set?
+#
+# Nobody is named, and direct messages are one figure.
 
 MOST_CHANNELS = 15
 
@@ -130,6 +139,12 @@ def _tokens(limit: int | None) -> str:
 def _counted(count: int, one: str, more: str) -> str:
     return f"{count:,} {one if count == 1 else more}"
 
+
+# What is on a person's Home tab?
+#
+# What Readout can do, their preferences, recent briefings or search results, and how to delete it
+# all. Titles are as untrusted as the sources: they go into rich_text elements, which Slack never
+# parses.
 
 LENGTH, LANGUAGE, STYLE = "default_length.v1", "default_language.v1", "default_style.v1"
 SEARCH, FORGET = "search.v1", "forget_me.v1"

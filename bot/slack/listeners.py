@@ -64,6 +64,11 @@ class Workspaces:
         self._urls[team] = str(answer["url"])
 
 
+# Where does the answer to a command go, since a command isn't a message?
+#
+# Into a thread under a message of ours that everybody sees and that says who asked for what. If the
+# channel is closed to us, that message goes to the asker directly.
+
 _OPENING_LENGTH = 120
 _MOST_SOURCES = 5
 
@@ -133,6 +138,17 @@ def _listed(sources: tuple[Source, ...]) -> str:
 def _opening(source: PastedText) -> str:
     return shortened(source.text, _OPENING_LENGTH)
 
+
+# Who listens to what Slack sends, and what happens before Slack is answered?
+#
+# An event is on disk and acknowledged when it comes here (`arrivals`), everything else is
+# acknowledged by the listener itself, after recording. Bolt tells whether a listener's middleware
+# failed, but not whether its body did (slack_bolt/app/async_app.py, ``async_dispatch``). So events
+# are recorded in a middleware, and what failed is tried again.
+#
+# Bolt answers an event without a listener with 404, which Slack takes for a failed delivery: so one
+# listener takes every event. Deliveries are never told apart by their retry header: a second one
+# may be the only one that reached us, and the job's key makes it the same job.
 
 SHORTCUT = "brief_message"
 _ANYTHING = re.compile(r".*", re.DOTALL)

@@ -25,6 +25,13 @@ from bot.slack.parse_wishes import (
 )
 from bot.slack.payloads import JsonObject, Paragraph, Workspace, paragraphs, typed
 
+# Is a line beside pasted text said to us, or does the text begin or end with it?
+#
+# Articles begin and end with short paragraphs that read like wishes: "In brief", "Can the deal
+# hold?", "Please send tips to …". Before a text, a line is for us if it is a wish and nothing else,
+# or tells us to do something with "this"; after a text, it must also say please, or name us. In
+# doubt, a line belongs to the text.
+
 _I = re.IGNORECASE
 _PLEASE = (
     r"(?:\b(?:please|pls|plz|bitte|svp|stp|s['’]il\s+(?:te|vous)\s+pla[iî]t|por\s+favor"
@@ -163,6 +170,14 @@ def _is_plain(said: Said) -> bool:
     is_named = wishes.language or wishes.style != "briefing" or wishes.length != "standard"
     return bool(is_named) and not _LIKE_A_HEADING.fullmatch(said.text)
 
+
+# What in a message is talk to us, and what is material to read?
+#
+# Links that were typed, files, and pasted text are material; talk is what stands before it, behind
+# it, or with our name, and is surely said to us (`addressing`): a line in doubt is text. A link
+# inside pasted text belongs to that text. Text counts as pasted from 40 words on: shorter, it is
+# more likely a question or a wish; a quotation or a fenced block, which says itself that it is not
+# talk, from 12 words on outside threads, where people quote a line in order to ask about it.
 
 PASTED_WORDS = 40
 QUOTED_WORDS = 12
@@ -363,6 +378,15 @@ def _location(file: JsonObject) -> str:
     address = file.get("url_private_download") or file.get("url_private")
     return address or f"{UNASKED}{file.get('id', '')}"
 
+
+# What does a payload of Slack ask of us, if anything?
+#
+# The intent says what the story has to do: ``brief`` or ``ask`` about the sources of the mention;
+# ``follow_up``, about what is known of its thread; ``help``, ``mute``, ``unmute``. A mention that
+# brings no sources is a ``follow_up``, or in a thread ``brief`` where it says nothing at all: in a
+# thread that is not known yet, both are about the messages above it (`Conversations.above`).
+#
+# The same message heard as ``app_mention`` and as ``message`` gives the same mention.
 
 # What a button adds to a key: its name, and the message or the box that it stands in.
 _BUTTON = re.compile(r":[a-z]+:[^:]+$")
@@ -577,6 +601,14 @@ def _intent(mention: Mention, heard: Message, said: Said) -> Intent:
         is_about_thread = not heard.said and mention.thread != mention.message
         return "brief" if is_about_thread else "help"
     return "follow_up"
+
+
+# What do we have to do if a message was edited or deleted?
+#
+# Slack also reports an edit when it only adds a preview, and reports the deletion of a message with
+# replies as an edit that leaves a tombstone. Only what the message asked us to do counts.
+# https://docs.slack.dev/reference/events/message/message_changed
+# https://docs.slack.dev/reference/events/message/message_deleted
 
 
 def from_change(event: JsonObject, workspace: Workspace) -> Mention | None:

@@ -16,6 +16,10 @@ from bot.slack.mentions import QUOTED_WORDS, again
 from bot.slack.payloads import JsonObject
 from bot.slack.rich_text import rich_text, section, shortened
 
+# A modal that somebody fills in: what it is made of, and what is in it when it is submitted.
+#
+# https://docs.slack.dev/surfaces/modals
+
 
 class NotFilledIn(ValueError):
     """A field of a box that can't be used as it was sent: which, and ``why``."""
@@ -148,6 +152,10 @@ def with_suggested(mention: Mention, question: str, message: str, user: JsonObje
 def _asked(mention: Mention, question: str) -> Mention:
     return replace(mention, intent="follow_up", text=question, question=question, sources=())
 
+
+# How does the text of a page that could not be read reach us: in a box, or as a reply?
+#
+# Each such page has a button of its own, which knows it by its place among those that are wanted.
 
 PASTE = re.compile(rf"{re.escape(ACTION_IDS['paste'])}(?:\.\d+)?")
 """The names of the buttons; the first has no number."""

@@ -9,6 +9,11 @@ from bot.briefing.requests import DIFFERENCES_FIRST, Length, Wishes
 from bot.briefing.text import count_words
 from bot.service import styles
 
+# Which language does a wish name ("in French", "auf Deutsch", "на русском")?
+#
+# Names that are also ordinary adjectives ("the French minister") count only after the preposition
+# that a wish has, and only where the phrase ends there ("in French Guiana" is a place).
+
 # ISO 639-1 code: the phrases that ask for it, in English, in the language, in its neighbours.
 ENGLISH_NAMES = {
     "en": "English",
@@ -111,6 +116,11 @@ def _asking_for(names: set[str]) -> re.Pattern[str]:
         re.IGNORECASE,
     )
 
+
+# What does a person want: a briefing, made how, or an answer, to what?
+#
+# Wishes are read here and reach a writer as wishes, never as rules. What is not understood stays in
+# the note, in the asker's own words.
 
 Courtesy = Literal["help", "thanks", "mute", "unmute", "stop"]
 

@@ -9,6 +9,12 @@ from urllib.parse import parse_qs, urlsplit
 
 from bot.briefing.requests import LinkedMessage
 
+# What was written in a Slack message, paragraph by paragraph?
+#
+# ``blocks`` come first: a rich_text block has the words, the links and the line breaks exactly as
+# they were typed or pasted, while ``text`` is an escaped rendering of it. Kinds of elements that
+# are not known here are walked into, so that words are never lost to a new kind.
+
 JsonObject = dict[str, Any]
 
 _TOKEN = re.compile(r"<([^<>]+)>|(https?://[^\s<>|]+)")

@@ -23,6 +23,13 @@ from bot.slack.client import is_closed, is_indigestible, slack_errors
 from bot.slack.payloads import JsonObject, permalink, workspace_of
 from bot.slack.rich_text import bullets, heading, pieces, rich_text, section
 
+# Which parts of a reply are shown while it is being written?
+#
+# Cards that say what is being done, the sources, then each line as soon as it stands. All but the
+# cards, which are in our own words, goes out as `blocks` chunks: the words of a source stand in
+# rich_text there, which Slack shows as it is, while it would read a `markdown_text` chunk for
+# mentions and links. https://docs.slack.dev/reference/methods/chat.appendStream
+
 MOST_BYTES = 8_500
 """Of one stream. Slack refuses more than an amount that it does not name; others measured about
 10,600 bytes in UTF-8 (github.com/openclaw/openclaw/pull/143882)."""
@@ -130,6 +137,13 @@ def _card_id(key: str, number: int) -> str:
 def _chunk(blocks: list[JsonObject]) -> list[JsonObject]:
     return [{"type": "blocks", "blocks": blocks}] if blocks else []
 
+
+# How is each message of a reply posted once, whatever is cut off on the way?
+#
+# The intent is on disk before the call, and where the message stands after it. An intent without a
+# place means that nobody knows: then the thread is searched for the message, which carries its
+# job's key and its part as metadata, before it is posted again.
+# https://docs.slack.dev/messaging/message-metadata/
 
 EVENT_TYPE = "readout_reply"
 _LATER_PARTS = 5_000  # so that what comes after a direct message never meets the parts of that

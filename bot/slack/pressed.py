@@ -14,6 +14,10 @@ from bot.slack.evidence import GONE
 from bot.slack.payloads import JsonObject
 from bot.slack.rich_text import parsed
 
+# How is somebody told something privately, without a button or command to respond to?
+#
+# https://docs.slack.dev/reference/methods/chat.postEphemeral
+
 _log = logging.getLogger(__name__)
 
 

@@ -38,6 +38,19 @@ from bot.slack.rich_text import link, pieces, rich_text, section, words
 from bot.slack.streaming import PACE, Pace, Sessions, StopOffers, Streams, as_title
 from bot.slack.suggestions import AT_FIRST, LeadsOn
 
+# How does a first sign that is a message move on?
+#
+# A status does so by itself; a message has to be edited, and never once the reply has taken its
+# place. So the code that posts the reply first waits for any edit under way.
+
+
+# What does Readout add in a direct conversation: suggestions, and titles of threads?
+#
+# Slack takes both only from apps in its agent view, with the scope assistant:write. If it refuses
+# them, nothing else is missing, and we don't try again for a while.
+# https://docs.slack.dev/reference/methods/assistant.threads.setSuggestedPrompts
+# https://docs.slack.dev/reference/methods/assistant.threads.setTitle
+
 # Longer than that nothing waits for what is added.
 _SECONDS = 5.0
 Call = Callable[..., Awaitable[AsyncSlackResponse]]
@@ -131,6 +144,13 @@ async def _changed(poster: Poster, message: Message) -> None:
     except SlackFailure as failure:
         _log.info("could not update a first sign: %s", failure.code)
 
+
+# How does a reply reach its thread?
+#
+# At first a sign that the mention was heard: the thread's status, or where that can't be set, a
+# message that the reply replaces. Where writing takes a while the lines that stand are streamed as
+# they come. Then the finished reply, in one message or a few. Where the place is closed to us, the
+# reply goes to the asker directly, with the reason.
 
 _DIRECT_PARTS = 10_000  # so that they never meet the parts of the same reply in the channel
 _CHECKING = "Checking each line against its passage…"

@@ -9,6 +9,13 @@ from bot.briefing.terms import weightiest
 from bot.briefing.text import frame, harmless, is_from_the_right, isolated, space
 from bot.slack.payloads import JsonObject
 
+# How do words from an article, a file name or a model stay words?
+#
+# Slack reads ``<!channel>``, ``<@user>`` and ``<url|label>`` in every string that it parses, and
+# makes links of bare addresses. Words go into rich_text elements, which are never parsed, wherever
+# possible; everywhere else they go through `parsed`.
+# https://docs.slack.dev/messaging/formatting-message-text/#escaping
+
 
 def parsed(words: str) -> str:
     """``words`` for a string that Slack parses: no token, no mention, no address works in it."""
@@ -70,6 +77,10 @@ def _lines(block: JsonObject) -> Iterator[str]:
 def _words(section: JsonObject) -> str:
     return "".join(element.get("text", "") for element in section["elements"])
 
+
+# How are words put into rich_text elements, which Slack shows as they are and never parses?
+#
+# https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
 
 Style = Literal["bold", "italic", "code", "strike"]
 LONGEST_WORDS = 2_900

@@ -164,6 +164,11 @@ def _house_told(house: House) -> Iterator[str]:
         yield ", ".join(f"{ours} for {theirs}" for theirs, ours in house.spellings)
 
 
+# How are a channel's settings changed, and who is told? Everybody in it.
+#
+# Whether somebody may change them is checked before the modal opens, and again when it is
+# submitted.
+
 ASKED_FOR = "settings"
 """What follows the command that opens the box."""
 

@@ -27,6 +27,13 @@ from bot.slack.posting import metadata
 from bot.slack.pressed import Pressed, replied, update
 from bot.slack.rich_text import LONGEST_WORDS, link, parsed, rich_text, section, shortened, words
 
+# How does a briefing leave Slack: as files in its thread, and as text to copy?
+#
+# A modal says at once that the files are on their way, and then that they are there; until then, a
+# second press waits for the same files. It has the text to paste into an e-mail. Only uploads need
+# the scope files:write: without it, only the files are missing.
+# https://docs.slack.dev/messaging/working-with-files#upload
+
 _PREPARING = "Preparing the files… They’ll appear in this thread."
 _READY = "The files are in the thread: Markdown, Word and plain text."
 _NO_RIGHT = (
@@ -109,6 +116,14 @@ def _text(text: str) -> list[JsonObject]:
 def _editing(key: str) -> list[JsonObject]:
     return [rich_text(section([words(_EDIT)])), editing_button(key)]
 
+
+# How does a briefing get into another channel?
+#
+# Who shares it chooses the channel and confirms it by name. There a message says who shared what,
+# with headline, bottom line and sources, and under it stands the briefing, as a job of its own:
+# evidence, questions and Delete work there as in the thread it came from. Channels that other
+# organisations can read are not offered. Where Slack does not let us post there, the box says why
+# and stays open.
 
 CHOSEN, CONFIRMED = "share.v1", "shared.v1"
 """The names of the two boxes: what they send carries them."""

@@ -27,6 +27,15 @@ from bot.slack.payloads import JsonObject
 from bot.slack.posting import Poster, Standing, Streamed, delete_message, stop_stream
 from bot.slack.rich_text import shortened
 
+# How does Slack show that a reply is being written, with a button of its own that stops it, and
+# what a thread is about?
+#
+# Slack calls it the session of an agent in a thread, and offers the button while that is said to be
+# processing. It has sessions only for apps that are agents, on plans that include them: if it
+# refuses one, we don't try again for a while, and show our own button instead.
+# https://docs.slack.dev/reference/methods/agents.sessions.setStatus
+# https://docs.slack.dev/reference/events/agent_session_stopped
+
 LONGEST_TITLE = 200
 _SECONDS = 5.0
 """Longer than that nothing waits for it."""
@@ -78,6 +87,13 @@ class Sessions:
             return False
         return True
 
+
+# When is there room for extras that a reply can do without: a Stop button, a stream?
+#
+# A message that only offers to stop is overwritten by the reply, and Slack takes 50 edits a minute
+# in a workspace (https://docs.slack.dev/reference/methods/chat.update), which replies that need one
+# come first in. So a process offers ten a minute in each workspace, and leaves the rest out: where
+# many ask at once they see a status, and "stop" said in the thread stops as well as the button.
 
 _MOST = 10
 _MOST_STREAMS = 15
@@ -148,6 +164,15 @@ class StreamPlaces:
         if key in self._held.get(team, {}):
             self._held[team][key] = self._clock() + _SECONDS_BETWEEN
 
+
+# How does a reply grow in its thread while it is written?
+#
+# By Slack's streaming: one message that is begun once a line stands, and that takes more as they
+# come. https://docs.slack.dev/reference/methods/chat.startStream
+#
+# A stream is worth having only while it costs nobody anything. So it starts only if writing takes a
+# while and there is room; any refusal of a piece ends it; and nothing waits for it except a call
+# under way. In the end the complete reply takes its place.
 
 _OF_THE_PERSON = {"user_not_found", "team_not_found"}
 _OF_THE_MOMENT = {NO_ANSWER, TOO_FAST, "fatal_error", "internal_error", "service_unavailable"}

@@ -21,6 +21,10 @@ from bot.slack.payloads import JsonObject
 from bot.slack.posting import Poster, RequestDeleted
 from bot.slack.pressed import Pressed, replied
 
+# How is a new version made of what was read for a briefing: shorter, longer, in another language?
+#
+# The sources aren't read again. The presser is the asker: they may delete the new reply.
+
 TRANSLATED = "translated.v1"
 """The name of the box with the languages: what it sends carries it."""
 
@@ -77,6 +81,12 @@ def translated(mention: Mention, body: JsonObject) -> Mention:
     anew = again(mention, "translate", view["id"], body["user"])
     return replace(anew, wishes=wishes, intent="brief", question=None, remakes=mention.key)
 
+
+# Which version of a briefing does a button ask for: one that is kept, or a new one, and where?
+#
+# If the presser is the asker, and nothing is below the reply in its thread, the version is shown in
+# its messages; otherwise it is a new reply. A version that was made is kept, and shown again
+# without a model.
 
 Wanted = Length | None
 """A length, or None for the first version."""

@@ -12,6 +12,12 @@ from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlsplit, urlun
 
 import idna
 
+# Decide whether an address may be fetched, before a packet leaves for it.
+#
+# The rules are stricter than any parser's on purpose: what two parsers could read in two ways is
+# refused. `ipaddress.is_global` is not the policy: on Python 3.13 it still lets multicast, NAT64
+# and IPv4-compatible addresses pass.
+
 LONGEST_ADDRESS = 4096
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -207,6 +213,12 @@ def _bracketed(host: str) -> str:
 def _joined(host: str, port: int) -> str:
     return f"{_bracketed(host)}:{port}"
 
+
+# Which address an article really has, whatever it was wrapped in on its way.
+#
+# Three values: what to fetch (`unwrapped`: nothing is lost from it), what to show (`tidy`: without
+# what only follows people), and what tells that two addresses are one article (`key`). The key is
+# never fetched: a parameter that looks like a tracker may be the article's number.
 
 # Click numbers of advertisers, campaign names and mailing lists: no site chooses text by them.
 _TRACKERS = re.compile(

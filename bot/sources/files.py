@@ -24,6 +24,12 @@ def without_invisible(text: str) -> str:
     return _INVISIBLE.sub("", text)
 
 
+# Read bytes as text, whatever their encoding and whatever they claim it to be.
+#
+# Strict UTF-8 goes before any label: text in another encoding is almost never valid UTF-8 by
+# chance, while pages that are UTF-8 and say otherwise are common. Among seven detectors tried on 35
+# pairs of language and encoding, faust-cchardet named all of them.
+
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark is its beginning

@@ -20,6 +20,12 @@ from bot.sources.material import Article, Binary, Markup
 from bot.sources.pages import article_in
 from bot.sources.pdf import article_of_pdf
 
+# The text of a DOCX file.
+#
+# python-docx opens the package and knows its parts; the text is read from their XML here, since the
+# library leaves out footnotes and what was inserted while changes were tracked. Deleted, moved and
+# hidden text is left out, as are headers, footers and comments.
+
 # A novel has about ten members and unpacks to some megabytes; a bomb needs a ratio of hundreds.
 _MOST_MEMBERS = 2_000
 _MOST_UNPACKED = 100_000_000
@@ -165,6 +171,12 @@ def _title(body: etree._Element) -> str | None:
     return None
 
 
+# What was written in an e-mail.
+#
+# Attachments are not opened. A reply keeps what it quotes, in place and with the marks before it,
+# so that readers of a passage see whose words they are.
+
+
 def article_of_mail(content: bytes) -> Article:
     """The plain part of a message, or the article in its HTML part where there is no other.
 
@@ -216,6 +228,11 @@ def _sender(header: str | None) -> str | None:
 def _shown(header: str | None) -> str | None:
     return " ".join(without_invisible(header or "").split()) or None
 
+
+# Parses files that aren't text: PDF, DOCX and e-mail.
+#
+# Meant for a process of its own (`bot.sources.workers`): such files come from strangers, their
+# readers are native code or slow, and a large one would hold up everybody else.
 
 _PARSERS: Mapping[Binary, Callable[[bytes], Article]] = {
     "pdf": article_of_pdf,

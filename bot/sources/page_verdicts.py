@@ -262,6 +262,11 @@ def _points_of_a_listing(signs: Signs) -> int:
     return points - (3 if signs.declared else 0)
 
 
+# Is this the beginning of an article whose rest is for people who pay?
+#
+# A page that says it is not free may still hold its whole text, and one that says nothing may end
+# after a paragraph: it takes signs of a wall and signs that the text is cut.
+
 _WALL = re.compile(
     r"\b(?:to|and) (?:continue|keep) reading\b|\bkeep reading (?:for|with)\b"
     r"|\bcontinue reading (?:with|by|this article)\b"
@@ -370,6 +375,11 @@ def _speaks_of_wall(line: str) -> bool:
     is_price = count_words(line) < _PARAGRAPH and _PRICE.search(line)
     return bool(_WALL.search(line) or _OFFER.search(line) or is_price) or not line.strip()
 
+
+# Whether a page has an article, and what it has instead.
+#
+# Precision goes first: to refuse an article is worse than to brief a poor page. Wording that news
+# articles use too (cookies, captchas, "not found") counts only where there is little other text.
 
 _CHALLENGE_TITLES = re.compile(
     r"just a moment\.{0,3}|attention required!.*|access (to this page has been )?denied"

@@ -19,6 +19,11 @@ from bot.sources.metadata import Stated, stated, without_bodies
 from bot.sources.page_verdicts import free_part, signs_of, verdict
 from bot.sources.refusals import BRIEFED, verdict_of_status
 
+# Remove from a page what a reader doesn't see but an extractor keeps.
+#
+# `display: none` on an element is left to the extractor, which drops it. This is hygiene, not a
+# defence: everything read from a page is data, seen or not.
+
 _STYLE = re.compile(
     r"""(?:^|;)\s*(?:
           font-size\s*:\s*0(?:px|pt|em|rem|%)?\s*(?:[;!]|$)
@@ -102,6 +107,12 @@ def _hiding(tree: HtmlElement) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(found["."]), frozenset(found["#"])
 
 
+# The safety net: the text in a page's own paragraph tags, if the extractor lost most of it.
+#
+# An extractor looks for one container, and some sites spread an article over several. The net is
+# used only where it is much longer and holds nearly all that the extractor found; on the news pages
+# of the benchmark it never is (0 of 36), and it brings back articles that were cut to a third.
+
 _BESIDE = frozenset({
     "aside", "button", "figcaption", "figure", "footer", "form", "header", "nav", "noscript",
 })  # fmt: skip
@@ -147,6 +158,11 @@ def _share_held(found: str, text: str) -> float:
     wanted, there = (Counter(re.findall(r"\w+", each.lower())) for each in (text, found))
     return (wanted & there).total() / max(1, wanted.total())
 
+
+# The article on a page.
+#
+# This is the only module that imports trafilatura: of the seventeen extractors we compared, it lost
+# and added the least on news pages, and its import is slow.
 
 # The parser drops what lies deeper than this, and all that follows.
 _IS_CUT_OFF = etree.XPath("boolean(//*[count(ancestor::*) >= 255])")

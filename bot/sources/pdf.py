@@ -15,6 +15,10 @@ from bot.briefing.text import count_words
 from bot.sources.files import without_invisible
 from bot.sources.material import Article
 
+# A line as printed on a page: its words and where they are.
+#
+# Places are in points from the lower left corner, as in a PDF.
+
 HYPHEN = "\u00ad"
 """Ends a line whose last word goes on in the next one, the hyphen itself left out."""
 
@@ -110,6 +114,13 @@ def _wordings(text: str, page: int) -> Iterator[str]:
             if number:
                 yield f"{edge} {int(number[1]) - page}"
 
+
+# Printed lines become running text again: paragraphs of whole words.
+#
+# A printed page breaks lines where its column ends. Where a paragraph ends has to be seen from the
+# position of the lines: a gap, an indent, another font size, a line that had room for the next
+# word. A paragraph cut in two may cost a sentence, two joined into one cost nothing; so if in
+# doubt, a line continues.
 
 # Sizes and gaps are compared with those of the line before, room with the width of the column.
 _OTHER_SIZE = 1.15
@@ -261,6 +272,12 @@ def _heading(pages: Sequence[Sequence[PageLine]]) -> str | None:
     heading = " ".join(line.text.removesuffix(HYPHEN) for line in lines)
     return heading if count_words(heading) <= 30 else None
 
+
+# The text of a PDF, and on which page it is.
+#
+# This is the only module that imports pypdfium2: of nine libraries we compared, it is one of the
+# three fastest, gets the order of columns right and may be used by anybody. It is native code that
+# reads strangers' files, so it runs in a process of its own (`bot.sources.office_files`).
 
 MOST_PAGES = 1_000
 """Of a longer PDF nothing is read. A page takes about 5 ms, and there are 15 s for a file."""

@@ -1,4 +1,8 @@
-"""How each kind of source becomes a document."""
+"""How each kind of source becomes a document.
+
+Fetching and parsing are passed in as functions, so that reading a text file never imports their
+libraries.
+"""
 
 import asyncio
 from dataclasses import replace

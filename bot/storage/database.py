@@ -23,6 +23,16 @@ from bot.service.errors import SettingsError
 from bot.service.ports import Slot
 from bot.storage.tables import VERSION
 
+# How is SQLite queried without a thread for every step?
+#
+# aiosqlite hands each step of a statement to its thread, four or five for one SELECT. SQLite has
+# answered long before the thread is woken, and each hand-over waits for the interpreter: under load
+# that was most of what a mention cost. This connection takes its steps where they are called, the
+# commit included: half a millisecond on a local disk, which is where a SQLite file belongs.
+#
+# Only waiting for another process that is writing to the file yields to the event loop: SQLite
+# itself would block it for as long as that takes.
+
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
 
@@ -62,6 +72,13 @@ async def connected(path: Path) -> InPlaceConnection:
     return connection
 
 
+# How is a transaction run without yielding to the event loop in the middle?
+#
+# SQLAlchemy's own context manager ends a transaction in a task of its own, several turns of the
+# loop later. On SQLite's one connection everybody else waits for that: fifty mentions a second
+# waited 150 ms each for a statement of 2 ms. Here nothing is awaited that has not happened, so on
+# SQLite a transaction is over before the loop turns.
+
 READS = "readout_reads"
 """The execution option of a connection that only reads: it keeps no writer waiting."""
 
@@ -86,6 +103,15 @@ def snapshot(engine: AsyncEngine) -> AbstractAsyncContextManager[AsyncConnection
     """A connection that reads what stands in the database as the block begins."""
     return transaction(engine.execution_options(**{READS: True}))
 
+
+# Which Readout is it, among those on its database?
+#
+# A SQLite file has one: a second would answer every mention twice. A PostgreSQL database has as
+# many as there are, each in a slot of its own, which names what it works on: the lowest that is
+# free. The slot goes with the process, however that ends: the system drops a file's lock, and
+# PostgreSQL the advisory locks of a closed session. So whoever gets the lock of a slot knows that
+# its worker is dead. One that is stopped, or cut off from the server, keeps its session open and
+# says nothing: PostgreSQL ends that after a while (from version 14 on).
 
 # An arbitrary number that means Readout among the advisory locks of one database.
 _ADVISORY = 0x52454144
@@ -222,6 +248,12 @@ async def _end(session: AsyncConnection) -> None:
 async def _is_taken(session: AsyncConnection, slot: int) -> bool:
     return bool(await session.scalar(_TRY, {"readout": _ADVISORY, "slot": slot}))
 
+
+# Which database is it, how is it reached, and does it have today's tables?
+#
+# SQLite is opened as durable state needs it: a write-ahead log that is flushed at each commit,
+# every transaction that may write begun as a writer (a reader that turns writer would lose the
+# other's update), and freed pages overwritten. PostgreSQL does all that anyway.
 
 _MIGRATING = 0x5245414D
 # Of a process; what waits for one gets it in milliseconds. With all that a worker has, four workers

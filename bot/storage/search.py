@@ -1,4 +1,8 @@
-"""How is a reply found again by its words?"""
+"""How is a reply found again by its words?
+
+In the full-text index of each database: FTS5 on SQLite, a tsvector on PostgreSQL. The words are
+folded and cut by our own code before they are stored and asked for, so that both find the same.
+"""
 
 from collections.abc import Iterable, Iterator
 

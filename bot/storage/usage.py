@@ -17,6 +17,11 @@ from bot.storage.database import joined_database, snapshot, transaction
 from bot.storage.retention import Clock, Retention, is_kept
 from bot.storage.tables import attempts, outcomes
 
+# What did the models use, by day, team, model and role?
+#
+# Who asked is known for as long as the mention is stored. When that is deleted or expires, the
+# figures stay without it: no key, no channel, no person.
+
 _KEPT_DAYS = 400  # so that a month can be held against the same one of the year before
 _NO_FIGURES = (
     "The database at READOUT_DATABASE_URL has no usage figures. `readout serve` creates the "

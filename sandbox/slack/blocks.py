@@ -16,6 +16,13 @@ from sandbox.slack.state import (
     JsonObject,
 )
 
+# What may each kind of block and element hold, in a message, a modal or a Home tab?
+#
+# One table of Block Kit: the fields that each kind may have and the limits of each, from
+# docs.slack.dev/reference/block-kit and slack_sdk.models.blocks. Kinds that the table does not have
+# are refused, as are fields that Slack does not know: cards, carousels, containers, alerts, charts,
+# data tables, videos and calls, which Slack accepts, aren't simulated.
+
 _ID = 255
 
 

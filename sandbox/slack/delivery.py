@@ -143,6 +143,11 @@ def _reactions(given: list[tuple[str, str]]) -> list[JsonObject]:
     ]
 
 
+# When does something that happened reach the app, and when is it sent again?
+#
+# Events are sent until they are acknowledged, as often as the rules say. Commands and interactions
+# are sent once: Slack tells the person that the app did not respond.
+
 Kind: TypeAlias = Literal["events_api", "slash_commands", "interactive"]
 
 
@@ -296,6 +301,11 @@ def _body(delivery: Delivery) -> tuple[str, str]:
         case "interactive":
             return urlencode({"payload": json.dumps(delivery.payload)}), _FORM
 
+
+# How do envelopes travel over Socket Mode?
+#
+# Each goes over one of the open connections in turn. With none open an event waits for one; a
+# connection that closes before the acknowledgement counts as a failed attempt.
 
 MAX_CONNECTIONS = 10
 

@@ -271,6 +271,10 @@ def _within(call: Call, message: Message) -> bool:
     return float(oldest or 0) < at < float(latest or "inf")
 
 
+# How does an app upload files? It asks for an address, sends the bytes there, and completes.
+#
+# https://docs.slack.dev/messaging/working-with-files#upload
+
 _TYPES = {
     "md": "text/markdown",
     "txt": "text/plain",
@@ -321,6 +325,11 @@ def _uploaded(call: Call, given: object) -> StoredFile:
     call.state.files[file.id] = file
     return file
 
+
+# What do ``chat.startStream``, ``appendStream`` and ``stopStream`` do?
+#
+# A stream is open until it is stopped, until the person stops it, or until its time is over: then
+# both appending and stopping are refused, and only ``chat.update`` can fix the message.
 
 MARKDOWN_OF_A_CALL = 12_000
 _TASK_STATES = ("pending", "in_progress", "complete", "error")
@@ -776,6 +785,12 @@ METHODS: Mapping[str, Method] = {
     "views.push": Method(push_view, "", TIER_4),
     "views.update": Method(update_view, "", TIER_4),
 }
+
+
+# How does one Web API request become an answer?
+#
+# In Slack's order: a fault that a test asked for, the token, the method, its rate limit, its scope,
+# and then what the method does.
 
 
 class WebApi:

@@ -68,6 +68,12 @@ class Operations(Interactions):
             await self._http.close()
 
 
+# What does one person see of this Slack, as records that a page can keep?
+#
+# Each record has a permanent key and a ``kind``. For a message it holds the exact JSON of the Web
+# API, for a modal the exact view that the app opened.
+
+
 def records(slack: Operations, person: Person) -> dict[str, JsonObject]:
     """All that ``person`` may see: nobody else's direct messages, modals or private notes."""
     mine = [each for each in slack.state.channels.values() if _is_shown(each, person)]
@@ -163,6 +169,12 @@ def _view(view: View, place: int) -> JsonObject:
         "errors": view.errors,
     }
 
+
+# How does somebody view this Slack, and act in it, in a browser?
+#
+# The page is built from the folder ``page`` beside the package (``make page``). It receives what
+# its reader sees, record by record, and acts through the control address. Nothing is loaded from
+# elsewhere, and nothing that an app or a person wrote is treated as HTML.
 
 FOLDER = Path(__file__).with_name("page")
 """Where ``make page`` puts what it built."""

@@ -171,6 +171,12 @@ def _post(slack: Workspace, target: ResponseUrl, payload: JsonObject) -> None:
     slack.events.posted(message)
 
 
+# What does Slack make of the words that a person types or pastes?
+#
+# The composer sends them twice: as ``text`` with escapes and ``<…>`` tokens, and as a rich_text
+# block with the exact structure. Formatting is left alone except for lines that begin with ``>``
+# (quote) or a bullet, and for fences of three backticks.
+
 _TOKEN = re.compile(
     r"""
       <(?P<target>https?://[^\s|<>]+)(?:\|(?P<label>[^<>]*))?>   # a link with a label
@@ -287,6 +293,11 @@ def _token(element: JsonObject) -> str:
         return f"<{sign}{element[name]}>"
     return f":{element['name']}:" if kind == "emoji" else escaped(element["text"])
 
+
+# How does a message read on the screen, as plain text?
+#
+# What a person would see: labels for links, names for mentions, bullets, quotation bars,
+# ``[buttons]``; no markup.
 
 Name = Callable[[str], str]
 
@@ -647,6 +658,11 @@ class People:
             raise LookupError(f"there is no message {thread_ts} in {channel.name}")
         return message.root
 
+
+# How does a person use commands, shortcuts, buttons, modals and the Home tab?
+#
+# Each method sends the payload and returns its delivery at once; what the app answers shows in the
+# state: an ephemeral message, a changed message, a modal.
 
 _TROUBLE = {"": "We had some trouble connecting. Try again?"}
 

@@ -25,6 +25,12 @@ from sandbox.slack.state import (
     download,
 )
 
+# Who may talk to a server that is meant only for this machine?
+#
+# A page of some web site runs in the same browser: it can send requests to 127.0.0.1, and with a
+# name of its own that leads there (DNS rebinding) it could read the answers as well. Browsers say
+# who is asking, in ``Host``, ``Origin`` and ``Sec-Fetch-Site``; programs omit the last two.
+
 _HERE = ("127.0.0.1", "localhost")
 
 
@@ -41,6 +47,11 @@ async def only_from_here(
         raise web.HTTPForbidden(text="Requests from other sites are not allowed.")
     return await handler(request)
 
+
+# How does another process drive this Slack and look into it?
+#
+# ``POST /control/<action>`` with the arguments of the Python method of that name as JSON; ``GET
+# /control/<view>``. Answers are JSON, errors are status 400 with a sentence.
 
 LONGEST_WAIT = 60.0
 # The methods of the Slack whose arguments are words and numbers.

@@ -129,6 +129,11 @@ class Faults:
         return Fault()
 
 
+# May the app call this method now, or how many seconds must it wait?
+#
+# Tiers are Slack's documented calls a minute, per method and workspace:
+# https://docs.slack.dev/apis/web-api/rate-limits/
+
 TIER_2 = 20
 TIER_3 = 50
 TIER_4 = 100
@@ -173,6 +178,10 @@ BYTES_OF_A_VIEW = 250_000
 # docs.slack.dev/blocks.json, "available-in-surfaces"
 IN_MESSAGES_ALONE = ("context_actions", "markdown", "plan", "task_card")
 
+
+# What does this Slack know: people, channels, messages, files, views, statuses?
+#
+# Plain mutable records without transport, so that the API, the tests and a page can share them.
 
 JsonObject: TypeAlias = dict[str, Any]
 ChannelKind: TypeAlias = Literal["channel", "group", "im"]
@@ -406,6 +415,11 @@ class State:
         self._people_by_name[team, name] = person
         return person
 
+
+# How are files kept and handed out?
+#
+# Slack answers a download without a good token with a login page and status 200, which is what a
+# bot must not mistake for the file.
 
 LOGIN_PAGE = "<!DOCTYPE html><html><head><title>Sign in | Slack</title></head><body></body></html>"
 

@@ -21,6 +21,10 @@ from bot.briefing.documents import Document, Passage
 from bot.briefing.lines import CheckName, Reason
 from bot.briefing.machine_speech import why_not
 
+# Does a line cite passages that exist, and that may support it?
+#
+# A sentence that addresses a machine isn't evidence, whoever cites it.
+
 
 def references(statement: Statement) -> list[Reason]:
     """One reason for every reference that leads nowhere or to what speaks to a machine, or for

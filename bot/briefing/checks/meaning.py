@@ -17,6 +17,11 @@ from bot.briefing.lines import Reason
 from bot.briefing.normalisation import quoted_in
 from bot.briefing.speech import attribution as said_in
 
+# Does a line deny what its passages deny, and nothing else?
+#
+# Only whether there is any "not", or a word that denies by its meaning ("failed to"), is compared:
+# which word a "not" is about can't be found in a line told in other words.
+
 _MOST = 0.6
 
 
@@ -49,6 +54,13 @@ def _keeps_denied(line: Wording, passage: Wording) -> bool:
         keys and sum(key in line.places for key in keys) >= _MOST * len(keys) for keys in clauses
     )
 
+
+# Does a line leave open what its passages leave open?
+#
+# What "may" happen, what somebody "plans to" do and what an "alleged" thief took has not happened
+# yet, or not for certain. Any hedge may stand for any other; none may be lost. Words of two
+# languages can't be compared, but whether there is any hedge can be seen if both have lists of
+# them. English hedges in too many ways for that.
 
 _HEDGES = ("hedges", "doubts", "promises")
 
@@ -93,6 +105,12 @@ def _lost_hedges(both: Compared) -> Iterator[tuple[str, str]]:
             if is_one_thing and not (is_told_too or is_open):
                 yield " ".join(passage.words[slice(*cue)]), both.line.words[place]
 
+
+# Does a line say "rose" where its passages say "fell"?
+#
+# Opposites are a closed list. A word of the line is compared with its opposite in the passages if
+# both have similar surroundings, and only if the passages don't have the word itself in
+# surroundings just as similar.
 
 # So many words around must be the same for two opposites to be about one thing.
 _FEWEST_ALIKE = 2
@@ -172,6 +190,12 @@ def _listed(written: str) -> tuple[Phrases, Mapping[tuple[str, ...], tuple[_Side
     return Phrases(frozenset(sides), frozenset(other)), sides
 
 
+# Does a line keep the condition of what it takes from its passages?
+#
+# "They agreed to reopen the line" is not what "They agreed to reopen the line, if inspectors clear
+# the bridge" says. A condition is part of the clause next to it: a line that has most of that
+# clause must have a condition too. Of a translation only that is asked whether it has any.
+
 _ENDS_OF_SENTENCES = frozenset(".!?;…։؟")
 
 # The line rests on a clause if it has this share of what the clause says, or of its end.
@@ -225,6 +249,11 @@ def _from(text: Wording, end: int) -> int:
     begins = (place + 1 for place in range(last - 1, -1, -1) if text.is_mark(place))
     return next(begins, 0)
 
+
+# Does a line state as a fact what somebody says in its passages?
+#
+# Whether it names the right speaker is for the judge: roles, pronouns and shared surnames defeated
+# every rule that was tried.
 
 _PRONOUN = re.compile(r"he|she|it|they|we|i|you|who|one|both", re.IGNORECASE)
 
@@ -308,6 +337,11 @@ def _is_said(text: str, language: str | None) -> bool:
 def _whole(words: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
 
+
+# Does a line say more than its passages do, by one word?
+#
+# That one thing caused another, that all did it, only they, for the first time. Code can't tell
+# whether a passage says as much in other words, so this is never more than a doubt.
 
 # The others have no one word in another language.
 _IN_TRANSLATION: tuple[Kind, ...] = ("cause",)

@@ -17,6 +17,11 @@ from bot.briefing.lines import Grade, Reason
 from bot.briefing.normalisation import normalised
 from bot.briefing.text import folded
 
+# Which words of a text may be names?
+#
+# Latin, Cyrillic, Greek and Armenian write names with a capital; scripts without capitals have no
+# names here.
+
 _CAPITAL_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 # With a capital, or an acronym with full stops; "[^a-z]" passes other small letters, too.
 # "Outre-Manche" and "pro-Kremlin" are words that a name is only a part of.
@@ -122,6 +127,11 @@ def _word(plain: str, match: re.Match[str]) -> Word:
     opens = _OPENING.search(plain[max(0, start - 6) : start] if start else "")
     return Word(written, written.casefold(), start, match.end(), bool(opens))
 
+
+# Which names have a name of their own in another language (Moscow, Москва, Moscou)?
+#
+# Countries, languages and some 400 cities come from Unicode's CLDR, by way of Babel. What it lacks
+# and news needs every day is listed here: cities, inhabitants, organisations.
 
 # Beginnings of words for one thing in several languages, a line each; what is written in capitals
 # is an abbreviation and is compared whole.
@@ -288,6 +298,16 @@ def _beginning(name: str) -> str:
     """What stays of a name when it is declined or made an adjective."""
     return name[: max(_STEM, len(name) - 2)]
 
+
+# Is every name of a line in its document?
+#
+# Letter for letter or in another form: inflected, as an inhabitant, as an abbreviation, as another
+# name of the country. A passage says "he" if its document has named him before, so the whole
+# document counts, and a name is missing only if it is nowhere, or if it has taken another's place.
+# What may be an ordinary word isn't a name: the first word of a sentence, headlines in capitals,
+# German nouns, scripts without capitals; there, only countries and cities are names. In a
+# translation, only names left as they are are looked for. Months and days of the week are left to
+# the check of dates.
 
 NOUNS_WITH_CAPITALS = frozenset({"de", "lb"})
 # Of a line with more capitals than that share of its longer words, each may be a headline's.

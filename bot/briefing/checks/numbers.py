@@ -1,4 +1,11 @@
-"""Is every number of a line in its passages, by value and as the same kind of thing?"""
+"""Is every number of a line in its passages, by value and as the same kind of thing?
+
+A number is there where a passage says it, in whatever notation, unit or language, or more exactly:
+a line may be rounder with a word that says so ("about 40%" of 38.6%). An exact sum, difference or
+share of the passages' numbers is there too. What else could be reckoned from them is a doubt, and
+what could not is a proof. Nothing is said of times of day, of small numbers that may count what is
+listed, and of words that only imply a number ("both", "first").
+"""
 
 import re
 from collections.abc import Iterator

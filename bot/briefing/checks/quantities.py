@@ -144,6 +144,11 @@ def _behind(language: str) -> re.Pattern[str]:
     )
 
 
+# Which numbers does a text state, of which kind, and how exactly?
+#
+# In digits of any script, with the separators of any language; in words; in Chinese characters; as
+# a part of a round one ("half a million"); as a share ("two thirds").
+
 # Letters that are written without a space before a number: of scripts that have none, and what
 # Arabic and Hebrew write onto it ("and 8").
 _JOINED = (

@@ -64,6 +64,11 @@ def phrases(written: str) -> Phrases:
     )
 
 
+# Which words of a line are the counterparts of which words of its passages?
+#
+# A "not" is about a word. Whether the passages deny the same word is seen where they use it in
+# surroundings most like the line's: the words on both sides tell a second "contain" from the first.
+
 _TOKEN = re.compile(r"\d[\d.,]*(?<=\d)\w*|[^\W_]+(?:['-][^\W_]+)*|[.!?;:,()…՝։،؛؟]| - ")
 _SENTENCE_ENDS = frozenset(".!?…։؟")
 # Endings differ between a passage and its paraphrase ("negotiations", "negotiated").

@@ -72,6 +72,11 @@ def _unit(vector: Mapping[str, float]) -> Vector:
     return {term: weight / length for term, weight in vector.items()} if length else {}
 
 
+# What is different about choosing sentences from several sources?
+#
+# Each has its turn before any has a second one; what two say alike is chosen once; and what stands
+# side by side as a difference is shown there.
+
 Place = tuple[Document, int]
 
 _SAME = 0.75
@@ -211,6 +216,11 @@ def _says_all_of(text: str, lead: str, language: str | None) -> bool:
         return text == lead
     return len(words & content(text, language)) >= _MOST_OF_IT * len(words)
 
+
+# Which sentences an extractive briefing shows: the one that leads, and those that add most to it.
+#
+# Each is a fact by itself, in its own words and short enough to be read at once; what was said
+# against a claim comes with it.
 
 # What counts for more or less than what it says of the whole; on the scale of `relevance` (0 to
 # 1.4). Measured on news with lists of what must be mentioned: figures and names tell facts, while

@@ -9,6 +9,11 @@ from functools import cache, cached_property, lru_cache
 from bot.briefing.documents import Document
 from bot.briefing.lexicon.questions import asking
 
+# Which words of a question and of a source are forms of one word, or say the same?
+#
+# No stemmer: endings are taken from closed lists, so that "insured" is found in "insurance" and
+# "commission" is not found in "committee".
+
 # Endings of English by which a word is bent, and by which another is made of it, longest first.
 _BENT = ("ies", "ied", "ing", "es", "ed", "s")
 _MADE = (

@@ -2,6 +2,10 @@
 
 from bot.briefing.lexicon.words import Lexicon
 
+# Which English words for directions say the opposite of each other?
+#
+# Only where swapping one for the other tells another story: closed, and short enough to read.
+
 OPPOSITES = """
 rise rises rose risen rising increase increases increased increasing grow grows grew grown
     growing growth climb climbs climbed climbing gain gains gained surge surges surged soar soars

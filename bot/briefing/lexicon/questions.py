@@ -5,6 +5,11 @@ in news.
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+# What a list of words for questions holds.
+#
+# Closed lists, short enough to read. Words of one class answer for each other, in any form; "_"
+# stands inside what is said with two words.
+
 
 @dataclass(frozen=True)
 class Asking:
@@ -124,6 +129,10 @@ RUSSIAN = Asking(
     pronouns=r"он|она|они|его|её|ее|их",
 )  # fmt: skip
 
+
+# How a question is put in each language, and which words say the same in a question and in news.
+#
+# English is complete; of the other languages the question words are known, and a few classes.
 
 # What is asked in another language is answered by its words alone.
 _OTHER = Asking()
