@@ -1,8 +1,8 @@
 """The process that listens to Slack, puts what it hears on disk, and gives the first sign.
 
-Started by `listener_process`, which sends the settings and keeps the standard input open, and is told on the
-standard output of each mention that was recorded. The briefings are made by the process that
-started this one.
+Started by `listener_process`, which sends the settings and keeps the standard input open, and is
+told on the standard output of each mention that was recorded. The briefings are made by the process
+that started this one.
 """
 
 import asyncio

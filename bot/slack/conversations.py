@@ -51,7 +51,8 @@ class SlackAttachments:
         address = await self._address(file)
         target = urlsplit(address)
         if (target.scheme, target.netloc) not in self._hosts:
-            raise Refused("That file isn’t stored in Slack, so I left it alone.", source=file.name)
+            message = "That file isn’t stored in Slack. Paste the text, or attach the file itself."
+            raise Refused(message, source=file.name)
         try:
             return await self._downloaded(address, file, limit)
         except (aiohttp.ClientError, TimeoutError) as error:

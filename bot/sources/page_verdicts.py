@@ -454,6 +454,12 @@ _QUOTED = re.compile(r"[“\"„«][^“”\"«»]{0,300}[”\"“»]")
 _SOON = 15  # seconds
 _CONSENT_HOST = re.compile(r"consent\.|(?:.*\.)?guce\.|.*privacy-mgmt\.com|cookiewall\.")
 _LOGIN_HOST = re.compile(r"accounts\.google\.com|login\.|signin\.|auth\.|sso\.|id\.|idp\.")
+# Where documents are edited: what stands there without scripts are menus. What is published from
+# there (`/pub`, `/mobilebasic`) is a page like others.
+_EDITOR = re.compile(
+    r"docs\.google\.com/(?:.*/)?d/[\w-]+(?:/(?:edit|view|preview|copy)?)?"
+    r"|drive\.google\.com/(?:file|drive|open)\b.*"
+)
 _ASKS_FOR_SCRIPTS = re.compile(
     r"\b(enable|turn on|activate|requires?|need|without) (to enable )?javascript\b"
     r"|\bjavascript (is|to be)\b|\bактивируйте javascript\b|\bвключите javascript\b"
@@ -571,6 +577,8 @@ def _video(signs: Signs) -> bool:
 
 
 def _js_shell(signs: Signs) -> bool:
+    if _EDITOR.fullmatch(f"{signs.host}{urlsplit(signs.url or '').path}"):
+        return True
     if signs.words < 80 and not _reports(signs) and _ASKS_FOR_SCRIPTS.search(signs.text):
         return True
     if signs.words >= 80 or signs.visible_words >= 120 or _is_news_item(signs):

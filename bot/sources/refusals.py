@@ -5,8 +5,9 @@ from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from bot.service.errors import Unreachable, Unreadable
+from bot.sources.addresses import unwrapped
 
-Kind = Literal["social", "video", "document"]
+Kind = Literal["social", "video", "document", "spreadsheet", "presentation"]
 
 
 class Site(NamedTuple):
@@ -16,6 +17,7 @@ class Site(NamedTuple):
     name: str
 
 
+# By host, or where a host has several, by host and a part of the path.
 _SITES: dict[str, Site] = {
     **dict.fromkeys(("x.com", "twitter.com", "t.co"), Site("social", "X")),
     **dict.fromkeys(("facebook.com", "fb.com", "fb.watch"), Site("social", "Facebook")),
@@ -32,6 +34,8 @@ _SITES: dict[str, Site] = {
     "twitch.tv": Site("video", "Twitch"),
     "dailymotion.com": Site("video", "Dailymotion"),
     "docs.google.com": Site("document", "Google Docs"),
+    "docs.google.com/spreadsheets": Site("spreadsheet", "Google Sheets"),
+    "docs.google.com/presentation": Site("presentation", "Google Slides"),
     "drive.google.com": Site("document", "Google Drive"),
     **dict.fromkeys(
         ("sharepoint.com", "1drv.ms", "onedrive.live.com"), Site("document", "OneDrive")
@@ -48,17 +52,20 @@ _SITES: dict[str, Site] = {
 def site_of(url: str) -> Site | None:
     """The site that ``url`` leads to, if it is one of these."""
     try:
-        labels = (urlsplit(url).hostname or "").lower().split(".")
+        parts = urlsplit(url)
+        labels = (parts.hostname or "").lower().split(".")
     except ValueError:
         return None
-    names = (".".join(labels[start:]) for start in range(len(labels) - 1))
-    return next((_SITES[name] for name in names if name in _SITES), None)
+    hosts = [".".join(labels[start:]) for start in range(len(labels) - 1)]
+    places = (f"{host}/{part}" for host in hosts for part in parts.path.split("/"))
+    return next((_SITES[name] for name in (*places, *hosts) if name in _SITES), None)
 
 
 BRIEFED = frozenset({"article", "teaser", "live"})
 """The verdicts of pages that are briefed; of a teaser the free part, and the briefing says so."""
 
 _INSTEAD = "Paste the text or attach the file instead."
+_AS_A_FILE = "Paste the text, or save it as a PDF and attach that."
 
 _SENTENCES = {
     "blocked": "The site blocks automated readers, so the article could not be read.",
@@ -78,9 +85,11 @@ _SENTENCES = {
 }
 _VERDICTS = {"too_deep": "thin"}
 _SENTENCES_BY_SITE = {
-    "social": "{} shows its posts only to people who are logged in.",
-    "video": "A video on {} has no text that can be read.",
-    "document": "{} shows its documents only to people who are logged in.",
+    "social": f"{{}} shows its posts only to people who are logged in. {_INSTEAD}",
+    "video": f"A video on {{}} has no text that can be read. {_INSTEAD}",
+    "document": f"A document in {{}} can’t be read from this link. {_AS_A_FILE}",
+    "spreadsheet": f"A spreadsheet in {{}} can’t be read from this link. {_AS_A_FILE}",
+    "presentation": f"A presentation in {{}} can’t be read from this link. {_AS_A_FILE}",
 }
 _BY_PAGE = frozenset({"error", "not_html", "listing", "redirect", "notice", "teaser", "too_deep"})
 
@@ -108,12 +117,12 @@ def verdict_of_text(text: str) -> str:
 
 def unreadable(name: str, source: str) -> Unreadable:
     """The error for a page whose verdict is ``name``; ``source`` is its address, if it has one."""
-    site = site_of(source)
+    site = site_of(unwrapped(source))
     if site is None or name in _BY_PAGE:
-        said = _SENTENCES[name]
+        said = f"{_SENTENCES[name]} {_INSTEAD}"
     else:
         said = _SENTENCES_BY_SITE[site.kind].format(site.name)
-    return Unreadable(f"{said} {_INSTEAD}", source=source, verdict=_VERDICTS.get(name, name))
+    return Unreadable(said, source=source, verdict=_VERDICTS.get(name, name))
 
 
 def broken(source: str) -> Unreachable:

@@ -199,7 +199,7 @@ async def test_the_token_goes_nowhere_else(house: House) -> None:
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     port = runner.addresses[0][1]
 
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="Paste the text, or attach the file itself"):
         await attachments(house).content(AttachedFile("x", f"http://127.0.0.1:{port}/x"), 10)
     await runner.cleanup()
     assert not heard

@@ -329,4 +329,16 @@ HARD = [
         article(STORY, "Talks in full"),
         "https://www.youtube.com/watch?v=abc",
     ),
+    *(
+        HardPage(f"editor-of-{name}", "js_shell", article(STORY, "Minutes"), url)
+        for name, url in (
+            ("a-document", "https://docs.google.com/document/d/1a-B_c/edit?usp=sharing"),
+            ("a-document-of-a-company", "https://docs.google.com/a/x.example/document/d/1a/view"),
+            ("a-document-without-more", "https://docs.google.com/document/u/1/d/1a/"),
+            ("a-spreadsheet", "https://docs.google.com/spreadsheets/d/1a/edit#gid=0"),
+            ("slides", "https://docs.google.com/presentation/d/1a/preview"),
+            ("a-file", "https://drive.google.com/file/d/1a/view?usp=drive_link"),
+            ("a-folder", "https://drive.google.com/drive/u/0/folders/1a"),
+        )
+    ),
 ]

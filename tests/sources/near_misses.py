@@ -215,4 +215,16 @@ NEAR_MISSES = [
         "article",
         article(f"<p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[1]}</p>", "Ministers agree on railway"),
     ),
+    HardPage(
+        "published-from-an-editor",
+        "article",
+        article(STORY, "Minutes"),
+        "https://docs.google.com/document/d/e/2PACX-1v/pub",
+    ),
+    HardPage(
+        "page-of-an-editor-without-scripts",
+        "article",
+        article(STORY, "Minutes"),
+        "https://docs.google.com/document/d/1a/mobilebasic",
+    ),
 ]  # fmt: skip

@@ -10,8 +10,11 @@ from aiohttp import web
 from bot.briefing.documents import Document
 from bot.briefing.requests import AttachedFile, LinkedMessage, PastedText, Source, WebPage
 from bot.service.errors import ReadoutError, SourceError, Unreachable, Unreadable, UsageError
+from bot.sources.local_files import LocalFiles
+from bot.sources.material import Fetched
 from bot.sources.reading import SourceReader
 from tests.sources import samples
+from tests.sources.conftest import extract, parse
 from tests.sources.site import Site
 
 TEXT = "Ministers to meet again in May\n\n" + "\n\n".join(samples.PARAGRAPHS)
@@ -116,6 +119,36 @@ async def test_a_link_of_google_news_is_refused_before_anything_is_fetched(
     reader: SourceReader,
 ) -> None:
     assert await verdict(reader, WebPage("https://news.google.com/rss/articles/CBMi")) == "js_shell"
+
+
+@pytest.mark.parametrize(
+    ("url", "what"),
+    [
+        ("https://docs.google.com/document/d/1a/edit", "A document in Google Docs"),
+        ("https://docs.google.com/a/x.example/document/d/1a/edit", "A document in Google Docs"),
+        ("https://docs.google.com/spreadsheets/d/1a/edit#gid=0", "A spreadsheet in Google Sheets"),
+        ("https://docs.google.com/spreadsheets/u/1/d/1a", "A spreadsheet in Google Sheets"),
+        ("https://docs.google.com/presentation/d/1a/edit", "A presentation in Google Slides"),
+        ("https://drive.google.com/file/d/1a/view", "A document in Google Drive"),
+        (
+            "https://www.google.com/url?q=https://docs.google.com/presentation/d/1a/edit",
+            "A presentation in Google Slides",
+        ),
+    ],
+)
+async def test_a_link_to_an_editor_is_refused_with_what_it_is_and_what_to_do(
+    url: str, what: str
+) -> None:
+    async def fetch(address: str, _public_only: bool) -> Fetched:
+        return Fetched(address, 200, {}, "text/html", samples.news().encode())
+
+    reader = SourceReader(fetch=fetch, extract=extract, parse=parse, attachments=LocalFiles())
+
+    with pytest.raises(Unreadable) as caught:
+        await reader.read(WebPage(url), "A")
+    assert caught.value.message == (
+        f"{what} can’t be read from this link. Paste the text, or save it as a PDF and attach that."
+    )
 
 
 @pytest.mark.parametrize("text", [TEXT, f"\ufeff {TEXT}\u200b\r\n\t"])
