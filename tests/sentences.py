@@ -1,7 +1,8 @@
 """Print every sentence that a person may read: `python -m tests.sentences`.
 
-Prints ``path:line: sentence`` for the strings of ``bot`` and the page that look like one, without
-docstrings (`readout COMMAND --help` has those that people read), patterns and word lists.
+Prints ``path:line: sentence`` for the strings of the code and the page that look like one, without
+docstrings (`readout COMMAND --help` has those that people read), patterns and word lists; with
+``--languages`` what the catalogues of other languages say.
 """
 
 import argparse
@@ -9,12 +10,16 @@ import ast
 import re
 import sys
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 
+from babel.messages.pofile import read_po
+
 ROOT = Path(__file__).parent.parent
-WORD_LISTS = ("briefing/lexicon/", "briefing/extractive/", "evaluation/words/", "samples/",
-              "storage/migrations/")  # fmt: skip
-LANGUAGES = ("arabic.py", "armenian.py", "french.py", "german.py", "russian.py", "spanish.py")
+CODE = ("bot/**/*.py", "evals/**/*.py", "sandbox/**/*.py", "page/src/*.ts*")
+CATALOGUES = ("bot/briefing/messages/*.po",)
+WORD_LISTS = ("bot/briefing/lexicon/", "bot/briefing/extractive/", "bot/storage/migrations/",
+              "evals/cases.py", "evals/words.py")  # fmt: skip
 A_SENTENCE = re.compile(r"[^\W\d_]{2,}.*\s.*[^\W\d_]{2,}|^[A-Z][a-z]{2,}…?$", re.DOTALL)
 A_PATTERN = re.compile(r"\(\?|\\[bdsw]|\[\^|\)\*|\|\w+\|")
 OF_THE_PAGE = re.compile(
@@ -27,14 +32,20 @@ def main() -> None:
     parser.add_argument("paths", nargs="*", help="only files whose path begins so")
     parser.add_argument("--languages", action="store_true", help="the other languages, not English")
     asked = parser.parse_args()
-    for path in sorted((*ROOT.glob("bot/**/*.py"), *ROOT.glob("page/src/*.ts*"))):
+    patterns = CATALOGUES if asked.languages else CODE
+    for path in sorted(each for pattern in patterns for each in ROOT.glob(pattern)):
         name = path.relative_to(ROOT).as_posix()
-        is_asked = name.startswith(tuple(asked.paths) or "")
-        is_listed = is_asked and not name.removeprefix("bot/").startswith(WORD_LISTS)
-        if is_listed and name.endswith(LANGUAGES) == asked.languages:
-            said = said_in_python if path.suffix == ".py" else said_on_the_page
-            for line, sentence in said(path.read_text("utf-8")):
+        if name.startswith(tuple(asked.paths) or "") and not name.startswith(WORD_LISTS):
+            for line, sentence in SAID[path.suffix](path.read_text("utf-8")):
                 sys.stdout.write(f"{name}:{line}: {' '.join(sentence.split())}\n")
+
+
+def said_in_a_catalogue(text: str) -> Iterator[tuple[int, str]]:
+    """What ``text`` (gettext) says in its language, each with the line of its message."""
+    for message in read_po(StringIO(text)):
+        forms = message.string if isinstance(message.string, tuple) else (message.string,)
+        if message.id:
+            yield message.lineno or 0, " | ".join(dict.fromkeys(map(str, forms)))
 
 
 def said_in_python(code: str) -> Iterator[tuple[int, str]]:
@@ -71,6 +82,11 @@ def said_on_the_page(code: str) -> Iterator[tuple[int, str]]:
         text = found[1] or found[2]
         if A_SENTENCE.search(text):
             yield code.count("\n", 0, found.start()) + 1, text
+
+
+SAID = {".py": said_in_python, ".po": said_in_a_catalogue} | dict.fromkeys(
+    (".ts", ".tsx"), said_on_the_page
+)
 
 
 if __name__ == "__main__":

@@ -261,9 +261,9 @@ app = typer.Typer(
     readout doctor
     ```
 
-    Settings are read from the environment and from .env in this folder. A command ends with 0
-    when it is done, 1 after a fault of ours, 2 when it was asked wrongly, 3 when an address must
-    not be fetched, 4 when there is no article in a source, 5 when the network failed.
+    Settings are read from the environment and from .env in this folder. The exit status is 0
+    when it worked, 1 after an error in Readout, 2 for wrong usage, 3 if an address must not be
+    fetched, 4 if a source has no article, 5 after a network failure.
     """,
 )
 

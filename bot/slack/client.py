@@ -327,7 +327,7 @@ class RateLimitedClient(AsyncWebClient):
             return await super().api_call(api_method, **request)
         except (AttributeError, UnicodeError) as error:
             # Slack's client takes whatever comes for an object, be it the words of some proxy.
-            raise SlackClientError("no answer of Slack") from error
+            raise SlackClientError("Slack gave no answer") from error
 
 
 class Budgets:

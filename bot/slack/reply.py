@@ -53,6 +53,7 @@ from bot.slack.suggestions import AT_FIRST, LeadsOn
 
 # Longer than that nothing waits for what is added.
 _SECONDS = 5.0
+"""Longer than that no reply waits for it."""
 Call = Callable[..., Awaitable[AsyncSlackResponse]]
 """One of the methods of Slack's client."""
 
@@ -108,7 +109,6 @@ class AgentView:
         return True
 
 
-"""Longer than that no reply waits for it."""
 _LEFT_FOR_REPLIES = 10
 """Of the edits that Slack takes in half a minute."""
 
