@@ -174,6 +174,8 @@ def _share(read: int, length: str) -> int:
     return max(_AT_LEAST, int(_OF_SOURCE[length] * read))
 
 
+# Does a line repeat what another already says?
+
 _MOST_OF_IT = 0.8
 """Of the content words of a line, where it rests on a sentence of the other."""
 _WORD = re.compile(r"[^\W\d_]+")
@@ -239,6 +241,8 @@ def _is_name(word: str, said: str, line: Line) -> bool:
     whole = re.compile(rf"(?<!\w){word}(?!\w)")
     return not said.startswith(word) or any(whole.search(p.text) for p in line.evidence)
 
+
+# What is there to read with care in the sources? Noted, never corrected.
 
 _MOST_OF_A_KIND = 3
 _LONGEST_CAUTION = 25
@@ -407,9 +411,9 @@ _KINDS = (
 # sentences of the sources fill the gap, and the notes say so.
 
 _SECTIONS = ("key_points", "commitments", "quotes", "timeline", "figures")
-_ONLY_ONE = ("headline", "bottom_line")
+AT_THE_TOP = ("headline", "bottom_line")
 _PARTS = tuple(part for part in PARTS if part != "unknowns")
-_REPAIRED = (*_ONLY_ONE, "key_points", "commitments", "quotes", "answer")
+_REPAIRED = (*AT_THE_TOP, "key_points", "commitments", "quotes", "answer")
 """What is given back to its writer where it fails; the rest is worth no second request."""
 _CERTAIN = ("name_spelling",)
 """The cautions that code adds to those of a model: in these it can't be wrong."""
@@ -579,8 +583,8 @@ class Composition:
         """The lines that sentences of the sources add where the draft did not hold: at the top
         first, so that no sentence that would stand there is told further down."""
         top, rest = tee(extracted)
-        yield from self._settle(_ONLY_ONE)
-        yield from self._fill(top, self._sections_to_fill().intersection(_ONLY_ONE))
+        yield from self._settle(AT_THE_TOP)
+        yield from self._fill(top, self._sections_to_fill().intersection(AT_THE_TOP))
         yield from self._settle(("key_points",))
         yield from self._fill(rest, self._sections_to_fill())
         yield from self._cover()
@@ -754,7 +758,7 @@ class Composition:
 
     def _is_new(self, section: str, line: Line) -> bool:
         """Whether ``line`` says what no line says that stands; a fact stands once."""
-        if section in _ONLY_ONE and self._let_in(section):
+        if section in AT_THE_TOP and self._let_in(section):
             return False
         parts = ("answer",) if section == "answer" else _PARTS
         places = (each for part in parts for each in self._let_in(part))
@@ -789,7 +793,7 @@ class Composition:
         return any(whole.search(line.text) for name in _PARTS for line in self.lines(name))
 
     def _sections_to_fill(self) -> set[str]:
-        missing = {name for name in _ONLY_ONE if not self.lines(name)}
+        missing = {name for name in AT_THE_TOP if not self.lines(name)}
         if self._is_told_in_one():
             missing.discard("bottom_line")
         points = sum(len(self.lines(name)) for name in _SECTIONS)

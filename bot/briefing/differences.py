@@ -19,6 +19,8 @@ from bot.briefing.machine_speech import why_not
 from bot.briefing.normalisation import normalised
 from bot.briefing.terms import content
 
+# What does a sentence say, apart from its figures and days, so that two can be compared?
+
 _YEARS = range(1000, 2200)
 _BEHIND = 40
 """How far behind a figure what it counts may stand, in characters."""

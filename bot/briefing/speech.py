@@ -767,9 +767,8 @@ def _page(document: Document) -> _Page:
 
 @lru_cache(maxsize=16)
 def _naming_patterns(words: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    verbs = factored(words.weak_speech_verbs, words.speech_verbs)
     return (
-        re.compile(rf"\b(?:{verbs})\b"),
+        _speaks(words),
         re.compile(words.addressing_verbs),
         re.compile(rf"\b(?i:{words.according_to})\b"),
     )
@@ -955,13 +954,14 @@ def _before(text: str, verb: re.Match[str]) -> str:
 @lru_cache(maxsize=16)
 def _patterns(language: str | None) -> _Patterns:
     words = lexicon(language)
+    _, addressing, according_to = _naming_patterns(words)
     return _Patterns(
         first=re.compile(words.said_first),
         verb=re.compile(
             rf"\b(?:(?P<weak>{factored(words.weak_speech_verbs)})|{factored(words.speech_verbs)})\b"
         ),
-        addressing=re.compile(words.addressing_verbs),
-        according_to=re.compile(rf"\b(?i:{words.according_to})\b"),
+        addressing=addressing,
+        according_to=according_to,
         is_role=words.is_role,
         pronoun=re.compile(rf"(?:{words.third_persons})", re.IGNORECASE),
     )

@@ -41,7 +41,7 @@ from bot.briefing.lines import (
     Unknown,
     Withheld,
 )
-from bot.briefing.machine_speech import Unfit, speaks_to_machine, spoken_to_machines, why_not
+from bot.briefing.machine_speech import Unfit, speaks_to_machine, why_not
 from bot.briefing.normalisation import normalised
 from bot.briefing.publication import with_days
 from bot.briefing.requests import House
@@ -80,7 +80,7 @@ def grounding(text: str, documents: Sequence[Document], language: str | None) ->
     if max(map(len, runs)) > MOST_IN_A_ROW:
         return [Reason("words", "Part of it is not in the sources.")]
     unknown = [word for word, found in zip(own, known, strict=True) if not found]
-    if unknown and any(map(_speaks_to_machine, documents)):
+    if unknown and any(map(_has_machine_speech, documents)):
         return [
             Reason(
                 "words",
@@ -97,7 +97,7 @@ def may_be_ordered(words: Sequence[str], documents: Sequence[Document]) -> bool:
     orders, or nowhere at all while a source speaks to machines."""
     unknown = [word for word in words if not any(states(each, word) for each in documents)]
     return bool(unknown) and (
-        any(map(_speaks_to_machine, documents))
+        any(map(_has_machine_speech, documents))
         or any(_is_ordered(document, word) for word in unknown for document in documents)
     )
 
@@ -124,7 +124,7 @@ def _titled(document: Document) -> frozenset[str]:
 
 
 @lru_cache(maxsize=32)
-def _speaks_to_machine(document: Document) -> bool:
+def _has_machine_speech(document: Document) -> bool:
     numbers = range(1, len(document.sentences) + 1)
     return any(why_not(document, number) == "machine" for number in numbers)
 
@@ -411,6 +411,8 @@ def _grams(words: tuple[str, ...], size: int = _GRAM) -> frozenset[tuple[str, ..
 def _grams_of(secret: str) -> frozenset[tuple[str, ...]]:
     return _grams(tuple(_WORD.findall(_plain(secret))))
 
+
+# What is known about a source and may be shown: its title is as foreign as its text.
 
 _LONGEST_TITLE = 300
 
@@ -735,7 +737,7 @@ def _is_copied(words: str, passages: Sequence[Passage]) -> bool:
 
 # Which parts of a draft are shown: the checks' verdict, and the rules that no meaning can bend.
 #
-# The verifier asks whether the passages support a line. This module asks beforehand whether they
+# `Verifier` asks whether the passages support a line. `Inspector` asks beforehand whether they
 # are passages at all (a sentence that addresses a machine isn't), and afterwards whether the words
 # may be shown: in the requested language, in the sources' vocabulary, and allowed by `Door`.
 
@@ -913,7 +915,7 @@ class Inspector:
         """Whether a line may have words that no source has ("unconfirmed", "the death toll"): a
         caution and the name of a matter may, unless a source speaks to machines."""
         may = isinstance(line, Caution | Difference)
-        return may and not any(map(spoken_to_machines, self._documents))
+        return may and not any(map(_has_machine_speech, self._documents))
 
 
 def _misplaced(item: DraftItem) -> Withheld:

@@ -245,7 +245,7 @@ def _cells(spent: Spent) -> list[Text]:
 
 # The command line: what can be typed, what it does, and how it ends.
 #
-# The exit statuses are those of bot/errors.py; with --json a failure is JSON as well.
+# The exit statuses are those of `bot.service.errors`; with --json a failure is JSON as well.
 
 app = typer.Typer(
     add_completion=False,

@@ -54,9 +54,9 @@ class JobQueue:
         """Put in the queue what is next in the thread of ``mention``, or the end of another in the
         queue that waits for nobody; once more changes nothing.
 
-        The others of the thread follow one by one, each as the one before it ends (`order`). A team
-        has a part of the queue to itself, and there the first request of each person comes before
-        the second of anybody.
+        The others of the thread follow one by one, each as the one before it ends (`ThreadOrder`).
+        A team has a part of the queue to itself, and there the first request of each person comes
+        before the second of anybody.
         """
         await self.enqueue(await next_of(self._archive, mention))
 
@@ -157,8 +157,8 @@ async def count_begin(client: DBOSClient, name: str, times: int) -> None:
 
 # Do people whose jobs haven't started know how many are ahead?
 #
-# A job that has started reports its own wait for a model (`waiting`). For those still in the queue,
-# the worker that put them there does: it checks for as long as one of them is waiting.
+# A job that has started reports its own wait for a model (`model_scheduler`). For those still in
+# the queue, the worker that put them there does: it checks for as long as one of them is waiting.
 
 _EVERY_SECONDS = 4.0
 _MOST_LOOKED_AT = 1_000

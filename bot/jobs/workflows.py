@@ -132,7 +132,7 @@ class ThreadOrder:
 # ended three times goes on without a model, one such job at a time: it may be what ends the
 # process. If the process ends three more times while it runs alone, it is given up. The order of
 # the steps is part of what is on disk: steps may be added at the end; any other change needs a new
-# application version in `engine`, and unfinished jobs then start over (`versions`).
+# application version in `engine`, and unfinished jobs then start over (`takeover.restart`).
 
 Result = TypeVar("Result")
 Workflow = Callable[[str], Coroutine[Any, Any, None]]

@@ -6,7 +6,7 @@ from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
-from bot.briefing.composition import Composition
+from bot.briefing.composition import AT_THE_TOP, Composition
 from bot.briefing.documents import Excerpt
 from bot.briefing.lines import Line
 from bot.briefing.tasks import AnswerTask, Failed, Judgement, Repaired, Usage, WritingTask
@@ -20,7 +20,6 @@ from bot.service.ports import Judge, Reply, Writer
 # timing, so that the same draft is always put to the judge in the same words: headline and bottom
 # line, then three at a time. They are shown in order, each once it has been judged.
 
-_AT_THE_TOP = ("headline", "bottom_line")
 _LINES_OF_A_BATCH = 3
 
 
@@ -46,7 +45,7 @@ class Judging:
             await self._show([self._composition.pass_unjudged(line)])
             return
         place = self._composition.place_of(line)
-        if self._batch and place not in _AT_THE_TOP and self._is_at_the_top(self._batch[-1]):
+        if self._batch and place not in AT_THE_TOP and self._is_at_the_top(self._batch[-1]):
             self._close_batch(self._judge)
         self._batch.append(line)
         if place == "bottom_line" or len(self._batch) == _LINES_OF_A_BATCH:
@@ -66,7 +65,7 @@ class Judging:
         await asyncio.gather(*self._batches, return_exceptions=True)
 
     def _is_at_the_top(self, line: Line) -> bool:
-        return self._composition.place_of(line) in _AT_THE_TOP
+        return self._composition.place_of(line) in AT_THE_TOP
 
     def _close_batch(self, judge: Judge) -> None:
         before = self._batches[-1] if self._batches else None

@@ -20,11 +20,9 @@ from bot.briefing.tasks import (
     WritingTask,
 )
 
-# What the story needs from its neighbours, and what passes between them.
-#
-# Each port has one fake in tests/fakes.py and one implementation in the neighbour's folder: reading
-# in `sources`, writing in `llm` and `briefing.extractive`, threads in `slack`, memory in `storage`.
-# The ports of replies are in `replies`, those of durable work in `work`.
+# Each port has one fake in tests/fakes.py and one implementation in a neighbour: reading in
+# `bot.sources`, writing in `bot.models` and `extractive_writer`, threads in `bot.slack`, memory in
+# `bot.storage`.
 
 Intent = Literal[
     "brief", "ask", "follow_up", "help", "mute", "unmute", "stop", "withdraw", "edit", "correct",

@@ -160,7 +160,7 @@ def had_again(briefing: Briefing, note: str) -> Briefing:
 
 # What is read for a mention, and what is the reply to it?
 #
-# Both start from what the archive holds, and store nothing themselves: `threads` decides what is
+# Both start from what the archive holds, and store nothing themselves: `JobSteps` decides what is
 # stored and said.
 
 _MUTED = "Muted: I’ll answer in this thread only when I’m mentioned. “unmute” undoes that."

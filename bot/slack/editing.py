@@ -39,7 +39,6 @@ _CHANGED = "This line has changed in the meantime. Close this to see what it say
 _EMPTY = "The line is empty. To remove it, close this and press Drop."
 _UNCHANGED = "That’s what the line already says."
 _TOO_LONG = "That’s {words} words; the limit here is {most}."
-_EDIT_FIRST = "Edit lines"
 _LONGEST_FIELD = 600
 
 _log = logging.getLogger(__name__)
@@ -139,7 +138,7 @@ class Editing:
 def editing_button(key: str) -> JsonObject:
     """A block for a modal, with a button that opens the lines of the reply to the mention ``key``
     on top of it."""
-    name = plain(_EDIT_FIRST)
+    name = plain("Edit lines")
     button = {"type": "button", "action_id": EDIT_FIRST, "text": name, "value": key}
     return {"type": "actions", "elements": [button]}
 

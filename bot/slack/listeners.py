@@ -141,7 +141,7 @@ def _opening(source: PastedText) -> str:
 
 # Who listens to what Slack sends, and what happens before Slack is answered?
 #
-# An event is on disk and acknowledged when it comes here (`arrivals`), everything else is
+# An event is on disk and acknowledged when it comes here (`event_inbox`), everything else is
 # acknowledged by the listener itself, after recording. Bolt tells whether a listener's middleware
 # failed, but not whether its body did (slack_bolt/app/async_app.py, ``async_dispatch``). So events
 # are recorded in a middleware, and what failed is tried again.

@@ -174,7 +174,7 @@ def _is_plain(said: Said) -> bool:
 # What in a message is talk to us, and what is material to read?
 #
 # Links that were typed, files, and pasted text are material; talk is what stands before it, behind
-# it, or with our name, and is surely said to us (`addressing`): a line in doubt is text. A link
+# it, or with our name, and is surely said to us (above): a line in doubt is text. A link
 # inside pasted text belongs to that text. Text counts as pasted from 40 words on: shorter, it is
 # more likely a question or a wish; a quotation or a fenced block, which says itself that it is not
 # talk, from 12 words on outside threads, where people quote a line in order to ask about it.

@@ -118,6 +118,9 @@ def _known(label: str) -> str | None:
     return _WIDER.get(name, name)
 
 
+# What kind of file some bytes are, judged by their content and never by a name, and what to say
+# about a file that can't be read.
+
 FILE_LIMIT = 20_000_000
 """The most bytes of a file that are read."""
 

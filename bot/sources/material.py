@@ -41,7 +41,7 @@ class Markup:
 class Article:
     """What was found in a page or a file: its visible text and what it says about itself.
 
-    ``published`` is an ISO date; ``verdict`` is `article`, or what `verdicts` or `files` have a
+    ``published`` is an ISO date; ``verdict`` is `article`, or what `refusals` or `files` have a
     sentence for; ``pages`` are spans of the text, none where there are no pages.
     """
 

@@ -267,6 +267,7 @@ def _points_of_a_listing(signs: Signs) -> int:
 # A page that says it is not free may still hold its whole text, and one that says nothing may end
 # after a paragraph: it takes signs of a wall and signs that the text is cut.
 
+# A sentence that stands where the text goes on for others.
 _WALL = re.compile(
     r"\b(?:to|and) (?:continue|keep) reading\b|\bkeep reading (?:for|with)\b"
     r"|\bcontinue reading (?:with|by|this article)\b"

@@ -129,6 +129,3 @@ def broken(source: str) -> Unreachable:
     """The error for a site that answers with an error of its own (HTTP 5xx)."""
     said = f"The site reported an error. Try again later. {_INSTEAD}"
     return Unreachable(said, source=source, verdict="error")
-
-
-# A sentence that stands where the text goes on for others.
