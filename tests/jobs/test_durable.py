@@ -129,20 +129,22 @@ async def test_the_first_request_of_each_comes_before_the_second_of_anybody(
     story = NotingStory(hold=asyncio.Event())
     assert story.hold is not None
     places = JobSettings("").team_places
+    # More than have a place at once, so that the last begins when others have ended.
+    last = 2 * places + 8
     async with running(story) as jobs:
         for number in range(places):
             await jobs.accept(mention(f"held {number}", str(number)))
         for number in range(places):
             await story.until("held", f"held {number}")
-        for number in range(places, places + 9):
+        for number in range(places, last + 1):
             await jobs.accept(mention(f"held {number}", str(number)))
         await jobs.accept(replace(mention("other", "other"), person="U2"))
-        for waiting in ("other", f"held {places + 8}"):
+        for waiting in ("other", f"held {last}"):
             await until_status(address, waiting, "ENQUEUED")
         story.hold.set()
-        await story.until("post", f"held {places + 8}")
+        await story.until("post", f"held {last}")
     read = [key for step, key in story.said if step == "read"]
-    assert read.index("other") < read.index(f"held {places + 8}")
+    assert read.index("other") < read.index(f"held {last}")
 
 
 async def test_a_step_that_always_fails_ends_in_one_sentence(running: Running) -> None:
