@@ -22,6 +22,7 @@ SCOPES = {
     "groups:read": "the same for private channels",
     "groups:history": "to receive follow-ups in the threads of private channels",
     "im:history": "to receive direct messages",
+    "reactions:read": "to brief the message on which somebody puts :memo:",
     "users:read": "to know who is an admin: admins see usage on the Home tab and can change a "
     "channel's settings",
 }
@@ -38,6 +39,7 @@ OPTIONAL = {
         "people see only their own requests on the Home tab, and whoever created a private channel "
         "can't change its settings"
     ),
+    "reactions:read": "a message isn't briefed when somebody puts :memo: on it",
     "users:read": "nobody sees the usage figures, and only a channel's creator can change its "
     "settings",
 }
@@ -54,6 +56,7 @@ _EVENTS = [
     "message.channels",
     "message.groups",
     "message.im",
+    "reaction_added",
     "tokens_revoked",
 ]
 

@@ -26,10 +26,12 @@ from bot.slack.mentions import (
     from_change,
     from_command,
     from_event,
+    from_reaction,
     from_shortcut,
     from_stop,
     message_key,
     only_brings_text,
+    reacted_to,
 )
 from bot.slack.modals import ASKED, PASTE, PASTED, as_offered, offers_pasting
 from bot.slack.payloads import JsonObject, Workspace
@@ -257,15 +259,37 @@ class _Ears:
         context: AsyncBoltContext,
         next_: Callable[[], Awaitable[None]],
     ) -> None:
-        """Record a message that asks something of us."""
+        """Record a message or an emoji that asks something of us."""
         event, workspace = body["event"], await self._workspaces.of(context, client)
         if not await self._is_known(event, workspace):
             made = (of(event, workspace) for of in (from_event, from_change, from_stop))
             mention = next(filter(None, made), None)
             wanted = await self._as_meant_for_us(mention) if mention else None
+            wanted = wanted or await self._by_emoji(body, client, workspace)
             if wanted and (refusal := await self._take(wanted)):
                 await self._tell(wanted, refusal, client)
         await next_()
+
+    async def _by_emoji(
+        self, body: JsonObject, client: AsyncWebClient, workspace: Workspace
+    ) -> Mention | None:
+        """The message that somebody had briefed with an emoji, unless it was asked for before.
+
+        Of whom does not belong to the workspace Slack says so in messages alone, so in channels
+        that organisations share the emoji asks for nothing.
+        """
+        reacted = reacted_to(body["event"], workspace)
+        if reacted is None or body.get("is_ext_shared_channel"):
+            return None
+        channel, ts = reacted
+        if await self._durable.has(message_key(workspace.team, channel, ts)):
+            return None
+        with slack_errors():
+            answer = await client.conversations_replies(
+                channel=channel, ts=ts, oldest=ts, latest=ts, inclusive=True, limit=1
+            )
+        message = next((each for each in answer["messages"] if each["ts"] == ts), None)
+        return from_reaction(body["event"], message, workspace) if message else None
 
     async def command(
         self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, context: AsyncBoltContext

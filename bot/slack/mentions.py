@@ -393,6 +393,8 @@ _BUTTON = re.compile(r":[a-z]+:[^:]+$")
 _ASKS = re.compile(r"[?？؟՞]")
 _COMPARES = re.compile(rf"\W*(?:(?:please|and|now)\W+)*{COMPARE}\s+\w", re.IGNORECASE)
 _HEARD_SUBTYPES = (None, "file_share", "thread_broadcast")
+EMOJI = "memo"
+"""Put on a message, it has the message briefed."""
 
 
 def from_event(event: JsonObject, workspace: Workspace) -> Mention | None:
@@ -449,17 +451,39 @@ def from_command(body: JsonObject, workspace: Workspace) -> Mention:
 
 def from_shortcut(body: JsonObject, workspace: Workspace) -> Mention:
     """The message on which "Brief this message" was chosen, as a mention by who chose it."""
-    message, channel = body["message"], body["channel"]["id"]
+    message, channel, user = body["message"], body["channel"]["id"], body["user"]
     place = place_of(message, channel, workspace)
     sources = material(message, place) or whole_text(message, place)
-    blank = _blank({**message, "user": body["user"]["id"]}, channel, workspace)
+    key = f"{body['callback_id']}:{workspace.team}:{body['trigger_id']}"
+    mention = _of_anybody(message, place, channel, user["id"], key)
     mention = replace(
-        _guest(blank, body["user"].get("team_id"), workspace),
-        key=f"{body['callback_id']}:{workspace.team}:{body['trigger_id']}",
-        direct=channel.startswith("D"),
-        response_url=body.get("response_url"),
+        _guest(mention, user.get("team_id"), workspace), response_url=body.get("response_url")
     )
     return replace(mention, sources=sources, intent="brief" if sources else "help")
+
+
+def reacted_to(event: JsonObject, workspace: Workspace) -> tuple[str, str] | None:
+    """Channel and timestamp of the message on which somebody put `EMOJI`, unless it is ours.
+
+    https://docs.slack.dev/reference/events/reaction_added
+    """
+    item = event.get("item") or {}
+    is_ours = event.get("item_user") == workspace.bot or event.get("user") == workspace.bot
+    if event.get("type") != "reaction_added" or event.get("reaction") != EMOJI or is_ours:
+        return None
+    return (item["channel"], item["ts"]) if item.get("type") == "message" else None
+
+
+def from_reaction(event: JsonObject, message: JsonObject, workspace: Workspace) -> Mention | None:
+    """The ``message`` on which somebody put `EMOJI`, as a mention by them; the second person who
+    puts it there asks for the same. None where it has nothing to read: a remark of a few words may
+    have the emoji for a reason of its own."""
+    channel = event["item"]["channel"]
+    place = place_of(message, channel, workspace)
+    key = f"{EMOJI}:{workspace.team}:{channel}:{message['ts']}"
+    mention = _of_anybody(message, place, channel, event["user"], key)
+    sources = material(message, place)
+    return replace(mention, sources=sources, intent="brief") if sources else None
 
 
 def only_brings_text(mention: Mention) -> bool:
@@ -579,6 +603,12 @@ def _blank(message: JsonObject, channel: str, workspace: Workspace) -> Mention:
         intent="help",
         permalink=workspace.permalink(channel, ts, message.get("thread_ts")),
     )
+
+
+def _of_anybody(message: JsonObject, place: Place, channel: str, person: str, key: str) -> Mention:
+    """What ``person`` asks of a ``message``, whoever wrote it."""
+    blank = _blank({**message, "user": person}, channel, place.workspace)
+    return replace(blank, key=key, direct=channel.startswith("D"))
 
 
 def _filled(mention: Mention, heard: Message, said: Said) -> Mention:

@@ -507,6 +507,19 @@ class Events:
         details = {"deleted_ts": message.ts, "previous_message": before}
         self._hidden(message, "message_deleted", details)
 
+    def reacted(self, person: Person, message: Message, name: str) -> None:
+        """The person puts the emoji of that name on the message."""
+        channel = self._state.channels[message.channel]
+        if channel.has_bot and self._grants.hear_reactions():
+            event = {
+                "type": "reaction_added",
+                "user": person.id,
+                "reaction": name,
+                "item_user": message.user,
+                "item": {"type": "message", "channel": channel.id, "ts": message.ts},
+            }
+            self.send_if_subscribed(channel.team, event)
+
     def home_opened(self, person: Person, tab: str, view: JsonObject) -> None:
         """The person opens the app's Home or its Messages tab."""
         channel = self._state.direct_messages(person)
@@ -531,7 +544,9 @@ class Events:
     def send(self, team: str, event: JsonObject) -> Delivery:
         """Deliver one event under an id of its own."""
         event_id = self._state.new_id("Ev")
+        is_shared = _channel_of(event) in self._shared()
         payload = self._grants.event_callback(team, event, event_id)
+        payload |= {"is_ext_shared_channel": is_shared}
         return self._outbox.send(Delivery(self._state.new_id("env-"), "events_api", payload))
 
     def send_again(self, delivery: Delivery) -> Delivery:
@@ -540,12 +555,25 @@ class Events:
         again = Delivery(envelope, "events_api", delivery.payload, attempts=attempts)
         return self._outbox.send(again)
 
+    def _shared(self) -> set[str]:
+        """The channels in which somebody of another workspace is."""
+        people = self._state.people
+        return {
+            channel.id
+            for channel in self._state.channels.values()
+            if any(people[member].team != channel.team for member in channel.members)
+        }
+
     def _hidden(self, message: Message, subtype: str, details: JsonObject) -> None:
         channel = self._state.channels[message.channel]
         if message.seen_by or not channel.has_bot or not self._grants.hear_messages(channel):
             return
         base = {"type": "message", "subtype": subtype, "hidden": True, "ts": self._state.new_ts()}
         self.send(channel.team, _in_channel(base | details, channel))
+
+
+def _channel_of(event: JsonObject) -> str:
+    return str(event.get("channel") or (event.get("item") or {}).get("channel") or "")
 
 
 class Grants:
@@ -570,6 +598,9 @@ class Grants:
             and "app_mentions:read" in self._rules.scopes
         )
 
+    def hear_reactions(self) -> bool:
+        return "reactions:read" in self._rules.scopes
+
     def event_callback(self, team: str, event: JsonObject, event_id: str) -> JsonObject:
         authorization = {
             "enterprise_id": None,
@@ -589,7 +620,6 @@ class Grants:
             "event_id": event_id,
             "event_time": int(time.time()),
             "authorizations": [authorization],
-            "is_ext_shared_channel": False,
             "event_context": f"4-{event_id}",
         }
 

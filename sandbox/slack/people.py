@@ -528,6 +528,13 @@ class People:
         self.state.touch()
         self.workspace.events.changed(message, before)
 
+    def react(self, person: str, ts: str, name: str) -> None:
+        """The person puts an emoji on the message."""
+        message, who = self.written(ts), self.find(person)[0]
+        message.reactions.append((name, who.id))
+        self.state.touch()
+        self.workspace.events.reacted(who, message, name)
+
     def unfurl(self, ts: str, title: str) -> None:
         """Slack adds a preview to the message, which the app hears of as an edit."""
         message = self.written(ts)

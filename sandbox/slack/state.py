@@ -25,6 +25,7 @@ DEFAULT_SCOPES = frozenset(
         "groups:history",
         "groups:read",
         "im:history",
+        "reactions:read",
         "users:read",
     }
 )
@@ -38,6 +39,7 @@ DEFAULT_SUBSCRIPTIONS = frozenset(
         "message.channels",
         "message.groups",
         "message.im",
+        "reaction_added",
         "tokens_revoked",
     }
 )

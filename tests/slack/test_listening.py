@@ -225,6 +225,57 @@ async def test_the_shortcut_briefs_a_message(listening: House) -> None:
     assert mention.person == listening.slack.person("ann").id
 
 
+async def test_an_emoji_briefs_the_message_it_is_put_on_once(listening: House) -> None:
+    listening.slack.channel("news")
+    root = listening.slack.say("bob", "news", "morning")
+    ts = listening.slack.say("bob", "news", f"Look: {LINK}", thread_ts=root)
+    listening.slack.react("ann", ts, "memo")
+    listening.slack.react("cleo", ts, "memo")
+    await listening.understood()
+    (mention,) = await listening.heard()
+
+    assert (mention.thread, mention.message, mention.intent) == (root, ts, "brief")
+    assert [source.name for source in mention.sources] == [LINK]
+    assert mention.person == listening.slack.person("ann").id
+
+
+@pytest.mark.parametrize(
+    ("text", "emoji"),
+    [
+        pytest.param(f"Look: {LINK}", "eyes", id="another-emoji"),
+        pytest.param("I have noted that.", "memo", id="nothing-to-read"),
+    ],
+)
+async def test_another_emoji_or_a_remark_asks_for_nothing(
+    listening: House, text: str, emoji: str
+) -> None:
+    listening.slack.channel("news")
+    listening.slack.react("ann", listening.slack.say("bob", "news", text), emoji)
+    await listening.understood()
+
+    assert not keys(listening)
+
+
+async def test_an_emoji_asks_for_nothing_where_organisations_share_the_channel(
+    listening: House,
+) -> None:
+    listening.slack.channel("news").members.add(listening.slack.person("gil", team="T2").id)
+    listening.slack.react("ann", listening.slack.say("bob", "news", f"Look: {LINK}"), "memo")
+    await listening.understood()
+
+    assert not keys(listening)
+
+
+async def test_an_emoji_on_a_request_asks_for_nothing_more(listening: House) -> None:
+    listening.slack.channel("news")
+    ts = listening.slack.say("bob", "news", f"@readout {LINK}")
+    await listening.heard()
+    listening.slack.react("ann", ts, "memo")
+    await listening.understood()
+
+    assert len(keys(listening)) == 1
+
+
 @pytest.mark.parametrize(
     "headers",
     [
