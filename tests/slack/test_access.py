@@ -15,7 +15,7 @@ from sandbox.slack.state import View
 from tests.slack.conftest import House
 from tests.slack.examples import answer, briefing
 from tests.slack.test_buttons import replied, told
-from tests.slack.test_more import opened
+from tests.slack.test_menu import opened
 from tests.slack.test_settings import private, settle
 
 LINK = "https://example.org/a"

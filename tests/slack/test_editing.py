@@ -21,7 +21,7 @@ from tests.fakes import FixedJudge, FixedReader, thread_desk
 from tests.slack.conftest import House
 from tests.slack.examples import answer, briefing, document, line
 from tests.slack.test_buttons import replied, told
-from tests.slack.test_more import share
+from tests.slack.test_menu import share
 
 HOLDS = "Arland and Borland agreed on Monday to reopen the line if inspectors clear the bridge."
 HOLDS_NOT = "The two agreed to reopen the line by 3 June."

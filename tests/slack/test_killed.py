@@ -19,7 +19,7 @@ from sandbox.slack import Fault
 from tests.fakes import MemoryArchive
 from tests.slack.conftest import House
 from tests.slack.examples import briefing, document, line
-from tests.slack.test_replying import NO_STATUS
+from tests.slack.test_posting import NO_STATUS
 from tests.slack.test_streaming import AT_ONCE, asked, grown, one_whole_message
 
 START = "chat.startStream"

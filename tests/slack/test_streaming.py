@@ -15,7 +15,7 @@ from sandbox.slack.state import Message
 from tests.fakes import MemoryArchive
 from tests.slack.conftest import House
 from tests.slack.examples import answer, briefing, document, line
-from tests.slack.test_replying import NO_STATUS, shown
+from tests.slack.test_posting import NO_STATUS, shown
 
 START, APPEND, STOP = "chat.startStream", "chat.appendStream", "chat.stopStream"
 UPDATE, POST, SESSION = "chat.update", "chat.postMessage", "agents.sessions.setStatus"
