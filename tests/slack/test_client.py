@@ -6,7 +6,7 @@ from bot.service.errors import NO_ANSWER, SlackFailure
 from bot.slack.client import slack_errors
 from sandbox.slack import Rules
 from sandbox.slack.state import Fault
-from tests.slack.conftest import House
+from tests.slack.conftest import Workspace
 
 SHORTLY, LATER = Fault(status=429, retry_after=1), Fault(status=429, retry_after=300)
 STATUS = "assistant.threads.setStatus"
@@ -17,58 +17,66 @@ def rules() -> Rules:
     return Rules()
 
 
-async def test_more_messages_than_a_channel_takes_at_once_are_refused_none(house: House) -> None:
-    mention = await house.asked()
+async def test_more_messages_than_a_channel_takes_at_once_are_refused_none(
+    workspace: Workspace,
+) -> None:
+    mention = await workspace.asked()
     for number in range(6):
-        await house.client.chat_postMessage(channel=mention.channel, text=str(number))
-    assert [call.outcome for call in house.slack.calls if call.method != "auth.test"] == ["ok"] * 6
+        await workspace.client.chat_postMessage(channel=mention.channel, text=str(number))
+    assert [call.outcome for call in workspace.slack.calls if call.method != "auth.test"] == [
+        "ok"
+    ] * 6
 
 
 async def test_a_call_that_slack_refuses_for_a_moment_waits_and_is_made_again(
-    house: House,
+    workspace: Workspace,
 ) -> None:
-    house.slack.fail("chat.postMessage", SHORTLY)
-    mention = await house.asked()
-    await house.client.chat_postMessage(channel=mention.channel, text="hi")
-    assert house.called("chat.postMessage") == 2
+    workspace.slack.fail("chat.postMessage", SHORTLY)
+    mention = await workspace.asked()
+    await workspace.client.chat_postMessage(channel=mention.channel, text="hi")
+    assert workspace.called("chat.postMessage") == 2
 
 
-async def test_a_call_that_slack_refuses_for_long_is_not_made_before_that(house: House) -> None:
-    house.slack.fail("chat.postMessage", LATER)
-    mention = await house.asked()
+async def test_a_call_that_slack_refuses_for_long_is_not_made_before_that(
+    workspace: Workspace,
+) -> None:
+    workspace.slack.fail("chat.postMessage", LATER)
+    mention = await workspace.asked()
     waits = []
     for _ in range(2):
         with pytest.raises(SlackFailure) as failed, slack_errors():
-            await house.client.chat_postMessage(channel=mention.channel, text="hi")
+            await workspace.client.chat_postMessage(channel=mention.channel, text="hi")
         waits.append(failed.value.retry_after)
     assert waits[0] == 300
     assert 290 < waits[1] <= 300
-    assert house.called("chat.postMessage") == 1
-    other = await house.asked(channel="other")
-    await house.client.chat_postMessage(channel=other.channel, text="hi")
+    assert workspace.called("chat.postMessage") == 1
+    other = await workspace.asked(channel="other")
+    await workspace.client.chat_postMessage(channel=other.channel, text="hi")
 
 
 @pytest.mark.parametrize("kind", ["text/html", "text/plain", "application/json"])
-async def test_a_page_instead_of_an_answer_is_no_answer(house: House, kind: str) -> None:
+async def test_a_page_instead_of_an_answer_is_no_answer(workspace: Workspace, kind: str) -> None:
     """As proxies, captive portals and Slack's own front end give, whatever they call it."""
-    mention = await house.asked()
-    house.slack.fail("chat.postMessage", Fault(page=kind))
+    mention = await workspace.asked()
+    workspace.slack.fail("chat.postMessage", Fault(page=kind))
     with pytest.raises(SlackFailure) as failed, slack_errors():
-        await house.client.chat_postMessage(channel=mention.channel, text="hi")
+        await workspace.client.chat_postMessage(channel=mention.channel, text="hi")
     assert failed.value.code == NO_ANSWER
 
 
-async def test_a_status_that_slack_refuses_is_left_out_and_makes_no_message(house: House) -> None:
-    house.slack.fail(STATUS, LATER)
-    mention = await house.asked()
-    reply = house.replies().to(mention)
+async def test_a_status_that_slack_refuses_is_left_out_and_makes_no_message(
+    workspace: Workspace,
+) -> None:
+    workspace.slack.fail(STATUS, LATER)
+    mention = await workspace.asked()
+    reply = workspace.replies().to(mention)
     await reply.progress("reading the source")
     await reply.progress("writing")
-    assert house.called(STATUS) == 1
-    assert house.own(mention.thread) == []
+    assert workspace.called(STATUS) == 1
+    assert workspace.own(mention.thread) == []
 
 
-async def test_many_events_at_once_ask_once_who_we_are(listening: House) -> None:
+async def test_many_events_at_once_ask_once_who_we_are(listening: Workspace) -> None:
     listening.slack.channel("news")
     for number in range(10):
         listening.slack.say("ann", "news", f"@readout https://example.org/{number}")

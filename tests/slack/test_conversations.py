@@ -12,27 +12,27 @@ from bot.service.errors import Refused, SlackFailure, SourceError, Unreachable, 
 from bot.service.ports import Mention, Notice
 from bot.slack.conversations import SlackAttachments, SlackConversations
 from sandbox.slack import Fault, LocalFile
-from tests.slack.conftest import House
+from tests.slack.conftest import Workspace
 from tests.slack.examples import ARTICLE
 
 
-async def in_thread(house: House, *messages: str) -> Mention:
+async def in_thread(workspace: Workspace, *messages: str) -> Mention:
     """A mention at the end of a thread of ``messages``."""
-    root = await house.asked(messages[0])
+    root = await workspace.asked(messages[0])
     for text in messages[1:]:
-        house.slack.say("bob", root.channel, text, thread_ts=root.thread)
-    ts = house.slack.say("ann", root.channel, "@readout", thread_ts=root.thread)
-    return replace(root, message=ts, permalink=house.slack.permalink(ts))
+        workspace.slack.say("bob", root.channel, text, thread_ts=root.thread)
+    ts = workspace.slack.say("ann", root.channel, "@readout", thread_ts=root.thread)
+    return replace(root, message=ts, permalink=workspace.slack.permalink(ts))
 
 
-async def above(house: House, mention: Mention) -> tuple[object, ...]:
-    return await SlackConversations(house.client).above(mention)
+async def above(workspace: Workspace, mention: Mention) -> tuple[object, ...]:
+    return await SlackConversations(workspace.client).above(mention)
 
 
-async def test_links_files_and_texts_above_are_the_sources(house: House) -> None:
-    mention = await in_thread(house, "look: https://a.example/x", "ok", ARTICLE)
-    house.slack.say("bob", mention.channel, "https://later.example", thread_ts=mention.thread)
-    page, text = await above(house, mention)
+async def test_links_files_and_texts_above_are_the_sources(workspace: Workspace) -> None:
+    mention = await in_thread(workspace, "look: https://a.example/x", "ok", ARTICLE)
+    workspace.slack.say("bob", mention.channel, "https://later.example", thread_ts=mention.thread)
+    page, text = await above(workspace, mention)
 
     assert page == WebPage("https://a.example/x")
     assert isinstance(text, PastedText)
@@ -41,10 +41,10 @@ async def test_links_files_and_texts_above_are_the_sources(house: House) -> None
     assert f"thread_ts={mention.thread}" in text.url
 
 
-async def test_a_discussion_is_a_source_as_a_whole(house: House) -> None:
+async def test_a_discussion_is_a_source_as_a_whole(workspace: Workspace) -> None:
     words = "one two three four five six seven eight nine ten eleven"
-    mention = await in_thread(house, words, words, words, words)
-    (text,) = await above(house, mention)
+    mention = await in_thread(workspace, words, words, words, words)
+    (text,) = await above(workspace, mention)
 
     assert isinstance(text, PastedText)
     assert text.text == "\n".join([words] * 4)
@@ -55,137 +55,141 @@ async def test_a_discussion_is_a_source_as_a_whole(house: House) -> None:
     "request_of", ["{bot}brief this\n\n{text}", "{bot}brief this in French: {text}"]
 )
 async def test_the_request_above_a_text_is_no_part_of_it(
-    house: House, channel: str, request_of: str
+    workspace: Workspace, channel: str, request_of: str
 ) -> None:
     bot = "" if channel == "dm" else "@readout "
-    root = await house.asked(request_of.format(bot=bot, text=ARTICLE), channel)
-    ts = house.slack.say("ann", root.channel, "@readout who pays?", thread_ts=root.thread)
-    mention = replace(root, message=ts, permalink=house.slack.permalink(ts))
-    (text,) = await above(house, mention)
+    root = await workspace.asked(request_of.format(bot=bot, text=ARTICLE), channel)
+    ts = workspace.slack.say("ann", root.channel, "@readout who pays?", thread_ts=root.thread)
+    mention = replace(root, message=ts, permalink=workspace.slack.permalink(ts))
+    (text,) = await above(workspace, mention)
 
-    assert text == PastedText(ARTICLE, url=house.slack.permalink(root.message))
-    assert await SlackConversations(house.client).linked(link(house, root.message), mention) == (
-        text,
-    )
+    assert text == PastedText(ARTICLE, url=workspace.slack.permalink(root.message))
+    assert await SlackConversations(workspace.client).linked(
+        link(workspace, root.message), mention
+    ) == (text,)
 
 
-async def test_what_was_asked_of_us_is_no_part_of_a_discussion(house: House) -> None:
+async def test_what_was_asked_of_us_is_no_part_of_a_discussion(workspace: Workspace) -> None:
     words = "one two three four five six seven eight nine ten eleven"
-    mention = await in_thread(house, words, words, "@readout what do they say?", words, words)
-    (text,) = await above(house, mention)
+    mention = await in_thread(workspace, words, words, "@readout what do they say?", words, words)
+    (text,) = await above(workspace, mention)
 
     assert isinstance(text, PastedText)
     assert text.text == "\n".join([words] * 4)
 
 
-async def test_our_own_messages_are_no_sources(house: House) -> None:
-    asked = await house.asked("hm")
-    await house.replies().to(asked).done(Notice(ARTICLE))
-    ts = house.slack.say("ann", asked.channel, "@readout", thread_ts=asked.thread)
+async def test_our_own_messages_are_no_sources(workspace: Workspace) -> None:
+    asked = await workspace.asked("hm")
+    await workspace.replies().to(asked).done(Notice(ARTICLE))
+    ts = workspace.slack.say("ann", asked.channel, "@readout", thread_ts=asked.thread)
 
-    assert await above(house, replace(asked, message=ts)) == ()
+    assert await above(workspace, replace(asked, message=ts)) == ()
 
 
-async def test_a_thread_that_can_not_be_read_is_a_sentence(house: House) -> None:
-    mention = await in_thread(house, "look")
-    house.slack.fail("conversations.replies", Fault(error="missing_scope"))
+async def test_a_thread_that_can_not_be_read_is_a_sentence(workspace: Workspace) -> None:
+    mention = await in_thread(workspace, "look")
+    workspace.slack.fail("conversations.replies", Fault(error="missing_scope"))
 
     with pytest.raises(Unreachable, match="not allowed"):
-        await above(house, mention)
+        await above(workspace, mention)
 
 
 async def test_a_thread_that_slack_does_not_hand_out_now_may_be_asked_for_again(
-    house: House,
+    workspace: Workspace,
 ) -> None:
-    mention = await in_thread(house, "look")
-    house.slack.fail("conversations.replies", Fault(status=503))
+    mention = await in_thread(workspace, "look")
+    workspace.slack.fail("conversations.replies", Fault(status=503))
 
     with pytest.raises(SlackFailure, match="did not respond"):
-        await above(house, mention)
+        await above(workspace, mention)
 
 
-def link(house: House, ts: str) -> LinkedMessage:
-    message = house.slack.written(ts)
-    return LinkedMessage(house.slack.permalink(ts), message.channel, ts)
+def link(workspace: Workspace, ts: str) -> LinkedMessage:
+    message = workspace.slack.written(ts)
+    return LinkedMessage(workspace.slack.permalink(ts), message.channel, ts)
 
 
-async def test_a_linked_message_is_read_however_short(house: House) -> None:
-    mention = await house.asked("root")
-    ts = house.slack.say("bob", mention.channel, "It snowed.", thread_ts=mention.thread)
-    found = await SlackConversations(house.client).linked(link(house, ts), mention)
+async def test_a_linked_message_is_read_however_short(workspace: Workspace) -> None:
+    mention = await workspace.asked("root")
+    ts = workspace.slack.say("bob", mention.channel, "It snowed.", thread_ts=mention.thread)
+    found = await SlackConversations(workspace.client).linked(link(workspace, ts), mention)
 
-    assert found == (PastedText("It snowed.", url=house.slack.permalink(ts)),)
+    assert found == (PastedText("It snowed.", url=workspace.slack.permalink(ts)),)
 
 
-async def test_a_linked_message_of_another_channel_is_refused(house: House) -> None:
-    house.slack.channel("secret", private=True)
-    ts = house.slack.say("bob", "secret", "It snowed.")
+async def test_a_linked_message_of_another_channel_is_refused(workspace: Workspace) -> None:
+    workspace.slack.channel("secret", private=True)
+    ts = workspace.slack.say("bob", "secret", "It snowed.")
 
     with pytest.raises(Refused, match="only read messages from the channel"):
-        await SlackConversations(house.client).linked(link(house, ts), await house.asked())
+        await SlackConversations(workspace.client).linked(
+            link(workspace, ts), await workspace.asked()
+        )
 
 
-async def test_a_linked_message_that_is_gone_is_unreadable(house: House) -> None:
-    mention = await house.asked()
+async def test_a_linked_message_that_is_gone_is_unreadable(workspace: Workspace) -> None:
+    mention = await workspace.asked()
     gone = LinkedMessage("https://x/archives/C1/p1", mention.channel, mention.message)
-    house.slack.delete(mention.message)
+    workspace.slack.delete(mention.message)
 
     with pytest.raises(SourceError):
-        await SlackConversations(house.client).linked(gone, mention)
+        await SlackConversations(workspace.client).linked(gone, mention)
 
 
-async def attached(house: House, file: LocalFile) -> AttachedFile:
-    house.slack.say("ann", "dm", "", files=[file])
-    stored = list(house.slack.state.files)[-1]
-    info = await house.client.files_info(file=stored)
+async def attached(workspace: Workspace, file: LocalFile) -> AttachedFile:
+    workspace.slack.say("ann", "dm", "", files=[file])
+    stored = list(workspace.slack.state.files)[-1]
+    info = await workspace.client.files_info(file=stored)
     return AttachedFile(file.name, info["file"]["url_private_download"], len(file.content))
 
 
-def attachments(house: House) -> SlackAttachments:
-    session = house.client.session
+def attachments(workspace: Workspace) -> SlackAttachments:
+    session = workspace.client.session
     assert session is not None
-    return SlackAttachments(house.client, session)
+    return SlackAttachments(workspace.client, session)
 
 
 TEXT = LocalFile("notes.txt", "text/plain", b"Snow fell. " * 10)
 
 
-async def test_a_file_is_brought(house: House) -> None:
-    file = await attached(house, TEXT)
+async def test_a_file_is_brought(workspace: Workspace) -> None:
+    file = await attached(workspace, TEXT)
 
-    assert await attachments(house).content(file, 1_000) == TEXT.content
+    assert await attachments(workspace).content(file, 1_000) == TEXT.content
 
 
-async def test_a_page_that_was_attached_is_no_login_page(house: House) -> None:
+async def test_a_page_that_was_attached_is_no_login_page(workspace: Workspace) -> None:
     page = LocalFile("page.html", "text/html", b"<title>Snow</title>")
 
-    assert await attachments(house).content(await attached(house, page), 1_000) == page.content
+    assert (
+        await attachments(workspace).content(await attached(workspace, page), 1_000) == page.content
+    )
 
 
-async def test_a_file_without_an_address_is_asked_for(house: House) -> None:
-    await attached(house, TEXT)
-    unasked = AttachedFile("notes.txt", f"slack-file:{list(house.slack.state.files)[-1]}")
+async def test_a_file_without_an_address_is_asked_for(workspace: Workspace) -> None:
+    await attached(workspace, TEXT)
+    unasked = AttachedFile("notes.txt", f"slack-file:{list(workspace.slack.state.files)[-1]}")
 
-    assert await attachments(house).content(unasked, 1_000) == TEXT.content
+    assert await attachments(workspace).content(unasked, 1_000) == TEXT.content
 
 
 @pytest.mark.parametrize("size", [110, None])
-async def test_a_file_that_is_too_large_is_refused(house: House, size: int | None) -> None:
-    file = replace(await attached(house, TEXT), size=size)
+async def test_a_file_that_is_too_large_is_refused(workspace: Workspace, size: int | None) -> None:
+    file = replace(await attached(workspace, TEXT), size=size)
 
     with pytest.raises(Unreadable, match="larger"):
-        await attachments(house).content(file, 100)
+        await attachments(workspace).content(file, 100)
 
 
-async def test_a_login_page_is_told_from_a_file(house: House) -> None:
-    file = await attached(house, TEXT)
-    house.client.token = "xoxb-wrong"
+async def test_a_login_page_is_told_from_a_file(workspace: Workspace) -> None:
+    file = await attached(workspace, TEXT)
+    workspace.client.token = "xoxb-wrong"
 
     with pytest.raises(Unreadable, match="files:read"):
-        await attachments(house).content(file, 100_000)
+        await attachments(workspace).content(file, 100_000)
 
 
-async def test_the_token_goes_nowhere_else(house: House) -> None:
+async def test_the_token_goes_nowhere_else(workspace: Workspace) -> None:
     heard: list[str] = []
 
     async def listen(request: web.Request) -> web.Response:
@@ -200,7 +204,7 @@ async def test_the_token_goes_nowhere_else(house: House) -> None:
     port = runner.addresses[0][1]
 
     with pytest.raises(Refused, match="Paste the text, or attach the file itself"):
-        await attachments(house).content(AttachedFile("x", f"http://127.0.0.1:{port}/x"), 10)
+        await attachments(workspace).content(AttachedFile("x", f"http://127.0.0.1:{port}/x"), 10)
     await runner.cleanup()
     assert not heard
 
