@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from benchmarks.crews import Worker
 from benchmarks.killing import Kill
 from benchmarks.scenes import Scene
-from tests.e2e.house import shown
+from tests.e2e.readout import shown
 
 
 def histories(scene: Scene, kills: Sequence[Kill], workers: Sequence[Worker]) -> Iterator[str]:

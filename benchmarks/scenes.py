@@ -13,7 +13,7 @@ from bot.service.request_handler import help_text
 from bot.slack.mentions import message_key
 from sandbox.slack import Fault, LocalSlack
 from sandbox.slack.state import Message
-from tests.e2e.house import shown
+from tests.e2e.readout import shown
 from tests.model_server import ModelServer
 
 STATUS, LOOK = "assistant.threads.setStatus", "conversations.replies"

@@ -6,7 +6,7 @@ import pytest
 import pytest_asyncio
 
 from bot.models.endpoint import Endpoint
-from tests.e2e.house import House, asking
+from tests.e2e.readout import Readout, asking
 from tests.model_server import ModelServer
 from tests.sources.site import Site, listening
 
@@ -18,10 +18,10 @@ async def site() -> AsyncIterator[Site]:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(
+async def readout(
     tmp_path_factory: pytest.TempPathFactory, model: ModelServer
-) -> AsyncIterator[House]:
+) -> AsyncIterator[Readout]:
     """A bot that asks the model of the module."""
     endpoint = Endpoint("fake", model.url)
-    async with asking(tmp_path_factory.mktemp("house"), endpoint) as house:
-        yield house
+    async with asking(tmp_path_factory.mktemp("readout"), endpoint) as readout:
+        yield readout

@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection
 from sandbox.slack import LocalSlack
 from sandbox.slack.state import Message
 from tests.e2e.articles import BOTTOM_LINE
-from tests.e2e.house import reply_to, shown
 from tests.e2e.processes import ROOT, START_SECONDS
+from tests.e2e.readout import reply_to, shown
 from tests.model_server import ModelServer
 
 

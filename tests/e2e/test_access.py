@@ -4,7 +4,7 @@ from pathlib import Path
 
 from bot.slack.access import NOT_IN_THIS_CHANNEL, NOT_YOUR_SETTINGS
 from tests.e2e.articles import ASKED
-from tests.e2e.house import serving, shown
+from tests.e2e.readout import serving, shown
 from tests.slacks import running_slack
 
 
@@ -13,9 +13,9 @@ async def test_it_is_used_where_the_operator_has_listed_and_set_by_the_channels_
 ) -> None:
     async with running_slack() as slack:
         listed, other = slack.channel("listed", creator="Ana").id, slack.channel("other").id
-        async with serving(slack, tmp_path, settings={"READOUT_CHANNELS": listed}) as house:
-            assert (await house.ask(ASKED, "listed")).messages
-            assert (await house.ask(ASKED, "other")).messages == []
+        async with serving(slack, tmp_path, settings={"READOUT_CHANNELS": listed}) as readout:
+            assert (await readout.ask(ASKED, "listed")).messages
+            assert (await readout.ask(ASKED, "other")).messages == []
             (refusal,) = [each for each in slack.state.messages(other) if each.seen_by]
             assert shown(refusal) == NOT_IN_THIS_CHANNEL
 

@@ -10,8 +10,8 @@ import pytest
 
 from sandbox.slack import Fault, LocalSlack
 from tests.e2e.articles import ASKED, BOTTOM_LINE, BRIEFING
-from tests.e2e.house import environment, reply_to, settled, shown
 from tests.e2e.processes import ROOT, START_SECONDS, worker
+from tests.e2e.readout import environment, reply_to, settled, shown
 from tests.model_server import ModelServer, Says, Silence
 from tests.slacks import running_slack
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.articles import ASKED, BRIEFING
-from tests.e2e.house import environment
 from tests.e2e.processes import ROOT, worker
+from tests.e2e.readout import environment
 from tests.e2e.service import replies, until, until_asked, until_briefed, with_model
 from tests.model_server import ModelServer, Says
 from tests.slacks import running_slack

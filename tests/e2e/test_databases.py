@@ -14,8 +14,8 @@ from sqlalchemy import make_url
 
 from sandbox.slack import LocalSlack, Rules
 from tests.e2e.articles import ASKED, BRIEFING
-from tests.e2e.house import environment
 from tests.e2e.processes import worker
+from tests.e2e.readout import environment
 from tests.e2e.service import replies, until_asked, until_briefed, with_model
 from tests.model_server import ModelServer, Says
 from tests.postgres import new_database, own_server
@@ -75,22 +75,24 @@ async def test_files_that_another_program_locks_lose_nothing(
                 stack.enter_context(closing(connection)).execute("BEGIN EXCLUSIVE")
             yield
 
-    async with scene(tmp_path) as house:
-        await house.is_answered_around(locked())
+    async with scene(tmp_path) as readout:
+        await readout.is_answered_around(locked())
 
 
 async def test_a_full_disk_that_is_emptied_loses_nothing(tmp_path: Path) -> None:
     @asynccontextmanager
     async def full() -> AsyncIterator[None]:
-        processes = {pid: resource.prlimit(pid, resource.RLIMIT_FSIZE) for pid in family(house.pid)}
+        processes = {
+            pid: resource.prlimit(pid, resource.RLIMIT_FSIZE) for pid in family(readout.pid)
+        }
         for pid, (_, most) in processes.items():
             resource.prlimit(pid, resource.RLIMIT_FSIZE, (0, most))
         yield
         for pid, before in processes.items():
             resource.prlimit(pid, resource.RLIMIT_FSIZE, before)
 
-    async with scene(tmp_path) as house:
-        await house.is_answered_around(full())
+    async with scene(tmp_path) as readout:
+        await readout.is_answered_around(full())
 
 
 async def test_a_server_that_is_stopped_and_started_loses_nothing(tmp_path: Path) -> None:
@@ -102,8 +104,8 @@ async def test_a_server_that_is_stopped_and_started_loses_nothing(tmp_path: Path
 
     with own_server() as server:
         database = new_database(server.address)
-        async with scene(tmp_path, READOUT_DATABASE_URL=database) as house:
-            await house.is_answered_around(stopped())
+        async with scene(tmp_path, READOUT_DATABASE_URL=database) as readout:
+            await readout.is_answered_around(stopped())
 
 
 async def test_a_server_that_takes_no_writes_for_a_while_loses_nothing(
@@ -128,8 +130,8 @@ async def test_a_server_that_takes_no_writes_for_a_while_loses_nothing(
         yield
         await become("off")
 
-    async with scene(tmp_path, READOUT_DATABASE_URL=postgresql) as house:
-        await house.is_answered_around(read_only())
+    async with scene(tmp_path, READOUT_DATABASE_URL=postgresql) as readout:
+        await readout.is_answered_around(read_only())
 
 
 def family(pid: int) -> list[int]:

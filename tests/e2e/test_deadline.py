@@ -7,7 +7,7 @@ import pytest_asyncio
 
 from bot.models.endpoint import Endpoint
 from tests.e2e.articles import ANSWER, ASKED, BOTTOM_LINE, BRIEFING
-from tests.e2e.house import SECONDS, House, asking, reply_to, settled, shown
+from tests.e2e.readout import SECONDS, Readout, asking, reply_to, settled, shown
 from tests.e2e.test_killed import Place
 from tests.model_server import ModelServer, Says, Silence
 from tests.slacks import choose, delete_reply, entries, running_slack
@@ -33,94 +33,96 @@ async def model() -> AsyncIterator[ModelServer]:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(
+async def readout(
     tmp_path_factory: pytest.TempPathFactory, model: ModelServer
-) -> AsyncIterator[House]:
+) -> AsyncIterator[Readout]:
     endpoint = Endpoint("fake", model.url, read_timeout=6.0, retries=0)
     folder, one_second = tmp_path_factory.mktemp("deadline"), {"READOUT_DEADLINE": 1}
-    async with asking(folder, endpoint, settings=one_second) as house:
-        yield house
+    async with asking(folder, endpoint, settings=one_second) as readout:
+        yield readout
 
 
-async def until(house: House, ts: str, words: str) -> None:
+async def until(readout: Readout, ts: str, words: str) -> None:
     """Return once the thread says these words."""
-    await house.slack.wait_for(lambda: words in house.said(ts).text, SECONDS)
+    await readout.slack.wait_for(lambda: words in readout.said(ts).text, SECONDS)
 
 
-async def test_the_models_version_takes_the_place_of_the_first_reply(house: House) -> None:
-    ts = house.slack.say("Ana", "late", ASKED)
-    await until(house, ts, FOLLOWS)
-    first = house.said(ts)
+async def test_the_models_version_takes_the_place_of_the_first_reply(readout: Readout) -> None:
+    ts = readout.slack.say("Ana", "late", ASKED)
+    await until(readout, ts, FOLLOWS)
+    first = readout.said(ts)
     assert BOTTOM_LINE not in first.text
     assert "Stop" in first.buttons
-    reply = await house.reply(ts)
+    reply = await readout.reply(ts)
     assert [each.ts for each in reply.messages] == [each.ts for each in first.messages]
     assert BOTTOM_LINE in reply.text
     assert CAME in reply.text
     assert FOLLOWS not in reply.text
     assert "Stop" not in reply.buttons
-    assert house.slack.status(ts) is None
+    assert readout.slack.status(ts) is None
 
 
-async def test_a_model_that_never_comes_leaves_the_first_reply(house: House) -> None:
-    ts = house.slack.say("Ana", "never", f"{ASKED}\n{NEVER}")
-    await until(house, ts, FOLLOWS)
-    reply = await house.reply(ts)
+async def test_a_model_that_never_comes_leaves_the_first_reply(readout: Readout) -> None:
+    ts = readout.slack.say("Ana", "never", f"{ASKED}\n{NEVER}")
+    await until(readout, ts, FOLLOWS)
+    reply = await readout.reply(ts)
     assert len(reply.messages) == 1
     assert STAYED_AWAY in reply.text
     assert FOLLOWS not in reply.text
 
 
 async def test_what_is_asked_meanwhile_is_answered_at_once(
-    house: House, model: ModelServer
+    readout: Readout, model: ModelServer
 ) -> None:
     model.play(Says.draft(ANSWER), about=ASK)
-    ts = house.slack.say("Ana", "meanwhile", ASKED)
-    await until(house, ts, FOLLOWS)
-    asked = house.slack.say("Ben", "meanwhile", ASK, thread_ts=ts)
-    await until(house, asked, "Brook will pay a third of the cost.")
-    assert FOLLOWS in house.said(ts).text
-    await until(house, ts, CAME)
-    await house.settled()
-    assert len(house.said(ts).messages) == 2
+    ts = readout.slack.say("Ana", "meanwhile", ASKED)
+    await until(readout, ts, FOLLOWS)
+    asked = readout.slack.say("Ben", "meanwhile", ASK, thread_ts=ts)
+    await until(readout, asked, "Brook will pay a third of the cost.")
+    assert FOLLOWS in readout.said(ts).text
+    await until(readout, ts, CAME)
+    await readout.settled()
+    assert len(readout.said(ts).messages) == 2
 
 
-async def test_the_wait_for_the_model_can_be_stopped(house: House, model: ModelServer) -> None:
-    ts = house.slack.say("Ana", "stopped", ASKED)
-    await until(house, ts, FOLLOWS)
+async def test_the_wait_for_the_model_can_be_stopped(readout: Readout, model: ModelServer) -> None:
+    ts = readout.slack.say("Ana", "stopped", ASKED)
+    await until(readout, ts, FOLLOWS)
     before = model.broken_off
-    house.slack.click("Ana", house.said(ts).ts, "Stop")
-    reply = await house.reply(ts)
+    readout.slack.click("Ana", readout.said(ts).ts, "Stop")
+    reply = await readout.reply(ts)
     assert len(reply.messages) == 1
     assert STOPPED in reply.text
     await model.until_broken_off(before + 1)
 
 
-async def test_the_models_version_does_not_take_the_place_of_a_shorter_one(house: House) -> None:
-    ts = house.slack.say("Ana", "shorter", ASKED)
-    await until(house, ts, FOLLOWS)
-    first = house.said(ts).ts
-    choose(house.slack, "Ana", first, "shorter")
-    await house.slack.wait_for(lambda: "first" in entries(house.slack, first), SECONDS)
-    assert FOLLOWS in house.said(ts).text
-    reply = await house.reply(ts)
+async def test_the_models_version_does_not_take_the_place_of_a_shorter_one(
+    readout: Readout,
+) -> None:
+    ts = readout.slack.say("Ana", "shorter", ASKED)
+    await until(readout, ts, FOLLOWS)
+    first = readout.said(ts).ts
+    choose(readout.slack, "Ana", first, "shorter")
+    await readout.slack.wait_for(lambda: "first" in entries(readout.slack, first), SECONDS)
+    assert FOLLOWS in readout.said(ts).text
+    reply = await readout.reply(ts)
     assert [each.ts for each in reply.messages] == [first]
     assert CAME in reply.text
-    assert "first" in entries(house.slack, first)
+    assert "first" in entries(readout.slack, first)
 
-    choose(house.slack, "Ana", first, "first")
-    await house.slack.wait_for(lambda: "first" not in entries(house.slack, first))
-    assert CAME in house.said(ts).text
-    assert len(house.said(ts).messages) == 1
+    choose(readout.slack, "Ana", first, "first")
+    await readout.slack.wait_for(lambda: "first" not in entries(readout.slack, first))
+    assert CAME in readout.said(ts).text
+    assert len(readout.said(ts).messages) == 1
 
 
-async def test_a_reply_that_is_deleted_meanwhile_does_not_come_back(house: House) -> None:
-    ts = house.slack.say("Ana", "deleted", ASKED)
-    await until(house, ts, FOLLOWS)
-    await delete_reply(house.slack, "Ana", house.said(ts).ts)
-    await house.slack.wait_for(lambda: not house.said(ts).messages)
-    await house.settled()
-    assert house.said(ts).messages == []
+async def test_a_reply_that_is_deleted_meanwhile_does_not_come_back(readout: Readout) -> None:
+    ts = readout.slack.say("Ana", "deleted", ASKED)
+    await until(readout, ts, FOLLOWS)
+    await delete_reply(readout.slack, "Ana", readout.said(ts).ts)
+    await readout.slack.wait_for(lambda: not readout.said(ts).messages)
+    await readout.settled()
+    assert readout.said(ts).messages == []
 
 
 @pytest.mark.slow

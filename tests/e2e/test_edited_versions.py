@@ -8,7 +8,7 @@ import pytest_asyncio
 
 from sandbox.slack.state import Message, View
 from tests.e2e.articles import BRIEF, LONG, SAME_LINES
-from tests.e2e.house import House, Reply, shown, started
+from tests.e2e.readout import Readout, Reply, shown, started
 from tests.slacks import choose
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -18,114 +18,116 @@ FIRST_POINT, SECOND_POINT = 2, 3
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
-    async with started(tmp_path_factory.mktemp("edited")) as house:
-        yield house
+async def readout(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Readout]:
+    async with started(tmp_path_factory.mktemp("edited")) as readout:
+        yield readout
 
 
-async def evidence(house: House, ts: str, person: str = "Ana") -> View:
-    house.slack.click(person, ts, "Evidence")
-    return await house.slack.wait_for(lambda: house.slack.modal(person))
+async def evidence(readout: Readout, ts: str, person: str = "Ana") -> View:
+    readout.slack.click(person, ts, "Evidence")
+    return await readout.slack.wait_for(lambda: readout.slack.modal(person))
 
 
-async def press(house: House, view: View, name: str, number: int) -> None:
+async def press(readout: Readout, view: View, name: str, number: int) -> None:
     """Press a button under a line, and wait until the modal shows what came of it."""
     before = json.dumps(view.content["blocks"])
-    house.slack.click_in_view(view, f"{name}_line.v1.{number}")
-    await house.slack.wait_for(lambda: json.dumps(view.content["blocks"]) != before)
-    await house.settled()
+    readout.slack.click_in_view(view, f"{name}_line.v1.{number}")
+    await readout.slack.wait_for(lambda: json.dumps(view.content["blocks"]) != before)
+    await readout.settled()
 
 
-async def drop(house: House, reply: Reply, number: int) -> str:
+async def drop(readout: Readout, reply: Reply, number: int) -> str:
     """What the reply says once Ana has dropped a line of it."""
-    view = await evidence(house, reply.ts)
-    await press(house, view, "drop", number)
-    house.slack.dismiss(view)
-    return house.said(reply.to).text
+    view = await evidence(readout, reply.ts)
+    await press(readout, view, "drop", number)
+    readout.slack.dismiss(view)
+    return readout.said(reply.to).text
 
 
-async def changed(house: House, reply: Reply, before: str) -> str:
-    await house.slack.wait_for(lambda: house.said(reply.to).text != before)
-    return (await house.reply(reply.to)).text
+async def changed(readout: Readout, reply: Reply, before: str) -> str:
+    await readout.slack.wait_for(lambda: readout.said(reply.to).text != before)
+    return (await readout.reply(reply.to)).text
 
 
-async def shared(house: House, reply: Reply, channel: str) -> Message:
+async def shared(readout: Readout, reply: Reply, channel: str) -> Message:
     """The copy of the reply that Ana has shared in a channel."""
-    there = house.slack.channel(channel).id
-    choose(house.slack, "Ana", reply.ts, "share")
-    box = await house.slack.wait_for(lambda: house.slack.modal("Ana"))
-    house.slack.submit(box, {"channel": there})
-    await house.slack.wait_for(lambda: there in str(box.content["blocks"]))
-    house.slack.submit(box, {})
-    await house.slack.wait_for(lambda: len(house.slack.state.messages(there)) == 2)
-    await house.settled()
-    house.slack.dismiss(box)
-    return house.slack.state.messages(there)[1]
+    there = readout.slack.channel(channel).id
+    choose(readout.slack, "Ana", reply.ts, "share")
+    box = await readout.slack.wait_for(lambda: readout.slack.modal("Ana"))
+    readout.slack.submit(box, {"channel": there})
+    await readout.slack.wait_for(lambda: there in str(box.content["blocks"]))
+    readout.slack.submit(box, {})
+    await readout.slack.wait_for(lambda: len(readout.slack.state.messages(there)) == 2)
+    await readout.settled()
+    readout.slack.dismiss(box)
+    return readout.slack.state.messages(there)[1]
 
 
 async def test_a_version_of_an_edited_briefing_says_so_and_the_way_back_leads_to_the_edit(
-    house: House,
+    readout: Readout,
 ) -> None:
-    reply = await house.ask(LONG, "there and back")
-    edited = await drop(house, reply, FIRST_POINT)
+    reply = await readout.ask(LONG, "there and back")
+    edited = await drop(readout, reply, FIRST_POINT)
     assert ELSEWHERE not in edited
 
-    house.slack.click("Ana", reply.ts, "Full briefing")
-    full = await changed(house, reply, edited)
+    readout.slack.click("Ana", reply.ts, "Full briefing")
+    full = await changed(readout, reply, edited)
     assert ELSEWHERE in full
-    assert ELSEWHERE in shown(await shared(house, reply, "full copy"))
-    house.slack.click("Ana", reply.ts, "First version")
-    assert await changed(house, reply, full) == edited
+    assert ELSEWHERE in shown(await shared(readout, reply, "full copy"))
+    readout.slack.click("Ana", reply.ts, "First version")
+    assert await changed(readout, reply, full) == edited
 
 
 async def test_an_edit_in_evidence_that_was_opened_before_is_said_in_the_version_that_is_shown(
-    house: House,
+    readout: Readout,
 ) -> None:
-    reply = await house.ask(LONG, "open")
+    reply = await readout.ask(LONG, "open")
     first = reply.text
-    view = await evidence(house, reply.ts)
-    house.slack.click("Ana", reply.ts, "Full briefing")
-    full = await changed(house, reply, first)
-    await press(house, view, "drop", FIRST_POINT)
-    assert ELSEWHERE in await changed(house, reply, full)
-    await press(house, view, "restore", FIRST_POINT)
-    assert house.said(reply.to).text == full
-    house.slack.dismiss(view)
+    view = await evidence(readout, reply.ts)
+    readout.slack.click("Ana", reply.ts, "Full briefing")
+    full = await changed(readout, reply, first)
+    await press(readout, view, "drop", FIRST_POINT)
+    assert ELSEWHERE in await changed(readout, reply, full)
+    await press(readout, view, "restore", FIRST_POINT)
+    assert readout.said(reply.to).text == full
+    readout.slack.dismiss(view)
 
 
-async def test_an_edit_of_the_version_is_said_in_the_first_one(house: House) -> None:
-    reply = await house.ask(LONG, "second")
+async def test_an_edit_of_the_version_is_said_in_the_first_one(readout: Readout) -> None:
+    reply = await readout.ask(LONG, "second")
     first = reply.text
-    house.slack.click("Ana", reply.ts, "Full briefing")
-    await changed(house, reply, first)
-    full = await drop(house, reply, SECOND_POINT)
+    readout.slack.click("Ana", reply.ts, "Full briefing")
+    await changed(readout, reply, first)
+    full = await drop(readout, reply, SECOND_POINT)
     assert ELSEWHERE not in full
-    house.slack.click("Ana", reply.ts, "First version")
-    assert ELSEWHERE in await changed(house, reply, full)
+    readout.slack.click("Ana", reply.ts, "First version")
+    assert ELSEWHERE in await changed(readout, reply, full)
 
 
-async def test_a_version_of_a_shared_copy_says_that_the_briefing_was_edited(house: House) -> None:
-    reply = await house.ask(LONG, "shared")
-    await drop(house, reply, FIRST_POINT)
-    copy = await shared(house, reply, "copy")
+async def test_a_version_of_a_shared_copy_says_that_the_briefing_was_edited(
+    readout: Readout,
+) -> None:
+    reply = await readout.ask(LONG, "shared")
+    await drop(readout, reply, FIRST_POINT)
+    copy = await shared(readout, reply, "copy")
     assert ELSEWHERE not in shown(copy)
-    choose(house.slack, "Ben", copy.ts, "shorter")
+    choose(readout.slack, "Ben", copy.ts, "shorter")
     place = copy.channel
-    await house.slack.wait_for(lambda: len(house.slack.state.messages(place)) == 3)
-    await house.settled()
-    short = house.slack.state.messages(place)[2]
+    await readout.slack.wait_for(lambda: len(readout.slack.state.messages(place)) == 3)
+    await readout.settled()
+    short = readout.slack.state.messages(place)[2]
     assert ELSEWHERE in shown(short)
 
 
 async def test_a_length_that_was_the_same_before_an_edit_does_not_bring_the_line_back(
-    house: House,
+    readout: Readout,
 ) -> None:
-    reply = await house.ask(BRIEF, "same")
-    edited = await drop(house, reply, 1)
-    house.slack.click("Ana", reply.ts, "Full briefing")
-    channel = house.slack.channel("same").id
-    messages = house.slack.state.messages
-    told = await house.slack.wait_for(lambda: [m for m in messages(channel) if m.seen_by])
+    reply = await readout.ask(BRIEF, "same")
+    edited = await drop(readout, reply, 1)
+    readout.slack.click("Ana", reply.ts, "Full briefing")
+    channel = readout.slack.channel("same").id
+    messages = readout.slack.state.messages
+    told = await readout.slack.wait_for(lambda: [m for m in messages(channel) if m.seen_by])
     assert [shown(each) for each in told] == [SAME_LINES]
-    await house.settled()
-    assert house.said(reply.to).text == edited
+    await readout.settled()
+    assert readout.said(reply.to).text == edited

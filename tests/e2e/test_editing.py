@@ -9,8 +9,8 @@ import pytest
 from sandbox.slack import LocalSlack
 from sandbox.slack.state import View
 from tests.e2e.articles import ASKED, BOTTOM_LINE, BRIEFING
-from tests.e2e.house import SECONDS, environment, reply_to, settled
 from tests.e2e.processes import worker
+from tests.e2e.readout import SECONDS, environment, reply_to, settled
 from tests.model_server import JUDGE, ModelServer, Says, Silence
 from tests.slacks import running_slack
 

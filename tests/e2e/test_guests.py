@@ -7,7 +7,7 @@ import pytest
 import pytest_asyncio
 
 from tests.e2e.articles import ASKED, RAIL, WORKS, page
-from tests.e2e.house import House, shown, started
+from tests.e2e.readout import Readout, shown, started
 from tests.sources.site import Site
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -18,39 +18,39 @@ PRIVATE = "This is not a public web address that can be read."
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory, site: Site) -> AsyncIterator[House]:
+async def readout(tmp_path_factory: pytest.TempPathFactory, site: Site) -> AsyncIterator[Readout]:
     site.gives("/intranet", page(WORKS))
     allowed = {"READOUT_FETCH_ALLOW": site.host}
-    async with started(tmp_path_factory.mktemp("guests"), settings=allowed) as house:
-        assert (await house.ask(ASKED, "ours")).messages
-        house.slack.channel("shared")
-        yield house
+    async with started(tmp_path_factory.mktemp("guests"), settings=allowed) as readout:
+        assert (await readout.ask(ASKED, "ours")).messages
+        readout.slack.channel("shared")
+        yield readout
 
 
 @pytest.fixture
-def guest(house: House) -> str:
+def guest(readout: Readout) -> str:
     """Somebody of another organisation, by id."""
-    return house.slack.person("Gil", team="T0OTHER").id
+    return readout.slack.person("Gil", team="T0OTHER").id
 
 
-def here(house: House) -> str:
+def here(readout: Readout) -> str:
     """The channel that the organisations share, by id."""
-    return house.slack.channel("shared").id
+    return readout.slack.channel("shared").id
 
 
-async def test_they_get_a_briefing_of_what_they_post(house: House, guest: str) -> None:
-    reply = await house.ask(f"@readout\n{RAIL}", here(house), person=guest)
+async def test_they_get_a_briefing_of_what_they_post(readout: Readout, guest: str) -> None:
+    reply = await readout.ask(f"@readout\n{RAIL}", here(readout), person=guest)
     assert "reopen the northern rail line" in reply.text.replace("\n", " ")
     assert of_ours(reply.text) == []
 
 
 async def test_they_are_answered_from_the_sources_of_the_thread_alone(
-    house: House, guest: str
+    readout: Readout, guest: str
 ) -> None:
-    asked = await house.ask(f"@readout\n{RAIL}", here(house), person=guest)
-    reply = await house.ask(
+    asked = await readout.ask(f"@readout\n{RAIL}", here(readout), person=guest)
+    reply = await readout.ask(
         "@readout Who is the mayor of Brook?",
-        here(house),
+        here(readout),
         person=guest,
         thread_ts=asked.to,
     )
@@ -58,45 +58,47 @@ async def test_they_are_answered_from_the_sources_of_the_thread_alone(
     assert of_ours(reply.text) == []
 
 
-async def test_a_link_into_another_channel_shows_them_nothing(house: House, guest: str) -> None:
-    ours = next(each for each in house.slack.state.messages(house.slack.channel("ours").id))
-    link = house.slack.permalink(ours.ts)
-    reply = await house.ask(f"@readout {link}", here(house), person=guest)
+async def test_a_link_into_another_channel_shows_them_nothing(readout: Readout, guest: str) -> None:
+    ours = next(each for each in readout.slack.state.messages(readout.slack.channel("ours").id))
+    link = readout.slack.permalink(ours.ts)
+    reply = await readout.ask(f"@readout {link}", here(readout), person=guest)
     assert "I only read messages from the channel I’m asked in." in reply.text
     assert of_ours(reply.text) == []
 
 
-async def test_their_home_shows_nothing_of_ours(house: House, guest: str) -> None:
-    house.slack.open_home(guest)
-    home = await house.slack.wait_for(lambda: house.slack.home(guest))
+async def test_their_home_shows_nothing_of_ours(readout: Readout, guest: str) -> None:
+    readout.slack.open_home(guest)
+    home = await readout.slack.wait_for(lambda: readout.slack.home(guest))
     assert of_ours(str(home.content)) == []
 
 
-async def test_a_guest_of_our_own_finds_nothing_of_channels_they_are_not_in(house: House) -> None:
-    house.slack.say("Guest", "shared", "hello")
-    house.slack.open_home("Guest")
-    home = await house.slack.wait_for(lambda: house.slack.home("Guest"))
+async def test_a_guest_of_our_own_finds_nothing_of_channels_they_are_not_in(
+    readout: Readout,
+) -> None:
+    readout.slack.say("Guest", "shared", "hello")
+    readout.slack.open_home("Guest")
+    home = await readout.slack.wait_for(lambda: readout.slack.home("Guest"))
     assert of_ours(str(home.content)) == []
 
 
 async def test_what_they_link_is_read_from_the_public_web_alone(
-    house: House, site: Site, guest: str
+    readout: Readout, site: Site, guest: str
 ) -> None:
-    reply = await house.ask(f"@readout {site.url('/intranet')}", here(house), person=guest)
+    reply = await readout.ask(f"@readout {site.url('/intranet')}", here(readout), person=guest)
     assert PRIVATE in reply.text
 
 
 async def test_so_is_what_they_link_and_one_of_us_has_read(
-    house: House, site: Site, guest: str
+    readout: Readout, site: Site, guest: str
 ) -> None:
-    root = house.slack.say(guest, here(house), f"see {site.url('/intranet')}")
-    above = await house.ask("@readout", "shared", person="Ana", thread_ts=root)
+    root = readout.slack.say(guest, here(readout), f"see {site.url('/intranet')}")
+    above = await readout.ask("@readout", "shared", person="Ana", thread_ts=root)
     assert PRIVATE in above.text
 
-    house.slack.shortcut("Ana", root, "brief_message")
-    await house.settled()
-    assert PRIVATE in shown(house.said(root).messages[-1])
-    assert of_ours(house.said(root).text) == []
+    readout.slack.shortcut("Ana", root, "brief_message")
+    await readout.settled()
+    assert PRIVATE in shown(readout.said(root).messages[-1])
+    assert of_ours(readout.said(root).text) == []
 
 
 def of_ours(text: str) -> list[str]:

@@ -14,7 +14,7 @@ import pytest_asyncio
 
 from sandbox.slack import Fault, LocalSlack
 from tests.e2e.articles import ANSWER, ASKED, BOTTOM_LINE, BRIEFING, WORKS, page
-from tests.e2e.house import SECONDS, Reply, environment, reply_to, settled, unfinished_jobs
+from tests.e2e.readout import SECONDS, Reply, environment, reply_to, settled, unfinished_jobs
 from tests.model_server import ModelServer, Says, Silence
 from tests.slacks import delete_reply, running_slack
 from tests.sources.site import Site

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.articles import ASKED
-from tests.e2e.house import SECONDS, environment, reply_to
 from tests.e2e.processes import ROOT, worker
+from tests.e2e.readout import SECONDS, environment, reply_to
 from tests.slacks import running_slack
 
 IN_FULL_SERVICE = "is listening"

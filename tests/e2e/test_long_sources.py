@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.models.endpoint import Endpoint
 from sandbox.slack import LocalFile
 from tests.e2e.articles import BOTTOM_LINE, BRIEFING, WORKS
-from tests.e2e.house import asking, started
+from tests.e2e.readout import asking, started
 from tests.model_server import BROKEN, ModelServer, Says
 
 _DAY = (
@@ -22,20 +22,20 @@ WORDS = f"{len(LONG.split()):,}"
 async def test_thirty_thousand_pasted_words_are_briefed_whole_without_a_model(
     tmp_path: Path,
 ) -> None:
-    async with started(tmp_path) as house:
-        reply = await house.ask(f"@readout\n{LONG}")
+    async with started(tmp_path) as readout:
+        reply = await readout.ask(f"@readout\n{LONG}")
         assert AGREED in reply.text
         assert f", {WORDS} words\n" in reply.text
-        assert {each.outcome for each in house.slack.calls} == {"ok"}
+        assert {each.outcome for each in readout.slack.calls} == {"ok"}
 
 
 async def test_a_source_over_the_model_s_budget_is_read_whole_in_parts(tmp_path: Path) -> None:
     async with ModelServer(Says.draft(BRIEFING)) as model:
         model.play(Says('{"sentences": [1, 2, 3, 4, 5]}'), about=CHOOSE)
         small = Endpoint("fake", model.url, window=16_000)
-        async with asking(tmp_path, small) as house:
+        async with asking(tmp_path, small) as readout:
             file = LocalFile("long.txt", "text/plain", LONG.encode(), snippet=True)
-            reply = await house.ask("@readout", files=[file])
+            reply = await readout.ask("@readout", files=[file])
     assert BOTTOM_LINE in reply.text
     assert f", {WORDS} words\n" in reply.text
     *parts, last = [str(each["messages"]) for each in model.requests]
@@ -51,9 +51,9 @@ async def test_a_part_that_the_model_could_not_read_is_named(tmp_path: Path) -> 
         model.play(Says('{"sentences": [1, 2, 3, 4, 5]}'), about=CHOOSE)
         model.play(BROKEN, about="On day 500 ")
         small = Endpoint("fake", model.url, window=16_000, retries=0)
-        async with asking(tmp_path, small) as house:
+        async with asking(tmp_path, small) as readout:
             file = LocalFile("long.txt", "text/plain", LONG.encode(), snippet=True)
-            reply = await house.ask("@readout", files=[file])
+            reply = await readout.ask("@readout", files=[file])
     assert BOTTOM_LINE in reply.text
     assert f"of {WORDS} words of source A were read; the model failed on the rest." in reply.text
 
@@ -61,9 +61,9 @@ async def test_a_part_that_the_model_could_not_read_is_named(tmp_path: Path) -> 
 async def test_a_book_is_briefed_whole_where_the_model_is_gone(tmp_path: Path) -> None:
     async with ModelServer(BROKEN) as model:
         small = Endpoint("fake", model.url, window=16_000, retries=0)
-        async with asking(tmp_path, small) as house:
+        async with asking(tmp_path, small) as readout:
             file = LocalFile("long.txt", "text/plain", LONG.encode(), snippet=True)
-            reply = await house.ask("@readout", files=[file])
+            reply = await readout.ask("@readout", files=[file])
     assert AGREED in reply.text
     assert f", {WORDS} words\n" in reply.text
     assert "The model's endpoint failed (HTTP 500)." in reply.text

@@ -13,7 +13,7 @@ import pytest_asyncio
 from bot.models.endpoint import Endpoint
 from sandbox.slack import Fault
 from tests.e2e.articles import ASKED, BRIEFING
-from tests.e2e.house import SECONDS, House, asking
+from tests.e2e.readout import SECONDS, Readout, asking
 from tests.model_server import BAD_KEY, ModelServer, Says
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -25,8 +25,8 @@ Figures = dict[str, float]
 class Told:
     """What is served at the two ports of a Readout."""
 
-    def __init__(self, house: House, model: ModelServer, port: int) -> None:
-        self.house = house
+    def __init__(self, readout: Readout, model: ModelServer, port: int) -> None:
+        self.readout = readout
         self.model = model
         self.working, self.listening = port, port + 1
 
@@ -62,8 +62,8 @@ async def told(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Told]:
     async with ModelServer(Says.draft(BRIEFING)) as model:
         endpoint = Endpoint(MODEL, model.url, price_input=1.0, price_output=2.0)
         settings = {"READOUT_METRICS_PORT": port}
-        async with asking(folder, endpoint, settings=settings) as house:
-            yield Told(house, model, port)
+        async with asking(folder, endpoint, settings=settings) as readout:
+            yield Told(readout, model, port)
 
 
 def grown(before: Figures, after: Figures) -> Figures:
@@ -82,7 +82,7 @@ async def test_both_processes_are_alive_and_ready(told: Told) -> None:
 
 async def test_a_briefing_is_counted_from_its_mention_to_its_reply(told: Told) -> None:
     heard, done = await told.figures(told.listening), await told.figures(told.working)
-    await told.house.ask(ASKED)
+    await told.readout.ask(ASKED)
     heard = grown(heard, await told.figures(told.listening))
     done = grown(done, await told.figures(told.working))
 
@@ -109,9 +109,9 @@ async def test_a_briefing_is_counted_from_its_mention_to_its_reply(told: Told) -
 async def test_what_fails_is_counted_by_its_kind(told: Told) -> None:
     before = await told.figures(told.working)
     told.model.play(BAD_KEY)
-    told.house.slack.fail("chat.postMessage", Fault(error="invalid_blocks"))
-    told.house.slack.fail("chat.update", Fault(error="invalid_blocks"))
-    await told.house.ask(f"{ASKED}\nThe clerk took a copy.", "other")
+    told.readout.slack.fail("chat.postMessage", Fault(error="invalid_blocks"))
+    told.readout.slack.fail("chat.update", Fault(error="invalid_blocks"))
+    await told.readout.ask(f"{ASKED}\nThe clerk took a copy.", "other")
     figures = grown(before, await told.figures(told.working))
 
     assert figures['readout_model_faults_total{reason="HTTP 401"}'] == 1
@@ -124,7 +124,7 @@ async def test_what_fails_is_counted_by_its_kind(told: Told) -> None:
 
 
 async def test_nobody_is_named_in_the_figures(told: Told) -> None:
-    slack = told.house.slack
+    slack = told.readout.slack
     named = [slack.person("Ana").id, "C0000", "Ana", "desk", "clerk", slack.bot_token]
     for port in (told.working, told.listening):
         _, text = await told.at(port, "/metrics")
@@ -132,7 +132,7 @@ async def test_nobody_is_named_in_the_figures(told: Told) -> None:
 
 
 async def test_a_connection_to_slack_that_is_lost_is_not_ready(told: Told) -> None:
-    slack = told.house.slack
+    slack = told.readout.slack
     slack.fail("apps.connections.open", Fault(error="internal_error"), times=99)
     await slack.sockets.cut()
     async with asyncio.timeout(SECONDS):

@@ -10,7 +10,7 @@ import pytest_asyncio
 from bot.models.endpoint import Endpoint
 from tests import model_server as server
 from tests.e2e.articles import ANSWER, ASKED, BOTTOM_LINE, BRIEFING, line
-from tests.e2e.house import House, Reply, asking
+from tests.e2e.readout import Readout, Reply, asking
 from tests.model_server import Breaks, ModelServer, Page, Says, Silence, Status, Step, cut
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -79,18 +79,18 @@ ANSWER_FAULTS: Mapping[str, tuple[Step, str]] = {
 class Modelled:
     """A bot that writes with a model."""
 
-    house: House
+    readout: Readout
     model: ModelServer
 
     def mention(self, case: str, *script: Step, rejects: tuple[str, ...] = ()) -> str:
         """Ask for a briefing, and let the model do as told when it is asked for it."""
         told = f"Our reporter wrote about {case}."
         self.model.play(*script, rejects=rejects, about=told)
-        return self.house.slack.say("Ana", case, f"{ASKED}\n{told}")
+        return self.readout.slack.say("Ana", case, f"{ASKED}\n{told}")
 
     def follow_up(self, case: str, root: str, question: str, step: Step) -> str:
         self.model.play(step, about=question)
-        return self.house.slack.say("Ana", case, question, thread_ts=root)
+        return self.readout.slack.say("Ana", case, question, thread_ts=root)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -99,8 +99,8 @@ async def bot(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Modelle
         endpoint = Endpoint(
             "fake", model.url, "sk-SECRET", read_timeout=2, total_timeout=30, retries=1
         )
-        async with asking(tmp_path_factory.mktemp("faults"), endpoint) as house:
-            yield Modelled(house, model)
+        async with asking(tmp_path_factory.mktemp("faults"), endpoint) as readout:
+            yield Modelled(readout, model)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -112,17 +112,17 @@ async def replies(bot: Modelled) -> dict[str, Reply]:
     asked["lie"] = bot.mention("lie", Says.draft(WITH_A_LIE))
     asked["truth"] = bot.mention("truth", GOOD)
     roots = {case: bot.mention(case, GOOD) for case in ANSWER_FAULTS}
-    await bot.house.settled()
+    await bot.readout.settled()
     for case, (step, _) in ANSWER_FAULTS.items():
         question = f"Who will pay the rest of the cost, asks {case}?"
         asked[case] = bot.follow_up(case, roots[case], question, step)
     question, answer = "What does Brook pay for this?", Says.draft(ANSWER)
     asked["answer"] = bot.follow_up("truth", asked["truth"], question, answer)
-    await bot.house.settled()
+    await bot.readout.settled()
     # An endpoint that is busy for long is left alone until then, so nothing is asked after it.
     asked[BUSY] = bot.mention(BUSY, FAULTS[BUSY][0])
-    await bot.house.settled()
-    return {case: bot.house.said(ts) for case, ts in asked.items()}
+    await bot.readout.settled()
+    return {case: bot.readout.said(ts) for case, ts in asked.items()}
 
 
 @pytest.mark.parametrize("case", FAULTS)
@@ -173,9 +173,9 @@ async def test_an_answer_of_the_model_has_its_passage(replies: dict[str, Reply])
 
 @pytest.mark.usefixtures("replies")
 async def test_nothing_that_an_endpoint_said_and_no_key_is_sent_to_slack(bot: Modelled) -> None:
-    assert "SECRET" not in str([call.args for call in bot.house.slack.calls])
+    assert "SECRET" not in str([call.args for call in bot.readout.slack.calls])
 
 
 @pytest.mark.usefixtures("replies")
 async def test_no_thread_is_left_with_a_status(bot: Modelled) -> None:
-    assert bot.house.slack.state.statuses == {}
+    assert bot.readout.slack.state.statuses == {}

@@ -7,7 +7,7 @@ import pytest
 from bot.models.endpoint import Endpoint
 from tests import model_server as server
 from tests.e2e.articles import ASKED, BOTTOM_LINE, BRIEFING
-from tests.e2e.house import asking
+from tests.e2e.readout import asking
 from tests.model_server import ModelServer, Says, Status, Step
 
 GOOD = Says.draft(BRIEFING)
@@ -29,9 +29,9 @@ async def test_a_prompt_over_the_window_is_shortened_and_asked_again(
 ) -> None:
     async with (
         ModelServer(refusal, GOOD) as model,
-        asking(tmp_path, Endpoint("fake", model.url)) as house,
+        asking(tmp_path, Endpoint("fake", model.url)) as readout,
     ):
-        reply = await house.ask(ASKED)
+        reply = await readout.ask(ASKED)
     assert len(reply.messages) == 1
     assert BOTTOM_LINE in reply.text
     assert "AI-written" in reply.text
@@ -40,9 +40,9 @@ async def test_a_prompt_over_the_window_is_shortened_and_asked_again(
 async def test_a_window_that_holds_nothing_ends_in_sentences_of_the_source(tmp_path: Path) -> None:
     async with (
         ModelServer(server.too_long_for_llama(512)) as model,
-        asking(tmp_path, Endpoint("fake", model.url)) as house,
+        asking(tmp_path, Endpoint("fake", model.url)) as readout,
     ):
-        reply = await house.ask(ASKED)
+        reply = await readout.ask(ASKED)
     assert len(reply.messages) == 1
     assert AGREED in reply.text
     assert "Not even one sentence fits what the model can read." in reply.text
@@ -59,8 +59,8 @@ async def test_where_the_first_model_fails_the_second_one_writes(
 ) -> None:
     async with ModelServer(step) as first, ModelServer(GOOD) as second:
         models = Endpoint("first", first.url, retries=0), Endpoint("second", second.url)
-        async with asking(tmp_path, *models) as house:
-            reply = await house.ask(ASKED)
+        async with asking(tmp_path, *models) as readout:
+            reply = await readout.ask(ASKED)
     assert len(reply.messages) == 1
     assert BOTTOM_LINE in reply.text
     assert "AI-written, checked against the source · second" in reply.text
@@ -69,8 +69,8 @@ async def test_where_the_first_model_fails_the_second_one_writes(
 async def test_where_both_models_fail_the_second_one_s_reason_is_told(tmp_path: Path) -> None:
     async with ModelServer(server.BROKEN) as first, ModelServer(server.QUOTA) as second:
         models = Endpoint("first", first.url, retries=0), Endpoint("second", second.url)
-        async with asking(tmp_path, *models) as house:
-            reply = await house.ask(ASKED)
+        async with asking(tmp_path, *models) as readout:
+            reply = await readout.ask(ASKED)
     assert len(reply.messages) == 1
     assert AGREED in reply.text
     assert "The account at the model's provider has no credit left." in reply.text

@@ -12,7 +12,7 @@ from bot.models.endpoint import Endpoint
 from sandbox.slack import LocalFile
 from sandbox.slack.calls import ApiCall
 from tests.e2e.articles import line, page
-from tests.e2e.house import House, asking, started
+from tests.e2e.readout import Readout, asking, started
 from tests.model_server import ModelServer, Says
 from tests.sources.site import Site
 
@@ -75,21 +75,21 @@ grows with it. So does the judge."""
 @pytest_asyncio.fixture(
     scope="module", loop_scope="module", params=["extractive", "obedient", "streamed"]
 )
-async def house(
+async def readout(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, site: Site
-) -> AsyncIterator[House]:
+) -> AsyncIterator[Readout]:
     site.gives("/hostile", page(HOSTILE))
     folder, allowed = tmp_path_factory.mktemp("safety"), {"READOUT_FETCH_ALLOW": site.host}
     async with ModelServer(SAYS.get(request.param, SAID)) as model:
         model.play(Says.draft(ANSWER), about="What does the letter name")
         has_model, endpoint = request.param in SAYS, Endpoint("fake", model.url)
         bot = asking(folder, endpoint, settings=allowed) if has_model else None
-        async with bot or started(folder, settings=allowed) as house:
-            yield house
+        async with bot or started(folder, settings=allowed) as readout:
+            yield readout
 
 
-def payloads(house: House) -> list[ApiCall]:
-    return [each for each in house.slack.calls if each.method in POSTING]
+def payloads(readout: Readout) -> list[ApiCall]:
+    return [each for each in readout.slack.calls if each.method in POSTING]
 
 
 def structure(value: object) -> Any:
@@ -123,10 +123,10 @@ def blocks(call: ApiCall) -> Iterator[dict[str, Any]]:
     return elements([structure(call.args.get(each)) for each in ("blocks", "view", "chunks")])
 
 
-def is_safe(call: ApiCall, site: Site, house: House) -> bool:
+def is_safe(call: ApiCall, site: Site, readout: Readout) -> bool:
     texts = list(parsed_by_slack(call))
     active = [each for each in blocks(call) if each.get("type") in ("user", "broadcast", "channel")]
-    ours = (f"http://{site.host}/", house.slack.url)
+    ours = (f"http://{site.host}/", readout.slack.url)
     links = [each["url"] for each in blocks(call) if "url" in each]
     return (
         not any(
@@ -139,44 +139,44 @@ def is_safe(call: ApiCall, site: Site, house: House) -> bool:
 
 
 async def test_nothing_of_an_article_is_acted_on_by_slack(
-    house: House, site: Site, request: pytest.FixtureRequest
+    readout: Readout, site: Site, request: pytest.FixtureRequest
 ) -> None:
     file = LocalFile(NAME, "text/plain", HOSTILE.encode())
     asked = [
-        house.slack.say("Ana", "paste", f"@readout\n{HOSTILE}"),
-        house.slack.say("Ana", "link", f"@readout {site.url('/hostile')}"),
-        house.slack.say("Ana", "file", "@readout", files=[file]),
-        house.slack.say("Ana", "unread", "@readout", files=[LocalFile(NAME, "text/plain", b"")]),
+        readout.slack.say("Ana", "paste", f"@readout\n{HOSTILE}"),
+        readout.slack.say("Ana", "link", f"@readout {site.url('/hostile')}"),
+        readout.slack.say("Ana", "file", "@readout", files=[file]),
+        readout.slack.say("Ana", "unread", "@readout", files=[LocalFile(NAME, "text/plain", b"")]),
     ]
-    await house.settled()
-    replies = [house.said(ts) for ts in asked]
+    await readout.settled()
+    replies = [readout.said(ts) for ts in asked]
     assert [len(reply.messages) for reply in replies] == [1, 1, 1, 1]
-    house.slack.say("Ana", "paste", ASK, thread_ts=asked[0])
-    house.slack.click("Ana", replies[0].ts, "Evidence")
-    await house.slack.wait_for(lambda: house.slack.modal("Ana"))
-    await house.settled()
-    assert "Evil.Example" in house.said(asked[0]).text, "words stay words"
-    assert [each.outcome for each in payloads(house) if each.outcome != "ok"] == []
-    assert [each for each in payloads(house) if not is_safe(each, site, house)] == []
-    is_streamed = any(each.method == START for each in house.slack.calls)
-    assert is_streamed or request.node.callspec.params["house"] != "streamed"
+    readout.slack.say("Ana", "paste", ASK, thread_ts=asked[0])
+    readout.slack.click("Ana", replies[0].ts, "Evidence")
+    await readout.slack.wait_for(lambda: readout.slack.modal("Ana"))
+    await readout.settled()
+    assert "Evil.Example" in readout.said(asked[0]).text, "words stay words"
+    assert [each.outcome for each in payloads(readout) if each.outcome != "ok"] == []
+    assert [each for each in payloads(readout) if not is_safe(each, site, readout)] == []
+    is_streamed = any(each.method == START for each in readout.slack.calls)
+    assert is_streamed or request.node.callspec.params["readout"] != "streamed"
 
 
 async def test_the_message_above_a_command_s_answer_mentions_the_asker_alone(
-    house: House, site: Site
+    readout: Readout, site: Site
 ) -> None:
-    before = len(house.slack.calls)
-    house.slack.command(
+    before = len(readout.slack.calls)
+    readout.slack.command(
         "Ana", "cmd", f"/brief {site.url('/hostile')} for <!channel>, http://evil.example/x"
     )
-    await house.settled()
-    posted = [each for each in house.slack.calls[before:] if each.method == "chat.postMessage"]
+    await readout.settled()
+    posted = [each for each in readout.slack.calls[before:] if each.method == "chat.postMessage"]
     active = [
         element
         for call in posted
         for element in blocks(call)
         if element.get("type") in ("user", "broadcast", "channel")
     ]
-    assert active == [{"type": "user", "user_id": house.slack.person("Ana").id}]
+    assert active == [{"type": "user", "user_id": readout.slack.person("Ana").id}]
     texts = [text for call in posted for text in parsed_by_slack(call)]
     assert [text for text in texts if "<" in text or "evil.example" in text.lower()] == []

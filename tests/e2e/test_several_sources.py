@@ -7,7 +7,7 @@ import pytest_asyncio
 
 from tests.briefing.groups import group
 from tests.e2e.articles import WORKS, page
-from tests.e2e.house import House, started
+from tests.e2e.readout import Readout, started
 from tests.sources.site import Site
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -26,43 +26,43 @@ A committee of the parliament had asked for new buoys in spring, and money was s
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory, site: Site) -> AsyncIterator[House]:
+async def readout(tmp_path_factory: pytest.TempPathFactory, site: Site) -> AsyncIterator[Readout]:
     for document in group("ferry").documents:
         article = f"{document.text}\n{_OF_THEIR_OWN[document.label]}"
         site.gives(f"/ferry/{document.label}", page(article))
     for number in range(22):
         site.gives(f"/many/{number}", page(_of_its_own(number)))
     allowed = {"READOUT_FETCH_ALLOW": site.host}
-    async with started(tmp_path_factory.mktemp("several"), settings=allowed) as house:
-        yield house
+    async with started(tmp_path_factory.mktemp("several"), settings=allowed) as readout:
+        yield readout
 
 
 async def test_three_sources_are_one_briefing_and_one_that_is_gone_is_named(
-    house: House, site: Site
+    readout: Readout, site: Site
 ) -> None:
     links = " ".join(site.url(f"/{path}") for path in ("ferry/A", "gone", "ferry/B", "ferry/C"))
-    reply = await house.ask(f"@readout {links}", "three")
+    reply = await readout.ask(f"@readout {links}", "three")
     assert "Where the sources differ: Fourteen / 11\n" in reply.text
     assert "in 2 of 3 sources" in reply.text
     assert f"{site.url('/gone')}: The site says there is no such page." in reply.text
     assert [f"\n{label} · " in f"\n{reply.text}" for label in "ABCD"] == [True, True, True, False]
 
 
-async def test_one_that_comes_later_joins_them(house: House, site: Site) -> None:
-    first = await house.ask(f"@readout {site.url('/ferry/A')}", "later")
-    joined = await house.ask(f"and this one? {site.url('/ferry/B')}", "later", thread_ts=first.to)
+async def test_one_that_comes_later_joins_them(readout: Readout, site: Site) -> None:
+    first = await readout.ask(f"@readout {site.url('/ferry/A')}", "later")
+    joined = await readout.ask(f"and this one? {site.url('/ferry/B')}", "later", thread_ts=first.to)
     assert "Compared with source A from earlier in this thread." in joined.text
     assert "Where the sources differ: Fourteen / 11" in joined.text
-    answer = await house.ask(
+    answer = await readout.ask(
         "@readout How many passengers were injured?", "later", thread_ts=first.to
     )
     assert "Fourteen passengers" in answer.text
     assert "11 passengers" in answer.text
 
 
-async def test_of_twenty_two_sources_twenty_are_read(house: House, site: Site) -> None:
+async def test_of_twenty_two_sources_twenty_are_read(readout: Readout, site: Site) -> None:
     links = "\n".join(site.url(f"/many/{number}") for number in range(22))
-    reply = await house.ask(f"@readout {links}", "many")
+    reply = await readout.ask(f"@readout {links}", "many")
     assert "T · Town 19" in reply.text
     assert "U · " not in reply.text
     for number in (20, 21):

@@ -7,7 +7,7 @@ import pytest_asyncio
 
 from sandbox.slack import Fault, LocalFile
 from tests.e2e.articles import ASKED, WORKS, page
-from tests.e2e.house import House, shown, started
+from tests.e2e.readout import Readout, shown, started
 from tests.sources.site import Site
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -23,10 +23,10 @@ NO_STATUS = [(STATUS, Fault(error="internal_error"))] * 9
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory, site: Site) -> AsyncIterator[House]:
+async def readout(tmp_path_factory: pytest.TempPathFactory, site: Site) -> AsyncIterator[Readout]:
     allowed = {"READOUT_FETCH_ALLOW": site.host}
-    async with started(tmp_path_factory.mktemp("slack"), settings=allowed) as house:
-        yield house
+    async with started(tmp_path_factory.mktemp("slack"), settings=allowed) as readout:
+        yield readout
 
 
 @pytest.mark.parametrize(
@@ -46,26 +46,26 @@ async def house(tmp_path_factory: pytest.TempPathFactory, site: Site) -> AsyncIt
     ],
 )  # fmt: skip
 async def test_a_fault_of_slack_ends_in_one_reply(
-    house: House, request: pytest.FixtureRequest, faults: list[tuple[str, Fault]], posts: int
+    readout: Readout, request: pytest.FixtureRequest, faults: list[tuple[str, Fault]], posts: int
 ) -> None:
     for method, fault in faults:
-        house.slack.fail(method, fault)
-    before = len(house.slack.calls)
-    reply = await house.ask(ASKED, request.node.name)
-    house.slack.workspace.faults.clear()
-    made = [each.method for each in house.slack.calls[before:]]
+        readout.slack.fail(method, fault)
+    before = len(readout.slack.calls)
+    reply = await readout.ask(ASKED, request.node.name)
+    readout.slack.workspace.faults.clear()
+    made = [each.method for each in readout.slack.calls[before:]]
     full = [each for each in reply.messages if AGREED in shown(each)]
     assert len(full) == 1
     assert made.count(POST) == posts
-    assert house.slack.status(reply.to) is None
+    assert readout.slack.status(reply.to) is None
 
 
 @pytest.mark.parametrize("code", ["invalid_blocks", "msg_too_long", "msg_blocks_too_long"])
 async def test_blocks_that_slack_does_not_take_are_said_in_plain_words(
-    house: House, code: str
+    readout: Readout, code: str
 ) -> None:
-    house.slack.fail(POST, Fault(error=code))
-    reply = await house.ask(ASKED, code)
+    readout.slack.fail(POST, Fault(error=code))
+    reply = await readout.ask(ASKED, code)
     assert [each.blocks for each in reply.messages] == [[]]
     assert AGREED in reply.text
 
@@ -80,42 +80,42 @@ async def test_blocks_that_slack_does_not_take_are_said_in_plain_words(
     ],
 )
 async def test_a_channel_that_is_closed_meanwhile_is_answered_directly(
-    house: House, code: str, reason: str
+    readout: Readout, code: str, reason: str
 ) -> None:
-    house.slack.fail(POST, Fault(error=code))
-    reply = await house.ask(ASKED, code.replace("_", "-"), person="Gil")
+    readout.slack.fail(POST, Fault(error=code))
+    reply = await readout.ask(ASKED, code.replace("_", "-"), person="Gil")
     assert reply.messages == []
-    briefing = house.direct_messages("Gil")[-1]
+    briefing = readout.direct_messages("Gil")[-1]
     assert f"I could not reply where you asked. {reason}" in shown(briefing)
     assert "Please try again" not in shown(briefing)
     assert AGREED in shown(briefing)
 
 
-async def test_when_nothing_helps_a_plain_sentence_with_retry_says_so(house: House) -> None:
-    house.slack.fail(POST, Fault(error="internal_error"), times=3)
-    reply = await house.ask(ASKED, "hopeless")
+async def test_when_nothing_helps_a_plain_sentence_with_retry_says_so(readout: Readout) -> None:
+    readout.slack.fail(POST, Fault(error="internal_error"), times=3)
+    reply = await readout.ask(ASKED, "hopeless")
     assert "could not be finished after several tries" in reply.text
     assert reply.buttons == ["Retry", "Delete"]
-    assert house.slack.status(reply.to) is None
-    house.slack.click("Ana", reply.ts, "Retry")
-    assert AGREED in (await house.reply(reply.to)).text
+    assert readout.slack.status(reply.to) is None
+    readout.slack.click("Ana", reply.ts, "Retry")
+    assert AGREED in (await readout.reply(reply.to)).text
 
 
-async def test_a_thread_that_can_t_be_read_is_answered_with_the_reason(house: House) -> None:
-    root = house.slack.say("Ben", "unreadable", WORKS)
-    house.slack.fail("conversations.replies", REFUSED)
-    reply = await house.ask("@readout", "unreadable", thread_ts=root)
+async def test_a_thread_that_can_t_be_read_is_answered_with_the_reason(readout: Readout) -> None:
+    root = readout.slack.say("Ben", "unreadable", WORKS)
+    readout.slack.fail("conversations.replies", REFUSED)
+    reply = await readout.ask("@readout", "unreadable", thread_ts=root)
     assert "I’m not allowed to do this here." in reply.text
     assert reply.buttons == ["Retry", "Delete"]
-    house.slack.click("Ana", reply.ts, "Retry")
-    assert AGREED in (await house.reply(reply.to)).text
+    readout.slack.click("Ana", reply.ts, "Retry")
+    assert AGREED in (await readout.reply(reply.to)).text
 
 
-async def test_a_file_that_may_not_be_read_is_answered_with_the_reason(house: House) -> None:
+async def test_a_file_that_may_not_be_read_is_answered_with_the_reason(readout: Readout) -> None:
     file = LocalFile("works.txt", "text/plain", WORKS.encode())
-    ts = house.slack.say("Ana", "gone-file", "@readout", files=[file])
-    house.slack.state.files.clear()
-    reply = await house.reply(ts)
+    ts = readout.slack.say("Ana", "gone-file", "@readout", files=[file])
+    readout.slack.state.files.clear()
+    reply = await readout.reply(ts)
     assert "The file is gone. Please send it again." in reply.text
 
 
@@ -123,21 +123,21 @@ async def test_a_file_that_may_not_be_read_is_answered_with_the_reason(house: Ho
     "content", [b"", b"\n \n\t", b"\xff\xfe\x00"], ids=["empty", "blank", "odd"]
 )
 async def test_an_empty_file_is_answered_with_a_sentence(
-    house: House, request: pytest.FixtureRequest, content: bytes
+    readout: Readout, request: pytest.FixtureRequest, content: bytes
 ) -> None:
     file = LocalFile("nothing.txt", "text/plain", content)
-    reply = await house.ask("@readout", request.node.name, files=[file])
+    reply = await readout.ask("@readout", request.node.name, files=[file])
     assert "There is no text in it." in reply.text
     assert len(reply.messages) == 1
 
 
-async def test_an_empty_page_is_answered_with_a_sentence(house: House, site: Site) -> None:
-    reply = await house.ask(f"@readout {site.gives('/empty', page('Nothing'))}", "empty-page")
+async def test_an_empty_page_is_answered_with_a_sentence(readout: Readout, site: Site) -> None:
+    reply = await readout.ask(f"@readout {site.gives('/empty', page('Nothing'))}", "empty-page")
     assert len(reply.messages) == 1
     assert "Paste the text or attach the file instead." in reply.text
 
 
-async def test_a_connection_that_slack_renews_loses_nothing(house: House) -> None:
-    await house.slack.sockets.disconnect()
-    ts = house.slack.say("Ana", "renewed", ASKED)
-    assert AGREED in (await house.reply(ts)).text
+async def test_a_connection_that_slack_renews_loses_nothing(readout: Readout) -> None:
+    await readout.slack.sockets.disconnect()
+    ts = readout.slack.say("Ana", "renewed", ASKED)
+    assert AGREED in (await readout.reply(ts)).text

@@ -8,7 +8,7 @@ import pytest_asyncio
 
 from sandbox.slack import Fault
 from tests.e2e.articles import ASKED, BOTTOM_LINE, BRIEFING
-from tests.e2e.house import SECONDS, House, shown
+from tests.e2e.readout import SECONDS, Readout, shown
 from tests.model_server import ModelServer, Says
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -38,80 +38,84 @@ async def until_asked(model: ModelServer, words: str) -> None:
             await asyncio.sleep(0.02)
 
 
-async def being_written(house: House, model: ModelServer, channel: str) -> str:
+async def being_written(readout: Readout, model: ModelServer, channel: str) -> str:
     """A request of Ana's for which the model is writing."""
-    ts = house.slack.say("Ana", channel, slow(f"Of {channel}."))
+    ts = readout.slack.say("Ana", channel, slow(f"Of {channel}."))
     await until_asked(model, f"Of {channel}.")
     return ts
 
 
-async def signed(house: House, model: ModelServer, channel: str) -> tuple[str, str]:
+async def signed(readout: Readout, model: ModelServer, channel: str) -> tuple[str, str]:
     """The same where Slack takes no status, and the message that is the first sign."""
-    house.slack.fail(STATUS, Fault(error="internal_error"), times=9)
-    ts = await being_written(house, model, channel)
-    house.slack.workspace.faults.clear()
-    return ts, house.said(ts).ts
+    readout.slack.fail(STATUS, Fault(error="internal_error"), times=9)
+    ts = await being_written(readout, model, channel)
+    readout.slack.workspace.faults.clear()
+    return ts, readout.said(ts).ts
 
 
-def told(house: House, person: str, channel: str) -> list[str]:
+def told(readout: Readout, person: str, channel: str) -> list[str]:
     """What only that person sees in a channel."""
-    messages = house.slack.state.messages(house.slack.channel(channel).id)
-    return [shown(each) for each in messages if each.seen_by == house.slack.person(person).id]
+    messages = readout.slack.state.messages(readout.slack.channel(channel).id)
+    return [shown(each) for each in messages if each.seen_by == readout.slack.person(person).id]
 
 
 async def test_stop_said_in_the_thread_ends_it_and_closes_the_request_to_the_model(
-    house: House, model: ModelServer
+    readout: Readout, model: ModelServer
 ) -> None:
     before = model.broken_off
-    ts = await being_written(house, model, "said")
-    house.slack.say("Ana", "said", "stop", thread_ts=ts)
-    reply = await house.reply(ts)
+    ts = await being_written(readout, model, "said")
+    readout.slack.say("Ana", "said", "stop", thread_ts=ts)
+    reply = await readout.reply(ts)
     assert len(reply.messages) == 1
     assert "Stopped." in reply.text
     assert reply.buttons == ["Retry", "Delete"]
     await model.until_broken_off(before + 1)
-    assert house.slack.status(ts) is None
-    assert told(house, "Ana", "said") == []
+    assert readout.slack.status(ts) is None
+    assert told(readout, "Ana", "said") == []
 
 
 async def test_a_command_stops_what_its_person_has_asked_for_in_the_channel(
-    house: House, model: ModelServer
+    readout: Readout, model: ModelServer
 ) -> None:
-    ts = await being_written(house, model, "commanded")
-    house.slack.command("Ben", "commanded", "/brief stop")
-    house.slack.command("Ana", "commanded", "/brief stop")
-    reply = await house.reply(ts)
+    ts = await being_written(readout, model, "commanded")
+    readout.slack.command("Ben", "commanded", "/brief stop")
+    readout.slack.command("Ana", "commanded", "/brief stop")
+    reply = await readout.reply(ts)
     assert "Stopped." in reply.text
-    assert told(house, "Ben", "commanded") == ["You have nothing running here to stop."]
-    assert told(house, "Ana", "commanded") == []
+    assert told(readout, "Ben", "commanded") == ["You have nothing running here to stop."]
+    assert told(readout, "Ana", "commanded") == []
 
 
-async def test_the_first_message_has_a_button_that_stops(house: House, model: ModelServer) -> None:
-    ts, sign = await signed(house, model, "button")
-    assert house.said(ts).buttons == ["Stop"]
-    house.slack.click("Ana", sign, "Stop")
-    reply = await house.reply(ts)
+async def test_the_first_message_has_a_button_that_stops(
+    readout: Readout, model: ModelServer
+) -> None:
+    ts, sign = await signed(readout, model, "button")
+    assert readout.said(ts).buttons == ["Stop"]
+    readout.slack.click("Ana", sign, "Stop")
+    reply = await readout.reply(ts)
     assert [each.ts for each in reply.messages] == [sign]
     assert "Stopped." in reply.text
-    assert house.slack.status(ts) is None
+    assert readout.slack.status(ts) is None
 
 
-async def test_a_second_press_changes_nothing(house: House, model: ModelServer) -> None:
-    ts, sign = await signed(house, model, "twice")
+async def test_a_second_press_changes_nothing(readout: Readout, model: ModelServer) -> None:
+    ts, sign = await signed(readout, model, "twice")
     for _ in range(3):
-        house.slack.click("Ana", sign, "Stop")
-    house.slack.say("Ana", "twice", "@readout stop", thread_ts=ts)
-    reply = await house.reply(ts)
+        readout.slack.click("Ana", sign, "Stop")
+    readout.slack.say("Ana", "twice", "@readout stop", thread_ts=ts)
+    reply = await readout.reply(ts)
     assert [shown(each).splitlines()[0] for each in reply.messages] == ["Stopped."]
 
 
-async def test_what_was_stopped_can_be_asked_for_again(house: House, model: ModelServer) -> None:
-    ts = await being_written(house, model, "again")
-    house.slack.say("Ana", "again", "Stop!", thread_ts=ts)
-    stopped = await house.reply(ts)
+async def test_what_was_stopped_can_be_asked_for_again(
+    readout: Readout, model: ModelServer
+) -> None:
+    ts = await being_written(readout, model, "again")
+    readout.slack.say("Ana", "again", "Stop!", thread_ts=ts)
+    stopped = await readout.reply(ts)
     model.play(GOOD, about="Of again.")
-    house.slack.click("Ana", stopped.ts, "Retry")
-    reply = await house.reply(ts)
+    readout.slack.click("Ana", stopped.ts, "Retry")
+    reply = await readout.reply(ts)
     assert [shown(each).splitlines()[0] for each in reply.messages] == [
         "Stopped.",
         "Two towns agree to share one water works B1",
@@ -119,77 +123,79 @@ async def test_what_was_stopped_can_be_asked_for_again(house: House, model: Mode
 
 
 async def test_what_waits_behind_another_is_stopped_at_once(
-    house: House, model: ModelServer
+    readout: Readout, model: ModelServer
 ) -> None:
-    ts = await being_written(house, model, "waits")
-    waiting = house.slack.say("Ben", "waits", f"@readout {slow('Behind.')}", thread_ts=ts)
-    house.slack.say("Ben", "waits", "stop", thread_ts=ts)
-    await house.slack.wait_for(lambda: "Stopped." in house.said(waiting).text, SECONDS)
-    assert len(house.said(ts).messages) == 1
+    ts = await being_written(readout, model, "waits")
+    waiting = readout.slack.say("Ben", "waits", f"@readout {slow('Behind.')}", thread_ts=ts)
+    readout.slack.say("Ben", "waits", "stop", thread_ts=ts)
+    await readout.slack.wait_for(lambda: "Stopped." in readout.said(waiting).text, SECONDS)
+    assert len(readout.said(ts).messages) == 1
     assert "Behind." not in str(model.requests)
-    house.slack.say("Ana", "waits", "stop", thread_ts=ts)
-    reply = await house.reply(ts)
+    readout.slack.say("Ana", "waits", "stop", thread_ts=ts)
+    reply = await readout.reply(ts)
     assert [shown(each).splitlines()[0] for each in reply.messages] == ["Stopped."] * 2
 
 
-async def test_what_somebody_else_asked_goes_on(house: House, model: ModelServer) -> None:
+async def test_what_somebody_else_asked_goes_on(readout: Readout, model: ModelServer) -> None:
     model.play(Says(GOOD.text, size=40, pause=0.03), about="Of theirs.")
-    ts, sign = await signed(house, model, "theirs")
-    house.slack.click("Ben", sign, "Stop")
-    house.slack.say("Ben", "theirs", "stop", thread_ts=ts)
-    house.slack.say("Ben", "theirs", "@readout stop", thread_ts=ts)
-    reply = await house.reply(ts)
+    ts, sign = await signed(readout, model, "theirs")
+    readout.slack.click("Ben", sign, "Stop")
+    readout.slack.say("Ben", "theirs", "stop", thread_ts=ts)
+    readout.slack.say("Ben", "theirs", "@readout stop", thread_ts=ts)
+    reply = await readout.reply(ts)
     assert len(reply.messages) == 1
     assert BOTTOM_LINE in reply.text
-    assert told(house, "Ben", "theirs") == [
+    assert told(readout, "Ben", "theirs") == [
         "Only the person who asked can stop this.",
         "You have nothing running here to stop.",
     ]
 
 
-async def test_a_stop_that_comes_too_late_is_told_to_the_asker_alone(house: House) -> None:
-    house.slack.fail(STATUS, Fault(error="internal_error"), times=9)
-    house.slack.fail("chat.update", Fault(delay=6.0))
-    ts = house.slack.say("Ana", "late", ASKED)
-    await house.slack.wait_for(lambda: house.said(ts).buttons == ["Stop"])
-    sign = house.said(ts).ts
+async def test_a_stop_that_comes_too_late_is_told_to_the_asker_alone(readout: Readout) -> None:
+    readout.slack.fail(STATUS, Fault(error="internal_error"), times=9)
+    readout.slack.fail("chat.update", Fault(delay=6.0))
+    ts = readout.slack.say("Ana", "late", ASKED)
+    await readout.slack.wait_for(lambda: readout.said(ts).buttons == ["Stop"])
+    sign = readout.said(ts).ts
     async with asyncio.timeout(SECONDS):
-        while not house.rows("outcomes", house.slack.channel("late").id):
+        while not readout.rows("outcomes", readout.slack.channel("late").id):
             await asyncio.sleep(0.02)
-    house.slack.click("Ana", sign, "Stop")
-    reply = await house.reply(ts)
-    house.slack.workspace.faults.clear()
+    readout.slack.click("Ana", sign, "Stop")
+    reply = await readout.reply(ts)
+    readout.slack.workspace.faults.clear()
     assert [BOTTOM_LINE in shown(each) for each in reply.messages] == [True]
-    assert told(house, "Ana", "late") == ["That has already finished, so there is nothing to stop."]
+    assert told(readout, "Ana", "late") == [
+        "That has already finished, so there is nothing to stop."
+    ]
 
 
-async def test_stop_where_nothing_is_done_is_told_to_the_asker_alone(house: House) -> None:
-    reply = await house.ask(ASKED, "nothing")
-    house.slack.say("Ana", "nothing", "@readout stop", thread_ts=reply.to)
-    await house.settled()
-    assert len(house.said(reply.to).messages) == 1
-    assert told(house, "Ana", "nothing") == ["You have nothing running here to stop."]
+async def test_stop_where_nothing_is_done_is_told_to_the_asker_alone(readout: Readout) -> None:
+    reply = await readout.ask(ASKED, "nothing")
+    readout.slack.say("Ana", "nothing", "@readout stop", thread_ts=reply.to)
+    await readout.settled()
+    assert len(readout.said(reply.to).messages) == 1
+    assert told(readout, "Ana", "nothing") == ["You have nothing running here to stop."]
 
 
 async def test_stop_said_directly_ends_what_was_asked_directly(
-    house: House, model: ModelServer
+    readout: Readout, model: ModelServer
 ) -> None:
-    ts = await being_written(house, model, "dm")
-    house.slack.say("Ana", "dm", "stop")
-    assert "Stopped." in (await house.reply(ts)).text
+    ts = await being_written(readout, model, "dm")
+    readout.slack.say("Ana", "dm", "stop")
+    assert "Stopped." in (await readout.reply(ts)).text
 
 
 async def test_work_that_takes_long_offers_a_stop_which_the_reply_replaces(
-    house: House, model: ModelServer
+    readout: Readout, model: ModelServer
 ) -> None:
-    house.slack.fail("agents.sessions.setStatus", Fault(error="feature_disabled"), times=9)
+    readout.slack.fail("agents.sessions.setStatus", Fault(error="feature_disabled"), times=9)
     model.play(Says(GOOD.text, size=GOOD_IN_TEN_SECONDS, pause=0.1), about="Of long.")
-    ts = await being_written(house, model, "long")
-    await house.slack.wait_for(lambda: house.said(ts).buttons == ["Stop"], SECONDS)
-    growing, offer = house.said(ts).messages
+    ts = await being_written(readout, model, "long")
+    await readout.slack.wait_for(lambda: readout.said(ts).buttons == ["Stop"], SECONDS)
+    growing, offer = readout.said(ts).messages
     assert shown(offer).startswith("Writing…")
-    reply = await house.reply(ts)
-    house.slack.workspace.faults.clear()
+    reply = await readout.reply(ts)
+    readout.slack.workspace.faults.clear()
     assert [each.ts for each in reply.messages] == [growing.ts]
     assert BOTTOM_LINE in reply.text
-    assert house.slack.status(ts) is None
+    assert readout.slack.status(ts) is None

@@ -9,7 +9,7 @@ import pytest_asyncio
 from sandbox.slack import Fault, LocalSlack
 from sandbox.slack.state import Message
 from tests.e2e.articles import ANSWER, ASKED, BOTTOM_LINE, BRIEFING
-from tests.e2e.house import SECONDS, House, reply_to, settled, shown
+from tests.e2e.readout import SECONDS, Readout, reply_to, settled, shown
 from tests.e2e.test_killed import Place
 from tests.model_server import Breaks, ModelServer, Says, Silence
 from tests.slacks import choose, delete_reply, entries, running_slack
@@ -39,26 +39,26 @@ async def model() -> AsyncIterator[ModelServer]:
 class Made:
     """The calls that were made since, by method."""
 
-    house: House
+    readout: Readout
     before: int
 
     def count(self, method: str) -> int:
-        return [each.method for each in self.house.slack.calls[self.before :]].count(method)
+        return [each.method for each in self.readout.slack.calls[self.before :]].count(method)
 
 
-def since_now(house: House) -> Made:
-    return Made(house, len(house.slack.calls))
+def since_now(readout: Readout) -> Made:
+    return Made(readout, len(readout.slack.calls))
 
 
-def say(house: House, channel: str, text: str = ASKED) -> str:
+def say(readout: Readout, channel: str, text: str = ASKED) -> str:
     """Ana's request in a workspace of its own: a workspace has room for 15 streams a minute."""
-    place = house.slack.channel(channel, team=f"T-{channel}")
-    return house.slack.say(ana(house, channel), place.id, text)
+    place = readout.slack.channel(channel, team=f"T-{channel}")
+    return readout.slack.say(ana(readout, channel), place.id, text)
 
 
-def ana(house: House, channel: str, name: str = "Ana") -> str:
+def ana(readout: Readout, channel: str, name: str = "Ana") -> str:
     """The id of Ana, or of another, in the workspace of that channel."""
-    return house.slack.person(name, team=f"T-{channel}").id
+    return readout.slack.person(name, team=f"T-{channel}").id
 
 
 async def streaming(slack: LocalSlack, ts: str) -> Message:
@@ -71,41 +71,41 @@ def _growing(slack: LocalSlack, ts: str) -> Message | None:
     return next((each for each in said if each.stream and FIRST in shown(each)), None)
 
 
-async def test_a_briefing_grows_line_by_line_and_ends_whole(house: House) -> None:
-    made = since_now(house)
-    ts = say(house, "grows")
-    growing = await streaming(house.slack, ts)
+async def test_a_briefing_grows_line_by_line_and_ends_whole(readout: Readout) -> None:
+    made = since_now(readout)
+    ts = say(readout, "grows")
+    growing = await streaming(readout.slack, ts)
     assert "Brook will pay a third of the cost." not in shown(growing)
-    await house.slack.wait_for(lambda: "Brook will pay a third of the cost." in shown(growing))
-    assert house.said(ts).buttons == []
-    reply = await house.reply(ts)
+    await readout.slack.wait_for(lambda: "Brook will pay a third of the cost." in shown(growing))
+    assert readout.said(ts).buttons == []
+    reply = await readout.reply(ts)
     assert [each.ts for each in reply.messages] == [growing.ts]
     assert BOTTOM_LINE in reply.text
     assert "Evidence" in reply.buttons
     assert (made.count(START), made.count(STOP), made.count(UPDATE)) == (1, 1, 1)
     assert made.count(POST) == 0
-    assert house.slack.status(ts) is None
+    assert readout.slack.status(ts) is None
 
 
-async def test_what_grew_can_be_made_shorter_and_deleted(house: House) -> None:
-    reply = await house.ask(ASKED, "buttons")
-    made = since_now(house)
-    choose(house.slack, "Ana", reply.ts, "shorter")
-    await house.slack.wait_for(lambda: "first" in entries(house.slack, reply.ts))
-    assert [each.ts for each in (await house.reply(reply.to)).messages] == [reply.ts]
-    assert house.slack.status(reply.to) is None
+async def test_what_grew_can_be_made_shorter_and_deleted(readout: Readout) -> None:
+    reply = await readout.ask(ASKED, "buttons")
+    made = since_now(readout)
+    choose(readout.slack, "Ana", reply.ts, "shorter")
+    await readout.slack.wait_for(lambda: "first" in entries(readout.slack, reply.ts))
+    assert [each.ts for each in (await readout.reply(reply.to)).messages] == [reply.ts]
+    assert readout.slack.status(reply.to) is None
     assert (made.count(START), made.count(POST)) == (0, 0)
-    await delete_reply(house.slack, "Ana", reply.ts)
-    await house.slack.wait_for(lambda: not house.said(reply.to).messages)
-    await house.settled()
+    await delete_reply(readout.slack, "Ana", reply.ts)
+    await readout.slack.wait_for(lambda: not readout.said(reply.to).messages)
+    await readout.settled()
 
 
-async def test_an_answer_grows_as_well(house: House, model: ModelServer) -> None:
+async def test_an_answer_grows_as_well(readout: Readout, model: ModelServer) -> None:
     said = ANSWER.model_dump_json()
     model.play(Says(said, size=len(said) // 20, pause=0.1), about=ASK)
-    reply = await house.ask(ASKED, "answer")
-    made = since_now(house)
-    answer = await house.ask(ASK, "answer", person="Ben", thread_ts=reply.to)
+    reply = await readout.ask(ASKED, "answer")
+    made = since_now(readout)
+    answer = await readout.ask(ASK, "answer", person="Ben", thread_ts=reply.to)
     assert len(answer.messages) == 1
     assert "Brook will pay a third of the cost." in answer.text
     assert made.count(POST) + made.count(START) == 1
@@ -128,76 +128,78 @@ async def test_an_answer_grows_as_well(house: House, model: ModelServer) -> None
     ids=lambda value: value if isinstance(value, str) else value.error or str(value.status),
 )
 async def test_a_fault_of_streaming_ends_in_one_whole_reply(
-    house: House, request: pytest.FixtureRequest, method: str, fault: Fault
+    readout: Readout, request: pytest.FixtureRequest, method: str, fault: Fault
 ) -> None:
-    house.slack.fail(method, fault)
-    reply = await house.reply(say(house, request.node.name))
-    house.slack.workspace.faults.clear()
+    readout.slack.fail(method, fault)
+    reply = await readout.reply(say(readout, request.node.name))
+    readout.slack.workspace.faults.clear()
     (only,) = reply.messages
     assert only.stream is None
     assert BOTTOM_LINE in reply.text
     assert "Evidence" in reply.buttons
-    assert house.slack.status(reply.to) is None
+    assert readout.slack.status(reply.to) is None
 
 
-async def test_slacks_own_button_stops_the_work(house: House, model: ModelServer) -> None:
+async def test_slacks_own_button_stops_the_work(readout: Readout, model: ModelServer) -> None:
     before = model.broken_off
-    ts = say(house, "native", f"{ASKED}\n{NEVER}")
-    growing = await streaming(house.slack, ts)
-    await house.slack.wait_for(lambda: _session(house, growing) == "processing")
-    house.slack.stop(ana(house, "native"), growing.ts)
+    ts = say(readout, "native", f"{ASKED}\n{NEVER}")
+    growing = await streaming(readout.slack, ts)
+    await readout.slack.wait_for(lambda: _session(readout, growing) == "processing")
+    readout.slack.stop(ana(readout, "native"), growing.ts)
     await model.until_broken_off(before + 1)
-    reply = await house.reply(ts)
+    reply = await readout.reply(ts)
     assert [each.ts for each in reply.messages] == [growing.ts]
     assert "Stopped." in reply.text
     assert FIRST not in reply.text
-    assert _session(house, growing) == "active"
+    assert _session(readout, growing) == "active"
 
 
-def _session(house: House, message: Message) -> str:
-    session = house.slack.state.sessions.get((message.channel, message.root))
+def _session(readout: Readout, message: Message) -> str:
+    session = readout.slack.state.sessions.get((message.channel, message.root))
     return session.state if session else ""
 
 
-async def test_slacks_button_pressed_by_another_changes_nothing_in_the_end(house: House) -> None:
-    ts = say(house, "another")
-    growing = await streaming(house.slack, ts)
-    house.slack.stop(ana(house, "another", "Ben"), growing.ts)
-    reply = await house.reply(ts)
+async def test_slacks_button_pressed_by_another_changes_nothing_in_the_end(
+    readout: Readout,
+) -> None:
+    ts = say(readout, "another")
+    growing = await streaming(readout.slack, ts)
+    readout.slack.stop(ana(readout, "another", "Ben"), growing.ts)
+    reply = await readout.reply(ts)
     assert [each.ts for each in reply.messages] == [growing.ts]
     assert BOTTOM_LINE in reply.text
 
 
 async def test_our_own_button_stops_the_work_where_slack_has_none(
-    house: House, model: ModelServer
+    readout: Readout, model: ModelServer
 ) -> None:
-    house.slack.fail(SESSION, UNGRANTED, times=9)
+    readout.slack.fail(SESSION, UNGRANTED, times=9)
     before = model.broken_off
-    ts = say(house, "own", f"{ASKED}\n{NEVER}")
-    growing = await streaming(house.slack, ts)
-    await house.slack.wait_for(lambda: "Stop" in house.said(ts).buttons, SECONDS)
-    house.slack.click(ana(house, "own"), house.said(ts).ts, "Stop")
+    ts = say(readout, "own", f"{ASKED}\n{NEVER}")
+    growing = await streaming(readout.slack, ts)
+    await readout.slack.wait_for(lambda: "Stop" in readout.said(ts).buttons, SECONDS)
+    readout.slack.click(ana(readout, "own"), readout.said(ts).ts, "Stop")
     await model.until_broken_off(before + 1)
-    reply = await house.reply(ts)
-    house.slack.workspace.faults.clear()
+    reply = await readout.reply(ts)
+    readout.slack.workspace.faults.clear()
     assert [each.ts for each in reply.messages] == [growing.ts]
     assert "Stopped." in reply.text
 
 
-async def test_a_request_that_is_deleted_takes_what_grew_with_it(house: House) -> None:
-    ts = say(house, "gone", f"{ASKED}\n{NEVER}")
-    await streaming(house.slack, ts)
-    house.slack.delete(ts)
-    await house.slack.wait_for(lambda: not house.slack.replies(ts), SECONDS)
-    await house.settled()
-    assert house.slack.replies(ts) == []
+async def test_a_request_that_is_deleted_takes_what_grew_with_it(readout: Readout) -> None:
+    ts = say(readout, "gone", f"{ASKED}\n{NEVER}")
+    await streaming(readout.slack, ts)
+    readout.slack.delete(ts)
+    await readout.slack.wait_for(lambda: not readout.slack.replies(ts), SECONDS)
+    await readout.settled()
+    assert readout.slack.replies(ts) == []
 
 
 async def test_a_model_that_breaks_off_leaves_one_whole_reply(
-    house: House, model: ModelServer
+    readout: Readout, model: ModelServer
 ) -> None:
     model.play(Breaks(HALF), about="The clerk stumbles.")
-    reply = await house.ask(f"{ASKED}\nThe clerk stumbles.", "breaks")
+    reply = await readout.ask(f"{ASKED}\nThe clerk stumbles.", "breaks")
     assert len(reply.messages) == 1
     assert "Brook will pay a third of the cost." in reply.text
     assert reply.messages[0].stream is None

@@ -10,8 +10,8 @@ import pytest
 
 from bot.jobs.engine import VERSION
 from tests.e2e.articles import ANSWER, ASKED, BOTTOM_LINE, BRIEFING
-from tests.e2e.house import SECONDS, environment, reply_to, settled, shown
 from tests.e2e.processes import ROOT, worker
+from tests.e2e.readout import SECONDS, environment, reply_to, settled, shown
 from tests.model_server import ModelServer, Says, Silence
 from tests.slacks import running_slack
 

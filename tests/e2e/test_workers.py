@@ -9,8 +9,8 @@ import pytest
 
 from sandbox.slack import LocalSlack
 from tests.e2e.articles import ASKED, BOTTOM_LINE, BRIEFING
-from tests.e2e.house import SECONDS, environment, reply_to
 from tests.e2e.processes import ROOT, worker
+from tests.e2e.readout import SECONDS, environment, reply_to
 from tests.model_server import ModelServer, Says, Silence
 from tests.slacks import running_slack
 

@@ -9,7 +9,7 @@ import pytest
 from bot.operations.settings import Settings
 from bot.runtime.listener_process import ListenerProcess, started
 from bot.service.errors import ReadoutError
-from tests.e2e.house import SECONDS
+from tests.e2e.readout import SECONDS
 
 
 @pytest.fixture

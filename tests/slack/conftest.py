@@ -23,7 +23,7 @@ _SECONDS = 10.0
 
 
 @dataclass
-class House:
+class Workspace:
     """A Slack, our app in it, and what is behind the app."""
 
     slack: LocalSlack
@@ -97,20 +97,24 @@ def rules() -> Rules:
 
 
 @pytest.fixture
-async def house(stack: AsyncExitStack, rules: Rules) -> House:
+async def workspace(stack: AsyncExitStack, rules: Rules) -> Workspace:
     """Not listening yet."""
     slack = await stack.enter_async_context(running_slack(rules))
     at = Connection(slack.api_url, slack.bot_token)
-    return House(slack, await stack.enter_async_context(slack_client(at)))
+    return Workspace(slack, await stack.enter_async_context(slack_client(at)))
 
 
 @pytest.fixture(params=["socket", "http"])
-async def listening(house: House, stack: AsyncExitStack, request: pytest.FixtureRequest) -> House:
+async def listening(
+    workspace: Workspace, stack: AsyncExitStack, request: pytest.FixtureRequest
+) -> Workspace:
     """Reached in both ways."""
-    app = build_app(house.client, house.connection, house.durable, exported, house.home.memory)
+    app = build_app(
+        workspace.client, workspace.connection, workspace.durable, exported, workspace.home.memory
+    )
     if request.param == "socket":
-        await stack.enter_async_context(run_socket_mode(app, house.connection))
+        await stack.enter_async_context(run_socket_mode(app, workspace.connection))
     else:
         port = await stack.enter_async_context(run_http(app, 0, "127.0.0.1"))
-        assert await house.slack.use_http(f"http://127.0.0.1:{port}/slack/events")
-    return house
+        assert await workspace.slack.use_http(f"http://127.0.0.1:{port}/slack/events")
+    return workspace

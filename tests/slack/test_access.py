@@ -12,10 +12,10 @@ from bot.slack.app import build_app, run_socket_mode
 from bot.slack.sharing import NOT_THERE
 from sandbox.slack import Fault
 from sandbox.slack.state import View
-from tests.slack.conftest import House
+from tests.slack.conftest import Workspace
 from tests.slack.examples import answer, briefing
 from tests.slack.test_buttons import replied, told
-from tests.slack.test_more import opened
+from tests.slack.test_menu import opened
 from tests.slack.test_settings import private, settle
 
 LINK = "https://example.org/a"
@@ -31,9 +31,9 @@ BUTTONS = [
 WAYS = ["mention", "follow-up", "command", "shortcut"]
 
 
-def asked_by(house: House, person: str, way: str, thread: str = "") -> None:
+def asked_by(workspace: Workspace, person: str, way: str, thread: str = "") -> None:
     """Ask in one of the ways that are no buttons."""
-    slack = house.slack
+    slack = workspace.slack
     match way:
         case "mention":
             slack.say(person, CHANNEL, f"@readout {LINK}")
@@ -45,27 +45,29 @@ def asked_by(house: House, person: str, way: str, thread: str = "") -> None:
             slack.shortcut(person, slack.say("cleo", CHANNEL, TEXT), "brief_message")
 
 
-def press(house: House, person: str, mention: Mention, ts: str, name: str) -> None:
+def press(workspace: Workspace, person: str, mention: Mention, ts: str, name: str) -> None:
     """Press a button, or choose an entry of the menu."""
     if name in ("shorter", "translate", "share", "export"):
-        house.slack.click(person, ts, "more.v1", choice=f"{name}:{mention.key}")
+        workspace.slack.click(person, ts, "more.v1", choice=f"{name}:{mention.key}")
     else:
-        house.slack.click(person, ts, f"{name}.v1.0" if name == "suggested" else f"{name}.v1")
+        workspace.slack.click(person, ts, f"{name}.v1.0" if name == "suggested" else f"{name}.v1")
 
 
-def only(house: House, *names: str, channel: str = CHANNEL) -> None:
+def only(workspace: Workspace, *names: str, channel: str = CHANNEL) -> None:
     """Let those alone ask in the channel."""
-    people = tuple(house.slack.person(name).id for name in names)
-    settle(house, channel, ChannelSettings(people=people))
+    people = tuple(workspace.slack.person(name).id for name in names)
+    settle(workspace, channel, ChannelSettings(people=people))
 
 
-async def asked(house: House, outcome: Outcome) -> tuple[Mention, str]:
+async def asked(workspace: Workspace, outcome: Outcome) -> tuple[Mention, str]:
     sources = (WebPage(LINK),)
-    return await replied(house, outcome, intent="ask", question="Who?", sources=sources)
+    return await replied(workspace, outcome, intent="ask", question="Who?", sources=sources)
 
 
 @pytest.mark.parametrize("way", WAYS)
-async def test_who_may_not_ask_is_told_alone_in_every_way_in(listening: House, way: str) -> None:
+async def test_who_may_not_ask_is_told_alone_in_every_way_in(
+    listening: Workspace, way: str
+) -> None:
     mention, _ = await replied(listening, briefing())
     only(listening, "ann")
     asked_by(listening, "bob", way, mention.thread)
@@ -78,7 +80,7 @@ async def test_who_may_not_ask_is_told_alone_in_every_way_in(listening: House, w
 
 @pytest.mark.parametrize(("name", "outcome"), BUTTONS, ids=[name for name, _ in BUTTONS])
 async def test_who_may_not_ask_may_press_no_button_that_asks(
-    listening: House, name: str, outcome: Outcome
+    listening: Workspace, name: str, outcome: Outcome
 ) -> None:
     mention, ts = await asked(listening, outcome)
     only(listening, "ann")
@@ -92,7 +94,7 @@ async def test_who_may_not_ask_may_press_no_button_that_asks(
 
 @pytest.mark.parametrize("name", ["translate", "ask", "share", "paste"])
 async def test_who_is_excluded_while_a_box_is_open_is_refused_in_it(
-    listening: House, name: str
+    listening: Workspace, name: str
 ) -> None:
     mention, ts = await replied(listening, FAILED if name == "paste" else briefing())
     press(listening, "bob", mention, ts, name)
@@ -111,7 +113,7 @@ async def test_who_is_excluded_while_a_box_is_open_is_refused_in_it(
     [each for each in BUTTONS if each[0] not in ("translate", "ask", "share", "export", "paste")],
 )
 async def test_what_a_button_starts_belongs_to_who_pressed_it(
-    listening: House, name: str, outcome: Outcome
+    listening: Workspace, name: str, outcome: Outcome
 ) -> None:
     mention, ts = await asked(listening, outcome)
     press(listening, "bob", mention, ts, name)
@@ -122,7 +124,7 @@ async def test_what_a_button_starts_belongs_to_who_pressed_it(
 
 
 async def test_what_somebody_of_another_workspace_starts_is_read_from_the_public_web_alone(
-    listening: House,
+    listening: Workspace,
 ) -> None:
     guest = listening.slack.person("guest", team="T2")
     _, ts = await asked(listening, FAILED)
@@ -133,7 +135,7 @@ async def test_what_somebody_of_another_workspace_starts_is_read_from_the_public
 
 
 async def test_what_a_guest_has_linked_is_not_trusted_because_somebody_else_retries(
-    listening: House,
+    listening: Workspace,
 ) -> None:
     _, ts = await replied(listening, FAILED, outside=True, sources=(WebPage(LINK),))
     listening.slack.click("bob", ts, "retry.v1")
@@ -143,7 +145,7 @@ async def test_what_a_guest_has_linked_is_not_trusted_because_somebody_else_retr
 
 
 async def test_a_button_in_a_channel_that_keeps_nothing_begins_what_is_not_kept(
-    listening: House,
+    listening: Workspace,
 ) -> None:
     _, ts = await replied(listening, briefing())
     settle(listening, CHANNEL, ChannelSettings(is_fleeting=True, follow_ups="mentions"))
@@ -157,9 +159,9 @@ async def test_a_button_in_a_channel_that_keeps_nothing_begins_what_is_not_kept(
 
 
 @pytest.fixture
-def elsewhere(house: House) -> None:
+def elsewhere(workspace: Workspace) -> None:
     """Readout is used in another channel alone."""
-    house.home.rules = AccessRules(channels=(house.slack.channel("other").id,))
+    workspace.home.rules = AccessRules(channels=(workspace.slack.channel("other").id,))
 
 
 @pytest.mark.usefixtures("elsewhere")
@@ -168,7 +170,7 @@ class TestWhereItIsNotUsed:
 
     @pytest.mark.parametrize("way", [*WAYS, "help", "settings"])
     async def test_every_way_in_says_so_to_the_asker_alone(
-        self, listening: House, way: str
+        self, listening: Workspace, way: str
     ) -> None:
         mention, _ = await replied(listening, briefing())
         if way in ("help", "settings"):
@@ -182,7 +184,7 @@ class TestWhereItIsNotUsed:
         assert listening.slack.modal("bob") is None
         assert listening.jobs.accepted == []
 
-    async def test_the_shortcut_says_so_also_where_we_are_not(self, listening: House) -> None:
+    async def test_the_shortcut_says_so_also_where_we_are_not(self, listening: Workspace) -> None:
         listening.slack.channel(CHANNEL, has_bot=False)
         asked_by(listening, "bob", "shortcut")
         (sentence,) = await listening.slack.wait_for(lambda: private(listening, CHANNEL))
@@ -190,7 +192,7 @@ class TestWhereItIsNotUsed:
         assert sentence == NOT_IN_THIS_CHANNEL
 
     @pytest.mark.parametrize("name", ["shorter", "evidence", "feedback", "ask"])
-    async def test_every_button_says_so(self, listening: House, name: str) -> None:
+    async def test_every_button_says_so(self, listening: Workspace, name: str) -> None:
         mention, ts = await replied(listening, briefing())
         press(listening, "bob", mention, ts, name)
         (sentence,) = await listening.slack.wait_for(lambda: told(listening, mention))
@@ -198,13 +200,15 @@ class TestWhereItIsNotUsed:
         assert sentence == NOT_IN_THIS_CHANNEL
         assert listening.home.thumbs == {}
 
-    async def test_direct_messages_and_the_listed_channel_are_open(self, listening: House) -> None:
+    async def test_direct_messages_and_the_listed_channel_are_open(
+        self, listening: Workspace
+    ) -> None:
         listening.slack.say("bob", "dm", LINK)
         listening.slack.say("bob", "other", f"@readout {LINK}")
 
         assert len(await listening.heard(2)) == 2
 
-    async def test_nothing_is_shared_there(self, listening: House) -> None:
+    async def test_nothing_is_shared_there(self, listening: Workspace) -> None:
         target = listening.slack.channel("ministers").id
         mention = await listening.asked(channel="other")
         await listening.archive.keep_outcome(mention, briefing())
@@ -216,7 +220,7 @@ class TestWhereItIsNotUsed:
         assert box.errors == {"channel": NOT_THERE}
 
     async def test_what_was_asked_there_before_can_be_stopped_and_withdrawn(
-        self, listening: House
+        self, listening: Workspace
     ) -> None:
         ts = listening.slack.say("ann", CHANNEL, f"@readout {LINK}")
         await listening.understood()
@@ -234,7 +238,7 @@ class TestWhereItIsNotUsed:
 
 
 async def test_who_may_not_ask_in_the_other_channel_shares_nothing_there(
-    listening: House,
+    listening: Workspace,
 ) -> None:
     mention, ts = await replied(listening, briefing())
     target = listening.slack.channel("ministers").id
@@ -251,34 +255,34 @@ async def test_who_may_not_ask_in_the_other_channel_shares_nothing_there(
 # --- the settings of a channel ---
 
 
-async def settings_opened(house: House, person: str) -> View | None:
+async def settings_opened(workspace: Workspace, person: str) -> View | None:
     """The box with the settings, None where that person may not change them."""
-    delivery = house.slack.command(person, CHANNEL, "/brief settings")
-    await house.slack.wait_for(lambda: delivery.acked_at)
-    return house.slack.modal(person)
+    delivery = workspace.slack.command(person, CHANNEL, "/brief settings")
+    await workspace.slack.wait_for(lambda: delivery.acked_at)
+    return workspace.slack.modal(person)
 
 
-def _admin(house: House) -> None:
-    house.slack.person("ann").is_admin = True
+def _admin(workspace: Workspace) -> None:
+    workspace.slack.person("ann").is_admin = True
 
 
-def _creator(house: House) -> None:
-    house.slack.channel(CHANNEL).creator = house.slack.person("ann").id
+def _creator(workspace: Workspace) -> None:
+    workspace.slack.channel(CHANNEL).creator = workspace.slack.person("ann").id
 
 
-def _creator_without_the_right_to_ask_for_admins(house: House) -> None:
-    _creator(house)
-    house.slack.fail("users.info", Fault(error="missing_scope"), times=9)
+def _creator_without_the_right_to_ask_for_admins(workspace: Workspace) -> None:
+    _creator(workspace)
+    workspace.slack.fail("users.info", Fault(error="missing_scope"), times=9)
 
 
-def _everybody(house: House) -> None:
-    house.home.rules = AccessRules(settings_by="everybody")
+def _everybody(workspace: Workspace) -> None:
+    workspace.home.rules = AccessRules(settings_by="everybody")
 
 
-def _admin_whom_the_list_leaves_out(house: House) -> None:
-    _everybody(house)
-    _admin(house)
-    only(house, "cleo")
+def _admin_whom_the_list_leaves_out(workspace: Workspace) -> None:
+    _everybody(workspace)
+    _admin(workspace)
+    only(workspace, "cleo")
 
 
 @pytest.mark.parametrize(
@@ -289,18 +293,20 @@ def _admin_whom_the_list_leaves_out(house: House) -> None:
     ],
 )  # fmt: skip
 async def test_settings_are_opened_and_saved_by_whom_they_belong_to(
-    house: House, arrange: Callable[[House], None]
+    workspace: Workspace, arrange: Callable[[Workspace], None]
 ) -> None:
-    house.slack.channel(CHANNEL)
-    arrange(house)
-    app = build_app(house.client, house.connection, house.durable, exported, house.home.memory)
-    async with run_socket_mode(app, house.connection):
-        box = await settings_opened(house, "ann")
+    workspace.slack.channel(CHANNEL)
+    arrange(workspace)
+    app = build_app(
+        workspace.client, workspace.connection, workspace.durable, exported, workspace.home.memory
+    )
+    async with run_socket_mode(app, workspace.connection):
+        box = await settings_opened(workspace, "ann")
         assert box is not None
-        house.slack.submit(box, {"length": "short"})
-        await house.slack.wait_for(lambda: not box.open)
+        workspace.slack.submit(box, {"length": "short"})
+        await workspace.slack.wait_for(lambda: not box.open)
 
-    kept = house.home.channels.settings[house.slack.person("ann").team, box_channel(box)]
+    kept = workspace.home.channels.settings[workspace.slack.person("ann").team, box_channel(box)]
     assert kept.wishes == Wishes(length="short")
 
 
@@ -308,35 +314,37 @@ def box_channel(box: View) -> str:
     return str(box.content["private_metadata"])
 
 
-def _somebody(house: House) -> None:
-    house.slack.channel(CHANNEL).creator = house.slack.person("cleo").id
+def _somebody(workspace: Workspace) -> None:
+    workspace.slack.channel(CHANNEL).creator = workspace.slack.person("cleo").id
 
 
-def _nobody_can_be_known(house: House) -> None:
-    house.slack.fail("users.info", Fault(error="missing_scope"), times=9)
-    house.slack.fail("conversations.info", Fault(error="missing_scope"), times=9)
+def _nobody_can_be_known(workspace: Workspace) -> None:
+    workspace.slack.fail("users.info", Fault(error="missing_scope"), times=9)
+    workspace.slack.fail("conversations.info", Fault(error="missing_scope"), times=9)
 
 
-def _excluded(house: House) -> None:
-    _everybody(house)
-    only(house, "cleo")
+def _excluded(workspace: Workspace) -> None:
+    _everybody(workspace)
+    only(workspace, "cleo")
 
 
 @pytest.mark.parametrize("arrange", [_somebody, _nobody_can_be_known, _excluded])
 async def test_nobody_else_sees_the_settings(
-    house: House, arrange: Callable[[House], None]
+    workspace: Workspace, arrange: Callable[[Workspace], None]
 ) -> None:
-    house.slack.channel(CHANNEL)
-    arrange(house)
-    app = build_app(house.client, house.connection, house.durable, exported, house.home.memory)
-    async with run_socket_mode(app, house.connection):
-        assert await settings_opened(house, "bob") is None
+    workspace.slack.channel(CHANNEL)
+    arrange(workspace)
+    app = build_app(
+        workspace.client, workspace.connection, workspace.durable, exported, workspace.home.memory
+    )
+    async with run_socket_mode(app, workspace.connection):
+        assert await settings_opened(workspace, "bob") is None
 
-    assert private(house, CHANNEL) == [NOT_YOUR_SETTINGS]
+    assert private(workspace, CHANNEL) == [NOT_YOUR_SETTINGS]
 
 
 async def test_whose_settings_they_are_is_asked_again_when_they_are_saved(
-    listening: House,
+    listening: Workspace,
 ) -> None:
     channel = listening.slack.channel(CHANNEL, creator="ann")
     box = await settings_opened(listening, "ann")
@@ -348,7 +356,7 @@ async def test_whose_settings_they_are_is_asked_again_when_they_are_saved(
     assert listening.home.channels.settings == {}
 
 
-async def test_that_slack_gave_no_answer_is_believed_of_nobody(listening: House) -> None:
+async def test_that_slack_gave_no_answer_is_believed_of_nobody(listening: Workspace) -> None:
     listening.slack.channel(CHANNEL)
     listening.slack.person("ann").is_admin = True
     listening.slack.fail("users.info", Fault(status=500))
@@ -360,13 +368,13 @@ async def test_that_slack_gave_no_answer_is_believed_of_nobody(listening: House)
     assert await settings_opened(listening, "ann") is not None
 
 
-async def test_settings_of_direct_messages_belong_to_who_has_them(listening: House) -> None:
+async def test_settings_of_direct_messages_belong_to_who_has_them(listening: Workspace) -> None:
     listening.slack.command("bob", "dm", "/brief settings")
 
     assert await listening.slack.wait_for(lambda: listening.slack.modal("bob")) is not None
 
 
-async def test_in_direct_messages_nobody_is_left_out(listening: House) -> None:
+async def test_in_direct_messages_nobody_is_left_out(listening: Workspace) -> None:
     channel = listening.slack.state.direct_messages(listening.slack.person("bob"))
     settle(listening, channel.id, ChannelSettings(people=("U7",)))
     listening.slack.say("bob", "dm", LINK)
@@ -374,7 +382,7 @@ async def test_in_direct_messages_nobody_is_left_out(listening: House) -> None:
     assert len(await listening.heard()) == 1
 
 
-async def test_an_edit_of_who_may_not_ask_any_more_is_refused(listening: House) -> None:
+async def test_an_edit_of_who_may_not_ask_any_more_is_refused(listening: Workspace) -> None:
     ts = listening.slack.say("bob", CHANNEL, f"@readout {LINK}")
     await listening.heard()
     only(listening, "ann")

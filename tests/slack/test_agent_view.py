@@ -19,7 +19,7 @@ from bot.slack.suggestions import AT_FIRST, MOST
 from sandbox.slack import Fault, Rules
 from sandbox.slack.state import DEFAULT_SCOPES
 from tests.fakes import FixedReader, Transcript
-from tests.slack.conftest import House
+from tests.slack.conftest import Workspace
 from tests.texts import article
 
 SUGGEST = "assistant.threads.setSuggestedPrompts"
@@ -33,23 +33,23 @@ async def briefed(text: str, wishes: Wishes | None = None) -> Briefing:
     )
 
 
-async def asked(house: House, where: str = "dm") -> Mention:
+async def asked(workspace: Workspace, where: str = "dm") -> Mention:
     """A request of Ann's there."""
-    mention = await house.asked(channel="news")
+    mention = await workspace.asked(channel="news")
     if where != "dm":
         return mention
-    ts = house.slack.say("ann", "dm", "Brief it.")
-    channel = house.slack.written(ts).channel
+    ts = workspace.slack.say("ann", "dm", "Brief it.")
+    channel = workspace.slack.written(ts).channel
     return replace(mention, channel=channel, thread=ts, message=ts, direct=True)
 
 
-def prompts(house: House, mention: Mention) -> list[str]:
+def prompts(workspace: Workspace, mention: Mention) -> list[str]:
     """What is suggested in the thread of ``mention``."""
-    found = house.slack.state.prompts.get((mention.channel, mention.thread), [])
+    found = workspace.slack.state.prompts.get((mention.channel, mention.thread), [])
     return [str(each["message"]) for each in found]
 
 
-async def test_who_opens_the_messages_is_told_what_to_begin_with(listening: House) -> None:
+async def test_who_opens_the_messages_is_told_what_to_begin_with(listening: Workspace) -> None:
     listening.slack.open_home("ann", tab="messages")
     channel = listening.slack.find("ann")[1].id
     shown = await listening.slack.wait_for(lambda: listening.slack.state.prompts.get((channel, "")))
@@ -58,26 +58,28 @@ async def test_who_opens_the_messages_is_told_what_to_begin_with(listening: Hous
     assert listening.called("views.publish") == 0
 
 
-async def test_a_briefing_gives_its_thread_a_title_and_leads_on(house: House) -> None:
-    mention, briefing = await asked(house), await briefed(article("demo").text)
-    await AgentView(leading_on).replied(mention, briefing, Sessions(house.client), house.client)
+async def test_a_briefing_gives_its_thread_a_title_and_leads_on(workspace: Workspace) -> None:
+    mention, briefing = await asked(workspace), await briefed(article("demo").text)
+    await AgentView(leading_on).replied(
+        mention, briefing, Sessions(workspace.client), workspace.client
+    )
 
-    session = house.slack.state.sessions[mention.channel, mention.thread]
+    session = workspace.slack.state.sessions[mention.channel, mention.thread]
     assert (session.state, session.title) == ("active", briefing.title)
-    assert house.called(ENTITLE) == 0
-    assert prompts(house, mention) == [
+    assert workspace.called(ENTITLE) == 0
+    assert prompts(workspace, mention) == [
         "What did Ilva Terren say?", "What will Terren do?", "Shorter",
     ]  # fmt: skip
 
 
-async def test_a_title_is_plain_words_and_not_too_long(house: House) -> None:
-    mention, briefing = await asked(house), await briefed(article("demo").text)
+async def test_a_title_is_plain_words_and_not_too_long(workspace: Workspace) -> None:
+    mention, briefing = await asked(workspace), await briefed(article("demo").text)
     assert briefing.headline
     long = replace(briefing.headline, text="<!channel> see https://evil.example " * 20)
     await AgentView().replied(
-        mention, replace(briefing, headline=long), Sessions(house.client), house.client
+        mention, replace(briefing, headline=long), Sessions(workspace.client), workspace.client
     )
-    title = house.slack.state.sessions[mention.channel, mention.thread].title
+    title = workspace.slack.state.sessions[mention.channel, mention.thread].title
 
     assert len(title) <= LONGEST_TITLE
     assert "<!" not in title
@@ -86,13 +88,15 @@ async def test_a_title_is_plain_words_and_not_too_long(house: House) -> None:
 
 @pytest.mark.parametrize("where", ["dm", "news"])
 async def test_in_channels_and_after_what_is_no_briefing_nothing_is_added(
-    house: House, where: str
+    workspace: Workspace, where: str
 ) -> None:
-    mention = await asked(house, where)
+    mention = await asked(workspace, where)
     outcome = Notice("Help.") if where == "dm" else await briefed(article("demo").text)
-    await AgentView(leading_on).replied(mention, outcome, Sessions(house.client), house.client)
+    await AgentView(leading_on).replied(
+        mention, outcome, Sessions(workspace.client), workspace.client
+    )
 
-    assert [house.called(each) for each in (SESSION, ENTITLE, SUGGEST)] == [0, 0, 0]
+    assert [workspace.called(each) for each in (SESSION, ENTITLE, SUGGEST)] == [0, 0, 0]
 
 
 @pytest.fixture
@@ -110,40 +114,44 @@ def rules(request: pytest.FixtureRequest) -> Rules:
     indirect=["rules"],
 )
 async def test_what_slack_never_takes_is_not_tried_again_for_an_hour(
-    house: House, calls: list[int]
+    workspace: Workspace, calls: list[int]
 ) -> None:
     now = [0.0]
     view = AgentView(leading_on, Refusals(lambda: now[0]))
-    sessions = Sessions(house.client)
-    mention, briefing = await asked(house), await briefed(article("demo").text)
+    sessions = Sessions(workspace.client)
+    mention, briefing = await asked(workspace), await briefed(article("demo").text)
     for _ in range(2):
-        await view.replied(mention, briefing, sessions, house.client)
-    assert [house.called(each) for each in (SESSION, ENTITLE, SUGGEST)] == calls
-    titles = house.slack.state.titles
+        await view.replied(mention, briefing, sessions, workspace.client)
+    assert [workspace.called(each) for each in (SESSION, ENTITLE, SUGGEST)] == calls
+    titles = workspace.slack.state.titles
     assert titles.get((mention.channel, mention.thread), "") in ("", briefing.title)
-    assert bool(titles) is not house.slack.workspace.rules.agent_features
+    assert bool(titles) is not workspace.slack.workspace.rules.agent_features
 
     now[0] = 3_601.0
-    await view.replied(mention, briefing, Sessions(house.client), house.client)
-    assert house.called(SUGGEST) == 2
+    await view.replied(mention, briefing, Sessions(workspace.client), workspace.client)
+    assert workspace.called(SUGGEST) == 2
 
 
 @pytest.mark.parametrize("fault", [Fault(error="internal_error"), Fault(status=500)])
-async def test_what_slack_does_not_take_just_now_is_tried_again(house: House, fault: Fault) -> None:
-    mention, briefing = await asked(house), await briefed(article("demo").text)
-    house.slack.fail(SUGGEST, fault, times=1)
+async def test_what_slack_does_not_take_just_now_is_tried_again(
+    workspace: Workspace, fault: Fault
+) -> None:
+    mention, briefing = await asked(workspace), await briefed(article("demo").text)
+    workspace.slack.fail(SUGGEST, fault, times=1)
     view = AgentView(leading_on)
     for _ in range(2):
-        await view.replied(mention, briefing, Sessions(house.client), house.client)
+        await view.replied(mention, briefing, Sessions(workspace.client), workspace.client)
 
-    assert house.called(SUGGEST) == 2
-    assert prompts(house, mention)
+    assert workspace.called(SUGGEST) == 2
+    assert prompts(workspace, mention)
 
 
 @pytest.mark.parametrize("name", ["demo", "museum", "results", "ruling", "flood", "mail"])
-async def test_every_question_that_is_suggested_leads_to_passages(house: House, name: str) -> None:
+async def test_every_question_that_is_suggested_leads_to_passages(
+    workspace: Workspace, name: str
+) -> None:
     text = article(name).text
-    mention, briefing = await asked(house), await briefed(text)
+    mention, briefing = await asked(workspace), await briefed(text)
     briefing_service = BriefingService(FixedReader(), ExtractiveWriter(), "0.1.0")
     suggested = leading_on(briefing, mention)
     to_ask = [each.message for each in suggested if each.message.endswith("?")]
@@ -166,9 +174,9 @@ _FREIGHT = (
 
 @pytest.mark.parametrize(("engine", "suggested"), [("extractive", 0), ("openai", 1)])
 async def test_without_a_model_nothing_is_suggested_whose_passage_would_not_be_shown(
-    house: House, engine: Literal["extractive", "openai"], suggested: int
+    workspace: Workspace, engine: Literal["extractive", "openai"], suggested: int
 ) -> None:
-    mention, source = await asked(house), numbered("A", _FREIGHT, language="en")
+    mention, source = await asked(workspace), numbered("A", _FREIGHT, language="en")
     quote = Quote("Ships come", "attributed", "Sarn", (source.passage(4),), None)
     receipt = Receipt(engine, "0.1.0", model="m-1" if engine == "openai" else None)
     briefing = Briefing((source,), (source.words,), receipt, quotes=(quote,), language="en")
@@ -179,9 +187,9 @@ async def test_without_a_model_nothing_is_suggested_whose_passage_would_not_be_s
 
 
 async def test_a_short_briefing_is_made_no_shorter_and_a_foreign_one_gets_no_question(
-    house: House,
+    workspace: Workspace,
 ) -> None:
-    mention, briefing = await asked(house), await briefed(article("demo").text)
+    mention, briefing = await asked(workspace), await briefed(article("demo").text)
     short = leading_on(replace(briefing, wishes=Wishes(length="short")), mention)
 
     assert "Shorter" not in [each.title for each in short]
@@ -191,8 +199,10 @@ async def test_a_short_briefing_is_made_no_shorter_and_a_foreign_one_gets_no_que
 
 
 @pytest.mark.parametrize("speaker", ["<!channel>", "https://evil.example", "a" * 60, "@here"])
-async def test_a_name_that_slack_would_act_on_is_not_suggested(house: House, speaker: str) -> None:
-    mention, briefing = await asked(house), await briefed(article("demo").text)
+async def test_a_name_that_slack_would_act_on_is_not_suggested(
+    workspace: Workspace, speaker: str
+) -> None:
+    mention, briefing = await asked(workspace), await briefed(article("demo").text)
     quotes = tuple(replace(each, speaker=speaker) for each in briefing.quotes)
 
     assert all(

@@ -22,7 +22,7 @@ from bot.storage.retention import Retention
 from bot.storage.tables import mentions
 from sandbox.slack import LocalSlack
 from sandbox.slack.delivery import Delivery
-from tests.slack.conftest import House
+from tests.slack.conftest import Workspace
 from tests.slack.examples import briefing
 from tests.slack.test_buttons import replied
 
@@ -42,16 +42,18 @@ async def inbox(path: Path, stack: AsyncExitStack) -> Inbox:
 
 
 @pytest.fixture
-async def hearing(house: House, inbox: Inbox, stack: AsyncExitStack) -> House:
+async def hearing(workspace: Workspace, inbox: Inbox, stack: AsyncExitStack) -> Workspace:
     """Keeps what it hears in the file."""
-    durable = Durable(house.archive, house.archive, house.jobs, inbox)
-    app = build_app(house.client, house.connection, durable, exported, house.home.memory)
-    await stack.enter_async_context(run_socket_mode(app, house.connection))
-    return house
+    durable = Durable(workspace.archive, workspace.archive, workspace.jobs, inbox)
+    app = build_app(
+        workspace.client, workspace.connection, durable, exported, workspace.home.memory
+    )
+    await stack.enter_async_context(run_socket_mode(app, workspace.connection))
+    return workspace
 
 
 async def test_what_needs_no_writing_is_answered_while_an_event_waits_for_another_writer(
-    hearing: House, path: Path
+    hearing: Workspace, path: Path
 ) -> None:
     slack = hearing.slack
     _, ts = await replied(hearing, briefing())
@@ -68,7 +70,9 @@ async def test_what_needs_no_writing_is_answered_while_an_event_waits_for_anothe
     await slack.wait_for(lambda: all(each.acked_at for each in slack.deliveries))
 
 
-async def test_an_event_is_acknowledged_while_much_is_purged(hearing: House, path: Path) -> None:
+async def test_an_event_is_acknowledged_while_much_is_purged(
+    hearing: Workspace, path: Path
+) -> None:
     slack = hearing.slack
     slack.channel("news")
     with closing(sqlite3.connect(path)) as reader:

@@ -15,35 +15,35 @@ from bot.slack.modals import ASKED, PASTED
 from bot.slack.settings import SETTINGS
 from bot.slack.versions import TRANSLATED
 from sandbox.slack import Fault
-from tests.slack.conftest import House
+from tests.slack.conftest import Workspace
 from tests.slack.examples import answer, briefing, document, line
 from tests.slacks import asked_to_delete, choose, delete_reply
 
 
-async def replied(house: House, outcome: Outcome, **fields: object) -> tuple[Mention, str]:
+async def replied(workspace: Workspace, outcome: Outcome, **fields: object) -> tuple[Mention, str]:
     """A mention, and the timestamp of the last message of its reply."""
-    mention = await house.asked()
+    mention = await workspace.asked()
     if fields:
-        await house.archive.delete(mention.key)
+        await workspace.archive.delete(mention.key)
         mention = replace(mention, **fields)  # type: ignore[arg-type]  # named by the tests
-        await house.archive.record(mention)
-    await house.archive.keep_outcome(mention, outcome)
-    await house.replies().to(mention).done(outcome)
-    return mention, house.own(mention.thread)[-1].ts
+        await workspace.archive.record(mention)
+    await workspace.archive.keep_outcome(mention, outcome)
+    await workspace.replies().to(mention).done(outcome)
+    return mention, workspace.own(mention.thread)[-1].ts
 
 
-def told(house: House, mention: Mention) -> list[str]:
-    return [each.text for each in house.slack.state.messages(mention.channel) if each.seen_by]
+def told(workspace: Workspace, mention: Mention) -> list[str]:
+    return [each.text for each in workspace.slack.state.messages(mention.channel) if each.seen_by]
 
 
-def thanked(house: House, mention: Mention) -> list[str]:
+def thanked(workspace: Workspace, mention: Mention) -> list[str]:
     """Who was thanked, each as often as they were."""
-    private = (each for each in house.slack.state.messages(mention.channel) if each.seen_by)
+    private = (each for each in workspace.slack.state.messages(mention.channel) if each.seen_by)
     return [each.seen_by for each in private if each.text.startswith("Thank you")]
 
 
 async def test_who_presses_a_button_hears_of_a_fault_of_ours(
-    listening: House, monkeypatch: pytest.MonkeyPatch
+    listening: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mention, ts = await replied(listening, briefing())
 
@@ -56,7 +56,7 @@ async def test_who_presses_a_button_hears_of_a_fault_of_ours(
     assert sentence.startswith("That didn’t work because of an error on our side.")
 
 
-async def test_evidence_opens_a_modal(listening: House) -> None:
+async def test_evidence_opens_a_modal(listening: Workspace) -> None:
     _, ts = await replied(listening, briefing())
     listening.slack.click("bob", ts, "evidence.v1")
     modal = await listening.slack.wait_for(lambda: listening.slack.modal("bob"))
@@ -64,7 +64,7 @@ async def test_evidence_opens_a_modal(listening: House) -> None:
     assert "if inspectors clear the bridge" in json.dumps(modal.content)
 
 
-async def test_evidence_is_turned_to_the_next_page_and_back(listening: House) -> None:
+async def test_evidence_is_turned_to_the_next_page_and_back(listening: Workspace) -> None:
     points = tuple(line(f"Point {number}.", document()) for number in range(60))
     _, ts = await replied(listening, briefing(key_points=points))
     listening.slack.click("bob", ts, "evidence.v1")
@@ -77,7 +77,7 @@ async def test_evidence_is_turned_to_the_next_page_and_back(listening: House) ->
     await listening.slack.wait_for(lambda: "Point 1." in json.dumps(modal.content))
 
 
-async def test_evidence_that_slack_does_not_show_is_a_sentence(listening: House) -> None:
+async def test_evidence_that_slack_does_not_show_is_a_sentence(listening: Workspace) -> None:
     mention, ts = await replied(listening, briefing())
     listening.slack.fail("views.open", Fault(error="expired_trigger_id"))
     listening.slack.click("bob", ts, "evidence.v1")
@@ -86,7 +86,7 @@ async def test_evidence_that_slack_does_not_show_is_a_sentence(listening: House)
     assert "expired_trigger_id" in sentence
 
 
-async def test_retry_is_one_new_job_however_often_it_is_pressed(listening: House) -> None:
+async def test_retry_is_one_new_job_however_often_it_is_pressed(listening: Workspace) -> None:
     mention, ts = await replied(listening, Notice("No.", retry=True))
     listening.slack.click("bob", ts, "retry.v1")
     listening.slack.click("bob", ts, "retry.v1")
@@ -96,7 +96,7 @@ async def test_retry_is_one_new_job_however_often_it_is_pressed(listening: House
     assert again == replace(mention, key=f"{mention.key}:retry:{ts}", person=bob)
 
 
-async def test_brief_makes_the_briefing_of_a_question(listening: House) -> None:
+async def test_brief_makes_the_briefing_of_a_question(listening: Workspace) -> None:
     fields = {"intent": "ask", "question": "Who?", "sources": (WebPage("https://a.example"),)}
     mention, ts = await replied(listening, answer(), **fields)
     listening.slack.click("bob", ts, "brief.v1")
@@ -107,7 +107,9 @@ async def test_brief_makes_the_briefing_of_a_question(listening: House) -> None:
 
 
 @pytest.mark.parametrize("button", ["retry.v1", "brief.v1"])
-async def test_a_button_of_a_request_that_is_gone_says_so(listening: House, button: str) -> None:
+async def test_a_button_of_a_request_that_is_gone_says_so(
+    listening: Workspace, button: str
+) -> None:
     fields = {"intent": "ask", "sources": (WebPage("https://a.example"),)}
     outcome = Notice("No.", retry=True) if button == "retry.v1" else answer()
     mention, ts = await replied(listening, outcome, **fields)
@@ -119,7 +121,7 @@ async def test_a_button_of_a_request_that_is_gone_says_so(listening: House, butt
     assert not listening.jobs.accepted
 
 
-async def test_delete_takes_away_every_message_and_what_was_kept(listening: House) -> None:
+async def test_delete_takes_away_every_message_and_what_was_kept(listening: Workspace) -> None:
     source = document()
     points = tuple(line(f"{n} " + "x" * 300, source) for n in range(60))
     mention, ts = await replied(listening, briefing(source, key_points=points))
@@ -130,7 +132,7 @@ async def test_delete_takes_away_every_message_and_what_was_kept(listening: Hous
     assert await listening.archive.mention(mention.key) is None
 
 
-async def test_delete_is_for_the_asker_alone(listening: House) -> None:
+async def test_delete_is_for_the_asker_alone(listening: Workspace) -> None:
     mention, ts = await replied(listening, briefing())
     choose(listening.slack, "bob", ts, "delete")
     box = await listening.slack.wait_for(lambda: listening.slack.modal("bob"))
@@ -140,7 +142,7 @@ async def test_delete_is_for_the_asker_alone(listening: House) -> None:
     assert listening.own(mention.thread)
 
 
-async def test_delete_in_direct_messages_after_a_closed_channel(listening: House) -> None:
+async def test_delete_in_direct_messages_after_a_closed_channel(listening: Workspace) -> None:
     mention = await listening.asked()
     listening.slack.fail("chat.postMessage", Fault(error="not_in_channel"))
     await listening.replies().to(mention).done(briefing())
@@ -151,7 +153,7 @@ async def test_delete_in_direct_messages_after_a_closed_channel(listening: House
     await listening.slack.wait_for(lambda: not listening.slack.state.messages(direct))
 
 
-async def test_what_slack_keeps_is_said(listening: House) -> None:
+async def test_what_slack_keeps_is_said(listening: Workspace) -> None:
     mention, ts = await replied(listening, briefing())
     listening.slack.fail("chat.delete", Fault(error="fatal_error"))
     await delete_reply(listening.slack, "ann", ts)
@@ -161,7 +163,7 @@ async def test_what_slack_keeps_is_said(listening: House) -> None:
     assert await listening.archive.mention(mention.key) is None
 
 
-async def test_stop_is_for_the_asker_alone(listening: House) -> None:
+async def test_stop_is_for_the_asker_alone(listening: Workspace) -> None:
     listening.slack.fail("assistant.threads.setStatus", Fault(error="feature_disabled"))
     mention = await listening.asked()
     await listening.replies().to(mention).progress("reading the source")
@@ -172,7 +174,7 @@ async def test_stop_is_for_the_asker_alone(listening: House) -> None:
     assert listening.jobs.accepted == []
 
 
-async def test_stop_is_one_job_however_often_it_is_pressed(listening: House) -> None:
+async def test_stop_is_one_job_however_often_it_is_pressed(listening: Workspace) -> None:
     listening.slack.fail("assistant.threads.setStatus", Fault(error="feature_disabled"))
     mention = await listening.asked()
     await listening.replies().to(mention).progress("reading the source")
@@ -183,7 +185,7 @@ async def test_stop_is_one_job_however_often_it_is_pressed(listening: House) -> 
     assert (stop.intent, stop.about, stop.text) == ("stop", mention.key, "")
 
 
-async def test_a_thumb_up_is_kept_and_thanked_for(listening: House) -> None:
+async def test_a_thumb_up_is_kept_and_thanked_for(listening: Workspace) -> None:
     mention, ts = await replied(listening, briefing())
     listening.slack.click("bob", ts, "Useful")
     (sentence,) = await listening.slack.wait_for(lambda: told(listening, mention))
@@ -194,7 +196,7 @@ async def test_a_thumb_up_is_kept_and_thanked_for(listening: House) -> None:
 
 
 async def test_a_thumb_up_is_thanked_for_once_however_often_it_is_pressed(
-    listening: House,
+    listening: Workspace,
 ) -> None:
     mention, ts = await replied(listening, briefing())
     listening.slack.click("bob", ts, "Useful")
@@ -209,7 +211,7 @@ async def test_a_thumb_up_is_thanked_for_once_however_often_it_is_pressed(
 
 
 async def test_a_second_thumb_down_asks_again_and_keeps_the_reason_given(
-    listening: House,
+    listening: Workspace,
 ) -> None:
     mention, ts = await replied(listening, answer())
     listening.slack.click("bob", ts, "Not useful")
@@ -223,7 +225,7 @@ async def test_a_second_thumb_down_asks_again_and_keeps_the_reason_given(
     assert listening.home.thumbs == {(mention.key, bob): (False, "missing: The price.")}
 
 
-async def test_a_thumb_down_is_kept_with_its_reason(listening: House) -> None:
+async def test_a_thumb_down_is_kept_with_its_reason(listening: Workspace) -> None:
     mention, ts = await replied(listening, answer())
     listening.slack.click("bob", ts, "Not useful")
     box = await listening.slack.wait_for(lambda: listening.slack.modal("bob"))
@@ -235,7 +237,7 @@ async def test_a_thumb_down_is_kept_with_its_reason(listening: House) -> None:
     assert listening.home.thumbs == {(mention.key, bob): (False, "missing: The price.")}
 
 
-async def test_a_thumb_down_without_a_reason_is_refused_in_the_box(listening: House) -> None:
+async def test_a_thumb_down_without_a_reason_is_refused_in_the_box(listening: Workspace) -> None:
     mention, ts = await replied(listening, answer())
     listening.slack.click("bob", ts, "Not useful")
     box = await listening.slack.wait_for(lambda: listening.slack.modal("bob"))
@@ -248,7 +250,7 @@ async def test_a_thumb_down_without_a_reason_is_refused_in_the_box(listening: Ho
 
 
 async def test_delete_asks_in_the_language_of_the_reply_before_anything_goes(
-    listening: House,
+    listening: Workspace,
 ) -> None:
     mention, ts = await replied(listening, briefing(language="fr"))
     box = await asked_to_delete(listening.slack, "ann", ts)
@@ -260,7 +262,7 @@ async def test_delete_asks_in_the_language_of_the_reply_before_anything_goes(
     assert listening.own(mention.thread)
 
 
-async def test_delete_is_confirmed_once(listening: House) -> None:
+async def test_delete_is_confirmed_once(listening: Workspace) -> None:
     _, ts = await replied(listening, briefing())
     box = await asked_to_delete(listening.slack, "ann", ts)
     listening.slack.submit(box, {})
@@ -287,9 +289,9 @@ def test_what_stands_under_messages_of_the_first_version_is_still_known() -> Non
     assert {f"{name}.v1" for name in first.split()} <= known
 
 
-def stand_as_before(house: House, mention: Mention, ts: str, *buttons: str) -> None:
+def stand_as_before(workspace: Workspace, mention: Mention, ts: str, *buttons: str) -> None:
     """Let the row under the message ``ts`` be one of an earlier version."""
-    row = next(b for b in house.slack.written(ts).blocks if b["type"] == "actions")
+    row = next(b for b in workspace.slack.written(ts).blocks if b["type"] == "actions")
     entries = ("translate", "ask", "share", "export")
     values = [{"text": plain(each), "value": f"{each}:{mention.key}"} for each in entries]
     row["elements"] = [
@@ -299,7 +301,9 @@ def stand_as_before(house: House, mention: Mention, ts: str, *buttons: str) -> N
     ]  # fmt: skip
 
 
-async def test_the_buttons_and_the_menu_of_earlier_versions_still_work(listening: House) -> None:
+async def test_the_buttons_and_the_menu_of_earlier_versions_still_work(
+    listening: Workspace,
+) -> None:
     mention, ts = await replied(listening, briefing())
     stand_as_before(listening, mention, ts, "evidence.v1", "shorter.v1", "longer.v1", "delete.v2")
     listening.slack.click("bob", ts, "more.v1", choice=f"ask:{mention.key}")
@@ -319,7 +323,7 @@ async def test_the_buttons_and_the_menu_of_earlier_versions_still_work(listening
 
 @pytest.mark.parametrize("person", ["ann", "bob"])
 async def test_a_delete_button_of_an_earlier_version_does_what_slack_asked_about(
-    listening: House, person: str
+    listening: Workspace, person: str
 ) -> None:
     mention, ts = await replied(listening, briefing())
     stand_as_before(listening, mention, ts, "delete.v1")
@@ -332,7 +336,7 @@ async def test_a_delete_button_of_an_earlier_version_does_what_slack_asked_about
 
 
 async def test_evidence_of_a_reply_that_is_shorter_by_now_is_turned_to_its_last_page(
-    listening: House,
+    listening: Workspace,
 ) -> None:
     points = tuple(line(f"Point {number}.", document()) for number in range(60))
     mention, ts = await replied(listening, long := briefing(key_points=points))

@@ -3,25 +3,25 @@
 import pytest
 
 from bot.service.ports import Mention, Notice
-from tests.slack.conftest import House
+from tests.slack.conftest import Workspace
 
 LINK, OTHER = "https://a.example/1", "https://b.example/2"
 
 
-async def asked(house: House, text: str = f"@readout {LINK}") -> str:
+async def asked(workspace: Workspace, text: str = f"@readout {LINK}") -> str:
     """A request that was heard."""
-    house.slack.channel("news")
-    ts = house.slack.say("ann", "news", text)
-    await house.heard()
+    workspace.slack.channel("news")
+    ts = workspace.slack.say("ann", "news", text)
+    await workspace.heard()
     return ts
 
 
-async def changed(house: House) -> Mention:
+async def changed(workspace: Workspace) -> Mention:
     """What is heard after the request."""
-    return (await house.heard(2))[-1]
+    return (await workspace.heard(2))[-1]
 
 
-async def test_an_edit_is_an_offer_of_what_the_message_says_now(listening: House) -> None:
+async def test_an_edit_is_an_offer_of_what_the_message_says_now(listening: Workspace) -> None:
     ts = await asked(listening)
     listening.slack.edit(ts, f"@readout {OTHER} short")
     edit = await changed(listening)
@@ -32,7 +32,7 @@ async def test_an_edit_is_an_offer_of_what_the_message_says_now(listening: House
     assert (edit.thread, edit.person) == (ts, listening.slack.person("ann").id)
 
 
-async def test_each_edit_is_one_offer_however_often_it_is_delivered(listening: House) -> None:
+async def test_each_edit_is_one_offer_however_often_it_is_delivered(listening: Workspace) -> None:
     ts = await asked(listening)
     listening.slack.edit(ts, f"@readout {OTHER}")
     first = await changed(listening)
@@ -45,7 +45,7 @@ async def test_each_edit_is_one_offer_however_often_it_is_delivered(listening: H
 
 
 @pytest.mark.parametrize("text", [f"@readout {LINK}", "@readout thanks", "never mind"])
-async def test_an_edit_that_asks_for_nothing_new_is_none(listening: House, text: str) -> None:
+async def test_an_edit_that_asks_for_nothing_new_is_none(listening: Workspace, text: str) -> None:
     ts = await asked(listening)
     listening.slack.edit(ts, text)
     listening.slack.unfurl(ts, "A page")
@@ -53,7 +53,7 @@ async def test_an_edit_that_asks_for_nothing_new_is_none(listening: House, text:
     assert len(listening.jobs.accepted) == 1
 
 
-async def test_what_was_never_asked_of_us_may_be_edited_and_deleted(listening: House) -> None:
+async def test_what_was_never_asked_of_us_may_be_edited_and_deleted(listening: Workspace) -> None:
     listening.slack.channel("news")
     ts = listening.slack.say("ann", "news", "lunch?")
     listening.slack.edit(ts, f"@readout {LINK}")
@@ -62,7 +62,9 @@ async def test_what_was_never_asked_of_us_may_be_edited_and_deleted(listening: H
     assert listening.jobs.accepted == []
 
 
-async def test_the_button_of_an_offer_begins_what_the_message_says_now(listening: House) -> None:
+async def test_the_button_of_an_offer_begins_what_the_message_says_now(
+    listening: Workspace,
+) -> None:
     ts = await asked(listening)
     listening.slack.edit(ts, f"@readout {OTHER} who pays?")
     edit = await changed(listening)
@@ -76,7 +78,7 @@ async def test_the_button_of_an_offer_begins_what_the_message_says_now(listening
     assert len(listening.jobs.accepted) == 3
 
 
-async def test_a_deleted_request_is_withdrawn(listening: House) -> None:
+async def test_a_deleted_request_is_withdrawn(listening: Workspace) -> None:
     ts = await asked(listening)
     listening.slack.delete(ts)
     withdrawal = await changed(listening)
@@ -84,7 +86,7 @@ async def test_a_deleted_request_is_withdrawn(listening: House) -> None:
     assert withdrawal.text == ""
 
 
-async def test_a_request_deleted_under_its_replies_is_withdrawn(listening: House) -> None:
+async def test_a_request_deleted_under_its_replies_is_withdrawn(listening: Workspace) -> None:
     ts = await asked(listening)
     (mention,) = await listening.heard()
     await listening.replies().to(mention).done(Notice("Done."))
@@ -94,7 +96,7 @@ async def test_a_request_deleted_under_its_replies_is_withdrawn(listening: House
     assert (withdrawal.intent, withdrawal.message) == ("withdraw", ts)
 
 
-async def test_a_reply_of_ours_may_go_and_change_without_a_word(listening: House) -> None:
+async def test_a_reply_of_ours_may_go_and_change_without_a_word(listening: Workspace) -> None:
     await asked(listening)
     (mention,) = await listening.heard()
     await listening.replies().to(mention).done(Notice("Done."))

@@ -18,10 +18,10 @@ from bot.slack.evidence import Page, evidence_view
 from sandbox.slack import Fault
 from sandbox.slack.state import View
 from tests.fakes import FixedJudge, FixedReader, thread_desk
-from tests.slack.conftest import House
+from tests.slack.conftest import Workspace
 from tests.slack.examples import answer, briefing, document, line
 from tests.slack.test_buttons import replied, told
-from tests.slack.test_more import share
+from tests.slack.test_menu import share
 
 HOLDS = "Arland and Borland agreed on Monday to reopen the line if inspectors clear the bridge."
 HOLDS_NOT = "The two agreed to reopen the line by 3 June."
@@ -41,46 +41,48 @@ def shown(view: View) -> str:
     return json.dumps(view.content["blocks"], ensure_ascii=False)
 
 
-async def opened(house: House, ts: str, person: str = "ann") -> View:
-    house.slack.click(person, ts, "evidence.v1")
-    return await house.slack.wait_for(lambda: house.slack.modal(person))
+async def opened(workspace: Workspace, ts: str, person: str = "ann") -> View:
+    workspace.slack.click(person, ts, "evidence.v1")
+    return await workspace.slack.wait_for(lambda: workspace.slack.modal(person))
 
 
-def press(house: House, view: View, name: str, number: int, person: str = "") -> None:
+def press(workspace: Workspace, view: View, name: str, number: int, person: str = "") -> None:
     """Press the button of that name under the line of that number."""
-    before, view.person = view.person, house.slack.person(person).id if person else view.person
+    before, view.person = view.person, workspace.slack.person(person).id if person else view.person
     try:
-        house.slack.click_in_view(view, f"{name}_line.v1.{number}")
+        workspace.slack.click_in_view(view, f"{name}_line.v1.{number}")
     finally:
         view.person = before
 
 
-async def done(house: House, judge: FixedJudge | None = None, count: int = 1) -> list[Mention]:
+async def done(
+    workspace: Workspace, judge: FixedJudge | None = None, count: int = 1
+) -> list[Mention]:
     """Do the jobs that were recorded."""
-    heard = await house.heard(count)
+    heard = await workspace.heard(count)
     briefing_service = BriefingService(FixedReader(), ExtractiveWriter(), "0", judge=judge)
-    story = thread_desk(briefing_service, house.archive, house.replies())
+    story = thread_desk(briefing_service, workspace.archive, workspace.replies())
     for mention in heard:
         await story.write(mention.key)
         await story.post(mention.key)
-    house.jobs.accepted.clear()
+    workspace.jobs.accepted.clear()
     return heard
 
 
-async def rewriting(house: House, view: View, text: str, number: int = 1) -> View:
+async def rewriting(workspace: Workspace, view: View, text: str, number: int = 1) -> View:
     """Open the box for a line, and send it with ``text``."""
-    press(house, view, "rewrite", number)
-    box = await house.slack.wait_for(lambda: _above(house, view))
-    house.slack.submit(box, {"text": text})
+    press(workspace, view, "rewrite", number)
+    box = await workspace.slack.wait_for(lambda: _above(workspace, view))
+    workspace.slack.submit(box, {"text": text})
     return box
 
 
-def _above(house: House, view: View) -> View | None:
-    top = house.slack.modal("ann")
+def _above(workspace: Workspace, view: View) -> View | None:
+    top = workspace.slack.modal("ann")
     return top if top and top is not view else None
 
 
-async def test_only_who_asked_has_buttons_under_the_lines(listening: House) -> None:
+async def test_only_who_asked_has_buttons_under_the_lines(listening: Workspace) -> None:
     _, ts = await replied(listening, briefing())
     theirs = await opened(listening, ts, "bob")
     own = await opened(listening, ts, "ann")
@@ -109,7 +111,7 @@ def test_the_asker_is_told_why_no_line_can_be_rewritten(
     assert (DROPPED_ONLY in str(view["blocks"][0])) is is_told
 
 
-async def test_each_button_tells_screen_readers_which_line_it_is_for(listening: House) -> None:
+async def test_each_button_tells_screen_readers_which_line_it_is_for(listening: Workspace) -> None:
     _, ts = await replied(listening, briefing())
     found = rows(await opened(listening, ts))
 
@@ -120,7 +122,7 @@ async def test_each_button_tells_screen_readers_which_line_it_is_for(listening: 
 
 
 async def test_a_line_is_dropped_and_restored_in_the_message_and_in_the_modal(
-    listening: House,
+    listening: Workspace,
 ) -> None:
     mention, ts = await replied(listening, briefing())
     view = await opened(listening, ts)
@@ -139,7 +141,7 @@ async def test_a_line_is_dropped_and_restored_in_the_message_and_in_the_modal(
     assert '"strike": true' not in shown(view)
 
 
-async def test_others_do_not_see_what_was_dropped(listening: House) -> None:
+async def test_others_do_not_see_what_was_dropped(listening: Workspace) -> None:
     _, ts = await replied(listening, briefing())
     view = await opened(listening, ts)
     press(listening, view, "drop", 1)
@@ -149,7 +151,7 @@ async def test_others_do_not_see_what_was_dropped(listening: House) -> None:
     assert "The two agreed to reopen the line." not in shown(theirs)
 
 
-async def test_a_rewritten_line_that_holds_says_who_wrote_it(listening: House) -> None:
+async def test_a_rewritten_line_that_holds_says_who_wrote_it(listening: Workspace) -> None:
     mention, ts = await replied(listening, briefing())
     view = await opened(listening, ts)
     box = await rewriting(listening, view, HOLDS)
@@ -166,7 +168,7 @@ async def test_a_rewritten_line_that_holds_says_who_wrote_it(listening: House) -
     assert HOLDS in shown(view)
 
 
-async def test_the_box_shows_the_line_and_its_passage(listening: House) -> None:
+async def test_the_box_shows_the_line_and_its_passage(listening: Workspace) -> None:
     _, ts = await replied(listening, briefing())
     view = await opened(listening, ts)
     press(listening, view, "rewrite", 1)
@@ -184,7 +186,7 @@ async def test_the_box_shows_the_line_and_its_passage(listening: House) -> None:
     assert document().sentence(2) in text
 
 
-async def test_what_does_not_hold_is_its_writer_s_to_decide(listening: House) -> None:
+async def test_what_does_not_hold_is_its_writer_s_to_decide(listening: Workspace) -> None:
     mention, ts = await replied(listening, briefing())
     view = await opened(listening, ts)
     await rewriting(listening, view, HOLDS_NOT)
@@ -204,7 +206,7 @@ async def test_what_does_not_hold_is_its_writer_s_to_decide(listening: House) ->
     assert "1 not verified" in said
 
 
-async def test_of_two_versions_the_earlier_one_may_stay(listening: House) -> None:
+async def test_of_two_versions_the_earlier_one_may_stay(listening: Workspace) -> None:
     mention, ts = await replied(listening, briefing())
     view = await opened(listening, ts)
     await rewriting(listening, view, HOLDS_NOT)
@@ -217,7 +219,7 @@ async def test_of_two_versions_the_earlier_one_may_stay(listening: House) -> Non
 
 
 async def test_a_modal_that_was_closed_is_made_up_for_by_a_private_message(
-    listening: House,
+    listening: Workspace,
 ) -> None:
     mention, ts = await replied(listening, briefing())
     view = await opened(listening, ts)
@@ -232,7 +234,7 @@ async def test_a_modal_that_was_closed_is_made_up_for_by_a_private_message(
     assert HOLDS_NOT in shown(view)  # still there to be decided
 
 
-async def test_a_second_delivery_of_the_same_press_is_the_same_job(listening: House) -> None:
+async def test_a_second_delivery_of_the_same_press_is_the_same_job(listening: Workspace) -> None:
     _, ts = await replied(listening, briefing())
     view = await opened(listening, ts)
     box = await rewriting(listening, view, HOLDS)
@@ -246,7 +248,7 @@ async def test_a_second_delivery_of_the_same_press_is_the_same_job(listening: Ho
     assert only.correction.text == HOLDS
 
 
-async def test_somebody_else_is_refused_privately(listening: House) -> None:
+async def test_somebody_else_is_refused_privately(listening: Workspace) -> None:
     """Slack shows nobody another's modal; whoever sends such a press is refused all the same."""
     mention, ts = await replied(listening, briefing())
     view = await opened(listening, ts)
@@ -267,7 +269,9 @@ async def test_somebody_else_is_refused_privately(listening: House) -> None:
         ("word " * 50, "50 words; the limit here is 45"),
     ],
 )
-async def test_what_is_no_line_is_refused_in_the_box(listening: House, text: str, why: str) -> None:
+async def test_what_is_no_line_is_refused_in_the_box(
+    listening: Workspace, text: str, why: str
+) -> None:
     _, ts = await replied(listening, briefing())
     view = await opened(listening, ts)
     box = await rewriting(listening, view, text)
@@ -277,7 +281,7 @@ async def test_what_is_no_line_is_refused_in_the_box(listening: House, text: str
     assert listening.jobs.accepted == []
 
 
-async def test_a_line_that_changed_under_the_box_is_told(listening: House) -> None:
+async def test_a_line_that_changed_under_the_box_is_told(listening: Workspace) -> None:
     _, ts = await replied(listening, briefing())
     view = await opened(listening, ts)
     press(listening, view, "rewrite", 1)
@@ -290,7 +294,7 @@ async def test_a_line_that_changed_under_the_box_is_told(listening: House) -> No
     assert "has changed in the meantime" in box.errors["text"]
 
 
-async def test_withheld_lines_are_behind_a_fold(listening: House) -> None:
+async def test_withheld_lines_are_behind_a_fold(listening: Workspace) -> None:
     _, ts = await replied(listening, briefing())
     view = await opened(listening, ts, "bob")
     assert "It costs 3 million." not in shown(view)
@@ -301,7 +305,7 @@ async def test_withheld_lines_are_behind_a_fold(listening: House) -> None:
     await listening.slack.wait_for(lambda: "It costs 3 million." not in shown(view))
 
 
-async def test_pages_keep_their_buttons_for_the_asker(listening: House) -> None:
+async def test_pages_keep_their_buttons_for_the_asker(listening: Workspace) -> None:
     points = tuple(line(f"Point {number}.", document()) for number in range(60))
     _, ts = await replied(listening, briefing(key_points=points))
     view = await opened(listening, ts)
@@ -314,7 +318,7 @@ async def test_pages_keep_their_buttons_for_the_asker(listening: House) -> None:
     assert "Point 40." in shown(view)  # still the same page
 
 
-async def test_a_modal_of_an_earlier_version_is_still_turned(listening: House) -> None:
+async def test_a_modal_of_an_earlier_version_is_still_turned(listening: Workspace) -> None:
     points = tuple(line(f"Point {number}.", document()) for number in range(60))
     _, ts = await replied(listening, briefing(key_points=points))
     view = await opened(listening, ts)
@@ -323,7 +327,7 @@ async def test_a_modal_of_an_earlier_version_is_still_turned(listening: House) -
     await listening.slack.wait_for(lambda: "Point 40." in shown(view))
 
 
-async def test_another_modal_can_lead_to_the_lines(listening: House) -> None:
+async def test_another_modal_can_lead_to_the_lines(listening: Workspace) -> None:
     mention, ts = await replied(listening, briefing())
     view = await opened(listening, ts)
     view.content["blocks"] = [editing_button(mention.key)]
@@ -340,7 +344,7 @@ async def test_another_modal_can_lead_to_the_lines(listening: House) -> None:
 
 @pytest.mark.parametrize("entry", ["share", "export"])
 async def test_who_asked_is_offered_to_edit_lines_of_what_is_shared_or_exported(
-    listening: House, entry: str
+    listening: Workspace, entry: str
 ) -> None:
     mention, ts = await replied(listening, briefing())
     for person in ("bob", "ann"):
@@ -354,7 +358,7 @@ async def test_who_asked_is_offered_to_edit_lines_of_what_is_shared_or_exported(
     assert "drop_line.v1.0" in shown(above)
 
 
-async def test_a_shared_copy_has_the_marks_and_not_what_was_dropped(listening: House) -> None:
+async def test_a_shared_copy_has_the_marks_and_not_what_was_dropped(listening: Workspace) -> None:
     mention, ts = await replied(listening, briefing())
     view = await opened(listening, ts)
     press(listening, view, "drop", 0)
@@ -376,7 +380,7 @@ async def test_a_shared_copy_has_the_marks_and_not_what_was_dropped(listening: H
     assert HOLDS_NOT in root.text
 
 
-async def test_a_modal_that_slack_does_not_change_breaks_nothing(listening: House) -> None:
+async def test_a_modal_that_slack_does_not_change_breaks_nothing(listening: Workspace) -> None:
     mention, ts = await replied(listening, briefing())
     view = await opened(listening, ts)
     listening.slack.fail("views.update", Fault(error="fatal_error"))
@@ -482,7 +486,7 @@ def test_marked_words_leave_the_passage_as_it_is() -> None:
 
 
 async def test_each_edit_of_a_reply_that_was_sent_directly_is_shown_below_it(
-    listening: House,
+    listening: Workspace,
 ) -> None:
     mention = await listening.asked()
     await listening.archive.keep_outcome(mention, briefing())
@@ -502,7 +506,7 @@ async def test_each_edit_of_a_reply_that_was_sent_directly_is_shown_below_it(
 
 
 async def test_an_edit_of_a_reply_that_is_deleted_meanwhile_is_said_to_be_too_late_once(
-    listening: House,
+    listening: Workspace,
 ) -> None:
     mention, ts = await replied(listening, briefing())
     view = await opened(listening, ts)

@@ -19,7 +19,7 @@ from sandbox.slack import Rules
 from sandbox.slack.blocks import check_view
 from sandbox.slack.state import DEFAULT_SCOPES
 from tests.fakes import MemoryArchive, MemoryHome, MemoryInbox, MemoryJobs
-from tests.slack.conftest import House
+from tests.slack.conftest import Workspace
 
 RAIL = Found(
     "msg:T1:C1:1.1", "C1", "1.1", "https://acme.slack.test/archives/C1/p11", "briefing",
@@ -27,18 +27,18 @@ RAIL = Found(
 )  # fmt: skip
 
 
-async def home_text(house: House, person: str, words: str) -> str:
+async def home_text(workspace: Workspace, person: str, words: str) -> str:
     """The Home tab of that person as soon as it says ``words``."""
 
     def said() -> str | None:
-        view = house.slack.home(person)
+        view = workspace.slack.home(person)
         text = json.dumps(view.content, ensure_ascii=False) if view else ""
         return text if words in text else None
 
-    return await house.slack.wait_for(said)
+    return await workspace.slack.wait_for(said)
 
 
-async def test_opening_shows_the_newest_with_a_link(listening: House) -> None:
+async def test_opening_shows_the_newest_with_a_link(listening: Workspace) -> None:
     listening.home.kept.append(RAIL)
     listening.slack.open_home("ann")
     text = await home_text(listening, "ann", RAIL.title)
@@ -48,7 +48,7 @@ async def test_opening_shows_the_newest_with_a_link(listening: House) -> None:
     assert RAIL.permalink in text
 
 
-async def test_a_thread_is_listed_once_by_its_first_briefing(listening: House) -> None:
+async def test_a_thread_is_listed_once_by_its_first_briefing(listening: Workspace) -> None:
     answer = replace(RAIL, key="a", kind="answer", title="Who pays?")
     full = replace(RAIL, key="f", title="The full one")
     alone = replace(answer, key="b", thread="other", title="An answer alone")
@@ -61,7 +61,7 @@ async def test_a_thread_is_listed_once_by_its_first_briefing(listening: House) -
     assert answer.title not in text
 
 
-async def test_only_channels_that_one_is_in_are_looked_into(listening: House) -> None:
+async def test_only_channels_that_one_is_in_are_looked_into(listening: Workspace) -> None:
     listening.slack.say("ann", "news", "hello")
     listening.slack.channel("ministers")
     listening.slack.open_home("ann")
@@ -70,7 +70,7 @@ async def test_only_channels_that_one_is_in_are_looked_into(listening: House) ->
     assert listening.home.asked == [("", frozenset({listening.slack.channel("news").id}))]
 
 
-async def test_words_are_looked_for(listening: House) -> None:
+async def test_words_are_looked_for(listening: Workspace) -> None:
     listening.home.kept += [RAIL, replace(RAIL, key="k", thread="k", title="Water works shared")]
     listening.slack.open_home("ann")
     await home_text(listening, "ann", "Water works")
@@ -91,7 +91,7 @@ def rules(request: pytest.FixtureRequest) -> Rules:
 
 
 @pytest.mark.parametrize("rules", [{"channels:read"}, {"groups:read"}], indirect=True)
-async def test_without_the_scope_one_sees_what_one_asked_for(listening: House) -> None:
+async def test_without_the_scope_one_sees_what_one_asked_for(listening: Workspace) -> None:
     listening.home.kept.append(RAIL)
     listening.slack.say("ann", "news", "hello")
     listening.slack.open_home("ann")
@@ -101,7 +101,7 @@ async def test_without_the_scope_one_sees_what_one_asked_for(listening: House) -
     assert listening.home.asked == [("", frozenset())]
 
 
-async def test_what_one_likes_is_remembered_and_used(listening: House) -> None:
+async def test_what_one_likes_is_remembered_and_used(listening: Workspace) -> None:
     listening.slack.open_home("ann")
     await home_text(listening, "ann", "What I can do")
     view = listening.slack.home("ann")
@@ -146,7 +146,7 @@ async def test_of_two_changes_at_once_none_is_lost() -> None:
     assert home.liked["T1", "U1"] == Wishes(length="short", style="minister")
 
 
-async def test_delete_my_data_forgets_and_says_so(listening: House) -> None:
+async def test_delete_my_data_forgets_and_says_so(listening: Workspace) -> None:
     listening.home.kept.append(RAIL)
     listening.slack.open_home("ann")
     await home_text(listening, "ann", RAIL.title)
@@ -159,7 +159,7 @@ async def test_delete_my_data_forgets_and_says_so(listening: House) -> None:
     assert listening.home.kept == []
 
 
-async def test_delete_my_data_withdraws_what_is_under_way(listening: House) -> None:
+async def test_delete_my_data_withdraws_what_is_under_way(listening: Workspace) -> None:
     under_way = await listening.asked()
     others = await listening.asked()
     await listening.archive.delete(others.key)
@@ -181,7 +181,7 @@ def test_the_largest_home_is_one_that_slack_takes() -> None:
     check_view(view, "home")
 
 
-async def test_with_a_model_the_tab_does_not_say_what_takes_one(listening: House) -> None:
+async def test_with_a_model_the_tab_does_not_say_what_takes_one(listening: Workspace) -> None:
     listening.slack.open_home("ann")
     assert "needs a model" not in await home_text(listening, "ann", "How you like")
 
@@ -206,7 +206,9 @@ ADMINS = "This month (for admins)"
 BUSY = TeamFigures((AskedIn("C7", 12, 3), AskedIn("C8", 1, 0)), 4, 20, Usage(9_000, 800))
 
 
-async def test_an_admin_is_told_the_figures_of_the_month_and_the_limits(listening: House) -> None:
+async def test_an_admin_is_told_the_figures_of_the_month_and_the_limits(
+    listening: Workspace,
+) -> None:
     listening.home.figures.given = BUSY
     listening.slack.person("ann").is_admin = True
     listening.slack.open_home("ann")
@@ -223,7 +225,7 @@ async def test_an_admin_is_told_the_figures_of_the_month_and_the_limits(listenin
     assert 0 <= time.time() - since <= 31 * 86_400
 
 
-async def test_slack_is_asked_once_for_a_while_who_is_an_admin(listening: House) -> None:
+async def test_slack_is_asked_once_for_a_while_who_is_an_admin(listening: Workspace) -> None:
     listening.slack.person("ann").is_admin = True
     listening.slack.open_home("ann")
     await home_text(listening, "ann", ADMINS)
@@ -235,7 +237,7 @@ async def test_slack_is_asked_once_for_a_while_who_is_an_admin(listening: House)
     assert listening.called("users.info") == 1
 
 
-async def test_who_is_no_admin_is_told_no_figures(listening: House) -> None:
+async def test_who_is_no_admin_is_told_no_figures(listening: Workspace) -> None:
     listening.slack.open_home("ann")
 
     assert ADMINS not in await home_text(listening, "ann", "What I can do")
@@ -243,7 +245,7 @@ async def test_who_is_no_admin_is_told_no_figures(listening: House) -> None:
 
 
 @pytest.mark.parametrize("rules", [{"users:read"}], indirect=True)
-async def test_without_users_read_nobody_is_told_figures(listening: House) -> None:
+async def test_without_users_read_nobody_is_told_figures(listening: Workspace) -> None:
     listening.slack.person("ann").is_admin = True
     listening.slack.open_home("ann")
 
@@ -266,12 +268,12 @@ def test_an_admin_is_one_of_the_workspace_itself(user: dict[str, object], is_our
     assert _is_admin(user, "T1") is is_ours
 
 
-async def test_who_is_admin_is_asked_again_after_some_minutes(house: House) -> None:
+async def test_who_is_admin_is_asked_again_after_some_minutes(workspace: Workspace) -> None:
     now = [0.0]
-    admins, ann = Admins(lambda: now[0]), house.slack.person("ann")
+    admins, ann = Admins(lambda: now[0]), workspace.slack.person("ann")
     told = []
     for now[0], ann.is_admin in ((0.0, True), (299.0, False), (301.0, False)):
-        told.append(await admins.has(ann.id, ann.team, house.client))
+        told.append(await admins.has(ann.id, ann.team, workspace.client))
 
     assert told == [True, True, False]
 

@@ -17,9 +17,9 @@ from bot.slack.client import RateLimitedClient
 from bot.slack.reply import SlackReplies
 from sandbox.slack import Fault
 from tests.fakes import MemoryArchive
-from tests.slack.conftest import House
+from tests.slack.conftest import Workspace
 from tests.slack.examples import briefing, document, line
-from tests.slack.test_replying import NO_STATUS
+from tests.slack.test_posting import NO_STATUS
 from tests.slack.test_streaming import AT_ONCE, asked, grown, one_whole_message
 
 START = "chat.startStream"
@@ -61,8 +61,8 @@ class Life:
 class MortalClient(RateLimitedClient):
     """Each call is a step of its process."""
 
-    def __init__(self, house: House, life: Life) -> None:
-        client = house.client
+    def __init__(self, workspace: Workspace, life: Life) -> None:
+        client = workspace.client
         super().__init__(token=client.token, base_url=client.base_url, session=client.session)
         self._life = life
 
@@ -92,16 +92,16 @@ class MortalPostings:
         return await self.life.step(self.archive.take_over(mention))
 
 
-async def replied(house: House, mention: Mention, life: Life) -> None:
+async def replied(workspace: Workspace, mention: Mention, life: Life) -> None:
     """One process replies, after a first sign and with a stream, for as long as it lives."""
-    postings = MortalPostings(house.archive, life)
-    reply = SlackReplies(MortalClient(house, life), postings, pace=AT_ONCE).to(mention)
+    postings = MortalPostings(workspace.archive, life)
+    reply = SlackReplies(MortalClient(workspace, life), postings, pace=AT_ONCE).to(mention)
     with suppress(KilledError):
         await reply.progress("reading the source")
         await reply.begins((SOURCE,), "en")
         await reply.line(line("Point 0 stands.", SOURCE), "key_points")
         async with asyncio.timeout(10):
-            while not (life.is_over or grown(house, mention, "Point 0 stands.")):
+            while not (life.is_over or grown(workspace, mention, "Point 0 stands.")):
                 await asyncio.sleep(0.01)
         await reply.done(briefing())
 
@@ -109,21 +109,23 @@ async def replied(house: House, mention: Mention, life: Life) -> None:
 @pytest.mark.parametrize("when", ["before", "after"])
 @pytest.mark.parametrize("is_start_answered", [True, False])
 async def test_a_kill_anywhere_leaves_one_whole_reply(
-    house: House, is_start_answered: bool, when: When
+    workspace: Workspace, is_start_answered: bool, when: When
 ) -> None:
-    house.slack.fail("assistant.threads.setStatus", NO_STATUS, times=999)
+    workspace.slack.fail("assistant.threads.setStatus", NO_STATUS, times=999)
     if not is_start_answered:
-        house.slack.fail(START, Fault(lost_reply=True), times=999)
+        workspace.slack.fail(START, Fault(lost_reply=True), times=999)
     for at in count(1):
-        mention = await asked(house, f"c{at}")
+        mention = await asked(workspace, f"c{at}")
         life = Life(at, when)
-        await replied(house, mention, life)
+        await replied(workspace, mention, life)
         if not life.is_over:
             break
-        survivor = SlackReplies(MortalClient(house, Life(0, when)), house.archive).to(mention)
+        survivor = SlackReplies(MortalClient(workspace, Life(0, when)), workspace.archive).to(
+            mention
+        )
         for _ in range(2):
             await survivor.done(briefing())
-        await one_whole_message(house, mention)
+        await one_whole_message(workspace, mention)
     assert at > 10
 
 
@@ -136,23 +138,25 @@ LONG = briefing(SOURCE, key_points=tuple(line(f"{n} " + "x" * 300, SOURCE) for n
     [pytest.param(LONG, briefing(), id="fewer"), pytest.param(briefing(), LONG, id="more")],
 )
 async def test_a_kill_anywhere_leaves_the_version_that_was_asked_for(
-    house: House, first: Briefing, second: Briefing, when: When
+    workspace: Workspace, first: Briefing, second: Briefing, when: When
 ) -> None:
     for at in count(1):
-        mention = await asked(house, f"v{at}")
-        await house.archive.record(mention)
-        await house.replies().to(mention).done(first)
+        mention = await asked(workspace, f"v{at}")
+        await workspace.archive.record(mention)
+        await workspace.replies().to(mention).done(first)
         other = replace(mention, key=f"{mention.key}:long:1.1", version_of=mention.key)
-        await house.archive.record(other)
-        await house.archive.keep_outcome(other, second)
+        await workspace.archive.record(other)
+        await workspace.archive.keep_outcome(other, second)
         life = Life(at, when)
-        postings = MortalPostings(house.archive, life)
+        postings = MortalPostings(workspace.archive, life)
         with suppress(KilledError):
-            await SlackReplies(MortalClient(house, life), postings).to(other).done(second)
+            await SlackReplies(MortalClient(workspace, life), postings).to(other).done(second)
         if not life.is_over:
             break
         for _ in range(2):
-            await house.replies().to(other).done(second)
+            await workspace.replies().to(other).done(second)
         shown = messages(second, other)
-        assert [each.text for each in house.own(mention.thread)] == [each.text for each in shown]
+        assert [each.text for each in workspace.own(mention.thread)] == [
+            each.text for each in shown
+        ]
     assert at > 5

@@ -10,7 +10,7 @@ from bot.service.ports import Mention
 from bot.slack.blocks import messages
 from bot.slack.evidence import Page, evidence_view
 from sandbox.slack.people import Screen
-from tests.slack.conftest import House
+from tests.slack.conftest import Workspace
 from tests.slack.examples import briefing, document, mention
 
 SENTENCES = {
@@ -49,37 +49,39 @@ def texts_of(outcome: Briefing) -> list[str]:
     return [line.text for line in outcome.lines()]
 
 
-async def delivered(house: House, outcome: Briefing) -> tuple[Mention, str]:
+async def delivered(workspace: Workspace, outcome: Briefing) -> tuple[Mention, str]:
     """The mention that it answers, and all that people see of it."""
-    asked = await house.asked()
-    reply = house.replies().to(asked)
+    asked = await workspace.asked()
+    reply = workspace.replies().to(asked)
     for stage in ("reading the source", "writing", "checking"):
         await reply.progress(stage)
     await reply.done(outcome)
     screen = Screen(lambda name: name)
-    return asked, "\n".join(line for each in house.own(asked.thread) for line in screen.lines(each))
+    return asked, "\n".join(
+        line for each in workspace.own(asked.thread) for line in screen.lines(each)
+    )
 
 
 @pytest.mark.parametrize("script", SENTENCES)
 async def test_15_000_characters_are_at_most_3_messages_and_8_calls(
-    house: House, script: str
+    workspace: Workspace, script: str
 ) -> None:
     outcome = long_briefing(script, 15_000)
-    asked, seen = await delivered(house, outcome)
+    asked, seen = await delivered(workspace, outcome)
 
     assert sum(map(len, texts_of(outcome))) >= 15_000
-    assert len(house.own(asked.thread)) <= 3
-    assert len(house.slack.calls) <= 8
-    assert {call.outcome for call in house.slack.calls} == {"ok"}
+    assert len(workspace.own(asked.thread)) <= 3
+    assert len(workspace.slack.calls) <= 8
+    assert {call.outcome for call in workspace.slack.calls} == {"ok"}
     assert [text for text in texts_of(outcome) if text not in seen] == []
 
 
 @pytest.mark.parametrize("script", SENTENCES)
-async def test_40_000_characters_come_whole(house: House, script: str) -> None:
+async def test_40_000_characters_come_whole(workspace: Workspace, script: str) -> None:
     outcome = long_briefing(script, 40_000)
-    asked, seen = await delivered(house, outcome)
+    asked, seen = await delivered(workspace, outcome)
 
-    assert len(house.own(asked.thread)) <= 8
+    assert len(workspace.own(asked.thread)) <= 8
     assert [text for text in texts_of(outcome) if text not in seen] == []
 
 

@@ -17,26 +17,26 @@ from bot.slack.settings import (
 )
 from sandbox.slack.blocks import check_view
 from sandbox.slack.state import View
-from tests.slack.conftest import House as Place
+from tests.slack.conftest import Workspace
 
 TEAM = "T0LOCAL01"
 
 
-def private(house: Place, channel: str) -> list[str]:
+def private(workspace: Workspace, channel: str) -> list[str]:
     """What somebody alone is told in a channel."""
-    messages = house.slack.state.messages(house.slack.channel(channel).id)
+    messages = workspace.slack.state.messages(workspace.slack.channel(channel).id)
     return [each.text for each in messages if each.seen_by]
 
 
-def settle(house: Place, channel: str, settings: ChannelSettings) -> None:
-    house.home.channels.settings[TEAM, house.slack.channel(channel).id] = settings
+def settle(workspace: Workspace, channel: str, settings: ChannelSettings) -> None:
+    workspace.home.channels.settings[TEAM, workspace.slack.channel(channel).id] = settings
 
 
-async def opened(house: Place, typed: str = "/brief settings") -> View:
+async def opened(workspace: Workspace, typed: str = "/brief settings") -> View:
     """The box with the settings of a channel, opened by Ann, who is an admin."""
-    house.slack.person("ann").is_admin = True
-    house.slack.command("ann", "news", typed)
-    return await house.slack.wait_for(lambda: house.slack.modal("ann"))
+    workspace.slack.person("ann").is_admin = True
+    workspace.slack.command("ann", "news", typed)
+    return await workspace.slack.wait_for(lambda: workspace.slack.modal("ann"))
 
 
 @pytest.mark.parametrize("has_model", [True, False])
@@ -47,7 +47,7 @@ def test_the_box_says_what_takes_a_model_only_where_there_is_none(has_model: boo
 
 
 async def test_settings_are_changed_in_a_box_and_told_to_the_channel(
-    listening: Place,
+    listening: Workspace,
 ) -> None:
     channel, bob = listening.slack.channel("news").id, listening.slack.person("bob").id
     box = await opened(listening)
@@ -75,7 +75,7 @@ async def test_settings_are_changed_in_a_box_and_told_to_the_channel(
     assert listening.jobs.accepted == []
 
 
-async def test_the_box_shows_what_holds(listening: Place) -> None:
+async def test_the_box_shows_what_holds(listening: Workspace) -> None:
     settle(listening, "news", ChannelSettings(Wishes("hy", "long"), ("U7",), "mentions", True))
     box = await opened(listening, "/brief  Settings ")
     initial = [b["element"].get("initial_option", {}).get("value") for b in box.content["blocks"]]
@@ -84,14 +84,14 @@ async def test_the_box_shows_what_holds(listening: Place) -> None:
     assert box.content["blocks"][4]["element"]["initial_users"] == ["U7"]
 
 
-async def test_a_style_that_is_gone_stands_as_the_plain_one(listening: Place) -> None:
+async def test_a_style_that_is_gone_stands_as_the_plain_one(listening: Workspace) -> None:
     settle(listening, "news", ChannelSettings(Wishes(style="sonnet")))
     box = await opened(listening)
 
     assert box.content["blocks"][2]["element"]["initial_option"]["value"] == "briefing"
 
 
-async def test_a_spelling_that_is_no_pair_keeps_the_box_open(listening: Place) -> None:
+async def test_a_spelling_that_is_no_pair_keeps_the_box_open(listening: Workspace) -> None:
     box = await opened(listening)
     listening.slack.submit(box, {"spellings": "Kiev = Kyiv\nKharkiv ="})
     await listening.slack.wait_for(lambda: box.errors)
@@ -106,14 +106,14 @@ def test_rules_are_shown_as_they_were_typed() -> None:
     assert spellings_in(spellings_as_text(house)) == house.spellings
 
 
-async def heard_as(house: Place, person: str, text: str) -> Mention:
-    house.slack.say(person, "news", text)
-    (mention,) = await house.heard()
+async def heard_as(workspace: Workspace, person: str, text: str) -> Mention:
+    workspace.slack.say(person, "news", text)
+    (mention,) = await workspace.heard()
     return mention
 
 
 async def test_what_is_said_counts_most_then_the_channel_then_the_person(
-    listening: Place,
+    listening: Workspace,
 ) -> None:
     settle(listening, "news", ChannelSettings(Wishes(language="fr", length="short")))
     ann = listening.slack.person("ann").id
@@ -123,14 +123,14 @@ async def test_what_is_said_counts_most_then_the_channel_then_the_person(
     assert mention.wishes == Wishes(language="ru", length="short", angle="money")
 
 
-async def test_what_is_fleeting_is_marked_so(listening: Place) -> None:
+async def test_what_is_fleeting_is_marked_so(listening: Workspace) -> None:
     settle(listening, "news", ChannelSettings(is_fleeting=True))
 
     assert (await heard_as(listening, "ann", "@readout https://example.org/a")).fleeting
 
 
 @pytest.mark.parametrize("how", ["mention", "command", "shortcut"])
-async def test_who_may_not_ask_here_is_told_alone(listening: Place, how: str) -> None:
+async def test_who_may_not_ask_here_is_told_alone(listening: Workspace, how: str) -> None:
     settle(listening, "news", ChannelSettings(people=("U7",)))
     ts = listening.slack.say("bob", "news", "The council met on Monday. " * 10)
     if how == "mention":
@@ -145,7 +145,7 @@ async def test_who_may_not_ask_here_is_told_alone(listening: Place, how: str) ->
     assert listening.jobs.accepted == []
 
 
-async def test_who_may_ask_is_answered(listening: Place) -> None:
+async def test_who_may_ask_is_answered(listening: Workspace) -> None:
     ann = listening.slack.person("ann").id
     settle(listening, "news", ChannelSettings(people=(ann,)))
 
@@ -153,7 +153,7 @@ async def test_who_may_ask_is_answered(listening: Place) -> None:
 
 
 async def test_a_follow_up_without_a_mention_is_not_heard_where_it_needs_one(
-    listening: Place,
+    listening: Workspace,
 ) -> None:
     first = await heard_as(listening, "ann", "@readout https://example.org/a")
     settle(listening, "news", ChannelSettings(follow_ups="mentions"))
@@ -185,7 +185,7 @@ def test_every_setting_is_told() -> None:
     assert len({told(each) for each in (usual, *others)}) == 8
 
 
-async def test_a_field_in_which_nothing_is_chosen_keeps_the_box_open(listening: Place) -> None:
+async def test_a_field_in_which_nothing_is_chosen_keeps_the_box_open(listening: Workspace) -> None:
     box = await opened(listening)
     del box.content["blocks"][0]["element"]["initial_option"]
     listening.slack.submit(box, {})

@@ -13,9 +13,9 @@ from bot.slack.streaming import PACE, Pace, StreamPlaces
 from sandbox.slack import Fault, Rules
 from sandbox.slack.state import Message
 from tests.fakes import MemoryArchive
-from tests.slack.conftest import House
+from tests.slack.conftest import Workspace
 from tests.slack.examples import answer, briefing, document, line
-from tests.slack.test_replying import NO_STATUS, shown
+from tests.slack.test_posting import NO_STATUS, shown
 
 START, APPEND, STOP = "chat.startStream", "chat.appendStream", "chat.stopStream"
 UPDATE, POST, SESSION = "chat.update", "chat.postMessage", "agents.sessions.setStatus"
@@ -39,20 +39,20 @@ REFUSALS = [
 ENDS = ["message_not_in_streaming_state", "stopped_by_user", "msg_too_long", "invalid_chunks"]
 
 
-def replies(house: House, pace: Pace = AT_ONCE) -> SlackReplies:
-    return SlackReplies(house.client, house.archive, pace=pace)
+def replies(workspace: Workspace, pace: Pace = AT_ONCE) -> SlackReplies:
+    return SlackReplies(workspace.client, workspace.archive, pace=pace)
 
 
-async def asked(house: House, channel: str = "news") -> Mention:
-    mention = await house.asked(channel=channel)
-    return replace(mention, team=house.slack.person("ann").team)
+async def asked(workspace: Workspace, channel: str = "news") -> Mention:
+    mention = await workspace.asked(channel=channel)
+    return replace(mention, team=workspace.slack.person("ann").team)
 
 
-async def streaming(house: House, mention: Mention, reply: ThreadReply) -> Message:
+async def streaming(workspace: Workspace, mention: Mention, reply: ThreadReply) -> Message:
     """The message that has begun to grow, with one line in it."""
     await begun(reply)
     await reply.line(LINES[0], "key_points")
-    return await until_grown(house, mention, "Point 0 stands.")
+    return await until_grown(workspace, mention, "Point 0 stands.")
 
 
 async def begun(reply: ThreadReply) -> None:
@@ -60,81 +60,85 @@ async def begun(reply: ThreadReply) -> None:
     await reply.progress("writing")
 
 
-def grown(house: House, mention: Mention, words: str) -> Message | None:
+def grown(workspace: Workspace, mention: Mention, words: str) -> Message | None:
     """Our message that says these words so far."""
-    return next((each for each in house.own(mention.thread) if words in shown([each])), None)
+    return next((each for each in workspace.own(mention.thread) if words in shown([each])), None)
 
 
-async def until_grown(house: House, mention: Mention, words: str) -> Message:
+async def until_grown(workspace: Workspace, mention: Mention, words: str) -> Message:
     """Our message, once it says these words."""
-    return await house.slack.wait_for(lambda: grown(house, mention, words))
+    return await workspace.slack.wait_for(lambda: grown(workspace, mention, words))
 
 
-async def until_called(house: House, method: str, times: int = 1) -> None:
-    await house.slack.wait_for(lambda: house.called(method) >= times)
+async def until_called(workspace: Workspace, method: str, times: int = 1) -> None:
+    await workspace.slack.wait_for(lambda: workspace.called(method) >= times)
 
 
-async def one_whole_message(house: House, mention: Mention) -> Message:
+async def one_whole_message(workspace: Workspace, mention: Mention) -> Message:
     """Asserts that the reply stands once, and whole."""
-    (only,) = house.own(mention.thread)
+    (only,) = workspace.own(mention.thread)
     assert "The two agreed to reopen the line." in shown([only])
     assert "Point 0 stands." not in shown([only])
     assert only.stream is None
-    assert house.slack.status(mention.thread) is None
+    assert workspace.slack.status(mention.thread) is None
     return only
 
 
-async def test_lines_are_shown_as_they_come_and_the_whole_takes_their_place(house: House) -> None:
-    mention = await asked(house)
-    reply = replies(house).to(mention)
-    message = await streaming(house, mention, reply)
+async def test_lines_are_shown_as_they_come_and_the_whole_takes_their_place(
+    workspace: Workspace,
+) -> None:
+    mention = await asked(workspace)
+    reply = replies(workspace).to(mention)
+    message = await streaming(workspace, mention, reply)
     assert "Ministers to meet again in May" in shown([message])
     for each in LINES[1:]:
         await reply.line(each, "key_points")
-        await until_grown(house, mention, each.text)
+        await until_grown(workspace, mention, each.text)
     await reply.done(briefing())
 
-    only = await one_whole_message(house, mention)
+    only = await one_whole_message(workspace, mention)
     assert only.ts == message.ts
     assert "task_card" not in shown([only])
-    assert (house.called(POST), house.called(UPDATE), house.called(STOP)) == (0, 1, 1)
-    postings = {each.part: each.ts for each in await house.archive.of(mention.key)}
+    assert (workspace.called(POST), workspace.called(UPDATE), workspace.called(STOP)) == (0, 1, 1)
+    postings = {each.part: each.ts for each in await workspace.archive.of(mention.key)}
     assert postings == {STREAM: only.ts, 0: only.ts}
 
 
-async def test_a_stream_that_begins_after_the_reply_was_posted_goes_again(house: House) -> None:
-    mention = await asked(house)
-    house.slack.fail(START, Fault(delay=0.5))
-    reply = replies(house, replace(AT_ONCE, last_call=0.05)).to(mention)
+async def test_a_stream_that_begins_after_the_reply_was_posted_goes_again(
+    workspace: Workspace,
+) -> None:
+    mention = await asked(workspace)
+    workspace.slack.fail(START, Fault(delay=0.5))
+    reply = replies(workspace, replace(AT_ONCE, last_call=0.05)).to(mention)
     await begun(reply)
     await reply.line(LINES[0], "key_points")
     async with asyncio.timeout(10):
-        while not await house.archive.of(mention.key):
+        while not await workspace.archive.of(mention.key):
             await asyncio.sleep(0.01)
     await reply.done(briefing())
 
-    await one_whole_message(house, mention)
-    assert (house.called(POST), house.called("chat.delete")) == (1, 1)
-    postings = {each.part: each.ts for each in await house.archive.of(mention.key)}
+    await one_whole_message(workspace, mention)
+    assert (workspace.called(POST), workspace.called("chat.delete")) == (1, 1)
+    postings = {each.part: each.ts for each in await workspace.archive.of(mention.key)}
     assert postings[STREAM] == ""
 
 
 async def test_a_stream_that_begins_after_another_process_has_replied_goes_again(
-    house: House,
+    workspace: Workspace,
 ) -> None:
-    mention = await asked(house)
-    house.slack.fail(START, Fault(delay=0.5))
-    reply = replies(house, replace(AT_ONCE, last_call=0.05)).to(mention)
+    mention = await asked(workspace)
+    workspace.slack.fail(START, Fault(delay=0.5))
+    reply = replies(workspace, replace(AT_ONCE, last_call=0.05)).to(mention)
     await begun(reply)
     await reply.line(LINES[0], "key_points")
     async with asyncio.timeout(10):
-        while not await house.archive.of(mention.key):
+        while not await workspace.archive.of(mention.key):
             await asyncio.sleep(0.01)
     await reply.rest()
-    await replies(house).to(mention).done(briefing())
-    assert house.called("chat.delete") == 0
-    await until_called(house, "chat.delete")
-    await one_whole_message(house, mention)
+    await replies(workspace).to(mention).done(briefing())
+    assert workspace.called("chat.delete") == 0
+    await until_called(workspace, "chat.delete")
+    await one_whole_message(workspace, mention)
 
 
 class SlowPostings(MemoryArchive):
@@ -158,57 +162,59 @@ class SlowPostings(MemoryArchive):
         return await super().posted(mention, part, ts)
 
 
-async def test_the_record_of_a_stream_is_not_cut_off_however_long_it_takes(house: House) -> None:
-    house.archive = slow = SlowPostings()
-    mention = await asked(house)
-    reply = replies(house, replace(AT_ONCE, last_call=0.05)).to(mention)
-    await streaming(house, mention, reply)
+async def test_the_record_of_a_stream_is_not_cut_off_however_long_it_takes(
+    workspace: Workspace,
+) -> None:
+    workspace.archive = slow = SlowPostings()
+    mention = await asked(workspace)
+    reply = replies(workspace, replace(AT_ONCE, last_call=0.05)).to(mention)
+    await streaming(workspace, mention, reply)
     await reply.rest()
     slow.may_write.set()
     async with asyncio.timeout(10):
-        while not all(each.ts for each in await house.archive.of(mention.key)):
+        while not all(each.ts for each in await workspace.archive.of(mention.key)):
             await asyncio.sleep(0.01)
     await reply.done(briefing())
-    await one_whole_message(house, mention)
+    await one_whole_message(workspace, mention)
 
 
-async def test_a_stream_is_not_begun_once_its_reply_is_there(house: House) -> None:
-    house.archive = slow = SlowPostings(is_slow_to_intend=True)
-    mention = await asked(house)
-    reply = replies(house, replace(AT_ONCE, last_call=0.05)).to(mention)
+async def test_a_stream_is_not_begun_once_its_reply_is_there(workspace: Workspace) -> None:
+    workspace.archive = slow = SlowPostings(is_slow_to_intend=True)
+    mention = await asked(workspace)
+    reply = replies(workspace, replace(AT_ONCE, last_call=0.05)).to(mention)
     await begun(reply)
     await reply.line(LINES[0], "key_points")
     await reply.rest()
     slow.may_write.set()
     await reply.done(briefing())
-    await one_whole_message(house, mention)
-    assert house.called(START) == 0
+    await one_whole_message(workspace, mention)
+    assert workspace.called(START) == 0
 
 
 @pytest.mark.parametrize("is_answered", [True, False])
 async def test_of_a_request_that_was_deleted_no_stream_stays(
-    house: House, is_answered: bool
+    workspace: Workspace, is_answered: bool
 ) -> None:
-    mention = await asked(house)
+    mention = await asked(workspace)
     if not is_answered:
-        await house.archive.delete(mention.key)
-    house.slack.fail(START, Fault(delay=0.3))
-    reply = replies(house).to(mention)
+        await workspace.archive.delete(mention.key)
+    workspace.slack.fail(START, Fault(delay=0.3))
+    reply = replies(workspace).to(mention)
     await begun(reply)
     await reply.line(LINES[0], "key_points")
     async with asyncio.timeout(10):
-        while is_answered and not await house.archive.of(mention.key):
+        while is_answered and not await workspace.archive.of(mention.key):
             await asyncio.sleep(0.01)
-    await house.archive.delete(mention.key)
+    await workspace.archive.delete(mention.key)
     await reply.rest()
-    assert house.own(mention.thread) == []
-    assert house.called(START) == is_answered
+    assert workspace.own(mention.thread) == []
+    assert workspace.called(START) == is_answered
 
 
-async def test_the_first_piece_says_for_whom_and_what_is_briefed(house: House) -> None:
-    mention = await asked(house)
-    await streaming(house, mention, replies(house).to(mention))
-    (call,) = [each for each in house.slack.calls if each.method == START]
+async def test_the_first_piece_says_for_whom_and_what_is_briefed(workspace: Workspace) -> None:
+    mention = await asked(workspace)
+    await streaming(workspace, mention, replies(workspace).to(mention))
+    (call,) = [each for each in workspace.slack.calls if each.method == START]
     assert call.args["recipient_user_id"] == mention.person
     assert call.args["recipient_team_id"] == mention.team
     kinds = [each["type"] for each in call.args["chunks"]]
@@ -217,15 +223,15 @@ async def test_the_first_piece_says_for_whom_and_what_is_briefed(house: House) -
     assert cards == [("Reading", "complete"), ("Writing", "in_progress")]
 
 
-async def test_words_of_a_source_are_never_markdown(house: House) -> None:
+async def test_words_of_a_source_are_never_markdown(workspace: Workspace) -> None:
     hostile = "<!channel> *x* <https://evil.test|y> `z`"
-    mention = await asked(house)
-    reply = replies(house).to(mention)
+    mention = await asked(workspace)
+    reply = replies(workspace).to(mention)
     await reply.begins((document(title=hostile, outlet=hostile),), "en")
     for place in ("headline", "bottom_line", "key_points", "answer"):
         await reply.line(line(hostile, SOURCE), place)
-    await until_grown(house, mention, "<!channel>")
-    chunks = [chunk for each in house.slack.calls for chunk in each.args.get("chunks", [])]
+    await until_grown(workspace, mention, "<!channel>")
+    chunks = [chunk for each in workspace.slack.calls for chunk in each.args.get("chunks", [])]
     own = [chunk for chunk in chunks if chunk["type"] != "blocks"]
     assert {each["type"] for each in own} == {"task_update"}
     assert "evil" not in json.dumps(own)
@@ -233,145 +239,149 @@ async def test_words_of_a_source_are_never_markdown(house: House) -> None:
     assert {each["type"] for each in blocks} == {"rich_text", "header"}
     headers = [each["text"] for each in blocks if each["type"] == "header"]
     assert {(each["type"], each["text"]) for each in headers} == {("plain_text", "Key points")}
-    await until_called(house, SESSION)
-    title = house.slack.state.sessions[mention.channel, mention.thread].title
+    await until_called(workspace, SESSION)
+    title = workspace.slack.state.sessions[mention.channel, mention.thread].title
     assert "<!" not in title
     assert "https://" not in title
 
 
-async def test_somebody_of_another_workspace_is_the_recipient_there(house: House) -> None:
-    guest = house.slack.person("gil", team="T0OTHER")
-    mention = replace(await asked(house), person=guest.id, outside=True, home="T0OTHER")
-    await streaming(house, mention, replies(house).to(mention))
+async def test_somebody_of_another_workspace_is_the_recipient_there(workspace: Workspace) -> None:
+    guest = workspace.slack.person("gil", team="T0OTHER")
+    mention = replace(await asked(workspace), person=guest.id, outside=True, home="T0OTHER")
+    await streaming(workspace, mention, replies(workspace).to(mention))
 
 
-async def test_what_is_written_at_once_is_posted_as_before(house: House) -> None:
-    mention = await asked(house)
-    reply = replies(house, PACE).to(mention)
+async def test_what_is_written_at_once_is_posted_as_before(workspace: Workspace) -> None:
+    mention = await asked(workspace)
+    reply = replies(workspace, PACE).to(mention)
     await begun(reply)
     for each in LINES:
         await reply.line(each, "key_points")
     await reply.rest()
     await reply.done(briefing())
-    await one_whole_message(house, mention)
-    assert (house.called(START), house.called(POST)) == (0, 1)
+    await one_whole_message(workspace, mention)
+    assert (workspace.called(START), workspace.called(POST)) == (0, 1)
 
 
-async def test_a_stage_becomes_a_card(house: House) -> None:
-    mention = await asked(house)
-    reply = replies(house).to(mention)
-    message = await streaming(house, mention, reply)
-    await until_called(house, SESSION)
-    statuses = house.called("assistant.threads.setStatus")
+async def test_a_stage_becomes_a_card(workspace: Workspace) -> None:
+    mention = await asked(workspace)
+    reply = replies(workspace).to(mention)
+    message = await streaming(workspace, mention, reply)
+    await until_called(workspace, SESSION)
+    statuses = workspace.called("assistant.threads.setStatus")
     await reply.progress("checking")
-    await until_grown(house, mention, "Checking")
+    await until_grown(workspace, mention, "Checking")
     cards = [each for each in message.blocks if each["type"] == "task_card"]
     assert [(each["title"], each["status"]) for each in cards] == [
         ("Reading", "complete"),
         ("Writing", "complete"),
         ("Checking", "in_progress"),
     ]
-    assert house.called("assistant.threads.setStatus") == statuses
+    assert workspace.called("assistant.threads.setStatus") == statuses
 
 
 @pytest.mark.parametrize("code", REFUSALS)
-async def test_a_stream_that_is_refused_ends_in_one_post(house: House, code: str) -> None:
-    house.slack.fail(START, Fault(error=code))
-    mention = await asked(house)
-    reply = replies(house).to(mention)
+async def test_a_stream_that_is_refused_ends_in_one_post(workspace: Workspace, code: str) -> None:
+    workspace.slack.fail(START, Fault(error=code))
+    mention = await asked(workspace)
+    reply = replies(workspace).to(mention)
     await begun(reply)
     for each in LINES:
         await reply.line(each, "key_points")
-        await until_called(house, START)
+        await until_called(workspace, START)
     await reply.done(briefing())
-    await one_whole_message(house, mention)
-    assert (house.called(START), house.called(POST), house.called(UPDATE)) == (1, 1, 0)
-    assert house.called(SESSION) == 0
+    await one_whole_message(workspace, mention)
+    assert (workspace.called(START), workspace.called(POST), workspace.called(UPDATE)) == (1, 1, 0)
+    assert workspace.called(SESSION) == 0
 
 
-async def test_where_a_channel_takes_no_streams_none_is_tried_again(house: House) -> None:
-    house.slack.fail(START, Fault(error="channel_type_not_supported"))
-    ours = replies(house)
+async def test_where_a_channel_takes_no_streams_none_is_tried_again(workspace: Workspace) -> None:
+    workspace.slack.fail(START, Fault(error="channel_type_not_supported"))
+    ours = replies(workspace)
     for channel in ("news", "news", "other"):
-        mention = await asked(house, channel)
+        mention = await asked(workspace, channel)
         reply = ours.to(mention)
         await begun(reply)
         await reply.line(LINES[0], "key_points")
         await asyncio.sleep(0.1)
         await reply.done(briefing())
-        await one_whole_message(house, mention)
-    assert house.called(START) == 2
+        await one_whole_message(workspace, mention)
+    assert workspace.called(START) == 2
 
 
-async def test_somebody_whom_slack_does_not_know_spoils_it_for_nobody_else(house: House) -> None:
-    house.slack.fail(START, Fault(error="user_not_found"))
-    ours = replies(house)
-    mention = await asked(house)
+async def test_somebody_whom_slack_does_not_know_spoils_it_for_nobody_else(
+    workspace: Workspace,
+) -> None:
+    workspace.slack.fail(START, Fault(error="user_not_found"))
+    ours = replies(workspace)
+    mention = await asked(workspace)
     reply = ours.to(mention)
     await begun(reply)
     await reply.line(LINES[0], "key_points")
-    await until_called(house, START)
+    await until_called(workspace, START)
     await reply.rest()
-    ben = replace(await asked(house), person=house.slack.person("ben").id)
-    await streaming(house, ben, ours.to(ben))
+    ben = replace(await asked(workspace), person=workspace.slack.person("ben").id)
+    await streaming(workspace, ben, ours.to(ben))
 
 
 @pytest.mark.parametrize("fault", [LOST, BROKEN, Fault(status=429)], ids=["lost", "500", "429"])
 async def test_a_start_whose_outcome_is_unknown_ends_in_one_message(
-    house: House, fault: Fault
+    workspace: Workspace, fault: Fault
 ) -> None:
-    house.slack.fail(START, fault)
-    mention = await asked(house)
-    reply = replies(house).to(mention)
+    workspace.slack.fail(START, fault)
+    mention = await asked(workspace)
+    reply = replies(workspace).to(mention)
     await begun(reply)
     await reply.line(LINES[0], "key_points")
-    await until_called(house, START)
+    await until_called(workspace, START)
     await reply.done(briefing())
-    await one_whole_message(house, mention)
-    assert house.called(START) == 1
+    await one_whole_message(workspace, mention)
+    assert workspace.called(START) == 1
 
 
 @pytest.mark.parametrize("code", [*ENDS, "ratelimited", "internal_error"])
-async def test_a_piece_that_is_refused_is_the_last(house: House, code: str) -> None:
-    mention = await asked(house)
-    reply = replies(house).to(mention)
-    message = await streaming(house, mention, reply)
-    house.slack.fail(APPEND, Fault(error=code))
+async def test_a_piece_that_is_refused_is_the_last(workspace: Workspace, code: str) -> None:
+    mention = await asked(workspace)
+    reply = replies(workspace).to(mention)
+    message = await streaming(workspace, mention, reply)
+    workspace.slack.fail(APPEND, Fault(error=code))
     for each in LINES[1:]:
         await reply.line(each, "key_points")
-        await until_called(house, APPEND)
+        await until_called(workspace, APPEND)
     await reply.done(briefing())
-    assert (await one_whole_message(house, mention)).ts == message.ts
-    assert house.called(APPEND) == 1
+    assert (await one_whole_message(workspace, mention)).ts == message.ts
+    assert workspace.called(APPEND) == 1
 
 
 @pytest.mark.parametrize(
     "fault", [LOST, BROKEN, Fault(status=429, retry_after=300)], ids=["lost", "500", "429"]
 )
-async def test_a_piece_whose_outcome_is_unknown_is_the_last(house: House, fault: Fault) -> None:
-    mention = await asked(house)
-    reply = replies(house).to(mention)
-    message = await streaming(house, mention, reply)
-    house.slack.fail(APPEND, fault)
+async def test_a_piece_whose_outcome_is_unknown_is_the_last(
+    workspace: Workspace, fault: Fault
+) -> None:
+    mention = await asked(workspace)
+    reply = replies(workspace).to(mention)
+    message = await streaming(workspace, mention, reply)
+    workspace.slack.fail(APPEND, fault)
     for each in LINES[1:]:
         await reply.line(each, "key_points")
-        await until_called(house, APPEND)
+        await until_called(workspace, APPEND)
     await reply.done(briefing())
-    assert (await one_whole_message(house, mention)).ts == message.ts
-    assert house.called(APPEND) == 1
+    assert (await one_whole_message(workspace, mention)).ts == message.ts
+    assert workspace.called(APPEND) == 1
 
 
 @pytest.mark.parametrize("code", [*ENDS, "user_not_found", "missing_recipient_user_id"])
 async def test_a_stop_that_is_refused_since_the_stream_has_ended_is_no_failure(
-    house: House, code: str
+    workspace: Workspace, code: str
 ) -> None:
-    mention = await asked(house)
-    reply = replies(house).to(mention)
-    message = await streaming(house, mention, reply)
-    house.slack.end_stream(message.ts)
-    house.slack.fail(STOP, Fault(error=code))
+    mention = await asked(workspace)
+    reply = replies(workspace).to(mention)
+    message = await streaming(workspace, mention, reply)
+    workspace.slack.end_stream(message.ts)
+    workspace.slack.fail(STOP, Fault(error=code))
     await reply.done(briefing())
-    assert (await one_whole_message(house, mention)).ts == message.ts
+    assert (await one_whole_message(workspace, mention)).ts == message.ts
 
 
 @pytest.mark.parametrize(
@@ -379,218 +389,228 @@ async def test_a_stop_that_is_refused_since_the_stream_has_ended_is_no_failure(
     ids=["500", "lost", "error", "429"],
 )  # fmt: skip
 async def test_a_stream_that_can_not_be_stopped_is_replaced_all_the_same(
-    house: House, fault: Fault
+    workspace: Workspace, fault: Fault
 ) -> None:
-    mention = await asked(house)
-    reply = replies(house).to(mention)
-    await streaming(house, mention, reply)
-    house.slack.fail(STOP, fault)
+    mention = await asked(workspace)
+    reply = replies(workspace).to(mention)
+    await streaming(workspace, mention, reply)
+    workspace.slack.fail(STOP, fault)
     await reply.done(briefing())
-    await one_whole_message(house, mention)
+    await one_whole_message(workspace, mention)
 
 
 @pytest.mark.parametrize("pieces", range(len(LINES)))
 @pytest.mark.parametrize("how", ["ended", "stopped", "deleted"])
 async def test_a_stream_that_ends_after_any_piece_ends_as_a_whole_message(
-    house: House, pieces: int, how: str
+    workspace: Workspace, pieces: int, how: str
 ) -> None:
-    mention = await asked(house)
-    reply = replies(house).to(mention)
-    message = await streaming(house, mention, reply)
+    mention = await asked(workspace)
+    reply = replies(workspace).to(mention)
+    message = await streaming(workspace, mention, reply)
     for number, each in enumerate(LINES[1:], 1):
         if number == pieces:
-            _end(house, message, how)
+            _end(workspace, message, how)
         await reply.line(each, "key_points")
         if number < pieces or not pieces:
-            await until_grown(house, mention, each.text)
+            await until_grown(workspace, mention, each.text)
     if pieces == 0:
-        _end(house, message, how)
+        _end(workspace, message, how)
     await reply.done(briefing())
-    await one_whole_message(house, mention)
+    await one_whole_message(workspace, mention)
 
 
-def _end(house: House, message: Message, how: str) -> None:
+def _end(workspace: Workspace, message: Message, how: str) -> None:
     match how:
         case "ended":
-            house.slack.end_stream(message.ts)
+            workspace.slack.end_stream(message.ts)
         case "stopped":
-            house.slack.stop("ann", message.ts)
+            workspace.slack.stop("ann", message.ts)
         case "deleted":
-            house.slack.delete(message.ts)
+            workspace.slack.delete(message.ts)
 
 
 @pytest.mark.parametrize("is_known", [True, False])
 async def test_a_stream_that_a_crash_left_is_stopped_and_replaced(
-    house: House, is_known: bool
+    workspace: Workspace, is_known: bool
 ) -> None:
-    mention = await asked(house)
+    mention = await asked(workspace)
     if not is_known:
-        house.slack.fail(START, LOST)
-    dead = replies(house).to(mention)
-    message = await streaming(house, mention, dead)
+        workspace.slack.fail(START, LOST)
+    dead = replies(workspace).to(mention)
+    message = await streaming(workspace, mention, dead)
     await dead.rest()
-    assert {each.part: each.ts for each in await house.archive.of(mention.key)} == {
+    assert {each.part: each.ts for each in await workspace.archive.of(mention.key)} == {
         STREAM: message.ts if is_known else None
     }
 
-    anew = replies(house).to(mention)
+    anew = replies(workspace).to(mention)
     await begun(anew)
     await anew.line(LINES[1], "key_points")
     await anew.done(briefing())
-    assert (await one_whole_message(house, mention)).ts == message.ts
-    assert house.called(START) == 1
+    assert (await one_whole_message(workspace, mention)).ts == message.ts
+    assert workspace.called(START) == 1
     await anew.done(briefing())
-    assert house.called(UPDATE) == 1
+    assert workspace.called(UPDATE) == 1
 
 
-async def test_a_crash_between_the_update_and_its_record_changes_nothing(house: House) -> None:
-    mention = await asked(house)
-    reply = replies(house).to(mention)
-    message = await streaming(house, mention, reply)
+async def test_a_crash_between_the_update_and_its_record_changes_nothing(
+    workspace: Workspace,
+) -> None:
+    mention = await asked(workspace)
+    reply = replies(workspace).to(mention)
+    message = await streaming(workspace, mention, reply)
     await reply.done(briefing())
-    await house.archive.posted(mention, 0, "")
-    await replies(house).to(mention).done(briefing())
-    assert (await one_whole_message(house, mention)).ts == message.ts
+    await workspace.archive.posted(mention, 0, "")
+    await replies(workspace).to(mention).done(briefing())
+    assert (await one_whole_message(workspace, mention)).ts == message.ts
 
 
-async def test_a_long_reply_goes_on_below_its_stream(house: House) -> None:
+async def test_a_long_reply_goes_on_below_its_stream(workspace: Workspace) -> None:
     long = briefing(SOURCE, key_points=tuple(line(f"{n} " + "x" * 300, SOURCE) for n in range(60)))
-    mention = await asked(house)
-    reply = replies(house).to(mention)
-    message = await streaming(house, mention, reply)
+    mention = await asked(workspace)
+    reply = replies(workspace).to(mention)
+    message = await streaming(workspace, mention, reply)
     await reply.done(long)
-    own = house.own(mention.thread)
+    own = workspace.own(mention.thread)
     assert own[0].ts == message.ts
     assert [each.metadata["event_payload"]["part"] for each in own] == list(range(len(own)))
     assert len(own) > 1
 
 
-async def test_lines_that_come_soon_after_each_other_are_one_call(house: House) -> None:
-    mention = await asked(house)
-    reply = replies(house, replace(AT_ONCE, between=2.0)).to(mention)
-    await streaming(house, mention, reply)
+async def test_lines_that_come_soon_after_each_other_are_one_call(workspace: Workspace) -> None:
+    mention = await asked(workspace)
+    reply = replies(workspace, replace(AT_ONCE, between=2.0)).to(mention)
+    await streaming(workspace, mention, reply)
     for each in LINES[1:]:
         await reply.line(each, "key_points")
         await asyncio.sleep(0.01)
-    await until_grown(house, mention, LINES[-1].text)
-    assert house.called(APPEND) == 1
+    await until_grown(workspace, mention, LINES[-1].text)
+    assert workspace.called(APPEND) == 1
     await reply.done(briefing())
 
 
-async def test_what_does_not_fit_into_a_stream_comes_with_the_whole(house: House) -> None:
-    mention = await asked(house)
-    reply = replies(house).to(mention)
-    await streaming(house, mention, reply)
+async def test_what_does_not_fit_into_a_stream_comes_with_the_whole(workspace: Workspace) -> None:
+    mention = await asked(workspace)
+    reply = replies(workspace).to(mention)
+    await streaming(workspace, mention, reply)
     for number in range(80):
         await reply.line(line(f"Long {number} " + "é" * 150, SOURCE), "key_points")
         if number % 4 == 0:
             await asyncio.sleep(0.01)
     await reply.rest()
-    sent = [call for call in house.slack.calls if call.method in {START, APPEND}]
+    sent = [call for call in workspace.slack.calls if call.method in {START, APPEND}]
     assert {call.outcome for call in sent} == {"ok"}
     chunks = [chunk for call in sent for chunk in call.args["chunks"]]
     assert 4_000 < len(json.dumps(chunks, ensure_ascii=False).encode()) <= 8_500
     await reply.done(briefing())
-    await one_whole_message(house, mention)
+    await one_whole_message(workspace, mention)
 
 
-async def test_a_stream_is_stopped_before_slack_ends_it(house: House) -> None:
-    mention = await asked(house)
-    reply = replies(house, replace(AT_ONCE, lifetime=0.3)).to(mention)
-    await streaming(house, mention, reply)
-    await until_called(house, STOP)
+async def test_a_stream_is_stopped_before_slack_ends_it(workspace: Workspace) -> None:
+    mention = await asked(workspace)
+    reply = replies(workspace, replace(AT_ONCE, lifetime=0.3)).to(mention)
+    await streaming(workspace, mention, reply)
+    await until_called(workspace, STOP)
     await reply.line(LINES[1], "key_points")
     await reply.done(briefing())
-    await one_whole_message(house, mention)
-    assert house.called(APPEND) == 0
+    await one_whole_message(workspace, mention)
+    assert workspace.called(APPEND) == 0
 
 
 async def test_what_slack_does_not_take_as_blocks_is_said_plainly_over_the_stream(
-    house: House,
+    workspace: Workspace,
 ) -> None:
-    mention = await asked(house)
-    reply = replies(house).to(mention)
-    message = await streaming(house, mention, reply)
-    house.slack.fail(UPDATE, Fault(error="invalid_blocks"))
+    mention = await asked(workspace)
+    reply = replies(workspace).to(mention)
+    message = await streaming(workspace, mention, reply)
+    workspace.slack.fail(UPDATE, Fault(error="invalid_blocks"))
     await reply.done(briefing())
-    (only,) = house.own(mention.thread)
+    (only,) = workspace.own(mention.thread)
     assert (only.ts, only.blocks) == (message.ts, [])
     assert "The two agreed to reopen the line." in only.text
 
 
-async def test_a_first_sign_goes_when_the_stream_has_become_the_reply(house: House) -> None:
-    house.slack.fail("assistant.threads.setStatus", NO_STATUS, times=9)
-    mention = await asked(house)
-    reply = replies(house).to(mention)
+async def test_a_first_sign_goes_when_the_stream_has_become_the_reply(workspace: Workspace) -> None:
+    workspace.slack.fail("assistant.threads.setStatus", NO_STATUS, times=9)
+    mention = await asked(workspace)
+    reply = replies(workspace).to(mention)
     await reply.progress("reading the source")
-    message = await streaming(house, mention, reply)
+    message = await streaming(workspace, mention, reply)
     for _ in range(2):
         await reply.done(briefing())
-    assert (await one_whole_message(house, mention)).ts == message.ts
+    assert (await one_whole_message(workspace, mention)).ts == message.ts
 
 
-async def test_a_stopped_reply_leaves_a_sentence_in_place_of_its_lines(house: House) -> None:
-    mention = await asked(house)
-    message = await streaming(house, mention, replies(house).to(mention))
-    await replies(house).to(mention).done(Notice("Stopped.", retry=True))
-    (only,) = house.own(mention.thread)
+async def test_a_stopped_reply_leaves_a_sentence_in_place_of_its_lines(
+    workspace: Workspace,
+) -> None:
+    mention = await asked(workspace)
+    message = await streaming(workspace, mention, replies(workspace).to(mention))
+    await replies(workspace).to(mention).done(Notice("Stopped.", retry=True))
+    (only,) = workspace.own(mention.thread)
     assert only.ts == message.ts
     assert "Stopped." in shown([only])
     assert "Point 0" not in shown([only])
 
 
 @pytest.mark.parametrize("is_done", [True, False])
-async def test_a_reply_that_was_streamed_is_taken_back_once(house: House, is_done: bool) -> None:
-    mention = await asked(house)
-    reply = replies(house).to(mention)
-    await streaming(house, mention, reply)
+async def test_a_reply_that_was_streamed_is_taken_back_once(
+    workspace: Workspace, is_done: bool
+) -> None:
+    mention = await asked(workspace)
+    reply = replies(workspace).to(mention)
+    await streaming(workspace, mention, reply)
     if is_done:
         await reply.done(briefing())
-    await replies(house).to(mention).take_back()
-    assert house.own(mention.thread) == []
-    assert house.called("chat.delete") == 1
+    await replies(workspace).to(mention).take_back()
+    assert workspace.own(mention.thread) == []
+    assert workspace.called("chat.delete") == 1
 
 
-async def test_a_reply_that_was_streamed_is_shown_again_in_the_same_message(house: House) -> None:
-    mention = await asked(house)
-    reply = replies(house).to(mention)
-    message = await streaming(house, mention, reply)
+async def test_a_reply_that_was_streamed_is_shown_again_in_the_same_message(
+    workspace: Workspace,
+) -> None:
+    mention = await asked(workspace)
+    reply = replies(workspace).to(mention)
+    message = await streaming(workspace, mention, reply)
     await reply.done(briefing())
-    await replies(house).to(mention).again(answer())
-    (only,) = house.own(mention.thread)
+    await replies(workspace).to(mention).again(answer())
+    (only,) = workspace.own(mention.thread)
     assert only.ts == message.ts
     assert "Arland will not pay alone." in shown([only])
-    assert house.called("chat.delete") == 0
+    assert workspace.called("chat.delete") == 0
 
 
-async def test_while_it_streams_slack_offers_to_stop_it(house: House) -> None:
-    mention = await asked(house)
-    reply = replies(house).to(mention)
-    await streaming(house, mention, reply)
-    await until_called(house, SESSION)
+async def test_while_it_streams_slack_offers_to_stop_it(workspace: Workspace) -> None:
+    mention = await asked(workspace)
+    reply = replies(workspace).to(mention)
+    await streaming(workspace, mention, reply)
+    await until_called(workspace, SESSION)
     place = (mention.channel, mention.thread)
-    assert house.slack.state.sessions[place].state == "processing"
-    assert house.slack.state.sessions[place].title == "Ministers to meet again in May"
+    assert workspace.slack.state.sessions[place].state == "processing"
+    assert workspace.slack.state.sessions[place].title == "Ministers to meet again in May"
     await reply.rest()
     await reply.offer_stop("Writing…")
     await reply.done(briefing())
-    assert house.slack.state.sessions[place].state == "active"
+    assert workspace.slack.state.sessions[place].state == "active"
 
 
 @pytest.mark.parametrize("code", ["feature_disabled", "not_agent_app", "unknown_method"])
-async def test_where_slack_has_no_such_offer_it_is_not_asked_again(house: House, code: str) -> None:
-    house.slack.fail(SESSION, Fault(error=code))
-    ours = replies(house)
+async def test_where_slack_has_no_such_offer_it_is_not_asked_again(
+    workspace: Workspace, code: str
+) -> None:
+    workspace.slack.fail(SESSION, Fault(error=code))
+    ours = replies(workspace)
     for _ in range(2):
-        mention = await asked(house)
+        mention = await asked(workspace)
         reply = ours.to(mention)
-        await streaming(house, mention, reply)
-        await until_called(house, SESSION)
+        await streaming(workspace, mention, reply)
+        await until_called(workspace, SESSION)
         await reply.offer_stop("Writing…")
-        assert "stop.v1" in shown(house.own(mention.thread))
+        assert "stop.v1" in shown(workspace.own(mention.thread))
         await reply.done(briefing())
-        await one_whole_message(house, mention)
-    assert house.called(SESSION) == 1
+        await one_whole_message(workspace, mention)
+    assert workspace.called(SESSION) == 1
 
 
 def test_a_place_for_a_stream_is_free_a_minute_after_the_last_had_it() -> None:
@@ -616,10 +636,10 @@ class TestWithTiers:
         return Rules()
 
     async def test_no_call_of_twenty_at_once_is_refused_and_the_rest_are_posted(
-        self, house: House
+        self, workspace: Workspace
     ) -> None:
-        ours = replies(house)
-        mentions = [await asked(house, f"c{number}") for number in range(20)]
+        ours = replies(workspace)
+        mentions = [await asked(workspace, f"c{number}") for number in range(20)]
 
         async def brief(mention: Mention) -> None:
             reply = ours.to(mention)
@@ -631,6 +651,10 @@ class TestWithTiers:
 
         await asyncio.gather(*map(brief, mentions))
         for mention in mentions:
-            await one_whole_message(house, mention)
-        assert {call.outcome for call in house.slack.calls} == {"ok"}
-        assert (house.called(START), house.called(STOP), house.called(POST)) == (15, 15, 5)
+            await one_whole_message(workspace, mention)
+        assert {call.outcome for call in workspace.slack.calls} == {"ok"}
+        assert (workspace.called(START), workspace.called(STOP), workspace.called(POST)) == (
+            15,
+            15,
+            5,
+        )

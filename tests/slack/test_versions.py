@@ -10,7 +10,7 @@ from bot.service.errors import SlackFailure
 from bot.service.ports import Mention, Notice
 from bot.slack.versions import version
 from sandbox.slack import Fault
-from tests.slack.conftest import House
+from tests.slack.conftest import Workspace
 from tests.slack.examples import briefing, document, line
 from tests.slack.test_buttons import replied, told
 from tests.slacks import choose, delete_reply, entries
@@ -23,19 +23,21 @@ def of_many_messages() -> Briefing:
     return briefing(source, key_points=tuple(line(f"{n} " + "x" * 300, source) for n in range(60)))
 
 
-async def made(house: House, first: Mention, ts: str, outcome: Briefing | Notice) -> Mention:
+async def made(
+    workspace: Workspace, first: Mention, ts: str, outcome: Briefing | Notice
+) -> Mention:
     """A shorter version of the reply to ``first``, kept and not shown."""
     short = version(first, "short", ts, {"id": first.person})
-    await house.archive.record(short)
-    await house.archive.keep_outcome(short, outcome)
+    await workspace.archive.record(short)
+    await workspace.archive.keep_outcome(short, outcome)
     return short
 
 
-def blocks(house: House, mention: Mention) -> list[object]:
-    return [message.blocks for message in house.own(mention.thread)]
+def blocks(workspace: Workspace, mention: Mention) -> list[object]:
+    return [message.blocks for message in workspace.own(mention.thread)]
 
 
-async def test_several_messages_become_one_and_several_again(listening: House) -> None:
+async def test_several_messages_become_one_and_several_again(listening: Workspace) -> None:
     mention, ts = await replied(listening, of_many_messages())
     before = [len(each) for each in map(str, blocks(listening, mention))]
     assert len(before) > 1
@@ -55,75 +57,77 @@ async def test_several_messages_become_one_and_several_again(listening: House) -
     assert await listening.archive.mention(short.key) is None
 
 
-async def test_the_earlier_version_stays_until_the_new_one_is_shown(house: House) -> None:
-    mention, ts = await replied(house, briefing())
-    before = blocks(house, mention)
-    short = await made(house, mention, ts, SHORT)
-    house.slack.fail("chat.update", Fault(error="internal_error"))
+async def test_the_earlier_version_stays_until_the_new_one_is_shown(workspace: Workspace) -> None:
+    mention, ts = await replied(workspace, briefing())
+    before = blocks(workspace, mention)
+    short = await made(workspace, mention, ts, SHORT)
+    workspace.slack.fail("chat.update", Fault(error="internal_error"))
     with pytest.raises(SlackFailure):
-        await house.replies().to(short).done(SHORT)
-    assert blocks(house, mention) == before
+        await workspace.replies().to(short).done(SHORT)
+    assert blocks(workspace, mention) == before
 
     for _ in range(2):  # the step is done again
-        await house.replies().to(short).done(SHORT)
-    (shown,) = house.own(mention.thread)
-    assert "first" in entries(house.slack, shown.ts)
+        await workspace.replies().to(short).done(SHORT)
+    (shown,) = workspace.own(mention.thread)
+    assert "first" in entries(workspace.slack, shown.ts)
 
 
 async def test_a_step_that_is_done_again_does_not_bring_the_earlier_version_back(
-    house: House,
+    workspace: Workspace,
 ) -> None:
-    mention, ts = await replied(house, briefing())
-    short = await made(house, mention, ts, SHORT)
-    await house.replies().to(short).done(SHORT)
-    shown = blocks(house, mention)
-    await house.replies().to(mention).done(briefing())
-    await house.replies().to(mention).again(briefing())  # a late version of the model
-    assert blocks(house, mention) == shown
+    mention, ts = await replied(workspace, briefing())
+    short = await made(workspace, mention, ts, SHORT)
+    await workspace.replies().to(short).done(SHORT)
+    shown = blocks(workspace, mention)
+    await workspace.replies().to(mention).done(briefing())
+    await workspace.replies().to(mention).again(briefing())  # a late version of the model
+    assert blocks(workspace, mention) == shown
 
 
 async def test_a_first_sign_that_has_become_the_reply_is_not_taken_for_one_again(
-    house: House,
+    workspace: Workspace,
 ) -> None:
-    house.slack.fail("assistant.threads.setStatus", Fault(error="feature_disabled"), times=9)
-    mention = await house.asked()
-    await house.archive.keep_outcome(mention, briefing())
-    reply = house.replies().to(mention)
+    workspace.slack.fail("assistant.threads.setStatus", Fault(error="feature_disabled"), times=9)
+    mention = await workspace.asked()
+    await workspace.archive.keep_outcome(mention, briefing())
+    reply = workspace.replies().to(mention)
     await reply.progress("reading the source")
     await reply.done(briefing())
-    (message,) = house.own(mention.thread)
-    short = await made(house, mention, message.ts, SHORT)
-    await house.replies().to(short).done(SHORT)
-    shown = blocks(house, mention)
-    await house.replies().to(mention).done(briefing())
-    assert blocks(house, mention) == shown
+    (message,) = workspace.own(mention.thread)
+    short = await made(workspace, mention, message.ts, SHORT)
+    await workspace.replies().to(short).done(SHORT)
+    shown = blocks(workspace, mention)
+    await workspace.replies().to(mention).done(briefing())
+    assert blocks(workspace, mention) == shown
 
 
-async def with_a_sign(house: House, first: Mention, ts: str) -> Mention:
+async def with_a_sign(workspace: Workspace, first: Mention, ts: str) -> Mention:
     """A shorter version that is being made, of which a sign stands below the reply."""
-    house.slack.fail("assistant.threads.setStatus", Fault(error="feature_disabled"), times=9)
+    workspace.slack.fail("assistant.threads.setStatus", Fault(error="feature_disabled"), times=9)
     short = version(first, "short", ts, {"id": first.person})
-    await house.archive.record(short)
-    await house.replies().to(short).progress("reading the source")
-    assert len(house.own(first.thread)) == 2
+    await workspace.archive.record(short)
+    await workspace.replies().to(short).progress("reading the source")
+    assert len(workspace.own(first.thread)) == 2
     return short
 
 
 @pytest.mark.parametrize("outcome", [Notice("Stopped.", ended_by="stop"), SHORT])
 async def test_the_sign_of_a_version_goes_when_it_ends(
-    house: House, outcome: Briefing | Notice
+    workspace: Workspace, outcome: Briefing | Notice
 ) -> None:
-    mention, ts = await replied(house, briefing())
-    short = await with_a_sign(house, mention, ts)
-    await house.archive.keep_outcome(short, outcome)
-    await house.replies().to(short).done(outcome)
-    (shown,) = [each for each in house.own(mention.thread) if not each.seen_by]
+    mention, ts = await replied(workspace, briefing())
+    short = await with_a_sign(workspace, mention, ts)
+    await workspace.archive.keep_outcome(short, outcome)
+    await workspace.replies().to(short).done(outcome)
+    (shown,) = [each for each in workspace.own(mention.thread) if not each.seen_by]
     assert shown.ts == ts
     is_told = [outcome.text] if isinstance(outcome, Notice) else []
-    assert told(house, mention) == is_told
+    assert told(workspace, mention) == is_told
 
 
-async def test_the_sign_of_another_version_is_nothing_that_stands_below(listening: House) -> None:
+async def test_the_sign_of_another_version_is_nothing_that_stands_below(
+    listening: Workspace,
+) -> None:
     mention, ts = await replied(listening, briefing())
     await with_a_sign(listening, mention, ts)
     listening.slack.click("ann", ts, "longer.v1")
@@ -132,7 +136,7 @@ async def test_the_sign_of_another_version_is_nothing_that_stands_below(listenin
 
 
 async def test_delete_takes_the_sign_of_a_version_that_is_being_made_along(
-    listening: House,
+    listening: Workspace,
 ) -> None:
     mention, ts = await replied(listening, briefing())
     short = await with_a_sign(listening, mention, ts)
@@ -141,7 +145,7 @@ async def test_delete_takes_the_sign_of_a_version_that_is_being_made_along(
     assert await listening.archive.mention(short.key) is None
 
 
-async def test_what_was_stopped_is_begun_again_by_the_next_press(listening: House) -> None:
+async def test_what_was_stopped_is_begun_again_by_the_next_press(listening: Workspace) -> None:
     mention, ts = await replied(listening, briefing())
     choose(listening.slack, "ann", ts, "shorter")
     (first,) = await listening.heard()
@@ -153,17 +157,17 @@ async def test_what_was_stopped_is_begun_again_by_the_next_press(listening: Hous
 
 
 async def test_a_version_of_a_reply_that_is_deleted_meanwhile_is_shown_nowhere(
-    house: House,
+    workspace: Workspace,
 ) -> None:
-    mention, ts = await replied(house, briefing())
-    short = await made(house, mention, ts, SHORT)
-    await house.archive.delete(short.key)
-    await house.client.chat_delete(channel=mention.channel, ts=ts)
-    await house.replies().to(short).done(SHORT)
-    assert house.own(mention.thread) == []
+    mention, ts = await replied(workspace, briefing())
+    short = await made(workspace, mention, ts, SHORT)
+    await workspace.archive.delete(short.key)
+    await workspace.client.chat_delete(channel=mention.channel, ts=ts)
+    await workspace.replies().to(short).done(SHORT)
+    assert workspace.own(mention.thread) == []
 
 
-async def test_what_was_sent_directly_is_not_changed(listening: House) -> None:
+async def test_what_was_sent_directly_is_not_changed(listening: Workspace) -> None:
     mention = await listening.asked()
     await listening.archive.keep_outcome(mention, briefing())
     listening.slack.fail("chat.postMessage", Fault(error="not_in_channel"))
@@ -175,7 +179,7 @@ async def test_what_was_sent_directly_is_not_changed(listening: House) -> None:
     assert (begun.remakes, begun.version_of) == (mention.key, None)
 
 
-async def test_the_first_version_that_is_gone_is_said_to_be(listening: House) -> None:
+async def test_the_first_version_that_is_gone_is_said_to_be(listening: Workspace) -> None:
     mention, ts = await replied(listening, briefing())
     short = await made(listening, mention, ts, SHORT)
     await listening.replies().to(short).done(SHORT)

@@ -33,7 +33,7 @@ SECONDS = 60.0
 
 
 @dataclass(frozen=True)
-class House:
+class Readout:
     """A running bot: its Slack, and the folder that its database lies in."""
 
     slack: LocalSlack
@@ -121,15 +121,15 @@ async def started(
     judge: Judge | None = None,
     rules: Rules | None = None,
     settings: dict[str, Any] | None = None,
-) -> AsyncIterator[House]:
+) -> AsyncIterator[Readout]:
     """A bot with a Slack of its own, until the block ends."""
     async with (
         running_slack(rules) as slack,
         serving(
             slack, folder, writer=writer, fallback=fallback, judge=judge, settings=settings
-        ) as house,
+        ) as readout,
     ):
-        yield house
+        yield readout
 
 
 @asynccontextmanager
@@ -138,7 +138,7 @@ async def asking(
     model: Endpoint,
     fallback: Endpoint | None = None,
     settings: dict[str, Any] | None = None,
-) -> AsyncIterator[House]:
+) -> AsyncIterator[Readout]:
     """A bot with a Slack of its own that asks a model, which judges as well, and where that fails
     the other one."""
     async with AsyncExitStack() as stack:
@@ -163,7 +163,7 @@ async def serving(
     fallback: Writer | None = None,
     judge: Judge | None = None,
     settings: dict[str, Any] | None = None,
-) -> AsyncIterator[House]:
+) -> AsyncIterator[Readout]:
     """A bot on the database in ``folder``, connected to ``slack``, until the block ends."""
     writes = writer or ExtractiveWriter()
     stated = {"READOUT_ENGINE": writes.engine, **environment(slack, folder), **(settings or {})}
@@ -174,7 +174,7 @@ async def serving(
         listening() as listener,
         running(listener, Settings(**stated), service_with),
     ):
-        yield House(slack, folder)
+        yield Readout(slack, folder)
 
 
 def environment(slack: LocalSlack, folder: Path) -> dict[str, str]:

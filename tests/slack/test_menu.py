@@ -19,8 +19,8 @@ from bot.slack.app import build_app, run_socket_mode
 from bot.slack.sharing import Sharing, for_channel
 from sandbox.slack import Fault
 from sandbox.slack.state import Message, View
-from tests.e2e.house import shown
-from tests.slack.conftest import House
+from tests.e2e.readout import shown
+from tests.slack.conftest import Workspace
 from tests.slack.examples import answer, briefing, document, line
 from tests.slack.test_buttons import replied, told
 from tests.slacks import choose
@@ -32,7 +32,7 @@ def entry(name: str, mention: Mention) -> str:
 
 @pytest.mark.parametrize(("button", "length"), [("shorter", "short"), ("longer", "long")])
 async def test_another_length_is_one_new_job_of_the_same_reading(
-    listening: House, button: str, length: str
+    listening: Workspace, button: str, length: str
 ) -> None:
     mention, ts = await replied(listening, briefing())
     for _ in range(2):
@@ -48,7 +48,7 @@ async def test_another_length_is_one_new_job_of_the_same_reading(
     assert documents == briefing().documents
 
 
-async def test_translate_asks_for_the_language_and_makes_one_job(listening: House) -> None:
+async def test_translate_asks_for_the_language_and_makes_one_job(listening: Workspace) -> None:
     mention, ts = await replied(listening, briefing())
     listening.slack.click("ann", ts, "more.v1", choice=entry("translate", mention))
     modal = await listening.slack.wait_for(lambda: listening.slack.modal("ann"))
@@ -60,18 +60,18 @@ async def test_translate_asks_for_the_language_and_makes_one_job(listening: Hous
 
 
 async def test_translate_says_at_once_that_there_is_no_model(
-    house: House, stack: AsyncExitStack
+    workspace: Workspace, stack: AsyncExitStack
 ) -> None:
-    house.home.has_model = False
-    await connected(house, stack)
-    mention, ts = await replied(house, briefing())
-    modal = await opened(house, mention, ts, "translate")
+    workspace.home.has_model = False
+    await connected(workspace, stack)
+    mention, ts = await replied(workspace, briefing())
+    modal = await opened(workspace, mention, ts, "translate")
 
     assert "Translating needs a model, and Readout has none set up here." in str(modal.content)
     assert "submit" not in modal.content
 
 
-async def test_a_question_in_the_box_is_asked_in_the_thread(listening: House) -> None:
+async def test_a_question_in_the_box_is_asked_in_the_thread(listening: Workspace) -> None:
     mention, ts = await replied(listening, briefing())
     listening.slack.click("bob", ts, "ask.v1")
     modal = await listening.slack.wait_for(lambda: listening.slack.modal("bob"))
@@ -82,29 +82,29 @@ async def test_a_question_in_the_box_is_asked_in_the_thread(listening: House) ->
     assert (asked.thread, asked.person) == (mention.thread, listening.slack.person("bob").id)
 
 
-def press(house: House, mention: Mention, ts: str, name: str) -> None:
+def press(workspace: Workspace, mention: Mention, ts: str, name: str) -> None:
     if name == "ask":
-        house.slack.click("bob", ts, "ask.v1")
+        workspace.slack.click("bob", ts, "ask.v1")
     else:
-        house.slack.click("bob", ts, "more.v1", choice=entry(name, mention))
+        workspace.slack.click("bob", ts, "more.v1", choice=entry(name, mention))
 
 
-async def opened(house: House, mention: Mention, ts: str, name: str) -> View:
+async def opened(workspace: Workspace, mention: Mention, ts: str, name: str) -> View:
     """The box that a button or an entry of the menu opens for Bob."""
-    press(house, mention, ts, name)
-    return await house.slack.wait_for(lambda: house.slack.modal("bob"))
+    press(workspace, mention, ts, name)
+    return await workspace.slack.wait_for(lambda: workspace.slack.modal("bob"))
 
 
-async def share(house: House, mention: Mention, ts: str, channel: str) -> None:
+async def share(workspace: Workspace, mention: Mention, ts: str, channel: str) -> None:
     """Choose the channel, and confirm it."""
-    house.slack.click("bob", ts, "more.v1", choice=entry("share", mention))
-    modal = await house.slack.wait_for(lambda: house.slack.modal("bob"))
-    house.slack.submit(modal, {"channel": channel})
-    await house.slack.wait_for(lambda: channel in str(modal.content["blocks"]))
-    house.slack.submit(modal, {})
+    workspace.slack.click("bob", ts, "more.v1", choice=entry("share", mention))
+    modal = await workspace.slack.wait_for(lambda: workspace.slack.modal("bob"))
+    workspace.slack.submit(modal, {"channel": channel})
+    await workspace.slack.wait_for(lambda: channel in str(modal.content["blocks"]))
+    workspace.slack.submit(modal, {})
 
 
-async def test_share_puts_the_reply_under_a_message_that_says_who(listening: House) -> None:
+async def test_share_puts_the_reply_under_a_message_that_says_who(listening: Workspace) -> None:
     mention, ts = await replied(listening, briefing())
     target = listening.slack.channel("ministers").id
     await share(listening, mention, ts, target)
@@ -119,7 +119,7 @@ async def test_share_puts_the_reply_under_a_message_that_says_who(listening: Hou
 
 
 async def test_what_is_shared_opens_with_headline_bottom_line_and_source(
-    listening: House,
+    listening: Workspace,
 ) -> None:
     mention, ts = await replied(listening, briefing())
     target = listening.slack.channel("ministers").id
@@ -135,7 +135,7 @@ async def test_what_is_shared_opens_with_headline_bottom_line_and_source(
 
 @pytest.mark.parametrize("place", ["closet", "dm"])
 async def test_the_thread_it_was_shared_from_is_linked_only_where_everybody_can_read_it(
-    listening: House, place: str
+    listening: Workspace, place: str
 ) -> None:
     listening.slack.channel("closet", private=True)
     mention = await listening.asked(channel=place)
@@ -150,7 +150,7 @@ async def test_the_thread_it_was_shared_from_is_linked_only_where_everybody_can_
     assert mention.channel not in str(root.blocks)
 
 
-async def test_of_many_sources_the_first_are_named_where_it_is_shared(listening: House) -> None:
+async def test_of_many_sources_the_first_are_named_where_it_is_shared(listening: Workspace) -> None:
     many = tuple(document(label=label) for label in "ABCDE")
     mention, ts = await replied(listening, replace(answer(), documents=many))
     target = listening.slack.channel("ministers").id
@@ -165,7 +165,7 @@ async def test_of_many_sources_the_first_are_named_where_it_is_shared(listening:
 
 
 async def test_sharing_where_the_bot_is_not_yet_works_once_it_is_invited(
-    listening: House,
+    listening: Workspace,
 ) -> None:
     mention, ts = await replied(listening, briefing())
     target = listening.slack.channel("closed", has_bot=False).id
@@ -198,7 +198,7 @@ async def test_sharing_where_the_bot_is_not_yet_works_once_it_is_invited(
     ],
 )
 async def test_where_it_could_not_be_shared_the_box_says_why_and_lets_one_go_on(
-    listening: House, code: str, said: str, submit: str
+    listening: Workspace, code: str, said: str, submit: str
 ) -> None:
     mention, ts = await replied(listening, briefing())
     target = listening.slack.channel("ministers").id
@@ -219,7 +219,7 @@ async def test_where_it_could_not_be_shared_the_box_says_why_and_lets_one_go_on(
     assert await listening.heard()
 
 
-async def test_what_takes_long_to_share_is_shared_all_the_same(listening: House) -> None:
+async def test_what_takes_long_to_share_is_shared_all_the_same(listening: Workspace) -> None:
     mention, ts = await replied(listening, briefing())
     target = listening.slack.channel("ministers").id
     listening.slack.fail("chat.postMessage", Fault(delay=2.2))
@@ -230,17 +230,17 @@ async def test_what_takes_long_to_share_is_shared_all_the_same(listening: House)
     assert await listening.archive.outcome(shared.key) == briefing()
 
 
-async def confirming(house: House, target: str) -> View:
+async def confirming(workspace: Workspace, target: str) -> View:
     """The box in which Bob is asked whether it shall really go to that channel."""
-    mention, ts = await replied(house, briefing())
-    house.slack.click("bob", ts, "more.v1", choice=entry("share", mention))
-    modal = await house.slack.wait_for(lambda: house.slack.modal("bob"))
-    house.slack.submit(modal, {"channel": target})
-    await house.slack.wait_for(lambda: target in str(modal.content["blocks"]))
+    mention, ts = await replied(workspace, briefing())
+    workspace.slack.click("bob", ts, "more.v1", choice=entry("share", mention))
+    modal = await workspace.slack.wait_for(lambda: workspace.slack.modal("bob"))
+    workspace.slack.submit(modal, {"channel": target})
+    await workspace.slack.wait_for(lambda: target in str(modal.content["blocks"]))
     return modal
 
 
-async def test_what_is_confirmed_twice_at_once_is_shared_once(listening: House) -> None:
+async def test_what_is_confirmed_twice_at_once_is_shared_once(listening: Workspace) -> None:
     target = listening.slack.channel("ministers").id
     modal = await confirming(listening, target)
     listening.slack.fail("chat.postMessage", Fault(delay=0.5))
@@ -253,77 +253,79 @@ async def test_what_is_confirmed_twice_at_once_is_shared_once(listening: House) 
     assert await listening.archive.outcome(shared.key) == briefing()
 
 
-async def about_to_share(house: House) -> tuple[Mention, Mention]:
+async def about_to_share(workspace: Workspace) -> tuple[Mention, Mention]:
     """The request whose briefing Bob shares, and that of sharing it."""
-    origin, _ = await replied(house, briefing())
-    body = {"view": {"id": "V1"}, "user": {"id": house.slack.person("bob").id}}
-    return origin, for_channel(origin, house.slack.channel("ministers").id, body)
+    origin, _ = await replied(workspace, briefing())
+    body = {"view": {"id": "V1"}, "user": {"id": workspace.slack.person("bob").id}}
+    return origin, for_channel(origin, workspace.slack.channel("ministers").id, body)
 
 
-async def assert_shared_once(house: House, shared: Mention) -> None:
-    kept = await house.archive.mention(shared.key)
+async def assert_shared_once(workspace: Workspace, shared: Mention) -> None:
+    kept = await workspace.archive.mention(shared.key)
     assert kept
-    assert [each.ts for each in house.slack.state.messages(shared.channel)] == [kept.thread]
-    assert house.jobs.accepted == [shared.key]
-    assert await house.archive.outcome(shared.key) == briefing()
+    assert [each.ts for each in workspace.slack.state.messages(shared.channel)] == [kept.thread]
+    assert workspace.jobs.accepted == [shared.key]
+    assert await workspace.archive.outcome(shared.key) == briefing()
 
 
-async def test_two_processes_share_it_once(house: House) -> None:
-    origin, shared = await about_to_share(house)
-    house.slack.fail("chat.postMessage", Fault(delay=0.5))
+async def test_two_processes_share_it_once(workspace: Workspace) -> None:
+    origin, shared = await about_to_share(workspace)
+    workspace.slack.fail("chat.postMessage", Fault(delay=0.5))
     async with asyncio.TaskGroup() as processes:
-        for durable in (house.durable, house.durable):
-            work = Sharing(durable, house.client).share(briefing(), shared, origin)
+        for durable in (workspace.durable, workspace.durable):
+            work = Sharing(durable, workspace.client).share(briefing(), shared, origin)
             processes.create_task(work)
 
-    await assert_shared_once(house, shared)
+    await assert_shared_once(workspace, shared)
 
 
 @pytest.mark.parametrize("fault", [Fault(lost_reply=True), Fault(status=500)])
-async def test_sharing_that_was_cut_off_goes_on_where_it_was(house: House, fault: Fault) -> None:
-    origin, shared = await about_to_share(house)
-    house.slack.fail("chat.postMessage", fault)
+async def test_sharing_that_was_cut_off_goes_on_where_it_was(
+    workspace: Workspace, fault: Fault
+) -> None:
+    origin, shared = await about_to_share(workspace)
+    workspace.slack.fail("chat.postMessage", fault)
     with pytest.raises(SlackFailure):
-        await Sharing(house.durable, house.client).share(briefing(), shared, origin)
-    assert house.jobs.accepted == []
-    assert await house.archive.unanswered() == ()
-    await Sharing(house.durable, house.client, patience=0).share(briefing(), shared, origin)
+        await Sharing(workspace.durable, workspace.client).share(briefing(), shared, origin)
+    assert workspace.jobs.accepted == []
+    assert await workspace.archive.unanswered() == ()
+    await Sharing(workspace.durable, workspace.client, patience=0).share(briefing(), shared, origin)
 
-    await assert_shared_once(house, shared)
+    await assert_shared_once(workspace, shared)
 
 
 async def test_sharing_whose_job_was_not_begun_begins_it_when_confirmed_again(
-    house: House,
+    workspace: Workspace,
 ) -> None:
-    origin, shared = await about_to_share(house)
-    house.jobs.refusals = 1
+    origin, shared = await about_to_share(workspace)
+    workspace.jobs.refusals = 1
     with pytest.raises(ReadoutError):
-        await Sharing(house.durable, house.client).share(briefing(), shared, origin)
-    await Sharing(house.durable, house.client).share(briefing(), shared, origin)
+        await Sharing(workspace.durable, workspace.client).share(briefing(), shared, origin)
+    await Sharing(workspace.durable, workspace.client).share(briefing(), shared, origin)
 
-    await assert_shared_once(house, shared)
+    await assert_shared_once(workspace, shared)
 
 
-def files(house: House, ts: str) -> list[Message]:
-    return [message for message in house.slack.replies(ts) if message.files]
+def files(workspace: Workspace, ts: str) -> list[Message]:
+    return [message for message in workspace.slack.replies(ts) if message.files]
 
 
 PREPARING, READY = "Preparing the files…", "The files are in the thread"
 
 
-async def exporting(house: House, person: str, mention: Mention, ts: str) -> View:
+async def exporting(workspace: Workspace, person: str, mention: Mention, ts: str) -> View:
     """The box that opens for that person who exports the reply."""
-    house.slack.click(person, ts, "more.v1", choice=entry("export", mention))
-    return await house.slack.wait_for(lambda: house.slack.modal(person))
+    workspace.slack.click(person, ts, "more.v1", choice=entry("export", mention))
+    return await workspace.slack.wait_for(lambda: workspace.slack.modal(person))
 
 
-async def says(house: House, box: View, words: str) -> None:
-    await house.slack.wait_for(lambda: words in str(box.content))
+async def says(workspace: Workspace, box: View, words: str) -> None:
+    await workspace.slack.wait_for(lambda: words in str(box.content))
 
 
 @pytest.mark.parametrize("outcome", [briefing(), answer()], ids=["briefing", "answer"])
 async def test_export_puts_three_files_into_the_thread_and_shows_the_text_to_copy(
-    listening: House, outcome: Briefing | Answer
+    listening: Workspace, outcome: Briefing | Answer
 ) -> None:
     mention, ts = await replied(listening, outcome)
     box = await exporting(listening, "bob", mention, ts)
@@ -339,14 +341,18 @@ async def test_export_puts_three_files_into_the_thread_and_shows_the_text_to_cop
     assert "".join(each["text"] for each in copied["elements"]) == plain_text(outcome)
 
 
-async def connected(house: House, stack: AsyncExitStack, exporter: Exporter = exported) -> None:
-    """Reached by the house's Slack, and exporting with ``exporter``."""
-    app = build_app(house.client, house.connection, house.durable, exporter, house.home.memory)
-    await stack.enter_async_context(run_socket_mode(app, house.connection))
+async def connected(
+    workspace: Workspace, stack: AsyncExitStack, exporter: Exporter = exported
+) -> None:
+    """Reached by the workspace's Slack, and exporting with ``exporter``."""
+    app = build_app(
+        workspace.client, workspace.connection, workspace.durable, exporter, workspace.home.memory
+    )
+    await stack.enter_async_context(run_socket_mode(app, workspace.connection))
 
 
 async def test_export_says_at_once_that_it_works_and_a_second_press_uploads_nothing_more(
-    house: House, stack: AsyncExitStack
+    workspace: Workspace, stack: AsyncExitStack
 ) -> None:
     released = threading.Event()
 
@@ -354,18 +360,18 @@ async def test_export_says_at_once_that_it_works_and_a_second_press_uploads_noth
         released.wait(10)
         return exported(outcome)
 
-    await connected(house, stack, slow)
-    mention, ts = await replied(house, briefing())
-    boxes = [await exporting(house, person, mention, ts) for person in ("bob", "ann")]
+    await connected(workspace, stack, slow)
+    mention, ts = await replied(workspace, briefing())
+    boxes = [await exporting(workspace, person, mention, ts) for person in ("bob", "ann")]
     assert all(PREPARING in str(box.content) for box in boxes)
     released.set()
     for box in boxes:
-        await says(house, box, READY)
-    assert len(files(house, mention.thread)) == 1
+        await says(workspace, box, READY)
+    assert len(files(workspace, mention.thread)) == 1
 
-    house.slack.dismiss(boxes[0])
-    await says(house, await exporting(house, "bob", mention, ts), READY)
-    assert len(files(house, mention.thread)) == 2
+    workspace.slack.dismiss(boxes[0])
+    await says(workspace, await exporting(workspace, "bob", mention, ts), READY)
+    assert len(files(workspace, mention.thread)) == 2
 
 
 @pytest.mark.parametrize(
@@ -373,7 +379,7 @@ async def test_export_says_at_once_that_it_works_and_a_second_press_uploads_noth
 )
 @pytest.mark.parametrize("is_open", [True, False], ids=["in the box", "privately"])
 async def test_an_export_that_fails_says_so(
-    listening: House, code: str, said: str, is_open: bool
+    listening: Workspace, code: str, said: str, is_open: bool
 ) -> None:
     mention, ts = await replied(listening, briefing())
     listening.slack.fail("files.getUploadURLExternal", Fault(error=code))
@@ -387,17 +393,17 @@ async def test_an_export_that_fails_says_so(
 
 
 async def test_files_that_could_not_be_made_are_an_error_on_our_side(
-    house: House, stack: AsyncExitStack
+    workspace: Workspace, stack: AsyncExitStack
 ) -> None:
     def broken(_: Briefing | Answer) -> tuple[ExportedFile, ...]:
         raise ValueError
 
-    await connected(house, stack, broken)
-    mention, ts = await replied(house, briefing())
-    await says(house, await exporting(house, "bob", mention, ts), "an error on our side")
+    await connected(workspace, stack, broken)
+    mention, ts = await replied(workspace, briefing())
+    await says(workspace, await exporting(workspace, "bob", mention, ts), "an error on our side")
 
 
-async def test_a_text_too_long_for_the_box_is_in_the_file(listening: House) -> None:
+async def test_a_text_too_long_for_the_box_is_in_the_file(listening: Workspace) -> None:
     long = tuple(line(f"Point {number}: {'word ' * 40}.", document()) for number in range(60))
     mention, ts = await replied(listening, briefing(key_points=long))
     box = await exporting(listening, "bob", mention, ts)
@@ -408,7 +414,7 @@ async def test_a_text_too_long_for_the_box_is_in_the_file(listening: House) -> N
 
 
 @pytest.mark.parametrize("name", ["export", "share", "translate", "ask", "shorter"])
-async def test_an_entry_of_a_request_that_is_gone_says_so(listening: House, name: str) -> None:
+async def test_an_entry_of_a_request_that_is_gone_says_so(listening: Workspace, name: str) -> None:
     mention, ts = await replied(listening, briefing())
     await listening.archive.delete(mention.key)
     press(listening, mention, ts, name)
@@ -418,7 +424,7 @@ async def test_an_entry_of_a_request_that_is_gone_says_so(listening: House, name
     assert listening.slack.modal("bob") is None
 
 
-async def test_deleting_what_is_gone_says_so(listening: House) -> None:
+async def test_deleting_what_is_gone_says_so(listening: Workspace) -> None:
     mention, ts = await replied(listening, briefing())
     await listening.archive.delete(mention.key)
     press(listening, mention, ts, "delete")
@@ -429,7 +435,7 @@ async def test_deleting_what_is_gone_says_so(listening: House) -> None:
 
 @pytest.mark.parametrize("name", ["share", "translate", "ask"])
 async def test_a_box_of_a_request_that_is_gone_meanwhile_says_so(
-    listening: House, name: str
+    listening: Workspace, name: str
 ) -> None:
     mention, ts = await replied(listening, briefing())
     box = await opened(listening, mention, ts, name)
@@ -441,7 +447,7 @@ async def test_a_box_of_a_request_that_is_gone_meanwhile_says_so(
     assert listening.jobs.accepted == []
 
 
-async def test_the_key_of_a_button_under_a_button_does_not_grow(listening: House) -> None:
+async def test_the_key_of_a_button_under_a_button_does_not_grow(listening: Workspace) -> None:
     mention, ts = await replied(listening, briefing(), key="msg:T1:C1:1.1:shorter:2.2")
     listening.slack.click("bob", ts, "longer.v1")
     (anew,) = await listening.heard()
@@ -454,7 +460,9 @@ async def test_the_key_of_a_button_under_a_button_does_not_grow(listening: House
 
 @pytest.mark.parametrize("name", ["translate", "ask", "share"])
 @pytest.mark.parametrize("sent", ["nothing chosen", "no state"])
-async def test_an_empty_box_is_refused_in_the_box(listening: House, name: str, sent: str) -> None:
+async def test_an_empty_box_is_refused_in_the_box(
+    listening: Workspace, name: str, sent: str
+) -> None:
     mention, ts = await replied(listening, briefing())
     box = await opened(listening, mention, ts, name)
     if sent == "no state":  # as of a client that sends no field that nobody touched

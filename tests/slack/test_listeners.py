@@ -11,16 +11,16 @@ from bot.operations.word import exported
 from bot.service.ports import Notice
 from bot.slack.app import build_app, run_http
 from sandbox.slack import Fault, LocalFile
-from tests.slack.conftest import House
+from tests.slack.conftest import Workspace
 
 LINK = "https://example.org/rail"
 
 
-def keys(house: House) -> list[str]:
-    return house.jobs.accepted
+def keys(workspace: Workspace) -> list[str]:
+    return workspace.jobs.accepted
 
 
-async def test_a_mention_is_heard_once_though_it_comes_as_two_events(listening: House) -> None:
+async def test_a_mention_is_heard_once_though_it_comes_as_two_events(listening: Workspace) -> None:
     listening.slack.channel("news")
     ts = listening.slack.say("ann", "news", f"@readout {LINK} in French")
     (mention,) = await listening.heard()
@@ -32,7 +32,7 @@ async def test_a_mention_is_heard_once_though_it_comes_as_two_events(listening: 
     assert mention.permalink == listening.slack.permalink(ts)
 
 
-async def test_a_second_delivery_is_the_same_job(listening: House) -> None:
+async def test_a_second_delivery_is_the_same_job(listening: Workspace) -> None:
     listening.slack.channel("news")
     ts = listening.slack.say("ann", "news", f"@readout {LINK}")
     await listening.heard()
@@ -44,7 +44,7 @@ async def test_a_second_delivery_is_the_same_job(listening: House) -> None:
 
 
 async def test_what_could_not_be_kept_is_not_acknowledged_and_comes_again(
-    listening: House,
+    listening: Workspace,
 ) -> None:
     listening.slack.channel("news")
     listening.inbox.refusals = 2
@@ -56,7 +56,7 @@ async def test_what_could_not_be_kept_is_not_acknowledged_and_comes_again(
     assert any(each.attempts > 1 for each in listening.slack.deliveries)
 
 
-async def test_what_was_kept_and_could_not_be_recorded_is_tried_again(listening: House) -> None:
+async def test_what_was_kept_and_could_not_be_recorded_is_tried_again(listening: Workspace) -> None:
     listening.slack.channel("news")
     listening.jobs.refusals = 2  # both events of the message
     listening.slack.say("ann", "news", f"@readout {LINK}")
@@ -67,7 +67,7 @@ async def test_what_was_kept_and_could_not_be_recorded_is_tried_again(listening:
     await listening.understood()
 
 
-async def test_what_is_not_for_us_is_acknowledged_all_the_same(listening: House) -> None:
+async def test_what_is_not_for_us_is_acknowledged_all_the_same(listening: Workspace) -> None:
     listening.slack.channel("news")
     ts = listening.slack.say("ann", "news", "good morning all")
     listening.slack.edit(ts, "good morning, all")
@@ -81,7 +81,7 @@ async def test_what_is_not_for_us_is_acknowledged_all_the_same(listening: House)
 
 
 async def test_follow_ups_are_heard_in_known_threads_that_are_not_muted(
-    listening: House,
+    listening: Workspace,
 ) -> None:
     slack = listening.slack
     slack.channel("news")
@@ -102,7 +102,7 @@ async def test_follow_ups_are_heard_in_known_threads_that_are_not_muted(
 
 
 async def test_stop_without_a_mention_is_heard_of_who_has_asked_for_something_alone(
-    listening: House,
+    listening: Workspace,
 ) -> None:
     slack = listening.slack
     slack.channel("news")
@@ -122,7 +122,7 @@ async def test_stop_without_a_mention_is_heard_of_who_has_asked_for_something_al
 
 
 async def test_slacks_own_stop_button_stops_what_its_presser_asked_for_in_the_thread(
-    listening: House,
+    listening: Workspace,
 ) -> None:
     channel = listening.slack.channel("news")
     root = listening.slack.say("ann", "news", f"@readout {LINK}")
@@ -138,7 +138,7 @@ async def test_slacks_own_stop_button_stops_what_its_presser_asked_for_in_the_th
     assert first.message != first.thread
 
 
-async def test_direct_messages_need_no_mention(listening: House) -> None:
+async def test_direct_messages_need_no_mention(listening: Workspace) -> None:
     snippet = LocalFile("notes.txt", "text/plain", b"Snow fell.", snippet=True)
     listening.slack.say("ann", "dm", "", files=[snippet])
     (mention,) = await listening.heard()
@@ -147,7 +147,7 @@ async def test_direct_messages_need_no_mention(listening: House) -> None:
     assert [source.kind for source in mention.sources] == ["file"]
 
 
-async def test_a_command_opens_a_thread_that_everybody_sees(listening: House) -> None:
+async def test_a_command_opens_a_thread_that_everybody_sees(listening: Workspace) -> None:
     listening.slack.channel("news")
     listening.slack.command("ann", "news", f"/brief {LINK} short")
     (mention,) = await listening.heard()
@@ -161,7 +161,7 @@ async def test_a_command_opens_a_thread_that_everybody_sees(listening: House) ->
 
 
 async def test_a_command_that_takes_long_to_open_its_thread_is_done_all_the_same(
-    listening: House,
+    listening: Workspace,
 ) -> None:
     channel = listening.slack.channel("news")
     listening.slack.fail("chat.postMessage", Fault(delay=2.2))
@@ -173,7 +173,7 @@ async def test_a_command_that_takes_long_to_open_its_thread_is_done_all_the_same
     assert not any("try again" in each.text for each in messages)
 
 
-async def test_the_root_of_a_command_with_many_sources_is_short(listening: House) -> None:
+async def test_the_root_of_a_command_with_many_sources_is_short(listening: Workspace) -> None:
     links = " ".join(f"https://example.org/{n}/{'x' * 900}" for n in range(20))
     listening.slack.channel("news")
     listening.slack.command("ann", "news", f"/brief {links}")
@@ -185,7 +185,7 @@ async def test_the_root_of_a_command_with_many_sources_is_short(listening: House
     assert len(root.text) < 1_000
 
 
-async def test_a_command_where_we_are_not_goes_to_direct_messages(listening: House) -> None:
+async def test_a_command_where_we_are_not_goes_to_direct_messages(listening: Workspace) -> None:
     listening.slack.channel("secret", has_bot=False)
     listening.slack.command("ann", "secret", f"/brief {LINK}")
     (mention,) = await listening.heard()
@@ -196,7 +196,7 @@ async def test_a_command_where_we_are_not_goes_to_direct_messages(listening: Hou
     assert "not a member" in json.dumps(root.blocks)
 
 
-async def test_a_command_without_sources_opens_no_thread(listening: House) -> None:
+async def test_a_command_without_sources_opens_no_thread(listening: Workspace) -> None:
     listening.slack.channel("news")
     listening.slack.command("ann", "news", "/brief help")
     (mention,) = await listening.heard()
@@ -205,7 +205,7 @@ async def test_a_command_without_sources_opens_no_thread(listening: House) -> No
     assert not listening.called("chat.postMessage")
 
 
-async def test_a_command_that_slack_does_not_let_us_answer_says_so(listening: House) -> None:
+async def test_a_command_that_slack_does_not_let_us_answer_says_so(listening: Workspace) -> None:
     channel = listening.slack.channel("news")
     listening.slack.fail("chat.postMessage", Fault(error="fatal_error"))
     listening.slack.command("ann", "news", f"/brief {LINK}")
@@ -215,7 +215,7 @@ async def test_a_command_that_slack_does_not_let_us_answer_says_so(listening: Ho
     assert not keys(listening)
 
 
-async def test_the_shortcut_briefs_a_message(listening: House) -> None:
+async def test_the_shortcut_briefs_a_message(listening: Workspace) -> None:
     listening.slack.channel("news")
     ts = listening.slack.say("bob", "news", f"Look: {LINK}")
     listening.slack.shortcut("ann", ts, "brief_message")
@@ -289,10 +289,12 @@ async def test_an_emoji_on_a_request_asks_for_nothing_more(listening: House) -> 
     ],
 )  # fmt: skip
 async def test_an_unsigned_request_is_refused(
-    house: House, headers: dict[str, str], caplog: pytest.LogCaptureFixture
+    workspace: Workspace, headers: dict[str, str], caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
-    app = build_app(house.client, house.connection, house.durable, exported, house.home.memory)
+    app = build_app(
+        workspace.client, workspace.connection, workspace.durable, exported, workspace.home.memory
+    )
     async with run_http(app, 0, "127.0.0.1") as port, aiohttp.ClientSession() as session:
         base = f"http://127.0.0.1:{port}"
         body = json.dumps({"type": "event_callback", "secret": "words"})
@@ -303,9 +305,11 @@ async def test_an_unsigned_request_is_refused(
     assert "words" not in caplog.text
 
 
-async def test_nothing_is_left_running(house: House) -> None:
+async def test_nothing_is_left_running(workspace: Workspace) -> None:
     before = asyncio.all_tasks()
-    app = build_app(house.client, house.connection, house.durable, exported, house.home.memory)
+    app = build_app(
+        workspace.client, workspace.connection, workspace.durable, exported, workspace.home.memory
+    )
     async with run_http(app, 0, "127.0.0.1"):
         pass
 

@@ -9,24 +9,24 @@ from bot.briefing.requests import PastedText, WebPage, Wishes
 from bot.service.ports import Mention, Notice
 from sandbox.slack import LocalFile
 from sandbox.slack.state import View
-from tests.slack.conftest import House
+from tests.slack.conftest import Workspace
 from tests.slack.examples import briefing, document
 from tests.slack.pasted import BODY, CLOSINGS
 
 TEXT = "The ministers agreed on Monday to reopen the line.\n\nThe bridge will be inspected first."
 
 
-async def box(house: House, mention: Mention) -> View:
+async def box(workspace: Workspace, mention: Mention) -> View:
     outcome = Notice("This is a login.", paste=True)
-    await house.archive.keep_outcome(mention, outcome)
-    await house.replies().to(mention).done(outcome)
-    house.slack.click("bob", house.own(mention.thread)[-1].ts, "Paste the text")
-    found: View = await house.slack.wait_for(lambda: house.slack.modal("bob"))
+    await workspace.archive.keep_outcome(mention, outcome)
+    await workspace.replies().to(mention).done(outcome)
+    workspace.slack.click("bob", workspace.own(mention.thread)[-1].ts, "Paste the text")
+    found: View = await workspace.slack.wait_for(lambda: workspace.slack.modal("bob"))
     return found
 
 
 async def test_the_pasted_text_is_briefed_once_in_the_thread_of_the_request(
-    listening: House,
+    listening: Workspace,
 ) -> None:
     mention = await listening.asked()
     view = await box(listening, mention)
@@ -49,7 +49,7 @@ SOME_READ = briefing(unread=(LOGIN, AWAY, OTHER))
 
 @pytest.mark.parametrize("outcome", [NONE_READ, SOME_READ], ids=["none read", "some read"])
 async def test_each_source_that_takes_a_text_has_a_button_and_a_box_that_names_it(
-    listening: House, outcome: Notice | Briefing
+    listening: Workspace, outcome: Notice | Briefing
 ) -> None:
     mention = await listening.asked()
     await listening.archive.keep_outcome(mention, outcome)
@@ -69,7 +69,7 @@ async def test_each_source_that_takes_a_text_has_a_button_and_a_box_that_names_i
 
 
 async def test_a_button_and_a_box_of_an_earlier_version_still_take_a_text(
-    listening: House,
+    listening: Workspace,
 ) -> None:
     mention = await listening.asked()
     earlier = Notice("This is a login.", paste=True)
@@ -88,7 +88,7 @@ async def test_a_button_and_a_box_of_an_earlier_version_still_take_a_text(
     assert (again.sources, again.thread) == ((PastedText(TEXT),), mention.thread)
 
 
-async def test_a_question_is_asked_of_the_pasted_text(listening: House) -> None:
+async def test_a_question_is_asked_of_the_pasted_text(listening: Workspace) -> None:
     mention = await listening.asked()
     await listening.archive.delete(mention.key)
     mention = replace(mention, question="Who pays?", intent="ask", sources=(WebPage("https://a"),))
@@ -99,7 +99,7 @@ async def test_a_question_is_asked_of_the_pasted_text(listening: House) -> None:
     assert (again.intent, again.question) == ("ask", "Who pays?")
 
 
-async def test_a_text_of_two_words_is_refused_in_the_box(listening: House) -> None:
+async def test_a_text_of_two_words_is_refused_in_the_box(listening: Workspace) -> None:
     view = await box(listening, await listening.asked())
     listening.slack.submit(view, {"text": "Two words"})
     await listening.slack.wait_for(lambda: view.errors)
@@ -109,7 +109,7 @@ async def test_a_text_of_two_words_is_refused_in_the_box(listening: House) -> No
 
 
 async def test_the_box_takes_what_slack_lets_it_and_says_what_to_do_with_more(
-    listening: House,
+    listening: Workspace,
 ) -> None:
     view = await box(listening, await listening.asked())
     (block,) = view.content["blocks"]
@@ -122,20 +122,22 @@ async def test_the_box_takes_what_slack_lets_it_and_says_what_to_do_with_more(
 LONG = "\n\n".join([BODY, CLOSINGS[0]])
 
 
-async def offered(house: House, said: str = "brief this") -> Mention:
+async def offered(workspace: Workspace, said: str = "brief this") -> Mention:
     """A mention whose page could not be read, and was answered so."""
-    house.slack.channel("news")
-    house.slack.say("ann", "news", f"@readout {said} https://example.org/login")
-    (mention,) = await house.heard()
-    await house.archive.keep_outcome(mention, Notice("This is a login.", paste=True))
+    workspace.slack.channel("news")
+    workspace.slack.say("ann", "news", f"@readout {said} https://example.org/login")
+    (mention,) = await workspace.heard()
+    await workspace.archive.keep_outcome(mention, Notice("This is a login.", paste=True))
     return mention
 
 
-async def pasted(house: House) -> Mention:
-    return (await house.heard(2))[-1]
+async def pasted(workspace: Workspace) -> Mention:
+    return (await workspace.heard(2))[-1]
 
 
-async def test_a_reply_with_the_text_is_read_where_pasting_was_offered(listening: House) -> None:
+async def test_a_reply_with_the_text_is_read_where_pasting_was_offered(
+    listening: Workspace,
+) -> None:
     mention = await offered(listening, "Who pays? In French please")
     listening.slack.say("bob", "news", LONG, thread_ts=mention.thread)
     again = await pasted(listening)
@@ -147,7 +149,7 @@ async def test_a_reply_with_the_text_is_read_where_pasting_was_offered(listening
     assert (again.person, again.thread) == (listening.slack.person("bob").id, mention.thread)
 
 
-async def test_a_reply_with_the_text_and_a_word_before_it_is_read_too(listening: House) -> None:
+async def test_a_reply_with_the_text_and_a_word_before_it_is_read_too(listening: Workspace) -> None:
     mention = await offered(listening)
     listening.slack.say("bob", "news", f"Here is the text:\n\n{LONG}", thread_ts=mention.thread)
     again = await pasted(listening)
@@ -160,7 +162,7 @@ async def test_a_reply_with_the_text_and_a_word_before_it_is_read_too(listening:
     ("unread", "name"), [((LOGIN, AWAY), LOGIN.source), ((LOGIN, OTHER), None)]
 )
 async def test_a_reply_with_the_text_is_the_source_that_is_wanted_where_that_is_the_only_one(
-    listening: House, unread: tuple[Unread, ...], name: str | None
+    listening: Workspace, unread: tuple[Unread, ...], name: str | None
 ) -> None:
     listening.slack.channel("news")
     listening.slack.say("ann", "news", "@readout https://www.a.example/x/ https://b.example")
@@ -173,7 +175,7 @@ async def test_a_reply_with_the_text_is_the_source_that_is_wanted_where_that_is_
     assert again.completes == mention.key
 
 
-async def test_a_file_is_read_where_pasting_was_offered(listening: House) -> None:
+async def test_a_file_is_read_where_pasting_was_offered(listening: Workspace) -> None:
     mention = await offered(listening)
     file = LocalFile("article.txt", "text/plain", LONG.encode())
     listening.slack.say("bob", "news", "", thread_ts=mention.thread, files=[file])
@@ -183,7 +185,9 @@ async def test_a_file_is_read_where_pasting_was_offered(listening: House) -> Non
 
 
 @pytest.mark.parametrize("said", [LONG, "That is a pity."])
-async def test_what_is_written_in_other_threads_is_not_for_us(listening: House, said: str) -> None:
+async def test_what_is_written_in_other_threads_is_not_for_us(
+    listening: Workspace, said: str
+) -> None:
     mention = await offered(listening)
     unknown = listening.slack.say("ann", "news", "lunch, anyone")
     later = replace(mention, key=f"{mention.key}:later")
@@ -196,7 +200,7 @@ async def test_what_is_written_in_other_threads_is_not_for_us(listening: House, 
     assert listening.jobs.accepted == [mention.key]
 
 
-async def test_what_is_wrong_is_said_in_the_box(listening: House) -> None:
+async def test_what_is_wrong_is_said_in_the_box(listening: Workspace) -> None:
     mention = await listening.asked()
     view = await box(listening, mention)
     listening.slack.submit(view, {"text": " \n "})
@@ -211,7 +215,7 @@ async def test_what_is_wrong_is_said_in_the_box(listening: House) -> None:
 
 @pytest.mark.parametrize(("verdict", "offered"), [("teaser", True), ("article", False)])
 async def test_the_box_is_offered_where_only_the_free_part_was_read(
-    listening: House, verdict: str, offered: bool
+    listening: Workspace, verdict: str, offered: bool
 ) -> None:
     mention = await listening.asked()
     outcome = briefing(replace(document(), verdict=verdict))

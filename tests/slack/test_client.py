@@ -1,0 +1,84 @@
+"""Calls wait before they are made, and for as long as Slack asks; a status is left out instead."""
+
+import pytest
+
+from bot.service.errors import NO_ANSWER, SlackFailure
+from bot.slack.client import slack_errors
+from sandbox.slack import Rules
+from sandbox.slack.state import Fault
+from tests.slack.conftest import Workspace
+
+SHORTLY, LATER = Fault(status=429, retry_after=1), Fault(status=429, retry_after=300)
+STATUS = "assistant.threads.setStatus"
+
+
+@pytest.fixture
+def rules() -> Rules:
+    return Rules()
+
+
+async def test_more_messages_than_a_channel_takes_at_once_are_refused_none(
+    workspace: Workspace,
+) -> None:
+    mention = await workspace.asked()
+    for number in range(6):
+        await workspace.client.chat_postMessage(channel=mention.channel, text=str(number))
+    assert [call.outcome for call in workspace.slack.calls if call.method != "auth.test"] == [
+        "ok"
+    ] * 6
+
+
+async def test_a_call_that_slack_refuses_for_a_moment_waits_and_is_made_again(
+    workspace: Workspace,
+) -> None:
+    workspace.slack.fail("chat.postMessage", SHORTLY)
+    mention = await workspace.asked()
+    await workspace.client.chat_postMessage(channel=mention.channel, text="hi")
+    assert workspace.called("chat.postMessage") == 2
+
+
+async def test_a_call_that_slack_refuses_for_long_is_not_made_before_that(
+    workspace: Workspace,
+) -> None:
+    workspace.slack.fail("chat.postMessage", LATER)
+    mention = await workspace.asked()
+    waits = []
+    for _ in range(2):
+        with pytest.raises(SlackFailure) as failed, slack_errors():
+            await workspace.client.chat_postMessage(channel=mention.channel, text="hi")
+        waits.append(failed.value.retry_after)
+    assert waits[0] == 300
+    assert 290 < waits[1] <= 300
+    assert workspace.called("chat.postMessage") == 1
+    other = await workspace.asked(channel="other")
+    await workspace.client.chat_postMessage(channel=other.channel, text="hi")
+
+
+@pytest.mark.parametrize("kind", ["text/html", "text/plain", "application/json"])
+async def test_a_page_instead_of_an_answer_is_no_answer(workspace: Workspace, kind: str) -> None:
+    """As proxies, captive portals and Slack's own front end give, whatever they call it."""
+    mention = await workspace.asked()
+    workspace.slack.fail("chat.postMessage", Fault(page=kind))
+    with pytest.raises(SlackFailure) as failed, slack_errors():
+        await workspace.client.chat_postMessage(channel=mention.channel, text="hi")
+    assert failed.value.code == NO_ANSWER
+
+
+async def test_a_status_that_slack_refuses_is_left_out_and_makes_no_message(
+    workspace: Workspace,
+) -> None:
+    workspace.slack.fail(STATUS, LATER)
+    mention = await workspace.asked()
+    reply = workspace.replies().to(mention)
+    await reply.progress("reading the source")
+    await reply.progress("writing")
+    assert workspace.called(STATUS) == 1
+    assert workspace.own(mention.thread) == []
+
+
+async def test_many_events_at_once_ask_once_who_we_are(listening: Workspace) -> None:
+    listening.slack.channel("news")
+    for number in range(10):
+        listening.slack.say("ann", "news", f"@readout https://example.org/{number}")
+    await listening.heard(10)
+    assert listening.called("auth.test") == 1

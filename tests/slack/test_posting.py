@@ -1,0 +1,529 @@
+"""A reply is posted once, where it can be, whatever Slack does."""
+
+import asyncio
+import json
+from dataclasses import replace
+from typing import Literal
+
+import pytest
+from prometheus_client import REGISTRY
+
+from bot.service.errors import SlackFailure
+from bot.service.ports import SIGN, Mention, Notice, Posting, ThreadReply
+from bot.slack import blocks
+from bot.slack.posting import Poster, Spot
+from bot.slack.streaming import StopOffers
+from sandbox.slack import Fault
+from sandbox.slack.state import Message
+from tests.fakes import MemoryArchive
+from tests.slack.conftest import Workspace
+from tests.slack.examples import answer, briefing, document, line
+
+STATUS = "assistant.threads.setStatus"
+NO_STATUS = Fault(error="feature_disabled")
+LOST = Fault(lost_reply=True)
+
+
+def reply(workspace: Workspace, mention: Mention) -> ThreadReply:
+    return workspace.replies().to(mention)
+
+
+def shown(messages: list[Message]) -> str:
+    return json.dumps([message.blocks for message in messages], ensure_ascii=False)
+
+
+async def test_the_first_sign_is_the_status_of_the_thread(workspace: Workspace) -> None:
+    mention = await workspace.asked()
+    await reply(workspace, mention).progress("reading 2 sources")
+
+    status = workspace.slack.status(mention.thread)
+    assert status is not None
+    assert status.text == "is reading 2 sources…"
+    await reply(workspace, mention).done(briefing())
+    assert workspace.slack.status(mention.thread) is None
+    assert len(workspace.own(mention.thread)) == 1
+
+
+async def test_a_status_says_how_many_come_before(workspace: Workspace) -> None:
+    mention = await workspace.asked()
+    said = []
+    for ahead in (3, 0):
+        await reply(workspace, mention).waiting(ahead)
+        status = workspace.slack.status(mention.thread)
+        assert status is not None
+        said.append(status.text)
+
+    assert said == ["is waiting: 3 ahead of you…", "is waiting: yours is next…"]
+
+
+async def test_without_a_status_a_message_is_the_first_sign_and_is_replaced(
+    workspace: Workspace,
+) -> None:
+    workspace.slack.fail("assistant.threads.setStatus", NO_STATUS)
+    mention = await workspace.asked()
+    await reply(workspace, mention).progress("reading the source")
+    await reply(workspace, mention).progress("writing")
+    (sign,) = workspace.own(mention.thread)
+    assert sign.text == "Reading the source…"
+
+    await reply(workspace, mention).done(answer())
+    await reply(workspace, mention).done(answer())
+    (only,) = workspace.own(mention.thread)
+    assert only.ts == sign.ts
+    assert "Arland will not pay alone." in shown([only])
+    assert workspace.called("chat.update") == 1
+
+
+async def test_without_a_status_the_message_moves_on_with_the_work(workspace: Workspace) -> None:
+    workspace.slack.fail(STATUS, NO_STATUS, times=99)
+    mention, replies = await workspace.asked(), workspace.replies()
+    told = []
+    for stage in ("reading the source", "writing", "checking"):
+        await replies.to(mention).progress(stage)
+        (sign,) = workspace.own(mention.thread)
+        told.append(sign.text)
+    assert told == ["Reading the source…", "Writing…", "Checking…"]
+    assert "stop.v1" in shown([sign])
+
+    await replies.to(mention).done(answer())
+    await replies.to(mention).progress("writing")
+    (only,) = workspace.own(mention.thread)
+    assert only.ts == sign.ts
+    assert "Arland will not pay alone." in shown([only])
+
+
+async def test_a_reply_comes_after_a_sign_that_still_moves_on(workspace: Workspace) -> None:
+    workspace.slack.fail(STATUS, NO_STATUS, times=99)
+    mention, replies = await workspace.asked(), workspace.replies()
+    await replies.to(mention).progress("reading the source")
+    workspace.slack.fail("chat.update", Fault(delay=0.5))
+    late = asyncio.create_task(replies.to(mention).progress("writing"))
+    await asyncio.sleep(0.1)  # until it is on its way
+    late.cancel()
+    await replies.to(mention).done(answer())
+    (only,) = workspace.own(mention.thread)
+    assert "Arland will not pay alone." in shown([only])
+    assert [call.outcome for call in workspace.slack.calls if call.method == "chat.update"] == [
+        "ok",
+        "ok",
+    ]
+
+
+async def test_an_offer_to_stop_moves_on_where_the_work_does(workspace: Workspace) -> None:
+    mention, replies = await workspace.asked(), workspace.replies()
+    for stage in ("Reading…", "Writing…"):
+        await replies.to(mention).progress(stage.lower())
+        await replies.to(mention).offer_stop(stage)
+    (offer,) = workspace.own(mention.thread)
+    assert offer.text == "Writing…"
+
+
+@pytest.mark.parametrize(
+    ("code", "asked"),
+    [
+        ("unknown_method", 1),
+        ("not_agent_app", 1),
+        ("feature_disabled", 1),
+        ("missing_scope", 1),
+        ("channel_type_not_supported", 2),
+        ("internal_error", 6),
+    ],
+)
+async def test_a_status_that_slack_does_not_have_is_not_asked_for_each_time(
+    workspace: Workspace, code: str, asked: int
+) -> None:
+    workspace.slack.fail(STATUS, Fault(error=code), times=99)
+    replies = workspace.replies()
+    for channel in ("news", "desk"):
+        mention = await workspace.asked(channel=channel)
+        for stage in ("reading the source", "writing"):
+            await replies.to(mention).progress(stage)
+        await replies.to(mention).done(answer())
+    assert workspace.called(STATUS) == asked
+
+
+async def test_a_sign_that_another_process_is_about_to_give_is_not_given_twice(
+    workspace: Workspace,
+) -> None:
+    mention = await workspace.asked()
+    workspace.slack.fail("chat.postMessage", Fault(delay=0.3))
+    spot = Spot(mention.channel, mention.thread)
+    posters = [Poster(workspace.client, workspace.archive, mention) for _ in range(2)]
+    await asyncio.gather(*(poster.sign(blocks.Message("Reading…", ()), spot) for poster in posters))
+
+    assert len(workspace.own(mention.thread)) == 1
+
+
+async def test_a_sign_that_is_gone_is_not_missed(workspace: Workspace) -> None:
+    workspace.slack.fail("assistant.threads.setStatus", NO_STATUS)
+    mention = await workspace.asked()
+    await reply(workspace, mention).progress("reading the source")
+    workspace.slack.delete(workspace.own(mention.thread)[0].ts)
+    await reply(workspace, mention).done(answer())
+
+    assert len(workspace.own(mention.thread)) == 1
+
+
+async def test_a_sign_whose_answer_was_lost_is_still_replaced(workspace: Workspace) -> None:
+    workspace.slack.fail("assistant.threads.setStatus", NO_STATUS)
+    workspace.slack.fail("chat.postMessage", LOST)
+    mention = await workspace.asked()
+    await reply(workspace, mention).progress("reading the source")
+    await reply(workspace, mention).done(answer())
+
+    assert len(workspace.own(mention.thread)) == 1
+
+
+async def test_no_sign_at_all_is_no_failure(workspace: Workspace) -> None:
+    workspace.slack.fail("assistant.threads.setStatus", NO_STATUS)
+    workspace.slack.fail("chat.postMessage", Fault(status=503))
+    mention = await workspace.asked()
+    await reply(workspace, mention).progress("reading the source")
+    await reply(workspace, mention).done(answer())
+
+    assert len(workspace.own(mention.thread)) == 1
+
+
+async def test_a_reply_is_posted_once_however_often_its_step_is_repeated(
+    workspace: Workspace,
+) -> None:
+    mention = await workspace.asked()
+    for _ in range(3):
+        await reply(workspace, mention).done(briefing())
+
+    (only,) = workspace.own(mention.thread)
+    postings = await workspace.archive.of(mention.key)
+    assert [(posting.part, posting.ts) for posting in postings] == [(0, only.ts)]
+    payload = {"key": mention.key, "part": 0}
+    assert only.metadata == {"event_type": "readout_reply", "event_payload": payload}
+
+
+def found_again() -> float:
+    """How many posts were found to stand, in this process, as Prometheus is told."""
+    return REGISTRY.get_sample_value("readout_slack_unsure_posts_total", {"outcome": "found"}) or 0
+
+
+async def test_a_post_whose_answer_was_lost_is_found_and_not_sent_again(
+    workspace: Workspace,
+) -> None:
+    workspace.slack.fail("chat.postMessage", LOST)
+    mention = await workspace.asked()
+    with pytest.raises(SlackFailure) as failure:
+        await reply(workspace, mention).done(answer())
+    assert failure.value.code == "no_answer"
+
+    before = found_again()
+    await reply(workspace, mention).progress("writing")
+    await reply(workspace, mention).done(answer())
+    assert workspace.slack.status(mention.thread) is None
+    assert len(workspace.own(mention.thread)) == 1
+    assert workspace.called("chat.postMessage") == 1
+    assert found_again() - before == 1
+
+
+class Forgetful(MemoryArchive):
+    """Somebody deletes the request once it is on disk that a ``part`` of its reply is posted."""
+
+    part = 0
+
+    async def intend(
+        self, mention: Mention, part: int, channel: str
+    ) -> Posting | Literal["new", "deleted"]:
+        intended = await super().intend(mention, part, channel)
+        if part == self.part:
+            await self.delete(mention.key)
+        return intended
+
+
+async def test_a_request_that_was_deleted_gets_no_reply(workspace: Workspace) -> None:
+    mention = await workspace.asked()
+    await workspace.archive.delete(mention.key)
+    await reply(workspace, mention).done(briefing())
+
+    assert workspace.own(mention.thread) == []
+    assert workspace.called("chat.postMessage") == 0
+
+
+@pytest.mark.parametrize("has_sign", [True, False])
+async def test_a_request_that_is_deleted_while_its_reply_is_posted_keeps_none(
+    workspace: Workspace, has_sign: bool
+) -> None:
+    workspace.archive = Forgetful()
+    mention = await workspace.asked()
+    if has_sign:
+        workspace.slack.fail("assistant.threads.setStatus", NO_STATUS)
+    await reply(workspace, mention).progress("reading the source")
+    await reply(workspace, mention).done(briefing())
+
+    assert workspace.own(mention.thread) == []
+    assert workspace.slack.status(mention.thread) is None
+    assert (workspace.called("chat.update"), workspace.called("chat.postMessage")) == (has_sign, 1)
+
+
+async def test_nor_does_a_reply_stay_that_is_sent_directly(workspace: Workspace) -> None:
+    workspace.archive = Forgetful()
+    workspace.archive.part = 10_000
+    mention = await workspace.asked()
+    workspace.slack.fail("chat.postMessage", Fault(error="is_archived"))
+    await reply(workspace, mention).done(briefing())
+
+    direct = workspace.slack.state.direct_messages(workspace.slack.person("ann"))
+    assert workspace.slack.state.messages(direct.id) == []
+    assert workspace.called("chat.postMessage") == 2
+
+
+@pytest.mark.parametrize("is_late", [True, False])
+async def test_a_request_that_was_deleted_gets_no_first_sign(
+    workspace: Workspace, is_late: bool
+) -> None:
+    workspace.archive = Forgetful()
+    workspace.archive.part = SIGN
+    workspace.slack.fail("assistant.threads.setStatus", NO_STATUS)
+    mention = await workspace.asked()
+    if not is_late:
+        await workspace.archive.delete(mention.key)
+    await reply(workspace, mention).progress("reading the source")
+
+    assert workspace.own(mention.thread) == []
+    assert workspace.called("chat.postMessage") == is_late
+
+
+async def test_a_post_that_slack_refused_is_sent_again(workspace: Workspace) -> None:
+    workspace.slack.fail("chat.postMessage", Fault(error="fatal_error"))
+    mention = await workspace.asked()
+    with pytest.raises(SlackFailure, match="fatal_error"):
+        await reply(workspace, mention).done(answer())
+
+    await reply(workspace, mention).done(answer())
+    assert len(workspace.own(mention.thread)) == 1
+
+
+async def test_slack_is_waited_for_when_it_asks_for_it(workspace: Workspace) -> None:
+    workspace.slack.fail("chat.postMessage", Fault(status=429, retry_after=1))
+    mention = await workspace.asked()
+    await reply(workspace, mention).done(answer())
+
+    assert len(workspace.own(mention.thread)) == 1
+
+
+async def test_a_long_briefing_goes_on_where_it_was_cut_off(workspace: Workspace) -> None:
+    source = document()
+    long = briefing(source, key_points=tuple(line(f"{n} " + "x" * 300, source) for n in range(60)))
+    mention = await workspace.asked()
+    workspace.slack.fail("chat.postMessage", Fault())
+    workspace.slack.fail("chat.postMessage", LOST)
+    with pytest.raises(SlackFailure):
+        await reply(workspace, mention).done(long)
+    await reply(workspace, mention).done(long)
+
+    own = workspace.own(mention.thread)
+    assert [each.metadata["event_payload"]["part"] for each in own] == list(range(len(own)))
+    assert len(own) > 1
+
+
+@pytest.mark.parametrize(
+    "code", ["not_in_channel", "is_archived", "channel_not_found", "restricted_action_read_only"]
+)
+async def test_where_the_channel_is_closed_the_asker_is_answered_directly(
+    workspace: Workspace, code: str
+) -> None:
+    mention = await workspace.asked()
+    workspace.slack.fail("chat.postMessage", Fault(error=code))
+    await reply(workspace, mention).done(briefing())
+    workspace.slack.fail("chat.postMessage", Fault(error=code))
+    await reply(workspace, mention).done(briefing())
+
+    person = workspace.slack.person("ann")
+    direct = workspace.slack.state.messages(workspace.slack.state.direct_messages(person).id)
+    assert len(direct) == 1
+    assert "I could not reply where you asked." in shown(direct)
+    assert "The two agreed to reopen the line." in shown(direct)
+    assert not workspace.own(mention.thread)
+
+
+async def test_a_channel_that_we_are_not_in(workspace: Workspace) -> None:
+    mention = await workspace.asked()
+    workspace.slack.remove_bot(mention.channel)
+    await reply(workspace, mention).progress("reading the source")
+    await reply(workspace, mention).done(Notice("No."))
+
+    person = workspace.slack.person("ann")
+    assert workspace.slack.state.messages(workspace.slack.state.direct_messages(person).id)
+    assert [each.part for each in await workspace.archive.of(mention.key) if each.ts] != [SIGN]
+
+
+@pytest.mark.parametrize("code", ["invalid_blocks", "msg_blocks_too_long", "msg_too_long"])
+@pytest.mark.parametrize("has_sign", [True, False])
+async def test_what_slack_can_not_digest_is_said_plainly(
+    workspace: Workspace, code: str, has_sign: bool
+) -> None:
+    mention = await workspace.asked()
+    if has_sign:
+        workspace.slack.fail("assistant.threads.setStatus", NO_STATUS)
+        await reply(workspace, mention).progress("reading the source")
+    method = "chat.update" if has_sign else "chat.postMessage"
+    workspace.slack.fail(method, Fault(error=code))
+    await reply(workspace, mention).done(briefing())
+
+    (only,) = workspace.own(mention.thread)
+    assert "The two agreed to reopen the line." in only.text
+    assert not only.blocks
+
+
+async def test_a_command_without_a_thread_is_answered_to_the_asker_alone(
+    workspace: Workspace,
+) -> None:
+    channel = workspace.slack.channel("news")
+    delivery = workspace.slack.command("ann", "news", "/brief help")
+    mention = replace(
+        await workspace.asked(), thread="", response_url=delivery.payload["response_url"]
+    )
+    await reply(workspace, mention).progress("having a look")
+    await reply(workspace, mention).done(Notice("Help."))
+
+    told = [each for each in workspace.slack.state.messages(channel.id) if each.by_app]
+    assert [each.seen_by for each in told] == [workspace.slack.person("ann").id]
+
+
+async def test_an_offer_to_stop_is_made_once_and_replaced_by_the_reply(
+    workspace: Workspace,
+) -> None:
+    mention = await workspace.asked()
+    replies = workspace.replies()
+    for _ in range(2):
+        await replies.to(mention).offer_stop("Writing…")
+    (offer,) = workspace.own(mention.thread)
+    assert "stop.v1" in shown([offer])
+    await replies.to(mention).done(answer())
+    (only,) = workspace.own(mention.thread)
+    assert only.ts == offer.ts
+    assert "stop.v1" not in shown([only])
+
+
+async def test_where_many_ask_at_once_the_rest_are_offered_no_button(workspace: Workspace) -> None:
+    replies = workspace.replies()
+    mentions = [await workspace.asked(channel=f"c{number}") for number in range(12)]
+    for mention in mentions:
+        await replies.to(mention).offer_stop("Writing…")
+    assert [len(workspace.own(mention.thread)) for mention in mentions] == [1] * 10 + [0] * 2
+
+
+async def test_room_for_offers_comes_back_with_time() -> None:
+    now = [0.0]
+    offers = StopOffers(lambda: now[0])
+    assert [offers.is_room_for_one("T1") for _ in range(11)] == [True] * 10 + [False]
+    assert offers.is_room_for_one("T2")
+    now[0] = 60.0
+    assert offers.is_room_for_one("T1")
+
+
+async def test_a_reply_is_taken_back_with_its_first_sign(workspace: Workspace) -> None:
+    workspace.slack.fail("assistant.threads.setStatus", NO_STATUS)
+    mention = await workspace.asked()
+    await reply(workspace, mention).progress("reading the source")
+    await reply(workspace, mention).take_back()
+    await reply(workspace, mention).take_back()
+    assert workspace.own(mention.thread) == []
+
+
+async def test_a_reply_is_taken_back_though_its_thread_is_gone(workspace: Workspace) -> None:
+    workspace.slack.fail("assistant.threads.setStatus", NO_STATUS, times=2)
+    mention = await workspace.asked()
+    await workspace.archive.intend(mention, SIGN, mention.channel)
+    workspace.slack.delete(mention.thread)
+    await reply(workspace, mention).take_back()
+    assert workspace.called("conversations.replies") > 0
+
+
+async def test_nobody_is_replied_to_in_a_conversation_whose_request_is_gone(
+    workspace: Workspace,
+) -> None:
+    mention = replace(await workspace.asked(), direct=True)
+    await workspace.archive.intend(mention, 0, mention.channel)
+    workspace.slack.delete(mention.thread)
+    await reply(workspace, mention).done(answer())
+    assert workspace.called("conversations.replies") == 1
+    assert workspace.called("chat.postMessage") == 0
+
+
+async def test_a_status_ends_with_the_request_that_is_taken_back(workspace: Workspace) -> None:
+    mention = await workspace.asked()
+    await reply(workspace, mention).progress("reading the source")
+    await reply(workspace, mention).take_back()
+    assert workspace.slack.status(mention.thread) is None
+
+
+async def test_an_aside_is_seen_by_the_asker_alone(workspace: Workspace) -> None:
+    mention = await workspace.asked()
+    await reply(workspace, mention).aside("Nothing <!channel> to do.")
+    (aside,) = [each for each in workspace.slack.state.messages(mention.channel) if each.seen_by]
+    assert aside.seen_by == mention.person
+    assert aside.text.startswith("Nothing ")
+    assert "<!channel>" not in aside.text
+
+
+async def test_an_aside_that_slack_refuses_is_no_failure(workspace: Workspace) -> None:
+    workspace.slack.fail("chat.postEphemeral", Fault(error="user_not_in_channel"))
+    await reply(workspace, await workspace.asked()).aside("Nothing to do.")
+
+
+async def test_a_reply_is_shown_again_in_the_same_messages(workspace: Workspace) -> None:
+    mention = await workspace.asked()
+    await reply(workspace, mention).done(briefing())
+    (before,) = workspace.own(mention.thread)
+    for _ in range(2):
+        await reply(workspace, mention).again(answer())
+    (after,) = workspace.own(mention.thread)
+    assert after.ts == before.ts
+    assert "Arland will not pay alone." in shown([after])
+    assert workspace.called("chat.postMessage") == 1
+
+
+async def test_a_reply_that_needs_other_messages_gets_or_loses_some(workspace: Workspace) -> None:
+    long = briefing(
+        key_points=tuple(line(f"Point {n}. " + "x" * 400, document()) for n in range(60))
+    )
+    mention = await workspace.asked()
+    await reply(workspace, mention).done(briefing())
+    for _ in range(2):
+        await reply(workspace, mention).again(long)
+    count = len(workspace.own(mention.thread))
+    assert count > 2
+    assert "Point 59." in shown(workspace.own(mention.thread))
+    await reply(workspace, mention).again(answer())
+    (only,) = workspace.own(mention.thread)
+    assert "Arland will not pay alone." in shown([only])
+
+
+async def test_a_reply_that_was_deleted_does_not_come_back(workspace: Workspace) -> None:
+    mention = await workspace.asked()
+    await reply(workspace, mention).done(briefing())
+    workspace.slack.delete(workspace.own(mention.thread)[0].ts)
+    await reply(workspace, mention).again(answer())
+    assert workspace.own(mention.thread) == []
+
+
+async def test_what_slack_does_not_take_as_blocks_is_shown_again_in_plain_words(
+    workspace: Workspace,
+) -> None:
+    mention = await workspace.asked()
+    await reply(workspace, mention).done(briefing())
+    workspace.slack.fail("chat.update", Fault(error="invalid_blocks"))
+    await reply(workspace, mention).again(answer())
+    (only,) = workspace.own(mention.thread)
+    assert only.blocks == []
+    assert "Arland will not pay alone." in only.text
+
+
+async def test_a_reply_that_was_sent_directly_is_followed_by_the_new_one(
+    workspace: Workspace,
+) -> None:
+    mention = await workspace.asked()
+    workspace.slack.fail("chat.postMessage", Fault(error="not_in_channel"))
+    await reply(workspace, mention).done(briefing())
+    for _ in range(2):
+        await reply(workspace, mention).again(answer())
+    channel = workspace.slack.find("ann")[1]
+    direct = [each for each in workspace.slack.state.messages(channel.id) if each.by_app]
+    assert len(direct) == 2
+    assert "Arland will not pay alone." in shown(direct[1:])
