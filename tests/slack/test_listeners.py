@@ -225,7 +225,7 @@ async def test_the_shortcut_briefs_a_message(listening: Workspace) -> None:
     assert mention.person == listening.slack.person("ann").id
 
 
-async def test_an_emoji_briefs_the_message_it_is_put_on_once(listening: House) -> None:
+async def test_an_emoji_briefs_the_message_it_is_put_on_once(listening: Workspace) -> None:
     listening.slack.channel("news")
     root = listening.slack.say("bob", "news", "morning")
     ts = listening.slack.say("bob", "news", f"Look: {LINK}", thread_ts=root)
@@ -247,7 +247,7 @@ async def test_an_emoji_briefs_the_message_it_is_put_on_once(listening: House) -
     ],
 )
 async def test_another_emoji_or_a_remark_asks_for_nothing(
-    listening: House, text: str, emoji: str
+    listening: Workspace, text: str, emoji: str
 ) -> None:
     listening.slack.channel("news")
     listening.slack.react("ann", listening.slack.say("bob", "news", text), emoji)
@@ -257,7 +257,7 @@ async def test_another_emoji_or_a_remark_asks_for_nothing(
 
 
 async def test_an_emoji_asks_for_nothing_where_organisations_share_the_channel(
-    listening: House,
+    listening: Workspace,
 ) -> None:
     listening.slack.channel("news").members.add(listening.slack.person("gil", team="T2").id)
     listening.slack.react("ann", listening.slack.say("bob", "news", f"Look: {LINK}"), "memo")
@@ -266,7 +266,7 @@ async def test_an_emoji_asks_for_nothing_where_organisations_share_the_channel(
     assert not keys(listening)
 
 
-async def test_an_emoji_on_a_request_asks_for_nothing_more(listening: House) -> None:
+async def test_an_emoji_on_a_request_asks_for_nothing_more(listening: Workspace) -> None:
     listening.slack.channel("news")
     ts = listening.slack.say("bob", "news", f"@readout {LINK}")
     await listening.heard()
