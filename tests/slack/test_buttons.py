@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.briefing.requests import WebPage
-from bot.service.ports import Mention, Notice, Outcome
+from bot.service.ports import Mention, Notice
 from bot.slack import evidence, pressed, sharing
 from bot.slack.actions import REASONED
 from bot.slack.buttons import ACTION_IDS, DELETE_CONFIRMED, FEEDBACK, MENU, SHORTER, plain
@@ -16,25 +16,9 @@ from bot.slack.settings import SETTINGS
 from bot.slack.versions import TRANSLATED
 from sandbox.slack import Fault
 from tests.fakes import MemoryArchive
-from tests.slack.conftest import Workspace
 from tests.slack.examples import answer, briefing, document, line, mention
+from tests.slack.workspace import Workspace, replied, told
 from tests.slacks import asked_to_delete, choose, delete_reply
-
-
-async def replied(workspace: Workspace, outcome: Outcome, **fields: object) -> tuple[Mention, str]:
-    """A mention, and the timestamp of the last message of its reply."""
-    mention = await workspace.asked()
-    if fields:
-        await workspace.archive.delete(mention.key)
-        mention = replace(mention, **fields)  # type: ignore[arg-type]  # named by the tests
-        await workspace.archive.record(mention)
-    await workspace.archive.keep_outcome(mention, outcome)
-    await workspace.replies().to(mention).done(outcome)
-    return mention, workspace.own(mention.thread)[-1].ts
-
-
-def told(workspace: Workspace, mention: Mention) -> list[str]:
-    return [each.text for each in workspace.slack.state.messages(mention.channel) if each.seen_by]
 
 
 def thanked(workspace: Workspace, mention: Mention) -> list[str]:

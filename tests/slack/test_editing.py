@@ -18,10 +18,8 @@ from bot.slack.evidence import Page, evidence_view
 from sandbox.slack import Fault
 from sandbox.slack.state import View
 from tests.fakes import FixedJudge, FixedReader, thread_desk
-from tests.slack.conftest import Workspace
 from tests.slack.examples import answer, briefing, document, line
-from tests.slack.test_buttons import replied, told
-from tests.slack.test_menu import share
+from tests.slack.workspace import Workspace, replied, share, told
 
 HOLDS = "Arland and Borland agreed on Monday to reopen the line if inspectors clear the bridge."
 HOLDS_NOT = "The two agreed to reopen the line by 3 June."
