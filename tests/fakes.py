@@ -355,7 +355,7 @@ class MemoryLedger:
         return self.was_taken
 
 
-def thread_desk(
+def job_steps(
     briefing_service: BriefingService,
     archive: MemoryArchive,
     replies: Replies,

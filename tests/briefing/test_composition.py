@@ -1,12 +1,27 @@
 """A briefing as it grows: what stands, what is withheld, what is filled."""
 
-from bot.briefing.composition import Composition
-from bot.briefing.documents import whole
-from bot.briefing.draft import DraftItem, DraftLine, DraftUnknown
+from dataclasses import replace
+
+import pytest
+
+from bot.briefing.catalogue import ENGLISH
+from bot.briefing.composition import Composition, cautions, repeats
+from bot.briefing.documents import Document, whole
+from bot.briefing.draft import (
+    DraftCommitment,
+    DraftEvent,
+    DraftItem,
+    DraftLine,
+    DraftUnknown,
+    Section,
+    Status,
+)
 from bot.briefing.extractive.engine import extract
-from bot.briefing.lines import Line, Receipt, Unknown, Unread, Withheld
+from bot.briefing.lines import Difference, Event, Line, Receipt, Unknown, Unread, Withheld
+from bot.briefing.numbering import numbered
 from bot.briefing.requests import Wishes
-from tests.drafts import take
+from tests.drafts import ARTICLE, line, take
+from tests.statements import document
 from tests.texts import article
 
 _EXCERPTS = whole((article("demo"),))
@@ -142,3 +157,241 @@ def test_a_bottom_line_that_fails_is_not_replaced_by_the_headline() -> None:
     list(composition.complete(extract(_EXCERPTS, Wishes())))
     [headline], [bottom_line] = composition.lines("headline"), composition.lines("bottom_line")
     assert [headline.evidence[0].reference, bottom_line.evidence[0].reference] == ["A1", "A3"]
+
+
+# Each fact stands once; what has a figure, a name or a "not" of its own is another fact.
+
+
+FERRY = (
+    "Velm and Osta agreed on Tuesday to restart the harbour ferry by 1 April for 148,000 crowns.",
+    "The ferry carried 400 passengers a day.",
+)
+
+
+def _line(text: str, source: Document, *numbers: int) -> Line:
+    return Line(text, "event", None, tuple(source.passage(number) for number in numbers or (1,)))
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later"),
+    [
+        ("Velm and Osta agreed to restart the ferry.", "Velm and Osta will restart the ferry."),
+        (
+            "Velm and Osta agreed on Tuesday to restart the ferry by 1 April.",
+            "The ferry restarts by 1 April.",
+        ),
+        ("The restart costs 148,000 crowns.", "It costs 148,000 crowns."),
+    ],
+    ids=["reworded", "a part of it", "with its figure"],
+)
+def test_what_is_said_already_is_a_repeat(earlier: str, later: str) -> None:
+    source = document(*FERRY)
+    assert repeats(_line(later, source), _line(earlier, source), "en")
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later"),
+    [
+        (
+            "The restart of the ferry costs 148,000 crowns.",
+            "The ferry restart costs 149,000 crowns.",
+        ),
+        (
+            "The harbour ferry restarts by April at a cost.",
+            "The harbour ferry restarts by 1 April at a cost.",
+        ),
+        (
+            "The ports agreed on Tuesday to restart the harbour ferry.",
+            "The ports agreed on Tuesday to restart the harbour ferry of Osta.",
+        ),
+        (
+            "Velm agreed to restart the harbour ferry on Tuesday.",
+            "Osta agreed to restart the harbour ferry on Tuesday.",
+        ),
+        ("Velm asked for a share of the cost.", "Velm did not ask for a share of the cost."),
+    ],
+    ids=["a figure", "a day", "a name", "a name that opens it", "a not"],
+)
+def test_what_is_new_is_no_repeat(earlier: str, later: str) -> None:
+    source = document(*FERRY)
+    assert not repeats(_line(later, source), _line(earlier, source), "en")
+
+
+def test_lines_on_other_sentences_do_not_repeat_each_other() -> None:
+    source = document(*FERRY)
+    same = "The ferry carried passengers."
+    assert not repeats(_line(same, source, 2), _line(same, source, 1), "en")
+
+
+def test_where_words_have_no_spaces_another_fact_of_a_sentence_is_told() -> None:
+    source = document("两国部长周二同意重新开放北部铁路，工程师将检查桥梁。", language="zh")
+    agreed = _line("两国部长周二同意重新开放北部铁路", source)
+    assert not repeats(_line("两国部长周二表示工程师将检查桥梁", source), agreed, "zh")
+    assert repeats(_line("两国部长同意重新开放北部铁路", source), agreed, "zh")
+
+
+def test_a_side_of_a_difference_is_told_by_it() -> None:
+    source = document(*FERRY)
+    told = _line("The ferry carried 400 passengers a day.", source, 2)
+    other = replace(told, text="The ferry carried 300.")
+    assert repeats(told, Difference("passengers", (told, other)), "en")
+
+
+def test_a_time_of_its_own_is_another_fact() -> None:
+    source = document("The ferry stopped in May and again in June.")
+    earlier = _line("The ferry stopped in May.", source)
+    event = Event("The ferry stopped.", "event", None, earlier.evidence, "in June")
+    assert repeats(replace(event, when="in May"), earlier, "en")
+    assert not repeats(event, earlier, "en")
+
+
+def _taken(*items: DraftItem) -> list[str]:
+    """The texts of those that are shown, in order."""
+    composition = Composition(whole((ARTICLE,)), Wishes(length="long"))
+    for item in items:
+        take(composition, item)
+    briefing = composition.briefing(Receipt("openai", "1", "m"), (), ())
+    return [each.text for each in briefing.lines()]
+
+
+def _commitment(text: str, status: Status = "planned") -> DraftCommitment:
+    return DraftCommitment(
+        **line("A5", text).model_dump(),
+        actor="Engineers",
+        action="inspect the pipes",
+        deadline=None,
+        condition=None,
+        status=status,
+    )
+
+
+@pytest.mark.parametrize(
+    ("section", "again"),
+    [
+        ("key_points", line("A5", "Engineers will inspect the pipes.")),
+        ("commitments", _commitment("Engineers will inspect the pipes.")),
+        (
+            "timeline",
+            DraftEvent(
+                **line("A5", "Engineers will inspect the pipes.").model_dump(), when="in spring"
+            ),
+        ),
+    ],
+)
+def test_no_section_says_what_the_bottom_line_said(section: Section, again: DraftLine) -> None:
+    first = line("A5", "Engineers will inspect the pipes in spring.")
+    shown = _taken(DraftItem("bottom_line", first), DraftItem(section, again))
+    assert shown == [first.text]
+
+
+def test_the_bottom_line_is_not_the_headline() -> None:
+    said = line("A5", "Engineers will inspect the pipes in spring.")
+    assert _taken(DraftItem("headline", said), DraftItem("bottom_line", said)) == [said.text]
+
+
+def test_another_fact_of_the_same_sentence_is_shown() -> None:
+    first = line("A8", "The well belongs to a family.")
+    other = line("A8", "The family has farmed 40 hectares.")
+    shown = _taken(DraftItem("key_points", first), DraftItem("key_points", other))
+    assert shown == [first.text, other.text]
+
+
+# What code finds to read with care.
+
+
+def _kinds(text: str, language: str = "en") -> list[str]:
+    return [
+        caution.kind for caution in cautions((numbered("A", text, language=language),), ENGLISH)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Borland denied that it had asked for money.", ["denial"]),
+        ("A spokesman declined to comment on it.", []),
+        ("Borland was denied entry.", []),
+        ("The council rejected the offer.", []),
+        ("Borland denied this.", []),
+        ("Calder claimed fraud. The government rejected the claim within the hour.", []),
+        ("The government rejected the claim that it had paid.", ["denial"]),
+        ("The mayor alleged fraud, and Borland rejected the claim.", ["denial"]),
+        ("He denied that he had asked for money.", []),
+        ("The mayor alleged fraud. Borland declined to comment.", ["single_source"]),
+        ("The mayor alleged fraud. Borland laughed.", []),
+        ("The rails were reportedly sold for scrap.", ["second_hand"]),
+        ("A person familiar with the talks was there.", ["anonymous_source"]),
+        ("Two people asked not to be named.", ["anonymous_source"]),
+        ("Calder launched a tirade.", ["loaded_wording"]),
+        ("“They denied us a tirade,” people sang.", []),
+        ("Ilva Terren came. Later Ilva Terrin left.", ["name_spelling"]),
+        ("Jeyhum Bay came. Later Jeyhun Bay left.", ["name_spelling"]),
+        ("Ilva Terren came. Later Ilva Terren’s car left.", []),
+        ("Ann Oru’s car and Ann Oru's house.", []),
+        ("Ann Lee came. Ann Lea left.", []),
+        ("It rained.", []),
+    ],
+)
+def test_each_kind_is_found_where_it_stands(text: str, kinds: list[str]) -> None:
+    assert _kinds(text) == kinds
+
+
+def test_an_office_is_no_first_name() -> None:
+    text = "Foreign Secretary Philip Oru came. Later Foreign Secretary Phillip Oru left."
+    [caution] = cautions((numbered("A", text, language="en"),), ENGLISH)
+    assert caution.text == "“Philip Oru” is also spelt “Phillip Oru”."
+
+
+def test_a_spelling_is_noted_with_both_places_and_never_corrected() -> None:
+    document = numbered("A", "Ilva Terren came. Later Ilva Terrin left.", language="en")
+    [caution] = cautions((document,), ENGLISH)
+    assert caution.text == "“Ilva Terren” is also spelt “Ilva Terrin”."
+    assert [passage.reference for passage in caution.evidence] == ["A1", "A2"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["THE WIZARD'S HOUSE. We saw THE WIZARDS there.", "Unit Sierra1 came. Unit Sierra2 left."],
+    ids=["headings", "numbered"],
+)
+def test_headings_and_numbers_are_no_spellings_of_a_name(text: str) -> None:
+    assert cautions((numbered("A", text, language="en"),), ENGLISH) == ()
+
+
+def test_loaded_words_are_named() -> None:
+    [caution] = cautions((numbered("A", "A hysterical tirade, a tirade.", language="en"),), ENGLISH)
+    assert caution.text == "Loaded wording: “hysterical”, “tirade”."
+
+
+def test_there_are_three_of_a_kind_at_most_for_each_document() -> None:
+    text = "Borland denied having paid for it. " * 9
+    documents = (numbered("A", text, language="en"), numbered("B", text, language="en"))
+    assert [
+        passage.document for caution in cautions(documents, ENGLISH) for passage in caution.evidence
+    ] == [*"AAABBB"]
+
+
+def test_the_most_useful_comes_first() -> None:
+    text = (
+        "Ilva Terren launched a tirade. The mayor denied that he had paid. The rails were "
+        "reportedly sold. A person close to the mayor said so. Ilva Terrin accused the mayor. The "
+        "mayor did not respond."
+    )
+    assert _kinds(text) == [
+        "single_source",
+        "anonymous_source",
+        "second_hand",
+        "denial",
+        "loaded_wording",
+        "name_spelling",
+    ]
+
+
+def test_a_caution_is_read_at_once() -> None:
+    long = "of the old town in the far north of the valley " * 3
+    assert _kinds(f"The rails {long}were reportedly sold for scrap.") == []
+    assert _kinds(f"The rails {long}were sold, people familiar with the works said.") == []
+
+
+def test_a_language_without_lists_has_no_cautions() -> None:
+    assert _kinds("Borland denied it.", "xx") == []

@@ -2,8 +2,9 @@
 
 import pytest
 
-from bot.briefing.differences import disagreements
+from bot.briefing.differences import casualties, disagreements
 from bot.briefing.documents import Document, whole
+from bot.briefing.numbering import numbered
 from tests.briefing.groups import NAMES, group
 from tests.statements import document
 from tests.texts import LANGUAGES, article
@@ -110,3 +111,25 @@ def _found(*documents: Document) -> frozenset[tuple[str, ...]]:
         tuple(f"{each.label}{number}" for each, number in found.sides)
         for found in disagreements(whole(documents))
     )
+
+
+# Where the dead and the injured are counted.
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "figure"),
+    [
+        ("The flood killed 37 people.", "en", "37"),
+        ("At least three people died.", "en", "three"),
+        ("The death toll rose to 1,204.", "en", "1,204"),
+        ("Погибли 12 человек.", "ru", "12"),
+        ("L'attaque a fait 12 morts.", "fr", "12"),
+        ("Զոհվել է 7 մարդ։", "hy", "7"),
+        ("The firm sold 37 boats.", "en", None),
+        ("Do not say that 37 people died.", "en", None),
+        ("Es waren 12 Tote.", "xx", None),
+    ],
+)
+def test_the_figure_is_found_as_written(text: str, language: str, figure: str | None) -> None:
+    found = [figure for _, figure in casualties(numbered("A", text, language=language))]
+    assert found == ([figure] if figure else [])

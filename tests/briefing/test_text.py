@@ -1,12 +1,20 @@
 """Nothing foreign becomes a link or a mention."""
 
 import re
+import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.briefing.text import harmless, markdown_text
+from bot.briefing.text import (
+    count_words,
+    frame,
+    harmless,
+    is_from_the_right,
+    isolated,
+    markdown_text,
+)
 
 _LINKS = re.compile(
     r"\b[a-z][a-z0-9+.-]*:(?=//|[^\s/])|(?<=[^\W_])\.(?=[^\W\d_]{2,}\b)|<[!@#]|@(?=\w)",
@@ -67,3 +75,83 @@ def test_words_become_no_markup(text: str) -> None:
 
 def test_text_of_several_lines_becomes_one() -> None:
     assert markdown_text("One\n  two\tthree") == "One two three"
+
+
+# Words that run from the right and from the left keep their order on one line.
+
+
+_MIXED = st.text("abc كتب 12 .,-()[]“”«» שלום", max_size=40)
+_MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u2066\u2067\u2068\u2069"))
+
+
+def test_the_first_letter_says_in_which_direction_a_line_runs() -> None:
+    assert [is_from_the_right(text) for text in ("abc كتب", "12: كتب abc", "123", "")] == [
+        False, True, False, False,
+    ]  # fmt: skip
+
+
+def test_a_run_that_goes_against_its_line_is_isolated_with_what_stands_in_it() -> None:
+    assert isolated("He said “كتب، 12 كتب” twice.", from_the_right=False) == (
+        "He said “\u2068كتب، 12 كتب\u2069” twice."
+    )
+    assert isolated("قال Dana Oru 3 ذلك", from_the_right=True) == "قال \u2068Dana Oru 3\u2069 ذلك"
+    assert isolated("«كتب» · (12)", from_the_right=True) == "«كتب» · (12)"
+    assert isolated("Nothing to do.", from_the_right=False) == "Nothing to do."
+
+
+def test_a_line_from_the_right_says_so_and_one_that_only_begins_so_does_not() -> None:
+    assert frame("كتب A1", from_the_right=True) == ("\u200f\u2067", "\u2069")
+    assert frame("كتب: he wrote", from_the_right=False) == ("\u200e", "")
+    assert frame("he wrote", from_the_right=False) == ("", "")
+
+
+@given(_MIXED, st.booleans())
+def test_only_marks_are_added_and_every_isolate_is_closed(text: str, right: bool) -> None:
+    shown = isolated(text, from_the_right=right)
+    before, behind = frame(text, from_the_right=right)
+    assert f"{before}{shown}{behind}".translate(_MARKS) == text
+    depth = 0
+    for char in before + shown + behind:
+        depth += {"\u2067": 1, "\u2068": 1, "\u2069": -1}.get(char, 0)
+        assert 0 <= depth <= 2
+        strong = {"L", "R", "AL"} & {unicodedata.bidirectional(char)}
+        against = bool(strong) and char not in "\u200e\u200f" and (strong == {"L"}) == right
+        assert not against or depth == 1 + right
+    assert depth == 0
+
+
+# Words are counted alike in every script.
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", 0),
+        ("  \n ", 0),
+        ("The inquiry – it continues.", 5),
+        ("кто платит за мост", 4),
+        ("市议会周二投票决定更换旧桥。", 7),
+        ("新桥将于2029年春季通车,工程委员会主席说。", 10),
+        ("市議会は火曜日に古い橋を架け替えることを決めた。", 12),
+        ("ナイト", 2),
+        ("สภาเมืองลงมติ", 7),
+        ("ສະພາ", 2),
+        ("ក្រុមប្រឹក្សា", 7),
+        ("မြို့တော်", 5),
+        ("The 市议会 of Harrow", 5),
+        ("서울 시의회는 투표했다", 3),
+        ("书", 1),
+    ],
+)
+def test_of_scripts_without_spaces_two_characters_are_a_word(text: str, words: int) -> None:
+    assert count_words(text) == words
+
+
+@given(st.text(st.characters(max_codepoint=0x0DFF)))
+def test_elsewhere_words_are_what_white_space_parts(text: str) -> None:
+    assert count_words(text) == len(text.split())
+
+
+@given(st.text("市議会ก าab 1.,。"), st.text("市議会ก าab 1.,。"))
+def test_text_that_is_added_takes_no_words_away(text: str, more: str) -> None:
+    assert count_words(f"{text}\n{more}") >= max(count_words(text), count_words(more))

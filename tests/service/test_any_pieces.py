@@ -36,7 +36,7 @@ from bot.slack.blocks import messages
 from bot.storage.codec import outcome_read, outcome_written
 from tests.drafts import ARTICLE, BOTTOM_LINE, COST, LONG_DRAFT
 from tests.fakes import FixedReader, ScriptedWriter, Transcript
-from tests.service.test_job_steps import BRIEF
+from tests.service.service import BRIEF
 
 READING = Reading((ARTICLE,))
 PLACES: tuple[Place, ...] = (

@@ -16,7 +16,7 @@ from bot.service.errors import ModelFailure
 from bot.service.extractive_writer import ExtractiveWriter
 from bot.service.job_steps import JobSteps
 from bot.service.ports import Correction, Judge, Mention
-from tests.fakes import FixedJudge, FixedReader, MemoryArchive, Transcript, thread_desk
+from tests.fakes import FixedJudge, FixedReader, MemoryArchive, Transcript, job_steps
 from tests.slack.examples import answer, briefing, mention
 
 BOTTOM = 1
@@ -37,7 +37,7 @@ class Scene:
 
     @property
     def story(self) -> JobSteps:
-        return thread_desk(self.briefing_service, self.archive, self.transcript)
+        return job_steps(self.briefing_service, self.archive, self.transcript)
 
     async def begin(self) -> None:
         await self.archive.record(self.mention)

@@ -16,9 +16,8 @@ from bot.service.errors import ModelFailure
 from bot.service.extractive_writer import ExtractiveWriter
 from bot.service.model_scheduler import ModelScheduler
 from bot.service.ports import LONGEST_AWAITED, Mention, Outcome, is_awaited
-from tests.fakes import FixedReader, MemoryArchive, ScriptedWriter, Transcript, thread_desk
-from tests.service.test_cancellation import STOP
-from tests.service.test_job_steps import ASK, BRIEF
+from tests.fakes import FixedReader, MemoryArchive, ScriptedWriter, Transcript, job_steps
+from tests.service.service import ASK, BRIEF, STOP
 
 FOLLOWS = (
     "The model is still working. Its version will replace this one if it arrives within ten "
@@ -69,8 +68,8 @@ class Clock:
         return self.now
 
 
-class House:
-    """A thread desk with everything in memory, whose model has no time at all."""
+class LateService:
+    """A service whose model has no time at all."""
 
     def __init__(self, *steps: DraftItem | Usage | ModelFailure) -> None:
         self.writer, self.clock = HeldWriter(*(steps or (LINE, Usage(10, 5)))), Clock()
@@ -82,21 +81,19 @@ class House:
         briefing_service = BriefingService(FixedReader(), self.writer, "0.1.0", clock=lambda: 0.0)
         stopgap = replace(briefing_service, writer=ExtractiveWriter())
         deadline = Deadline(0.001, stopgap, self.clock)
-        self.briefing_service = thread_desk(
-            briefing_service, self.archive, self.transcript, deadline=deadline
-        )
+        self.steps = job_steps(briefing_service, self.archive, self.transcript, deadline=deadline)
 
     async def tell(self, mention: Mention) -> bool:
         """Whether what was posted is to be replaced."""
         await self.archive.record(mention)
-        for step in (self.briefing_service.read, self.briefing_service.write):
+        for step in (self.steps.read, self.steps.write):
             await step(mention.key)
-        return await self.briefing_service.post(mention.key)
+        return await self.steps.post(mention.key)
 
     async def wait(self, mention: Mention) -> None:
         """Wait for what replaces it, as the job does."""
-        if await self.briefing_service.catch_up(mention.key):
-            await self.briefing_service.post_again(mention.key)
+        if await self.steps.catch_up(mention.key):
+            await self.steps.post_again(mention.key)
 
     @property
     def posted(self) -> Briefing | Answer:
@@ -113,128 +110,128 @@ def replied(outcome: Outcome) -> Briefing | Answer:
 
 
 async def test_at_the_deadline_there_is_a_briefing_without_the_model() -> None:
-    house = House()
-    assert await house.tell(BRIEF)
-    assert house.posted.receipt.engine == "extractive"
-    assert house.posted.notes[0] == FOLLOWS
-    assert house.posted.awaits == LONGEST_AWAITED
-    await house.briefing_service.deadline_replies.drop(BRIEF.key)
+    service = LateService()
+    assert await service.tell(BRIEF)
+    assert service.posted.receipt.engine == "extractive"
+    assert service.posted.notes[0] == FOLLOWS
+    assert service.posted.awaits == LONGEST_AWAITED
+    await service.steps.deadline_replies.drop(BRIEF.key)
 
 
 async def test_the_models_version_takes_the_place_of_the_first() -> None:
-    house = House()
-    await house.tell(BRIEF)
-    house.writer.go.set()
-    await house.wait(BRIEF)
-    (again,) = house.shown_again
+    service = LateService()
+    await service.tell(BRIEF)
+    service.writer.go.set()
+    await service.wait(BRIEF)
+    (again,) = service.shown_again
     assert again.receipt.model == "scripted-1"
     assert again.notes[0] == CAME
     assert again.awaits is None
-    assert await house.archive.outcome(BRIEF.key) == again
-    assert house.writer.asked == 1
+    assert await service.archive.outcome(BRIEF.key) == again
+    assert service.writer.asked == 1
 
 
 async def test_a_model_that_is_in_time_is_not_doubled() -> None:
-    house = House()
-    house.writer.go.set()
-    house.briefing_service = thread_desk(
-        house.briefing_service.request_handler.briefing_service,
-        house.archive,
-        house.transcript,
-        deadline=Deadline(20, house.briefing_service.request_handler.briefing_service),
+    service = LateService()
+    service.writer.go.set()
+    service.steps = job_steps(
+        service.steps.request_handler.briefing_service,
+        service.archive,
+        service.transcript,
+        deadline=Deadline(20, service.steps.request_handler.briefing_service),
     )
-    assert not await house.tell(BRIEF)
-    assert house.posted.receipt.model == "scripted-1"
-    assert not await house.briefing_service.catch_up(BRIEF.key)
+    assert not await service.tell(BRIEF)
+    assert service.posted.receipt.model == "scripted-1"
+    assert not await service.steps.catch_up(BRIEF.key)
 
 
 async def test_an_answer_is_replaced_as_a_briefing_is() -> None:
-    house = House(DraftItem("answer", COST), Usage(10, 5))
-    await house.tell(BRIEF)
-    await house.briefing_service.deadline_replies.drop(BRIEF.key)
-    assert await house.tell(ASK)
-    assert isinstance(house.posted, Answer)
-    assert house.posted.notes[0] == FOLLOWS
-    house.writer.go.set()
-    await house.wait(ASK)
-    assert isinstance(house.shown_again[-1], Answer)
-    assert house.shown_again[-1].notes[0] == CAME
+    service = LateService(DraftItem("answer", COST), Usage(10, 5))
+    await service.tell(BRIEF)
+    await service.steps.deadline_replies.drop(BRIEF.key)
+    assert await service.tell(ASK)
+    assert isinstance(service.posted, Answer)
+    assert service.posted.notes[0] == FOLLOWS
+    service.writer.go.set()
+    await service.wait(ASK)
+    assert isinstance(service.shown_again[-1], Answer)
+    assert service.shown_again[-1].notes[0] == CAME
 
 
 async def test_a_version_that_does_not_come_is_taken_back() -> None:
-    house = House()
-    await house.tell(BRIEF)
-    first = house.posted
-    house.clock.now = LONGEST_AWAITED + 1
-    await house.wait(BRIEF)
-    (again,) = house.shown_again
+    service = LateService()
+    await service.tell(BRIEF)
+    first = service.posted
+    service.clock.now = LONGEST_AWAITED + 1
+    await service.wait(BRIEF)
+    (again,) = service.shown_again
     assert again == replace(first, notes=(STAYED_AWAY, *first.notes[1:]), awaits=None)
-    assert house.writer.cut_off == 1
+    assert service.writer.cut_off == 1
 
 
 async def test_a_model_that_fails_late_leaves_the_first() -> None:
-    house = House(ModelFailure("The model has no credit left."))
-    await house.tell(BRIEF)
-    house.writer.go.set()
-    await house.wait(BRIEF)
-    assert house.shown_again[0].notes[0] == STAYED_AWAY
+    service = LateService(ModelFailure("The model has no credit left."))
+    await service.tell(BRIEF)
+    service.writer.go.set()
+    await service.wait(BRIEF)
+    assert service.shown_again[0].notes[0] == STAYED_AWAY
 
 
 async def test_after_a_crash_the_model_is_asked_again_and_a_kept_version_is_not() -> None:
-    house = House()
-    await house.tell(BRIEF)
-    await house.briefing_service.deadline_replies.drop(BRIEF.key)
-    house.begin()
-    house.writer.go.set()
-    await house.wait(BRIEF)
-    assert house.writer.asked == 2
-    house.begin()
-    await house.wait(BRIEF)
-    assert house.writer.asked == 2
-    assert len(house.shown_again) == 1
+    service = LateService()
+    await service.tell(BRIEF)
+    await service.steps.deadline_replies.drop(BRIEF.key)
+    service.begin()
+    service.writer.go.set()
+    await service.wait(BRIEF)
+    assert service.writer.asked == 2
+    service.begin()
+    await service.wait(BRIEF)
+    assert service.writer.asked == 2
+    assert len(service.shown_again) == 1
 
 
 async def test_a_stop_ends_the_waiting_and_says_so_in_the_reply() -> None:
-    house = House()
-    await house.tell(BRIEF)
-    waiting = asyncio.create_task(house.briefing_service.catch_up(BRIEF.key))
-    await house.tell(STOP)
+    service = LateService()
+    await service.tell(BRIEF)
+    waiting = asyncio.create_task(service.steps.catch_up(BRIEF.key))
+    await service.tell(STOP)
     assert not await waiting
-    assert house.writer.cut_off == 1
-    assert [each.notes[0] for each in house.shown_again] == [STOPPED]
-    assert house.transcript.asides == []
-    kept = await house.archive.outcome(BRIEF.key)
+    assert service.writer.cut_off == 1
+    assert [each.notes[0] for each in service.shown_again] == [STOPPED]
+    assert service.transcript.asides == []
+    kept = await service.archive.outcome(BRIEF.key)
     assert kept is not None
     assert not is_awaited(kept)
 
 
 async def test_a_stop_that_is_repeated_after_a_crash_shows_the_same() -> None:
-    house = House()
-    await house.tell(BRIEF)
+    service = LateService()
+    await service.tell(BRIEF)
     for _ in range(2):
-        await house.tell(STOP)
-    assert [each.notes[0] for each in house.shown_again] == [STOPPED, STOPPED]
-    await house.briefing_service.deadline_replies.drop(BRIEF.key)
+        await service.tell(STOP)
+    assert [each.notes[0] for each in service.shown_again] == [STOPPED, STOPPED]
+    await service.steps.deadline_replies.drop(BRIEF.key)
 
 
 async def test_a_reply_that_is_deleted_is_not_replaced() -> None:
-    house = House()
-    await house.tell(BRIEF)
-    waiting = asyncio.create_task(house.briefing_service.catch_up(BRIEF.key))
+    service = LateService()
+    await service.tell(BRIEF)
+    waiting = asyncio.create_task(service.steps.catch_up(BRIEF.key))
     await asyncio.sleep(0)
-    await house.archive.delete(BRIEF.key)
+    await service.archive.delete(BRIEF.key)
     assert not await waiting
-    assert house.writer.cut_off == 1
-    assert house.shown_again == []
+    assert service.writer.cut_off == 1
+    assert service.shown_again == []
 
 
 async def test_what_the_model_reads_after_the_first_reply_nobody_hears_of() -> None:
-    house = House()
-    await house.tell(BRIEF)
-    said = list(house.transcript.stages)
-    house.writer.go.set()
-    await house.wait(BRIEF)
-    assert house.transcript.stages == said
+    service = LateService()
+    await service.tell(BRIEF)
+    said = list(service.transcript.stages)
+    service.writer.go.set()
+    await service.wait(BRIEF)
+    assert service.transcript.stages == said
 
 
 class GatedWriter(ScriptedWriter):
@@ -256,35 +253,33 @@ class GatedWriter(ScriptedWriter):
 async def test_the_deadline_counts_from_when_the_model_has_a_place_for_the_request(
     in_line: float, engine: str
 ) -> None:
-    house, writer = House(), GatedWriter()
-    briefing_service = replace(
-        house.briefing_service.request_handler.briefing_service, writer=writer
-    )
+    service, writer = LateService(), GatedWriter()
+    briefing_service = replace(service.steps.request_handler.briefing_service, writer=writer)
     deadline = Deadline(0.1, replace(briefing_service, writer=ExtractiveWriter()), in_line=in_line)
-    house.briefing_service = thread_desk(
-        briefing_service, house.archive, house.transcript, deadline=deadline
+    service.steps = job_steps(
+        briefing_service, service.archive, service.transcript, deadline=deadline
     )
     async with writer.gate.place():
-        telling = asyncio.create_task(house.tell(BRIEF))
+        telling = asyncio.create_task(service.tell(BRIEF))
         await asyncio.wait({telling}, timeout=1.0)
         assert telling.done() == (engine == "extractive")
     await telling
-    assert house.posted.receipt.engine == engine
-    await house.briefing_service.deadline_replies.drop(BRIEF.key)
+    assert service.posted.receipt.engine == engine
+    await service.steps.deadline_replies.drop(BRIEF.key)
 
 
 async def test_work_that_is_stopped_before_the_deadline_stops_the_model() -> None:
-    house = House()
-    slow = Deadline(20, house.briefing_service.request_handler.briefing_service)
-    house.briefing_service = thread_desk(
-        house.briefing_service.request_handler.briefing_service,
-        house.archive,
-        house.transcript,
+    service = LateService()
+    slow = Deadline(20, service.steps.request_handler.briefing_service)
+    service.steps = job_steps(
+        service.steps.request_handler.briefing_service,
+        service.archive,
+        service.transcript,
         deadline=slow,
     )
-    asked = asyncio.create_task(house.tell(BRIEF))
-    while not house.writer.asked:
+    asked = asyncio.create_task(service.tell(BRIEF))
+    while not service.writer.asked:
         await asyncio.sleep(0.01)
-    await house.tell(STOP)
+    await service.tell(STOP)
     assert not await asked
-    assert house.writer.cut_off == 1
+    assert service.writer.cut_off == 1

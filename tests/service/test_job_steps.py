@@ -6,10 +6,7 @@ import pytest
 
 from bot.briefing.lines import Answer, Briefing, Remake, Unread
 from bot.briefing.requests import LinkedMessage, PastedText, WebPage, Wishes
-from bot.service.acknowledge import acknowledge
-from bot.service.briefing_service import BriefingService
 from bot.service.errors import ModelFailure, Refused, Unreachable
-from bot.service.extractive_writer import ExtractiveWriter
 from bot.service.ports import Mention, Notice, Outcome
 from bot.service.request_handler import help_text
 from bot.slack.modals import with_question
@@ -19,75 +16,31 @@ from bot.slack.versions import rebriefed, version
 from tests.fakes import (
     FixedConversations,
     FixedReader,
-    MemoryArchive,
     ScriptedWriter,
     Transcript,
-    thread_desk,
+    job_steps,
 )
+from tests.service.service import ASK, BRIEF, DEMO, Service
 from tests.texts import text_of
 
 HELP = help_text(has_model=False)
-DEMO = PastedText(text_of("demo"))
-BRIEF = Mention(
-    "msg:T1:C1:1", "T1", "C1", "1", "1", "U1", "brief", text="brief this", sources=(DEMO,)
-)
-ASK = replace(
-    BRIEF,
-    key="msg:T1:C1:2",
-    message="2",
-    intent="follow_up",
-    sources=(),
-    text="How much will the repairs to the bridge cost?",
-    question="How much will the repairs to the bridge cost?",
-)
-
-
-class House:
-    """A thread desk with everything in memory."""
-
-    def __init__(
-        self,
-        reader: FixedReader | None = None,
-        conversations: FixedConversations | None = None,
-    ) -> None:
-        self.reader = reader or FixedReader()
-        self.archive = MemoryArchive()
-        self.transcript = Transcript()
-        self.briefing_service = thread_desk(
-            BriefingService(self.reader, ExtractiveWriter(), "0.1.0", clock=lambda: 0.0),
-            self.archive,
-            self.transcript,
-            conversations,
-        )
-
-    async def tell(self, mention: Mention) -> Outcome:
-        """The whole story of ``mention``; what was posted at its end."""
-        await self.archive.record(mention)
-        await acknowledge(self.transcript, mention)
-        for step in (
-            self.briefing_service.read,
-            self.briefing_service.write,
-            self.briefing_service.post,
-        ):
-            await step(mention.key)
-        return self.transcript.outcomes[-1]
 
 
 async def test_a_mention_with_a_source_is_briefed() -> None:
-    house = House()
-    outcome = await house.tell(BRIEF)
+    service = Service()
+    outcome = await service.tell(BRIEF)
     assert isinstance(outcome, Briefing)
     assert outcome.bottom_line is not None
-    assert house.transcript.stages[0] == "reading the source"
+    assert service.transcript.stages[0] == "reading the source"
 
 
 async def test_a_question_in_the_thread_is_put_to_what_was_read() -> None:
-    house = House()
-    await house.tell(BRIEF)
-    outcome = await house.tell(ASK)
+    service = Service()
+    await service.tell(BRIEF)
+    outcome = await service.tell(ASK)
     assert isinstance(outcome, Answer)
     assert "48 million" in outcome.nearest[0].text
-    assert house.reader.read_names == ["pasted text"]
+    assert service.reader.read_names == ["pasted text"]
 
 
 @pytest.mark.parametrize(
@@ -104,19 +57,19 @@ async def test_a_question_in_the_thread_is_put_to_what_was_read() -> None:
     ],
 )
 async def test_a_wish_that_changes_nothing_says_so(first: Wishes, said: str, told: str) -> None:
-    house = House()
-    await house.tell(replace(BRIEF, wishes=first))
+    service = Service()
+    await service.tell(replace(BRIEF, wishes=first))
     heard = understood(said)
     wished = replace(ASK, text=said, question=heard.question, wishes=heard.wishes)
-    assert await house.tell(wished) == Notice(f"The briefing is already {told}.")
+    assert await service.tell(wished) == Notice(f"The briefing is already {told}.")
 
 
 @pytest.mark.parametrize("said", ["compare this with yesterday’s position", "compare these two"])
 async def test_of_one_source_it_is_told_what_can_be_compared(said: str) -> None:
-    house = House()
-    await house.tell(BRIEF)
+    service = Service()
+    await service.tell(BRIEF)
     wished = replace(ASK, text=said, question=None, wishes=understood(said).wishes)
-    outcome = await house.tell(wished)
+    outcome = await service.tell(wished)
     assert isinstance(outcome, Notice)
     assert "only one source in this thread" in outcome.text
 
@@ -133,47 +86,47 @@ async def test_of_one_source_it_is_told_what_can_be_compared(said: str) -> None:
 async def test_a_wish_in_words_is_a_new_reply_that_names_the_one_it_puts_differently(
     said: str, how: str
 ) -> None:
-    house = House()
-    await house.tell(BRIEF)
+    service = Service()
+    await service.tell(BRIEF)
     wished = replace(ASK, text=said, question=None, wishes=understood(said).wishes)
-    outcome = await house.tell(wished)
+    outcome = await service.tell(wished)
     assert isinstance(outcome, Briefing)
     assert outcome.remake == Remake(BRIEF.key, how)  # type: ignore[arg-type]  # one of its words
     other = replace(wished, key="msg:T1:C1:5", wishes=Wishes(style="newsroom"))
-    again = await house.tell(other)
+    again = await service.tell(other)
     assert isinstance(again, Briefing)
     assert again.remake == Remake(wished.key, "other")
 
 
 async def test_a_source_with_a_question_gets_the_answer() -> None:
-    outcome = await House().tell(replace(BRIEF, intent="ask", question=ASK.question))
+    outcome = await Service().tell(replace(BRIEF, intent="ask", question=ASK.question))
     assert isinstance(outcome, Answer)
 
 
 async def test_earlier_turns_help_to_read_the_next_question() -> None:
-    house = House()
-    await house.tell(BRIEF)
-    await house.tell(replace(ASK, question="What did Lorn say?"))
-    outcome = await house.tell(replace(ASK, key="msg:T1:C1:3", question="and Brull?"))
+    service = Service()
+    await service.tell(BRIEF)
+    await service.tell(replace(ASK, question="What did Lorn say?"))
+    outcome = await service.tell(replace(ASK, key="msg:T1:C1:3", question="and Brull?"))
     assert isinstance(outcome, Answer)
     assert any("Brull" in line.text for line in outcome.nearest)
 
 
 async def test_a_wish_in_the_thread_makes_the_briefing_anew() -> None:
-    house = House()
-    await house.tell(BRIEF)
+    service = Service()
+    await service.tell(BRIEF)
     shorter = replace(ASK, text="shorter", question=None, wishes=Wishes(length="short"))
-    outcome = await house.tell(shorter)
+    outcome = await service.tell(shorter)
     assert isinstance(outcome, Briefing)
     assert len(outcome.key_points) <= 2
 
 
 async def test_new_sources_join_those_of_the_thread() -> None:
-    house = House()
-    await house.tell(BRIEF)
+    service = Service()
+    await service.tell(BRIEF)
     text = "Terren and Maske met on Monday in Port Hallin. It rained in Lorrimar all the week."
     more = replace(BRIEF, key="msg:T1:C1:3", sources=(PastedText(text),))
-    outcome = await house.tell(more)
+    outcome = await service.tell(more)
     assert isinstance(outcome, Briefing)
     assert [document.label for document in outcome.documents] == ["A", "B"]
     assert all(line.evidence[0].document == "B" for line in outcome.lines())
@@ -181,22 +134,22 @@ async def test_new_sources_join_those_of_the_thread() -> None:
 
 
 async def test_a_question_with_a_new_source_is_put_to_all() -> None:
-    house = House()
-    await house.tell(BRIEF)
+    service = Service()
+    await service.tell(BRIEF)
     rain = PastedText("It rained in Lorrimar all the week, and the market was cancelled.")
     asked = replace(BRIEF, key="msg:T1:C1:3", sources=(rain,), question=ASK.question, intent="ask")
-    outcome = await house.tell(asked)
+    outcome = await service.tell(asked)
     assert isinstance(outcome, Answer)
     assert [document.label for document in outcome.documents] == ["A", "B"]
     assert "48 million" in outcome.nearest[0].text
 
 
 async def test_follow_ups_range_over_what_joined() -> None:
-    house = House()
-    await house.tell(BRIEF)
+    service = Service()
+    await service.tell(BRIEF)
     rain = PastedText("Dora Vell cancelled the market in Lorrimar because it rained.")
-    await house.tell(replace(BRIEF, key="msg:T1:C1:3", sources=(rain,)))
-    outcome = await house.tell(
+    await service.tell(replace(BRIEF, key="msg:T1:C1:3", sources=(rain,)))
+    outcome = await service.tell(
         replace(ASK, key="msg:T1:C1:4", question="Who cancelled the market?")
     )
     assert isinstance(outcome, Answer)
@@ -204,51 +157,51 @@ async def test_follow_ups_range_over_what_joined() -> None:
 
 
 async def test_the_same_text_again_is_no_second_source() -> None:
-    house = House()
-    await house.tell(BRIEF)
-    outcome = await house.tell(replace(BRIEF, key="msg:T1:C1:3"))
+    service = Service()
+    await service.tell(BRIEF)
+    outcome = await service.tell(replace(BRIEF, key="msg:T1:C1:3"))
     assert isinstance(outcome, Briefing)
     assert [document.label for document in outcome.documents] == ["B"]
 
 
 async def test_labels_go_on_after_the_last_one_whatever_is_gone() -> None:
-    house = House()
-    await house.tell(BRIEF)
+    service = Service()
+    await service.tell(BRIEF)
     rain = PastedText("Dora Vell cancelled the market in Lorrimar because it rained.")
-    await house.tell(replace(BRIEF, key="msg:T1:C1:3", sources=(DEMO, rain)))
+    await service.tell(replace(BRIEF, key="msg:T1:C1:3", sources=(DEMO, rain)))
     snow = PastedText("The road to Carrow is closed because snow has fallen all the night.")
-    outcome = await house.tell(replace(BRIEF, key="msg:T1:C1:4", sources=(snow,)))
+    outcome = await service.tell(replace(BRIEF, key="msg:T1:C1:4", sources=(snow,)))
     assert isinstance(outcome, Briefing)
     assert [document.label for document in outcome.documents] == ["A", "C", "D"]
 
 
 async def test_what_joins_is_briefed_in_the_language_of_the_thread() -> None:
-    house = House()
-    await house.tell(replace(BRIEF, wishes=Wishes(language="fr", length="short", note="please")))
+    service = Service()
+    await service.tell(replace(BRIEF, wishes=Wishes(language="fr", length="short", note="please")))
     rain = PastedText("Dora Vell cancelled the market in Lorrimar because it rained.")
-    outcome = await house.tell(replace(BRIEF, key="msg:T1:C1:3", sources=(rain,)))
+    outcome = await service.tell(replace(BRIEF, key="msg:T1:C1:3", sources=(rain,)))
     assert isinstance(outcome, Briefing)
     assert outcome.language == "fr"
 
 
 async def test_in_a_thread_new_to_us_the_messages_above_are_read() -> None:
-    house = House(conversations=FixedConversations(above=(DEMO,)))
-    outcome = await house.tell(ASK)
+    service = Service(conversations=FixedConversations(above=(DEMO,)))
+    outcome = await service.tell(ASK)
     assert isinstance(outcome, Answer)
     assert "48 million" in outcome.nearest[0].text
 
 
 async def test_a_linked_message_is_read_as_what_stands_in_it() -> None:
     link = LinkedMessage("https://chat.example/p1", "C1", "1")
-    house = House(conversations=FixedConversations(linked=(DEMO,)))
-    assert isinstance(await house.tell(replace(BRIEF, sources=(link,))), Briefing)
+    service = Service(conversations=FixedConversations(linked=(DEMO,)))
+    assert isinstance(await service.tell(replace(BRIEF, sources=(link,))), Briefing)
 
 
 async def test_a_linked_message_that_is_not_ours_to_read_is_said_to_be_so() -> None:
     link = LinkedMessage("https://chat.example/p1", "C2", "1")
     refused = Refused("That message is in another channel.", source=link.url)
-    house = House(conversations=FixedConversations(linked=refused))
-    outcome = await house.tell(replace(BRIEF, sources=(link,)))
+    service = Service(conversations=FixedConversations(linked=refused))
+    outcome = await service.tell(replace(BRIEF, sources=(link,)))
     assert outcome == Notice(
         "That message is in another channel.",
         paste=True,
@@ -258,7 +211,7 @@ async def test_a_linked_message_that_is_not_ours_to_read_is_said_to_be_so() -> N
 
 async def test_one_unread_source_of_two_is_named_beside_the_briefing() -> None:
     page = WebPage("https://b.example")
-    outcome = await House().tell(replace(BRIEF, sources=(page, DEMO)))
+    outcome = await Service().tell(replace(BRIEF, sources=(page, DEMO)))
     assert isinstance(outcome, Briefing)
     assert [one.source for one in outcome.unread] == ["https://b.example"]
     assert [document.label for document in outcome.documents] == ["A"]
@@ -267,14 +220,14 @@ async def test_one_unread_source_of_two_is_named_beside_the_briefing() -> None:
 async def test_where_nothing_could_be_read_it_is_said_why_and_what_may_help_is_offered() -> None:
     page = WebPage("https://b.example")
     gone = Unreachable("The site did not answer.", source=page.url)
-    house = House(FixedReader(**{page.url: gone}))
+    service = Service(FixedReader(**{page.url: gone}))
     mention = replace(BRIEF, sources=(page,))
     unread = (Unread(page.url, "network", "The site did not answer."),)
     expected = Notice("The site did not answer.", retry=True, unread=unread)
-    assert await house.tell(mention) == expected
+    assert await service.tell(mention) == expected
     unread = (Unread(page.url, "empty", "There is no article in it."),)
     expected = Notice("There is no article in it.", paste=True, unread=unread)
-    assert await House().tell(mention) == expected
+    assert await Service().tell(mention) == expected
 
 
 ONE, TWO = WebPage("https://one.example/x"), WebPage("https://two.example/y")
@@ -298,7 +251,7 @@ def sources_of(outcome: Outcome) -> tuple[list[str | None], list[str]]:
 
 async def test_of_two_that_could_not_be_read_each_is_named_with_its_reason() -> None:
     refused = Refused("That host is not allowed.", source=TWO.url)
-    outcome = await House(FixedReader(**{TWO.url: refused})).tell(BOTH)
+    outcome = await Service(FixedReader(**{TWO.url: refused})).tell(BOTH)
     assert isinstance(outcome, Notice)
     assert outcome.text.splitlines() == [
         "https://one.example/x: There is no article in it.",
@@ -311,37 +264,37 @@ async def test_of_two_that_could_not_be_read_each_is_named_with_its_reason() -> 
 async def test_texts_pasted_for_two_pages_make_one_briefing_of_both(
     is_under_the_first: bool,
 ) -> None:
-    house = House()
-    await house.tell(BOTH)
+    service = Service()
+    await service.tell(BOTH)
     first = pasting(DEMO, ONE, BOTH, 1)
-    assert sources_of(await house.tell(first)) == ([ONE.url], [TWO.url])
+    assert sources_of(await service.tell(first)) == ([ONE.url], [TWO.url])
     second = pasting(OTHER, TWO, BOTH if is_under_the_first else first, 2)
-    outcome = await house.tell(second)
+    outcome = await service.tell(second)
     assert sources_of(outcome) == ([ONE.url, TWO.url], [])
     assert isinstance(outcome, Briefing)
     assert [document.label for document in outcome.documents] == ["A", "B"]
 
 
 async def test_a_text_pasted_beside_what_was_read_makes_a_briefing_of_all() -> None:
-    house = House(FixedReader(**{TWO.url: OTHER.text}))
-    assert sources_of(await house.tell(BOTH)) == ([None], [ONE.url])
-    assert sources_of(await house.tell(pasting(DEMO, ONE, BOTH, 1))) == ([None, ONE.url], [])
+    service = Service(FixedReader(**{TWO.url: OTHER.text}))
+    assert sources_of(await service.tell(BOTH)) == ([None], [ONE.url])
+    assert sources_of(await service.tell(pasting(DEMO, ONE, BOTH, 1))) == ([None, ONE.url], [])
 
 
 async def test_texts_of_which_nobody_says_what_they_are_are_wanted_until_there_are_enough() -> None:
-    house = House()
-    await house.tell(BOTH)
+    service = Service()
+    await service.tell(BOTH)
     first = pasting(DEMO, None, BOTH, 1)
-    assert sources_of(await house.tell(first)) == ([None], [ONE.url, TWO.url])
-    outcome = await house.tell(pasting(OTHER, None, first, 2))
+    assert sources_of(await service.tell(first)) == ([None], [ONE.url, TWO.url])
+    outcome = await service.tell(pasting(OTHER, None, first, 2))
     assert sources_of(outcome) == ([None, None], [])
 
 
 async def test_a_text_pasted_once_more_takes_the_place_of_the_earlier_one() -> None:
-    house = House()
-    await house.tell(BOTH)
-    await house.tell(pasting(OTHER, ONE, BOTH, 1))
-    outcome = await house.tell(pasting(DEMO, ONE, BOTH, 2))
+    service = Service()
+    await service.tell(BOTH)
+    await service.tell(pasting(OTHER, ONE, BOTH, 1))
+    outcome = await service.tell(pasting(DEMO, ONE, BOTH, 2))
     assert sources_of(outcome) == ([ONE.url], [TWO.url])
     assert isinstance(outcome, Briefing)
     assert outcome.documents[0].text == DEMO.text
@@ -349,40 +302,40 @@ async def test_a_text_pasted_once_more_takes_the_place_of_the_earlier_one() -> N
 
 
 async def test_the_whole_text_takes_the_place_of_the_free_part() -> None:
-    house = House(FixedReader(**{ONE.url: "Free part. " + OTHER.text[:300]}))
-    await house.tell(replace(BRIEF, sources=(ONE,)))
-    (teaser,), _ = await house.archive.reading(BRIEF.key) or ((), ())
+    service = Service(FixedReader(**{ONE.url: "Free part. " + OTHER.text[:300]}))
+    await service.tell(replace(BRIEF, sources=(ONE,)))
+    (teaser,), _ = await service.archive.reading(BRIEF.key) or ((), ())
     teaser = replace(teaser, url=ONE.url, verdict="teaser")
-    await house.archive.keep_reading(BRIEF, (teaser,), ())
-    assert sources_of(await house.tell(pasting(OTHER, ONE, BRIEF, 1))) == ([ONE.url], [])
+    await service.archive.keep_reading(BRIEF, (teaser,), ())
+    assert sources_of(await service.tell(pasting(OTHER, ONE, BRIEF, 1))) == ([ONE.url], [])
 
 
 async def test_a_question_is_asked_of_the_pasted_text_and_of_what_was_read_before() -> None:
-    house = House(FixedReader(**{TWO.url: OTHER.text}))
+    service = Service(FixedReader(**{TWO.url: OTHER.text}))
     asked = replace(BOTH, intent="ask", question=ASK.question)
-    await house.tell(asked)
-    outcome = await house.tell(pasting(DEMO, ONE, asked, 1))
+    await service.tell(asked)
+    outcome = await service.tell(pasting(DEMO, ONE, asked, 1))
     assert isinstance(outcome, Answer)
     assert [d.pasted_for for d in outcome.documents] == [None, ONE.url]
     assert "48 million" in outcome.nearest[0].text
 
 
 async def test_help_mute_and_unmute() -> None:
-    house = House()
-    await house.tell(BRIEF)
-    assert await house.tell(replace(ASK, key="h", intent="help")) == Notice(HELP)
+    service = Service()
+    await service.tell(BRIEF)
+    assert await service.tell(replace(ASK, key="h", intent="help")) == Notice(HELP)
     for intent, muted in (("mute", True), ("unmute", False)):
-        outcome = await house.tell(replace(ASK, key=intent, intent=intent))  # type: ignore[arg-type]
+        outcome = await service.tell(replace(ASK, key=intent, intent=intent))  # type: ignore[arg-type]
         assert isinstance(outcome, Notice)
-        memory = await house.archive.thread("T1", "C1", "1")
+        memory = await service.archive.thread("T1", "C1", "1")
         assert memory is not None
         assert memory.muted is muted
 
 
 async def test_a_text_that_is_too_short_is_answered_with_what_to_do() -> None:
-    house = House()
+    service = Service()
     short = replace(BRIEF, intent="follow_up", sources=(), text="The council voted on Tuesday.")
-    outcome = await house.tell(short)
+    outcome = await service.tell(short)
 
     assert isinstance(outcome, Notice)
     assert "too short to brief (5 words)" in outcome.text
@@ -390,66 +343,64 @@ async def test_a_text_that_is_too_short_is_answered_with_what_to_do() -> None:
 
 
 async def test_an_empty_mention_in_an_empty_thread_gets_help() -> None:
-    outcome = await House().tell(replace(ASK, text="", question=None))
+    outcome = await Service().tell(replace(ASK, text="", question=None))
     assert outcome == Notice(HELP)
 
 
 async def test_words_without_a_source_are_told_what_to_send() -> None:
-    outcome = await House().tell(ASK)
+    outcome = await Service().tell(ASK)
     assert isinstance(outcome, Notice)
     assert outcome.text.startswith("I found nothing to brief here.")
 
 
 async def test_steps_that_are_repeated_read_and_write_once() -> None:
-    house = House()
-    await house.archive.record(BRIEF)
+    service = Service()
+    await service.archive.record(BRIEF)
     for step in (
-        house.briefing_service.read,
-        house.briefing_service.read,
-        house.briefing_service.write,
+        service.steps.read,
+        service.steps.read,
+        service.steps.write,
     ):
         await step(BRIEF.key)
-    first = await house.archive.outcome(BRIEF.key)
-    await house.briefing_service.write(BRIEF.key)
-    assert await house.archive.outcome(BRIEF.key) is first
-    assert house.reader.read_names == ["pasted text"]
+    first = await service.archive.outcome(BRIEF.key)
+    await service.steps.write(BRIEF.key)
+    assert await service.archive.outcome(BRIEF.key) is first
+    assert service.reader.read_names == ["pasted text"]
 
 
 async def test_another_process_goes_on_where_the_first_one_died() -> None:
-    house = House()
-    await house.archive.record(BRIEF)
-    await house.briefing_service.read(BRIEF.key)
+    service = Service()
+    await service.archive.record(BRIEF)
+    await service.steps.read(BRIEF.key)
     transcript = Transcript()
-    other = thread_desk(
-        house.briefing_service.request_handler.briefing_service, house.archive, transcript
-    )
+    other = job_steps(service.steps.request_handler.briefing_service, service.archive, transcript)
     for step in (other.read, other.write, other.post):
         await step(BRIEF.key)
     assert isinstance(transcript.outcomes[-1], Briefing)
-    assert house.reader.read_names == ["pasted text"]
+    assert service.reader.read_names == ["pasted text"]
 
 
 async def test_a_deleted_mention_ends_quietly() -> None:
-    house = House()
-    await house.archive.record(BRIEF)
-    await house.briefing_service.read(BRIEF.key)
-    await house.archive.delete(BRIEF.key)
+    service = Service()
+    await service.archive.record(BRIEF)
+    await service.steps.read(BRIEF.key)
+    await service.archive.delete(BRIEF.key)
     for step in (
-        house.briefing_service.read,
-        house.briefing_service.write,
-        house.briefing_service.post,
+        service.steps.read,
+        service.steps.write,
+        service.steps.post,
     ):
         await step(BRIEF.key)
-    await house.briefing_service.give_up(BRIEF.key)
-    assert house.transcript.outcomes == []
-    assert house.transcript.stages == []
+    await service.steps.give_up(BRIEF.key)
+    assert service.transcript.outcomes == []
+    assert service.transcript.stages == []
 
 
 async def test_giving_up_offers_a_retry() -> None:
-    house = House()
-    await house.archive.record(BRIEF)
-    await house.briefing_service.give_up(BRIEF.key)
-    [outcome] = house.transcript.outcomes
+    service = Service()
+    await service.archive.record(BRIEF)
+    await service.steps.give_up(BRIEF.key)
+    [outcome] = service.transcript.outcomes
     assert isinstance(outcome, Notice)
     assert outcome.retry
 
@@ -459,9 +410,9 @@ FRENCH = replace(
 )
 
 
-async def under(house: House, mention: Mention) -> Mention:
+async def under(service: Service, mention: Mention) -> Mention:
     """``mention`` with all the wishes of its reply, as a button under it has it."""
-    found, _ = await replied(mention.key, house.archive)
+    found, _ = await replied(mention.key, service.archive)
     assert found is not None
     return found
 
@@ -469,18 +420,18 @@ async def under(house: House, mention: Mention) -> Mention:
 async def test_a_button_makes_anew_the_reply_that_it_stands_under_and_not_the_threads_latest() -> (
     None
 ):
-    house = House()
-    english = await house.tell(BRIEF)
+    service = Service()
+    english = await service.tell(BRIEF)
     assert isinstance(english, Briefing)
-    french = await house.tell(FRENCH)
+    french = await service.tell(FRENCH)
     assert isinstance(french, Briefing)
     assert (english.language, french.language) == ("en", "fr")
     for mention, language in ((BRIEF, "en"), (FRENCH, "fr")):
-        shorter = rebriefed(await under(house, mention), "short", None, "9.9", {"id": "U2"})
-        await house.archive.record(shorter)
-        reading = await house.archive.reading(BRIEF.key)
-        await house.archive.keep_reading(shorter, *(reading or ((), ())))
-        outcome = await house.tell(shorter)
+        shorter = rebriefed(await under(service, mention), "short", None, "9.9", {"id": "U2"})
+        await service.archive.record(shorter)
+        reading = await service.archive.reading(BRIEF.key)
+        await service.archive.keep_reading(shorter, *(reading or ((), ())))
+        outcome = await service.tell(shorter)
         assert isinstance(outcome, Briefing)
         assert outcome.wishes == Wishes(None if language == "en" else "fr", "short")
         assert outcome.language == language
@@ -489,40 +440,38 @@ async def test_a_button_makes_anew_the_reply_that_it_stands_under_and_not_the_th
 async def test_a_question_in_a_box_is_answered_as_the_reply_was_written_that_it_stands_under() -> (
     None
 ):
-    house = House()
-    await house.tell(BRIEF)
-    await house.tell(FRENCH)
+    service = Service()
+    await service.tell(BRIEF)
+    await service.tell(FRENCH)
     state = {"question": {"question": {"value": ASK.question}}}
     body = {"user": {"id": "U2"}, "view": {"id": "V1", "state": {"values": state}}}
     for mention, language in ((BRIEF, "en"), (FRENCH, "fr")):
         body["view"]["id"] = f"V{language}"  # type: ignore[index]  # an object
-        outcome = await house.tell(with_question(await under(house, mention), body))
+        outcome = await service.tell(with_question(await under(service, mention), body))
         assert isinstance(outcome, Answer)
         assert outcome.language == language
 
 
 async def test_wishes_of_a_thread_add_up() -> None:
-    house = House()
-    await house.tell(BRIEF)
-    await house.tell(FRENCH)
+    service = Service()
+    await service.tell(BRIEF)
+    await service.tell(FRENCH)
     shorter = replace(FRENCH, key="msg:T1:C1:9", wishes=Wishes(length="short"))
-    await house.tell(shorter)
+    await service.tell(shorter)
     board = replace(FRENCH, key="msg:T1:C1:10", wishes=Wishes(audience="the board"))
-    outcome = await house.tell(board)
+    outcome = await service.tell(board)
     assert isinstance(outcome, Briefing)
     assert outcome.wishes == Wishes("fr", "short", audience="the board")
 
 
 async def test_after_a_fault_of_ours_the_second_try_does_without_a_model() -> None:
-    house, writer = House(), ScriptedWriter(ModelFailure("It was asked."))
-    briefing_service = replace(
-        house.briefing_service.request_handler.briefing_service, writer=writer
-    )
-    story = thread_desk(briefing_service, house.archive, house.transcript)
-    await house.archive.record(BRIEF)
+    service, writer = Service(), ScriptedWriter(ModelFailure("It was asked."))
+    briefing_service = replace(service.steps.request_handler.briefing_service, writer=writer)
+    story = job_steps(briefing_service, service.archive, service.transcript)
+    await service.archive.record(BRIEF)
     await story.read(BRIEF.key)
     await story.write(BRIEF.key, with_model=False)
-    outcome = await house.archive.outcome(BRIEF.key)
+    outcome = await service.archive.outcome(BRIEF.key)
     assert isinstance(outcome, Briefing)
     assert writer.tasks == []
     assert outcome.bottom_line is not None
@@ -532,11 +481,11 @@ async def test_after_a_fault_of_ours_the_second_try_does_without_a_model() -> No
     )
 
 
-async def in_french(house: House) -> None:
+async def in_french(service: Service) -> None:
     """A thread whose briefing was translated."""
-    await house.tell(BRIEF)
+    await service.tell(BRIEF)
     wished = replace(ASK, key="msg:T1:C1:3", question=None, wishes=Wishes(language="fr"))
-    await house.tell(wished)
+    await service.tell(wished)
 
 
 @pytest.mark.parametrize(
@@ -549,54 +498,56 @@ async def in_french(house: House) -> None:
     ],
 )
 async def test_an_answer_is_in_the_language_of_its_question(question: str, language: str) -> None:
-    house = House()
-    await in_french(house)
-    outcome = await house.tell(replace(ASK, question=question))
+    service = Service()
+    await in_french(service)
+    outcome = await service.tell(replace(ASK, question=question))
     assert isinstance(outcome, Answer)
     assert outcome.language == language
 
 
 async def test_a_language_that_is_wished_for_counts_more_than_that_of_the_question() -> None:
-    house = House()
-    await house.tell(BRIEF)
-    outcome = await house.tell(replace(ASK, wishes=Wishes(language="fr")))
+    service = Service()
+    await service.tell(BRIEF)
+    outcome = await service.tell(replace(ASK, wishes=Wishes(language="fr")))
     assert isinstance(outcome, Answer)
     assert outcome.language == "fr"
 
 
 async def test_an_answer_in_another_language_than_the_briefing_can_be_had_in_that() -> None:
-    house = House()
-    await in_french(house)
-    await house.tell(ASK)
+    service = Service()
+    await in_french(service)
+    await service.tell(ASK)
     wished = replace(ASK, key="msg:T1:C1:6", question=None, wishes=Wishes(language="fr"))
-    outcome = await house.tell(wished)
+    outcome = await service.tell(wished)
     assert isinstance(outcome, Answer)
     assert (outcome.question, outcome.language) == (ASK.question, "fr")
-    again = await house.tell(replace(wished, key="msg:T1:C1:7"))
+    again = await service.tell(replace(wished, key="msg:T1:C1:7"))
     assert again == Notice("The briefing is already in that language.")
 
 
 async def test_only_the_full_briefing_is_called_so() -> None:
-    house = House()
-    await house.tell(replace(BRIEF, wishes=Wishes(length="short")))
+    service = Service()
+    await service.tell(replace(BRIEF, wishes=Wishes(length="short")))
     for key, length, how in (("5", "standard", "other"), ("6", "long", "longer")):
         wishes = replace(Wishes(), length=length)  # type: ignore[arg-type]  # one of its words
         wished = replace(ASK, key=f"msg:T1:C1:{key}", question=None, wishes=wishes, settled=True)
-        outcome = await house.tell(wished)
+        outcome = await service.tell(wished)
         assert isinstance(outcome, Briefing)
         assert outcome.remake
         assert outcome.remake.how == how
 
 
 async def test_a_version_of_a_reply_that_links_to_another_links_to_it_as_well() -> None:
-    house = House()
-    await house.tell(BRIEF)
+    service = Service()
+    await service.tell(BRIEF)
     wished = replace(ASK, text="shorter", question=None, wishes=Wishes(length="short"))
-    await house.tell(wished)
-    full = version(await under(house, wished), "long", "9.9", {"id": "U1"})
-    await house.archive.record(full)
-    await house.archive.keep_reading(full, *(await house.archive.reading(BRIEF.key) or ((), ())))
-    outcome = await house.tell(full)
+    await service.tell(wished)
+    full = version(await under(service, wished), "long", "9.9", {"id": "U1"})
+    await service.archive.record(full)
+    await service.archive.keep_reading(
+        full, *(await service.archive.reading(BRIEF.key) or ((), ()))
+    )
+    outcome = await service.tell(full)
     assert isinstance(outcome, Briefing)
     assert outcome.wishes == Wishes(length="long")
     assert outcome.remake == Remake(BRIEF.key, "longer")
@@ -604,18 +555,18 @@ async def test_a_version_of_a_reply_that_links_to_another_links_to_it_as_well() 
 
 
 async def test_a_version_rests_on_the_sources_of_the_first_alone() -> None:
-    house = House()
-    await house.tell(BRIEF)
+    service = Service()
+    await service.tell(BRIEF)
     rain = PastedText("Dora Vell cancelled the market in Lorrimar because it rained.")
-    await house.tell(replace(BRIEF, key="msg:T1:C1:3", message="3", sources=(rain,)))
+    await service.tell(replace(BRIEF, key="msg:T1:C1:3", message="3", sources=(rain,)))
     for made in (
-        version(await under(house, BRIEF), "short", "9.9", {"id": "U1"}),
-        rebriefed(await under(house, BRIEF), "long", None, "9.9", {"id": "U2"}),
+        version(await under(service, BRIEF), "short", "9.9", {"id": "U1"}),
+        rebriefed(await under(service, BRIEF), "long", None, "9.9", {"id": "U2"}),
     ):
-        await house.archive.record(made)
-        reading = await house.archive.reading(BRIEF.key) or ((), ())
-        await house.archive.keep_reading(made, *reading)
-        outcome = await house.tell(made)
+        await service.archive.record(made)
+        reading = await service.archive.reading(BRIEF.key) or ((), ())
+        await service.archive.keep_reading(made, *reading)
+        outcome = await service.tell(made)
         assert isinstance(outcome, Briefing)
         assert [each.label for each in outcome.documents] == ["A"]
-        assert "reading the source" not in house.transcript.stages[-2:]
+        assert "reading the source" not in service.transcript.stages[-2:]

@@ -16,9 +16,9 @@ from tests.fakes import (
     MemoryLedger,
     ScriptedWriter,
     Transcript,
-    thread_desk,
+    job_steps,
 )
-from tests.service.test_job_steps import ASK, BRIEF, DEMO
+from tests.service.service import ASK, BRIEF, DEMO
 
 LINE = DraftItem(
     "bottom_line",
@@ -35,7 +35,7 @@ async def told(mention: Mention, quota: Quota, taken: Taken) -> tuple[Outcome, i
     ledger.was_taken = taken
     writer = ScriptedWriter(LINE)
     briefing_service = BriefingService(FixedReader(), writer, "0.1.0", judge=FixedJudge())
-    story = thread_desk(briefing_service, archive, Transcript(), ledger=ledger, quota=quota)
+    story = job_steps(briefing_service, archive, Transcript(), ledger=ledger, quota=quota)
     await archive.record(mention)
     await story.read(mention.key)
     await story.write(mention.key)

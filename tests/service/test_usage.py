@@ -19,9 +19,9 @@ from bot.service.job_steps import JobSteps
 from bot.service.model_scheduler import ModelScheduler
 from bot.service.ports import Attempt, Mention, ThreadReply
 from tests import model_server as server
-from tests.fakes import FixedReader, MemoryArchive, MemoryLedger, Transcript, thread_desk
+from tests.fakes import FixedReader, MemoryArchive, MemoryLedger, Transcript, job_steps
 from tests.model_server import Breaks, ModelServer, Says, Silence, Step
-from tests.service.test_job_steps import BRIEF
+from tests.service.service import BRIEF
 
 SOURCE = PastedText("The works cost 12 million crowns. Brook will pay a third of the cost.")
 MENTION = replace(BRIEF, sources=(SOURCE,))
@@ -69,8 +69,8 @@ class SlowLedger(MemoryLedger):
 
 
 @dataclass
-class House:
-    """A thread desk whose models are at one endpoint, where there is one place."""
+class MeteredService:
+    """A service whose models are at one endpoint, where there is one place."""
 
     model: ModelServer
     has_judge: bool = False
@@ -86,19 +86,19 @@ class House:
         self.judge = OpenAIJudge(replace(self.endpoint, model="judge-1"))
 
     @property
-    def briefing_service(self) -> JobSteps:
+    def steps(self) -> JobSteps:
         judge = self.judge if self.has_judge else None
         briefing_service = BriefingService(
             FixedReader(), self.writer, "0.1.0", fallback=self.fallback, judge=judge
         )
-        return thread_desk(briefing_service, self.archive, self.transcript, ledger=self.ledger)
+        return job_steps(briefing_service, self.archive, self.transcript, ledger=self.ledger)
 
     async def begin(self) -> None:
         await self.archive.record(MENTION)
-        await self.briefing_service.read(MENTION.key)
+        await self.steps.read(MENTION.key)
 
     async def write(self) -> Briefing:
-        await self.briefing_service.write(MENTION.key)
+        await self.steps.write(MENTION.key)
         outcome = await self.archive.outcome(MENTION.key)
         assert isinstance(outcome, Briefing)
         return outcome
@@ -114,9 +114,9 @@ class House:
 
 
 @asynccontextmanager
-async def house(*script: Step, has_judge: bool = False) -> AsyncIterator[House]:
+async def metered(*script: Step, has_judge: bool = False) -> AsyncIterator[MeteredService]:
     async with ModelServer(*script) as model:
-        made = House(model, has_judge)
+        made = MeteredService(model, has_judge)
         await made.begin()
         try:
             yield made
@@ -127,7 +127,7 @@ async def house(*script: Step, has_judge: bool = False) -> AsyncIterator[House]:
 
 async def test_a_draft_its_repair_and_what_is_judged_are_entries_of_their_own() -> None:
     script = (GOOD, replace(Says.draft(NO_REPAIR), usage=(40, 4)))
-    async with house(*script, has_judge=True) as made:
+    async with metered(*script, has_judge=True) as made:
         briefing = await made.write()
     assert sorted(set(made.entered)) == [
         ("briefing", "writer-1", False),
@@ -147,7 +147,7 @@ async def test_a_draft_its_repair_and_what_is_judged_are_entries_of_their_own() 
 
 async def test_what_failed_is_entered_and_the_fallback_as_itself() -> None:
     script = (server.BROKEN, GOOD, Says.draft(NO_REPAIR))
-    async with house(*script) as made:
+    async with metered(*script) as made:
         await made.write()
     assert made.entered == [
         ("briefing", "writer-1", True),
@@ -158,7 +158,7 @@ async def test_what_failed_is_entered_and_the_fallback_as_itself() -> None:
 
 
 async def test_an_answer_that_breaks_off_is_estimated_and_the_receipt_says_the_same() -> None:
-    async with house(Breaks(HALF)) as made:
+    async with metered(Breaks(HALF)) as made:
         briefing = await made.write()
     (_, attempt), *_ = made.ledger.attempts
     assert attempt.failed
@@ -171,8 +171,8 @@ async def test_an_answer_that_breaks_off_is_estimated_and_the_receipt_says_the_s
 
 @pytest.mark.parametrize("text", ["", HALF], ids=["before the first word", "in the middle"])
 async def test_a_request_that_is_cut_off_is_entered_with_what_it_took_by_then(text: str) -> None:
-    async with house(Silence(text=text)) as made:
-        writing = asyncio.create_task(made.briefing_service.write(MENTION.key))
+    async with metered(Silence(text=text)) as made:
+        writing = asyncio.create_task(made.steps.write(MENTION.key))
         while not made.model.requests or (text and not made.transcript.lines):
             await asyncio.sleep(0.01)
         writing.cancel()
@@ -188,8 +188,8 @@ async def test_a_request_that_is_cut_off_is_entered_with_what_it_took_by_then(te
 
 
 async def test_a_request_that_got_no_place_is_none() -> None:
-    async with house(GOOD) as made, made.endpoint.gate.place():
-        writing = asyncio.create_task(made.briefing_service.write(MENTION.key))
+    async with metered(GOOD) as made, made.endpoint.gate.place():
+        writing = asyncio.create_task(made.steps.write(MENTION.key))
         while "writing" not in made.transcript.stages:
             await asyncio.sleep(0.01)
         writing.cancel()
@@ -200,7 +200,7 @@ async def test_a_request_that_got_no_place_is_none() -> None:
 
 async def test_a_fault_in_the_middle_of_an_answer_gives_its_place_back() -> None:
     script = (Silence(text=HALF), GOOD, Says.draft(NO_REPAIR))
-    async with house(*script) as made:
+    async with metered(*script) as made:
         made.transcript = BreaksAtFirst()
         # What holds the failure holds all that was under way: nothing is closed by chance.
         with pytest.raises(RuntimeError, match="a fault of ours") as failure:
@@ -217,6 +217,6 @@ async def test_an_entry_that_fails_costs_no_reply() -> None:
         async def enter(self, mention: Mention, attempt: Attempt) -> None:
             raise OSError("the disk is full")
 
-    async with house(GOOD, Says.draft(NO_REPAIR)) as made:
+    async with metered(GOOD, Says.draft(NO_REPAIR)) as made:
         made.ledger = Broken()
         assert (await made.write()).receipt.model == "writer-1"

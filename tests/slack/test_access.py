@@ -12,11 +12,8 @@ from bot.slack.app import build_app, run_socket_mode
 from bot.slack.sharing import NOT_THERE
 from sandbox.slack import Fault
 from sandbox.slack.state import View
-from tests.slack.conftest import Workspace
 from tests.slack.examples import answer, briefing
-from tests.slack.test_buttons import replied, told
-from tests.slack.test_menu import opened
-from tests.slack.test_settings import private, settle
+from tests.slack.workspace import Workspace, opened, private, replied, settle, told
 
 LINK = "https://example.org/a"
 TEXT = "The council met on Monday. " * 10

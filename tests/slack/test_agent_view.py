@@ -19,7 +19,7 @@ from bot.slack.suggestions import AT_FIRST, MOST
 from sandbox.slack import Fault, Rules
 from sandbox.slack.state import DEFAULT_SCOPES
 from tests.fakes import FixedReader, Transcript
-from tests.slack.conftest import Workspace
+from tests.slack.workspace import Workspace
 from tests.texts import article
 
 SUGGEST = "assistant.threads.setSuggestedPrompts"

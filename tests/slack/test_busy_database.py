@@ -22,9 +22,8 @@ from bot.storage.retention import Retention
 from bot.storage.tables import mentions
 from sandbox.slack import LocalSlack
 from sandbox.slack.delivery import Delivery
-from tests.slack.conftest import Workspace
 from tests.slack.examples import briefing
-from tests.slack.test_buttons import replied
+from tests.slack.workspace import Workspace, replied
 
 EXPIRED = 1_000
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from bot.briefing.requests import WebPage
-from bot.service.ports import Mention, Notice, Outcome
-from bot.slack import evidence, sharing
+from bot.service.ports import Mention, Notice
+from bot.slack import evidence, pressed, sharing
 from bot.slack.actions import REASONED
 from bot.slack.buttons import ACTION_IDS, DELETE_CONFIRMED, FEEDBACK, MENU, SHORTER, plain
 from bot.slack.home import FORGET, LANGUAGE, LENGTH, SEARCH, STYLE
@@ -15,25 +15,10 @@ from bot.slack.modals import ASKED, PASTED
 from bot.slack.settings import SETTINGS
 from bot.slack.versions import TRANSLATED
 from sandbox.slack import Fault
-from tests.slack.conftest import Workspace
-from tests.slack.examples import answer, briefing, document, line
+from tests.fakes import MemoryArchive
+from tests.slack.examples import answer, briefing, document, line, mention
+from tests.slack.workspace import Workspace, replied, told
 from tests.slacks import asked_to_delete, choose, delete_reply
-
-
-async def replied(workspace: Workspace, outcome: Outcome, **fields: object) -> tuple[Mention, str]:
-    """A mention, and the timestamp of the last message of its reply."""
-    mention = await workspace.asked()
-    if fields:
-        await workspace.archive.delete(mention.key)
-        mention = replace(mention, **fields)  # type: ignore[arg-type]  # named by the tests
-        await workspace.archive.record(mention)
-    await workspace.archive.keep_outcome(mention, outcome)
-    await workspace.replies().to(mention).done(outcome)
-    return mention, workspace.own(mention.thread)[-1].ts
-
-
-def told(workspace: Workspace, mention: Mention) -> list[str]:
-    return [each.text for each in workspace.slack.state.messages(mention.channel) if each.seen_by]
 
 
 def thanked(workspace: Workspace, mention: Mention) -> list[str]:
@@ -346,3 +331,15 @@ async def test_evidence_of_a_reply_that_is_shorter_by_now_is_turned_to_its_last_
     listening.slack.click_in_view(modal, "evidence_after.v1")
 
     await listening.slack.wait_for(lambda: "Point 1." not in json.dumps(modal.content))
+
+
+# What a button or a modal knows of the reply that it stands under.
+
+
+async def test_nothing_is_shown_of_a_reply_that_has_expired_while_its_modal_is_open() -> None:
+    clock = iter((0.0, 0.0, 0.0, 90_000.0, 90_000.0))
+    archive, asked = MemoryArchive(1, lambda: next(clock)), mention()
+    await archive.record(asked)
+    await archive.keep_outcome(asked, briefing())
+    assert (await pressed.replied(asked.key, archive))[1] == briefing()
+    assert await pressed.replied(asked.key, archive) == (None, None)

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.service.ports import Mention, Notice
-from tests.slack.conftest import Workspace
+from tests.slack.workspace import Workspace
 
 LINK, OTHER = "https://a.example/1", "https://b.example/2"
 

@@ -6,7 +6,7 @@ from bot.service.errors import NO_ANSWER, SlackFailure
 from bot.slack.client import slack_errors
 from sandbox.slack import Rules
 from sandbox.slack.state import Fault
-from tests.slack.conftest import Workspace
+from tests.slack.workspace import Workspace
 
 SHORTLY, LATER = Fault(status=429, retry_after=1), Fault(status=429, retry_after=300)
 STATUS = "assistant.threads.setStatus"

@@ -12,8 +12,8 @@ from bot.service.errors import Refused, SlackFailure, SourceError, Unreachable, 
 from bot.service.ports import Mention, Notice
 from bot.slack.conversations import SlackAttachments, SlackConversations
 from sandbox.slack import Fault, LocalFile
-from tests.slack.conftest import Workspace
 from tests.slack.examples import ARTICLE
+from tests.slack.workspace import Workspace
 
 
 async def in_thread(workspace: Workspace, *messages: str) -> Mention:

@@ -17,11 +17,9 @@ from bot.slack.editing import editing_button
 from bot.slack.evidence import Page, evidence_view
 from sandbox.slack import Fault
 from sandbox.slack.state import View
-from tests.fakes import FixedJudge, FixedReader, thread_desk
-from tests.slack.conftest import Workspace
+from tests.fakes import FixedJudge, FixedReader, job_steps
 from tests.slack.examples import answer, briefing, document, line
-from tests.slack.test_buttons import replied, told
-from tests.slack.test_menu import share
+from tests.slack.workspace import Workspace, replied, share, told
 
 HOLDS = "Arland and Borland agreed on Monday to reopen the line if inspectors clear the bridge."
 HOLDS_NOT = "The two agreed to reopen the line by 3 June."
@@ -61,7 +59,7 @@ async def done(
     """Do the jobs that were recorded."""
     heard = await workspace.heard(count)
     briefing_service = BriefingService(FixedReader(), ExtractiveWriter(), "0", judge=judge)
-    story = thread_desk(briefing_service, workspace.archive, workspace.replies())
+    story = job_steps(briefing_service, workspace.archive, workspace.replies())
     for mention in heard:
         await story.write(mention.key)
         await story.post(mention.key)

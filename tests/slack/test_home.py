@@ -19,7 +19,7 @@ from sandbox.slack import Rules
 from sandbox.slack.blocks import check_view
 from sandbox.slack.state import DEFAULT_SCOPES
 from tests.fakes import MemoryArchive, MemoryHome, MemoryInbox, MemoryJobs
-from tests.slack.conftest import Workspace
+from tests.slack.workspace import Workspace
 
 RAIL = Found(
     "msg:T1:C1:1.1", "C1", "1.1", "https://acme.slack.test/archives/C1/p11", "briefing",

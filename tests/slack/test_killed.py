@@ -17,10 +17,8 @@ from bot.slack.client import RateLimitedClient
 from bot.slack.reply import SlackReplies
 from sandbox.slack import Fault
 from tests.fakes import MemoryArchive
-from tests.slack.conftest import Workspace
 from tests.slack.examples import briefing, document, line
-from tests.slack.test_posting import NO_STATUS
-from tests.slack.test_streaming import AT_ONCE, asked, grown, one_whole_message
+from tests.slack.workspace import AT_ONCE, NO_STATUS, Workspace, asked, grown, one_whole_message
 
 START = "chat.startStream"
 SOURCE = document()

@@ -11,7 +11,7 @@ from bot.operations.word import exported
 from bot.service.ports import Notice
 from bot.slack.app import build_app, run_http
 from sandbox.slack import Fault, LocalFile
-from tests.slack.conftest import Workspace
+from tests.slack.workspace import Workspace
 
 LINK = "https://example.org/rail"
 

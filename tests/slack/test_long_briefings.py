@@ -10,8 +10,8 @@ from bot.service.ports import Mention
 from bot.slack.blocks import messages
 from bot.slack.evidence import Page, evidence_view
 from sandbox.slack.people import Screen
-from tests.slack.conftest import Workspace
 from tests.slack.examples import briefing, document, mention
+from tests.slack.workspace import Workspace
 
 SENTENCES = {
     "en": "On day {day} the council of Brook voted to pay the workers who laid pipe along the "

@@ -20,14 +20,9 @@ from bot.slack.sharing import Sharing, for_channel
 from sandbox.slack import Fault
 from sandbox.slack.state import Message, View
 from tests.e2e.readout import shown
-from tests.slack.conftest import Workspace
 from tests.slack.examples import answer, briefing, document, line
-from tests.slack.test_buttons import replied, told
+from tests.slack.workspace import Workspace, entry, opened, press, replied, share, told
 from tests.slacks import choose
-
-
-def entry(name: str, mention: Mention) -> str:
-    return f"{name}:{mention.key}"
 
 
 @pytest.mark.parametrize(("button", "length"), [("shorter", "short"), ("longer", "long")])
@@ -80,28 +75,6 @@ async def test_a_question_in_the_box_is_asked_in_the_thread(listening: Workspace
 
     assert (asked.intent, asked.question, asked.sources) == ("follow_up", "Who pays?", ())
     assert (asked.thread, asked.person) == (mention.thread, listening.slack.person("bob").id)
-
-
-def press(workspace: Workspace, mention: Mention, ts: str, name: str) -> None:
-    if name == "ask":
-        workspace.slack.click("bob", ts, "ask.v1")
-    else:
-        workspace.slack.click("bob", ts, "more.v1", choice=entry(name, mention))
-
-
-async def opened(workspace: Workspace, mention: Mention, ts: str, name: str) -> View:
-    """The box that a button or an entry of the menu opens for Bob."""
-    press(workspace, mention, ts, name)
-    return await workspace.slack.wait_for(lambda: workspace.slack.modal("bob"))
-
-
-async def share(workspace: Workspace, mention: Mention, ts: str, channel: str) -> None:
-    """Choose the channel, and confirm it."""
-    workspace.slack.click("bob", ts, "more.v1", choice=entry("share", mention))
-    modal = await workspace.slack.wait_for(lambda: workspace.slack.modal("bob"))
-    workspace.slack.submit(modal, {"channel": channel})
-    await workspace.slack.wait_for(lambda: channel in str(modal.content["blocks"]))
-    workspace.slack.submit(modal, {})
 
 
 async def test_share_puts_the_reply_under_a_message_that_says_who(listening: Workspace) -> None:

@@ -9,9 +9,9 @@ from bot.briefing.requests import PastedText, WebPage, Wishes
 from bot.service.ports import Mention, Notice
 from sandbox.slack import LocalFile
 from sandbox.slack.state import View
-from tests.slack.conftest import Workspace
 from tests.slack.examples import briefing, document
 from tests.slack.pasted import BODY, CLOSINGS
+from tests.slack.workspace import Workspace
 
 TEXT = "The ministers agreed on Monday to reopen the line.\n\nThe bridge will be inspected first."
 

@@ -1,7 +1,6 @@
 """A reply is posted once, where it can be, whatever Slack does."""
 
 import asyncio
-import json
 from dataclasses import replace
 from typing import Literal
 
@@ -14,22 +13,16 @@ from bot.slack import blocks
 from bot.slack.posting import Poster, Spot
 from bot.slack.streaming import StopOffers
 from sandbox.slack import Fault
-from sandbox.slack.state import Message
 from tests.fakes import MemoryArchive
-from tests.slack.conftest import Workspace
 from tests.slack.examples import answer, briefing, document, line
+from tests.slack.workspace import NO_STATUS, Workspace, shown
 
 STATUS = "assistant.threads.setStatus"
-NO_STATUS = Fault(error="feature_disabled")
 LOST = Fault(lost_reply=True)
 
 
 def reply(workspace: Workspace, mention: Mention) -> ThreadReply:
     return workspace.replies().to(mention)
-
-
-def shown(messages: list[Message]) -> str:
-    return json.dumps([message.blocks for message in messages], ensure_ascii=False)
 
 
 async def test_the_first_sign_is_the_status_of_the_thread(workspace: Workspace) -> None:

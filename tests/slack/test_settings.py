@@ -17,19 +17,9 @@ from bot.slack.settings import (
 )
 from sandbox.slack.blocks import check_view
 from sandbox.slack.state import View
-from tests.slack.conftest import Workspace
+from tests.slack.workspace import Workspace, private, settle
 
 TEAM = "T0LOCAL01"
-
-
-def private(workspace: Workspace, channel: str) -> list[str]:
-    """What somebody alone is told in a channel."""
-    messages = workspace.slack.state.messages(workspace.slack.channel(channel).id)
-    return [each.text for each in messages if each.seen_by]
-
-
-def settle(workspace: Workspace, channel: str, settings: ChannelSettings) -> None:
-    workspace.home.channels.settings[TEAM, workspace.slack.channel(channel).id] = settings
 
 
 async def opened(workspace: Workspace, typed: str = "/brief settings") -> View:

@@ -13,13 +13,19 @@ from bot.slack.streaming import PACE, Pace, StreamPlaces
 from sandbox.slack import Fault, Rules
 from sandbox.slack.state import Message
 from tests.fakes import MemoryArchive
-from tests.slack.conftest import Workspace
 from tests.slack.examples import answer, briefing, document, line
-from tests.slack.test_posting import NO_STATUS, shown
+from tests.slack.workspace import (
+    AT_ONCE,
+    NO_STATUS,
+    Workspace,
+    asked,
+    grown,
+    one_whole_message,
+    shown,
+)
 
 START, APPEND, STOP = "chat.startStream", "chat.appendStream", "chat.stopStream"
 UPDATE, POST, SESSION = "chat.update", "chat.postMessage", "agents.sessions.setStatus"
-AT_ONCE = Pace(worth_while=0.0, soon=0.0, between=0.0)
 SOURCE = document()
 LINES = [line(f"Point {number} stands.", SOURCE) for number in range(6)]
 LOST, BROKEN = Fault(lost_reply=True), Fault(status=500)
@@ -43,11 +49,6 @@ def replies(workspace: Workspace, pace: Pace = AT_ONCE) -> SlackReplies:
     return SlackReplies(workspace.client, workspace.archive, pace=pace)
 
 
-async def asked(workspace: Workspace, channel: str = "news") -> Mention:
-    mention = await workspace.asked(channel=channel)
-    return replace(mention, team=workspace.slack.person("ann").team)
-
-
 async def streaming(workspace: Workspace, mention: Mention, reply: ThreadReply) -> Message:
     """The message that has begun to grow, with one line in it."""
     await begun(reply)
@@ -60,11 +61,6 @@ async def begun(reply: ThreadReply) -> None:
     await reply.progress("writing")
 
 
-def grown(workspace: Workspace, mention: Mention, words: str) -> Message | None:
-    """Our message that says these words so far."""
-    return next((each for each in workspace.own(mention.thread) if words in shown([each])), None)
-
-
 async def until_grown(workspace: Workspace, mention: Mention, words: str) -> Message:
     """Our message, once it says these words."""
     return await workspace.slack.wait_for(lambda: grown(workspace, mention, words))
@@ -72,16 +68,6 @@ async def until_grown(workspace: Workspace, mention: Mention, words: str) -> Mes
 
 async def until_called(workspace: Workspace, method: str, times: int = 1) -> None:
     await workspace.slack.wait_for(lambda: workspace.called(method) >= times)
-
-
-async def one_whole_message(workspace: Workspace, mention: Mention) -> Message:
-    """Asserts that the reply stands once, and whole."""
-    (only,) = workspace.own(mention.thread)
-    assert "The two agreed to reopen the line." in shown([only])
-    assert "Point 0 stands." not in shown([only])
-    assert only.stream is None
-    assert workspace.slack.status(mention.thread) is None
-    return only
 
 
 async def test_lines_are_shown_as_they_come_and_the_whole_takes_their_place(

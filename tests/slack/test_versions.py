@@ -10,9 +10,8 @@ from bot.service.errors import SlackFailure
 from bot.service.ports import Mention, Notice
 from bot.slack.versions import version
 from sandbox.slack import Fault
-from tests.slack.conftest import Workspace
 from tests.slack.examples import briefing, document, line
-from tests.slack.test_buttons import replied, told
+from tests.slack.workspace import Workspace, replied, told
 from tests.slacks import choose, delete_reply, entries
 
 SHORT = briefing(key_points=(), wishes=Wishes(length="short"))

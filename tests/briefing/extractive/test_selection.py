@@ -1,9 +1,11 @@
 """Which sentences are chosen."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.briefing.documents import whole
-from bot.briefing.extractive.selection import Choice, chosen, line
+from bot.briefing.extractive.selection import Choice, chosen, cosine, line, relevance, weighted
 from bot.briefing.numbering import numbered
 
 _LONGEST = {"bottom_line": 45, "key_points": 25}
@@ -172,3 +174,27 @@ def test_what_is_said_already_is_not_said_again() -> None:
         f"closed the swimming pool on Monday. {_FILLER}"
     )
     assert 2 not in _numbers(text)
+
+
+# What says most comes first, and nothing twice.
+
+
+_SENTENCES = st.lists(st.lists(st.sampled_from("abcdef"), max_size=6), max_size=8)
+
+
+@given(_SENTENCES)
+def test_every_sentence_is_valued_in_range(sentences: list[list[str]]) -> None:
+    scores = relevance(sentences)
+    assert len(scores) == len(sentences)
+    assert all(0 <= score <= 1.4 for score in scores)
+
+
+@given(_SENTENCES)
+def test_vectors_have_length_one_or_none(sentences: list[list[str]]) -> None:
+    for sentence, vector in zip(sentences, weighted(sentences), strict=True):
+        assert cosine(vector, vector) == pytest.approx(1.0 if sentence else 0.0)
+
+
+def test_the_first_sentence_gains_by_its_place() -> None:
+    first, second = relevance([["rail"], ["rail"]])
+    assert first > second

@@ -1,0 +1,158 @@
+"""A Slack on localhost with our app in it, and what people do there and see."""
+
+import asyncio
+import json
+from dataclasses import dataclass, field, replace
+
+from bot.service.ports import ChannelSettings, Mention, Outcome
+from bot.slack.client import Connection, RateLimitedClient
+from bot.slack.event_inbox import Durable
+from bot.slack.reply import SlackReplies
+from bot.slack.streaming import Pace
+from sandbox.slack import Fault, LocalSlack
+from sandbox.slack.state import DEFAULT_TEAM as TEAM
+from sandbox.slack.state import Message, View
+from tests.fakes import MemoryArchive, MemoryHome, MemoryInbox, MemoryJobs
+
+_SECONDS = 10.0
+NO_STATUS = Fault(error="feature_disabled")
+AT_ONCE = Pace(worth_while=0.0, soon=0.0, between=0.0)
+
+
+@dataclass
+class Workspace:
+    """A Slack, our app in it, and what is behind the app."""
+
+    slack: LocalSlack
+    client: RateLimitedClient
+    archive: MemoryArchive = field(default_factory=MemoryArchive)
+    jobs: MemoryJobs = field(default_factory=MemoryJobs)
+    inbox: MemoryInbox = field(default_factory=MemoryInbox)
+    home: MemoryHome = field(default_factory=MemoryHome)
+
+    @property
+    def durable(self) -> Durable:
+        return Durable(self.archive, self.archive, self.jobs, self.inbox)
+
+    @property
+    def connection(self) -> Connection:
+        return Connection(
+            self.slack.api_url,
+            self.slack.bot_token,
+            self.slack.app_token,
+            self.slack.signing_secret,
+        )
+
+    def replies(self) -> SlackReplies:
+        return SlackReplies(self.client, self.archive)
+
+    async def asked(self, text: str = "hi", channel: str = "news") -> Mention:
+        """What ``text`` is as a mention, recorded; nobody else hears it."""
+        self.slack.channel(channel)
+        ts = self.slack.say("ann", channel, text)
+        person = self.slack.person("ann").id
+        place = self.slack.written(ts).channel
+        mention = Mention(
+            key=f"msg:{TEAM}:{place}:{ts}", team=TEAM, channel=place, thread=ts, message=ts,
+            person=person, intent="brief", permalink=self.slack.permalink(ts),
+        )  # fmt: skip
+        await self.archive.record(mention)
+        return mention
+
+    async def heard(self, count: int = 1) -> list[Mention]:
+        """The mentions of the first ``count`` jobs."""
+        async with asyncio.timeout(_SECONDS):
+            while len(self.jobs.accepted) < count:
+                await asyncio.sleep(0.01)
+        mentions = [await self.archive.mention(key) for key in self.jobs.accepted]
+        return [mention for mention in mentions if mention]
+
+    async def understood(self) -> None:
+        """Everything that was sent is acknowledged, and done as far as it goes."""
+        await self.slack.wait_for(lambda: all(each.acked_at for each in self.slack.deliveries))
+        async with asyncio.timeout(_SECONDS):
+            while self.inbox.arrivals:
+                await asyncio.sleep(0.01)
+
+    def own(self, ts: str) -> list[Message]:
+        """Our messages in the thread under ``ts``."""
+        return [message for message in self.slack.replies(ts) if message.by_app]
+
+    def called(self, method: str) -> int:
+        return sum(call.method == method for call in self.slack.calls)
+
+
+async def asked(workspace: Workspace, channel: str = "news") -> Mention:
+    mention = await workspace.asked(channel=channel)
+    return replace(mention, team=workspace.slack.person("ann").team)
+
+
+async def replied(workspace: Workspace, outcome: Outcome, **fields: object) -> tuple[Mention, str]:
+    """A mention, and the timestamp of the last message of its reply."""
+    mention = await workspace.asked()
+    if fields:
+        await workspace.archive.delete(mention.key)
+        mention = replace(mention, **fields)  # type: ignore[arg-type]  # named by the tests
+        await workspace.archive.record(mention)
+    await workspace.archive.keep_outcome(mention, outcome)
+    await workspace.replies().to(mention).done(outcome)
+    return mention, workspace.own(mention.thread)[-1].ts
+
+
+def told(workspace: Workspace, mention: Mention) -> list[str]:
+    return [each.text for each in workspace.slack.state.messages(mention.channel) if each.seen_by]
+
+
+def private(workspace: Workspace, channel: str) -> list[str]:
+    """What somebody alone is told in a channel."""
+    messages = workspace.slack.state.messages(workspace.slack.channel(channel).id)
+    return [each.text for each in messages if each.seen_by]
+
+
+def settle(workspace: Workspace, channel: str, settings: ChannelSettings) -> None:
+    workspace.home.channels.settings[TEAM, workspace.slack.channel(channel).id] = settings
+
+
+def entry(name: str, mention: Mention) -> str:
+    return f"{name}:{mention.key}"
+
+
+def press(workspace: Workspace, mention: Mention, ts: str, name: str) -> None:
+    if name == "ask":
+        workspace.slack.click("bob", ts, "ask.v1")
+    else:
+        workspace.slack.click("bob", ts, "more.v1", choice=entry(name, mention))
+
+
+async def opened(workspace: Workspace, mention: Mention, ts: str, name: str) -> View:
+    """The box that a button or an entry of the menu opens for Bob."""
+    press(workspace, mention, ts, name)
+    return await workspace.slack.wait_for(lambda: workspace.slack.modal("bob"))
+
+
+async def share(workspace: Workspace, mention: Mention, ts: str, channel: str) -> None:
+    """Choose the channel, and confirm it."""
+    workspace.slack.click("bob", ts, "more.v1", choice=entry("share", mention))
+    modal = await workspace.slack.wait_for(lambda: workspace.slack.modal("bob"))
+    workspace.slack.submit(modal, {"channel": channel})
+    await workspace.slack.wait_for(lambda: channel in str(modal.content["blocks"]))
+    workspace.slack.submit(modal, {})
+
+
+def shown(messages: list[Message]) -> str:
+    return json.dumps([message.blocks for message in messages], ensure_ascii=False)
+
+
+def grown(workspace: Workspace, mention: Mention, words: str) -> Message | None:
+    """Our message that says these words so far."""
+    return next((each for each in workspace.own(mention.thread) if words in shown([each])), None)
+
+
+async def one_whole_message(workspace: Workspace, mention: Mention) -> Message:
+    """Asserts that the reply stands once, and whole."""
+    (only,) = workspace.own(mention.thread)
+    assert "The two agreed to reopen the line." in shown([only])
+    assert "Point 0 stands." not in shown([only])
+    assert only.stream is None
+    assert workspace.slack.status(mention.thread) is None
+    return only
