@@ -18,6 +18,7 @@ class WritingTask:
 
     excerpts: tuple[Excerpt, ...]
     wishes: Wishes
+    question: ClassVar[None] = None
 
     @property
     def prompt(self) -> str:

@@ -266,7 +266,7 @@ class DurableJobs:
                     # The same button may have been pressed before, and its reply deleted.
                     await forget(self._queue.client, [key])
                 self._room.enter(mention)
-                await self._queue.put(mention)
+                await self._queue.enqueue(await next_of(self._archive, mention))
             except (refusal.DBOSException, SQLAlchemyError):
                 _log.exception("the job could not be queued yet")
                 await asyncio.sleep(self._settings.patience)

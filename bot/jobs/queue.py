@@ -50,18 +50,14 @@ class JobQueue:
         self._archive = archive
         self.ring = ring
 
-    async def put(self, mention: Mention) -> None:
-        """Put in the queue what is next in the thread of ``mention``, or the end of another in the
-        queue that waits for nobody; once more changes nothing.
+    async def enqueue(self, next_: Mention) -> None:
+        """Put the job of ``next_``, which is next in its thread (`next_of`), in the queue; once
+        more changes nothing.
 
         The others of the thread follow one by one, each as the one before it ends (`ThreadOrder`).
         A team has a part of the queue to itself, and there the first request of each person comes
-        before the second of anybody.
+        before the second of anybody. The end of another waits for nobody.
         """
-        await self.enqueue(await next_of(self._archive, mention))
-
-    async def enqueue(self, next_: Mention) -> None:
-        """Put the job of ``next_`` itself in the queue; once more changes nothing."""
         options = EnqueueOptions(
             workflow_name=SERVE,
             queue_name=AT_ONCE,

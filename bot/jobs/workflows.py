@@ -285,6 +285,7 @@ class _Steps:
         key: str,
         more: float = 0.0,
     ) -> Result:
+        """Do a step. Each of its failures is counted; for a database in trouble it waits."""
         options = StepOptions(
             name=name,
             retries_allowed=True,
@@ -294,26 +295,21 @@ class _Steps:
             # A step that hangs would keep its thread waiting for ever.
             timeout_seconds=self.step_seconds + more,
         )
-        with metrics.STEPS.labels(name).time():
-            return await DBOS.run_step_async(options, self._tried(name, work), key)
-
-    def _tried(
-        self, name: str, work: Callable[[str], Coroutine[Any, Any, Result]]
-    ) -> Callable[[str], Coroutine[Any, Any, Result]]:
-        """``work``, of which each failure is counted, and which waits for a database in trouble."""
 
         async def tried(key: str) -> Result:
-            for pause in _PAUSES_IN_TROUBLE:
+            pauses = iter(_PAUSES_IN_TROUBLE)
+            while True:
                 try:
                     with metrics.STEP_FAILURES.labels(name).count_exceptions():
                         return await work(key)
                 except _TROUBLE:
+                    if (pause := next(pauses, None)) is None:
+                        raise
                     _log.warning("trying again when the database may be back", exc_info=True)
                     await asyncio.sleep(pause * self.patience)
-            with metrics.STEP_FAILURES.labels(name).count_exceptions():
-                return await work(key)
 
-        return tried
+        with metrics.STEPS.labels(name).time():
+            return await DBOS.run_step_async(options, tried, key)
 
 
 async def _said(

@@ -127,6 +127,8 @@ _Chunks = openai.AsyncStream[ChatCompletionChunk]
 _USAGE: ChatCompletionStreamOptionsParam = {"include_usage": True}
 # Servers of open models default to 0.8. At 0 small models repeat themselves without end.
 _TEMPERATURE = 0.3
+# A token of JSON is longer only where a server ignores the limit it was given.
+_CHARACTERS_PER_TOKEN = 8
 
 
 @dataclass(frozen=True)
@@ -143,7 +145,7 @@ class Ask:
     seconds: float = math.inf
 
 
-class Answer:
+class Completion:
     """One answer, whose text is to be iterated once. What else is known fills in meanwhile."""
 
     def __init__(self, chat: "Chat", ask: Ask, meter: UsageMeter) -> None:
@@ -159,23 +161,47 @@ class Answer:
         """Whether the endpoint has the request, as far as is known, and did not refuse it."""
 
     async def text(self) -> AsyncGenerator[str]:
-        """The pieces of the text as they come; iterating sends the request.
+        """The pieces of the text as they come, for as long as it is not absurdly long; iterating
+        sends the request, once there is a place at the gate.
 
         Raises:
             TooLong: before any text.
             ModelFailure: at any time.
         """
-        async with aclosing(self._chat.chunks(self._ask, self)) as chunks:
-            async for chunk in chunks:
-                self._began = True
-                self._told = chunk.usage or self._told
-                for choice in chunk.choices[:1]:
-                    self._finish = choice.finish_reason or self._finish
-                    self._refused = self._refused or bool(choice.delta.refusal)
-                    if text := choice.delta.content:
-                        self._meter.piece()
-                        self._pieces.append(text)
+        left = self._ask.room * _CHARACTERS_PER_TOKEN
+        async with self._chat.place(self._ask):
+            deadline = asyncio.get_running_loop().time() + self._chat.seconds_for(self._ask)
+            self.is_sent = True
+            try:
+                async with asyncio.timeout_at(deadline):
+                    stream = await self._chat.send(self._ask)
+            except (openai.APIStatusError, openai.APIConnectionError) as error:
+                self.is_sent = isinstance(error, openai.APITimeoutError)
+                raise
+            async with stream:
+                while left >= 0:
+                    async with asyncio.timeout_at(deadline):
+                        chunk = await anext(stream, None)
+                    if chunk is None:
+                        return
+                    if text := self._text_of(_Chunk.model_validate(chunk, from_attributes=True)):
+                        left -= len(text)
                         yield text
+                raise faults.cut_off()
+
+    def _text_of(self, chunk: "_Chunk") -> str:
+        """The text in ``chunk``; what else it tells is kept."""
+        self._began = True
+        self._told = chunk.usage or self._told
+        if not chunk.choices:
+            return ""
+        choice = chunk.choices[0]
+        self._finish = choice.finish_reason or self._finish
+        self._refused = self._refused or bool(choice.delta.refusal)
+        if text := choice.delta.content or "":
+            self._meter.piece()
+            self._pieces.append(text)
+        return text
 
     @cached_property
     def usage(self) -> Usage:
@@ -223,19 +249,19 @@ class Chat:
         )
 
     @asynccontextmanager
-    async def answer(self, ask: Ask) -> AsyncGenerator[Answer]:
+    async def completion(self, ask: Ask) -> AsyncGenerator[Completion]:
         """The answer to ``ask``; at the end of the block it is told what it took. It has failed
         where the block ends with a `ModelFailure`; where that was cut off, it has not."""
         meter, failed = UsageMeter(ask.kind, self.endpoint.model), False
-        answer = Answer(self, ask, meter)
+        completion = Completion(self, ask, meter)
         try:
-            yield answer
+            yield completion
         except ModelFailure:
             failed = True
             raise
         finally:
-            if answer.is_sent or failed:
-                await meter.end(answer.usage, failed=failed)
+            if completion.is_sent or failed:
+                await meter.end(completion.usage, failed=failed)
 
     def used(self, tokens_in: int, tokens_out: int, *, estimated: bool = False) -> Usage:
         """So many tokens with what they cost."""
@@ -257,48 +283,43 @@ class Chat:
         """Close the connections."""
         await self._client.close()
 
-    async def chunks(self, ask: Ask, answer: Answer) -> AsyncGenerator["_Chunk"]:
-        """What comes of ``ask``, once there is a place at the gate; for ``answer``."""
-        place = self.endpoint.gate.place(is_judge=ask.kind == "judge")
-        async with place, aclosing(self._sent(ask, answer)) as chunks:
-            self._refuse_while_closed()
+    @asynccontextmanager
+    async def place(self, ask: Ask) -> AsyncGenerator[None]:
+        """A place at the gate until the block ends. What fails there becomes a `ModelFailure`, and
+        an endpoint that has said when to come again is not asked before."""
+        async with self.endpoint.gate.place(is_judge=ask.kind == "judge"):
+            seconds = math.ceil(self._closed_until - self._clock())
+            if seconds > 0:
+                raise TooBusy(seconds)
             try:
-                async for chunk in chunks:
-                    yield chunk
+                with faults.translated(self.endpoint):
+                    yield
             except TooBusy as refusal:
                 self._closed_until = self._clock() + refusal.seconds
                 raise
 
-    def _refuse_while_closed(self) -> None:
-        """The endpoint has said when to come again; until then it is not asked."""
-        seconds = math.ceil(self._closed_until - self._clock())
-        if seconds > 0:
-            raise TooBusy(seconds)
+    def seconds_for(self, ask: Ask) -> float:
+        """How long ``ask`` may take."""
+        return min(self.endpoint.total_timeout, ask.seconds)
 
-    async def _sent(self, ask: Ask, answer: Answer) -> AsyncGenerator["_Chunk"]:
-        seconds = min(self.endpoint.total_timeout, ask.seconds)
-        deadline = asyncio.get_running_loop().time() + seconds
-        with faults.translated(self.endpoint):
-            answer.is_sent = True
-            try:
-                async with asyncio.timeout_at(deadline):
-                    stream = await self._open(ask)
-            except (openai.APIStatusError, openai.APIConnectionError) as error:
-                answer.is_sent = isinstance(error, openai.APITimeoutError)
-                raise
-            async with stream:
-                while True:
-                    async with asyncio.timeout_at(deadline):
-                        chunk = await anext(stream, None)
-                    if chunk is None:
-                        return
-                    yield _Chunk.model_validate(chunk, from_attributes=True)
-
-    async def _open(self, ask: Ask) -> _Chunks:
+    async def send(self, ask: Ask) -> _Chunks:
+        """The stream of the answer, in the richest dialect that the endpoint takes."""
         known = dialect = self._dialect.value
         while True:
             try:
-                stream = await self._send(ask, dialect)
+                stream = await self._client.chat.completions.create(
+                    model=self.endpoint.model,
+                    messages=[
+                        {"role": "system", "content": ask.system},
+                        {"role": "user", "content": ask.user},
+                    ],
+                    stream=True,
+                    stream_options=_USAGE if dialect.usage else openai.omit,
+                    response_format=dialect.response_format(ask.shape),
+                    temperature=_TEMPERATURE if dialect.temperature else openai.omit,
+                    max_completion_tokens=ask.room if dialect.newer_limit else openai.omit,
+                    max_tokens=openai.omit if dialect.newer_limit else ask.room,
+                )
             except openai.APIStatusError as error:
                 simpler = dialect.without(error)
                 if simpler is None:
@@ -308,22 +329,6 @@ class Chat:
                 if dialect != known:  # only what helped is learnt from a refusal
                     self._dialect.learn(dialect)
                 return stream
-
-    async def _send(self, ask: Ask, dialect: "Dialect") -> _Chunks:
-        room, omit = ask.room, openai.omit
-        return await self._client.chat.completions.create(
-            model=self.endpoint.model,
-            messages=[
-                {"role": "system", "content": ask.system},
-                {"role": "user", "content": ask.user},
-            ],
-            stream=True,
-            stream_options=_USAGE if dialect.usage else omit,
-            response_format=dialect.response_format(ask.shape),
-            temperature=_TEMPERATURE if dialect.temperature else omit,
-            max_completion_tokens=room if dialect.newer_limit else omit,
-            max_tokens=omit if dialect.newer_limit else room,
-        )
 
 
 class _TokenUse(BaseModel):
@@ -358,13 +363,13 @@ async def whole_answer(chat: Chat, ask: Ask, shape: type[Given]) -> tuple[Given,
         ModelFailure: it is none of that ``shape``, or none came.
         TooLong: the endpoint did not take so long a request.
     """
-    async with chat.answer(ask) as answer:
-        async with aclosing(answer.text()) as pieces:
+    async with chat.completion(ask) as completion:
+        async with aclosing(completion.text()) as pieces:
             text = "".join([piece async for piece in pieces])
         given = _parsed(text, shape)
         if given is None:
-            raise answer.failure()
-    return given, answer.usage
+            raise completion.failure()
+    return given, completion.usage
 
 
 def _parsed(text: str, shape: type[Given]) -> Given | None:

@@ -9,20 +9,19 @@ from dataclasses import dataclass, replace
 from bot.briefing.catalogue import catalogue
 from bot.briefing.comparison import compared, compared_answer
 from bot.briefing.composition import Composition, words_of
-from bot.briefing.documents import Document, Excerpt, label, whole
+from bot.briefing.documents import Document, label, whole
 from bot.briefing.draft import DraftItem, DraftLine
 from bot.briefing.extractive.answering import closest
 from bot.briefing.extractive.engine import extract
 from bot.briefing.lines import Answer, Briefing, Line, Receipt, Unread
 from bot.briefing.requests import Source, Turn, Wishes
-from bot.briefing.tasks import AnswerTask, WritingTask
+from bot.briefing.tasks import AnswerTask, Usage, WritingTask
 from bot.briefing.verification import presentable
 from bot.service import styles
 from bot.service.draft_and_repair import Written, draft_and_repair
 from bot.service.errors import ModelFailure, ReadoutError, SourceError, SourceFault, Unreadable
 from bot.service.notes import answer_notes, briefing_notes, unread_notes
 from bot.service.ports import Judge, Reader, Reply, Writer
-from bot.service.quota import OverQuotaWriter
 from bot.service.select_passages import PassageSelection, SelectedPassages
 
 MOST_SOURCES = 20
@@ -86,7 +85,7 @@ class BriefingService:
     """Reads, writes and checks. ``version`` is Readout's own; ``clock`` counts seconds.
 
     ``fallback`` writes where the first writer fails before any line stands; ``judge`` judges what
-    a model wrote.
+    a model wrote. ``refusal`` is why the writer may not be asked, where that is so.
     """
 
     reader: Reader
@@ -95,6 +94,7 @@ class BriefingService:
     clock: Callable[[], float] = time.monotonic
     fallback: Writer | None = None
     judge: Judge | None = None
+    refusal: ModelFailure | None = None
 
     async def read(self, sources: tuple[Source, ...], after: int = 0) -> Reading:
         """The documents of ``sources``, labelled in their order, the first with label ``after``
@@ -118,7 +118,7 @@ class BriefingService:
         started = self.clock()
         await reply.begins(reading.documents, _language(reading, wishes))
         await reply.progress("writing")
-        written = await self._written(lambda e: WritingTask(e, wishes), reading, wishes, reply)
+        written = await self._written(WritingTask(whole(reading.documents), wishes), reply)
         composition = written.composition
         # What looks at whole sources is done in threads: a book takes seconds, others are waiting.
         for line in await asyncio.to_thread(_completed, written, wishes):
@@ -153,9 +153,8 @@ class BriefingService:
         started = self.clock()
         await reply.begins(reading.documents, _language(reading, wishes))
         await reply.progress("searching the sources")
-        written = await self._written(
-            lambda e: AnswerTask(e, question, wishes, turns), reading, wishes, reply
-        )
+        task = AnswerTask(whole(reading.documents), question, wishes, turns)
+        written = await self._written(task, reply)
         composition, excerpts = written.composition, written.excerpts
         lines = composition.lines("answer")
         receipt = self._receipt(written, started)
@@ -183,43 +182,31 @@ class BriefingService:
         """The briefing service that asks no model, and says ``why``."""
         if self.writer.model is None:
             return self
-        return replace(self, writer=OverQuotaWriter(self.writer, why), fallback=None, judge=None)
+        return replace(self, refusal=why, fallback=None, judge=None)
 
-    async def _written(
-        self, task: "_MakesTask", reading: Reading, wishes: Wishes, reply: Reply
-    ) -> "Written":
-        """What the writer, or the one behind it, gave that stands."""
-        first = await self._by(self.writer, task, reading, wishes, reply)
-        if self.fallback is None or first.failure is None or first.composition.written:
-            return first
-        second = await self._by(self.fallback, task, reading, wishes, reply)
-        return replace(second, usage=first.usage.plus(second.usage))
+    async def _written(self, task: WritingTask | AnswerTask, reply: Reply) -> Written:
+        """What the writer, or the one behind it, gave of ``task`` that stands."""
+        usage = Usage(0, 0)
+        for writer in filter(None, (self.writer, self.fallback)):
+            selected = SelectedPassages(task.excerpts, task.excerpts, Usage(0, 0), self.refusal)
+            if self.refusal is None:
+                selecting = PassageSelection(writer, task, reply, self.clock)
+                selected = await selecting.condensed(task.excerpts)
+            composition = await asyncio.to_thread(
+                Composition, selected.read, task.wishes, writer.secrets
+            )
+            if selected.failure is None:
+                judge = self.judge if writer.model is not None else None
+                shown = replace(task, excerpts=selected.shown)
+                written = await draft_and_repair(writer, judge, shown, composition, reply)
+            else:
+                written = Written(writer, None, composition, Usage(0, 0), selected.failure)
+            usage = usage.plus(selected.usage).plus(written.usage)
+            if written.failure is None or composition.written:
+                break
+        return replace(written, usage=usage)
 
-    async def _by(
-        self,
-        writer: Writer,
-        task: "_MakesTask",
-        reading: Reading,
-        wishes: Wishes,
-        reply: Reply,
-    ) -> "Written":
-        condensed = await self._condensed(writer, task(()), reading, reply)
-        composition = await asyncio.to_thread(Composition, condensed.read, wishes, writer.secrets)
-        if condensed.failure is not None:
-            return Written(writer, None, composition, condensed.usage, condensed.failure)
-        judge = self.judge if writer.model is not None else None
-        written = await draft_and_repair(writer, judge, task(condensed.shown), composition, reply)
-        return replace(written, usage=condensed.usage.plus(written.usage))
-
-    async def _condensed(
-        self, writer: Writer, task: WritingTask | AnswerTask, reading: Reading, reply: Reply
-    ) -> SelectedPassages:
-        """What of the documents fits the writer, for ``task``."""
-        question = task.question if isinstance(task, AnswerTask) else None
-        condensing = PassageSelection(writer, task.wishes, question, reply, self.clock)
-        return await condensing.condensed(whole(reading.documents))
-
-    def _receipt(self, written: "Written", started: float) -> Receipt:
+    def _receipt(self, written: Written, started: float) -> Receipt:
         return Receipt(
             engine=written.writer.engine,
             version=self.version,
@@ -232,9 +219,6 @@ class BriefingService:
             cost_usd=written.usage.cost_usd,
             seconds=round(self.clock() - started, 3),
         )
-
-
-_MakesTask = Callable[[tuple[Excerpt, ...]], WritingTask | AnswerTask]
 
 
 def as_unread(failures: Iterable[SourceError]) -> tuple[Unread, ...]:

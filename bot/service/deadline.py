@@ -18,7 +18,7 @@ from bot.briefing.lines import Answer, Briefing, Line, Withheld
 from bot.service.briefing_service import BriefingService
 from bot.service.errors import ModelFailure
 from bot.service.model_scheduler import Flow, current_flow
-from bot.service.ports import LONGEST_AWAITED, Archive, Audience, Mention, Notice, Outcome, Reply
+from bot.service.ports import LONGEST_AWAITED, Archive, Mention, Notice, Outcome, Reply
 from bot.service.quota import Quota
 from bot.service.request_handler import RequestHandler
 
@@ -58,10 +58,11 @@ class DeadlineReplies:
 
     async def in_time(self, mention: Mention) -> Outcome:
         """The reply to ``mention``: the model's, or at the deadline one that awaits it."""
-        if self._deadline is None or self._request_handler.briefing_service.writer.model is None:
-            return await self._request_handler.outcome(mention)
-        audience = _Audience(self._request_handler.replies)
-        writing = self._begun(mention, audience)
+        handler = self._request_handler
+        if self._deadline is None or handler.briefing_service.writer.model is None:
+            return await handler.outcome(mention)
+        audience = _Audience(handler.replies.to(mention))
+        writing = asyncio.create_task(replace(handler, replies=audience).outcome(mention))
         try:
             await self._until_late(writing, self._deadline)
             interim = None if writing.done() else await self._interim(mention, self._deadline)
@@ -77,12 +78,9 @@ class DeadlineReplies:
     async def without_model(self, mention: Mention) -> Outcome:
         """The reply after a fault of ours, which a model's answer may have led to."""
         await self.drop(mention.key)
-        briefing_service = self._request_handler.briefing_service.without_model(
-            ModelFailure(_FAULT)
-        )
-        return await replace(self._request_handler, briefing_service=briefing_service).outcome(
-            mention
-        )
+        handler = self._request_handler
+        service = handler.briefing_service.without_model(ModelFailure(_FAULT))
+        return await replace(handler, briefing_service=service).outcome(mention)
 
     async def catch_up(self, mention: Mention) -> bool:
         """Wait for what the model still writes, and keep what the reply says then; False where it
@@ -106,18 +104,10 @@ class DeadlineReplies:
         while not writing.done() and (left := deadline.left(flow, started)) > 0:
             await asyncio.wait({writing}, timeout=min(left, _SECONDS_BETWEEN_LOOKS))
 
-    def _begun(self, mention: Mention, audience: Audience) -> asyncio.Task[Outcome]:
-        return asyncio.create_task(
-            replace(self._request_handler, replies=audience).outcome(mention)
-        )
-
     async def _interim(self, mention: Mention, deadline: Deadline) -> Briefing | Answer | None:
         """What can be said without the model, if anything."""
-        silent = _Audience(self._request_handler.replies, has_left=True)
-        without = replace(
-            self._request_handler, briefing_service=deadline.stopgap, replies=silent, quota=Quota()
-        )
-        outcome = await without.outcome(mention)
+        handler = replace(self._unheard(mention), briefing_service=deadline.stopgap, quota=Quota())
+        outcome = await handler.outcome(mention)
         if isinstance(outcome, Notice):
             return None
         notes = (catalogue(outcome.language).model_follows, *outcome.notes)
@@ -130,7 +120,7 @@ class DeadlineReplies:
         time stands."""
         writing = self._writing.pop(mention.key, None)
         if writing is None:
-            writing = self._begun(mention, _Audience(self._request_handler.replies, has_left=True))
+            writing = asyncio.create_task(self._unheard(mention).outcome(mention))
         try:
             while (left := until - self._now()) > 0:
                 if (await asyncio.wait({writing}, timeout=min(left, _SECONDS_BETWEEN_LOOKS)))[0]:
@@ -140,6 +130,11 @@ class DeadlineReplies:
             return None
         finally:
             await _ended(writing)
+
+    def _unheard(self, mention: Mention) -> RequestHandler:
+        """The request handler, of whose reply to ``mention`` nobody hears before it is done."""
+        reply = self._request_handler.replies.to(mention)
+        return replace(self._request_handler, replies=_Audience(reply, has_left=True))
 
     def _then(
         self, earlier: Briefing | Answer, version: Briefing | Answer | None
@@ -175,38 +170,31 @@ async def _ended(writing: asyncio.Task[Outcome]) -> None:
 
 @dataclass
 class _Audience:
-    """An `Audience` that may leave: what is said after a reply stands, nobody hears."""
+    """Who hears of one ``reply`` (`Audience` and `Reply`), and may leave: what is said after an
+    earlier one stands, nobody hears."""
 
-    replies: Audience
+    reply: Reply
     has_left: bool = False
 
     def to(self, mention: Mention) -> Reply:
-        return _Stream(self, self.replies.to(mention))
-
-
-@dataclass(frozen=True)
-class _Stream:
-    """A `Reply` to an audience that may leave."""
-
-    audience: _Audience
-    reply: Reply
+        return self
 
     async def progress(self, stage: str) -> None:
-        if not self.audience.has_left:
+        if not self.has_left:
             await self.reply.progress(stage)
 
     async def waiting(self, ahead: int) -> None:
-        if not self.audience.has_left:
+        if not self.has_left:
             await self.reply.waiting(ahead)
 
     async def begins(self, documents: tuple[Document, ...], language: str | None) -> None:
-        if not self.audience.has_left:
+        if not self.has_left:
             await self.reply.begins(documents, language)
 
     async def line(self, line: Line, place: Place) -> None:
-        if not self.audience.has_left:
+        if not self.has_left:
             await self.reply.line(line, place)
 
     async def withheld(self, line: Withheld) -> None:
-        if not self.audience.has_left:
+        if not self.has_left:
             await self.reply.withheld(line)

@@ -1,15 +1,16 @@
 """From a writer's stream to the lines that pass: checked and judged as they come, repaired once."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from bot.briefing.composition import AT_THE_TOP, Composition
 from bot.briefing.documents import Excerpt
+from bot.briefing.draft import DraftItem
 from bot.briefing.lines import Line
-from bot.briefing.tasks import AnswerTask, Failed, Judgement, Repaired, Usage, WritingTask
+from bot.briefing.tasks import AnswerTask, Judgement, Repaired, Usage, WritingTask
 from bot.service.errors import ModelFailure
 from bot.service.notes import not_judged, not_repaired
 from bot.service.ports import Judge, Reply, Writer
@@ -144,55 +145,40 @@ async def draft_and_repair(
 ) -> Written:
     """What of a draft for ``task`` stands in ``composition``; ``reply`` is shown each line."""
     stream = writer.brief(task) if isinstance(task, WritingTask) else writer.answer(task)
-    draft, notes = Draft(stream), tuple[str, ...]()
     async with judging(judge, composition, reply) as judged:
-        async with aclosing(draft.pieces()) as pieces:
-            async for item in pieces:
-                # In a thread: what looks at a whole book takes a second, and others are waiting.
-                verdict = await asyncio.to_thread(composition.verdict, item)
-                await _judge(composition.take(item, verdict), judged)
+
+        async def take(item: DraftItem) -> None:
+            # In a thread: what looks at a whole book takes a second, and others are waiting.
+            verdict = await asyncio.to_thread(composition.verdict, item)
+            await _judge(composition.take(item, verdict), judged)
+
+        async def mend(repaired: Repaired) -> None:
+            verdict = await asyncio.to_thread(composition.verdict, repaired.item)
+            await _judge(composition.mend(repaired, verdict), judged)
+
+        usage, failure = await _each(stream, take)
         await judged.settle()
         for line in composition.late():
             await judged.add(line)
         await judged.settle()
-        usage = draft.usage
         if usage.shown:  # the writer had to read less than it was given
             if composition.excerpts == task.excerpts:
                 composition.excerpts = usage.shown
             task = replace(task, excerpts=usage.shown)
-        failed = composition.give_back()
-        if failed and draft.failure is None:
+        failed, not_mended = composition.give_back(), None
+        if failed and failure is None:
             await reply.progress("checking")
-            repairs = await _repaired(writer, task, failed, composition, judged)
-            usage = usage.plus(repairs.usage)
-            notes = not_repaired(repairs.failure, composition.language)
+            used, not_mended = await _each(writer.repair(task, failed), mend)
+            await judged.settle()
+            usage = usage.plus(used)
     for withheld in composition.withheld:
         await reply.withheld(withheld)
-    return Written(
-        writer,
-        writer.prompts.get(task.prompt),
-        composition,
-        usage.plus(judged.usage),
-        draft.failure,
-        (*notes, *not_judged(judged.unjudged, judged.failure, composition.language)),
+    notes = (
+        *not_repaired(not_mended, composition.language),
+        *not_judged(judged.unjudged, judged.failure, composition.language),
     )
-
-
-async def _repaired(
-    writer: Writer,
-    task: WritingTask | AnswerTask,
-    failed: tuple[Failed, ...],
-    composition: Composition,
-    judged: Judging,
-) -> "Draft[Repaired]":
-    """Send what failed back to its writer once, all together, and prove and judge it again."""
-    repairs = Draft(writer.repair(task, failed))
-    async with aclosing(repairs.pieces()) as pieces:
-        async for each in pieces:
-            verdict = await asyncio.to_thread(composition.verdict, each.item)
-            await _judge(composition.mend(each, verdict), judged)
-    await judged.settle()
-    return repairs
+    prompt = writer.prompts.get(task.prompt)
+    return Written(writer, prompt, composition, usage.plus(judged.usage), failure, notes)
 
 
 async def _judge(verdict: object, judged: Judging) -> None:
@@ -204,23 +190,19 @@ async def _judge(verdict: object, judged: Judging) -> None:
 Piece = TypeVar("Piece")
 
 
-class Draft(Generic[Piece]):
-    """A writer's stream with its usage and its failure set aside."""
-
-    def __init__(self, stream: AsyncGenerator[Piece | Usage]) -> None:
-        self._stream = stream
-        self.usage = Usage(0, 0)
-        self.failure: ModelFailure | None = None
-
-    async def pieces(self) -> AsyncGenerator[Piece]:
-        """The pieces as they come. To be closed by whoever iterates it: a stream that is left open
-        keeps its place at the model."""
-        try:
-            async with aclosing(self._stream) as stream:
-                async for item in stream:
-                    if isinstance(item, Usage):
-                        self.usage = item
-                    else:
-                        yield item
-        except ModelFailure as failure:
-            self.failure = failure
+async def _each(
+    stream: AsyncGenerator[Piece | Usage], take: Callable[[Piece], Awaitable[None]]
+) -> tuple[Usage, ModelFailure | None]:
+    """``take`` each piece of a writer's stream as it comes; what the stream used, and why it
+    failed, if it did. A stream that is left open would keep its place at the model."""
+    usage = Usage(0, 0)
+    try:
+        async with aclosing(stream):
+            async for piece in stream:
+                if isinstance(piece, Usage):
+                    usage = piece
+                else:
+                    await take(piece)
+    except ModelFailure as failure:
+        return usage, failure
+    return usage, None

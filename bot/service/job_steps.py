@@ -8,7 +8,7 @@ quietly; one that was stopped is ended by the stop.
 import asyncio
 from collections.abc import Coroutine
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.service import metrics
 from bot.service.cancellation import Cancellation, CancellationWatch
@@ -32,6 +32,9 @@ _VERSION_GIVEN_UP = (
 _SECONDS_BEFORE_AN_OFFER = 10.0
 
 
+Result = TypeVar("Result")
+
+
 @dataclass(frozen=True)
 class JobSteps:
     """The briefing service in a thread: the steps (`ports.Story`) of a job."""
@@ -46,15 +49,17 @@ class JobSteps:
 
     async def read(self, key: str) -> None:
         """Read what the mention brings and keep it; what was read before is not read again."""
-        mention = await self._watch(key)
+        mention = await self._wanted(key)
         if mention is None or mention.is_about_others:
             return
         if await self.archive.reading(key) is None:
-            await self._while_wanted(mention, "Reading…", self._read(mention))
+            reading = self.request_handler.read(mention)
+            if read := await self._while_wanted(mention, "Reading…", reading):
+                await self.archive.keep_reading(mention, *read)
 
     async def write(self, key: str, *, with_model: bool = True) -> None:
         """Write the reply and keep it; what was written before is not written again."""
-        mention = await self._watch(key)
+        mention = await self._wanted(key)
         if mention is None:
             return
         if mention.intent == "correct":
@@ -62,11 +67,16 @@ class JobSteps:
         elif mention.is_about_others:
             await self.archive.keep_outcome(mention, await self.cancellation.meant_by(mention))
         else:
+            late = self.deadline_replies
+            writing = late.in_time(mention) if with_model else late.without_model(mention)
+            reply = self.replies.to(mention)
             try:
-                await self._while_wanted(mention, "Writing…", self._write(mention, with_model))
+                async with notices_while_waiting(current_flow(), reply):
+                    outcome = await self._while_wanted(mention, "Writing…", writing)
+                if outcome is not None:
+                    await self.archive.keep_outcome(mention, outcome)
             finally:
-                # Later than that: once it has a reply, nothing for it is wanted, and is cut off.
-                await self.replies.to(mention).rest()
+                await reply.rest()
 
     async def post(self, key: str) -> bool:
         """Post the reply that was kept; whether a model's version of it may still come."""
@@ -113,7 +123,7 @@ class JobSteps:
             await self.replies.to(mention).done(notice)
             metrics.REPLIES.labels("given_up").inc()
 
-    async def _watch(self, key: str) -> Mention | None:
+    async def _wanted(self, key: str) -> Mention | None:
         return await self._mention(key) if await self.archive.wanted([key]) else None
 
     async def _mention(self, key: str) -> Mention | None:
@@ -123,19 +133,11 @@ class JobSteps:
             begin_flow(mention.team, mention.person)
         return mention
 
-    async def _read(self, mention: Mention) -> None:
-        await self.archive.keep_reading(mention, *await self.request_handler.read(mention))
-
-    async def _write(self, mention: Mention, with_model: bool) -> None:
-        write = self.deadline_replies.in_time if with_model else self.deadline_replies.without_model
-        async with notices_while_waiting(current_flow(), self.replies.to(mention)):
-            outcome = await write(mention)
-        await self.archive.keep_outcome(mention, outcome)
-
     async def _while_wanted(
-        self, mention: Mention, stage: str, work: Coroutine[None, None, None]
-    ) -> None:
-        """Do the work, unless it is stopped or its mention deleted; then it is cut off at once."""
+        self, mention: Mention, stage: str, work: Coroutine[None, None, Result]
+    ) -> Result | None:
+        """What the work leads to; None where it was stopped, or its mention deleted, and the work
+        was cut off at once."""
         doing = asyncio.create_task(work)
         with self.watch.watched(mention.key) as ended:
             ending = asyncio.create_task(ended.wait())
@@ -143,8 +145,7 @@ class JobSteps:
                 if not await _any({doing, ending}, _SECONDS_BEFORE_AN_OFFER):
                     await self.replies.to(mention).offer_stop(stage)
                     await _any({doing, ending}, None)
-                if doing.done():
-                    await doing
+                return await doing if doing.done() else None
             finally:
                 doing.cancel()
                 ending.cancel()

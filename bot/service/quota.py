@@ -4,14 +4,11 @@ Days are those of the ledger, in UTC. Whatever is running when the limit is reac
 """
 
 import time
-from collections.abc import AsyncGenerator, Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.briefing.documents import Excerpt
-from bot.briefing.draft import DraftItem
-from bot.briefing.tasks import AnswerTask, Failed, Repaired, Usage, WritingTask
-from bot.service.errors import ModelFailure, QuotaUsedUp
-from bot.service.ports import Ledger, Mention, Selector, Writer
+from bot.service.errors import QuotaUsedUp
+from bot.service.ports import Ledger, Mention
 
 _DAY = 86_400
 
@@ -39,48 +36,6 @@ class Quota:
         else:
             return None
         return QuotaUsedUp(f"{whose}. The limit resets at midnight UTC, {hours}.")
-
-
-class OverQuotaWriter:
-    """`Writer` in place of ``writer``, which may not be asked for the reason given."""
-
-    def __init__(self, writer: Writer, reason: ModelFailure) -> None:
-        self._writer = writer
-        self._reason = reason
-        self.engine = writer.engine
-        self.model = writer.model
-        self.prompts: Mapping[str, str] = writer.prompts
-        self.secrets = writer.secrets
-        self.selector: Selector | None = None
-        self.budget: int | None = None
-
-    def count(self, text: str) -> int:
-        return self._writer.count(text)
-
-    def fits(self, excerpts: tuple[Excerpt, ...]) -> bool:
-        return True
-
-    def brief(self, task: WritingTask) -> AsyncGenerator[DraftItem | Usage]:
-        return _refusing(self._reason)
-
-    def answer(self, task: AnswerTask) -> AsyncGenerator[DraftItem | Usage]:
-        return _refusing(self._reason)
-
-    async def repair(
-        self, task: WritingTask | AnswerTask, failed: tuple[Failed, ...]
-    ) -> AsyncGenerator[Repaired | Usage]:
-        """Nothing: none was written that could have failed."""
-        nothing: tuple[Repaired, ...] = ()
-        for each in nothing:
-            yield each
-
-
-async def _refusing(reason: ModelFailure) -> AsyncGenerator[Usage]:
-    """A stream of nothing but the reason why there is none."""
-    nothing: tuple[Usage, ...] = ()
-    for each in nothing:
-        yield each
-    raise reason
 
 
 def _hours(seconds: float) -> str:

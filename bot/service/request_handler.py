@@ -116,19 +116,11 @@ class Maker:
     judge: str | None
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where it is asked for."""
-
-    team: str
-    channel: str
-
-
-def made_from(documents: Sequence[Document], wishes: Wishes, maker: Maker, place: Place) -> str:
+def made_from(documents: Sequence[Document], wishes: Wishes, maker: Maker, mention: Mention) -> str:
     """The name of all that a briefing depends on: equal where it may be had again. The address of
     what is not public is that of the message it stood in, and says nothing about it."""
     is_public = all(document.is_public for document in documents)
-    where = (place.team,) if is_public else (place.team, place.channel)
+    where = (mention.team,) if is_public else (mention.team, mention.channel)
     read = [
         (d.label, d.text, d.title, d.outlet, d.author, d.published, _named(d)) for d in documents
     ]
@@ -215,10 +207,6 @@ class RequestHandler:
     async def outcome(self, mention: Mention) -> Outcome:
         """The reply, from what was read for the mention and what its thread knew. Each request to
         a model that it takes is entered into the ledger."""
-        with entered_by(partial(self.ledger.enter, mention)):
-            return await self._outcome(mention)
-
-    async def _outcome(self, mention: Mention) -> Outcome:
         match mention.intent:
             case "help":
                 return Notice(self._help())
@@ -228,12 +216,11 @@ class RequestHandler:
                 muted = mention.intent == "mute"
                 await self.archive.mute(mention, muted)
                 return Notice(_MUTED if muted else _UNMUTED)
-        own = await self._own_reading(mention)
-        if own.documents:
-            return await self._joined(mention, own)
-        if own.unread:
-            return _not_read(own)
-        return await self._follow_up(mention)
+        own = Reading(*(await self.archive.reading(mention.key) or ((), ())))
+        with entered_by(partial(self.ledger.enter, mention)):
+            if own.documents:
+                return await self._joined(mention, own)
+            return _not_read(own) if own.unread else await self._follow_up(mention)
 
     async def _joined(self, mention: Mention, own: Reading) -> Outcome:
         """The reply to a mention that brings sources: they join those of its thread, unless they
@@ -241,13 +228,11 @@ class RequestHandler:
         memory = await self._memory(mention)
         if mention.version_of or mention.remakes:
             return await self._again(mention, own, memory)
-        if memory is None:
-            return await self._about(mention, own, mention.wishes)
         texts = {each.text for each in (*own.documents, *await self._replaced_by(mention))}
         again = _pasted_for(own.documents)
         known = tuple(
             each
-            for each in memory.documents
+            for each in (memory.documents if memory else ())
             if each.text not in texts and each.pasted_for not in again
         )
         wishes = _wishes(mention, memory)
@@ -258,7 +243,7 @@ class RequestHandler:
 
     async def _again(self, mention: Mention, own: Reading, memory: ThreadMemory | None) -> Outcome:
         """The briefing that a button asks for, of the sources of the one that it stands under."""
-        wishes = _wishes(mention, memory) if memory else mention.wishes
+        wishes = _wishes(mention, memory)
         if mention.remakes:
             return await self._remade(mention, own, wishes, mention.remakes)
         version = await self._briefing(mention, own, wishes)
@@ -366,7 +351,7 @@ class RequestHandler:
         if not mention.wishes.language:
             wishes = self._in_its_language(mention.question, reading, wishes)
         reply = self.replies.to(mention)
-        briefing_service = await self._desk_for(mention)
+        briefing_service = await self._service_for(mention)
         return await briefing_service.answer(reading, mention.question, wishes, reply, turns)
 
     def _in_its_language(self, question: str, reading: Reading, wishes: Wishes) -> Wishes:
@@ -389,11 +374,10 @@ class RequestHandler:
         reply, maker = self.replies.to(mention), _maker(self.briefing_service, wishes)
         if maker is None:
             return await self.briefing_service.brief(reading, wishes, reply, known)
-        place = Place(mention.team, mention.channel)
-        name = made_from((*reading.documents, *known), wishes, maker, place)
+        name = made_from((*reading.documents, *known), wishes, maker, mention)
         if earlier := await self.archive.made_before(name):
             return had_again(earlier, catalogue(earlier.language).made_before)
-        briefing_service = await self._desk_for(mention)
+        briefing_service = await self._service_for(mention)
         briefing = await briefing_service.brief(reading, wishes, reply, known)
         return replace(briefing, made_from=name) if may_be_had_again(briefing, maker) else briefing
 
@@ -410,14 +394,8 @@ class RequestHandler:
         words = count_words(mention.text)
         return _TOO_SHORT.format(words="1 word" if words == 1 else f"{words} words")
 
-    async def _own_reading(self, mention: Mention) -> Reading:
-        documents, unread = await self.archive.reading(mention.key) or ((), ())
-        return Reading(documents, unread)
-
-    async def _desk_for(self, mention: Mention) -> BriefingService:
+    async def _service_for(self, mention: Mention) -> BriefingService:
         """The briefing service, without a model where none may be asked."""
-        if self.briefing_service.writer.model is None:
-            return self.briefing_service
         refusal = await self.quota.refusal(self.ledger, mention)
         return self.briefing_service.without_model(refusal) if refusal else self.briefing_service
 
@@ -474,9 +452,9 @@ def _maker(briefing_service: BriefingService, wishes: Wishes) -> Maker | None:
     )
 
 
-def _wishes(mention: Mention, memory: ThreadMemory) -> Wishes:
+def _wishes(mention: Mention, memory: ThreadMemory | None) -> Wishes:
     """What is wished: what the mention says, and for the rest what was wished in its thread."""
-    if mention.settled:
+    if mention.settled or memory is None:
         return mention.wishes
     return mention.wishes.over(replace(memory.wishes, note=None))
 

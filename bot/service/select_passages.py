@@ -11,8 +11,7 @@ from dataclasses import dataclass, replace
 from functools import reduce
 
 from bot.briefing.documents import Excerpt, gathered, within
-from bot.briefing.requests import Wishes
-from bot.briefing.tasks import Selection, SelectionTask, Usage
+from bot.briefing.tasks import AnswerTask, Selection, SelectionTask, Usage, WritingTask
 from bot.service.errors import ModelFailure
 from bot.service.ports import Reply, Selector, Writer
 
@@ -40,12 +39,11 @@ class SelectedPassages:
 
 @dataclass(frozen=True)
 class PassageSelection:
-    """Reads what is too long for ``writer``, for a briefing or for the answer to ``question``;
-    ``reply`` hears how far it is."""
+    """Reads what is too long for ``writer``, for what it is to write; ``reply`` hears how far it
+    is."""
 
     writer: Writer
-    wishes: Wishes
-    question: str | None
+    task: WritingTask | AnswerTask
     reply: Reply
     clock: Callable[[], float]
 
@@ -86,7 +84,7 @@ class PassageSelection:
         room = _SHARE_OF_THE_BUDGET * (self.writer.budget or 0) / each
         for part in parts:
             most = max(_FEWEST, int(room * len(part.numbers) / len(numbers)))
-            yield SelectionTask(part, most, self.wishes, self.question)
+            yield SelectionTask(part, most, self.task.wishes, self.task.question)
 
     def _cut(self, excerpts: tuple[Excerpt, ...]) -> tuple[Excerpt, ...]:
         return within(excerpts, self.writer.budget or 0, self.writer.count)

@@ -4,14 +4,12 @@ import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from http import HTTPStatus
 
 import aiohttp
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext
-from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.web.async_client import AsyncWebClient
@@ -53,7 +51,6 @@ HEALTH_PATH = "/healthz"
 
 
 IsConnected = Callable[[], Awaitable[bool]]
-_KEPT = "is_on_disk"  # of a request that Bolt sees again
 
 
 @dataclass(frozen=True)
@@ -78,18 +75,13 @@ def build_app(
     ) -> BoltResponse | None:
         # Bolt makes a client for each request, which would know nothing of the others' calls.
         context["client"] = client
-        if body.get("type") != "event_callback" or context.get(_KEPT):
+        if body.get("type") != "event_callback":
             await next_()
             return None
         with metrics.ACKNOWLEDGED.time():
             await arrivals.keep(body)
         return BoltResponse(status=200)
 
-    async def understand(body: JsonObject) -> bool:
-        seen = AsyncBoltRequest(mode="socket_mode", body=body, context={_KEPT: True})
-        return (await app.async_dispatch(seen)).status == HTTPStatus.OK
-
-    arrivals = EventInbox(durable.inbox, understand)
     app = AsyncApp(
         name="readout",
         client=client,
@@ -98,7 +90,7 @@ def build_app(
         logger=quiet("bot.slack.bolt"),
         attaching_conversation_kwargs_enabled=False,
     )
-    listen(app, durable, exporter, memory)
+    arrivals = EventInbox(durable.inbox, listen(app, client, durable, exporter, memory))
     return Hearing(app, arrivals)
 
 

@@ -91,13 +91,12 @@ class Durable:
 
 # How is an event acknowledged at once and handled later?
 #
-# Events are put on disk as received, whole batches at a time, and acknowledged. Then each goes
-# through Bolt once more, to its listeners: only so many at a time, those of a channel one after the
-# other, and not while others are still arriving. Events that fail, or that a crash left behind, are
-# tried again.
+# Events are put on disk as received, whole batches at a time, and acknowledged. Then each is
+# understood (`listeners`): only so many at a time, those of a channel one after the other, and not
+# while others are still arriving. Events that fail, or that a crash left behind, are tried again.
 
-Understand = Callable[[JsonObject], Awaitable[bool]]
-"""Does what an event asks for; whether that succeeded."""
+Understand = Callable[[JsonObject], Awaitable[None]]
+"""Does what an event asks for; raises an error where that failed."""
 
 _AT_ONCE = 4
 _LULL_SECONDS = 0.02
@@ -159,19 +158,21 @@ class EventInbox:
         """Keep what comes; what comes meanwhile is kept together, next."""
         while self._coming:
             coming, self._coming = self._coming, []
-            failure = await self._failure_to_keep([arrival for arrival, _ in coming])
+            failure: Exception | None = None
+            try:
+                await self._inbox.keep([arrival for arrival, _ in coming], ())
+            except Exception as error:  # noqa: BLE001 - who waits is told, and says so to Slack
+                failure = error
             for arrival, kept in coming:
                 if failure is None:
                     self._take_up(arrival)
-                _tell(kept, failure)
+                if kept.done():  # who waited has gone
+                    continue
+                if failure is None:
+                    kept.set_result(None)
+                else:
+                    kept.set_exception(failure)
         self._writing = None
-
-    async def _failure_to_keep(self, arrivals: list[InboxEvent]) -> Exception | None:
-        try:
-            await self._inbox.keep(arrivals, ())
-        except Exception as error:  # noqa: BLE001 - who waits is told, and says so to Slack
-            return error
-        return None
 
     def _take_up(self, arrival: InboxEvent, tries: int = 0) -> None:
         if not self._is_closed:
@@ -183,13 +184,15 @@ class EventInbox:
         body = json.loads(arrival.body)
         async with self._turn_in(_channel(body)), self._places:
             await self._lull()
-            is_understood = await self._is_understood(body)
-        if is_understood:
-            self._understood.add(arrival.id)
-        elif tries < len(_PAUSES):
-            # What fails even then stays on disk, and is taken up as what a dead process left is.
-            loop = asyncio.get_running_loop()
-            loop.call_later(_PAUSES[tries], self._take_up, arrival, tries + 1)
+            try:
+                await self._understand(body)
+                self._understood.add(arrival.id)
+            except Exception:  # noqa: BLE001 - one event must not stop the others
+                _log.exception("could not process an event")
+                # What fails even then is on disk, and taken up as what a dead process left is.
+                if tries < len(_PAUSES):
+                    loop = asyncio.get_running_loop()
+                    loop.call_later(_PAUSES[tries], self._take_up, arrival, tries + 1)
         if len(self._taken_up) == 1:
             await self._forget()
 
@@ -202,13 +205,6 @@ class EventInbox:
     def _turn_in(self, channel: str) -> asyncio.Lock:
         """What is said in a channel is understood in its order: a "stop" after its request."""
         return self._turns.setdefault(channel, asyncio.Lock())
-
-    async def _is_understood(self, body: JsonObject) -> bool:
-        try:
-            return await self._understand(body)
-        except Exception:  # noqa: BLE001 - one event must not stop the others
-            _log.exception("could not process an event")
-            return False
 
     async def _tidy_up(self) -> None:
         seconds = 0.0
@@ -232,15 +228,6 @@ class EventInbox:
         except Exception:  # noqa: BLE001 - to understand an event twice does no harm
             self._understood |= understood
             _log.exception("could not delete processed events yet")
-
-
-def _tell(kept: asyncio.Future[None], failure: Exception | None) -> None:
-    if kept.done():  # who waited has gone
-        return
-    if failure is None:
-        kept.set_result(None)
-    else:
-        kept.set_exception(failure)
 
 
 def _channel(body: JsonObject) -> str:

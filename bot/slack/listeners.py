@@ -3,7 +3,6 @@
 import logging
 import re
 from collections import deque
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
 
@@ -19,7 +18,7 @@ from bot.slack.actions import REASONED, Actions, FeedbackButtons, MenuActions
 from bot.slack.buttons import ACTION_IDS, DELETE_CONFIRMED, FEEDBACK, MENU, SHORTER, SUGGESTED
 from bot.slack.client import is_closed, slack_errors, within
 from bot.slack.editing import EDIT_FIRST, REWRITTEN, Editing
-from bot.slack.event_inbox import Durable
+from bot.slack.event_inbox import Durable, Understand
 from bot.slack.evidence import AFTER, BEFORE, OF_A_LINE, WITHHELD
 from bot.slack.home import FORGET, LANGUAGE, LENGTH, SEARCH, STYLE, HomeTab
 from bot.slack.mentions import (
@@ -43,27 +42,21 @@ from bot.slack.sharing import CHOSEN, CONFIRMED
 from bot.slack.versions import TRANSLATED
 
 
-class Workspaces:
-    """Knows each workspace's web address after the first payload from it."""
+async def workspace_of(team: str | None, client: AsyncWebClient) -> Workspace:
+    """The workspace ``team``, to which something was sent.
 
-    def __init__(self) -> None:
-        self._urls: dict[str, str] = {}
+    Raises:
+        SlackFailure: Slack does not say who we are.
+    """
+    with slack_errors():
+        us = await client.auth_test()
+    return Workspace(team or "", us["user_id"], us.get("url"))
 
-    async def of(self, context: AsyncBoltContext, client: AsyncWebClient) -> Workspace:
-        """The workspace that sent the payload; without its address if Slack does not say."""
-        team = context.team_id or context.enterprise_id or ""
-        if team not in self._urls:
-            await self._look_up(team, client)
-        return Workspace(team, context.bot_user_id or "", self._urls.get(team))
 
-    async def _look_up(self, team: str, client: AsyncWebClient) -> None:
-        # Bolt asks auth.test too, and keeps the answer's address to itself.
-        try:
-            with slack_errors():
-                answer = await client.auth_test()
-        except SlackFailure:
-            return
-        self._urls[team] = str(answer["url"])
+def _team_of(event: JsonObject) -> str | None:
+    """The workspace that an event was sent to; where workspaces share a channel, ours."""
+    sent_to = next(iter(event.get("authorizations") or ()), event)
+    return sent_to.get("team_id") or sent_to.get("enterprise_id")
 
 
 # Where does the answer to a command go, since a command isn't a message?
@@ -143,14 +136,10 @@ def _opening(source: PastedText) -> str:
 
 # Who listens to what Slack sends, and what happens before Slack is answered?
 #
-# An event is on disk and acknowledged when it comes here (`event_inbox`), everything else is
-# acknowledged by the listener itself, after recording. Bolt tells whether a listener's middleware
-# failed, but not whether its body did (slack_bolt/app/async_app.py, ``async_dispatch``). So events
-# are recorded in a middleware, and what failed is tried again.
-#
-# Bolt answers an event without a listener with 404, which Slack takes for a failed delivery: so one
-# listener takes every event. Deliveries are never told apart by their retry header: a second one
-# may be the only one that reached us, and the job's key makes it the same job.
+# An event is on disk and acknowledged when it comes here (`event_inbox`), past Bolt, which does not
+# tell whether a listener failed; everything else comes through Bolt, and is acknowledged by the
+# listener itself, after recording. Deliveries are never told apart by their retry header: a second
+# one may be the only one that reached us, and the job's key makes it the same job.
 
 SHORTCUT = "brief_message"
 _ANYTHING = re.compile(r".*", re.DOTALL)
@@ -163,15 +152,25 @@ _SLOW = "This is taking longer than usual. The answer will come as soon as it ca
 _log = logging.getLogger(__name__)
 
 
-def listen(app: AsyncApp, durable: Durable, exporter: Exporter, memory: HomeMemory) -> None:
-    """Let ``app`` hear, record and acknowledge everything; of two listeners the first counts."""
+def listen(
+    app: AsyncApp,
+    client: AsyncWebClient,
+    durable: Durable,
+    exporter: Exporter,
+    memory: HomeMemory,
+) -> Understand:
+    """Let ``app`` hear, record and acknowledge everything but events; of two listeners the first
+    counts. What is returned understands an event."""
     admins = Admins()
     access = Access(memory.rules, memory.channels, admins)
-    _at_home(app, HomeTab(memory, durable, admins))
+    home = HomeTab(memory, durable, admins)
+    _at_home(app, home)
     _judge(app, FeedbackButtons(durable.archive, memory.feedback, access))
     settings = SettingsOfChannels(memory.channels, access, has_model=memory.has_model)
     app.view(SETTINGS)(settings.saved)
-    _hear(app, _Ears(durable, access, ChannelPolicy(memory.defaults), settings))
+    ears = _Ears(durable, access, ChannelPolicy(memory.defaults), settings)
+    app.command(_ANYTHING)(ears.command)
+    app.message_shortcut(SHORTCUT)(ears.shortcut)
     actions = Actions(durable, access)
     _press(app, actions)
     _edit(app, Editing(durable))
@@ -181,11 +180,13 @@ def listen(app: AsyncApp, durable: Durable, exporter: Exporter, memory: HomeMemo
     app.view(_ANYTHING)(_unknown)
     app.error(_failed)
 
+    async def understand(body: JsonObject) -> None:
+        if body["event"].get("type") == "app_home_opened":
+            await home.opened(body, client)
+        else:
+            await ears.hear(body, client)
 
-def _hear(app: AsyncApp, ears: "_Ears") -> None:
-    app.event(_ANYTHING, middleware=[ears.hear])(_nothing_more)
-    app.command(_ANYTHING)(ears.command)
-    app.message_shortcut(SHORTCUT)(ears.shortcut)
+    return understand
 
 
 def _press(app: AsyncApp, actions: Actions) -> None:
@@ -224,7 +225,6 @@ def _choose(app: AsyncApp, more: MenuActions) -> None:
 
 
 def _at_home(app: AsyncApp, home: HomeTab) -> None:
-    app.event("app_home_opened")(home.opened)
     app.action(SEARCH)(home.looked_for)
     app.action(LENGTH)(home.length_chosen)
     app.action(LANGUAGE)(home.language_chosen)
@@ -249,26 +249,23 @@ class _Ears:
         self._access = access
         self._channel_policy = channel_policy
         self._settings = settings
-        self._workspaces = Workspaces()
         self._told: deque[str] = deque(maxlen=_REMEMBERED)
 
-    async def hear(
-        self,
-        body: JsonObject,
-        client: AsyncWebClient,
-        context: AsyncBoltContext,
-        next_: Callable[[], Awaitable[None]],
-    ) -> None:
-        """Record a message or an emoji that asks something of us."""
-        event, workspace = body["event"], await self._workspaces.of(context, client)
-        if not await self._is_known(event, workspace):
-            made = (of(event, workspace) for of in (from_event, from_change, from_stop))
-            mention = next(filter(None, made), None)
-            wanted = await self._as_meant_for_us(mention) if mention else None
-            wanted = wanted or await self._by_emoji(body, client, workspace)
-            if wanted and (refusal := await self._take(wanted)):
-                await self._tell(wanted, refusal, client)
-        await next_()
+    async def hear(self, body: JsonObject, client: AsyncWebClient) -> None:
+        """Record a message or an emoji that asks something of us.
+
+        Raises:
+            ReadoutError: it is not on disk, or Slack does not say who we are.
+        """
+        event, workspace = body["event"], await workspace_of(_team_of(body), client)
+        if await self._is_known(event, workspace):
+            return
+        made = (of(event, workspace) for of in (from_event, from_change, from_stop))
+        mention = next(filter(None, made), None)
+        wanted = await self._as_meant_for_us(mention) if mention else None
+        wanted = wanted or await self._by_emoji(body, client, workspace)
+        if wanted and (refusal := await self._take(wanted)):
+            await self._tell(wanted, refusal, client)
 
     async def _by_emoji(
         self, body: JsonObject, client: AsyncWebClient, workspace: Workspace
@@ -297,7 +294,7 @@ class _Ears:
         if str(body.get("text") or "").strip().casefold() == ASKED_FOR:
             await self._settings.open(ack, body, client)
             return
-        workspace = await self._workspaces.of(context, client)
+        workspace = await workspace_of(context.team_id or context.enterprise_id, client)
         mention = from_command(body, workspace)
         settings = await self._access.settings(mention)
         if refusal := self._access.refusal(mention, settings):
@@ -328,7 +325,7 @@ class _Ears:
         context: AsyncBoltContext,
         respond: AsyncRespond,
     ) -> None:
-        workspace = await self._workspaces.of(context, client)
+        workspace = await workspace_of(context.team_id or context.enterprise_id, client)
         refusal = await self._take(from_shortcut(body, workspace))
         await ack()
         if refusal:  # not as a message of ours: we may not be in that channel
@@ -395,16 +392,12 @@ class _Ears:
 
 
 async def _failed(error: Exception, body: JsonObject, respond: AsyncRespond) -> None:
-    """Log a fault of ours. Of an event Slack and the inbox take care, of a command or a box Slack
-    itself; who pressed a button under a message would hear nothing."""
+    """Log a fault of ours. Of a command or a box Slack takes care itself; who pressed a button
+    under a message would hear nothing."""
     _log.error("a listener failed", exc_info=error)
     if body.get("type") in _ANSWERED and body.get("response_url"):
         with suppress(SlackFailure), slack_errors():
             await respond(_FAULT, response_type="ephemeral", replace_original=False)
-
-
-async def _nothing_more() -> None:
-    """What there was to do was done before the acknowledgement."""
 
 
 async def _unknown(ack: AsyncAck) -> None:

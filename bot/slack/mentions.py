@@ -405,7 +405,7 @@ def from_event(event: JsonObject, workspace: Workspace) -> Mention | None:
     one?"), or brings a text: whether we are part of that thread, and whether a text is what we
     offered to read there (`only_brings_text`), is for the caller to look up.
     """
-    if not _is_from_a_person(event):
+    if not _is_from_a_person(event) or event["user"] == workspace.bot:
         return None
     lines = paragraphs(event)
     direct = event.get("channel_type") == "im" or event["channel"].startswith("D")

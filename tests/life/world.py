@@ -34,7 +34,7 @@ from bot.briefing.documents import Document
 from bot.briefing.numbering import numbered
 from bot.briefing.requests import PastedText, Source, WebPage
 from bot.jobs.durable import LeftBehind, purged
-from bot.jobs.queue import LATE, JobQueue, forget
+from bot.jobs.queue import LATE, JobQueue, forget, next_of
 from bot.jobs.workflows import ThreadOrder, _Steps
 from bot.models.endpoint import Endpoint
 from bot.models.judge import OpenAIJudge
@@ -476,7 +476,7 @@ class Listener(Process):
             if (mention := await archive.mention(key)) is not None:
                 if is_first and not mention.is_a_message:
                     await forget(world.dbos, [key])
-                await queue.put(mention)
+                await queue.enqueue(await next_of(archive, mention))
 
         def pass_on(key: str, is_first: bool) -> None:
             self.run(lambda: asyncio.create_task(put(key, is_first)))

@@ -11,7 +11,6 @@ from bot.service import styles
 from bot.service.ports import Mention
 from bot.service.request_handler import (
     Maker,
-    Place,
     had_again,
     help_text,
     made_from,
@@ -22,22 +21,25 @@ from bot.service.request_handler import (
 PAGE = replace(numbered("A", "Brook pays."), is_public=True, url="https://example.com/a")
 PASTED = replace(PAGE, is_public=False, url=None)
 MAKER = Maker("0.1", "model-1", "abc", None)
-HERE, THERE = Place("T1", "C1"), Place("T1", "C2")
+HERE, THERE, ELSEWHERE = (
+    Mention(f"msg:{team}:{channel}:1", team, channel, "1", "1", "U1", "brief")
+    for team, channel in (("T1", "C1"), ("T1", "C2"), ("T2", "C1"))
+)
 RECEIPT = Receipt("openai", "0.1", model="model-1", tokens_in=900, tokens_out=90, cost_usd=0.01)
 BRIEFING = Briefing((PAGE,), (PAGE.words,), RECEIPT)
 
 
 def test_a_page_is_the_same_in_every_channel_of_a_workspace() -> None:
-    here, there = (made_from([PAGE], Wishes(), MAKER, place) for place in (HERE, THERE))
+    here, there = (made_from([PAGE], Wishes(), MAKER, mention) for mention in (HERE, THERE))
     assert here == there
-    assert here != made_from([PAGE], Wishes(), MAKER, Place("T2", "C1"))
+    assert here != made_from([PAGE], Wishes(), MAKER, ELSEWHERE)
 
 
 @pytest.mark.parametrize("documents", [[PASTED], [PAGE, replace(PASTED, label="B")]])
 def test_what_not_everybody_may_read_stays_in_its_channel(documents: list[object]) -> None:
     here, again, there = (
-        made_from(documents, Wishes(), MAKER, place)  # type: ignore[arg-type]
-        for place in (HERE, HERE, THERE)
+        made_from(documents, Wishes(), MAKER, mention)  # type: ignore[arg-type]
+        for mention in (HERE, HERE, THERE)
     )
     assert here == again
     assert here != there

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.briefing.documents import Document, Excerpt, parts, whole
 from bot.briefing.numbering import numbered
 from bot.briefing.requests import Wishes
-from bot.briefing.tasks import Selection, SelectionTask, Usage
+from bot.briefing.tasks import AnswerTask, Selection, SelectionTask, Usage, WritingTask
 from bot.service.errors import ModelFailure
 from bot.service.select_passages import PassageSelection, SelectedPassages
 from tests.fakes import ScriptedWriter, Transcript
@@ -51,7 +51,8 @@ async def condensed(
     writer = ScriptedWriter(budget=budget)
     writer.selector = selector
     reply, clock = Transcript(), count()
-    made = PassageSelection(writer, Wishes(), question, reply, lambda: float(next(clock)))
+    task = AnswerTask((), question, Wishes()) if question else WritingTask((), Wishes())
+    made = PassageSelection(writer, task, reply, lambda: float(next(clock)))
     return await made.condensed(whole(documents)), reply
 
 

@@ -11,6 +11,7 @@ from bot.operations.word import exported
 from bot.service.ports import Notice
 from bot.slack.app import build_app, run_http
 from sandbox.slack import Fault, LocalFile
+from sandbox.slack.state import DEFAULT_TEAM as TEAM
 from tests.slack.workspace import Workspace
 
 LINK = "https://example.org/rail"
@@ -64,6 +65,18 @@ async def test_what_was_kept_and_could_not_be_recorded_is_tried_again(listening:
 
     assert mention.intent == "brief"
     assert all(each.attempts == 1 for each in listening.slack.deliveries)
+    await listening.understood()
+
+
+async def test_what_came_while_slack_did_not_say_who_we_are_is_tried_again(
+    listening: Workspace,
+) -> None:
+    listening.slack.channel("news")
+    listening.slack.fail("auth.test", Fault(error="internal_error"), times=2)
+    listening.slack.say("ann", "news", f"@readout {LINK}")
+    (mention,) = await listening.heard()
+
+    assert mention.intent == "brief"
     await listening.understood()
 
 
@@ -222,7 +235,7 @@ async def test_the_shortcut_briefs_a_message(listening: Workspace) -> None:
     (mention,) = await listening.heard()
 
     assert (mention.thread, mention.intent) == (ts, "brief")
-    assert mention.person == listening.slack.person("ann").id
+    assert (mention.team, mention.person) == (TEAM, listening.slack.person("ann").id)
 
 
 async def test_an_emoji_briefs_the_message_it_is_put_on_once(listening: Workspace) -> None:
