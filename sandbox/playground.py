@@ -16,9 +16,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bot.operations.manifest import manifest
 from bot.operations.settings import Settings
 from bot.service.errors import ReadoutError, UsageError
+from bot.slack.manifest import manifest
 from sandbox.recorded import (
     ANSWERED,
     NOT_ANSWERED,

@@ -39,7 +39,6 @@ from bot.cli.terminal import (
     show,
     verdict_view,
 )
-from bot.operations.manifest import manifest as app_manifest
 from bot.operations.settings import load_settings
 from bot.runtime import bootstrap
 from bot.runtime.bootstrap import Engine
@@ -47,6 +46,7 @@ from bot.service.briefing_service import BriefingService, Reading
 from bot.service.errors import SettingsError, UsageError
 from bot.service.notes import page_notes
 from bot.service.ports import Spent
+from bot.slack.manifest import manifest as app_manifest
 from evals.command import evaluate
 
 

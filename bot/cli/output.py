@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.briefing.paper import SCHEMA, Report, failure_json
 from bot.briefing.requests import AttachedFile, PastedText, Source, WebPage
-from bot.operations.findings import Finding
+from bot.runtime.findings import Finding
 from bot.service.errors import ReadoutError, SourceError, UsageError
 
 # How a command ends: with its result on standard output, or with a sentence and a status.

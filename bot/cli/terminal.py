@@ -23,7 +23,7 @@ from bot.briefing.lines import Answer, Briefing, Caution, Line, Quote, Receipt, 
 from bot.briefing.text import frame, is_from_the_right, isolated
 from bot.briefing.wording import effort_line, is_left_out, receipt_line, source_lines
 from bot.cli.claims import Malformed, Verdict
-from bot.operations.findings import Finding, State
+from bot.runtime.findings import Finding, State
 
 # They would turn round what stands beside them; the other invisible ones shape letters.
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")

@@ -9,13 +9,10 @@ from contextlib import asynccontextmanager
 import aiohttp
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-from pydantic import SecretStr
 from yarl import URL
 
-from bot.operations.settings import Settings
 from bot.service import metrics
 from bot.service.errors import SettingsError
-from bot.slack.client import Connection
 
 SWITCH_SECONDS = 0.0005
 """How long a thread keeps the interpreter from the others. With Python's own 5 ms the loop waits
@@ -26,16 +23,6 @@ STUCK_SECONDS = 60.0
 thing keeps it is about a second."""
 
 _TURNS = 10
-
-
-def connection_of(settings: Settings) -> Connection:
-    """Where Slack is, and who we are there."""
-    return Connection(
-        api_url=settings.slack_api_base_url,
-        bot_token=_plain(settings.slack_bot_token) or "",
-        app_token=_plain(settings.slack_app_token),
-        signing_secret=_plain(settings.slack_signing_secret),
-    )
 
 
 @asynccontextmanager
@@ -57,10 +44,6 @@ async def _turn(seconds: float) -> None:
     while True:
         faulthandler.dump_traceback_later(seconds, exit=True)
         await asyncio.sleep(seconds / _TURNS)
-
-
-def _plain(secret: SecretStr | None) -> str | None:
-    return None if secret is None else secret.get_secret_value()
 
 
 # Is this process alive, and ready to work? Told over HTTP, with the figures for Prometheus.

@@ -19,8 +19,8 @@ from typing import Literal
 from bot import __version__
 from bot.briefing.requests import Wishes
 from bot.models.endpoint import Endpoint
-from bot.operations.findings import SCOPES_SUBJECT, Finding, credential_findings, style_findings
 from bot.operations.settings import Settings, load_settings
+from bot.runtime.findings import SCOPES_SUBJECT, Finding, credential_findings, style_findings
 from bot.runtime.listener_process import started
 from bot.service import styles
 from bot.service.briefing_service import BriefingService
@@ -105,8 +105,8 @@ def judge(settings: Settings, engine: Engine | None = None) -> Judge | None:
     if not is_needed:
         return None
     from bot.models.judge import OpenAIJudge
-    from bot.operations.doctor import trial_finding
     from bot.operations.trial import kept
+    from bot.runtime.doctor import trial_finding
 
     asked = OpenAIJudge(_judging_endpoint(settings))
     trial = kept(asked.model, asked.prompt)
@@ -150,8 +150,8 @@ def findings(*, with_trial: bool = False) -> list[Finding]:
 
 async def _findings(settings: Settings, *, with_trial: bool) -> list[Finding]:
     from bot.models.judge import OpenAIJudge
-    from bot.operations.doctor import examine
     from bot.operations.trial import keep, tried
+    from bot.runtime.doctor import examine
 
     is_set = settings.writes_with == "openai" and settings.second_opinion == "on"
     if not is_set or (settings.openai_model or settings.second_opinion_model) is None:
@@ -178,8 +178,8 @@ def serve(settings: Settings) -> None:
 async def _served(settings: Settings) -> None:
     async with started() as listener:  # what it imports takes a second, and so does what we import
         with _no_collection():
-            from bot.operations.doctor import token_findings
             from bot.operations.logs import write_logs
+            from bot.runtime.doctor import token_findings
             from bot.runtime.worker import until_told_to_stop
 
             service_with = briefing_services(settings)

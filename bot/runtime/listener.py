@@ -23,7 +23,7 @@ from typing import BinaryIO
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.briefing.lines import Answer, Briefing
-from bot.operations.health import SWITCH_SECONDS, Check, connection_of, ended_if_stuck, watched
+from bot.operations.health import SWITCH_SECONDS, Check, ended_if_stuck, watched
 from bot.operations.logs import write_logs
 from bot.operations.settings import Settings
 from bot.service.acknowledge import FirstSigns, PassOn, acknowledge
@@ -108,7 +108,7 @@ def _told(commands: BinaryIO) -> tuple[Settings, int] | None:
 @asynccontextmanager
 async def _heard(settings: Settings, pass_on: PassOn) -> AsyncIterator[None]:
     """Slack, heard until the block ends."""
-    connection = connection_of(settings)
+    connection = _connection(settings)
     async with AsyncExitStack() as stack:
         engine = joined_database(settings.database_url)
         stack.push_async_callback(engine.dispose)
@@ -127,6 +127,13 @@ async def _heard(settings: Settings, pass_on: PassOn) -> AsyncIterator[None]:
             port = settings.metrics_port + 1
             await stack.enter_async_context(watched(settings.metrics_host, port, checks))
         yield
+
+
+def _connection(settings: Settings) -> Connection:
+    """Where Slack is, and who we are there."""
+    secrets = (settings.slack_bot_token, settings.slack_app_token, settings.slack_signing_secret)
+    bot, app, signing = (each.get_secret_value() if each else None for each in secrets)
+    return Connection(settings.slack_api_base_url, bot or "", app, signing)
 
 
 def _memory(settings: Settings, engine: AsyncEngine) -> HomeMemory:

@@ -18,7 +18,6 @@ from bot.jobs.durable import DurableJobs, JobSettings, JobsUnderWay
 from bot.operations.health import (
     SWITCH_SECONDS,
     Check,
-    connection_of,
     ended_if_stuck,
     is_ready,
     watched,
@@ -35,7 +34,7 @@ from bot.service.ports import Reader
 from bot.service.quota import Quota
 from bot.service.request_handler import RequestHandler
 from bot.slack.blocks import leading_on
-from bot.slack.client import RateLimitedClient, slack_client
+from bot.slack.client import Connection, RateLimitedClient, slack_client
 from bot.slack.conversations import SlackAttachments, SlackConversations
 from bot.slack.reply import SlackReplies
 from bot.sources import on_demand
@@ -66,7 +65,9 @@ async def running(
     async with AsyncExitStack() as stack:
         database = await open_database(settings.database_url)
         stack.push_async_callback(database.close)
-        client = await stack.enter_async_context(slack_client(connection_of(settings)))
+        token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
+        at = Connection(settings.slack_api_base_url, token)
+        client = await stack.enter_async_context(slack_client(at))
         workers = Workers()
         stack.callback(workers.close)
         briefing_service = service_with(_reader(settings, client, workers))

@@ -9,10 +9,10 @@ import pytest
 from bot.models.endpoint import Endpoint
 from bot.models.judge import OpenAIJudge
 from bot.operations import trial as trials
-from bot.operations.doctor import judge_findings, trial_finding
 from bot.operations.settings import Settings
 from bot.operations.trial import Share, Trial, keep, kept, tried
 from bot.runtime import bootstrap
+from bot.runtime.doctor import judge_findings, trial_finding
 from tests import model_server as server
 from tests.fakes import FixedJudge
 from tests.model_server import JUDGE, ModelServer

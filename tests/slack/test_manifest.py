@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from bot.operations.manifest import SCOPES, manifest
 from bot.service.errors import UsageError
+from bot.slack.manifest import SCOPES, manifest
 from sandbox.slack.state import DEFAULT_SCOPES
 
 

@@ -17,13 +17,13 @@ from openai import (
     PermissionDeniedError,
 )
 
-from bot.operations.findings import SCOPES_SUBJECT, Finding, credential_findings, style_findings
-from bot.operations.manifest import APP_SCOPE, OPTIONAL, SCOPES
 from bot.operations.settings import Settings
 from bot.operations.trial import Trial, kept
+from bot.runtime.findings import SCOPES_SUBJECT, Finding, credential_findings, style_findings
 from bot.service.errors import NO_ANSWER, SlackFailure
 from bot.service.ports import Judge
 from bot.slack.client import RateLimitedClient, slack_errors
+from bot.slack.manifest import APP_SCOPE, OPTIONAL, SCOPES
 from bot.storage.tables import VERSION
 
 _TIMEOUT_S = 10

@@ -6,10 +6,10 @@ from typing import Literal
 
 from pydantic import SecretStr
 
-from bot.operations.manifest import APP_SCOPE
 from bot.operations.settings import Settings
 from bot.service import styles
 from bot.service.errors import SettingsError
+from bot.slack.manifest import APP_SCOPE
 
 # What the doctor says: one sentence on each thing that was looked at.
 #

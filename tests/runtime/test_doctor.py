@@ -9,11 +9,11 @@ from aiohttp import web
 from pydantic import SecretStr
 from sqlalchemy import text
 
-from bot.operations.doctor import examine, watching_findings
-from bot.operations.findings import Finding, credential_findings
-from bot.operations.manifest import OPTIONAL, SCOPES
 from bot.operations.settings import Settings
+from bot.runtime.doctor import examine, watching_findings
+from bot.runtime.findings import Finding, credential_findings
 from bot.service import prompt_files, styles
+from bot.slack.manifest import OPTIONAL, SCOPES
 from bot.storage.database import open_database
 from sandbox.slack import Fault, LocalSlack, Rules
 from sandbox.slack.state import ANY, DEFAULT_SCOPES
