@@ -293,7 +293,7 @@ _MOST_SENTENCES = 200
 _MOST_WITH_A_WORD = 60
 """A word in more sentences than that leads to none."""
 
-Place = tuple[str, int]
+SentencePlace = tuple[str, int]
 """A document's label and the number of a sentence."""
 
 
@@ -381,11 +381,11 @@ def _joined(pairs: Sequence[_Pair]) -> Iterator[Disagreement]:
         yield Disagreement(tuple(words), sides)
 
 
-def _places(pair: _Pair) -> set[Place]:
+def _places(pair: _Pair) -> set[SentencePlace]:
     return {(frame.document.label, frame.number) for frame in pair.frames}
 
 
-def _in_order(item: tuple[Place, Frame]) -> tuple[int, Place]:
+def _in_order(item: tuple[SentencePlace, Frame]) -> tuple[int, SentencePlace]:
     """By label: "AA" comes after "Z"."""
     return len(item[0][0]), item[0]
 

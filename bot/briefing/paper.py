@@ -21,7 +21,7 @@ from bot.briefing.wording import Wording, Words, is_left_out, receipt_line, sour
 # the lines with numbers; after them each passage once under its number, and at the end how it came
 # about.
 
-Kind = Literal[
+ParagraphKind = Literal[
     "title", "source", "lead", "heading", "text", "line", "passage", "item", "receipt"
 ]  # fmt: skip
 
@@ -41,7 +41,7 @@ class Paragraph:
     ``number``, and an ``item`` is an entry of a list that points at nothing. ``url`` is where a
     ``source`` leads."""
 
-    kind: Kind
+    kind: ParagraphKind
     told: Wording
     references: tuple[Reference, ...] = ()
     is_from_the_right: bool = False
@@ -134,7 +134,7 @@ class _Paper:
             yield _sentence("heading", self.fixed.headings[section])
             yield from (_sentence("item", sentence) for sentence in sentences)
 
-    def _told(self, kind: Kind, line: Line, told: Wording) -> Paragraph:
+    def _told(self, kind: ParagraphKind, line: Line, told: Wording) -> Paragraph:
         right = is_from_the_right(wording.directing(line))
         if is_left_out(line, self.receipt):
             told = (*told, Words(f" ({self.fixed.not_judged})", "italic"))
@@ -164,7 +164,7 @@ class _Paper:
             yield Paragraph("passage", (Words(passage.text),), (place,), right, number=number)
 
 
-def _sentence(kind: Kind, text: str) -> Paragraph:
+def _sentence(kind: ParagraphKind, text: str) -> Paragraph:
     return Paragraph(kind, (Words(text),), (), is_from_the_right(text))
 
 

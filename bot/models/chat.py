@@ -26,7 +26,7 @@ from bot.models.endpoint import Clock, Endpoint, Learnt
 from bot.models.faults import TooBusy
 from bot.models.streaming import Shape
 from bot.service.errors import ModelFailure
-from bot.service.ports import Kind
+from bot.service.ports import AttemptKind
 from bot.service.usage import UsageMeter
 
 # The JSON schema of a draft, in the subset that strict endpoints share.
@@ -137,7 +137,7 @@ class Ask:
     answer. ``room`` is the most tokens that the answer may have; after ``seconds`` it is given up,
     where that is less than the endpoint may take anyway."""
 
-    kind: Kind
+    kind: AttemptKind
     system: str
     user: str
     shape: Shape

@@ -39,7 +39,7 @@ from bot.models.streaming import DraftStream, Shape
 from bot.models.tokens import TokenCounter
 from bot.service import styles
 from bot.service.errors import ModelFailure
-from bot.service.ports import Kind, Selector
+from bot.service.ports import AttemptKind, Selector
 
 # Choose from a part of a long source what its writer has to read.
 #
@@ -325,7 +325,7 @@ class _Reach:
 class _Assignment:
     """Everything of a request but its sources."""
 
-    kind: Kind
+    kind: AttemptKind
     instructions: str
     asked: Mapping[str, object]
     shape: Shape

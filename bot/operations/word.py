@@ -15,7 +15,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run
 
 from bot.briefing.lines import Answer, Briefing
-from bot.briefing.paper import Kind, Paragraph, Reference, markdown, paper, plain_text
+from bot.briefing.paper import Paragraph, ParagraphKind, Reference, markdown, paper, plain_text
 from bot.service.ports import ExportedFile
 
 # A briefing or an answer as a Word document.
@@ -26,7 +26,7 @@ from bot.service.ports import ExportedFile
 # https://ecma-international.org/publications-and-standards/standards/ecma-376/ (part 1: 17.16.22
 # hyperlink, 17.3.1.6 bidi, 17.3.2.30 rtl)
 
-_STYLES: dict[Kind, str] = {
+_STYLES: dict[ParagraphKind, str] = {
     "title": "Title",
     "heading": "Heading 2",
     "line": "List Bullet",

@@ -30,7 +30,7 @@ from bot.service.acknowledge import FirstSigns, PassOn, acknowledge
 from bot.service.ports import AccessRules, ExportedFile, HomeMemory, Limits
 from bot.slack.app import Hearing, IsConnected, build_app, run_http, run_socket_mode
 from bot.slack.client import Connection, slack_client
-from bot.slack.event_inbox import Durable
+from bot.slack.event_inbox import Intake
 from bot.slack.reply import SlackReplies
 from bot.storage.archive import DatabaseArchive, DatabasePostings
 from bot.storage.database import is_reached, joined_database
@@ -118,8 +118,8 @@ async def _heard(settings: Settings, pass_on: PassOn) -> AsyncIterator[None]:
         signs = FirstSigns(partial(acknowledge, SlackReplies(client, postings)), pass_on)
         stack.push_async_callback(signs.close)
         archive, inbox = DatabaseArchive(engine, retention), DatabaseInbox(engine, time.time)
-        durable = Durable(archive, postings, signs, inbox)
-        hearing = build_app(client, connection, durable, _exported, _memory(settings, engine))
+        intake = Intake(archive, postings, signs, inbox)
+        hearing = build_app(client, connection, intake, _exported, _memory(settings, engine))
         is_connected = await stack.enter_async_context(_reached(hearing, settings, connection))
         if settings.metrics_port is not None:
             checks: dict[str, Check] = {"slack": is_connected}

@@ -19,13 +19,13 @@ do. The exception of a library is kept as the cause, for the log alone.
 
 from typing import ClassVar, Literal
 
-Kind = Literal["usage", "refused", "unreadable", "network", "internal"]
+ErrorKind = Literal["usage", "refused", "unreadable", "network", "internal"]
 
 
 class ReadoutError(Exception):
     """A failure whose message is a sentence for the asker."""
 
-    kind: ClassVar[Kind] = "internal"
+    kind: ClassVar[ErrorKind] = "internal"
     exit_status: ClassVar[int] = 1
 
     def __init__(self, message: str) -> None:

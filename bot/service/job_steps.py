@@ -14,7 +14,7 @@ from bot.service import metrics
 from bot.service.cancellation import Cancellation, CancellationWatch
 from bot.service.corrections import Corrections
 from bot.service.deadline import DeadlineReplies
-from bot.service.model_scheduler import begin_flow, current_flow, notices_while_waiting
+from bot.service.model_scheduler import begin_flow, current_flow, position_told
 from bot.service.ports import Archive, Mention, Notice, Outcome, Replies, is_awaited
 from bot.service.request_handler import RequestHandler
 
@@ -71,7 +71,7 @@ class JobSteps:
             writing = late.in_time(mention) if with_model else late.without_model(mention)
             reply = self.replies.to(mention)
             try:
-                async with notices_while_waiting(current_flow(), reply):
+                async with position_told(current_flow(), reply):
                     outcome = await self._while_wanted(mention, "Writing…", writing)
                 if outcome is not None:
                     await self.archive.keep_outcome(mention, outcome)

@@ -274,7 +274,7 @@ class Told:
 
 
 @asynccontextmanager
-async def notices_while_waiting(
+async def position_told(
     flow: Flow, reply: Reply, every: float = _EVERY_SECONDS
 ) -> AsyncIterator[None]:
     """While ``flow`` waits for a model inside the block, ``reply`` says how many come before it,

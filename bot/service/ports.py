@@ -505,7 +505,7 @@ class Judge(Protocol):
         """Close the connections to it; it is not asked any more."""
 
 
-Kind = Literal["briefing", "answer", "repair", "selection", "judge"]
+AttemptKind = Literal["briefing", "answer", "repair", "selection", "judge"]
 Role = Literal["writer", "judge"]
 
 
@@ -515,7 +515,7 @@ class Attempt:
     that it gave (None: nothing). It ``failed`` where no whole answer came, but not where it was
     stopped. The usage is estimated where the endpoint did not tell."""
 
-    kind: Kind
+    kind: AttemptKind
     model: str
     usage: Usage
     seconds: float

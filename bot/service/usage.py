@@ -13,7 +13,7 @@ from contextvars import ContextVar
 
 from bot.briefing.tasks import Usage
 from bot.service import metrics
-from bot.service.ports import Attempt, Kind
+from bot.service.ports import Attempt, AttemptKind
 
 Enter = Callable[[Attempt], Awaitable[None]]
 """Keeps the figures of one request."""
@@ -40,7 +40,7 @@ def entered_by(enter: Enter) -> Iterator[None]:
 class UsageMeter:
     """One request, from its making. Who is told of its end is settled by the task that makes it."""
 
-    def __init__(self, kind: Kind, model: str) -> None:
+    def __init__(self, kind: AttemptKind, model: str) -> None:
         self._kind = kind
         self._model = model
         self._enter = _enter.get()

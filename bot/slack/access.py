@@ -10,7 +10,7 @@ from bot.briefing.lines import Answer, Briefing
 from bot.service.errors import NO_ANSWER, SlackFailure
 from bot.service.ports import AccessRules, Channels, ChannelSettings, Mention, Preferences
 from bot.slack.client import TOO_FAST, slack_errors
-from bot.slack.event_inbox import Durable
+from bot.slack.event_inbox import Intake
 from bot.slack.payloads import JsonObject
 
 # Who is an admin of the workspace, who created a channel? Asked of Slack.
@@ -130,15 +130,15 @@ class Access:
 
 
 async def begin(
-    mention: Mention, access: Access, durable: Durable, known: Briefing | Answer | None = None
+    mention: Mention, access: Access, intake: Intake, known: Briefing | Answer | None = None
 ) -> str | None:
-    """Take ``mention``, which a button or a box makes, as `Durable.take` does; why not, where its
+    """Take ``mention``, which a button or a box makes, as `Intake.take` does; why not, where its
     person may not ask."""
     settings = await access.settings(mention)
     if refusal := access.refusal(mention, settings):
         return refusal
     is_fleeting = mention.fleeting or settings.is_fleeting
-    await durable.take(replace(mention, fleeting=is_fleeting), known)
+    await intake.take(replace(mention, fleeting=is_fleeting), known)
     return None
 
 

@@ -16,7 +16,7 @@ from bot.slack.access import Access, begin
 from bot.slack.buttons import BAD, GOOD, plain
 from bot.slack.client import within
 from bot.slack.editing import editing_button
-from bot.slack.event_inbox import Durable
+from bot.slack.event_inbox import Intake
 from bot.slack.evidence import GONE, Page, evidence_view
 from bot.slack.home import NO_TRANSLATION
 from bot.slack.mentions import again, anew, as_briefing, stopping
@@ -98,7 +98,7 @@ def confirmed_deletion(view: JsonObject) -> tuple[str, str, str]:
 
 
 async def delete(
-    mention: Mention, here: tuple[str, str], durable: Durable, client: AsyncWebClient
+    mention: Mention, here: tuple[str, str], intake: Intake, client: AsyncWebClient
 ) -> str | None:
     """Delete all versions of the reply to ``mention``; what is to be said where a message stays.
 
@@ -106,12 +106,12 @@ async def delete(
     done again.
     """
     channel, _ = here
-    versions = [each.key for each in await durable.archive.versions(mention)]
-    postings = [each for key in versions for each in await durable.postings.of(key)]
+    versions = [each.key for each in await intake.archive.versions(mention)]
+    postings = [each for key in versions for each in await intake.postings.of(key)]
     others = _places(postings, mention, channel) - {here}
     failures = [await delete_message(client, *place) for place in sorted(others, reverse=True)]
     for key in sorted(versions, key=mention.key.__eq__):  # that of the button goes last as well
-        await durable.archive.delete(key)
+        await intake.archive.delete(key)
     failures.append(await delete_message(client, *here))
     failed = next(filter(None, failures), None)
     return _STAYS.format(reason=failed.message) if failed else None
@@ -216,8 +216,8 @@ _log = logging.getLogger(__name__)
 class Actions:
     """Listeners for the buttons."""
 
-    def __init__(self, durable: Durable, access: Access) -> None:
-        self._durable = durable
+    def __init__(self, intake: Intake, access: Access) -> None:
+        self._intake = intake
         self._access = access
 
     async def show_evidence(
@@ -228,7 +228,7 @@ class Actions:
         if refusal := self._access.refusal_in(pressed.channel):
             await pressed.tell(refusal)
             return
-        mention, outcome = await replied(pressed.key, self._durable.archive)
+        mention, outcome = await replied(pressed.key, self._intake.archive)
         is_askers = mention is not None and mention.person == pressed.person
         await pressed.open(evidence_view(outcome, Page(pressed.key), is_askers=is_askers))
 
@@ -239,19 +239,19 @@ class Actions:
         pressed = button(body, client, respond)
         number, key = numbered(pressed.key)
         pressed = replace(pressed, key=key)
-        if refusal := await refusal_under(pressed, self._access, self._durable.archive):
+        if refusal := await refusal_under(pressed, self._access, self._intake.archive):
             await pressed.tell(refusal)
         else:
-            outcome = await self._durable.archive.outcome(key)
+            outcome = await self._intake.archive.outcome(key)
             await pressed.open(paste_view(key, number, outcome))
 
     async def pasted(self, ack: AsyncAck, body: JsonObject, view: JsonObject) -> None:
         _, key = numbered(about(view))
-        mention, outcome = await replied(key, self._durable.archive)
+        mention, outcome = await replied(key, self._intake.archive)
         if mention is None:
             refusal: str | None = GONE
         elif (refusal := against(view)) is None:
-            refusal = await begin(with_text(mention, outcome, body), self._access, self._durable)
+            refusal = await begin(with_text(mention, outcome, body), self._access, self._intake)
         await (ack(**refused(TEXT, refusal)) if refusal else ack())
 
     async def retry(
@@ -283,18 +283,18 @@ class Actions:
 
     async def version(self, ack: AsyncAck, pressed: Pressed, wanted: Wanted) -> None:
         """Show the briefing at another length, or its first version again."""
-        asked = await asked_for(pressed, wanted, self._durable)
+        asked = await asked_for(pressed, wanted, self._intake)
         refusal: str | None = GONE
         if asked and asked.is_kept:
             refusal = await self._access.refusal_of(asked.mention)
         elif asked:
-            refusal = await begin(asked.mention, self._access, self._durable, asked.briefing)
+            refusal = await begin(asked.mention, self._access, self._intake, asked.briefing)
         await ack()
         if refusal:
             await pressed.tell(refusal)
         elif asked and asked.is_kept:
             try:
-                await show(asked, self._durable, pressed.client)
+                await show(asked, self._intake, pressed.client)
             except SlackFailure as failure:
                 await pressed.tell(failure.message)
 
@@ -304,7 +304,7 @@ class Actions:
         """Open the box for a question."""
         await ack()
         pressed = button(body, client, respond)
-        if refusal := await refusal_under(pressed, self._access, self._durable.archive):
+        if refusal := await refusal_under(pressed, self._access, self._intake.archive):
             await pressed.tell(refusal)
         else:
             await pressed.open(asking_view(pressed.key))
@@ -331,10 +331,10 @@ class Actions:
         self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
     ) -> None:
         pressed = button(body, client, respond)
-        mention = await self._durable.archive.mention(pressed.key)
+        mention = await self._intake.archive.mention(pressed.key)
         refusal = refusal_of_another(mention, pressed.person, _NOT_YOURS_TO_STOP)
         if mention and not refusal:
-            await self._durable.take(stopping(mention, pressed.message, pressed.user))
+            await self._intake.take(stopping(mention, pressed.message, pressed.user))
         await ack()
         if refusal:
             await pressed.tell(refusal)
@@ -348,11 +348,11 @@ class Actions:
 
     async def confirm_deletion(self, pressed: Pressed) -> None:
         """The same, by an entry of the menu."""
-        mention = await self._durable.archive.mention(pressed.key)
+        mention = await self._intake.archive.mention(pressed.key)
         if refusal := refusal_of_another(mention, pressed.person, NOT_YOURS):
             await pressed.open(notice("Delete", words(refusal)))
         else:
-            outcome = await self._durable.archive.outcome(pressed.key)
+            outcome = await self._intake.archive.outcome(pressed.key)
             await pressed.open(confirm_deletion_view(pressed, outcome))
 
     async def deletion_confirmed(
@@ -361,13 +361,13 @@ class Actions:
         """Delete the reply."""
         view, person = body["view"], str(body["user"]["id"])
         channel, ts, key = confirmed_deletion(view)
-        mention = await self._durable.archive.mention(key)
+        mention = await self._intake.archive.mention(key)
         if refusal := refusal_of_another(mention, person, NOT_YOURS):
             told = notice(view["title"]["text"], words(refusal))
             await ack(response_action="update", view=told)
             return
         await ack()
-        if mention and (stays := await delete(mention, (channel, ts), self._durable, client)):
+        if mention and (stays := await delete(mention, (channel, ts), self._intake, client)):
             await tell(client, channel, person, stays)
 
     async def delete(
@@ -376,21 +376,21 @@ class Actions:
         """Delete a reply whose button Slack itself has asked about: those of earlier versions."""
         await ack()
         pressed = button(body, client, respond)
-        mention = await self._durable.archive.mention(pressed.key)
+        mention = await self._intake.archive.mention(pressed.key)
         told = refusal_of_another(mention, pressed.person, NOT_YOURS)
         if mention and not told:
             here = (pressed.channel, pressed.message)
-            told = await delete(mention, here, self._durable, client)
+            told = await delete(mention, here, self._intake, client)
         if told:
             await pressed.tell(told)
 
     async def _begin(
         self, ack: AsyncAck, pressed: Pressed, change: Callable[[Mention], Mention]
     ) -> None:
-        mention, _ = await replied(pressed.key, self._durable.archive)
+        mention, _ = await replied(pressed.key, self._intake.archive)
         refusal: str | None = GONE
         if mention:
-            refusal = await begin(change(mention), self._access, self._durable)
+            refusal = await begin(change(mention), self._access, self._intake)
         await ack()
         if refusal:
             await pressed.tell(refusal)
@@ -414,16 +414,16 @@ class MenuActions:
     def __init__(
         self,
         actions: Actions,
-        durable: Durable,
+        intake: Intake,
         access: Access,
         exporter: Exporter,
         *,
         has_model: bool,
     ) -> None:
         self._actions = actions
-        self._durable = durable
+        self._intake = intake
         self._access = access
-        self._exports = Exports(durable, exporter)
+        self._exports = Exports(intake, exporter)
         self._has_model = has_model
 
     async def choose(
@@ -444,7 +444,7 @@ class MenuActions:
                 await self._open(name, pressed)
 
     async def _open(self, name: str, pressed: Pressed) -> None:
-        if refusal := await refusal_under(pressed, self._access, self._durable.archive):
+        if refusal := await refusal_under(pressed, self._access, self._intake.archive):
             await pressed.tell(refusal)
             return
         match name:
@@ -455,7 +455,7 @@ class MenuActions:
                 await pressed.open(asking_view(pressed.key))
             case "share":
                 view = choosing_view(pressed.key)
-                mention = await self._durable.archive.mention(pressed.key)
+                mention = await self._intake.archive.mention(pressed.key)
                 if mention and mention.person == pressed.person:
                     view["blocks"].append(editing_button(pressed.key))
                 await pressed.open(view)
@@ -470,23 +470,23 @@ class MenuActions:
             refusal = NO_LANGUAGE
         elif mention and outcome:
             anew = translated(mention, body)
-            refusal = await begin(anew, self._access, self._durable, outcome)
+            refusal = await begin(anew, self._access, self._intake, outcome)
         await (ack(**refused(LANGUAGE, refusal)) if refusal else ack())
 
     async def asked(self, ack: AsyncAck, body: JsonObject, view: JsonObject) -> None:
         """Begin the job of a question that was asked in the box."""
-        mention, _ = await replied(about(view), self._durable.archive)
+        mention, _ = await replied(about(view), self._intake.archive)
         refusal: str | None = GONE
         if not typed(view, QUESTION):
             refusal = EMPTY
         elif mention:
-            refusal = await begin(with_question(mention, body), self._access, self._durable)
+            refusal = await begin(with_question(mention, body), self._access, self._intake)
         await (ack(**refused(QUESTION, refusal)) if refusal else ack())
 
     async def channel_chosen(self, ack: AsyncAck, body: JsonObject, view: JsonObject) -> None:
         """Ask once more, naming the channel."""
         key, channel = about(view), chosen(view)
-        mention = await self._durable.archive.mention(key)
+        mention = await self._intake.archive.mention(key)
         refusal: str | None = GONE
         if channel is None:
             refusal = NO_CHANNEL
@@ -521,7 +521,7 @@ class MenuActions:
             return told_view(refusal)
         settings = await self._access.settings(shared)
         shared = replace(shared, fleeting=mention.fleeting or settings.is_fleeting)
-        await Sharing(self._durable, client).share(outcome, shared, mention)
+        await Sharing(self._intake, client).share(outcome, shared, mention)
         return told_view("Shared in", channel)
 
     async def _refusal_to_share(self, mention: Mention, shared: Mention) -> str | None:
@@ -533,5 +533,5 @@ class MenuActions:
         return NOT_THERE if await self._access.refusal_of(shared) else None
 
     async def _kept(self, key: str) -> tuple[Mention | None, Briefing | Answer | None]:
-        mention, outcome = await replied(key, self._durable.archive)
+        mention, outcome = await replied(key, self._intake.archive)
         return mention, None if isinstance(outcome, Notice) else outcome

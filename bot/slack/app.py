@@ -17,7 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.service import metrics
 from bot.service.ports import Exporter, HomeMemory
 from bot.slack.client import CALL_SECONDS, Connection, quiet
-from bot.slack.event_inbox import Durable, EventInbox
+from bot.slack.event_inbox import EventInbox, Intake
 from bot.slack.listeners import listen
 from bot.slack.payloads import JsonObject
 
@@ -64,7 +64,7 @@ class Hearing:
 def build_app(
     client: AsyncWebClient,
     connection: Connection,
-    durable: Durable,
+    intake: Intake,
     exporter: Exporter,
     memory: HomeMemory,
 ) -> Hearing:
@@ -90,7 +90,7 @@ def build_app(
         logger=quiet("bot.slack.bolt"),
         attaching_conversation_kwargs_enabled=False,
     )
-    arrivals = EventInbox(durable.inbox, listen(app, client, durable, exporter, memory))
+    arrivals = EventInbox(intake.inbox, listen(app, client, intake, exporter, memory))
     return Hearing(app, arrivals)
 
 

@@ -21,7 +21,15 @@ from bot.service.errors import (
 )
 from bot.service.ports import Mention
 from bot.slack.client import slack_errors
-from bot.slack.mentions import PASTED_WORDS, UNASKED, Place, is_to, material, place_of, whole_text
+from bot.slack.mentions import (
+    PASTED_WORDS,
+    UNASKED,
+    MessagePlace,
+    is_to,
+    material,
+    place_of,
+    whole_text,
+)
 from bot.slack.payloads import JsonObject, Workspace, thread_of, workspace_of
 from bot.slack.posting import EVENT_TYPE
 
@@ -217,7 +225,7 @@ def _is_ours(message: JsonObject) -> bool:
     return bool((message.get("metadata") or {}).get("event_type") == EVENT_TYPE)
 
 
-def _discussion(messages: list[JsonObject], places: list[Place]) -> tuple[Source, ...]:
+def _discussion(messages: list[JsonObject], places: list[MessagePlace]) -> tuple[Source, ...]:
     texts = [
         source.text
         for message, place in zip(messages, places, strict=True)

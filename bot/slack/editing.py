@@ -20,7 +20,7 @@ from bot.service.errors import SlackFailure
 from bot.service.ports import Correction, Mention, Outcome
 from bot.slack.buttons import plain
 from bot.slack.client import slack_errors
-from bot.slack.event_inbox import Durable
+from bot.slack.event_inbox import Intake
 from bot.slack.evidence import GONE, OF_A_LINE, Page, evidence_view, page_of, passages, turned_to
 from bot.slack.mentions import again
 from bot.slack.modals import about, field, modal, notice, refused, text_field, typed
@@ -47,8 +47,8 @@ _log = logging.getLogger(__name__)
 class Editing:
     """Listeners for what stands in the modal with the evidence."""
 
-    def __init__(self, durable: Durable) -> None:
-        self._durable = durable
+    def __init__(self, intake: Intake) -> None:
+        self._intake = intake
 
     async def turned(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
         """Turn to another page."""
@@ -67,7 +67,7 @@ class Editing:
         """Open the evidence on top of another modal."""
         await ack()
         key = _value(body)
-        mention, outcome = await replied(key, self._durable.archive)
+        mention, outcome = await replied(key, self._intake.archive)
         is_askers = mention is not None and mention.person == _person(body)
         await _push(evidence_view(outcome, Page(key), is_askers=is_askers), body, client)
 
@@ -85,7 +85,7 @@ class Editing:
         await ack()
         if at := page_of(body["view"]):
             _, number = _pressed(body)
-            mention, outcome = await replied(at.key, self._durable.archive)
+            mention, outcome = await replied(at.key, self._intake.archive)
             if refusal := _refusal(mention, outcome, body):
                 view = notice(body["view"]["title"]["text"], words(refusal))
             elif isinstance(outcome, Briefing | Answer) and (line := line_now(outcome, number)):
@@ -99,14 +99,14 @@ class Editing:
     ) -> None:
         """Begin the job that proves the asker's words, and say so under the line."""
         number, seen, dialog, dialog_hash, at = _rewriting(view)
-        mention, outcome = await replied(at.key, self._durable.archive)
+        mention, outcome = await replied(at.key, self._intake.archive)
         text = " ".join(typed(view, NEW_TEXT).split())
         refusal = _refusal(mention, outcome, body) or _objection(text, number, seen, outcome)
         if refusal or mention is None:
             await ack(**refused(NEW_TEXT, refusal or GONE))
             return
         correction = Correction("rewrite", number, seen, _name(body), dialog, at.number, text=text)
-        await self._durable.take(_correcting(mention, correction, view["id"], body))
+        await self._intake.take(_correcting(mention, correction, view["id"], body))
         await ack()
         shown = evidence_view(outcome, at, is_askers=True, checking=number)
         # Only while it shows what it did before: the job may be done by now.
@@ -114,7 +114,7 @@ class Editing:
 
     async def _corrected(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
         at = page_of(body["view"])
-        mention, outcome = await replied(at.key, self._durable.archive) if at else (None, None)
+        mention, outcome = await replied(at.key, self._intake.archive) if at else (None, None)
         refusal = _refusal(mention, outcome, body)
         if refusal or at is None or mention is None:
             await ack()
@@ -125,11 +125,11 @@ class Editing:
         line = line_now(outcome, number) if isinstance(outcome, Briefing | Answer) else None
         seen = fingerprint(line) if line else ""
         correction = Correction(action, number, seen, _name(body), body["view"]["id"], at.number)
-        await self._durable.take(_correcting(mention, correction, body["trigger_id"], body))
+        await self._intake.take(_correcting(mention, correction, body["trigger_id"], body))
         await ack()
 
     async def _show(self, at: Page, body: JsonObject, client: AsyncWebClient) -> None:
-        mention, outcome = await replied(at.key, self._durable.archive)
+        mention, outcome = await replied(at.key, self._intake.archive)
         is_askers = mention is not None and mention.person == _person(body)
         view = evidence_view(outcome, at, is_askers=is_askers)
         await update(view, body["view"]["id"], client)

@@ -21,8 +21,8 @@ from bot.slack.payloads import JsonObject
 _REMEMBERED = 1_000
 
 
-class Durable:
-    """The neighbours that outlive a crash."""
+class Intake:
+    """Takes mentions in, with the neighbours that outlive a crash."""
 
     def __init__(self, archive: Archive, postings: Postings, jobs: Jobs, inbox: Inbox) -> None:
         self.archive = archive

@@ -18,7 +18,7 @@ from bot.service.ports import AskedIn, Found, HomeMemory, Limits, TeamFigures
 from bot.slack.access import Admins
 from bot.slack.buttons import header, note, plain, select
 from bot.slack.client import slack_errors
-from bot.slack.event_inbox import Durable
+from bot.slack.event_inbox import Intake
 from bot.slack.parse_wishes import ENGLISH_NAMES
 from bot.slack.payloads import JsonObject
 from bot.slack.reply import AgentView
@@ -315,12 +315,12 @@ class HomeTab:
     def __init__(
         self,
         memory: HomeMemory,
-        durable: Durable,
+        intake: Intake,
         admins: Admins,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._memory = memory
-        self._durable = durable
+        self._intake = intake
         self._admins = admins
         self._clock = clock
         self._agent_view = AgentView()
@@ -360,11 +360,11 @@ class HomeTab:
         sign of it and no stream is left in its thread."""
         await ack()
         person, team = _who(body)
-        unanswered = await self._durable.archive.unanswered()
+        unanswered = await self._intake.archive.unanswered()
         ends = [each for each in unanswered if (each.team, each.person) == (team, person)]
         for each in ends:
             if not each.is_about_others:
-                await self._durable.take(each.withdrawal)
+                await self._intake.take(each.withdrawal)
         keys = {*await self._memory.oblivion.forget(team, person), *(each.key for each in ends)}
         await self._publish(person, team, client, told=_FORGOTTEN.format(count=len(keys)))
 

@@ -18,7 +18,7 @@ from bot.slack.actions import REASONED, Actions, FeedbackButtons, MenuActions
 from bot.slack.buttons import ACTION_IDS, DELETE_CONFIRMED, FEEDBACK, MENU, SHORTER, SUGGESTED
 from bot.slack.client import is_closed, slack_errors, within
 from bot.slack.editing import EDIT_FIRST, REWRITTEN, Editing
-from bot.slack.event_inbox import Durable, Understand
+from bot.slack.event_inbox import Intake, Understand
 from bot.slack.evidence import AFTER, BEFORE, OF_A_LINE, WITHHELD
 from bot.slack.home import FORGET, LANGUAGE, LENGTH, SEARCH, STYLE, HomeTab
 from bot.slack.mentions import (
@@ -155,7 +155,7 @@ _log = logging.getLogger(__name__)
 def listen(
     app: AsyncApp,
     client: AsyncWebClient,
-    durable: Durable,
+    intake: Intake,
     exporter: Exporter,
     memory: HomeMemory,
 ) -> Understand:
@@ -163,18 +163,18 @@ def listen(
     counts. What is returned understands an event."""
     admins = Admins()
     access = Access(memory.rules, memory.channels, admins)
-    home = HomeTab(memory, durable, admins)
+    home = HomeTab(memory, intake, admins)
     _at_home(app, home)
-    _judge(app, FeedbackButtons(durable.archive, memory.feedback, access))
+    _judge(app, FeedbackButtons(intake.archive, memory.feedback, access))
     settings = SettingsOfChannels(memory.channels, access, has_model=memory.has_model)
     app.view(SETTINGS)(settings.saved)
-    ears = _Ears(durable, access, ChannelPolicy(memory.defaults), settings)
+    ears = _Ears(intake, access, ChannelPolicy(memory.defaults), settings)
     app.command(_ANYTHING)(ears.command)
     app.message_shortcut(SHORTCUT)(ears.shortcut)
-    actions = Actions(durable, access)
+    actions = Actions(intake, access)
     _press(app, actions)
-    _edit(app, Editing(durable))
-    _choose(app, MenuActions(actions, durable, access, exporter, has_model=memory.has_model))
+    _edit(app, Editing(intake))
+    _choose(app, MenuActions(actions, intake, access, exporter, has_model=memory.has_model))
     app.action(_ANYTHING)(_unknown)
     app.shortcut(_ANYTHING)(_unknown)
     app.view(_ANYTHING)(_unknown)
@@ -240,12 +240,12 @@ def _judge(app: AsyncApp, thumbs: FeedbackButtons) -> None:
 class _Ears:
     def __init__(
         self,
-        durable: Durable,
+        intake: Intake,
         access: Access,
         channel_policy: ChannelPolicy,
         settings: SettingsOfChannels,
     ) -> None:
-        self._durable = durable
+        self._intake = intake
         self._access = access
         self._channel_policy = channel_policy
         self._settings = settings
@@ -279,7 +279,7 @@ class _Ears:
         if reacted is None or body.get("is_ext_shared_channel"):
             return None
         channel, ts = reacted
-        if await self._durable.has(message_key(workspace.team, channel, ts)):
+        if await self._intake.has(message_key(workspace.team, channel, ts)):
             return None
         with slack_errors():
             answer = await client.conversations_replies(
@@ -315,7 +315,7 @@ class _Ears:
     ) -> None:
         if mention.sources:
             mention = await with_thread(mention, client, workspace)
-        await self._durable.take(mention, has_own_root=bool(mention.thread))
+        await self._intake.take(mention, has_own_root=bool(mention.thread))
 
     async def shortcut(
         self,
@@ -338,7 +338,7 @@ class _Ears:
             return None
         if refusal := self._access.refusal(mention, settings):
             return refusal
-        await self._durable.take(await self._channel_policy.applied(mention, settings))
+        await self._intake.take(await self._channel_policy.applied(mention, settings))
         return None
 
     async def _tell(self, mention: Mention, refusal: str, client: AsyncWebClient) -> None:
@@ -353,7 +353,7 @@ class _Ears:
         channel, ts = event.get("channel"), event.get("ts")
         if not (isinstance(channel, str) and isinstance(ts, str)):
             return False
-        return await self._durable.has(message_key(workspace.team, channel, ts))
+        return await self._intake.has(message_key(workspace.team, channel, ts))
 
     async def _as_meant_for_us(self, mention: Mention) -> Mention | None:
         """``mention``, with what is asked of a text that we offered to read; None if it is not for
@@ -363,7 +363,7 @@ class _Ears:
         return mention if await self._is_for_us(mention) else None
 
     async def _as_offered(self, mention: Mention) -> Mention | None:
-        archive = self._durable.archive
+        archive = self._intake.archive
         thread = await archive.thread(mention.team, mention.channel, mention.thread)
         if thread is None or thread.muted or thread.answered is None:
             return None
@@ -376,18 +376,18 @@ class _Ears:
     async def _is_for_us(self, mention: Mention) -> bool:
         if mention.intent in {"edit", "withdraw"}:
             place = (mention.team, mention.channel, mention.thread)
-            return bool(await self._durable.archive.arisen_from(*place, mention.message))
+            return bool(await self._intake.archive.arisen_from(*place, mention.message))
         if mention.addressed:
             return True
         if mention.intent == "stop":
             return await self._has_something_to_stop(mention)
-        thread = await self._durable.archive.thread(mention.team, mention.channel, mention.thread)
+        thread = await self._intake.archive.thread(mention.team, mention.channel, mention.thread)
         return thread is not None and (not thread.muted or mention.intent == "unmute")
 
     async def _has_something_to_stop(self, mention: Mention) -> bool:
         """Whether the person who says "stop" has asked for something in the thread."""
         place = (mention.team, mention.channel, mention.person)
-        unfinished = await self._durable.archive.unfinished(*place)
+        unfinished = await self._intake.archive.unfinished(*place)
         return any(each.thread == mention.thread for each in unfinished)
 
 

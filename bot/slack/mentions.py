@@ -195,7 +195,7 @@ class Message:
 
 
 @dataclass(frozen=True)
-class Place:
+class MessagePlace:
     """Where a message stands: ``link`` leads to it. In a ``direct`` message all is said to us."""
 
     workspace: Workspace
@@ -204,14 +204,16 @@ class Place:
     direct: bool = False
 
 
-def place_of(message: JsonObject, channel: str, workspace: Workspace) -> Place:
+def place_of(message: JsonObject, channel: str, workspace: Workspace) -> MessagePlace:
     """Where ``message`` stands."""
     root = message.get("thread_ts")
     link = workspace.permalink(channel, message["ts"], root)
-    return Place(workspace, link, root not in (None, message["ts"]), channel.startswith("D"))
+    return MessagePlace(workspace, link, root not in (None, message["ts"]), channel.startswith("D"))
 
 
-def spoken_to_us(lines: Sequence[Paragraph], files: list[JsonObject], place: Place) -> Message:
+def spoken_to_us(
+    lines: Sequence[Paragraph], files: list[JsonObject], place: MessagePlace
+) -> Message:
     """The message of somebody who asks for something."""
     talk, pasted = _parted(lines, place)
     links = [link for line in talk for link in line.links]
@@ -228,7 +230,7 @@ def team_of(message: JsonObject) -> str | None:
     return message.get("user_team") or message.get("source_team")
 
 
-def material(message: JsonObject, place: Place) -> tuple[Source, ...]:
+def material(message: JsonObject, place: MessagePlace) -> tuple[Source, ...]:
     """The sources in a message: links, files and long text; without the request in one to us. What
     somebody of another workspace has linked is theirs, whoever has it read."""
     found = _material(message, place)
@@ -237,7 +239,7 @@ def material(message: JsonObject, place: Place) -> tuple[Source, ...]:
     return tuple(map(from_the_public_web, found))
 
 
-def _material(message: JsonObject, place: Place) -> tuple[Source, ...]:
+def _material(message: JsonObject, place: MessagePlace) -> tuple[Source, ...]:
     files = message.get("files") or []
     if place.direct or is_to(place.workspace.bot, message):
         return spoken_to_us(paragraphs(message), files, place).sources
@@ -257,17 +259,17 @@ def is_to(bot: str, message: JsonObject) -> bool:
     return any(line.names(bot) for line in paragraphs(message))
 
 
-def whole_text(message: JsonObject, place: Place) -> tuple[Source, ...]:
+def whole_text(message: JsonObject, place: MessagePlace) -> tuple[Source, ...]:
     """All that a message says, however short, as one source; none if it says nothing."""
     return tuple(_texts(_lines(message, place), place))
 
 
-def _lines(message: JsonObject, place: Place) -> list[Paragraph]:
+def _lines(message: JsonObject, place: MessagePlace) -> list[Paragraph]:
     return [line.without(place.workspace.bot) for line in paragraphs(message)]
 
 
 def _parted(
-    lines: Sequence[Paragraph], place: Place
+    lines: Sequence[Paragraph], place: MessagePlace
 ) -> tuple[Sequence[Paragraph], Sequence[Paragraph]]:
     """The lines that are talk and those that were pasted."""
     bot = place.workspace.bot
@@ -354,19 +356,19 @@ def _count(lines: Iterable[Paragraph]) -> int:
     return sum(count_words(line.words) for line in lines)
 
 
-def _pages(links: Iterable[str], place: Place) -> Iterator[Source]:
+def _pages(links: Iterable[str], place: MessagePlace) -> Iterator[Source]:
     for link in dict.fromkeys(links):
         if link.startswith(("http://", "https://")):
             yield place.workspace.message(link) or WebPage(link)
 
 
-def _texts(lines: Sequence[Paragraph], place: Place) -> Iterator[Source]:
+def _texts(lines: Sequence[Paragraph], place: MessagePlace) -> Iterator[Source]:
     text = "\n".join(line.text.rstrip() for line in lines).strip()
     if text:
         yield PastedText(text, url=place.link)
 
 
-def _files(files: list[JsonObject], place: Place) -> Iterator[Source]:
+def _files(files: list[JsonObject], place: MessagePlace) -> Iterator[Source]:
     for file in files:
         if file.get("mode") not in _GONE:
             name = file.get("name") or file.get("title") or "file"
@@ -432,7 +434,7 @@ def from_command(body: JsonObject, workspace: Workspace) -> Mention:
     is no thread for it to be about.
     """
     lines = tuple(typed(f"<@{workspace.bot}> {body.get('text') or ''}"))
-    heard = spoken_to_us(lines, [], Place(workspace, None))
+    heard = spoken_to_us(lines, [], MessagePlace(workspace, None))
     mention = Mention(
         key=f"cmd:{workspace.team}:{body['trigger_id']}",
         team=workspace.team,
@@ -605,7 +607,9 @@ def _blank(message: JsonObject, channel: str, workspace: Workspace) -> Mention:
     )
 
 
-def _of_anybody(message: JsonObject, place: Place, channel: str, person: str, key: str) -> Mention:
+def _of_anybody(
+    message: JsonObject, place: MessagePlace, channel: str, person: str, key: str
+) -> Mention:
     """What ``person`` asks of a ``message``, whoever wrote it."""
     blank = _blank({**message, "user": person}, channel, place.workspace)
     return replace(blank, key=key, direct=channel.startswith("D"))

@@ -18,7 +18,7 @@ from bot.slack.blocks import MESSAGE_SIZE, origins
 from bot.slack.buttons import plain
 from bot.slack.client import is_closed, slack_errors
 from bot.slack.editing import editing_button
-from bot.slack.event_inbox import Durable
+from bot.slack.event_inbox import Intake
 from bot.slack.evidence import GONE
 from bot.slack.mentions import again
 from bot.slack.modals import about, entered, field, modal, notice
@@ -51,14 +51,14 @@ _log = logging.getLogger(__name__)
 class Exports:
     """Exports replies; knows which are under way in this process."""
 
-    def __init__(self, durable: Durable, exporter: Exporter) -> None:
-        self._durable = durable
+    def __init__(self, intake: Intake, exporter: Exporter) -> None:
+        self._intake = intake
         self._exporter = exporter
         self._under_way: dict[tuple[str, str], asyncio.Task[str | None]] = {}
 
     async def export(self, pressed: Pressed) -> None:
         """Put the reply into its thread, as files in one message, and show its text."""
-        mention, outcome = await replied(pressed.key, self._durable.archive)
+        mention, outcome = await replied(pressed.key, self._intake.archive)
         if mention is None or outcome is None or isinstance(outcome, Notice):
             await pressed.tell(GONE)
             return
@@ -203,7 +203,7 @@ class Sharing:
     """Puts replies into other channels. ``patience``: the seconds for which whoever began to post
     is left to it."""
 
-    durable: Durable
+    intake: Intake
     client: AsyncWebClient
     patience: float = _PATIENCE
 
@@ -215,14 +215,14 @@ class Sharing:
         Raises:
             SlackFailure: it can't be posted there.
         """
-        kept = await self.durable.archive.mention(mention.key)
+        kept = await self.intake.archive.mention(mention.key)
         if kept is None or not kept.thread:
             ts = await self._root(outcome, mention, origin)
             address = workspace_of(mention.permalink) if mention.permalink else None
             there = Workspace(mention.team, "", address).permalink(mention.channel, ts)
             kept = replace(mention, thread=ts, message=ts, permalink=there)
-            await self.durable.archive.move(kept)
-        await self.durable.take(kept)
+            await self.intake.archive.move(kept)
+        await self.intake.take(kept)
 
     async def _root(self, outcome: Briefing | Answer, mention: Mention, origin: Mention) -> str:
         """Where the message stands that says who shares what: posted now, or by somebody else."""
@@ -238,22 +238,22 @@ class Sharing:
                 ts = await _posted(outcome, mention, thread, self.client)
         except SlackFailure as failure:
             if failure.code != NO_ANSWER:
-                await self.durable.archive.delete(mention.key)
+                await self.intake.archive.delete(mention.key)
             raise
-        await self.durable.postings.posted(unplaced, ROOT, ts)
+        await self.intake.postings.posted(unplaced, ROOT, ts)
         return ts
 
     async def _begun(self, outcome: Briefing | Answer, unplaced: Mention) -> Posting | None:
         """What somebody else began to post, once it stands or they had their time; None where
         nobody has."""
-        archive, clock = self.durable.archive, asyncio.get_running_loop().time
+        archive, clock = self.intake.archive, asyncio.get_running_loop().time
         latest = clock() + self.patience
         while True:
             await archive.record(unplaced)
             # With its reply it is no request that somebody still has to write one for.
             await archive.keep_reading(unplaced, outcome.documents, outcome.unread)
             await archive.keep_outcome(unplaced, as_corrected(outcome))
-            begun = await self.durable.postings.intend(unplaced, ROOT, unplaced.channel)
+            begun = await self.intake.postings.intend(unplaced, ROOT, unplaced.channel)
             if begun == "new":
                 return None
             if begun != "deleted" and (begun.ts or clock() > latest):

@@ -13,7 +13,7 @@ from bot.service.errors import SlackFailure
 from bot.service.ports import Mention, Notice, Outcome, Postings
 from bot.slack.buttons import plain
 from bot.slack.client import slack_errors
-from bot.slack.event_inbox import Durable
+from bot.slack.event_inbox import Intake
 from bot.slack.mentions import again
 from bot.slack.modals import field, modal, picked
 from bot.slack.parse_wishes import ENGLISH_NAMES
@@ -105,18 +105,18 @@ class Version:
     is_kept: bool = False
 
 
-async def asked_for(pressed: Pressed, wanted: Wanted, durable: Durable) -> Version | None:
+async def asked_for(pressed: Pressed, wanted: Wanted, intake: Intake) -> Version | None:
     """The version that was asked for by the button or the entry that was pressed; None if what it
     would be made from is gone."""
-    mention, shown = await replied(pressed.key, durable.archive)
+    mention, shown = await replied(pressed.key, intake.archive)
     if mention is None or not isinstance(shown, Briefing):
         return None
-    others = [m for m in await durable.archive.versions(mention) if m.key != mention.key]
-    made = [(each, await durable.archive.outcome(each.key)) for each in others]
+    others = [m for m in await intake.archive.versions(mention) if m.key != mention.key]
+    made = [(each, await intake.archive.outcome(each.key)) for each in others]
     kept = next(_kept(made, wanted), None)
     if wanted is None and kept is None:
         return None
-    if not await _is_last(pressed, mention, durable.postings, others):
+    if not await _is_last(pressed, mention, intake.postings, others):
         wishes = kept.mention.wishes if kept and wanted is None else None
         return Version(rebriefed(mention, wanted, wishes, pressed.message, pressed.user), shown)
     if kept or wanted is None:
@@ -125,15 +125,15 @@ async def asked_for(pressed: Pressed, wanted: Wanted, durable: Durable) -> Versi
     return Version(version(mention, wanted, pressed.message, pressed.user, failed), shown)
 
 
-async def show(kept: Version, durable: Durable, client: AsyncWebClient) -> None:
+async def show(kept: Version, intake: Intake, client: AsyncWebClient) -> None:
     """Show a version that is kept in the messages of the reply. Once more changes nothing.
 
     Raises:
         SlackFailure: Slack did not take it.
     """
-    if await durable.postings.take_over(kept.mention):
+    if await intake.postings.take_over(kept.mention):
         with suppress(RequestDeleted):
-            poster = Poster(client, durable.postings, kept.mention)
+            poster = Poster(client, intake.postings, kept.mention)
             await poster.put_over_all(await poster.messages(kept.briefing))
 
 

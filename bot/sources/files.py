@@ -124,7 +124,7 @@ def _known(label: str) -> str | None:
 FILE_LIMIT = 20_000_000
 """The most bytes of a file that are read."""
 
-Kind = Literal["empty", "html", "text", "other"] | Binary
+FileKind = Literal["empty", "html", "text", "other"] | Binary
 
 _READABLE = "PDF, DOCX, HTML, e-mail (.eml), Markdown and plain text files can be read"
 _INSTEAD = "or paste the text."
@@ -148,7 +148,7 @@ _VERDICTS = {
     "too_deep": "thin",
     "too_many_pages": "unsupported",
 }
-_NAMES: Mapping[Kind, str] = {"pdf": "PDF", "docx": "Word file", "mail": "e-mail"}
+_NAMES: Mapping[FileKind, str] = {"pdf": "PDF", "docx": "Word file", "mail": "e-mail"}
 
 _HTML = re.compile(
     r"\s*(<\?xml[^>]*>\s*)?(?><!--.*?-->\s*)*+<(!doctype\s+html|html|head|body|title|meta)\b",
@@ -179,7 +179,7 @@ _INSIDE_OFFICE = (
 )
 
 
-def kind_of(content: bytes) -> Kind:
+def kind_of(content: bytes) -> FileKind:
     """What ``content`` is."""
     if has_mark(content):
         return _kind_of_text(decode(content[: _HEAD * 4]))
@@ -193,7 +193,7 @@ def kind_of(content: bytes) -> Kind:
     return "mail" if _is_mail(content) else _kind_of_text(content[:_HEAD].decode("latin-1"))
 
 
-def is_binary(kind: Kind) -> TypeGuard[Binary]:
+def is_binary(kind: FileKind) -> TypeGuard[Binary]:
     """Whether bytes of ``kind`` must be taken apart before there is text."""
     return kind in {"pdf", "docx", "mail"}
 
@@ -212,7 +212,7 @@ def text_of(content: bytes, name: str, label: str | None = None) -> str:
     return text
 
 
-def unreadable_file(verdict: str, name: str, kind: Kind = "text") -> Unreadable:
+def unreadable_file(verdict: str, name: str, kind: FileKind = "text") -> Unreadable:
     """The error for a file of ``kind`` that could not be taken apart; ``verdict`` is one of a
     parser's."""
     known = _VERDICTS.get(verdict, verdict)
@@ -256,7 +256,7 @@ def _is_mail(content: bytes) -> bool:
     return is_header and _ONLY_IN_MAIL.search(header) is not None
 
 
-def _kind_of_text(beginning: str) -> Kind:
+def _kind_of_text(beginning: str) -> FileKind:
     if not beginning.strip():
         return "empty"
     return "html" if _HTML.match(beginning) else "text"

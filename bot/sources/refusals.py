@@ -7,13 +7,13 @@ from urllib.parse import urlsplit
 from bot.service.errors import Unreachable, Unreadable
 from bot.sources.addresses import unwrapped
 
-Kind = Literal["social", "video", "document", "spreadsheet", "presentation"]
+SiteKind = Literal["social", "video", "document", "spreadsheet", "presentation"]
 
 
 class Site(NamedTuple):
     """What is found at a site, and what people call it."""
 
-    kind: Kind
+    kind: SiteKind
     name: str
 
 

@@ -38,7 +38,7 @@ from bot.service.ports import (
     is_awaited,
 )
 from bot.storage import codec
-from bot.storage.conversation import Place, remembered, said_in, versions_of
+from bot.storage.conversation import ThreadPlace, remembered, said_in, versions_of
 from bot.storage.database import snapshot, transaction
 from bot.storage.documents import drop_unused, rested_on, store_documents, stored_documents
 from bot.storage.retention import Retention, at_least, is_kept
@@ -100,7 +100,9 @@ async def unfinished(
     )
 
 
-async def next_in_thread(connection: AsyncConnection, place: Place, now: float) -> Mention | None:
+async def next_in_thread(
+    connection: AsyncConnection, place: ThreadPlace, now: float
+) -> Mention | None:
     """Of those in a thread that take turns and have no reply the one that was said first."""
     rows = await connection.execute(
         select(mentions.c.content, mentions.c.created)
@@ -139,7 +141,7 @@ async def waiting_before(connection: AsyncConnection, mention: Mention) -> int:
 
 
 async def arisen_from(
-    connection: AsyncConnection, place: Place, message: str
+    connection: AsyncConnection, place: ThreadPlace, message: str
 ) -> tuple[Mention, ...]:
     """The mentions by a message of a thread, and those whose replies quote what they brought."""
     in_place = (
@@ -295,7 +297,7 @@ class DatabaseArchive:
     async def thread(self, team: str, channel: str, thread: str) -> ThreadMemory | None:
         now = self._retention.clock()
         async with snapshot(self._engine) as connection:
-            return await remembered(connection, Place(team, channel, thread), now)
+            return await remembered(connection, ThreadPlace(team, channel, thread), now)
 
     async def answered_directly(self, person: str, ts: str) -> Mention | None:
         row = select(postings.c.key).where(postings.c.place == person, postings.c.ts == ts)
@@ -371,7 +373,7 @@ class DatabaseArchive:
             return await outcome_of(connection, key)
 
     async def next_in_thread(self, team: str, channel: str, thread: str) -> Mention | None:
-        place, now = Place(team, channel, thread), self._retention.clock()
+        place, now = ThreadPlace(team, channel, thread), self._retention.clock()
         async with snapshot(self._engine) as connection:
             return await next_in_thread(connection, place, now)
 
@@ -401,7 +403,7 @@ class DatabaseArchive:
     async def arisen_from(
         self, team: str, channel: str, thread: str, message: str
     ) -> tuple[Mention, ...]:
-        place = Place(team, channel, thread)
+        place = ThreadPlace(team, channel, thread)
         async with snapshot(self._engine) as connection:
             return await arisen_from(connection, place, message)
 

@@ -15,7 +15,7 @@ from bot.briefing.requests import Wishes
 from bot.service.ports import ChannelSettings, Mention, Notice, Outcome
 
 Value = TypeVar("Value")
-Kind = Literal["briefing", "answer", "notice"]
+OutcomeKind = Literal["briefing", "answer", "notice"]
 
 mentions = TypeAdapter(Mention)
 documents = TypeAdapter(Document)
@@ -37,7 +37,7 @@ def outcome_documents(outcome: Outcome) -> tuple[Document, ...]:
     return () if isinstance(outcome, Notice) else outcome.documents
 
 
-def outcome_written(outcome: Outcome) -> tuple[Kind, str]:
+def outcome_written(outcome: Outcome) -> tuple[OutcomeKind, str]:
     """An outcome without its documents, and which of the three it is."""
     match outcome:
         case Briefing():

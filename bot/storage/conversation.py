@@ -25,7 +25,7 @@ from bot.storage.tables import (
 )
 
 
-class Place(NamedTuple):
+class ThreadPlace(NamedTuple):
     """A thread by team, channel and the timestamp of its root."""
 
     team: str
@@ -40,7 +40,9 @@ class _Exchange(NamedTuple):
     is_shown: bool
 
 
-async def remembered(connection: AsyncConnection, place: Place, now: float) -> ThreadMemory | None:
+async def remembered(
+    connection: AsyncConnection, place: ThreadPlace, now: float
+) -> ThreadMemory | None:
     """What is kept, and not expired at ``now``, of a thread; None if no mention is."""
     exchanges = await _exchanges(connection, place, now)
     if not exchanges:
@@ -61,7 +63,9 @@ async def remembered(connection: AsyncConnection, place: Place, now: float) -> T
     )
 
 
-async def _exchanges(connection: AsyncConnection, place: Place, now: float) -> list[_Exchange]:
+async def _exchanges(
+    connection: AsyncConnection, place: ThreadPlace, now: float
+) -> list[_Exchange]:
     rows = await connection.execute(
         select(
             mentions.c.content,
@@ -86,7 +90,9 @@ async def _exchanges(connection: AsyncConnection, place: Place, now: float) -> l
     ]
 
 
-async def _documents(connection: AsyncConnection, place: Place, now: float) -> tuple[Document, ...]:
+async def _documents(
+    connection: AsyncConnection, place: ThreadPlace, now: float
+) -> tuple[Document, ...]:
     rows = await connection.execute(
         select(documents.c.content, reading_documents.c.label)
         .join(reading_documents, reading_documents.c.document == documents.c.id)
@@ -97,7 +103,7 @@ async def _documents(connection: AsyncConnection, place: Place, now: float) -> t
     return _once_by_label(labelled(content, label) for content, label in rows)
 
 
-def said_in(place: Place, now: float) -> tuple[ColumnElement[bool], ...]:
+def said_in(place: ThreadPlace, now: float) -> tuple[ColumnElement[bool], ...]:
     """The mentions of a thread that have not expired at ``now``."""
     return (
         mentions.c.team == place.team,
@@ -171,7 +177,7 @@ def _wishes_of(briefed: _Exchange) -> Wishes:
     return wishes or briefed.mention.wishes
 
 
-async def _is_muted(connection: AsyncConnection, place: Place) -> bool:
+async def _is_muted(connection: AsyncConnection, place: ThreadPlace) -> bool:
     row = select(threads.c.muted).where(
         threads.c.team == place.team,
         threads.c.channel == place.channel,

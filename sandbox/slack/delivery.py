@@ -148,7 +148,7 @@ def _reactions(given: list[tuple[str, str]]) -> list[JsonObject]:
 # Events are sent until they are acknowledged, as often as the rules say. Commands and interactions
 # are sent once: Slack tells the person that the app did not respond.
 
-Kind: TypeAlias = Literal["events_api", "slash_commands", "interactive"]
+DeliveryKind: TypeAlias = Literal["events_api", "slash_commands", "interactive"]
 
 
 @dataclass(frozen=True)
@@ -177,7 +177,7 @@ class Delivery:
     """
 
     id: str
-    kind: Kind
+    kind: DeliveryKind
     payload: JsonObject
     attempts: int = 0
     sent_at: float = 0.0

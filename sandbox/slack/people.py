@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from sandbox.slack.blocks import check_message, with_ids
 from sandbox.slack.calls import Refusal, ResponseUrl, Workspace
-from sandbox.slack.delivery import Delivery, Kind, Outcome
+from sandbox.slack.delivery import Delivery, DeliveryKind, Outcome
 from sandbox.slack.methods import home_of, new_content, permalink, view_json
 from sandbox.slack.state import (
     DEFAULT_TEAM,
@@ -790,7 +790,9 @@ class Interactions(People):
         shown = self._view(view, {}) if view and tab == "home" else {}
         self.workspace.events.home_opened(who, tab, shown)
 
-    def _send(self, kind: Kind, payload: JsonObject, target: ResponseUrl, name: str) -> Delivery:
+    def _send(
+        self, kind: DeliveryKind, payload: JsonObject, target: ResponseUrl, name: str
+    ) -> Delivery:
         delivery = Delivery(self.state.new_id("env-"), kind, payload)
 
         def settle(outcome: Outcome) -> None:

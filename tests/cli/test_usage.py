@@ -9,7 +9,7 @@ import pytest
 
 from bot.briefing.tasks import Usage
 from bot.cli.main import run
-from bot.service.ports import Attempt, Kind
+from bot.service.ports import Attempt, AttemptKind
 from bot.storage.archive import DatabaseArchive
 from bot.storage.database import open_database
 from bot.storage.retention import Retention
@@ -32,7 +32,7 @@ async def _spend(address: str) -> None:
     retention = Retention(30, time.time)
     await DatabaseArchive(database.engine, retention).record(mention())
     ledger = DatabaseLedger(database.engine, retention)
-    kinds: tuple[tuple[Kind, str, Usage], ...] = (
+    kinds: tuple[tuple[AttemptKind, str, Usage], ...] = (
         ("briefing", "[large]-1", PRICED), ("judge", "[large]-1", PRICED),
         ("judge", "[large]-1", PRICED), ("repair", "small-1", COUNTED),
     )  # fmt: skip

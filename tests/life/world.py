@@ -57,7 +57,7 @@ from bot.slack.app import build_app
 from bot.slack.blocks import leading_on
 from bot.slack.client import Connection, RateLimitedClient
 from bot.slack.conversations import SlackConversations
-from bot.slack.event_inbox import Durable
+from bot.slack.event_inbox import Intake
 from bot.slack.reply import SlackReplies
 from bot.slack.streaming import Pace
 from bot.sources.languages import language_of
@@ -482,7 +482,7 @@ class Listener(Process):
             self.run(lambda: asyncio.create_task(put(key, is_first)))
 
         self.signs = FirstSigns(first_sign, pass_on, patience=0.0)
-        durable = Durable(archive, postings, self.signs, inbox)
+        intake = Intake(archive, postings, self.signs, inbox)
         memory = HomeMemory(
             DatabaseSearch(world.engine, world.clock),
             DatabasePreferences(world.engine),
@@ -494,7 +494,7 @@ class Listener(Process):
             AccessRules(settings_by="everybody"),
             has_model=True,
         )
-        self.hearing = build_app(client, world.connection, durable, exported, memory)
+        self.hearing = build_app(client, world.connection, intake, exported, memory)
         self._closed = asyncio.Event()
         opened = asyncio.Event()
         self._listening = self.run(lambda: asyncio.create_task(self._listen(opened)))

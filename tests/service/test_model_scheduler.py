@@ -13,7 +13,7 @@ from bot.service.model_scheduler import (
     Ticket,
     Turns,
     begin_flow,
-    notices_while_waiting,
+    position_told,
 )
 from tests.fakes import Transcript
 
@@ -279,7 +279,7 @@ async def test_the_asker_hears_once_how_many_come_before_and_when_their_turn_has
     others = [asyncio.create_task(ask_as(gate, person)) for person in ("U2", "U3")]
     await asyncio.sleep(0)
     flow = begin_flow("T1", "U1")
-    async with notices_while_waiting(flow, transcript, EVERY):
+    async with position_told(flow, transcript, EVERY):
         mine = asyncio.create_task(ask(gate))
         await until(transcript, 1)
         others[1].cancel()
@@ -301,7 +301,7 @@ async def test_who_waits_for_long_is_told_again_before_slack_forgets_it(
     other = asyncio.create_task(ask_as(gate, "U2"))
     await asyncio.sleep(0)
     flow = begin_flow("T1", "U1")
-    async with notices_while_waiting(flow, transcript, EVERY):
+    async with position_told(flow, transcript, EVERY):
         mine = asyncio.create_task(ask(gate))
         await until(transcript, 2)
     mine.cancel()
@@ -312,6 +312,6 @@ async def test_who_waits_for_long_is_told_again_before_slack_forgets_it(
 async def test_who_need_not_wait_hears_nothing() -> None:
     gate, transcript = ModelScheduler(1), Transcript()
     flow = begin_flow("T1", "U1")
-    async with notices_while_waiting(flow, transcript, EVERY), gate.place():
+    async with position_told(flow, transcript, EVERY), gate.place():
         await asyncio.sleep(5 * EVERY)
     assert transcript.stages == []

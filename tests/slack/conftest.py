@@ -38,7 +38,7 @@ async def listening(
 ) -> Workspace:
     """Reached in both ways."""
     app = build_app(
-        workspace.client, workspace.connection, workspace.durable, exported, workspace.home.memory
+        workspace.client, workspace.connection, workspace.intake, exported, workspace.home.memory
     )
     if request.param == "socket":
         await stack.enter_async_context(run_socket_mode(app, workspace.connection))

@@ -295,7 +295,7 @@ async def test_settings_are_opened_and_saved_by_whom_they_belong_to(
     workspace.slack.channel(CHANNEL)
     arrange(workspace)
     app = build_app(
-        workspace.client, workspace.connection, workspace.durable, exported, workspace.home.memory
+        workspace.client, workspace.connection, workspace.intake, exported, workspace.home.memory
     )
     async with run_socket_mode(app, workspace.connection):
         box = await settings_opened(workspace, "ann")
@@ -332,7 +332,7 @@ async def test_nobody_else_sees_the_settings(
     workspace.slack.channel(CHANNEL)
     arrange(workspace)
     app = build_app(
-        workspace.client, workspace.connection, workspace.durable, exported, workspace.home.memory
+        workspace.client, workspace.connection, workspace.intake, exported, workspace.home.memory
     )
     async with run_socket_mode(app, workspace.connection):
         assert await settings_opened(workspace, "bob") is None

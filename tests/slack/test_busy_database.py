@@ -14,7 +14,7 @@ from bot.jobs.durable import purged
 from bot.operations.word import exported
 from bot.service.ports import Inbox
 from bot.slack.app import build_app, run_socket_mode
-from bot.slack.event_inbox import Durable
+from bot.slack.event_inbox import Intake
 from bot.storage.archive import DatabaseArchive
 from bot.storage.database import joined_database, open_database
 from bot.storage.inbox import DatabaseInbox
@@ -43,10 +43,8 @@ async def inbox(path: Path, stack: AsyncExitStack) -> Inbox:
 @pytest.fixture
 async def hearing(workspace: Workspace, inbox: Inbox, stack: AsyncExitStack) -> Workspace:
     """Keeps what it hears in the file."""
-    durable = Durable(workspace.archive, workspace.archive, workspace.jobs, inbox)
-    app = build_app(
-        workspace.client, workspace.connection, durable, exported, workspace.home.memory
-    )
+    intake = Intake(workspace.archive, workspace.archive, workspace.jobs, inbox)
+    app = build_app(workspace.client, workspace.connection, intake, exported, workspace.home.memory)
     await stack.enter_async_context(run_socket_mode(app, workspace.connection))
     return workspace
 

@@ -13,7 +13,7 @@ from bot.briefing.requests import Wishes
 from bot.briefing.tasks import Usage
 from bot.service.ports import AskedIn, Found, Limits, TeamFigures
 from bot.slack.access import Admins, _is_admin
-from bot.slack.event_inbox import Durable
+from bot.slack.event_inbox import Intake
 from bot.slack.home import MOST_CHANNELS, MOST_FOUND, ForAdmins, Home, HomeTab, home_view
 from sandbox.slack import Rules
 from sandbox.slack.blocks import check_view
@@ -131,8 +131,8 @@ class SlowDefaults(MemoryHome):
 async def test_of_two_changes_at_once_none_is_lost() -> None:
     home = SlowDefaults()
     archive = MemoryArchive()
-    durable = Durable(archive, archive, MemoryJobs(), MemoryInbox())
-    tab = HomeTab(home.memory, durable, Admins())
+    intake = Intake(archive, archive, MemoryJobs(), MemoryInbox())
+    tab = HomeTab(home.memory, intake, Admins())
 
     def chosen(value: str) -> dict[str, object]:
         option = {"selected_option": {"value": value}}

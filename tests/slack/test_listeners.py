@@ -306,7 +306,7 @@ async def test_an_unsigned_request_is_refused(
 ) -> None:
     caplog.set_level(logging.INFO)
     app = build_app(
-        workspace.client, workspace.connection, workspace.durable, exported, workspace.home.memory
+        workspace.client, workspace.connection, workspace.intake, exported, workspace.home.memory
     )
     async with run_http(app, 0, "127.0.0.1") as port, aiohttp.ClientSession() as session:
         base = f"http://127.0.0.1:{port}"
@@ -321,7 +321,7 @@ async def test_an_unsigned_request_is_refused(
 async def test_nothing_is_left_running(workspace: Workspace) -> None:
     before = asyncio.all_tasks()
     app = build_app(
-        workspace.client, workspace.connection, workspace.durable, exported, workspace.home.memory
+        workspace.client, workspace.connection, workspace.intake, exported, workspace.home.memory
     )
     async with run_http(app, 0, "127.0.0.1"):
         pass

@@ -245,8 +245,8 @@ async def test_two_processes_share_it_once(workspace: Workspace) -> None:
     origin, shared = await about_to_share(workspace)
     workspace.slack.fail("chat.postMessage", Fault(delay=0.5))
     async with asyncio.TaskGroup() as processes:
-        for durable in (workspace.durable, workspace.durable):
-            work = Sharing(durable, workspace.client).share(briefing(), shared, origin)
+        for intake in (workspace.intake, workspace.intake):
+            work = Sharing(intake, workspace.client).share(briefing(), shared, origin)
             processes.create_task(work)
 
     await assert_shared_once(workspace, shared)
@@ -259,10 +259,10 @@ async def test_sharing_that_was_cut_off_goes_on_where_it_was(
     origin, shared = await about_to_share(workspace)
     workspace.slack.fail("chat.postMessage", fault)
     with pytest.raises(SlackFailure):
-        await Sharing(workspace.durable, workspace.client).share(briefing(), shared, origin)
+        await Sharing(workspace.intake, workspace.client).share(briefing(), shared, origin)
     assert workspace.jobs.accepted == []
     assert await workspace.archive.unanswered() == ()
-    await Sharing(workspace.durable, workspace.client, patience=0).share(briefing(), shared, origin)
+    await Sharing(workspace.intake, workspace.client, patience=0).share(briefing(), shared, origin)
 
     await assert_shared_once(workspace, shared)
 
@@ -273,8 +273,8 @@ async def test_sharing_whose_job_was_not_begun_begins_it_when_confirmed_again(
     origin, shared = await about_to_share(workspace)
     workspace.jobs.refusals = 1
     with pytest.raises(ReadoutError):
-        await Sharing(workspace.durable, workspace.client).share(briefing(), shared, origin)
-    await Sharing(workspace.durable, workspace.client).share(briefing(), shared, origin)
+        await Sharing(workspace.intake, workspace.client).share(briefing(), shared, origin)
+    await Sharing(workspace.intake, workspace.client).share(briefing(), shared, origin)
 
     await assert_shared_once(workspace, shared)
 
@@ -319,7 +319,7 @@ async def connected(
 ) -> None:
     """Reached by the workspace's Slack, and exporting with ``exporter``."""
     app = build_app(
-        workspace.client, workspace.connection, workspace.durable, exporter, workspace.home.memory
+        workspace.client, workspace.connection, workspace.intake, exporter, workspace.home.memory
     )
     await stack.enter_async_context(run_socket_mode(app, workspace.connection))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.service.ports import ChannelSettings, Mention, Outcome
 from bot.slack.client import Connection, RateLimitedClient
-from bot.slack.event_inbox import Durable
+from bot.slack.event_inbox import Intake
 from bot.slack.reply import SlackReplies
 from bot.slack.streaming import Pace
 from sandbox.slack import Fault, LocalSlack
@@ -31,8 +31,8 @@ class Workspace:
     home: MemoryHome = field(default_factory=MemoryHome)
 
     @property
-    def durable(self) -> Durable:
-        return Durable(self.archive, self.archive, self.jobs, self.inbox)
+    def intake(self) -> Intake:
+        return Intake(self.archive, self.archive, self.jobs, self.inbox)
 
     @property
     def connection(self) -> Connection:

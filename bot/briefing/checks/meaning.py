@@ -12,7 +12,7 @@ from bot.briefing.checks.wording import Compared, Phrases, Wording, are_alike, c
 from bot.briefing.documents import Document, Passage, Span
 from bot.briefing.lexicon import factored, lexicon
 from bot.briefing.lexicon.speaking import SPEAKING
-from bot.briefing.lexicon.strength import STRENGTH, Kind
+from bot.briefing.lexicon.strength import STRENGTH, StrengthKind
 from bot.briefing.lines import Reason
 from bot.briefing.normalisation import quoted_in
 from bot.briefing.speech import attribution as said_in
@@ -344,7 +344,7 @@ def _whole(words: str) -> re.Pattern[str]:
 # whether a passage says as much in other words, so this is never more than a doubt.
 
 # The others have no one word in another language.
-_IN_TRANSLATION: tuple[Kind, ...] = ("cause",)
+_IN_TRANSLATION: tuple[StrengthKind, ...] = ("cause",)
 
 
 def overstatement(statement: Statement) -> list[Reason]:
@@ -366,7 +366,7 @@ def _added_strength(statement: Statement) -> Iterator[str]:
             yield said[0]
 
 
-def _has_word(kind: Kind, statement: Statement, passage: Passage) -> bool:
+def _has_word(kind: StrengthKind, statement: Statement, passage: Passage) -> bool:
     """Whether a passage has a word of the kind, or is in a language whose words are not known."""
     theirs = _words(kind, statement.library[passage.document].language)
     return theirs is None or theirs.any.search(passage.text) is not None
@@ -380,7 +380,7 @@ class _Words(NamedTuple):
 
 
 @cache
-def _words(kind: Kind, language: str | None) -> _Words | None:
+def _words(kind: StrengthKind, language: str | None) -> _Words | None:
     listed = STRENGTH[kind].get(language or "en")
     if listed is None:
         return None

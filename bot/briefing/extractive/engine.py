@@ -13,7 +13,7 @@ from bot.briefing.draft import DraftCommitment, DraftItem, DraftLine, DraftQuote
 from bot.briefing.extractive.commitments import commitments
 from bot.briefing.extractive.quotes import Quoted, quotes
 from bot.briefing.extractive.selection import (
-    Place,
+    SentencePlace,
     chosen,
     headline,
     is_said,
@@ -138,7 +138,7 @@ class _Room:
 def _owed(excerpts: Sequence[Excerpt]) -> list[DraftCommitment]:
     """The commitments of the sources, each once."""
     owed: list[DraftCommitment] = []
-    told: list[Place] = []
+    told: list[SentencePlace] = []
     for document, number in ((each.document, n) for each in excerpts for n in each.numbers):
         found = commitments(document, number) if may_be_chosen(document, number) else []
         is_new = not is_said((document, number), told)

@@ -77,13 +77,13 @@ def _unit(vector: Mapping[str, float]) -> Vector:
 # Each has its turn before any has a second one; what two say alike is chosen once; and what stands
 # side by side as a difference is shown there.
 
-Place = tuple[Document, int]
+SentencePlace = tuple[Document, int]
 
 _SAME = 0.75
 """The share of content words from which two sentences say the same."""
 
 
-def sides(excerpts: Sequence[Excerpt]) -> frozenset[Place]:
+def sides(excerpts: Sequence[Excerpt]) -> frozenset[SentencePlace]:
     """The sentences that stand side by side, where sources differ, those of copies included."""
     return frozenset(place for each in told_disagreements(tuple(excerpts)) for place in each.sides)
 
@@ -97,7 +97,7 @@ def words_of_sides(excerpts: Sequence[Excerpt]) -> Counter[str]:
 
 
 def best_of_each(
-    places: Sequence[Place], scores: Sequence[float], left_out: Container[int]
+    places: Sequence[SentencePlace], scores: Sequence[float], left_out: Container[int]
 ) -> list[int]:
     """The index of the place with the best score in every source, the best source first."""
     ranked = sorted(range(len(places)), key=lambda index: (-scores[index], index))
@@ -108,7 +108,7 @@ def best_of_each(
     return list(first.values())
 
 
-def is_said(place: Place, others: Iterable[Place]) -> bool:
+def is_said(place: SentencePlace, others: Iterable[SentencePlace]) -> bool:
     """Whether another source says in one of ``others`` what ``place`` says."""
     own = _content(place)
     return any(
@@ -118,7 +118,7 @@ def is_said(place: Place, others: Iterable[Place]) -> bool:
     )
 
 
-def within(places: Iterable[Place]) -> list[int]:
+def within(places: Iterable[SentencePlace]) -> list[int]:
     """For each of ``places``, which of its own source it is, from 0."""
     counted: dict[str, int] = {}
     found = []
@@ -128,7 +128,7 @@ def within(places: Iterable[Place]) -> list[int]:
     return found
 
 
-def _content(place: Place) -> frozenset[str]:
+def _content(place: SentencePlace) -> frozenset[str]:
     document, number = place
     return content(document.sentence(number), document.language)
 
@@ -277,8 +277,8 @@ class Choice:
     """The sentence that leads, and the ``points`` in the order of choice: single sentences, or
     a claim and what was said against it, in this order."""
 
-    lead: Place | None
-    points: tuple[tuple[Place, ...], ...]
+    lead: SentencePlace | None
+    points: tuple[tuple[SentencePlace, ...], ...]
 
 
 def chosen(
@@ -307,7 +307,7 @@ def chosen(
     return Choice(open_places[lead], tuple(islice(points, _MOST_POINTS)))
 
 
-def line(place: Place, most: int) -> DraftLine:
+def line(place: SentencePlace, most: int) -> DraftLine:
     """A sentence as a line of its own: the most of it that may stand alone in ``most`` words."""
     document, number = place
     return DraftLine(**told(document, number, clipped(document, number, most)))
@@ -321,7 +321,9 @@ def may_be_chosen(document: Document, number: int) -> bool:
     )
 
 
-def _open(places: Sequence[Place], headlines: Sequence[Place]) -> Sequence[Place]:
+def _open(
+    places: Sequence[SentencePlace], headlines: Sequence[SentencePlace]
+) -> Sequence[SentencePlace]:
     """The sentences to choose from: no entries of a list; no headlines, quotations (they have a
     place of their own) or questions, unless there is nothing else."""
     places = [place for place in places if place in headlines or not is_listed(*place)]
@@ -378,7 +380,9 @@ def _title(document: Document) -> str:
     return document.sentence(1) if has_headline(document) else ""
 
 
-def _lead(places: Sequence[Place], most: int, apart: Collection[Place]) -> int | None:
+def _lead(
+    places: Sequence[SentencePlace], most: int, apart: Collection[SentencePlace]
+) -> int | None:
     """The index of the sentence that leads, None where none may be read at once."""
     short = [
         index
@@ -415,12 +419,12 @@ def _may_lead(document: Document, number: int) -> bool:
 
 
 def _points(
-    places: Sequence[Place],
+    places: Sequence[SentencePlace],
     sentences: Sequence[Sequence[str]],
     scores: Sequence[float],
     lead: int,
     left_out: Collection[int],
-) -> Iterator[tuple[Place, ...]]:
+) -> Iterator[tuple[SentencePlace, ...]]:
     """The points in the order of choice: what was said against the lead, one of each source, and
     then what has the best score, if it says what was not said."""
     vectors = weighted(sentences)
@@ -438,7 +442,7 @@ def _points(
         yield tuple(places[each] for each in new)
 
 
-def _together(places: Sequence[Place], index: int) -> tuple[int, ...]:
+def _together(places: Sequence[SentencePlace], index: int) -> tuple[int, ...]:
     """The sentence at ``index`` with what it stands with: a claim with its denial. Nothing where
     it leans on another sentence and can't stand by itself."""
     claim = index - 1 if _answers(places, index) else index
@@ -447,7 +451,7 @@ def _together(places: Sequence[Place], index: int) -> tuple[int, ...]:
     return (claim, claim + 1) if _answers(places, claim + 1) else (claim,)
 
 
-def _answers(places: Sequence[Place], index: int) -> bool:
+def _answers(places: Sequence[SentencePlace], index: int) -> bool:
     """Whether the sentence at ``index`` denies what the one before it lets somebody say."""
     if not 0 < index < len(places):
         return False
@@ -458,7 +462,10 @@ def _answers(places: Sequence[Place], index: int) -> bool:
 
 
 def _is_told(
-    new: Sequence[int], taken: Sequence[int], vectors: Sequence[Vector], places: Sequence[Place]
+    new: Sequence[int],
+    taken: Sequence[int],
+    vectors: Sequence[Vector],
+    places: Sequence[SentencePlace],
 ) -> bool:
     """Whether one of the sentences ``new`` says little that those ``taken`` have not said."""
     return any(

@@ -7,9 +7,9 @@ sign, what else may stand for any of them in a passage.
 from collections.abc import Mapping
 from typing import Literal
 
-Kind = Literal["cause", "all", "only", "ever", "most"]
+StrengthKind = Literal["cause", "all", "only", "ever", "most"]
 
-STRENGTH: Mapping[Kind, Mapping[str, str]] = {
+STRENGTH: Mapping[StrengthKind, Mapping[str, str]] = {
     "cause": {
         "en": r"because|caus(?:e[sd]?|ing)|led to|leads? to|leading to|thanks to|owing to"
         r"|(?<!is )(?<!are )(?<!was )(?<!were )due to"
