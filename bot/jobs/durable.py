@@ -27,7 +27,7 @@ from bot.jobs.queue import (
     next_of,
 )
 from bot.jobs.takeover import executor, watch_over_others
-from bot.jobs.workflows import ThreadOrder, Workflows, registered
+from bot.jobs.workflows import Progress, ThreadOrder, registered
 from bot.service.errors import SettingsError
 from bot.service.ports import Archive, Mention, Replies, Slot, Story
 
@@ -198,7 +198,7 @@ class DurableJobs:
         self._slot = slot
         self._settings = settings
         self._looks = Looks()
-        self._workflows: Workflows | None = None
+        self._progress: Progress | None = None
         self._queue: JobQueue | None = None
         self._room: WaitingRoom | None = None
         self._housekeeping: list[asyncio.Task[None]] = []
@@ -221,7 +221,7 @@ class DurableJobs:
             self._queue = queue = JobQueue(client, self._archive, self._looks.ring)
             order = ThreadOrder(queue, self._archive)
             kept = self._settings
-            self._workflows = registered(self._story, order, kept.patience, kept.step_seconds)
+            self._progress = registered(self._story, order, kept.patience, kept.step_seconds)
             DBOS.launch()
         except (refusal.DBOSException, SQLAlchemyError) as error:
             await self.close(0)
@@ -291,15 +291,15 @@ class DurableJobs:
 
         What is not done by then is resumed by the next `start`.
         """
-        workflows, self._workflows = self._workflows, None
+        progress, self._progress = self._progress, None
         if self._accepting:
             await asyncio.wait(self._accepting, timeout=_LAST_SECONDS)
         for task in (*self._accepting, *self._housekeeping, self._watching):
             if task is not None:
                 task.cancel()
         await self._looks.stop()
-        if workflows is not None:
-            await workflows.progress.end(seconds)
+        if progress is not None:
+            await progress.end(seconds)
         if self._queue is not None:
             self._queue.client.destroy()
         threads = ThreadPoolExecutor(thread_name_prefix="readout")

@@ -135,7 +135,6 @@ class ThreadOrder:
 # application version in `engine`, and unfinished jobs then start over (`takeover.restart`).
 
 Result = TypeVar("Result")
-Workflow = Callable[[str], Coroutine[Any, Any, None]]
 
 _TOGETHER, _ALONE = 3, 3
 """How often a job is begun beside all others, and then how often alone."""
@@ -153,20 +152,13 @@ _PAUSES_IN_TROUBLE = (1, 2, 4, 8, 16, 32, 64)
 """Before a step is tried again then, in its ``patience``; all of them for each of its tries."""
 
 
-@dataclass(frozen=True)
-class Workflows:
-    """What dbos starts from the queue, and what of it is in progress."""
-
-    serve: Workflow
-    progress: Progress
-
-
 class TooManyCrashes(Exception):
     """The process has ended under a job so often that the job is taken for the cause."""
 
 
-def registered(story: Story, order: ThreadOrder, patience: float, step_seconds: float) -> Workflows:
-    """The workflows of ``story``, known to dbos by name; those of a thread in ``order``.
+def registered(story: Story, order: ThreadOrder, patience: float, step_seconds: float) -> Progress:
+    """What is in progress of the workflows of ``story``, which dbos knows by name from now on;
+    those of a thread run in ``order``.
 
     A step that fails, or takes longer than ``step_seconds``, is tried three times, ``patience``
     seconds apart and then thrice that.
@@ -199,7 +191,7 @@ def registered(story: Story, order: ThreadOrder, patience: float, step_seconds: 
                 with SetWorkflowID(key + LATE):
                     await DBOS.start_workflow_async(late, key)
 
-    return Workflows(serve, progress)
+    return progress
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from bot.jobs.durable import DurableJobs, JobSettings, JobsUnderWay
@@ -28,7 +28,6 @@ from bot.service.briefing_service import BriefingService
 from bot.service.cancellation import Cancellation, CancellationWatch
 from bot.service.corrections import Corrections
 from bot.service.deadline import Deadline, DeadlineReplies
-from bot.service.extractive_writer import ExtractiveWriter
 from bot.service.job_steps import JobSteps
 from bot.service.ports import Reader
 from bot.service.quota import Quota
@@ -178,9 +177,8 @@ def _jobs(
     )
     cancellation = Cancellation(archive, replies, JobsUnderWay())
     corrections = Corrections(briefing_service, archive, replies, ledger, quota)
-    deadline_replies = DeadlineReplies(
-        request_handler, archive, _deadline(settings, briefing_service)
-    )
+    deadline = Deadline(settings.deadline) if settings.deadline else None
+    deadline_replies = DeadlineReplies(request_handler, archive, deadline)
     watch = CancellationWatch(archive)
     story = JobSteps(
         request_handler, deadline_replies, cancellation, corrections, archive, replies, watch
@@ -192,9 +190,3 @@ def _jobs(
         traced=settings.tracing == "on",
     )
     return DurableJobs(story, archive, replies, database.lock, kept)
-
-
-def _deadline(settings: Settings, briefing_service: BriefingService) -> Deadline | None:
-    """When, and how, it goes on without the model."""
-    stopgap = replace(briefing_service, writer=ExtractiveWriter(), fallback=None, judge=None)
-    return Deadline(settings.deadline, stopgap) if settings.deadline else None

@@ -15,8 +15,8 @@ from bot.briefing.catalogue import catalogue
 from bot.briefing.documents import Document
 from bot.briefing.draft import Place
 from bot.briefing.lines import Answer, Briefing, Line, Withheld
-from bot.service.briefing_service import BriefingService
 from bot.service.errors import ModelFailure
+from bot.service.extractive_writer import ExtractiveWriter
 from bot.service.model_scheduler import Flow, current_flow
 from bot.service.ports import LONGEST_AWAITED, Archive, Mention, Notice, Outcome, Reply
 from bot.service.quota import Quota
@@ -28,12 +28,11 @@ _SECONDS_BETWEEN_LOOKS = 0.5
 
 @dataclass(frozen=True)
 class Deadline:
-    """``seconds`` after the beginning of its work a model has to be done, or ``stopgap``, a
-    briefing service without one, answers first; so it does for who has waited ``in_line`` seconds
-    for a place at the model. ``clock`` tells the seconds since 1970."""
+    """``seconds`` after the beginning of its work a model has to be done, or the extractive engine
+    answers first; so it does for who has waited ``in_line`` seconds for a place at the model.
+    ``clock`` tells the seconds since 1970."""
 
     seconds: float
-    stopgap: BriefingService
     clock: Callable[[], float] = time.time
     in_line: float = 300.0
 
@@ -106,7 +105,11 @@ class DeadlineReplies:
 
     async def _interim(self, mention: Mention, deadline: Deadline) -> Briefing | Answer | None:
         """What can be said without the model, if anything."""
-        handler = replace(self._unheard(mention), briefing_service=deadline.stopgap, quota=Quota())
+        handler = self._unheard(mention)
+        stopgap = replace(
+            handler.briefing_service, writer=ExtractiveWriter(), fallback=None, judge=None
+        )
+        handler = replace(handler, briefing_service=stopgap, quota=Quota())
         outcome = await handler.outcome(mention)
         if isinstance(outcome, Notice):
             return None

@@ -46,7 +46,6 @@ from bot.service.cancellation import Cancellation, CancellationWatch
 from bot.service.corrections import Corrections
 from bot.service.deadline import Deadline, DeadlineReplies
 from bot.service.errors import Unreachable
-from bot.service.extractive_writer import ExtractiveWriter
 from bot.service.job_steps import JobSteps
 from bot.service.model_scheduler import ModelScheduler
 from bot.service.ports import SIGN, STREAM, AccessRules, HomeMemory, Limits, Mention, Notice
@@ -360,9 +359,8 @@ class Worker(Process):
             briefing_service, archive, self.replies, self.port(SlackConversations(client)), ledger,
             Quota(), language_of=language_of,
         )  # fmt: skip
-        stopgap = replace(briefing_service, writer=ExtractiveWriter(), judge=None)
         self.deadline_replies = DeadlineReplies(
-            request_handler, archive, Deadline(3_600.0, stopgap, world.clock, in_line=1e9)
+            request_handler, archive, Deadline(3_600.0, world.clock, in_line=1e9)
         )
         self.watch = CancellationWatch(archive)
         self.story = JobSteps(

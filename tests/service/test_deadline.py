@@ -13,7 +13,6 @@ from bot.briefing.tasks import AnswerTask, Usage, WritingTask
 from bot.service.briefing_service import BriefingService
 from bot.service.deadline import Deadline
 from bot.service.errors import ModelFailure
-from bot.service.extractive_writer import ExtractiveWriter
 from bot.service.model_scheduler import ModelScheduler
 from bot.service.ports import LONGEST_AWAITED, Mention, Outcome, is_awaited
 from tests.fakes import FixedReader, MemoryArchive, ScriptedWriter, Transcript, job_steps
@@ -79,8 +78,7 @@ class LateService:
     def begin(self) -> None:
         """A new process."""
         briefing_service = BriefingService(FixedReader(), self.writer, "0.1.0", clock=lambda: 0.0)
-        stopgap = replace(briefing_service, writer=ExtractiveWriter())
-        deadline = Deadline(0.001, stopgap, self.clock)
+        deadline = Deadline(0.001, self.clock)
         self.steps = job_steps(briefing_service, self.archive, self.transcript, deadline=deadline)
 
     async def tell(self, mention: Mention) -> bool:
@@ -138,7 +136,7 @@ async def test_a_model_that_is_in_time_is_not_doubled() -> None:
         service.steps.request_handler.briefing_service,
         service.archive,
         service.transcript,
-        deadline=Deadline(20, service.steps.request_handler.briefing_service),
+        deadline=Deadline(20),
     )
     assert not await service.tell(BRIEF)
     assert service.posted.receipt.model == "scripted-1"
@@ -255,7 +253,7 @@ async def test_the_deadline_counts_from_when_the_model_has_a_place_for_the_reque
 ) -> None:
     service, writer = LateService(), GatedWriter()
     briefing_service = replace(service.steps.request_handler.briefing_service, writer=writer)
-    deadline = Deadline(0.1, replace(briefing_service, writer=ExtractiveWriter()), in_line=in_line)
+    deadline = Deadline(0.1, in_line=in_line)
     service.steps = job_steps(
         briefing_service, service.archive, service.transcript, deadline=deadline
     )
@@ -270,12 +268,11 @@ async def test_the_deadline_counts_from_when_the_model_has_a_place_for_the_reque
 
 async def test_work_that_is_stopped_before_the_deadline_stops_the_model() -> None:
     service = LateService()
-    slow = Deadline(20, service.steps.request_handler.briefing_service)
     service.steps = job_steps(
         service.steps.request_handler.briefing_service,
         service.archive,
         service.transcript,
-        deadline=slow,
+        deadline=Deadline(20),
     )
     asked = asyncio.create_task(service.tell(BRIEF))
     while not service.writer.asked:
