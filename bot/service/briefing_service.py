@@ -190,8 +190,7 @@ class BriefingService:
         for writer in filter(None, (self.writer, self.fallback)):
             selected = SelectedPassages(task.excerpts, task.excerpts, Usage(0, 0), self.refusal)
             if self.refusal is None:
-                selecting = PassageSelection(writer, task, reply, self.clock)
-                selected = await selecting.condensed(task.excerpts)
+                selected = await PassageSelection(writer, task, reply, self.clock).condensed()
             composition = await asyncio.to_thread(
                 Composition, selected.read, task.wishes, writer.secrets
             )

@@ -39,17 +39,18 @@ class SelectedPassages:
 
 @dataclass(frozen=True)
 class PassageSelection:
-    """Reads what is too long for ``writer``, for what it is to write; ``reply`` hears how far it
-    is."""
+    """Reads the excerpts of ``task`` for ``writer``, where they are too long for it; ``reply``
+    hears how far it is."""
 
     writer: Writer
     task: WritingTask | AnswerTask
     reply: Reply
     clock: Callable[[], float]
 
-    async def condensed(self, excerpts: tuple[Excerpt, ...]) -> SelectedPassages:
-        """What of ``excerpts`` fits the writer; parts that failed twice are not in ``read``.
+    async def condensed(self) -> SelectedPassages:
+        """What of the excerpts fits the writer; parts that failed twice are not in ``read``.
         Where all did, ``failure`` says why, and all is left to who reads without a model."""
+        excerpts = self.task.excerpts
         if self.writer.fits(excerpts):
             return SelectedPassages(excerpts, excerpts, Usage(0, 0))
         if self.writer.selector is None:

@@ -51,9 +51,10 @@ async def condensed(
     writer = ScriptedWriter(budget=budget)
     writer.selector = selector
     reply, clock = Transcript(), count()
-    task = AnswerTask((), question, Wishes()) if question else WritingTask((), Wishes())
+    excerpts = whole(documents)
+    task = AnswerTask(excerpts, question, Wishes()) if question else WritingTask(excerpts, Wishes())
     made = PassageSelection(writer, task, reply, lambda: float(next(clock)))
-    return await made.condensed(whole(documents)), reply
+    return await made.condensed(), reply
 
 
 async def test_what_fits_is_shown_whole_and_nothing_is_asked() -> None:
