@@ -11,9 +11,10 @@ from functools import partial
 
 from dbos import DBOS, WorkflowStatusString
 from dbos import error as refusal
+from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.jobs.engine import client_of, configured
+from bot.jobs.engine import client_of, configured, jobs_engine
 from bot.jobs.polling import Looks
 from bot.jobs.queue import (
     AT_ONCE,
@@ -198,6 +199,7 @@ class DurableJobs:
         self._slot = slot
         self._settings = settings
         self._looks = Looks()
+        self._engine: Engine | None = None
         self._workflows: Workflows | None = None
         self._queue: JobQueue | None = None
         self._room: WaitingRoom | None = None
@@ -213,15 +215,17 @@ class DurableJobs:
         Raises:
             SettingsError: the database can't be used.
         """
-        address, name = self._settings.database_url, executor(self._slot.number)
-        dbos = DBOS(config=configured(address, name, traced=self._settings.traced))
+        settings = self._settings
+        self._engine = engine = jobs_engine(settings.database_url)
+        dbos = DBOS(config=configured(engine, executor(self._slot.number), traced=settings.traced))
         DBOS.listen_queues([])  # `polling` does
         try:
-            client = client_of(address)
+            client = client_of(engine)
             self._queue = queue = JobQueue(client, self._archive, self._looks.ring)
             order = ThreadOrder(queue, self._archive)
-            kept = self._settings
-            self._workflows = registered(self._story, order, kept.patience, kept.step_seconds)
+            self._workflows = registered(
+                self._story, order, settings.patience, settings.step_seconds
+            )
             DBOS.launch()
         except (refusal.DBOSException, SQLAlchemyError) as error:
             await self.close(0)
@@ -231,8 +235,8 @@ class DurableJobs:
             ) from error
         threads = await DBOS.register_queue_async(
             QUEUE,
-            worker_concurrency=self._settings.team_places * _TEAMS_AT_ONCE,
-            partition_worker_concurrency=self._settings.team_places,
+            worker_concurrency=settings.team_places * _TEAMS_AT_ONCE,
+            partition_worker_concurrency=settings.team_places,
             polling_interval_sec=1.0,  # for what another worker has queued and can't do itself
             on_conflict="always_update",
         )
@@ -246,7 +250,9 @@ class DurableJobs:
             self._looks.begin(dbos, each)
             self._looks.ring(each.name)  # for what was left
         self._room = WaitingRoom(client, self._archive, self._replies)
-        tidying = keep_house(LeftBehind(queue, self._archive), self._archive, kept.retention_days)
+        tidying = keep_house(
+            LeftBehind(queue, self._archive), self._archive, settings.retention_days
+        )
         self._housekeeping = [asyncio.create_task(each) for each in (tidying, self._room.tell())]
         self._watching = asyncio.create_task(watch_over_others(self._slot))
 
@@ -260,6 +266,9 @@ class DurableJobs:
     async def _accepted(self, key: str, is_first: bool) -> None:
         while self._queue is not None and self._room is not None:
             try:
+                # Of two deliveries to two workers one is enough to do.
+                if not is_first and await _status(key) is not None:
+                    return
                 if (mention := await self._archive.mention(key)) is None:
                     return
                 if is_first and not mention.is_a_message:
@@ -305,5 +314,7 @@ class DurableJobs:
         threads = ThreadPoolExecutor(thread_name_prefix="readout")
         loop = asyncio.get_running_loop()
         await loop.run_in_executor(threads, partial(DBOS.destroy, destroy_registry=True))
+        if self._engine is not None:
+            self._engine.dispose()
         # dbos had made its own threads the loop's, and has ended them.
         loop.set_default_executor(threads)

@@ -13,8 +13,6 @@ from sqlalchemy import (
     exists,
     func,
     insert,
-    literal,
-    null,
     or_,
     select,
     update,
@@ -39,7 +37,7 @@ from bot.service.ports import (
 )
 from bot.storage import codec
 from bot.storage.conversation import Place, remembered, said_in, versions_of
-from bot.storage.database import snapshot, transaction
+from bot.storage.database import snapshot, statement, transaction
 from bot.storage.documents import drop_unused, rested_on, store_documents, stored_documents
 from bot.storage.retention import Retention, at_least, is_kept
 from bot.storage.search import make_findable, overwrite_deleted
@@ -178,21 +176,19 @@ class DatabasePostings:
         row = {"key": mention.key, "part": part, "place": channel}
         owned = self._retention.owned(mention)
         async with transaction(self._engine) as connection:
-            if not await is_kept(connection, mention):
+            found = (await connection.execute(_parts_of(mention, part))).all()
+            if not found or any(each.part == HIDDEN for each in found):
                 return "deleted"
-            parts = _ROWS.where(postings.c.key == mention.key, postings.c.part.in_([part, HIDDEN]))
-            found = {row.part: row for row in await connection.execute(parts)}
-            if HIDDEN in found:
-                return "deleted"
-            earlier = found.get(part)
+            earlier = next((each for each in found if each.part == part), None)
             if earlier is None:
                 await connection.execute(insert(postings).values(**row, **owned))
-                earlier = (await connection.execute(_unsure(mention, part, channel))).one_or_none()
-        return "new" if earlier is None else Posting(*earlier)
+                if not any(each.part == ANY_PART for each in found):
+                    return "new"
+        return Posting(*earlier) if earlier else Posting(mention.key, part, channel, None)
 
     async def posted(self, mention: Mention, part: int, ts: str) -> bool:
         row = update(postings).where(postings.c.key == mention.key, postings.c.part == part)
-        async with transaction(self._engine) as connection:
+        async with statement(self._engine) as connection:
             return (await connection.execute(row.values(ts=ts))).rowcount > 0
 
     async def of(self, key: str) -> tuple[Posting, ...]:
@@ -231,10 +227,13 @@ async def hide(connection: AsyncConnection, mention: Mention, retention: Retenti
     await connection.execute(insert(postings).values(**row, **retention.owned(mention)))
 
 
-def _unsure(mention: Mention, part: int, channel: str) -> Select[Any]:
-    """An intent for a mention that came here in a backup; no row for any other."""
-    marked = (postings.c.key == mention.key, postings.c.part == ANY_PART)
-    return select(postings.c.key, literal(part), literal(channel), null()).where(*marked)
+def _parts_of(mention: Mention, part: int) -> Select[Any]:
+    """What is kept of the part, and of those that stand for all; one row without a part where that
+    is nothing, and none where the mention is gone. As `is_kept` it has a Delete wait."""
+    parts = and_(postings.c.key == mentions.c.key, postings.c.part.in_([part, HIDDEN, ANY_PART]))
+    columns = (mentions.c.key, postings.c.part, postings.c.place, postings.c.ts)
+    kept = select(*columns).outerjoin(postings, parts).where(mentions.c.key == mention.key)
+    return kept.with_for_update(of=mentions)
 
 
 _ROWS = select(postings.c.key, postings.c.part, postings.c.place, postings.c.ts)

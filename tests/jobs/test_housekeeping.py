@@ -9,7 +9,7 @@ import pytest
 from dbos import DBOS
 
 from bot.jobs.durable import LeftBehind, purge
-from bot.jobs.engine import client_of
+from bot.jobs.engine import client_of, jobs_engine
 from bot.jobs.queue import JobQueue, forget
 from bot.service.ports import Mention
 from tests.fakes import MemoryArchive
@@ -61,7 +61,7 @@ async def test_who_was_heard_and_not_queued_is_taken_up_a_minute_later(
 ) -> None:
     story = NotingStory()
     async with running(story):
-        left = LeftBehind(JobQueue(client_of(address), archive, print), archive)
+        left = LeftBehind(JobQueue(client_of(jobs_engine(address)), archive, print), archive)
         await left.take_up()
         await archive.record(mention("late"))
         await left.take_up()
@@ -80,7 +80,7 @@ async def test_a_message_that_is_delivered_again_after_its_deletion_is_deleted_a
         await until_status(address, "again", "SUCCESS")
         await archive.delete("again")
         await archive.record(asked)
-        left = LeftBehind(JobQueue(client_of(address), archive, print), archive)
+        left = LeftBehind(JobQueue(client_of(jobs_engine(address)), archive, print), archive)
         await left.take_up()
         await until_status(address, "gone:again", "SUCCESS")
     assert await archive.mention("gone:again") == asked.withdrawal
@@ -94,7 +94,7 @@ async def test_who_was_answered_meanwhile_is_not_deleted(
         await jobs.accept(mention("done"))
         await until_status(address, "done", "SUCCESS")
         before = JustBefore(archive)
-        await LeftBehind(JobQueue(client_of(address), before, print), before).take_up()
+        await LeftBehind(JobQueue(client_of(jobs_engine(address)), before, print), before).take_up()
         assert set(statuses(address)) == {"done"}
 
 
