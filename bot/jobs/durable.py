@@ -5,6 +5,7 @@ import logging
 import time
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -29,7 +30,8 @@ from bot.jobs.queue import (
 )
 from bot.jobs.takeover import executor, watch_over_others
 from bot.jobs.workflows import ThreadOrder, Workflows, registered
-from bot.service.errors import SettingsError
+from bot.service.errors import SettingsError, SlackFailure
+from bot.service.model_scheduler import begin_flow
 from bot.service.ports import Archive, Mention, Replies, Slot, Story
 
 _SECONDS_BETWEEN_LOOKS = 0.1
@@ -65,15 +67,26 @@ _SUCCESS = WorkflowStatusString.SUCCESS.value
 _log = logging.getLogger(__name__)
 
 
-async def keep_house(left: "LeftBehind", archive: Archive, retention_days: float) -> None:
+async def keep_house(
+    left: "LeftBehind", archive: Archive, replies: Replies, retention_days: float
+) -> None:
     """Tidy up now and every minute, until cancelled; first of all take up what was left."""
     while True:
         try:
             await left.take_up()
+            await end_streams(archive, replies)
             await purge(archive, retention_days)
         except Exception:  # noqa: BLE001 - one bad minute must not be the last
             _log.exception("cleaning up failed; trying again in a minute")
         await asyncio.sleep(_EVERY_SECONDS)
+
+
+async def end_streams(archive: Archive, replies: Replies) -> None:
+    """End the streams that nobody knew of as the replies were posted beside them."""
+    for mention in await archive.streams_left():
+        begin_flow(mention.team, mention.person)
+        with suppress(SlackFailure):  # the next minute will do
+            await replies.to(mention).end_stream()
 
 
 class LeftBehind:
@@ -250,9 +263,8 @@ class DurableJobs:
             self._looks.begin(dbos, each)
             self._looks.ring(each.name)  # for what was left
         self._room = WaitingRoom(client, self._archive, self._replies)
-        tidying = keep_house(
-            LeftBehind(queue, self._archive), self._archive, settings.retention_days
-        )
+        left = LeftBehind(queue, self._archive)
+        tidying = keep_house(left, self._archive, self._replies, settings.retention_days)
         self._housekeeping = [asyncio.create_task(each) for each in (tidying, self._room.tell())]
         self._watching = asyncio.create_task(watch_over_others(self._slot))
 

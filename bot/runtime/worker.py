@@ -42,6 +42,7 @@ from bot.sources import on_demand
 from bot.sources.languages import language_of
 from bot.sources.workers import Workers
 from bot.storage.archive import DatabaseArchive, DatabasePostings
+from bot.storage.budgets import budgets_of_all
 from bot.storage.database import Database, is_reached, open_database
 from bot.storage.retention import Retention
 from bot.storage.usage import DatabaseLedger
@@ -66,7 +67,9 @@ async def running(
     async with AsyncExitStack() as stack:
         database = await open_database(settings.database_url)
         stack.push_async_callback(database.close)
-        client = await stack.enter_async_context(slack_client(connection_of(settings)))
+        client = await stack.enter_async_context(
+            slack_client(connection_of(settings), budgets_of_all(database.engine))
+        )
         workers = Workers()
         stack.callback(workers.close)
         briefing_service = service_with(_reader(settings, client, workers))

@@ -23,8 +23,8 @@ from bot.service.ports import Reply
 #
 # Judging what is being written goes before all others, and some places are reserved for it: a
 # reader waits for it line by line, while a writer that starts a little later is hardly noticed. One
-# newcomer may take such a place. Since a judge needs a second or two, one is always free soon; where
-# there is no judge, one of eight places or more is kept free instead.
+# newcomer may take such a place. Since a judge needs a second or two, one is always free soon;
+# where there is no judge, one of eight places or more is kept free instead.
 #
 # `Turns` only counts; `ModelScheduler` lets requests wait.
 

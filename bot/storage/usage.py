@@ -50,9 +50,9 @@ class DatabaseLedger:
         self._retention = Retention(_KEPT_DAYS, retention.clock)
 
     async def enter(self, mention: Mention, attempt: Attempt) -> None:
-        asker = select(mentions.c.key, mentions.c.channel, mentions.c.person)
         # As `is_kept` it has a Delete wait, which takes the names away again.
-        asker = asker.where(mentions.c.key == mention.key).with_for_update().subquery()
+        named = select(mentions.c.key, mentions.c.channel, mentions.c.person)
+        asker = named.where(mentions.c.key == mention.key).with_for_update().subquery()
         row = {
             # The figures stay where what was said is kept for an hour only.
             **self._retention.owned(replace(mention, fleeting=False)),
@@ -73,9 +73,9 @@ class DatabaseLedger:
             for name, each in row.items()
         ]
         one = select(literal(1)).subquery()
-        named = select(*values).select_from(one.outerjoin(asker, true()))
+        entered = select(*values).select_from(one.outerjoin(asker, true()))
         async with statement(self._engine) as connection:
-            await connection.execute(insert(attempts).from_select(list(row), named))
+            await connection.execute(insert(attempts).from_select(list(row), entered))
 
     async def taken(self, mention: Mention, since: float) -> Taken:
         tokens = attempts.c.tokens_in + attempts.c.tokens_out

@@ -8,11 +8,11 @@ from contextlib import AbstractAsyncContextManager
 import pytest
 from dbos import DBOS
 
-from bot.jobs.durable import LeftBehind, purge
+from bot.jobs.durable import LeftBehind, keep_house, purge
 from bot.jobs.engine import client_of, jobs_engine
 from bot.jobs.queue import JobQueue, forget
-from bot.service.ports import Mention
-from tests.fakes import MemoryArchive
+from bot.service.ports import Mention, Notice, StreamPlaces
+from tests.fakes import MemoryArchive, Transcript
 from tests.jobs.on_disk import statuses, until_status
 from tests.jobs.story import Jobs, NotingStory
 
@@ -84,6 +84,25 @@ async def test_a_message_that_is_delivered_again_after_its_deletion_is_deleted_a
         await left.take_up()
         await until_status(address, "gone:again", "SUCCESS")
     assert await archive.mention("gone:again") == asked.withdrawal
+
+
+@on_sqlite
+async def test_a_stream_of_a_process_that_died_is_ended_by_the_next(
+    running: Running, address: str
+) -> None:
+    now, asked, told = [0.0], mention("left"), Transcript()
+    archive = MemoryArchive(clock=lambda: now[0])
+    await archive.record(asked)
+    await archive.intend_stream(asked, StreamPlaces(1, 230.0, 60.0))
+    await archive.keep_outcome(asked, Notice("Stopped."))
+    now[0] = 61.0
+    async with running(NotingStory()):
+        left = LeftBehind(JobQueue(client_of(jobs_engine(address)), archive, print), archive)
+        tidying = asyncio.create_task(keep_house(left, archive, told, 1))
+        async with asyncio.timeout(10):
+            while not told.ended_streams:
+                await asyncio.sleep(0.01)
+        tidying.cancel()
 
 
 @on_sqlite
