@@ -78,8 +78,10 @@ def build_app(
         if body.get("type") != "event_callback":
             await next_()
             return None
-        with metrics.ACKNOWLEDGED.time():
-            await arrivals.keep(body)
+        # Bolt would leave out later what we said ourselves.
+        if not (_is_a_message(body) and context.user_id in _us(body)):
+            with metrics.ACKNOWLEDGED.time():
+                await arrivals.keep(body)
         return BoltResponse(status=200)
 
     app = AsyncApp(
@@ -92,6 +94,16 @@ def build_app(
     )
     arrivals = EventInbox(durable.inbox, listen(app, client, durable, exporter, memory))
     return Hearing(app, arrivals)
+
+
+def _is_a_message(body: JsonObject) -> bool:
+    event = body.get("event")
+    return isinstance(event, dict) and event.get("type") == "message"
+
+
+def _us(body: JsonObject) -> set[str]:
+    """The ids under which we see the event."""
+    return {str(each.get("user_id")) for each in body.get("authorizations") or ()}
 
 
 @asynccontextmanager

@@ -6,7 +6,7 @@ import math
 import os
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -85,10 +85,15 @@ READS = "readout_reads"
 
 
 @asynccontextmanager
-async def transaction(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-    """A connection whose work is committed at the end of the block, or undone if it fails."""
+async def transaction(
+    engine: AsyncEngine, options: Mapping[str, object] | None = None
+) -> AsyncIterator[AsyncConnection]:
+    """A connection whose work is committed at the end of the block, or undone if it fails;
+    ``options`` are those of its execution."""
     connection = await engine.connect().start()
     try:
+        if options:
+            await connection.execution_options(**options)
         begun = await connection.begin().start()
         try:
             yield connection
@@ -100,25 +105,21 @@ async def transaction(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
         await connection.close()
 
 
+_IN_NO_TRANSACTION = {"isolation_level": "AUTOCOMMIT"}
+"""On a server, to begin and to end a transaction are two more questions."""
+
+
 def snapshot(engine: AsyncEngine) -> AbstractAsyncContextManager[AsyncConnection]:
     """A connection that only reads: on SQLite what stands in the file as the block begins, on a
     server what stands there at each statement."""
-    return _alone(engine, {READS: True})
+    is_sqlite = engine.dialect.name == "sqlite"
+    return transaction(engine, {READS: True} if is_sqlite else _IN_NO_TRANSACTION)
 
 
 def statement(engine: AsyncEngine) -> AbstractAsyncContextManager[AsyncConnection]:
     """A connection for one statement that writes."""
-    return _alone(engine, {})
-
-
-def _alone(
-    engine: AsyncEngine, on_sqlite: dict[str, bool]
-) -> AbstractAsyncContextManager[AsyncConnection]:
-    """On a server without a transaction, to begin and end which would be two more questions."""
     is_sqlite = engine.dialect.name == "sqlite"
-    return transaction(
-        engine.execution_options(**(on_sqlite if is_sqlite else {"isolation_level": "AUTOCOMMIT"}))
-    )
+    return transaction(engine, None if is_sqlite else _IN_NO_TRANSACTION)
 
 
 # Which Readout is it, among those on its database?
