@@ -78,7 +78,7 @@ def build_app(
         if body.get("type") != "event_callback":
             await next_()
             return None
-        # Bolt would leave out later what we said ourselves.
+        # What we said ourselves, several messages for each reply, asks nothing of us.
         if not (_is_a_message(body) and context.user_id in _us(body)):
             with metrics.ACKNOWLEDGED.time():
                 await arrivals.keep(body)
@@ -102,8 +102,9 @@ def _is_a_message(body: JsonObject) -> bool:
 
 
 def _us(body: JsonObject) -> set[str]:
-    """The ids under which we see the event."""
-    return {str(each.get("user_id")) for each in body.get("authorizations") or ()}
+    """Our own ids where the event happened."""
+    to_whom = body.get("authorizations") or ()
+    return {str(each.get("user_id")) for each in to_whom if each.get("is_bot")}
 
 
 @asynccontextmanager

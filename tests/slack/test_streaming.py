@@ -608,20 +608,22 @@ class DiedBeginning(MemoryArchive):
         return await super().posted(mention, part, ts)
 
 
-async def test_a_stream_that_nobody_knew_of_when_the_reply_came_is_ended(house: House) -> None:
-    house.archive = DiedBeginning()
-    mention = await asked(house)
-    await streaming(house, mention, replies(house).to(mention))
-    house.slack.fail("conversations.replies", Fault(error="missing_scope"), times=2)
-    next_ = replies(house).to(mention)
+async def test_a_stream_that_nobody_knew_of_when_the_reply_came_is_ended(
+    workspace: Workspace,
+) -> None:
+    workspace.archive = DiedBeginning()
+    mention = await asked(workspace)
+    await streaming(workspace, mention, replies(workspace).to(mention))
+    workspace.slack.fail("conversations.replies", Fault(error="missing_scope"), times=2)
+    next_ = replies(workspace).to(mention)
     await next_.done(briefing())
-    assert len(house.own(mention.thread)) == 2
+    assert len(workspace.own(mention.thread)) == 2
     await next_.end_stream()
-    await one_whole_message(house, mention)
-    assert house.slack.calls[-1].args["status"] == "active"
-    looked = house.called("conversations.replies")
+    await one_whole_message(workspace, mention)
+    assert workspace.slack.calls[-1].args["status"] == "active"
+    looked = workspace.called("conversations.replies")
     await next_.end_stream()
-    assert house.called("conversations.replies") == looked
+    assert workspace.called("conversations.replies") == looked
 
 
 class TestWithTiers:
