@@ -13,6 +13,7 @@ from collections.abc import (
 )
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from math import inf
 from operator import itemgetter
 from typing import Literal
 
@@ -33,6 +34,7 @@ from bot.service.ports import (
     HIDDEN,
     ROOT,
     SIGN,
+    STREAM,
     AccessRules,
     Attempt,
     ChannelSettings,
@@ -48,6 +50,7 @@ from bot.service.ports import (
     Posting,
     Replies,
     Selector,
+    StreamPlaces,
     Taken,
     TeamFigures,
     ThreadMemory,
@@ -76,6 +79,7 @@ class MemoryArchive:
         self._outcomes: dict[str, Outcome] = {}
         self._answered: dict[str, float] = {}
         self._postings: dict[tuple[str, int], Posting] = {}
+        self._intended: dict[tuple[str, int], float] = {}
         self._muted: dict[tuple[str, str, str], bool] = {}
         self._bringers: dict[tuple[tuple[str, str, str], Document], str] = {}
 
@@ -245,8 +249,31 @@ class MemoryArchive:
         if mention.key not in self._mentions or (mention.key, HIDDEN) in self._postings:
             return "deleted"
         earlier = self._postings.get((mention.key, part))
+        self._intended.setdefault((mention.key, part), self._clock())
         self._postings.setdefault((mention.key, part), Posting(mention.key, part, channel, None))
         return earlier or "new"
+
+    async def intend_stream(self, mention: Mention, places: StreamPlaces) -> bool:
+        now, streams = self._clock(), [p for p in self._postings.values() if p.part == STREAM]
+        taken = sum(
+            self._mentions[p.key].team == mention.team
+            and p.ts != ""
+            and self._intended[p.key, STREAM] > now - places.lifetime - places.between
+            and self._answered.get(p.key, now) > now - places.between
+            for p in streams
+        )
+        if taken >= places.many:
+            return False
+        return await self.intend(mention, STREAM, mention.channel) == "new"
+
+    async def streams_left(self) -> tuple[Mention, ...]:
+        left = [p.key for p in self._postings.values() if p.part == STREAM and p.ts is None]
+        long_ago = self._clock() - 60
+        return tuple(
+            self._mentions[key]
+            for key in left
+            if max(self._intended[key, STREAM], self._answered.get(key, inf)) < long_ago
+        )
 
     async def posted(self, mention: Mention, part: int, ts: str) -> bool:
         posting = self._postings.get((mention.key, part))
@@ -530,6 +557,7 @@ class Transcript:
         self.offers: list[str] = []
         self.asides: list[str] = []
         self.shown_again: list[Outcome] = []
+        self.ended_streams = 0
         self.taken_back = 0
         self.corrections: list[tuple[Outcome | None, str]] = []
 
@@ -568,6 +596,9 @@ class Transcript:
 
     async def corrected(self, outcome: Outcome | None, told: str) -> None:
         self.corrections.append((outcome, told))
+
+    async def end_stream(self) -> None:
+        self.ended_streams += 1
 
     async def take_back(self) -> None:
         self.taken_back += 1

@@ -36,7 +36,7 @@ VENDORS = {
     "bot/service": set(),
     "bot/service/log_context.py": {"structlog"},
     "bot/service/metrics.py": {"prometheus_client"},
-    "bot/slack": {"aiohttp", "aiolimiter", "slack_bolt", "slack_sdk"},
+    "bot/slack": {"aiohttp", "slack_bolt", "slack_sdk"},
     "bot/sources": {
         "aiohttp", "cchardet", "docx", "fasttext", "idna", "lxml", "pypdfium2", "tld",
         "trafilatura", "yarl",

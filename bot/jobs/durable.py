@@ -5,15 +5,17 @@ import logging
 import time
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
 from dbos import DBOS, WorkflowStatusString
 from dbos import error as refusal
+from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.jobs.engine import client_of, configured
+from bot.jobs.engine import client_of, configured, jobs_engine
 from bot.jobs.polling import Looks
 from bot.jobs.queue import (
     AT_ONCE,
@@ -28,7 +30,8 @@ from bot.jobs.queue import (
 )
 from bot.jobs.takeover import executor, watch_over_others
 from bot.jobs.workflows import Progress, ThreadOrder, registered
-from bot.service.errors import SettingsError
+from bot.service.errors import SettingsError, SlackFailure
+from bot.service.model_scheduler import begin_flow
 from bot.service.ports import Archive, Mention, Replies, Slot, Story
 
 _SECONDS_BETWEEN_LOOKS = 0.1
@@ -64,15 +67,26 @@ _SUCCESS = WorkflowStatusString.SUCCESS.value
 _log = logging.getLogger(__name__)
 
 
-async def keep_house(left: "LeftBehind", archive: Archive, retention_days: float) -> None:
+async def keep_house(
+    left: "LeftBehind", archive: Archive, replies: Replies, retention_days: float
+) -> None:
     """Tidy up now and every minute, until cancelled; first of all take up what was left."""
     while True:
         try:
             await left.take_up()
+            await end_streams(archive, replies)
             await purge(archive, retention_days)
         except Exception:  # noqa: BLE001 - one bad minute must not be the last
             _log.exception("cleaning up failed; trying again in a minute")
         await asyncio.sleep(_EVERY_SECONDS)
+
+
+async def end_streams(archive: Archive, replies: Replies) -> None:
+    """End the streams that nobody knew of as the replies were posted beside them."""
+    for mention in await archive.streams_left():
+        begin_flow(mention.team, mention.person)
+        with suppress(SlackFailure):  # the next minute will do
+            await replies.to(mention).end_stream()
 
 
 class LeftBehind:
@@ -198,6 +212,7 @@ class DurableJobs:
         self._slot = slot
         self._settings = settings
         self._looks = Looks()
+        self._engine: Engine | None = None
         self._progress: Progress | None = None
         self._queue: JobQueue | None = None
         self._room: WaitingRoom | None = None
@@ -213,15 +228,17 @@ class DurableJobs:
         Raises:
             SettingsError: the database can't be used.
         """
-        address, name = self._settings.database_url, executor(self._slot.number)
-        dbos = DBOS(config=configured(address, name, traced=self._settings.traced))
+        settings = self._settings
+        self._engine = engine = jobs_engine(settings.database_url)
+        dbos = DBOS(config=configured(engine, executor(self._slot.number), traced=settings.traced))
         DBOS.listen_queues([])  # `polling` does
         try:
-            client = client_of(address)
+            client = client_of(engine)
             self._queue = queue = JobQueue(client, self._archive, self._looks.ring)
             order = ThreadOrder(queue, self._archive)
-            kept = self._settings
-            self._progress = registered(self._story, order, kept.patience, kept.step_seconds)
+            self._progress = registered(
+                self._story, order, settings.patience, settings.step_seconds
+            )
             DBOS.launch()
         except (refusal.DBOSException, SQLAlchemyError) as error:
             await self.close(0)
@@ -231,8 +248,8 @@ class DurableJobs:
             ) from error
         threads = await DBOS.register_queue_async(
             QUEUE,
-            worker_concurrency=self._settings.team_places * _TEAMS_AT_ONCE,
-            partition_worker_concurrency=self._settings.team_places,
+            worker_concurrency=settings.team_places * _TEAMS_AT_ONCE,
+            partition_worker_concurrency=settings.team_places,
             polling_interval_sec=1.0,  # for what another worker has queued and can't do itself
             on_conflict="always_update",
         )
@@ -246,7 +263,8 @@ class DurableJobs:
             self._looks.begin(dbos, each)
             self._looks.ring(each.name)  # for what was left
         self._room = WaitingRoom(client, self._archive, self._replies)
-        tidying = keep_house(LeftBehind(queue, self._archive), self._archive, kept.retention_days)
+        left = LeftBehind(queue, self._archive)
+        tidying = keep_house(left, self._archive, self._replies, settings.retention_days)
         self._housekeeping = [asyncio.create_task(each) for each in (tidying, self._room.tell())]
         self._watching = asyncio.create_task(watch_over_others(self._slot))
 
@@ -260,6 +278,9 @@ class DurableJobs:
     async def _accepted(self, key: str, is_first: bool) -> None:
         while self._queue is not None and self._room is not None:
             try:
+                # Of two deliveries to two workers one is enough to do.
+                if not is_first and await _status(key) is not None:
+                    return
                 if (mention := await self._archive.mention(key)) is None:
                     return
                 if is_first and not mention.is_a_message:
@@ -305,5 +326,7 @@ class DurableJobs:
         threads = ThreadPoolExecutor(thread_name_prefix="readout")
         loop = asyncio.get_running_loop()
         await loop.run_in_executor(threads, partial(DBOS.destroy, destroy_registry=True))
+        if self._engine is not None:
+            self._engine.dispose()
         # dbos had made its own threads the loop's, and has ended them.
         loop.set_default_executor(threads)

@@ -2,8 +2,8 @@
 
 - The executor id is that of the worker's slot and the application version is fixed: dbos resumes
   only what bears its own, and would otherwise derive the version from the source.
-- On SQLite dbos gets an engine of ours: it sets no write-ahead log itself, and from Python 3.12
-  on it needs SQLite 3.42.
+- dbos gets an engine of ours. For SQLite it sets no write-ahead log itself, and from Python 3.12 on
+  it needs SQLite 3.42; of a server it would ask before each statement whether it is there.
 - Arguments and results are JSON; they would be pickled.
 - No Conductor, and telemetry only where it was asked for; its messages go where ours go, from
   WARNING on.
@@ -17,7 +17,7 @@ from pathlib import Path
 from types import ModuleType
 
 from dbos import DBOSClient, DBOSConfig, DBOSPortableJSONSerializer
-from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -26,8 +26,10 @@ from bot.service.errors import SettingsError
 VERSION = "1"
 """Of what the steps of a job are, see `workflows`; what jobs of another become, see `takeover`."""
 
-_CONNECTIONS, _CONNECTIONS_OF_A_CLIENT = 6, 2
-"""To a server, where dbos would open 20 and 5."""
+_CONNECTIONS = 6
+"""To a server, where dbos would open 20; its statements are repeated where one was lost."""
+_CONNECTIONS_TO_A_FILE = 4
+"""Few: whoever waits for one gets it in turn, and not by luck as inside SQLite."""
 
 _PRAGMAS = (
     "journal_mode=WAL",
@@ -38,49 +40,55 @@ _PRAGMAS = (
 )
 
 
-def configured(address: str, executor_id: str, *, traced: bool) -> DBOSConfig:
-    """The settings of dbos for the worker ``executor_id`` on the database at ``address``; beside
-    it where it is a file. ``traced``: its jobs and their steps are told to `tracing`.
+def jobs_engine(address: str) -> Engine:
+    """The way to the jobs in the database at ``address``; beside it where it is a file.
 
     Raises:
         SettingsError: this Python's SQLite is too old for dbos.
     """
+    url = make_url(address)
+    if url.get_backend_name() != "sqlite":
+        return create_engine(
+            url.set(drivername="postgresql+psycopg"),
+            pool_size=_CONNECTIONS,
+            max_overflow=0,
+            connect_args={"connect_timeout": 10},
+        )
+    engine = create_engine(
+        f"sqlite:///{jobs_file(Path(url.database or ''))}",
+        module=sqlite_module(),
+        pool_size=_CONNECTIONS_TO_A_FILE,
+        max_overflow=0,
+    )
+    event.listen(engine, "connect", _set_pragmas)
+    return engine
+
+
+def configured(engine: Engine, executor_id: str, *, traced: bool) -> DBOSConfig:
+    """The settings of dbos for the worker ``executor_id`` with its jobs behind ``engine``.
+    ``traced``: its jobs and their steps are told to `tracing`."""
     _route_messages()
-    config = DBOSConfig(
+    return DBOSConfig(
         name="readout",
         executor_id=executor_id,
         application_version=VERSION,
         serializer=DBOSPortableJSONSerializer(),
+        system_database_engine=engine,
+        # Its messages between jobs, which we have none of: it would look for some 100 times a
+        # second.
+        use_listen_notify=False,
         # dbos makes its threads the loop's own for `asyncio.to_thread`, and knows no limit.
         max_executor_threads=32,
         log_level="WARNING",
         enable_otlp=traced,
         otel_attribute_format="semconv",
     )
-    url = make_url(address)
-    if url.get_backend_name() == "sqlite":
-        config["system_database_engine"] = _engine_beside(url)
-    else:
-        config["system_database_url"] = address
-        config["sys_db_pool_size"] = _CONNECTIONS
-    return config
 
 
-def client_of(address: str) -> DBOSClient:
-    """The way to the jobs in the database at ``address``, once its tables are there.
-
-    Raises:
-        SettingsError: this Python's SQLite is too old for dbos.
-    """
+def client_of(engine: Engine) -> DBOSClient:
+    """The way into the queue behind ``engine``, once its tables are there."""
     _route_messages()
-    url, serializer = make_url(address), DBOSPortableJSONSerializer()
-    if url.get_backend_name() == "sqlite":
-        return DBOSClient(system_database_engine=_engine_beside(url), serializer=serializer)
-    return DBOSClient(
-        system_database_url=address,
-        system_database_pool_size=_CONNECTIONS_OF_A_CLIENT,
-        serializer=serializer,
-    )
+    return DBOSClient(system_database_engine=engine, serializer=DBOSPortableJSONSerializer())
 
 
 def sqlite_module() -> ModuleType:
@@ -107,14 +115,6 @@ def sqlite_module() -> ModuleType:
 def jobs_file(archive: Path) -> Path:
     """Where the jobs are kept, beside the file of the archive."""
     return archive.with_suffix(".jobs.sqlite")
-
-
-def _engine_beside(url: URL) -> Engine:
-    path = jobs_file(Path(url.database or ""))
-    # Few connections: whoever waits for one gets it in turn, and not by luck as inside SQLite.
-    engine = create_engine(f"sqlite:///{path}", module=sqlite_module(), pool_size=4, max_overflow=0)
-    event.listen(engine, "connect", _set_pragmas)
-    return engine
 
 
 def _set_pragmas(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

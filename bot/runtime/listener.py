@@ -33,6 +33,7 @@ from bot.slack.client import Connection, slack_client
 from bot.slack.event_inbox import Intake
 from bot.slack.reply import SlackReplies
 from bot.storage.archive import DatabaseArchive, DatabasePostings
+from bot.storage.budgets import budgets_of_all
 from bot.storage.database import is_reached, joined_database
 from bot.storage.inbox import DatabaseInbox
 from bot.storage.preferences import (
@@ -112,7 +113,7 @@ async def _heard(settings: Settings, pass_on: PassOn) -> AsyncIterator[None]:
     async with AsyncExitStack() as stack:
         engine = joined_database(settings.database_url)
         stack.push_async_callback(engine.dispose)
-        client = await stack.enter_async_context(slack_client(connection))
+        client = await stack.enter_async_context(slack_client(connection, budgets_of_all(engine)))
         retention = Retention(settings.retention_days, time.time)
         postings = DatabasePostings(engine, retention)
         signs = FirstSigns(partial(acknowledge, SlackReplies(client, postings)), pass_on)

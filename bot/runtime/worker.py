@@ -40,6 +40,7 @@ from bot.sources import on_demand
 from bot.sources.languages import language_of
 from bot.sources.workers import Workers
 from bot.storage.archive import DatabaseArchive, DatabasePostings
+from bot.storage.budgets import budgets_of_all
 from bot.storage.database import Database, is_reached, open_database
 from bot.storage.retention import Retention
 from bot.storage.usage import DatabaseLedger
@@ -66,7 +67,8 @@ async def running(
         stack.push_async_callback(database.close)
         token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
         at = Connection(settings.slack_api_base_url, token)
-        client = await stack.enter_async_context(slack_client(at))
+        budgets = budgets_of_all(database.engine)
+        client = await stack.enter_async_context(slack_client(at, budgets))
         workers = Workers()
         stack.callback(workers.close)
         briefing_service = service_with(_reader(settings, client, workers))

@@ -18,14 +18,13 @@ from bot.service.ports import Reply
 # Whom is something done for, and whose request to the model comes next?
 #
 # Teams take turns, then people within a team, and each person's oldest job comes first. A team with
-# nothing waiting or running is a newcomer; if there is only one team, such a person is. One place
-# is kept free, so that a newcomer starts at once, however many requests the others have. With fewer
-# than eight places none is kept, since that would be too large a share: then a newcomer gets the
-# next free one, but not two newcomers in a row.
+# nothing waiting or running is a newcomer; if there is only one team, such a person is. A newcomer
+# gets the next free place, but not two newcomers in a row.
 #
-# Judging what is being written goes before anything new, and some places are reserved for it: a
-# reader waits for it line by line, while a writer that starts a little later is hardly noticed. It
-# doesn't take the place kept for a newcomer.
+# Judging what is being written goes before all others, and some places are reserved for it: a
+# reader waits for it line by line, while a writer that starts a little later is hardly noticed. One
+# newcomer may take such a place. Since a judge needs a second or two, one is always free soon;
+# where there is no judge, one of eight places or more is kept free instead.
 #
 # `Turns` only counts; `ModelScheduler` lets requests wait.
 
@@ -102,7 +101,7 @@ class Turns:
         self._places = places
         self._for_judges = int(_FOR_JUDGES * places) if has_judge else 0
         self._judges: deque[Ticket] = deque()
-        self._kept = 1 if places >= _FEWEST_PLACES_TO_KEEP_ONE else 0
+        self._kept = int(places >= _FEWEST_PLACES_TO_KEEP_ONE and not has_judge)
         self._served = 0
         self._latest = Flow()
         self._waiting: dict[str, _Team] = {}
@@ -131,16 +130,15 @@ class Turns:
 
     def begun(self) -> Iterator[Ticket]:
         """Those whose turn it is now, one after the other; they run from then on."""
-        while self._judges and self._free > min(self._kept, self._left_to_writers):
-            judge = self._judges.popleft()
-            self._running.add(judge)
-            yield judge
         while ticket := self._next():
             self._running.add(ticket)
-            self._served, self._latest = self._served + 1, ticket.flow
-            team = self._waiting[ticket.flow.team]
-            team.turn = team.people[ticket.flow.person].turn = self._served + 1
-            self._remove(ticket)
+            if ticket.is_judge:
+                self._judges.remove(ticket)
+            else:
+                self._served, self._latest = self._served + 1, ticket.flow
+                team = self._waiting[ticket.flow.team]
+                team.turn = team.people[ticket.flow.person].turn = self._served + 1
+                self._remove(ticket)
             yield ticket
 
     def end(self, ticket: Ticket) -> None:
@@ -187,14 +185,15 @@ class Turns:
         return self._places - self._for_judges - writing
 
     def _next(self) -> Ticket | None:
-        free = min(self._left_to_writers, self._free)
-        in_order = [ticket for team in self._by_turn() for ticket in _in_order(team)]
-        if free <= 0 or not in_order:
+        if not self._free:
             return None
-        newcomers = [each for each in in_order if each.is_newcomer]
-        others = in_order if free > self._kept else []
-        first = [*others, *newcomers] if self._has_one_come_first else [*newcomers, *others]
-        self._has_one_come_first = bool(first) and first[0] is not in_order[0]
+        in_order = [ticket for team in self._by_turn() for ticket in _in_order(team)]
+        newcomers = [each for each in in_order if each.is_newcomer and self._left_to_writers >= 0]
+        others = in_order if min(self._left_to_writers, self._free) > self._kept else []
+        in_turn = [*self._judges, *others]
+        first = [*in_turn, *newcomers] if self._has_one_come_first else [*newcomers, *in_turn]
+        is_passing = bool(newcomers and in_turn) and first[0] is newcomers[0] is not in_turn[0]
+        self._has_one_come_first = is_passing
         return next(iter(first), None)
 
     def _by_turn(self) -> list[_Team]:

@@ -3,7 +3,7 @@
 from collections.abc import AsyncGenerator, Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from bot.briefing.documents import Document, Excerpt
 from bot.briefing.draft import DraftItem, Place
@@ -225,6 +225,15 @@ class Posting:
     ts: str | None
 
 
+class StreamPlaces(NamedTuple):
+    """How ``many`` streams a team may have at once. One lasts no longer than ``lifetime``, and its
+    place is free again ``between`` seconds after the reply was kept; both in seconds."""
+
+    many: int
+    lifetime: float
+    between: float
+
+
 class Postings(Protocol):
     """Remembers what was posted, intent first."""
 
@@ -234,6 +243,10 @@ class Postings(Protocol):
         """Put the intent to post on disk: "new", or the earlier posting if there is one;
         "deleted" where nothing may be posted, since the mention was, or since another version of
         the reply is shown."""
+
+    async def intend_stream(self, mention: Mention, places: StreamPlaces) -> bool:
+        """Put the intent to stream the reply on disk; False where that was done before, nothing may
+        be posted, or none of the team's ``places`` is free."""
 
     async def posted(self, mention: Mention, part: int, ts: str) -> bool:
         """Put on disk where the message stands; False if the mention was deleted meanwhile, so
@@ -245,6 +258,28 @@ class Postings(Protocol):
     async def take_over(self, mention: Mention) -> bool:
         """Let the messages of a reply be those of ``mention``, one of its versions, and no longer
         those of the version that they have shown; False where there are none any more."""
+
+
+class Allowance(NamedTuple):
+    """How many calls Slack takes at once (``most``), and after how many ``seconds`` as many more;
+    in between they become free one by one."""
+
+    most: float
+    seconds: float
+
+
+Budget = tuple[str, str]
+"""A method, and the workspace or the channel that its calls are counted in."""
+
+
+class CallBudgets(Protocol):
+    """What is left of what Slack allows, for all workers on a database together."""
+
+    async def room(self, budget: Budget, allowance: Allowance) -> float:
+        """For how many more calls there is room now, about."""
+
+    async def is_taken(self, budget: Budget, allowance: Allowance) -> bool:
+        """Whether there was room for one more call, which then counts as made."""
 
 
 @dataclass(frozen=True)
@@ -275,6 +310,10 @@ class Archive(Protocol):
 
     async def move(self, mention: Mention) -> None:
         """Keep what a recorded mention is by now: its thread is known only once it was posted."""
+
+    async def streams_left(self) -> tuple[Mention, ...]:
+        """The mentions that were replied to, and of which nobody knows whether their stream began:
+        who began it has died."""
 
     async def unanswered(self) -> tuple[Mention, ...]:
         """The mentions without a reply, or whose message stands under which it is to be shown while
@@ -409,6 +448,13 @@ class ThreadReply(Reply, Protocol):
     async def corrected(self, outcome: Outcome | None, told: str) -> None:
         """Show the asker the reply that was corrected, as it is by now, where they corrected it,
         and what is ``told`` of it, if anything."""
+
+    async def end_stream(self) -> None:
+        """End and delete a stream that began beside the reply, unknown to who posted that.
+
+        Raises:
+            SlackFailure: Slack can't be asked where it stands.
+        """
 
     async def take_back(self) -> None:
         """Delete all that was posted of it, as far as Slack lets us."""

@@ -78,8 +78,10 @@ def build_app(
         if body.get("type") != "event_callback":
             await next_()
             return None
-        with metrics.ACKNOWLEDGED.time():
-            await arrivals.keep(body)
+        # What we said ourselves, several messages for each reply, asks nothing of us.
+        if not (_is_a_message(body) and context.user_id in _us(body)):
+            with metrics.ACKNOWLEDGED.time():
+                await arrivals.keep(body)
         return BoltResponse(status=200)
 
     app = AsyncApp(
@@ -92,6 +94,17 @@ def build_app(
     )
     arrivals = EventInbox(intake.inbox, listen(app, client, intake, exporter, memory))
     return Hearing(app, arrivals)
+
+
+def _is_a_message(body: JsonObject) -> bool:
+    event = body.get("event")
+    return isinstance(event, dict) and event.get("type") == "message"
+
+
+def _us(body: JsonObject) -> set[str]:
+    """Our own ids where the event happened."""
+    to_whom = body.get("authorizations") or ()
+    return {str(each.get("user_id")) for each in to_whom if each.get("is_bot")}
 
 
 @asynccontextmanager

@@ -9,9 +9,9 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mappin
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from weakref import WeakValueDictionary
 
 import aiohttp
-from aiolimiter import AsyncLimiter
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
@@ -19,6 +19,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.service import metrics
 from bot.service.errors import NO_ANSWER, SlackFailure
 from bot.service.model_scheduler import current_flow
+from bot.service.ports import Allowance, Budget, CallBudgets
 
 # Which log lines of Slack's libraries would put people's words into the operator's log?
 #
@@ -232,18 +233,20 @@ def _sentence(code: str) -> str:
 #
 # Slack counts the calls of each method in each workspace, and messages in each channel
 # (https://docs.slack.dev/apis/web-api/rate-limits/). Here a call waits before it is made, so that
-# few are refused; where others of us call at the same time some still are. Then nobody calls before
-# the time that Slack names.
+# none is refused; `CallBudgets` counts what all workers have called. If Slack refuses one all the
+# same, nobody calls before the time that it names.
 #
 # A status is worth nothing late, nor is a piece of a stream: callers ask first whether there is
 # room for one. Of the status Slack calls its limit "special" and names no number; ours is three
-# times the highest that it names. How many streams are begun `StopOffers` counts, and as many are
-# stopped.
+# times the highest that it names. How many streams are begun `Postings` counts, and as many are
+# stopped. A message that offers to stop is overwritten by the reply, and replies that need an edit
+# come first: so there are ten of them a minute, and "stop" said in the thread stops as well.
 
 STATUS = "assistant.threads.setStatus"
 START, APPEND = "chat.startStream", "chat.appendStream"
 SESSION = "agents.sessions.setStatus"
 UPDATE = "chat.update"
+OFFER = "an offer to stop"
 _POST = "chat.postMessage"
 _TIER_3, _TIER_4 = 50, 100
 _PER_MINUTE: Mapping[str, int] = {
@@ -266,26 +269,49 @@ _PER_MINUTE: Mapping[str, int] = {
     "views.push": _TIER_4,
     "views.update": _TIER_4,
 }
-_BURST_SECONDS = 30.0
-"""Half a minute's calls may come at once."""
-_POSTS_AT_ONCE = 3
-"""Messages in one channel, of which Slack takes one a second and short bursts."""
+_ALLOWED: Mapping[str, Allowance] = {
+    # Half a minute's calls may come at once.
+    **{method: Allowance(calls / 2, 30.0) for method, calls in _PER_MINUTE.items()},
+    _POST: Allowance(3.0, 3.0),  # in one channel; Slack takes one a second and short bursts
+    OFFER: Allowance(10.0, 60.0),
+}
 _WORTH_NOTHING_LATE = {STATUS, START, APPEND, SESSION}
 LONGEST_WAIT = 120
 """The seconds that a call itself waits for Slack; what is longer, its caller has to."""
 _MOST_TRIES = 3
-_MOST_KEPT = 1_000
+_MOST_KEPT, _LONGEST_SECONDS = 1_000, 60.0
 
-Budget = tuple[str, str]
-"""A method, and the workspace or the channel that its calls are counted in."""
+
+class OwnBudgets:
+    """The budgets (`ports.CallBudgets`) of this process alone."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._taken: dict[Budget, tuple[float, float]] = {}
+
+    async def room(self, budget: Budget, allowance: Allowance) -> float:
+        return allowance.most - self._level(budget, allowance)
+
+    async def is_taken(self, budget: Budget, allowance: Allowance) -> bool:
+        level = self._level(budget, allowance) + 1
+        if is_room := level <= allowance.most:
+            if len(self._taken) >= _MOST_KEPT:
+                ago = self._clock() - _LONGEST_SECONDS
+                self._taken = {b: each for b, each in self._taken.items() if each[1] > ago}
+            self._taken[budget] = level, self._clock()
+        return is_room
+
+    def _level(self, budget: Budget, allowance: Allowance) -> float:
+        level, at = self._taken.get(budget, (0.0, 0.0))
+        return max(0.0, level - (self._clock() - at) * allowance.most / allowance.seconds)
 
 
 class RateLimitedClient(AsyncWebClient):
     """Slack's client, through which all calls go, each when there is room for it."""
 
-    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - those of Slack's own client
+    def __init__(self, budgets: CallBudgets | None = None, **settings: Any) -> None:  # noqa: ANN401 - those of Slack's own client
         super().__init__(**settings, retry_handlers=[])
-        self._budgets = Budgets()
+        self._budgets = Turns(budgets or OwnBudgets())
         self._who_we_are: AsyncSlackResponse | None = None
         self._asking = asyncio.Lock()
 
@@ -296,9 +322,13 @@ class RateLimitedClient(AsyncWebClient):
                 self._who_we_are = await super().auth_test(**request)
         return self._who_we_are
 
-    def has_room(self, method: str, calls: int = 1) -> bool:
+    async def has_room(self, method: str, calls: int = 1) -> bool:
         """Whether so many ``calls`` could be made now without waiting."""
-        return self._budgets.has_room(_budget(method, {}), calls)
+        return await self._budgets.has_room(_budget(method, {}), calls)
+
+    async def may_offer(self) -> bool:
+        """Whether there is room for one more offer to stop, which then counts as made."""
+        return await self._budgets.is_taken(_budget(OFFER, {}))
 
     async def api_call(
         self,
@@ -330,11 +360,12 @@ class RateLimitedClient(AsyncWebClient):
             raise SlackClientError("Slack gave no answer") from error
 
 
-class Budgets:
-    """What is left of each budget, as far as this process knows."""
+class Turns:
+    """Lets calls wait until there is room for them, those of one budget in turn."""
 
-    def __init__(self) -> None:
-        self._limiters: dict[Budget, AsyncLimiter] = {}
+    def __init__(self, budgets: CallBudgets) -> None:
+        self._budgets = budgets
+        self._waiting: WeakValueDictionary[Budget, asyncio.Lock] = WeakValueDictionary()
         self._closed_until: dict[Budget, float] = {}
 
     async def take(self, budget: Budget) -> None:
@@ -349,13 +380,22 @@ class Budgets:
             raise SlackFailure(SENTENCES[TOO_FAST], code=TOO_FAST, retry_after=wait)
         if seconds:
             await asyncio.sleep(seconds)
-        if limiter := self._limiter(budget):
-            await limiter.acquire()
+        if allowance := _ALLOWED.get(budget[0]):
+            async with self._waiting.setdefault(budget, asyncio.Lock()):
+                # What others call, in other processes, no event tells of.
+                while not await self._budgets.is_taken(budget, allowance):  # noqa: ASYNC110
+                    await asyncio.sleep(allowance.seconds / allowance.most)
 
-    def has_room(self, budget: Budget, calls: int = 1) -> bool:
+    async def is_taken(self, budget: Budget) -> bool:
+        """Whether there is room for one call now, which then counts as made."""
+        return await self._budgets.is_taken(budget, _ALLOWED[budget[0]])
+
+    async def has_room(self, budget: Budget, calls: int = 1) -> bool:
         """Whether there is room for so many ``calls`` now."""
-        limiter = self._limiter(budget)
-        return not self._seconds_closed(budget) and (limiter is None or limiter.has_capacity(calls))
+        if self._seconds_closed(budget):
+            return False
+        allowance = _ALLOWED.get(budget[0])
+        return allowance is None or await self._budgets.room(budget, allowance) >= calls
 
     def close(self, budget: Budget, seconds: int) -> None:
         """Make no call for so many ``seconds``."""
@@ -368,33 +408,11 @@ class Budgets:
             self._closed_until.pop(budget, None)
         return max(0.0, seconds)
 
-    def _limiter(self, budget: Budget) -> AsyncLimiter | None:
-        if budget not in self._limiters and (made := _limiter_for(budget[0])):
-            self._forget_idle()
-            self._limiters[budget] = made
-        return self._limiters.get(budget)
-
-    def _forget_idle(self) -> None:
-        if len(self._limiters) >= _MOST_KEPT:
-            busy = {
-                b: each
-                for b, each in self._limiters.items()
-                if not each.has_capacity(each.max_rate)
-            }
-            self._limiters = busy
-
 
 def _budget(method: str, arguments: Mapping[str, object]) -> Budget:
     if method == _POST:
         return method, str(arguments.get("channel", ""))
     return method, current_flow().team
-
-
-def _limiter_for(method: str) -> AsyncLimiter | None:
-    if method == _POST:
-        return AsyncLimiter(_POSTS_AT_ONCE, _POSTS_AT_ONCE)
-    calls = _PER_MINUTE.get(method)
-    return AsyncLimiter(calls * _BURST_SECONDS / 60, _BURST_SECONDS) if calls else None
 
 
 # How does the bot call Slack?
@@ -418,11 +436,15 @@ class Connection:
 
 
 @asynccontextmanager
-async def slack_client(connection: Connection) -> AsyncIterator[RateLimitedClient]:
-    """The client for every call, open until the block ends."""
+async def slack_client(
+    connection: Connection, budgets: CallBudgets | None = None
+) -> AsyncIterator[RateLimitedClient]:
+    """The client for every call, open until the block ends. ``budgets`` counts the calls; else
+    those of this process are counted."""
     timeout = aiohttp.ClientTimeout(total=CALL_SECONDS)
     async with aiohttp.ClientSession(timeout=timeout) as session:
         yield RateLimitedClient(
+            budgets,
             token=connection.bot_token,
             base_url=connection.api_url,
             session=session,

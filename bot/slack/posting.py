@@ -329,6 +329,13 @@ class Poster:
                 await self._delete(posting.channel, ts)
                 await self._postings.posted(self._mention, posting.part, "")
 
+    async def end_stream(self) -> None:
+        """Clear a stream away of which nobody knows whether it began; from now on it did not."""
+        await self.clear_away()
+        for posting in await self._postings.of(self._mention.key):
+            if posting.part == STREAM and posting.ts is None:
+                await self._postings.posted(self._mention, STREAM, "")
+
     async def take_back(self) -> None:
         """Delete all messages that stand, the newest first. What was sent directly stays: its
         channel is known only where a button in it is pressed."""

@@ -35,7 +35,7 @@ from bot.slack.payloads import JsonObject
 from bot.slack.posting import Poster, RequestDeleted, Spot
 from bot.slack.pressed import tell, update
 from bot.slack.rich_text import link, pieces, rich_text, section, words
-from bot.slack.streaming import PACE, Pace, Sessions, StopOffers, Streams, as_title
+from bot.slack.streaming import PACE, Pace, Sessions, Streams, as_title
 from bot.slack.suggestions import AT_FIRST, LeadsOn
 
 # How does a first sign that is a message move on?
@@ -124,7 +124,7 @@ class Signs:
 
     async def move_on(self, key: str, poster: Poster, message: Message) -> None:
         """Show ``message`` in place of the first sign, where there is room for that."""
-        if self._client.has_room(UPDATE, _LEFT_FOR_REPLIES):
+        if await self._client.has_room(UPDATE, _LEFT_FOR_REPLIES):
             await self.rest(key)
             self._changing[key] = changing = asyncio.create_task(_changed(poster, message))
             # Cut off, it goes on: half sent, it might reach Slack after the reply.
@@ -183,7 +183,6 @@ class SlackReplies:
         refusals = Refusals()
         self._beside = Beside(
             refusals,
-            StopOffers(),
             Signs(client),
             AgentView(leading_on, refusals),
             Streams(client, postings, pace, refusals),
@@ -198,7 +197,6 @@ class Beside:
     """What stands beside replies, and is shared by all."""
 
     refusals: Refusals
-    offers: StopOffers
     signs: Signs
     agent_view: AgentView
     streams: Streams
@@ -233,7 +231,7 @@ class SlackReply:
 
     async def _say(self, stage: str, *, moves_on: bool) -> None:
         """In the status of the thread, and where Slack has none, in a message that ``moves_on``."""
-        if not self._mention.thread or not self._client.has_room(STATUS):
+        if not self._mention.thread or not await self._client.has_room(STATUS):
             return
         if await self._set_status(f"is {stage}…"):
             return
@@ -254,7 +252,7 @@ class SlackReply:
         if await self._poster.has_sign():
             if self._has_status:  # else each stage moves it on
                 await self._move_sign_on(stage)
-        elif self._beside.offers.is_room_for_one(self._mention.team):
+        elif await self._client.may_offer():
             await self._post_sign(stage)
 
     async def begins(self, documents: tuple[Document, ...], language: str | None) -> None:
@@ -341,6 +339,10 @@ class SlackReply:
         said = told or (_UNDECIDED if _is_undecided(outcome, mention.key) else "")
         if not await update(view, correction.dialog, self._client) and said:
             await self.aside(said)
+
+    async def end_stream(self) -> None:
+        await self._poster.end_stream()
+        await self._streams.ended(self._mention)
 
     async def take_back(self) -> None:
         await self.rest()

@@ -3,8 +3,6 @@
 import asyncio
 import logging
 import time
-from collections import deque
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bot.briefing.documents import Document
@@ -12,7 +10,7 @@ from bot.briefing.draft import Place
 from bot.briefing.lines import Line
 from bot.briefing.text import harmless
 from bot.service.errors import NO_ANSWER, SlackFailure
-from bot.service.ports import STREAM, Mention, Postings
+from bot.service.ports import STREAM, Mention, Postings, StreamPlaces
 from bot.slack.client import (
     APPEND,
     OF_THE_WORKSPACE,
@@ -68,7 +66,7 @@ class Sessions:
         return await self._is_said(mention, "active", title)
 
     async def _is_said(self, mention: Mention, status: str, title: str | None = None) -> bool:
-        if self._refusals.hold(SESSION, mention.team) or not self._client.has_room(SESSION):
+        if self._refusals.hold(SESSION, mention.team) or not await self._client.has_room(SESSION):
             return False
         try:
             with slack_errors():
@@ -88,19 +86,18 @@ class Sessions:
         return True
 
 
-# When is there room for extras that a reply can do without: a Stop button, a stream?
-#
-# A message that only offers to stop is overwritten by the reply, and Slack takes 50 edits a minute
-# in a workspace (https://docs.slack.dev/reference/methods/chat.update), which replies that need one
-# come first in. So a process offers ten a minute in each workspace, and leaves the rest out: where
-# many ask at once they see a status, and "stop" said in the thread stops as well as the button.
+# When is there room for a stream, which a reply can do without?
 
-_MOST = 10
-_MOST_STREAMS = 15
-_SECONDS_BETWEEN = 60.0
 LIFETIME = 230.0
 """The seconds that a stream may last. Slack ends it after about five minutes, whatever it is at
 (github.com/slackapi/python-slack-sdk/issues/1859)."""
+
+
+_PLACES = StreamPlaces(many=15, lifetime=LIFETIME, between=60.0)
+"""A place is free again a minute after its stream ended, so that in no minute more are begun or
+stopped than there are places. Slack takes 20 of each a minute
+(https://docs.slack.dev/reference/methods/chat.startStream); workers that count at the same moment
+may begin one more each."""
 
 
 @dataclass(frozen=True)
@@ -118,51 +115,6 @@ class Pace:
 
 
 PACE = Pace()
-
-
-class StopOffers:
-    """The offers of the last minute, by workspace."""
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._made: dict[str, deque[float]] = {}
-
-    def is_room_for_one(self, team: str) -> bool:
-        """Whether one more may be made now; then it counts as made."""
-        made, now = self._made.setdefault(team, deque(maxlen=_MOST)), self._clock()
-        if len(made) == _MOST and now - made[0] < _SECONDS_BETWEEN:
-            return False
-        made.append(now)
-        return True
-
-
-class StreamPlaces:
-    """The places for streams, by workspace. One is free again a minute after its stream ended, so
-    that in no minute more are begun or stopped than there are.
-
-    Slack takes 20 of each a minute (https://docs.slack.dev/reference/methods/chat.startStream);
-    the rest is for other processes of ours.
-    """
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._held: dict[str, dict[str, float]] = {}
-
-    def is_one_taken(self, team: str, key: str) -> bool:
-        """Whether one could be taken for the reply ``key``; it is held until it is left, or for
-        as long as a stream can last."""
-        now = self._clock()
-        held = {each: until for each, until in self._held.get(team, {}).items() if until > now}
-        self._held[team] = held
-        if len(held) >= _MOST_STREAMS:
-            return False
-        held[key] = now + LIFETIME + _SECONDS_BETWEEN
-        return True
-
-    def leave(self, team: str, key: str) -> None:
-        """The stream of the reply ``key`` has ended."""
-        if key in self._held.get(team, {}):
-            self._held[team][key] = self._clock() + _SECONDS_BETWEEN
 
 
 # How does a reply grow in its thread while it is written?
@@ -188,7 +140,6 @@ class Streams:
         self._client = client
         self._postings = postings
         self.sessions = Sessions(client, refusals)
-        self._places = StreamPlaces()
         self._refusals = refusals
         self._growing: dict[str, Stream] = {}
         self._late: dict[str, asyncio.Task[None]] = {}
@@ -223,25 +174,22 @@ class Streams:
 
     async def ended(self, mention: Mention) -> None:
         """The stream was stopped."""
-        self._places.leave(mention.team, mention.key)
         await self.sessions.end(mention)
 
-    def may_begin(self, mention: Mention) -> bool:
-        """Whether one more may be begun now, for which a place is then held."""
+    async def may_begin(self, mention: Mention) -> bool:
+        """Whether Slack takes streams there, as far as is known."""
         channel, person = mention.channel, mention.person
         places = ((mention.team,), (channel,), (channel, person))
-        if any(self._refusals.hold(START, *place) for place in places):
-            return False
-        return self._client.has_room(START) and self._places.is_one_taken(mention.team, mention.key)
+        is_refused = any(self._refusals.hold(START, *place) for place in places)
+        return not is_refused and await self._client.has_room(START)
 
     async def start(self, stream: "Stream", chunks: list[JsonObject]) -> str | None:
-        """Begin the stream, unless somebody has before, the request was deleted or the reply is
-        there; its timestamp, None where there is none."""
+        """Begin the stream, unless somebody has before, there is no place for it, the request was
+        deleted or the reply is there; its timestamp, None where there is none."""
         mention = stream.mention
-        if await self._postings.intend(mention, STREAM, mention.channel) != "new":
+        if not await self._postings.intend_stream(mention, _PLACES):
             return None
         if stream.is_over:
-            self._places.leave(mention.team, mention.key)
             await self._postings.posted(mention, STREAM, "")
             return None
         try:
@@ -260,14 +208,12 @@ class Streams:
         if not await self._postings.posted(mention, STREAM, ts):
             await stop_stream(self._client, mention.channel, ts)
             await delete_message(self._client, mention.channel, ts)
-            self._places.leave(mention.team, mention.key)
             return None
         return ts
 
     async def clear_away(self, mention: Mention) -> None:
         """Delete the stream if the reply stands already: it came while the stream began. Where the
         reply is yet to come, it looks for the stream."""
-        self._places.leave(mention.team, mention.key)
         await Poster(self._client, self._postings, mention).clear_away()
 
     async def append(self, mention: Mention, ts: str, chunks: list[JsonObject]) -> bool:
@@ -283,13 +229,12 @@ class Streams:
         """End the stream before Slack does."""
         await stop_stream(self._client, mention.channel, ts)
 
-    def has_room(self) -> bool:
+    async def has_room(self) -> bool:
         """Whether something may go out at all."""
-        return self._client.has_room(APPEND)
+        return await self._client.has_room(APPEND)
 
     async def _note(self, mention: Mention, failure: SlackFailure) -> None:
         """Remember that nothing stands, where that is sure, and not to try again at once."""
-        self._places.leave(mention.team, mention.key)
         if failure.code != NO_ANSWER:
             await self._postings.posted(mention, STREAM, "")
         if failure.code in OF_THE_WORKSPACE:
@@ -368,7 +313,7 @@ class Stream:
         if await self._is_over(max(pace.soon, self._began + pace.worth_while - time.monotonic())):
             return
         opening = self.streamed.opening(self.stage, self._taken())
-        if not opening or not self.streams.may_begin(self.mention):
+        if not opening or not await self.streams.may_begin(self.mention):
             return
         ends = time.monotonic() + pace.lifetime
         self._is_starting = True
@@ -415,7 +360,7 @@ class Stream:
         between = self.streams.pace.between
         pause = sent + between - time.monotonic()
         while not await self._is_over(pause):
-            if self.streams.has_room():
+            if await self.streams.has_room():
                 return True
             pause = between
         return False

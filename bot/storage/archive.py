@@ -13,8 +13,6 @@ from sqlalchemy import (
     exists,
     func,
     insert,
-    literal,
-    null,
     or_,
     select,
     update,
@@ -34,12 +32,14 @@ from bot.service.ports import (
     Notice,
     Outcome,
     Posting,
+    StreamPlaces,
     ThreadMemory,
     is_awaited,
 )
 from bot.storage import codec
+from bot.storage.budgets import forget_budgets
 from bot.storage.conversation import ThreadPlace, remembered, said_in, versions_of
-from bot.storage.database import snapshot, transaction
+from bot.storage.database import snapshot, statement, transaction
 from bot.storage.documents import drop_unused, rested_on, store_documents, stored_documents
 from bot.storage.retention import Retention, at_least, is_kept
 from bot.storage.search import make_findable, overwrite_deleted
@@ -163,6 +163,8 @@ async def arisen_from(
     return tuple(m for m in said if m.key in own or bringers.get(m.key, set()) & own)
 
 
+# An arbitrary number that means the places for streams among the locks of one database.
+_STREAMS = 0x52454153
 ANY_PART = -1_000
 """The part that stands for all others in a backup: since it was made, any may have been posted."""
 
@@ -177,24 +179,36 @@ class DatabasePostings:
     async def intend(
         self, mention: Mention, part: int, channel: str
     ) -> Posting | Literal["new", "deleted"]:
+        async with transaction(self._engine) as connection:
+            return await self._intended(connection, mention, part, channel)
+
+    async def intend_stream(self, mention: Mention, places: StreamPlaces) -> bool:
+        async with transaction(self._engine) as connection:
+            if connection.dialect.name != "sqlite":  # there one writes at a time
+                turn = func.pg_advisory_xact_lock(_STREAMS, func.hashtext(mention.team))
+                await connection.execute(select(turn))
+            taken = await connection.scalar(_taken(mention.team, places, self._retention.clock()))
+            if (taken or 0) >= places.many:
+                return False
+            return await self._intended(connection, mention, STREAM, mention.channel) == "new"
+
+    async def _intended(
+        self, connection: AsyncConnection, mention: Mention, part: int, channel: str
+    ) -> Posting | Literal["new", "deleted"]:
+        found = (await connection.execute(_parts_of(mention, part))).all()
+        if not found or any(each.part == HIDDEN for each in found):
+            return "deleted"
+        if earlier := next((each for each in found if each.part == part), None):
+            return Posting(*earlier)
         row = {"key": mention.key, "part": part, "place": channel}
         owned = self._retention.owned(mention)
-        async with transaction(self._engine) as connection:
-            if not await is_kept(connection, mention):
-                return "deleted"
-            parts = _ROWS.where(postings.c.key == mention.key, postings.c.part.in_([part, HIDDEN]))
-            found = {row.part: row for row in await connection.execute(parts)}
-            if HIDDEN in found:
-                return "deleted"
-            earlier = found.get(part)
-            if earlier is None:
-                await connection.execute(insert(postings).values(**row, **owned))
-                earlier = (await connection.execute(_unsure(mention, part, channel))).one_or_none()
-        return "new" if earlier is None else Posting(*earlier)
+        await connection.execute(insert(postings).values(**row, **owned))
+        is_unsure = any(each.part == ANY_PART for each in found)
+        return Posting(mention.key, part, channel, None) if is_unsure else "new"
 
     async def posted(self, mention: Mention, part: int, ts: str) -> bool:
         row = update(postings).where(postings.c.key == mention.key, postings.c.part == part)
-        async with transaction(self._engine) as connection:
+        async with statement(self._engine) as connection:
             return (await connection.execute(row.values(ts=ts))).rowcount > 0
 
     async def of(self, key: str) -> tuple[Posting, ...]:
@@ -233,10 +247,26 @@ async def hide(connection: AsyncConnection, mention: Mention, retention: Retenti
     await connection.execute(insert(postings).values(**row, **retention.owned(mention)))
 
 
-def _unsure(mention: Mention, part: int, channel: str) -> Select[Any]:
-    """An intent for a mention that came here in a backup; no row for any other."""
-    marked = (postings.c.key == mention.key, postings.c.part == ANY_PART)
-    return select(postings.c.key, literal(part), literal(channel), null()).where(*marked)
+def _taken(team: str, places: StreamPlaces, now: float) -> Select[int]:
+    """How many of a team's places are taken; a stream is stopped once its reply was kept."""
+    began = now - places.lifetime - places.between
+    is_held = or_(outcomes.c.key.is_(None), outcomes.c.created > now - places.between)
+    return (
+        select(func.count())
+        .select_from(postings)
+        .outerjoin(outcomes, outcomes.c.key == postings.c.key)
+        .where(postings.c.team == team, postings.c.part == STREAM, postings.c.created > began)
+        .where(or_(postings.c.ts.is_(None), postings.c.ts != ""), is_held)
+    )
+
+
+def _parts_of(mention: Mention, part: int) -> Select[Any]:
+    """What is kept of the part, and of those that stand for all; one row without a part where that
+    is nothing, and none where the mention is gone. As `is_kept` it has a Delete wait."""
+    parts = and_(postings.c.key == mentions.c.key, postings.c.part.in_([part, HIDDEN, ANY_PART]))
+    columns = (mentions.c.key, postings.c.part, postings.c.place, postings.c.ts)
+    kept = select(*columns).outerjoin(postings, parts).where(mentions.c.key == mention.key)
+    return kept.with_for_update(of=mentions)
 
 
 _ROWS = select(postings.c.key, postings.c.part, postings.c.place, postings.c.ts)
@@ -244,6 +274,8 @@ _ROWS = select(postings.c.key, postings.c.part, postings.c.place, postings.c.ts)
 
 _PURGED_AT_ONCE = 10
 """In some milliseconds, for which everybody else waits who writes."""
+_SECONDS_TO_BEGIN = 60.0
+"""Twice as long as a call of Slack takes at most."""
 _SECONDS_BETWEEN_OVERWRITES = 3_600.0
 """It takes a second of work for ten thousand replies."""
 
@@ -285,6 +317,23 @@ class DatabaseArchive:
         row = update(mentions).where(mentions.c.key == mention.key)
         async with transaction(self._engine) as connection:
             await connection.execute(row.values(thread=mention.thread, content=content))
+
+    async def streams_left(self) -> tuple[Mention, ...]:
+        long_ago = self._retention.clock() - _SECONDS_TO_BEGIN
+        rows = (
+            select(mentions.c.content)
+            .join(postings, postings.c.key == mentions.c.key)
+            .join(outcomes, outcomes.c.key == mentions.c.key)
+            .where(
+                postings.c.part == STREAM,
+                postings.c.ts.is_(None),
+                postings.c.created < long_ago,
+                outcomes.c.created < long_ago,
+            )
+        )
+        async with snapshot(self._engine) as connection:
+            found = await connection.scalars(rows)
+        return tuple(codec.mentions.validate_json(content) for content in found)
 
     async def unanswered(self) -> tuple[Mention, ...]:
         alive = mentions.c.expires > self._retention.clock()
@@ -435,6 +484,7 @@ class DatabaseArchive:
             await _delete(connection, keys, await rested_on(connection, keys))
             await connection.execute(delete(threads).where(threads.c.expires <= now))
             await drop_old(connection, now, _PURGED_AT_ONCE)
+            await forget_budgets(connection, now)
         if not keys and time.monotonic() > self._overwrite_at:
             self._overwrite_at = time.monotonic() + _SECONDS_BETWEEN_OVERWRITES
             await overwrite_deleted(self._engine)

@@ -2,10 +2,11 @@
 
 import asyncio
 import fcntl
+import math
 import os
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -13,9 +14,9 @@ from pathlib import Path
 from typing import ParamSpec, Protocol, TypeVar
 
 import aiosqlite
-from sqlalchemy import URL, Connection, event, func, inspect, make_url, select, text
+from sqlalchemy import URL, Connection, Engine, event, func, inspect, make_url, select, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DisconnectionError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry
 
@@ -84,10 +85,15 @@ READS = "readout_reads"
 
 
 @asynccontextmanager
-async def transaction(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-    """A connection whose work is committed at the end of the block, or undone if it fails."""
+async def transaction(
+    engine: AsyncEngine, options: Mapping[str, object] | None = None
+) -> AsyncIterator[AsyncConnection]:
+    """A connection whose work is committed at the end of the block, or undone if it fails;
+    ``options`` are those of its execution."""
     connection = await engine.connect().start()
     try:
+        if options:
+            await connection.execution_options(**options)
         begun = await connection.begin().start()
         try:
             yield connection
@@ -99,9 +105,21 @@ async def transaction(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
         await connection.close()
 
 
+_IN_NO_TRANSACTION = {"isolation_level": "AUTOCOMMIT"}
+"""On a server, to begin and to end a transaction are two more questions."""
+
+
 def snapshot(engine: AsyncEngine) -> AbstractAsyncContextManager[AsyncConnection]:
-    """A connection that reads what stands in the database as the block begins."""
-    return transaction(engine.execution_options(**{READS: True}))
+    """A connection that only reads: on SQLite what stands in the file as the block begins, on a
+    server what stands there at each statement."""
+    is_sqlite = engine.dialect.name == "sqlite"
+    return transaction(engine, {READS: True} if is_sqlite else _IN_NO_TRANSACTION)
+
+
+def statement(engine: AsyncEngine) -> AbstractAsyncContextManager[AsyncConnection]:
+    """A connection for one statement that writes."""
+    is_sqlite = engine.dialect.name == "sqlite"
+    return transaction(engine, None if is_sqlite else _IN_NO_TRANSACTION)
 
 
 # Which Readout is it, among those on its database?
@@ -259,6 +277,7 @@ _MIGRATING = 0x5245414D
 # Of a process; what waits for one gets it in milliseconds. With all that a worker has, four workers
 # need fewer than the hundred that a server takes by itself.
 _CONNECTIONS = 4
+_USED, _IDLE_SECONDS = "readout_used", 1.0
 _PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
@@ -304,12 +323,12 @@ def joined_database(address: str) -> AsyncEngine:
     """
     url = _parsed(address)
     if url.get_backend_name() != "sqlite":
-        return create_async_engine(
-            url.set(drivername="postgresql+psycopg"),
-            pool_pre_ping=True,
-            pool_size=_CONNECTIONS,
-            max_overflow=0,
+        server = create_async_engine(
+            url.set(drivername="postgresql+psycopg"), pool_size=_CONNECTIONS, max_overflow=0
         )
+        event.listen(server.sync_engine, "checkin", _note_use)
+        event.listen(server.sync_engine, "checkout", partial(_look_at, server.sync_engine))
+        return server
     # One connection: writers wait for each other in the loop, in turn, and not inside SQLite.
     engine = create_async_engine(
         "sqlite+aiosqlite://",
@@ -321,6 +340,22 @@ def joined_database(address: str) -> AsyncEngine:
     event.listen(engine.sync_engine, "connect", _set_pragmas)
     event.listen(engine.sync_engine, "begin", _begin)
     return engine
+
+
+def _note_use(_: object, entry: ConnectionPoolEntry) -> None:
+    entry.info[_USED] = time.monotonic()
+
+
+def _look_at(
+    engine: Engine, connection: DBAPIConnection, entry: ConnectionPoolEntry, _: object
+) -> None:
+    """Whether the server is still there, asked of a connection that nobody used for a while: a
+    restart of it ends all, and what finds that out fails."""
+    if time.monotonic() - entry.info.get(_USED, -math.inf) > _IDLE_SECONDS:
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise DisconnectionError from error
 
 
 async def is_reached(engine: AsyncEngine) -> bool:

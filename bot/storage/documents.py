@@ -63,7 +63,8 @@ async def drop_unused(connection: AsyncConnection, among: Sequence[str]) -> None
     """Delete the documents that nothing rests on any more, of those ``among`` which some may be."""
     used = [exists().where(shelf.c.document == documents.c.id) for shelf in _SHELVES]
     is_unused = and_(documents.c.id.in_(among), *(~each for each in used))
-    await connection.execute(delete(documents).where(is_unused))
+    if among:
+        await connection.execute(delete(documents).where(is_unused))
 
 
 async def _keep(

@@ -7,7 +7,7 @@ from sqlalchemy import delete, insert, or_, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.service.ports import InboxEvent
-from bot.storage.database import transaction
+from bot.storage.database import statement, transaction
 from bot.storage.retention import Clock
 from bot.storage.tables import arrivals as table
 
@@ -29,10 +29,11 @@ class DatabaseInbox:
             {"id": each.id, "body": each.body, "arrived": now, "taken": now, "tries": 0}
             for each in arrivals
         ]
-        async with transaction(self._engine) as connection:
-            if rows:
+        if rows:
+            async with statement(self._engine) as connection:
                 await connection.execute(insert(table), rows)
-            if understood:
+        if understood:
+            async with statement(self._engine) as connection:
                 await connection.execute(delete(table).where(table.c.id.in_(understood)))
 
     async def left(self, seconds: float) -> tuple[InboxEvent, ...]:

@@ -15,9 +15,12 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    text,
 )
 
-VERSION = "0005"
+from bot.service.ports import STREAM
+
+VERSION = "0006"
 """Of these tables: the revision of the last migration."""
 
 metadata = MetaData()
@@ -92,6 +95,9 @@ outcomes = Table(
 reading_documents = _shelf("reading_documents", "readings")
 outcome_documents = _shelf("outcome_documents", "outcomes")
 
+# How many streams a team has is counted.
+_IS_A_STREAM = f"part = {STREAM}"
+
 # `place` is where the message was posted: the mention's channel, or a direct message.
 postings = Table(
     "postings",
@@ -101,6 +107,13 @@ postings = Table(
     *_owned(),
     Column("place", String, nullable=False),
     Column("ts", String),
+    Index(
+        "ix_postings_streams",
+        "team",
+        "created",
+        sqlite_where=text(_IS_A_STREAM),
+        postgresql_where=text(_IS_A_STREAM),
+    ),
 )
 
 threads = Table(

@@ -6,16 +6,28 @@ from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, Row, case, delete, func, insert, make_url, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    case,
+    delete,
+    func,
+    insert,
+    literal,
+    make_url,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.briefing.tasks import Usage
 from bot.service.errors import SettingsError
 from bot.service.ports import AskedIn, Attempt, Mention, Role, Spent, Taken, TeamFigures
-from bot.storage.database import joined_database, snapshot, transaction
-from bot.storage.retention import Clock, Retention, is_kept
-from bot.storage.tables import attempts, outcomes
+from bot.storage.database import joined_database, snapshot, statement
+from bot.storage.retention import Clock, Retention
+from bot.storage.tables import attempts, mentions, outcomes
 
 # What did the models use, by day, team, model and role?
 #
@@ -38,10 +50,15 @@ class DatabaseLedger:
         self._retention = Retention(_KEPT_DAYS, retention.clock)
 
     async def enter(self, mention: Mention, attempt: Attempt) -> None:
+        # As `is_kept` it has a Delete wait, which takes the names away again.
+        named = select(mentions.c.key, mentions.c.channel, mentions.c.person)
+        asker = named.where(mentions.c.key == mention.key).with_for_update().subquery()
         row = {
-            "key": mention.key,
             # The figures stay where what was said is kept for an hour only.
             **self._retention.owned(replace(mention, fleeting=False)),
+            "key": asker.c.key,
+            "channel": func.coalesce(asker.c.channel, ""),
+            "person": func.coalesce(asker.c.person, ""),
             "kind": attempt.kind,
             "model": attempt.model,
             "tokens_in": attempt.usage.tokens_in,
@@ -51,9 +68,14 @@ class DatabaseLedger:
             "seconds": attempt.seconds,
             "failed": attempt.failed,
         }
-        async with transaction(self._engine) as connection:
-            unnamed = {} if await is_kept(connection, mention) else _UNNAMED
-            await connection.execute(insert(attempts).values({**row, **unnamed}))
+        values = [
+            literal(each, attempts.c[name].type) if not isinstance(each, ColumnElement) else each
+            for name, each in row.items()
+        ]
+        one = select(literal(1)).subquery()
+        entered = select(*values).select_from(one.outerjoin(asker, true()))
+        async with statement(self._engine) as connection:
+            await connection.execute(insert(attempts).from_select(list(row), entered))
 
     async def taken(self, mention: Mention, since: float) -> Taken:
         tokens = attempts.c.tokens_in + attempts.c.tokens_out

@@ -8,11 +8,11 @@ from contextlib import AbstractAsyncContextManager
 import pytest
 from dbos import DBOS
 
-from bot.jobs.durable import LeftBehind, purge
-from bot.jobs.engine import client_of
+from bot.jobs.durable import LeftBehind, keep_house, purge
+from bot.jobs.engine import client_of, jobs_engine
 from bot.jobs.queue import JobQueue, forget
-from bot.service.ports import Mention
-from tests.fakes import MemoryArchive
+from bot.service.ports import Mention, Notice, StreamPlaces
+from tests.fakes import MemoryArchive, Transcript
 from tests.jobs.on_disk import statuses, until_status
 from tests.jobs.story import Jobs, NotingStory
 
@@ -61,7 +61,7 @@ async def test_who_was_heard_and_not_queued_is_taken_up_a_minute_later(
 ) -> None:
     story = NotingStory()
     async with running(story):
-        left = LeftBehind(JobQueue(client_of(address), archive, print), archive)
+        left = LeftBehind(JobQueue(client_of(jobs_engine(address)), archive, print), archive)
         await left.take_up()
         await archive.record(mention("late"))
         await left.take_up()
@@ -80,10 +80,29 @@ async def test_a_message_that_is_delivered_again_after_its_deletion_is_deleted_a
         await until_status(address, "again", "SUCCESS")
         await archive.delete("again")
         await archive.record(asked)
-        left = LeftBehind(JobQueue(client_of(address), archive, print), archive)
+        left = LeftBehind(JobQueue(client_of(jobs_engine(address)), archive, print), archive)
         await left.take_up()
         await until_status(address, "gone:again", "SUCCESS")
     assert await archive.mention("gone:again") == asked.withdrawal
+
+
+@on_sqlite
+async def test_a_stream_of_a_process_that_died_is_ended_by_the_next(
+    running: Running, address: str
+) -> None:
+    now, asked, told = [0.0], mention("left"), Transcript()
+    archive = MemoryArchive(clock=lambda: now[0])
+    await archive.record(asked)
+    await archive.intend_stream(asked, StreamPlaces(1, 230.0, 60.0))
+    await archive.keep_outcome(asked, Notice("Stopped."))
+    now[0] = 61.0
+    async with running(NotingStory()):
+        left = LeftBehind(JobQueue(client_of(jobs_engine(address)), archive, print), archive)
+        tidying = asyncio.create_task(keep_house(left, archive, told, 1))
+        async with asyncio.timeout(10):
+            while not told.ended_streams:
+                await asyncio.sleep(0.01)
+        tidying.cancel()
 
 
 @on_sqlite
@@ -94,7 +113,7 @@ async def test_who_was_answered_meanwhile_is_not_deleted(
         await jobs.accept(mention("done"))
         await until_status(address, "done", "SUCCESS")
         before = JustBefore(archive)
-        await LeftBehind(JobQueue(client_of(address), before, print), before).take_up()
+        await LeftBehind(JobQueue(client_of(jobs_engine(address)), before, print), before).take_up()
         assert set(statuses(address)) == {"done"}
 
 

@@ -9,7 +9,7 @@ import pytest
 from dbos import DBOSClient
 
 from bot.jobs.durable import JobSettings
-from bot.jobs.engine import client_of
+from bot.jobs.engine import client_of, jobs_engine
 from bot.jobs.queue import Backlog, WaitingRoom
 from bot.service.ports import Mention, Notice, ThreadReply
 from tests.fakes import MemoryArchive, Transcript
@@ -52,7 +52,7 @@ async def test_those_in_the_queue_hear_their_place_there(
 ) -> None:
     story, told = NotingStory(hold=asyncio.Event()), Transcripts()
     assert story.hold is not None
-    client = client_of(address)
+    client = client_of(jobs_engine(address))
     room = WaitingRoom(client, archive, told, every=0.05)
     async with running(story) as jobs:
         for number in range(PLACES):

@@ -220,26 +220,33 @@ def test_what_judges_goes_before_what_is_new_and_has_places_of_its_own() -> None
     assert list(turns.begun()) == []
 
 
-def test_a_newcomer_begins_at_once_however_many_lines_wait_to_be_judged() -> None:
-    turns, writing = Turns(16, has_judge=True), Flow("T1", "U1")
+def test_a_newcomer_gets_the_next_place_however_many_lines_wait_to_be_judged() -> None:
+    turns, writing = Turns(4, has_judge=True), Flow("T1", "U1")
     for _ in range(10):
         turns.ask(writing)
-    assert len(begun(turns)) == 10
-    for _ in range(40):
-        turns.ask(writing)
         turns.ask_to_judge(writing)
-    assert {ticket.is_judge for ticket in begun(turns)} == {True}
-    newcomer = turns.ask(Flow("T2", "U2"))
-    assert begun(turns) == [newcomer]
+    running = begun(turns)
+    newcomers = [turns.ask(Flow(team, "U2")) for team in ("T2", "T3")]
+    assert served(turns, running)[:3:2] == newcomers, "a judge comes in between"
 
 
-def test_no_newcomer_takes_a_place_that_is_for_judges_alone() -> None:
+def test_no_place_is_kept_where_judges_soon_leave_one() -> None:
+    turns, writing = Turns(16, has_judge=True), Flow("T1", "U1")
+    for _ in range(20):
+        turns.ask(writing)
+    assert len(begun(turns)) == 11, "five are for judges"
+    for _ in range(9):
+        turns.ask_to_judge(writing)
+    assert len(begun(turns)) == 5
+
+
+def test_of_the_places_for_judges_newcomers_take_one_at_most() -> None:
     turns = Turns(16, has_judge=True)
     for number in range(20):
         turns.ask(Flow(f"T{number}", "U1"))
-    assert len(begun(turns)) == 11, "all of them are newcomers"
+    assert len(begun(turns)) == 12, "all of them are newcomers"
     judged = [turns.ask_to_judge(Flow("T1", "U1")) for _ in range(9)]
-    assert begun(turns) == judged[:5]
+    assert begun(turns) == judged[:4]
 
 
 def test_who_waits_to_be_judged_is_not_in_line() -> None:

@@ -3,7 +3,8 @@
 import pytest
 
 from bot.service.errors import NO_ANSWER, SlackFailure
-from bot.slack.client import slack_errors
+from bot.service.ports import Allowance
+from bot.slack.client import OwnBudgets, slack_errors
 from sandbox.slack import Rules
 from sandbox.slack.state import Fault
 from tests.slack.workspace import Workspace
@@ -82,3 +83,17 @@ async def test_many_events_at_once_ask_once_who_we_are(listening: Workspace) -> 
         listening.slack.say("ann", "news", f"@readout https://example.org/{number}")
     await listening.heard(10)
     assert listening.called("auth.test") == 1
+
+
+async def test_room_comes_back_call_by_call() -> None:
+    now = [0.0]
+    budgets, ten_a_minute = OwnBudgets(lambda: now[0]), Allowance(10, 60)
+
+    async def taken(calls: int) -> list[bool]:
+        return [await budgets.is_taken(("offer", "T1"), ten_a_minute) for _ in range(calls)]
+
+    assert await taken(11) == [True] * 10 + [False]
+    assert await budgets.is_taken(("offer", "T2"), ten_a_minute)
+    now[0] = 12.0
+    assert await budgets.room(("offer", "T1"), ten_a_minute) == 2
+    assert await taken(3) == [True, True, False]

@@ -11,7 +11,7 @@ import pytest
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.briefing.lines import Briefing
-from bot.service.ports import Mention, Posting
+from bot.service.ports import Mention, Posting, StreamPlaces
 from bot.slack.blocks import messages
 from bot.slack.client import RateLimitedClient
 from bot.slack.reply import SlackReplies
@@ -79,6 +79,9 @@ class MortalPostings:
         self, mention: Mention, part: int, channel: str
     ) -> Posting | Literal["new", "deleted"]:
         return await self.life.step(self.archive.intend(mention, part, channel))
+
+    async def intend_stream(self, mention: Mention, places: StreamPlaces) -> bool:
+        return await self.life.step(self.archive.intend_stream(mention, places))
 
     async def posted(self, mention: Mention, part: int, ts: str) -> bool:
         return await self.life.step(self.archive.posted(mention, part, ts))

@@ -57,6 +57,17 @@ async def test_what_could_not_be_kept_is_not_acknowledged_and_comes_again(
     assert any(each.attempts > 1 for each in listening.slack.deliveries)
 
 
+async def test_what_we_say_ourselves_is_acknowledged_and_not_kept(listening: Workspace) -> None:
+    channel = listening.slack.channel("news").id
+    listening.inbox.refusals = 99
+    said = await listening.client.chat_postMessage(channel=channel, text="hi")
+    await listening.client.chat_update(channel=channel, ts=said["ts"], text="ho")
+    await listening.client.chat_delete(channel=channel, ts=said["ts"])
+    assert len(listening.slack.deliveries) == 3
+    await listening.understood()
+    assert listening.inbox.refusals == 99
+
+
 async def test_what_was_kept_and_could_not_be_recorded_is_tried_again(listening: Workspace) -> None:
     listening.slack.channel("news")
     listening.jobs.refusals = 2  # both events of the message

@@ -11,7 +11,6 @@ from bot.service.errors import SlackFailure
 from bot.service.ports import SIGN, Mention, Notice, Posting, ThreadReply
 from bot.slack import blocks
 from bot.slack.posting import Poster, Spot
-from bot.slack.streaming import StopOffers
 from sandbox.slack import Fault
 from tests.fakes import MemoryArchive
 from tests.slack.examples import answer, briefing, document, line
@@ -399,15 +398,6 @@ async def test_where_many_ask_at_once_the_rest_are_offered_no_button(workspace: 
     for mention in mentions:
         await replies.to(mention).offer_stop("Writing…")
     assert [len(workspace.own(mention.thread)) for mention in mentions] == [1] * 10 + [0] * 2
-
-
-async def test_room_for_offers_comes_back_with_time() -> None:
-    now = [0.0]
-    offers = StopOffers(lambda: now[0])
-    assert [offers.is_room_for_one("T1") for _ in range(11)] == [True] * 10 + [False]
-    assert offers.is_room_for_one("T2")
-    now[0] = 60.0
-    assert offers.is_room_for_one("T1")
 
 
 async def test_a_reply_is_taken_back_with_its_first_sign(workspace: Workspace) -> None:

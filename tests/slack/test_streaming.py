@@ -9,7 +9,7 @@ import pytest
 
 from bot.service.ports import STREAM, Mention, Notice, Posting, ThreadReply
 from bot.slack.reply import SlackReplies
-from bot.slack.streaming import PACE, Pace, StreamPlaces
+from bot.slack.streaming import PACE, Pace
 from sandbox.slack import Fault, Rules
 from sandbox.slack.state import Message
 from tests.fakes import MemoryArchive
@@ -599,19 +599,31 @@ async def test_where_slack_has_no_such_offer_it_is_not_asked_again(
     assert workspace.called(SESSION) == 1
 
 
-def test_a_place_for_a_stream_is_free_a_minute_after_the_last_had_it() -> None:
-    now = [0.0]
-    places = StreamPlaces(lambda: now[0])
-    taken = [places.is_one_taken("T1", str(number)) for number in range(16)]
-    assert taken == [True] * 15 + [False]
-    assert places.is_one_taken("T2", "0")
-    places.leave("T1", "3")
-    now[0] = 59.0
-    assert not places.is_one_taken("T1", "16")
-    now[0] = 60.0
-    assert places.is_one_taken("T1", "16")
-    now[0] = 290.0
-    assert places.is_one_taken("T1", "17")
+class DiedBeginning(MemoryArchive):
+    """The process that begins a stream dies before it can keep where that stands."""
+
+    async def posted(self, mention: Mention, part: int, ts: str) -> bool:
+        if part == STREAM and ts:
+            await asyncio.Event().wait()
+        return await super().posted(mention, part, ts)
+
+
+async def test_a_stream_that_nobody_knew_of_when_the_reply_came_is_ended(
+    workspace: Workspace,
+) -> None:
+    workspace.archive = DiedBeginning()
+    mention = await asked(workspace)
+    await streaming(workspace, mention, replies(workspace).to(mention))
+    workspace.slack.fail("conversations.replies", Fault(error="missing_scope"), times=2)
+    next_ = replies(workspace).to(mention)
+    await next_.done(briefing())
+    assert len(workspace.own(mention.thread)) == 2
+    await next_.end_stream()
+    await one_whole_message(workspace, mention)
+    assert workspace.slack.calls[-1].args["status"] == "active"
+    looked = workspace.called("conversations.replies")
+    await next_.end_stream()
+    assert workspace.called("conversations.replies") == looked
 
 
 class TestWithTiers:

@@ -1,5 +1,6 @@
 """The archive and the postings, the same on SQLite, PostgreSQL and in memory."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 
@@ -10,7 +11,18 @@ from bot.briefing.documents import Span
 from bot.briefing.lines import Line, Unread
 from bot.briefing.numbering import numbered
 from bot.briefing.requests import Turn, Wishes
-from bot.service.ports import ROOT, SIGN, Archive, Mention, Notice, Outcome, Posting, Postings
+from bot.service.ports import (
+    ROOT,
+    SIGN,
+    STREAM,
+    Archive,
+    Mention,
+    Notice,
+    Outcome,
+    Posting,
+    Postings,
+    StreamPlaces,
+)
 from bot.storage.archive import DatabaseArchive, DatabasePostings
 from bot.storage.database import open_database
 from bot.storage.retention import Retention
@@ -581,3 +593,53 @@ async def test_a_version_that_came_to_nothing_is_not_the_latest_reply_of_its_thr
     thread = await archive.thread("T1", "C1", "1.0")
     assert thread is not None
     assert thread.answered == first.key
+
+
+PLACES = StreamPlaces(many=3, lifetime=230.0, between=60.0)
+
+
+async def streamed(memory: Memory, key: str, team: str = "T1") -> bool:
+    asked = replace(mention(key, thread=key), team=team)
+    await memory.archive.record(asked)
+    return await memory.postings.intend_stream(asked, PLACES)
+
+
+async def test_a_team_has_so_many_streams_however_many_begin_at_once(memory: Memory) -> None:
+    begun = await asyncio.gather(*(streamed(memory, str(n)) for n in range(6)))
+    assert sorted(begun) == [False] * 3 + [True] * 3
+    assert await streamed(memory, "other", "T2")
+    assert not await memory.postings.intend_stream(mention("other", thread="other"), PLACES)
+
+
+async def test_a_place_for_a_stream_is_free_a_minute_after_its_reply(memory: Memory) -> None:
+    assert [await streamed(memory, str(n)) for n in range(4)] == [True] * 3 + [False]
+    await memory.archive.keep_outcome(mention("1", thread="1"), Notice("Here."))
+    memory.clock.now += 59.0
+    assert not await streamed(memory, "4")
+    memory.clock.now += 1.0
+    assert [await streamed(memory, str(n)) for n in (5, 6)] == [True, False]
+
+
+async def test_a_stream_that_slack_refused_takes_no_place(memory: Memory) -> None:
+    assert [await streamed(memory, str(n)) for n in range(3)] == [True] * 3
+    await memory.postings.posted(mention("1", thread="1"), STREAM, "")
+    assert await streamed(memory, "3")
+
+
+async def test_a_place_for_a_stream_of_a_dead_process_is_free_in_the_end(memory: Memory) -> None:
+    assert [await streamed(memory, str(n)) for n in range(3)] == [True] * 3
+    memory.clock.now += 290.0
+    assert await streamed(memory, "3")
+
+
+async def test_a_stream_is_left_whose_beginning_nobody_kept(memory: Memory) -> None:
+    for key in ("known", "begins", "left"):
+        await streamed(memory, key)
+    await memory.postings.posted(mention("known"), STREAM, "7.2")
+    for key in ("known", "left"):
+        await memory.archive.keep_outcome(mention(key, thread=key), Notice("Stopped."))
+    assert await memory.archive.streams_left() == ()
+    memory.clock.now += 61.0
+    assert await memory.archive.streams_left() == (mention("left", thread="left"),)
+    await memory.postings.posted(mention("left"), STREAM, "")
+    assert await memory.archive.streams_left() == ()
