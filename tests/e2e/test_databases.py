@@ -14,9 +14,8 @@ from sqlalchemy import make_url
 
 from sandbox.slack import LocalSlack, Rules
 from tests.e2e.articles import ASKED, BRIEFING
-from tests.e2e.processes import worker
+from tests.e2e.processes import replies, until_asked, until_briefed, with_model, worker
 from tests.e2e.readout import environment
-from tests.e2e.service import replies, until_asked, until_briefed, with_model
 from tests.model_server import ModelServer, Says
 from tests.postgres import new_database, own_server
 from tests.slacks import running_slack

@@ -16,9 +16,18 @@ from aiohttp import web
 from sandbox.slack import Fault, LocalSlack, Rules
 from sandbox.slack.state import ANY
 from tests.e2e.articles import ASKED, BOTTOM_LINE, BRIEFING, RAIL, WORKS, page
-from tests.e2e.processes import ROOT, SERVE, START_SECONDS, worker
+from tests.e2e.processes import (
+    ROOT,
+    SERVE,
+    START_SECONDS,
+    replies,
+    until,
+    until_asked,
+    until_briefed,
+    with_model,
+    worker,
+)
 from tests.e2e.readout import environment, reply_to
-from tests.e2e.service import replies, until, until_asked, until_briefed, with_model
 from tests.model_server import Drips, ModelServer, Says
 from tests.slacks import running_slack
 from tests.sources.site import Site
