@@ -47,7 +47,7 @@ async def test_what_either_worker_does_is_stopped_whoever_hears_of_it(
             for _ in range(2):
                 await stack.enter_async_context(worker(slack, settings, tmp_path))
             asked = [slack.say("Ana", f"c{number}", ASKED) for number in range(6)]
-            await until(lambda: len(model.requests) == len(asked))
+            await until(lambda: len(model.requests) >= len(asked))
             for number, ts in enumerate(asked):
                 slack.say("Ana", f"c{number}", "stop", thread_ts=ts)
             await slack.wait_for(
