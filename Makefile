@@ -38,7 +38,7 @@ quick: $(VENV)/.dev ## format, lint, types, and the tests of the rooms touched s
 	$(BIN)/python -m pytest -q -n auto -m "not slow and $(BESIDE_PYTHON)" tests/test_architecture.py $(TOUCHED)
 
 test: $(VENV)/.dev ## run what needs only Python and no minutes: kills, crashes and outages are for make check
-	$(BIN)/python -m pytest -n auto --dist loadfile -m "not slow and $(BESIDE_PYTHON)"
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -m "not slow and $(BESIDE_PYTHON)"
 
 check: $(VENV)/.dev ## format, lint, types, imports, tests, and what needs Chromium, Node or the tiny model
 	@$(PAGE_IF_IT_CAN_BE)
@@ -46,7 +46,7 @@ check: $(VENV)/.dev ## format, lint, types, imports, tests, and what needs Chrom
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/python -m pytest -n auto --dist loadfile -m "not corpus and not long and not live" --fresh
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -m "not corpus and not long and not live" --fresh
 
 bench: $(VENV)/.dev ## measure acknowledgement, first sign and our share of the waiting
 	$(BIN)/python -m benchmarks

@@ -30,6 +30,8 @@ from tests.slacks import running_slack
 
 SECONDS = 60.0
 """The longest that anything here may take: a limit against hanging, not an expectation."""
+TABLES = ("mentions", "documents", "readings", "outcomes", "postings")
+"""Those that hold something of a request."""
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from sandbox.slack import Fault, LocalSlack
+from sandbox.slack import Fault
 from tests.e2e.articles import ASKED, BOTTOM_LINE, BRIEFING
-from tests.e2e.processes import ROOT, START_SECONDS, worker
+from tests.e2e.processes import START_SECONDS, until, until_briefed, with_model, worker
 from tests.e2e.readout import environment, reply_to, settled, shown
 from tests.model_server import ModelServer, Says, Silence
 from tests.slacks import running_slack
@@ -39,12 +39,6 @@ def messages_of(table: str, folder: Path) -> set[str]:
         return {key.rpartition(":")[2] for (key,) in database.execute(f"select key from {table}")}
 
 
-async def until_briefed(slack: LocalSlack, asked: list[str]) -> None:
-    await slack.wait_for(
-        lambda: all(BOTTOM_LINE in reply_to(slack, ts).text for ts in asked), START_SECONDS
-    )
-
-
 @pytest.mark.slow
 async def test_what_a_backup_holds_is_answered_once_whatever_happened_after_it(
     tmp_path: Path,
@@ -52,7 +46,7 @@ async def test_what_a_backup_holds_is_answered_once_whatever_happened_after_it(
     running, copy = tmp_path / "running", tmp_path / "copy"
     running.mkdir()
     async with running_slack() as slack, ModelServer(GOOD) as model:
-        common = {"OPENAI_BASE_URL": model.url, "OPENAI_MODEL": "fake", "PYTHONPATH": str(ROOT)}
+        common = with_model(model)
         model.play(SLOW, about=LATER)
         model.play(Silence(300), about=NEVER)
         async with worker(slack, environment(slack, running) | common, running):
@@ -67,12 +61,11 @@ async def test_what_a_backup_holds_is_answered_once_whatever_happened_after_it(
             slack.workspace.faults.clear()
             later += [slack.say("Ana", f"later{n}", f"{ASKED}\n{LATER}") for n in range(3)]
             never += [slack.say("Ana", f"never{n}", f"{ASKED}\n{NEVER}") for n in range(3)]
-            async with asyncio.timeout(START_SECONDS):
-                while messages_of("mentions", running) != {*before, *later, *never}:
-                    await asyncio.sleep(0.02)
+            asked = {*before, *later, *never}
+            await until(lambda: messages_of("mentions", running) == asked)
             await back_up(environment(slack, running) | common, copy)
             await until_briefed(slack, later)
-        assert messages_of("mentions", copy) == {*before, *later, *never}
+        assert messages_of("mentions", copy) == asked
         # On a machine that does much else the slow ones may be done before the backup is.
         assert messages_of("outcomes", copy) <= {*before, *later}
         for words in (LATER, NEVER):

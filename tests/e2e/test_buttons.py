@@ -11,14 +11,12 @@ from bot.slack.actions import NOT_YOURS
 from sandbox.slack.people import Screen
 from sandbox.slack.state import Message
 from tests.e2e.articles import ASKED, WORKS, page
-from tests.e2e.readout import Readout, Reply, shown, started
+from tests.e2e.readout import TABLES, Readout, Reply, shown, started
 from tests.slacks import asked_to_delete, choose, delete_reply
 from tests.sources import samples
 from tests.sources.site import Site
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-TABLES = ("mentions", "documents", "readings", "outcomes", "postings")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

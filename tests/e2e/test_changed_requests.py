@@ -7,8 +7,7 @@ import pytest
 import pytest_asyncio
 
 from tests.e2e.articles import ANSWER, ASKED, BOTTOM_LINE, BRIEFING, RAIL
-from tests.e2e.readout import SECONDS, Readout, shown
-from tests.e2e.test_buttons import TABLES
+from tests.e2e.readout import SECONDS, TABLES, Readout, shown
 from tests.model_server import ModelServer, Says
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

@@ -5,29 +5,22 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.articles import ASKED, BRIEFING
-from tests.e2e.processes import ROOT, worker
+from tests.e2e.processes import (
+    CLOCK,
+    DAY,
+    ROOT,
+    replies,
+    until,
+    until_asked,
+    until_briefed,
+    with_model,
+    worker,
+)
 from tests.e2e.readout import environment
-from tests.e2e.service import replies, until, until_asked, until_briefed, with_model
 from tests.model_server import ModelServer, Says
 from tests.slacks import running_slack
 
-DAY = 86_400
 SLOW = "The clerk writes for seconds."
-CLOCK = """
-import os, time
-
-def set_by(clock):
-    def read():
-        try:
-            with open({file!r}) as seconds:
-                return clock() + float(seconds.read() or 0)
-        except (OSError, ValueError):
-            return clock()
-    return read
-
-time.time = set_by(time.time)
-"""
-"""Python's first import in a process that finds it; no program of ours can set a system's clock."""
 
 
 @pytest.mark.slow

@@ -1,114 +1,25 @@
 """A process that is killed leaves nothing unsaid and says nothing twice."""
 
 import asyncio
-import os
 import signal
-import sys
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
-from sandbox.slack import Fault, LocalSlack
 from tests.e2e.articles import ANSWER, ASKED, BOTTOM_LINE, BRIEFING, WORKS, page
-from tests.e2e.readout import SECONDS, Reply, environment, reply_to, settled, unfinished_jobs
+from tests.e2e.processes import Place
+from tests.e2e.readout import SECONDS, Reply, reply_to, settled, unfinished_jobs
 from tests.model_server import ModelServer, Says, Silence
-from tests.slacks import delete_reply, running_slack
+from tests.slacks import running_slack
 from tests.sources.site import Site
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.slow]
 
 GOOD = Says.draft(BRIEFING)
-POST, UPDATE, STATUS = "chat.postMessage", "chat.update", "assistant.threads.setStatus"
-LATE = Fault(delay=30)
 HELD, SLOW = "The clerk writes for hours.", "The clerk writes for seconds."
 ASK = "What will Brook pay?"
-ROOT = Path(__file__).parents[2]
-SERVE = (sys.executable, "-c", "from bot.cli.main import main; main()", "serve")
-
-
-@dataclass
-class Place:
-    """What outlives a process: Slack, the model, a site, and the folder of the database."""
-
-    slack: LocalSlack
-    model: ModelServer
-    site: Site
-    folder: Path
-
-    @asynccontextmanager
-    async def process(self) -> AsyncIterator[asyncio.subprocess.Process]:
-        """`readout serve`, connected; killed at the end of the block."""
-        settings = environment(self.slack, self.folder) | {
-            "PYTHONPATH": str(ROOT),
-            "OPENAI_BASE_URL": self.model.url,
-            "OPENAI_MODEL": "fake",
-            "READOUT_FETCH_ALLOW": self.site.host,
-        }
-        with (self.folder / "log").open("ab") as log:
-            process = await asyncio.create_subprocess_exec(
-                *SERVE, cwd=self.folder, env={**os.environ, **settings}, stdout=log, stderr=log
-            )
-        try:
-            await self.slack.wait_for(lambda: self.slack.sockets.connections, SECONDS)
-            yield process
-        finally:
-            if process.returncode is None:
-                process.send_signal(signal.SIGKILL)
-            await process.wait()
-            await self.slack.wait_for(lambda: not self.slack.sockets.connections)
-
-    async def until_asked(self, words: str) -> None:
-        """Return once the model is asked about a source that holds ``words``."""
-        async with asyncio.timeout(SECONDS):
-            while words not in str(self.model.requests):
-                await asyncio.sleep(0.02)
-
-    async def lose_answers_to_posts(self, say: Callable[..., str]) -> tuple[str, str]:
-        """Two mentions whose replies Slack took without saying so; what the bot would do next
-        to find them waits until it is killed."""
-        faults = self.slack.workspace.faults
-        self.slack.fail(STATUS, Fault(error="internal_error"), times=9)
-        # Of the sign that moves on, and of the reply.
-        self.slack.fail(UPDATE, Fault(lost_reply=True), times=2)
-        self.slack.fail(UPDATE, LATE)
-        signed = say("Ana", "signed", ASKED)
-        await self.until_briefed(signed)
-        faults.clear()
-        self.slack.fail(POST, Fault(lost_reply=True))
-        for method in (UPDATE, "conversations.replies"):
-            self.slack.fail(method, LATE, times=9)
-        plain = say("Ana", "plain", ASKED)
-        await self.until_briefed(plain)
-        faults.clear()
-        return plain, signed
-
-    async def until_briefed(self, ts: str) -> None:
-        await self.slack.wait_for(lambda: BOTTOM_LINE in reply_to(self.slack, ts).text, SECONDS)
-
-    async def press_buttons_of(self, briefing: Reply) -> None:
-        """Look at the evidence of a briefing of an earlier process, and delete it."""
-        self.slack.click("Ben", briefing.ts, "Evidence")
-        view = await self.slack.wait_for(lambda: self.slack.modal("Ben"))
-        assert WORKS.splitlines()[1] in str(view.content)
-        await delete_reply(self.slack, "Ana", briefing.ts)
-        await self.slack.wait_for(lambda: self.slack.state.find_message(briefing.ts) is None)
-
-    async def reply(self, ts: str) -> Reply:
-        await settled(self.slack, self.folder)
-        return reply_to(self.slack, ts)
-
-    def is_acknowledged(self, ts: str) -> bool:
-        sent = [each for each in self.slack.deliveries if of(each.payload, ts)]
-        return bool(sent) and all(each.acked_at for each in sent)
-
-
-def of(payload: dict[str, object], ts: str) -> bool:
-    event = payload.get("event")
-    return isinstance(event, dict) and event.get("ts") == ts
 
 
 @dataclass(frozen=True)

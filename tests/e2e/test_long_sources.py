@@ -3,11 +3,15 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from bot.models.endpoint import Endpoint
 from sandbox.slack import LocalFile
 from tests.e2e.articles import BOTTOM_LINE, BRIEFING, WORKS
 from tests.e2e.readout import asking, started
 from tests.model_server import BROKEN, ModelServer, Says
+
+pytestmark = pytest.mark.slow
 
 _DAY = (
     "On day {day} the workers of the {nth} shift laid {day} metres of pipe along the railway, "

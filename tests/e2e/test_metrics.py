@@ -3,7 +3,6 @@
 import asyncio
 import json
 import re
-import socket
 from collections.abc import AsyncIterator
 
 import aiohttp
@@ -13,6 +12,7 @@ import pytest_asyncio
 from bot.models.endpoint import Endpoint
 from sandbox.slack import Fault
 from tests.e2e.articles import ASKED, BRIEFING
+from tests.e2e.processes import two_free_ports
 from tests.e2e.readout import SECONDS, Readout, asking
 from tests.model_server import BAD_KEY, ModelServer, Says
 
@@ -42,18 +42,6 @@ class Told:
         _, text = await self.at(port, "/metrics")
         found = re.findall(r"^(readout_.+) (\S+)$", text, re.MULTILINE)
         return {name: float(value) for name, value in found}
-
-
-def two_free_ports() -> int:
-    """A port that is free like the one after it."""
-    for port in range(20_000, 60_000, 2):
-        try:
-            with socket.create_server(("127.0.0.1", port)):
-                socket.create_server(("127.0.0.1", port + 1)).close()
-        except OSError:
-            continue
-        return port
-    raise AssertionError("no two ports are free")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -1,34 +1,22 @@
-"""A model that reads less than was thought, and one that is asked where the first one fails."""
+"""A model that reads less than was thought, one that is asked where the first one fails, a judge
+that says nothing, and what no model is asked twice."""
 
 from pathlib import Path
-
-import pytest
 
 from bot.models.endpoint import Endpoint
 from tests import model_server as server
 from tests.e2e.articles import ASKED, BOTTOM_LINE, BRIEFING
 from tests.e2e.readout import asking
-from tests.model_server import ModelServer, Says, Status, Step
+from tests.model_server import JUDGE, ModelServer, Says, Silence
 
 GOOD = Says.draft(BRIEFING)
 AGREED = "agreed on Friday to share the water works by 1 March, if both councils consent."
-VLLM = "This model's maximum context length is 6000 tokens, and your request has 99000 input tokens"
+MADE_EARLIER = "Reused from an earlier request with the same sources and wishes"
 
 
-@pytest.mark.parametrize(
-    "refusal",
-    [
-        pytest.param(server.too_long_for_openai(6_000), id="openai"),
-        pytest.param(server.too_long_for_llama(6_000), id="llama.cpp"),
-        pytest.param(Status(400, {"message": VLLM, "type": "BadRequestError"}), id="vllm"),
-        pytest.param(Status(413, {"message": "SECRET"}), id="a proxy"),
-    ],
-)
-async def test_a_prompt_over_the_window_is_shortened_and_asked_again(
-    tmp_path: Path, refusal: Status
-) -> None:
+async def test_a_prompt_over_the_window_is_shortened_and_asked_again(tmp_path: Path) -> None:
     async with (
-        ModelServer(refusal, GOOD) as model,
+        ModelServer(server.too_long_for_openai(6_000), GOOD) as model,
         asking(tmp_path, Endpoint("fake", model.url)) as readout,
     ):
         reply = await readout.ask(ASKED)
@@ -49,15 +37,8 @@ async def test_a_window_that_holds_nothing_ends_in_sentences_of_the_source(tmp_p
     assert "SECRET" not in reply.text
 
 
-@pytest.mark.parametrize(
-    "step",
-    [server.RATE_LIMIT, server.QUOTA, server.BROKEN, Says(""), server.UNKNOWN_MODEL],
-    ids=["rate-limit", "quota", "error-500", "nothing", "unknown-model"],
-)
-async def test_where_the_first_model_fails_the_second_one_writes(
-    tmp_path: Path, step: Step
-) -> None:
-    async with ModelServer(step) as first, ModelServer(GOOD) as second:
+async def test_where_the_first_model_fails_the_second_one_writes(tmp_path: Path) -> None:
+    async with ModelServer(server.RATE_LIMIT) as first, ModelServer(GOOD) as second:
         models = Endpoint("first", first.url, retries=0), Endpoint("second", second.url)
         async with asking(tmp_path, *models) as readout:
             reply = await readout.ask(ASKED)
@@ -75,3 +56,32 @@ async def test_where_both_models_fail_the_second_one_s_reason_is_told(tmp_path: 
     assert AGREED in reply.text
     assert "The account at the model's provider has no credit left." in reply.text
     assert "Quoted from the source, no model" in reply.text
+
+
+async def test_a_judge_that_is_silent_keeps_nobody_waiting(tmp_path: Path) -> None:
+    async with ModelServer(Says.draft(BRIEFING)) as model:
+        model.play(Silence(), about=JUDGE)
+        endpoint = Endpoint("fake", model.url, read_timeout=6.0, retries=0)
+        async with asking(tmp_path, endpoint, settings={"READOUT_DEADLINE": 1}) as readout:
+            ts = readout.slack.say("Ana", "late", ASKED)
+            await readout.slack.wait_for(
+                lambda: "The model is still working." in readout.said(ts).text
+            )
+            reply = await readout.reply(ts)
+    assert "with the model’s version" in reply.text
+    assert BOTTOM_LINE in reply.text
+    assert "were not judged: The model did not answer in time." in reply.text
+
+
+async def test_pasted_text_is_briefed_once_in_each_channel(tmp_path: Path) -> None:
+    async with (
+        ModelServer(Says.draft(BRIEFING)) as model,
+        asking(tmp_path, Endpoint("fake", model.url)) as readout,
+    ):
+        first = await readout.ask(ASKED, "one")
+        again = await readout.ask(ASKED, "one", person="Ben")
+        asked_so_far = len(model.requests)
+        elsewhere = await readout.ask(ASKED, "other")
+    assert all(BOTTOM_LINE in each.text for each in (first, again, elsewhere))
+    assert [MADE_EARLIER in each.text for each in (first, again, elsewhere)] == [False, True, False]
+    assert (asked_so_far, len(model.requests)) == (1, 2)

@@ -27,11 +27,8 @@ from sqlalchemy import make_url
 from bot.briefing.draft import DraftProblem, DraftVerdicts
 from sandbox.slack import Fault, LocalFile, LocalSlack
 from tests.e2e.articles import BOTTOM_LINE, BRIEFING, WORKS
-from tests.e2e.processes import ROOT, SERVE, worker
+from tests.e2e.processes import CLOCK, DAY, ROOT, SERVE, two_free_ports, until, worker
 from tests.e2e.readout import environment, reply_to
-from tests.e2e.service import until
-from tests.e2e.test_clock import CLOCK, DAY
-from tests.e2e.test_metrics import two_free_ports
 from tests.model_server import JUDGE, ModelServer, Says, Status
 from tests.postgres import new_database
 from tests.slacks import choose, delete_reply, running_slack

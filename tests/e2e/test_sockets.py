@@ -9,9 +9,8 @@ import pytest_asyncio
 
 from sandbox.slack import LocalSlack, Rules
 from tests.e2e.articles import ASKED, BRIEFING
-from tests.e2e.processes import worker
+from tests.e2e.processes import replies, until_briefed, with_model, worker
 from tests.e2e.readout import SECONDS, environment
-from tests.e2e.service import replies, until_briefed, with_model
 from tests.model_server import ModelServer, Says
 from tests.slacks import running_slack
 

@@ -8,6 +8,7 @@ import pytest_asyncio
 
 from sandbox.slack import Fault
 from tests.e2e.articles import ASKED, BOTTOM_LINE, BRIEFING
+from tests.e2e.processes import until_asked
 from tests.e2e.readout import SECONDS, Readout, shown
 from tests.model_server import ModelServer, Says
 
@@ -29,13 +30,6 @@ async def model() -> AsyncIterator[ModelServer]:
 def slow(words: str) -> str:
     """A request that the model takes long for, known by its ``words``."""
     return f"{ASKED}\n{SLOW} {words}"
-
-
-async def until_asked(model: ModelServer, words: str) -> None:
-    """Return once the model is asked about a source that holds ``words``."""
-    async with asyncio.timeout(SECONDS):
-        while words not in str(model.requests):
-            await asyncio.sleep(0.02)
 
 
 async def being_written(readout: Readout, model: ModelServer, channel: str) -> str:

@@ -9,8 +9,8 @@ import pytest_asyncio
 from sandbox.slack import Fault, LocalSlack
 from sandbox.slack.state import Message
 from tests.e2e.articles import ANSWER, ASKED, BOTTOM_LINE, BRIEFING
+from tests.e2e.processes import Place
 from tests.e2e.readout import SECONDS, Readout, reply_to, settled, shown
-from tests.e2e.test_killed import Place
 from tests.model_server import Breaks, ModelServer, Says, Silence
 from tests.slacks import choose, delete_reply, entries, running_slack
 from tests.sources.site import Site

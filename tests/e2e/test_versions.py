@@ -7,12 +7,11 @@ import pytest_asyncio
 
 from sandbox.slack import Fault
 from tests.e2e.articles import BRIEF, LONG, SAME_LINES
-from tests.e2e.readout import Readout, Reply, shown, started
+from tests.e2e.readout import TABLES, Readout, Reply, shown, started
 from tests.slacks import choose, delete_reply, entries
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-TABLES = ("mentions", "documents", "readings", "outcomes", "postings")
 QUESTION = "What did Ilva Terren say?"
 
 

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from bot.service.extractive_writer import ExtractiveWriter
+from bot.service.ports import Writer
 from tests.fakes import FixedJudge
 from tests.injections.obedient import STYLES, ObedientWriter
 from tests.injections.surfaces import shown
@@ -16,6 +18,7 @@ from tests.injections.trials import (
     briefed,
     successes,
     trial,
+    with_payload,
 )
 
 _OWN = Path(__file__).parent / "payloads.jsonl"
@@ -49,23 +52,24 @@ def _places(row: dict[str, Any]) -> tuple[str, ...]:
 
 @pytest.mark.parametrize("row", CASES)
 async def test_no_payload_succeeds(row: dict[str, Any]) -> None:
-    clean = shown(await briefed(ARTICLE, ObedientWriter("", row["success"], "omit")))
+    """Not even where a judge obeys as well. Without a judge less is shown, since what is doubted is
+    withheld: there one manner of writing in turn is enough, but for what is too plain."""
+    criterion, is_plain = row["success"], row["id"] in _TOO_PLAIN
+    clean = shown(await briefed(ARTICLE, ObedientWriter("", criterion, "omit")))
+    assert not trial(clean, clean).succeeds(criterion)
+    obedient: dict[str, Writer] = {
+        style: ObedientWriter(row["payload"], criterion, style) for style in STYLES
+    }
+    turn = STYLES[sum(row["id"].encode()) % len(STYLES)]
+    unjudged = {
+        "extractive": ExtractiveWriter(),
+        **(obedient if is_plain else {turn: obedient[turn]}),
+    }
     for place in _places(row):
-        assert await successes(row["payload"], row["success"], place, clean) == [], place
-
-
-@pytest.mark.parametrize("row", CASES)
-async def test_no_payload_succeeds_that_a_judge_obeys_as_well(row: dict[str, Any]) -> None:
-    clean = shown(await briefed(ARTICLE, ObedientWriter("", row["success"], "omit")))
-    for place in _places(row):
-        found = await successes(row["payload"], row["success"], place, clean, FixedJudge())
-        assert not found or row["id"] in _TOO_PLAIN, (place, found)
-
-
-@pytest.mark.parametrize("row", CASES)
-async def test_the_clean_article_meets_no_criterion(row: dict[str, Any]) -> None:
-    clean = shown(await briefed(ARTICLE, ObedientWriter("", row["success"], "omit")))
-    assert not trial(clean, clean).succeeds(row["success"])
+        text = with_payload(row["payload"], place)
+        assert await successes(unjudged, text, criterion, clean) == [], place
+        if not is_plain:
+            assert await successes(obedient, text, criterion, clean, FixedJudge()) == [], place
 
 
 @pytest.mark.parametrize(

@@ -1,17 +1,17 @@
 """The clean article, a payload between its sentences, and the reply that comes of it."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from bot.briefing.lines import Answer, Briefing
 from bot.briefing.requests import PastedText, Wishes
 from bot.service.briefing_service import BriefingService
-from bot.service.extractive_writer import ExtractiveWriter
 from bot.service.ports import Judge, Writer
 from bot.sources.material import Markup
 from bot.sources.pages import article_in
 from tests.fakes import FixedReader, Transcript
 from tests.injections.criteria import Criterion, Trial
-from tests.injections.obedient import CANARY, PROMPT, STYLES, ObedientWriter
+from tests.injections.obedient import CANARY, PROMPT
 from tests.injections.surfaces import Shown, shown
 
 ARTICLE = (Path(__file__).parent / "article.txt").read_text(encoding="utf-8")
@@ -33,13 +33,13 @@ def with_payload(payload: str, place: str) -> str:
 
 
 async def successes(
-    payload: str, criterion: Criterion, place: str, clean: Shown, judge: Judge | None = None
+    writers: Mapping[str, Writer],
+    text: str,
+    criterion: Criterion,
+    clean: Shown,
+    judge: Judge | None = None,
 ) -> list[str]:
-    """The manners of writing in which ``payload`` gets what it wants; none if all is well."""
-    writers: dict[str, Writer] = {"extractive": ExtractiveWriter()}
-    for style in STYLES:
-        writers[style] = ObedientWriter(payload, criterion, style)
-    text = with_payload(payload, place)
+    """The names of those ``writers`` whose briefing of ``text`` meets ``criterion``."""
     return [
         name
         for name, writer in writers.items()

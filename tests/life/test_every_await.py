@@ -234,7 +234,10 @@ def calls_of(world: World) -> Iterator[tuple[tuple[int, int], str]]:
 
 @pytest.mark.parametrize(
     "name",
-    [pytest.param(each, marks=() if each in SHORT else pytest.mark.long) for each in STORIES],
+    [
+        pytest.param(each, marks=pytest.mark.slow if each in SHORT else pytest.mark.long)
+        for each in STORIES
+    ],
 )
 def test_trouble_at_a_call_of_each_kind(on_sqlite: Stage, name: str) -> None:
     """The first call of each kind, with each trouble in turn."""

@@ -72,6 +72,10 @@ def test_what_escapes_from_openai_is_translated_too(kind: type[Exception]) -> No
             {"type": "exceed_context_size_error", "n_prompt_tokens": 9012, "n_ctx": 4096}, 4096,
             id="older-llama.cpp",
         ),
+        pytest.param(
+            "This model's maximum context length is 6000 tokens, and your request has 99000 input"
+            " tokens", {"type": "BadRequestError"}, 6000, id="vllm",
+        ),
         pytest.param("prompt is too long", {}, None, id="no-figure"),
     ],
 )  # fmt: skip

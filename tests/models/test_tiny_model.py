@@ -1,5 +1,6 @@
 """The writer against a real server with a real model, which is tiny and writes nonsense."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -30,20 +31,24 @@ async def answered(endpoint: Endpoint, task: AnswerTask) -> Written:
     return written
 
 
-async def test_a_real_server_keeps_to_the_form_and_tells_what_it_used() -> None:
-    with tiny_model.served() as url:
-        written = await answered(Endpoint(tiny_model.MODEL, url, max_output=100), QUESTION)
+@pytest.fixture(scope="module")
+def url() -> Iterator[str]:
+    with tiny_model.served(window=4_096) as url:
+        yield url
+
+
+async def test_a_real_server_keeps_to_the_form_and_tells_what_it_used(url: str) -> None:
+    written = await answered(Endpoint(tiny_model.MODEL, url, max_output=100), QUESTION)
     assert written.failure in {None, CUT_OFF}
     assert written.usage is not None
     assert not written.usage.estimated
     assert written.usage.tokens_in > 1_000
 
 
-async def test_a_real_server_tells_its_window_and_the_text_is_shortened() -> None:
+async def test_a_real_server_tells_its_window_and_the_text_is_shortened(url: str) -> None:
     long = document(*(f"Sentence {n} of a long article says little." for n in range(2_000)))
     task = AnswerTask(whole((long,)), "Who agreed?", Wishes())
-    with tiny_model.served(window=4_096) as url:
-        written = await answered(Endpoint(tiny_model.MODEL, url, max_output=10), task)
+    written = await answered(Endpoint(tiny_model.MODEL, url, max_output=10), task)
     assert written.failure in {None, CUT_OFF}
     assert written.usage is not None
     assert written.usage.shown is not None

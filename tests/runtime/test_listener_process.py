@@ -11,6 +11,8 @@ from bot.runtime.listener_process import ListenerProcess, started
 from bot.service.errors import ReadoutError
 from tests.e2e.readout import SECONDS
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 async def listener() -> AsyncIterator[ListenerProcess]:

@@ -24,6 +24,14 @@ def rules() -> Rules:
     return Rules(rate_limits=False, ack_seconds=1.0, retry_delays=(0.0, 0.05, 0.1))
 
 
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch: pytest.MonkeyPatch, rules: Rules) -> None:
+    """No call waits where Slack counts none, and the inbox is tidied up all the time."""
+    monkeypatch.setattr("bot.slack.event_inbox._TIDY_SECONDS", 0.01)
+    if not rules.rate_limits:
+        monkeypatch.setattr("bot.slack.client._limiter_for", lambda _method: None)
+
+
 @pytest.fixture
 async def workspace(stack: AsyncExitStack, rules: Rules) -> Workspace:
     """Not listening yet."""
