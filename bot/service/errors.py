@@ -116,6 +116,8 @@ class NotRecorded(ModelFailure):
     """The model of `readout play` only plays back answers, and has none to this."""
 
 
+NO_TEXT = "There is no text in it."
+
 NO_ANSWER = "no_answer"
 """The code of a call to Slack of which nobody knows whether it was carried out."""
 

@@ -1,19 +1,19 @@
 """What do the buttons under a reply and the entries of its menu do?"""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
 
 from slack_bolt.async_app import AsyncAck, AsyncBoltContext, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.briefing.catalogue import catalogue
+from bot.briefing.catalogue import ENGLISH, catalogue
 from bot.briefing.lines import Answer, Briefing
 from bot.service import metrics
 from bot.service.errors import SlackFailure
 from bot.service.ports import Archive, Exporter, Feedback, Mention, Notice, Outcome, Posting
 from bot.slack.access import Access, begin
-from bot.slack.buttons import BAD, GOOD, plain
+from bot.slack.buttons import BAD, GOOD, NAMED, Button, carried, plain
 from bot.slack.client import within
 from bot.slack.editing import editing_button
 from bot.slack.event_inbox import Intake
@@ -21,7 +21,7 @@ from bot.slack.evidence import GONE, Page, evidence_view
 from bot.slack.home import NO_TRANSLATION
 from bot.slack.mentions import again, anew, as_briefing, stopping
 from bot.slack.modals import (
-    EMPTY,
+    NO_QUESTION,
     QUESTION,
     TEXT,
     about,
@@ -30,11 +30,9 @@ from bot.slack.modals import (
     field,
     modal,
     notice,
-    numbered,
     paste_view,
     picked,
     refused,
-    suggested,
     text_field,
     typed,
     with_question,
@@ -45,10 +43,7 @@ from bot.slack.payloads import JsonObject
 from bot.slack.posting import delete_message
 from bot.slack.pressed import (
     Pressed,
-    button,
-    entry,
     refusal_of_another,
-    refusal_under,
     replied,
     tell,
 )
@@ -76,7 +71,6 @@ from bot.slack.versions import NONE_CHOSEN as NO_LANGUAGE
 
 CONFIRMED = "deleted.v1"
 """The name of the box: what it sends carries it."""
-NOT_YOURS = "Only the person who asked for this reply, or shared it here, can delete it."
 _STAYS = "The stored data for this request is deleted, but one of my messages remains: {reason}"
 
 
@@ -160,12 +154,12 @@ class FeedbackButtons:
     ) -> None:
         """Keep a thumb; ask why, where it is down."""
         await ack()
-        pressed = button(body, client, respond)
+        value = str(body["actions"][0]["value"])
+        key = value.removeprefix(GOOD).removeprefix(BAD)
+        pressed, is_good = Pressed.of(key, ack, body, client, respond), value.startswith(GOOD)
         if refusal := self._access.refusal_in(pressed.channel):
             await pressed.tell(refusal)
             return
-        is_good = pressed.key.startswith(GOOD)
-        key = pressed.key.removeprefix(GOOD).removeprefix(BAD)
         mention = await self._archive.mention(key)
         if mention is None:
             await pressed.tell(GONE)
@@ -202,203 +196,12 @@ def _why(key: str) -> JsonObject:
     return modal(REASONED, key, "Not useful", "Send", fields)
 
 
-# What do the buttons under a reply do?
+# What do the buttons under a reply and the entries of its menu do?
 #
-# Each carries the key of the mention it is under. A press that makes new work is recorded before
-# the acknowledgement, under a key made of the button and its message: a second press is the same
-# job.
-
-_NOT_YOURS_TO_STOP = "Only the person who asked can stop this."
-
-_log = logging.getLogger(__name__)
-
-
-class Actions:
-    """Listeners for the buttons."""
-
-    def __init__(self, intake: Intake, access: Access) -> None:
-        self._intake = intake
-        self._access = access
-
-    async def show_evidence(
-        self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
-    ) -> None:
-        await ack()
-        pressed = button(body, client, respond)
-        if refusal := self._access.refusal_in(pressed.channel):
-            await pressed.tell(refusal)
-            return
-        mention, outcome = await replied(pressed.key, self._intake.archive)
-        is_askers = mention is not None and mention.person == pressed.person
-        await pressed.open(evidence_view(outcome, Page(pressed.key), is_askers=is_askers))
-
-    async def open_box(
-        self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
-    ) -> None:
-        await ack()
-        pressed = button(body, client, respond)
-        number, key = numbered(pressed.key)
-        pressed = replace(pressed, key=key)
-        if refusal := await refusal_under(pressed, self._access, self._intake.archive):
-            await pressed.tell(refusal)
-        else:
-            outcome = await self._intake.archive.outcome(key)
-            await pressed.open(paste_view(key, number, outcome))
-
-    async def pasted(self, ack: AsyncAck, body: JsonObject, view: JsonObject) -> None:
-        _, key = numbered(about(view))
-        mention, outcome = await replied(key, self._intake.archive)
-        if mention is None:
-            refusal: str | None = GONE
-        elif (refusal := against(view)) is None:
-            refusal = await begin(with_text(mention, outcome, body), self._access, self._intake)
-        await (ack(**refused(TEXT, refusal)) if refusal else ack())
-
-    async def retry(
-        self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
-    ) -> None:
-        pressed = button(body, client, respond)
-        await self._begin(ack, pressed, lambda m: again(m, "retry", pressed.message, pressed.user))
-
-    async def brief(
-        self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
-    ) -> None:
-        pressed = button(body, client, respond)
-        await self._begin(ack, pressed, lambda m: as_briefing(m, pressed.message, pressed.user))
-
-    async def shorter(
-        self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
-    ) -> None:
-        await self.version(ack, button(body, client, respond), "short")
-
-    async def longer(
-        self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
-    ) -> None:
-        await self.version(ack, button(body, client, respond), "long")
-
-    async def first(
-        self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
-    ) -> None:
-        await self.version(ack, button(body, client, respond), None)
-
-    async def version(self, ack: AsyncAck, pressed: Pressed, wanted: Wanted) -> None:
-        """Show the briefing at another length, or its first version again."""
-        asked = await asked_for(pressed, wanted, self._intake)
-        refusal: str | None = GONE
-        if asked and asked.is_kept:
-            refusal = await self._access.refusal_of(asked.mention)
-        elif asked:
-            refusal = await begin(asked.mention, self._access, self._intake, asked.briefing)
-        await ack()
-        if refusal:
-            await pressed.tell(refusal)
-        elif asked and asked.is_kept:
-            try:
-                await show(asked, self._intake, pressed.client)
-            except SlackFailure as failure:
-                await pressed.tell(failure.message)
-
-    async def ask(
-        self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
-    ) -> None:
-        """Open the box for a question."""
-        await ack()
-        pressed = button(body, client, respond)
-        if refusal := await refusal_under(pressed, self._access, self._intake.archive):
-            await pressed.tell(refusal)
-        else:
-            await pressed.open(asking_view(pressed.key))
-
-    async def ask_suggested(
-        self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
-    ) -> None:
-        """Ask the question on the button."""
-        pressed = button(body, client, respond)
-        key, question = suggested(pressed.key)
-        await self._begin(
-            ack,
-            replace(pressed, key=key),
-            lambda m: with_suggested(m, question, pressed.message, pressed.user),
-        )
-
-    async def anew(
-        self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
-    ) -> None:
-        pressed = button(body, client, respond)
-        await self._begin(ack, pressed, lambda m: anew(m, pressed.message, pressed.user))
-
-    async def stop(
-        self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
-    ) -> None:
-        pressed = button(body, client, respond)
-        mention = await self._intake.archive.mention(pressed.key)
-        refusal = refusal_of_another(mention, pressed.person, _NOT_YOURS_TO_STOP)
-        if mention and not refusal:
-            await self._intake.take(stopping(mention, pressed.message, pressed.user))
-        await ack()
-        if refusal:
-            await pressed.tell(refusal)
-
-    async def ask_to_delete(
-        self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
-    ) -> None:
-        """Ask who asked, and nobody else, whether the reply shall go."""
-        await ack()
-        await self.confirm_deletion(button(body, client, respond))
-
-    async def confirm_deletion(self, pressed: Pressed) -> None:
-        """The same, by an entry of the menu."""
-        mention = await self._intake.archive.mention(pressed.key)
-        if refusal := refusal_of_another(mention, pressed.person, NOT_YOURS):
-            await pressed.open(notice("Delete", words(refusal)))
-        else:
-            outcome = await self._intake.archive.outcome(pressed.key)
-            await pressed.open(confirm_deletion_view(pressed, outcome))
-
-    async def deletion_confirmed(
-        self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient
-    ) -> None:
-        """Delete the reply."""
-        view, person = body["view"], str(body["user"]["id"])
-        channel, ts, key = confirmed_deletion(view)
-        mention = await self._intake.archive.mention(key)
-        if refusal := refusal_of_another(mention, person, NOT_YOURS):
-            told = notice(view["title"]["text"], words(refusal))
-            await ack(response_action="update", view=told)
-            return
-        await ack()
-        if mention and (stays := await delete(mention, (channel, ts), self._intake, client)):
-            await tell(client, channel, person, stays)
-
-    async def delete(
-        self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
-    ) -> None:
-        """Delete a reply whose button Slack itself has asked about: those of earlier versions."""
-        await ack()
-        pressed = button(body, client, respond)
-        mention = await self._intake.archive.mention(pressed.key)
-        told = refusal_of_another(mention, pressed.person, NOT_YOURS)
-        if mention and not told:
-            here = (pressed.channel, pressed.message)
-            told = await delete(mention, here, self._intake, client)
-        if told:
-            await pressed.tell(told)
-
-    async def _begin(
-        self, ack: AsyncAck, pressed: Pressed, change: Callable[[Mention], Mention]
-    ) -> None:
-        mention, _ = await replied(pressed.key, self._intake.archive)
-        refusal: str | None = GONE
-        if mention:
-            refusal = await begin(change(mention), self._access, self._intake)
-        await ack()
-        if refusal:
-            await pressed.tell(refusal)
-
-
-# What do the entries of the menu behind the buttons do?
-#
-# Each entry carries its own name and the key of the mention that it stands under.
+# The method of a button's name does what it says, and returns what is to be told to who pressed.
+# A press that makes new work is recorded before the acknowledgement, under a key made of the button
+# and its message: a second press is the same job. What takes longer acknowledges first, as opening
+# a dialog does: Slack waits for three seconds.
 
 _VIEW_SECONDS = 2.0  # of the 3 that Slack allows until a box is acknowledged
 _NO_TRANSLATING = notice(
@@ -407,60 +210,174 @@ _NO_TRANSLATING = notice(
 )
 _SLOW = "This is taking longer than usual. Check in a minute whether it was shared in"
 
+_log = logging.getLogger(__name__)
 
-class MenuActions:
-    """Listeners for the menu and its boxes."""
+
+class Actions:
+    """Listeners for the buttons, the menu and the boxes that they open."""
 
     def __init__(
-        self,
-        actions: Actions,
-        intake: Intake,
-        access: Access,
-        exporter: Exporter,
-        *,
-        has_model: bool,
+        self, intake: Intake, access: Access, exporter: Exporter, *, has_model: bool
     ) -> None:
-        self._actions = actions
         self._intake = intake
         self._access = access
-        self._exports = Exports(intake, exporter)
+        self._exports = Exports(exporter)
         self._has_model = has_model
+
+    def listener(self, which: Button) -> Callable[..., Awaitable[None]]:
+        """What is called where that button is pressed."""
+
+        async def listen(
+            ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
+        ) -> None:
+            value = str(body["actions"][0]["value"])
+            await self._press(which, Pressed.of(value, ack, body, client, respond))
+
+        return listen
 
     async def choose(
         self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
     ) -> None:
-        """Do what the chosen entry says; "ask" stood there in earlier versions."""
-        name, pressed = entry(body, client, respond)
-        match name:
-            case "shorter":
-                await self._actions.version(ack, pressed, "short")
-            case "first":
-                await self._actions.version(ack, pressed, None)
-            case "delete":
-                await ack()
-                await self._actions.confirm_deletion(pressed)
-            case _:
-                await ack()
-                await self._open(name, pressed)
+        """Do what the chosen entry of the menu says."""
+        value = str(body["actions"][0]["selected_option"]["value"])
+        name, _, key = value.partition(":")
+        if which := NAMED.get(name):
+            await self._press(which, Pressed.of(key, ack, body, client, respond))
+        else:
+            await ack()
 
-    async def _open(self, name: str, pressed: Pressed) -> None:
-        if refusal := await refusal_under(pressed, self._access, self._intake.archive):
-            await pressed.tell(refusal)
+    async def _press(self, which: Button, pressed: Pressed) -> None:
+        """Do what the button says, if who pressed it may."""
+        archive, told = self._intake.archive, None
+        mention, outcome = await replied(pressed.key, archive)
+        match which.presser:
+            case "reader":
+                refusal = self._access.refusal_in(pressed.channel)
+            case "asker":
+                mention = await archive.mention(pressed.key)
+                refusal = refusal_of_another(mention, pressed.person, which.deed)
+            case _ if mention is None:
+                refusal = GONE
+            case _:
+                asks = replace(mention, person=pressed.person)
+                refusal = await self._access.refusal_of(asks)
+        if refusal and which.presser == "asker":
+            await pressed.open(notice(ENGLISH.buttons[which.name], words(refusal)))
+        elif refusal is None:
+            told = await getattr(self, which.name)(pressed, mention, outcome)
+        else:
+            told = refusal
+        await pressed.ack()
+        if told:
+            await pressed.tell(told)
+
+    async def evidence(
+        self, pressed: Pressed, mention: Mention | None, outcome: Outcome | None
+    ) -> None:
+        is_askers = mention is not None and mention.person == pressed.person
+        await pressed.open(evidence_view(outcome, Page(pressed.key), is_askers=is_askers))
+
+    async def paste(self, pressed: Pressed, _: Mention, outcome: Outcome | None) -> None:
+        await pressed.open(paste_view(pressed.key, int(pressed.beside or 0), outcome))
+
+    async def pasted(self, ack: AsyncAck, body: JsonObject, view: JsonObject) -> None:
+        """Begin the job of a text that was pasted into the box."""
+        key, _ = carried(about(view))
+        mention, outcome = await replied(key, self._intake.archive)
+        if mention is None:
+            refusal: str | None = GONE
+        elif (refusal := against(view)) is None:
+            refusal = await self._begin(with_text(mention, outcome, body))
+        await (ack(**refused(TEXT, refusal)) if refusal else ack())
+
+    async def retry(self, pressed: Pressed, mention: Mention, _: Outcome | None) -> str | None:
+        return await self._begin(again(mention, "retry", pressed.message, pressed.user))
+
+    async def brief(self, pressed: Pressed, mention: Mention, _: Outcome | None) -> str | None:
+        return await self._begin(as_briefing(mention, pressed.message, pressed.user))
+
+    async def anew(self, pressed: Pressed, mention: Mention, _: Outcome | None) -> str | None:
+        return await self._begin(anew(mention, pressed.message, pressed.user))
+
+    async def shorter(self, pressed: Pressed, *_: object) -> str | None:
+        return await self._version(pressed, "short")
+
+    async def longer(self, pressed: Pressed, *_: object) -> str | None:
+        return await self._version(pressed, "long")
+
+    async def first(self, pressed: Pressed, *_: object) -> str | None:
+        return await self._version(pressed, None)
+
+    async def _version(self, pressed: Pressed, wanted: Wanted) -> str | None:
+        """Show the briefing at another length, or its first version again."""
+        asked = await asked_for(pressed, wanted, self._intake)
+        if asked is None:
+            return GONE
+        if not asked.is_kept:
+            return await self._begin(asked.mention, asked.briefing)
+        await pressed.ack()
+        try:
+            await show(asked, self._intake, pressed.client)
+        except SlackFailure as failure:
+            return failure.message
+        return None
+
+    async def ask(self, pressed: Pressed, *_: object) -> None:
+        """Open the box for a question."""
+        await pressed.open(asking_view(pressed.key))
+
+    async def asked(self, ack: AsyncAck, body: JsonObject, view: JsonObject) -> None:
+        """Begin the job of a question that was asked in the box."""
+        mention, _ = await replied(about(view), self._intake.archive)
+        refusal: str | None = GONE
+        if not typed(view, QUESTION):
+            refusal = NO_QUESTION
+        elif mention:
+            refusal = await self._begin(with_question(mention, body))
+        await (ack(**refused(QUESTION, refusal)) if refusal else ack())
+
+    async def suggested(self, pressed: Pressed, mention: Mention, _: Outcome | None) -> str | None:
+        """Ask the question on the button."""
+        question = pressed.beside
+        return await self._begin(with_suggested(mention, question, pressed.message, pressed.user))
+
+    async def stop(self, pressed: Pressed, mention: Mention, _: Outcome | None) -> None:
+        await self._intake.take(stopping(mention, pressed.message, pressed.user))
+
+    async def delete(self, pressed: Pressed, _: Mention, outcome: Outcome | None) -> None:
+        """Ask whether the reply shall go."""
+        await pressed.open(confirm_deletion_view(pressed, outcome))
+
+    async def deletion_confirmed(
+        self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient
+    ) -> None:
+        """Delete the reply."""
+        view, person = body["view"], str(body["user"]["id"])
+        channel, ts, key = confirmed_deletion(view)
+        mention = await self._intake.archive.mention(key)
+        if refusal := refusal_of_another(mention, person, NAMED["delete"].deed):
+            told = notice(view["title"]["text"], words(refusal))
+            await ack(response_action="update", view=told)
             return
-        match name:
-            case "translate":
-                view = translating_view(pressed.key) if self._has_model else _NO_TRANSLATING
-                await pressed.open(view)
-            case "ask":
-                await pressed.open(asking_view(pressed.key))
-            case "share":
-                view = choosing_view(pressed.key)
-                mention = await self._intake.archive.mention(pressed.key)
-                if mention and mention.person == pressed.person:
-                    view["blocks"].append(editing_button(pressed.key))
-                await pressed.open(view)
-            case "export":
-                await self._exports.export(pressed)
+        await ack()
+        if mention and (stays := await delete(mention, (channel, ts), self._intake, client)):
+            await tell(client, channel, person, stays)
+
+    async def translate(self, pressed: Pressed, *_: object) -> None:
+        await pressed.open(translating_view(pressed.key) if self._has_model else _NO_TRANSLATING)
+
+    async def share(self, pressed: Pressed, mention: Mention, _: Outcome | None) -> None:
+        view = choosing_view(pressed.key)
+        if mention.person == pressed.person:
+            view["blocks"].append(editing_button(pressed.key))
+        await pressed.open(view)
+
+    async def export(
+        self, pressed: Pressed, mention: Mention, outcome: Outcome | None
+    ) -> str | None:
+        if not isinstance(outcome, Briefing | Answer):
+            return GONE
+        return await self._exports.export(pressed, mention, outcome)
 
     async def language_chosen(self, ack: AsyncAck, body: JsonObject, view: JsonObject) -> None:
         """Begin the job of a briefing in another language."""
@@ -469,19 +386,8 @@ class MenuActions:
         if picked(view, LANGUAGE) is None:
             refusal = NO_LANGUAGE
         elif mention and outcome:
-            anew = translated(mention, body)
-            refusal = await begin(anew, self._access, self._intake, outcome)
+            refusal = await self._begin(translated(mention, body), outcome)
         await (ack(**refused(LANGUAGE, refusal)) if refusal else ack())
-
-    async def asked(self, ack: AsyncAck, body: JsonObject, view: JsonObject) -> None:
-        """Begin the job of a question that was asked in the box."""
-        mention, _ = await replied(about(view), self._intake.archive)
-        refusal: str | None = GONE
-        if not typed(view, QUESTION):
-            refusal = EMPTY
-        elif mention:
-            refusal = await begin(with_question(mention, body), self._access, self._intake)
-        await (ack(**refused(QUESTION, refusal)) if refusal else ack())
 
     async def channel_chosen(self, ack: AsyncAck, body: JsonObject, view: JsonObject) -> None:
         """Ask once more, naming the channel."""
@@ -535,3 +441,7 @@ class MenuActions:
     async def _kept(self, key: str) -> tuple[Mention | None, Briefing | Answer | None]:
         mention, outcome = await replied(key, self._intake.archive)
         return mention, None if isinstance(outcome, Notice) else outcome
+
+    async def _begin(self, mention: Mention, known: Briefing | Answer | None = None) -> str | None:
+        """Begin the job of ``mention``; why not, where its person may not ask."""
+        return await begin(mention, self._access, self._intake, known)

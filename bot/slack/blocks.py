@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 from bot.briefing.catalogue import ENGLISH, Catalogue, catalogue
 from bot.briefing.documents import Document, whole
@@ -13,7 +13,7 @@ from bot.briefing.lines import Answer, Briefing, Line, Unread
 from bot.briefing.wording import receipt_line, source_lines
 from bot.service.ports import Mention, Notice, Outcome
 from bot.slack import statements
-from bot.slack.buttons import Button, Entry, actions, note, suggested, thumbs
+from bot.slack.buttons import note, row, suggested, thumbs
 from bot.slack.modals import paste_buttons
 from bot.slack.payloads import JsonObject
 from bot.slack.rich_text import (
@@ -246,28 +246,15 @@ def _of_briefing(
     opening = [*_remade(briefing, remade_from, fixed), *_opening(briefing, fixed)]
     body: list[Part] = [*opening, *differences, *_sections(briefing, fixed)]
     sources = [] if _is_at_the_top(briefing) else _at_the_foot(briefing, fixed)
-    pasting = paste_buttons(mention.key, briefing, fixed)
-    foot = [{"type": "actions", "elements": pasting}] if pasting else []
-    foot += [*sources, _receipt(briefing, fixed), _row(briefing, mention, fixed)]
-    if questions := _questions(briefing, mention):
-        foot += [suggested(mention.key, questions)]
+    foot = _row(paste_buttons(mention.key, briefing, fixed))
+    foot += [*sources, _receipt(briefing, fixed), *_row(row(briefing, mention, fixed))]
+    foot += _row(suggested(mention.key, _questions(briefing, mention)))
     foot += [thumbs(mention.key, fixed)]
     return _messages((text, briefing.title), [*body, _unread(briefing.unread, fixed)], foot, fixed)
 
 
-def _row(briefing: Briefing, mention: Mention, fixed: Catalogue) -> JsonObject:
-    """The buttons: in place of a length that the briefing has stands the way back, if it is a
-    version of another."""
-    length = (briefing.wishes or mention.wishes).length
-    is_version = mention.version_of is not None
-    back: tuple[Literal["first"], ...] = ("first",) if is_version else ()
-    longer: tuple[Button, ...] = back if length == "long" else ("longer",)
-    shorter: tuple[Entry, ...] = back if length == "short" else ("shorter",)
-    may_retry = any(source.kind == "network" for source in briefing.unread)
-    retry: tuple[Button, ...] = ("retry",) if may_retry else ()
-    now = (*_stop(briefing), *retry)
-    menu: tuple[Entry, ...] = (*shorter, "translate", "share", "export", "delete")
-    return actions(mention.key, "evidence", *longer, "ask", *now, menu=menu, fixed=fixed)
+def _row(buttons: list[JsonObject]) -> list[JsonObject]:
+    return [{"type": "actions", "elements": buttons}] if buttons else []
 
 
 def _questions(briefing: Briefing, mention: Mention) -> tuple[str, ...]:
@@ -282,11 +269,6 @@ def _remade(briefing: Briefing, link: str | None, fixed: Catalogue) -> Iterator[
         yield note(f"<{link}|{told}>")
 
 
-def _stop(outcome: Briefing | Answer) -> tuple[Button, ...]:
-    """While the model still writes."""
-    return ("stop",) if outcome.awaits is not None else ()
-
-
 def _of_answer(answer: Answer, mention: Mention) -> tuple[Message, ...]:
     fixed = catalogue(answer.language)
     lines = [statements.statement(line, fixed) for line in answer.lines]
@@ -294,11 +276,9 @@ def _of_answer(answer: Answer, mention: Mention) -> tuple[Message, ...]:
     said = [_said(lines)] if answer.answered else _silence(answer, fixed)
     body: list[Part] = [*_asked(answer, mention), *said]
     first = " ".join(line.text for line in answer.lines) or silence
-    brief: tuple[Button, ...] = ("brief",) if mention.intent == "ask" and mention.sources else ()
-    buttons: tuple[Button, ...] = (*brief, "ask", *_stop(answer))
-    menu: tuple[Entry, ...] = ("share", "export", "delete")
-    row = actions(mention.key, "evidence", *buttons, menu=menu, fixed=fixed)
-    foot = [*_at_the_foot(answer, fixed), _receipt(answer, fixed), row, thumbs(mention.key, fixed)]
+    buttons = _row(row(answer, mention, fixed))
+    foot = [*_at_the_foot(answer, fixed), _receipt(answer, fixed), *buttons]
+    foot += [thumbs(mention.key, fixed)]
     return _messages((first, answer.title), [*body, _unread(answer.unread, fixed)], foot, fixed)
 
 
@@ -309,12 +289,9 @@ def _asked(answer: Answer, mention: Mention) -> Iterator[JsonObject]:
 
 
 def _of_notice(notice: Notice, mention: Mention) -> Message:
-    retry: tuple[Button, ...] = ("retry",) if notice.retry else ()
-    anew: tuple[Button, ...] = ("anew",) if notice.anew else ()
-    pasting = paste_buttons(mention.key, notice, ENGLISH)
-    row = actions(mention.key, *retry, *anew, "delete")
-    row["elements"] = [*pasting, *row["elements"]]
-    rows = [row] if pasting or retry or anew else []
+    buttons = [*paste_buttons(mention.key, notice, ENGLISH), *row(notice, mention)]
+    is_more_than_delete = len(buttons) > 1
+    rows = _row(buttons) if is_more_than_delete else []
     return Message(_spoken(notice.text), (sentences(notice.text), *rows))
 
 

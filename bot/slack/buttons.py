@@ -1,64 +1,170 @@
-"""Which buttons are under a reply? Each carries the key of its mention, and a versioned name."""
+"""Which buttons does a reply have? One table, from which everything about them is read."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 from bot.briefing.catalogue import ENGLISH, Catalogue
+from bot.briefing.lines import Answer, Briefing
+from bot.service.ports import Mention, Notice, Outcome
 from bot.slack.payloads import JsonObject
 
 Value = TypeVar("Value", bound=str)
 
-Button = Literal[
-    "evidence", "longer", "first", "brief", "ask", "paste", "retry", "anew", "stop", "delete"
-]
-Entry = Literal["shorter", "first", "translate", "share", "export", "delete"]
-"""What stands in the menu behind the buttons."""
+Shown = Callable[[Outcome | None, Mention], bool]
+"""Whether something is shown under the reply to a mention; None is a reply still to come."""
 
-ACTION_IDS: dict[Button, str] = {
-    "evidence": "evidence.v1",
-    "longer": "longer.v1",
-    "first": "first.v1",
-    "brief": "brief.v1",
-    "ask": "ask.v1",
-    "paste": "paste.v1",
-    "retry": "retry.v1",
-    "anew": "anew.v1",
-    "stop": "stop.v1",
-    "delete": "delete.v2",
-}
-SHORTER = "shorter.v1"
-"""The button of earlier versions, which is an entry of the menu by now."""
-DELETE_CONFIRMED = "delete.v1"
-"""Of earlier versions, under a question that Slack itself asked."""
-SUGGESTED = "suggested.v1"
-"""What the names of the buttons with suggested questions begin with."""
+
+def _nowhere(_outcome: Outcome | None, _mention: Mention) -> bool:
+    """Not by the table: under old messages, or more than once."""
+    return False
+
+
+def _of_briefings(outcome: Outcome | None, _mention: Mention) -> bool:
+    return isinstance(outcome, Briefing)
+
+
+def _of_lines(outcome: Outcome | None, _mention: Mention) -> bool:
+    return isinstance(outcome, Briefing | Answer)
+
+
+def _of_notices(outcome: Outcome | None, _mention: Mention) -> bool:
+    return isinstance(outcome, Notice)
+
+
+def _while_writing(outcome: Outcome | None, _mention: Mention) -> bool:
+    is_late = isinstance(outcome, Briefing | Answer) and outcome.awaits is not None
+    return outcome is None or is_late
+
+
+def _of_questions(outcome: Outcome | None, mention: Mention) -> bool:
+    return isinstance(outcome, Answer) and mention.intent == "ask" and bool(mention.sources)
+
+
+def _after_failures(outcome: Outcome | None, _mention: Mention) -> bool:
+    if isinstance(outcome, Briefing):
+        return any(source.kind == "network" for source in outcome.unread)
+    return isinstance(outcome, Notice) and outcome.retry
+
+
+def _after_edits(outcome: Outcome | None, _mention: Mention) -> bool:
+    return isinstance(outcome, Notice) and outcome.anew
+
+
+def _unless(length: str) -> Shown:
+    """Of briefings of another length."""
+    return lambda outcome, mention: (
+        isinstance(outcome, Briefing) and (outcome.wishes or mention.wishes).length != length
+    )
+
+
+def _version_of(length: str) -> Shown:
+    """Of versions that were made at that length: the way back stands in place of the way there."""
+    return lambda outcome, mention: (
+        isinstance(outcome, Briefing)
+        and (outcome.wishes or mention.wishes).length == length
+        and mention.version_of is not None
+    )
+
+
+@dataclass(frozen=True)
+class Button:
+    """A button under a reply, or an entry of the menu behind the buttons.
+
+    ``name`` is also that of its words in `Catalogue.buttons`, and of the method of
+    `bot.slack.actions.Actions` that does what it says. ``action_id`` is sent by Slack where it is
+    pressed, and ``earlier`` by one under an old message: both do the same for ever. ``row`` and
+    ``menu`` say under which replies it stands there. ``presser``: everybody who can read the reply;
+    those who may ask in the channel; or the asker alone, and then ``deed`` is what nobody else can
+    do.
+    """
+
+    name: str
+    action_id: str
+    earlier: str | None = None
+    row: Shown = _nowhere
+    menu: Shown = _nowhere
+    presser: Literal["reader", "may ask", "asker"] = "may ask"
+    deed: str = ""
+
+    @property
+    def actions(self) -> re.Pattern[str]:
+        """The names that it is known by: where it stands more than once, with a number."""
+        ids = "|".join(map(re.escape, filter(None, (self.action_id, self.earlier))))
+        return re.compile(rf"\A(?:{ids})(?:\.\d+)?\Z")
+
+
+BUTTONS = (
+    Button("evidence", "evidence.v1", row=_of_lines, presser="reader"),
+    Button("longer", "longer.v1", row=_unless("long")),
+    Button("shorter", "shorter.v1", menu=_unless("short")),
+    Button("first", "first.v1", row=_version_of("long"), menu=_version_of("short")),
+    Button("brief", "brief.v1", row=_of_questions),
+    Button("ask", "ask.v1", row=_of_lines),
+    Button("stop", "stop.v1", row=_while_writing, presser="asker", deed="stop it"),
+    Button("paste", "paste.v1"),  # one for each source that is wanted: `modals.paste_buttons`
+    Button("suggested", "suggested.v1"),  # one for each question: `suggested` below
+    Button("retry", "retry.v1", row=_after_failures),
+    Button("anew", "anew.v1", row=_after_edits),
+    Button("translate", "translate.v1", menu=_of_briefings),
+    Button("share", "share.v1", menu=_of_lines),
+    Button("export", "export.v1", menu=_of_lines),
+    Button(
+        "delete", "delete.v2", "delete.v1", row=_of_notices, menu=_of_lines,
+        presser="asker", deed="delete it",
+    ),
+)  # fmt: skip
+"""All of them, in the order in which they stand in a row and in the menu."""
+
+NAMED: Mapping[str, Button] = {each.name: each for each in BUTTONS}
+
 MENU, FEEDBACK = "more.v1", "feedback.v1"
 GOOD, BAD = "good:", "bad:"
 """What stands before the key in the value of a thumb."""
 
 
-def actions(
-    key: str, *buttons: Button, menu: tuple[Entry, ...] = (), fixed: Catalogue = ENGLISH
+def row(outcome: Outcome | None, mention: Mention, fixed: Catalogue = ENGLISH) -> list[JsonObject]:
+    """The buttons under the reply to ``mention``, with the menu behind them."""
+    key = mention.key
+    buttons = [button(key, each, fixed) for each in BUTTONS if each.row(outcome, mention)]
+    entries = [_entry(key, each, fixed) for each in BUTTONS if each.menu(outcome, mention)]
+    if not entries:
+        return buttons
+    return [*buttons, {"type": "overflow", "action_id": MENU, "options": entries}]
+
+
+def button(
+    value: str, which: Button, fixed: Catalogue, *, number: int = 0, label: str = ""
 ) -> JsonObject:
-    """A row of buttons with a menu behind them, in the language of the reply."""
-    row = [_button(key, each, fixed) for each in buttons]
-    return {"type": "actions", "elements": [*row, *([_menu(key, menu, fixed)] if menu else [])]}
-
-
-def suggested(key: str, questions: Iterable[str]) -> JsonObject:
-    """A row of questions, each of which a press asks."""
+    """One button; where it stands more than once, the one of that ``number`` with its own
+    ``label``."""
     return {
-        "type": "actions",
-        "elements": [
-            {
-                "type": "button",
-                "action_id": f"{SUGGESTED}.{number}",
-                "text": plain(question),
-                "value": f"{key} {question}",
-            }
-            for number, question in enumerate(questions)
-        ],
+        "type": "button",
+        "action_id": f"{which.action_id}.{number}" if number else which.action_id,
+        "text": plain(label or fixed.buttons[which.name]),
+        "value": value,
     }
+
+
+def _entry(key: str, which: Button, fixed: Catalogue) -> JsonObject:
+    return {"text": plain(fixed.buttons[which.name]), "value": f"{which.name}:{key}"}
+
+
+def carried(value: str) -> tuple[str, str]:
+    """The key of the mention in the value of a button, and what that carries beside it: the number
+    of a source or a question."""
+    first, _, rest = value.partition(" ")
+    return (rest, first) if first.isdigit() else (first, rest)
+
+
+def suggested(key: str, questions: Iterable[str]) -> list[JsonObject]:
+    """A button for each question, which a press asks."""
+    which = NAMED["suggested"]
+    return [
+        button(f"{key} {question}", which, ENGLISH, number=number, label=question)
+        for number, question in enumerate(questions)
+    ]
 
 
 def thumbs(key: str, fixed: Catalogue = ENGLISH) -> JsonObject:
@@ -105,19 +211,5 @@ def plain(text: str) -> JsonObject:
     return {"type": "plain_text", "text": text, "emoji": False}
 
 
-def _button(key: str, button: Button, fixed: Catalogue) -> JsonObject:
-    return {
-        "type": "button",
-        "action_id": ACTION_IDS[button],
-        "text": plain(fixed.buttons[button]),
-        "value": key,
-    }
-
-
 def _thumb(text: str, value: str) -> JsonObject:
     return {"text": plain(text), "value": value, "accessibility_label": text}
-
-
-def _menu(key: str, entries: tuple[Entry, ...], fixed: Catalogue) -> JsonObject:
-    options = [{"text": plain(fixed.buttons[each]), "value": f"{each}:{key}"} for each in entries]
-    return {"type": "overflow", "action_id": MENU, "options": options}

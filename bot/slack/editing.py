@@ -34,9 +34,8 @@ EDIT_FIRST = "edit_lines.v1"
 """The button that opens the evidence from another modal."""
 NEW_TEXT = "text"
 """The field in the box."""
-NOT_YOURS = "Only the person who asked can change these lines."
 _CHANGED = "This line has changed in the meantime. Close this to see what it says now."
-_EMPTY = "The line is empty. To remove it, close this and press Drop."
+_NO_LINE = "The line is empty. To remove it, close this and press Drop."
 _UNCHANGED = "That’s what the line already says."
 _TOO_LONG = "That’s {words} words; the limit here is {most}."
 _LONGEST_FIELD = 600
@@ -170,7 +169,7 @@ def _objection(text: str, number: int, seen: str, outcome: Outcome | None) -> st
     if place is None or line is None or fingerprint(line) != seen:
         return _CHANGED
     if not text:
-        return _EMPTY
+        return _NO_LINE
     if text == line.text:
         return _UNCHANGED
     most = longest(place[0], outcome)
@@ -200,7 +199,7 @@ def _refusal(mention: Mention | None, outcome: Outcome | None, body: JsonObject)
     """Why who pressed may not change the lines: only who asked may."""
     if not isinstance(outcome, Briefing | Answer):
         return GONE
-    return refusal_of_another(mention, _person(body), NOT_YOURS)
+    return refusal_of_another(mention, _person(body), "change its lines")
 
 
 def _person(body: JsonObject) -> str:

@@ -22,7 +22,7 @@ from bot.slack.event_inbox import Intake
 from bot.slack.parse_wishes import ENGLISH_NAMES
 from bot.slack.payloads import JsonObject
 from bot.slack.reply import AgentView
-from bot.slack.rich_text import bullets, link, rich_text, section, words
+from bot.slack.rich_text import bullets, link, named_channel, rich_text, section, words
 
 # In which channels is a person? Asked on the spot, each time: who has left sees no more.
 #
@@ -96,16 +96,13 @@ def _asked(figures: TeamFigures) -> str:
 
 
 def _channels(channels: Sequence[AskedIn]) -> Iterator[JsonObject]:
-    items = [[_named(each.channel), words(_written(each))] for each in channels[:MOST_CHANNELS]]
+    items = [
+        [named_channel(each.channel), words(_written(each))] for each in channels[:MOST_CHANNELS]
+    ]
     if rest := len(channels) - MOST_CHANNELS:
         items += [[words(f"and {rest:,} more")]] if rest > 0 else []
     if items:
         yield bullets(items)
-
-
-def _named(channel: str) -> JsonObject:
-    """The channel, named by Slack to those who may know its name."""
-    return {"type": "channel", "channel_id": channel}
 
 
 def _written(asked: AskedIn) -> str:

@@ -14,8 +14,8 @@ from bot.service.errors import SlackFailure
 from bot.service.ports import ROOT, Exporter, HomeMemory, Mention
 from bot.slack.access import Access, Admins, ChannelPolicy, is_heard
 from bot.slack.actions import CONFIRMED as DELETION_CONFIRMED
-from bot.slack.actions import REASONED, Actions, FeedbackButtons, MenuActions
-from bot.slack.buttons import ACTION_IDS, DELETE_CONFIRMED, FEEDBACK, MENU, SHORTER, SUGGESTED
+from bot.slack.actions import REASONED, Actions, FeedbackButtons
+from bot.slack.buttons import BUTTONS, FEEDBACK, MENU
 from bot.slack.client import is_closed, slack_errors, within
 from bot.slack.editing import EDIT_FIRST, REWRITTEN, Editing
 from bot.slack.event_inbox import Intake, Understand
@@ -32,7 +32,7 @@ from bot.slack.mentions import (
     only_brings_text,
     reacted_to,
 )
-from bot.slack.modals import ASKED, PASTE, PASTED, as_offered, offers_pasting
+from bot.slack.modals import ASKED, PASTED, as_offered, offers_pasting
 from bot.slack.payloads import JsonObject, Workspace
 from bot.slack.posting import metadata
 from bot.slack.pressed import tell
@@ -171,10 +171,8 @@ def listen(
     ears = _Ears(intake, access, ChannelPolicy(memory.defaults), settings)
     app.command(_ANYTHING)(ears.command)
     app.message_shortcut(SHORTCUT)(ears.shortcut)
-    actions = Actions(intake, access)
-    _press(app, actions)
+    _press(app, Actions(intake, access, exporter, has_model=memory.has_model))
     _edit(app, Editing(intake))
-    _choose(app, MenuActions(actions, intake, access, exporter, has_model=memory.has_model))
     app.action(_ANYTHING)(_unknown)
     app.shortcut(_ANYTHING)(_unknown)
     app.view(_ANYTHING)(_unknown)
@@ -190,21 +188,15 @@ def listen(
 
 
 def _press(app: AsyncApp, actions: Actions) -> None:
-    app.action(ACTION_IDS["evidence"])(actions.show_evidence)
-    app.action(SHORTER)(actions.shorter)
-    app.action(ACTION_IDS["longer"])(actions.longer)
-    app.action(ACTION_IDS["first"])(actions.first)
-    app.action(ACTION_IDS["ask"])(actions.ask)
-    app.action(re.compile(rf"{re.escape(SUGGESTED)}\.\d"))(actions.ask_suggested)
-    app.action(ACTION_IDS["brief"])(actions.brief)
-    app.action(PASTE)(actions.open_box)
+    for each in BUTTONS:
+        app.action(each.actions)(actions.listener(each))
+    app.action(MENU)(actions.choose)
     app.view(PASTED)(actions.pasted)
-    app.action(ACTION_IDS["retry"])(actions.retry)
-    app.action(ACTION_IDS["anew"])(actions.anew)
-    app.action(ACTION_IDS["stop"])(actions.stop)
-    app.action(ACTION_IDS["delete"])(actions.ask_to_delete)
     app.view(DELETION_CONFIRMED)(actions.deletion_confirmed)
-    app.action(DELETE_CONFIRMED)(actions.delete)
+    app.view(TRANSLATED)(actions.language_chosen)
+    app.view(ASKED)(actions.asked)
+    app.view(CHOSEN)(actions.channel_chosen)
+    app.view(CONFIRMED)(actions.channel_confirmed)
 
 
 def _edit(app: AsyncApp, editing: Editing) -> None:
@@ -214,14 +206,6 @@ def _edit(app: AsyncApp, editing: Editing) -> None:
     app.action(EDIT_FIRST)(editing.opened)
     app.action(OF_A_LINE)(editing.line_pressed)
     app.view(REWRITTEN)(editing.rewritten)
-
-
-def _choose(app: AsyncApp, more: MenuActions) -> None:
-    app.action(MENU)(more.choose)
-    app.view(TRANSLATED)(more.language_chosen)
-    app.view(ASKED)(more.asked)
-    app.view(CHOSEN)(more.channel_chosen)
-    app.view(CONFIRMED)(more.channel_confirmed)
 
 
 def _at_home(app: AsyncApp, home: HomeTab) -> None:

@@ -1,6 +1,5 @@
 """A modal that somebody fills in: what it is made of, and what is in it when it is submitted."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from zlib import crc32
@@ -10,8 +9,9 @@ from bot.briefing.lines import Briefing
 from bot.briefing.requests import PastedText, Source
 from bot.briefing.text import count_words
 from bot.briefing.wording import short_name
+from bot.service.errors import NO_TEXT
 from bot.service.ports import Mention, Notice, Outcome
-from bot.slack.buttons import ACTION_IDS, plain
+from bot.slack.buttons import NAMED, button, carried, plain
 from bot.slack.mentions import QUOTED_WORDS, again
 from bot.slack.payloads import JsonObject
 from bot.slack.rich_text import rich_text, section, shortened
@@ -114,7 +114,7 @@ ASKED = "asked.v1"
 
 QUESTION = "question"
 """The field in it."""
-EMPTY = "Type a question."
+NO_QUESTION = "Type a question."
 _LONGEST_QUESTION = 300
 
 
@@ -136,12 +136,6 @@ def with_question(mention: Mention, body: JsonObject) -> Mention:
     return _asked(again(mention, "ask", view["id"], body["user"]), typed(view, QUESTION))
 
 
-def suggested(value: str) -> tuple[str, str]:
-    """The key of the mention and the question that the ``value`` of a button names."""
-    key, _, question = value.partition(" ")
-    return key, question
-
-
 def with_suggested(mention: Mention, question: str, message: str, user: JsonObject) -> Mention:
     """The question that the button on ``message`` asks about the sources of ``mention``: once,
     whoever presses it first and whichever version of the briefing suggests it."""
@@ -157,8 +151,6 @@ def _asked(mention: Mention, question: str) -> Mention:
 #
 # Each such page has a button of its own, which knows it by its place among those that are wanted.
 
-PASTE = re.compile(rf"{re.escape(ACTION_IDS['paste'])}(?:\.\d+)?")
-"""The names of the buttons; the first has no number."""
 PASTED = "pasted.v1"
 """The name of the box: what it sends carries it."""
 
@@ -167,7 +159,6 @@ TEXT = "text"
 _MOST = 3_000  # of a plain_text_input: https://docs.slack.dev/reference/block-kit/block-elements
 _LONGEST_LABEL = 75
 _LONGEST_NAME = 150
-_EMPTY = "There is no text in it."
 _TOO_SHORT = (
     "That is too short to brief: {words}. Paste the text of the article, at least {least} words."
 )
@@ -193,26 +184,15 @@ def paste_buttons(key: str, outcome: Outcome, fixed: Catalogue) -> list[JsonObje
     """A button for each source whose text is wanted."""
     if not offers_pasting(outcome):
         return []
-    name, names = fixed.buttons["paste"], wanted(outcome)
+    which, names = NAMED["paste"], wanted(outcome)
+    name = fixed.buttons[which.name]
     labels = [f"{name}: {short_name(each)}" for each in names] if len(names) > 1 else [name]
-    return [_paste_button(key, number, label) for number, label in enumerate(labels)]
-
-
-def _paste_button(key: str, number: int, label: str) -> JsonObject:
-    name = ACTION_IDS["paste"]
-    return {
-        "type": "button",
-        "action_id": f"{name}.{number}" if number else name,
-        "text": plain(shortened(label, _LONGEST_LABEL)),
-        "value": f"{number} {key}",
-    }
-
-
-def numbered(value: str) -> tuple[int, str]:
-    """Which of the wanted sources a button or a box is about, and the key of the mention; of
-    earlier versions, which carried the key alone, the first."""
-    number, space, key = value.partition(" ")
-    return (int(number), key) if space else (0, value)
+    return [
+        button(
+            f"{number} {key}", which, fixed, number=number, label=shortened(label, _LONGEST_LABEL)
+        )
+        for number, label in enumerate(labels)
+    ]
 
 
 def paste_view(key: str, number: int, outcome: Outcome | None) -> JsonObject:
@@ -234,18 +214,18 @@ def against(view: JsonObject) -> str | None:
     if words >= QUOTED_WORDS:
         return None
     told = "1 word" if words == 1 else f"{words} words"
-    return _TOO_SHORT.format(words=told, least=QUOTED_WORDS) if words else _EMPTY
+    return _TOO_SHORT.format(words=told, least=QUOTED_WORDS) if words else NO_TEXT
 
 
 def with_text(mention: Mention, outcome: Outcome | None, body: JsonObject) -> Mention:
     """What ``mention`` asked, of the text in the box and what was read for it before, by who sent
     it; twice it is one job. ``outcome`` is the reply that the text was missing in."""
     view = body["view"]
-    number, _ = numbered(about(view))
+    _, number = carried(about(view))
     return replace(
         again(mention, "paste", view["id"], body["user"]),
         intent="ask" if mention.question else "brief",
-        sources=(PastedText(typed(view, TEXT), pasted_for=_named(outcome, number)),),
+        sources=(PastedText(typed(view, TEXT), pasted_for=_named(outcome, int(number or 0))),),
         completes=mention.key,
     )
 

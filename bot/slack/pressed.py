@@ -3,12 +3,12 @@
 import logging
 from dataclasses import dataclass, replace
 
-from slack_bolt.async_app import AsyncRespond
+from slack_bolt.async_app import AsyncAck, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.service.errors import SlackFailure
 from bot.service.ports import Archive, Mention, Notice, Outcome
-from bot.slack.access import Access
+from bot.slack.buttons import carried
 from bot.slack.client import slack_errors
 from bot.slack.evidence import GONE
 from bot.slack.payloads import JsonObject
@@ -36,12 +36,28 @@ async def tell(
 
 @dataclass(frozen=True)
 class Pressed:
-    """A button or an entry of a menu; ``key`` is that of the mention that it stands under."""
+    """A button or an entry of a menu; ``key`` is that of the mention that it stands under, and
+    ``beside`` what its value carries beside that."""
 
     key: str
+    beside: str
     body: JsonObject
+    ack: AsyncAck
     client: AsyncWebClient
     respond: AsyncRespond
+
+    @classmethod
+    def of(
+        cls,
+        value: str,
+        ack: AsyncAck,
+        body: JsonObject,
+        client: AsyncWebClient,
+        respond: AsyncRespond,
+    ) -> "Pressed":
+        """What was pressed, by the ``value`` that it carries."""
+        key, beside = carried(value)
+        return cls(key, beside, body, ack, client, respond)
 
     @property
     def user(self) -> JsonObject:
@@ -74,7 +90,8 @@ class Pressed:
         await self.respond(text, response_type="ephemeral", replace_original=False)
 
     async def open(self, view: JsonObject) -> str | None:
-        """Show a modal, or say why it can't be shown; its id where it is."""
+        """Acknowledge, and show a modal, or say why it can't be shown; its id where it is."""
+        await self.ack()
         try:
             with slack_errors():
                 answer = await self.client.views_open(trigger_id=self.body["trigger_id"], view=view)
@@ -82,18 +99,6 @@ class Pressed:
             await self.tell(failure.message)
             return None
         return str(answer["view"]["id"])
-
-
-def button(body: JsonObject, client: AsyncWebClient, respond: AsyncRespond) -> Pressed:
-    """The button that ``body`` tells of."""
-    return Pressed(str(body["actions"][0]["value"]), body, client, respond)
-
-
-def entry(body: JsonObject, client: AsyncWebClient, respond: AsyncRespond) -> tuple[str, Pressed]:
-    """The entry of a menu that ``body`` tells of, and its name."""
-    value = str(body["actions"][0]["selected_option"]["value"])
-    name, _, key = value.partition(":")
-    return name, Pressed(key, body, client, respond)
 
 
 async def update(
@@ -122,16 +127,11 @@ async def replied(key: str, archive: Archive) -> tuple[Mention | None, Outcome |
     return replace(mention, wishes=outcome.wishes, settled=True), outcome
 
 
-async def refusal_under(pressed: Pressed, access: Access, archive: Archive) -> str | None:
-    """Why who pressed may ask for nothing under this reply."""
-    mention, _ = await replied(pressed.key, archive)
-    if mention is None:
-        return GONE
-    return await access.refusal_of(replace(mention, person=pressed.person))
+NOT_YOURS = "Only the person who asked for this reply, or shared it here, can {deed}."
 
 
-def refusal_of_another(mention: Mention | None, person: str, not_yours: str) -> str | None:
-    """Why ``person`` may not end, change or delete what came of ``mention``: only who asked may."""
+def refusal_of_another(mention: Mention | None, person: str, deed: str) -> str | None:
+    """Why ``person`` may not do that ``deed`` to what came of ``mention``: only who asked may."""
     if mention is None:
         return GONE
-    return None if mention.person == person else not_yours
+    return None if mention.person == person else NOT_YOURS.format(deed=deed)

@@ -16,7 +16,7 @@ from bot.briefing.lines import Answer, Briefing, Line, Withheld
 from bot.service.errors import SlackFailure
 from bot.service.ports import Mention, Notice, Outcome, Postings, ThreadReply
 from bot.slack.blocks import Message, sentences
-from bot.slack.buttons import actions
+from bot.slack.buttons import row
 from bot.slack.client import (
     OF_THE_CHANNEL,
     OF_THE_WORKSPACE,
@@ -383,7 +383,8 @@ class SlackReply:
         await self._beside.signs.move_on(self._mention.key, self._poster, self._sign(text))
 
     def _sign(self, text: str) -> Message:
-        return Message(text, (sentences(text), actions(self._mention.key, "stop")))
+        buttons = {"type": "actions", "elements": row(None, self._mention)}
+        return Message(text, (sentences(text), buttons))
 
     async def _post_sign(self, text: str) -> None:
         try:

@@ -92,6 +92,11 @@ _MOST_MARKS = 2
 """Behind a line; Evidence has the other passages as well."""
 
 
+def named_channel(channel: str) -> JsonObject:
+    """The channel, named by Slack to those who may know its name."""
+    return {"type": "channel", "channel_id": channel}
+
+
 def words(text: str, *styles: Style) -> JsonObject:
     """A run of words, cut with an ellipsis where a "sentence" has no end."""
     shown = text if len(text) <= LONGEST_WORDS else f"{text[: LONGEST_WORDS - 1]}…"

@@ -12,20 +12,28 @@ from bot.briefing.edits import as_corrected
 from bot.briefing.lines import Answer, Briefing
 from bot.briefing.paper import plain_text
 from bot.service.errors import NO_ANSWER, SlackFailure
-from bot.service.ports import ROOT, Exporter, Mention, Notice, Posting
+from bot.service.ports import ROOT, Exporter, Mention, Posting
 from bot.slack import statements
 from bot.slack.blocks import MESSAGE_SIZE, origins
 from bot.slack.buttons import plain
 from bot.slack.client import is_closed, slack_errors
 from bot.slack.editing import editing_button
 from bot.slack.event_inbox import Intake
-from bot.slack.evidence import GONE
 from bot.slack.mentions import again
 from bot.slack.modals import about, entered, field, modal, notice
 from bot.slack.payloads import JsonObject, Workspace, workspace_of
 from bot.slack.posting import metadata
-from bot.slack.pressed import Pressed, replied, update
-from bot.slack.rich_text import LONGEST_WORDS, link, parsed, rich_text, section, shortened, words
+from bot.slack.pressed import Pressed, update
+from bot.slack.rich_text import (
+    LONGEST_WORDS,
+    link,
+    named_channel,
+    parsed,
+    rich_text,
+    section,
+    shortened,
+    words,
+)
 
 # How does a briefing leave Slack: as files in its thread, and as text to copy?
 #
@@ -51,17 +59,15 @@ _log = logging.getLogger(__name__)
 class Exports:
     """Exports replies; knows which are under way in this process."""
 
-    def __init__(self, intake: Intake, exporter: Exporter) -> None:
-        self._intake = intake
+    def __init__(self, exporter: Exporter) -> None:
         self._exporter = exporter
         self._under_way: dict[tuple[str, str], asyncio.Task[str | None]] = {}
 
-    async def export(self, pressed: Pressed) -> None:
-        """Put the reply into its thread, as files in one message, and show its text."""
-        mention, outcome = await replied(pressed.key, self._intake.archive)
-        if mention is None or outcome is None or isinstance(outcome, Notice):
-            await pressed.tell(GONE)
-            return
+    async def export(
+        self, pressed: Pressed, mention: Mention, outcome: Briefing | Answer
+    ) -> str | None:
+        """Put the reply into its thread, as files in one message, and show its text; why that
+        failed, if no dialog shows it."""
         is_asker = mention.person == pressed.person
         below = [*_text(plain_text(outcome)), *(_editing(pressed.key) if is_asker else [])]
         uploading = self._uploading(pressed, outcome)
@@ -69,8 +75,7 @@ class Exports:
         failed = await uploading
         told = _view(failed or _READY, below)
         is_told = view is not None and await update(told, view, pressed.client)
-        if failed and not is_told:
-            await pressed.tell(failed)
+        return None if is_told else failed
 
     def _uploading(self, pressed: Pressed, outcome: Briefing | Answer) -> asyncio.Task[str | None]:
         """The upload that is under way, or else a new one."""
@@ -166,7 +171,7 @@ def confirming_view(key: str, channel: str, told: Sequence[JsonObject] = ()) -> 
     """The question whether it shall really go to ``channel``, under what is ``told``."""
     asked = [
         words("Share the whole briefing in "),
-        _named(channel),
+        named_channel(channel),
         words("? Everybody there can read it and will see that you shared it."),
     ]
     blocks = [*_said(told), rich_text(section(asked))]
@@ -181,7 +186,7 @@ def confirmed(view: JsonObject) -> tuple[str, str]:
 
 def told_view(text: str, channel: str | None = None) -> JsonObject:
     """How it went: ``text``, and where a ``channel`` ends the sentence, that."""
-    behind = [words(" "), _named(channel), words(".")] if channel else []
+    behind = [words(" "), named_channel(channel), words(".")] if channel else []
     return notice("Share", words(text), *behind)
 
 
@@ -190,9 +195,13 @@ def failed_view(key: str, channel: str, failure: SlackFailure, bot: str) -> Json
     elsewhere where nobody can post there. ``bot`` is our own user."""
     if failure.code in _INVITED:
         us = {"type": "user", "user_id": bot}
-        told = [words("Invite me to "), _named(channel), words(" with /invite "), us]
+        told = [words("Invite me to "), named_channel(channel), words(" with /invite "), us]
         return confirming_view(key, channel, [*told, words(", then press Share again.")])
-    told = [words("I couldn’t share this in "), _named(channel), words(f". {failure.message}")]
+    told = [
+        words("I couldn’t share this in "),
+        named_channel(channel),
+        words(f". {failure.message}"),
+    ]
     if is_closed(failure):
         return choosing_view(key, [*told, words(" Choose another channel.")])
     return confirming_view(key, channel, told)
@@ -337,10 +346,6 @@ async def _is_public(mention: Mention, client: AsyncWebClient) -> bool:
         return False
     found: JsonObject = answer["channel"]
     return bool(found.get("is_channel")) and not found.get("is_private")
-
-
-def _named(channel: str) -> JsonObject:
-    return {"type": "channel", "channel_id": channel}
 
 
 def _said(told: Sequence[JsonObject]) -> list[JsonObject]:

@@ -22,6 +22,7 @@ from bot.service.errors import Refused, SourceError, Unreachable, Unreadable
 from bot.sources.addresses import CheckedUrl, NotFetched, Reason, check_ip, check_url, is_public
 from bot.sources.files import FILE_LIMIT
 from bot.sources.material import PAGE_TYPES, Fetched
+from bot.sources.refusals import INSTEAD
 
 HTML_LIMIT: Final = 5_000_000
 MOST_REDIRECTS: Final = 5
@@ -208,16 +209,14 @@ async def _body(response: aiohttp.ClientResponse, limit: int) -> bytes:
     return bytes(body)
 
 
-_INSTEAD = "Paste the text or attach the file instead."
-
-_REFUSED = f"This is not a public web address that can be read. {_INSTEAD}"
+_REFUSED = f"This is not a public web address that can be read. {INSTEAD}"
 
 _SENTENCES = {
     Reason.DNS: "No public website was found at this address. Check the link or try again later."
-    f" {_INSTEAD}",
-    Reason.REDIRECT: f"The page keeps redirecting. {_INSTEAD}",
-    Reason.TIMEOUT: f"The site did not answer in time. Try again later. {_INSTEAD}",
-    Reason.ENCODING: f"The site sent the page in an encoding that can't be read. {_INSTEAD}",
+    f" {INSTEAD}",
+    Reason.REDIRECT: f"The page keeps redirecting. {INSTEAD}",
+    Reason.TIMEOUT: f"The site did not answer in time. Try again later. {INSTEAD}",
+    Reason.ENCODING: f"The site sent the page in an encoding that can't be read. {INSTEAD}",
     Reason.TOO_LARGE: "The page is too large: 5 MB of HTML or 20 MB of anything else can be read."
     " Paste the part that matters, or attach it as a text file.",
 }
@@ -234,5 +233,5 @@ def _translated(error: NotFetched | aiohttp.ClientError | OSError, url: str) -> 
         case TimeoutError():
             return Unreachable(_SENTENCES[Reason.TIMEOUT], source=url)
         case aiohttp.ClientSSLError():
-            return Unreachable(f"A secure connection to the site failed. {_INSTEAD}", source=url)
-    return Unreachable(f"The site could not be reached. {_INSTEAD}", source=url)
+            return Unreachable(f"A secure connection to the site failed. {INSTEAD}", source=url)
+    return Unreachable(f"The site could not be reached. {INSTEAD}", source=url)

@@ -7,7 +7,7 @@ from typing import Literal, TypeGuard
 
 import cchardet
 
-from bot.service.errors import Unreadable
+from bot.service.errors import NO_TEXT, Unreadable
 from bot.sources.material import Binary
 
 # Zero-width spaces, the marks that turn the writing direction, and tag characters, in which
@@ -127,20 +127,21 @@ FILE_LIMIT = 20_000_000
 FileKind = Literal["empty", "html", "text", "other"] | Binary
 
 _READABLE = "PDF, DOCX, HTML, e-mail (.eml), Markdown and plain text files can be read"
-_INSTEAD = "or paste the text."
+_OR_PASTE = "or paste the text."
 
 _SENTENCES = {
-    "bomb": f"The file unpacks to far more than a document should. Save it as a PDF, {_INSTEAD}",
+    "bomb": f"The file unpacks to far more than a document should. Save it as a PDF, {_OR_PASTE}",
     "corrupt": "The {file} is damaged, so it can't be opened. Save or export it again, "
-    f"{_INSTEAD}",
-    "empty": f"There is no text in it. {_READABLE}; {_INSTEAD}",
-    "encrypted": f"The file is locked with a password. Save it without one, {_INSTEAD}",
-    "not_word": f"This is an archive, not a Word file. Send the files in it one by one, {_INSTEAD}",
+    f"{_OR_PASTE}",
+    "empty": f"{NO_TEXT} {_READABLE}; {_OR_PASTE}",
+    "encrypted": f"The file is locked with a password. Save it without one, {_OR_PASTE}",
+    "not_word": "This is an archive, not a Word file. Send the files in it one by one, "
+    f"{_OR_PASTE}",
     "scanned": "The PDF is made of pictures and has no text in it. Run text recognition (OCR) over "
-    f"it and send the result, {_INSTEAD}",
-    "too_deep": f"It is nested too deeply to be read in full. Save it as a PDF, {_INSTEAD}",
+    f"it and send the result, {_OR_PASTE}",
+    "too_deep": f"It is nested too deeply to be read in full. Save it as a PDF, {_OR_PASTE}",
     "too_many_pages": "The PDF has more than the 1,000 pages I can read. Send the part that "
-    f"matters, {_INSTEAD}",
+    f"matters, {_OR_PASTE}",
 }
 _VERDICTS = {
     "bomb": "unsupported",
@@ -225,7 +226,7 @@ def unsupported(content: bytes, name: str) -> Unreadable:
     if content.startswith(_OFFICE) and _utf_16("EncryptedPackage") in content:
         return unreadable_file("encrypted", name)
     what, helps = _described(content)
-    message = f"This is {what}, which can't be read. {helps}, {_INSTEAD}"
+    message = f"This is {what}, which can't be read. {helps}, {_OR_PASTE}"
     return Unreadable(message, source=name, verdict="unsupported")
 
 

@@ -13,7 +13,7 @@ from bot.briefing.numbering import numbered
 from bot.briefing.publication import dated
 from bot.briefing.requests import AttachedFile, LinkedMessage, PastedText, Source, WebPage
 from bot.briefing.text import count_words
-from bot.service.errors import ReadoutError, Unreadable
+from bot.service.errors import NO_TEXT, ReadoutError, Unreadable
 from bot.service.ports import Attachments
 from bot.sources.addresses import key, leads_nowhere, tidy, unwrapped
 from bot.sources.files import (
@@ -29,6 +29,7 @@ from bot.sources.languages import language_of
 from bot.sources.material import PAGE_TYPES, Article, Binary, Extract, Fetch, Fetched, Markup, Parse
 from bot.sources.refusals import (
     BRIEFED,
+    INSTEAD,
     broken,
     unreadable,
     verdict_of_status,
@@ -36,8 +37,7 @@ from bot.sources.refusals import (
 )
 
 _HIDDEN = (
-    "Google News hides where its links lead. Open the article and share its own address. "
-    "Paste the text or attach the file instead."
+    f"Google News hides where its links lead. Open the article and share its own address. {INSTEAD}"
 )
 _TEXTS = frozenset({"text/plain", "text/markdown"})
 
@@ -168,7 +168,7 @@ def _numbered(article: Article, label: str, url: str | None) -> Document:
 
 def _pasted(source: PastedText, label: str) -> Document:
     if not source.text.strip():
-        message = "There is no text in it. Paste the text of the article."
+        message = f"{NO_TEXT} Paste the text of the article."
         raise Unreadable(message, source=source.name, verdict="empty")
     is_page = source.pasted_for is not None and "://" in source.pasted_for
     url = tidy(source.pasted_for) if source.pasted_for and is_page else None

@@ -4,7 +4,7 @@ import json
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
-from bot.service.errors import Unreachable, Unreadable
+from bot.service.errors import NO_TEXT, Unreachable, Unreadable
 from bot.sources.addresses import unwrapped
 
 SiteKind = Literal["social", "video", "document", "spreadsheet", "presentation"]
@@ -64,13 +64,13 @@ def site_of(url: str) -> Site | None:
 BRIEFED = frozenset({"article", "teaser", "live"})
 """The verdicts of pages that are briefed; of a teaser the free part, and the briefing says so."""
 
-_INSTEAD = "Paste the text or attach the file instead."
+INSTEAD = "Paste the text or attach the file instead."
 _AS_A_FILE = "Paste the text, or save it as a PDF and attach that."
 
 _SENTENCES = {
     "blocked": "The site blocks automated readers, so the article could not be read.",
     "consent": "The site shows a cookie consent page instead of the article.",
-    "empty": "There is no text in it.",
+    "empty": NO_TEXT,
     "error": "The site says there is no such page.",
     "js_shell": "The page shows its text only to a browser that runs its scripts.",
     "listing": "The page is a list of articles: share the address of the one you mean.",
@@ -85,8 +85,8 @@ _SENTENCES = {
 }
 _VERDICTS = {"too_deep": "thin"}
 _SENTENCES_BY_SITE = {
-    "social": f"{{}} shows its posts only to people who are logged in. {_INSTEAD}",
-    "video": f"A video on {{}} has no text that can be read. {_INSTEAD}",
+    "social": f"{{}} shows its posts only to people who are logged in. {INSTEAD}",
+    "video": f"A video on {{}} has no text that can be read. {INSTEAD}",
     "document": f"A document in {{}} can’t be read from this link. {_AS_A_FILE}",
     "spreadsheet": f"A spreadsheet in {{}} can’t be read from this link. {_AS_A_FILE}",
     "presentation": f"A presentation in {{}} can’t be read from this link. {_AS_A_FILE}",
@@ -119,7 +119,7 @@ def unreadable(name: str, source: str) -> Unreadable:
     """The error for a page whose verdict is ``name``; ``source`` is its address, if it has one."""
     site = site_of(unwrapped(source))
     if site is None or name in _BY_PAGE:
-        said = f"{_SENTENCES[name]} {_INSTEAD}"
+        said = f"{_SENTENCES[name]} {INSTEAD}"
     else:
         said = _SENTENCES_BY_SITE[site.kind].format(site.name)
     return Unreadable(said, source=source, verdict=_VERDICTS.get(name, name))
@@ -127,5 +127,5 @@ def unreadable(name: str, source: str) -> Unreadable:
 
 def broken(source: str) -> Unreachable:
     """The error for a site that answers with an error of its own (HTTP 5xx)."""
-    said = f"The site reported an error. Try again later. {_INSTEAD}"
+    said = f"The site reported an error. Try again later. {INSTEAD}"
     return Unreachable(said, source=source, verdict="error")

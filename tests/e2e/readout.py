@@ -22,7 +22,7 @@ from bot.runtime.worker import running
 from bot.service.briefing_service import BriefingService
 from bot.service.extractive_writer import ExtractiveWriter
 from bot.service.ports import Judge, Writer
-from bot.slack.buttons import SUGGESTED
+from bot.slack.buttons import NAMED
 from sandbox.slack import LocalFile, LocalSlack, Rules
 from sandbox.slack.people import Screen
 from sandbox.slack.state import Message
@@ -99,12 +99,12 @@ class Reply:
     @property
     def buttons(self) -> list[str]:
         """What the buttons say, but for the questions that are suggested."""
-        return [text for action, text in self._buttons if not action.startswith(SUGGESTED)]
+        return [text for action, text in self._buttons if not _is_question(action)]
 
     @property
     def questions(self) -> list[str]:
         """The questions that are suggested."""
-        return [text for action, text in self._buttons if action.startswith(SUGGESTED)]
+        return [text for action, text in self._buttons if _is_question(action)]
 
     @property
     def _buttons(self) -> list[tuple[str, str]]:
@@ -112,6 +112,10 @@ class Reply:
         rows = [block["elements"] for block in blocks if block["type"] == "actions"]
         pressed = (button for row in rows for button in row if "text" in button)
         return [(button["action_id"], button["text"]["text"]) for button in pressed]
+
+
+def _is_question(action: str) -> bool:
+    return NAMED["suggested"].actions.match(action) is not None
 
 
 @asynccontextmanager

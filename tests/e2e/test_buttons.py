@@ -7,11 +7,13 @@ import pytest
 import pytest_asyncio
 from aiohttp import web
 
-from bot.slack.actions import NOT_YOURS
+from bot.slack.buttons import NAMED
+from bot.slack.pressed import NOT_YOURS
 from sandbox.slack.people import Screen
 from sandbox.slack.state import Message
 from tests.e2e.articles import ASKED, WORKS, page
 from tests.e2e.readout import TABLES, Readout, Reply, shown, started
+from tests.slack.workspace import control_of
 from tests.slacks import asked_to_delete, choose, delete_reply
 from tests.sources import samples
 from tests.sources.site import Site
@@ -77,7 +79,7 @@ async def test_retry_after_a_failure_briefs_once_however_often_it_is_pressed(
 
     url = site.answer("/flaky", recovering)
     failed = await readout.ask(f"@readout {url}", "retry")
-    assert failed.buttons == ["Retry", "Delete"]
+    assert failed.buttons[0] == "Retry"
     for _ in range(3):
         readout.slack.click("Ana", failed.ts, "Retry")
     again = await readout.reply(failed.to)
@@ -94,7 +96,7 @@ async def test_a_text_pasted_into_the_box_is_briefed_in_the_thread(
     url = site.gives("/login", samples.LOGIN.encode())
     refused = await readout.ask(f"@readout {url}", "paste")
     assert "asks you to log in" in refused.text
-    assert refused.buttons == ["Paste the text", "Delete"]
+    assert refused.buttons[0] == "Paste the text"
     readout.slack.click("Ana", refused.ts, "Paste the text")
     box = await readout.slack.wait_for(lambda: readout.slack.modal("Ana"))
     readout.slack.submit(box, {"text": WORKS})
@@ -128,7 +130,10 @@ async def test_delete_is_for_the_asker_alone(readout: Readout) -> None:
     reply = await readout.ask(ASKED, "not-yours")
     choose(readout.slack, "Ben", reply.ts, "delete")
     await readout.slack.wait_for(
-        lambda: (box := readout.slack.modal("Ben")) and NOT_YOURS in str(box.content)
+        lambda: (
+            (box := readout.slack.modal("Ben"))
+            and NOT_YOURS.format(deed="delete it") in str(box.content)
+        )
     )
     assert len(readout.said(reply.to).messages) == 1
     channel = readout.slack.channel("not-yours").id
@@ -169,3 +174,22 @@ async def test_a_button_of_a_version_that_is_gone_is_acknowledged(readout: Reado
     await readout.settled()
     assert pressed.acked_at
     assert told(readout, "Ana", "old") == []
+
+
+@pytest.mark.parametrize("asked", ["", "What did the works cost?"], ids=["briefing", "answer"])
+async def test_every_button_of_the_table_is_answered(readout: Readout, asked: str) -> None:
+    channel = f"table {asked}"
+    reply = await readout.ask(ASKED, channel)
+    if asked:
+        reply = await readout.ask(asked, channel, thread_ts=reply.to)
+    blocks = readout.slack.written(reply.ts).blocks
+    shown = {name: control for name in NAMED if (control := control_of(name, blocks))}
+    assert len(shown) > 3
+    pressed = [
+        readout.slack.click("Ben", reply.ts, action, choice=choice)
+        for action, choice in shown.values()
+    ]
+    await readout.settled()
+
+    assert all(each.acked_at for each in pressed)
+    assert not [each for each in told(readout, "Ben", channel) if "error on our side" in each]

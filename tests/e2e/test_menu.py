@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.slack.actions import NOT_YOURS
+from bot.slack.pressed import NOT_YOURS
 from sandbox.slack.state import Message, View
 from tests.e2e.articles import ASKED
 from tests.e2e.readout import Readout, Reply, reply_to, shown, started
@@ -77,7 +77,7 @@ async def test_what_is_shared_can_be_asked_about_and_deleted_there(readout: Read
 
     choose(readout.slack, "Ana", briefing.ts, "delete")
     told = await readout.slack.wait_for(lambda: readout.slack.modal("Ana"))
-    assert NOT_YOURS in str(told.content)
+    assert NOT_YOURS.format(deed="delete it") in str(told.content)
 
     await delete_reply(readout.slack, "Ana", answer.ts)
     await readout.slack.wait_for(lambda: readout.slack.state.message(there, answer.ts) is None)

@@ -56,7 +56,7 @@ async def test_under_a_version_whose_sources_were_deleted_nothing_is_asked(tmp_p
         await delete_reply(readout.slack, "Ana", reply.ts)
         await standing(readout, reply.to, 1)
 
-        readout.slack.click("Ben", short, "suggested.v1.0")
+        readout.slack.click("Ben", short, "suggested.v1")
         place = readout.slack.written(short).channel
         messages = readout.slack.state.messages
         told = await readout.slack.wait_for(lambda: [m for m in messages(place) if m.seen_by])

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
+from bot.slack.pressed import NOT_YOURS
 from sandbox.slack import Fault
 from tests.e2e.articles import ASKED, BOTTOM_LINE, BRIEFING
 from tests.e2e.processes import until_asked
@@ -62,7 +63,7 @@ async def test_stop_said_in_the_thread_ends_it_and_closes_the_request_to_the_mod
     reply = await readout.reply(ts)
     assert len(reply.messages) == 1
     assert "Stopped." in reply.text
-    assert reply.buttons == ["Retry", "Delete"]
+    assert reply.buttons[0] == "Retry"
     await model.until_broken_off(before + 1)
     assert readout.slack.status(ts) is None
     assert told(readout, "Ana", "said") == []
@@ -139,10 +140,10 @@ async def test_what_somebody_else_asked_goes_on(readout: Readout, model: ModelSe
     reply = await readout.reply(ts)
     assert len(reply.messages) == 1
     assert BOTTOM_LINE in reply.text
-    assert told(readout, "Ben", "theirs") == [
-        "Only the person who asked can stop this.",
-        "You have nothing running here to stop.",
-    ]
+    assert told(readout, "Ben", "theirs") == ["You have nothing running here to stop."]
+    box = readout.slack.modal("Ben")
+    assert box
+    assert NOT_YOURS.format(deed="stop it") in str(box.content)
 
 
 async def test_a_stop_that_comes_too_late_is_told_to_the_asker_alone(readout: Readout) -> None:

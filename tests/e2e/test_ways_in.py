@@ -40,12 +40,11 @@ def refused(readout: Readout) -> list[str]:
     return [f"{each.method} {each.outcome} {each.args}" for each in bad]
 
 
-_NAMES = [catalogue(language).buttons for language in ("en", "fr", "de")]
-_BUTTONS = {tuple(names[each] for each in ("evidence", "longer", "ask")) for names in _NAMES}
+_FULLER = {catalogue(language).buttons["longer"] for language in ("en", "fr", "de")}
 
 
 def is_briefing(reply: Reply, words: str = AGREED) -> bool:
-    return len(reply.messages) == 1 and words in reply.text and tuple(reply.buttons) in _BUTTONS
+    return len(reply.messages) == 1 and words in reply.text and bool(_FULLER & {*reply.buttons})
 
 
 async def test_pasted_text(readout: Readout) -> None:
@@ -76,7 +75,8 @@ async def test_a_link_that_can_t_be_read_beside_one_that_can(readout: Readout, s
     gone = site.url("/gone")
     reply = await readout.ask(f"@readout {gone} {site.url('/works')}", "half")
     assert AGREED in reply.text
-    assert reply.buttons == ["Paste the text", "Evidence", "Full briefing", "Ask"]
+    assert is_briefing(reply)
+    assert reply.buttons[0] == "Paste the text"
     assert f"Not read\n• {gone}: The site says there is no such page." in reply.text
 
 
@@ -283,7 +283,7 @@ async def test_a_question_with_a_source_is_answered_with_the_briefing_one_button
     reply = await readout.ask(f"@readout What did the works cost? {site.url('/works')}", "question")
     assert len(reply.messages) == 1
     assert "“The works cost 12 million crowns.”" in reply.text
-    assert reply.buttons == ["Evidence", "Brief", "Ask"]
+    assert "Brief" in reply.buttons
     assert AGREED not in reply.text
     readout.slack.click("Ben", reply.ts, "Brief")
     await readout.settled()
@@ -337,9 +337,8 @@ async def test_a_second_source_in_a_thread_is_briefed_under_the_next_label(
     reply = await readout.ask(
         f"@readout and this one? {site.url('/rail')}", "second", thread_ts=briefing.to
     )
-    assert len(reply.messages) == 1
+    assert is_briefing(reply, "")
     assert OF_THE_SECOND.search(reply.text)
-    assert reply.buttons == ["Evidence", "Full briefing", "Ask"]
     answer = await readout.ask("What did the works cost?", "second", thread_ts=briefing.to)
     assert "“The works cost 12 million crowns.” A4" in answer.text
 
@@ -347,9 +346,8 @@ async def test_a_second_source_in_a_thread_is_briefed_under_the_next_label(
 async def test_a_pasted_text_in_a_thread_is_briefed_under_the_next_label(readout: Readout) -> None:
     briefing = await readout.ask(ASKED, "second paste")
     reply = await readout.ask(f"And this one?\n{RAIL}", "second paste", thread_ts=briefing.to)
-    assert len(reply.messages) == 1
+    assert is_briefing(reply, "")
     assert OF_THE_SECOND.search(reply.text)
-    assert reply.buttons == ["Evidence", "Full briefing", "Ask"]
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, Locator, expect
 
 from bot.operations.settings import Settings
-from bot.slack.actions import NOT_YOURS
+from bot.slack.pressed import NOT_YOURS
 from sandbox.playground import WITHOUT_US, playing
 from sandbox.recorded import ANSWERED, MODEL
 from tests.payloads import complaints
@@ -256,7 +256,7 @@ async def test_somebody_else_is_told_that_they_can_not_delete_it(walk: Walk) -> 
     await be(walk, "Ben")
     await walk.choose("Delete")
 
-    await expect(walk.modal).to_contain_text(NOT_YOURS)
+    await expect(walk.modal).to_contain_text(NOT_YOURS.format(deed="delete it"))
     await walk.picture("10-not-yours")
     await walk.leave()
     await be(walk, "Ana")

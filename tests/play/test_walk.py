@@ -11,7 +11,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, FilePayload, expect
 
 from bot.operations.settings import Settings
-from bot.slack.actions import NOT_YOURS
+from bot.slack.pressed import NOT_YOURS
 from sandbox.playground import playing
 from sandbox.recorded import ANSWERED, NOT_ANSWERED, sample
 from tests.payloads import complaints
@@ -183,7 +183,7 @@ async def test_nobody_else_can_delete_a_reply(walk: Visit) -> None:
     await expect(who).to_have_value("Ben")  # the page is Ben's by now
     await walk.choose("Delete")
 
-    await expect(walk.modal).to_contain_text(NOT_YOURS)
+    await expect(walk.modal).to_contain_text(NOT_YOURS.format(deed="delete it"))
     await walk.picture("6-delete-of-another")
     await walk.page.keyboard.press("Escape")
     await who.select_option("Ana")

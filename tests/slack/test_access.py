@@ -9,22 +9,19 @@ from bot.operations.word import exported
 from bot.service.ports import AccessRules, ChannelSettings, Mention, Notice, Outcome
 from bot.slack.access import NOT_BY_YOU, NOT_IN_THIS_CHANNEL, NOT_YOUR_SETTINGS
 from bot.slack.app import build_app, run_socket_mode
+from bot.slack.buttons import BUTTONS
 from bot.slack.sharing import NOT_THERE
 from sandbox.slack import Fault
 from sandbox.slack.state import View
-from tests.slack.examples import answer, briefing
-from tests.slack.workspace import Workspace, opened, private, replied, settle, told
+from tests.slack.examples import briefing
+from tests.slack.workspace import Workspace, opened, press, private, replied, settle, standing, told
 
 LINK = "https://example.org/a"
 TEXT = "The council met on Monday. " * 10
 CHANNEL = "news"
 FAILED = Notice("No.", retry=True, paste=True)
-EDITED = Notice("You edited it.", anew=True)
-BUTTONS = [
-    *[(name, briefing()) for name in ("shorter", "longer", "translate", "ask", "share", "export")],
-    ("suggested", briefing()),
-    *[("retry", FAILED), ("paste", FAILED), ("anew", EDITED), ("brief", answer())],
-]
+ASKING = [each.name for each in BUTTONS if each.presser == "may ask"]
+READING = [each.name for each in BUTTONS if each.presser == "reader"]
 WAYS = ["mention", "follow-up", "command", "shortcut"]
 
 
@@ -40,14 +37,6 @@ def asked_by(workspace: Workspace, person: str, way: str, thread: str = "") -> N
             slack.command(person, CHANNEL, f"/brief {LINK}")
         case "shortcut":
             slack.shortcut(person, slack.say("cleo", CHANNEL, TEXT), "brief_message")
-
-
-def press(workspace: Workspace, person: str, mention: Mention, ts: str, name: str) -> None:
-    """Press a button, or choose an entry of the menu."""
-    if name in ("shorter", "translate", "share", "export"):
-        workspace.slack.click(person, ts, "more.v1", choice=f"{name}:{mention.key}")
-    else:
-        workspace.slack.click(person, ts, f"{name}.v1.0" if name == "suggested" else f"{name}.v1")
 
 
 def only(workspace: Workspace, *names: str, channel: str = CHANNEL) -> None:
@@ -75,13 +64,13 @@ async def test_who_may_not_ask_is_told_alone_in_every_way_in(
     assert listening.jobs.accepted == []
 
 
-@pytest.mark.parametrize(("name", "outcome"), BUTTONS, ids=[name for name, _ in BUTTONS])
+@pytest.mark.parametrize("name", ASKING)
 async def test_who_may_not_ask_may_press_no_button_that_asks(
-    listening: Workspace, name: str, outcome: Outcome
+    listening: Workspace, name: str
 ) -> None:
-    mention, ts = await asked(listening, outcome)
+    mention, ts = await standing(listening, name)
     only(listening, "ann")
-    press(listening, "bob", mention, ts, name)
+    press(listening, "bob", ts, name)
     (sentence,) = await listening.slack.wait_for(lambda: told(listening, mention))
 
     assert sentence == NOT_BY_YOU
@@ -93,8 +82,8 @@ async def test_who_may_not_ask_may_press_no_button_that_asks(
 async def test_who_is_excluded_while_a_box_is_open_is_refused_in_it(
     listening: Workspace, name: str
 ) -> None:
-    mention, ts = await replied(listening, FAILED if name == "paste" else briefing())
-    press(listening, "bob", mention, ts, name)
+    mention, ts = await standing(listening, name)
+    press(listening, "bob", ts, name)
     box = await listening.slack.wait_for(lambda: listening.slack.modal("bob"))
     only(listening, "ann")
     entered = {"language": "fr", "question": "Who?", "channel": mention.channel, "text": TEXT}
@@ -103,21 +92,6 @@ async def test_who_is_excluded_while_a_box_is_open_is_refused_in_it(
 
     assert list(box.errors.values()) == [NOT_BY_YOU]
     assert listening.jobs.accepted == []
-
-
-@pytest.mark.parametrize(
-    ("name", "outcome"),
-    [each for each in BUTTONS if each[0] not in ("translate", "ask", "share", "export", "paste")],
-)
-async def test_what_a_button_starts_belongs_to_who_pressed_it(
-    listening: Workspace, name: str, outcome: Outcome
-) -> None:
-    mention, ts = await asked(listening, outcome)
-    press(listening, "bob", mention, ts, name)
-    (begun,) = await listening.heard()
-
-    assert begun.person == listening.slack.person("bob").id
-    assert begun.person != mention.person
 
 
 async def test_what_somebody_of_another_workspace_starts_is_read_from_the_public_web_alone(
@@ -188,10 +162,17 @@ class TestWhereItIsNotUsed:
 
         assert sentence == NOT_IN_THIS_CHANNEL
 
-    @pytest.mark.parametrize("name", ["shorter", "evidence", "feedback", "ask"])
+    @pytest.mark.parametrize("name", [*ASKING, *READING])
     async def test_every_button_says_so(self, listening: Workspace, name: str) -> None:
+        mention, ts = await standing(listening, name)
+        press(listening, "bob", ts, name)
+        (sentence,) = await listening.slack.wait_for(lambda: told(listening, mention))
+
+        assert sentence == NOT_IN_THIS_CHANNEL
+
+    async def test_the_thumbs_say_so(self, listening: Workspace) -> None:
         mention, ts = await replied(listening, briefing())
-        press(listening, "bob", mention, ts, name)
+        listening.slack.click("bob", ts, "Useful")
         (sentence,) = await listening.slack.wait_for(lambda: told(listening, mention))
 
         assert sentence == NOT_IN_THIS_CHANNEL
@@ -210,7 +191,7 @@ class TestWhereItIsNotUsed:
         mention = await listening.asked(channel="other")
         await listening.archive.keep_outcome(mention, briefing())
         await listening.replies().to(mention).done(briefing())
-        box = await opened(listening, mention, listening.own(mention.thread)[-1].ts, "share")
+        box = await opened(listening, listening.own(mention.thread)[-1].ts, "share")
         listening.slack.submit(box, {"channel": target})
         await listening.slack.wait_for(lambda: box.errors)
 
@@ -237,9 +218,9 @@ class TestWhereItIsNotUsed:
 async def test_who_may_not_ask_in_the_other_channel_shares_nothing_there(
     listening: Workspace,
 ) -> None:
-    mention, ts = await replied(listening, briefing())
+    _, ts = await replied(listening, briefing())
     target = listening.slack.channel("ministers").id
-    box = await opened(listening, mention, ts, "share")
+    box = await opened(listening, ts, "share")
     listening.slack.submit(box, {"channel": target})
     await listening.slack.wait_for(lambda: target in str(box.content["blocks"]))
     only(listening, "ann", channel="ministers")

@@ -29,7 +29,6 @@ from bot.briefing.lines import (
 from bot.briefing.requests import Length, Wishes
 from bot.service.ports import Mention, Notice, Outcome
 from bot.slack.blocks import Message, messages
-from bot.slack.buttons import ACTION_IDS, MENU
 from bot.slack.evidence import AFTER, BEFORE, Page, evidence_view, turned_to
 from bot.slack.rich_text import heading, parsed, pieces
 from bot.slack.statements import statement
@@ -247,9 +246,17 @@ def test_a_briefing_reads_well() -> None:
 )
 def test_buttons(outcome: Outcome, buttons: str) -> None:
     row, _ = row_and_menu(outcome, mention(direct=True))
-    ids: dict[str, str] = {str(name): id_ for name, id_ in ACTION_IDS.items()} | {"more": MENU}
-    assert [each["action_id"] for each in row] == [ids[name] for name in buttons.split()]
+    assert [name for name in named(row) if name in _OF_ROWS] == buttons.split()
     assert all(each.get("value", mention().key) == mention().key for each in row)
+
+
+_OF_ROWS = ("evidence", "longer", "ask", "stop", "retry", "delete", "more")
+"""The controls that these tests are about; others may stand beside them."""
+
+
+def named(row: list[dict[str, Any]]) -> list[str]:
+    """The names of the controls in a row."""
+    return [each["action_id"].partition(".")[0] for each in row]
 
 
 def row_and_menu(outcome: Outcome, asked: Mention) -> tuple[list[dict[str, Any]], list[str]]:
@@ -271,9 +278,8 @@ def test_in_place_of_the_length_that_it_has_a_briefing_offers_the_way_back_if_th
     row, menu = row_and_menu(briefing(), mention(wishes=Wishes(length=length), version_of=first))
     back = ["first"] if is_version else []
 
-    shown = {name for name, id_ in ACTION_IDS.items() if id_ in [e["action_id"] for e in row]}
     longer = back if length == "long" else ["longer"]
-    assert shown - {"retry"} == {"evidence", "ask", *longer}
+    assert [name for name in named(row) if name in ("longer", "first")] == longer
     shorter = back if length == "short" else ["shorter"]
     assert menu == [*shorter, "translate", "share", "export", "delete"]
 

@@ -9,16 +9,25 @@ from bot.briefing.requests import WebPage
 from bot.service.ports import Mention, Notice
 from bot.slack import evidence, pressed, sharing
 from bot.slack.actions import REASONED
-from bot.slack.buttons import ACTION_IDS, DELETE_CONFIRMED, FEEDBACK, MENU, SHORTER, plain
+from bot.slack.buttons import BUTTONS, FEEDBACK, MENU, NAMED
 from bot.slack.home import FORGET, LANGUAGE, LENGTH, SEARCH, STYLE
 from bot.slack.modals import ASKED, PASTED
+from bot.slack.pressed import NOT_YOURS
 from bot.slack.settings import SETTINGS
 from bot.slack.versions import TRANSLATED
 from sandbox.slack import Fault
 from tests.fakes import MemoryArchive
 from tests.slack.examples import answer, briefing, document, line, mention
-from tests.slack.workspace import Workspace, replied, told
-from tests.slacks import asked_to_delete, choose, delete_reply
+from tests.slack.workspace import (
+    BY_THE_TABLE,
+    Workspace,
+    press,
+    replied,
+    stand_as_before,
+    standing,
+    told,
+)
+from tests.slacks import asked_to_delete, delete_reply
 
 
 def thanked(workspace: Workspace, mention: Mention) -> list[str]:
@@ -91,21 +100,6 @@ async def test_brief_makes_the_briefing_of_a_question(listening: Workspace) -> N
     assert briefed.sources == mention.sources
 
 
-@pytest.mark.parametrize("button", ["retry.v1", "brief.v1"])
-async def test_a_button_of_a_request_that_is_gone_says_so(
-    listening: Workspace, button: str
-) -> None:
-    fields = {"intent": "ask", "sources": (WebPage("https://a.example"),)}
-    outcome = Notice("No.", retry=True) if button == "retry.v1" else answer()
-    mention, ts = await replied(listening, outcome, **fields)
-    await listening.archive.delete(mention.key)
-    listening.slack.click("bob", ts, button)
-    (sentence,) = await listening.slack.wait_for(lambda: told(listening, mention))
-
-    assert "Nothing is stored" in sentence
-    assert not listening.jobs.accepted
-
-
 async def test_delete_takes_away_every_message_and_what_was_kept(listening: Workspace) -> None:
     source = document()
     points = tuple(line(f"{n} " + "x" * 300, source) for n in range(60))
@@ -115,16 +109,6 @@ async def test_delete_takes_away_every_message_and_what_was_kept(listening: Work
     await listening.slack.wait_for(lambda: not listening.own(mention.thread))
 
     assert await listening.archive.mention(mention.key) is None
-
-
-async def test_delete_is_for_the_asker_alone(listening: Workspace) -> None:
-    mention, ts = await replied(listening, briefing())
-    choose(listening.slack, "bob", ts, "delete")
-    box = await listening.slack.wait_for(lambda: listening.slack.modal("bob"))
-
-    assert "Only the person who asked" in str(box.content)
-    assert "submit" not in box.content
-    assert listening.own(mention.thread)
 
 
 async def test_delete_in_direct_messages_after_a_closed_channel(listening: Workspace) -> None:
@@ -146,17 +130,6 @@ async def test_what_slack_keeps_is_said(listening: Workspace) -> None:
 
     assert "one of my messages remains" in sentence
     assert await listening.archive.mention(mention.key) is None
-
-
-async def test_stop_is_for_the_asker_alone(listening: Workspace) -> None:
-    listening.slack.fail("assistant.threads.setStatus", Fault(error="feature_disabled"))
-    mention = await listening.asked()
-    await listening.replies().to(mention).progress("reading the source")
-    (sign,) = listening.own(mention.thread)
-    listening.slack.click("bob", sign.ts, "stop.v1")
-    (refusal,) = await listening.slack.wait_for(lambda: told(listening, mention))
-    assert refusal == "Only the person who asked can stop this."
-    assert listening.jobs.accepted == []
 
 
 async def test_stop_is_one_job_however_often_it_is_pressed(listening: Workspace) -> None:
@@ -260,7 +233,7 @@ async def test_delete_is_confirmed_once(listening: Workspace) -> None:
 
 def test_what_stands_under_messages_of_the_first_version_is_still_known() -> None:
     known = {
-        *ACTION_IDS.values(), SHORTER, DELETE_CONFIRMED, MENU, FEEDBACK,
+        *(each.action_id for each in BUTTONS), *(each.earlier for each in BUTTONS), MENU, FEEDBACK,
         evidence.BEFORE, evidence.AFTER, TRANSLATED, ASKED, REASONED,
         PASTED, SETTINGS,
         sharing.CHOSEN, sharing.CONFIRMED, LENGTH, LANGUAGE, STYLE,
@@ -271,26 +244,14 @@ def test_what_stands_under_messages_of_the_first_version_is_still_known() -> Non
         "evidence_after translated asked reasoned pasted settings share shared default_length "
         "default_language default_style search forget_me"
     )
-    assert {f"{name}.v1" for name in first.split()} <= known
-
-
-def stand_as_before(workspace: Workspace, mention: Mention, ts: str, *buttons: str) -> None:
-    """Let the row under the message ``ts`` be one of an earlier version."""
-    row = next(b for b in workspace.slack.written(ts).blocks if b["type"] == "actions")
-    entries = ("translate", "ask", "share", "export")
-    values = [{"text": plain(each), "value": f"{each}:{mention.key}"} for each in entries]
-    row["elements"] = [
-        *({"type": "button", "action_id": each, "text": plain(each), "value": mention.key}
-          for each in buttons),
-        {"type": "overflow", "action_id": "more.v1", "options": values},
-    ]  # fmt: skip
+    assert {*(f"{name}.v1" for name in first.split()), "delete.v2"} <= known
 
 
 async def test_the_buttons_and_the_menu_of_earlier_versions_still_work(
     listening: Workspace,
 ) -> None:
     mention, ts = await replied(listening, briefing())
-    stand_as_before(listening, mention, ts, "evidence.v1", "shorter.v1", "longer.v1", "delete.v2")
+    stand_as_before(listening, mention, ts, "evidence.v1", "shorter.v1", "longer.v1", "delete.v1")
     listening.slack.click("bob", ts, "more.v1", choice=f"ask:{mention.key}")
     box = await listening.slack.wait_for(lambda: listening.slack.modal("bob"))
     assert "Ask" in box.content["submit"]["text"]
@@ -300,24 +261,10 @@ async def test_the_buttons_and_the_menu_of_earlier_versions_still_work(
     made = await listening.heard(2)
     assert [each.wishes.length for each in made] == ["short", "long"]
 
-    listening.slack.click("ann", ts, "delete.v2")
+    listening.slack.click("ann", ts, "delete.v1")
     box = await listening.slack.wait_for(lambda: listening.slack.modal("ann"))
     listening.slack.submit(box, {})
     await listening.slack.wait_for(lambda: not listening.own(mention.thread))
-
-
-@pytest.mark.parametrize("person", ["ann", "bob"])
-async def test_a_delete_button_of_an_earlier_version_does_what_slack_asked_about(
-    listening: Workspace, person: str
-) -> None:
-    mention, ts = await replied(listening, briefing())
-    stand_as_before(listening, mention, ts, "delete.v1")
-    listening.slack.click(person, ts, "delete.v1")
-    if person == "ann":
-        await listening.slack.wait_for(lambda: not listening.own(mention.thread))
-        return
-    (sentence,) = await listening.slack.wait_for(lambda: told(listening, mention))
-    assert "Only the person who asked" in sentence
 
 
 async def test_evidence_of_a_reply_that_is_shorter_by_now_is_turned_to_its_last_page(
@@ -343,3 +290,57 @@ async def test_nothing_is_shown_of_a_reply_that_has_expired_while_its_modal_is_o
     await archive.keep_outcome(asked, briefing())
     assert (await pressed.replied(asked.key, archive))[1] == briefing()
     assert await pressed.replied(asked.key, archive) == (None, None)
+
+
+# Every button of the table, also one that is new.
+
+
+def heard_of(workspace: Workspace, mention: Mention, person: str) -> str:
+    """What the person who pressed was told, in a sentence or in a dialog."""
+    box = workspace.slack.modal(person)
+    return "\n".join([*told(workspace, mention), json.dumps(box.content) if box else ""]).strip()
+
+
+@pytest.mark.parametrize("name", BY_THE_TABLE)
+async def test_every_button_does_something_for_who_pressed_it(
+    listening: Workspace, name: str
+) -> None:
+    mention, ts = await standing(listening, name)
+    person = "ann" if NAMED[name].deed else "bob"
+    sent = press(listening, person, ts, name)
+    await listening.slack.wait_for(
+        lambda: listening.jobs.accepted or heard_of(listening, mention, person)
+    )
+    await listening.slack.wait_for(lambda: sent.acked_at)
+
+    assert "error on our side" not in heard_of(listening, mention, person)
+    begun = [await listening.archive.mention(key) for key in listening.jobs.accepted]
+    assert {each.person for each in begun if each} <= {listening.slack.person(person).id}
+    assert not (begun and NAMED[name].presser == "reader"), "who may not ask begins nothing"
+
+
+@pytest.mark.parametrize("name", BY_THE_TABLE)
+async def test_who_presses_a_button_of_a_request_that_is_gone_is_told(
+    listening: Workspace, name: str
+) -> None:
+    mention, ts = await standing(listening, name)
+    await listening.archive.delete(mention.key)
+    press(listening, "ann", ts, name)
+    await listening.slack.wait_for(lambda: heard_of(listening, mention, "ann"))
+
+    assert "Nothing is stored" in heard_of(listening, mention, "ann")
+    assert listening.jobs.accepted == []
+
+
+@pytest.mark.parametrize("name", [name for name in BY_THE_TABLE if NAMED[name].deed])
+async def test_what_only_the_asker_can_do_is_refused_to_others(
+    listening: Workspace, name: str
+) -> None:
+    mention, ts = await standing(listening, name)
+    press(listening, "bob", ts, name)
+    box = await listening.slack.wait_for(lambda: listening.slack.modal("bob"))
+
+    assert NOT_YOURS.format(deed=NAMED[name].deed) in str(box.content)
+    assert "submit" not in box.content
+    assert listening.own(mention.thread)
+    assert listening.jobs.accepted == []

@@ -21,7 +21,7 @@ from sandbox.slack import Fault
 from sandbox.slack.state import Message, View
 from tests.e2e.readout import shown
 from tests.slack.examples import answer, briefing, document, line
-from tests.slack.workspace import Workspace, entry, opened, press, replied, share, told
+from tests.slack.workspace import Workspace, entry, opened, replied, share, told
 from tests.slacks import choose
 
 
@@ -59,8 +59,8 @@ async def test_translate_says_at_once_that_there_is_no_model(
 ) -> None:
     workspace.home.has_model = False
     await connected(workspace, stack)
-    mention, ts = await replied(workspace, briefing())
-    modal = await opened(workspace, mention, ts, "translate")
+    _, ts = await replied(workspace, briefing())
+    modal = await opened(workspace, ts, "translate")
 
     assert "Translating needs a model, and Readout has none set up here." in str(modal.content)
     assert "submit" not in modal.content
@@ -386,32 +386,12 @@ async def test_a_text_too_long_for_the_box_is_in_the_file(listening: Workspace) 
     assert "Point 5" not in str(box.content)
 
 
-@pytest.mark.parametrize("name", ["export", "share", "translate", "ask", "shorter"])
-async def test_an_entry_of_a_request_that_is_gone_says_so(listening: Workspace, name: str) -> None:
-    mention, ts = await replied(listening, briefing())
-    await listening.archive.delete(mention.key)
-    press(listening, mention, ts, name)
-    (sentence,) = await listening.slack.wait_for(lambda: told(listening, mention))
-
-    assert "Nothing is stored" in sentence
-    assert listening.slack.modal("bob") is None
-
-
-async def test_deleting_what_is_gone_says_so(listening: Workspace) -> None:
-    mention, ts = await replied(listening, briefing())
-    await listening.archive.delete(mention.key)
-    press(listening, mention, ts, "delete")
-    box = await listening.slack.wait_for(lambda: listening.slack.modal("bob"))
-
-    assert "Nothing is stored" in str(box.content)
-
-
 @pytest.mark.parametrize("name", ["share", "translate", "ask"])
 async def test_a_box_of_a_request_that_is_gone_meanwhile_says_so(
     listening: Workspace, name: str
 ) -> None:
     mention, ts = await replied(listening, briefing())
-    box = await opened(listening, mention, ts, name)
+    box = await opened(listening, ts, name)
     await listening.archive.delete(mention.key)
     entered = {"channel": mention.channel, "language": "fr", "question": "Who?"}
     listening.slack.submit(box, entered)
@@ -436,8 +416,8 @@ async def test_the_key_of_a_button_under_a_button_does_not_grow(listening: Works
 async def test_an_empty_box_is_refused_in_the_box(
     listening: Workspace, name: str, sent: str
 ) -> None:
-    mention, ts = await replied(listening, briefing())
-    box = await opened(listening, mention, ts, name)
+    _, ts = await replied(listening, briefing())
+    box = await opened(listening, ts, name)
     if sent == "no state":  # as of a client that sends no field that nobody touched
         box.content["blocks"] = []
     listening.slack.submit(box, {"question": " \n "} if sent == "nothing chosen" else {})

@@ -3,20 +3,37 @@
 import asyncio
 import json
 from dataclasses import dataclass, field, replace
+from typing import Any
 
-from bot.service.ports import ChannelSettings, Mention, Outcome
+from bot.briefing.requests import WebPage
+from bot.service.ports import ChannelSettings, Mention, Notice, Outcome
+from bot.slack.blocks import messages
+from bot.slack.buttons import MENU, NAMED, plain
 from bot.slack.client import Connection, RateLimitedClient
 from bot.slack.event_inbox import Intake
 from bot.slack.reply import SlackReplies
 from bot.slack.streaming import Pace
 from sandbox.slack import Fault, LocalSlack
+from sandbox.slack.delivery import Delivery
 from sandbox.slack.state import DEFAULT_TEAM as TEAM
 from sandbox.slack.state import Message, View
 from tests.fakes import MemoryArchive, MemoryHome, MemoryInbox, MemoryJobs
+from tests.slack.examples import answer, briefing, mention
 
 _SECONDS = 10.0
 NO_STATUS = Fault(error="feature_disabled")
 AT_ONCE = Pace(worth_while=0.0, soon=0.0, between=0.0)
+
+BY_THE_TABLE = list(NAMED)
+_ASKED = {"intent": "ask", "question": "Who?", "sources": (WebPage("https://a.example"),)}
+_REPLIES: tuple[tuple[Outcome, dict[str, Any]], ...] = (
+    (briefing(), {}),
+    (briefing(awaits=1.0), {}),
+    (answer(), _ASKED),
+    (Notice("No.", retry=True, paste=True), {}),
+    (Notice("You edited it.", anew=True), {}),
+)
+"""Replies of all kinds."""
 
 
 @dataclass
@@ -117,16 +134,53 @@ def entry(name: str, mention: Mention) -> str:
     return f"{name}:{mention.key}"
 
 
-def press(workspace: Workspace, mention: Mention, ts: str, name: str) -> None:
-    if name == "ask":
-        workspace.slack.click("bob", ts, "ask.v1")
-    else:
-        workspace.slack.click("bob", ts, "more.v1", choice=entry(name, mention))
+async def standing(workspace: Workspace, name: str) -> tuple[Mention, str]:
+    """A mention whose reply has the button ``name``, and the timestamp of its last message; where
+    no kind of reply has it, a briefing that had it in an earlier version."""
+    for outcome, fields in _REPLIES:
+        shown = [block for each in messages(outcome, mention(**fields)) for block in each.blocks]
+        if control_of(name, shown):
+            return await replied(workspace, outcome, **fields)
+    asked, ts = await replied(workspace, briefing())
+    stand_as_before(workspace, asked, ts, NAMED[name].action_id)
+    return asked, ts
 
 
-async def opened(workspace: Workspace, mention: Mention, ts: str, name: str) -> View:
+def press(workspace: Workspace, person: str, ts: str, name: str) -> Delivery:
+    """Press the button ``name`` under the message ``ts``, or choose it in the menu."""
+    control = control_of(name, workspace.slack.written(ts).blocks)
+    assert control, f"{name} does not stand there"
+    return workspace.slack.click(person, ts, control[0], choice=control[1])
+
+
+def stand_as_before(workspace: Workspace, mention: Mention, ts: str, *buttons: str) -> None:
+    """Let the row under the message ``ts`` be one of an earlier version."""
+    row = next(b for b in workspace.slack.written(ts).blocks if b["type"] == "actions")
+    entries = ("translate", "ask", "share", "export")
+    values = [{"text": plain(each), "value": f"{each}:{mention.key}"} for each in entries]
+    row["elements"] = [
+        *({"type": "button", "action_id": each, "text": plain(each), "value": mention.key}
+          for each in buttons),
+        {"type": "overflow", "action_id": MENU, "options": values},
+    ]  # fmt: skip
+
+
+def control_of(name: str, blocks: list[dict[str, Any]]) -> tuple[str, str] | None:
+    """The id of the control that is the button ``name`` or has it as an entry, and the entry's
+    value."""
+    for element in (each for block in blocks for each in block.get("elements", [])):
+        action = str(element.get("action_id", ""))
+        if NAMED[name].actions.match(action):
+            return action, ""
+        for option in element.get("options", []):
+            if str(option["value"]).startswith(f"{name}:"):
+                return action, str(option["value"])
+    return None
+
+
+async def opened(workspace: Workspace, ts: str, name: str) -> View:
     """The box that a button or an entry of the menu opens for Bob."""
-    press(workspace, mention, ts, name)
+    press(workspace, "bob", ts, name)
     return await workspace.slack.wait_for(lambda: workspace.slack.modal("bob"))
 
 
