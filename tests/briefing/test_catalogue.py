@@ -1,9 +1,10 @@
-"""Every language says everything, with the same places to fill, and in its own script."""
+"""Every language says everything at a release, with the same places to fill, in its own script."""
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from importlib.resources import files
+from pathlib import Path
 from string import Formatter
 from typing import get_args
 
@@ -15,6 +16,7 @@ from bot.briefing.documents import Passage
 from bot.briefing.draft import CautionKind
 from bot.briefing.lines import CheckName
 
+_ROOT = Path(__file__).parents[2]
 OTHERS = sorted({*LANGUAGES} - {"en"})
 _SCRIPTS = {"ru": "\u0400-\u04ff", "hy": "\u0531-\u0587", "ar": "\u0600-\u06ff"}
 _ENGLISH_WORDS = re.compile(r"\b(?:the|of|is|are|were|and|lines|words?|with|not|read)\b")
@@ -46,14 +48,42 @@ def test_every_sentence_has_the_places_of_the_english_one(language: str) -> None
         assert all(places == wanted for places in _places(theirs[name])), name
 
 
-@pytest.mark.parametrize("language", OTHERS)
-def test_no_message_is_missing_or_left_over(language: str) -> None:
+_WANTED = {
+    (name, text.partition("|")[0]): name for name, text in _sentences(ENGLISH) if name != "locale"
+}
+"""The names of the messages, by context and English."""
+
+
+def _messages(language: str) -> Mapping[tuple[str, str], bool]:
+    """Whether each message of a catalogue is translated, by its context and its English."""
     with (files("bot.briefing") / "messages" / f"{language}.po").open("rb") as file:
         messages = [message for message in read_po(file, locale=language) if message.id]
-    assert [message.id for message in messages if not message.string or message.fuzzy] == []
-    contexts = {message.context for message in messages} - {"checks", "unread"}
-    of_no_language = {"locale", "checks", "unread"}
-    assert contexts == {name for name, _ in _sentences(ENGLISH)} - of_no_language
+    return {
+        (str(each.context), each.id if isinstance(each.id, str) else each.id[0]): (
+            bool(each.string) and not each.fuzzy
+        )
+        for each in messages
+    }
+
+
+def _missing(language: str) -> list[str]:
+    """What the language does not say, and is therefore said in English."""
+    found = _messages(language)
+    return [name for message, name in _WANTED.items() if not found.get(message)]
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_no_message_is_left_over(language: str) -> None:
+    own = {each for each in _messages(language) if each[0] in ("checks", "unread")}
+    assert _messages(language).keys() - own <= _WANTED.keys()
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_at_a_release_no_message_is_missing(language: str) -> None:
+    missing = _missing(language)
+    if missing and "## Unreleased" in (_ROOT / "CHANGELOG.md").read_text(encoding="utf-8"):
+        pytest.skip(f"to be translated before the release, {language}.po: {', '.join(missing)}")
+    assert missing == []
 
 
 @pytest.mark.parametrize("language", OTHERS)
@@ -67,7 +97,10 @@ def test_every_language_tells_the_same_reasons_and_checks(language: str) -> None
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_no_sentence_is_left_in_english(language: str) -> None:
+    missing = _missing(language)
     for name, sentence in _sentences(replace(catalogue(language), locale="")):
+        if name in missing:
+            continue
         shown = re.sub(r"\{\w+\}|Readout|cookie", "", sentence)
         assert not _ENGLISH_WORDS.search(shown), name
         letters = re.findall(r"[^\W\d_]", shown)
