@@ -10,7 +10,6 @@ from collections.abc import AsyncGenerator, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
-from typing import Literal
 
 from benchmarks import blends, mistaken
 from benchmarks.falsehoods import FALSEHOODS
@@ -143,7 +142,7 @@ def _line(sentence: Sentence, change: Change, numbers: list[int]) -> DraftLine:
 class Liar:
     """A `Writer` whose drafts are `drafted`."""
 
-    engine: Literal["extractive", "openai"] = "openai"
+    engine = "openai"
     model: str | None = "scripted liar"
     budget: int | None = None
     prompts: Mapping[str, str] = {}

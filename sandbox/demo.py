@@ -12,8 +12,9 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
+from bot.briefing.lines import EXTRACTIVE
 from bot.operations.settings import Settings, load_settings
-from bot.runtime.bootstrap import Engine, briefing_services
+from bot.runtime.bootstrap import briefing_services
 from bot.runtime.listener_process import started
 from bot.runtime.worker import running
 from bot.service.briefing_service import BriefingService
@@ -81,7 +82,7 @@ class Stage:
         return transcript(self.slack, channel, root, longest_request)
 
 
-async def demo(engine: Engine | None, say: Callable[[str], None]) -> str:
+async def demo(engine: str | None, say: Callable[[str], None]) -> str:
     """A thread with Readout in a Slack on this machine, as the people in it see it: written by
     ``engine``, or if None, one with the recorded model and one without a model.
 
@@ -93,7 +94,7 @@ async def demo(engine: Engine | None, say: Callable[[str], None]) -> str:
         settings = Settings.model_validate(settings_for(model.url))
         recorded = await thread_in_a_demo(briefing_services(settings, "openai"), say)
     plain = await thread_in_a_demo(
-        briefing_services(load_settings(), "extractive"), say, _OF_THE_ARTICLE
+        briefing_services(load_settings(), EXTRACTIVE), say, _OF_THE_ARTICLE
     )
     return f"{_RECORDED}\n\n{recorded}\n{_NO_MODEL}\n\n{plain}"
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bot.briefing.lines import EXTRACTIVE
 from bot.operations.settings import Settings
 from bot.service.errors import ReadoutError, UsageError
 from bot.slack.manifest import manifest
@@ -149,10 +150,10 @@ def _modes(settings: Settings, recorded_url: str) -> list[Mode]:
     model = settings.openai_model
     return [
         Mode(
-            "extractive",
+            EXTRACTIVE,
             "No model",
             "Quotes the source.",
-            {"READOUT_ENGINE": "extractive"},
+            {"READOUT_ENGINE": EXTRACTIVE},
         ),
         Mode(
             "recorded",
@@ -164,7 +165,7 @@ def _modes(settings: Settings, recorded_url: str) -> list[Mode]:
             "configured",
             model or "Your model",
             "The model in your settings.",
-            {"READOUT_ENGINE": "openai"},
+            {"READOUT_ENGINE": settings.api},
             "" if _is_configured(settings) else _NO_MODEL_SET,
         ),
     ]
@@ -172,8 +173,8 @@ def _modes(settings: Settings, recorded_url: str) -> list[Mode]:
 
 def first_mode(settings: Settings) -> str:
     """The name of the `Mode` that Readout begins in."""
-    if settings.engine == "extractive":
-        return "extractive"
+    if settings.engine == EXTRACTIVE:
+        return EXTRACTIVE
     return "configured" if _is_configured(settings) else "recorded"
 
 

@@ -436,7 +436,7 @@ class ScriptedWriter:
     """`ports.Writer` that gives the steps it was told to, one after the other; a failure among
     them is raised."""
 
-    engine: Literal["extractive", "openai"] = "openai"
+    engine = "openai"
     model: str | None = "scripted-1"
     prompts: Mapping[str, str] = {"styles/briefing": "briefing@1", "answer": "answer@1"}
     secrets: tuple[str, ...] = ()

@@ -253,7 +253,7 @@ ENGLISH = Catalogue(
     page="p. {page}",
     engines={
         "extractive": "Quoted from the source, no model",
-        "openai": "AI-written, checked against the source",
+        "model": "AI-written, checked against the source",
     },
     read_by="Read by {model}",
     words="{count} word|{count} words",

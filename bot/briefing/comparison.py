@@ -335,7 +335,7 @@ def compared(
     if len(excerpts) + len(known) < 2:
         return briefing
     documents = (*known, *briefing.documents)
-    if briefing.receipt.engine == "extractive":
+    if not briefing.receipt.is_by_model:
         found, inspector = told_disagreements(excerpts, whole(known)), Inspector(documents)
         every = filter(None, (_difference(each, inspector) for each in found))
         briefing = _with_room(every, replace(briefing, differences=()), documents)

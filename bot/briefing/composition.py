@@ -638,7 +638,7 @@ class Composition:
             bottom_line=self._first("bottom_line"),
             differences=tuple(self.lines("differences")),  # type: ignore[arg-type]
             **{name: tuple(self.lines(name)) for name in _SECTIONS},  # type: ignore[arg-type]
-            cautions=tuple(self._cautions(self._fixed, by_model=receipt.engine == "openai")),
+            cautions=tuple(self._cautions(self._fixed, by_model=receipt.is_by_model)),
             unknowns=tuple(self._unknowns),
             withheld=self.withheld,
             unread=unread,

@@ -255,14 +255,18 @@ class Unread:
         return self.kind not in ("network", "too_many")
 
 
+EXTRACTIVE = "extractive"
+"""The engine that only quotes; every other is a model behind the API of that name."""
+
+
 @dataclass(frozen=True)
 class Receipt:
-    """How it came about. ``judge`` is the model that judged the lines of ``model``: ``judged`` of
-    them, while ``unjudged`` are shown on the checks' word alone. Of the ``lines``, so many are
-    ``edited`` by hand, and of these ``unverified`` don't hold. ``seconds`` is wall time;
-    ``cost_usd`` is None unless prices are set."""
+    """How it came about: which ``engine`` wrote. ``judge`` is the model that judged the lines of
+    ``model``: ``judged`` of them, while ``unjudged`` are shown on the checks' word alone. Of the
+    ``lines``, so many are ``edited`` by hand, and of these ``unverified`` don't hold. ``seconds``
+    is wall time; ``cost_usd`` is None unless prices are set."""
 
-    engine: Literal["extractive", "openai"]
+    engine: str
     version: str
     model: str | None = None
     prompt: str | None = None
@@ -281,13 +285,17 @@ class Receipt:
     edited: int = 0
     unverified: int = 0
 
+    @property
+    def is_by_model(self) -> bool:
+        """Whether a model wrote it."""
+        return self.engine != EXTRACTIVE
+
     def counting(self, lines: Sequence[Line], withheld: Sequence[Withheld]) -> "Receipt":
         """The same for ``lines`` shown and lines ``withheld``."""
         verified = [line for line in lines if line.is_verified]
         judges = [line.judge for line in verified if line.judge is not None]
         to_judge = sum(
-            line.needs_judgement and (self.engine == "openai" or line.is_edited)
-            for line in verified
+            line.needs_judgement and (self.is_by_model or line.is_edited) for line in verified
         )
         return replace(
             self,

@@ -12,6 +12,7 @@ from bot.briefing.catalogue import Catalogue
 from bot.briefing.dates import published_day
 from bot.briefing.documents import Document
 from bot.briefing.lines import (
+    EXTRACTIVE,
     Answer,
     Briefing,
     Caution,
@@ -317,7 +318,7 @@ def verified(
 def is_left_out(line: Line, receipt: Receipt) -> bool:
     """Whether nobody judged ``line``, while others of a model were judged."""
     is_open = line.needs_judgement and line.judge is None and not line.is_edited
-    return receipt.engine == "openai" and bool(receipt.judged) and is_open
+    return receipt.is_by_model and bool(receipt.judged) and is_open
 
 
 def objections(reasons: Sequence[Reason], fixed: Catalogue) -> str:
@@ -346,7 +347,7 @@ def _judges(outcome: Briefing | Answer, lines: Sequence[Line]) -> set[str | None
     """Who judged the lines that a model wrote, with None for a line that nobody judged. Of a reply
     of an early version that is not known."""
     receipt = outcome.receipt
-    if receipt.engine != "openai" or not (receipt.judged or receipt.unjudged):
+    if not receipt.is_by_model or not (receipt.judged or receipt.unjudged):
         return set()
     return {line.judge for line in lines if line.needs_judgement and not line.is_edited}
 
@@ -371,7 +372,10 @@ def receipt_line(receipt: Receipt, documents: Sequence[Document], words: Catalog
     if receipt.model and not receipt.lines:
         parts = [words.read_by.format(model=receipt.model)]
     else:
-        parts = [words.engines[receipt.engine], *filter(None, (receipt.model,))]
+        parts = [
+            words.engines["model" if receipt.is_by_model else EXTRACTIVE],
+            *filter(None, (receipt.model,)),
+        ]
     by_hand = ((words.by_hand, receipt.edited), (words.unverified, receipt.unverified))
     parts += _counts(((words.checked, receipt.lines), *by_hand), words)
     if receipt.judge:

@@ -15,7 +15,7 @@ from rich.text import Text
 from typer.exceptions import TyperException
 
 from bot import __version__
-from bot.briefing.lines import Answer, Briefing
+from bot.briefing.lines import EXTRACTIVE, Answer, Briefing
 from bot.briefing.paper import SCHEMA, Report, answer_json, briefing_json, document_json, markdown
 from bot.briefing.requests import Length, Source, Wishes
 from bot.briefing.tasks import Usage
@@ -39,9 +39,9 @@ from bot.cli.terminal import (
     show,
     verdict_view,
 )
+from bot.models.endpoint import ENGINES
 from bot.operations.settings import load_settings
 from bot.runtime import bootstrap
-from bot.runtime.bootstrap import Engine
 from bot.service.briefing_service import BriefingService, Reading
 from bot.service.errors import SettingsError, UsageError
 from bot.service.notes import page_notes
@@ -107,7 +107,8 @@ def check(
 
 async def _judged(verdicts: Iterable[Verdict]) -> list[Verdict]:
     """The verdicts once the configured judge has decided what no proof decides."""
-    judge = bootstrap.judge(load_settings(), "openai")
+    settings = load_settings()
+    judge = bootstrap.judge(settings, settings.api)
     if judge is None:
         raise SettingsError(
             "No judge is available: READOUT_SECOND_OPINION is off, or the model measured too "
@@ -123,10 +124,19 @@ async def _judged(verdicts: Iterable[Verdict]) -> list[Verdict]:
     return decided
 
 
+EngineOption = Annotated[
+    str | None,
+    typer.Option(
+        "--engine",
+        callback=bootstrap.known_engine,
+        metavar="|".join(ENGINES),
+        help="The engine that writes, overriding the settings.",
+    ),
+]
+
+
 def demo(
-    engine: Annotated[
-        Engine | None, typer.Option(help="The engine to use instead of the two examples.")
-    ] = None,
+    engine: EngineOption = None,
 ) -> None:
     """Brief an article in a simulated Slack, ask two questions about it, and print the thread: once
     with a recorded model, once without a model.
@@ -273,9 +283,6 @@ Sources = Annotated[
 Language = Annotated[
     str | None, typer.Option(metavar="CODE", help="The language to write in, such as fr or de.")
 ]
-EngineOption = Annotated[
-    Engine | None, typer.Option("--engine", help="The engine that writes, overriding the settings.")
-]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
 
 
@@ -377,7 +384,7 @@ def fetch(
     readout fetch article.html --json
     ```
     """
-    briefing_service = bootstrap.briefing_service(load_settings(), "extractive")
+    briefing_service = bootstrap.briefing_service(load_settings(), EXTRACTIVE)
     document = asyncio.run(_reading(briefing_service, sources_named([source]))).documents[0]
     if as_json:
         print_json(document_json(document, tuple(page_notes([document]))))

@@ -7,14 +7,21 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 from urllib.parse import urlsplit
 
+from bot.briefing.lines import EXTRACTIVE
 from bot.service.model_scheduler import ModelScheduler
 
 _OPENAI_HOSTS = ("api.openai.com", ".openai.azure.com")
 
 
+APIS = {"openai": "bot.models.openai_api:OpenAI"}
+"""The class that speaks each API, a `bot.models.chat.Api`, where it is to be imported from."""
+ENGINES = (EXTRACTIVE, *APIS)
+"""Who can write: nobody but the source itself, or a model behind one of the APIs."""
+
+
 @dataclass(frozen=True)
 class Endpoint:
-    """An OpenAI-compatible endpoint and one model of it.
+    """Where a model is asked, and by which ``api``.
 
     ``window`` and ``max_output`` are tokens, prices are US dollars a million tokens, times are
     seconds. ``read_timeout`` is the longest silence, before the first word and between two;
@@ -34,6 +41,7 @@ class Endpoint:
     read_timeout: float = 60.0
     total_timeout: float = 300.0
     retries: int = 2
+    api: str = "openai"
     gate: ModelScheduler = field(default_factory=lambda: ModelScheduler(16), repr=False)
 
     @property

@@ -1,4 +1,4 @@
-"""Write drafts with a model behind an OpenAI-compatible endpoint."""
+"""Write drafts with a model."""
 
 import json
 import re
@@ -8,7 +8,6 @@ from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property, reduce
-from typing import Literal
 
 from bot.briefing.composition import SHORTEST_SOURCE, Budget
 from bot.briefing.documents import Count, Excerpt, costs, fits, gathered, parts, within
@@ -166,7 +165,7 @@ class OpenAIWriter:
         self._counter = TokenCounter(endpoint.model)
         self._chat = Chat(endpoint, self._counter.count, clock)
         self.selector: Selector | None = OpenAISelector(self._chat, self._counter, clock)
-        self.engine: Literal["extractive", "openai"] = "openai"
+        self.engine = endpoint.api
         self.model: str | None = endpoint.model
         self.prompts: Mapping[str, str] = {
             name: prompts.load(name).version for name in prompts.names()
@@ -301,7 +300,7 @@ class OpenAIWriter:
     def _fixed_by(self, count: Count) -> int:
         instructions = count(prompts.load("briefing").body.template) + max(map(count, _rules()))
         longest = max(map(count, _LENGTH_RULES.values()))
-        return instructions + longest + self._chat.cost_of(DraftLongBriefing, count)
+        return instructions + longest + self._chat.api.cost_of(DraftLongBriefing, count)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,8 @@ from platformdirs import user_data_path
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.briefing.lines import EXTRACTIVE
+from bot.models.endpoint import APIS, ENGINES
 from bot.service.errors import SettingsError
 
 DOTENV = ".env"
@@ -36,6 +38,12 @@ def _encrypted_or_loopback(value: str) -> str:
     address = urlsplit(_web_address(value))
     if address.scheme == "http" and not _is_loopback(address.hostname or ""):
         raise ValueError
+    return value
+
+
+def _engine(value: str) -> str:
+    if value not in ENGINES:
+        raise ValueError(value)
     return value
 
 
@@ -123,8 +131,8 @@ class Settings(BaseSettings):
         3000, alias="READOUT_HTTP_PORT", ge=1, le=65535, description="a port from 1 to 65535"
     )
 
-    engine: Literal["extractive", "openai"] | None = Field(
-        None, alias="READOUT_ENGINE", description="extractive or openai"
+    engine: Annotated[str, AfterValidator(_engine)] | None = Field(
+        None, alias="READOUT_ENGINE", description=" or ".join(ENGINES)
     )
     openai_api_key: SecretStr | None = Field(
         None, alias="OPENAI_API_KEY", description="the key of the model's endpoint"
@@ -225,10 +233,20 @@ class Settings(BaseSettings):
     tracing: Literal["off", "on"] = Field("off", alias="READOUT_TRACING", description="on or off")
 
     @property
-    def writes_with(self) -> Literal["extractive", "openai"]:
+    def writes_with(self) -> str:
         """The engine that was set, or else the one that the model's settings speak for."""
         has_endpoint = self.openai_api_key is not None or self.openai_base_url is not None
-        return self.engine or ("openai" if has_endpoint else "extractive")
+        return self.engine or (self.api if has_endpoint else EXTRACTIVE)
+
+    @property
+    def api(self) -> str:
+        """How the model's endpoint is spoken to, if it is asked at all."""
+        return self.engine if self.engine and self.engine in APIS else "openai"
+
+    @property
+    def has_model(self) -> bool:
+        """Whether a model writes."""
+        return self.writes_with != EXTRACTIVE
 
     @property
     def metrics_stay_here(self) -> bool:

@@ -14,11 +14,10 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
-from typing import Literal
 
 from bot import __version__
 from bot.briefing.requests import Wishes
-from bot.models.endpoint import Endpoint
+from bot.models.endpoint import ENGINES, Endpoint
 from bot.operations.settings import Settings, load_settings
 from bot.runtime.findings import SCOPES_SUBJECT, Finding, credential_findings, style_findings
 from bot.runtime.listener_process import started
@@ -32,14 +31,11 @@ from bot.sources import on_demand
 from bot.sources.local_files import LocalFiles
 from bot.sources.workers import Workers
 
-Engine = Literal["extractive", "openai"]
-
-
 # Where the processors are busy, what is said is heard before more of what was said is done.
 _BEHIND_THE_LISTENER = 5
 
 
-def briefing_service(settings: Settings, engine: Engine | None = None) -> BriefingService:
+def briefing_service(settings: Settings, engine: str | None = None) -> BriefingService:
     """The briefing service of the command line; ``engine`` goes before the setting.
 
     Raises:
@@ -49,7 +45,7 @@ def briefing_service(settings: Settings, engine: Engine | None = None) -> Briefi
 
 
 def briefing_services(
-    settings: Settings, engine: Engine | None = None
+    settings: Settings, engine: str | None = None
 ) -> Callable[[Reader], BriefingService]:
     """Makes the briefing service with that reader; ``engine`` goes before the setting.
 
@@ -76,33 +72,35 @@ def scheduler(places: int, *, has_judge: bool) -> ModelScheduler:
     return ModelScheduler(places, has_judge=has_judge)
 
 
-def writer(settings: Settings, engine: Engine | None = None) -> Writer:
+def writer(settings: Settings, engine: str | None = None) -> Writer:
     """The engine that was asked for, or set, or spoken for by the model's settings.
 
     Raises:
         SettingsError: the model's name or its endpoint is not set.
     """
-    if (engine or settings.writes_with) == "extractive":
+    settings = _with_engine(settings, engine)
+    if not settings.has_model:
         return ExtractiveWriter()
     from bot.models.writer import OpenAIWriter
 
     return OpenAIWriter(_endpoint(settings, _model(settings)))
 
 
-def fallback(settings: Settings, engine: Engine | None = None) -> Writer | None:
+def fallback(settings: Settings, engine: str | None = None) -> Writer | None:
     """The writer that is asked where the first fails, if READOUT_FALLBACK_MODEL names its model."""
-    if (engine or settings.writes_with) == "extractive" or settings.fallback_model is None:
+    settings = _with_engine(settings, engine)
+    if not settings.has_model or settings.fallback_model is None:
         return None
     from bot.models.writer import OpenAIWriter
 
     return OpenAIWriter(_endpoint(settings, settings.fallback_model))
 
 
-def judge(settings: Settings, engine: Engine | None = None) -> Judge | None:
+def judge(settings: Settings, engine: str | None = None) -> Judge | None:
     """Who judges what a model writes, unless READOUT_SECOND_OPINION is off or the doctor has found
     the model unfit to judge."""
-    is_needed = (engine or settings.writes_with) == "openai" and settings.second_opinion == "on"
-    if not is_needed:
+    settings = _with_engine(settings, engine)
+    if not settings.has_model or settings.second_opinion == "off":
         return None
     from bot.models.judge import OpenAIJudge
     from bot.operations.trial import kept
@@ -116,8 +114,23 @@ def judge(settings: Settings, engine: Engine | None = None) -> Judge | None:
     return None
 
 
+def _with_engine(settings: Settings, engine: str | None) -> Settings:
+    return settings.model_copy(update={"engine": engine}) if engine else settings
+
+
 def _judging_endpoint(settings: Settings) -> Endpoint:
     return _endpoint(settings, settings.second_opinion_model or _model(settings))
+
+
+def known_engine(name: str | None) -> str | None:
+    """The engine ``name``, if there is one of that name, or None.
+
+    Raises:
+        UsageError: there is none of that name.
+    """
+    if name not in (None, *ENGINES):
+        raise UsageError(f"There is no engine {name}. Choose one of: {', '.join(ENGINES)}.")
+    return name
 
 
 def known_style(name: str) -> str:
@@ -153,7 +166,7 @@ async def _findings(settings: Settings, *, with_trial: bool) -> list[Finding]:
     from bot.operations.trial import keep, tried
     from bot.runtime.doctor import examine
 
-    is_set = settings.writes_with == "openai" and settings.second_opinion == "on"
+    is_set = settings.has_model and settings.second_opinion == "on"
     if not is_set or (settings.openai_model or settings.second_opinion_model) is None:
         return await examine(settings)
     judge = OpenAIJudge(_judging_endpoint(settings))
@@ -255,6 +268,7 @@ def _endpoint(settings: Settings, model: str) -> Endpoint:
     is_priced = model == settings.openai_model
     return Endpoint(
         model,
+        api=settings.api,
         base_url=settings.openai_base_url,
         api_key=key.get_secret_value() if key else None,
         window=settings.model_window,
@@ -267,12 +281,12 @@ def _endpoint(settings: Settings, model: str) -> Endpoint:
 def _model(settings: Settings) -> str:
     if settings.openai_api_key is None and settings.openai_base_url is None:
         raise SettingsError(
-            "The openai engine needs an endpoint. Set OPENAI_API_KEY for OpenAI's own or "
+            f"The {settings.api} engine needs an endpoint. Set OPENAI_API_KEY for OpenAI's own or "
             "OPENAI_BASE_URL for another, or use the extractive engine."
         )
     if settings.openai_model is None:
         raise SettingsError(
-            "The openai engine needs a model. Set OPENAI_MODEL to one that the endpoint offers "
-            "(readout doctor lists them), or use the extractive engine."
+            f"The {settings.api} engine needs a model. Set OPENAI_MODEL to one that the endpoint "
+            "offers (readout doctor lists them), or use the extractive engine."
         )
     return settings.openai_model

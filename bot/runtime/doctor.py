@@ -121,7 +121,7 @@ SUBJECT = "READOUT_SECOND_OPINION"
 def judge_findings(settings: Settings, judge: Judge | None) -> list[Finding]:
     """Whether lines are judged, by whom, and what is known of how well. ``judge`` is None where
     none was set."""
-    if settings.writes_with == "extractive":
+    if not settings.has_model:
         return []
     if settings.second_opinion == "off":
         message = (
@@ -165,7 +165,7 @@ _SHOWN = 8  # a hosted endpoint lists a hundred
 
 async def model_findings(settings: Settings) -> list[Finding]:
     """What `GET /models` says about the endpoint and the models that were named."""
-    if settings.writes_with == "extractive":
+    if not settings.has_model:
         message = (
             "No model is used: lines are quoted from the source, and no text leaves this machine."
         )

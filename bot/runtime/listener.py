@@ -150,7 +150,7 @@ def _memory(settings: Settings, engine: AsyncEngine) -> HomeMemory:
         DatabaseFigures(engine, time.time),
         Limits(settings.tokens_per_person, settings.tokens_per_workspace, settings.retention_days),
         AccessRules(settings.channels, settings.settings_by),
-        settings.writes_with == "openai",
+        settings.has_model,
     )
 
 

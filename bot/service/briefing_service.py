@@ -13,7 +13,7 @@ from bot.briefing.documents import Document, label, whole
 from bot.briefing.draft import DraftItem, DraftLine
 from bot.briefing.extractive.answering import closest
 from bot.briefing.extractive.engine import extract
-from bot.briefing.lines import Answer, Briefing, Line, Receipt, Unread
+from bot.briefing.lines import EXTRACTIVE, Answer, Briefing, Line, Receipt, Unread
 from bot.briefing.requests import Source, Turn, Wishes
 from bot.briefing.tasks import AnswerTask, Usage, WritingTask
 from bot.briefing.verification import presentable
@@ -170,7 +170,7 @@ class BriefingService:
             withheld=composition.withheld,
             unread=unread_notes(reading.unread, composition.language),
             notes=(*answer_notes(composition, excerpts, written.failure), *written.notes),
-            is_known=receipt.engine != "extractive" and not composition.withheld,
+            is_known=receipt.is_by_model and not composition.withheld,
             language=composition.language,
             wishes=wishes,
         )
@@ -241,14 +241,14 @@ def _completed(written: Written, wishes: Wishes) -> list[Line]:
 
 def _extracted(written: Written, wishes: Wishes) -> Iterable[DraftItem]:
     """What may fill the places where the writer's lines do not stand; its own lines would not."""
-    if written.writer.engine == "extractive":
+    if written.writer.engine == EXTRACTIVE:
         return ()
     return extract(written.excerpts, wishes)
 
 
 def _by_source(receipt: Receipt) -> Receipt:
     """The receipt of what holds sentences of the sources alone."""
-    return replace(receipt, engine="extractive", model=None, prompt=None)
+    return replace(receipt, engine=EXTRACTIVE, model=None, prompt=None)
 
 
 def _standing(composition: Composition, drafted: tuple[DraftLine, ...]) -> list[Line]:

@@ -2,11 +2,11 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Mapping
-from typing import Literal
 
 from bot.briefing.documents import Excerpt
 from bot.briefing.draft import DraftItem
 from bot.briefing.extractive.engine import extract
+from bot.briefing.lines import EXTRACTIVE
 from bot.briefing.tasks import AnswerTask, Failed, Repaired, Usage, WritingTask
 from bot.service.ports import Selector
 
@@ -14,7 +14,7 @@ from bot.service.ports import Selector
 class ExtractiveWriter:
     """A `Writer` whose every line is a sentence of the source."""
 
-    engine: Literal["extractive", "openai"] = "extractive"
+    engine = EXTRACTIVE
     model: str | None = None
     budget: int | None = None
     prompts: Mapping[str, str] = {}

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.briefing.catalogue import ENGLISH, Catalogue, catalogue
 from bot.briefing.composition import PARTS, Composition
 from bot.briefing.documents import Document, Excerpt
-from bot.briefing.lines import Unread
+from bot.briefing.lines import EXTRACTIVE, Unread
 from bot.briefing.machine_speech import why_not
 from bot.briefing.requests import DIFFERENCES_FIRST, Wishes
 from bot.service.errors import ModelFailure, NotRecorded, QuotaUsedUp
@@ -18,7 +18,7 @@ def briefing_notes(
 ) -> tuple[str, ...]:
     """What the asker must know about how a briefing came about, in its language."""
     words = catalogue(composition.language)
-    by_source = composition.written == 0 or writer.engine == "extractive"
+    by_source = composition.written == 0 or writer.engine == EXTRACTIVE
     notes = [_why(failure, words)] if failure else []
     if by_source:
         notes.append(words.nothing_to_quote if _tells_nothing(composition) else words.extracted)

@@ -494,7 +494,7 @@ class Writer(Protocol):
     nothing may be shown; ``selector`` chooses from what is longer (None where nothing is).
     """
 
-    engine: Literal["extractive", "openai"]
+    engine: str
     model: str | None
     prompts: Mapping[str, str]
     secrets: tuple[str, ...]

@@ -166,7 +166,7 @@ def questions(briefing: Briefing) -> Iterator[str]:
     a model only those whose passages would be shown."""
     if (briefing.language or "en") != "en":
         return
-    by_model = briefing.receipt.engine != "extractive"
+    by_model = briefing.receipt.is_by_model
     for question, lines in _raised(briefing):
         if by_model or _is_shown(question, lines, briefing):
             yield question

@@ -4,7 +4,6 @@ import base64
 import re
 from collections.abc import AsyncGenerator, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 
 from bot.briefing.documents import Document, Excerpt
 from bot.briefing.draft import (
@@ -46,7 +45,7 @@ class ObedientWriter:
     payload: str
     criterion: Criterion
     style: str
-    engine: Literal["extractive", "openai"] = "openai"
+    engine = "openai"
     model: str | None = "obedient"
     budget: int | None = None
     secrets: tuple[str, ...] = SECRETS

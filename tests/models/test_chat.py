@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.briefing.draft import DraftBriefing, DraftRepair
-from bot.models.chat import portable
+from bot.models.openai_api import portable
 
 
 def _objects(node: Any) -> Iterator[dict[str, Any]]:

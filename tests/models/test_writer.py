@@ -1,11 +1,12 @@
 """Whatever an endpoint does, there is a whole draft, or a sentence that says why not."""
 
 import json
+from collections.abc import AsyncGenerator
 from pathlib import Path
 
 import pytest
 
-from bot.briefing.documents import Excerpt, whole
+from bot.briefing.documents import Count, Excerpt, whole
 from bot.briefing.draft import DraftItem, DraftRepair, RepairedCommitment, RepairedLine
 from bot.briefing.lines import Reason
 from bot.briefing.requests import Length, Turn, Wishes
@@ -19,7 +20,9 @@ from bot.briefing.tasks import (
     WritingTask,
 )
 from bot.models import prompts
-from bot.models.endpoint import Endpoint
+from bot.models.chat import Ask, Chunk, Completion
+from bot.models.endpoint import APIS, Endpoint
+from bot.models.streaming import Shape
 from bot.models.writer import OpenAIWriter
 from bot.service import styles
 from bot.service.errors import ModelFailure
@@ -80,6 +83,38 @@ async def answered(model: ModelServer, task: AnswerTask = QUESTION) -> Written:
         return await Written().of(writer.answer(task))
     finally:
         await writer.close()
+
+
+class Parrot:
+    """An API of another kind: it says the same whatever it is asked."""
+
+    def __init__(self, endpoint: Endpoint, clock: Clock) -> None:
+        self.is_closed = False
+
+    async def chunks(
+        self, ask: Ask, completion: Completion, deadline: float
+    ) -> AsyncGenerator[Chunk]:
+        completion.is_sent = True
+        yield Chunk(GOOD.text[:100])
+        yield Chunk(GOOD.text[100:], "stop", used=(700, 90))
+
+    def cost_of(self, shape: Shape, count: Count) -> int:
+        return 0
+
+    async def close(self) -> None:
+        self.is_closed = True
+
+
+async def test_another_api_is_one_class_and_one_line_of_the_registry(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(APIS, "parrot", f"{__name__}:Parrot")
+    writer = OpenAIWriter(Endpoint("polly", api="parrot"))
+    written = await Written().of(writer.brief(TASK))
+    await writer.close()
+
+    assert [item.section for item in written.items] == SECTIONS
+    assert (writer.engine, written.usage) == ("parrot", Usage(700, 90))
 
 
 async def test_a_whole_draft_comes_item_by_item_and_then_what_it_used() -> None:

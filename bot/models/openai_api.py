@@ -1,0 +1,227 @@
+"""The adapter for OpenAI-compatible endpoints: what is sent to them, and what comes back."""
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any, Literal
+
+import httpx2
+import openai
+from openai.types.chat import (
+    ChatCompletionChunk,
+    ChatCompletionStreamOptionsParam,
+    completion_create_params,
+)
+from pydantic import BaseModel, ConfigDict
+
+from bot.briefing.documents import Count
+from bot.models import faults
+from bot.models.chat import Ask, Chunk, Completion
+from bot.models.endpoint import Clock, Endpoint, Learnt
+from bot.models.streaming import Shape
+
+# The JSON schema of a draft, in the subset that strict endpoints share.
+#
+# All fields required, null instead of optional, no further keys, no references: what OpenAI's
+# strict mode, llama.cpp, vLLM and Ollama accept alike. Descriptions are left out: the prompt says
+# what a field means.
+
+Json = dict[str, Any]
+
+
+@cache
+def portable(shape: type[BaseModel]) -> Json:
+    """The JSON schema of ``shape`` with its definitions written out in place; not to be changed."""
+    schema = shape.model_json_schema()
+    return _object(schema, schema.get("$defs", {}))
+
+
+def _object(node: Json, definitions: Json) -> Json:
+    if reference := node.get("$ref"):
+        return _object(definitions[reference.removeprefix("#/$defs/")], definitions)
+    plain = {
+        key: _value(key, value, definitions)
+        for key, value in node.items()
+        if key not in ("title", "description", "$defs", "default")
+    }
+    fields = plain.get("properties")
+    return {**plain, "required": list(fields)} if isinstance(fields, dict) else plain
+
+
+def _value(key: str, value: object, definitions: Json) -> object:
+    if key == "properties" and isinstance(value, dict):
+        return {name: _object(part, definitions) for name, part in value.items()}
+    if isinstance(value, dict):
+        return _object(value, definitions)
+    if key == "anyOf" and isinstance(value, list):
+        return [_object(part, definitions) for part in value]
+    return value
+
+
+# Which request formats does an endpoint accept?
+#
+# Endpoints differ: strict JSON schemas, JSON, or neither. The richest is tried first, and what an
+# endpoint refused isn't sent to it again for a while.
+
+_STATUS_OF_REFUSED_FORMS = (400, 422, 501)
+_WORDS_FOR_FORMS = ("response_format", "json_schema", "json_object", "schema", "grammar")
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """What is sent beyond the messages."""
+
+    temperature: bool
+    newer_limit: bool
+    usage: bool = True
+    form: Literal["json_schema", "json_object", "prose"] = "json_schema"
+
+    def response_format(
+        self, shape: Shape
+    ) -> completion_create_params.ResponseFormat | openai.Omit:
+        """The form of the answer that is asked for; without one, the prompt asks alone."""
+        match self.form:
+            case "json_schema":
+                return {
+                    "type": "json_schema",
+                    "json_schema": {
+                        "name": shape.__name__,
+                        "strict": True,
+                        "schema": portable(shape),
+                    },
+                }
+            case "json_object":
+                return {"type": "json_object"}
+        return openai.omit
+
+    def without(self, error: openai.APIStatusError) -> "Dialect | None":
+        """The dialect that leaves out what ``error`` complains about; None if it is not that."""
+        complaint = faults.said_by(error).lower()
+        if error.status_code not in _STATUS_OF_REFUSED_FORMS:
+            return None
+        if self.usage and "stream_options" in complaint:
+            return replace(self, usage=False)
+        if self.temperature and "temperature" in complaint:
+            return replace(self, temperature=False)
+        if not self.newer_limit and "use 'max_completion_tokens'" in complaint:
+            return replace(self, newer_limit=True)
+        if self.form == "prose" or not any(word in complaint for word in _WORDS_FOR_FORMS):
+            return None
+        return replace(self, form="json_object" if self.form == "json_schema" else "prose")
+
+
+# One request, and the pieces of its answer.
+
+_Chunks = openai.AsyncStream[ChatCompletionChunk]
+_USAGE: ChatCompletionStreamOptionsParam = {"include_usage": True}
+# Servers of open models default to 0.8. At 0 small models repeat themselves without end.
+_TEMPERATURE = 0.3
+
+
+class OpenAI:
+    """Implements `bot.models.chat.Api`; knows what its endpoint refused."""
+
+    def __init__(self, endpoint: Endpoint, clock: Clock = time.monotonic) -> None:
+        self.endpoint = endpoint
+        richest = Dialect(temperature=not endpoint.is_openai, newer_limit=endpoint.is_openai)
+        self._dialect = Learnt("what the model's endpoint takes", richest, clock)
+        self._client = openai.AsyncOpenAI(
+            base_url=endpoint.base_url,
+            api_key=endpoint.api_key or "none",  # openai insists on one, local servers do not
+            max_retries=endpoint.retries,
+            timeout=httpx2.Timeout(
+                endpoint.read_timeout, connect=endpoint.connect_timeout, write=30.0, pool=10.0
+            ),
+        )
+
+    def cost_of(self, shape: Shape, count: Count) -> int:
+        """The tokens that a request pays for the ``shape`` of its answer."""
+        if not self.endpoint.is_openai:  # llama.cpp, vLLM and Ollama make a grammar of it
+            return 0
+        return count(json.dumps(portable(shape)))
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._client.close()
+
+    async def chunks(
+        self, ask: Ask, completion: Completion, deadline: float
+    ) -> AsyncGenerator[Chunk]:
+        """As the protocol says."""
+        with faults.translated(self.endpoint):
+            completion.is_sent = True
+            try:
+                async with asyncio.timeout_at(deadline):
+                    stream = await self._send(ask)
+            except (openai.APIStatusError, openai.APIConnectionError) as error:
+                completion.is_sent = isinstance(error, openai.APITimeoutError)
+                raise
+            async with stream:
+                while True:
+                    async with asyncio.timeout_at(deadline):
+                        chunk = await anext(stream, None)
+                    if chunk is None:
+                        return
+                    yield _Chunk.model_validate(chunk, from_attributes=True).plain
+
+    async def _send(self, ask: Ask) -> _Chunks:
+        """The stream of the answer, in the richest dialect that the endpoint takes."""
+        known = dialect = self._dialect.value
+        while True:
+            try:
+                stream = await self._client.chat.completions.create(
+                    model=self.endpoint.model,
+                    messages=[
+                        {"role": "system", "content": ask.system},
+                        {"role": "user", "content": ask.user},
+                    ],
+                    stream=True,
+                    stream_options=_USAGE if dialect.usage else openai.omit,
+                    response_format=dialect.response_format(ask.shape),
+                    temperature=_TEMPERATURE if dialect.temperature else openai.omit,
+                    max_completion_tokens=ask.room if dialect.newer_limit else openai.omit,
+                    max_tokens=openai.omit if dialect.newer_limit else ask.room,
+                )
+            except openai.APIStatusError as error:
+                simpler = dialect.without(error)
+                if simpler is None:
+                    raise
+                dialect = simpler
+            else:
+                if dialect != known:  # only what helped is learnt from a refusal
+                    self._dialect.learn(dialect)
+                return stream
+
+
+class _TokenUse(BaseModel):
+    prompt_tokens: int
+    completion_tokens: int
+
+
+class _Delta(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+    content: str | None = None
+    refusal: str | None = None
+
+
+class _Choice(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+    delta: _Delta
+    finish_reason: str | None = None
+
+
+class _Chunk(BaseModel):
+    choices: list[_Choice]
+    usage: _TokenUse | None = None
+
+    @property
+    def plain(self) -> Chunk:
+        used = (told.prompt_tokens, told.completion_tokens) if (told := self.usage) else None
+        if not self.choices:
+            return Chunk(used=used)
+        first = self.choices[0]
+        refused, end = bool(first.delta.refusal), first.finish_reason
+        return Chunk(first.delta.content or "", end, is_refusal=refused, used=used)
