@@ -319,7 +319,6 @@ def _names(line: Line, text: str, language: str | None) -> tuple[list[str], list
 # between sources are shown side by side; sources that are one article, and those that no line rests
 # on, are named.
 
-_SECTIONS = ("key_points", "quotes", "commitments", "timeline", "figures")
 _MOST_ALONE = 3
 """Lines that are marked as one source's alone: of more a reader would learn nothing."""
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import combinations, islice, tee
+from typing import get_args
 
 from bot.briefing import wording
 from bot.briefing.catalogue import Catalogue, catalogue
@@ -15,7 +16,7 @@ from bot.briefing.checks.wording import wording_of
 from bot.briefing.clipping import clipped
 from bot.briefing.differences import casualties
 from bot.briefing.documents import Document, Excerpt, Library, Passage, Reference, Span
-from bot.briefing.draft import CautionKind, DraftItem, DraftLine, Place
+from bot.briefing.draft import CautionKind, DraftItem, DraftLine, LineSection, Place
 from bot.briefing.extractive.selection import may_be_chosen, sides
 from bot.briefing.lexicon import lexicon
 from bot.briefing.lines import (
@@ -33,7 +34,7 @@ from bot.briefing.lines import (
     Withheld,
 )
 from bot.briefing.machine_speech import spoken_to_machines, why_not
-from bot.briefing.requests import Wishes
+from bot.briefing.requests import Length, Wishes
 from bot.briefing.speech import loaded_words, told, unquoted
 from bot.briefing.tasks import Failed, Repaired
 from bot.briefing.terms import content
@@ -45,10 +46,36 @@ from bot.briefing.verification import Inspector, Verdict
 # One screen, faster to read than its source. Room is given out as lines arrive, with a share
 # reserved for each section still to come, so that nothing is shown and then taken back.
 
-PARTS = (
-    "headline", "bottom_line", "differences", "key_points", "commitments", "quotes", "cautions",
-    "timeline", "figures", "unknowns",
-)  # fmt: skip
+
+@dataclass(frozen=True)
+class _Room:
+    """What a part of a briefing may take: ``most`` lines in a short, a standard and a long one, and
+    the ``share`` of the words there that is kept until it is its turn; ``of_little`` lines of a
+    source with hardly any words. One line has ``longest`` words, or ``copied`` where that is a
+    sentence of the source. At the top is one line each, for which so many words are ``kept``."""
+
+    most: tuple[int, int, int] = (0, 0, 0)
+    share: tuple[float, float, float] = (0, 0, 0)
+    longest: int | None = None
+    copied: int | None = None
+    of_little: int = 0
+    kept: int = 0
+
+
+# Nobody shortens the sentences of a source, and of those in news a third have 26 to 35 words.
+_ROOMS: Mapping[str, _Room] = {
+    "headline": _Room(longest=14, kept=10),
+    "bottom_line": _Room(longest=45, copied=45, kept=25),
+    "differences": _Room((1, 3, 3), of_little=1),
+    "key_points": _Room((2, 5, 10), longest=25, copied=35),
+    "commitments": _Room((2, 4, 8), (0.25, 0.18, 0.15), longest=35, of_little=2),
+    "quotes": _Room((0, 2, 4), (0, 0.12, 0.12), longest=LONGEST_QUOTATION),
+    "cautions": _Room((1, 3, 3), (0.1, 0.08, 0.06), longest=25),
+    "timeline": _Room((0, 0, 8), (0, 0, 0.12), longest=30),
+    "figures": _Room((0, 0, 8), (0, 0, 0.08), longest=30),
+    "unknowns": _Room((0, 2, 3), (0, 0.04, 0.03), of_little=1),
+}
+PARTS = tuple(_ROOMS)
 """What a briefing consists of, in the order in which its room is given out."""
 
 SHORTEST_SOURCE = 120
@@ -58,36 +85,11 @@ _SHORT, _STANDARD, _SEVERAL, _LONG = 70, 220, 300, 600
 _OF_SOURCE = {"standard": 0.3, "long": 0.5}
 _AT_LEAST = 120
 
-_CEILINGS: Mapping[str, Mapping[str, int]] = {
-    "short": {"differences": 1, "key_points": 2, "commitments": 2, "cautions": 1},
-    "standard": {
-        "differences": 3, "key_points": 5, "commitments": 4, "quotes": 2, "cautions": 3,
-        "unknowns": 2,
-    },
-    "long": {
-        "differences": 3, "key_points": 10, "commitments": 8, "quotes": 4, "cautions": 3,
-        "timeline": 8, "figures": 8, "unknowns": 3,
-    },
-}  # fmt: skip
-_OF_LITTLE: Mapping[str, int] = {"differences": 1, "commitments": 2, "unknowns": 1}
-_SHARES: Mapping[str, Mapping[str, float]] = {
-    "short": {"commitments": 0.25, "cautions": 0.1},
-    "standard": {"commitments": 0.18, "quotes": 0.12, "cautions": 0.08, "unknowns": 0.04},
-    "long": {
-        "commitments": 0.15, "quotes": 0.12, "cautions": 0.06, "timeline": 0.12, "figures": 0.08,
-        "unknowns": 0.03,
-    },
-}  # fmt: skip
-_LONGEST: Mapping[str, int] = {
-    "headline": 14, "bottom_line": 45, "key_points": 25, "commitments": 35,
-    "quotes": LONGEST_QUOTATION, "cautions": 25, "timeline": 30, "figures": 30,
-}  # fmt: skip
+_LENGTHS = get_args(Length)
 _BOTTOM_LINE_AT_A_GLANCE = 25
-# Nobody shortens the sentences of a source, and of those in news a third have 26 to 35 words.
-_LONGEST_COPIED: Mapping[str, int] = {"bottom_line": 45, "key_points": 35}
 _BESIDE_POINTS = ("differences", "cautions")
 _MOST_POINTS = 10
-_TOP: Mapping[str, int] = {"headline": 10, "bottom_line": 25}
+_TOP = {name: each.kept for name, each in _ROOMS.items() if each.kept}
 """The words that are kept for each where it does not stand yet."""
 
 
@@ -107,18 +109,20 @@ class Budget:
     def of(cls, wishes: Wishes, sources: Sequence[int]) -> "Budget":
         """The budget for ``wishes`` and ``sources`` of so many words."""
         length, read = wishes.length, sum(sources)
-        longest = dict(_LONGEST)
+        at = _LENGTHS.index(length)
+        longest = {name: each.longest for name, each in _ROOMS.items() if each.longest}
         if length == "short":
             longest["bottom_line"] = _BOTTOM_LINE_AT_A_GLANCE
-        ceilings = dict(_CEILINGS[length])
+        ceilings = {name: each.most[at] for name, each in _ROOMS.items() if each.most[at]}
         if wishes.points is not None:  # who asks for three points wants no other sections
             ceilings = {part: ceilings[part] for part in _BESIDE_POINTS} | {
                 "key_points": min(wishes.points, _MOST_POINTS)
             }
         if read < SHORTEST_SOURCE:
-            ceilings = {part: min(most, _OF_LITTLE.get(part, 0)) for part, most in ceilings.items()}
-        words, copied = _words(length, read, len(sources)), {**longest, **_LONGEST_COPIED}
-        return cls(words, ceilings, _SHARES[length], longest, copied)
+            ceilings = {n: min(most, _ROOMS[n].of_little) for n, most in ceilings.items()}
+        shares = {name: each.share[at] for name, each in _ROOMS.items() if each.share[at]}
+        copied = longest | {name: each.copied for name, each in _ROOMS.items() if each.copied}
+        return cls(_words(length, read, len(sources)), ceilings, shares, longest, copied)
 
     def has_room(
         self, part: str, words: int, shown: Mapping[str, Sequence[int]], *, more_comes: bool = True
@@ -410,7 +414,7 @@ _KINDS = (
 # given up. If the bottom line or more than half of the lines fail, or the writer stopped early,
 # sentences of the sources fill the gap, and the notes say so.
 
-_SECTIONS = ("key_points", "commitments", "quotes", "timeline", "figures")
+_SECTIONS = get_args(LineSection)
 AT_THE_TOP = ("headline", "bottom_line")
 _PARTS = tuple(part for part in PARTS if part != "unknowns")
 _REPAIRED = (*AT_THE_TOP, "key_points", "commitments", "quotes", "answer")
