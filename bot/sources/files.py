@@ -2,13 +2,12 @@
 
 import codecs
 import re
-from collections.abc import Mapping
-from typing import Literal, TypeGuard
+from collections.abc import Callable
+from typing import NamedTuple
 
 import cchardet
 
 from bot.service.errors import NO_TEXT, Unreadable
-from bot.sources.material import Binary
 
 # Zero-width spaces, the marks that turn the writing direction, and tag characters, in which
 # whole sentences can be hidden. The two joiners stay where they belong to the spelling: after a
@@ -124,9 +123,58 @@ def _known(label: str) -> str | None:
 FILE_LIMIT = 20_000_000
 """The most bytes of a file that are read."""
 
-FileKind = Literal["empty", "html", "text", "other"] | Binary
+_HEADER = re.compile(rb"[\x21-\x39\x3b-\x7e]+:.*|[ \t]+\S.*")
+# What mail programs write on every message, and people who type "From:" and "To:" do not.
+_ONLY_IN_MAIL = re.compile(
+    rb"^(?:message-id|mime-version|received|return-path):", re.IGNORECASE | re.MULTILINE
+)
+_ZIP = b"PK\x03\x04"
 
-_READABLE = "PDF, DOCX, HTML, e-mail (.eml), Markdown and plain text files can be read"
+
+def _is_pdf(content: bytes) -> bool:
+    start = content[:_HEAD].lstrip()
+    return start.startswith(b"%PDF-") or (b"%PDF-" in start[:1024] and b"endobj" in content)
+
+
+def _is_docx(content: bytes) -> bool:
+    return content[:_HEAD].lstrip().startswith(_ZIP) and b"word/document" in content
+
+
+def _is_mail(content: bytes) -> bool:
+    """Whether ``content`` begins with the header of a message that was sent."""
+    if b"\0" in content:
+        return False
+    header = re.split(rb"\r?\n\r?\n", content[: 16 * _HEAD].lstrip(), maxsplit=1)[0]
+    lines = header.splitlines()
+    if lines and lines[0].startswith(b"From "):  # of a mailbox
+        del lines[0]
+    is_header = len(lines) >= 2 and all(map(_HEADER.fullmatch, lines))
+    return is_header and _ONLY_IN_MAIL.search(header) is not None
+
+
+class FileKind(NamedTuple):
+    """A kind of file that must be taken apart before there is text: what people call it, one and
+    all of them, what bytes of it look like, and where its parser is to be imported from. That makes
+    an `Article` of them, in a process of its own (`bot.sources.workers`): such files come from
+    strangers, their readers are native code or slow, and a large one would hold up everybody else.
+    """
+
+    name: str
+    names: str
+    is_it: Callable[[bytes], bool]
+    parser: str
+
+
+FILE_KINDS = {
+    "pdf": FileKind("PDF", "PDF", _is_pdf, "bot.sources.pdf:article_of_pdf"),
+    "docx": FileKind("Word file", "DOCX", _is_docx, "bot.sources.office_files:article_of_docx"),
+    "mail": FileKind(
+        "e-mail", "e-mail (.eml)", _is_mail, "bot.sources.office_files:article_of_mail"
+    ),
+}
+
+_ALL_KINDS = ", ".join(each.names for each in FILE_KINDS.values())
+_READABLE = f"{_ALL_KINDS}, HTML, Markdown and plain text files can be read"
 _OR_PASTE = "or paste the text."
 
 _SENTENCES = {
@@ -149,22 +197,14 @@ _VERDICTS = {
     "too_deep": "thin",
     "too_many_pages": "unsupported",
 }
-_NAMES: Mapping[FileKind, str] = {"pdf": "PDF", "docx": "Word file", "mail": "e-mail"}
-
 _HTML = re.compile(
     r"\s*(<\?xml[^>]*>\s*)?(?><!--.*?-->\s*)*+<(!doctype\s+html|html|head|body|title|meta)\b",
     re.IGNORECASE | re.DOTALL,
-)
-_HEADER = re.compile(rb"[\x21-\x39\x3b-\x7e]+:.*|[ \t]+\S.*")
-# What mail programs write on every message, and people who type "From:" and "To:" do not.
-_ONLY_IN_MAIL = re.compile(
-    rb"^(?:message-id|mime-version|received|return-path):", re.IGNORECASE | re.MULTILINE
 )
 
 # What else is met, and what its owner can do. The first sign that fits counts.
 _PICTURE = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF")
 _OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ZIP = b"PK\x03\x04"
 _INSIDE_ZIP = (
     (b"xl/", "a spreadsheet", "Save the sheet that matters as a PDF"),
     (b"ppt/", "a presentation", "Save it as a PDF"),
@@ -180,23 +220,17 @@ _INSIDE_OFFICE = (
 )
 
 
-def kind_of(content: bytes) -> FileKind:
-    """What ``content`` is."""
+def kind_of(content: bytes) -> str:
+    """What ``content`` is: one of `FILE_KINDS`, or `empty`, `html`, `text` or `other`."""
     if has_mark(content):
         return _kind_of_text(decode(content[: _HEAD * 4]))
+    for name, kind in FILE_KINDS.items():
+        if kind.is_it(content):
+            return name
     start = content[:_HEAD].lstrip()
-    if start.startswith(b"%PDF-") or (b"%PDF-" in start[:1024] and b"endobj" in content):
-        return "pdf"
-    if start.startswith(_ZIP):
-        return "docx" if b"word/document" in content else "other"
-    if start.startswith((b"{\\rtf", b"\x1f\x8b", *_PICTURE)) or b"\0" in content:
+    if start.startswith((_ZIP, b"{\\rtf", b"\x1f\x8b", *_PICTURE)) or b"\0" in content:
         return "other"
-    return "mail" if _is_mail(content) else _kind_of_text(content[:_HEAD].decode("latin-1"))
-
-
-def is_binary(kind: FileKind) -> TypeGuard[Binary]:
-    """Whether bytes of ``kind`` must be taken apart before there is text."""
-    return kind in {"pdf", "docx", "mail"}
+    return _kind_of_text(content[:_HEAD].decode("latin-1"))
 
 
 def text_of(content: bytes, name: str, label: str | None = None) -> str:
@@ -213,11 +247,12 @@ def text_of(content: bytes, name: str, label: str | None = None) -> str:
     return text
 
 
-def unreadable_file(verdict: str, name: str, kind: FileKind = "text") -> Unreadable:
+def unreadable_file(verdict: str, name: str, kind: str = "text") -> Unreadable:
     """The error for a file of ``kind`` that could not be taken apart; ``verdict`` is one of a
     parser's."""
     known = _VERDICTS.get(verdict, verdict)
-    message = _SENTENCES[verdict].format(file=_NAMES.get(kind, "file"))
+    named = FILE_KINDS[kind].name if kind in FILE_KINDS else "file"
+    message = _SENTENCES[verdict].format(file=named)
     return Unreadable(message, source=name, verdict=known)
 
 
@@ -247,17 +282,7 @@ def _utf_16(text: str) -> bytes:
     return text.encode("utf-16-le")
 
 
-def _is_mail(content: bytes) -> bool:
-    """Whether ``content`` begins with the header of a message that was sent."""
-    header = re.split(rb"\r?\n\r?\n", content[: 16 * _HEAD].lstrip(), maxsplit=1)[0]
-    lines = header.splitlines()
-    if lines and lines[0].startswith(b"From "):  # of a mailbox
-        del lines[0]
-    is_header = len(lines) >= 2 and all(map(_HEADER.fullmatch, lines))
-    return is_header and _ONLY_IN_MAIL.search(header) is not None
-
-
-def _kind_of_text(beginning: str) -> FileKind:
+def _kind_of_text(beginning: str) -> str:
     if not beginning.strip():
         return "empty"
     return "html" if _HTML.match(beginning) else "text"

@@ -6,9 +6,6 @@ from typing import Literal
 
 from bot.briefing.documents import Span
 
-Binary = Literal["pdf", "docx", "mail"]
-"""What must be taken apart before there is text (`bot.sources.office_files`)."""
-
 PAGE_TYPES = frozenset({"", "text/html", "application/xhtml+xml"})
 """The media types of a page; one that does not say is taken for a page, as browsers do."""
 
@@ -61,5 +58,5 @@ Fetch = Callable[[str, bool], Awaitable[Fetched]]
 """Brings what an address holds; with True from the public web alone."""
 
 Extract = Callable[[Markup], Awaitable[Article]]
-Parse = Callable[[bytes, Binary, str], Awaitable[Article]]
-"""Takes bytes of a kind apart; the last argument is what an error calls the file."""
+Parse = Callable[[bytes, str, str], Awaitable[Article]]
+"""Takes bytes of one of `files.FILE_KINDS` apart; the last argument is what an error calls it."""

@@ -1,7 +1,7 @@
 """The text of files that aren't text: DOCX and e-mail."""
 
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from email import policy
 from email.message import EmailMessage, MIMEPart
 from email.parser import BytesParser
@@ -16,9 +16,8 @@ from docx.opc.part import Part
 from lxml import etree  # type: ignore[import-untyped]
 
 from bot.sources.files import decode, without_invisible
-from bot.sources.material import Article, Binary, Markup
+from bot.sources.material import Article, Markup
 from bot.sources.pages import article_in
-from bot.sources.pdf import article_of_pdf
 
 # The text of a DOCX file.
 #
@@ -227,25 +226,3 @@ def _sender(header: str | None) -> str | None:
 
 def _shown(header: str | None) -> str | None:
     return " ".join(without_invisible(header or "").split()) or None
-
-
-# Parses files that aren't text: PDF, DOCX and e-mail.
-#
-# Meant for a process of its own (`bot.sources.workers`): such files come from strangers, their
-# readers are native code or slow, and a large one would hold up everybody else.
-
-_PARSERS: Mapping[Binary, Callable[[bytes], Article]] = {
-    "pdf": article_of_pdf,
-    "docx": article_of_docx,
-    "mail": article_of_mail,
-}
-
-
-def parsed(content: bytes, kind: Binary) -> Article:
-    """The text in a file of ``kind``; where there is none, a verdict that `files` has a sentence
-    for.
-
-    Raises:
-        MemoryError: it needs more than this process may have.
-    """
-    return _PARSERS[kind](content)

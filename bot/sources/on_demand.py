@@ -4,8 +4,12 @@ The fetcher is imported with the first page; the extractor and the parsers never
 process, only in those that take pages and files apart.
 """
 
+from collections.abc import Callable
+from pkgutil import resolve_name
+
 from bot.service.ports import Attachments
-from bot.sources.material import Article, Binary, Fetched, Markup
+from bot.sources.files import FILE_KINDS
+from bot.sources.material import Article, Fetched, Markup
 from bot.sources.reading import SourceReader
 from bot.sources.workers import Workers
 
@@ -24,7 +28,7 @@ def reader(allow: frozenset[str], workers: Workers, attachments: Attachments) ->
     async def extract(markup: Markup) -> Article:
         return await workers.run(markup.url or "the file", extracted, markup)
 
-    async def parse(content: bytes, kind: Binary, name: str) -> Article:
+    async def parse(content: bytes, kind: str, name: str) -> Article:
         return await workers.run(name, taken_apart, content, kind)
 
     return SourceReader(fetch=fetch, extract=extract, parse=parse, attachments=attachments)
@@ -37,8 +41,8 @@ def extracted(markup: Markup) -> Article:
     return article_in(markup)
 
 
-def taken_apart(content: bytes, kind: Binary) -> Article:
-    """The text in a file: what a worker does."""
-    from bot.sources.office_files import parsed
-
-    return parsed(content, kind)
+def taken_apart(content: bytes, kind: str) -> Article:
+    """The text in a file of that kind, or a verdict that `files` has a sentence for: what a worker
+    does."""
+    parser: Callable[[bytes], Article] = resolve_name(FILE_KINDS[kind].parser)
+    return parser(content)

@@ -277,7 +277,7 @@ def _heading(pages: Sequence[Sequence[PageLine]]) -> str | None:
 #
 # This is the only module that imports pypdfium2: of nine libraries we compared, it is one of the
 # three fastest, gets the order of columns right and may be used by anybody. It is native code that
-# reads strangers' files, so it runs in a process of its own (`bot.sources.office_files`).
+# reads strangers' files, so it runs in a process of its own (`bot.sources.workers`).
 
 MOST_PAGES = 1_000
 """Of a longer PDF nothing is read. A page takes about 5 ms, and there are 15 s for a file."""

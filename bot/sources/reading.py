@@ -17,16 +17,16 @@ from bot.service.errors import NO_TEXT, ReadoutError, Unreadable
 from bot.service.ports import Attachments
 from bot.sources.addresses import key, leads_nowhere, tidy, unwrapped
 from bot.sources.files import (
+    FILE_KINDS,
     FILE_LIMIT,
     decode,
-    is_binary,
     kind_of,
     text_of,
     unreadable_file,
     without_invisible,
 )
 from bot.sources.languages import language_of
-from bot.sources.material import PAGE_TYPES, Article, Binary, Extract, Fetch, Fetched, Markup, Parse
+from bot.sources.material import PAGE_TYPES, Article, Extract, Fetch, Fetched, Markup, Parse
 from bot.sources.refusals import (
     BRIEFED,
     INSTEAD,
@@ -83,7 +83,7 @@ class SourceReader:
         if fetched.status >= 500:
             raise broken(source.name)
         found = verdict_of_status(fetched.status)
-        if found == "article" and is_binary(kind):
+        if found == "article" and kind in FILE_KINDS:
             return await self._linked_file(fetched, kind, source, label)
         if found == "article" and (
             kind == "other" or fetched.content_type not in PAGE_TYPES | _TEXTS
@@ -98,7 +98,7 @@ class SourceReader:
         return replace(document, verdict="article", has_fragments=True, key=key(fetched.url))
 
     async def _linked_file(
-        self, fetched: Fetched, kind: Binary, source: WebPage, label: str
+        self, fetched: Fetched, kind: str, source: WebPage, label: str
     ) -> Document:
         try:
             document = await self._taken_apart(fetched.body, kind, source, label)
@@ -118,13 +118,13 @@ class SourceReader:
         kind = kind_of(content)
         if kind == "html":
             return await self._markup(Markup(decode(content)), source, label)
-        if is_binary(kind):
+        if kind in FILE_KINDS:
             return await self._taken_apart(content, kind, source, label)
         text = text_of(content, source.name)
         return await asyncio.to_thread(_plain, label, text, source.url)
 
     async def _taken_apart(
-        self, content: bytes, kind: Binary, source: WebPage | AttachedFile, label: str
+        self, content: bytes, kind: str, source: WebPage | AttachedFile, label: str
     ) -> Document:
         article = await self._parse(content, kind, source.name)
         if article.verdict != "article":

@@ -3,8 +3,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.sources.local_files import LocalFiles
-from bot.sources.material import Article, Binary, Markup
-from bot.sources.office_files import parsed
+from bot.sources.material import Article, Markup
+from bot.sources.on_demand import taken_apart
 from bot.sources.pages import article_in
 from bot.sources.reading import SourceReader
 from tests.sources.site import Site, listening
@@ -27,5 +27,5 @@ async def extract(markup: Markup) -> Article:
     return article_in(markup)
 
 
-async def parse(content: bytes, kind: Binary, _name: str) -> Article:
-    return parsed(content, kind)
+async def parse(content: bytes, kind: str, _name: str) -> Article:
+    return taken_apart(content, kind)

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.service.errors import Unreadable
-from bot.sources.files import decode, kind_of, text_of, unreadable_file
-from bot.sources.material import Article, Binary
-from bot.sources.office_files import parsed
+from bot.sources.files import FILE_KINDS, decode, kind_of, text_of, unreadable_file
+from bot.sources.material import Article
+from bot.sources.on_demand import taken_apart
 from tests.sources import papers, samples
 
 LINES = [
@@ -23,9 +23,9 @@ LINES = [
 ]
 
 
-def read(content: bytes, kind: Binary = "pdf") -> Article:
+def read(content: bytes, kind: str = "pdf") -> Article:
     assert kind_of(content) == kind
-    return parsed(content, kind)
+    return taken_apart(content, kind)
 
 
 def test_a_pdf_gives_its_paragraphs_and_its_pages() -> None:
@@ -267,7 +267,7 @@ OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         pytest.param(papers.zipped(a_txt=b""), "an archive", id="zip"),
         pytest.param(b"{\\rtf1 Hello}", "RTF", id="rtf"),
         pytest.param(b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13), "a picture", id="png"),
-        pytest.param(b"\0\0\0\x18ftypmp42", "PDF, DOCX, HTML", id="video"),
+        pytest.param(b"\0\0\0\x18ftypmp42", "PDF, DOCX, e-mail", id="video"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_called_what_it_is(content: bytes, said: str) -> None:
@@ -284,22 +284,27 @@ def test_every_verdict_has_a_sentence_that_says_what_helps(verdict: str) -> None
     assert unreadable_file(verdict, "a.pdf").message.endswith("or paste the text.")
 
 
-WHOLE: dict[Binary, bytes] = {
+WHOLE: dict[str, bytes] = {
     "pdf": papers.pdf(LINES),
     "docx": papers.word("Text."),
     "mail": papers.mail("Text.", From="a@b.example"),
 }
 
 
+@pytest.mark.parametrize("kind", FILE_KINDS)
+def test_a_file_of_every_kind_is_recognised_and_taken_apart(kind: str) -> None:
+    assert read(WHOLE[kind], kind).verdict == "article"
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     st.floats(0, 1, exclude_max=True), st.binary(min_size=1, max_size=30), st.sampled_from([*WHOLE])
 )
-def test_damage_anywhere_is_no_fault_of_ours(share: float, damage: bytes, kind: Binary) -> None:
+def test_damage_anywhere_is_no_fault_of_ours(share: float, damage: bytes, kind: str) -> None:
     content = WHOLE[kind]
     place = int(share * len(content))
 
-    article = parsed(content[:place] + damage + content[place + len(damage) :], kind)
+    article = taken_apart(content[:place] + damage + content[place + len(damage) :], kind)
 
     if article.verdict != "article":
         assert unreadable_file(article.verdict, "a").message
