@@ -39,10 +39,10 @@ from bot.cli.terminal import (
     show,
     verdict_view,
 )
-from bot.models.endpoint import ENGINES
 from bot.operations.settings import load_settings
 from bot.runtime import bootstrap
 from bot.service.briefing_service import BriefingService, Reading
+from bot.service.engines import ENGINES
 from bot.service.errors import SettingsError, UsageError
 from bot.service.notes import page_notes
 from bot.service.ports import Spent

@@ -19,9 +19,10 @@ from pydantic import BaseModel, ValidationError
 from bot.briefing.documents import Count
 from bot.briefing.tasks import Usage
 from bot.models import faults
-from bot.models.endpoint import APIS, Clock, Endpoint
+from bot.models.endpoint import Clock, Endpoint
 from bot.models.faults import TooBusy
 from bot.models.streaming import Shape
+from bot.service.engines import APIS
 from bot.service.errors import ModelFailure
 from bot.service.ports import AttemptKind
 from bot.service.usage import UsageMeter
@@ -57,7 +58,7 @@ class Chunk:
 
 class Api(Protocol):
     """How an endpoint is spoken to: made of an `Endpoint` and a `Clock`, registered in
-    `bot.models.endpoint.APIS`."""
+    `bot.service.engines.APIS`."""
 
     def chunks(self, ask: Ask, completion: "Completion", deadline: float) -> AsyncGenerator[Chunk]:
         """What comes of ``ask`` by the ``deadline``, in the event loop's time. In ``completion``,

@@ -7,16 +7,9 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 from urllib.parse import urlsplit
 
-from bot.briefing.lines import EXTRACTIVE
 from bot.service.model_scheduler import ModelScheduler
 
 _OPENAI_HOSTS = ("api.openai.com", ".openai.azure.com")
-
-
-APIS = {"openai": "bot.models.openai_api:OpenAI"}
-"""The class that speaks each API, a `bot.models.chat.Api`, where it is to be imported from."""
-ENGINES = (EXTRACTIVE, *APIS)
-"""Who can write: nobody but the source itself, or a model behind one of the APIs."""
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.briefing.lines import EXTRACTIVE
-from bot.models.endpoint import APIS, ENGINES
+from bot.service.engines import APIS, ENGINES
 from bot.service.errors import SettingsError
 
 DOTENV = ".env"

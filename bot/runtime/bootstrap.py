@@ -17,12 +17,13 @@ from pathlib import Path
 
 from bot import __version__
 from bot.briefing.requests import Wishes
-from bot.models.endpoint import ENGINES, Endpoint
+from bot.models.endpoint import Endpoint
 from bot.operations.settings import Settings, load_settings
 from bot.runtime.findings import SCOPES_SUBJECT, Finding, credential_findings, style_findings
 from bot.runtime.listener_process import started
 from bot.service import styles
 from bot.service.briefing_service import BriefingService
+from bot.service.engines import ENGINES
 from bot.service.errors import SettingsError, UsageError
 from bot.service.extractive_writer import ExtractiveWriter
 from bot.service.model_scheduler import ModelScheduler

@@ -21,10 +21,11 @@ from bot.briefing.tasks import (
 )
 from bot.models import prompts
 from bot.models.chat import Ask, Chunk, Completion
-from bot.models.endpoint import APIS, Endpoint
+from bot.models.endpoint import Endpoint
 from bot.models.streaming import Shape
 from bot.models.writer import OpenAIWriter
 from bot.service import styles
+from bot.service.engines import APIS
 from bot.service.errors import ModelFailure
 from tests import model_server as server
 from tests.drafts import (
