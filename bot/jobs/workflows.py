@@ -163,7 +163,7 @@ def registered(story: Story, order: ThreadOrder, patience: float, step_seconds: 
     A step that fails, or takes longer than ``step_seconds``, is tried three times, ``patience``
     seconds apart and then thrice that.
     """
-    steps = _Steps(story, order.queue.client, patience, step_seconds)
+    steps = _StepRunner(story, order.queue.client, patience, step_seconds)
     progress = Progress()
 
     @DBOS.workflow(name="late", max_recovery_attempts=_RECOVERIES)
@@ -195,7 +195,7 @@ def registered(story: Story, order: ThreadOrder, patience: float, step_seconds: 
 
 
 @dataclass(frozen=True)
-class _Steps:
+class _StepRunner:
     story: Story
     client: DBOSClient
     patience: float

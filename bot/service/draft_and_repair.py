@@ -1,8 +1,8 @@
 """From a writer's stream to the lines that pass: checked and judged as they come, repaired once."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable, Sequence
-from contextlib import aclosing, asynccontextmanager
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -25,8 +25,8 @@ _LINES_OF_A_BATCH = 3
 
 
 class Judging:
-    """Decides what of ``composition`` goes to ``reply``. Without a ``judge`` a line that nothing
-    speaks against is shown at once, and one that is doubted is withheld."""
+    """Decides what of a draft goes into ``composition`` and to ``reply``. Without a ``judge`` a
+    line that nothing speaks against is shown at once, and one that is doubted is withheld."""
 
     def __init__(self, judge: Judge | None, composition: Composition, reply: Reply) -> None:
         self._judge = judge
@@ -39,6 +39,19 @@ class Judging:
         """How many lines the judge should have judged and did not."""
         self.failure: ModelFailure | None = None
         """Why, where it failed."""
+
+    async def take(self, item: DraftItem) -> None:
+        """Check an item of the draft, and add it if it is a line; another waits for its repair."""
+        # In a thread: what looks at a whole book takes a second, and others are waiting.
+        verdict = await asyncio.to_thread(self._composition.verdict, item)
+        if isinstance(line := self._composition.take(item, verdict), Line):
+            await self.add(line)
+
+    async def mend(self, repaired: Repaired) -> None:
+        """Check the repair of a failed item, and add it if it holds."""
+        verdict = await asyncio.to_thread(self._composition.verdict, repaired.item)
+        if line := self._composition.mend(repaired, verdict):
+            await self.add(line)
 
     async def add(self, line: Line) -> None:
         """Judge and show a line that is proved."""
@@ -59,7 +72,7 @@ class Judging:
         for batch in self._batches:
             await batch
 
-    async def end(self) -> None:
+    async def aclose(self) -> None:
         """Let go of what is still under way."""
         for batch in self._batches:
             batch.cancel()
@@ -107,18 +120,6 @@ class Judging:
             await self._reply.line(line, self._composition.place_of(line))
 
 
-@asynccontextmanager
-async def judging(
-    judge: Judge | None, composition: Composition, reply: Reply
-) -> AsyncIterator[Judging]:
-    """A `Judging` that ends with the block."""
-    under_way = Judging(judge, composition, reply)
-    try:
-        yield under_way
-    finally:
-        await under_way.end()
-
-
 @dataclass(frozen=True)
 class Written:
     """What a writer gave, as far as it stands, and what it took."""
@@ -145,18 +146,8 @@ async def draft_and_repair(
 ) -> Written:
     """What of a draft for ``task`` stands in ``composition``; ``reply`` is shown each line."""
     stream = writer.brief(task) if isinstance(task, WritingTask) else writer.answer(task)
-    async with judging(judge, composition, reply) as judged:
-
-        async def take(item: DraftItem) -> None:
-            # In a thread: what looks at a whole book takes a second, and others are waiting.
-            verdict = await asyncio.to_thread(composition.verdict, item)
-            await _judge(composition.take(item, verdict), judged)
-
-        async def mend(repaired: Repaired) -> None:
-            verdict = await asyncio.to_thread(composition.verdict, repaired.item)
-            await _judge(composition.mend(repaired, verdict), judged)
-
-        usage, failure = await _each(stream, take)
+    async with aclosing(Judging(judge, composition, reply)) as judged:
+        usage, failure = await _each(stream, judged.take)
         await judged.settle()
         for line in composition.late():
             await judged.add(line)
@@ -168,7 +159,7 @@ async def draft_and_repair(
         failed, not_mended = composition.give_back(), None
         if failed and failure is None:
             await reply.progress("checking")
-            used, not_mended = await _each(writer.repair(task, failed), mend)
+            used, not_mended = await _each(writer.repair(task, failed), judged.mend)
             await judged.settle()
             usage = usage.plus(used)
     for withheld in composition.withheld:
@@ -179,12 +170,6 @@ async def draft_and_repair(
     )
     prompt = writer.prompts.get(task.prompt)
     return Written(writer, prompt, composition, usage.plus(judged.usage), failure, notes)
-
-
-async def _judge(verdict: object, judged: Judging) -> None:
-    """Have a line that is proved judged and shown; what is none waits for its repair."""
-    if isinstance(verdict, Line):
-        await judged.add(verdict)
 
 
 Piece = TypeVar("Piece")

@@ -67,12 +67,11 @@ class JobSteps:
         elif mention.is_about_others:
             await self.archive.keep_outcome(mention, await self.cancellation.meant_by(mention))
         else:
-            late = self.deadline_replies
-            writing = late.in_time(mention) if with_model else late.without_model(mention)
-            reply = self.replies.to(mention)
+            replies, reply = self.deadline_replies, self.replies.to(mention)
+            write = replies.in_time if with_model else replies.without_model
             try:
                 async with position_told(current_flow(), reply):
-                    outcome = await self._while_wanted(mention, "Writing…", writing)
+                    outcome = await self._while_wanted(mention, "Writing…", write(mention))
                 if outcome is not None:
                     await self.archive.keep_outcome(mention, outcome)
             finally:

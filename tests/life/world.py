@@ -2,9 +2,9 @@
 of Readout, which may be killed at any call they make.
 
 Real are the listeners, the jobs' steps and their order, the storage, the client of the model and
-Slack's (both over loopback). Not real: dbos, whose table and steps are `Jobs` and `_Steps.run`; the
-reading of pages; and the pace of calls to Slack. Waiting costs nothing: the loop's clock runs ahead
-while nothing happens.
+Slack's (both over loopback). Not real: dbos, whose table and steps are `Jobs` and
+`_StepRunner.run`; the reading of pages; and the pace of calls to Slack. Waiting costs nothing: the
+loop's clock runs ahead while nothing happens.
 """
 
 import asyncio
@@ -35,7 +35,7 @@ from bot.briefing.numbering import numbered
 from bot.briefing.requests import PastedText, Source, WebPage
 from bot.jobs.durable import LeftBehind, purged
 from bot.jobs.queue import LATE, JobQueue, forget, next_of
-from bot.jobs.workflows import ThreadOrder, _Steps
+from bot.jobs.workflows import ThreadOrder, _StepRunner
 from bot.models.endpoint import Endpoint
 from bot.models.judge import OpenAIJudge
 from bot.models.writer import OpenAIWriter
@@ -316,7 +316,7 @@ class Jobs:
 
 
 @dataclass(frozen=True)
-class _DoneOnce(_Steps):
+class _DoneOnce(_StepRunner):
     """The steps of a job, each done once, and tried three times."""
 
     job: Job = field(kw_only=True)

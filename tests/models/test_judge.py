@@ -98,6 +98,7 @@ async def test_the_judge_is_told_what_a_line_warns_of_and_which_sides_differ() -
         pytest.param(Says("Looks fine to me."), id="prose"),
         pytest.param(Says('{"unsupported": []}'), id="half a verdict"),
         pytest.param(server.Silence(), id="silence"),
+        pytest.param(Says(verdicts(None, None).text + " " * 20_000, size=5_000), id="no end"),
     ],
 )
 async def test_what_is_no_judgement_is_a_failure_of_the_model(step: server.Step) -> None:
