@@ -77,7 +77,7 @@ class _Pause(threading.Event):
     def wait(self, timeout: float | None = None) -> bool:
         # What the last look has begun counts as running a moment later.
         super().wait(_SOON_SECONDS / 2)
-        seconds, self._seconds = self._seconds, 2 * self._seconds
+        seconds, self._seconds = self._seconds, 4 * self._seconds
         # dbos asks for more than a second where workers get into each other's way.
         self._ended.wait(min(seconds, max(self._longest, timeout or 0)))
         self._ended.clear()
