@@ -103,9 +103,9 @@ async def until(is_so: Callable[[], bool], seconds: float) -> bool:
 
 
 def _listening(pid: int) -> int | None:
-    """The child that hears Slack."""
+    """The child that hears Slack: the only one but for what Python starts beside a second one."""
     with contextlib.suppress(OSError):
         for child in Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split():
-            if b"bot.runtime.listener" in Path(f"/proc/{child}/cmdline").read_bytes():
+            if b"resource_tracker" not in Path(f"/proc/{child}/cmdline").read_bytes():
                 return int(child)
     return None

@@ -30,7 +30,7 @@ VENDORS = {
     "bot/operations/trial.py": {"platformdirs", "pydantic"},
     "bot/operations/word.py": {"docx"},
     "bot/runtime": set(),
-    "bot/runtime/doctor.py": {"aiohttp", "openai", "psycopg", "slack_sdk"},
+    "bot/runtime/doctor.py": {"openai", "psycopg"},
     "bot/runtime/findings.py": {"pydantic"},
     "bot/runtime/listener.py": {"sqlalchemy"},
     "bot/service": set(),
@@ -134,6 +134,8 @@ LATE = {
     "bot/runtime/bootstrap.py",  # a command waits for its own neighbours alone
     "bot/briefing/lexicon/__init__.py",  # the words of all languages, until some are needed
     "bot/runtime/listener.py",  # Word documents, until somebody exports
+    "bot/runtime/listener_process.py",  # Slack, by what does without it
+    "bot/runtime/worker.py",  # the jobs, until the other process listens
     "bot/sources/on_demand.py",  # fetching and parsing, until a page or file is read
     "bot/storage/database.py",  # migrations, until tables are missing
 }

@@ -16,7 +16,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.jobs.engine import client_of, configured, jobs_engine
-from bot.jobs.polling import Looks
+from bot.jobs.polling import Looks, end_own_loops
 from bot.jobs.queue import (
     AT_ONCE,
     FINISHED,
@@ -174,6 +174,8 @@ async def _finished(completed_before: str) -> list[str]:
 _TEAMS_AT_ONCE = 16
 """Where more of them are busy, the next free place is anybody's."""
 
+_OFTEN, _SELDOM = 1.0, 5.0
+"""Seconds between two looks into a queue where nobody says that there is something."""
 _LAST_SECONDS = 2.0
 """What is on its way into the queue gets this long when we close; the record outlives it."""
 
@@ -230,7 +232,8 @@ class DurableJobs:
         """
         settings = self._settings
         self._engine = engine = jobs_engine(settings.database_url)
-        dbos = DBOS(config=configured(engine, executor(self._slot.number), traced=settings.traced))
+        name = executor(self._slot.number)
+        dbos = DBOS(config=configured(engine, name, traced=settings.traced))
         DBOS.listen_queues([])  # `polling` does
         try:
             client = client_of(engine)
@@ -240,6 +243,9 @@ class DurableJobs:
                 self._story, order, settings.patience, settings.step_seconds
             )
             DBOS.launch()
+            recovered = end_own_loops(dbos)
+            # As the launch would, but over when we begin to look.
+            await asyncio.to_thread(DBOS._recover_pending_workflows, [name])  # noqa: SLF001
         except (refusal.DBOSException, SQLAlchemyError) as error:
             await self.close(0)
             raise SettingsError(
@@ -250,17 +256,17 @@ class DurableJobs:
             QUEUE,
             worker_concurrency=settings.team_places * _TEAMS_AT_ONCE,
             partition_worker_concurrency=settings.team_places,
-            polling_interval_sec=1.0,  # for what another worker has queued and can't do itself
             on_conflict="always_update",
         )
         at_once = await DBOS.register_queue_async(
             AT_ONCE,
             worker_concurrency=8,
-            polling_interval_sec=5.0,  # for what a worker that died has left
             on_conflict="always_update",
         )
-        for each in (threads, at_once):
-            self._looks.begin(dbos, each)
+        # What other workers have queued and can't do, or leave when they die; a file has no others.
+        often = _SELDOM if engine.dialect.name == "sqlite" else _OFTEN
+        for each, seconds in ((threads, often), (at_once, _SELDOM), (recovered, _SELDOM)):
+            self._looks.begin(dbos, each, seconds)
             self._looks.ring(each.name)  # for what was left
         self._room = WaitingRoom(client, self._archive, self._replies)
         left = LeftBehind(queue, self._archive)

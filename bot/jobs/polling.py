@@ -4,6 +4,9 @@ dbos looks into a queue every so often, however idle it is, and ten looks a seco
 processor. So its loop runs in threads of ours here, whose wait ends early when somebody rings:
 whoever has put a job into the queue. After that they look a few times more, ever later, since
 another worker may have held the queue at the first look.
+
+Its own loops end with its launch: what they look for (schedules, delays, time limits of jobs, new
+queues) is not there, and takes 1 % of a processor.
 """
 
 import asyncio
@@ -18,15 +21,23 @@ from dbos._queue import queue_worker_thread
 _SOON_SECONDS = 0.1
 
 
+def end_own_loops(dbos: DBOS) -> Queue:
+    """End the loops that the launch of ``dbos`` has begun, its recovery among them; the queue in
+    which it puts what it recovers and what had none."""
+    for each in (*dbos.background_thread_stop_events, dbos._background_jobs_stop_event):  # noqa: SLF001
+        each.set()
+    return dbos._registry.get_internal_queue()  # noqa: SLF001
+
+
 class Looks:
     """The looks into the queues of this worker, until stopped."""
 
     def __init__(self) -> None:
         self._begun: dict[str, tuple[threading.Thread, _Pause]] = {}
 
-    def begin(self, dbos: DBOS, queue: Queue) -> None:
-        """Look into one more queue."""
-        pause = _Pause()
+    def begin(self, dbos: DBOS, queue: Queue, seconds: float) -> None:
+        """Look into one more queue; every so many ``seconds`` where nobody rings."""
+        pause = _Pause(seconds)
         thread = threading.Thread(
             target=queue_worker_thread, args=(pause, dbos, queue), name=queue.name, daemon=True
         )
@@ -49,8 +60,9 @@ class Looks:
 class _Pause(threading.Event):
     """The wait between two looks, which may be ended early; once it is set there are no more."""
 
-    def __init__(self) -> None:
+    def __init__(self, longest: float) -> None:
         super().__init__()
+        self._longest = longest
         self._ended = threading.Event()
         self._seconds = math.inf
 
@@ -65,7 +77,8 @@ class _Pause(threading.Event):
     def wait(self, timeout: float | None = None) -> bool:
         # What the last look has begun counts as running a moment later.
         super().wait(_SOON_SECONDS / 2)
-        seconds, self._seconds = self._seconds, 2 * self._seconds
-        self._ended.wait(min(seconds, timeout or 0))
+        seconds, self._seconds = self._seconds, 4 * self._seconds
+        # dbos asks for more than a second where workers get into each other's way.
+        self._ended.wait(min(seconds, max(self._longest, timeout or 0)))
         self._ended.clear()
         return self.is_set()

@@ -9,10 +9,9 @@ import gc
 import logging
 import os
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 
 from bot import __version__
@@ -20,7 +19,7 @@ from bot.briefing.requests import Wishes
 from bot.models.endpoint import Endpoint
 from bot.operations.settings import Settings, load_settings
 from bot.runtime.findings import SCOPES_SUBJECT, Finding, credential_findings, style_findings
-from bot.runtime.listener_process import started
+from bot.runtime.listener_process import Begun, forked, started
 from bot.service import styles
 from bot.service.briefing_service import BriefingService
 from bot.service.engines import ENGINES
@@ -48,18 +47,25 @@ def briefing_service(settings: Settings, engine: str | None = None) -> BriefingS
 def briefing_services(
     settings: Settings, engine: str | None = None
 ) -> Callable[[Reader], BriefingService]:
-    """Makes the briefing service with that reader; ``engine`` goes before the setting.
+    """Makes the briefing service with that reader; ``engine`` goes before the setting. What it
+    needs is imported with the first.
 
     Raises:
         SettingsError: the engine lacks its model or endpoint.
     """
-    return partial(
-        BriefingService,
-        writer=writer(settings, engine),
-        version=__version__,
-        fallback=fallback(settings, engine),
-        judge=judge(settings, engine),
-    )
+    if (engine or settings.writes_with) == "openai":
+        _model(settings)
+
+    def with_reader(reader: Reader) -> BriefingService:
+        return BriefingService(
+            reader,
+            writer(settings, engine),
+            __version__,
+            fallback=fallback(settings, engine),
+            judge=judge(settings, engine),
+        )
+
+    return with_reader
 
 
 def reader(settings: Settings) -> Reader:
@@ -186,17 +192,19 @@ def serve(settings: Settings) -> None:
         SettingsError: a token is missing, or Slack does not take it; in the doctor's words.
     """
     _refuse_to_start_with([*credential_findings(settings), *style_findings()])
-    asyncio.run(_served(settings))
+    service_with = briefing_services(settings)
+    gc.disable()  # nothing that a start makes is garbage, and to look for it takes a fifth of it
+    asyncio.run(_served(forked(), settings, service_with))
 
 
-async def _served(settings: Settings) -> None:
-    async with started() as listener:  # what it imports takes a second, and so does what we import
-        with _no_collection():
-            from bot.operations.logs import write_logs
-            from bot.runtime.doctor import token_findings
-            from bot.runtime.worker import until_told_to_stop
+async def _served(
+    begun: Begun, settings: Settings, service_with: Callable[[Reader], BriefingService]
+) -> None:
+    from bot.operations.logs import write_logs
+    from bot.runtime.slack_tokens import token_findings
+    from bot.runtime.worker import until_told_to_stop
 
-            service_with = briefing_services(settings)
+    async with started(begun) as listener:
         if settings.tracing == "on":
             _start_tracing()
         write_logs(logging.getLevelNamesMapping()[settings.log_level.upper()], settings.secrets)
@@ -228,18 +236,6 @@ def backup(settings: Settings, folder: Path) -> tuple[Path, ...]:
 
     archive = archive_file(settings.database_url)
     return back_up(archive, jobs_file(archive), folder)
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Nothing that an import makes is garbage: to look for it takes a fifth of the start, and of
-    each later collection."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
 
 
 def _start_tracing() -> None:

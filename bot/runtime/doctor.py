@@ -19,11 +19,9 @@ from openai import (
 
 from bot.operations.settings import Settings
 from bot.operations.trial import Trial, kept
-from bot.runtime.findings import SCOPES_SUBJECT, Finding, credential_findings, style_findings
-from bot.service.errors import NO_ANSWER, SlackFailure
+from bot.runtime.findings import Finding, credential_findings, style_findings
+from bot.runtime.slack_tokens import token_findings
 from bot.service.ports import Judge
-from bot.slack.client import RateLimitedClient, slack_errors
-from bot.slack.manifest import APP_SCOPE, OPTIONAL, SCOPES
 from bot.storage.tables import VERSION
 
 _TIMEOUT_S = 10
@@ -242,104 +240,6 @@ def _model(name: str, model: str, offered: list[str]) -> Finding:
     near = difflib.get_close_matches(model, offered, n=1)
     hint = f"Did you mean {near[0]}?" if near else _choice(offered)
     return Finding(name, "mend", f"{name} is {model}, which the endpoint does not offer. {hint}")
-
-
-_REINSTALL = "Add it under OAuth & Permissions (or paste `readout manifest`) and reinstall the app."
-
-_UNSEEN = (
-    "Slack did not say which scopes the app has. Compare `readout manifest` with OAuth & "
-    "Permissions yourself."
-)
-
-
-async def token_findings(settings: Settings, but: frozenset[str] = frozenset()) -> list[Finding]:
-    """What Slack says about the tokens of our mode, ``but`` those that are wrong at first sight."""
-    found: list[Finding] = []
-    if "SLACK_BOT_TOKEN" not in but:
-        found += await _bot_token_findings(settings)
-    if settings.slack_mode == "socket" and "SLACK_APP_TOKEN" not in but:
-        found += await _app_token_findings(settings)
-    return found
-
-
-async def _bot_token_findings(settings: Settings) -> list[Finding]:
-    """What `auth.test` says about the bot token: whose it is, and the scopes it lacks."""
-    client = _client(settings)
-    token = settings.slack_bot_token
-    try:
-        with slack_errors():
-            answer = await client.auth_test(token=token.get_secret_value() if token else None)
-    except SlackFailure as failure:
-        is_silent = failure.code == NO_ANSWER
-        return [_unreached(settings) if is_silent else _refused("SLACK_BOT_TOKEN", failure.code)]
-    granted = _granted(answer.headers.get("x-oauth-scopes"))
-    name, team = answer["user"], answer["team"]
-    signed_in = Finding("SLACK_BOT_TOKEN", "good", f"Signed in to Slack as {name} in {team}.")
-    if not granted:
-        return [signed_in, Finding(SCOPES_SUBJECT, "note", _UNSEEN)]
-    lacking = [_scope_lacking(scope) for scope in SCOPES if scope not in {*granted, *OPTIONAL}]
-    return [signed_in, *lacking, *(_optional(scope, granted) for scope in OPTIONAL)]
-
-
-async def _app_token_findings(settings: Settings) -> list[Finding]:
-    """Whether the app-level token may open a socket. None is connected: the address that Slack
-    gives for one is left to expire."""
-    client = _client(settings)
-    token = settings.slack_app_token
-    try:
-        with slack_errors():
-            await client.apps_connections_open(app_token=token.get_secret_value() if token else "")
-    except SlackFailure as failure:
-        is_silent = failure.code == NO_ANSWER
-        return [_unreached(settings) if is_silent else _socket_refused(failure.code)]
-    return [Finding("SLACK_APP_TOKEN", "good", "Slack lets this app connect in socket mode.")]
-
-
-def _client(settings: Settings) -> RateLimitedClient:
-    return RateLimitedClient(base_url=settings.slack_api_base_url, timeout=_TIMEOUT_S)
-
-
-def _granted(header: str | None) -> frozenset[str]:
-    """The scopes in ``header``; none where Slack does not say which there are."""
-    return frozenset(scope.strip() for scope in (header or "").split(",") if scope.strip())
-
-
-def _optional(scope: str, granted: frozenset[str]) -> Finding:
-    """Whether a scope is there that Readout can do without, and what is missing otherwise."""
-    if scope in granted:
-        return Finding(SCOPES_SUBJECT, "good", f"The app has {scope}, {SCOPES[scope]}.")
-    without = f"Without the scope {scope} {OPTIONAL[scope]}; everything else works. {_REINSTALL}"
-    return Finding(SCOPES_SUBJECT, "note", without)
-
-
-def _scope_lacking(scope: str) -> Finding:
-    message = f"The app lacks the scope {scope}, {SCOPES[scope]}. {_REINSTALL}"
-    return Finding(SCOPES_SUBJECT, "mend", message)
-
-
-def _refused(name: str, code: str) -> Finding:
-    message = f"Slack rejected {name} ({code}). Copy it again from the app's settings, "
-    return Finding(name, "mend", message + "or reinstall the app.")
-
-
-def _socket_refused(code: str) -> Finding:
-    if code not in {"missing_scope", "not_allowed_token_type"}:
-        return _refused("SLACK_APP_TOKEN", code)
-    return Finding(
-        "SLACK_APP_TOKEN",
-        "mend",
-        f"SLACK_APP_TOKEN can't open a socket ({code}). Make an app-level token with the scope "
-        f"{APP_SCOPE} under Basic Information.",
-    )
-
-
-def _unreached(settings: Settings) -> Finding:
-    return Finding(
-        "SLACK_API_BASE_URL",
-        "mend",
-        f"Slack is not responding at {settings.slack_api_base_url}. Check the network, the proxy "
-        "and SLACK_API_BASE_URL.",
-    )
 
 
 _PORT, _HOST, _TRACING = "READOUT_METRICS_PORT", "READOUT_METRICS_HOST", "READOUT_TRACING"

@@ -1,8 +1,8 @@
 """The process that listens to Slack, puts what it hears on disk, and gives the first sign.
 
-Started by `listener_process`, which sends the settings and keeps the standard input open, and is
-told on the standard output of each mention that was recorded. The briefings are made by the process
-that started this one.
+Started by `listener_process`, which sends the settings through a socket, keeps it open, and is told
+through it of each mention that was recorded. The briefings are made by the process that started
+this one.
 """
 
 import asyncio
@@ -11,14 +11,15 @@ import json
 import logging
 import os
 import pickle
+import select
 import signal
+import socket
 import sys
 import threading
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
-from typing import BinaryIO
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -52,56 +53,55 @@ _SECONDS_TO_END = 8.0
 _log = logging.getLogger(__name__)
 
 
-def main() -> None:
-    """Listen from the arrival of the settings until the standard input is closed."""
+def main(line: socket.socket) -> None:
+    """Listen from the arrival of the settings until the other end of ``line`` is closed."""
     gc.freeze()
     gc.enable()
     sys.setswitchinterval(SWITCH_SECONDS)
     # Whoever stops us stops the process that started us, and that one says when.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, signal.SIG_IGN)
-    asyncio.run(_listen(sys.stdin.buffer))
-
-
-async def _listen(commands: BinaryIO) -> None:
-    told = await asyncio.to_thread(_told, commands)
+    told = _told(line)
     if told is not None:
         settings, level = told
         write_logs(level, settings.secrets)
-        closed = asyncio.Event()
-        close = partial(asyncio.get_running_loop().call_soon_threadsafe, closed.set)
-        threading.Thread(target=_end_with, args=(commands, close), daemon=True).start()
-        try:
-            # Whoever reads it may be busy for a while, and is not waited for; nobody else prints.
-            output, sys.stdout = sys.stdout, sys.stderr
-            loop = asyncio.get_running_loop()
-            said, _ = await loop.connect_write_pipe(asyncio.BaseProtocol, output)
-            async with _heard(settings, partial(_pass_on, said)), ended_if_stuck():
-                said.write(b"listening\n")
-                await closed.wait()
-        except Exception:  # noqa: BLE001 - the last frame; Python would print the error's words
-            _log.exception("can't listen to Slack")
-            sys.exit(1)
+        asyncio.run(_listen(line, settings))
+
+
+async def _listen(line: socket.socket, settings: Settings) -> None:
+    loop, closed = asyncio.get_running_loop(), asyncio.Event()
+    close = partial(loop.call_soon_threadsafe, closed.set)
+    threading.Thread(target=_end_with, args=(line, close), daemon=True).start()
+    try:
+        # Whoever reads it may be busy for a while, and is not waited for.
+        said, _ = await loop.connect_write_pipe(asyncio.BaseProtocol, line)
+        async with _heard(settings, partial(_pass_on, said)), ended_if_stuck():
+            said.write(b"listening\n")
+            await closed.wait()
+    except Exception:  # noqa: BLE001 - the last frame; Python would print the error's words
+        _log.exception("can't listen to Slack")
+        sys.exit(1)
 
 
 def _pass_on(said: asyncio.WriteTransport, key: str, is_first: bool) -> None:
     said.write(json.dumps([key, is_first]).encode() + b"\n")
 
 
-def _end_with(commands: BinaryIO, close: Callable[[], object]) -> None:
+def _end_with(line: socket.socket, close: Callable[[], object]) -> None:
     """End with the process that started us, whatever we are at: one that hangs in its clean-up
     would go on to hear what nobody is there to do. What was heard is on disk."""
-    commands.read()
+    select.select([line], [], [])  # nothing more is said through it: it is closed
     close()
     time.sleep(_SECONDS_TO_END)
     os._exit(0)
 
 
-def _told(commands: BinaryIO) -> tuple[Settings, int] | None:
+def _told(line: socket.socket) -> tuple[Settings, int] | None:
     """The settings and the level of the log; None if we are to end before they were sent."""
     try:
-        told: tuple[Settings, int] = pickle.load(commands)  # noqa: S301 - from who started us
-    except EOFError:
+        with line.makefile("rb") as file:
+            told: tuple[Settings, int] = pickle.load(file)  # noqa: S301 - from who started us
+    except (EOFError, ConnectionError):
         return None
     return told
 

@@ -1,29 +1,29 @@
 """The process that listens to Slack, as the one that does the work sees it.
 
 There are two, because one interpreter does one thing at a time: while a briefing is checked, nobody
-would be heard. The other process gets the settings through its standard input, which stays open for
-as long as this one lives: when it closes, however this one ended, the other ends. If the other ends
-first, for whatever reason, it is started again, and the work goes on meanwhile. Which mentions it
-has recorded it says on its standard output, one a line.
+would be heard. The other process gets the settings through a socket, which stays open for as long
+as this one lives: when it closes, however this one ended, the other ends. If the other ends first,
+for whatever reason, it is started again, and the work goes on meanwhile. Which mentions it has
+recorded it says through the same socket, one a line.
 """
 
 import asyncio
 import json
 import logging
+import multiprocessing
 import pickle
+import socket
 import sys
 import time
-from asyncio.subprocess import PIPE, Process
 from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from multiprocessing.process import BaseProcess
 
 from bot.operations.settings import Settings
 from bot.service.errors import ReadoutError
 
-# Nothing that an import makes is garbage: to look for it takes a fifth of the start.
-_LISTEN = "import gc; gc.disable(); from bot.runtime.listener import main; main()"
 _SECONDS_TO_STOP = 10.0
 _DEAF = "Readout can't listen to Slack. See the log for the reason, then start it again."
 _MOST_ENDS, _WITHIN_SECONDS = 5, 60.0
@@ -31,35 +31,75 @@ _MOST_ENDS, _WITHIN_SECONDS = 5, 60.0
 
 Heard = Callable[[str, bool], None]
 """Told of a mention that was recorded: its key, and whether it is its first time."""
+Begun = tuple[BaseProcess, socket.socket]
+"""A process that waits to be told where to listen, and our end of the socket to it."""
 
 _log = logging.getLogger(__name__)
 
 
+def forked() -> Begun:
+    """A listening process that shares the memory of all that was imported before. No thread may
+    run yet, since the copy would never get what it holds."""
+    import bot.runtime.listener  # noqa: F401 - once, for both
+
+    if sys.platform != "linux":  # the system's own libraries may not be used in a copy
+        return _spawned()
+    ours, theirs = socket.socketpair()
+    copy = multiprocessing.get_context("fork").Process(target=_listen, args=(theirs, ours))
+    return _begun(copy, ours, theirs)
+
+
+def _spawned() -> Begun:
+    ours, theirs = socket.socketpair()
+    process = multiprocessing.get_context("spawn").Process(target=_listen, args=(theirs,))
+    return _begun(process, ours, theirs)
+
+
+def _begun(process: BaseProcess, ours: socket.socket, theirs: socket.socket) -> Begun:
+    process.start()
+    theirs.close()
+    return process, ours
+
+
+def _listen(told: socket.socket, others: socket.socket | None = None) -> None:
+    if others is not None:
+        others.close()  # else it would not close when the one that works ends
+    from bot.runtime.listener import main
+
+    main(told)
+
+
 @dataclass
 class ListenerProcess:
-    """The listening process; another one takes its place where it ends."""
+    """The listening process, what it says and what it is told; another one takes its place where
+    it ends."""
 
-    process: Process
+    process: BaseProcess
+    said: asyncio.StreamReader
+    told: asyncio.StreamWriter
     seconds_to_start: float = 60.0
-    _told: tuple[Settings, Heard] | None = None
+    _settings: Settings | None = None
+    _heard: Heard | None = None
     _hearing: asyncio.Task[None] | None = None
     _ends: deque[float] = field(default_factory=lambda: deque(maxlen=_MOST_ENDS))
 
-    async def listen(self, settings: Settings, heard: Heard) -> None:
+    def begin(self, settings: Settings) -> None:
         """Have it listen to Slack; what it hears lies in the database of ``settings``, which
-        is open and has today's tables, and ``heard`` is told of each mention.
+        is open and has today's tables."""
+        self._settings = settings
+        level = logging.getLogger("bot").getEffectiveLevel()
+        self.told.write(pickle.dumps((settings, level)))
+
+    async def listening(self, heard: Heard) -> None:
+        """Return once it listens; from now on ``heard`` is told of each mention.
 
         Raises:
-            ReadoutError: it can't.
+            ReadoutError: it can't listen.
         """
-        self._told = settings, heard
-        said, hears = self.process.stdin, self.process.stdout
-        if said is None or hears is None:
-            raise TypeError("the process was started with pipes")
-        said.write(pickle.dumps((settings, logging.getLogger("bot").getEffectiveLevel())))
+        self._heard = heard
         listening = asyncio.Event()
         # It reads on where the start took too long: what is heard later is to be done as well.
-        self._hearing = asyncio.create_task(_hear(hears, heard, listening))
+        self._hearing = asyncio.create_task(_hear(self.said, heard, listening))
         waiting = asyncio.create_task(listening.wait())
         await asyncio.wait(
             {waiting, self._hearing},
@@ -79,43 +119,52 @@ class ListenerProcess:
         waiting = asyncio.create_task(told.wait())
         try:
             while not told.is_set():
-                ending = asyncio.create_task(self.process.wait())
+                ending = asyncio.create_task(_end(self.process))
                 await asyncio.wait({waiting, ending}, return_when=asyncio.FIRST_COMPLETED)
+                ending.cancel()
                 if not told.is_set():
                     await self._start_again()
         finally:
             waiting.cancel()
 
     async def _start_again(self) -> None:
-        now, status = time.monotonic(), self.process.returncode
+        now, status = time.monotonic(), self.process.exitcode
         is_too_often = len(self._ends) == _MOST_ENDS and now - self._ends[0] < _WITHIN_SECONDS
-        if is_too_often or self._told is None:
+        if is_too_often or self._settings is None or self._heard is None:
             raise ReadoutError(_DEAF)
         self._ends.append(now)
         _log.warning("the listening process ended with status %s; starting another", status)
-        self.process = await _spawned()
+        self.told.close()
+        self.process, ours = _spawned()
+        self.said, self.told = await asyncio.open_connection(sock=ours)
+        self.begin(self._settings)
         # What ends once more is started once more; what can't reach Slack yet goes on trying.
         with suppress(ReadoutError):
-            await self.listen(*self._told)
+            await self.listening(self._heard)
 
     async def stop(self) -> None:
         """Have it hear nothing more, and end once what it heard is on its way."""
-        if self.process.stdin is not None:
-            self.process.stdin.close()
+        if self.told.is_closing():
+            return
+        with suppress(OSError):  # it has ended
+            self.told.write_eof()
         try:
             async with asyncio.timeout(_SECONDS_TO_STOP):
-                await self.process.wait()
+                await _end(self.process)
         except TimeoutError:
             self.process.kill()
-            await self.process.wait()
+            await _end(self.process)
         if self._hearing is not None:
             await self._hearing
+        self.told.close()
 
 
 @asynccontextmanager
-async def started() -> AsyncIterator[ListenerProcess]:
-    """A process that waits to be told where to listen, and ends with the block."""
-    listener = ListenerProcess(await _spawned())
+async def started(begun: Begun | None = None) -> AsyncIterator[ListenerProcess]:
+    """The process that was ``begun``, or a new one, which waits to be told where to listen, and
+    ends with the block."""
+    process, ours = begun or _spawned()
+    listener = ListenerProcess(process, *await asyncio.open_connection(sock=ours))
     try:
         yield listener
     finally:
@@ -123,14 +172,19 @@ async def started() -> AsyncIterator[ListenerProcess]:
 
 
 async def _hear(said: asyncio.StreamReader, heard: Heard, listening: asyncio.Event) -> None:
-    if await said.readline():
-        listening.set()
-    async for line in said:
-        heard(*json.loads(line))
+    with suppress(ConnectionError):  # its end
+        if await said.readline():
+            listening.set()
+        async for line in said:
+            heard(*json.loads(line))
 
 
-async def _spawned() -> Process:
-    # -P: a folder named bot where Readout is started is not ours.
-    return await asyncio.create_subprocess_exec(
-        sys.executable, "-P", "-c", _LISTEN, stdin=PIPE, stdout=PIPE
-    )
+async def _end(process: BaseProcess) -> None:
+    """Return once ``process`` has ended."""
+    loop, ended = asyncio.get_running_loop(), asyncio.Event()
+    loop.add_reader(process.sentinel, ended.set)
+    try:
+        await ended.wait()
+    finally:
+        loop.remove_reader(process.sentinel)
+    process.join()

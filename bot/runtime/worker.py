@@ -1,10 +1,12 @@
 """Readout in Slack: every part built once, in the order in which it needs the others.
 
-The database comes first, because it says whether another Readout is at work; the process that
-listens to Slack comes last, because from then on people are answered. Everything ends in reverse.
+The database comes first, because it says whether another Readout is at work. Then the other process
+begins to listen to Slack; what it hears waits until this one has imported the rest. It ends first,
+and the others in reverse.
 """
 
 import asyncio
+import gc
 import logging
 import signal
 import sys
@@ -13,8 +15,8 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
-from bot.jobs.durable import DurableJobs, JobSettings, JobsUnderWay
 from bot.operations.health import (
     SWITCH_SECONDS,
     Check,
@@ -45,6 +47,9 @@ from bot.storage.database import Database, is_reached, open_database
 from bot.storage.retention import Retention
 from bot.storage.usage import DatabaseLedger
 
+if TYPE_CHECKING:
+    from bot.jobs.durable import DurableJobs
+
 # How long a stop waits for the jobs that run; what is not done by then is resumed by the next
 # start. Well under the 90 seconds after which systemd kills.
 _DRAIN_SECONDS = 20
@@ -65,6 +70,8 @@ async def running(
     async with AsyncExitStack() as stack:
         database = await open_database(settings.database_url)
         stack.push_async_callback(database.close)
+        listener.begin(settings)
+        stack.push_async_callback(listener.stop)  # where the rest fails
         token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
         at = Connection(settings.slack_api_base_url, token)
         budgets = budgets_of_all(database.engine)
@@ -76,7 +83,7 @@ async def running(
         await jobs.start()
         stack.push_async_callback(jobs.close, _DRAIN_SECONDS)
         await stack.enter_async_context(_told_of(settings, database, jobs))
-        await listener.listen(settings, jobs.accept)
+        await listener.listening(jobs.accept)
         stack.push_async_callback(listener.stop)
         by = briefing_service.writer.engine
         _log.info(
@@ -90,7 +97,7 @@ class Worker:
     """A Readout that listens and works."""
 
     listener: ListenerProcess
-    jobs: DurableJobs
+    jobs: "DurableJobs"
 
     async def until(self, told: asyncio.Event) -> None:
         """Return once ``told`` is set.
@@ -127,12 +134,14 @@ async def until_told_to_stop(
         running(listener, settings, service_with) as at_work,
         ended_if_stuck(),
     ):
+        gc.freeze()
+        gc.enable()
         await at_work.until(told)
 
 
 @asynccontextmanager
 async def _told_of(
-    settings: Settings, database: Database, jobs: DurableJobs
+    settings: Settings, database: Database, jobs: "DurableJobs"
 ) -> AsyncIterator[None]:
     """How this process is and what it did, told where the settings say so."""
     if settings.metrics_port is None:
@@ -161,7 +170,9 @@ def _jobs(
     database: Database,
     client: RateLimitedClient,
     briefing_service: BriefingService,
-) -> DurableJobs:
+) -> "DurableJobs":
+    from bot.jobs.durable import DurableJobs, JobSettings, JobsUnderWay
+
     retention = Retention(settings.retention_days, time.time)
     archive = DatabaseArchive(database.engine, retention)
     postings = DatabasePostings(database.engine, retention)

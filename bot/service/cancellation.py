@@ -13,10 +13,10 @@ from bot.service.ports import Archive, Mention, Notice, Outcome, Replies, UnderW
 
 # Is a request still wanted while somebody works on it?
 #
-# Another process may have stopped or deleted it, so the archive is asked five times a second: once
-# for everything this process works on, since a hundred requests may be waiting for a model.
+# Another process may have stopped or deleted it, so the archive is asked twice a second: once for
+# everything this process works on, since a hundred requests may be waiting for a model.
 
-_EVERY_SECONDS = 0.2
+_EVERY_SECONDS = 0.5
 
 _log = logging.getLogger(__name__)
 

@@ -129,16 +129,17 @@ def is_said_behind(text: str, *, named: bool) -> bool:
     """Whether the line ``text`` behind a pasted text is beyond doubt for us."""
     if not is_short(text) or (_NOT_TO_US.search(text) and not named):
         return False
-    said = understood(text)
     if named or _CALLS_US.search(text):
+        said = understood(text)
         is_ours = orders(text) or said.question or _is_wish_alone(said)
         return bool(is_ours) or means_this_one(text)
+    asks_us, is_small_list = _ASKS_US.search(text), _starts_small(text) and "," in text
     if orders(text):
-        return bool(_ASKS_US.search(text)) or said.wishes.language is not None
-    if not _is_wish_alone(said):
+        return bool(asks_us) or understood(text).wishes.language is not None
+    if not (asks_us or is_small_list):  # as nearly all lines of a text
         return False
-    is_small_list = _starts_small(text) and "," in text and _is_plain(said)
-    return bool(_ASKS_US.search(text)) or is_small_list
+    said = understood(text)
+    return _is_wish_alone(said) and (bool(asks_us) or _is_plain(said))
 
 
 def orders(text: str) -> bool:
@@ -314,6 +315,8 @@ def _at_its_colon(line: Paragraph, bot: str) -> list[Paragraph]:
 def _at_the_mention(line: Paragraph, bot: str) -> list[Paragraph]:
     """A line in two if the end of a text stands before our mention, and a wish behind it."""
     at = next((n for n, piece in enumerate(line.pieces) if piece.person == bot), 0)
+    if not at:
+        return [line]
     before, after = replace(line, pieces=line.pieces[:at]), replace(line, pieces=line.pieces[at:])
     is_one = not before.text.strip() or is_said_behind(line.without(bot).text, named=True)
     return [line] if is_one else [before, after]

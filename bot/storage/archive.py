@@ -75,7 +75,7 @@ async def put_outcome(
     made_from = outcome.made_from if isinstance(outcome, Briefing) else None
     row = {"key": mention.key, "kind": kind, "content": content, "made_from": made_from}
     await connection.execute(delete(outcomes).where(outcomes.c.key == mention.key))
-    await connection.execute(insert(outcomes).values(**row, **retention.owned(mention)))
+    await connection.execute(insert(outcomes), {**row, **retention.owned(mention)})
     carried = codec.outcome_documents(outcome)
     await store_documents(connection, outcome_documents, mention, carried, retention)
     await make_findable(connection, mention, outcome, retention)
@@ -202,7 +202,7 @@ class DatabasePostings:
             return Posting(*earlier)
         row = {"key": mention.key, "part": part, "place": channel}
         owned = self._retention.owned(mention)
-        await connection.execute(insert(postings).values(**row, **owned))
+        await connection.execute(insert(postings), {**row, **owned})
         is_unsure = any(each.part == ANY_PART for each in found)
         return Posting(mention.key, part, channel, None) if is_unsure else "new"
 
@@ -244,7 +244,7 @@ class DatabasePostings:
 async def hide(connection: AsyncConnection, mention: Mention, retention: Retention) -> None:
     """Mark the reply to ``mention`` as one that is not shown, since another version is."""
     row = {"key": mention.key, "part": HIDDEN, "place": mention.channel, "ts": ""}
-    await connection.execute(insert(postings).values(**row, **retention.owned(mention)))
+    await connection.execute(insert(postings), {**row, **retention.owned(mention)})
 
 
 def _taken(team: str, places: StreamPlaces, now: float) -> Select[int]:
@@ -297,7 +297,7 @@ class DatabaseArchive:
         owned = self._retention.owned(mention)
         try:
             async with transaction(self._engine) as connection:
-                await connection.execute(insert(mentions).values(**row, **owned))
+                await connection.execute(insert(mentions), {**row, **owned})
                 # A muted thread stays muted for as long as something is said in it.
                 longer = update(threads).values(expires=at_least(threads.c.expires, owned))
                 await connection.execute(longer.where(*_thread_of(mention)))
@@ -367,7 +367,7 @@ class DatabaseArchive:
             known = update(threads).where(*_thread_of(mention)).values(again)
             if (await connection.execute(known)).rowcount == 0:
                 row = {"thread": mention.thread, "muted": muted, **owned}
-                await connection.execute(insert(threads).values(row))
+                await connection.execute(insert(threads), row)
 
     async def keep_reading(
         self, mention: Mention, documents: tuple[Document, ...], unread: tuple[Unread, ...]
@@ -378,7 +378,7 @@ class DatabaseArchive:
             if await is_kept(connection, mention):
                 before = await rested_on(connection, [mention.key])
                 await connection.execute(delete(readings).where(readings.c.key == mention.key))
-                await connection.execute(insert(readings).values(**row, **owned))
+                await connection.execute(insert(readings), {**row, **owned})
                 await store_documents(
                     connection, reading_documents, mention, documents, self._retention
                 )

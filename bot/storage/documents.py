@@ -32,7 +32,7 @@ async def store_documents(
             "label": document.label,
             "document": await _keep(connection, mention, document, owned),
         }
-        await connection.execute(insert(shelf).values(**row, **owned))
+        await connection.execute(insert(shelf), {**row, **owned})
 
 
 async def stored_documents(
@@ -80,5 +80,5 @@ async def _keep(
     longer = update(documents).where(same).values(expires=at_least(documents.c.expires, owned))
     if (await connection.execute(longer)).rowcount == 0:
         row = {"id": identity, "key": mention.key, "content": content}
-        await connection.execute(insert(documents).values(**row, **owned))
+        await connection.execute(insert(documents), {**row, **owned})
     return identity

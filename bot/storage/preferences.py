@@ -29,7 +29,7 @@ class DatabaseFeedback:
             is_new = bool(reason) or earlier.scalar_one_or_none() is not is_good
             if is_new and await is_kept(connection, mention):
                 await connection.execute(delete(feedback).where(*own))
-                await connection.execute(insert(feedback).values(row))
+                await connection.execute(insert(feedback), row)
         return is_new
 
     async def of(self, key: str) -> dict[str, tuple[bool, str]]:
@@ -56,7 +56,7 @@ class DatabasePreferences:
         row = {"team": team, "person": person, "wishes": codec.written(codec.wishes, wishes)}
         async with transaction(self._engine) as connection:
             await connection.execute(delete(defaults).where(*_of(team, person)))
-            await connection.execute(insert(defaults).values(row))
+            await connection.execute(insert(defaults), row)
 
 
 class DatabaseChannels:
@@ -84,7 +84,7 @@ class DatabaseChannels:
         }
         async with transaction(self._engine) as connection:
             await connection.execute(delete(channel_settings).where(*_in(team, channel)))
-            await connection.execute(insert(channel_settings).values(row))
+            await connection.execute(insert(channel_settings), row)
 
 
 class DatabasePersonEraser:

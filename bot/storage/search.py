@@ -148,7 +148,7 @@ async def make_findable(
         "opening": first.text[:_LONGEST] if first else "",
         "words": " ".join(folded(said)),
     }
-    await connection.execute(insert(findings).values(**row, **retention.owned(mention)))
+    await connection.execute(insert(findings), {**row, **retention.owned(mention)})
 
 
 def _shown(outcome: Briefing | Answer) -> Iterator[str]:

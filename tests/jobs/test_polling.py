@@ -1,5 +1,6 @@
 """When a worker looks into its queues."""
 
+import asyncio
 import queue
 import threading
 from typing import cast
@@ -9,7 +10,8 @@ from dbos import DBOS, Queue
 
 from bot.jobs import polling
 from bot.jobs.polling import Looks
-from tests.jobs.story import SECONDS
+from tests.jobs.conftest import Running
+from tests.jobs.story import SECONDS, NotingStory
 
 LOOKED: queue.Queue[str] = queue.Queue()
 
@@ -33,10 +35,23 @@ async def test_an_idle_worker_looks_at_once_where_something_was_queued_and_stops
     monkeypatch.setattr(polling, "queue_worker_thread", look_every_hour)
     looks = Looks()
     for name in ("one", "other"):
-        looks.begin(cast("DBOS", None), cast("Queue", Named(name)))
+        looks.begin(cast("DBOS", None), cast("Queue", Named(name)), 3_600)
     looks.ring("other")
     looks.ring("of nobody")
     assert {LOOKED.get(timeout=SECONDS) for _ in range(3)} == {"other"}
     await looks.stop()
     looks.ring("one")
     assert "one" not in LOOKED.queue
+
+
+async def test_an_idle_worker_runs_no_loop_of_dbos_for_what_no_job_uses(running: Running) -> None:
+    async with running(NotingStory()), asyncio.timeout(SECONDS):
+        while unused := [each for each in threading.enumerate() if is_unused(each)]:
+            await asyncio.sleep(0.02)
+    assert not unused
+
+
+def is_unused(thread: threading.Thread) -> bool:
+    """Whether it looks for schedules, delays, time limits or new queues."""
+    named = ("queue_thread", "dynamic_scheduler_loop", "dbos-background-jobs", "queue-worker-")
+    return any(name in thread.name for name in named)

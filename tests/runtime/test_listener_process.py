@@ -36,36 +36,38 @@ async def test_being_told_to_stop_is_no_failure(listener: ListenerProcess) -> No
 async def test_a_listening_process_ends_by_itself_with_the_one_that_started_it(
     listener: ListenerProcess,
 ) -> None:
-    assert listener.process.stdin is not None
-    listener.process.stdin.close()  # as the system does for a process that was killed
-    async with asyncio.timeout(SECONDS):
-        assert await listener.process.wait() == 0
+    listener.told.close()  # as the system does for a process that was killed
+    await asyncio.to_thread(listener.process.join, SECONDS)
+    assert listener.process.exitcode == 0
 
 
 async def test_where_it_cannot_listen_the_start_fails_in_a_sentence(
     listener: ListenerProcess, tmp_path: Path
 ) -> None:
     nowhere = Settings(database_url=f"sqlite:///{tmp_path / 'no folder' / 'readout.db'}")
+    listener.begin(nowhere)
     async with asyncio.timeout(SECONDS):
         with pytest.raises(ReadoutError, match="can't listen to Slack"):
-            await listener.listen(nowhere, unheard)
+            await listener.listening(unheard)
 
 
 async def test_where_slack_is_not_reached_in_time_the_start_fails_in_a_sentence(
     listener: ListenerProcess, tmp_path: Path
 ) -> None:
     listener.seconds_to_start = 3.0
+    listener.begin(away(tmp_path))
     async with asyncio.timeout(SECONDS):
         with pytest.raises(ReadoutError, match="can't listen to Slack"):
-            await listener.listen(away(tmp_path), unheard)
+            await listener.listening(unheard)
 
 
 async def test_a_process_that_was_killed_while_slack_is_away_is_no_end(
     listener: ListenerProcess, tmp_path: Path
 ) -> None:
     listener.seconds_to_start = 1.0
+    listener.begin(away(tmp_path))
     with pytest.raises(ReadoutError):
-        await listener.listen(away(tmp_path), unheard)
+        await listener.listening(unheard)
     first, told = listener.process, asyncio.Event()
     first.kill()
     listening = asyncio.create_task(listener.listen_until(told))
@@ -74,7 +76,7 @@ async def test_a_process_that_was_killed_while_slack_is_away_is_no_end(
             await asyncio.sleep(0.02)
         await asyncio.wait({listening}, timeout=2 * listener.seconds_to_start)
         assert not listening.done()
-        assert listener.process.returncode is None
+        assert listener.process.is_alive()
         told.set()
         listener.process.kill()
         await listening
