@@ -1,16 +1,18 @@
 """A process that is killed leaves nothing unsaid and says nothing twice."""
 
 import asyncio
+import os
 import signal
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
 from tests.e2e.articles import ANSWER, ASKED, BOTTOM_LINE, BRIEFING, WORKS, page
-from tests.e2e.processes import Place
-from tests.e2e.readout import SECONDS, Reply, reply_to, settled, unfinished_jobs
+from tests.e2e.processes import ROOT, Place, worker
+from tests.e2e.readout import SECONDS, Reply, environment, reply_to, settled, unfinished_jobs
 from tests.model_server import ModelServer, Says, Silence
 from tests.slacks import running_slack
 from tests.sources.site import Site
@@ -114,3 +116,34 @@ async def test_told_to_stop_a_process_finishes_what_it_is_doing(story: Story) ->
 async def test_no_thread_is_left_with_a_status_and_no_job_undone(story: Story) -> None:
     assert story.place.slack.state.statuses == {}
     assert unfinished_jobs(story.place.folder) == 0
+
+
+# A listening process that is killed is started again, and the work goes on meanwhile.
+
+
+IN_FULL_SERVICE = "is listening"
+
+
+def children(pid: int) -> list[int]:
+    listed = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
+    return [int(child) for child in listed.split()]
+
+
+@pytest.mark.slow
+async def test_a_killed_listener_is_started_again_and_answers(tmp_path: Path) -> None:
+    async with running_slack() as slack:
+        settings = environment(slack, tmp_path) | {"PYTHONPATH": str(ROOT)}
+        async with worker(slack, settings, tmp_path) as process:
+            async with asyncio.timeout(SECONDS):
+                while IN_FULL_SERVICE not in (tmp_path / "log").read_text("utf-8"):
+                    await asyncio.sleep(0.02)
+            [listener] = children(process.pid)
+            os.kill(listener, signal.SIGKILL)
+            await slack.wait_for(lambda: not slack.sockets.connections, SECONDS)
+            await slack.wait_for(lambda: slack.sockets.connections, SECONDS)
+            asked = slack.say("Ana", "desk", ASKED)
+            await slack.wait_for(lambda: reply_to(slack, asked).messages, SECONDS)
+            assert listener not in children(process.pid)
+            process.send_signal(signal.SIGTERM)
+            async with asyncio.timeout(SECONDS):
+                assert await process.wait() == 0
