@@ -60,19 +60,19 @@ class _Model(ModelServer):
         super().__init__()
         self._counter = TokenCounter(_MODEL)
 
-    async def _complete(self, request: web.Request) -> web.StreamResponse:
+    async def complete(self, request: web.Request) -> web.StreamResponse:
         began = time.monotonic()
         asked = await request.json()
         messages = [each["content"] for each in asked["messages"]]
         if JUDGE in messages[0]:
-            return await super()._complete(request)
+            return await super().complete(request)
         most = _MOST.search(messages[0])
         says = _chosen(messages[1], int(most[1])) if most else self._written(messages[1])
         call = _Call(most is not None, 0, began)
         self.calls.append(call)
         self.play(Says(says, 4_000, usage=None), about=_CODE.findall(messages[1])[0])
         await asyncio.sleep(max(0.0, _SECONDS - (time.monotonic() - began)))
-        answer = await super()._complete(request)
+        answer = await super().complete(request)
         call.ended = time.monotonic()
         call.tokens = sum(map(self._counter.count, messages))
         return answer

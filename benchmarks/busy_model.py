@@ -43,13 +43,13 @@ class BusyModel(ModelServer):
         self.play(replace(says, pause=pause), about=rf"part {number}\n")
         self.play(Says(_ALL_SUPPORTED, _CHARACTERS_AT_A_TIME, pause), about=JUDGE)
 
-    async def _complete(self, request: web.Request) -> web.StreamResponse:
+    async def complete(self, request: web.Request) -> web.StreamResponse:
         if found := _ARTICLE.search(await request.read()):
             self.begun.setdefault(int(found[1]), time.time())
         self.waited += self._places.locked()
         async with self._places:
             await asyncio.sleep(self._first)
             try:
-                return await super()._complete(request)
+                return await super().complete(request)
             except ConnectionResetError:  # who asked has hung up
                 return web.Response()

@@ -36,8 +36,8 @@ class WatchedModel(ModelServer):
         super().__init__()
         self.ended: list[float] = []
 
-    async def _complete(self, request: web.Request) -> web.StreamResponse:
-        response = await super()._complete(request)
+    async def complete(self, request: web.Request) -> web.StreamResponse:
+        response = await super().complete(request)
         self.ended.append(time.time())
         return response
 

@@ -55,7 +55,7 @@ class SpeakingModel(ModelServer):
         self._lines = lines
         self._pace = pace
 
-    async def _complete(self, request: web.Request) -> web.StreamResponse:
+    async def complete(self, request: web.Request) -> web.StreamResponse:
         messages = [each["content"] for each in (await request.json())["messages"]]
         if JUDGE in messages[0]:
             said = judgement(messages[1])

@@ -75,17 +75,15 @@ def settings_for(url: str) -> dict[str, str]:
     }
 
 
-class RecordedModel:
-    """Serves ``answers``, JSON by the `key_of` requests, at ``url`` on a free port while it is
-    entered; any other request is refused with the code not_recorded."""
+class LoopbackModel:
+    """Speaks OpenAI's dialect at ``url``, on a free port, while it is entered."""
 
-    def __init__(self, answers: Mapping[str, str]) -> None:
-        self.answers = answers
-        self.url = ""
+    url = ""
 
     async def __aenter__(self) -> Self:
         app = web.Application(client_max_size=64 * 1024**2)
-        app.router.add_post("/v1/chat/completions", self._complete)
+        app.router.add_post("/v1/chat/completions", self.complete)
+        app.router.add_get("/v1/models", self.models)
         self._runner = web.AppRunner(app, shutdown_timeout=0.1)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
@@ -100,11 +98,27 @@ class RecordedModel:
     ) -> None:
         await self._runner.cleanup()
 
+    async def complete(self, request: web.Request) -> web.StreamResponse:
+        """The answer to a request for one."""
+        raise NotImplementedError
+
+    async def models(self, _: web.Request) -> web.Response:
+        """The names of the models that are here."""
+        raise web.HTTPNotFound
+
+
+class RecordedModel(LoopbackModel):
+    """Says ``answers``, JSON by the `key_of` requests; any other request is refused with the code
+    not_recorded."""
+
+    def __init__(self, answers: Mapping[str, str]) -> None:
+        self.answers = answers
+
     def answer(self, asked: Mapping[str, Any]) -> str | None:
         """What is said to the body of a request; None where nothing is recorded."""
         return self.answers.get(key_of([each["content"] for each in asked["messages"]]))
 
-    async def _complete(self, request: web.Request) -> web.StreamResponse:
+    async def complete(self, request: web.Request) -> web.StreamResponse:
         answer = self.answer(await request.json())
         if answer is None:
             return web.json_response(_NOT_RECORDED, status=403)

@@ -14,11 +14,12 @@ but those with the words that it ``refuses``. ``judged`` keeps what it was asked
 import asyncio
 import json
 from dataclasses import dataclass, field, replace
-from types import TracebackType
 from typing import Any, Self
 
 from aiohttp import web
 from pydantic import BaseModel
+
+from sandbox.recorded import LoopbackModel
 
 Json = dict[str, Any]
 
@@ -112,8 +113,8 @@ def too_long_for_llama(window: int = 8192) -> Status:
     return Status(400, {"message": message, "code": 400, **kind})
 
 
-class ModelServer:
-    """Serves `/v1/chat/completions` and `/v1/models` on a free port while it is entered."""
+class ModelServer(LoopbackModel):
+    """Answers what the script says, while it is entered."""
 
     def __init__(self, *script: Step, rejects: tuple[str, ...] = ()) -> None:
         self._scripts = {"": _Script(script, rejects)}
@@ -122,30 +123,11 @@ class ModelServer:
         self.refuses: str | None = None
         self.broken_off = 0
         self.headers: list[dict[str, str]] = []
-        self.url = ""
 
     def play(self, *script: Step, rejects: tuple[str, ...] = (), about: str = "") -> None:
         """From now on play this script to requests whose messages hold the words ``about``."""
         self._scripts.pop(about, None)
         self._scripts[about] = _Script(script, rejects)
-
-    async def __aenter__(self) -> Self:
-        app = web.Application()
-        app.router.add_post("/v1/chat/completions", self._complete)
-        app.router.add_get("/v1/models", self._models)
-        self._runner = web.AppRunner(app, shutdown_timeout=0.1)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
-        self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}/v1"
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        await self._runner.cleanup()
 
     async def until_broken_off(self, count: int) -> None:
         """Return once nobody waits any more for the end of so many answers."""
@@ -158,10 +140,10 @@ class ModelServer:
         said = json.dumps(asked["messages"], ensure_ascii=False)
         return next(self._scripts[words] for words in reversed(self._scripts) if words in said)
 
-    async def _models(self, _: web.Request) -> web.Response:
+    async def models(self, _: web.Request) -> web.Response:
         return web.json_response({"object": "list", "data": [{"id": "fake", "object": "model"}]})
 
-    async def _complete(self, request: web.Request) -> web.StreamResponse:
+    async def complete(self, request: web.Request) -> web.StreamResponse:
         asked: Json = await request.json()
         if JUDGE in asked["messages"][0]["content"]:
             self.judged.append(asked)

@@ -588,7 +588,7 @@ class Model(ModelServer):
     def is_held(self) -> bool:
         return not self._free.is_set()
 
-    async def _complete(self, request: web.Request) -> web.StreamResponse:
+    async def complete(self, request: web.Request) -> web.StreamResponse:
         asked = await request.json()
         self.asked.append(asked["model"])
         usage = (1_000 + len(self.asked), 100 + len(self.asked))
