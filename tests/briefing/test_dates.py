@@ -169,7 +169,7 @@ def test_a_weekday_is_within_seven_days_in_the_direction_of_the_tense(
 @given(text=st.text(st.sampled_from("Monday, 3 May 2027-05.12/ on yesterday"), max_size=60))
 def test_no_text_is_too_strange(text: str) -> None:
     for time in times(text, "en"):
-        resolved(time, text, WEDNESDAY, "en")
+        assert isinstance(resolved(time, text, WEDNESDAY, "en"), date | None)
 
 
 # What a sentence tells of a time, past or to come; and in doubt nothing.

@@ -146,6 +146,7 @@ def test_a_value_that_cannot_be_used_is_named(
 def test_a_value_that_can_be_used_is_taken(
     name: str, value: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """No error says otherwise."""
     monkeypatch.setenv(name, value)
 
     load_settings()

@@ -8,6 +8,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.slack import Fault, LocalSlack
+from tests.payloads import complaints
 from tests.slacks import running_slack
 
 TESTS = Path(__file__).parents[1]
@@ -77,6 +78,7 @@ async def test_what_a_message_grows_by_is_looked_at_too() -> None:
 async def test_a_good_one_is_none() -> None:
     async with running_slack() as slack:
         await post(slack, "Words.", [SECTION, button("👍", accessibility_label="Good")])
+        assert complaints(slack) == []
 
 
 @pytest.mark.parametrize("folder", ["e2e", "slack"])

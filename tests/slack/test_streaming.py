@@ -235,6 +235,8 @@ async def test_somebody_of_another_workspace_is_the_recipient_there(workspace: W
     guest = workspace.slack.person("gil", team="T0OTHER")
     mention = replace(await asked(workspace), person=guest.id, outside=True, home="T0OTHER")
     await streaming(workspace, mention, replies(workspace).to(mention))
+    (call,) = [call for call in workspace.slack.calls if call.method == START]
+    assert (call.args["recipient_user_id"], call.args["recipient_team_id"]) == (guest.id, "T0OTHER")
 
 
 async def test_what_is_written_at_once_is_posted_as_before(workspace: Workspace) -> None:
