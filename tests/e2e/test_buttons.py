@@ -1,10 +1,8 @@
 """What the buttons under a reply do, once, twice, and by somebody else."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-import pytest_asyncio
 from aiohttp import web
 
 from bot.slack.buttons import NAMED
@@ -12,20 +10,13 @@ from bot.slack.pressed import NOT_YOURS
 from sandbox.slack.people import Screen
 from sandbox.slack.state import Message
 from tests.e2e.articles import ASKED, WORKS, page
-from tests.e2e.readout import TABLES, Readout, Reply, shown, started
+from tests.e2e.readout import TABLES, Readout, Reply, shown
 from tests.slack.workspace import control_of
 from tests.slacks import asked_to_delete, choose, delete_reply
 from tests.sources import samples
 from tests.sources.site import Site
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def readout(tmp_path_factory: pytest.TempPathFactory, site: Site) -> AsyncIterator[Readout]:
-    allowed = {"READOUT_FETCH_ALLOW": site.host}
-    async with started(tmp_path_factory.mktemp("buttons"), settings=allowed) as readout:
-        yield readout
 
 
 async def modal_text(readout: Readout, person: str) -> str:

@@ -1,22 +1,13 @@
 """However often and in whichever form Slack sends an event, there is one reply."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
 
 from bot.service.errors import SettingsError
 from sandbox.slack import LocalFile
 from tests.e2e.articles import ASKED, WORKS
-from tests.e2e.readout import Readout, serving, shown, started
+from tests.e2e.readout import Readout, serving, shown
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def readout(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Readout]:
-    async with started(tmp_path_factory.mktemp("deliveries")) as readout:
-        yield readout
 
 
 def kinds(readout: Readout, ts: str) -> list[str]:

@@ -1,26 +1,18 @@
 """The Home tab of a bot that really runs: find again, like it otherwise, be forgotten."""
 
 import json
-from collections.abc import AsyncIterator
 
 import pytest
-import pytest_asyncio
 
 from sandbox.slack.state import View
 from tests.e2e.articles import ASKED, RAIL
-from tests.e2e.readout import Readout, started
+from tests.e2e.readout import Readout
 from tests.slacks import entries
 from tests.texts import text_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 WORKS, RAILS = "Two towns agree to share one water works", "Ministers agree to reopen"
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def readout(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Readout]:
-    async with started(tmp_path_factory.mktemp("home")) as readout:
-        yield readout
 
 
 async def home(readout: Readout, person: str, words: str, without: str = "…") -> View:

@@ -1,23 +1,14 @@
 """What the menu and the lengths make of a briefing, in a bot that really runs."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
 
 from bot.slack.pressed import NOT_YOURS
 from sandbox.slack.state import Message, View
 from tests.e2e.articles import ASKED
-from tests.e2e.readout import Readout, Reply, reply_to, shown, started
+from tests.e2e.readout import Readout, Reply, reply_to, shown
 from tests.slacks import choose, delete_reply
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def readout(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Readout]:
-    async with started(tmp_path_factory.mktemp("menu")) as readout:
-        yield readout
 
 
 async def box(readout: Readout, person: str) -> View:

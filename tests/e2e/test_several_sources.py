@@ -6,8 +6,9 @@ import pytest
 import pytest_asyncio
 
 from tests.briefing.groups import group
-from tests.e2e.articles import WORKS, page
-from tests.e2e.readout import Readout, started
+from tests.e2e.articles import RAIL, WORKS, page
+from tests.e2e.readout import Readout, Reply, shown, started
+from tests.sources import samples
 from tests.sources.site import Site
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -72,3 +73,86 @@ async def test_of_twenty_two_sources_twenty_are_read(readout: Readout, site: Sit
 def _of_its_own(number: int) -> str:
     title, *lines = WORKS.splitlines()
     return "\n".join([f"Town {number} and its water: {title}", *lines])
+
+
+# Two pages that can't be read: each is named, and their texts make the briefing after all.
+
+
+async def refused(readout: Readout, site: Site, channel: str) -> tuple[Reply, str, str]:
+    """The reply to two links that lead to a login, and what the two are called for short."""
+    urls = [site.gives(f"/{name}-{channel}", samples.LOGIN.encode()) for name in ("a", "b")]
+    reply = await readout.ask(f"@readout {urls[0]} {urls[1]}", channel)
+    for url in urls:
+        assert f"{url}: The page asks you to log in" in reply.text
+    first, second = (url.removeprefix("http://") for url in urls)
+    return reply, first, second
+
+
+async def paste(readout: Readout, reply: Reply, name: str, text: str) -> str:
+    """Paste the text of the page of that name under the reply; what is said then."""
+    readout.slack.click("Ana", reply.ts, f"Paste the text: {name}")
+    box = await readout.slack.wait_for(lambda: readout.slack.modal("Ana"))
+    assert box.content["blocks"][0]["label"]["text"] == f"The text of {name}"
+    said = len(readout.said(reply.to).messages)
+    readout.slack.submit(box, {"text": text})
+    await readout.slack.wait_for(lambda: len(readout.said(reply.to).messages) > said)
+    await readout.settled()
+    return shown(readout.said(reply.to).messages[-1])
+
+
+async def test_both_pasted_one_after_the_other_make_a_briefing_of_both(
+    readout: Readout, site: Site
+) -> None:
+    reply, first, second = await refused(readout, site, "boxes")
+    assert reply.buttons == [f"Paste the text: {first}", f"Paste the text: {second}", "Delete"]
+    one = await paste(readout, reply, first, WORKS)
+    assert f"{first} (pasted text, " in one
+    assert f"{second}: The page asks you to log in" in one
+    assert "Paste the text" in readout.said(reply.to).buttons
+
+    both = await paste(readout, reply, second, RAIL)
+    assert f"A · Two towns agree to share one water works · {first} (pasted text, " in both
+    assert f"B · Ministers agree to reopen the northern rail line · {second} (pasted text" in both
+    assert "log in" not in both
+
+
+async def test_both_texts_as_replies_make_a_briefing_of_both_and_a_third_is_not_for_us(
+    readout: Readout, site: Site
+) -> None:
+    reply, _, second = await refused(readout, site, "replies")
+    one = await readout.ask(WORKS, "replies", thread_ts=reply.to)
+    assert "Pasted text, " in one.text
+    assert f"{second}: The page asks you to log in" in one.text
+    both = await readout.ask(RAIL, "replies", thread_ts=reply.to)
+    assert "A · Two towns agree to share one water works · Pasted text" in both.text
+    assert "B · Ministers agree to reopen the northern rail line · Pasted text" in both.text
+    assert "log in" not in both.text
+
+    third = await readout.ask(f"A word more.\n{WORKS}", "replies", thread_ts=reply.to)
+    assert third.messages == []
+
+
+async def test_what_was_pasted_is_not_called_unread_in_what_is_asked_then(
+    readout: Readout, site: Site
+) -> None:
+    reply, first, second = await refused(readout, site, "asked")
+    await paste(readout, reply, first, WORKS)
+    await paste(readout, reply, second, RAIL)
+    answer = await readout.ask("What did the works cost?", "asked", thread_ts=reply.to)
+    assert "12 million crowns" in answer.text
+    assert "log in" not in answer.text
+
+
+async def test_a_text_is_read_after_a_length_that_changes_nothing_was_asked_for(
+    readout: Readout, site: Site
+) -> None:
+    url = site.gives("/a-length", samples.LOGIN.encode())
+    reply = await readout.ask(f"@readout {url}\n{RAIL}", "length")
+    readout.slack.click("Ana", reply.ts, "Full briefing")
+    there = readout.slack.channel("length").id
+    messages = readout.slack.state.messages
+    told = await readout.slack.wait_for(lambda: [m for m in messages(there) if m.seen_by])
+    assert "the same lines again" in shown(told[0])
+    pasted = await readout.ask(WORKS, "length", thread_ts=reply.to)
+    assert "(pasted text, " in pasted.text
+    assert "log in" not in pasted.text

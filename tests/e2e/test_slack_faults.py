@@ -1,13 +1,10 @@
 """Whatever Slack does, there is one reply, where it can be shown, and nothing is left half done."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
 
 from sandbox.slack import Fault, LocalFile
 from tests.e2e.articles import ASKED, WORKS, page
-from tests.e2e.readout import Readout, shown, started
+from tests.e2e.readout import Readout, shown
 from tests.sources.site import Site
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -20,13 +17,6 @@ REFUSED = Fault(error="missing_scope")
 GONE = Fault(error="message_not_found")
 # A refusal that lasts would be remembered in the next test.
 NO_STATUS = [(STATUS, Fault(error="internal_error"))] * 9
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def readout(tmp_path_factory: pytest.TempPathFactory, site: Site) -> AsyncIterator[Readout]:
-    allowed = {"READOUT_FETCH_ALLOW": site.host}
-    async with started(tmp_path_factory.mktemp("slack"), settings=allowed) as readout:
-        yield readout
 
 
 @pytest.mark.parametrize(
