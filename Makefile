@@ -14,6 +14,8 @@ export PYTHONDONTWRITEBYTECODE =
 # Where the tests of a room are that was touched since the last commit.
 TOUCHED = $(shell { git diff --name-only HEAD; git ls-files --others --exclude-standard; } | \
 	sed -n 's#^bot/\([a-z]*\)/.*#tests/\1#p; s#^\(evals\|sandbox\)/.*#tests/\1#p; s#^\(tests/[a-z_0-9]*\)/.*#\1#p' | sort -u)
+# Tests that take long wait for most of that time, and those come first, file by file.
+IN_PARALLEL := -n $(shell echo $$((2 * $$(getconf _NPROCESSORS_ONLN)))) --dist loadfile --no-loadscope-reorder
 BESIDE_PYTHON := not chromium and not node and not tiny_model and not corpus and not long and not live
 
 .PHONY: help demo play page quick test check bench corpus lives picture walk lock clean
@@ -38,7 +40,7 @@ quick: $(VENV)/.dev ## format, lint, types, and the tests of the rooms touched s
 	$(BIN)/python -m pytest -q -n auto -m "not slow and $(BESIDE_PYTHON)" tests/test_architecture.py $(TOUCHED)
 
 test: $(VENV)/.dev ## run what needs only Python and no minutes: kills, crashes and outages are for make check
-	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -m "not slow and $(BESIDE_PYTHON)"
+	$(BIN)/python -m pytest $(IN_PARALLEL) -m "not slow and $(BESIDE_PYTHON)"
 
 check: $(VENV)/.dev ## format, lint, types, imports, tests, and what needs Chromium, Node or the tiny model
 	@$(PAGE_IF_IT_CAN_BE)
@@ -46,7 +48,7 @@ check: $(VENV)/.dev ## format, lint, types, imports, tests, and what needs Chrom
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -m "not corpus and not long and not live" --fresh
+	$(BIN)/python -m pytest $(IN_PARALLEL) -m "not corpus and not long and not live" --fresh
 
 bench: $(VENV)/.dev ## measure acknowledgement, first sign and our share of the waiting
 	$(BIN)/python -m benchmarks

@@ -9,7 +9,7 @@ from bot.operations.word import exported
 from bot.slack.app import build_app, run_http, run_socket_mode
 from bot.slack.client import Connection, slack_client
 from sandbox.slack import Rules
-from tests.slack.workspace import Workspace
+from tests.slack.workspace import Unlimited, Workspace
 from tests.slacks import running_slack
 
 
@@ -25,11 +25,9 @@ def rules() -> Rules:
 
 
 @pytest.fixture(autouse=True)
-def _impatient(monkeypatch: pytest.MonkeyPatch, rules: Rules) -> None:
-    """No call waits where Slack counts none, and the inbox is tidied up all the time."""
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The inbox is tidied up all the time."""
     monkeypatch.setattr("bot.slack.event_inbox._TIDY_SECONDS", 0.01)
-    if not rules.rate_limits:
-        monkeypatch.setattr("bot.slack.client._limiter_for", lambda _method: None)
 
 
 @pytest.fixture
@@ -37,7 +35,8 @@ async def workspace(stack: AsyncExitStack, rules: Rules) -> Workspace:
     """Not listening yet."""
     slack = await stack.enter_async_context(running_slack(rules))
     at = Connection(slack.api_url, slack.bot_token)
-    return Workspace(slack, await stack.enter_async_context(slack_client(at)))
+    budgets = None if rules.rate_limits else Unlimited()
+    return Workspace(slack, await stack.enter_async_context(slack_client(at, budgets)))
 
 
 @pytest.fixture(params=["socket", "http"])

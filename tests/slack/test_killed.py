@@ -18,7 +18,15 @@ from bot.slack.reply import SlackReplies
 from sandbox.slack import Fault
 from tests.fakes import MemoryArchive
 from tests.slack.examples import briefing, document, line
-from tests.slack.workspace import AT_ONCE, NO_STATUS, Workspace, asked, grown, one_whole_message
+from tests.slack.workspace import (
+    AT_ONCE,
+    NO_STATUS,
+    Unlimited,
+    Workspace,
+    asked,
+    grown,
+    one_whole_message,
+)
 
 START = "chat.startStream"
 SOURCE = document()
@@ -61,7 +69,9 @@ class MortalClient(RateLimitedClient):
 
     def __init__(self, workspace: Workspace, life: Life) -> None:
         client = workspace.client
-        super().__init__(token=client.token, base_url=client.base_url, session=client.session)
+        super().__init__(
+            Unlimited(), token=client.token, base_url=client.base_url, session=client.session
+        )
         self._life = life
 
     async def api_call(self, api_method: str, **request: Any) -> AsyncSlackResponse:

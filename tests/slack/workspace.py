@@ -2,11 +2,12 @@
 
 import asyncio
 import json
+import math
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.briefing.requests import WebPage
-from bot.service.ports import ChannelSettings, Mention, Notice, Outcome
+from bot.service.ports import Allowance, Budget, ChannelSettings, Mention, Notice, Outcome
 from bot.slack.blocks import messages
 from bot.slack.buttons import MENU, NAMED, plain
 from bot.slack.client import Connection, RateLimitedClient
@@ -34,6 +35,16 @@ _REPLIES: tuple[tuple[Outcome, dict[str, Any]], ...] = (
     (Notice("You edited it.", anew=True), {}),
 )
 """Replies of all kinds."""
+
+
+class Unlimited:
+    """`ports.CallBudgets` of a Slack that counts no calls."""
+
+    async def room(self, _budget: Budget, _allowance: Allowance) -> float:
+        return math.inf
+
+    async def is_taken(self, _budget: Budget, _allowance: Allowance) -> bool:
+        return True
 
 
 @dataclass
