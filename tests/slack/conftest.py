@@ -7,7 +7,7 @@ import pytest
 
 from bot.operations.word import exported
 from bot.slack.app import build_app, run_http, run_socket_mode
-from bot.slack.client import Connection, slack_client
+from bot.slack.client import _ALLOWED, OFFER, Connection, slack_client
 from sandbox.slack import Rules
 from tests.slack.workspace import Workspace
 from tests.slacks import running_slack
@@ -29,7 +29,7 @@ def _impatient(monkeypatch: pytest.MonkeyPatch, rules: Rules) -> None:
     """No call waits where Slack counts none, and the inbox is tidied up all the time."""
     monkeypatch.setattr("bot.slack.event_inbox._TIDY_SECONDS", 0.01)
     if not rules.rate_limits:
-        monkeypatch.setattr("bot.slack.client._limiter_for", lambda _method: None)
+        monkeypatch.setattr("bot.slack.client._ALLOWED", {OFFER: _ALLOWED[OFFER]})
 
 
 @pytest.fixture
