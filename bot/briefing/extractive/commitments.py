@@ -5,6 +5,7 @@ commitment, what is told about past years, and what is supposed or withdrawn don
 """
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -12,7 +13,6 @@ from bot.briefing.checks.wording import phrases, wording_of
 from bot.briefing.clipping import clips
 from bot.briefing.documents import Document, Span
 from bot.briefing.draft import DraftCommitment, Status
-from bot.briefing.extractive.words import known_names
 from bot.briefing.lexicon import Lexicon, function_words, lexicon
 from bot.briefing.speech import attribution, is_person, speaker_of_sentence, told, unquoted
 from bot.briefing.text import count_words
@@ -263,11 +263,19 @@ def _actor(document: Document, before: str) -> str:
         return ""
     first = tokens[0]
     is_office = _is_body(first, words)
-    is_known = first.casefold() in known_names(document) or is_office
+    is_known = is_office or _is_a_name(document, first)
     is_small = first.casefold() in function_words(document.language)
     if _DETERMINER.fullmatch(first.casefold()) or (not is_small and (is_known or len(tokens) > 1)):
         return phrase
     return ""
+
+
+@lru_cache(maxsize=256)
+def _is_a_name(document: Document, word: str) -> bool:
+    """Whether ``word`` has its capital inside a sentence, and stands nowhere without it."""
+    has_capital = re.search(rf"(?<=[\w,] ){re.escape(word)}\b", document.text) is not None
+    small = rf"(?<!\w){re.escape(word.lower())}(?!\w)"
+    return has_capital and re.search(small, document.text) is None
 
 
 def _is_noun_phrase(tokens: list[str], words: Lexicon) -> bool:

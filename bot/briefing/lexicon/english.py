@@ -133,6 +133,12 @@ ENGLISH = Lexicon(
         r"manager|coach|editor|author|adviser|advisor|official|inspector|sheriff|owner)"
     ),
     third_persons=r"he|she",
+    pronouns=(
+        r"he|she|it|they|him|her|his|hers|its|their|them|this|that|these|those|one|ones|the couple|"
+        r"the pair|the two|both"
+    ),
+    asking=r"who|whom|whose|what|which|when|where|why|how|much|many",
+    follows_up=r"and|but|or|what about|how about|also",
     relatives=(
         r"wife|husband|widow(?:er)?|brothers?|sisters?|sons?|daughters?|children|mother|father|"
         r"parents?|uncle|aunt|nephew|niece|cousins?|twins?|family|relatives?"
@@ -314,7 +320,6 @@ ENGLISH = Lexicon(
         !asks if · !wonder if · !wondered if · !know if · !knew if · !see if · !said if · !unclear
         if · !on condition of
     """,
-    pronouns="he him his she her hers it its they them their who which this that these those",
     opposites=OPPOSITES,
     relative_days=(("today", 0), ("tonight", 0), ("yesterday", -1), ("tomorrow", 1),
         ("day before yesterday", -2), ("day after tomorrow", 2),

@@ -8,6 +8,9 @@ FRENCH = Lexicon(
         r"a expliqué|explique|a souligné|a estimé|estime|a averti|a répondu|assure"
     ),
     according_to=r"selon|d’après|d'après",
+    pronouns=r"il|elle|ils|elles|lui|leur|son|sa|ses",
+    asking=r"qui|quoi|quels?|quelles?|quand|où|comment|pourquoi|combien",
+    follows_up=r"et|mais",
     relatives=(
         r"femme|épou(?:se|x)|mari|veuve|frères?|sœurs?|fils|filles?|mère|père|oncle|tante|neveu|nièce|cousine?s?|famille"
     ),
