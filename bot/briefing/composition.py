@@ -13,7 +13,7 @@ from bot.briefing import wording
 from bot.briefing.catalogue import Catalogue, catalogue
 from bot.briefing.checks.quantities import quantities
 from bot.briefing.checks.wording import wording_of
-from bot.briefing.clipping import clipped
+from bot.briefing.clipping import told_within
 from bot.briefing.differences import casualties
 from bot.briefing.documents import Document, Excerpt, Library, Passage, Reference, Span
 from bot.briefing.draft import CautionKind, DraftItem, DraftLine, LineSection, Place
@@ -389,7 +389,7 @@ def _noted(document: Document, words: str, kind: CautionKind) -> Iterator[Cautio
         found = pattern.search(unquoted(document, span))
         if found and why_not(document, number) is None:
             place = Span(span.start + found.start(), span.start + found.end())
-            part = clipped(document, number, _LONGEST_CAUTION)
+            part = told_within(document, number, _LONGEST_CAUTION)
             if part and part.holds(place):
                 passage = document.cut(part, Reference(document.label, number))
                 yield Caution(passage.text, (passage,), kind=kind)
@@ -785,7 +785,7 @@ class Composition:
         if found is None or not may_be_chosen(library[found.label], found.number):
             return None
         document, most = library[found.label], self._budget.longest_copied["key_points"]
-        draft = DraftLine(**told(document, found.number, clipped(document, found.number, most)))
+        draft = DraftLine(**told(document, found.number, told_within(document, found.number, most)))
         return DraftItem("key_points", draft)
 
     def _inspected(self, item: DraftItem) -> Line | None:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from bot.briefing.checks.all import findings, proofs, values_of
 from bot.briefing.checks.meaning import is_pronoun, own_speaker
 from bot.briefing.checks.statement import Statement
-from bot.briefing.clipping import clip_of, clipped_quotation
+from bot.briefing.clipping import clipped_quotation, without_dateline
 from bot.briefing.documents import Document, Library, Passage, Reference, Span
 from bot.briefing.draft import (
     DraftCaution,
@@ -589,16 +589,18 @@ class Verifier:
     def _as_the_source_tells_it(
         self, content: DraftLine, passages: tuple[Passage, ...]
     ) -> Line | None:
-        """The line with the source's own voice, where its text is a sentence of the source or what
-        of it may stand alone, or copies so much of one that it is shown as that quotation."""
+        """The line with the source's own voice, where its text is a sentence of the source, perhaps
+        without its dateline, or copies so much of one that it is shown as that quotation."""
         for passage in passages:
             document = self._library[passage.document]
             number = document.number_at(passage.start)
-            part = clip_of(document, number, content.text)
-            if part or is_copied(content.text, passage):
-                own = told(document, number, part)
+            part = without_dateline(document, number)
+            is_whole = document.text[slice(*part)] == content.text
+            if is_whole or is_copied(content.text, passage):
+                own = told(document, number, part if is_whole else None)
                 others = self._passages([*own["evidence"], *content.evidence])
-                shown = document.cut(part, Reference(document.label, number)) if part else passage
+                reference = Reference(document.label, number)
+                shown = document.cut(part, reference) if is_whole else passage
                 evidence = (shown, *(each for each in others if each != passage))
                 return Line(own["text"], own["voice"], own["speaker"], evidence)
         return None

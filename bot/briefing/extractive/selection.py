@@ -13,7 +13,7 @@ from itertools import chain, islice
 from bot.briefing.checks.all import findings
 from bot.briefing.checks.statement import Statement
 from bot.briefing.checks.wording import phrases, wording_of
-from bot.briefing.clipping import clipped
+from bot.briefing.clipping import told_within
 from bot.briefing.differences import told_disagreements
 from bot.briefing.documents import Document, Excerpt, Library
 from bot.briefing.draft import DraftLine, Voice
@@ -179,7 +179,7 @@ def _first_sentence(excerpt: Excerpt, most: int) -> DraftLine | None:
     )
     if title and title.isdisjoint(first):  # a caption, or the name of a column
         return None
-    span = clipped(document, 1, most)
+    span = told_within(document, 1, most)
     return DraftLine(**told(document, 1, span)) if span else None
 
 
@@ -299,7 +299,7 @@ def chosen(
         for index, (document, number) in enumerate(open_places)
         if open_places[index] in apart
         or f"{document.label}{number}" in owed
-        or clipped(document, number, longest["key_points"]) is None
+        or told_within(document, number, longest["key_points"]) is None
     }
     merits = relevance(sentences, within(open_places))
     scores = [merit + _bonus(*place) for merit, place in zip(merits, open_places, strict=True)]
@@ -310,7 +310,7 @@ def chosen(
 def line(place: SentencePlace, most: int) -> DraftLine:
     """A sentence as a line of its own: the most of it that may stand alone in ``most`` words."""
     document, number = place
-    return DraftLine(**told(document, number, clipped(document, number, most)))
+    return DraftLine(**told(document, number, told_within(document, number, most)))
 
 
 def may_be_chosen(document: Document, number: int) -> bool:
@@ -387,7 +387,7 @@ def _lead(
     short = [
         index
         for index, place in enumerate(places)
-        if place not in apart and clipped(*place, most) is not None
+        if place not in apart and told_within(*place, most) is not None
     ]
     positions = within(places)
     able = [index for index in short if _may_lead(*places[index])]

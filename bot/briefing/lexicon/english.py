@@ -223,23 +223,7 @@ ENGLISH = Lexicon(
         r"autumn|fall|winter)|(?:in|since|until|before) (?:[A-Z][a-z]+ )?(?:1[89]|20)\d\d|founded|"
         r"established|born|at (?:the|that) time|for (?:years|decades|centuries)|once"
     ),
-    tells_more=(
-        r"which|who|whose|where|while|up from|down from|compared (?:with|to)|"
-        r"(?:adding to|beating|boosting|bringing|causing|creating|cutting|destroying|earning|"
-        r"ending|forcing|giving|injuring|killing|leaving|losing|making|marking|pushing|raising|"
-        r"reducing|sending|taking|turning|winning|wounding)"
-        r"(?= (?:an?|the|its|his|her|their|more|about|some|at least|nearly|around|up|\d))"
-    ),
-    tells_what=r"(?:an?|the)(?= )|including",
-    begins_anew=r"and (?:it|he|she|they)",
-    auxiliaries=r"is|are|was|were|has|have|had|does|do|did|will|would|can|could|may|might|must",
-    joins=r"and|or|as well as",
     turns_back=r"but|however|yet|still|though|although|unless|only|not|except|then again|or",
-    holds_back=(
-        r"still|yet|needs?|needed|requires?|required|requiring|depend\w*|subject|pending|awaiting|"
-        r"approv\w+|ratif\w+|confirm\w+|despite|except\w*|exclud\w+|unlike|supposed|in theory|"
-        r"so far|in part|partly|alone"
-    ),
     joined=((r"(?<=\w)n't\b", " not"), (r"\bcannot\b", "can not")),
     fillers="""
         a · an · the · be · been · being · is · are · was · were · am · have · has · had · having
