@@ -16,7 +16,6 @@ from unicode_rbnf import FormatPurpose, RbnfEngine
 from unicode_rbnf.engine import NoRuleForNumberError
 
 from bot.briefing.dates import DECLINING
-from bot.briefing.text import folded
 
 _SPELLED = (*range(32), *range(40, 100, 10), *range(100, 1000, 100), 1000, 2000, 5000)
 _POWERS = tuple(count * 10**power for power in (6, 9, 12) for count in (1, 2, 5))
@@ -95,7 +94,6 @@ class Spelled(NamedTuple):
     is_rank: bool
 
 
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3400-\u9fff]{2,}")
 # Signs that Arabic may leave out, and letters that are written in two ways.
 _SIGNS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u200c]")
 _SAME = str.maketrans("أإآٱىةکی", "اااايهكي")
@@ -152,24 +150,6 @@ def _certain(
     value = _composed([min(values) for _, values, _ in part])
     said = _letters(words)
     return value if value and any(said == form for form in _forms(value, language)) else None
-
-
-@lru_cache(maxsize=4096)
-def may_be_spelled(value: int, text: str, language: str) -> bool:
-    """Whether ``text`` has ``value`` in words, in whatever form: looked for by the beginnings of
-    the words that spell it, or anywhere where words are written without spaces."""
-    plain = " ".join(folded(text))
-    return any(
-        re.search(" ".join(map(_form_pattern, folded(form))), plain) is not None
-        for form in set(_spellings(value, language))
-    )
-
-
-def _form_pattern(word: str) -> str:
-    if _UNSPACED.match(word):
-        return re.escape(word)
-    stem = word[: max(_SHORTEST_STEM, len(word) - 2)]
-    return rf"(?<!\w){re.escape(stem)}\w{{0,{_LONGEST_ENDING + 2}}}"
 
 
 @lru_cache(maxsize=4096)
