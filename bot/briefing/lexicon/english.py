@@ -304,6 +304,13 @@ ENGLISH = Lexicon(
         !asks if · !wonder if · !wondered if · !know if · !knew if · !see if · !said if · !unclear
         if · !on condition of
     """,
+    # Nationalities that no ending makes.
+    same_names="""
+        us usa america american americans; uk britain british; netherlands dutch; germany german
+        germans; france french; spain spanish; poland polish poles; greece greek greeks; turkey
+        turkish turks; sweden swedish swedes; denmark danish danes; ireland irish; scotland
+        scottish scots; wales welsh; england english; switzerland swiss; philippines filipino
+    """,
     opposites=OPPOSITES,
     relative_days=(("today", 0), ("tonight", 0), ("yesterday", -1), ("tomorrow", 1),
         ("day before yesterday", -2), ("day after tomorrow", 2),

@@ -85,6 +85,8 @@ class Lexicon:
     """What makes something undone without a promise ("will")."""
     conditions: str = ""
     """What opens a condition ("unless")."""
+    same_names: str = ""
+    """Names for one thing, without full stops and capitals, with ";" between the things."""
     opposites: str = ""
     """Pairs with ";" between them, "|" between the words of one side and of the other, and "_"
     inside a word of two."""
