@@ -260,7 +260,7 @@ _PRONOUN = re.compile(r"he|she|it|they|we|i|you|who|one|both", re.IGNORECASE)
 
 def attribution(statement: Statement) -> list[Reason]:
     """Why a line that somebody says in the passages leaves out that anybody says so."""
-    if statement.is_detail or statement.speaker or own_speaker(statement) or _lets_speak(statement):
+    if statement.is_detail or statement.speaker or _lets_speak(statement):
         return []
     if statement.is_translation:
         told = [(p.text, statement.library[p.document].language) for p in statement.passages]

@@ -10,7 +10,7 @@ from typing import Literal, cast
 
 from bot.briefing import cldr
 from bot.briefing.checks import number_words
-from bot.briefing.checks.units import PERCENT, POINTS, Beside, before, behind, rate, unit
+from bot.briefing.checks.units import PERCENT, POINTS, Beside, before, behind, rate
 from bot.briefing.normalisation import in_ascii
 
 Bound = Literal["about", "above", "below"]
@@ -205,7 +205,6 @@ _ONE_OF_TIME = re.compile(
 )
 # "Quinze jours" are two weeks.
 _FIFTEEN_ARE_TWO_WEEKS = frozenset(("fr", "es", "it", "pt", "ca"))
-_WITHOUT_ONE = frozenset(("ar", "ru", "uk", "be"))
 # They tell how many there are without saying a number.
 _MANY = {"tens": 1, "dozens": 1, "hundreds": 2, "thousands": 3, "millions": 6, "billions": 9}
 _MANY_WORDS = re.compile(
@@ -428,8 +427,6 @@ def _in_words(plain: str, language: str) -> Iterator[Quantity]:
             value = frozenset({Decimal("1.5") if match["half"] else Decimal(1)})
             measured = frozenset({f"duration-{match['unit'].lower()}"})
             yield Quantity(match[0], *match.span(), value, measured, in_words=True)
-    if language in _WITHOUT_ONE:
-        yield from _one_and_a_half(plain, language)
     yield from _parts(plain, language)
     for each in number_words.spelled(plain, language):
         kind = "rank" if each.is_rank else ""
@@ -439,17 +436,6 @@ def _in_words(plain: str, language: str) -> Iterator[Quantity]:
             in_words=True,
             is_certain=each.is_certain,
         )
-
-
-def _one_and_a_half(plain: str, language: str) -> Iterator[Quantity]:
-    """What is said as "an hour and a half" without a word for one."""
-    for match in _HALF.finditer(plain):
-        word = re.search(r"[^\W\d_]+$", plain[: match.start()])
-        measured = unit(word[0].lower(), language) if word else frozenset()
-        if word and any(each.startswith("duration") for each in measured):
-            span = word.start(), match.end()
-            value = frozenset({Decimal("1.5")})
-            yield Quantity(plain[slice(*span)], *span, value, measured, in_words=True)
 
 
 def _parts(plain: str, language: str) -> Iterator[Quantity]:
