@@ -336,9 +336,6 @@ _KINDS = (
 )
 
 
-# A briefing as it grows: lines that passed, lines withheld, and what the extractive engine fills
-# in.
-#
 # A drafted line is proved at once, and judged before it is shown; a shown line is never taken back.
 # A line that fails keeps its place until it is repaired, replaced by its passage as a quotation, or
 # given up. If the bottom line or more than half of the lines fail, or the writer stopped early,

@@ -281,8 +281,6 @@ def gravity(document: Document, number: int) -> int:
     return 0
 
 
-# Where do several sources count the same thing differently, as far as code can tell?
-#
 # Sentences of two sources are compared if they share content words (`differing_figures`). If one of
 # the sources also says elsewhere what the other says, they don't differ. Any other difference takes
 # a reader, and so a model.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.briefing.documents import Span
+from bot.briefing.text import UNSPACED
 
 # What do two texts have in common, whatever their typography, and where in the source is it?
 #
@@ -35,7 +36,7 @@ _SIGNS = str.maketrans("٫٬٪−", ".,%-")
 _DIGIT = re.compile(r"(?![0-9])\d")
 
 # Any character of a script written without spaces may begin or end a passage.
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 
 # Words may not begin or end where this matches; "|" below marks the cut.
 _INSIDE = re.compile(

@@ -112,8 +112,6 @@ def _word(plain: str, match: re.Match[str]) -> Word:
     return Word(written, written.casefold(), start, match.end(), bool(opens))
 
 
-# Is every name of a line in its document?
-#
 # Letter for letter or in another form: inflected, as an inhabitant, as an abbreviation. A passage
 # says "he" if its document has named him before, so the whole document counts, and a name is
 # missing only if it is nowhere, or if it has taken another's place. What may be an ordinary word

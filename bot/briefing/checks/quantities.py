@@ -12,6 +12,7 @@ from bot.briefing import cldr
 from bot.briefing.checks import number_words
 from bot.briefing.checks.units import PERCENT, POINTS, Beside, before, behind, rate
 from bot.briefing.normalisation import in_ascii
+from bot.briefing.text import UNSPACED
 
 Bound = Literal["about", "above", "below"]
 
@@ -144,16 +145,12 @@ def _behind(language: str) -> re.Pattern[str]:
     )
 
 
-# Which numbers does a text state, of which kind, and how exactly?
-#
 # In digits of any script, with the separators of any language; in words; in Chinese characters; as
 # a part of a round one ("half a million"); as a share ("two thirds").
 
 # Letters that are written without a space before a number: of scripts that have none, and what
 # Arabic and Hebrew write onto it ("and 8").
-_JOINED = (
-    r"\u0590-\u06ff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
-)
+_JOINED = rf"\u0590-\u06ff\uac00-\ud7a3{UNSPACED}"
 # In threes, or as Indians do; as a decimal; or plain. Of a date or a version ("1.5.2024") every
 # part by itself.
 _DIGITS = (

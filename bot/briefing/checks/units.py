@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from bot.briefing import cldr
 from bot.briefing.dates import DECLINING
+from bot.briefing.text import UNSPACED
 
 PERCENT, POINTS = "concentr-percent", "points"
 POINT = "length-point"
@@ -89,7 +90,7 @@ _PER = re.compile(
 _RAISED = {"2": "area-square-", "3": "volume-cubic-"}  # "km²"
 _SHORTEST_STEM = 4
 _LONGEST_ENDING, _LONGEST_PLURAL = 4, 2
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 _KOREAN = re.compile("[\uac00-\ud7a3]")
 _NOTHING: frozenset[str] = frozenset()
 _CODE = 3  # letters

@@ -136,7 +136,7 @@ def _content(place: SentencePlace) -> frozenset[str]:
 # A headline has three content words or more, and one of them comes again: its beginning does,
 # since languages decline.
 _FEWEST_TERMS, _BEGINNING_OF_A_TITLE = 3, 5
-_LONGEST = 25
+_LONGEST_HEADLINE = 25
 _BYLINE = re.compile(r"By\b.*|(?:[A-Z][\w.’'-]*,?\s*){2,4},(?:\s*[A-Z]\w*){1,4}")
 _ENDS_A_SENTENCE = re.compile(r"[.!?։؟۔।。！？…][\"'”’»)]*$")
 
@@ -152,7 +152,7 @@ def has_headline(document: Document) -> bool:
     if len(document.sentences) < 2 or document.paragraphs[0] != document.sentences[0]:
         return False
     first = document.sentence(1)
-    if count_words(first) > _LONGEST or _ENDS_A_SENTENCE.search(first):
+    if count_words(first) > _LONGEST_HEADLINE or _ENDS_A_SENTENCE.search(first):
         return False
     if _BYLINE.fullmatch(first):
         return False
@@ -217,8 +217,6 @@ def _says_all_of(text: str, lead: str, language: str | None) -> bool:
     return len(words & content(text, language)) >= _MOST_OF_IT * len(words)
 
 
-# Which sentences an extractive briefing shows: the one that leads, and those that add most to it.
-#
 # Each is a fact by itself, in its own words and short enough to be read at once; what was said
 # against a claim comes with it.
 
@@ -303,7 +301,7 @@ def chosen(
     }
     merits = relevance(sentences, within(open_places))
     scores = [merit + _bonus(*place) for merit, place in zip(merits, open_places, strict=True)]
-    points = _points(open_places, sentences, scores, lead, left_out)
+    points = _chosen_points(open_places, sentences, scores, lead, left_out)
     return Choice(open_places[lead], tuple(islice(points, _MOST_POINTS)))
 
 
@@ -418,7 +416,7 @@ def _may_lead(document: Document, number: int) -> bool:
     )
 
 
-def _points(
+def _chosen_points(
     places: Sequence[SentencePlace],
     sentences: Sequence[Sequence[str]],
     scores: Sequence[float],
