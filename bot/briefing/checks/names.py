@@ -8,8 +8,7 @@ from functools import cache, cached_property, lru_cache
 from bot.briefing.checks.statement import Statement, cited
 from bot.briefing.dates import DECLINING, times
 from bot.briefing.documents import Document
-from bot.briefing.lexicon import function_words, lexicon
-from bot.briefing.lexicon.offices import OFFICES
+from bot.briefing.lexicon import function_words, lexicon, offices
 from bot.briefing.lines import Grade, Reason
 from bot.briefing.normalisation import normalised
 from bot.briefing.text import folded
@@ -251,8 +250,7 @@ class _Sources:
         return False
 
     def _is_full_name(self, run: tuple[Word, ...]) -> bool:
-        offices = OFFICES.get(self._language or "en", frozenset())
-        return len(run) > 1 and not any(word.key in offices for word in run)
+        return len(run) > 1 and not any(word.key in offices(self._language) for word in run)
 
     def _are_one(self, run: tuple[Word, ...], other: tuple[Word, ...]) -> bool:
         """Whether two names may be forms of one."""
@@ -273,7 +271,7 @@ class _Sources:
             return False
         if word.is_acronym:
             return len(word.text) > 2
-        known = function_words(self._language) | OFFICES.get(self._language or "en", frozenset())
+        known = function_words(self._language) | offices(self._language)
         merely_opens = word.is_opening and not self._is_detail
         return not merely_opens and len(word.text) > 2 and word.key not in known
 

@@ -315,4 +315,44 @@ ENGLISH = Lexicon(
     relative_days=(("today", 0), ("tonight", 0), ("yesterday", -1), ("tomorrow", 1),
         ("day before yesterday", -2), ("day after tomorrow", 2),
     ),
+    offices="""
+        day president vice prime minister ministers ministry deputy premier chancellor governor
+        mayor senator secretary general director chief chairman chairwoman chair head speaker
+        spokesman spokeswoman ambassador consul judge justice prosecutor attorney commissioner
+        colonel major captain lieutenant marshal admiral officer inspector professor doctor king
+        queen prince princess pope patriarch bishop archbishop cardinal imam sheikh emir sultan
+        father sister brother mr mrs ms dr parliament assembly senate house congress council court
+        supreme constitutional appeal tribunal cabinet government state republic kingdom
+        federation federal national union european nations international world global organisation
+        organization committee commission agency authority administration department office bureau
+        service services security interior foreign affairs defence defense finance health
+        education transport economy agriculture culture labour labor energy environment justice
+        police army navy air force forces armed guard bank central reserve fund exchange company
+        corporation institute academy university college school hospital museum library theatre
+        theater church cathedral mosque party democratic socialist liberal conservative people
+        workers alliance movement front league association federation chamber commerce industry
+        trade human rights red cross north south east west northern southern eastern western
+        central middle river lake sea ocean mountain island street square avenue bridge airport
+        station port city district region province territory peace treaty agreement constitution
+        act law saint st christmas easter ramadan olympic games cup championship internet god
+        civil contract
+    """,
+    speaking=(r"promis\w+|pledg\w+|vow\w*|conced\w+|admit\w*|dismiss\w*|reject\w*|den(?:y|ies|ied|ying)"
+    r"|warn\w*|critici[sz]\w+|want\w*|call(?:s|ed)|prais\w+|hail\w*|blam\w+|fear\w*|accus\w+"
+    r"|insist\w*|defend\w*|argu\w+|urg(?:e[sd]?|ing)|announc\w+|report(?:s|ed|edly)|view\w*"),
+    adds_cause=(r"because|caus(?:e[sd]?|ing)|led to|leads? to|leading to|thanks to|owing to"
+        r"|(?<!is )(?<!are )(?<!was )(?<!were )due to"
+        r"|as a result|result(?:s|ed|ing)? (?:in|from)|driven by|drove|prompt(?:s|ed|ing)?"
+        r"|trigger(?:s|ed|ing)?|therefore|blam(?:e[sd]?|ing)|spark(?:s|ed|ing)?|forc(?:e[sd]?|ing)"
+        r"|stem(?:s|med) from|consequen\w+|in response to|attribut\w+|brought about"
+        r" ¦ reasons?|why|amid|since|given|meaning|so that|over|result\w*|respon(?:se|d)\w*|cause"),
+    adds_all=(r"all|every\w*|each|entire(?:ly)?|whole|wholly|fully|complete(?:ly)?|across the"
+        r" ¦ any|both|full|total\w*|none"),
+    adds_only=r"only|sole(?:ly)?|exclusive(?:ly)?|alone|merely ¦ just|but|single|except|unless",
+    adds_ever=(r"first(?!-)|unprecedented|never|always|ever|forever|permanent\w*|not once"
+        r" ¦ no longer"),
+    adds_most=(r"most|largely|mainly|mostly|chiefly|primarily"
+        r" ¦ majority|main|primary|more than half"),
+    dead=r"killed|dead|died|deaths?|dies|casualties|fatalities|lives|bodies|drowned|death toll",
+    hurt=r"injured|wounded|hurt|missing",
 )  # fmt: skip

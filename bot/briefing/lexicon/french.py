@@ -69,4 +69,34 @@ FRENCH = Lexicon(
     relative_days=(("aujourd'hui", 0), ("hier", -1), ("demain", 1), ("avant-hier", -2),
         ("après-demain", 2),
     ),
+    offices="""
+        président présidente premier première ministre ministres ministère vice chancelier
+        gouverneur maire sénateur député secrétaire général générale directeur directrice chef
+        porte parole ambassadeur consul juge procureur procureure commissaire colonel capitaine
+        professeur docteur roi reine prince princesse pape patriarche évêque archevêque cardinal
+        père monsieur madame m mme parlement assemblée sénat chambre congrès conseil cour suprême
+        constitutionnelle constitutionnel cassation appel tribunal gouvernement état états
+        république royaume fédération union européenne européen nations unies organisation comité
+        commission agence autorité administration département service services sécurité intérieur
+        affaires étrangères défense finances santé éducation transports transport économie
+        agriculture culture travail énergie environnement justice police armée marine garde banque
+        centrale fonds bourse société institut académie université école hôpital musée
+        bibliothèque théâtre église cathédrale mosquée parti démocrate démocratique socialiste
+        alliance mouvement front ligue association chambre commerce croix rouge nord sud est ouest
+        centre orient moyen proche lac mer océan mont île rue place avenue pont aéroport gare port
+        ville région province saint sainte constitution loi traité accord noël pâques jeux coupe
+        internet dieu contrat civil
+    """,
+    speaking=(r"di[st]|disent|affirm\w+|assur\w+|estim\w+|déclar\w+|dénonc\w+|accus\w+|juge\w*|selon"
+    r"|soutien\w+|reconna\w+|expliqu\w+|annonc\w+|réclam\w+|contest\w+|rejett\w+|prétend\w*"
+    r"|dément\w*|démenti\w*|d['’]après|crain\w+"),
+    adds_cause=(r"parce qu|à cause|en raison|grâce|caus(?:e|é|ée|és|ent)|provoqu\w+|entraîn\w+"
+        r"|d[uû]e?s? (?:à|aux?)|puisqu\w*|suite (?:à|aux?)|faute de|conséquen\w+|sous l.effet"
+        r" ¦ raisons?|pourquoi|face (?:à|aux?)|permis|contraint\w*|car|donc|cause\w*"),
+    adds_all=(r"tou(?:te|s|tes)|chaque|chacun\w*|enti[eè]re?\w*|totalité|intégral\w*"
+        r" ¦ tout|ensemble|compl[eè]t\w*|les deux"),
+    adds_only=r"seul\w*|uniquement|exclusivement ¦ unique|n[e’'].{1,30}\bqu[e’']|sauf",
+    adds_ever=r"premi(?:er|ère)s?|jamais|inédite?s?|sans précédent|définitiv\w+ ¦ toujours",
+    dead=r"morts?|mortes?|tué\w*|victimes|décès|décédé\w*",
+    hurt=r"blessé\w*|disparu\w*",
 )  # fmt: skip

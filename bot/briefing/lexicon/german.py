@@ -62,4 +62,16 @@ GERMAN = Lexicon(
         erste ersten erster | letzte letzten letzter
     """,
     relative_days=(("heute", 0), ("gestern", -1), ("vorgestern", -2), ("übermorgen", 2)),
+    speaking=(r"sagt\w*|erklärt\w*|berichtet\w*|behauptet\w*|betont\w*|meint\w*|fordert\w*|nannte"
+    r"|kritisiert\w*|w[ai]rft?|vorgeworfen|teilte|kündigte|angekündigt|räumte|eingeräumt|wies"
+    r"|bestreite[nt]|bestritt\w*|widersprach\w*|sprach\w*|spricht|sieht|rechnet\w*|laut|zufolge"
+    r"|nach Angaben"),
+    adds_cause=(r"weil|wegen|aufgrund|dank|infolge|verursach\w+|führt\w* zu|deshalb|daher|deswegen"
+        r"|\w*löst\w* ¦ denn|gr[uü]nde?\w*|ursache\w*|angesichts|folge|zwang\w*|nachdem"),
+    adds_all=(r"alle[mnrs]?|jede\w*|sämtlich\w*|vollständig\w*|völlig"
+        r" ¦ ganz\w*|gesamt\w*|komplett\w*|beide\w*"),
+    adds_only=r"nur|allein\w*|einzig\w*|ausschließlich|lediglich ¦ bloß|erst|außer",
+    adds_ever=r"erste\w*|erstmals|nie\w*|beispiellos\w*|immer|stets|dauerhaft\w*|endgültig\w*",
+    dead=r"tote[nr]?|getötet\w*|gestorben|starben|opfer",
+    hurt=r"verletzt\w*|vermisst\w*",
 )  # fmt: skip

@@ -17,7 +17,7 @@ class Lexicon:
     second part, from ``fillers`` on, are lists with "·" between the entries, for the checks.
     """
 
-    speech_verbs: str
+    speech_verbs: str = r"(?!)"
     weak_speech_verbs: str = r"(?!)"
     addressing_verbs: str = r"(?!)"
     said_first: str = r"(?!)"
@@ -59,6 +59,21 @@ class Lexicon:
     turns_back: str = r"(?!)"
     """What opens a sentence that takes something back ("However")."""
 
+    speaking: str = r"(?!)"
+    """By which words a sentence shows that somebody says it: looser than the verbs of speech, and
+    enough for a doubt whether a line in another language tells as a fact what is a claim."""
+    dead: str = ""
+    """What tells that somebody died."""
+    hurt: str = ""
+    """What tells that somebody is injured or missing."""
+    adds_cause: str = ""
+    """What makes a line say more, so that a passage must have it too: "because". First what is
+    looked for in a line, then, behind " ¦ ", what else may stand for it in a passage."""
+    adds_all: str = ""
+    adds_only: str = ""
+    adds_ever: str = ""
+    adds_most: str = ""
+
     joined: tuple[tuple[str, str], ...] = ()
     """What is written as one word and read as two ("didn't"), and how it is read."""
     fillers: str = ""
@@ -85,6 +100,8 @@ class Lexicon:
     """What makes something undone without a promise ("will")."""
     conditions: str = ""
     """What opens a condition ("unless")."""
+    offices: str = ""
+    """Offices, institutions and the like, which are written with a capital and are no names."""
     same_names: str = ""
     """Names for one thing, without full stops and capitals, with ";" between the things."""
     opposites: str = ""
