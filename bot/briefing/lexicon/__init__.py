@@ -9,13 +9,12 @@ from functools import cache
 
 from bot.briefing.lexicon.arabic import ARABIC
 from bot.briefing.lexicon.armenian import ARMENIAN
-from bot.briefing.lexicon.chinese import CHINESE
 from bot.briefing.lexicon.english import ENGLISH
 from bot.briefing.lexicon.french import FRENCH
 from bot.briefing.lexicon.german import GERMAN
+from bot.briefing.lexicon.others import OTHERS
 from bot.briefing.lexicon.russian import RUSSIAN
 from bot.briefing.lexicon.spanish import SPANISH
-from bot.briefing.lexicon.turkish import TURKISH
 from bot.briefing.lexicon.words import Lexicon, factored
 
 __all__ = ["Lexicon", "factored", "function_words", "has_word_lists", "lexicon", "offices"]
@@ -25,7 +24,7 @@ _NOTHING = Lexicon()
 
 _LEXICONS = {
     "ar": ARABIC, "de": GERMAN, "en": ENGLISH, "es": SPANISH, "fr": FRENCH, "hy": ARMENIAN,
-    "ru": RUSSIAN, "tr": TURKISH, "zh": CHINESE,
+    "ru": RUSSIAN, **OTHERS,
 }  # fmt: skip
 
 

@@ -355,4 +355,47 @@ ENGLISH = Lexicon(
         r" ¦ majority|main|primary|more than half"),
     dead=r"killed|dead|died|deaths?|dies|casualties|fatalities|lives|bodies|drowned|death toll",
     hurt=r"injured|wounded|hurt|missing",
+    number_words="12 dozen dozens · 5 lakh:5 lakhs:5 · 7 crore:7 crores:7 · 2 twofold · 3 triple",
+    units=(("fortnight", "duration-fortnight"), ("fortnights", "duration-fortnight")),
+    bounds=(
+        (
+            r"about|around|some|roughly|approximately|approx\.?|an estimated|estimated at|"
+            r"close to|circa|in the region of|of the order of|or so|near|rounded to|~|≈"
+        ),
+        (
+            r"(?:not?|never|(?:ca|wo|is|was|do|does|did|have|has|had|would|"
+            r"could)n't)(?: (?!just|only|simply|merely)\w+)? (?:less|fewer|younger|shorter|"
+            r"lower|smaller|lighter|cheaper|slower|closer|nearer) than|(?:more|older|longer|"
+            r"higher|larger|bigger|heavier|taller|wider|deeper|faster|farther|greater) than|"
+            r"over|above|at least|beyond|exceed(?:s|ed|ing)?|upwards of|north of|"
+            r"a (?:little|bit) over|surpass(?:es|ed|ing)?|top(?:s|ped|ping)|in excess of|"
+            r"a minimum of|past|>|≥"
+        ),
+        (
+            r"(?:not?|never|(?:ca|wo|is|was|do|does|did|have|has|had|would|"
+            r"could)n't)(?: (?!just|only|simply|merely)\w+)? (?:more|older|longer|higher|"
+            r"larger|bigger|heavier|taller|wider|deeper|faster|farther|greater) than|"
+            r"(?:less|fewer|younger|shorter|lower|smaller|lighter|cheaper|slower|closer|"
+            r"nearer) than|under|below|nearly|almost|up to|at most|virtually|just short of|"
+            r"as (?:many|much) as|a maximum of|within|not exceed(?:ing)?|<|≤"
+        ),
+    ),
+    bounds_behind=(
+        "or so|or thereabouts|-odd",
+        r"or (?:more|over|longer|higher|older|farther|further)|at least|-plus|\+",
+        "or (?:less|fewer|under|younger|shorter)|at (?:the )?most",
+    ),
+    parts=(
+        "(?:an? )?half(?:[ -]an?)?",
+        "(?:an? |one[ -])?quarter(?: of an?)?",
+        "three[ -]quarters of an?",
+        "one and a half",
+    ),
+    shares=(
+        r"\b(?:(?P<top>an?|one|two|three|four)[ -](?P<part>third|quarter|fifth|tenth)s?(?=$|"
+        r"[.,;:)]| (?:of|in|from|this|last|since|unless|if|and|on|to|by|less|more|than)\b)|"
+        r"(?P<half>half (?=of\b|the\b)|(?<=by )half(?=$|[.,;:)]| (?:in|from|this|last|since|"
+        r"on|to|over|within)\b)))"
+    ),
+    part_words=(r"half|halv\w+", "thirds?", "quarters?|fourths?", "fifths?", "tenths?"),
 )  # fmt: skip

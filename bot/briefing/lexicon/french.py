@@ -99,4 +99,27 @@ FRENCH = Lexicon(
     adds_ever=r"premi(?:er|ère)s?|jamais|inédite?s?|sans précédent|définitiv\w+ ¦ toujours",
     dead=r"morts?|mortes?|tué\w*|victimes|décès|décédé\w*",
     hurt=r"blessé\w*|disparu\w*",
+    number_words="""
+        10 dizaine · 12 douzaine douzaines · 15 quinzaine · 20 vingtaine · 30 trentaine · 40
+        quarantaine · 50 cinquantaine · 60 soixantaine · 100 centaine · 1000 millier
+    """,
+    magnitudes=(("mille", 3), ("md", 9), ("mds", 9), ("cent", 2), ("cents", 2)),
+    units=(
+        ("an", "duration-year"),
+        ("point", "length-point"),
+        ("points", "length-point"),
+        ("kilos", "mass-kilogram"),
+    ),
+    bounds=(
+        "environ|près de|quelque|autour de|à peu près|approximativement|une? bonn?e?",
+        r"plus de|au moins|au-delà de|supérieure?s? à|pas moins de|dépass\w+|au-dessus de",
+        "moins de|presque|jusqu'à|au plus|au maximum|pas plus de|inférieure?s? à",
+    ),
+    bounds_behind=("environ", "ou plus|au moins|minimum", "ou moins|au plus|maximum"),
+    parts=("demie?", "(?:un )?quart d['e]", "trois[ -]quarts d['e]", "(?!)"),
+    shares=(
+        r"\b(?:(?P<top>un|deux|trois|quatre) (?P<part>tiers|quart|cinquième)s?(?= d)|"
+        r"la (?P<half>moitié)(?= d))"
+    ),
+    part_words=(r"moitié|demi\w*", "tiers", "quarts?", "cinquièmes?"),
 )  # fmt: skip

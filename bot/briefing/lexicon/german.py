@@ -74,4 +74,19 @@ GERMAN = Lexicon(
     adds_ever=r"erste\w*|erstmals|nie\w*|beispiellos\w*|immer|stets|dauerhaft\w*|endgültig\w*",
     dead=r"tote[nr]?|getötet\w*|gestorben|starben|opfer",
     hurt=r"verletzt\w*|vermisst\w*",
+    number_words="12 dutzend · 100 hundert · 1000 tausend",
+    magnitudes=(("tsd", 3), ("hundert", 2)),
+    units=(("punkt", "length-point"), ("punkte", "length-point"), ("punkten", "length-point")),
+    bounds=(
+        r"rund|etwa|ungefähr|circa|ca\.|an die|um die|zirka|schätzungsweise",
+        "mehr als|über|mindestens|wenigstens|nicht weniger als|gut",
+        "weniger als|unter|fast|knapp|nahezu|beinahe|bis zu|höchstens|maximal|nicht mehr als",
+    ),
+    bounds_behind=("oder so", "oder mehr|mindestens", "oder weniger|höchstens"),
+    parts=("halbe?[nsmr]?", "viertel", "dreiviertel", "anderthalb|eineinhalb"),
+    shares=(
+        r"\b(?:(?P<top>ein|zwei|drei|vier) (?P<part>Drittel|Viertel|Fünftel)(?= de)|"
+        r"die (?P<half>Hälfte)(?= de))"
+    ),
+    part_words=(r"hälfte|halb\w*", r"drittel\w*", r"viertel\w*", r"fünftel\w*"),
 )  # fmt: skip

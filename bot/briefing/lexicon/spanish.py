@@ -87,4 +87,27 @@ SPANISH = Lexicon(
     adds_ever=r"primer\w*|nunca|jamás|siempre|inédit\w*|sin precedentes|definitiv\w*",
     dead=r"muert\w+|fallecid\w+|víctimas",
     hurt=r"herid\w+|desaparecid\w+",
+    number_words="""
+        2 segunda · 12 docena docenas · 10 decena · 20 veintena · 100 centenar cien · 1000 millar
+        · 21 veintiún · 200 doscientas · 300 trescientas · 400 cuatrocientas · 500 quinientas
+    """,
+    magnitudes=(("mdd", 6),),
+    units=(("kilos", "mass-kilogram"),),
+    bounds=(
+        "unos|unas|cerca de|alrededor de|aproximadamente|en torno a",
+        r"más de|al menos|por lo menos|superior(?:es)? a|no menos de|supera\w*|por encima de",
+        "menos de|casi|como máximo|inferior(?:es)? a|no más de|por debajo de",
+    ),
+    bounds_behind=("aproximadamente", "o más|al menos|como mínimo", "o menos|como máximo"),
+    parts=("medi[oa]", "(?:un )?cuarto de", "tres cuartos de", "(?!)"),
+    shares=(
+        r"\b(?:(?P<top>un|dos|tres|cuatro) (?P<part>tercio|cuarto|quinto)s?(?= de)|"
+        r"la (?P<half>mitad)(?= de))"
+    ),
+    part_words=(
+        "mitad|medi[oa]s?",
+        "tercios?|tercera parte",
+        "cuartos?|cuarta parte",
+        "quintos?|quinta parte",
+    ),
 )  # fmt: skip

@@ -109,6 +109,23 @@ class Lexicon:
     inside a word of two."""
     relative_days: tuple[tuple[str, int], ...] = ()
     """Words for days, and how many days after the day of writing each is."""
+    number_words: str = ""
+    """Numbers that the rules do not spell: a value and its words, "·" between the values; behind a
+    word, ":" and by which power of ten it multiplies; "_" inside of two words."""
+    magnitudes: tuple[tuple[str, int], ...] = ()
+    """What multiplies the number before it and is unknown to CLDR, with its power of ten."""
+    units: tuple[tuple[str, str], ...] = ()
+    """Units that are unknown to CLDR, with its names for them."""
+    bounds: tuple[str, ...] = ()
+    """What says "about", "more than" and "less than" before a number, as alternatives."""
+    bounds_behind: tuple[str, ...] = (r"(?!)", r"(?!)", r"(?!)")
+    """The same behind it ("or more")."""
+    parts: tuple[str, ...] = ()
+    """What says a half, a quarter, three quarters and one and a half before what is parted."""
+    part_words: tuple[str, ...] = ()
+    """Words for a half, a third, a quarter, a fifth and a tenth, in any form."""
+    shares: str = r"(?!)"
+    """What is a share beyond doubt, in groups: its `top` and its `part`, or a `half`."""
 
     def is_role(self, word: str) -> bool:
         """Whether ``word`` is what somebody is ("minister")."""
