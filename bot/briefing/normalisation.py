@@ -197,13 +197,6 @@ def quoted_in(line: str) -> tuple[Span, ...]:
     return quotations(line, (Span(0, len(line)),))
 
 
-def unquoted(line: str) -> str:
-    """A text of one paragraph with "…" for the words between its quotation marks."""
-    for span in reversed(quoted_in(line)):
-        line = f"{line[: span.start]}…{line[span.end :]}"
-    return line
-
-
 def _in_paragraph(text: str, paragraph: Span) -> list[Span]:
     found: list[Span] = []
     if not _MARK.search(text, *paragraph):

@@ -85,7 +85,8 @@ def _is_said(question: str, language: str | None) -> bool:
 def _speakers(document: Document, number: int) -> Iterator[frozenset[str]]:
     """The surnames of who is quoted in a sentence or says it."""
     quoted = (speaker_of_quotation(document, each) for each in document.quotations_in(number))
-    names = [each.name for each in quoted if each] or [told(document, number)["speaker"]]
+    named = [each.name for each in quoted if each]
+    names = named or [told(document, number)["speaker"] or ""]
     yield from (content(name.split()[-1], document.language) for name in names if name)
 
 
