@@ -404,8 +404,6 @@ def rewordings(article: Article) -> Iterator[Rewording]:
                 yield Rewording(claim["sign"] == "+", language, numbers, change)
 
 
-# The claims that the checks are measured with, each with the right answer.
-#
 # A sentence gives at most one claim of each kind, and each language the same few of every kind, so
 # that no kind weighs more because its words are more frequent. Others are written by hand: all
 # claims in languages without a table of words, and the translations.

@@ -97,7 +97,6 @@ class Catalogue:
 
     kinds: Mapping[str, str]
     loaded: str
-    spelt: str
     to_machines: str
 
     last_of_list: str
@@ -302,7 +301,6 @@ ENGLISH = Catalogue(
         "addresses_machine": "Instructions to AI tools",
     },
     loaded="Loaded wording: {words}.",
-    spelt="{one} is also spelt {other}.",
     to_machines="The source contains instructions aimed at AI tools; they were ignored.",
     last_of_list=" and ",
     made_before=(

@@ -25,6 +25,7 @@ from bot.briefing.normalisation import normalised
 from bot.briefing.requests import Wishes
 from bot.briefing.speech import attribution, told
 from bot.briefing.terms import Postings, content, postings
+from bot.briefing.text import UNSPACED
 from bot.briefing.verification import Inspector, details
 
 # Are two sources one article: under two addresses, or taken over from an agency?
@@ -38,8 +39,8 @@ SAME_TEXT = 0.35
 _RUN = 4
 _PACKED_RUN = 5
 _LEAST_RUNS = 20
-_LONGEST = 100_000
-_PACKED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
+_LONGEST_COMPARED = 100_000
+_PACKED = re.compile(f"[{UNSPACED}]")
 
 
 class Alike(NamedTuple):
@@ -69,7 +70,7 @@ def runs(text: str) -> frozenset[str]:
 
     Of a book the beginning: no agency sends one.
     """
-    text = text[:_LONGEST]
+    text = text[:_LONGEST_COMPARED]
     packed = len(_PACKED.findall(text)) * 2 > len(text)
     units = re.findall(r"\w" if packed else r"\w+", text.casefold())
     length = _PACKED_RUN if packed else _RUN
@@ -313,8 +314,6 @@ def _names(line: Line, text: str, language: str | None) -> tuple[list[str], list
     return [each for each in first if each in shared], [each for each in second if each in shared]
 
 
-# What having several sources changes in a briefing or an answer.
-#
 # Every line gets the passages of other sources that support it, and their number; differences
 # between sources are shown side by side; sources that are one article, and those that no line rests
 # on, are named.

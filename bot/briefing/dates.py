@@ -13,8 +13,7 @@ from bot.briefing.normalisation import in_ascii, normalised
 
 # How does a language write the days of the year, of the month and of the week?
 #
-# Months and days of the week are CLDR's; how they combine with figures, and the words for
-# yesterday, today and tomorrow, which Babel leaves out, are listed here.
+# Months and days of the week are CLDR's; how they combine with figures is listed here.
 
 DECLINING = frozenset((
     "be", "bg", "cs", "sk", "pl", "ru", "uk", "sr", "hr", "bs", "sl", "mk", "lt", "lv", "et", "fi",
@@ -51,23 +50,6 @@ _MORE_WEEKDAYS = {
 }  # fmt: skip
 _MORE_MONTHS: dict[str, dict[int, tuple[str, ...]]] = {
     "ru": {5: ("маю", "мае", "маем")}, "be": {5: ("маю", "маі")}, "en": {9: ("sept",)},
-}  # fmt: skip
-# Yesterday, today, tomorrow, and the days before and after them that have those in their names;
-# where no list of a language has them.
-_RELATIVE = {
-    "it": "ieri·oggi·domani·l'altro ieri|altro ieri|ieri l'altro·",
-    "pt": "ontem·hoje·amanhã·anteontem·depois de amanhã", "nl": "gisteren·vandaag·morgen",
-    "pl": "wczoraj·dziś|dzisiaj·jutro", "cs": "včera·dnes·zítra",
-    "uk": "вчора|учора·сьогодні·завтра", "tr": "dün·bugün·yarın",
-    "sv": "i går|igår·i dag|idag·i morgon|imorgon", "da": "i går·i dag·i morgen",
-    "nb": "i går·i dag·i morgen", "no": "i går·i dag·i morgen", "fi": "eilen·tänään·huomenna",
-    "hu": "tegnap·ma·holnap", "ro": "ieri·astăzi|azi·mâine", "el": "χθες|χτες·σήμερα·αύριο",
-    "bg": "вчера·днес·утре", "sr": "јуче|juče·данас|danas·сутра|sutra", "hr": "jučer·danas·sutra",
-    "zh": "昨天|昨日·今天|今日·明天|明日", "ja": "昨日·今日|きょう·明日|あす·一昨日·明後日",
-    "ko": "어제·오늘·내일",
-    "fa": "دیروز·امروز·فردا", "he": "אתמול·היום·מחר", "vi": "hôm qua·hôm nay·ngày mai",
-    "id": "kemarin·hari ini·besok·kemarin lusa·", "ka": "გუშინ·დღეს·ხვალ",
-    "az": "dünən·bu gün·sabah",
 }  # fmt: skip
 
 
@@ -146,9 +128,7 @@ def weekdays(language: str | None) -> str:
 @cache
 def relative_days(language: str) -> Mapping[str, int]:
     """The words of ``language`` for days that hang on the day of writing."""
-    listed = dict(lexicon(language).relative_days)
-    words = zip(_RELATIVE.get(language, "").split("·"), (-1, 0, 1, -2, 2), strict=False)
-    return listed | {word: offset for each, offset in words for word in each.split("|") if word}
+    return dict(lexicon(language).relative_days)
 
 
 @lru_cache(maxsize=64)

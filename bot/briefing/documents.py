@@ -12,8 +12,6 @@ from urllib.parse import quote as percent_encoded
 
 from bot.briefing.text import count_words
 
-# A source after reading: its text, exactly as read, in numbered sentences with offsets.
-#
 # Offsets count Unicode code points, start included and end excluded, so that
 # ``document.text[start:end]`` is what is shown. A reference is a document's label and a sentence's
 # number (`A12`), or a quotation in it (`A12q1`), however many documents there are.

@@ -13,8 +13,6 @@ from bot.briefing.lines import Answer, Briefing, Caution, Edit, Line, Quote, Rea
 from bot.briefing.requests import Wishes
 from bot.briefing.verification import Inspector
 
-# Lines that the asker dropped or rewrote: what the reply says now, and what it said before.
-#
 # The edits are kept next to the original, whose lines are numbered in reading order; what is shown
 # is always the original with all edits applied, so that each can be undone.
 

@@ -8,8 +8,6 @@ from typing import Literal
 from bot.briefing.documents import Document
 from bot.briefing.speech import unquoted
 
-# Does a sentence address a machine that reads it?
-#
 # What is known of such text in the wild is a small stock of moves: it revokes earlier instructions,
 # calls a machine by name, plays a turn of a conversation, asks for the prompt, or says what a
 # summary must say. Each has a pattern of the language here, none a list of known attacks. A

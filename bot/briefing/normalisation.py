@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.briefing.documents import Span
+from bot.briefing.text import UNSPACED
 
 # What do two texts have in common, whatever their typography, and where in the source is it?
 #
@@ -35,7 +36,7 @@ _SIGNS = str.maketrans("٫٬٪−", ".,%-")
 _DIGIT = re.compile(r"(?![0-9])\d")
 
 # Any character of a script written without spaces may begin or end a passage.
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 
 # Words may not begin or end where this matches; "|" below marks the cut.
 _INSIDE = re.compile(
@@ -194,13 +195,6 @@ def quotations(text: str, paragraphs: tuple[Span, ...]) -> tuple[Span, ...]:
 def quoted_in(line: str) -> tuple[Span, ...]:
     """The words between quotation marks in a text of one paragraph."""
     return quotations(line, (Span(0, len(line)),))
-
-
-def unquoted(line: str) -> str:
-    """A text of one paragraph with "…" for the words between its quotation marks."""
-    for span in reversed(quoted_in(line)):
-        line = f"{line[: span.start]}…{line[span.end :]}"
-    return line
 
 
 def _in_paragraph(text: str, paragraph: Span) -> list[Span]:

@@ -160,14 +160,14 @@ _GOES_ON_ALL_THE_SAME = re.compile(
 )
 
 # In characters; nothing listed above is longer.
-_LONGEST = 12
+_LONGEST_ABBREVIATION = 12
 _LONGEST_OPENING = 60
 
 
 def goes_on(before: str, after: str, language: str | None) -> bool:
     """Whether the full stop that ``before`` ends with belongs to an abbreviation, an initial or
     an ordinal, so that ``after`` goes on with the sentence."""
-    start = max(0, len(before) - _LONGEST)
+    start = max(0, len(before) - _LONGEST_ABBREVIATION)
     if _TITLES.search(before, start):
         return True
     if _BEFORE_A_NUMBER.search(before, start):
@@ -188,7 +188,7 @@ def ends(text: str, start: int, end: int, language: str | None) -> Iterator[int]
         before = text[max(start, stop.end() - _LONGEST_OPENING) : stop.end()]
         if (
             stop["capital"].isupper()
-            and abbreviation.search(before, max(0, len(before) - _LONGEST))
+            and abbreviation.search(before, max(0, len(before) - _LONGEST_ABBREVIATION))
             and not _GOES_ON_ALL_THE_SAME.search(before)
         ):
             yield stop.end()

@@ -37,7 +37,7 @@ from bot.briefing.text import count_words
 
 _FIRST_PARAGRAPHS = 8  # headline, standfirst, byline, caption, date: the report begins by then
 _PARAGRAPHS = 200
-_LONGEST, _LOOKED_AT = 160, 480  # characters
+_LONGEST_DATELINE, _LOOKED_AT = 160, 480  # characters
 _ENDS = 6
 _MOST_NAMES = 3  # a town, its region, its country
 _SHORTEST = 2  # letters: "I —", "Q —"
@@ -118,7 +118,9 @@ class _Opening(NamedTuple):
 def _opening(document: Document, paragraph: Span) -> _Opening | None:
     """The dateline at the beginning of ``paragraph``."""
     text = document.text[paragraph.start : min(paragraph.end, paragraph.start + _LOOKED_AT)]
-    found = _end(text, document.language) if _MAY_BE_ONE.search(text, 0, _LONGEST) else None
+    found = (
+        _end(text, document.language) if _MAY_BE_ONE.search(text, 0, _LONGEST_DATELINE) else None
+    )
     if found is None:
         return None
     end, is_told = found
@@ -140,7 +142,7 @@ def _end(text: str, language: str | None) -> tuple[int, bool] | None:
     if match := _HAN.match(plain):
         return match.end(), True
     without_days = masked(text, language, _DATE)
-    for end in reversed(list(islice(_END.finditer(without_days[:_LONGEST]), _ENDS))):
+    for end in reversed(list(islice(_END.finditer(without_days[:_LONGEST_DATELINE]), _ENDS))):
         parts, rest = _parts(without_days[: end.start()]), plain[end.end() :]
         if not (_begins_sentence(rest) and _is_one_place(parts, language)):
             continue

@@ -27,7 +27,8 @@ _DETERMINERS = re.compile(
     r"the|an?|his|her|its|their|our|my|some|several|many|two|three|four|five|six|both|one|another|"
     r"no|few|most"
 )
-_PARTICLES = re.compile(r"del?|della|de[rn]|v[ao]n|al|el|bin|ibn|d[aou]|dos|l[ae]")
+_PARTICLE = r"(?:del?|della|de[rn]|v[ao]n|al|el|bin|ibn|d[aou]|dos|l[ae])"
+_PARTICLES = re.compile(_PARTICLE)
 # A noun phrase goes on over these only behind its head ("a spokesman for the ministry").
 _LINKS = re.compile(r"of|for|from|at|in|with|to|on|by|near")
 _NEVER_INSIDE = re.compile(
@@ -51,7 +52,11 @@ _BETWEEN = re.compile(
 )
 _DAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today")
 _OPENS_A_CLAUSE = re.compile(r"[^\w\s,.’'&­-]")
-_HONORIFIC_OF_A_SUBJECT = re.compile(r"(?:Mr|Mrs|Ms|M|Mme|Dr)\.?")
+_HONORIFICS = (
+    r"(?:Mr|Mrs|Ms|Miss|Mme|Mlle|MM?|Me|Dr|Prof|Sir|Dame|Lord|Lady|Sen|Rep|Gov|Gen|Maj|Brig|Col|Lt"
+    r"|Capt|Sgt|Cpl|Adm|Cmdr|Supt|Insp|Det|Rev|Frau|Herr|Sra?|Señora?)\.?"
+)
+_HONORIFIC = re.compile(_HONORIFICS)
 _ORGANISATION = re.compile(
     r"(?:Department|Ministry|Office|Commission|Committee|Council|Agency|Authority|University|"
     r"Police|Bank|Corp|Inc|Company|Party|Union|Government|House|Court|Association|Group|Fund|"
@@ -226,7 +231,7 @@ def _without_role(phrase: str, is_role: IsRole) -> str:
         return phrase
     if _speaks_for(tokens[:start], is_role):
         return phrase
-    if _HONORIFIC_OF_A_SUBJECT.fullmatch(tokens[start][0]) and start + 1 < len(tokens):
+    if _HONORIFIC.fullmatch(tokens[start][0]) and start + 1 < len(tokens):
         start += 1
     for place in range(len(tokens) - 2, start - 1, -1):
         if is_role(tokens[place][0]):
@@ -274,13 +279,8 @@ def _is_mark(token: re.Match[str]) -> bool:
 # full may.
 
 _CAPITAL = r"(?:[A-ZÀ-ÖØ-Þ]\.|[A-ZÀ-ÖØ-Þ][\w-]*(?:[’'](?!s\b)[\w-]+)?)"
-_PARTICLE = r"(?:del?|della|de[rn]|v[ao]n|al|el|bin|ibn|d[aou]|dos|l[ae])"
 _NAME_OR_OWNER = rf"(?<![\w’'.-]){_CAPITAL}(?: (?:{_PARTICLE} )*{_CAPITAL})*(?![\w-])"
 NAME = rf"{_NAME_OR_OWNER}(?![’']| [A-ZÀ-ÖØ-Þ])"
-_HONORIFIC = re.compile(
-    r"(?:Mr|Mrs|Ms|Miss|Mme|Mlle|MM?|Me|Dr|Prof|Sir|Dame|Lord|Lady|Sen|Rep|Gov|Gen|Maj|Brig|Col|Lt|Capt|Sgt|Cpl|Adm|Cmdr|Supt|Insp|Det"
-    r"|Rev|St|Frau|Herr|Sra?|Señora?)\.?"
-)
 _LONGEST_NAME = 4
 
 
@@ -408,7 +408,7 @@ class Names:
 # A role that loses its first or last words is another ("general" for a secretary-general,
 # "minister" for a former one), so a role whose ends aren't clear is left out.
 
-_LONGEST = 14  # words
+_LONGEST_ROLE = 14  # words
 _POINTS_ELSEWHERE = re.compile(
     r"\b(?:his|her|its|their|my|our|your|who|whose|which|is|was|were|are|has|had|have|said|says|told"
     r"|as|if|when|while|because|but)\b",
@@ -424,7 +424,6 @@ _MODIFIER = re.compile(
     r"|executive|managing|general|vice|prime|foreign|co|ex)(?:-\w+)?|and|of|&"
 )
 _TIME = re.compile(r"week|month|year|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
-_HONORIFIC_OF_A_ROLE = r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Sir|Dame|Lt|Col|Gen|Capt|Sgt|Sen|Rep|Gov)\.? )*"
 _BOUNDARY = re.compile(r"[,;:—–()\"“”«»]")
 
 
@@ -477,7 +476,7 @@ class _Reader:
     def before(self, before: str, after: str) -> str:
         """The role in "the envoy, Toivo Kaar, …" and "Secretary of State Anton Bell"."""
         is_apart = re.search(r", $", before) is not None
-        lead = re.sub(rf",? {_HONORIFIC_OF_A_ROLE}$", "", before)
+        lead = re.sub(rf",? (?:{_HONORIFICS} )*$", "", before)
         clause = _BOUNDARY.split(lead)[-1]
         verbs = list(self._verb.finditer(clause))
         words = clause[verbs[-1].end() if verbs else 0 :].split()
@@ -534,7 +533,7 @@ class _Reader:
 
     def _is_role(self, words: Sequence[str]) -> bool:
         """Whether ``words`` are an office, and of one person: the last word before an "of"."""
-        if not 0 < len(words) <= _LONGEST or _POINTS_ELSEWHERE.search(" ".join(words)):
+        if not 0 < len(words) <= _LONGEST_ROLE or _POINTS_ELSEWHERE.search(" ".join(words)):
             return False
         head = next((n for n, word in enumerate(words) if _OF.fullmatch(word)), len(words))
         return head > 0 and self._words.is_role(words[head - 1].lower().rpartition("-")[2])
@@ -774,8 +773,6 @@ def _naming_patterns(words: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str], 
     )
 
 
-# Who says it: the speakers of a document and the voice of each of its sentences.
-#
 # A sentence that a speech verb or "according to" governs is somebody's claim. Only what stands
 # outside quotation marks governs; a sentence inside a long quotation is its speaker's.
 

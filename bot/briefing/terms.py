@@ -8,10 +8,11 @@ from functools import cache, lru_cache
 from bot.briefing.checks.wording import wording_of
 from bot.briefing.documents import Document, Passage
 from bot.briefing.lexicon import function_words, lexicon
+from bot.briefing.text import UNSPACED
 
 _TERM = re.compile(r"[^\W_]+(?:[’'][^\W\d_]+)?")
 # Written without spaces between words: pairs of characters stand for words.
-_UNSPACED_RUN = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]{2,}")
+_UNSPACED_RUN = re.compile(f"[{UNSPACED}]{{2,}}")
 _POSSESSIVE = re.compile(r"[’']s?$")
 
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from bot.briefing.checks.all import findings, proofs, values_of
 from bot.briefing.checks.meaning import is_pronoun, own_speaker
 from bot.briefing.checks.statement import Statement
-from bot.briefing.clipping import clip_of, clipped_quotation
+from bot.briefing.clipping import clipped_quotation, without_dateline
 from bot.briefing.documents import Document, Library, Passage, Reference, Span
 from bot.briefing.draft import (
     DraftCaution,
@@ -47,7 +47,7 @@ from bot.briefing.publication import with_days
 from bot.briefing.requests import House
 from bot.briefing.speech import told
 from bot.briefing.terms import terms
-from bot.briefing.text import LONGEST_QUOTATION, count_words
+from bot.briefing.text import LONGEST_QUOTATION, UNSPACED, count_words
 
 # How much of a line's vocabulary do the sources have at all?
 #
@@ -61,7 +61,7 @@ LEAST_SHARE = 0.5
 """More than that of a line's content words must be known."""
 MOST_IN_A_ROW = 3
 _BEGINNING = 5
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 
 # Other questions are left out: an honest line may say what somebody asks.
 _ASKS_FOR = re.compile(r"(?:can|could|would|will) you\b.*\?", re.IGNORECASE)
@@ -161,7 +161,7 @@ def _lower(document: Document) -> str:
 # not said, has no figure, and no content word beyond the sources' own and those that name what may
 # be missing ("the cost", "the names").
 
-_LONGEST = 20
+_LONGEST_GAP = 20
 _ADDRESSES_OR_COUNTS = re.compile(
     r"\d|[?!:;].|\b(?:you|your|we|us|our|i|my|me|vous|votre|sie|ihr|usted|su|вы|ваш\w*|դուք|ձեր)\b",
     re.IGNORECASE,
@@ -222,7 +222,7 @@ def besides_the_matter(text: str) -> str:
 
 def is_a_gap(text: str, documents: Sequence[Document], language: str | None) -> bool:
     """Whether ``text`` only says that the sources do not say something about their own subject."""
-    if count_words(text) > _LONGEST or _ADDRESSES_OR_COUNTS.search(text):
+    if count_words(text) > _LONGEST_GAP or _ADDRESSES_OR_COUNTS.search(text):
         return False
     said = _NOT_SAID.search(text)
     if said is None:
@@ -355,7 +355,7 @@ class Door:
         return False
 
 
-def is_copied(text: str, passage: Passage) -> bool:
+def copies_at_length(text: str, passage: Passage) -> bool:
     """Whether ``text`` copies more than `LONGEST_RUN` words in a row from ``passage`` outside
     quotation marks."""
     own = (tuple(_WORD.findall(_plain(part))) for part in re.split(r"[“”«»\"]", text)[::2])
@@ -589,16 +589,18 @@ class Verifier:
     def _as_the_source_tells_it(
         self, content: DraftLine, passages: tuple[Passage, ...]
     ) -> Line | None:
-        """The line with the source's own voice, where its text is a sentence of the source or what
-        of it may stand alone, or copies so much of one that it is shown as that quotation."""
+        """The line with the source's own voice, where its text is a sentence of the source, perhaps
+        without its dateline, or copies so much of one that it is shown as that quotation."""
         for passage in passages:
             document = self._library[passage.document]
             number = document.number_at(passage.start)
-            part = clip_of(document, number, content.text)
-            if part or is_copied(content.text, passage):
-                own = told(document, number, part)
+            part = without_dateline(document, number)
+            is_whole = document.text[slice(*part)] == content.text
+            if is_whole or copies_at_length(content.text, passage):
+                own = told(document, number, part if is_whole else None)
                 others = self._passages([*own["evidence"], *content.evidence])
-                shown = document.cut(part, Reference(document.label, number)) if part else passage
+                reference = Reference(document.label, number)
+                shown = document.cut(part, reference) if is_whole else passage
                 evidence = (shown, *(each for each in others if each != passage))
                 return Line(own["text"], own["voice"], own["speaker"], evidence)
         return None
@@ -662,7 +664,7 @@ class Verifier:
         """Why the other words of a statement do not stand: they are copied, so they must be
         found as they are; in a translation, by value. A deadline may be in other words, which
         takes a judge."""
-        details = list(_details(content))
+        details = list(_details_to_check(content))
         grade: Grade = "doubt" if isinstance(content, DraftCommitment) else "proof"
         return self._stands(details, said.references, said.passages, grade)
 
@@ -675,7 +677,7 @@ class Verifier:
     ) -> list[Reason]:
         missing: list[Reason] = []
         for check, words in details:
-            if words is None or _is_copied(words, passages):
+            if words is None or _stand_in(words, passages):
                 continue
             said = self._statement(words, list(references), is_detail=True)
             failed = proofs(findings(said))
@@ -715,7 +717,7 @@ def _unquoted(quoted: re.Match[str], passages: Sequence[Passage]) -> str:
     return words if is_there else quoted[0]
 
 
-def _details(content: DraftLine) -> Iterator[tuple[CheckName, str | None]]:
+def _details_to_check(content: DraftLine) -> Iterator[tuple[CheckName, str | None]]:
     if content.voice == "attributed":
         yield "attribution", content.speaker
     match content:
@@ -728,7 +730,7 @@ def _details(content: DraftLine) -> Iterator[tuple[CheckName, str | None]]:
             yield from (("numbers", content.figure), ("numbers", content.unit))
 
 
-def _is_copied(words: str, passages: Sequence[Passage]) -> bool:
+def _stand_in(words: str, passages: Sequence[Passage]) -> bool:
     # No word is cut; a sign may stand at a figure ("90%").
     before, after = r"(?<!\w)" * words[:1].isalnum(), r"(?!\w)" * words[-1:].isalnum()
     whole = re.compile(f"{before}{re.escape(words)}{after}")

@@ -28,7 +28,7 @@ from bot.briefing.lines import (
 )
 from bot.briefing.normalisation import normalised, quotations
 from bot.briefing.numbering import paragraphs
-from bot.briefing.text import harmless
+from bot.briefing.text import UNSPACED, harmless
 from bot.briefing.verification import Verifier
 
 _SCHEME = re.compile(r"https?://(?:www\.)?", re.IGNORECASE)
@@ -133,7 +133,7 @@ _GOES_ON = re.compile(
     r"(?![-'’]\w|\s*[(（])",
     re.IGNORECASE,
 )
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
 def statement(line: Line, fixed: Catalogue) -> Wording:

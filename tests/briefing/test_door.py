@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.briefing.documents import Passage
 from bot.briefing.numbering import numbered
-from bot.briefing.verification import Door, is_copied, is_left_in
+from bot.briefing.verification import Door, copies_at_length, is_left_in
 
 SECRETS = ("f00dcafe", "You write briefings for people who must know what a source says exactly.")
 _COPIED = "You write briefings for people who must know what."
@@ -89,7 +89,7 @@ _FIRST = " ".join(_LONG.split()[:26])
     ids=["26 words", "25 words", "in quotation marks", "interrupted"],
 )
 def test_a_long_copy_is_seen_outside_quotation_marks(text: str, *, is_one: bool) -> None:
-    assert is_copied(text, passage(_LONG)) is is_one
+    assert copies_at_length(text, passage(_LONG)) is is_one
 
 
 def test_a_line_is_seen_to_be_left_in_the_language_of_its_source() -> None:

@@ -20,6 +20,7 @@ from bot.briefing.checks.statement import Check, Group, Statement
 from bot.briefing.documents import Document, Passage
 from bot.briefing.lines import CheckName, Reason
 from bot.briefing.machine_speech import why_not
+from bot.briefing.text import UNSPACED
 
 # Does a line cite passages that exist, and that may support it?
 #
@@ -54,10 +55,7 @@ def _speaks_to_machine(document: Document, passage: Passage) -> bool:
 _FEWEST_WORDS = 4
 
 # A character of a script without spaces counts as a word.
-_WORD = re.compile(
-    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]"
-    r"|[^\W\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]+"
-)
+_WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+")
 
 
 def words(statement: Statement) -> list[Reason]:

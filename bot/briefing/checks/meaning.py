@@ -11,8 +11,6 @@ from bot.briefing.checks.statement import Statement, cited
 from bot.briefing.checks.wording import Compared, Phrases, Wording, are_alike, compared
 from bot.briefing.documents import Document, Passage, Span
 from bot.briefing.lexicon import factored, lexicon
-from bot.briefing.lexicon.speaking import SPEAKING
-from bot.briefing.lexicon.strength import STRENGTH, StrengthKind
 from bot.briefing.lines import Reason
 from bot.briefing.normalisation import quoted_in
 from bot.briefing.speech import attribution as said_in
@@ -260,7 +258,7 @@ _PRONOUN = re.compile(r"he|she|it|they|we|i|you|who|one|both", re.IGNORECASE)
 
 def attribution(statement: Statement) -> list[Reason]:
     """Why a line that somebody says in the passages leaves out that anybody says so."""
-    if statement.is_detail or statement.speaker or own_speaker(statement) or _lets_speak(statement):
+    if statement.is_detail or statement.speaker or _lets_speak(statement):
         return []
     if statement.is_translation:
         told = [(p.text, statement.library[p.document].language) for p in statement.passages]
@@ -329,8 +327,7 @@ def _speech(language: str | None) -> re.Pattern[str]:
 
 
 def _is_said(text: str, language: str | None) -> bool:
-    words = SPEAKING.get(language or "en")
-    return words is not None and _whole(words).search(text) is not None
+    return _whole(lexicon(language).speaking).search(text) is not None
 
 
 @cache
@@ -344,7 +341,8 @@ def _whole(words: str) -> re.Pattern[str]:
 # whether a passage says as much in other words, so this is never more than a doubt.
 
 # The others have no one word in another language.
-_IN_TRANSLATION: tuple[StrengthKind, ...] = ("cause",)
+_ADDED = ("adds_cause", "adds_all", "adds_only", "adds_ever", "adds_most")
+_IN_TRANSLATION = _ADDED[:1]
 
 
 def overstatement(statement: Statement) -> list[Reason]:
@@ -359,14 +357,14 @@ def overstatement(statement: Statement) -> list[Reason]:
 
 
 def _added_strength(statement: Statement) -> Iterator[str]:
-    for kind in _IN_TRANSLATION if statement.is_translation else STRENGTH:
+    for kind in _IN_TRANSLATION if statement.is_translation else _ADDED:
         ours = _words(kind, statement.language)
         said = ours and ours.strong.search(statement.text)
         if said and not any(_has_word(kind, statement, place) for place in statement.passages):
             yield said[0]
 
 
-def _has_word(kind: StrengthKind, statement: Statement, passage: Passage) -> bool:
+def _has_word(kind: str, statement: Statement, passage: Passage) -> bool:
     """Whether a passage has a word of the kind, or is in a language whose words are not known."""
     theirs = _words(kind, statement.library[passage.document].language)
     return theirs is None or theirs.any.search(passage.text) is not None
@@ -380,9 +378,9 @@ class _Words(NamedTuple):
 
 
 @cache
-def _words(kind: StrengthKind, language: str | None) -> _Words | None:
-    listed = STRENGTH[kind].get(language or "en")
-    if listed is None:
+def _words(kind: str, language: str | None) -> _Words | None:
+    listed: str = getattr(lexicon(language), kind)
+    if not listed:
         return None
     strong, _, more = listed.partition(" ¦ ")
     return _Words(_whole_words(strong), _whole_words(f"{strong}|{more}" if more else strong))

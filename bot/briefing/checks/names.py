@@ -1,18 +1,14 @@
 """Is every name of a line in its document?"""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-
-from babel import Locale, UnknownLocaleError
-from babel.core import get_global
 
 from bot.briefing.checks.statement import Statement, cited
 from bot.briefing.dates import DECLINING, times
 from bot.briefing.documents import Document
-from bot.briefing.lexicon import function_words
-from bot.briefing.lexicon.offices import OFFICES
+from bot.briefing.lexicon import function_words, lexicon, offices
 from bot.briefing.lines import Grade, Reason
 from bot.briefing.normalisation import normalised
 from bot.briefing.text import folded
@@ -31,12 +27,8 @@ _NAME = re.compile(
 _OPENING = re.compile(r"(?:^|[.!?։:;]['\")\]]*\s|(?<!\w)['\"(\[]|\s-\s|[•*]\s)$")
 _ELIDED = re.compile(r"^(?:[cdjlmnst]|qu)'(?=[^\W\d_])", re.IGNORECASE)
 _ENDING = re.compile(r"'(?:[a-z]\w*|[^\W\d_])$")  # "Armenia's", "ARMENIA'S", "Ankara'da"
-_CAPITALISED = r"[^\W\d_a-z]\w+"
 _BEGINNING = 5
 _IN_A_WORD = re.compile(r"[\w'’]")
-_SPELLED_OUT = re.compile(
-    rf"{_CAPITALISED}(?:(?: (?:of|the|and|for|de|du|la|et))*[ -]{_CAPITALISED})+"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +80,6 @@ class Capitals:
         """The words that are written with a capital, casefolded."""
         return frozenset(word.key for run in self.runs for word in run)
 
-    @cached_property
-    def initials(self) -> frozenset[str]:
-        """The initials of every run of two words or more, "of" and the like left out."""
-        spelled = (
-            "".join(word[0] for word in re.split(r"[ -]", part) if word and word[0].isupper())
-            for part in _SPELLED_OUT.findall(self.text)
-        )
-        return frozenset(initials.casefold() for initials in spelled)
-
 
 @lru_cache(maxsize=512)
 def capitals(text: str) -> Capitals:
@@ -128,188 +111,14 @@ def _word(plain: str, match: re.Match[str]) -> Word:
     return Word(written, written.casefold(), start, match.end(), bool(opens))
 
 
-# Which names have a name of their own in another language (Moscow, Москва, Moscou)?
-#
-# Countries, languages and some 400 cities come from Unicode's CLDR, by way of Babel. What it lacks
-# and news needs every day is listed here: cities, inhabitants, organisations.
+# Letter for letter or in another form: inflected, as an inhabitant, as an abbreviation. A passage
+# says "he" if its document has named him before, so the whole document counts, and a name is
+# missing only if it is nowhere, or if it has taken another's place. What may be an ordinary word
+# isn't a name: the first word of a sentence, headlines in capitals, German nouns, scripts without
+# capitals. In a translation, only names left as they are are looked for. Months and days of the
+# week are left to the check of dates.
 
-# Beginnings of words for one thing in several languages, a line each; what is written in capitals
-# is an abbreviation and is compared whole.
-_LISTED = """
-    america améric americ amerik америк ամերիկ اميرك امريك US USA EEUU США ԱՄՆ united states unis
-        estados vereinigt соединенн միացյալ المتحده
-    brit británic британ բրիտան بريطان великобритан GB UK united kingdom royaume
-    dutch néerland nederl niederl holand hollande нидерланд голланд նիդերլանդ هولند
-    swiss suisse suiz schweiz швейцар շվեյցար سويسر
-    munich münchen múnich мюнхен մյունխեն ميونيخ
-    cologne köln colonia кельн քյոլն كولونيا
-    geneva genève genf ginebra женев ժնև جنيف
-    basel bâle basilea базел բազել بازل
-    venice venise venedig venecia венеци վենետիկ البندقيه
-    florence florenz florencia флоренц ֆլորենցիա فلورنسا
-    milan mailand milán милан միլան ميلانو
-    naples neapel nápoles неапол նեապոլ نابولي
-    turin torino турин թուրին تورينو
-    hague haye haag haya гааг հաագա لاهاي
-    antwerp anvers antwerpen amberes антверпен անտվերպեն
-    strasbourg straßburg estrasburgo страсбург ստրասբուրգ ستراسبورغ
-    vienna vienne wien viena вен վիեննա فيينا
-    petersburg pétersbourg петербург պետերբուրգ بطرسبرغ
-    kyiv kiev киев կիև كييف
-    kharkiv kharkov харьков харків խարկով خاركيف
-    aleppo alep алеппо հալեպ حلب
-    damascus damas дамаск դամասկոս دمشق
-    mecca mecque mekka meca мекк մեքքա مكه
-    alexandria alexandrie александри ալեքսանդրիա الاسكندريه اسكندريه
-    tbilisi tiflis тбилис თბილის թբիլիսի تبليسي
-    turk türk turc тур թուրք ترك
-    german allem alem deutsch немец герман գերման المان
-    georgia géorgi грузи georgi վրաց վրաստան საქართველ جورجي
-    greek grec griech grieg грече հույն հունաստան يونان اليونان
-    spanish espagn españ spani испан իսպան اسبان
-    polish pologne polon polen поль լեհ بولند
-    scot écoss schott escoc шотланд շոտլանդ اسكتلند
-    english englis angl ingl englisch английск անգլ انجليز انكليز
-    irish irland irel irisch ирланд իռլանդ ايرلند
-    arab араб արաբ عرب
-    kurd курд քուրդ كرد اكراد
-    jew juif juiv jüd judí евре հրեա يهود
-    muslim musulm мусульм մուսուլ مسلم
-    christian chrét crist христиан քրիստոն مسيحي
-    danube donau danubio дуна դանուբ الدانوب
-    rhine rhin rhein рейн հռենոս الراين
-    caucas cauca кавказ kauka կովկաս قوقاز القوقاز
-    europe europé europä europe европ еврос եվրոպ եվրամիություն اوروب EU UE ЕС ԵՄ
-    africa afri африк աֆրիկ افريق
-    asia asi ази ասիա اسيا
-    nato otan НАТО ՆԱՏՕ الناتو NATO OTAN
-    UN ONU ООН ՄԱԿ united unies unidas объединенн միավորված المتحده
-    OSCE OSZE ОБСЕ ԵԱՀԿ
-    IMF FMI МВФ IWF ԱՄՀ
-    WHO OMS ВОЗ ԱՀԿ
-    WTO OMC ВТО
-    UAE EAU ОАЭ united emirates émirats emiratos эмират էմիրություն امارات
-    church église iglesia kirche церк եկեղեց كنيس الكنيسه
-"""
-_STEM, _LONGEST_ENDING_OF_A_PLACE = 4, 7
-_ARMENIAN_LANGUAGE = "երեն"  # "հայերեն" is the language, "հայկական" what is of the country
-
-
-def share_a_name(word: str, languages: Iterable[str | None], others: frozenset[str]) -> bool:
-    """Whether one of the words ``others`` names what ``word`` names, in one of ``languages``."""
-    known = tuple(dict.fromkeys(each for each in languages if each))
-    meant = _meant(_plain(word), known)
-    return bool(meant) and any(not meant.isdisjoint(_meant(other, known)) for other in others)
-
-
-@lru_cache(maxsize=4096)
-def is_place(name: str, language: str | None) -> bool:
-    """Whether ``name`` alone is what ``language`` calls a country or a city."""
-    return _plain(name) in _places(language or "en")
-
-
-@cache
-def _places(language: str) -> frozenset[str]:
-    # Regions of the world have numbers for codes; "South-East Asia" is in no list of countries.
-    named = (name for code, name in _names(language) if not code.isdigit())
-    return frozenset(_plain(name) for name in named if name.isalpha())
-
-
-def plain_words(text: str) -> frozenset[str]:
-    """The words of ``text`` as `share_a_name` compares them."""
-    return frozenset(_plain(word) for word in re.findall(r"[^\W\d_]+(?:\.[^\W\d_])*", text))
-
-
-def _plain(word: str) -> str:
-    """A word in small letters, an abbreviation in capitals."""
-    short = word.replace(".", "")
-    if len(short) > 1 and short.isupper():
-        return short
-    return "".join(folded(word)).replace("ё", "е").translate(_SAME_IN_ARABIC)
-
-
-_SAME_IN_ARABIC = str.maketrans("أإآةى", "اااهي")
-
-
-@lru_cache(maxsize=65_536)
-def _meant(word: str, languages: tuple[str, ...]) -> frozenset[int]:
-    """The groups of names that ``word`` is of: an abbreviation as it is, any other word by its
-    beginning, with an ending of its language."""
-    index = _index(languages)
-    if word.isupper():
-        return frozenset(index.get(word, ()))
-    bare = re.sub(r"^[وفبلك]?ال", "", word) if len(word) > _STEM else word
-    ends = range(max(1, len(bare) - _LONGEST_ENDING_OF_A_PLACE), len(bare) + 1)
-    return frozenset(group for end in ends for group in index.get(bare[:end], ()))
-
-
-@cache
-def _index(languages: tuple[str, ...]) -> Mapping[str, tuple[int, ...]]:
-    """The groups that a beginning stands for, by their places."""
-    found: dict[str, list[int]] = {}
-    for place, beginnings in enumerate((*_listed(), *_groups(languages))):
-        for each in beginnings:
-            found.setdefault(re.sub("^ال", "", each), []).append(place)
-    return {beginning: tuple(places) for beginning, places in found.items()}
-
-
-@cache
-def _listed() -> tuple[frozenset[str], ...]:
-    lines = (line.split() for line in re.split(r"\n    (?! )", _LISTED) if line.strip())
-    return tuple(frozenset(map(_plain, line)) for line in lines)
-
-
-@cache
-def _groups(languages: tuple[str, ...]) -> tuple[frozenset[str], ...]:
-    """For every country and city, how its name and its language begin in ``languages``."""
-    found: dict[str, set[str]] = {}
-    for language in languages:
-        for code, name in _names(language):
-            for word in _telling(name, language):
-                found.setdefault(code, set()).add(_beginning(_plain(word)))
-    return tuple(map(frozenset, found.values()))
-
-
-def _telling(name: str, language: str) -> list[str]:
-    """The words of a name by which it is known; "South" and "Republic" tell nothing."""
-    words = re.findall(r"[^\W\d_]+", name)
-    if len(words) == 1:
-        return words
-    known = OFFICES.get(language, frozenset()) | function_words(language)
-    return [word for word in words if len(word) >= _STEM and word.casefold() not in known]
-
-
-def _names(language: str) -> Iterator[tuple[str, str]]:
-    try:
-        locale = Locale.parse(language)
-    except (UnknownLocaleError, ValueError):
-        return
-    yield from ((str(code), name) for code, name in locale.territories.items())
-    likely = get_global("likely_subtags")
-    for code, name in locale.languages.items():
-        if len(code) == 2 and code in likely:
-            yield str(likely[code]).rpartition("_")[2], name.removesuffix(_ARMENIAN_LANGUAGE)
-    for zone in map(str, Locale("ru").time_zones):  # of all it lists them whole
-        of_zone: Mapping[str, str] = locale.time_zones.get(zone, {})
-        yield zone, of_zone.get("city", zone.rpartition("/")[2].replace("_", " "))
-
-
-def _beginning(name: str) -> str:
-    """What stays of a name when it is declined or made an adjective."""
-    return name[: max(_STEM, len(name) - 2)]
-
-
-# Is every name of a line in its document?
-#
-# Letter for letter or in another form: inflected, as an inhabitant, as an abbreviation, as another
-# name of the country. A passage says "he" if its document has named him before, so the whole
-# document counts, and a name is missing only if it is nowhere, or if it has taken another's place.
-# What may be an ordinary word isn't a name: the first word of a sentence, headlines in capitals,
-# German nouns, scripts without capitals; there, only countries and cities are names. In a
-# translation, only names left as they are are looked for. Months and days of the week are left to
-# the check of dates.
-
-NOUNS_WITH_CAPITALS = frozenset({"de", "lb"})
+_WITH_CAPITAL_NOUNS = frozenset({"de", "lb"})
 # Of a line with more capitals than that share of its longer words, each may be a headline's.
 _HEADLINE, _FEWEST = 0.6, 6
 _LONG = 4
@@ -317,12 +126,8 @@ _TITLES = frozenset((
     "mr", "mrs", "ms", "dr", "mme", "mlle", "sr", "sra", "dra", "herr", "frau", "prof", "sir",
     "lord", "lady", "dame", "st", "ste", "san",
 ))  # fmt: skip
-# Forms of one name in two spellings: "Zelenskiy" and "Zelensky", "Mohammed" and "Mohamed".
-_SPELLING = ((re.compile("(?:iy|yy|ij|ii|i|y)$"), "i"), (re.compile(r"(.)\1"), r"\1"),
-             (re.compile("kh"), "h"), (re.compile("[yj]"), "i"))  # fmt: skip
-_SHORTEST = 5
-_SHARED = 4  # letters with which two forms of one name begin
 _LONGEST_ENDING = 3
+_SHARED = 4  # letters with which two forms of one name begin
 _REACH = 30  # characters, in which the word before a name is looked for
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -362,6 +167,8 @@ def names(statement: Statement) -> list[Reason]:
         return []
     if statement.is_translation:
         return [_elsewhere(run, where) for run in line.runs if sources.have_only_elsewhere(run)]
+    if statement.language in _WITH_CAPITAL_NOUNS:
+        return []
     missing = {run: sources.lacking(run, line) for run in line.runs}
     lacking = dict.fromkeys(filter(None, missing.values()))
     elsewhere = [run for run in line.runs if not missing[run] and sources.have_elsewhere(run)]
@@ -423,7 +230,7 @@ class _Sources:
 
     def _stands_for_another(self, run: tuple[Word, ...], line: Capitals) -> bool:
         """Whether a passage has another name between the same words ("title Destiny 2")."""
-        if self._language in NOUNS_WITH_CAPITALS or not any(map(self._is_name, run)):
+        if not any(map(self._is_name, run)):
             return False
         if any(word.key in passage.words for passage in self._passages for word in run):
             return False
@@ -443,18 +250,18 @@ class _Sources:
         return False
 
     def _is_full_name(self, run: tuple[Word, ...]) -> bool:
-        offices = OFFICES.get(self._language or "en", frozenset())
-        return len(run) > 1 and not any(word.key in offices for word in run)
+        return len(run) > 1 and not any(word.key in offices(self._language) for word in run)
 
     def _are_one(self, run: tuple[Word, ...], other: tuple[Word, ...]) -> bool:
         """Whether two names may be forms of one."""
         keys, theirs = {word.key for word in run}, {word.key for word in other}
-        known = plain_words(" ".join(word.text for word in other))
         return any(
-            one[:_SHARED] == two[:_SHARED] or are_one_name(one, two)
+            one[:_SHARED] == two[:_SHARED]
+            or are_one_name(one, two)
+            or two in _same_names(self._language).get(one, ())
             for one in keys
             for two in theirs
-        ) or any(share_a_name(word.text, (self._language,), known) for word in run)
+        )
 
     def _is_time(self, word: Word) -> bool:
         return any(time.start <= word.start < time.end for time in self._times)
@@ -462,16 +269,21 @@ class _Sources:
     def _is_name(self, word: Word) -> bool:
         if len(word.text) < 2 or word.key in _TITLES:
             return False
-        if self._language in NOUNS_WITH_CAPITALS:
-            return is_place(word.text, self._language)
         if word.is_acronym:
             return len(word.text) > 2
-        known = function_words(self._language) | OFFICES.get(self._language or "en", frozenset())
+        known = function_words(self._language) | offices(self._language)
         merely_opens = word.is_opening and not self._is_detail
         return not merely_opens and len(word.text) > 2 and word.key not in known
 
     def _lacks(self, word: Word) -> bool:
         return not any(document.has(word, self._language) for document in self._documents)
+
+
+@cache
+def _same_names(language: str | None) -> Mapping[str, frozenset[str]]:
+    """What else a name is called in ``language``, as it is listed there."""
+    groups = (frozenset(each.split()) for each in lexicon(language).same_names.split(";"))
+    return {name: group for group in groups for name in group}
 
 
 class _Known:
@@ -485,16 +297,14 @@ class _Known:
     def has(self, word: Word, language: str | None) -> bool:
         """Whether ``word`` is there in any form."""
         key = word.key
-        if key in self._capitals.words or (word.is_acronym and self.has_acronym(key)):
+        if not self._capitals.names.isdisjoint(_same_names(language).get(key, ())):
             return True
-        if word.is_acronym:
-            return share_a_name(word.text, (language,), self._plain)
+        if key in self._capitals.words or word.is_acronym:
+            return key in self._capitals.words or self.has_acronym(key)
         return (
             has_small(self._text, key)
             or any(are_one_name(key, name) for name in self._capitals.names)
-            or (language in DECLINING and self._has_declined(_bare(key)))
-            or _spelling(key) in self._spellings
-            or share_a_name(word.text, (language,), self._plain)
+            or (language in DECLINING and self._has_declined(key))
         )
 
     def has_name(self, key: str) -> bool:
@@ -503,15 +313,16 @@ class _Known:
 
     def has_acronym(self, letters: str) -> bool:
         """Whether the document has ``letters`` as an abbreviation, or the words for it in a row."""
-        if letters in self._capitals.names or letters in self._capitals.initials:
+        if letters in self._capitals.names:
             return True
         return len(letters) > 2 and any(letters in initials for initials in self._initials)
 
     def _has_declined(self, key: str) -> bool:
         """Whether a word begins like ``key`` and has another ending, in Latin letters: the other
         scripts' endings are listed above."""
-        beginning = key[: max(_SHARED, len(key) - _LONGEST_ENDING)]
-        return key.isascii() and any(
+        bare = "".join(folded(key))
+        beginning = bare[: max(_SHARED, len(bare) - _LONGEST_ENDING)]
+        return bare.isascii() and any(
             word.startswith(beginning) and len(word) - len(beginning) <= 2 * _LONGEST_ENDING
             for word in self._folded
         )
@@ -519,14 +330,6 @@ class _Known:
     @cached_property
     def _folded(self) -> frozenset[str]:
         return frozenset(folded(self._text))
-
-    @cached_property
-    def _plain(self) -> frozenset[str]:
-        return plain_words(self._text)
-
-    @cached_property
-    def _spellings(self) -> frozenset[str]:
-        return frozenset(map(_spelling, self._capitals.names))
 
     @cached_property
     def _initials(self) -> tuple[str, str]:
@@ -556,21 +359,6 @@ def _around(text: Capitals, run: tuple[Word, ...]) -> tuple[str, str]:
     before = _WORD.findall(text.text[max(0, run[0].start - _REACH) : run[0].start])
     behind = _WORD.search(text.text, run[-1].end)
     return before[-1].casefold() if before else "", behind[0].casefold() if behind else ""
-
-
-def _bare(key: str) -> str:
-    return "".join(folded(key))
-
-
-@lru_cache(maxsize=8192)
-def _spelling(name: str) -> str:
-    """``name`` as it is compared with another spelling of the same sounds."""
-    plain = _bare(name)
-    if len(plain) < _SHORTEST:
-        return plain
-    for spelled, plainer in _SPELLING:
-        plain = spelled.sub(plainer, plain)
-    return plain
 
 
 def are_one_name(one: str, other: str) -> bool:

@@ -16,7 +16,7 @@ from unicode_rbnf import FormatPurpose, RbnfEngine
 from unicode_rbnf.engine import NoRuleForNumberError
 
 from bot.briefing.dates import DECLINING
-from bot.briefing.text import folded
+from bot.briefing.lexicon import lexicon
 
 _SPELLED = (*range(32), *range(40, 100, 10), *range(100, 1000, 100), 1000, 2000, 5000)
 _POWERS = tuple(count * 10**power for power in (6, 9, 12) for count in (1, 2, 5))
@@ -30,40 +30,6 @@ _SHORTEST_STEM = 3
 _LETTER = r"(?:[^\W\d_]|[\u0900-\u0965\u0970-\u0dff])"
 _TOKEN = re.compile(rf"{_LETTER}+(?:'{_LETTER}+)?")
 
-# What news writes and the rules do not spell, "12 dozen" and the like; "_" inside of two words.
-_MORE = {
-    "en": "12 dozen dozens · 5 lakh:5 lakhs:5 · 7 crore:7 crores:7 · 2 twofold · 3 triple",
-    "fr": "10 dizaine · 12 douzaine douzaines · 15 quinzaine · 20 vingtaine · 30 trentaine"
-    " · 40 quarantaine · 50 cinquantaine · 60 soixantaine · 100 centaine · 1000 millier",
-    "de": "12 dutzend · 100 hundert · 1000 tausend",
-    "es": "2 segunda · 12 docena docenas · 10 decena · 20 veintena · 100 centenar cien"
-    " · 1000 millar · 21 veintiún · 200 doscientas · 300 trescientas"
-    " · 400 cuatrocientas · 500 quinientas",
-    "it": "10 decina · 12 dozzina dozzine · 20 ventina · 30 trentina · 100 centinaio"
-    " · 1000 migliaio mila",
-    "pt": "10 dezena · 12 dúzia dúzias · 100 centena cem · 1000 milhar",
-    "nl": "12 dozijn · 10 tiental · 20 twintigtal · 100 honderdtal",
-    "ru": "2 двое двоих двоим двух двум двумя · 3 трое троих троим · 4 четверо четверых"
-    " · 10 десяток · 5 пятеро пятерых · 6 шестеро · 7 семеро · 12 дюжина · 100 сотня сотни сотен",
-    "uk": "2 двоє двох двома · 3 троє трьох · 4 четверо чотирьох · 5 п'ятеро п'ять п'яти"
-    " · 12 дюжина · 100 сотня",
-    "be": "2 двое дваіх · 3 трое траіх · 4 чацвёра",
-    "pl": "2 dwoje dwóch dwie dwaj dwu · 3 troje trzech trzej · 4 czworo czterech czterej"
-    " · 5 pięcioro pięciu · 6 sześcioro sześciu · 7 siedmioro siedmiu · 8 ośmioro ośmiu"
-    " · 12 tuzin tuziny · 100 setka",
-    "cs": "2 dva dvě dvou dvěma · 3 tři tří třech · 4 čtyři čtyř čtyřech · 12 tucet tucty"
-    " · 10 desítka",
-    "sr": "2 двоје двојица · 3 троје тројица · 4 четворо четворица",
-    "tr": "12 düzine", "hy": "10 տասնյակ · 2 երկուսը երկուս · 3 երեքը · 9 ինն · 100 հարյուր",
-    "hu": "2 két · 12 tizenkét · 22 huszonkét", "sv": "12 dussin · 10 tiotal",
-    "ro": "2 doi două · 12 duzină · 10 zece",
-    "he": "2 שני שתי שניים שתיים",
-    "ar": "2 اثنان اثنين اثنتان اثنتين · 11 إحدى_عشرة أحد_عشر · 100 مئة مائة"
-    " · 200 مئتان مئتين مائتي · 300 ثلاثمئة ثلاثمائة · 400 أربعمئة أربعمائة · 500 خمسمئة خمسمائة"
-    " · 600 ستمئة ستمائة"
-    " · 700 سبعمئة سبعمائة · 800 ثمانمئة ثمانمائة · 900 تسعمئة تسعمائة · 1000 آلاف ألف ألفا"
-    " · 20 عشرين · 30 ثلاثين · 40 أربعين · 50 خمسين · 60 ستين · 70 سبعين · 80 ثمانين · 90 تسعين",
-}  # fmt: skip
 
 # Of numbers beyond a hundred, how many words are put together at most.
 _LONGEST_ROW = 9
@@ -95,7 +61,6 @@ class Spelled(NamedTuple):
     is_rank: bool
 
 
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3400-\u9fff]{2,}")
 # Signs that Arabic may leave out, and letters that are written in two ways.
 _SIGNS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u200c]")
 _SAME = str.maketrans("أإآٱىةکی", "اااايهكي")
@@ -152,24 +117,6 @@ def _certain(
     value = _composed([min(values) for _, values, _ in part])
     said = _letters(words)
     return value if value and any(said == form for form in _forms(value, language)) else None
-
-
-@lru_cache(maxsize=4096)
-def may_be_spelled(value: int, text: str, language: str) -> bool:
-    """Whether ``text`` has ``value`` in words, in whatever form: looked for by the beginnings of
-    the words that spell it, or anywhere where words are written without spaces."""
-    plain = " ".join(folded(text))
-    return any(
-        re.search(" ".join(map(_form_pattern, folded(form))), plain) is not None
-        for form in set(_spellings(value, language))
-    )
-
-
-def _form_pattern(word: str) -> str:
-    if _UNSPACED.match(word):
-        return re.escape(word)
-    stem = word[: max(_SHORTEST_STEM, len(word) - 2)]
-    return rf"(?<!\w){re.escape(stem)}\w{{0,{_LONGEST_ENDING + 2}}}"
 
 
 @lru_cache(maxsize=4096)
@@ -335,7 +282,7 @@ def _spelled(language: str, purpose: FormatPurpose) -> dict[str, int]:
 
 
 def _more(language: str) -> Iterator[tuple[str, int]]:
-    for entry in filter(None, (each.split() for each in _MORE.get(language, "").split("·"))):
+    for entry in filter(None, (each.split() for each in lexicon(language).number_words.split("·"))):
         for word in entry[1:]:
             bare, _, power = word.partition(":")
             yield bare.replace("_", " "), 10 ** int(power) if power else int(entry[0])

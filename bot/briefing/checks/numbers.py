@@ -34,6 +34,7 @@ _SCORE = re.compile(r"(?<![\d.,])\d{1,3}-\d{1,3}(?![\d%-]|[.,]\d)")
 # "Five ministers" may count five names; more are seldom listed.
 _COUNTED, _COUNTED_IN_TRANSLATION = 10, 2
 _SMALL = 100
+_UNREAD = 1000  # from here on numbers are seldom in words
 _MOST_TO_RECKON_WITH = 12
 _BOUNDS_APART = {"above", "below"}
 # "About 40%" is not 43 %; "nearly half" is more than 40 %; "two thirds" may be 64 %.
@@ -202,16 +203,14 @@ class _Line:
         )
 
     def _is_said_otherwise(self, ours: Quantity) -> bool:
-        """Whether a passage has it in words that are not read, as far as can be told."""
+        """Whether a passage may have it in words that are not read, as far as can be told."""
         if any(theirs.is_certain and theirs.values & ours.values for theirs in self.there):
             return False
-        whole = [int(value) for value in ours.values if value == int(value) and 0 < value < 10**7]
+        is_small = any(0 < value < _UNREAD for value in ours.values)
         return any(
-            (not number_words.is_known(language) and any(value < 1000 for value in whole))
+            (is_small and not number_words.is_known(language))
             or (language in _DUAL and any(f"{v:f}".rstrip("0.") == "2" for v in ours.values))
-            or any(number_words.may_be_spelled(value, text, language) for value in whole)
-            for text, language in self._passages
-            if not (language == self.language == "en" and ours.is_certain)
+            for _, language in self._passages
         )
 
     def _is_year_of_publication(self, ours: Quantity) -> bool:

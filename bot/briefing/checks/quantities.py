@@ -10,90 +10,13 @@ from typing import Literal, cast
 
 from bot.briefing import cldr
 from bot.briefing.checks import number_words
-from bot.briefing.checks.units import PERCENT, POINTS, Beside, before, behind, rate, unit
+from bot.briefing.checks.units import PERCENT, POINTS, Beside, before, behind, rate
+from bot.briefing.lexicon import lexicon
 from bot.briefing.normalisation import in_ascii
+from bot.briefing.text import UNSPACED
 
 Bound = Literal["about", "above", "below"]
 
-_MORE_BOUNDS = (
-    "(?:more|older|longer|higher|larger|bigger|heavier|taller|wider|deeper|faster|farther|greater)"
-)
-_LESS = "(?:less|fewer|younger|shorter|lower|smaller|lighter|cheaper|slower|closer|nearer)"
-_NOT = (
-    r"(?:not?|never|(?:ca|wo|is|was|do|does|did|have|has|had|would|could)n't)"
-    r"(?: (?!just|only|simply|merely)\w+)?"
-)
-# For each language what says "about", "more than" and "less than" before a number, as alternatives.
-_BEFORE = {
-    "en": (
-        (
-            r"about|around|some|roughly|approximately|approx\.?|an estimated|estimated at|close to"
-            r"|circa|in the region of|of the order of|or so|near|rounded to|~|≈"
-        ),
-        (
-            rf"{_NOT} {_LESS} than|{_MORE_BOUNDS} than|over|above"
-            r"|at least|beyond|exceed(?:s|ed|ing)?|upwards of|north of|a (?:little|bit) over"
-            r"|surpass(?:es|ed|ing)?|top(?:s|ped|ping)|in excess of|a minimum of|past|>|≥"
-        ),
-        (
-            rf"{_NOT} {_MORE_BOUNDS} than|{_LESS} than|under|below|nearly|almost|up to|at most"
-            r"|virtually|just short of|as (?:many|much) as|a maximum of|within|not exceed(?:ing)?"
-            r"|<|≤"
-        ),
-    ),
-    "de": (r"rund|etwa|ungefähr|circa|ca\.|an die|um die|zirka|schätzungsweise",
-           r"mehr als|über|mindestens|wenigstens|nicht weniger als|gut",
-           r"weniger als|unter|fast|knapp|nahezu|beinahe|bis zu|höchstens|maximal|nicht mehr als"),
-    "fr": (r"environ|près de|quelque|autour de|à peu près|approximativement|une? bonn?e?",
-           r"plus de|au moins|au-delà de|supérieure?s? à|pas moins de|dépass\w+|au-dessus de",
-           r"moins de|presque|jusqu'à|au plus|au maximum|pas plus de|inférieure?s? à"),
-    "es": (r"unos|unas|cerca de|alrededor de|aproximadamente|en torno a",
-           r"más de|al menos|por lo menos|superior(?:es)? a|no menos de|supera\w*|por encima de",
-           r"menos de|casi|como máximo|inferior(?:es)? a|no más de|por debajo de"),
-    "it": (r"circa|intorno a|all'incirca",
-           r"più di|oltre|almeno|superior[ei] a|non meno di",
-           r"meno di|quasi|fino a|al massimo|inferior[ei] a|non più di|sotto"),
-    "pt": (r"cerca de|aproximadamente|em torno de|uns|umas|por volta de",
-           r"mais de|pelo menos|ao menos|acima de|não menos de|superior(?:es)? a",
-           r"menos de|quase|no máximo|abaixo de|inferior(?:es)? a"),
-    "nl": (r"ongeveer|circa|zo'n|rond|naar schatting", r"meer dan|ruim|minstens|ten minste|boven",
-           r"minder dan|bijna|hoogstens|maximaal|onder"),
-    "ru": (r"около|примерно|приблизительно|порядка|где-то",
-           r"более(?: чем)?|больше(?: чем)?|свыше|не менее|не меньше|минимум|как минимум|превы\w+",
-           r"(?:менее|меньше)(?: чем)?|почти|не (?:превы\w+|более|больше)|максимум|без малого"),
-    "uk": (r"близько|приблизно|орієнтовно|десь",
-           r"понад|більше(?: ніж)?|більш як|щонайменше|не менше|принаймні",
-           r"менше(?: ніж)?|менш як|майже|не більше|щонайбільше"),
-    "pl": (r"około|ok\.|mniej więcej|jakieś", r"ponad|więcej niż|co najmniej|powyżej",
-           r"mniej niż|prawie|niemal|blisko|najwyżej|poniżej"),
-    "tr": (r"yaklaşık|kadar|civarında|aşağı yukarı", r"en az|aşkın|fazla|üzerinde",
-           r"en fazla|en çok|neredeyse|az|altında"),
-    "ar": (r"نحو|حوالي|قرابة|زهاء|ما يقارب|ما يقرب من|بنحو|بحوالي",
-           r"ب?أكثر من|على الأقل|ما لا يقل عن|لا يقل عن|يزيد على|تزيد على|يتجاوز|فوق",
-           r"ب?أقل من|على الأكثر|ما لا يزيد عن|لا (?:ت|ي)تجاوز|لا يزيد (?:عن|على)|حتى"),
-    "hy": (r"մոտ|շուրջ|մոտավորապես", r"ավելի քան|առնվազն|ավելի|առավել",
-           r"պակաս|գրեթե|մինչև|առավելագույնը"),
-    "zh": (r"约|大约|左右|大概|约为|约合", r"超过|逾|超|至少|高于|不少于|突破|多达",
-           r"不到|近|不足|低于|至多|不超过|将近"),
-    "sv": (r"omkring|cirka|runt|ungefär", r"mer än|över|minst",
-           r"mindre än|nästan|knappt|upp till"),
-}  # fmt: skip
-_BEHIND = {
-    "en": (r"or so|or thereabouts|-odd",
-           r"or (?:more|over|longer|higher|older|farther|further)|at least|-plus|\+",
-           r"or (?:less|fewer|under|younger|shorter)|at (?:the )?most"),
-    "de": (r"oder so", r"oder mehr|mindestens", r"oder weniger|höchstens"),
-    "fr": (r"environ", r"ou plus|au moins|minimum", r"ou moins|au plus|maximum"),
-    "es": (r"aproximadamente", r"o más|al menos|como mínimo", r"o menos|como máximo"),
-    "ru": (r"примерно", r"или (?:более|больше)|и более", r"или (?:менее|меньше)"),
-    "hy": (r"մոտ", r"կամ ավելի", r"կամ պակաս"),
-    "ar": (r"تقريبا", r"على الأقل|أو أكثر", r"على الأكثر|أو أقل"),
-    "tr": (r"kadar|civarında|dolayında", r"aşkın|'?[dt][ae]n fazla|üzerinde",
-           r"'?[dt][ae]n az|altında"),
-    "zh": (r"左右|上下|多|余", r"以上|多", r"以下|以内"),
-    "it": (r"circa", r"o più|almeno", r"o meno"),
-    "pt": (r"aproximadamente", r"ou mais", r"ou menos"),
-}  # fmt: skip
 # "Move up to 512GB" sets no bound.
 _MOVES = re.compile(r"\b(?:mov|upgrad|climb|step|ramp|bump|round)\w{1,3} $", re.IGNORECASE)
 _LONGEST_VERB = 12
@@ -104,13 +27,13 @@ _THROUGHOUT = ("over", "über", "past", "within")
 
 def knows_bounds(language: str | None) -> bool:
     """Whether the words that bound a number are known in ``language``."""
-    return (language or "en") in _BEFORE
+    return bool(lexicon(language).bounds)
 
 
 def bound_of(text: str, start: int, end: int, language: str, *, is_duration: bool) -> Bound | None:
     """The bound that is set to the number between ``start`` and ``end`` of ``text``, before it
     ("at least 12") or behind it and what it measures ("12 kilometres or more")."""
-    if language not in _BEFORE:
+    if not lexicon(language).bounds:
         return None
     place = max(0, start - _REACH)
     found = _before(language).search(text[place:start])
@@ -125,7 +48,7 @@ def bound_of(text: str, start: int, end: int, language: str, *, is_duration: boo
 
 @cache
 def _before(language: str) -> re.Pattern[str]:
-    about, above, below = _BEFORE[language]
+    about, above, below = lexicon(language).bounds
     edge = "" if language == "zh" else r"(?<!\w)"
     return re.compile(
         rf"{edge}(?:(?P<above>{above})|(?P<below>{below})|(?P<about>{about}))"
@@ -136,7 +59,7 @@ def _before(language: str) -> re.Pattern[str]:
 
 @cache
 def _behind(language: str) -> re.Pattern[str]:
-    about, above, below = _BEHIND.get(language, ("(?!)",) * 3)
+    about, above, below = lexicon(language).bounds_behind
     edge = "" if language == "zh" else r"(?!\w)"
     return re.compile(
         rf",?[ -]?(?:(?P<above>{above})|(?P<below>{below})|(?P<about>{about})){edge}",
@@ -144,16 +67,12 @@ def _behind(language: str) -> re.Pattern[str]:
     )
 
 
-# Which numbers does a text state, of which kind, and how exactly?
-#
 # In digits of any script, with the separators of any language; in words; in Chinese characters; as
 # a part of a round one ("half a million"); as a share ("two thirds").
 
 # Letters that are written without a space before a number: of scripts that have none, and what
 # Arabic and Hebrew write onto it ("and 8").
-_JOINED = (
-    r"\u0590-\u06ff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
-)
+_JOINED = rf"\u0590-\u06ff\uac00-\ud7a3{UNSPACED}"
 # In threes, or as Indians do; as a decimal; or plain. Of a date or a version ("1.5.2024") every
 # part by itself.
 _DIGITS = (
@@ -205,34 +124,12 @@ _ONE_OF_TIME = re.compile(
 )
 # "Quinze jours" are two weeks.
 _FIFTEEN_ARE_TWO_WEEKS = frozenset(("fr", "es", "it", "pt", "ca"))
-_WITHOUT_ONE = frozenset(("ar", "ru", "uk", "be"))
 # They tell how many there are without saying a number.
 _MANY = {"tens": 1, "dozens": 1, "hundreds": 2, "thousands": 3, "millions": 6, "billions": 9}
 _MANY_WORDS = re.compile(
     rf"\b(?:{'|'.join(_MANY)}|(?:several|a few|a couple of|many) dozen)\b", re.IGNORECASE
 )
 
-# By language, what says a half, a quarter, three quarters and one and a half before what is parted.
-_PARTS = {
-    "en": (r"(?:an? )?half(?:[ -]an?)?", r"(?:an? |one[ -])?quarter(?: of an?)?",
-           r"three[ -]quarters of an?", r"one and a half"),
-    "de": (r"halbe?[nsmr]?", r"viertel", r"dreiviertel", r"anderthalb|eineinhalb"),
-    "fr": (r"demie?", r"(?:un )?quart d['e]", r"trois[ -]quarts d['e]", r"(?!)"),
-    "es": (r"medi[oa]", r"(?:un )?cuarto de", r"tres cuartos de", r"(?!)"),
-    "it": (r"mezz[oa']", r"(?:un )?quarto d['i]", r"tre quarti d['i]", r"(?!)"),
-    "pt": (r"mei[oa]", r"(?:um )?quarto de", r"três quartos de", r"(?!)"),
-    "nl": (r"half|halve", r"kwart", r"driekwart", r"anderhal(?:f|ve)"),
-    "sv": (r"halv[at]?", r"kvarts", r"trekvarts", r"(?!)"),
-    "ru": (r"пол[уо]?", r"четверт[ьи]", r"три четверти", r"полтор[аы]|полутора"),
-    "uk": (r"пів", r"чверт[ьі]", r"три чверті", r"півтор[аи]"),
-    "be": (r"паў", r"чвэрць", r"тры чвэрці", r"паўтар[аы]"),
-    "pl": (r"pół", r"ćwierć", r"trzy czwarte", r"półtor(?:a|ej)"),
-    "cs": (r"půl", r"čtvrt", r"tři čtvrtě", r"půldruh\w+"),
-    "tr": (r"yarım", r"çeyrek", r"(?!)", r"(?!)"),
-    "ar": (r"نصف", r"ربع", r"ثلاثة أرباع", r"(?!)"),
-    "hy": (r"կես", r"քառորդ", r"(?!)", r"(?!)"),
-    "zh": (r"半个?", r"(?:四分之一|1/4)个?", r"四分之三个?", r"一个半"),
-}  # fmt: skip
 # The same backwards.
 _PART_VALUES = (Decimal("1.5"), Decimal("0.75"), Decimal("0.25"), Decimal("0.5"))
 _OF_A_ROUND = re.compile(
@@ -244,19 +141,6 @@ _OF_A_ROUND = re.compile(
 _CLEAR_PART = re.compile(
     r"half an? (?!century)|quarters? of an? |quarter[ -](?:century|point)", re.IGNORECASE
 )
-# Only what is a share beyond doubt, in hundredths or as "nine in ten".
-_SHARE = {
-    "en": r"\b(?:(?P<top>an?|one|two|three|four)[ -](?P<part>third|quarter|fifth|tenth)s?"
-          r"(?=$|[.,;:)]| (?:of|in|from|this|last|since|unless|if|and|on|to|by|less|more|than)\b)"
-          r"|(?P<half>half (?=of\b|the\b)"
-          r"|(?<=by )half(?=$|[.,;:)]| (?:in|from|this|last|since|on|to|over|within)\b)))",
-    "fr": r"\b(?:(?P<top>un|deux|trois|quatre) (?P<part>tiers|quart|cinquième)s?(?= d)"
-          r"|la (?P<half>moitié)(?= d))",
-    "de": r"\b(?:(?P<top>ein|zwei|drei|vier) (?P<part>Drittel|Viertel|Fünftel)(?= de)"
-          r"|die (?P<half>Hälfte)(?= de))",
-    "es": r"\b(?:(?P<top>un|dos|tres|cuatro) (?P<part>tercio|cuarto|quinto)s?(?= de)"
-          r"|la (?P<half>mitad)(?= de))",
-}  # fmt: skip
 _TOPS = {**dict.fromkeys(("a", "an", "one", "un", "ein"), 1),
          **dict.fromkeys(("two", "deux", "zwei", "dos"), 2),
          **dict.fromkeys(("three", "trois", "drei", "tres"), 3),
@@ -268,27 +152,6 @@ _BOTTOMS = {**dict.fromkeys(("third", "tiers", "drittel", "tercio"), 3),
 _RATIO = re.compile(
     r"(?: [^\W\d_]+)? (?:in|out of|of every|sur|von|de cada|su|из|av|van) (?:every )?"
 )
-# In passages, the words for a half, a third, a quarter and a fifth, in whatever sense.
-_SHARE_WORDS = {
-    "en": ("half|halv\\w+", "thirds?", "quarters?|fourths?", "fifths?", "tenths?"),
-    "fr": ("moitié|demi\\w*", "tiers", "quarts?", "cinquièmes?"),
-    "de": ("hälfte|halb\\w*", "drittel\\w*", "viertel\\w*", "fünftel\\w*"),
-    "es": ("mitad|medi[oa]s?", "tercios?|tercera parte", "cuartos?|cuarta parte",
-           "quintos?|quinta parte"),
-    "it": ("metà|mezz[oa]", "terz[oi]", "quart[oi]", "quint[oi]"),
-    "pt": ("metade|mei[oa]", "terços?", "quartos?", "quintos?"),
-    "nl": ("helft|half|halve", "derde\\w*", "kwart\\w*|vierde", "vijfde"),
-    "ru": ("половин\\w*|пол\\w+", "трет[ьи]\\w*", "четверт\\w*", "пят\\w+"),
-    "uk": ("половин\\w*|пів\\w*", "третин\\w*", "чверт\\w*|четверт\\w*", "п'ят\\w+"),
-    "pl": ("połow\\w+|pół\\w*", "trzeci\\w*|trzecie", "ćwier\\w+|czwart\\w+", "piąt\\w+"),
-    "cs": ("polovin\\w+|půl\\w*", "třetin\\w+", "čtvrtin\\w+|čtvrt\\w*", "pětin\\w+"),
-    "tr": ("yarı\\w*|buçuk", "üçte", "dörtte|çeyre\\w*", "beşte"),
-    "ar": ("نصف|النصف|بنصف", "ثلث\\w*|الثلث\\w*|بثلث", "ربع|الربع|بالربع|أرباع", "خمس|الخمس|أخماس"),
-    "hy": ("կես\\w*", "երրորդ\\w*", "քառորդ\\w*|չորրորդ\\w*", "հինգերորդ\\w*"),
-    "sv": ("hälft\\w*|halv\\w*", "tredjedel\\w*", "fjärdedel\\w*|kvart\\w*", "femtedel\\w*"),
-    "zh": ("半", "三分之|三成", "四分之|两成半", "五分之|两成"),
-    "ja": ("半", "三分の|3分の", "四分の|4分の", "五分の|5分の"),
-}  # fmt: skip
 _UNSPACED = frozenset(("zh", "ja", "yue"))
 
 
@@ -345,7 +208,7 @@ def shares(text: str, language: str) -> tuple[Quantity, ...]:
     """The parts of a whole that ``text`` names beyond doubt ("two thirds", "nine in ten"), in
     hundredths."""
     plain = in_ascii(text)
-    pattern = re.compile(_SHARE.get(language, "(?!)"), re.IGNORECASE)
+    pattern = re.compile(lexicon(language).shares, re.IGNORECASE)
     found = [
         (*each.span(), _TOPS.get((each["top"] or "").lower(), 1),
          _BOTTOMS.get((each["part"] or "").lower(), 2))
@@ -373,7 +236,7 @@ def may_name(text: str, percent: Decimal, language: str) -> bool:
     return any(
         abs(percent - Decimal(100 * top) / bottom) < 1
         and re.search(f"{edge}(?:{words})", plain, re.IGNORECASE)
-        for bottom, words in zip((2, 3, 4, 5, 10), _SHARE_WORDS.get(language, ()), strict=False)
+        for bottom, words in zip((2, 3, 4, 5, 10), lexicon(language).part_words, strict=False)
         for top in range(1, bottom)
     )
 
@@ -428,8 +291,6 @@ def _in_words(plain: str, language: str) -> Iterator[Quantity]:
             value = frozenset({Decimal("1.5") if match["half"] else Decimal(1)})
             measured = frozenset({f"duration-{match['unit'].lower()}"})
             yield Quantity(match[0], *match.span(), value, measured, in_words=True)
-    if language in _WITHOUT_ONE:
-        yield from _one_and_a_half(plain, language)
     yield from _parts(plain, language)
     for each in number_words.spelled(plain, language):
         kind = "rank" if each.is_rank else ""
@@ -439,17 +300,6 @@ def _in_words(plain: str, language: str) -> Iterator[Quantity]:
             in_words=True,
             is_certain=each.is_certain,
         )
-
-
-def _one_and_a_half(plain: str, language: str) -> Iterator[Quantity]:
-    """What is said as "an hour and a half" without a word for one."""
-    for match in _HALF.finditer(plain):
-        word = re.search(r"[^\W\d_]+$", plain[: match.start()])
-        measured = unit(word[0].lower(), language) if word else frozenset()
-        if word and any(each.startswith("duration") for each in measured):
-            span = word.start(), match.end()
-            value = frozenset({Decimal("1.5")})
-            yield Quantity(plain[slice(*span)], *span, value, measured, in_words=True)
 
 
 def _parts(plain: str, language: str) -> Iterator[Quantity]:
@@ -469,11 +319,11 @@ def _parts(plain: str, language: str) -> Iterator[Quantity]:
 
 @cache
 def _part_pattern(language: str) -> re.Pattern[str] | None:
-    if language not in _PARTS:
+    if not lexicon(language).parts:
         return None
     edge = "" if language == "zh" else r"(?<!\w)"
     # The longest first: "полтора" begins as "пол" does.
-    ways = "|".join(f"({words})" for words in reversed(_PARTS[language]))
+    ways = "|".join(f"({words})" for words in reversed(lexicon(language).parts))
     return re.compile(f"{edge}(?:{ways})", re.IGNORECASE)
 
 

@@ -7,15 +7,12 @@ quotation where its passages have none is seen; the name of a work or a company 
 """
 
 import re
-from collections.abc import Callable, Iterator
-from functools import lru_cache
+from collections.abc import Iterator
 
 from bot.briefing.checks.statement import Statement, cited
-from bot.briefing.checks.wording import phrases, wording_of
 from bot.briefing.documents import Document, Passage, Span
-from bot.briefing.lexicon import lexicon
 from bot.briefing.lines import Grade, Reason
-from bot.briefing.normalisation import normalised, quoted_in, unquoted
+from bot.briefing.normalisation import normalised, quoted_in
 from bot.briefing.text import count_words
 
 # The end of a quotation takes the punctuation of the sentence around it.
@@ -23,8 +20,6 @@ _OUTER = " .,;:"
 _ELLIPSIS = re.compile(r"\[\s*(?:…|\.\.\.)\s*\]|\(\s*(?:…|\.\.\.)\s*\)|…|\.(?:\s?\.){2,}")
 # "said Mara Lind, who chairs the committee of the three councils" between two of her sentences.
 _MOST_WORDS_BETWEEN = 14
-# How far before a quotation a "not" is looked for, in characters.
-_REACH = 20
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST_NAME = 6
 _ENDING = 3  # letters
@@ -39,16 +34,15 @@ def quotations(statement: Statement) -> list[Reason]:
     sources = list(_sources(statement))
     if statement.is_translation and any(source.spans for source in sources):
         return []
-    denies = _denies(statement)
-    wrong = {
-        words: _fault(words, sources, denies=denies)
-        for words in quoted
-        if not _is_named(words, statement)
-    }
+    wrong = [
+        words
+        for words in dict.fromkeys(quoted)
+        if not (_is_named(words, statement) or any(_stands(words, source) for source in sources))
+    ]
+    where = cited(statement)
     return [
-        Reason("quotations", f"“{words}” {fault} {cited(statement)}.", _grade(words, statement))
-        for words, fault in wrong.items()
-        if fault
+        Reason("quotations", f"“{words}” is not a quotation in {where}.", _grade(words, statement))
+        for words in wrong
     ]
 
 
@@ -63,22 +57,6 @@ def _grade(words: str, statement: Statement) -> Grade:
     return "doubt" if any(word.startswith(words[:-_ENDING]) for word in known) else "proof"
 
 
-def _fault(words: str, sources: list["_Quoted"], *, denies: bool) -> str:
-    """What is wrong with ``words`` in quotation marks; empty for nothing. ``denies`` tells
-    whether what stands around them denies something."""
-    standing = [source for source in sources if _stands(words, source)]
-    if not standing:
-        return "is not a quotation in"
-    pieces = [piece.strip(_OUTER) for piece in _ELLIPSIS.split(words)]
-    if pieces[-1] and all(source.goes_on(pieces[-1], _denial_behind) for source in standing):
-        return "leaves out the denial that follows in"
-    if pieces[-1] and all(source.goes_on(pieces[-1], _turn_behind) for source in standing):
-        return "leaves out the limitation in"
-    if pieces[0] and not denies and all(source.denies_before(pieces[0]) for source in standing):
-        return "leaves out the denial before it in"
-    return ""
-
-
 def _is_named(words: str, statement: Statement) -> bool:
     """Whether ``words`` are a name that the passages have; one that its language may inflect is
     left to the check of names."""
@@ -87,11 +65,6 @@ def _is_named(words: str, statement: Statement) -> bool:
         return False
     known = {word for each in statement.passages for word in _WORD.findall(each.text)}
     return statement.group != "english" or known.issuperset(own)
-
-
-def _denies(statement: Statement) -> bool:
-    """Whether the line denies something outside its quotation marks."""
-    return wording_of(unquoted(statement.text), statement.language).has("negations", "negatives")
 
 
 class _Quoted:
@@ -120,51 +93,6 @@ class _Quoted:
             if not any(span.start <= at < span.end for span in self.spans)
         ]
         return count_words("".join(told)) <= _MOST_WORDS_BETWEEN
-
-    def goes_on(self, words: str, how: Callable[[str | None], re.Pattern[str]]) -> bool:
-        """Whether ``how`` follows upon ``words``, wherever they stand ("We pay, but not now")."""
-        pattern = how(self.document.language)
-        ends = [
-            (place.end, span.end)
-            for place in self.places(words)
-            for span in self.spans
-            if span.holds(place)
-        ]
-        return bool(ends) and all(pattern.match(self.document.text, *end) for end in ends)
-
-    def denies_before(self, words: str) -> bool:
-        """Whether a "not" stands right before ``words``, wherever they stand."""
-        denial = _denial_before(self.document.language)
-        starts = [place.start for place in self.places(words)]
-        text = self.document.text
-        return bool(starts) and all(
-            denial.search(text, max(0, start - _REACH), start) for start in starts
-        )
-
-
-@lru_cache(maxsize=16)
-def _denial_behind(language: str | None) -> re.Pattern[str]:
-    """A "not" of ``language``, perhaps behind a word that joins it on."""
-    denials = _alternatives(lexicon(language).negations)
-    return re.compile(rf"[^\w.!?…]{{0,3}}(?:\w+ )?(?:{denials})(?!\w)", re.IGNORECASE)
-
-
-@lru_cache(maxsize=16)
-def _turn_behind(language: str | None) -> re.Pattern[str]:
-    """What takes back a part of what was said before ("but", "unless")."""
-    turns = _alternatives(lexicon(language).turns)
-    return re.compile(rf"[^\w.!?…]{{0,3}}(?:{turns})(?!\w)", re.IGNORECASE)
-
-
-@lru_cache(maxsize=16)
-def _denial_before(language: str | None) -> re.Pattern[str]:
-    denials = _alternatives(lexicon(language).negations)
-    return re.compile(rf"(?<!\w)(?:{denials}|\w+n[’']t) $", re.IGNORECASE)
-
-
-def _alternatives(written: str) -> str:
-    listed = sorted(phrases(written).listed)
-    return "|".join(re.escape(" ".join(phrase)) for phrase in listed) or r"(?!)"
 
 
 def _sources(statement: Statement) -> Iterator[_Quoted]:

@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from bot.briefing import cldr
 from bot.briefing.dates import DECLINING
+from bot.briefing.lexicon import lexicon
+from bot.briefing.text import UNSPACED
 
 PERCENT, POINTS = "concentr-percent", "points"
 POINT = "length-point"
@@ -47,25 +49,6 @@ _MAGNITUDES = {
     "k": 3, "thousand": 3, "mn": 6, "mln": 6, "mio": 6, "million": 6, "m": 6, "bn": 9, "mrd": 9,
     "mld": 9, "billion": 9, "trn": 12, "tn": 12, "lakh": 5, "crore": 7, "cr": 7, "hundred": 2,
 }  # fmt: skip
-_MORE_MAGNITUDES = {
-    "ar": {"ألفا": 3, "ملايين": 6, "مليوني": 6, "مليونا": 6, "ملياري": 9, "مليارات": 9,
-           "تريليون": 12},
-    "de": {"tsd": 3, "hundert": 2}, "fr": {"mille": 3, "md": 9, "mds": 9, "cent": 2, "cents": 2},
-    "es": {"mdd": 6}, "it": {"mila": 3, "mln": 6, "mld": 9}, "en": {},
-    "hi": {"हजार": 3, "करोड": 7, "सौ": 2}, "pl": {"tys": 3, "tysięcy": 3, "mld": 9},
-    "hy": {"մլն": 6, "մլրդ": 9, "հազ": 3}, "cs": {"mld": 9}, "vi": {"tỉ": 9},
-    "bn": {"হাজার": 3, "লাখ": 5, "কোটি": 7},
-}  # fmt: skip
-_MORE_UNITS = {
-    "ar": {"كيلوواط": "power-kilowatt", "ميغاواط": "power-megawatt", "غيغاواط": "power-gigawatt"},
-    "de": dict.fromkeys(("punkt", "punkte", "punkten"), "length-point"),
-    "en": {"fortnight": "duration-fortnight", "fortnights": "duration-fortnight"},
-    "es": {"kilos": "mass-kilogram"},
-    "fr": {"an": "duration-year", "point": "length-point", "points": "length-point",
-           "kilos": "mass-kilogram"}, "tr": {"asır": "duration-century"},
-    "ru": {"руб": "RUB", "сутки": "duration-day", "суток": "duration-day"},
-    "zh": {"世纪": "duration-century"},
-}  # fmt: skip
 _HAN = {"十": 1, "百": 2, "千": 3, "万": 4, "萬": 4, "亿": 8, "億": 8, "兆": 12, "천": 3, "만": 4,
         "억": 8, "조": 12, "百만": 6}  # fmt: skip
 _HAN_MAGNITUDE = re.compile(rf" ?([{''.join(sorted({sign[0] for sign in _HAN}))}]+)")
@@ -89,7 +72,7 @@ _PER = re.compile(
 _RAISED = {"2": "area-square-", "3": "volume-cubic-"}  # "km²"
 _SHORTEST_STEM = 4
 _LONGEST_ENDING, _LONGEST_PLURAL = 4, 2
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 _KOREAN = re.compile("[\uac00-\ud7a3]")
 _NOTHING: frozenset[str] = frozenset()
 _CODE = 3  # letters
@@ -236,7 +219,7 @@ def _magnitudes(language: str) -> Mapping[str, frozenset[int]]:
         for word in ("billion", "hundred", "m"):
             del found[word]
     found |= cldr.magnitudes(language)
-    found |= {w: frozenset({power}) for w, power in _MORE_MAGNITUDES.get(language, {}).items()}
+    found |= {w: frozenset({power}) for w, power in lexicon(language).magnitudes}
     # A letter alone may be a measure.
     stems = {word[:-1]: powers for word, powers in found.items() if len(word) > _SHORTEST_STEM + 1}
     single = {word: powers | {0} for word, powers in found.items() if len(word) == 1}
@@ -245,11 +228,9 @@ def _magnitudes(language: str) -> Mapping[str, frozenset[int]]:
 
 @cache
 def _table(language: str) -> Mapping[str, frozenset[str]]:
-    more = _MORE_UNITS.get(language, {})
     crowns = dict.fromkeys(("crown", "crowns") if language == "en" else (), _CROWNS)
-    return {
-        **cldr.units(language), **{word: frozenset({kind}) for word, kind in more.items()}, **crowns
-    }  # fmt: skip
+    more = {word: frozenset({kind}) for word, kind in lexicon(language).units}
+    return {**cldr.units(language), **more, **crowns}
 
 
 @cache

@@ -64,8 +64,6 @@ def phrases(written: str) -> Phrases:
     )
 
 
-# Which words of a line are the counterparts of which words of its passages?
-#
 # A "not" is about a word. Whether the passages deny the same word is seen where they use it in
 # surroundings most like the line's: the words on both sides tell a second "contain" from the first.
 

@@ -5,14 +5,14 @@ commitment, what is told about past years, and what is supposed or withdrawn don
 """
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from bot.briefing.checks.wording import phrases, wording_of
-from bot.briefing.clipping import clips
+from bot.briefing.clipping import without_dateline
 from bot.briefing.documents import Document, Span
 from bot.briefing.draft import DraftCommitment, Status
-from bot.briefing.extractive.words import known_names
 from bot.briefing.lexicon import Lexicon, function_words, lexicon
 from bot.briefing.speech import attribution, is_person, speaker_of_sentence, told, unquoted
 from bot.briefing.text import count_words
@@ -106,7 +106,7 @@ _UNDERTAKES = re.compile(
 _SAID_AT_THE_END = re.compile(r",\s[^,;:]{2,80}\b(?:said|says)\b[^,;:]{0,40}$")
 # "…, and the supplier is to …"
 _ANOTHER_CLAUSE = re.compile(
-    r",\s+and\s+(?=(?:the|an?|its|their|it|he|she|they|[A-Z]\w+)\b[^;]*?"
+    r";|,\s+and\s+(?=(?:the|an?|its|their|it|he|she|they|[A-Z]\w+)\b[^;]*?"
     r"\b(?:is|are|was|were|will|would|has|have|had)\b)"
 )
 _ASIDE = re.compile(r",\s[^,;:]+,$")
@@ -144,7 +144,7 @@ class _Undertaking(NamedTuple):
 def commitments(document: Document, number: int) -> list[DraftCommitment]:
     """The commitment that sentence ``number`` reports in the source's own words, if it is one
     beyond doubt. Every field is cut from the sentence."""
-    whole = clips(document, number)[0]
+    whole = without_dateline(document, number)
     found = _undertaking(document, number, whole)
     if found is None:
         return []
@@ -184,10 +184,8 @@ def _undertaking(document: Document, number: int, whole: Span) -> _Undertaking |
     last = _end_of_words(document, number, text, verb)
     if not actor or not last or _LONG_AGO.search(past):
         return None
-    # The shortest of what may stand alone: what only tells more is no part of what is to be done.
     start = verb.end() if verb["given"] is None else verb.start()
-    ends = [min(span.end - whole.start, last) for span in clips(document, number)]
-    end = min((end for end in ends if end > start), default=start)
+    end = max(start, last)
     another = _ANOTHER_CLAUSE.search(text, start, end)
     end = another.start() if another else end
     needs_day = is_to_come and (verb["held"] or last < len(text) or not _names_a_body(actor))
@@ -263,11 +261,19 @@ def _actor(document: Document, before: str) -> str:
         return ""
     first = tokens[0]
     is_office = _is_body(first, words)
-    is_known = first.casefold() in known_names(document) or is_office
+    is_known = is_office or _is_a_name(document, first)
     is_small = first.casefold() in function_words(document.language)
     if _DETERMINER.fullmatch(first.casefold()) or (not is_small and (is_known or len(tokens) > 1)):
         return phrase
     return ""
+
+
+@lru_cache(maxsize=256)
+def _is_a_name(document: Document, word: str) -> bool:
+    """Whether ``word`` has its capital inside a sentence, and stands nowhere without it."""
+    has_capital = re.search(rf"(?<=[\w,] ){re.escape(word)}\b", document.text) is not None
+    small = rf"(?<!\w){re.escape(word.lower())}(?!\w)"
+    return has_capital and re.search(small, document.text) is None
 
 
 def _is_noun_phrase(tokens: list[str], words: Lexicon) -> bool:

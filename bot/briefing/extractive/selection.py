@@ -13,7 +13,7 @@ from itertools import chain, islice
 from bot.briefing.checks.all import findings
 from bot.briefing.checks.statement import Statement
 from bot.briefing.checks.wording import phrases, wording_of
-from bot.briefing.clipping import clipped
+from bot.briefing.clipping import told_within
 from bot.briefing.differences import told_disagreements
 from bot.briefing.documents import Document, Excerpt, Library
 from bot.briefing.draft import DraftLine, Voice
@@ -136,7 +136,7 @@ def _content(place: SentencePlace) -> frozenset[str]:
 # A headline has three content words or more, and one of them comes again: its beginning does,
 # since languages decline.
 _FEWEST_TERMS, _BEGINNING_OF_A_TITLE = 3, 5
-_LONGEST = 25
+_LONGEST_HEADLINE = 25
 _BYLINE = re.compile(r"By\b.*|(?:[A-Z][\w.’'-]*,?\s*){2,4},(?:\s*[A-Z]\w*){1,4}")
 _ENDS_A_SENTENCE = re.compile(r"[.!?։؟۔।。！？…][\"'”’»)]*$")
 
@@ -152,7 +152,7 @@ def has_headline(document: Document) -> bool:
     if len(document.sentences) < 2 or document.paragraphs[0] != document.sentences[0]:
         return False
     first = document.sentence(1)
-    if count_words(first) > _LONGEST or _ENDS_A_SENTENCE.search(first):
+    if count_words(first) > _LONGEST_HEADLINE or _ENDS_A_SENTENCE.search(first):
         return False
     if _BYLINE.fullmatch(first):
         return False
@@ -179,7 +179,7 @@ def _first_sentence(excerpt: Excerpt, most: int) -> DraftLine | None:
     )
     if title and title.isdisjoint(first):  # a caption, or the name of a column
         return None
-    span = clipped(document, 1, most)
+    span = told_within(document, 1, most)
     return DraftLine(**told(document, 1, span)) if span else None
 
 
@@ -217,8 +217,6 @@ def _says_all_of(text: str, lead: str, language: str | None) -> bool:
     return len(words & content(text, language)) >= _MOST_OF_IT * len(words)
 
 
-# Which sentences an extractive briefing shows: the one that leads, and those that add most to it.
-#
 # Each is a fact by itself, in its own words and short enough to be read at once; what was said
 # against a claim comes with it.
 
@@ -299,18 +297,18 @@ def chosen(
         for index, (document, number) in enumerate(open_places)
         if open_places[index] in apart
         or f"{document.label}{number}" in owed
-        or clipped(document, number, longest["key_points"]) is None
+        or told_within(document, number, longest["key_points"]) is None
     }
     merits = relevance(sentences, within(open_places))
     scores = [merit + _bonus(*place) for merit, place in zip(merits, open_places, strict=True)]
-    points = _points(open_places, sentences, scores, lead, left_out)
+    points = _chosen_points(open_places, sentences, scores, lead, left_out)
     return Choice(open_places[lead], tuple(islice(points, _MOST_POINTS)))
 
 
 def line(place: SentencePlace, most: int) -> DraftLine:
     """A sentence as a line of its own: the most of it that may stand alone in ``most`` words."""
     document, number = place
-    return DraftLine(**told(document, number, clipped(document, number, most)))
+    return DraftLine(**told(document, number, told_within(document, number, most)))
 
 
 def may_be_chosen(document: Document, number: int) -> bool:
@@ -387,7 +385,7 @@ def _lead(
     short = [
         index
         for index, place in enumerate(places)
-        if place not in apart and clipped(*place, most) is not None
+        if place not in apart and told_within(*place, most) is not None
     ]
     positions = within(places)
     able = [index for index in short if _may_lead(*places[index])]
@@ -418,7 +416,7 @@ def _may_lead(document: Document, number: int) -> bool:
     )
 
 
-def _points(
+def _chosen_points(
     places: Sequence[SentencePlace],
     sentences: Sequence[Sequence[str]],
     scores: Sequence[float],

@@ -12,18 +12,19 @@ from bot.briefing.lexicon.armenian import ARMENIAN
 from bot.briefing.lexicon.english import ENGLISH
 from bot.briefing.lexicon.french import FRENCH
 from bot.briefing.lexicon.german import GERMAN
+from bot.briefing.lexicon.others import OTHERS
 from bot.briefing.lexicon.russian import RUSSIAN
 from bot.briefing.lexicon.spanish import SPANISH
 from bot.briefing.lexicon.words import Lexicon, factored
 
-__all__ = ["Lexicon", "factored", "function_words", "has_word_lists", "lexicon"]
+__all__ = ["Lexicon", "factored", "function_words", "has_word_lists", "lexicon", "offices"]
 
 # `(?!)`, the default, never matches.
-_NOTHING = Lexicon(speech_verbs=r"(?!)")
+_NOTHING = Lexicon()
 
 _LEXICONS = {
     "ar": ARABIC, "de": GERMAN, "en": ENGLISH, "es": SPANISH, "fr": FRENCH, "hy": ARMENIAN,
-    "ru": RUSSIAN,
+    "ru": RUSSIAN, **OTHERS,
 }  # fmt: skip
 
 
@@ -34,8 +35,14 @@ def lexicon(language: str | None) -> Lexicon:
 
 
 def has_word_lists(language: str | None) -> bool:
-    """Whether lists of words are kept for ``language``."""
-    return (language or "en") in _LEXICONS
+    """Whether the words that the checks of meaning need are kept for ``language``."""
+    return bool(lexicon(language).fillers)
+
+
+@cache
+def offices(language: str | None) -> frozenset[str]:
+    """What is written with a capital in ``language`` and is no name ("Minister"), in lower case."""
+    return frozenset(lexicon(language).offices.split())
 
 
 @cache

@@ -133,6 +133,12 @@ ENGLISH = Lexicon(
         r"manager|coach|editor|author|adviser|advisor|official|inspector|sheriff|owner)"
     ),
     third_persons=r"he|she",
+    pronouns=(
+        r"he|she|it|they|him|her|his|hers|its|their|them|this|that|these|those|one|ones|the couple|"
+        r"the pair|the two|both"
+    ),
+    asking=r"who|whom|whose|what|which|when|where|why|how|much|many",
+    follows_up=r"and|but|or|what about|how about|also",
     relatives=(
         r"wife|husband|widow(?:er)?|brothers?|sisters?|sons?|daughters?|children|mother|father|"
         r"parents?|uncle|aunt|nephew|niece|cousins?|twins?|family|relatives?"
@@ -217,23 +223,7 @@ ENGLISH = Lexicon(
         r"autumn|fall|winter)|(?:in|since|until|before) (?:[A-Z][a-z]+ )?(?:1[89]|20)\d\d|founded|"
         r"established|born|at (?:the|that) time|for (?:years|decades|centuries)|once"
     ),
-    tells_more=(
-        r"which|who|whose|where|while|up from|down from|compared (?:with|to)|"
-        r"(?:adding to|beating|boosting|bringing|causing|creating|cutting|destroying|earning|"
-        r"ending|forcing|giving|injuring|killing|leaving|losing|making|marking|pushing|raising|"
-        r"reducing|sending|taking|turning|winning|wounding)"
-        r"(?= (?:an?|the|its|his|her|their|more|about|some|at least|nearly|around|up|\d))"
-    ),
-    tells_what=r"(?:an?|the)(?= )|including",
-    begins_anew=r"and (?:it|he|she|they)",
-    auxiliaries=r"is|are|was|were|has|have|had|does|do|did|will|would|can|could|may|might|must",
-    joins=r"and|or|as well as",
     turns_back=r"but|however|yet|still|though|although|unless|only|not|except|then again|or",
-    holds_back=(
-        r"still|yet|needs?|needed|requires?|required|requiring|depend\w*|subject|pending|awaiting|"
-        r"approv\w+|ratif\w+|confirm\w+|despite|except\w*|exclud\w+|unlike|supposed|in theory|"
-        r"so far|in part|partly|alone"
-    ),
     joined=((r"(?<=\w)n't\b", " not"), (r"\bcannot\b", "can not")),
     fillers="""
         a · an · the · be · been · being · is · are · was · were · am · have · has · had · having
@@ -314,9 +304,98 @@ ENGLISH = Lexicon(
         !asks if · !wonder if · !wondered if · !know if · !knew if · !see if · !said if · !unclear
         if · !on condition of
     """,
-    pronouns="he him his she her hers it its they them their who which this that these those",
+    # Nationalities that no ending makes.
+    same_names="""
+        us usa america american americans; uk britain british; netherlands dutch; germany german
+        germans; france french; spain spanish; poland polish poles; greece greek greeks; turkey
+        turkish turks; sweden swedish swedes; denmark danish danes; ireland irish; scotland
+        scottish scots; wales welsh; england english; switzerland swiss; philippines filipino
+    """,
     opposites=OPPOSITES,
     relative_days=(("today", 0), ("tonight", 0), ("yesterday", -1), ("tomorrow", 1),
         ("day before yesterday", -2), ("day after tomorrow", 2),
     ),
+    offices="""
+        day president vice prime minister ministers ministry deputy premier chancellor governor
+        mayor senator secretary general director chief chairman chairwoman chair head speaker
+        spokesman spokeswoman ambassador consul judge justice prosecutor attorney commissioner
+        colonel major captain lieutenant marshal admiral officer inspector professor doctor king
+        queen prince princess pope patriarch bishop archbishop cardinal imam sheikh emir sultan
+        father sister brother mr mrs ms dr parliament assembly senate house congress council court
+        supreme constitutional appeal tribunal cabinet government state republic kingdom
+        federation federal national union european nations international world global organisation
+        organization committee commission agency authority administration department office bureau
+        service services security interior foreign affairs defence defense finance health
+        education transport economy agriculture culture labour labor energy environment justice
+        police army navy air force forces armed guard bank central reserve fund exchange company
+        corporation institute academy university college school hospital museum library theatre
+        theater church cathedral mosque party democratic socialist liberal conservative people
+        workers alliance movement front league association federation chamber commerce industry
+        trade human rights red cross north south east west northern southern eastern western
+        central middle river lake sea ocean mountain island street square avenue bridge airport
+        station port city district region province territory peace treaty agreement constitution
+        act law saint st christmas easter ramadan olympic games cup championship internet god
+        civil contract
+    """,
+    speaking=(r"promis\w+|pledg\w+|vow\w*|conced\w+|admit\w*|dismiss\w*|reject\w*|den(?:y|ies|ied|ying)"
+    r"|warn\w*|critici[sz]\w+|want\w*|call(?:s|ed)|prais\w+|hail\w*|blam\w+|fear\w*|accus\w+"
+    r"|insist\w*|defend\w*|argu\w+|urg(?:e[sd]?|ing)|announc\w+|report(?:s|ed|edly)|view\w*"),
+    adds_cause=(r"because|caus(?:e[sd]?|ing)|led to|leads? to|leading to|thanks to|owing to"
+        r"|(?<!is )(?<!are )(?<!was )(?<!were )due to"
+        r"|as a result|result(?:s|ed|ing)? (?:in|from)|driven by|drove|prompt(?:s|ed|ing)?"
+        r"|trigger(?:s|ed|ing)?|therefore|blam(?:e[sd]?|ing)|spark(?:s|ed|ing)?|forc(?:e[sd]?|ing)"
+        r"|stem(?:s|med) from|consequen\w+|in response to|attribut\w+|brought about"
+        r" ¦ reasons?|why|amid|since|given|meaning|so that|over|result\w*|respon(?:se|d)\w*|cause"),
+    adds_all=(r"all|every\w*|each|entire(?:ly)?|whole|wholly|fully|complete(?:ly)?|across the"
+        r" ¦ any|both|full|total\w*|none"),
+    adds_only=r"only|sole(?:ly)?|exclusive(?:ly)?|alone|merely ¦ just|but|single|except|unless",
+    adds_ever=(r"first(?!-)|unprecedented|never|always|ever|forever|permanent\w*|not once"
+        r" ¦ no longer"),
+    adds_most=(r"most|largely|mainly|mostly|chiefly|primarily"
+        r" ¦ majority|main|primary|more than half"),
+    dead=r"killed|dead|died|deaths?|dies|casualties|fatalities|lives|bodies|drowned|death toll",
+    hurt=r"injured|wounded|hurt|missing",
+    number_words="12 dozen dozens · 5 lakh:5 lakhs:5 · 7 crore:7 crores:7 · 2 twofold · 3 triple",
+    units=(("fortnight", "duration-fortnight"), ("fortnights", "duration-fortnight")),
+    bounds=(
+        (
+            r"about|around|some|roughly|approximately|approx\.?|an estimated|estimated at|"
+            r"close to|circa|in the region of|of the order of|or so|near|rounded to|~|≈"
+        ),
+        (
+            r"(?:not?|never|(?:ca|wo|is|was|do|does|did|have|has|had|would|"
+            r"could)n't)(?: (?!just|only|simply|merely)\w+)? (?:less|fewer|younger|shorter|"
+            r"lower|smaller|lighter|cheaper|slower|closer|nearer) than|(?:more|older|longer|"
+            r"higher|larger|bigger|heavier|taller|wider|deeper|faster|farther|greater) than|"
+            r"over|above|at least|beyond|exceed(?:s|ed|ing)?|upwards of|north of|"
+            r"a (?:little|bit) over|surpass(?:es|ed|ing)?|top(?:s|ped|ping)|in excess of|"
+            r"a minimum of|past|>|≥"
+        ),
+        (
+            r"(?:not?|never|(?:ca|wo|is|was|do|does|did|have|has|had|would|"
+            r"could)n't)(?: (?!just|only|simply|merely)\w+)? (?:more|older|longer|higher|"
+            r"larger|bigger|heavier|taller|wider|deeper|faster|farther|greater) than|"
+            r"(?:less|fewer|younger|shorter|lower|smaller|lighter|cheaper|slower|closer|"
+            r"nearer) than|under|below|nearly|almost|up to|at most|virtually|just short of|"
+            r"as (?:many|much) as|a maximum of|within|not exceed(?:ing)?|<|≤"
+        ),
+    ),
+    bounds_behind=(
+        "or so|or thereabouts|-odd",
+        r"or (?:more|over|longer|higher|older|farther|further)|at least|-plus|\+",
+        "or (?:less|fewer|under|younger|shorter)|at (?:the )?most",
+    ),
+    parts=(
+        "(?:an? )?half(?:[ -]an?)?",
+        "(?:an? |one[ -])?quarter(?: of an?)?",
+        "three[ -]quarters of an?",
+        "one and a half",
+    ),
+    shares=(
+        r"\b(?:(?P<top>an?|one|two|three|four)[ -](?P<part>third|quarter|fifth|tenth)s?(?=$|"
+        r"[.,;:)]| (?:of|in|from|this|last|since|unless|if|and|on|to|by|less|more|than)\b)|"
+        r"(?P<half>half (?=of\b|the\b)|(?<=by )half(?=$|[.,;:)]| (?:in|from|this|last|since|"
+        r"on|to|over|within)\b)))"
+    ),
+    part_words=(r"half|halv\w+", "thirds?", "quarters?|fourths?", "fifths?", "tenths?"),
 )  # fmt: skip

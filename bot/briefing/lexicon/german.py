@@ -62,4 +62,31 @@ GERMAN = Lexicon(
         erste ersten erster | letzte letzten letzter
     """,
     relative_days=(("heute", 0), ("gestern", -1), ("vorgestern", -2), ("übermorgen", 2)),
+    speaking=(r"sagt\w*|erklärt\w*|berichtet\w*|behauptet\w*|betont\w*|meint\w*|fordert\w*|nannte"
+    r"|kritisiert\w*|w[ai]rft?|vorgeworfen|teilte|kündigte|angekündigt|räumte|eingeräumt|wies"
+    r"|bestreite[nt]|bestritt\w*|widersprach\w*|sprach\w*|spricht|sieht|rechnet\w*|laut|zufolge"
+    r"|nach Angaben"),
+    adds_cause=(r"weil|wegen|aufgrund|dank|infolge|verursach\w+|führt\w* zu|deshalb|daher|deswegen"
+        r"|\w*löst\w* ¦ denn|gr[uü]nde?\w*|ursache\w*|angesichts|folge|zwang\w*|nachdem"),
+    adds_all=(r"alle[mnrs]?|jede\w*|sämtlich\w*|vollständig\w*|völlig"
+        r" ¦ ganz\w*|gesamt\w*|komplett\w*|beide\w*"),
+    adds_only=r"nur|allein\w*|einzig\w*|ausschließlich|lediglich ¦ bloß|erst|außer",
+    adds_ever=r"erste\w*|erstmals|nie\w*|beispiellos\w*|immer|stets|dauerhaft\w*|endgültig\w*",
+    dead=r"tote[nr]?|getötet\w*|gestorben|starben|opfer",
+    hurt=r"verletzt\w*|vermisst\w*",
+    number_words="2 zweimal · 3 dreimal · 4 viermal · 12 dutzend · 100 hundert · 1000 tausend",
+    magnitudes=(("tsd", 3), ("hundert", 2)),
+    units=(("punkt", "length-point"), ("punkte", "length-point"), ("punkten", "length-point")),
+    bounds=(
+        r"rund|etwa|ungefähr|circa|ca\.|an die|um die|zirka|schätzungsweise",
+        "mehr als|über|mindestens|wenigstens|nicht weniger als|gut",
+        "weniger als|unter|fast|knapp|nahezu|beinahe|bis zu|höchstens|maximal|nicht mehr als",
+    ),
+    bounds_behind=("oder so", "oder mehr|mindestens", "oder weniger|höchstens"),
+    parts=("halbe?[nsmr]?", "viertel", "dreiviertel", "anderthalb|eineinhalb"),
+    shares=(
+        r"\b(?:(?P<top>ein|zwei|drei|vier) (?P<part>Drittel|Viertel|Fünftel)(?= de)|"
+        r"die (?P<half>Hälfte)(?= de))"
+    ),
+    part_words=(r"hälfte|halb\w*", r"drittel\w*", r"viertel\w*", r"fünftel\w*"),
 )  # fmt: skip

@@ -17,7 +17,7 @@ class Lexicon:
     second part, from ``fillers`` on, are lists with "·" between the entries, for the checks.
     """
 
-    speech_verbs: str
+    speech_verbs: str = r"(?!)"
     weak_speech_verbs: str = r"(?!)"
     addressing_verbs: str = r"(?!)"
     said_first: str = r"(?!)"
@@ -25,6 +25,12 @@ class Lexicon:
     according_to: str = r"(?!)"
     roles: str = r"(?!)"
     third_persons: str = r"(?!)"
+    pronouns: str = r"(?!)"
+    """What stands in a question for somebody or something named before."""
+    asking: str = r"(?!)"
+    """By what a question asks ("how much")."""
+    follows_up: str = r"(?!)"
+    """How a question opens that only follows up."""
     relatives: str = r"(?!)"
     """Who may bear the same surname."""
     possessives: str = r"(?!)"
@@ -50,19 +56,23 @@ class Lexicon:
     """What tells in the first words of a sentence that something was told before it."""
     looks_back: str = r"(?!)"
     """What opens a sentence on what went before the news ("Founded in 1924, …")."""
-    tells_more: str = r"(?!)"
-    """What opens a last clause, behind a comma, that only tells more ("which")."""
-    tells_what: str = r"(?!)"
-    """The same of a phrase ("a firm in Sarn"), unless it belongs to a list."""
-    begins_anew: str = r"(?!)"
-    """What opens another main clause behind a comma ("and it")."""
-    auxiliaries: str = r"(?!)"
-    joins: str = r"(?!)"
-    """What joins the last part of a list."""
     turns_back: str = r"(?!)"
     """What opens a sentence that takes something back ("However")."""
-    holds_back: str = r"(?!)"
-    """What may limit all that was said before it ("still to be approved")."""
+
+    speaking: str = r"(?!)"
+    """By which words a sentence shows that somebody says it: looser than the verbs of speech, and
+    enough for a doubt whether a line in another language tells as a fact what is a claim."""
+    dead: str = ""
+    """What tells that somebody died."""
+    hurt: str = ""
+    """What tells that somebody is injured or missing."""
+    adds_cause: str = ""
+    """What makes a line say more, so that a passage must have it too: "because". First what is
+    looked for in a line, then, behind " ¦ ", what else may stand for it in a passage."""
+    adds_all: str = ""
+    adds_only: str = ""
+    adds_ever: str = ""
+    adds_most: str = ""
 
     joined: tuple[tuple[str, str], ...] = ()
     """What is written as one word and read as two ("didn't"), and how it is read."""
@@ -90,13 +100,32 @@ class Lexicon:
     """What makes something undone without a promise ("will")."""
     conditions: str = ""
     """What opens a condition ("unless")."""
-    pronouns: str = ""
-    """What stands for somebody or something named before."""
+    offices: str = ""
+    """Offices, institutions and the like, which are written with a capital and are no names."""
+    same_names: str = ""
+    """Names for one thing, without full stops and capitals, with ";" between the things."""
     opposites: str = ""
     """Pairs with ";" between them, "|" between the words of one side and of the other, and "_"
     inside a word of two."""
     relative_days: tuple[tuple[str, int], ...] = ()
     """Words for days, and how many days after the day of writing each is."""
+    number_words: str = ""
+    """Numbers that the rules do not spell: a value and its words, "·" between the values; behind a
+    word, ":" and by which power of ten it multiplies; "_" inside of two words."""
+    magnitudes: tuple[tuple[str, int], ...] = ()
+    """What multiplies the number before it and is unknown to CLDR, with its power of ten."""
+    units: tuple[tuple[str, str], ...] = ()
+    """Units that are unknown to CLDR, with its names for them."""
+    bounds: tuple[str, ...] = ()
+    """What says "about", "more than" and "less than" before a number, as alternatives."""
+    bounds_behind: tuple[str, ...] = (r"(?!)", r"(?!)", r"(?!)")
+    """The same behind it ("or more")."""
+    parts: tuple[str, ...] = ()
+    """What says a half, a quarter, three quarters and one and a half before what is parted."""
+    part_words: tuple[str, ...] = ()
+    """Words for a half, a third, a quarter, a fifth and a tenth, in any form."""
+    shares: str = r"(?!)"
+    """What is a share beyond doubt, in groups: its `top` and its `part`, or a `half`."""
 
     def is_role(self, word: str) -> bool:
         """Whether ``word`` is what somebody is ("minister")."""

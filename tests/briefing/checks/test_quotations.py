@@ -65,31 +65,6 @@ def test_anything_else_does_not(line: str, words: str) -> None:
     assert messages(line) == expected
 
 
-LIMITED = (
-    "“We have the money, but we do not have the people. We can open not only the bridge but the "
-    "road, unless it rains,” said Lind."
-)
-
-
-@pytest.mark.parametrize(
-    ("line", "is_cut"),
-    [
-        pytest.param("Lind said “We have the money”.", True, id="but"),
-        pytest.param("Lind said “We can open not only the bridge but the road”.", True,
-                     id="unless"),
-        pytest.param("Lind said “only the bridge but the road, unless it rains”.", True,
-                     id="behind-the-not"),
-        pytest.param("Lind said “have the people. We can open”.", True, id="behind-the-other-not"),
-        pytest.param("Lind said that they do not “have the people”.", False, id="told-outside"),
-        pytest.param("Lind said “we do not have the people”.", False, id="whole-sentence"),
-        pytest.param("Lind said “We have the money, but we do not have the people”.", False,
-                     id="both-parts"),
-    ],
-)  # fmt: skip
-def test_a_quotation_keeps_what_limits_it(line: str, is_cut: bool) -> None:
-    assert bool(messages(line, LIMITED)) is is_cut
-
-
 def test_a_quotation_from_elsewhere_in_the_document_is_not_the_passage_s() -> None:
     source = document("“It is fair,” said Lind.", "“It is a disgrace,” said Oru.")
 
@@ -126,27 +101,6 @@ def test_narration_never_stands_as_a_quotation(quoted: list[str]) -> None:
     said = " ".join(quoted)
 
     assert messages(f"He said “went {said} y”.", f"He went {said} y, “he said”.") != []
-
-
-@pytest.mark.parametrize(
-    ("quoted", "passage", "is_cut"),
-    [
-        ("We will pay", "“We will pay, but not this year,” Lind said.", True),
-        ("We support the plan", "“We support the plan in no way,” Lind said.", True),
-        ("We … the plan", "“We support the plan in no way,” Lind said.", True),
-        ("We will pay, but not this year", "“We will pay, but not this year,” Lind said.", False),
-        ("We will pay", "“We will pay. Not all of them do,” Lind said.", False),
-        ("We will pay", "“We will pay,” Lind said, but not this year.", False),
-        ("We will pay", "“We will pay, not now.” He repeated: “We will pay.”", False),
-    ],
-)
-def test_a_cut_that_loses_the_denial_to_its_right_fails(
-    quoted: str, passage: str, is_cut: bool
-) -> None:
-    found = quotations(about(f"“{quoted},” Lind said.", passage))
-    assert [reason.message for reason in found] == (
-        [f"“{quoted},” leaves out the denial that follows in A1."] if is_cut else []
-    )
 
 
 @pytest.mark.parametrize(

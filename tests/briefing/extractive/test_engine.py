@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.briefing.catalogue import catalogue
-from bot.briefing.clipping import clipped
+from bot.briefing.clipping import told_within
 from bot.briefing.composition import Budget, Composition, words_of
 from bot.briefing.documents import Document, whole
 from bot.briefing.extractive.engine import extract
@@ -99,7 +99,7 @@ def _states_something(document: Document) -> bool:
     numbers = range(1, len(document.sentences) + 1)
     return any(
         may_be_chosen(document, number)
-        and clipped(document, number, 45)
+        and told_within(document, number, 45)
         and not is_listed(document, number)
         for number in numbers
     )
