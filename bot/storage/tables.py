@@ -1,7 +1,8 @@
 """Which rows are stored?
 
 Every row says whose it is (team, channel, person) and how long it stays (created, expires, in
-seconds since 1970). What belongs to a mention goes with it.
+seconds since 1970). What belongs to a mention goes with it. On a server there is one table more,
+which only its migration and `budgets` know.
 """
 
 from sqlalchemy import (
