@@ -10,7 +10,7 @@ from bot.briefing.requests import WebPage
 from bot.service.ports import Allowance, Budget, ChannelSettings, Mention, Notice, Outcome
 from bot.slack.blocks import messages
 from bot.slack.buttons import MENU, NAMED, plain
-from bot.slack.client import Connection, RateLimitedClient
+from bot.slack.client import OFFER, Connection, OwnBudgets, RateLimitedClient
 from bot.slack.event_inbox import Intake
 from bot.slack.reply import SlackReplies
 from bot.slack.streaming import Pace
@@ -37,14 +37,14 @@ _REPLIES: tuple[tuple[Outcome, dict[str, Any]], ...] = (
 """Replies of all kinds."""
 
 
-class Unlimited:
-    """`ports.CallBudgets` of a Slack that counts no calls."""
+class Unlimited(OwnBudgets):
+    """`ports.CallBudgets` of a Slack that counts no calls: only our own offers are counted."""
 
-    async def room(self, _budget: Budget, _allowance: Allowance) -> float:
-        return math.inf
+    async def room(self, budget: Budget, allowance: Allowance) -> float:
+        return await super().room(budget, allowance) if budget[0] == OFFER else math.inf
 
-    async def is_taken(self, _budget: Budget, _allowance: Allowance) -> bool:
-        return True
+    async def is_taken(self, budget: Budget, allowance: Allowance) -> bool:
+        return budget[0] != OFFER or await super().is_taken(budget, allowance)
 
 
 @dataclass

@@ -1,0 +1,128 @@
+"""What became of the edits of a briefing is said in each of its versions and copies."""
+
+import json
+
+import pytest
+
+from sandbox.slack.state import Message, View
+from tests.e2e.articles import BRIEF, LONG, SAME_LINES
+from tests.e2e.readout import Readout, Reply, shown
+from tests.slacks import choose
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+ELSEWHERE = "Edits made in another version of this briefing are not in this one."
+FIRST_POINT, SECOND_POINT = 2, 3
+
+
+async def changed(readout: Readout, ts: str, before: str) -> str:
+    """What the bot says after the message ``ts`` once that is no longer what it said ``before``,
+    and nothing is left to do."""
+    await readout.slack.wait_for(lambda: readout.said(ts).text != before)
+    return (await readout.reply(ts)).text
+
+
+async def opened(readout: Readout, reply: Reply) -> View:
+    """The evidence of the reply, opened by Ana, who may edit it."""
+    readout.slack.click("Ana", reply.ts, "Evidence")
+    return await readout.slack.wait_for(lambda: readout.slack.modal("Ana"))
+
+
+async def press(readout: Readout, view: View, name: str, number: int) -> None:
+    """Press a button under a line, and wait until the modal shows what came of it."""
+    before = json.dumps(view.content["blocks"])
+    readout.slack.click_in_view(view, f"{name}_line.v1.{number}")
+    await readout.slack.wait_for(lambda: json.dumps(view.content["blocks"]) != before)
+    await readout.settled()
+
+
+async def drop(readout: Readout, reply: Reply, number: int) -> str:
+    """What the reply says once Ana has dropped a line of it."""
+    view = await opened(readout, reply)
+    await press(readout, view, "drop", number)
+    readout.slack.dismiss(view)
+    return readout.said(reply.to).text
+
+
+async def shared(readout: Readout, reply: Reply, channel: str) -> Message:
+    """The copy of the reply that Ana has shared in a channel."""
+    there = readout.slack.channel(channel).id
+    choose(readout.slack, "Ana", reply.ts, "share")
+    box = await readout.slack.wait_for(lambda: readout.slack.modal("Ana"))
+    readout.slack.submit(box, {"channel": there})
+    await readout.slack.wait_for(lambda: there in str(box.content["blocks"]))
+    readout.slack.submit(box, {})
+    await readout.slack.wait_for(lambda: len(readout.slack.state.messages(there)) == 2)
+    await readout.settled()
+    readout.slack.dismiss(box)
+    return readout.slack.state.messages(there)[1]
+
+
+async def test_a_version_of_an_edited_briefing_says_so_and_the_way_back_leads_to_the_edit(
+    readout: Readout,
+) -> None:
+    reply = await readout.ask(LONG, "there and back")
+    edited = await drop(readout, reply, FIRST_POINT)
+    assert ELSEWHERE not in edited
+
+    readout.slack.click("Ana", reply.ts, "Full briefing")
+    full = await changed(readout, reply.to, edited)
+    assert ELSEWHERE in full
+    assert ELSEWHERE in shown(await shared(readout, reply, "full copy"))
+    readout.slack.click("Ana", reply.ts, "First version")
+    assert await changed(readout, reply.to, full) == edited
+
+
+async def test_an_edit_in_evidence_that_was_opened_before_is_said_in_the_version_that_is_shown(
+    readout: Readout,
+) -> None:
+    reply = await readout.ask(LONG, "open")
+    first = reply.text
+    view = await opened(readout, reply)
+    readout.slack.click("Ana", reply.ts, "Full briefing")
+    full = await changed(readout, reply.to, first)
+    await press(readout, view, "drop", FIRST_POINT)
+    assert ELSEWHERE in await changed(readout, reply.to, full)
+    await press(readout, view, "restore", FIRST_POINT)
+    assert readout.said(reply.to).text == full
+    readout.slack.dismiss(view)
+
+
+async def test_an_edit_of_the_version_is_said_in_the_first_one(readout: Readout) -> None:
+    reply = await readout.ask(LONG, "second")
+    first = reply.text
+    readout.slack.click("Ana", reply.ts, "Full briefing")
+    await changed(readout, reply.to, first)
+    full = await drop(readout, reply, SECOND_POINT)
+    assert ELSEWHERE not in full
+    readout.slack.click("Ana", reply.ts, "First version")
+    assert ELSEWHERE in await changed(readout, reply.to, full)
+
+
+async def test_a_version_of_a_shared_copy_says_that_the_briefing_was_edited(
+    readout: Readout,
+) -> None:
+    reply = await readout.ask(LONG, "shared")
+    await drop(readout, reply, FIRST_POINT)
+    copy = await shared(readout, reply, "copy")
+    assert ELSEWHERE not in shown(copy)
+    choose(readout.slack, "Ben", copy.ts, "shorter")
+    place = copy.channel
+    await readout.slack.wait_for(lambda: len(readout.slack.state.messages(place)) == 3)
+    await readout.settled()
+    short = readout.slack.state.messages(place)[2]
+    assert ELSEWHERE in shown(short)
+
+
+async def test_a_length_that_was_the_same_before_an_edit_does_not_bring_the_line_back(
+    readout: Readout,
+) -> None:
+    reply = await readout.ask(BRIEF, "same")
+    edited = await drop(readout, reply, 1)
+    readout.slack.click("Ana", reply.ts, "Full briefing")
+    channel = readout.slack.channel("same").id
+    messages = readout.slack.state.messages
+    told = await readout.slack.wait_for(lambda: [m for m in messages(channel) if m.seen_by])
+    assert [shown(each) for each in told] == [SAME_LINES]
+    await readout.settled()
+    assert readout.said(reply.to).text == edited
