@@ -475,3 +475,8 @@ def test_who_asks_for_three_points_gets_three_points_and_no_other_section() -> N
     budget = Budget.of(Wishes(points=3), [600])
     assert budget.ceilings["key_points"] == 3
     assert set(budget.ceilings) == {"key_points", "differences", "cautions"}
+
+
+def test_at_a_glance_a_sentence_of_the_source_may_still_be_longer_than_a_writers() -> None:
+    budget = Budget.of(Wishes(length="short"), [900])
+    assert (budget.longest["bottom_line"], budget.longest_copied["bottom_line"]) == (25, 45)
