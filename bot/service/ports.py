@@ -5,6 +5,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, Protocol
 
+from bot.briefing.digest import Entry
 from bot.briefing.documents import Document, Excerpt
 from bot.briefing.draft import DraftItem, Place
 from bot.briefing.lines import Answer, Briefing, Line, Unread, Withheld
@@ -171,6 +172,32 @@ class Reader(Protocol):
 
         Raises:
             SourceError: it could not be read; the message says why and what helps.
+        """
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A feed as it was ``read`` last in full (seconds since 1970): ``url`` is its address as
+    somebody gave it, ``location`` where it lies, ``validators`` are the headers that ask whether it
+    has changed. ``left_out`` counts the entries for which it is too long."""
+
+    url: str
+    location: str
+    entries: tuple[Entry, ...]
+    validators: Mapping[str, str]
+    read: float
+    left_out: int = 0
+
+
+class Feeds(Protocol):
+    """Asks feeds for what is new."""
+
+    async def read(self, url: str, kept: Feed | None, now: float) -> Feed:
+        """The feed at ``url``, or the one that the page there names; ``kept`` is how it was read
+        before, and ``now`` is in seconds since 1970.
+
+        Raises:
+            SourceError: it could not be read; the message says why.
         """
 
 
