@@ -1,0 +1,221 @@
+"""From feeds to a digest: what is new to a reader, each story briefed over all who carry it.
+
+Only what was read is told, and what was left out is said: entries and stories beyond a limit,
+articles that could not be read, sources that are down.
+"""
+
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import reduce
+
+from bot.briefing.catalogue import Catalogue, catalogue
+from bot.briefing.digest import Digest, DigestWishes, Down, Entry, Story, Told
+from bot.briefing.documents import Document, label
+from bot.briefing.lines import Briefing, Receipt
+from bot.briefing.requests import WebPage, Wishes
+from bot.briefing.stories import (
+    LINES,
+    Article,
+    Candidate,
+    candidates,
+    ranked,
+    remembered,
+    stories_in,
+    told_in,
+)
+from bot.briefing.tasks import Usage
+from bot.briefing.wording import short_name
+from bot.service.briefing_service import MOST_SOURCES, BriefingService, Reading, read_sources
+from bot.service.errors import SourceError
+from bot.service.ports import Feed, Feeds, Reply
+
+MOST_READ = 40
+"""Articles that are read for one digest."""
+_MOST_OF_A_STORY = 6
+_AT_ONCE = 6
+
+
+@dataclass(frozen=True)
+class Made:
+    """A digest, what its reader was ``told`` once it is shown, and the ``feeds`` as they were
+    read, by their addresses."""
+
+    digest: Digest
+    told: Told
+    feeds: Mapping[str, Feed]
+
+
+@dataclass(frozen=True)
+class _Draft:
+    candidate: Candidate
+    briefing: Briefing
+    story: Story | None
+
+
+@dataclass(frozen=True)
+class DigestService:
+    """Makes digests."""
+
+    feeds: Feeds
+    briefing_service: BriefingService
+
+    async def digest(
+        self,
+        wishes: DigestWishes,
+        told: Told,
+        kept: Mapping[str, Feed],
+        at: datetime,
+        reply: Reply,
+    ) -> Made:
+        """What is new ``at`` that time, with its zone, to who was ``told`` that; ``kept`` are feeds
+        as they were read before. ``reply`` hears how far it is."""
+        now = at.timestamp()
+        await reply.progress("asking for what is new")
+        came = await self._ask(wishes.feeds, kept, now)
+        feeds = {url: each for url, each in came.items() if isinstance(each, Feed)}
+        listed = [feed.entries for feed in feeds.values()]
+        wanted = candidates(listed, told, now)
+        chosen = ranked(wanted, wishes.focus, MOST_READ)
+        await reply.progress("reading what is new")
+        articles = await self._read(chosen)
+        found = await asyncio.to_thread(stories_in, articles, told, wishes.focus, now)
+        drafts, rest = await self._drafts(found, wishes, reply)
+        stories = tuple(draft.story for draft in drafts if draft.story is not None)
+        words = catalogue(wishes.language)
+        digest = Digest(
+            at.isoformat(),
+            stories,
+            self._receipt(drafts),
+            tuple(
+                each
+                for draft in drafts
+                if draft.story is not None
+                for each in draft.briefing.commitments
+                if each.deadline_date == at.date().isoformat()
+            ),
+            tuple(_down(url, came[url], words) for url in came if url not in feeds),
+            (
+                *_nothing(stories, words, is_all=len(feeds) == len(came)),
+                *_left_out(feeds.values(), words),
+                *_counted(words, "not_looked_at", len(wanted) - len(chosen)),
+                *_counted(words, "unread", len(chosen) - len(articles)),
+                *_counted(words, "more", rest),
+            ),
+            wishes.language,
+        )
+        shown = [(draft.candidate, draft.story) for draft in drafts]
+        return Made(digest, remembered(told, listed, articles, shown, now), feeds)
+
+    async def _ask(
+        self, urls: Sequence[str], kept: Mapping[str, Feed], now: float
+    ) -> dict[str, Feed | SourceError]:
+        limit = asyncio.Semaphore(_AT_ONCE)
+
+        async def asked(url: str) -> Feed | SourceError:
+            async with limit:
+                try:
+                    return await self.feeds.read(url, kept.get(url), now)
+                except SourceError as error:
+                    return error
+
+        once = list(dict.fromkeys(urls))
+        return dict(zip(once, await asyncio.gather(*map(asked, once)), strict=True))
+
+    async def _read(self, entries: Sequence[Entry]) -> list[Article]:
+        """The articles of ``entries`` that could be read."""
+        found: list[Article] = []
+        for start in range(0, len(entries), MOST_SOURCES):
+            some = entries[start : start + MOST_SOURCES]
+            pages = [WebPage(entry.url, public_only=entry.public_only) for entry in some]
+            came = await read_sources(self.briefing_service.reader, pages)
+            found += [
+                Article(entry, document)
+                for entry, document in zip(some, came, strict=True)
+                if isinstance(document, Document)
+            ]
+        return found
+
+    async def _drafts(
+        self, found: Sequence[Candidate], wishes: DigestWishes, reply: Reply
+    ) -> tuple[list[_Draft], int]:
+        """The first of ``found`` as they are told, those that bring nothing new among them, and how
+        many are left."""
+        drafts: list[_Draft] = []
+        shown = documents = 0
+        for place, candidate in enumerate(found):
+            if shown == wishes.stories:
+                return drafts, len(found) - place
+            briefing = await self._brief(candidate, wishes, documents, reply)
+            story = told_in(candidate, briefing)
+            drafts.append(_Draft(candidate, briefing, story))
+            if story is not None:
+                shown += 1
+                documents += len(briefing.documents)
+        return drafts, 0
+
+    async def _brief(
+        self, candidate: Candidate, wishes: DigestWishes, after: int, reply: Reply
+    ) -> Briefing:
+        read = candidate.documents(_MOST_OF_A_STORY)
+        documents = (replace(each, label=label(after + n)) for n, each in enumerate(read))
+        wished = Wishes(language=wishes.language, length="short", points=LINES)
+        return await self.briefing_service.brief(Reading(tuple(documents)), wished, reply)
+
+    def _receipt(self, drafts: Sequence[_Draft]) -> Receipt:
+        """The receipts of all drafts together; the lines are those that are shown."""
+        service = self.briefing_service
+        receipts = [draft.briefing.receipt for draft in drafts]
+        used = reduce(Usage.plus, map(_usage, receipts), Usage(0, 0))
+        first = next(iter(receipts), Receipt(service.writer.engine, service.version))
+        total = replace(
+            first,
+            words_read=sum(each.words_read for each in receipts),
+            words_shown=0,
+            tokens_in=used.tokens_in,
+            tokens_out=used.tokens_out,
+            tokens_estimated=used.estimated,
+            cost_usd=used.cost_usd,
+            seconds=round(sum(each.seconds for each in receipts), 3),
+        )
+        shown = [draft.story for draft in drafts if draft.story is not None]
+        lines = [line for story in shown for line in (story.headline, *story.lines)]
+        withheld = [line for draft in drafts for line in draft.briefing.withheld]
+        return total.counting(lines, withheld)
+
+
+def _usage(receipt: Receipt) -> Usage:
+    return Usage(
+        receipt.tokens_in,
+        receipt.tokens_out,
+        estimated=receipt.tokens_estimated,
+        cost_usd=receipt.cost_usd,
+    )
+
+
+def _down(url: str, error: Feed | SourceError, words: Catalogue) -> Down:
+    """In English in so many words, elsewhere that it is so."""
+    in_english = error.message if isinstance(error, SourceError) and not words.unread else None
+    return Down(url, in_english or words.digest["no_feed"])
+
+
+def _nothing(stories: Sequence[Story], words: Catalogue, *, is_all: bool) -> Iterable[str]:
+    if not stories:
+        yield words.digest["nothing" if is_all else "nothing_of_others"]
+
+
+def _left_out(feeds: Iterable[Feed], words: Catalogue) -> Iterable[str]:
+    for feed in feeds:
+        if feed.left_out:
+            read = len(feed.entries)
+            yield words.digest["long_feed"].format(
+                read=words.number(read),
+                count=words.number(read + feed.left_out),
+                source=short_name(feed.url),
+            )
+
+
+def _counted(words: Catalogue, name: str, count: int) -> Iterable[str]:
+    if count:
+        yield words.counted(words.digest[name], count, most=words.number(MOST_READ))
