@@ -70,15 +70,33 @@ class ToldStory:
 
 
 @dataclass(frozen=True)
+class Undertaking:
+    """What somebody undertook to do by a certain day, and the document that says so."""
+
+    line: Commitment
+    document: Document
+
+    def under(self, label: str) -> "Undertaking":
+        """The same with the document under that label."""
+        passages = tuple(
+            replace(each, document=label, reference=label + each.reference[len(each.document) :])
+            for each in self.line.evidence
+        )
+        line = replace(self.line, evidence=passages, support=None)
+        return Undertaking(line, replace(self.document, label=label))
+
+
+@dataclass(frozen=True)
 class Told:
     """What the digests of one reader have told: entries by their keys, the ``texts`` of articles
-    and when each was told, and stories. ``at`` is when the last digest was made, None before the
-    first."""
+    and when each was told, stories, and what is ``due`` some day. ``at`` is when the last digest
+    was made, None before the first."""
 
     at: float | None = None
     entries: Mapping[str, ToldEntry] = field(default_factory=dict)
     texts: Mapping[str, float] = field(default_factory=dict)
     stories: tuple[ToldStory, ...] = ()
+    due: tuple[Undertaking, ...] = ()
 
     def muting(self, story: str) -> "Told":
         """The same without more of ``story``, by its id."""
@@ -119,7 +137,7 @@ class Digest:
     at: str
     stories: tuple[Story, ...]
     receipt: Receipt
-    due: tuple[Commitment, ...] = ()
+    due: tuple[Undertaking, ...] = ()
     down: tuple[Down, ...] = ()
     notes: tuple[str, ...] = ()
     language: str | None = None

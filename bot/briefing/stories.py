@@ -20,6 +20,7 @@ from bot.briefing.digest import (
     Told,
     ToldEntry,
     ToldStory,
+    Undertaking,
     fingerprint,
 )
 from bot.briefing.documents import Document, label
@@ -238,8 +239,8 @@ def told_in(candidate: Candidate, briefing: Briefing) -> Story | None:
     told of; None where there is nothing else in it."""
     known = candidate.before.lines if candidate.before else frozenset()
     fresh: dict[str, Line] = {}
-    for line in (briefing.headline, briefing.bottom_line, *briefing.key_points):
-        if line is not None and (name := fingerprint(line.text)) not in known:
+    for line in briefing.lines():
+        if (name := fingerprint(line.text)) not in known:
             fresh.setdefault(name, line)
     if not fresh:
         return None
@@ -255,6 +256,15 @@ def told_in(candidate: Candidate, briefing: Briefing) -> Story | None:
         briefing.differences,
         briefing.notes,
     )
+
+
+def undertakings_in(briefing: Briefing) -> Iterator[Undertaking]:
+    """What is undertaken in one document by a day that is certain."""
+    documents = {document.label: document for document in briefing.documents}
+    for line in briefing.commitments:
+        labels = {passage.document for passage in line.evidence}
+        if line.deadline_date is not None and len(labels) == 1:
+            yield Undertaking(line, documents[labels.pop()])
 
 
 def remembered(
@@ -284,7 +294,7 @@ def remembered(
     for candidate, story in stories:
         if story is not None:
             by_id[story.id] = _remembered_story(by_id.get(story.id), candidate, story, at)
-    return Told(at, entries, texts, tuple(by_id.values()))
+    return Told(at, entries, texts, tuple(by_id.values()), told.due)
 
 
 def _remembered_story(

@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import reduce
 
 from bot.briefing.catalogue import Catalogue, catalogue
-from bot.briefing.digest import Digest, DigestWishes, Down, Entry, Story, Told
+from bot.briefing.digest import Digest, DigestWishes, Down, Entry, Story, Told, Undertaking
 from bot.briefing.documents import Document, label
 from bot.briefing.lines import Briefing, Receipt
 from bot.briefing.requests import WebPage, Wishes
@@ -24,6 +24,7 @@ from bot.briefing.stories import (
     remembered,
     stories_in,
     told_in,
+    undertakings_in,
 )
 from bot.briefing.tasks import Usage
 from bot.briefing.wording import short_name
@@ -83,17 +84,17 @@ class DigestService:
         found = await asyncio.to_thread(stories_in, articles, told, wishes.focus, now)
         drafts, rest = await self._drafts(found, wishes, reply)
         stories = tuple(draft.story for draft in drafts if draft.story is not None)
+        today = at.date().isoformat()
+        due = _due(drafts, told, today)
+        documents = sum(len(story.documents) for story in stories)
         words = catalogue(wishes.language)
         digest = Digest(
             at.isoformat(),
             stories,
             self._receipt(drafts),
             tuple(
-                each
-                for draft in drafts
-                if draft.story is not None
-                for each in draft.briefing.commitments
-                if each.deadline_date == at.date().isoformat()
+                each.under(label(documents + n))
+                for n, each in enumerate(d for d in due if d.line.deadline_date == today)
             ),
             tuple(_down(url, came[url], words) for url in came if url not in feeds),
             (
@@ -106,7 +107,8 @@ class DigestService:
             wishes.language,
         )
         shown = [(draft.candidate, draft.story) for draft in drafts]
-        return Made(digest, remembered(told, listed, articles, shown, now), feeds)
+        known = remembered(told, listed, articles, shown, now)
+        return Made(digest, replace(known, due=due), feeds)
 
     async def _ask(
         self, urls: Sequence[str], kept: Mapping[str, Feed], now: float
@@ -192,6 +194,18 @@ def _usage(receipt: Receipt) -> Usage:
         estimated=receipt.tokens_estimated,
         cost_usd=receipt.cost_usd,
     )
+
+
+def _due(drafts: Sequence[_Draft], told: Told, today: str) -> tuple[Undertaking, ...]:
+    """What is due today or later, that of today's stories after what was told before."""
+    fresh = (
+        each
+        for draft in drafts
+        if draft.story is not None
+        for each in undertakings_in(draft.briefing)
+    )
+    by_words = {(each.line.text, each.line.deadline_date): each for each in (*told.due, *fresh)}
+    return tuple(e for e in by_words.values() if (e.line.deadline_date or "") >= today)
 
 
 def _down(url: str, error: Feed | SourceError, words: Catalogue) -> Down:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.briefing.digest import Entry, Told
 from bot.briefing.documents import Document
-from bot.briefing.lines import Briefing, Line, Receipt
+from bot.briefing.lines import Briefing, Commitment, Line, Receipt
 from bot.briefing.numbering import numbered
 from bot.briefing.stories import (
     Article,
@@ -19,6 +19,7 @@ from bot.briefing.stories import (
     remembered,
     stories_in,
     told_in,
+    undertakings_in,
 )
 
 NOW = 1_772_438_400.0  # 2 March 2026, 8:00 UTC
@@ -252,3 +253,15 @@ def test_of_equal_articles_one_is_briefed() -> None:
     candidate = Candidate((article("one", BRIDGE), article("two", BRIDGE)), None)
 
     assert len(candidate.documents(6)) == 1
+
+
+def test_an_undertaking_has_a_day_that_is_certain_and_one_document() -> None:
+    document = numbered("A", BRIDGE, language="en")
+    fixed = Commitment(
+        BRIDGE, "event", None, (document.passage(1),), actor="Oru", action="reopen",
+        deadline="1 June", condition=None, status="pledged", deadline_date="2026-06-01",
+    )  # fmt: skip
+    some_day = replace(fixed, deadline_date=None)
+    told = replace(briefing_of("x"), commitments=(fixed, some_day), documents=(document,))
+
+    assert [each.line for each in undertakings_in(told)] == [fixed]
