@@ -109,13 +109,15 @@ Status = Literal["new", "changed"]
 
 @dataclass(frozen=True)
 class Story:
-    """A story as it is told: ``documents`` are what it rests on, ``outlets`` who carries it."""
+    """A story as it is told: ``documents`` are what it rests on, ``words_read`` how many words of
+    each the writer was shown, ``outlets`` who carries it."""
 
     id: str
     headline: Line
     lines: tuple[Line, ...]
     status: Status
     documents: tuple[Document, ...]
+    words_read: tuple[int, ...]
     outlets: tuple[str, ...]
     differences: tuple[Difference, ...] = ()
     notes: tuple[str, ...] = ()
@@ -141,6 +143,11 @@ class Digest:
     down: tuple[Down, ...] = ()
     notes: tuple[str, ...] = ()
     language: str | None = None
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """The notes on its stories and those on all of it, each once."""
+        return tuple(dict.fromkeys((*(n for s in self.stories for n in s.notes), *self.notes)))
 
 
 MOST_FEEDS, MOST_STORIES = 30, 10

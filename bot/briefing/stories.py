@@ -252,6 +252,7 @@ def told_in(candidate: Candidate, briefing: Briefing) -> Story | None:
         tuple(rest[:LINES]),
         "changed" if candidate.before else "new",
         briefing.documents,
+        briefing.words_read,
         candidate.outlets,
         briefing.differences,
         briefing.notes,

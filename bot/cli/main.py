@@ -20,6 +20,7 @@ from bot.briefing.paper import SCHEMA, Report, answer_json, briefing_json, docum
 from bot.briefing.requests import Length, Source, Wishes
 from bot.briefing.tasks import Usage
 from bot.cli.claims import Malformed, Verdict, checked, judged, verdict_json
+from bot.cli.digest import digest
 from bot.cli.output import (
     exit_status,
     findings_json,
@@ -394,6 +395,7 @@ def fetch(
             print_aside(note)
 
 
+app.command()(digest)
 app.command()(check)
 app.command("eval")(evaluate)
 app.command()(usage)

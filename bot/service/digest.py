@@ -40,12 +40,13 @@ _AT_ONCE = 6
 
 @dataclass(frozen=True)
 class Made:
-    """A digest, what its reader was ``told`` once it is shown, and the ``feeds`` as they were
-    read, by their addresses."""
+    """A digest, what its reader was ``told`` once it is shown, the ``feeds`` as they were read, by
+    their addresses, and why the others were not."""
 
     digest: Digest
     told: Told
     feeds: Mapping[str, Feed]
+    failures: tuple[SourceError, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ class DigestService:
         await reply.progress("asking for what is new")
         came = await self._ask(wishes.feeds, kept, now)
         feeds = {url: each for url, each in came.items() if isinstance(each, Feed)}
+        failures = {url: each for url, each in came.items() if isinstance(each, SourceError)}
         listed = [feed.entries for feed in feeds.values()]
         wanted = candidates(listed, told, now)
         chosen = ranked(wanted, wishes.focus, MOST_READ)
@@ -96,9 +98,9 @@ class DigestService:
                 each.under(label(documents + n))
                 for n, each in enumerate(d for d in due if d.line.deadline_date == today)
             ),
-            tuple(_down(url, came[url], words) for url in came if url not in feeds),
+            tuple(_down(url, error, words) for url, error in failures.items()),
             (
-                *_nothing(stories, words, is_all=len(feeds) == len(came)),
+                *_nothing(stories, words, is_all=not failures),
                 *_left_out(feeds.values(), words),
                 *_counted(words, "not_looked_at", len(wanted) - len(chosen)),
                 *_counted(words, "unread", len(chosen) - len(articles)),
@@ -108,7 +110,7 @@ class DigestService:
         )
         shown = [(draft.candidate, draft.story) for draft in drafts]
         known = remembered(told, listed, articles, shown, now)
-        return Made(digest, replace(known, due=due), feeds)
+        return Made(digest, replace(known, due=due), feeds, tuple(failures.values()))
 
     async def _ask(
         self, urls: Sequence[str], kept: Mapping[str, Feed], now: float
@@ -208,10 +210,9 @@ def _due(drafts: Sequence[_Draft], told: Told, today: str) -> tuple[Undertaking,
     return tuple(e for e in by_words.values() if (e.line.deadline_date or "") >= today)
 
 
-def _down(url: str, error: Feed | SourceError, words: Catalogue) -> Down:
+def _down(url: str, error: SourceError, words: Catalogue) -> Down:
     """In English in so many words, elsewhere that it is so."""
-    in_english = error.message if isinstance(error, SourceError) and not words.unread else None
-    return Down(url, in_english or words.digest["no_feed"])
+    return Down(url, words.digest["no_feed"] if words.unread else error.message)
 
 
 def _nothing(stories: Sequence[Story], words: Catalogue, *, is_all: bool) -> Iterable[str]:
