@@ -408,6 +408,8 @@ ENGLISH = Catalogue(
         "new": "New",
         "changed": "More on a story that you know",
         "outlets": "Reported by {outlets}.",
+        "whole": "Brief it whole",
+        "mute": "Mute this story",
         "due": "Due today",
         "down": "Sources that are down",
         "no_feed": "The feed could not be read.",

@@ -16,6 +16,11 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 
+def without_text(document: Document) -> Document:
+    """What is known about ``document``."""
+    return replace(document, text="", sentences=(), paragraphs=(), quotations=(), pages=())
+
+
 @dataclass(frozen=True)
 class Entry:
     """An article that a feed names: ``key`` is the same wherever the article is found,
@@ -145,6 +150,16 @@ class Digest:
     language: str | None = None
 
     @property
+    def without_texts(self) -> "Digest":
+        """The same with no more of its sources than the passages."""
+        stories = (
+            replace(story, documents=tuple(map(without_text, story.documents)))
+            for story in self.stories
+        )
+        due = (Undertaking(each.line, without_text(each.document)) for each in self.due)
+        return replace(self, stories=tuple(stories), due=tuple(due))
+
+    @property
     def remarks(self) -> tuple[str, ...]:
         """The notes on its stories and those on all of it, each once."""
         return tuple(dict.fromkeys((*(n for s in self.stories for n in s.notes), *self.notes)))
@@ -162,3 +177,14 @@ class DigestWishes:
     focus: str | None = None
     language: str | None = None
     stories: int = 3
+
+
+@dataclass(frozen=True)
+class DigestPlan:
+    """A digest that comes by itself: on those ``days`` of the week (0 is Monday) at that ``time``
+    ("08:00") in a ``zone`` of the tz database."""
+
+    wishes: DigestWishes
+    days: tuple[int, ...]
+    time: str
+    zone: str = "UTC"

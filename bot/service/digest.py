@@ -5,7 +5,7 @@ articles that could not be read, sources that are down.
 """
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import reduce
@@ -58,10 +58,14 @@ class _Draft:
 
 @dataclass(frozen=True)
 class DigestService:
-    """Makes digests."""
+    """Makes digests. ``brief`` briefs a story in place of the briefing service; with
+    ``is_labelled_through`` no two documents of a digest have one label, else each story begins
+    anew."""
 
     feeds: Feeds
     briefing_service: BriefingService
+    brief: Callable[[Reading, Wishes], Awaitable[Briefing]] | None = None
+    is_labelled_through: bool = True
 
     async def digest(
         self,
@@ -163,9 +167,12 @@ class DigestService:
         self, candidate: Candidate, wishes: DigestWishes, after: int, reply: Reply
     ) -> Briefing:
         read = candidate.documents(_MOST_OF_A_STORY)
-        documents = (replace(each, label=label(after + n)) for n, each in enumerate(read))
+        first = after if self.is_labelled_through else 0
+        documents = tuple(replace(each, label=label(first + n)) for n, each in enumerate(read))
         wished = Wishes(language=wishes.language, length="short", points=LINES)
-        return await self.briefing_service.brief(Reading(tuple(documents)), wished, reply)
+        if self.brief is not None:
+            return await self.brief(Reading(documents), wished)
+        return await self.briefing_service.brief(Reading(documents), wished, reply)
 
     def _receipt(self, drafts: Sequence[_Draft]) -> Receipt:
         """The receipts of all drafts together; the lines are those that are shown."""

@@ -371,7 +371,7 @@ class RequestHandler:
     ) -> Briefing:
         """The briefing that was made before of the same, or else a new one."""
         wishes = styles.settled(wishes)
-        reply, maker = self.replies.to(mention), _maker(self.briefing_service, wishes)
+        reply, maker = self.replies.to(mention), maker_of(self.briefing_service, wishes)
         if maker is None:
             return await self.briefing_service.brief(reading, wishes, reply, known)
         name = made_from((*reading.documents, *known), wishes, maker, mention)
@@ -439,7 +439,7 @@ class RequestHandler:
         return (source,)
 
 
-def _maker(briefing_service: BriefingService, wishes: Wishes) -> Maker | None:
+def maker_of(briefing_service: BriefingService, wishes: Wishes) -> Maker | None:
     """Who makes a briefing for ``wishes``; None where no model does, which costs nothing."""
     if briefing_service.writer.model is None:
         return None

@@ -75,6 +75,7 @@ from bot.storage.usage import DatabaseFigures, DatabaseLedger
 from sandbox.slack import LocalSlack
 from sandbox.slack.delivery import Attempt, Delivery, Outcome
 from sandbox.slack.state import Message
+from tests.fakes import MemoryArchive, digest_jobs
 from tests.model_server import JUDGE, ModelServer, Says, _stream, judgement
 
 DAYS = 30.0
@@ -371,6 +372,7 @@ class Worker(Process):
             archive,
             self.replies,
             self.watch,
+            digest_jobs(MemoryArchive(), briefing_service),
         )
         queue = JobQueue(world.dbos, archive, lambda _name: None)
         self.order = ThreadOrder(queue, archive)

@@ -15,26 +15,14 @@ from bot.service.errors import ModelFailure, SourceError, Unreachable, Unreadabl
 from bot.service.extractive_writer import ExtractiveWriter
 from bot.service.ports import Feed, Writer
 from tests.briefing.test_stories import BRIDGE, BRIDGE_LATER, BRIDGE_TOO, MUSEUM, OTHER_ORU
-from tests.fakes import FixedReader, ScriptedWriter, Transcript
+from tests.fakes import FixedFeeds, FixedReader, ScriptedWriter, Transcript
 
 AT = datetime(2026, 3, 2, 8, tzinfo=UTC)
 FEED, OTHER = "https://one.example.org/feed", "https://two.example.org/feed"
 
 
-class FixedFeeds:
-    """`ports.Feeds` with what it was given; a string is why a feed can't be read."""
-
-    def __init__(self, **feeds: list[Entry] | SourceError) -> None:
-        self.feeds = {FEED: feeds.get("one", []), OTHER: feeds.get("two", [])}
-        self.asked: list[tuple[str, bool]] = []
-        self.left_out = 0
-
-    async def read(self, url: str, kept: Feed | None, now: float) -> Feed:
-        self.asked.append((url, kept is not None))
-        found = self.feeds[url]
-        if isinstance(found, SourceError):
-            raise found
-        return Feed(url, url, tuple(found), {}, now, self.left_out)
+def feeds_of(**feeds: list[Entry] | SourceError) -> FixedFeeds:
+    return FixedFeeds({FEED: feeds.get("one", []), OTHER: feeds.get("two", [])})
 
 
 def entry(url: str, at: datetime = AT) -> Entry:
@@ -68,7 +56,7 @@ def labels(digest: Digest) -> list[list[str]]:
 
 
 async def test_each_story_is_told_once_with_who_carries_it_and_its_passages() -> None:
-    digest = (await made(FixedFeeds(one=EVERY[:3], two=EVERY[3:]))).digest
+    digest = (await made(feeds_of(one=EVERY[:3], two=EVERY[3:]))).digest
 
     assert digest.stories[0].outlets == ("one.example.org", "two.example.org")
     assert labels(digest) == [["A", "B"], ["C"], ["D"]]
@@ -82,10 +70,10 @@ async def test_each_story_is_told_once_with_who_carries_it_and_its_passages() ->
 
 
 async def test_the_second_morning_tells_only_what_came_since() -> None:
-    first = await made(FixedFeeds(one=EVERY))
+    first = await made(feeds_of(one=EVERY))
     late = "https://one.example.org/b"
     day = AT + timedelta(days=1)
-    feeds = FixedFeeds(one=[entry(late, day), *EVERY])
+    feeds = feeds_of(one=[entry(late, day), *EVERY])
 
     second = await made(
         feeds, first.told, texts={**TEXTS, late: BRIDGE_LATER}, at=day, kept=first.feeds
@@ -100,7 +88,7 @@ async def test_the_second_morning_tells_only_what_came_since() -> None:
 
 async def test_what_is_left_out_is_told() -> None:
     many = [entry(f"https://one.example.org/{n}") for n in range(MOST_READ)]
-    feeds = FixedFeeds(one=EVERY, two=many)
+    feeds = feeds_of(one=EVERY, two=many)
     feeds.left_out = 7
 
     digest = (await made(feeds, wishes=DigestWishes((FEED, OTHER), stories=1))).digest
@@ -117,10 +105,10 @@ async def test_what_is_left_out_is_told() -> None:
 
 async def test_what_was_left_out_comes_next_if_nothing_weighs_more() -> None:
     one_a_day = DigestWishes((FEED,), stories=1)
-    first = await made(FixedFeeds(one=EVERY), wishes=one_a_day)
+    first = await made(feeds_of(one=EVERY), wishes=one_a_day)
 
     second = await made(
-        FixedFeeds(one=EVERY), first.told, wishes=one_a_day, at=AT + timedelta(days=1)
+        feeds_of(one=EVERY), first.told, wishes=one_a_day, at=AT + timedelta(days=1)
     )
 
     assert second.digest.stories[0].id != first.digest.stories[0].id
@@ -129,8 +117,8 @@ async def test_what_was_left_out_comes_next_if_nothing_weighs_more() -> None:
 async def test_a_source_that_is_down_is_told_and_the_others_are_read() -> None:
     down = Unreachable("The site reported an error.", source=FEED, verdict="error")
 
-    digest = (await made(FixedFeeds(one=down, two=EVERY))).digest
-    silent = (await made(FixedFeeds(one=down, two=[]))).digest
+    digest = (await made(feeds_of(one=down, two=EVERY))).digest
+    silent = (await made(feeds_of(one=down, two=[]))).digest
 
     assert [(each.source, each.message) for each in digest.down] == [(FEED, down.message)]
     assert len(digest.stories) == 3
@@ -141,9 +129,9 @@ async def test_an_article_that_could_not_be_read_is_read_the_next_time() -> None
     gone: dict[str, str | SourceError] = {
         ONE: Unreadable("The page asks you to log in.", source=ONE, verdict="login")
     }
-    first = await made(FixedFeeds(one=EVERY[:1]), texts=gone)
+    first = await made(feeds_of(one=EVERY[:1]), texts=gone)
 
-    second = await made(FixedFeeds(one=EVERY[:1]), first.told, at=AT + timedelta(hours=1))
+    second = await made(feeds_of(one=EVERY[:1]), first.told, at=AT + timedelta(hours=1))
 
     assert first.digest.notes == ("Nothing new.", "1 article could not be read.")
     assert len(second.digest.stories) == 1
@@ -153,7 +141,7 @@ async def test_in_another_language_the_digest_speaks_it() -> None:
     down = Unreachable("The site reported an error.", source=FEED, verdict="error")
     wishes = DigestWishes((FEED, OTHER), language="de")
 
-    digest = (await made(FixedFeeds(one=down), wishes=wishes)).digest
+    digest = (await made(feeds_of(one=down), wishes=wishes)).digest
 
     assert digest.notes == ("Nichts Neues in den Quellen, die gelesen werden konnten.",)
     assert digest.down[0].message == "Der Feed konnte nicht gelesen werden."
@@ -166,7 +154,7 @@ async def test_a_wrong_line_of_the_model_is_not_told_and_its_failure_is() -> Non
     )
     writer = ScriptedWriter(wrong, ModelFailure("The model did not answer."))
 
-    digest = (await made(FixedFeeds(one=EVERY[:1]), writer=writer)).digest
+    digest = (await made(feeds_of(one=EVERY[:1]), writer=writer)).digest
 
     (story,) = digest.stories
     assert "Atlantis" not in " ".join(line.text for line in (story.headline, *story.lines))
@@ -181,11 +169,11 @@ async def test_what_was_undertaken_for_a_day_is_told_on_that_day_and_then_forgot
         deadline="1 June", condition=None, status="pledged", deadline_date="2026-06-01",
     )  # fmt: skip
     told = Told(due=(Undertaking(line, document),))
-    before = await made(FixedFeeds(), told, at=datetime(2026, 5, 31, 8, tzinfo=UTC))
+    before = await made(feeds_of(), told, at=datetime(2026, 5, 31, 8, tzinfo=UTC))
     day = datetime(2026, 6, 1, 8, tzinfo=UTC)
 
-    on_the_day = await made(FixedFeeds(one=[entry(THREE, day)]), before.told, at=day)
-    later = await made(FixedFeeds(), on_the_day.told, at=day + timedelta(days=1))
+    on_the_day = await made(feeds_of(one=[entry(THREE, day)]), before.told, at=day)
+    later = await made(feeds_of(), on_the_day.told, at=day + timedelta(days=1))
 
     assert (before.digest.due, before.told.due, later.told.due) == ((), told.due, ())
     (due,) = on_the_day.digest.due
@@ -197,7 +185,7 @@ async def test_what_was_undertaken_for_a_day_is_told_on_that_day_and_then_forgot
 
 @pytest.mark.parametrize("count", [1, 3])
 async def test_a_feed_named_twice_is_asked_once(count: int) -> None:
-    feeds = FixedFeeds(one=EVERY)
+    feeds = feeds_of(one=EVERY)
 
     digest = (await made(feeds, wishes=DigestWishes((FEED,) * count))).digest
 
