@@ -462,7 +462,7 @@ class MemoryDigests:
         self._archive = archive
         self.plans: dict[str, PlannedDigest] = {}
         self._told: dict[str, Told] = {}
-        self._muted: list[tuple[str, str]] = []
+        self.muted: list[tuple[str, str]] = []
 
     async def keep(self, digest: PlannedDigest) -> None:
         self.plans[digest.id] = digest
@@ -492,12 +492,12 @@ class MemoryDigests:
 
     async def told(self, id_: str) -> Told:
         told = self._told.get(id_, Told())
-        for digest, story in self._muted:
+        for digest, story in self.muted:
             told = told.muting(story) if digest == id_ else told
         return told
 
     async def mute(self, id_: str, story: str) -> None:
-        self._muted.append((id_, story))
+        self.muted.append((id_, story))
 
     async def keep_told(self, mention: Mention, notice: Notice, told: Told) -> None:
         if await self._archive.outcome(mention.key) is None:
@@ -787,13 +787,14 @@ class MemoryHome:
     limits: Limits = field(default_factory=Limits)
     rules: AccessRules = field(default_factory=AccessRules)
     has_model: bool = True
+    digests: MemoryDigests = field(default_factory=lambda: MemoryDigests(MemoryArchive()))
 
     @property
     def memory(self) -> HomeMemory:
         feedback = MemoryFeedback(self.thumbs)
         return HomeMemory(
             self, self, self, feedback, self.channels, self.figures, self.limits, self.rules,
-            self.has_model,
+            self.has_model, self.digests,
         )  # fmt: skip
 
     async def found(

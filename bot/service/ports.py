@@ -820,6 +820,7 @@ class HomeMemory:
     limits: Limits
     rules: AccessRules
     has_model: bool
+    digests: "Digests"
 
 
 # What digests that come by themselves need: their plans, and work that is done once for all.

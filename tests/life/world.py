@@ -62,6 +62,7 @@ from bot.slack.streaming import Pace
 from bot.sources.languages import language_of
 from bot.storage import codec
 from bot.storage.archive import DatabaseArchive, DatabasePostings
+from bot.storage.digests import DatabaseDigests
 from bot.storage.inbox import DatabaseInbox
 from bot.storage.preferences import (
     DatabaseChannels,
@@ -493,6 +494,7 @@ class Listener(Process):
             Limits(),
             AccessRules(settings_by="everybody"),
             has_model=True,
+            digests=DatabaseDigests(world.engine, world.retention),
         )
         self.hearing = build_app(client, world.connection, intake, exported, memory)
         self._closed = asyncio.Event()

@@ -72,12 +72,12 @@ def test_a_zone_that_nobody_knows_is_utc() -> None:
 @pytest.mark.parametrize("zone", ZONES)
 @given(
     at=st.times().map(lambda each: f"{each:%H:%M}"),
-    begun=st.datetimes(datetime(2025, 1, 1), datetime(2027, 1, 1)),
+    begun=st.floats(1_735_689_600, 1_798_761_600),
     days=st.sets(st.integers(0, 6), min_size=1).map(lambda each: tuple(sorted(each))),
 )
-def test_each_day_has_one_slot(zone: str, at: str, begun: datetime, days: tuple[int, ...]) -> None:
+def test_each_day_has_one_slot(zone: str, at: str, begun: float, days: tuple[int, ...]) -> None:
     planned = plan(zone, at, days)
-    slot = begun.replace(tzinfo=UTC).timestamp()
+    slot = begun
     found: list[date] = []
     for _ in range(20):
         slot = next_slot(planned, slot)
@@ -88,7 +88,8 @@ def test_each_day_has_one_slot(zone: str, at: str, begun: datetime, days: tuple[
         is_in_gap = wall.astimezone(UTC).astimezone(ZoneInfo(zone)).time() != wall.time()
         assert is_usual or is_in_gap
 
-    wanted, day = [], found[0]
+    wanted: list[date] = []
+    day = found[0]
     while len(wanted) < 20:
         wanted += [day] if day.weekday() in days else []
         day += timedelta(days=1)
