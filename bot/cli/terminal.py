@@ -177,6 +177,8 @@ class _Screen:
         down = [f"{each.source}: {each.message}" for each in digest.down]
         yield from _sentences(words["down"], down)
         yield from map(_words, digest.notes)
+        told = receipt_line(digest.receipt, (), self.fixed)
+        yield _words(f"{told} · {effort_line(digest.receipt, self.fixed)}", "dim")
 
     def _silence(self, answer: Answer) -> str:
         heading = self.fixed.over_nearest(answer)

@@ -180,6 +180,7 @@ class DigestService:
         receipts = [draft.briefing.receipt for draft in drafts]
         used = reduce(Usage.plus, map(_usage, receipts), Usage(0, 0))
         first = next(iter(receipts), Receipt(service.writer.engine, service.version))
+        first = next((each for each in receipts if each.engine == "openai"), first)
         total = replace(
             first,
             words_read=sum(each.words_read for each in receipts),

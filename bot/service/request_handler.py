@@ -43,7 +43,7 @@ from bot.service.usage import entered_by
 #
 # It offers only what works in this installation: without a model, what takes one is left out.
 
-_COMMANDS = ("help", "settings", "stop")
+_COMMANDS = ("help", "settings", "stop", "digest")
 _ADDRESS = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
 _LONGEST = 60
 _ASKED = """\
@@ -59,7 +59,9 @@ _MORE = """\
 mentioned; “unmute” undoes that.
 /brief with links or text does the same as a mention. /brief settings shows how I work in a \
 channel; /brief stop stops what I’m doing for you there.
-My Home tab has your preferences and your earlier briefings, with search."""
+/brief digest sets up a digest of feeds for the channel: what is new, on the days and at the time \
+you choose.
+My Home tab has your preferences, your digests and your earlier briefings, with search."""
 
 
 def help_text(*, has_model: bool) -> str:

@@ -310,8 +310,9 @@ def _of_digest(text: str, digest: Digest, mention: Mention) -> tuple[Message, ..
     if not digest.stories:
         parts.insert(0, sentences(digest.notes[0]))
     said = digest.notes if digest.stories else digest.notes[1:]
-    engine = fixed.engines[digest.receipt.engine]
-    foot = [_context([*(note for s in digest.stories for note in s.notes), *said, engine])]
+    noted = (note for story in digest.stories for note in story.notes)
+    told = [*dict.fromkeys(noted), *said, receipt_line(digest.receipt, (), fixed)]
+    foot = [_context(told)]
     return _messages((text, text), parts, foot, fixed)
 
 

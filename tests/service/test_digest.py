@@ -1,6 +1,6 @@
 """From feeds to a digest: each story once, what is left out is said, and silence means a fault."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,6 +9,7 @@ from bot.briefing.digest import Digest, DigestWishes, Entry, Told, Undertaking
 from bot.briefing.draft import DraftItem, DraftLine
 from bot.briefing.lines import Commitment
 from bot.briefing.numbering import numbered
+from bot.briefing.tasks import Usage, WritingTask
 from bot.service.briefing_service import BriefingService
 from bot.service.digest import MOST_READ, DigestService, Made
 from bot.service.errors import ModelFailure, SourceError, Unreachable, Unreadable
@@ -49,6 +50,12 @@ async def made(
 ) -> Made:
     service = BriefingService(FixedReader(**texts), writer or ExtractiveWriter(), "1")
     return await DigestService(feeds, service).digest(wishes, told, kept or {}, at, Transcript())
+
+
+def replace_reference(drafted: DraftLine, task: WritingTask) -> DraftLine:
+    """The same about the first sentence of the first document."""
+    label = task.excerpts[0].document.label
+    return drafted.model_copy(update={"evidence": [f"{label}1"]})
 
 
 def labels(digest: Digest) -> list[list[str]]:
@@ -160,6 +167,22 @@ async def test_a_wrong_line_of_the_model_is_not_told_and_its_failure_is() -> Non
     assert "Atlantis" not in " ".join(line.text for line in (story.headline, *story.lines))
     assert "The model did not answer." in " ".join(story.notes)
     assert digest.receipt.withheld == 1
+
+
+async def test_the_receipt_tells_of_a_model_that_wrote_some_of_the_stories() -> None:
+    said = "The museum in Port Hallin bought a painting by Ilse Brandt for 2 million crowns."
+    own = DraftLine(evidence=["A1"], voice="event", speaker=None, text=said)
+
+    class SecondOnly(ScriptedWriter):
+        async def brief(self, task: WritingTask) -> AsyncGenerator[DraftItem | Usage]:
+            self.tasks.append(task)
+            if len(self.tasks) == 1:
+                raise ModelFailure("The model did not answer.")
+            yield DraftItem("headline", replace_reference(own, task))
+
+    digest = (await made(feeds_of(one=[EVERY[0], EVERY[2]]), writer=SecondOnly())).digest
+
+    assert digest.receipt.engine == "openai"
 
 
 async def test_what_was_undertaken_for_a_day_is_told_on_that_day_and_then_forgotten() -> None:

@@ -170,6 +170,20 @@ async def test_it_is_posted_once_also_where_the_answer_to_the_call_was_lost(
     assert workspace.called("assistant.threads.setStatus") == 0
 
 
+async def test_from_a_channel_that_is_archived_it_goes_to_who_set_it_up_and_says_why(
+    workspace: Workspace,
+) -> None:
+    channel, person = workspace.slack.channel("news").id, workspace.slack.person("ann").id
+    workspace.slack.state.channels[channel].archived = True
+    mention = Mention("digest:d1:1", TEAM, channel, "digest:d1:1", "1.000000", person, "digest")
+    await workspace.archive.record(mention)
+
+    await workspace.replies().to(mention).done(Notice("Headline 0", digest=digest(story())))
+
+    direct = workspace.slack.state.messages(workspace.slack.find("ann")[1].id)
+    assert [each.text.startswith("I could not reply where you asked.") for each in direct] == [True]
+
+
 async def test_a_story_is_briefed_whole_in_the_thread_of_the_digest(listening: Workspace) -> None:
     _, ts = await shown(listening, digest(story(0), story(1)))
     listening.slack.click("bob", ts, "story_brief.v1")
