@@ -11,7 +11,7 @@ from functools import partial
 from bot.briefing.catalogue import catalogue
 from bot.briefing.digest import Digest, Told, Undertaking, without_text
 from bot.briefing.documents import Document
-from bot.briefing.draft import Place as InReply
+from bot.briefing.draft import Place
 from bot.briefing.lines import Briefing, Line, Withheld
 from bot.briefing.requests import Wishes
 from bot.service.briefing_service import BriefingService, Reading
@@ -30,7 +30,7 @@ from bot.service.ports import (
     SharedWork,
 )
 from bot.service.quota import Quota
-from bot.service.request_handler import Place, made_from, maker_of, may_be_had_again
+from bot.service.request_handler import made_from, maker_of, may_be_had_again
 from bot.service.usage import entered_by
 
 _LATE = "late"
@@ -147,8 +147,7 @@ class DigestJobs:
             briefing = await brief()
             return briefing, may_be_had_again(briefing, maker)
 
-        place = Place(mention.team, mention.channel)
-        name = made_from(reading.documents, wishes, maker, place)
+        name = made_from(reading.documents, wishes, maker, mention)
         return await self.shared.draft(name, slot - _DRAFT_SECONDS, make)
 
 
@@ -178,7 +177,7 @@ class _Unheard:
     async def begins(self, documents: tuple[Document, ...], language: str | None) -> None:
         return None
 
-    async def line(self, line: Line, place: InReply) -> None:
+    async def line(self, line: Line, place: Place) -> None:
         return None
 
     async def withheld(self, line: Withheld) -> None:

@@ -178,7 +178,7 @@ async def test_the_receipt_tells_of_a_model_that_wrote_some_of_the_stories() -> 
             self.tasks.append(task)
             if len(self.tasks) == 1:
                 raise ModelFailure("The model did not answer.")
-            yield DraftItem("headline", replace_reference(own, task))
+            yield DraftItem("bottom_line", replace_reference(own, task))
 
     digest = (await made(feeds_of(one=[EVERY[0], EVERY[2]]), writer=SecondOnly())).digest
 
