@@ -17,11 +17,10 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from bot.briefing.digest import MOST_FEEDS, MOST_STORIES, DigestWishes, Told
 from bot.briefing.paper import digest_json
-from bot.cli.output import known_language, print_aside, print_json
+from bot.cli.output import EngineOption, known_language, print_aside, print_json
 from bot.cli.terminal import Progress, digest_view, show
 from bot.operations.settings import load_settings
 from bot.runtime import bootstrap
-from bot.runtime.bootstrap import Engine
 from bot.service.errors import UsageError
 from bot.service.ports import Feed
 
@@ -61,9 +60,7 @@ def digest(
         str | None,
         typer.Option(metavar="TIME", help="The time to make it for, as 2026-03-02T08:00."),
     ] = None,
-    engine: Annotated[
-        Engine | None, typer.Option(help="The engine that writes, overriding the settings.")
-    ] = None,
+    engine: EngineOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")] = False,
 ) -> int:
     """Tell what is new in feeds: the weightiest stories, each in three lines with their passages.

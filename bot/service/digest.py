@@ -13,7 +13,7 @@ from functools import reduce
 from bot.briefing.catalogue import Catalogue, catalogue
 from bot.briefing.digest import Digest, DigestWishes, Down, Entry, Story, Told, Undertaking
 from bot.briefing.documents import Document, label
-from bot.briefing.lines import Briefing, Receipt
+from bot.briefing.lines import EXTRACTIVE, Briefing, Receipt
 from bot.briefing.requests import WebPage, Wishes
 from bot.briefing.stories import (
     LINES,
@@ -180,7 +180,7 @@ class DigestService:
         receipts = [draft.briefing.receipt for draft in drafts]
         used = reduce(Usage.plus, map(_usage, receipts), Usage(0, 0))
         first = next(iter(receipts), Receipt(service.writer.engine, service.version))
-        first = next((each for each in receipts if each.engine == "openai"), first)
+        first = next((each for each in receipts if each.engine != EXTRACTIVE), first)
         total = replace(
             first,
             words_read=sum(each.words_read for each in receipts),

@@ -35,7 +35,7 @@ from bot.slack.modals import (
     typed,
 )
 from bot.slack.payloads import JsonObject
-from bot.slack.pressed import Pressed, button, refusal_under
+from bot.slack.pressed import Pressed
 from bot.slack.rich_text import rich_text, section, words
 
 ASKED_FOR = "digest"
@@ -179,7 +179,8 @@ class DigestListeners:
     ) -> None:
         """Brief a story whole, in the thread of the digest."""
         await ack()
-        pressed, number, found = await self._pressed(body, client, respond)
+        pressed = _pressed(ack, body, client, respond)
+        found = await self._found(pressed)
         if found is None:
             await pressed.tell(GONE)
             return
@@ -189,7 +190,7 @@ class DigestListeners:
             for document in story.documents
             if document.url
         )
-        asked = again(mention, f"story{number}", pressed.message, pressed.user)
+        asked = again(mention, f"story{pressed.beside}", pressed.message, pressed.user)
         asked = replace(
             asked,
             thread=pressed.thread,
@@ -208,30 +209,25 @@ class DigestListeners:
     ) -> None:
         """Let the digest tell no more of a story."""
         await ack()
-        pressed, _, found = await self._pressed(body, client, respond)
+        pressed = _pressed(ack, body, client, respond)
+        found = await self._found(pressed)
         if found is None:
             await pressed.tell(GONE)
             return
         mention, story, _ = found
-        if refusal := await refusal_under(pressed, self._access, self._intake.archive):
-            await pressed.tell(refusal)
-            return
-        await self._digests.mute(mention.about or "", story.id)
-        await pressed.tell("This digest will say no more about that story.")
+        refusal = await self._access.refusal_of(replace(mention, person=pressed.person))
+        if refusal is None:
+            await self._digests.mute(mention.about or "", story.id)
+        await pressed.tell(refusal or "This digest will say no more about that story.")
 
-    async def _pressed(
-        self, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
-    ) -> tuple[Pressed, str, tuple[Mention, Story, str | None] | None]:
-        """What was pressed, the number of the story, and that story of a digest that is kept."""
-        pressed = button(body, client, respond)
-        key, _, number = pressed.key.partition(" ")
-        pressed = replace(pressed, key=key)
-        mention = await self._intake.archive.mention(key)
-        outcome = await self._intake.archive.outcome(key)
+    async def _found(self, pressed: Pressed) -> tuple[Mention, Story, str | None] | None:
+        """The digest, the story of it under which the button stands, and its language."""
+        mention = await self._intake.archive.mention(pressed.key)
+        outcome = await self._intake.archive.outcome(pressed.key)
         digest = outcome.digest if isinstance(outcome, Notice) else None
         if mention is None or digest is None:
-            return pressed, number, None
-        return pressed, number, (mention, digest.stories[int(number)], digest.language)
+            return None
+        return mention, digest.stories[int(pressed.beside)], digest.language
 
     async def _refusal(
         self, team: str, channel: str, person: str, client: AsyncWebClient
@@ -252,6 +248,12 @@ class DigestListeners:
             return SENTENCES[NO_ANSWER]
         except SlackFailure as failure:
             return failure.message if failure.code == NO_ANSWER else _UNKNOWN
+
+
+def _pressed(
+    ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
+) -> Pressed:
+    return Pressed.of(str(body["actions"][0]["value"]), ack, body, client, respond)
 
 
 async def _zone_of(person: str, client: AsyncWebClient) -> str:

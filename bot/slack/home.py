@@ -224,7 +224,11 @@ def _digests(digests: Sequence[PlannedDigest]) -> Iterator[JsonObject]:
         yield header("Digests")
     for digest in digests[:MOST_DIGESTS]:
         wishes = digest.plan.wishes
-        where = [_named(digest.channel)] if digest.channel.startswith("C") else [words("here")]
+        where = (
+            [{"type": "channel", "channel_id": digest.channel}]
+            if digest.channel.startswith("C")
+            else [words("here")]
+        )
         feeds = _counted(len(wishes.feeds), "feed", "feeds")
         focus = f" about {wishes.focus}" if wishes.focus else ""
         yield rich_text(section([*where, words(f": {feeds}{focus}")]))
