@@ -5,6 +5,7 @@ import time
 from collections.abc import (
     AsyncGenerator,
     AsyncIterator,
+    Awaitable,
     Callable,
     Collection,
     Iterable,
@@ -18,6 +19,7 @@ from operator import itemgetter
 from typing import Literal
 
 from bot.briefing.catalogue import catalogue
+from bot.briefing.digest import Entry, Told
 from bot.briefing.documents import Document, Excerpt, fits
 from bot.briefing.draft import DraftItem, Place
 from bot.briefing.lines import Answer, Briefing, Line, Unread, Withheld
@@ -28,6 +30,7 @@ from bot.service.briefing_service import BriefingService
 from bot.service.cancellation import Cancellation, CancellationWatch
 from bot.service.corrections import Corrections
 from bot.service.deadline import Deadline, DeadlineReplies
+from bot.service.digest_jobs import DigestJobs
 from bot.service.errors import ModelFailure, ReadoutError, SourceError, Unreadable
 from bot.service.job_steps import JobSteps
 from bot.service.ports import (
@@ -39,6 +42,9 @@ from bot.service.ports import (
     Attempt,
     ChannelSettings,
     Conversations,
+    Digests,
+    Feed,
+    Feeds,
     Found,
     HomeMemory,
     InboxEvent,
@@ -47,6 +53,7 @@ from bot.service.ports import (
     Mention,
     Notice,
     Outcome,
+    PlannedDigest,
     Posting,
     Replies,
     Selector,
@@ -402,8 +409,127 @@ def job_steps(
     cancellation = Cancellation(archive, replies, NothingUnderWay())
     deadline_replies = DeadlineReplies(request_handler, archive, deadline)
     watch = CancellationWatch(archive)
+    digests = digest_jobs(archive, briefing_service, entered, allowed)
     return JobSteps(
-        request_handler, deadline_replies, cancellation, corrections, archive, replies, watch
+        request_handler, deadline_replies, cancellation, corrections, archive, replies, watch,
+        digests,
+    )  # fmt: skip
+
+
+@dataclass
+class FixedFeeds:
+    """`ports.Feeds` with what it is given: entries, or why there are none."""
+
+    feeds: dict[str, list[Entry] | SourceError] = field(default_factory=dict)
+    asked: list[tuple[str, bool]] = field(default_factory=list)
+    left_out: int = 0
+
+    async def read(self, url: str, kept: Feed | None, now: float) -> Feed:
+        self.asked.append((url, kept is not None))
+        found = self.feeds.get(url, [])
+        if isinstance(found, SourceError):
+            raise found
+        return Feed(url, url, tuple(found), {}, now, self.left_out)
+
+
+class MemorySharedWork:
+    """`ports.SharedWork` of one worker that does one thing at a time."""
+
+    def __init__(self) -> None:
+        self.feeds: dict[str, Feed] = {}
+        self.drafts: dict[str, Briefing] = {}
+
+    async def feed(
+        self, url: str, since: float, read: Callable[[Feed | None], Awaitable[Feed]]
+    ) -> Feed:
+        known = self.feeds.get(url)
+        if known is None or known.read < since:
+            self.feeds[url] = await read(known)
+        return self.feeds[url]
+
+    async def draft(
+        self, name: str, since: float, make: Callable[[], Awaitable[tuple[Briefing, bool]]]
+    ) -> Briefing:
+        if name not in self.drafts:
+            self.drafts[name], _ = await make()
+        return self.drafts[name]
+
+
+class MemoryDigests:
+    """`ports.Digests` in memory; replies go to ``archive``."""
+
+    def __init__(self, archive: MemoryArchive) -> None:
+        self._archive = archive
+        self.plans: dict[str, PlannedDigest] = {}
+        self._told: dict[str, Told] = {}
+        self.muted: list[tuple[str, str]] = []
+
+    async def keep(self, digest: PlannedDigest) -> None:
+        self.plans[digest.id] = digest
+
+    async def get(self, id_: str) -> PlannedDigest | None:
+        return self.plans.get(id_)
+
+    async def of(self, team: str, person: str, channels: Iterable[str]) -> list[PlannedDigest]:
+        shown = {*channels}
+        own = [d for d in self.plans.values() if d.person == person or d.channel in shown]
+        return sorted((d for d in own if d.team == team), key=lambda d: (d.is_paused, d.next, d.id))
+
+    async def due(self, now: float) -> list[PlannedDigest]:
+        return [d for d in self.plans.values() if not d.is_paused and d.next <= now]
+
+    async def move_on(self, digest: PlannedDigest, next_: float) -> None:
+        if self.plans.get(digest.id) == digest:
+            self.plans[digest.id] = replace(digest, next=next_)
+
+    async def pause(self, id_: str, next_: float | None) -> None:
+        if digest := self.plans.get(id_):
+            self.plans[id_] = replace(digest, next=next_ or 0.0, is_paused=next_ is None)
+
+    async def delete(self, id_: str) -> None:
+        self.plans.pop(id_, None)
+        self._told.pop(id_, None)
+
+    async def told(self, id_: str) -> Told:
+        told = self._told.get(id_, Told())
+        for digest, story in self.muted:
+            told = told.muting(story) if digest == id_ else told
+        return told
+
+    async def mute(self, id_: str, story: str) -> None:
+        self.muted.append((id_, story))
+
+    async def keep_told(self, mention: Mention, notice: Notice, told: Told) -> None:
+        if await self._archive.outcome(mention.key) is None:
+            kept = await self._archive.keep_outcome(mention, notice)
+            if kept is not None and mention.about in self.plans:
+                self._told[mention.about] = told
+
+
+def digest_jobs(
+    archive: MemoryArchive,
+    briefing_service: BriefingService,
+    ledger: Ledger | None = None,
+    quota: Quota | None = None,
+    *,
+    digests: Digests | None = None,
+    feeds: Feeds | None = None,
+    shared: frozenset[str] = frozenset(),
+) -> DigestJobs:
+    """The digests with everything in memory; channels that are ``shared`` are named."""
+
+    async def is_shared(mention: Mention) -> bool:
+        return mention.channel in shared
+
+    return DigestJobs(
+        digests or MemoryDigests(archive),
+        archive,
+        feeds or FixedFeeds(),
+        MemorySharedWork(),
+        briefing_service,
+        ledger or MemoryLedger(),
+        quota or Quota(),
+        is_shared,
     )
 
 
@@ -661,13 +787,14 @@ class MemoryHome:
     limits: Limits = field(default_factory=Limits)
     rules: AccessRules = field(default_factory=AccessRules)
     has_model: bool = True
+    digests: MemoryDigests = field(default_factory=lambda: MemoryDigests(MemoryArchive()))
 
     @property
     def memory(self) -> HomeMemory:
         feedback = MemoryFeedback(self.thumbs)
         return HomeMemory(
             self, self, self, feedback, self.channels, self.figures, self.limits, self.rules,
-            self.has_model,
+            self.has_model, self.digests,
         )  # fmt: skip
 
     async def found(

@@ -38,8 +38,8 @@ VENDORS = {
     "bot/service/metrics.py": {"prometheus_client"},
     "bot/slack": {"aiohttp", "slack_bolt", "slack_sdk"},
     "bot/sources": {
-        "aiohttp", "cchardet", "docx", "fasttext", "idna", "lxml", "pypdfium2", "tld",
-        "trafilatura", "yarl",
+        "aiohttp", "cchardet", "docx", "fasttext", "feedparser", "idna", "lxml", "pypdfium2",
+        "tld", "trafilatura", "yarl",
     },
     "bot/storage": {"aiosqlite", "alembic", "psycopg", "pydantic", "sqlalchemy"},
     "evals": {"pydantic"},

@@ -150,6 +150,8 @@ class Catalogue:
     in_doubt: str
     checks: Mapping[str, str]
     """The names of the checks; empty in English, in which they have their own."""
+    digest: Mapping[str, str]
+    """What a digest says of itself."""
     unread: Mapping[str, str]
     """Why a source was not read, by kind; empty in English, in which the reasons come."""
 
@@ -398,6 +400,25 @@ ENGLISH = Catalogue(
     refused_by_judge="Rejected by the judge: {why}",
     in_doubt="Doubtful and not judged: {why}",
     checks={},
+    digest={
+        "nothing": "Nothing new.",
+        "nothing_of_others": "Nothing new in the sources that could be read.",
+        "new": "New",
+        "changed": "More on a story that you know",
+        "outlets": "Reported by {outlets}.",
+        "whole": "Brief it whole",
+        "mute": "Mute this story",
+        "due": "Due today",
+        "down": "Sources that are down",
+        "no_feed": "The feed could not be read.",
+        "long_feed": "Only {read} of {count} entries of {source} were looked at.",
+        "not_looked_at": (
+            "{count} entry was left out: one digest reads {most} articles at most."
+            "|{count} entries were left out: one digest reads {most} articles at most."
+        ),
+        "unread": "{count} article could not be read.|{count} articles could not be read.",
+        "more": "{count} more story was left out.|{count} more stories were left out.",
+    },
     unread={},
 )
 

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from bot.briefing import wording
 from bot.briefing.catalogue import Catalogue, catalogue
+from bot.briefing.digest import Digest, Story
 from bot.briefing.documents import Document, Passage
 from bot.briefing.lines import Answer, Briefing, Caution, Difference, Line, Receipt, Withheld
 from bot.briefing.text import frame, harmless, is_from_the_right, isolated, markdown_text, space
@@ -329,6 +330,34 @@ def document_json(document: Document, notes: tuple[str, ...] = ()) -> Report:
     """A document as it was read."""
     whole = _document(document, document.words)
     return {"schema": SCHEMA, "kind": "document", "document": whole, "notes": list(notes)}
+
+
+def digest_json(digest: Digest) -> Report:
+    """A digest; ``documents`` of a story are the labels of those that it rests on."""
+    read = [pair for s in digest.stories for pair in zip(s.documents, s.words_read, strict=True)]
+    due = [(each.document, each.document.words) for each in digest.due]
+    return {
+        "schema": SCHEMA,
+        "kind": "digest",
+        "at": digest.at,
+        "stories": [_story(story) for story in digest.stories],
+        "documents": [_document(document, words) for document, words in (*read, *due)],
+        "due": [_statement(each.line) for each in digest.due],
+        "down": [asdict(each) for each in digest.down],
+        "notes": list(digest.remarks),
+        "receipt": asdict(digest.receipt),
+    }
+
+
+def _story(story: Story) -> Report:
+    return {
+        "headline": _statement(story.headline),
+        "lines": [_statement(line) for line in story.lines],
+        "status": story.status,
+        "documents": [document.label for document in story.documents],
+        "outlets": list(story.outlets),
+        "differences": [_difference(each) for each in story.differences],
+    }
 
 
 def failure_json(kind: str, message: str, verdict: str | None, source: str | None) -> Report:

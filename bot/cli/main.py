@@ -20,7 +20,9 @@ from bot.briefing.paper import SCHEMA, Report, answer_json, briefing_json, docum
 from bot.briefing.requests import Length, Source, Wishes
 from bot.briefing.tasks import Usage
 from bot.cli.claims import Malformed, Verdict, checked, judged, verdict_json
+from bot.cli.digest import digest
 from bot.cli.output import (
+    EngineOption,
     exit_status,
     findings_json,
     known_language,
@@ -42,7 +44,6 @@ from bot.cli.terminal import (
 from bot.operations.settings import load_settings
 from bot.runtime import bootstrap
 from bot.service.briefing_service import BriefingService, Reading
-from bot.service.engines import ENGINES
 from bot.service.errors import SettingsError, UsageError
 from bot.service.notes import page_notes
 from bot.service.ports import Spent
@@ -122,17 +123,6 @@ async def _judged(verdicts: Iterable[Verdict]) -> list[Verdict]:
     if unjudged:
         print_aside(unjudged)
     return decided
-
-
-EngineOption = Annotated[
-    str | None,
-    typer.Option(
-        "--engine",
-        callback=bootstrap.known_engine,
-        metavar="|".join(ENGINES),
-        help="The engine that writes, overriding the settings.",
-    ),
-]
 
 
 def demo(
@@ -394,6 +384,7 @@ def fetch(
             print_aside(note)
 
 
+app.command()(digest)
 app.command()(check)
 app.command("eval")(evaluate)
 app.command()(usage)

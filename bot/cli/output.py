@@ -7,10 +7,15 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from bot.briefing.paper import SCHEMA, Report, failure_json
 from bot.briefing.requests import AttachedFile, PastedText, Source, WebPage
+from bot.runtime import bootstrap
 from bot.runtime.findings import Finding
+from bot.service.engines import ENGINES
 from bot.service.errors import ReadoutError, SourceError, UsageError
 
 # How a command ends: with its result on standard output, or with a sentence and a status.
@@ -68,6 +73,16 @@ def _failed(failure: ReadoutError, *, as_json: bool) -> int:
         print_aside(f"{source}: {failure.message}" if source else failure.message)
     return failure.exit_status
 
+
+EngineOption = Annotated[
+    str | None,
+    typer.Option(
+        "--engine",
+        callback=bootstrap.known_engine,
+        metavar="|".join(ENGINES),
+        help="The engine that writes, overriding the settings.",
+    ),
+]
 
 STANDARD_INPUT = "-"
 

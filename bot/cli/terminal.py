@@ -17,6 +17,7 @@ from rich.text import Text
 
 from bot.briefing import wording
 from bot.briefing.catalogue import Catalogue, catalogue
+from bot.briefing.digest import Digest, Story
 from bot.briefing.documents import Document, Passage
 from bot.briefing.draft import Place
 from bot.briefing.lines import Answer, Briefing, Caution, Line, Quote, Receipt, Withheld
@@ -93,6 +94,11 @@ def answer_view(answer: Answer) -> RenderableType:
     return Group(*_Screen(catalogue(answer.language), answer.receipt).answer(answer))
 
 
+def digest_view(digest: Digest) -> RenderableType:
+    """The digest, story by story, each line above its passages."""
+    return Group(*_Screen(catalogue(digest.language), digest.receipt).digest(digest))
+
+
 def document_view(document: Document) -> RenderableType:
     """What was read: where it is from, then its numbered sentences."""
     english = _Screen(catalogue("en"))
@@ -153,11 +159,32 @@ class _Screen:
         yield from map(self._told, answer.lines or answer.nearest)
         yield from self._ending(answer)
 
+    def digest(self, digest: Digest) -> Iterator[RenderableType]:
+        words = self.fixed.digest
+        for story in digest.stories:
+            yield _words(f"{words[story.status]}: {story.headline.text}", "bold underline")
+            yield from map(self.passage, story.headline.evidence[:1])
+            yield from map(self._told, story.lines)
+            yield from self._differences(story)
+            yield _words(words["outlets"].format(outlets=self.fixed.listed(story.outlets)))
+            yield from self._sources(story.documents, has_title=False)
+            yield Text()
+        if digest.due:
+            yield _title(words["due"])
+        for each in digest.due:
+            yield self._told(each.line)
+            yield self.source(each.document)
+        down = [f"{each.source}: {each.message}" for each in digest.down]
+        yield from _sentences(words["down"], down)
+        yield from map(_words, digest.notes)
+        told = receipt_line(digest.receipt, (), self.fixed)
+        yield _words(f"{told} · {effort_line(digest.receipt, self.fixed)}", "dim")
+
     def _silence(self, answer: Answer) -> str:
         heading = self.fixed.over_nearest(answer)
         return " ".join((self.fixed.silence(answer), *((f"{heading}:",) if heading else ())))
 
-    def _differences(self, briefing: Briefing) -> Iterator[RenderableType]:
+    def _differences(self, briefing: Briefing | Story) -> Iterator[RenderableType]:
         """Each difference with its sides beneath, and who says each."""
         for difference in briefing.differences:
             yield _title(self.fixed.differ.format(about=difference.about))

@@ -22,6 +22,7 @@ from bot.runtime.findings import SCOPES_SUBJECT, Finding, credential_findings, s
 from bot.runtime.listener_process import Begun, forked, started
 from bot.service import styles
 from bot.service.briefing_service import BriefingService
+from bot.service.digest import DigestService
 from bot.service.engines import ENGINES
 from bot.service.errors import SettingsError, UsageError
 from bot.service.extractive_writer import ExtractiveWriter
@@ -42,6 +43,18 @@ def briefing_service(settings: Settings, engine: str | None = None) -> BriefingS
         SettingsError: the engine lacks its model or endpoint.
     """
     return briefing_services(settings, engine)(reader(settings))
+
+
+def digest_service(settings: Settings, engine: str | None = None) -> DigestService:
+    """The digest service of the command line; ``engine`` goes before the setting.
+
+    Raises:
+        SettingsError: the engine lacks its model or endpoint.
+    """
+    workers, allowed = Workers(), frozenset(settings.fetch_allow)
+    feeds = on_demand.feeds(allowed, workers)
+    pages = on_demand.reader(allowed, workers, LocalFiles())
+    return DigestService(feeds, briefing_services(settings, engine)(pages))
 
 
 def briefing_services(

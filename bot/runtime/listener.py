@@ -36,6 +36,7 @@ from bot.slack.reply import SlackReplies
 from bot.storage.archive import DatabaseArchive, DatabasePostings
 from bot.storage.budgets import budgets_of_all
 from bot.storage.database import is_reached, joined_database
+from bot.storage.digests import DatabaseDigests
 from bot.storage.inbox import DatabaseInbox
 from bot.storage.preferences import (
     DatabaseChannels,
@@ -151,6 +152,7 @@ def _memory(settings: Settings, engine: AsyncEngine) -> HomeMemory:
         Limits(settings.tokens_per_person, settings.tokens_per_workspace, settings.retention_days),
         AccessRules(settings.channels, settings.settings_by),
         settings.has_model,
+        DatabaseDigests(engine, retention),
     )
 
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from bot.jobs.digest_ticks import tick
 from bot.operations.health import (
     SWITCH_SECONDS,
     Check,
@@ -30,8 +31,9 @@ from bot.service.briefing_service import BriefingService
 from bot.service.cancellation import Cancellation, CancellationWatch
 from bot.service.corrections import Corrections
 from bot.service.deadline import Deadline, DeadlineReplies
+from bot.service.digest_jobs import DigestJobs
 from bot.service.job_steps import JobSteps
-from bot.service.ports import Reader
+from bot.service.ports import Feeds, Reader
 from bot.service.quota import Quota
 from bot.service.request_handler import RequestHandler
 from bot.slack.blocks import leading_on
@@ -44,6 +46,7 @@ from bot.sources.workers import Workers
 from bot.storage.archive import DatabaseArchive, DatabasePostings
 from bot.storage.budgets import budgets_of_all
 from bot.storage.database import Database, is_reached, open_database
+from bot.storage.digests import DatabaseDigests, DatabaseSharedWork
 from bot.storage.retention import Retention
 from bot.storage.usage import DatabaseLedger
 
@@ -79,10 +82,15 @@ async def running(
         workers = Workers()
         stack.callback(workers.close)
         briefing_service = service_with(_reader(settings, client, workers))
-        jobs = _jobs(settings, database, client, briefing_service)
+        feeds = on_demand.feeds(frozenset(settings.fetch_allow), workers)
+        jobs = _jobs(settings, database, client, briefing_service, feeds)
         await jobs.start()
         stack.push_async_callback(jobs.close, _DRAIN_SECONDS)
         await stack.enter_async_context(_told_of(settings, database, jobs))
+        retention = Retention(settings.retention_days, time.time)
+        archive = DatabaseArchive(database.engine, retention)
+        ticking = tick(DatabaseDigests(database.engine, retention), archive, jobs.accept)
+        stack.callback(asyncio.create_task(ticking).cancel)
         await listener.listening(jobs.accept)
         stack.push_async_callback(listener.stop)
         by = briefing_service.writer.engine
@@ -170,6 +178,7 @@ def _jobs(
     database: Database,
     client: RateLimitedClient,
     briefing_service: BriefingService,
+    feeds: Feeds,
 ) -> "DurableJobs":
     from bot.jobs.durable import DurableJobs, JobSettings, JobsUnderWay
 
@@ -193,8 +202,26 @@ def _jobs(
     deadline = Deadline(settings.deadline) if settings.deadline else None
     deadline_replies = DeadlineReplies(request_handler, archive, deadline)
     watch = CancellationWatch(archive)
+    conversations = SlackConversations(client)
+    digests = DigestJobs(
+        DatabaseDigests(database.engine, retention),
+        archive,
+        feeds,
+        DatabaseSharedWork(database.engine, time.time),
+        briefing_service,
+        ledger,
+        quota,
+        conversations.is_shared,
+    )
     story = JobSteps(
-        request_handler, deadline_replies, cancellation, corrections, archive, replies, watch
+        request_handler,
+        deadline_replies,
+        cancellation,
+        corrections,
+        archive,
+        replies,
+        watch,
+        digests,
     )
     kept = JobSettings(
         settings.database_url,

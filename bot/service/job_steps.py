@@ -14,6 +14,7 @@ from bot.service import metrics
 from bot.service.cancellation import Cancellation, CancellationWatch
 from bot.service.corrections import Corrections
 from bot.service.deadline import DeadlineReplies
+from bot.service.digest_jobs import DigestJobs
 from bot.service.model_scheduler import begin_flow, current_flow, position_told
 from bot.service.ports import Archive, Mention, Notice, Outcome, Replies, is_awaited
 from bot.service.request_handler import RequestHandler
@@ -26,6 +27,10 @@ _GIVEN_UP = (
 _VERSION_GIVEN_UP = (
     "That version could not be made after several tries, so the briefing is unchanged. Try again "
     "later."
+)
+
+_DIGEST_GIVEN_UP = (
+    "The digest could not be made after several tries. What is new now comes with the next one."
 )
 
 # After how much work of one step a button is offered that stops it.
@@ -46,11 +51,12 @@ class JobSteps:
     archive: Archive
     replies: Replies
     watch: CancellationWatch
+    digests: DigestJobs
 
     async def read(self, key: str) -> None:
         """Read what the mention brings and keep it; what was read before is not read again."""
         mention = await self._wanted(key)
-        if mention is None or mention.is_about_others:
+        if mention is None or mention.is_about_others or mention.is_unasked:
             return
         if await self.archive.reading(key) is None:
             reading = self.request_handler.read(mention)
@@ -64,6 +70,8 @@ class JobSteps:
             return
         if mention.intent == "correct":
             await self.archive.keep_outcome(mention, await self.corrections.made(mention))
+        elif mention.is_unasked:
+            await self.digests.write(mention, with_model=with_model)
         elif mention.is_about_others:
             await self.archive.keep_outcome(mention, await self.cancellation.meant_by(mention))
         else:
@@ -117,6 +125,8 @@ class JobSteps:
             return
         await self.deadline_replies.drop(key)
         notice = Notice(_VERSION_GIVEN_UP if mention.version_of else _GIVEN_UP, retry=True)
+        if mention.is_unasked:
+            notice = Notice(_DIGEST_GIVEN_UP)
         kept = await self.archive.keep_outcome(mention, notice)
         if kept is not None and not _is_ended(kept):
             await self.replies.to(mention).done(notice)

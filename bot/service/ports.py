@@ -1,10 +1,19 @@
 """What the service needs from its neighbours, and what passes between them."""
 
-from collections.abc import AsyncGenerator, Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import (
+    AsyncGenerator,
+    Awaitable,
+    Callable,
+    Collection,
+    Iterable,
+    Mapping,
+    Sequence,
+)
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, Protocol
 
+from bot.briefing.digest import Digest, DigestPlan, Entry, Told
 from bot.briefing.documents import Document, Excerpt
 from bot.briefing.draft import DraftItem, Place
 from bot.briefing.lines import Answer, Briefing, Line, Unread, Withheld
@@ -26,6 +35,7 @@ from bot.briefing.tasks import (
 
 Intent = Literal[
     "brief", "ask", "follow_up", "help", "mute", "unmute", "stop", "withdraw", "edit", "correct",
+    "digest",
 ]  # fmt: skip
 
 
@@ -69,6 +79,8 @@ class Mention:
     ``remakes`` is the key of the mention whose briefing is to be made differently, of the same
     sources. ``version_of`` is that of the first mention of a briefing whose messages are to show
     the reply to this one instead; it has no messages of its own.
+    A "digest" was asked for by nobody just now: ``about`` is the id of its plan, ``message`` the
+    time that it is for, and ``thread`` its key, as it is in none.
     """
 
     key: str
@@ -108,6 +120,11 @@ class Mention:
         return self.intent in ("stop", "withdraw", "correct")
 
     @property
+    def is_unasked(self) -> bool:
+        """Whether nobody asked for it just now: it gets no sign, and its reply opens a thread."""
+        return self.intent == "digest"
+
+    @property
     def withdrawal(self) -> "Mention":
         """The wish to take back the reply to it, and to delete what is kept for it; it holds
         nothing of what was asked."""
@@ -127,7 +144,7 @@ class Notice:
     sources that are ``unread``, ``anew`` one that begins the request of an edited message. ``ends``
     has the
     keys of the requests that are to end, where that was asked; ``ended_by`` is, for such a
-    request, the key of the one that ends it.
+    request, the key of the one that ends it. ``digest`` is what is new in feeds, where it is that.
     """
 
     text: str
@@ -137,6 +154,7 @@ class Notice:
     ends: tuple[str, ...] = ()
     ended_by: str | None = None
     unread: tuple[Unread, ...] = ()
+    digest: Digest | None = None
 
 
 Outcome = Briefing | Answer | Notice
@@ -171,6 +189,32 @@ class Reader(Protocol):
 
         Raises:
             SourceError: it could not be read; the message says why and what helps.
+        """
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A feed as it was ``read`` last in full (seconds since 1970): ``url`` is its address as
+    somebody gave it, ``location`` where it lies, ``validators`` are the headers that ask whether it
+    has changed. ``left_out`` counts the entries for which it is too long."""
+
+    url: str
+    location: str
+    entries: tuple[Entry, ...]
+    validators: Mapping[str, str]
+    read: float
+    left_out: int = 0
+
+
+class Feeds(Protocol):
+    """Asks feeds for what is new."""
+
+    async def read(self, url: str, kept: Feed | None, now: float) -> Feed:
+        """The feed at ``url``, or the one that the page there names; ``kept`` is how it was read
+        before, and ``now`` is in seconds since 1970.
+
+        Raises:
+            SourceError: it could not be read; the message says why.
         """
 
 
@@ -776,6 +820,80 @@ class HomeMemory:
     limits: Limits
     rules: AccessRules
     has_model: bool
+    digests: "Digests"
+
+
+# What digests that come by themselves need: their plans, and work that is done once for all.
+
+
+@dataclass(frozen=True)
+class PlannedDigest:
+    """A digest of a channel; ``person`` made the ``plan``, ``next`` is when it comes (seconds since
+    1970), unless it is paused."""
+
+    id: str
+    team: str
+    channel: str
+    person: str
+    plan: DigestPlan
+    next: float
+    is_paused: bool = False
+
+
+class Digests(Protocol):
+    """Remembers the digests that come by themselves, and what each has told."""
+
+    async def keep(self, digest: PlannedDigest) -> None:
+        """Keep a new one."""
+
+    async def get(self, id_: str) -> PlannedDigest | None:
+        """The one of that id; None if it was deleted."""
+
+    async def of(self, team: str, person: str, channels: Iterable[str]) -> list[PlannedDigest]:
+        """Those that ``person`` made and those of the ``channels``, the next first."""
+
+    async def due(self, now: float) -> list[PlannedDigest]:
+        """Some of those that should have come by ``now`` (seconds since 1970)."""
+
+    async def move_on(self, digest: PlannedDigest, next_: float) -> None:
+        """Let it come ``next_``, if it is still due when it was."""
+
+    async def pause(self, id_: str, next_: float | None) -> None:
+        """Pause it, or let it come again ``next_``."""
+
+    async def delete(self, id_: str) -> None:
+        """Forget it, and what it has told."""
+
+    async def told(self, id_: str) -> Told:
+        """What it has told."""
+
+    async def mute(self, id_: str, story: str) -> None:
+        """Let it tell no more of a story."""
+
+    async def keep_told(self, mention: Mention, notice: Notice, told: Told) -> None:
+        """Keep both at once: the reply to ``mention``, unless it has one, and what the digest that
+        it is about has told by that."""
+
+
+class SharedWork(Protocol):
+    """Work that is done once for all who need what comes of it, whichever worker they are in.
+    What was made ``since`` then (seconds since 1970) is had again; who comes while somebody is at
+    it waits."""
+
+    async def feed(
+        self, url: str, since: float, read: Callable[[Feed | None], Awaitable[Feed]]
+    ) -> Feed:
+        """The feed at ``url``; ``read`` is given what was read before.
+
+        Raises:
+            SourceError: it could not be read.
+        """
+
+    async def draft(
+        self, name: str, since: float, make: Callable[[], Awaitable[tuple[Briefing, bool]]]
+    ) -> Briefing:
+        """The briefing of that ``name``; ``make`` says whether it is as it should be: else it is
+        made again for who asks some minutes later."""
 
 
 # What durable work needs from its neighbours, and what it offers them.

@@ -43,7 +43,7 @@ from bot.service.usage import entered_by
 #
 # It offers only what works in this installation: without a model, what takes one is left out.
 
-_COMMANDS = ("help", "settings", "stop")
+_COMMANDS = ("help", "settings", "stop", "digest")
 _ADDRESS = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
 _LONGEST = 60
 _ASKED = """\
@@ -59,7 +59,9 @@ _MORE = """\
 mentioned; “unmute” undoes that.
 /brief with links or text does the same as a mention. /brief settings shows how I work in a \
 channel; /brief stop stops what I’m doing for you there.
-My Home tab has your preferences and your earlier briefings, with search."""
+/brief digest sets up a digest of feeds for the channel: what is new, on the days and at the time \
+you choose.
+My Home tab has your preferences, your digests and your earlier briefings, with search."""
 
 
 def help_text(*, has_model: bool) -> str:
@@ -371,7 +373,7 @@ class RequestHandler:
     ) -> Briefing:
         """The briefing that was made before of the same, or else a new one."""
         wishes = styles.settled(wishes)
-        reply, maker = self.replies.to(mention), _maker(self.briefing_service, wishes)
+        reply, maker = self.replies.to(mention), maker_of(self.briefing_service, wishes)
         if maker is None:
             return await self.briefing_service.brief(reading, wishes, reply, known)
         name = made_from((*reading.documents, *known), wishes, maker, mention)
@@ -439,7 +441,7 @@ class RequestHandler:
         return (source,)
 
 
-def _maker(briefing_service: BriefingService, wishes: Wishes) -> Maker | None:
+def maker_of(briefing_service: BriefingService, wishes: Wishes) -> Maker | None:
     """Who makes a briefing for ``wishes``; None where no model does, which costs nothing."""
     if briefing_service.writer.model is None:
         return None

@@ -62,6 +62,19 @@ async def is_creator(person: str, channel: str, client: AsyncWebClient) -> bool:
     return found.get("creator") == person
 
 
+async def is_shared(channel: str, client: AsyncWebClient) -> bool:
+    """Whether ``channel`` is shared with other organisations, or about to be.
+
+    Raises:
+        SlackFailure: we may not ask, or Slack does not answer.
+    """
+    if _is_direct(channel):
+        return False
+    with slack_errors():
+        found: JsonObject = (await client.conversations_info(channel=channel))["channel"]
+    return bool(found.get("is_ext_shared") or found.get("is_pending_ext_shared"))
+
+
 def _is_admin(user: JsonObject, team: str) -> bool:
     """Whether it is an admin of this workspace, and not of one that shares a channel with it."""
     teams = (user.get("enterprise_user") or {}).get("teams") or ()

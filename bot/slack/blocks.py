@@ -7,13 +7,14 @@ from itertools import islice
 from typing import TypeAlias
 
 from bot.briefing.catalogue import ENGLISH, Catalogue, catalogue
+from bot.briefing.digest import Digest, Story
 from bot.briefing.documents import Document, whole
 from bot.briefing.extractive.answering import closest
 from bot.briefing.lines import Answer, Briefing, Line, Unread
 from bot.briefing.wording import receipt_line, source_lines
 from bot.service.ports import Mention, Notice, Outcome
 from bot.slack import statements
-from bot.slack.buttons import note, row, suggested, thumbs
+from bot.slack.buttons import note, of_a_story, row, suggested, thumbs
 from bot.slack.modals import paste_buttons
 from bot.slack.payloads import JsonObject
 from bot.slack.rich_text import (
@@ -226,6 +227,8 @@ def messages(
             return _of_briefing(outcome, mention, remade_from)
         case Answer():
             return _of_answer(outcome, mention)
+        case Notice(digest=Digest() as digest):
+            return _of_digest(outcome.text, digest, mention)
         case Notice():
             return (_of_notice(outcome, mention),)
 
@@ -293,6 +296,35 @@ def _of_notice(notice: Notice, mention: Mention) -> Message:
     is_more_than_delete = len(buttons) > 1
     rows = _row(buttons) if is_more_than_delete else []
     return Message(_spoken(notice.text), (sentences(notice.text), *rows))
+
+
+def _of_digest(text: str, digest: Digest, mention: Mention) -> tuple[Message, ...]:
+    fixed = catalogue(digest.language)
+    parts: list[Part] = []
+    for number, story in enumerate(digest.stories):
+        parts += _of_story(story, fixed)
+        parts.append(of_a_story(mention.key, number, fixed))
+    due = tuple(statements.of_its_kind(each.line, fixed) for each in digest.due)
+    down = tuple([words(f"{each.source}: {each.message}")] for each in digest.down)
+    parts += [Section(fixed.digest["due"], due), Section(fixed.digest["down"], down)]
+    if not digest.stories:
+        parts.insert(0, sentences(digest.notes[0]))
+    said = digest.notes if digest.stories else digest.notes[1:]
+    noted = (note for story in digest.stories for note in story.notes)
+    told = [*dict.fromkeys(noted), *said, receipt_line(digest.receipt, (), fixed)]
+    foot = [_context(told)]
+    return _messages((text, text), parts, foot, fixed)
+
+
+def _of_story(story: Story, fixed: Catalogue) -> Iterator[Part]:
+    """What is new in a story, who reports it, and where they differ."""
+    headline = statements.headline(story.headline, fixed)
+    yield rich_text(section([words(f"{fixed.digest[story.status]}: ", "italic"), *headline]))
+    yield Section(None, tuple(statements.statement(line, fixed) for line in story.lines))
+    for difference in story.differences:
+        sides = (statements.side(line, story.documents, fixed) for line in difference.sides)
+        yield Section(fixed.differ.format(about=difference.about), tuple(sides))
+    yield rich_text(*origins(story.documents, fixed, has_title=False))
 
 
 def _said(lines: list[Elements]) -> Part:

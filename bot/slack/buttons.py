@@ -119,6 +119,8 @@ BUTTONS = (
 
 NAMED: Mapping[str, Button] = {each.name: each for each in BUTTONS}
 
+STORY_BRIEF, STORY_MUTE = "story_brief.v1", "story_mute.v1"
+"""Under a story of a digest; their values end in the number of the story."""
 MENU, FEEDBACK = "more.v1", "feedback.v1"
 GOOD, BAD = "good:", "bad:"
 """What stands before the key in the value of a thumb."""
@@ -165,6 +167,18 @@ def suggested(key: str, questions: Iterable[str]) -> list[JsonObject]:
         button(f"{key} {question}", which, ENGLISH, number=number, label=question)
         for number, question in enumerate(questions)
     ]
+
+
+def of_a_story(key: str, number: int, fixed: Catalogue) -> JsonObject:
+    """The buttons under a story of a digest, by its number from 0."""
+    named = {STORY_BRIEF: fixed.digest["whole"], STORY_MUTE: fixed.digest["mute"]}
+    return {
+        "type": "actions",
+        "elements": [
+            {"type": "button", "action_id": name, "text": plain(text), "value": f"{key} {number}"}
+            for name, text in named.items()
+        ],
+    }
 
 
 def thumbs(key: str, fixed: Catalogue = ENGLISH) -> JsonObject:

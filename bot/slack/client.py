@@ -258,6 +258,7 @@ _PER_MINUTE: Mapping[str, int] = {
     "chat.delete": _TIER_3,
     "chat.postEphemeral": _TIER_4,
     UPDATE: _TIER_3,
+    "conversations.history": _TIER_3,
     "conversations.info": _TIER_3,
     "conversations.replies": _TIER_3,
     "files.completeUploadExternal": _TIER_4,

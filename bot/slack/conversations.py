@@ -20,6 +20,7 @@ from bot.service.errors import (
     Unreadable,
 )
 from bot.service.ports import Mention
+from bot.slack.access import is_shared
 from bot.slack.client import slack_errors
 from bot.slack.mentions import (
     PASTED_WORDS,
@@ -153,6 +154,20 @@ class SlackConversations:
             for source in material(message, place)
         ]
         return tuple(dict.fromkeys(found)) or _discussion(messages, places)
+
+    async def is_shared(self, mention: Mention) -> bool:
+        """Whether the channel of ``mention`` is shared with other organisations by now; False
+        where Slack does not tell.
+
+        Raises:
+            SlackFailure: a second try may tell.
+        """
+        try:
+            return await is_shared(mention.channel, self._client)
+        except SlackFailure as failure:
+            if failure.code == NO_ANSWER:
+                raise
+            return False
 
     async def linked(self, message: LinkedMessage, mention: Mention) -> tuple[Source, ...]:
         if message.channel != mention.channel:

@@ -13,8 +13,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.briefing.requests import Length, Wishes
 from bot.briefing.tasks import Usage
 from bot.service import styles
+from bot.service.digest_times import next_slot
 from bot.service.errors import SlackFailure
-from bot.service.ports import AskedIn, Found, HomeMemory, Limits, TeamFigures
+from bot.service.ports import AskedIn, Found, HomeMemory, Limits, PlannedDigest, TeamFigures
 from bot.slack.access import Admins
 from bot.slack.buttons import header, note, plain, select
 from bot.slack.client import slack_errors
@@ -145,6 +146,8 @@ def _counted(count: int, one: str, more: str) -> str:
 
 LENGTH, LANGUAGE, STYLE = "default_length.v1", "default_language.v1", "default_style.v1"
 SEARCH, FORGET = "search.v1", "forget_me.v1"
+PAUSE, RESUME, DELETE_DIGEST = "digest_pause.v1", "digest_resume.v1", "digest_delete.v1"
+MOST_DIGESTS = 10
 MOST_FOUND = 15
 LOOKED_AT = 60
 """Of what is found: a thread with much in it is listed once."""
@@ -179,12 +182,13 @@ class Home:
     told: str | None = None
     for_admins: ForAdmins | None = None
     has_model: bool = True
+    digests: Sequence[PlannedDigest] = ()
 
 
 def home_view(home: Home) -> JsonObject:
     """The Home tab."""
     told = [rich_text(section([words(home.told, "bold")]))] if home.told else []
-    own = [*_can(home), *_liked(home), *_found(home)]
+    own = [*_can(home), *_liked(home), *_digests(home.digests), *_found(home)]
     admins = [_DIVIDER, *admin_blocks(home.for_admins)] if home.for_admins else []
     return {"type": "home", "blocks": [*told, *own, _DIVIDER, _forget(), *admins]}
 
@@ -212,6 +216,29 @@ def _liked(home: Home) -> Iterator[JsonObject]:
     yield {"type": "actions", "elements": list(menus)}
     if not home.has_model:
         yield note(f"{NO_TRANSLATION} {ONLY_ORDER}")
+
+
+def _digests(digests: Sequence[PlannedDigest]) -> Iterator[JsonObject]:
+    """When the digests come that concern the person, each to be paused and deleted."""
+    if digests:
+        yield header("Digests")
+    for digest in digests[:MOST_DIGESTS]:
+        wishes = digest.plan.wishes
+        where = (
+            [{"type": "channel", "channel_id": digest.channel}]
+            if digest.channel.startswith("C")
+            else [words("here")]
+        )
+        feeds = _counted(len(wishes.feeds), "feed", "feeds")
+        focus = f" about {wishes.focus}" if wishes.focus else ""
+        yield rich_text(section([*where, words(f": {feeds}{focus}")]))
+        yield note("Paused" if digest.is_paused else f"Next: {_moment(digest.next)}")
+        names = {RESUME if digest.is_paused else PAUSE: "Resume" if digest.is_paused else "Pause"}
+        row = [
+            {"type": "button", "action_id": name, "text": plain(text), "value": digest.id}
+            for name, text in {**names, DELETE_DIGEST: "Delete"}.items()
+        ]
+        yield {"type": "actions", "elements": row}
 
 
 def _found(home: Home) -> Iterator[JsonObject]:
@@ -244,13 +271,17 @@ def _by_thread(found: Sequence[Found]) -> list[Found]:
 
 
 def _dated(found: Found) -> JsonObject:
-    """When and where; the date in the reader's own time zone and form."""
-    at = int(found.at)
-    plainly = datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%d %H:%M UTC")
-    date = f"<!date^{at}^{{date_short_pretty}}, {{time}}|{plainly}>"
+    """When and where."""
     where = f" · <#{found.channel}>" if found.channel.startswith("C") else ""
     kind = "Answer" if found.kind == "answer" else "Briefing"
-    return note(f"{kind} · {date}{where}")
+    return note(f"{kind} · {_moment(found.at)}{where}")
+
+
+def _moment(seconds: float) -> str:
+    """A time in the reader's own zone and form, as mrkdwn."""
+    at = int(seconds)
+    plainly = datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%d %H:%M UTC")
+    return f"<!date^{at}^{{date_short_pretty}}, {{time}}|{plainly}>"
 
 
 def _search(looked_for: str | None) -> JsonObject:
@@ -365,6 +396,35 @@ class HomeTab:
         keys = {*await self._memory.oblivion.forget(team, person), *(each.key for each in ends)}
         await self._publish(person, team, client, told=_FORGOTTEN.format(count=len(keys)))
 
+    async def digest_paused(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
+        """Let a digest come no more for now."""
+        await ack()
+        if digest := await self._digest(body, client):
+            await self._memory.digests.pause(digest.id, None)
+        await self._publish(*_who(body), client)
+
+    async def digest_resumed(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
+        """Let a digest come again, from its next slot on."""
+        await ack()
+        if digest := await self._digest(body, client):
+            slot = next_slot(digest.plan, self._clock())
+            await self._memory.digests.pause(digest.id, slot)
+        await self._publish(*_who(body), client)
+
+    async def digest_deleted(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
+        """Forget a digest."""
+        await ack()
+        if digest := await self._digest(body, client):
+            await self._memory.digests.delete(digest.id)
+        await self._publish(*_who(body), client)
+
+    async def _digest(self, body: JsonObject, client: AsyncWebClient) -> PlannedDigest | None:
+        """The digest whose button was pressed, if it still concerns who pressed it."""
+        person, team = _who(body)
+        channels = await channels_of(person, team, client)
+        shown = await self._memory.digests.of(team, person, channels or ())
+        return next((d for d in shown if d.id == body["actions"][0]["value"]), None)
+
     async def _keep(self, body: JsonObject, **wished: str | None) -> None:
         person, team = _who(body)
         async with self._one_change:  # else the later of two would lose the earlier
@@ -388,7 +448,8 @@ class HomeTab:
         wishes = await self._memory.defaults.of(team, person)
         admin = await self._for_admins(person, team, client)
         only_own, has_model = channels is None, self._memory.has_model
-        view = home_view(Home(wishes, found, looked_for, only_own, told, admin, has_model))
+        digests = await self._memory.digests.of(team, person, channels or ())
+        view = home_view(Home(wishes, found, looked_for, only_own, told, admin, has_model, digests))
         try:
             with slack_errors():
                 await client.views_publish(user_id=person, view=view)

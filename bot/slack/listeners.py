@@ -15,12 +15,24 @@ from bot.service.ports import ROOT, Exporter, HomeMemory, Mention
 from bot.slack.access import Access, Admins, ChannelPolicy, is_heard
 from bot.slack.actions import CONFIRMED as DELETION_CONFIRMED
 from bot.slack.actions import REASONED, Actions, FeedbackButtons
-from bot.slack.buttons import BUTTONS, FEEDBACK, MENU
+from bot.slack.buttons import BUTTONS, FEEDBACK, MENU, STORY_BRIEF, STORY_MUTE
 from bot.slack.client import is_closed, slack_errors, within
+from bot.slack.digests import ASKED_FOR as DIGEST_ASKED_FOR
+from bot.slack.digests import DIGEST, DigestListeners
 from bot.slack.editing import EDIT_FIRST, REWRITTEN, Editing
 from bot.slack.event_inbox import Intake, Understand
 from bot.slack.evidence import AFTER, BEFORE, OF_A_LINE, WITHHELD
-from bot.slack.home import FORGET, LANGUAGE, LENGTH, SEARCH, STYLE, HomeTab
+from bot.slack.home import (
+    DELETE_DIGEST,
+    FORGET,
+    LANGUAGE,
+    LENGTH,
+    PAUSE,
+    RESUME,
+    SEARCH,
+    STYLE,
+    HomeTab,
+)
 from bot.slack.mentions import (
     from_change,
     from_command,
@@ -168,7 +180,9 @@ def listen(
     _judge(app, FeedbackButtons(intake.archive, memory.feedback, access))
     settings = SettingsOfChannels(memory.channels, access, has_model=memory.has_model)
     app.view(SETTINGS)(settings.saved)
-    ears = _Ears(intake, access, ChannelPolicy(memory.defaults), settings)
+    digests = DigestListeners(memory.digests, memory.channels, access, intake)
+    _tell_what_is_new(app, digests)
+    ears = _Ears(intake, access, ChannelPolicy(memory.defaults), settings, digests)
     app.command(_ANYTHING)(ears.command)
     app.message_shortcut(SHORTCUT)(ears.shortcut)
     _press(app, Actions(intake, access, exporter, has_model=memory.has_model))
@@ -185,6 +199,12 @@ def listen(
             await ears.hear(body, client)
 
     return understand
+
+
+def _tell_what_is_new(app: AsyncApp, digests: DigestListeners) -> None:
+    app.view(DIGEST)(digests.saved)
+    app.action(STORY_BRIEF)(digests.brief)
+    app.action(STORY_MUTE)(digests.mute)
 
 
 def _press(app: AsyncApp, actions: Actions) -> None:
@@ -214,6 +234,9 @@ def _at_home(app: AsyncApp, home: HomeTab) -> None:
     app.action(LANGUAGE)(home.language_chosen)
     app.action(STYLE)(home.style_chosen)
     app.action(FORGET)(home.forget)
+    app.action(PAUSE)(home.digest_paused)
+    app.action(RESUME)(home.digest_resumed)
+    app.action(DELETE_DIGEST)(home.digest_deleted)
 
 
 def _judge(app: AsyncApp, thumbs: FeedbackButtons) -> None:
@@ -228,11 +251,13 @@ class _Ears:
         access: Access,
         channel_policy: ChannelPolicy,
         settings: SettingsOfChannels,
+        digests: DigestListeners,
     ) -> None:
         self._intake = intake
         self._access = access
         self._channel_policy = channel_policy
         self._settings = settings
+        self._digests = digests
         self._told: deque[str] = deque(maxlen=_REMEMBERED)
 
     async def hear(self, body: JsonObject, client: AsyncWebClient) -> None:
@@ -275,8 +300,9 @@ class _Ears:
     async def command(
         self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, context: AsyncBoltContext
     ) -> None:
-        if str(body.get("text") or "").strip().casefold() == ASKED_FOR:
-            await self._settings.open(ack, body, client)
+        boxes = {ASKED_FOR: self._settings.open, DIGEST_ASKED_FOR: self._digests.open}
+        if show := boxes.get(str(body.get("text") or "").strip().casefold()):
+            await show(ack, body, client)
             return
         workspace = await workspace_of(context.team_id or context.enterprise_id, client)
         mention = from_command(body, workspace)

@@ -31,13 +31,13 @@ SCOPES = {
 OPTIONAL = {
     "assistant:write": "nothing is suggested in direct messages",
     "channels:read": (
-        "people see only their own requests on the Home tab, and whoever created a public channel "
-        "can't change its settings"
+        "people see only their own requests on the Home tab, whoever created a public channel "
+        "can't change its settings, and there are no digests in public channels"
     ),
     "files:write": "Export doesn't work",
     "groups:read": (
-        "people see only their own requests on the Home tab, and whoever created a private channel "
-        "can't change its settings"
+        "people see only their own requests on the Home tab, whoever created a private channel "
+        "can't change its settings, and there are no digests in private channels"
     ),
     "reactions:read": "a message isn't briefed when somebody puts :memo: on it",
     "users:read": "nobody sees the usage figures, and only a channel's creator can change its "

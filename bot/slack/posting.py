@@ -3,12 +3,14 @@
 import asyncio
 import json
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain, groupby
 from zlib import crc32
 
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.briefing.catalogue import catalogue
 from bot.briefing.documents import Document
@@ -420,11 +422,12 @@ class Poster:
         return ts
 
     async def _found(self, spot: Spot) -> str | None:
-        """The message of that part in the thread; it was posted after the mention, if at all."""
+        """The message of that part in its thread, or in the channel where it is in none; it was
+        posted after the mention, if at all."""
         wanted = metadata(self._mention.key, spot.part)
         cursor: str | None = ""
         try:
-            while spot.thread and cursor is not None:
+            while self._may_look(spot) and cursor is not None:
                 page = await self._page(spot, cursor)
                 for message in page["messages"]:
                     # The call that begins a stream takes no metadata.
@@ -439,11 +442,18 @@ class Poster:
                 raise
         return None
 
+    def _may_look(self, spot: Spot) -> bool:
+        """What was sent to a person directly is in a channel that nobody has told us of."""
+        is_at_the_top = self._mention.is_unasked and spot.channel == self._mention.channel
+        return bool(spot.thread) or is_at_the_top
+
     async def _page(self, spot: Spot, cursor: str) -> JsonObject:
+        look: Callable[..., Awaitable[AsyncSlackResponse]] = self._client.conversations_history
+        if spot.thread:
+            look = partial(self._client.conversations_replies, ts=spot.thread)
         with slack_errors():
-            answer = await self._client.conversations_replies(
+            answer = await look(
                 channel=spot.channel,
-                ts=spot.thread or "",
                 cursor=cursor or None,
                 oldest=self._mention.message,
                 include_all_metadata=True,

@@ -215,7 +215,7 @@ class SlackReply:
         self._streams = beside.streams
         self._mention = mention
         self._poster = Poster(client, postings, mention)
-        self._home = Spot(mention.channel, mention.thread)
+        self._home = Spot(mention.channel, None if mention.is_unasked else mention.thread)
 
     async def progress(self, stage: str) -> None:
         """Show ``stage`` ("reading 2 sources"); a sign that fails never fails the work."""
@@ -231,7 +231,7 @@ class SlackReply:
 
     async def _say(self, stage: str, *, moves_on: bool) -> None:
         """In the status of the thread, and where Slack has none, in a message that ``moves_on``."""
-        if not self._mention.thread or not await self._client.has_room(STATUS):
+        if not self._is_waited_for or not await self._client.has_room(STATUS):
             return
         if await self._set_status(f"is {stage}…"):
             return
@@ -247,7 +247,7 @@ class SlackReply:
         reply replaces it, also after a crash."""
         stream = self._streams.of(self._mention)
         has_stop = stream is not None and stream.has_stop
-        if has_stop or not self._mention.thread:
+        if has_stop or not self._is_waited_for:
             return
         if await self._poster.has_sign():
             if self._has_status:  # else each stage moves it on
@@ -354,10 +354,17 @@ class SlackReply:
             await self._set_status("")
 
     @property
+    def _is_waited_for(self) -> bool:
+        """Whether there is a thread in which somebody waits for the reply."""
+        return bool(self._mention.thread) and not self._mention.is_unasked
+
+    @property
     def _has_status(self) -> bool:
         """Whether Slack shows a status there, as far as is known."""
         hold, mention = self._beside.refusals.hold, self._mention
-        return not (hold(STATUS, mention.team) or hold(STATUS, mention.channel))
+        return self._is_waited_for and not (
+            hold(STATUS, mention.team) or hold(STATUS, mention.channel)
+        )
 
     async def _set_status(self, status: str) -> bool:
         """Whether Slack shows it, or would but for too many calls."""

@@ -8,7 +8,7 @@ by hand, each through the same checks on a new connection.
 import asyncio
 import logging
 import socket
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Final
 from urllib.parse import urljoin
@@ -28,6 +28,8 @@ HTML_LIMIT: Final = 5_000_000
 MOST_REDIRECTS: Final = 5
 MOST_ANSWERS: Final = 8
 USER_AGENT: Final = f"Readout/{__version__} (reads one page when a person asks for it)"
+FEED_AGENT: Final = f"Readout/{__version__} (reads feeds that people chose)"
+PAGES_FIRST: Final = "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.5"
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _ENCODINGS = frozenset({"", "identity", "gzip", "deflate"})
@@ -58,6 +60,7 @@ class Fetcher:
         allow: frozenset[str] = frozenset(),
         *,
         user_agent: str = USER_AGENT,
+        accept: str = PAGES_FIRST,
         lookup: Lookup = system_lookup,
         deadline: float = 20.0,
     ) -> None:
@@ -66,12 +69,19 @@ class Fetcher:
         self._deadline = deadline
         self._headers = {
             "User-Agent": user_agent,
-            "Accept": "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.5",
+            "Accept": accept,
             "Accept-Encoding": "gzip, deflate",
         }
 
-    async def fetch(self, url: str, public_only: bool = False) -> Fetched:  # noqa: FBT002 - a port
+    async def fetch(
+        self,
+        url: str,
+        public_only: bool = False,  # noqa: FBT002 - a port
+        validators: Mapping[str, str] | None = None,
+    ) -> Fetched:
         """What ``url`` brings, whatever its status; with ``public_only`` no host is allowed.
+
+        ``validators`` are the headers of a conditional request, which may bring status 304.
 
         Raises:
             Refused: it must not be fetched, or redirects to what must not be.
@@ -81,24 +91,28 @@ class Fetcher:
         allow = frozenset[str]() if public_only else self._allow
         try:
             async with asyncio.timeout(self._deadline):
-                return await self._follow(check_url(url, allow))
+                return await self._follow(check_url(url, allow), validators)
         except (NotFetched, aiohttp.ClientError, OSError) as error:
             _log.info("a page was not fetched: %s", type(error).__name__)
             raise _translated(error, url) from error
 
-    async def _follow(self, url: CheckedUrl) -> Fetched:
+    async def _follow(self, url: CheckedUrl, validators: Mapping[str, str] | None) -> Fetched:
         for _ in range(MOST_REDIRECTS + 1):
-            found = await self._once(url)
+            found = await self._once(url, validators)
             if isinstance(found, Fetched):
                 return replace(found, is_public=not url.allowed)
             url = found
         raise NotFetched(Reason.REDIRECT, f"more than {MOST_REDIRECTS} redirects")
 
-    async def _once(self, url: CheckedUrl) -> Fetched | CheckedUrl:
+    async def _once(
+        self, url: CheckedUrl, validators: Mapping[str, str] | None
+    ) -> Fetched | CheckedUrl:
         """What one request brings, or where it is redirected to."""
         async with (
             self._session(url) as session,
-            session.get(URL(url.url, encoded=True), allow_redirects=False) as response,
+            session.get(
+                URL(url.url, encoded=True), allow_redirects=False, headers=validators
+            ) as response,
         ):
             location = response.headers.get("Location")
             if response.status in _REDIRECTS and location:

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from bot.briefing.digest import Entry
 from bot.briefing.documents import Span
 
 PAGE_TYPES = frozenset({"", "text/html", "application/xhtml+xml"})
@@ -52,6 +53,22 @@ class Article:
     canonical: str | None = None
     has_more: bool = False
     pages: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True)
+class Entries:
+    """The entries of a feed in its order, an article once; ``left_out`` counts those in the middle
+    of a long feed."""
+
+    entries: tuple[Entry, ...]
+    left_out: int = 0
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """That a page names a feed, and its address."""
+
+    url: str
 
 
 Fetch = Callable[[str, bool], Awaitable[Fetched]]

@@ -10,7 +10,15 @@ from bot.service.ports import Archive, ChannelSettings, Mention
 from bot.storage import codec
 from bot.storage.database import snapshot, transaction
 from bot.storage.retention import Clock, Retention, is_kept
-from bot.storage.tables import channel_settings, defaults, feedback, mentions, outcomes, threads
+from bot.storage.tables import (
+    channel_settings,
+    defaults,
+    digests,
+    feedback,
+    mentions,
+    outcomes,
+    threads,
+)
 
 
 class DatabaseFeedback:
@@ -107,6 +115,8 @@ class DatabasePersonEraser:
         async with transaction(self._engine) as connection:
             await connection.execute(delete(defaults).where(*_of(team, person)))
             await connection.execute(delete(threads).where(*named))
+            own = (digests.c.team == team, digests.c.person == person)
+            await connection.execute(delete(digests).where(*own))
         return tuple(keys)
 
 

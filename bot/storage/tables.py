@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from bot.service.ports import STREAM
 
-VERSION = "0006"
+VERSION = "0007"
 """Of these tables: the revision of the last migration."""
 
 metadata = MetaData()
@@ -209,4 +209,31 @@ arrivals = Table(
     Column("arrived", Float, nullable=False),
     Column("taken", Float, nullable=False, index=True),
     Column("tries", Integer, nullable=False),
+)
+
+# What a digest has told stays for as long as the digest; it holds headlines and lines, and no text
+# of a source. `next` is when it comes, null while it is paused.
+digests = Table(
+    "digests",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("team", String, nullable=False),
+    Column("channel", String, nullable=False),
+    Column("person", String, nullable=False),
+    Column("created", Float, nullable=False),
+    Column("next", Float, index=True),
+    Column("plan", Text, nullable=False),
+    Column("told", Text, nullable=False),
+    Column("muted", Text, nullable=False),
+    Index("digests_of_channel", "team", "channel"),
+)
+
+# What is done once for all: `begun` is when somebody began, 0 if nobody is at it.
+shared_work = Table(
+    "shared_work",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("begun", Float, nullable=False),
+    Column("made", Float, nullable=False, index=True),
+    Column("content", Text, nullable=False),
 )

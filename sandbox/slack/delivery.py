@@ -75,6 +75,7 @@ class Shapes:
             "name": channel.name,
             "name_normalized": channel.name,
             "creator": channel.creator,
+            "is_ext_shared": self._state.is_shared(channel),
         }
 
     def person(self, person: Person) -> JsonObject:
@@ -544,7 +545,8 @@ class Events:
     def send(self, team: str, event: JsonObject) -> Delivery:
         """Deliver one event under an id of its own."""
         event_id = self._state.new_id("Ev")
-        is_shared = _channel_of(event) in self._shared()
+        channel = self._state.channels.get(_channel_of(event))
+        is_shared = channel is not None and self._state.is_shared(channel)
         payload = self._grants.event_callback(team, event, event_id)
         payload |= {"is_ext_shared_channel": is_shared}
         return self._outbox.send(Delivery(self._state.new_id("env-"), "events_api", payload))
@@ -554,15 +556,6 @@ class Events:
         envelope, attempts = self._state.new_id("env-"), delivery.attempts or 1
         again = Delivery(envelope, "events_api", delivery.payload, attempts=attempts)
         return self._outbox.send(again)
-
-    def _shared(self) -> set[str]:
-        """The channels in which somebody of another workspace is."""
-        people = self._state.people
-        return {
-            channel.id
-            for channel in self._state.channels.values()
-            if any(people[member].team != channel.team for member in channel.members)
-        }
 
     def _hidden(self, message: Message, subtype: str, details: JsonObject) -> None:
         channel = self._state.channels[message.channel]

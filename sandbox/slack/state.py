@@ -351,6 +351,10 @@ class State:
         self._messages[channel.id] = {}
         return channel
 
+    def is_shared(self, channel: Channel) -> bool:
+        """Whether somebody of another workspace is in it."""
+        return any(self.people[member].team != channel.team for member in channel.members)
+
     def direct_messages(self, person: Person) -> Channel:
         """The conversation between the bot and one person."""
         known = self._channels_by_name.get((person.team, person.id))

@@ -62,6 +62,7 @@ from bot.slack.streaming import Pace
 from bot.sources.languages import language_of
 from bot.storage import codec
 from bot.storage.archive import DatabaseArchive, DatabasePostings
+from bot.storage.digests import DatabaseDigests
 from bot.storage.inbox import DatabaseInbox
 from bot.storage.preferences import (
     DatabaseChannels,
@@ -75,6 +76,7 @@ from bot.storage.usage import DatabaseFigures, DatabaseLedger
 from sandbox.slack import LocalSlack
 from sandbox.slack.delivery import Attempt, Delivery, Outcome
 from sandbox.slack.state import Message
+from tests.fakes import MemoryArchive, digest_jobs
 from tests.model_server import JUDGE, ModelServer, Says, _stream, judgement
 
 DAYS = 30.0
@@ -371,6 +373,7 @@ class Worker(Process):
             archive,
             self.replies,
             self.watch,
+            digest_jobs(MemoryArchive(), briefing_service),
         )
         queue = JobQueue(world.dbos, archive, lambda _name: None)
         self.order = ThreadOrder(queue, archive)
@@ -491,6 +494,7 @@ class Listener(Process):
             Limits(),
             AccessRules(settings_by="everybody"),
             has_model=True,
+            digests=DatabaseDigests(world.engine, world.retention),
         )
         self.hearing = build_app(client, world.connection, intake, exported, memory)
         self._closed = asyncio.Event()

@@ -120,7 +120,7 @@ def test_help_offers_what_takes_a_model_only_where_there_is_one(needs_a_model: s
 def test_help_tells_of_settings_stop_home_and_every_style(has_model: bool) -> None:
     told = help_text(has_model=has_model)
     others = [name for name in styles.known() if name != styles.PLAIN]
-    for said in ("/brief settings", "/brief stop", "“stop”", "Home tab", *others):
+    for said in ("/brief settings", "/brief stop", "/brief digest", "“stop”", "Home tab", *others):
         assert said in told
 
 

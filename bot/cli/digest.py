@@ -1,0 +1,156 @@
+"""`readout digest`: what it is told by a file, and what it remembers in a folder."""
+
+import asyncio
+import fcntl
+import json
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from bot.briefing.digest import MOST_FEEDS, MOST_STORIES, DigestWishes, Told
+from bot.briefing.paper import digest_json
+from bot.cli.output import EngineOption, known_language, print_aside, print_json
+from bot.cli.terminal import Progress, digest_view, show
+from bot.operations.settings import load_settings
+from bot.runtime import bootstrap
+from bot.service.errors import UsageError
+from bot.service.ports import Feed
+
+
+class _Config(BaseModel):
+    """The file of wishes."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    feeds: list[str] = Field(min_length=1, max_length=MOST_FEEDS)
+    focus: str | None = None
+    language: str | None = None
+    stories: int = Field(default=DigestWishes(()).stories, ge=1, le=MOST_STORIES)
+
+
+@dataclass(frozen=True)
+class _State:
+    """What is remembered from one digest to the next."""
+
+    told: Told = field(default_factory=Told)
+    feeds: Mapping[str, Feed] = field(default_factory=dict)
+
+
+_STATES = TypeAdapter(_State)
+
+
+def digest(
+    config: Annotated[
+        Path, typer.Option(metavar="FILE", help="A TOML or JSON file with feeds, focus and so on.")
+    ],
+    state: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER", help="Where to remember what was told; one for each digest."
+        ),
+    ] = None,
+    at: Annotated[
+        str | None,
+        typer.Option(metavar="TIME", help="The time to make it for, as 2026-03-02T08:00."),
+    ] = None,
+    engine: EngineOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")] = False,
+) -> int:
+    """Tell what is new in feeds: the weightiest stories, each in three lines with their passages.
+
+    The file, in TOML, needs only feeds: the addresses of RSS, Atom or JSON feeds, or of sites that
+    name theirs. With --state the next digest tells only what is new since this one.
+
+    ```text
+    feeds = ["https://example.com/feed.xml", "https://example.org/"]
+    focus = "railways and bridges"
+    language = "en"
+    stories = 3
+    ```
+
+    ```text
+    readout digest --config morning.toml --state ~/.readout/morning
+    readout digest --config morning.toml --state ~/.readout/morning --json
+    ```
+    """
+    wishes, when = _wishes(config), _time(at)
+    service = bootstrap.digest_service(load_settings(), engine)
+    with _remembered(state) as (kept, remember):
+        with Progress("Asking for what is new") as progress:
+            made = asyncio.run(service.digest(wishes, kept.told, kept.feeds, when, progress))
+        if as_json:
+            print_json(digest_json(made.digest))
+        else:
+            show(digest_view(made.digest))
+            for note in dict.fromkeys(note for s in made.digest.stories for note in s.notes):
+                print_aside(note)
+        remember(_State(made.told, {**kept.feeds, **made.feeds}))
+    return made.failures[0].exit_status if not made.feeds else 0
+
+
+def _wishes(file: Path) -> DigestWishes:
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+        told = json.loads(text) if text.lstrip().startswith("{") else tomllib.loads(text)
+        config = _Config.model_validate(told)
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{file} can't be read as UTF-8 text. Check the path.") from error
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        name = ".".join(str(part) for part in first["loc"]) or "the whole"
+        message = f"{file} can't be used: {name}: {first['msg']}. See readout digest --help."
+        raise UsageError(message) from error
+    except (ValueError, RecursionError) as error:
+        raise UsageError(f"{file} is neither TOML nor JSON: {error}") from error
+    language = known_language(config.language) if config.language else None
+    return DigestWishes(tuple(config.feeds), config.focus, language, config.stories)
+
+
+def _time(text: str | None) -> datetime:
+    """The time that ``text`` says, or now; in this machine's zone where it names none."""
+    try:
+        said = datetime.fromisoformat(text) if text else datetime.now().astimezone()
+        return said if said.tzinfo else said.astimezone()
+    except (ValueError, OverflowError) as error:
+        raise UsageError(f"{text} is no time. Give one such as 2026-03-02T08:00.") from error
+
+
+@contextmanager
+def _remembered(folder: Path | None) -> Iterator[tuple[_State, Callable[[_State], None]]]:
+    """What the folder remembers, and how it remembers something else; nobody else uses it while
+    the block runs.
+
+    Raises:
+        UsageError: it can't be used, or another digest is made with it.
+    """
+    if folder is None:
+        yield _State(), lambda _: None
+        return
+    file = folder / "told.json"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            state = _STATES.validate_json(file.read_bytes()) if file.exists() else _State()
+            yield state, partial(_write, file)
+    except BlockingIOError as error:
+        raise UsageError(f"Another digest is being made with {folder}. Wait for it.") from error
+    except OSError as error:
+        raise UsageError(f"{folder} can't be written to. Give another folder.") from error
+    except ValidationError as error:
+        raise UsageError(
+            f"{file} is damaged. Delete it; the next digest is then like the first one."
+        ) from error
+
+
+def _write(file: Path, state: _State) -> None:
+    new = file.with_suffix(".new")
+    new.write_bytes(_STATES.dump_json(state))
+    new.replace(file)

@@ -1,0 +1,30 @@
+"""Once a minute, the digests that are due become jobs, in whichever worker looks first."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+
+from bot.service.digest_jobs import due_mentions
+from bot.service.ports import Archive, Digests
+
+_MINUTE = 60.0
+
+_log = logging.getLogger(__name__)
+
+
+async def tick(
+    digests: Digests,
+    archive: Archive,
+    accept: Callable[[str, bool], None],
+    clock: Callable[[], float] = time.time,
+) -> None:
+    """Let ``accept`` begin the jobs of what is due, at the beginning of every minute, until
+    cancelled; ``clock`` tells the seconds since 1970."""
+    while True:
+        try:
+            async for mention in due_mentions(digests, archive, clock()):
+                accept(mention.key, False)  # noqa: FBT003 - it was not heard
+        except Exception:  # noqa: BLE001 - one bad minute must not be the last
+            _log.exception("looking for digests failed; trying again in a minute")
+        await asyncio.sleep(_MINUTE - clock() % _MINUTE)

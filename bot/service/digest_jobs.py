@@ -1,0 +1,195 @@
+"""The digests that come by themselves: which are due, and what each of them tells.
+
+A digest becomes a mention of its own as soon as it is due, named by its plan and its slot. From
+then on it is a job like every other: made once, posted once, whatever is restarted.
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, replace
+from functools import partial
+
+from bot.briefing.catalogue import catalogue
+from bot.briefing.digest import Digest, Told, Undertaking, without_text
+from bot.briefing.documents import Document
+from bot.briefing.draft import Place
+from bot.briefing.lines import Briefing, Line, Withheld
+from bot.briefing.requests import Wishes
+from bot.service.briefing_service import BriefingService, Reading
+from bot.service.digest import DigestService
+from bot.service.digest_times import LATEST, at_slot, latest_slot, next_slot
+from bot.service.errors import ModelFailure
+from bot.service.ports import (
+    Archive,
+    Digests,
+    Feed,
+    Feeds,
+    Ledger,
+    Mention,
+    Notice,
+    PlannedDigest,
+    SharedWork,
+)
+from bot.service.quota import Quota
+from bot.service.request_handler import made_from, maker_of, may_be_had_again
+from bot.service.usage import entered_by
+
+_LATE = "late"
+"""The text of the mention of a slot that nobody was there for."""
+_NOT_MADE = (
+    "The digest of {time} was not made, because Readout was not running then. The next one comes "
+    "on {next}."
+)
+_SHARED = (
+    "Digests aren’t sent to channels that are shared with other organisations, so this one is "
+    "paused."
+)
+_FAULT = "A fault on our side kept the model from being used."
+_FEED_SECONDS = 600.0
+"""A feed that was read so long ago is asked again."""
+_DRAFT_SECONDS = 2 * 86_400.0
+
+
+async def due_mentions(digests: Digests, archive: Archive, now: float) -> AsyncIterator[Mention]:
+    """The mentions of the digests that are due by ``now``, each recorded. Of the slots that passed
+    while nobody was there only the last one counts, and if that was long ago it is only told."""
+    while due := await digests.due(now):
+        for digest in due:
+            slot = latest_slot(digest.plan, digest.next, now)
+            mention = _mention(digest, slot, is_late=now - slot > LATEST)
+            await archive.record(mention)
+            yield mention
+            await digests.move_on(digest, next_slot(digest.plan, now))
+
+
+def _mention(digest: PlannedDigest, slot: float, *, is_late: bool) -> Mention:
+    key = f"digest:{digest.id}:{slot:.0f}"
+    return Mention(
+        key,
+        digest.team,
+        digest.channel,
+        key,
+        f"{slot:.6f}",
+        digest.person,
+        "digest",
+        text=_LATE if is_late else "",
+        about=digest.id,
+        direct=digest.channel.startswith("D"),
+    )
+
+
+@dataclass(frozen=True)
+class DigestJobs:
+    """Makes the digests of plans. ``is_shared`` tells whether other organisations are in the
+    channel of a mention."""
+
+    digests: Digests
+    archive: Archive
+    feeds: Feeds
+    shared: SharedWork
+    briefing_service: BriefingService
+    ledger: Ledger
+    quota: Quota
+    is_shared: Callable[[Mention], Awaitable[bool]]
+
+    async def write(self, mention: Mention, *, with_model: bool) -> None:
+        """Make the digest and keep it, with what it has told; nothing for one that was deleted or
+        paused meanwhile."""
+        planned = await self.digests.get(mention.about or "")
+        slot = float(mention.message)
+        if planned is None or planned.is_paused:
+            await self.archive.keep_outcome(mention, Notice("", ended_by=mention.key))
+        elif mention.text == _LATE:
+            await self.archive.keep_outcome(mention, _not_made(planned, slot))
+        elif await self.is_shared(mention):
+            await self.digests.pause(planned.id, None)
+            await self.archive.keep_outcome(mention, Notice(_SHARED))
+        else:
+            with entered_by(partial(self.ledger.enter, mention)):
+                digest, told = await self._made(mention, planned, slot, with_model=with_model)
+            notice = Notice(_spoken(digest), digest=digest.without_texts)
+            await self.digests.keep_told(mention, notice, told)
+
+    async def _made(
+        self, mention: Mention, planned: PlannedDigest, slot: float, *, with_model: bool
+    ) -> tuple[Digest, Told]:
+        service = self.briefing_service
+        if not with_model:
+            service = service.without_model(ModelFailure(_FAULT))
+        elif service.writer.model and (why := await self.quota.refusal(self.ledger, mention)):
+            service = service.without_model(why)
+        makes = DigestService(
+            _SharedFeeds(self.feeds, self.shared),
+            service,
+            partial(self._drafted, service, mention, slot),
+            is_labelled_through=False,
+        )
+        at = at_slot(planned.plan, slot)
+        told = await self.digests.told(planned.id)
+        made = await makes.digest(planned.plan.wishes, told, {}, at, _Unheard())
+        due = tuple(Undertaking(d.line, without_text(d.document)) for d in made.told.due)
+        return made.digest, replace(made.told, due=due)
+
+    async def _drafted(
+        self,
+        service: BriefingService,
+        mention: Mention,
+        slot: float,
+        reading: Reading,
+        wishes: Wishes,
+    ) -> Briefing:
+        """The briefing of a story, which is made once for all whose story it is."""
+        brief = partial(service.brief, reading, wishes, _Unheard())
+        maker = maker_of(service, wishes)
+        if maker is None:
+            return await brief()
+
+        async def make() -> tuple[Briefing, bool]:
+            briefing = await brief()
+            return briefing, may_be_had_again(briefing, maker)
+
+        name = made_from(reading.documents, wishes, maker, mention)
+        return await self.shared.draft(name, slot - _DRAFT_SECONDS, make)
+
+
+@dataclass(frozen=True)
+class _SharedFeeds:
+    """`Feeds` that are asked once for all."""
+
+    feeds: Feeds
+    shared: SharedWork
+
+    async def read(self, url: str, kept: Feed | None, now: float) -> Feed:
+        async def read(before: Feed | None) -> Feed:
+            return await self.feeds.read(url, before, now)
+
+        return await self.shared.feed(url, now - _FEED_SECONDS, read)
+
+
+class _Unheard:
+    """A `Reply` that nobody follows."""
+
+    async def progress(self, stage: str) -> None:
+        return None
+
+    async def waiting(self, ahead: int) -> None:
+        return None
+
+    async def begins(self, documents: tuple[Document, ...], language: str | None) -> None:
+        return None
+
+    async def line(self, line: Line, place: Place) -> None:
+        return None
+
+    async def withheld(self, line: Withheld) -> None:
+        return None
+
+
+def _not_made(planned: PlannedDigest, slot: float) -> Notice:
+    missed, next_ = at_slot(planned.plan, slot), at_slot(planned.plan, planned.next)
+    return Notice(_NOT_MADE.format(time=f"{missed:%H:%M}", next=f"{next_:%A, %H:%M}"))
+
+
+def _spoken(digest: Digest) -> str:
+    """What a notification says of it."""
+    told = [story.headline.text for story in digest.stories]
+    return " · ".join(told or digest.notes[:1] or [catalogue(digest.language).digest["nothing"]])

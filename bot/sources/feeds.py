@@ -1,0 +1,120 @@
+"""Feeds, asked for what is new in them.
+
+One request brings a feed, or says that it hasn't changed; the entries that were kept stand then. A
+server that says so for a week is asked for all of it once: some say so for ever.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Final
+
+from bot.service.errors import Refused, SourceError, Unreachable, Unreadable
+from bot.service.ports import Feed
+from bot.sources.addresses import NotFetched, Reason
+from bot.sources.files import FILE_LIMIT
+from bot.sources.material import Elsewhere, Entries, Fetched
+
+ACCEPT: Final = (
+    "application/rss+xml,application/atom+xml,application/feed+json,application/xml;q=0.9,"
+    "text/xml;q=0.9,text/html;q=0.8,*/*;q=0.5"
+)
+LONGEST_UNREAD: Final = 7 * 86_400.0
+"""The seconds for which a server is believed that says nothing has changed."""
+
+_VALIDATORS = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
+_LONGEST_VALIDATOR = 500
+
+FetchFeed = Callable[[str, Mapping[str, str]], Awaitable[Fetched]]
+"""Brings what an address holds, asked with these headers beside its own."""
+
+ParseFeed = Callable[[bytes, str | None, str], Awaitable[Entries | Elsewhere]]
+"""Does what `feed_entries.entries_in` does."""
+
+
+class FeedReader:
+    """Reads feeds (`ports.Feeds`)."""
+
+    def __init__(self, fetch: FetchFeed, parse: ParseFeed) -> None:
+        self._fetch = fetch
+        self._parse = parse
+
+    async def read(self, url: str, kept: Feed | None, now: float) -> Feed:
+        try:
+            return await self._read(url, kept, now)
+        except SourceError as error:
+            raise _of_a_feed(error, url) from error
+
+    async def _read(self, url: str, kept: Feed | None, now: float) -> Feed:
+        is_fresh = kept is not None and 0 <= now - kept.read < LONGEST_UNREAD
+        location = kept.location if kept else url
+        fetched = await self._fetch(location, kept.validators if kept and is_fresh else {})
+        if fetched.status == 304 and kept and is_fresh:
+            return kept
+        found = await self._entries(fetched, url)
+        if isinstance(found, Elsewhere):
+            location = found.url
+            fetched = await self._fetch(location, {})
+            found = await self._entries(fetched, url)
+        if isinstance(found, Elsewhere):  # a page that names a page
+            raise Unreadable(_PAGE, source=url, verdict="not_feed")
+        return Feed(url, location, found.entries, _validators(fetched), now, found.left_out)
+
+    async def _entries(self, fetched: Fetched, url: str) -> Entries | Elsewhere:
+        if fetched.status != 200:
+            raise _refused_by_status(fetched.status, url)
+        content_type = fetched.headers.get("content-type", "")
+        charset = content_type.partition("charset=")[2].partition(";")[0].strip(" \"'")
+        return await self._parse(fetched.body, charset or None, fetched.url)
+
+
+def _validators(fetched: Fetched) -> Mapping[str, str]:
+    told = {sent: fetched.headers.get(name, "") for name, sent in _VALIDATORS.items()}
+    return {name: value for name, value in told.items() if 0 < len(value) < _LONGEST_VALIDATOR}
+
+
+_PAGE = "The page names a feed, but there is another page at its address."
+_GONE = "There is no feed at this address any more. Look for its new address on the site."
+_KEPT_OUT = "The site doesn’t let Readout read its feed."
+_BROKEN = "The site reported an error."
+_UNCHANGED = "The site says that nothing has changed although it was asked for the whole feed."
+_REFUSED = "This is not a public web address that can be read."
+_BY_REASON: Mapping[Reason | None, str] = {
+    Reason.DNS: "No public website was found at this address.",
+    Reason.REDIRECT: "The feed keeps redirecting.",
+    Reason.TIMEOUT: "The site did not answer in time.",
+    Reason.ENCODING: "The site sent the feed in an encoding that can’t be read.",
+    Reason.TOO_LARGE: f"The feed is too large: {FILE_LIMIT // 1_000_000} MB can be read.",
+}
+_BY_VERDICT = {
+    "refused": "This is not a public web address that can be read.",
+    "network": "The site could not be reached.",
+    "too_much": "The feed takes too much time or memory to read.",
+    "fault": "Reading the feed failed because of an error on our side.",
+}
+
+
+def _refused_by_status(status: int, url: str) -> SourceError:
+    if status == 304:
+        return Unreachable(_UNCHANGED, source=url, verdict="error")
+    if status >= 500:
+        return Unreachable(_BROKEN, source=url, verdict="error")
+    if status in (404, 410):
+        return Unreadable(_GONE, source=url, verdict="error")
+    return Unreadable(_KEPT_OUT, source=url, verdict="blocked")
+
+
+def _of_a_feed(error: SourceError, url: str) -> SourceError:
+    """``error`` in a sentence about a feed: what helps with an article is no help here."""
+    said = _BY_REASON.get(_reason(error)) or _BY_VERDICT.get(error.verdict, error.message)
+    if isinstance(error, Refused):
+        return Refused(said, source=url)
+    kind = Unreachable if isinstance(error, Unreachable) else Unreadable
+    return kind(said, source=url, verdict=error.verdict)
+
+
+def _reason(error: SourceError) -> Reason | None:
+    match error.__cause__:
+        case TimeoutError():
+            return Reason.TIMEOUT
+        case NotFetched(reason=reason):
+            return reason
+    return None

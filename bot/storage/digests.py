@@ -1,0 +1,238 @@
+"""Digests that come by themselves, what each has told, and the work done once for all of them."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+
+from pydantic import TypeAdapter
+from sqlalchemy import RowMapping, and_, delete, exists, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.briefing.digest import DigestPlan, Told
+from bot.briefing.lines import Briefing
+from bot.service.errors import SourceError, Unreachable
+from bot.service.ports import Feed, Mention, Notice, PlannedDigest
+from bot.storage.archive import put_outcome
+from bot.storage.codec import written
+from bot.storage.database import snapshot, transaction
+from bot.storage.retention import Clock, Retention, is_kept
+from bot.storage.tables import digests, outcomes, shared_work
+
+_PLANS, _TOLD = TypeAdapter(DigestPlan), TypeAdapter(Told)
+_DUE_AT_ONCE = 200
+
+
+class DatabaseDigests:
+    """Remembers digests (`ports.Digests`) in the database."""
+
+    def __init__(self, engine: AsyncEngine, retention: Retention) -> None:
+        self._engine = engine
+        self._retention = retention
+
+    async def keep(self, digest: PlannedDigest) -> None:
+        row = {
+            "id": digest.id,
+            "team": digest.team,
+            "channel": digest.channel,
+            "person": digest.person,
+            "created": self._retention.clock(),
+            "next": None if digest.is_paused else digest.next,
+            "plan": written(_PLANS, digest.plan),
+            "told": written(_TOLD, Told()),
+            "muted": "[]",
+        }
+        async with transaction(self._engine) as connection:
+            await connection.execute(insert(digests).values(row))
+
+    async def get(self, id_: str) -> PlannedDigest | None:
+        async with snapshot(self._engine) as connection:
+            found = await connection.execute(_PLANNED.where(digests.c.id == id_))
+            row = found.mappings().one_or_none()
+        return None if row is None else _planned(row)
+
+    async def of(self, team: str, person: str, channels: Iterable[str]) -> list[PlannedDigest]:
+        shown = or_(digests.c.person == person, digests.c.channel.in_(list(channels)))
+        rows = _PLANNED.where(digests.c.team == team, shown)
+        async with snapshot(self._engine) as connection:
+            found = await connection.execute(rows.order_by(digests.c.next, digests.c.id))
+        return [_planned(row) for row in found.mappings()]
+
+    async def due(self, now: float) -> list[PlannedDigest]:
+        rows = _PLANNED.where(digests.c.next <= now).order_by(digests.c.next).limit(_DUE_AT_ONCE)
+        async with snapshot(self._engine) as connection:
+            return [_planned(row) for row in (await connection.execute(rows)).mappings()]
+
+    async def move_on(self, digest: PlannedDigest, next_: float) -> None:
+        still = and_(digests.c.id == digest.id, digests.c.next == digest.next)
+        async with transaction(self._engine) as connection:
+            await connection.execute(update(digests).where(still).values(next=next_))
+
+    async def pause(self, id_: str, next_: float | None) -> None:
+        async with transaction(self._engine) as connection:
+            await connection.execute(update(digests).where(digests.c.id == id_).values(next=next_))
+
+    async def delete(self, id_: str) -> None:
+        async with transaction(self._engine) as connection:
+            await connection.execute(delete(digests).where(digests.c.id == id_))
+
+    async def told(self, id_: str) -> Told:
+        row = select(digests.c.told, digests.c.muted).where(digests.c.id == id_)
+        async with snapshot(self._engine) as connection:
+            found = (await connection.execute(row)).one_or_none()
+        if found is None:
+            return Told()
+        told = _TOLD.validate_json(found.told)
+        for story in json.loads(found.muted):
+            told = told.muting(story)
+        return told
+
+    async def mute(self, id_: str, story: str) -> None:
+        own = digests.c.id == id_
+        async with transaction(self._engine) as connection:
+            muted = await connection.scalar(select(digests.c.muted).where(own).with_for_update())
+            if muted is not None:
+                stories = sorted({*json.loads(muted), story})
+                await connection.execute(
+                    update(digests).where(own).values(muted=json.dumps(stories))
+                )
+
+    async def keep_told(self, mention: Mention, notice: Notice, told: Told) -> None:
+        has_reply = select(exists().where(outcomes.c.key == mention.key))
+        async with transaction(self._engine) as connection:
+            if not await is_kept(connection, mention) or await connection.scalar(has_reply):
+                return
+            await put_outcome(connection, mention, notice, self._retention)
+            own = digests.c.id == mention.about
+            await connection.execute(update(digests).where(own).values(told=written(_TOLD, told)))
+
+
+_PLANNED = select(
+    digests.c.id,
+    digests.c.team,
+    digests.c.channel,
+    digests.c.person,
+    digests.c.plan,
+    digests.c.next,
+)
+
+
+def _planned(row: RowMapping) -> PlannedDigest:
+    return PlannedDigest(
+        row["id"],
+        row["team"],
+        row["channel"],
+        row["person"],
+        _PLANS.validate_json(row["plan"]),
+        row["next"] or 0.0,
+        row["next"] is None,
+    )
+
+
+# How is work done once for all, whichever worker they are in?
+#
+# Who comes first claims the row of its name, the others look at it until it is made. A claim whose
+# worker died is another's after a while.
+
+_LONGEST_WORK = 300.0
+_SECONDS_BETWEEN_LOOKS = 0.2
+_SECONDS_KEPT = 8 * 86_400.0
+_SECONDS_IF_BAD = 600.0
+"""What went wrong is had again for so long, so that not everybody tries it in turn."""
+
+
+@dataclass(frozen=True)
+class _ReadFeed:
+    """A feed as it was read last, and why it could not be read since, if so."""
+
+    feed: Feed | None = None
+    failure: str | None = None
+
+
+_FEEDS, _DRAFTS = TypeAdapter(_ReadFeed), TypeAdapter(Briefing)
+
+
+_Work = Callable[[str], Awaitable[tuple[str, bool]]]
+"""Makes a text from what was made before, and says whether it is as it should be."""
+
+
+class DatabaseSharedWork:
+    """`ports.SharedWork` by way of the database."""
+
+    def __init__(self, engine: AsyncEngine, clock: Clock) -> None:
+        self._engine = engine
+        self._clock = clock
+
+    async def feed(
+        self, url: str, since: float, read: Callable[[Feed | None], Awaitable[Feed]]
+    ) -> Feed:
+        async def work(before: str) -> tuple[str, bool]:
+            known = _FEEDS.validate_json(before).feed if before else None
+            try:
+                return written(_FEEDS, _ReadFeed(await read(known))), True
+            except SourceError as error:
+                return written(_FEEDS, _ReadFeed(known, error.message)), True
+
+        found = _FEEDS.validate_json(await self._once(f"feed:{url}", since, work))
+        if found.feed is None or found.failure is not None:
+            raise Unreachable(found.failure or "", source=url)
+        return found.feed
+
+    async def draft(
+        self, name: str, since: float, make: Callable[[], Awaitable[tuple[Briefing, bool]]]
+    ) -> Briefing:
+        async def work(_: str) -> tuple[str, bool]:
+            briefing, is_good = await make()
+            return written(_DRAFTS, briefing), is_good
+
+        return _DRAFTS.validate_json(await self._once(f"draft:{name}", since, work))
+
+    async def _once(self, name: str, since: float, work: _Work) -> str:
+        while True:
+            made, content, is_ours = await self._claimed(name, since)
+            if is_ours:
+                content, is_good = await self._worked(name, work, content)
+                at = self._clock() if is_good else since + _SECONDS_IF_BAD
+                await self._keep(name, content, at)
+            elif not made:
+                await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
+                continue
+            return content
+
+    async def _claimed(self, name: str, since: float) -> tuple[bool, str, bool]:
+        """Whether it was made since then, what was made last, and whether it is ours to make."""
+        own, now = shared_work.c.name == name, self._clock()
+        try:
+            async with transaction(self._engine) as connection:
+                row = (
+                    await connection.execute(select(shared_work).where(own).with_for_update())
+                ).one_or_none()
+                if row is None:
+                    new = {"name": name, "begun": now, "made": 0.0, "content": ""}
+                    await connection.execute(insert(shared_work).values(new))
+                    return False, "", True
+                if row.content and row.made >= since:
+                    return True, row.content, False
+                if row.begun > now - _LONGEST_WORK:
+                    return False, row.content, False
+                await connection.execute(update(shared_work).where(own).values(begun=now))
+                return False, row.content, True
+        except IntegrityError:  # somebody else was first
+            return False, "", False
+
+    async def _worked(self, name: str, work: _Work, before: str) -> tuple[str, bool]:
+        try:
+            return await work(before)
+        except BaseException:
+            async with transaction(self._engine) as connection:
+                own = shared_work.c.name == name
+                await connection.execute(update(shared_work).where(own).values(begun=0.0))
+            raise
+
+    async def _keep(self, name: str, content: str, made: float) -> None:
+        own, row = shared_work.c.name == name, {"begun": 0.0, "made": made, "content": content}
+        old = shared_work.c.made < self._clock() - _SECONDS_KEPT
+        async with transaction(self._engine) as connection:
+            await connection.execute(update(shared_work).where(own).values(row))
+            await connection.execute(delete(shared_work).where(old, shared_work.c.begun == 0.0))

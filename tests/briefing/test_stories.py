@@ -1,0 +1,267 @@
+"""Articles of one story are one entry, and what was told is not told again."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.briefing.digest import Entry, Told
+from bot.briefing.documents import Document
+from bot.briefing.lines import Briefing, Commitment, Line, Receipt
+from bot.briefing.numbering import numbered
+from bot.briefing.stories import (
+    Article,
+    Candidate,
+    candidates,
+    grouped,
+    ranked,
+    remembered,
+    stories_in,
+    told_in,
+    undertakings_in,
+)
+
+NOW = 1_772_438_400.0  # 2 March 2026, 8:00 UTC
+DAY = 86_400.0
+
+BRIDGE = (
+    "The Karatobe bridge will reopen on 1 June, the transport minister Dana Oru said on Sunday. "
+    "Engineers of the River Commission had found cracks in four pillars. "
+    "Repairs cost 48 million crowns."
+)
+BRIDGE_TOO = (
+    "Trains will cross the Karatobe bridge again from 1 June, according to Dana Oru. "
+    "The transport minister said the River Commission had cleared its pillars. "
+    "The opposition wants to see the contract."
+)
+BRIDGE_LATER = (
+    "The reopening of the Karatobe bridge is put off to 1 July, Dana Oru said. "
+    "The River Commission found another crack in a pillar, the transport minister told reporters."
+)
+MUSEUM = (
+    "The museum in Port Hallin bought a painting by Ilse Brandt for 2 million crowns. "
+    "Its director Pavel Senn called it the purchase of a lifetime. It hangs in the east wing."
+)
+OTHER_ORU = (
+    "Dana Oru opened a kindergarten in Port Hallin on Saturday. "
+    "Forty children moved in, the mayor said, and the cook is from the old harbour canteen."
+)
+
+
+def entry(name: str, published: float | None = NOW - 3_600, title: str = "") -> Entry:
+    url = f"https://{name}.example.org/a"
+    return Entry(url, url, title or name, "", published)
+
+
+def article(name: str, text: str, published: float | None = NOW - 3_600) -> Article:
+    document = numbered("A", text, language="en", url=f"https://{name}.example.org/a")
+    return Article(entry(name, published), document)
+
+
+def line(text: str, document: Document) -> Line:
+    return Line(text, "event", None, (document.passage(1),))
+
+
+def briefing_of(*texts: str) -> Briefing:
+    document = numbered("A", BRIDGE, language="en")
+    headline, *points = (line(text, document) for text in texts)
+    receipt = Receipt("extractive", "1")
+    return Briefing((document,), (9,), receipt, headline=headline, key_points=tuple(points))
+
+
+def names(articles: tuple[Article, ...]) -> list[str]:
+    return [each.entry.title for each in articles]
+
+
+def test_articles_of_one_story_are_one_group() -> None:
+    given = [
+        article(name, text)
+        for name, text in zip(
+            ("one", "two", "three", "four"), (BRIDGE, MUSEUM, BRIDGE_TOO, OTHER_ORU), strict=True
+        )
+    ]
+
+    assert list(map(names, grouped(given))) == [["one", "three"], ["two"], ["four"]]
+
+
+def test_a_story_that_most_articles_tell_is_still_one() -> None:
+    given = [article(f"n{n}", text) for n, text in enumerate([BRIDGE, BRIDGE_TOO] * 4)]
+
+    assert len(grouped([*given, article("two", MUSEUM)])) == 2
+
+
+@given(st.lists(st.sampled_from([BRIDGE, BRIDGE_TOO, MUSEUM, OTHER_ORU]), max_size=8))
+def test_each_article_is_in_one_group(texts: list[str]) -> None:
+    given = [article(f"n{n}", text) for n, text in enumerate(texts)]
+
+    found = [name for group in grouped(given) for name in names(group)]
+
+    assert sorted(found) == sorted(f"n{n}" for n in range(len(texts)))
+
+
+def test_what_more_outlets_carry_comes_first_and_copies_are_one_outlet() -> None:
+    copies = [article(f"copy{n}", f"{MUSEUM} Part {n}.") for n in range(3)]
+
+    found = stories_in(
+        [*copies, article("one", BRIDGE_LATER), article("two", BRIDGE)], Told(), None, NOW
+    )
+
+    assert found[0].outlets == ("one.example.org", "two.example.org")
+
+
+def test_a_focus_leaves_out_what_has_none_of_it() -> None:
+    given = [article("one", BRIDGE), article("two", MUSEUM)]
+
+    assert [s.outlets for s in stories_in(given, Told(), "paintings, museum", NOW)] == [
+        ("two.example.org",)
+    ]
+    assert stories_in(given, Told(), "elections", NOW) == []
+
+
+def told_of(*articles: Article, at: float = NOW - DAY, lines: tuple[str, ...] = ("x",)) -> Told:
+    found = stories_in(articles, Told(), None, at)
+    shown = [(each, told_in(each, briefing_of(*lines))) for each in found]
+    return remembered(Told(), [[a.entry for a in articles]], articles, shown, at)
+
+
+def test_the_same_words_elsewhere_are_not_told_again() -> None:
+    told = told_of(article("one", BRIDGE))
+
+    assert stories_in([article("elsewhere", BRIDGE.upper())], told, None, NOW) == []
+
+
+def test_more_of_a_story_is_told_as_a_change_of_it() -> None:
+    told = told_of(article("one", BRIDGE))
+
+    (found,) = stories_in([article("two", BRIDGE_LATER)], told, None, NOW)
+    story = told_in(found, briefing_of("Put off to 1 July"))
+
+    assert story is not None
+    assert (story.status, story.id) == ("changed", told.stories[0].id)
+
+
+def test_lines_that_were_told_are_not_told_again() -> None:
+    told = told_of(article("one", BRIDGE), lines=("The bridge reopens", "It costs 48 million"))
+    (found,) = stories_in([article("two", BRIDGE_LATER)], told, None, NOW)
+
+    story = told_in(found, briefing_of("The bridge reopens", "It costs 48 million", "Not yet"))
+    nothing = told_in(found, briefing_of("The bridge reopens", "It costs 48 million."))
+
+    assert story is not None
+    assert [each.text for each in story.lines] == ["Not yet"]
+    assert nothing is None
+
+
+def test_a_muted_story_is_told_no_more() -> None:
+    told = told_of(article("one", BRIDGE))
+
+    muted = told.muting(told.stories[0].id)
+
+    assert stories_in([article("two", BRIDGE_LATER)], muted, None, NOW) == []
+
+
+def test_a_story_of_which_no_line_stands_is_not_taken_for_told() -> None:
+    one = article("one", BRIDGE)
+    (found,) = stories_in([one], Told(), None, NOW)
+
+    told = remembered(Told(), [[one.entry]], [one], [(found, None)], NOW)
+
+    assert candidates([[one.entry]], told, NOW + 60) == [one.entry]
+    assert len(stories_in([one], told, None, NOW + 60)) == 1
+
+
+def test_two_feeds_take_turns_and_name_an_article_once() -> None:
+    first = [entry(name) for name in "abc"]
+    second = [entry(name) for name in "xay"]
+
+    assert [e.title for e in candidates([first, second], Told(), NOW)] == list("axbcy")
+
+
+@pytest.mark.parametrize(
+    ("published", "is_candidate"),
+    [(NOW - 3_600, True), (NOW - 3 * DAY, False), (NOW + 60, True), (NOW + 400 * DAY, True)],
+)
+def test_a_first_digest_is_of_two_days(published: float, is_candidate: bool) -> None:
+    assert bool(candidates([[entry("a", published)]], Told(), NOW)) is is_candidate
+
+
+def test_after_a_week_without_a_digest_the_week_is_looked_at() -> None:
+    told = replace(Told(), at=NOW - 6 * DAY)
+
+    found = candidates([[entry("a", NOW - 5 * DAY), entry("b", NOW - 9 * DAY)]], told, NOW)
+
+    assert [each.title for each in found] == ["a"]
+
+
+def test_of_a_feed_without_dates_the_first_are_new_and_then_what_was_never_seen() -> None:
+    old = [entry(f"n{n}", None) for n in range(30)]
+
+    assert len(candidates([old], Told(), NOW)) == 10
+    told = remembered(Told(), [old], [], [], NOW)
+    told = remembered(told, [old], [], [], NOW + 2 * DAY)
+    later = candidates([[entry("new", None), *old]], told, NOW + 3 * DAY)
+    assert [each.title for each in later] == ["new"]
+
+
+def test_an_undated_entry_that_was_left_out_waits_for_its_turn_for_two_days() -> None:
+    one = entry("one", None)
+    told = remembered(Told(), [[one]], [], [], NOW)
+
+    again = remembered(told, [[one]], [], [], NOW + 2 * DAY)
+
+    assert candidates([[one]], told, NOW + DAY) == [one]
+    assert candidates([[one]], again, NOW + 3 * DAY) == []
+
+
+def test_what_was_told_is_read_again_where_the_feed_says_something_else_of_it() -> None:
+    one = article("one", BRIDGE)
+    told = told_of(one)
+    other = replace(one.entry, title="Reopening put off", published=NOW)
+
+    assert candidates([[one.entry]], told, NOW) == []
+    assert candidates([[other]], told, NOW) == [other]
+    changed = Article(other, numbered("A", BRIDGE_LATER, language="en"))
+    assert [s.before for s in stories_in([changed], told, None, NOW)] == [told.stories[0]]
+
+
+def test_what_the_feed_says_otherwise_of_the_same_words_is_read_once() -> None:
+    one = article("one", BRIDGE)
+    told = told_of(one)
+    other = replace(one.entry, title="Reopening put off")
+    again = Article(other, one.document)
+
+    assert stories_in([again], told, None, NOW) == []
+    assert candidates([[other]], remembered(told, [[other]], [again], [], NOW), NOW) == []
+
+
+def test_what_is_in_no_feed_is_forgotten_after_two_months() -> None:
+    told = told_of(article("one", BRIDGE))
+
+    later = remembered(told, [], [], [], NOW + 61 * DAY)
+
+    assert (later.entries, later.texts, later.stories) == ({}, {}, ())
+
+
+def test_the_focus_decides_what_is_read_first() -> None:
+    entries = [entry("a", title="A painting"), entry("b", title="The bridge at Karatobe")]
+
+    assert [e.key for e in ranked(entries, "bridges", 1)] == [entries[1].key]
+
+
+def test_of_equal_articles_one_is_briefed() -> None:
+    candidate = Candidate((article("one", BRIDGE), article("two", BRIDGE)), None)
+
+    assert len(candidate.documents(6)) == 1
+
+
+def test_an_undertaking_has_a_day_that_is_certain_and_one_document() -> None:
+    document = numbered("A", BRIDGE, language="en")
+    fixed = Commitment(
+        BRIDGE, "event", None, (document.passage(1),), actor="Oru", action="reopen",
+        deadline="1 June", condition=None, status="pledged", deadline_date="2026-06-01",
+    )  # fmt: skip
+    some_day = replace(fixed, deadline_date=None)
+    told = replace(briefing_of("x"), commitments=(fixed, some_day), documents=(document,))
+
+    assert [each.line for each in undertakings_in(told)] == [fixed]

@@ -1,0 +1,54 @@
+"""Each minute looks for digests that are due, and a bad minute is not the last."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from bot.briefing.digest import DigestPlan, DigestWishes
+from bot.jobs.digest_ticks import tick
+from bot.service.ports import PlannedDigest
+from tests.fakes import MemoryArchive, MemoryDigests
+
+SLOT = 1_772_438_400.0  # 2 March 2026, 8:00 UTC
+PLAN = DigestPlan(DigestWishes(("https://example.org/feed",)), tuple(range(7)), "08:00")
+
+
+class BrokenFirst(MemoryDigests):
+    """Fails at the first look."""
+
+    looks = 0
+
+    async def due(self, now: float) -> list[PlannedDigest]:
+        self.looks += 1
+        if self.looks == 1:
+            raise OSError("The database is away.")
+        return await super().due(now)
+
+
+@asynccontextmanager
+async def ticking(digests: MemoryDigests) -> AsyncIterator[asyncio.Queue[str]]:
+    """The keys of what is begun; each look comes just before the minute ends."""
+    begun: asyncio.Queue[str] = asyncio.Queue()
+
+    def accept(key: str, is_first: bool) -> None:
+        assert not is_first
+        begun.put_nowait(key)
+
+    task = asyncio.create_task(
+        tick(digests, MemoryArchive(days=36_500), accept, lambda: SLOT + 59.99)
+    )
+    yield begun
+    task.cancel()
+
+
+@pytest.mark.parametrize("kind", [MemoryDigests, BrokenFirst])
+async def test_what_is_due_begins_also_after_a_minute_that_failed(
+    kind: type[MemoryDigests],
+) -> None:
+    digests = kind(MemoryArchive())
+    digests.plans = {"d1": PlannedDigest("d1", "T1", "C1", "U1", PLAN, SLOT)}
+
+    async with asyncio.timeout(5), ticking(digests) as begun:
+        assert await begun.get() == "digest:d1:1772438400"

@@ -1,0 +1,216 @@
+"""From feeds to a digest: each story once, what is left out is said, and silence means a fault."""
+
+from collections.abc import AsyncGenerator, Mapping
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.briefing.digest import Digest, DigestWishes, Entry, Told, Undertaking
+from bot.briefing.draft import DraftItem, DraftLine
+from bot.briefing.lines import Commitment
+from bot.briefing.numbering import numbered
+from bot.briefing.tasks import Usage, WritingTask
+from bot.service.briefing_service import BriefingService
+from bot.service.digest import MOST_READ, DigestService, Made
+from bot.service.errors import ModelFailure, SourceError, Unreachable, Unreadable
+from bot.service.extractive_writer import ExtractiveWriter
+from bot.service.ports import Feed, Writer
+from tests.briefing.test_stories import BRIDGE, BRIDGE_LATER, BRIDGE_TOO, MUSEUM, OTHER_ORU
+from tests.fakes import FixedFeeds, FixedReader, ScriptedWriter, Transcript
+
+AT = datetime(2026, 3, 2, 8, tzinfo=UTC)
+FEED, OTHER = "https://one.example.org/feed", "https://two.example.org/feed"
+
+
+def feeds_of(**feeds: list[Entry] | SourceError) -> FixedFeeds:
+    return FixedFeeds({FEED: feeds.get("one", []), OTHER: feeds.get("two", [])})
+
+
+def entry(url: str, at: datetime = AT) -> Entry:
+    return Entry(url, url, url, "", at.timestamp() - 3_600)
+
+
+ONE, TWO, THREE, FOUR = (f"https://{n}.example.org/a" for n in ("one", "two", "three", "four"))
+TEXTS = {ONE: BRIDGE, TWO: BRIDGE_TOO, THREE: MUSEUM, FOUR: OTHER_ORU}
+EVERY = [entry(url) for url in TEXTS]
+
+
+NONE, WISHES = Told(), DigestWishes((FEED, OTHER))
+
+
+async def made(
+    feeds: FixedFeeds,
+    told: Told = NONE,
+    *,
+    writer: Writer | None = None,
+    texts: Mapping[str, str | SourceError] = TEXTS,
+    at: datetime = AT,
+    wishes: DigestWishes = WISHES,
+    kept: Mapping[str, Feed] | None = None,
+) -> Made:
+    service = BriefingService(FixedReader(**texts), writer or ExtractiveWriter(), "1")
+    return await DigestService(feeds, service).digest(wishes, told, kept or {}, at, Transcript())
+
+
+def replace_reference(drafted: DraftLine, task: WritingTask) -> DraftLine:
+    """The same about the first sentence of the first document."""
+    label = task.excerpts[0].document.label
+    return drafted.model_copy(update={"evidence": [f"{label}1"]})
+
+
+def labels(digest: Digest) -> list[list[str]]:
+    return [[document.label for document in story.documents] for story in digest.stories]
+
+
+async def test_each_story_is_told_once_with_who_carries_it_and_its_passages() -> None:
+    digest = (await made(feeds_of(one=EVERY[:3], two=EVERY[3:]))).digest
+
+    assert digest.stories[0].outlets == ("one.example.org", "two.example.org")
+    assert labels(digest) == [["A", "B"], ["C"], ["D"]]
+    for story in digest.stories:
+        assert story.status == "new"
+        assert len(story.lines) <= 3
+        texts = {document.label: document.text for document in story.documents}
+        for line in (story.headline, *story.lines):
+            for passage in line.evidence:
+                assert texts[passage.document][passage.start : passage.end] == passage.text
+
+
+async def test_the_second_morning_tells_only_what_came_since() -> None:
+    first = await made(feeds_of(one=EVERY))
+    late = "https://one.example.org/b"
+    day = AT + timedelta(days=1)
+    feeds = feeds_of(one=[entry(late, day), *EVERY])
+
+    second = await made(
+        feeds, first.told, texts={**TEXTS, late: BRIDGE_LATER}, at=day, kept=first.feeds
+    )
+    third = await made(feeds, second.told, at=day + timedelta(hours=1))
+
+    assert [story.status for story in second.digest.stories] == ["changed"]
+    assert [document.text for document in second.digest.stories[0].documents] == [BRIDGE_LATER]
+    assert (third.digest.stories, third.digest.notes) == ((), ("Nothing new.",))
+    assert feeds.asked[0] == (FEED, True)
+
+
+async def test_what_is_left_out_is_told() -> None:
+    many = [entry(f"https://one.example.org/{n}") for n in range(MOST_READ)]
+    feeds = feeds_of(one=EVERY, two=many)
+    feeds.left_out = 7
+
+    digest = (await made(feeds, wishes=DigestWishes((FEED, OTHER), stories=1))).digest
+
+    assert len(digest.stories) == 1
+    assert digest.notes == (
+        "Only 4 of 11 entries of one.example.org/feed were looked at.",
+        "Only 40 of 47 entries of two.example.org/feed were looked at.",
+        "4 entries were left out: one digest reads 40 articles at most.",
+        "36 articles could not be read.",
+        "2 more stories were left out.",
+    )
+
+
+async def test_what_was_left_out_comes_next_if_nothing_weighs_more() -> None:
+    one_a_day = DigestWishes((FEED,), stories=1)
+    first = await made(feeds_of(one=EVERY), wishes=one_a_day)
+
+    second = await made(
+        feeds_of(one=EVERY), first.told, wishes=one_a_day, at=AT + timedelta(days=1)
+    )
+
+    assert second.digest.stories[0].id != first.digest.stories[0].id
+
+
+async def test_a_source_that_is_down_is_told_and_the_others_are_read() -> None:
+    down = Unreachable("The site reported an error.", source=FEED, verdict="error")
+
+    digest = (await made(feeds_of(one=down, two=EVERY))).digest
+    silent = (await made(feeds_of(one=down, two=[]))).digest
+
+    assert [(each.source, each.message) for each in digest.down] == [(FEED, down.message)]
+    assert len(digest.stories) == 3
+    assert silent.notes == ("Nothing new in the sources that could be read.",)
+
+
+async def test_an_article_that_could_not_be_read_is_read_the_next_time() -> None:
+    gone: dict[str, str | SourceError] = {
+        ONE: Unreadable("The page asks you to log in.", source=ONE, verdict="login")
+    }
+    first = await made(feeds_of(one=EVERY[:1]), texts=gone)
+
+    second = await made(feeds_of(one=EVERY[:1]), first.told, at=AT + timedelta(hours=1))
+
+    assert first.digest.notes == ("Nothing new.", "1 article could not be read.")
+    assert len(second.digest.stories) == 1
+
+
+async def test_in_another_language_the_digest_speaks_it() -> None:
+    down = Unreachable("The site reported an error.", source=FEED, verdict="error")
+    wishes = DigestWishes((FEED, OTHER), language="de")
+
+    digest = (await made(feeds_of(one=down), wishes=wishes)).digest
+
+    assert digest.notes == ("Nichts Neues in den Quellen, die gelesen werden konnten.",)
+    assert digest.down[0].message == "Der Feed konnte nicht gelesen werden."
+
+
+async def test_a_wrong_line_of_the_model_is_not_told_and_its_failure_is() -> None:
+    wrong = DraftItem(
+        "bottom_line",
+        DraftLine(evidence=["A1"], voice="event", speaker=None, text="Atlantis pays 77 million."),
+    )
+    writer = ScriptedWriter(wrong, ModelFailure("The model did not answer."))
+
+    digest = (await made(feeds_of(one=EVERY[:1]), writer=writer)).digest
+
+    (story,) = digest.stories
+    assert "Atlantis" not in " ".join(line.text for line in (story.headline, *story.lines))
+    assert "The model did not answer." in " ".join(story.notes)
+    assert digest.receipt.withheld == 1
+
+
+async def test_the_receipt_tells_of_a_model_that_wrote_some_of_the_stories() -> None:
+    said = "The museum in Port Hallin bought a painting by Ilse Brandt for 2 million crowns."
+    own = DraftLine(evidence=["A1"], voice="event", speaker=None, text=said)
+
+    class SecondOnly(ScriptedWriter):
+        async def brief(self, task: WritingTask) -> AsyncGenerator[DraftItem | Usage]:
+            self.tasks.append(task)
+            if len(self.tasks) == 1:
+                raise ModelFailure("The model did not answer.")
+            yield DraftItem("bottom_line", replace_reference(own, task))
+
+    digest = (await made(feeds_of(one=[EVERY[0], EVERY[2]]), writer=SecondOnly())).digest
+
+    assert digest.receipt.engine == "openai"
+
+
+async def test_what_was_undertaken_for_a_day_is_told_on_that_day_and_then_forgotten() -> None:
+    document = numbered("C", BRIDGE, language="en")
+    line = Commitment(
+        BRIDGE[:79], "event", None, (document.passage(1),), actor="Dana Oru", action="reopen",
+        deadline="1 June", condition=None, status="pledged", deadline_date="2026-06-01",
+    )  # fmt: skip
+    told = Told(due=(Undertaking(line, document),))
+    before = await made(feeds_of(), told, at=datetime(2026, 5, 31, 8, tzinfo=UTC))
+    day = datetime(2026, 6, 1, 8, tzinfo=UTC)
+
+    on_the_day = await made(feeds_of(one=[entry(THREE, day)]), before.told, at=day)
+    later = await made(feeds_of(), on_the_day.told, at=day + timedelta(days=1))
+
+    assert (before.digest.due, before.told.due, later.told.due) == ((), told.due, ())
+    (due,) = on_the_day.digest.due
+    (passage,) = due.line.evidence
+    assert labels(on_the_day.digest) == [["A"]]
+    assert (due.document.label, passage.document, passage.reference) == ("B", "B", "B1")
+    assert due.document.text[passage.start : passage.end] == passage.text
+
+
+@pytest.mark.parametrize("count", [1, 3])
+async def test_a_feed_named_twice_is_asked_once(count: int) -> None:
+    feeds = feeds_of(one=EVERY)
+
+    digest = (await made(feeds, wishes=DigestWishes((FEED,) * count))).digest
+
+    assert feeds.asked == [(FEED, False)]
+    assert len(digest.stories) == 3

@@ -1,0 +1,246 @@
+"""A digest that comes by itself: due once, made of what it has not told, late for a while only."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.briefing.digest import DigestPlan, DigestWishes, Entry
+from bot.briefing.documents import Document
+from bot.briefing.requests import Source
+from bot.service.briefing_service import BriefingService
+from bot.service.digest_jobs import DigestJobs, due_mentions
+from bot.service.errors import Unreachable
+from bot.service.extractive_writer import ExtractiveWriter
+from bot.service.ports import Mention, Notice, PlannedDigest
+from bot.service.quota import Quota
+from tests.briefing.test_stories import BRIDGE, BRIDGE_LATER, MUSEUM
+from tests.fakes import (
+    FixedFeeds,
+    FixedReader,
+    MemoryArchive,
+    MemoryDigests,
+    MemoryLedger,
+    ScriptedWriter,
+    digest_jobs,
+)
+
+MONDAY = datetime(2026, 3, 2, 8, tzinfo=UTC)
+SLOT = MONDAY.timestamp()
+FEED = "https://one.example.org/feed"
+PAGES = [f"https://one.example.org/{name}" for name in ("bridge", "museum", "later")]
+TEXTS = dict(zip(PAGES, (BRIDGE, MUSEUM, BRIDGE_LATER), strict=True))
+
+
+def planned(name: str = "d1", **fields: object) -> PlannedDigest:
+    plan = DigestPlan(DigestWishes((FEED,)), tuple(range(7)), "08:00")
+    digest = PlannedDigest(name, "T1", "C1", "U1", plan, SLOT)
+    return replace(digest, **fields)  # type: ignore[arg-type]
+
+
+def entry(url: str, at: float = SLOT) -> Entry:
+    return Entry(url, url, url, "", at - 3_600)
+
+
+class House:
+    def __init__(self, *plans: PlannedDigest) -> None:
+        self.archive = MemoryArchive(days=36_500)
+        self.digests = MemoryDigests(self.archive)
+        self.digests.plans = {each.id: each for each in plans}
+        self.feeds = FixedFeeds({FEED: [entry(PAGES[0]), entry(PAGES[1])]})
+        self.writer = ExtractiveWriter()
+        self.jobs = self.jobs_with()
+
+    def jobs_with(self, **parts: object) -> DigestJobs:
+        service = BriefingService(FixedReader(**TEXTS), ExtractiveWriter(), "1")
+        known = {"digests": self.digests, "feeds": self.feeds, **parts}
+        return digest_jobs(self.archive, service, **known)  # type: ignore[arg-type]
+
+    async def due(self, now: float) -> list[Mention]:
+        return [mention async for mention in due_mentions(self.digests, self.archive, now)]
+
+    async def made(self, now: float, jobs: DigestJobs | None = None) -> list[Notice]:
+        found = []
+        for mention in await self.due(now):
+            await (jobs or self.jobs).write(mention, with_model=True)
+            outcome = await self.archive.outcome(mention.key)
+            assert isinstance(outcome, Notice)
+            found.append(outcome)
+        return found
+
+
+async def test_what_is_due_is_a_mention_of_its_slot_once() -> None:
+    house = House(planned(), planned("d2", next=SLOT + 60), planned("d3", is_paused=True))
+
+    (mention,) = await house.due(SLOT + 30)
+
+    assert (mention.key, mention.message) == ("digest:d1:1772438400", "1772438400.000000")
+    assert await house.archive.mention(mention.key) == mention
+    assert await house.due(SLOT + 30) == []
+    assert house.digests.plans["d1"].next == SLOT + 86_400
+
+
+async def test_two_workers_that_look_at_once_make_one_mention() -> None:
+    house = House(planned())
+    both = [due_mentions(house.digests, house.archive, SLOT) for _ in range(2)]
+
+    first, second = [await anext(each) for each in both]
+
+    assert first == second
+    assert len(await house.archive.unanswered()) == 1
+
+
+async def test_a_digest_tells_what_is_new_and_the_next_one_what_came_since() -> None:
+    house = House(planned())
+    (first,) = await house.made(SLOT)
+    day = SLOT + 86_400
+    house.feeds.feeds[FEED] = [entry(PAGES[2], day), entry(PAGES[0])]
+
+    (second,) = await house.made(day)
+
+    assert first.digest is not None
+    assert second.digest is not None
+    assert [story.status for story in first.digest.stories] == ["new", "new"]
+    assert [story.status for story in second.digest.stories] == ["changed"]
+    assert second.text == second.digest.stories[0].headline.text
+    assert all(document.text == "" for s in first.digest.stories for document in s.documents)
+
+
+async def test_a_step_that_is_done_again_tells_nothing_twice() -> None:
+    house = House(planned())
+    (mention,) = await house.due(SLOT)
+
+    await house.jobs.write(mention, with_model=True)
+    kept = await house.archive.outcome(mention.key)
+    await house.jobs.write(mention, with_model=True)
+
+    assert await house.archive.outcome(mention.key) == kept
+
+
+async def test_up_to_two_hours_late_it_is_made_and_then_it_says_that_it_was_not() -> None:
+    house, later = House(planned()), House(planned())
+
+    (made,) = await house.made(SLOT + 2 * 3_600)
+    (told,) = await later.made(SLOT + 2 * 3_600 + 1)
+
+    assert made.digest is not None
+    assert told.digest is None
+    assert told.text == (
+        "The digest of 08:00 was not made, because Readout was not running then. The next one "
+        "comes on Tuesday, 08:00."
+    )
+
+
+async def test_after_a_week_without_readout_one_digest_comes_and_not_seven() -> None:
+    house = House(planned())
+
+    (made,) = await house.made(SLOT + 7 * 86_400 + 60)
+
+    assert made.digest is not None
+    assert made.digest.at == (MONDAY + timedelta(days=7)).isoformat()
+
+
+async def test_nothing_new_is_said() -> None:
+    house = House(planned())
+    house.feeds.feeds[FEED] = []
+
+    (made,) = await house.made(SLOT)
+
+    assert made.text == "Nothing new."
+
+
+async def test_one_that_was_deleted_or_paused_meanwhile_says_nothing() -> None:
+    house = House(planned(), planned("d2"))
+    mentions = await house.due(SLOT)
+    await house.digests.delete("d1")
+    await house.digests.pause("d2", None)
+
+    for mention in mentions:
+        await house.jobs.write(mention, with_model=True)
+
+    outcomes = [await house.archive.outcome(mention.key) for mention in mentions]
+    assert outcomes == [Notice("", ended_by=mention.key) for mention in mentions]
+
+
+async def test_in_a_channel_that_is_shared_by_now_it_is_paused_and_says_so() -> None:
+    house = House(planned())
+
+    (made,) = await house.made(SLOT, house.jobs_with(shared=frozenset({"C1"})))
+
+    assert made.text.startswith("Digests aren’t sent to channels that are shared")
+    assert house.digests.plans["d1"].is_paused
+
+
+async def test_a_muted_story_is_told_no_more() -> None:
+    house = House(planned())
+    (first,) = await house.made(SLOT)
+    assert first.digest is not None
+    bridge = next(s for s in first.digest.stories if "bridge" in s.headline.text)
+    await house.digests.mute("d1", bridge.id)
+    house.feeds.feeds[FEED] = [entry(PAGES[2], SLOT + 86_400)]
+
+    (second,) = await house.made(SLOT + 86_400)
+
+    assert second.text == "Nothing new."
+
+
+async def test_a_feed_is_asked_once_and_a_story_is_drafted_once_for_all_channels() -> None:
+    house = House(*(planned(f"d{n}", channel=f"C{n}") for n in range(5)))
+    reader = FixedReader(**TEXTS)
+    writer = ScriptedWriter()
+    service = BriefingService(reader, writer, "1")
+    jobs = digest_jobs(house.archive, service, digests=house.digests, feeds=house.feeds)
+    jobs = replace(jobs, briefing_service=_public(service))
+
+    made = await house.made(SLOT, jobs)
+
+    assert len(made) == 5
+    assert house.feeds.asked == [(FEED, False)]
+    assert len(writer.tasks) == 2
+
+
+def _public(service: BriefingService) -> BriefingService:
+    """The service with a reader of pages that anybody can read."""
+    reader = service.reader
+
+    class Public:
+        async def read(self, source: Source, label: str) -> Document:
+            return replace(await reader.read(source, label), is_public=True)
+
+    return replace(service, reader=Public())
+
+
+async def test_a_used_up_quota_is_kept_to() -> None:
+    house = House(planned())
+    ledger = MemoryLedger()
+    ledger.was_taken = replace(ledger.was_taken, person=10)
+    writer = ScriptedWriter()
+    service = BriefingService(FixedReader(**TEXTS), writer, "1")
+
+    (made,) = await house.made(
+        SLOT,
+        digest_jobs(
+            house.archive,
+            service,
+            ledger,
+            Quota(person=10),
+            digests=house.digests,
+            feeds=house.feeds,
+        ),
+    )
+
+    assert writer.tasks == []
+    assert made.digest is not None
+    assert any("used all 10" in note for s in made.digest.stories for note in s.notes)
+
+
+@pytest.mark.parametrize("is_down", [True, False])
+async def test_a_source_that_is_down_is_told_apart_from_nothing_new(is_down: bool) -> None:
+    house = House(planned())
+    down = Unreachable("The site reported an error.", source=FEED)
+    house.feeds.feeds[FEED] = down if is_down else []
+
+    (made,) = await house.made(SLOT)
+
+    assert made.digest is not None
+    assert [each.message for each in made.digest.down] == ([down.message] if is_down else [])

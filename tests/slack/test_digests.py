@@ -1,0 +1,238 @@
+"""A digest is set up in a box, shown in the channel, and paused and deleted at home."""
+
+import ast
+from dataclasses import replace
+
+import pytest
+
+from bot.briefing.digest import Digest, DigestPlan, DigestWishes, Down, Story, Told
+from bot.briefing.requests import WebPage
+from bot.service.errors import SlackFailure
+from bot.service.ports import ChannelSettings, Mention, Notice, PlannedDigest
+from bot.slack.blocks import messages
+from bot.slack.digests import digest_view, told
+from sandbox.slack import Fault
+from sandbox.slack.blocks import check_message, check_view
+from sandbox.slack.state import DEFAULT_TEAM as TEAM
+from sandbox.slack.state import View
+from tests.slack.examples import briefing, document, line
+from tests.slack.test_home import home_text
+from tests.slack.workspace import Workspace, private, settle
+
+ENTERED = {
+    "feeds": "https://example.org/feed\nhttps://example.com/", "focus": "railways",
+    "days": "Monday,Tuesday", "time": "07:30", "language": "de", "stories": "2",
+}  # fmt: skip
+WISHES = DigestWishes(("https://example.org/feed", "https://example.com/"), "railways", "de", 2)
+
+
+async def opened(workspace: Workspace, channel: str = "news") -> View:
+    workspace.slack.channel(channel)
+    workspace.slack.command("ann", channel, "/brief digest")
+    return await workspace.slack.wait_for(lambda: workspace.slack.modal("ann"))
+
+
+def story(number: int = 0) -> Story:
+    known = replace(document(), url="https://example.org/a", is_public=True)
+    headline, *lines = (line(text, known) for text in (f"Headline {number}", "One", "Two"))
+    outlets = ("example.org",)
+    return Story(f"s{number}", headline, tuple(lines), "new", (known,), (9,), outlets)
+
+
+def digest(*stories: Story, **fields: object) -> Digest:
+    made = Digest("2026-03-02T08:00:00+00:00", stories, briefing().receipt)
+    return replace(made, **fields)  # type: ignore[arg-type]
+
+
+def planned(workspace: Workspace, **fields: object) -> PlannedDigest:
+    channel, person = workspace.slack.channel("news").id, workspace.slack.person("ann").id
+    plan = DigestPlan(WISHES, (0,), "08:00")
+    made = PlannedDigest("d1", TEAM, channel, person, plan, 1_772_438_400.0)
+    return replace(made, **fields)  # type: ignore[arg-type]
+
+
+async def shown(workspace: Workspace, made: Digest) -> tuple[Mention, str]:
+    """The mention of a digest that stands in the channel, and where."""
+    channel = workspace.slack.channel("news").id
+    key = "digest:d1:1"
+    mention = Mention(
+        key, TEAM, channel, key, "1.000000", workspace.slack.person("ann").id, "digest", about="d1"
+    )
+    await workspace.archive.record(mention)
+    notice = Notice("Headline 0", digest=made)
+    await workspace.archive.keep_outcome(mention, notice)
+    await workspace.replies().to(mention).done(notice)
+    (message,) = workspace.slack.state.messages(channel)
+    return mention, message.ts
+
+
+def at_home(workspace: Workspace) -> View:
+    view = workspace.slack.home("ann")
+    assert view is not None
+    return view
+
+
+def test_the_box_is_one_that_slack_takes() -> None:
+    check_view(digest_view("C1", "Europe/Vienna"), "modal")
+
+
+async def test_a_digest_is_set_up_in_a_box_and_told_to_the_channel(listening: Workspace) -> None:
+    channel = listening.slack.channel("news").id
+    listening.slack.submit(await opened(listening), ENTERED)
+    (message,) = await listening.slack.wait_for(lambda: listening.slack.state.messages(channel))
+
+    (kept,) = listening.home.digests.plans.values()
+    assert kept.plan == DigestPlan(WISHES, (0, 1), "07:30", "Europe/London")
+    assert (kept.channel, kept.person) == (channel, listening.slack.person("ann").id)
+    assert "what is new in 2 feeds about railways, Monday, Tuesday at 07:30" in message.text
+
+
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        ({"feeds": "example.org"}, "“example.org” is no web address."),
+        ({"feeds": "https://example.org javascript:alert(1)"}, "is no web address."),
+        ({"feeds": "\n".join(f"https://example.org/{n}" for n in range(31))}, "At most 30 feeds"),
+    ],
+)
+async def test_what_is_no_feed_is_said_in_the_box(
+    listening: Workspace, wrong: dict[str, str], why: str
+) -> None:
+    box = await opened(listening)
+    listening.slack.submit(box, {**ENTERED, **wrong})
+    await listening.slack.wait_for(lambda: box.errors)
+
+    assert why in box.errors["feeds"]
+    assert listening.home.digests.plans == {}
+
+
+async def test_there_is_none_where_other_organisations_are(listening: Workspace) -> None:
+    guest = listening.slack.person("guest", team="T2")
+    listening.slack.say(guest.id, listening.slack.channel("news").id, "hello")
+    listening.slack.command("ann", "news", "/brief digest")
+
+    await listening.slack.wait_for(lambda: "shared with other" in str(private(listening, "news")))
+
+
+async def test_there_is_none_where_nobody_knows_who_is_in_the_channel(listening: Workspace) -> None:
+    listening.slack.fail("conversations.info", Fault(error="missing_scope"))
+    listening.slack.command("ann", "news", "/brief digest")
+
+    await listening.slack.wait_for(lambda: "channels:read" in str(private(listening, "news")))
+
+
+async def test_there_is_none_where_things_are_kept_for_an_hour(listening: Workspace) -> None:
+    settle(listening, "news", ChannelSettings(is_fleeting=True))
+    listening.slack.command("ann", "news", "/brief digest")
+
+    await listening.slack.wait_for(lambda: "for an hour only" in str(private(listening, "news")))
+
+
+async def test_it_stands_in_the_channel_and_each_story_has_its_buttons(
+    workspace: Workspace,
+) -> None:
+    down = (Down("https://example.com/", "The site reported an error."),)
+    await shown(workspace, digest(story(0), story(1), down=down, notes=("1 more story",)))
+
+    (message,) = workspace.slack.state.messages(workspace.slack.channel("news").id)
+    shown_ = str(message.blocks)
+    assert message.text == "Headline 0"
+    assert shown_.count("story_brief.v1") == shown_.count("story_mute.v1") == 2
+    for said in ("Headline 1", "One", "https://example.com/: The site reported", "1 more story"):
+        assert said in shown_
+
+
+def test_nothing_new_is_one_line() -> None:
+    mention = Mention("digest:d1:1", "T1", "C1", "digest:d1:1", "1.0", "U1", "digest")
+    notice = Notice("Nothing new.", digest=digest(notes=("Nothing new.",)))
+
+    (message,) = messages(notice, mention)
+
+    assert str(message.blocks).count("Nothing new.") == 1
+    check_message(list(message.blocks))
+
+
+async def test_it_is_posted_once_also_where_the_answer_to_the_call_was_lost(
+    workspace: Workspace,
+) -> None:
+    channel = workspace.slack.channel("news").id
+    mention = Mention("digest:d1:1", TEAM, channel, "digest:d1:1", "1.000000", "U1", "digest")
+    await workspace.archive.record(mention)
+    notice = Notice("Headline 0", digest=digest(story()))
+    workspace.slack.fail("chat.postMessage", Fault(lost_reply=True))
+
+    with pytest.raises(SlackFailure):
+        await workspace.replies().to(mention).done(notice)
+    await workspace.replies().to(mention).done(notice)
+
+    assert len(workspace.slack.state.messages(channel)) == 1
+    assert workspace.called("assistant.threads.setStatus") == 0
+
+
+async def test_from_a_channel_that_is_archived_it_goes_to_who_set_it_up_and_says_why(
+    workspace: Workspace,
+) -> None:
+    channel, person = workspace.slack.channel("news").id, workspace.slack.person("ann").id
+    workspace.slack.state.channels[channel].archived = True
+    mention = Mention("digest:d1:1", TEAM, channel, "digest:d1:1", "1.000000", person, "digest")
+    await workspace.archive.record(mention)
+
+    await workspace.replies().to(mention).done(Notice("Headline 0", digest=digest(story())))
+
+    direct = workspace.slack.state.messages(workspace.slack.find("ann")[1].id)
+    assert [each.text.startswith("I could not reply where you asked.") for each in direct] == [True]
+
+
+async def test_a_story_is_briefed_whole_in_the_thread_of_the_digest(listening: Workspace) -> None:
+    _, ts = await shown(listening, digest(story(0), story(1)))
+    listening.slack.click("bob", ts, "story_brief.v1")
+    (begun,) = await listening.heard()
+
+    assert begun.sources == (WebPage("https://example.org/a", public_only=True),)
+    assert (begun.thread, begun.intent, begun.about) == (ts, "brief", None)
+    assert begun.person == listening.slack.person("bob").id
+
+
+async def test_a_story_is_muted(listening: Workspace) -> None:
+    _, ts = await shown(listening, digest(story(0), story(1)))
+    listening.slack.click("bob", ts, "story_mute.v1")
+    await listening.slack.wait_for(lambda: "no more about" in str(private(listening, "news")))
+
+    assert listening.home.digests.muted == [("d1", "s0")]
+    assert await listening.home.digests.told("d1") == Told()
+
+
+async def test_at_home_a_digest_is_paused_resumed_and_deleted(listening: Workspace) -> None:
+    listening.home.digests.plans = {"d1": planned(listening)}
+    listening.slack.open_home("ann")
+
+    for shown_, control in (
+        ("Next: ", "digest_pause.v1"),
+        ("Paused", "digest_resume.v1"),
+        ("Next: ", "digest_delete.v1"),
+    ):
+        await home_text(listening, "ann", shown_)
+        listening.slack.click_in_view(at_home(listening), control)
+    await listening.slack.wait_for(lambda: not listening.home.digests.plans)
+
+
+async def test_whom_a_digest_does_not_concern_cannot_delete_it(listening: Workspace) -> None:
+    listening.home.digests.plans = {"d1": planned(listening, person="U0OTHER", channel="C0OTHER")}
+    listening.home.digests.plans["d2"] = planned(listening, id="d2")
+    listening.slack.open_home("ann")
+    await home_text(listening, "ann", "Next: ")
+    view = at_home(listening)
+    moved = str(view.content).replace("'d2'", "'d1'")
+    view.content = ast.literal_eval(moved)
+    listening.slack.click_in_view(view, "digest_delete.v1")
+    await listening.understood()
+
+    assert sorted(listening.home.digests.plans) == ["d1", "d2"]
+
+
+def test_what_comes_when_is_one_line() -> None:
+    plan = DigestPlan(
+        replace(WISHES, focus=None, feeds=("https://example.org/",)), tuple(range(5)), "08:00"
+    )
+    assert told(plan) == "what is new in 1 feed, Monday to Friday at 08:00 (UTC)"
+    assert "every day" in told(replace(plan, days=tuple(range(7))))

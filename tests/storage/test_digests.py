@@ -1,0 +1,209 @@
+"""Digests and the work done once for them; the same on SQLite and PostgreSQL."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+
+import pytest
+
+from bot.briefing.digest import DigestPlan, DigestWishes, Entry, StoryMark, Told, ToldStory
+from bot.briefing.lines import Briefing
+from bot.service.errors import Unreachable
+from bot.service.ports import Feed, Mention, Notice, PlannedDigest
+from bot.storage.archive import DatabaseArchive
+from bot.storage.database import open_database
+from bot.storage.digests import DatabaseDigests, DatabaseSharedWork
+from bot.storage.preferences import DatabasePersonEraser
+from bot.storage.retention import Retention
+from tests.storage.examples import briefing, document
+
+NOW = 1_772_438_400.0
+PLAN = DigestPlan(DigestWishes(("https://example.org/feed",), "rail", "de"), (0, 2), "08:30", "UTC")
+DIGEST = PlannedDigest("d1", "T1", "C1", "U1", PLAN, NOW)
+MARK = StoryMark(frozenset({"oru"}), frozenset({"bridg"}))
+TOLD = Told(NOW, {}, {"abc": NOW}, (ToldStory("s1", "A", MARK, frozenset({"x"}), NOW),))
+URL = "https://example.org/feed"
+
+
+@dataclass
+class House:
+    digests: DatabaseDigests
+    archive: DatabaseArchive
+    shared: DatabaseSharedWork
+    eraser: DatabasePersonEraser
+    now: list[float]
+
+
+@pytest.fixture
+async def house(address: str) -> AsyncIterator[House]:
+    database, now = await open_database(address), [NOW]
+    retention = Retention(30, lambda: now[-1])
+    archive = DatabaseArchive(database.engine, retention)
+    yield House(
+        DatabaseDigests(database.engine, retention),
+        archive,
+        DatabaseSharedWork(database.engine, lambda: now[-1]),
+        DatabasePersonEraser(database.engine, archive),
+        now,
+    )
+    await database.close()
+
+
+def mention(about: str = "d1") -> Mention:
+    key = f"digest:{about}:1"
+    return Mention(key, "T1", "C1", key, "1.0", "U1", "digest", about=about)
+
+
+async def test_a_digest_is_kept_found_paused_and_deleted(house: House) -> None:
+    await house.digests.keep(DIGEST)
+    other = replace(DIGEST, id="d2", channel="C2", person="U2", next=NOW + 60)
+    await house.digests.keep(other)
+
+    assert await house.digests.get("d1") == DIGEST
+    assert await house.digests.of("T1", "U1", ["C2"]) == [DIGEST, other]
+    assert await house.digests.of("T1", "U1", []) == [DIGEST]
+    assert await house.digests.of("T2", "U1", ["C1"]) == []
+    assert await house.digests.due(NOW) == [DIGEST]
+    await house.digests.pause("d1", None)
+    assert await house.digests.due(NOW) == []
+    assert (await house.digests.of("T1", "U1", []))[0].is_paused
+    await house.digests.pause("d1", NOW + 5)
+    assert await house.digests.due(NOW + 5) == [replace(DIGEST, next=NOW + 5)]
+    await house.digests.delete("d1")
+    assert await house.digests.get("d1") is None
+
+
+async def test_only_who_saw_it_due_moves_it_on(house: House) -> None:
+    await house.digests.keep(DIGEST)
+
+    await house.digests.move_on(DIGEST, NOW + 60)
+    await house.digests.move_on(DIGEST, NOW + 120)
+
+    assert (await house.digests.due(NOW + 60))[0].next == NOW + 60
+
+
+async def test_what_was_told_is_kept_with_the_reply_and_never_without(house: House) -> None:
+    await house.digests.keep(DIGEST)
+    await house.archive.record(mention())
+
+    await house.digests.keep_told(mention("gone"), Notice("Never heard of."), TOLD)
+    assert await house.digests.told("d1") == Told()
+    await house.digests.keep_told(mention(), Notice("New."), TOLD)
+    await house.digests.keep_told(mention(), Notice("Again."), Told())
+
+    assert await house.archive.outcome(mention().key) == Notice("New.")
+    assert await house.digests.told("d1") == TOLD
+
+
+async def test_a_story_that_is_muted_stays_so_whatever_is_told_meanwhile(house: House) -> None:
+    await house.digests.keep(DIGEST)
+    await house.archive.record(mention())
+
+    await house.digests.mute("d1", "s1")
+    await house.digests.mute("unknown", "s1")
+    await house.digests.keep_told(mention(), Notice("New."), TOLD)
+
+    assert (await house.digests.told("d1")).stories[0].is_muted
+
+
+async def test_who_is_forgotten_leaves_no_digest(house: House) -> None:
+    await house.digests.keep(DIGEST)
+    await house.digests.keep(replace(DIGEST, id="d2", person="U2"))
+
+    await house.eraser.forget("T1", "U1")
+
+    assert await house.digests.get("d1") is None
+    assert await house.digests.get("d2") is not None
+
+
+def feed(read: float = NOW) -> Feed:
+    return Feed(URL, URL, (Entry(URL, URL, "A"),), {"If-None-Match": '"1"'}, read)
+
+
+async def test_a_feed_is_read_once_for_all_who_come_at_once(house: House) -> None:
+    given: list[Feed | None] = []
+
+    async def read(before: Feed | None) -> Feed:
+        given.append(before)
+        await asyncio.sleep(0.05)
+        return feed()
+
+    asked = [house.shared.feed(URL, NOW - 600, read) for _ in range(5)]
+
+    assert await asyncio.gather(*asked) == [feed()] * 5
+    assert given == [None]
+    house.now.append(NOW + 601)
+    await house.shared.feed(URL, NOW + 1, read)
+    assert given == [None, feed()]
+
+
+async def test_a_feed_that_fails_fails_for_all_and_keeps_what_was_read(house: House) -> None:
+    tries: list[Feed | None] = []
+
+    async def read(before: Feed | None) -> Feed:
+        tries.append(before)
+        await asyncio.sleep(0)
+        raise Unreachable("The site reported an error.", source=URL)
+
+    async def read_well(_: Feed | None) -> Feed:
+        await asyncio.sleep(0)
+        return feed()
+
+    await house.shared.feed(URL, NOW - 600, read_well)
+    house.now.append(NOW + 601)
+    for _ in range(3):
+        with pytest.raises(Unreachable, match="an error"):
+            await house.shared.feed(URL, NOW + 1, read)
+
+    assert tries == [feed()]
+
+
+async def test_a_draft_is_made_once_and_one_that_went_wrong_again_after_a_while(
+    house: House,
+) -> None:
+    made: list[bool] = []
+
+    async def make() -> tuple[Briefing, bool]:
+        await asyncio.sleep(0)
+        made.append(len(made) > 0)
+        return briefing(document("A")), made[-1]
+
+    for since in (NOW, NOW, NOW + 601, NOW + 601):
+        house.now.append(since + 86_400)
+        await house.shared.draft("a", since, make)
+
+    assert made == [False, True]
+
+
+async def test_work_that_breaks_off_is_begun_by_the_next(house: House) -> None:
+    async def breaks(_: Feed | None) -> Feed:
+        await asyncio.sleep(0)
+        raise RuntimeError
+
+    async def read(_: Feed | None) -> Feed:
+        await asyncio.sleep(0)
+        return feed()
+
+    with pytest.raises(RuntimeError):
+        await house.shared.feed(URL, NOW, breaks)
+
+    assert await house.shared.feed(URL, NOW, read) == feed()
+
+
+async def test_work_of_a_worker_that_died_is_begun_anew_after_five_minutes(house: House) -> None:
+    never = asyncio.Event()
+
+    async def hangs(_: Feed | None) -> Feed:
+        await never.wait()
+        return feed()
+
+    async def read(_: Feed | None) -> Feed:
+        await asyncio.sleep(0)
+        return feed()
+
+    dead = asyncio.create_task(house.shared.feed(URL, NOW, hangs))
+    await asyncio.sleep(0.1)
+    house.now.append(NOW + 301)
+
+    assert await house.shared.feed(URL, NOW, read) == feed()
+    dead.cancel()
