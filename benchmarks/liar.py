@@ -19,7 +19,7 @@ from bot.briefing.machine_speech import why_not
 from bot.briefing.speech import told
 from bot.briefing.tasks import AnswerTask, Failed, Repaired, Usage, WritingTask
 from bot.briefing.text import count_words
-from bot.service.ports import Selector
+from bot.service.ports import ChangeFinder, Selector
 from evals.cases import (
     CORRUPTIONS,
     HONEST,
@@ -148,6 +148,7 @@ class Liar:
     prompts: Mapping[str, str] = {}
     secrets: tuple[str, ...] = ()
     selector: Selector | None = None
+    change_finder: ChangeFinder | None = None
 
     def count(self, text: str) -> int:
         """Nothing is spent on ``text``."""

@@ -25,6 +25,7 @@ from sandbox.recorded import (
     RecordedModel,
     sample,
     sample_answers,
+    second_day,
     settings_for,
 )
 from sandbox.slack import LocalSlack
@@ -57,9 +58,9 @@ class Stage:
             ):
                 yield Stage(slack)
 
-    async def briefed(self) -> str:
-        """Have the sample article briefed; the timestamp of the thread."""
-        return await self.asked(f"@readout brief this\n\n{sample()}")
+    async def briefed(self, article: str = sample()) -> str:
+        """Have an article briefed, the sample unless another; the timestamp of the thread."""
+        return await self.asked(f"@readout brief this\n\n{article}")
 
     async def asked(self, text: str, thread: str = "") -> str:
         """Say ``text`` and wait for the reply; the timestamp of what was said."""
@@ -104,8 +105,9 @@ async def thread_in_a_demo(
     say: Callable[[str], None],
     longest_request: int | None = None,
 ) -> str:
-    """The thread after a briefing, a question that the article answers and one that it doesn't; of
-    the article no more lines than ``longest_request``."""
+    """The thread after a briefing, a question that the article answers and one that it doesn't, and
+    that of the next article of the story; of the articles no more lines than ``longest_request``.
+    """
     say("Starting Readout in a simulated Slack")
     async with Stage.set(service_with) as stage:
         say("Briefing an article")
@@ -113,7 +115,10 @@ async def thread_in_a_demo(
         for question in (ANSWERED, NOT_ANSWERED):
             say(question)
             await stage.asked(question, root)
-        return stage.thread(root, longest_request)
+        say("Briefing an article of the next days")
+        later = await stage.briefed(second_day())
+        threads = (stage.thread(each, longest_request) for each in (root, later))
+        return "\n".join(threads)
 
 
 def _settings(slack: LocalSlack, folder: Path) -> Settings:

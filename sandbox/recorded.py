@@ -28,6 +28,7 @@ ANSWERED, NOT_ANSWERED, *_ = QUESTIONS
 _CODE = re.compile(
     r"The (?:code of this request|mark of these instructions) is (\w+)|^<lines (\w+)>"
 )
+_TOLD_ON = re.compile(r'"day":"[-0-9]+"')
 _ASKED = "What the person asked, as JSON:\n"
 _NOT_RECORDED = {"error": {"message": "This is not recorded.", "code": "not_recorded"}}
 _CHARACTERS, _PAUSE = 40, 0.01  # lines come one by one, and nobody waits long
@@ -38,8 +39,13 @@ def sample() -> str:
     return _samples("demo-article.txt").strip()
 
 
+def second_day() -> str:
+    """An article about the same story, some days later."""
+    return _samples("second-day.txt").strip()
+
+
 def sample_answers() -> dict[str, str]:
-    """What is recorded about the sample article: the answers as JSON, by the `key_of` requests."""
+    """What is recorded about the sample articles: the answers as JSON, by the `key_of` requests."""
     recorded = json.loads(_samples("recorded.json"))
     return {key: json.dumps(each["answer"]) for key, each in recorded.items()}
 
@@ -50,7 +56,9 @@ def key_of(messages: Sequence[str]) -> str:
 
 
 def plain(message: str) -> str:
-    """``message`` without random codes; a question without those before it, and at one length."""
+    """``message`` without random codes and the days of earlier briefings; a question without those
+    before it, and at one length."""
+    message = _TOLD_ON.sub('"day":""', message)
     for code in {code for found in _CODE.findall(message) for code in found if code}:
         message = message.replace(code, "CODE")
     sources, told, asked = message.rpartition(_ASKED)

@@ -9,23 +9,35 @@ from collections.abc import (
     Callable,
     Collection,
     Iterable,
+    Iterator,
     Mapping,
     Sequence,
 )
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from math import inf
 from operator import itemgetter
 from typing import Literal
 
 from bot.briefing.catalogue import catalogue
+from bot.briefing.changes import EarlierBriefing, without
 from bot.briefing.digest import Entry, Told
 from bot.briefing.documents import Document, Excerpt, fits
-from bot.briefing.draft import DraftItem, Place
-from bot.briefing.lines import Answer, Briefing, Line, Unread, Withheld
+from bot.briefing.draft import DraftChanges, DraftItem, Place
+from bot.briefing.lines import Answer, Briefing, EarlierReply, Line, Unread, Withheld
 from bot.briefing.numbering import numbered
 from bot.briefing.requests import LinkedMessage, PastedText, Source, Turn, Wishes
-from bot.briefing.tasks import AnswerTask, Failed, Judgement, Repaired, Usage, WritingTask
+from bot.briefing.tasks import (
+    AnswerTask,
+    ComparisonTask,
+    Failed,
+    Judgement,
+    Repaired,
+    Usage,
+    WritingTask,
+)
+from bot.briefing.text import folded
 from bot.service.briefing_service import BriefingService
 from bot.service.cancellation import Cancellation, CancellationWatch
 from bot.service.corrections import Corrections
@@ -40,6 +52,7 @@ from bot.service.ports import (
     STREAM,
     AccessRules,
     Attempt,
+    ChangeFinder,
     ChannelSettings,
     Conversations,
     Digests,
@@ -238,10 +251,38 @@ class MemoryArchive:
         kept = [each for each in self._outcomes.values() if isinstance(each, Briefing)]
         return next((each for each in reversed(kept) if each.made_from == made_from), None)
 
+    async def told(self, mention: Mention, words: Sequence[str]) -> tuple[EarlierBriefing, ...]:
+        if mention.fleeting:
+            return ()
+        found = [
+            (EarlierReply(key, self._mentions[key].thread, _day(self._answered[key]), o.title), o)
+            for key, o in reversed(self._outcomes.items())
+            if isinstance(o, Briefing) and self._is_told(key, mention)
+            if sum(f" {word}" in f" {' '.join(_said(o))}" for word in words) > 1
+        ]
+        return tuple(found[:8])
+
+    def _is_told(self, key: str, mention: Mention) -> bool:
+        other = self._mentions[key]
+        is_there = (other.team, other.channel) == (mention.team, mention.channel)
+        is_own = other.person == mention.person or not mention.direct
+        is_alive = self._expires[key] > self._clock() and not other.fleeting
+        is_shown = (key, HIDDEN) not in self._postings and any(
+            each == key and part >= 0 and posting.ts and posting.channel == other.channel
+            for (each, part), posting in self._postings.items()
+        )
+        return key != mention.key and is_there and is_own and is_alive and is_shown
+
     async def delete(self, key: str) -> None:
         brought = {unlabelled for unlabelled, owner in self._bringers.items() if owner == key}
         for other in self._mentions:
             self._take_away(other, brought, key)
+        gone = {key, *(k for k, o in self._outcomes.items() if o == Notice("", ended_by=key))}
+        for other in self._outcomes:
+            for each in gone:
+                outcome = self._outcomes[other]
+                if isinstance(outcome, Briefing):
+                    self._outcomes[other] = without(outcome, each)
         self._drop(key)
 
     async def purge(self, now: float) -> tuple[str, ...]:
@@ -347,6 +388,17 @@ class MemoryArchive:
 
 def _carried(outcome: Outcome) -> tuple[Document, ...]:
     return () if isinstance(outcome, Notice) else outcome.documents
+
+
+def _said(briefing: Briefing) -> Iterator[str]:
+    for line in briefing.lines():
+        yield from folded(line.text)
+    for document in briefing.documents:
+        yield from folded(f"{document.title or ''} {document.outlet or ''}")
+
+
+def _day(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).date().isoformat()
 
 
 def _turn(answer: Answer) -> Turn:
@@ -567,6 +619,7 @@ class ScriptedWriter:
     prompts: Mapping[str, str] = {"styles/briefing": "briefing@1", "answer": "answer@1"}
     secrets: tuple[str, ...] = ()
     selector: Selector | None = None
+    change_finder: ChangeFinder | None = None
 
     def __init__(
         self,
@@ -629,6 +682,24 @@ class FixedJudge:
 
     async def close(self) -> None:
         """It holds nothing open."""
+
+
+class FixedChangeFinder:
+    """`ports.ChangeFinder` that says the same of all that it is asked about, or fails; where it
+    ``hangs`` it says nothing."""
+
+    def __init__(self, said: DraftChanges | ModelFailure, *, hangs: bool = False) -> None:
+        self.said = said
+        self.hangs = hangs
+        self.tasks: list[ComparisonTask] = []
+
+    async def changes(self, task: ComparisonTask) -> tuple[DraftChanges, Usage]:
+        self.tasks.append(task)
+        if self.hangs:
+            await asyncio.Event().wait()
+        if isinstance(self.said, ModelFailure):
+            raise self.said
+        return self.said, Usage(700, 70)
 
 
 class FixedReader:

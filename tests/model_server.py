@@ -8,7 +8,9 @@ what was asked, ``broken_off`` counts the answers that nobody waited for to thei
 the server ``rejects`` are answered with 400 and take no step.
 
 Asked as a judge, it takes no step, unless a script is about `JUDGE`: it finds every line supported
-but those with the words that it ``refuses``. ``judged`` keeps what it was asked then.
+but those with the words that it ``refuses``. ``judged`` keeps what it was asked then. So it is with
+what is new since a story was told before: nothing is, unless a script is about `CHANGES`, and
+``compared`` keeps what was asked.
 """
 
 import asyncio
@@ -86,6 +88,9 @@ Step = Says | Breaks | Status | Silence | Drips | Page
 
 JUDGE = "You check lines of a news briefing"
 """Words that only a request to a judge holds."""
+CHANGES = "You tell them what today's sources change"
+"""Words that only a request to say what is new since a story was told holds."""
+NOTHING_NEW = '{"changes": [], "known": []}'
 
 ERROR_EVENT = json.dumps({"error": {"message": "SECRET inside", "code": "server_error"}})
 GARBAGE_EVENT = "{no json"
@@ -120,6 +125,7 @@ class ModelServer(LoopbackModel):
         self._scripts = {"": _Script(script, rejects)}
         self.requests: list[Json] = []
         self.judged: list[Json] = []
+        self.compared: list[Json] = []
         self.refuses: str | None = None
         self.broken_off = 0
         self.headers: list[dict[str, str]] = []
@@ -140,18 +146,28 @@ class ModelServer(LoopbackModel):
         said = json.dumps(asked["messages"], ensure_ascii=False)
         return next(self._scripts[words] for words in reversed(self._scripts) if words in said)
 
+    def _said_unless_scripted(self, asked: Json) -> Says | None:
+        """What is said to a judge's request, or to one for what is new, that no script is about;
+        each request is kept."""
+        system, message = (asked["messages"][place]["content"] for place in (0, -1))
+        if JUDGE in system:
+            self.judged.append(asked)
+            if JUDGE not in self._scripts:
+                return Says(judgement(message, self.refuses), size=400)
+        elif CHANGES in system:
+            self.compared.append(asked)
+            return None if CHANGES in self._scripts else Says(NOTHING_NEW)
+        else:
+            self.requests.append(asked)
+        return None
+
     async def models(self, _: web.Request) -> web.Response:
         return web.json_response({"object": "list", "data": [{"id": "fake", "object": "model"}]})
 
     async def complete(self, request: web.Request) -> web.StreamResponse:
         asked: Json = await request.json()
-        if JUDGE in asked["messages"][0]["content"]:
-            self.judged.append(asked)
-            if JUDGE not in self._scripts:
-                said = judgement(asked["messages"][1]["content"], self.refuses)
-                return await _stream(request, Says(said, size=400), asked)
-        else:
-            self.requests.append(asked)
+        if said := self._said_unless_scripted(asked):
+            return await _stream(request, said, asked)
         self.headers.append(dict(request.headers))
         script = self._script_for(asked)
         if refused := next((word for word in script.rejects if word in _extras(asked)), None):

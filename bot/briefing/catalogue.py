@@ -130,6 +130,15 @@ class Catalogue:
     model_stopped: str
 
     buttons: Mapping[str, str]
+    since: str
+    """The heading over what is new since a story was told before."""
+    briefed_before: str
+    """What stands before the days, where nothing is said of what is new."""
+    rewritten: str
+    told_on: str
+    """When a line was told before, or the line that one is compared with."""
+    changes: Mapping[str, str]
+
     remade: Mapping[str, str]
     """What a version in a new reply says of the one that it was made from, and links to."""
     delete_asked: str
@@ -378,6 +387,17 @@ ENGLISH = Catalogue(
         "restore": "Restore",
         "mine": "Keep mine anyway",
         "earlier": "Keep the earlier line",
+    },
+    since="Since {date}",
+    briefed_before="Briefed here before",
+    rewritten="The page of source {label} has changed since {date}.",
+    told_on="told on {date}",
+    changes={
+        "changed": "Changed",
+        "contradicts": "Contradicted",
+        "done": "Done",
+        "missed": "Missed",
+        "new": "New",
     },
     remade={
         "shorter": "Shorter version of this briefing",

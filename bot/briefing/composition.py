@@ -162,7 +162,8 @@ def words_of(outcome: Briefing | Answer, fixed: Catalogue) -> int:
     """The words that are shown of ``outcome``: all but headings, sources, notes and receipt."""
     if isinstance(outcome, Answer):
         return sum(shown_words(each, fixed) for each in outcome.lines or outcome.nearest)
-    lines = (*outcome.lines(), *outcome.differences, *outcome.cautions)
+    changes = outcome.since.changes if outcome.since else ()
+    lines = (*changes, *outcome.lines(), *outcome.differences, *outcome.cautions)
     gaps = sum(count_words(each.text) for each in outcome.unknowns)
     return gaps + sum(shown_words(each, fixed) for each in lines)
 
@@ -201,19 +202,25 @@ def _facts(line: Line) -> Iterator[Line]:
 def _repeats(line: Line, earlier: Line, language: str | None) -> bool:
     if not {p.reference for p in line.evidence} & {p.reference for p in earlier.evidence}:
         return False
-    said, before = _said(line), _said(earlier)
-    words, known = (packed(each) or content(each, language) for each in (said, before))
+    return adds_nothing(line, said(earlier), language)
+
+
+def adds_nothing(line: Line, before: str, language: str | None) -> bool:
+    """Whether ``line`` has hardly a word beside those of ``before``, and no figure, no name and no
+    "not" of its own; days are not looked at."""
+    now = said(line)
+    words, known = (packed(each) or content(each, language) for each in (now, before))
     if not words or len(words & known) < _MOST_OF_IT * len(words):
         return False
     new = words - known
     return not (
-        _figures(said, language) - _figures(before, language)
-        or _denied(said, language) - _denied(before, language)
-        or any(_is_name(each, said, line) for each in _WORD.findall(said) if _begins(each, new))
+        _figures(now, language) - _figures(before, language)
+        or _denied(now, language) - _denied(before, language)
+        or any(_is_name(each, now, line) for each in _WORD.findall(now) if _begins(each, new))
     )
 
 
-def _said(line: Line) -> str:
+def said(line: Line) -> str:
     """What it says, with what its section shows beside its text."""
     match line:
         case Commitment(terms=terms):
@@ -237,13 +244,13 @@ def _begins(word: str, keys: frozenset[str]) -> bool:
     return word.lower().startswith(tuple(keys))
 
 
-def _is_name(word: str, said: str, line: Line) -> bool:
+def _is_name(word: str, text: str, line: Line) -> bool:
     """Whether a word is written as a name; at the beginning that is so where its passages have it
     as well."""
     if not word[0].isupper():
         return False
     whole = re.compile(rf"(?<!\w){word}(?!\w)")
-    return not said.startswith(word) or any(whole.search(p.text) for p in line.evidence)
+    return not text.startswith(word) or any(whole.search(p.text) for p in line.evidence)
 
 
 # What is there to read with care in the sources? Noted, never corrected.

@@ -21,6 +21,7 @@ CautionKind = Literal[
     "name_spelling", "loaded_wording", "anonymous_source", "second_hand", "single_source",
     "denial", "figures_disagree", "headline", "addresses_machine",
 ]  # fmt: skip
+ChangeKind = Literal["changed", "contradicts", "done", "missed", "new"]
 LineSection = Literal["key_points", "commitments", "quotes", "timeline", "figures"]
 """The sections under the bottom line, in the order in which a plain briefing is read."""
 Section = Literal["headline", "bottom_line", "differences", LineSection, "cautions"]
@@ -169,7 +170,34 @@ class DraftSelection(_Strict):
     sentences: list[int]
 
 
-Place = Section | Literal["answer"]
+class DraftChange(_Strict):
+    """What a source adds to what was told before, changes or contradicts of it, or says was done or
+    missed. `now` holds references (`A12`), `then` the numbers of earlier lines; `before` and
+    `after` are the figures, dates or names that differ."""
+
+    kind: ChangeKind
+    now: list[str]
+    then: list[int]
+    before: str | None
+    after: str | None
+    text: str
+
+
+class DraftKnown(_Strict):
+    """A sentence (`A12`) that says nothing beyond the earlier line of that number."""
+
+    now: str
+    then: int
+
+
+class DraftChanges(_Strict):
+    """What is new since a story was told before, the weightiest first, and what is not."""
+
+    changes: list[DraftChange]
+    known: list[DraftKnown]
+
+
+Place = Section | Literal["answer", "since"]
 """Where in a reply a line stands."""
 DraftContent = DraftLine | DraftQuote | DraftDifference | DraftCaution | DraftUnknown
 

@@ -7,6 +7,7 @@ from itertools import count
 from typing import Literal
 
 from bot.briefing.catalogue import catalogue
+from bot.briefing.changes import as_known_here
 from bot.briefing.composition import Budget, words_of
 from bot.briefing.draft import DraftCaution, DraftItem, DraftLine, Place
 from bot.briefing.lines import Answer, Briefing, Caution, Edit, Line, Quote, Reason
@@ -58,7 +59,7 @@ def with_edits(outcome: Briefing | Answer, edits: Sequence[Edit]) -> Briefing | 
     if not edits:
         return first
     shown = _shown(first, {edit.number: edit for edit in edits if edit.is_decided})
-    receipt = shown.receipt.counting(_counted(shown), shown.withheld)
+    receipt = shown.receipt.counting(counted(shown), shown.withheld)
     words = words_of(shown, catalogue(shown.language))
     return replace(
         shown,
@@ -70,10 +71,11 @@ def with_edits(outcome: Briefing | Answer, edits: Sequence[Edit]) -> Briefing | 
 
 
 def as_corrected(outcome: Briefing | Answer) -> Briefing | Answer:
-    """The reply as it is by now, for people who need not see what it was."""
+    """The reply as it is by now, for people who need not see what it was, nor what others were told
+    before."""
     if isinstance(outcome, Briefing):
         was_edited = is_edited(outcome) or _says_so(outcome)
-        outcome = replace(outcome, was_edited=was_edited)
+        outcome = replace(as_known_here(outcome, None), was_edited=was_edited)
     return replace(outcome, edits=(), original=None)
 
 
@@ -197,16 +199,18 @@ def _edited(line: Line, number: int, decided: Mapping[int, Edit]) -> Line | None
         judge=new.judge,
         edited=new.edited,
         support=None,  # other sources bore the other words
+        told=None,
     )
     return replace(line, is_drafted=True) if isinstance(line, Caution) else line
 
 
-def _counted(outcome: Briefing | Answer) -> tuple[Line, ...]:
+def counted(outcome: Briefing | Answer) -> tuple[Line, ...]:
     """The lines that a receipt counts: a difference is one, and what code notes is none."""
     if isinstance(outcome, Answer):
         return outcome.lines
     cautions = (each for each in outcome.cautions if each.is_drafted)
-    return (*outcome.lines(), *outcome.differences, *cautions)
+    changes = outcome.since.changes if outcome.since else ()
+    return (*changes, *outcome.lines(), *outcome.differences, *cautions)
 
 
 _LONGEST_WORDS = 45

@@ -8,7 +8,15 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, Self, get_args
 
 from bot.briefing.documents import Document, Passage
-from bot.briefing.draft import CautionKind, LineSection, Place, Status, UnknownKind, Voice
+from bot.briefing.draft import (
+    CautionKind,
+    ChangeKind,
+    LineSection,
+    Place,
+    Status,
+    UnknownKind,
+    Voice,
+)
 from bot.briefing.requests import Wishes
 
 CheckName = Literal[
@@ -86,6 +94,8 @@ class Line:
     days: tuple[RelativeDay, ...] = field(default=(), kw_only=True, compare=False)
     doubts: tuple[Reason, ...] = field(default=(), kw_only=True, compare=False)
     edited: Edited | None = field(default=None, kw_only=True)
+    told: str | None = field(default=None, kw_only=True, compare=False)
+    """The ISO date of the day on which the same channel was told the same, where it was."""
 
     @property
     def is_edited(self) -> bool:
@@ -206,6 +216,67 @@ class Difference(Line):
     def judged_by(self, judge: str) -> Self:
         sides = tuple(side.judged_by(judge) for side in self.sides)
         return replace(super().judged_by(judge), sides=sides)
+
+
+@dataclass(frozen=True)
+class EarlierReply:
+    """A briefing of the same story that the same channel was shown before: the reply to the mention
+    ``key``, in that ``thread``. ``day`` is the ISO date on which it was written."""
+
+    key: str
+    thread: str
+    day: str
+    title: str
+
+
+@dataclass(frozen=True)
+class EarlierLine:
+    """A line of an earlier ``reply``, with its passages as they stood there. ``source`` is what
+    these are from, as a reader calls it, ``published`` its ISO date, and ``language`` that of the
+    passages."""
+
+    text: str
+    passages: tuple[Passage, ...]
+    reply: EarlierReply
+    source: str | None = None
+    published: str | None = None
+    language: str | None = None
+    is_undertaking: bool = False
+
+
+@dataclass(frozen=True)
+class Change(Line):
+    """What the sources change, contradict, add or say was done or missed of what the channel was
+    told before. ``evidence`` says so now, and ``then`` holds the earlier lines, none where it is
+    new. ``before`` and ``after`` are what differs, where that is a figure, a date or a name."""
+
+    kind: ChangeKind = field(kw_only=True)
+    then: tuple[EarlierLine, ...] = field(default=(), kw_only=True)
+    before: str | None = field(default=None, kw_only=True)
+    after: str | None = field(default=None, kw_only=True)
+
+    @property
+    def needs_pair(self) -> bool:
+        """Whether only a judge can say that it holds: no values were compared."""
+        return self.kind != "new" and self.before is None
+
+
+@dataclass(frozen=True)
+class Rewritten:
+    """That the page of the document ``label`` had another text on the ISO date ``day``."""
+
+    label: str
+    day: str
+
+
+@dataclass(frozen=True)
+class Since:
+    """What a briefing has to do with the ``replies`` before it, the latest first, never none.
+    Without ``changes`` nothing is said of what is new."""
+
+    replies: tuple[EarlierReply, ...]
+    changes: tuple[Change, ...] = ()
+    rewritten: tuple[Rewritten, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -360,6 +431,8 @@ class Briefing:
     """Whether lines of what it was copied from, or made anew from, had been edited."""
     remake: Remake | None = None
     """Which earlier briefing it puts differently, where it was asked for in its thread."""
+    since: Since | None = None
+    """What is new since the same channel was told the story before; None where it was not."""
 
     def sections(self) -> Iterator[tuple[LineSection, tuple[Line, ...]]]:
         """The sections under the bottom line that have lines, in the order in which they are

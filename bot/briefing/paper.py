@@ -12,7 +12,16 @@ from bot.briefing import wording
 from bot.briefing.catalogue import Catalogue, catalogue
 from bot.briefing.digest import Digest, Story
 from bot.briefing.documents import Document, Passage
-from bot.briefing.lines import Answer, Briefing, Caution, Difference, Line, Receipt, Withheld
+from bot.briefing.lines import (
+    Answer,
+    Briefing,
+    Caution,
+    Difference,
+    Line,
+    Receipt,
+    Since,
+    Withheld,
+)
 from bot.briefing.text import frame, harmless, is_from_the_right, isolated, markdown_text, space
 from bot.briefing.wording import Wording, Words, is_left_out, receipt_line, source_lines
 
@@ -77,6 +86,7 @@ class _Paper:
             right = is_from_the_right(line.text)
             yield Paragraph("title", _plain(wording.headline(line, self.fixed)), (), right)
         yield from self._sources(has_title=briefing.headline is not None)
+        yield from self._since(briefing.since)
         if line := briefing.bottom_line:
             yield self._told("lead", line, _bold(wording.statement(line, self.fixed)))
         yield from self._differences(briefing)
@@ -84,6 +94,17 @@ class _Paper:
         yield from self._cautions(briefing.cautions)
         yield from self._items("unknowns", [unknown.text for unknown in briefing.unknowns])
         yield from self._ending(briefing)
+
+    def _since(self, since: Since | None) -> Iterator[Paragraph]:
+        """What is new, each with the days on which what was before was told."""
+        if since is None or not since.changes:
+            return
+        day = self.fixed.day(since.replies[0].day)
+        yield _sentence("heading", self.fixed.since.format(date=day))
+        for change in since.changes:
+            days = dict.fromkeys(self.fixed.day(each.reply.day) for each in change.then)
+            told = (Words(f" ({self.fixed.told_on.format(date=each)})", "italic") for each in days)
+            yield self._told("line", change, (*wording.change(change, self.fixed), *told))
 
     def answer(self, answer: Answer) -> Iterator[Paragraph]:
         yield _sentence("title", answer.question)
@@ -279,7 +300,7 @@ def _written_as_text(paragraph: Paragraph) -> str:
 # `text` and `evidence`, and its evidence is never empty.
 
 SCHEMA = 2
-_NEVER_TOLD = ("doubts", "edited")
+_NEVER_TOLD = ("doubts", "edited", "told")
 
 Report = dict[str, Any]
 
@@ -291,6 +312,7 @@ def briefing_json(briefing: Briefing) -> Report:
         "schema": SCHEMA,
         "kind": "briefing",
         "documents": [_document(document, words_read) for document, words_read in documents],
+        "since": briefing.since and _since(briefing.since),
         "headline": briefing.headline and _statement(briefing.headline),
         "bottom_line": briefing.bottom_line and _statement(briefing.bottom_line),
         "key_points": [_statement(line) for line in briefing.key_points],
@@ -390,6 +412,14 @@ def _statement(line: Line) -> Report:
     edited."""
     told = {name: value for name, value in asdict(line).items() if name not in _NEVER_TOLD}
     return {**told, **_edited(line)}
+
+
+def _since(since: Since) -> Report:
+    return {
+        "day": since.replies[0].day,
+        "changes": [_statement(change) for change in since.changes],
+        "rewritten": [asdict(each) for each in since.rewritten],
+    }
 
 
 def _edited(line: Line) -> Report:

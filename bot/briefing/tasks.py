@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from bot.briefing.documents import Excerpt
+from bot.briefing.documents import Document, Excerpt
 from bot.briefing.draft import DraftItem
-from bot.briefing.lines import Reason
+from bot.briefing.lines import EarlierLine, Reason
 from bot.briefing.requests import Turn, Wishes
 
 
@@ -47,6 +47,16 @@ class SelectionTask:
     most: int
     wishes: Wishes
     question: str | None = None
+
+
+@dataclass(frozen=True)
+class ComparisonTask:
+    """Documents to compare with ``earlier`` lines, which are counted from 1, and the ``language``
+    to say in what is new."""
+
+    documents: tuple[Document, ...]
+    earlier: tuple[EarlierLine, ...]
+    language: str | None = None
 
 
 @dataclass(frozen=True)

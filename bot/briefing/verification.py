@@ -526,7 +526,8 @@ class Verifier:
         content = self._with_its_voice(content, said)
         speaker = content.speaker if content.voice == "attributed" else None
         found = findings(replace(said, voice=content.voice, speaker=speaker))
-        if section == "headline":  # it has no room for a condition; the bottom line has
+        # A headline has no room for a condition, and that of an earlier day may be over.
+        if section in ("headline", "since"):
             found = tuple(_doubted(each) if each.check == "conditions" else each for each in found)
         found = (*found, *self._detail_reasons(content, said))
         if decisive := proofs(found):
@@ -806,7 +807,7 @@ class Inspector:
             return verdict
         own = () if is_quoted(verdict, item.place) else (verdict.text,)
         written = " ".join((*own, *_may_be_reworded(verdict)))
-        found = [*self._objections(verdict), *objections(self._house, written)]
+        found = [*self._objections(verdict, item.place), *objections(self._house, written)]
         doubts = tuple(each for each in found if each.grade == "doubt")
         if len(doubts) < len(found):
             decisive = tuple(each for each in found if each not in doubts)
@@ -863,14 +864,16 @@ class Inspector:
         ]
         return Withheld(item.place, text, tuple(reasons), tuple(content.evidence))
 
-    def _objections(self, line: Line) -> Iterator[Reason]:
+    def _objections(self, line: Line, place: Place) -> Iterator[Reason]:
         for passage in line.evidence:
             if obstacle := self._obstacle(passage.reference):
                 yield Reason("references", _WHY_NOT[obstacle].format(passage.reference))
         for words in (line.text, *details(line)):
             yield from self._door.objections(words, line.evidence)
         if not line.is_source_wording:
-            yield from self._own_words(line, " ".join((line.text, *_may_be_reworded(line))))
+            text = " ".join((line.text, *_may_be_reworded(line)))
+            own = besides_the_matter(text) if place == "since" else text
+            yield from self._own_words(line, own)
         if isinstance(line, Quote) and line.translation:
             yield from self._own_words(line, line.translation)
         if self._language in (None, self._source_language(line)):

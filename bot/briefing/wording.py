@@ -16,6 +16,7 @@ from bot.briefing.lines import (
     Answer,
     Briefing,
     Caution,
+    Change,
     CheckName,
     Commitment,
     Event,
@@ -89,6 +90,8 @@ def standing(line: Line, fixed: Catalogue) -> str:
             told.append(fixed.alone.format(label=support.sources[0]))
         if support.is_disputed:
             told.append(fixed.disputed)
+    if line.told:
+        told.append(fixed.told_on.format(date=fixed.day(line.told)))
     return "; ".join(told)
 
 
@@ -190,6 +193,13 @@ def figure(line: Figure, fixed: Catalogue) -> Wording:
     unit = "" if not line.unit or line.unit in line.figure else f" {line.unit}"
     told = (Words(_said(line, fixed)), *_behind(line, fixed, standing(line, fixed)))
     return (Words(f"{line.figure}{unit}", "bold"), Words(": "), *told)
+
+
+def change(line: Change, fixed: Catalogue) -> Wording:
+    """Of which kind it is, what was and what is, and the sentence that says so."""
+    values = f"{line.before} → {line.after}. " if line.before and line.after else ""
+    told = (Words(_said(line, fixed)), *_behind(line, fixed))
+    return (Words(f"{fixed.changes[line.kind]}: {values}", "bold"), *told)
 
 
 def _caution(note: Caution, fixed: Catalogue) -> Wording:

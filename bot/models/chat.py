@@ -192,7 +192,7 @@ class Chat:
     async def place(self, ask: Ask) -> AsyncGenerator[None]:
         """A place at the gate until the block ends. An endpoint that has said when to come again is
         not asked before."""
-        async with self.endpoint.gate.place(is_judge=ask.kind == "judge"):
+        async with self.endpoint.gate.place(is_judge=ask.kind in ("judge", "changes")):
             seconds = math.ceil(self._closed_until - self._clock())
             if seconds > 0:
                 raise TooBusy(seconds)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.briefing.documents import Document, Passage
 from bot.briefing.draft import DraftVerdicts
-from bot.briefing.lines import Caution, Commitment, Difference, Line, Quote
+from bot.briefing.lines import Caution, Change, Commitment, Difference, EarlierLine, Line, Quote
 from bot.briefing.tasks import Judgement
 from bot.models import prompts
 from bot.models.chat import Ask, Chat, whole_answer
@@ -34,7 +34,7 @@ class OpenAIJudge:
         self.prompt = prompts.load("judge").version
 
     async def judge(self, lines: Sequence[Line], documents: Sequence[Document]) -> Judgement:
-        """What the model says of ``lines``, which rest on ``documents``.
+        """What the model says of ``lines``, which rest on ``documents``; all are changes, or none.
 
         An entry for a line that was not asked about counts for nothing; of two for one line that
         against it counts, since a judge can only withhold.
@@ -43,7 +43,9 @@ class OpenAIJudge:
             ModelFailure: the model gave no verdicts.
         """
         room = min(self._endpoint.max_output, len(lines) * _TOKENS_A_LINE + _TOKENS_BESIDE)
-        message, instructions = _message(lines, documents), prompts.load("judge").text()
+        are_changes = any(isinstance(line, Change) for line in lines)
+        instructions = prompts.load("pairs" if are_changes else "judge").text()
+        message = _message(lines, documents)
         ask = Ask("judge", instructions, message, DraftVerdicts, room, _LONGEST_SECONDS)
         verdicts, usage = await whole_answer(self._chat, ask, DraftVerdicts)
         found: dict[int, str | None] = dict.fromkeys(verdicts.supported)
@@ -106,10 +108,25 @@ def _told(number: int, line: Line, names: Mapping[str, str]) -> dict[str, object
             told["warns_of"] = kind
         case Difference(sides=sides):
             told["differ"] = [side.text for side in sides]
+        case Change(kind=kind, then=then):
+            told["kind"] = kind
+            told["then"] = [_earlier(each) for each in then]
+            if line.before and line.after:
+                told |= {"before": line.before, "after": line.after}
     if line.doubts:
         told["doubts"] = [doubt.message for doubt in line.doubts]
     told["at"] = list(dict.fromkeys(names[passage.text] for passage in _passages(line)))
     return told
+
+
+def _earlier(line: EarlierLine) -> dict[str, object]:
+    passages = [passage.text for passage in line.passages if passage.text != line.text]
+    told: dict[str, object] = {
+        "day": line.reply.day,
+        "line": line.text,
+        "passages": passages,
+    }
+    return {**told, "published": line.published} if line.published else told
 
 
 def _shown(line: Line) -> str | None:

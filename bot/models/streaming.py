@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from bot.briefing.draft import (
     DraftAnswer,
     DraftBriefing,
+    DraftChanges,
     DraftContent,
     DraftItem,
     DraftRepair,
@@ -29,6 +30,7 @@ Shape = (
     | type[DraftRepair]
     | type[DraftSelection]
     | type[DraftVerdicts]
+    | type[DraftChanges]
 )
 
 _ItemSection = Section | Literal["unknowns", "answer"]

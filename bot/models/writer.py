@@ -30,6 +30,7 @@ from bot.briefing.tasks import (
     WritingTask,
 )
 from bot.models import prompts
+from bot.models.changes import OpenAIChangeFinder
 from bot.models.chat import Ask, Chat, whole_answer
 from bot.models.endpoint import Clock, Endpoint, Learnt
 from bot.models.faults import TooLong
@@ -38,7 +39,7 @@ from bot.models.streaming import DraftStream, Shape
 from bot.models.tokens import TokenCounter
 from bot.service import styles
 from bot.service.errors import ModelFailure
-from bot.service.ports import AttemptKind, Selector
+from bot.service.ports import AttemptKind, ChangeFinder, Selector
 
 # Choose from a part of a long source what its writer has to read.
 #
@@ -165,6 +166,7 @@ class OpenAIWriter:
         self._counter = TokenCounter(endpoint.model)
         self._chat = Chat(endpoint, self._counter.count, clock)
         self.selector: Selector | None = OpenAISelector(self._chat, self._counter, clock)
+        self.change_finder: ChangeFinder | None = OpenAIChangeFinder(self._chat, self._counter)
         self.engine = endpoint.api
         self.model: str | None = endpoint.model
         self.prompts: Mapping[str, str] = {

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.briefing.catalogue import catalogue
+from bot.briefing.changes import EarlierBriefing
 from bot.briefing.comparison import compared, compared_answer
 from bot.briefing.composition import Composition, words_of
 from bot.briefing.documents import Document, label, whole
@@ -18,6 +19,7 @@ from bot.briefing.requests import Source, Turn, Wishes
 from bot.briefing.tasks import AnswerTask, Usage, WritingTask
 from bot.briefing.verification import presentable
 from bot.service import styles
+from bot.service.compare_with_earlier import Comparing
 from bot.service.draft_and_repair import Written, draft_and_repair
 from bot.service.errors import ModelFailure, ReadoutError, SourceError, SourceFault, Unreadable
 from bot.service.notes import answer_notes, briefing_notes, unread_notes
@@ -112,17 +114,36 @@ class BriefingService:
         wishes: Wishes,
         reply: Reply,
         known: tuple[Document, ...] = (),
+        told: tuple[EarlierBriefing, ...] = (),
     ) -> Briefing:
         """A verified briefing; each line goes to ``reply`` as soon as it stands. It is held
-        against the documents that were ``known`` before as well."""
+        against the documents that were ``known`` before as well, and says what is new since the
+        briefings of the same story that were ``told`` before."""
+        comparing = Comparing(reading.documents, told, wishes, self.writer, self.judge)
+        try:
+            return await self._briefed(reading, wishes, reply, known, comparing)
+        finally:
+            await comparing.close()
+
+    async def _briefed(
+        self,
+        reading: Reading,
+        wishes: Wishes,
+        reply: Reply,
+        known: tuple[Document, ...],
+        comparing: Comparing,
+    ) -> Briefing:
         started = self.clock()
         await reply.begins(reading.documents, _language(reading, wishes))
         await reply.progress("writing")
-        written = await self._written(WritingTask(whole(reading.documents), wishes), reply)
+        task = WritingTask(whole(reading.documents), wishes)
+        written = await self._written(task, reply, comparing)
         composition = written.composition
         # What looks at whole sources is done in threads: a book takes seconds, others are waiting.
         for line in await asyncio.to_thread(_completed, written, wishes):
             await reply.line(line, written.composition.place_of(line))
+        found = await comparing.end(has_draft=bool(composition.written))
+        written = replace(written, usage=written.usage.plus(found.usage))
         receipt = self._receipt(written, started)
         if not composition.written:
             receipt = _by_source(receipt)
@@ -136,6 +157,7 @@ class BriefingService:
         briefing = await asyncio.to_thread(
             compared, briefing, composition.excerpts, wishes.language, known
         )
+        briefing = await asyncio.to_thread(found.added_to, briefing)
         shown = words_of(briefing, catalogue(briefing.language))
         return replace(briefing, receipt=replace(briefing.receipt, words_shown=shown))
 
@@ -184,8 +206,11 @@ class BriefingService:
             return self
         return replace(self, refusal=why, fallback=None, judge=None)
 
-    async def _written(self, task: WritingTask | AnswerTask, reply: Reply) -> Written:
-        """What the writer, or the one behind it, gave of ``task`` that stands."""
+    async def _written(
+        self, task: WritingTask | AnswerTask, reply: Reply, comparing: Comparing | None = None
+    ) -> Written:
+        """What the writer, or the one behind it, gave of ``task`` that stands. The ``comparing``
+        begins along with the draft."""
         usage = Usage(0, 0)
         for writer in filter(None, (self.writer, self.fallback)):
             selected = SelectedPassages(task.excerpts, task.excerpts, Usage(0, 0), self.refusal)
@@ -197,6 +222,8 @@ class BriefingService:
             if selected.failure is None:
                 judge = self.judge if writer.model is not None else None
                 shown = replace(task, excerpts=selected.shown)
+                if comparing:  # its task starts later, so a model's only place is the draft's
+                    comparing.begin()
                 written = await draft_and_repair(writer, judge, shown, composition, reply)
             else:
                 written = Written(writer, None, composition, Usage(0, 0), selected.failure)

@@ -8,7 +8,7 @@ from bot.briefing.draft import DraftItem
 from bot.briefing.extractive.engine import extract
 from bot.briefing.lines import EXTRACTIVE
 from bot.briefing.tasks import AnswerTask, Failed, Repaired, Usage, WritingTask
-from bot.service.ports import Selector
+from bot.service.ports import ChangeFinder, Selector
 
 
 class ExtractiveWriter:
@@ -20,6 +20,7 @@ class ExtractiveWriter:
     prompts: Mapping[str, str] = {}
     secrets: tuple[str, ...] = ()
     selector: Selector | None = None
+    change_finder: ChangeFinder | None = None
 
     def count(self, text: str) -> int:
         """Nothing is spent on ``text``."""

@@ -13,13 +13,15 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, Protocol
 
+from bot.briefing.changes import EarlierBriefing
 from bot.briefing.digest import Digest, DigestPlan, Entry, Told
 from bot.briefing.documents import Document, Excerpt
-from bot.briefing.draft import DraftItem, Place
+from bot.briefing.draft import DraftChanges, DraftItem, Place
 from bot.briefing.lines import Answer, Briefing, Line, Unread, Withheld
 from bot.briefing.requests import AttachedFile, LinkedMessage, Source, Turn, Wishes
 from bot.briefing.tasks import (
     AnswerTask,
+    ComparisonTask,
     Failed,
     Judgement,
     Repaired,
@@ -421,6 +423,11 @@ class Archive(Protocol):
     async def made_before(self, made_from: str) -> Briefing | None:
         """The newest briefing that is kept of all that were `made_from` that."""
 
+    async def told(self, mention: Mention, words: Sequence[str]) -> tuple[EarlierBriefing, ...]:
+        """The briefings that the channel of ``mention`` was shown and that have some of ``words``,
+        which are folded beginnings, the latest first: at least two each, and few in all. In a
+        direct message those of the same person alone; none of what is kept for an hour only."""
+
     async def delete(self, key: str) -> None:
         """Delete a mention with what was read and answered for it."""
 
@@ -530,12 +537,24 @@ class Selector(Protocol):
         """
 
 
+class ChangeFinder(Protocol):
+    """Says what sources change of what was told before."""
+
+    async def changes(self, task: ComparisonTask) -> tuple[DraftChanges, Usage]:
+        """What is new and what is not, from one request, and what it took.
+
+        Raises:
+            ModelFailure: it says nothing.
+        """
+
+
 class Writer(Protocol):
     """Turns numbered passages into draft lines, one by one as they come.
 
     ``budget`` is the number of tokens of source text it can read (None: no limit); ``prompts``
     are the versions of its prompt files by name; ``secrets`` are texts of its own of which
-    nothing may be shown; ``selector`` chooses from what is longer (None where nothing is).
+    nothing may be shown; ``selector`` chooses from what is longer (None where nothing is), and
+    ``change_finder`` compares with what was told before (None where nothing can).
     """
 
     engine: str
@@ -543,6 +562,7 @@ class Writer(Protocol):
     prompts: Mapping[str, str]
     secrets: tuple[str, ...]
     selector: Selector | None
+    change_finder: ChangeFinder | None
 
     @property
     def budget(self) -> int | None: ...
@@ -595,7 +615,7 @@ class Judge(Protocol):
         """Close the connections to it; it is not asked any more."""
 
 
-AttemptKind = Literal["briefing", "answer", "repair", "selection", "judge"]
+AttemptKind = Literal["briefing", "answer", "repair", "selection", "judge", "changes"]
 Role = Literal["writer", "judge"]
 
 

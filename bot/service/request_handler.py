@@ -1,5 +1,6 @@
 """What is read for a mention, and what is the reply to it?"""
 
+import asyncio
 import hashlib
 import json
 import re
@@ -10,6 +11,7 @@ from functools import partial
 from typing import get_args
 
 from bot.briefing.catalogue import catalogue
+from bot.briefing.changes import EarlierBriefing, as_known_here, since
 from bot.briefing.documents import Document, index_of
 from bot.briefing.edits import as_written, beside_others, made_anew
 from bot.briefing.lines import Answer, Briefing, RemadeHow, Remake, Unread
@@ -21,6 +23,7 @@ from bot.briefing.requests import (
     Wishes,
     from_the_public_web,
 )
+from bot.briefing.same_story import looked_for, of_one_story
 from bot.briefing.tasks import WritingTask
 from bot.briefing.text import count_words
 from bot.service import styles
@@ -374,14 +377,25 @@ class RequestHandler:
         """The briefing that was made before of the same, or else a new one."""
         wishes = styles.settled(wishes)
         reply, maker = self.replies.to(mention), maker_of(self.briefing_service, wishes)
+        told = await self._told(mention, reading.documents)
         if maker is None:
-            return await self.briefing_service.brief(reading, wishes, reply, known)
+            return await self.briefing_service.brief(reading, wishes, reply, known, told)
         name = made_from((*reading.documents, *known), wishes, maker, mention)
         if earlier := await self.archive.made_before(name):
-            return had_again(earlier, catalogue(earlier.language).made_before)
+            again = had_again(earlier, catalogue(earlier.language).made_before)
+            return as_known_here(again, since(told, reading.documents))
         briefing_service = await self._service_for(mention)
-        briefing = await briefing_service.brief(reading, wishes, reply, known)
+        briefing = await briefing_service.brief(reading, wishes, reply, known, told)
         return replace(briefing, made_from=name) if may_be_had_again(briefing, maker) else briefing
+
+    async def _told(
+        self, mention: Mention, documents: tuple[Document, ...]
+    ) -> tuple[EarlierBriefing, ...]:
+        """The briefings of the same story that were shown where the mention was made, the latest
+        first."""
+        words = await asyncio.to_thread(looked_for, documents)
+        told = await self.archive.told(mention, words)
+        return await asyncio.to_thread(of_one_story, documents, told, mention.thread)
 
     def _help(self) -> str:
         return help_text(has_model=self.briefing_service.writer.model is not None)

@@ -1,7 +1,7 @@
 """What does a reply look like as messages of Slack?"""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import TypeAlias
@@ -10,7 +10,7 @@ from bot.briefing.catalogue import ENGLISH, Catalogue, catalogue
 from bot.briefing.digest import Digest, Story
 from bot.briefing.documents import Document, whole
 from bot.briefing.extractive.answering import closest
-from bot.briefing.lines import Answer, Briefing, Line, Unread
+from bot.briefing.lines import Answer, Briefing, Line, Since, Unread
 from bot.briefing.wording import receipt_line, source_lines
 from bot.service.ports import Mention, Notice, Outcome
 from bot.slack import statements
@@ -207,6 +207,7 @@ TEXT_LENGTH = 900
 _CONTEXT_LENGTH = 1_900
 _SOURCES_AT_THE_TOP = 3
 _MOST_QUESTIONS = 3
+_MOST_REPLIES = 3
 
 
 @dataclass(frozen=True)
@@ -218,13 +219,13 @@ class Message:
 
 
 def messages(
-    outcome: Outcome, mention: Mention, remade_from: str | None = None
+    outcome: Outcome, mention: Mention, links: Mapping[str, str] = {}
 ) -> tuple[Message, ...]:
-    """The messages that ``outcome`` is shown in, in order; never none. ``remade_from`` is the link
-    to the reply that it is another version of."""
+    """The messages that ``outcome`` is shown in, in order; never none. ``links`` lead to earlier
+    replies that it speaks of, by the keys of their mentions, as far as they still stand."""
     match outcome:
         case Briefing():
-            return _of_briefing(outcome, mention, remade_from)
+            return _of_briefing(outcome, mention, links)
         case Answer():
             return _of_answer(outcome, mention)
         case Notice(digest=Digest() as digest):
@@ -240,13 +241,17 @@ def sentences(text: str) -> JsonObject:
 
 
 def _of_briefing(
-    briefing: Briefing, mention: Mention, remade_from: str | None
+    briefing: Briefing, mention: Mention, links: Mapping[str, str]
 ) -> tuple[Message, ...]:
     top = [line for line in (briefing.headline, briefing.bottom_line) if line]
     fixed = catalogue(briefing.language)
     text = " — ".join(line.text for line in top) or fixed.here
     differences = _differences(briefing, fixed)
-    opening = [*_remade(briefing, remade_from, fixed), *_opening(briefing, fixed)]
+    opening = [
+        *_remade(briefing, links, fixed),
+        *_since(briefing.since, links, fixed),
+        *_opening(briefing, fixed),
+    ]
     body: list[Part] = [*opening, *differences, *_sections(briefing, fixed)]
     sources = [] if _is_at_the_top(briefing) else _at_the_foot(briefing, fixed)
     foot = _row(paste_buttons(mention.key, briefing, fixed))
@@ -265,11 +270,25 @@ def _questions(briefing: Briefing, mention: Mention) -> tuple[str, ...]:
     return () if mention.direct else tuple(islice(questions(briefing), _MOST_QUESTIONS))
 
 
-def _remade(briefing: Briefing, link: str | None, fixed: Catalogue) -> Iterator[JsonObject]:
+def _remade(briefing: Briefing, links: Mapping[str, str], fixed: Catalogue) -> Iterator[JsonObject]:
     """From which reply it was made, with a link to that."""
-    if briefing.remake and link:
+    if briefing.remake and (address := links.get(briefing.remake.of)):
         told = fixed.remade[briefing.remake.how]
-        yield note(f"<{link}|{told}>")
+        yield note(f"<{address}|{told}>")
+
+
+def _since(since: Since | None, links: Mapping[str, str], fixed: Catalogue) -> Iterator[Part]:
+    """What is new since the story was told here; where nothing is said of that, when it was."""
+    if since is None:
+        return
+    if since.changes:
+        told = tuple(statements.change(each, links, fixed) for each in since.changes)
+        yield Section(fixed.since.format(date=fixed.day(since.replies[0].day)), told)
+    elif stands := [each for each in since.replies if each.key in links]:
+        days = (f"<{links[each.key]}|{fixed.day(each.day)}>" for each in stands[:_MOST_REPLIES])
+        yield note(f"{fixed.briefed_before}: {', '.join(days)}")
+    for each in since.rewritten:
+        yield note(fixed.rewritten.format(label=each.label, date=fixed.day(each.day)))
 
 
 def _of_answer(answer: Answer, mention: Mention) -> tuple[Message, ...]:

@@ -15,7 +15,7 @@ from bot.briefing.documents import Passage
 from bot.briefing.edits import Part, line_now, may_be_rewritten, parts
 from bot.briefing.edits import original as before_edits
 from bot.briefing.evidence import Cited, cited
-from bot.briefing.lines import Answer, Briefing, Edit, Line, Withheld
+from bot.briefing.lines import Answer, Briefing, EarlierLine, Edit, Line, Withheld
 from bot.briefing.text import frame, harmless, is_from_the_right, space
 from bot.briefing.wording import by_hand, objections, standing, verified
 from bot.service.ports import Notice, Outcome
@@ -126,8 +126,9 @@ class _Sheets:
         of_all, of_each = verified(self.outcome, shown, self.fixed)
         if self._can_only_be_dropped(shown):
             of_all.append(self.fixed.only_dropped)
-        if of_all:
-            self._add([sentences("\n".join(of_all))])
+        opening = [[sentences("\n".join(of_all))]] if of_all else []
+        for blocks in (*opening, *self._changes()):
+            self._add(blocks)
         ways = iter(of_each)
         number = 0
         for part in parts(before_edits(self.outcome)):
@@ -253,6 +254,22 @@ class _Sheets:
     def _edits(self, number: int) -> list[Edit]:
         return [each for each in self.outcome.edits if each.number == number]
 
+    def _changes(self) -> Iterator[list[JsonObject]]:
+        """What is new since the story was told before, with the passages of now and of then."""
+        since = self.outcome.since if isinstance(self.outcome, Briefing) else None
+        if since is None or not since.changes:
+            return
+        day = self.fixed.day(since.replies[0].day)
+        yield [header(self.fixed.since.format(date=day))]
+        for change in since.changes:
+            way = "" if change.judge is None else self.fixed.judged_by.format(model=change.judge)
+            told = f"{self.fixed.changes[change.kind]}: {change.text}"
+            behind = [words(f" ({way})", "italic")] if way else []
+            shown = directed([words(told, "bold"), *behind], (), change.text)
+            then = (_then(line, self.fixed) for line in change.then)
+            now = passages(change, self.outcome, self.fixed)
+            yield [rich_text(section(shown)), *now, *then, _DIVIDER]
+
     def _withheld(self) -> Iterator[list[JsonObject]]:
         """How many lines were withheld, and where that is wanted each with what is against it."""
         lines = self.outcome.withheld
@@ -349,6 +366,16 @@ def _runs(found: Cited) -> Iterator[JsonObject]:
         yield words(text[mark.start : mark.end], "bold")
         done = mark.end
     yield words(text[done:])
+
+
+def _then(line: EarlierLine, fixed: Catalogue) -> JsonObject:
+    """When an earlier line was told and of which source, the line, and its passages."""
+    day = words(fixed.told_on.format(date=fixed.day(line.reply.day)), "italic")
+    url = next((passage.url for passage in line.passages if passage.url), None)
+    source = [words(" · "), link(line.source, url)] if line.source else []
+    texts = dict.fromkeys((line.text, *(passage.text for passage in line.passages)))
+    said = (quotation(directed([words(text)], (), text)) for text in texts if text)
+    return rich_text(section([day, *source]), *said)
 
 
 def _above(passage: Passage, fixed: Catalogue) -> list[JsonObject]:

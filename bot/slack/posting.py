@@ -189,18 +189,21 @@ class Poster:
         self.has_streamed = False
 
     async def messages(self, outcome: Outcome) -> tuple[Message, ...]:
-        """The messages of the reply; with a link to the one that it is another version of, if that
-        still stands."""
+        """The messages of the reply; with links to the earlier ones that it speaks of, as far as
+        they still stand."""
+        threads = _spoken_of(outcome, self._mention.thread)
+        found = {key: await self._link_to(key, thread) for key, thread in threads.items()}
+        links = {key: address for key, address in found.items() if address}
         # In a thread: of a book it takes a second to see what may be asked, and others are waiting.
-        link, remake = self._mention.permalink, isinstance(outcome, Briefing) and outcome.remake
-        if not (link and remake):
-            return await asyncio.to_thread(messages, outcome, self._mention)
-        place, thread = self._mention.channel, self._mention.thread
-        earlier = await self._postings.of(remake.of)
-        stands = (p.ts for p in earlier if p.part > SIGN and p.ts and p.channel == place)
+        return await asyncio.to_thread(messages, outcome, self._mention, links)
+
+    async def _link_to(self, key: str, thread: str) -> str | None:
+        """The address of the reply to the mention ``key``, if it stands in that ``thread``."""
+        own, place = self._mention.permalink, self._mention.channel
+        parts = await self._postings.of(key) if own else ()
+        stands = (p.ts for p in parts if p.part > SIGN and p.ts and p.channel == place)
         first = next(stands, None)
-        to_it = permalink(workspace_of(link), place, first, thread) if first else None
-        return await asyncio.to_thread(messages, outcome, self._mention, to_it)
+        return permalink(workspace_of(own), place, first, thread) if own and first else None
 
     async def post(self, message: Message, spot: Spot) -> str:
         """Post ``message``, unless that part stands already; the timestamp it has.
@@ -460,6 +463,15 @@ class Poster:
                 limit=200,
             )
         return dict(answer.data) if isinstance(answer.data, dict) else {"messages": []}
+
+
+def _spoken_of(outcome: Outcome, thread: str) -> dict[str, str]:
+    """The keys of the mentions whose replies ``outcome`` speaks of, and the threads of these."""
+    if not isinstance(outcome, Briefing):
+        return {}
+    remade = {outcome.remake.of: thread} if outcome.remake else {}
+    replies = outcome.since.replies if outcome.since else ()
+    return remade | {each.key: each.thread for each in replies}
 
 
 def _part_of(edit: str) -> int:

@@ -1,14 +1,14 @@
 """A line's wording, with references that link to its passages, as rich_text elements."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.briefing import wording
 from bot.briefing.catalogue import Catalogue
 from bot.briefing.documents import Document
-from bot.briefing.lines import Line, Unknown, Unread
+from bot.briefing.lines import Change, Line, Unknown, Unread
 from bot.briefing.wording import Wording
 from bot.slack.payloads import JsonObject
-from bot.slack.rich_text import Style, directed, words
+from bot.slack.rich_text import Style, directed, link, words
 
 Elements = list[JsonObject]
 
@@ -27,6 +27,15 @@ def statement(line: Line, fixed: Catalogue) -> Elements:
 def of_its_kind(line: Line, fixed: Catalogue) -> Elements:
     """A line as its section shows it."""
     return _shown(line, wording.of_its_kind(line, fixed))
+
+
+def change(line: Change, links: Mapping[str, str], fixed: Catalogue) -> Elements:
+    """What is new, and links to the replies that told what was."""
+    shown = _shown(line, wording.change(line, fixed))
+    for reply in dict.fromkeys(each.reply for each in line.then):
+        told = fixed.told_on.format(date=fixed.day(reply.day))
+        shown += [words(" · "), link(told, links.get(reply.key))]
+    return shown
 
 
 def side(line: Line, documents: Sequence[Document], fixed: Catalogue) -> Elements:

@@ -1,5 +1,6 @@
 """What is stored about mentions: what was read and answered, until it expires or is deleted."""
 
+import json
 import time
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -20,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.briefing.changes import EarlierBriefing, without
 from bot.briefing.documents import Document
 from bot.briefing.lines import Briefing, Unread
 from bot.service.ports import (
@@ -42,7 +44,7 @@ from bot.storage.conversation import ThreadPlace, remembered, said_in, versions_
 from bot.storage.database import snapshot, statement, transaction
 from bot.storage.documents import drop_unused, rested_on, store_documents, stored_documents
 from bot.storage.retention import Retention, at_least, is_kept
-from bot.storage.search import make_findable, overwrite_deleted
+from bot.storage.search import make_findable, overwrite_deleted, told_before
 from bot.storage.tables import (
     documents,
     findings,
@@ -464,15 +466,25 @@ class DatabaseArchive:
         outcome = await self.outcome(key) if key else None
         return outcome if isinstance(outcome, Briefing) else None
 
+    async def told(self, mention: Mention, words: Sequence[str]) -> tuple[EarlierBriefing, ...]:
+        async with snapshot(self._engine) as connection:
+            replies = await told_before(connection, mention, words, self._retention.clock())
+            outcomes = [await outcome_of(connection, each.key) for each in replies]
+        told = zip(replies, outcomes, strict=True)
+        return tuple((each, outcome) for each, outcome in told if isinstance(outcome, Briefing))
+
     async def delete(self, key: str) -> None:
         """Delete a mention with all it gave rise to.
 
-        The documents it brought go, and with them the words of the replies that quote them.
+        The documents it brought go, and with them the words of the replies that quote them, and
+        what later briefings of the channel say of all these.
         """
         brought = documents.c.key == key
         async with transaction(self._engine) as connection:
             quoting = await _quoting(connection, brought)
             before = await rested_on(connection, [key, *quoting])
+            for gone in (key, *quoting):
+                await _forget_in_later(connection, gone)
             await _empty_replies(connection, quoting, key)
             await connection.execute(delete(documents).where(brought))
             await _delete(connection, [key], before)
@@ -523,6 +535,32 @@ async def _quoting(connection: AsyncConnection, brought: ColumnElement[bool]) ->
         .where(brought)
     )
     return (await connection.scalars(rows)).all()
+
+
+async def _forget_in_later(connection: AsyncConnection, key: str) -> None:
+    """Take what the reply to the mention ``key`` said out of the later briefings of its channel
+    that say what is new since."""
+    place = select(mentions.c.team, mentions.c.channel, mentions.c.created)
+    asked = (await connection.execute(place.where(mentions.c.key == key))).one_or_none()
+    if asked is None:
+        return
+    rows = (
+        select(outcomes.c.key, outcomes.c.content)
+        .join(mentions, mentions.c.key == outcomes.c.key)
+        .where(
+            mentions.c.team == asked.team,
+            mentions.c.channel == asked.channel,
+            mentions.c.created > asked.created,
+            outcomes.c.kind == "briefing",
+            outcomes.c.content.contains(f'"key":{json.dumps(key)}', autoescape=True),
+        )
+    )
+    for later, content in (await connection.execute(rows)).all():
+        outcome = codec.outcome_read("briefing", content, ())
+        if isinstance(outcome, Briefing):
+            _, left = codec.outcome_written(without(outcome, key))
+            row = update(outcomes).where(outcomes.c.key == later)
+            await connection.execute(row.values(content=left))
 
 
 async def _empty_replies(connection: AsyncConnection, quoting: Sequence[str], by: str) -> None:

@@ -4,33 +4,47 @@ In the full-text index of each database: FTS5 on SQLite, a tsvector on PostgreSQ
 folded and cut by our own code before they are stored and asked for, so that both find the same.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Integer,
+    Row,
+    Select,
+    bindparam,
     cast,
     column,
+    exists,
     func,
     insert,
     literal_column,
     or_,
     select,
+    table,
     text,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.types import UserDefinedType
 
 from bot.briefing.edits import parts
-from bot.briefing.lines import Answer, Briefing
+from bot.briefing.lines import Answer, Briefing, EarlierReply
 from bot.briefing.text import folded
 from bot.service.ports import Found, Mention, Outcome
 from bot.storage import codec
 from bot.storage.conversation import is_shown
 from bot.storage.database import snapshot, transaction
 from bot.storage.retention import Clock, Retention
-from bot.storage.tables import findings, mentions
+from bot.storage.tables import findings, mentions, postings
 
 _LONGEST = 300
+_LOOKED_THROUGH = 200
+"""The latest briefings of a channel; in those before an index looks for words that few have."""
+_FEW = 0.1
+_MOST_WORDS = 6
+_MOST_TOLD = 8
+"""Of the earlier briefings those that are read whole."""
 
 _MERGE = text("INSERT INTO findings_words(findings_words, rank) VALUES ('merge', :pages)")
 _CHANGES = text("SELECT total_changes()")
@@ -39,14 +53,19 @@ _CHANGES_OF_A_MERGE = 2
 """At the least, where it had anything to do."""
 
 
-def _in_sqlite(words: tuple[str, ...]) -> ColumnElement[bool]:
-    """The words begin words of the reply; https://www.sqlite.org/fts5.html#fts5_prefix_queries"""
-    wanted = " ".join(f'"{word}"*' for word in words)
-    matching = text("SELECT rowid FROM findings_words WHERE findings_words MATCH :wanted")
-    return findings.c.id.in_(matching.bindparams(wanted=wanted).columns(column("rowid")))
+# https://www.sqlite.org/fts5.html#fts5_prefix_queries; what was cut into words already needs no
+# parser in PostgreSQL.
+_BEGINNING = {"sqlite": '"{}"*', "postgresql": "'{}':*"}
+_AND, _OR = {"sqlite": " AND ", "postgresql": " & "}, {"sqlite": " OR ", "postgresql": " | "}
 
 
-class _Query(UserDefinedType[str]):
+def _in_sqlite(wanted: str) -> Select[int]:
+    matching = text("findings_words MATCH :wanted")
+    asked = matching.bindparams(bindparam("wanted", wanted, unique=True))
+    return select(column("rowid", Integer)).select_from(table("findings_words")).where(asked)
+
+
+class _TsQuery(UserDefinedType[str]):
     """SQLAlchemy's own comes with all that it knows of PostgreSQL: 2 MB, on SQLite for nothing."""
 
     cache_ok = True
@@ -55,14 +74,13 @@ class _Query(UserDefinedType[str]):
         return "TSQUERY"
 
 
-def _in_postgresql(words: tuple[str, ...]) -> ColumnElement[bool]:
-    """The words begin words of the reply; what was cut into words already needs no parser."""
-    wanted = " & ".join(f"'{word}':*" for word in words)
+def _in_postgresql(wanted: str) -> Select[int]:
     vector = func.array_to_tsvector(func.string_to_array(findings.c.words, literal_column("' '")))
-    return vector.op("@@", is_comparison=True)(cast(wanted, _Query))
+    has = vector.op("@@", is_comparison=True)(cast(wanted, _TsQuery))
+    return select(findings.c.id).where(has)
 
 
-_HAVING = {"sqlite": _in_sqlite, "postgresql": _in_postgresql}
+_MATCHING = {"sqlite": _in_sqlite, "postgresql": _in_postgresql}
 
 
 def _having(looked_for: str, dialect: str) -> tuple[ColumnElement[bool], ...]:
@@ -74,7 +92,12 @@ def _having(looked_for: str, dialect: str) -> tuple[ColumnElement[bool], ...]:
         return ()
     text_of: ColumnElement[str] = literal_column("' '") + findings.c.words
     together = (text_of.contains(" " + " ".join(each)) for each in phrases if each[1:])
-    return _HAVING[dialect](words), *together
+    return findings.c.id.in_(_matching(words, _AND, dialect)), *together
+
+
+def _matching(words: Iterable[str], joined: Mapping[str, str], dialect: str) -> Select[int]:
+    """The ids of the replies in which ``words`` begin words, all or any as they are ``joined``."""
+    return _MATCHING[dialect](joined[dialect].join(map(_BEGINNING[dialect].format, words)))
 
 
 class DatabaseSearch:
@@ -112,6 +135,77 @@ class DatabaseSearch:
             )
             for row in found
         )
+
+
+async def told_before(
+    connection: AsyncConnection, mention: Mention, words: Sequence[str], now: float
+) -> tuple[EarlierReply, ...]:
+    """The briefings with at least two of ``words``, folded beginnings, that the channel of
+    ``mention`` was shown: of the latest ones those with the most, the latest first. In a direct
+    message the same person's alone; nothing of what is kept for an hour only."""
+    if mention.fleeting or len(words) < 2:
+        return ()
+    own = (findings.c.person == mention.person,) if mention.direct else ()
+    briefings = (
+        select(findings.c.key, findings.c.words)
+        .where(
+            findings.c.team == mention.team,
+            findings.c.channel == mention.channel,
+            findings.c.kind == "briefing",
+            findings.c.key != mention.key,
+            findings.c.expires > now,
+            *own,
+        )
+        .order_by(findings.c.created.desc(), findings.c.key)
+    )
+    found = (await connection.execute(briefings.limit(_LOOKED_THROUGH))).all()
+    if len(found) == _LOOKED_THROUGH and (rare := _rare(words, [row.words for row in found])):
+        ids = _matching(rare, _OR, connection.dialect.name)
+        having = briefings.where(findings.c.id.in_(ids)).limit(_LOOKED_THROUGH)
+        found = [*found, *(await connection.execute(having)).all()]
+    shares = {row.key: _share_of(words, row.words) for row in found}
+    shown = await _shown_of(connection, [key for key, share in shares.items() if share > 1])
+    best = sorted(shown, key=lambda row: shares[row.key], reverse=True)[:_MOST_TOLD]
+    return tuple(
+        EarlierReply(row.key, row.thread, _day(row.created), row.title)
+        for row in sorted(best, key=lambda row: row.created, reverse=True)
+    )
+
+
+def _rare(words: Sequence[str], texts: Sequence[str]) -> list[str]:
+    """The first few of ``words`` that only few of ``texts`` have: an index finds them at once."""
+    spaced = [f" {text}" for text in texts]
+    counts = {word: sum(f" {word}" in text for text in spaced) for word in words}
+    rare = [word for word in words if counts[word] <= _FEW * len(texts)]
+    return rare[:_MOST_WORDS]
+
+
+async def _shown_of(connection: AsyncConnection, keys: Sequence[str]) -> list[Row[Any]]:
+    """Those of the replies that stand in the channel that they were asked for in, the latest
+    first."""
+    first = (postings.c.part >= 0, postings.c.ts > "", postings.c.place == findings.c.channel)
+    rows = (
+        select(findings, mentions.c.thread, mentions.c.content)
+        .join(mentions, mentions.c.key == findings.c.key)
+        .where(
+            findings.c.key.in_(keys),
+            is_shown(findings.c.key),
+            exists().where(postings.c.key == findings.c.key, *first),
+        )
+        .order_by(findings.c.created.desc(), findings.c.key)
+    )
+    found = (await connection.execute(rows)).all()
+    return [row for row in found if not codec.mentions.validate_json(row.content).fleeting]
+
+
+def _share_of(words: Sequence[str], said: str) -> int:
+    """How many of ``words`` begin a word of what was ``said``."""
+    spaced = f" {said}"
+    return sum(f" {word}" in spaced for word in words)
+
+
+def _day(created: float) -> str:
+    return datetime.fromtimestamp(created, UTC).date().isoformat()
 
 
 async def overwrite_deleted(engine: AsyncEngine) -> None:

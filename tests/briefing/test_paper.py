@@ -76,7 +76,7 @@ def _briefed(document: Document) -> Briefing:
 def test_every_key_is_there_in_the_order_of_the_contract() -> None:
     report = briefing_json(_briefed(article("demo")))
     assert list(report) == [
-        "schema", "kind", "documents", "headline", "bottom_line", "key_points", "quotes",
+        "schema", "kind", "documents", "since", "headline", "bottom_line", "key_points", "quotes",
         "commitments", "timeline", "figures", "differences", "cautions", "unknowns", "withheld",
         "unread", "notes", "receipt",
     ]  # fmt: skip

@@ -17,7 +17,7 @@ from bot.briefing.draft import (
     Section,
 )
 from bot.briefing.tasks import AnswerTask, Failed, Repaired, Usage, WritingTask
-from bot.service.ports import Selector
+from bot.service.ports import ChangeFinder, Selector
 from tests.injections.criteria import Criterion
 
 CANARY = "c0ffee-4d1f-canary"
@@ -50,6 +50,7 @@ class ObedientWriter:
     budget: int | None = None
     secrets: tuple[str, ...] = SECRETS
     selector: Selector | None = None
+    change_finder: ChangeFinder | None = None
     prompts: Mapping[str, str] = field(default_factory=dict)
     items: list[DraftItem] = field(default_factory=list)
 

@@ -20,7 +20,9 @@ from tests.drafts import ARTICLE, document
 GIVEN = {
     "briefing": {"length_rule": "Be short.", "style_rule": "Be plain."},
     "answer": {},
+    "changes": {},
     "judge": {},
+    "pairs": {},
     "repair": {},
     "select": {"most": "9"},
 }

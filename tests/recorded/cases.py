@@ -17,7 +17,7 @@ from bot.models.judge import OpenAIJudge
 from bot.models.writer import OpenAIWriter
 from bot.service.briefing_service import BriefingService, Reading
 from sandbox.demo import Stage
-from sandbox.recorded import MODEL, QUESTIONS
+from sandbox.recorded import MODEL, QUESTIONS, second_day
 from tests.fakes import FixedReader, Transcript
 from tests.texts import article
 
@@ -119,8 +119,9 @@ CASES = (
 
 @dataclass(frozen=True)
 class Demo:
-    """The sample article, the questions about it and other versions of its briefing, asked for in
-    a Slack as people do in `readout demo` and on the page of `readout play`."""
+    """The sample article, the questions about it, the next article of its story and other versions
+    of its briefing, asked for in a Slack as people do in `readout demo` and on the page of `readout
+    play`."""
 
     name: str = "sample"
     draft: None = None
@@ -133,7 +134,7 @@ class Demo:
                 root = await stage.briefed()
                 for question in QUESTIONS:
                     await stage.asked(question, root)
-                roots = [root]
+                roots = [root, await stage.briefed(second_day())]
                 for version in VERSIONS:
                     roots.append(await stage.briefed())
                     await stage.asked(version, roots[-1])

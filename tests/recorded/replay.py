@@ -16,6 +16,8 @@ from tests.recorded.cases import SAMPLE, Recordable
 
 ANSWERS = Path(__file__).parent / "answers"
 _OF_THE_SAMPLE = Path(__file__).parents[2] / "sandbox" / "samples" / "recorded.json"
+_OPENING = 70
+"""The characters by which prompts for the same form are told apart."""
 _ANEW = "Record anew: python -m tests.recorded.record FOLDER (see tests/recorded/README.md)."
 
 
@@ -56,7 +58,10 @@ class Asked:
         """The name of the prompt that asks for this form."""
         shape = getattr(draft, self.schema_name)
         forms = {name: getattr(draft, prompts.load(name).output) for name in prompts.names()}
-        return next(name for name, form in forms.items() if issubclass(shape, form))
+        fitting = [name for name, form in forms.items() if issubclass(shape, form)]
+        opening = self.messages[0][:_OPENING]
+        said = (n for n in fitting if prompts.load(n).body.template.startswith(opening))
+        return next(said, fitting[0])
 
     def fits(self, answer: str) -> bool:
         """Whether it has the form that is asked for."""

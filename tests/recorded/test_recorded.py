@@ -158,11 +158,14 @@ async def test_the_demo_shows_what_is_recorded_about_the_sample_article(
     assert "not judged" not in thread
     assert "only plays back" not in thread
     _, *replies = (" ".join(told.split()) for told in thread.split("readout  APP  "))
-    asked = ("", *QUESTIONS, *(each for version in VERSIONS for each in ("", version)))
+    asked = ("", *QUESTIONS, "next day", *(each for version in VERSIONS for each in ("", version)))
     shown = {text: reply for text, reply in zip(asked, replies, strict=True) if text}
     assert all(f"judged by {MODEL}" in shown[each] for each in (*QUESTIONS[2:], *VERSIONS[:2]))
     assert "48 million crowns" in shown[ANSWERED]
     assert "The sources do not say." in shown[NOT_ANSWERED]
+    assert re.match(r"[\d:]* ?Since \d+ \w+ ", shown["next day"]), shown["next day"]
+    assert "Changed: 48 million crowns → 61 million crowns. Repairs to" in shown["next day"]
+    assert "Done: Ilva Terren has answered the Union of Drivers" in shown["next day"]
     assert "3,200 wagons" in shown["longer"]
     assert "Key points" not in shown["shorter"]
     assert f"jugé par {MODEL}" in shown["in French"]

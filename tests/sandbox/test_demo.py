@@ -23,8 +23,10 @@ def test_both_ways_of_writing_are_shown_with_the_same_questions(tmp_path: Path) 
     recorded, plain = done.stdout.decode().split("WITHOUT A MODEL")
     assert recorded.startswith("WITH A RECORDED MODEL")
     for thread in (recorded, plain):
-        assert thread.count("readout  APP") == 3
+        assert thread.count("readout  APP") == 4
         assert thread.count("How much will") == 2
+    assert "Changed: 48 million crowns → 61 million crowns" in recorded
+    assert "Briefed here before: " in plain
     assert "Quoted from the source, no model" in plain
     assert "Tomas Reuel" in recorded.partition("readout  APP")[0], "the article, as a whole"
     assert "more lines" in plain

@@ -12,16 +12,21 @@ from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 
 from bot.briefing.catalogue import ENGLISH, catalogue
-from bot.briefing.documents import Span
+from bot.briefing.documents import Passage, Span
 from bot.briefing.lines import (
     Briefing,
     Caution,
+    Change,
+    EarlierLine,
+    EarlierReply,
     Edited,
     Line,
     Reason,
     Receipt,
     RemadeHow,
     Remake,
+    Rewritten,
+    Since,
     Support,
     Unread,
     Withheld,
@@ -105,8 +110,13 @@ def hostile_briefing(words: str) -> Briefing:
     source = document(words, title=words, outlet=words, author=words, url="https://ok.example/a")
     full = briefing(document(), documents=(source,))
     bad = Line(words, "attributed", words, (source.passage(1),))
+    then = EarlierLine(words, bad.evidence, EARLIER, words)
+    change = Change(
+        words, "event", words, bad.evidence, kind="changed", then=(then,), before=words, after=words
+    )
     return replace(
         full,
+        since=Since((replace(EARLIER, title=words),), (change,)),
         headline=bad,
         bottom_line=replace(bad, voice="outlet"),
         key_points=(bad,),
@@ -306,11 +316,89 @@ def test_in_channels_at_most_three_questions_that_the_briefing_raises_are_sugges
 def test_a_version_in_a_new_reply_links_to_the_one_that_it_was_made_from(how: RemadeHow) -> None:
     other = briefing(remake=Remake("msg:T1:C1:1.1", how), language="de")
     link = "https://acme.slack.test/archives/C1/p1"
-    (shown,) = messages(other, mention(), link)
+    (shown,) = messages(other, mention(), {"msg:T1:C1:1.1": link})
 
     (element,) = shown.blocks[0]["elements"]
     assert element["text"] == f"<{link}|{catalogue('de').remade[how]}>"
-    assert messages(other, mention(), None) == messages(briefing(language="de"), mention())
+    assert messages(other, mention()) == messages(briefing(language="de"), mention())
+
+
+EARLIER = EarlierReply("msg:T1:C1:0.5", "0.5", "2031-05-12", "Ministers to meet")
+OLDER = EarlierReply("msg:T1:C1:0.4", "0.4", "2031-05-10", "Ministers met")
+STOOD = {
+    each.key: f"https://acme.slack.test/archives/C1/p{each.thread}" for each in (EARLIER, OLDER)
+}
+
+
+def changed(**fields: Any) -> Briefing:
+    """A briefing that opens with a day that has changed since the one before."""
+    source = document()
+    was = Passage(
+        "A", 0, 9, "It reopens by 1 May, <!channel> said.", "A7", None, "https://a.test/1"
+    )
+    then = EarlierLine("The line reopens by 1 May.", (was,), EARLIER, "Arland Post")
+    day = Change(
+        "The northern rail line is to reopen by 1 June, not by 1 May.", "event", None,
+        (source.passage(2),), kind="changed", then=(then,), before="by 1 May", after="by 1 June",
+        judge="judge-1",
+    )  # fmt: skip
+    new = Change(
+        "Borland denied that it had asked.", "event", None, (source.passage(4),), kind="new"
+    )
+    since = Since((EARLIER, OLDER), (day, new), (Rewritten("A", "2031-05-12"),))
+    return briefing(**({"since": since} | fields))
+
+
+def test_what_is_new_stands_above_the_headline_with_links_to_both_sources() -> None:
+    shown = messages(changed(), mention(), STOOD)
+    check_limits(shown)
+    heading, changes, rewritten, *_ = shown[0].blocks
+    assert heading["text"]["text"] == "Since 12 May"
+    day, new = changes["elements"][0]["elements"]
+    told = "".join(each["text"] for each in day["elements"])
+    assert told == (
+        "Changed: by 1 May → by 1 June. The northern rail line is to reopen by 1 June, not by "
+        "1 May. A2 · told on 12 May"
+    )
+    assert day["elements"][-1]["url"] == STOOD[EARLIER.key]
+    assert new["elements"][0]["text"] == "New: "
+    text = rewritten["elements"][0]["text"]
+    assert text == "The page of source A has changed since 12 May."
+
+
+def test_a_reply_that_is_gone_is_named_by_its_day_and_not_linked() -> None:
+    shown = messages(changed(), mention())
+    assert not links(shown[0].blocks) & {*STOOD.values()}
+    assert "told on 12 May" in "".join(pieces(shown[0].blocks))
+
+
+def test_without_a_claim_the_earlier_replies_are_linked_as_far_as_they_stand() -> None:
+    silent = briefing(since=Since((EARLIER, OLDER)))
+    note = messages(silent, mention(), STOOD)[0].blocks[0]["elements"][0]["text"]
+    dated = [f"<{STOOD[each.key]}|{day}>" for each, day in ((EARLIER, "12 May"), (OLDER, "10 May"))]
+    assert note == f"Briefed here before: {', '.join(dated)}"
+    assert messages(silent, mention()) == messages(briefing(), mention())
+
+
+def test_a_line_that_was_told_before_says_when() -> None:
+    point = replace(line("Borland denied it.", document()), told="2031-05-12")
+    (shown,) = messages(briefing(key_points=(point,)), mention())
+    assert "Borland denied it. (told on 12 May)" in "".join(pieces(shown.blocks))
+
+
+def test_the_evidence_of_a_change_has_the_passages_of_now_and_of_then() -> None:
+    blocks = evidence_view(changed(), Page("k"))["blocks"]
+    text = "\n".join(pieces(tuple(b for b in blocks if b["type"] != "actions")))
+    assert text.index("Since 12 May") < text.index("Changed: The northern rail line is to reopen")
+    assert "judged by judge-1" in text
+    for told in (
+        "told on 12 May · Arland Post",
+        "The line reopens by 1 May.",
+        "It reopens by 1 May",
+    ):
+        assert told in text
+    assert "https://a.test/1" in links(blocks)
+    assert all("<!channel>" not in said for _, said in all_strings(blocks) if _ == "mrkdwn")
 
 
 def test_an_answer_to_a_question_of_a_box_shows_the_question() -> None:

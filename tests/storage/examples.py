@@ -5,14 +5,19 @@ from bot.briefing.lines import (
     Answer,
     Briefing,
     Caution,
+    Change,
     Commitment,
     Difference,
+    EarlierLine,
+    EarlierReply,
     Event,
     Figure,
     Line,
     Quote,
     Reason,
     Receipt,
+    Rewritten,
+    Since,
     Unknown,
     Unread,
     Withheld,
@@ -59,6 +64,14 @@ def evidence(source: Document) -> tuple[Passage, ...]:
     return (source.passage(1),)
 
 
+EARLIER = EarlierReply("msg:T1:C1:0.5", "0.5", "2026-01-01", "Rain")
+
+
+def earlier(source: Document, reply: EarlierReply = EARLIER) -> EarlierLine:
+    shown = evidence(source)
+    return EarlierLine("Rain fell.", shown, reply, "Daily", "2026-01-01", "en", True)
+
+
 def line(source: Document, text: str = "Snow fell.") -> Line:
     return Line(text, "event", None, evidence(source))
 
@@ -92,4 +105,10 @@ def briefing(*documents: Document) -> Briefing:
         unknowns=(Unknown("place", "Where it fell."),),
         withheld=(Withheld("figures", "Ten.", (Reason("numbers", "10 is not there."),), ("A1",)),),
         unread=UNREAD, notes=("A note.",), language="en",
+        since=Since(
+            (EARLIER,),
+            (Change("Snow fell.", "event", None, shown, kind="changed", before="Rain",
+                    after="Snow", then=(earlier(source),)),),
+            (Rewritten("A", "2026-01-01"),),
+        ),
     )  # fmt: skip

@@ -118,7 +118,7 @@ def _word(plain: str, match: re.Match[str]) -> Word:
 # capitals. In a translation, only names left as they are are looked for. Months and days of the
 # week are left to the check of dates.
 
-_WITH_CAPITAL_NOUNS = frozenset({"de", "lb"})
+NOUNS_WITH_CAPITALS = frozenset({"de", "lb"})
 # Of a line with more capitals than that share of its longer words, each may be a headline's.
 _HEADLINE, _FEWEST = 0.6, 6
 _LONG = 4
@@ -167,7 +167,7 @@ def names(statement: Statement) -> list[Reason]:
         return []
     if statement.is_translation:
         return [_elsewhere(run, where) for run in line.runs if sources.have_only_elsewhere(run)]
-    if statement.language in _WITH_CAPITAL_NOUNS:
+    if statement.language in NOUNS_WITH_CAPITALS:
         return []
     missing = {run: sources.lacking(run, line) for run in line.runs}
     lacking = dict.fromkeys(filter(None, missing.values()))

@@ -1,0 +1,378 @@
+"""What is new since a story was told before in the same place?
+
+A model says so from the numbered sentences of the sources and the numbered lines of earlier
+briefings; here it is proved. What changed must stand in the passages of both by value, and a line
+is only put last as known if nothing in it is new.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from bot.briefing.checks.all import findings
+from bot.briefing.checks.quantities import quantities
+from bot.briefing.checks.statement import Statement
+from bot.briefing.composition import adds_nothing, said
+from bot.briefing.dates import Day, Time, published_day, resolved, times
+from bot.briefing.documents import Document, Library, Passage, index_of, label
+from bot.briefing.draft import DraftChange, DraftItem, DraftKnown, DraftLine
+from bot.briefing.lines import (
+    Briefing,
+    Change,
+    Commitment,
+    EarlierLine,
+    EarlierReply,
+    Line,
+    Reason,
+    Rewritten,
+    Since,
+    Withheld,
+)
+from bot.briefing.numbering import numbered
+from bot.briefing.requests import Wishes
+from bot.briefing.terms import content
+from bot.briefing.text import count_words
+from bot.briefing.verification import Inspector
+
+MOST_CHANGES = 4
+"""What is told above a briefing and still read."""
+_MOST_LINES = 60
+_MOST_CHARACTERS = 16_000
+"""Of the earlier lines with their passages, about 4,000 tokens in Latin letters."""
+_LONGEST = 35
+"""The words of a change."""
+_BY_VALUE = ("numbers", "dates", "names")
+_WHOLE = r"(?<!\w)(?<!\d[.,]){}(?!\w)(?![.,]\d)"
+
+EarlierBriefing = tuple[EarlierReply, Briefing]
+"""A reply and the briefing that it shows."""
+
+
+def earlier_lines(told: Iterable[EarlierBriefing]) -> tuple[EarlierLine, ...]:
+    """The verified lines of the briefings, each once, as many as a model is given."""
+    found: dict[str, EarlierLine] = {}
+    size = 0
+    for line in (each for reply, briefing in told for each in _lines_of(reply, briefing)):
+        size += len(line.text) + sum(len(passage.text) for passage in line.passages)
+        if len(found) == _MOST_LINES or size > _MOST_CHARACTERS:
+            break
+        found.setdefault(line.text, line)
+    return tuple(found.values())
+
+
+def _lines_of(reply: EarlierReply, briefing: Briefing) -> Iterator[EarlierLine]:
+    by_label = {document.label: document for document in briefing.documents}
+    sides = (side for difference in briefing.differences for side in difference.sides)
+    for line in (*briefing.lines(), *sides):
+        source = by_label.get(line.evidence[0].document)
+        if line.is_verified and source:
+            day = published_day(source)
+            yield EarlierLine(
+                line.text,
+                tuple(dict.fromkeys(line.evidence)),
+                reply,
+                source.outlet or source.title,
+                day.isoformat() if day else None,
+                source.language,
+                isinstance(line, Commitment),
+            )
+
+
+def rewritten(
+    documents: Iterable[Document], told: Sequence[EarlierBriefing]
+) -> tuple[Rewritten, ...]:
+    """Which of ``documents`` are pages that had another text when they were last briefed."""
+    found = []
+    for document in documents:
+        versions = (
+            (reply, each)
+            for reply, briefing in told
+            for each in briefing.documents
+            if document.key and each.key == document.key
+        )
+        last = next(versions, None)
+        if last and _words(last[1]) != _words(document):
+            found.append(Rewritten(document.label, last[0].day))
+    return tuple(found)
+
+
+def are_told(documents: Iterable[Document], told: Iterable[EarlierBriefing]) -> bool:
+    """Whether every one of ``documents`` was briefed before as it is."""
+    known = {_words(each) for _, briefing in told for each in briefing.documents}
+    return all(_words(document) in known for document in documents)
+
+
+def _words(document: Document) -> tuple[str, ...]:
+    return tuple(document.text.split())
+
+
+class Comparison:
+    """Proves what a model says that ``documents`` change of ``earlier`` lines, for a briefing that
+    is in ``language``. ``secrets`` are those of `Door`."""
+
+    def __init__(
+        self,
+        documents: tuple[Document, ...],
+        earlier: Sequence[EarlierLine],
+        wishes: Wishes,
+        language: str | None,
+        secrets: tuple[str, ...] = (),
+    ) -> None:
+        self._documents = documents
+        self._library = Library(documents)
+        self._earlier = earlier
+        self._wishes = wishes
+        self._language = language
+        self._secrets = secrets
+        self._first = max((index_of(each.label) for each in documents), default=-1) + 1
+
+    def verdict(self, draft: DraftChange) -> Change | Withheld:
+        """The change that ``draft`` is, or why it is withheld."""
+        references = (*draft.now, *(str(number) for number in draft.then))
+        if why := self._misfit(draft):
+            return Withheld("since", draft.text, (Reason("references", why),), references)
+        cited = tuple(self._as_document(number) for number in dict.fromkeys(draft.then))
+        inspector = Inspector(
+            (*self._documents, *cited), self._language, self._secrets, self._wishes.house
+        )
+        evidence = [*draft.now, *(ref for each in cited for ref in _references(each))]
+        line = DraftLine(evidence=evidence, voice="event", speaker=None, text=draft.text)
+        verdict = inspector.verdict(DraftItem("since", line))
+        if not isinstance(verdict, Line):
+            reasons = verdict.reasons if isinstance(verdict, Withheld) else ()
+            return Withheld("since", draft.text, reasons, references)
+        change = self._change(draft, verdict)
+        if reasons := tuple(self._objections(draft, change, cited)):
+            return Withheld("since", draft.text, reasons, references)
+        return change
+
+    def told(
+        self, line: Line, known: Iterable[DraftKnown], changes: Iterable[Change]
+    ) -> str | None:
+        """The day on which ``line`` was told before, where the ``known`` sentences say so of all
+        that it rests on, one earlier line has all that is in it, and none of the ``changes`` rests
+        on the same; else None."""
+        references = {passage.reference for passage in line.evidence}
+        if any(references & {p.reference for p in change.evidence} for change in changes):
+            return None
+        pairs: dict[int, set[str]] = {}
+        for each in known:
+            pairs.setdefault(each.then, set()).add(each.now.strip(" []"))
+        for number, sentences in pairs.items():
+            is_there = 0 < number <= len(self._earlier) and references <= sentences
+            if is_there and self._holds(number, line):
+                return self._earlier[number - 1].reply.day
+        return None
+
+    def _misfit(self, draft: DraftChange) -> str | None:
+        """Why ``draft`` is no pair of something now and something then, where it is none."""
+        if not draft.now or any(self._library.find(each) is None for each in draft.now):
+            return "It cites a sentence that is not there."
+        if any(not 0 < number <= len(self._earlier) for number in draft.then):
+            return "It cites an earlier line that is not there."
+        if bool(draft.then) is (draft.kind == "new"):
+            return "What is new has no earlier line, and all else has one."
+        if count_words(draft.text) > _LONGEST:
+            return f"It has more than {_LONGEST} words."
+        return None
+
+    def _change(self, draft: DraftChange, line: Line) -> Change:
+        own = tuple(each for each in line.evidence if self._is_of_now(each))
+        has_values = draft.kind != "new" and draft.before and draft.after
+        return Change(
+            line.text,
+            line.voice,
+            line.speaker,
+            own,
+            days=line.days,
+            doubts=line.doubts,
+            kind=draft.kind,
+            then=tuple(self._earlier[number - 1] for number in dict.fromkeys(draft.then)),
+            before=draft.before if has_values else None,
+            after=draft.after if has_values else None,
+        )
+
+    def _objections(
+        self, draft: DraftChange, change: Change, cited: Sequence[Document]
+    ) -> Iterator[Reason]:
+        if not change.evidence or change.text in (line.text for line in change.then):
+            yield Reason("references", "It says what was told before.")
+        if change.kind == "new" and (number := self._holder(change)):
+            earlier = self._earlier[number - 1].text
+            yield Reason("words", f"It was told before: “{earlier}”")
+        if draft.kind == "changed" and bool(draft.before) is not bool(draft.after):
+            yield Reason("words", "It says only one of what was and what is.")
+        if change.before and change.after:
+            yield from self._stands(change.after, Library(self._documents), change.evidence)
+            then = tuple(each.passage(n) for each in cited for n in _numbers(each))
+            yield from self._stands(change.before, Library(tuple(cited)), then)
+            if not self._differ(change, cited):
+                yield Reason("words", f"“{change.before}” is not other than “{change.after}”.")
+
+    def _stands(
+        self, words: str, library: Library, passages: Sequence[Passage]
+    ) -> Iterator[Reason]:
+        """Why ``words`` do not stand in ``passages``, by value where they have a figure or a day,
+        else word by word."""
+        whole = re.compile(_WHOLE.format(re.escape(words)), re.IGNORECASE)
+        if any(whole.search(passage.text) for passage in passages):
+            return
+        references = tuple(passage.reference for passage in passages)
+        languages = {library[passage.document].language for passage in passages}
+        detail = Statement(
+            words,
+            references,
+            tuple(passages),
+            library,
+            language=self._language,
+            is_translation=bool(languages - {self._language, None}),
+            is_detail=True,
+        )
+        value = _value(words, self._language, None)
+        has_value = bool(value.days or value.figures)
+        held = set[str]().union(*(content(p.text, self._language) for p in passages))
+        is_refuted = any(each.check in _BY_VALUE for each in findings(detail))
+        if is_refuted or not (has_value or content(words, self._language) <= held):
+            yield Reason("words", f"“{words}” is not in its passages.")
+
+    def _differ(self, change: Change, cited: Sequence[Document]) -> bool:
+        """Whether what was and what is have different values: days where both have some, else
+        figures, else names and other words."""
+        published = [published_day(self._library[p.document]) for p in change.evidence]
+        after = _value(change.after or "", self._language, next(iter(published), None))
+        before = _value(change.before or "", self._language, published_day(cited[0]))
+        if before.days and after.days:
+            return not any(_is_one(day, other) for day in before.days for other in after.days)
+        if before.figures and after.figures:
+            return before.figures.isdisjoint(after.figures)
+        return not (before.words <= after.words or after.words <= before.words)
+
+    def _holder(self, line: Line) -> int | None:
+        """The number of the first earlier line that has all that is in ``line``."""
+        numbers = range(1, len(self._earlier) + 1)
+        return next((number for number in numbers if self._holds(number, line)), None)
+
+    def _holds(self, number: int, line: Line) -> bool:
+        """Whether the earlier line of that number has every figure, day and name of ``line`` and
+        nearly every word, and no check has anything against it."""
+        earlier, document = self._earlier[number - 1], self._as_document(number)
+        if not adds_nothing(line, document.text, self._language):
+            return False
+        passages = tuple(document.passage(n) for n in _numbers(document))
+        references = tuple(passage.reference for passage in passages)
+        library = Library((document,))
+        statement = Statement(line.text, references, passages, library, language=self._language)
+        return not findings(statement) and self._has_days(line, earlier)
+
+    def _has_days(self, line: Line, earlier: EarlierLine) -> bool:
+        """Whether every day that ``line`` names is named there too. "Tuesday" is another day in
+        another week, so such a word has to have a date."""
+        published = {published_day(self._library[p.document]) for p in line.evidence}
+        day = published.pop() if len(published) == 1 else None
+        then = (earlier.text, *(passage.text for passage in earlier.passages))
+        theirs = [
+            found
+            for text in then
+            for time in times(text, earlier.language)
+            if (found := _day(time, text, _date(earlier.published), earlier.language))
+        ]
+        text = said(line)
+        ours = [_day(each, text, day, self._language) for each in times(text, self._language)]
+        return all(each and any(_is_one(each, other) for other in theirs) for each in ours)
+
+    def _is_of_now(self, passage: Passage) -> bool:
+        return any(each.label == passage.document for each in self._documents)
+
+    def _as_document(self, number: int) -> Document:
+        """The earlier line of that number with its passages, as a source that the checks read."""
+        line = self._earlier[number - 1]
+        texts = dict.fromkeys((line.text, *(passage.text for passage in line.passages)))
+        return numbered(
+            label(self._first + number - 1),
+            "\n\n".join(filter(None, texts)),
+            language=line.language,
+            title=line.source,
+            published=line.published,
+        )
+
+
+def ordered(briefing: Briefing, day_of: Callable[[Line], str | None]) -> Briefing:
+    """``briefing`` with those of its lines last in their sections that were told before, on the day
+    that ``day_of`` gives."""
+    sections = {}
+    for name, lines in briefing.sections():
+        marked = [replace(each, told=day_of(each)) for each in lines]
+        sections[name] = tuple(sorted(marked, key=lambda each: each.told is not None))
+    return replace(briefing, **sections)  # type: ignore[arg-type]  # a section is named as its field
+
+
+def as_known_here(briefing: Briefing, known: Since | None) -> Briefing:
+    """``briefing`` for another place or another day: with what is ``known`` there in place of what
+    was told where it was made."""
+    return replace(ordered(briefing, lambda _: None), since=known)
+
+
+def since(told: Sequence[EarlierBriefing], documents: Iterable[Document]) -> Since | None:
+    """What ``documents`` have to do with the briefings that were told, without any claim."""
+    replies = tuple(reply for reply, _ in told)
+    return Since(replies, rewritten=rewritten(documents, told)) if replies else None
+
+
+def without(briefing: Briefing, key: str) -> Briefing:
+    """``briefing`` with nothing of the earlier reply to the mention ``key``."""
+    first = briefing.original and without(briefing.original, key)
+    if (known := briefing.since) is None:
+        return replace(briefing, original=first)
+    replies = tuple(each for each in known.replies if each.key != key)
+    changes = tuple(
+        each for each in known.changes if all(line.reply.key != key for line in each.then)
+    )
+    left = replace(known, replies=replies, changes=changes) if replies else None
+    return replace(briefing, since=left, original=first)
+
+
+def _references(document: Document) -> list[str]:
+    return [f"{document.label}{number}" for number in _numbers(document)]
+
+
+def _numbers(document: Document) -> range:
+    return range(1, len(document.sentences) + 1)
+
+
+class _Value(NamedTuple):
+    """The days, the figures and the other words of a few words."""
+
+    days: tuple[Day, ...]
+    figures: frozenset[Decimal]
+    words: frozenset[str]
+
+
+def _value(text: str, language: str | None, published: date | None) -> _Value:
+    named = times(text, language)
+    days = (_day(each, text, published, language) for each in named)
+    figures = frozenset(
+        value
+        for each in quantities(text, language)
+        if not any(time.start <= each.start < time.end for time in named)
+        for value in each.values
+    )
+    return _Value(tuple(filter(None, days)), figures, content(text, language))
+
+
+def _day(time: Time, text: str, published: date | None, language: str | None) -> Day | None:
+    """The day that ``time`` of ``text`` is, as far as that is sure; None of a mere "Tuesday"."""
+    if found := resolved(time, text, published, language):
+        return Day(found.year, found.month, found.day)
+    return next(iter(time.days)) if len(time.days) == 1 else None
+
+
+def _is_one(one: Day, other: Day) -> bool:
+    is_one_year = None in (one.year, other.year) or one.year == other.year
+    return is_one_year and (one.month, one.day) == (other.month, other.day)
+
+
+def _date(iso: str | None) -> date | None:
+    return date.fromisoformat(iso) if iso else None

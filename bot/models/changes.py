@@ -1,0 +1,59 @@
+"""Ask a model what sources change of what was told before."""
+
+from collections.abc import Mapping
+
+from bot.briefing.documents import fits, whole, within
+from bot.briefing.draft import DraftChanges
+from bot.briefing.lines import EarlierLine
+from bot.briefing.tasks import ComparisonTask, Usage
+from bot.models import prompts
+from bot.models.chat import Ask, Chat, whole_answer
+from bot.models.prompts import harmless, request
+from bot.models.tokens import TokenCounter
+
+_MOST_TOKENS = 12_000
+"""Of the sources: what is longer is compared as far as that."""
+_ROOM = 4_000
+"""The tokens of an answer: eight changes and a hundred known sentences take half of it."""
+_OF_THE_WINDOW = 3
+_LONGEST_SECONDS = 60.0
+
+
+class OpenAIChangeFinder:
+    """Implements `bot.service.ports.ChangeFinder` over one endpoint."""
+
+    def __init__(self, chat: Chat, counter: TokenCounter) -> None:
+        self._chat = chat
+        self._counter = counter
+
+    async def changes(self, task: ComparisonTask) -> tuple[DraftChanges, Usage]:
+        """What the model says that is new, and what it took.
+
+        Raises:
+            ModelFailure: it gave no whole answer.
+        """
+        endpoint = self._chat.endpoint
+        budget = min(_MOST_TOKENS, endpoint.window // _OF_THE_WINDOW)
+        shown = whole(task.documents)
+        if not fits(shown, budget, self._counter.most):
+            shown = within(shown, budget, self._counter.count)
+        told = [_told(number, line) for number, line in enumerate(task.earlier, 1)]
+        message = request(shown, {"earlier": told, "language": task.language})
+        room = min(endpoint.max_output, _ROOM)
+        instructions = prompts.load("changes").text()
+        ask = Ask("changes", instructions, message, DraftChanges, room, _LONGEST_SECONDS)
+        return await whole_answer(self._chat, ask, DraftChanges)
+
+
+def _told(number: int, line: EarlierLine) -> Mapping[str, object]:
+    passages = [harmless(p.text) for p in line.passages if p.text != line.text]
+    told = {
+        "number": number,
+        "day": line.reply.day,
+        "text": harmless(line.text),
+        "passages": passages,
+        "source": line.source and harmless(line.source),
+        "published": line.published,
+        "undertaking": line.is_undertaking,
+    }
+    return {name: value for name, value in told.items() if value}

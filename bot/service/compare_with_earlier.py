@@ -1,0 +1,156 @@
+"""What is new since a story was told before: asked for while the briefing is being written, proved,
+judged, and given up where it comes too late.
+"""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+from bot.briefing.changes import (
+    MOST_CHANGES,
+    Comparison,
+    EarlierBriefing,
+    are_told,
+    earlier_lines,
+    ordered,
+    since,
+)
+from bot.briefing.documents import Document
+from bot.briefing.draft import DraftKnown
+from bot.briefing.edits import counted
+from bot.briefing.lines import Briefing, Change, Reason, Since, Withheld
+from bot.briefing.requests import Wishes
+from bot.briefing.tasks import ComparisonTask, Usage
+from bot.service.errors import ModelFailure
+from bot.service.ports import Judge, Writer
+
+_MOST_JUDGED = 8
+_OF_THE_TIME = 0.2
+"""So much longer than the briefing alone may both take together."""
+_LEAST_SECONDS = 1.0
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What is new, which lines are known, and what it took; nothing of it where nothing is sure."""
+
+    since: Since | None
+    known: tuple[DraftKnown, ...] = ()
+    comparison: Comparison | None = None
+    withheld: tuple[Withheld, ...] = ()
+    usage: Usage = field(default_factory=lambda: Usage(0, 0))
+
+    def added_to(self, briefing: Briefing) -> Briefing:
+        """``briefing`` with what is new above it, and what is known last in its sections."""
+        briefing = replace(briefing, since=self.since)
+        if self.since is None or self.comparison is None:
+            return briefing
+        day_of = partial(self.comparison.told, known=self.known, changes=self.since.changes)
+        withheld = (*briefing.withheld, *self.withheld)
+        briefing = replace(ordered(briefing, day_of), withheld=withheld)
+        receipt = briefing.receipt.counting(counted(briefing), withheld)
+        return replace(briefing, receipt=receipt)
+
+
+class Comparing:
+    """Compares ``documents`` with the briefings ``told`` before, beside the writing."""
+
+    def __init__(
+        self,
+        documents: tuple[Document, ...],
+        told: Sequence[EarlierBriefing],
+        wishes: Wishes,
+        writer: Writer,
+        judge: Judge | None,
+    ) -> None:
+        self._documents = documents
+        self._told = told
+        self._wishes = wishes
+        self._writer = writer
+        self._judge = judge
+        self._without = Found(since(told, documents))
+        self._under_way: asyncio.Task[Found] | None = None
+        self._begun = 0.0
+
+    def begin(self) -> None:
+        """Ask what is new, if anything was told before and there is somebody to ask."""
+        is_asked = self._told and self._writer.change_finder and self._under_way is None
+        if is_asked and not are_told(self._documents, self._told):
+            self._begun = self._now()
+            self._under_way = asyncio.create_task(self._found())
+
+    async def end(self, *, has_draft: bool) -> Found:
+        """What was found, once that is known: waited for a little longer than the writing took, and
+        not at all if there is no line of a model."""
+        if self._under_way is None or not has_draft:
+            return self._without
+        longest = max(_LEAST_SECONDS, _OF_THE_TIME * (self._now() - self._begun))
+        await asyncio.wait({self._under_way}, timeout=longest)
+        if not self._under_way.done():
+            return self._without
+        try:
+            return self._under_way.result()
+        except ModelFailure:
+            return self._without
+        except Exception as error:  # noqa: BLE001 - whatever it is, the briefing is there
+            _log.exception("could not compare with what was told before: %s", type(error).__name__)
+            return self._without
+
+    async def close(self) -> None:
+        """Let go of what is still under way."""
+        if self._under_way:
+            self._under_way.cancel()
+            await asyncio.wait({self._under_way})
+
+    def _now(self) -> float:
+        return asyncio.get_running_loop().time()
+
+    async def _found(self) -> Found:
+        finder = self._writer.change_finder
+        earlier = await asyncio.to_thread(earlier_lines, self._told)
+        if finder is None or not earlier or self._without.since is None:
+            return self._without
+        first = next((each.language for each in self._documents), None)
+        language = self._wishes.language or first
+        draft, usage = await finder.changes(ComparisonTask(self._documents, earlier, language))
+        comparison = Comparison(
+            self._documents, earlier, self._wishes, language, self._writer.secrets
+        )
+        proved = [await asyncio.to_thread(comparison.verdict, each) for each in draft.changes]
+        changes = [each for each in proved if isinstance(each, Change)][:_MOST_JUDGED]
+        withheld = [each for each in proved if isinstance(each, Withheld)]
+        standing, refused, judging = await self._judged(changes)
+        known = replace(self._without.since, changes=tuple(standing[:MOST_CHANGES]))
+        return Found(
+            known, tuple(draft.known), comparison, (*withheld, *refused), usage.plus(judging)
+        )
+
+    async def _judged(self, changes: list[Change]) -> tuple[list[Change], list[Withheld], Usage]:
+        """Those that stand, those that don't, and what the judge took. Where none judges, a change
+        stands if its values were compared and nothing speaks against it."""
+        problems, usage = dict[int, str | None](), Usage(0, 0)
+        if self._judge and changes:
+            try:
+                judgement = await self._judge.judge(changes, self._documents)
+                problems, usage = dict(judgement.problems), judgement.usage
+            except ModelFailure:
+                pass
+        standing, refused = list[Change](), list[Withheld]()
+        for place, change in enumerate(changes):
+            problem = problems.get(place)
+            if self._judge and place in problems and problem is None:
+                standing.append(change.judged_by(self._judge.model))
+            elif problem is None and not change.doubts and not change.needs_pair:
+                standing.append(change)
+            else:
+                why = Reason("judge", problem, "judge") if problem else _UNJUDGED
+                references = tuple(passage.reference for passage in change.evidence)
+                refused.append(Withheld("since", change.text, (*change.doubts, why), references))
+        return standing, refused, usage
+
+
+_UNJUDGED = Reason("judge", "Nobody judged it.", "doubt")
