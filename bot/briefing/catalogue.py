@@ -97,6 +97,7 @@ class Catalogue:
 
     kinds: Mapping[str, str]
     loaded: str
+    spelt: str
     to_machines: str
 
     last_of_list: str
@@ -312,6 +313,7 @@ ENGLISH = Catalogue(
         "addresses_machine": "Instructions to AI tools",
     },
     loaded="Loaded wording: {words}.",
+    spelt="{one} is also spelt {other}.",
     to_machines="The source contains instructions aimed at AI tools; they were ignored.",
     last_of_list=" and ",
     made_before=(

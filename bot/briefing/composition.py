@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from itertools import islice, tee
+from itertools import combinations, islice, tee
 from typing import get_args
 
 from bot.briefing import wording
@@ -259,6 +259,10 @@ _MOST_OF_A_KIND = 3
 _LONGEST_CAUTION = 25
 """The words of a sentence that is read at once."""
 _MOST_PLACES = 12
+# A name may begin with the second word of a pair ("Later Ilva Terren").
+_FULL_NAME = re.compile(r"\b([A-ZÀ-Þ][\w’'-]+)(?=\s+([A-ZÀ-Þ][\w’'-]+)\b)")
+_SHORTEST_NAME = 5
+_DIGIT = re.compile(r"\d")
 
 
 def cautions(documents: Sequence[Document], words: Catalogue) -> tuple[Caution, ...]:
@@ -270,6 +274,16 @@ def cautions(documents: Sequence[Document], words: Catalogue) -> tuple[Caution, 
         for document in documents
         for found in islice(kind(document, words), _MOST_OF_A_KIND)
     )
+
+
+def _without_reply(document: Document, _: Catalogue) -> Iterator[Caution]:
+    """What somebody alleges, where the source says next that the other side does not answer."""
+    words = lexicon(document.language)
+    silent = re.compile(rf"\b(?:{words.no_comment})\b", re.IGNORECASE)
+    for noted in _noted(document, words.alleges, "single_source"):
+        number = document.number_at(noted.evidence[0].start) + 1
+        if number <= len(document.sentences) and silent.search(document.sentence(number)):
+            yield replace(noted, evidence=(*noted.evidence, document.passage(number)))
 
 
 def to_machines(documents: Sequence[Document], words: Catalogue) -> tuple[Caution, ...]:
@@ -305,6 +319,60 @@ def _loaded_wording(document: Document, words: Catalogue) -> Iterator[Caution]:
             yield Caution(text, (document.passage(number),), kind="loaded_wording")
 
 
+def _name_spellings(document: Document, words: Catalogue) -> Iterator[Caution]:
+    """Two names that differ by one letter beside the same other name ("Jeyhum", "Jeyhun")."""
+    is_role = lexicon(document.language).is_role
+    names: dict[tuple[str, str], list[int]] = {}
+    for number in range(1, len(document.sentences) + 1):
+        for match in _FULL_NAME.finditer(document.sentence(number)):
+            first, last = (part.replace("’", "'").removesuffix("'s") for part in match.groups())
+            # What is all in capitals is a heading as often as a name.
+            if not is_role(first.lower()) and not (first + last).isupper():
+                names.setdefault((first, last), []).append(number)
+    for pair in _pairs_that_share_a_word(names):
+        if _is_another_spelling(*pair):
+            places = [_first_of_a_writer(document, names[name]) for name in pair]
+            passages = tuple(document.passage(number) for number in places if number)
+            if len(passages) == len(pair):
+                one, other = (words.quote(" ".join(name)) for name in pair)
+                text = words.spelt.format(one=one, other=other)
+                yield Caution(text, passages, kind="name_spelling")
+
+
+def _first_of_a_writer(document: Document, numbers: Iterable[int]) -> int | None:
+    """The first of the sentences that may be evidence at all; few are looked at."""
+    return next((number for number in numbers if why_not(document, number) is None), None)
+
+
+def _pairs_that_share_a_word(
+    names: Iterable[tuple[str, str]],
+) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
+    sharing: dict[tuple[int, str], list[tuple[str, str]]] = {}
+    for name in names:
+        for place, word in enumerate(name):
+            sharing.setdefault((place, word), []).append(name)
+    for alike in sharing.values():
+        yield from combinations(alike, 2)
+
+
+def _is_another_spelling(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    changed = (one[1], other[1]) if one[0] == other[0] else (one[0], other[0])
+    is_name = all(len(each) >= _SHORTEST_NAME and not _DIGIT.search(each) for each in changed)
+    return is_name and _differ_by_one_letter(*changed)
+
+
+def _differ_by_one_letter(one: str, other: str) -> bool:
+    if len(one) == len(other):
+        return sum(a != b for a, b in zip(one, other, strict=True)) == 1
+    short, long = sorted((one, other), key=len)
+    is_ending = long.startswith(short)
+    return (
+        len(long) - len(short) == 1
+        and not is_ending
+        and any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+    )
+
+
 def _machine_speech(document: Document, words: Catalogue) -> Iterator[Caution]:
     """That the source speaks to machines, and where; what it says to them is not repeated, so
     the passages are without words."""
@@ -336,10 +404,12 @@ def _noted(document: Document, words: str, kind: CautionKind) -> Iterator[Cautio
 
 _KINDS = (
     _machine_speech,
+    _without_reply,
     _anonymous,
     _second_hand,
     _denials,
     _loaded_wording,
+    _name_spellings,
 )
 
 
@@ -353,6 +423,8 @@ AT_THE_TOP = ("headline", "bottom_line")
 _PARTS = tuple(part for part in PARTS if part != "unknowns")
 _REPAIRED = (*AT_THE_TOP, "key_points", "commitments", "quotes", "answer")
 """What is given back to its writer where it fails; the rest is worth no second request."""
+_CERTAIN = ("name_spelling",)
+"""The cautions that code adds to those of a model: in these it can't be wrong."""
 
 # A briefing of fewer lines beside the bottom line is filled up, where so many are meant to be.
 _FEWEST_LINES = 3
@@ -657,20 +729,20 @@ class Composition:
             self._unknowns.append(unknown)
 
     def _cautions(self, words: Catalogue, *, by_model: bool) -> Iterator[Caution]:
-        """What to read with care: that a source speaks to machines, first and always, since its
-        room is kept from the beginning; the writer's own; where no model wrote, what code finds."""
+        """What to read with care: the writer's own, and what code finds, which is all of it only
+        where no model wrote. That a source speaks to machines comes first, and always: its room
+        is kept from the beginning."""
         own = [each for each in self.lines("cautions") if isinstance(each, Caution)]
-        yield from (*self._to_machines, *own)
-        if by_model:
-            return
         lines = [line for part in _PARTS for line in self.lines(part)]
         told = {passage.reference for line in lines for passage in line.evidence}
         by_code = [
             each
             for each in cautions(self.documents, words)
-            if each not in self._to_machines
-            if told.isdisjoint(passage.reference for passage in each.evidence)
+            if each not in self._to_machines and not _warned_of(each, own)
+            if each.kind in _CERTAIN
+            or not (by_model or told.intersection(p.reference for p in each.evidence))
         ]
+        yield from (*self._to_machines, *own)
         shown = self._shown()
         for each in by_code:
             length = shown_words(each, words)
@@ -747,3 +819,9 @@ class Composition:
 
     def _first(self, section: str) -> Line | None:
         return next(iter(self.lines(section)), None)
+
+
+def _warned_of(caution: Caution, others: Iterable[Caution]) -> bool:
+    """Whether one of the ``others`` warns of all that ``caution`` does."""
+    places = set(caution.evidence)
+    return any(each.kind == caution.kind and places <= set(each.evidence) for each in others)

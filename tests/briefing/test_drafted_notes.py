@@ -16,6 +16,7 @@ from bot.service.briefing_service import BriefingService, Reading
 from tests.drafts import take
 from tests.fakes import FixedJudge, FixedReader, ScriptedWriter, Transcript
 from tests.statements import document
+from tests.texts import article
 
 _FIRST = document(
     "The ferry Orla sank off Velm on Monday after it struck a rock in thick fog.",
@@ -204,6 +205,24 @@ def test_a_note_on_a_line_that_says_it_already_is_not_told() -> None:
     assert isinstance(take(composition, DraftItem("key_points", said)), Line)
     again = _caution("anonymous_source", "A3", "The owner who blamed the pilot is not named.")
     assert take(composition, again) is None
+
+
+@pytest.mark.parametrize(
+    ("evidence", "told"),
+    [(["A2", "A24", "A25"], ["drafted"]), ([], ["by code"])],
+    ids=["the-writer-warns", "nobody-else-warns"],
+)
+async def test_two_spellings_are_warned_of_once(evidence: list[str], told: list[str]) -> None:
+    text = "The minister is spelled “Ilva Terren” and, in a quoted letter, “Ilva Terrin”."
+    warned = DraftCaution(evidence=evidence, kind="name_spelling", text=text)
+    said = _side("A34", "Terren promised to answer the union in writing by Friday.")
+    items = [DraftItem("bottom_line", said), *([DraftItem("cautions", warned)] * bool(evidence))]
+    briefing_service = BriefingService(
+        FixedReader(), ScriptedWriter(*items), "1", judge=FixedJudge()
+    )
+    briefing = await briefing_service.brief(Reading((article("demo"),)), Wishes(), Transcript())
+    spellings = [each for each in briefing.cautions if each.kind == "name_spelling"]
+    assert ["drafted" if each.is_drafted else "by code" for each in spellings] == told
 
 
 def test_the_sides_of_what_code_compares_need_no_judge() -> None:
