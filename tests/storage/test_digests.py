@@ -207,3 +207,4 @@ async def test_work_of_a_worker_that_died_is_begun_anew_after_five_minutes(house
 
     assert await house.shared.feed(URL, NOW, read) == feed()
     dead.cancel()
+    await asyncio.gather(dead, return_exceptions=True)
