@@ -21,32 +21,10 @@ from bot.briefing.stories import (
     told_in,
     undertakings_in,
 )
+from tests.news import BRIDGE, BRIDGE_LATER, BRIDGE_TOO, MUSEUM, OTHER_ORU
 
 NOW = 1_772_438_400.0  # 2 March 2026, 8:00 UTC
 DAY = 86_400.0
-
-BRIDGE = (
-    "The Karatobe bridge will reopen on 1 June, the transport minister Dana Oru said on Sunday. "
-    "Engineers of the River Commission had found cracks in four pillars. "
-    "Repairs cost 48 million crowns."
-)
-BRIDGE_TOO = (
-    "Trains will cross the Karatobe bridge again from 1 June, according to Dana Oru. "
-    "The transport minister said the River Commission had cleared its pillars. "
-    "The opposition wants to see the contract."
-)
-BRIDGE_LATER = (
-    "The reopening of the Karatobe bridge is put off to 1 July, Dana Oru said. "
-    "The River Commission found another crack in a pillar, the transport minister told reporters."
-)
-MUSEUM = (
-    "The museum in Port Hallin bought a painting by Ilse Brandt for 2 million crowns. "
-    "Its director Pavel Senn called it the purchase of a lifetime. It hangs in the east wing."
-)
-OTHER_ORU = (
-    "Dana Oru opened a kindergarten in Port Hallin on Saturday. "
-    "Forty children moved in, the mayor said, and the cook is from the old harbour canteen."
-)
 
 
 def entry(name: str, published: float | None = NOW - 3_600, title: str = "") -> Entry:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.cli.main import run
-from tests.briefing.test_stories import BRIDGE, BRIDGE_LATER, BRIDGE_TOO, MUSEUM
+from tests.news import BRIDGE, BRIDGE_LATER, BRIDGE_TOO, MUSEUM
 from tests.sources.site import Site, listening
 
 MONDAY, TUESDAY = "2026-03-02T08:00+00:00", "2026-03-03T08:00+00:00"

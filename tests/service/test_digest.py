@@ -15,8 +15,8 @@ from bot.service.digest import MOST_READ, DigestService, Made
 from bot.service.errors import ModelFailure, SourceError, Unreachable, Unreadable
 from bot.service.extractive_writer import ExtractiveWriter
 from bot.service.ports import Feed, Writer
-from tests.briefing.test_stories import BRIDGE, BRIDGE_LATER, BRIDGE_TOO, MUSEUM, OTHER_ORU
 from tests.fakes import FixedFeeds, FixedReader, ScriptedWriter, Transcript
+from tests.news import BRIDGE, BRIDGE_LATER, BRIDGE_TOO, MUSEUM, OTHER_ORU
 
 AT = datetime(2026, 3, 2, 8, tzinfo=UTC)
 FEED, OTHER = "https://one.example.org/feed", "https://two.example.org/feed"

@@ -14,7 +14,6 @@ from bot.service.errors import Unreachable
 from bot.service.extractive_writer import ExtractiveWriter
 from bot.service.ports import Mention, Notice, PlannedDigest
 from bot.service.quota import Quota
-from tests.briefing.test_stories import BRIDGE, BRIDGE_LATER, MUSEUM
 from tests.fakes import (
     FixedFeeds,
     FixedReader,
@@ -24,6 +23,7 @@ from tests.fakes import (
     ScriptedWriter,
     digest_jobs,
 )
+from tests.news import BRIDGE, BRIDGE_LATER, MUSEUM
 
 MONDAY = datetime(2026, 3, 2, 8, tzinfo=UTC)
 SLOT = MONDAY.timestamp()

@@ -16,8 +16,7 @@ from sandbox.slack.blocks import check_message, check_view
 from sandbox.slack.state import DEFAULT_TEAM as TEAM
 from sandbox.slack.state import View
 from tests.slack.examples import briefing, document, line
-from tests.slack.test_home import home_text
-from tests.slack.workspace import Workspace, private, settle
+from tests.slack.workspace import Workspace, home_text, private, settle
 
 ENTERED = {
     "feeds": "https://example.org/feed\nhttps://example.com/", "focus": "railways",

@@ -19,23 +19,12 @@ from sandbox.slack import Rules
 from sandbox.slack.blocks import check_view
 from sandbox.slack.state import DEFAULT_SCOPES
 from tests.fakes import MemoryArchive, MemoryHome, MemoryInbox, MemoryJobs
-from tests.slack.workspace import Workspace
+from tests.slack.workspace import Workspace, home_text
 
 RAIL = Found(
     "msg:T1:C1:1.1", "C1", "1.1", "https://acme.slack.test/archives/C1/p11", "briefing",
     "Ministers to reopen the rail line", "It reopens by 1 June.", 1_900_000_000.4,
 )  # fmt: skip
-
-
-async def home_text(workspace: Workspace, person: str, words: str) -> str:
-    """The Home tab of that person as soon as it says ``words``."""
-
-    def said() -> str | None:
-        view = workspace.slack.home(person)
-        text = json.dumps(view.content, ensure_ascii=False) if view else ""
-        return text if words in text else None
-
-    return await workspace.slack.wait_for(said)
 
 
 async def test_opening_shows_the_newest_with_a_link(listening: Workspace) -> None:

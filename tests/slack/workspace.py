@@ -221,3 +221,14 @@ async def one_whole_message(workspace: Workspace, mention: Mention) -> Message:
     assert only.stream is None
     assert workspace.slack.status(mention.thread) is None
     return only
+
+
+async def home_text(workspace: Workspace, person: str, words: str) -> str:
+    """The Home tab of that person as soon as it says ``words``."""
+
+    def said() -> str | None:
+        view = workspace.slack.home(person)
+        text = json.dumps(view.content, ensure_ascii=False) if view else ""
+        return text if words in text else None
+
+    return await workspace.slack.wait_for(said)
