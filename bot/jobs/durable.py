@@ -16,7 +16,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.jobs.engine import client_of, configured, jobs_engine
-from bot.jobs.polling import Looks, end_own_loops
+from bot.jobs.polling import Looks, queue_of_recovered
 from bot.jobs.queue import (
     AT_ONCE,
     FINISHED,
@@ -232,8 +232,7 @@ class DurableJobs:
         """
         settings = self._settings
         self._engine = engine = jobs_engine(settings.database_url)
-        name = executor(self._slot.number)
-        dbos = DBOS(config=configured(engine, name, traced=settings.traced))
+        dbos = DBOS(config=configured(engine, executor(self._slot.number), traced=settings.traced))
         DBOS.listen_queues([])  # `polling` does
         try:
             client = client_of(engine)
@@ -243,9 +242,6 @@ class DurableJobs:
                 self._story, order, settings.patience, settings.step_seconds
             )
             DBOS.launch()
-            recovered = end_own_loops(dbos)
-            # As the launch would, but over when we begin to look.
-            await asyncio.to_thread(DBOS._recover_pending_workflows, [name])  # noqa: SLF001
         except (refusal.DBOSException, SQLAlchemyError) as error:
             await self.close(0)
             raise SettingsError(
@@ -265,7 +261,8 @@ class DurableJobs:
         )
         # What other workers have queued and can't do, or leave when they die; a file has no others.
         often = _SELDOM if engine.dialect.name == "sqlite" else _OFTEN
-        for each, seconds in ((threads, often), (at_once, _SELDOM), (recovered, _SELDOM)):
+        queues = ((threads, often), (at_once, _SELDOM), (queue_of_recovered(dbos), _SELDOM))
+        for each, seconds in queues:
             self._looks.begin(dbos, each, seconds)
             self._looks.ring(each.name)  # for what was left
         self._room = WaitingRoom(client, self._archive, self._replies)

@@ -5,7 +5,7 @@ processor. So its loop runs in threads of ours here, whose wait ends early when 
 whoever has put a job into the queue. After that they look a few times more, ever later, since
 another worker may have held the queue at the first look.
 
-Its own loops end with its launch: what they look for (schedules, delays, time limits of jobs, new
+Its own loops are not begun: what they look for (schedules, delays, time limits of jobs, new
 queues) is not there, and takes 1 % of a processor.
 """
 
@@ -13,6 +13,7 @@ import asyncio
 import math
 import threading
 
+import dbos._dbos as launching
 from dbos import DBOS, Queue
 
 # dbos has no public way to begin a look (3.4).
@@ -21,11 +22,13 @@ from dbos._queue import queue_worker_thread
 _SOON_SECONDS = 0.1
 
 
-def end_own_loops(dbos: DBOS) -> Queue:
-    """End the loops that the launch of ``dbos`` has begun, its recovery among them; the queue in
-    which it puts what it recovers and what had none."""
-    for each in (*dbos.background_thread_stop_events, dbos._background_jobs_stop_event):  # noqa: SLF001
-        each.set()
+# Nor has it a public way to do without its own loops; its recovery at the launch is none of them.
+for _loop in ("queue_thread", "background_jobs_thread", "dynamic_scheduler_loop"):
+    setattr(launching, _loop, lambda *_: None)
+
+
+def queue_of_recovered(dbos: DBOS) -> Queue:
+    """The queue in which ``dbos`` puts jobs that had none when it recovers them."""
     return dbos._registry.get_internal_queue()  # noqa: SLF001
 
 
