@@ -82,7 +82,7 @@ async def test_a_digest_comes_once_however_often_readout_starts(tmp_path: Path, 
     assert [request.path for request in site.requests].count("/feed") == 1
 
 
-async def test_a_story_of_it_is_briefed_whole_and_the_thread_answers(
+async def test_a_story_of_it_is_briefed_whole_in_its_thread(
     tmp_path: Path, site: Site
 ) -> None:
     allowed = {"READOUT_FETCH_ALLOW": site.host}
