@@ -82,9 +82,7 @@ async def test_a_digest_comes_once_however_often_readout_starts(tmp_path: Path, 
     assert [request.path for request in site.requests].count("/feed") == 1
 
 
-async def test_a_story_of_it_is_briefed_whole_in_its_thread(
-    tmp_path: Path, site: Site
-) -> None:
+async def test_a_story_of_it_is_briefed_whole_in_its_thread(tmp_path: Path, site: Site) -> None:
     allowed = {"READOUT_FETCH_ALLOW": site.host}
     async with running_slack() as slack:
         await keep(tmp_path, due(slack, feed(site), 60))
