@@ -7,6 +7,7 @@ from typing import Literal
 
 from bot.briefing.documents import Document
 from bot.briefing.lines import Commitment, Difference, Line, Receipt
+from bot.briefing.same_story import StoryMark
 from bot.briefing.text import folded
 
 
@@ -39,17 +40,6 @@ class Entry:
     def words(self) -> str:
         """What tells whether the feed says something else of it by now."""
         return fingerprint(f"{self.title}\n{self.summary}")
-
-
-@dataclass(frozen=True)
-class StoryMark:
-    """The ``names`` of an article's opening, and the beginnings of the ``words`` of its lead."""
-
-    names: frozenset[str]
-    words: frozenset[str]
-
-    def __or__(self, other: "StoryMark") -> "StoryMark":
-        return StoryMark(self.names | other.names, self.words | other.words)
 
 
 @dataclass(frozen=True)

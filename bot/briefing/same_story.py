@@ -7,14 +7,13 @@ stories about the same people share the names and little else.
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from math import log, sqrt
-from typing import NamedTuple
 
 from bot.briefing.changes import EarlierBriefing
 from bot.briefing.checks.names import NOUNS_WITH_CAPITALS, capitals, has_small
 from bot.briefing.documents import Document
-from bot.briefing.lines import Briefing
 from bot.briefing.terms import terms
 from bot.briefing.text import folded
 
@@ -25,8 +24,36 @@ _BEGINNING = 5
 _NAME, _TITLE = 2.0, 2
 _MOST_LOOKED_FOR = 12
 _SHORTEST = 3
-_ALIKE = 0.4
+_MOST_KEPT = 150
+"""Of names, and of other words: the rest of a long article tells no more."""
+_ALIKE = 0.35
 _DIGITS = re.compile(r"\d+")
+
+
+@dataclass(frozen=True)
+class StoryMark:
+    """What articles of one story speak of: how the words begin that carry something, folded, and
+    how much each weighs; ``names`` apart from the ``others``."""
+
+    names: Mapping[str, float]
+    others: Mapping[str, float]
+
+    def __or__(self, other: "StoryMark") -> "StoryMark":
+        return StoryMark(
+            _heaviest(Counter(self.names) + Counter(other.names)),
+            _heaviest(Counter(self.others) + Counter(other.others)),
+        )
+
+    def is_like(self, other: "StoryMark") -> bool:
+        """Whether both are of one story."""
+        return self.likeness(other) >= _ALIKE
+
+    def likeness(self, other: "StoryMark") -> float:
+        """How much both speak of the same, from 0 to 1: of the same people and places, and in the
+        same words. Where names can't be told by their capitals, all words count together."""
+        if not (self.names and other.names):
+            return _shared({**self.names, **self.others}, {**other.names, **other.others})
+        return sqrt(_shared(self.names, other.names) * _shared(self.others, other.others))
 
 
 def looked_for(documents: Iterable[Document]) -> tuple[str, ...]:
@@ -34,15 +61,10 @@ def looked_for(documents: Iterable[Document]) -> tuple[str, ...]:
     what is said most often, the weightiest first."""
     found: Counter[str] = Counter()
     for document in documents:
-        weights = _weights(document)
-        found.update({word: _NAME * weight for word, weight in weights.names.items()})
-        found.update(weights.others)
+        mark = mark_of(document)
+        found.update({word: _NAME * weight for word, weight in mark.names.items()})
+        found.update(mark.others)
     return tuple(word for word, _ in found.most_common(_MOST_LOOKED_FOR))
-
-
-def same_story(documents: Sequence[Document], earlier: Briefing) -> bool:
-    """Whether one of ``documents`` and one that was briefed ``earlier`` are about one story."""
-    return any(likeness(one, other) >= _ALIKE for one in documents for other in earlier.documents)
 
 
 def of_one_story(
@@ -55,38 +77,17 @@ def of_one_story(
         (reply, briefing)
         for reply, briefing in told
         if reply.thread != thread or texts.isdisjoint(each.text for each in briefing.documents)
-        if same_story(documents, briefing)
+        if any(
+            mark_of(one).is_like(mark_of(other))
+            for one in documents
+            for other in briefing.documents
+        )
     )
 
 
-def likeness(one: Document, other: Document) -> float:
-    """How much two articles speak of the same, from 0 to 1: both of the same people and places and
-    in the same words. Where names can't be told by their capitals, all words count together."""
-    ours, theirs = _weights(one), _weights(other)
-    if not (ours.names and theirs.names):
-        return _shared({**ours.names, **ours.others}, {**theirs.names, **theirs.others})
-    return sqrt(_shared(ours.names, theirs.names) * _shared(ours.others, theirs.others))
-
-
-def _shared(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    product = sum(one[word] * other[word] for word in one.keys() & other.keys())
-    return product / ((_length(one) * _length(other)) or 1.0)
-
-
-def _length(weights: Mapping[str, float]) -> float:
-    return sqrt(sum(weight * weight for weight in weights.values()))
-
-
-class _Weights(NamedTuple):
-    """The beginnings of the words of an article that carry something, folded, and how much they
-    weigh: names apart from the others."""
-
-    names: Mapping[str, float]
-    others: Mapping[str, float]
-
-
 @lru_cache(maxsize=64)
-def _weights(document: Document) -> _Weights:
+def mark_of(document: Document) -> StoryMark:
+    """What the story of an article is known by."""
     text = document.text[:_READ]
     title = f"{document.title or ''}\n" * _TITLE
     counted = Counter(filter(None, map(_key, terms(title + text, document.language))))
@@ -98,10 +99,23 @@ def _weights(document: Document) -> _Weights:
         if not (word.is_opening and has_small(text, word.key))
     }
     weights = {key: 1 + log(count) for key, count in counted.items()}
-    return _Weights(
-        {key: weight for key, weight in weights.items() if key in names},
-        {key: weight for key, weight in weights.items() if key not in names},
+    return StoryMark(
+        _heaviest({key: weight for key, weight in weights.items() if key in names}),
+        _heaviest({key: weight for key, weight in weights.items() if key not in names}),
     )
+
+
+def _heaviest(weights: Mapping[str, float]) -> Mapping[str, float]:
+    return dict(Counter(weights).most_common(_MOST_KEPT))
+
+
+def _shared(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+    product = sum(one[word] * other[word] for word in one.keys() & other.keys())
+    return product / ((_length(one) * _length(other)) or 1.0)
+
+
+def _length(weights: Mapping[str, float]) -> float:
+    return sqrt(sum(weight * weight for weight in weights.values()))
 
 
 def _key(word: str) -> str:

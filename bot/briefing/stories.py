@@ -3,8 +3,7 @@
 Pure: what was told before and what time it is are given.
 """
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, reduce
 from itertools import zip_longest
@@ -12,11 +11,9 @@ from operator import itemgetter, or_
 from urllib.parse import urlsplit
 
 from bot.briefing.comparison import Families
-from bot.briefing.differences import Frame
 from bot.briefing.digest import (
     Entry,
     Story,
-    StoryMark,
     Told,
     ToldEntry,
     ToldStory,
@@ -25,8 +22,8 @@ from bot.briefing.digest import (
 )
 from bot.briefing.documents import Document, label
 from bot.briefing.lines import Briefing, Line
+from bot.briefing.same_story import StoryMark, mark_of
 from bot.briefing.terms import content
-from bot.briefing.text import folded
 
 
 @dataclass(frozen=True)
@@ -52,58 +49,13 @@ class Article:
         return mark_of(self.document)
 
 
-# Do two articles tell the same story?
-#
-# They share names and words of what is said first. Names alone are those of everything that two
-# people ever do; those that many articles have tell little.
-
-_OPENING, _LEAD = 12, 4  # sentences
-_RARE, _WITH_RARE = 3, 0.2
-_ANY, _WITH_ANY = 4, 0.3
-_WORDS_ALONE = 0.4
-"""So many names, and such a share of the words of the shorter lead."""
-_COMMON = 0.34
-"""The share of at least six articles from which a name is a common one."""
-
-
-def mark_of(document: Document) -> StoryMark:
-    """What an article's story is known by."""
-    numbers = range(1, len(document.sentences) + 1)
-    opening = [Frame(document, number) for number in numbers[:_OPENING]]
-    names = {name for frame in opening for name in frame.names}
-    outlet = {*folded(document.outlet or "")}
-    lead = content(document.title or "", document.language).union(
-        *(frame.words for frame in opening[:_LEAD])
-    )
-    return StoryMark(frozenset(names - outlet), lead)
-
-
-def same_story(one: StoryMark, other: StoryMark, common: Collection[str] = ()) -> bool:
-    """Whether both are of one story; ``common`` are the names that many have."""
-    names = one.names & other.names
-    smaller = min(len(one.words), len(other.words))
-    share = len(one.words & other.words) / smaller if smaller else 0.0
-    return (
-        (len(names.difference(common)) >= _RARE and share >= _WITH_RARE)
-        or (len(names) >= _ANY and share >= _WITH_ANY)
-        or share >= _WORDS_ALONE
-    )
-
-
-def _common(marks: Sequence[StoryMark]) -> frozenset[str]:
-    counts = Counter(name for mark in marks for name in mark.names)
-    if len(marks) < 6:
-        return frozenset()
-    return frozenset(name for name, count in counts.items() if count > _COMMON * len(marks))
-
-
-def grouped(articles: Sequence[Article], common: Collection[str] = ()) -> list[tuple[Article, ...]]:
+def grouped(articles: Sequence[Article]) -> list[tuple[Article, ...]]:
     """``articles`` by story, in the order of the first of each: one joins where it tells the same
     as half of those that are there."""
     marks = [article.mark for article in articles]
     groups: list[list[int]] = []
     for place, mark in enumerate(marks):
-        likeness = [sum(same_story(mark, marks[n], common) for n in each) for each in groups]
+        likeness = [sum(mark.is_like(marks[n]) for n in each) for each in groups]
         best = max(range(len(groups)), key=likeness.__getitem__, default=None)
         if best is not None and 2 * likeness[best] >= len(groups[best]):
             groups[best].append(place)
@@ -204,17 +156,16 @@ def stories_in(
     """The stories of ``articles`` that are not told yet, not muted and about ``focus``, the
     weightiest first: what the reader asked for, what most outlets carry, what is newest."""
     unread = [article for article in articles if article.text not in told.texts]
-    common = _common([article.mark for article in unread])
-    found = [_candidate(group, told, common) for group in grouped(unread, common)]
+    found = [_candidate(group, told) for group in grouped(unread)]
     wanted = content(focus or "", None)
     weighed = [(_weight(each, wanted, at), each) for each in found if not each.is_muted]
     weighed.sort(key=itemgetter(0), reverse=True)
     return [each for weight, each in weighed if 2 * weight[0] >= len(wanted)]
 
 
-def _candidate(group: tuple[Article, ...], told: Told, common: Collection[str]) -> Candidate:
+def _candidate(group: tuple[Article, ...], told: Told) -> Candidate:
     mark = Candidate(group, None).mark
-    earlier = (each for each in told.stories if same_story(mark, each.mark, common))
+    earlier = (each for each in told.stories if mark.is_like(each.mark))
     return Candidate(group, max(earlier, key=lambda each: each.at, default=None))
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from bot.briefing.digest import DigestPlan, DigestWishes, Entry, StoryMark, Told, ToldStory
+from bot.briefing.digest import DigestPlan, DigestWishes, Entry, Told, ToldStory
 from bot.briefing.lines import Briefing
+from bot.briefing.same_story import StoryMark
 from bot.service.errors import Unreachable
 from bot.service.ports import Feed, Mention, Notice, PlannedDigest
 from bot.storage.archive import DatabaseArchive
@@ -20,7 +21,7 @@ from tests.storage.examples import briefing, document
 NOW = 1_772_438_400.0
 PLAN = DigestPlan(DigestWishes(("https://example.org/feed",), "rail", "de"), (0, 2), "08:30", "UTC")
 DIGEST = PlannedDigest("d1", "T1", "C1", "U1", PLAN, NOW)
-MARK = StoryMark(frozenset({"oru"}), frozenset({"bridg"}))
+MARK = StoryMark({"oru": 1.0}, {"bridg": 1.7})
 TOLD = Told(NOW, {}, {"abc": NOW}, (ToldStory("s1", "A", MARK, frozenset({"x"}), NOW),))
 URL = "https://example.org/feed"
 
