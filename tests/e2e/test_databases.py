@@ -3,7 +3,7 @@
 import asyncio
 import resource
 import sqlite3
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager, closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,27 +60,22 @@ async def scene(folder: Path, **settings: str) -> AsyncIterator[Scene]:
             yield Scene(slack, model, process.pid)
 
 
-async def test_files_that_another_program_locks_lose_nothing(tmp_path: Path) -> None:
-    """The archive, the jobs, and both: three processes at the same time."""
-
+@pytest.mark.parametrize(
+    "files", [["readout.db"], ["readout.jobs.sqlite"], ["readout.db", "readout.jobs.sqlite"]]
+)
+async def test_files_that_another_program_locks_lose_nothing(
+    tmp_path: Path, files: list[str]
+) -> None:
     @asynccontextmanager
-    async def locked(folder: Path, files: Sequence[str]) -> AsyncIterator[None]:
+    async def locked() -> AsyncIterator[None]:
         with ExitStack() as stack:
             for name in files:
-                connection = sqlite3.connect(folder / name, isolation_level=None, timeout=20)
+                connection = sqlite3.connect(tmp_path / name, isolation_level=None, timeout=20)
                 stack.enter_context(closing(connection)).execute("BEGIN EXCLUSIVE")
             yield
 
-    async def lives_on(*files: str) -> None:
-        folder = tmp_path / "+".join(files)
-        folder.mkdir()
-        async with scene(folder) as readout:
-            await readout.is_answered_around(locked(folder, files))
-
-    archive, jobs = "readout.db", "readout.jobs.sqlite"
-    async with asyncio.TaskGroup() as lives:
-        for files in ((archive,), (jobs,), (archive, jobs)):
-            lives.create_task(lives_on(*files))
+    async with scene(tmp_path) as readout:
+        await readout.is_answered_around(locked())
 
 
 async def test_a_full_disk_that_is_emptied_loses_nothing(tmp_path: Path) -> None:
