@@ -142,9 +142,9 @@ DATABASE_ERRORS = (DBAPIError, DisconnectionError, NoConnection, OSError)
 """What a database in trouble leads to."""
 # A better reply is not waited for again after so many starts that ended in a crash.
 _RECOVERIES = 5
-_PAUSES = (1, 3, 15, 60, 300)
-"""Before what Slack did not answer is said again, and so often it may ask to wait for longer than a
-call waits itself; in a step's ``patience``."""
+_PAUSES = (1, 3, 15, 60, *[300] * 144)
+"""Before what Slack did not answer is said again, for a day in all, and so often it may ask to wait
+for longer than a call waits itself; in a step's ``patience``."""
 
 _TROUBLE = (OperationalError, InterfaceError, InternalError)
 """It can't be reached, is locked, full, or takes no writes."""

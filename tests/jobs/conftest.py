@@ -34,8 +34,14 @@ def step_seconds() -> float:
 
 
 @pytest.fixture
-def running(address: str, archive: MemoryArchive, step_seconds: float) -> Running:
-    settings = JobSettings(address, patience=0.01, step_seconds=step_seconds)
+def patience() -> float:
+    """How long is waited before a step is tried again, in seconds."""
+    return 0.01
+
+
+@pytest.fixture
+def running(address: str, archive: MemoryArchive, step_seconds: float, patience: float) -> Running:
+    settings = JobSettings(address, patience=patience, step_seconds=step_seconds)
 
     @asynccontextmanager
     async def run(story: NotingStory) -> AsyncIterator[Jobs]:

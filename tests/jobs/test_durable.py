@@ -258,12 +258,15 @@ async def test_no_words_of_a_failure_are_kept_with_the_job(
 
 
 @on_sqlite
-async def test_a_reply_that_slack_does_not_answer_is_posted_once_it_does(running: Running) -> None:
-    story = NotingStory(later=[0] * 5)
+@pytest.mark.parametrize("patience", [0.001])
+async def test_a_reply_that_slack_does_not_answer_for_long_is_posted_once_it_does(
+    running: Running,
+) -> None:
+    story = NotingStory(later=[0] * 10)
     async with running(story) as jobs:
         await jobs.accept(mention("a", "1"))
         async with asyncio.timeout(SECONDS):
-            while story.said.count(("post", "a")) < 6:
+            while story.said.count(("post", "a")) < 11:
                 await asyncio.sleep(0.02)
         await jobs.done.close(SECONDS)
     assert ("give_up", "a") not in story.said
