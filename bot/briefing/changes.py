@@ -247,8 +247,8 @@ class Comparison:
         if before.days and after.days:
             return not any(_is_one(day, other) for day in before.days for other in after.days)
         if before.figures and after.figures:
-            return before.figures.isdisjoint(after.figures)
-        return not (before.words <= after.words or after.words <= before.words)
+            return not _is_within(before.figures, after.figures)
+        return not _is_within(before.words, after.words)
 
     def _holder(self, line: Line) -> int | None:
         """The number of the first earlier line that has all that is in ``line``."""
@@ -367,6 +367,11 @@ def _day(time: Time, text: str, published: date | None, language: str | None) ->
     if found := resolved(time, text, published, language):
         return Day(found.year, found.month, found.day)
     return next(iter(time.days)) if len(time.days) == 1 else None
+
+
+def _is_within(one: frozenset[object], other: frozenset[object]) -> bool:
+    """Whether one of both has nothing that the other has not."""
+    return one <= other or other <= one
 
 
 def _is_one(one: Day, other: Day) -> bool:

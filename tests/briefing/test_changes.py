@@ -116,6 +116,24 @@ def test_a_change_stands_with_the_passages_of_both_days(draft: DraftChange) -> N
 
 
 @pytest.mark.parametrize(
+    ("then", "now", "before", "after"),
+    [
+        ("The blast was felt at 6.40 a.m. in Castell.", "The blast was felt at 6.52 a.m. in Castell.",
+         "6.40 a.m.", "6.52 a.m."),
+        ("Rain ruined 31 of 400 houses in Castell.", "Rain ruined 44 of 400 houses in Castell.",
+         "31 of 400 houses", "44 of 400 houses"),
+    ],
+    ids=["a time", "a share"],
+)  # fmt: skip
+def test_what_has_another_figure_is_other_though_one_of_its_figures_stays(
+    then: str, now: str, before: str, after: str
+) -> None:
+    told = (FIRST, briefing_of(document(then)))
+    draft = change("changed", now, "A1", 1, before=before, after=after)
+    assert isinstance(compared(document(now), told).verdict(draft), Change)
+
+
+@pytest.mark.parametrize(
     "draft",
     [
         change("changed", DEAD, "A99", 1, before="31", after="44"),
