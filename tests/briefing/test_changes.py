@@ -118,9 +118,9 @@ def test_a_change_stands_with_the_passages_of_both_days(draft: DraftChange) -> N
 @pytest.mark.parametrize(
     ("then", "now", "before", "after"),
     [
-        ("The blast was felt at 6.40 a.m. in Castell.", "The blast was felt at 6.52 a.m. in Castell.",
+        ("Castell felt the blast at 6.40 a.m.", "Castell felt the blast at 6.52 a.m.",
          "6.40 a.m.", "6.52 a.m."),
-        ("Rain ruined 31 of 400 houses in Castell.", "Rain ruined 44 of 400 houses in Castell.",
+        ("Rain ruined 31 of 400 houses.", "Rain ruined 44 of 400 houses.",
          "31 of 400 houses", "44 of 400 houses"),
     ],
     ids=["a time", "a share"],
