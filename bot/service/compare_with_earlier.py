@@ -124,6 +124,8 @@ class Comparing:
         changes = [each for each in proved if isinstance(each, Change)][:_MOST_JUDGED]
         withheld = [each for each in proved if isinstance(each, Withheld)]
         standing, refused, judging = await self._judged(changes)
+        # What is new stands in the briefing too; that something has changed stands here alone.
+        standing.sort(key=lambda change: change.kind == "new")
         known = replace(self._without.since, changes=tuple(standing[:MOST_CHANGES]))
         return Found(
             known, tuple(draft.known), comparison, (*withheld, *refused), usage.plus(judging)

@@ -100,7 +100,7 @@ WRONG = DraftChange(
     kind="changed", now=["A3"], then=[1], before="31", after="400",
     text="The toll rose to 4,000 in Castell.",
 )  # fmt: skip
-SAID = DraftChanges(changes=[TOLL, SIRENS, HALM, WRONG], known=[DraftKnown(now="A3", then=4)])
+SAID = DraftChanges(changes=[HALM, TOLL, SIRENS, WRONG], known=[DraftKnown(now="A3", then=4)])
 
 
 @dataclass
@@ -144,7 +144,7 @@ async def test_the_first_briefing_of_a_story_is_since_nothing() -> None:
     assert channel.finder.tasks == []
 
 
-async def test_the_next_one_opens_with_what_is_new_and_what_is_known_comes_last() -> None:
+async def test_the_next_one_opens_with_what_changed_and_what_is_known_comes_last() -> None:
     channel = Channel()
     await channel.told(FLOOD, *FIRST_DRAFT)
     briefing = await channel.told(NEXT_DAY, *NEXT_DRAFT)
@@ -171,8 +171,8 @@ async def test_pairs_are_judged_together_and_what_is_refused_is_withheld() -> No
     assert [each.kind for each in briefing.since.changes] == ["changed", "contradicts"]
     assert HALM.text in [each.text for each in briefing.withheld]
     assert channel.judge is not None
-    [asked] = [each for each in channel.judge.asked if each[0].text == TOLL.text]
-    assert [each.text for each in asked] == [TOLL.text, SIRENS.text, HALM.text]
+    [asked] = [each for each in channel.judge.asked if each[0].text == HALM.text]
+    assert [each.text for each in asked] == [HALM.text, TOLL.text, SIRENS.text]
 
 
 @pytest.mark.parametrize("judge", [None, FixedJudge(failure=ModelFailure("It is down."))])
