@@ -84,7 +84,7 @@ async def test_what_has_nothing_to_do_with_the_source_has_no_nearest_passage(que
         ("Who pays for the bridge?", "and how much will it cost?", "48 million crowns"),
         ("What did Maske say?", "And Lorn?", "Lorn, denied"),
         ("What did Calder say about the pastures?", "and Lorn?", "Lorn, denied"),
-        ("Was the line closed?", "Why?", "winter fighting"),
+        ("Was the line shut?", "Why?", "winter fighting"),
     ],
 )
 async def test_an_earlier_question_completes_the_next_one(
