@@ -60,6 +60,7 @@ class DeadlineReplies:
         handler = self._request_handler
         if self._deadline is None or handler.briefing_service.writer.model is None:
             return await handler.outcome(mention)
+        await self.drop(mention.key)  # what an earlier try has left, whose reply was not kept
         audience = _Audience(handler.replies.to(mention))
         writing = asyncio.create_task(replace(handler, replies=audience).outcome(mention))
         try:

@@ -80,8 +80,9 @@ class JobSteps:
             try:
                 async with position_told(current_flow(), reply):
                     outcome = await self._while_wanted(mention, "Writing…", write(mention))
-                if outcome is not None:
-                    await self.archive.keep_outcome(mention, outcome)
+                kept = outcome and await self.archive.keep_outcome(mention, outcome)
+                if kept is None or not is_awaited(kept):
+                    await replies.drop(key)
             finally:
                 await reply.rest()
 
@@ -89,6 +90,7 @@ class JobSteps:
         """Post the reply that was kept; whether a model's version of it may still come."""
         mention, outcome = await self._mention(key), await self.archive.outcome(key)
         if mention is None or outcome is None or _is_ended(outcome):
+            await self.deadline_replies.drop(key)
             return False
         if mention.intent == "correct":
             await self.corrections.show(mention, outcome)
@@ -107,6 +109,7 @@ class JobSteps:
         something new to show."""
         mention = await self._mention(key)
         if mention is None:
+            await self.deadline_replies.drop(key)
             return False
         return await self.deadline_replies.catch_up(mention)
 

@@ -14,7 +14,7 @@ from bot.service.briefing_service import BriefingService
 from bot.service.deadline import Deadline
 from bot.service.errors import ModelFailure
 from bot.service.model_scheduler import ModelScheduler
-from bot.service.ports import LONGEST_AWAITED, Mention, Outcome, is_awaited
+from bot.service.ports import LONGEST_AWAITED, Mention, Notice, Outcome, is_awaited
 from tests.fakes import FixedReader, MemoryArchive, ScriptedWriter, Transcript, job_steps
 from tests.service.service import ASK, BRIEF, STOP
 
@@ -221,6 +221,52 @@ async def test_a_reply_that_is_deleted_is_not_replaced() -> None:
     assert not await waiting
     assert service.writer.cut_off == 1
     assert service.shown_again == []
+
+
+class InterruptedArchive(MemoryArchive):
+    """`ports.Archive` in which something happens just before the first reply is kept."""
+
+    def __init__(self, happens: Exception | Notice) -> None:
+        super().__init__()
+        self._happens: Exception | Notice | None = happens
+
+    async def keep_outcome(self, mention: Mention, outcome: Outcome) -> Outcome | None:
+        happens, self._happens = self._happens, None
+        if isinstance(happens, Exception):
+            raise happens
+        if happens:
+            await super().keep_outcome(mention, happens)
+        return await super().keep_outcome(mention, outcome)
+
+
+async def test_a_model_is_stopped_where_somebody_ended_the_request_before_the_first_reply() -> None:
+    service = LateService()
+    service.archive = InterruptedArchive(Notice("Stopped."))
+    service.begin()
+    assert not await service.tell(BRIEF)
+    assert service.writer.cut_off == 1
+
+
+async def test_a_reply_that_could_not_be_kept_is_written_again_by_one_model() -> None:
+    service = LateService()
+    service.archive = InterruptedArchive(OSError("full"))
+    service.begin()
+    with pytest.raises(OSError, match="full"):
+        await service.tell(BRIEF)
+    assert await service.tell(BRIEF)
+    assert (service.writer.asked, service.writer.cut_off) == (2, 1)
+    await service.steps.deadline_replies.drop(BRIEF.key)
+
+
+@pytest.mark.parametrize("step", ["post", "catch_up"])
+async def test_the_model_stops_once_what_it_writes_for_is_deleted(step: str) -> None:
+    service = LateService()
+    await service.archive.record(BRIEF)
+    await service.steps.read(BRIEF.key)
+    await service.steps.write(BRIEF.key)
+    await service.archive.delete(BRIEF.key)
+    assert not await getattr(service.steps, step)(BRIEF.key)
+    assert service.writer.cut_off == 1
 
 
 async def test_what_the_model_reads_after_the_first_reply_nobody_hears_of() -> None:
