@@ -7,7 +7,7 @@ import os
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -138,6 +138,7 @@ _MOST_SLOTS = 256
 _SILENT_SECONDS = 90.0
 _TRY = text("SELECT pg_try_advisory_lock(:readout, :slot)")
 _TRY_FOR_A_WHILE = text("SELECT pg_try_advisory_xact_lock(:readout, :slot)")
+_LET_GO = text("SELECT pg_advisory_unlock_all()")
 _END_WHEN_SILENT = text(
     "SELECT set_config(name, :milliseconds, false) FROM pg_settings"
     " WHERE name = 'idle_session_timeout'"
@@ -259,6 +260,10 @@ class ServerLock:
 
 async def _end(session: AsyncConnection) -> None:
     """Close it for good: back in the pool it would keep its lock."""
+    # The server notices some time later that it is closed.
+    if not session.invalidated:
+        with suppress(SQLAlchemyError):
+            await session.execute(_LET_GO)
     await session.invalidate()
     await session.close()
 
