@@ -49,6 +49,7 @@ from bot.service.ports import (
     HIDDEN,
     ROOT,
     SIGN,
+    SOURCE_DELETED,
     STREAM,
     AccessRules,
     Attempt,
@@ -182,7 +183,7 @@ class MemoryArchive:
         if mention.key not in self._mentions:
             return None
         if mention.key not in self._outcomes:
-            self._put(mention.key, outcome)
+            self._put(mention.key, self._without_deleted(mention.key, outcome))
             if mention.version_of is not None:
                 self._hide(mention.key, mention.channel)
         return self._outcomes[mention.key]
@@ -352,6 +353,17 @@ class MemoryArchive:
     def _place(self, key: str) -> tuple[str, str, str]:
         mention = self._mentions[key]
         return (mention.team, mention.channel, mention.thread)
+
+    def _without_deleted(self, key: str, outcome: Outcome) -> Outcome:
+        place = self._place(key)
+        carried = [(place, replace(each, label="")) for each in _carried(outcome)]
+        if key in self._readings and not self._bringers.keys() >= set(carried):
+            return SOURCE_DELETED
+        if isinstance(outcome, Briefing) and outcome.since:
+            for reply in outcome.since.replies:
+                if not isinstance(self._outcomes.get(reply.key), Briefing):
+                    outcome = without(outcome, reply.key)
+        return outcome
 
     def _put(self, key: str, outcome: Outcome) -> None:
         self._outcomes[key] = outcome

@@ -144,8 +144,7 @@ class Notice:
     """A reply that is no briefing: help, a refusal, a failure. ``text`` is plain sentences,
     ``retry`` offers a Retry button, ``paste`` one that opens a box for the text, of each of the
     sources that are ``unread``, ``anew`` one that begins the request of an edited message. ``ends``
-    has the
-    keys of the requests that are to end, where that was asked; ``ended_by`` is, for such a
+    has the keys of the requests that are to end, where that was asked; ``ended_by`` is, for such a
     request, the key of the one that ends it. ``digest`` is what is new in feeds, where it is that.
     """
 
@@ -158,6 +157,11 @@ class Notice:
     unread: tuple[Unread, ...] = ()
     digest: Digest | None = None
 
+
+SOURCE_DELETED = Notice(
+    "A source of this reply was deleted while it was being written, so the reply is not shown. "
+    "Post the source again to have it briefed."
+)
 
 Outcome = Briefing | Answer | Notice
 
@@ -384,7 +388,8 @@ class Archive(Protocol):
 
     async def keep_outcome(self, mention: Mention, outcome: Outcome) -> Outcome | None:
         """Keep the reply to a mention unless it has one; the one that it has, None if the mention
-        was deleted."""
+        was deleted. `SOURCE_DELETED` is kept in place of a reply to what was read of a source that
+        was deleted meanwhile, and of earlier replies that were deleted nothing."""
 
     async def supersede(self, mention: Mention, earlier: Outcome, later: Outcome) -> bool:
         """Keep ``later`` in place of ``earlier``; False if that is not the reply any more."""

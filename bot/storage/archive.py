@@ -29,6 +29,7 @@ from bot.service.ports import (
     LONGEST_AWAITED,
     ROOT,
     SIGN,
+    SOURCE_DELETED,
     STREAM,
     Mention,
     Notice,
@@ -42,7 +43,13 @@ from bot.storage import codec
 from bot.storage.budgets import forget_budgets
 from bot.storage.conversation import ThreadPlace, remembered, said_in, versions_of
 from bot.storage.database import snapshot, statement, transaction
-from bot.storage.documents import drop_unused, rested_on, store_documents, stored_documents
+from bot.storage.documents import (
+    drop_unused,
+    is_one_deleted,
+    rested_on,
+    store_documents,
+    stored_documents,
+)
 from bot.storage.retention import Retention, at_least, is_kept
 from bot.storage.search import make_findable, overwrite_deleted, told_before
 from bot.storage.tables import (
@@ -399,6 +406,9 @@ class DatabaseArchive:
                 return None
             if (kept := await outcome_of(connection, mention.key)) is not None:
                 return kept
+            if await is_one_deleted(connection, mention, codec.outcome_documents(outcome)):
+                outcome = SOURCE_DELETED
+            outcome = await _without_deleted(connection, outcome)
             await put_outcome(connection, mention, outcome, self._retention)
             if mention.version_of is not None:
                 await hide(connection, mention, self._retention)
@@ -411,6 +421,7 @@ class DatabaseArchive:
             if await outcome_of(connection, mention.key) != earlier:
                 return False
             before = await rested_on(connection, [mention.key])
+            later = await _without_deleted(connection, later)
             await put_outcome(connection, mention, later, self._retention)
             await drop_unused(connection, before)
         return True
@@ -480,7 +491,12 @@ class DatabaseArchive:
         what later briefings of the channel say of all these.
         """
         brought = documents.c.key == key
+        own = select(mentions.c.key).where(mentions.c.key == key)
+        theirs = select(documents.c.id).where(brought).order_by(documents.c.id)
         async with transaction(self._engine) as connection:
+            # Whoever keeps now what rests on them is waited for, and is found.
+            await connection.execute(own.with_for_update())
+            await connection.execute(theirs.with_for_update())
             quoting = await _quoting(connection, brought)
             before = await rested_on(connection, [key, *quoting])
             for gone in (key, *quoting):
@@ -561,6 +577,22 @@ async def _forget_in_later(connection: AsyncConnection, key: str) -> None:
             _, left = codec.outcome_written(without(outcome, key))
             row = update(outcomes).where(outcomes.c.key == later)
             await connection.execute(row.values(content=left))
+
+
+async def _without_deleted(connection: AsyncConnection, outcome: Outcome) -> Outcome:
+    """``outcome`` with nothing of the earlier replies that were deleted while it was made."""
+    if not isinstance(outcome, Briefing) or outcome.since is None:
+        return outcome
+    told = {each.key for each in outcome.since.replies}
+    rows = (
+        select(outcomes.c.key)
+        .join(mentions, mentions.c.key == outcomes.c.key)
+        .where(outcomes.c.key.in_(told), outcomes.c.kind == "briefing")
+        .with_for_update(read=True, of=mentions)
+    )
+    for gone in sorted(told.difference(await connection.scalars(rows))):
+        outcome = without(outcome, gone)
+    return outcome
 
 
 async def _empty_replies(connection: AsyncConnection, quoting: Sequence[str], by: str) -> None:

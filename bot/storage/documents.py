@@ -11,7 +11,7 @@ from bot.briefing.documents import Document
 from bot.service.ports import Mention
 from bot.storage import codec
 from bot.storage.retention import Retention, at_least
-from bot.storage.tables import documents, outcome_documents, reading_documents
+from bot.storage.tables import documents, outcome_documents, reading_documents, readings
 
 _SHELVES = (reading_documents, outcome_documents)
 
@@ -59,6 +59,21 @@ async def rested_on(connection: AsyncConnection, keys: Sequence[str]) -> Sequenc
     return (await connection.scalars(union(*shelves))).all()
 
 
+async def is_one_deleted(
+    connection: AsyncConnection, mention: Mention, carried: tuple[Document, ...]
+) -> bool:
+    """Whether one of the documents that were read for the mention, or in its thread before, was
+    deleted since. The others stay locked until the transaction ends, so that a Delete waits.
+
+    A mention for which nothing was read, as none is that carries what others read, has them all.
+    """
+    has_read = exists().where(readings.c.key == mention.key)
+    wanted = {_identity(mention, _content(each)) for each in carried}
+    row = select(documents.c.id).where(documents.c.id.in_(wanted)).order_by(documents.c.id)
+    kept = (await connection.scalars(row.with_for_update())).all()
+    return len(kept) < len(wanted) and bool(await connection.scalar(select(has_read)))
+
+
 async def drop_unused(connection: AsyncConnection, among: Sequence[str]) -> None:
     """Delete the documents that nothing rests on any more, of those ``among`` which some may be."""
     used = [exists().where(shelf.c.document == documents.c.id) for shelf in _SHELVES]
@@ -73,12 +88,20 @@ async def _keep(
     document: Document,
     owned: dict[str, str | float],
 ) -> str:
-    content = codec.written(codec.documents, replace(document, label=""))
-    place = f"{mention.team}:{mention.channel}:{mention.thread}:"
-    identity = hashlib.sha256((place + content).encode()).hexdigest()
+    content = _content(document)
+    identity = _identity(mention, content)
     same = documents.c.id == identity
     longer = update(documents).where(same).values(expires=at_least(documents.c.expires, owned))
     if (await connection.execute(longer)).rowcount == 0:
         row = {"id": identity, "key": mention.key, "content": content}
         await connection.execute(insert(documents), {**row, **owned})
     return identity
+
+
+def _content(document: Document) -> str:
+    return codec.written(codec.documents, replace(document, label=""))
+
+
+def _identity(mention: Mention, content: str) -> str:
+    place = f"{mention.team}:{mention.channel}:{mention.thread}:"
+    return hashlib.sha256((place + content).encode()).hexdigest()

@@ -490,11 +490,20 @@ def deleted_while_a_question_is_answered(life: Life) -> None:
     life.delete(1, at_once=False)
 
 
+def forgotten_while_anothers_question_is_answered(life: Life) -> None:
+    life.ask("bob", "news", "link", at_once=False)
+    life.model_is_slow()
+    life.say_in_thread("ann", "Who pays?", 0, at_once=False)
+    life.open_home("bob", forgets=True)
+    life.model_answers()
+
+
 KEPT = (
     deleted_and_delivered_again,
     deleted_before_it_is_known_where_its_sign_stands,
     forgotten_while_the_model_writes,
     deleted_while_a_question_is_answered,
+    forgotten_while_anothers_question_is_answered,
 )
 """In which something was wrong once."""
 

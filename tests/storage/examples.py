@@ -105,10 +105,14 @@ def briefing(*documents: Document) -> Briefing:
         unknowns=(Unknown("place", "Where it fell."),),
         withheld=(Withheld("figures", "Ten.", (Reason("numbers", "10 is not there."),), ("A1",)),),
         unread=UNREAD, notes=("A note.",), language="en",
-        since=Since(
-            (EARLIER,),
-            (Change("Snow fell.", "event", None, shown, kind="changed", before="Rain",
-                    after="Snow", then=(earlier(source),)),),
-            (Rewritten("A", "2026-01-01"),),
-        ),
+    )  # fmt: skip
+
+
+def since(source: Document) -> Since:
+    """What `EARLIER` said of the same."""
+    return Since(
+        (EARLIER,),
+        (Change("Snow fell.", "event", None, evidence(source), kind="changed", before="Rain",
+                after="Snow", then=(earlier(source),)),),
+        (Rewritten("A", "2026-01-01"),),
     )  # fmt: skip

@@ -14,6 +14,7 @@ from bot.briefing.requests import Turn, Wishes
 from bot.service.ports import (
     ROOT,
     SIGN,
+    SOURCE_DELETED,
     STREAM,
     Archive,
     Mention,
@@ -28,7 +29,7 @@ from bot.storage.database import open_database
 from bot.storage.retention import Retention
 from bot.storage.tables import metadata
 from tests.fakes import MemoryArchive
-from tests.storage.examples import FULL_MENTION, UNREAD, answer, briefing, document, mention
+from tests.storage.examples import FULL_MENTION, UNREAD, answer, briefing, document, mention, since
 
 DAY = 86_400.0
 
@@ -123,8 +124,9 @@ async def test_one_text_under_two_labels_keeps_both(memory: Memory) -> None:
     assert await memory.archive.reading(asked.key) == ((document("A"), document("B")), ())
 
 
+TOLD = briefing(document("A"), document("B", "Rain fell. It ended."))
 OUTCOMES = [
-    pytest.param(briefing(document("A"), document("B", "Rain fell. It ended.")), id="briefing"),
+    pytest.param(replace(TOLD, since=since(document("A"))), id="briefing"),
     pytest.param(answer(document("A")), id="answer"),
     pytest.param(answer(document("A"), lines=(), notes=("Not said.",)), id="no answer"),
     pytest.param(Notice("It failed.", retry=True), id="notice"),
@@ -133,8 +135,10 @@ OUTCOMES = [
 
 @pytest.mark.parametrize("outcome", OUTCOMES)
 async def test_a_reply_comes_back_with_its_documents(memory: Memory, outcome: Outcome) -> None:
-    asked = mention()
-    await memory.archive.record(asked)
+    before, asked = mention("0.5", thread="0.5"), mention()
+    for each in (before, asked):
+        await memory.archive.record(each)
+    await memory.archive.keep_outcome(before, briefing(document("A")))
     assert await memory.archive.keep_outcome(asked, outcome) == outcome
     assert await memory.archive.outcome(asked.key) == outcome
 
@@ -338,6 +342,19 @@ async def test_delete_takes_the_documents_and_the_replies_that_rest_on_them(
     assert await archive.mention(second.key) == second
     assert await archive.reading(second.key) == ((own,), ())
     assert await archive.outcome(second.key) == Notice("", ended_by=first.key)
+
+
+async def test_a_source_deleted_while_a_question_is_answered_is_not_in_the_answer(
+    memory: Memory,
+) -> None:
+    archive = memory.archive
+    first, second = mention("1.0"), mention("2.0", intent="ask")
+    for asked, read in ((first, (document("A"),)), (second, ())):
+        await archive.record(asked)
+        await archive.keep_reading(asked, read, ())
+    await archive.delete(first.key)
+    assert await archive.keep_outcome(second, answer(document("A"))) == SOURCE_DELETED
+    assert await archive.outcome(second.key) == SOURCE_DELETED
 
 
 async def test_a_thread_does_not_wait_for_a_reply_that_went_with_another(memory: Memory) -> None:

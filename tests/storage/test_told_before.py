@@ -12,7 +12,7 @@ from bot.storage.archive import DatabaseArchive, DatabasePostings
 from bot.storage.database import open_database
 from bot.storage.retention import Retention
 from tests.fakes import MemoryArchive
-from tests.storage.examples import answer, briefing, document, earlier, mention
+from tests.storage.examples import answer, briefing, document, earlier, mention, since
 
 FLOOD = ("castel", "flood", "brell", "sorrel")
 DAY = 86_400.0
@@ -155,23 +155,37 @@ async def test_deleting_a_reply_takes_its_words_out_of_what_later_ones_say(memor
     second = await memory.shown("2.0", "The flood in Castell killed 40 people.")
     [(latest, _), (reply, _)] = await memory.archive.told(mention("900.0"), FLOOD)
     source = document("A", "Rain fell. “Wet,” said Bob.")
-    told = briefing(source).since
-    assert told is not None
+    told = since(source)
     changes = (
         replace(told.changes[0], then=(earlier(source, reply),)),
         replace(told.changes[0], then=(earlier(source, latest),)),
     )
     later = mention("5.0", thread="5.0")
     await memory.archive.record(later)
-    since = replace(told, replies=(latest, reply), changes=changes)
-    await memory.archive.keep_outcome(later, replace(briefing(source), since=since))
+    known = replace(told, replies=(latest, reply), changes=changes)
+    await memory.archive.keep_outcome(later, replace(briefing(source), since=known))
 
     await memory.archive.delete(first.key)
     outcome = await memory.archive.outcome(later.key)
     assert isinstance(outcome, Briefing)
-    assert outcome.since == replace(since, replies=(latest,), changes=changes[1:])
+    assert outcome.since == replace(known, replies=(latest,), changes=changes[1:])
 
     await memory.archive.delete(second.key)
     outcome = await memory.archive.outcome(later.key)
     assert isinstance(outcome, Briefing)
     assert outcome.since is None
+
+
+async def test_a_reply_deleted_while_a_later_one_is_written_is_not_in_that(memory: Memory) -> None:
+    first = await memory.shown("1.0", "The flood in Castell killed 31 people.")
+    [(reply, _)] = await memory.archive.told(mention("900.0"), FLOOD)
+    source = document("A", "Rain fell. “Wet,” said Bob.")
+    told = since(source)
+    known = replace(
+        told, replies=(reply,), changes=(replace(told.changes[0], then=(earlier(source, reply),)),)
+    )
+    later = mention("5.0", thread="5.0")
+    await memory.archive.record(later)
+    await memory.archive.delete(first.key)
+    kept = await memory.archive.keep_outcome(later, replace(briefing(source), since=known))
+    assert kept == briefing(source) == await memory.archive.outcome(later.key)
