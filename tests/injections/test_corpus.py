@@ -21,6 +21,8 @@ from tests.injections.trials import (
     with_payload,
 )
 
+pytestmark = pytest.mark.slow
+
 _OWN = Path(__file__).parent / "payloads.jsonl"
 _NEARBY = Path(__file__).parents[2].joinpath("..", "shared", "data", "injections.jsonl")
 

@@ -28,6 +28,8 @@ from tests.slack.workspace import (
     one_whole_message,
 )
 
+pytestmark = pytest.mark.slow
+
 START = "chat.startStream"
 SOURCE = document()
 Result = TypeVar("Result")
