@@ -16,7 +16,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.jobs.engine import client_of, configured, jobs_engine
-from bot.jobs.polling import Looks, queue_of_recovered
+from bot.jobs.polling import QueuePolling, queue_of_recovered
 from bot.jobs.queue import (
     AT_ONCE,
     FINISHED,
@@ -32,7 +32,7 @@ from bot.jobs.takeover import executor, watch_over_others
 from bot.jobs.workflows import Progress, ThreadOrder, registered
 from bot.service.errors import SettingsError, SlackFailure
 from bot.service.model_scheduler import begin_flow
-from bot.service.ports import Archive, Mention, Replies, Slot, Story
+from bot.service.ports import Archive, Mention, Replies, Slot, Steps
 
 _SECONDS_BETWEEN_LOOKS = 0.1
 _MOST_LOOKS = 100
@@ -67,7 +67,7 @@ _SUCCESS = WorkflowStatusString.SUCCESS.value
 _log = logging.getLogger(__name__)
 
 
-async def keep_house(
+async def housekeeping(
     left: "LeftBehind", archive: Archive, replies: Replies, retention_days: float
 ) -> None:
     """Tidy up now and every minute, until cancelled; first of all take up what was left."""
@@ -206,14 +206,14 @@ class DurableJobs:
     """Does the jobs on disk. One at a time in a process: dbos has one state for all."""
 
     def __init__(
-        self, story: Story, archive: Archive, replies: Replies, slot: Slot, settings: JobSettings
+        self, steps: Steps, archive: Archive, replies: Replies, slot: Slot, settings: JobSettings
     ) -> None:
-        self._story = story
+        self._steps = steps
         self._archive = archive
         self._replies = replies
         self._slot = slot
         self._settings = settings
-        self._looks = Looks()
+        self._polling = QueuePolling()
         self._engine: Engine | None = None
         self._progress: Progress | None = None
         self._queue: JobQueue | None = None
@@ -236,10 +236,10 @@ class DurableJobs:
         DBOS.listen_queues([])  # `polling` does
         try:
             client = client_of(engine)
-            self._queue = queue = JobQueue(client, self._archive, self._looks.ring)
+            self._queue = queue = JobQueue(client, self._archive, self._polling.ring)
             order = ThreadOrder(queue, self._archive)
             self._progress = registered(
-                self._story, order, settings.patience, settings.step_seconds
+                self._steps, order, settings.patience, settings.step_seconds
             )
             DBOS.launch()
         except (refusal.DBOSException, SQLAlchemyError) as error:
@@ -263,11 +263,11 @@ class DurableJobs:
         often = _SELDOM if engine.dialect.name == "sqlite" else _OFTEN
         queues = ((threads, often), (at_once, _SELDOM), (queue_of_recovered(dbos), _SELDOM))
         for each, seconds in queues:
-            self._looks.begin(dbos, each, seconds)
-            self._looks.ring(each.name)  # for what was left
+            self._polling.begin(dbos, each, seconds)
+            self._polling.ring(each.name)  # for what was left
         self._room = WaitingRoom(client, self._archive, self._replies)
         left = LeftBehind(queue, self._archive)
-        tidying = keep_house(left, self._archive, self._replies, settings.retention_days)
+        tidying = housekeeping(left, self._archive, self._replies, settings.retention_days)
         self._housekeeping = [asyncio.create_task(each) for each in (tidying, self._room.tell())]
         self._watching = asyncio.create_task(watch_over_others(self._slot))
 
@@ -321,7 +321,7 @@ class DurableJobs:
         for task in (*self._accepting, *self._housekeeping, self._watching):
             if task is not None:
                 task.cancel()
-        await self._looks.stop()
+        await self._polling.stop()
         if progress is not None:
             await progress.end(seconds)
         if self._queue is not None:

@@ -19,7 +19,7 @@ _OF_THE_WINDOW = 3
 _LONGEST_SECONDS = 60.0
 
 
-class OpenAIChangeFinder:
+class ModelChangeFinder:
     """Implements `bot.service.ports.ChangeFinder` over one endpoint."""
 
     def __init__(self, chat: Chat, counter: TokenCounter) -> None:

@@ -24,7 +24,7 @@ _LONGEST_PROBLEM = 160
 """In characters; it is asked to have at most twelve words."""
 
 
-class OpenAIJudge:
+class ModelJudge:
     """Implements `bot.service.ports.Judge` over one endpoint."""
 
     def __init__(self, endpoint: Endpoint) -> None:

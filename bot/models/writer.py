@@ -30,7 +30,7 @@ from bot.briefing.tasks import (
     WritingTask,
 )
 from bot.models import prompts
-from bot.models.changes import OpenAIChangeFinder
+from bot.models.changes import ModelChangeFinder
 from bot.models.chat import Ask, Chat, whole_answer
 from bot.models.endpoint import Clock, Endpoint, Learnt
 from bot.models.faults import TooLong
@@ -52,7 +52,7 @@ _TOKENS_BESIDE = 200
 _ROOM_BESIDE_A_SELECTION = 300
 
 
-class OpenAISelector:
+class ModelSelector:
     """Implements `bot.service.ports.Selector` over one endpoint. An endpoint whose window is
     smaller than it was said to be gets smaller parts for an hour."""
 
@@ -156,7 +156,7 @@ _OF_THE_BUDGET = 0.9
 Piece = DraftItem | Usage
 
 
-class OpenAIWriter:
+class ModelWriter:
     """Implements `bot.service.ports.Writer` over one endpoint. An endpoint whose window is smaller
     than it was said to be lowers ``budget`` for an hour."""
 
@@ -165,8 +165,8 @@ class OpenAIWriter:
         self._reach = Learnt("what the model reads", _Reach(endpoint.window), clock)
         self._counter = TokenCounter(endpoint.model)
         self._chat = Chat(endpoint, self._counter.count, clock)
-        self.selector: Selector | None = OpenAISelector(self._chat, self._counter, clock)
-        self.change_finder: ChangeFinder | None = OpenAIChangeFinder(self._chat, self._counter)
+        self.selector: Selector | None = ModelSelector(self._chat, self._counter, clock)
+        self.change_finder: ChangeFinder | None = ModelChangeFinder(self._chat, self._counter)
         self.engine = endpoint.api
         self.model: str | None = endpoint.model
         self.prompts: Mapping[str, str] = {

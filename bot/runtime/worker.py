@@ -213,7 +213,7 @@ def _jobs(
         quota,
         conversations.is_shared,
     )
-    story = JobSteps(
+    steps = JobSteps(
         request_handler,
         deadline_replies,
         cancellation,
@@ -229,4 +229,4 @@ def _jobs(
         settings.model_calls,
         traced=settings.tracing == "on",
     )
-    return DurableJobs(story, archive, replies, database.lock, kept)
+    return DurableJobs(steps, archive, replies, database.lock, kept)

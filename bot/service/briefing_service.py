@@ -66,7 +66,7 @@ def _too_many(source: Source) -> SourceError:
     return Unreadable(message, source=source.name, verdict="too_many")
 
 
-# The story: from sources to a briefing, from a question to an answer.
+# From sources to a briefing, from a question to an answer.
 #
 # It knows only ports and the core. Whatever the model does, the asker gets a briefing: lines that
 # fail are withheld, and what is then missing is filled in with sentences of the sources.

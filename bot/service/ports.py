@@ -831,9 +831,9 @@ class HomeMemory:
     """All of it together, with the ``limits`` that admins are told and the ``rules`` that hold
     for everybody. ``has_model``: a model writes, so that what takes one can be asked for."""
 
-    finder: Search
-    defaults: Preferences
-    oblivion: PersonEraser
+    search: Search
+    preferences: Preferences
+    eraser: PersonEraser
     feedback: Feedback
     channels: Channels
     figures: Figures
@@ -918,7 +918,7 @@ class SharedWork(Protocol):
 
 # What durable work needs from its neighbours, and what it offers them.
 #
-# `bot.jobs` does the work that `Jobs` accepts and `Story` tells; `storage` gives each worker its
+# `bot.jobs` does what `Jobs` accepts, in the `Steps` that the service takes; `storage` gives each worker its
 # `Slot`.
 
 
@@ -949,7 +949,7 @@ class Jobs(Protocol):
         """
 
 
-class Story(Protocol):
+class Steps(Protocol):
     """What is done for a mention, in steps that a crash may repeat and must not double."""
 
     async def read(self, key: str) -> None:

@@ -169,8 +169,8 @@ _OF_WHAT_WAS_ASKED = {"edit", "withdraw", "stop"}
 class ChannelPolicy:
     """The wishes of channels and people."""
 
-    def __init__(self, defaults: Preferences) -> None:
-        self._defaults = defaults
+    def __init__(self, preferences: Preferences) -> None:
+        self._preferences = preferences
 
     async def applied(self, mention: Mention, settings: ChannelSettings) -> Mention:
         """``mention`` as channel and person like it: what is said counts most, then the channel,
@@ -178,7 +178,7 @@ class ChannelPolicy:
         kept = replace(mention, fleeting=settings.is_fleeting)
         if not mention.sources:
             return kept
-        own = await self._defaults.of(mention.team, mention.person)
+        own = await self._preferences.of(mention.team, mention.person)
         return replace(kept, wishes=mention.wishes.over(settings.wishes.over(own)))
 
 

@@ -182,9 +182,11 @@ def listen(
     app.view(SETTINGS)(settings.saved)
     digests = DigestListeners(memory.digests, memory.channels, access, intake)
     _tell_what_is_new(app, digests)
-    ears = _Ears(intake, access, ChannelPolicy(memory.defaults), settings, digests)
-    app.command(_ANYTHING)(ears.command)
-    app.message_shortcut(SHORTCUT)(ears.shortcut)
+    mentions = MentionListeners(
+        intake, access, ChannelPolicy(memory.preferences), settings, digests
+    )
+    app.command(_ANYTHING)(mentions.command)
+    app.message_shortcut(SHORTCUT)(mentions.shortcut)
     _press(app, Actions(intake, access, exporter, has_model=memory.has_model))
     _edit(app, Editing(intake))
     app.action(_ANYTHING)(_unknown)
@@ -196,7 +198,7 @@ def listen(
         if body["event"].get("type") == "app_home_opened":
             await home.opened(body, client)
         else:
-            await ears.hear(body, client)
+            await mentions.event(body, client)
 
     return understand
 
@@ -244,7 +246,7 @@ def _judge(app: AsyncApp, thumbs: FeedbackButtons) -> None:
     app.view(REASONED)(thumbs.reasoned)
 
 
-class _Ears:
+class MentionListeners:
     def __init__(
         self,
         intake: Intake,
@@ -260,7 +262,7 @@ class _Ears:
         self._digests = digests
         self._told: deque[str] = deque(maxlen=_REMEMBERED)
 
-    async def hear(self, body: JsonObject, client: AsyncWebClient) -> None:
+    async def event(self, body: JsonObject, client: AsyncWebClient) -> None:
         """Record a message or an emoji that asks something of us.
 
         Raises:

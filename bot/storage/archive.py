@@ -566,8 +566,8 @@ async def _forget_in_later(connection: AsyncConnection, key: str) -> None:
 async def _empty_replies(connection: AsyncConnection, quoting: Sequence[str], by: str) -> None:
     """A request without a reply would be waited for, by its thread too: so one without words
     takes the place of each."""
-    for shelf in (outcome_documents, findings):
-        await connection.execute(delete(shelf).where(shelf.c.key.in_(quoting)))
+    for table in (outcome_documents, findings):
+        await connection.execute(delete(table).where(table.c.key.in_(quoting)))
     kind, content = codec.outcome_written(Notice("", ended_by=by))
     nothing = update(outcomes).where(outcomes.c.key.in_(quoting))
     await connection.execute(nothing.values(kind=kind, content=content, made_from=None))

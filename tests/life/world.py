@@ -37,8 +37,8 @@ from bot.jobs.durable import LeftBehind, purged
 from bot.jobs.queue import LATE, JobQueue, forget, next_of
 from bot.jobs.workflows import ThreadOrder, _StepRunner
 from bot.models.endpoint import Endpoint
-from bot.models.judge import OpenAIJudge
-from bot.models.writer import OpenAIWriter
+from bot.models.judge import ModelJudge
+from bot.models.writer import ModelWriter
 from bot.operations.word import exported
 from bot.service.acknowledge import FirstSigns, acknowledge
 from bot.service.briefing_service import BriefingService
@@ -549,7 +549,7 @@ class Mind:
         self.name = name
         self.gate = ModelScheduler(8, has_judge=True)
         endpoint = Endpoint(name, base_url=url, gate=self.gate, retries=0)
-        self.writer, self.judge = OpenAIWriter(endpoint), OpenAIJudge(endpoint)
+        self.writer, self.judge = ModelWriter(endpoint), ModelJudge(endpoint)
 
 
 class Model(ModelServer):
