@@ -24,8 +24,8 @@ from bot.jobs.queue import (
     QUEUE,
     JobQueue,
     WaitingRoom,
-    backlog_of,
     forget,
+    is_taken_up,
     next_of,
 )
 from bot.jobs.takeover import executor, watch_over_others
@@ -41,16 +41,15 @@ _MOST_LOOKS = 100
 _LOOKS_FOR_ONE_THAT_IS_NOT_THERE = 5
 
 
-class JobsUnderWay:
-    """The jobs in progress (`ports.UnderWay`), while `DurableJobs` runs."""
-
-    async def ended(self, key: str) -> None:
-        for look in range(_MOST_LOOKS):
-            status = await _status(key)
-            is_on_its_way = status is None and look < _LOOKS_FOR_ONE_THAT_IS_NOT_THERE
-            if status != WorkflowStatusString.PENDING.value and not is_on_its_way:
-                return
-            await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
+async def job_ended(key: str) -> None:
+    """Return once nobody is at the job of a mention: it is done, or waits in the queue. Where its
+    worker does not come back, return all the same after some seconds."""
+    for look in range(_MOST_LOOKS):
+        status = await _status(key)
+        is_on_its_way = status is None and look < _LOOKS_FOR_ONE_THAT_IS_NOT_THERE
+        if status != WorkflowStatusString.PENDING.value and not is_on_its_way:
+            return
+        await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
 
 
 async def _status(key: str) -> str | None:
@@ -308,7 +307,7 @@ class DurableJobs:
 
     async def is_queue_taken_up(self) -> bool:
         """Whether what waits in the queue is being done, by whichever worker."""
-        return self._queue is not None and (await backlog_of(self._queue.client)).is_taken_up
+        return self._queue is not None and await is_taken_up(self._queue.client)
 
     async def close(self, seconds: float) -> None:
         """Begin no new jobs, let the running ones finish for up to ``seconds``, and stop.

@@ -180,7 +180,7 @@ def _jobs(
     briefing_service: BriefingService,
     feeds: Feeds,
 ) -> "DurableJobs":
-    from bot.jobs.durable import DurableJobs, JobSettings, JobsUnderWay
+    from bot.jobs.durable import DurableJobs, JobSettings, job_ended
 
     retention = Retention(settings.retention_days, time.time)
     archive = DatabaseArchive(database.engine, retention)
@@ -197,7 +197,7 @@ def _jobs(
         quota,
         language_of=language_of,
     )
-    cancellation = Cancellation(archive, replies, JobsUnderWay())
+    cancellation = Cancellation(archive, replies, job_ended)
     corrections = Corrections(briefing_service, archive, replies, ledger, quota)
     deadline = Deadline(settings.deadline) if settings.deadline else None
     deadline_replies = DeadlineReplies(request_handler, archive, deadline)

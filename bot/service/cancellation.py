@@ -2,14 +2,14 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from bot.briefing.catalogue import catalogue
 from bot.briefing.lines import Answer, Briefing
 from bot.service.deadline import standing
-from bot.service.ports import Archive, Mention, Notice, Outcome, Replies, UnderWay
+from bot.service.ports import Archive, Mention, Notice, Outcome, Replies
 
 # Is a request still wanted while somebody works on it?
 #
@@ -68,11 +68,12 @@ _TOO_LATE = "That has already finished, so there is nothing to stop."
 
 @dataclass(frozen=True)
 class Cancellation:
-    """Ends requests, each once, however often it is asked for."""
+    """Ends requests, each once, however often it is asked for. ``job_ended`` returns once nobody is
+    at the job of the mention of that key."""
 
     archive: Archive
     replies: Replies
-    under_way: UnderWay
+    job_ended: Callable[[str], Awaitable[None]]
 
     async def meant_by(self, mention: Mention) -> Notice:
         """Which requests ``mention`` is to end: the one that it is about; all of a message that is
@@ -114,7 +115,7 @@ class Cancellation:
         for target in targets:
             kept = await self.archive.keep_outcome(target, end)
             if kept == end:
-                await self.under_way.ended(target.key)
+                await self.job_ended(target.key)
                 await self.replies.to(target).done(end)
             is_ended = isinstance(kept, Notice) and kept.ended_by is not None
             if is_ended or await self._awaits_no_more(target, kept):
@@ -126,7 +127,7 @@ class Cancellation:
             return False
         stopped = catalogue(kept.language).model_stopped
         if kept.awaits is not None:
-            await self.under_way.ended(target.key)
+            await self.job_ended(target.key)
             is_now = await self.archive.supersede(target, kept, standing(kept, stopped))
         else:
             is_now = kept.notes[:1] == (stopped,)
@@ -137,6 +138,6 @@ class Cancellation:
     async def _withdraw(self, target: Mention, by: Mention) -> None:
         """Take back what we said to it, and delete what was kept for it."""
         await self.archive.keep_outcome(target, Notice("", ended_by=by.key))
-        await self.under_way.ended(target.key)
+        await self.job_ended(target.key)
         await self.replies.to(target).take_back()
         await self.archive.delete(target.key)

@@ -368,7 +368,7 @@ class Worker(Process):
         self.story = JobSteps(
             request_handler,
             self.deadline_replies,
-            Cancellation(archive, self.replies, self),
+            Cancellation(archive, self.replies, self.job_ended),
             Corrections(briefing_service, archive, self.replies, ledger, Quota()),
             archive,
             self.replies,
@@ -385,8 +385,8 @@ class Worker(Process):
         assert deadline is not None
         self.deadline_replies._deadline = replace(deadline, seconds=seconds)
 
-    async def ended(self, key: str) -> None:
-        """As `work.UnderWay` says: return once nobody is at the job of the mention."""
+    async def job_ended(self, key: str) -> None:
+        """Return once nobody is at the job of the mention."""
         for look in range(100):
             job = self.world.jobs.all.get(key)
             if job.status != "PENDING" if job else look >= 5:
