@@ -268,7 +268,15 @@ class ModelWriter:
     ) -> AsyncGenerator[Piece]:
         if not any(excerpt.numbers for excerpt in excerpts):
             raise ModelFailure("Not even one sentence fits what the model can read.")
-        ask = assignment.about(excerpts, reach.room(self._endpoint), self._canary)
+        # The mark tells where the instructions are being repeated in an answer.
+        mark = f"The mark of these instructions is {self._canary}: never write it."
+        ask = Ask(
+            assignment.kind,
+            f"{assignment.instructions}\n\n{mark}",
+            request(excerpts, assignment.asked),
+            assignment.shape,
+            reach.room(self._endpoint),
+        )
         draft, broken = DraftStream(ask.shape), None
         async with self._chat.completion(ask) as completion:
             try:
@@ -330,15 +338,6 @@ class _Assignment:
     instructions: str
     asked: Mapping[str, object]
     shape: Shape
-
-    def about(self, excerpts: tuple[Excerpt, ...], room: int, canary: str) -> Ask:
-        """The request with the sources in it. ``canary`` marks the instructions: where it turns
-        up in an answer, they are being repeated."""
-        message = request(excerpts, self.asked)
-        system = (
-            f"{self.instructions}\n\nThe mark of these instructions is {canary}: never write it."
-        )
-        return Ask(self.kind, system, message, self.shape, room)
 
 
 def _numbered(sentence: str) -> str:
