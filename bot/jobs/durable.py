@@ -141,8 +141,14 @@ async def purge(archive: Archive, retention_days: float) -> None:
     async for keys in purged(archive, now):
         await forget(DBOS, keys)
     long_ago = datetime.fromtimestamp(now - retention_days * 86_400, UTC).isoformat()
-    while ids := await _finished(long_ago):
-        await DBOS.delete_workflows_async(ids)
+    while jobs := await DBOS.list_workflows_async(
+        completed_before=long_ago,
+        status=FINISHED,
+        limit=MOST_AT_ONCE,
+        load_input=False,
+        load_output=False,
+    ):
+        await DBOS.delete_workflows_async([job.workflow_id for job in jobs])
 
 
 async def purged(archive: Archive, now: float) -> AsyncIterator[tuple[str, ...]]:
@@ -153,19 +159,6 @@ async def purged(archive: Archive, now: float) -> AsyncIterator[tuple[str, ...]]
         await asyncio.sleep(_PAUSE)
 
 
-async def _finished(completed_before: str) -> list[str]:
-    jobs = await DBOS.list_workflows_async(
-        completed_before=completed_before,
-        status=FINISHED,
-        limit=MOST_AT_ONCE,
-        load_input=False,
-        load_output=False,
-    )
-    return [job.workflow_id for job in jobs]
-
-
-# How does a job outlive the process that accepted it?
-#
 # A job is a workflow of dbos, `serve`, named by the mention's key, in a queue in which no team can
 # take the places of the others. If a crash comes before it is queued, the mention in the archive
 # survives: mentions without a reply are found there.

@@ -126,8 +126,6 @@ class ThreadOrder:
             _log.exception("the next request of the thread will be queued in a minute")
 
 
-# What is done for a job, step by step?
-#
 # A finished step is never done again; one that a crash interrupted is repeated. A job whose process
 # ended three times goes on without a model, one such job at a time: it may be what ends the
 # process. If the process ends three more times while it runs alone, it is given up. The order of

@@ -27,11 +27,6 @@ class ModelChangeFinder:
         self._counter = counter
 
     async def changes(self, task: ComparisonTask) -> tuple[DraftChanges, Usage]:
-        """What the model says that is new, and what it took.
-
-        Raises:
-            ModelFailure: it gave no whole answer.
-        """
         endpoint = self._chat.endpoint
         budget = min(_MOST_TOKENS, endpoint.window // _OF_THE_WINDOW)
         shown = whole(task.documents)

@@ -63,15 +63,9 @@ class ModelSelector:
         self._window = Learnt(what, chat.endpoint.window, clock)
 
     def parts(self, excerpt: Excerpt) -> list[Excerpt]:
-        """``excerpt`` in parts that fit the window, in order."""
         return parts(excerpt, self._budget(), self._cost)
 
     async def select(self, task: SelectionTask) -> Selection:
-        """The sentences of a part that matter.
-
-        Raises:
-            ModelFailure: the endpoint chose none that there are, or failed.
-        """
         try:
             return await self._selected(task)
         except TooLong as error:
@@ -177,7 +171,7 @@ class ModelWriter:
 
     @property
     def budget(self) -> int | None:
-        """As the port says; to know it loads a vocabulary."""
+        # To know it loads a vocabulary.
         return self._reach.value.left(self._fixed, self._endpoint)
 
     def count(self, text: str) -> int:
@@ -192,11 +186,6 @@ class ModelWriter:
         return fits(excerpts, self.budget or 0, self.count)
 
     def brief(self, task: WritingTask) -> AsyncGenerator[Piece]:
-        """The items of a briefing as they arrive, then the usage.
-
-        Raises:
-            ModelFailure: the model gave no whole draft; usage comes first if anything was used.
-        """
         style = styles.of(task.wishes.style).rule
         instructions = prompts.load("briefing").text(
             length_rule=_length_rule(task), style_rule=style
@@ -206,11 +195,6 @@ class ModelWriter:
         return self._write(assignment, task.excerpts)
 
     def answer(self, task: AnswerTask) -> AsyncGenerator[Piece]:
-        """The lines of an answer (none: the sources do not say), then the usage.
-
-        Raises:
-            ModelFailure: as in `brief`.
-        """
         asked = {
             "question": task.question,
             "earlier": [_earlier(turn) for turn in task.turns[-_TURNS_SHOWN:]],
@@ -222,11 +206,6 @@ class ModelWriter:
     async def repair(
         self, task: WritingTask | AnswerTask, failed: tuple[Failed, ...]
     ) -> AsyncGenerator[Repaired | Usage]:
-        """Second tries at what failed, all in one request, then the usage.
-
-        Raises:
-            ModelFailure: as in `brief`.
-        """
         told = [_told(number, each) for number, each in enumerate(failed, 1)]
         asked = {"failed": told, "wishes": task.wishes.told()}
         instructions = prompts.load("repair").text()

@@ -188,11 +188,12 @@ def _jobs(
     replies = SlackReplies(client, postings, leading_on=leading_on)
     ledger = DatabaseLedger(database.engine, retention)
     quota = Quota(settings.tokens_per_person, settings.tokens_per_workspace)
+    conversations = SlackConversations(client)
     request_handler = RequestHandler(
         briefing_service,
         archive,
         replies,
-        SlackConversations(client),
+        conversations,
         ledger,
         quota,
         language_of=language_of,
@@ -202,7 +203,6 @@ def _jobs(
     deadline = Deadline(settings.deadline) if settings.deadline else None
     deadline_replies = DeadlineReplies(request_handler, archive, deadline)
     watch = CancellationWatch(archive)
-    conversations = SlackConversations(client)
     digests = DigestJobs(
         DatabaseDigests(database.engine, retention),
         archive,

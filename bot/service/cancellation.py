@@ -54,8 +54,6 @@ class CancellationWatch:
             await asyncio.sleep(_EVERY_SECONDS)
 
 
-# How does a request end before it is done: stopped by the asker, or withdrawn with its message?
-#
 # The ending is stored as the reply to the request, unless it has one: whichever comes first, the
 # ending or the finished reply, counts. Any worker on the request sees that within a fraction of a
 # second and says nothing more; only then does the ending say so in the thread, so that nothing

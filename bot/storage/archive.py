@@ -448,11 +448,8 @@ class DatabaseArchive:
         return tuple((each, outcome) for each, outcome in told if isinstance(outcome, Briefing))
 
     async def delete(self, key: str) -> None:
-        """Delete a mention with all it gave rise to.
-
-        The documents it brought go, and with them the words of the replies that quote them, and
-        what later briefings of the channel say of all these.
-        """
+        # The documents it brought go, and with them the words of the replies that quote them, and
+        # what later briefings of the channel say of all these.
         brought = documents.c.key == key
         async with transaction(self._engine) as connection:
             quoting = await _quoting(connection, brought)

@@ -436,7 +436,7 @@ class Worker(Process):
             await forget(self.world.dbos, keys)
 
     def held(self) -> list[str]:
-        gate, streams = self.mind.gate, self.replies._beside.streams
+        gate, streams = self.mind.gate, self.replies.streams
         kept = {
             "running at the gate": gate._turns._running,
             "waiting at the gate": gate._turns._waiting,
@@ -444,7 +444,7 @@ class Worker(Process):
             "called at the gate": gate._calls,
             "growing streams": streams._growing,
             "late streams": streams._late,
-            "moving signs": self.replies._beside.signs._changing,
+            "moving signs": self.replies.changing,
             "watched": self.watch._ended,
             "late versions": self.deadline_replies._writing,
             "tasks": {task.get_coro() for task in self.tasks if task not in self.doing},
@@ -533,7 +533,7 @@ class Listener(Process):
         kept = {
             "taken up": arrivals._taken_up,
             "coming": arrivals._coming,
-            "growing streams": self.replies._beside.streams._growing,
+            "growing streams": self.replies.streams._growing,
             "on the way into the queue": self.signs._tasks,
         }
         return [f"{name}: {what}" for name, what in kept.items() if what]
