@@ -41,8 +41,8 @@ from bot.briefing.numbering import numbered
 from bot.briefing.requests import Wishes
 from bot.briefing.tasks import Usage, WritingTask
 from bot.models.endpoint import Endpoint
-from bot.models.judge import OpenAIJudge
-from bot.models.writer import OpenAIWriter
+from bot.models.judge import ModelJudge
+from bot.models.writer import ModelWriter
 from bot.operations.settings import Settings
 from bot.runtime.bootstrap import reader
 from bot.service.briefing_service import BriefingService, Reading
@@ -114,7 +114,7 @@ class Quiet:
     async def done(self, outcome: object) -> None: ...
 
 
-class Overheard(OpenAIWriter):
+class Overheard(ModelWriter):
     """The model's writer, which reads the beginning of each article; its items are remembered."""
 
     heard: list[DraftItem]
@@ -165,7 +165,7 @@ def _names(writers: Sequence[str], judges: Sequence[str]) -> Iterator[str]:
 async def _gauntlet(name: str, found: Sequence[tuple[str, str]], url: str | None) -> list[Run]:
     print(f"\n{name}\n  article: drafted, shown (by the writer, by the source), withheld by check")
     writer: Liar | Overheard = Overheard(_endpoint(url, _TOKENS)) if url else Liar()
-    itself = OpenAIJudge(_endpoint(url, _TOKENS_TO_JUDGE)) if url else None
+    itself = ModelJudge(_endpoint(url, _TOKENS_TO_JUDGE)) if url else None
     runs = []
     for title, text in found:
         began = time.monotonic()

@@ -470,7 +470,7 @@ def job_steps(
         briefing_service, archive, replies, known, entered, allowed, language_of=language_of
     )
     corrections = Corrections(briefing_service, archive, replies, entered, allowed)
-    cancellation = Cancellation(archive, replies, NothingUnderWay())
+    cancellation = Cancellation(archive, replies, ended_at_once)
     deadline_replies = DeadlineReplies(request_handler, archive, deadline)
     watch = CancellationWatch(archive)
     digests = digest_jobs(archive, briefing_service, entered, allowed)
@@ -597,11 +597,8 @@ def digest_jobs(
     )
 
 
-class NothingUnderWay:
-    """`work.UnderWay` of jobs that are done at once."""
-
-    async def ended(self, key: str) -> None:
-        return None
+async def ended_at_once(_key: str) -> None:
+    """The job that nobody is at."""
 
 
 class MemoryJobs:

@@ -243,8 +243,6 @@ def _cells(spent: Spent) -> list[Text]:
     return [Text(cell) for cell in (*texts, *numbers)]
 
 
-# The command line: what can be typed, what it does, and how it ends.
-#
 # The exit statuses are those of `bot.service.errors`; with --json a failure is JSON as well.
 
 app = typer.Typer(

@@ -58,17 +58,16 @@ class Progress:
         self._status.stop()
 
     async def progress(self, stage: str) -> None:
-        """Show the stage."""
         self._status.update(stage)
 
     async def waiting(self, ahead: int) -> None:
-        """On the command line nobody comes before."""
+        """Nothing: on the command line nobody comes before."""
 
     async def begins(self, documents: tuple[Document, ...], language: str | None) -> None:
         """On a terminal the sources are shown in the end."""
 
     async def line(self, line: Line, place: Place) -> None:
-        """Count the line: it is shown when all of them can be."""
+        # The line is shown when all of them can be.
         self._lines += 1
         self._status.update(f"Writing, {self._lines} lines so far")
 

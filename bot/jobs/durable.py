@@ -16,7 +16,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.jobs.engine import client_of, configured, jobs_engine
-from bot.jobs.polling import Looks, queue_of_recovered
+from bot.jobs.polling import QueuePolling, queue_of_recovered
 from bot.jobs.queue import (
     AT_ONCE,
     FINISHED,
@@ -24,15 +24,15 @@ from bot.jobs.queue import (
     QUEUE,
     JobQueue,
     WaitingRoom,
-    backlog_of,
     forget,
+    is_taken_up,
     next_of,
 )
 from bot.jobs.takeover import executor, watch_over_others
 from bot.jobs.workflows import Progress, ThreadOrder, registered
 from bot.service.errors import SettingsError, SlackFailure
 from bot.service.model_scheduler import begin_flow
-from bot.service.ports import Archive, Mention, Replies, Slot, Story
+from bot.service.ports import Archive, Mention, Replies, Slot, Steps
 
 _SECONDS_BETWEEN_LOOKS = 0.1
 _MOST_LOOKS = 100
@@ -41,16 +41,15 @@ _MOST_LOOKS = 100
 _LOOKS_FOR_ONE_THAT_IS_NOT_THERE = 5
 
 
-class JobsUnderWay:
-    """The jobs in progress (`ports.UnderWay`), while `DurableJobs` runs."""
-
-    async def ended(self, key: str) -> None:
-        for look in range(_MOST_LOOKS):
-            status = await _status(key)
-            is_on_its_way = status is None and look < _LOOKS_FOR_ONE_THAT_IS_NOT_THERE
-            if status != WorkflowStatusString.PENDING.value and not is_on_its_way:
-                return
-            await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
+async def job_ended(key: str) -> None:
+    """Return once nobody is at the job of a mention: it is done, or waits in the queue. Where its
+    worker does not come back, return all the same after some seconds."""
+    for look in range(_MOST_LOOKS):
+        status = await _status(key)
+        is_on_its_way = status is None and look < _LOOKS_FOR_ONE_THAT_IS_NOT_THERE
+        if status != WorkflowStatusString.PENDING.value and not is_on_its_way:
+            return
+        await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
 
 
 async def _status(key: str) -> str | None:
@@ -67,7 +66,7 @@ _SUCCESS = WorkflowStatusString.SUCCESS.value
 _log = logging.getLogger(__name__)
 
 
-async def keep_house(
+async def housekeeping(
     left: "LeftBehind", archive: Archive, replies: Replies, retention_days: float
 ) -> None:
     """Tidy up now and every minute, until cancelled; first of all take up what was left."""
@@ -142,8 +141,14 @@ async def purge(archive: Archive, retention_days: float) -> None:
     async for keys in purged(archive, now):
         await forget(DBOS, keys)
     long_ago = datetime.fromtimestamp(now - retention_days * 86_400, UTC).isoformat()
-    while ids := await _finished(long_ago):
-        await DBOS.delete_workflows_async(ids)
+    while jobs := await DBOS.list_workflows_async(
+        completed_before=long_ago,
+        status=FINISHED,
+        limit=MOST_AT_ONCE,
+        load_input=False,
+        load_output=False,
+    ):
+        await DBOS.delete_workflows_async([job.workflow_id for job in jobs])
 
 
 async def purged(archive: Archive, now: float) -> AsyncIterator[tuple[str, ...]]:
@@ -154,19 +159,6 @@ async def purged(archive: Archive, now: float) -> AsyncIterator[tuple[str, ...]]
         await asyncio.sleep(_PAUSE)
 
 
-async def _finished(completed_before: str) -> list[str]:
-    jobs = await DBOS.list_workflows_async(
-        completed_before=completed_before,
-        status=FINISHED,
-        limit=MOST_AT_ONCE,
-        load_input=False,
-        load_output=False,
-    )
-    return [job.workflow_id for job in jobs]
-
-
-# How does a job outlive the process that accepted it?
-#
 # A job is a workflow of dbos, `serve`, named by the mention's key, in a queue in which no team can
 # take the places of the others. If a crash comes before it is queued, the mention in the archive
 # survives: mentions without a reply are found there.
@@ -206,14 +198,14 @@ class DurableJobs:
     """Does the jobs on disk. One at a time in a process: dbos has one state for all."""
 
     def __init__(
-        self, story: Story, archive: Archive, replies: Replies, slot: Slot, settings: JobSettings
+        self, steps: Steps, archive: Archive, replies: Replies, slot: Slot, settings: JobSettings
     ) -> None:
-        self._story = story
+        self._steps = steps
         self._archive = archive
         self._replies = replies
         self._slot = slot
         self._settings = settings
-        self._looks = Looks()
+        self._polling = QueuePolling()
         self._engine: Engine | None = None
         self._progress: Progress | None = None
         self._queue: JobQueue | None = None
@@ -236,10 +228,10 @@ class DurableJobs:
         DBOS.listen_queues([])  # `polling` does
         try:
             client = client_of(engine)
-            self._queue = queue = JobQueue(client, self._archive, self._looks.ring)
+            self._queue = queue = JobQueue(client, self._archive, self._polling.ring)
             order = ThreadOrder(queue, self._archive)
             self._progress = registered(
-                self._story, order, settings.patience, settings.step_seconds
+                self._steps, order, settings.patience, settings.step_seconds
             )
             DBOS.launch()
         except (refusal.DBOSException, SQLAlchemyError) as error:
@@ -263,11 +255,11 @@ class DurableJobs:
         often = _SELDOM if engine.dialect.name == "sqlite" else _OFTEN
         queues = ((threads, often), (at_once, _SELDOM), (queue_of_recovered(dbos), _SELDOM))
         for each, seconds in queues:
-            self._looks.begin(dbos, each, seconds)
-            self._looks.ring(each.name)  # for what was left
+            self._polling.begin(dbos, each, seconds)
+            self._polling.ring(each.name)  # for what was left
         self._room = WaitingRoom(client, self._archive, self._replies)
         left = LeftBehind(queue, self._archive)
-        tidying = keep_house(left, self._archive, self._replies, settings.retention_days)
+        tidying = housekeeping(left, self._archive, self._replies, settings.retention_days)
         self._housekeeping = [asyncio.create_task(each) for each in (tidying, self._room.tell())]
         self._watching = asyncio.create_task(watch_over_others(self._slot))
 
@@ -308,7 +300,7 @@ class DurableJobs:
 
     async def is_queue_taken_up(self) -> bool:
         """Whether what waits in the queue is being done, by whichever worker."""
-        return self._queue is not None and (await backlog_of(self._queue.client)).is_taken_up
+        return self._queue is not None and await is_taken_up(self._queue.client)
 
     async def close(self, seconds: float) -> None:
         """Begin no new jobs, let the running ones finish for up to ``seconds``, and stop.
@@ -321,7 +313,7 @@ class DurableJobs:
         for task in (*self._accepting, *self._housekeeping, self._watching):
             if task is not None:
                 task.cancel()
-        await self._looks.stop()
+        await self._polling.stop()
         if progress is not None:
             await progress.end(seconds)
         if self._queue is not None:

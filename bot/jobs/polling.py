@@ -32,7 +32,7 @@ def queue_of_recovered(dbos: DBOS) -> Queue:
     return dbos._registry.get_internal_queue()  # noqa: SLF001
 
 
-class Looks:
+class QueuePolling:
     """The looks into the queues of this worker, until stopped."""
 
     def __init__(self) -> None:

@@ -4,9 +4,9 @@ waiting?
 
 import asyncio
 import logging
+import math
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from dbos import DBOS, DBOSClient, EnqueueOptions, WorkflowStatus, WorkflowStatusString
@@ -98,26 +98,11 @@ async def forget(client: DBOSClient | type[DBOS], keys: Sequence[str]) -> None:
 _MOST_COUNTED = 1_000
 _BEGUN = "begun"
 """The attribute of a job that says how often it was begun."""
-_LONGEST_SECONDS = 60.0
 
 
-@dataclass(frozen=True)
-class Backlog:
-    """``waiting`` counts the jobs in the queue, to 1000; ``oldest`` is the seconds that the first
-    of them waits; ``is_anybody_busy`` tells whether any process is at a job."""
-
-    waiting: int
-    oldest: float
-    is_anybody_busy: bool
-
-    @property
-    def is_taken_up(self) -> bool:
-        """A job may wait for long, for those before it, and never while nobody does any."""
-        return self.is_anybody_busy or self.oldest < _LONGEST_SECONDS
-
-
-async def backlog_of(client: DBOSClient) -> Backlog:
-    """The backlog of all processes on the database; counted into the figures of this one."""
+async def is_taken_up(client: DBOSClient, patience: float = 60.0) -> bool:
+    """Whether what waits is being done, by whichever process: a job may wait for long, for those
+    before it, and ``patience`` seconds while nobody does any. How many wait is counted."""
     waiting = await client.list_workflows_async(
         queue_name=QUEUE,
         status=WorkflowStatusString.ENQUEUED.value,
@@ -129,9 +114,8 @@ async def backlog_of(client: DBOSClient) -> Backlog:
         status=WorkflowStatusString.PENDING.value, limit=1, load_input=False, load_output=False
     )
     metrics.WAITING.set(len(waiting))
-    first = min((job.created_at or 0 for job in waiting), default=None)
-    oldest = 0.0 if first is None else time.time() - first / 1000
-    return Backlog(len(waiting), oldest, bool(busy))
+    oldest = min((job.created_at or 0 for job in waiting), default=math.inf)
+    return bool(busy) or time.time() - oldest / 1000 < patience
 
 
 async def times_begun(client: DBOSClient, name: str) -> int:

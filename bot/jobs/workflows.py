@@ -25,7 +25,7 @@ from bot.jobs.queue import LATE, QUEUE, SERVE, JobQueue, count_begin, next_of, t
 from bot.service import metrics
 from bot.service.errors import NO_ANSWER, SlackFailure
 from bot.service.log_context import about
-from bot.service.ports import LONGEST_AWAITED, Archive, Mention, Story
+from bot.service.ports import LONGEST_AWAITED, Archive, Mention, Steps
 
 
 class Progress:
@@ -126,8 +126,6 @@ class ThreadOrder:
             _log.exception("the next request of the thread will be queued in a minute")
 
 
-# What is done for a job, step by step?
-#
 # A finished step is never done again; one that a crash interrupted is repeated. A job whose process
 # ended three times goes on without a model, one such job at a time: it may be what ends the
 # process. If the process ends three more times while it runs alone, it is given up. The order of
@@ -156,27 +154,27 @@ class TooManyCrashes(Exception):
     """The process has ended under a job so often that the job is taken for the cause."""
 
 
-def registered(story: Story, order: ThreadOrder, patience: float, step_seconds: float) -> Progress:
-    """What is in progress of the workflows of ``story``, which dbos knows by name from now on;
+def registered(steps: Steps, order: ThreadOrder, patience: float, step_seconds: float) -> Progress:
+    """What is in progress of the workflows of ``steps``, which dbos knows by name from now on;
     those of a thread run in ``order``.
 
     A step that fails, or takes longer than ``step_seconds``, is tried three times, ``patience``
     seconds apart and then thrice that.
     """
-    steps = _StepRunner(story, order.queue.client, patience, step_seconds)
+    runner = _StepRunner(steps, order.queue.client, patience, step_seconds)
     progress = Progress()
 
     @DBOS.workflow(name="late", max_recovery_attempts=_RECOVERIES)
     async def late(key: str) -> None:
         await progress.join(is_waited_for=False)
         with about(key):
-            await steps.late(key)
+            await runner.late(key)
 
     @DBOS.workflow(name="give_up")
     async def give_up(key: str) -> None:
         """What an earlier version may have left in progress."""
         with about(key):
-            await steps.run("give_up", story.give_up, key)
+            await runner.run("give_up", steps.give_up, key)
 
     # How often a job was begun, it counts itself: dbos counts the times that it waited as well.
     @DBOS.workflow(name=SERVE, max_recovery_attempts=None)
@@ -185,7 +183,7 @@ def registered(story: Story, order: ThreadOrder, patience: float, step_seconds: 
         with about(key), metrics.JOBS.track_inprogress():
             begun = time.monotonic()
             async with order.turn(key):
-                outcome = await steps.serve(key)
+                outcome = await runner.serve(key)
             metrics.JOB_ENDS.labels(outcome).observe(time.monotonic() - begun)
             if outcome == "awaiting":
                 with SetWorkflowID(key + LATE):
@@ -196,7 +194,7 @@ def registered(story: Story, order: ThreadOrder, patience: float, step_seconds: 
 
 @dataclass(frozen=True)
 class _StepRunner:
-    story: Story
+    steps: Steps
     client: DBOSClient
     patience: float
     step_seconds: float
@@ -210,12 +208,12 @@ class _StepRunner:
             async with self._begun(key) as with_model:
                 if not with_model:
                     self.faulted.add(key)
-                await self.run("read", self.story.read, key)
+                await self.run("read", self.steps.read, key)
                 await self.run("write", self._write, key)
-                is_awaiting = await self._say("post", self.story.post, key)
+                is_awaiting = await self._say("post", self.steps.post, key)
         except Exception:  # noqa: BLE001 - whatever it was, the asker has to hear of it
             _log.exception("giving up")
-            await self._say("give_up", self.story.give_up, key)
+            await self._say("give_up", self.steps.give_up, key)
             return "given_up"
         return "awaiting" if is_awaiting else "done"
 
@@ -241,8 +239,8 @@ class _StepRunner:
     async def late(self, key: str) -> None:
         """Wait for the better reply, and show it. Nobody waits for that but the asker: it holds
         no place of the queue and keeps no thread waiting."""
-        if await self.run("catch_up", self.story.catch_up, key, more=LONGEST_AWAITED):
-            await self._say("post_again", self.story.post_again, key)
+        if await self.run("catch_up", self.steps.catch_up, key, more=LONGEST_AWAITED):
+            await self._say("post_again", self.steps.post_again, key)
 
     async def _say(
         self, name: str, work: Callable[[str], Coroutine[Any, Any, Result]], key: str
@@ -262,7 +260,7 @@ class _StepRunner:
         """After a fault of ours the next try does without a model: it would be paid again, and
         lead to the same. A database that is in trouble says nothing against the model."""
         try:
-            await self.story.write(key, with_model=key not in self.faulted)
+            await self.steps.write(key, with_model=key not in self.faulted)
         except DATABASE_ERRORS:
             raise
         except Exception:

@@ -19,7 +19,7 @@ _OF_THE_WINDOW = 3
 _LONGEST_SECONDS = 60.0
 
 
-class OpenAIChangeFinder:
+class ModelChangeFinder:
     """Implements `bot.service.ports.ChangeFinder` over one endpoint."""
 
     def __init__(self, chat: Chat, counter: TokenCounter) -> None:
@@ -27,11 +27,6 @@ class OpenAIChangeFinder:
         self._counter = counter
 
     async def changes(self, task: ComparisonTask) -> tuple[DraftChanges, Usage]:
-        """What the model says that is new, and what it took.
-
-        Raises:
-            ModelFailure: it gave no whole answer.
-        """
         endpoint = self._chat.endpoint
         budget = min(_MOST_TOKENS, endpoint.window // _OF_THE_WINDOW)
         shown = whole(task.documents)

@@ -18,9 +18,8 @@ from pydantic import BaseModel, ValidationError
 
 from bot.briefing.documents import Count
 from bot.briefing.tasks import Usage
-from bot.models import faults
 from bot.models.endpoint import Clock, Endpoint
-from bot.models.faults import TooBusy
+from bot.models.faults import CUT_OFF, FILTERED, NO_ANSWER, TooBusy
 from bot.models.streaming import Shape
 from bot.service.engines import APIS
 from bot.service.errors import ModelFailure
@@ -100,17 +99,25 @@ class Completion:
             TooLong: before any text.
             ModelFailure: at any time.
         """
-        left = self._ask.room * _CHARACTERS_PER_TOKEN
-        async with self._chat.place(self._ask):
-            deadline = asyncio.get_running_loop().time() + self._chat.seconds_for(self._ask)
-            chunks = self._chat.api.chunks(self._ask, self, deadline)
-            async with aclosing(chunks):
-                async for chunk in chunks:
-                    if text := self._text_of(chunk):
-                        left -= len(text)
-                        yield text
-                    if left < 0:
-                        raise faults.cut_off()
+        chat, ask = self._chat, self._ask
+        left = ask.room * _CHARACTERS_PER_TOKEN
+        async with chat.endpoint.gate.place(is_judge=ask.kind in ("judge", "changes")):
+            # An endpoint that has said when to come again is not asked before.
+            if (seconds := math.ceil(chat.closed_until - chat.clock())) > 0:
+                raise TooBusy(seconds)
+            longest = min(chat.endpoint.total_timeout, ask.seconds)
+            deadline = asyncio.get_running_loop().time() + longest
+            try:
+                async with aclosing(chat.api.chunks(ask, self, deadline)) as chunks:
+                    async for chunk in chunks:
+                        if text := self._text_of(chunk):
+                            left -= len(text)
+                            yield text
+                        if left < 0:
+                            raise ModelFailure(CUT_OFF)
+            except TooBusy as refusal:
+                chat.closed_until = chat.clock() + refusal.seconds
+                raise
 
     def _text_of(self, chunk: Chunk) -> str:
         """The text in ``chunk``; what else it tells is kept."""
@@ -126,23 +133,26 @@ class Completion:
     @cached_property
     def usage(self) -> Usage:
         """What it took, once nothing more comes; counted here where the endpoint did not tell."""
-        if self._told:
-            return self._chat.used(*self._told)
-        if not self.is_sent:
+        chat, ask, told = self._chat, self._ask, self._told
+        if not (told or self.is_sent):
             return Usage(0, 0)
-        return self._chat.counted(self._ask, "".join(self._pieces))
+        if told is None:
+            shape = chat.api.cost_of(ask.shape, chat.count)
+            told = chat.count(ask.system + ask.user) + shape, chat.count("".join(self._pieces))
+        cost = chat.endpoint.cost(*told)
+        return Usage(*told, estimated=self._told is None, cost_usd=cost)
 
     def failure(self) -> ModelFailure:
         """Why the text is no whole draft."""
         if not self._began:
-            return faults.no_answer()
+            return ModelFailure(NO_ANSWER)
         if self._refused:
             return ModelFailure("The model declined to write about this.")
         match self._finish:
             case "content_filter":
-                return faults.filtered()
+                return ModelFailure(FILTERED)
             case "length":
-                return faults.cut_off()
+                return ModelFailure(CUT_OFF)
             case None:
                 return ModelFailure("The model stopped in the middle of its answer.")
         what = "was empty" if not self._pieces else "was not in the requested format"
@@ -154,9 +164,9 @@ class Chat:
 
     def __init__(self, endpoint: Endpoint, count: Count, clock: Clock = time.monotonic) -> None:
         self.endpoint = endpoint
-        self._count = count
-        self._clock = clock
-        self._closed_until = 0.0
+        self.count = count
+        self.clock = clock
+        self.closed_until = 0.0
         self.api: Api = resolve_name(APIS[endpoint.api])(endpoint, clock)
 
     @asynccontextmanager
@@ -174,37 +184,9 @@ class Chat:
             if completion.is_sent or failed:
                 await meter.end(completion.usage, failed=failed)
 
-    def used(self, tokens_in: int, tokens_out: int, *, estimated: bool = False) -> Usage:
-        """So many tokens with what they cost."""
-        cost = self.endpoint.cost(tokens_in, tokens_out)
-        return Usage(tokens_in, tokens_out, estimated=estimated, cost_usd=cost)
-
-    def counted(self, ask: Ask, text: str) -> Usage:
-        """What ``ask`` and the ``text`` of its answer cost, as far as we can tell."""
-        tokens_in = self._count(ask.system + ask.user) + self.api.cost_of(ask.shape, self._count)
-        return self.used(tokens_in, self._count(text), estimated=True)
-
     async def close(self) -> None:
         """Close the connections."""
         await self.api.close()
-
-    @asynccontextmanager
-    async def place(self, ask: Ask) -> AsyncGenerator[None]:
-        """A place at the gate until the block ends. An endpoint that has said when to come again is
-        not asked before."""
-        async with self.endpoint.gate.place(is_judge=ask.kind in ("judge", "changes")):
-            seconds = math.ceil(self._closed_until - self._clock())
-            if seconds > 0:
-                raise TooBusy(seconds)
-            try:
-                yield
-            except TooBusy as refusal:
-                self._closed_until = self._clock() + refusal.seconds
-                raise
-
-    def seconds_for(self, ask: Ask) -> float:
-        """How long ``ask`` may take."""
-        return min(self.endpoint.total_timeout, ask.seconds)
 
 
 Given = TypeVar("Given", bound=BaseModel)

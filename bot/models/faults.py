@@ -28,9 +28,9 @@ _WINDOW = (
     re.compile(r"context.(?:length|size|window)\D{1,30}(\d{2,8})", re.IGNORECASE),
 )
 
-_CUT_OFF = "The model's answer grew too long and was cut off."
-_NO_ANSWER = "The model's endpoint sent something that isn't an answer."
-_FILTERED = "A content filter at the model's endpoint blocked the answer."
+CUT_OFF = "The model's answer grew too long and was cut off."
+NO_ANSWER = "The model's endpoint sent something that isn't an answer."
+FILTERED = "A content filter at the model's endpoint blocked the answer."
 
 # The first that fits.
 _SENTENCES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str], ...] = (
@@ -42,9 +42,9 @@ _SENTENCES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str], ...
         (openai.APIConnectionError, httpx2.HTTPError, httpx2.StreamError, OSError, EOFError),
         "The model's endpoint could not be reached, or the connection dropped.",
     ),
-    (openai.LengthFinishReasonError, _CUT_OFF),
-    (openai.ContentFilterFinishReasonError, _FILTERED),
-    ((openai.APIResponseValidationError, ValueError, RecursionError), _NO_ANSWER),
+    (openai.LengthFinishReasonError, CUT_OFF),
+    (openai.ContentFilterFinishReasonError, FILTERED),
+    ((openai.APIResponseValidationError, ValueError, RecursionError), NO_ANSWER),
     (Exception, "The model's endpoint reported an error while answering."),
 )
 RECORDED_QUESTIONS = (
@@ -62,7 +62,7 @@ _NOT_RECORDED = (
 )
 _SENTENCES_BY_CODE = {
     "insufficient_quota": "The account at the model's provider has no credit left.",
-    "content_filter": _FILTERED,
+    "content_filter": FILTERED,
 }
 _SENTENCES_BY_STATUS = {
     401: "The model's endpoint refused the API key (OPENAI_API_KEY).",
@@ -128,21 +128,6 @@ def _kind(error: Exception) -> str:
 def said_by(error: openai.APIStatusError) -> str:
     """All that the endpoint said about its refusal, to look for words in and never to show."""
     return f"{error.message} {error.body}"
-
-
-def cut_off() -> ModelFailure:
-    """The model reached the longest answer it may give."""
-    return ModelFailure(_CUT_OFF)
-
-
-def no_answer() -> ModelFailure:
-    """What came was none of the pieces of an answer."""
-    return ModelFailure(_NO_ANSWER)
-
-
-def filtered() -> ModelFailure:
-    """A content filter of the endpoint stepped in."""
-    return ModelFailure(_FILTERED)
 
 
 def _failure(error: Exception, endpoint: Endpoint) -> ModelFailure:

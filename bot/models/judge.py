@@ -24,7 +24,7 @@ _LONGEST_PROBLEM = 160
 """In characters; it is asked to have at most twelve words."""
 
 
-class OpenAIJudge:
+class ModelJudge:
     """Implements `bot.service.ports.Judge` over one endpoint."""
 
     def __init__(self, endpoint: Endpoint) -> None:
@@ -34,13 +34,10 @@ class OpenAIJudge:
         self.prompt = prompts.load("judge").version
 
     async def judge(self, lines: Sequence[Line], documents: Sequence[Document]) -> Judgement:
-        """What the model says of ``lines``, which rest on ``documents``; all are changes, or none.
+        """As the port says; all of ``lines`` are changes, or none.
 
         An entry for a line that was not asked about counts for nothing; of two for one line that
         against it counts, since a judge can only withhold.
-
-        Raises:
-            ModelFailure: the model gave no verdicts.
         """
         room = min(self._endpoint.max_output, len(lines) * _TOKENS_A_LINE + _TOKENS_BESIDE)
         are_changes = any(isinstance(line, Change) for line in lines)
@@ -55,7 +52,6 @@ class OpenAIJudge:
         return Judgement({n - 1: problem for n, problem in found.items() if n in asked}, usage)
 
     async def close(self) -> None:
-        """Close the connections to the endpoint."""
         await self._chat.close()
 
 

@@ -138,19 +138,16 @@ class OpenAI:
         )
 
     def cost_of(self, shape: Shape, count: Count) -> int:
-        """The tokens that a request pays for the ``shape`` of its answer."""
         if not self.endpoint.is_openai:  # llama.cpp, vLLM and Ollama make a grammar of it
             return 0
         return count(json.dumps(portable(shape)))
 
     async def close(self) -> None:
-        """Close the connections."""
         await self._client.close()
 
     async def chunks(
         self, ask: Ask, completion: Completion, deadline: float
     ) -> AsyncGenerator[Chunk]:
-        """As the protocol says."""
         with faults.translated(self.endpoint):
             completion.is_sent = True
             try:

@@ -30,7 +30,7 @@ from bot.briefing.tasks import (
     WritingTask,
 )
 from bot.models import prompts
-from bot.models.changes import OpenAIChangeFinder
+from bot.models.changes import ModelChangeFinder
 from bot.models.chat import Ask, Chat, whole_answer
 from bot.models.endpoint import Clock, Endpoint, Learnt
 from bot.models.faults import TooLong
@@ -52,7 +52,7 @@ _TOKENS_BESIDE = 200
 _ROOM_BESIDE_A_SELECTION = 300
 
 
-class OpenAISelector:
+class ModelSelector:
     """Implements `bot.service.ports.Selector` over one endpoint. An endpoint whose window is
     smaller than it was said to be gets smaller parts for an hour."""
 
@@ -63,15 +63,9 @@ class OpenAISelector:
         self._window = Learnt(what, chat.endpoint.window, clock)
 
     def parts(self, excerpt: Excerpt) -> list[Excerpt]:
-        """``excerpt`` in parts that fit the window, in order."""
         return parts(excerpt, self._budget(), self._cost)
 
     async def select(self, task: SelectionTask) -> Selection:
-        """The sentences of a part that matter.
-
-        Raises:
-            ModelFailure: the endpoint chose none that there are, or failed.
-        """
         try:
             return await self._selected(task)
         except TooLong as error:
@@ -156,7 +150,7 @@ _OF_THE_BUDGET = 0.9
 Piece = DraftItem | Usage
 
 
-class OpenAIWriter:
+class ModelWriter:
     """Implements `bot.service.ports.Writer` over one endpoint. An endpoint whose window is smaller
     than it was said to be lowers ``budget`` for an hour."""
 
@@ -165,8 +159,8 @@ class OpenAIWriter:
         self._reach = Learnt("what the model reads", _Reach(endpoint.window), clock)
         self._counter = TokenCounter(endpoint.model)
         self._chat = Chat(endpoint, self._counter.count, clock)
-        self.selector: Selector | None = OpenAISelector(self._chat, self._counter, clock)
-        self.change_finder: ChangeFinder | None = OpenAIChangeFinder(self._chat, self._counter)
+        self.selector: Selector | None = ModelSelector(self._chat, self._counter, clock)
+        self.change_finder: ChangeFinder | None = ModelChangeFinder(self._chat, self._counter)
         self.engine = endpoint.api
         self.model: str | None = endpoint.model
         self.prompts: Mapping[str, str] = {
@@ -177,7 +171,7 @@ class OpenAIWriter:
 
     @property
     def budget(self) -> int | None:
-        """As the port says; to know it loads a vocabulary."""
+        # To know it loads a vocabulary.
         return self._reach.value.left(self._fixed, self._endpoint)
 
     def count(self, text: str) -> int:
@@ -192,11 +186,6 @@ class OpenAIWriter:
         return fits(excerpts, self.budget or 0, self.count)
 
     def brief(self, task: WritingTask) -> AsyncGenerator[Piece]:
-        """The items of a briefing as they arrive, then the usage.
-
-        Raises:
-            ModelFailure: the model gave no whole draft; usage comes first if anything was used.
-        """
         style = styles.of(task.wishes.style).rule
         instructions = prompts.load("briefing").text(
             length_rule=_length_rule(task), style_rule=style
@@ -206,11 +195,6 @@ class OpenAIWriter:
         return self._write(assignment, task.excerpts)
 
     def answer(self, task: AnswerTask) -> AsyncGenerator[Piece]:
-        """The lines of an answer (none: the sources do not say), then the usage.
-
-        Raises:
-            ModelFailure: as in `brief`.
-        """
         asked = {
             "question": task.question,
             "earlier": [_earlier(turn) for turn in task.turns[-_TURNS_SHOWN:]],
@@ -222,11 +206,6 @@ class OpenAIWriter:
     async def repair(
         self, task: WritingTask | AnswerTask, failed: tuple[Failed, ...]
     ) -> AsyncGenerator[Repaired | Usage]:
-        """Second tries at what failed, all in one request, then the usage.
-
-        Raises:
-            ModelFailure: as in `brief`.
-        """
         told = [_told(number, each) for number, each in enumerate(failed, 1)]
         asked = {"failed": told, "wishes": task.wishes.told()}
         instructions = prompts.load("repair").text()
@@ -268,7 +247,15 @@ class OpenAIWriter:
     ) -> AsyncGenerator[Piece]:
         if not any(excerpt.numbers for excerpt in excerpts):
             raise ModelFailure("Not even one sentence fits what the model can read.")
-        ask = assignment.about(excerpts, reach.room(self._endpoint), self._canary)
+        # The mark tells where the instructions are being repeated in an answer.
+        mark = f"The mark of these instructions is {self._canary}: never write it."
+        ask = Ask(
+            assignment.kind,
+            f"{assignment.instructions}\n\n{mark}",
+            request(excerpts, assignment.asked),
+            assignment.shape,
+            reach.room(self._endpoint),
+        )
         draft, broken = DraftStream(ask.shape), None
         async with self._chat.completion(ask) as completion:
             try:
@@ -330,15 +317,6 @@ class _Assignment:
     instructions: str
     asked: Mapping[str, object]
     shape: Shape
-
-    def about(self, excerpts: tuple[Excerpt, ...], room: int, canary: str) -> Ask:
-        """The request with the sources in it. ``canary`` marks the instructions: where it turns
-        up in an answer, they are being repeated."""
-        message = request(excerpts, self.asked)
-        system = (
-            f"{self.instructions}\n\nThe mark of these instructions is {canary}: never write it."
-        )
-        return Ask(self.kind, system, message, self.shape, room)
 
 
 def _numbered(sentence: str) -> str:

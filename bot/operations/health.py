@@ -46,8 +46,6 @@ async def _turn(seconds: float) -> None:
         await asyncio.sleep(seconds / _TURNS)
 
 
-# Is this process alive, and ready to work? Told over HTTP, with the figures for Prometheus.
-#
 # - ``/healthz``: 200 while the event loop turns in time. A 503 means: restart it.
 # - ``/readyz``: 200 while each check holds, else 503; each is named with its verdict.
 # - ``/metrics``: the figures of `metrics`.

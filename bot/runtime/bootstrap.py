@@ -101,9 +101,9 @@ def writer(settings: Settings, engine: str | None = None) -> Writer:
     settings = _with_engine(settings, engine)
     if not settings.has_model:
         return ExtractiveWriter()
-    from bot.models.writer import OpenAIWriter
+    from bot.models.writer import ModelWriter
 
-    return OpenAIWriter(_endpoint(settings, _model(settings)))
+    return ModelWriter(_endpoint(settings, _model(settings)))
 
 
 def fallback(settings: Settings, engine: str | None = None) -> Writer | None:
@@ -111,9 +111,9 @@ def fallback(settings: Settings, engine: str | None = None) -> Writer | None:
     settings = _with_engine(settings, engine)
     if not settings.has_model or settings.fallback_model is None:
         return None
-    from bot.models.writer import OpenAIWriter
+    from bot.models.writer import ModelWriter
 
-    return OpenAIWriter(_endpoint(settings, settings.fallback_model))
+    return ModelWriter(_endpoint(settings, settings.fallback_model))
 
 
 def judge(settings: Settings, engine: str | None = None) -> Judge | None:
@@ -122,11 +122,11 @@ def judge(settings: Settings, engine: str | None = None) -> Judge | None:
     settings = _with_engine(settings, engine)
     if not settings.has_model or settings.second_opinion == "off":
         return None
-    from bot.models.judge import OpenAIJudge
+    from bot.models.judge import ModelJudge
     from bot.operations.trial import kept
     from bot.runtime.doctor import trial_finding
 
-    asked = OpenAIJudge(_judging_endpoint(settings))
+    asked = ModelJudge(_judging_endpoint(settings))
     trial = kept(asked.model, asked.prompt)
     if trial is None or not trial.is_unfit:
         return asked
@@ -182,14 +182,14 @@ def findings(*, with_trial: bool = False) -> list[Finding]:
 
 
 async def _findings(settings: Settings, *, with_trial: bool) -> list[Finding]:
-    from bot.models.judge import OpenAIJudge
+    from bot.models.judge import ModelJudge
     from bot.operations.trial import keep, tried
     from bot.runtime.doctor import examine
 
     is_set = settings.has_model and settings.second_opinion == "on"
     if not is_set or (settings.openai_model or settings.second_opinion_model) is None:
         return await examine(settings)
-    judge = OpenAIJudge(_judging_endpoint(settings))
+    judge = ModelJudge(_judging_endpoint(settings))
     try:
         if with_trial:
             keep(await tried(judge, datetime.now(UTC).date().isoformat()))

@@ -11,8 +11,6 @@ from bot.service import styles
 from bot.service.errors import SettingsError
 from bot.slack.manifest import APP_SCOPE
 
-# What the doctor says: one sentence on each thing that was looked at.
-#
 # Nothing here uses the network, so that `readout serve` can say the same about a missing token.
 
 SCOPES_SUBJECT = "Slack scopes"

@@ -140,12 +140,12 @@ def _connection(settings: Settings) -> Connection:
 
 def _memory(settings: Settings, engine: AsyncEngine) -> HomeMemory:
     retention = Retention(settings.retention_days, time.time)
-    oblivion = DatabasePersonEraser(engine, DatabaseArchive(engine, retention))
-    finder, feedback = DatabaseSearch(engine, time.time), DatabaseFeedback(engine, retention)
+    eraser = DatabasePersonEraser(engine, DatabaseArchive(engine, retention))
+    search, feedback = DatabaseSearch(engine, time.time), DatabaseFeedback(engine, retention)
     return HomeMemory(
-        finder,
+        search,
         DatabasePreferences(engine),
-        oblivion,
+        eraser,
         feedback,
         DatabaseChannels(engine, time.time),
         DatabaseFigures(engine, time.time),

@@ -180,7 +180,7 @@ def _jobs(
     briefing_service: BriefingService,
     feeds: Feeds,
 ) -> "DurableJobs":
-    from bot.jobs.durable import DurableJobs, JobSettings, JobsUnderWay
+    from bot.jobs.durable import DurableJobs, JobSettings, job_ended
 
     retention = Retention(settings.retention_days, time.time)
     archive = DatabaseArchive(database.engine, retention)
@@ -188,21 +188,21 @@ def _jobs(
     replies = SlackReplies(client, postings, leading_on=leading_on)
     ledger = DatabaseLedger(database.engine, retention)
     quota = Quota(settings.tokens_per_person, settings.tokens_per_workspace)
+    conversations = SlackConversations(client)
     request_handler = RequestHandler(
         briefing_service,
         archive,
         replies,
-        SlackConversations(client),
+        conversations,
         ledger,
         quota,
         language_of=language_of,
     )
-    cancellation = Cancellation(archive, replies, JobsUnderWay())
+    cancellation = Cancellation(archive, replies, job_ended)
     corrections = Corrections(briefing_service, archive, replies, ledger, quota)
     deadline = Deadline(settings.deadline) if settings.deadline else None
     deadline_replies = DeadlineReplies(request_handler, archive, deadline)
     watch = CancellationWatch(archive)
-    conversations = SlackConversations(client)
     digests = DigestJobs(
         DatabaseDigests(database.engine, retention),
         archive,
@@ -213,7 +213,7 @@ def _jobs(
         quota,
         conversations.is_shared,
     )
-    story = JobSteps(
+    steps = JobSteps(
         request_handler,
         deadline_replies,
         cancellation,
@@ -229,4 +229,4 @@ def _jobs(
         settings.model_calls,
         traced=settings.tracing == "on",
     )
-    return DurableJobs(story, archive, replies, database.lock, kept)
+    return DurableJobs(steps, archive, replies, database.lock, kept)

@@ -36,8 +36,8 @@ class FirstSigns:
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def accept(self, mention: Mention, *, first: bool) -> None:
-        """Begin the job of a recorded mention; once more changes nothing. It is on its way, and
-        the ``first`` time its first sign too, when this returns.
+        """As the port says. It is on its way when this returns, and the ``first`` time its first
+        sign too.
 
         Raises:
             ReadoutError: we are closing.

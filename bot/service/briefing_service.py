@@ -4,6 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, replace
 
 from bot.briefing.catalogue import catalogue
@@ -66,7 +67,7 @@ def _too_many(source: Source) -> SourceError:
     return Unreadable(message, source=source.name, verdict="too_many")
 
 
-# The story: from sources to a briefing, from a question to an answer.
+# From sources to a briefing, from a question to an answer.
 #
 # It knows only ports and the core. Whatever the model does, the asker gets a briefing: lines that
 # fail are withheld, and what is then missing is filled in with sentences of the sources.
@@ -119,30 +120,18 @@ class BriefingService:
         """A verified briefing; each line goes to ``reply`` as soon as it stands. It is held
         against the documents that were ``known`` before as well, and says what is new since the
         briefings of the same story that were ``told`` before."""
-        comparing = Comparing(reading.documents, told, wishes, self.writer, self.judge)
-        try:
-            return await self._briefed(reading, wishes, reply, known, comparing)
-        finally:
-            await comparing.close()
-
-    async def _briefed(
-        self,
-        reading: Reading,
-        wishes: Wishes,
-        reply: Reply,
-        known: tuple[Document, ...],
-        comparing: Comparing,
-    ) -> Briefing:
         started = self.clock()
         await reply.begins(reading.documents, _language(reading, wishes))
         await reply.progress("writing")
         task = WritingTask(whole(reading.documents), wishes)
-        written = await self._written(task, reply, comparing)
-        composition = written.composition
-        # What looks at whole sources is done in threads: a book takes seconds, others are waiting.
-        for line in await asyncio.to_thread(_completed, written, wishes):
-            await reply.line(line, written.composition.place_of(line))
-        found = await comparing.end(has_draft=bool(composition.written))
+        beside = Comparing(reading.documents, told, wishes, self.writer, self.judge)
+        async with aclosing(beside) as comparing:
+            written = await self._written(task, reply, comparing)
+            composition = written.composition
+            # What looks at whole sources is done in threads: a book takes seconds, others wait.
+            for line in await asyncio.to_thread(_completed, written, wishes):
+                await reply.line(line, composition.place_of(line))
+            found = await comparing.end(has_draft=bool(composition.written))
         written = replace(written, usage=written.usage.plus(found.usage))
         receipt = self._receipt(written, started)
         if not composition.written:
@@ -262,15 +251,11 @@ def _kind(failed: SourceError) -> str:
 
 
 def _completed(written: Written, wishes: Wishes) -> list[Line]:
-    """The lines that sentences of the sources add to what the writer's own left open."""
-    return list(written.composition.complete(_extracted(written, wishes)))
-
-
-def _extracted(written: Written, wishes: Wishes) -> Iterable[DraftItem]:
-    """What may fill the places where the writer's lines do not stand; its own lines would not."""
-    if written.writer.engine == EXTRACTIVE:
-        return ()
-    return extract(written.excerpts, wishes)
+    """The lines that sentences of the sources add to what the writer's own left open; the
+    extractive engine has written what it can."""
+    is_extracted = written.writer.engine == EXTRACTIVE
+    drafted = () if is_extracted else extract(written.excerpts, wishes)
+    return list(written.composition.complete(drafted))
 
 
 def _by_source(receipt: Receipt) -> Receipt:

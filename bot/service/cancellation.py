@@ -2,14 +2,14 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from bot.briefing.catalogue import catalogue
 from bot.briefing.lines import Answer, Briefing
 from bot.service.deadline import standing
-from bot.service.ports import Archive, Mention, Notice, Outcome, Replies, UnderWay
+from bot.service.ports import Archive, Mention, Notice, Outcome, Replies
 
 # Is a request still wanted while somebody works on it?
 #
@@ -54,8 +54,6 @@ class CancellationWatch:
             await asyncio.sleep(_EVERY_SECONDS)
 
 
-# How does a request end before it is done: stopped by the asker, or withdrawn with its message?
-#
 # The ending is stored as the reply to the request, unless it has one: whichever comes first, the
 # ending or the finished reply, counts. Any worker on the request sees that within a fraction of a
 # second and says nothing more; only then does the ending say so in the thread, so that nothing
@@ -68,11 +66,12 @@ _TOO_LATE = "That has already finished, so there is nothing to stop."
 
 @dataclass(frozen=True)
 class Cancellation:
-    """Ends requests, each once, however often it is asked for."""
+    """Ends requests, each once, however often it is asked for. ``job_ended`` returns once nobody is
+    at the job of the mention of that key."""
 
     archive: Archive
     replies: Replies
-    under_way: UnderWay
+    job_ended: Callable[[str], Awaitable[None]]
 
     async def meant_by(self, mention: Mention) -> Notice:
         """Which requests ``mention`` is to end: the one that it is about; all of a message that is
@@ -114,7 +113,7 @@ class Cancellation:
         for target in targets:
             kept = await self.archive.keep_outcome(target, end)
             if kept == end:
-                await self.under_way.ended(target.key)
+                await self.job_ended(target.key)
                 await self.replies.to(target).done(end)
             is_ended = isinstance(kept, Notice) and kept.ended_by is not None
             if is_ended or await self._awaits_no_more(target, kept):
@@ -126,7 +125,7 @@ class Cancellation:
             return False
         stopped = catalogue(kept.language).model_stopped
         if kept.awaits is not None:
-            await self.under_way.ended(target.key)
+            await self.job_ended(target.key)
             is_now = await self.archive.supersede(target, kept, standing(kept, stopped))
         else:
             is_now = kept.notes[:1] == (stopped,)
@@ -137,6 +136,6 @@ class Cancellation:
     async def _withdraw(self, target: Mention, by: Mention) -> None:
         """Take back what we said to it, and delete what was kept for it."""
         await self.archive.keep_outcome(target, Notice("", ended_by=by.key))
-        await self.under_way.ended(target.key)
+        await self.job_ended(target.key)
         await self.replies.to(target).take_back()
         await self.archive.delete(target.key)

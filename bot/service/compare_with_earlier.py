@@ -100,7 +100,7 @@ class Comparing:
             _log.exception("could not compare with what was told before: %s", type(error).__name__)
             return self._without
 
-    async def close(self) -> None:
+    async def aclose(self) -> None:
         """Let go of what is still under way."""
         if self._under_way:
             self._under_way.cancel()

@@ -23,15 +23,12 @@ class ExtractiveWriter:
     change_finder: ChangeFinder | None = None
 
     def count(self, text: str) -> int:
-        """Nothing is spent on ``text``."""
         return 0
 
     def fits(self, excerpts: tuple[Excerpt, ...]) -> bool:
-        """A book does, too."""
         return True
 
     async def brief(self, task: WritingTask) -> AsyncGenerator[DraftItem | Usage]:
-        """The items of a briefing, at once."""
         # In a thread: a book takes seconds, and others are waiting.
         drafted = await asyncio.to_thread(lambda: list(extract(task.excerpts, task.wishes)))
         for item in drafted:

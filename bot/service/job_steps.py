@@ -42,7 +42,7 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True)
 class JobSteps:
-    """The briefing service in a thread: the steps (`ports.Story`) of a job."""
+    """The briefing service in a thread: the steps (`ports.Steps`) of a job."""
 
     request_handler: RequestHandler
     deadline_replies: DeadlineReplies

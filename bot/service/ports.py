@@ -836,9 +836,9 @@ class HomeMemory:
     """All of it together, with the ``limits`` that admins are told and the ``rules`` that hold
     for everybody. ``has_model``: a model writes, so that what takes one can be asked for."""
 
-    finder: Search
-    defaults: Preferences
-    oblivion: PersonEraser
+    search: Search
+    preferences: Preferences
+    eraser: PersonEraser
     feedback: Feedback
     channels: Channels
     figures: Figures
@@ -923,8 +923,8 @@ class SharedWork(Protocol):
 
 # What durable work needs from its neighbours, and what it offers them.
 #
-# `bot.jobs` does the work that `Jobs` accepts and `Story` tells; `storage` gives each worker its
-# `Slot`.
+# `bot.jobs` does what `Jobs` accepts, by the `Steps` of the service; `storage` gives each worker
+# its `Slot`.
 
 
 class Slot(Protocol):
@@ -954,33 +954,13 @@ class Jobs(Protocol):
         """
 
 
-class Story(Protocol):
-    """What is done for a mention, in steps that a crash may repeat and must not double."""
+class Steps(Protocol):
+    """What is done for a mention, in steps that a crash may repeat and must not double, as
+    `job_steps.JobSteps` has them."""
 
-    async def read(self, key: str) -> None:
-        """Read the sources and keep them."""
-
-    async def write(self, key: str, *, with_model: bool) -> None:
-        """Write the reply from what was read, check it and keep it; ``with_model`` if one writes
-        at all."""
-
-    async def post(self, key: str) -> bool:
-        """Post the reply that was kept; whether a better one may still come."""
-
-    async def catch_up(self, key: str) -> bool:
-        """Wait for the better one, for at most `LONGEST_AWAITED` after the first was made,
-        and keep it; whether there is something new to show."""
-
-    async def post_again(self, key: str) -> None:
-        """Show what is kept in place of what was posted."""
-
-    async def give_up(self, key: str) -> None:
-        """Say in the thread that it could not be done, with a Retry button."""
-
-
-class UnderWay(Protocol):
-    """What is being done just now, by whichever worker."""
-
-    async def ended(self, key: str) -> None:
-        """Return once nobody is at the job of a mention: it is done, or waits in the queue. Where
-        its worker does not come back, return all the same after some seconds."""
+    async def read(self, key: str) -> None: ...
+    async def write(self, key: str, *, with_model: bool) -> None: ...
+    async def post(self, key: str) -> bool: ...
+    async def catch_up(self, key: str) -> bool: ...
+    async def post_again(self, key: str) -> None: ...
+    async def give_up(self, key: str) -> None: ...

@@ -155,8 +155,6 @@ def had_again(briefing: Briefing, note: str) -> Briefing:
     return replace(briefing, receipt=receipt, notes=notes, remake=None)
 
 
-# What is read for a mention, and what is the reply to it?
-#
 # Both start from what the archive holds, and store nothing themselves: `JobSteps` decides what is
 # stored and said.
 
@@ -433,26 +431,21 @@ class RequestHandler:
         """What there is to read: what the mention names, or the messages above it in a thread
         that is new to us."""
         if mention.thread != mention.message and _needs_sources(mention) and not _knows(memory):
-            return await self._above(mention)
+            try:
+                return await self.conversations.above(mention), ()
+            except SourceError as failure:
+                return (), (failure,)
         sources: list[Source] = []
         failures: list[SourceError] = []
         for source in mention.sources:
             try:
-                sources += await self._resolved(source, mention)
+                if isinstance(source, LinkedMessage):
+                    sources += await self.conversations.linked(source, mention)
+                else:
+                    sources.append(source)
             except SourceError as failure:
                 failures.append(failure)
         return tuple(sources), tuple(failures)
-
-    async def _above(self, mention: Mention) -> tuple[tuple[Source, ...], tuple[SourceError, ...]]:
-        try:
-            return await self.conversations.above(mention), ()
-        except SourceError as failure:
-            return (), (failure,)
-
-    async def _resolved(self, source: Source, mention: Mention) -> tuple[Source, ...]:
-        if isinstance(source, LinkedMessage):
-            return await self.conversations.linked(source, mention)
-        return (source,)
 
 
 def maker_of(briefing_service: BriefingService, wishes: Wishes) -> Maker | None:

@@ -82,8 +82,6 @@ def _is_admin(user: JsonObject, team: str) -> bool:
     return is_ours and bool(user.get("is_admin") or user.get("is_owner"))
 
 
-# Who may use Readout, where, and who may change how it works there?
-#
 # Every way in asks here: mentions, direct messages, commands, the shortcut, follow-ups, buttons,
 # boxes and settings. What somebody asked for themselves they may always stop, delete or withdraw.
 # Direct messages are open to everybody.
@@ -166,20 +164,16 @@ def _is_direct(channel: str) -> bool:
 _OF_WHAT_WAS_ASKED = {"edit", "withdraw", "stop"}
 
 
-class ChannelPolicy:
-    """The wishes of channels and people."""
-
-    def __init__(self, defaults: Preferences) -> None:
-        self._defaults = defaults
-
-    async def applied(self, mention: Mention, settings: ChannelSettings) -> Mention:
-        """``mention`` as channel and person like it: what is said counts most, then the channel,
-        then the person. A thread keeps to the wishes of its latest briefing."""
-        kept = replace(mention, fleeting=settings.is_fleeting)
-        if not mention.sources:
-            return kept
-        own = await self._defaults.of(mention.team, mention.person)
-        return replace(kept, wishes=mention.wishes.over(settings.wishes.over(own)))
+async def as_liked(
+    mention: Mention, settings: ChannelSettings, preferences: Preferences
+) -> Mention:
+    """``mention`` as channel and person like it: what is said counts most, then the channel, then
+    the person. A thread keeps to the wishes of its latest briefing."""
+    kept = replace(mention, fleeting=settings.is_fleeting)
+    if not mention.sources:
+        return kept
+    own = await preferences.of(mention.team, mention.person)
+    return replace(kept, wishes=mention.wishes.over(settings.wishes.over(own)))
 
 
 def is_heard(mention: Mention, settings: ChannelSettings) -> bool:

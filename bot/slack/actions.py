@@ -196,8 +196,6 @@ def _why(key: str) -> JsonObject:
     return modal(REASONED, key, "Not useful", "Send", fields)
 
 
-# What do the buttons under a reply and the entries of its menu do?
-#
 # The method of a button's name does what it says, and returns what is to be told to who pressed.
 # A press that makes new work is recorded before the acknowledgement, under a key made of the button
 # and its message: a second press is the same job. What takes longer acknowledges first, as opening

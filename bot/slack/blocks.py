@@ -198,8 +198,6 @@ def _is_a_name(words: str) -> bool:
     return words[:1].isupper() and not words.startswith("The ") and bool(_NAME.fullmatch(words))
 
 
-# What does a reply look like as messages of Slack?
-#
 # Headline and bottom line first, then each section that the source fills, and a quiet line that
 # says how it came about.
 

@@ -312,7 +312,9 @@ class RateLimitedClient(AsyncWebClient):
 
     def __init__(self, budgets: CallBudgets | None = None, **settings: Any) -> None:  # noqa: ANN401 - those of Slack's own client
         super().__init__(**settings, retry_handlers=[])
-        self._budgets = Turns(budgets or OwnBudgets())
+        self._budgets = budgets or OwnBudgets()
+        self._waiting: WeakValueDictionary[Budget, asyncio.Lock] = WeakValueDictionary()
+        self._closed_until: dict[Budget, float] = {}
         self._who_we_are: AsyncSlackResponse | None = None
         self._asking = asyncio.Lock()
 
@@ -325,11 +327,14 @@ class RateLimitedClient(AsyncWebClient):
 
     async def has_room(self, method: str, calls: int = 1) -> bool:
         """Whether so many ``calls`` could be made now without waiting."""
-        return await self._budgets.has_room(_budget(method, {}), calls)
+        budget, allowance = _budget(method, {}), _ALLOWED.get(method)
+        if self._seconds_closed(budget):
+            return False
+        return allowance is None or await self._budgets.room(budget, allowance) >= calls
 
     async def may_offer(self) -> bool:
         """Whether there is room for one more offer to stop, which then counts as made."""
-        return await self._budgets.is_taken(_budget(OFFER, {}))
+        return await self._budgets.is_taken(_budget(OFFER, {}), _ALLOWED[OFFER])
 
     async def api_call(
         self,
@@ -341,12 +346,13 @@ class RateLimitedClient(AsyncWebClient):
         arguments = request.get("json") or request.get("params") or request.get("data")
         budget = _budget(api_method, arguments if isinstance(arguments, Mapping) else {})
         for tries_left in reversed(range(_MOST_TRIES)):
-            await self._budgets.take(budget)
+            await self._take_turn(budget)
             try:
                 return await self._called(api_method, **request)
             except SlackApiError as error:
                 seconds = seconds_to_wait(error)
-                self._budgets.close(budget, seconds)
+                if seconds:
+                    self._closed_until[budget] = time.monotonic() + seconds
                 is_late = seconds > LONGEST_WAIT or api_method in _WORTH_NOTHING_LATE
                 if not seconds or is_late or not tries_left:
                     raise
@@ -360,23 +366,14 @@ class RateLimitedClient(AsyncWebClient):
             # Slack's client takes whatever comes for an object, be it the words of some proxy.
             raise SlackClientError("Slack gave no answer") from error
 
-
-class Turns:
-    """Lets calls wait until there is room for them, those of one budget in turn."""
-
-    def __init__(self, budgets: CallBudgets) -> None:
-        self._budgets = budgets
-        self._waiting: WeakValueDictionary[Budget, asyncio.Lock] = WeakValueDictionary()
-        self._closed_until: dict[Budget, float] = {}
-
-    async def take(self, budget: Budget) -> None:
-        """Return when there is room for one call, which then counts as made.
+    async def _take_turn(self, budget: Budget) -> None:
+        """Return when there is room for one call, which then counts as made; those of one budget
+        wait in turn.
 
         Raises:
             SlackFailure: there will be none for longer than `LONGEST_WAIT`.
         """
-        seconds = self._seconds_closed(budget)
-        if seconds > LONGEST_WAIT:
+        if (seconds := self._seconds_closed(budget)) > LONGEST_WAIT:
             wait = math.ceil(seconds)
             raise SlackFailure(SENTENCES[TOO_FAST], code=TOO_FAST, retry_after=wait)
         if seconds:
@@ -387,23 +384,8 @@ class Turns:
                 while not await self._budgets.is_taken(budget, allowance):  # noqa: ASYNC110
                     await asyncio.sleep(allowance.seconds / allowance.most)
 
-    async def is_taken(self, budget: Budget) -> bool:
-        """Whether there is room for one call now, which then counts as made."""
-        return await self._budgets.is_taken(budget, _ALLOWED[budget[0]])
-
-    async def has_room(self, budget: Budget, calls: int = 1) -> bool:
-        """Whether there is room for so many ``calls`` now."""
-        if self._seconds_closed(budget):
-            return False
-        allowance = _ALLOWED.get(budget[0])
-        return allowance is None or await self._budgets.room(budget, allowance) >= calls
-
-    def close(self, budget: Budget, seconds: int) -> None:
-        """Make no call for so many ``seconds``."""
-        if seconds:
-            self._closed_until[budget] = time.monotonic() + seconds
-
     def _seconds_closed(self, budget: Budget) -> float:
+        """For how long Slack still refuses its calls."""
         seconds = self._closed_until.get(budget, 0.0) - time.monotonic()
         if seconds <= 0:
             self._closed_until.pop(budget, None)

@@ -393,7 +393,7 @@ class HomeTab:
         for each in ends:
             if not each.is_about_others:
                 await self._intake.take(each.withdrawal)
-        keys = {*await self._memory.oblivion.forget(team, person), *(each.key for each in ends)}
+        keys = {*await self._memory.eraser.forget(team, person), *(each.key for each in ends)}
         await self._publish(person, team, client, told=_FORGOTTEN.format(count=len(keys)))
 
     async def digest_paused(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
@@ -428,9 +428,9 @@ class HomeTab:
     async def _keep(self, body: JsonObject, **wished: str | None) -> None:
         person, team = _who(body)
         async with self._one_change:  # else the later of two would lose the earlier
-            wishes = await self._memory.defaults.of(team, person)
+            wishes = await self._memory.preferences.of(team, person)
             changed = replace(wishes, **wished)  # type: ignore[arg-type]  # one of three fields
-            await self._memory.defaults.keep(team, person, changed)
+            await self._memory.preferences.keep(team, person, changed)
 
     async def _publish(
         self,
@@ -442,10 +442,10 @@ class HomeTab:
         told: str | None = None,
     ) -> None:
         channels = await channels_of(person, team, client)
-        found = await self._memory.finder.found(
+        found = await self._memory.search.found(
             team, person, channels or (), looked_for or "", LOOKED_AT
         )
-        wishes = await self._memory.defaults.of(team, person)
+        wishes = await self._memory.preferences.of(team, person)
         admin = await self._for_admins(person, team, client)
         only_own, has_model = channels is None, self._memory.has_model
         digests = await self._memory.digests.of(team, person, channels or ())

@@ -11,8 +11,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.briefing.requests import PastedText, Source
 from bot.service.errors import SlackFailure
-from bot.service.ports import ROOT, Exporter, HomeMemory, Mention
-from bot.slack.access import Access, Admins, ChannelPolicy, is_heard
+from bot.service.ports import ROOT, Exporter, HomeMemory, Mention, Preferences
+from bot.slack.access import Access, Admins, as_liked, is_heard
 from bot.slack.actions import CONFIRMED as DELETION_CONFIRMED
 from bot.slack.actions import REASONED, Actions, FeedbackButtons
 from bot.slack.buttons import BUTTONS, FEEDBACK, MENU, STORY_BRIEF, STORY_MUTE
@@ -146,8 +146,6 @@ def _opening(source: PastedText) -> str:
     return shortened(source.text, _OPENING_LENGTH)
 
 
-# Who listens to what Slack sends, and what happens before Slack is answered?
-#
 # An event is on disk and acknowledged when it comes here (`event_inbox`), past Bolt, which does not
 # tell whether a listener failed; everything else comes through Bolt, and is acknowledged by the
 # listener itself, after recording. Deliveries are never told apart by their retry header: a second
@@ -176,38 +174,27 @@ def listen(
     admins = Admins()
     access = Access(memory.rules, memory.channels, admins)
     home = HomeTab(memory, intake, admins)
-    _at_home(app, home)
-    _judge(app, FeedbackButtons(intake.archive, memory.feedback, access))
+    app.action(SEARCH)(home.looked_for)
+    app.action(LENGTH)(home.length_chosen)
+    app.action(LANGUAGE)(home.language_chosen)
+    app.action(STYLE)(home.style_chosen)
+    app.action(FORGET)(home.forget)
+    app.action(PAUSE)(home.digest_paused)
+    app.action(RESUME)(home.digest_resumed)
+    app.action(DELETE_DIGEST)(home.digest_deleted)
+    thumbs = FeedbackButtons(intake.archive, memory.feedback, access)
+    app.action(FEEDBACK)(thumbs.given)
+    app.view(REASONED)(thumbs.reasoned)
     settings = SettingsOfChannels(memory.channels, access, has_model=memory.has_model)
     app.view(SETTINGS)(settings.saved)
     digests = DigestListeners(memory.digests, memory.channels, access, intake)
-    _tell_what_is_new(app, digests)
-    ears = _Ears(intake, access, ChannelPolicy(memory.defaults), settings, digests)
-    app.command(_ANYTHING)(ears.command)
-    app.message_shortcut(SHORTCUT)(ears.shortcut)
-    _press(app, Actions(intake, access, exporter, has_model=memory.has_model))
-    _edit(app, Editing(intake))
-    app.action(_ANYTHING)(_unknown)
-    app.shortcut(_ANYTHING)(_unknown)
-    app.view(_ANYTHING)(_unknown)
-    app.error(_failed)
-
-    async def understand(body: JsonObject) -> None:
-        if body["event"].get("type") == "app_home_opened":
-            await home.opened(body, client)
-        else:
-            await ears.hear(body, client)
-
-    return understand
-
-
-def _tell_what_is_new(app: AsyncApp, digests: DigestListeners) -> None:
     app.view(DIGEST)(digests.saved)
     app.action(STORY_BRIEF)(digests.brief)
     app.action(STORY_MUTE)(digests.mute)
-
-
-def _press(app: AsyncApp, actions: Actions) -> None:
+    mentions = MentionListeners(intake, access, memory.preferences, settings, digests)
+    app.command(_ANYTHING)(mentions.command)
+    app.message_shortcut(SHORTCUT)(mentions.shortcut)
+    actions = Actions(intake, access, exporter, has_model=memory.has_model)
     for each in BUTTONS:
         app.action(each.actions)(actions.listener(each))
     app.action(MENU)(actions.choose)
@@ -217,64 +204,67 @@ def _press(app: AsyncApp, actions: Actions) -> None:
     app.view(ASKED)(actions.asked)
     app.view(CHOSEN)(actions.channel_chosen)
     app.view(CONFIRMED)(actions.channel_confirmed)
-
-
-def _edit(app: AsyncApp, editing: Editing) -> None:
+    editing = Editing(intake)
     for turning in (BEFORE, AFTER):
         app.action(turning)(editing.turned)
     app.action(WITHHELD)(editing.folded)
     app.action(EDIT_FIRST)(editing.opened)
     app.action(OF_A_LINE)(editing.line_pressed)
     app.view(REWRITTEN)(editing.rewritten)
+    app.action(_ANYTHING)(_unknown)
+    app.shortcut(_ANYTHING)(_unknown)
+    app.view(_ANYTHING)(_unknown)
+    app.error(_failed)
+
+    async def understand(body: JsonObject) -> None:
+        if body["event"].get("type") == "app_home_opened":
+            await home.opened(body, client)
+        else:
+            await mentions.event(body, client)
+
+    return understand
 
 
-def _at_home(app: AsyncApp, home: HomeTab) -> None:
-    app.action(SEARCH)(home.looked_for)
-    app.action(LENGTH)(home.length_chosen)
-    app.action(LANGUAGE)(home.language_chosen)
-    app.action(STYLE)(home.style_chosen)
-    app.action(FORGET)(home.forget)
-    app.action(PAUSE)(home.digest_paused)
-    app.action(RESUME)(home.digest_resumed)
-    app.action(DELETE_DIGEST)(home.digest_deleted)
+class MentionListeners:
+    """Listeners for messages, emoji, commands and the shortcut."""
 
-
-def _judge(app: AsyncApp, thumbs: FeedbackButtons) -> None:
-    app.action(FEEDBACK)(thumbs.given)
-    app.view(REASONED)(thumbs.reasoned)
-
-
-class _Ears:
     def __init__(
         self,
         intake: Intake,
         access: Access,
-        channel_policy: ChannelPolicy,
+        preferences: Preferences,
         settings: SettingsOfChannels,
         digests: DigestListeners,
     ) -> None:
         self._intake = intake
         self._access = access
-        self._channel_policy = channel_policy
+        self._preferences = preferences
         self._settings = settings
         self._digests = digests
         self._told: deque[str] = deque(maxlen=_REMEMBERED)
 
-    async def hear(self, body: JsonObject, client: AsyncWebClient) -> None:
+    async def event(self, body: JsonObject, client: AsyncWebClient) -> None:
         """Record a message or an emoji that asks something of us.
 
         Raises:
             ReadoutError: it is not on disk, or Slack does not say who we are.
         """
         event, workspace = body["event"], await workspace_of(_team_of(body), client)
-        if await self._is_known(event, workspace):
+        channel, ts = event.get("channel"), event.get("ts")
+        is_at_a_place = isinstance(channel, str) and isinstance(ts, str)
+        # Most messages come as two events.
+        if is_at_a_place and await self._intake.has(message_key(workspace.team, channel, ts)):
             return
         made = (of(event, workspace) for of in (from_event, from_change, from_stop))
         mention = next(filter(None, made), None)
         wanted = await self._as_meant_for_us(mention) if mention else None
         wanted = wanted or await self._by_emoji(body, client, workspace)
-        if wanted and (refusal := await self._take(wanted)):
-            await self._tell(wanted, refusal, client)
+        if wanted is None or (refusal := await self._take(wanted)) is None:
+            return
+        if wanted.key not in self._told:  # once, for the same reason
+            self._told.append(wanted.key)
+            thread = wanted.thread if wanted.thread != wanted.message else None
+            await tell(client, wanted.channel, wanted.person, refusal, thread)
 
     async def _by_emoji(
         self, body: JsonObject, client: AsyncWebClient, workspace: Workspace
@@ -310,7 +300,7 @@ class _Ears:
         if refusal := self._access.refusal(mention, settings):
             await ack(refusal)
             return
-        mention = await self._channel_policy.applied(mention, settings)
+        mention = await as_liked(mention, settings, self._preferences)
         try:
             await within(_COMMAND_SECONDS, self._take_command(mention, client, workspace))
         except SlackFailure as failure:
@@ -348,57 +338,31 @@ class _Ears:
             return None
         if refusal := self._access.refusal(mention, settings):
             return refusal
-        await self._intake.take(await self._channel_policy.applied(mention, settings))
+        await self._intake.take(await as_liked(mention, settings, self._preferences))
         return None
-
-    async def _tell(self, mention: Mention, refusal: str, client: AsyncWebClient) -> None:
-        """Tell who asked, once: most messages come as two events."""
-        if mention.key not in self._told:
-            self._told.append(mention.key)
-            thread = mention.thread if mention.thread != mention.message else None
-            await tell(client, mention.channel, mention.person, refusal, thread)
-
-    async def _is_known(self, event: JsonObject, workspace: Workspace) -> bool:
-        """Whether the same message was heard a moment ago: most come as two events."""
-        channel, ts = event.get("channel"), event.get("ts")
-        if not (isinstance(channel, str) and isinstance(ts, str)):
-            return False
-        return await self._intake.has(message_key(workspace.team, channel, ts))
 
     async def _as_meant_for_us(self, mention: Mention) -> Mention | None:
         """``mention``, with what is asked of a text that we offered to read; None if it is not for
         us."""
-        if only_brings_text(mention) and mention.intent != "edit":
-            return await self._as_offered(mention)
-        return mention if await self._is_for_us(mention) else None
-
-    async def _as_offered(self, mention: Mention) -> Mention | None:
-        archive = self._intake.archive
-        thread = await archive.thread(mention.team, mention.channel, mention.thread)
-        if thread is None or thread.muted or thread.answered is None:
-            return None
-        earlier = await archive.mention(thread.answered)
-        outcome = await archive.outcome(thread.answered)
-        if earlier is None or not offers_pasting(outcome):
-            return None
-        return as_offered(mention, earlier, outcome)
-
-    async def _is_for_us(self, mention: Mention) -> bool:
+        archive, place = self._intake.archive, (mention.team, mention.channel, mention.thread)
         if mention.intent in {"edit", "withdraw"}:
-            place = (mention.team, mention.channel, mention.thread)
-            return bool(await self._intake.archive.arisen_from(*place, mention.message))
+            return mention if await archive.arisen_from(*place, mention.message) else None
         if mention.addressed:
-            return True
-        if mention.intent == "stop":
-            return await self._has_something_to_stop(mention)
-        thread = await self._intake.archive.thread(mention.team, mention.channel, mention.thread)
-        return thread is not None and (not thread.muted or mention.intent == "unmute")
-
-    async def _has_something_to_stop(self, mention: Mention) -> bool:
-        """Whether the person who says "stop" has asked for something in the thread."""
-        place = (mention.team, mention.channel, mention.person)
-        unfinished = await self._intake.archive.unfinished(*place)
-        return any(each.thread == mention.thread for each in unfinished)
+            return mention
+        is_text_alone = only_brings_text(mention)
+        if mention.intent == "stop" and not is_text_alone:
+            own = await archive.unfinished(mention.team, mention.channel, mention.person)
+            return mention if any(each.thread == mention.thread for each in own) else None
+        thread = await archive.thread(*place)
+        if thread is None or (thread.muted and (is_text_alone or mention.intent != "unmute")):
+            return None
+        if not is_text_alone:
+            return mention
+        earlier = await archive.mention(thread.answered) if thread.answered else None
+        outcome = await archive.outcome(earlier.key) if earlier else None
+        return (
+            as_offered(mention, earlier, outcome) if earlier and offers_pasting(outcome) else None
+        )
 
 
 async def _failed(error: Exception, body: JsonObject, respond: AsyncRespond) -> None:

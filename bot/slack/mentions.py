@@ -386,7 +386,7 @@ def _location(file: JsonObject) -> str:
 
 # What does a payload of Slack ask of us, if anything?
 #
-# The intent says what the story has to do: ``brief`` or ``ask`` about the sources of the mention;
+# The intent says what the job has to do: ``brief`` or ``ask`` about the sources of the mention;
 # ``follow_up``, about what is known of its thread; ``help``, ``mute``, ``unmute``. A mention that
 # brings no sources is a ``follow_up``, or in a thread ``brief`` where it says nothing at all: in a
 # thread that is not known yet, both are about the messages above it (`Conversations.above`).

@@ -16,8 +16,6 @@ from bot.slack.mentions import QUOTED_WORDS, again
 from bot.slack.payloads import JsonObject
 from bot.slack.rich_text import rich_text, section, shortened
 
-# A modal that somebody fills in: what it is made of, and what is in it when it is submitted.
-#
 # https://docs.slack.dev/surfaces/modals
 
 

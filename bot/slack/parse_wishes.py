@@ -117,8 +117,6 @@ def _asking_for(names: set[str]) -> re.Pattern[str]:
     )
 
 
-# What does a person want: a briefing, made how, or an answer, to what?
-#
 # Wishes are read here and reach a writer as wishes, never as rules. What is not understood stays in
 # the note, in the asker's own words.
 

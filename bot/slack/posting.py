@@ -140,8 +140,6 @@ def _chunk(blocks: list[JsonObject]) -> list[JsonObject]:
     return [{"type": "blocks", "blocks": blocks}] if blocks else []
 
 
-# How is each message of a reply posted once, whatever is cut off on the way?
-#
 # The intent is on disk before the call, and where the message stands after it. An intent without a
 # place means that nobody knows: then the thread is searched for the message, which carries its
 # job's key and its part as metadata, before it is posted again.

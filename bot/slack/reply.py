@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
 
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
@@ -38,12 +37,6 @@ from bot.slack.rich_text import link, pieces, rich_text, section, words
 from bot.slack.streaming import PACE, Pace, Sessions, Streams, as_title
 from bot.slack.suggestions import AT_FIRST, LeadsOn
 
-# How does a first sign that is a message move on?
-#
-# A status does so by itself; a message has to be edited, and never once the reply has taken its
-# place. So the code that posts the reply first waits for any edit under way.
-
-
 # What does Readout add in a direct conversation: suggestions, and titles of threads?
 #
 # Slack takes both only from apps in its agent view, with the scope assistant:write. If it refuses
@@ -51,9 +44,8 @@ from bot.slack.suggestions import AT_FIRST, LeadsOn
 # https://docs.slack.dev/reference/methods/assistant.threads.setSuggestedPrompts
 # https://docs.slack.dev/reference/methods/assistant.threads.setTitle
 
-# Longer than that nothing waits for what is added.
 _SECONDS = 5.0
-"""Longer than that no reply waits for it."""
+"""Longer than that no reply waits for what is added."""
 Call = Callable[..., Awaitable[AsyncSlackResponse]]
 """One of the methods of Slack's client."""
 
@@ -109,44 +101,6 @@ class AgentView:
         return True
 
 
-_LEFT_FOR_REPLIES = 10
-"""Of the edits that Slack takes in half a minute."""
-
-_log = logging.getLogger(__name__)
-
-
-class Signs:
-    """The changes that are under way, by the key of the mention."""
-
-    def __init__(self, client: RateLimitedClient) -> None:
-        self._client = client
-        self._changing: dict[str, asyncio.Task[None]] = {}
-
-    async def move_on(self, key: str, poster: Poster, message: Message) -> None:
-        """Show ``message`` in place of the first sign, where there is room for that."""
-        if await self._client.has_room(UPDATE, _LEFT_FOR_REPLIES):
-            await self.rest(key)
-            self._changing[key] = changing = asyncio.create_task(_changed(poster, message))
-            # Cut off, it goes on: half sent, it might reach Slack after the reply.
-            await asyncio.wait({changing})
-
-    async def rest(self, key: str) -> None:
-        """Return once none is under way."""
-        if changing := self._changing.pop(key, None):
-            await asyncio.wait({changing})
-
-
-async def _changed(poster: Poster, message: Message) -> None:
-    try:
-        with slack_errors():
-            async with asyncio.timeout(_SECONDS):
-                await poster.change_sign(message)
-    except SlackFailure as failure:
-        _log.info("could not update a first sign: %s", failure.code)
-
-
-# How does a reply reach its thread?
-#
 # At first a sign that the mention was heard: the thread's status, or where that can't be set, a
 # message that the reply replaces. Where writing takes a while the lines that stand are streamed as
 # they come. Then the finished reply, in one message or a few. Where the place is closed to us, the
@@ -164,11 +118,15 @@ _UNDECIDED = (
     "Open Evidence to decide which one to keep."
 )
 _PLAIN_PARTS = 100  # for each message that Slack did not take with its blocks
+_LEFT_FOR_REPLIES = 10
+"""Of the edits that Slack takes in half a minute."""
+
+_log = logging.getLogger(__name__)
 
 
 class SlackReplies:
-    """Opens the reply to a mention (`ports.Replies`). Where it is finished, ``leading_on`` says
-    what may be said next."""
+    """Opens the reply to a mention (`ports.Replies`), and has what all replies share. Where one is
+    finished, ``leading_on`` says what may be said next."""
 
     def __init__(
         self,
@@ -178,59 +136,43 @@ class SlackReplies:
         *,
         leading_on: LeadsOn | None = None,
     ) -> None:
-        self._client = client
-        self._postings = postings
-        refusals = Refusals()
-        self._beside = Beside(
-            refusals,
-            Signs(client),
-            AgentView(leading_on, refusals),
-            Streams(client, postings, pace, refusals),
-        )
+        self.client = client
+        self.postings = postings
+        self.refusals = Refusals()
+        self.agent_view = AgentView(leading_on, self.refusals)
+        self.streams = Streams(client, postings, pace, self.refusals)
+        self.changing: dict[str, asyncio.Task[None]] = {}
+        """The changes of first signs that are under way, by the key of the mention."""
 
     def to(self, mention: Mention) -> ThreadReply:
-        return SlackReply(self._client, self._postings, self._beside, mention)
-
-
-@dataclass(frozen=True)
-class Beside:
-    """What stands beside replies, and is shared by all."""
-
-    refusals: Refusals
-    signs: Signs
-    agent_view: AgentView
-    streams: Streams
+        return SlackReply(self, mention)
 
 
 class SlackReply:
     """One reply (`ports.ThreadReply`), of which nothing is in memory alone: any step may be the
     first."""
 
-    def __init__(
-        self, client: RateLimitedClient, postings: Postings, beside: Beside, mention: Mention
-    ) -> None:
-        self._client = client
-        self._postings = postings
-        self._beside = beside
-        self._streams = beside.streams
+    def __init__(self, all_: SlackReplies, mention: Mention) -> None:
+        self._all = all_
+        self._client = all_.client
+        self._streams = all_.streams
         self._mention = mention
-        self._poster = Poster(client, postings, mention)
+        self._poster = Poster(all_.client, all_.postings, mention)
         self._home = Spot(mention.channel, None if mention.is_unasked else mention.thread)
 
     async def progress(self, stage: str) -> None:
-        """Show ``stage`` ("reading 2 sources"); a sign that fails never fails the work."""
         if (stream := self._streams.of(self._mention)) and stream.progress(stage):
             return
         await self._say(stage, moves_on=True)
 
     async def waiting(self, ahead: int) -> None:
-        """Show how many come before; a sign that fails never fails the work."""
         place = f"{ahead} ahead of you" if ahead else "yours is next"
         # It may be said by the process that hears Slack, which does not know when the reply comes.
         await self._say(f"waiting: {place}", moves_on=False)
 
     async def _say(self, stage: str, *, moves_on: bool) -> None:
-        """In the status of the thread, and where Slack has none, in a message that ``moves_on``."""
+        """In the status of the thread, and where Slack has none, in a message that ``moves_on``; a
+        sign that fails never fails the work."""
         if not self._is_waited_for or not await self._client.has_room(STATUS):
             return
         if await self._set_status(f"is {stage}…"):
@@ -243,8 +185,8 @@ class SlackReply:
             await self._move_sign_on(text)
 
     async def offer_stop(self, stage: str) -> None:
-        """As the port says. It is the same message as a first sign without a status, so that the
-        reply replaces it, also after a crash."""
+        # The same message as a first sign without a status: the reply replaces it, also after a
+        # crash.
         stream = self._streams.of(self._mention)
         has_stop = stream is not None and stream.has_stop
         if has_stop or not self._is_waited_for:
@@ -264,11 +206,11 @@ class SlackReply:
             stream.line(line, place)
 
     async def withheld(self, line: Withheld) -> None:
-        """Nothing: the finished message counts it."""
+        """Nothing is shown of it: the finished message counts it."""
 
     async def rest(self) -> None:
         await self._streams.rest(self._mention)
-        await self._beside.signs.rest(self._mention.key)
+        await self._sign_at_rest()
 
     async def done(self, outcome: Outcome) -> None:
         await self.rest()
@@ -285,7 +227,7 @@ class SlackReply:
             await self._set_status("")
             return
         sessions = self._streams.sessions
-        await self._beside.agent_view.replied(self._mention, outcome, sessions, self._client)
+        await self._all.agent_view.replied(self._mention, outcome, sessions, self._client)
 
     async def _show_in_place(self, shown: tuple[Message, ...]) -> None:
         try:
@@ -297,7 +239,7 @@ class SlackReply:
             await self._streams.settled(self._mention)
             await self._poster.clear_away()
             if self._poster.has_streamed:
-                await self._streams.ended(self._mention)
+                await self._streams.sessions.end(self._mention)
         except SlackFailure as failure:
             if self._mention.direct and failure.code == THREAD_GONE:
                 raise RequestDeleted from failure
@@ -311,7 +253,7 @@ class SlackReply:
         stay, and the asker alone hears why."""
         if isinstance(outcome, Notice):
             await self.aside(outcome.text)
-        elif await self._postings.take_over(self._mention):
+        elif await self._all.postings.take_over(self._mention):
             await self.again(outcome)
         await self._poster.clear_away()
         await self._set_status("")
@@ -342,14 +284,14 @@ class SlackReply:
 
     async def end_stream(self) -> None:
         await self._poster.end_stream()
-        await self._streams.ended(self._mention)
+        await self._streams.sessions.end(self._mention)
 
     async def take_back(self) -> None:
         await self.rest()
         await self._streams.settled(self._mention)
         await self._poster.take_back()
         if self._poster.has_streamed:
-            await self._streams.ended(self._mention)
+            await self._streams.sessions.end(self._mention)
         if self._mention.thread:
             await self._set_status("")
 
@@ -361,7 +303,7 @@ class SlackReply:
     @property
     def _has_status(self) -> bool:
         """Whether Slack shows a status there, as far as is known."""
-        hold, mention = self._beside.refusals.hold, self._mention
+        hold, mention = self._all.refusals.hold, self._mention
         return self._is_waited_for and not (
             hold(STATUS, mention.team) or hold(STATUS, mention.channel)
         )
@@ -380,14 +322,34 @@ class SlackReply:
                 )
         except SlackFailure as failure:
             if failure.code in OF_THE_WORKSPACE:
-                self._beside.refusals.note(STATUS, self._mention.team)
+                self._all.refusals.note(STATUS, self._mention.team)
             if failure.code in OF_THE_CHANNEL:
-                self._beside.refusals.note(STATUS, self._mention.channel)
+                self._all.refusals.note(STATUS, self._mention.channel)
             return failure.code == TOO_FAST
         return True
 
     async def _move_sign_on(self, text: str) -> None:
-        await self._beside.signs.move_on(self._mention.key, self._poster, self._sign(text))
+        """Show ``text`` in place of the first sign, where there is room for that: a status moves on
+        by itself, a message has to be edited."""
+        if await self._client.has_room(UPDATE, _LEFT_FOR_REPLIES):
+            await self._sign_at_rest()
+            changing = asyncio.create_task(self._changed(text))
+            self._all.changing[self._mention.key] = changing
+            # Cut off, it goes on: half sent, it might reach Slack after the reply.
+            await asyncio.wait({changing})
+
+    async def _sign_at_rest(self) -> None:
+        """Return once no change of the first sign is under way: none may come after the reply."""
+        if changing := self._all.changing.pop(self._mention.key, None):
+            await asyncio.wait({changing})
+
+    async def _changed(self, text: str) -> None:
+        try:
+            with slack_errors():
+                async with asyncio.timeout(_SECONDS):
+                    await self._poster.change_sign(self._sign(text))
+        except SlackFailure as failure:
+            _log.info("could not update a first sign: %s", failure.code)
 
     def _sign(self, text: str) -> Message:
         buttons = {"type": "actions", "elements": row(None, self._mention)}

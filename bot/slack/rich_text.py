@@ -78,8 +78,6 @@ def _words(section: JsonObject) -> str:
     return "".join(element.get("text", "") for element in section["elements"])
 
 
-# How are words put into rich_text elements, which Slack shows as they are and never parses?
-#
 # https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
 
 Style = Literal["bold", "italic", "code", "strike"]

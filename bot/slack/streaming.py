@@ -117,8 +117,6 @@ class Pace:
 PACE = Pace()
 
 
-# How does a reply grow in its thread while it is written?
-#
 # By Slack's streaming: one message that is begun once a line stands, and that takes more as they
 # come. https://docs.slack.dev/reference/methods/chat.startStream
 #
@@ -137,10 +135,10 @@ class Streams:
         self, client: RateLimitedClient, postings: Postings, pace: Pace, refusals: Refusals
     ) -> None:
         self.pace = pace
-        self._client = client
-        self._postings = postings
+        self.client = client
+        self.postings = postings
         self.sessions = Sessions(client, refusals)
-        self._refusals = refusals
+        self.refusals = refusals
         self._growing: dict[str, Stream] = {}
         self._late: dict[str, asyncio.Task[None]] = {}
 
@@ -172,78 +170,6 @@ class Streams:
         if starting := self._late.get(mention.key):
             await asyncio.wait({starting})
 
-    async def ended(self, mention: Mention) -> None:
-        """The stream was stopped."""
-        await self.sessions.end(mention)
-
-    async def may_begin(self, mention: Mention) -> bool:
-        """Whether Slack takes streams there, as far as is known."""
-        channel, person = mention.channel, mention.person
-        places = ((mention.team,), (channel,), (channel, person))
-        is_refused = any(self._refusals.hold(START, *place) for place in places)
-        return not is_refused and await self._client.has_room(START)
-
-    async def start(self, stream: "Stream", chunks: list[JsonObject]) -> str | None:
-        """Begin the stream, unless somebody has before, there is no place for it, the request was
-        deleted or the reply is there; its timestamp, None where there is none."""
-        mention = stream.mention
-        if not await self._postings.intend_stream(mention, _PLACES):
-            return None
-        if stream.is_over:
-            await self._postings.posted(mention, STREAM, "")
-            return None
-        try:
-            with slack_errors():
-                answer = await self._client.chat_startStream(
-                    channel=mention.channel,
-                    thread_ts=mention.thread,
-                    recipient_user_id=mention.person,
-                    recipient_team_id=mention.home or mention.team,
-                    chunks=chunks,
-                )
-        except SlackFailure as failure:
-            await self._note(mention, failure)
-            return None
-        ts = str(answer["ts"])
-        if not await self._postings.posted(mention, STREAM, ts):
-            await stop_stream(self._client, mention.channel, ts)
-            await delete_message(self._client, mention.channel, ts)
-            return None
-        return ts
-
-    async def clear_away(self, mention: Mention) -> None:
-        """Delete the stream if the reply stands already: it came while the stream began. Where the
-        reply is yet to come, it looks for the stream."""
-        await Poster(self._client, self._postings, mention).clear_away()
-
-    async def append(self, mention: Mention, ts: str, chunks: list[JsonObject]) -> bool:
-        """Add to the stream; whether it goes on."""
-        try:
-            with slack_errors():
-                await self._client.chat_appendStream(channel=mention.channel, ts=ts, chunks=chunks)
-        except SlackFailure:
-            return False
-        return True
-
-    async def stop(self, mention: Mention, ts: str) -> None:
-        """End the stream before Slack does."""
-        await stop_stream(self._client, mention.channel, ts)
-
-    async def has_room(self) -> bool:
-        """Whether something may go out at all."""
-        return await self._client.has_room(APPEND)
-
-    async def _note(self, mention: Mention, failure: SlackFailure) -> None:
-        """Remember that nothing stands, where that is sure, and not to try again at once."""
-        if failure.code != NO_ANSWER:
-            await self._postings.posted(mention, STREAM, "")
-        if failure.code in OF_THE_WORKSPACE:
-            self._refusals.note(START, mention.team)
-        elif failure.code in _OF_THE_PERSON:
-            self._refusals.note(START, mention.channel, mention.person)
-        elif failure.code not in _OF_THE_MOMENT:
-            self._refusals.note(START, mention.channel)
-
 
 @dataclass(eq=False)
 class Stream:
@@ -265,11 +191,6 @@ class Stream:
     _news: asyncio.Event = field(default_factory=asyncio.Event)
     _over: asyncio.Event = field(default_factory=asyncio.Event)
     _sending: asyncio.Task[None] | None = None
-
-    @property
-    def is_over(self) -> bool:
-        """Whether it takes no more."""
-        return self._over.is_set()
 
     def line(self, line: Line, place: Place) -> None:
         """Show the line, soon."""
@@ -313,30 +234,88 @@ class Stream:
         if await self._is_over(max(pace.soon, self._began + pace.worth_while - time.monotonic())):
             return
         opening = self.streamed.opening(self.stage, self._taken())
-        if not opening or not await self.streams.may_begin(self.mention):
+        if not opening or not await self._may_begin():
             return
         ends = time.monotonic() + pace.lifetime
         self._is_starting = True
-        self.ts = await self.streams.start(self, opening)
-        if self.ts is not None and self.is_over:
-            await self.streams.clear_away(self.mention)
+        self.ts = await self._start(opening)
+        if self.ts is not None and self._over.is_set():
+            # The reply may have come meanwhile; where it is yet to come, it looks for the stream.
+            await Poster(self.streams.client, self.streams.postings, self.mention).clear_away()
         self._is_starting = False
-        if self.ts is not None and not self.is_over:
+        if self.ts is not None and not self._over.is_set():
             self.has_stop = await self.streams.sessions.begin(self.mention, self.streamed.title)
             await self._go_on(self.ts, ends)
+
+    async def _may_begin(self) -> bool:
+        """Whether Slack takes streams there, as far as is known."""
+        team, channel, person = self.mention.team, self.mention.channel, self.mention.person
+        hold = self.streams.refusals.hold
+        is_refused = hold(START, team) or hold(START, channel) or hold(START, channel, person)
+        return not is_refused and await self.streams.client.has_room(START)
+
+    async def _start(self, chunks: list[JsonObject]) -> str | None:
+        """Begin the stream, unless somebody has before, there is no place for it, the request was
+        deleted or the reply is there; its timestamp, None where there is none."""
+        mention, client, postings = self.mention, self.streams.client, self.streams.postings
+        if not await postings.intend_stream(mention, _PLACES):
+            return None
+        if self._over.is_set():
+            await postings.posted(mention, STREAM, "")
+            return None
+        try:
+            with slack_errors():
+                answer = await client.chat_startStream(
+                    channel=mention.channel,
+                    thread_ts=mention.thread,
+                    recipient_user_id=mention.person,
+                    recipient_team_id=mention.home or mention.team,
+                    chunks=chunks,
+                )
+        except SlackFailure as failure:
+            await self._note(failure)
+            return None
+        ts = str(answer["ts"])
+        if not await postings.posted(mention, STREAM, ts):
+            await stop_stream(client, mention.channel, ts)
+            await delete_message(client, mention.channel, ts)
+            return None
+        return ts
+
+    async def _note(self, failure: SlackFailure) -> None:
+        """Remember that nothing stands, where that is sure, and not to try again at once."""
+        mention, refusals = self.mention, self.streams.refusals
+        if failure.code != NO_ANSWER:
+            await self.streams.postings.posted(mention, STREAM, "")
+        if failure.code in OF_THE_WORKSPACE:
+            refusals.note(START, mention.team)
+        elif failure.code in _OF_THE_PERSON:
+            refusals.note(START, mention.channel, mention.person)
+        elif failure.code not in _OF_THE_MOMENT:
+            refusals.note(START, mention.channel)
+
+    async def _is_appended(self, ts: str, chunks: list[JsonObject]) -> bool:
+        try:
+            with slack_errors():
+                await self.streams.client.chat_appendStream(
+                    channel=self.mention.channel, ts=ts, chunks=chunks
+                )
+        except SlackFailure:
+            return False
+        return True
 
     async def _go_on(self, ts: str, ends: float) -> None:
         """Add what comes, until it is over, or too much, or has lasted too long."""
         sent = time.monotonic()
         while await self._is_news(ends) and await self._is_room(sent):
             chunks = self.streamed.next(self.stage, self._taken())
-            if chunks and not await self.streams.append(self.mention, ts, chunks):
+            if chunks and not await self._is_appended(ts, chunks):
                 return
             sent = time.monotonic()
             if self.streamed.is_full:
                 break
         if not await self._is_over(ends - time.monotonic()):
-            await self.streams.stop(self.mention, ts)
+            await stop_stream(self.streams.client, self.mention.channel, ts)
 
     def _taken(self) -> list[Standing]:
         """The lines that were not sent yet, which they are from now on."""
@@ -360,7 +339,7 @@ class Stream:
         between = self.streams.pace.between
         pause = sent + between - time.monotonic()
         while not await self._is_over(pause):
-            if await self.streams.has_room():
+            if await self.streams.client.has_room(APPEND):
                 return True
             pause = between
         return False

@@ -82,8 +82,6 @@ def translated(mention: Mention, body: JsonObject) -> Mention:
     return replace(anew, wishes=wishes, intent="brief", question=None, remakes=mention.key)
 
 
-# Which version of a briefing does a button ask for: one that is kept, or a new one, and where?
-#
 # If the presser is the asker, and nothing is below the reply in its thread, the version is shown in
 # its messages; otherwise it is a new reply. A version that was made is kept, and shown again
 # without a model.

@@ -8,15 +8,9 @@ from bot.service.errors import Unreadable, UsageError
 
 
 class LocalFiles:
-    """Reads files by their path."""
+    """Reads files by their path (`ports.Attachments`)."""
 
     async def content(self, file: AttachedFile, limit: int) -> bytes:
-        """The bytes of ``file``, at most ``limit`` of them.
-
-        Raises:
-            UsageError: there is no such file, or it may not be read.
-            Unreadable: it is larger than ``limit``.
-        """
         try:
             content = await asyncio.to_thread(_beginning, Path(file.location), limit + 1)
         except FileNotFoundError as error:

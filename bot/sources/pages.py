@@ -159,8 +159,6 @@ def _share_held(found: str, text: str) -> float:
     return (wanted & there).total() / max(1, wanted.total())
 
 
-# The article on a page.
-#
 # This is the only module that imports trafilatura: of the seventeen extractors we compared, it lost
 # and added the least on news pages, and its import is slow.
 

@@ -273,8 +273,6 @@ def _heading(pages: Sequence[Sequence[PageLine]]) -> str | None:
     return heading if count_words(heading) <= 30 else None
 
 
-# The text of a PDF, and on which page it is.
-#
 # This is the only module that imports pypdfium2: of nine libraries we compared, it is one of the
 # three fastest, gets the order of columns right and may be used by anybody. It is native code that
 # reads strangers' files, so it runs in a process of its own (`bot.sources.workers`).

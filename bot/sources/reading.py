@@ -43,7 +43,7 @@ _TEXTS = frozenset({"text/plain", "text/markdown"})
 
 
 class SourceReader:
-    """Reads pages, files and pasted text; one of each collaborator serves all of them."""
+    """Reads pages, files and pasted text (`ports.Reader`); one of each collaborator serves all."""
 
     def __init__(
         self, *, fetch: Fetch, extract: Extract, parse: Parse, attachments: Attachments
@@ -54,7 +54,6 @@ class SourceReader:
         self._attachments = attachments
 
     async def read(self, source: Source, label: str) -> Document:
-        """The source's text and what is known about it, as `bot.service.ports.Reader` says."""
         match source:
             case WebPage():
                 return await self._page(source, label)

@@ -90,86 +90,9 @@ async def put_outcome(
     await make_findable(connection, mention, outcome, retention)
 
 
-async def unfinished(
-    connection: AsyncConnection, asked: tuple[ColumnElement[bool], ...], now: float
-) -> tuple[Mention, ...]:
-    """Of the mentions that are ``asked`` for, those without a reply, or with one that is still
-    to be replaced."""
-    is_open = or_(outcomes.c.key.is_(None), outcomes.c.created > now - LONGEST_AWAITED)
-    rows = await connection.execute(
-        select(mentions.c.content, outcomes.c.kind, outcomes.c.content)
-        .outerjoin(outcomes, outcomes.c.key == mentions.c.key)
-        .where(*asked, mentions.c.expires > now, is_open)
-        .order_by(mentions.c.created, mentions.c.key)
-    )
-    return tuple(
-        codec.mentions.validate_json(mention)
-        for mention, kind, content in rows
-        if kind is None or is_awaited(codec.outcome_read(kind, content, ()))
-    )
-
-
-async def next_in_thread(
-    connection: AsyncConnection, place: ThreadPlace, now: float
-) -> Mention | None:
-    """Of those in a thread that take turns and have no reply the one that was said first."""
-    rows = await connection.execute(
-        select(mentions.c.content, mentions.c.created)
-        .outerjoin(outcomes, outcomes.c.key == mentions.c.key)
-        .where(*said_in(place, now), outcomes.c.key.is_(None))
-    )
-    waiting = [(codec.mentions.validate_json(content), created) for content, created in rows]
-    taking_turns = [
-        (_said(mention, created), mention.key, mention)
-        for mention, created in waiting
-        if not mention.is_about_others
-    ]
-    return min(taking_turns)[2] if taking_turns else None
-
-
 def _said(mention: Mention, recorded: float) -> float:
     """When it was asked, in seconds since 1970: Slack stamps a message alone."""
     return float(mention.message) if mention.is_a_message else recorded
-
-
-async def waiting_before(connection: AsyncConnection, mention: Mention) -> int:
-    """How many of the same person's requests in the team have no reply and were recorded before."""
-    recorded = select(mentions.c.created).where(mentions.c.key == mention.key).scalar_subquery()
-    rows = (
-        select(func.count())
-        .select_from(mentions)
-        .outerjoin(outcomes, outcomes.c.key == mentions.c.key)
-        .where(
-            mentions.c.team == mention.team,
-            mentions.c.person == mention.person,
-            mentions.c.created < recorded,
-            outcomes.c.key.is_(None),
-        )
-    )
-    return await connection.scalar(rows) or 0
-
-
-async def arisen_from(
-    connection: AsyncConnection, place: ThreadPlace, message: str
-) -> tuple[Mention, ...]:
-    """The mentions by a message of a thread, and those whose replies quote what they brought."""
-    in_place = (
-        mentions.c.team == place.team,
-        mentions.c.channel == place.channel,
-        mentions.c.thread == place.thread,
-    )
-    quoted = (
-        select(documents.c.key, outcome_documents.c.key)
-        .join(outcome_documents, outcome_documents.c.document == documents.c.id)
-        .where(documents.c.key.in_(select(mentions.c.key).where(*in_place)))
-    )
-    bringers: dict[str, set[str]] = {}
-    for bringer, quoter in await connection.execute(quoted):
-        bringers.setdefault(quoter, set()).add(bringer)
-    rows = select(mentions.c.content).where(*in_place).order_by(mentions.c.created)
-    said = [codec.mentions.validate_json(row) for row in await connection.scalars(rows)]
-    own = {mention.key for mention in said if mention.message == message}
-    return tuple(m for m in said if m.key in own or bringers.get(m.key, set()) & own)
 
 
 # An arbitrary number that means the places for streams among the locks of one database.
@@ -436,12 +359,35 @@ class DatabaseArchive:
 
     async def next_in_thread(self, team: str, channel: str, thread: str) -> Mention | None:
         place, now = ThreadPlace(team, channel, thread), self._retention.clock()
+        rows = (
+            select(mentions.c.content, mentions.c.created)
+            .outerjoin(outcomes, outcomes.c.key == mentions.c.key)
+            .where(*said_in(place, now), outcomes.c.key.is_(None))
+        )
         async with snapshot(self._engine) as connection:
-            return await next_in_thread(connection, place, now)
+            found = (await connection.execute(rows)).all()
+        waiting = [(codec.mentions.validate_json(content), created) for content, created in found]
+        taking_turns = [
+            (_said(mention, created), mention.key, mention)
+            for mention, created in waiting
+            if not mention.is_about_others
+        ]
+        return min(taking_turns)[2] if taking_turns else None
 
     async def waiting_before(self, mention: Mention) -> int:
+        recorded = select(mentions.c.created).where(mentions.c.key == mention.key)
+        before = (
+            select(func.count())
+            .select_from(mentions)
+            .where(
+                mentions.c.team == mention.team,
+                mentions.c.person == mention.person,
+                mentions.c.created < recorded.scalar_subquery(),
+                ~exists(_REPLY),
+            )
+        )
         async with snapshot(self._engine) as connection:
-            return await waiting_before(connection, mention)
+            return await connection.scalar(before) or 0
 
     async def answered_at(self, key: str) -> float | None:
         row = select(outcomes.c.created).where(outcomes.c.key == key)
@@ -454,20 +400,48 @@ class DatabaseArchive:
             return frozenset(await connection.scalars(rows))
 
     async def unfinished(self, team: str, channel: str, person: str) -> tuple[Mention, ...]:
-        asked = (
-            mentions.c.team == team,
-            mentions.c.channel == channel,
-            mentions.c.person == person,
+        now = self._retention.clock()
+        rows = (
+            select(mentions.c.content, outcomes.c.kind, outcomes.c.content)
+            .outerjoin(outcomes, outcomes.c.key == mentions.c.key)
+            .where(
+                mentions.c.team == team,
+                mentions.c.channel == channel,
+                mentions.c.person == person,
+                mentions.c.expires > now,
+                or_(outcomes.c.key.is_(None), outcomes.c.created > now - LONGEST_AWAITED),
+            )
+            .order_by(mentions.c.created, mentions.c.key)
         )
         async with snapshot(self._engine) as connection:
-            return await unfinished(connection, asked, self._retention.clock())
+            found = (await connection.execute(rows)).all()
+        return tuple(
+            codec.mentions.validate_json(mention)
+            for mention, kind, content in found
+            if kind is None or is_awaited(codec.outcome_read(kind, content, ()))
+        )
 
     async def arisen_from(
         self, team: str, channel: str, thread: str, message: str
     ) -> tuple[Mention, ...]:
-        place = ThreadPlace(team, channel, thread)
+        in_thread = (
+            mentions.c.team == team,
+            mentions.c.channel == channel,
+            mentions.c.thread == thread,
+        )
+        quoted = (
+            select(documents.c.key, outcome_documents.c.key)
+            .join(outcome_documents, outcome_documents.c.document == documents.c.id)
+            .where(documents.c.key.in_(select(mentions.c.key).where(*in_thread)))
+        )
+        rows = select(mentions.c.content).where(*in_thread).order_by(mentions.c.created)
+        bringers: dict[str, set[str]] = {}
         async with snapshot(self._engine) as connection:
-            return await arisen_from(connection, place, message)
+            for bringer, quoter in await connection.execute(quoted):
+                bringers.setdefault(quoter, set()).add(bringer)
+            said = [codec.mentions.validate_json(row) for row in await connection.scalars(rows)]
+        own = {mention.key for mention in said if mention.message == message}
+        return tuple(m for m in said if m.key in own or bringers.get(m.key, set()) & own)
 
     async def made_before(self, made_from: str) -> Briefing | None:
         alive = outcomes.c.expires > self._retention.clock()
@@ -485,11 +459,8 @@ class DatabaseArchive:
         return tuple((each, outcome) for each, outcome in told if isinstance(outcome, Briefing))
 
     async def delete(self, key: str) -> None:
-        """Delete a mention with all it gave rise to.
-
-        The documents it brought go, and with them the words of the replies that quote them, and
-        what later briefings of the channel say of all these.
-        """
+        # The documents it brought go, and with them the words of the replies that quote them, and
+        # what later briefings of the channel say of all these.
         brought = documents.c.key == key
         own = select(mentions.c.key).where(mentions.c.key == key)
         theirs = select(documents.c.id).where(brought).order_by(documents.c.id)
@@ -598,8 +569,8 @@ async def _without_deleted(connection: AsyncConnection, outcome: Outcome) -> Out
 async def _empty_replies(connection: AsyncConnection, quoting: Sequence[str], by: str) -> None:
     """A request without a reply would be waited for, by its thread too: so one without words
     takes the place of each."""
-    for shelf in (outcome_documents, findings):
-        await connection.execute(delete(shelf).where(shelf.c.key.in_(quoting)))
+    for table in (outcome_documents, findings):
+        await connection.execute(delete(table).where(table.c.key.in_(quoting)))
     kind, content = codec.outcome_written(Notice("", ended_by=by))
     nothing = update(outcomes).where(outcomes.c.key.in_(quoting))
     await connection.execute(nothing.values(kind=kind, content=content, made_from=None))

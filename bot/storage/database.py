@@ -174,7 +174,6 @@ class FileLock:
             ) from error
 
     async def release(self) -> None:
-        """Let another have it."""
         os.close(self._descriptor)
 
     async def keep(self) -> None:
@@ -182,8 +181,7 @@ class FileLock:
 
     @asynccontextmanager
     async def left_by(self, slot: int) -> AsyncIterator[bool]:
-        """False: there is no other slot."""
-        yield False
+        yield False  # there is no other slot
 
 
 class ServerLock:
@@ -211,7 +209,6 @@ class ServerLock:
             raise SettingsError(f"{_MOST_SLOTS} Readouts are using this database. Stop some.")
 
     async def release(self) -> None:
-        """Let another have it."""
         session, self._session = self._session, None
         if session is not None:
             await _end(session)
@@ -237,7 +234,6 @@ class ServerLock:
 
     @asynccontextmanager
     async def left_by(self, slot: int) -> AsyncIterator[bool]:
-        """Whether the worker of ``slot`` is dead; nobody takes it while the block runs."""
         # A lock of the transaction goes with it, however the block ends.
         async with transaction(self._engine) as connection:
             named = {"readout": _ADVISORY, "slot": slot}
@@ -272,8 +268,6 @@ async def _is_taken(session: AsyncConnection, slot: int) -> bool:
     return bool(await session.scalar(_TRY, {"readout": _ADVISORY, "slot": slot}))
 
 
-# Which database is it, how is it reached, and does it have today's tables?
-#
 # SQLite is opened as durable state needs it: a write-ahead log that is flushed at each commit,
 # every transaction that may write begun as a writer (a reader that turns writer would lose the
 # other's update), and freed pages overwritten. PostgreSQL does all that anyway.

@@ -13,17 +13,17 @@ from bot.storage import codec
 from bot.storage.retention import Retention, at_least
 from bot.storage.tables import documents, outcome_documents, reading_documents, readings
 
-_SHELVES = (reading_documents, outcome_documents)
+_TABLES = (reading_documents, outcome_documents)
 
 
 async def store_documents(
     connection: AsyncConnection,
-    shelf: Table,
+    table: Table,
     mention: Mention,
     carried: tuple[Document, ...],
     retention: Retention,
 ) -> None:
-    """Keep ``carried`` as what the mention's row in ``shelf``'s holder rests on."""
+    """Keep ``carried`` as what the mention's row in ``table``'s holder rests on."""
     owned = retention.owned(mention)
     for position, document in enumerate(carried):
         row = {
@@ -32,18 +32,18 @@ async def store_documents(
             "label": document.label,
             "document": await _keep(connection, mention, document, owned),
         }
-        await connection.execute(insert(shelf), {**row, **owned})
+        await connection.execute(insert(table), {**row, **owned})
 
 
 async def stored_documents(
-    connection: AsyncConnection, shelf: Table, key: str
+    connection: AsyncConnection, table: Table, key: str
 ) -> tuple[Document, ...]:
     """The documents that `store_documents` kept for ``key``, in the same order."""
     rows = await connection.execute(
-        select(shelf.c.label, documents.c.content)
-        .join(documents, documents.c.id == shelf.c.document)
-        .where(shelf.c.key == key)
-        .order_by(shelf.c.position)
+        select(table.c.label, documents.c.content)
+        .join(documents, documents.c.id == table.c.document)
+        .where(table.c.key == key)
+        .order_by(table.c.position)
     )
     return tuple(labelled(content, label) for label, content in rows)
 
@@ -55,8 +55,8 @@ def labelled(content: str, label: str) -> Document:
 
 async def rested_on(connection: AsyncConnection, keys: Sequence[str]) -> Sequence[str]:
     """The ids of the documents that what is kept for the mentions rests on."""
-    shelves = [select(each.c.document).where(each.c.key.in_(keys)) for each in _SHELVES]
-    return (await connection.scalars(union(*shelves))).all()
+    own = [select(each.c.document).where(each.c.key.in_(keys)) for each in _TABLES]
+    return (await connection.scalars(union(*own))).all()
 
 
 async def is_one_deleted(
@@ -76,7 +76,7 @@ async def is_one_deleted(
 
 async def drop_unused(connection: AsyncConnection, among: Sequence[str]) -> None:
     """Delete the documents that nothing rests on any more, of those ``among`` which some may be."""
-    used = [exists().where(shelf.c.document == documents.c.id) for shelf in _SHELVES]
+    used = [exists().where(table.c.document == documents.c.id) for table in _TABLES]
     is_unused = and_(documents.c.id.in_(among), *(~each for each in used))
     if among:
         await connection.execute(delete(documents).where(is_unused))

@@ -41,7 +41,6 @@ class DatabaseFeedback:
         return is_new
 
     async def of(self, key: str) -> dict[str, tuple[bool, str]]:
-        """Each person's opinion of a reply, and the reason."""
         rows = select(feedback.c.person, feedback.c.is_good, feedback.c.reason)
         async with snapshot(self._engine) as connection:
             found = await connection.execute(rows.where(feedback.c.key == key))

@@ -41,7 +41,7 @@ def _owned() -> tuple[Column[str], Column[str], Column[str], Column[float], Colu
     )
 
 
-def _shelf(name: str, holder: str) -> Table:
+def _documents_of(name: str, holder: str) -> Table:
     document = ForeignKey("documents.id", ondelete="CASCADE")
     return Table(
         name,
@@ -93,8 +93,8 @@ outcomes = Table(
     Column("made_from", String, index=True),
 )
 
-reading_documents = _shelf("reading_documents", "readings")
-outcome_documents = _shelf("outcome_documents", "outcomes")
+reading_documents = _documents_of("reading_documents", "readings")
+outcome_documents = _documents_of("outcome_documents", "outcomes")
 
 # How many streams a team has is counted.
 _IS_A_STREAM = f"part = {STREAM}"

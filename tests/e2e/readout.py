@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.models.endpoint import Endpoint
-from bot.models.judge import OpenAIJudge
-from bot.models.writer import OpenAIWriter
+from bot.models.judge import ModelJudge
+from bot.models.writer import ModelWriter
 from bot.operations.settings import Settings
 from bot.runtime.listener_process import started as listening
 from bot.runtime.worker import running
@@ -148,8 +148,8 @@ async def asking(
     """A bot with a Slack of its own that asks a model, which judges as well, and where that fails
     the other one."""
     async with AsyncExitStack() as stack:
-        writers = [OpenAIWriter(each) for each in (model, fallback) if each]
-        judge = OpenAIJudge(model)
+        writers = [ModelWriter(each) for each in (model, fallback) if each]
+        judge = ModelJudge(model)
         stack.push_async_callback(judge.close)
         for each in writers:
             stack.push_async_callback(each.close)

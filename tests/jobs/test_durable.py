@@ -11,7 +11,7 @@ import pytest
 from prometheus_client import REGISTRY
 from sqlalchemy.exc import OperationalError
 
-from bot.jobs.durable import JobSettings, JobsUnderWay
+from bot.jobs.durable import JobSettings, job_ended
 from bot.service.acknowledge import FirstSigns
 from bot.service.errors import ReadoutError
 from bot.service.ports import Mention
@@ -332,8 +332,8 @@ async def test_a_job_is_under_way_from_its_beginning_to_its_end(running: Running
         await story.until("held", "held 1")
         await jobs.accept(mention("next 1", "1"))
         await story.until("sign", "next 1")
-        await JobsUnderWay().ended("next 1")
-        ending = asyncio.create_task(JobsUnderWay().ended("held 1"))
+        await job_ended("next 1")
+        ending = asyncio.create_task(job_ended("held 1"))
         await asyncio.sleep(0.3)
         assert not ending.done()
         story.hold.set()

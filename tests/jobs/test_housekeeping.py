@@ -8,7 +8,7 @@ from contextlib import AbstractAsyncContextManager
 import pytest
 from dbos import DBOS
 
-from bot.jobs.durable import LeftBehind, keep_house, purge
+from bot.jobs.durable import LeftBehind, housekeeping, purge
 from bot.jobs.engine import client_of, jobs_engine
 from bot.jobs.queue import JobQueue, forget
 from bot.service.ports import Mention, Notice, StreamPlaces
@@ -98,7 +98,7 @@ async def test_a_stream_of_a_process_that_died_is_ended_by_the_next(
     now[0] = 61.0
     async with running(NotingStory()):
         left = LeftBehind(JobQueue(client_of(jobs_engine(address)), archive, print), archive)
-        tidying = asyncio.create_task(keep_house(left, archive, told, 1))
+        tidying = asyncio.create_task(housekeeping(left, archive, told, 1))
         async with asyncio.timeout(10):
             while not told.ended_streams:
                 await asyncio.sleep(0.01)

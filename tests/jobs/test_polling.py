@@ -9,7 +9,7 @@ import pytest
 from dbos import DBOS, Queue
 
 from bot.jobs import polling
-from bot.jobs.polling import Looks
+from bot.jobs.polling import QueuePolling
 from tests.jobs.conftest import Running
 from tests.jobs.story import SECONDS, NotingStory
 
@@ -33,7 +33,7 @@ async def test_an_idle_worker_looks_at_once_where_something_was_queued_and_stops
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(polling, "queue_worker_thread", look_every_hour)
-    looks = Looks()
+    looks = QueuePolling()
     for name in ("one", "other"):
         looks.begin(cast("DBOS", None), cast("Queue", Named(name)), 3_600)
     looks.ring("other")

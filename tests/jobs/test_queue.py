@@ -6,11 +6,11 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 
 import pytest
-from dbos import DBOSClient
+from dbos import DBOSClient, EnqueueOptions
 
-from bot.jobs.durable import JobSettings
+from bot.jobs.durable import JobSettings, job_ended
 from bot.jobs.engine import client_of, jobs_engine
-from bot.jobs.queue import Backlog, WaitingRoom
+from bot.jobs.queue import QUEUE, SERVE, WaitingRoom, is_taken_up
 from bot.service.ports import Mention, Notice, ThreadReply
 from tests.fakes import MemoryArchive, Transcript
 from tests.jobs.story import SECONDS, Jobs, NotingStory
@@ -82,14 +82,21 @@ async def test_those_in_the_queue_hear_their_place_there(
 # When is a queue that waits no fault, and when is nobody at work?
 
 
-@pytest.mark.parametrize(
-    ("backlog", "is_taken_up"),
-    [
-        pytest.param(Backlog(0, 0.0, is_anybody_busy=False), True, id="nothing to do"),
-        pytest.param(Backlog(1, 0.1, is_anybody_busy=False), True, id="it came just now"),
-        pytest.param(Backlog(9, 300.0, is_anybody_busy=True), True, id="those before it take long"),
-        pytest.param(Backlog(1, 300.0, is_anybody_busy=False), False, id="nobody works"),
-    ],
-)
-def test_work_may_wait_and_not_while_nobody_does_any(backlog: Backlog, is_taken_up: bool) -> None:
-    assert backlog.is_taken_up is is_taken_up
+@on_sqlite
+async def test_work_may_wait_and_not_while_nobody_does_any(running: Running, address: str) -> None:
+    story = NotingStory(hold=asyncio.Event())
+    assert story.hold is not None
+    client = client_of(jobs_engine(address))
+    async with running(story) as jobs:
+        assert await is_taken_up(client, patience=0.0), "nothing to do"
+        await jobs.accept(mention("held 1"))
+        await story.until("held", "held 1")
+        assert await is_taken_up(client, patience=0.0), "somebody is busy"
+        story.hold.set()
+        await job_ended("held 1")
+    left = EnqueueOptions(workflow_name=SERVE, queue_name=QUEUE, queue_partition_key="T1")
+    await client.enqueue_async(left, "left")
+    assert await is_taken_up(client), "it came just now"
+    await asyncio.sleep(0.01)
+    assert not await is_taken_up(client, patience=0.0), "nobody works"
+    client.destroy()

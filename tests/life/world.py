@@ -37,8 +37,8 @@ from bot.jobs.durable import LeftBehind, purged
 from bot.jobs.queue import LATE, JobQueue, forget, next_of
 from bot.jobs.workflows import ThreadOrder, _StepRunner
 from bot.models.endpoint import Endpoint
-from bot.models.judge import OpenAIJudge
-from bot.models.writer import OpenAIWriter
+from bot.models.judge import ModelJudge
+from bot.models.writer import ModelWriter
 from bot.operations.word import exported
 from bot.service.acknowledge import FirstSigns, acknowledge
 from bot.service.briefing_service import BriefingService
@@ -368,7 +368,7 @@ class Worker(Process):
         self.story = JobSteps(
             request_handler,
             self.deadline_replies,
-            Cancellation(archive, self.replies, self),
+            Cancellation(archive, self.replies, self.job_ended),
             Corrections(briefing_service, archive, self.replies, ledger, Quota()),
             archive,
             self.replies,
@@ -385,8 +385,8 @@ class Worker(Process):
         assert deadline is not None
         self.deadline_replies._deadline = replace(deadline, seconds=seconds)
 
-    async def ended(self, key: str) -> None:
-        """As `work.UnderWay` says: return once nobody is at the job of the mention."""
+    async def job_ended(self, key: str) -> None:
+        """Return once nobody is at the job of the mention."""
         for look in range(100):
             job = self.world.jobs.all.get(key)
             if job.status != "PENDING" if job else look >= 5:
@@ -436,7 +436,7 @@ class Worker(Process):
             await forget(self.world.dbos, keys)
 
     def held(self) -> list[str]:
-        gate, streams = self.mind.gate, self.replies._beside.streams
+        gate, streams = self.mind.gate, self.replies.streams
         kept = {
             "running at the gate": gate._turns._running,
             "waiting at the gate": gate._turns._waiting,
@@ -444,7 +444,7 @@ class Worker(Process):
             "called at the gate": gate._calls,
             "growing streams": streams._growing,
             "late streams": streams._late,
-            "moving signs": self.replies._beside.signs._changing,
+            "moving signs": self.replies.changing,
             "watched": self.watch._ended,
             "late versions": self.deadline_replies._writing,
             "tasks": {task.get_coro() for task in self.tasks if task not in self.doing},
@@ -533,7 +533,7 @@ class Listener(Process):
         kept = {
             "taken up": arrivals._taken_up,
             "coming": arrivals._coming,
-            "growing streams": self.replies._beside.streams._growing,
+            "growing streams": self.replies.streams._growing,
             "on the way into the queue": self.signs._tasks,
         }
         return [f"{name}: {what}" for name, what in kept.items() if what]
@@ -549,7 +549,7 @@ class Mind:
         self.name = name
         self.gate = ModelScheduler(8, has_judge=True)
         endpoint = Endpoint(name, base_url=url, gate=self.gate, retries=0)
-        self.writer, self.judge = OpenAIWriter(endpoint), OpenAIJudge(endpoint)
+        self.writer, self.judge = ModelWriter(endpoint), ModelJudge(endpoint)
 
 
 class Model(ModelServer):

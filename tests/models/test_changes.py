@@ -8,9 +8,9 @@ from bot.briefing.draft import DraftChange, DraftChanges, DraftKnown
 from bot.briefing.lines import Change, EarlierLine, EarlierReply
 from bot.briefing.tasks import ComparisonTask
 from bot.models.endpoint import Endpoint
-from bot.models.judge import OpenAIJudge
+from bot.models.judge import ModelJudge
 from bot.models.prompts import load
-from bot.models.writer import OpenAIWriter
+from bot.models.writer import ModelWriter
 from bot.service.errors import ModelFailure
 from bot.service.ports import Attempt
 from bot.service.usage import entered_by
@@ -44,7 +44,7 @@ async def asked(*steps: server.Step, document: Document = ARTICLE) -> tuple[obje
 
     async with ModelServer() as model:
         model.play(*steps, about=CHANGES)
-        writer = OpenAIWriter(Endpoint("fake", model.url, retries=0, read_timeout=0.3))
+        writer = ModelWriter(Endpoint("fake", model.url, retries=0, read_timeout=0.3))
         assert writer.change_finder is not None
         task = ComparisonTask((document,), (WAS,), "en")
         try:
@@ -111,7 +111,7 @@ async def test_a_pair_is_judged_with_what_was_told_and_what_is_shown() -> None:
         before="11 million", after="12 million",
     )  # fmt: skip
     async with ModelServer() as model:
-        judge = OpenAIJudge(Endpoint("fake", model.url, retries=0))
+        judge = ModelJudge(Endpoint("fake", model.url, retries=0))
         try:
             found = await judge.judge((change,), (ARTICLE,))
         finally:

@@ -9,7 +9,7 @@ from bot.briefing.draft import DraftProblem, DraftVerdicts
 from bot.briefing.lines import Caution, Commitment, Difference, Line, Reason
 from bot.briefing.tasks import Judgement
 from bot.models.endpoint import Endpoint
-from bot.models.judge import OpenAIJudge
+from bot.models.judge import ModelJudge
 from bot.service.errors import ModelFailure
 from tests import model_server as server
 from tests.drafts import ARTICLE
@@ -37,7 +37,7 @@ def verdicts(*problems: str | None, first: int = 1) -> Says:
 async def judgement(*steps: server.Step) -> tuple[Judgement, ModelServer]:
     async with ModelServer(*steps) as model:
         model.play(*steps, about=JUDGE)
-        judge = OpenAIJudge(Endpoint("fake", model.url, retries=0, read_timeout=0.3))
+        judge = ModelJudge(Endpoint("fake", model.url, retries=0, read_timeout=0.3))
         try:
             return await judge.judge(LINES, (DATED,)), model
         finally:
@@ -74,7 +74,7 @@ async def test_the_judge_is_told_what_a_line_warns_of_and_which_sides_differ() -
     found = Difference("the cost", (LINES[0], replace(LINES[0], text="They cost 13 million.")))
     async with ModelServer(verdicts(None, "No source says 13")) as model:
         model.play(verdicts(None, "No source says 13"), about=JUDGE)
-        judge = OpenAIJudge(Endpoint("fake", model.url, retries=0, read_timeout=0.3))
+        judge = ModelJudge(Endpoint("fake", model.url, retries=0, read_timeout=0.3))
         judged = await judge.judge((note, found), (DATED,))
         await judge.close()
     assert judged.problems == {0: None, 1: "No source says 13"}

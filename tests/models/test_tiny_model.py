@@ -10,7 +10,7 @@ from bot.briefing.documents import whole
 from bot.briefing.requests import Wishes
 from bot.briefing.tasks import AnswerTask
 from bot.models.endpoint import Endpoint
-from bot.models.writer import OpenAIWriter
+from bot.models.writer import ModelWriter
 from tests.drafts import QUESTION, Written, document
 
 pytestmark = [
@@ -25,7 +25,7 @@ CUT_OFF = "The model's answer grew too long and was cut off."
 
 
 async def answered(endpoint: Endpoint, task: AnswerTask) -> Written:
-    writer = OpenAIWriter(replace(endpoint, read_timeout=300))
+    writer = ModelWriter(replace(endpoint, read_timeout=300))
     written = await Written().of(writer.answer(task))
     await writer.close()
     return written

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.models.endpoint import Endpoint
-from bot.models.judge import OpenAIJudge
+from bot.models.judge import ModelJudge
 from bot.operations import trial as trials
 from bot.operations.settings import Settings
 from bot.operations.trial import Share, Trial, keep, kept, tried
@@ -56,7 +56,7 @@ async def test_a_judge_that_finds_judgement_is_unfit_and_one_that_refuses_all_to
 async def test_what_a_judge_says_nothing_of_is_neither_caught_nor_stopped() -> None:
     async with ModelServer(server.BROKEN) as model:
         model.play(server.BROKEN, about=JUDGE)
-        judge = OpenAIJudge(Endpoint("m-1", model.url, retries=0))
+        judge = ModelJudge(Endpoint("m-1", model.url, retries=0))
         found = await tried(judge, "2027-05-03")
         await judge.close()
     assert (found.caught.hits, found.stopped.hits, found.unjudged) == (0, 0, 240)

@@ -13,8 +13,8 @@ from bot.briefing.lines import Answer, Briefing
 from bot.briefing.numbering import numbered
 from bot.briefing.requests import Wishes
 from bot.models.endpoint import Endpoint
-from bot.models.judge import OpenAIJudge
-from bot.models.writer import OpenAIWriter
+from bot.models.judge import ModelJudge
+from bot.models.writer import ModelWriter
 from bot.service.briefing_service import BriefingService, Reading
 from sandbox.demo import Stage
 from sandbox.recorded import MODEL, QUESTIONS, second_day
@@ -58,10 +58,10 @@ class Case:
 
 
 @asynccontextmanager
-async def _at(url: str, model: str) -> AsyncIterator[tuple[OpenAIWriter, OpenAIJudge]]:
+async def _at(url: str, model: str) -> AsyncIterator[tuple[ModelWriter, ModelJudge]]:
     """The model at ``url`` as a writer and as a judge."""
     endpoint = Endpoint(model, url, retries=0)
-    writer, judge = OpenAIWriter(endpoint), OpenAIJudge(endpoint)
+    writer, judge = ModelWriter(endpoint), ModelJudge(endpoint)
     try:
         yield writer, judge
     finally:

@@ -16,7 +16,7 @@ from bot.briefing.requests import Wishes
 from bot.briefing.wording import of_its_kind
 from bot.models.endpoint import Endpoint
 from bot.models.prompts import request
-from bot.models.writer import OpenAIWriter
+from bot.models.writer import ModelWriter
 from bot.service.briefing_service import BriefingService, Reading
 from sandbox.recorded import (
     ANSWERED,
@@ -176,7 +176,7 @@ async def test_the_demo_shows_what_is_recorded_about_the_sample_article(
 @pytest.mark.parametrize("language", [None, "de"])
 async def test_the_recorded_model_says_that_it_knows_nothing_else(language: str | None) -> None:
     async with RecordedModel(sample_answers()) as model:
-        writer = OpenAIWriter(Endpoint(MODEL, model.url))
+        writer = ModelWriter(Endpoint(MODEL, model.url))
         briefing_service, reading = (
             BriefingService(FixedReader(), writer, "1"),
             Reading((article("flood"),)),

@@ -12,8 +12,8 @@ from bot.briefing.draft import DraftBriefing, DraftLine, DraftRepair, Place
 from bot.briefing.lines import Briefing, Line
 from bot.briefing.requests import PastedText
 from bot.models.endpoint import Endpoint
-from bot.models.judge import OpenAIJudge
-from bot.models.writer import OpenAIWriter
+from bot.models.judge import ModelJudge
+from bot.models.writer import ModelWriter
 from bot.service.briefing_service import BriefingService
 from bot.service.job_steps import JobSteps
 from bot.service.model_scheduler import ModelScheduler
@@ -81,9 +81,9 @@ class MeteredService:
     def __post_init__(self) -> None:
         at = Endpoint("writer-1", self.model.url, retries=0, gate=ModelScheduler(1))
         self.endpoint = replace(at, price_input=1.0, price_output=10.0)
-        self.writer = OpenAIWriter(self.endpoint)
-        self.fallback = OpenAIWriter(replace(self.endpoint, model="fallback-1"))
-        self.judge = OpenAIJudge(replace(self.endpoint, model="judge-1"))
+        self.writer = ModelWriter(self.endpoint)
+        self.fallback = ModelWriter(replace(self.endpoint, model="fallback-1"))
+        self.judge = ModelJudge(replace(self.endpoint, model="judge-1"))
 
     @property
     def steps(self) -> JobSteps:

@@ -38,9 +38,9 @@ class Clock:
 class Memory:
     archive: DatabaseArchive
     postings: DatabasePostings
-    finder: DatabaseSearch
-    defaults: DatabasePreferences
-    oblivion: DatabasePersonEraser
+    search: DatabaseSearch
+    preferences: DatabasePreferences
+    eraser: DatabasePersonEraser
     feedback: DatabaseFeedback
     channels: DatabaseChannels
     clock: Clock
@@ -52,7 +52,7 @@ class Memory:
         return asked
 
     async def keys(self, words: str = "", person: str = "U1", *channels: str) -> list[str]:
-        found = await self.finder.found("T1", person, channels, words, 10)
+        found = await self.search.found("T1", person, channels, words, 10)
         return [each.key for each in found]
 
 
@@ -62,13 +62,13 @@ async def memory(address: str) -> AsyncIterator[Memory]:
     database = await open_database(address)
     engine, retention = database.engine, Retention(30, clock)
     archive = DatabaseArchive(engine, retention)
-    oblivion = DatabasePersonEraser(engine, archive)
+    eraser = DatabasePersonEraser(engine, archive)
     yield Memory(
         archive,
         DatabasePostings(engine, retention),
         DatabaseSearch(engine, clock),
         DatabasePreferences(engine),
-        oblivion,
+        eraser,
         DatabaseFeedback(engine, retention),
         DatabaseChannels(engine, clock),
         clock,
@@ -86,7 +86,7 @@ def about(text: str) -> Outcome:
 async def test_the_newest_comes_first_with_its_title_and_opening(memory: Memory) -> None:
     first = await memory.kept("1.0", about("The bridge is closed."), permalink="https://s.test/p1")
     second = await memory.kept("2.0", answer(document("A")))
-    found = await memory.finder.found("T1", "U1", (), "", 10)
+    found = await memory.search.found("T1", "U1", (), "", 10)
 
     assert [each.key for each in found] == [second.key, first.key]
     assert found[1].opening == "The bridge is closed."
@@ -250,11 +250,11 @@ async def test_differences_cautions_and_nearest_passages_are_found_too(memory: M
 
 
 async def test_wishes_are_remembered_for_each_person(memory: Memory) -> None:
-    await memory.defaults.keep("T1", "U1", Wishes("fr"))
-    await memory.defaults.keep("T1", "U1", Wishes("de", "short"))
+    await memory.preferences.keep("T1", "U1", Wishes("fr"))
+    await memory.preferences.keep("T1", "U1", Wishes("de", "short"))
 
-    assert await memory.defaults.of("T1", "U1") == Wishes("de", "short")
-    assert await memory.defaults.of("T1", "U2") == Wishes()
+    assert await memory.preferences.of("T1", "U1") == Wishes("de", "short")
+    assert await memory.preferences.of("T1", "U2") == Wishes()
 
 
 async def test_the_settings_of_a_channel_are_remembered(memory: Memory) -> None:
@@ -297,16 +297,16 @@ async def test_an_opinion_is_kept_until_there_is_another(memory: Memory) -> None
 async def test_a_person_is_forgotten_and_nobody_else(memory: Memory) -> None:
     own = await memory.kept("1.0", about("It is here."))
     other = await memory.kept("2.0", about("It is here."), person="U2")
-    await memory.defaults.keep("T1", "U1", Wishes("fr"))
+    await memory.preferences.keep("T1", "U1", Wishes("fr"))
 
     under_way = mention("3.0")
     await memory.archive.record(under_way)
 
-    assert await memory.oblivion.forget("T1", "U1") == (own.key,)
+    assert await memory.eraser.forget("T1", "U1") == (own.key,)
     assert await memory.archive.mention(own.key) is None
     assert await memory.archive.mention(under_way.key) == under_way, "its withdrawal deletes it"
     assert await memory.archive.mention(other.key) == other
-    assert await memory.defaults.of("T1", "U1") == Wishes()
+    assert await memory.preferences.of("T1", "U1") == Wishes()
 
 
 async def test_of_the_versions_of_a_reply_the_one_that_is_shown_is_found(memory: Memory) -> None:
