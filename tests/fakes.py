@@ -54,6 +54,7 @@ from bot.service.ports import (
     AccessRules,
     Attempt,
     ChangeFinder,
+    Channels,
     ChannelSettings,
     Conversations,
     Digests,
@@ -64,11 +65,14 @@ from bot.service.ports import (
     InboxEvent,
     Ledger,
     Limits,
+    Mark,
     Mention,
     Notice,
     Outcome,
     PlannedDigest,
     Posting,
+    Reminder,
+    Reminders,
     Replies,
     Selector,
     StreamPlaces,
@@ -79,6 +83,7 @@ from bot.service.ports import (
     is_awaited,
 )
 from bot.service.quota import Quota
+from bot.service.reminders import ReminderJobs
 from bot.service.request_handler import RequestHandler
 from bot.sources.languages import language_of
 
@@ -476,7 +481,7 @@ def job_steps(
     digests = digest_jobs(archive, briefing_service, entered, allowed)
     return JobSteps(
         request_handler, deadline_replies, cancellation, corrections, archive, replies, watch,
-        digests,
+        digests, reminder_jobs(archive),
     )  # fmt: skip
 
 
@@ -568,6 +573,86 @@ class MemoryDigests:
             kept = await self._archive.keep_outcome(mention, notice)
             if kept is not None and mention.about in self.plans:
                 self._told[mention.about] = told
+
+
+class MemoryReminders:
+    """`ports.Reminders` in memory."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str, str], Reminder] = {}
+        self.tellers: dict[tuple[str, str, str], str] = {}
+
+    async def keep(self, mention: Mention, reminders: Sequence[Reminder]) -> int:
+        known = {id_ for key, id_, _ in self.kept if key == mention.key}
+        new = {_name(each): each for each in reminders if each.id not in known}
+        self.kept |= new
+        return len(new)
+
+    async def due(self, now: float) -> list[Reminder]:
+        untold = [each for name, each in self.kept.items() if name not in self.tellers]
+        return sorted((each for each in untold if each.at <= now), key=lambda each: each.at)
+
+    async def claim(self, mention: Mention) -> None:
+        for name, each in self.kept.items():
+            if (each.team, each.channel, each.day) == (
+                mention.team,
+                mention.channel,
+                mention.about,
+            ):
+                self.tellers.setdefault(name, mention.key)
+
+    async def told_by(self, key: str) -> list[Reminder]:
+        return [each for name, each in self.kept.items() if self.tellers.get(name) == key]
+
+    async def mark(
+        self, key: str, id_: str, mark: Mark, person: str, again: Sequence[Reminder] = ()
+    ) -> bool:
+        own = [each for each in await self.told_by(key) if each.id == id_ and each.mark is None]
+        self.kept |= {_name(each): replace(each, mark=mark, by=person) for each in own}
+        self.kept |= {_name(each): each for each in again if own}
+        return bool(own)
+
+    async def of(self, team: str, person: str, channels: Iterable[str]) -> list[Reminder]:
+        shown = {*channels}
+        of_team = [each for each in self.kept.values() if each.team == team]
+        own = [each for each in of_team if each.person == person or each.channel in shown]
+        return sorted((each for each in own if each.mark != "tomorrow"), key=lambda each: each.day)
+
+    async def forget(self, key: str) -> None:
+        left = (name for name in self.kept if name[0] != key and not name[0].startswith(f"{key}:"))
+        self.kept = {name: self.kept[name] for name in left}
+
+
+def _name(reminder: Reminder) -> tuple[str, str, str]:
+    return reminder.key, reminder.id, reminder.day
+
+
+def reminder_jobs(
+    archive: MemoryArchive,
+    reminders: Reminders | None = None,
+    channels: Channels | None = None,
+    *,
+    shared: frozenset[str] = frozenset(),
+    clock: Callable[[], float] = time.time,
+) -> ReminderJobs:
+    """Reminders with everything in memory; channels that are ``shared`` are named, and everybody
+    is in Vienna."""
+
+    async def is_shared(mention: Mention) -> bool:
+        return mention.channel in shared
+
+    async def zone_of(_person: str) -> str:
+        return "Europe/Vienna"
+
+    return ReminderJobs(
+        reminders or MemoryReminders(),
+        archive,
+        archive,
+        channels or MemoryChannels(),
+        is_shared,
+        zone_of,
+        clock,
+    )
 
 
 def digest_jobs(
@@ -868,13 +953,14 @@ class MemoryHome:
     rules: AccessRules = field(default_factory=AccessRules)
     has_model: bool = True
     digests: MemoryDigests = field(default_factory=lambda: MemoryDigests(MemoryArchive()))
+    reminders: MemoryReminders = field(default_factory=MemoryReminders)
 
     @property
     def memory(self) -> HomeMemory:
         feedback = MemoryFeedback(self.thumbs)
         return HomeMemory(
             self, self, self, feedback, self.channels, self.figures, self.limits, self.rules,
-            self.has_model, self.digests,
+            self.has_model, self.digests, self.reminders,
         )  # fmt: skip
 
     async def found(

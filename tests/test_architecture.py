@@ -23,6 +23,7 @@ VENDORS = {
     "bot/cli": {"pydantic", "rich", "typer"},
     "bot/jobs": {"dbos", "sqlalchemy"},
     "bot/models": {"httpx2", "jiter", "openai", "platformdirs", "pydantic", "tiktoken"},
+    "bot/operations/calendars.py": {"icalendar"},
     "bot/operations/health.py": {"aiohttp", "prometheus_client", "yarl"},
     "bot/operations/logs.py": {"structlog"},
     "bot/operations/settings.py": {"dotenv", "platformdirs", "pydantic", "pydantic_settings"},

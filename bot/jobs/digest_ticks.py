@@ -1,4 +1,5 @@
-"""Once a minute, the digests that are due become jobs, in whichever worker looks first."""
+"""Once a minute, the digests and reminders that are due become jobs, in whichever worker looks
+first."""
 
 import asyncio
 import logging
@@ -6,7 +7,8 @@ import time
 from collections.abc import Callable
 
 from bot.service.digest_jobs import due_mentions
-from bot.service.ports import Archive, Digests
+from bot.service.ports import Archive, Digests, Reminders
+from bot.service.reminders import due_reminders
 
 _MINUTE = 60.0
 
@@ -15,6 +17,7 @@ _log = logging.getLogger(__name__)
 
 async def tick(
     digests: Digests,
+    reminders: Reminders,
     archive: Archive,
     accept: Callable[[str, bool], None],
     clock: Callable[[], float] = time.time,
@@ -22,9 +25,11 @@ async def tick(
     """Let ``accept`` begin the jobs of what is due, at the beginning of every minute, until
     cancelled; ``clock`` tells the seconds since 1970."""
     while True:
-        try:
-            async for mention in due_mentions(digests, archive, clock()):
-                accept(mention.key, False)  # noqa: FBT003 - it was not heard
-        except Exception:  # noqa: BLE001 - one bad minute must not be the last
-            _log.exception("looking for digests failed; trying again in a minute")
+        now = clock()
+        for due in (due_mentions(digests, archive, now), due_reminders(reminders, archive, now)):
+            try:
+                async for mention in due:
+                    accept(mention.key, False)  # noqa: FBT003 - it was not heard
+            except Exception:  # noqa: BLE001 - one bad minute must not be the last
+                _log.exception("looking for what is due failed; trying again in a minute")
         await asyncio.sleep(_MINUTE - clock() % _MINUTE)

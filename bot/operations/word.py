@@ -1,4 +1,4 @@
-"""A briefing or an answer as a file: a Word document, Markdown, text."""
+"""A briefing or an answer as files: a Word document, Markdown, text, and what is due in it."""
 
 import io
 import re
@@ -14,9 +14,11 @@ from docx.shared import Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run
 
+from bot.briefing.due import dated
 from bot.briefing.lines import Answer, Briefing
 from bot.briefing.paper import Paragraph, ParagraphKind, Reference, markdown, paper, plain_text
-from bot.service.ports import ExportedFile
+from bot.operations.calendars import calendar
+from bot.service.ports import Exportable, ExportedFile
 
 # A briefing or an answer as a Word document.
 #
@@ -112,12 +114,15 @@ _NO_NAME = re.compile(r"[\W_]+")
 _LONGEST_NAME = 60
 
 
-def exported(outcome: Briefing | Answer) -> tuple[ExportedFile, ...]:
-    """The whole of ``outcome`` (an `Exporter`): as Markdown for programs, as Word for people, and
-    without its passages as plain text for an e-mail.
+def exported(outcome: Exportable) -> tuple[ExportedFile, ...]:
+    """The whole of ``outcome`` (an `Exporter`): as Markdown for programs, as Word for people,
+    without its passages as plain text for an e-mail, and what is due in it as a calendar.
 
     Each file is named after the headline or the question.
     """
+    if isinstance(outcome, tuple):
+        return (ExportedFile("due.ics", "What is due", calendar(outcome)),)
+    due = tuple(dated(outcome)) if isinstance(outcome, Briefing) else ()
     title = outcome.title
     words = _NO_NAME.sub(" ", title).strip().lower()
     short = shorten(words, _LONGEST_NAME, placeholder="") or words[:_LONGEST_NAME] or "briefing"
@@ -126,4 +131,5 @@ def exported(outcome: Briefing | Answer) -> tuple[ExportedFile, ...]:
         ExportedFile(f"{name}.md", title, markdown(outcome).encode()),
         ExportedFile(f"{name}.docx", title, word(outcome)),
         ExportedFile(f"{name}.txt", title, plain_text(outcome).encode()),
+        *([ExportedFile(f"{name}.ics", title, calendar(due))] if due else []),
     )

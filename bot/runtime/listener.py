@@ -23,12 +23,11 @@ from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.briefing.lines import Answer, Briefing
 from bot.operations.health import SWITCH_SECONDS, Check, ended_if_stuck, watched
 from bot.operations.logs import write_logs
 from bot.operations.settings import Settings
 from bot.service.acknowledge import FirstSigns, PassOn, acknowledge
-from bot.service.ports import AccessRules, ExportedFile, HomeMemory, Limits
+from bot.service.ports import AccessRules, Exportable, ExportedFile, HomeMemory, Limits
 from bot.slack.app import Hearing, IsConnected, build_app, run_http, run_socket_mode
 from bot.slack.client import Connection, slack_client
 from bot.slack.event_inbox import Intake
@@ -44,6 +43,7 @@ from bot.storage.preferences import (
     DatabasePersonEraser,
     DatabasePreferences,
 )
+from bot.storage.reminders import DatabaseReminders
 from bot.storage.retention import Retention
 from bot.storage.search import DatabaseSearch
 from bot.storage.usage import DatabaseFigures
@@ -153,6 +153,7 @@ def _memory(settings: Settings, engine: AsyncEngine) -> HomeMemory:
         AccessRules(settings.channels, settings.settings_by),
         settings.has_model,
         DatabaseDigests(engine, retention),
+        DatabaseReminders(engine, retention),
     )
 
 
@@ -168,7 +169,7 @@ async def _reached(
             yield is_connected
 
 
-def _exported(outcome: Briefing | Answer) -> tuple[ExportedFile, ...]:
+def _exported(outcome: Exportable) -> tuple[ExportedFile, ...]:
     """As `export.files` says; what writes documents is imported with the first one."""
     from bot.operations.word import exported
 

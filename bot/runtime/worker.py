@@ -35,7 +35,9 @@ from bot.service.digest_jobs import DigestJobs
 from bot.service.job_steps import JobSteps
 from bot.service.ports import Feeds, Reader
 from bot.service.quota import Quota
+from bot.service.reminders import ReminderJobs
 from bot.service.request_handler import RequestHandler
+from bot.slack.access import zone_of
 from bot.slack.blocks import leading_on
 from bot.slack.client import Connection, RateLimitedClient, slack_client
 from bot.slack.conversations import SlackAttachments, SlackConversations
@@ -47,6 +49,8 @@ from bot.storage.archive import DatabaseArchive, DatabasePostings
 from bot.storage.budgets import budgets_of_all
 from bot.storage.database import Database, is_reached, open_database
 from bot.storage.digests import DatabaseDigests, DatabaseSharedWork
+from bot.storage.preferences import DatabaseChannels
+from bot.storage.reminders import DatabaseReminders
 from bot.storage.retention import Retention
 from bot.storage.usage import DatabaseLedger
 
@@ -89,7 +93,12 @@ async def running(
         await stack.enter_async_context(_told_of(settings, database, jobs))
         retention = Retention(settings.retention_days, time.time)
         archive = DatabaseArchive(database.engine, retention)
-        ticking = tick(DatabaseDigests(database.engine, retention), archive, jobs.accept)
+        ticking = tick(
+            DatabaseDigests(database.engine, retention),
+            DatabaseReminders(database.engine, retention),
+            archive,
+            jobs.accept,
+        )
         stack.callback(asyncio.create_task(ticking).cancel)
         await listener.listening(jobs.accept)
         stack.push_async_callback(listener.stop)
@@ -213,6 +222,14 @@ def _jobs(
         quota,
         conversations.is_shared,
     )
+    reminders = ReminderJobs(
+        DatabaseReminders(database.engine, retention),
+        archive,
+        postings,
+        DatabaseChannels(database.engine, time.time),
+        conversations.is_shared,
+        partial(zone_of, client=client),
+    )
     steps = JobSteps(
         request_handler,
         deadline_replies,
@@ -222,6 +239,7 @@ def _jobs(
         replies,
         watch,
         digests,
+        reminders,
     )
     kept = JobSettings(
         settings.database_url,

@@ -1,4 +1,4 @@
-"""When does a digest come, whatever the clocks of its zone do?
+"""When does a digest or a reminder come, whatever the clocks of its zone do?
 
 Of a day on which a time exists twice it is the first; one that does not exist comes as much later
 as the clocks are set forward. So each day has one slot.
@@ -13,23 +13,23 @@ LATEST = 2 * 3_600.0
 """The seconds by which a digest may come late; after that it says that it was not made."""
 
 
-def zone_of(plan: DigestPlan) -> ZoneInfo:
-    """The zone of ``plan``; UTC where nobody knows it."""
+def zone_of(name: str) -> ZoneInfo:
+    """The zone of that name; UTC where nobody knows it."""
     try:
-        return ZoneInfo(plan.zone)
+        return ZoneInfo(name)
     except (KeyError, ValueError, OSError):  # of another version of the tz database
         return ZoneInfo("UTC")
 
 
 def at_slot(plan: DigestPlan, slot: float) -> datetime:
     """The time of a slot in the zone of ``plan``."""
-    return datetime.fromtimestamp(slot, zone_of(plan))
+    return datetime.fromtimestamp(slot, zone_of(plan.zone))
 
 
 def next_slot(plan: DigestPlan, after: float) -> float:
     """The first time ``after`` then that a digest comes; both in seconds since 1970."""
     day = at_slot(plan, after).date() - timedelta(days=1)
-    while (slot := _slot(plan, day)) <= after or day.weekday() not in plan.days:
+    while (slot := slot_of(day, plan.time, plan.zone)) <= after or day.weekday() not in plan.days:
         day += timedelta(days=1)
     return slot
 
@@ -41,7 +41,8 @@ def latest_slot(plan: DigestPlan, slot: float, now: float) -> float:
     return slot
 
 
-def _slot(plan: DigestPlan, day: date) -> float:
-    local = datetime.combine(day, time.fromisoformat(plan.time), zone_of(plan))
+def slot_of(day: date, at: str, zone: str) -> float:
+    """When it is ``at`` a time ("09:00") of a ``day`` in a ``zone``, in seconds since 1970."""
+    local = datetime.combine(day, time.fromisoformat(at), zone_of(zone))
     # A time in a gap is read with the offset before it; by way of UTC it is the one after it.
     return local.astimezone(UTC).timestamp()

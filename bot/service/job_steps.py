@@ -17,6 +17,7 @@ from bot.service.deadline import DeadlineReplies
 from bot.service.digest_jobs import DigestJobs
 from bot.service.model_scheduler import begin_flow, current_flow, position_told
 from bot.service.ports import Archive, Mention, Notice, Outcome, Replies, is_awaited
+from bot.service.reminders import ReminderJobs
 from bot.service.request_handler import RequestHandler
 
 _GIVEN_UP = (
@@ -29,9 +30,11 @@ _VERSION_GIVEN_UP = (
     "later."
 )
 
-_DIGEST_GIVEN_UP = (
-    "The digest could not be made after several tries. What is new now comes with the next one."
-)
+_UNASKED_GIVEN_UP = {
+    "digest": "The digest could not be made after several tries. What is new now comes with the "
+    "next one.",
+    "due": "What is due today could not be told after several tries. /brief due lists it.",
+}
 
 # After how much work of one step a button is offered that stops it.
 _SECONDS_BEFORE_AN_OFFER = 10.0
@@ -52,6 +55,7 @@ class JobSteps:
     replies: Replies
     watch: CancellationWatch
     digests: DigestJobs
+    reminders: ReminderJobs
 
     async def read(self, key: str) -> None:
         """Read what the mention brings and keep it; what was read before is not read again."""
@@ -70,8 +74,10 @@ class JobSteps:
             return
         if mention.intent == "correct":
             await self.archive.keep_outcome(mention, await self.corrections.made(mention))
-        elif mention.is_unasked:
+        elif mention.intent == "digest":
             await self.digests.write(mention, with_model=with_model)
+        elif mention.intent == "due":
+            await self.reminders.write(mention)
         elif mention.is_about_others:
             await self.archive.keep_outcome(mention, await self.cancellation.meant_by(mention))
         else:
@@ -98,11 +104,14 @@ class JobSteps:
         if mention.is_about_others:
             await self.cancellation.carry_out(mention, outcome)
             return False
-        await self.replies.to(mention).done(outcome)
+        await self.replies.to(mention).done(await self.reminders.filled(mention, outcome))
         metrics.REPLIES.labels(type(outcome).__name__.lower()).inc()
         if mention.is_a_message:
             metrics.REPLY.observe(metrics.seconds_since(mention.message))
-        return is_awaited(outcome)
+        if is_awaited(outcome):
+            return True
+        await self.reminders.note(mention, outcome)
+        return False
 
     async def catch_up(self, key: str) -> bool:
         """Wait for the model's version of a reply that was posted without it; whether there is
@@ -118,6 +127,7 @@ class JobSteps:
         mention, outcome = await self._mention(key), await self.archive.outcome(key)
         if mention is not None and outcome is not None:
             await self.replies.to(mention).again(outcome)
+            await self.reminders.note(mention, outcome)
 
     async def give_up(self, key: str) -> None:
         """Say that it could not be done, in place of the first sign."""
@@ -129,7 +139,7 @@ class JobSteps:
         await self.deadline_replies.drop(key)
         notice = Notice(_VERSION_GIVEN_UP if mention.version_of else _GIVEN_UP, retry=True)
         if mention.is_unasked:
-            notice = Notice(_DIGEST_GIVEN_UP)
+            notice = Notice(_UNASKED_GIVEN_UP[mention.intent])
         kept = await self.archive.keep_outcome(mention, notice)
         if kept is not None and not _is_ended(kept):
             await self.replies.to(mention).done(notice)

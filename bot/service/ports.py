@@ -17,7 +17,7 @@ from bot.briefing.changes import EarlierBriefing
 from bot.briefing.digest import Digest, DigestPlan, Entry, Told
 from bot.briefing.documents import Document, Excerpt
 from bot.briefing.draft import DraftChanges, DraftItem, Place
-from bot.briefing.lines import Answer, Briefing, Line, Unread, Withheld
+from bot.briefing.lines import Answer, Briefing, Commitment, Line, Unread, Withheld
 from bot.briefing.requests import AttachedFile, LinkedMessage, Source, Turn, Wishes
 from bot.briefing.tasks import (
     AnswerTask,
@@ -37,7 +37,7 @@ from bot.briefing.tasks import (
 
 Intent = Literal[
     "brief", "ask", "follow_up", "help", "mute", "unmute", "stop", "withdraw", "edit", "correct",
-    "digest",
+    "digest", "due",
 ]  # fmt: skip
 
 
@@ -82,7 +82,8 @@ class Mention:
     sources. ``version_of`` is that of the first mention of a briefing whose messages are to show
     the reply to this one instead; it has no messages of its own.
     A "digest" was asked for by nobody just now: ``about`` is the id of its plan, ``message`` the
-    time that it is for, and ``thread`` its key, as it is in none.
+    time that it is for, and ``thread`` its key, as it is in none. So was what is "due": ``about``
+    is the day.
     """
 
     key: str
@@ -124,7 +125,7 @@ class Mention:
     @property
     def is_unasked(self) -> bool:
         """Whether nobody asked for it just now: it gets no sign, and its reply opens a thread."""
-        return self.intent == "digest"
+        return self.intent in ("digest", "due")
 
     @property
     def withdrawal(self) -> "Mention":
@@ -139,13 +140,54 @@ class Mention:
         return self.key == f"msg:{self.team}:{self.channel}:{self.message}"
 
 
+Mark = Literal["done", "missed", "tomorrow"]
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """An undertaking that a channel is reminded of on a ``day`` (an ISO date), ``at`` a time
+    (seconds since 1970) in a ``zone``. The reply to the mention ``key`` says so in its ``line``;
+    its message ``reply`` stands in the ``thread`` under the one at ``permalink``, as far as is
+    known. ``person`` is whose request that was.
+
+    ``mark`` is what somebody, ``by`` their id, says has come of it: "tomorrow" that it is told
+    again.
+    """
+
+    key: str
+    id: str
+    day: str
+    at: float
+    zone: str
+    team: str
+    channel: str
+    person: str
+    line: Commitment
+    language: str | None = None
+    thread: str = ""
+    reply: str | None = None
+    permalink: str | None = None
+    mark: Mark | None = None
+    by: str | None = None
+
+
+@dataclass(frozen=True)
+class Due:
+    """What is due on a ``day`` (an ISO date), filled in where it is shown: it is kept apart from
+    the reply that tells it."""
+
+    day: str
+    reminders: tuple[Reminder, ...] = ()
+
+
 @dataclass(frozen=True)
 class Notice:
     """A reply that is no briefing: help, a refusal, a failure. ``text`` is plain sentences,
     ``retry`` offers a Retry button, ``paste`` one that opens a box for the text, of each of the
     sources that are ``unread``, ``anew`` one that begins the request of an edited message. ``ends``
     has the keys of the requests that are to end, where that was asked; ``ended_by`` is, for such a
-    request, the key of the one that ends it. ``digest`` is what is new in feeds, where it is that.
+    request, the key of the one that ends it. ``digest`` is what is new in feeds, where it is that,
+    and ``due`` what is due that day.
     """
 
     text: str
@@ -156,6 +198,7 @@ class Notice:
     ended_by: str | None = None
     unread: tuple[Unread, ...] = ()
     digest: Digest | None = None
+    due: Due | None = None
 
 
 SOURCE_DELETED = Notice(
@@ -183,8 +226,9 @@ class ExportedFile:
     content: bytes
 
 
-Exporter = Callable[[Briefing | Answer], tuple[ExportedFile, ...]]
-"""Writes an outcome down as files; takes a tenth of a second."""
+Exportable = Briefing | Answer | tuple[Commitment, ...]
+Exporter = Callable[[Exportable], tuple[ExportedFile, ...]]
+"""Writes an outcome down as files, or what is due as a calendar; takes a tenth of a second."""
 
 
 class Reader(Protocol):
@@ -765,13 +809,17 @@ FollowUps = Literal["all", "mentions"]
 @dataclass(frozen=True)
 class ChannelSettings:
     """How Readout works in a channel: with which ``wishes`` unless somebody says otherwise, for
-    whom (``people``; empty stands for everybody), whether a follow-up needs a mention, and
-    whether what is read and written there is kept for an hour only (``is_fleeting``)."""
+    whom (``people``; empty stands for everybody), whether a follow-up needs a mention, whether
+    what is read and written there is kept for an hour only (``is_fleeting``), whether it is
+    reminded of every undertaking with a date (``reminds_of_all``), and in which time ``zone``
+    (None: that of who asks)."""
 
     wishes: Wishes = Wishes()
     people: tuple[str, ...] = ()
     follow_ups: FollowUps = "all"
     is_fleeting: bool = False
+    reminds_of_all: bool = False
+    zone: str | None = None
 
 
 class Channels(Protocol):
@@ -846,6 +894,7 @@ class HomeMemory:
     rules: AccessRules
     has_model: bool
     digests: "Digests"
+    reminders: "Reminders"
 
 
 # What digests that come by themselves need: their plans, and work that is done once for all.
@@ -898,6 +947,38 @@ class Digests(Protocol):
     async def keep_told(self, mention: Mention, notice: Notice, told: Told) -> None:
         """Keep both at once: the reply to ``mention``, unless it has one, and what the digest that
         it is about has told by that."""
+
+
+class Reminders(Protocol):
+    """Remembers what channels are reminded of, until a week after it is due. It is deleted with
+    its request, and with a channel's setting that keeps things for an hour only."""
+
+    async def keep(self, mention: Mention, reminders: Sequence[Reminder]) -> int:
+        """Keep what is undertaken in the reply to ``mention``, unless that was deleted; how many
+        of them were not kept before."""
+
+    async def due(self, now: float) -> list[Reminder]:
+        """Those that should have been told by ``now`` (seconds since 1970) and were not."""
+
+    async def claim(self, mention: Mention) -> None:
+        """Let ``mention`` be the one that tells what is due on its day in its channel and that no
+        other tells."""
+
+    async def told_by(self, key: str) -> list[Reminder]:
+        """What the mention ``key`` tells."""
+
+    async def mark(
+        self, key: str, id_: str, mark: Mark, person: str, again: Sequence[Reminder] = ()
+    ) -> bool:
+        """Keep what ``person`` says has come of an undertaking that the mention ``key`` told, and
+        when it is told ``again``; False where somebody has said so before."""
+
+    async def of(self, team: str, person: str, channels: Iterable[str]) -> list[Reminder]:
+        """Those from requests of ``person`` and those of the ``channels``, the first due first,
+        without what is told again."""
+
+    async def forget(self, key: str) -> None:
+        """Forget what the replies to the request ``key`` said, those to its buttons included."""
 
 
 class SharedWork(Protocol):

@@ -1,5 +1,6 @@
 """Who may use Readout, where, and who may change how it works there?"""
 
+import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.briefing.lines import Answer, Briefing
 from bot.service.errors import NO_ANSWER, SlackFailure
 from bot.service.ports import AccessRules, Channels, ChannelSettings, Mention, Preferences
-from bot.slack.client import TOO_FAST, slack_errors
+from bot.slack.client import SENTENCES, TOO_FAST, slack_errors
 from bot.slack.event_inbox import Intake
 from bot.slack.payloads import JsonObject
 
@@ -73,6 +74,39 @@ async def is_shared(channel: str, client: AsyncWebClient) -> bool:
     with slack_errors():
         found: JsonObject = (await client.conversations_info(channel=channel))["channel"]
     return bool(found.get("is_ext_shared") or found.get("is_pending_ext_shared"))
+
+
+_SECONDS_TO_ASK = 2.0  # of the 3 that Slack allows until we answer
+_NOT_WHERE_SHARED = "There are no {what} in channels that are shared with other organisations."
+_UNKNOWN = (
+    "There can be no {what} here, because Slack doesn’t tell me whether this channel is shared "
+    "with other organisations. An admin can add the scopes channels:read and groups:read to the "
+    "app, and /invite me."
+)
+
+
+async def refusal_if_shared(what: str, channel: str, client: AsyncWebClient) -> str | None:
+    """Why there is nothing that comes by itself ("digests") in ``channel``: other organisations
+    may read it."""
+    try:
+        async with asyncio.timeout(_SECONDS_TO_ASK):
+            is_refused = await is_shared(channel, client)
+    except TimeoutError:
+        return SENTENCES[NO_ANSWER]
+    except SlackFailure as failure:
+        return failure.message if failure.code == NO_ANSWER else _UNKNOWN.format(what=what)
+    return _NOT_WHERE_SHARED.format(what=what) if is_refused else None
+
+
+async def zone_of(person: str, client: AsyncWebClient) -> str:
+    """The time zone of ``person``; UTC where Slack does not tell."""
+    try:
+        with slack_errors():
+            async with asyncio.timeout(_SECONDS_TO_ASK / 2):
+                user: JsonObject = (await client.users_info(user=person))["user"]
+    except (SlackFailure, TimeoutError):
+        return "UTC"
+    return str(user.get("tz") or "UTC")
 
 
 def _is_admin(user: JsonObject, team: str) -> bool:

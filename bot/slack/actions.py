@@ -47,6 +47,7 @@ from bot.slack.pressed import (
     replied,
     tell,
 )
+from bot.slack.reminders import Reminding
 from bot.slack.rich_text import rich_text, section, words
 from bot.slack.sharing import (
     CHANNEL,
@@ -215,11 +216,18 @@ class Actions:
     """Listeners for the buttons, the menu and the boxes that they open."""
 
     def __init__(
-        self, intake: Intake, access: Access, exporter: Exporter, *, has_model: bool
+        self,
+        intake: Intake,
+        access: Access,
+        exporter: Exporter,
+        reminding: Reminding,
+        *,
+        has_model: bool,
     ) -> None:
         self._intake = intake
         self._access = access
         self._exports = Exports(exporter)
+        self._reminding = reminding
         self._has_model = has_model
 
     def listener(self, which: Button) -> Callable[..., Awaitable[None]]:
@@ -338,6 +346,24 @@ class Actions:
         """Ask the question on the button."""
         question = pressed.beside
         return await self._begin(with_suggested(mention, question, pressed.message, pressed.user))
+
+    async def remind(
+        self, pressed: Pressed, mention: Mention, outcome: Outcome | None
+    ) -> str | None:
+        return await self._reminding.remind(pressed, mention, outcome)
+
+    async def done(self, pressed: Pressed, mention: Mention, outcome: Outcome | None) -> str | None:
+        return await self._reminding.mark(pressed, mention, outcome, "done")
+
+    async def missed(
+        self, pressed: Pressed, mention: Mention, outcome: Outcome | None
+    ) -> str | None:
+        return await self._reminding.mark(pressed, mention, outcome, "missed")
+
+    async def tomorrow(
+        self, pressed: Pressed, mention: Mention, outcome: Outcome | None
+    ) -> str | None:
+        return await self._reminding.mark(pressed, mention, outcome, "tomorrow")
 
     async def stop(self, pressed: Pressed, mention: Mention, _: Outcome | None) -> None:
         await self._intake.take(stopping(mention, pressed.message, pressed.user))

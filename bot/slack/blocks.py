@@ -9,14 +9,15 @@ from typing import TypeAlias
 from bot.briefing.catalogue import ENGLISH, Catalogue, catalogue
 from bot.briefing.digest import Digest, Story
 from bot.briefing.documents import Document, whole
+from bot.briefing.due import undertaking_id
 from bot.briefing.extractive.answering import closest
 from bot.briefing.lines import Answer, Briefing, Line, Since, Unread
 from bot.briefing.wording import receipt_line, source_lines
-from bot.service.ports import Mention, Notice, Outcome
+from bot.service.ports import Due, Mark, Mention, Notice, Outcome, Reminder
 from bot.slack import statements
-from bot.slack.buttons import note, of_a_story, row, suggested, thumbs
+from bot.slack.buttons import note, of_a_reminder, of_a_story, row, suggested, thumbs
 from bot.slack.modals import paste_buttons
-from bot.slack.payloads import JsonObject
+from bot.slack.payloads import JsonObject, permalink, workspace_of
 from bot.slack.rich_text import (
     bullets,
     directed,
@@ -227,7 +228,9 @@ def messages(
         case Answer():
             return _of_answer(outcome, mention)
         case Notice(digest=Digest() as digest):
-            return _of_digest(outcome.text, digest, mention)
+            return _of_digest(outcome, digest, mention)
+        case Notice(due=Due() as due):
+            return _of_due(outcome.text, due, mention)
         case Notice():
             return (_of_notice(outcome, mention),)
 
@@ -315,15 +318,18 @@ def _of_notice(notice: Notice, mention: Mention) -> Message:
     return Message(_spoken(notice.text), (sentences(notice.text), *rows))
 
 
-def _of_digest(text: str, digest: Digest, mention: Mention) -> tuple[Message, ...]:
-    fixed = catalogue(digest.language)
+def _of_digest(notice: Notice, digest: Digest, mention: Mention) -> tuple[Message, ...]:
+    text, fixed = notice.text, catalogue(digest.language)
     parts: list[Part] = []
     for number, story in enumerate(digest.stories):
         parts += _of_story(story, fixed)
         parts.append(of_a_story(mention.key, number, fixed))
-    due = tuple(statements.of_its_kind(each.line, fixed) for each in digest.due)
+    due = [statements.of_its_kind(each.line, fixed) for each in digest.due]
+    own = {undertaking_id(each.line) for each in digest.due}
+    others = notice.due.reminders if notice.due else ()
+    due += [told_of(each) for each in others if each.id not in own]
     down = tuple([words(f"{each.source}: {each.message}")] for each in digest.down)
-    parts += [Section(fixed.digest["due"], due), Section(fixed.digest["down"], down)]
+    parts += [Section(fixed.digest["due"], tuple(due)), Section(fixed.digest["down"], down)]
     if not digest.stories:
         parts.insert(0, sentences(digest.notes[0]))
     said = digest.notes if digest.stories else digest.notes[1:]
@@ -331,6 +337,42 @@ def _of_digest(text: str, digest: Digest, mention: Mention) -> tuple[Message, ..
     told = [*dict.fromkeys(noted), *said, receipt_line(digest.receipt, (), fixed)]
     foot = [_context(told)]
     return _messages((text, text), parts, foot, fixed)
+
+
+_MARKED: Mapping[Mark, str] = {"done": "marked done", "missed": "marked missed"}
+
+
+def told_of(reminder: Reminder) -> Elements:
+    """An undertaking, with a link to the reply that told of it."""
+    reply, at = reminder.reply, reminder.permalink
+    if reply and at:
+        at = permalink(workspace_of(at), reminder.channel, reply, reminder.thread)
+    line = statements.of_its_kind(reminder.line, catalogue(reminder.language))
+    return [*line, words(" · "), link("Promised here", at)] if at else line
+
+
+def marked(reminder: Reminder) -> Elements:
+    """What has come of an undertaking, and by whose word."""
+    if reminder.mark is None:
+        return []
+    what = _MARKED.get(reminder.mark, "moved to the next day")
+    who = [words(" by "), {"type": "user", "user_id": reminder.by}] if reminder.by else []
+    return [words(what, "italic"), *who]
+
+
+def _of_due(text: str, due: Due, mention: Mention) -> tuple[Message, ...]:
+    """What is due, each with its buttons until somebody has pressed one."""
+    title = f"Due on {ENGLISH.date(due.day)}"
+    parts: list[Part] = [heading(title)]
+    for number, each in enumerate(due.reminders):
+        said = [section(told_of(each)), *([section(marked(each))] if each.mark else [])]
+        parts.append(rich_text(*said))
+        if each.mark is None:
+            parts.append(of_a_reminder(mention.key, number, each))
+    if not due.reminders:
+        parts.append(sentences("What was due has been dropped or deleted since."))
+    lines = " · ".join(each.line.text for each in due.reminders)
+    return _messages((f"{title}: {lines}" if lines else text, title), parts, (), ENGLISH)
 
 
 def _of_story(story: Story, fixed: Catalogue) -> Iterator[Part]:

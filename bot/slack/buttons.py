@@ -3,11 +3,13 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Literal, TypeVar
 
 from bot.briefing.catalogue import ENGLISH, Catalogue
+from bot.briefing.due import dated
 from bot.briefing.lines import Answer, Briefing
-from bot.service.ports import Mention, Notice, Outcome
+from bot.service.ports import Mention, Notice, Outcome, Reminder
 from bot.slack.payloads import JsonObject
 
 Value = TypeVar("Value", bound=str)
@@ -46,6 +48,14 @@ def _after_failures(outcome: Outcome | None, _mention: Mention) -> bool:
     if isinstance(outcome, Briefing):
         return any(source.kind == "network" for source in outcome.unread)
     return isinstance(outcome, Notice) and outcome.retry
+
+
+def _of_what_will_be_due(outcome: Outcome | None, mention: Mention) -> bool:
+    """Of briefings with an undertaking that was to come when they were asked for."""
+    if not isinstance(outcome, Briefing):
+        return False
+    asked = datetime.fromtimestamp(float(mention.message or 0), UTC).date().isoformat()
+    return any((line.deadline_date or "") > asked for line in dated(outcome))
 
 
 def _after_edits(outcome: Outcome | None, _mention: Mention) -> bool:
@@ -102,9 +112,14 @@ BUTTONS = (
     Button("first", "first.v1", row=_version_of("long"), menu=_version_of("short")),
     Button("brief", "brief.v1", row=_of_questions),
     Button("ask", "ask.v1", row=_of_lines),
+    Button("remind", "remind.v1", row=_of_what_will_be_due),
     Button("stop", "stop.v1", row=_while_writing, presser="asker", deed="stop it"),
     Button("paste", "paste.v1"),  # one for each source that is wanted: `modals.paste_buttons`
     Button("suggested", "suggested.v1"),  # one for each question: `suggested` below
+    # One for each undertaking of a reminder: `of_a_reminder` below.
+    Button("done", "done.v1"),
+    Button("missed", "missed.v1"),
+    Button("tomorrow", "tomorrow.v1"),
     Button("retry", "retry.v1", row=_after_failures),
     Button("anew", "anew.v1", row=_after_edits),
     Button("translate", "translate.v1", menu=_of_briefings),
@@ -121,6 +136,8 @@ NAMED: Mapping[str, Button] = {each.name: each for each in BUTTONS}
 
 STORY_BRIEF, STORY_MUTE = "story_brief.v1", "story_mute.v1"
 """Under a story of a digest; their values end in the number of the story."""
+DUE_CALENDAR = "due_calendar.v1"
+"""Under the list of what is due in a channel."""
 MENU, FEEDBACK = "more.v1", "feedback.v1"
 GOOD, BAD = "good:", "bad:"
 """What stands before the key in the value of a thumb."""
@@ -178,6 +195,16 @@ def of_a_story(key: str, number: int, fixed: Catalogue) -> JsonObject:
             {"type": "button", "action_id": name, "text": plain(text), "value": f"{key} {number}"}
             for name, text in named.items()
         ],
+    }
+
+
+def of_a_reminder(key: str, number: int, reminder: Reminder) -> JsonObject:
+    """The buttons under an undertaking that the mention ``key`` tells, by its number from 0."""
+    named = (NAMED[name] for name in ("done", "missed", "tomorrow"))
+    value = f"{key} {reminder.id}"
+    return {
+        "type": "actions",
+        "elements": [button(value, each, ENGLISH, number=number) for each in named],
     }
 
 

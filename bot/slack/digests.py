@@ -1,6 +1,5 @@
 """How is a digest of feeds set up in a channel, and what do the buttons under its stories do?"""
 
-import asyncio
 import logging
 import re
 import time
@@ -13,11 +12,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.briefing.digest import MOST_FEEDS, DigestPlan, DigestWishes, Story
 from bot.briefing.requests import WebPage, Wishes
 from bot.service.digest_times import next_slot
-from bot.service.errors import NO_ANSWER, SlackFailure
+from bot.service.errors import SlackFailure
 from bot.service.ports import Channels, Digests, Mention, Notice, PlannedDigest
-from bot.slack.access import Access, begin, is_shared
+from bot.slack.access import Access, begin, refusal_if_shared, zone_of
 from bot.slack.buttons import plain, select
-from bot.slack.client import SENTENCES, slack_errors
+from bot.slack.client import slack_errors
 from bot.slack.event_inbox import Intake
 from bot.slack.evidence import GONE
 from bot.slack.home import language_of, languages_named
@@ -45,16 +44,9 @@ DIGEST = "digest.v1"
 TITLE = "A digest of feeds"
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
-_SHARED = "Digests can’t be set up in channels that are shared with other organisations."
-_UNKNOWN = (
-    "A digest can’t be set up here, because Slack doesn’t tell me whether this channel is shared "
-    "with other organisations. An admin can add the scopes channels:read and groups:read to the "
-    "app, and /invite me."
-)
 _FLEETING = "What I write in this channel is kept for an hour only, so there can be no digest here."
 _TOO_MANY = "There are five digests in this channel already. Delete one on my Home tab first."
 _MOST_IN_A_CHANNEL = 5
-_SECONDS_TO_ASK = 2.0  # of the 3 that Slack allows until we answer
 _ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s]+", re.IGNORECASE)
 _FEEDS_HINT = "One address a line: RSS, Atom or JSON feeds, or sites that name theirs."
 _FOCUS_HINT = "Stories with fewer than half of these words are left out."
@@ -146,7 +138,7 @@ class DigestListeners:
             return
         try:
             with slack_errors():
-                view = digest_view(channel, await _zone_of(person, client))
+                view = digest_view(channel, await zone_of(person, client))
                 await client.views_open(trigger_id=body["trigger_id"], view=view)
         except SlackFailure as failure:
             await ack(failure.message)
@@ -241,30 +233,13 @@ class DigestListeners:
         here = [d for d in await self._digests.of(team, "", [channel]) if d.channel == channel]
         if len(here) >= _MOST_IN_A_CHANNEL:
             return _TOO_MANY
-        try:
-            async with asyncio.timeout(_SECONDS_TO_ASK):
-                return _SHARED if await is_shared(channel, client) else None
-        except TimeoutError:
-            return SENTENCES[NO_ANSWER]
-        except SlackFailure as failure:
-            return failure.message if failure.code == NO_ANSWER else _UNKNOWN
+        return await refusal_if_shared("digests", channel, client)
 
 
 def _pressed(
     ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
 ) -> Pressed:
     return Pressed.of(str(body["actions"][0]["value"]), ack, body, client, respond)
-
-
-async def _zone_of(person: str, client: AsyncWebClient) -> str:
-    """The time zone of ``person``; UTC where Slack does not tell."""
-    try:
-        with slack_errors():
-            async with asyncio.timeout(_SECONDS_TO_ASK / 2):
-                user: JsonObject = (await client.users_info(user=person))["user"]
-    except (SlackFailure, TimeoutError):
-        return "UTC"
-    return str(user.get("tz") or "UTC")
 
 
 async def _say(digest: PlannedDigest, client: AsyncWebClient) -> None:

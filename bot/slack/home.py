@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -15,13 +15,23 @@ from bot.briefing.tasks import Usage
 from bot.service import styles
 from bot.service.digest_times import next_slot
 from bot.service.errors import SlackFailure
-from bot.service.ports import AskedIn, Found, HomeMemory, Limits, PlannedDigest, TeamFigures
+from bot.service.ports import (
+    AskedIn,
+    Found,
+    HomeMemory,
+    Limits,
+    PlannedDigest,
+    Reminder,
+    TeamFigures,
+)
+from bot.service.reminders import up_to_date
 from bot.slack.access import Admins
 from bot.slack.buttons import header, note, plain, select
 from bot.slack.client import slack_errors
 from bot.slack.event_inbox import Intake
 from bot.slack.parse_wishes import ENGLISH_NAMES
 from bot.slack.payloads import JsonObject
+from bot.slack.reminders import is_soon, listed
 from bot.slack.reply import AgentView
 from bot.slack.rich_text import bullets, link, named_channel, rich_text, section, words
 
@@ -148,6 +158,7 @@ LENGTH, LANGUAGE, STYLE = "default_length.v1", "default_language.v1", "default_s
 SEARCH, FORGET = "search.v1", "forget_me.v1"
 PAUSE, RESUME, DELETE_DIGEST = "digest_pause.v1", "digest_resume.v1", "digest_delete.v1"
 MOST_DIGESTS = 10
+MOST_DUE = 10
 MOST_FOUND = 15
 LOOKED_AT = 60
 """Of what is found: a thread with much in it is listed once."""
@@ -183,12 +194,14 @@ class Home:
     for_admins: ForAdmins | None = None
     has_model: bool = True
     digests: Sequence[PlannedDigest] = ()
+    due: Sequence[Reminder] = ()
 
 
 def home_view(home: Home) -> JsonObject:
     """The Home tab."""
     told = [rich_text(section([words(home.told, "bold")]))] if home.told else []
-    own = [*_can(home), *_liked(home), *_digests(home.digests), *_found(home)]
+    due = listed("Due this week", home.due)
+    own = [*_can(home), *_liked(home), *due, *_digests(home.digests), *_found(home)]
     admins = [_DIVIDER, *admin_blocks(home.for_admins)] if home.for_admins else []
     return {"type": "home", "blocks": [*told, *own, _DIVIDER, _forget(), *admins]}
 
@@ -449,12 +462,21 @@ class HomeTab:
         admin = await self._for_admins(person, team, client)
         only_own, has_model = channels is None, self._memory.has_model
         digests = await self._memory.digests.of(team, person, channels or ())
-        view = home_view(Home(wishes, found, looked_for, only_own, told, admin, has_model, digests))
+        due = await self._due(team, person, channels or ())
+        view = home_view(
+            Home(wishes, found, looked_for, only_own, told, admin, has_model, digests, due)
+        )
         try:
             with slack_errors():
                 await client.views_publish(user_id=person, view=view)
         except SlackFailure as failure:
             _log.warning("could not show the Home tab: %s", failure.code)
+
+    async def _due(self, team: str, person: str, channels: Iterable[str]) -> Sequence[Reminder]:
+        """What is due this week, or was not marked when it was."""
+        kept = await self._memory.reminders.of(team, person, channels)
+        soon = [each for each in kept if not each.mark and is_soon(each, self._clock())]
+        return await up_to_date(soon[:MOST_DUE], self._intake.archive)
 
     async def _for_admins(self, person: str, team: str, client: AsyncWebClient) -> ForAdmins | None:
         if not await self._admins.has(person, team, client):

@@ -3,6 +3,7 @@
 import logging
 import re
 from collections import deque
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 
@@ -11,11 +12,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.briefing.requests import PastedText, Source
 from bot.service.errors import SlackFailure
-from bot.service.ports import ROOT, Exporter, HomeMemory, Mention, Preferences
+from bot.service.ports import ROOT, Exporter, HomeMemory, Mention, Preferences, Reminders
 from bot.slack.access import Access, Admins, as_liked, is_heard
 from bot.slack.actions import CONFIRMED as DELETION_CONFIRMED
 from bot.slack.actions import REASONED, Actions, FeedbackButtons
-from bot.slack.buttons import BUTTONS, FEEDBACK, MENU, STORY_BRIEF, STORY_MUTE
+from bot.slack.buttons import BUTTONS, DUE_CALENDAR, FEEDBACK, MENU, STORY_BRIEF, STORY_MUTE
 from bot.slack.client import is_closed, slack_errors, within
 from bot.slack.digests import ASKED_FOR as DIGEST_ASKED_FOR
 from bot.slack.digests import DIGEST, DigestListeners
@@ -48,6 +49,8 @@ from bot.slack.modals import ASKED, PASTED, as_offered, offers_pasting
 from bot.slack.payloads import JsonObject, Workspace
 from bot.slack.posting import metadata
 from bot.slack.pressed import tell
+from bot.slack.reminders import ASKED_FOR as DUE_ASKED_FOR
+from bot.slack.reminders import Reminding
 from bot.slack.rich_text import link, parsed, rich_text, section, shortened, words
 from bot.slack.settings import ASKED_FOR, SETTINGS, SettingsOfChannels
 from bot.slack.sharing import CHOSEN, CONFIRMED
@@ -191,10 +194,17 @@ def listen(
     app.view(DIGEST)(digests.saved)
     app.action(STORY_BRIEF)(digests.brief)
     app.action(STORY_MUTE)(digests.mute)
-    mentions = MentionListeners(intake, access, memory.preferences, settings, digests)
+    reminding = Reminding(memory.reminders, access, intake, exporter)
+    app.action(DUE_CALENDAR)(reminding.calendar)
+    boxes = {
+        ASKED_FOR: settings.open,
+        DIGEST_ASKED_FOR: digests.open,
+        DUE_ASKED_FOR: reminding.open,
+    }
+    mentions = MentionListeners(intake, access, memory.preferences, memory.reminders, boxes)
     app.command(_ANYTHING)(mentions.command)
     app.message_shortcut(SHORTCUT)(mentions.shortcut)
-    actions = Actions(intake, access, exporter, has_model=memory.has_model)
+    actions = Actions(intake, access, exporter, reminding, has_model=memory.has_model)
     for each in BUTTONS:
         app.action(each.actions)(actions.listener(each))
     app.action(MENU)(actions.choose)
@@ -233,14 +243,14 @@ class MentionListeners:
         intake: Intake,
         access: Access,
         preferences: Preferences,
-        settings: SettingsOfChannels,
-        digests: DigestListeners,
+        reminders: Reminders,
+        boxes: Mapping[str, Callable[[AsyncAck, JsonObject, AsyncWebClient], Awaitable[None]]],
     ) -> None:
         self._intake = intake
         self._access = access
         self._preferences = preferences
-        self._settings = settings
-        self._digests = digests
+        self._reminders = reminders
+        self._boxes = boxes
         self._told: deque[str] = deque(maxlen=_REMEMBERED)
 
     async def event(self, body: JsonObject, client: AsyncWebClient) -> None:
@@ -290,8 +300,7 @@ class MentionListeners:
     async def command(
         self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, context: AsyncBoltContext
     ) -> None:
-        boxes = {ASKED_FOR: self._settings.open, DIGEST_ASKED_FOR: self._digests.open}
-        if show := boxes.get(str(body.get("text") or "").strip().casefold()):
+        if show := self._boxes.get(str(body.get("text") or "").strip().casefold()):
             await show(ack, body, client)
             return
         workspace = await workspace_of(context.team_id or context.enterprise_id, client)
@@ -346,6 +355,8 @@ class MentionListeners:
         us."""
         archive, place = self._intake.archive, (mention.team, mention.channel, mention.thread)
         if mention.intent in {"edit", "withdraw"}:
+            if mention.intent == "withdraw":  # what is to be reminded of may have outlived the rest
+                await self._reminders.forget(message_key(*place[:2], mention.message))
             return mention if await archive.arisen_from(*place, mention.message) else None
         if mention.addressed:
             return mention

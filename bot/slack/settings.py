@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Iterator
+from zoneinfo import available_timezones
 
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
@@ -11,7 +12,7 @@ from bot.briefing.requests import House, Length, Wishes
 from bot.service import styles
 from bot.service.errors import NO_ANSWER, SlackFailure
 from bot.service.ports import Channels, ChannelSettings, FollowUps
-from bot.slack.access import Access
+from bot.slack.access import Access, refusal_if_shared
 from bot.slack.buttons import plain, select
 from bot.slack.client import SENTENCES, slack_errors
 from bot.slack.home import LENGTH_NAMES, NO_TRANSLATION, ONLY_ORDER, language_of, languages_named
@@ -71,10 +72,14 @@ _FOLLOW_UPS: dict[FollowUps, str] = {
     "mentions": "Only when I am mentioned",
 }
 _MOST = 1_000
+_LONGEST_ZONE = 60
 _NAMES = "Names and titles as this desk writes them"
 _BANNED = "Separate with commas. A line that contains one is rewritten or withheld."
 _SPELLINGS = "One pair per line: the source’s spelling = yours. Quotations stay as they are."
 _KEEPING = {"usual": "Workspace default", "hour": "One hour only"}
+_REMINDERS = {"asked": "When somebody presses Remind", "all": "Of every undertaking with a date"}
+_NOT_KEPT = "I can’t remind anybody of what I keep for an hour only."
+_ZONE = "Such as Europe/Brussels, for reminders at 9:00. Empty: the zone of whoever asks."
 
 
 def settings_view(channel: str, settings: ChannelSettings, *, has_model: bool) -> JsonObject:
@@ -90,6 +95,8 @@ def settings_view(channel: str, settings: ChannelSettings, *, has_model: bool) -
     language = select("language", languages_named(), wishes.language or "source")
     style = select("style", styles.titles(), styles.of(wishes.style).name)
     follow_ups = select("follow_ups", _FOLLOW_UPS, settings.follow_ups)
+    reminders = select("reminders", _REMINDERS, "all" if settings.reminds_of_all else "asked")
+    zone = text_field("zone", _LONGEST_ZONE, initial=settings.zone or "")
     banned = text_field("banned", _MOST, is_long=True, initial=banned_as_text(house))
     spellings = text_field("spellings", _MOST, is_long=True, initial=spellings_as_text(house))
     fields = (
@@ -99,6 +106,8 @@ def settings_view(channel: str, settings: ChannelSettings, *, has_model: bool) -
         field("I answer", follow_ups),
         field("Who can use me here", people, is_optional=True),
         field("How long I keep what I read and write", select("keeping", _KEEPING, kept)),
+        field("I remind the channel", reminders),
+        field("Time zone", zone, hint=_ZONE, is_optional=True),
         field("Words this desk never uses", banned, hint=_BANNED, is_optional=True),
         field(_NAMES, spellings, hint=_SPELLINGS, is_optional=True),
     )
@@ -109,17 +118,29 @@ def settings_in(view: JsonObject) -> ChannelSettings:
     """The settings that were saved.
 
     Raises:
-        NotFilledIn: nothing was chosen in a field, or a line of the spellings isn't a pair.
+        NotFilledIn: nothing was chosen in a field, a line of the spellings isn't a pair, the time
+            zone is none, or what is kept for an hour shall be reminded of.
     """
     house = House(banned_in(typed(view, "banned")), _spellings(view))
     length: Length = _picked(view, "length")  # type: ignore[assignment]  # an option of ours
     follow_ups: FollowUps = _picked(view, "follow_ups")  # type: ignore[assignment]  # the same
     language = language_of(_picked(view, "language"))
+    zone = typed(view, "zone") or None
+    if zone and zone not in available_timezones():
+        raise NotFilledIn("zone", f"“{zone}” is no time zone. Write it as Europe/Brussels.")
+    is_fleeting, reminds_of_all = (
+        _picked(view, "keeping") == "hour",
+        _picked(view, "reminders") == "all",
+    )
+    if is_fleeting and reminds_of_all:
+        raise NotFilledIn("reminders", _NOT_KEPT)
     return ChannelSettings(
         wishes=Wishes(language, length, _picked(view, "style"), house=house),
         people=tuple(entered(view, "people").get("selected_users") or ()),
         follow_ups=follow_ups,
-        is_fleeting=_picked(view, "keeping") == "hour",
+        is_fleeting=is_fleeting,
+        reminds_of_all=reminds_of_all,
+        zone=zone,
     )
 
 
@@ -133,6 +154,8 @@ def told(settings: ChannelSettings) -> str:
         f"follow-ups need {'no' if settings.follow_ups == 'all' else 'a'} mention",
         _limited(len(settings.people)) if settings.people else "open to everybody",
         "kept for an hour" if settings.is_fleeting else "default retention",
+        *(["reminders of every undertaking"] if settings.reminds_of_all else []),
+        *([settings.zone] if settings.zone else []),
         *_house_told(settings.wishes.house),
     ]
     return " · ".join(parts)
@@ -209,7 +232,10 @@ class SettingsOfChannels:
         except NotFilledIn as error:
             await ack(**refused(error.action, error.why))
             return
-        if refusal := await self._refusal(team, channel, person, client):
+        refusal = await self._refusal(team, channel, person, client)
+        if settings.reminds_of_all and refusal is None:
+            refusal = await refusal_if_shared("reminders", channel, client)
+        if refusal:
             await ack(response_action="update", view=notice(TITLE, words(refusal)))
             return
         await self._channels.keep(team, channel, person, settings)

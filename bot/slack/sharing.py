@@ -43,8 +43,8 @@ from bot.slack.rich_text import (
 # https://docs.slack.dev/messaging/working-with-files#upload
 
 _PREPARING = "Preparing the files… They’ll appear in this thread."
-_READY = "The files are in the thread: Markdown, Word and plain text."
-_NO_RIGHT = (
+_READY = "The files are in the thread: Markdown, Word, text, and a calendar if anything is due."
+NO_RIGHT = (
     "I’m not allowed to add files here: an admin can add the scope files:write to the app and "
     "reinstall it. Everything else still works."
 )
@@ -96,7 +96,7 @@ class Exports:
                     file_uploads=uploads, channel=pressed.channel, thread_ts=pressed.thread
                 )
         except SlackFailure as failure:
-            return _NO_RIGHT if failure.code == "missing_scope" else failure.message
+            return NO_RIGHT if failure.code == "missing_scope" else failure.message
         except Exception:  # noqa: BLE001 - whatever it is, who waits for the files is told
             _log.exception("a reply could not be exported")
             return _FAULT

@@ -61,6 +61,7 @@ from bot.storage.tables import (
     postings,
     reading_documents,
     readings,
+    reminders,
     threads,
 )
 from bot.storage.usage import drop_old, unname
@@ -459,8 +460,8 @@ class DatabaseArchive:
         return tuple((each, outcome) for each, outcome in told if isinstance(outcome, Briefing))
 
     async def delete(self, key: str) -> None:
-        # The documents it brought go, and with them the words of the replies that quote them, and
-        # what later briefings of the channel say of all these.
+        # The documents it brought go, and with them the words of the replies that quote them, what
+        # channels are reminded of from these, and what later briefings of the channel say of them.
         brought = documents.c.key == key
         own = select(mentions.c.key).where(mentions.c.key == key)
         theirs = select(documents.c.id).where(brought).order_by(documents.c.id)
@@ -473,6 +474,8 @@ class DatabaseArchive:
             for gone in (key, *quoting):
                 await _forget_in_later(connection, gone)
             await _empty_replies(connection, quoting, key)
+            of_them = reminders.c.key.in_((key, *quoting))
+            await connection.execute(delete(reminders).where(of_them))
             await connection.execute(delete(documents).where(brought))
             await _delete(connection, [key], before)
 
@@ -481,7 +484,8 @@ class DatabaseArchive:
         async with transaction(self._engine) as connection:
             keys = (await connection.scalars(expired)).all()
             await _delete(connection, keys, await rested_on(connection, keys))
-            await connection.execute(delete(threads).where(threads.c.expires <= now))
+            for table in (threads, reminders):
+                await connection.execute(delete(table).where(table.c.expires <= now))
             await drop_old(connection, now, _PURGED_AT_ONCE)
             await forget_budgets(connection, now)
         if not keys and time.monotonic() > self._overwrite_at:

@@ -2,7 +2,7 @@
 forgotten?
 """
 
-from sqlalchemy import ColumnElement, delete, exists, insert, select
+from sqlalchemy import ColumnElement, delete, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.briefing.requests import Wishes
@@ -17,6 +17,7 @@ from bot.storage.tables import (
     feedback,
     mentions,
     outcomes,
+    reminders,
     threads,
 )
 
@@ -92,6 +93,9 @@ class DatabaseChannels:
         async with transaction(self._engine) as connection:
             await connection.execute(delete(channel_settings).where(*_in(team, channel)))
             await connection.execute(insert(channel_settings), row)
+            if settings.is_fleeting:
+                there = (reminders.c.team == team, reminders.c.channel == channel)
+                await connection.execute(delete(reminders).where(*there))
 
 
 class DatabasePersonEraser:
@@ -116,6 +120,10 @@ class DatabasePersonEraser:
             await connection.execute(delete(threads).where(*named))
             own = (digests.c.team == team, digests.c.person == person)
             await connection.execute(delete(digests).where(*own))
+            of_team, of_person = reminders.c.team == team, reminders.c.person == person
+            await connection.execute(delete(reminders).where(of_team, of_person))
+            marked = update(reminders).where(of_team, reminders.c.marked_by == person)
+            await connection.execute(marked.values(marked_by=None))
         return tuple(keys)
 
 

@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from bot.service.ports import STREAM
 
-VERSION = "0007"
+VERSION = "0008"
 """Of these tables: the revision of the last migration."""
 
 metadata = MetaData()
@@ -226,6 +226,23 @@ digests = Table(
     Column("told", Text, nullable=False),
     Column("muted", Text, nullable=False),
     Index("digests_of_channel", "team", "channel"),
+)
+
+# What channels are reminded of outlives the request that it is of: it has no foreign key. `told_by`
+# is the key of the mention that tells it, null until its day.
+reminders = Table(
+    "reminders",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("id", String, primary_key=True),
+    Column("day", String, primary_key=True),
+    *_owned(),
+    Column("at", Float, nullable=False, index=True),
+    Column("told_by", String, index=True),
+    Column("mark", String),
+    Column("marked_by", String),
+    Column("content", Text, nullable=False),
+    Index("reminders_of_channel", "team", "channel"),
 )
 
 # What is done once for all: `begun` is when somebody began, 0 if nobody is at it.

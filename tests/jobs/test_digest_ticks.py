@@ -9,7 +9,7 @@ import pytest
 from bot.briefing.digest import DigestPlan, DigestWishes
 from bot.jobs.digest_ticks import tick
 from bot.service.ports import PlannedDigest
-from tests.fakes import MemoryArchive, MemoryDigests
+from tests.fakes import MemoryArchive, MemoryDigests, MemoryReminders
 
 SLOT = 1_772_438_400.0  # 2 March 2026, 8:00 UTC
 PLAN = DigestPlan(DigestWishes(("https://example.org/feed",)), tuple(range(7)), "08:00")
@@ -28,7 +28,9 @@ class BrokenFirst(MemoryDigests):
 
 
 @asynccontextmanager
-async def ticking(digests: MemoryDigests) -> AsyncIterator[asyncio.Queue[str]]:
+async def ticking(
+    digests: MemoryDigests, reminders: MemoryReminders | None = None
+) -> AsyncIterator[asyncio.Queue[str]]:
     """The keys of what is begun; each look comes just before the minute ends."""
     begun: asyncio.Queue[str] = asyncio.Queue()
 
@@ -36,8 +38,9 @@ async def ticking(digests: MemoryDigests) -> AsyncIterator[asyncio.Queue[str]]:
         assert not is_first
         begun.put_nowait(key)
 
+    known = reminders or MemoryReminders()
     task = asyncio.create_task(
-        tick(digests, MemoryArchive(days=36_500), accept, lambda: SLOT + 59.99)
+        tick(digests, known, MemoryArchive(days=36_500), accept, lambda: SLOT + 59.99)
     )
     yield begun
     task.cancel()

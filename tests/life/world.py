@@ -70,13 +70,14 @@ from bot.storage.preferences import (
     DatabasePersonEraser,
     DatabasePreferences,
 )
+from bot.storage.reminders import DatabaseReminders
 from bot.storage.retention import Retention
 from bot.storage.search import DatabaseSearch
 from bot.storage.usage import DatabaseFigures, DatabaseLedger
 from sandbox.slack import LocalSlack
 from sandbox.slack.delivery import Attempt, Delivery, Outcome
 from sandbox.slack.state import Message
-from tests.fakes import MemoryArchive, digest_jobs
+from tests.fakes import MemoryArchive, digest_jobs, reminder_jobs
 from tests.model_server import JUDGE, ModelServer, Says, _stream, judgement
 
 DAYS = 30.0
@@ -374,6 +375,7 @@ class Worker(Process):
             self.replies,
             self.watch,
             digest_jobs(MemoryArchive(), briefing_service),
+            reminder_jobs(MemoryArchive()),
         )
         queue = JobQueue(world.dbos, archive, lambda _name: None)
         self.order = ThreadOrder(queue, archive)
@@ -495,6 +497,7 @@ class Listener(Process):
             AccessRules(settings_by="everybody"),
             has_model=True,
             digests=DatabaseDigests(world.engine, world.retention),
+            reminders=DatabaseReminders(world.engine, world.retention),
         )
         self.hearing = build_app(client, world.connection, intake, exported, memory)
         self._closed = asyncio.Event()

@@ -14,7 +14,7 @@ from bot.briefing.paper import plain_text
 from bot.briefing.requests import Wishes
 from bot.operations.word import exported
 from bot.service.errors import ReadoutError, SlackFailure
-from bot.service.ports import ExportedFile, Exporter, Mention
+from bot.service.ports import Exportable, ExportedFile, Exporter, Mention
 from bot.slack.app import build_app, run_socket_mode
 from bot.slack.sharing import Sharing, for_channel
 from sandbox.slack import Fault
@@ -329,7 +329,7 @@ async def test_export_says_at_once_that_it_works_and_a_second_press_uploads_noth
 ) -> None:
     released = threading.Event()
 
-    def slow(outcome: Briefing | Answer) -> tuple[ExportedFile, ...]:
+    def slow(outcome: Exportable) -> tuple[ExportedFile, ...]:
         released.wait(10)
         return exported(outcome)
 
@@ -368,7 +368,7 @@ async def test_an_export_that_fails_says_so(
 async def test_files_that_could_not_be_made_are_an_error_on_our_side(
     workspace: Workspace, stack: AsyncExitStack
 ) -> None:
-    def broken(_: Briefing | Answer) -> tuple[ExportedFile, ...]:
+    def broken(_: Exportable) -> tuple[ExportedFile, ...]:
         raise ValueError
 
     await connected(workspace, stack, broken)

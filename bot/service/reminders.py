@@ -1,0 +1,175 @@
+"""What a channel is reminded of, and the message that says in the morning what is due that day.
+
+The message is a mention of its own, named by its channel and the day, and from then on a job like
+every other. What it tells is claimed before it is posted, and is kept apart from it.
+"""
+
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from bot.briefing.due import dated, undertaking_id
+from bot.briefing.edits import original
+from bot.briefing.lines import Briefing
+from bot.service.digest_times import slot_of, zone_of
+from bot.service.ports import (
+    SIGN,
+    Archive,
+    Channels,
+    Due,
+    Mention,
+    Notice,
+    Outcome,
+    Postings,
+    Reminder,
+    Reminders,
+)
+
+AT = "09:00"
+"""When a reminder comes, in the time zone of its channel."""
+_SHARED = (
+    "Something is due, but reminders aren’t sent to channels that are shared with other "
+    "organisations."
+)
+
+
+async def due_reminders(
+    reminders: Reminders, archive: Archive, now: float
+) -> AsyncIterator[Mention]:
+    """The mentions that tell what is due by ``now``, one for each channel and day, each recorded.
+    It is due until one of them has claimed it."""
+    first: dict[tuple[str, str, str], Reminder] = {}
+    for each in await reminders.due(now):
+        first.setdefault((each.team, each.channel, each.day), each)
+    for (team, channel, day), reminder in first.items():
+        key = f"due:{team}:{channel}:{day}:{reminder.at:.0f}"
+        place = (team, channel, key, f"{reminder.at:.6f}", reminder.person)
+        mention = Mention(key, *place, "due", about=day, direct=channel.startswith("D"))
+        await archive.record(mention)
+        yield mention
+
+
+def reminders_in(
+    mention: Mention, briefing: Briefing, reply: str | None, zone: str, now: float
+) -> Iterator[Reminder]:
+    """What is due later than ``now`` of the ``briefing`` for ``mention``, whose first message is
+    ``reply``."""
+    for line in dated(briefing):
+        day = line.deadline_date or ""
+        at = slot_of(date.fromisoformat(day), AT, zone)
+        if at > now:
+            yield Reminder(
+                mention.key,
+                undertaking_id(line),
+                day,
+                at,
+                zone,
+                mention.team,
+                mention.channel,
+                mention.person,
+                line,
+                briefing.language,
+                mention.thread,
+                reply,
+                mention.permalink,
+            )
+
+
+def tomorrow(reminder: Reminder, now: float) -> Reminder:
+    """The same on the day after ``now``, which is in seconds since 1970."""
+    today = datetime.fromtimestamp(now, zone_of(reminder.zone)).date()
+    day = max(today, date.fromisoformat(reminder.day)) + timedelta(days=1)
+    at = slot_of(day, AT, reminder.zone)
+    return replace(reminder, day=day.isoformat(), at=at, mark=None, by=None)
+
+
+async def reply_of(mention: Mention, postings: Postings) -> str | None:
+    """The timestamp of the first message of the reply to ``mention`` that stands in its channel."""
+    posted = await postings.of(mention.key)
+    stands = (p.ts for p in posted if p.part > SIGN and p.ts and p.channel == mention.channel)
+    return next(stands, None)
+
+
+async def up_to_date(reminders: Sequence[Reminder], archive: Archive) -> tuple[Reminder, ...]:
+    """The same with each line as its reply has it by now, the same undertaking once, and without
+    what somebody has dropped there. What was said in a reply that has expired stays as it was."""
+    outcomes = {key: await archive.outcome(key) for key in {each.key for each in reminders}}
+    found: dict[tuple[str, str, str], Reminder] = {}
+    for each in reminders:
+        if (now := _up_to_date(each, outcomes[each.key])) is not None:
+            found.setdefault((each.channel, each.id, each.day), now)
+    return tuple(found.values())
+
+
+def _up_to_date(reminder: Reminder, outcome: Outcome | None) -> Reminder | None:
+    if outcome is None:
+        return reminder
+    if not isinstance(outcome, Briefing):
+        return None  # its source was deleted
+    lines = {undertaking_id(line): line for line in dated(outcome)}
+    if line := lines.get(reminder.id):
+        return replace(reminder, line=line)
+    first = original(outcome)
+    was_there = isinstance(first, Briefing) and reminder.id in map(undertaking_id, dated(first))
+    return None if was_there else reminder  # what another version said, which this one replaced
+
+
+async def filled(
+    outcome: Outcome, mention: Mention, reminders: Reminders, archive: Archive
+) -> Outcome:
+    """``outcome``, the reply to ``mention``, with what is due, where it tells that; a digest names
+    what its channel is reminded of that day."""
+    match outcome:
+        case Notice(due=Due(day=day)):
+            told = await reminders.told_by(mention.key)
+        case Notice(digest=digest) if digest is not None:
+            day = digest.at[:10]
+            there = await reminders.of(mention.team, "", [mention.channel])
+            told = [each for each in there if each.day == day and each.mark is None]
+        case _:
+            return outcome
+    return replace(outcome, due=Due(day, await up_to_date(told, archive)))
+
+
+@dataclass(frozen=True)
+class ReminderJobs:
+    """Makes reminders. ``is_shared`` tells whether other organisations are in the channel of a
+    mention, and ``zone_of`` in which time zone a person is."""
+
+    reminders: Reminders
+    archive: Archive
+    postings: Postings
+    channels: Channels
+    is_shared: Callable[[Mention], Awaitable[bool]]
+    zone_of: Callable[[str], Awaitable[str]]
+    clock: Callable[[], float] = time.time
+
+    async def write(self, mention: Mention) -> None:
+        """Claim what is due and keep a reply that tells it; nothing where there is nothing left."""
+        await self.reminders.claim(mention)
+        due = await up_to_date(await self.reminders.told_by(mention.key), self.archive)
+        if not due:
+            await self.archive.keep_outcome(mention, Notice("", ended_by=mention.key))
+        elif await self.is_shared(mention):
+            await self.archive.keep_outcome(mention, Notice(_SHARED))
+        else:
+            told = "1 undertaking is due." if len(due) == 1 else f"{len(due)} undertakings are due."
+            await self.archive.keep_outcome(mention, Notice(told, due=Due(mention.about or "")))
+
+    async def note(self, mention: Mention, outcome: Outcome) -> None:
+        """Keep what is undertaken in a briefing that was posted, if its channel wants to be
+        reminded of everything; a version of it, or a copy, adds nothing."""
+        is_first = not (mention.version_of or mention.remakes or mention.fleeting)
+        if not (isinstance(outcome, Briefing) and is_first and any(dated(outcome))):
+            return
+        settings = await self.channels.of(mention.team, mention.channel)
+        if settings.reminds_of_all and not settings.is_fleeting:
+            zone = settings.zone or await self.zone_of(mention.person)
+            reply = await reply_of(mention, self.postings)
+            found = reminders_in(mention, outcome, reply, zone, self.clock())
+            await self.reminders.keep(mention, list(found))
+
+    async def filled(self, mention: Mention, outcome: Outcome) -> Outcome:
+        """``outcome`` with what is due, where it tells that."""
+        return await filled(outcome, mention, self.reminders, self.archive)

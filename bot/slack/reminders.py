@@ -1,0 +1,184 @@
+"""How does a channel come to be reminded of what is due, and who says what has come of it?"""
+
+import asyncio
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+from slack_bolt.async_app import AsyncAck, AsyncRespond
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.briefing.catalogue import ENGLISH
+from bot.briefing.lines import Briefing
+from bot.service.digest_times import zone_of as known_zone
+from bot.service.errors import SlackFailure
+from bot.service.ports import Exporter, Mark, Mention, Outcome, Reminder, Reminders
+from bot.service.reminders import AT, filled, reminders_in, reply_of, tomorrow, up_to_date
+from bot.slack.access import Access, refusal_if_shared, zone_of
+from bot.slack.blocks import marked, sentences, told_of
+from bot.slack.buttons import DUE_CALENDAR, plain
+from bot.slack.client import slack_errors
+from bot.slack.event_inbox import Intake
+from bot.slack.evidence import GONE
+from bot.slack.payloads import JsonObject
+from bot.slack.posting import Poster, RequestDeleted
+from bot.slack.pressed import Pressed
+from bot.slack.rich_text import bullets, heading, rich_text, words
+from bot.slack.sharing import NO_RIGHT
+from bot.slack.statements import Elements
+
+ASKED_FOR = "due"
+"""What follows the command that lists what is due."""
+NOTHING = "Nothing is due."
+
+_FLEETING = (
+    "What I write in this channel is kept for an hour only, so I can’t remind anybody of it."
+)
+_PAST = "None of its dates is still to come."
+_KNOWN = "This channel will be reminded already. /brief due lists what is due."
+_KEPT = "This channel will be reminded on {days}, at {time} ({zone}). /brief due lists what is due."
+_MARKED = "Somebody has said so before."
+_UPLOADED = "The calendar file is in the channel."
+_MOST_LISTED = 40
+
+
+class Reminding:
+    """What the buttons do that are about reminders, and listeners for the list of them."""
+
+    def __init__(
+        self,
+        reminders: Reminders,
+        access: Access,
+        intake: Intake,
+        exporter: Exporter,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._reminders = reminders
+        self._access = access
+        self._intake = intake
+        self._exporter = exporter
+        self._clock = clock
+
+    async def remind(
+        self, pressed: Pressed, mention: Mention, outcome: Outcome | None
+    ) -> str | None:
+        """Let the channel be reminded of what is undertaken in a briefing; what is said of that."""
+        if not isinstance(outcome, Briefing):
+            return GONE
+        settings = await self._access.settings(mention)
+        if mention.fleeting or settings.is_fleeting:
+            return _FLEETING
+        if refusal := await refusal_if_shared("reminders", mention.channel, pressed.client):
+            return refusal
+        await pressed.ack()
+        zone = settings.zone or await zone_of(pressed.person, pressed.client)
+        reply = await reply_of(mention, self._intake.postings)
+        found = list(reminders_in(mention, outcome, reply, zone, self._clock()))
+        if not found:
+            return _PAST
+        if not await self._reminders.keep(mention, found):
+            return _KNOWN
+        days = ENGLISH.listed([ENGLISH.date(day) for day in sorted({each.day for each in found})])
+        return _KEPT.format(days=days, time=AT, zone=zone)
+
+    async def mark(
+        self, pressed: Pressed, mention: Mention, outcome: Outcome | None, mark: Mark
+    ) -> str | None:
+        """Keep what has come of an undertaking by the word of who pressed, and show it in the
+        reminder; what is said to them alone."""
+        if outcome is None:
+            return GONE
+        await pressed.ack()
+        reminders, archive = self._reminders, self._intake.archive
+        told = await reminders.told_by(mention.key)
+        own = [each for each in told if each.id == pressed.beside]
+        again = [tomorrow(each, self._clock()) for each in own] if mark == "tomorrow" else []
+        is_new = await reminders.mark(mention.key, pressed.beside, mark, pressed.person, again)
+        poster = Poster(pressed.client, self._intake.postings, mention)
+        shown = await poster.messages(await filled(outcome, mention, reminders, archive))
+        try:
+            with suppress(RequestDeleted):
+                await poster.put_over_all(shown)
+        except SlackFailure as failure:
+            return failure.message
+        return None if is_new else (_MARKED if own else GONE)
+
+    async def open(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
+        """List what is due in a channel, to who typed the command."""
+        team, channel, person = (str(body[name]) for name in ("team_id", "channel_id", "user_id"))
+        if refusal := await self._refusal(team, channel, person):
+            await ack(refusal)
+            return
+        due = await self._due_in(team, channel)
+        if not due:
+            await ack(NOTHING)
+            return
+        await ack(text="What is due in this channel", blocks=due_blocks(due, self._clock()))
+
+    async def calendar(
+        self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
+    ) -> None:
+        """Put what is due in a channel there as a calendar file."""
+        await ack()
+        pressed = Pressed.of("", ack, body, client, respond)
+        team, channel = str(body["team"]["id"]), pressed.channel
+        if refusal := await self._refusal(team, channel, pressed.person):
+            await pressed.tell(refusal)
+            return
+        lines = tuple(each.line for each in await self._due_in(team, channel) if not each.mark)
+        if not lines:
+            await pressed.tell(NOTHING)
+            return
+        (file,) = await asyncio.to_thread(self._exporter, lines)
+        try:
+            with slack_errors():
+                await client.files_upload_v2(
+                    content=file.content, filename=file.name, title=file.title, channel=channel
+                )
+        except SlackFailure as failure:
+            is_unable = failure.code == "missing_scope"
+            await pressed.tell(NO_RIGHT if is_unable else failure.message)
+        else:
+            await pressed.tell(_UPLOADED)
+
+    async def _due_in(self, team: str, channel: str) -> tuple[Reminder, ...]:
+        kept = await self._reminders.of(team, "", [channel])
+        return await up_to_date(kept, self._intake.archive)
+
+    async def _refusal(self, team: str, channel: str, person: str) -> str | None:
+        return await self._access.refusal_of(Mention("", team, channel, "", "", person, "due"))
+
+
+def due_blocks(due: Sequence[Reminder], now: float) -> list[JsonObject]:
+    """What is due this week and what was not marked yet, what is due later, and what was marked;
+    with a button for a calendar file."""
+    shown = due[:_MOST_LISTED]
+    lists = {
+        "Due this week": [each for each in shown if not each.mark and is_soon(each, now)],
+        "Due later": [each for each in shown if not each.mark and not is_soon(each, now)],
+        "Marked lately": [each for each in shown if each.mark],
+    }
+    blocks = [block for title, some in lists.items() for block in listed(title, some)]
+    if left := len(due) - len(shown):
+        blocks.append(sentences(f"and {left} more"))
+    button = {"type": "button", "action_id": DUE_CALENDAR, "text": plain("Calendar file")}
+    return [*blocks, {"type": "actions", "elements": [{**button, "value": "due"}]}]
+
+
+def is_soon(reminder: Reminder, now: float) -> bool:
+    """Whether it is due within a week of ``now``, or was before."""
+    last = datetime.fromtimestamp(now, known_zone(reminder.zone)).date() + timedelta(days=6)
+    return reminder.day <= last.isoformat()
+
+
+def listed(title: str, due: Sequence[Reminder]) -> Iterator[JsonObject]:
+    """What is due, each with its day, under a title; nothing where there is none."""
+    if due:
+        yield heading(title)
+        yield rich_text(bullets(map(_item, due)))
+
+
+def _item(reminder: Reminder) -> Elements:
+    behind = [words(" · "), *marked(reminder)] if reminder.mark else []
+    return [words(f"{ENGLISH.date(reminder.day)}: ", "bold"), *told_of(reminder), *behind]

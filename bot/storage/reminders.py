@@ -1,0 +1,103 @@
+"""What are channels reminded of, and what came of it?"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import ColumnElement, Select, delete, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.service.ports import Mark, Mention, Reminder
+from bot.storage.codec import written
+from bot.storage.database import snapshot, transaction
+from bot.storage.retention import Retention, is_kept
+from bot.storage.tables import reminders
+
+_REMINDERS = TypeAdapter(Reminder)
+_DUE_AT_ONCE = 1_000
+_SECONDS_AFTER = 7 * 86_400.0
+
+
+class DatabaseReminders:
+    """Remembers what channels are reminded of (`ports.Reminders`) in the database."""
+
+    def __init__(self, engine: AsyncEngine, retention: Retention) -> None:
+        self._engine = engine
+        self._retention = retention
+
+    async def keep(self, mention: Mention, reminders_: Sequence[Reminder]) -> int:
+        known_ids = select(reminders.c.id).where(reminders.c.key == mention.key)
+        async with transaction(self._engine) as connection:
+            if not await is_kept(connection, mention):
+                return 0
+            known = set(await connection.scalars(known_ids))
+            new = {each.id: self._row(each) for each in reminders_ if each.id not in known}
+            if new:
+                await connection.execute(insert(reminders), list(new.values()))
+        return len(new)
+
+    async def due(self, now: float) -> list[Reminder]:
+        rows = _ROWS.where(reminders.c.at <= now, _IS_UNTOLD).order_by(reminders.c.at)
+        return await self._found(rows.limit(_DUE_AT_ONCE))
+
+    async def claim(self, mention: Mention) -> None:
+        in_channel = (reminders.c.team == mention.team, reminders.c.channel == mention.channel)
+        of_the_day = update(reminders).where(
+            *in_channel, reminders.c.day == mention.about, _IS_UNTOLD
+        )
+        async with transaction(self._engine) as connection:
+            await connection.execute(of_the_day.values(told_by=mention.key))
+
+    async def told_by(self, key: str) -> list[Reminder]:
+        return await self._found(_ROWS.where(reminders.c.told_by == key))
+
+    async def mark(
+        self, key: str, id_: str, mark: Mark, person: str, again: Sequence[Reminder] = ()
+    ) -> bool:
+        own = (reminders.c.told_by == key, reminders.c.id == id_, reminders.c.mark.is_(None))
+        async with transaction(self._engine) as connection:
+            marked = update(reminders).where(*own).values(mark=mark, marked_by=person)
+            if (await connection.execute(marked)).rowcount == 0:
+                return False
+            if again:
+                await connection.execute(insert(reminders), [self._row(each) for each in again])
+        return True
+
+    async def of(self, team: str, person: str, channels: Iterable[str]) -> list[Reminder]:
+        shown = or_(reminders.c.person == person, reminders.c.channel.in_(list(channels)))
+        is_last = or_(reminders.c.mark.is_(None), reminders.c.mark != "tomorrow")
+        alive = reminders.c.expires > self._retention.clock()
+        return await self._found(_ROWS.where(reminders.c.team == team, shown, is_last, alive))
+
+    async def forget(self, key: str) -> None:
+        own = or_(reminders.c.key == key, reminders.c.key.startswith(f"{key}:", autoescape=True))
+        async with transaction(self._engine) as connection:
+            await connection.execute(delete(reminders).where(own))
+
+    def _row(self, reminder: Reminder) -> dict[str, object]:
+        return {
+            "key": reminder.key,
+            "id": reminder.id,
+            "day": reminder.day,
+            "team": reminder.team,
+            "channel": reminder.channel,
+            "person": reminder.person,
+            "created": self._retention.clock(),
+            "expires": reminder.at + _SECONDS_AFTER,
+            "at": reminder.at,
+            "content": written(_REMINDERS, reminder),
+        }
+
+    async def _found(self, rows: Select[Any]) -> list[Reminder]:
+        in_order = rows.order_by(reminders.c.day, reminders.c.created, reminders.c.id)
+        async with snapshot(self._engine) as connection:
+            found = (await connection.execute(in_order)).all()
+        return [
+            replace(_REMINDERS.validate_json(content), mark=mark, by=by)
+            for content, mark, by in found
+        ]
+
+
+_ROWS = select(reminders.c.content, reminders.c.mark, reminders.c.marked_by)
+_IS_UNTOLD: ColumnElement[bool] = reminders.c.told_by.is_(None)
