@@ -16,7 +16,7 @@ from bot.service.errors import SlackFailure
 from bot.service.ports import Exporter, Mark, Mention, Outcome, Reminder, Reminders
 from bot.service.reminders import AT, filled, reminders_in, reply_of, tomorrow, up_to_date
 from bot.slack.access import Access, refusal_if_shared, zone_of
-from bot.slack.blocks import marked, sentences, told_of
+from bot.slack.blocks import MESSAGE_SIZE, marked, sentences, told_of
 from bot.slack.buttons import DUE_CALENDAR, plain
 from bot.slack.client import slack_errors
 from bot.slack.event_inbox import Intake
@@ -24,7 +24,7 @@ from bot.slack.evidence import GONE
 from bot.slack.payloads import JsonObject
 from bot.slack.posting import Poster, RequestDeleted
 from bot.slack.pressed import Pressed
-from bot.slack.rich_text import bullets, heading, rich_text, words
+from bot.slack.rich_text import bullets, heading, rich_text, size, words
 from bot.slack.sharing import NO_RIGHT
 from bot.slack.statements import Elements
 
@@ -150,10 +150,10 @@ class Reminding:
         return await self._access.refusal_of(Mention("", team, channel, "", "", person, "due"))
 
 
-def due_blocks(due: Sequence[Reminder], now: float) -> list[JsonObject]:
-    """What is due this week and what was not marked yet, what is due later, and what was marked;
-    with a button for a calendar file."""
-    shown = due[:_MOST_LISTED]
+def due_blocks(due: Sequence[Reminder], now: float, most: int = _MOST_LISTED) -> list[JsonObject]:
+    """What is due this week and what was not marked yet, what is due later, and what was marked,
+    ``most`` of it or as much as fits; with a button for a calendar file."""
+    shown = due[:most]
     lists = {
         "Due this week": [each for each in shown if not each.mark and is_soon(each, now)],
         "Due later": [each for each in shown if not each.mark and not is_soon(each, now)],
@@ -163,6 +163,8 @@ def due_blocks(due: Sequence[Reminder], now: float) -> list[JsonObject]:
     if left := len(due) - len(shown):
         blocks.append(sentences(f"and {left} more"))
     button = {"type": "button", "action_id": DUE_CALENDAR, "text": plain("Calendar file")}
+    if size(blocks) > MESSAGE_SIZE and most > 1:
+        return due_blocks(due, now, most // 2)
     return [*blocks, {"type": "actions", "elements": [{**button, "value": "due"}]}]
 
 

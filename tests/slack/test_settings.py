@@ -44,7 +44,7 @@ async def test_settings_are_changed_in_a_box_and_told_to_the_channel(
     entered = {
         "length": "short", "language": "fr", "follow_ups": "mentions", "keeping": "hour",
         "people": bob, "banned": "slash, amid", "spellings": "Kiev = Kyiv\n",
-        "style": "minister",
+        "style": "minister", "zone": "Asia/Tokyo",
     }  # fmt: skip
     listening.slack.submit(box, entered)
     (message,) = await listening.slack.wait_for(lambda: listening.slack.state.messages(channel))
@@ -55,6 +55,7 @@ async def test_settings_are_changed_in_a_box_and_told_to_the_channel(
             (bob,),
             "mentions",
             True,
+            zone="Asia/Tokyo",
         )
     }
     assert message.text.endswith("never slash, amid · Kyiv for Kiev.")
@@ -70,7 +71,18 @@ async def test_the_box_shows_what_holds(listening: Workspace) -> None:
     box = await opened(listening, "/brief  Settings ")
     initial = [b["element"].get("initial_option", {}).get("value") for b in box.content["blocks"]]
 
-    assert initial == ["long", "hy", "briefing", "mentions", None, "hour", None, None]
+    assert initial == [
+        "long",
+        "hy",
+        "briefing",
+        "mentions",
+        None,
+        "hour",
+        "asked",
+        None,
+        None,
+        None,
+    ]
     assert box.content["blocks"][4]["element"]["initial_users"] == ["U7"]
 
 
@@ -87,6 +99,36 @@ async def test_a_spelling_that_is_no_pair_keeps_the_box_open(listening: Workspac
     await listening.slack.wait_for(lambda: box.errors)
 
     assert "“Kharkiv =” isn’t valid: one pair per line" in box.errors["spellings"]
+    assert listening.home.channels.settings == {}
+
+
+@pytest.mark.parametrize(
+    ("entered", "field", "why"),
+    [
+        ({"zone": "Brussels"}, "zone", "“Brussels” is no time zone."),
+        ({"reminders": "all", "keeping": "hour"}, "reminders", "what I keep for an hour only"),
+    ],
+)
+async def test_reminders_that_can_t_be_keep_the_box_open(
+    listening: Workspace, entered: dict[str, str], field: str, why: str
+) -> None:
+    box = await opened(listening)
+    listening.slack.submit(box, entered)
+    await listening.slack.wait_for(lambda: box.errors)
+
+    assert why in box.errors[field]
+    assert listening.home.channels.settings == {}
+
+
+async def test_a_channel_with_other_organisations_is_not_reminded_of_everything(
+    listening: Workspace,
+) -> None:
+    guest = listening.slack.person("guest", team="T2")
+    listening.slack.say(guest.id, listening.slack.channel("news").id, "hello")
+    box = await opened(listening)
+    listening.slack.submit(box, {"reminders": "all"})
+    await listening.slack.wait_for(lambda: "no reminders in channels" in str(box.content))
+
     assert listening.home.channels.settings == {}
 
 
@@ -169,10 +211,12 @@ def test_every_setting_is_told() -> None:
         replace(usual, people=("U1",)),
         replace(usual, follow_ups="mentions"),
         replace(usual, is_fleeting=True),
+        replace(usual, reminds_of_all=True),
+        replace(usual, zone="Asia/Tokyo"),
         replace(usual, wishes=Wishes(house=House(banned=("amid",)))),
         replace(usual, wishes=Wishes(house=House(spellings=(("Kiev", "Kyiv"),)))),
     )
-    assert len({told(each) for each in (usual, *others)}) == 8
+    assert len({told(each) for each in (usual, *others)}) == 10
 
 
 async def test_a_field_in_which_nothing_is_chosen_keeps_the_box_open(listening: Workspace) -> None:

@@ -1,0 +1,56 @@
+"""What is due is a calendar file that others read."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+from icalendar import Calendar
+
+from bot.briefing.lines import Commitment
+from bot.operations.calendars import calendar
+from bot.operations.word import exported
+from tests.slack.examples import answer, briefing, document
+
+MADE = datetime(2026, 3, 2, tzinfo=UTC)
+
+
+def promise(**fields: object) -> Commitment:
+    line = Commitment(
+        "Arland will reopen the line by 1 June.", "event", None, (document().passage(2),),
+        "Arland", "reopen the line", "by 1 June", "if the bridge is clear", "agreed", "2026-06-01",
+    )  # fmt: skip
+    return replace(line, **fields)  # type: ignore[arg-type]  # named by the tests
+
+
+def test_each_undertaking_is_a_day_with_its_passage() -> None:
+    (event,) = Calendar.from_ical(calendar([promise()], MADE)).walk("VEVENT")
+
+    assert event.decoded("dtstart") == date(2026, 6, 1)
+    assert str(event["summary"]) == "Arland: reopen the line"
+    said = str(event["description"])
+    assert said.startswith("Arland will reopen the line by 1 June.\nby 1 June\nif the bridge is")
+    assert "A2: The transport ministers of Arland" in said or "A3: " in said
+
+
+def test_read_in_again_it_takes_the_place_of_what_was_there() -> None:
+    told = [promise(), promise(text="It opens by 1 June."), promise(deadline_date="2026-07-01")]
+    events = Calendar.from_ical(calendar(told, MADE)).walk("VEVENT")
+
+    first, second, third = (str(event["uid"]) for event in events)
+    assert first == second != third
+
+
+@given(st.text(), st.text())
+def test_words_stay_words_whatever_they_are(actor: str, action: str) -> None:
+    file = calendar([promise(actor=actor, action=action)], MADE)
+    (event,) = Calendar.from_ical(file).walk("VEVENT")
+
+    assert set(event) == {"UID", "DTSTAMP", "DTSTART", "SUMMARY", "DESCRIPTION", "URL"}
+
+
+def test_an_export_has_it_where_something_is_due() -> None:
+    names = [file.name for file in exported(briefing(commitments=(promise(),)))]
+    assert [name.rpartition(".")[2] for name in names] == ["md", "docx", "txt", "ics"]
+    for outcome in (briefing(commitments=(promise(deadline_date=None),)), answer()):
+        assert len(exported(outcome)) == 3

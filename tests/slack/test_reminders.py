@@ -1,0 +1,288 @@
+"""A channel is reminded by a button, says what came of it, and lists what is due."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.briefing.due import undertaking_id
+from bot.briefing.lines import Briefing, Commitment
+from bot.service.ports import ChannelSettings, Due, Mention, Notice, Reminder
+from bot.service.reminders import filled
+from bot.slack.blocks import messages
+from bot.slack.reminders import NOTHING, due_blocks
+from sandbox.slack import Fault
+from sandbox.slack.blocks import check_message
+from sandbox.slack.state import DEFAULT_TEAM as TEAM
+from sandbox.slack.state import Message
+from tests.slack.examples import briefing, document
+from tests.slack.examples import mention as example
+from tests.slack.workspace import (
+    Workspace,
+    control_of,
+    home_text,
+    press,
+    private,
+    replied,
+    settle,
+    told,
+)
+
+TODAY = datetime.now(UTC).date()
+SOON, LATER, PAST = (str(TODAY + timedelta(days=days)) for days in (3, 30, -3))
+
+
+def promise(day: str = SOON, actor: str = "Arland") -> Commitment:
+    return Commitment(
+        f"{actor} will reopen the line.", "event", None, (document().passage(2),), actor,
+        "reopen the line", "by June", "if inspectors clear the bridge", "agreed", day,
+    )  # fmt: skip
+
+
+def promising(*lines: Commitment) -> Briefing:
+    return briefing(commitments=lines)
+
+
+def reminder(workspace: Workspace, line: Commitment, **fields: object) -> Reminder:
+    channel, person = workspace.slack.channel("news").id, workspace.slack.person("ann").id
+    day, at = line.deadline_date or "", 1.0
+    made = Reminder(
+        "msg:1", undertaking_id(line), day, at, "UTC", TEAM, channel, person, line, "en", "5.0",
+        "5.1", "https://acme.slack.test/archives/C1/p50",
+    )  # fmt: skip
+    return replace(made, **fields)  # type: ignore[arg-type]  # named by the tests
+
+
+async def posted(workspace: Workspace, *lines: Commitment) -> tuple[Mention, Message]:
+    """The reminder of these lines, as it stands in the channel."""
+    kept = [reminder(workspace, each) for each in lines]
+    channel, key = workspace.slack.channel("news").id, "due:1"
+    ann = workspace.slack.person("ann").id
+    mention = Mention(key, TEAM, channel, key, "1.000000", ann, "due", about=SOON)
+    await workspace.archive.record(mention)
+    workspace.home.reminders.kept = {(each.key, each.id, each.day): each for each in kept}
+    await workspace.home.reminders.claim(mention)
+    notice = Notice("2 undertakings are due.", due=Due(SOON))
+    await workspace.archive.keep_outcome(mention, notice)
+    shown = await filled(notice, mention, workspace.home.reminders, workspace.archive)
+    await workspace.replies().to(mention).done(shown)
+    (message,) = workspace.slack.state.messages(channel)
+    return mention, message
+
+
+def text_of(message: Message) -> str:
+    return json.dumps(message.blocks, ensure_ascii=False)
+
+
+def kept(workspace: Workspace) -> list[Reminder]:
+    return list(workspace.home.reminders.kept.values())
+
+
+@pytest.mark.parametrize(
+    ("day", "stands"), [(SOON, True), (str(TODAY), False), (PAST, False), ("", False)]
+)
+async def test_the_button_stands_only_under_what_will_be_due(
+    workspace: Workspace, day: str, stands: bool
+) -> None:
+    _, ts = await replied(workspace, promising(promise(day)))
+    assert bool(control_of("remind", workspace.slack.written(ts).blocks)) is stands
+
+
+async def test_a_press_keeps_what_is_to_come_and_says_when_it_is_told(
+    listening: Workspace,
+) -> None:
+    mention, ts = await replied(listening, promising(promise(), promise(PAST), promise(LATER)))
+    press(listening, "bob", ts, "remind")
+    (said,) = await listening.slack.wait_for(lambda: told(listening, mention))
+    press(listening, "ann", ts, "remind")
+    await listening.slack.wait_for(lambda: len(told(listening, mention)) == 2)
+
+    assert [each.day for each in kept(listening)] == [SOON, LATER]
+    (first, _) = kept(listening)
+    assert (first.person, first.zone) == (mention.person, "Europe/London")
+    assert (first.reply, first.thread) == (ts, mention.thread)
+    assert said.startswith("This channel will be reminded on ")
+    assert "at 09:00 (Europe/London)" in said
+    assert told(listening, mention)[1].startswith("This channel will be reminded already.")
+
+
+async def test_the_zone_of_the_channel_goes_before_that_of_who_asks(listening: Workspace) -> None:
+    settle(listening, "news", ChannelSettings(zone="Asia/Tokyo"))
+    _, ts = await replied(listening, promising(promise()))
+    press(listening, "bob", ts, "remind")
+
+    (found,) = await listening.slack.wait_for(lambda: kept(listening))
+    assert found.zone == "Asia/Tokyo"
+
+
+@pytest.mark.parametrize("why", ["an hour only", "other organisations", "channels:read"])
+async def test_there_are_no_reminders_where_there_may_be_none(
+    listening: Workspace, why: str
+) -> None:
+    mention, ts = await replied(listening, promising(promise()))
+    if why == "an hour only":
+        settle(listening, "news", ChannelSettings(is_fleeting=True))
+    elif why == "other organisations":
+        guest = listening.slack.person("guest", team="T2")
+        listening.slack.say(guest.id, mention.channel, "hello")
+    else:
+        listening.slack.fail("conversations.info", Fault(error="missing_scope"))
+    press(listening, "bob", ts, "remind")
+
+    await listening.slack.wait_for(lambda: why in str(told(listening, mention)))
+    assert kept(listening) == []
+
+
+async def test_it_says_who_promised_what_on_which_condition_and_where(
+    workspace: Workspace,
+) -> None:
+    _, message = await posted(workspace, promise(), promise(actor="Borland"))
+    shown = text_of(message)
+
+    for said in ("Arland", "Borland", "if inspectors clear the bridge", "Promised here", "A2"):
+        assert said in shown
+    channel = workspace.slack.channel("news").id
+    assert f"https://acme.slack.test/archives/{channel}/p51?thread_ts=5.0" in shown
+    assert message.text.startswith("Due on ")
+    assert message.root == message.ts
+    for name in ("done", "missed", "tomorrow"):
+        assert shown.count(f'"{name}.v1') == 2
+
+
+async def test_what_came_of_it_is_shown_as_the_word_of_who_pressed(listening: Workspace) -> None:
+    mention, message = await posted(listening, promise(), promise(actor="Borland"))
+    press(listening, "bob", message.ts, "missed")
+    await listening.slack.wait_for(lambda: "marked missed" in text_of(message))
+
+    bob = listening.slack.person("bob").id
+    assert [(each.line.actor, each.mark, each.by) for each in kept(listening)] == [
+        ("Arland", "missed", bob),
+        ("Borland", None, None),
+    ]
+    shown = text_of(message)
+    assert f'" by "}}, {{"type": "user", "user_id": "{bob}"}}' in shown
+    assert shown.count('"missed.v1') == 1
+    assert await listening.archive.outcome(mention.key) == Notice(
+        "2 undertakings are due.", due=Due(SOON)
+    )
+
+
+async def test_the_first_word_stands_and_who_comes_later_is_told(listening: Workspace) -> None:
+    mention, message = await posted(listening, promise())
+    (found,) = kept(listening)
+    await listening.home.reminders.mark(mention.key, found.id, "done", "U7")
+    press(listening, "bob", message.ts, "missed")
+    await listening.slack.wait_for(lambda: told(listening, mention))
+
+    assert told(listening, mention) == ["Somebody has said so before."]
+    assert "marked done" in text_of(message)
+
+
+async def test_tomorrow_it_comes_again(listening: Workspace) -> None:
+    _, message = await posted(listening, promise())
+    press(listening, "bob", message.ts, "tomorrow")
+    await listening.slack.wait_for(lambda: "moved to the next day" in text_of(message))
+
+    first, second = kept(listening)
+    assert (first.mark, second.mark, second.id) == ("tomorrow", None, first.id)
+    assert second.day == str(TODAY + timedelta(days=4))
+
+
+async def test_who_may_not_ask_here_marks_nothing(listening: Workspace) -> None:
+    mention, message = await posted(listening, promise())
+    settle(listening, "news", ChannelSettings(people=("U7",)))
+    press(listening, "bob", message.ts, "done")
+    await listening.slack.wait_for(lambda: told(listening, mention))
+
+    assert [each.mark for each in kept(listening)] == [None]
+
+
+async def listed(workspace: Workspace) -> Message:
+    """What is told to who asks what is due."""
+    workspace.slack.command("bob", "news", "/brief due")
+    channel = workspace.slack.channel("news").id
+
+    def found() -> list[Message]:
+        return [each for each in workspace.slack.state.messages(channel) if each.seen_by]
+
+    return (await workspace.slack.wait_for(found))[-1]
+
+
+async def test_nothing_due_is_one_sentence(listening: Workspace) -> None:
+    assert (await listed(listening)).text == NOTHING
+
+
+async def test_the_list_has_this_week_then_later_then_what_was_marked(
+    listening: Workspace,
+) -> None:
+    bob = listening.slack.person("bob").id
+    rows = [
+        reminder(listening, promise(PAST, "Borland")),
+        reminder(listening, promise(LATER, "Corland")),
+        reminder(listening, promise(PAST, "Dorland"), mark="done", by=bob),
+        reminder(listening, promise(SOON, "Elsewhere"), channel="C0OTHER"),
+    ]
+    listening.home.reminders.kept = {(e.key, e.id, e.day): e for e in rows}
+    shown = text_of(await listed(listening))
+
+    parts = ["Due this week", "Borland", "Due later", "Corland", "Marked lately", "Dorland", bob]
+    places = [shown.index(each) for each in parts]
+    assert places == sorted(places)
+    assert "Elsewhere" not in shown
+
+
+def test_a_long_list_is_one_that_slack_takes() -> None:
+    line = replace(promise(), condition="if " + "x" * 300)
+    one = Reminder("k", "i", SOON, 1.0, "UTC", "T1", "C1", "U1", line, "en", "5.0", "5.1", None)
+    some = [replace(one, id=str(n), mark="done" if n % 3 == 0 else None) for n in range(100)]
+
+    check_message(due_blocks(some, datetime.now(UTC).timestamp()))
+    for message in messages(Notice("Due.", due=Due(SOON, tuple(some))), example()):
+        check_message(list(message.blocks))
+    nothing = messages(Notice("Due.", due=Due(SOON)), example())
+    assert "dropped or deleted since" in str(nothing)
+
+
+async def test_the_calendar_file_comes_into_the_channel(listening: Workspace) -> None:
+    listening.home.reminders.kept = {("k", "i", SOON): reminder(listening, promise())}
+    ephemeral = await listed(listening)
+    listening.slack.click("bob", ephemeral.ts, "due_calendar.v1")
+    await listening.slack.wait_for(lambda: "calendar file is" in str(private(listening, "news")))
+
+    (file,) = listening.slack.state.files.values()
+    assert (file.name, b"SUMMARY:Arland: reopen the line" in file.content) == ("due.ics", True)
+
+
+async def test_without_the_right_to_add_files_only_the_calendar_is_missing(
+    listening: Workspace,
+) -> None:
+    listening.home.reminders.kept = {("k", "i", SOON): reminder(listening, promise())}
+    listening.slack.fail("files.getUploadURLExternal", Fault(error="missing_scope"))
+    ephemeral = await listed(listening)
+    listening.slack.click("bob", ephemeral.ts, "due_calendar.v1")
+    await listening.slack.wait_for(lambda: "files:write" in str(private(listening, "news")))
+
+
+async def test_home_shows_what_is_due_this_week(listening: Workspace) -> None:
+    rows = [reminder(listening, promise(day, day)) for day in (SOON, LATER)]
+    listening.home.reminders.kept = {(e.key, e.id, e.day): e for e in rows}
+    listening.slack.open_home("ann")
+    shown = await home_text(listening, "ann", "Due this week")
+
+    assert f'"{SOON}"' in shown
+    assert LATER not in shown
+
+
+async def test_what_is_deleted_in_slack_is_reminded_of_no_more_though_it_has_expired(
+    listening: Workspace,
+) -> None:
+    channel = listening.slack.channel("news").id
+    ts = listening.slack.say("ann", "news", "Hello")
+    row = reminder(listening, promise(), key=f"msg:{TEAM}:{channel}:{ts}")
+    listening.home.reminders.kept = {(row.key, row.id, row.day): row}
+    listening.slack.delete(ts)
+    await listening.understood()
+
+    assert kept(listening) == []
+    assert listening.jobs.accepted == []

@@ -1,0 +1,180 @@
+"""What channels are reminded of; the same on SQLite and PostgreSQL."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+
+import pytest
+
+from bot.briefing.due import undertaking_id
+from bot.briefing.lines import Commitment
+from bot.service.ports import ChannelSettings, Mention, Reminder
+from bot.storage.archive import DatabaseArchive
+from bot.storage.database import open_database
+from bot.storage.preferences import DatabaseChannels, DatabasePersonEraser
+from bot.storage.reminders import DatabaseReminders
+from bot.storage.retention import Retention
+from tests.storage.examples import briefing, document, mention
+
+NOW = 1_772_438_400.0
+DAY = 86_400.0
+DUE = NOW + 60 * DAY
+"""Long after what it was said in has expired."""
+ASKED = mention(permalink="https://slack.test/p3")
+LINE = Commitment(
+    "Ann stays by 1 May.", "event", None, (document("A").passage(1),), "Ann", "stays", "by 1 May",
+    "if it snows", "pledged", "2026-05-01",
+)  # fmt: skip
+FOUND = Reminder(
+    ASKED.key, undertaking_id(LINE), "2026-05-01", DUE, "Europe/Vienna", "T1", "C1", "U1", LINE,
+    "en", "1.0", "1.5", "https://slack.test/p3",
+)  # fmt: skip
+TELLS = Mention("due:T1:C1:2026-05-01:1", "T1", "C1", "due", "1.0", "U1", "due", about=FOUND.day)
+
+
+@dataclass
+class House:
+    reminders: DatabaseReminders
+    archive: DatabaseArchive
+    channels: DatabaseChannels
+    eraser: DatabasePersonEraser
+    now: list[float]
+
+    async def kept(self) -> list[Reminder]:
+        return await self.reminders.of("T1", "", ["C1", "C2"])
+
+
+@pytest.fixture
+async def house(address: str) -> AsyncIterator[House]:
+    database, now = await open_database(address), [NOW]
+    retention = Retention(30, lambda: now[-1])
+    archive = DatabaseArchive(database.engine, retention)
+    made = House(
+        DatabaseReminders(database.engine, retention),
+        archive,
+        DatabaseChannels(database.engine, lambda: now[-1]),
+        DatabasePersonEraser(database.engine, archive),
+        now,
+    )
+    await archive.record(ASKED)
+    await archive.keep_outcome(ASKED, briefing(document("A")))
+    await made.reminders.keep(ASKED, [FOUND])
+    yield made
+    await database.close()
+
+
+async def test_a_reminder_is_kept_once_and_found(house: House) -> None:
+    other = replace(FOUND, id="other", day="2026-04-30")
+    assert await house.reminders.keep(ASKED, [FOUND, other, other]) == 1
+    assert await house.reminders.keep(ASKED, [FOUND, other]) == 0
+
+    assert await house.kept() == [other, FOUND]
+    assert await house.reminders.of("T1", "U1", []) == [other, FOUND]
+    assert await house.reminders.of("T1", "U2", []) == []
+    assert await house.reminders.of("T2", "U1", ["C1"]) == []
+
+
+async def test_none_is_kept_for_a_request_that_was_deleted(house: House) -> None:
+    gone = mention("9.0", thread="9.0")
+    assert await house.reminders.keep(gone, [replace(FOUND, key=gone.key)]) == 0
+    assert await house.kept() == [FOUND]
+
+
+async def test_what_is_due_is_claimed_once_whoever_looks(house: House) -> None:
+    elsewhere = replace(FOUND, id="b", channel="C2")
+    await house.reminders.keep(ASKED, [elsewhere, replace(FOUND, id="c", day="2026-05-02")])
+    assert await house.reminders.due(DUE - 1) == []
+    assert len(await house.reminders.due(DUE)) == 3
+
+    second = replace(TELLS, key="due:T1:C1:2026-05-01:2")
+    await asyncio.gather(*(house.reminders.claim(each) for each in (TELLS, TELLS, second)))
+
+    claimed = [await house.reminders.told_by(each.key) for each in (TELLS, second)]
+    assert sorted(map(len, claimed)) == [0, 1]
+    assert {each.id for each in await house.reminders.due(DUE)} == {"b", "c"}
+
+
+async def test_the_first_word_on_what_came_of_it_stands(house: House) -> None:
+    await house.reminders.claim(TELLS)
+    both = [house.reminders.mark(TELLS.key, FOUND.id, "missed", who) for who in ("U2", "U3")]
+    assert sorted(await asyncio.gather(*both)) == [False, True]
+
+    (kept,) = await house.kept()
+    assert (kept.mark, kept.by in {"U2", "U3"}) == ("missed", True)
+    assert await house.reminders.told_by(TELLS.key) == [kept]
+    assert not await house.reminders.mark("another", FOUND.id, "done", "U2")
+
+
+async def test_what_is_put_off_is_due_again_and_listed_once(house: House) -> None:
+    await house.reminders.claim(TELLS)
+    again = replace(FOUND, day="2026-05-02", at=DUE + DAY)
+    assert await house.reminders.mark(TELLS.key, FOUND.id, "tomorrow", "U2", [again])
+    assert not await house.reminders.mark(TELLS.key, FOUND.id, "tomorrow", "U3", [again])
+
+    assert await house.kept() == [again]
+    assert await house.reminders.due(DUE + DAY) == [again]
+
+
+async def test_it_outlives_its_briefing_until_a_week_after_it_is_due(house: House) -> None:
+    house.now.append(NOW + 31 * DAY)
+    while await house.archive.purge(house.now[-1]):
+        pass
+    assert await house.archive.outcome(ASKED.key) is None
+    assert await house.reminders.due(DUE) == await house.kept() == [FOUND]
+
+    for days, left in ((6.9, [FOUND]), (7.1, [])):
+        house.now.append(DUE + days * DAY)
+        assert await house.kept() == left
+        await house.archive.purge(house.now[-1])
+        assert await house.reminders.due(DUE) == left
+
+
+async def test_it_goes_with_its_request_and_with_the_source_that_it_rests_on(house: House) -> None:
+    brought = mention("2.0", thread="1.0", key="msg:T1:C1:2.0")
+    quoting = mention("3.0", thread="1.0", key="msg:T1:C1:3.0", person="U2")
+    for each in (brought, quoting):
+        await house.archive.record(each)
+    new = document("B", "Rain fell. “Wet,” said Ann.")
+    await house.archive.keep_reading(brought, (new,), ())
+    await house.archive.keep_outcome(quoting, briefing(new))
+    await house.reminders.keep(quoting, [replace(FOUND, key=quoting.key, person="U2")])
+    assert len(await house.kept()) == 2
+
+    await house.archive.delete(ASKED.key)
+    assert [each.key for each in await house.kept()] == [quoting.key]
+    await house.archive.delete(brought.key)
+    assert await house.kept() == []
+
+
+async def test_it_goes_with_its_message_also_when_the_request_has_expired(house: House) -> None:
+    by_button = mention("1.0", key=f"{ASKED.key}:retry:1.5")
+    other = mention("1.01", key=f"{ASKED.key}1")
+    for each in (by_button, other):
+        await house.archive.record(each)
+        await house.reminders.keep(each, [replace(FOUND, key=each.key)])
+
+    await house.reminders.forget(ASKED.key)
+    assert [each.key for each in await house.kept()] == [other.key]
+
+
+async def test_it_goes_with_all_that_is_kept_of_a_person_and_so_does_their_word(
+    house: House,
+) -> None:
+    theirs = mention("4.0", thread="4.0", person="U2")
+    await house.archive.record(theirs)
+    await house.reminders.keep(theirs, [replace(FOUND, key=theirs.key, person="U2")])
+    await house.reminders.claim(TELLS)
+    await house.reminders.mark(TELLS.key, FOUND.id, "done", "U1")
+
+    await house.eraser.forget("T1", "U1")
+    (left,) = await house.kept()
+    assert (left.person, left.mark, left.by) == ("U2", "done", None)
+
+
+async def test_it_goes_where_nothing_is_kept_for_longer_than_an_hour(house: House) -> None:
+    await house.channels.keep("T1", "C2", "U1", ChannelSettings(is_fleeting=True))
+    await house.channels.keep("T1", "C1", "U1", ChannelSettings(reminds_of_all=True, zone="UTC"))
+    assert await house.kept() == [FOUND]
+
+    await house.channels.keep("T1", "C1", "U1", ChannelSettings(is_fleeting=True))
+    assert await house.kept() == []
