@@ -99,7 +99,7 @@ class Reminding:
         shown = await poster.messages(await filled(outcome, mention, reminders, archive))
         try:
             with suppress(RequestDeleted):
-                await poster.put_over_all(shown)
+                await poster.put_over_all(shown, f"{pressed.beside}:{mark}")
         except SlackFailure as failure:
             return failure.message
         return None if is_new else (_MARKED if own else GONE)
@@ -110,11 +110,14 @@ class Reminding:
         if refusal := await self._refusal(team, channel, person):
             await ack(refusal)
             return
-        due = await self._due_in(team, channel)
+        kept = await self._reminders.of(team, "", [channel])
+        kept.sort(key=lambda each: each.mark is not None)
+        due = await up_to_date(kept[:_MOST_LISTED], self._intake.archive)
         if not due:
             await ack(NOTHING)
             return
-        await ack(text="What is due in this channel", blocks=due_blocks(due, self._clock()))
+        left = len(kept[_MOST_LISTED:])
+        await ack(text="What is due in this channel", blocks=due_blocks(due, left, self._clock()))
 
     async def calendar(
         self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
@@ -126,7 +129,9 @@ class Reminding:
         if refusal := await self._refusal(team, channel, pressed.person):
             await pressed.tell(refusal)
             return
-        lines = tuple(each.line for each in await self._due_in(team, channel) if not each.mark)
+        kept = await self._reminders.of(team, "", [channel])
+        due = await up_to_date(kept, self._intake.archive)
+        lines = tuple(each.line for each in due if not each.mark)
         if not lines:
             await pressed.tell(NOTHING)
             return
@@ -142,29 +147,25 @@ class Reminding:
         else:
             await pressed.tell(_UPLOADED)
 
-    async def _due_in(self, team: str, channel: str) -> tuple[Reminder, ...]:
-        kept = await self._reminders.of(team, "", [channel])
-        return await up_to_date(kept, self._intake.archive)
-
     async def _refusal(self, team: str, channel: str, person: str) -> str | None:
         return await self._access.refusal_of(Mention("", team, channel, "", "", person, "due"))
 
 
-def due_blocks(due: Sequence[Reminder], now: float, most: int = _MOST_LISTED) -> list[JsonObject]:
+def due_blocks(due: Sequence[Reminder], left: int, now: float) -> list[JsonObject]:
     """What is due this week and what was not marked yet, what is due later, and what was marked,
-    ``most`` of it or as much as fits; with a button for a calendar file."""
-    shown = due[:most]
+    as much as fits, and how much is ``left``; with a button for a calendar file."""
     lists = {
-        "Due this week": [each for each in shown if not each.mark and is_soon(each, now)],
-        "Due later": [each for each in shown if not each.mark and not is_soon(each, now)],
-        "Marked lately": [each for each in shown if each.mark],
+        "Due this week": [each for each in due if not each.mark and is_soon(each, now)],
+        "Due later": [each for each in due if not each.mark and not is_soon(each, now)],
+        "Marked lately": [each for each in due if each.mark],
     }
     blocks = [block for title, some in lists.items() for block in listed(title, some)]
-    if left := len(due) - len(shown):
+    if size(blocks) > MESSAGE_SIZE:
+        fewer = due[: len(due) // 2]
+        return due_blocks(fewer, left + len(due) - len(fewer), now)
+    if left:
         blocks.append(sentences(f"and {left} more"))
     button = {"type": "button", "action_id": DUE_CALENDAR, "text": plain("Calendar file")}
-    if size(blocks) > MESSAGE_SIZE and most > 1:
-        return due_blocks(due, now, most // 2)
     return [*blocks, {"type": "actions", "elements": [{**button, "value": "due"}]}]
 
 

@@ -1,4 +1,4 @@
-"""Each minute looks for digests that are due, and a bad minute is not the last."""
+"""Each minute looks for digests and reminders that are due, and a bad minute is not the last."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -8,8 +8,9 @@ import pytest
 
 from bot.briefing.digest import DigestPlan, DigestWishes
 from bot.jobs.digest_ticks import tick
-from bot.service.ports import PlannedDigest
+from bot.service.ports import PlannedDigest, Reminder
 from tests.fakes import MemoryArchive, MemoryDigests, MemoryReminders
+from tests.slack.examples import briefing
 
 SLOT = 1_772_438_400.0  # 2 March 2026, 8:00 UTC
 PLAN = DigestPlan(DigestWishes(("https://example.org/feed",)), tuple(range(7)), "08:00")
@@ -55,3 +56,14 @@ async def test_what_is_due_begins_also_after_a_minute_that_failed(
 
     async with asyncio.timeout(5), ticking(digests) as begun:
         assert await begun.get() == "digest:d1:1772438400"
+
+
+async def test_what_a_channel_is_reminded_of_begins_though_digests_can_t_be_looked_at() -> None:
+    digests, reminders = BrokenFirst(MemoryArchive()), MemoryReminders()
+    line = briefing().commitments[0]
+    one = Reminder("k", "i", "2026-03-02", SLOT, "UTC", "T1", "C1", "U1", line)
+    reminders.kept = {("k", "i", one.day): one}
+
+    async with asyncio.timeout(5), ticking(digests, reminders) as begun:
+        assert await begun.get() == "due:T1:C1:2026-03-02:1772438400"
+    assert digests.looks == 1

@@ -1,11 +1,13 @@
 """A channel is reminded by a button, says what came of it, and lists what is due."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.briefing.digest import Digest, Undertaking
 from bot.briefing.due import undertaking_id
 from bot.briefing.lines import Briefing, Commitment
 from bot.service.ports import ChannelSettings, Due, Mention, Notice, Reminder
@@ -237,7 +239,9 @@ def test_a_long_list_is_one_that_slack_takes() -> None:
     one = Reminder("k", "i", SOON, 1.0, "UTC", "T1", "C1", "U1", line, "en", "5.0", "5.1", None)
     some = [replace(one, id=str(n), mark="done" if n % 3 == 0 else None) for n in range(100)]
 
-    check_message(due_blocks(some, datetime.now(UTC).timestamp()))
+    listed_ = due_blocks(some, 0, datetime.now(UTC).timestamp())
+    check_message(listed_)
+    assert re.search(r"and \d+ more", str(listed_))
     for message in messages(Notice("Due.", due=Due(SOON, tuple(some))), example()):
         check_message(list(message.blocks))
     nothing = messages(Notice("Due.", due=Due(SOON)), example())
@@ -262,6 +266,21 @@ async def test_without_the_right_to_add_files_only_the_calendar_is_missing(
     ephemeral = await listed(listening)
     listening.slack.click("bob", ephemeral.ts, "due_calendar.v1")
     await listening.slack.wait_for(lambda: "files:write" in str(private(listening, "news")))
+
+
+def test_a_digest_names_what_its_channel_is_reminded_of_beside_what_it_knows_itself() -> None:
+    told, other = promise(), promise(actor="Borland")
+    one = Reminder("k", "", SOON, 1.0, "UTC", "T1", "C1", "U1", told, "en", "5.0", "5.1", None)
+    rows = [replace(one, id=undertaking_id(each), line=each) for each in (told, other)]
+    digest = Digest(
+        "2026-03-02", (), briefing().receipt, (Undertaking(told, document()),), (), ("No.",)
+    )
+    notice = Notice("New.", digest=digest, due=Due(SOON, tuple(rows)))
+    (message,) = messages(notice, example())
+
+    shown = str(message.blocks)
+    assert (shown.count("'Arland'"), shown.count("'Borland'")) == (1, 1)
+    assert "Due today" in shown
 
 
 async def test_home_shows_what_is_due_this_week(listening: Workspace) -> None:
