@@ -196,12 +196,17 @@ def listen(
     app.action(STORY_MUTE)(digests.mute)
     reminding = Reminding(memory.reminders, access, intake, exporter)
     app.action(DUE_CALENDAR)(reminding.calendar)
-    boxes = {
-        ASKED_FOR: settings.open,
-        DIGEST_ASKED_FOR: digests.open,
-        DUE_ASKED_FOR: reminding.open,
-    }
-    mentions = MentionListeners(intake, access, memory.preferences, memory.reminders, boxes)
+    mentions = MentionListeners(
+        intake,
+        access,
+        memory.preferences,
+        memory.reminders,
+        {
+            ASKED_FOR: settings.open,
+            DIGEST_ASKED_FOR: digests.open,
+            DUE_ASKED_FOR: reminding.open,
+        },
+    )
     app.command(_ANYTHING)(mentions.command)
     app.message_shortcut(SHORTCUT)(mentions.shortcut)
     actions = Actions(intake, access, exporter, reminding, has_model=memory.has_model)
@@ -244,13 +249,15 @@ class MentionListeners:
         access: Access,
         preferences: Preferences,
         reminders: Reminders,
-        boxes: Mapping[str, Callable[[AsyncAck, JsonObject, AsyncWebClient], Awaitable[None]]],
+        answered_at_once: Mapping[
+            str, Callable[[AsyncAck, JsonObject, AsyncWebClient], Awaitable[None]]
+        ],
     ) -> None:
         self._intake = intake
         self._access = access
         self._preferences = preferences
         self._reminders = reminders
-        self._boxes = boxes
+        self._answered_at_once = answered_at_once
         self._told: deque[str] = deque(maxlen=_REMEMBERED)
 
     async def event(self, body: JsonObject, client: AsyncWebClient) -> None:
@@ -300,7 +307,7 @@ class MentionListeners:
     async def command(
         self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, context: AsyncBoltContext
     ) -> None:
-        if show := self._boxes.get(str(body.get("text") or "").strip().casefold()):
+        if show := self._answered_at_once.get(str(body.get("text") or "").strip().casefold()):
             await show(ack, body, client)
             return
         workspace = await workspace_of(context.team_id or context.enterprise_id, client)

@@ -12,7 +12,7 @@ from bot.service.ports import Mark, Mention, Reminder
 from bot.storage.codec import written
 from bot.storage.database import snapshot, transaction
 from bot.storage.retention import Retention, is_kept
-from bot.storage.tables import reminders
+from bot.storage.tables import outcomes, reminders
 
 _REMINDERS = TypeAdapter(Reminder)
 _DUE_AT_ONCE = 1_000
@@ -28,8 +28,12 @@ class DatabaseReminders:
 
     async def keep(self, mention: Mention, reminders_: Sequence[Reminder]) -> int:
         known_ids = select(reminders.c.id).where(reminders.c.key == mention.key)
+        reply = select(outcomes.c.kind).where(outcomes.c.key == mention.key)
         async with transaction(self._engine) as connection:
+            # Whoever deletes it, or a source that it rests on, waits for this, and deletes it too.
             if not await is_kept(connection, mention):
+                return 0
+            if await connection.scalar(reply.with_for_update()) != "briefing":
                 return 0
             known = set(await connection.scalars(known_ids))
             new = {each.id: self._row(each) for each in reminders_ if each.id not in known}

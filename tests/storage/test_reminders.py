@@ -8,7 +8,7 @@ import pytest
 
 from bot.briefing.due import undertaking_id
 from bot.briefing.lines import Commitment
-from bot.service.ports import ChannelSettings, Mention, Reminder
+from bot.service.ports import ChannelSettings, Mention, Notice, Reminder
 from bot.storage.archive import DatabaseArchive
 from bot.storage.database import open_database
 from bot.storage.preferences import DatabaseChannels, DatabasePersonEraser
@@ -77,6 +77,15 @@ async def test_a_reminder_is_kept_once_and_found(house: House) -> None:
 async def test_none_is_kept_for_a_request_that_was_deleted(house: House) -> None:
     gone = mention("9.0", thread="9.0")
     assert await house.reminders.keep(gone, [replace(FOUND, key=gone.key)]) == 0
+    assert await house.kept() == [FOUND]
+
+
+async def test_none_is_kept_of_a_reply_whose_source_was_deleted_meanwhile(house: House) -> None:
+    emptied = mention("9.0", thread="9.0")
+    await house.archive.record(emptied)
+    await house.archive.keep_outcome(emptied, Notice("", ended_by="msg:T1:C1:8.0"))
+
+    assert await house.reminders.keep(emptied, [replace(FOUND, key=emptied.key)]) == 0
     assert await house.kept() == [FOUND]
 
 
@@ -151,6 +160,7 @@ async def test_it_goes_with_its_message_also_when_the_request_has_expired(house:
     other = mention("1.01", key=f"{ASKED.key}1")
     for each in (by_button, other):
         await house.archive.record(each)
+        await house.archive.keep_outcome(each, briefing(document("A")))
         await house.reminders.keep(each, [replace(FOUND, key=each.key)])
 
     await house.reminders.forget(ASKED.key)
@@ -162,6 +172,7 @@ async def test_it_goes_with_all_that_is_kept_of_a_person_and_so_does_their_word(
 ) -> None:
     theirs = mention("4.0", thread="4.0", person="U2")
     await house.archive.record(theirs)
+    await house.archive.keep_outcome(theirs, briefing(document("A", "Rain fell. “Wet,” said Ann.")))
     await house.reminders.keep(theirs, [replace(FOUND, key=theirs.key, person="U2")])
     await house.reminders.claim(TELLS)
     await house.reminders.mark(TELLS.key, FOUND.id, "done", "U1")
