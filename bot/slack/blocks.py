@@ -339,7 +339,11 @@ def _of_digest(notice: Notice, digest: Digest, mention: Mention) -> tuple[Messag
     return _messages((text, text), parts, foot, fixed)
 
 
-_MARKED: Mapping[Mark, str] = {"done": "marked done", "missed": "marked missed"}
+_MARKED: Mapping[Mark, str] = {
+    "done": "marked done",
+    "missed": "marked missed",
+    "tomorrow": "moved to the next day",
+}
 
 
 def told_of(reminder: Reminder) -> Elements:
@@ -355,9 +359,8 @@ def marked(reminder: Reminder) -> Elements:
     """What has come of an undertaking, and by whose word."""
     if reminder.mark is None:
         return []
-    what = _MARKED.get(reminder.mark, "moved to the next day")
     who = [words(" by "), {"type": "user", "user_id": reminder.by}] if reminder.by else []
-    return [words(what, "italic"), *who]
+    return [words(_MARKED[reminder.mark], "italic"), *who]
 
 
 def _of_due(text: str, due: Due, mention: Mention) -> tuple[Message, ...]:

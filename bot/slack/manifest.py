@@ -18,13 +18,13 @@ SCOPES = {
     "chat:write": "to answer",
     "commands": "for /brief and the message shortcut",
     "files:read": "to read files and snippets",
-    "files:write": "to export a briefing as a file into its thread",
+    "files:write": "to export a briefing, or a calendar of what is due, as a file",
     "groups:read": "the same for private channels",
     "groups:history": "to receive follow-ups in the threads of private channels",
     "im:history": "to receive direct messages",
     "reactions:read": "to brief the message on which somebody puts :memo:",
     "users:read": "to know who is an admin: admins see usage on the Home tab and can change a "
-    "channel's settings",
+    "channel's settings; and people's time zones, for digests and reminders",
 }
 """Each scope of the bot token, and what Readout needs it for."""
 
@@ -32,16 +32,16 @@ OPTIONAL = {
     "assistant:write": "nothing is suggested in direct messages",
     "channels:read": (
         "people see only their own requests on the Home tab, whoever created a public channel "
-        "can't change its settings, and there are no digests in public channels"
+        "can't change its settings, and there are no digests or reminders in public channels"
     ),
-    "files:write": "Export doesn't work",
+    "files:write": "Export doesn't work, and there are no calendar files",
     "groups:read": (
         "people see only their own requests on the Home tab, whoever created a private channel "
-        "can't change its settings, and there are no digests in private channels"
+        "can't change its settings, and there are no digests or reminders in private channels"
     ),
     "reactions:read": "a message isn't briefed when somebody puts :memo: on it",
-    "users:read": "nobody sees the usage figures, and only a channel's creator can change its "
-    "settings",
+    "users:read": "nobody sees the usage figures, only a channel's creator can change its "
+    "settings, and digests and reminders come by UTC where no time zone is set",
 }
 """What is missing without a scope, where nothing else is."""
 

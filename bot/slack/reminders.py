@@ -126,7 +126,8 @@ class Reminding:
         await ack()
         pressed = Pressed.of("", ack, body, client, respond)
         team, channel = str(body["team"]["id"]), pressed.channel
-        if refusal := await self._refusal(team, channel, pressed.person):
+        refusal = await self._refusal(team, channel, pressed.person)
+        if refusal := refusal or await refusal_if_shared("calendar files", channel, client):
             await pressed.tell(refusal)
             return
         kept = await self._reminders.of(team, "", [channel])

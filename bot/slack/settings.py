@@ -128,10 +128,8 @@ def settings_in(view: JsonObject) -> ChannelSettings:
     zone = typed(view, "zone") or None
     if zone and zone not in available_timezones():
         raise NotFilledIn("zone", f"“{zone}” is no time zone. Write it as Europe/Brussels.")
-    is_fleeting, reminds_of_all = (
-        _picked(view, "keeping") == "hour",
-        _picked(view, "reminders") == "all",
-    )
+    is_fleeting = _picked(view, "keeping") == "hour"
+    reminds_of_all = _picked(view, "reminders") == "all"
     if is_fleeting and reminds_of_all:
         raise NotFilledIn("reminders", _NOT_KEPT)
     return ChannelSettings(
