@@ -11,6 +11,8 @@ from bot.briefing.digest import Digest
 from bot.briefing.due import dated, undertaking_id
 from bot.briefing.edits import with_edits
 from bot.briefing.lines import Briefing, Commitment, Edit, Edited, Reason
+from bot.service.briefing_service import BriefingService
+from bot.service.extractive_writer import ExtractiveWriter
 from bot.service.ports import ChannelSettings, Mention, Notice, Reminder
 from bot.service.reminders import (
     due_reminders,
@@ -19,7 +21,15 @@ from bot.service.reminders import (
     tomorrow,
     up_to_date,
 )
-from tests.fakes import MemoryArchive, MemoryChannels, MemoryReminders, reminder_jobs
+from tests.fakes import (
+    FixedReader,
+    MemoryArchive,
+    MemoryChannels,
+    MemoryReminders,
+    Transcript,
+    job_steps,
+    reminder_jobs,
+)
 from tests.slack.examples import briefing, document, mention
 
 ZONES = ["UTC", "Europe/Vienna", "America/New_York", "Australia/Lord_Howe", "Pacific/Honolulu"]
@@ -301,6 +311,29 @@ async def test_a_channel_may_be_reminded_of_every_undertaking(
         await jobs.note(asked, promising(promise(), promise(None, "Borland")))
 
     assert [each.zone for each in house.reminders.kept.values()] == zones
+
+
+async def test_what_is_posted_is_noted_and_a_late_model_s_version_in_place_of_the_first() -> None:
+    house = House()
+    service = BriefingService(FixedReader(), ExtractiveWriter(), "1")
+    steps = job_steps(service, house.archive, Transcript())
+    steps = replace(steps, reminders=house.jobs)
+    house.channels.settings["T1", "C1"] = ChannelSettings(reminds_of_all=True)
+    first = replace(promising(promise(actor="Its minister")), awaits=1.0)
+    await house.archive.record(ASKED)
+    await house.archive.keep_outcome(ASKED, first)
+
+    assert await steps.post(ASKED.key)
+    assert house.reminders.kept == {}
+    await house.archive.supersede(ASKED, first, promising(promise()))
+    await steps.post_again(ASKED.key)
+    assert [each.line.actor for each in house.reminders.kept.values()] == ["Arland"]
+
+    other = mention(key="msg:T1:C1:2.0")
+    await house.archive.record(other)
+    await house.archive.keep_outcome(other, promising(promise(actor="Borland")))
+    assert not await steps.post(other.key)
+    assert [each.line.actor for each in house.reminders.kept.values()] == ["Arland", "Borland"]
 
 
 async def test_a_digest_names_what_its_channel_is_reminded_of_that_day() -> None:
